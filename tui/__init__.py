@@ -1,0 +1,3 @@
+"""copydesk: a terminal browser for scraped pages."""
+
+__version__ = "0.1.0"

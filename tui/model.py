@@ -1,0 +1,368 @@
+"""Every value that crosses folders. Values only: nothing here reads, decodes, parses or draws.
+
+Offsets are code points, `start` inclusive and `end` exclusive, unless a name ends in `_bytes`.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, Generic, Literal, TypeVar, overload
+
+T = TypeVar("T")
+
+Certainty = Literal["certain", "probable"]
+"""certain: follows from the bytes. probable: chosen by likelihood."""
+
+PageType = Literal["article", "forum", "listing", "product", "documentation", "other"]
+BlockKind = Literal[
+    "title", "heading", "body", "list", "table", "code", "quote", "caption", "byline", "headline", "post", "boiler"
+]
+BODY_KINDS = frozenset({"heading", "body", "list", "table", "code", "quote", "post"})
+"""Kinds of block whose text makes up `Document.body`."""
+
+
+class Rows(Sequence[T], Generic[T]):
+    """A frozen sequence of equal dataclass rows kept as columns: cheap to pickle, made into rows when asked for.
+
+    50,000 `Edit` objects cost 0.3 s to pickle and 0.3 s to read; their columns a fiftieth of that. Columns whose
+    values are all int become int64 arrays. Rows that have `start` and `end` and are sorted can be asked by place.
+    """
+
+    __slots__ = ("_columns", "_kind", "_length")
+
+    def __init__(self, kind: type[T], rows: Iterable[T] = ()) -> None:
+        rows = list(rows)
+        self._kind = kind
+        self._length = len(rows)
+        self._columns: tuple[Sequence[Any], ...] = tuple(
+            _column([getattr(row, name.name) for row in rows])
+            for name in fields(kind)  # type: ignore[arg-type]
+        )
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[T]: ...
+    def __getitem__(self, index: int | slice) -> T | list[T]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(self._length))]
+        return self._kind(*(column[index] for column in self._columns))
+
+    def __iter__(self) -> Iterator[T]:
+        return (self._kind(*values) for values in zip(*self._columns, strict=True))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Rows({self._kind.__name__}, {list(self)!r})"
+
+    def column(self, name: str) -> Sequence[Any]:
+        """All values of one field, without making rows."""
+        names = [f.name for f in fields(self._kind)]  # type: ignore[arg-type]
+        return self._columns[names.index(name)]
+
+    def between(self, start: int, end: int) -> range:
+        """Indexes of the rows that touch `start` to `end`; rows must be sorted and must not overlap."""
+        return range(bisect_left(self.column("end"), start), bisect_right(self.column("start"), end))
+
+
+def _column(values: list[Any]) -> Sequence[Any]:
+    if values and all(type(value) is int for value in values):
+        return array("q", values)
+    return values
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How pages are to be read: what the user chose on the command line, in the configuration or by a key."""
+
+    charset: str | None = None
+    """Overrides every claim; a WHATWG label or one of our own names. None: found out."""
+    without: frozenset[str] = frozenset()
+    """Names of repairs that are not run."""
+    certain: bool = False
+    """Leave out every edit that was chosen by likelihood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one page; a page beyond one is shown clipped or plain, and says so."""
+
+    page_bytes: int = 32 * 1024 * 1024
+    """Bytes of a page that are read; what lies beyond is counted in `RawPage.clipped`."""
+    page_s: float = 5.0
+    """Seconds for one page in the worker."""
+    memory_bytes: int = 1024 * 1024 * 1024
+    """Bytes of heap for the worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Where a page lies: enough to read it again."""
+
+    source: str
+    """Path of the file, `-` for standard input, or a URL."""
+    ordinal: int
+    """Place among the pages of the SOURCE that the user named, from 0."""
+    format: str = ""
+    """Name of the format that reads it; empty: the source itself can't be read, and `trouble` says why."""
+    offset: int = 0
+    """Byte at which the record starts in the file."""
+    length: int = -1
+    """Bytes to read from `offset`; -1: to the end."""
+    member: str | None = None
+    """Name inside an archive."""
+    trouble: str = ""
+    """Why nothing can be read here, for people; empty: nothing is wrong as far as is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What somebody says the charset is."""
+
+    by: str
+    """override, bom, http, meta, xml, utf-8 (the bytes are valid UTF-8), guess, default."""
+    charset: str
+    score: float | None = None
+    """0 to 1 where the one who claims it gives a score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Charset:
+    """The charset a page was decoded with, who said so, and all that was said."""
+
+    name: str
+    by: str
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is wrong with a page and couldn't be mended; the page is shown all the same."""
+
+    stage: str
+    """read, decode, parse, repair, structure or worker."""
+    code: str
+    """A short name that scripts may hold on to, such as `bytes_lost`."""
+    message: str
+    """where: what; what to do."""
+    start: int | None = None
+    """Place in `Document.text`."""
+    end: int | None = None
+    byte: int | None = None
+    """Place in the raw bytes."""
+    lost: int | None = None
+    """Bytes that could not be read."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawPage:
+    """The bytes of one page as they were found, and what the container says about them."""
+
+    ref: Ref
+    payload: bytes
+    media: str
+    """text/html, text/plain or another text type, recognised by content first."""
+    size: int
+    """Bytes of the page in its source; `payload` may hold less."""
+    clipped: int = 0
+    """Bytes beyond the limit that were not read."""
+    claims: tuple[Claim, ...] = ()
+    """What the container says about the charset, strongest first."""
+    url: str | None = None
+    fetched: str | None = None
+    """When it was fetched, ISO 8601."""
+    title: str | None = None
+    """A title that the record carries outside of the page."""
+    record: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of the record that no other key takes, as they are."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One repair's share in an edit that several made."""
+
+    repair: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change: `text[start:end] == after` in the repaired text, and `before` stood there before all repairs."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    repair: str
+    """The first repair that acted here."""
+    certainty: Certainty = "certain"
+    steps: tuple[Step, ...] = ()
+    """In order, where more than one repair acted; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page's text and where it stood in the markup."""
+
+    start: int
+    end: int
+    node: int = -1
+    """Index in `Page.nodes` of the nearest block element; -1 for bare text."""
+    link_chars: int = 0
+    """Code points of the line that stand in links."""
+    is_hidden: bool = False
+    """Hidden by an attribute or inline style until a script shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One block element of the markup, enough to tell content from furniture."""
+
+    parent: int
+    """Index of the parent in the same sequence; -1 for the root. Always smaller than the node's own."""
+    tag: str
+    hint: str = ""
+    """Its id, class and role, lower case, separated by spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Something that lies within one line of the text."""
+
+    start: int
+    end: int
+    kind: str
+    """link, image or time."""
+    value: str
+    """The link's address as written, the image's alternative text, or the time's datetime attribute."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """A decoded and repaired page before its structure is found."""
+
+    raw: RawPage
+    charset: Charset
+    text: str
+    """Visible text, repaired; lines end in `\\n`."""
+    edits: Rows[Edit]
+    lines: Rows[Line]
+    nodes: Rows[Node]
+    spans: Rows[Span]
+    meta: tuple[tuple[str, str], ...] = ()
+    """What the head says: (key, value) such as `title`, `og:title`, `json-ld`, `canonical`, repaired by the page's plan, in order."""
+    meta_before: Mapping[str, str] = field(default_factory=dict)
+    """Repaired value of `meta` -> what it was, for those that changed."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One item of a list of headlines that stands in a page."""
+
+    list: str
+    """related, hot, latest, index, …; with a number behind it where a page has several of a kind."""
+    title: str
+    start: int
+    end: int
+    """Where the title stands in the text."""
+    url: str | None = None
+    date: str | None = None
+    """ISO 8601, as precise as it was found; None for relative times without a time of fetching."""
+    date_text: str | None = None
+    tag: str | None = None
+    comments: int | None = None
+    summary: str | None = None
+    image_alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of lines of one kind."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int | None = None
+    """1 to 6 for headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One fact that a page states about itself."""
+
+    value: Any
+    """str, int or a list of str, as the key wants."""
+    origin: str
+    """Where it came from: `json-ld`, `meta og:title`, `text: byline`, …"""
+    certainty: Certainty = "certain"
+    rivals: tuple[tuple[str, str], ...] = ()
+    """(value, origin) of other statements that differ."""
+    before: str | None = None
+    """The value before repair, where it changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepairCount:
+    """How often a repair acted on a page."""
+
+    name: str
+    count: int
+    certainty: Certainty
+    note: str = ""
+    """What it found out about the whole page, for people."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """Everything the screen and the commands show of one page."""
+
+    ref: Ref
+    sha256: str
+    media: str
+    size: int
+    clipped: int
+    url: str | None
+    fetched: str | None
+    record: Mapping[str, Any]
+    charset: Charset
+    type: PageType
+    title: str
+    title_before: str | None
+    language: str | None
+    """BCP 47 with script where it matters: zh-Hans, zh-Hant, ja, en; None: unknown."""
+    text: str
+    blocks: Rows[Block]
+    headlines: Rows[Headline]
+    spans: Rows[Span]
+    metadata: Mapping[str, Field]
+    signals: Mapping[str, float]
+    repairs: tuple[RepairCount, ...]
+    edits: Rows[Edit]
+    problems: tuple[Problem, ...]
+
+    @property
+    def body(self) -> str:
+        """Text of the body blocks, a paragraph a line, in reading order."""
+        return "\n".join(self.text[b.start : b.end] for b in self.blocks if b.kind in BODY_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """What a list shows of a page that nobody has opened."""
+
+    ref: Ref
+    title: str
+    date: str | None = None
+    trouble: str = ""
+    """Why it can't be read; empty if it can."""

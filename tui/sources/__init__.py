@@ -1,0 +1,1 @@
+"""Bytes: one module is one format."""
