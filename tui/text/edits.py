@@ -51,8 +51,8 @@ class Ledger:
 
         Raises ValueError if they are unsorted, overlap, reach outside of the text, or hold or make a line end.
         """
-        changes = [change for change in changes if self.text[change.start : change.end] != change.after]
         _check(self.text, changes)
+        changes = [change for change in changes if self.text[change.start : change.end] != change.after]
         stage = len(self._repairs)
         self._repairs.append(repair)
         if not changes:
@@ -178,9 +178,7 @@ class Moves:
         self._ends: list[int] = []
         self._after: list[tuple[int, int]] = []
         drift = 0
-        for start, end, before in zip(
-            edits.column("start"), edits.column("end"), edits.column("before"), strict=True
-        ):
+        for start, end, before in zip(edits.column("start"), edits.column("end"), edits.column("before"), strict=True):
             self._starts.append(start + drift)
             drift += len(before) - (end - start)
             self._ends.append(end + drift)

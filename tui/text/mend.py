@@ -34,7 +34,7 @@ def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> M
     plans: list[tuple[Repair, Plan]] = []
     problems: list[Problem] = []
     for repair in REPAIRS:
-        if not repair.is_default or repair.name in options.without:
+        if repair.name in options.without:
             continue
         try:
             plan = repair.diagnose(ledger.text)
@@ -43,7 +43,11 @@ def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> M
             found = _run(ledger, repair, plan, options.certain, code)
         except Exception as error:  # noqa: BLE001 - a repair is a plug-in: its fault costs its own work, never the page
             problems.append(
-                Problem("repair", "repair_failed", f"{repair.name}: {type(error).__name__}: {error}; the text goes on without it")
+                Problem(
+                    "repair",
+                    "repair_failed",
+                    f"{repair.name}: {type(error).__name__}: {error}; the text goes on without it",
+                )
             )
             continue
         plans.append((repair, plan))
@@ -77,7 +81,9 @@ def mend_string(text: str, plans: Sequence[tuple[Repair, Plan]], options: Option
 
 def count(mended: Mended) -> tuple[RepairCount, ...]:
     """How often each repair acted, in the order in which they ran."""
-    counts: dict[str, RepairCount] = {repair.name: RepairCount(repair.name, 0, "certain", plan.note) for repair, plan in mended.plans}
+    counts: dict[str, RepairCount] = {
+        repair.name: RepairCount(repair.name, 0, "certain", plan.note) for repair, plan in mended.plans
+    }
     for edit in mended.edits:
         for name in {step.repair for step in edit.steps} or {edit.repair}:
             seen = counts[name]

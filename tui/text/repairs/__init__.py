@@ -50,7 +50,5 @@ class Repair:
     """One line for people: what was damaged, what is done."""
     diagnose: Callable[[str], Plan | None]
     """Gets the whole text of the page; None: no sign of this damage. Must cost next to nothing on clean text."""
-    is_default: bool = True
-    """Runs unless switched off; otherwise only when asked for."""
     spares_code: bool = False
     """Changes inside code and preformatted text are left out."""
