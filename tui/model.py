@@ -121,6 +121,8 @@ class Ref:
     """Name inside an archive."""
     trouble: str = ""
     """Why nothing can be read here, for people; empty: nothing is wrong as far as is known."""
+    spool: str = ""
+    """Path of the file that holds the bytes where `source` is no file (standard input); empty: `source` is the path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +357,22 @@ class Document:
     def body(self) -> str:
         """Text of the body blocks, a paragraph a line, in reading order."""
         return "\n".join(self.text[b.start : b.end] for b in self.blocks if b.kind in BODY_KINDS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Original:
+    """A page before any repair: its bytes as they came, and what they decode to."""
+
+    ref: Ref
+    raw: bytes
+    """The payload after transfer and content decoding, clipped as the limits say."""
+    record: bytes
+    """What lies at the reference: the whole record, of which `raw` may be one field."""
+    media: str
+    charset: Charset
+    text: str
+    """Decoded and not repaired; lines end in `\\n`."""
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,152 @@
+"""What all formats share: their record, the start of a file, careful opening, and counts of what was passed over."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from tui.errors import SourceError
+from tui.model import Limits, RawPage, Ref
+
+HEAD_BYTES = 4096
+"""Bytes at the start of a file that recognition looks at."""
+
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe (FIFO)"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The start of a file and its name: all that recognition may look at."""
+
+    name: str
+    start: bytes
+    """At most HEAD_BYTES bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One format."""
+
+    name: str
+    order: int
+    """Formats are asked from low to high; the first that claims a file gets it."""
+    claims: Callable[[Head], bool]
+    scan: Callable[[Ref], Iterator[Ref]]
+    """Gets the whole file and the ordinal of its first page; yields its pages. Raises SourceError if it can't be read."""
+    read: Callable[[Ref, Limits], RawPage]
+    """Raises SourceError if the page can't be read now."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of what a scan of folders passed over. Grows while the scan runs."""
+
+    hidden: int = 0
+    special: int = 0
+    """FIFOs, sockets and devices; none was opened."""
+    loops: int = 0
+    """Links to a folder that was read already."""
+    elsewhere: int = 0
+    """Folders on another file system."""
+    unrecognised: int = 0
+    """Files that are neither text nor of a format we know."""
+
+    def sentence(self) -> str:
+        """Return the counts for people, such as `2 special files, 1 unrecognised file`; empty if nothing was passed over.
+
+        Hidden files are left out: nobody expects them.
+        """
+        counts = (
+            (self.special, "special file"),
+            (self.loops, "looping link"),
+            (self.elsewhere, "folder on another file system"),
+            (self.unrecognised, "unrecognised file"),
+        )
+        return ", ".join(f"{count} {_plural(what, count)}" for count, what in counts if count)
+
+
+def _plural(what: str, count: int) -> str:
+    if count == 1:
+        return what
+    first, _, rest = what.partition(" on ")
+    return f"{first}s on {rest}" if rest else f"{what}s"
+
+
+def path_of(ref: Ref) -> str:
+    """Path of the file that holds the reference's bytes."""
+    return ref.spool or ref.source
+
+
+def shown(path: str) -> str:
+    """A path for messages: bytes that are no UTF-8 become U+FFFD."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def why(path: str, error: OSError) -> str:
+    """Return the line that says why the operating system refused a path."""
+    if isinstance(error, FileNotFoundError):
+        return f"{shown(path)}: no such file; check the name"
+    if isinstance(error, PermissionError):
+        return f"{shown(path)}: permission denied; change its permissions, or run as its owner"
+    return f"{shown(path)}: {error.strerror or error}; try again, or leave it out"
+
+
+def special_kind(mode: int) -> str:
+    """Say what a path with this `st_mode` is if it is no regular file; empty if it is one."""
+    if stat.S_ISREG(mode):
+        return ""
+    return next((kind for is_kind, kind in _KINDS if is_kind(mode)), "a special file")
+
+
+def open_regular(ref: Ref) -> BinaryIO:
+    """Open the reference's file for reading, unless it is a FIFO, a socket or a device: those are never opened.
+
+    Raises SourceError if it can't be opened.
+    """
+    path = path_of(ref)
+    try:
+        kind = special_kind(Path(path).stat().st_mode)
+        if kind:
+            raise SourceError(f"{shown(ref.source)}: {kind}, not a file; use `-` to read from a pipe")
+        # O_NONBLOCK: if a FIFO took the file's place since the line above, this returns at once.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (OSError, ValueError) as error:
+        raise SourceError(_refusal(ref.source, error)) from error
+    return os.fdopen(descriptor, "rb", buffering=0)
+
+
+def _refusal(path: str, error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        return why(path, error)
+    return f"{shown(path)!r}: {error}; check the name"  # a NUL in the name
+
+
+def read_span(ref: Ref, limit_bytes: int) -> tuple[bytes, int]:
+    """Return the reference's bytes, at most `limit_bytes` of them, and how many there are.
+
+    Raises SourceError if they can't be read.
+    """
+    with open_regular(ref) as stream:
+        try:
+            there = max(0, os.fstat(stream.fileno()).st_size - ref.offset)
+            size = there if ref.length < 0 else min(ref.length, there)
+            stream.seek(ref.offset)
+            return _read_fully(stream, min(size, limit_bytes)), size
+        except OSError as error:
+            raise SourceError(why(ref.source, error)) from error
+
+
+def _read_fully(stream: BinaryIO, count: int) -> bytes:
+    parts = []
+    while count > 0 and (part := stream.read(count)):
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)

@@ -1,0 +1,51 @@
+"""The formats there are: which one a file is, and reading through the one that a reference names."""
+
+import sys
+from functools import cache
+from pathlib import Path
+
+from tui.errors import SourceError
+from tui.model import Limits, RawPage, Ref
+from tui.registry import collect
+from tui.sources._base import HEAD_BYTES, Head, Source, open_regular, path_of, read_span, shown, why
+from tui.sources._magic import binary_kind
+
+
+@cache
+def formats() -> tuple[Source, ...]:
+    """All formats, in the order in which they are asked."""
+    return collect(sys.modules["tui.sources"], "SOURCE", Source)
+
+
+def head_of(ref: Ref) -> Head:
+    """Read the start of the reference's file. Raises SourceError if it can't be read."""
+    with open_regular(ref) as stream:
+        try:
+            return Head(Path(ref.source).name, stream.read(HEAD_BYTES))
+        except OSError as error:
+            raise SourceError(why(path_of(ref), error)) from error
+
+
+def recognise(head: Head) -> Source | None:
+    """Return the format of a file, by content first and by name second; None if it is neither text nor known."""
+    if binary_kind(head.start):
+        return None
+    return next((source for source in formats() if source.claims(head)), None)
+
+
+def read(ref: Ref, limits: Limits) -> RawPage:
+    """Read one page, clipped at `limits.page_bytes`.
+
+    Raises SourceError if there is nothing to be read: `ref.trouble`, a file deleted since, an unknown format.
+    """
+    if not ref.format:
+        raise SourceError(ref.trouble or f"{shown(ref.source)}: of no known format")
+    source = next((source for source in formats() if source.name == ref.format), None)
+    if source is None:
+        raise SourceError(f"{shown(ref.source)}: the format {ref.format} is unknown; scan it again")
+    return source.read(ref, limits)
+
+
+def stored(ref: Ref, limits: Limits) -> bytes:
+    """Return the record as it lies in its file, clipped at `limits.page_bytes`. Raises SourceError if it can't be read."""
+    return read_span(ref, limits.page_bytes)[0]

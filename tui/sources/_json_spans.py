@@ -1,0 +1,129 @@
+"""Where JSON records start and end in a file, found in one pass with bounded memory."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from tui.model import Ref
+from tui.sources._base import open_regular
+
+FIRST_CHUNK_BYTES = 64 * 1024
+"""Small, so that the first record is there at once."""
+CHUNK_BYTES = 1024 * 1024
+
+_INK = re.compile(rb"[^\s]")
+_STRUCTURE = re.compile(rb'["{}\[\]\n]')
+_IN_STRING = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    size = FIRST_CHUNK_BYTES
+    while chunk := stream.read(size):
+        yield chunk
+        size = CHUNK_BYTES
+
+
+def lines(stream: BinaryIO) -> Iterator[tuple[int, int]]:
+    """Yield (offset, length) of each line that is not blank, in bytes and without its line end. Only `\\n` ends a line."""
+    start = at = 0  # of the line; of the chunk
+    is_inked = False
+    for chunk in _chunks(stream):
+        place = 0
+        while (end := chunk.find(b"\n", place)) >= 0:
+            if is_inked or _INK.search(chunk, place, end):
+                yield start, at + end - start
+            place, start, is_inked = end + 1, at + end + 1, False
+        is_inked = is_inked or bool(_INK.search(chunk, place))
+        at += len(chunk)
+    if is_inked:
+        yield start, at - start
+
+
+class _Marks:
+    """The structural bytes of a JSON file outside of strings, and the line ends inside of them."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.is_in_string = False
+        self.size = 0
+        """Bytes seen so far."""
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Yield (offset, byte)."""
+        is_escaped = False
+        for chunk in _chunks(self._stream):
+            place = 1 if is_escaped else 0
+            is_escaped = False
+            while place < len(chunk):
+                if self.is_in_string:
+                    found = _IN_STRING.match(chunk, place)
+                    place = found.end() if found else place
+                    if place >= len(chunk):
+                        break
+                    if chunk[place] == 0x5C:  # the escaped byte is the next chunk's first
+                        is_escaped = True
+                        break
+                    self.is_in_string = False
+                    place += 1
+                    continue
+                mark = _STRUCTURE.search(chunk, place)
+                if mark is None:
+                    break
+                place = mark.end()
+                if chunk[mark.start()] == 0x22:
+                    self.is_in_string = True
+                else:
+                    yield self.size + mark.start(), chunk[mark.start()]
+            self.size += len(chunk)
+
+
+def is_one_a_line(stream: BinaryIO) -> bool:
+    """Say whether the file holds an object a line: no line end stands inside of its first value."""
+    depth = 0
+    for _, mark in _Marks(stream):
+        if mark == 0x5B and depth == 0:
+            return False
+        if mark in b"{[":
+            depth += 1
+        elif mark in b"}]":
+            depth -= 1
+        elif depth:  # a line end
+            return False
+        if depth <= 0 and mark in b"}]":
+            return True
+    return True
+
+
+def values(stream: BinaryIO) -> Iterator[tuple[int, int]]:
+    """Yield (offset, length) of each object of an array, or of the objects that follow each other, in bytes.
+
+    An object that the end of the file cuts is yielded too.
+    """
+    depth = outer = 0  # outer: 1 inside of the array that holds the objects
+    start = -1
+    marks = _Marks(stream)
+    for offset, mark in marks:
+        if mark == 0x5B and start < 0 and outer == 0:
+            outer = depth = 1
+        elif mark in b"{[":
+            if depth == outer:
+                start = offset
+            depth += 1
+        elif mark in b"}]":
+            depth = max(0, depth - 1)
+            if start >= 0 and depth == outer:
+                yield start, offset + 1 - start
+                start = -1
+            outer = min(outer, depth)
+    if start >= 0:
+        yield start, marks.size - start
+
+
+def count_lines(ref: Ref) -> int:
+    """Count the line ends before the reference's offset. Raises SourceError if the file can't be read."""
+    left, count = ref.offset, 0
+    with open_regular(ref) as stream:
+        while left > 0 and (chunk := stream.read(min(left, CHUNK_BYTES))):
+            count += chunk.count(b"\n")
+            left -= len(chunk)
+    return count

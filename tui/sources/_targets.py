@@ -1,0 +1,101 @@
+"""What the user named on the command line, made into references: files, folders, patterns, standard input."""
+
+import glob
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from tui.errors import SourceError
+from tui.model import Ref
+from tui.sources._base import Tally, shown, why
+from tui.sources._folders import natural, walk
+from tui.sources._formats import head_of, recognise
+from tui.sources._magic import binary_kind
+
+_PATTERN = re.compile(r"[*?\[]")
+_URL = re.compile(r"https?://", re.IGNORECASE)
+
+
+def scan(targets: Sequence[str], tally: Tally) -> Iterator[Ref]:
+    """Yield a reference for each page as it is found; ordinals count from 0 within each target.
+
+    What can't be read becomes a reference with `trouble`; what folders pass over is counted in `tally`. Never raises.
+    """
+    for target in targets:
+        ordinal = 0
+        for place, is_named in _places(target, tally):
+            for ref in _pages(replace(place, ordinal=ordinal), is_named, tally):
+                yield ref if ref.ordinal == ordinal else replace(ref, ordinal=ordinal)
+                ordinal += 1
+
+
+def _places(target: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
+    """Yield the files that a target stands for, and whether each was named by the user rather than found."""
+    if target == "-":
+        yield _standard_input(), True
+    elif target and Path(target).is_dir():
+        yield from ((ref, False) for ref in walk(target, tally))
+    elif os.path.lexists(target):
+        yield Ref(target, 0), True
+    elif _URL.match(target):
+        trouble = f"{shown(target)}: fetching pages is not built yet; save the page and open the file"
+        yield Ref(target, 0, trouble=trouble), True
+    elif _PATTERN.search(target):
+        yield from _matches(target, tally)
+    else:
+        yield Ref(target, 0, trouble=f"{shown(target)}: no such file; check the name"), True
+
+
+def _matches(pattern: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
+    paths = sorted(glob.iglob(pattern, recursive=True), key=natural)  # noqa: PTH207 - Path.glob finds hidden files too
+    if not paths:
+        yield Ref(pattern, 0, trouble=f"{shown(pattern)}: no file matches this pattern; check it"), True
+    for path in paths:
+        if not Path(path).is_dir():
+            yield Ref(path, 0), False
+        elif "**" not in pattern:  # there the pattern itself names what lies below
+            yield from ((ref, False) for ref in walk(path, tally))
+
+
+def _pages(place: Ref, is_named: bool, tally: Tally) -> Iterator[Ref]:
+    if place.trouble:
+        yield place
+        return
+    try:
+        head = head_of(place)
+        source = recognise(head)
+        if source is not None:
+            yield from source.scan(place)
+        elif is_named:
+            kind = binary_kind(head.start) or "nothing we know"
+            yield replace(place, trouble=f"{shown(place.source)}: {kind}, not text; leave it out or convert it first")
+        else:
+            tally.unrecognised += 1
+    except SourceError as error:
+        yield replace(place, trouble=str(error))
+
+
+def _standard_input() -> Ref:
+    """Keep standard input in a file, since the worker, another process, has to read it too."""
+    if sys.stdin is None:
+        return Ref("-", 0, trouble="-: standard input is closed; name a file")
+    try:
+        return Ref("-", 0, spool=_spool(sys.stdin.buffer).name)
+    except OSError as error:
+        return Ref("-", 0, trouble=why("-", error))
+
+
+@cache
+def _spool(stream: BinaryIO) -> Any:
+    """Copy a stream into a temporary file that lasts as long as this process. Raises OSError if that fails."""
+    spool = tempfile.NamedTemporaryFile(prefix="copydesk-")  # noqa: SIM115 - removed when the process ends
+    shutil.copyfileobj(stream, spool, 1024 * 1024)
+    spool.flush()
+    return spool

@@ -1,0 +1,149 @@
+"""JSON records: an object a line, an array of objects, or a single object. Scanned for offsets, never loaded whole."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tui.model import Claim, Limits, Problem, RawPage, Ref
+from tui.sources._base import HEAD_BYTES, Head, Source, open_regular, read_span, shown
+from tui.sources._json_spans import count_lines, is_one_a_line, lines, values
+from tui.sources._markup import is_html
+from tui.sources._whole import bounds
+
+_START = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*\{\s*["}])')
+_LINE_NAMES = (".jsonl", ".ndjson")
+_DATED = re.compile(r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)?\Z")
+_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+COUNTED_BYTES = 256 * 1024 * 1024
+"""Beyond this offset a broken record is named by its byte alone: counting lines would take too long."""
+
+BODY_FIELDS = ("text", "content", "raw_content", "body", "markdown", "html")
+TITLE_FIELDS = ("title", "headline", "name")
+URL_FIELDS = ("url", "uri", "warc-target-uri", "metadata.url", "meta.warc_headers.warc-target-uri", "link")
+FETCHED_FIELDS = ("date_download", "warc-date", "crawl_date", "timestamp")
+
+
+def claims(head: Head) -> bool:
+    """Say whether the file starts like JSON objects; a `.jsonl` file may start with a broken line."""
+    return bool(_START.match(head.start)) or head.name.lower().endswith(_LINE_NAMES)
+
+
+def scan(whole: Ref) -> Iterator[Ref]:
+    """Yield a reference to each record, in order. Raises SourceError if the file can't be read."""
+    ordinal = whole.ordinal
+    with open_regular(whole) as stream:
+        by_line = whole.source.lower().endswith(_LINE_NAMES) or is_one_a_line(stream)
+        stream.seek(0)
+        for offset, length in lines(stream) if by_line else values(stream):
+            yield Ref(whole.source, ordinal, SOURCE.name, offset, length, spool=whole.spool)
+            ordinal += 1
+    if ordinal == whole.ordinal:
+        yield Ref(whole.source, ordinal, SOURCE.name, spool=whole.spool)
+
+
+def read(ref: Ref, limits: Limits) -> RawPage:
+    """Read one record; one that is broken or has no text is shown as it is. Raises SourceError if the file can't be read."""
+    stored, size = read_span(ref, limits.page_bytes)
+    if len(stored) < size or not stored.strip():
+        return _as_it_is(ref, stored, size, bounds(ref, len(stored), size if stored.strip() else 0))
+    text = stored.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    problems = _bytes_lost(ref, stored, text)
+    try:
+        record = json.loads(text, parse_constant=str)
+    except (ValueError, RecursionError) as error:
+        return _as_it_is(ref, stored, size, (*problems, _broken(ref, error)))
+    if not isinstance(record, dict):
+        said = f"{_place(ref)}: JSON, but no object; the record is shown as it is"
+        return _as_it_is(ref, stored, size, (*problems, Problem("read", "no_object", said, byte=ref.offset)))
+    if _ESCAPED_SURROGATE.search(text):
+        record, lone = _without_lone_surrogates(record)
+        problems += _surrogates(ref, lone)
+    return _page(ref, record, stored, limits, problems)
+
+
+def _page(ref: Ref, record: dict[str, Any], stored: bytes, limits: Limits, problems: tuple[Problem, ...]) -> RawPage:
+    body_field = next((name for name in BODY_FIELDS if isinstance(record.get(name), str)), None)
+    if body_field is None:
+        said = f"{_place(ref)}: none of the fields {', '.join(BODY_FIELDS)} holds text; the record is shown as it is"
+        problems = (*problems, Problem("read", "no_text_field", said, byte=ref.offset))
+        payload, is_markup = stored, False
+    else:
+        payload = record[body_field].encode()
+        is_markup = body_field == "html" or is_html(Head("", payload[:HEAD_BYTES]))
+    title, title_field = _first(record, TITLE_FIELDS)
+    url, url_field = _first(record, URL_FIELDS)
+    fetched, fetched_field = _first(record, FETCHED_FIELDS)
+    if fetched is not None and not _DATED.match(fetched):
+        fetched, fetched_field = None, None
+    taken = {body_field, title_field, url_field, fetched_field}
+    kept = payload[: limits.page_bytes]
+    return RawPage(
+        ref,
+        kept,
+        "text/html" if is_markup else "text/plain",
+        size=len(payload),
+        clipped=len(payload) - len(kept),
+        claims=(Claim("json", "utf-8"),),
+        url=url,
+        fetched=fetched,
+        title=title,
+        record={key: value for key, value in record.items() if key not in taken},
+        problems=problems + bounds(ref, len(kept), len(payload)),
+    )
+
+
+def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """Return the first of the named fields that holds text, and its name; names may be dotted."""
+    for name in names:
+        value: Any = record
+        for key in name.split("."):
+            value = value.get(key) if isinstance(value, Mapping) else None
+        if value is None:
+            value = record.get(name)  # a key may hold a dot itself
+        if isinstance(value, str) and value.strip():
+            return value, name
+    return None, None
+
+
+def _as_it_is(ref: Ref, stored: bytes, size: int, problems: tuple[Problem, ...]) -> RawPage:
+    return RawPage(ref, stored, "text/plain", size, size - len(stored), problems=problems)
+
+
+def _broken(ref: Ref, error: Exception) -> Problem:
+    reason = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
+    at = error.pos if isinstance(error, json.JSONDecodeError) else 0
+    said = f"{_place(ref)}: no JSON ({reason} at character {at} of the record); the record is shown as it is"
+    return Problem("read", "broken_record", said, byte=ref.offset)
+
+
+def _place(ref: Ref) -> str:
+    """Name a record for people: by its line while counting lines is cheap, else by its byte."""
+    if ref.offset > COUNTED_BYTES:
+        return f"{shown(ref.source)}: record at byte {ref.offset:,}"
+    before = count_lines(ref)
+    return f"{shown(ref.source)}: line {before + 1} (byte {ref.offset:,})"
+
+
+def _bytes_lost(ref: Ref, stored: bytes, text: str) -> tuple[Problem, ...]:
+    lost = text.count("\ufffd") - stored.count("\ufffd".encode())
+    if not lost:
+        return ()
+    said = f"{_place(ref)}: {lost} places are not UTF-8; they are shown as U+FFFD"
+    return (Problem("read", "bytes_lost", said, byte=ref.offset, lost=lost),)
+
+
+def _without_lone_surrogates(record: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    text, lone = _SURROGATE.subn("\ufffd", json.dumps(record, ensure_ascii=False))
+    return (json.loads(text), lone) if lone else (record, 0)
+
+
+def _surrogates(ref: Ref, lone: int) -> tuple[Problem, ...]:
+    if not lone:
+        return ()
+    said = f"{_place(ref)}: {lone} lone surrogates are no characters; they are shown as U+FFFD"
+    return (Problem("read", "lone_surrogates", said, byte=ref.offset),)
+
+
+SOURCE = Source("jsonl", 10, claims, scan, read)
