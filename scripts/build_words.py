@@ -1,0 +1,54 @@
+"""Build tui/text/words_zh.xz, the word list that lost Chinese characters are chosen by.
+
+    python scripts/build_words.py DICT
+
+DICT is the `jieba/dict.txt` of jieba 0.42.1 (MIT licence): a line is `word frequency tag`. The map from traditional to
+simplified characters is asked of OpenCC (Apache 2.0), which must be installed: `pip install opencc`.
+"""
+
+import lzma
+import math
+import sys
+from pathlib import Path
+
+import opencc
+
+OUT = Path(__file__).parent.parent / "tui" / "text" / "words_zh.xz"
+MIN_FREQUENCY = 10
+"""Rarer words double the size and decide nothing."""
+MAX_CHARACTERS = 4
+
+
+def frequencies(path: Path) -> dict[str, int]:
+    """Word -> frequency for words of Han characters alone."""
+    found = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        word, frequency, *_ = line.split(" ")
+        count = int(frequency)
+        if len(word) <= MAX_CHARACTERS and all("\u4e00" <= char <= "\u9fff" for char in word):
+            if len(word) == 1 or count >= MIN_FREQUENCY:
+                found[word] = count
+    return found
+
+
+def simplifications() -> str:
+    """Traditional and simplified characters in turn, where they differ."""
+    convert = opencc.OpenCC("t2s").convert
+    pairs = ((char, convert(char)) for char in map(chr, range(0x4E00, 0xA000)))
+    return "".join(a + b for a, b in pairs if a != b and len(b) == 1)
+
+
+def main() -> None:
+    """Write the list: simplifications, total, words in order, and a cost for each, in tenths of a bit, in base 94."""
+    words = frequencies(Path(sys.argv[1]))
+    total = sum(words.values())
+    ordered = sorted(words)
+    costs = [round(10 * math.log2(total / max(words[word], 1))) for word in ordered]
+    coded = "".join(chr(33 + cost // 94) + chr(33 + cost % 94) for cost in costs)
+    content = "\0".join([simplifications(), "\n".join(ordered), coded])
+    OUT.write_bytes(lzma.compress(content.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME))
+    print(f"{OUT.name}: {len(words)} words, {OUT.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,203 @@
+"""The inverse of the forward model: from a damaged line to its bytes, without the readings, and back to characters.
+
+A reading written in between two halves of a character shifts everything behind it until the next byte that can't be
+misread. So a line is turned into bytes, the readings are cut out, and what is left is decoded anew; wherever a new
+character begins where an old one began, both agree again. What lies between two such places is one unit.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tui.text.repairs._gloss_model import (
+    HIT_MARKS,
+    READINGS,
+    decoded,
+    encoded,
+    halved,
+    is_lead,
+    is_private,
+    is_trail,
+)
+from tui.text.words import is_listed
+
+_READING = "(" + "|".join(sorted(set(READINGS.values()), key=len, reverse=True)) + r") ?\)"
+GLOSS = re.compile(r"\(" + _READING)
+"""A reading in parentheses, as it stands behind its character."""
+SWALLOWED = re.compile(r"\?" + _READING)
+"""A reading whose opening parenthesis went with half a character into one `?`."""
+
+BY_READING: dict[str, list[bytes]] = {}
+"""Reading -> the GBK bytes of its characters."""
+for _char, _reading in READINGS.items():
+    BY_READING.setdefault(_reading, []).append(encoded(_char))
+
+_UNKNOWN = -1
+_BARRIER = -2
+MARKS = {mark: encoded(mark) for mark in HIT_MARKS} | {halved(mark): encoded(mark) for mark in HIT_MARKS}
+"""Punctuation that may have been hit -> its bytes before it was made halfwidth."""
+
+
+@dataclass(slots=True)
+class _Byte:
+    value: int
+    start: int
+    """Place in the damaged line."""
+    end: int
+    """The byte and the reading behind it end here."""
+    opens: bool
+    """First byte of a character as it was decoded in the damaged line."""
+
+
+@dataclass(slots=True)
+class Unit:
+    """A shortest run of the line in which old and new characters begin and end together."""
+
+    start: int
+    end: int
+    options: tuple[str, ...] | None
+    """The characters possible at each place without the damage; None: it can't be decoded."""
+
+    @property
+    def after(self) -> str | None:
+        """The text without damage where nothing has to be guessed."""
+        if self.options is None or any(len(choice) > 1 for choice in self.options):
+            return None
+        return "".join(self.options)
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    row: list[_Byte] = field(default_factory=list)
+
+    def put(self, values: Sequence[int], start: int, end: int) -> None:
+        for number, value in enumerate(values):
+            self.row.append(_Byte(value, start, end if number == len(values) - 1 else start, number == 0))
+
+    def last(self, count: int) -> bytes:
+        """The values of the last bytes; empty if one of them is unknown or they are too few."""
+        values = [byte.value for byte in self.row[-count:]]
+        return bytes(values) if len(values) == count and min(values) >= 0 else b""
+
+
+def units(text: str, lost: Sequence[int] = ()) -> list[Unit]:
+    """Take the readings out of a line and decode it anew. `lost` places hold a `?` that was half a character.
+
+    >>> [unit.after for unit in units("當?shù)貢r間")]
+    ['當', '地時', '間']
+    """
+    line = _to_bytes(text, lost)
+    found, at = [], 0
+    while at < len(line.row):
+        end, options = _run(line, at)
+        stop = line.row[end].start if end < len(line.row) else len(text)
+        found.append(Unit(line.row[at].start, stop, options))
+        at = end
+    return found
+
+
+def _to_bytes(text: str, lost: Sequence[int]) -> _Line:
+    """The bytes of the line before readings were put in."""
+    out, at = _Line(text), 0
+    while at < len(text):
+        char = text[at]
+        if at in lost:
+            out.put([_UNKNOWN], at, at + 1)
+            out.put(list(MARKS[text[at + 1]]), at + 1, at + 2)
+            at += 2
+            continue
+        found = (char == "(" and GLOSS.match(text, at)) or (char == "?" and SWALLOWED.match(text, at)) or None
+        if found and (_cut if char == "(" else _swallow)(out, found):
+            at = found.end()
+            continue
+        out.put(list(encoded(char)) or [_BARRIER], at, at + 1)
+        at += 1
+    return out
+
+
+def _cut(out: _Line, found: re.Match[str]) -> bool:
+    """Leave out a reading in parentheses if the bytes before it are its character."""
+    keys = BY_READING[found[1]]
+    if out.last(2) in keys:
+        out.row[-1].end = found.end()
+        return True
+    tail = out.last(1)
+    fitting = [key for key in keys if key[1:] == tail]
+    if len(fitting) == 1 and tail < b"\x80" and len(out.row) > 1:
+        # A trail that reads as ASCII, with no lead before it: the lead went with a pair that nothing maps.
+        start = out.row.pop().start
+        out.put([_UNKNOWN, fitting[0][0], fitting[0][1]], start, found.end())
+        return True
+    return False
+
+
+def _swallow(out: _Line, found: re.Match[str]) -> bool:
+    """Put the byte in that was lost with the opening parenthesis: the trail of the reading's character."""
+    keys, lead = BY_READING[found[1]], out.last(1)
+    fitting = [key for key in keys if key[:1] == lead]
+    if fitting:
+        out.put([fitting[0][1]], found.start(), found.end())
+    elif len(keys) == 1:  # its lead went with a pair that nothing maps
+        out.put([_UNKNOWN, keys[0][0], keys[0][1]], found.start(), found.end())
+    return bool(fitting) or len(keys) == 1
+
+
+def _run(line: _Line, at: int) -> tuple[int, tuple[str, ...] | None]:
+    """Decode from a common beginning to the next one: (its index, what each character can be)."""
+    options: list[str] = []
+    while at < len(line.row):
+        count, choice = _character(line, at)
+        at += count
+        if not choice:
+            while at < len(line.row) and not line.row[at].opens:
+                at += 1
+            return at, None
+        options.append(choice)
+        if at < len(line.row) and line.row[at].opens:
+            break
+    return at, tuple(options)
+
+
+def _character(line: _Line, at: int) -> tuple[int, str]:
+    """How many bytes the character at `at` has, and which ones it can be: several where bytes are unknown, or none."""
+    lead = line.row[at]
+    if lead.value == _BARRIER:
+        return 1, line.text[lead.start]
+    if 0 <= lead.value < 0x80:
+        return 1, chr(lead.value)
+    if at + 1 >= len(line.row):
+        return 1, ""
+    if 0x20 <= line.row[at + 1].value < 0x40:
+        _widen(line, at + 1)
+    trail = line.row[at + 1]
+    if trail.value == _UNKNOWN and lead.value >= 0:
+        return 2, _possible((lead.value, byte) for byte in _unknown_trails(line, at + 1))
+    if lead.value == _UNKNOWN and trail.value >= 0:
+        return 2, _possible((byte, trail.value) for byte in range(0x81, 0xFF))
+    if is_lead(lead.value) and is_trail(trail.value):
+        return 2, decoded(lead.value, trail.value)
+    return 1, ""
+
+
+def _widen(line: _Line, at: int) -> None:
+    """A sign behind half a character can't have been ASCII: it was fullwidth, and made halfwidth afterwards."""
+    byte = line.row[at]
+    wide = encoded("\u3000" if byte.value == 0x20 else chr(byte.value + 0xFEE0))
+    line.row[at : at + 1] = [
+        _Byte(wide[0], byte.start, byte.start, opens=True),
+        _Byte(wide[1], byte.start, byte.end, opens=False),
+    ]
+
+
+def _unknown_trails(line: _Line, at: int) -> Iterator[int]:
+    """What an unknown trail may be: it swallowed what came next, or made a pair with it that nothing maps."""
+    following = line.row[at + 1] if at + 1 < len(line.row) else None
+    for byte in range(0x81, 0xFF):
+        seen = "" if following is None or following.opens else decoded(byte, following.value)
+        if not seen or is_private(seen):
+            yield byte
+
+
+def _possible(pairs: Iterator[tuple[int, int]]) -> str:
+    return "".join(char for char in (decoded(*pair) for pair in pairs) if is_listed(char))
