@@ -1,15 +1,25 @@
 """Finds the structure of a page: the last step on a byte's way."""
 
 import hashlib
+from collections.abc import Sequence
 
-from tui.model import Block, Document, Headline, Page, RepairCount, Rows
+from tui.model import Block, Document, Field, Headline, Page, PageType, RepairCount, Rows
+from tui.text import headlines, metadata, paragraphs, plaintext
+from tui.text.paragraphs import Paragraph
+
+_MERGED = frozenset({"boiler", "code", "table"})
+"""Kinds whose neighbouring lines make one block."""
 
 
 def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     """Return what the page says: title, body, lists of headlines, fields. Never fails: odd input gives a poor document."""
+    read = paragraphs.read(page.text, page.lines)
+    said = metadata.Statements()
+    found = _from_text(page, read, said)
+    fields = said.fields()
+    title = _title(page, read, fields)
+    fields.pop("title", None)
     raw = page.raw
-    title = next((value for key, value in page.meta if key == "title"), raw.title or "")
-    blocks = [Block("body", line.start, line.end) for line in page.lines if line.end > line.start]
     return Document(
         ref=raw.ref,
         sha256=hashlib.sha256(raw.payload).hexdigest(),
@@ -20,17 +30,52 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         fetched=raw.fetched,
         record=raw.record,
         charset=page.charset,
-        type="other",
-        title=title or next((page.text[line.start : line.end] for line in page.lines), ""),
+        type=_type(read, found),
+        title=title,
         title_before=page.meta_before.get(title),
         language=None,
         text=page.text,
-        blocks=Rows(Block, blocks),
-        headlines=Rows(Headline),
+        blocks=Rows(Block, _blocks(read)),
+        headlines=Rows(Headline, found),
         spans=page.spans,
-        metadata={},
+        metadata=fields,
         signals={},
         repairs=repairs,
         edits=page.edits,
         problems=page.problems,
     )
+
+
+def _from_text(page: Page, read: Sequence[Paragraph], said: metadata.Statements) -> list[Headline]:
+    plaintext.mark_body(read)
+    title = plaintext.find_title(read)
+    if title is not None:
+        title.kind = "title"
+        said.add("title", title.text, "text: line above the body")
+    found = headlines.find_in_text(read, page.raw.fetched)
+    metadata.from_text(said, read, found, page.raw.fetched)
+    return found
+
+
+def _title(page: Page, read: Sequence[Paragraph], fields: dict[str, Field]) -> str:
+    if "title" in fields:
+        return str(fields["title"].value)
+    return page.raw.title or (read[0].text[:200] if read else "")
+
+
+def _type(read: Sequence[Paragraph], found: Sequence[Headline]) -> PageType:
+    size = sum(paragraph.size for paragraph in read if paragraph.kind == "body")
+    if size >= 100:
+        return "article"
+    return "listing" if len(found) >= 5 else "other"
+
+
+def _blocks(read: Sequence[Paragraph]) -> list[Block]:
+    blocks: list[Block] = []
+    for paragraph in read:
+        if blocks and paragraph.kind in _MERGED and blocks[-1].kind == paragraph.kind:
+            last = blocks.pop()
+            blocks.append(Block(last.kind, last.start, paragraph.end))
+        else:
+            blocks.append(Block(paragraph.kind, paragraph.start, paragraph.end, paragraph.level))
+    return blocks

@@ -141,17 +141,10 @@ class Builder:
             kind, value = "time", values.get("datetime", "")
         elif tag in _CODE:
             kind = "code"
-        elif tag == "img":
-            self._add_image(values)
-        elif tag == "meta":
-            self._add_meta_element(values)
-        elif tag == "link":
-            if "canonical" in values.get("rel", "").lower().split():
-                self.add_meta("canonical", values.get("href", ""))
-        elif tag == "base":
-            self.add_meta("base", values.get("href", ""))
         elif tag == "span":
             kind, value = "span", values.get("class", "")
+        else:
+            self._note(tag, values)
         if "itemprop" in values and "content" in values and tag != "meta":
             self.add_meta(values["itemprop"], values["content"])
         if len(self._inline) >= _MAX_INLINE:
@@ -160,6 +153,17 @@ class Builder:
         if kind:
             self._part(kind, value)
             self._inline.append((kind, value, self._size))
+
+    def _note(self, tag: str, values: dict[str, str]) -> None:
+        """Keep what an element without text says."""
+        if tag == "img":
+            self._add_image(values)
+        elif tag == "meta":
+            self._add_meta_element(values)
+        elif tag == "base":
+            self.add_meta("base", values.get("href", ""))
+        elif tag == "link" and "canonical" in values.get("rel", "").lower().split():
+            self.add_meta("canonical", values.get("href", ""))
 
     def _part(self, kind: str, value: str) -> None:
         """Put a space between two links, or two spans of different classes, that stand side by side."""

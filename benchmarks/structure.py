@@ -1,0 +1,107 @@
+"""Quality of the structure over the benchmark sets that lie beside the checkout: body, title, fields, lists of headlines.
+
+python benchmarks/structure.py [--each] [SET…]     prints one line a set; without the sets it says so and ends well
+"""
+
+import importlib.util
+import json
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from tui.model import Charset, Document, Edit, Line, Node, Page, RawPage, Ref, Rows, Span
+from tui.text import document, html
+
+BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench"
+
+
+def scorer() -> ModuleType:
+    """The scoring tool of the benchmark."""
+    spec = importlib.util.spec_from_file_location("score", BENCH / "score.py")
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{BENCH}: no score.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def page(payload: bytes, name: str, url: str | None = None) -> Page:
+    """A page without any repair, decoded as UTF-8 or else as GB 18030."""
+    try:
+        source = payload.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        source = payload.decode("gb18030", errors="replace")
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    media = "text/html" if name.endswith(".html") else "text/plain"
+    raw = RawPage(Ref(name, 0), payload, media, len(payload), url=url)
+    charset = Charset("utf-8", "default")
+    if media == "text/plain":
+        lines, at = [], 0
+        for line in source.split("\n"):
+            lines.append(Line(at, at + len(line)))
+            at += len(line) + 1
+        return Page(raw, charset, source, Rows(Edit), Rows(Line, lines), Rows(Node), Rows(Span))
+    markup = html.parse(source)
+    return Page(raw, charset, markup.text, Rows(Edit), markup.lines, markup.nodes, markup.spans, markup.meta)
+
+
+def as_json(found: Document) -> dict[str, Any]:
+    """The keys of the contract that the scorer looks at."""
+    return {
+        "title": found.title,
+        "body": found.body,
+        "type": found.type,
+        "metadata": {key: {"value": field.value} for key, field in found.metadata.items()},
+        "headlines": [
+            {"title": row.title, "date": row.date, "date_text": row.date_text, "tag": row.tag, "comments": row.comments}
+            for row in found.headlines
+        ],
+    }
+
+
+def measure(folder: Path, score: ModuleType, *, each: bool) -> None:
+    """Print the means over one set, and with `each` a line for every page, worst first."""
+    truth = [json.loads(line) for line in (folder / "truth.jsonl").read_text(encoding="utf-8").split("\n") if line]
+    scored = []
+    slowest = spent = 0.0
+    for known in truth:
+        payload = (folder / known["file"]).read_bytes()
+        started = time.perf_counter()
+        found = document.parse(page(payload, known["file"], known.get("url") or None))
+        seconds = time.perf_counter() - started
+        spent, slowest = spent + seconds, max(slowest, seconds)
+        result = score.score(as_json(found), known)
+        if known.get("type"):
+            result["type"] = found.type == known["type"]
+        scored.append(result)
+    keys = dict.fromkeys(key for result in scored for key in result)
+    means = {key: [float(result[key]) for result in scored if key in result] for key in keys}
+    figures = " ".join(f"{key}={sum(values) / len(values):.3f}({len(values)})" for key, values in means.items())
+    print(
+        f"{folder.name:18} n={len(truth):3} {1000 * spent / len(truth):5.1f} ms, max {1000 * slowest:4.0f}  {figures}"
+    )
+    if each:
+        for result, known in sorted(
+            zip(scored, truth, strict=True), key=lambda pair: pair[0].get("F1", pair[0].get("items", 1))
+        ):
+            print(
+                f"   {known['file'][:44]:44} " + " ".join(f"{key}={float(value):.2f}" for key, value in result.items())
+            )
+
+
+def main() -> None:
+    """All sets, or those named."""
+    if not BENCH.is_dir():
+        print("no benchmark sets beside the checkout")
+        return
+    each = "--each" in sys.argv
+    names = [name for name in sys.argv[1:] if name != "--each"]
+    for folder in sorted((BENCH / "extract").iterdir()):
+        if folder.is_dir() and (not names or folder.name in names):
+            measure(folder, scorer(), each=each)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""What a page states about itself, where each statement stands, and what contradicts it."""
+
+import re
+from collections.abc import Sequence
+
+from tui.model import Certainty, Field, Headline
+from tui.text import dates
+from tui.text.paragraphs import Paragraph
+from tui.text.phrases import AUTHOR, BY, DATELINE, EDITOR, KOREAN_REPORTER, ORIGINAL_TITLE, REPORTER, SOURCE, names
+
+_NEAR = 12
+"""Lines above and below the body that may speak of it."""
+
+
+class Statements:
+    """Collects what is said for each key, strongest first."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, list[tuple[object, str, Certainty]]] = {}
+
+    def add(self, key: str, value: object, origin: str, certainty: Certainty = "certain") -> None:
+        """Note a statement; empty ones are left out."""
+        if value not in (None, "", []):
+            self._said.setdefault(key, []).append((value, origin, certainty))
+
+    def has(self, key: str) -> bool:
+        """Say whether anything was said about a key."""
+        return key in self._said
+
+    def fields(self) -> dict[str, Field]:
+        """Return the first statement for each key, with those that differ as rivals."""
+        return {key: _field(said) for key, said in self._said.items()}
+
+
+def _field(said: Sequence[tuple[object, str, Certainty]]) -> Field:
+    value, origin, certainty = said[0]
+    rivals = dict.fromkeys((_plain(other), whence) for other, whence, _ in said[1:] if _plain(other) != _plain(value))
+    return Field(value, origin, certainty, tuple(rivals))
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def from_text(
+    said: Statements, paragraphs: Sequence[Paragraph], headlines: Sequence[Headline], fetched: str | None = None
+) -> None:
+    """Add what the page's own words say in the body's neighbourhood."""
+    body = [place for place, paragraph in enumerate(paragraphs) if paragraph.kind == "body"]
+    first, last = (body[0], body[-1]) if body else (0, min(len(paragraphs), 2 * _NEAR) - 1)
+    above, below = paragraphs[max(0, first - _NEAR) : first], paragraphs[last + 1 : last + 1 + _NEAR]
+    inside = [p for p in paragraphs[first : last + 1] if p.kind == "byline"]
+    spoken = [p for p in [*inside, *above, *below] if p.kind not in ("headline", "title")]
+    for paragraph in spoken:
+        _from_line(said, paragraph.text)
+    edges = [*paragraphs[first : first + 2], *paragraphs[max(first, last - 1) : last + 1]]
+    for paragraph in edges if body else ():
+        _from_edge(said, paragraph.text)
+    _date(said, [p for p in above if p.kind != "headline"], "text: line above the body", fetched)
+    _date(said, [p for p in [*inside, *below] if p.kind == "byline"], "text: line below the body", fetched)
+    if not said.has("date") and body:
+        _dateline(said, [paragraphs[place].text for place in body[:2]], headlines, fetched)
+
+
+def _from_line(said: Statements, text: str) -> None:
+    text = text[:400]
+    if match := ORIGINAL_TITLE.search(text):
+        said.add("original_title", match["title"].strip(" )）】]"), "text: label")
+        return
+    if match := EDITOR.search(text):
+        said.add("editor", names(_up_to_label(match["names"])), "text: label")
+    if match := SOURCE.search(text):
+        said.add("source", _source(match["name"]), "text: label")
+    if match := REPORTER.search(text):
+        said.add("author", names(match["names"]), "text: byline")
+        said.add("source", match["house"].strip(), "text: byline")
+    elif match := AUTHOR.search(text):
+        said.add("author", names(_up_to_label(match["names"])), "text: label")
+    elif len(text) < 100 and (match := BY.search(text)):
+        said.add("author", names(match["names"]), "text: byline", "probable")
+    elif len(text) < 40 and (match := KOREAN_REPORTER.search(text)):
+        said.add("author", [match["names"]], "text: byline")
+
+
+_NEXT_LABEL = re.compile(
+    r"\s(?:校对|校對|来源|來源|时间|時間|作者|编辑|編輯|责任编辑|责编|审核|監製|监制|阅读|浏览|点击|发布|字号|字體|分享|评论|原标题)|\s\d"
+)
+
+
+def _up_to_label(text: str) -> str:
+    match = _NEXT_LABEL.search(text)
+    return text[: match.start()] if match else text
+
+
+def _source(text: str) -> str:
+    return re.split(r"\s{2,}|[,，;；]|\s(?=\S{1,6}[:：])|\s\d", _up_to_label(text).strip())[0].strip(" .。")[:60]
+
+
+def _from_edge(said: Statements, text: str) -> None:
+    """First and last paragraphs often name house and reporter in brackets."""
+    for match in REPORTER.finditer(text[:80] + "\n" + text[-80:]):
+        said.add("author", names(match["names"]), "text: byline in the body")
+        said.add("source", match["house"].strip(), "text: byline in the body", "probable")
+
+
+def _date(said: Statements, paragraphs: Sequence[Paragraph], origin: str, fetched: str | None) -> None:
+    for paragraph in paragraphs:
+        if paragraph.size > 80:
+            continue
+        for found in dates.find(paragraph.text, fetched):
+            said.add("date", found.iso, origin)
+
+
+def _dateline(said: Statements, texts: Sequence[str], headlines: Sequence[Headline], fetched: str | None) -> None:
+    """A day without a year takes the year of the list's item nearest to it, or of the time of fetching."""
+    match = next((match for text in texts if (match := DATELINE.search(text[:120]))), None)
+    if match is None:
+        return
+    month, day = int(match["month"]), int(match["day"])
+    listed = sorted({headline.date[:10] for headline in headlines if headline.date})
+    years = [value for value in listed if value[5:] >= f"{month:02}-{day:02}"] or listed
+    whence = "the list below" if years else "the time of fetching" if fetched else ""
+    year = years[0][:4] if years else (fetched or "")[:4]
+    if year.isdigit() and (value := dates.iso(f"{year}-{month}-{day}")):
+        said.add("date", value, f"text: dateline, year from {whence}", "probable")

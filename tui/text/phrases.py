@@ -1,0 +1,109 @@
+"""What pages say about themselves in so many words: labels, furniture, names of lists. Chinese, Japanese, Korean, Western."""
+
+import re
+
+_NAME_END = r"(?=$|[\s　|｜;；，,。)）\]】>])"
+EDITOR = re.compile(
+    r"(?:(?:责任|責任|本文|网络|執行|执行)?(?:编辑|編輯)|责编|責編|編集者?|편집(?:자|기자)?|\bEdit(?:or|ed by))(?:\s?[:：丨|]\s{0,4}|\s(?=[\u4e00-\u9fff]{2,4}(?:\s|$)))"
+    r"(?P<names>[^\n:：|()（）【】\[\]。]{2,60})"
+)
+SOURCE = re.compile(
+    r"(?:(?:本文|文章|信息|新闻|稿件|内容)?(?:来源|來源)于?|稿源|出处|出處|原文出处|转自|轉自|出典|提供元|출처|\bSource)\s?[:：]\s{0,4}(?P<name>[^\n|｜()（）【】\[\]]{2,60})"
+)
+AUTHOR = re.compile(
+    r"(?:作者|撰文|撰稿|记者|記者|通讯员|通訊員|见习记者|本报记者|文字|執筆|文責|기자|글)\s?[:：／/丨|]\s{0,4}(?P<names>[^\n:：|()（）【】\[\]。]{2,60})"
+)
+REPORTER = re.compile(
+    r"[(（【\[](?P<house>[^()（）\n【】]{0,16}?)(?:特约|見習|见习|驻[^\s()（）]{2,6})?(?:记者|記者)[\s:：丨]{1,3}(?P<names>[^()（）\n【】\[\]]{2,40})[)）】\]]"
+)
+BY = re.compile(r"^(?:by|von|par|por|di|av|oleh|автор:?)\s(?P<names>[^\n.:|•·]{3,80})", re.IGNORECASE)
+KOREAN_REPORTER = re.compile(r"(?P<names>[가-힣]{2,4})\s?(?:선임|수습|전문)?기자(?![가-힣])")
+ORIGINAL_TITLE = re.compile(r"(?:原标题|原標題|原題)\s?[:：]\s{0,4}(?P<title>[^\n]{4,200})")
+DATELINE = re.compile(
+    r"(?:^|[\s　)）讯訊电電(（])(?P<text>(?:(?:当地|當地|北京|美东|美東)(?:时间|時間))?(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12]\d|[1-9])日)"
+)
+COMMENTS = re.compile(
+    r"(?:评论|評論|跟贴|跟帖|回复|回覆|回應|コメント|댓글|(?<![a-z])comments?)\s?[(（:：]?\s?(?P<count>\d{1,7})(?!\d)[)）]?"
+    r"|(?<!\d)(?P<first>\d{1,7})\s?(?:条评论|條評論|评论|評論|跟贴|跟帖|条回复|件のコメント|개의 댓글|comments?\b)",
+    re.IGNORECASE,
+)
+BULLET = re.compile(r"^(?:[-*•·●■◆▪►▶»›>○]|\d{1,2}[.、])[\s　]+|^[•·●■◆▪►▶»›]")
+SEPARATOR = re.compile(r"^[\s\-–—_*•·=|/#~.　]{0,80}$")
+
+_LISTS = {
+    "related": "相关 相關 推荐 推薦 延伸阅读 延伸閱讀 猜你喜欢 为您推荐 関連 おすすめ 관련 추천 related recommended recommend "
+    "more weitere mehr auch lire aussi también más leggi",
+    "hot": "热门 熱門 热点 熱點 最热 最熱 热文 热搜 排行 点击榜 人気 ランキング 인기 hot popular trending most meistgelesen beliebt",
+    "latest": "最新 最近 新着 速報 최신 latest recent newest neueste aktuell",
+}
+LIST_NAMES = tuple(
+    (name, re.compile("|".join(rf"\b{word}\b" if word < "\u0250" else word for word in words.split())))
+    for name, words in _LISTS.items()
+)
+"""Kind of list -> words in its heading."""
+
+_FURNITURE_WORDS = """
+责任编辑 責任編輯 责编 原标题 原標題 分享到 分享至 扫码 扫描二维码 二维码 微信扫 上一篇 下一篇 上一页 下一页 相关阅读 相关新闻 相关推荐 相关链接
+相關新聞 相關推薦 延伸阅读 延伸閱讀 推荐阅读 推薦閱讀 热门推荐 猜你喜欢 为您推荐 免责声明 免責聲明 版权声明 版權聲明 特别声明 版权所有 版權所有 未经授权
+未經授權 禁止转载 請勿轉載 转载请 轉載請 举报 投诉 客户端 打开APP 下载APP 立即下载 关注我们 加入收藏 设为首页 网站地图 联系我们 聯絡我們 关于我们 隐私政策
+隱私政策 备案 备号 许可证 许可證 登录 登入 注册 註冊 我要评论 发表评论 查看评论 网友评论 跟贴 跟帖 收藏 点赞 阅读全文 阅读原文 查看更多 更多精彩 作者最新文章
+仅供参考 不代表 信息存储 侵权 copyright © (c) all_rights_reserved cookie cookies newsletter subscribe sign_up sign_in log_in privacy terms
+関連記事 著作権 無断転載 続きを読む 利用規約 プライバシー 저작권 무단전재 재배포 관련기사 구독 로그인 share follow_us advertisement read_more related_posts
+"""
+FURNITURE = re.compile(
+    "|".join(
+        rf"(?<![a-z]){word}(?![a-z])" if word.isalpha() and word.isascii() else re.escape(word)
+        for word in (word.replace("_", " ") for word in sorted(_FURNITURE_WORDS.split(), key=len, reverse=True))
+    ),
+    re.IGNORECASE,
+)
+"""Words of menus, share buttons, notices and other furniture."""
+END_OF_ARTICLE = re.compile(
+    r"^[\s　\-•·【\[（(]{0,4}(?:责任编辑|責任編輯|责编|編輯|本文来源|原标题|原標題|分享到|分享至|上一篇|下一篇|相关(?:阅读|新闻|推荐|链接|文章|报道|专题)|相關(?:新聞|推薦|閱讀|文章)"
+    r"|延伸(?:阅读|閱讀)|推荐阅读|热门|熱門|猜你喜欢|为您推荐|为你推荐|特别声明|免责声明|版权|版權|网友评论|发表评论|最新评论|全部评论|热门评论|作者最新文章|更多(?:精彩|新闻|推荐|内容)"
+    r"|関連記事|関連リンク|おすすめ|人気記事|コメント|저작권자|관련기사|댓글|related\b|recommended\b|more from\b|most read\b|comments?\b|share this\b|tags?:|read next\b|about the author\b)",
+    re.IGNORECASE,
+)
+
+
+def list_name(heading: str) -> str:
+    """Return which kind of list a heading announces: related, hot, latest, or the heading itself.
+
+    >>> list_name("相關推薦 -"), list_name("Most read"), list_name("国际")
+    ('related', 'hot', '国际')
+    """
+    folded = heading.lower()
+    for name, words in LIST_NAMES:
+        if words.search(folded):
+            return name
+    return heading.strip(" -:：|·»>")
+
+
+def names(text: str) -> list[str]:
+    """Split a byline's names.
+
+    >>> names("許弢 宋瑤"), names("Ann Lee and Bo Chan, staff writers"), names("连政_N1234 ")
+    (['許弢', '宋瑤'], ['Ann Lee', 'Bo Chan'], ['连政'])
+    """
+    parts = re.split(r"\s?[、,，;；/&＆|]\s?|\s(?:and|und|et|y|e|och)\s|[\t　]+|\s{2,}", text.strip())
+    if all(re.fullmatch(r"[\u3400-\u9fff·•]{1,8}(?:\s[\u3400-\u9fff·•]{1,8})*", part) for part in parts if part):
+        parts = [name for part in parts for name in _joined(part.split())]
+    cleaned = (re.sub(r"[_@＿].*$|\s*\d+$", "", part).strip(" .·:：-") for part in parts)
+    return [name for name in dict.fromkeys(cleaned) if _is_name(name)]
+
+
+def _joined(words: list[str]) -> list[str]:
+    """A two-character name is often spread out: 张 三."""
+    if len(words) == 2 and all(len(word) == 1 for word in words):
+        return ["".join(words)]
+    return words
+
+
+_NO_NAME = re.compile(
+    r"\d|https?:|^(?:staff|writers?|staff writers?|reporters?|editors?|correspondents?|未知|佚名|网络整理|校对|校對|编辑|來源|来源|时间)$",
+    re.IGNORECASE,
+)
+
+
+def _is_name(name: str) -> bool:
+    return 1 < len(name) <= 40 and not _NO_NAME.search(name)

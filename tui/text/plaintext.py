@@ -1,0 +1,119 @@
+"""Structure of bare text: a scrape whose HTML is gone. Only the shapes of lines tell article from furniture."""
+
+import re
+from collections.abc import Sequence
+
+from tui.text import dates
+from tui.text.paragraphs import Paragraph
+from tui.text.phrases import AUTHOR, BY, COMMENTS, EDITOR, END_OF_ARTICLE, ORIGINAL_TITLE, REPORTER, SOURCE
+
+_FURNITURE = -25.0
+"""Weight from which on a line is furniture."""
+_NEAR = 12
+"""Lines above and below the body among which bylines are looked for."""
+_MAX_ABOVE = 40
+"""Lines above the body among which the title is looked for."""
+_LABEL = re.compile(
+    r"^[\s\-•·|【\[（(]{0,4}(?:发布|發布|更新|发表|时间|時間|日期|Published|Updated|Posted|投稿|掲載|입력|수정)",
+    re.IGNORECASE,
+)
+
+
+def mark_body(paragraphs: Sequence[Paragraph]) -> None:
+    """Mark the densest run of sentences as body, without lines of furniture, bylines and labels in it."""
+    weights = [weigh(paragraph) for paragraph in paragraphs]
+    first, last = densest(weights)
+    for paragraph, weight in zip(paragraphs[first:last], weights[first:last], strict=True):
+        if is_byline(paragraph):
+            paragraph.kind = "byline"
+        elif weight > _FURNITURE or paragraph.is_sentence:
+            paragraph.kind = "body"
+    for paragraph in [*paragraphs[max(0, first - _NEAR) : first], *paragraphs[last : last + _NEAR]]:
+        if is_byline(paragraph):
+            paragraph.kind = "byline"
+
+
+def weigh(paragraph: Paragraph) -> float:
+    """How much a line speaks for the run it stands in: its size for sentences, negative for lists and furniture."""
+    if END_OF_ARTICLE.match(paragraph.text):
+        return -60.0
+    if paragraph.is_furniture or is_byline(paragraph) or _is_dated(paragraph):
+        return -30.0
+    if paragraph.is_sentence:
+        return min(paragraph.size, 200.0)
+    if paragraph.size >= 45:
+        return paragraph.size / 2
+    if paragraph.is_closed and not paragraph.is_bullet:
+        return paragraph.size / 2
+    return -14.0 if paragraph.is_bullet else -7.0
+
+
+def _is_dated(paragraph: Paragraph) -> bool:
+    """A short line that is mostly a date: a row of a list, or the line under a title."""
+    if paragraph.size > 40 or not any(mark.isdigit() for mark in paragraph.text):
+        return False
+    found = dates.find(paragraph.text)
+    return bool(found) and (found[0].end - found[0].start) * 3 > len(paragraph.text)
+
+
+def is_byline(paragraph: Paragraph) -> bool:
+    """A short line that names the author, the editor, the source or the original title."""
+    if paragraph.size > 60 or (paragraph.stops > 2 and paragraph.is_closed):
+        return False
+    text = paragraph.text
+    if ORIGINAL_TITLE.search(text) or EDITOR.search(text) or _LABEL.match(text):
+        return True
+    if any((match := label.search(text)) and match.start() < 12 for label in (SOURCE, AUTHOR)):
+        return True
+    if BY.match(text) and paragraph.size < 30 and not paragraph.is_closed:
+        return True
+    reporter = REPORTER.search(text)
+    return reporter is not None and len(reporter[0]) * 2 > len(text)
+
+
+def densest(weights: Sequence[float]) -> tuple[int, int]:
+    """Return start and end of the run with the greatest sum; (0, 0) if nothing is positive.
+
+    >>> densest([-5, 30, -7, 40, -60, 20])
+    (1, 4)
+    """
+    best, best_run = 0.0, (0, 0)
+    sum_here, start = 0.0, 0
+    for place, weight in enumerate(weights):
+        if sum_here <= 0:
+            sum_here, start = 0.0, place
+        sum_here += weight
+        if sum_here > best:
+            best, best_run = sum_here, (start, place + 1)
+    return best_run
+
+
+def find_title(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
+    """Return the line above the body that looks most like its title; None if there is none.
+
+    It shares characters with the body, stands near it, and is neither a sentence nor furniture.
+    """
+    first = next((place for place, paragraph in enumerate(paragraphs) if paragraph.kind == "body"), None)
+    if first is None:
+        return next((paragraph for paragraph in paragraphs if not paragraph.is_furniture), None)
+    body = "".join(paragraph.text for paragraph in paragraphs[first : first + 30] if paragraph.kind == "body")[:5000]
+    pairs = {body[at : at + 2] for at in range(len(body) - 1)}
+    best, best_score = None, 0.0
+    above = paragraphs[max(0, first - _MAX_ABOVE) : first]
+    for distance, paragraph in enumerate(reversed(above)):
+        score = _title_score(paragraph, pairs) - 0.02 * distance
+        if score > best_score:
+            best, best_score = paragraph, score
+    return best
+
+
+def _title_score(paragraph: Paragraph, pairs: set[str]) -> float:
+    text = paragraph.text
+    if not 4 <= paragraph.size <= 90 or is_byline(paragraph) or _is_dated(paragraph) or END_OF_ARTICLE.match(text):
+        return 0.0
+    if COMMENTS.search(text) and paragraph.size < 20:
+        return 0.0
+    shared = sum(text[at : at + 2] in pairs for at in range(len(text) - 1)) / max(1, len(text) - 1)
+    length = min(1.0, paragraph.size / 12)
+    crumbs = 0.5 if text.count(">") + text.count("»") + text.count("|") else 0.0
+    return (0.2 + shared) * length - crumbs - 0.4 * paragraph.is_furniture - 0.2 * paragraph.text.endswith("。")
