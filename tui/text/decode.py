@@ -1,0 +1,138 @@
+"""Bytes -> text. Never fails: marks and labels are heard, the bytes decide, and every claim is kept.
+
+UTF-8 is tried tolerantly first, since one wrong byte must not turn a page into windows-1252. Legacy charsets are chosen
+between the page's labels and chardetng's guess; benchmarks/decode.py has the figures.
+"""
+
+import codecs
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.model import Charset, Claim, Problem
+from tui.text.charsets import canonical, codec, find, to_text
+from tui.text.labels import declared, mark
+from tui.text.legacy import choose, escaped, wide
+
+__all__ = ["Decoded", "canonical", "decode"]
+
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
+_HAS_REPLACEMENT = frozenset({"utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be", "gb18030"})
+_SEVEN_BIT = re.compile(rb"\x1b\$|\x1b\(|~\{")
+WHOLE_SHARE = 2.0
+"""Bytes in whole UTF-8 sequences for each byte that fits nowhere, from which on a page is UTF-8. Thai and GBK reach 1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decoded:
+    """The text of a page and the charset that made it."""
+
+    text: str
+    """Lines end in `\\n`; a byte order mark is left out."""
+    charset: Charset
+    problems: tuple[Problem, ...] = ()
+
+
+def decode(
+    payload: bytes,
+    claims: Sequence[Claim] = (),
+    override: str | None = None,
+    is_html: bool = False,
+    is_clipped: bool = False,
+) -> Decoded:
+    """Decode a page. Bytes that the chosen charset does not know become U+FFFD and a problem.
+
+    `claims` are what the container says, strongest first. `is_clipped`: the page was cut by our own limit, so that half a
+    character at its end is no damage.
+
+    >>> page = decode(b"<meta charset=iso-8859-1><p>\\xbb\\xa6\\xc9\\xee", is_html=True)
+    >>> page.text[-2:], page.charset.name, page.charset.by
+    ('沪深', 'gb18030', 'guess')
+    """
+    heard = [*claims, *declared(payload, is_html)]
+    if override is not None and find(override):
+        return _finish(payload, Claim("override", override), [Claim("override", override), *heard], is_clipped)
+    name, length = mark(payload)
+    if name and (name != "utf-8" or _is_utf8(payload[length:])):
+        return _finish(payload, Claim("bom", name), [Claim("bom", name), *heard], is_clipped, length)
+    chosen, guess = _choose(payload, heard)
+    return _finish(payload, chosen, [*heard, *guess], is_clipped)
+
+
+def _choose(payload: bytes, heard: Sequence[Claim]) -> tuple[Claim, tuple[Claim, ...]]:
+    """Return the claim that is believed, and the detector's guess where it was asked."""
+    labels = [Claim(claim.by, name) for claim in heard if (name := find(claim.charset))]
+
+    def by(name: str, otherwise: str) -> Claim:
+        return next((label for label in labels if label.charset == name), Claim(otherwise, name))
+
+    found = wide(payload)
+    if found:
+        return by(found, "guess"), ()
+    beyond = len(payload) - len(payload.translate(None, _BEYOND_ASCII))
+    if beyond * 100 <= len(payload) and _SEVEN_BIT.search(payload) and (found := escaped(payload)):
+        return by(found, "guess"), ()
+    # A page in which the label could be read as ASCII is in no wide charset, whatever it says: WHATWG takes it for UTF-8.
+    narrow = [label for label in labels if not label.charset.startswith(("utf-16", "utf-32", "iso-2022", "hz"))]
+    if not beyond:
+        return next(iter(narrow), Claim("utf-8", "utf-8")), ()
+    if _is_utf8(payload):
+        return by("utf-8", "utf-8"), ()
+    chosen, guess = choose(payload, [label for label in narrow if label.charset != "utf-8"])
+    return chosen, (guess,)
+
+
+def _is_utf8(payload: bytes) -> bool:
+    """Say whether the bytes beyond ASCII are whole UTF-8 sequences, but for a few."""
+    try:
+        payload.decode()
+    except UnicodeDecodeError:
+        text = payload.decode("utf-8", "replace")
+        beyond = len(payload) - len(payload.translate(None, _BEYOND_ASCII))
+        lost = _lost(payload, text, "utf-8")
+        return beyond - lost >= WHOLE_SHARE * lost
+    return True
+
+
+def _lost(payload: bytes, text: str, name: str) -> int:
+    """Count the bytes that U+FFFD stands for: exactly in UTF-8, else one for each."""
+    written = payload.count("\ufffd".encode(codec(name), "replace")) if name in _HAS_REPLACEMENT else 0
+    inserted = text.count("\ufffd") - written
+    if name != "utf-8":
+        return max(0, inserted)
+    return len(payload) - (len(text.encode()) - 3 * inserted)
+
+
+def _finish(payload: bytes, chosen: Claim, heard: Sequence[Claim], is_clipped: bool, start: int = 0) -> Decoded:
+    name = find(chosen.charset) or "utf-8"
+    kept = payload[start:]
+    if is_clipped:
+        kept = _without_half_character(kept, name)
+    text, first = to_text(kept, name)
+    problems = []
+    if first is not None:
+        lost = _lost(kept, text, name)
+        said = f"byte {start + first:,}: {lost:,} bytes are not {name}; they are shown as U+FFFD, try another charset"
+        problems.append(Problem("decode", "bytes_lost", said, byte=start + first, lost=lost))
+    if chosen.by == "guess":
+        problems += _unknown(heard, name)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(text, Charset(name, chosen.by, tuple(heard)), tuple(problems))
+
+
+def _without_half_character(payload: bytes, name: str) -> bytes:
+    """Drop the bytes at the end that start a character which was cut."""
+    decoder = codecs.getincrementaldecoder(codec(name))("replace")
+    decoder.decode(payload)
+    return payload[: len(payload) - len(decoder.getstate()[0])]
+
+
+def _unknown(heard: Sequence[Claim], name: str) -> list[Problem]:
+    """Name the labels that mean no charset we can read, where they might have been needed."""
+    return [
+        Problem(
+            "decode", "charset_unknown", f"{claim.by}: charset {claim.charset!r} can't be read; {name} is used instead"
+        )
+        for claim in heard
+        if find(claim.charset) is None
+    ]
