@@ -11,8 +11,46 @@ _HIT = re.compile(r"\?(?=[" + re.escape("".join(MARKS)) + "])")
 _CONTEXT = 4
 """Characters on each side that a guess is weighed with: no listed word is longer."""
 _BEAM = 200
-_DEAREST = 14.0
-"""Bits that a guessed character may add; above it, a real question mark is likelier. From pages of known damage."""
+_DEAREST = 12.0
+"""Bits that a guessed character may add to what stands there; above it, it is no word. From pages of known damage."""
+_RAREST = 22.0
+"""Bits of the rarest character that a shifted run gives when it is read right."""
+_OPENERS = {"“": "”", "《": "》", "（": "）"}
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a character that can't be known."""
+
+
+def solve(line: str, is_halved: bool) -> list[Unit]:
+    """Decode a damaged line anew, with the readings of its doubtful bytes that give words.
+
+    >>> [unit.options for unit in solve("正?;?。", True)][0]
+    ('正',)
+    """
+    lost = lost_leads(line)
+    found = units(line, lost)
+    if not is_halved:
+        return found
+    letters = [
+        place
+        for unit in found
+        if unit.end - unit.start > 1 and not is_plausible(unit)
+        for place in range(unit.start, min(unit.end + 1, len(line)))
+        if line[place].isascii() and line[place].isalpha()
+    ]
+    if not letters:
+        return found
+    wide = units(line, lost, letters)
+    return wide if sum(map(is_plausible, wide)) / len(wide) > sum(map(is_plausible, found)) / len(found) else found
+
+
+def is_plausible(unit: Unit) -> bool:
+    """Whether a unit that was shifted gives characters that people write."""
+    if unit.options is None:
+        return False
+    known = (choice for choice in unit.options if len(choice) == 1)
+    return not any(
+        cost(char) > _RAREST or "\uff21" <= char <= "\uff5a" or "\ue000" <= char <= "\uf8ff" for char in known
+    )
 
 
 def lost_leads(line: str) -> list[int]:
@@ -40,22 +78,41 @@ def _explains(line: str, lost: list[int]) -> bool:
     """Whether all of `lost` fall into one run that gives words without them."""
     start, end = max(0, lost[0] - _CONTEXT), lost[-1] + 64
     window = units(line[start:end], [place - start for place in lost])
-    number = next(i for i, unit in enumerate(window) if unit.start <= lost[0] - start < unit.end)
-    unit = window[number]
-    if unit.end + start <= lost[-1] or unit.options is None:
+    unit = next(unit for unit in window if unit.start <= lost[0] - start < unit.end)
+    if unit.end + start <= lost[-1] or unit.is_swallowing:
         return False
-    return guess(unit, line[:start] + line[start : start + unit.start], line[start + unit.end :]) is not None
+    before, seen, after = _cut(line, start + unit.start, start + unit.end)
+    return guess(unit, seen, before, after) is not None
 
 
-def guess(unit: Unit, before: str, after: str) -> str | None:
-    """The likeliest text of a unit with unknown bytes, between `before` and `after`; None if nothing gives words."""
-    if unit.options is None:
+def _cut(line: str, start: int, end: int) -> tuple[str, str, str]:
+    return line[:start], line[start:end], line[end:]
+
+
+def guess(unit: Unit, seen: str, before: str, after: str) -> str | None:
+    """The likeliest text of a unit with unknown bytes, now `seen`; None if nothing gives words.
+
+    `before` and `after` are the text around it: its neighbours decide.
+    """
+    if unit.options is None or not is_plausible(unit):
         return None
-    return _likeliest(unit.options, before[-_CONTEXT:], after[:_CONTEXT])
+    options = tuple(_sign(choice, after) if choice[0] in _SIGN_SETS else choice for choice in unit.options)
+    return _likeliest(options, seen, before[-_CONTEXT:], after[:_CONTEXT])
+
+
+_SIGN_SETS = frozenset("。，")
+
+
+def _sign(choice: str, after: str) -> str:
+    """One of several punctuation marks: an opening one if it is closed later, else the commonest."""
+    for opener, closer in _OPENERS.items():
+        if opener in choice and closer in after and opener not in after[: after.index(closer)]:
+            return opener
+    return choice[0]
 
 
 @lru_cache(maxsize=256)
-def _likeliest(options: Sequence[str], before: str, after: str) -> str | None:
+def _likeliest(options: Sequence[str], seen: str, before: str, after: str) -> str | None:
     beam = [""]
     for number, choice in enumerate(options):
         following = options[number + 1] if number + 1 < len(options) else after[:1]
@@ -66,8 +123,8 @@ def _likeliest(options: Sequence[str], before: str, after: str) -> str | None:
     if not found:
         return None
     best = min(found, key=lambda text: cost(before + text + after))
-    plain = cost(before) + cost(after)
-    return best if cost(before + best + after) - plain <= _DEAREST * len(options) else None
+    added = cost(before + best + after) - cost(before + seen + after)
+    return best if added <= _DEAREST * len(places) else None
 
 
 def _fitting(choice: str, before: str, following: str) -> list[str]:

@@ -6,7 +6,7 @@ character begins where an old one began, both agree again. What lies between two
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tui.text.repairs._gloss_model import (
@@ -34,8 +34,13 @@ for _char, _reading in READINGS.items():
 
 _UNKNOWN = -1
 _BARRIER = -2
+_QUESTION = 0x3F
 MARKS = {mark: encoded(mark) for mark in HIT_MARKS} | {halved(mark): encoded(mark) for mark in HIT_MARKS}
 """Punctuation that may have been hit -> its bytes before it was made halfwidth."""
+
+
+_SIGNS = {0xA1: "。“《、", 0xA3: "，（："}
+"""Lead byte -> the punctuation that it opens, the commonest first."""
 
 
 @dataclass(slots=True)
@@ -57,6 +62,8 @@ class Unit:
     end: int
     options: tuple[str, ...] | None
     """The characters possible at each place without the damage; None: it can't be decoded."""
+    is_swallowing: bool = False
+    """The `?` behind it stands for an ASCII sign that was swallowed together with its last byte."""
 
     @property
     def after(self) -> str | None:
@@ -69,7 +76,11 @@ class Unit:
 @dataclass(slots=True)
 class _Line:
     text: str
+    wide: Collection[int] = ()
+    """Places of ASCII that was fullwidth before."""
     row: list[_Byte] = field(default_factory=list)
+    swallowed: set[int] = field(default_factory=set)
+    """Places of a `?` that stands for a swallowed sign."""
 
     def put(self, values: Sequence[int], start: int, end: int) -> None:
         for number, value in enumerate(values):
@@ -81,25 +92,28 @@ class _Line:
         return bytes(values) if len(values) == count and min(values) >= 0 else b""
 
 
-def units(text: str, lost: Sequence[int] = ()) -> list[Unit]:
-    """Take the readings out of a line and decode it anew. `lost` places hold a `?` that was half a character.
+def units(text: str, lost: Collection[int] = (), wide: Collection[int] = ()) -> list[Unit]:
+    """Take the readings out of a line and decode it anew.
+
+    `lost` places hold a `?` that was half a character, `wide` ones ASCII that was fullwidth where it closes a pair.
 
     >>> [unit.after for unit in units("當?shù)貢r間")]
     ['當', '地時', '間']
     """
-    line = _to_bytes(text, lost)
+    line = _Line(text, wide)
+    _fill(line, lost)
     found, at = [], 0
     while at < len(line.row):
         end, options = _run(line, at)
         stop = line.row[end].start if end < len(line.row) else len(text)
-        found.append(Unit(line.row[at].start, stop, options))
+        found.append(Unit(line.row[at].start, stop, options, stop in line.swallowed))
         at = end
     return found
 
 
-def _to_bytes(text: str, lost: Sequence[int]) -> _Line:
-    """The bytes of the line before readings were put in."""
-    out, at = _Line(text), 0
+def _fill(out: _Line, lost: Collection[int]) -> None:
+    """Fill in the bytes of the line before readings were put in."""
+    text, at = out.text, 0
     while at < len(text):
         char = text[at]
         if at in lost:
@@ -113,7 +127,6 @@ def _to_bytes(text: str, lost: Sequence[int]) -> _Line:
             continue
         out.put(list(encoded(char)) or [_BARRIER], at, at + 1)
         at += 1
-    return out
 
 
 def _cut(out: _Line, found: re.Match[str]) -> bool:
@@ -168,9 +181,14 @@ def _character(line: _Line, at: int) -> tuple[int, str]:
         return 1, chr(lead.value)
     if at + 1 >= len(line.row):
         return 1, ""
-    if 0x20 <= line.row[at + 1].value < 0x40:
+    following = line.row[at + 1]
+    if following.start in line.wide or (0x20 <= following.value < 0x40 and following.value != _QUESTION):
         _widen(line, at + 1)
+    elif following.value == _QUESTION:
+        _restore_swallowed(line, at + 1)
     trail = line.row[at + 1]
+    if trail.value == _UNKNOWN and lead.value in _SIGNS:
+        return 2, _SIGNS[lead.value]
     if trail.value == _UNKNOWN and lead.value >= 0:
         return 2, _possible((lead.value, byte) for byte in _unknown_trails(line, at + 1))
     if lead.value == _UNKNOWN and trail.value >= 0:
@@ -188,6 +206,13 @@ def _widen(line: _Line, at: int) -> None:
         _Byte(wide[0], byte.start, byte.start, opens=True),
         _Byte(wide[1], byte.start, byte.end, opens=False),
     ]
+
+
+def _restore_swallowed(line: _Line, at: int) -> None:
+    """A `?` behind half a character is its other half and the ASCII sign that it swallowed; the `?` stands for the sign."""
+    place = line.row[at].start
+    line.swallowed.add(place)
+    line.row.insert(at, _Byte(_UNKNOWN, place, place, opens=True))
 
 
 def _unknown_trails(line: _Line, at: int) -> Iterator[int]:

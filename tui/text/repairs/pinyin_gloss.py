@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from tui.model import Problem
 from tui.text.repairs import Change, Outcome, Plan, Repair
-from tui.text.repairs._gloss_guess import guess, lost_leads
-from tui.text.repairs._gloss_inverse import BY_READING, GLOSS, SWALLOWED, Unit, units
-from tui.text.repairs._gloss_model import RANKS, READINGS, damage, encoded, halved
+from tui.text.repairs._gloss_guess import LOST, guess, is_plausible, solve
+from tui.text.repairs._gloss_inverse import BY_READING, GLOSS, SWALLOWED, Unit
+from tui.text.repairs._gloss_model import RANKS, READINGS, damage, encoded, halved, is_private
 
 _HINT = re.compile(f"{GLOSS.pattern}|{SWALLOWED.pattern}|\\?(?=[；！。，;!,])")
 _MIN_HITS, _MIN_CHARACTERS = 3, 2
@@ -34,6 +34,8 @@ class Dialect:
     """They are the first so many of the ranking; 0: another subset."""
     is_halved: bool
     """Fullwidth ASCII was made halfwidth after the damage."""
+    has_private: bool
+    """Pairs that nothing maps are there, as private-use characters; else they may have vanished."""
 
 
 def diagnose(text: str) -> Plan | None:
@@ -67,7 +69,7 @@ def _dialect(text: str) -> Dialect | None:
         if bare > _MAX_BARE * (bare + hits.total()):
             return None
     widths = Counter(_WIDTH.findall(text))
-    return Dialect((*ranked, *others), level, widths[","] > widths["，"])
+    return Dialect((*ranked, *others), level, widths[","] > widths["，"], any(map(is_private, text)))
 
 
 def _level(hits: Counter[str], uses: Counter[str]) -> int:
@@ -85,17 +87,27 @@ def _undo(string: str, dialect: Dialect) -> Outcome:
     problems: list[Problem] = []
     for start, end in _windows(string):
         line = string[start:end]
-        found = units(line, lost_leads(line))
+        found = solve(line, dialect.is_halved)
         for number, unit in enumerate(found):
             change = _change(line, found, number, dialect)
-            if change is None:
-                message = (
-                    f"{line[unit.start : unit.end]!r}: bytes were lost in a gloss; compare another copy of the page"
-                )
-                problems.append(Problem("repair", "gloss_unsolved", message, start + unit.start, start + unit.end))
-            elif change.after != line[unit.start : unit.end]:
+            if change.after != line[unit.start : unit.end]:
                 changes.append(Change(start + change.start, start + change.end, change.after, change.certainty))
+            problem = _problem(line, unit, change.after)
+            if problem:
+                problems.append(Problem("repair", *problem, start + unit.start, start + unit.end))
     return Outcome(tuple(changes), tuple(problems))
+
+
+def _problem(line: str, unit: Unit, after: str) -> tuple[str, str] | None:
+    """(code, message) where something of a unit is gone for good."""
+    seen = line[unit.start : unit.end]
+    if after == seen and (unit.options is None or after != unit.after):
+        return "gloss_unsolved", f"{seen!r}: bytes were lost around a reading; compare another copy of the page"
+    if LOST in after:
+        return "gloss_lost", f"{seen!r}: a character was lost around a reading; compare another copy of the page"
+    if unit.is_swallowing:
+        return "gloss_swallowed", f"{after!r}: the sign behind it was swallowed; `?` stands for it"
+    return None
 
 
 def _windows(string: str) -> Iterator[tuple[int, int]]:
@@ -113,18 +125,27 @@ def _windows(string: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _change(line: str, found: Sequence[Unit], number: int, dialect: Dialect) -> Change | None:
-    """What a unit becomes, itself if nothing is wrong with it; None if it can't be known."""
+def _change(line: str, found: Sequence[Unit], number: int, dialect: Dialect) -> Change:
+    """What a unit becomes; itself if nothing is wrong with it or nothing can be known."""
     unit = found[number]
-    after, certainty = unit.after, "certain"
+    seen = line[unit.start : unit.end]
+    after, is_certain = unit.after, False
     if after is None:
-        after, certainty = guess(unit, line[: unit.start], line[unit.end :]), "probable"
-    if after is None:
+        after = guess(unit, seen, line[: unit.start], line[unit.end :]) or _holed(unit)
+    elif after != seen:
+        is_certain = _is_proved(line, found, number, dialect)
+        if len(after) > 1 and not dialect.has_private and not is_plausible(unit):
+            # A pair that nothing maps has vanished here as well, so that the rest is read from the wrong half.
+            after = seen
+    shown = halved(after or seen) if dialect.is_halved else after or seen
+    return Change(unit.start, unit.end, shown, "certain" if is_certain else "probable")
+
+
+def _holed(unit: Unit) -> str | None:
+    """The characters of a unit that are known, with a stand-in for those that nothing decides."""
+    if unit.options is None or not is_plausible(unit):
         return None
-    if after != line[unit.start : unit.end] and certainty == "certain" and not _is_proved(line, found, number, dialect):
-        certainty = "probable"
-    shown = halved(after) if dialect.is_halved else after
-    return Change(unit.start, unit.end, shown, "certain" if certainty == "certain" else "probable")
+    return "".join(choice if len(choice) == 1 else LOST for choice in unit.options)
 
 
 def _is_proved(line: str, found: Sequence[Unit], number: int, dialect: Dialect) -> bool:

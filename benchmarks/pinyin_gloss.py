@@ -1,0 +1,76 @@
+"""How many glossed pages come back exactly: clean Chinese text, damaged by the forward model in several ways.
+
+    python benchmarks/pinyin_gloss.py [TEXT]
+
+TEXT is simplified Chinese, a paragraph a line; by default the encyclopedia text of the shared benchmark, if it is there.
+"""
+
+import random
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tui.model import Options
+from tui.text.mend import mend
+from tui.text.repairs._gloss_model import damage, halved
+from tui.text.words import words
+
+SHARED = Path(__file__).parent.parent.parent / "shared" / "bench" / "clean" / "zh-Hans.wiki.cmrc.txt"
+PAGES = 50
+CHARACTERS = 1200
+"""Code points of a page, about."""
+KEPT = "后里于云么"
+"""Characters that the sites' own conversion leaves as they are."""
+
+
+def pages(path: Path) -> list[str]:
+    """Cut a text into pages and turn it into traditional characters one by one, as the sites do."""
+    traditional = {b: a for a, b in words().simplified.items() if chr(b) not in KEPT}
+    text = path.read_text(encoding="utf-8").translate(traditional)
+    text = "".join(char if char.encode("gb18030")[2:] == b"" else "□" for char in text)
+    found, page = [], ""
+    for line in text.split("\n"):
+        page += line + "\n"
+        if len(page) >= CHARACTERS:
+            found.append(page)
+            page = ""
+    return found[:PAGES]
+
+
+def row(name: str, clean: list[str], make: Callable[[str], str]) -> None:
+    """Damage and mend every page; print how many are exact, and what share of the characters is."""
+    exact = wrong_certain = 0
+    start = time.perf_counter()
+    for page in clean:
+        mended = mend(make(page), Options())
+        exact += mended.text == halved(page) if "halved" in name else mended.text == page
+        wrong_certain += mended.text != page and all(edit.certainty == "certain" for edit in mended.edits)
+    print(f"{name:44} exact {exact}/{len(clean)}   {(time.perf_counter() - start) / len(clean) * 1000:6.1f} ms a page")
+
+
+def main() -> None:
+    """Print the table."""
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
+    if not path.is_file():
+        sys.exit(f"{path}: not there; name a file of simplified Chinese text")
+    clean = pages(path)
+    chance = random.Random(7)  # noqa: S311 - a benchmark wants the same damage every time
+    for level in (22, 60, 122):
+        row(f"level {level}", clean, lambda page, level=level: damage(page, level))  # type: ignore[misc]
+        row(
+            f"level {level}, private use dropped",
+            clean,
+            lambda page, level=level: damage(page, level, keep_private=False),
+        )  # type: ignore[misc]
+        row(f"level {level}, halved", clean, lambda page, level=level: damage(page, level, is_halved=True))  # type: ignore[misc]
+        row(
+            f"level {level}, one punctuation in 50 hit",
+            clean,
+            lambda page, level=level: damage(page, level, hits=lambda _: chance.random() < 0.02),
+        )  # type: ignore[misc]
+    row("clean", clean, lambda page: page)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""Readings written into GBK bytes are taken out, and glosses that people wrote stay."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.model import Options
+from tui.text.edits import undo
+from tui.text.mend import mend
+from tui.text.repairs._gloss_model import LEVELS, RANKS, READINGS, damage
+from tui.text.repairs.pinyin_gloss import REPAIR
+
+ARTICLE = """海州港新碼頭啟用
+本報海州訊 當地時間三日上午,海州港務公司在新碼頭舉行儀式,宣布五號泊位開始運營。
+港務公司負責人說,新泊位採用自動化設備,統計顯示裝卸效率將提高三成,領域實現全面升級。
+專業人士認為,這一項目對區域經濟發展十分重要,有關部門還將繼續完善鐵路和公路網絡。
+記者從現場獲悉,首艘貨輪已於當天離港,日報另有報道。企業代表、漁業協會和學校師生參加了活動。
+"""
+"""Made-up news with characters of all parts of the ranking, and pairs that shift when they are glossed."""
+
+
+def repaired(text: str, *, certain: bool = False) -> str:
+    return mend(text, Options(certain=certain)).text
+
+
+@pytest.mark.parametrize("level", [22, 60, 90, LEVELS])
+@pytest.mark.parametrize("is_halved", [False, True], ids=["fullwidth", "halfwidth"])
+def test_a_page_glossed_at_any_level_comes_back_exactly(level: int, is_halved: bool) -> None:
+    damaged = damage(ARTICLE, level, is_halved=is_halved)
+    assert damaged != ARTICLE
+    mended = mend(damaged, Options())
+    assert mended.text == ARTICLE
+    assert undo(mended.text, mended.edits) == damaged
+
+
+@pytest.mark.parametrize(
+    ("damaged", "clean", "level"),
+    [
+        ("當?shù)貢r間", "當地時間", 22),
+        ("領域?qū)崿F(xiàn)", "領域實現", 22),
+        ("宏P(guān)LC", "宏PLC", 60),
+        ("日?qǐng)?bào)", "日報", LEVELS),
+    ],
+)
+def test_a_shifted_reading_is_taken_out_by_its_bytes(damaged: str, clean: str, level: int) -> None:
+    page = damage("統計數據顯示,現場企業代表關注發展,請報名。" * 2, level)
+    assert repaired(f"{page}\n{damaged}", certain=True).endswith(f"\n{clean}")
+
+
+def test_characters_lost_before_hit_punctuation_are_chosen_by_words_and_only_probable() -> None:
+    page = damage("該網絡已經發展,統計局公布數據。", LEVELS) + "\n雙方關係正?;?。會談結束"
+    mended = mend(page, Options())
+    assert mended.text.endswith("\n雙方關係正常化。會談結束")
+    assert [edit.after for edit in mended.edits if edit.certainty == "probable"] == ["常化"]
+    assert mend(page, Options(certain=True)).text.endswith("正?;?。會談結束")
+
+
+def test_a_pair_that_vanished_is_found_by_words() -> None:
+    page = damage("該網絡已經發展,統計局公布數據。現場開會,區域專業人士", LEVELS, keep_private=False)
+    assert "域?qū)I(yè)人士" in page
+    assert repaired(page).endswith("區域專業人士")
+
+
+def test_a_swallowed_digit_is_reported_and_never_invented() -> None:
+    page = damage("該網絡已經發展,統計局公布數據。當地8日開會", 22)
+    assert page.endswith("當?shù)?日開會")
+    mended = mend(page, Options())
+    assert mended.text.endswith("當地?日開會")
+    assert [problem.code for problem in mended.problems] == ["gloss_swallowed"]
+
+
+def test_real_question_marks_on_a_glossed_page_stay() -> None:
+    page = damage("該網絡已經發展,統計局公布數據。", LEVELS) + "\n他問:真的?!誰知道?;沒有人,為甚麼?"
+    assert repaired(page).endswith("\n他問:真的?!誰知道?;沒有人,為甚麼?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "生字:喝(hē)、渴(kě)、湖(hú)。多音字:長(zhǎng)大、長(cháng)短;數(shǔ)一數,數(shù)學。",
+        "重(chóng)慶的重不讀重(zhòng),國(guó)家的國讀國(guó),開會的會讀會(huì)。國會開會,國家開會,大會開了,會長來了,國際會議。",
+        "統計學家說,他們每天都在用數據說話,發展、現在、網絡、經濟、產業都是常用詞。",
+        "第一個字念統(tǒng),第二個字念計(jì),合起來是統計。發展、統計、現在、數據、網絡、經濟、產業、統計局、計算、計畫。",
+        "他說:(很重要)真的?(不)",
+        "The café (noun) and naïve (adjective), total(tǒng)",
+        "?shù)",
+    ],
+    ids=["lesson", "polyphones", "no gloss", "first use only", "parentheses", "English", "bare hit"],
+)
+def test_text_that_people_glossed_comes_back_unchanged(text: str) -> None:
+    mended = mend(text, Options())
+    assert (mended.text, len(mended.edits)) == (text, 0)
+
+
+def test_the_level_of_the_page_is_told() -> None:
+    plan = REPAIR.diagnose(damage(ARTICLE, 60))
+    assert plan is not None
+    level = int("".join(filter(str.isdigit, plan.note)))
+    assert 40 <= level <= 60
+
+
+def test_titles_follow_the_page_though_they_hold_too_little_evidence_alone() -> None:
+    plan = REPAIR.diagnose(damage(ARTICLE, LEVELS))
+    assert REPAIR.diagnose("總統(tǒng)府") is None
+    assert plan is not None
+    assert [change.after for change in plan.apply("總統(tǒng)府").changes] == ["統"]
+
+
+def test_switched_off_it_changes_nothing() -> None:
+    damaged = damage(ARTICLE, 60)
+    assert mend(damaged, Options(without=frozenset({"pinyin_gloss"}))).text == damaged
+
+
+SENTENCES = st.lists(st.sampled_from([*RANKS, *"地人文化工作重要，。問題研究美好城市"]), min_size=30, max_size=80).map(
+    "".join
+)
+
+
+@given(SENTENCES, st.sampled_from([22, 60, LEVELS]))
+def test_whatever_is_certain_is_what_stood_there(text: str, level: int) -> None:
+    """Nonsense of common characters: probable edits may err, certain ones may not."""
+    damaged = damage(text, level)
+    mended = mend(damaged, Options())
+    assert undo(mended.text, mended.edits) == damaged
+    if all(edit.certainty == "certain" for edit in mended.edits) and not mended.problems and REPAIR.diagnose(damaged):
+        assert mended.text == text
+
+
+def test_every_reading_of_the_table_is_toned_pinyin() -> None:
+    assert len(READINGS) == 127
+    assert all(set(reading) & set("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ") for reading in READINGS.values())
