@@ -1,4 +1,4 @@
-"""Build tui/text/words_zh.xz, the word list that lost Chinese characters are chosen by.
+"""Build tui/text/words_zh.zlib, the word list that lost Chinese characters are chosen by.
 
     python scripts/build_words.py DICT
 
@@ -6,14 +6,14 @@ DICT is the `jieba/dict.txt` of jieba 0.42.1 (MIT licence): a line is `word freq
 simplified characters is asked of OpenCC (Apache 2.0), which must be installed: `pip install opencc`.
 """
 
-import lzma
 import math
 import sys
+import zlib
 from pathlib import Path
 
 import opencc
 
-OUT = Path(__file__).parent.parent / "tui" / "text" / "words_zh.xz"
+OUT = Path(__file__).parent.parent / "tui" / "text" / "words_zh.zlib"
 MIN_FREQUENCY = 10
 """Rarer words double the size and decide nothing."""
 MAX_CHARACTERS = 4
@@ -46,7 +46,7 @@ def main() -> None:
     costs = [round(10 * math.log2(total / max(words[word], 1))) for word in ordered]
     coded = "".join(chr(33 + cost // 94) + chr(33 + cost % 94) for cost in costs)
     content = "\0".join([simplifications(), "\n".join(ordered), coded])
-    OUT.write_bytes(lzma.compress(content.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME))
+    OUT.write_bytes(zlib.compress(content.encode("utf-8"), level=9))
     print(f"{OUT.name}: {len(words)} words, {OUT.stat().st_size} bytes")
 
 
