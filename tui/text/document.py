@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from tui.model import Block, Document, Field, Headline, Page, PageType, RepairCount, Rows
-from tui.text import headlines, metadata, paragraphs, plaintext
+from tui.text import article, headlines, metadata, paragraphs, plaintext
 from tui.text.paragraphs import Paragraph
 
 _MERGED = frozenset({"boiler", "code", "table"})
@@ -47,7 +47,10 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
 
 
 def _from_text(page: Page, read: Sequence[Paragraph], said: metadata.Statements) -> list[Headline]:
-    plaintext.mark_body(read)
+    if len(page.nodes):
+        article.mark_body(read, list(page.nodes))
+    else:
+        plaintext.mark_body(read)
     title = plaintext.find_title(read)
     if title is not None:
         title.kind = "title"

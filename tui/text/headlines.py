@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tui.model import Headline
 from tui.text import dates
 from tui.text.paragraphs import Paragraph
-from tui.text.phrases import COMMENTS, FURNITURE, LIST_NAMES, list_name
+from tui.text.phrases import COMMENTS, LIST_NAMES, NOTICE, list_name
 
 _MIN_ITEMS = 3
 _TAIL = " \t\u3000-–—|·•/,，"
@@ -221,7 +221,7 @@ def _heading(paragraphs: Sequence[Paragraph], first: int) -> str | None:
     known = {name for name, _ in LIST_NAMES}
     if above.kind in ("boiler", "heading") and above.size <= 20:
         name = list_name(clean_title(above.text))
-        return name if name in known or (not FURNITURE.search(name) and above.size <= 12) else None
+        return name if name in known or (not NOTICE.search(name) and above.size <= 12) else None
     name = list_name(above.text[-12:]) if above.kind == "headline" else ""
     return name if name in known else None
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.model import BlockKind, Line
-from tui.text.phrases import BULLET, FURNITURE, SEPARATOR
+from tui.text.phrases import BULLET, MENU, NOTICE, SEPARATOR
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff5a]")
 _STOPS = re.compile(
@@ -66,16 +66,29 @@ def _paragraph(bare: str, start: int, line: Line) -> Paragraph:
     looked = bare[:_MAX_LOOK]
     wide = len(_WIDE.findall(looked)) * len(bare) / len(looked)
     size = wide + (len(bare) - wide) / 3
+    stops = len(_STOPS.findall(looked))
+    is_closed = _CLOSED.search(bare[-8:]) is not None
     return Paragraph(
         bare,
         start,
         start + len(bare),
         size,
-        len(_STOPS.findall(looked)),
-        _CLOSED.search(bare[-8:]) is not None,
+        stops,
+        is_closed,
         BULLET.match(bare) is not None,
-        size < 90 and FURNITURE.search(looked) is not None,
+        is_furniture(looked, size, is_sentence=is_closed and stops > 1),
         min(1.0, line.link_chars / len(bare)),
         line.node,
         line.is_hidden,
     )
+
+
+def is_furniture(text: str, size: float, *, is_sentence: bool) -> bool:
+    """Say whether a line holds words of notices, or is a short one with words of menus.
+
+    >>> is_furniture("版权所有", 4, is_sentence=False), is_furniture("登录后，请注册。", 7, is_sentence=True)
+    (True, False)
+    """
+    if size >= 90:
+        return False
+    return NOTICE.search(text) is not None or (size < 25 and not is_sentence and MENU.search(text) is not None)

@@ -42,22 +42,31 @@ LIST_NAMES = tuple(
 )
 """Kind of list -> words in its heading."""
 
-_FURNITURE_WORDS = """
+_NOTICE_WORDS = """
 责任编辑 責任編輯 责编 原标题 原標題 分享到 分享至 扫码 扫描二维码 二维码 微信扫 上一篇 下一篇 上一页 下一页 相关阅读 相关新闻 相关推荐 相关链接
 相關新聞 相關推薦 延伸阅读 延伸閱讀 推荐阅读 推薦閱讀 热门推荐 猜你喜欢 为您推荐 免责声明 免責聲明 版权声明 版權聲明 特别声明 版权所有 版權所有 未经授权
-未經授權 禁止转载 請勿轉載 转载请 轉載請 举报 投诉 客户端 打开APP 下载APP 立即下载 关注我们 加入收藏 设为首页 网站地图 联系我们 聯絡我們 关于我们 隐私政策
-隱私政策 备案 备号 许可证 许可證 登录 登入 注册 註冊 我要评论 发表评论 查看评论 网友评论 跟贴 跟帖 收藏 点赞 阅读全文 阅读原文 查看更多 更多精彩 作者最新文章
-仅供参考 不代表 信息存储 侵权 copyright © (c) all_rights_reserved cookie cookies newsletter subscribe sign_up sign_in log_in privacy terms
-関連記事 著作権 無断転載 続きを読む 利用規約 プライバシー 저작권 무단전재 재배포 관련기사 구독 로그인 share follow_us advertisement read_more related_posts
+未經授權 禁止转载 請勿轉載 转载请 轉載請 打开APP 下载APP 关注我们 关注公众号 加入收藏 设为首页 网站地图 隐私政策 隱私政策 备案号 备号 许可证 许可證
+网友评论 作者最新文章 仅供参考 不代表 信息存储 著作権 無断転載 利用規約 저작권 무단전재 재배포 copyright © (c) all_rights_reserved cookies
 """
-FURNITURE = re.compile(
-    "|".join(
-        rf"(?<![a-z]){word}(?![a-z])" if word.isalpha() and word.isascii() else re.escape(word)
-        for word in (word.replace("_", " ") for word in sorted(_FURNITURE_WORDS.split(), key=len, reverse=True))
-    ),
-    re.IGNORECASE,
-)
-"""Words of menus, share buttons, notices and other furniture."""
+_MENU_WORDS = """
+举报 投诉 客户端 立即下载 联系我们 聯絡我們 关于我们 登录 登入 注册 註冊 我要评论 发表评论 查看评论 跟贴 跟帖 收藏 点赞 阅读全文 阅读原文 查看更多 更多精彩 侵权
+newsletter subscribe sign_up sign_in log_in privacy terms 関連記事 続きを読む プライバシー 관련기사 구독 로그인 share follow_us advertisement read_more related_posts
+"""
+
+
+def _any_of(words: str) -> re.Pattern[str]:
+    phrases = (word.replace("_", " ") for word in sorted(words.split(), key=len, reverse=True))
+    parts = (
+        rf"(?<![a-z]){phrase}(?![a-z])" if phrase[0].isascii() and phrase[0].isalpha() else re.escape(phrase)
+        for phrase in phrases
+    )
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+NOTICE = _any_of(_NOTICE_WORDS)
+"""Words of notices, labels and share buttons: a line that holds one is furniture unless it is long."""
+MENU = _any_of(_MENU_WORDS)
+"""Words of menus and buttons: a short line that holds one and is no sentence is furniture."""
 END_OF_ARTICLE = re.compile(
     r"^[\s　\-•·【\[（(]{0,4}(?:责任编辑|責任編輯|责编|編輯|本文来源|原标题|原標題|分享到|分享至|上一篇|下一篇|相关(?:阅读|新闻|推荐|链接|文章|报道|专题)|相關(?:新聞|推薦|閱讀|文章)"
     r"|延伸(?:阅读|閱讀)|推荐阅读|热门|熱門|猜你喜欢|为您推荐|为你推荐|特别声明|免责声明|版权|版權|网友评论|发表评论|最新评论|全部评论|热门评论|作者最新文章|更多(?:精彩|新闻|推荐|内容)"
