@@ -1,0 +1,1 @@
+"""Clean sources of the sample pages and the damage done to them."""
