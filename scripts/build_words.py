@@ -25,9 +25,9 @@ def frequencies(path: Path) -> dict[str, int]:
     for line in path.read_text(encoding="utf-8").splitlines():
         word, frequency, *_ = line.split(" ")
         count = int(frequency)
-        if len(word) <= MAX_CHARACTERS and all("\u4e00" <= char <= "\u9fff" for char in word):
-            if len(word) == 1 or count >= MIN_FREQUENCY:
-                found[word] = count
+        is_han = all("\u4e00" <= char <= "\u9fff" for char in word)
+        if is_han and len(word) <= MAX_CHARACTERS and (len(word) == 1 or count >= MIN_FREQUENCY):
+            found[word] = count
     return found
 
 

@@ -1,0 +1,124 @@
+r"""Escapes that stand as text, because somebody escaped once too often: `&#22269;`, `&eacute;`, `\u56fd`, `%E5%9B%BD`.
+
+Left alone: URLs, code and lines that look like it, pages that hold markup (their entities are right), pages that explain
+entities (the character stands beside its name), and whatever would give a control, a lone surrogate or a tag.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from tui.text.repairs import Change, Outcome, Plan, Repair
+
+_ENTITY = r"&(?:amp;){0,2}(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});"
+_BACKSLASH = r"(?<!\\)(?:\\u[0-9A-Fa-f]{4})+"
+_PERCENT = r"(?:%[0-9A-Fa-f]{2})+"
+_ESCAPE = re.compile(f"(?P<entity>{_ENTITY})|(?P<backslash>{_BACKSLASH})|(?P<percent>{_PERCENT})")
+_URL = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://|www\.|mailto:)[^\s<>\"\u2e80-\uffff]+")
+_URL_SIGNS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*\Z")
+_MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]*)?/?>|<!--")
+_CODE = re.compile(
+    r"^\s*(?:var|let|const|function|import|from|def|class|return|#include|@)\b|[{}]\s*[;,]?\s*$|;\s*$"
+    r"|[\"']\s*:\s*[\"\[{\d]|[=(]\s*[\"']"
+)
+_NEAR = 8
+"""Code points around an escape in which the character itself marks an explanation."""
+_ENOUGH = 2
+"""Escapes in a page from which on they can't be there by chance."""
+
+
+def diagnose(text: str) -> Plan | None:
+    """Find escapes in running text, and what makes them rightful."""
+    if "&" not in text and "\\u" not in text and "%" not in text:
+        return None
+    if _MARKUP.search(text):
+        return None
+    found = _changes(text, certain=True)
+    if not found or any(_explains(text, change) for change in found):
+        return None
+    certain = len(found) >= _ENOUGH
+    return Plan(lambda string: Outcome(tuple(_changes(string, certain=certain))), "characters stood there as escapes")
+
+
+def _explains(text: str, change: Change) -> bool:
+    """Whether the character stands beside its own escape, as a word of its own."""
+    around = text[max(0, change.start - _NEAR) : change.start] + " " + text[change.end : change.end + _NEAR]
+    char = change.after.strip()
+    return len(char) == 1 and bool(re.search(rf"(?<!\w){re.escape(char)}(?!\w)", around))
+
+
+def _changes(text: str, *, certain: bool) -> list[Change]:
+    changes, urls = [], None
+    for match in _ESCAPE.finditer(text):
+        kind = match.lastgroup or ""
+        after = _READERS[kind](match[0])
+        if after == match[0] or not _is_text(after) or _is_code(text, match.start()):
+            continue
+        if urls is None:
+            urls = [url.span() for url in _URL.finditer(text)]
+        if any(start < match.end() and match.start() < end for start, end in urls):
+            continue
+        if kind == "percent" and _is_path(text, match.start(), match.end()):
+            continue
+        changes.append(Change(match.start(), match.end(), after, "certain" if certain else "probable"))
+    return changes
+
+
+def _entity(seen: str) -> str:
+    after = seen
+    for _ in range(3):
+        after = html.unescape(after)
+    # Signs of markup stay: what they would open or close is not ours to say.
+    return seen if after in "<>&\"'" or "\N{REPLACEMENT CHARACTER}" in after else after
+
+
+def _backslash(seen: str) -> str:
+    units = bytes.fromhex(seen.replace("\\u", ""))
+    try:
+        after = units.decode("utf-16-be")
+    except UnicodeDecodeError:
+        return seen
+    return seen if after.isascii() else after
+
+
+def _percent(seen: str) -> str:
+    try:
+        after = unquote_to_bytes(seen).decode("utf-8")
+    except UnicodeDecodeError:
+        return seen
+    return seen if after.isascii() else after
+
+
+_READERS: dict[str, Callable[[str], str]] = {"entity": _entity, "backslash": _backslash, "percent": _percent}
+
+
+def _is_text(after: str) -> bool:
+    return all(unicodedata.category(char) not in {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"} for char in after)
+
+
+def _is_code(text: str, place: int) -> bool:
+    start = text.rfind("\n", 0, place) + 1
+    # A line of code is short; the bound keeps a page of one line linear.
+    start = max(start, place - 200)
+    end = text.find("\n", place, place + 200)
+    # The semicolon of an escape at the end of a line doesn't end a statement.
+    return bool(_CODE.search(_ESCAPE.sub("_", text[start : end if end >= 0 else place + 200])))
+
+
+def _is_path(text: str, start: int, end: int) -> bool:
+    """Whether a percent escape stands in something like an address, though without its scheme."""
+    before = _URL_SIGNS.search(text[max(0, start - 200) : start])
+    after = re.match(r"[A-Za-z0-9._~/?#&=%-]*", text[end : end + 200])
+    around = (before[0] if before else "") + (after[0] if after else "")
+    return any(sign in around for sign in "/?=&#") or bool(re.search(r"\.\w{2,5}\b", around))
+
+
+REPAIR = Repair(
+    name="entities",
+    order=40,
+    about=r"escapes that stand as text (&#22269; \u56fd %E5%9B%BD) become their characters",
+    diagnose=diagnose,
+    spares_code=True,
+)
