@@ -265,9 +265,9 @@ def _documentation() -> Sample:
 </body>
 </html>
 """
-    lines = [line for line in body if line]
-    cells = [cell for row in (("Name", "Default", "Meaning"), *rows) for cell in row]
-    answer = Answer(title, "documentation", "en", "utf-8", lines, text_contains=[*lines, *cells])
+    cells = ["\t".join(row) for row in (("Name", "Default", "Meaning"), *rows)]
+    lines = [*(line for line in body if line), *cells]
+    answer = Answer(title, "documentation", "en", "utf-8", lines, text_contains=lines)
     return Sample("documentation-with-code.html", page.encode(), (answer,))
 
 
