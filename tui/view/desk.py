@@ -1,0 +1,94 @@
+"""The Textual application around the main screen: theme, filters, signals."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePath
+from typing import ClassVar
+
+from rich.console import RenderableType
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from tui.model import Options, Ref
+from tui.view.client import Client
+from tui.view.lean import Terminal
+from tui.view.look import Look
+from tui.view.paint import Harmless
+from tui.view.reader import Reader
+from tui.view.settings import Settings
+
+QUIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+
+class Desk(App[int], inherit_bindings=False):
+    """One screen; no palette, no mouse, no animation, no keys but those of `keys`."""
+
+    CSS_PATH: ClassVar = PurePath("app.tcss")
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS = None
+    TITLE = "copydesk"
+
+    def __init__(
+        self,
+        scan: Callable[[], Iterator[Ref]],
+        clients: tuple[Client, Client],
+        options: Options,
+        settings: Settings,
+    ) -> None:
+        super().__init__()
+        self.theme = settings.theme
+        self.animation_level = "none"
+        no_color = settings.no_color or self.no_color or os.environ.get("TERM") == "dumb"
+        look = Look(self.get_css_variables(), no_color=no_color)
+        # `Console._color_system` has no public name that keeps its type.
+        self._terminal = Terminal(self.console._color_system, wide=settings.ambiguous_wide)  # noqa: SLF001
+        self._scan = scan
+        self._line_filters = (Harmless(),)
+        self.reader = Reader(look, settings, [], clients, options)
+
+    def get_default_screen(self) -> Reader:
+        """The main screen is the first and the last one."""
+        return self.reader
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Ours alone: colours are chosen in `look`, and terminals know their own."""
+        return self._line_filters
+
+    def on_mount(self) -> None:
+        """Begin to look for pages, and leave in order when told to end."""
+        loop = asyncio.get_running_loop()
+        for number in QUIT_SIGNALS:
+            loop.add_signal_handler(number, self.exit, None, 128 + number)
+        self.app_resume_signal.subscribe(self, lambda _app: self.action_repaint())
+        self.reader.start(self._scan)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send what changed. As in Textual 8.2.8, whose pin in pyproject.toml this is the reason for."""
+        driver = self._driver
+        if not isinstance(renderable, LayoutUpdate | ChopsUpdate) or self._batch_count or driver is None:
+            self._terminal.forget()
+            super()._display(screen, renderable)
+            return
+        if self._running and not self._closed and not self.is_headless:
+            sequence = self._terminal.update(renderable, self.size)
+            if sequence:
+                self._begin_update()
+                driver.write(sequence)
+                self._end_update()
+                driver.flush()
+        self.post_display_hook()
+
+    def action_repaint(self) -> None:
+        """Draw the whole screen anew, whatever the terminal has made of it."""
+        if self._driver is not None:
+            self._driver.write(self._terminal.repaint())
+            self._driver.flush()
+
+    def action_leave(self) -> None:
+        """Quit."""
+        self.exit(0)

@@ -1,0 +1,137 @@
+"""A document's metadata as entries to be read: every fact with where it came from and how sure it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from tui.model import Document, Field
+
+FIELD_ORDER = ("date", "date_modified", "author", "editor", "source", "original_title", "place", "section", "site")
+MAX_VALUE_CHARS = 2000
+"""Code points of one value that are shown; how many were left out is said."""
+
+Mood = Literal["plain", "probable", "trouble", "heading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact: what it is called, what it is, and what is to be said about it."""
+
+    label: str
+    value: str
+    note: str = ""
+    mood: Mood = "plain"
+
+
+def describe(document: Document) -> tuple[list[Entry], list[Entry]]:
+    """Return what the page says, problems first, and what is known about its bytes.
+
+    Side by side they make two columns; one after the other, one.
+    """
+    said = [*_problems(document), *_fields(document)]
+    known = [*_charset(document), *_repairs(document), *_file(document), *_signals(document), *_record(document)]
+    return said, known
+
+
+def shown(value: Any) -> str:
+    """Return a value of a field or record as one line of text, cut if it is very long.
+
+    >>> shown(["A", "B"]), shown({"k": 1}), shown(None)
+    ('A, B', '{"k": 1}', 'null')
+    """
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+        text = ", ".join(value)
+    elif isinstance(value, str):
+        text = value
+    else:
+        import json  # only for records with nested values
+
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    text = text.strip()
+    if len(text) > MAX_VALUE_CHARS:
+        return f"{text[:MAX_VALUE_CHARS]}… ({len(text) - MAX_VALUE_CHARS:,} characters more)"
+    return text
+
+
+def _problems(document: Document) -> Iterator[Entry]:
+    if document.problems:
+        yield Entry("Problems", str(len(document.problems)), mood="heading")
+    for problem in document.problems:
+        place = "" if problem.byte is None else f"byte {problem.byte:,}"
+        lost = "" if problem.lost is None else f"{problem.lost:,} bytes lost"
+        yield Entry(problem.stage, problem.message, _joined(problem.code, place, lost), "trouble")
+
+
+def _fields(document: Document) -> Iterator[Entry]:
+    yield Entry("Page", _joined(document.type, document.language or "language unknown"), mood="heading")
+    yield Entry("title", document.title or "none", _was(document.title_before))
+    order = [key for key in FIELD_ORDER if key in document.metadata]
+    order += [key for key in document.metadata if key not in FIELD_ORDER]
+    for key in order:
+        yield _field(key, document.metadata[key])
+    if document.headlines:
+        lists = dict.fromkeys(document.headlines.column("list"))
+        yield Entry("headlines", f"{len(document.headlines)} in {', '.join(lists)}")
+    if document.url:
+        yield Entry("url", document.url)
+    if document.fetched:
+        yield Entry("fetched", document.fetched)
+
+
+def _field(key: str, field: Field) -> Entry:
+    rivals = "; ".join(f"or {value} ({origin})" for value, origin in field.rivals)
+    sure = "probable" if field.certainty == "probable" else ""
+    note = _joined(field.origin, sure, rivals, _was(field.before))
+    return Entry(key.replace("_", " "), shown(field.value), note, "probable" if sure else "plain")
+
+
+def _charset(document: Document) -> Iterator[Entry]:
+    charset = document.charset
+    yield Entry("Charset", charset.name, f"by {charset.by}", "heading")
+    for claim in charset.claims:
+        score = "" if claim.score is None else f"{claim.score:.2f}"
+        yield Entry(claim.by, claim.charset, score)
+
+
+def _repairs(document: Document) -> Iterator[Entry]:
+    total = sum(repair.count for repair in document.repairs)
+    yield Entry("Repairs", f"{total:,}" if total else "none needed", mood="heading")
+    for repair in document.repairs:
+        mood: Mood = "probable" if repair.certainty == "probable" else "plain"
+        sure = "some probable" if mood == "probable" else "all certain"
+        yield Entry(repair.name, f"{repair.count:,}", _joined(sure, repair.note), mood)
+
+
+def _file(document: Document) -> Iterator[Entry]:
+    ref = document.ref
+    yield Entry("File", ref.source, f"page {ref.ordinal}", "heading")
+    if ref.member:
+        yield Entry("member", ref.member)
+    yield Entry("kind", document.media or "unknown", ref.format)
+    clipped = f"{document.clipped:,} bytes more were not read" if document.clipped else ""
+    yield Entry("bytes", f"{document.size:,}", clipped, "trouble" if clipped else "plain")
+    if ref.offset or ref.length >= 0:
+        yield Entry("offset", f"{ref.offset:,}", f"{ref.length:,} bytes" if ref.length >= 0 else "")
+    yield Entry("sha256", document.sha256)
+
+
+def _signals(document: Document) -> Iterator[Entry]:
+    if document.signals:
+        yield Entry("Signals", "", mood="heading")
+    for name, figure in document.signals.items():
+        yield Entry(name.replace("_", " "), f"{figure:.3g}")
+
+
+def _record(document: Document) -> Iterator[Entry]:
+    if document.record:
+        yield Entry("Record", f"{len(document.record)} more fields", mood="heading")
+    for key, value in document.record.items():
+        yield Entry(str(key), shown(value))
+
+
+def _was(before: str | None) -> str:
+    return "" if before is None else f"before repair: {before}"
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,187 @@
+"""A text laid out in rows, piece by piece and only as far as somebody looks."""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from tui.text.cells import visible, wrap
+
+PIECE_CHARS = 4096
+"""Code points of a line that are wrapped at a time; a longer line is laid out in pieces of about that length."""
+KEPT_PIECES = 256
+HEX_BYTES = 16
+"""Bytes in a row of a hex dump."""
+
+
+class Place(NamedTuple):
+    """A row: the number of a piece, and of the row in it."""
+
+    piece: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of cells."""
+
+    start: int
+    """Place of its first character in the text; an empty row between paragraphs has `end == start`."""
+    end: int
+    text: str
+    """Visible, as long as `end - start`; may hold tabs."""
+    is_first: bool
+    """The line of the text starts here."""
+
+
+class Flow(Protocol):
+    """Rows that can be walked without counting all of them."""
+
+    length: int
+    """Offsets run from 0 to here."""
+
+    def row(self, place: Place) -> Row | None:
+        """The row at `place`; None beyond the end."""
+
+    def move(self, place: Place, rows: int) -> Place:
+        """Walk `rows` on, or back if negative, and stop at either end."""
+
+    def place_of(self, offset: int) -> Place:
+        """The row that holds an offset."""
+
+    def last(self) -> Place:
+        """The last row."""
+
+    def line(self, number: int) -> Place:
+        """Where line `number`, from 0, starts; the last one if there are fewer."""
+
+
+class TextFlow:
+    """The rows of a text. Costs a search for line ends at first, then only the pieces that are looked at."""
+
+    def __init__(self, text: str, cells: int, *, wide: bool = False, gap: Callable[[int], bool] | None = None) -> None:
+        """`gap` says whether an empty row stands before the line that starts at an offset."""
+        self.text = text
+        self.length = len(text)
+        self._cells = max(cells, 4)
+        self._wide = wide
+        self._gap = gap or (lambda _start: False)
+        self._starts = array("q", [0])
+        self._starts.extend(match.end() for match in re.finditer("\n", text) if match.end() < len(text))
+        self._line_numbers: array[int] | None = None
+        if self._longest() > PIECE_CHARS:
+            self._split_long_lines()
+        self._rows: OrderedDict[int, list[Row]] = OrderedDict()
+
+    def _longest(self) -> int:
+        ends = [*self._starts[1:], self.length]
+        return max(end - start for start, end in zip(self._starts, ends, strict=True))
+
+    def _split_long_lines(self) -> None:
+        lines, self._starts, self._line_numbers = self._starts, array("q"), array("q")
+        for start, end in zip(lines, [*lines[1:], self.length], strict=True):
+            self._line_numbers.append(len(self._starts))
+            self._starts.append(start)
+            while end - start > PIECE_CHARS:
+                limit = start + PIECE_CHARS
+                start = self.text.rfind(" ", limit - 100, limit) + 1 or limit
+                self._starts.append(start)
+
+    def _piece(self, number: int) -> list[Row]:
+        rows = self._rows.get(number)
+        if rows is None:
+            rows = self._rows[number] = self._lay_out(number)
+            if len(self._rows) > KEPT_PIECES:
+                self._rows.popitem(last=False)
+        return rows
+
+    def _lay_out(self, number: int) -> list[Row]:
+        start = self._starts[number]
+        end = self._starts[number + 1] if number + 1 < len(self._starts) else self.length
+        if end > start and self.text[end - 1] == "\n":
+            end -= 1
+        is_line = start == 0 or self.text[start - 1] == "\n"
+        shown = visible(self.text[start:end], tabs=True)
+        starts = wrap(shown, self._cells, wide=self._wide)
+        rows = [
+            Row(start + a, start + b, shown[a:b], is_line and a == 0)
+            for a, b in zip(starts, [*starts[1:], end - start], strict=True)
+        ]
+        if is_line and start and self._gap(start):
+            rows.insert(0, Row(start, start, "", is_first=False))
+        return rows
+
+    def row(self, place: Place) -> Row | None:
+        """As in `Flow`."""
+        if not 0 <= place.piece < len(self._starts):
+            return None
+        rows = self._piece(place.piece)
+        return rows[place.row] if 0 <= place.row < len(rows) else None
+
+    def move(self, place: Place, rows: int) -> Place:
+        """As in `Flow`."""
+        piece, row = place.piece, place.row + rows
+        while row < 0 and piece > 0:
+            piece -= 1
+            row += len(self._piece(piece))
+        while row >= (count := len(self._piece(piece))):
+            if piece + 1 == len(self._starts):
+                return Place(piece, count - 1)
+            row -= count
+            piece += 1
+        return Place(piece, max(row, 0))
+
+    def place_of(self, offset: int) -> Place:
+        """As in `Flow`."""
+        piece = bisect_right(self._starts, offset) - 1
+        rows = self._piece(max(piece, 0))
+        row = bisect_right([row.start for row in rows], offset) - 1
+        return Place(max(piece, 0), max(row, 0))
+
+    def last(self) -> Place:
+        """As in `Flow`."""
+        piece = len(self._starts) - 1
+        return Place(piece, len(self._piece(piece)) - 1)
+
+    def line(self, number: int) -> Place:
+        """As in `Flow`."""
+        lines = self._line_numbers if self._line_numbers is not None else range(len(self._starts))
+        return Place(lines[max(0, min(number, len(lines) - 1))], 0)
+
+
+class HexFlow:
+    """Bytes as rows of offset, hexadecimal and printable ASCII; offsets are bytes."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.length = len(raw)
+        self._raw = raw
+        self._last = max((len(raw) - 1) // HEX_BYTES, 0)
+
+    def row(self, place: Place) -> Row | None:
+        """As in `Flow`."""
+        start = place.piece * HEX_BYTES
+        part = self._raw[start : start + HEX_BYTES]
+        if not 0 <= place.piece <= self._last or not part:
+            return None
+        plain = "".join(chr(byte) if 0x20 <= byte < 0x7F else "." for byte in part)
+        shown = f"{start:08x}  {part[:8].hex(' '):<23}  {part[8:].hex(' '):<23}  {plain}"
+        return Row(start, start + len(part), shown, is_first=True)
+
+    def move(self, place: Place, rows: int) -> Place:
+        """As in `Flow`."""
+        return self.line(place.piece + rows)
+
+    def place_of(self, offset: int) -> Place:
+        """As in `Flow`."""
+        return self.line(offset // HEX_BYTES)
+
+    def last(self) -> Place:
+        """As in `Flow`."""
+        return Place(self._last, 0)
+
+    def line(self, number: int) -> Place:
+        """As in `Flow`."""
+        return Place(max(0, min(number, self._last)), 0)

@@ -1,0 +1,107 @@
+"""Who reads for the screen: one page at a time in a thread, titles in another, and the last pages kept."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from time import monotonic
+
+from textual.message import Message
+
+from tui.errors import CopydeskError
+from tui.model import Document, Options, Ref
+from tui.view.client import Client
+from tui.view.messages import DocumentReady, PeeksReady, RefsFound, ScanEnded, SourceReady, WorkFailed
+
+FIRST_REFS = 50
+MORE_REFS = 5_000
+BATCH_S = 0.1
+"""Seconds after which pages that were found are handed on, however few."""
+KEPT_DOCUMENTS = 8
+KEPT_CHARS = 8_000_000
+"""Code points of all kept documents together."""
+
+Post = Callable[[Message], object]
+
+
+def scan_in_batches(scan: Callable[[], Iterable[Ref]], post: Post, is_cancelled: Callable[[], bool]) -> None:
+    """Run a scan and post what it finds: first few, then many at a time. Runs in a thread."""
+    trouble = ""
+    try:
+        for batch in batches(scan()):
+            if is_cancelled():
+                return
+            post(RefsFound(batch))
+    except CopydeskError as error:
+        trouble = str(error)
+    post(ScanEnded(trouble))
+
+
+def batches(refs: Iterable[Ref]) -> Iterator[list[Ref]]:
+    """Cut into `FIRST_REFS`, and then into what comes within `BATCH_S`."""
+    refs = iter(refs)
+    if first := list(islice(refs, FIRST_REFS)):
+        yield first
+    batch: list[Ref] = []
+    since = monotonic()
+    for ref in refs:
+        batch.append(ref)
+        if len(batch) >= MORE_REFS or monotonic() - since > BATCH_S:
+            yield batch
+            batch, since = [], monotonic()
+    if batch:
+        yield batch
+
+
+def read_document(client: Client, index: int, ref: Ref, options: Options, post: Post) -> None:
+    """Open a page and post it. Runs in a thread."""
+    try:
+        post(DocumentReady(index, options, client.open(ref, options)))
+    except CopydeskError as error:
+        post(WorkFailed("open", str(error)))
+
+
+def read_source(client: Client, index: int, ref: Ref, options: Options, post: Post) -> None:
+    """Read a page without repair and post it. Runs in a thread."""
+    try:
+        post(SourceReady(index, client.source(ref, options)))
+    except CopydeskError as error:
+        post(WorkFailed("source", str(error)))
+
+
+def peek_titles(client: Client, refs: dict[int, Ref], options: Options, post: Post) -> None:
+    """Find out titles and post them. Runs in a thread."""
+    try:
+        peeks = client.peek(list(refs.values()), options)
+    except CopydeskError as error:
+        post(WorkFailed("peek", str(error)))
+        return
+    post(PeeksReady(dict(zip(refs, peeks, strict=False))))
+
+
+class Kept:
+    """The documents opened last, so that going back costs nothing."""
+
+    def __init__(self) -> None:
+        self._documents: OrderedDict[tuple[int, Options], Document] = OrderedDict()
+
+    def get(self, index: int, options: Options) -> Document | None:
+        """The document, if it is still kept."""
+        document = self._documents.get((index, options))
+        if document is not None:
+            self._documents.move_to_end((index, options))
+        return document
+
+    def put(self, index: int, options: Options, document: Document) -> None:
+        """Keep a document; the oldest go."""
+        self._documents[index, options] = document
+        self._documents.move_to_end((index, options))
+        while len(self._documents) > 1 and (len(self._documents) > KEPT_DOCUMENTS or self._chars() > KEPT_CHARS):
+            self._documents.popitem(last=False)
+
+    def _chars(self) -> int:
+        return sum(len(document.text) for document in self._documents.values())
+
+    def drop(self, index: int) -> None:
+        """Forget a page, however it was read."""
+        for key in [key for key in self._documents if key[0] == index]:
+            del self._documents[key]

@@ -1,0 +1,70 @@
+"""How each kind of thing looks: theme colours where there are colours, and a difference without them in any case."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from rich.style import Style
+from textual.color import Color
+
+# name: (attributes, theme variable of the colour or "", attributes without colour)
+_LOOKS: dict[str, tuple[str, str, str]] = {
+    "plain": ("", "", ""),
+    "body": ("", "", ""),
+    "post": ("", "", ""),
+    "title": ("bold", "", "bold"),
+    "heading": ("bold", "", "bold"),
+    "byline": ("", "secondary", ""),
+    "caption": ("dim", "", "dim"),
+    "quote": ("", "", ""),
+    "list": ("", "", ""),
+    "table": ("", "", ""),
+    "code": ("", "secondary", ""),
+    "headline": ("", "", ""),
+    "boiler": ("dim", "", "dim"),
+    "empty": ("dim", "", "dim"),
+    "note": ("dim", "", "dim"),
+    "label": ("", "secondary", ""),
+    "group": ("bold", "secondary", "bold"),
+    "found": ("", "", ""),
+    "rule": ("dim", "", "dim"),
+    "trouble": ("bold", "error", "bold"),
+    "edit": ("underline", "success", "underline"),
+    "probable": ("bold underline", "warning", "bold reverse underline"),
+    "edit_now": ("reverse", "", "reverse"),
+    "hit": ("reverse", "warning", "reverse"),
+    "hit_now": ("bold reverse", "error", "bold reverse"),
+    "target": ("bold reverse", "", "bold reverse"),
+    "stand_in": ("reverse", "", "reverse"),
+    "cursor": ("reverse", "", "reverse"),
+    "cursor_away": ("bold", "", "bold"),
+    "header": ("bold reverse", "", "bold reverse"),
+    "header_away": ("dim underline", "", "underline"),
+    "status": ("reverse", "", "reverse"),
+    "status_trouble": ("bold reverse", "error", "bold reverse"),
+    "key": ("bold", "", "bold"),
+}
+
+
+class Look:
+    """Styles by the names that the panes use; several names together make one style, the later ones on top."""
+
+    def __init__(self, variables: Mapping[str, str], *, no_color: bool) -> None:
+        """`variables` are a theme's; with `no_color` only attributes are used, and they alone tell things apart."""
+        self._styles: dict[str, Style | None] = {}
+        for name, (attributes, variable, plain) in _LOOKS.items():
+            color = "" if no_color or not variable else variables.get(variable, "")
+            text = plain if no_color else attributes
+            style = Style.parse(text) if text else Style.null()
+            if color:
+                style += Style(color=Color.parse(color).rich_color)
+            self._styles[name] = style or None
+        self.style = cache(self._style)
+
+    def _style(self, *names: str) -> Style | None:
+        """The style of a thing that is all of `names`; None: as the terminal has it."""
+        style: Style | None = None
+        for name in names:
+            more = self._styles[name]
+            if more is not None:
+                style = more if style is None else style + more
+        return style

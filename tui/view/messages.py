@@ -1,0 +1,54 @@
+"""What the threads that wait for pages tell the screen."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from tui.model import Document, Options, Peek, Ref
+from tui.view.client import Source
+
+
+@dataclass
+class RefsFound(Message):
+    """More pages were found."""
+
+    refs: list[Ref]
+
+
+@dataclass
+class ScanEnded(Message):
+    """All pages are known, or finding them failed for the reason given."""
+
+    trouble: str = ""
+
+
+@dataclass
+class DocumentReady(Message):
+    """A page was read, repaired and parsed."""
+
+    index: int
+    options: Options
+    document: Document
+
+
+@dataclass
+class SourceReady(Message):
+    """A page was read without repair."""
+
+    index: int
+    source: Source
+
+
+@dataclass
+class PeeksReady(Message):
+    """Titles and dates for the list."""
+
+    peeks: dict[int, Peek]
+
+
+@dataclass
+class WorkFailed(Message):
+    """The reader of pages broke a promise and raised."""
+
+    work: str
+    reason: str

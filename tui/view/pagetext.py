@@ -1,0 +1,181 @@
+"""What the body pane shows of a page: its whole text under a short head, and the marks on it."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from tui.model import Document, Edit, Headline, Rows
+from tui.view.flow import Row
+
+AIRY_KINDS = frozenset({"title", "heading", "body", "quote", "post", "byline", "table", "code", "trouble"})
+"""Kinds of block that an empty row sets off from their neighbours."""
+PARAGRAPH_ENDS = "。！？….!?:：」』”’\"')）〕】］]》〉؟۔।"
+SAMPLED_LINES = 60
+
+Mark = tuple[int, int, str]
+"""Start, end and name of a mark on the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Part of a row with the names of all that is to be seen of it."""
+
+    text: str
+    names: tuple[str, ...]
+
+
+class PageText:
+    """A document as one string with a head; its offsets are the document's plus `shift`."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._blocks = document.blocks
+        self._head = list(_head(document))
+        self._head_ends: list[int] = []
+        end = 0
+        for line, _kind in self._head:
+            end += len(line) + 1
+            self._head_ends.append(end)
+        self.shift = end
+        self.text = "".join(line + "\n" for line, _kind in self._head) + document.text
+        self.headlines: list[Headline] = sorted(document.headlines, key=lambda headline: headline.start)
+        self._headline_ends = [headline.end for headline in self.headlines]
+        self._is_airy = _ends_paragraphs(document)
+
+    def kind(self, offset: int) -> str:
+        """Kind of block at an offset: a `BlockKind`, `trouble` or `empty` in the head, or `plain`."""
+        if offset < self.shift:
+            return self._head[bisect_right(self._head_ends, offset)][1]
+        at = offset - self.shift
+        index = bisect_right(self._blocks.column("start"), at) - 1
+        if index >= 0 and at < self._blocks.column("end")[index]:
+            return str(self._blocks.column("kind")[index])
+        return "plain"
+
+    def gap(self, start: int) -> bool:
+        """Whether an empty row is to stand before the line that starts here."""
+        before = self.text[max(start - 2, 0) : start]
+        if len(before) < 2 or before[0] == "\n" or self.text.startswith("\n", start):
+            return False
+        here, previous = self.kind(start), self.kind(start - 2)
+        if here != previous:
+            return here in AIRY_KINDS or previous in AIRY_KINDS
+        return self._is_airy and here in ("body", "quote", "post") and before[0] in PARAGRAPH_ENDS
+
+    def marks(self, start: int, end: int) -> list[Mark]:
+        """Marks of repairs and found headlines that touch `start` to `end`."""
+        return [*self._headline_marks(start, end), *self._edit_marks(start, end)]
+
+    def _headline_marks(self, start: int, end: int) -> Iterator[Mark]:
+        at = self.shift
+        for index in range(bisect_right(self._headline_ends, start - at), len(self.headlines)):
+            headline = self.headlines[index]
+            if headline.start + at >= end:
+                break
+            yield headline.start + at, headline.end + at, "headline"
+
+    def _edit_marks(self, start: int, end: int) -> Iterator[Mark]:
+        edits, at = self.document.edits, self.shift
+        if start < at:
+            start = at
+        if not edits or end <= at:
+            return
+        for index in edits.between(start - at, end - at):
+            first, last = edit_extent(edits[index])
+            yield first + at, last + at, "probable" if edits[index].certainty == "probable" else "edit"
+
+    def next_edit(self, offset: int, step: int) -> int | None:
+        """Index of the first edit after an offset (step 1) or of the last one before it (-1)."""
+        starts = self.document.edits.column("start") if self.document.edits else ()
+        at = offset - self.shift
+        index = bisect_right(starts, at) if step > 0 else bisect_left(starts, at) - 1
+        return index if 0 <= index < len(starts) else None
+
+
+def edit_extent(edit: Edit) -> tuple[int, int]:
+    """Where an edit is to be seen: a deletion leaves nothing, so the character before it stands for it."""
+    if edit.end > edit.start:
+        return edit.start, edit.end
+    return (edit.start - 1, edit.start) if edit.start else (0, 1)
+
+
+def runs(row: Row, marks: Sequence[Mark], base: str) -> list[Run]:
+    """Cut a row where marks begin and end; each part carries `base` and the names of its marks, in their order."""
+    touching = [mark for mark in marks if mark[0] < row.end and mark[1] > row.start]
+    if not touching:
+        return [Run(row.text, (base,))] if row.text else []
+    cuts = {row.start, row.end}
+    for start, end, _name in touching:
+        cuts |= {max(start, row.start), min(end, row.end)}
+    places = sorted(cuts)
+    parts = []
+    for start, end in zip(places, places[1:], strict=False):  # noqa: RUF007 - pairwise says the same
+        names = (base, *(name for first, last, name in touching if first <= start and end <= last))
+        parts.append(Run(row.text[start - row.start : end - row.start], names))
+    return parts
+
+
+def describe_edit(edit: Edit) -> str:
+    """Say in one line what an edit did: what it was, what it is, who did it and how sure.
+
+    >>> describe_edit(Edit(0, 1, "統(tǒng)", "統", "pinyin_gloss"))
+    '統(tǒng) → 統 · pinyin_gloss · certain'
+    """
+    names = " + ".join(step.repair for step in edit.steps) or edit.repair
+    return f"{edit.before or 'nothing'} → {edit.after or 'nothing'} · {names} · {edit.certainty}"
+
+
+def _head(document: Document) -> Iterator[tuple[str, str]]:
+    kinds = set(islice(document.blocks.column("kind"), 200)) if document.blocks else set()
+    yield from _trouble(document)
+    if document.title and "title" not in kinds:
+        yield document.title.replace("\n", " "), "title"
+    byline = _byline(document)
+    if byline and "byline" not in kinds and document.text:
+        yield byline, "byline"
+
+
+def _trouble(document: Document) -> Iterator[tuple[str, str]]:
+    problems = document.problems
+    if not document.text.strip():
+        for problem in problems[:20]:
+            yield f"! {problem.message}".replace("\n", " "), "trouble"
+        if not problems:
+            yield "This page has no text", "empty"
+    elif problems:
+        more = f" (and {len(problems) - 1} more, see metadata)" if len(problems) > 1 else ""
+        yield f"! {problems[0].message}{more}".replace("\n", " "), "trouble"
+
+
+def _byline(document: Document) -> str:
+    parts = []
+    for key in ("author", "source", "date"):
+        if field := document.metadata.get(key):
+            value = field.value
+            parts.append(", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
+    return " · ".join(parts).replace("\n", " ")
+
+
+def _ends_paragraphs(document: Document) -> bool:
+    """Whether lines of the body are paragraphs, and not text wrapped at a fixed width or verse."""
+    text, seen, ended = document.text, 0, 0
+    for start, end in _body_lines(document.blocks, text):
+        seen += 1
+        ended += text[end - 1] in PARAGRAPH_ENDS and start < end
+        if seen == SAMPLED_LINES:
+            break
+    return ended * 10 >= seen * 7
+
+
+def _body_lines(blocks: Rows, text: str) -> Iterator[tuple[int, int]]:  # type: ignore[type-arg]
+    for block in blocks:
+        if block.kind not in ("body", "quote", "post"):
+            continue
+        start = block.start
+        while start < block.end:
+            end = text.find("\n", start, block.end)
+            end = block.end if end < 0 else end
+            if end > start:
+                yield start, end
+            start = end + 1

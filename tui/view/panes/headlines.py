@@ -1,0 +1,163 @@
+"""The left pane: pages of the collection, and under the open one the headlines found in it."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from rich.style import Style
+from textual.strip import Strip
+
+from tui.model import Headline, Peek, Ref
+from tui.text.cells import fit, width
+from tui.view.listing import FoundRow, GroupRow, Listing, ListRow, PageRow
+from tui.view.look import Look
+from tui.view.paint import strip
+from tui.view.panes.rows import RowsPane
+from tui.view.settings import Settings
+from tui.view.statusline import short_name
+
+KEPT_PEEKS = 20_000
+"""Titles that are kept; beyond that the oldest go and are asked for again when they are seen."""
+ROOMY_CELLS = 40
+"""From this width on, dates have a year."""
+
+
+class HeadlinesPane(RowsPane):
+    """Draws visible rows only, so that a million pages cost what fifty do."""
+
+    def __init__(self, look: Look, settings: Settings, pages: Sequence[Ref]) -> None:
+        super().__init__(look, settings, "headlines")
+        self.pages = pages
+        self.listing = Listing()
+        self._peeks: OrderedDict[int, Peek] = OrderedDict()
+        self.empty = "Looking for pages…"
+        """What the first row says while there are no pages."""
+
+    def heading(self) -> str:
+        """As in `Pane`."""
+        pages = self.listing.pages
+        return f"Headlines  {pages:,} page{'s' * (pages != 1)}"
+
+    def count(self) -> int:
+        """As in `RowsPane`."""
+        return len(self.listing)
+
+    def row_of_number(self, number: int) -> int:
+        """The row of the page whose ordinal, as it is shown, is `number`."""
+        last = len(self.pages) - 1
+        at = min(number, last)
+        if at >= 0 and self.pages[at].ordinal != number:
+            at = next((i for i in range(min(last + 1, 100_000)) if self.pages[i].ordinal == number), at)
+        return self.listing.row_of(at)
+
+    def current(self) -> ListRow | None:
+        """What stands under the cursor."""
+        return self.listing[self.cursor] if len(self.listing) else None
+
+    def grow(self) -> None:
+        """Take in pages that were added to the collection."""
+        cursor_page = self.listing.page_of(self.cursor) if len(self.listing) else 0
+        offset = self.cursor - self.listing.row_of(cursor_page)
+        self.listing.pages = len(self.pages)
+        self.cursor = self.listing.row_of(cursor_page) + offset
+        self.refresh()
+
+    def unfold(self, index: int, headlines: Sequence[Headline], peek: Peek) -> None:
+        """Show a page as the open one, with what was found in it, and its own title."""
+        page = self.listing.page_of(self.cursor) if len(self.listing) else 0
+        on_found = bool(len(self.listing)) and not isinstance(self.current(), PageRow)
+        offset = self.cursor - self.listing.row_of(page) if on_found and page == index else 0
+        screen_row = self.cursor - self.top
+        self.listing.unfold(index, headlines)
+        self.learn({index: peek})
+        self.cursor = min(self.listing.row_of(page) + offset, self.count() - 1)
+        # Rows above may have been folded away: what one looks at stays where it is.
+        self.top = max(0, self.cursor - screen_row)
+        self.keep_in_sight()
+        self.refresh()
+
+    def learn(self, peeks: dict[int, Peek]) -> None:
+        """Take in titles and dates of pages, by index."""
+        for index, peek in peeks.items():
+            self._peeks[index] = peek
+            self._peeks.move_to_end(index)
+        while len(self._peeks) > KEPT_PEEKS:
+            self._peeks.popitem(last=False)
+        self.refresh()
+
+    def unknown_in_sight(self) -> list[int]:
+        """Indexes of pages on the screen whose titles nobody has asked for."""
+        rows = range(self.top, min(self.top + self.height, self.count()))
+        entries = [self.listing[row] for row in rows]
+        return [e.index for e in entries if isinstance(e, PageRow) and e.index not in self._peeks]
+
+    def forget(self) -> None:
+        """Ask for titles again."""
+        self._peeks.clear()
+
+    def known(self) -> int:
+        """How many pages' titles are known."""
+        return len(self._peeks)
+
+    def matching(self, pattern: re.Pattern[str]) -> list[int]:
+        """As in `RowsPane`; of pages only those whose title is known."""
+        found = [self.listing.row_of(index) for index, peek in self._peeks.items() if pattern.search(peek.title)]
+        below = range(self.listing.open + 1, self.listing.open + 1 + self.count() - self.listing.pages)
+        for row in below:
+            entry = self.listing[row]
+            if isinstance(entry, FoundRow) and pattern.search(entry.headline.title):
+                found.append(row)
+        return sorted(found)
+
+    def paint(self, y: int) -> Strip:
+        """As in `Pane`."""
+        row = self.top + y
+        if row >= self.count():
+            message = [(f" {self.empty}", self.look.style("empty"))] if y == 0 and not self.count() else []
+            return strip(message, self.cells, wide=self.wide)
+        entry = self.listing[row]
+        over = self._over(row)
+        if isinstance(entry, PageRow):
+            return self._page(entry.index, over)
+        if isinstance(entry, GroupRow):
+            return self._line(f"   {entry.name}", f"{entry.count}", "group", over)
+        return self._found(entry.headline, over)
+
+    def _over(self, row: int) -> tuple[str, ...]:
+        names = ("hit",) if self.is_hit(row) else ()
+        if row != self.cursor:
+            return names
+        return (*names, "cursor" if self.is_active else "cursor_away")
+
+    def _page(self, index: int, over: tuple[str, ...]) -> Strip:
+        ref, peek = self.pages[index], self._peeks.get(index)
+        digits = max(len(str(self.listing.pages - 1)), 2)
+        mark = "▸" if index == self.listing.open else " "
+        name = short_name(ref.member or ref.source)
+        trouble = ref.trouble or (peek.trouble if peek else "")
+        title, kind = name, "empty"
+        if trouble:
+            title, kind = f"! {name}: {trouble}", "trouble"
+        elif peek and peek.title:
+            title, kind = peek.title, "plain"
+        return self._line(f"{mark}{ref.ordinal:>{digits}} {title}", self._date(peek.date if peek else None), kind, over)
+
+    def _found(self, headline: Headline, over: tuple[str, ...]) -> Strip:
+        comments = f"({headline.comments})" if headline.comments else ""
+        date = self._date(headline.date)
+        return self._line(f"     {headline.title}", f"{comments} {date}".strip(), "found", over)
+
+    def _date(self, date: str | None) -> str:
+        day = (date or "")[:10]
+        return day if self.cells >= ROOMY_CELLS else day[5:] or day
+
+    def _line(self, left: str, right: str, kind: str, over: tuple[str, ...]) -> Strip:
+        """Left text, and right-aligned text that stays whole."""
+        style, dim = self.look.style(kind, *over), self.look.style("note", *over)
+        right = fit(right, self.cells // 2, wide=self.wide)
+        room = self.cells - width(right, wide=self.wide) - (2 if right else 1)
+        text = fit(left, room, wide=self.wide)
+        space = " " * (room - width(text, wide=self.wide) + 1)
+        fill = self.look.style(*over) if over else None
+        parts: list[tuple[str, Style | None]] = [(text, style), (space, fill), (right, dim)]
+        return strip(parts, self.cells, wide=self.wide, fill=fill)

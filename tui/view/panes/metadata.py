@@ -1,0 +1,123 @@
+"""The right pane: what the page says about itself, how it was read, what was repaired and what is wrong."""
+
+import re
+
+from rich.style import Style
+from textual.strip import Strip
+
+from tui.model import Document
+from tui.text.cells import pad, visible, wrap
+from tui.view.facts import Entry, describe
+from tui.view.look import Look
+from tui.view.paint import strip
+from tui.view.panes.rows import RowsPane
+from tui.view.settings import Settings
+
+LABEL_CELLS = 12
+TWO_COLUMNS_CELLS = 90
+"""From this width on the entries stand in two columns."""
+
+Cells = list[tuple[str, str]]
+"""(text, name of its look) of a row."""
+
+
+class MetadataPane(RowsPane):
+    """Entries as rows: a label, the value beside it, and below it, dimmed, what is to be said about it."""
+
+    has_cursor = False
+
+    def __init__(self, look: Look, settings: Settings) -> None:
+        super().__init__(look, settings, "metadata")
+        self._document: Document | None = None
+        self._rows: list[tuple[Cells, Cells]] = []
+        self._laid_out_for = -1
+
+    def heading(self) -> str:
+        """As in `Pane`."""
+        problems = len(self._document.problems) if self._document else 0
+        return "Metadata" + (f"  ! {problems} problem{'s' * (problems > 1)}" if problems else "")
+
+    def show(self, document: Document | None) -> None:
+        """Show the metadata of a page; None: of no page."""
+        self._document = document
+        self._laid_out_for = -1
+        self.search(None, 1)
+        self.top = self.cursor = 0
+        self.refresh()
+
+    def count(self) -> int:
+        """As in `RowsPane`."""
+        return len(self._laid_out())
+
+    def row_of_number(self, number: int) -> int:
+        """As in `RowsPane`: the first row is 1."""
+        return number - 1
+
+    def matching(self, pattern: re.Pattern[str]) -> list[int]:
+        """As in `RowsPane`."""
+        rows = ["".join(text for text, _name in [*left, *right]) for left, right in self._laid_out()]
+        return [index for index, text in enumerate(rows) if pattern.search(text)]
+
+    def _laid_out(self) -> list[tuple[Cells, Cells]]:
+        if self._laid_out_for != self.cells:
+            self._laid_out_for = self.cells
+            self._rows = self._lay_out()
+        return self._rows
+
+    def _lay_out(self) -> list[tuple[Cells, Cells]]:
+        if self._document is None:
+            return []
+        said, known = describe(self._document)
+        if self.cells < TWO_COLUMNS_CELLS:
+            return [(row, []) for entry in [*said, *known] for row in self._entry(entry, self.cells)]
+        half = self.cells // 2
+        left = [row for entry in said for row in self._entry(entry, half)]
+        right = [row for entry in known for row in self._entry(entry, self.cells - half)]
+        rows = max(len(left), len(right))
+        left += [[] for _ in range(rows - len(left))]
+        right += [[] for _ in range(rows - len(right))]
+        return list(zip(left, right, strict=True))
+
+    def _entry(self, entry: Entry, cells: int) -> list[Cells]:
+        if entry.mood == "heading":
+            note = f"  {entry.note}" if entry.note else ""
+            return [
+                [
+                    (f" {pad(entry.label, LABEL_CELLS - 2, wide=self.wide)} ", "group"),
+                    (entry.value, "key"),
+                    (note, "note"),
+                ]
+            ]
+        room = cells - LABEL_CELLS - 1
+        mood = entry.mood if entry.mood != "plain" else "plain"
+        values = [(row, mood) for row in self._wrapped(entry.value, room)]
+        notes = [(row, "note") for row in self._wrapped(entry.note, room)] if entry.note else []
+        if len(values) == len(notes) == 1 and len(entry.value) + len(entry.note) + 2 < room // 2:
+            lines: list[Cells] = [[values[0], (f"  {notes[0][0]}", "note")]]
+        else:
+            lines = [[line] for line in [*values, *notes]]
+        label = pad(entry.label, LABEL_CELLS - 2, wide=self.wide)
+        blank = " " * LABEL_CELLS
+        return [[(f" {label} " if at == 0 else blank, "label"), *line] for at, line in enumerate(lines)]
+
+    def _wrapped(self, text: str, cells: int) -> list[str]:
+        text = visible(text.replace("\n", " "))
+        starts = wrap(text, max(cells, 8), wide=self.wide)
+        return [text[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
+
+    def paint(self, y: int) -> Strip:
+        """As in `Pane`."""
+        rows, index = self._laid_out(), self.top + y
+        if index >= len(rows):
+            return strip([], self.cells, wide=self.wide)
+        left, right = rows[index]
+        is_hit = self.is_hit(index)
+        if self.cells < TWO_COLUMNS_CELLS:
+            return strip(self._styled(left, is_hit), self.cells, wide=self.wide)
+        half = self.cells // 2
+        columns = [strip(self._styled(left, is_hit), half, wide=self.wide)]
+        columns.append(strip(self._styled(right, is_hit), self.cells - half, wide=self.wide))
+        return Strip.join(columns)
+
+    def _styled(self, row: Cells, is_hit: bool) -> list[tuple[str, Style | None]]:
+        return [(text, self.look.style(name, "hit") if is_hit else self.look.style(name)) for text, name in row]

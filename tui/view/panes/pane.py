@@ -1,0 +1,109 @@
+"""What the panes have in common: a header, rows below it, and a way to move and to search."""
+
+import re
+from typing import ClassVar, Literal
+
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.view.look import Look
+from tui.view.paint import strip
+from tui.view.settings import Settings
+
+Motion = Literal["down", "up", "page_down", "page_up", "half_down", "half_up", "top", "end"]
+
+
+class Pane(Widget, can_focus=False):
+    """A header line and rows of cells, drawn only as far as they are seen.
+
+    Which pane is active is the screen's affair and no Textual focus: that would repaint the whole pane.
+    """
+
+    DEFAULT_CSS: ClassVar[str] = "Pane { position: absolute; width: 1; height: 1; }"
+    ALLOW_SELECT: ClassVar[bool] = False
+
+    def __init__(self, look: Look, settings: Settings, name: str) -> None:
+        super().__init__(id=name)
+        self.look = look
+        self.settings = settings
+        self.wide = settings.ambiguous_wide
+        self.is_active = False
+        self.left_rule = self.right_rule = False
+        """Whether a line separates the pane from its neighbour; it takes a column of the pane."""
+
+    @property
+    def height(self) -> int:
+        """Rows below the header."""
+        return max(self.size.height - 1, 1)
+
+    @property
+    def cells(self) -> int:
+        """Columns between the rules."""
+        return max(self.size.width - self.left_rule - self.right_rule, 1)
+
+    def heading(self) -> str:
+        """What the header says."""
+        raise NotImplementedError
+
+    def paint(self, y: int) -> Strip:
+        """Row `y` below the header, `cells` wide."""
+        raise NotImplementedError
+
+    def move(self, motion: Motion, count: int | None) -> None:
+        """Move as a key says; `count` is the number typed before it."""
+        raise NotImplementedError
+
+    def search(self, pattern: re.Pattern[str] | None, step: int) -> None:
+        """Look for a pattern from where one is, forwards (1) or backwards (-1); None: forget the last one."""
+        raise NotImplementedError
+
+    def next_hit(self, step: int) -> None:
+        """Go `step` hits on, around the end."""
+        raise NotImplementedError
+
+    def hits_text(self) -> str:
+        """Such as `3/17`; empty without a search."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """A row for Textual: the header, or a row of content between the rules."""
+        rule = self.look.style("rule")
+        if y == 0:
+            name = "header" if self.is_active else "header_away"
+            style = self.look.style(name)
+            return strip([(f" {self.heading()}", style)], self.size.width, wide=self.wide, fill=style)
+        row = self.paint(y - 1)
+        if not self.left_rule and not self.right_rule:
+            return row
+        parts = [_rule(rule)] if self.left_rule else []
+        parts.append(row)
+        return Strip.join([*parts, _rule(rule)] if self.right_rule else parts)
+
+    def activate(self, is_active: bool) -> None:
+        """Show whether the keys go to this pane."""
+        if self.is_active != is_active:
+            self.is_active = is_active
+            self.refresh()
+
+
+def _rule(style: Style | None) -> Strip:
+    return strip([("\N{BOX DRAWINGS LIGHT VERTICAL}", style)], 1, wide=False)
+
+
+def motion_rows(motion: Motion, count: int | None, height: int) -> int:
+    """How many rows a motion goes down; negative: up. Not for `top` and `end`.
+
+    >>> motion_rows("page_down", None, 20), motion_rows("up", 5, 20)
+    (18, -5)
+    """
+    page = max(height - 2, 1)
+    size = {
+        "down": 1,
+        "up": -1,
+        "page_down": page,
+        "page_up": -page,
+        "half_down": height // 2,
+        "half_up": -(height // 2),
+    }
+    return size[motion] * (count or 1)

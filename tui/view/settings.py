@@ -1,0 +1,17 @@
+"""How the screen looks and listens; Textual is not needed to make one."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user chose for the screen, in the configuration or on the command line."""
+
+    theme: str = "ansi-dark"
+    """Name of a Textual theme. The ansi themes use the terminal's own colours and cost the fewest bytes."""
+    ambiguous_wide: bool = False
+    """Characters of ambiguous width (quotes, arrows, Greek in CJK fonts) take two cells."""
+    no_color: bool = False
+    """Only bold, dim, underline and reverse. NO_COLOR and TERM=dumb in the environment mean the same."""
+    mouse: bool = False
+    """Let the program have the mouse; the terminal's own selection then needs SHIFT."""

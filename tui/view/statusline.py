@@ -1,0 +1,82 @@
+"""The one line at the bottom: where one is, how the page was read, and what is going on."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from tui.model import Document
+from tui.text.cells import fit, pad, width
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Everything the status line may say; a message takes the place of the page's name."""
+
+    name: str = ""
+    ordinal: int | None = None
+    pages: int = 0
+    is_counting: bool = False
+    percent: int | None = None
+    document: Document | None = None
+    is_certain: bool = False
+    """Probable edits are left out."""
+    view: str = ""
+    """Such as `raw` or `hex`; empty for the repaired page."""
+    search: str = ""
+    message: str = ""
+    is_trouble: bool = False
+    """The message tells of something that went wrong."""
+    count: str = ""
+    """Digits typed so far."""
+
+
+def short_name(source: str) -> str:
+    """The last part of a path or URL, as far as it says anything.
+
+    >>> short_name("/corpus/2021/page.html"), short_name("-")
+    ('page.html', 'standard input')
+    """
+    return "standard input" if source == "-" else PurePath(source).name or source
+
+
+def status_text(status: Status, cells: int, *, wide: bool = False) -> str:
+    """Return the line, exactly `cells` wide: on the left what, on the right where and how.
+
+    >>> status_text(Status(name="a.txt", ordinal=3, pages=10, percent=40), 40)
+    ' a.txt                   #3 of 10 · 40% '
+    """
+    facts = _facts(status)
+    left = status.message or status.name
+    least = min(width(fit(left, 60, wide=wide), wide=wide), cells // 2 if status.message else cells // 4)
+    # From the left: what is said last is what one looks for most.
+    while facts and width(" · ".join(facts), wide=wide) + least + 4 > cells:
+        facts.pop(0)
+    right = " · ".join(facts)
+    room = max(cells - width(right, wide=wide) - 3, 0)
+    return pad(f" {pad(left, room, wide=wide)} {right} ", cells, wide=wide)
+
+
+def _facts(status: Status) -> list[str]:
+    """Least wanted first."""
+    document = status.document
+    facts = []
+    if document is not None:
+        total = sum(repair.count for repair in document.repairs)
+        probable = "probable off" if status.is_certain else "probable on"
+        facts += [probable, f"{total:,} repairs" if total != 1 else "1 repair"]
+        facts.append(f"{document.charset.name} ({document.charset.by})")
+        if document.problems:
+            facts.append(f"{len(document.problems)} problem{'s' * (len(document.problems) > 1)}")
+    if status.view:
+        facts.append(status.view)
+    if status.search:
+        facts.append(status.search)
+    if status.ordinal is not None:
+        more = "+" if status.is_counting else ""
+        facts.append(f"#{status.ordinal:,} of {status.pages:,}{more}")
+    elif status.pages:
+        facts.append(f"{status.pages:,} pages{'+' if status.is_counting else ''}")
+    if status.percent is not None:
+        facts.append(f"{status.percent}%")
+    if status.count:
+        facts.append(status.count)
+    return facts
