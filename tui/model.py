@@ -353,6 +353,34 @@ class Document:
     edits: Rows[Edit]
     problems: tuple[Problem, ...]
 
+    @classmethod
+    def unread(cls, ref: Ref, *problems: Problem) -> "Document":
+        """Stand in for a page of which nothing could be read."""
+        return cls(
+            ref=ref,
+            sha256="",
+            media="text/plain",
+            size=0,
+            clipped=0,
+            url=None,
+            fetched=None,
+            record={},
+            charset=Charset("utf-8", "default"),
+            type="other",
+            title="",
+            title_before=None,
+            language=None,
+            text="",
+            blocks=Rows(Block),
+            headlines=Rows(Headline),
+            spans=Rows(Span),
+            metadata={},
+            signals={},
+            repairs=(),
+            edits=Rows(Edit),
+            problems=problems,
+        )
+
     @property
     def body(self) -> str:
         """Text of the body blocks, a paragraph a line, in reading order."""

@@ -1,0 +1,204 @@
+"""Target -> references -> bytes -> text -> document: a page's way, without any screen.
+
+The parts that work on text are imported when the first page is opened: scanning alone needs none of them.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.errors import SourceError
+from tui.model import (
+    Charset,
+    Document,
+    Edit,
+    Limits,
+    Line,
+    Node,
+    Options,
+    Original,
+    Page,
+    Peek,
+    Problem,
+    RawPage,
+    Ref,
+    RepairCount,
+    Rows,
+    Span,
+)
+from tui.sources import Tally, read, scan, stored
+
+if TYPE_CHECKING:
+    from tui.text.decode import Decoded
+    from tui.text.html import Markup
+    from tui.text.mend import Mended
+
+__all__ = ["Tally", "load", "peek", "read", "restore", "scan", "source"]
+
+PEEK_BYTES = 64 * 1024
+"""Bytes of a page that a peek looks at."""
+RECORD_PEEK_BYTES = 1024 * 1024
+"""Bytes of a record that a peek reads: its title may stand last."""
+PEEK_TEXT_BYTES = 16 * 1024
+"""Bytes of bare text from which a peek finds the title, and characters from which it judges how a title is damaged."""
+
+
+def load(ref: Ref, options: Options, limits: Limits, plain: str = "") -> Document:
+    """Read, restore and parse one page. What can't be read is an empty document with a problem.
+
+    `plain` says, for people, why the full way failed before; then tags are stripped and nothing is repaired.
+    """
+    from tui.text import document
+
+    try:
+        raw = read(ref, limits)
+    except SourceError as error:
+        return Document.unread(ref, _unreadable(error))
+    page, repairs = restore(raw, options, plain)
+    return document.parse(page, repairs)
+
+
+def restore(raw: RawPage, options: Options, plain: str = "") -> tuple[Page, tuple[RepairCount, ...]]:
+    """Decode a page, take its text out of the markup and repair it; return it with how often each repair acted."""
+    from tui.text import mend
+
+    decoded = _decoded(raw, options)
+    markup = _markup(raw, decoded.text, plain)
+    code = [(span.start, span.end) for span in markup.spans if span.kind == "code"]
+    mended = mend.mend(markup.text, options, code) if not plain else mend.Mended(markup.text, Rows(Edit), (), ())
+    strings = _Strings(mended, options)
+    problems = (*raw.problems, *decoded.problems, *mended.problems)
+    if plain:
+        said = f"{raw.ref.source}: {plain}; tags are stripped and nothing is repaired"
+        problems += (Problem("parse", "parser_gave_up", said),)
+    page = Page(
+        raw=replace(raw, title=strings.mend(raw.title)) if raw.title else raw,
+        charset=decoded.charset,
+        text=mended.text,
+        edits=mended.edits,
+        lines=_moved_lines(markup.lines, mended),
+        nodes=markup.nodes,
+        spans=_moved_spans(markup.spans, mended, strings),
+        meta=tuple((key, strings.mend(value)) for key, value in markup.meta),
+        meta_before=strings.before,
+        problems=problems,
+    )
+    return page, mend.count(mended)
+
+
+def source(ref: Ref, options: Options, limits: Limits) -> Original:
+    """Read and decode a page, and no more. What can't be read is empty with a problem."""
+    try:
+        raw = read(ref, limits)
+        record = raw.payload if ref.length < 0 else stored(ref, limits)
+    except SourceError as error:
+        return Original(ref, b"", b"", "text/plain", Charset("utf-8", "default"), "", (_unreadable(error),))
+    decoded = _decoded(raw, options)
+    problems = (*raw.problems, *decoded.problems)
+    return Original(ref, raw.payload, record, raw.media, decoded.charset, decoded.text, problems)
+
+
+def peek(ref: Ref, options: Options) -> Peek:
+    """Return a page's title, repaired, and date, from its first kilobytes.
+
+    Markup is not parsed: its head is looked at. Bare text, which has no head, goes the full way, but only its start.
+    """
+    is_record = ref.length >= 0
+    try:
+        raw = read(ref, Limits(page_bytes=RECORD_PEEK_BYTES if is_record else PEEK_BYTES))
+    except SourceError as error:
+        return Peek(ref, "", trouble=str(error))
+    if raw.media == "text/html" or raw.title:
+        return _glance(raw, options)
+    return _peek_text(replace(raw, payload=raw.payload[:PEEK_TEXT_BYTES], clipped=1), options)
+
+
+def _glance(raw: RawPage, options: Options) -> Peek:
+    from tui.text import glance, mend
+
+    is_html = raw.media == "text/html"
+    text = _decoded(raw, options).text[:PEEK_BYTES]
+    title = raw.title or glance.title(text, is_html)
+    strings = _Strings(mend.mend(text[:PEEK_TEXT_BYTES], options), options)
+    day = _recorded_day(raw) or glance.date(text, is_html)
+    return Peek(raw.ref, strings.mend(" ".join(title.split())), day)
+
+
+def _peek_text(raw: RawPage, options: Options) -> Peek:
+    from tui.text import document
+
+    found = document.parse(*restore(raw, options))
+    day = found.metadata["date"].value if "date" in found.metadata else None
+    return Peek(raw.ref, found.title, _recorded_day(raw) or day)
+
+
+def _recorded_day(raw: RawPage) -> str | None:
+    from tui.text import glance
+
+    stated = next((raw.record[key] for key in ("date", "created") if isinstance(raw.record.get(key), str)), None)
+    return glance.date(stated, False) if stated else None
+
+
+def _decoded(raw: RawPage, options: Options) -> "Decoded":
+    from tui.text.decode import decode
+
+    return decode(raw.payload, raw.claims, options.charset, raw.media == "text/html", raw.clipped > 0)
+
+
+def _markup(raw: RawPage, text: str, plain: str) -> "Markup":
+    from tui.text import html
+
+    if raw.media == "text/html":
+        return html.strip(text) if plain else html.parse(text)
+    return html.Markup(text, Rows(Line, _bare_lines(text)), Rows(Node), Rows(Span))
+
+
+def _bare_lines(text: str) -> list[Line]:
+    lines, at = [], 0
+    for line in text.split("\n"):
+        lines.append(Line(at, at + len(line)))
+        at += len(line) + 1
+    return lines
+
+
+def _moved_lines(lines: Rows[Line], mended: "Mended") -> Rows[Line]:
+    """Lines where they stand now: no repair crosses or makes a line end, so there are as many."""
+    if not mended.edits:
+        return lines
+    now = _bare_lines(mended.text)
+    return Rows(Line, [replace(old, start=new.start, end=new.end) for old, new in zip(lines, now, strict=True)])
+
+
+class _Strings:
+    """Repairs a page's other strings by the plans that were made for its text."""
+
+    def __init__(self, mended: "Mended", options: Options) -> None:
+        self._plans = mended.plans
+        self._options = options
+        self.before: dict[str, str] = {}
+        """Repaired string -> what it was, for those that changed."""
+
+    def mend(self, text: str) -> str:
+        from tui.text.mend import mend_string
+
+        after = mend_string(text, self._plans, self._options) if self._plans else text
+        if after != text:
+            self.before[after] = text
+        return after
+
+
+def _moved_spans(spans: Rows[Span], mended: "Mended", strings: _Strings) -> Rows[Span]:
+    from tui.text.edits import Moves
+
+    if not mended.plans:
+        return spans
+    moves = Moves(mended.edits)
+
+    def moved(span: Span) -> Span:
+        value = strings.mend(span.value) if span.kind == "image" else span.value
+        return Span(moves.start(span.start), moves.end(span.end), span.kind, value)
+
+    return Rows(Span, [moved(span) for span in spans])
+
+
+def _unreadable(error: SourceError) -> Problem:
+    return Problem("read", "unreadable", str(error))

@@ -1,0 +1,65 @@
+"""A page's title and date at a glance, from its first kilobytes and without the full way."""
+
+import re
+from html import unescape
+
+TITLE_CHARS = 200
+
+_OG_TITLE = re.compile(r"<meta\s[^<>]{0,400}?\b(?:property|name)\s*=\s*[\"']?og:title\b[^<>]{0,800}>", re.IGNORECASE)
+_CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"([^\"]{0,600})\"|'([^']{0,600})')", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^<>]{0,400}>([^<]{0,1000})", re.IGNORECASE)
+_HEADING = re.compile(r"<h1\b[^<>]{0,400}>(.{0,2000}?)</h1", re.IGNORECASE | re.DOTALL)
+_SILENT = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[a-zA-Z/!?][^<>]{0,2000}>")
+_PUBLISHED = re.compile(
+    r"(?:article:published_time|datePublished|pubdate|publishdate|DC\.date)[^<>{}]{0,60}?(\d{4}-\d\d-\d\d)"
+    r"|<time\b[^<>]{0,200}?datetime\s*=\s*[\"']?(\d{4}-\d\d-\d\d)",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/.年])\s?(1[0-2]|0?[1-9])(?:[-/.月])\s?(3[01]|[12]\d|0?[1-9])(?!\d)")
+
+
+def title(source: str, is_html: bool) -> str:
+    """Return what a list may call the page; empty if nothing suits.
+
+    >>> title("<title>Rain &amp; wind</title><h1>Rain</h1>", True), title("\\n Rain\\nIt rained.", False)
+    ('Rain & wind', 'Rain')
+    """
+    if not is_html:
+        return _first_line(source)
+    described = _OG_TITLE.search(source)
+    content = _CONTENT.search(described[0]) if described else None
+    named = _TITLE.search(source)
+    heading = _HEADING.search(source)
+    candidates = (
+        content and (content[1] or content[2]),
+        named and named[1],
+        heading and _TAG.sub("", heading[1]),
+    )
+    for candidate in candidates:
+        if candidate and candidate.strip():
+            return _tidy(unescape(candidate))
+    return _first_line(unescape(_TAG.sub("\n", _SILENT.sub("\n", source))))
+
+
+def date(source: str, is_html: bool) -> str | None:
+    """Return the day that the page's head, or else its first lines, give, as ISO 8601; None without one.
+
+    >>> date("Rain\\n2021年3月5日 It rained.", False)
+    '2021-03-05'
+    """
+    if is_html:
+        stated = _PUBLISHED.search(source)
+        if stated:
+            return stated[1] or stated[2]
+        source = _TAG.sub("\n", _SILENT.sub("\n", source))
+    found = _DATE.search(source, 0, 4000)
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
+
+
+def _first_line(text: str) -> str:
+    return next((_tidy(line) for line in text.split("\n") if line.strip()), "")
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())[:TITLE_CHARS]

@@ -1,0 +1,69 @@
+"""What the screen's process and the worker say to each other: length-prefixed messages on pipes.
+
+Pickle is safe here: both ends are ours, and started by the same user. Rows of a document cross as columns.
+"""
+
+import pickle
+import struct
+from dataclasses import dataclass
+from typing import BinaryIO, Literal
+
+from tui.model import Limits, Options, Ref
+
+HEADER = struct.Struct("!Q")
+"""Length of the message behind it, in bytes."""
+MEMORY_STATUS = 77
+"""Exit status of a worker that ran into its memory limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The first message to a worker."""
+
+    limits: Limits
+    is_low_priority: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A worker's first answer: it waits for requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something to be done for one page."""
+
+    kind: Literal["open", "peek", "source"]
+    ref: Ref
+    options: Options
+    limits: Limits
+    plain: str = ""
+    """As in `loader.load`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The answer to a request that raised: a fault of ours, found by this page."""
+
+    reason: str
+
+
+def pack(message: object) -> bytes:
+    """Return the message as bytes, with its length in front."""
+    body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    return HEADER.pack(len(body)) + body
+
+
+def unpack(body: bytes | memoryview) -> object:
+    """Return the message that follows a header."""
+    return pickle.loads(body)  # noqa: S301 - from our own process, see above
+
+
+def receive(stream: BinaryIO) -> object | None:
+    """Wait for a message; None when the other end is closed."""
+    header = stream.read(HEADER.size)
+    if len(header) < HEADER.size:
+        return None
+    (length,) = HEADER.unpack(header)
+    body = stream.read(length)
+    return unpack(body) if len(body) == length else None

@@ -1,0 +1,152 @@
+"""Asks a worker process for pages, and replaces it when a page hangs it, crashes it or fills its memory."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from types import TracebackType
+
+from tui import wire
+from tui.child import Child, LostError
+from tui.errors import CopydeskError
+from tui.model import Charset, Document, Limits, Options, Original, Peek, Problem, Ref
+
+PLAIN_PAGE_BYTES = 4 * 1024 * 1024
+"""Bytes that are read of a page which failed the full way."""
+
+
+class Cancelled(CopydeskError):  # noqa: N818 - no error: somebody wished it
+    """The request was given up by `cancel` or `close`; its page was not read."""
+
+
+class WorkerClient:
+    """One worker process and the one request at a time that it answers. Threads may share it: they wait in line.
+
+    Each method returns something to be shown: a page that can't be read is a value with a problem.
+    """
+
+    def __init__(self, limits: Limits | None = None, is_low_priority: bool = False) -> None:
+        self._setup = wire.Setup(limits or Limits(), is_low_priority)
+        self._turn = threading.Lock()
+        self._state = threading.Lock()
+        """Guards what follows; never held while waiting for the worker."""
+        self._child: Child | None = None
+        self._is_asked = False
+        self._is_cancelled = False
+        self._is_closed = False
+
+    def __enter__(self) -> "WorkerClient":
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the worker and return at once; does nothing if it runs. If it can't be started, pages say so."""
+        with self._state:
+            if self._child is None and not self._is_closed:
+                try:
+                    self._child = Child(self._setup)
+                except LostError:
+                    return  # the next request tries again, and has a page on which to say why
+
+    def open(self, ref: Ref, options: Options) -> Document:
+        """Return the page. If the full way fails, tags are stripped; if that fails too, it is empty with a problem.
+
+        Raises Cancelled.
+        """
+        limits = self._setup.limits
+        with self._turn:
+            try:
+                answer = self._ask(wire.Request("open", ref, options, limits))
+            except LostError as loss:
+                fewer = replace(limits, page_bytes=min(limits.page_bytes, PLAIN_PAGE_BYTES))
+                try:
+                    answer = self._ask(wire.Request("open", ref, options, fewer, plain=str(loss)))
+                except LostError as second:
+                    return Document.unread(ref, _failed(ref, second))
+        assert isinstance(answer, Document)  # noqa: S101 - the worker answers what it is asked
+        return answer
+
+    def peek(self, refs: Sequence[Ref], options: Options) -> list[Peek]:
+        """Return a peek for each reference, in order. Raises Cancelled."""
+        found = []
+        with self._turn:
+            for ref in refs:
+                try:
+                    answer = self._ask(wire.Request("peek", ref, options, self._setup.limits))
+                except LostError as loss:
+                    answer = Peek(ref, "", trouble=_failed(ref, loss).message)
+                assert isinstance(answer, Peek)  # noqa: S101 - as above
+                found.append(answer)
+        return found
+
+    def source(self, ref: Ref, options: Options) -> Original:
+        """Return the page's bytes and their decoded text, unrepaired. Raises Cancelled."""
+        with self._turn:
+            try:
+                answer = self._ask(wire.Request("source", ref, options, self._setup.limits))
+            except LostError as loss:
+                charset = Charset("utf-8", "default")
+                return Original(ref, b"", b"", "text/plain", charset, "", (_failed(ref, loss),))
+        assert isinstance(answer, Original)  # noqa: S101 - as above
+        return answer
+
+    def cancel(self) -> None:
+        """Give up the request under way, from another thread: its caller gets Cancelled. Without one, do nothing."""
+        with self._state:
+            if self._is_asked and self._child is not None:
+                self._is_cancelled = True
+                self._child.kill()
+
+    def close(self) -> None:
+        """End the worker; a request under way is cancelled, and so is every later one."""
+        with self._state:
+            self._is_closed = self._is_cancelled = True
+            child = self._child
+            if self._is_asked and child is not None:
+                child.kill()  # its caller ends it
+                return
+            self._child = None
+        if child is not None:
+            child.end()
+
+    def _ask(self, request: wire.Request) -> object:
+        """Return the answer. Raises Cancelled, and LostError if the page cost the worker its life or met a fault."""
+        child = self._take(request)
+        answer: object
+        try:
+            answer = child.ask(request)
+        except LostError as loss:
+            answer = loss
+        with self._state:
+            self._is_asked = False
+            is_cancelled = self._is_cancelled
+            if is_cancelled or isinstance(answer, LostError):
+                self._child = None
+        if is_cancelled or isinstance(answer, LostError):
+            child.end()
+            self.start()
+        if is_cancelled:
+            raise Cancelled(f"{request.ref.source}: given up")
+        if isinstance(answer, LostError):
+            raise answer
+        if isinstance(answer, wire.Failure):
+            raise LostError(f"it met a fault of this program ({answer.reason})")
+        return answer
+
+    def _take(self, request: wire.Request) -> Child:
+        with self._state:
+            if self._is_closed:
+                raise Cancelled(f"{request.ref.source}: the worker is closed")
+            if self._child is None:
+                self._child = Child(self._setup)
+            self._is_cancelled = False
+            self._is_asked = True
+            return self._child
+
+
+def _failed(ref: Ref, loss: LostError) -> Problem:
+    return Problem("worker", "worker_failed", f"{ref.source}: {loss}; the page can't be shown, its bytes are untouched")
