@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tui.model import BlockKind, Node
 from tui.text.paragraphs import Paragraph
+from tui.text.posts import mark_posts
 from tui.text.plaintext import densest, is_byline, weigh
 
 _FURNITURE_TAGS = frozenset(
@@ -25,18 +26,17 @@ _FURNITURE_TAGS = frozenset(
         "textarea",
     }
 )
-_FURNITURE_ROLES = frozenset(
-    {"navigation", "contentinfo", "complementary", "dialog", "search", "alert", "menu", "menubar"}
-)
 _BAD_WORDS = """
 nav navbar navigation menu submenu footer foot sidebar side aside related relate recommend recommended recommendation recommendations
 share sharing social breadcrumb breadcrumbs crumb crumbs ad ads advert advertisement adbox promo promotion popup modal cookie cookies
 consent newsletter subscribe subscription banner copyright toolbar pagination pager paging tags taglist rank ranking widget widgets login signup
 sponsor sponsored outbrain taboola teaser teasers trending popular readmore morelink similar jump skip overlay paywall disclaimer statement
-download qrcode qr toc tooltip byline dateline infobox author-bio bio
+download qrcode qr toc tooltip byline dateline infobox author-bio bio navigation contentinfo complementary dialog search alert alertdialog menubar ot onetrust gdpr usercentrics didomi cookiebot
+cybotcookiebot ccpa tcf cmp
 """
 _BAD = frozenset(_BAD_WORDS.split())
-_COMMENT = frozenset("comment comments cmt disqus reply replies respond discussion".split("\u0020"))
+_FORUM_WORDS = frozenset({"related", "tags", "ads", "statement", "side", "disclaimer"})
+_COMMENT = frozenset({"comment", "comments", "cmt", "disqus", "reply", "replies", "respond", "discussion"})
 _GOOD = frozenset(
     {"article", "content", "body", "post", "entry", "story", "text", "main", "articlebody", "artibody", "detail"}
 )
@@ -46,6 +46,8 @@ _KINDS: dict[str, BlockKind] = {
     "figcaption": "caption", "caption": "caption",
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
 }  # fmt: skip
+_TALK = 4.0
+"""So many times more running text in comments than elsewhere makes a page a forum's."""
 _LARGE_SHARE = 0.4
 """Share of the page's running text from which on an element is no furniture, whatever its name says."""
 
@@ -62,8 +64,12 @@ class Place:
     depth: int = 0
 
 
-def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[Place]:
-    """Return the place of every node: what it is itself or inherits from those around it."""
+def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: bool = False) -> list[Place]:
+    """Return the place of every node: what it is itself or inherits from those around it.
+
+    In a forum, comments are what the page is about, and whole threads stand in forms.
+    """
+    bad = _BAD - _FORUM_WORDS if is_forum else _BAD
     shares = _shares(nodes, paragraphs)
     places: list[Place] = []
     for number, node in enumerate(nodes):
@@ -75,8 +81,8 @@ def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[Place
             Place(
                 kind if outer.kind not in ("code", "caption") else outer.kind,
                 level,
-                outer.is_furniture or _is_furniture(node, words, shares[number]),
-                outer.is_comment or bool(words & _COMMENT),
+                outer.is_furniture or _is_furniture(node, words & bad, shares[number], is_forum),
+                not is_forum and (outer.is_comment or bool(words & _COMMENT)),
                 outer.is_good or bool(words & _GOOD) or node.tag in ("article", "main"),
                 outer.depth + 1,
             )
@@ -84,10 +90,10 @@ def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[Place
     return places
 
 
-def _is_furniture(node: Node, words: set[str], share: float) -> bool:
-    if share >= _LARGE_SHARE:
+def _is_furniture(node: Node, bad: set[str], share: float, is_forum: bool) -> bool:
+    if share >= _LARGE_SHARE or node.tag in ("main", "article") or (is_forum and node.tag in ("form", "aside")):
         return False
-    return node.tag in _FURNITURE_TAGS or bool(words & _BAD) or bool(words & _FURNITURE_ROLES)
+    return node.tag in _FURNITURE_TAGS or bool(bad)
 
 
 def _shares(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[float]:
@@ -103,11 +109,25 @@ def _shares(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[floa
     return [size / total for size in sizes]
 
 
-def mark_body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node]) -> None:
-    """Give every line of the best run its kind; the others stay what they were."""
+def is_talk(paragraphs: Sequence[Paragraph], nodes: Sequence[Node]) -> bool:
+    """Say whether nearly all running text stands in comments."""
     places = survey(nodes, paragraphs)
+    talk = other = 0.0
+    for paragraph in paragraphs:
+        if paragraph.is_sentence and paragraph.linked < 0.5:
+            talk += paragraph.size * places[paragraph.node].is_comment
+            other += paragraph.size * (not places[paragraph.node].is_comment)
+    return talk > _TALK * other
+
+
+def mark_body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], *, is_forum: bool = False) -> None:
+    """Give every line of the best run its kind; the others stay what they were."""
+    places = survey(nodes, paragraphs, is_forum=is_forum)
     is_shown_late = _is_shown_late(paragraphs, places)
     weights = [_weigh(paragraph, places[paragraph.node], nodes, is_shown_late) for paragraph in paragraphs]
+    if is_forum:
+        mark_posts(paragraphs, nodes, weights)
+        return
     first, last = densest(weights)
     first, last = _widened(paragraphs, weights, nodes, first, last)
     for paragraph, weight in zip(paragraphs[first:last], weights[first:last], strict=True):

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
-from tui.model import Block, Document, Field, Headline, Page, PageType, RepairCount, Rows
-from tui.text import article, headlines, metadata, paragraphs, plaintext
+from tui.model import Block, Document, Field, Headline, Page, RepairCount, Rows
+from tui.text import article, headlines, metadata, pagetype, paragraphs, plaintext
 from tui.text.paragraphs import Paragraph
 
 _MERGED = frozenset({"boiler", "code", "table"})
@@ -15,7 +16,8 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     """Return what the page says: title, body, lists of headlines, fields. Never fails: odd input gives a poor document."""
     read = paragraphs.read(page.text, page.lines)
     said = metadata.Statements()
-    found = _from_text(page, read, said)
+    shown = pagetype.evidence(page.meta, page.raw.url)
+    found, shown = _from_text(page, read, said, shown)
     fields = said.fields()
     title = _title(page, read, fields)
     fields.pop("title", None)
@@ -30,7 +32,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         fetched=raw.fetched,
         record=raw.record,
         charset=page.charset,
-        type=_type(read, found),
+        type=pagetype.decide(shown, read, found, fields),
         title=title,
         title_before=page.meta_before.get(title),
         language=None,
@@ -46,9 +48,14 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     )
 
 
-def _from_text(page: Page, read: Sequence[Paragraph], said: metadata.Statements) -> list[Headline]:
+def _from_text(
+    page: Page, read: Sequence[Paragraph], said: metadata.Statements, shown: pagetype.Evidence
+) -> tuple[list[Headline], pagetype.Evidence]:
     if len(page.nodes):
-        article.mark_body(read, list(page.nodes))
+        nodes = list(page.nodes)
+        if not shown.is_article and article.is_talk(read, nodes):
+            shown = replace(shown, is_talk=True)
+        article.mark_body(read, nodes, is_forum=shown.is_forum)
     else:
         plaintext.mark_body(read)
     title = plaintext.find_title(read)
@@ -57,20 +64,13 @@ def _from_text(page: Page, read: Sequence[Paragraph], said: metadata.Statements)
         said.add("title", title.text, "text: line above the body")
     found = headlines.find_in_text(read, page.raw.fetched)
     metadata.from_text(said, read, found, page.raw.fetched)
-    return found
+    return found, shown
 
 
 def _title(page: Page, read: Sequence[Paragraph], fields: dict[str, Field]) -> str:
     if "title" in fields:
         return str(fields["title"].value)
     return page.raw.title or (read[0].text[:200] if read else "")
-
-
-def _type(read: Sequence[Paragraph], found: Sequence[Headline]) -> PageType:
-    size = sum(paragraph.size for paragraph in read if paragraph.kind == "body")
-    if size >= 100:
-        return "article"
-    return "listing" if len(found) >= 5 else "other"
 
 
 def _blocks(read: Sequence[Paragraph]) -> list[Block]:
