@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from tui.model import BlockKind, Node
 from tui.text.paragraphs import Paragraph
-from tui.text.posts import mark_posts
 from tui.text.plaintext import densest, is_byline, weigh
+from tui.text.posts import mark_posts
 
 _FURNITURE_TAGS = frozenset(
     {

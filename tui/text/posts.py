@@ -55,11 +55,11 @@ def _repeated(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], weights: S
             for signature, lines in places.items()
             if not best or _is_strong(signature)
         }
-        signature = max(gains, key=lambda each: gains[each], default=None)
-        if signature is None or gains[signature] <= max(8.0, 0.05 * best):
+        richest = max(gains, key=lambda each: gains[each], default=None)
+        if richest is None or gains[richest] <= max(8.0, 0.05 * best):
             break
-        best = best or gains[signature]
-        taken.update(places.pop(signature))
+        best = best or gains[richest]
+        taken.update(places.pop(richest))
     return sorted(taken)
 
 
