@@ -1,0 +1,205 @@
+"""UTF-8 that was read as a single-byte charset: CafÃ© was Café, РџСЂРёРІРµС‚ was Привет, æ–°é—» was 新闻.
+
+ftfy 6.3.1 does the decoding, line by line, behind a gate of ours: clean text never loads it, and text whose high
+characters are no UTF-8 sequences (GBK or Big5 read as Latin) is kept from it, since it damages that.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tui.model import Certainty
+from tui.text.repairs import Change, Outcome, Plan, Repair
+
+if TYPE_CHECKING:
+    from ftfy import TextFixerConfig
+
+_CHARSETS = {
+    "windows-1252": "cp1252",
+    "iso-8859-1": "latin-1",
+    "windows-1251": "cp1251",
+    "windows-1250": "cp1250",
+    "windows-1253": "cp1253",
+    "windows-1254": "cp1254",
+    "windows-1257": "cp1257",
+    "iso-8859-2": "iso8859-2",
+    "macintosh": "mac_roman",
+    "ibm437": "cp437",
+}
+"""The charsets that ftfy tries -> Python's codec; those that it calls sloppy take undefined bytes for C1 controls."""
+_COVERED = 0.6
+"""Share of a line's doubtful characters that must stand in whole UTF-8 sequences."""
+_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u20d0-\u20ff]{31,}")
+"""Runs of combining marks that keep a line from ftfy, whose time grows with their square."""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+Chain = tuple[tuple[str, str], ...]
+"""What ftfy did: (encode or decode, codec), in order."""
+
+
+def _byte(value: int, codec: str) -> str:
+    try:
+        return bytes((value,)).decode(codec)
+    except UnicodeDecodeError:
+        return chr(value)
+
+
+@cache
+def _sequences() -> re.Pattern[str]:
+    """Whole UTF-8 sequences as the single-byte charsets show them."""
+    parts = []
+    for codec in _CHARSETS.values():
+        shown = {value: re.escape(_byte(value, codec)) for value in range(0x80, 0x100)}
+        tails = "[" + "".join(shown[value] for value in range(0x80, 0xC0)) + "]"
+        two, three, four = (
+            "[" + "".join(shown[value] for value in leads) + "]"
+            for leads in (range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5))
+        )
+        # Cyrillic and Greek letters lead and quotation marks follow in clean text too: there it takes two in a row.
+        least = 2 if codec in {"cp1251", "cp1253"} else 1
+        parts.append(f"(?:{two}{tails}|{three}{tails}{{2}}|{four}{tails}{{3}}){{{least},}}")
+    # German and French read as windows-1251: a letter that no Cyrillic word has there.
+    parts.append("Г[ЂЃ‚ѓ„†‡€‰ЉЊЌЋЏђ™љњќћџЎўЈ¤¦§©¬®±µ¶јЅѕ]")
+    return re.compile("|".join(parts))
+
+
+@cache
+def _gate() -> re.Pattern[str]:
+    """The first two characters of any sequence: a cheap look before the costly one."""
+    leads = {_byte(value, codec) for codec in _CHARSETS.values() for value in range(0xC2, 0xF5)}
+    tails = {_byte(value, codec) for codec in _CHARSETS.values() for value in range(0x80, 0xC0)}
+    return re.compile("".join("[" + "".join(map(re.escape, sorted(chars))) + "]" for chars in (leads, tails)))
+
+
+@cache
+def _doubtful() -> re.Pattern[str]:
+    """Characters that the single-byte charsets show for bytes from 0x80 on."""
+    chars = {_byte(value, codec) for codec in _CHARSETS.values() for value in range(0x80, 0x100)}
+    return re.compile("[" + "".join(map(re.escape, sorted(chars))) + "]")
+
+
+def diagnose(text: str) -> Plan | None:
+    """Find lines whose high characters are UTF-8 sequences, and what they were read as."""
+    chains: Counter[Chain] = Counter()
+    for start, end, is_covered in _suspects(text):
+        fixed, chain = _fix(text[start:end]) if is_covered else ("", ())
+        if chain and fixed != text[start:end]:
+            chains[chain] += 1
+    if not chains:
+        return None
+    chain = chains.most_common(1)[0][0]
+    return Plan(lambda string: Outcome(tuple(_changes(string, chain))), _note(chain))
+
+
+def _suspects(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Spans of the lines that hold a sequence, and whether so much of them is sequences that ftfy is to see them."""
+    at = 0
+    while match := _gate().search(text, at):
+        start = text.rfind("\n", at, match.start()) + 1 or at
+        end = text.find("\n", match.end())
+        at = len(text) if end < 0 else end
+        line = text[start:at]
+        covered = sum(len(found[0]) for found in _sequences().finditer(line))
+        is_covered = bool(covered) and covered >= _COVERED * len(_doubtful().findall(line))
+        yield start, at, is_covered and not _MARKS.search(line)
+
+
+@cache
+def _config() -> "TextFixerConfig":
+    # 39 ms: only for text that passes the gate.
+    from ftfy import TextFixerConfig
+
+    return TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+        # explain=True: without it ftfy 6.3.1 ignores half of this configuration.
+        explain=True,
+    )
+
+
+def _fix(line: str) -> tuple[str, Chain]:
+    from ftfy import fix_encoding_and_explain
+
+    fixed, steps = fix_encoding_and_explain(line, _config())
+    if "\n" in fixed:
+        return line, ()
+    return fixed, tuple((step.action, step.parameter) for step in steps or ())
+
+
+def _changes(string: str, page_chain: Chain) -> Iterator[Change]:
+    for start, end, is_covered in _suspects(string):
+        line = string[start:end]
+        fixed, chain = _fix(line) if is_covered else (line, ())
+        if fixed == line:
+            fixed, chain = _replayed(line, page_chain), page_chain
+        yield from _aligned(line, fixed, start, "certain" if _is_proved(line, fixed, chain) else "probable")
+
+
+def _replayed(line: str, chain: Chain) -> str:
+    """What the chain of the page makes of a line that is too short to be judged by itself."""
+    text: str | bytes = line
+    try:
+        for action, codec in chain:
+            if action == "encode" and isinstance(text, str):
+                text = text.encode(codec)
+            elif action == "decode" and isinstance(text, bytes):
+                text = text.decode(codec)
+            else:
+                return line
+    except UnicodeError:
+        return line
+    return text if isinstance(text, str) and "\n" not in text else line
+
+
+def _is_proved(line: str, fixed: str, chain: Chain) -> bool:
+    """Whether the chain backwards makes the damage out of the answer."""
+    back = tuple(("decode" if action == "encode" else "encode", codec) for action, codec in reversed(chain))
+    return bool(chain) and fixed != line and _replayed(fixed, back) == line
+
+
+def _aligned(line: str, fixed: str, start: int, certainty: Certainty) -> Iterator[Change]:
+    """The changes that make `fixed` of `line`: one for each run that is not ASCII, where the ASCII agrees."""
+    if _NOT_ASCII.split(line) != _NOT_ASCII.split(fixed):
+        yield from _trimmed(line, fixed, start, certainty)
+        return
+    for old, new in zip(_NOT_ASCII.finditer(line), _NOT_ASCII.findall(fixed), strict=True):
+        yield from _trimmed(old[0], new, start + old.start(), certainty)
+
+
+def _trimmed(old: str, new: str, start: int, certainty: Certainty) -> Iterator[Change]:
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    if old != new:
+        yield Change(start + head, start + len(old) - tail, new[head : len(new) - tail], certainty)
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    for number, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return number
+    return min(len(one), len(other))
+
+
+def _note(chain: Chain) -> str:
+    read_as = [codec.removeprefix("sloppy-") for action, codec in chain if action == "encode"]
+    if not read_as:
+        return "UTF-8 bytes were read as a single-byte charset"
+    times = {1: "", 2: ", twice", 3: ", three times"}.get(len(read_as), f", {len(read_as)} times")
+    return f"UTF-8 bytes were read as {read_as[0]}{times}"
+
+
+REPAIR = Repair(
+    name="mojibake",
+    order=10,
+    about="UTF-8 that was read as a single-byte charset is read again as UTF-8",
+    diagnose=diagnose,
+)
