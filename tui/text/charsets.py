@@ -39,7 +39,7 @@ _OWN = {
     "euckr": "euc-kr",
     "macroman": "macintosh",
 }
-_ISO_8859 = re.compile(r"(?:iso-?)?8859-?(\d)")
+_ISO = re.compile(r"^(?:iso)?-?(8859-|2022-)")
 _WHATWG = {"gbk": "gb18030", "iso-8859-8-i": "iso-8859-8"}
 _NO_CHARSET = frozenset({"replacement", "x-user-defined"})
 _CODECS = {
@@ -74,7 +74,7 @@ def find(label: str) -> str | None:
     # Here, because pages in UTF-8 without a label never need it.
     import webencodings
 
-    plain = _ISO_8859.sub(r"iso-8859-\1", label.strip().lower().replace("_", "-"))
+    plain = _ISO.sub(r"iso-\1", label.strip().lower().replace("_", "-"))
     if plain in _OWN:
         return _OWN[plain]
     encoding = webencodings.lookup(label) or webencodings.lookup(plain) or webencodings.lookup(f"x-{plain}")

@@ -12,8 +12,10 @@ SAMPLE_BYTES = 64 * 1024
 HEAD_BYTES = 256
 STRAY_SHARE = 0.02
 """Bytes 0xFF among those beyond ASCII, up to which they count as damage: they send every detector to windows-125x."""
-FEW_BYTES = 40
-"""Bytes beyond ASCII, up to which a guess between charsets of one script is worth less than a label."""
+FEW_BYTES = 12
+"""Bytes beyond ASCII, up to which a guess is worth less than a label that reads as well."""
+SHORT_BYTES = 160
+"""Bytes beyond ASCII, up to which a detector sees rare Chinese in Thai or Greek."""
 
 _DENSE = re.compile(rb"[\x00-\x7f]{96,}")
 _ESCAPES = (("iso-2022-kr", rb"\x1b\$\)C"), ("iso-2022-jp", rb"\x1b\$[@B]|\x1b\(I|\x1b\$\([DOPQ]"))
@@ -134,7 +136,7 @@ def _guess(sample: bytes, beyond: int) -> Claim:
     detector.feed(clean, last=False)
     name = find(detector.guess(tld=None, allow_utf8=False)) or "windows-1252"
     score = _fit(clean, name)
-    if beyond < 4 * FEW_BYTES and score < 0.9:
+    if beyond < SHORT_BYTES and score < 0.9:
         rivals = [(_fit(clean, rival), rival) for rival in _RIVALS]
         better, rival = max(rivals)
         if better > 0.95:
@@ -152,10 +154,10 @@ def _is_credible(label: str, guess: str, sample: bytes, beyond: int) -> bool:
     if first is not None and text.count("\ufffd") * 50 > beyond:
         return False
     mine, other = fit(text, label), _fit(sample, guess)
-    if label in _MULTIBYTE or guess in _MULTIBYTE or _script(label) != _script(guess):
-        return mine > other + 0.05 or (beyond < 6 and mine >= other - 0.1)
-    return beyond <= FEW_BYTES and mine >= other - 0.1
+    if beyond <= FEW_BYTES:
+        return mine >= other - 0.1
+    return _script(label) != _script(guess) and mine > other + 0.05
 
 
 def _script(name: str) -> str:
-    return _SCRIPTS.get(name, "latin")
+    return _SCRIPTS.get(name, name if name in _MULTIBYTE else "latin")
