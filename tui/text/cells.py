@@ -6,6 +6,7 @@ puts a printable stand-in in the place of each, one code point for one, so that 
 
 import re
 import unicodedata
+from functools import cache
 
 TAB_CELLS = 4
 """Distance of tab stops, in cells from the start of the row."""
@@ -38,10 +39,6 @@ _STAND_INS = {
     "broken": "\ud800-\udfff\ufffe\uffff"
     + "".join(f"{chr(p * 65536 + 65534)}{chr(p * 65536 + 65535)}" for p in range(1, 17)),
 }
-_RISKY = re.compile(
-    "|".join(f"(?P<{name}>[{chars}])" for name, chars in _STAND_INS.items())
-    + f"|(?P<joiner>(?<![{_JOINING}])[\u200c\u200d])|(?P<mark>(?<=[{_MARKS}]{{{MARKS_IN_A_ROW}}})[{_MARKS}])"
-)
 # Most text holds nothing of the kind, and a plain set is found ten times as fast.
 _HINT = re.compile(f"[{''.join(_STAND_INS.values())}\u200c\u200d]|[{_MARKS}]{{{MARKS_IN_A_ROW + 1}}}")
 _STAND_IN_OF = {
@@ -67,7 +64,15 @@ def visible(text: str, *, tabs: bool = False) -> str:
     """
     if (text.isascii() and text.isprintable()) or not _HINT.search(text):
         return text
-    return _RISKY.sub(_keep_tab if tabs else _stand_in, text)
+    return _risky().sub(_keep_tab if tabs else _stand_in, text)
+
+
+@cache
+def _risky() -> re.Pattern[str]:
+    kinds = [f"(?P<{name}>[{chars}])" for name, chars in _STAND_INS.items()]
+    kinds.append(f"(?P<joiner>(?<![{_JOINING}])[\u200c\u200d])")
+    kinds.append(f"(?P<mark>(?<=[{_MARKS}]{{{MARKS_IN_A_ROW}}})[{_MARKS}])")
+    return re.compile("|".join(kinds))
 
 
 def _stand_in(match: re.Match[str]) -> str:
@@ -111,6 +116,18 @@ def _breaks(before: int, after: int) -> bool:
 _BREAKS = tuple(tuple(_breaks(before, after) for after in range(9)) for before in range(9))
 
 
+def _cells(char: str, east_asian: str) -> int:
+    # unicodedata calls what it doesn't know full-width; wcwidth knows newer characters than it does.
+    if east_asian in "WF" and unicodedata.category(char) not in ("Cn", "Mn", "Me", "Cf"):
+        return 2
+    if char < "\u0300" or "\u0370" <= char < "\u0483" or "\u2010" <= char < "\u2028" or "\u2190" <= char < "\u2600":
+        return 1
+    from wcwidth import wcwidth  # 25 ms that most pages never pay
+
+    # Two regional indicators make one flag of two cells; wcwidth gives each of them two.
+    return 1 if "\U0001f1e6" <= char <= "\U0001f1ff" else max(wcwidth(char), 0)
+
+
 class _Table(dict[str, tuple[int, int]]):
     """(cells, kind) of every character met so far."""
 
@@ -118,11 +135,9 @@ class _Table(dict[str, tuple[int, int]]):
         self._wide = wide
 
     def __missing__(self, char: str) -> tuple[int, int]:
-        from wcwidth import wcwidth  # 20 ms that a plain ASCII page never pays
-
-        # Two regional indicators make one flag of two cells; wcwidth gives each of them two.
-        cells = 1 if "\U0001f1e6" <= char <= "\U0001f1ff" else max(wcwidth(char), 0)
-        if self._wide and cells == 1 and unicodedata.east_asian_width(char) == "A":
+        east_asian = unicodedata.east_asian_width(char)
+        cells = _cells(char, east_asian)
+        if self._wide and cells == 1 and east_asian == "A":
             cells = 2
         entry = self[char] = (cells, self._kind(char, cells))
         return entry

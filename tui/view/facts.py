@@ -1,8 +1,7 @@
 """A document's metadata as entries to be read: every fact with where it came from and how sure it is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from tui.model import Document, Field
 
@@ -13,8 +12,7 @@ MAX_VALUE_CHARS = 2000
 Mood = Literal["plain", "probable", "trouble", "heading"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One fact: what it is called, what it is, and what is to be said about it."""
 
     label: str

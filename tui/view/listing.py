@@ -1,28 +1,27 @@
 """The rows of the headline pane: the pages of the collection, and under the open one what was found in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.model import Headline
 
 
-@dataclass(frozen=True, slots=True)
-class PageRow:
+class PageRow(NamedTuple):
     """A page of the collection."""
 
-    index: int
+    page: int
+    """Its index."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
+class GroupRow(NamedTuple):
     """The name of a list of headlines in the open page."""
 
     name: str
-    count: int
+    size: int
+    """How many headlines it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRow:
+class FoundRow(NamedTuple):
     """A headline found in the open page."""
 
     headline: Headline
@@ -72,4 +71,4 @@ class Listing:
     def page_of(self, row: int) -> int:
         """The page that a row is or belongs to."""
         entry = self[row]
-        return entry.index if isinstance(entry, PageRow) else self.open
+        return entry.page if isinstance(entry, PageRow) else self.open

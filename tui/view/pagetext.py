@@ -2,8 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from tui.model import Document, Edit, Headline, Rows
 from tui.view.flow import Row
@@ -17,8 +17,7 @@ Mark = tuple[int, int, str]
 """Start, end and name of a mark on the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Part of a row with the names of all that is to be seen of it."""
 
     text: str

@@ -1,7 +1,6 @@
 """Where the panes stand: a function of the terminal's size."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 PaneName = Literal["headlines", "body", "metadata"]
 PANES: tuple[PaneName, ...] = ("headlines", "body", "metadata")
@@ -14,8 +13,7 @@ SHORT_ROWS = 20
 """Below it metadata has the screen to itself or none of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle of the screen, in cells."""
 
     x: int

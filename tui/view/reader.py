@@ -14,7 +14,6 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from tui.model import Document, Options, Peek, Ref
 from tui.view.client import Client
-from tui.view.help import HelpScreen
 from tui.view.keys import BINDINGS
 from tui.view.library import Kept, peek_titles, read_document, read_source, scan_in_batches
 from tui.view.listing import FoundRow, GroupRow
@@ -363,8 +362,8 @@ class Reader(Screen[None], inherit_bindings=False):
             if not self.body.display:
                 self._activate("body")
         elif not isinstance(entry, GroupRow):
-            if entry.index != self.open_index:
-                self.open_page(entry.index)
+            if entry.page != self.open_index:
+                self.open_page(entry.page)
             self._activate("body")
         self._tell()
 
@@ -452,6 +451,8 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show the keys."""
+        from tui.view.help import HelpScreen  # seldom wanted, and every start would pay
+
         self.app.push_screen(HelpScreen(self._look, self._settings))
 
     def action_close(self) -> None:

@@ -89,7 +89,7 @@ class HeadlinesPane(RowsPane):
         """Indexes of pages on the screen whose titles nobody has asked for."""
         rows = range(self.top, min(self.top + self.height, self.count()))
         entries = [self.listing[row] for row in rows]
-        return [e.index for e in entries if isinstance(e, PageRow) and e.index not in self._peeks]
+        return [e.page for e in entries if isinstance(e, PageRow) and e.page not in self._peeks]
 
     def forget(self) -> None:
         """Ask for titles again."""
@@ -118,9 +118,9 @@ class HeadlinesPane(RowsPane):
         entry = self.listing[row]
         over = self._over(row)
         if isinstance(entry, PageRow):
-            return self._page(entry.index, over)
+            return self._page(entry.page, over)
         if isinstance(entry, GroupRow):
-            return self._line(f"   {entry.name}", f"{entry.count}", "group", over)
+            return self._line(f"   {entry.name}", f"{entry.size}", "group", over)
         return self._found(entry.headline, over)
 
     def _over(self, row: int) -> tuple[str, ...]:
