@@ -50,6 +50,11 @@ class Child:
         except OSError as error:
             raise LostError(f"the worker can't be started ({error.strerror})") from error
 
+    @property
+    def is_alive(self) -> bool:
+        """The process still runs."""
+        return self._process.poll() is None
+
     def ask(self, request: wire.Request) -> object:
         """Return the answer. Raises LostError if the process hangs, dies or outgrows its memory; then `end` it."""
         if not self._is_ready:

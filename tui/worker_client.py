@@ -141,6 +141,9 @@ class WorkerClient:
         with self._state:
             if self._is_closed:
                 raise Cancelled(f"{request.ref.source}: the worker is closed")
+            if self._child is not None and not self._child.is_alive:  # killed between two pages: no page's fault
+                self._child.end()
+                self._child = None
             if self._child is None:
                 self._child = Child(self._setup)
             self._is_cancelled = False

@@ -55,8 +55,10 @@ def decode(
     name, length = mark(payload)
     if name and (name != "utf-8" or _is_utf8(payload[length:])):
         return _finish(payload, Claim("bom", name), [Claim("bom", name), *heard], is_clipped, length)
-    chosen, guess = _choose(payload, heard)
-    return _finish(payload, chosen, [*heard, *guess], is_clipped)
+    if name:  # a mark that was put before bytes in another charset
+        heard = [Claim("bom", name), *heard]
+    chosen, guess = _choose(payload[length:], [claim for claim in heard if claim.by != "bom"])
+    return _finish(payload, chosen, [*heard, *guess], is_clipped, length)
 
 
 def _choose(payload: bytes, heard: Sequence[Claim]) -> tuple[Claim, tuple[Claim, ...]]:
@@ -70,7 +72,7 @@ def _choose(payload: bytes, heard: Sequence[Claim]) -> tuple[Claim, tuple[Claim,
     if found:
         return by(found, "guess"), ()
     beyond = len(payload) - len(payload.translate(None, _BEYOND_ASCII))
-    if beyond * 100 <= len(payload) and _SEVEN_BIT.search(payload) and (found := escaped(payload)):
+    if beyond <= max(2, len(payload) // 100) and _SEVEN_BIT.search(payload) and (found := escaped(payload)):
         return by(found, "guess"), ()
     # A page in which the label could be read as ASCII is in no wide charset, whatever it says: WHATWG takes it for UTF-8.
     narrow = [label for label in labels if not label.charset.startswith(("utf-16", "utf-32", "iso-2022", "hz"))]

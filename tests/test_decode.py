@@ -1,0 +1,211 @@
+"""Bytes to text: what wins when marks, labels and bytes disagree, and what damage costs."""
+
+import codecs
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tui.errors import UsageError
+from tui.model import Claim
+from tui.text.charsets import canonical, codec, find
+from tui.text.decode import decode
+
+CHINESE = "今天下午三点，市图书馆的新馆正式开放，前来参观的市民排起了长队，馆长说准备了两年。"
+TRADITIONAL = "今天下午三點，市立圖書館的新館正式開放，前來參觀的民眾排起了長隊，館長說準備了兩年。"
+JAPANESE = "今日の午後三時、市立図書館の新しい建物が開館し、見学に来た市民が長い列を作りました。"
+KOREAN = "오늘 오후 세 시에 시립 도서관의 새 건물이 문을 열었고 구경하러 온 시민들이 길게 줄을 섰다."
+RUSSIAN = "Сегодня в три часа дня открылось новое здание городской библиотеки, и жители выстроились в очередь."
+GREEK = "Σήμερα στις τρεις το απόγευμα άνοιξε το νέο κτίριο της δημοτικής βιβλιοθήκης για το κοινό."
+ARABIC = "افتتح اليوم في الساعة الثالثة بعد الظهر المبنى الجديد للمكتبة البلدية أمام الجمهور."
+THAI = "วันนี้เวลาบ่ายสามโมง อาคารใหม่ของหอสมุดเทศบาลเปิดให้ประชาชนเข้าชม"
+FRENCH = (
+    "Le nouveau bâtiment de la bibliothèque a été inauguré à l’heure prévue ; près de deux mille élèves étaient là."
+)
+TURKISH = "Bugün öğleden sonra üçte şehir kütüphanesinin yeni binası açıldı, ziyaretçiler uzun kuyruklar oluşturdu."
+
+PAGES = [
+    ("gb18030", CHINESE),
+    ("big5", TRADITIONAL),
+    ("shift_jis", JAPANESE),
+    ("euc-jp", JAPANESE),
+    ("iso-2022-jp", JAPANESE),
+    ("euc-kr", KOREAN),
+    ("windows-1251", RUSSIAN),
+    ("koi8-r", RUSSIAN),
+    ("windows-1253", GREEK),
+    ("windows-1256", ARABIC),
+    ("windows-874", THAI),
+    ("windows-1252", FRENCH),
+    ("windows-1254", TURKISH),
+    ("utf-8", CHINESE),
+    ("utf-16le", JAPANESE),
+    ("utf-16be", RUSSIAN),
+]
+NAMES = [name for name, _ in PAGES]
+
+
+@pytest.mark.parametrize(("name", "text"), PAGES, ids=NAMES)
+def test_a_page_without_any_label_is_read(name: str, text: str) -> None:
+    assert decode(text.encode(codec(name))).text == text
+
+
+@pytest.mark.parametrize(("name", "text"), PAGES, ids=NAMES)
+def test_one_bad_byte_costs_one_character_and_not_the_page(name: str, text: str) -> None:
+    if name.startswith("utf-16"):
+        return  # a byte more shifts all that follow
+    half = len(text) // 2
+    payload = (text[:half] + "\n").encode(codec(name)) + b"\xff" + ("\n" + text[half:]).encode(codec(name))
+    lines = decode(payload).text.split("\n")
+    assert (lines[0], lines[-1]) == (text[:half], text[half:])
+
+
+@pytest.mark.parametrize(("name", "text"), PAGES, ids=NAMES)
+@pytest.mark.parametrize("label", ["utf-8", "iso-8859-1", "gb2312", "windows-1251"])
+def test_a_wrong_label_does_not_win_over_the_bytes(name: str, text: str, label: str) -> None:
+    page = f'<meta http-equiv="Content-Type" content="text/html; charset={label}"><p>{text}</p>'
+    assert decode(page.encode(codec(name)), is_html=True).text == page
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "name"),
+    [
+        ("gb2312", "书", "gb18030"),
+        ("big5", "書", "big5"),
+        ("iso-8859-2", "łąka", "iso-8859-2"),
+        ("koi8-r", "дом", "koi8-r"),
+        ("macintosh", "été", "macintosh"),
+        ("hz-gb-2312", "下雨了", "hz"),
+        ("iso-2022-kr", "비가 온다", "iso-2022-kr"),
+    ],
+)
+def test_a_label_decides_where_there_are_few_bytes(label: str, text: str, name: str) -> None:
+    page = f"<meta charset='{label}'>{text}"
+    decoded = decode(page.encode(codec(name)), is_html=True)
+    assert (decoded.text, decoded.charset.name, decoded.charset.by) == (page, name, "meta")
+
+
+def test_all_claims_are_kept_and_the_winner_is_named() -> None:
+    payload = b'<?xml version="1.0" encoding="big5"?><meta charset=gb2312>' + CHINESE.encode("gb18030")
+    charset = decode(payload, [Claim("http", "iso-8859-1")], is_html=True).charset
+    assert (charset.name, charset.by) == ("gb18030", "meta")
+    assert [(claim.by, claim.charset) for claim in charset.claims] == [
+        ("http", "iso-8859-1"),
+        ("meta", "gb2312"),
+        ("xml", "big5"),
+        ("guess", "gb18030"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bom", "name"),
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16le"),
+        (codecs.BOM_UTF16_BE, "utf-16be"),
+        (codecs.BOM_UTF32_LE, "utf-32le"),
+        (codecs.BOM_UTF32_BE, "utf-32be"),
+    ],
+)
+def test_a_mark_wins_over_labels_and_is_left_out(bom: bytes, name: str) -> None:
+    decoded = decode(bom + "<meta charset=gb2312>été".encode(codec(name)), is_html=True)
+    assert (decoded.text, decoded.charset.name, decoded.charset.by) == ("<meta charset=gb2312>été", name, "bom")
+
+
+def test_a_utf8_mark_before_bytes_that_are_none_is_not_believed() -> None:
+    assert decode(codecs.BOM_UTF8 + CHINESE.encode("gb18030") * 3).charset.name == "gb18030"
+
+
+def test_utf16_in_a_label_of_a_narrow_page_means_utf8() -> None:
+    page = f"<meta charset=utf-16>{CHINESE}"
+    assert decode(page.encode(), is_html=True).text == page
+
+
+def test_an_override_wins_over_all_and_lost_bytes_are_counted() -> None:
+    decoded = decode(b"\xef\xbb\xbfab\xe9\xe8", override="us-ascii")
+    assert (decoded.charset.name, decoded.charset.by) == ("windows-1252", "override")
+    broken = decode("一二".encode()[:-1] + b"\r\nx", override="utf8")
+    assert broken.text == "一\ufffd\nx"
+    assert [(p.code, p.byte, p.lost) for p in broken.problems] == [("bytes_lost", 3, 2)]
+
+
+def test_a_replacement_character_that_was_written_is_no_loss() -> None:
+    assert decode("caf\ufffd".encode()).problems == ()
+
+
+def test_the_euro_of_windows_gbk_is_read() -> None:
+    text = CHINESE + "价格 80 €"
+    payload = (CHINESE + "价格 80 ").encode("gb18030") + b"\x80"
+    decoded = decode(payload)
+    assert decoded.text == text
+    assert decoded.problems == ()
+    with_loss = decode(payload + b" \xff", override="gbk")
+    assert with_loss.text == text + " \ufffd"
+    assert with_loss.problems[0].byte == len(payload) + 1
+
+
+def test_c1_bytes_in_latin_1_are_windows_quotes() -> None:
+    assert decode(b"\x93caf\xe9\x94", [Claim("http", "iso-8859-1")]).text == "“café”"
+
+
+def test_half_a_character_that_our_own_limit_cut_is_no_damage() -> None:
+    for name in ("utf-8", "gb18030", "utf-16le"):
+        payload = CHINESE.encode(codec(name))[:-1]
+        assert decode(payload, is_clipped=True).text == CHINESE[:-1]
+        assert decode(payload, is_clipped=True).problems == ()
+        assert decode(payload).text.endswith("\ufffd")
+
+
+def test_a_long_head_in_ascii_does_not_hide_what_follows() -> None:
+    page = "<p>plain</p>\n" * 60_000 + CHINESE
+    assert decode(page.encode("gb18030"), is_html=True).text == page
+
+
+def test_a_label_nobody_can_read_is_named() -> None:
+    payload = b"<meta charset=euc-tw>" + CHINESE.encode("gb18030")
+    assert [problem.code for problem in decode(payload, is_html=True).problems] == ["charset_unknown"]
+    assert decode(f"<meta charset=utf8mb4>{CHINESE}".encode(), is_html=True).problems == ()
+
+
+def test_a_label_is_never_a_codec_of_python() -> None:
+    for label in ("unicode_escape", "rot13", "punycode", "idna", "utf-7", "base64", "replacement", "x-user-defined"):
+        assert find(label) is None
+        with pytest.raises(UsageError, match="unknown"):
+            canonical(label)
+    assert decode(b"a\\x41", [Claim("http", "unicode_escape")]).text == "a\\x41"
+
+
+def test_line_ends_are_normalised() -> None:
+    assert decode(b"a\r\nb\rc\n\r\n").text == "a\nb\nc\n\n"
+
+
+@given(
+    st.binary(max_size=400), st.sampled_from(["", "utf-8", "gbk", "hz", "utf-16", "iso-2022-kr", "nonsense", "big5"])
+)
+@example(b"\xff\xfe", "")
+@example(b"\x1b$)C\x0e", "iso-2022-kr")
+@example(b"~{", "hz")
+@example(b"\x00\x00\xfe\xff\x00", "")
+def test_no_bytes_make_it_fail(payload: bytes, label: str) -> None:
+    for is_clipped in (False, True):
+        decoded = decode(payload, [Claim("http", label)] if label else [], is_html=True, is_clipped=is_clipped)
+        assert "\r" not in decoded.text
+        assert find(decoded.charset.name)
+        decoded.text.encode()  # no lone surrogates
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r\ufeff\x1b~"), max_size=200))
+def test_whole_utf8_comes_back_as_it_was(text: str) -> None:
+    payload = text.encode()
+    decoded = decode(payload)
+    if decoded.charset.name == "utf-8":
+        assert decoded.text == text
+        assert decoded.problems == ()
+    else:  # bytes that read as UTF-16 as well, such as U+0020 U+2020
+        assert decoded.charset.name.startswith("utf-16")
+
+
+@given(st.binary(max_size=300), st.sampled_from(["utf-8", "big5", "shift_jis", "euc-kr", "windows-1251", "euc-jp"]))
+def test_an_override_decodes_as_python_does(payload: bytes, name: str) -> None:
+    expected = payload.decode(codec(name), "replace").replace("\r\n", "\n").replace("\r", "\n")
+    assert decode(payload, override=name).text == expected
