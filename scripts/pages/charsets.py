@@ -83,7 +83,7 @@ SHIFT_JIS = Story(
     date="2024-12-08",
     date_text="2024年12月8日",
     author=("浅野ひかる",),
-    byline="浅野ひかる",
+    byline="文・浅野ひかる",
     site="白鷺タウンニュース",
     lists=(
         Listing(
@@ -229,7 +229,7 @@ CUT = Story(
     date="2025-04-20",
     date_text="2025年4月20日",
     author=("立花真帆",),
-    byline="立花真帆",
+    byline="記者・立花真帆",
     site="雪代だより",
 )
 
