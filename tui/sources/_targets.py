@@ -40,7 +40,7 @@ def _places(target: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
     """Yield the files that a target stands for, and whether each was named by the user rather than found."""
     if target == "-":
         yield _standard_input(), True
-    elif target and Path(target).is_dir():
+    elif os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         yield from ((ref, False) for ref in walk(target, tally))
     elif os.path.lexists(target):
         yield Ref(target, 0), True

@@ -1,0 +1,218 @@
+"""From what the user names to bytes: real files, folders, pipes and damage."""
+
+import io
+import os
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui import sources
+from tui.errors import SourceError
+from tui.model import Limits, RawPage, Ref
+from tui.sources import Tally
+
+
+def refs(*targets: object) -> list[Ref]:
+    """Scan, without the counts."""
+    return list(sources.scan([str(target) for target in targets], Tally()))
+
+
+def only(target: object) -> RawPage:
+    """Read the single page of a target."""
+    (ref,) = refs(target)
+    return sources.read(ref, Limits())
+
+
+def write(path: Path, content: bytes | str = "text") -> Path:
+    """Make a file and the folders above it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to stand in, so that names are short."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_folder_is_read_in_natural_order_and_counted_through(here: Path) -> None:
+    for name in ("f/page10.txt", "f/Page2.txt", "f/page1.txt", "f/b/deep.txt", "f/.hidden/x.txt", "f/.x.txt"):
+        write(here / name)
+    tally = Tally()
+    found = list(sources.scan(["f"], tally))
+    assert [ref.source for ref in found] == ["f/b/deep.txt", "f/page1.txt", "f/Page2.txt", "f/page10.txt"]
+    assert [ref.ordinal for ref in found] == [0, 1, 2, 3]
+    assert tally.hidden == 2
+    assert tally.sentence() == ""
+
+
+def test_each_named_file_counts_from_zero(here: Path) -> None:
+    write(here / "a.txt")
+    write(here / "b.jsonl", '{"text":"x"}\n{"text":"y"}\n')
+    assert [(ref.source, ref.ordinal) for ref in refs("a.txt", "b.jsonl", "a.txt")] == [
+        ("a.txt", 0),
+        ("b.jsonl", 0),
+        ("b.jsonl", 1),
+        ("a.txt", 0),
+    ]
+
+
+def test_pipes_sockets_and_looping_links_are_counted_and_never_opened(here: Path) -> None:
+    write(here / "f/page.txt")
+    os.mkfifo(here / "f/pipe")  # opening it would wait for ever
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("f/socket")
+    (here / "f/sub").mkdir()
+    (here / "f/sub/up").symlink_to("..")
+    (here / "f/self").symlink_to("self")
+    write(here / "f/picture.bin", bytes(range(256)) * 8)
+    tally = Tally()
+    assert [ref.source for ref in sources.scan(["f"], tally)] == ["f/page.txt"]
+    assert (tally.special, tally.loops, tally.unrecognised) == (2, 2, 1)
+    assert tally.sentence() == "2 special files, 2 looping links, 1 unrecognised file"
+
+
+def test_a_named_pipe_is_refused(here: Path) -> None:
+    os.mkfifo("pipe")
+    (ref,) = refs("pipe")
+    assert ref.trouble == "pipe: a pipe (FIFO), not a file; use `-` to read from a pipe"
+    with pytest.raises(SourceError, match="a pipe"):
+        sources.read(Ref("pipe", 0, "plain"), Limits())
+
+
+def test_a_link_to_a_file_is_followed_and_a_dangling_one_says_so(here: Path) -> None:
+    write(here / "page.txt", "linked")
+    (here / "f").mkdir()
+    (here / "f/a").symlink_to("../page.txt")
+    (here / "f/b").symlink_to("../gone")
+    good, bad = refs("f")
+    assert sources.read(good, Limits()).payload == b"linked"
+    assert bad.trouble == "f/b: a link to nothing; mend or remove it"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_is_a_page_with_the_reason(here: Path) -> None:
+    write(here / "f/secret.txt").chmod(0)
+    write(here / "f/sub/x.txt").parent.chmod(0)
+    try:
+        assert [ref.trouble.partition(";")[0] for ref in refs("f")] == [
+            "f/secret.txt: permission denied",
+            "f/sub: permission denied",
+        ]
+    finally:
+        (here / "f/sub").chmod(0o700)
+
+
+def test_a_missing_target_does_not_stop_its_neighbours(here: Path) -> None:
+    write(here / "a.txt")
+    missing, good = refs("gone.txt", "a.txt")
+    assert (missing.format, missing.trouble) == ("", "gone.txt: no such file; check the name")
+    assert good.format == "plain"
+    assert refs("")[0].trouble
+
+
+def test_a_page_deleted_since_is_a_source_error(here: Path) -> None:
+    path = write(here / "a.txt")
+    (ref,) = refs("a.txt")
+    path.unlink()
+    with pytest.raises(SourceError, match=r"^a\.txt: no such file"):
+        sources.read(ref, Limits())
+
+
+@pytest.mark.parametrize("hostile", ["a\x00b", "\udcff.txt", "x" * 5000])
+def test_odd_names_are_no_traceback(here: Path, hostile: str) -> None:
+    (ref,) = refs(hostile)
+    assert ref.trouble
+    ref.trouble.encode()
+
+
+def test_a_pattern_in_quotes_is_expanded_and_counted_through(here: Path) -> None:
+    for name in ("d/p10.txt", "d/p9.txt", "d/e/deep.txt", "d/x.bin"):
+        write(here / name, b"\x00\x01\x02" * 99 if name.endswith("bin") else b"t")
+    assert [(ref.source, ref.ordinal) for ref in refs("d/p*.txt")] == [("d/p9.txt", 0), ("d/p10.txt", 1)]
+    assert [ref.source for ref in refs("d/**/*.txt")] == ["d/e/deep.txt", "d/p9.txt", "d/p10.txt"]
+    assert refs("d/*.bin") == []
+    assert refs("d/*.nothing")[0].trouble == "d/*.nothing: no file matches this pattern; check it"
+    write(here / "d/[1].txt")
+    assert refs("d/[1].txt")[0].trouble == ""  # a file of this very name comes first
+
+
+def test_an_address_says_what_to_do_instead(here: Path) -> None:
+    assert refs("https://example.org/")[0].trouble.startswith("https://example.org/: fetching pages is not built yet")
+
+
+def test_standard_input_is_kept_for_the_worker(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"<title>x</title>")))
+    first, second = refs("-", "-")
+    assert (first.source, first.format, first.ordinal, second.ordinal) == ("-", "html", 0, 0)
+    assert Path(first.spool).stat().st_mode & 0o077 == 0
+    assert sources.read(second, Limits()).payload == b"<title>x</title>"
+
+
+def test_closed_standard_input_is_a_page_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert "closed" in refs("-")[0].trouble
+
+
+HTML = "<!DOCTYPE html><title>x</title><p>y"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media"),
+    [
+        ("page.html", HTML, "text/html"),
+        ("page.txt", HTML, "text/html"),
+        ("page", "  \n<!-- saved -->\n<HTML lang=zh>", "text/html"),
+        ("page", HTML.encode("utf-16"), "text/html"),
+        ("page", HTML.encode("utf-16-be"), "text/html"),
+        ("page", "\ufeff" + HTML, "text/html"),
+        ("page.xhtml", '<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml">', "text/html"),
+        ("fragment", "<h1>A</h1><p>b", "text/html"),
+        ("dump.txt", "HTTP/1.1 200 OK\r\nServer: x\r\n\r\n<html><body><p>x</p></body>", "text/html"),
+        ("page.html", "a scrape whose markup is gone\n1 < 2", "text/plain"),
+        ("README.md", '<p align="center">x</p>\n\n# Title', "text/plain"),
+        ("notes.txt", "the <html> element\nand <b>more</b> of it <i>x</i>", "text/plain"),
+        ("feed.xml", "<?xml version='1.0'?><rss><channel/></rss>", "text/plain"),
+        ("sjis.txt", "今日は雨です".encode("cp932"), "text/plain"),
+        ("jis.txt", "今日は雨です。".encode("iso2022_jp"), "text/plain"),
+        ("wide.txt", "今日は、雨です。".encode("utf-16-le"), "text/plain"),
+        ("escapes.txt", "\x1b]0;title\x07 \x1b[31mred\x1b[0m", "text/plain"),
+    ],
+)
+def test_what_a_file_is_shows_in_its_content_first(here: Path, name: str, content: bytes | str, media: str) -> None:
+    assert only(write(here / name, content)).media == media
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("photo.html", b"\x89PNG\r\n\x1a\n" + bytes(100), "a PNG image"),
+        ("a.gz", b"\x1f\x8b\x08\x00" + bytes(20), "a gzip file"),
+        ("a.zip", b"PK\x03\x04" + bytes(20), "a zip archive"),
+        ("a.pdf", b"%PDF-1.7\n%\xe2\xe3", "a PDF document"),
+        ("a.out", b"\x7fELF\x02\x01\x01" + bytes(20), "an ELF program"),
+        ("a.txt", bytes(range(256)) * 4, "binary data"),
+        ("a.txt", bytes(5000), "nothing but NUL bytes"),
+    ],
+)
+def test_a_binary_is_refused_by_name(here: Path, name: str, content: bytes, kind: str) -> None:
+    write(here / name, content)
+    assert refs(name)[0].trouble == f"{name}: {kind}, not text; leave it out or convert it first"
+
+
+def test_an_empty_file_is_a_page_that_says_so(here: Path) -> None:
+    page = only(write(here / "empty.html", b""))
+    assert [problem.code for problem in page.problems] == ["empty"]
+
+
+def test_a_hundred_megabytes_are_clipped_and_say_so(here: Path) -> None:
+    path = write(here / "big.txt", "text, " * 1000)
+    os.truncate(path, 100_000_000)
+    page = only(path)
+    limit = Limits().page_bytes
+    assert (len(page.payload), page.size, page.clipped) == (limit, 100_000_000, 100_000_000 - limit)
+    assert [(problem.code, problem.lost) for problem in page.problems] == [("clipped", page.clipped)]
