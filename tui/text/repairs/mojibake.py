@@ -31,6 +31,9 @@ _CHARSETS = {
 """The charsets that ftfy tries -> Python's codec; those that it calls sloppy take undefined bytes for C1 controls."""
 _COVERED = 0.6
 """Share of a line's doubtful characters that must stand in whole UTF-8 sequences."""
+_ENOUGH = 12
+_STRAY = 0.1
+"""In a line of another script so many characters in sequences, or such a share, are evidence; fewer are left alone."""
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u20d0-\u20ff]{31,}")
 """Runs of combining marks that keep a line from ftfy, whose time grows with their square."""
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -102,7 +105,9 @@ def _suspects(text: str) -> Iterator[tuple[int, int, bool]]:
         at = len(text) if end < 0 else end
         line = text[start:at]
         covered = sum(len(found[0]) for found in _sequences().finditer(line))
-        is_covered = bool(covered) and covered >= _COVERED * len(_doubtful().findall(line))
+        doubtful = len(_doubtful().findall(line))
+        others = sum(map(len, _NOT_ASCII.findall(line))) - doubtful
+        is_covered = bool(covered) and covered >= max(_COVERED * doubtful, min(_ENOUGH, _STRAY * others))
         yield start, at, is_covered and not _MARKS.search(line)
 
 
@@ -162,8 +167,10 @@ def _replayed(line: str, chain: Chain) -> str:
 
 def _is_proved(line: str, fixed: str, chain: Chain) -> bool:
     """Whether the chain backwards makes the damage out of the answer."""
-    back = tuple(("decode" if action == "encode" else "encode", codec) for action, codec in reversed(chain))
-    return bool(chain) and fixed != line and _replayed(fixed, back) == line
+    inverse = {"encode": "decode", "decode": "encode"}
+    if not chain or any(action not in inverse for action, _ in chain):
+        return False
+    return _replayed(fixed, tuple((inverse[action], codec) for action, codec in reversed(chain))) == line
 
 
 def _aligned(line: str, fixed: str, start: int, certainty: Certainty) -> Iterator[Change]:

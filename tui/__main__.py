@@ -1,0 +1,5 @@
+"""`python -m tui` is `copydesk`."""
+
+from tui.cli import main
+
+main()

@@ -1,0 +1,110 @@
+"""Configuration: one TOML file in the platform's folder for it. It is read, never written."""
+
+import difflib
+import os
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from tui.errors import UsageError
+from tui.model import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the user wrote down; the command line goes before it."""
+
+    charset: str | None = None
+    """As `--charset`."""
+    without: tuple[str, ...] = ()
+    """As `--without`: names of repairs."""
+    certain: bool = False
+    """As `--certain`."""
+    theme: str = "ansi-dark"
+    """A Textual theme."""
+    ambiguous_wide: bool = False
+    """Characters of ambiguous width take two cells."""
+    mouse: bool = False
+    """The screen listens to the mouse."""
+    page_mb: int = 32
+    """Megabytes of a page that are read."""
+    page_s: float = 5.0
+    """Seconds for one page."""
+    memory_mb: int = 1024
+    """Megabytes of heap for the worker."""
+    path: str = field(default="", metadata={"is_setting": False})
+    """The file it came from; empty: none."""
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds on one page."""
+        return Limits(self.page_mb * 1024 * 1024, self.page_s, self.memory_mb * 1024 * 1024)
+
+
+SETTINGS = tuple(item.name for item in fields(Config) if item.metadata.get("is_setting", True))
+"""Keys that the file may have."""
+_MEANING = {
+    "charset": "a string",
+    "without": "a list of strings",
+    "certain": "true or false",
+    "theme": "a string",
+    "ambiguous_wide": "true or false",
+    "mouse": "true or false",
+    "page_mb": "a whole number above 0",
+    "page_s": "a number above 0",
+    "memory_mb": "a whole number above 0",
+}
+
+
+def default_path() -> Path:
+    """Where the file lies on this platform; it need not be there."""
+    # 13 ms: only when no file is named and there may be one.
+    import platformdirs
+
+    return platformdirs.user_config_path("copydesk") / "config.toml"
+
+
+def load(path: str | None) -> Config:
+    """Read the named file, or the platform's one if it is there.
+
+    Raises UsageError, naming file and key, if it can't be read, is no TOML, or has a key or value that means nothing.
+    """
+    found = Path(path) if path is not None else default_path()
+    try:
+        content = found.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        if path is None:
+            return Config()
+        raise UsageError(f"{found}: no such file; check the name") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"{found}: {getattr(error, 'strerror', None) or error}; mend it or name another one"
+        ) from error
+    try:
+        table = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{found}: no TOML: {error}; mend the line") from error
+    return Config(**{key: _checked(found, key, value) for key, value in table.items()}, path=os.fspath(found))
+
+
+def _checked(path: Path, key: str, value: object) -> Any:
+    if key not in SETTINGS:
+        near = difflib.get_close_matches(key, SETTINGS, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(SETTINGS)}"
+        raise UsageError(f"{path}: unknown key {key!r}; {hint}")
+    if key == "without" and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    if not _fits(_MEANING[key], value):
+        raise UsageError(f"{path}: {key}: {value!r} is not {_MEANING[key]}; mend the value")
+    return value
+
+
+def _fits(meaning: str, value: object) -> bool:
+    if meaning == "a string":
+        return isinstance(value, str)
+    if meaning == "true or false" or isinstance(value, bool):
+        return meaning == "true or false" and isinstance(value, bool)
+    if meaning == "a whole number above 0":
+        return isinstance(value, int) and value > 0
+    return meaning == "a number above 0" and isinstance(value, int | float) and value > 0

@@ -1,0 +1,69 @@
+"""Text and JSON lines in, the same repaired out: what `copydesk repair` does with its input."""
+
+import re
+from collections.abc import Iterator
+
+from tui.model import Edit, Options, Problem
+from tui.text.cells import visible
+from tui.text.decode import decode
+from tui.text.json_line import mend_field
+from tui.text.mend import Mended, mend
+
+_LINE_ENDS = re.compile(rb"\r\n|\r|\n")
+_UTF8_MARK = b"\xef\xbb\xbf"
+_SHOWN = 60
+"""Code points of an edit that an explanation shows."""
+
+
+def text(payload: bytes, options: Options, name: str) -> tuple[bytes, list[Problem], Iterator[str]]:
+    """Return repaired text as UTF-8 with its own line ends, what was lost, and a line of explanation for each change.
+
+    Clean UTF-8 comes back byte for byte. UTF-16 and UTF-32 come back with `\\n` as line ends and without their mark.
+    """
+    decoded = decode(payload, override=options.charset)
+    mended = mend(decoded.text, options)
+    lines = mended.text.encode("utf-8", "replace").split(b"\n")
+    ends = _LINE_ENDS.findall(payload)
+    if len(ends) != len(lines) - 1 or decoded.charset.name.startswith(("utf-16", "utf-32")):
+        ends = [b"\n"] * (len(lines) - 1)
+    mark = _UTF8_MARK if payload.startswith(_UTF8_MARK) and decoded.charset.name == "utf-8" else b""
+    whole = mark + b"".join(part for pair in zip(lines, [*ends, b""], strict=True) for part in pair)
+    return whole, [*decoded.problems, *mended.problems], explanations(mended, name)
+
+
+def line(stored: bytes, field: str, options: Options, name: str) -> tuple[bytes, list[str]]:
+    """Return a JSON line with its field repaired, and a line of explanation for each change.
+
+    Raises ValueError, saying why, if the line is no JSON object or has no such field; it is to be passed on as it is.
+    """
+    told: list[str] = []
+
+    def repaired(string: str) -> Mended:
+        mended = mend(string, options)
+        told.extend(explanations(mended, name))
+        return mended
+
+    made = mend_field(stored.decode("utf-8", "surrogateescape"), field, repaired)
+    return made.encode("utf-8", "surrogateescape"), told
+
+
+def explanations(mended: Mended, name: str) -> Iterator[str]:
+    """What each repair found out, then each change: place, repair, certainty, before and after."""
+    for repair, plan in mended.plans:
+        if plan.note:
+            yield f"{name}: {repair.name}: {plan.note}"
+    at, number = 0, 1
+    for edit in mended.edits:
+        number += mended.text.count("\n", at, edit.start)
+        at = edit.start
+        column = at - (mended.text.rfind("\n", 0, at) + 1) + 1
+        yield f"{name}:{number}:{column}: {_steps(edit)} ({edit.certainty}): {_quoted(edit.before)} -> {_quoted(edit.after)}"
+
+
+def _steps(edit: Edit) -> str:
+    return ", ".join(step.repair for step in edit.steps) or edit.repair
+
+
+def _quoted(text: str) -> str:
+    shown = visible(text)
+    return f"‘{shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + '…'}’"
