@@ -3,23 +3,11 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from tui.model import Document, Options, Peek, Ref
-
-
-class Source(Protocol):
-    """A page before repair."""
-
-    @property
-    def text(self) -> str:
-        """Decoded and unrepaired; empty if the bytes are no text."""
-
-    @property
-    def raw(self) -> bytes:
-        """The bytes as they were found."""
+from tui.model import Document, Options, Original, Peek, Ref
 
 
 class Client(Protocol):
-    """Reads pages in another process; every call blocks, and none raises for a page's faults."""
+    """Reads pages in another process. Calls block; none raises for a page's faults, but a CopydeskError if it is cancelled."""
 
     def open(self, ref: Ref, options: Options) -> Document:
         """Read, repair and parse a page."""
@@ -27,7 +15,7 @@ class Client(Protocol):
     def peek(self, refs: Sequence[Ref], options: Options) -> list[Peek]:
         """Find out title and date of pages, cheaply."""
 
-    def source(self, ref: Ref, options: Options) -> Source:
+    def source(self, ref: Ref, options: Options) -> Original:
         """Read a page without repairing it."""
 
     def cancel(self) -> None:

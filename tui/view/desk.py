@@ -15,6 +15,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui.model import Options, Ref
+from tui.shelf import Shelf
 from tui.view.client import Client
 from tui.view.lean import Terminal
 from tui.view.look import Look
@@ -52,7 +53,7 @@ class Desk(App[int], inherit_bindings=False):
         self._terminal = Terminal(self.console._color_system, wide=settings.ambiguous_wide)  # noqa: SLF001
         self._scan = scan
         self._line_filters = (Harmless(),)
-        self.reader = Reader(look, settings, [], clients, options)
+        self.reader = Reader(look, settings, Shelf(), clients, options)
 
     def get_default_screen(self) -> Reader:
         """The main screen is the first and the last one."""

@@ -62,11 +62,11 @@ def _problems(document: Document) -> Iterator[Entry]:
 
 def _fields(document: Document) -> Iterator[Entry]:
     yield Entry("Page", _joined(document.type, document.language or "language unknown"), mood="heading")
-    yield Entry("title", document.title or "none", _was(document.title_before))
     order = [key for key in FIELD_ORDER if key in document.metadata]
     order += [key for key in document.metadata if key not in FIELD_ORDER]
     for key in order:
         yield _field(key, document.metadata[key])
+    yield Entry("title", document.title or "none", _was(document.title_before))
     if document.headlines:
         lists = dict.fromkeys(document.headlines.column("list"))
         yield Entry("headlines", f"{len(document.headlines)} in {', '.join(lists)}")
@@ -88,7 +88,7 @@ def _charset(document: Document) -> Iterator[Entry]:
     yield Entry("Charset", charset.name, f"by {charset.by}", "heading")
     for claim in charset.claims:
         score = "" if claim.score is None else f"{claim.score:.2f}"
-        yield Entry(claim.by, claim.charset, score)
+        yield Entry(f"says {claim.by}", claim.charset, score)
 
 
 def _repairs(document: Document) -> Iterator[Entry]:
@@ -117,7 +117,7 @@ def _signals(document: Document) -> Iterator[Entry]:
     if document.signals:
         yield Entry("Signals", "", mood="heading")
     for name, figure in document.signals.items():
-        yield Entry(name.replace("_", " "), f"{figure:.3g}")
+        yield Entry(name.removesuffix("_ratio").replace("_", " "), f"{figure:.3g}")
 
 
 def _record(document: Document) -> Iterator[Entry]:

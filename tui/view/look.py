@@ -33,6 +33,7 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "edit_now": ("reverse", "", "reverse"),
     "hit": ("reverse", "warning", "reverse"),
     "hit_now": ("bold reverse", "error", "bold reverse"),
+    "hit_row": ("bold underline", "warning", "bold underline"),
     "target": ("bold reverse", "", "bold reverse"),
     "stand_in": ("reverse", "", "reverse"),
     "cursor": ("reverse", "", "reverse"),

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from tui.model import Document, Options, Peek, Ref
-from tui.view.client import Source
+from tui.model import Document, Options, Original, Peek, Ref
 
 
 @dataclass
@@ -36,7 +35,7 @@ class SourceReady(Message):
     """A page was read without repair."""
 
     index: int
-    source: Source
+    source: Original
 
 
 @dataclass

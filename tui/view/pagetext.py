@@ -130,9 +130,8 @@ def _head(document: Document) -> Iterator[tuple[str, str]]:
     yield from _trouble(document)
     if document.title and "title" not in kinds:
         yield document.title.replace("\n", " "), "title"
-    byline = _byline(document)
-    if byline and "byline" not in kinds and document.text:
-        yield byline, "byline"
+        if document.text and "byline" not in kinds and (byline := _byline(document)):
+            yield byline, "byline"
 
 
 def _trouble(document: Document) -> Iterator[tuple[str, str]]:
@@ -152,7 +151,8 @@ def _byline(document: Document) -> str:
     for key in ("author", "source", "date"):
         if field := document.metadata.get(key):
             value = field.value
-            parts.append(", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
+            text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+            parts.append(text[:16].replace("T", " ") if key == "date" else text)
     return " · ".join(parts).replace("\n", " ")
 
 

@@ -1,6 +1,6 @@
 """The main screen: three panes and a status line, and what each key does to them."""
 
-from collections.abc import Callable, Iterable, MutableSequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from time import monotonic
@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from tui.model import Document, Options, Peek, Ref
+from tui.shelf import Shelf
 from tui.view.client import Client
 from tui.view.keys import BINDINGS
 from tui.view.library import Kept, peek_titles, read_document, read_source, scan_in_batches
@@ -47,7 +48,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self,
         look: Look,
         settings: Settings,
-        shelf: MutableSequence[Ref],
+        shelf: Shelf,
         clients: tuple[Client, Client],
         options: Options,
     ) -> None:
@@ -144,8 +145,10 @@ class Reader(Screen[None], inherit_bindings=False):
         if message.trouble:
             self._say(message.trouble, is_trouble=True)
         if not self._shelf:
-            self.headlines.empty = f"No pages here: {message.trouble or 'nothing that can be read was found'}"
+            self.headlines.empty = "No pages here"
             self.headlines.refresh()
+            reason = message.trouble or "nothing was found that can be read; name other files or folders"
+            self.body.say(f"No pages here: {reason}\n\nh shows the keys, q quits.\n")
         elif len(self._shelf) == 1 and self.active == "headlines":
             self._activate("body")
         self._tell()
@@ -201,12 +204,17 @@ class Reader(Screen[None], inherit_bindings=False):
         self._tell()
 
     def on_work_failed(self, message: WorkFailed) -> None:
-        """Say what happened; the next page may be read all the same."""
+        """Go on with what was wished for meanwhile; else say what happened."""
         if message.work == "peek":
             self._peeking = False
-        else:
-            self._loading = self._wanted = None
-        self._say(message.reason, is_trouble=True)
+            return
+        failed, self._loading = self._loading, None
+        if self._wanted is not None and self._wanted != failed:
+            self._load()
+        elif self._wanted is not None:
+            self._wanted = None
+            self._say(message.reason, is_trouble=True)
+        self._tell()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A thread that died of a fault of ours says so instead of waiting for ever."""
@@ -254,7 +262,7 @@ class Reader(Screen[None], inherit_bindings=False):
             ordinal=ref.ordinal if ref else None,
             pages=len(self._shelf),
             is_counting=self._scanning,
-            percent=self.body.percent() if self.document else None,
+            percent=self.body.percent() if self.document and self.body.display else None,
             document=self.document,
             is_certain=self._options.certain,
             view=self.body.view,

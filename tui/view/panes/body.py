@@ -6,8 +6,7 @@ from bisect import bisect_left, bisect_right
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.model import Document, Edit, Headline
-from tui.view.client import Source
+from tui.model import Document, Edit, Headline, Original
 from tui.view.flow import Flow, HexFlow, Place, Row, TextFlow
 from tui.view.look import Look
 from tui.view.pagetext import Mark, PageText, edit_extent, runs
@@ -27,11 +26,13 @@ class BodyPane(Pane):
     def __init__(self, look: Look, settings: Settings) -> None:
         super().__init__(look, settings, "body")
         self._page: PageText | None = None
-        self._source: Source | None = None
+        self._source: Original | None = None
         self._flow: Flow = TextFlow("", 80)
         self._top = Place(0, 0)
         self._page_offset = 0
         """Where the repaired page was left when its source was opened."""
+        self._words = ""
+        """What is said while there is no page."""
         self._in_sight: list[Row] | None = None
         self._hits: list[tuple[int, int]] = []
         self._hit = -1
@@ -49,7 +50,13 @@ class BodyPane(Pane):
         self._forget_hits()
         self._lay_out(offset if keep_place else 0)
 
-    def show_source(self, source: Source | None) -> None:
+    def say(self, text: str) -> None:
+        """Show a few words where a page would be."""
+        self._page = self._source = None
+        self._words = text
+        self._lay_out(0)
+
+    def show_source(self, source: Original | None) -> None:
         """Show a source at about the place where the page is; None: show the page again where it was left."""
         if source is None:
             self._source = None
@@ -68,7 +75,7 @@ class BodyPane(Pane):
         """`raw` or `hex` if that is what is shown; empty for the repaired page."""
         if self._source is None:
             return ""
-        return "raw" if self._source.text else "hex"
+        return "raw" if self._source.text or not self._source.raw else "hex"
 
     def heading(self) -> str:
         """As in `Pane`."""
@@ -84,12 +91,17 @@ class BodyPane(Pane):
         return room if self._source is not None else min(room, MAX_TEXT_CELLS)
 
     def _lay_out(self, offset: int) -> None:
-        if self._source is not None:
-            text = self._source.text
-            self._flow = TextFlow(text, self.text_cells, wide=self.wide) if text else HexFlow(self._source.raw)
-        elif self._page is not None:
-            self._flow = TextFlow(self._page.text, self.text_cells, wide=self.wide, gap=self._page.gap)
+        if self._source is not None and not self._source.text and self._source.raw:
+            self._flow = HexFlow(self._source.raw)
+        else:
+            gap = self._page.gap if self._page is not None and self._source is None else None
+            self._flow = TextFlow(self._text(), self.text_cells, wide=self.wide, gap=gap)
         self._set_top(self._flow.place_of(offset))
+
+    def _text(self) -> str:
+        if self._source is not None:
+            return self._source.text or "".join(f"! {problem.message}\n" for problem in self._source.problems)
+        return self._page.text if self._page is not None else self._words
 
     def on_resize(self) -> None:
         """Wrap anew and stay at the same place in the text."""

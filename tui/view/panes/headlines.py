@@ -19,7 +19,9 @@ from tui.view.statusline import short_name
 KEPT_PEEKS = 20_000
 """Titles that are kept; beyond that the oldest go and are asked for again when they are seen."""
 ROOMY_CELLS = 40
-"""From this width on, dates have a year."""
+"""From this width on, dates of pages have a year."""
+AMPLE_CELLS = 64
+"""From this width on, those of found headlines have a year and a time."""
 
 
 class HeadlinesPane(RowsPane):
@@ -87,8 +89,7 @@ class HeadlinesPane(RowsPane):
 
     def unknown_in_sight(self) -> list[int]:
         """Indexes of pages on the screen whose titles nobody has asked for."""
-        rows = range(self.top, min(self.top + self.height, self.count()))
-        entries = [self.listing[row] for row in rows]
+        entries = [self.listing[row] for row in self._in_sight()]
         return [e.page for e in entries if isinstance(e, PageRow) and e.page not in self._peeks]
 
     def forget(self) -> None:
@@ -124,7 +125,7 @@ class HeadlinesPane(RowsPane):
         return self._found(entry.headline, over)
 
     def _over(self, row: int) -> tuple[str, ...]:
-        names = ("hit",) if self.is_hit(row) else ()
+        names = ("hit_row",) if self.is_hit(row) else ()
         if row != self.cursor:
             return names
         return (*names, "cursor" if self.is_active else "cursor_away")
@@ -137,14 +138,26 @@ class HeadlinesPane(RowsPane):
         trouble = ref.trouble or (peek.trouble if peek else "")
         title, kind = name, "empty"
         if trouble:
-            title, kind = f"! {name}: {trouble}", "trouble"
+            title, kind = f"! {name}: {trouble.removeprefix(f'{ref.source}: ')}", "trouble"
         elif peek and peek.title:
             title, kind = peek.title, "plain"
-        return self._line(f"{mark}{ref.ordinal:>{digits}} {title}", self._date(peek.date if peek else None), kind, over)
+        date = self._date(peek.date if peek else None)
+        if not date and any(self._date_in_sight(row) for row in self._in_sight()):
+            date = " " * (10 if self.cells >= ROOMY_CELLS else 5)
+        return self._line(f"{mark}{ref.ordinal:>{digits}} {title}", date, kind, over)
+
+    def _in_sight(self) -> range:
+        return range(self.top, min(self.top + self.height, self.count()))
+
+    def _date_in_sight(self, row: int) -> bool:
+        entry = self.listing[row]
+        peek = self._peeks.get(entry.page) if isinstance(entry, PageRow) else None
+        return bool(peek and peek.date)
 
     def _found(self, headline: Headline, over: tuple[str, ...]) -> Strip:
         comments = f"({headline.comments})" if headline.comments else ""
-        date = self._date(headline.date)
+        day, time = (headline.date or "")[:10], (headline.date or "")[11:16]
+        date = f"{day} {time}".rstrip() if self.cells >= AMPLE_CELLS else day[5:] or day
         return self._line(f"     {headline.title}", f"{comments} {date}".strip(), "found", over)
 
     def _date(self, date: str | None) -> str:

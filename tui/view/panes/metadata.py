@@ -6,14 +6,14 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.model import Document
-from tui.text.cells import pad, visible, wrap
+from tui.text.cells import pad, visible, width, wrap
 from tui.view.facts import Entry, describe
 from tui.view.look import Look
 from tui.view.paint import strip
 from tui.view.panes.rows import RowsPane
 from tui.view.settings import Settings
 
-LABEL_CELLS = 12
+LABEL_CELLS = 15
 TWO_COLUMNS_CELLS = 90
 """From this width on the entries stand in two columns."""
 
@@ -89,10 +89,10 @@ class MetadataPane(RowsPane):
                 ]
             ]
         room = cells - LABEL_CELLS - 1
-        mood = entry.mood if entry.mood != "plain" else "plain"
-        values = [(row, mood) for row in self._wrapped(entry.value, room)]
+        values = [(row, entry.mood) for row in self._wrapped(entry.value, room)]
         notes = [(row, "note") for row in self._wrapped(entry.note, room)] if entry.note else []
-        if len(values) == len(notes) == 1 and len(entry.value) + len(entry.note) + 2 < room // 2:
+        is_short = width(visible(f"{entry.value}  {entry.note}"), wide=self.wide) <= room
+        if len(values) == len(notes) == 1 and is_short:
             lines: list[Cells] = [[values[0], (f"  {notes[0][0]}", "note")]]
         else:
             lines = [[line] for line in [*values, *notes]]
@@ -120,4 +120,4 @@ class MetadataPane(RowsPane):
         return Strip.join(columns)
 
     def _styled(self, row: Cells, is_hit: bool) -> list[tuple[str, Style | None]]:
-        return [(text, self.look.style(name, "hit") if is_hit else self.look.style(name)) for text, name in row]
+        return [(text, self.look.style(name, "hit_row") if is_hit else self.look.style(name)) for text, name in row]
