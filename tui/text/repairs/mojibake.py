@@ -31,7 +31,7 @@ _CHARSETS = {
 """The charsets that ftfy tries -> Python's codec; those that it calls sloppy take undefined bytes for C1 controls."""
 _COVERED = 0.6
 """Share of a line's doubtful characters that must stand in whole UTF-8 sequences."""
-_ENOUGH = 12
+_ENOUGH = 24
 _STRAY = 0.1
 """In a line of another script so many characters in sequences, or such a share, are evidence; fewer are left alone."""
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u20d0-\u20ff]{31,}")
