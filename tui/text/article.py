@@ -75,8 +75,8 @@ def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: 
     for number, node in enumerate(nodes):
         outer = places[node.parent] if node.parent >= 0 else Place()
         words = set(_WORD.findall(node.hint)) if node.hint and shares[number] < _LARGE_SHARE else set()
-        kind = _KINDS.get(node.tag, outer.kind)
-        level = int(node.tag[1]) if kind == "heading" and node.tag in _KINDS else outer.level
+        kind = _KINDS.get(node.tag, outer.kind) if shares[number] < _LARGE_SHARE else outer.kind
+        level = int(node.tag[1]) if kind == "heading" and node.tag[:1] == "h" and node.tag in _KINDS else outer.level
         places.append(
             Place(
                 kind if outer.kind not in ("code", "caption") else outer.kind,
@@ -135,7 +135,11 @@ def mark_body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], *, is_foru
         if is_byline(paragraph):
             paragraph.kind = "byline"
         elif weight > -20.0 and not place.is_furniture:
-            paragraph.kind, paragraph.level = place.kind, place.level
+            is_prose = place.kind == "table" and paragraph.is_sentence and paragraph.size > 60
+            paragraph.kind, paragraph.level = "body" if is_prose else place.kind, place.level
+    for paragraph in paragraphs:
+        if paragraph.kind == "boiler":
+            paragraph.level = places[paragraph.node].level
     for paragraph in [*paragraphs[max(0, first - 12) : first], *paragraphs[last : last + 12]]:
         if is_byline(paragraph):
             paragraph.kind = "byline"

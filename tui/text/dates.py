@@ -40,9 +40,13 @@ _NO_YEAR = re.compile(
     r"(?<![\d.:/-])(?P<month>1[0-2]|0?[1-9])(?P<gap>[-/月])(?P<day>3[01]|[12]\d|0?[1-9])(?![\d./-])日?\s?(?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?!\d)"
 )
 _AGO = re.compile(
-    r"(?<!\d)(?P<count>\d{1,3})\s?(?P<unit>秒|分钟|分鐘|分|个?小时|個?小時|時間|天|日|분|시간|일)\s?(?:之?前|전)"
+    r"(?<!\d)(?P<count>\d{1,3}|半)\s?(?P<unit>秒|分钟|分鐘|分|个?小时|個?小時|時間|天|日|분|시간|일)\s?(?:之?前|전)"
 )
 _AGO_WORDS = re.compile(r"\b(?P<count>\d{1,3}|an?)\s(?P<unit>second|minute|min|hour|day|week)s?\sago\b", re.IGNORECASE)
+_DAY_WORDS = re.compile(
+    r"(?P<word>今天|今日|昨天|昨日|前天|어제|오늘|\b(?:[Yy]esterday|[Tt]oday)\b)(?:[\s,]{0,2}(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)(?!\d))?"
+)
+_DAYS_BACK = {"昨天": 1, "昨日": 1, "어제": 1, "yesterday": 1, "前天": 2}
 _SECONDS = {
     "秒": 1, "second": 1, "分": 60, "分钟": 60, "分鐘": 60, "분": 60, "minute": 60, "min": 60, "小时": 3600, "小時": 3600,
     "個小時": 3600, "个小时": 3600, "時間": 3600, "시간": 3600, "hour": 3600, "天": 86400, "日": 86400, "일": 86400,
@@ -87,7 +91,10 @@ def iso(text: str) -> str | None:
 
 
 def _all(text: str, fetched: str | None) -> Iterator[Found]:
-    if not any(mark in text for mark in "0123456789"):
+    now = _moment(fetched)
+    for match in _DAY_WORDS.finditer(text) if len(text) < 60 else ():
+        yield Found(match.start(), match.end(), _day_back(match, now))
+    if not any(mark in text for mark in "0123456789半"):
         return
     for pattern in (_NUMBERS, _WORDS, _EUROPEAN):
         for match in pattern.finditer(text):
@@ -97,7 +104,6 @@ def _all(text: str, fetched: str | None) -> Iterator[Found]:
             value = _iso(int(groups["year"]), month, int(day), groups)
             if value:
                 yield Found(match.start(), match.end(), value)
-    now = _moment(fetched)
     for match in _NO_YEAR.finditer(text):
         yield Found(match.start(), match.end(), _without_year(match, now))
     for pattern in (_AGO, _AGO_WORDS):
@@ -142,10 +148,17 @@ def _without_year(match: re.Match[str], now: datetime | None) -> str | None:
     return _iso(year, month, day, match.groupdict())
 
 
+def _day_back(match: re.Match[str], now: datetime | None) -> str | None:
+    if now is None:
+        return None
+    day = now - timedelta(days=_DAYS_BACK.get(match["word"].lower(), 0))
+    return _iso(day.year, day.month, day.day, match.groupdict())
+
+
 def _ago(match: re.Match[str], now: datetime | None) -> str | None:
     if now is None:
         return None
-    count = int(match["count"]) if match["count"].isdigit() else 1
+    count = 0.5 if match["count"] == "半" else int(match["count"]) if match["count"].isdigit() else 1
     unit = _SECONDS[match["unit"].lower()]
     then = now - timedelta(seconds=count * unit)
     return then.date().isoformat() if unit >= 86400 else then.isoformat(timespec="minutes")[:16]

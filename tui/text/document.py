@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tui.model import Block, Document, Field, Headline, Page, RepairCount, Rows
-from tui.text import article, headlines, metadata, pagetype, paragraphs, plaintext
+from tui.model import BODY_KINDS, Block, Document, Headline, Page, RepairCount, Rows
+from tui.text import article, head, headlines, linklists, metadata, pagetype, paragraphs, plaintext, titles
 from tui.text.paragraphs import Paragraph
+from tui.text.statements import Statements
 
 _MERGED = frozenset({"boiler", "code", "table"})
 """Kinds whose neighbouring lines make one block."""
@@ -15,12 +16,14 @@ _MERGED = frozenset({"boiler", "code", "table"})
 def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     """Return what the page says: title, body, lists of headlines, fields. Never fails: odd input gives a poor document."""
     read = paragraphs.read(page.text, page.lines)
-    said = metadata.Statements()
+    said = Statements(page.meta_before)
     shown = pagetype.evidence(page.meta, page.raw.url)
-    found, shown = _from_text(page, read, said, shown)
+    if len(page.nodes):
+        found, shown = _from_markup(page, read, said, shown)
+    else:
+        found = _from_text(page, read, said)
     fields = said.fields()
-    title = _title(page, read, fields)
-    fields.pop("title", None)
+    title = fields.pop("title", None)
     raw = page.raw
     return Document(
         ref=raw.ref,
@@ -33,8 +36,8 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         record=raw.record,
         charset=page.charset,
         type=pagetype.decide(shown, read, found, fields),
-        title=title,
-        title_before=page.meta_before.get(title),
+        title=str(title.value) if title else raw.title or (read[0].text[:200] if read else ""),
+        title_before=title.before if title else None,
         language=None,
         text=page.text,
         blocks=Rows(Block, _blocks(read)),
@@ -48,29 +51,56 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     )
 
 
-def _from_text(
-    page: Page, read: Sequence[Paragraph], said: metadata.Statements, shown: pagetype.Evidence
-) -> tuple[list[Headline], pagetype.Evidence]:
-    if len(page.nodes):
-        nodes = list(page.nodes)
-        if not shown.is_article and article.is_talk(read, nodes):
-            shown = replace(shown, is_talk=True)
-        article.mark_body(read, nodes, is_forum=shown.is_forum)
-    else:
-        plaintext.mark_body(read)
+def _from_text(page: Page, read: Sequence[Paragraph], said: Statements) -> list[Headline]:
+    plaintext.mark_body(read)
     title = plaintext.find_title(read)
     if title is not None:
-        title.kind = "title"
+        _mark_title(read, title.text)
         said.add("title", title.text, "text: line above the body")
     found = headlines.find_in_text(read, page.raw.fetched)
+    metadata.from_text(said, read, found, page.raw.fetched)
+    return found
+
+
+def _from_markup(
+    page: Page, read: Sequence[Paragraph], said: Statements, shown: pagetype.Evidence
+) -> tuple[list[Headline], pagetype.Evidence]:
+    nodes = list(page.nodes)
+    if not shown.is_article and article.is_talk(read, nodes):
+        shown = replace(shown, is_talk=True)
+    article.mark_body(read, nodes, is_forum=shown.is_forum)
+    stated = Statements(page.meta_before)
+    head.from_head(stated, page.meta, page.raw.url)
+    _choose_title(page, read, said, stated)
+    lists = linklists.find(read, nodes, list(page.spans), page.raw.fetched)
+    found = headlines.name_lists(read, lists)
+    head.from_head(said, [pair for pair in page.meta if pair[0] != "title"], page.raw.url)
     metadata.from_text(said, read, found, page.raw.fetched)
     return found, shown
 
 
-def _title(page: Page, read: Sequence[Paragraph], fields: dict[str, Field]) -> str:
-    if "title" in fields:
-        return str(fields["title"].value)
-    return page.raw.title or (read[0].text[:200] if read else "")
+def _choose_title(page: Page, read: Sequence[Paragraph], said: Statements, stated: Statements) -> None:
+    """Say which title is the page's, and mark its lines, so that it is not in the body too."""
+    own = next((value for key, value in page.meta if key == "title"), "")
+    site = next(iter(stated.values("site")), ("", ""))[0]
+    lines = [paragraph for paragraph in read if paragraph.size < 90 and paragraph.linked < 0.5]
+    title = titles.choose(own, stated.values("title"), lines, site)
+    if title is None:
+        line = plaintext.find_title(read)
+        title = titles.Title(line.text, "text: line above the body", line.text) if line else None
+    if title is None:
+        return
+    said.add("title", title.text, title.origin, before=title.whole, rank=0)
+    _mark_title(read, title.text)
+
+
+def _mark_title(read: Sequence[Paragraph], title: str) -> None:
+    """Mark the lines that only repeat the title, as far as the start of the body."""
+    folded = titles.fold(title)
+    body = [place for place, paragraph in enumerate(read) if paragraph.kind in BODY_KINDS]
+    for paragraph in read[: body[:3][-1] + 1] if len(body) > 1 else read[: body[0]] if body else read:
+        if titles.fold(paragraph.text[:400]) == folded:
+            paragraph.kind, paragraph.level = "title", None
 
 
 def _blocks(read: Sequence[Paragraph]) -> list[Block]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tui.model import Headline
+from tui.model import BODY_KINDS, Headline
 from tui.text import dates
 from tui.text.paragraphs import Paragraph
 from tui.text.phrases import COMMENTS, LIST_NAMES, NOTICE, list_name
@@ -35,7 +35,7 @@ def find_in_text(paragraphs: Sequence[Paragraph], fetched: str | None = None) ->
     """Return the headlines of bare text, in order, and mark their lines.
 
     Three shapes are known: rows with a date under, over or behind the title; one line in which titles and comment counts
-    are glued together; runs of bullets or short lines that read like titles.
+    are glued together; runs of short lines that read like titles.
     """
     rest = [place for place, paragraph in enumerate(paragraphs) if paragraph.kind == "boiler"]
     found: list[list[Item]] = []
@@ -200,7 +200,7 @@ def name_lists(paragraphs: Sequence[Paragraph], found: Sequence[Sequence[Item]])
     """Turn lists into headlines in the order of the page: each list has a name, and its lines are marked."""
     names: dict[str, int] = {}
     headlines: list[Headline] = []
-    last_body = max((place for place, paragraph in enumerate(paragraphs) if paragraph.kind == "body"), default=-1)
+    last_body = max((place for place, paragraph in enumerate(paragraphs) if paragraph.kind in BODY_KINDS), default=-1)
     for items in sorted(found, key=lambda each: each[0].start):
         first = min(item.first for item in items)
         name = _heading(paragraphs, first) or ("related" if 0 <= last_body < first else "index")
@@ -208,22 +208,24 @@ def name_lists(paragraphs: Sequence[Paragraph], found: Sequence[Sequence[Item]])
         label = name if names[name] == 1 else f"{name} {names[name]}"
         for item in items:
             for place in range(item.first, item.last + 1):
-                paragraphs[place].kind = "headline"
+                if paragraphs[place].kind == "boiler":
+                    paragraphs[place].kind = "headline"
             headlines.append(_headline(item, label))
     return headlines
 
 
 def _heading(paragraphs: Sequence[Paragraph], first: int) -> str | None:
-    """The name of a list by the short line over it, or by the end of the line over it."""
-    if first == 0:
-        return None
-    above = paragraphs[first - 1]
+    """The name of a list by the heading, or the words known for lists, over it; or by the end of the line over it."""
     known = {name for name, _ in LIST_NAMES}
-    if above.kind in ("boiler", "heading") and above.size <= 20:
-        name = list_name(clean_title(above.text))
-        return name if name in known or (not NOTICE.search(name) and above.size <= 12) else None
-    name = list_name(above.text[-12:]) if above.kind == "headline" else ""
-    return name if name in known else None
+    for above in reversed(paragraphs[max(0, first - 3) : first]):
+        if above.kind == "headline":
+            name = list_name(above.text[-12:])
+            return name if name in known else None
+        if above.kind in ("boiler", "heading") and above.size <= 20:
+            name = list_name(clean_title(above.text))
+            if name in known or (above.level and above.size <= 12 and not NOTICE.search(name)):
+                return name
+    return None
 
 
 def _headline(item: Item, label: str) -> Headline:

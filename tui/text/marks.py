@@ -16,6 +16,7 @@ _SILENT_TAGS = "script style svg iframe noframes noembed object video audio canv
 _SILENT = frozenset(_SILENT_TAGS.split())
 _PREFORMATTED = frozenset({"pre", "listing", "plaintext", "textarea"})
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
+_EMPHASIS = frozenset({"em", "i", "b", "strong", "small", "font", "label"})
 _UNSEEN = frozenset({"template", "noscript"})
 _MAX_DEPTH = 256
 """Block elements that are told apart; what nests deeper belongs to the last of them."""
@@ -24,6 +25,7 @@ _MAX_CELL = 150
 """Code points of a table cell up to which a row becomes one line."""
 _MAX_INLINE = 64
 """Open links, spans, times and codes that are told apart."""
+_MAX_LINKED = 0.3
 _SPACE = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
 _EDGE = " \t\u3000\N{NO-BREAK SPACE}"
 _INVISIBLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
@@ -143,6 +145,8 @@ class Builder:
             kind = "code"
         elif tag == "span":
             kind, value = "span", values.get("class", "")
+        elif tag in _EMPHASIS:
+            kind = "span"
         else:
             self._note(tag, values)
         if "itemprop" in values and "content" in values and tag != "meta":
@@ -166,12 +170,17 @@ class Builder:
             self.add_meta("canonical", values.get("href", ""))
 
     def _part(self, kind: str, value: str) -> None:
-        """Put a space between two links, or two spans of different classes, that stand side by side."""
+        """Part two elements that stand side by side without a space: links, what follows a link, spans of two classes."""
         before, name, end = self._last_inline
-        if end == self._size > 0 and not self._preformatted and self._pieces[-1][-1:] != " ":
-            pair = {before, kind}
-            if pair == {"link"} or pair == {"link", "span"} or (pair == {"span"} and name and value and name != value):
-                self._add(" ")
+        if end != self._size or not self._size or self._preformatted or self._pieces[-1][-1:] == " ":
+            return
+        is_two_spans = before == kind == "span" and name and value and name != value
+        if (
+            is_two_spans
+            or (before == "link" and kind in ("link", "span"))
+            or (name and before == "span" and kind == "link")
+        ):
+            self._add(" ")
 
     def _add_image(self, values: dict[str, str]) -> None:
         alt = " ".join(values.get("alt", "").split())
@@ -222,6 +231,10 @@ class Builder:
         """Make one line of a row of short cells, with tabs between them."""
         cells = self.lines[row.first_line :]
         if not row.is_simple or len(cells) < 2 or any(len(cell.text) > _MAX_CELL for cell in cells):
+            return
+        # Rows of links are lists of pages, or menus: their cells are found more easily one by one.
+        linked = sum(end - start for cell in cells for start, end, kind, _ in cell.spans if kind == "link")
+        if linked > _MAX_LINKED * sum(len(cell.text) for cell in cells):
             return
         merged = Drawn("", self.nodes[cells[0].node].parent, cells[0].is_hidden)
         for cell in cells:

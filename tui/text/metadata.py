@@ -3,50 +3,35 @@
 import re
 from collections.abc import Sequence
 
-from tui.model import Certainty, Field, Headline
+from tui.model import BODY_KINDS, Headline
 from tui.text import dates
+from tui.text.headlines import count_comments
 from tui.text.paragraphs import Paragraph
-from tui.text.phrases import AUTHOR, BY, DATELINE, EDITOR, KOREAN_REPORTER, ORIGINAL_TITLE, REPORTER, SOURCE, names
+from tui.text.phrases import (
+    AUTHOR,
+    BY,
+    DATELINE,
+    EDITOR,
+    KOREAN_REPORTER,
+    MENU,
+    NOTICE,
+    ORIGINAL_TITLE,
+    REPORTER,
+    SOURCE,
+    names,
+)
+from tui.text.statements import Statements
 
+_HOUSE = re.compile(r"[\u3400-\u9fffA-Za-z]{0,4}[\u3400-\u9fff]{2,10}(?:\[\S{1,4}\])?")
 _NEAR = 12
 """Lines above and below the body that may speak of it."""
-
-
-class Statements:
-    """Collects what is said for each key, strongest first."""
-
-    def __init__(self) -> None:
-        self._said: dict[str, list[tuple[object, str, Certainty]]] = {}
-
-    def add(self, key: str, value: object, origin: str, certainty: Certainty = "certain") -> None:
-        """Note a statement; empty ones are left out."""
-        if value not in (None, "", []):
-            self._said.setdefault(key, []).append((value, origin, certainty))
-
-    def has(self, key: str) -> bool:
-        """Say whether anything was said about a key."""
-        return key in self._said
-
-    def fields(self) -> dict[str, Field]:
-        """Return the first statement for each key, with those that differ as rivals."""
-        return {key: _field(said) for key, said in self._said.items()}
-
-
-def _field(said: Sequence[tuple[object, str, Certainty]]) -> Field:
-    value, origin, certainty = said[0]
-    rivals = dict.fromkeys((_plain(other), whence) for other, whence, _ in said[1:] if _plain(other) != _plain(value))
-    return Field(value, origin, certainty, tuple(rivals))
-
-
-def _plain(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def from_text(
     said: Statements, paragraphs: Sequence[Paragraph], headlines: Sequence[Headline], fetched: str | None = None
 ) -> None:
     """Add what the page's own words say in the body's neighbourhood."""
-    body = [place for place, paragraph in enumerate(paragraphs) if paragraph.kind == "body"]
+    body = [place for place, paragraph in enumerate(paragraphs) if paragraph.kind in BODY_KINDS]
     first, last = (body[0], body[-1]) if body else (0, min(len(paragraphs), 2 * _NEAR) - 1)
     above, below = paragraphs[max(0, first - _NEAR) : first], paragraphs[last + 1 : last + 1 + _NEAR]
     inside = [p for p in paragraphs[first : last + 1] if p.kind == "byline"]
@@ -56,8 +41,14 @@ def from_text(
     edges = [*paragraphs[first : first + 2], *paragraphs[max(first, last - 1) : last + 1]]
     for paragraph in edges if body else ():
         _from_edge(said, paragraph.text)
-    _date(said, [p for p in above if p.kind != "headline"], "text: line above the body", fetched)
-    _date(said, [p for p in [*inside, *below] if p.kind == "byline"], "text: line below the body", fetched)
+    _date(said, [p for p in above if p.kind != "headline"], "text: line above the body", fetched, 5)
+    _date(said, [p for p in [*inside, *below] if p.kind == "byline"], "text: line below the body", fetched, 6)
+    for paragraph in reversed(above):
+        if not said.has("source") and paragraph.kind != "headline":
+            said.add("source", _beside_date(paragraph), "text: beside the date", "probable", rank=8)
+    for paragraph in [*above, *below]:
+        if paragraph.size < 40 and paragraph.kind in ("boiler", "byline"):
+            said.add("comments", count_comments(paragraph.text), "text: label")
     if not said.has("date") and body:
         _dateline(said, [paragraphs[place].text for place in body[:2]], headlines, fetched)
 
@@ -73,11 +64,11 @@ def _from_line(said: Statements, text: str) -> None:
         said.add("source", _source(match["name"]), "text: label")
     if match := REPORTER.search(text):
         said.add("author", names(match["names"]), "text: byline")
-        said.add("source", match["house"].strip(), "text: byline")
+        said.add("source", match["house"].strip(), "text: byline", rank=5)
     elif match := AUTHOR.search(text):
         said.add("author", names(_up_to_label(match["names"])), "text: label")
     elif len(text) < 100 and (match := BY.search(text)):
-        said.add("author", names(match["names"]), "text: byline", "probable")
+        said.add("author", names(match["names"]), "text: byline", "probable", rank=5)
     elif len(text) < 40 and (match := KOREAN_REPORTER.search(text)):
         said.add("author", [match["names"]], "text: byline")
 
@@ -93,22 +84,36 @@ def _up_to_label(text: str) -> str:
 
 
 def _source(text: str) -> str:
-    return re.split(r"\s{2,}|[,，;；]|\s(?=\S{1,6}[:：])|\s\d", _up_to_label(text).strip())[0].strip(" .。")[:60]
+    """The name at the start of what follows a label; names in wide scripts hold no space."""
+    name = re.split(r"\s{2,}|[,，;；]|\s(?=\S{1,6}[:：])|\s\d", _up_to_label(text).strip())[0].strip(" .。")[:60]
+    return name.split()[0] if name[:1] >= "\u3040" else name
 
 
 def _from_edge(said: Statements, text: str) -> None:
     """First and last paragraphs often name house and reporter in brackets."""
     for match in REPORTER.finditer(text[:80] + "\n" + text[-80:]):
-        said.add("author", names(match["names"]), "text: byline in the body")
-        said.add("source", match["house"].strip(), "text: byline in the body", "probable")
+        said.add("author", names(match["names"]), "text: byline in the body", rank=5)
+        said.add("source", match["house"].strip(), "text: byline in the body", "probable", rank=7)
 
 
-def _date(said: Statements, paragraphs: Sequence[Paragraph], origin: str, fetched: str | None) -> None:
+def _date(said: Statements, paragraphs: Sequence[Paragraph], origin: str, fetched: str | None, rank: int) -> None:
     for paragraph in paragraphs:
         if paragraph.size > 80:
             continue
         for found in dates.find(paragraph.text, fetched):
-            said.add("date", found.iso, origin)
+            said.add("date", found.iso, origin, rank=rank)
+
+
+def _beside_date(paragraph: Paragraph) -> str | None:
+    """The name of a house that stands alone before or behind the date, as Chinese pages put it."""
+    found = dates.find(paragraph.text) if paragraph.size < 30 else []
+    if not found or found[0].iso is None:
+        return None
+    before, behind = paragraph.text[: found[0].start].split(), paragraph.text[found[0].end :].split()
+    for word in [*reversed(before[-1:]), *behind[:1]]:
+        if _HOUSE.fullmatch(word) and not NOTICE.search(word) and not MENU.search(word):
+            return word
+    return None
 
 
 def _dateline(said: Statements, texts: Sequence[str], headlines: Sequence[Headline], fetched: str | None) -> None:

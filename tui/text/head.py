@@ -1,0 +1,157 @@
+"""What a page's head says about it: JSON-LD, OpenGraph and other meta fields, the address."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from tui.text import dates
+from tui.text.phrases import names
+from tui.text.statements import Statements
+
+_MAX_JSON = 1_000_000
+"""Code points of one JSON-LD block that are read."""
+_MAX_OBJECTS = 2000
+_STORY_TYPES = re.compile(r"Article|Posting|Report|Review|WebPage|QAPage|Recipe|VideoObject|Product")
+_KEYS: dict[str, tuple[str, ...]] = {
+    "title": ("og:title", "twitter:title", "dc.title", "headline", "parsely-title", "articletitle"),
+    "date": (
+        "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "publish-date",
+        "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date",
+        "og:release_date", "weibo:article:create_at", "weibo: article:create_at", "_pubtime", "apub:time", "published_time",
+        "cxenseparse:recs:publishtime", "article.published", "firstpublishedtime", "bytedance:published_time",
+    ),
+    "date_modified": ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "bytedance:updated_time"),
+    "author": ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "article:author_name", "creator", "twitter:data1"),
+    "editor": ("editor", "article:editor"),
+    "source": ("source", "mediaid", "article:source", "news_source", "contentsource"),
+    "site": ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher"),
+    "section": ("article:section", "section", "parsely-section", "channel"),
+    "place": ("geo.placename", "dateline", "og:locality"),
+    "canonical_url": ("canonical", "og:url"),
+    "description": ("og:description", "description", "twitter:description", "dc.description"),
+    "keywords": ("news_keywords", "keywords", "article:tag", "parsely-tags"),
+}  # fmt: skip
+_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
+_LISTED = frozenset({"author", "editor", "keywords"})
+
+
+def from_head(said: Statements, meta: Sequence[tuple[str, str]], url: str | None) -> None:
+    """Add what JSON-LD, then meta fields, then the address state; broken JSON is skipped."""
+    for key, value in meta:
+        if key == "json-ld":
+            _from_json_ld(said, value)
+    first: dict[str, str] = {}
+    for key, value in meta:
+        first.setdefault(key, value)
+    for key, candidates in _KEYS.items():
+        for name in candidates:
+            if name in first:
+                _add(said, key, first[name], f"meta {name}", url)
+    address = url or first.get("canonical") or first.get("og:url") or ""
+    if match := _URL_DATE.search(_path(address)):
+        said.add("date", "-".join(match.groups()), "url", "probable", rank=8)
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
+
+
+def _add(said: Statements, key: str, value: str, origin: str, url: str | None) -> None:
+    if key in ("date", "date_modified"):
+        said.add(key, dates.iso(value), origin, before=value)
+    elif key == "canonical_url":
+        said.add(key, _joined(url, value), origin, before=value)
+    elif key == "keywords":
+        said.add(
+            key, [word.strip() for word in re.split(r"[,，;；、]", value) if word.strip()][:50], origin, before=value
+        )
+    elif key in _LISTED:
+        said.add(key, _people(value), origin, "probable", before=value, rank=6)
+    elif key != "description" or value:
+        said.add(key, value, origin, before=value, rank=6 if key == "source" else 3)
+
+
+def _joined(url: str | None, value: str) -> str:
+    try:
+        return urljoin(url or "", value)
+    except ValueError:
+        return value
+
+
+def _people(value: str) -> list[str]:
+    """Names of a meta field; addresses and names of sites that stand there are left out."""
+    if "://" in value or "@" in value or ".com" in value:
+        return []
+    return names(re.sub(r"^(?:by|von|par|por|di|作者[:：]?)\s", "", value, flags=re.IGNORECASE))
+
+
+def _from_json_ld(said: Statements, source: str) -> None:
+    try:
+        root = json.loads(source[:_MAX_JSON].strip().rstrip(";"), strict=False)
+    except (ValueError, RecursionError):
+        return
+    stories = [node for node in _objects(root) if _STORY_TYPES.search(_type(node))]
+    stories.sort(key=lambda node: "Article" not in _type(node) and "Posting" not in _type(node))
+    for node in stories:
+        _from_story(said, node, f"json-ld {_type(node)}")
+
+
+def _type(node: Mapping[str, Any]) -> str:
+    value = node.get("@type")
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def _objects(root: Any) -> Iterator[dict[str, Any]]:
+    """All objects inside a JSON value, outer ones first."""
+    waiting = [root]
+    seen = 0
+    while waiting and seen < _MAX_OBJECTS:
+        seen += 1
+        node = waiting.pop(0)
+        if isinstance(node, dict):
+            yield node
+            waiting.extend(
+                value
+                for key, value in node.items()
+                if isinstance(value, dict | list) and key not in ("comment", "review")
+            )
+        elif isinstance(node, list):
+            waiting.extend(node[:200])
+
+
+def _from_story(said: Statements, node: Mapping[str, Any], origin: str) -> None:
+    is_page = "WebPage" in origin
+    said.add("title", _text(node.get("headline") or (None if is_page else node.get("name"))), origin)
+    said.add("date", dates.iso(_text(node.get("datePublished")) or ""), origin, rank=2 + is_page)
+    said.add("date_modified", dates.iso(_text(node.get("dateModified")) or ""), origin)
+    if not is_page:
+        said.add("author", _named(node.get("author")), origin)
+        said.add("editor", _named(node.get("editor")), origin)
+    said.add("site", _text(_first(node.get("publisher"))), origin)
+    said.add("section", _text(_first(node.get("articleSection"))), origin)
+    said.add("place", _text(_first(node.get("contentLocation") or node.get("locationCreated"))), origin)
+    said.add("description", _text(node.get("description")), origin)
+    if isinstance(node.get("commentCount"), int):
+        said.add("comments", node["commentCount"], origin)
+
+
+def _first(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and value else value
+
+
+def _text(value: Any) -> str | None:
+    """A string, or the name of an object."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    return " ".join(value.split()) if isinstance(value, str) and value.strip() else None
+
+
+def _named(value: Any) -> list[str]:
+    people = value if isinstance(value, list) else [value]
+    found = [name for person in people[:50] if (text := _text(person)) for name in _people(text)]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,275 @@
+"""Lists of headlines in HTML: links that stand at the same path of the markup, with what belongs to each of them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tui.model import Node, Span
+from tui.text import dates
+from tui.text.headlines import Item, clean_title, count_comments
+from tui.text.paragraphs import Paragraph, size_of
+from tui.text.phrases import COMMENTS
+
+_MIN_ITEMS = 3
+_MIN_SIZE = 7.0
+"""Median size of a list's titles; the entries of menus are shorter."""
+_MAX_TAG = 14
+_MAX_LINES = 12
+"""Lines that may belong to one item."""
+_COUNTS = re.compile(r"^(\d{1,6})(?:[\s/]{1,3}\d{1,9})?$")
+"""A number alone, or two as forums put them: answers and views."""
+_MENU_TAGS = frozenset({"nav", "select", "option", "button"})
+
+
+@dataclass(slots=True, eq=False)
+class _Link:
+    """A link that may be a headline."""
+
+    place: int
+    """Index of its line."""
+    start: int
+    text: str
+    url: str
+    size: float
+
+
+@dataclass(slots=True, eq=False)
+class _Group:
+    """Links at the same path inside one element."""
+
+    container: int
+    links: list[_Link] = field(default_factory=list)
+
+
+def find(
+    paragraphs: Sequence[Paragraph], nodes: Sequence[Node], spans: Sequence[Span], fetched: str | None = None
+) -> list[list[Item]]:
+    """Return the lists of headlines of a page, each as its items in order; lines of the body are left alone."""
+    tree = _Tree(nodes)
+    groups = [group for group in _groups(_links(paragraphs, spans), paragraphs, tree) if _is_list(group, tree)]
+    groups.sort(key=lambda group: -sum(link.size for link in group.links))
+    taken: set[int] = set()
+    found = []
+    for group in groups:
+        items = list(_items(group, paragraphs, tree, taken, fetched))
+        if len(items) >= _MIN_ITEMS:
+            _drop_ranks(items)
+            found.append(items)
+            taken.update(place for item in items for place in range(item.first, item.last + 1))
+    return found
+
+
+def _drop_ranks(items: Sequence[Item]) -> None:
+    """Numbers that count up from one are ranks, not comments."""
+    if [item.comments for item in items] == list(range(1, len(items) + 1)):
+        for item in items:
+            item.comments = None
+
+
+class _Tree:
+    """Questions about the nodes of a page."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self.nodes = nodes
+        self.parents = [node.parent for node in nodes]
+        self.depths: list[int] = []
+        paths: dict[tuple[int, str], int] = {}
+        self.paths: list[int] = []
+        """A number for each node that is the same for nodes at the same path of tags."""
+        self.is_menu: list[bool] = []
+        for node in nodes:
+            above = node.parent
+            self.depths.append(self.depths[above] + 1 if above >= 0 else 0)
+            self.paths.append(paths.setdefault((self.paths[above] if above >= 0 else -1, node.tag), len(paths)))
+            self.is_menu.append(node.tag in _MENU_TAGS or (above >= 0 and self.is_menu[above]))
+
+    def meeting(self, one: int, two: int) -> int:
+        """The deepest node around both."""
+        while one != two:
+            if self.depths[one] >= self.depths[two]:
+                one = self.parents[one]
+            else:
+                two = self.parents[two]
+            if one < 0 or two < 0:
+                return -1
+        return one
+
+    def branch(self, node: int, container: int) -> int:
+        """The child of `container` around a node; the node itself if it is the container, -1 if it stands elsewhere."""
+        if node == container:
+            return node
+        while node >= 0 and self.parents[node] != container:
+            node = self.parents[node]
+        return node
+
+
+def _links(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> Iterator[_Link]:
+    """Links long enough for a title, on lines that are not the article's."""
+    links = [span for span in spans if span.kind == "link"]
+    at = 0
+    for place, paragraph in enumerate(paragraphs):
+        while at < len(links) and links[at].start < paragraph.start:
+            at += 1
+        first = at
+        while at < len(links) and links[at].start < paragraph.end:
+            at += 1
+        if paragraph.kind == "boiler" and first < at:
+            yield from _titles_in(paragraph, place, links[first:at])
+
+
+def _titles_in(paragraph: Paragraph, place: int, links: Sequence[Span]) -> Iterator[_Link]:
+    found = []
+    for span in links:
+        text = paragraph.text[max(0, span.start - paragraph.start) : span.end - paragraph.start].strip()
+        title = clean_title(text)
+        start = max(span.start, paragraph.start)
+        found.append(
+            _Link(
+                place,
+                start + max(0, paragraph.text[start - paragraph.start :].find(title)),
+                title,
+                span.value,
+                size_of(title),
+            )
+        )
+    longest = max(link.size for link in found)
+    yield from (
+        link
+        for link in found
+        if link.size >= 0.6 * longest and link.size >= 3 and not link.url.startswith("javascript:")
+    )
+
+
+def _groups(links: Iterator[_Link], paragraphs: Sequence[Paragraph], tree: _Tree) -> Iterator[_Group]:
+    """Group links at the same path; a new list begins where two neighbours meet in another element."""
+    by_path: dict[int, list[_Link]] = {}
+    for link in links:
+        by_path.setdefault(tree.paths[paragraphs[link.place].node], []).append(link)
+    for same in by_path.values():
+        meetings = [tree.meeting(paragraphs[one.place].node, paragraphs[two.place].node) for one, two in pairwise(same)]
+        yield from _cut(same, meetings, tree)
+
+
+def _cut(links: Sequence[_Link], meetings: Sequence[int], tree: _Tree) -> Iterator[_Group]:
+    """Cut a run of links where neighbours meet higher up than those before and behind them."""
+    group: _Group | None = None
+    for number, link in enumerate(links):
+        meets = meetings[number] if number < len(meetings) else -1
+        if group is None:
+            group = _Group(meets)
+        group.links.append(link)
+        if meets == group.container:
+            continue
+        if len(group.links) == 1 or (
+            len(group.links) > 1 and meets >= 0 and tree.depths[meets] > tree.depths[group.container]
+        ):
+            # This link belongs to a list of its own that starts here.
+            moved = group.links.pop()
+            if group.links:
+                yield group
+            group = _Group(meets, [moved])
+            continue
+        yield group
+        group = None
+    if group is not None and group.links:
+        yield group
+
+
+def _is_list(group: _Group, tree: _Tree) -> bool:
+    if len(group.links) < _MIN_ITEMS or group.container < 0 or tree.is_menu[group.container]:
+        return False
+    sizes = sorted(link.size for link in group.links)
+    if sizes[len(sizes) // 2] < _MIN_SIZE:
+        return False
+    return len({link.text for link in group.links}) * 2 > len(group.links)
+
+
+def _items(
+    group: _Group, paragraphs: Sequence[Paragraph], tree: _Tree, taken: set[int], fetched: str | None
+) -> Iterator[Item]:
+    branches = [tree.branch(paragraphs[link.place].node, group.container) for link in group.links]
+    seen: set[tuple[str, str]] = set()
+    for number, (link, branch) in enumerate(zip(group.links, branches, strict=True)):
+        if link.place in taken or (link.text, link.url) in seen:
+            continue
+        seen.add((link.text, link.url))
+        end = group.links[number + 1].place if number + 1 < len(group.links) else len(paragraphs)
+        begin = group.links[number - 1].place if number else -1
+        own = _own_lines(link, branch, (begin, end), set(branches), group.container, paragraphs, tree)
+        yield _item(link, [place for place in own if place not in taken], paragraphs, fetched)
+
+
+def _own_lines(
+    link: _Link,
+    branch: int,
+    between: tuple[int, int],
+    branches: set[int],
+    container: int,
+    paragraphs: Sequence[Paragraph],
+    tree: _Tree,
+) -> list[int]:
+    """Lines of the same branch around a title, and those behind it that belong to no item's branch."""
+    first = last = link.place
+    begin, end = between
+    is_shared = branch == container
+    while not is_shared and first - 1 > begin and link.place - first < _MAX_LINES:
+        if tree.branch(paragraphs[first - 1].node, container) != branch:
+            break
+        first -= 1
+    while last + 1 < end and last - link.place < _MAX_LINES:
+        other = tree.branch(paragraphs[last + 1].node, container)
+        if other < 0 or (other != branch and other in branches) or paragraphs[last + 1].level:
+            break
+        last += 1
+    return [place for place in range(first, last + 1) if paragraphs[place].kind in ("boiler", "byline", "caption")]
+
+
+def _item(link: _Link, own: Sequence[int], paragraphs: Sequence[Paragraph], fetched: str | None) -> Item:
+    item = Item(link.text, link.start, link.place, link.place, url=link.url or None)
+    line = paragraphs[link.place]
+    at = link.start - line.start
+    pieces = [line.text[:at].strip(), *line.text[at + len(link.text) :].split("\t")]
+    _cut_date(item, fetched)
+    for piece in pieces:
+        _read(item, piece.strip(), fetched)
+    for place in own:
+        if place != link.place:
+            _read(item, paragraphs[place].text, fetched)
+            item.first, item.last = min(item.first, place), max(item.last, place)
+    return item
+
+
+def _cut_date(item: Item, fetched: str | None) -> None:
+    """Take a date off the end of a link's text, or off its start."""
+    found = [each for each in dates.find(item.title, fetched) if item.title[each.end - 1 : each.end].isdigit()]
+    if not found or len(item.title) - (found[0].end - found[0].start) < 6:
+        return
+    first = found[0]
+    if item.title[first.end :].strip(" )]）】") == "":
+        item.date, item.date_text = first.iso, item.title[first.start : first.end].strip()
+        item.title = item.title[: first.start].rstrip(" ([（【-·|\t")
+    elif first.start <= 1:
+        item.date, item.date_text = first.iso, item.title[first.start : first.end].strip()
+        rest = item.title[first.end :].lstrip(" )]）】-·|\t:：")
+        item.start += len(item.title) - len(rest)
+        item.title = rest
+
+
+def _read(item: Item, text: str, fetched: str | None) -> None:
+    """Find date, comment count, tag or summary in a piece of text that belongs to an item."""
+    if not text:
+        return
+    if item.comments is None:
+        item.comments = count_comments(text) if len(text) < 60 else None
+    found = dates.find(text, fetched) if len(text) < 120 else []
+    if found and item.date_text is None:
+        item.date, item.date_text = found[0].iso, text[found[0].start : found[0].end].strip()
+        text = text[: found[0].start] + " " + text[found[0].end :]
+    text = clean_title(COMMENTS.sub(" ", text)).strip()
+    if (counts := _COUNTS.match(text)) and item.comments is None:
+        item.comments = int(counts[1])
+    elif size_of(text) >= 20 and item.summary is None:
+        item.summary = text
+    elif 1 < len(text) <= _MAX_TAG and item.tag is None and not text.isdigit():
+        item.tag = text

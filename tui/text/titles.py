@@ -1,0 +1,101 @@
+"""Chooses a page's title among those that it offers, and cuts the site's name off."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.text.paragraphs import Paragraph
+
+_BARS = re.compile(
+    r"\s+[-–—|·•»«:/]\s+|\s?[|｜_]+\s?|(?<=[\u3400-\u9fff）)】”])\s?[-–—]{1,2}\s?(?=[\u3400-\u9fffA-Z])|\s?(?:——|::)\s?"
+)
+_MAX_HEADINGS = 12
+_HALF = 0.49
+"""Agreement with the head from which a first-level heading is the title."""
+_BARE = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title, where it was found, and the string it was taken from."""
+
+    text: str
+    origin: str
+    whole: str
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, lower case: what titles are compared by.
+
+    >>> fold("Rain -- again!"), fold("雨、又下了。")
+    ('rainagain', '雨又下了')
+    """
+    return _BARE.sub("", text).lower()
+
+
+def cut_site(title: str, site: str = "") -> str:
+    """Take the site's name, and whatever stands between it and the title, off the end.
+
+    >>> cut_site("大雨来了_国内_某某网"), cut_site("Rain again - The News", "The News"), cut_site("A - B")
+    ('大雨来了', 'Rain again', 'A - B')
+    """
+    bars = list(_BARS.finditer(title))[:12]
+    named = fold(site)
+    for bar in bars:
+        head, tail = title[: bar.start()].strip(), title[bar.end() :].strip()
+        if named and fold(tail) == named and fold(head):
+            return head
+    for bar in bars:
+        head, tail = title[: bar.start()].strip(), title[bar.end() :].strip()
+        enough = 4 if head > "\u3000" else 9
+        if len(fold(head)) >= max(enough, 0.6 * len(fold(tail))) and len(tail) <= 40:
+            return head
+    return title
+
+
+def likeness(one: str, two: str) -> tuple[float, float]:
+    """Return which share of the pairs of letters of each string stands in the other.
+
+    >>> likeness("Rain again", "Rain again in the north")
+    (1.0, 0.4666666666666667)
+    """
+    first, second = _pairs(one), _pairs(two)
+    both = len(first & second)
+    return both / max(1, len(first)), both / max(1, len(second))
+
+
+def _pairs(text: str) -> set[str]:
+    folded = fold(text)
+    return {folded[at : at + 2] for at in range(len(folded) - 1)}
+
+
+def choose(head: str, offered: Sequence[tuple[str, str]], lines: Sequence[Paragraph], site: str = "") -> Title | None:
+    """Return the title: the line of the page that agrees best with what the head says, else what the head says.
+
+    `offered` are (text, origin) of meta fields, most believed first; `lines` are the page's short lines outside of lists.
+    A first-level heading need agree by half only; other lines must agree in full.
+    """
+    stated = [Title(cut_site(text, site), origin, text) for text, origin in [(head, "title"), *offered[:5]] if text]
+    headings = [line for line in lines if line.level == 1 and fold(line.text) != fold(site)][:_MAX_HEADINGS]
+    scored = [(max((_agreement(line.text, title) for title in stated), default=0.5), line) for line in headings]
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    if best and best[0] >= _HALF:
+        return Title(best[1].text, "text: heading", best[1].text)
+    whole, cut = fold(head), len(fold(stated[0].text)) if stated else 0
+    folds = {fold(title.text) for title in stated}
+    for line in lines:
+        folded = fold(line.text)
+        if folded in folds or (len(folded) >= max(6, 0.6 * cut) and whole.startswith(folded)):
+            return Title(line.text, "text: line", line.text)
+    for title in stated[1:]:
+        if not head or fold(title.text) in whole:
+            return title
+    return stated[0] if stated else None
+
+
+def _agreement(line: str, title: Title) -> float:
+    """How well a line agrees with a stated title, which may have a site's name behind it."""
+    precision, recall = likeness(line, title.text)
+    if recall > 0.6 and fold(title.whole).startswith(fold(line)):
+        return 1.0
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
