@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from tui.errors import UsageError
 
-# What WHATWG does not know or sends to `replacement`, and Python's own spellings, which users know.
+# What WHATWG does not know or sends to `replacement`, Python's own spellings, which users know, and the most common names,
+# for which webencodings need not be loaded.
 _OWN = {
     "hz": "hz",
     "hz-gb-2312": "hz",
@@ -14,7 +15,11 @@ _OWN = {
     "utf-32": "utf-32le",
     "utf-32le": "utf-32le",
     "utf-32be": "utf-32be",
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
     "utf-8-sig": "utf-8",
+    "utf-16le": "utf-16le",
+    "utf-16be": "utf-16be",
     "latin-1": "windows-1252",
     "cp936": "gb18030",
     "cp932": "shift_jis",

@@ -1,0 +1,67 @@
+"""A long list of references in little memory."""
+
+import threading
+import tracemalloc
+
+import pytest
+
+from tui.model import Ref
+from tui.shelf import Shelf
+
+REFS = [
+    Ref("a.jsonl", 0, "jsonl", 0, 10),
+    Ref("a.jsonl", 1, "jsonl", 11, 20),
+    Ref("-", 0, "html", spool="spool/x"),
+    Ref("gone.html", 0, trouble="gone.html: no such file; check the name"),
+    Ref("b.zip", 7, "html", member="c.html"),
+]
+
+
+def test_references_come_back_as_they_were() -> None:
+    shelf = Shelf(REFS)
+    assert list(shelf) == REFS
+    assert [shelf[-1], *shelf[1:3]] == [REFS[-1], *REFS[1:3]]
+    for index in (5, -6):
+        with pytest.raises(IndexError):
+            shelf[index]
+
+
+def test_an_order_or_filter_shows_rows_by_their_numbers() -> None:
+    shelf = Shelf(REFS)
+    shelf.show([4, 0])
+    shelf.append(REFS[0])
+    assert list(shelf) == [REFS[4], REFS[0]]
+    assert (len(shelf), shelf.found, shelf.number(0), shelf.row(1)) == (2, 6, 4, REFS[1])
+    with pytest.raises(IndexError):
+        shelf.number(2)
+    shelf.show(None)
+    assert len(shelf) == 6
+
+
+def test_a_million_rows_cost_eight_bytes_an_array() -> None:
+    tracemalloc.start()
+    try:
+        shelf = Shelf(Ref("a.jsonl", n, "jsonl", n * 100, 99) for n in range(100_000))
+        size = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert len(shelf) == 100_000
+    assert size < 100_000 * 5 * 8 * 1.25
+
+
+def test_whoever_reads_while_it_grows_finds_whole_rows() -> None:
+    shelf = Shelf()
+    wrong: list[Ref] = []
+
+    def read() -> None:
+        while len(shelf) < 20_000:
+            if len(shelf):
+                ref = shelf[len(shelf) - 1]
+                if ref != Ref(f"{ref.ordinal}.html", ref.ordinal, "html", ref.ordinal * 3, ref.ordinal * 5):
+                    wrong.append(ref)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    shelf.extend(Ref(f"{n}.html", n, "html", n * 3, n * 5) for n in range(20_000))
+    reader.join()
+    assert wrong == []
