@@ -76,12 +76,12 @@ def find(label: str) -> str | None:
     >>> find("GB2312"), find("latin-1"), find("unicode_escape")
     ('gb18030', 'windows-1252', None)
     """
-    # Here, because pages in UTF-8 without a label never need it.
-    import webencodings
-
     plain = _ISO.sub(r"iso-\1", label.strip().lower().replace("_", "-"))
     if plain in _OWN:
         return _OWN[plain]
+    # Here, because pages in UTF-8 never need it.
+    import webencodings
+
     encoding = webencodings.lookup(label) or webencodings.lookup(plain) or webencodings.lookup(f"x-{plain}")
     if encoding is None or encoding.name in _NO_CHARSET:
         return None
