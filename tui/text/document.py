@@ -5,7 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tui.model import BODY_KINDS, Block, Document, Headline, Page, RepairCount, Rows
-from tui.text import article, head, headlines, linklists, metadata, pagetype, paragraphs, plaintext, titles
+from tui.text import (
+    article,
+    head,
+    headlines,
+    language,
+    linklists,
+    metadata,
+    pagetype,
+    paragraphs,
+    plaintext,
+    signals,
+    titles,
+)
 from tui.text.paragraphs import Paragraph
 from tui.text.statements import Statements
 
@@ -38,13 +50,13 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         type=pagetype.decide(shown, read, found, fields),
         title=str(title.value) if title else raw.title or (read[0].text[:200] if read else ""),
         title_before=title.before if title else None,
-        language=None,
+        language=language.identify(_running(read) or page.text),
         text=page.text,
         blocks=Rows(Block, _blocks(read)),
         headlines=Rows(Headline, found),
         spans=page.spans,
         metadata=fields,
-        signals={},
+        signals=signals.measure(page.text, read),
         repairs=repairs,
         edits=page.edits,
         problems=page.problems,
@@ -92,6 +104,12 @@ def _choose_title(page: Page, read: Sequence[Paragraph], said: Statements, state
         return
     said.add("title", title.text, title.origin, before=title.whole, rank=0)
     _mark_title(read, title.text)
+
+
+def _running(read: Sequence[Paragraph]) -> str:
+    """The start of the body, or nothing if it is too short to tell its language."""
+    text = "\n".join(paragraph.text[:2000] for paragraph in [p for p in read if p.kind in BODY_KINDS][:40])
+    return text if len(text) >= 40 else ""
 
 
 def _mark_title(read: Sequence[Paragraph], title: str) -> None:

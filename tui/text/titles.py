@@ -57,7 +57,7 @@ def likeness(one: str, two: str) -> tuple[float, float]:
     """Return which share of the pairs of letters of each string stands in the other.
 
     >>> likeness("Rain again", "Rain again in the north")
-    (1.0, 0.4666666666666667)
+    (1.0, 0.42857142857142855)
     """
     first, second = _pairs(one), _pairs(two)
     both = len(first & second)

@@ -1,0 +1,45 @@
+"""Figures of a page's quality: shares from 0 to 1, rounded to four places."""
+
+import re
+from collections.abc import Sequence
+
+from tui.text.paragraphs import Paragraph
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_VISIBLE = re.compile(r"\S")
+_MOJIBAKE = re.compile(
+    # UTF-8 read as windows-1252 or Latin-1: a lead byte's letter and what trail bytes became.
+    r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+"
+    # UTF-8 read as GBK: characters that hardly anything else brings together.
+    r"|[锟斤拷烫屯]{3,}|(?:[鈥銆锛涓鏄鐨鍦鎴浠鍙鏈鎵绗璇杩闂鏂瀛缁鑰][\u3400-\u9fff\ue000-\uf8ff\u20ac?]){3,}"
+    # UTF-8 read as windows-1251: pairs of a capital R or S and another letter.
+    r"|(?:[\u0420\u0421][\u0400-\u045f\u00a0-\u00bf\u2018-\u201e\u2020\u2026\u2030\u20ac\u2116]){4,}"
+)
+
+
+def measure(text: str, paragraphs: Sequence[Paragraph]) -> dict[str, float]:
+    """Return the figures of a page whose lines have their kinds; all are 0 for an empty page.
+
+    >>> from tui.model import Line
+    >>> from tui.text.paragraphs import read
+    >>> measure("雨\\ufffd", read("雨\\ufffd", [Line(0, 2)]))["replacement_ratio"]
+    0.5
+    """
+    visible = len(_VISIBLE.findall(text))
+    size = sum(paragraph.end - paragraph.start for paragraph in paragraphs)
+    long_lines = [paragraph.text for paragraph in paragraphs if len(paragraph.text) >= 8]
+    boiler = sum(p.end - p.start for p in paragraphs if p.kind in ("boiler", "headline"))
+    linked = sum(p.linked * (p.end - p.start) for p in paragraphs)
+    broken = sum(match.end() - match.start() for match in _MOJIBAKE.finditer(text))
+    return {
+        "replacement_ratio": _share(text.count("\N{REPLACEMENT CHARACTER}"), visible),
+        "duplicate_line_ratio": _share(len(long_lines) - len(set(long_lines)), len(long_lines)),
+        "mojibake": _share(broken, visible),
+        "boilerplate_ratio": _share(boiler, size),
+        "han_ratio": _share(len(_HAN.findall(text)), visible),
+        "link_density": _share(linked, size),
+    }
+
+
+def _share(part: float, whole: float) -> float:
+    return round(min(1.0, part / whole), 4) if whole else 0.0
