@@ -39,13 +39,17 @@ def simplifications() -> str:
 
 
 def main() -> None:
-    """Write the list: simplifications, total, words in order, and a cost for each, in tenths of a bit, in base 94."""
+    """Write the simplifications, then the words in groups by their first character.
+
+    A group is `\\n`, word, tab, cost for each word; a cost is in tenths of a bit, two digits of base 94 from `!`.
+    """
     words = frequencies(Path(sys.argv[1]))
     total = sum(words.values())
-    ordered = sorted(words)
-    costs = [round(10 * math.log2(total / max(words[word], 1))) for word in ordered]
-    coded = "".join(chr(33 + cost // 94) + chr(33 + cost % 94) for cost in costs)
-    content = "\0".join([simplifications(), "\n".join(ordered), coded])
+    groups: dict[str, str] = {}
+    for word in sorted(words):
+        cost = round(10 * math.log2(total / max(words[word], 1)))
+        groups[word[0]] = groups.get(word[0], "") + f"\n{word}\t{chr(33 + cost // 94)}{chr(33 + cost % 94)}"
+    content = "\0".join([simplifications(), *groups.values()])
     OUT.write_bytes(zlib.compress(content.encode("utf-8"), level=9))
     print(f"{OUT.name}: {len(words)} words, {OUT.stat().st_size} bytes")
 

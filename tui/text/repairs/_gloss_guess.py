@@ -116,7 +116,7 @@ def _likeliest(options: Sequence[str], seen: str, before: str, after: str) -> st
     beam = [""]
     for number, choice in enumerate(options):
         following = options[number + 1] if number + 1 < len(options) else after[:1]
-        beam = [text + char for text in beam for char in _fitting(choice, (before + text)[-1:], following)]
+        beam = _extended(beam, choice, before, following)
         beam = sorted(beam, key=lambda text: cost(before + text))[:_BEAM]
     places = [number for number, choice in enumerate(options) if len(choice) > 1]
     found = [text for text in beam if all(in_word(before + text + after, len(before) + place) for place in places)]
@@ -127,11 +127,18 @@ def _likeliest(options: Sequence[str], seen: str, before: str, after: str) -> st
     return best if added <= _DEAREST * len(places) else None
 
 
-def _fitting(choice: str, before: str, following: str) -> list[str]:
-    """Of several characters, those that stand in some word beside one of their neighbours."""
+def _extended(beam: Sequence[str], choice: str, before: str, following: str) -> list[str]:
+    """Each text of the beam with each character that stands in some word beside one of its neighbours."""
     if len(choice) == 1:
-        return [choice]
-    known, simplified = pairs(), words().simplified
-    before, following = before.translate(simplified), following.translate(simplified)
-    simple = ((char, char.translate(simplified)) for char in choice)
-    return [char for char, key in simple if before + key in known or any(key + other in known for other in following)]
+        return [text + choice for text in beam]
+    simplified = words().simplified
+    keys = choice.translate(simplified)
+    last = {text: (before + text)[-1:].translate(simplified) for text in beam}
+    left = pairs("".join(set(last.values())), keys)
+    right = {pair[0] for pair in pairs(keys, following.translate(simplified))}
+    return [
+        text + char
+        for text in beam
+        for char, key in zip(choice, keys, strict=True)
+        if key in right or last[text] + key in left
+    ]
