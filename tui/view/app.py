@@ -12,7 +12,7 @@ from tui.view.settings import Settings
 def run(scan: Callable[[], Iterator[Ref]], client: Client, peeker: Client, options: Options, settings: Settings) -> int:
     """Show the pages that `scan` finds until the user quits; returns the exit status, 128 + n after signal n.
 
-    `scan` runs in a thread; a CopydeskError of its is shown. `client` opens pages, `peeker` finds out their titles.
+    Raises UsageError if there is no theme of that name. `scan` runs in a thread; a CopydeskError of its is shown. `client` opens pages, `peeker` finds out their titles.
     """
     # Collecting while everything is imported and built costs 30 ms of the start and frees nothing; `Desk` turns it on.
     gc.disable()

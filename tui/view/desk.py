@@ -14,8 +14,8 @@ from textual.app import App
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from tui.errors import UsageError
 from tui.model import Options, Ref
-from tui.shelf import Shelf
 from tui.view.client import Client
 from tui.view.lean import Terminal
 from tui.view.look import Look
@@ -45,6 +45,8 @@ class Desk(App[int], inherit_bindings=False):
         settings: Settings,
     ) -> None:
         super().__init__()
+        if settings.theme not in self.available_themes:
+            raise UsageError(f"theme {settings.theme}: unknown; known are {', '.join(sorted(self.available_themes))}")
         self.theme = settings.theme
         self.animation_level = "none"
         no_color = settings.no_color or self.no_color or os.environ.get("TERM") == "dumb"
@@ -53,7 +55,7 @@ class Desk(App[int], inherit_bindings=False):
         self._terminal = Terminal(self.console._color_system, wide=settings.ambiguous_wide)  # noqa: SLF001
         self._scan = scan
         self._line_filters = (Harmless(),)
-        self.reader = Reader(look, settings, Shelf(), clients, options)
+        self.reader = Reader(look, settings, clients, options)
 
     def get_default_screen(self) -> Reader:
         """The main screen is the first and the last one."""
@@ -95,7 +97,7 @@ class Desk(App[int], inherit_bindings=False):
             self._driver.flush()
 
     def action_leave(self) -> None:
-        """Quit."""
+        """Quit, whatever is on top."""
         self.exit(0)
 
 

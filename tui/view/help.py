@@ -26,7 +26,7 @@ class HelpPane(RowsPane):
     DEFAULT_CSS = "HelpPane { width: 100%; height: 100%; }"
 
     def __init__(self, look: Look, settings: Settings) -> None:
-        super().__init__(look, settings, "help")
+        super().__init__(look, settings, "body")
         self.is_active = True
         self._rows = help_rows()
 

@@ -1,4 +1,4 @@
-"""Who reads for the screen: one page at a time in a thread, titles in another, and the last pages kept."""
+"""What the threads do that wait for pages, and the pages that are kept."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator

@@ -1,6 +1,7 @@
-"""A line that the user types at the bottom of the screen."""
+"""What is being typed: a line at the bottom of the screen, the digits of a count, the first key of two."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,6 +32,54 @@ class Prompt:
     def paste(self, text: str) -> None:
         """Take pasted text up to its first line end."""
         self.text += "".join(char for char in text.partition("\n")[0] if char.isprintable())
+
+
+class Typing:
+    """Keys that are no command yet."""
+
+    def __init__(self) -> None:
+        self.prompt: Prompt | None = None
+        self.pending = ""
+        """Digits of a count, or the first g of gg."""
+        self._on_answer: Callable[[str], None] = lambda _text: None
+
+    def ask(self, sign: str, on_answer: Callable[[str], None]) -> None:
+        """Open a prompt; `on_answer` gets its text unless it is cancelled."""
+        self.prompt, self._on_answer = Prompt(sign), on_answer
+
+    def takes(self, key: str, character: str | None) -> bool:
+        """Take a key that belongs to a prompt or a count; False: it is a command."""
+        character = character or ""
+        if self.prompt is not None:
+            self._answer(self.prompt, self.prompt.press(key, character))
+        elif character.isascii() and character.isdigit() and (character != "0" or self.pending.isdigit()):
+            self.pending = (self.pending if self.pending.isdigit() else "")[:8] + character
+        elif key == "escape" and self.pending:
+            self.pending = ""
+        else:
+            if self.pending == "g" and key != "g":
+                self.pending = ""
+            return False
+        return True
+
+    def _answer(self, prompt: Prompt, outcome: str) -> None:
+        if outcome == "open":
+            return
+        self.prompt = None
+        if outcome == "done":
+            self._on_answer(prompt.text)
+
+    def take_count(self) -> int | None:
+        """The count that was typed before a command, and forget it."""
+        count = int(self.pending) if self.pending.isdigit() else None
+        self.pending = ""
+        return count
+
+    def is_second_g(self) -> bool:
+        """Whether g was typed before; if not, it is now."""
+        is_second = self.pending == "g"
+        self.pending = "" if is_second else "g"
+        return is_second
 
 
 def pattern(query: str) -> re.Pattern[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from tui.model import Document
+from tui.model import Document, Headline
 from tui.text.cells import fit, pad, width
 
 
@@ -80,3 +80,10 @@ def _facts(status: Status) -> list[str]:
     if status.count:
         facts.append(status.count)
     return facts
+
+
+def about(headline: Headline) -> str:
+    """Say in one line all that is known of a found headline."""
+    comments = f"{headline.comments} comments" if headline.comments is not None else ""
+    parts = (headline.title, headline.date_text or headline.date, headline.tag, comments)
+    return " · ".join(part for part in parts if part)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.model import Headline, Peek, Ref
+from tui.model import Document, Headline, Peek, Ref
 from tui.text.cells import fit, width
 from tui.view.listing import FoundRow, GroupRow, Listing, ListRow, PageRow
 from tui.view.look import Look
@@ -32,13 +32,18 @@ class HeadlinesPane(RowsPane):
         self.pages = pages
         self.listing = Listing()
         self._peeks: OrderedDict[int, Peek] = OrderedDict()
-        self.empty = "Looking for pages…"
+        self._words = "Looking for pages…"
         """What the first row says while there are no pages."""
 
     def heading(self) -> str:
         """As in `Pane`."""
         pages = self.listing.pages
         return f"Headlines  {pages:,} page{'s' * (pages != 1)}"
+
+    def say(self, words: str) -> None:
+        """Say something where the first page would be."""
+        self._words = words
+        self.refresh()
 
     def count(self) -> int:
         """As in `RowsPane`."""
@@ -64,14 +69,14 @@ class HeadlinesPane(RowsPane):
         self.cursor = self.listing.row_of(cursor_page) + offset
         self.refresh()
 
-    def unfold(self, index: int, headlines: Sequence[Headline], peek: Peek) -> None:
+    def unfold(self, index: int, document: Document) -> None:
         """Show a page as the open one, with what was found in it, and its own title."""
         page = self.listing.page_of(self.cursor) if len(self.listing) else 0
         on_found = bool(len(self.listing)) and not isinstance(self.current(), PageRow)
         offset = self.cursor - self.listing.row_of(page) if on_found and page == index else 0
         screen_row = self.cursor - self.top
-        self.listing.unfold(index, headlines)
-        self.learn({index: peek})
+        self.listing.unfold(index, document.headlines)
+        self.learn({index: _peek_of(document)})
         self.cursor = min(self.listing.row_of(page) + offset, self.count() - 1)
         # Rows above may have been folded away: what one looks at stays where it is.
         self.top = max(0, self.cursor - screen_row)
@@ -92,10 +97,6 @@ class HeadlinesPane(RowsPane):
         entries = [self.listing[row] for row in self._in_sight()]
         return [e.page for e in entries if isinstance(e, PageRow) and e.page not in self._peeks]
 
-    def forget(self) -> None:
-        """Ask for titles again."""
-        self._peeks.clear()
-
     def known(self) -> int:
         """How many pages' titles are known."""
         return len(self._peeks)
@@ -114,7 +115,7 @@ class HeadlinesPane(RowsPane):
         """As in `Pane`."""
         row = self.top + y
         if row >= self.count():
-            message = [(f" {self.empty}", self.look.style("empty"))] if y == 0 and not self.count() else []
+            message = [(f" {self._words}", self.look.style("empty"))] if y == 0 and not self.count() else []
             return strip(message, self.cells, wide=self.wide)
         entry = self.listing[row]
         over = self._over(row)
@@ -174,3 +175,9 @@ class HeadlinesPane(RowsPane):
         fill = self.look.style(*over) if over else None
         parts: list[tuple[str, Style | None]] = [(text, style), (space, fill), (right, dim)]
         return strip(parts, self.cells, wide=self.wide, fill=fill)
+
+
+def _peek_of(document: Document) -> Peek:
+    date = document.metadata.get("date")
+    trouble = "" if document.text else next((problem.message for problem in document.problems), "")
+    return Peek(document.ref, document.title, str(date.value) if date else None, trouble)

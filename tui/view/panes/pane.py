@@ -1,17 +1,32 @@
 """What the panes have in common: a header, rows below it, and a way to move and to search."""
 
 import re
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from rich.style import Style
+from textual import events
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.view.look import Look
 from tui.view.paint import strip
+from tui.view.plan import PaneName
 from tui.view.settings import Settings
 
 Motion = Literal["down", "up", "page_down", "page_up", "half_down", "half_up", "top", "end"]
+
+WHEEL_ROWS = 3
+
+
+@dataclass
+class PaneClicked(Message):
+    """The mouse was pressed in a pane."""
+
+    name: PaneName
+    row: int
+    """Row below the header; -1: the header."""
 
 
 class Pane(Widget, can_focus=False):
@@ -23,8 +38,9 @@ class Pane(Widget, can_focus=False):
     DEFAULT_CSS: ClassVar[str] = "Pane { position: absolute; width: 1; height: 1; }"
     ALLOW_SELECT: ClassVar[bool] = False
 
-    def __init__(self, look: Look, settings: Settings, name: str) -> None:
+    def __init__(self, look: Look, settings: Settings, name: PaneName) -> None:
         super().__init__(id=name)
+        self.pane_name = name
         self.look = look
         self.settings = settings
         self.wide = settings.ambiguous_wide
@@ -79,6 +95,18 @@ class Pane(Widget, can_focus=False):
         parts = [_rule(rule)] if self.left_rule else []
         parts.append(row)
         return Strip.join([*parts, _rule(rule)] if self.right_rule else parts)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Three rows on."""
+        self.move("down", WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Three rows back."""
+        self.move("up", WHEEL_ROWS)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell the screen."""
+        self.post_message(PaneClicked(self.pane_name, event.y - 1))
 
     def activate(self, is_active: bool) -> None:
         """Show whether the keys go to this pane."""

@@ -1,0 +1,128 @@
+"""Which page is wanted, which is being read, and which titles are asked for; the last wish counts."""
+
+from collections.abc import Callable
+from functools import partial
+from time import monotonic
+
+from tui.model import Document, Options, Ref
+from tui.shelf import Shelf
+from tui.view.client import Client
+from tui.view.library import Kept, Post, peek_titles, read_document, read_source
+from tui.view.messages import DocumentReady, WorkFailed
+
+PATIENCE_S = 0.5
+"""Seconds for which a page that nobody wants any more may go on loading before it is cancelled."""
+
+Start = Callable[[Callable[[], None], str], object]
+"""Runs something in a thread; the second argument names the group of which one runs at a time."""
+
+
+class Opener:
+    """Asks for one page at a time. Threads that are started end by posting a message, which comes back here."""
+
+    def __init__(self, shelf: Shelf, clients: tuple[Client, Client], start: Start, post: Post) -> None:
+        """`clients` are the one that opens pages and the one that peeks at them."""
+        self._shelf = shelf
+        self._client, self._peeker = clients
+        self._start, self._post = start, post
+        self._kept = Kept()
+        self._wanted: tuple[int, Options] | None = None
+        self._loading: tuple[int, Options] | None = None
+        self._since = 0.0
+        self._is_peeking = False
+
+    @property
+    def wanted(self) -> int | None:
+        """Index of the page that is to be shown next."""
+        return self._wanted[0] if self._wanted else None
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether a page or a source is being read."""
+        return self._loading is not None
+
+    def loading(self, since_s: float) -> Ref | None:
+        """The page that has been loading for so many seconds or more."""
+        if self._loading is None or monotonic() - self._since < since_s:
+            return None
+        return self._shelf[self._loading[0]]
+
+    def open(self, index: int, options: Options) -> Document | None:
+        """Wish for a page; it is returned if it is there already, else a message will bring it."""
+        self._wanted = (index, options)
+        kept = self._kept.get(index, options)
+        if kept is not None:
+            self._wanted = None
+            return kept
+        if self._loading is None:
+            self._load()
+        elif self._loading != self._wanted and monotonic() - self._since > PATIENCE_S:
+            self._client.cancel()
+        return None
+
+    def _load(self) -> None:
+        if self._wanted is not None:
+            index, options = self._wanted
+            self._begin(
+                index, options, partial(read_document, self._client, index, self._shelf[index], options, self._post)
+            )
+
+    def _begin(self, index: int, options: Options, work: Callable[[], None]) -> None:
+        self._loading, self._since = (index, options), monotonic()
+        self._start(work, "load")
+
+    def came(self, message: DocumentReady) -> bool:
+        """Keep a page that came; returns whether it is still wanted. If another one is, that is read next."""
+        self._loading = None
+        self._kept.put(message.index, message.options, message.document)
+        if self._wanted == (message.index, message.options):
+            self._wanted = None
+            return True
+        self._load()
+        return False
+
+    def failed(self, message: WorkFailed) -> bool:
+        """Take note of a failure; returns whether anybody waits for what failed."""
+        if message.work == "peek":
+            self._is_peeking = False
+            return False
+        failed, self._loading = self._loading, None
+        if self._wanted is None:
+            return message.work == "source"
+        if self._wanted != failed:
+            self._load()
+            return False
+        self._wanted = None
+        return True
+
+    def source(self, index: int, options: Options) -> bool:
+        """Ask for a page before repair; returns False if something else is being read."""
+        if self._loading is not None:
+            return False
+        self._begin(index, options, partial(read_source, self._client, index, self._shelf[index], options, self._post))
+        return True
+
+    def source_came(self) -> None:
+        """Go on with what was wished for meanwhile."""
+        self._loading = None
+        self._load()
+
+    def cancel(self) -> None:
+        """Give up what is being read and every wish."""
+        self._wanted = None
+        self._client.cancel()
+
+    def drop(self, index: int) -> None:
+        """Read a page anew when it is next wished for."""
+        self._kept.drop(index)
+
+    def peek(self, indexes: list[int], options: Options) -> None:
+        """Ask for titles, one question at a time."""
+        if indexes and not self._is_peeking:
+            self._is_peeking = True
+            refs = {index: self._shelf[index] for index in indexes}
+            self._start(partial(peek_titles, self._peeker, refs, options, self._post), "peek")
+
+    def peeked(self) -> None:
+        """Titles came."""
+        self._is_peeking = False
