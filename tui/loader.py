@@ -42,6 +42,15 @@ PEEK_TEXT_BYTES = 16 * 1024
 """Bytes of bare text from which a peek finds the title, and characters from which it judges how a title is damaged."""
 
 
+def warm() -> None:
+    """Import what every page needs: for a worker that waits for its first request."""
+    import tui.text.decode
+    import tui.text.document
+    import tui.text.edits
+    import tui.text.html
+    import tui.text.mend  # noqa: F401
+
+
 def load(ref: Ref, options: Options, limits: Limits, plain: str = "") -> Document:
     """Read, restore and parse one page. What can't be read is an empty document with a problem.
 

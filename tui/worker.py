@@ -28,6 +28,7 @@ def main() -> None:
     _bound_memory(setup.limits.memory_bytes)
     if setup.is_low_priority:
         os.nice(NICENESS)
+    loader.warm()  # while the parent is still busy with its own imports
     _send(answers, pack(Ready()))
     while isinstance(request := receive(requests), Request):
         signal.setitimer(signal.ITIMER_REAL, request.limits.page_s)

@@ -3,9 +3,7 @@
 import glob
 import os
 import re
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -95,6 +93,10 @@ def _standard_input() -> Ref:
 @cache
 def _spool(stream: BinaryIO) -> Any:
     """Copy a stream into a temporary file that lasts as long as this process. Raises OSError if that fails."""
+    # Here, because nobody else needs them and they cost 4 ms.
+    import shutil
+    import tempfile
+
     spool = tempfile.NamedTemporaryFile(prefix="copydesk-")  # noqa: SIM115 - removed when the process ends
     shutil.copyfileobj(stream, spool, 1024 * 1024)
     spool.flush()

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from tui.model import Charset, Claim, Problem
 from tui.text.charsets import canonical, codec, find, to_text
 from tui.text.labels import declared, mark
-from tui.text.legacy import choose, escaped, wide
 
 __all__ = ["Decoded", "canonical", "decode"]
 
@@ -68,14 +67,22 @@ def _choose(payload: bytes, heard: Sequence[Claim]) -> tuple[Claim, tuple[Claim,
     def by(name: str, otherwise: str) -> Claim:
         return next((label for label in labels if label.charset == name), Claim(otherwise, name))
 
+    is_certain = b"\x00" not in payload and _is_whole_utf8(payload)
+    if is_certain and not payload.isascii():
+        return by("utf-8", "utf-8"), ()
+    # A page in which the label could be read as ASCII is in no wide charset, whatever it says: WHATWG takes it for UTF-8.
+    narrow = [label for label in labels if not label.charset.startswith(("utf-16", "utf-32", "iso-2022", "hz"))]
+    if is_certain and not _SEVEN_BIT.search(payload):
+        return next(iter(narrow), Claim("utf-8", "utf-8")), ()
+    # Here, because most pages are done by now.
+    from tui.text.legacy import choose, escaped, wide
+
     found = wide(payload)
     if found:
         return by(found, "guess"), ()
     beyond = len(payload) - len(payload.translate(None, _BEYOND_ASCII))
     if beyond <= max(2, len(payload) // 100) and _SEVEN_BIT.search(payload) and (found := escaped(payload)):
         return by(found, "guess"), ()
-    # A page in which the label could be read as ASCII is in no wide charset, whatever it says: WHATWG takes it for UTF-8.
-    narrow = [label for label in labels if not label.charset.startswith(("utf-16", "utf-32", "iso-2022", "hz"))]
     if not beyond:
         return next(iter(narrow), Claim("utf-8", "utf-8")), ()
     if _is_utf8(payload):
@@ -84,16 +91,19 @@ def _choose(payload: bytes, heard: Sequence[Claim]) -> tuple[Claim, tuple[Claim,
     return chosen, (guess,)
 
 
-def _is_utf8(payload: bytes) -> bool:
-    """Say whether the bytes beyond ASCII are whole UTF-8 sequences, but for a few."""
+def _is_whole_utf8(payload: bytes) -> bool:
     try:
         payload.decode()
     except UnicodeDecodeError:
-        text = payload.decode("utf-8", "replace")
-        beyond = len(payload) - len(payload.translate(None, _BEYOND_ASCII))
-        lost = _lost(payload, text, "utf-8")
-        return beyond - lost >= WHOLE_SHARE * lost
+        return False
     return True
+
+
+def _is_utf8(payload: bytes) -> bool:
+    """Say whether the bytes beyond ASCII are whole UTF-8 sequences, but for a few."""
+    lost = _lost(payload, payload.decode("utf-8", "replace"), "utf-8")
+    beyond = len(payload) - len(payload.translate(None, _BEYOND_ASCII))
+    return beyond - lost >= WHOLE_SHARE * lost
 
 
 def _lost(payload: bytes, text: str, name: str) -> int:
