@@ -29,11 +29,11 @@ class _Status:
         self.read = 0
         self.lost = 0
 
-    def note(self, problems: Iterable[Problem]) -> None:
+    def note(self, source: str, problems: Iterable[Problem]) -> None:
         """Count a page, and say on stderr what of it is lost."""
         told = [problem for problem in problems if problem.code not in _LOSSLESS]
         for problem in told:
-            _say(problem.message)
+            _say(problem.message if problem.message.startswith(source) else f"{source}: {problem.message}")
         self.lost += bool(told)
         self.read += not any(problem.code in _UNREAD for problem in told)
 
@@ -51,7 +51,10 @@ def main() -> NoReturn:
 
 def _run(arguments: list[str]) -> int:
     try:
-        status = _commands().main(_routed(arguments), "copydesk", standalone_mode=False)
+        # Not click's own main(), which answers an interrupt with an empty line.
+        commands = _commands()
+        with commands.make_context("copydesk", _routed(arguments)) as context:
+            status = commands.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as done:
         return done.exit_code
@@ -197,7 +200,7 @@ _ORIGINALS = ("source", "raw", "record")
 def _show_originals(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, form: str, status: _Status) -> None:
     for ref in refs:
         if ref.trouble:
-            status.note([Problem("read", "unreadable", ref.trouble)])
+            status.note(ref.source, [Problem("read", "unreadable", ref.trouble)])
             continue
         found = client.source(ref, choice.options)
         content = {"raw": found.raw, "record": found.record}.get(form)
@@ -205,7 +208,7 @@ def _show_originals(client: "WorkerClient", refs: Iterable[Ref], choice: Choice,
             content = found.text.encode("utf-8", "replace")
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-        status.note(found.problems)
+        status.note(ref.source, found.problems)
 
 
 def _show_documents(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, form: str, status: _Status) -> None:
@@ -214,7 +217,7 @@ def _show_documents(client: "WorkerClient", refs: Iterable[Ref], choice: Choice,
     write = sys.stdout.buffer
     for number, (ref, is_last) in enumerate(_with_last(refs)):
         found = client.open(ref, choice.options) if not ref.trouble else _unread(ref)
-        status.note(found.problems)
+        status.note(ref.source, found.problems)
         if form == "json":
             write.write(_line(export.to_json(export.page(found))))
         elif not ref.trouble:
@@ -265,7 +268,7 @@ def _list(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
     with _worker(choice) as client:
         for ref in _scan(sources, choice):
             entry, problems = _entry(client, ref, choice.options, full)
-            status.note(problems)
+            status.note(ref.source, problems)
             sys.stdout.buffer.write(_line(export.to_json(entry) if as_json else export.row(entry, sys.stdout.isatty())))
             sys.stdout.buffer.flush()
     return status.code
@@ -316,7 +319,7 @@ def _repair_text(payload: bytes, file: str, choice: Choice, explain: bool) -> in
     for page in choice.wanted([(0, payload)]):
         whole, problems, told = filters.text(page, choice.options, file)
         sys.stdout.buffer.write(whole)
-        status.note(problems)
+        status.note(file, problems)
         for said in told if explain else ():
             _say(said)
     return int(status.lost > 0)

@@ -17,7 +17,7 @@ _TITLE_CELLS = 56
 
 _CONTROLS = re.compile("[\x7f-\x9f\ud800-\udfff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<])")
-_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s|$)")
+_LINE_START = re.compile(r"^(\s*\d*)([#>+-]|(?<=\d)[.)])(?=\s|$)")
 
 
 def to_json(value: Mapping[str, Any]) -> str:

@@ -1,0 +1,74 @@
+"""The configuration is read, never written, and every mistake in it names file and key."""
+
+from pathlib import Path
+
+import pytest
+
+from tui.config import SETTINGS, Config, load
+from tui.errors import UsageError
+
+
+def written(folder: Path, content: str) -> str:
+    path = folder / "config.toml"
+    path.write_text(content, encoding="utf-8")
+    return str(path)
+
+
+def test_every_setting_is_taken_over(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        'charset = "gbk"\nwithout = ["mojibake"]\ncertain = true\ntheme = "nord"\nambiguous_wide = true\nmouse = true\n'
+        "page_mb = 2\npage_s = 0.5\nmemory_mb = 300\n",
+    )
+    config = load(path)
+    assert config == Config("gbk", ("mojibake",), True, "nord", True, True, 2, 0.5, 300, path)
+    assert (config.limits.page_bytes, config.limits.page_s, config.limits.memory_bytes) == (2 << 20, 0.5, 300 << 20)
+
+
+def test_without_a_file_the_defaults_hold_and_none_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert load(None) == Config()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_platforms_own_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "linux")
+    (tmp_path / "copydesk").mkdir()
+    written(tmp_path / "copydesk", "certain = true")
+    assert load(None).certain
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("certian = true", "unknown key 'certian'; did you mean 'certain'?"),
+        ("xyz = 1", "known keys: charset"),
+        ("path = 'x'", "unknown key 'path'"),
+        ("certain = 1", "certain: 1 is not true or false"),
+        ("without = 'mojibake'", "without: 'mojibake' is not a list of strings"),
+        ("page_mb = 0", "page_mb: 0 is not a whole number above 0"),
+        ("page_mb = true", "page_mb: True is not a whole number above 0"),
+        ("page_s = '5'", "page_s: '5' is not a number above 0"),
+        ("charset = 5", "charset: 5 is not a string"),
+        ("certain =", "no TOML"),
+    ],
+)
+def test_a_mistake_is_one_line_with_file_and_key(content: str, said: str, tmp_path: Path) -> None:
+    path = written(tmp_path, content)
+    with pytest.raises(UsageError) as caught:
+        load(path)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_named_file_that_is_missing_or_a_folder_is_an_error(tmp_path: Path) -> None:
+    for path in (tmp_path / "missing.toml", tmp_path):
+        with pytest.raises(UsageError, match=str(path)):
+            load(str(path))
+
+
+def test_settings_are_the_documented_ones() -> None:
+    assert tuple(Config.__dataclass_fields__)[:-1] == SETTINGS
