@@ -1,0 +1,110 @@
+"""Pages made by hand, and a client that hands them out: the screen without a worker."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tui.errors import CopydeskError
+from tui.model import (
+    Block,
+    Charset,
+    Claim,
+    Document,
+    Edit,
+    Field,
+    Headline,
+    Options,
+    Original,
+    Peek,
+    Problem,
+    Ref,
+    RepairCount,
+    Rows,
+)
+
+TITLE = "縣城圖書館延長開放"
+PARAGRAPHS = ("縣城圖書館自下週起延長開放時間，每晚開到十點。", "館長表示，這是為了讓下班的人也能借書。" * 6)
+FOUND = ("渡輪停航三天", "橋樑下月通車")
+
+
+def page(ref: Ref, *, certain: bool = False) -> Document:
+    """A page with a title, paragraphs, two found headlines, a certain and a probable repair."""
+    lines = [TITLE, *PARAGRAPHS, *FOUND]
+    kinds = ["title", "body", "body", "headline", "headline"]
+    blocks, start = [], 0
+    for line, kind in zip(lines, kinds, strict=True):
+        blocks.append(Block(kind, start, start + len(line)))  # type: ignore[arg-type]
+        start += len(line) + 1
+    found = [
+        Headline("related", lines[i], blocks[i].start, blocks[i].end, comments=24, date="2021-12-07") for i in (3, 4)
+    ]
+    edits = [Edit(0, 1, "縣(xiàn)", "縣", "pinyin_gloss")]
+    if not certain:
+        edits.append(Edit(blocks[1].start, blocks[1].start + 1, "悬", "縣", "word_list", "probable"))
+    return replace(
+        Document.unread(ref),
+        text="\n".join(lines) + "\n",
+        title=TITLE,
+        blocks=Rows(Block, blocks),
+        headlines=Rows(Headline, found),
+        edits=Rows(Edit, edits),
+        metadata={"date": Field("2021-12-07", "text: dateline", "probable", (("2021-12-08", "meta"),))},
+        charset=Charset("gb18030", "meta", (Claim("meta", "gb2312"), Claim("guess", "gb18030", 0.98))),
+        repairs=(RepairCount("pinyin_gloss", len(edits), "certain"),),
+        record={"crawl": "2021-50"},
+        signals={"han_ratio": 0.9},
+    )
+
+
+def plain(ref: Ref, text: str, *problems: Problem) -> Document:
+    """A page that is one run of text."""
+    blocks = Rows(Block, [Block("body", 0, len(text))] if text else [])
+    return replace(Document.unread(ref, *problems), text=text, blocks=blocks)
+
+
+class FakeClient:
+    """Hands out `page`, or what `texts` and `problems` say by ordinal; waits for `gate` where one is set."""
+
+    def __init__(self, texts: dict[int, str] | None = None, problems: dict[int, Problem] | None = None) -> None:
+        self.texts, self.problems = texts or {}, problems or {}
+        self.gates: dict[int, threading.Event] = {}
+        self.opened: list[tuple[int, bool]] = []
+        self.cancelled = 0
+        self._is_cancelled = threading.Event()
+
+    def open(self, ref: Ref, options: Options) -> Document:
+        """As in `Client`."""
+        self.opened.append((ref.ordinal, options.certain))
+        gate = self.gates.get(ref.ordinal)
+        while gate is not None and not gate.wait(0.01):
+            if self._is_cancelled.is_set():
+                self._is_cancelled.clear()
+                raise CopydeskError(f"{ref.source}: given up")
+        if ref.ordinal in self.problems:
+            return plain(ref, "", self.problems[ref.ordinal])
+        if ref.ordinal in self.texts:
+            return replace(plain(ref, self.texts[ref.ordinal]), title=f"Page {ref.ordinal}")
+        return page(ref, certain=options.certain)
+
+    def peek(self, refs: Sequence[Ref], options: Options) -> list[Peek]:
+        """As in `Client`."""
+        return [Peek(ref, f"Peeked {ref.ordinal}", "2021-12-07") for ref in refs]
+
+    def source(self, ref: Ref, options: Options) -> Original:
+        """As in `Client`."""
+        raw = b"\x00\x01binary" if self.texts.get(ref.ordinal) == "" else f"source of {ref.ordinal}\n縣(xi".encode()
+        text = "" if raw.startswith(b"\0") else raw.decode()
+        return Original(ref, raw, raw, "text/plain", Charset("utf-8", "default"), text)
+
+    def cancel(self) -> None:
+        """As in `Client`."""
+        self.cancelled += 1
+        self._is_cancelled.set()
+
+    def close(self) -> None:
+        """As in `Client`."""
+
+
+def refs(count: int) -> Iterator[Ref]:
+    """References to made-up pages."""
+    return (Ref(f"page-{ordinal}.html", ordinal, "html") for ordinal in range(count))
