@@ -21,6 +21,7 @@ def repaired(text: str, code: tuple[tuple[int, int], ...] = ()) -> str:
         ("来自%E4%B8%AD%E5%9B%BD的消息", "来自中国的消息"),
         ("Caf&eacute; Z&uuml;rich &ndash; heute", "Café Zürich – heute"),
         ("It&rsquo;s a page&hellip;", "It’s a page…"),
+        ("Caf&eacute; &amp; B&auml;r", "Café & Bär"),
     ],
 )
 def test_escapes_in_running_text_become_characters(damaged: str, clean: str) -> None:

@@ -132,7 +132,8 @@ def _check(text: str, changes: Sequence[Change]) -> None:
 
 def _clusters(pieces: Sequence[_Piece], changes: Sequence[Change]) -> Iterable[tuple[list[_Piece], list[Change]]]:
     """Group old pieces and new changes that overlap or touch, in order."""
-    merged = sorted([*pieces, *changes], key=lambda item: (item.start, item.end))
+    items: list[_Piece | Change] = [*pieces, *changes]
+    merged = sorted(items, key=lambda item: (item.start, item.end))
     old: list[_Piece] = []
     new: list[Change] = []
     end = -1

@@ -10,6 +10,8 @@ from tui.text.words import cost, in_word, pairs, words
 _HIT = re.compile(r"\?(?=[" + re.escape("".join(MARKS)) + "])")
 _CONTEXT = 4
 """Characters on each side that a guess is weighed with: no listed word is longer."""
+_REACH = 16
+"""Code points before a lost byte that are decoded for context; a reading takes up to eight of them."""
 _BEAM = 200
 _DEAREST = 12.0
 """Bits that a guessed character may add to what stands there; above it, it is no word. From pages of known damage."""
@@ -76,28 +78,25 @@ def lost_leads(line: str) -> list[int]:
 
 def _explains(line: str, lost: list[int]) -> bool:
     """Whether all of `lost` fall into one run that gives words without them."""
-    start, end = max(0, lost[0] - _CONTEXT), lost[-1] + 64
+    start, end = max(0, lost[0] - _REACH), lost[-1] + 4 * _REACH
     window = units(line[start:end], [place - start for place in lost])
-    unit = next(unit for unit in window if unit.start <= lost[0] - start < unit.end)
+    number = next(i for i, unit in enumerate(window) if unit.start <= lost[0] - start < unit.end)
+    unit = window[number]
     if unit.end + start <= lost[-1] or unit.is_swallowing:
         return False
-    before, seen, after = _cut(line, start + unit.start, start + unit.end)
-    return guess(unit, seen, before, after) is not None
+    return guess(line[start:end], window, number) is not None
 
 
-def _cut(line: str, start: int, end: int) -> tuple[str, str, str]:
-    return line[:start], line[start:end], line[end:]
-
-
-def guess(unit: Unit, seen: str, before: str, after: str) -> str | None:
-    """The likeliest text of a unit with unknown bytes, now `seen`; None if nothing gives words.
-
-    `before` and `after` are the text around it: its neighbours decide.
-    """
+def guess(line: str, found: Sequence[Unit], number: int) -> str | None:
+    """The likeliest text of a unit of the line with unknown bytes; None if nothing gives words. Its neighbours decide."""
+    unit = found[number]
     if unit.options is None or not is_plausible(unit):
         return None
-    options = tuple(_sign(choice, after) if choice[0] in _SIGN_SETS else choice for choice in unit.options)
-    return _likeliest(options, seen, before[-_CONTEXT:], after[:_CONTEXT])
+    before = "".join(near.after or "" for near in found[max(0, number - _CONTEXT) : number])
+    after = "".join(near.after or "" for near in found[number + 1 : number + 1 + _CONTEXT])
+    rest = line[unit.end :]
+    options = tuple(_sign(choice, rest) if choice[0] in _SIGN_SETS else choice for choice in unit.options)
+    return _likeliest(options, line[unit.start : unit.end], before[-_CONTEXT:], after[:_CONTEXT])
 
 
 _SIGN_SETS = frozenset("。，")

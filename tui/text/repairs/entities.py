@@ -35,11 +35,11 @@ def diagnose(text: str) -> Plan | None:
         return None
     if _MARKUP.search(text):
         return None
-    found = _changes(text, certain=True)
+    found = _changes(text, certain=True, ampersands=False)
     if not found or any(_explains(text, change) for change in found):
         return None
-    certain = len(found) >= _ENOUGH
-    return Plan(lambda string: Outcome(tuple(_changes(string, certain=certain))), "characters stood there as escapes")
+    many = len(found) >= _ENOUGH
+    return Plan(lambda string: Outcome(tuple(_changes(string, many, many))), "characters stood there as escapes")
 
 
 def _explains(text: str, change: Change) -> bool:
@@ -49,11 +49,14 @@ def _explains(text: str, change: Change) -> bool:
     return len(char) == 1 and bool(re.search(rf"(?<!\w){re.escape(char)}(?!\w)", around))
 
 
-def _changes(text: str, *, certain: bool) -> list[Change]:
+def _changes(text: str, certain: bool, ampersands: bool) -> list[Change]:
+    """The changes of one string; `ampersands`: also of `&amp;` before white space, where it can open nothing."""
     changes, urls = [], None
     for match in _ESCAPE.finditer(text):
         kind = match.lastgroup or ""
         after = _READERS[kind](match[0])
+        if ampersands and match[0] == "&amp;" and not text[match.end() : match.end() + 1].strip():
+            after = "&"
         if after == match[0] or not _is_text(after) or _is_code(text, match.start()):
             continue
         if urls is None:

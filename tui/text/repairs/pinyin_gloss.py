@@ -90,23 +90,23 @@ def _undo(string: str, dialect: Dialect) -> Outcome:
         found = solve(line, dialect.is_halved)
         for number, unit in enumerate(found):
             change = _change(line, found, number, dialect)
-            if change.after != line[unit.start : unit.end]:
+            if change and change.after != line[unit.start : unit.end]:
                 changes.append(Change(start + change.start, start + change.end, change.after, change.certainty))
-            problem = _problem(line, unit, change.after)
+            problem = _problem(line, unit, change)
             if problem:
                 problems.append(Problem("repair", *problem, start + unit.start, start + unit.end))
     return Outcome(tuple(changes), tuple(problems))
 
 
-def _problem(line: str, unit: Unit, after: str) -> tuple[str, str] | None:
+def _problem(line: str, unit: Unit, change: Change | None) -> tuple[str, str] | None:
     """(code, message) where something of a unit is gone for good."""
     seen = line[unit.start : unit.end]
-    if after == seen and (unit.options is None or after != unit.after):
+    if change is None:
         return "gloss_unsolved", f"{seen!r}: bytes were lost around a reading; compare another copy of the page"
-    if LOST in after:
+    if LOST in change.after:
         return "gloss_lost", f"{seen!r}: a character was lost around a reading; compare another copy of the page"
     if unit.is_swallowing:
-        return "gloss_swallowed", f"{after!r}: the sign behind it was swallowed; `?` stands for it"
+        return "gloss_swallowed", f"{change.after!r}: the sign behind it was swallowed; `?` stands for it"
     return None
 
 
@@ -125,19 +125,21 @@ def _windows(string: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _change(line: str, found: Sequence[Unit], number: int, dialect: Dialect) -> Change:
-    """What a unit becomes; itself if nothing is wrong with it or nothing can be known."""
+def _change(line: str, found: Sequence[Unit], number: int, dialect: Dialect) -> Change | None:
+    """What a unit becomes, itself if nothing is wrong with it; None if it can't be known."""
     unit = found[number]
     seen = line[unit.start : unit.end]
     after, is_certain = unit.after, False
     if after is None:
-        after = guess(unit, seen, line[: unit.start], line[unit.end :]) or _holed(unit)
+        after = guess(line, found, number) or _holed(unit)
     elif after != seen:
         is_certain = _is_proved(line, found, number, dialect)
         if len(after) > 1 and not dialect.has_private and not is_plausible(unit):
             # A pair that nothing maps has vanished here as well, so that the rest is read from the wrong half.
-            after = seen
-    shown = halved(after or seen) if dialect.is_halved else after or seen
+            after = None
+    if after is None:
+        return None
+    shown = halved(after) if dialect.is_halved else after
     return Change(unit.start, unit.end, shown, "certain" if is_certain else "probable")
 
 
