@@ -40,7 +40,7 @@ def written(path: Path, content: str | bytes) -> Path:
 
 @pytest.fixture
 def page(tmp_path: Path) -> Path:
-    raw = "<meta charset=gb2312><title>标题 - 海州网</title><p>正文，第一段。</p>".encode("gb18030")
+    raw = "<meta charset=gb2312><title>港口新闻标题 - 海州网</title><p>正文，第一段。</p>".encode("gb18030")
     return written(tmp_path / "page.html", raw)
 
 
@@ -134,9 +134,9 @@ def test_at_and_limit_choose_pages_by_ordinal(tmp_path: Path) -> None:
 
 def test_list_prints_ordinal_date_headline_and_source(page: Path) -> None:
     code, out, _ = run("list", page)
-    assert (code, out.decode()) == (0, f"0\t-\t标题\t{page}\n")
+    assert (code, out.decode()) == (0, f"0\t-\t港口新闻标题\t{page}\n")
     (found,) = pages(run("list", "--json", "--full", page)[1])
-    assert (found["title"], found["charset"], found["repairs"]) == ("标题", "gb18030", [])
+    assert (found["title"], found["charset"], found["repairs"]) == ("港口新闻标题", "gb18030", [])
 
 
 def test_a_folder_counts_through_and_says_what_it_passed_over(page: Path, tmp_path: Path) -> None:

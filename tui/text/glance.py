@@ -3,6 +3,8 @@
 import re
 from html import unescape
 
+from tui.text.titles import cut_site
+
 TITLE_CHARS = 200
 
 _OG_TITLE = re.compile(r"<meta\s[^<>]{0,400}?\b(?:property|name)\s*=\s*[\"']?og:title\b[^<>]{0,800}>", re.IGNORECASE)
@@ -22,8 +24,8 @@ _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/.年])\s?(1[0-2]|0?[1-9])(?:[-/
 def title(source: str, is_html: bool) -> str:
     """Return what a list may call the page; empty if nothing suits.
 
-    >>> title("<title>Rain &amp; wind</title><h1>Rain</h1>", True), title("\\n Rain\\nIt rained.", False)
-    ('Rain & wind', 'Rain')
+    >>> title("<title>Rain &amp; wind again | The Gazette</title><h1>Rain</h1>", True), title("\\n Rain\\nIt rained.", False)
+    ('Rain & wind again', 'Rain')
     """
     if not is_html:
         return _first_line(source)
@@ -38,7 +40,7 @@ def title(source: str, is_html: bool) -> str:
     )
     for candidate in candidates:
         if candidate and candidate.strip():
-            return _tidy(unescape(candidate))
+            return cut_site(_tidy(unescape(candidate)))
     return _first_line(unescape(_TAG.sub("\n", _SILENT.sub("\n", source))))
 
 
