@@ -60,6 +60,15 @@ def test_one_bad_byte_costs_one_character_and_not_the_page(name: str, text: str)
     assert (lines[0], lines[-1]) == (text[:half], text[half:])
 
 
+@pytest.mark.parametrize("bad", [0x00, 0x1B, 0x80, 0xA0, 0xC1, 0xFE])
+@pytest.mark.parametrize(("name", "text"), [page for page in PAGES if len(page[0]) < 10], ids=lambda value: value[:9])
+def test_any_bad_byte_leaves_the_charset_as_it_was(name: str, text: str, bad: int) -> None:
+    if name.startswith("utf-16"):
+        return
+    payload = ((text + "\n") * 4).encode(codec(name))
+    assert decode(payload[:99] + bytes([bad]) + payload[99:]).charset.name == decode(payload).charset.name
+
+
 @pytest.mark.parametrize(("name", "text"), PAGES, ids=NAMES)
 @pytest.mark.parametrize("label", ["utf-8", "iso-8859-1", "gb2312", "windows-1251"])
 def test_a_wrong_label_does_not_win_over_the_bytes(name: str, text: str, label: str) -> None:

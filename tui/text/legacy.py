@@ -4,23 +4,19 @@ import re
 from collections.abc import Sequence
 
 from tui.model import Claim
-from tui.text.charsets import find, to_text
+from tui.text.charsets import to_text
+from tui.text.guess import MULTIBYTE, guess, hangs_together
 from tui.text.plausible import fit
 
 SAMPLE_BYTES = 64 * 1024
 """Bytes around those beyond ASCII that are looked at."""
 HEAD_BYTES = 256
-STRAY_SHARE = 0.02
-"""Bytes 0xFF among those beyond ASCII, up to which they count as damage: they send every detector to windows-125x."""
 FEW_BYTES = 12
 """Bytes beyond ASCII, up to which a guess is worth less than a label that reads as well."""
-SHORT_BYTES = 160
-"""Bytes beyond ASCII, up to which a detector sees rare Chinese in Thai or Greek."""
 
 _DENSE = re.compile(rb"[\x00-\x7f]{96,}")
 _ESCAPES = (("iso-2022-kr", rb"\x1b\$\)C"), ("iso-2022-jp", rb"\x1b\$[@B]|\x1b\(I|\x1b\$\([DOPQ]"))
 _HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
-_MULTIBYTE = frozenset({"gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"})
 _SCRIPTS = {
     "windows-1251": "cyrillic",
     "koi8-r": "cyrillic",
@@ -36,8 +32,6 @@ _SCRIPTS = {
     "iso-8859-6": "arabic",
     "windows-874": "thai",
 }
-# Charsets of one script each, for short texts in which a detector sees rare Chinese characters.
-_RIVALS = ("windows-874", "windows-1253", "windows-1251", "windows-1256", "windows-1255")
 _UNUSUAL_WIDE = re.compile(
     "[^\n\r\t -~\u00a0-\u06ff\u0e00-\u0e5b\u1e00-\u1eff\u2010-\u2042\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
 )
@@ -119,45 +113,23 @@ def choose(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, Claim]:
     """
     sample = dense(payload)
     beyond = sum(byte > 0x7F for byte in sample)
-    guess = _guess(sample, beyond)
+    guessed = guess(sample, beyond)
     for label in labels:
-        if label.charset == guess.charset or _is_credible(label.charset, guess.charset, sample, beyond):
-            return label, guess
-    return guess, guess
+        if label.charset == guessed.charset or _is_credible(label.charset, guessed.charset, sample, beyond):
+            return label, guessed
+    return guessed, guessed
 
 
-def _guess(sample: bytes, beyond: int) -> Claim:
-    # Here, because pages in UTF-8 never need it.
-    from chardetng_py import EncodingDetector
-
-    strays = sample.count(0xFF)
-    clean = sample.replace(b"\xff", b"") if strays <= max(1, beyond * STRAY_SHARE) else sample
-    detector = EncodingDetector()
-    detector.feed(clean, last=False)
-    name = find(detector.guess(tld=None, allow_utf8=False)) or "windows-1252"
-    score = _fit(clean, name)
-    if beyond < SHORT_BYTES and score < 0.9:
-        rivals = [(_fit(clean, rival), rival) for rival in _RIVALS]
-        better, rival = max(rivals)
-        if better > 0.95:
-            name, score = rival, better
-    return Claim("guess", name, round(score, 2))
-
-
-def _fit(sample: bytes, name: str) -> float:
-    return fit(to_text(sample, name)[0], name)
-
-
-def _is_credible(label: str, guess: str, sample: bytes, beyond: int) -> bool:
-    """Say whether a label that differs from the guess is to be believed."""
+def _is_credible(label: str, rival: str, sample: bytes, beyond: int) -> bool:
+    """Say whether a label that differs from the guess, its rival, is to be believed."""
     text, first = to_text(sample, label)
     if first is not None and text.count("\ufffd") * 50 > beyond:
         return False
-    mine, other = fit(text, label), _fit(sample, guess)
+    mine, other = fit(text, label), hangs_together(sample, rival)
     if beyond <= FEW_BYTES:
         return mine >= other - 0.1
-    return _script(label) != _script(guess) and mine > other + 0.05
+    return _script(label) != _script(rival) and mine > other + 0.05
 
 
 def _script(name: str) -> str:
-    return _SCRIPTS.get(name, name if name in _MULTIBYTE else "latin")
+    return _SCRIPTS.get(name, name if name in MULTIBYTE else "latin")

@@ -18,6 +18,8 @@ _ALPHABETS = (
 _THAI_MARKS = frozenset(
     "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
 )
+_THAI_CONSONANTS = frozenset(map(chr, range(0x0E01, 0x0E2F)))
+_THAI_TONES = frozenset("\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c")
 _USUAL_SIGNS = frozenset("\u00a0«»·–—‘’“”„…•€°§©®™№、。《》「」『』【】〈〉・ー")
 # Rows of the national standards that hold the characters in everyday use, as they lie in EUC or Big5.
 _EVERYDAY = {
@@ -55,7 +57,7 @@ def _stands(char: str, before: str, after: str, everyday: frozenset[str]) -> flo
     if 0xFF01 <= place <= 0xFF5E:
         return 0.9
     if 0x0E01 <= place <= 0x0E5B:
-        return _thai(char, before)
+        return _thai(char, before, after)
     script = _alphabet(char)
     if script:
         return _letter(char, script, before, after)
@@ -74,10 +76,17 @@ def _letter(char: str, script: str, before: str, after: str) -> float:
     return 0.3 if after.isupper() else 1.0
 
 
-def _thai(char: str, before: str) -> float:
+def _thai(char: str, before: str, after: str) -> float:
+    """Marks stand on consonants, and vowels written first stand before them."""
     if char in _THAI_MARKS:
+        return 1.0 if before in _THAI_CONSONANTS or (char in _THAI_TONES and before in _THAI_MARKS) else 0.0
+    if char in "เแโใไ":
+        return 1.0 if after in _THAI_CONSONANTS else 0.0
+    if char in _THAI_CONSONANTS:
+        return 0.3 if char in "ฃฅฆฌฎฏฐฑฒฬ" else 1.0
+    if char in "ะาำๆฯ":
         return 1.0 if "\u0e01" <= before <= "\u0e4e" else 0.0
-    return 1.0 if not before or ord(before) < 0x80 or "\u0e01" <= before <= "\u0e5b" else 0.5
+    return 0.2
 
 
 def _alphabet(char: str) -> str:
