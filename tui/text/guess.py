@@ -40,8 +40,7 @@ def guess(sample: bytes, beyond: int) -> Claim:
     if clean.count(0xFF) <= _strays(beyond):
         clean = clean.replace(b"\xff", b"")
     name = _detect(clean)
-    if name not in MULTIBYTE:
-        name = _without_rare_bytes(clean, beyond, name)
+    name = _without_rare_bytes(clean, beyond, name)
     score = hangs_together(clean, name)
     if score < DOUBTFUL:
         score, name = max([(score + 0.05, name), *_rivals(clean[:SECOND_LOOK_BYTES], beyond)])
@@ -77,8 +76,13 @@ def _without_rare_bytes(sample: bytes, beyond: int, name: str) -> str:
     rare = bytes(byte for byte in _RARE if 0 < sample.count(byte) <= min(3, _strays(beyond)))
     if not rare or beyond < ENOUGH_BYTES:
         return name
-    second = _detect(sample.translate(None, rare))
-    return name if second in MULTIBYTE else second
+    without = sample.translate(None, rare)
+    second = _detect(without)
+    if name not in MULTIBYTE:
+        return name if second in MULTIBYTE else second
+    # Rare characters of GBK have such bytes too; without them the rest reads worse.
+    is_better = second in MULTIBYTE and hangs_together(without, second) >= hangs_together(sample, name)
+    return second if is_better else name
 
 
 def _is_korean(sample: bytes) -> bool:
