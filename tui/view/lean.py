@@ -34,7 +34,8 @@ class Terminal:
     """A model of the screen, in cells."""
 
     def __init__(self, color_system: ColorSystem | None, *, wide: bool) -> None:
-        self._color_system = color_system
+        # Without colours Rich would leave out bold and underline too, and they are all that is left then.
+        self._color_system = color_system or ColorSystem.STANDARD
         self._wide = wide
         self._rows: list[list[Cell]] = []
         self._codes = lru_cache(1024)(self._codes_of)

@@ -1,0 +1,63 @@
+"""Shows made-up pages on the terminal: `screen_main.py KIND`, with a hostile page, a faulty client or just pages."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+from screen_fake import FakeClient, page, refs
+
+from tui.model import Document, Headline, Options, Problem, Ref, Rows
+from tui.view.app import run
+from tui.view.settings import Settings
+
+HOSTILE = (
+    "\x1b]0;OWNED\x07title\x1b[2J\x1b[31mred \x9b31mred \x90dcs\x9c\x85 bell\x07 nul\x00 del\x7f back\x08\x08\x08 so\x0e\n"
+    "bidi \u202etxt.exe\u202c \u2066x\u2069 zero\u200bwidth tag\U000e0041 [/] [@click=app.leave]quit[/] [bold]b[/bold]\n"
+    "\x1b]8;;http://example.invalid/\x1b\\link\x1b]8;;\x1b\\ \x1b]52;c;cm0gLXJmIC8K\x07 \x1bP+q544e\x1b\\ lone \ud800 end\n"
+)
+
+
+class Hostile(FakeClient):
+    """Hostile in its text, title, metadata, found headlines, problems and names."""
+
+    def open(self, ref: Ref, options: Options) -> Document:
+        """A page of which every string is hostile."""
+        document = page(ref)
+        return replace(
+            document,
+            text=HOSTILE * 3,
+            title=HOSTILE,
+            edits=Rows(type(document.edits[0])),
+            headlines=Rows(Headline, [Headline(HOSTILE, HOSTILE, 0, 9, tag=HOSTILE, date_text=HOSTILE)]),
+            record={HOSTILE: HOSTILE},
+            problems=(Problem("read", "x", HOSTILE),),
+        )
+
+
+class Faulty(FakeClient):
+    """Breaks its promise on the second page in a way that only the screen's own code can cause."""
+
+    def open(self, ref: Ref, options: Options) -> Document:
+        """A page whose text is no text."""
+        document = super().open(ref, options)
+        return replace(document, text=5) if ref.ordinal == 1 else document  # type: ignore[arg-type]
+
+
+def main(kind: str) -> int:
+    """Run the screen; returns its exit status."""
+    client = {"hostile": Hostile, "faulty": Faulty}.get(kind, FakeClient)()
+    if kind == "long":
+        client.texts = {0: "".join(f"第{number}行，" + "縣城圖書館延長開放時間。" * 5 + "\n" for number in range(5000))}
+
+    def scan() -> Iterator[Ref]:
+        if kind == "hostile":
+            yield Ref(f"folder/{HOSTILE}.html", 0, "html")
+            yield Ref(f"folder/{HOSTILE}.html", 1, "html", trouble=HOSTILE)
+        else:
+            yield from refs(200)
+
+    return run(scan, client, FakeClient(), Options(), Settings())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,328 @@
+"""Keys in, state out: the main screen with pages made by hand."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager
+
+import pytest
+from screen_fake import FOUND, PARAGRAPHS, TITLE, FakeClient, refs
+from textual.pilot import Pilot
+
+from tui.errors import SourceError, UsageError
+from tui.model import Options, Problem, Ref
+from tui.view.desk import Desk
+from tui.view.listing import FoundRow, PageRow
+from tui.view.reader import Reader
+from tui.view.settings import Settings
+
+Scan = Callable[[], Iterable[Ref]]
+
+
+class Shown:
+    """The screen under test."""
+
+    def __init__(self, desk: Desk, pilot: Pilot[int]) -> None:
+        self.desk, self.pilot = desk, pilot
+
+    @property
+    def reader(self) -> Reader:
+        return self.desk.reader
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Until threads have ended and their messages have arrived."""
+        await self.desk.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    def row(self, y: int) -> str:
+        """A row of the terminal, from the panes that are shown."""
+        parts = []
+        for pane in sorted(self.reader.panes.by_name.values(), key=lambda pane: pane.region.x):
+            if pane.display and pane.region.y <= y < pane.region.bottom:
+                parts.append(pane.render_line(y - pane.region.y).text)
+        return "".join(parts)
+
+    def text(self) -> str:
+        """All rows, and the status line."""
+        rows = [self.row(y) for y in range(self.desk.size.height - 1)]
+        return "\n".join([*rows, self.reader.status.render_line(0).text])
+
+    @property
+    def status(self) -> str:
+        return self.reader.status.render_line(0).text
+
+
+@asynccontextmanager
+async def shown(
+    client: FakeClient | None = None, scan: Scan = lambda: refs(5), size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[Shown]:
+    client = client or FakeClient()
+
+    def scanned() -> Iterator[Ref]:
+        return iter(scan())
+
+    desk = Desk(scanned, (client, client), Options(), Settings())
+    async with desk.run_test(size=size) as pilot:
+        screen = Shown(desk, pilot)
+        await pilot.pause()
+        if not client.gates:
+            await screen.settle()
+        yield screen
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+def run(test: Callable[[], object]) -> None:
+    asyncio.run(test())  # type: ignore[arg-type]
+
+
+def test_the_first_page_is_open_in_three_panes() -> None:
+    async def test() -> None:
+        async with shown(size=(160, 40)) as screen:
+            text = screen.text()
+            for part in (
+                TITLE,
+                PARAGRAPHS[0],
+                FOUND[0],
+                "Peeked 3",
+                "2021-12-07",
+                "gb18030 (meta)",
+                "#0 of 5",
+                "2021-12-08",
+            ):
+                assert part in text
+            assert screen.row(0).startswith(" Headlines")
+            assert screen.reader.panes.active_name == "headlines"
+
+    run(test)
+
+
+def test_a_single_page_is_there_to_be_read() -> None:
+    async def test() -> None:
+        async with shown(scan=lambda: refs(1)) as screen:
+            assert screen.reader.panes.active_name == "body"
+
+    run(test)
+
+
+def test_enter_on_a_found_headline_goes_to_its_place_and_marks_it() -> None:
+    async def test() -> None:
+        async with shown(size=(80, 12)) as screen:
+            await screen.press("j", "j", "j")
+            assert isinstance(screen.reader.headlines.current(), FoundRow)
+            assert FOUND[1] in screen.status
+            assert "24 comments" in screen.status
+            await screen.press("enter")
+            assert screen.reader.panes.active_name == "body"
+            assert any(row.startswith("▸ " + FOUND[1]) for row in screen.text().split("\n"))
+
+    run(test)
+
+
+def test_pages_follow_each_other_from_any_pane_with_a_count() -> None:
+    async def test() -> None:
+        async with shown() as screen:
+            await screen.press("tab", "2", "J")
+            assert screen.reader.open_index == 2
+            assert "#2 of 5" in screen.status
+            await screen.press("K")
+            assert screen.reader.open_index == 1
+            await screen.press("9", "9", "J")
+            assert screen.reader.open_index == 4
+            assert isinstance(screen.reader.headlines.current(), PageRow)
+
+    run(test)
+
+
+def test_keys_typed_ahead_stay_in_order() -> None:
+    async def test() -> None:
+        async with shown() as screen:
+            for key in ("number_sign", "3", "enter", "tab", "slash", "j", "q", "enter"):
+                screen.desk.simulate_key(key)
+            await until(lambda: screen.reader.open_index == 3)
+            await screen.settle()
+            assert "jq: not found" in screen.status
+
+    run(test)
+
+
+def test_moving_scrolls_the_body_and_counts_work() -> None:
+    async def test() -> None:
+        text = "".join(f"line {number}\n" for number in range(22_000))
+        async with shown(FakeClient({0: text}), scan=lambda: refs(1)) as screen:
+
+            def top() -> str:
+                return screen.reader.body.rows_in_sight()[0].text
+
+            assert "0%" in screen.status
+            await screen.press("space")
+            assert top() == f"line {screen.reader.body.height - 4}"  # the head takes two rows, and two stay
+            await screen.press("G")
+            assert "line 21999" in screen.text()
+            assert "100%" in screen.status
+            await screen.press("g", "g", "5", "j")
+            assert top() == "line 3"
+            await screen.press("1", "7", "G")
+            assert top() == "line 15"
+
+    run(test)
+
+
+def test_search_goes_around_and_escape_forgets_it() -> None:
+    async def test() -> None:
+        async with shown(FakeClient({0: "One\ntwo one\nthree\nONE\n"}), scan=lambda: refs(1)) as screen:
+            await screen.press("slash", "o", "n", "e", "enter")
+            assert "hit 1/3" in screen.status
+            await screen.press("N")
+            assert "hit 3/3" in screen.status
+            await screen.press("n", "n")
+            assert "hit 2/3" in screen.status
+            await screen.press("escape")
+            assert "hit" not in screen.status
+
+    run(test)
+
+
+def test_the_list_and_the_metadata_can_be_searched() -> None:
+    async def test() -> None:
+        async with shown() as screen:
+            await screen.press("slash", *"peeked 4", "enter")
+            assert screen.reader.headlines.current() == PageRow(4)
+            await screen.press("tab", "tab", "slash", *"crawl", "enter")
+            assert "hit 1/1" in screen.status
+
+    run(test)
+
+
+def test_repairs_are_visited_and_explained_and_probable_ones_left_out() -> None:
+    async def test() -> None:
+        client = FakeClient()
+        async with shown(client) as screen:
+            await screen.press("right_square_bracket")
+            assert "1/2  縣(xiàn) → 縣 · pinyin_gloss · certain" in screen.status
+            await screen.press("left_square_bracket")
+            assert "2/2  悬 → 縣 · word_list · probable" in screen.status
+            await screen.press("p")
+            assert client.opened[-1] == (0, True)
+            assert "1 repair ·" in screen.status
+            assert "probable off" in screen.status
+
+    run(test)
+
+
+def test_the_source_is_shown_raw_and_bytes_as_hexadecimal() -> None:
+    async def test() -> None:
+        async with shown(FakeClient({1: ""})) as screen:
+            await screen.press("backslash")
+            assert "縣(xi" in screen.text()
+            assert " raw " in screen.status
+            await screen.press("q")
+            assert PARAGRAPHS[0] in screen.text()
+            await screen.press("J", "backslash")
+            assert "00 01 62 69" in screen.text()
+
+    run(test)
+
+
+def test_one_pane_at_a_time_where_there_is_no_room() -> None:
+    async def test() -> None:
+        async with shown(size=(60, 20)) as screen:
+            assert "Peeked 1" in screen.text()
+            await screen.press("enter")
+            assert PARAGRAPHS[0][:20] in screen.text()
+            await screen.press("tab")
+            assert "text: dateline" in screen.text()
+            await screen.press("q")
+            assert "Peeked 1" in screen.text()
+            await screen.pilot.resize_terminal(160, 40)
+            await screen.settle()
+            assert all(pane.display for pane in screen.reader.panes.by_name.values())
+
+    run(test)
+
+
+def test_zoom_and_help_are_closed_before_the_screen_is_left() -> None:
+    async def test() -> None:
+        async with shown() as screen:
+            await screen.press("z", "h")
+            assert screen.desk.screen is not screen.reader
+            await screen.press("q")
+            assert screen.desk.screen is screen.reader
+            assert screen.reader.panes.is_zoomed
+            await screen.press("q")
+            assert not screen.reader.panes.is_zoomed
+            await screen.pilot.press("q")
+            await until(lambda: screen.desk.return_code == 0)
+
+    run(test)
+
+
+def test_a_page_that_cannot_be_read_is_one_line_and_its_neighbours_open() -> None:
+    async def test() -> None:
+        problem = Problem("read", "missing", "page-0.html: no such [/]file\x1b[2J; check the name")
+        async with shown(FakeClient(problems={0: problem})) as screen:
+            assert "! page-0.html: no such [/]file␛[2J; check the name" in screen.text()
+            assert "1 problem" in screen.status
+            await screen.press("J")
+            assert PARAGRAPHS[0] in screen.text()
+
+    run(test)
+
+
+def test_a_long_load_is_cancelled_by_a_key_and_the_old_page_stays() -> None:
+    async def test() -> None:
+        client = FakeClient()
+        async with shown(client) as screen:
+            client.gates[1] = threading.Event()
+            await screen.pilot.press("J")
+            await until(lambda: (1, False) in client.opened)
+            await screen.pilot.press("ctrl+c")
+            await screen.settle()
+            assert client.cancelled == 1
+            assert screen.reader.open_index == 0
+            assert "stopped" in screen.status
+            client.gates.clear()
+            await screen.press("J")
+            assert screen.reader.open_index == 1
+
+    run(test)
+
+
+@pytest.mark.parametrize("trouble", ["", "nowhere: no such folder; check the name"])
+def test_no_pages_is_said_with_the_reason(trouble: str) -> None:
+    def scan() -> Iterable[Ref]:
+        if trouble:
+            raise SourceError(trouble)
+        return []
+
+    async def test() -> None:
+        async with shown(scan=scan) as screen:
+            assert f"No pages here: {trouble}" in screen.text()
+            await screen.press("j", "J", "enter", "n", "backslash", "R", "p", "right_square_bracket", "tab", "j")
+            assert screen.reader.open_index == -1
+
+    run(test)
+
+
+def test_a_hundred_thousand_pages_are_walked_to_the_end_without_asking_for_their_titles() -> None:
+    async def test() -> None:
+        async with shown(scan=lambda: refs(100_000)) as screen:
+            await screen.press("G")
+            assert screen.reader.headlines.current() == PageRow(99_999)
+            assert "Peeked 99999" in screen.text()
+            assert screen.reader.headlines.known() < 200
+
+    run(test)
+
+
+def test_an_unknown_theme_is_named_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match="theme plaid: unknown; known are ansi-dark"):
+        Desk(lambda: refs(1), (FakeClient(), FakeClient()), Options(), Settings(theme="plaid"))
