@@ -46,6 +46,7 @@ _OWN = {
 }
 _ISO = re.compile(r"^(?:iso)?-?(8859-|2022-)")
 _WHATWG = {"gbk": "gb18030", "iso-8859-8-i": "iso-8859-8"}
+BEYOND_ASCII = bytes(range(0x80, 0x100))
 _NO_CHARSET = frozenset({"replacement", "x-user-defined"})
 _CODECS = {
     "utf-16le": "utf-16-le",

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.model import Charset, Claim, Problem
-from tui.text.charsets import canonical, codec, find, to_text
+from tui.text.charsets import BEYOND_ASCII, canonical, codec, find, to_text
 from tui.text.labels import declared, mark
 
 __all__ = ["Decoded", "canonical", "decode"]
 
-_BEYOND_ASCII = bytes(range(0x80, 0x100))
 _HAS_REPLACEMENT = frozenset({"utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be", "gb18030"})
 _SEVEN_BIT = re.compile(rb"\x1b\$|\x1b\(|~\{")
 WHOLE_SHARE = 2.0
@@ -80,7 +79,7 @@ def _choose(payload: bytes, heard: Sequence[Claim]) -> tuple[Claim, tuple[Claim,
     found = wide(payload)
     if found:
         return by(found, "guess"), ()
-    beyond = len(payload) - len(payload.translate(None, _BEYOND_ASCII))
+    beyond = len(payload) - len(payload.translate(None, BEYOND_ASCII))
     if beyond <= max(2, len(payload) // 100) and _SEVEN_BIT.search(payload) and (found := escaped(payload)):
         return by(found, "guess"), ()
     if not beyond:
@@ -102,7 +101,7 @@ def _is_whole_utf8(payload: bytes) -> bool:
 def _is_utf8(payload: bytes) -> bool:
     """Say whether the bytes beyond ASCII are whole UTF-8 sequences, but for a few."""
     lost = _lost(payload, payload.decode("utf-8", "replace"), "utf-8")
-    beyond = len(payload) - len(payload.translate(None, _BEYOND_ASCII))
+    beyond = len(payload) - len(payload.translate(None, BEYOND_ASCII))
     return beyond - lost >= WHOLE_SHARE * lost
 
 

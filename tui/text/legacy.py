@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tui.model import Claim
-from tui.text.charsets import to_text
+from tui.text.charsets import BEYOND_ASCII, to_text
 from tui.text.guess import MULTIBYTE, guess, hangs_together
 from tui.text.plausible import fit
 
@@ -112,7 +112,7 @@ def choose(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, Claim]:
     `labels` name charsets in our own words, strongest first.
     """
     sample = dense(payload)
-    beyond = sum(byte > 0x7F for byte in sample)
+    beyond = len(sample) - len(sample.translate(None, BEYOND_ASCII))
     guessed = guess(sample, beyond)
     for label in labels:
         if label.charset == guessed.charset or _is_credible(label.charset, guessed.charset, sample, beyond):
