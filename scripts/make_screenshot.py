@@ -1,0 +1,59 @@
+"""Take docs/screenshot.svg, the picture in the README: the program itself, on a sample page.
+
+python scripts/make_screenshot.py
+"""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tui.model import Options, Ref
+from tui.sources import Tally, scan
+from tui.view.desk import Desk
+from tui.view.settings import Settings
+from tui.worker_client import WorkerClient
+
+ROOT = Path(__file__).parent.parent
+OUT = ROOT / "docs" / "screenshot.svg"
+PAGE = "scrape-with-glued-lists-glossed.txt"
+SIZE = (150, 38)
+
+
+def pages() -> Iterator[Ref]:
+    """The sample pages, named as a user in the checkout would name them."""
+    return scan(["sample_pages"], Tally())
+
+
+async def settled(pilot: Pilot[int]) -> None:
+    """Wait until the workers have answered and the screen shows it."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause(0.3)
+
+
+async def take() -> str:
+    """Run the program headless and return its screen as SVG."""
+    with WorkerClient() as client, WorkerClient(is_low_priority=True) as peeker:
+        desk = Desk(pages, (client, peeker), Options(), Settings())
+        async with desk.run_test(size=SIZE) as pilot:
+            await settled(pilot)
+            ordinal = next(ref.ordinal for ref in pages() if ref.source.endswith(PAGE))
+            await pilot.press("number_sign", *str(ordinal), "enter")
+            await settled(pilot)
+            await pilot.press("tab", *["right_square_bracket"] * 3)
+            await settled(pilot)
+            return desk.export_screenshot(title="copydesk sample_pages")
+
+
+def main() -> None:
+    """Write the picture. Its fonts are the reader's own: nothing is fetched to show it."""
+    svg = asyncio.run(take())
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    OUT.write_text(svg, encoding="utf-8")
+    print(f"{OUT.relative_to(ROOT)}: {len(svg)} characters")
+
+
+if __name__ == "__main__":
+    main()

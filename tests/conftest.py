@@ -1,0 +1,22 @@
+"""What holds for all tests."""
+
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+LONGEST_S = 120
+
+
+@pytest.fixture(autouse=True)
+def _no_test_hangs() -> Iterator[None]:
+    """End a test that waits for a process or a terminal which never answers; CI must not wait with it."""
+
+    def give_up(_number: int, _frame: object) -> None:
+        raise TimeoutError(f"the test did not end in {LONGEST_S} s")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(LONGEST_S)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
