@@ -21,7 +21,8 @@ from tui.text.repairs._gloss_model import (
 )
 from tui.text.words import is_listed
 
-_READING = "(" + "|".join(sorted(set(READINGS.values()), key=len, reverse=True)) + r") ?\)"
+_READING = "([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}) ?\\)"
+"""Anything that looks like pinyin: looking it up is cheaper than a pattern of all readings."""
 GLOSS = re.compile(r"\(" + _READING)
 """A reading in parentheses, as it stands behind its character."""
 SWALLOWED = re.compile(r"\?" + _READING)
@@ -131,7 +132,7 @@ def _fill(out: _Line, lost: Collection[int]) -> None:
 
 def _cut(out: _Line, found: re.Match[str]) -> bool:
     """Leave out a reading in parentheses if the bytes before it are its character."""
-    keys = BY_READING[found[1]]
+    keys = BY_READING.get(found[1], [])
     if out.last(2) in keys:
         out.row[-1].end = found.end()
         return True
@@ -147,7 +148,7 @@ def _cut(out: _Line, found: re.Match[str]) -> bool:
 
 def _swallow(out: _Line, found: re.Match[str]) -> bool:
     """Put the byte in that was lost with the opening parenthesis: the trail of the reading's character."""
-    keys, lead = BY_READING[found[1]], out.last(1)
+    keys, lead = BY_READING.get(found[1], []), out.last(1)
     fitting = [key for key in keys if key[:1] == lead]
     if fitting:
         out.put([fitting[0][1]], found.start(), found.end())

@@ -4,11 +4,9 @@ Left alone: URLs, code and lines that look like it, pages that hold markup (thei
 entities (the character stands beside its name), and whatever would give a control, a lone surrogate or a tag.
 """
 
-import html
 import re
 import unicodedata
 from collections.abc import Callable
-from urllib.parse import unquote_to_bytes
 
 from tui.text.repairs import Change, Outcome, Plan, Repair
 
@@ -70,9 +68,11 @@ def _changes(text: str, certain: bool, ampersands: bool) -> list[Change]:
 
 
 def _entity(seen: str) -> str:
+    from html import unescape  # its table of names is needed for this alone
+
     after = seen
     for _ in range(3):
-        after = html.unescape(after)
+        after = unescape(after)
     # Signs of markup stay: what they would open or close is not ours to say.
     return seen if after in "<>&\"'" or "\N{REPLACEMENT CHARACTER}" in after else after
 
@@ -88,7 +88,7 @@ def _backslash(seen: str) -> str:
 
 def _percent(seen: str) -> str:
     try:
-        after = unquote_to_bytes(seen).decode("utf-8")
+        after = bytes.fromhex(seen.replace("%", "")).decode("utf-8")
     except UnicodeDecodeError:
         return seen
     return seen if after.isascii() else after

@@ -55,7 +55,7 @@ def _dialect(text: str) -> Dialect | None:
         if reading and READINGS.get(char) == reading:
             hits[char] += 1
         elif swallowed:
-            decisive += any(key[:1] == encoded(char)[-1:] for key in BY_READING[swallowed])
+            decisive += any(key[:1] == encoded(char)[-1:] for key in BY_READING.get(swallowed, []))
     if not decisive and (hits.total() < _MIN_HITS or len(hits) < _MIN_CHARACTERS):
         return None
     uses = Counter(char for char in text if char in READINGS)
