@@ -76,6 +76,15 @@ def test_pipes_sockets_and_looping_links_are_counted_and_never_opened(here: Path
     assert tally.sentence() == "2 special files, 2 looping links, 1 unrecognised file"
 
 
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a second file system")
+def test_other_file_systems_are_counted_and_not_walked(here: Path) -> None:
+    write(here / "f/page.txt")
+    (here / "f/processes").symlink_to("/proc")
+    tally = Tally()
+    assert [ref.source for ref in sources.scan(["f"], tally)] == ["f/page.txt"]
+    assert tally.sentence() == "1 folder on another file system"
+
+
 def test_a_named_pipe_is_refused(here: Path) -> None:
     os.mkfifo("pipe")
     (ref,) = refs("pipe")

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from tui.model import Ref
 from tui.sources._base import Tally, shown, why
@@ -33,7 +32,7 @@ def walk(folder: str, tally: Tally) -> Iterator[Ref]:
     while found is not None or pending:
         if found is not None:
             try:
-                status = Path(found).stat()
+                status = os.stat(found)  # noqa: PTH116 - as paths are plain strings all the way
                 device = status.st_dev if device < 0 else device
                 if status.st_dev != device:
                     tally.elsewhere += 1
@@ -75,9 +74,12 @@ def _kind(entry: os.DirEntry[str]) -> str:
             return "file"
         if entry.is_dir():
             return "folder"
-        return "nothing" if entry.is_symlink() and not Path(entry.path).exists() else "special"
+        entry.stat()
+    except FileNotFoundError:
+        return "nothing"
     except OSError:  # a link that leads to itself
         return "loop"
+    return "special"
 
 
 def _count(kind: str, tally: Tally) -> None:

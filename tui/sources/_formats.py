@@ -2,7 +2,6 @@
 
 import sys
 from functools import cache
-from pathlib import Path
 
 from tui.errors import SourceError
 from tui.model import Limits, RawPage, Ref
@@ -21,7 +20,7 @@ def head_of(ref: Ref) -> Head:
     """Read the start of the reference's file. Raises SourceError if it can't be read."""
     with open_regular(ref) as stream:
         try:
-            return Head(Path(ref.source).name, stream.read(HEAD_BYTES))
+            return Head(ref.source.rpartition("/")[2], stream.read(HEAD_BYTES))
         except OSError as error:
             raise SourceError(why(path_of(ref), error)) from error
 

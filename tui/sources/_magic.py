@@ -32,6 +32,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"II*\x00", "a TIFF image"),
     (b"MM\x00*", "a TIFF image"),
 )
+_FIRST_BYTES = tuple(signature for signature, _ in _SIGNATURES)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 # Tab, line feed, vertical tab, form feed, carriage return, backspace, SO, SI, SUB and ESC stand in text files and
 # legacy charsets; hostile pages hold more, but not at every turn.
@@ -49,9 +50,8 @@ def binary_kind(start: bytes) -> str:
     >>> binary_kind("text".encode("utf-16-le"))
     ''
     """
-    for signature, kind in _SIGNATURES:
-        if start.startswith(signature):
-            return kind
+    if start.startswith(_FIRST_BYTES):
+        return next(kind for signature, kind in _SIGNATURES if start.startswith(signature))
     if start[:4] == b"RIFF" and start[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return {b"WEBP": "a WebP image", b"WAVE": "a WAV file", b"AVI ": "an AVI film"}[start[8:12]]
     if start[4:8] == b"ftyp":
