@@ -126,6 +126,27 @@ def test_an_array_that_is_cut_shows_what_is_whole_and_what_is_left(tmp_path: Pat
     assert [len(page.problems) for page in found] == [0, 0, 1]
 
 
+@pytest.mark.parametrize(
+    "array",
+    [
+        '[\n {"text": "one"},\n {"text": "two},\n {"text": "three"},\n {"text": "four"}\n]',
+        '[{"text": "one"},\n{"text": "two"\n,\n{"text": "three"},\n{"text": "four"}]',
+        '[\n  {\n    "text": "one"\n  },\n  {\n    "text: "two"\n  \n  {\n    "text": "three"\n  },\n  {\n    "text": "four"\n  }\n]',
+    ],
+)
+def test_a_missing_quote_or_brace_in_an_array_costs_its_own_record(tmp_path: Path, array: str) -> None:
+    found = pages(write(tmp_path / "a.json", array))
+    assert [len(page.problems) for page in found] == [0, 1, 0, 0]
+    assert [page.payload for page in found if not page.problems] == [b"one", b"three", b"four"]
+
+
+@pytest.mark.parametrize("indent", [0, 1, 4, "\t"])
+def test_nested_objects_at_the_start_of_lines_are_no_records(tmp_path: Path, indent: int | str) -> None:
+    records = [{"text": f"{n}", "deep": [{"a": [{"b": n}]}, {"c": {}}]} for n in range(4)]
+    path = write(tmp_path / "a.json", json.dumps(records, indent=indent))
+    assert [page.payload.decode() for page in pages(path)] == ["0", "1", "2", "3"]
+
+
 def test_an_empty_array_is_a_page_that_says_so(tmp_path: Path) -> None:
     (page,) = pages(write(tmp_path / "a.jsonl", "[]\n"))
     assert [problem.code for problem in page.problems] == ["no_object"]

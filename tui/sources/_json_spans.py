@@ -13,7 +13,7 @@ CHUNK_BYTES = 1024 * 1024
 
 _INK = re.compile(rb"[^\s]")
 _STRUCTURE = re.compile(rb'["{}\[\]\n]')
-_IN_STRING = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
+_IN_STRING = re.compile(rb'[^"\\\n]*+(?:\\.[^"\\\n]*+)*+', re.DOTALL)
 
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:
@@ -40,7 +40,11 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, int]]:
 
 
 class _Marks:
-    """The structural bytes of a JSON file outside of strings, and the line ends inside of them."""
+    """Brackets and line ends of a JSON file, outside of strings.
+
+    A line end inside of a string is no JSON: it is yielded with `is_in_string`, and ends the string, so that a quote that
+    is missing costs its own record and not all that follow.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -63,6 +67,8 @@ class _Marks:
                     if chunk[place] == 0x5C:  # the escaped byte is the next chunk's first
                         is_escaped = True
                         break
+                    if chunk[place] == 0x0A:
+                        yield self.size + place, 0x0A
                     self.is_in_string = False
                     place += 1
                     continue
@@ -80,7 +86,10 @@ class _Marks:
 def is_one_a_line(stream: BinaryIO) -> bool:
     """Say whether the file holds an object a line: no line end stands inside of its first value."""
     depth = 0
-    for _, mark in _Marks(stream):
+    marks = _Marks(stream)
+    for _, mark in marks:
+        if marks.is_in_string:
+            return True
         if mark == 0x5B and depth == 0:
             return False
         if mark in b"{[":
@@ -97,23 +106,34 @@ def is_one_a_line(stream: BinaryIO) -> bool:
 def values(stream: BinaryIO) -> Iterator[tuple[int, int]]:
     """Yield (offset, length) of each object of an array, or of the objects that follow each other, in bytes.
 
-    An object that the end of the file cuts is yielded too.
+    An object that the end of the file cuts is yielded too, and one that is never closed ends where the next one starts
+    in the same column of a line: what is nested in an object stands further to the right.
     """
     depth = outer = 0  # outer: 1 inside of the array that holds the objects
-    start = -1
+    start = line = -1  # of the open object; of the line it is in, at its line end before
+    column = 0
+    is_compact: bool | None = None  # the first object stood on one line
     marks = _Marks(stream)
     for offset, mark in marks:
-        if mark == 0x5B and start < 0 and outer == 0:
+        if mark == 0x0A:
+            line = offset
+            if start >= 0 and is_compact is None:
+                is_compact = False
+        elif mark == 0x5B and start < 0 and outer == 0:
             outer = depth = 1
         elif mark in b"{[":
+            if start >= 0 and offset - line == column and line > start and (column > 1 or is_compact):
+                yield start, offset - start
+                depth = outer
             if depth == outer:
-                start = offset
+                start, column = offset, offset - line
             depth += 1
         elif mark in b"}]":
             depth = max(0, depth - 1)
             if start >= 0 and depth == outer:
                 yield start, offset + 1 - start
                 start = -1
+                is_compact = is_compact is not False
             outer = min(outer, depth)
     if start >= 0:
         yield start, marks.size - start
