@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tui.text.html import Markup
     from tui.text.mend import Mended
 
-__all__ = ["Tally", "load", "peek", "read", "restore", "scan", "source"]
+__all__ = ["Tally", "load", "peek", "read", "restore", "scan", "source", "warm"]
 
 PEEK_BYTES = 64 * 1024
 """Bytes of a page that a peek looks at."""
@@ -127,7 +127,8 @@ def _glance(raw: RawPage, options: Options) -> Peek:
     is_html = raw.media == "text/html"
     text = _decoded(raw, options).text[:PEEK_BYTES]
     title = raw.title or glance.title(text, is_html)
-    strings = _Strings(mend.mend(text[:PEEK_TEXT_BYTES], options), options)
+    judged = glance.bare(text[:PEEK_TEXT_BYTES]) if is_html else text[:PEEK_TEXT_BYTES]
+    strings = _Strings(mend.mend(judged, options), options)
     day = _recorded_day(raw) or glance.date(text, is_html)
     return Peek(raw.ref, strings.mend(" ".join(title.split())), day)
 

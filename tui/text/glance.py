@@ -41,7 +41,7 @@ def title(source: str, is_html: bool) -> str:
     for candidate in candidates:
         if candidate and candidate.strip():
             return cut_site(_tidy(unescape(candidate)))
-    return _first_line(unescape(_TAG.sub("\n", _SILENT.sub("\n", source))))
+    return _first_line(bare(source))
 
 
 def date(source: str, is_html: bool) -> str | None:
@@ -54,9 +54,18 @@ def date(source: str, is_html: bool) -> str | None:
         stated = _PUBLISHED.search(source)
         if stated:
             return stated[1] or stated[2]
-        source = _TAG.sub("\n", _SILENT.sub("\n", source))
+        source = bare(source)
     found = _DATE.search(source, 0, 4000)
     return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
+
+
+def bare(source: str) -> str:
+    """Return the text between the tags, roughly.
+
+    >>> bare("<style>p{}</style><p>Rain &amp; wind").split()
+    ['Rain', '&', 'wind']
+    """
+    return unescape(_TAG.sub("\n", _SILENT.sub("\n", source)))
 
 
 def _first_line(text: str) -> str:
