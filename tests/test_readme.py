@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import tui.sources
-from tui.cli import COMMANDS
+from tui.commands import COMMANDS
 from tui.config import SETTINGS, Config, load
 from tui.registry import collect
 from tui.text.mend import REPAIRS

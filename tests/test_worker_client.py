@@ -228,6 +228,7 @@ print(*sorted(name for name in sys.modules if name.startswith("tui") or name in 
         "tui",
         "tui.child",
         "tui.errors",
+        "tui.launch",
         "tui.model",
         "tui.wire",
         "tui.worker_client",

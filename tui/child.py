@@ -4,11 +4,11 @@ import os
 import select
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 from tui import wire
+from tui.launch import launch
 
 GRACE_S = 1.0
 """What the parent waits beyond a page's deadline before it kills: the worker's own alarm comes first."""
@@ -31,21 +31,12 @@ class LostError(Exception):
 class Child:
     """One worker process. `kill` may be called from any thread; all else from one at a time."""
 
-    def __init__(self, setup: wire.Setup) -> None:
-        """Start the process and return at once. Raises LostError if the system refuses."""
+    def __init__(self, setup: wire.Setup, process: "subprocess.Popen[bytes] | None" = None) -> None:
+        """Take over a process that was launched, or launch one, and return at once. Raises LostError if that fails."""
         self._limits = setup.limits
         self._is_ready = False
         try:
-            # -P: a folder with hostile pages may hold a `json.py` too. A session of its own: Ctrl-C is not for the worker.
-            # Its errors go nowhere: the terminal belongs to the screen.
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "tui.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                bufsize=0,
-                start_new_session=True,
-            )
+            self._process = process or launch()
             self._send(setup)
         except OSError as error:
             raise LostError(f"the worker can't be started ({error.strerror})") from error

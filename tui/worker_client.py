@@ -4,11 +4,15 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from tui import wire
 from tui.child import Child, LostError
 from tui.errors import CopydeskError
 from tui.model import Charset, Document, Limits, Options, Original, Peek, Problem, Ref
+
+if TYPE_CHECKING:
+    import subprocess
 
 PLAIN_PAGE_BYTES = 4 * 1024 * 1024
 """Bytes that are read of a page which failed the full way."""
@@ -24,7 +28,14 @@ class WorkerClient:
     Each method returns something to be shown: a page that can't be read is a value with a problem.
     """
 
-    def __init__(self, limits: Limits | None = None, is_low_priority: bool = False) -> None:
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        is_low_priority: bool = False,
+        process: "subprocess.Popen[bytes] | None" = None,
+    ) -> None:
+        """`process` is a worker that was launched already; it is taken over."""
+        self._launched = process
         self._setup = wire.Setup(limits or Limits(), is_low_priority)
         self._turn = threading.Lock()
         self._state = threading.Lock()
@@ -48,7 +59,8 @@ class WorkerClient:
         with self._state:
             if self._child is None and not self._is_closed:
                 try:
-                    self._child = Child(self._setup)
+                    launched, self._launched = self._launched, None
+                    self._child = Child(self._setup, launched)
                 except LostError:
                     return  # the next request tries again, and has a page on which to say why
 

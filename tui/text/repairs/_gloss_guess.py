@@ -7,7 +7,7 @@ from functools import lru_cache
 from tui.text.repairs._gloss_inverse import MARKS, Unit, units
 from tui.text.words import cost, in_word, pairs, words
 
-_HIT = re.compile(r"\?(?=[" + re.escape("".join(MARKS)) + "])")
+_HIT = re.compile(r"\?(?=[" + re.escape(MARKS) + "])")
 _CONTEXT = 4
 """Characters on each side that a guess is weighed with: no listed word is longer."""
 _REACH = 16

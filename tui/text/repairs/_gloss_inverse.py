@@ -8,6 +8,7 @@ character begins where an old one began, both agree again. What lies between two
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from tui.text.repairs._gloss_model import (
     HIT_MARKS,
@@ -28,16 +29,17 @@ GLOSS = re.compile(r"\(" + _READING)
 SWALLOWED = re.compile(r"\?" + _READING)
 """A reading whose opening parenthesis went with half a character into one `?`."""
 
-BY_READING: dict[str, list[bytes]] = {}
-"""Reading -> the GBK bytes of its characters."""
-for _char, _reading in READINGS.items():
-    BY_READING.setdefault(_reading, []).append(encoded(_char))
-
 _UNKNOWN = -1
 _BARRIER = -2
 _QUESTION = 0x3F
-MARKS = {mark: encoded(mark) for mark in HIT_MARKS} | {halved(mark): encoded(mark) for mark in HIT_MARKS}
-"""Punctuation that may have been hit -> its bytes before it was made halfwidth."""
+MARKS = HIT_MARKS + halved(HIT_MARKS)
+"""Punctuation that may have been hit, as it was and as it is where it was made halfwidth."""
+
+
+@cache
+def keys_of(reading: str) -> list[bytes]:
+    """The GBK bytes of the characters with this reading; empty if none of the table has it."""
+    return [encoded(char) for char, other in READINGS.items() if other == reading]
 
 
 _SIGNS = {0xA1: "。“《、", 0xA3: "，（："}
@@ -119,7 +121,7 @@ def _fill(out: _Line, lost: Collection[int]) -> None:
         char = text[at]
         if at in lost:
             out.put([_UNKNOWN], at, at + 1)
-            out.put(list(MARKS[text[at + 1]]), at + 1, at + 2)
+            out.put(list(encoded(_wide(text[at + 1]))), at + 1, at + 2)
             at += 2
             continue
         found = (char == "(" and GLOSS.match(text, at)) or (char == "?" and SWALLOWED.match(text, at)) or None
@@ -130,9 +132,13 @@ def _fill(out: _Line, lost: Collection[int]) -> None:
         at += 1
 
 
+def _wide(mark: str) -> str:
+    return HIT_MARKS[MARKS.index(mark) % len(HIT_MARKS)]
+
+
 def _cut(out: _Line, found: re.Match[str]) -> bool:
     """Leave out a reading in parentheses if the bytes before it are its character."""
-    keys = BY_READING.get(found[1], [])
+    keys = keys_of(found[1])
     if out.last(2) in keys:
         out.row[-1].end = found.end()
         return True
@@ -148,7 +154,7 @@ def _cut(out: _Line, found: re.Match[str]) -> bool:
 
 def _swallow(out: _Line, found: re.Match[str]) -> bool:
     """Put the byte in that was lost with the opening parenthesis: the trail of the reading's character."""
-    keys, lead = BY_READING.get(found[1], []), out.last(1)
+    keys, lead = keys_of(found[1]), out.last(1)
     fitting = [key for key in keys if key[:1] == lead]
     if fitting:
         out.put([fitting[0][1]], found.start(), found.end())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tui.model import Problem
 from tui.text.repairs import Change, Outcome, Plan, Repair
 from tui.text.repairs._gloss_guess import LOST, guess, is_plausible, solve
-from tui.text.repairs._gloss_inverse import BY_READING, GLOSS, SWALLOWED, Unit
+from tui.text.repairs._gloss_inverse import GLOSS, SWALLOWED, Unit, keys_of
 from tui.text.repairs._gloss_model import RANKS, READINGS, damage, encoded, halved, is_private
 
 _HINT = re.compile(f"{GLOSS.pattern}|{SWALLOWED.pattern}|\\?(?=[；！。，;!,])")
@@ -55,7 +55,7 @@ def _dialect(text: str) -> Dialect | None:
         if reading and READINGS.get(char) == reading:
             hits[char] += 1
         elif swallowed:
-            decisive += any(key[:1] == encoded(char)[-1:] for key in BY_READING.get(swallowed, []))
+            decisive += any(key[:1] == encoded(char)[-1:] for key in keys_of(swallowed))
     if not decisive and (hits.total() < _MIN_HITS or len(hits) < _MIN_CHARACTERS):
         return None
     uses = Counter(char for char in text if char in READINGS)

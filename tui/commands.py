@@ -1,0 +1,309 @@
+"""The commands: sources and options in, pages on standard output, one line on standard error for each thing lost."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from tui import __version__
+from tui.choices import Choice, chosen, common
+from tui.errors import SourceError, UsageError
+from tui.model import Document, Options, Peek, Problem, Ref
+
+if TYPE_CHECKING:
+    from tui.worker_client import WorkerClient
+
+_LOSSLESS = frozenset({"empty", "charset_unknown", "gloss_unsolved", "gloss_lost", "gloss_swallowed"})
+"""Codes of problems in which nothing of the page's own bytes is missing."""
+_UNREAD = frozenset({"unreadable", "worker_failed"})
+"""Codes of problems that leave no page to show."""
+
+
+def say(line: str) -> None:
+    """Write one line to standard error; nothing in it acts on a terminal."""
+    from tui.text.cells import visible
+
+    print(visible(line), file=sys.stderr)
+
+
+class _Status:
+    """What the exit status is made of."""
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.lost = 0
+
+    def note(self, source: str, problems: Iterable[Problem]) -> None:
+        """Count a page, and say on stderr what of it is lost."""
+        told = [problem for problem in problems if problem.code not in _LOSSLESS]
+        for problem in told:
+            say(problem.message if problem.message.startswith(source) else f"{source}: {problem.message}")
+        self.lost += bool(told)
+        self.read += not any(problem.code in _UNREAD for problem in told)
+
+    @property
+    def code(self) -> int:
+        if self.lost and not self.read:
+            return SourceError.exit_status
+        return int(self.lost > 0)
+
+
+def _scan(sources: tuple[str, ...], choice: Choice) -> Iterator[Ref]:
+    """The wanted pages; at the end, one line about what folders passed over."""
+    from tui import sources as source_formats
+
+    tally = source_formats.Tally()
+    yield from choice.wanted((ref.ordinal, ref) for ref in source_formats.scan(sources, tally))
+    if tally.sentence():
+        say(f"{', '.join(sources)}: {tally.sentence()} passed over; name a file to see why")
+
+
+def _worker(choice: Choice) -> "WorkerClient":
+    """The worker that was launched when the process began, or a new one."""
+    from tui.worker_client import WorkerClient
+
+    client = WorkerClient(choice.limits, process=click.get_current_context().obj)
+    client.start()
+    return client
+
+
+@click.command(name="open")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--demo", is_flag=True, help="Open the sample pages.")
+@common
+def _open(sources: tuple[str, ...], demo: bool, **given: Any) -> int:
+    """Open the browser (the command when none is named)."""
+    choice = chosen(given)
+    if not sys.stdout.isatty():
+        raise UsageError("standard output is no terminal; use `copydesk show` or `copydesk list`")
+    targets = (*sources, *([_demo()] if demo else [])) or (".",)
+    if "-" in targets:
+        _keep_keyboard()
+    from tui.sources import Tally, scan
+    from tui.view.app import run
+    from tui.view.settings import Settings
+    from tui.worker_client import WorkerClient
+
+    config = choice.config
+    settings = Settings(config.theme, config.ambiguous_wide, choice.no_color, config.mouse)
+    with _worker(choice) as client, WorkerClient(choice.limits, is_low_priority=True) as peeker:
+        found = lambda: choice.wanted((ref.ordinal, ref) for ref in scan(targets, Tally()))  # noqa: E731
+        return run(found, client, peeker, choice.options, settings)
+
+
+def _demo() -> str:
+    from pathlib import Path
+
+    package = Path(__file__).parent
+    return str(
+        next(folder for folder in (package / "sample_pages", package.parent / "sample_pages") if folder.is_dir())
+    )
+
+
+def _keep_keyboard() -> None:
+    """Read standard input aside, and give its place to the terminal, where the keys come from."""
+    sys.stdin = os.fdopen(os.dup(0), encoding="utf-8", errors="surrogateescape")
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError as error:
+        raise UsageError("-: there is no terminal for the keys; use `copydesk show -`") from error
+    os.dup2(terminal, 0)
+    os.close(terminal)
+
+
+@click.command(name="show")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("--json", "form", flag_value="json", help="One JSON object a page, a line each.")
+@click.option("--text", "form", flag_value="text", help="The whole repaired text (the default).")
+@click.option("--markdown", "form", flag_value="markdown", help="The article, and the lists of headlines.")
+@click.option("--source", "form", flag_value="source", help="The decoded source, unrepaired, as UTF-8.")
+@click.option("--raw", "form", flag_value="raw", help="The original bytes of the page.")
+@click.option("--record", "form", flag_value="record", help="The stored record as it lies there.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of --json.")
+@click.option("--force", is_flag=True, help="Let --source, --raw and --record write to a terminal.")
+@common
+def _show(sources: tuple[str, ...], form: str | None, schema: bool, force: bool, **given: Any) -> int:
+    """Print pages without a screen."""
+    if schema:
+        import pkgutil
+
+        sys.stdout.buffer.write(pkgutil.get_data("tui", "page.schema.json") or b"")
+        return 0
+    if not sources:
+        raise UsageError("show: no SOURCE; name a file, a folder, a pattern or - for standard input")
+    if form in _ORIGINALS and sys.stdout.isatty() and not force:
+        raise UsageError(
+            f"--{form}: a page's own bytes may act on a terminal; write to a file or a pipe, or add --force"
+        )
+    choice = chosen(given)
+    status = _Status()
+    with _worker(choice) as client:
+        if form in _ORIGINALS:
+            _show_originals(client, _scan(sources, choice), choice, form, status)
+        else:
+            _show_documents(client, _scan(sources, choice), choice, form or "text", status)
+    return status.code
+
+
+_ORIGINALS = ("source", "raw", "record")
+
+
+def _show_originals(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, form: str, status: _Status) -> None:
+    for ref in refs:
+        if ref.trouble:
+            status.note(ref.source, [Problem("read", "unreadable", ref.trouble)])
+            continue
+        found = client.source(ref, choice.options)
+        content = {"raw": found.raw, "record": found.record}.get(form)
+        if content is None:
+            content = found.text.encode("utf-8", "replace")
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        status.note(ref.source, found.problems)
+
+
+def _show_documents(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, form: str, status: _Status) -> None:
+    from tui import export
+
+    write = sys.stdout.buffer
+    for number, (ref, is_last) in enumerate(_with_last(refs)):
+        found = client.open(ref, choice.options) if not ref.trouble else _unread(ref)
+        status.note(ref.source, found.problems)
+        if form == "json":
+            write.write(_line(export.to_json(export.page(found))))
+        elif not ref.trouble:
+            if number or not is_last:
+                write.write(_line(f"==> {_place(ref)} <=="))
+            write.write(_line(export.text(found) if form == "text" else export.markdown(found)))
+        write.flush()
+
+
+def _with_last(refs: Iterable[Ref]) -> Iterator[tuple[Ref, bool]]:
+    """Each reference, and whether it is the last."""
+    ahead = None
+    for ref in refs:
+        if ahead is not None:
+            yield ahead, False
+        ahead = ref
+    if ahead is not None:
+        yield ahead, True
+
+
+def _unread(ref: Ref) -> Document:
+    return Document.unread(ref, Problem("read", "unreadable", ref.trouble))
+
+
+def _line(text: str) -> bytes:
+    return text.encode("utf-8", "replace") + (b"" if text.endswith("\n") else b"\n")
+
+
+def _place(ref: Ref) -> str:
+    from tui.text.cells import visible
+
+    return f"{visible(ref.source)} #{ref.ordinal}"
+
+
+@click.command(name="list")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a page, a line each.")
+@click.option("--full", is_flag=True, help="Read the pages wholly; adds repairs and signals.")
+@common
+def _list(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> int:
+    """Print one line a page: ordinal, date, headline, source."""
+    if not sources:
+        raise UsageError("list: no SOURCE; name a file, a folder, a pattern or - for standard input")
+    choice = chosen(given)
+    status = _Status()
+    from tui import export
+
+    with _worker(choice) as client:
+        for ref in _scan(sources, choice):
+            entry, problems = _entry(client, ref, choice.options, full)
+            status.note(ref.source, problems)
+            sys.stdout.buffer.write(_line(export.to_json(entry) if as_json else export.row(entry, sys.stdout.isatty())))
+            sys.stdout.buffer.flush()
+    return status.code
+
+
+def _entry(client: "WorkerClient", ref: Ref, options: Options, full: bool) -> tuple[dict[str, Any], Sequence[Problem]]:
+    from tui import export
+
+    if full:
+        document = _unread(ref) if ref.trouble else client.open(ref, options)
+        return export.summary(document), document.problems
+    (found,) = [Peek(ref, "", trouble=ref.trouble)] if ref.trouble else client.peek([ref], options)
+    entry = export.peek(found)
+    return entry, [Problem("read", "unreadable", found.trouble)] if found.trouble else []
+
+
+@click.command(name="repair")
+@click.argument("file", default="-")
+@click.option("--explain", is_flag=True, help="List each change on stderr.")
+@click.option(
+    "--jsonl", "field", metavar="FIELD", help="JSON lines in and out: repair this field (dots lead into objects)."
+)
+@common
+def _repair(file: str, explain: bool, field: str | None, **given: Any) -> int:
+    """Repair text: bytes in, repaired UTF-8 out. With --jsonl, each line is a page for --at and --limit."""
+    choice = chosen(given)
+    with _input(file) as stream:
+        if field is None:
+            return _repair_text(stream.read(), file, choice, explain)
+        return _repair_lines(stream, file, field, choice, explain)
+
+
+def _input(file: str) -> BinaryIO:
+    from pathlib import Path
+
+    if file == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise SourceError(f"{file}: {error.strerror}; check the name") from error
+
+
+def _repair_text(payload: bytes, file: str, choice: Choice, explain: bool) -> int:
+    from tui import filters
+
+    status = _Status()
+    for page in choice.wanted([(0, payload)]):
+        whole, problems, told = filters.text(page, choice.options, file)
+        sys.stdout.buffer.write(whole)
+        status.note(file, problems)
+        for said in told if explain else ():
+            say(said)
+    return int(status.lost > 0)
+
+
+def _repair_lines(stream: BinaryIO, file: str, field: str, choice: Choice, explain: bool) -> int:
+    from tui import filters
+
+    if choice.options.charset:
+        raise UsageError("--charset: JSON lines are UTF-8; leave it out, or convert the file first")
+    is_lossy = False
+    for number, stored in choice.wanted((number, (number, line)) for number, line in enumerate(stream)):
+        place = f"{file}:{number + 1}"
+        try:
+            made, told = filters.line(stored, field, choice.options, place) if stored.strip() else (stored, [])
+        except ValueError as error:
+            made, told, is_lossy = stored, [], True
+            say(f"{place}: {error}; the line passes unchanged")
+        sys.stdout.buffer.write(made)
+        for said in told if explain else ():
+            say(said)
+    return int(is_lossy)
+
+
+COMMANDS: dict[str, click.Command] = {"open": _open, "show": _show, "list": _list, "repair": _repair}
+GROUP = click.version_option(__version__, prog_name="copydesk", message="%(prog)s %(version)s")(
+    click.Group(
+        "copydesk",
+        commands=COMMANDS,
+        help="A terminal browser for scraped pages: headlines, article and metadata, with the text repaired.\n\n"
+        "copydesk [SOURCE...] opens the browser; a SOURCE is a file, a folder, a pattern or - for standard input.",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+)

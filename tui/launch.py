@@ -1,0 +1,20 @@
+"""Starts a worker process. Nothing of ours is imported here, so that it can be the first thing a command does."""
+
+import subprocess
+import sys
+
+
+def launch() -> "subprocess.Popen[bytes]":
+    """Start a worker and return at once; it ends when its standard input is closed. Raises OSError if it can't start.
+
+    -P: a folder with hostile pages may hold a `json.py` too. A session of its own: Ctrl-C is not for the worker. Its
+    errors go nowhere: the terminal belongs to the screen.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "tui.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+        start_new_session=True,
+    )
