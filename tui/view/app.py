@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from tui.model import Options, Ref
 from tui.view.client import Client
+from tui.view.headstart import HeadStart
 from tui.view.settings import Settings
 
 
@@ -18,8 +19,9 @@ def run(scan: Callable[[], Iterator[Ref]], client: Client, peeker: Client, optio
     gc.disable()
     # Textual looks for something to draw 60 times a second; the first screen would wait for that twice.
     os.environ.setdefault("TEXTUAL_FPS", "120")
+    ahead = HeadStart(scan, client, options)
     from tui.view.desk import Desk  # imports Textual, 0.3 s
 
-    desk = Desk(scan, (client, peeker), options, settings)
+    desk = Desk(ahead.scan, (ahead, peeker), options, settings)
     desk.run(mouse=settings.mouse)
     return desk.return_code or 0

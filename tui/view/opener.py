@@ -117,8 +117,9 @@ class Opener:
         self._kept.drop(index)
 
     def peek(self, indexes: list[int], options: Options) -> None:
-        """Ask for titles, one question at a time."""
-        if indexes and not self._is_peeking:
+        """Ask for titles, one question at a time, and not while a page is being read that comes soon."""
+        is_busy = self._loading is not None and monotonic() - self._since < PATIENCE_S
+        if indexes and not self._is_peeking and not is_busy:
             self._is_peeking = True
             refs = {index: self._shelf[index] for index in indexes}
             self._start(partial(peek_titles, self._peeker, refs, options, self._post), "peek")

@@ -1,0 +1,145 @@
+"""What the screen costs on a real pseudo-terminal of 120x40: time to the first full screen, bytes and time for a key.
+
+Starts alternate with those of a Textual program that says hello, so that both meet the same machine. Bytes are the same
+in each run; times are not.
+"""
+
+import codecs
+import os
+import re
+import select
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pyte
+from ptyprocess import PtyProcess
+
+COLUMNS, LINES = 120, 40
+STARTS = 9
+QUIET_S = 0.12
+PRIVATE = re.compile(r"\x1b\[[<=>][0-9;:]*[@-~]|\x1b\[\?[0-9;]*\$?[@-~]|\x1b\][^\x07]*\x07")
+PAGES = Path(__file__).resolve().parent.parent / "sample_pages"
+HELLO = """
+from textual.app import App
+from textual.widgets import Static
+
+class Hello(App):
+    def compose(self):
+        yield Static("hello world")
+
+Hello().run()
+"""
+COPYDESK = [sys.executable, "-m", "tui"]
+# (what is measured, keys that lead there, the key, how often, most bytes that are allowed)
+KEYS = (
+    ("list move", "j", "j", 10, 400),
+    ("page of the list", "", " ", 2, None),
+    ("pane switch", "", "\t", 6, 12_000),
+    ("body line", "\t", "j", 6, None),
+    ("body page", "gg", " ", 2, 6_000),
+    ("next repair", "gg", "]", 5, None),
+    ("zoom", "", "z", 4, None),
+    ("source and back", "", "\\", 4, None),
+    ("next page", "", "J", 5, None),
+)
+
+
+class Session:
+    """A program on a pseudo-terminal, and what it shows."""
+
+    def __init__(self, argv: list[str]) -> None:
+        env = {
+            key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "COLORTERM", "COLUMNS", "LINES")
+        }
+        self._screen = pyte.Screen(COLUMNS, LINES)
+        self._stream = pyte.Stream(self._screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.started = time.perf_counter()
+        self.process = PtyProcess.spawn(argv, dimensions=(LINES, COLUMNS), env=env | {"TERM": "xterm-256color"})
+        self.bytes = 0
+
+    def read(self, quiet_s: float) -> float | None:
+        """Read until it is quiet; returns when the last byte came."""
+        last = None
+        while select.select([self.process.fd], [], [], quiet_s)[0]:
+            part = os.read(self.process.fd, 65536)
+            last = time.perf_counter()
+            self.bytes += len(part)
+            self._stream.feed(PRIVATE.sub("", self._decoder.decode(part)))
+        return last
+
+    def wait_for(self, *patterns: str) -> float:
+        """Read until the screen shows all patterns; returns the seconds since the start."""
+        while True:
+            last = self.read(0.01)
+            shown = "\n".join(self._screen.display)
+            if all(re.search(pattern, shown) for pattern in patterns):
+                return (last or time.perf_counter()) - self.started
+            if time.perf_counter() - self.started > 30:
+                raise SystemExit(f"never shown: {patterns}\n{shown}")
+
+    def press(self, key: str) -> tuple[int, float | None]:
+        """Press a key; returns bytes and milliseconds to the last of them, None if there were none."""
+        before, since = self.bytes, time.perf_counter()
+        os.write(self.process.fd, key.encode())
+        last = self.read(QUIET_S)
+        return self.bytes - before, None if last is None else (last - since) * 1000
+
+    def end(self) -> None:
+        """End the program."""
+        self.process.close(force=True)
+
+
+def starts() -> tuple[list[float], list[float]]:
+    """Seconds to the first full screen: ours, and hello's."""
+    ours, hello = [], []
+    page = str(PAGES / "scrape-with-glued-lists-glossed.txt")
+    for _ in range(STARTS):
+        session = Session([*COPYDESK, page])
+        # The page in the list, metadata and how much of the text is shown: all panes are full then.
+        ours.append(session.wait_for(r"▸ *0 \S", r"Charset", r"#0 of 1 · \d+%"))
+        session.end()
+        session = Session([sys.executable, "-c", HELLO])
+        hello.append(session.wait_for("hello world"))
+        session.end()
+    return ours, hello
+
+
+def main() -> int:
+    """Print the tables; returns 1 if a limit is exceeded."""
+    ours, hello = (statistics.median(times) for times in starts())
+    ratio = ours / hello
+    print(
+        f"first full screen  {ours * 1000:.0f} ms; hello world {hello * 1000:.0f} ms; ratio {ratio:.2f} (at most 1.3)"
+    )
+    failed = ratio > 1.3
+    session = Session([*COPYDESK, str(PAGES / "scrape-with-glued-lists-glossed.txt"), str(PAGES)])
+    session.wait_for("Charset", r"#0 of \d\d")
+    session.read(1)
+    print(f"bytes until nothing more comes  {session.bytes}")
+    print(f"{'key':18} {'bytes':>7} {'most':>7} {'limit':>7} {'ms':>6}")
+    for name, way, key, times, limit in KEYS:
+        for step in way:
+            session.press(step)
+            session.read(0.3)
+        measured = [cost for cost in (session.press(key) for _ in range(times)) if cost[0]]
+        sizes = [size for size, _delay in measured]
+        if not measured:
+            raise SystemExit(f"{name}: the key did nothing")
+        delay = statistics.median([delay for _size, delay in measured if delay is not None])
+        over = (limit is not None and max(sizes) > limit) or delay > 30
+        failed |= over
+        print(
+            f"{name:18} {statistics.median(sizes):7.0f} {max(sizes):7} {limit or '':>7} {delay:6.1f}{'  too much' * over}"
+        )
+    process = psutil.Process(session.process.pid)
+    print(f"memory of the screen's process  {process.memory_info().rss / 2**20:.0f} MB")
+    session.end()
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
