@@ -9,6 +9,7 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tui.model import Options
@@ -57,18 +58,14 @@ def main() -> None:
     clean = pages(path)
     chance = random.Random(7)  # noqa: S311 - a benchmark wants the same damage every time
     for level in (22, 60, 122):
-        row(f"level {level}", clean, lambda page, level=level: damage(page, level))  # type: ignore[misc]
-        row(
-            f"level {level}, private use dropped",
-            clean,
-            lambda page, level=level: damage(page, level, keep_private=False),
-        )  # type: ignore[misc]
-        row(f"level {level}, halved", clean, lambda page, level=level: damage(page, level, is_halved=True))  # type: ignore[misc]
+        row(f"level {level}", clean, partial(damage, level=level))
+        row(f"level {level}, private use dropped", clean, partial(damage, level=level, keep_private=False))
+        row(f"level {level}, halved", clean, partial(damage, level=level, is_halved=True))
         row(
             f"level {level}, one punctuation in 50 hit",
             clean,
-            lambda page, level=level: damage(page, level, hits=lambda _: chance.random() < 0.02),
-        )  # type: ignore[misc]
+            partial(damage, level=level, hits=lambda _: chance.random() < 0.02),
+        )
     row("clean", clean, lambda page: page)
 
 

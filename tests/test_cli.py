@@ -60,6 +60,12 @@ def test_nothing_readable_is_exit_3_with_one_line(tmp_path: Path) -> None:
     assert (code, out, len(errors)) == (3, b"", 1)
 
 
+def test_an_empty_page_is_no_loss_but_says_so(tmp_path: Path) -> None:
+    code, out, errors = run("show", written(tmp_path / "empty.html", ""))
+    assert (code, out.strip(), len(errors)) == (0, b"", 1)
+    assert "empty" in errors[0]
+
+
 def test_raw_source_and_record_are_the_bytes_the_decoded_text_and_what_lies_there(page: Path, tmp_path: Path) -> None:
     raw = page.read_bytes()
     assert run("show", "--raw", page)[1] == raw

@@ -15,8 +15,8 @@ from tui.model import Document, Options, Peek, Problem, Ref
 if TYPE_CHECKING:
     from tui.worker_client import WorkerClient
 
-_LOSSLESS = frozenset({"empty", "charset_unknown", "gloss_unsolved", "gloss_lost", "gloss_swallowed"})
-"""Codes of problems in which nothing of the page's own bytes is missing."""
+_QUIET = frozenset({"charset_unknown", "gloss_unsolved", "gloss_lost", "gloss_swallowed"})
+"""Codes of problems that stand in the page itself, and are told with it: nothing of its bytes is missing."""
 _UNREAD = frozenset({"unreadable", "worker_failed"})
 """Codes of problems that leave no page to show."""
 
@@ -37,10 +37,10 @@ class _Status:
 
     def note(self, source: str, problems: Iterable[Problem]) -> None:
         """Count a page, and say on stderr what of it is lost."""
-        told = [problem for problem in problems if problem.code not in _LOSSLESS]
+        told = [problem for problem in problems if problem.code not in _QUIET]
         for problem in told:
             say(problem.message if problem.message.startswith(source) else f"{source}: {problem.message}")
-        self.lost += bool(told)
+        self.lost += any(problem.code != "empty" for problem in told)
         self.read += not any(problem.code in _UNREAD for problem in told)
 
     @property
