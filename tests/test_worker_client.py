@@ -95,6 +95,23 @@ def test_a_page_that_hangs_is_stripped_and_says_so(good: Ref, slow: Ref) -> None
         assert client.open(good, Options()).problems == ()
 
 
+def test_millions_of_lines_show_their_start(tmp_path: Path) -> None:
+    path = tmp_path / "lines.txt"
+    path.write_bytes(b"a\n" * 3_000_000)
+    with WorkerClient(Limits(page_s=2)) as client:
+        document = client.open(Ref(str(path), 0, "plain"), Options())
+    assert document.text.startswith("a\na\n")
+    assert {problem.code for problem in document.problems} == {"clipped", "parser_gave_up"}
+
+
+def test_one_line_of_twenty_megabytes_opens_whole(tmp_path: Path) -> None:
+    path = tmp_path / "line.txt"
+    path.write_text("雨が降る。" * 1_400_000, encoding="utf-8")
+    with WorkerClient() as client:
+        document = client.open(Ref(str(path), 0, "plain"), Options())
+    assert (len(document.text), document.problems) == (7_000_000, ())
+
+
 def test_a_page_that_fails_both_ways_is_empty_with_a_problem(bomb: Ref) -> None:
     with WorkerClient(Limits(page_s=0.001)) as client:
         document = client.open(bomb, Options())

@@ -14,8 +14,8 @@ from tui.model import Charset, Document, Limits, Options, Original, Peek, Proble
 if TYPE_CHECKING:
     import subprocess
 
-PLAIN_PAGE_BYTES = 4 * 1024 * 1024
-"""Bytes that are read of a page which failed the full way."""
+PLAIN_PAGE_BYTES = (1024 * 1024, 64 * 1024)
+"""Bytes that are read of a page which failed the full way, and then of one which failed so as well."""
 
 
 class Cancelled(CopydeskError):  # noqa: N818 - no error: somebody wished it
@@ -65,22 +65,24 @@ class WorkerClient:
                     return  # the next request tries again, and has a page on which to say why
 
     def open(self, ref: Ref, options: Options) -> Document:
-        """Return the page. If the full way fails, tags are stripped; if that fails too, it is empty with a problem.
+        """Return the page. If the full way fails, less of it is read and tags are stripped; if that fails too, it is empty
+        with a problem.
 
         Raises Cancelled.
         """
         limits = self._setup.limits
+        fewer = [replace(limits, page_bytes=min(limits.page_bytes, size)) for size in PLAIN_PAGE_BYTES]
+        plain = ""
         with self._turn:
-            try:
-                answer = self._ask(wire.Request("open", ref, options, limits))
-            except LostError as loss:
-                fewer = replace(limits, page_bytes=min(limits.page_bytes, PLAIN_PAGE_BYTES))
+            for attempt in (limits, *fewer):
                 try:
-                    answer = self._ask(wire.Request("open", ref, options, fewer, plain=str(loss)))
-                except LostError as second:
-                    return Document.unread(ref, _failed(ref, second))
-        assert isinstance(answer, Document)  # noqa: S101 - the worker answers what it is asked
-        return answer
+                    answer = self._ask(wire.Request("open", ref, options, attempt, plain))
+                except LostError as loss:
+                    plain = str(loss)
+                    continue
+                assert isinstance(answer, Document)  # noqa: S101 - the worker answers what it is asked
+                return answer
+        return Document.unread(ref, _failed(ref, plain))
 
     def peek(self, refs: Sequence[Ref], options: Options) -> list[Peek]:
         """Return a peek for each reference, in order. Raises Cancelled."""
@@ -90,7 +92,7 @@ class WorkerClient:
                 try:
                     answer = self._ask(wire.Request("peek", ref, options, self._setup.limits))
                 except LostError as loss:
-                    answer = Peek(ref, "", trouble=_failed(ref, loss).message)
+                    answer = Peek(ref, "", trouble=_failed(ref, str(loss)).message)
                 assert isinstance(answer, Peek)  # noqa: S101 - as above
                 found.append(answer)
         return found
@@ -102,7 +104,7 @@ class WorkerClient:
                 answer = self._ask(wire.Request("source", ref, options, self._setup.limits))
             except LostError as loss:
                 charset = Charset("utf-8", "default")
-                return Original(ref, b"", b"", "text/plain", charset, "", (_failed(ref, loss),))
+                return Original(ref, b"", b"", "text/plain", charset, "", (_failed(ref, str(loss)),))
         assert isinstance(answer, Original)  # noqa: S101 - as above
         return answer
 
@@ -163,5 +165,5 @@ class WorkerClient:
             return self._child
 
 
-def _failed(ref: Ref, loss: LostError) -> Problem:
+def _failed(ref: Ref, loss: str) -> Problem:
     return Problem("worker", "worker_failed", f"{ref.source}: {loss}; the page can't be shown, its bytes are untouched")
