@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT.parent / "shared" / "samples" / "seed_page.txt"
-SAMPLE = ROOT / "sample_pages" / "scrape-with-glued-lists-glossed.txt"
+SAMPLE = ROOT / "sample_pages" / "0-start-here-glossed-scrape.txt"
 RUNS = 15
 
 

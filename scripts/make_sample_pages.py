@@ -7,6 +7,7 @@ as it was before the damage, in UTF-8, for those that can be mended.
 
 | page                                     | shows                                                                 |
 |------------------------------------------|-----------------------------------------------------------------------|
+| 0-start-here-glossed-scrape.txt          | scrape-with-glued-lists.txt, glossed with 100 characters              |
 | article-*.html                           | clean articles in seven languages: nothing may be changed             |
 | big5-declared-as-utf-8.html              | a wrong declaration                                                   |
 | documentation-with-code.html             | headings, code and a table                                            |
@@ -25,7 +26,6 @@ as it was before the damage, in UTF-8, for those that can be mended.
 | mojibake-german.html                     | the whole page is UTF-8 read as windows-1252                          |
 | records-one-broken.jsonl                 | three records, one a text, one broken, one HTML                       |
 | scrape-with-glued-lists.txt              | a scrape whose HTML is gone: menu, article, three lists               |
-| scrape-with-glued-lists-glossed.txt      | the same, glossed with 100 characters                                 |
 | shift-jis-undeclared.html                | no declaration; characters of NEC's and Microsoft's extensions        |
 | shop-product.html                        | a product with JSON-LD                                                |
 | utf-16le-with-bom.html                   | a byte order mark                                                     |

@@ -18,7 +18,7 @@ from tui.worker_client import WorkerClient
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "docs" / "screenshot.svg"
-PAGE = "scrape-with-glued-lists-glossed.txt"
+PAGE = "0-start-here-glossed-scrape.txt"
 SIZE = (150, 38)
 
 

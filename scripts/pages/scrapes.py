@@ -105,7 +105,7 @@ def samples() -> list[Sample]:
     return [
         Sample("scrape-with-glued-lists.txt", clean.encode(), (article(story, text_is=clean),)),
         Sample(
-            "scrape-with-glued-lists-glossed.txt",
+            "0-start-here-glossed-scrape.txt",
             damaged.encode(),
             (article(story, text_is=clean, repairs=["pinyin_gloss"]),),
             undamaged=clean.encode(),
