@@ -8,6 +8,8 @@ from tui.model import Document, Field
 FIELD_ORDER = ("date", "date_modified", "author", "editor", "source", "original_title", "place", "section", "site")
 MAX_VALUE_CHARS = 2000
 """Code points of one value that are shown; how many were left out is said."""
+MAX_PROBLEMS = 100
+"""Problems that are shown one by one; the rest are counted."""
 
 Mood = Literal["plain", "probable", "trouble", "heading"]
 
@@ -54,10 +56,12 @@ def shown(value: Any) -> str:
 def _problems(document: Document) -> Iterator[Entry]:
     if document.problems:
         yield Entry("Problems", str(len(document.problems)), mood="heading")
-    for problem in document.problems:
+    for problem in document.problems[:MAX_PROBLEMS]:
         place = "" if problem.byte is None else f"byte {problem.byte:,}"
         lost = "" if problem.lost is None else f"{problem.lost:,} bytes lost"
         yield Entry(problem.stage, problem.message, _joined(problem.code, place, lost), "trouble")
+    if len(document.problems) > MAX_PROBLEMS:
+        yield Entry("", f"and {len(document.problems) - MAX_PROBLEMS:,} more", mood="trouble")
 
 
 def _fields(document: Document) -> Iterator[Entry]:

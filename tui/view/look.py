@@ -13,27 +13,27 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "post": ("", "", ""),
     "title": ("bold", "", "bold"),
     "heading": ("bold", "", "bold"),
-    "byline": ("", "secondary", ""),
+    "byline": ("", "text-secondary", ""),
     "caption": ("dim", "", "dim"),
     "quote": ("", "", ""),
     "list": ("", "", ""),
     "table": ("", "", ""),
-    "code": ("", "secondary", ""),
+    "code": ("", "text-secondary", ""),
     "headline": ("", "", ""),
     "boiler": ("dim", "", "dim"),
     "empty": ("dim", "", "dim"),
     "note": ("dim", "", "dim"),
-    "label": ("", "secondary", ""),
-    "group": ("bold", "secondary", "bold"),
+    "label": ("", "text-secondary", ""),
+    "group": ("bold", "text-secondary", "bold"),
     "found": ("", "", ""),
     "rule": ("dim", "", "dim"),
-    "trouble": ("bold", "error", "bold"),
-    "edit": ("underline", "success", "underline"),
-    "probable": ("bold underline", "warning", "bold reverse underline"),
+    "trouble": ("bold", "text-error", "bold"),
+    "edit": ("underline", "text-success", "underline"),
+    "probable": ("bold underline", "text-warning", "bold reverse underline"),
     "edit_now": ("reverse", "", "reverse"),
-    "hit": ("reverse", "warning", "reverse"),
-    "hit_now": ("bold reverse", "error", "bold reverse"),
-    "hit_row": ("bold underline", "warning", "bold underline"),
+    "hit": ("reverse", "text-warning", "reverse"),
+    "hit_now": ("bold reverse", "text-error", "bold reverse"),
+    "hit_row": ("bold underline", "text-error", "bold underline"),
     "target": ("bold reverse", "", "bold reverse"),
     "stand_in": ("reverse", "", "reverse"),
     "cursor": ("reverse", "", "reverse"),
@@ -41,7 +41,7 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "header": ("bold reverse", "", "bold reverse"),
     "header_away": ("dim underline", "", "underline"),
     "status": ("reverse", "", "reverse"),
-    "status_trouble": ("bold reverse", "error", "bold reverse"),
+    "status_trouble": ("bold reverse", "text-error", "bold reverse"),
     "key": ("bold", "", "bold"),
 }
 
@@ -51,6 +51,8 @@ class Look:
 
     def __init__(self, variables: Mapping[str, str], *, no_color: bool) -> None:
         """`variables` are a theme's; with `no_color` only attributes are used, and they alone tell things apart."""
+        self.base = Style.null() if no_color else _page_style(variables)
+        """What lies under everything; null: the terminal's own colours."""
         self._styles: dict[str, Style | None] = {}
         for name, (attributes, variable, plain) in _LOOKS.items():
             color = "" if no_color or not variable else variables.get(variable, "")
@@ -69,3 +71,9 @@ class Look:
             if more is not None:
                 style = more if style is None else style + more
         return style
+
+
+def _page_style(variables: Mapping[str, str]) -> Style:
+    colors = [Color.parse(variables.get(name, "ansi_default")) for name in ("foreground", "background")]
+    text, page = (None if color.ansi == -1 else color.rich_color for color in colors)
+    return Style(color=text, bgcolor=page)

@@ -156,7 +156,7 @@ class HeadlinesPane(RowsPane):
         return bool(peek and peek.date)
 
     def _found(self, headline: Headline, over: tuple[str, ...]) -> Strip:
-        comments = f"({headline.comments})" if headline.comments else ""
+        comments = f"({headline.comments})" if headline.comments is not None else ""
         day, time = (headline.date or "")[:10], (headline.date or "")[11:16]
         date = f"{day} {time}".rstrip() if self.cells >= AMPLE_CELLS else day[5:] or day
         return self._line(f"     {headline.title}", f"{comments} {date}".strip(), "found", over)

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -84,17 +83,13 @@ class Pane(Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """A row for Textual: the header, or a row of content between the rules."""
-        rule = self.look.style("rule")
         if y == 0:
-            name = "header" if self.is_active else "header_away"
-            style = self.look.style(name)
-            return strip([(f" {self.heading()}", style)], self.size.width, wide=self.wide, fill=style)
-        row = self.paint(y - 1)
-        if not self.left_rule and not self.right_rule:
-            return row
-        parts = [_rule(rule)] if self.left_rule else []
-        parts.append(row)
-        return Strip.join([*parts, _rule(rule)] if self.right_rule else parts)
+            style = self.look.style("header" if self.is_active else "header_away")
+            row = strip([(f" {self.heading()}", style)], self.size.width, wide=self.wide, fill=style)
+        else:
+            rule = [strip([("\N{BOX DRAWINGS LIGHT VERTICAL}", self.look.style("rule"))], 1, wide=False)]
+            row = Strip.join([*rule * self.left_rule, self.paint(y - 1), *rule * self.right_rule])
+        return row.apply_style(self.look.base) if self.look.base else row
 
     def on_mouse_scroll_down(self) -> None:
         """Three rows on."""
@@ -113,10 +108,6 @@ class Pane(Widget, can_focus=False):
         if self.is_active != is_active:
             self.is_active = is_active
             self.refresh()
-
-
-def _rule(style: Style | None) -> Strip:
-    return strip([("\N{BOX DRAWINGS LIGHT VERTICAL}", style)], 1, wide=False)
 
 
 def motion_rows(motion: Motion, count: int | None, height: int) -> int:

@@ -36,6 +36,7 @@ class StatusLine(Widget, can_focus=False):
             typed = f"{self._prompt.sign}{self._prompt.text}"
             while width(typed, wide=self._wide) > cells - 1:
                 typed = typed[1:]
-            return strip([(typed, None), (" ", self._look.style("cursor"))], cells, wide=self._wide)
+            row = strip([(typed, None), (" ", self._look.style("cursor"))], cells, wide=self._wide)
+            return row.apply_style(self._look.base) if self._look.base else row
         style = self._look.style("status_trouble" if self._status.is_trouble else "status")
         return strip([(status_text(self._status, cells, wide=self._wide), style)], cells, wide=self._wide)
