@@ -40,6 +40,7 @@ _COMMENT = frozenset({"comment", "comments", "cmt", "disqus", "reply", "replies"
 _GOOD = frozenset(
     {"article", "content", "body", "post", "entry", "story", "text", "main", "articlebody", "artibody", "detail"}
 )
+_HEADING = re.compile(r"h[1-6]")
 _WORD = re.compile(r"[a-z]+")
 _KINDS: dict[str, BlockKind] = {
     "li": "list", "dd": "list", "dt": "list", "tr": "table", "td": "table", "th": "table", "pre": "code", "blockquote": "quote",
@@ -61,7 +62,6 @@ class Place:
     is_furniture: bool = False
     is_comment: bool = False
     is_good: bool = False
-    depth: int = 0
 
 
 def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: bool = False) -> list[Place]:
@@ -72,28 +72,29 @@ def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: 
     bad = _BAD - _FORUM_WORDS if is_forum else _BAD
     shares = _shares(nodes, paragraphs)
     places: list[Place] = []
-    for number, node in enumerate(nodes):
-        outer = places[node.parent] if node.parent >= 0 else Place()
-        words = set(_WORD.findall(node.hint)) if node.hint and shares[number] < _LARGE_SHARE else set()
-        kind = _KINDS.get(node.tag, outer.kind) if shares[number] < _LARGE_SHARE else outer.kind
-        level = int(node.tag[1]) if kind == "heading" and node.tag[:1] == "h" and node.tag in _KINDS else outer.level
-        places.append(
-            Place(
-                kind if outer.kind not in ("code", "caption") else outer.kind,
-                level,
-                outer.is_furniture or _is_furniture(node, words & bad, shares[number], is_forum),
-                not is_forum and (outer.is_comment or bool(words & _COMMENT)),
-                outer.is_good or bool(words & _GOOD) or node.tag in ("article", "main"),
-                outer.depth + 1,
-            )
-        )
+    # Lists and tables repeat a few places a hundred thousand times.
+    known: dict[tuple[int, str, str, bool], Place] = {}
+    outermost = Place()
+    for node, share in zip(nodes, shares, strict=True):
+        outer = places[node.parent] if node.parent >= 0 else outermost
+        key = (id(outer), node.tag, node.hint, share >= _LARGE_SHARE)
+        if key not in known:
+            known[key] = _place(node, outer, bad, is_large=share >= _LARGE_SHARE, is_forum=is_forum)
+        places.append(known[key])
     return places
 
 
-def _is_furniture(node: Node, bad: set[str], share: float, is_forum: bool) -> bool:
-    if share >= _LARGE_SHARE or node.tag in ("main", "article") or (is_forum and node.tag in ("form", "aside")):
-        return False
-    return node.tag in _FURNITURE_TAGS or bool(bad)
+def _place(node: Node, outer: Place, bad: frozenset[str], *, is_large: bool, is_forum: bool) -> Place:
+    words = set() if is_large else set(_WORD.findall(node.hint))
+    kind = outer.kind if is_large or outer.kind in ("code", "caption") else _KINDS.get(node.tag, outer.kind)
+    is_skipped = is_large or node.tag in ("main", "article") or (is_forum and node.tag in ("form", "aside"))
+    return Place(
+        kind,
+        int(node.tag[1]) if _HEADING.fullmatch(node.tag) and not is_large else outer.level,
+        outer.is_furniture or (not is_skipped and (node.tag in _FURNITURE_TAGS or bool(words & bad))),
+        not is_forum and (outer.is_comment or bool(words & _COMMENT)),
+        outer.is_good or bool(words & _GOOD) or node.tag in ("article", "main"),
+    )
 
 
 def _shares(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[float]:

@@ -47,6 +47,8 @@ _DAY_WORDS = re.compile(
     r"(?P<word>今天|今日|昨天|昨日|前天|어제|오늘|\b(?:[Yy]esterday|[Tt]oday)\b)(?:[\s,]{0,2}(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)(?!\d))?"
 )
 _DAYS_BACK = {"昨天": 1, "昨日": 1, "어제": 1, "yesterday": 1, "前天": 2}
+_HINT = re.compile(r"(?:19|20)\d\d|\d[-/月]\d|[前전]|\bago\b|[今昨]|오늘|어제|[Tt]oday|[Yy]esterday")
+"""What every date holds; most lines of a page don't."""
 _SECONDS = {
     "秒": 1, "second": 1, "分": 60, "分钟": 60, "分鐘": 60, "분": 60, "minute": 60, "min": 60, "小时": 3600, "小時": 3600,
     "個小時": 3600, "个小时": 3600, "時間": 3600, "시간": 3600, "hour": 3600, "天": 86400, "日": 86400, "일": 86400,
@@ -73,6 +75,8 @@ def find(text: str, fetched: str | None = None) -> list[Found]:
     >>> find("3小时前"), find("3小时前", fetched="2021-12-07T10:00:00Z")[0].iso
     ([Found(start=0, end=4, iso=None)], '2021-12-07T07:00')
     """
+    if not _HINT.search(text):
+        return []
     found = sorted(_all(text, fetched), key=lambda each: (each.start, -each.end))
     kept: list[Found] = []
     for each in found:
@@ -94,8 +98,6 @@ def _all(text: str, fetched: str | None) -> Iterator[Found]:
     now = _moment(fetched)
     for match in _DAY_WORDS.finditer(text) if len(text) < 60 else ():
         yield Found(match.start(), match.end(), _day_back(match, now))
-    if not any(mark in text for mark in "0123456789半"):
-        return
     for pattern in (_NUMBERS, _WORDS, _EUROPEAN):
         for match in pattern.finditer(text):
             groups = match.groupdict()

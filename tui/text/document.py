@@ -24,6 +24,9 @@ from tui.text.statements import Statements
 _MERGED = frozenset({"boiler", "code", "table"})
 """Kinds whose neighbouring lines make one block."""
 
+_NEAR_TITLE = 3
+"""Lines of a page without body that may repeat its title."""
+
 
 def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     """Return what the page says: title, body, lists of headlines, fields. Never fails: odd input gives a poor document."""
@@ -116,7 +119,8 @@ def _mark_title(read: Sequence[Paragraph], title: str) -> None:
     """Mark the lines that only repeat the title, as far as the start of the body."""
     folded = titles.fold(title)
     body = [place for place, paragraph in enumerate(read) if paragraph.kind in BODY_KINDS]
-    for paragraph in read[: body[:3][-1] + 1] if len(body) > 1 else read[: body[0]] if body else read:
+    reach = body[:3][-1] + 1 if len(body) > 1 else body[0] if body else _NEAR_TITLE
+    for paragraph in read[:reach]:
         if titles.fold(paragraph.text[:400]) == folded:
             paragraph.kind, paragraph.level = "title", None
 

@@ -49,9 +49,10 @@ def find_in_text(paragraphs: Sequence[Paragraph], fetched: str | None = None) ->
 
 def _dated_lists(paragraphs: Sequence[Paragraph], rest: Sequence[int], fetched: str | None) -> Iterator[list[Item]]:
     rows = [place for place in rest if _row_date(paragraphs[place])]
+    free = set(rest)
     for run in _runs(rows, reach=4):
         if len(run) >= _MIN_ITEMS:
-            items = _titled(paragraphs, run, set(rest), fetched)
+            items = _titled(paragraphs, run, free, fetched)
             if len(items) >= _MIN_ITEMS:
                 yield items
 
@@ -60,7 +61,7 @@ def _row_date(paragraph: Paragraph) -> bool:
     """The line has one date, at its start or its end, and is no longer than a title with a date."""
     if paragraph.size > 70 or paragraph.stops > 5:
         return False
-    found = dates.find(paragraph.text)
+    found = paragraph.dates()
     if len(found) != 1:
         return False
     return found[0].start <= 12 or len(paragraph.text) - found[0].end <= 24
@@ -86,23 +87,23 @@ def _titled(paragraphs: Sequence[Paragraph], run: Sequence[int], rest: set[int],
     taken = set(run)
     before = [place - 1 for place in run]
     after = [place + 1 for place in run]
-    fits_before = _is_title_place(paragraphs, before[0], rest - taken)
-    fits_after = _is_title_place(paragraphs, after[-1], rest - taken)
+    fits_before = _is_title_place(paragraphs, before[0], rest, taken)
+    fits_after = _is_title_place(paragraphs, after[-1], rest, taken)
     titles = after if fits_after and not fits_before else before
     return [
         item
         for place, title in zip(run, titles, strict=True)
-        if title in rest - taken and (item := _item(paragraphs, title, place, fetched))
+        if _is_title_place(paragraphs, title, rest, taken) and (item := _item(paragraphs, title, place, fetched))
     ]
 
 
-def _is_title_place(paragraphs: Sequence[Paragraph], place: int, rest: set[int]) -> bool:
-    return place in rest and not paragraphs[place].is_furniture and paragraphs[place].size >= 4
+def _is_title_place(paragraphs: Sequence[Paragraph], place: int, rest: set[int], taken: set[int]) -> bool:
+    return place in rest and place not in taken and not paragraphs[place].is_furniture and paragraphs[place].size >= 4
 
 
 def _around_date(paragraph: Paragraph) -> tuple[str, str]:
     """The longer and the shorter part of a dated line, without the date and the comment count."""
-    found = dates.find(paragraph.text)[0]
+    found = paragraph.dates()[0]
     head, tail = _without_comments(paragraph.text[: found.start]), _without_comments(paragraph.text[found.end :])
     return (head, tail) if len(head) >= len(tail) else (tail, head)
 
@@ -117,7 +118,7 @@ def _without_comments(text: str) -> str:
 
 def _item(paragraphs: Sequence[Paragraph], title: int, row: int, fetched: str | None) -> Item | None:
     dated = paragraphs[row]
-    found = dates.find(dated.text, fetched)[0]
+    found = dates.find(dated.text, fetched)[0] if fetched else dated.dates()[0]
     longer, shorter = _around_date(dated)
     text, tag = (longer, shorter) if title == row else (clean_title(paragraphs[title].text), longer or shorter)
     if len(text) < 2:

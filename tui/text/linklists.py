@@ -15,6 +15,8 @@ _MIN_ITEMS = 3
 _MIN_SIZE = 7.0
 """Median size of a list's titles; the entries of menus are shorter."""
 _MAX_TAG = 14
+_MAX_BESIDE = 300
+"""Code points beside a link that may belong to it."""
 _MAX_LINES = 12
 """Lines that may belong to one item."""
 _COUNTS = re.compile(r"^(\d{1,6})(?:[\s/]{1,3}\d{1,9})?$")
@@ -32,6 +34,8 @@ class _Link:
     text: str
     url: str
     size: float
+    beside: tuple[str, ...] = ()
+    """What stands on the line before and behind it, other links and table cells one by one."""
 
 
 @dataclass(slots=True, eq=False)
@@ -118,27 +122,34 @@ def _links(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> Iterator[_
             yield from _titles_in(paragraph, place, links[first:at])
 
 
-def _titles_in(paragraph: Paragraph, place: int, links: Sequence[Span]) -> Iterator[_Link]:
-    found = []
-    for span in links:
-        text = paragraph.text[max(0, span.start - paragraph.start) : span.end - paragraph.start].strip()
-        title = clean_title(text)
-        start = max(span.start, paragraph.start)
-        found.append(
-            _Link(
-                place,
-                start + max(0, paragraph.text[start - paragraph.start :].find(title)),
-                title,
-                span.value,
-                size_of(title),
-            )
-        )
+def _titles_in(paragraph: Paragraph, place: int, spans: Sequence[Span]) -> Iterator[_Link]:
+    """The long links of a line: each may be a title, and what stands between them belongs to the one before."""
+    found = [_link(paragraph, place, span) for span in spans]
     longest = max(link.size for link in found)
-    yield from (
+    kept = [
         link
         for link in found
         if link.size >= 0.6 * longest and link.size >= 3 and not link.url.startswith("javascript:")
-    )
+    ]
+    if len(kept) > 1 and "\t" in paragraph.text:
+        kept = [max(kept, key=lambda link: link.size)]
+    at = paragraph.start
+    for number, link in enumerate(kept):
+        end = kept[number + 1].start if number + 1 < len(kept) else paragraph.end
+        behind = paragraph.text[link.start + len(link.text) - paragraph.start : end - paragraph.start][:_MAX_BESIDE]
+        before = (
+            paragraph.text[at - paragraph.start : link.start - paragraph.start][-_MAX_BESIDE:] if not number else ""
+        )
+        link.beside = tuple(piece for part in (before, behind) for piece in part.split("\t"))
+        at = end
+        yield link
+
+
+def _link(paragraph: Paragraph, place: int, span: Span) -> _Link:
+    start = max(span.start, paragraph.start)
+    text = paragraph.text[start - paragraph.start : span.end - paragraph.start]
+    title = clean_title(text)
+    return _Link(place, start + max(0, text.find(title)), title, span.value, size_of(title))
 
 
 def _groups(links: Iterator[_Link], paragraphs: Sequence[Paragraph], tree: _Tree) -> Iterator[_Group]:
@@ -189,6 +200,7 @@ def _items(
     group: _Group, paragraphs: Sequence[Paragraph], tree: _Tree, taken: set[int], fetched: str | None
 ) -> Iterator[Item]:
     branches = [tree.branch(paragraphs[link.place].node, group.container) for link in group.links]
+    others = set(branches)
     seen: set[tuple[str, str]] = set()
     for number, (link, branch) in enumerate(zip(group.links, branches, strict=True)):
         if link.place in taken or (link.text, link.url) in seen:
@@ -196,7 +208,7 @@ def _items(
         seen.add((link.text, link.url))
         end = group.links[number + 1].place if number + 1 < len(group.links) else len(paragraphs)
         begin = group.links[number - 1].place if number else -1
-        own = _own_lines(link, branch, (begin, end), set(branches), group.container, paragraphs, tree)
+        own = _own_lines(link, branch, (begin, end), others, group.container, paragraphs, tree)
         yield _item(link, [place for place in own if place not in taken], paragraphs, fetched)
 
 
@@ -227,11 +239,8 @@ def _own_lines(
 
 def _item(link: _Link, own: Sequence[int], paragraphs: Sequence[Paragraph], fetched: str | None) -> Item:
     item = Item(link.text, link.start, link.place, link.place, url=link.url or None)
-    line = paragraphs[link.place]
-    at = link.start - line.start
-    pieces = [line.text[:at].strip(), *line.text[at + len(link.text) :].split("\t")]
     _cut_date(item, fetched)
-    for piece in pieces:
+    for piece in link.beside:
         _read(item, piece.strip(), fetched)
     for place in own:
         if place != link.place:

@@ -106,7 +106,7 @@ def _date(said: Statements, paragraphs: Sequence[Paragraph], origin: str, fetche
 
 def _beside_date(paragraph: Paragraph) -> str | None:
     """The name of a house that stands alone before or behind the date, as Chinese pages put it."""
-    found = dates.find(paragraph.text) if paragraph.size < 30 else []
+    found = paragraph.dates() if paragraph.size < 30 else []
     if not found or found[0].iso is None:
         return None
     before, behind = paragraph.text[: found[0].start].split(), paragraph.text[found[0].end :].split()

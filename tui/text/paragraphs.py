@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.model import BlockKind, Line
+from tui.text.dates import Found, find
 from tui.text.phrases import BULLET, MENU, NOTICE, SEPARATOR
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff5a]")
@@ -38,6 +39,14 @@ class Paragraph:
     is_hidden: bool = False
     kind: BlockKind = "boiler"
     level: int | None = None
+
+    _dates: list[Found] | None = None
+
+    def dates(self) -> list[Found]:
+        """Dates in the line, as far as they can be told without the time of fetching; looked for once."""
+        if self._dates is None:
+            self._dates = find(self.text[:_MAX_LOOK])
+        return self._dates
 
     @property
     def is_sentence(self) -> bool:

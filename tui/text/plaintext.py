@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from tui.text import dates
 from tui.text.paragraphs import Paragraph
 from tui.text.phrases import AUTHOR, BY, COMMENTS, EDITOR, END_OF_ARTICLE, ORIGINAL_TITLE, REPORTER, SOURCE
 
@@ -52,7 +51,7 @@ def _is_dated(paragraph: Paragraph) -> bool:
     """A short line that is mostly a date: a row of a list, or the line under a title."""
     if paragraph.size > 40 or not any(mark.isdigit() for mark in paragraph.text):
         return False
-    found = dates.find(paragraph.text)
+    found = paragraph.dates()
     return bool(found) and (found[0].end - found[0].start) * 3 > len(paragraph.text)
 
 

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from tui.text.paragraphs import Paragraph
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_VISIBLE = re.compile(r"\S")
+_MAX_LOOK = 2_000_000
+"""Code points whose characters are looked at one by one."""
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_SPACES = " \n\t\r\u3000\N{NO-BREAK SPACE}"
 _MOJIBAKE = re.compile(
     # UTF-8 read as windows-1252 or Latin-1: a lead byte's letter and what trail bytes became.
     r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+"
@@ -25,20 +27,25 @@ def measure(text: str, paragraphs: Sequence[Paragraph]) -> dict[str, float]:
     >>> measure("雨\\ufffd", read("雨\\ufffd", [Line(0, 2)]))["replacement_ratio"]
     0.5
     """
-    visible = len(_VISIBLE.findall(text))
+    visible = _visible(text)
+    looked = text[:_MAX_LOOK]
     size = sum(paragraph.end - paragraph.start for paragraph in paragraphs)
     long_lines = [paragraph.text for paragraph in paragraphs if len(paragraph.text) >= 8]
     boiler = sum(p.end - p.start for p in paragraphs if p.kind in ("boiler", "headline"))
     linked = sum(p.linked * (p.end - p.start) for p in paragraphs)
-    broken = sum(match.end() - match.start() for match in _MOJIBAKE.finditer(text))
+    broken = sum(match.end() - match.start() for match in _MOJIBAKE.finditer(looked))
     return {
         "replacement_ratio": _share(text.count("\N{REPLACEMENT CHARACTER}"), visible),
         "duplicate_line_ratio": _share(len(long_lines) - len(set(long_lines)), len(long_lines)),
-        "mojibake": _share(broken, visible),
+        "mojibake": _share(broken, _visible(looked)),
         "boilerplate_ratio": _share(boiler, size),
-        "han_ratio": _share(len(_HAN.findall(text)), visible),
+        "han_ratio": _share(sum(map(len, _HAN.findall(looked))), _visible(looked)),
         "link_density": _share(linked, size),
     }
+
+
+def _visible(text: str) -> int:
+    return len(text) - sum(text.count(space) for space in _SPACES)
 
 
 def _share(part: float, whole: float) -> float:
