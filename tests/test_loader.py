@@ -64,6 +64,11 @@ def test_a_repair_is_left_out_when_asked(tmp_path: Path) -> None:
     assert load(path, Options(charset="windows-1251")).charset.by == "override"
 
 
+def test_a_charset_for_files_does_not_damage_text_out_of_json(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", json.dumps({"text": "雨が降る。"}))
+    assert load(path, Options(charset="big5")).text == "雨が降る。"
+
+
 def test_plain_mode_strips_tags_repairs_nothing_and_says_why(tmp_path: Path) -> None:
     document = load(write(tmp_path / "a.html", f"<p>{GLOSSED}<script>x</script>"), plain="it took longer than 5 s")
     assert document.text == GLOSSED

@@ -151,7 +151,10 @@ def _recorded_day(raw: RawPage) -> str | None:
 def _decoded(raw: RawPage, options: Options) -> "Decoded":
     from tui.text.decode import decode
 
-    return decode(raw.payload, raw.claims, options.charset, raw.media == "text/html", raw.clipped > 0)
+    # Text out of JSON was written by us, as UTF-8: the user's charset can't be meant for it.
+    is_ours = any(claim.by == "json" for claim in raw.claims)
+    override = None if is_ours else options.charset
+    return decode(raw.payload, raw.claims, override, raw.media == "text/html", raw.clipped > 0)
 
 
 def _markup(raw: RawPage, text: str, plain: str) -> "Markup":
