@@ -21,6 +21,9 @@ _MAX_LINES = 12
 """Lines that may belong to one item."""
 _COUNTS = re.compile(r"^(\d{1,6})(?:[\s/]{1,3}\d{1,9})?$")
 """A number alone, or two as forums put them: answers and views."""
+_WORD = re.compile(r"[a-z]+")
+_SHARES = frozenset({"share", "shares", "sharing", "social", "qrcode", "qrwrap"})
+_TAGS = frozenset({"keyword", "keywords", "tag", "tags", "label", "labels", "category", "topic"})
 _MENU_TAGS = frozenset({"nav", "select", "option", "button"})
 
 
@@ -51,12 +54,13 @@ def find(
 ) -> list[list[Item]]:
     """Return the lists of headlines of a page, each as its items in order; lines of the body are left alone."""
     tree = _Tree(nodes)
-    groups = [group for group in _groups(_links(paragraphs, spans), paragraphs, tree) if _is_list(group, tree)]
+    page = _Page(paragraphs, tree, _by_line(paragraphs, spans), fetched)
+    groups = [group for group in _groups(_links(page), paragraphs, tree) if _is_list(group, tree)]
     groups.sort(key=lambda group: -sum(link.size for link in group.links))
     taken: set[int] = set()
     found = []
     for group in groups:
-        items = list(_items(group, paragraphs, tree, taken, fetched))
+        items = list(_items(group, page, taken))
         if len(items) >= _MIN_ITEMS:
             _drop_ranks(items)
             found.append(items)
@@ -71,6 +75,28 @@ def _drop_ranks(items: Sequence[Item]) -> None:
             item.comments = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Page:
+    """What items are read from."""
+
+    paragraphs: Sequence[Paragraph]
+    tree: "_Tree"
+    spans: dict[int, list[Span]]
+    """Index of a line -> its links, images and times in order."""
+    fetched: str | None
+
+
+def _by_line(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = {}
+    at = 0
+    for place, paragraph in enumerate(paragraphs):
+        while at < len(spans) and spans[at].start < paragraph.end:
+            if spans[at].start >= paragraph.start and spans[at].kind != "code":
+                found.setdefault(place, []).append(spans[at])
+            at += 1
+    return found
+
+
 class _Tree:
     """Questions about the nodes of a page."""
 
@@ -82,10 +108,17 @@ class _Tree:
         self.paths: list[int] = []
         """A number for each node that is the same for nodes at the same path of tags."""
         self.is_menu: list[bool] = []
+        self.is_share: list[bool] = []
+        """Stands among buttons that share a page."""
+        self.is_tag: list[bool] = []
+        """Names keywords, by its own or its parent's name."""
         for node in nodes:
             above = node.parent
             self.depths.append(self.depths[above] + 1 if above >= 0 else 0)
             self.paths.append(paths.setdefault((self.paths[above] if above >= 0 else -1, node.tag), len(paths)))
+            words = _WORD.findall(node.hint) if node.hint else ()
+            self.is_share.append(not _SHARES.isdisjoint(words) or (above >= 0 and self.is_share[above]))
+            self.is_tag.append(not _TAGS.isdisjoint(words))
             self.is_menu.append(node.tag in _MENU_TAGS or (above >= 0 and self.is_menu[above]))
 
     def meeting(self, one: int, two: int) -> int:
@@ -108,18 +141,12 @@ class _Tree:
         return node
 
 
-def _links(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> Iterator[_Link]:
+def _links(page: _Page) -> Iterator[_Link]:
     """Links long enough for a title, on lines that are not the article's."""
-    links = [span for span in spans if span.kind == "link"]
-    at = 0
-    for place, paragraph in enumerate(paragraphs):
-        while at < len(links) and links[at].start < paragraph.start:
-            at += 1
-        first = at
-        while at < len(links) and links[at].start < paragraph.end:
-            at += 1
-        if paragraph.kind == "boiler" and first < at:
-            yield from _titles_in(paragraph, place, links[first:at])
+    for place, spans in page.spans.items():
+        links = [span for span in spans if span.kind == "link"]
+        if links and page.paragraphs[place].kind == "boiler":
+            yield from _titles_in(page.paragraphs[place], place, links)
 
 
 def _titles_in(paragraph: Paragraph, place: int, spans: Sequence[Span]) -> Iterator[_Link]:
@@ -196,10 +223,9 @@ def _is_list(group: _Group, tree: _Tree) -> bool:
     return len({link.text for link in group.links}) * 2 > len(group.links)
 
 
-def _items(
-    group: _Group, paragraphs: Sequence[Paragraph], tree: _Tree, taken: set[int], fetched: str | None
-) -> Iterator[Item]:
-    branches = [tree.branch(paragraphs[link.place].node, group.container) for link in group.links]
+def _items(group: _Group, page: _Page, taken: set[int]) -> Iterator[Item]:
+    paragraphs = page.paragraphs
+    branches = [page.tree.branch(paragraphs[link.place].node, group.container) for link in group.links]
     others = set(branches)
     seen: set[tuple[str, str]] = set()
     for number, (link, branch) in enumerate(zip(group.links, branches, strict=True)):
@@ -208,8 +234,8 @@ def _items(
         seen.add((link.text, link.url))
         end = group.links[number + 1].place if number + 1 < len(group.links) else len(paragraphs)
         begin = group.links[number - 1].place if number else -1
-        own = _own_lines(link, branch, (begin, end), others, group.container, paragraphs, tree)
-        yield _item(link, [place for place in own if place not in taken], paragraphs, fetched)
+        own = _own_lines(link, branch, (begin, end), others, group.container, paragraphs, page.tree)
+        yield _item(link, [place for place in own if place not in taken], page)
 
 
 def _own_lines(
@@ -237,16 +263,36 @@ def _own_lines(
     return [place for place in range(first, last + 1) if paragraphs[place].kind in ("boiler", "byline", "caption")]
 
 
-def _item(link: _Link, own: Sequence[int], paragraphs: Sequence[Paragraph], fetched: str | None) -> Item:
+def _item(link: _Link, own: Sequence[int], page: _Page) -> Item:
     item = Item(link.text, link.start, link.place, link.place, url=link.url or None)
-    _cut_date(item, fetched)
+    _cut_date(item, page.fetched)
     for piece in link.beside:
-        _read(item, piece.strip(), fetched)
+        _read(item, piece.strip(), page.fetched)
     for place in own:
-        if place != link.place:
-            _read(item, paragraphs[place].text, fetched)
-            item.first, item.last = min(item.first, place), max(item.last, place)
+        paragraph = page.paragraphs[place]
+        item.first, item.last = min(item.first, place), max(item.last, place)
+        _read_spans(item, page.spans.get(place, ()))
+        if place != link.place and page.tree.is_tag[paragraph.node] and paragraph.linked and not paragraph.dates():
+            text = next((s for s in page.spans.get(place, ()) if s.kind == "link"), None)
+            if text is not None:
+                item.tag = (
+                    paragraph.text[max(0, text.start - paragraph.start) : text.end - paragraph.start].strip()
+                    or item.tag
+                )
+        elif place != link.place and page.tree.is_share[paragraph.node]:
+            item.comments = count_comments(paragraph.text) if item.comments is None else item.comments
+        elif place != link.place:
+            _read(item, paragraph.text, page.fetched)
     return item
+
+
+def _read_spans(item: Item, spans: Sequence[Span]) -> None:
+    """Take an image's alternative text, and the exact time behind a date."""
+    for span in spans:
+        if span.kind == "image" and item.image_alt is None:
+            item.image_alt = span.value
+        elif span.kind == "time" and item.date is None:
+            item.date = dates.iso(span.value)
 
 
 def _cut_date(item: Item, fetched: str | None) -> None:
@@ -273,7 +319,7 @@ def _read(item: Item, text: str, fetched: str | None) -> None:
         item.comments = count_comments(text) if len(text) < 60 else None
     found = dates.find(text, fetched) if len(text) < 120 else []
     if found and item.date_text is None:
-        item.date, item.date_text = found[0].iso, text[found[0].start : found[0].end].strip()
+        item.date, item.date_text = item.date or found[0].iso, text[found[0].start : found[0].end].strip()
         text = text[: found[0].start] + " " + text[found[0].end :]
     text = clean_title(COMMENTS.sub(" ", text)).strip()
     if (counts := _COUNTS.match(text)) and item.comments is None:
