@@ -1,0 +1,45 @@
+"""What the parent sees of a worker process."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tui import child
+from tui.child import Child, LostError, resident_bytes
+from tui.model import Limits, Options, Ref
+from tui.wire import Request, Setup
+
+
+def test_memory_is_what_the_system_says() -> None:
+    assert resident_bytes(os.getpid()) == pytest.approx(psutil.Process().memory_info().rss, rel=0.1)
+
+
+def test_memory_is_known_without_proc_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "_PROC", Path("/nonexistent"))
+    if not os.access("/bin/ps", os.X_OK):
+        assert resident_bytes(os.getpid()) == 0
+    else:
+        assert resident_bytes(os.getpid()) == pytest.approx(psutil.Process().memory_info().rss, rel=0.1)
+
+
+def test_a_process_that_is_gone_holds_nothing() -> None:
+    gone = subprocess.Popen([sys.executable, "-c", "pass"])
+    gone.wait()
+    assert resident_bytes(gone.pid) == 0
+
+
+def test_a_parent_that_sees_too_much_memory_gives_the_worker_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    started = Child(Setup(Limits(), is_low_priority=False))
+    try:
+        monkeypatch.setattr(child, "resident_bytes", lambda pid: 2**40)  # a system where the limit does not hold
+        os.kill(started._process.pid, signal.SIGSTOP)  # so that the answer does not come first
+        with pytest.raises(LostError, match="needed more than 1,024 MB"):
+            started.ask(Request("peek", Ref("gone", 0, trouble="gone"), Options(), Limits()))
+    finally:
+        started.end()
+    assert not started.is_alive
