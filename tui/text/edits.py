@@ -206,3 +206,17 @@ class Moves:
         if place >= self._ends[index]:
             return place - self._ends[index] + end
         return min(start + place - self._starts[index], end)
+
+
+def origin(edits: Rows[Edit], place: int) -> int:
+    """Where a place in the repaired text stood before repair; inside an edit it keeps its distance as far as it can.
+
+    >>> origin(Rows(Edit, [Edit(0, 1, "統(tǒng)", "統", "pinyin_gloss")]), 3)
+    9
+    """
+    drift = 0
+    for edit in edits[: bisect_right(edits.column("start"), place)]:
+        if place < edit.end:
+            return edit.start + drift + min(place - edit.start, len(edit.before))
+        drift += len(edit.before) - (edit.end - edit.start)
+    return place + drift

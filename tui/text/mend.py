@@ -1,12 +1,14 @@
 """Runs the repairs over a page, in order, and applies the same plans to its other strings."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import tui.text.repairs
 from tui.model import Edit, Options, Problem, RepairCount, Rows
 from tui.registry import collect
-from tui.text.edits import Ledger, Moves
+from tui.text.edits import Ledger, Moves, origin
 from tui.text.repairs import Change, Plan, Repair
 
 REPAIRS = collect(tui.text.repairs, "REPAIR", Repair)
@@ -41,6 +43,8 @@ def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> M
             if plan is None:
                 continue
             found = _run(ledger, repair, plan, options.certain, code)
+        except MemoryError:
+            raise  # the worker's limit, not the repair's fault
         except Exception as error:  # noqa: BLE001 - a repair is a plug-in: its fault costs its own work, never the page
             problems.append(
                 Problem(
@@ -52,20 +56,37 @@ def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> M
             continue
         plans.append((repair, plan))
         problems += found
-    return Mended(ledger.text, ledger.edits(), tuple(plans), tuple(problems))
+    edits = ledger.edits()
+    moves = Moves(edits)
+    moved = tuple(_moved(problem, moves.start, moves.end) for problem in problems)
+    return Mended(ledger.text, edits, tuple(plans), moved)
+
+
+def _moved(problem: Problem, start: Callable[[int], int], end: Callable[[int], int]) -> Problem:
+    if problem.start is None or problem.end is None:
+        return problem
+    return replace(problem, start=start(problem.start), end=end(problem.end))
 
 
 def _run(ledger: Ledger, repair: Repair, plan: Plan, certain: bool, code: Sequence[tuple[int, int]]) -> list[Problem]:
+    """Let one repair act; its problems come back with their places in the text before all repairs."""
     outcome = plan.apply(ledger.text)
     changes: Sequence[Change] = outcome.changes
     if certain:
         changes = [change for change in changes if change.certainty == "certain"]
     if repair.spares_code and code:
-        moves = Moves(ledger.edits())
-        spared = [(moves.start(start), moves.end(end)) for start, end in code]
-        changes = [change for change in changes if not any(s < change.end and change.start < e for s, e in spared)]
+        changes = _outside(changes, code, Moves(ledger.edits()))
+    seen = ledger.edits() if outcome.problems else Rows(Edit)
     ledger.enter(repair.name, changes)
-    return list(outcome.problems)
+    back = partial(origin, seen)
+    return [_moved(problem, back, back) for problem in outcome.problems]
+
+
+def _outside(changes: Sequence[Change], code: Sequence[tuple[int, int]], moves: Moves) -> list[Change]:
+    """The changes that touch none of the sorted spans of code."""
+    starts = [moves.start(start) for start, _ in code]
+    ends = [moves.end(end) for _, end in code]
+    return [change for change in changes if bisect_right(ends, change.start) >= bisect_left(starts, change.end)]
 
 
 def mend_string(text: str, plans: Sequence[tuple[Repair, Plan]], options: Options) -> str:
