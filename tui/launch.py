@@ -11,7 +11,7 @@ def launch() -> "subprocess.Popen[bytes]":
     errors go nowhere: the terminal belongs to the screen.
     """
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "tui.worker"],
+        [sys.executable, "-P", "-c", "from tui.worker import main; main()"],  # -m would import runpy first
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
