@@ -35,6 +35,7 @@ download qrcode qr toc tooltip byline dateline infobox author-bio bio navigation
 cybotcookiebot ccpa tcf cmp
 """
 _BAD = frozenset(_BAD_WORDS.split())
+_FORUM_FURNITURE = frozenset({"actions", "action", "controls", "buttons", "signature"})
 _FORUM_WORDS = frozenset({"related", "tags", "ads", "statement", "side", "disclaimer"})
 _COMMENT = frozenset({"comment", "comments", "cmt", "disqus", "reply", "replies", "respond", "discussion"})
 _GOOD = frozenset(
@@ -69,7 +70,7 @@ def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: 
 
     In a forum, comments are what the page is about, and whole threads stand in forms.
     """
-    bad = _BAD - _FORUM_WORDS if is_forum else _BAD
+    bad = (_BAD - _FORUM_WORDS) | _FORUM_FURNITURE if is_forum else _BAD
     shares = _shares(nodes, paragraphs)
     places: list[Place] = []
     # Lists and tables repeat a few places a hundred thousand times.

@@ -15,6 +15,7 @@ from tui.text import (
     pagetype,
     paragraphs,
     plaintext,
+    posts,
     signals,
     titles,
 )
@@ -32,6 +33,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     """Return what the page says: title, body, lists of headlines, fields. Never fails: odd input gives a poor document."""
     read = paragraphs.read(page.text, page.lines)
     said = Statements(page.meta_before)
+    head.from_record(said, page.raw.record, page.raw.title)
     shown = pagetype.evidence(page.meta, page.raw.url)
     if len(page.nodes):
         found, shown = _from_markup(page, read, said, shown)
@@ -55,7 +57,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         title_before=title.before if title else None,
         language=language.identify(_running(read) or page.text),
         text=page.text,
-        blocks=Rows(Block, _blocks(read)),
+        blocks=Rows(Block, _blocks(page, read)),
         headlines=Rows(Headline, found),
         spans=page.spans,
         metadata=fields,
@@ -81,13 +83,18 @@ def _from_markup(
     page: Page, read: Sequence[Paragraph], said: Statements, shown: pagetype.Evidence
 ) -> tuple[list[Headline], pagetype.Evidence]:
     nodes = list(page.nodes)
-    if not shown.is_article and article.is_talk(read, nodes):
+    if not shown.is_article and (posts.is_thread(nodes) or article.is_talk(read, nodes)):
         shown = replace(shown, is_talk=True)
     article.mark_body(read, nodes, is_forum=shown.is_forum)
     stated = Statements(page.meta_before)
     head.from_head(stated, page.meta, page.raw.url)
     _choose_title(page, read, said, stated)
-    lists = linklists.find(read, nodes, list(page.spans), page.raw.fetched)
+    spans = list(page.spans)
+    lists = linklists.find(read, nodes, spans, page.raw.fetched)
+    if not shown.is_forum and linklists.hold_body(lists, read, nodes):
+        for paragraph in read:
+            paragraph.kind = "title" if paragraph.kind == "title" else "boiler"
+        lists = linklists.find(read, nodes, spans, page.raw.fetched)
     found = headlines.name_lists(read, lists)
     head.from_head(said, [pair for pair in page.meta if pair[0] != "title"], page.raw.url)
     metadata.from_text(said, read, found, page.raw.fetched)
@@ -125,12 +132,22 @@ def _mark_title(read: Sequence[Paragraph], title: str) -> None:
             paragraph.kind, paragraph.level = "title", None
 
 
-def _blocks(read: Sequence[Paragraph]) -> list[Block]:
+def _blocks(page: Page, read: Sequence[Paragraph]) -> list[Block]:
+    """Put every line that isn't empty into one block; separators, which nobody read, are furniture."""
     blocks: list[Block] = []
-    for paragraph in read:
-        if blocks and paragraph.kind in _MERGED and blocks[-1].kind == paragraph.kind:
-            last = blocks.pop()
-            blocks.append(Block(last.kind, last.start, paragraph.end))
-        else:
-            blocks.append(Block(paragraph.kind, paragraph.start, paragraph.end, paragraph.level))
+    waiting = iter(read)
+    following = next(waiting, None)
+    for line in page.lines:
+        if following is not None and following.start < line.end:
+            _append(blocks, Block(following.kind, following.start, following.end, following.level))
+            following = next(waiting, None)
+        elif bare := page.text[line.start : line.end].strip():
+            start = page.text.index(bare, line.start)
+            _append(blocks, Block("boiler", start, start + len(bare)))
     return blocks
+
+
+def _append(blocks: list[Block], block: Block) -> None:
+    if blocks and block.kind in _MERGED and blocks[-1].kind == block.kind:
+        block = Block(block.kind, blocks.pop().start, block.end)
+    blocks.append(block if block.kind == "heading" else Block(block.kind, block.start, block.end))

@@ -33,6 +33,15 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "description": ("og:description", "description", "twitter:description", "dc.description"),
     "keywords": ("news_keywords", "keywords", "article:tag", "parsely-tags"),
 }  # fmt: skip
+_RECORD_KEYS: dict[str, tuple[str, ...]] = {
+    "date": ("date", "published", "publish_date", "date_publish", "pubdate", "published_at", "time", "created"),
+    "author": ("author", "authors", "byline"),
+    "source": ("source", "publisher", "source_name"),
+    "site": ("site", "site_name", "sitename", "source_domain"),
+    "section": ("section", "category"),
+    "description": ("description", "summary", "excerpt"),
+    "keywords": ("keywords", "tags"),
+}
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
 _LISTED = frozenset({"author", "editor", "keywords"})
 
@@ -54,6 +63,18 @@ def from_head(said: Statements, meta: Sequence[tuple[str, str]], url: str | None
         said.add("date", "-".join(match.groups()), "url", "probable", rank=8)
 
 
+def from_record(said: Statements, record: Mapping[str, Any], title: str | None) -> None:
+    """Add what the record around the page states, where it uses the names that most records use."""
+    said.add("title", title, "record", rank=1)
+    for key, candidates in _RECORD_KEYS.items():
+        for name in candidates:
+            value = record.get(name)
+            if key in ("author", "keywords") and isinstance(value, list):
+                said.add(key, [text for text in value if isinstance(text, str)][:50], f"record {name}", rank=1)
+            elif isinstance(value, str) and value.strip():
+                _add(said, key, value.strip(), f"record {name}", None, rank=1)
+
+
 def _path(address: str) -> str:
     try:
         return urlsplit(address).path
@@ -61,19 +82,19 @@ def _path(address: str) -> str:
         return ""
 
 
-def _add(said: Statements, key: str, value: str, origin: str, url: str | None) -> None:
+def _add(said: Statements, key: str, value: str, origin: str, url: str | None, rank: int = 4) -> None:
     if key in ("date", "date_modified"):
-        said.add(key, dates.iso(value), origin, before=value)
+        said.add(key, dates.iso(value), origin, before=value, rank=rank)
     elif key == "canonical_url":
-        said.add(key, _joined(url, value), origin, before=value)
+        said.add(key, _joined(url, value), origin, before=value, rank=rank)
     elif key == "keywords":
         said.add(
             key, [word.strip() for word in re.split(r"[,，;；、]", value) if word.strip()][:50], origin, before=value
         )
     elif key in _LISTED:
-        said.add(key, _people(value), origin, "probable", before=value, rank=6)
-    elif key != "description" or value:
-        said.add(key, value, origin, before=value, rank=6 if key == "source" else 3)
+        said.add(key, _people(value), origin, "probable", before=value, rank=min(rank + 2, 6) if rank > 1 else 1)
+    else:
+        said.add(key, value, origin, before=value, rank=6 if key == "source" and rank > 1 else min(rank, 3))
 
 
 def _joined(url: str | None, value: str) -> str:
@@ -87,7 +108,7 @@ def _people(value: str) -> list[str]:
     """Names of a meta field; addresses and names of sites that stand there are left out."""
     if "://" in value or "@" in value or ".com" in value:
         return []
-    return names(re.sub(r"^(?:by|von|par|por|di|作者[:：]?)\s", "", value, flags=re.IGNORECASE))
+    return names(re.sub(r"^(?:by|von|par|por|di|作者[:：]?)\s", "", value, flags=re.IGNORECASE), is_field=True)
 
 
 def _from_json_ld(said: Statements, source: str) -> None:

@@ -29,6 +29,8 @@ class Item:
     url: str | None = None
     summary: str | None = None
     image_alt: str | None = None
+    branch: int = -1
+    """Node that holds this item and no other; -1: there is none."""
 
 
 def find_in_text(paragraphs: Sequence[Paragraph], fetched: str | None = None) -> list[Headline]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tui.model import Node, Span
+from tui.model import BODY_KINDS, Node, Span
 from tui.text import dates
 from tui.text.headlines import Item, clean_title, count_comments
 from tui.text.paragraphs import Paragraph, size_of
@@ -23,6 +23,9 @@ _COUNTS = re.compile(r"^(\d{1,6})(?:[\s/]{1,3}\d{1,9})?$")
 """A number alone, or two as forums put them: answers and views."""
 _WORD = re.compile(r"[a-z]+")
 _SHARES = frozenset({"share", "shares", "sharing", "social", "qrcode", "qrwrap"})
+_LISTS = frozenset(
+    {"related", "relate", "recommend", "recommended", "hot", "latest", "headlines", "popular", "trending", "ranking"}
+)
 _TAGS = frozenset({"keyword", "keywords", "tag", "tags", "label", "labels", "category", "topic"})
 _MENU_TAGS = frozenset({"nav", "select", "option", "button"})
 
@@ -61,11 +64,27 @@ def find(
     found = []
     for group in groups:
         items = list(_items(group, page, taken))
-        if len(items) >= _MIN_ITEMS:
+        if len(items) >= _MIN_ITEMS or (
+            len(items) > 1 and (tree.is_related[group.container] or all(item.date_text for item in items))
+        ):
             _drop_ranks(items)
             found.append(items)
             taken.update(place for item in items for place in range(item.first, item.last + 1))
     return found
+
+
+def hold_body(lists: Sequence[Sequence[Item]], paragraphs: Sequence[Paragraph], nodes: Sequence[Node]) -> bool:
+    """Say whether nearly all of the body stands inside items of lists: then it is their summaries."""
+    inside = [False] * len(nodes)
+    for items in lists:
+        for item in items:
+            if item.branch >= 0:
+                inside[item.branch] = True
+    for number, node in enumerate(nodes):
+        inside[number] = inside[number] or (node.parent >= 0 and inside[node.parent])
+    body = [paragraph for paragraph in paragraphs if paragraph.kind in BODY_KINDS]
+    size = sum(paragraph.size for paragraph in body)
+    return sum(paragraph.size for paragraph in body if inside[paragraph.node]) > 0.8 * size
 
 
 def _drop_ranks(items: Sequence[Item]) -> None:
@@ -110,6 +129,8 @@ class _Tree:
         self.is_menu: list[bool] = []
         self.is_share: list[bool] = []
         """Stands among buttons that share a page."""
+        self.is_related: list[bool] = []
+        """Stands in an element that is named for a list of headlines."""
         self.is_tag: list[bool] = []
         """Names keywords, by its own or its parent's name."""
         for node in nodes:
@@ -118,6 +139,7 @@ class _Tree:
             self.paths.append(paths.setdefault((self.paths[above] if above >= 0 else -1, node.tag), len(paths)))
             words = _WORD.findall(node.hint) if node.hint else ()
             self.is_share.append(not _SHARES.isdisjoint(words) or (above >= 0 and self.is_share[above]))
+            self.is_related.append(not _LISTS.isdisjoint(words) or (above >= 0 and self.is_related[above]))
             self.is_tag.append(not _TAGS.isdisjoint(words))
             self.is_menu.append(node.tag in _MENU_TAGS or (above >= 0 and self.is_menu[above]))
 
@@ -153,11 +175,7 @@ def _titles_in(paragraph: Paragraph, place: int, spans: Sequence[Span]) -> Itera
     """The long links of a line: each may be a title, and what stands between them belongs to the one before."""
     found = [_link(paragraph, place, span) for span in spans]
     longest = max(link.size for link in found)
-    kept = [
-        link
-        for link in found
-        if link.size >= 0.6 * longest and link.size >= 3 and not link.url.startswith("javascript:")
-    ]
+    kept = [link for link in found if link.size >= 0.6 * longest and link.size >= 3]
     if len(kept) > 1 and "\t" in paragraph.text:
         kept = [max(kept, key=lambda link: link.size)]
     at = paragraph.start
@@ -215,10 +233,10 @@ def _cut(links: Sequence[_Link], meetings: Sequence[int], tree: _Tree) -> Iterat
 
 
 def _is_list(group: _Group, tree: _Tree) -> bool:
-    if len(group.links) < _MIN_ITEMS or group.container < 0 or tree.is_menu[group.container]:
+    if len(group.links) < 2 or group.container < 0 or tree.is_menu[group.container]:
         return False
     sizes = sorted(link.size for link in group.links)
-    if sizes[len(sizes) // 2] < _MIN_SIZE:
+    if sizes[len(sizes) // 2] < (_MIN_SIZE / 2 if tree.is_related[group.container] else _MIN_SIZE):
         return False
     return len({link.text for link in group.links}) * 2 > len(group.links)
 
@@ -235,7 +253,9 @@ def _items(group: _Group, page: _Page, taken: set[int]) -> Iterator[Item]:
         end = group.links[number + 1].place if number + 1 < len(group.links) else len(paragraphs)
         begin = group.links[number - 1].place if number else -1
         own = _own_lines(link, branch, (begin, end), others, group.container, paragraphs, page.tree)
-        yield _item(link, [place for place in own if place not in taken], page)
+        item = _item(link, [place for place in own if place not in taken], page)
+        item.branch = branch if branch != group.container else -1
+        yield item
 
 
 def _own_lines(
@@ -315,12 +335,13 @@ def _read(item: Item, text: str, fetched: str | None) -> None:
     """Find date, comment count, tag or summary in a piece of text that belongs to an item."""
     if not text:
         return
-    if item.comments is None:
-        item.comments = count_comments(text) if len(text) < 60 else None
     found = dates.find(text, fetched) if len(text) < 120 else []
     if found and item.date_text is None:
         item.date, item.date_text = item.date or found[0].iso, text[found[0].start : found[0].end].strip()
-        text = text[: found[0].start] + " " + text[found[0].end :]
+    if found:
+        text = text[: found[0].start] + "  " + text[found[0].end :]
+    if item.comments is None and len(text) < 60:
+        item.comments = count_comments(text)
     text = clean_title(COMMENTS.sub(" ", text)).strip()
     if (counts := _COUNTS.match(text)) and item.comments is None:
         item.comments = int(counts[1])

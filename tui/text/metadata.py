@@ -37,7 +37,7 @@ def from_text(
     inside = [p for p in paragraphs[first : last + 1] if p.kind == "byline"]
     spoken = [p for p in [*inside, *above, *below] if p.kind not in ("headline", "title")]
     for paragraph in spoken:
-        _from_line(said, paragraph.text)
+        _from_line(said, paragraph)
     edges = [*paragraphs[first : first + 2], *paragraphs[max(first, last - 1) : last + 1]]
     for paragraph in edges if body else ():
         _from_edge(said, paragraph.text)
@@ -53,8 +53,8 @@ def from_text(
         _dateline(said, [paragraphs[place].text for place in body[:2]], headlines, fetched)
 
 
-def _from_line(said: Statements, text: str) -> None:
-    text = text[:400]
+def _from_line(said: Statements, paragraph: Paragraph) -> None:
+    text = _without_dates(paragraph)[:400]
     if match := ORIGINAL_TITLE.search(text):
         said.add("original_title", match["title"].strip(" )）】]"), "text: label")
         return
@@ -66,11 +66,20 @@ def _from_line(said: Statements, text: str) -> None:
         said.add("author", names(match["names"]), "text: byline")
         said.add("source", match["house"].strip(), "text: byline", rank=5)
     elif match := AUTHOR.search(text):
-        said.add("author", names(_up_to_label(match["names"])), "text: label")
+        said.add("author", names(_up_to_label(match["names"] or match["reporter"])), "text: label")
     elif len(text) < 100 and (match := BY.search(text)):
         said.add("author", names(match["names"]), "text: byline", "probable", rank=5)
     elif len(text) < 40 and (match := KOREAN_REPORTER.search(text)):
         said.add("author", [match["names"]], "text: byline")
+
+
+def _without_dates(paragraph: Paragraph) -> str:
+    """The line with two spaces for each date, so that a name before it ends there."""
+    parts, at = [], 0
+    for found in paragraph.dates():
+        parts.append(paragraph.text[at : found.start])
+        at = found.end
+    return "  ".join([*parts, paragraph.text[at:]])
 
 
 _NEXT_LABEL = re.compile(
@@ -117,7 +126,12 @@ def _beside_date(paragraph: Paragraph) -> str | None:
 
 
 def _dateline(said: Statements, texts: Sequence[str], headlines: Sequence[Headline], fetched: str | None) -> None:
-    """A day without a year takes the year of the list's item nearest to it, or of the time of fetching."""
+    """The day that the article opens with; without a year it takes that of the list's item nearest to it, or of fetching."""
+    for text in texts:
+        opening = dates.find(text[:40])
+        if opening and opening[0].start < 8 and opening[0].iso:
+            said.add("date", opening[0].iso, "text: dateline", "probable")
+            return
     match = next((match for text in texts if (match := DATELINE.search(text[:120]))), None)
     if match is None:
         return

@@ -35,7 +35,10 @@ _DOCS_URL = re.compile(
     r"(?:^|\.)(?:docs?|developer|developers|wiki)\.|/(?:docs?|documentation|reference|manual|api)(?:/|$)|readthedocs"
 )
 _PRODUCT_URL = re.compile(r"/(?:products?|dp|item|p)/[^/]")
-_ARTICLE_SIZE = 120.0
+_ARTICLE_SIZE = 60.0
+_DOCS_SOFTWARE = re.compile(
+    r"sphinx|mkdocs|docusaurus|gitbook|doxygen|javadoc|rustdoc|vuepress|asciidoctor", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +106,13 @@ def decide(
         or (_PRODUCT_URL.search(shown.path) and running < 1500)
     ):
         return "product"
-    if _DOCS_URL.search(shown.path) or sizes.get("code", 0.0) > 0.3 * (running or 1.0):
+    is_manual = _DOCS_URL.search(shown.path) or _DOCS_SOFTWARE.search(shown.software)
+    if is_manual or sizes.get("code", 0.0) > 0.3 * (running or 1.0):
         return "documentation" if running + sizes.get("code", 0.0) > _ARTICLE_SIZE else "other"
     if shown.types & _ARTICLE_TYPES and running >= _ARTICLE_SIZE / 2:
         return "article"
     if len(headlines) >= 8 and listed > 1.2 * running:
         return "listing"
-    if running >= _ARTICLE_SIZE or (running >= _ARTICLE_SIZE / 3 and {"date", "author"} & metadata.keys()):
+    if running >= _ARTICLE_SIZE or (running >= _ARTICLE_SIZE / 2 and {"date", "author"} & metadata.keys()):
         return "article"
     return "listing" if len(headlines) >= 5 or shown.types & _LISTING_TYPES else "other"

@@ -11,7 +11,8 @@ SOURCE = re.compile(
     r"(?<![图圖])(?<!图片)(?<!圖片)(?<!照片)(?:(?:本文|文章|信息|新闻|稿件|内容)?(?:来源|來源)于?|稿源|出处|出處|原文出处|转自|轉自|出典|提供元|출처|\bSource)\s?[:：]\s{0,4}(?P<name>[^\n|｜()（）【】\[\]]{2,60})"
 )
 AUTHOR = re.compile(
-    r"(?:作者|撰文|撰稿|记者|記者|通讯员|通訊員|见习记者|本报记者|文字|執筆|文責|기자|글)\s?[:：／/丨|]\s{0,4}(?P<names>[^\n:：|()（）【】\[\]。]{2,60})"
+    r"(?:作者|撰文|撰稿|记者|記者|通讯员|通訊員|文字|執筆|文責|取材|기자|글|(?:^|(?<=[\s　]))文)\s?[:：／/丨|∕・]\s{0,4}(?P<names>[^\n:：|()（）【】\[\]。∕]{2,60})"
+    r"|(?:^|[\s　])(?:记者|記者)\s?(?P<reporter>[\u4e00-\u9fff]{2,4})\s?[∕／/]\s?\S{2,8}?(?:報導|报道|綜合|综合)"
 )
 REPORTER = re.compile(
     r"[(（【\[](?P<house>[^()（）\n【】]{0,16}?)(?:特约|見習|见习|驻[^\s()（）]{2,6})?(?:记者|記者)[\s:：丨]{1,3}(?P<names>[^()（）\n【】\[\]]{2,40})[)）】\]]"
@@ -24,17 +25,17 @@ DATELINE = re.compile(
 )
 COMMENTS = re.compile(
     r"(?:评论|評論|跟贴|跟帖|回复|回覆|回應|コメント|댓글|(?<![a-z])comments?)\s?[(（:：]?\s?(?P<count>\d{1,7})(?!\d)[)）]?"
-    r"|(?<!\d)(?P<first>\d{1,7})\s?(?:条评论|條評論|评论|評論|跟贴|跟帖|条回复|件のコメント|개의 댓글|comments?\b)",
+    r"|(?<![\d:-])(?P<first>\d{1,7})\s?(?:条评论|條評論|评论|評論|跟贴|跟帖|条回复|件のコメント|개의 댓글|comments?\b)(?!\s?[(（:：]?\s?\d)",
     re.IGNORECASE,
 )
 BULLET = re.compile(r"^(?:[-*•·●■◆▪►▶»›>○]|\d{1,2}[.、])[\s　]+|^[•·●■◆▪►▶»›]")
 SEPARATOR = re.compile(r"^[\s\-–—_*•·=|/#~.　]{0,80}$")
 
 _LISTS = {
-    "related": "相关 相關 推荐 推薦 延伸阅读 延伸閱讀 猜你喜欢 为您推荐 関連 おすすめ 관련 추천 related recommended recommend "
+    "related": "читайте похожие اقرأ 相关 相關 推荐 推薦 延伸阅读 延伸閱讀 猜你喜欢 为您推荐 関連 おすすめ 관련 추천 related recommended recommend "
     "more weitere mehr auch lire aussi también más leggi",
-    "hot": "热门 熱門 热点 熱點 最热 最熱 热文 热搜 排行 点击榜 人気 ランキング 인기 hot popular trending most meistgelesen beliebt",
-    "latest": "最新 最近 新着 速報 최신 latest recent newest neueste aktuell",
+    "hot": "популярн самое الأكثر 많이 leídas leídos lus lues 热门 熱門 热点 熱點 最热 最熱 热文 热搜 排行 点击榜 人気 ランキング 인기 hot popular trending most meistgelesen beliebt",
+    "latest": "последние свежие أحدث آخر 最新 最近 新着 速報 최신 latest recent newest neueste aktuell",
 }
 LIST_NAMES = tuple(
     (name, re.compile("|".join(rf"\b{word}\b" if word < "\u0250" else word for word in words.split())))
@@ -88,17 +89,19 @@ def list_name(heading: str) -> str:
     return heading.strip(" -:：|·»>")
 
 
-def names(text: str) -> list[str]:
-    """Split a byline's names.
+def names(text: str, *, is_field: bool = False) -> list[str]:
+    """Split a byline's names; those of a field made for names may hold digits.
 
     >>> names("許弢 宋瑤"), names("Ann Lee and Bo Chan, staff writers"), names("连政_N1234 ")
     (['許弢', '宋瑤'], ['Ann Lee', 'Bo Chan'], ['连政'])
     """
-    parts = re.split(r"\s?[、,，;；/&＆|]\s?|\s(?:and|und|et|y|e|och)\s|[\t　]+|\s{2,}", text.strip())
+    parts = re.split(
+        r"\s?[、,，;；&＆|]\s?|\s?/(?![\])】])\s?|\s(?:and|und|et|y|e|och|og)\s|[\t　]+|\s{2,}", text.strip()
+    )
     if all(re.fullmatch(r"[\u3400-\u9fff·•]{1,8}(?:\s[\u3400-\u9fff·•]{1,8})*", part) for part in parts if part):
         parts = [name for part in parts for name in _joined(part.split())]
-    cleaned = (re.sub(r"[_@＿].*$|\s*\d+$", "", part).strip(" .·:：-") for part in parts)
-    return [name for name in dict.fromkeys(cleaned) if _is_name(name)]
+    cleaned = (re.sub(r"[_@＿].*$|\s*\d+$", "", part).strip(" .·:：-") or part for part in parts)
+    return [name for name in dict.fromkeys(cleaned) if _is_name(name) or (is_field and 1 < len(name) <= 60)]
 
 
 def _joined(words: list[str]) -> list[str]:

@@ -14,6 +14,10 @@ _STRONG = re.compile(r"post(?!er)|comment|reply|replies|answer|question|message|
 _STATE = frozenset(
     {"odd", "even", "first", "last", "active", "original", "op", "new", "unread", "text-left", "clearfix"}
 )
+_NAME = re.compile(r"[a-z]+")
+_THREAD = frozenset({"forum", "thread", "postlist", "threads", "topic", "bbs", "bbpress", "phpbb"})
+_POST = frozenset({"post", "reply", "message", "answer"})
+_MIN_POSTS = 3
 _ENOUGH = 0.6
 """Share of the best run's weight that repeated elements must hold to be taken for the posts."""
 _MAX_KINDS = 4
@@ -37,6 +41,19 @@ def mark_posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], weights: 
         chosen = [place for place in range(first, last) if weights[place] > 0]
     for place in chosen:
         paragraphs[place].kind = "post"
+
+
+def is_thread(nodes: Sequence[Node]) -> bool:
+    """Say whether several elements named for posts stand in one named for a thread or a forum."""
+    in_thread: list[bool] = []
+    posts: dict[Signature, int] = {}
+    for node in nodes:
+        words = set(_NAME.findall(node.hint)) if node.hint else set()
+        above = node.parent >= 0 and in_thread[node.parent]
+        in_thread.append(above or (node.tag != "body" and not words.isdisjoint(_THREAD)))
+        if above and not words.isdisjoint(_POST) and (signature := _signature(node)):
+            posts[signature] = posts.get(signature, 0) + 1
+    return max(posts.values(), default=0) >= _MIN_POSTS
 
 
 def _repeated(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], weights: Sequence[float]) -> list[int]:
