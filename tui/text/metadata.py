@@ -10,14 +10,18 @@ from tui.text.paragraphs import Paragraph
 from tui.text.phrases import (
     AUTHOR,
     BY,
+    CRUMBS,
     DATELINE,
     EDITOR,
+    HOME,
     KOREAN_REPORTER,
+    LEAF,
     MENU,
     NOTICE,
     ORIGINAL_TITLE,
     REPORTER,
     SOURCE,
+    WIRE_PLACE,
     names,
 )
 from tui.text.statements import Statements
@@ -49,6 +53,11 @@ def from_text(
     for paragraph in [*above, *below]:
         if paragraph.size < 40 and paragraph.kind in ("boiler", "byline"):
             said.add("comments", count_comments(paragraph.text), "text: label")
+    for paragraph in above:
+        said.add("section", _section(paragraph), "text: path of the page", "probable", rank=6)
+    if body and (match := WIRE_PLACE.search(paragraphs[first].text[:80])):
+        said.add("place", match["place"] or match["city"].strip(" -").title(), "text: dateline", "probable")
+        said.add("source", match["house"] or match["agency"], "text: dateline", "probable", rank=8)
     if not said.has("date") and body:
         _dateline(said, [paragraphs[place].text for place in body[:2]], headlines, fetched)
 
@@ -111,6 +120,15 @@ def _date(said: Statements, paragraphs: Sequence[Paragraph], origin: str, fetche
             continue
         for found in dates.find(paragraph.text, fetched):
             said.add("date", found.iso, origin, rank=rank)
+
+
+def _section(paragraph: Paragraph) -> str | None:
+    """The last name of a line such as `Home > Weather > Storms > Article`."""
+    parts = [part.strip() for part in CRUMBS.split(paragraph.text[:200])] if paragraph.size < 60 else []
+    if len(parts) < 2 or (parts[0].lower() not in HOME and paragraph.text.count(">") < 2):
+        return None
+    named = [part for part in parts[1:] if part and part not in LEAF and len(part) <= 20]
+    return named[-1] if named else None
 
 
 def _beside_date(paragraph: Paragraph) -> str | None:

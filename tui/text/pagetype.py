@@ -34,7 +34,7 @@ _LISTING_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "
 _DOCS_URL = re.compile(
     r"(?:^|\.)(?:docs?|developer|developers|wiki)\.|/(?:docs?|documentation|reference|manual|api)(?:/|$)|readthedocs"
 )
-_PRODUCT_URL = re.compile(r"/(?:products?|dp|item|p)/[^/]")
+_PRODUCT_URL = re.compile(r"/(?:products?|dp)/[^/]")
 _ARTICLE_SIZE = 60.0
 _DOCS_SOFTWARE = re.compile(
     r"sphinx|mkdocs|docusaurus|gitbook|doxygen|javadoc|rustdoc|vuepress|asciidoctor", re.IGNORECASE
@@ -100,19 +100,19 @@ def decide(
     listed = sum(headline.end - headline.start for headline in headlines)
     if shown.is_forum:
         return "forum"
-    if (
-        "Product" in shown.types
-        or shown.og_type.startswith("product")
-        or (_PRODUCT_URL.search(shown.path) and running < 1500)
+    is_told = bool(shown.types & _ARTICLE_TYPES) or shown.og_type == "article"
+    is_dated = not metadata.keys().isdisjoint({"date", "author", "editor", "source"})
+    if not is_told and (
+        "Product" in shown.types or shown.og_type.startswith("product") or _PRODUCT_URL.search(shown.path)
     ):
         return "product"
     is_manual = _DOCS_URL.search(shown.path) or _DOCS_SOFTWARE.search(shown.software)
     if is_manual or sizes.get("code", 0.0) > 0.3 * (running or 1.0):
         return "documentation" if running + sizes.get("code", 0.0) > _ARTICLE_SIZE else "other"
-    if shown.types & _ARTICLE_TYPES and running >= _ARTICLE_SIZE / 2:
+    if (is_told and running >= _ARTICLE_SIZE / 2) or (is_dated and running >= _ARTICLE_SIZE):
         return "article"
     if len(headlines) >= 8 and listed > 1.2 * running:
         return "listing"
-    if running >= _ARTICLE_SIZE or (running >= _ARTICLE_SIZE / 2 and {"date", "author"} & metadata.keys()):
+    if running >= _ARTICLE_SIZE or (is_dated and running >= _ARTICLE_SIZE / 2):
         return "article"
     return "listing" if len(headlines) >= 5 or shown.types & _LISTING_TYPES else "other"

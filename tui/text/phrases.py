@@ -119,3 +119,15 @@ _NO_NAME = re.compile(
 
 def _is_name(name: str) -> bool:
     return 1 < len(name) <= 40 and not _NO_NAME.search(name)
+
+
+WIRE_PLACE = re.compile(
+    r"^[【\[(（]?(?P<house>[\u4e00-\u9fff]{1,8}?(?:社|网|網|报|報|台))?(?P<place>[\u4e00-\u9fff]{2,5}?)(?:1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日(?:电|電|讯|訊)"
+    r"|^(?P<city>[A-Z][A-Z.' -]{2,30})(?:,\s[^()\n]{2,30})?\s?\((?P<agency>[A-Z][A-Za-z ]{1,20})\)\s?[-–—]"
+)
+"""An agency's opening: house, place and day, or place and house."""
+CRUMBS = re.compile(r"\s?[>»›＞]\s?|\s/\s")
+HOME = frozenset(
+    {"首页", "首頁", "主页", "home", "startseite", "accueil", "inicio", "ホーム", "トップ", "홈", "главная"}
+)
+LEAF = frozenset({"正文", "内容", "內容", "本文", "详细", "詳細"})
