@@ -56,7 +56,7 @@ def test_a_strip_takes_exactly_its_cells_and_holds_nothing_that_acts(texts: list
 
 def test_tabs_go_to_the_stops_of_the_whole_row() -> None:
     runs = expanded([("ab", None), ("\tc", None), ("\t", None)], wide=False)
-    assert [text for text, _style in runs] == ["ab", "  c", "   "]
+    assert [text for text, _style in runs] == ["ab", "      c", "       "]
 
 
 def test_what_a_widget_lets_through_is_stopped_by_the_filter() -> None:

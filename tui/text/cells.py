@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import cache
 
-TAB_CELLS = 4
+TAB_CELLS = 8
 """Distance of tab stops, in cells from the start of the row."""
 MARKS_IN_A_ROW = 8
 """Combining marks that one character keeps; each further one gets a cell of its own."""
@@ -206,7 +206,7 @@ def expand(text: str, *, wide: bool = False) -> str:
     """Return a row of `wrap` with its tabs turned into spaces.
 
     >>> expand("a\\tb")
-    'a   b'
+    'a       b'
     """
     if "\t" not in text:
         return text
