@@ -17,6 +17,8 @@ _MIN_SIZE = 7.0
 _MAX_TAG = 14
 _MAX_BESIDE = 300
 """Code points beside a link that may belong to it."""
+_MAX_SPANS = 20
+"""Images and times of a line that are looked at for an item."""
 _MAX_LINES = 12
 """Lines that may belong to one item."""
 _COUNTS = re.compile(r"^(\d{1,6})(?:[\s/]{1,3}\d{1,9})?$")
@@ -291,7 +293,7 @@ def _item(link: _Link, own: Sequence[int], page: _Page) -> Item:
     for place in own:
         paragraph = page.paragraphs[place]
         item.first, item.last = min(item.first, place), max(item.last, place)
-        _read_spans(item, page.spans.get(place, ()))
+        _read_spans(item, page.spans.get(place, [])[:_MAX_SPANS])
         if place != link.place and page.tree.is_tag[paragraph.node] and paragraph.linked and not paragraph.dates():
             text = next((s for s in page.spans.get(place, ()) if s.kind == "link"), None)
             if text is not None:

@@ -62,7 +62,11 @@ class Evidence:
     @property
     def is_forum(self) -> bool:
         """Its address, software or own statement says that people talk here."""
-        points = 2 * self.is_talk + 2 * bool(_FORUM_URL.search(self.path)) + 2 * bool(self.types & _FORUM_TYPES)
+        points = (
+            2 * self.is_talk
+            + 2 * bool(_FORUM_URL.search(self.path))
+            + 2 * (bool(self.types & _FORUM_TYPES) and "FAQPage" not in self.types)
+        )
         points += 2 * bool(_FORUM_SOFTWARE.search(self.software))
         return points - 2 * self.is_article >= 2
 

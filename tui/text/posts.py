@@ -15,7 +15,7 @@ _STATE = frozenset(
     {"odd", "even", "first", "last", "active", "original", "op", "new", "unread", "text-left", "clearfix"}
 )
 _NAME = re.compile(r"[a-z]+")
-_THREAD = frozenset({"forum", "thread", "postlist", "threads", "topic", "bbs", "bbpress", "phpbb"})
+_THREAD = frozenset({"forum", "thread", "postlist", "threads", "bbs", "bbpress", "phpbb"})
 _POST = frozenset({"post", "reply", "message", "answer"})
 _MIN_POSTS = 3
 _ENOUGH = 0.6
