@@ -22,7 +22,7 @@ december dec dezember dez décembre decembre diciembre dic dicembre dezembro ara
 MONTHS = {name: number for number, row in enumerate(_MONTHS.strip().split("\n"), 1) for name in row.split()}
 """Names of months in the languages of the Latin and Cyrillic pages we meet -> 1 to 12."""
 
-_TIME = r"(?:[T\s,|(（]{0,3}(?:at |um |a las |à |klo )?(?P<half>上午|下午|晚上|凌晨|午前|午後|오전|오후)?\s?(?P<hour>[0-2]?\d)\s?[:：时時시h]\s?(?P<minute>[0-5]\d)(?!\d)分?(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?\s?(?P<noon>[ap]\.?m\b)?(?P<zone>Z\b|[+-][01]\d:?[0-5]\d(?!\d))?)?"
+_TIME = r"(?:[T\s,|(（.]{0,3}(?:at |um |a las |à |klo )?(?P<half>上午|下午|晚上|凌晨|午前|午後|오전|오후)?\s?(?P<hour>[0-2]?\d)\s?[:：时時시h]\s?(?P<minute>[0-5]\d)(?!\d)分?(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?\s?(?P<noon>[ap]\.?m\b)?(?P<zone>Z\b|[+-][01]\d:?[0-5]\d(?!\d))?)?"
 _NUMBERS = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s?(?P<gap>[-/.年년‐])\s?(?P<month>1[0-2]|0?[1-9])\s?(?:(?P=gap)|[月월])\s?"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日일]?" + _TIME
