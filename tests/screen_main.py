@@ -1,6 +1,7 @@
 """Shows made-up pages on the terminal: `screen_main.py KIND`, with a hostile page, a faulty client or just pages."""
 
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -43,9 +44,17 @@ class Faulty(FakeClient):
         return replace(document, text=5) if ref.ordinal == 1 else document  # type: ignore[arg-type]
 
 
+class Stuck(FakeClient):
+    """Opens the first page only; the rest takes for ever, until it is cancelled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gates = {1: threading.Event()}
+
+
 def main(kind: str) -> int:
     """Run the screen; returns its exit status."""
-    client = {"hostile": Hostile, "faulty": Faulty}.get(kind, FakeClient)()
+    client = {"hostile": Hostile, "faulty": Faulty, "stuck": Stuck}.get(kind, FakeClient)()
     if kind == "long":
         client.texts = {0: "".join(f"第{number}行，" + "縣城圖書館延長開放時間。" * 5 + "\n" for number in range(5000))}
 
@@ -55,6 +64,8 @@ def main(kind: str) -> int:
             yield Ref(f"folder/{HOSTILE}.html", 1, "html", trouble=HOSTILE)
         else:
             yield from refs(200)
+        if kind == "stuck":
+            threading.Event().wait()  # as for a pipe that nobody writes to
 
     return run(scan, client, FakeClient(), Options(), Settings())
 

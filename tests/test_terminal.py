@@ -46,6 +46,21 @@ def test_the_terminal_is_given_back_however_the_screen_ends(number: signal.Signa
         assert screen.is_restored()
 
 
+@pytest.mark.parametrize("number", [None, signal.SIGTERM])
+def test_neither_a_stuck_page_nor_a_stuck_scan_keeps_the_screen_from_ending(number: signal.Signals | None) -> None:
+    with started("stuck") as screen:
+        screen.wait_for("#0 of")
+        screen.press("J")
+        screen.wait_for("reading page-1.html")
+        since = time.monotonic()
+        if number is None:
+            screen.process.write(b"Q")
+        assert screen.end(number) == (143 if number else 0)
+        assert time.monotonic() - since < 5
+        assert screen.is_restored()
+        assert b"Traceback" not in screen.sent
+
+
 def test_the_terminal_is_given_back_after_a_fault_of_ours() -> None:
     with started("faulty") as screen:
         screen.wait_for("Peeked 3")
@@ -90,7 +105,7 @@ def test_a_key_costs_few_bytes() -> None:
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_without_colours_repairs_are_still_told_apart(env: dict[str, str]) -> None:
     with PtyScreen([sys.executable, MAIN, "pages"], env=env) as screen:
-        screen.wait_for("Peeked 3")
+        screen.wait_for("│  縣城圖書館自下週起")
         codes = {code for codes in re.findall(rb"\x1b\[([0-9;]*)m", screen.sent) for code in codes.split(b";")}
         assert codes <= {b"", b"0", b"1", b"2", b"4", b"7"}
         cells = [screen.screen.buffer[y][x] for y in range(1, 32) for x in range(45, 120)]

@@ -23,16 +23,20 @@ KEPT_CHARS = 8_000_000
 Post = Callable[[Message], object]
 
 
-def scan_in_batches(scan: Callable[[], Iterable[Ref]], post: Post, is_cancelled: Callable[[], bool]) -> None:
+def scan_in_batches(scan: Callable[[], Iterable[Ref]], post: Post, is_stopped: Callable[[], bool]) -> None:
     """Run a scan and post what it finds: first few, then many at a time. Runs in a thread."""
     trouble = ""
     try:
         for batch in batches(scan()):
-            if is_cancelled():
+            if is_stopped():
                 return
             post(RefsFound(batch))
     except CopydeskError as error:
         trouble = str(error)
+    except Exception as error:  # noqa: BLE001 - a fault of ours; the screen says it, else it would wait for ever
+        if is_stopped():
+            return
+        trouble = f"{type(error).__name__}: {error}; this is a fault of copydesk"
     post(ScanEnded(trouble))
 
 

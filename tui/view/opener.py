@@ -88,7 +88,7 @@ class Opener:
             return False
         failed, self._loading = self._loading, None
         if self._wanted is None:
-            return message.work == "source"
+            return message.work != "open"
         if self._wanted != failed:
             self._load()
             return False
@@ -111,6 +111,12 @@ class Opener:
         """Give up what is being read and every wish."""
         self._wanted = None
         self._client.cancel()
+
+    def close(self) -> None:
+        """Give up everything that is being read, so that nobody has to wait for it."""
+        self._wanted = None
+        self._client.cancel()
+        self._peeker.cancel()
 
     def drop(self, index: int) -> None:
         """Read a page anew when it is next wished for."""

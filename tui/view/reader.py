@@ -1,5 +1,6 @@
 """The main screen: three panes and a status line, and what each key does to them."""
 
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -9,7 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState, get_current_worker
+from textual.worker import Worker, WorkerState
 
 from tui.model import Document, Options, Ref
 from tui.shelf import Shelf
@@ -52,6 +53,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.document: Document | None = None
         self.open_index = -1
         self._is_scanning = False
+        self._scan_stopped = threading.Event()
         self._typing = Typing()
         self._query = ("", 1)
         """What was looked for last, and in which direction."""
@@ -72,16 +74,17 @@ class Reader(Screen[None], inherit_bindings=False):
         if group == "load":
             self.set_timer(NOTICE_S, self._tell)
 
-    # Looking for pages
-
     def start(self, scan: Callable[[], Iterable[Ref]]) -> None:
         """Begin to look for pages."""
         self._is_scanning = True
+        work = partial(scan_in_batches, scan, self.post_message, self._scan_stopped.is_set)
+        # No worker of Textual's: it would be waited for at the end, and a scan may wait for a pipe for ever.
+        threading.Thread(target=work, name="scan", daemon=True).start()
 
-        def work() -> None:
-            scan_in_batches(scan, self.post_message, lambda: get_current_worker().is_cancelled)
-
-        self._start_thread(work, "scan")
+    def on_unmount(self) -> None:
+        """Leave no thread that has to be waited for."""
+        self._scan_stopped.set()
+        self._opener.close()
 
     def on_refs_found(self, message: RefsFound) -> None:
         """Take in pages; the first one is opened."""
@@ -104,8 +107,6 @@ class Reader(Screen[None], inherit_bindings=False):
         elif len(self._shelf) == 1 and self.panes.active_name == "headlines":
             self.panes.activate("body")
         self._tell()
-
-    # Opening
 
     def _open(self, index: int) -> None:
         """Show a page as soon as it is read."""
@@ -141,19 +142,13 @@ class Reader(Screen[None], inherit_bindings=False):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A thread that died of a fault of ours says so instead of waiting for ever."""
         if event.state is WorkerState.ERROR:
-            group = event.worker.group
-            if group == "scan":
-                self.on_scan_ended(ScanEnded(f"{event.worker.error!r}"))
-            else:
-                self.on_work_failed(WorkFailed("peek" if group == "peek" else "source", f"{event.worker.error!r}"))
+            self.on_work_failed(WorkFailed(event.worker.group, f"{event.worker.error!r}; this is a fault of copydesk"))
 
     def on_peeks_ready(self, message: PeeksReady) -> None:
         """Titles came; by now others may be in sight."""
         self._opener.peeked()
         self.headlines.learn(message.peeks)
         self._tell()
-
-    # The status line
 
     def _say(self, message: str, *, is_trouble: bool = False) -> None:
         self._message, self._is_trouble = message, is_trouble
@@ -192,8 +187,6 @@ class Reader(Screen[None], inherit_bindings=False):
             return f"reading {short_name(ref.member or ref.source)}… (Ctrl-C stops)"
         entry = self.headlines.current() if self.panes.active is self.headlines else None
         return about(entry.headline) if isinstance(entry, FoundRow) else ""
-
-    # Keys
 
     async def on_key(self, event: events.Key) -> None:
         """Take keys for a prompt or a count; the rest is bound, and runs here and now.
@@ -324,13 +317,11 @@ class Reader(Screen[None], inherit_bindings=False):
     def action_edit(self, step: int) -> None:
         """Go to the next repair and explain it."""
         found = self.body.go_to_edit(step * (self._take_count() or 1))
-        if found is not None:
+        if found is None:
+            self._say("repairs are marked in the page, not in its source" if self.body.view else "no repairs here")
+        else:
             number, total, edit = found
             self._say(f"{number}/{total}  {describe_edit(edit)}")
-        elif self.body.view:
-            self._say("repairs are marked in the page, not in its source")
-        else:
-            self._say("no repairs on this page")
 
     def action_raw(self) -> None:
         """Show the source, or the page again."""
@@ -396,7 +387,7 @@ class Reader(Screen[None], inherit_bindings=False):
             self._opener.cancel()
             self._say("stopped")
         elif self._is_scanning:
-            self.workers.cancel_group(self, "scan")
+            self._scan_stopped.set()
             self._is_scanning = False
             self._say(f"stopped; {len(self._shelf):,} pages were found")
         else:

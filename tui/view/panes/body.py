@@ -40,8 +40,6 @@ class BodyPane(Pane):
         self._target: tuple[int, int] | None = None
         self._edit: int | None = None
 
-    # What is shown
-
     def show(self, document: Document, *, keep_place: bool = False) -> None:
         """Show a page from its start, or with `keep_place` from where the last one stood."""
         offset = self._offset() if keep_place and self._source is None else 0
@@ -107,8 +105,6 @@ class BodyPane(Pane):
         """Wrap anew and stay at the same place in the text."""
         self._lay_out(self._offset())
 
-    # Where one is
-
     def _offset(self) -> int:
         row = self._flow.row(self._top)
         return row.start if row else 0
@@ -156,8 +152,6 @@ class BodyPane(Pane):
             self._set_top(self._flow.move(self._flow.place_of(offset), -(self.height // 3)))
         self._in_sight = None
         self.refresh()
-
-    # Going to things
 
     def go_to_headline(self, headline: Headline) -> None:
         """Show a found headline at its place in the text, and mark it."""
@@ -219,8 +213,6 @@ class BodyPane(Pane):
 
     def _forget_hits(self) -> None:
         self._hits, self._hit, self._is_searching = [], -1, False
-
-    # Drawing
 
     def paint(self, y: int) -> Strip:
         """As in `Pane`."""
