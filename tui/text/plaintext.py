@@ -12,6 +12,7 @@ _NEAR = 12
 """Lines above and below the body among which bylines are looked for."""
 _MAX_ABOVE = 40
 """Lines above the body among which the title is looked for."""
+_LONG_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{4,}")
 _LABEL = re.compile(
     r"^[\s\-•·|【\[（(]{0,4}(?:发布|發布|更新|发表|时间|時間|日期|Published|Updated|Posted|投稿|掲載|입력|수정)",
     re.IGNORECASE,
@@ -96,23 +97,32 @@ def find_title(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
     if first is None:
         return next((paragraph for paragraph in paragraphs if not paragraph.is_furniture), None)
     body = "".join(paragraph.text for paragraph in paragraphs[first : first + 30] if paragraph.kind == "body")[:5000]
-    pairs = {body[at : at + 2] for at in range(len(body) - 1)}
+    known = set(_parts(body))
     best, best_score = None, 0.0
     above = paragraphs[max(0, first - _MAX_ABOVE) : first]
     for distance, paragraph in enumerate(reversed(above)):
-        score = _title_score(paragraph, pairs) - 0.02 * distance
+        score = _title_score(paragraph, known) - 0.02 * distance
         if score > best_score:
             best, best_score = paragraph, score
     return best
 
 
-def _title_score(paragraph: Paragraph, pairs: set[str]) -> float:
+def _title_score(paragraph: Paragraph, known: set[str]) -> float:
     text = paragraph.text
     if not 4 <= paragraph.size <= 90 or is_byline(paragraph) or _is_dated(paragraph) or END_OF_ARTICLE.match(text):
         return 0.0
     if COMMENTS.search(text) and paragraph.size < 20:
         return 0.0
-    shared = sum(text[at : at + 2] in pairs for at in range(len(text) - 1)) / max(1, len(text) - 1)
+    parts = _parts(text)
+    shared = sum(part in known for part in parts) / max(1, len(parts))
     length = min(1.0, paragraph.size / 12)
-    crumbs = 0.5 if text.count(">") + text.count("»") + text.count("|") else 0.0
+    words = text.split()
+    is_menu = text > "\u2e80" and len(words) >= 5 and paragraph.size / len(words) <= 4.5
+    crumbs = 0.5 if is_menu or text.count(">") + text.count("»") + text.count("|") + text.count(" / ") else 0.0
     return (0.2 + shared) * length - crumbs - 0.4 * paragraph.is_furniture - 0.2 * paragraph.text.endswith("。")
+
+
+def _parts(text: str) -> list[str]:
+    """What texts are compared by: pairs of wide characters, and words of four letters or more."""
+    folded = text.lower()
+    return [folded[at : at + 2] for at in range(len(folded) - 1) if folded[at] > "\u2e80"] + _LONG_WORD.findall(folded)
