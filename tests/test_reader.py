@@ -323,6 +323,23 @@ def test_a_hundred_thousand_pages_are_walked_to_the_end_without_asking_for_their
     run(test)
 
 
+def test_a_click_chooses_a_row_a_second_one_opens_it_and_the_wheel_scrolls() -> None:
+    async def test() -> None:
+        async with shown() as screen:
+            await screen.press("tab")
+            await screen.pilot.click("#headlines", offset=(5, 6))
+            await screen.settle()
+            assert screen.reader.headlines.current() == PageRow(2)
+            assert screen.reader.open_index == 0
+            await screen.pilot.click("#headlines", offset=(5, 6))
+            await screen.settle()
+            assert screen.reader.open_index == 2
+            screen.reader.headlines.on_mouse_scroll_down()
+            assert screen.reader.headlines.cursor > 2
+
+    run(test)
+
+
 def test_an_unknown_theme_is_named_with_those_there_are() -> None:
     with pytest.raises(UsageError, match="theme plaid: unknown; known are ansi-dark"):
         Desk(lambda: refs(1), (FakeClient(), FakeClient()), Options(), Settings(theme="plaid"))
