@@ -123,7 +123,14 @@ def is_talk(paragraphs: Sequence[Paragraph], nodes: Sequence[Node]) -> bool:
 
 
 def mark_body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], *, is_forum: bool = False) -> None:
-    """Give every line of the best run its kind; the others stay what they were."""
+    """Give every line of the best run its kind; the others stay what they were.
+
+    >>> from tui.text import html, paragraphs
+    >>> page = html.parse("<nav>Home</nav><h2>North</h2><p>It rained all day, and nobody went out.</p><footer>Imprint</footer>")
+    >>> lines = paragraphs.read(page.text, page.lines)
+    >>> mark_body(lines, list(page.nodes)); [line.kind for line in lines]
+    ['boiler', 'boiler', 'body', 'boiler']
+    """
     places = survey(nodes, paragraphs, is_forum=is_forum)
     is_shown_late = _is_shown_late(paragraphs, places)
     weights = [_weigh(paragraph, places[paragraph.node], nodes, is_shown_late) for paragraph in paragraphs]

@@ -47,7 +47,13 @@ _LISTED = frozenset({"author", "editor", "keywords"})
 
 
 def from_head(said: Statements, meta: Sequence[tuple[str, str]], url: str | None) -> None:
-    """Add what JSON-LD, then meta fields, then the address state; broken JSON is skipped."""
+    """Add what JSON-LD, then meta fields, then the address state; broken JSON is skipped.
+
+    >>> said = Statements()
+    >>> from_head(said, [("og:site_name", "The News"), ("date", "May 2, 2024")], "https://n.example/a")
+    >>> {key: (field.value, field.origin) for key, field in said.fields().items()}
+    {'date': ('2024-05-02', 'meta date'), 'site': ('The News', 'meta og:site_name')}
+    """
     for key, value in meta:
         if key == "json-ld":
             _from_json_ld(said, value)

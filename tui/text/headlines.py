@@ -38,6 +38,12 @@ def find_in_text(paragraphs: Sequence[Paragraph], fetched: str | None = None) ->
 
     Three shapes are known: rows with a date under, over or behind the title; one line in which titles and comment counts
     are glued together; runs of short lines that read like titles.
+
+    >>> from tui.model import Line
+    >>> from tui.text.paragraphs import read
+    >>> glued = "河堤步道試走心得… 評論 12夜市搬遷公聽會紀實 評論 305"
+    >>> [(row.title, row.comments) for row in find_in_text(read(glued, [Line(0, len(glued))]))]
+    [('河堤步道試走心得…', 12), ('夜市搬遷公聽會紀實', 305)]
     """
     rest = [place for place, paragraph in enumerate(paragraphs) if paragraph.kind == "boiler"]
     found: list[list[Item]] = []

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 
 from tui.model import BODY_KINDS, Node, Span
 from tui.text import dates
 from tui.text.headlines import Item, clean_title, count_comments
+from tui.text.linktree import Group, Link, Tree, grouped, titles_in
 from tui.text.paragraphs import Paragraph, size_of
 from tui.text.phrases import COMMENTS
 
@@ -15,52 +15,29 @@ _MIN_ITEMS = 3
 _MIN_SIZE = 7.0
 """Median size of a list's titles; the entries of menus are shorter."""
 _MAX_TAG = 14
-_MAX_BESIDE = 300
-"""Code points beside a link that may belong to it."""
 _MAX_SPANS = 20
 """Images and times of a line that are looked at for an item."""
 _MAX_LINES = 12
 """Lines that may belong to one item."""
 _COUNTS = re.compile(r"^(\d{1,6})(?:[\s/]{1,3}\d{1,9})?$")
 """A number alone, or two as forums put them: answers and views."""
-_WORD = re.compile(r"[a-z]+")
-_SHARES = frozenset({"share", "shares", "sharing", "social", "qrcode", "qrwrap"})
-_LISTS = frozenset(
-    {"related", "relate", "recommend", "recommended", "hot", "latest", "headlines", "popular", "trending", "ranking"}
-)
-_TAGS = frozenset({"keyword", "keywords", "tag", "tags", "label", "labels", "category", "topic"})
-_MENU_TAGS = frozenset({"nav", "select", "option", "button"})
-
-
-@dataclass(slots=True, eq=False)
-class _Link:
-    """A link that may be a headline."""
-
-    place: int
-    """Index of its line."""
-    start: int
-    text: str
-    url: str
-    size: float
-    beside: tuple[str, ...] = ()
-    """What stands on the line before and behind it, other links and table cells one by one."""
-
-
-@dataclass(slots=True, eq=False)
-class _Group:
-    """Links at the same path inside one element."""
-
-    container: int
-    links: list[_Link] = field(default_factory=list)
 
 
 def find(
     paragraphs: Sequence[Paragraph], nodes: Sequence[Node], spans: Sequence[Span], fetched: str | None = None
 ) -> list[list[Item]]:
-    """Return the lists of headlines of a page, each as its items in order; lines of the body are left alone."""
-    tree = _Tree(nodes)
+    """Return the lists of headlines of a page, each as its items in order; lines of the body are left alone.
+
+    >>> from tui.text import html, paragraphs
+    >>> rows = "".join(f"<li><a href=/{n}>A long headline about rain, part {n}</a> 2024-05-0{n}" for n in (1, 2, 3))
+    >>> page = html.parse(f"<ul>{rows}</ul>")
+    >>> [[(item.title[-6:], item.url, item.date) for item in items] for items in
+    ...  find(paragraphs.read(page.text, page.lines), list(page.nodes), list(page.spans))]
+    [[('part 1', '/1', '2024-05-01'), ('part 2', '/2', '2024-05-02'), ('part 3', '/3', '2024-05-03')]]
+    """
+    tree = Tree(nodes)
     page = _Page(paragraphs, tree, _by_line(paragraphs, spans), fetched)
-    groups = [group for group in _groups(_links(page), paragraphs, tree) if _is_list(group, tree)]
+    groups = [group for group in grouped(_links(page), paragraphs, tree) if _is_list(group, tree)]
     groups.sort(key=lambda group: -sum(link.size for link in group.links))
     taken: set[int] = set()
     found = []
@@ -101,7 +78,7 @@ class _Page:
     """What items are read from."""
 
     paragraphs: Sequence[Paragraph]
-    tree: "_Tree"
+    tree: Tree
     spans: dict[int, list[Span]]
     """Index of a line -> its links, images and times in order."""
     fetched: str | None
@@ -118,123 +95,15 @@ def _by_line(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> dict[int
     return found
 
 
-class _Tree:
-    """Questions about the nodes of a page."""
-
-    def __init__(self, nodes: Sequence[Node]) -> None:
-        self.nodes = nodes
-        self.parents = [node.parent for node in nodes]
-        self.depths: list[int] = []
-        paths: dict[tuple[int, str], int] = {}
-        self.paths: list[int] = []
-        """A number for each node that is the same for nodes at the same path of tags."""
-        self.is_menu: list[bool] = []
-        self.is_share: list[bool] = []
-        """Stands among buttons that share a page."""
-        self.is_related: list[bool] = []
-        """Stands in an element that is named for a list of headlines."""
-        self.is_tag: list[bool] = []
-        """Names keywords, by its own or its parent's name."""
-        for node in nodes:
-            above = node.parent
-            self.depths.append(self.depths[above] + 1 if above >= 0 else 0)
-            self.paths.append(paths.setdefault((self.paths[above] if above >= 0 else -1, node.tag), len(paths)))
-            words = _WORD.findall(node.hint) if node.hint else ()
-            self.is_share.append(not _SHARES.isdisjoint(words) or (above >= 0 and self.is_share[above]))
-            self.is_related.append(not _LISTS.isdisjoint(words) or (above >= 0 and self.is_related[above]))
-            self.is_tag.append(not _TAGS.isdisjoint(words))
-            self.is_menu.append(node.tag in _MENU_TAGS or (above >= 0 and self.is_menu[above]))
-
-    def meeting(self, one: int, two: int) -> int:
-        """The deepest node around both."""
-        while one != two:
-            if self.depths[one] >= self.depths[two]:
-                one = self.parents[one]
-            else:
-                two = self.parents[two]
-            if one < 0 or two < 0:
-                return -1
-        return one
-
-    def branch(self, node: int, container: int) -> int:
-        """The child of `container` around a node; the node itself if it is the container, -1 if it stands elsewhere."""
-        if node == container:
-            return node
-        while node >= 0 and self.parents[node] != container:
-            node = self.parents[node]
-        return node
-
-
-def _links(page: _Page) -> Iterator[_Link]:
+def _links(page: _Page) -> Iterator[Link]:
     """Links long enough for a title, on lines that are not the article's."""
     for place, spans in page.spans.items():
         links = [span for span in spans if span.kind == "link"]
         if links and page.paragraphs[place].kind == "boiler":
-            yield from _titles_in(page.paragraphs[place], place, links)
+            yield from titles_in(page.paragraphs[place], place, links)
 
 
-def _titles_in(paragraph: Paragraph, place: int, spans: Sequence[Span]) -> Iterator[_Link]:
-    """The long links of a line: each may be a title, and what stands between them belongs to the one before."""
-    found = [_link(paragraph, place, span) for span in spans]
-    longest = max(link.size for link in found)
-    kept = [link for link in found if link.size >= 0.6 * longest and link.size >= 3]
-    if len(kept) > 1 and "\t" in paragraph.text:
-        kept = [max(kept, key=lambda link: link.size)]
-    at = paragraph.start
-    for number, link in enumerate(kept):
-        end = kept[number + 1].start if number + 1 < len(kept) else paragraph.end
-        behind = paragraph.text[link.start + len(link.text) - paragraph.start : end - paragraph.start][:_MAX_BESIDE]
-        before = (
-            paragraph.text[at - paragraph.start : link.start - paragraph.start][-_MAX_BESIDE:] if not number else ""
-        )
-        link.beside = tuple(piece for part in (before, behind) for piece in part.split("\t"))
-        at = end
-        yield link
-
-
-def _link(paragraph: Paragraph, place: int, span: Span) -> _Link:
-    start = max(span.start, paragraph.start)
-    text = paragraph.text[start - paragraph.start : span.end - paragraph.start]
-    title = clean_title(text)
-    return _Link(place, start + max(0, text.find(title)), title, span.value, size_of(title))
-
-
-def _groups(links: Iterator[_Link], paragraphs: Sequence[Paragraph], tree: _Tree) -> Iterator[_Group]:
-    """Group links at the same path; a new list begins where two neighbours meet in another element."""
-    by_path: dict[int, list[_Link]] = {}
-    for link in links:
-        by_path.setdefault(tree.paths[paragraphs[link.place].node], []).append(link)
-    for same in by_path.values():
-        meetings = [tree.meeting(paragraphs[one.place].node, paragraphs[two.place].node) for one, two in pairwise(same)]
-        yield from _cut(same, meetings, tree)
-
-
-def _cut(links: Sequence[_Link], meetings: Sequence[int], tree: _Tree) -> Iterator[_Group]:
-    """Cut a run of links where neighbours meet higher up than those before and behind them."""
-    group: _Group | None = None
-    for number, link in enumerate(links):
-        meets = meetings[number] if number < len(meetings) else -1
-        if group is None:
-            group = _Group(meets)
-        group.links.append(link)
-        if meets == group.container:
-            continue
-        if len(group.links) == 1 or (
-            len(group.links) > 1 and meets >= 0 and tree.depths[meets] > tree.depths[group.container]
-        ):
-            # This link belongs to a list of its own that starts here.
-            moved = group.links.pop()
-            if group.links:
-                yield group
-            group = _Group(meets, [moved])
-            continue
-        yield group
-        group = None
-    if group is not None and group.links:
-        yield group
-
-
-def _is_list(group: _Group, tree: _Tree) -> bool:
+def _is_list(group: Group, tree: Tree) -> bool:
     if len(group.links) < 2 or group.container < 0 or tree.is_menu[group.container]:
         return False
     sizes = sorted(link.size for link in group.links)
@@ -243,7 +112,7 @@ def _is_list(group: _Group, tree: _Tree) -> bool:
     return len({link.text for link in group.links}) * 2 > len(group.links)
 
 
-def _items(group: _Group, page: _Page, taken: set[int]) -> Iterator[Item]:
+def _items(group: Group, page: _Page, taken: set[int]) -> Iterator[Item]:
     paragraphs = page.paragraphs
     branches = [page.tree.branch(paragraphs[link.place].node, group.container) for link in group.links]
     others = set(branches)
@@ -261,13 +130,13 @@ def _items(group: _Group, page: _Page, taken: set[int]) -> Iterator[Item]:
 
 
 def _own_lines(
-    link: _Link,
+    link: Link,
     branch: int,
     between: tuple[int, int],
     branches: set[int],
     container: int,
     paragraphs: Sequence[Paragraph],
-    tree: _Tree,
+    tree: Tree,
 ) -> list[int]:
     """Lines of the same branch around a title, and those behind it that belong to no item's branch."""
     first = last = link.place
@@ -285,7 +154,7 @@ def _own_lines(
     return [place for place in range(first, last + 1) if paragraphs[place].kind in ("boiler", "byline", "caption")]
 
 
-def _item(link: _Link, own: Sequence[int], page: _Page) -> Item:
+def _item(link: Link, own: Sequence[int], page: _Page) -> Item:
     item = Item(link.text, link.start, link.place, link.place, url=link.url or None)
     _cut_date(item, page.fetched)
     for piece in link.beside:

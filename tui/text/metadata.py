@@ -34,9 +34,17 @@ _NEAR = 12
 def from_text(
     said: Statements, paragraphs: Sequence[Paragraph], headlines: Sequence[Headline], fetched: str | None = None
 ) -> None:
-    """Add what the page's own words say in the body's neighbourhood."""
+    """Add what the page's own words say in the body's neighbourhood.
+
+    >>> from tui.model import Line
+    >>> from tui.text.paragraphs import read
+    >>> said = Statements()
+    >>> from_text(said, read("來源:山城日報 2024-05-02", [Line(0, 18)]), [])
+    >>> {key: field.value for key, field in said.fields().items()}
+    {'source': '山城日報', 'date': '2024-05-02'}
+    """
     body = [place for place, paragraph in enumerate(paragraphs) if paragraph.kind in BODY_KINDS]
-    first, last = (body[0], body[-1]) if body else (0, min(len(paragraphs), 2 * _NEAR) - 1)
+    first, last = (body[0], body[-1]) if body else (min(len(paragraphs), _NEAR), min(len(paragraphs), _NEAR) - 1)
     above, below = paragraphs[max(0, first - _NEAR) : first], paragraphs[last + 1 : last + 1 + _NEAR]
     inside = [p for p in paragraphs[first : last + 1] if p.kind == "byline"]
     spoken = [p for p in [*inside, *above, *below] if p.kind not in ("headline", "title")]

@@ -20,7 +20,14 @@ _LABEL = re.compile(
 
 
 def mark_body(paragraphs: Sequence[Paragraph]) -> None:
-    """Mark the densest run of sentences as body, without lines of furniture, bylines and labels in it."""
+    """Mark the densest run of sentences as body, without lines of furniture, bylines and labels in it.
+
+    >>> from tui.model import Line
+    >>> from tui.text.paragraphs import read
+    >>> lines = read("Home\\nIt rained all day, and nobody went out.\\nEditor: Ann Lee", [Line(0, 4), Line(5, 44), Line(45, 60)])
+    >>> mark_body(lines); [line.kind for line in lines]
+    ['boiler', 'body', 'byline']
+    """
     weights = [weigh(paragraph) for paragraph in paragraphs]
     first, last = densest(weights)
     for paragraph, weight in zip(paragraphs[first:last], weights[first:last], strict=True):

@@ -44,7 +44,11 @@ def mark_posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], weights: 
 
 
 def is_thread(nodes: Sequence[Node]) -> bool:
-    """Say whether several elements named for posts stand in one named for a thread or a forum."""
+    """Say whether several elements named for posts stand in one named for a thread or a forum.
+
+    >>> is_thread([Node(-1, "div", "thread"), *[Node(0, "div", "post")] * 3]), is_thread([Node(-1, "div", "post")])
+    (True, False)
+    """
     in_thread: list[bool] = []
     posts: dict[Signature, int] = {}
     for node in nodes:

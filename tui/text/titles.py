@@ -74,6 +74,9 @@ def choose(head: str, offered: Sequence[tuple[str, str]], lines: Sequence[Paragr
 
     `offered` are (text, origin) of meta fields, most believed first; `lines` are the page's short lines outside of lists.
     A first-level heading need agree by half only; other lines must agree in full.
+
+    >>> choose("Rain again | The News", [("Rain again", "meta og:title")], []).text
+    'Rain again'
     """
     stated = [Title(cut_site(text, site), origin, text) for text, origin in [(head, "title"), *offered[:5]] if text]
     headings = [line for line in lines if line.level == 1 and fold(line.text) != fold(site)][:_MAX_HEADINGS]
