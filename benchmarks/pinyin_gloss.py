@@ -25,9 +25,18 @@ KEPT = "后里于云么"
 """Characters that the sites' own conversion leaves as they are."""
 
 
+def commonness(char: str) -> int:
+    """2 for the first level of Big5, which holds the common traditional characters, 1 for the second, 0 for none."""
+    try:
+        return 2 if char.encode("big5") < b"\xc9\x40" else 1
+    except UnicodeEncodeError:
+        return 0
+
+
 def pages(path: Path) -> list[str]:
     """Cut a text into pages and turn it into traditional characters one by one, as the sites do."""
-    traditional = {b: a for a, b in words().simplified.items() if chr(b) not in KEPT}
+    pairs = sorted(words().simplified.items(), key=lambda pair: commonness(chr(pair[0])))
+    traditional = {b: a for a, b in pairs if chr(b) not in KEPT}
     text = path.read_text(encoding="utf-8").translate(traditional)
     text = "".join(char if char.encode("gb18030")[2:] == b"" else "□" for char in text)
     found, page = [], ""
