@@ -22,6 +22,8 @@ STARTS = 9
 QUIET_S = 0.12
 PRIVATE = re.compile(r"\x1b\[[<=>][0-9;:]*[@-~]|\x1b\[\?[0-9;]*\$?[@-~]|\x1b\][^\x07]*\x07")
 PAGES = Path(__file__).resolve().parent.parent / "sample_pages"
+PAGE = min(PAGES.iterdir())
+"""The first sample page, which has the most to show."""
 HELLO = """
 from textual.app import App
 from textual.widgets import Static
@@ -101,9 +103,8 @@ class Session:
 def starts() -> tuple[list[float], list[float]]:
     """Seconds to the first full screen: ours, and hello's."""
     ours, hello = [], []
-    page = str(PAGES / "0-start-here-glossed-scrape.txt")
     for _ in range(STARTS):
-        session = Session([COPYDESK, page])
+        session = Session([COPYDESK, str(PAGE)])
         # The page in the list, metadata and how much of the text is shown: all panes are full then.
         ours.append(session.wait_for(r"▸ *0 \S", r"Charset", r"#0 of 1 · \d+%"))
         session.end()
@@ -121,7 +122,7 @@ def main() -> int:
         f"first full screen  {ours * 1000:.0f} ms; hello world {hello * 1000:.0f} ms; ratio {ratio:.2f} (at most 1.3)"
     )
     failed = ratio > 1.3
-    session = Session([COPYDESK, str(PAGES / "0-start-here-glossed-scrape.txt"), str(PAGES)])
+    session = Session([COPYDESK, str(PAGE), str(PAGES)])
     session.wait_for("Charset", r"#0 of \d\d")
     session.read(1)
     print(f"bytes until nothing more comes  {session.bytes}")

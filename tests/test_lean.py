@@ -1,17 +1,27 @@
 """What is sent to the terminal makes it show what it ought to, however little that is."""
 
+import asyncio
+from typing import Any
+
 import pyte
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
+from rich.console import RenderableType
 from rich.segment import Segment
 from rich.style import Style
+from screen_fake import FakeClient, refs
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
+from textual.screen import Screen as TextualScreen
 from textual.strip import Strip
 
+from tui.model import Options
+from tui.view.desk import Desk
 from tui.view.lean import Terminal
 from tui.view.paint import strip
+from tui.view.settings import Settings
 
 COLUMNS, LINES = 24, 4
 STYLES = [
@@ -29,8 +39,8 @@ frames = st.lists(st.dictionaries(st.integers(0, LINES - 1), runs, max_size=LINE
 class Screen:
     """A terminal of pyte's, which knows what a real one does."""
 
-    def __init__(self) -> None:
-        self.screen = pyte.Screen(COLUMNS, LINES)
+    def __init__(self, columns: int = COLUMNS, lines: int = LINES) -> None:
+        self.screen = pyte.Screen(columns, lines)
         self.stream = pyte.Stream(self.screen)
 
     def cells(self) -> list[list[tuple[object, ...]]]:
@@ -39,7 +49,7 @@ class Screen:
 
 
 def layout(rows: list[Strip], y: int = 0) -> LayoutUpdate:
-    return LayoutUpdate([[row] for row in rows], Region(0, y, COLUMNS, len(rows)))
+    return LayoutUpdate([[row] for row in rows], Region(0, y, rows[0].cell_length, len(rows)))
 
 
 def blank() -> Strip:
@@ -87,6 +97,16 @@ def test_a_terminal_of_another_size_is_cleared_first() -> None:
     assert "\x1b[2J" in terminal.update(layout(rows), (COLUMNS, LINES + 1))
 
 
+def test_what_an_update_after_a_resize_leaves_out_stays() -> None:
+    terminal, shown = Terminal(ColorSystem.EIGHT_BIT, wide=False), Screen()
+    rows = [strip([(f"row {y} 縣", None)], COLUMNS, wide=False) for y in range(LINES - 1)]
+    terminal.update(layout(rows), (COLUMNS, LINES - 1))
+    shown.stream.feed(
+        terminal.update(layout([strip([("last", None)], COLUMNS, wide=False)], LINES - 1), (COLUMNS, LINES))
+    )
+    assert [row.rstrip() for row in shown.screen.display] == ["row 0 縣", "row 1 縣", "row 2 縣", "last"]
+
+
 def test_partial_updates_land_where_textual_puts_them() -> None:
     terminal, shown = Terminal(ColorSystem.EIGHT_BIT, wide=False), Screen()
     shown.stream.feed(terminal.update(layout([blank()] * LINES), (COLUMNS, LINES)))
@@ -94,6 +114,42 @@ def test_partial_updates_land_where_textual_puts_them() -> None:
     chops = [{0: left, 6: right}]
     shown.stream.feed(terminal.update(ChopsUpdate(chops, [(0, 6, 12)], [[6, 12]]), (COLUMNS, LINES)))
     assert shown.screen.display[0].rstrip() == "      right"
+
+
+class Recorded(Desk):
+    """The application, with what it would send to a terminal."""
+
+    sent = ""
+
+    def _display(self, screen: TextualScreen[Any], renderable: RenderableType | None) -> None:
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate) and not self._batch_count:
+            self.sent += self._terminal.update(renderable, self.size)
+        super()._display(screen, renderable)
+
+
+@pytest.mark.parametrize("size", [(150, 30), (110, 30), (60, 20)])
+def test_what_is_sent_for_many_keys_adds_up_to_the_screen_that_textual_means(size: tuple[int, int]) -> None:
+    keys = ["j", "j", "enter", "tab", "tab", "space", "z", "z", "slash", "開", "enter", "n", "J", "J", "h", "q", "K", "backslash", "q", "G", "g", "g", "right_square_bracket"]
+
+    async def test() -> None:
+        client = FakeClient({1: "第一行。\n" * 300})
+        desk = Recorded(lambda: refs(80), (client, client), Options(), Settings())
+        async with desk.run_test(size=size) as pilot:
+            shown = Screen(*size)
+            for key in ["", *keys]:
+                if key:
+                    await pilot.press(key)
+                await desk.workers.wait_for_complete()
+                await pilot.pause()
+                await pilot.pause(0.03)
+                shown.stream.feed(desk.sent)
+                desk.sent = ""
+                rows = desk.screen._compositor.render_strips()
+                meant = Screen(*size)
+                meant.stream.feed(Terminal(ColorSystem.TRUECOLOR, wide=False).update(layout(rows), size))
+                assert shown.screen.display == meant.screen.display, key
+
+    asyncio.run(test())
 
 
 def test_ambiguous_characters_take_two_cells_where_the_terminal_says_so() -> None:

@@ -31,7 +31,7 @@ START_S = 1.0
 class Desk(App[int], inherit_bindings=False):
     """One screen; no palette, no mouse, no animation, no keys but those of `keys`."""
 
-    CSS_PATH: ClassVar = PurePath("app.tcss")
+    CSS_PATH: ClassVar = PurePath(__file__).with_name("app.tcss")
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     AUTO_FOCUS = None
@@ -78,7 +78,6 @@ class Desk(App[int], inherit_bindings=False):
         """Send what changed. As in Textual 8.2.8, whose pin in pyproject.toml this is the reason for."""
         driver = self._driver
         if not isinstance(renderable, LayoutUpdate | ChopsUpdate) or self._batch_count or driver is None:
-            self._terminal.forget()
             super()._display(screen, renderable)
             return
         if self._running and not self._closed and not self.is_headless:

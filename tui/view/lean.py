@@ -40,18 +40,17 @@ class Terminal:
         self._rows: list[list[Cell]] = []
         self._codes = lru_cache(1024)(self._codes_of)
 
-    def forget(self) -> None:
-        """The terminal may show anything now."""
-        self._rows = []
-
     def update(self, update: LayoutUpdate | ChopsUpdate, size: tuple[int, int]) -> str:
         """Return what to send for an update of Textual's; `size` is columns and rows of the terminal."""
         columns, lines = size
         out = _Writer()
+        changed: dict[int, list[Cell]] = {}
         if len(self._rows) != lines or len(self._rows[0]) != columns:
             out.clear()
+            # What isn't part of this update stays as it was; the terminal may have moved or cut it.
+            kept = [(row + [BLANK] * columns)[:columns] for row in self._rows[:lines]]
+            changed = dict(enumerate(kept))
             self._rows = [[BLANK] * columns for _ in range(lines)]
-        changed: dict[int, list[Cell]] = {}
         for x, y, segments in patches(update):
             if 0 <= y < lines:
                 row = changed.setdefault(y, self._rows[y][:])

@@ -79,17 +79,9 @@ class MetadataPane(RowsPane):
         return list(zip(left, right, strict=True))
 
     def _entry(self, entry: Entry, cells: int) -> list[Cells]:
-        if entry.mood == "heading":
-            note = f"  {entry.note}" if entry.note else ""
-            return [
-                [
-                    (f" {pad(entry.label, LABEL_CELLS - 2, wide=self.wide)} ", "group"),
-                    (entry.value, "key"),
-                    (note, "note"),
-                ]
-            ]
+        is_heading = entry.mood == "heading"
         room = cells - LABEL_CELLS - 1
-        values = [(row, entry.mood) for row in self._wrapped(entry.value, room)]
+        values = [(row, "key" if is_heading else entry.mood) for row in self._wrapped(entry.value, room)]
         notes = [(row, "note") for row in self._wrapped(entry.note, room)] if entry.note else []
         is_short = width(visible(f"{entry.value}  {entry.note}"), wide=self.wide) <= room
         if len(values) == len(notes) == 1 and is_short:
@@ -98,7 +90,8 @@ class MetadataPane(RowsPane):
             lines = [[line] for line in [*values, *notes]]
         label = pad(entry.label, LABEL_CELLS - 2, wide=self.wide)
         blank = " " * LABEL_CELLS
-        return [[(f" {label} " if at == 0 else blank, "label"), *line] for at, line in enumerate(lines)]
+        name = "group" if is_heading else "label"
+        return [[(f" {label} " if at == 0 else blank, name), *line] for at, line in enumerate(lines)]
 
     def _wrapped(self, text: str, cells: int) -> list[str]:
         text = visible(text.replace("\n", " "))
