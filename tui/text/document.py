@@ -2,31 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tui.model import BODY_KINDS, Block, Document, Headline, Page, RepairCount, Rows
-from tui.text import (
-    article,
-    head,
-    headlines,
-    language,
-    linklists,
-    metadata,
-    pagetype,
-    paragraphs,
-    plaintext,
-    posts,
-    signals,
-    titles,
-)
+from tui.text import head, headlines, language, metadata, pagetype, paragraphs, plaintext, signals, titles
 from tui.text.paragraphs import Paragraph
 from tui.text.statements import Statements
 
 _MERGED = frozenset({"boiler", "code", "table"})
 """Kinds whose neighbouring lines make one block."""
-
-_NEAR_TITLE = 3
-"""Lines of a page without body that may repeat its title."""
 
 
 def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
@@ -36,7 +19,9 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     head.from_record(said, page.raw.record, page.raw.title)
     shown = pagetype.evidence(page.meta, page.raw.url)
     if len(page.nodes):
-        found, shown = _from_markup(page, read, said, shown)
+        from tui.text import webpage  # bare text needs none of it
+
+        found, shown = webpage.read_structure(page, read, said, shown)
     else:
         found = _from_text(page, read, said)
     fields = said.fields()
@@ -72,64 +57,17 @@ def _from_text(page: Page, read: Sequence[Paragraph], said: Statements) -> list[
     plaintext.mark_body(read)
     title = plaintext.find_title(read)
     if title is not None:
-        _mark_title(read, title.text)
+        titles.mark(read, title.text)
         said.add("title", title.text, "text: line above the body")
     found = headlines.find_in_text(read, page.raw.fetched)
     metadata.from_text(said, read, found, page.raw.fetched)
     return found
 
 
-def _from_markup(
-    page: Page, read: Sequence[Paragraph], said: Statements, shown: pagetype.Evidence
-) -> tuple[list[Headline], pagetype.Evidence]:
-    nodes = list(page.nodes)
-    if not shown.is_article and (posts.is_thread(nodes) or article.is_talk(read, nodes)):
-        shown = replace(shown, is_talk=True)
-    article.mark_body(read, nodes, is_forum=shown.is_forum)
-    stated = Statements(page.meta_before)
-    head.from_head(stated, page.meta, page.raw.url)
-    _choose_title(page, read, said, stated)
-    spans = list(page.spans)
-    lists = linklists.find(read, nodes, spans, page.raw.fetched)
-    if not shown.is_forum and linklists.hold_body(lists, read, nodes):
-        for paragraph in read:
-            paragraph.kind = "title" if paragraph.kind == "title" else "boiler"
-        lists = linklists.find(read, nodes, spans, page.raw.fetched)
-    found = headlines.name_lists(read, lists)
-    head.from_head(said, [pair for pair in page.meta if pair[0] != "title"], page.raw.url)
-    metadata.from_text(said, read, found, page.raw.fetched)
-    return found, shown
-
-
-def _choose_title(page: Page, read: Sequence[Paragraph], said: Statements, stated: Statements) -> None:
-    """Say which title is the page's, and mark its lines, so that it is not in the body too."""
-    own = next((value for key, value in page.meta if key == "title"), "")
-    site = next(iter(stated.values("site")), ("", ""))[0]
-    lines = [paragraph for paragraph in read if paragraph.size < 90 and paragraph.linked < 0.5]
-    title = titles.choose(own, stated.values("title"), lines, site)
-    if title is None:
-        line = plaintext.find_title(read)
-        title = titles.Title(line.text, "text: line above the body", line.text) if line else None
-    if title is None:
-        return
-    said.add("title", title.text, title.origin, before=title.whole, rank=0)
-    _mark_title(read, title.text)
-
-
 def _running(read: Sequence[Paragraph]) -> str:
     """The start of the body, or nothing if it is too short to tell its language."""
     text = "\n".join(paragraph.text[:2000] for paragraph in [p for p in read if p.kind in BODY_KINDS][:40])
     return text if len(text) >= 40 else ""
-
-
-def _mark_title(read: Sequence[Paragraph], title: str) -> None:
-    """Mark the lines that only repeat the title, as far as the start of the body."""
-    folded = titles.fold(title)
-    body = [place for place, paragraph in enumerate(read) if paragraph.kind in BODY_KINDS]
-    reach = body[:3][-1] + 1 if len(body) > 1 else body[0] if body else _NEAR_TITLE
-    for paragraph in read[:reach]:
-        if titles.fold(paragraph.text[:400]) == folded:
-            paragraph.kind, paragraph.level = "title", None
 
 
 def _blocks(page: Page, read: Sequence[Paragraph]) -> list[Block]:

@@ -3,16 +3,25 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from tui.model import BODY_KINDS
 from tui.text.paragraphs import Paragraph
 
-_BARS = re.compile(
-    r"\s+[-–—|·•»«:/]\s+|\s?[|｜_]+\s?|(?<=[\u3400-\u9fff）)】”])\s?[-–—]{1,2}\s?(?=[\u3400-\u9fffA-Z])|\s?(?:——|::)\s?"
-)
 _MAX_HEADINGS = 12
+_NEAR_TITLE = 3
+"""Lines of a page without body that may repeat its title."""
 _HALF = 0.49
 """Agreement with the head from which a first-level heading is the title."""
 _BARE = re.compile(r"[\W_]+")
+
+
+@cache
+def _bars() -> re.Pattern[str]:
+    """What stands between a title and a site's name; costly to compile, and bare text has none."""
+    return re.compile(
+        r"\s+[-–—|·•»«:/]\s+|\s?[|｜_]+\s?|(?<=[\u3400-\u9fff）)】”])\s?[-–—]{1,2}\s?(?=[\u3400-\u9fffA-Z])|\s?(?:——|::)\s?"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ def cut_site(title: str, site: str = "") -> str:
     >>> cut_site("大雨来了_国内_某某网"), cut_site("Rain again - The News", "The News"), cut_site("A - B")
     ('大雨来了', 'Rain again', 'A - B')
     """
-    bars = list(_BARS.finditer(title))[:12]
+    bars = list(_bars().finditer(title))[:12]
     named = fold(site)
     for bar in bars:
         head, tail = title[: bar.start()].strip(), title[bar.end() :].strip()
@@ -102,3 +111,13 @@ def _agreement(line: str, title: Title) -> float:
     if recall > 0.6 and fold(title.whole).startswith(fold(line)):
         return 1.0
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def mark(lines: Sequence[Paragraph], title: str) -> None:
+    """Mark the lines that only repeat the title, as far as the start of the body, so that it is not in the body too."""
+    folded = fold(title)
+    body = [place for place, line in enumerate(lines) if line.kind in BODY_KINDS]
+    reach = body[:3][-1] + 1 if len(body) > 1 else body[0] if body else _NEAR_TITLE
+    for line in lines[:reach]:
+        if fold(line.text[:400]) == folded:
+            line.kind, line.level = "title", None

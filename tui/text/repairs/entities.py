@@ -7,6 +7,7 @@ entities (the character stands beside its name), and whatever would give a contr
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 
 from tui.text.repairs import Change, Outcome, Plan, Repair
 
@@ -14,7 +15,6 @@ _ENTITY = r"&(?:amp;){0,2}(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-
 _BACKSLASH = r"(?<!\\)(?:\\u[0-9A-Fa-f]{4})+"
 _PERCENT = r"(?:%[0-9A-Fa-f]{2})+"
 _ESCAPE = re.compile(f"(?P<entity>{_ENTITY})|(?P<backslash>{_BACKSLASH})|(?P<percent>{_PERCENT})")
-_URL = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://|www\.|mailto:)[^\s<>\"\u2e80-\uffff]+")
 _URL_SIGNS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*\Z")
 _MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]*)?/?>|<!--")
 _CODE = re.compile(
@@ -25,6 +25,11 @@ _NEAR = 8
 """Code points around an escape in which the character itself marks an explanation."""
 _ENOUGH = 2
 """Escapes in a page from which on they can't be there by chance."""
+
+
+@cache
+def _url() -> re.Pattern[str]:
+    return re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://|www\.|mailto:)[^\s<>\"\u2e80-\uffff]+")
 
 
 def diagnose(text: str) -> Plan | None:
@@ -58,7 +63,7 @@ def _changes(text: str, certain: bool, ampersands: bool) -> list[Change]:
         if after == match[0] or not _is_text(after) or _is_code(text, match.start()):
             continue
         if urls is None:
-            urls = [url.span() for url in _URL.finditer(text)]
+            urls = [url.span() for url in _url().finditer(text)]
         if any(start < match.end() and match.start() < end for start, end in urls):
             continue
         if kind == "percent" and _is_path(text, match.start(), match.end()):

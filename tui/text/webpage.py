@@ -1,0 +1,47 @@
+"""Finds the structure of a page that has markup: article, title, fields, lists of headlines."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tui.model import Headline, Page
+from tui.text import article, head, headlines, linklists, metadata, pagetype, plaintext, posts, titles
+from tui.text.paragraphs import Paragraph
+from tui.text.statements import Statements
+
+
+def read_structure(
+    page: Page, read: Sequence[Paragraph], said: Statements, shown: pagetype.Evidence
+) -> tuple[list[Headline], pagetype.Evidence]:
+    """Mark the kinds of all lines in `read`, add what the page states to `said`, and return its headlines and kind."""
+    nodes = list(page.nodes)
+    if not shown.is_article and (posts.is_thread(nodes) or article.is_talk(read, nodes)):
+        shown = replace(shown, is_talk=True)
+    article.mark_body(read, nodes, is_forum=shown.is_forum)
+    stated = Statements(page.meta_before)
+    head.from_head(stated, page.meta, page.raw.url)
+    _choose_title(page, read, said, stated)
+    spans = list(page.spans)
+    lists = linklists.find(read, nodes, spans, page.raw.fetched)
+    if not shown.is_forum and linklists.hold_body(lists, read, nodes):
+        for paragraph in read:
+            paragraph.kind = "title" if paragraph.kind == "title" else "boiler"
+        lists = linklists.find(read, nodes, spans, page.raw.fetched)
+    found = headlines.name_lists(read, lists)
+    head.from_head(said, [pair for pair in page.meta if pair[0] != "title"], page.raw.url)
+    metadata.from_text(said, read, found, page.raw.fetched)
+    return found, shown
+
+
+def _choose_title(page: Page, read: Sequence[Paragraph], said: Statements, stated: Statements) -> None:
+    """Say which title is the page's, and mark its lines, so that it is not in the body too."""
+    own = next((value for key, value in page.meta if key == "title"), "")
+    site = next(iter(stated.values("site")), ("", ""))[0]
+    lines = [paragraph for paragraph in read if paragraph.size < 90 and paragraph.linked < 0.5]
+    title = titles.choose(own, stated.values("title"), lines, site)
+    if title is None:
+        line = plaintext.find_title(read)
+        title = titles.Title(line.text, "text: line above the body", line.text) if line else None
+    if title is None:
+        return
+    said.add("title", title.text, title.origin, before=title.whole, rank=0)
+    titles.mark(read, title.text)
