@@ -35,7 +35,7 @@ class Hello(App):
 Hello().run()
 """
 COPYDESK = str(Path(sys.executable).with_name("copydesk"))
-# (what is measured, keys that lead there, the key, how often, most bytes that are allowed)
+# What is measured, keys that lead there, the key, how often, and the most bytes it may cost (it has 30 ms then).
 KEYS = (
     ("list move", "j", "j", 10, 400),
     ("page of the list", "", " ", 2, None),
@@ -136,7 +136,7 @@ def main() -> int:
         if not measured:
             raise SystemExit(f"{name}: the key did nothing")
         delay = statistics.median([delay for _size, delay in measured if delay is not None])
-        over = (limit is not None and max(sizes) > limit) or delay > 30
+        over = limit is not None and (max(sizes) > limit or delay > 30)
         failed |= over
         print(
             f"{name:18} {statistics.median(sizes):7.0f} {max(sizes):7} {limit or '':>7} {delay:6.1f}{'  too much' * over}"
