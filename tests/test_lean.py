@@ -129,7 +129,31 @@ class Recorded(Desk):
 
 @pytest.mark.parametrize("size", [(150, 30), (110, 30), (60, 20)])
 def test_what_is_sent_for_many_keys_adds_up_to_the_screen_that_textual_means(size: tuple[int, int]) -> None:
-    keys = ["j", "j", "enter", "tab", "tab", "space", "z", "z", "slash", "開", "enter", "n", "J", "J", "h", "q", "K", "backslash", "q", "G", "g", "g", "right_square_bracket"]
+    keys = [
+        "j",
+        "j",
+        "enter",
+        "tab",
+        "tab",
+        "space",
+        "z",
+        "z",
+        "slash",
+        "開",
+        "enter",
+        "n",
+        "J",
+        "J",
+        "h",
+        "q",
+        "K",
+        "backslash",
+        "q",
+        "G",
+        "g",
+        "g",
+        "right_square_bracket",
+    ]
 
     async def test() -> None:
         client = FakeClient({1: "第一行。\n" * 300})

@@ -13,7 +13,7 @@ from tui.view.paint import strip
 from tui.view.panes.rows import RowsPane
 from tui.view.settings import Settings
 
-LABEL_CELLS = 15
+LABEL_CELLS = 16
 TWO_COLUMNS_CELLS = 90
 """From this width on the entries stand in two columns."""
 
