@@ -9,6 +9,8 @@ _MARKDOWN_NAMES = (".md", ".markdown", ".mdown")
 _DOCUMENT = re.compile(rb"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
 _PREAMBLE = re.compile(rb"(?:\s+|<\?[^>]*>|<!--.*?-->)+", re.DOTALL)
 _TAG = re.compile(rb"<[a-z!/][^<>]{0,400}>", re.IGNORECASE)
+_CUT_TAG = re.compile(rb"<[a-z][a-z0-9]*\s[^<>]{400,}\Z", re.IGNORECASE)
+"""A tag whose attributes go on beyond the bytes looked at."""
 # Tags that a page or a fragment of one starts with.
 _OPENING = re.compile(
     rb"</?(?:a|article|aside|b|base|blockquote|br|center|dd|div|dl|dt|em|figure|font|footer|form|h[1-6]|header|hr|i|iframe"
@@ -23,8 +25,8 @@ def is_html(head: Head) -> bool:
 
     >>> is_html(Head("page.txt", b"<!DOCTYPE html><title>x</title>"))
     True
-    >>> is_html(Head("page.html", "標題\\n正文".encode()))
-    False
+    >>> is_html(Head("page.html", "標題\\n正文".encode())), is_html(Head("page.html", b"<p " + b"a=1 " * 999))
+    (False, True)
     """
     name = head.name.lower()
     start = _ascii(head.start)
@@ -33,7 +35,7 @@ def is_html(head: Head) -> bool:
     if _DOCUMENT.match(rest):
         return True
     if name.endswith(_HTML_NAMES):
-        return bool(_TAG.search(start))
+        return bool(_TAG.search(start) or _CUT_TAG.search(start))
     if name.endswith(_MARKDOWN_NAMES):
         return False  # README files open with <p align="center">, and explain <html> further down
     return bool(_OPENING.match(rest)) or _holds_document(start)
