@@ -40,6 +40,8 @@ class Paragraph:
     kind: BlockKind = "boiler"
     level: int | None = None
 
+    names_people: bool | None = None
+    """What `plaintext.is_byline` found out; None: nobody asked."""
     _dates: list[Found] | None = None
 
     def dates(self) -> list[Found]:

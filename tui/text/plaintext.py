@@ -12,6 +12,7 @@ _NEAR = 12
 """Lines above and below the body among which bylines are looked for."""
 _MAX_ABOVE = 40
 """Lines above the body among which the title is looked for."""
+_DIGIT = re.compile(r"\d")
 _LONG_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{4,}")
 _LABEL = re.compile(
     r"^[\s\-•·|【\[（(]{0,4}(?:发布|發布|更新|发表|时间|時間|日期|Published|Updated|Posted|投稿|掲載|입력|수정)",
@@ -57,14 +58,20 @@ def weigh(paragraph: Paragraph) -> float:
 
 def _is_dated(paragraph: Paragraph) -> bool:
     """A short line that is mostly a date: a row of a list, or the line under a title."""
-    if paragraph.size > 40 or not any(mark.isdigit() for mark in paragraph.text):
+    if paragraph.size > 40 or not _DIGIT.search(paragraph.text):
         return False
     found = paragraph.dates()
     return bool(found) and (found[0].end - found[0].start) * 3 > len(paragraph.text)
 
 
 def is_byline(paragraph: Paragraph) -> bool:
-    """A short line that names the author, the editor, the source or the original title."""
+    """A short line that names the author, the editor, the source or the original title; found out once."""
+    if paragraph.names_people is None:
+        paragraph.names_people = _names_people(paragraph)
+    return paragraph.names_people
+
+
+def _names_people(paragraph: Paragraph) -> bool:
     if paragraph.size > 60 or (paragraph.stops > 2 and paragraph.is_closed):
         return False
     text = paragraph.text
