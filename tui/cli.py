@@ -1,5 +1,6 @@
 """The entry point: launches a worker before all else, runs a command, and exits with one line where something is wrong."""
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -15,6 +16,7 @@ _WITHOUT_WORKER = frozenset({"repair", "--version", "--help", "-h", "--schema"})
 
 def main() -> NoReturn:
     """Run copydesk with the arguments of the process."""
+    gc.disable()  # nothing that is imported is garbage
     arguments = sys.argv[1:]
     # The worker takes as long to start as we do, on the other core.
     process = None if _WITHOUT_WORKER.intersection(arguments) else _launched()
@@ -44,6 +46,8 @@ def _run(arguments: list[str], process: "subprocess.Popen[bytes] | None") -> int
 
     known = {*COMMANDS, "--help", "-h", "--version"}
     routed = arguments if arguments and arguments[0] in known else ["open", *arguments]
+    if routed[0] != "open":  # the screen goes on importing, and does this itself
+        gc.enable()
     try:
         # Not click's own main(), which answers an interrupt with an empty line.
         with GROUP.make_context("copydesk", routed, obj=process) as context:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -88,7 +89,8 @@ def _open(sources: tuple[str, ...], demo: bool, **given: Any) -> int:
 
     config = choice.config
     settings = Settings(config.theme, config.ambiguous_wide, choice.no_color, config.mouse)
-    with _worker(choice) as client, WorkerClient(choice.limits, is_low_priority=True) as peeker:
+    # The peeker starts with the first peek: three processes that import would fight for two cores now.
+    with _worker(choice) as client, closing(WorkerClient(choice.limits, is_low_priority=True)) as peeker:
         found = lambda: choice.wanted((ref.ordinal, ref) for ref in scan(targets, Tally()))  # noqa: E731
         return run(found, client, peeker, choice.options, settings)
 
