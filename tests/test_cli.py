@@ -12,6 +12,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tui.cli import COMMAND_NAMES
+from tui.commands import COMMANDS
+
 CLEAN = "海州港新码头启用。\n统计显示效率提高。\n"
 
 
@@ -231,6 +234,10 @@ def test_pages_stream_and_an_interrupt_ends_with_130(tmp_path: Path) -> None:
 def test_standard_input_is_a_source_like_any_other() -> None:
     (found,) = pages(run("show", "--json", "-", stdin=CLEAN.encode())[1])
     assert (found["source"], found["text"]) == ("-", CLEAN)
+
+
+def test_the_entry_point_knows_the_names_of_all_commands() -> None:
+    assert set(COMMANDS) == COMMAND_NAMES
 
 
 @pytest.mark.parametrize("arguments", [["show", "--text"], ["list"], ["repair"]])

@@ -1,10 +1,8 @@
 """The options that mean the same in every command: which pages, and how they are read."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
-
-import click
 
 from tui.config import Config, load
 from tui.errors import UsageError
@@ -25,6 +23,7 @@ class Choice:
 
     @property
     def limits(self) -> Limits:
+        """The bounds on one page."""
         return self.config.limits
 
     def wanted(self, found: Iterable[tuple[int, T]]) -> Iterator[T]:
@@ -38,34 +37,19 @@ class Choice:
                 yield page
 
 
-def common(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options that mean the same everywhere."""
-    for option in (
-        click.option("--no-color", is_flag=True, help="Use no colours."),
-        click.option("--config", "config_path", metavar="FILE", help="Read this configuration."),
-        click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Stop after N pages."),
-        click.option("--at", metavar="N[-M],...", help="Only pages with these ordinals; they count from 0."),
-        click.option("--certain", is_flag=True, help="Leave out edits that were chosen by likelihood."),
-        click.option("--without", multiple=True, metavar="REPAIR", help="Leave out a repair; may be given again."),
-        click.option("--charset", metavar="NAME", help="Decode with this charset, whatever the page says."),
-    ):
-        command = option(command)
-    return command
-
-
-def chosen(given: dict[str, Any]) -> Choice:
-    """Fold command line and configuration together. Raises UsageError if a value means nothing."""
-    config = load(given["config_path"])
-    charset = given["charset"] or config.charset
-    without = frozenset(given["without"] or config.without)
+def chosen(given: Mapping[str, Any]) -> Choice:
+    """Fold the options that were given and the configuration together. Raises UsageError if a value means nothing."""
+    config = load(given.get("config_path"))
+    charset = given.get("charset") or config.charset
+    without = frozenset(given.get("without") or config.without)
     if charset:
         from tui.text.charsets import canonical
 
         charset = canonical(charset)
     if without:
         _check_repairs(without)
-    options = Options(charset, without, given["certain"] or config.certain)
-    return Choice(options, config, _ordinals(given["at"]), given["limit"], given["no_color"])
+    options = Options(charset, without, bool(given.get("certain")) or config.certain)
+    return Choice(options, config, _ordinals(given.get("at")), given.get("limit"), bool(given.get("no_color")))
 
 
 def _check_repairs(names: Iterable[str]) -> None:

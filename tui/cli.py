@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import subprocess
 
 INTERRUPTED = 130
+COMMAND_NAMES = frozenset({"open", "show", "list", "repair"})
 _WITHOUT_WORKER = frozenset({"repair", "--version", "--help", "-h", "--schema"})
 
 
@@ -39,12 +40,31 @@ def _launched() -> "subprocess.Popen[bytes] | None":
 
 
 def _run(arguments: list[str], process: "subprocess.Popen[bytes] | None") -> int:
+    from tui.errors import CopydeskError
+
+    is_browsing = not COMMAND_NAMES.intersection(arguments[:1])
+    try:
+        if is_browsing and not any(argument.startswith("-") and argument != "-" for argument in arguments):
+            # Sources alone need no parser of options, which takes as long to import as a page to repair.
+            from tui.browse import browse
+            from tui.choices import chosen
+
+            return browse(arguments, chosen({}), process)
+        return _command(arguments, process)
+    except CopydeskError as error:
+        from tui.text.cells import visible
+
+        print(visible(str(error)), file=sys.stderr)
+        return error.exit_status
+
+
+def _command(arguments: list[str], process: "subprocess.Popen[bytes] | None") -> int:
     import click
 
-    from tui.commands import COMMANDS, GROUP, say
-    from tui.errors import CopydeskError, UsageError
+    from tui.commands import GROUP
+    from tui.errors import UsageError
 
-    known = {*COMMANDS, "--help", "-h", "--version"}
+    known = {*COMMAND_NAMES, "--help", "-h", "--version"}
     routed = arguments if arguments and arguments[0] in known else ["open", *arguments]
     if routed[0] != "open":  # the screen goes on importing, and does this itself
         gc.enable()
@@ -56,9 +76,5 @@ def _run(arguments: list[str], process: "subprocess.Popen[bytes] | None") -> int
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
-        say(f"{error.format_message().rstrip('.')}; see copydesk --help")
-        return UsageError.exit_status
-    except CopydeskError as error:
-        say(str(error))
-        return error.exit_status
+        raise UsageError(f"{error.format_message().rstrip('.')}; see copydesk --help") from error
     return status if isinstance(status, int) else 0

@@ -1,15 +1,13 @@
 """The commands: sources and options in, pages on standard output, one line on standard error for each thing lost."""
 
-import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from tui import __version__
-from tui.choices import Choice, chosen, common
+from tui.choices import Choice, chosen
 from tui.errors import SourceError, UsageError
 from tui.model import Document, Options, Peek, Problem, Ref
 
@@ -51,6 +49,21 @@ class _Status:
         return int(self.lost > 0)
 
 
+def common(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that mean the same everywhere."""
+    for option in (
+        click.option("--no-color", is_flag=True, help="Use no colours."),
+        click.option("--config", "config_path", metavar="FILE", help="Read this configuration."),
+        click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Stop after N pages."),
+        click.option("--at", metavar="N[-M],...", help="Only pages with these ordinals; they count from 0."),
+        click.option("--certain", is_flag=True, help="Leave out edits that were chosen by likelihood."),
+        click.option("--without", multiple=True, metavar="REPAIR", help="Leave out a repair; may be given again."),
+        click.option("--charset", metavar="NAME", help="Decode with this charset, whatever the page says."),
+    ):
+        command = option(command)
+    return command
+
+
 def _scan(sources: tuple[str, ...], choice: Choice) -> Iterator[Ref]:
     """The wanted pages; at the end, one line about what folders passed over."""
     from tui import sources as source_formats
@@ -76,43 +89,10 @@ def _worker(choice: Choice) -> "WorkerClient":
 @common
 def _open(sources: tuple[str, ...], demo: bool, **given: Any) -> int:
     """Open the browser (the command when none is named)."""
-    choice = chosen(given)
-    if not sys.stdout.isatty():
-        raise UsageError("standard output is no terminal; use `copydesk show` or `copydesk list`")
-    targets = (*sources, *([_demo()] if demo else [])) or (".",)
-    if "-" in targets:
-        _keep_keyboard()
-    from tui.sources import Tally, scan
-    from tui.view.app import run
-    from tui.view.settings import Settings
-    from tui.worker_client import WorkerClient
+    from tui.browse import browse, demo_folder
 
-    config = choice.config
-    settings = Settings(config.theme, config.ambiguous_wide, choice.no_color, config.mouse)
-    # The peeker starts with the first peek: three processes that import would fight for two cores now.
-    with _worker(choice) as client, closing(WorkerClient(choice.limits, is_low_priority=True)) as peeker:
-        found = lambda: choice.wanted((ref.ordinal, ref) for ref in scan(targets, Tally()))  # noqa: E731
-        return run(found, client, peeker, choice.options, settings)
-
-
-def _demo() -> str:
-    from pathlib import Path
-
-    package = Path(__file__).parent
-    return str(
-        next(folder for folder in (package / "sample_pages", package.parent / "sample_pages") if folder.is_dir())
-    )
-
-
-def _keep_keyboard() -> None:
-    """Read standard input aside, and give its place to the terminal, where the keys come from."""
-    sys.stdin = os.fdopen(os.dup(0), encoding="utf-8", errors="surrogateescape")
-    try:
-        terminal = os.open("/dev/tty", os.O_RDWR)
-    except OSError as error:
-        raise UsageError("-: there is no terminal for the keys; use `copydesk show -`") from error
-    os.dup2(terminal, 0)
-    os.close(terminal)
+    targets = (*sources, demo_folder()) if demo else sources
+    return browse(targets, chosen(given), click.get_current_context().obj)
 
 
 @click.command(name="show")

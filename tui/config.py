@@ -2,7 +2,6 @@
 
 import difflib
 import os
-import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -81,6 +80,8 @@ def load(path: str | None) -> Config:
         raise UsageError(
             f"{found}: {getattr(error, 'strerror', None) or error}; mend it or name another one"
         ) from error
+    import tomllib  # most people have no such file
+
     try:
         table = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:

@@ -1,0 +1,61 @@
+"""Opens the browser: everything around the screen that is not the screen."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from tui.choices import Choice
+from tui.errors import UsageError
+from tui.model import Ref
+
+if TYPE_CHECKING:
+    import subprocess
+
+
+def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[bytes] | None") -> int:
+    """Show the pages of the sources, or of the folder it stands in, until the user quits; returns the exit status.
+
+    `process` is a worker that was launched already. Raises UsageError if there is no terminal.
+    """
+    if not sys.stdout.isatty():
+        raise UsageError("standard output is no terminal; use `copydesk show` or `copydesk list`")
+    targets = sources or (".",)
+    if "-" in targets:
+        _keep_keyboard()
+    from tui.sources import Tally, scan
+    from tui.view.app import run
+    from tui.view.settings import Settings
+    from tui.worker_client import WorkerClient
+
+    def pages() -> Iterator[Ref]:
+        return choice.wanted((ref.ordinal, ref) for ref in scan(targets, Tally()))
+
+    config = choice.config
+    settings = Settings(config.theme, config.ambiguous_wide, choice.no_color, config.mouse)
+    # The peeker starts with the first peek: three processes that import would fight for two cores now.
+    peeker = WorkerClient(choice.limits, is_low_priority=True)
+    with WorkerClient(choice.limits, process=process) as client, closing(peeker):
+        return run(pages, client, peeker, choice.options, settings)
+
+
+def demo_folder() -> str:
+    """Where the sample pages lie: in the package that was installed, or beside it in a checkout."""
+    from pathlib import Path
+
+    package = Path(__file__).parent
+    return str(
+        next(folder for folder in (package / "sample_pages", package.parent / "sample_pages") if folder.is_dir())
+    )
+
+
+def _keep_keyboard() -> None:
+    """Read standard input aside, and give its place to the terminal, where the keys come from."""
+    sys.stdin = os.fdopen(os.dup(0), encoding="utf-8", errors="surrogateescape")
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError as error:
+        raise UsageError("-: there is no terminal for the keys; use `copydesk show -`") from error
+    os.dup2(terminal, 0)
+    os.close(terminal)
