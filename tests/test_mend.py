@@ -68,7 +68,7 @@ def test_no_text_makes_a_repair_fail(text: str) -> None:
 
 
 def test_repairs_run_from_mojibake_to_escapes() -> None:
-    assert [repair.name for repair in REPAIRS] == ["mojibake", "pinyin_gloss", "entities"]
+    assert [repair.name for repair in REPAIRS] == ["cjk_mojibake", "mojibake", "pinyin_gloss", "entities"]
 
 
 def test_a_repair_that_raises_is_a_problem_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:

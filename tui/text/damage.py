@@ -1,0 +1,117 @@
+"""Forward models: what goes wrong with a text on its way, for measuring repairs and for making pairs to train on.
+
+A class `gbk>cp1252` is text written in GBK whose bytes were read as windows-1252; ` x2` means twice. Bytes that mean
+nothing to a charset of many bytes become U+FFFD as Python puts them, those of a single byte become C1 controls, as
+browsers do it.
+"""
+
+import random
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+
+from tui.text.repairs._gloss_model import damage as gloss
+
+CODECS = {
+    "u8": "utf-8",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "sjis": "cp932",
+    "eucjp": "euc_jp",
+    "euckr": "cp949",
+    "cp1250": "cp1250",
+    "cp1251": "cp1251",
+    "cp1252": "cp1252",
+    "cp1253": "cp1253",
+    "latin1": "latin-1",
+    "koi8r": "koi8-r",
+    "macroman": "mac_roman",
+    "cp437": "cp437",
+}
+"""Short name -> Python's codec, the widest of its family as browsers read it."""
+NAMES = {
+    "u8": "UTF-8",
+    "gbk": "GBK",
+    "big5": "Big5",
+    "sjis": "Shift-JIS",
+    "eucjp": "EUC-JP",
+    "euckr": "EUC-KR",
+    "cp1250": "windows-1250",
+    "cp1251": "windows-1251",
+    "cp1252": "windows-1252",
+    "cp1253": "windows-1253",
+    "latin1": "ISO 8859-1",
+    "koi8r": "KOI8-R",
+    "macroman": "Macintosh",
+    "cp437": "IBM 437",
+}
+"""Short name -> what people call it."""
+MULTIBYTE = frozenset({"u8", "gbk", "big5", "sjis", "eucjp", "euckr"})
+_PAIRS = """
+    u8>cp1252 u8>latin1 u8>cp1250 u8>cp1251 u8>macroman u8>cp437 u8>gbk u8>big5 u8>sjis u8>euckr
+    gbk>cp1252 gbk>latin1 gbk>cp1250 gbk>cp1251 big5>cp1252 sjis>cp1252 eucjp>latin1 euckr>cp1252
+    gbk>big5 gbk>sjis gbk>euckr big5>gbk big5>sjis sjis>gbk eucjp>gbk eucjp>sjis euckr>gbk
+    cp1251>cp1252 koi8r>cp1252 koi8r>cp1251 cp1253>cp1252 cp1250>cp1252 cp1251>gbk cp1252>gbk gbk>u8
+"""
+
+
+def misread(text: str, written: str, read: str) -> str:
+    """Write a text in one charset and read its bytes in another. What the first does not have becomes `?`.
+
+    >>> misread("新闻", "gbk", "cp1252"), misread("春节", "u8", "gbk")
+    ('ÐÂÎÅ', '鏄ヨ妭')
+    """
+    return decoded(text.encode(CODECS[written], "replace"), read)
+
+
+def decoded(content: bytes, read: str) -> str:
+    """Read bytes the way a browser does; never fails. `read` is one of the short names.
+
+    >>> decoded(b"a\\x81", "cp1252"), decoded(b"a\\x81", "gbk")
+    ('a\\x81', 'a\\ufffd')
+    """
+    if read in MULTIBYTE:
+        return content.decode(CODECS[read], "replace")
+    return content.decode("latin-1").translate(single_byte(read))
+
+
+@cache
+def single_byte(name: str) -> Mapping[int, str]:
+    """Byte -> character of a charset of single bytes, for those where it is not the code point."""
+    table = {}
+    for byte in range(0x80, 0x100):
+        char = bytes((byte,)).decode(CODECS[name], "replace")
+        if char not in {"\ufffd", chr(byte)}:
+            table[byte] = char
+    return table
+
+
+def _misread(text: str, _chance: random.Random, written: str, read: str, times: int) -> str:
+    for _ in range(times):
+        text = misread(text, written, read)
+    return text
+
+
+def _twice(text: str, _chance: random.Random) -> str:
+    return misread(misread(text, "gbk", "u8"), "u8", "gbk")
+
+
+def _gloss(text: str, chance: random.Random) -> str:
+    return gloss(text, chance.choice((22, 60, 122)))
+
+
+def _classes() -> dict[str, tuple[str, Callable[[str, random.Random], str]]]:
+    found: dict[str, tuple[str, Callable[[str, random.Random], str]]] = {}
+    for pair in _PAIRS.split():
+        written, read = pair.split(">")
+        for times in (1, 2, 3) if pair == "u8>cp1252" else (1, 2) if pair == "u8>gbk" else (1,):
+            name = pair if times == 1 else f"{pair} x{times}"
+            often = {1: "", 2: ", twice", 3: ", three times"}[times]
+            about = f"{NAMES[written]} bytes read as {NAMES[read]}{often}"
+            found[name] = (about, partial(_misread, written=written, read=read, times=times))
+    found["gbk>u8>gbk"] = ("GBK bytes read as UTF-8, written again and read as GBK (锟斤拷)", _twice)
+    found["pinyin_gloss"] = ("readings written into the bytes of GBK text; traditional characters wanted", _gloss)
+    return found
+
+
+CLASSES: Mapping[str, tuple[str, Callable[[str, random.Random], str]]] = _classes()
+"""Name of a class -> (what happens, function of a text and a source of chance)."""

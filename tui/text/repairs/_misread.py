@@ -1,0 +1,305 @@
+"""Text read in the wrong charset, undone: the likeliest way to cut a line into clean and damaged runs.
+
+A damaged run is turned back into bytes, U+FFFD standing for one that is lost, and read in the charset it was written in;
+the character model chooses where runs begin and end, and what was lost.
+"""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from tui.text.damage import CODECS, MULTIBYTE, NAMES, decoded
+from tui.text.likely import KINDS, MARKS, MULTIPLIER, SLOTS, STEP, UNIT, model
+
+LOST, BARRIER = 256, 257
+"""Stand-ins for bytes: one that became U+FFFD, and a character that the charset does not have."""
+LOST_CHAR = "\ufffd"
+_LOST_COST = 16 * UNIT
+_ASTRAL_COST = 26 * UNIT
+_ASTRAL = 0xDC00
+_OPTIONS = 24
+"""Characters that are tried where bytes were lost."""
+_WIDTH = 10
+"""Readings of a line so far that are kept at each byte."""
+_MARGIN = 20 * UNIT
+"""Cost above the best beyond which a reading is given up."""
+
+SWITCH = 10 * UNIT
+"""Cost of the beginning of a damaged run, and again of its end."""
+
+Reading = tuple[int, int, int, int]
+"""(cost, place in the bytes before the last character, the character before it, the last character); where a damaged run
+begins, the place is -1 - number of the character."""
+Option = tuple[int, int]
+"""(bytes, code point)."""
+
+
+class Pair(NamedTuple):
+    """What a text was written in and what it was read as, by short name."""
+
+    written: str
+    read: str
+
+    def __str__(self) -> str:
+        return f"{NAMES[self.written]} bytes were read as {NAMES[self.read]}"
+
+
+class Part(NamedTuple):
+    """A damaged part of a line, and what it was."""
+
+    start: int
+    end: int
+    after: str
+    filled: int
+    """Bytes that were lost and chosen by likelihood."""
+
+
+@cache
+def _reverse(read: str) -> dict[str, bytes | None]:
+    """Character -> its bytes; for charsets of many bytes, what has been asked so far."""
+    if read in MULTIBYTE:
+        return {}
+    table: dict[str, bytes | None] = {}
+    for byte in range(0x100):
+        table[decoded(bytes((byte,)), read)] = bytes((byte,))
+    return table
+
+
+def unread(char: str, read: str) -> bytes | None:
+    """Bytes that show as `char`; None if no bytes do.
+
+    >>> unread("Ð", "cp1252"), unread("鏄", "cp1252")
+    (b'\\xd0', None)
+    """
+    table = _reverse(read)
+    if char not in table and read in MULTIBYTE:
+        try:
+            table[char] = char.encode(CODECS[read])
+        except UnicodeEncodeError:
+            table[char] = None
+    return table.get(char)
+
+
+@lru_cache(1 << 14)
+def _char(content: bytes, written: str) -> int:
+    """Code point of the one character that some bytes are; -1 if they are not."""
+    try:
+        text = content.decode(CODECS[written])
+    except UnicodeDecodeError:
+        return -1
+    return ord(text) if len(text) == 1 else -1
+
+
+@lru_cache(1 << 10)
+def _candidates(read: str, following: int) -> tuple[int, ...]:
+    """Bytes that become U+FFFD before the byte `following`, before one that is lost as well, or at the end of a run."""
+    if following == BARRIER:
+        return tuple(range(0x80, 0x100))
+    tails = [bytes((following,))] if following < LOST else [bytes((byte,)) for byte in range(0x80, 0xFF)]
+    return tuple(
+        byte
+        for byte in range(0x80, 0x100)
+        if any(decoded(bytes((byte,)) + tail + b" ", read)[0] == LOST_CHAR for tail in tails)
+    )
+
+
+@lru_cache(1 << 14)
+def _options(head: tuple[int, ...], written: str, read: str) -> tuple[Option, ...]:
+    """The characters that may stand at the beginning of some bytes."""
+    first = head[0]
+    if first < 0x80:
+        return ((1, first),)
+    if first == BARRIER:
+        return ()
+    if LOST not in head[:3] or (first < LOST and written not in MULTIBYTE):
+        return _known(head, written)
+    found: list[Option] = []
+    for length in (1, 2, 3):
+        if length <= len(head) and BARRIER not in head[:length] and LOST in head[:length]:
+            found += [(length, code) for code in _filled(head, length, written, read)]
+        elif length <= len(head) and BARRIER not in head[:length]:
+            found += [option for option in _known(head, written) if option[0] == length]
+    return tuple(dict.fromkeys(found))
+
+
+def _known(head: tuple[int, ...], written: str) -> tuple[Option, ...]:
+    for length in (1, 2, 3, 4) if written in MULTIBYTE else (1,):
+        if length > len(head) or head[length - 1] >= LOST:
+            return ()
+        code = _char(bytes(head[:length]), written)
+        if code >= 0x80:
+            return ((length, code),)
+    return ()
+
+
+def _filled(head: tuple[int, ...], length: int, written: str, read: str) -> Iterator[int]:
+    """The characters of `length` bytes that some bytes, of which one or two were lost, may be."""
+    if head[:length].count(LOST) > (2 if written == "u8" else 1):
+        return
+    heads: list[tuple[int, ...]] = [()]
+    for place in range(length):
+        byte = head[place]
+        if byte != LOST:
+            heads = [(*known, byte) for known in heads]
+            continue
+        following = head[place + 1] if place + 1 < len(head) else BARRIER
+        choices = _candidates(read, following)
+        if written == "u8":
+            choices = tuple(byte for byte in choices if (byte < 0xC0) == bool(place) and byte < 0xF5)
+        heads = [(*known, choice) for known in heads for choice in choices]
+    for known in heads:
+        code = _char(bytes(known), written)
+        if code >= 0x80:
+            yield code
+
+
+class _Line:
+    """One line on its way to the likeliest reading."""
+
+    def __init__(self, text: str, pair: Pair, switch: int) -> None:
+        self.text = text
+        self.pair = pair
+        self.switch = switch
+        self.model = model()
+        self.bytes: list[int] = []
+        self.places: list[int] = []
+        for char in text:
+            self.places.append(len(self.bytes))
+            found = None if char == LOST_CHAR else unread(char, pair.read)
+            self.bytes += (LOST if char == LOST_CHAR else BARRIER,) if found is None else found
+        self.places.append(len(self.bytes))
+        self.readings: dict[int, dict[int, Reading]] = {}
+        self.closed: list[int] = []
+        """For each character, the last character of the damaged run that ends before it; -1: none does."""
+        self.gain = 0
+        """Units of cost that the best reading is better by than the line as it stands."""
+        self._read()
+
+    def _cost(self, last: int, code: int) -> int:
+        if code > 0xFFFF:
+            return _ASTRAL_COST
+        if code == 0xFFFD:
+            return _LOST_COST
+        tables = self.model
+        number = last * MULTIPLIER + code
+        listed = tables.pairs[number % SLOTS]
+        if listed and listed % MARKS == number // SLOTS % MARKS:
+            return listed // MARKS * STEP
+        return tables.back_off[tables.classes[last] * KINDS + tables.classes[code]] + tables.singles[code]
+
+    def _read(self) -> None:
+        last = before = 10
+        total = asis = 0
+        for number, char in enumerate(self.text):
+            place = self.places[number]
+            total, last = self._close(place, total, last)
+            if char >= "\x80" or not number:
+                here = self.readings.setdefault(place, {})
+                start = total + (self.switch if number else 0)
+                if last not in here or here[last][0] > start:
+                    here[last] = start, -1 - number, last, 0
+            for at in range(place, self.places[number + 1]):
+                self._step(at)
+            code = ord(char)
+            asis += self._cost(before, code)
+            total += self._cost(last, code)
+            last = before = min(code, _ASTRAL) if code > 0xFFFF else code
+        total, _ = self._close(self.places[-1], total, last)
+        self.gain = asis - total
+
+    def _close(self, place: int, total: int, last: int) -> tuple[int, int]:
+        """The cheaper of going on in a clean run and of ending a damaged one here."""
+        closed = -1
+        switch = self.switch if place < self.places[-1] else 0
+        for key, (cost, came, _, _) in self.readings.get(place, {}).items():
+            if came >= 0 and cost + switch < total:
+                total, closed, last = cost + switch, key, key
+        self.closed.append(closed)
+        return total, last
+
+    def _step(self, at: int) -> None:
+        """Read one more character in each reading that has come to a place."""
+        here = self.readings.get(at)
+        if not here:
+            return
+        options = _options(tuple(self.bytes[at : at + 4]), self.pair.written, self.pair.read)
+        if not options:
+            return
+        best = [(reading[0], key) for key, reading in here.items()]
+        if len(best) > 1:
+            best.sort()
+            limit = best[0][0] + _MARGIN
+            best = [item for item in best[:_WIDTH] if item[0] <= limit]
+        if len(options) > _OPTIONS:
+            first = best[0][1]
+            options = tuple(sorted(options, key=lambda option: self._cost(first, option[1]))[:_OPTIONS])
+        for length, code in options:
+            there = self.readings.setdefault(at + length, {})
+            key = code if code <= 0xFFFF else _ASTRAL
+            for cost, last in best:
+                total = cost + self._cost(last, code)
+                if key not in there or there[key][0] > total:
+                    there[key] = total, at, last, code
+
+    def runs(self) -> list[list[tuple[int, int, int]]]:
+        """The damaged runs: for each character of the answer (first byte, byte behind it, code point)."""
+        found = []
+        number = len(self.text)
+        while number > 0:
+            key = self.closed[number]
+            if key < 0:
+                number -= 1
+                continue
+            place, chars = self.places[number], []
+            while True:
+                _, came, last, code = self.readings[place][key]
+                if came < 0:
+                    number = -1 - came
+                    break
+                chars.append((came, place, code))
+                place, key = came, last
+            found.append(chars[::-1])
+        return found[::-1]
+
+    def parts(self, chars: list[tuple[int, int, int]]) -> Iterator[Part]:
+        """A run cut where characters of the damage and of the answer begin together.
+
+        Nothing if no byte was lost and the answer doesn't make the damage; if some were, all of it is likelihood then.
+        """
+        after = "".join(chr(code) for _, _, code in chars)
+        starts = {place: number for number, place in enumerate(self.places)}
+        start, end = starts[chars[0][0]], starts[chars[-1][1]]
+        is_proved = self._makes(after, start, end)
+        if not is_proved and LOST_CHAR not in self.text[start:end]:
+            return
+        out = ""
+        filled = 0
+        for first, behind, code in chars:
+            lost = self.bytes[first:behind].count(LOST)
+            if lost and len(_options(tuple(self.bytes[first : first + 4]), *self.pair)) > 1:
+                filled += lost
+            out += chr(code)
+            if behind in starts:
+                yield Part(start, starts[behind], out, filled or int(not is_proved))
+                start, out, filled = starts[behind], "", 0
+
+    def _makes(self, after: str, start: int, end: int) -> bool:
+        """Whether the damage comes out again: byte for byte, and where bytes were lost they are lost again."""
+        try:
+            content = after.encode(CODECS[self.pair.written])
+        except UnicodeEncodeError:
+            return False
+        if self.pair.read in MULTIBYTE:
+            return decoded(content, self.pair.read) == self.text[start:end]
+        return list(content) == self.bytes[self.places[start] : self.places[end]]
+
+
+def solve(text: str, pair: Pair, switch: int = SWITCH) -> tuple[list[Part], float]:
+    """Return the damaged parts of a line, in order, and how many bits likelier the line is without the damage.
+
+    >>> parts, _ = solve("两名男子骑着ÐÂ³µÈ¥ÁËÉÏº£的公园", Pair("gbk", "cp1252"))
+    >>> "".join(part.after for part in parts)
+    '新车去了上海'
+    """
+    line = _Line(text, pair, switch)
+    return [part for run in line.runs() for part in line.parts(run)], line.gain / UNIT

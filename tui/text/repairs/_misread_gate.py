@@ -1,0 +1,151 @@
+"""The gate before misread text: signs of it that are rare in clean text of any language, cheap to look for.
+
+It lets pass too much rather than too little; the character model, which it keeps unloaded, has the last word.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+_LEAST_SHARE = 0.04
+"""Share of signs among a line's characters that makes it a suspect,"""
+_NEAR = 24
+"""or three signs within so many characters."""
+_LATIN = "\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+_SIGNS = "\u00a1-\u00a9\u00ab-\u00b4\u00b6\u00b8\u00b9\u00bb-\u00bf\u00d7\u00f7\u0192\u02c6\u02dc"
+# Frequent Korean syllables read as GBK, frequent Chinese characters read as EUC-KR; all rare where they belong.
+_KOREAN = "促捞扁瘤俊肺绰阑沥狼档侩栏钦措秦咯茄傈搁惑累汲厘嚼柳巩怖滴甸遏"
+_CHINESE = "돨훙꼇댕뵨땍놔돕뒈쾨벌깊랬돛꼬숭흙뜩뤏넋휑뻘뺏랙떼훨늪삔쳬쏵뻬힉럴꾕쏜늚젬멩촹돤싹돈콱"
+
+
+class Suspect(NamedTuple):
+    """A line that shows signs of misread text."""
+
+    start: int
+    end: int
+    signs: int
+    first: int
+    """Place of the first sign where they stand closest,"""
+    last: int
+    """and of the last."""
+
+
+def _set(chars: Iterable[str]) -> str:
+    """The inside of a character class of a regular expression; for letters only, since nothing is escaped."""
+    ranges: list[list[int]] = []
+    for code in sorted(map(ord, chars)):
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+def _pairs(codec: str, leads: Iterable[int]) -> frozenset[str]:
+    """The characters of rows of a charset of two bytes."""
+    trails = (*range(0x40, 0x7F), *range(0x80, 0xFF))
+    content = b"\n".join(bytes((lead, trail)) for lead in leads for trail in trails)
+    return frozenset(char for char in content.decode(codec, "replace") if "\u3000" < char < "\ufffd")
+
+
+def _starting(tests: Sequence[tuple[str, str]]) -> re.Pattern[str]:
+    """One of some characters with what its neighbours must be; all first characters in front, which is what is fast."""
+    starts = "".join(chars for chars, _ in tests)
+    return re.compile(f"[{starts}](?:" + "|".join(f"(?<=[{chars}])(?:{test})" for chars, test in tests) + ")")
+
+
+@cache
+def _narrow() -> re.Pattern[str]:
+    """Where a character of the small alphabets stands as in no word."""
+    return _starting(
+        (
+            ("\x80-\x9f", ""),
+            (_LATIN, f"(?<=[{_LATIN}][{_LATIN}])|(?<=[{_LATIN}].[{_LATIN}])(?=.?[{_LATIN}])"),
+            ("А-ЯЁ", "(?<=[а-яё].)|(?<=[А-ЯЁ]{4})"),
+            ("ĄĽŁĘąľłę", "(?<=[ĂÂÎŞŢăâîşţ].)"),
+        )
+    )
+
+
+_SIGN = re.compile(f"[{_SIGNS}](?<=[a-zA-Z\u00c0-\u024f\u0370-\u04ff].)(?=[a-z{_LATIN}\u0370-\u04ff])")
+"""A sign inside a word."""
+_KANA = re.compile("[\u3041-\u3093\u30a1-\u30f6]")
+_WIDE = re.compile("[\u2e80-\U000fffff]")
+
+
+@cache
+def _rare() -> re.Pattern[str]:
+    """Characters that are in no text to speak of."""
+    plane = map(chr, range(0x3400, 0xA000))
+    everyday = (
+        _pairs("gb2312", range(0xB0, 0xD8)) | _pairs("big5", range(0xA4, 0xC7)) | _pairs("euc_jp", range(0xB0, 0xD0))
+    )
+    syllables = _pairs("euc_kr", range(0xB0, 0xC9))
+    rare = _set(char for char in plane if char not in everyday)
+    rare += _set(char for char in map(chr, range(0xAC00, 0xD7A4)) if char not in syllables)
+    return re.compile(f"[{rare}\ue000-\uf8ff\uff61-\uff9f\ufffd\U00020000-\U0002ffff{_KOREAN}{_CHINESE}]")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """A character of the East between two that it never stands between."""
+    return re.compile(
+        "[\u4e00-\u9fff](?:(?<=[a-z'’].)(?=[a-z])|(?<=[가-힣].)(?=[가-힣])|(?=[\u0370-\u04ff\u2500-\u257f][\u3041-\u9fff]))"
+        "|[가-힣](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])"
+    )
+
+
+@cache
+def _among_kana() -> re.Pattern[str]:
+    """What Japanese does not have, beside kana."""
+    japanese = _pairs("cp932", (*range(0x88, 0xA0), *range(0xE0, 0xEB)))
+    foreign = _set(char for char in _pairs("gb2312", range(0xB0, 0xF8)) if char not in japanese)
+    return re.compile(f"[\u3041-\u30ff](?:(?=[{foreign}\u3016])|(?<=[{foreign}].))")
+
+
+def _places(text: str) -> list[int]:
+    """Where the signs are; one that is hardly ever seen counts twice."""
+    found = [match.start() for match in _narrow().finditer(text)]
+    found += 2 * [match.start() for match in _SIGN.finditer(text)]
+    if _WIDE.search(text):
+        found += [match.start() for match in _rare().finditer(text)]
+        found += 2 * [match.start() for match in _between().finditer(text)]
+        if _KANA.search(text):
+            found += [match.start() for match in _among_kana().finditer(text)]
+    return sorted(found)
+
+
+def _cluster(places: Sequence[int]) -> tuple[int, int]:
+    """First and last of the longest row of places that are near each other."""
+    best = first = 0
+    most = 0
+    for number in range(len(places)):
+        if number and places[number] - places[number - 1] > _NEAR:
+            first = number
+        if number - first >= most:
+            most, best = number - first, first
+    return places[best], places[best + most]
+
+
+def suspects(text: str, least: int = 2) -> Iterator[Suspect]:
+    """The lines that show at least so many signs, close together or a fair share of the line.
+
+    >>> [text[s.start : s.end] for text in ["déjà vu\\nÐÂÎÅÍø"] for s in suspects(text)]
+    ['ÐÂÎÅÍø']
+    """
+    if text.isascii():
+        return
+    found = _places(text)
+    at = 0
+    while at < len(found):
+        start = text.rfind("\n", 0, found[at]) + 1
+        end = text.find("\n", found[at])
+        end = len(text) if end < 0 else end
+        behind = bisect_left(found, end, at)
+        signs = behind - at
+        near = any(found[i] < found[i + 2] <= found[i] + _NEAR for i in range(at, behind - 2))
+        if near or least == 1 or (signs >= least and signs >= _LEAST_SHARE * (end - start)):
+            yield Suspect(start, end, signs, *_cluster(found[at:behind]))
+        at = behind
