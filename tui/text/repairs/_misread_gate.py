@@ -92,9 +92,13 @@ def _rare() -> re.Pattern[str]:
 def _between() -> re.Pattern[str]:
     """A character of the East between two that it never stands between."""
     return re.compile(
-        "[\u4e00-\u9fff](?:(?<=[a-z'’].)(?=[a-z])|(?<=[가-힣].)(?=[가-힣])|(?=[\u0370-\u04ff\u2500-\u257f][\u3041-\u9fff]))"
+        "[\u4e00-\u9fff](?:(?<=[가-힣].)(?=[가-힣])|(?=[\u0370-\u04ff\u2500-\u257f][\u3041-\u9fff]))"
         "|[가-힣](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])"
     )
+
+
+_IN_WORD = re.compile("[\u4e00-\u9fff](?:(?<=[a-z'’].)(?=[a-z])|(?<=[a-z].)(?= [a-z])|(?<= .)(?=[a-z]{3}))")
+"""A single Chinese character in or at the edge of a Latin word."""
 
 
 @cache
@@ -106,12 +110,13 @@ def _among_kana() -> re.Pattern[str]:
 
 
 def _places(text: str) -> list[int]:
-    """Where the signs are; one that is hardly ever seen counts twice."""
+    """Where the signs are; one that is hardly ever seen counts more than once."""
     found = [match.start() for match in _narrow().finditer(text)]
     found += 2 * [match.start() for match in _SIGN.finditer(text)]
     if _WIDE.search(text):
         found += [match.start() for match in _rare().finditer(text)]
         found += 2 * [match.start() for match in _between().finditer(text)]
+        found += 8 * [match.start() for match in _IN_WORD.finditer(text)]
         if _KANA.search(text):
             found += [match.start() for match in _among_kana().finditer(text)]
     return sorted(found)

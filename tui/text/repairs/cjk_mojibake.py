@@ -5,6 +5,7 @@ fills them, as probable edits; where too many were lost, that is a problem with 
 single bytes is left to `mojibake`.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -39,6 +40,9 @@ _WORD = re.compile(r"[^\x00-\x7f\u3000\s]{3}")
 """Text in another alphabet has whole words of the characters in question; a table of them has not."""
 _GLOSS = re.compile(r"[\u3400-\uf8ff]\([a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*\s?\)")
 """Readings that were written into the bytes: `pinyin_gloss` needs the page as it is."""
+_LEAST_CHARS = 4
+"""Characters beyond ASCII that it takes to tell charsets of many bytes apart."""
+_BLOCK_CHARS = 12
 _FINDINGS = 3
 _ROUNDS = 3
 _LOST_RUN = re.compile(
@@ -80,6 +84,8 @@ def _finding(text: str, lines: Sequence[Suspect]) -> Pair | None:
     gain = gains[pair]
     doubtful = sum(line.signs for line in lines)
     enough = max(_LEAST_BITS, _LEAST_RATE * min(doubtful, _SAMPLE_CHARS))
+    if pair.written in MULTIBYTE - {"u8"} and sum(map(len, map(_BEYOND.findall, sample))) < _LEAST_CHARS:
+        return None
     if pair.written in _ALPHABETS and not any(map(_WORD.search, sample)):
         return None
     if pair == _SWAPPED:
@@ -158,23 +164,33 @@ def _parts(line: str, pairs: Sequence[Pair], least: float = 0.0) -> list[Part]:
 
 
 def _whole(line: str, pair: Pair) -> tuple[list[Part], float] | None:
-    """The line as one damaged part, if all its bytes are there and read well."""
+    """The line as one damaged part, if all its bytes are there and read well throughout."""
     content = [unread(char, pair.read) for char in line]
     if None in content:
         return None
+    written = b"".join(filter(None, content))
     try:
-        after = b"".join(filter(None, content)).decode(CODECS[pair.written])
+        after = written.decode(CODECS[pair.written])
     except UnicodeDecodeError:
         return None
+    if "\n" in after or LOST_CHAR in line or after.encode(CODECS[pair.written]) != written:
+        return None
     gain = cost(line) - cost(after)
-    if (
-        "\n" in after
-        or LOST_CHAR in line
-        or gain <= 0
-        or after.encode(CODECS[pair.written]) != b"".join(filter(None, content))
-    ):
+    if gain <= 0 or any(cost(old) < cost(new) - _LEAST_BITS for old, new in _blocks(line, after, pair)):
         return None
     return [Part(0, len(line), after, 0)], gain
+
+
+def _blocks(line: str, after: str, pair: Pair) -> Iterator[tuple[str, str]]:
+    """A line and its answer in short blocks that are made of the same bytes."""
+    ends = itertools.accumulate(len(char.encode(CODECS[pair.written])) for char in after)
+    places = {end: number for number, end in enumerate(ends, 1)}
+    start = before = size = 0
+    for number, char in enumerate(line, 1):
+        size += len(unread(char, pair.read) or b"")
+        if number - start >= _BLOCK_CHARS and size in places:
+            yield line[start:number], after[before : places[size]]
+            start, before = number, places[size]
 
 
 def _joined(line: str, parts: Sequence[Part]) -> str:

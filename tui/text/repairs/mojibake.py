@@ -8,10 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tui.model import Certainty
 from tui.text.repairs import Change, Outcome, Plan, Repair
+from tui.text.repairs._misread import Pair, Part, solve
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
@@ -38,8 +39,14 @@ _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0
 """Runs of combining marks that keep a line from ftfy, whose time grows with their square."""
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
+_PAIRS = [Pair("u8", read) for read in ("cp1252", "latin1", "cp1250", "cp1251", "macroman", "cp437")]
+_LEAST_BITS = 24.0
+"""How much likelier a line must be without its sequences, where most of its doubtful characters are none."""
+
 Chain = tuple[tuple[str, str], ...]
 """What ftfy did: (encode or decode, codec), in order."""
+Share = Literal["none", "some", "most"]
+"""How much of a line's doubtful characters are UTF-8 sequences: too little, some to be found by the model, most for ftfy."""
 
 
 def _byte(value: int, codec: str) -> str:
@@ -86,18 +93,22 @@ def _doubtful() -> re.Pattern[str]:
 def diagnose(text: str) -> Plan | None:
     """Find lines whose high characters are UTF-8 sequences, and what they were read as."""
     chains: Counter[Chain] = Counter()
-    for start, end, is_covered in _suspects(text):
-        fixed, chain = _fix(text[start:end]) if is_covered else ("", ())
+    for start, end, share in _suspects(text):
+        if share == "some":
+            chains[()] += bool(_parts(text[start:end]))
+            continue
+        fixed, chain = _fix(text[start:end]) if share == "most" else ("", ())
         if chain and fixed != text[start:end]:
             chains[chain] += 1
+    chains += Counter()
     if not chains:
         return None
     chain = chains.most_common(1)[0][0]
     return Plan(lambda string: Outcome(tuple(_changes(string, chain))), _note(chain))
 
 
-def _suspects(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Spans of the lines that hold a sequence, and whether so much of them is sequences that ftfy is to see them."""
+def _suspects(text: str) -> Iterator[tuple[int, int, Share]]:
+    """Spans of the lines that hold a sequence, and how much of their doubtful characters are sequences."""
     at = 0
     while match := _gate().search(text, at):
         start = text.rfind("\n", at, match.start()) + 1 or at
@@ -107,8 +118,24 @@ def _suspects(text: str) -> Iterator[tuple[int, int, bool]]:
         covered = sum(len(found[0]) for found in _sequences().finditer(line))
         doubtful = len(_doubtful().findall(line))
         others = sum(map(len, _NOT_ASCII.findall(line))) - doubtful
-        is_covered = bool(covered) and covered >= max(_COVERED * doubtful, min(_ENOUGH, _STRAY * others))
-        yield start, at, is_covered and not _MARKS.search(line)
+        if not covered or covered < min(_ENOUGH, _STRAY * others) or _MARKS.search(line):
+            yield start, at, "none"
+        else:
+            yield start, at, "most" if covered >= _COVERED * doubtful else "some"
+
+
+def _parts(line: str) -> list[Part]:
+    """The parts of a line that are UTF-8 read as one of the charsets, while the rest is as it should be.
+
+    Stray quotation marks and dashes alone are too little to go by.
+    """
+    best: list[Part] = []
+    least = _LEAST_BITS
+    for pair in _PAIRS:
+        parts, gain = solve(line, pair)
+        if gain > least and any(char.isalpha() for part in parts for char in part.after):
+            best, least = parts, gain
+    return best
 
 
 @cache
@@ -141,9 +168,13 @@ def _fix(line: str) -> tuple[str, Chain]:
 
 
 def _changes(string: str, page_chain: Chain) -> Iterator[Change]:
-    for start, end, is_covered in _suspects(string):
+    for start, end, share in _suspects(string):
         line = string[start:end]
-        fixed, chain = _fix(line) if is_covered else (line, ())
+        if share == "some" and (parts := _parts(line)):
+            for part in parts:
+                yield from _trimmed(line[part.start : part.end], part.after, start + part.start, "certain")
+            continue
+        fixed, chain = _fix(line) if share == "most" else (line, ())
         if fixed == line:
             fixed, chain = _replayed(line, page_chain), page_chain
         yield from _aligned(line, fixed, start, "certain" if _is_proved(line, fixed, chain) else "probable")
