@@ -148,6 +148,8 @@ def test_a_part_of_a_line_comes_back_and_the_rest_is_not_touched(
         "ﾊﾝｶｸｶﾀｶﾅで書いたﾃｷｽﾄ、ｱｲｳｴｵ、ﾃｽﾄﾃﾞｰﾀ 1,200ｴﾝ、ﾄｳｷｮｳﾄ ﾁﾖﾀﾞｸ",
         "﹁豎排﹂、①②③、㈱、℃、Ⅷ、㎡、α波、β、Ω、─┼─、●○",
         "統(tǒng)計、發(fā)展、\ue5ca\ue000",
+        "海州港\ue646 新码头\ue78b 启用\ue65c \ue646 港务公司\ue605 负责人",
+        "dB µV µµµµµµ, ¤¤¤¤¤¤ 100 %",
         "C1 \x85 stays; one \ufffd, two \ufffd",
         RUSSIAN * 3 + " 1900â€“1950",
         "x²+y²=z², word¹, note³ and 10µm",

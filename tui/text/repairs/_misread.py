@@ -4,7 +4,7 @@ A damaged run is turned back into bytes, U+FFFD standing for one that is lost, a
 the character model chooses where runs begin and end, and what was lost.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -163,10 +163,12 @@ class _Line:
         self.model = model()
         self.bytes: list[int] = []
         self.places: list[int] = []
+        known: dict[str, Sequence[int]] = {LOST_CHAR: (LOST,)}
         for char in text:
             self.places.append(len(self.bytes))
-            found = None if char == LOST_CHAR else unread(char, pair.read)
-            self.bytes += (LOST if char == LOST_CHAR else BARRIER,) if found is None else found
+            if char not in known:
+                known[char] = unread(char, pair.read) or (BARRIER,)
+            self.bytes += known[char]
         self.places.append(len(self.bytes))
         self.readings: dict[int, dict[int, Reading]] = {}
         self.closed: list[int] = []

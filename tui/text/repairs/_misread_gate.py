@@ -12,7 +12,9 @@ from typing import NamedTuple
 _LEAST_SHARE = 0.04
 """Share of signs among a line's characters that makes it a suspect,"""
 _NEAR = 24
-"""or three signs within so many characters."""
+"""or three signs within so many characters,"""
+_SURE = 8
+"""or one that counts so often."""
 _LATIN = "\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
 _SIGNS = "\u00a1-\u00a9\u00ab-\u00b4\u00b6\u00b8\u00b9\u00bb-\u00bf\u00d7\u00f7\u0192\u02c6\u02dc"
 # Frequent Korean syllables read as GBK, frequent Chinese characters read as EUC-KR; all rare where they belong.
@@ -71,6 +73,10 @@ def _narrow() -> re.Pattern[str]:
 
 _SIGN = re.compile(f"[{_SIGNS}](?<=[a-zA-Z\u00c0-\u024f\u0370-\u04ff].)(?=[a-z{_LATIN}\u0370-\u04ff])")
 """A sign inside a word."""
+_ODD = re.compile(
+    "[ŠŽŸŒÆÊÑ¥£](?<=[a-z].)(?=[a-z])|œ(?<=[a-z].)(?=[bcdfghjklmnpqsvwxz])|ñ(?<=[a-z].)(?=[bcdfghjklmnpqstvwxz])|æ(?<=[a-z]{2}.)(?= )"
+)
+"""Polish read as Western European: letters where French and Spanish do not have them."""
 _KANA = re.compile("[\u3041-\u3093\u30a1-\u30f6]")
 _WIDE = re.compile("[\u2e80-\U000fffff]")
 
@@ -113,10 +119,11 @@ def _places(text: str) -> list[int]:
     """Where the signs are; one that is hardly ever seen counts more than once."""
     found = [match.start() for match in _narrow().finditer(text)]
     found += 2 * [match.start() for match in _SIGN.finditer(text)]
+    found += 2 * [match.start() for match in _ODD.finditer(text)]
     if _WIDE.search(text):
         found += [match.start() for match in _rare().finditer(text)]
         found += 2 * [match.start() for match in _between().finditer(text)]
-        found += 8 * [match.start() for match in _IN_WORD.finditer(text)]
+        found += _SURE * [match.start() for match in _IN_WORD.finditer(text)]
         if _KANA.search(text):
             found += [match.start() for match in _among_kana().finditer(text)]
     return sorted(found)
@@ -151,6 +158,7 @@ def suspects(text: str, least: int = 2) -> Iterator[Suspect]:
         behind = bisect_left(found, end, at)
         signs = behind - at
         near = any(found[i] < found[i + 2] <= found[i] + _NEAR for i in range(at, behind - 2))
+        near = near or any(found[i] == found[i + _SURE - 1] for i in range(at, behind - _SURE + 1))
         if near or least == 1 or (signs >= least and signs >= _LEAST_SHARE * (end - start)):
             yield Suspect(start, end, signs, *_cluster(found[at:behind]))
         at = behind

@@ -8,6 +8,7 @@ single bytes is left to `mojibake`.
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from tui.model import Problem
 from tui.text.damage import CLASSES, CODECS, MULTIBYTE
@@ -24,16 +25,20 @@ _OTHERS = [pair for pair in _ALL if pair.written == "u8" and pair.read not in MU
 _OURS = [pair for pair in _ALL if pair not in _HOPELESS and pair not in _OTHERS]
 _SAMPLE_CHARS, _CLIP_CHARS, _AROUND = 1200, 300, 4
 _TRIED = 3
-"""Pairs that look best at a glance and are tried in full."""
+"""Pairs that look best at a glance and are tried in full,"""
+_CLEAR = 1.5
+"""unless the first is better than the second so many times."""
 _MOST_LOST = 0.2
 """Share of characters of a sample that may stand for lost bytes."""
 _LEAST_BITS = 20.0
 """What a page must gain by a finding,"""
+_MIXED_BITS = 100.0
+"""where what is right stands close around,"""
 _LEAST_RATE = 0.6
 """and for each of its doubtful characters."""
 _SWAPPED, _SWAPPED_SHARE = Pair("koi8r", "cp1251"), 0.4
 """Reads letters as other letters of the other case; text typed with Caps Lock on must not pass for it."""
-_MORE_BITS = 12.0
+_MORE_BITS = 6.0
 """What a line without any sign must gain."""
 _ALPHABETS = frozenset({"cp1251", "koi8r", "cp1253"})
 _WORD = re.compile(r"[^\x00-\x7f\u3000\s]{3}")
@@ -41,8 +46,9 @@ _WORD = re.compile(r"[^\x00-\x7f\u3000\s]{3}")
 _GLOSS = re.compile(r"[\u3400-\uf8ff]\([a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*\s?\)")
 """Readings that were written into the bytes: `pinyin_gloss` needs the page as it is."""
 _LEAST_CHARS = 4
-"""Characters beyond ASCII that it takes to tell charsets of many bytes apart."""
-_BLOCK_CHARS = 12
+"""Different characters that it takes to tell charsets of many bytes apart; private-use ones may be icons."""
+_MAPPED = re.compile(r"[^\x00-\x7f\ue000-\uf8ff]")
+_BLOCK_CHARS, _PIECE_CHARS = 12, 8
 _FINDINGS = 3
 _ROUNDS = 3
 _LOST_RUN = re.compile(
@@ -75,16 +81,26 @@ def _finding(text: str, lines: Sequence[Suspect]) -> Pair | None:
     if sum(clip.count(LOST_CHAR) for clip in sample) > _MOST_LOST * sum(map(len, sample)):
         return None
     seen = {pair: sum(_glance(clip, pair) for clip in sample) for pair in _OURS}
+    is_mixed = max(seen.values()) < _LEAST_BITS  # what is right around the damage outweighs it
+    if is_mixed:
+        pieces = [clip[at : at + _PIECE_CHARS] for clip in sample for at in range(0, len(clip), _PIECE_CHARS)]
+        seen = {pair: sum(max(0.0, _glance(piece, pair)) for piece in pieces) for pair in _OURS}
     ours = sorted(seen, key=lambda pair: -seen[pair])[:_TRIED]
-    others = max(sum(_glance_deep(clip, pair) for clip in sample) for pair in _OTHERS)
-    gains = {pair: sum(solve(clip, pair)[1] for clip in sample) for pair in ours if seen[pair] > -_LEAST_BITS}
+    if seen[ours[0]] > _CLEAR * seen[ours[1]]:
+        del ours[1:]
+    others = max(sum(_glance(clip, pair, _ROUNDS) for clip in sample) for pair in _OTHERS)
+    tries = {pair: [solve(clip, pair) for clip in sample] for pair in ours if seen[pair] > 0}
+    gains = {pair: sum(gain for _, gain in solved) for pair, solved in tries.items()}
     if not gains:
         return None
     pair = max(gains, key=lambda pair: gains[pair])
     gain = gains[pair]
+    damage = "".join(
+        clip[part.start : part.end] for clip, (parts, _) in zip(sample, tries[pair], strict=True) for part in parts
+    )
     doubtful = sum(line.signs for line in lines)
-    enough = max(_LEAST_BITS, _LEAST_RATE * min(doubtful, _SAMPLE_CHARS))
-    if pair.written in MULTIBYTE - {"u8"} and sum(map(len, map(_BEYOND.findall, sample))) < _LEAST_CHARS:
+    enough = max(_MIXED_BITS if is_mixed else _LEAST_BITS, _LEAST_RATE * min(doubtful, _SAMPLE_CHARS))
+    if pair.written in MULTIBYTE - {"u8"} and len(set(_MAPPED.findall(damage))) < _LEAST_CHARS:
         return None
     if pair.written in _ALPHABETS and not any(map(_WORD.search, sample)):
         return None
@@ -104,22 +120,14 @@ def _sample(text: str, lines: Sequence[Suspect]) -> Iterator[str]:
             return
 
 
-def _glance(clip: str, pair: Pair) -> float:
-    """About how many bits likelier a text is when the characters that the charset has are read again."""
-    known = [char for char in clip if char == LOST_CHAR or unread(char, pair.read) is not None]
-    content = b"".join(unread(char, pair.read) or b"\xff" for char in known)
-    return cost("".join(known)) - cost(content.decode(CODECS[pair.written], "replace"))
-
-
-def _glance_deep(clip: str, pair: Pair) -> float:
-    """The same where it may have happened several times."""
+def _glance(clip: str, pair: Pair, rounds: int = 1) -> float:
+    """About how many bits likelier a text is when the characters that the charset has are read again, so many times."""
     gain = 0.0
-    for _ in range(_ROUNDS):
-        known = "".join(char for char in clip if unread(char, pair.read) is not None)
-        content = b"".join(unread(char, pair.read) or b"" for char in known)
+    for _ in range(rounds):
+        content = clip.replace(LOST_CHAR, "").encode(CODECS[pair.read], "ignore")
         clip = content.decode(CODECS[pair.written], "replace")
-        more = cost(known) - cost(clip)
-        if more <= 0:
+        more = cost(content.decode(CODECS[pair.read])) - cost(clip)
+        if more <= 0 and gain:
             break
         gain += more
     return gain
@@ -157,10 +165,16 @@ def _parts(line: str, pairs: Sequence[Pair], least: float = 0.0) -> list[Part]:
     """The damaged parts of a line by the pair that explains them best."""
     best: list[Part] = []
     for pair in pairs:
-        parts, gain = _whole(line, pair) or solve(line, pair)
+        parts, gain = _explained(line, pair)
         if parts and gain > least:
             best, least = parts, gain
     return best
+
+
+@lru_cache(1024)
+def _explained(line: str, pair: Pair) -> tuple[list[Part], float]:
+    """A line's damaged parts and what it gains; remembered, since a page is diagnosed and then repaired."""
+    return _whole(line, pair) or solve(line, pair)
 
 
 def _whole(line: str, pair: Pair) -> tuple[list[Part], float] | None:

@@ -94,12 +94,12 @@ def diagnose(text: str) -> Plan | None:
     """Find lines whose high characters are UTF-8 sequences, and what they were read as."""
     chains: Counter[Chain] = Counter()
     for start, end, share in _suspects(text):
-        if share == "some":
-            chains[()] += bool(_parts(text[start:end]))
-            continue
-        fixed, chain = _fix(text[start:end]) if share == "most" else ("", ())
-        if chain and fixed != text[start:end]:
-            chains[chain] += 1
+        line = text[start:end]
+        fixed, chain = _fix(line) if share == "most" else (line, ())
+        if fixed != line:
+            chains[chain] += bool(chain)
+        elif share != "none":
+            chains[()] += bool(_parts(line))
     chains += Counter()
     if not chains:
         return None
@@ -133,7 +133,7 @@ def _parts(line: str) -> list[Part]:
     least = _LEAST_BITS
     for pair in _PAIRS:
         parts, gain = solve(line, pair)
-        if gain > least and any(char.isalpha() for part in parts for char in part.after):
+        if gain > least and any(char > "\x7f" and char.isalpha() for part in parts for char in part.after):
             best, least = parts, gain
     return best
 
@@ -170,11 +170,11 @@ def _fix(line: str) -> tuple[str, Chain]:
 def _changes(string: str, page_chain: Chain) -> Iterator[Change]:
     for start, end, share in _suspects(string):
         line = string[start:end]
-        if share == "some" and (parts := _parts(line)):
+        fixed, chain = _fix(line) if share == "most" else (line, ())
+        if fixed == line and share != "none" and (parts := _parts(line)):
             for part in parts:
                 yield from _trimmed(line[part.start : part.end], part.after, start + part.start, "certain")
             continue
-        fixed, chain = _fix(line) if share == "most" else (line, ())
         if fixed == line:
             fixed, chain = _replayed(line, page_chain), page_chain
         yield from _aligned(line, fixed, start, "certain" if _is_proved(line, fixed, chain) else "probable")
