@@ -69,12 +69,14 @@ class FakeClient:
         self.texts, self.problems = texts or {}, problems or {}
         self.gates: dict[int, threading.Event] = {}
         self.opened: list[tuple[int, bool]] = []
+        self.scripts: list[str] = []
         self.cancelled = 0
         self._is_cancelled = threading.Event()
 
     def open(self, ref: Ref, options: Options) -> Document:
         """As in `Client`."""
         self.opened.append((ref.ordinal, options.certain))
+        self.scripts.append(options.script)
         gate = self.gates.get(ref.ordinal)
         while gate is not None and not gate.wait(0.01):
             if self._is_cancelled.is_set():

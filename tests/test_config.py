@@ -17,11 +17,11 @@ def written(folder: Path, content: str) -> str:
 def test_every_setting_is_taken_over(tmp_path: Path) -> None:
     path = written(
         tmp_path,
-        'charset = "gbk"\nwithout = ["mojibake"]\ncertain = true\ntheme = "nord"\nambiguous_wide = true\nmouse = true\n'
+        'charset = "gbk"\nwithout = ["mojibake"]\ncertain = true\nscript = "tw"\ntheme = "nord"\nambiguous_wide = true\nmouse = true\n'
         "page_mb = 2\npage_s = 0.5\nmemory_mb = 300\n",
     )
     config = load(path)
-    assert config == Config("gbk", ("mojibake",), True, "nord", True, True, 2, 0.5, 300, path)
+    assert config == Config("gbk", ("mojibake",), True, "tw", "nord", True, True, 2, 0.5, 300, path)
     assert (config.limits.page_bytes, config.limits.page_s, config.limits.memory_bytes) == (2 << 20, 0.5, 300 << 20)
 
 
@@ -52,6 +52,7 @@ def test_the_platforms_own_file_is_found(tmp_path: Path, monkeypatch: pytest.Mon
         ("page_mb = true", "page_mb: True is not a whole number above 0"),
         ("page_s = '5'", "page_s: '5' is not a number above 0"),
         ("charset = 5", "charset: 5 is not a string"),
+        ("script = 'latin'", "script: 'latin' is not keep, hans, hant, tw or hk"),
         ("certain =", "no TOML"),
     ],
 )

@@ -68,11 +68,11 @@ def test_no_text_makes_a_repair_fail(text: str) -> None:
 
 
 def test_repairs_run_from_mojibake_to_escapes() -> None:
-    assert [repair.name for repair in REPAIRS] == ["cjk_mojibake", "mojibake", "pinyin_gloss", "entities"]
+    assert [repair.name for repair in REPAIRS] == ["cjk_mojibake", "mojibake", "pinyin_gloss", "entities", "script"]
 
 
 def test_a_repair_that_raises_is_a_problem_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_text: str) -> Plan:
+    def fail(_text: str, _options: Options) -> Plan:
         raise LookupError("no table")
 
     monkeypatch.setattr(tui.text.mend, "REPAIRS", (Repair("broken", 0, "fails", fail), *REPAIRS))
@@ -95,9 +95,9 @@ def test_problems_stand_where_they_belong_after_later_repairs(monkeypatch: pytes
         tui.text.mend,
         "REPAIRS",
         (
-            Repair("first", 1, "", lambda _: Plan(grow)),
-            Repair("second", 2, "", lambda _: Plan(complain)),
-            Repair("third", 3, "", lambda _: Plan(lambda text: Outcome((Change(0, 1, "yyyy"),)))),
+            Repair("first", 1, "", lambda _text, _options: Plan(grow)),
+            Repair("second", 2, "", lambda _text, _options: Plan(complain)),
+            Repair("third", 3, "", lambda _text, _options: Plan(lambda text: Outcome((Change(0, 1, "yyyy"),)))),
         ),
     )
     mended = mend("baa!a", Options())

@@ -93,15 +93,15 @@ def test_text_that_people_glossed_comes_back_unchanged(text: str) -> None:
 
 
 def test_the_level_of_the_page_is_told() -> None:
-    plan = REPAIR.diagnose(damage(ARTICLE, 60))
+    plan = REPAIR.diagnose(damage(ARTICLE, 60), Options())
     assert plan is not None
     level = int("".join(filter(str.isdigit, plan.note)))
     assert 40 <= level <= 60
 
 
 def test_titles_follow_the_page_though_they_hold_too_little_evidence_alone() -> None:
-    plan = REPAIR.diagnose(damage(ARTICLE, LEVELS))
-    assert REPAIR.diagnose("總統(tǒng)府") is None
+    plan = REPAIR.diagnose(damage(ARTICLE, LEVELS), Options())
+    assert REPAIR.diagnose("總統(tǒng)府", Options()) is None
     assert plan is not None
     assert [change.after for change in plan.apply("總統(tǒng)府").changes] == ["統"]
 
@@ -122,7 +122,7 @@ def test_whatever_is_certain_is_what_stood_there(text: str, level: int) -> None:
     damaged = damage(text, level)
     mended = mend(damaged, Options())
     assert undo(mended.text, mended.edits) == damaged
-    if all(edit.certainty == "certain" for edit in mended.edits) and not mended.problems and REPAIR.diagnose(damaged):
+    if all(edit.certainty == "certain" for edit in mended.edits) and not mended.problems and REPAIR.diagnose(damaged, Options()):
         assert mended.text == text
 
 

@@ -218,6 +218,18 @@ def test_repairs_are_visited_and_explained_and_probable_ones_left_out() -> None:
     run(test)
 
 
+def test_each_press_reads_the_page_in_the_next_script() -> None:
+    async def test() -> None:
+        client = FakeClient()
+        async with shown(client) as screen:
+            for wanted in ("simplified", "traditional", "Taiwan", "Hong Kong", "as it is"):
+                await screen.press("c")
+                assert wanted in screen.status
+            assert client.scripts == ["keep", "hans", "hant", "tw", "hk"]
+
+    run(test)
+
+
 def test_the_source_is_shown_raw_and_bytes_as_hexadecimal() -> None:
     async def test() -> None:
         async with shown(FakeClient({1: ""})) as screen:

@@ -48,7 +48,8 @@ def chosen(given: Mapping[str, Any]) -> Choice:
         charset = canonical(charset)
     if without:
         _check_repairs(without)
-    options = Options(charset, without, bool(given.get("certain")) or config.certain)
+    script = given.get("script") or config.script
+    options = Options(charset, without, bool(given.get("certain")) or config.certain, script)
     return Choice(options, config, _ordinals(given.get("at")), given.get("limit"), bool(given.get("no_color")))
 
 

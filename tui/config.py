@@ -4,10 +4,10 @@ import difflib
 import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from tui.errors import UsageError
-from tui.model import Limits
+from tui.model import Limits, Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Config:
     """As `--without`: names of repairs."""
     certain: bool = False
     """As `--certain`."""
+    script: Script = "keep"
+    """As `--script`."""
     theme: str = "ansi-dark"
     """A Textual theme."""
     ambiguous_wide: bool = False
@@ -47,6 +49,7 @@ _MEANING = {
     "charset": "a string",
     "without": "a list of strings",
     "certain": "true or false",
+    "script": "keep, hans, hant, tw or hk",
     "theme": "a string",
     "ambiguous_wide": "true or false",
     "mouse": "true or false",
@@ -102,6 +105,8 @@ def _checked(path: Path, key: str, value: object) -> Any:
 
 
 def _fits(meaning: str, value: object) -> bool:
+    if meaning == _MEANING["script"]:
+        return value in get_args(Script)
     if meaning == "a string":
         return isinstance(value, str)
     if meaning == "true or false" or isinstance(value, bool):

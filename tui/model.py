@@ -12,6 +12,9 @@ from tui.rows import Rows as Rows  # documents are made of them
 Certainty = Literal["certain", "probable"]
 """certain: follows from the bytes. probable: chosen by likelihood."""
 
+Script = Literal["keep", "hans", "hant", "tw", "hk"]
+"""What Chinese is turned into: nothing, simplified, traditional, as in Taiwan, as in Hong Kong."""
+
 PageType = Literal["article", "forum", "listing", "product", "documentation", "other"]
 BlockKind = Literal[
     "title", "heading", "body", "list", "table", "code", "quote", "caption", "byline", "headline", "post", "boiler"
@@ -30,6 +33,7 @@ class Options:
     """Names of repairs that are not run."""
     certain: bool = False
     """Leave out every edit that was chosen by likelihood."""
+    script: Script = "keep"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> M
         if repair.name in options.without:
             continue
         try:
-            plan = repair.diagnose(ledger.text)
+            plan = repair.diagnose(ledger.text, options)
             if plan is None:
                 continue
             found = _run(ledger, repair, plan, options.certain, code)

@@ -59,6 +59,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str, str], ...]] = {
     "View": (
         ("backslash", "raw", "source before repair, and back", "raw"),
         ("p", "probable", "probable repairs on or off", "probable"),
+        ("c", "script", "Chinese as it is, simplified, traditional, as in Taiwan, as in Hong Kong", "script"),
         ("z", "zoom", "this pane alone, and back", "zoom"),
         ("R", "reload", "read the page again", "reload"),
         ("ctrl+l", "app.repaint", "draw the screen again", "repaint"),

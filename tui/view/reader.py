@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -28,6 +27,7 @@ from tui.view.panes.status import StatusLine
 from tui.view.prompts import Typing, pattern
 from tui.view.settings import Settings
 from tui.view.statusline import Status, about, short_name
+from tui.view.wishes import next_script, toggle_probable
 
 NOTICE_S = 0.2
 """Seconds after which the status line says that a page is being read."""
@@ -55,8 +55,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self._is_scanning = False
         self._scan_stopped = threading.Event()
         self._typing = Typing()
-        self._query = ("", 1)
-        """What was looked for last, and in which direction."""
+        self._query = ("", 1)  # what was looked for last, and in which direction
         self._message = ""
         self._is_trouble = False
 
@@ -334,10 +333,17 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def action_probable(self) -> None:
         """Read the page with or without edits that were chosen by likelihood."""
-        self._options = replace(self._options, certain=not self._options.certain)
+        self._reread(*toggle_probable(self._options))
+
+    def action_script(self) -> None:
+        """Turn Chinese into the next script."""
+        self._reread(*next_script(self._options))
+
+    def _reread(self, options: Options, said: str) -> None:
+        self._options = options
         if self.open_index >= 0:
             self._open(self.open_index)
-        self._say("probable repairs are left out" if self._options.certain else "probable repairs are made and marked")
+        self._say(said)
 
     def action_reload(self) -> None:
         """Read the page again."""

@@ -7,7 +7,7 @@ text, title, meta fields. Ten characters alone carry too little evidence.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tui.model import Certainty, Problem
+from tui.model import Certainty, Options, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Repair:
     """Repairs run from low to high."""
     about: str
     """One line for people: what was damaged, what is done."""
-    diagnose: Callable[[str], Plan | None]
+    diagnose: Callable[[str, Options], Plan | None]
     """Gets the whole text of the page; None: no sign of this damage. Must cost next to nothing on clean text."""
     spares_code: bool = False
     """Changes inside code and preformatted text are left out."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from tui.model import Problem
+from tui.model import Options, Problem
 from tui.text.damage import CLASSES, CODECS, MULTIBYTE
 from tui.text.likely import cost
 from tui.text.repairs import Change, Outcome, Plan, Repair
@@ -57,7 +57,7 @@ _LOST_RUN = re.compile(
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 
 
-def diagnose(text: str) -> Plan | None:
+def diagnose(text: str, _options: Options) -> Plan | None:
     """Find out what the suspicious lines of a page were written in and read as."""
     lines = list(suspects(text))
     if not lines or _GLOSS.search(text):

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
+from tui.model import Options
 from tui.text.repairs import Change, Outcome, Plan, Repair
 
 _ENTITY = r"&(?:amp;){0,2}(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});"
@@ -32,7 +33,7 @@ def _url() -> re.Pattern[str]:
     return re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://|www\.|mailto:)[^\s<>\"\u2e80-\uffff]+")
 
 
-def diagnose(text: str) -> Plan | None:
+def diagnose(text: str, _options: Options) -> Plan | None:
     """Find escapes in running text, and what makes them rightful."""
     if "&" not in text and "\\u" not in text and "%" not in text:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from tui.model import Certainty
+from tui.model import Certainty, Options
 from tui.text.repairs import Change, Outcome, Plan, Repair
 from tui.text.repairs._misread import Pair, Part, solve
 
@@ -90,7 +90,7 @@ def _doubtful() -> re.Pattern[str]:
     return re.compile("[" + "".join(map(re.escape, sorted(chars))) + "]")
 
 
-def diagnose(text: str) -> Plan | None:
+def diagnose(text: str, _options: Options) -> Plan | None:
     """Find lines whose high characters are UTF-8 sequences, and what they were read as."""
     chains: Counter[Chain] = Counter()
     for start, end, share in _suspects(text):

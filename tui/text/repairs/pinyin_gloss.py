@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tui.model import Problem
+from tui.model import Options, Problem
 from tui.text.repairs import Change, Outcome, Plan, Repair
 from tui.text.repairs._gloss_guess import LOST, guess, is_plausible, solve
 from tui.text.repairs._gloss_inverse import GLOSS, SWALLOWED, Unit, keys_of
@@ -38,7 +38,7 @@ class Dialect:
     """Pairs that nothing maps are there, as private-use characters; else they may have vanished."""
 
 
-def diagnose(text: str) -> Plan | None:
+def diagnose(text: str, _options: Options) -> Plan | None:
     """Find out whether a page's text was glossed by machine, and how."""
     dialect = _dialect(text)
     if dialect is None:
