@@ -1,13 +1,14 @@
 """Opens the browser: everything around the screen that is not the screen."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tui.choices import Choice
-from tui.errors import UsageError
+from tui.errors import SourceError, UsageError
 from tui.model import Ref
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     if not sys.stdout.isatty():
         raise UsageError("standard output is no terminal; use `copydesk show` or `copydesk list`")
     targets = sources or (".",)
+    _check_that_any_is_there(targets)
     if "-" in targets:
         _keep_keyboard()
     from tui.sources import Tally, scan
@@ -29,15 +31,27 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     from tui.view.settings import Settings
     from tui.worker_client import WorkerClient
 
+    tally = Tally()
+
     def pages() -> Iterator[Ref]:
-        return choice.wanted((ref.ordinal, ref) for ref in scan(targets, Tally()))
+        return choice.wanted((ref.ordinal, ref) for ref in scan(targets, tally))
 
     config = choice.config
     settings = Settings(config.theme, config.ambiguous_wide, choice.no_color, config.mouse)
     # The peeker starts with the first peek: three processes that import would fight for two cores now.
     peeker = WorkerClient(choice.limits, is_low_priority=True)
     with WorkerClient(choice.limits, process=process) as client, closing(peeker):
-        return run(pages, client, peeker, choice.options, settings)
+        status = run(pages, client, peeker, choice.options, settings)
+    if tally.sentence():
+        print(f"{', '.join(targets)}: {tally.sentence()} passed over; name a file to see why", file=sys.stderr)
+    return status
+
+
+def _check_that_any_is_there(targets: Sequence[str]) -> None:
+    """Don't open a screen for nothing. Patterns and addresses are the scan's affair."""
+    missing = [target for target in targets if not re.search(r"[*?\[]|://|^-$", target) and not os.path.lexists(target)]
+    if len(missing) == len(targets):
+        raise SourceError(f"{missing[0]}: no such file; check the name")
 
 
 def demo_folder() -> str:
@@ -52,6 +66,8 @@ def demo_folder() -> str:
 
 def _keep_keyboard() -> None:
     """Read standard input aside, and give its place to the terminal, where the keys come from."""
+    if sys.stdin.isatty():
+        raise UsageError("-: standard input is the terminal; pipe a page into it, or name a file")
     sys.stdin = os.fdopen(os.dup(0), encoding="utf-8", errors="surrogateescape")
     try:
         terminal = os.open("/dev/tty", os.O_RDWR)

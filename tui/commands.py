@@ -1,21 +1,22 @@
 """The commands: sources and options in, pages on standard output, one line on standard error for each thing lost."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, get_args
 
 import click
 
 from tui import __version__
 from tui.choices import Choice, chosen
 from tui.errors import SourceError, UsageError
-from tui.model import Document, Options, Peek, Problem, Ref
+from tui.model import Document, Options, Peek, Problem, Ref, Script
 
 if TYPE_CHECKING:
     from tui.worker_client import WorkerClient
 
-_QUIET = frozenset({"charset_unknown", "gloss_unsolved", "gloss_lost", "gloss_swallowed"})
-"""Codes of problems that stand in the page itself, and are told with it: nothing of its bytes is missing."""
+_QUIET = frozenset({"charset_unknown"})
+"""Codes of problems by which nothing is lost."""
 _UNREAD = frozenset({"unreadable", "worker_failed"})
 """Codes of problems that leave no page to show."""
 
@@ -56,6 +57,7 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
         click.option("--config", "config_path", metavar="FILE", help="Read this configuration."),
         click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Stop after N pages."),
         click.option("--at", metavar="N[-M],...", help="Only pages with these ordinals; they count from 0."),
+        click.option("--script", type=click.Choice(get_args(Script)), help="Turn Chinese into this script."),
         click.option("--certain", is_flag=True, help="Leave out edits that were chosen by likelihood."),
         click.option("--without", multiple=True, metavar="REPAIR", help="Leave out a repair; may be given again."),
         click.option("--charset", metavar="NAME", help="Decode with this charset, whatever the page says."),
@@ -133,15 +135,20 @@ _ORIGINALS = ("source", "raw", "record")
 
 
 def _show_originals(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, form: str, status: _Status) -> None:
+    is_joined = False
     for ref in refs:
         if ref.trouble:
             status.note(ref.source, [Problem("read", "unreadable", ref.trouble)])
             continue
+        if is_joined:
+            sys.stdout.buffer.write(b"\n")
         found = client.source(ref, choice.options)
         content = {"raw": found.raw, "record": found.record}.get(form)
         if content is None:
             content = found.text.encode("utf-8", "replace")
         sys.stdout.buffer.write(content)
+        # Records and sources of several pages would run into each other; raw bytes are nobody's to add to.
+        is_joined = form != "raw" and not content.endswith(b"\n")
         sys.stdout.buffer.flush()
         status.note(ref.source, found.problems)
 
@@ -200,11 +207,12 @@ def _list(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
     status = _Status()
     from tui import export
 
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     with _worker(choice) as client:
         for ref in _scan(sources, choice):
             entry, problems = _entry(client, ref, choice.options, full)
             status.note(ref.source, problems)
-            sys.stdout.buffer.write(_line(export.to_json(entry) if as_json else export.row(entry, sys.stdout.isatty())))
+            sys.stdout.buffer.write(_line(export.to_json(entry) if as_json else export.row(entry, columns)))
             sys.stdout.buffer.flush()
     return status.code
 
@@ -253,7 +261,7 @@ def _repair_text(payload: bytes, file: str, choice: Choice, explain: bool) -> in
     status = _Status()
     for page in choice.wanted([(0, payload)]):
         whole, problems, told = filters.text(page, choice.options, file)
-        sys.stdout.buffer.write(whole)
+        sys.stdout.buffer.write(filters.harmless(whole) if sys.stdout.isatty() else whole)
         status.note(file, problems)
         for said in told if explain else ():
             say(said)
@@ -273,7 +281,7 @@ def _repair_lines(stream: BinaryIO, file: str, field: str, choice: Choice, expla
         except ValueError as error:
             made, told, is_lossy = stored, [], True
             say(f"{place}: {error}; the line passes unchanged")
-        sys.stdout.buffer.write(made)
+        sys.stdout.buffer.write(filters.harmless(made) if sys.stdout.isatty() else made)
         for said in told if explain else ():
             say(said)
     return int(is_lossy)

@@ -6,28 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from tui.model import Block, Document, Field, Headline, Peek, Problem
-from tui.text.cells import pad, visible
+from tui.model import BODY_KINDS, Block, Document, Field, Headline, Peek, Problem
+from tui.text.cells import fit, pad, visible
 
 SCHEMA = 1
 """Raised when a key changes its meaning; new keys and values don't raise it."""
 
-_TITLE_CELLS = 56
-"""Cells of a headline in a list on a terminal."""
-
-_CONTROLS = re.compile("[\x7f-\x9f\ud800-\udfff]")
+_CONTROLS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<])")
 _LINE_START = re.compile(r"^(\s*\d*)([#>+-]|(?<=\d)[.)])(?=\s|$)")
 
 
 def to_json(value: Mapping[str, Any]) -> str:
-    """One line of JSON. C0, DEL and C1 controls are escaped; a lone surrogate becomes U+FFFD."""
+    """One line of JSON. C0, DEL, C1 and bidi controls are escaped; a lone surrogate becomes U+FFFD."""
     return _CONTROLS.sub(_escape, json.dumps(value, ensure_ascii=False))
 
 
 def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
-    return "\N{REPLACEMENT CHARACTER}" if code >= 0xD800 else f"\\u{code:04x}"
+    return "\N{REPLACEMENT CHARACTER}" if 0xD800 <= code <= 0xDFFF else f"\\u{code:04x}"
 
 
 def page(document: Document) -> dict[str, Any]:
@@ -125,10 +122,10 @@ def summary(document: Document) -> dict[str, Any]:
     }
 
 
-def row(entry: Mapping[str, Any], is_terminal: bool) -> str:
+def row(entry: Mapping[str, Any], columns: int = 0) -> str:
     """A `peek` or `summary` as one line: ordinal, date, headline, source; of a summary also repairs and signals.
 
-    The columns are set apart by tabs, on a terminal by spaces.
+    The columns are set apart by tabs; for a terminal of so many `columns`, by spaces, and cut to fit.
     """
     trouble = next((problem["message"] for problem in entry["problems"] if problem["code"] == "unreadable"), "")
     parts = [str(entry["ordinal"]), entry["date"] or "-", entry["title"] or trouble or "(no title)", entry["source"]]
@@ -136,9 +133,12 @@ def row(entry: Mapping[str, Any], is_terminal: bool) -> str:
         parts.append(" ".join(f"{seen['name']}={seen['count']}" for seen in entry["repairs"]) or "-")
         parts.append(" ".join(f"{name}={figure:g}" for name, figure in entry["signals"].items()))
     parts = [visible(" ".join(part.split())) for part in parts]
-    if not is_terminal:
+    if not columns:
         return "\t".join(parts)
-    return "  ".join([parts[0].rjust(6), parts[1][:10].ljust(10), pad(parts[2], _TITLE_CELLS), *parts[3:]])
+    head = f"{parts[0]:>6}  {parts[1][:10]:10}  "
+    rest = " ".join(parts[3:])
+    cells = max(20, columns - len(head) - 2 - min(len(rest), columns // 3))
+    return fit(f"{head}{pad(parts[2], cells)}  {rest}", columns)
 
 
 def text(document: Document) -> str:
@@ -152,13 +152,14 @@ def _shown(text: str) -> str:
 
 def markdown(document: Document) -> str:
     """The article with its title and what is known of it, then the lists of headlines. Signs of Markdown are escaped."""
-    parts = [f"# {_escaped(document.title or '(no title)')}"]
+    shown = [block for block in document.blocks if block.kind in _FORMS]
+    if not any(block.kind in BODY_KINDS for block in shown) and not document.headlines:
+        return text(document)  # nothing was taken for the article: better all than nothing
+    parts = [f"# {_escaped(document.title)}"] if not document.body.startswith(document.title) else []
     facts = [_fact(document.metadata, key) for key in ("date", "author", "editor", "source", "site", "place")]
     if any(facts):
         parts.append(" · ".join(_escaped(fact) for fact in facts if fact))
-    parts += [
-        _block(block, document.text[block.start : block.end]) for block in document.blocks if block.kind in _FORMS
-    ]
+    parts += [_block(block, document.text[block.start : block.end]) for block in shown]
     parts += _lists(document.headlines)
     return "\n\n".join(part for part in parts if part)
 

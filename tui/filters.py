@@ -47,6 +47,12 @@ def line(stored: bytes, field: str, options: Options, name: str) -> tuple[bytes,
     return made.encode("utf-8", "surrogateescape"), told
 
 
+def harmless(written: bytes) -> bytes:
+    """UTF-8 for a terminal: controls and bidi marks become visible stand-ins, line ends stay."""
+    text = written.decode("utf-8", "replace").replace("\r\n", "\n")
+    return "\n".join(visible(line, tabs=True) for line in text.split("\n")).encode()
+
+
 def explanations(mended: Mended, name: str) -> Iterator[str]:
     """What each repair found out, then each change: place, repair, certainty, before and after."""
     for repair, plan in mended.plans:

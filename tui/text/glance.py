@@ -11,11 +11,11 @@ _OG_TITLE = re.compile(r"<meta\s[^<>]{0,400}?\b(?:property|name)\s*=\s*[\"']?og:
 _CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"([^\"]{0,600})\"|'([^']{0,600})')", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^<>]{0,400}>([^<]{0,1000})", re.IGNORECASE)
 _HEADING = re.compile(r"<h1\b[^<>]{0,400}>(.{0,2000}?)</h1", re.IGNORECASE | re.DOTALL)
-_SILENT = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+# What the end of the glance cuts off is silent as well.
+_SILENT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]{0,2000}>")
 _PUBLISHED = re.compile(
-    r"(?:article:published_time|datePublished|pubdate|publishdate|DC\.date)[^<>{}]{0,60}?(\d{4}-\d\d-\d\d)"
-    r"|<time\b[^<>]{0,200}?datetime\s*=\s*[\"']?(\d{4}-\d\d-\d\d)",
+    r"(?:article:published_time|datePublished|pubdate|publishdate|DC\.date)[^<>{}]{0,60}?(\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/.年])\s?(1[0-2]|0?[1-9])(?:[-/.月])\s?(3[01]|[12]\d|0?[1-9])(?!\d)")
@@ -45,16 +45,15 @@ def title(source: str, is_html: bool) -> str:
 
 
 def date(source: str, is_html: bool) -> str | None:
-    """Return the day that the page's head, or else its first lines, give, as ISO 8601; None without one.
+    """Return the day that the head of a page, or the first lines of bare text, give, as ISO 8601; None without one.
 
     >>> date("Rain\\n2021年3月5日 It rained.", False)
     '2021-03-05'
     """
     if is_html:
+        # Only what the head states: the first date of the text may be a list's.
         stated = _PUBLISHED.search(source)
-        if stated:
-            return stated[1] or stated[2]
-        source = bare(source)
+        return stated[1] if stated else None
     found = _DATE.search(source, 0, 4000)
     return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
 

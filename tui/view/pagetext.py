@@ -128,7 +128,8 @@ def describe_edit(edit: Edit) -> str:
 def _head(document: Document) -> Iterator[tuple[str, str]]:
     kinds = set(islice(document.blocks.column("kind"), 200)) if document.blocks else set()
     yield from _trouble(document)
-    if document.title and "title" not in kinds:
+    # A page without a title is called by its first line, which need not stand there twice.
+    if document.title and "title" not in kinds and not document.text.lstrip().startswith(document.title):
         yield document.title.replace("\n", " "), "title"
         if document.text and "byline" not in kinds and (byline := _byline(document)):
             yield byline, "byline"
