@@ -104,7 +104,12 @@ def test_the_original_is_decoded_and_not_repaired(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "title", "date"),
     [
-        ("a.html", "<title>Rain &amp;\n wind</title><meta property=article:published_time content=2021-03-05>", "Rain & wind", "2021-03-05"),
+        (
+            "a.html",
+            "<title>Rain &amp;\n wind</title><meta property=article:published_time content=2021-03-05>",
+            "Rain & wind",
+            "2021-03-05",
+        ),
         ("a.html", '<meta property="og:title" content="Rain"><title>Rain - Site</title>', "Rain", None),
         ("a.html", "<h1><b>Rain</b></h1>", "Rain", None),
         ("a.html", "<script>var a</script><p>Rain</p>", "Rain", None),

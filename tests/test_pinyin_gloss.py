@@ -122,7 +122,11 @@ def test_whatever_is_certain_is_what_stood_there(text: str, level: int) -> None:
     damaged = damage(text, level)
     mended = mend(damaged, Options())
     assert undo(mended.text, mended.edits) == damaged
-    if all(edit.certainty == "certain" for edit in mended.edits) and not mended.problems and REPAIR.diagnose(damaged, Options()):
+    if (
+        all(edit.certainty == "certain" for edit in mended.edits)
+        and not mended.problems
+        and REPAIR.diagnose(damaged, Options())
+    ):
         assert mended.text == text
 
 
