@@ -5,255 +5,26 @@ fills them, as probable edits; where too many were lost, that is a problem with 
 single bytes is left to `mojibake`.
 """
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
-from tui.model import Options, Problem
-from tui.text.damage import CLASSES, CODECS, MULTIBYTE
-from tui.text.likely import cost
-from tui.text.repairs import Change, Outcome, Plan, Repair
-from tui.text.repairs._misread import LOST_CHAR, Pair, Part, solve, unread
-from tui.text.repairs._misread_gate import Suspect, suspects
+from tui.model import Options
+from tui.text.repairs import Plan, Repair
+from tui.text.repairs._misread_gate import suspects
 
-_ALL = [Pair(*name.split(">")) for name in CLASSES if re.fullmatch(r"\w+>\w+", name)]
-_HOPELESS = {Pair("u8", "big5"), Pair("u8", "euckr"), Pair("gbk", "u8")}
-"""Too many bytes are lost."""
-_OTHERS = [pair for pair in _ALL if pair.written == "u8" and pair.read not in MULTIBYTE]
-"""The ones that `mojibake` undoes."""
-_OURS = [pair for pair in _ALL if pair not in _HOPELESS and pair not in _OTHERS]
-_SAMPLE_CHARS, _CLIP_CHARS, _AROUND = 1200, 300, 4
-_TRIED = 3
-"""Pairs that look best at a glance and are tried in full,"""
-_CLEAR = 1.5
-"""unless the first is better than the second so many times."""
-_MOST_LOST = 0.2
-"""Share of characters of a sample that may stand for lost bytes."""
-_LEAST_BITS = 20.0
-"""What a page must gain by a finding,"""
-_MIXED_BITS = 100.0
-"""where what is right stands close around,"""
-_LEAST_RATE = 0.6
-"""and for each of its doubtful characters."""
-_SWAPPED, _SWAPPED_SHARE = Pair("koi8r", "cp1251"), 0.4
-"""Reads letters as other letters of the other case; text typed with Caps Lock on must not pass for it."""
-_MORE_BITS = 6.0
-"""What a line without any sign must gain."""
-_ALPHABETS = frozenset({"cp1251", "koi8r", "cp1253"})
-_WORD = re.compile(r"[^\x00-\x7f\u3000\s]{3}")
-"""Text in another alphabet has whole words of the characters in question; a table of them has not."""
-_GLOSS = re.compile(r"[\u3400-\uf8ff]\([a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*\s?\)")
+_GLOSS = re.compile(r"\((?<=[\u3400-\uf8ff]\()[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*\s?\)")
 """Readings that were written into the bytes: `pinyin_gloss` needs the page as it is."""
-_LEAST_CHARS = 4
-"""Different characters that it takes to tell charsets of many bytes apart; private-use ones may be icons."""
-_MAPPED = re.compile(r"[^\x00-\x7f\ue000-\uf8ff]")
-_BLOCK_CHARS, _PIECE_CHARS = 12, 8
-_FINDINGS = 3
-_ROUNDS = 3
-_LOST_RUN = re.compile(
-    "[^\n\ufffd锟斤拷]{0,3}".join(["[\ufffd锟斤拷]"] * 5) + "(?:[^\n\ufffd锟斤拷]{0,3}[\ufffd锟斤拷])*"
-)
-_BEYOND = re.compile(r"[^\x00-\x7f]")
 
 
 def diagnose(text: str, _options: Options) -> Plan | None:
-    """Find out what the suspicious lines of a page were written in and read as."""
+    """Look for suspicious lines, and only if there are some, for what they were written in and read as."""
+    if _GLOSS.search(text):
+        return None
     lines = list(suspects(text))
-    if not lines or _GLOSS.search(text):
+    if not lines:
         return None
-    pairs: list[Pair] = []
-    left = lines
-    while left and len(pairs) < _FINDINGS:
-        pair = _finding(text, left)
-        if pair is None or pair in pairs:
-            break
-        pairs.append(pair)
-        left = [line for line in left if not _parts(text[line.start : line.end], [pair])]
-    if not pairs and not _LOST_RUN.search(text):
-        return None
-    return Plan(lambda string: _undo(string, pairs), "; ".join(map(str, pairs)))
+    from tui.text.repairs._misread_page import find  # with the character model, 30 ms
 
-
-def _finding(text: str, lines: Sequence[Suspect]) -> Pair | None:
-    """The pair of charsets that makes the most of a sample of the lines, if it is one of ours and makes enough."""
-    sample = list(_sample(text, lines))
-    if sum(clip.count(LOST_CHAR) for clip in sample) > _MOST_LOST * sum(map(len, sample)):
-        return None
-    seen = {pair: sum(_glance(clip, pair) for clip in sample) for pair in _OURS}
-    is_mixed = max(seen.values()) < _LEAST_BITS  # what is right around the damage outweighs it
-    if is_mixed:
-        pieces = [clip[at : at + _PIECE_CHARS] for clip in sample for at in range(0, len(clip), _PIECE_CHARS)]
-        seen = {pair: sum(max(0.0, _glance(piece, pair)) for piece in pieces) for pair in _OURS}
-    ours = sorted(seen, key=lambda pair: -seen[pair])[:_TRIED]
-    if seen[ours[0]] > _CLEAR * seen[ours[1]]:
-        del ours[1:]
-    others = max(sum(_glance(clip, pair, _ROUNDS) for clip in sample) for pair in _OTHERS)
-    tries = {pair: [solve(clip, pair) for clip in sample] for pair in ours if seen[pair] > 0}
-    gains = {pair: sum(gain for _, gain in solved) for pair, solved in tries.items()}
-    if not gains:
-        return None
-    pair = max(gains, key=lambda pair: gains[pair])
-    gain = gains[pair]
-    damage = "".join(
-        clip[part.start : part.end] for clip, (parts, _) in zip(sample, tries[pair], strict=True) for part in parts
-    )
-    doubtful = sum(line.signs for line in lines)
-    enough = max(_MIXED_BITS if is_mixed else _LEAST_BITS, _LEAST_RATE * min(doubtful, _SAMPLE_CHARS))
-    if pair.written in MULTIBYTE - {"u8"} and len(set(_MAPPED.findall(damage))) < _LEAST_CHARS:
-        return None
-    if pair.written in _ALPHABETS and not any(map(_WORD.search, sample)):
-        return None
-    if pair == _SWAPPED:
-        enough = max(enough, _SWAPPED_SHARE * sum(map(cost, sample)))
-    return pair if gain >= enough and gain > others else None
-
-
-def _sample(text: str, lines: Sequence[Suspect]) -> Iterator[str]:
-    size = 0
-    for line in sorted(lines, key=lambda line: -line.signs):
-        start = max(line.start, line.first - _AROUND)
-        clip = text[start : min(line.end, line.last + _AROUND + 1, start + _CLIP_CHARS)]
-        yield clip
-        size += len(clip)
-        if size >= _SAMPLE_CHARS:
-            return
-
-
-def _glance(clip: str, pair: Pair, rounds: int = 1) -> float:
-    """About how many bits likelier a text is when the characters that the charset has are read again, so many times."""
-    gain = 0.0
-    for _ in range(rounds):
-        content = clip.replace(LOST_CHAR, "").encode(CODECS[pair.read], "ignore")
-        clip = content.decode(CODECS[pair.written], "replace")
-        more = cost(content.decode(CODECS[pair.read])) - cost(clip)
-        if more <= 0 and gain:
-            break
-        gain += more
-    return gain
-
-
-def _undo(string: str, pairs: Sequence[Pair]) -> Outcome:
-    changes: list[Change] = []
-    signs = {line.start: line.signs for line in suspects(string, 1)}
-    at = 0
-    while pairs and (match := _BEYOND.search(string, at)):
-        start = string.rfind("\n", 0, match.start()) + 1
-        end = string.find("\n", match.end())
-        at = end if end >= 0 else len(string)
-        changes += _changes(string[start:at], start, pairs, start in signs)
-    return Outcome(tuple(changes), tuple(_losses(string, changes)))
-
-
-def _changes(line: str, start: int, pairs: Sequence[Pair], has_signs: bool) -> Iterator[Change]:
-    """What becomes of one line."""
-    parts = _parts(line, pairs, 0.0 if has_signs else _MORE_BITS)
-    mended, filled = _joined(line, parts), sum(part.filled for part in parts)
-    again = parts
-    for _ in range(_ROUNDS - 1):
-        again = _parts(mended, pairs, _LEAST_BITS) if again and any(suspects(mended)) else []
-        mended, filled = _joined(mended, again), filled + sum(part.filled for part in again)
-        if again:
-            parts = [Part(0, len(line), mended, filled)]
-    if mended.count(LOST_CHAR) > line.count(LOST_CHAR):
-        return
-    for part in _merged(parts):
-        yield from _trimmed(line, part, start)
-
-
-def _parts(line: str, pairs: Sequence[Pair], least: float = 0.0) -> list[Part]:
-    """The damaged parts of a line by the pair that explains them best."""
-    best: list[Part] = []
-    for pair in pairs:
-        parts, gain = _explained(line, pair)
-        if parts and gain > least:
-            best, least = parts, gain
-    return best
-
-
-@lru_cache(1024)
-def _explained(line: str, pair: Pair) -> tuple[list[Part], float]:
-    """A line's damaged parts and what it gains; remembered, since a page is diagnosed and then repaired."""
-    return _whole(line, pair) or solve(line, pair)
-
-
-def _whole(line: str, pair: Pair) -> tuple[list[Part], float] | None:
-    """The line as one damaged part, if all its bytes are there and read well throughout."""
-    content = [unread(char, pair.read) for char in line]
-    if None in content:
-        return None
-    written = b"".join(filter(None, content))
-    try:
-        after = written.decode(CODECS[pair.written])
-    except UnicodeDecodeError:
-        return None
-    if "\n" in after or LOST_CHAR in line or after.encode(CODECS[pair.written]) != written:
-        return None
-    gain = cost(line) - cost(after)
-    if gain <= 0 or any(cost(old) < cost(new) - _LEAST_BITS for old, new in _blocks(line, after, pair)):
-        return None
-    return [Part(0, len(line), after, 0)], gain
-
-
-def _blocks(line: str, after: str, pair: Pair) -> Iterator[tuple[str, str]]:
-    """A line and its answer in short blocks that are made of the same bytes."""
-    ends = itertools.accumulate(len(char.encode(CODECS[pair.written])) for char in after)
-    places = {end: number for number, end in enumerate(ends, 1)}
-    start = before = size = 0
-    for number, char in enumerate(line, 1):
-        size += len(unread(char, pair.read) or b"")
-        if number - start >= _BLOCK_CHARS and size in places:
-            yield line[start:number], after[before : places[size]]
-            start, before = number, places[size]
-
-
-def _joined(line: str, parts: Sequence[Part]) -> str:
-    out, at = [], 0
-    for part in parts:
-        out += [line[at : part.start], part.after]
-        at = part.end
-    return "".join([*out, line[at:]])
-
-
-def _merged(parts: Sequence[Part]) -> Iterator[Part]:
-    """Neighbours as one, unless one was filled and the other was not."""
-    last: Part | None = None
-    for part in parts:
-        if last and last.end == part.start and bool(last.filled) == bool(part.filled):
-            last = Part(last.start, part.end, last.after + part.after, last.filled + part.filled)
-            continue
-        if last:
-            yield last
-        last = part
-    if last:
-        yield last
-
-
-def _trimmed(line: str, part: Part, start: int) -> Iterator[Change]:
-    """A part as a change, without what is the same at its ends."""
-    old, new = line[part.start : part.end], part.after
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    if old != new:
-        yield Change(
-            start + part.start + head,
-            start + part.end - tail,
-            new[head : len(new) - tail],
-            "probable" if part.filled else "certain",
-        )
-
-
-def _losses(string: str, changes: Sequence[Change]) -> Iterator[Problem]:
-    """Runs of lost bytes that stay."""
-    for match in _LOST_RUN.finditer(string):
-        start, end = match.span()
-        if not any(change.start < end and start < change.end for change in changes):
-            message = "most bytes of this run were lost when it was read in a wrong charset; look for another copy"
-            yield Problem("repair", "mojibake_lost", message, start, end)
+    return find(text, lines)
 
 
 REPAIR = Repair(

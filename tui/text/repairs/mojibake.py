@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Literal
 
 from tui.model import Certainty, Options
 from tui.text.repairs import Change, Outcome, Plan, Repair
-from tui.text.repairs._misread import Pair, Part, solve
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
+
+    from tui.text.repairs._misread import Part
 
 _CHARSETS = {
     "windows-1252": "cp1252",
@@ -39,7 +40,7 @@ _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0
 """Runs of combining marks that keep a line from ftfy, whose time grows with their square."""
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
-_PAIRS = [Pair("u8", read) for read in ("cp1252", "latin1", "cp1250", "cp1251", "macroman", "cp437")]
+_READ_AS = ("cp1252", "latin1", "cp1250", "cp1251", "macroman", "cp437")
 _LEAST_BITS = 24.0
 """How much likelier a line must be without its sequences, where most of its doubtful characters are none."""
 
@@ -124,14 +125,16 @@ def _suspects(text: str) -> Iterator[tuple[int, int, Share]]:
             yield start, at, "most" if covered >= _COVERED * doubtful else "some"
 
 
-def _parts(line: str) -> list[Part]:
+def _parts(line: str) -> "list[Part]":
     """The parts of a line that are UTF-8 read as one of the charsets, while the rest is as it should be.
 
     Stray quotation marks and dashes alone are too little to go by.
     """
+    from tui.text.repairs._misread import Pair, solve  # with the character model, 30 ms
+
     best: list[Part] = []
     least = _LEAST_BITS
-    for pair in _PAIRS:
+    for pair in (Pair("u8", read) for read in _READ_AS):
         parts, gain = solve(line, pair)
         if gain > least and any(char > "\x7f" and char.isalpha() for part in parts for char in part.after):
             best, least = parts, gain
