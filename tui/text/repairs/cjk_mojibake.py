@@ -9,7 +9,6 @@ import re
 
 from tui.model import Options
 from tui.text.repairs import Plan, Repair
-from tui.text.repairs._misread_gate import suspects
 
 _GLOSS = re.compile(r"\((?<=[\u3400-\uf8ff]\()[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*\s?\)")
 """Readings that were written into the bytes: `pinyin_gloss` needs the page as it is."""
@@ -19,6 +18,8 @@ def diagnose(text: str, _options: Options) -> Plan | None:
     """Look for suspicious lines, and only if there are some, for what they were written in and read as."""
     if _GLOSS.search(text):
         return None
+    from tui.text.repairs._misread_gate import suspects  # its patterns take a while to compile
+
     lines = list(suspects(text))
     if not lines:
         return None

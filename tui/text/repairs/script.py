@@ -8,7 +8,6 @@ too, not 軟體): this is about characters.
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -72,6 +71,8 @@ def _aligned(old: str, new: str, at: int) -> Iterator[Change]:
     elif len(old) > _ALIGNED:
         yield Change(at, at + len(old), new)
     else:
+        from difflib import SequenceMatcher  # hardly ever needed
+
         for kind, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if kind != "equal":
                 yield Change(at + start, at + end, new[first:last])
