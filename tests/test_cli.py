@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from pty_screen import PtyScreen
 
 from tui.cli import COMMAND_NAMES
 from tui.commands import COMMANDS
@@ -229,6 +231,73 @@ def test_pages_stream_and_an_interrupt_ends_with_130(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=20)
     assert (process.returncode, errors) == (130, b"")
+
+
+def test_pages_of_several_records_stand_on_lines_of_their_own(tmp_path: Path) -> None:
+    records = written(tmp_path / "r.jsonl", '{"text": "one"}\n{"text": "two"}\n')
+    assert run("show", "--record", records)[1] == b'{"text": "one"}\n{"text": "two"}'
+    assert run("show", "--source", records)[1] == b"one\ntwo"
+    assert run("show", "--raw", records)[1] == b"onetwo"
+
+
+def test_markdown_of_a_page_without_an_article_is_its_text() -> None:
+    assert run("show", "--markdown", "-", stdin=b"Home | About")[1].decode().strip().endswith("Home | About")
+
+
+def test_json_escapes_what_turns_the_direction_of_writing() -> None:
+    out = run("show", "--json", "-", stdin="a\u202eb".encode())[1]
+    assert b"\\u202e" in out
+    assert "\u202e" not in out.decode()
+
+
+def test_what_a_gloss_has_swallowed_is_a_loss_that_is_told() -> None:
+    page = "該網(wǎng)絡(luò)已經(jīng)發(fā)展,統(tǒng)計局公布。當?shù)?日開會".encode()
+    code, out, errors = run("show", "-", stdin=page)
+    assert out.decode().endswith("當地?日開會\n")
+    assert (code, len(errors)) == (1, 1)
+
+
+def test_damage_is_the_way_back_from_repair() -> None:
+    code, out, _ = run("damage", "gbk>cp1252", stdin=CLEAN.encode())
+    assert (code, out.decode()) == (0, CLEAN.encode("gbk").decode("cp1252"))
+    assert run("repair", stdin=out)[1].decode() == CLEAN
+    assert (
+        run("damage", "pinyin_gloss", "--seed", "3", stdin="統計數據".encode())[1]
+        == run("damage", "pinyin_gloss", "--seed", "3", stdin="統計數據".encode())[1]
+    )
+    assert b"gbk>cp1252\t" in run("damage", "list")[1]
+    assert run("damage", "no such class")[0] == 2
+
+
+class TestTerminal:
+    """What the commands do when they write to, or read from, a terminal."""
+
+    def shown(self, *arguments: str | Path, columns: int = 80) -> PtyScreen:
+        screen = PtyScreen([sys.executable, "-m", "tui", *map(str, arguments)], columns=columns, lines=10)
+        screen.read(1.0)
+        return screen
+
+    def test_repaired_text_never_acts_on_it(self, tmp_path: Path) -> None:
+        page = written(tmp_path / "hostile.txt", "x \x1b[2J\x1b]0;owned\x07 y\n")
+        with self.shown("repair", page) as screen:
+            screen.wait_for(" y")
+        assert not re.search(rb"\x1b|\x07", screen.sent)
+
+    def test_a_list_takes_one_row_a_page(self, tmp_path: Path) -> None:
+        (tmp_path / ("a long name of a folder " * 3)).mkdir()
+        page = written(tmp_path / ("a long name of a folder " * 3) / "page.txt", "標題很長" * 30 + "\n")
+        with self.shown("list", page, page) as screen:
+            screen.wait_for("標題")
+        assert len([row for row in screen.screen.display if row.strip()]) == 2
+
+    def test_a_page_is_not_read_from_it(self) -> None:
+        with self.shown("-") as screen:
+            screen.wait_for("pipe a page into it")
+
+    def test_no_screen_is_opened_for_nothing(self) -> None:
+        with self.shown("/nonexistent/page.html") as screen:
+            screen.wait_for("no such file")
+            assert screen.end() == 3
 
 
 def test_standard_input_is_a_source_like_any_other() -> None:

@@ -287,7 +287,29 @@ def _repair_lines(stream: BinaryIO, file: str, field: str, choice: Choice, expla
     return int(is_lossy)
 
 
-COMMANDS: dict[str, click.Command] = {"open": _open, "show": _show, "list": _list, "repair": _repair}
+@click.command(name="damage")
+@click.argument("kind", metavar="CLASS")
+@click.argument("file", default="-")
+@click.option("--seed", type=int, default=0, help="Where chance plays a part, the same seed gives the same damage.")
+def _damage(kind: str, file: str, seed: int) -> int:
+    """Damage UTF-8 text the way pages are, to make pairs to train and to test with; CLASS `list` names the classes."""
+    import random
+
+    from tui.text.damage import CLASSES
+
+    if kind == "list":
+        sys.stdout.buffer.write("".join(f"{name}\t{about}\n" for name, (about, _) in CLASSES.items()).encode())
+        return 0
+    if kind not in CLASSES:
+        raise UsageError(f"{kind}: no such class of damage; `copydesk damage list` names them")
+    with _input(file) as stream:
+        text = stream.read().decode("utf-8", "surrogateescape")
+    damaged = CLASSES[kind][1](text, random.Random(seed))  # noqa: S311 - chance that is to be repeated
+    sys.stdout.buffer.write(damaged.encode("utf-8", "surrogateescape"))
+    return 0
+
+
+COMMANDS: dict[str, click.Command] = {"open": _open, "show": _show, "list": _list, "repair": _repair, "damage": _damage}
 GROUP = click.version_option(__version__, prog_name="copydesk", message="%(prog)s %(version)s")(
     click.Group(
         "copydesk",
