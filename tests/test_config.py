@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.config import SETTINGS, Config, load
+from tui.config import SETTINGS, Config, default_path, load
 from tui.errors import UsageError
 
 
@@ -30,6 +30,15 @@ def test_without_a_file_the_defaults_hold_and_none_is_made(tmp_path: Path, monke
     monkeypatch.setenv("HOME", str(tmp_path))
     assert load(None) == Config()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_file_lies_where_the_platform_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/ann")
+    monkeypatch.setenv("XDG_CONFIG_HOME", "relative/is/no/value")
+    monkeypatch.setattr("sys.platform", "linux")
+    assert str(default_path()) == "/home/ann/.config/copydesk/config.toml"
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert str(default_path()) == "/home/ann/Library/Application Support/copydesk/config.toml"
 
 
 def test_the_platforms_own_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
