@@ -143,6 +143,12 @@ def test_at_and_limit_choose_pages_by_ordinal(tmp_path: Path) -> None:
     assert run("repair", "--jsonl", "text", "--at", "9", records)[1] == b'{"text": "page 9", "_repairs": []}\n'
 
 
+def test_ordinals_that_no_page_has_are_told(page: Path) -> None:
+    code, out, errors = run("list", "--at", "7", page)
+    assert (code, out, len(errors)) == (0, b"", 1)
+    assert "ordinals" in errors[0]
+
+
 def test_list_prints_ordinal_date_headline_and_source(page: Path) -> None:
     code, out, _ = run("list", page)
     assert (code, out.decode()) == (0, f"0\t-\t港口新闻标题\t{page}\n")

@@ -71,7 +71,12 @@ def _scan(sources: tuple[str, ...], choice: Choice) -> Iterator[Ref]:
     from tui import sources as source_formats
 
     tally = source_formats.Tally()
-    yield from choice.wanted((ref.ordinal, ref) for ref in source_formats.scan(sources, tally))
+    count = 0
+    for ref in choice.wanted((ref.ordinal, ref) for ref in source_formats.scan(sources, tally)):
+        count += 1
+        yield ref
+    if not count and choice.at:
+        say(f"{', '.join(sources)}: no page has one of these ordinals; they count from 0 within each SOURCE")
     if tally.sentence():
         say(f"{', '.join(sources)}: {tally.sentence()} passed over; name a file to see why")
 
