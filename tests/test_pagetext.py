@@ -88,3 +88,18 @@ def test_a_page_without_blocks_is_plain() -> None:
     document: Document = replace(page(REF), blocks=Rows(Block))
     text = PageText(document)
     assert text.kind(text.shift) == "plain"
+
+
+@pytest.mark.parametrize(("above", "is_skipped"), [(0, False), (3, False), (4, True), (60, True)])
+def test_reading_begins_at_the_title_when_much_furniture_stands_above(above: int, is_skipped: bool) -> None:
+    menu = "Menu\n" * above
+    blocks = [Block("title", len(menu), len(menu) + 5), Block("body", len(menu) + 6, len(menu) + 11)]
+    document = replace(plain(REF, f"{menu}Title\nBody.\n"), title="Title", blocks=Rows(Block, blocks))
+    text = PageText(document)
+    assert text.opening() == (text.text.index("Title") if is_skipped else 0)
+    lossy = replace(document, problems=(Problem("decode", "bytes_lost", "a.html: 2 bytes lost; see metadata"),))
+    assert PageText(lossy).opening() == 0
+
+
+def test_a_page_without_an_article_is_read_from_its_top() -> None:
+    assert PageText(plain(REF, "Menu\n" * 60)).opening() == 0

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from tui.model import Document, Edit, Headline, Rows
+from tui.model import BODY_KINDS, Document, Edit, Headline, Rows
 from tui.view.flow import Row
 
 AIRY_KINDS = frozenset({"title", "heading", "body", "quote", "post", "byline", "table", "code", "trouble"})
 """Kinds of block that an empty row sets off from their neighbours."""
+FEW_LINES = 3
+"""Lines above the title that need not be skipped: a page is best seen from its top."""
 PARAGRAPH_ENDS = "。！？….!?:：」』”’\"')）〕】］]》〉؟۔।"
 SAMPLED_LINES = 60
 
@@ -41,6 +43,19 @@ class PageText:
         self.headlines: list[Headline] = sorted(document.headlines, key=lambda headline: headline.start)
         self._headline_ends = [headline.end for headline in self.headlines]
         self._is_airy = _ends_paragraphs(document)
+
+    def opening(self) -> int:
+        """Where reading begins: at the title, or else the article, if more than a few lines of furniture stand above.
+
+        Problems in the head come before that.
+        """
+        kinds, starts = self._blocks.column("kind"), self._blocks.column("start")
+        body = next((at for at, kind in enumerate(kinds) if kind in BODY_KINDS), None)
+        if body is None or any(kind == "trouble" for _line, kind in self._head):
+            return 0
+        first = next((at for at in range(body) if kinds[at] == "title"), body)
+        is_far = self.document.text.count("\n", 0, starts[first]) > FEW_LINES
+        return int(starts[first]) + self.shift if is_far else 0
 
     def kind(self, offset: int) -> str:
         """Kind of block at an offset: a `BlockKind`, `trouble` or `empty` in the head, or `plain`."""

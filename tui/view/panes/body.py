@@ -41,12 +41,12 @@ class BodyPane(Pane):
         self._edit: int | None = None
 
     def show(self, document: Document, *, keep_place: bool = False) -> None:
-        """Show a page from its start, or with `keep_place` from where the last one stood."""
+        """Show a page from where reading begins, or with `keep_place` from where the last one stood."""
         offset = self._offset() if keep_place and self._source is None else 0
         self._page, self._source = PageText(document), None
         self._target = self._edit = None
         self._forget_hits()
-        self._lay_out(offset if keep_place else 0)
+        self._lay_out(offset if keep_place else self._page.opening())
 
     def say(self, text: str) -> None:
         """Show a few words where a page would be."""
