@@ -110,6 +110,9 @@ def _open(sources: tuple[str, ...], demo: bool, **given: Any) -> int:
 @click.option("--source", "form", flag_value="source", help="The decoded source, unrepaired, as UTF-8.")
 @click.option("--raw", "form", flag_value="raw", help="The original bytes of the page.")
 @click.option("--record", "form", flag_value="record", help="The stored record as it lies there.")
+@click.option(
+    "--charsets", "form", flag_value="charsets", help="Every charset it could be in: score, by, a line in it."
+)
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of --json.")
 @click.option("--force", is_flag=True, help="Let --source, --raw and --record write to a terminal.")
 @common
@@ -129,7 +132,9 @@ def _show(sources: tuple[str, ...], form: str | None, schema: bool, force: bool,
     choice = chosen(given)
     status = _Status()
     with _worker(choice) as client:
-        if form in _ORIGINALS:
+        if form == "charsets":
+            _show_charsets(client, _scan(sources, choice), choice, status)
+        elif form in _ORIGINALS:
             _show_originals(client, _scan(sources, choice), choice, form, status)
         else:
             _show_documents(client, _scan(sources, choice), choice, form or "text", status)
@@ -156,6 +161,21 @@ def _show_originals(client: "WorkerClient", refs: Iterable[Ref], choice: Choice,
         is_joined = form != "raw" and not content.endswith(b"\n")
         sys.stdout.buffer.flush()
         status.note(ref.source, found.problems)
+
+
+def _show_charsets(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, status: _Status) -> None:
+    from tui import export
+
+    for number, (ref, is_last) in enumerate(_with_last(refs)):
+        if ref.trouble:
+            status.note(ref.source, [Problem("read", "unreadable", ref.trouble)])
+            continue
+        found = client.readings(ref, choice.options)
+        status.note(ref.source, found.problems)
+        if number or not is_last:
+            sys.stdout.buffer.write(_line(f"==> {_place(ref)} <=="))
+        sys.stdout.buffer.write("".join(map(export.candidate, found.candidates)).encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
 
 
 def _show_documents(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, form: str, status: _Status) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from tui.model import BODY_KINDS, Block, Document, Field, Headline, Peek, Problem
+from tui.model import BODY_KINDS, Block, Candidate, Document, Field, Headline, Peek, Problem
 from tui.text.cells import fit, pad, visible
 
 SCHEMA = 1
@@ -139,6 +139,12 @@ def row(entry: Mapping[str, Any], columns: int = 0) -> str:
     rest = " ".join(parts[3:])
     cells = max(20, columns - len(head) - 2 - min(len(rest), columns // 3))
     return fit(f"{head}{pad(parts[2], cells)}  {rest}", columns)
+
+
+def candidate(found: Candidate) -> str:
+    """A charset that a page could be in, as one line: score, charset, who names it, and a line of the page in it."""
+    lost = f" ({found.lost:,} lost)" if found.lost else ""
+    return f"{found.score:4.2f}  {found.charset:14}  {found.by or '-':8}  {found.line}{lost}\n"
 
 
 def text(document: Document) -> str:

@@ -20,6 +20,7 @@ from tui.model import (
     Peek,
     Problem,
     RawPage,
+    Readings,
     Ref,
     RepairCount,
     Rows,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from tui.text.html import Markup
     from tui.text.mend import Mended
 
-__all__ = ["Tally", "load", "peek", "read", "restore", "scan", "source", "warm"]
+__all__ = ["Tally", "load", "peek", "read", "readings", "restore", "scan", "source", "warm"]
 
 PEEK_BYTES = 64 * 1024
 """Bytes of a page that a peek looks at."""
@@ -104,6 +105,19 @@ def source(ref: Ref, options: Options, limits: Limits) -> Original:
     decoded = _decoded(raw, options)
     problems = (*raw.problems, *decoded.problems)
     return Original(ref, raw.payload, record, raw.media, decoded.charset, decoded.text, problems)
+
+
+def readings(ref: Ref, options: Options, limits: Limits) -> Readings:
+    """Return the charsets in which a page could be read. What can't be read has none, and a problem."""
+    from tui.text.readings import candidates
+
+    try:
+        raw = read(ref, limits)
+    except SourceError as error:
+        return Readings(ref, Charset("utf-8", "default"), (), (_unreadable(error),))
+    decoded = _decoded(raw, options)
+    found = candidates(raw.payload, decoded.charset.name, decoded.charset.claims)
+    return Readings(ref, decoded.charset, found, (*raw.problems, *decoded.problems))
 
 
 def peek(ref: Ref, options: Options) -> Peek:

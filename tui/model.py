@@ -91,6 +91,21 @@ class Charset:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A charset in which a page could be read, and how the page looks in it."""
+
+    charset: str
+    score: float
+    """0 to 1: how much like text the page is in it. Scores of different charsets do not add up to anything."""
+    by: str
+    """Who names it, as in `Claim`; chosen: nobody, but the page is read in it; empty: nobody."""
+    line: str
+    """The line of the page that tells most, at most 80 cells wide, harmless on a terminal."""
+    lost: int
+    """U+FFFD in the part of the page that was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that is wrong with a page and couldn't be mended; the page is shown all the same."""
 
@@ -345,6 +360,18 @@ class Original:
     charset: Charset
     text: str
     """Decoded and not repaired; lines end in `\\n`."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The charsets between which a user may choose for a page."""
+
+    ref: Ref
+    charset: Charset
+    """The one that the page is read in now."""
+    candidates: tuple[Candidate, ...]
+    """Likeliest first; those that read the page alike are there once. Empty: the page can't be read at all."""
     problems: tuple[Problem, ...] = ()
 
 

@@ -33,7 +33,7 @@ class Ready:
 class Request:
     """Something to be done for one page."""
 
-    kind: Literal["open", "peek", "source"]
+    kind: Literal["open", "peek", "source", "readings"]
     ref: Ref
     options: Options
     limits: Limits

@@ -65,6 +65,8 @@ def _answer(request: Request) -> object:
             return loader.load(request.ref, request.options, request.limits, request.plain)
         if request.kind == "peek":
             return loader.peek(request.ref, request.options)
+        if request.kind == "readings":
+            return loader.readings(request.ref, request.options, request.limits)
         return loader.source(request.ref, request.options, request.limits)
     except MemoryError:
         raise

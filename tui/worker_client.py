@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui import wire
 from tui.child import Child, LostError
 from tui.errors import CopydeskError
-from tui.model import Charset, Document, Limits, Options, Original, Peek, Problem, Ref
+from tui.model import Charset, Document, Limits, Options, Original, Peek, Problem, Readings, Ref
 
 if TYPE_CHECKING:
     import subprocess
@@ -106,6 +106,16 @@ class WorkerClient:
                 charset = Charset("utf-8", "default")
                 return Original(ref, b"", b"", "text/plain", charset, "", (_failed(ref, str(loss)),))
         assert isinstance(answer, Original)  # noqa: S101 - as above
+        return answer
+
+    def readings(self, ref: Ref, options: Options) -> Readings:
+        """Return the charsets in which the page could be read, whatever `options` says. Raises Cancelled."""
+        with self._turn:
+            try:
+                answer = self._ask(wire.Request("readings", ref, options, self._setup.limits))
+            except LostError as loss:
+                return Readings(ref, Charset("utf-8", "default"), (), (_failed(ref, str(loss)),))
+        assert isinstance(answer, Readings)  # noqa: S101 - as above
         return answer
 
     def cancel(self) -> None:

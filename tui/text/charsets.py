@@ -47,6 +47,25 @@ _OWN = {
 _ISO = re.compile(r"^(?:iso)?-?(8859-|2022-)")
 _WHATWG = {"gbk": "gb18030", "iso-8859-8-i": "iso-8859-8"}
 BEYOND_ASCII = bytes(range(0x80, 0x100))
+NAMES = (
+    *("utf-8", "windows-1252", "gb18030", "shift_jis", "windows-1251", "euc-kr", "big5", "euc-jp", "windows-1250"),
+    *("windows-1256", "windows-1254", "windows-1253", "windows-1255", "windows-874", "windows-1257", "windows-1258"),
+    *(
+        "iso-8859-2",
+        "iso-8859-15",
+        "koi8-r",
+        "koi8-u",
+        "ibm866",
+        "iso-8859-5",
+        "iso-8859-7",
+        "iso-8859-6",
+        "iso-8859-8",
+    ),
+    *("iso-8859-3", "iso-8859-4", "iso-8859-10", "iso-8859-13", "iso-8859-14", "iso-8859-16"),
+    *("macintosh", "x-mac-cyrillic", "ibm437", "ibm850"),
+    *("utf-16le", "utf-16be", "utf-32le", "utf-32be", "iso-2022-jp", "iso-2022-kr", "hz"),
+)
+"""All charsets that can be read, the more common first."""
 _NO_CHARSET = frozenset({"replacement", "x-user-defined"})
 _CODECS = {
     "utf-16le": "utf-16-le",
