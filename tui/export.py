@@ -46,7 +46,7 @@ def page(document: Document) -> dict[str, Any]:
         "media": document.media,
         "bytes": document.size,
         "clipped": document.clipped,
-        "http": None,
+        "http": _plain(document.http),
         "warc": None,
         "record": dict(document.record),
         "charset": _plain(document.charset),

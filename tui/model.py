@@ -124,6 +124,33 @@ class Problem:
     """Bytes that could not be read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Http:
+    """What a server said with a page, and how it came here; records of archives know the first fields only."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    """(name, value) as they were sent, in order."""
+    reason: str = ""
+    """The words behind the status, such as `Not Found`; HTTP/2 has none."""
+    version: str = ""
+    """HTTP/1.1, HTTP/2 or another; empty: unknown."""
+    redirects: tuple[tuple[int, str], ...] = ()
+    """(status, URL) of each answer that led on, from the URL that was asked for."""
+    address: str = ""
+    """The IP address that answered, or the proxy's."""
+    tls: tuple[tuple[str, str], ...] = ()
+    """(what, value): version, cipher, subject, issuer, expires; empty: not encrypted."""
+    timing_s: tuple[tuple[str, float], ...] = ()
+    """(what, seconds since the start): connected, first byte, done."""
+    wire_bytes: int = -1
+    """Bytes that came over the connection, headers included; -1: unknown."""
+    decoded_bytes: int = -1
+    """Bytes of the page after transfer and content decoding; -1: unknown."""
+    age_s: float | None = None
+    """Seconds since the server answered, where the page came from the cache; None: it has just come."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RawPage:
     """The bytes of one page as they were found, and what the container says about them."""
@@ -146,6 +173,7 @@ class RawPage:
     record: Mapping[str, Any] = field(default_factory=dict)
     """Fields of the record that no other key takes, as they are."""
     problems: tuple[Problem, ...] = ()
+    http: Http | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +340,7 @@ class Document:
     repairs: tuple[RepairCount, ...]
     edits: Rows[Edit]
     problems: tuple[Problem, ...]
+    http: Http | None = None
 
     @classmethod
     def unread(cls, ref: Ref, *problems: Problem) -> "Document":

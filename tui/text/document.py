@@ -50,6 +50,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         repairs=repairs,
         edits=page.edits,
         problems=page.problems,
+        http=raw.http,
     )
 
 
