@@ -2,92 +2,19 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, BinaryIO, get_args
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from tui import __version__
+from tui.calls import Status, common, say, scan, worker
 from tui.choices import Choice, chosen
 from tui.errors import SourceError, UsageError
-from tui.model import Document, Options, Peek, Problem, Ref, Script
+from tui.model import Document, Options, Peek, Problem, Ref
 
 if TYPE_CHECKING:
     from tui.worker_client import WorkerClient
-
-_QUIET = frozenset({"charset_unknown"})
-"""Codes of problems by which nothing is lost."""
-_UNREAD = frozenset({"unreadable", "worker_failed"})
-"""Codes of problems that leave no page to show."""
-
-
-def say(line: str) -> None:
-    """Write one line to standard error; nothing in it acts on a terminal."""
-    from tui.text.cells import visible
-
-    print(visible(line), file=sys.stderr)
-
-
-class _Status:
-    """What the exit status is made of."""
-
-    def __init__(self) -> None:
-        self.read = 0
-        self.lost = 0
-
-    def note(self, source: str, problems: Iterable[Problem]) -> None:
-        """Count a page, and say on stderr what of it is lost."""
-        told = [problem for problem in problems if problem.code not in _QUIET]
-        for problem in told:
-            say(problem.message if problem.message.startswith(source) else f"{source}: {problem.message}")
-        self.lost += any(problem.code != "empty" for problem in told)
-        self.read += not any(problem.code in _UNREAD for problem in told)
-
-    @property
-    def code(self) -> int:
-        if self.lost and not self.read:
-            return SourceError.exit_status
-        return int(self.lost > 0)
-
-
-def common(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options that mean the same everywhere."""
-    for option in (
-        click.option("--no-color", is_flag=True, help="Use no colours."),
-        click.option("--config", "config_path", metavar="FILE", help="Read this configuration."),
-        click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Stop after N pages."),
-        click.option("--at", metavar="N[-M],...", help="Only pages with these ordinals; they count from 0."),
-        click.option("--script", type=click.Choice(get_args(Script)), help="Turn Chinese into this script."),
-        click.option("--certain", is_flag=True, help="Leave out edits that were chosen by likelihood."),
-        click.option("--without", multiple=True, metavar="REPAIR", help="Leave out a repair; may be given again."),
-        click.option("--charset", metavar="NAME", help="Decode with this charset, whatever the page says."),
-    ):
-        command = option(command)
-    return command
-
-
-def _scan(sources: tuple[str, ...], choice: Choice) -> Iterator[Ref]:
-    """The wanted pages; at the end, one line about what folders passed over."""
-    from tui import sources as source_formats
-
-    tally = source_formats.Tally()
-    count = 0
-    for ref in choice.wanted((ref.ordinal, ref) for ref in source_formats.scan(sources, tally)):
-        count += 1
-        yield ref
-    if not count and choice.at:
-        say(f"{', '.join(sources)}: no page has one of these ordinals; they count from 0 within each SOURCE")
-    if tally.sentence():
-        say(f"{', '.join(sources)}: {tally.sentence()} passed over; name a file to see why")
-
-
-def _worker(choice: Choice) -> "WorkerClient":
-    """The worker that was launched when the process began, or a new one."""
-    from tui.worker_client import WorkerClient
-
-    client = WorkerClient(choice.limits, process=click.get_current_context().obj)
-    client.start()
-    return client
 
 
 @click.command(name="open")
@@ -130,21 +57,21 @@ def _show(sources: tuple[str, ...], form: str | None, schema: bool, force: bool,
             f"--{form}: a page's own bytes may act on a terminal; write to a file or a pipe, or add --force"
         )
     choice = chosen(given)
-    status = _Status()
-    with _worker(choice) as client:
+    status = Status()
+    with worker(choice) as client:
         if form == "charsets":
-            _show_charsets(client, _scan(sources, choice), choice, status)
+            _show_charsets(client, scan(sources, choice), choice, status)
         elif form in _ORIGINALS:
-            _show_originals(client, _scan(sources, choice), choice, form, status)
+            _show_originals(client, scan(sources, choice), choice, form, status)
         else:
-            _show_documents(client, _scan(sources, choice), choice, form or "text", status)
+            _show_documents(client, scan(sources, choice), choice, form or "text", status)
     return status.code
 
 
 _ORIGINALS = ("source", "raw", "record")
 
 
-def _show_originals(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, form: str, status: _Status) -> None:
+def _show_originals(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, form: str, status: Status) -> None:
     is_joined = False
     for ref in refs:
         if ref.trouble:
@@ -163,7 +90,7 @@ def _show_originals(client: "WorkerClient", refs: Iterable[Ref], choice: Choice,
         status.note(ref.source, found.problems)
 
 
-def _show_charsets(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, status: _Status) -> None:
+def _show_charsets(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, status: Status) -> None:
     from tui import export
 
     for number, (ref, is_last) in enumerate(_with_last(refs)):
@@ -178,7 +105,7 @@ def _show_charsets(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, 
         sys.stdout.buffer.flush()
 
 
-def _show_documents(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, form: str, status: _Status) -> None:
+def _show_documents(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, form: str, status: Status) -> None:
     from tui import export
 
     write = sys.stdout.buffer
@@ -229,12 +156,12 @@ def _list(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
     if not sources:
         raise UsageError("list: no SOURCE; name a file, a folder, a pattern or - for standard input")
     choice = chosen(given)
-    status = _Status()
+    status = Status()
     from tui import export
 
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-    with _worker(choice) as client:
-        for ref in _scan(sources, choice):
+    with worker(choice) as client:
+        for ref in scan(sources, choice):
             entry, problems = _entry(client, ref, choice.options, full)
             status.note(ref.source, problems)
             sys.stdout.buffer.write(_line(export.to_json(entry) if as_json else export.row(entry, columns)))
@@ -283,7 +210,7 @@ def _input(file: str) -> BinaryIO:
 def _repair_text(payload: bytes, file: str, choice: Choice, explain: bool) -> int:
     from tui import filters
 
-    status = _Status()
+    status = Status()
     for page in choice.wanted([(0, payload)]):
         whole, problems, told = filters.text(page, choice.options, file)
         sys.stdout.buffer.write(filters.harmless(whole) if sys.stdout.isatty() else whole)

@@ -1,0 +1,89 @@
+"""What the commands share: their common options, the pages they are for, and what they say when something is lost."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, get_args
+
+import click
+
+from tui.choices import Choice
+from tui.errors import SourceError
+from tui.model import Problem, Ref, Script
+
+if TYPE_CHECKING:
+    from tui.worker_client import WorkerClient
+
+_QUIET = frozenset({"charset_unknown"})
+"""Codes of problems by which nothing is lost."""
+_UNREAD = frozenset({"unreadable", "worker_failed"})
+"""Codes of problems that leave no page to show."""
+
+
+def say(line: str) -> None:
+    """Write one line to standard error; nothing in it acts on a terminal."""
+    from tui.text.cells import visible
+
+    print(visible(line), file=sys.stderr)
+
+
+class Status:
+    """What the exit status is made of."""
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.lost = 0
+
+    def note(self, source: str, problems: Iterable[Problem]) -> None:
+        """Count a page, and say on stderr what of it is lost."""
+        told = [problem for problem in problems if problem.code not in _QUIET]
+        for problem in told:
+            say(problem.message if problem.message.startswith(source) else f"{source}: {problem.message}")
+        self.lost += any(problem.code != "empty" for problem in told)
+        self.read += not any(problem.code in _UNREAD for problem in told)
+
+    @property
+    def code(self) -> int:
+        """The exit status."""
+        if self.lost and not self.read:
+            return SourceError.exit_status
+        return int(self.lost > 0)
+
+
+def common(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that mean the same everywhere."""
+    for option in (
+        click.option("--no-color", is_flag=True, help="Use no colours."),
+        click.option("--config", "config_path", metavar="FILE", help="Read this configuration."),
+        click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Stop after N pages."),
+        click.option("--at", metavar="N[-M],...", help="Only pages with these ordinals; they count from 0."),
+        click.option("--script", type=click.Choice(get_args(Script)), help="Turn Chinese into this script."),
+        click.option("--certain", is_flag=True, help="Leave out edits that were chosen by likelihood."),
+        click.option("--without", multiple=True, metavar="REPAIR", help="Leave out a repair; may be given again."),
+        click.option("--charset", metavar="NAME", help="Decode with this charset, whatever the page says."),
+    ):
+        command = option(command)
+    return command
+
+
+def scan(sources: tuple[str, ...], choice: Choice) -> Iterator[Ref]:
+    """The wanted pages; at the end, one line about what folders passed over."""
+    from tui import sources as source_formats
+
+    tally = source_formats.Tally()
+    count = 0
+    for ref in choice.wanted((ref.ordinal, ref) for ref in source_formats.scan(sources, tally)):
+        count += 1
+        yield ref
+    if not count and choice.at:
+        say(f"{', '.join(sources)}: no page has one of these ordinals; they count from 0 within each SOURCE")
+    if tally.sentence():
+        say(f"{', '.join(sources)}: {tally.sentence()} passed over; name a file to see why")
+
+
+def worker(choice: Choice) -> "WorkerClient":
+    """The worker that was launched when the process began, or a new one."""
+    from tui.worker_client import WorkerClient
+
+    client = WorkerClient(choice.limits, process=click.get_current_context().obj)
+    client.start()
+    return client
