@@ -2,8 +2,14 @@
 
 from itertools import chain
 
+from screen_fake import FakeClient
+
+from tui.model import Options
+from tui.view.desk import Desk
 from tui.view.keys import BINDINGS, help_rows, key_name
+from tui.view.look import Look
 from tui.view.reader import Reader
+from tui.view.settings import Settings
 
 
 def keys() -> list[str]:
@@ -21,10 +27,12 @@ def test_every_binding_has_a_description_and_a_name_of_its_own() -> None:
     assert len(names) == len(set(names))
 
 
-def test_every_action_exists() -> None:
-    for binding in BINDINGS:
-        if not binding.action.startswith("app."):
-            assert hasattr(Reader, f"action_{binding.action.partition('(')[0]}")
+def test_every_command_has_a_key_and_every_key_a_command() -> None:
+    look = Look({}, no_color=True)
+    commands = Reader(look, Settings(), (FakeClient(), FakeClient()), Options()).commands
+    of_the_app = {str(binding.id) for binding in BINDINGS if binding.action.startswith("app.")}
+    assert {str(binding.id) for binding in BINDINGS} == set(commands) | of_the_app
+    assert all(hasattr(Desk, f"action_{b.action[4:]}") for b in BINDINGS if b.action.startswith("app."))
 
 
 def test_the_help_names_every_key_but_the_first_half_of_gg() -> None:

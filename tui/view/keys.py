@@ -29,55 +29,57 @@ _NAMES = {
     "f1": "F1",
 }
 
-# Of each group: the keys, the action, what it does, and its name for key maps.
-_TABLE: dict[Group, tuple[tuple[str, str, str, str], ...]] = {
+# Of each group: the keys, the name of the command, and what it does.
+_TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
     "Move": (
-        ("j,down", "move('down')", "a line down (5j: five)", "down"),
-        ("k,up", "move('up')", "a line up", "up"),
-        ("space,pagedown,ctrl+f", "move('page_down')", "a page down", "page-down"),
-        ("b,pageup,ctrl+b", "move('page_up')", "a page up", "page-up"),
-        ("d,ctrl+d", "move('half_down')", "half a page down", "half-down"),
-        ("u,ctrl+u", "move('half_up')", "half a page up", "half-up"),
-        ("home", "move('top')", "to the top (also gg)", "top"),
-        ("g", "prefix", "gg: to the top", "prefix"),
-        ("G,end", "move('end')", "to the end (17G: to line or page 17)", "bottom"),
-        ("number_sign", "go_to_ordinal", "go to a page by its number", "ordinal"),
-        ("enter", "choose", "open the page; found headline: its place in the text", "choose"),
-        ("J", "page(1)", "next page, from anywhere", "next-page"),
-        ("K", "page(-1)", "previous page, from anywhere", "previous-page"),
-        ("tab,right", "pane(1)", "next pane", "next-pane"),
-        ("shift+tab,left", "pane(-1)", "previous pane", "previous-pane"),
+        ("j,down", "down", "a line down (5j: five)"),
+        ("k,up", "up", "a line up"),
+        ("space,pagedown,ctrl+f", "page-down", "a page down"),
+        ("b,pageup,ctrl+b", "page-up", "a page up"),
+        ("d,ctrl+d", "half-down", "half a page down"),
+        ("u,ctrl+u", "half-up", "half a page up"),
+        ("home", "top", "to the top (also gg)"),
+        ("g", "prefix", "gg: to the top"),
+        ("G,end", "bottom", "to the end (17G: to line or page 17)"),
+        ("number_sign", "ordinal", "go to a page by its number"),
+        ("enter", "choose", "open the page; found headline: its place in the text"),
+        ("J", "next-page", "next page, from anywhere"),
+        ("K", "previous-page", "previous page, from anywhere"),
+        ("tab,right", "next-pane", "next pane"),
+        ("shift+tab,left", "previous-pane", "previous pane"),
     ),
     "Find": (
-        ("slash", "search(1)", "find in the active pane", "search"),
-        ("question_mark", "search(-1)", "find backwards", "search-back"),
-        ("n", "hit(1)", "next hit", "next-hit"),
-        ("N", "hit(-1)", "previous hit", "previous-hit"),
-        ("right_square_bracket", "edit(1)", "next repair, explained below", "next-edit"),
-        ("left_square_bracket", "edit(-1)", "previous repair", "previous-edit"),
+        ("slash", "search", "find in the active pane"),
+        ("question_mark", "search-back", "find backwards"),
+        ("n", "next-hit", "next hit"),
+        ("N", "previous-hit", "previous hit"),
+        ("right_square_bracket", "next-edit", "next repair, explained below"),
+        ("left_square_bracket", "previous-edit", "previous repair"),
     ),
     "View": (
-        ("backslash", "raw", "source before repair, and back", "raw"),
-        ("p", "probable", "probable repairs on or off", "probable"),
-        ("c", "script", "Chinese as it is, simplified, traditional, as in Taiwan, as in Hong Kong", "script"),
-        ("z", "zoom", "this pane alone, and back", "zoom"),
-        ("R", "reload", "read the page again", "reload"),
-        ("ctrl+l", "app.repaint", "draw the screen again", "repaint"),
-        ("h,f1", "help", "this help", "help"),
+        ("backslash", "raw", "source before repair, and back"),
+        ("p", "probable", "probable repairs on or off"),
+        ("c", "script", "Chinese as it is, simplified, traditional, as in Taiwan, as in Hong Kong"),
+        ("z", "zoom", "this pane alone, and back"),
+        ("R", "reload", "read the page again"),
+        ("ctrl+l", "repaint", "draw the screen again"),
+        ("h,f1", "help", "this help"),
     ),
     "Leave": (
-        ("escape", "close", "close what is on top; forget the search", "close"),
-        ("q", "leave", "close what is on top; on the main screen: quit", "leave"),
-        ("Q", "app.leave", "quit", "quit"),
-        ("ctrl+c", "cancel", "stop what is going on, else as q", "cancel"),
-        ("ctrl+z", "app.suspend_process", "to the shell; fg comes back", "suspend"),
+        ("escape", "close", "close what is on top; forget the search"),
+        ("q", "leave", "close what is on top; on the main screen: quit"),
+        ("Q", "quit", "quit"),
+        ("ctrl+c", "cancel", "stop what is going on, else as q"),
+        ("ctrl+z", "suspend", "to the shell; fg comes back"),
     ),
 }
 
+_OF_THE_APP = {"repaint": "app.repaint", "quit": "app.leave", "suspend": "app.suspend_process"}
+
 BINDINGS = [
-    Binding(keys, action, description, show=False, id=identity)
+    Binding(keys, _OF_THE_APP.get(name, f"run('{name}')"), description, show=False, id=name)
     for rows in _TABLE.values()
-    for keys, action, description, identity in rows
+    for keys, name, description in rows
 ]
 
 
@@ -97,7 +99,7 @@ def help_rows() -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = []
     for group, entries in _TABLE.items():
         rows.append((group, ""))
-        for keys, _action, description, identity in entries:
-            if identity != "prefix":
+        for keys, name, description in entries:
+            if name != "prefix":
                 rows.append((" ".join(key_name(key) for key in keys.split(",")), description))
     return rows

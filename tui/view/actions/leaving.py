@@ -1,0 +1,66 @@
+"""Closing what is on top, stopping what is going on, and the help."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.view.reader import Reader
+
+
+class Leaving:
+    """Commands that end something."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self._reader = reader
+        self.commands: dict[str, Callable[[], None]] = {
+            "help": self.help,
+            "close": self.close,
+            "leave": self.leave,
+            "cancel": self.cancel,
+        }
+
+    def help(self) -> None:
+        """Show the keys."""
+        from tui.view.help import HelpScreen  # seldom wanted, and every start would pay
+
+        self._reader.app.push_screen(HelpScreen(self._reader.look, self._reader.settings))
+
+    def close(self) -> None:
+        """Forget the search, or close what is on top."""
+        reader = self._reader
+        reader.hush()
+        if reader.panes.active.hits_text():
+            reader.panes.active.search(None, 1)
+        else:
+            self._close_top()
+
+    def _close_top(self) -> bool:
+        reader = self._reader
+        if reader.body.view:
+            reader.body.show_source(None)
+        elif reader.panes.is_zoomed:
+            reader.panes.zoom()
+        elif not reader.headlines.display and len(reader.shelf) > 1:
+            reader.panes.activate("headlines")
+        else:
+            return False
+        return True
+
+    def leave(self) -> None:
+        """Close what is on top, or quit."""
+        self._reader.hush()
+        if not self._close_top():
+            self._reader.app.exit(0)
+
+    def cancel(self) -> None:
+        """Stop what is going on, else leave."""
+        reader = self._reader
+        if reader.opener.is_loading:
+            reader.opener.cancel()
+            reader.say("stopped")
+        elif reader.is_scanning:
+            reader.stop_scan()
+            reader.say(f"stopped; {len(reader.shelf):,} pages were found")
+        else:
+            self.leave()

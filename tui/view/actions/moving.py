@@ -1,0 +1,97 @@
+"""Going about: within a pane, between panes, from page to page."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.view.listing import FoundRow, PageRow
+from tui.view.panes.pane import Motion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.view.reader import Reader
+
+_MOTIONS: Mapping[str, Motion] = {
+    "down": "down",
+    "up": "up",
+    "page-down": "page_down",
+    "page-up": "page_up",
+    "half-down": "half_down",
+    "half-up": "half_up",
+    "top": "top",
+    "bottom": "end",
+}
+
+
+class Moving:
+    """Commands that change the place and nothing else."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self._reader = reader
+        self.commands: dict[str, Callable[[], None]] = {
+            **{name: partial(self.move, motion) for name, motion in _MOTIONS.items()},
+            "prefix": self.prefix,
+            "ordinal": self.ask_ordinal,
+            "choose": self.choose,
+            "next-page": partial(self.page, 1),
+            "previous-page": partial(self.page, -1),
+            "next-pane": partial(self.pane, 1),
+            "previous-pane": partial(self.pane, -1),
+            "zoom": self.zoom,
+        }
+
+    def prefix(self) -> None:
+        """The first g waits for a second one."""
+        if self._reader.typing.is_second_g():
+            self.move("top")
+
+    def move(self, motion: Motion) -> None:
+        """Move in the active pane."""
+        self._reader.panes.active.move(motion, self._reader.take_count())
+
+    def page(self, step: int) -> None:
+        """Open the next or previous page."""
+        reader = self._reader
+        count = reader.take_count() or 1
+        index = reader.open_index if reader.opener.wanted is None else reader.opener.wanted
+        index = max(0, min(index + step * count, len(reader.shelf) - 1))
+        if reader.shelf and index != reader.open_index:
+            reader.headlines.go_to(reader.headlines.listing.row_of(index))
+            reader.open(index)
+
+    def ask_ordinal(self) -> None:
+        """Ask for a page's number and open it."""
+        self._reader.ask("page number: ", self._go_to_ordinal)
+
+    def _go_to_ordinal(self, text: str) -> None:
+        reader = self._reader
+        if not text.strip().isdecimal() or not reader.shelf:
+            reader.say(f"{text}: no page number; type digits only", is_trouble=True)
+            return
+        row = reader.headlines.row_of_number(int(text))
+        reader.headlines.go_to(row)
+        reader.open(reader.headlines.listing.page_of(row))
+
+    def choose(self) -> None:
+        """Open what is under the cursor."""
+        reader = self._reader
+        reader.hush()
+        entry = reader.headlines.current() if reader.panes.active is reader.headlines else None
+        if isinstance(entry, FoundRow):
+            reader.body.go_to_headline(entry.headline)
+            if not reader.body.display:
+                reader.panes.activate("body")
+        elif isinstance(entry, PageRow):
+            if entry.page != reader.open_index:
+                reader.open(entry.page)
+            reader.panes.activate("body")
+
+    def pane(self, step: int) -> None:
+        """Go to the next pane."""
+        self._reader.hush()
+        self._reader.panes.next(step)
+
+    def zoom(self) -> None:
+        """Give the active pane the whole screen, or take it back."""
+        self._reader.panes.zoom()
