@@ -17,3 +17,7 @@ class SourceError(CopydeskError):
     """A whole source can't be read: missing, forbidden, or of no format we know."""
 
     exit_status = 3
+
+
+class StoreError(CopydeskError):
+    """Labels, notes or marks can't be read or kept; pages are none the worse for it."""

@@ -1,0 +1,95 @@
+"""An SQLite file of ours: opened by several copydesk at once, and with its faults said in one line."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tui.errors import StoreError
+
+BUSY_S = 5.0
+"""Seconds to wait for another copydesk that is writing."""
+
+
+class Database:
+    """The file, open. It belongs to the thread that made it; its methods raise StoreError, saying what to do."""
+
+    def __init__(self, path: Path, schema: str, version: int) -> None:
+        """Open the file, or make it with `schema`. One that may not be written can still be asked. Raises StoreError.
+
+        `version` is raised when programs that know the one before could not read the tables.
+        """
+        self._path = path
+        self._connection = sqlite3.connect(self._address(), uri=True, timeout=BUSY_S, isolation_level=None)
+        try:
+            with self._told():
+                self._prepare(schema, version)
+        except StoreError:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def rows(self, query: str, *values: object) -> list[Any]:
+        """Return what a query finds."""
+        with self._told():
+            return self._connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def written(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it is kept, or nothing."""
+        with self._told(), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield self._connection
+
+    def _address(self) -> str:
+        # Where nothing can be written beside the file, it can only be read as it lies there, without its log.
+        return self._path.absolute().as_uri() + ("" if self._is_writable() else "?mode=ro&immutable=1")
+
+    def _prepare(self, schema: str, version: int) -> None:
+        found = self._version()
+        if found > version:
+            raise StoreError(f"{self._path}: made by a newer copydesk; use that one, or move the file away")
+        if not found:
+            self._connection.execute("PRAGMA journal_mode = WAL")  # lasts
+            self._create(schema, version)
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+
+    def _is_writable(self) -> bool:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("ab"):
+                return True
+        except OSError as error:
+            if not self._path.exists():
+                raise StoreError(f"{self._path}: {error.strerror}; nothing can be kept there") from error
+            return False
+
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def _create(self, schema: str, version: int) -> None:
+        with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            if not self._version():  # else another copydesk was faster
+                for statement in schema.split(";"):
+                    self._connection.execute(statement)
+                self._connection.execute(f"PRAGMA user_version = {version}")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say what is wrong with the file in our own words."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            said = str(error)
+            if "locked" in said:
+                raise StoreError(f"{self._path}: another program holds it; end that one and try again") from error
+            if "readonly" in said:
+                raise StoreError(f"{self._path}: read-only; change its permissions, and nothing is lost") from error
+            raise StoreError(f"{self._path}: {said}; nothing was changed") from error
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{self._path}: damaged ({error}); move it away to begin anew") from error
