@@ -107,7 +107,6 @@ def test_marks_filters_and_positions_are_kept(path: Path) -> None:
 
 
 def test_several_copydesk_at_once_lose_nothing_of_each_other(path: Path) -> None:
-    Store(path).close()
     code = (
         "import sys\nfrom pathlib import Path\nfrom tui.model import Ref\nfrom tui.store import Known, Store\n"
         "with Store(Path(sys.argv[1])) as store:\n"

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +54,9 @@ class Database:
         if found > version:
             raise StoreError(f"{self._path}: made by a newer copydesk; use that one, or move the file away")
         if not found:
-            self._connection.execute("PRAGMA journal_mode = WAL")  # lasts
             self._create(schema, version)
+        with suppress(sqlite3.OperationalError):  # read-only, or busy: whoever opens it next can do it as well
+            self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
 
     def _is_writable(self) -> bool:
