@@ -7,6 +7,7 @@ from dataclasses import replace
 from tui.errors import CopydeskError
 from tui.model import (
     Block,
+    Candidate,
     Charset,
     Claim,
     Document,
@@ -17,6 +18,7 @@ from tui.model import (
     Original,
     Peek,
     Problem,
+    Readings,
     Ref,
     RepairCount,
     Rows,
@@ -70,6 +72,7 @@ class FakeClient:
         self.gates: dict[int, threading.Event] = {}
         self.opened: list[tuple[int, bool]] = []
         self.scripts: list[str] = []
+        self.charsets: list[str | None] = []
         self.cancelled = 0
         self._is_cancelled = threading.Event()
 
@@ -77,6 +80,7 @@ class FakeClient:
         """As in `Client`."""
         self.opened.append((ref.ordinal, options.certain))
         self.scripts.append(options.script)
+        self.charsets.append(options.charset)
         gate = self.gates.get(ref.ordinal)
         while gate is not None and not gate.wait(0.01):
             if self._is_cancelled.is_set():
@@ -97,6 +101,11 @@ class FakeClient:
         raw = b"\x00\x01binary" if self.texts.get(ref.ordinal) == "" else f"source of {ref.ordinal}\n縣(xi".encode()
         text = "" if raw.startswith(b"\0") else raw.decode()
         return Original(ref, raw, raw, "text/plain", Charset("utf-8", "default"), text)
+
+    def readings(self, ref: Ref, options: Options) -> Readings:
+        """As in `Client`."""
+        found = (Candidate("gb18030", 0.98, "meta", "縣城圖書館", 0), Candidate("big5", 0.2, "", "蟡舐膦銝", 2))
+        return Readings(ref, Charset(options.charset or "gb18030", "guess"), found)
 
     def cancel(self) -> None:
         """As in `Client`."""

@@ -10,7 +10,7 @@ from tui.errors import SourceError
 from tui.model import Options, Ref
 from tui.shelf import Shelf
 from tui.view import opener as opener_module
-from tui.view.library import FIRST_REFS, Kept, batches, scan_in_batches
+from tui.view.library import FIRST_REFS, Kept, batches, read_source, scan_in_batches
 from tui.view.messages import DocumentReady, RefsFound, ScanEnded, WorkFailed
 from tui.view.opener import Opener
 
@@ -85,10 +85,10 @@ def test_titles_are_asked_for_one_question_at_a_time() -> None:
 
 def test_a_source_that_was_asked_for_does_not_hold_up_the_next_wish() -> None:
     desk = Desk()
-    assert desk.opener.source(1, Options())
-    assert not desk.opener.source(1, Options())
+    assert desk.opener.ask(read_source, 1, Options())
+    assert not desk.opener.ask(read_source, 1, Options())
     assert desk.opener.open(2, Options()) is None
-    desk.opener.source_came()
+    desk.opener.answered()
     desk.work.pop(0)
     assert desk.opener.came(desk.run())
 

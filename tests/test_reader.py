@@ -15,6 +15,7 @@ from tui.view.desk import Desk
 from tui.view.listing import FoundRow, PageRow
 from tui.view.reader import Reader
 from tui.view.settings import Settings
+from tui.view.sheet import Sheet
 
 Scan = Callable[[], Iterable[Ref]]
 
@@ -50,6 +51,12 @@ class Shown:
         """All rows, and the status line."""
         rows = [self.row(y) for y in range(self.desk.size.height - 1)]
         return "\n".join([*rows, self.reader.status.render_line(0).text])
+
+    def sheet_rows(self) -> list[str]:
+        """The rows of the sheet that lies on top."""
+        sheet = self.desk.screen
+        assert isinstance(sheet, Sheet)
+        return [sheet.pane.render_line(y).text.rstrip() for y in range(sheet.pane.size.height)]
 
     @property
     def status(self) -> str:
@@ -226,6 +233,32 @@ def test_each_press_reads_the_page_in_the_next_script() -> None:
                 await screen.press("c")
                 assert wanted in screen.status
             assert client.scripts == ["keep", "hans", "hant", "tw", "hk"]
+
+    run(test)
+
+
+def test_a_charset_is_chosen_for_one_page_or_for_all_and_found_out_again() -> None:
+    async def test() -> None:
+        client = FakeClient()
+        async with shown(client, size=(60, 20)) as screen:
+            await screen.press("E")
+            assert screen.sheet_rows()[1:5] == [
+                "  automatic  found out from the bytes and what the page says",
+                "",
+                "▸ gb18030         0.98  by meta",
+                "     縣城圖書館",
+            ]
+            await screen.press("j", "enter")
+            assert client.charsets[-1] == "big5"
+            assert "this page: read as big5" in screen.status
+            await screen.press("J")
+            assert client.charsets[-1] is None
+            await screen.press("E", "G", "a", "J")
+            assert client.charsets[-1] == "big5"
+            await screen.press("E", "g", "a")
+            assert client.charsets[-1] is None
+            await screen.press("E", "q")
+            assert screen.desk.screen is screen.reader
 
     run(test)
 

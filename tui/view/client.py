@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from tui.model import Document, Options, Original, Peek, Ref
+from tui.model import Document, Options, Original, Peek, Readings, Ref
 
 
 class Client(Protocol):
@@ -17,6 +17,9 @@ class Client(Protocol):
 
     def source(self, ref: Ref, options: Options) -> Original:
         """Read a page without repairing it."""
+
+    def readings(self, ref: Ref, options: Options) -> Readings:
+        """Find out in which charsets a page could be read."""
 
     def cancel(self) -> None:
         """Give up the call that is under way; called from another thread."""

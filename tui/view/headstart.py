@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 
 from tui.errors import CopydeskError
-from tui.model import Document, Options, Original, Peek, Ref
+from tui.model import Document, Options, Original, Peek, Readings, Ref
 from tui.view.client import Client
 
 
@@ -61,6 +61,10 @@ class HeadStart:
     def source(self, ref: Ref, options: Options) -> Original:
         """As in `Client`."""
         return self._client.source(ref, options)
+
+    def readings(self, ref: Ref, options: Options) -> Readings:
+        """As in `Client`."""
+        return self._client.readings(ref, options)
 
     def cancel(self) -> None:
         """As in `Client`."""

@@ -60,6 +60,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("backslash", "raw", "source before repair, and back"),
         ("p", "probable", "probable repairs on or off"),
         ("c", "script", "Chinese as it is, simplified, traditional, as in Taiwan, as in Hong Kong"),
+        ("E", "charset", "the charsets that the page could be in, to choose from"),
         ("z", "zoom", "this pane alone, and back"),
         ("R", "reload", "read the page again"),
         ("ctrl+l", "repaint", "draw the screen again"),

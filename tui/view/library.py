@@ -10,7 +10,7 @@ from textual.message import Message
 from tui.errors import CopydeskError
 from tui.model import Document, Options, Ref
 from tui.view.client import Client
-from tui.view.messages import DocumentReady, PeeksReady, RefsFound, ScanEnded, SourceReady, WorkFailed
+from tui.view.messages import DocumentReady, PeeksReady, ReadingsReady, RefsFound, ScanEnded, SourceReady, WorkFailed
 
 FIRST_REFS = 50
 MORE_REFS = 5_000
@@ -21,6 +21,8 @@ KEPT_CHARS = 8_000_000
 """Code points of all kept documents together."""
 
 Post = Callable[[Message], object]
+Read = Callable[[Client, int, Ref, Options, Post], None]
+"""Reads something of a page, given its index, and posts it. Runs in a thread."""
 
 
 def scan_in_batches(scan: Callable[[], Iterable[Ref]], post: Post, is_stopped: Callable[[], bool]) -> None:
@@ -70,6 +72,14 @@ def read_source(client: Client, index: int, ref: Ref, options: Options, post: Po
         post(SourceReady(index, client.source(ref, options)))
     except CopydeskError as error:
         post(WorkFailed("source", str(error)))
+
+
+def read_charsets(client: Client, index: int, ref: Ref, options: Options, post: Post) -> None:
+    """Find out in which charsets a page could be read, and post them. Runs in a thread."""
+    try:
+        post(ReadingsReady(index, client.readings(ref, options)))
+    except CopydeskError as error:
+        post(WorkFailed("readings", str(error)))
 
 
 def peek_titles(client: Client, refs: dict[int, Ref], options: Options, post: Post) -> None:

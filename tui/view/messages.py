@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from tui.model import Document, Options, Original, Peek, Ref
+from tui.model import Document, Options, Original, Peek, Readings, Ref
 
 
 @dataclass
@@ -36,6 +36,14 @@ class SourceReady(Message):
 
     index: int
     source: Original
+
+
+@dataclass
+class ReadingsReady(Message):
+    """The charsets are known in which a page could be read."""
+
+    index: int
+    readings: Readings
 
 
 @dataclass

@@ -7,7 +7,7 @@ from time import monotonic
 from tui.model import Document, Options, Ref
 from tui.shelf import Shelf
 from tui.view.client import Client
-from tui.view.library import Kept, Post, peek_titles, read_document, read_source
+from tui.view.library import Kept, Post, Read, peek_titles, read_document
 from tui.view.messages import DocumentReady, WorkFailed
 
 PATIENCE_S = 0.5
@@ -95,15 +95,15 @@ class Opener:
         self._wanted = None
         return True
 
-    def source(self, index: int, options: Options) -> bool:
-        """Ask for a page before repair; returns False if something else is being read."""
+    def ask(self, read: Read, index: int, options: Options) -> bool:
+        """Ask for something else of a page, such as `read_source`; returns False if something is being read."""
         if self._loading is not None:
             return False
-        self._begin(index, options, partial(read_source, self._client, index, self._shelf[index], options, self._post))
+        self._begin(index, options, partial(read, self._client, index, self._shelf[index], options, self._post))
         return True
 
-    def source_came(self) -> None:
-        """Go on with what was wished for meanwhile."""
+    def answered(self) -> None:
+        """Something else came; go on with what was wished for meanwhile."""
         self._loading = None
         self._load()
 

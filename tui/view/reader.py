@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -22,7 +23,7 @@ from tui.view.keys import BINDINGS
 from tui.view.library import scan_in_batches
 from tui.view.listing import FoundRow
 from tui.view.look import Look
-from tui.view.messages import DocumentReady, PeeksReady, RefsFound, ScanEnded, SourceReady, WorkFailed
+from tui.view.messages import DocumentReady, PeeksReady, ReadingsReady, RefsFound, ScanEnded, SourceReady, WorkFailed
 from tui.view.opener import Opener
 from tui.view.panes.group import Panes
 from tui.view.panes.pane import PaneClicked
@@ -48,6 +49,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.look, self.settings = look, settings
         self.shelf = Shelf()
         self.options = options
+        self._charsets: dict[int, str | None] = {}  # by index, where the user chose for one page
         self.opener = Opener(self.shelf, clients, self._start_thread, self.post_message)
         self.panes = Panes(look, settings, self.shelf)
         self.headlines, self.body, self.metadata = self.panes.headlines, self.panes.body, self.panes.metadata
@@ -60,8 +62,9 @@ class Reader(Screen[None], inherit_bindings=False):
         self._message = ""
         self._is_trouble = False
         self.commands: dict[str, Callable[[], None]] = {}
-        for group in (Moving, Finding, Reading, Leaving):
-            self.commands |= group(self).commands
+        self._reading = Reading(self)
+        for group in (Moving(self), Finding(self), self._reading, Leaving(self)):
+            self.commands |= group.commands
 
     def compose(self) -> ComposeResult:
         """Four widgets; where they stand is `plan`'s affair."""
@@ -113,9 +116,21 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def open(self, index: int) -> None:
         """Show a page as soon as it is read."""
-        document = self.opener.open(index, self.options)
+        document = self.opener.open(index, self.options_for(index))
         if document is not None:
             self._show(index, document)
+
+    def options_for(self, index: int) -> Options:
+        """How a page is to be read."""
+        return replace(self.options, charset=self._charsets.get(index, self.options.charset))
+
+    def override(self, charset: str | None, index: int | None) -> None:
+        """Read a page, or with None all of them, in a charset; None: find it out again."""
+        if index is None:
+            self._charsets.clear()
+            self.options = replace(self.options, charset=charset)
+        else:
+            self._charsets[index] = charset
 
     def on_document_ready(self, message: DocumentReady) -> None:
         """A page came; it is shown if it is still wanted."""
@@ -132,9 +147,16 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def on_source_ready(self, message: SourceReady) -> None:
         """The source of the open page came."""
-        self.opener.source_came()
+        self.opener.answered()
         if message.index == self.open_index and self.opener.wanted is None:
             self.body.show_source(message.source)
+        self.tell()
+
+    def on_readings_ready(self, message: ReadingsReady) -> None:
+        """The charsets came between which there is a choice."""
+        self.opener.answered()
+        if message.index == self.open_index and self.opener.wanted is None and self.is_current:
+            self._reading.offer(message.index, message.readings)
         self.tell()
 
     def on_work_failed(self, message: WorkFailed) -> None:

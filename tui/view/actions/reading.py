@@ -1,9 +1,10 @@
-"""How the open page is read: from its source anew, with or without repairs, in another script."""
+"""How the open page is read: from its source anew, in another charset or script, with or without repairs."""
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.model import Options
+from tui.model import Options, Readings
+from tui.view.library import read_charsets, read_source
 from tui.view.pagetext import describe_edit
 from tui.view.wishes import next_script, toggle_probable
 
@@ -24,6 +25,7 @@ class Reading:
             "raw": self.raw,
             "probable": lambda: self._reread(*toggle_probable(reader.options)),
             "script": lambda: self._reread(*next_script(reader.options)),
+            "charset": self.charset,
             "reload": self.reload,
         }
 
@@ -43,7 +45,9 @@ class Reading:
         reader.hush()
         if reader.body.view:
             reader.body.show_source(None)
-        elif reader.open_index >= 0 and reader.opener.source(reader.open_index, reader.options):
+        elif reader.open_index >= 0 and reader.opener.ask(
+            read_source, reader.open_index, reader.options_for(reader.open_index)
+        ):
             reader.panes.activate("body")
 
     def _reread(self, options: Options, said: str) -> None:
@@ -52,6 +56,35 @@ class Reading:
         if reader.open_index >= 0:
             reader.open(reader.open_index)
         reader.say(said)
+
+    def charset(self) -> None:
+        """Ask in which charset the page is to be read; `offer` goes on when they are known."""
+        reader = self._reader
+        reader.hush()
+        if reader.open_index >= 0:
+            reader.opener.ask(read_charsets, reader.open_index, reader.options_for(reader.open_index))
+
+    def offer(self, index: int, readings: Readings) -> None:
+        """Let the user choose between charsets, and read the page anew."""
+        from tui.view.charsets import CharsetChosen, CharsetSheet  # seldom wanted, and every start would pay
+
+        reader = self._reader
+
+        def read(choice: CharsetChosen | None) -> None:
+            if choice is None:
+                return
+            reader.override(choice.name, None if choice.for_all else index)
+            which = "all pages" if choice.for_all else "this page"
+            said = f"{which}: read as {choice.name}" if choice.name else f"{which}: the charset is found out"
+            self._reread(reader.options, said)
+
+        if not readings.candidates:
+            reader.say(
+                "; ".join(problem.message for problem in readings.problems) or "no charsets to choose from",
+                is_trouble=True,
+            )
+        else:
+            reader.app.push_screen(CharsetSheet(reader.look, reader.settings, readings), read)
 
     def reload(self) -> None:
         """Read the page again."""

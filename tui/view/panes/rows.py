@@ -11,6 +11,8 @@ class RowsPane(Pane):
 
     has_cursor = True
     """False: the rows only scroll."""
+    tall = 1
+    """Rows of the screen that each row takes up."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -33,12 +35,17 @@ class RowsPane(Pane):
         """Rows that match, in order."""
         raise NotImplementedError
 
+    @property
+    def fits(self) -> int:
+        """How many rows are to be seen at once."""
+        return max(self.height // self.tall, 1)
+
     def go_to(self, row: int) -> None:
         """Put the cursor on a row, or as near as there is one, and show it."""
         last = max(self.count() - 1, 0)
         self.cursor = max(0, min(row, last))
         if not self.has_cursor:
-            self.top = self.cursor = min(self.cursor, max(last - self.height + 1, 0))
+            self.top = self.cursor = min(self.cursor, max(last - self.fits + 1, 0))
         self.keep_in_sight()
         self.refresh()
 
@@ -46,14 +53,14 @@ class RowsPane(Pane):
         """Scroll as little as possible; far away, so that the cursor is in the middle."""
         if not self.has_cursor:
             return
-        distance = max(self.top - self.cursor, self.cursor - (self.top + self.height - 1), 0)
-        if distance > self.height // 2:
-            self.top = self.cursor - self.height // 2
+        distance = max(self.top - self.cursor, self.cursor - (self.top + self.fits - 1), 0)
+        if distance > self.fits // 2:
+            self.top = self.cursor - self.fits // 2
         elif self.cursor < self.top:
             self.top = self.cursor
         elif distance:
-            self.top = self.cursor - self.height + 1
-        self.top = max(0, min(self.top, self.count() - self.height))
+            self.top = self.cursor - self.fits + 1
+        self.top = max(0, min(self.top, self.count() - self.fits))
 
     def move(self, motion: Motion, count: int | None) -> None:
         """As in `Pane`."""
@@ -62,10 +69,10 @@ class RowsPane(Pane):
             row = 0 if motion == "top" else self.count() - 1
             self.go_to(row if count is None else self.row_of_number(count))
             return
-        rows = motion_rows(motion, count, self.height)
+        rows = motion_rows(motion, count, self.fits)
         if motion in ("page_down", "page_up", "half_down", "half_up") and self.has_cursor:
             # A page turns as a whole, the cursor stays where it is on the screen.
-            self.top = max(0, min(self.top + rows, self.count() - self.height))
+            self.top = max(0, min(self.top + rows, self.count() - self.fits))
         self.go_to(self.cursor + rows)
 
     def search(self, pattern: re.Pattern[str] | None, step: int) -> None:
