@@ -11,7 +11,7 @@ from tui.model import Options, Ref
 from tui.shelf import Shelf
 from tui.view import opener as opener_module
 from tui.view.library import FIRST_REFS, Kept, batches, read_source, scan_in_batches
-from tui.view.messages import DocumentReady, RefsFound, ScanEnded, WorkFailed
+from tui.view.messages import DocumentReady, RefsFound, ScanEnded, SourceReady, WorkFailed
 from tui.view.opener import Opener
 
 
@@ -83,13 +83,16 @@ def test_titles_are_asked_for_one_question_at_a_time() -> None:
     assert len(desk.work) == 2
 
 
-def test_a_source_that_was_asked_for_does_not_hold_up_the_next_wish() -> None:
+def test_a_question_is_asked_when_the_page_is_there_and_does_not_hold_up_the_next_wish() -> None:
     desk = Desk()
-    assert desk.opener.ask(read_source, 1, Options())
-    assert not desk.opener.ask(read_source, 1, Options())
+    desk.opener.open(1, Options())
+    desk.opener.ask(read_source, 1, Options())
+    assert len(desk.work) == 1
+    assert desk.opener.came(desk.run())
     assert desk.opener.open(2, Options()) is None
+    desk.work.pop(0)()
+    assert isinstance(desk.posted.pop(), SourceReady)
     desk.opener.answered()
-    desk.work.pop(0)
     assert desk.opener.came(desk.run())
 
 

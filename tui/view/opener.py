@@ -27,6 +27,7 @@ class Opener:
         self._start, self._post = start, post
         self._kept = Kept()
         self._wanted: tuple[int, Options] | None = None
+        self._question: tuple[Read, int, Options] | None = None
         self._loading: tuple[int, Options] | None = None
         self._since = 0.0
         self._is_peeking = False
@@ -49,7 +50,7 @@ class Opener:
 
     def open(self, index: int, options: Options) -> Document | None:
         """Wish for a page; it is returned if it is there already, else a message will bring it."""
-        self._wanted = (index, options)
+        self._wanted, self._question = (index, options), None
         kept = self._kept.get(index, options)
         if kept is not None:
             self._wanted = None
@@ -62,14 +63,14 @@ class Opener:
 
     def _load(self) -> None:
         if self._wanted is not None:
-            index, options = self._wanted
-            self._begin(
-                index, options, partial(read_document, self._client, index, self._shelf[index], options, self._post)
-            )
+            self._begin(read_document, *self._wanted)
+        elif self._question is not None:
+            question, self._question = self._question, None
+            self._begin(*question)
 
-    def _begin(self, index: int, options: Options, work: Callable[[], None]) -> None:
+    def _begin(self, read: Read, index: int, options: Options) -> None:
         self._loading, self._since = (index, options), monotonic()
-        self._start(work, "load")
+        self._start(partial(read, self._client, index, self._shelf[index], options, self._post), "load")
 
     def came(self, message: DocumentReady) -> bool:
         """Keep a page that came; returns whether it is still wanted. If another one is, that is read next."""
@@ -77,9 +78,9 @@ class Opener:
         self._kept.put(message.index, message.options, message.document)
         if self._wanted == (message.index, message.options):
             self._wanted = None
-            return True
+        is_wanted = self._wanted is None
         self._load()
-        return False
+        return is_wanted
 
     def failed(self, message: WorkFailed) -> bool:
         """Take note of a failure; returns whether anybody waits for what failed."""
@@ -95,12 +96,11 @@ class Opener:
         self._wanted = None
         return True
 
-    def ask(self, read: Read, index: int, options: Options) -> bool:
-        """Ask for something else of a page, such as `read_source`; returns False if something is being read."""
-        if self._loading is not None:
-            return False
-        self._begin(index, options, partial(read, self._client, index, self._shelf[index], options, self._post))
-        return True
+    def ask(self, read: Read, index: int, options: Options) -> None:
+        """Ask for something else of a page, such as `read_source`, as soon as the page that is wanted is there."""
+        self._question = (read, index, options)
+        if self._loading is None:
+            self._load()
 
     def answered(self) -> None:
         """Something else came; go on with what was wished for meanwhile."""
@@ -109,12 +109,12 @@ class Opener:
 
     def cancel(self) -> None:
         """Give up what is being read and every wish."""
-        self._wanted = None
+        self._wanted = self._question = None
         self._client.cancel()
 
     def close(self) -> None:
         """Give up everything that is being read, so that nobody has to wait for it."""
-        self._wanted = None
+        self._wanted = self._question = None
         self._client.cancel()
         self._peeker.cancel()
 

@@ -120,6 +120,11 @@ class Reader(Screen[None], inherit_bindings=False):
         if document is not None:
             self._show(index, document)
 
+    @property
+    def index_in_mind(self) -> int:
+        """The page that is wanted, or else the open one; -1: none."""
+        return self.open_index if self.opener.wanted is None else self.opener.wanted
+
     def options_for(self, index: int) -> Options:
         """How a page is to be read."""
         return replace(self.options, charset=self._charsets.get(index, self.options.charset))

@@ -54,8 +54,7 @@ class Moving:
         """Open the next or previous page."""
         reader = self._reader
         count = reader.take_count() or 1
-        index = reader.open_index if reader.opener.wanted is None else reader.opener.wanted
-        index = max(0, min(index + step * count, len(reader.shelf) - 1))
+        index = max(0, min(reader.index_in_mind + step * count, len(reader.shelf) - 1))
         if reader.shelf and index != reader.open_index:
             reader.headlines.go_to(reader.headlines.listing.row_of(index))
             reader.open(index)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.model import Options, Readings
-from tui.view.library import read_charsets, read_source
+from tui.view.library import Read, read_charsets, read_source
 from tui.view.pagetext import describe_edit
 from tui.view.wishes import next_script, toggle_probable
 
@@ -45,10 +45,14 @@ class Reading:
         reader.hush()
         if reader.body.view:
             reader.body.show_source(None)
-        elif reader.open_index >= 0 and reader.opener.ask(
-            read_source, reader.open_index, reader.options_for(reader.open_index)
-        ):
+        elif reader.index_in_mind >= 0:
+            self._ask(read_source)
             reader.panes.activate("body")
+
+    def _ask(self, read: Read) -> None:
+        reader, index = self._reader, self._reader.index_in_mind
+        if index >= 0:
+            reader.opener.ask(read, index, reader.options_for(index))
 
     def _reread(self, options: Options, said: str) -> None:
         reader = self._reader
@@ -59,10 +63,8 @@ class Reading:
 
     def charset(self) -> None:
         """Ask in which charset the page is to be read; `offer` goes on when they are known."""
-        reader = self._reader
-        reader.hush()
-        if reader.open_index >= 0:
-            reader.opener.ask(read_charsets, reader.open_index, reader.options_for(reader.open_index))
+        self._reader.hush()
+        self._ask(read_charsets)
 
     def offer(self, index: int, readings: Readings) -> None:
         """Let the user choose between charsets, and read the page anew."""

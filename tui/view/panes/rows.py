@@ -110,5 +110,8 @@ class RowsPane(Pane):
         return f"{place}/{len(self.hits)}"
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor in sight; Textual may have drawn the new size already."""
+        before = self.top
         self.keep_in_sight()
+        if self.top != before:
+            self.refresh()
