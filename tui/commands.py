@@ -10,6 +10,7 @@ import click
 from tui import __version__
 from tui.calls import Status, common, say, scan, worker
 from tui.choices import Choice, chosen
+from tui.deciding import labels
 from tui.errors import SourceError, UsageError
 from tui.model import Document, Options, Peek, Problem, Ref
 
@@ -261,7 +262,14 @@ def _damage(kind: str, file: str, seed: int) -> int:
     return 0
 
 
-COMMANDS: dict[str, click.Command] = {"open": _open, "show": _show, "list": _list, "repair": _repair, "damage": _damage}
+COMMANDS: dict[str, click.Command] = {
+    "open": _open,
+    "show": _show,
+    "list": _list,
+    "repair": _repair,
+    "damage": _damage,
+    "labels": labels,
+}
 GROUP = click.version_option(__version__, prog_name="copydesk", message="%(prog)s %(version)s")(
     click.Group(
         "copydesk",

@@ -1,0 +1,133 @@
+"""Labels as commands: given, taken, and taken out, also byte for byte."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui.errors import UsageError
+from tui.labelling import DEFAULT, keys
+
+RECORDS = [b'{"text": "first page"}', b'{"text":  "second \xc3\xa9"  }', b'{"text": "third", "n": 1.50}']
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    (tmp_path / "corpus").mkdir()
+    path = tmp_path / "corpus" / "r.jsonl"
+    path.write_bytes(b"\n\n".join(RECORDS) + b"\n")
+    return path
+
+
+def run(tmp_path: Path, *arguments: str | Path) -> tuple[int, bytes, list[str]]:
+    """Exit status, output, lines of errors; with a state folder of the test's own."""
+    environment = os.environ | {"XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CONFIG_HOME": "/nonexistent"}
+    if sys.platform == "darwin":
+        environment["HOME"] = str(tmp_path / "state")
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", *map(str, arguments)], capture_output=True, env=environment, cwd=tmp_path
+    )
+    return done.returncode, done.stdout, done.stderr.decode().splitlines()
+
+
+def test_labels_are_written_as_json_lines_and_csv(tmp_path: Path, corpus: Path) -> None:
+    assert run(tmp_path, "labels", "add", "good", "--at", "1,2", corpus)[0] == 0
+    assert run(tmp_path, "labels", "add", "long", "--at", "2", "corpus/r.jsonl")[0] == 0
+    code, out, errors = run(tmp_path, "labels", "export")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert [(page["ordinal"], page["labels"], page["title"]) for page in found] == [
+        (1, ["good"], "second é"),
+        (2, ["good", "long"], "third"),
+    ]
+    assert {page["source"] for page in found} == {str(corpus)}
+    run(tmp_path, "labels", "export", "--format", "csv", "-o", tmp_path / "labels.csv")
+    with (tmp_path / "labels.csv").open(encoding="utf-8", newline="") as stream:
+        assert [row["labels"] for row in csv.DictReader(stream)] == ["good", "good long"]
+    assert (code, errors) == (0, [])
+
+
+def test_labelled_records_come_out_byte_for_byte(tmp_path: Path, corpus: Path) -> None:
+    run(tmp_path, "labels", "add", "good", "--at", "1,2", corpus)
+    assert run(tmp_path, "labels", "export", "--records", "good", "-o", tmp_path / "out.jsonl") == (0, b"", [])
+    assert (tmp_path / "out.jsonl").read_bytes() == RECORDS[1] + b"\n" + RECORDS[2] + b"\n"
+
+
+def test_pages_of_several_formats_go_into_a_folder(tmp_path: Path, corpus: Path) -> None:
+    for folder in ("a", "b"):
+        (corpus.parent / folder).mkdir()
+        (corpus.parent / folder / "page.html").write_bytes(f"<p>page {folder}\r\n".encode())
+    run(tmp_path, "labels", "add", "good", corpus.parent)
+    assert run(tmp_path, "labels", "export", "--records", "good", "-o", "out")[0] == 0
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == {
+        "records.jsonl": b"".join(record + b"\n" for record in RECORDS),
+        "page.html": b"<p>page a\r\n",
+        "page-2.html": b"<p>page b\r\n",
+    }
+
+
+def test_labels_survive_a_file_that_is_moved(tmp_path: Path, corpus: Path) -> None:
+    run(tmp_path, "labels", "add", "good", "--at", "1", corpus)
+    moved = corpus.rename(tmp_path / "elsewhere.jsonl")
+    code, out, errors = run(tmp_path, "labels", "export", moved)
+    assert (code, [json.loads(line)["source"] for line in out.splitlines()], errors) == (0, [str(moved)], [])
+    code, _, errors = run(tmp_path, "labels", "export", "--records", "good", "-o", "out.jsonl")
+    assert (code, len(errors)) == (3, 1)
+    assert "no such file" in errors[0]
+    assert run(tmp_path, "labels", "export", "--records", "good", "-o", "out.jsonl", moved)[0] == 0
+    assert (tmp_path / "out.jsonl").read_bytes() == RECORDS[1] + b"\n"
+
+
+def test_a_record_that_changed_since_is_not_passed_off_as_the_labelled_one(tmp_path: Path, corpus: Path) -> None:
+    run(tmp_path, "labels", "add", "good", "--at", "0,2", corpus)
+    corpus.write_bytes(b"\n\n".join([b'{"text": "other page"}', *RECORDS[1:]]) + b"\n")
+    code, _, errors = run(tmp_path, "labels", "export", "--records", "good", "-o", "out.jsonl")
+    assert (code, len(errors)) == (1, 1)
+    assert "isn't the one that was labelled" in errors[0]
+    assert (tmp_path / "out.jsonl").read_bytes() == RECORDS[2] + b"\n"
+
+
+def test_a_label_is_taken_away_again(tmp_path: Path, corpus: Path) -> None:
+    run(tmp_path, "labels", "add", "good", corpus)
+    run(tmp_path, "labels", "remove", "good", "--at", "0-1", corpus)
+    out = run(tmp_path, "labels", "export")[1]
+    assert [json.loads(line)["ordinal"] for line in out.splitlines()] == [2]
+
+
+def test_a_damaged_database_is_one_line(tmp_path: Path, corpus: Path) -> None:
+    run(tmp_path, "labels", "add", "good", corpus)
+    (path,) = (tmp_path / "state").rglob("labels.sqlite")
+    path.write_bytes(b"garbage" * 1000)
+    code, out, errors = run(tmp_path, "labels", "export")
+    assert (code, out, len(errors)) == (1, b"", 1)
+    assert "damaged" in errors[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["labels", "export", "--records", "good"], "no OUT"),
+        (["labels", "add", "two words", "x"], "no label"),
+        (["labels", "add", "good"], "SOURCE"),
+        (["labels", "export", "-o", "no/such/folder/x"], "choose another place"),
+    ],
+)
+def test_a_wrong_call_says_what_to_do(tmp_path: Path, arguments: list[str], said: str) -> None:
+    code, out, errors = run(tmp_path, *arguments)
+    assert (code > 1, out, len(errors)) == (True, b"", 1)
+    assert said in errors[0]
+
+
+def test_every_label_gets_a_key_of_its_own() -> None:
+    assert keys(DEFAULT) == {"g": "good", "b": "bad", "u": "unsure"}
+    assert keys(["bad", "b=best"]) == {"a": "bad", "b": "best"}
+    assert keys(["好", "坏"]) == {"好": "好", "坏": "坏"}
+
+
+@pytest.mark.parametrize("words", [["good", "good"], ["x=a", "x=b"], [""], ["xy=a"], ["a b"]])
+def test_labels_that_can_not_be_told_apart_are_refused(words: list[str]) -> None:
+    with pytest.raises(UsageError):
+        keys(words)
