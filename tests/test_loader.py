@@ -150,13 +150,13 @@ def test_scanning_loads_neither_decoders_nor_repairs() -> None:
 import sys
 from tui import loader
 list(loader.scan(["."], loader.Tally()))
-print(*sorted(name for name in sys.modules if name.startswith("tui.text") or name in {"webencodings", "chardetng_py"}))
+print(*sorted(name for name in sys.modules if name.startswith("tui.text") or name == "webencodings"))
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
 
 
-def test_a_utf8_page_loads_neither_a_detector_nor_ftfy_nor_a_parser(tmp_path: Path) -> None:
+def test_a_utf8_page_loads_neither_the_judge_of_charsets_nor_ftfy_nor_a_parser(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", "雨が降る。")
     script = """
 import sys
@@ -164,7 +164,7 @@ from tui import loader
 from tui.model import Limits, Options
 for ref in loader.scan(sys.argv[1:], loader.Tally()):
     assert loader.load(ref, Options(), Limits()).text
-print(*sorted({"chardetng_py", "ftfy", "turbohtml", "wcwidth", "webencodings", "textual"} & set(sys.modules)))
+print(*sorted({"tui.text.judge", "ftfy", "turbohtml", "wcwidth", "webencodings", "textual"} & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

@@ -36,6 +36,12 @@ _OWN = {
     "ibm437": "ibm437",
     "cp850": "ibm850",
     "ibm850": "ibm850",
+    "cp852": "ibm852",
+    "ibm852": "ibm852",
+    "cp855": "ibm855",
+    "ibm855": "ibm855",
+    "johab": "johab",
+    "ms1361": "johab",
     "utf-16-le": "utf-16le",
     "utf-16-be": "utf-16be",
     "utf-32-le": "utf-32le",
@@ -62,7 +68,7 @@ NAMES = (
         "iso-8859-8",
     ),
     *("iso-8859-3", "iso-8859-4", "iso-8859-10", "iso-8859-13", "iso-8859-14", "iso-8859-16"),
-    *("macintosh", "x-mac-cyrillic", "ibm437", "ibm850"),
+    *("macintosh", "x-mac-cyrillic", "ibm437", "ibm850", "ibm852", "ibm855", "johab"),
     *("utf-16le", "utf-16be", "utf-32le", "utf-32be", "iso-2022-jp", "iso-2022-kr", "hz"),
 )
 """All charsets that can be read, the more common first."""
@@ -82,6 +88,8 @@ _CODECS = {
     "iso-2022-jp": "iso2022_jp_ext",
     "ibm437": "cp437",
     "ibm850": "cp850",
+    "ibm852": "cp852",
+    "ibm855": "cp855",
 }
 # 0x80 by itself, which GBK as Windows writes it uses for the euro sign and Python's codec does not know.
 _GBK_EURO = re.compile(

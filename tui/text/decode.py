@@ -1,7 +1,7 @@
 """Bytes -> text. Never fails: marks and labels are heard, the bytes decide, and every claim is kept.
 
-UTF-8 is tried tolerantly first, since one wrong byte must not turn a page into windows-1252. Legacy charsets are chosen
-between the page's labels and chardetng's guess; benchmarks/decode.py has the figures.
+UTF-8 is tried tolerantly first, since one wrong byte must not turn a page into windows-1252. Between
+the charsets of before it the character model judges; benchmarks/decode.py has the figures.
 """
 
 import codecs
@@ -60,7 +60,7 @@ def decode(
 
 
 def _choose(payload: bytes, heard: Sequence[Claim]) -> tuple[Claim, tuple[Claim, ...]]:
-    """Return the claim that is believed, and the detector's guess where it was asked."""
+    """Return the claim that is believed, and guesses where the labels don't say it all."""
     labels = [Claim(claim.by, name) for claim in heard if (name := find(claim.charset))]
 
     def by(name: str, otherwise: str) -> Claim:
@@ -86,8 +86,7 @@ def _choose(payload: bytes, heard: Sequence[Claim]) -> tuple[Claim, tuple[Claim,
         return next(iter(narrow), Claim("utf-8", "utf-8")), ()
     if _is_utf8(payload):
         return by("utf-8", "utf-8"), ()
-    chosen, guess = choose(payload, [label for label in narrow if label.charset != "utf-8"])
-    return chosen, (guess,)
+    return choose(payload, [label for label in narrow if label.charset != "utf-8"])
 
 
 def _is_whole_utf8(payload: bytes) -> bool:

@@ -1,37 +1,42 @@
-"""Chooses among the charsets of before UTF-8: the page's labels, a detector's guess, and what the bytes allow."""
+"""Chooses among the charsets of before UTF-8: the page's labels, and what the bytes read like."""
 
 import re
 from collections.abc import Sequence
 
 from tui.model import Claim
-from tui.text.charsets import BEYOND_ASCII, to_text
-from tui.text.guess import MULTIBYTE, guess, hangs_together
-from tui.text.plausible import fit
+from tui.text.charsets import to_text
+from tui.text.judge import AGAINST, Reading, rank, telling_part
+from tui.text.language import identify
+from tui.text.likely import score
 
 SAMPLE_BYTES = 64 * 1024
 """Bytes around those beyond ASCII that are looked at."""
 HEAD_BYTES = 256
-FEW_BYTES = 12
-"""Bytes beyond ASCII, up to which a guess is worth less than a label that reads as well."""
+LABEL_BITS = 12.0
+"""What a label speaks for its charset."""
+HOME_BITS = 8.0
+"""What the language of Latin text speaks for the charsets made for it."""
+LANGUAGE_BYTES = 4000
+MOST_GUESSES = 5
+LEAST_SCORE = 0.05
+"""Guesses that score less are not worth a claim."""
+HZ_BITS = 14.0
+"""Bits a character, up to which what stands between the escapes of HZ is Chinese."""
 
 _DENSE = re.compile(rb"[\x00-\x7f]{96,}")
 _ESCAPES = (("iso-2022-kr", rb"\x1b\$\)C"), ("iso-2022-jp", rb"\x1b\$[@B]|\x1b\(I|\x1b\$\([DOPQ]"))
 _HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
-_SCRIPTS = {
-    "windows-1251": "cyrillic",
-    "koi8-r": "cyrillic",
-    "koi8-u": "cyrillic",
-    "ibm866": "cyrillic",
-    "iso-8859-5": "cyrillic",
-    "x-mac-cyrillic": "cyrillic",
-    "windows-1253": "greek",
-    "iso-8859-7": "greek",
-    "windows-1255": "hebrew",
-    "iso-8859-8": "hebrew",
-    "windows-1256": "arabic",
-    "iso-8859-6": "arabic",
-    "windows-874": "thai",
-}
+_TAG = re.compile(r"<[^<>]*>?")
+_HOMES = (
+    ({"hu", "pl", "cs", "ro", "hr"}, frozenset({"windows-1250", "iso-8859-2", "ibm852"})),
+    ({"tr"}, frozenset({"windows-1254"})),
+    ({"vi"}, frozenset({"windows-1258"})),
+    (
+        {"en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "nb", "fi", "ca", "id"},
+        frozenset({"windows-1252", "iso-8859-15", "macintosh", "ibm850", "ibm437"}),
+    ),
+)
+_LATIN = frozenset.union(*(charsets for _, charsets in _HOMES), {"windows-1257", "iso-8859-13"})
 _UNUSUAL_WIDE = re.compile(
     "[^\n\r\t -~\u00a0-\u06ff\u0e00-\u0e5b\u1e00-\u1eff\u2010-\u2042\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
 )
@@ -85,7 +90,7 @@ def escaped(payload: bytes) -> str:
         if re.search(pattern, payload):
             return name
     runs = b"".join(_HZ.findall(payload[: 4 * SAMPLE_BYTES]))
-    if runs and fit(to_text(runs, "hz")[0], "gb18030") > 0.7:
+    if runs and score(to_text(runs, "hz")[0]) < HZ_BITS:
         return "hz"
     return ""
 
@@ -106,30 +111,38 @@ def dense(payload: bytes) -> bytes:
     return b"".join(parts)
 
 
-def choose(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, Claim]:
-    """Return the claim to be believed and the guess: a label, unless the bytes speak against it.
+def choose(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, tuple[Claim, ...]]:
+    """Return the claim to be believed, and the guesses: a label counts for something, but the bytes decide.
 
     `labels` name charsets in our own words, strongest first.
     """
     sample = dense(payload)
-    beyond = len(sample) - len(sample.translate(None, BEYOND_ASCII))
-    guessed = guess(sample, beyond)
-    for label in labels:
-        if label.charset == guessed.charset or _is_credible(label.charset, guessed.charset, sample, beyond):
-            return label, guessed
-    return guessed, guessed
+    readings = rank(telling_part(sample), kept=[label.charset for label in labels])
+    by = {label.charset: label for label in reversed(labels)}
+    homes = _homes(sample, readings[0].charset)
+
+    def bits(reading: Reading) -> float:
+        home = HOME_BITS if reading.charset in homes else 0
+        return reading.bits - home - (_worth(reading.charset) if reading.charset in by else 0)
+
+    best = min(readings, key=bits)
+    likely = [reading for reading in readings if reading.score >= LEAST_SCORE][:MOST_GUESSES] or readings[:1]
+    guesses = tuple(Claim("guess", reading.charset, reading.score) for reading in likely)
+    chosen = Claim("guess", best.charset, best.score)
+    return by.get(best.charset, chosen), guesses
 
 
-def _is_credible(label: str, rival: str, sample: bytes, beyond: int) -> bool:
-    """Say whether a label that differs from the guess, its rival, is to be believed."""
-    text, first = to_text(sample, label)
-    if first is not None and text.count("\ufffd") * 50 > beyond:
-        return False
-    mine, other = fit(text, label), hangs_together(sample, rival)
-    if beyond <= FEW_BYTES:
-        return mine >= other - 0.1
-    return _script(label) != _script(rival) and mine > other + 0.05
+def _homes(sample: bytes, charset: str) -> frozenset[str]:
+    """The charsets of the language in which Latin text is written: õ is a letter of Estonian, and ő of Hungarian."""
+    if charset not in _LATIN:
+        return frozenset()
+    text, _ = to_text(sample[:LANGUAGE_BYTES], charset)
+    language = identify(_TAG.sub(" ", text))
+    return next((charsets for languages, charsets in _HOMES if language in languages), frozenset())
 
 
-def _script(name: str) -> str:
-    return _SCRIPTS.get(name, name if name in MULTIBYTE else "latin")
+def _worth(charset: str) -> float:
+    """What a label for a charset is worth; servers that know nothing say iso-8859-1, and a rare charset is not rare where it
+    is named.
+    """
+    return (LABEL_BITS / 3 if charset == "windows-1252" else LABEL_BITS) + AGAINST.get(charset, 0)

@@ -4,24 +4,20 @@ For people who choose: `decode` has chosen already, and its choice is among them
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from tui.model import Candidate, Claim
 from tui.text.cells import fit, visible
-from tui.text.charsets import BEYOND_ASCII, NAMES, codec, find, to_text
+from tui.text.charsets import BEYOND_ASCII, codec, find, to_text
+from tui.text.judge import NARROW, Reading, rank, telling_part
 from tui.text.legacy import dense
-from tui.text.likely import cost, score
 
 LINE_CELLS = 80
 """Widest a candidate's line gets, in terminal cells."""
 LINE_BYTES = 400
 """Bytes that the line is made of, at most."""
-SAMPLE_BYTES = 4096
-"""Bytes around those beyond ASCII that are scored."""
-HALVING_BITS = 2.0
-"""Bits for each byte beyond ASCII by which a reading is worse than the best when it scores half as much."""
-DOUBTFUL_BITS = 14.0
-"""Bits a character at which the best reading scores one half: text comes to 5 to 11, misread text to 14 to 30."""
+WIDE_BYTES = 16 * 1024
+"""Bytes that are looked at where a character may take any of them."""
 LEAST_SCORE = 0.01
 """Scores below this are left out, unless somebody names the charset."""
 
@@ -30,7 +26,6 @@ _OTHER_UNITS = ("utf-16", "utf-32", "iso-2022", "hz")
 _SEGMENT = re.compile(rb"[^<>\r\n]+")
 _TEXT_SEGMENT = re.compile(r"[^<>\r\n]+")
 _SPACES = re.compile(r"\s+")
-_ASCII_RUN = re.compile(rb"([\x00-\x7f]{3})[\x00-\x7f]+([\x00-\x7f]{3})")
 
 
 def candidates(payload: bytes, chosen: str, claims: Sequence[Claim] = ()) -> tuple[Candidate, ...]:
@@ -44,50 +39,33 @@ def candidates(payload: bytes, chosen: str, claims: Sequence[Claim] = ()) -> tup
     """
     said = {name: claim.by for claim in reversed(claims) if (name := find(claim.charset))}
     sample, line = _sample(payload, chosen)
-    texts: dict[str, str] = {}
-    for name in dict.fromkeys([chosen, *said, *_possible(payload)]):
-        texts.setdefault(to_text(sample, name)[0], name)
-    scores = _scores(texts, len(sample) - len(sample.translate(None, BEYOND_ASCII)))
-    found = [
-        Candidate(name, scores[text], _by(name, chosen, said), _shown(line, name), text.count("\ufffd"))
-        for text, name in texts.items()
-    ]
-    kept = [each for each in found if each.by or each.score >= LEAST_SCORE]
-    return tuple(sorted(kept, key=lambda each: -each.score))
+    readings = rank(sample, (), (chosen, *said, *_possible(payload)))
+    found = [_candidate(reading, line, _by(reading.charset, chosen, said)) for reading in readings]
+    return tuple(each for each in found if each.by or each.score >= LEAST_SCORE)
 
 
 def _by(name: str, chosen: str, said: Mapping[str, str]) -> str:
     return said.get(name) or ("chosen" if name == chosen else "")
 
 
-def _shown(line: bytes, name: str) -> str:
-    return fit(visible(_SPACES.sub(" ", to_text(line, name)[0]).strip()), LINE_CELLS)
+def _candidate(reading: Reading, line: bytes, by: str) -> Candidate:
+    text, _ = to_text(line, reading.charset)
+    shown = fit(visible(_SPACES.sub(" ", text).strip()), LINE_CELLS)
+    return Candidate(reading.charset, reading.score, by, shown, reading.lost)
 
 
-def _scores(texts: Mapping[str, str], beyond: int) -> dict[str, float]:
-    """How well the best hangs together, and the others in proportion to how much unlikelier they are."""
-    bits = {text: cost(text) for text in texts}
-    best = min(bits, key=lambda text: bits[text])
-    most = 1 / (1 + 2 ** min(60.0, score(best) - DOUBTFUL_BITS))
-    unit = HALVING_BITS * max(1, beyond)
-    return {text: round(most * 2 ** ((bits[best] - bits[text]) / unit), 2) for text in texts}
-
-
-def _possible(payload: bytes) -> Iterable[str]:
+def _possible(payload: bytes) -> tuple[str, ...]:
     """Charsets that the bytes could be in at all: those of other widths and with escapes only where they were chosen."""
-    if payload.isascii():
-        return ()
-    return (name for name in NAMES if not name.startswith(_OTHER_UNITS))
+    return () if payload.isascii() else ("utf-8", *NARROW)
 
 
 def _sample(payload: bytes, chosen: str) -> tuple[bytes, bytes]:
     """What is scored, and the bytes of the line that is shown: the one that has most beyond ASCII."""
     if chosen.startswith(_OTHER_UNITS):
-        parts = _decoded_segments(payload[: 4 * SAMPLE_BYTES], chosen)
-        return "\n".encode(codec(chosen)).join(parts)[:SAMPLE_BYTES], parts[0][:LINE_BYTES] if parts else b""
+        parts = _decoded_segments(payload[:WIDE_BYTES], chosen)
+        return "\n".encode(codec(chosen)).join(parts), parts[0][:LINE_BYTES] if parts else b""
     telling = sorted(_SEGMENT.findall(dense(payload)), key=_beyond, reverse=True)
-    sample = _ASCII_RUN.sub(rb"\1\2", b"\n".join(telling)[:SAMPLE_BYTES])
-    return sample, _cut(telling[0]) if telling else b""
+    return telling_part(b"\n".join(telling)), _cut(telling[0]) if telling else b""
 
 
 def _decoded_segments(payload: bytes, name: str) -> list[bytes]:
