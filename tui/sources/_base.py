@@ -42,6 +42,8 @@ class Source:
     """Gets the whole file and the ordinal of its first page; yields its pages. Raises SourceError if it can't be read."""
     read: Callable[[Ref, Limits], RawPage]
     """Raises SourceError if the page can't be read now."""
+    is_binary: bool = False
+    """Files of this format are no text, so `claims` is asked about binaries as well."""
 
 
 @dataclass(slots=True)
@@ -126,26 +128,3 @@ def _refusal(path: str, error: OSError | ValueError) -> str:
     if isinstance(error, OSError):
         return why(path, error)
     return f"{shown(path)!r}: {error}; check the name"  # a NUL in the name
-
-
-def read_span(ref: Ref, limit_bytes: int) -> tuple[bytes, int]:
-    """Return the reference's bytes, at most `limit_bytes` of them, and how many there are.
-
-    Raises SourceError if they can't be read.
-    """
-    with open_regular(ref) as stream:
-        try:
-            there = max(0, os.fstat(stream.fileno()).st_size - ref.offset)
-            size = there if ref.length < 0 else min(ref.length, there)
-            stream.seek(ref.offset)
-            return _read_fully(stream, min(size, limit_bytes)), size
-        except OSError as error:
-            raise SourceError(why(ref.source, error)) from error
-
-
-def _read_fully(stream: BinaryIO, count: int) -> bytes:
-    parts = []
-    while count > 0 and (part := stream.read(count)):
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)

@@ -6,8 +6,10 @@ from functools import cache
 from tui.errors import SourceError
 from tui.model import Limits, RawPage, Ref
 from tui.registry import collect
-from tui.sources._base import HEAD_BYTES, Head, Source, open_regular, path_of, read_span, shown, why
+from tui.sources._base import HEAD_BYTES, Head, Source, path_of, shown, why
 from tui.sources._magic import binary_kind
+from tui.sources._members import bare_name
+from tui.sources._streams import lost, open_whole, read_fully, read_span
 
 
 @cache
@@ -17,19 +19,22 @@ def formats() -> tuple[Source, ...]:
 
 
 def head_of(ref: Ref) -> Head:
-    """Read the start of the reference's file. Raises SourceError if it can't be read."""
-    with open_regular(ref) as stream:
+    """Read the start of what the reference names, decompressed. Raises SourceError if it can't be read."""
+    with open_whole(ref) as stream:
         try:
-            return Head(ref.source.rpartition("/")[2], stream.read(HEAD_BYTES))
+            start = read_fully(stream, HEAD_BYTES)
         except OSError as error:
             raise SourceError(why(path_of(ref), error)) from error
+        damage = lost(stream, ref.source)
+    if damage and not start:
+        raise SourceError(damage[0].message)
+    return Head(bare_name((ref.member or ref.source).rpartition("/")[2]), start)
 
 
 def recognise(head: Head) -> Source | None:
     """Return the format of a file, by content first and by name second; None if it is neither text nor known."""
-    if binary_kind(head.start):
-        return None
-    return next((source for source in formats() if source.claims(head)), None)
+    is_binary = bool(binary_kind(head.start))
+    return next((source for source in formats() if (source.is_binary or not is_binary) and source.claims(head)), None)
 
 
 def read(ref: Ref, limits: Limits) -> RawPage:

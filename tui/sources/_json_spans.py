@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from tui.model import Ref
-from tui.sources._base import open_regular
+from tui.sources._streams import open_content
 
 FIRST_CHUNK_BYTES = 64 * 1024
 """Small, so that the first record is there at once."""
@@ -142,7 +142,7 @@ def values(stream: BinaryIO) -> Iterator[tuple[int, int]]:
 def count_lines(ref: Ref) -> int:
     """Count the line ends before the reference's offset. Raises SourceError if the file can't be read."""
     left, count = ref.offset, 0
-    with open_regular(ref) as stream:
+    with open_content(ref) as stream:
         while left > 0 and (chunk := stream.read(min(left, CHUNK_BYTES))):
             count += chunk.count(b"\n")
             left -= len(chunk)

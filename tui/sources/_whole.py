@@ -1,13 +1,16 @@
 """Pages that are a whole file."""
 
 from tui.model import Limits, Problem, RawPage, Ref
-from tui.sources._base import read_span, shown
+from tui.sources._base import shown
+from tui.sources._streams import kept_content, lost, read_span
 
 
 def read_whole(ref: Ref, limits: Limits, media: str) -> RawPage:
     """Read a file that is one page. Raises SourceError if it can't be read."""
     payload, size = read_span(ref, limits.page_bytes)
-    return RawPage(ref, payload, media, size, size - len(payload), problems=bounds(ref, len(payload), size))
+    damage = lost(kept_content(ref), ref.source)
+    problems = (*damage, *bounds(ref, len(payload), size)) if payload or not damage else tuple(damage)
+    return RawPage(ref, payload, media, size, size - len(payload), problems=problems)
 
 
 def bounds(ref: Ref, read_bytes: int, size_bytes: int) -> tuple[Problem, ...]:

@@ -3,12 +3,15 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tui.model import Claim, Limits, Problem, RawPage, Ref
-from tui.sources._base import HEAD_BYTES, Head, Source, open_regular, read_span, shown
+from tui.sources._base import HEAD_BYTES, Head, Source, shown
 from tui.sources._json_spans import count_lines, is_one_a_line, lines, values
 from tui.sources._markup import is_html
+from tui.sources._members import bare_name
+from tui.sources._streams import damaged_rows, open_whole, read_span
 from tui.sources._whole import bounds
 
 _START = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*\{\s*["}])')
@@ -32,15 +35,17 @@ def claims(head: Head) -> bool:
 
 def scan(whole: Ref) -> Iterator[Ref]:
     """Yield a reference to each record, in order. Raises SourceError if the file can't be read."""
-    ordinal = whole.ordinal
-    with open_regular(whole) as stream:
-        by_line = whole.source.lower().endswith(_LINE_NAMES) or is_one_a_line(stream)
+    ordinal, start = whole.ordinal, whole.offset
+    name = bare_name(whole.member or whole.source).lower()
+    with open_whole(whole) as stream:
+        by_line = name.endswith(_LINE_NAMES) or is_one_a_line(stream)
         stream.seek(0)
         for offset, length in lines(stream) if by_line else values(stream):
-            yield Ref(whole.source, ordinal, SOURCE.name, offset, length, spool=whole.spool)
+            yield Ref(whole.source, ordinal, SOURCE.name, start + offset, length, whole.member, "", whole.spool)
             ordinal += 1
+        yield from damaged_rows(stream, whole, ordinal)
     if ordinal == whole.ordinal:
-        yield Ref(whole.source, ordinal, SOURCE.name, spool=whole.spool)
+        yield replace(whole, format=SOURCE.name)
 
 
 def read(ref: Ref, limits: Limits) -> RawPage:

@@ -1,0 +1,153 @@
+"""The content of a compressed file as one stream: it can seek, and it goes on behind damage."""
+
+import io
+from array import array
+from bisect import bisect_right
+from typing import BinaryIO, NamedTuple
+
+from tui.sources._members import MAGIC, DamagedMemberError, Member, compression, open_member
+
+POINT_BYTES = 1024 * 1024
+"""Least distance, in the content, between two members that are remembered as places to start from."""
+PIECE_BYTES = 64 * 1024
+"""What decoders are asked for, whatever the reader asks for: how much comes out before damage must not depend on him."""
+_SEARCH_BYTES = 1024 * 1024
+
+
+class Damage(NamedTuple):
+    """A stretch of a compressed file that could not be decoded."""
+
+    start: int
+    """Byte in the file at which the damaged member, or what is no member, begins."""
+    end: int
+    """Byte at which decoding went on, or the end of the file."""
+    reason: str
+
+
+class Inflated(io.RawIOBase):
+    """The content of all members, one after the other.
+
+    Going back starts from the last known member; a file of one member is decoded anew from its start. Where a member is
+    damaged, what came out of it stays, a line end follows, and the next member goes on, so that a record that was cut
+    does not swallow the one behind.
+    """
+
+    def __init__(self, raw: BinaryIO, kind: str) -> None:
+        super().__init__()
+        self._raw, self._kind = raw, kind
+        self._at = 0
+        """Byte in the content."""
+        self._member: Member | None = open_member(kind, raw, 0)
+        self._start = 0
+        """Byte in the file at which the member starts."""
+        self._piece = memoryview(b"")
+        """What was decoded and not yet read."""
+        self._outs, self._ins = array("q", [0]), array("q", [0])
+        """Starts of members: in the content, in the file."""
+        self.damage: list[Damage] = []
+        """In the order of the file; grows while it is read for the first time."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return at most `size` bytes, fewer also before the end; all that is left if it is negative."""
+        if size < 0:
+            return b"".join(iter(lambda: self.read(_SEARCH_BYTES), b""))
+        while size and self._member is not None and not self._piece:
+            try:
+                self._piece = memoryview(self._member.read(PIECE_BYTES))
+            except DamagedMemberError as error:
+                self._piece = memoryview(self._resume(str(error)))
+            else:
+                if not self._piece:
+                    self._go_on(self._member.end)
+        piece = bytes(self._piece[:size])
+        self._piece = self._piece[size:]
+        self._at += len(piece)
+        return piece
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """It can seek."""
+        return True
+
+    def tell(self) -> int:
+        """Return the byte in the content."""
+        return self._at
+
+    def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
+        """Go to a byte of the content, or as near as it reaches. Only from the start or the place where it stands."""
+        if whence == io.SEEK_CUR:
+            target += self._at
+        elif whence != io.SEEK_SET:
+            raise io.UnsupportedOperation("the size of the content is unknown before it is read")
+        point = bisect_right(self._outs, target) - 1
+        if target < self._at or self._outs[point] > self._at:
+            self._at, self._piece = self._outs[point], memoryview(b"")
+            self._open(self._ins[point])
+        while self._at < target and self.read(min(target - self._at, _SEARCH_BYTES)):
+            pass
+        return self._at
+
+    def close(self) -> None:
+        """Close the file as well."""
+        self._raw.close()
+        super().close()
+
+    def _open(self, start: int) -> None:
+        self._start = start
+        self._member = open_member(self._kind, self._raw, start)
+        if self._at >= self._outs[-1] + POINT_BYTES:
+            self._outs.append(self._at)
+            self._ins.append(start)
+
+    def _go_on(self, end: int) -> None:
+        """Open the member that starts at `end`, behind padding."""
+        head = self._bytes_at(end, 8)
+        while head and not head.strip(b"\x00"):
+            end += len(head)
+            head = self._bytes_at(end, 8)
+        padding = len(head) - len(head.lstrip(b"\x00"))
+        end += padding
+        if not head:
+            self._member = None
+        elif compression(self._bytes_at(end, 8)) == self._kind:
+            self._open(end)
+        else:
+            self._search(end, end, "it is no compressed data")
+
+    def _resume(self, reason: str) -> bytes:
+        self._search(self._start, self._start + 1, reason)
+        return b"\n" if self._member is not None else b""
+
+    def _search(self, start: int, place: int, reason: str) -> None:
+        """Open the next member that can be decoded, and note what was lost."""
+        magic = MAGIC[self._kind]
+        end = place
+        while True:
+            chunk = self._bytes_at(place, _SEARCH_BYTES)
+            found = chunk.find(magic)
+            end = place + (found if found >= 0 else len(chunk))
+            if found < 0 and len(chunk) < len(magic):
+                self._member = None
+                break
+            if found < 0:
+                place += len(chunk) - len(magic) + 1
+            elif self._is_member(end):
+                self._open(end)
+                break
+            else:
+                place = end + 1
+        if not self.damage or self.damage[-1].start < start:
+            self.damage.append(Damage(start, end, reason))
+
+    def _is_member(self, at: int) -> bool:
+        try:
+            return bool(open_member(self._kind, self._raw, at).read(1))
+        except DamagedMemberError:
+            return False
+
+    def _bytes_at(self, place: int, count: int) -> bytes:
+        self._raw.seek(place)
+        return self._raw.read(count)
