@@ -340,3 +340,58 @@ def test_the_worker_ends_with_its_command(page: Path) -> None:
         time.sleep(0.005)
     process.communicate()
     assert not [pid for pid in seen if Path(f"/proc/{pid}").exists()]
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    lines = [
+        f'{{"text": "{"總統在臺灣說話" if i % 2 else "no such thing"} {i}.", "url": "https://s{i % 3}.example/{i}"}}\n'
+        for i in range(12)
+    ]
+    return written(tmp_path / "mixed.jsonl", "".join(lines))
+
+
+def chosen(*arguments: str | Path) -> list[object]:
+    code, out, errors = run("list", "--json", *arguments)
+    assert (code, errors) == (0, [])
+    return [page["ordinal"] for page in pages(out)]
+
+
+def test_where_chooses_pages_by_what_they_are(mixed: Path) -> None:
+    assert chosen("--where", "台湾 site:s0.example", mixed) == [3, 9]
+    assert chosen("--where", "site:s0.example,s1.example ordinal<5 -台湾", mixed) == [0, 4]
+    assert pages(run("show", "--json", "--where", "台湾", "--limit", "1", mixed)[1])[0]["ordinal"] == 1
+    assert run("show", "--raw", "--where", "ordinal:4", mixed)[1] == b"no such thing 4."
+
+
+def test_at_comes_first_then_where_then_the_sample_then_the_limit(mixed: Path) -> None:
+    assert chosen("--at", "0-5", "--where", "台湾", mixed) == [1, 3, 5]
+    drawn = chosen("--at", "0-9", "--where", "台湾", "--sample", "3", "--seed", "5", mixed)
+    assert len(drawn) == 3
+    assert set(drawn) < {1, 3, 5, 7, 9}
+    assert drawn == chosen("--at", "0-9", "--where", "台湾", "--sample", "3", "--seed", "5", mixed)
+    assert chosen("--at", "0-9", "--where", "台湾", "--sample", "3", "--seed", "5", "--limit", "2", mixed) == drawn[:2]
+    assert len(chosen("--sample", "6", "--by", "site", mixed)) == 6
+    assert {int(str(ordinal)) % 3 for ordinal in chosen("--sample", "3", "--by", "site", mixed)} == {0, 1, 2}
+
+
+def test_a_page_that_can_not_be_read_is_told_even_if_it_was_not_asked_for(mixed: Path, tmp_path: Path) -> None:
+    code, out, errors = run("list", "--where", "台湾", tmp_path / "gone.html", mixed)
+    assert (code, len(out.splitlines()), len(errors)) == (1, 6, 1)
+    assert "no such file" in errors[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["list", "--where", "repiars>0", "x"], "at character 1: no field 'repiars'; did you mean repairs?"),
+        (["list", "--seed", "3", "x"], "--sample"),
+        (["list", "--by", "site", "x"], "--sample"),
+        (["list", "--sample", "3", "--by", "sight", "x"], "did you mean site?"),
+        (["labels", "export", "--where", "a"], "name a SOURCE"),
+    ],
+)
+def test_a_wrong_wish_is_exit_2_with_one_line(arguments: Sequence[str], said: str) -> None:
+    code, out, errors = run(*arguments)
+    assert (code, out, len(errors)) == (2, b"", 1)
+    assert said in errors[0]

@@ -7,6 +7,7 @@ from pathlib import Path
 import tui.sources
 from tui.commands import COMMANDS
 from tui.config import SETTINGS, Config, load
+from tui.fields import FAMILIES, FIELDS
 from tui.registry import collect
 from tui.text.mend import REPAIRS
 from tui.view.keys import BINDINGS, key_name
@@ -33,6 +34,11 @@ def test_every_repair_format_and_setting_is_named() -> None:
     assert {source.name for source in collect(tui.sources, "SOURCE", tui.sources.Source)} <= NAMED
     for setting in SETTINGS:
         assert re.search(rf"^(# )?{setting} = ", README, re.MULTILINE), setting
+
+
+def test_every_field_of_expressions_is_named() -> None:
+    assert set(FIELDS) <= NAMED
+    assert {f"{family}.NAME" for family in FAMILIES} <= NAMED
 
 
 def test_the_settings_shown_are_the_defaults(tmp_path: Path) -> None:

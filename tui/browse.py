@@ -34,7 +34,8 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     tally = Tally()
 
     def pages() -> Iterator[Ref]:
-        return choice.wanted((ref.ordinal, ref) for ref in scan(targets, tally))
+        refs = choice.wanted((ref.ordinal, ref) for ref in scan(targets, tally))
+        return refs if choice.wish is None else _selected(refs, choice)
 
     config = choice.config
     settings = Settings(config.theme, config.ambiguous_wide, choice.no_color, config.mouse)
@@ -45,6 +46,19 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     if tally.sentence():
         print(f"{', '.join(targets)}: {tally.sentence()} passed over; name a file to see why", file=sys.stderr)
     return status
+
+
+def _selected(refs: Iterator[Ref], choice: Choice) -> Iterator[Ref]:
+    """The pages that --where and --sample let through, found by a worker of its own."""
+    assert choice.wish is not None  # noqa: S101 - as the caller asks
+    from tui.config import state_path
+    from tui.decided import Labelled
+    from tui.selection import Selection
+    from tui.worker_client import WorkerClient
+
+    with WorkerClient(choice.limits, is_low_priority=True) as reader:
+        selection = Selection(reader, choice.options, Labelled(state_path()))
+        yield from (found.ref for found in selection.choose(refs, choice.wish))
 
 
 def _check_that_any_is_there(targets: Sequence[str]) -> None:

@@ -1,14 +1,14 @@
 """What the commands share: their common options, the pages they are for, and what they say when something is lost."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import click
 
 from tui.choices import Choice
 from tui.errors import SourceError
-from tui.model import Problem, Ref, Script
+from tui.model import Document, Problem, Ref, Script
 
 if TYPE_CHECKING:
     from tui.worker_client import WorkerClient
@@ -65,19 +65,56 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
-def scan(sources: tuple[str, ...], choice: Choice) -> Iterator[Ref]:
+def choosing(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command that takes pages the options that choose among them by what they are, or at random."""
+    for option in (
+        click.option("--by", metavar="FIELD", help="Sample equal shares of each value of this field."),
+        click.option("--seed", type=int, metavar="S", help="The same seed chooses the same pages; 0 if none is given."),
+        click.option("--sample", type=click.IntRange(min=0), metavar="N", help="Choose N pages at random."),
+        click.option("--where", metavar="EXPR", help="Only pages for which this holds, such as 'repairs>0 lang:zh'."),
+    ):
+        command = option(command)
+    return command
+
+
+class Wanted(NamedTuple):
+    """A page that is wanted."""
+
+    ref: Ref
+    document: Document | None = None
+    """The page, where it had to be read to know whether it is wanted."""
+
+
+def scan(sources: Sequence[str], choice: Choice, client: "WorkerClient", status: Status) -> Iterator[Wanted]:
     """The wanted pages; at the end, one line about what folders passed over."""
     from tui import sources as source_formats
 
     tally = source_formats.Tally()
     count = 0
-    for ref in choice.wanted((ref.ordinal, ref) for ref in source_formats.scan(sources, tally)):
+    for page in _chosen(
+        choice.wanted((ref.ordinal, ref) for ref in source_formats.scan(sources, tally)), choice, client, status
+    ):
         count += 1
-        yield ref
+        yield page
     if not count and choice.at:
         say(f"{', '.join(sources)}: no page has one of these ordinals; they count from 0 within each SOURCE")
     if tally.sentence():
         say(f"{', '.join(sources)}: {tally.sentence()} passed over; name a file to see why")
+
+
+def _chosen(refs: Iterator[Ref], choice: Choice, client: "WorkerClient", status: Status) -> Iterator[Wanted]:
+    if choice.wish is None:
+        yield from map(Wanted, refs)
+        return
+    from tui.config import state_path
+    from tui.decided import Labelled
+    from tui.selection import Selection
+
+    selection = Selection(
+        client, choice.options, Labelled(state_path()), lambda ref, problems: status.note(ref.source, problems)
+    )
+    for found in selection.choose(refs, choice.wish):
+        yield Wanted(found.ref, found.document)
 
 
 def worker(choice: Choice) -> "WorkerClient":

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.config import Config, load
 from tui.errors import UsageError
 from tui.model import Limits, Options
+
+if TYPE_CHECKING:
+    from tui.selection import Wish
 
 T = TypeVar("T")
 
@@ -20,6 +23,8 @@ class Choice:
     at: tuple[range, ...]
     limit: int | None
     no_color: bool
+    wish: "Wish | None" = None
+    """What only reading, or chance, can tell; None: nothing. Its limit holds then, and `limit` is None."""
 
     @property
     def limits(self) -> Limits:
@@ -50,7 +55,27 @@ def chosen(given: Mapping[str, Any]) -> Choice:
         _check_repairs(without)
     script = given.get("script") or config.script
     options = Options(charset, without, bool(given.get("certain")) or config.certain, script)
-    return Choice(options, config, _ordinals(given.get("at")), given.get("limit"), bool(given.get("no_color")))
+    wish = _wish(given)
+    limit = given.get("limit") if wish is None else None
+    return Choice(options, config, _ordinals(given.get("at")), limit, bool(given.get("no_color")), wish)
+
+
+def _wish(given: Mapping[str, Any]) -> "Wish | None":
+    where, sample, by = given.get("where"), given.get("sample"), given.get("by")
+    if sample is None and (by or given.get("seed") is not None):
+        raise UsageError(f"{'--by' if by else '--seed'}: no sample to be drawn; add --sample N")
+    if where is None and sample is None:
+        return None
+    from tui.expression import field_name, parse
+    from tui.selection import Wish
+
+    return Wish(
+        where=parse(where) if where is not None else None,
+        sample=sample,
+        seed=given.get("seed") or 0,
+        by=field_name(by, "--by") if by else None,
+        limit=given.get("limit"),
+    )
 
 
 def _check_repairs(names: Iterable[str]) -> None:

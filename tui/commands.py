@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from tui import __version__
-from tui.calls import Status, common, say, scan, worker
+from tui.calls import Status, Wanted, choosing, common, say, scan, worker
 from tui.choices import Choice, chosen
 from tui.deciding import labels
 from tui.errors import SourceError, UsageError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.command(name="open")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--demo", is_flag=True, help="Open the sample pages.")
+@choosing
 @common
 def _open(sources: tuple[str, ...], demo: bool, **given: Any) -> int:
     """Open the browser (the command when none is named)."""
@@ -43,6 +44,7 @@ def _open(sources: tuple[str, ...], demo: bool, **given: Any) -> int:
 )
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of --json.")
 @click.option("--force", is_flag=True, help="Let --source, --raw and --record write to a terminal.")
+@choosing
 @common
 def _show(sources: tuple[str, ...], form: str | None, schema: bool, force: bool, **given: Any) -> int:
     """Print pages without a screen."""
@@ -61,20 +63,20 @@ def _show(sources: tuple[str, ...], form: str | None, schema: bool, force: bool,
     status = Status()
     with worker(choice) as client:
         if form == "charsets":
-            _show_charsets(client, scan(sources, choice), choice, status)
+            _show_charsets(client, scan(sources, choice, client, status), choice, status)
         elif form in _ORIGINALS:
-            _show_originals(client, scan(sources, choice), choice, form, status)
+            _show_originals(client, scan(sources, choice, client, status), choice, form, status)
         else:
-            _show_documents(client, scan(sources, choice), choice, form or "text", status)
+            _show_documents(client, scan(sources, choice, client, status), choice, form or "text", status)
     return status.code
 
 
 _ORIGINALS = ("source", "raw", "record")
 
 
-def _show_originals(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, form: str, status: Status) -> None:
+def _show_originals(client: "WorkerClient", pages: Iterable[Wanted], choice: Choice, form: str, status: Status) -> None:
     is_joined = False
-    for ref in refs:
+    for ref, _ in pages:
         if ref.trouble:
             status.note(ref.source, [Problem("read", "unreadable", ref.trouble)])
             continue
@@ -91,10 +93,10 @@ def _show_originals(client: "WorkerClient", refs: Iterable[Ref], choice: Choice,
         status.note(ref.source, found.problems)
 
 
-def _show_charsets(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, status: Status) -> None:
+def _show_charsets(client: "WorkerClient", pages: Iterable[Wanted], choice: Choice, status: Status) -> None:
     from tui import export
 
-    for number, (ref, is_last) in enumerate(_with_last(refs)):
+    for number, ((ref, _), is_last) in enumerate(_with_last(pages)):
         if ref.trouble:
             status.note(ref.source, [Problem("read", "unreadable", ref.trouble)])
             continue
@@ -106,12 +108,12 @@ def _show_charsets(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, 
         sys.stdout.buffer.flush()
 
 
-def _show_documents(client: "WorkerClient", refs: Iterable[Ref], choice: Choice, form: str, status: Status) -> None:
+def _show_documents(client: "WorkerClient", pages: Iterable[Wanted], choice: Choice, form: str, status: Status) -> None:
     from tui import export
 
     write = sys.stdout.buffer
-    for number, (ref, is_last) in enumerate(_with_last(refs)):
-        found = client.open(ref, choice.options) if not ref.trouble else _unread(ref)
+    for number, (page, is_last) in enumerate(_with_last(pages)):
+        ref, found = page.ref, _opened(client, page, choice.options)
         status.note(ref.source, found.problems)
         if form == "json":
             write.write(_line(export.to_json(export.page(found))))
@@ -122,19 +124,21 @@ def _show_documents(client: "WorkerClient", refs: Iterable[Ref], choice: Choice,
         write.flush()
 
 
-def _with_last(refs: Iterable[Ref]) -> Iterator[tuple[Ref, bool]]:
-    """Each reference, and whether it is the last."""
+def _with_last(pages: Iterable[Wanted]) -> Iterator[tuple[Wanted, bool]]:
+    """Each page, and whether it is the last."""
     ahead = None
-    for ref in refs:
+    for page in pages:
         if ahead is not None:
             yield ahead, False
-        ahead = ref
+        ahead = page
     if ahead is not None:
         yield ahead, True
 
 
-def _unread(ref: Ref) -> Document:
-    return Document.unread(ref, Problem("read", "unreadable", ref.trouble))
+def _opened(client: "WorkerClient", page: Wanted, options: Options) -> Document:
+    if page.ref.trouble:
+        return Document.unread(page.ref, Problem("read", "unreadable", page.ref.trouble))
+    return page.document or client.open(page.ref, options)
 
 
 def _line(text: str) -> bytes:
@@ -151,6 +155,7 @@ def _place(ref: Ref) -> str:
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a page, a line each.")
 @click.option("--full", is_flag=True, help="Read the pages wholly; adds repairs and signals.")
+@choosing
 @common
 def _list(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> int:
     """Print one line a page: ordinal, date, headline, source."""
@@ -162,20 +167,23 @@ def _list(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
 
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     with worker(choice) as client:
-        for ref in scan(sources, choice):
-            entry, problems = _entry(client, ref, choice.options, full)
-            status.note(ref.source, problems)
+        for page in scan(sources, choice, client, status):
+            entry, problems = _entry(client, page, choice.options, full)
+            status.note(page.ref.source, problems)
             sys.stdout.buffer.write(_line(export.to_json(entry) if as_json else export.row(entry, columns)))
             sys.stdout.buffer.flush()
     return status.code
 
 
-def _entry(client: "WorkerClient", ref: Ref, options: Options, full: bool) -> tuple[dict[str, Any], Sequence[Problem]]:
+def _entry(
+    client: "WorkerClient", page: Wanted, options: Options, full: bool
+) -> tuple[dict[str, Any], Sequence[Problem]]:
     from tui import export
 
     if full:
-        document = _unread(ref) if ref.trouble else client.open(ref, options)
+        document = _opened(client, page, options)
         return export.summary(document), document.problems
+    ref = page.ref
     (found,) = [Peek(ref, "", trouble=ref.trouble)] if ref.trouble else client.peek([ref], options)
     entry = export.peek(found)
     return entry, [Problem("read", "unreadable", found.trouble)] if found.trouble else []

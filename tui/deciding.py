@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from tui import config
-from tui.calls import Status, common, say, scan, worker
+from tui.calls import Status, Wanted, choosing, common, say, scan, worker
 from tui.choices import Choice, chosen
 from tui.errors import SourceError, UsageError
 from tui.model import Document, Problem, Ref
@@ -31,6 +31,7 @@ def labels() -> None:
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", help="Of what is written.")
 @click.option("-o", "--output", metavar="OUT", help="Write there, not to standard output.")
 @click.option("--records", metavar="LABEL,...", help="The pages themselves that carry one of these labels.")
+@choosing
 @common
 def _export(sources: tuple[str, ...], form: str, output: str | None, records: str | None, **given: Any) -> int:
     """Write a line for each page with a label or a note; with SOURCE, of those that are there now, known by their bytes.
@@ -43,12 +44,16 @@ def _export(sources: tuple[str, ...], form: str, output: str | None, records: st
     choice = chosen(given)
     if records is not None and not output:
         raise UsageError("labels export --records: no OUT; name a file or a folder with -o")
+    if not sources and (choice.wish or choice.at or choice.limit is not None):
+        raise UsageError("labels export: pages can be chosen only where they lie; name a SOURCE too")
     names = [name.strip() for name in records.split(",")] if records is not None else []
     status = Status()
     with Store(config.state_path()) as store, worker(choice) as client:
         found: Iterable[tuple[Ref, Decision]] = ((seen.page.ref, seen) for seen in store.decisions(names))
         if sources:
-            found = _there(client, scan(sources, choice), {seen.page.key: seen for _, seen in found}, choice)
+            found = _there(
+                client, scan(sources, choice, client, status), {seen.page.key: seen for _, seen in found}, choice
+            )
         if records is None:
             _write_lines(found, form, output)
         else:
@@ -57,10 +62,10 @@ def _export(sources: tuple[str, ...], form: str, output: str | None, records: st
 
 
 def _there(
-    client: "WorkerClient", refs: Iterable[Ref], decided: dict[str, "Decision"], choice: Choice
+    client: "WorkerClient", pages: Iterable[Wanted], decided: dict[str, "Decision"], choice: Choice
 ) -> Iterator[tuple[Ref, "Decision"]]:
     """The pages of these references that something was decided about."""
-    for ref in refs:
+    for ref, _ in pages:
         if not ref.trouble:
             key = _key(client.source(ref, choice.options).raw)
             if key in decided:
@@ -136,6 +141,7 @@ def _write_records(
 @labels.command(name="add")
 @click.argument("name", metavar="LABEL")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@choosing
 @common
 def _add(name: str, sources: tuple[str, ...], **given: Any) -> int:
     """Give pages a label."""
@@ -145,6 +151,7 @@ def _add(name: str, sources: tuple[str, ...], **given: Any) -> int:
 @labels.command(name="remove")
 @click.argument("name", metavar="LABEL")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@choosing
 @common
 def _remove(name: str, sources: tuple[str, ...], **given: Any) -> int:
     """Take a label from pages."""
@@ -158,11 +165,11 @@ def _label(name: str, sources: tuple[str, ...], choice: Choice, *, is_on: bool) 
     keys([name], "labels")
     status = Status()
     with Store(config.state_path()) as store, worker(choice) as client:
-        for ref in scan(sources, choice):
+        for ref, read in scan(sources, choice, client, status):
             if ref.trouble:
                 document = Document.unread(ref, Problem("read", "unreadable", ref.trouble))
             else:
-                document = client.open(ref, choice.options)
+                document = read or client.open(ref, choice.options)
             status.note(ref.source, document.problems)
             if not any(problem.code in ("unreadable", "worker_failed") for problem in document.problems):
                 store.label([known(document)], name, is_on)

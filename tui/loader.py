@@ -144,7 +144,7 @@ def _glance(raw: RawPage, options: Options) -> Peek:
     judged = glance.bare(text[:PEEK_TEXT_BYTES]) if is_html else text[:PEEK_TEXT_BYTES]
     strings = _Strings(mend.mend(judged, options), options)
     day = _recorded_day(raw) or glance.date(text, is_html)
-    return Peek(raw.ref, strings.mend(" ".join(title.split())), day)
+    return Peek(raw.ref, strings.mend(" ".join(title.split())), day, url=raw.url, fetched=raw.fetched)
 
 
 def _peek_text(raw: RawPage, options: Options) -> Peek:
@@ -152,7 +152,7 @@ def _peek_text(raw: RawPage, options: Options) -> Peek:
 
     found = document.parse(*restore(raw, options))
     day = found.metadata["date"].value if "date" in found.metadata else None
-    return Peek(raw.ref, found.title, _recorded_day(raw) or day)
+    return Peek(raw.ref, found.title, _recorded_day(raw) or day, url=raw.url, fetched=raw.fetched)
 
 
 def _recorded_day(raw: RawPage) -> str | None:

@@ -67,7 +67,9 @@ class Ref:
     trouble: str = ""
     """Why nothing can be read here, for people; empty: nothing is wrong as far as is known."""
     spool: str = ""
-    """Path of the file that holds the bytes where `source` is no file (standard input); empty: `source` is the path."""
+    """Path of the file that holds the bytes where `source` is no file (standard input, a URL); empty: `source` is the path."""
+    via: str = ""
+    """The page in which an address was found; empty: the user named it. What a page names may not reach private hosts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Claim:
     """What somebody says the charset is."""
 
     by: str
-    """override, bom, http, meta, xml, utf-8 (the bytes are valid UTF-8), guess, default."""
+    """override, bom, http, meta, xml, utf-8 (the bytes are valid UTF-8), guess, split (a part of the page), default."""
     charset: str
     score: float | None = None
     """0 to 1 where the one who claims it gives a score."""
@@ -148,7 +150,7 @@ class Http:
     decoded_bytes: int = -1
     """Bytes of the page after transfer and content decoding; -1: unknown."""
     age_s: float | None = None
-    """Seconds since the server answered, where the page came from the cache; None: it has just come."""
+    """Seconds since the server gave or confirmed the page, at the time of reading; None: unknown, as in archives."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -413,3 +415,6 @@ class Peek:
     date: str | None = None
     trouble: str = ""
     """Why it can't be read; empty if it can."""
+    url: str | None = None
+    """What its record says, as is `fetched`."""
+    fetched: str | None = None

@@ -1,0 +1,230 @@
+"""The fields of a page that expressions may ask for: what each is, and how far a page must be read to know it."""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from tui.model import Document, Peek, Ref
+
+Kind = Literal["number", "date", "text", "name", "language", "charset", "site"]
+"""How a field is compared: names whole, texts in part, languages and sites also by a part of theirs."""
+Value = str | float | tuple[str, ...] | None
+"""None: the page has none."""
+
+
+class Depth(IntEnum):
+    """How far a page has been read."""
+
+    PLACE = 0
+    """Not at all: only where it lies is known."""
+    PEEK = 1
+    PAGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field, and how it is known."""
+
+    kind: Kind
+    depth: Depth
+    about: str
+    """For people."""
+
+
+FIELDS: dict[str, Field] = {
+    "ordinal": Field("number", Depth.PLACE, "number of the page in its source, from 0"),
+    "source": Field("text", Depth.PLACE, "file or address it came from"),
+    "format": Field("name", Depth.PLACE, "format of the source"),
+    "member": Field("text", Depth.PLACE, "name inside of an archive"),
+    "label": Field("name", Depth.PAGE, "labels given by you"),
+    "note": Field("text", Depth.PAGE, "your note"),
+    "title": Field("text", Depth.PEEK, "headline"),
+    "date": Field("date", Depth.PAGE, "when it was published"),
+    "url": Field("text", Depth.PAGE, "address of the page"),
+    "site": Field("site", Depth.PAGE, "host of the address, or any part of it from a dot on"),
+    "fetched": Field("date", Depth.PEEK, "when it was fetched"),
+    "text": Field("text", Depth.PAGE, "title and all of its text, as a word or a quotation alone"),
+    "body": Field("text", Depth.PAGE, "the article"),
+    "type": Field("name", Depth.PAGE, "article, forum, listing, product, documentation or other"),
+    "lang": Field("language", Depth.PAGE, "language; zh means zh-Hans and zh-Hant too"),
+    "charset": Field("charset", Depth.PAGE, "charset it was decoded with"),
+    "media": Field("name", Depth.PAGE, "media type"),
+    "bytes": Field("number", Depth.PAGE, "size; 10k and 2M can be written"),
+    "chars": Field("number", Depth.PAGE, "length of its text"),
+    "status": Field("number", Depth.PAGE, "HTTP status"),
+    "author": Field("text", Depth.PAGE, "author"),
+    "editor": Field("text", Depth.PAGE, "editor"),
+    "section": Field("text", Depth.PAGE, "section"),
+    "place": Field("text", Depth.PAGE, "place of the dateline"),
+    "comments": Field("number", Depth.PAGE, "number of comments"),
+    "headlines": Field("number", Depth.PAGE, "number of headlines found in it"),
+    "list": Field("name", Depth.PAGE, "names of the lists of headlines found in it"),
+    "tag": Field("name", Depth.PAGE, "tags of the headlines found in it"),
+    "repairs": Field("number", Depth.PAGE, "number of repairs"),
+    "repair": Field("name", Depth.PAGE, "names of the repairs that acted"),
+    "probable": Field("number", Depth.PAGE, "number of repairs chosen by likelihood"),
+    "problems": Field("number", Depth.PAGE, "number of problems"),
+    "problem": Field("name", Depth.PAGE, "codes of its problems"),
+}
+FAMILIES: dict[str, Field] = {
+    "signals": Field("number", Depth.PAGE, "a signal of quality, such as signals.han_ratio"),
+    "repair": Field("number", Depth.PAGE, "how often a repair acted, such as repair.pinyin_gloss"),
+    "metadata": Field("text", Depth.PAGE, "a field of the metadata, such as metadata.source"),
+    "record": Field("text", Depth.PAGE, "a field of the record, such as record.id"),
+}
+"""Fields with a name of their own behind a dot."""
+ALIASES = {"language": "lang", "host": "site", "domain": "site", "size": "bytes", "labels": "label", "tags": "tag"}
+
+_METADATA = ("author", "editor", "section", "place", "comments")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a page: the values, and how far it was read. What isn't there at that depth doesn't exist."""
+
+    depth: Depth
+    values: Mapping[str, Value] = field(default_factory=dict)
+    document: Document | None = None
+    """For what costs too much to be a value of each page."""
+
+    def knows(self, name: str) -> bool:
+        """Whether the value of a field is known, be it None."""
+        return name in self.values or self.depth >= find(name).depth
+
+    def value(self, name: str) -> Value:
+        """Return the value of a field that is known."""
+        if name in self.values or self.document is None:
+            return self.values.get(name)
+        make = _LATE.get(name) or _LATE[name.partition(".")[0]]
+        return make(self.document, name.partition(".")[2])
+
+
+def find(name: str) -> Field:
+    """Return the field of that name. Raises KeyError if there is none."""
+    head, dot, _ = name.partition(".")
+    return FAMILIES[head] if dot else FIELDS[name]
+
+
+def of_ref(ref: Ref, labels: tuple[str, ...] | None = None) -> Facts:
+    """Return what is known of a page that nobody has read; `labels` if they are known by its place."""
+    return Facts(Depth.PLACE, _place(ref) | ({} if labels is None else {"label": labels}))
+
+
+def of_peek(peek: Peek, before: Facts) -> Facts:
+    """Return what a peek adds. A date or address that it didn't find may yet stand in the page."""
+    found: dict[str, Value] = {"title": peek.title, "fetched": peek.fetched}
+    if peek.date:
+        found["date"] = peek.date
+    if peek.url:
+        found |= {"url": peek.url, "site": _sites([peek.url])}
+    return Facts(Depth.PEEK, {**before.values, **found})
+
+
+def of_document(document: Document, labels: tuple[str, ...] = (), note: str = "") -> Facts:
+    """Return all that is known of a page; labels and note are the user's."""
+    date = document.metadata.get("date")
+    values: dict[str, Value] = {
+        **_place(document.ref),
+        "label": labels,
+        "note": note,
+        "title": document.title,
+        "date": str(date.value) if date else None,
+        "url": document.url,
+        "site": _sites([document.url, *_strings(document, "site"), *_strings(document, "canonical_url")]),
+        "fetched": document.fetched,
+    }
+    return Facts(Depth.PAGE, values, document)
+
+
+def _place(ref: Ref) -> dict[str, Value]:
+    return {"ordinal": ref.ordinal, "source": ref.source, "format": ref.format, "member": ref.member}
+
+
+def _sites(addresses: Iterable[str | None]) -> tuple[str, ...]:
+    """Hosts of addresses; what is no address is the name of a site."""
+    return tuple(dict.fromkeys(_host(address) for address in addresses if address))
+
+
+def _host(address: str) -> str:
+    if not re.match(r"[a-z][a-z0-9+.-]*://", address, re.IGNORECASE):
+        return address.lower()
+    try:
+        return urlsplit(address).hostname or address
+    except ValueError:  # such as http://[::1
+        return address
+
+
+def _strings(document: Document, key: str) -> tuple[str, ...]:
+    found = document.metadata.get(key)
+    if found is None:
+        return ()
+    return tuple(map(str, found.value)) if isinstance(found.value, list | tuple) else (str(found.value),)
+
+
+def _metadata(document: Document, key: str) -> Value:
+    found = document.metadata.get(key)
+    if found is not None and isinstance(found.value, int | float):
+        return float(found.value)
+    return _strings(document, key) or None
+
+
+def _record(document: Document, path: str) -> Value:
+    value: Any = document.record
+    for key in path.split(".") if path not in document.record else [path]:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    if isinstance(value, list | tuple):
+        return tuple(map(str, value))
+    return None if value is None else str(value)
+
+
+def _repair(document: Document, name: str) -> Value:
+    if name:
+        return float(sum(seen.count for seen in document.repairs if seen.name == name))
+    return tuple(dict.fromkeys(seen.name for seen in document.repairs))
+
+
+_LATE: dict[str, Callable[[Document, str], Value]] = {
+    "text": lambda document, _: (document.title, document.text),
+    "body": lambda document, _: document.body,
+    "type": lambda document, _: document.type,
+    "lang": lambda document, _: document.language,
+    "charset": lambda document, _: document.charset.name,
+    "media": lambda document, _: document.media,
+    "bytes": lambda document, _: document.size,
+    "chars": lambda document, _: len(document.text),
+    "status": lambda document, _: None if document.http is None else document.http.status,
+    "headlines": lambda document, _: len(document.headlines),
+    "list": lambda document, _: tuple(dict.fromkeys(headline.list for headline in document.headlines)),
+    "tag": lambda document, _: tuple({headline.tag for headline in document.headlines if headline.tag}),
+    "repairs": lambda document, _: sum(seen.count for seen in document.repairs),
+    "repair": _repair,
+    "probable": lambda document, _: sum(s.count for s in document.repairs if s.certainty == "probable"),
+    "problems": lambda document, _: len(document.problems),
+    "problem": lambda document, _: tuple(dict.fromkeys(problem.code for problem in document.problems)),
+    "signals": lambda document, name: document.signals.get(name),
+    "metadata": _metadata,
+    "record": _record,
+}
+for _key in _METADATA:
+    _LATE[_key] = lambda document, _, key=_key: _metadata(document, key)  # type: ignore[misc]
+
+
+def stratum(value: Value) -> str:
+    """Return the name of the group that a value belongs to: tenths of shares, powers of ten, years, else the value.
+
+    >>> stratum(0.83), stratum(48211.0), stratum("2021-12-07"), stratum(("b", "a")), stratum(None)
+    ('0.8', '10000', '2021', 'a, b', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(sorted(value))
+    if isinstance(value, str):
+        return value[:4] if re.match(r"\d{4}-\d\d", value) else value
+    if abs(value) <= 1:
+        return f"{int(value * 10) / 10:g}"
+    return f"{10 ** int(math.log10(abs(value))):g}" if value > 0 else "below 0"
