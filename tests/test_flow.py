@@ -5,7 +5,8 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.view.flow import HexFlow, Place, TextFlow
+from tui.view.flow import HexFlow, TextFlow
+from tui.view.walk import Place
 
 
 def all_rows(flow: TextFlow) -> list[str]:

@@ -1,6 +1,6 @@
 """Keys that are no command yet: a prompt, a count, the first g of gg."""
 
-from tui.view.prompts import Prompt, Typing, pattern
+from tui.view.prompts import Prompt, Typing
 
 
 def typed(keys: str) -> Typing:
@@ -62,8 +62,3 @@ def test_lines_are_edited_as_in_a_shell() -> None:
     assert prompt.text == "two a[31mb"
     prompt.press("ctrl+u", "\x15")
     assert prompt.press("backspace", "\x7f") == "cancelled"
-
-
-def test_a_query_is_no_pattern() -> None:
-    assert pattern("a.c").search("abc") is None
-    assert pattern("[/]").search("x[/]y")

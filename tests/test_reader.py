@@ -263,6 +263,79 @@ def test_a_charset_is_chosen_for_one_page_or_for_all_and_found_out_again() -> No
     run(test)
 
 
+def test_the_caret_moves_selects_and_is_taken_away() -> None:
+    async def test() -> None:
+        async with shown(FakeClient({0: "ab縣\n\nlast\n"}), scan=lambda: refs(1)) as screen:
+            body = screen.reader.body
+
+            def at() -> str:
+                assert body.caret is not None
+                return body.searchable()[body.caret.offset]
+
+            await screen.press("v")
+            assert at() == "P"  # the title stands above
+            await screen.press("j", "right", "right")
+            assert at() == "縣"
+            await screen.press("j", "j")
+            assert at() == "s"  # the same cell, over an empty line
+            await screen.press("k", "k", "v", "G")
+            assert body.caret is not None
+            assert body.searchable()[slice(*body.caret.span)] == "縣\n\nl"
+            await screen.press("escape")
+            assert body.caret is None
+            await screen.press("right")
+            assert screen.reader.panes.active_name == "metadata"
+
+    run(test)
+
+
+def test_a_character_is_explained_down_to_its_bytes() -> None:
+    async def test() -> None:
+        async with shown() as screen:
+            await screen.press("right_square_bracket", "e")
+            rows = "\n".join(screen.sheet_rows())
+            assert "縣  U+7E23" in rows
+            assert "pinyin_gloss (certain" in rows
+            await screen.press("q", "backslash", "e")
+            assert "explained in the page" in screen.status
+
+    run(test)
+
+
+def test_all_repairs_are_shown_and_one_leads_to_its_place() -> None:
+    async def test() -> None:
+        async with shown(size=(100, 20)) as screen:
+            await screen.press("D")
+            sheet = screen.desk.screen
+            assert isinstance(sheet, Sheet)
+            rows = [sheet.pane.render_line(y).text for y in range(5)]
+            assert "縣(xiàn)城圖書館延長開放" in rows[2]
+            assert rows[2].rstrip().endswith("│ " + TITLE)
+            await screen.press("right_square_bracket", "enter")
+            assert screen.reader.panes.active_name == "body"
+            await screen.press("left_square_bracket")
+            assert "1/2" in screen.status
+
+    run(test)
+
+
+def test_a_search_goes_along_while_it_is_typed_and_comes_back_when_it_is_given_up() -> None:
+    async def test() -> None:
+        text = "".join(f"line {number}\n" for number in range(500)) + "臺灣\n"
+        async with shown(FakeClient({0: text}), scan=lambda: refs(1)) as screen:
+            await screen.press("slash", "台")
+            assert "臺灣" in screen.text()
+            assert "hit 1/1" in screen.status
+            await screen.press("escape")
+            assert screen.reader.body.rows_in_sight()[0].text == "Page 0"
+            await screen.press("slash", *"/L.+ 4\\d$", "enter")
+            assert "not found" in screen.status
+            await screen.press("slash", *"/(", "enter")
+            assert "no regular expression" in screen.status
+
+    run(test)
+
+
 def test_the_source_is_shown_raw_and_bytes_as_hexadecimal() -> None:
     async def test() -> None:
         async with shown(FakeClient({1: ""})) as screen:

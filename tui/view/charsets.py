@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from tui.model import Candidate, Readings
 from tui.view.look import Look
 from tui.view.settings import Settings
-from tui.view.sheet import Line, Sheet, SheetPane
+from tui.view.sheet import Line, ListSheet, SheetPane
 
 NAME_CELLS = 15
 
@@ -23,7 +23,7 @@ class CharsetChosen:
     """For every page that is opened from now on, not for the open one alone."""
 
 
-class CharsetSheet(Sheet[CharsetChosen]):
+class CharsetSheet(ListSheet[CharsetChosen]):
     """Lists the candidates, likeliest first, under the way back to finding out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,7 +43,7 @@ class CharsetSheet(Sheet[CharsetChosen]):
         names = [candidate.charset for candidate in found]
         cursor = names.index(now.name) + 1 if now.name in names else 0
         first: Line = [("  automatic", "key"), ("  found out from the bytes and what the page says", "note")]
-        self.pane.show([[first], *(_lines(each, is_now=each.charset == now.name) for each in found)], cursor)
+        self.list.show([[first], *(_lines(each, is_now=each.charset == now.name) for each in found)], cursor)
 
     def chosen(self, row: int, *, for_all: bool = False) -> CharsetChosen:
         """As in `Sheet`."""
@@ -51,7 +51,7 @@ class CharsetSheet(Sheet[CharsetChosen]):
 
     def action_choose_for_all(self) -> None:
         """Close, and give back what is under the cursor, for all pages."""
-        self.dismiss(self.chosen(self.pane.cursor, for_all=True))
+        self.dismiss(self.chosen(self.list.cursor, for_all=True))
 
 
 def _lines(candidate: Candidate, *, is_now: bool) -> list[Line]:

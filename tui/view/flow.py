@@ -3,24 +3,16 @@
 import re
 from array import array
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from tui.text.cells import visible, wrap
+from tui.view.walk import Place, Walk
 
 PIECE_CHARS = 4096
 """Code points of a line that are wrapped at a time; a longer line is laid out in pieces of about that length."""
-KEPT_PIECES = 256
 HEX_BYTES = 16
 """Bytes in a row of a hex dump."""
-
-
-class Place(NamedTuple):
-    """A row: the number of a piece, and of the row in it."""
-
-    piece: int
-    row: int
 
 
 class Row(NamedTuple):
@@ -57,7 +49,7 @@ class Flow(Protocol):
         """Where line `number`, from 0, starts; the last one if there are fewer."""
 
 
-class TextFlow:
+class TextFlow(Walk[Row]):
     """The rows of a text. Costs a search for line ends at first, then only the pieces that are looked at."""
 
     def __init__(self, text: str, cells: int, *, wide: bool = False, gap: Callable[[int], bool] | None = None) -> None:
@@ -72,7 +64,7 @@ class TextFlow:
         self._line_numbers: array[int] | None = None
         if self._longest() > PIECE_CHARS:
             self._split_long_lines()
-        self._rows: OrderedDict[int, list[Row]] = OrderedDict()
+        super().__init__(len(self._starts))
 
     def _longest(self) -> int:
         ends = [*self._starts[1:], self.length]
@@ -88,17 +80,10 @@ class TextFlow:
                 start = self.text.rfind(" ", limit - 100, limit) + 1 or limit
                 self._starts.append(start)
 
-    def _piece(self, number: int) -> list[Row]:
-        rows = self._rows.get(number)
-        if rows is None:
-            rows = self._rows[number] = self._lay_out(number)
-            if len(self._rows) > KEPT_PIECES:
-                self._rows.popitem(last=False)
-        return rows
-
-    def _lay_out(self, number: int) -> list[Row]:
-        start = self._starts[number]
-        end = self._starts[number + 1] if number + 1 < len(self._starts) else self.length
+    def lay_out(self, piece: int) -> list[Row]:
+        """As in `Walk`."""
+        start = self._starts[piece]
+        end = self._starts[piece + 1] if piece + 1 < len(self._starts) else self.length
         if end > start and self.text[end - 1] == "\n":
             end -= 1
         is_line = start == 0 or self.text[start - 1] == "\n"
@@ -112,37 +97,12 @@ class TextFlow:
             rows.insert(0, Row(start, start, "", is_first=False))
         return rows
 
-    def row(self, place: Place) -> Row | None:
-        """As in `Flow`."""
-        if not 0 <= place.piece < len(self._starts):
-            return None
-        rows = self._piece(place.piece)
-        return rows[place.row] if 0 <= place.row < len(rows) else None
-
-    def move(self, place: Place, rows: int) -> Place:
-        """As in `Flow`."""
-        piece, row = place.piece, place.row + rows
-        while row < 0 and piece > 0:
-            piece -= 1
-            row += len(self._piece(piece))
-        while row >= (count := len(self._piece(piece))):
-            if piece + 1 == len(self._starts):
-                return Place(piece, count - 1)
-            row -= count
-            piece += 1
-        return Place(piece, max(row, 0))
-
     def place_of(self, offset: int) -> Place:
         """As in `Flow`."""
         piece = bisect_right(self._starts, offset) - 1
-        rows = self._piece(max(piece, 0))
+        rows = self.rows_of(max(piece, 0))
         row = bisect_right([row.start for row in rows], offset) - 1
         return Place(max(piece, 0), max(row, 0))
-
-    def last(self) -> Place:
-        """As in `Flow`."""
-        piece = len(self._starts) - 1
-        return Place(piece, len(self._piece(piece)) - 1)
 
     def line(self, number: int) -> Place:
         """As in `Flow`."""

@@ -20,11 +20,12 @@ class HelpScreen(Sheet[None]):
 
     def __init__(self, look: Look, settings: Settings) -> None:
         heading = "Keys  (q goes back; a number typed before a key repeats it)"
-        super().__init__(SheetPane(look, settings, heading, has_cursor=False))
+        self._list = SheetPane(look, settings, heading, has_cursor=False)
+        super().__init__(self._list)
 
     def on_mount(self) -> None:
         """Show the rows."""
-        self.pane.show([[_line(keys, description)] for keys, description in help_rows()])
+        self._list.show([[_line(keys, description)] for keys, description in help_rows()])
 
 
 def _line(keys: str, description: str) -> Line:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from textual.binding import Binding
 
-Group = Literal["Move", "Find", "View", "Leave"]
+Group = Literal["Move", "Find", "Repairs", "View", "Leave"]
 
 _NAMES = {
     "space": "SPACE",
@@ -45,22 +45,29 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("enter", "choose", "open the page; found headline: its place in the text"),
         ("J", "next-page", "next page, from anywhere"),
         ("K", "previous-page", "previous page, from anywhere"),
-        ("tab,right", "next-pane", "next pane"),
-        ("shift+tab,left", "previous-pane", "previous pane"),
+        ("tab", "next-pane", "next pane"),
+        ("shift+tab", "previous-pane", "previous pane"),
+        ("right", "right", "next pane; with the caret: a character on"),
+        ("left", "left", "previous pane; with the caret: a character back"),
+        ("v", "caret", "a caret in the text; once more: select from it"),
     ),
     "Find": (
-        ("slash", "search", "find in the active pane"),
+        ("slash", "search", "find in the active pane (//: a regular expression)"),
         ("question_mark", "search-back", "find backwards"),
         ("n", "next-hit", "next hit"),
         ("N", "previous-hit", "previous hit"),
+    ),
+    "Repairs": (
         ("right_square_bracket", "next-edit", "next repair, explained below"),
         ("left_square_bracket", "previous-edit", "previous repair"),
-    ),
-    "View": (
-        ("backslash", "raw", "source before repair, and back"),
+        ("D", "diff", "all repairs, before and after, side by side"),
+        ("e", "why", "why this character: its repairs, and its bytes"),
         ("p", "probable", "probable repairs on or off"),
         ("c", "script", "Chinese as it is, simplified, traditional, as in Taiwan, as in Hong Kong"),
         ("E", "charset", "the charsets that the page could be in, to choose from"),
+    ),
+    "View": (
+        ("backslash", "raw", "source before repair, and back"),
         ("z", "zoom", "this pane alone, and back"),
         ("R", "reload", "read the page again"),
         ("ctrl+l", "repaint", "draw the screen again"),

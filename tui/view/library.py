@@ -10,7 +10,16 @@ from textual.message import Message
 from tui.errors import CopydeskError
 from tui.model import Document, Options, Ref
 from tui.view.client import Client
-from tui.view.messages import DocumentReady, PeeksReady, ReadingsReady, RefsFound, ScanEnded, SourceReady, WorkFailed
+from tui.view.messages import (
+    DocumentReady,
+    OriginReady,
+    PeeksReady,
+    ReadingsReady,
+    RefsFound,
+    ScanEnded,
+    SourceReady,
+    WorkFailed,
+)
 
 FIRST_REFS = 50
 MORE_REFS = 5_000
@@ -70,6 +79,14 @@ def read_source(client: Client, index: int, ref: Ref, options: Options, post: Po
     """Read a page without repair and post it. Runs in a thread."""
     try:
         post(SourceReady(index, client.source(ref, options)))
+    except CopydeskError as error:
+        post(WorkFailed("source", str(error)))
+
+
+def read_origin(client: Client, index: int, ref: Ref, options: Options, post: Post) -> None:
+    """Read the bytes from which a page was made, and post them. Runs in a thread."""
+    try:
+        post(OriginReady(index, client.source(ref, options)))
     except CopydeskError as error:
         post(WorkFailed("source", str(error)))
 

@@ -39,6 +39,14 @@ class SourceReady(Message):
 
 
 @dataclass
+class OriginReady(Message):
+    """The bytes came from which a page was made."""
+
+    index: int
+    source: Original
+
+
+@dataclass
 class ReadingsReady(Message):
     """The charsets are known in which a page could be read."""
 
@@ -59,3 +67,12 @@ class WorkFailed(Message):
 
     work: str
     reason: str
+
+
+@dataclass
+class HitsCounted(Message):
+    """More hits of a search were counted."""
+
+    def can_replace(self, message: Message) -> bool:
+        """One of them is enough."""
+        return isinstance(message, HitsCounted)

@@ -42,16 +42,26 @@ class Typing:
         self.pending = ""
         """Digits of a count, or the first g of gg."""
         self._on_answer: Callable[[str], None] = lambda _text: None
+        self._on_change: Callable[[str], None] = lambda _text: None
+        self._on_cancel: Callable[[], None] = lambda: None
 
-    def ask(self, sign: str, on_answer: Callable[[str], None]) -> None:
-        """Open a prompt; `on_answer` gets its text unless it is cancelled."""
-        self.prompt, self._on_answer = Prompt(sign), on_answer
+    def ask(
+        self,
+        sign: str,
+        on_answer: Callable[[str], None],
+        on_change: Callable[[str], None] = lambda _text: None,
+        on_cancel: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Open a prompt; `on_answer` gets its text, or `on_cancel` is called; `on_change` gets what is typed so far."""
+        self.prompt = Prompt(sign)
+        self._on_answer, self._on_change, self._on_cancel = on_answer, on_change, on_cancel
 
     def takes(self, key: str, character: str | None) -> bool:
         """Take a key that belongs to a prompt or a count; False: it is a command."""
         character = character or ""
         if self.prompt is not None:
-            self._answer(self.prompt, self.prompt.press(key, character))
+            before = self.prompt.text
+            self._answer(self.prompt, self.prompt.press(key, character), before)
         elif character.isascii() and character.isdigit() and (character != "0" or self.pending.isdigit()):
             self.pending = (self.pending if self.pending.isdigit() else "")[:8] + character
         elif key == "escape" and self.pending:
@@ -62,12 +72,24 @@ class Typing:
             return False
         return True
 
-    def _answer(self, prompt: Prompt, outcome: str) -> None:
+    def paste(self, text: str) -> bool:
+        """Take pasted text; False: no prompt is open."""
+        if self.prompt is None:
+            return False
+        self.prompt.paste(text)
+        self._on_change(self.prompt.text)
+        return True
+
+    def _answer(self, prompt: Prompt, outcome: str, before: str) -> None:
         if outcome == "open":
+            if prompt.text != before:
+                self._on_change(prompt.text)
             return
         self.prompt = None
         if outcome == "done":
             self._on_answer(prompt.text)
+        else:
+            self._on_cancel()
 
     def take_count(self) -> int | None:
         """The count that was typed before a command, and forget it."""
@@ -80,12 +102,3 @@ class Typing:
         is_second = self.pending == "g"
         self.pending = "" if is_second else "g"
         return is_second
-
-
-def pattern(query: str) -> re.Pattern[str]:
-    """Return what finds a query: letter case counts only if the query has a capital.
-
-    >>> bool(pattern("abc").search("xABC")), bool(pattern("aBc").search("abc"))
-    (True, False)
-    """
-    return re.compile(re.escape(query), 0 if query != query.lower() else re.IGNORECASE)

@@ -14,6 +14,7 @@ from textual.worker import Worker, WorkerState
 
 from tui.model import Document, Options, Ref
 from tui.shelf import Shelf
+from tui.view.actions.explaining import Explaining
 from tui.view.actions.finding import Finding
 from tui.view.actions.leaving import Leaving
 from tui.view.actions.moving import Moving
@@ -23,7 +24,16 @@ from tui.view.keys import BINDINGS
 from tui.view.library import scan_in_batches
 from tui.view.listing import FoundRow
 from tui.view.look import Look
-from tui.view.messages import DocumentReady, PeeksReady, ReadingsReady, RefsFound, ScanEnded, SourceReady, WorkFailed
+from tui.view.messages import (
+    DocumentReady,
+    OriginReady,
+    PeeksReady,
+    ReadingsReady,
+    RefsFound,
+    ScanEnded,
+    SourceReady,
+    WorkFailed,
+)
 from tui.view.opener import Opener
 from tui.view.panes.group import Panes
 from tui.view.panes.pane import PaneClicked
@@ -62,8 +72,8 @@ class Reader(Screen[None], inherit_bindings=False):
         self._message = ""
         self._is_trouble = False
         self.commands: dict[str, Callable[[], None]] = {}
-        self._reading = Reading(self)
-        for group in (Moving(self), Finding(self), self._reading, Leaving(self)):
+        self._reading, self._explaining = Reading(self), Explaining(self)
+        for group in (Moving(self), Finding(self), self._reading, self._explaining, Leaving(self)):
             self.commands |= group.commands
 
     def compose(self) -> ComposeResult:
@@ -157,6 +167,13 @@ class Reader(Screen[None], inherit_bindings=False):
             self.body.show_source(message.source)
         self.tell()
 
+    def on_origin_ready(self, message: OriginReady) -> None:
+        """The bytes came of which somebody wants to know what became of them."""
+        self.opener.answered()
+        if message.index == self.open_index and self.opener.wanted is None and self.is_current:
+            self._explaining.explain(message.source)
+        self.tell()
+
     def on_readings_ready(self, message: ReadingsReady) -> None:
         """The charsets came between which there is a choice."""
         self.opener.answered()
@@ -178,6 +195,10 @@ class Reader(Screen[None], inherit_bindings=False):
         """Titles came; by now others may be in sight."""
         self.opener.peeked()
         self.headlines.learn(message.peeks)
+        self.tell()
+
+    def on_hits_counted(self) -> None:
+        """Say how many there are by now."""
         self.tell()
 
     def say(self, message: str, *, is_trouble: bool = False) -> None:
@@ -232,8 +253,7 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into the prompt; elsewhere pasted text is no keys."""
-        if self.typing.prompt is not None:
-            self.typing.prompt.paste(event.text)
+        if self.typing.paste(event.text):
             self.tell()
 
     def on_pane_clicked(self, message: PaneClicked) -> None:
@@ -248,10 +268,16 @@ class Reader(Screen[None], inherit_bindings=False):
                 self.headlines.go_to(row)
         self.tell()
 
-    def ask(self, sign: str, on_answer: Callable[[str], None]) -> None:
-        """Open a prompt at the bottom; `on_answer` gets what is typed unless it is cancelled."""
+    def ask(
+        self,
+        sign: str,
+        on_answer: Callable[[str], None],
+        on_change: Callable[[str], None] = lambda _text: None,
+        on_cancel: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Open a prompt at the bottom, as in `Typing`."""
         self.hush()
-        self.typing.ask(sign, on_answer)
+        self.typing.ask(sign, on_answer, on_change, on_cancel)
 
     def take_count(self) -> int | None:
         """The number typed before the command that runs now; None: there is none."""

@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from tui.view.look import Look
 from tui.view.paint import strip
-from tui.view.panes.pane import Motion
+from tui.view.panes.pane import Motion, Pane
 from tui.view.panes.rows import RowsPane
 from tui.view.settings import Settings
 
@@ -62,7 +62,7 @@ class SheetPane(RowsPane):
 
 
 class Sheet(Screen[T], Generic[T], inherit_bindings=False):
-    """Shows a `SheetPane`; `dismiss` gives back what was chosen, None if nothing was."""
+    """Shows one pane until it is closed; `dismiss` gives back what was chosen, None if nothing was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move('down')", "a line down", id="sheet-down"),
@@ -73,7 +73,6 @@ class Sheet(Screen[T], Generic[T], inherit_bindings=False):
         Binding("u,ctrl+u", "move('half_up')", "half a page up", id="sheet-half-up"),
         Binding("g,home", "move('top')", "to the top", id="sheet-top"),
         Binding("G,end", "move('end')", "to the end", id="sheet-end"),
-        Binding("enter", "choose", "choose", id="sheet-choose"),
         Binding("q,escape,ctrl+c", "back", "back", id="sheet-back"),
         Binding("Q", "app.leave", "quit", id="sheet-quit"),
         Binding("ctrl+l", "app.repaint", "draw the screen again", id="sheet-repaint"),
@@ -82,26 +81,36 @@ class Sheet(Screen[T], Generic[T], inherit_bindings=False):
     AUTO_FOCUS = None
     ALLOW_SELECT = False
 
-    def __init__(self, pane: SheetPane) -> None:
+    def __init__(self, pane: Pane) -> None:
         super().__init__()
         self.pane = pane
 
     def compose(self) -> ComposeResult:
-        """The entries are all there is."""
+        """The pane is all there is."""
         yield self.pane
-
-    def chosen(self, row: int) -> T | None:
-        """What the entry of a row stands for."""
-        raise NotImplementedError
 
     def action_move(self, motion: Motion) -> None:
         """Move the cursor, or scroll."""
         self.pane.move(motion, None)
 
-    def action_choose(self) -> None:
-        """Close, and give back what is under the cursor."""
-        self.dismiss(self.chosen(self.pane.cursor) if self.pane.has_cursor and self.pane.count() else None)
-
     def action_back(self) -> None:
         """Close, and give nothing back."""
         self.dismiss(None)
+
+
+class ListSheet(Sheet[T], Generic[T]):
+    """Shows entries; ENTER gives back what the one under the cursor stands for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "choose", id="sheet-choose")]
+
+    def __init__(self, pane: SheetPane) -> None:
+        super().__init__(pane)
+        self.list = pane
+
+    def chosen(self, row: int) -> T | None:
+        """What an entry stands for."""
+        raise NotImplementedError
+
+    def action_choose(self) -> None:
+        """Close, and give back what is under the cursor."""
+        self.dismiss(self.chosen(self.list.cursor) if self.list.count() else None)

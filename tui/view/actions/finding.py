@@ -3,7 +3,9 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.view.prompts import pattern
+from tui.errors import UsageError
+from tui.view.panes.pane import Pane
+from tui.view.query import REGEX_S, Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +18,7 @@ class Finding:
 
     def __init__(self, reader: "Reader") -> None:
         self._reader = reader
-        self._query = ("", 1)  # and in which direction
+        self._typed = ("", 1)  # what was looked for last, and in which direction
         self.commands: dict[str, Callable[[], None]] = {
             "search": partial(self.ask, 1),
             "search-back": partial(self.ask, -1),
@@ -25,28 +27,55 @@ class Finding:
         }
 
     def ask(self, step: int) -> None:
-        """Ask what to look for in the active pane."""
-        self._reader.ask("/" if step > 0 else "?", partial(self._search, step))
-
-    def _search(self, step: int, query: str) -> None:
-        query = query or self._query[0]
-        if not query:
-            return
-        self._query = (query, step)
+        """Ask what to look for in the active pane, and go to the first place while it is being typed."""
         reader, pane = self._reader, self._reader.panes.active
-        pane.search(pattern(query), step)
-        if pane.hits_text().endswith("/0"):
+        place = pane.bookmark()
+
+        def changed(typed: str) -> None:
+            pane.go_back_to(place)
+            try:
+                pane.search(Query(typed) if typed.strip("/") else None, step)
+            except UsageError:
+                pane.search(None, step)  # half an expression; it is judged when it is whole
+
+        def answered(typed: str) -> None:
+            pane.go_back_to(place)
+            self._search(pane, step, typed)
+
+        def cancelled() -> None:
+            pane.search(None, step)
+            pane.go_back_to(place)
+
+        reader.ask("/" if step > 0 else "?", answered, changed, cancelled)
+
+    def _search(self, pane: Pane, step: int, typed: str) -> None:
+        typed = typed or self._typed[0]
+        if not typed:
+            return
+        reader = self._reader
+        try:
+            query = Query(typed)
+        except UsageError as error:
+            pane.search(None, step)
+            reader.say(str(error), is_trouble=True)
+            return
+        self._typed = (typed, step)
+        pane.search(query, step)
+        if query.is_cut:
+            reader.say(f"{typed}: stopped after {REGEX_S:g} s; a simpler expression may end", is_trouble=True)
+        elif pane.hits_text().startswith("0/"):
             known, pages = reader.headlines.known(), len(reader.shelf)
             is_partial = pane is reader.headlines and known < pages
             where = f" in the {known:,} of {pages:,} titles read so far" if is_partial else ""
-            reader.say(f"{query}: not found{where}", is_trouble=True)
+            reader.say(f"{typed}: not found{where}", is_trouble=True)
 
     def hit(self, step: int) -> None:
         """Go to the next hit; on a page that wasn't searched yet, search it."""
+        pane = self._reader.panes.active
         count = self._reader.take_count() or 1
-        query, direction = self._query
-        if self._reader.panes.active.hits_text():
-            self._reader.panes.active.next_hit(step * direction * count)
-        elif query:
-            self._search(step * direction, query)
-            self._query = (query, direction)
+        typed, direction = self._typed
+        if pane.hits_text():
+            pane.next_hit(step * direction * count)
+        elif typed:
+            self._search(pane, step * direction, typed)
+            self._typed = (typed, direction)

@@ -27,10 +27,12 @@ class Leaving:
         self._reader.app.push_screen(HelpScreen(self._reader.look, self._reader.settings))
 
     def close(self) -> None:
-        """Forget the search, or close what is on top."""
+        """Take the caret away, forget the search, or close what is on top."""
         reader = self._reader
         reader.hush()
-        if reader.panes.active.hits_text():
+        if reader.body.caret is not None:
+            reader.body.put_caret(None)
+        elif reader.panes.active.hits_text():
             reader.panes.active.search(None, 1)
         else:
             self._close_top()

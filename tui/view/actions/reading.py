@@ -1,11 +1,9 @@
 """How the open page is read: from its source anew, in another charset or script, with or without repairs."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.model import Options, Readings
 from tui.view.library import Read, read_charsets, read_source
-from tui.view.pagetext import describe_edit
 from tui.view.wishes import next_script, toggle_probable
 
 if TYPE_CHECKING:
@@ -20,24 +18,12 @@ class Reading:
     def __init__(self, reader: "Reader") -> None:
         self._reader = reader
         self.commands: dict[str, Callable[[], None]] = {
-            "next-edit": partial(self.edit, 1),
-            "previous-edit": partial(self.edit, -1),
             "raw": self.raw,
             "probable": lambda: self._reread(*toggle_probable(reader.options)),
             "script": lambda: self._reread(*next_script(reader.options)),
             "charset": self.charset,
             "reload": self.reload,
         }
-
-    def edit(self, step: int) -> None:
-        """Go to the next repair and explain it."""
-        reader = self._reader
-        found = reader.body.go_to_edit(step * (reader.take_count() or 1))
-        if found is None:
-            reader.say("repairs are marked in the page, not in its source" if reader.body.view else "no repairs here")
-        else:
-            number, total, edit = found
-            reader.say(f"{number}/{total}  {describe_edit(edit)}")
 
     def raw(self) -> None:
         """Show the source, or the page again."""

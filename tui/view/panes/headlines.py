@@ -1,6 +1,5 @@
 """The left pane: pages of the collection, and under the open one the headlines found in it."""
 
-import re
 from collections import OrderedDict
 from collections.abc import Sequence
 
@@ -13,6 +12,7 @@ from tui.view.listing import FoundRow, GroupRow, Listing, ListRow, PageRow
 from tui.view.look import Look
 from tui.view.paint import strip
 from tui.view.panes.rows import RowsPane
+from tui.view.query import Query
 from tui.view.settings import Settings
 from tui.view.statusline import short_name
 
@@ -101,13 +101,13 @@ class HeadlinesPane(RowsPane):
         """How many pages' titles are known."""
         return len(self._peeks)
 
-    def matching(self, pattern: re.Pattern[str]) -> list[int]:
+    def matching(self, query: Query) -> list[int]:
         """As in `RowsPane`; of pages only those whose title is known."""
-        found = [self.listing.row_of(index) for index, peek in self._peeks.items() if pattern.search(peek.title)]
+        found = [self.listing.row_of(index) for index, peek in self._peeks.items() if query.matches(peek.title)]
         below = range(self.listing.open + 1, self.listing.open + 1 + self.count() - self.listing.pages)
         for row in below:
             entry = self.listing[row]
-            if isinstance(entry, FoundRow) and pattern.search(entry.headline.title):
+            if isinstance(entry, FoundRow) and query.matches(entry.headline.title):
                 found.append(row)
         return sorted(found)
 

@@ -1,7 +1,5 @@
 """The right pane: what the page says about itself, how it was read, what was repaired and what is wrong."""
 
-import re
-
 from rich.style import Style
 from textual.strip import Strip
 
@@ -11,6 +9,7 @@ from tui.view.facts import Entry, describe
 from tui.view.look import Look
 from tui.view.paint import strip
 from tui.view.panes.rows import RowsPane
+from tui.view.query import Query
 from tui.view.settings import Settings
 
 LABEL_CELLS = 16
@@ -53,10 +52,10 @@ class MetadataPane(RowsPane):
         """As in `RowsPane`: the first row is 1."""
         return number - 1
 
-    def matching(self, pattern: re.Pattern[str]) -> list[int]:
+    def matching(self, query: Query) -> list[int]:
         """As in `RowsPane`."""
         rows = ["".join(text for text, _name in [*left, *right]) for left, right in self._laid_out()]
-        return [index for index, text in enumerate(rows) if pattern.search(text)]
+        return [index for index, text in enumerate(rows) if query.matches(text)]
 
     def _laid_out(self) -> list[tuple[Cells, Cells]]:
         if self._laid_out_for != self.cells:

@@ -1,6 +1,5 @@
 """What the panes have in common: a header, rows below it, and a way to move and to search."""
 
-import re
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -12,6 +11,7 @@ from textual.widget import Widget
 from tui.view.look import Look
 from tui.view.paint import strip
 from tui.view.plan import PaneName
+from tui.view.query import Query
 from tui.view.settings import Settings
 
 Motion = Literal["down", "up", "page_down", "page_up", "half_down", "half_up", "top", "end"]
@@ -69,12 +69,20 @@ class Pane(Widget, can_focus=False):
         """Move as a key says; `count` is the number typed before it."""
         raise NotImplementedError
 
-    def search(self, pattern: re.Pattern[str] | None, step: int) -> None:
-        """Look for a pattern from where one is, forwards (1) or backwards (-1); None: forget the last one."""
+    def search(self, query: Query | None, step: int) -> None:
+        """Look for something from where one is, forwards (1) or backwards (-1); None: forget the last one."""
         raise NotImplementedError
 
     def next_hit(self, step: int) -> None:
         """Go `step` hits on, around the end."""
+        raise NotImplementedError
+
+    def bookmark(self) -> object:
+        """Where one is, for `go_back_to`."""
+        raise NotImplementedError
+
+    def go_back_to(self, bookmark: object) -> None:
+        """Be where one was."""
         raise NotImplementedError
 
     def hits_text(self) -> str:

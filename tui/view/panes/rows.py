@@ -1,9 +1,9 @@
 """A pane whose rows are numbered: a cursor or a top row, and hits that are rows."""
 
-import re
 from bisect import bisect_left, bisect_right
 
 from tui.view.panes.pane import Motion, Pane, motion_rows
+from tui.view.query import Query
 
 
 class RowsPane(Pane):
@@ -31,7 +31,7 @@ class RowsPane(Pane):
         """The row that `17G` means."""
         raise NotImplementedError
 
-    def matching(self, pattern: re.Pattern[str]) -> list[int]:
+    def matching(self, query: Query) -> list[int]:
         """Rows that match, in order."""
         raise NotImplementedError
 
@@ -75,11 +75,11 @@ class RowsPane(Pane):
             self.top = max(0, min(self.top + rows, self.count() - self.fits))
         self.go_to(self.cursor + rows)
 
-    def search(self, pattern: re.Pattern[str] | None, step: int) -> None:
+    def search(self, query: Query | None, step: int) -> None:
         """As in `Pane`."""
-        self._is_searching = pattern is not None
+        self._is_searching = query is not None
         self._hit = None
-        self.hits = self.matching(pattern) if pattern else []
+        self.hits = self.matching(query) if query else []
         if self.hits and not self.is_hit(self.cursor):
             self.next_hit(step)
         self.refresh()
@@ -96,6 +96,16 @@ class RowsPane(Pane):
             self._hit = bisect_left(self.hits, self.cursor) + step
         self._hit %= len(self.hits)
         self.go_to(self.hits[self._hit])
+
+    def bookmark(self) -> tuple[int, int]:
+        """As in `Pane`."""
+        return self.cursor, self.top
+
+    def go_back_to(self, bookmark: object) -> None:
+        """As in `Pane`."""
+        if isinstance(bookmark, tuple):
+            self.cursor, self.top = bookmark
+            self.refresh()
 
     def is_hit(self, row: int) -> bool:
         """Whether a row matches what was searched for."""

@@ -33,10 +33,14 @@ class StatusLine(Widget, can_focus=False):
         """The line for Textual."""
         cells = self.size.width
         if self._prompt is not None:
-            typed = f"{self._prompt.sign}{self._prompt.text}"
+            typed, found = f"{self._prompt.sign}{self._prompt.text}", self._status.search
             while width(typed, wide=self._wide) > cells - 1:
                 typed = typed[1:]
-            row = strip([(typed, None), (" ", self._look.style("cursor"))], cells, wide=self._wide)
+            parts = [(typed, None), (" ", self._look.style("cursor"))]
+            gap = cells - width(typed, wide=self._wide) - len(found) - 2
+            if found and gap > 0:
+                parts += [(" " * gap, None), (found, self._look.style("note"))]
+            row = strip(parts, cells, wide=self._wide)
             return row.apply_style(self._look.base) if self._look.base else row
         style = self._look.style("status_trouble" if self._status.is_trouble else "status")
         return strip([(status_text(self._status, cells, wide=self._wide), style)], cells, wide=self._wide)

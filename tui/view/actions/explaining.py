@@ -1,0 +1,96 @@
+"""What the repairs did: from one to the next, all of them side by side, and why a character is what it is."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.model import Original
+from tui.view.library import read_origin
+from tui.view.pagetext import describe_edit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.view.reader import Reader
+
+
+class Explaining:
+    """Commands about repairs, and the caret that says which character is meant."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self._reader = reader
+        self._place = -1  # of which character somebody asked why it is there
+        self.commands: dict[str, Callable[[], None]] = {
+            "next-edit": partial(self.edit, 1),
+            "previous-edit": partial(self.edit, -1),
+            "caret": self.caret,
+            "right": partial(self.sideways, 1),
+            "left": partial(self.sideways, -1),
+            "why": self.why,
+            "diff": self.diff,
+        }
+
+    def edit(self, step: int) -> None:
+        """Go to the next repair and explain it."""
+        reader = self._reader
+        found = reader.body.go_to_edit(step * (reader.take_count() or 1))
+        if found is None:
+            reader.say("repairs are marked in the page, not in its source" if reader.body.view else "no repairs here")
+        else:
+            number, total, edit = found
+            reader.say(f"{number}/{total}  {describe_edit(edit)}")
+
+    def caret(self) -> None:
+        """Put the caret down, select at it, take it away."""
+        self._reader.hush()
+        self._reader.panes.activate("body")
+        self._reader.say(self._reader.body.toggle_caret())
+
+    def sideways(self, step: int) -> None:
+        """Move the caret; without one, go to the next pane."""
+        reader = self._reader
+        if reader.panes.active is reader.body and reader.body.caret is not None:
+            reader.body.step_caret(step * (reader.take_count() or 1))
+        else:
+            reader.hush()
+            reader.panes.next(step)
+
+    def why(self) -> None:
+        """Ask for the bytes of the page; `explain` goes on when they are there."""
+        reader = self._reader
+        reader.hush()
+        page = reader.body.page
+        if page is None or not page.document.text:
+            reader.say("characters are explained in the page, not in its source; \\ goes back to it")
+            return
+        self._place = reader.body.place()
+        if self._place < 0:
+            reader.say("this line was put together from the metadata; the page's own text begins below it")
+        elif reader.open_index >= 0:
+            reader.opener.ask(read_origin, reader.open_index, reader.options_for(reader.open_index))
+
+    def explain(self, original: Original) -> None:
+        """Say why the character is there."""
+        from tui.view.why import WhySheet, explain  # seldom wanted, and every start would pay
+
+        reader, page = self._reader, self._reader.body.page
+        if page is not None and 0 <= self._place < len(page.document.text):
+            entries = list(explain(page.document, self._place, original))
+            reader.app.push_screen(WhySheet(reader.look, reader.settings, entries))
+
+    def diff(self) -> None:
+        """Show all repairs, before and after."""
+        from tui.view.diffsheet import DiffSheet  # as above
+
+        reader, page = self._reader, self._reader.body.page
+        reader.hush()
+        if page is None or not page.document.edits:
+            reader.say("no repairs here" if page is not None else "repairs are those of the page; \\ goes back to it")
+            return
+        index = reader.body.edit_in_sight()
+
+        def go(chosen: int | None) -> None:
+            if chosen is not None:
+                reader.panes.activate("body")
+                reader.body.go_to_edit_number(chosen)
+
+        reader.app.push_screen(DiffSheet(reader.look, reader.settings, page.document, index), go)

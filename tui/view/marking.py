@@ -1,0 +1,71 @@
+"""What is to be seen on a row of the body: repairs, found headlines, hits, the caret, and stand-ins for what acts."""
+
+from dataclasses import dataclass
+
+from tui.view.flow import Flow, Row, TextFlow
+from tui.view.hits import Hits
+from tui.view.pagetext import Mark, PageText, edit_extent
+from tui.view.panes.caret import Caret
+
+
+@dataclass(slots=True)
+class Shown:
+    """What lies over the text that is shown."""
+
+    page: PageText | None = None
+    """The repaired page; None where its source is shown, or nothing."""
+    target: tuple[int, int] | None = None
+    """The found headline that was gone to."""
+    edit: int | None = None
+    """Index of the edit that was gone to."""
+    hits: Hits | None = None
+    caret: Caret | None = None
+
+    def marks(self, row: Row, flow: Flow) -> list[Mark]:
+        """Marks that touch a row, those on top last."""
+        if row.start == row.end:
+            return []
+        marks = self._page_marks(row) + _stand_ins(row, flow)
+        if self.hits is not None:
+            now = self.hits.now
+            marks += [(*span, "hit_now" if span == now else "hit") for span in self.hits.between(row.start, row.end)]
+        if self.caret is not None:
+            if self.caret.anchor >= 0:
+                marks.append((*self.caret.span, "selected"))
+            marks.append((self.caret.offset, self.caret.offset + 1, "caret"))
+        return marks
+
+    def _page_marks(self, row: Row) -> list[Mark]:
+        if self.page is None:
+            return []
+        marks = self.page.marks(row.start, row.end)
+        if self.target:
+            marks.append((*self.target, "target"))
+        if self.edit is not None:
+            start, end = edit_extent(self.page.document.edits[self.edit])
+            marks.append((start + self.page.shift, end + self.page.shift, "edit_now"))
+        return marks
+
+    def has_caret_behind(self, row: Row) -> bool:
+        """The caret stands on the line end behind a row, where no character is to be marked."""
+        return self.caret is not None and self.caret.offset == row.end and (row.is_first or row.end > row.start)
+
+
+def _stand_ins(row: Row, flow: Flow) -> list[Mark]:
+    if not isinstance(flow, TextFlow):
+        return []
+    source = flow.text[row.start : row.end]
+    if source == row.text:
+        return []
+    pairs = enumerate(zip(source, row.text, strict=True), row.start)
+    return [(at, at + 1, "stand_in") for at, (was, shown) in pairs if was != shown]
+
+
+def sign(row: Row, marks: list[Mark]) -> tuple[str, str]:
+    """What stands in the margin of a row: two cells, and the name of their look."""
+    names = {name for start, _end, name in marks if row.start <= start < row.end}
+    if "target" in names:
+        return "▸ ", "target"
+    if "hit" in names or "hit_now" in names:
+        return "› ", "hit_row"
+    return ("• " if "headline" in names else "  "), "note"

@@ -1,0 +1,118 @@
+"""Why a character is what it is: the repairs that made it, what they found, and the bytes it came from."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from tui.model import Document, Edit, Original, Step
+from tui.text.cells import visible, wrap
+from tui.text.trace import Unmended, locate, unmended
+from tui.view.look import Look
+from tui.view.settings import Settings
+from tui.view.sheet import Line, Sheet, SheetPane
+
+LABEL_CELLS = 14
+MOST_CHARS = 160
+"""Code points of what stood there that are shown."""
+MOST_BYTES = 96
+MOST_CODES = 12
+"""Characters of which the code points are spelled out."""
+
+Entry = tuple[str, str, str]
+"""Label, text and look of what is said in one place."""
+
+
+def explain(document: Document, offset: int, original: Original) -> Iterator[Entry]:
+    """Say where the character at an offset of the document's text came from, from the screen down to the bytes."""
+    char = document.text[offset]
+    yield "character", f"{_shown(char)}  {_codes(char)}  {unicodedata.name(char, 'a control character')}", "key"
+    found = unmended(document.text, document.edits, offset)
+    yield "in its line", _neighbours(document.text, offset), "plain"
+    if found.edit is None:
+        yield "repairs", "none: it is as it was decoded", "plain"
+    else:
+        yield from _steps(document, found.edit)
+    yield from _problems(document, offset)
+    yield from _bytes(found, original)
+
+
+def _steps(document: Document, edit: Edit) -> Iterator[Entry]:
+    notes = {repair.name: repair.note for repair in document.repairs}
+    for step in reversed(edit.steps or (Step(edit.repair, edit.before, edit.after),)):
+        yield "", "", "plain"
+        sure = "certain: it follows from the bytes" if edit.certainty == "certain" else "probable: chosen by likelihood"
+        yield "made by", f"{step.repair} ({sure})", "key"
+        if notes.get(step.repair):
+            yield "it found", notes[step.repair], "plain"
+        yield "after", _clipped(step.after), "edit" if edit.certainty == "certain" else "probable"
+        yield "before", _clipped(step.before), "plain"
+        yield "", _codes(step.before), "note"
+
+
+def _problems(document: Document, offset: int) -> Iterator[Entry]:
+    for problem in document.problems:
+        if problem.start is not None and problem.end is not None and problem.start <= offset < problem.end:
+            yield "problem", problem.message, "trouble"
+
+
+def _bytes(found: Unmended, original: Original) -> Iterator[Entry]:
+    charset = original.charset
+    yield "", "", "plain"
+    yield "decoded as", f"{charset.name}, by {charset.by}", "key"
+    span = found.text[found.start : found.end]
+    if not span:
+        yield "bytes", "none: it was put in", "plain"
+        return
+    origin = locate(original.raw, charset.name, found.text, found.start, found.end)
+    if origin is None:
+        yield "bytes", "not found: the markup, or the charset, writes it in a way that can't be followed", "note"
+        return
+    end = origin.start_bytes + len(origin.raw)
+    more = f" … {len(origin.raw) - MOST_BYTES:,} more" if len(origin.raw) > MOST_BYTES else ""
+    yield "bytes", origin.raw[:MOST_BYTES].hex(" ") + more, "plain"
+    where = f"{origin.start_bytes:,} to {end - 1:,}" if end - origin.start_bytes > 1 else f"{origin.start_bytes:,}"
+    unsure = f"; one of {origin.places:,} places that look like it" if origin.places > 1 else ""
+    yield "", f"at {where} of {len(original.raw):,}{unsure}", "note"
+
+
+def _neighbours(text: str, offset: int) -> str:
+    start, end = max(text.rfind("\n", 0, offset) + 1, offset - 12), text.find("\n", offset)
+    end = min(len(text) if end < 0 else end, offset + 13)
+    return f"{text[start:offset]}[{text[offset]}]{text[offset + 1 : end]}"
+
+
+def _clipped(text: str) -> str:
+    if len(text) > MOST_CHARS:
+        return f"{text[:MOST_CHARS]}… ({len(text) - MOST_CHARS:,} characters more)"
+    return text or "nothing"
+
+
+def _shown(char: str) -> str:
+    return "line end" if char == "\n" else char
+
+
+def _codes(text: str) -> str:
+    more = " …" if len(text) > MOST_CODES else ""
+    return " ".join(f"U+{ord(char):04X}" for char in text[:MOST_CODES]) + more
+
+
+class WhySheet(Sheet[None]):
+    """Shows what `explain` says until it is closed."""
+
+    def __init__(self, look: Look, settings: Settings, entries: list[Entry]) -> None:
+        self._list = SheetPane(look, settings, "Why this character  (q goes back)", has_cursor=False)
+        super().__init__(self._list)
+        self._entries = entries
+
+    def on_resize(self) -> None:
+        """Wrap what is said."""
+        cells = max(self.app.size.width - LABEL_CELLS - 2, 8)
+        lines = (_laid_out(entry, cells, wide=self._list.wide) for entry in self._entries)
+        self._list.show([[line] for block in lines for line in block], self._list.cursor)
+
+
+def _laid_out(entry: Entry, cells: int, *, wide: bool) -> Iterator[Line]:
+    label, text, look = entry
+    text = visible(text)
+    starts = wrap(text, cells, wide=wide)
+    for at, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
+        yield [(f" {label if at == 0 else '':{LABEL_CELLS}}", "label"), (text[start:end], look)]
