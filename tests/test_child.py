@@ -39,7 +39,7 @@ def test_a_parent_that_sees_too_much_memory_gives_the_worker_up(monkeypatch: pyt
         monkeypatch.setattr(child, "resident_bytes", lambda pid: 2**40)  # a system where the limit does not hold
         os.kill(started._process.pid, signal.SIGSTOP)  # so that the answer does not come first
         with pytest.raises(LostError, match="needed more than 1,024 MB"):
-            started.ask(Request("peek", Ref("gone", 0, trouble="gone"), Options(), Limits()))
+            started.ask(Request("peek", Ref("gone", 0, trouble="gone"), Options(), Limits()), 5)
     finally:
         started.end()
     assert not started.is_alive

@@ -150,8 +150,11 @@ def test_a_pattern_in_quotes_is_expanded_and_counted_through(here: Path) -> None
     assert refs("d/[1].txt")[0].trouble == ""  # a file of this very name comes first
 
 
-def test_an_address_says_what_to_do_instead(here: Path) -> None:
-    assert refs("https://example.org/")[0].trouble.startswith("https://example.org/: fetching pages is not built yet")
+def test_an_address_is_a_page_and_finding_it_reaches_nowhere(here: Path) -> None:
+    assert refs("https://example.invalid/") == [Ref("https://example.invalid/", 0, "web")]
+    assert refs("ftp://example.invalid/x")[0].trouble.startswith("ftp://example.invalid/x: ftp: only http and https")
+    with pytest.raises(SourceError, match="not fetched yet"):
+        sources.read(Ref("https://example.invalid/", 0, "web"), Limits())
 
 
 def test_standard_input_is_kept_for_the_worker(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

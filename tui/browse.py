@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import subprocess
 
 
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+
 def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[bytes] | None") -> int:
     """Show the pages of the sources, or of the folder it stands in, until the user quits; returns the exit status.
 
@@ -24,24 +27,33 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
         raise UsageError("standard output is no terminal; use `copydesk show` or `copydesk list`")
     targets = sources or (".",)
     _check_that_any_is_there(targets)
+    from tui.clients import Network, PageClient
+
+    network = Network(choice)
+    if address := next((target for target in targets if _ADDRESS.match(target)), ""):
+        network.client.start(address)  # it takes as long to start as the screen
     if "-" in targets:
         _keep_keyboard()
     from tui.sources import Tally, scan
     from tui.view.app import run
     from tui.view.settings import Settings
-    from tui.worker_client import WorkerClient
 
     tally = Tally()
 
     def pages() -> Iterator[Ref]:
-        refs = choice.wanted((ref.ordinal, ref) for ref in scan(targets, tally))
+        found = scan(targets, tally)
+        if choice.fetching.depth:
+            from tui.gathering import gathered
+
+            found = gathered(found, choice, peeker)
+        refs = choice.wanted((ref.ordinal, ref) for ref in found)
         return refs if choice.wish is None else _selected(refs, choice)
 
     config = choice.config
     settings = Settings(config.theme, config.ambiguous_wide, choice.no_color, config.mouse)
     # The peeker starts with the first peek: three processes that import would fight for two cores now.
-    peeker = WorkerClient(choice.limits, is_low_priority=True)
-    with WorkerClient(choice.limits, process=process) as client, closing(peeker):
+    peeker = PageClient(choice, network, is_glancing=True)
+    with closing(network), PageClient(choice, network, process) as client, closing(peeker):
         status = run(pages, client, peeker, choice.options, settings)
     if tally.sentence():
         print(f"{', '.join(targets)}: {tally.sentence()} passed over; name a file to see why", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import click
@@ -11,10 +12,13 @@ from tui.errors import SourceError
 from tui.model import Document, Problem, Ref, Script
 
 if TYPE_CHECKING:
+    from tui.clients import PageClient
     from tui.worker_client import WorkerClient
 
 _QUIET = frozenset({"charset_unknown"})
 """Codes of problems by which nothing is lost."""
+_HARMLESS = frozenset({"cache_damaged", "cache_unwritable", "empty"})
+"""Codes of problems that are told, but by which nothing of the page is lost."""
 _UNREAD = frozenset({"unreadable", "worker_failed"})
 """Codes of problems that leave no page to show."""
 
@@ -38,7 +42,7 @@ class Status:
         told = [problem for problem in problems if problem.code not in _QUIET]
         for problem in told:
             say(problem.message if problem.message.startswith(source) else f"{source}: {problem.message}")
-        self.lost += any(problem.code != "empty" for problem in told)
+        self.lost += any(problem.code not in _HARMLESS for problem in told)
         self.read += not any(problem.code in _UNREAD for problem in told)
 
     @property
@@ -77,6 +81,26 @@ def choosing(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
+def fetching(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command that takes pages the options that say how those of the network are fetched."""
+    for option in (
+        click.option(
+            "--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests to a host; 1."
+        ),
+        click.option(
+            "--depth", type=click.IntRange(0, 3), metavar="N", help="Gather what headlines link to, N levels."
+        ),
+        click.option("--warc", metavar="FILE", help="Add everything that is fetched to this WARC file."),
+        click.option("--offline", is_flag=True, help="Take pages of the network from the cache only."),
+        click.option(
+            "--timeout", type=click.FloatRange(0, min_open=True), metavar="S", help="Seconds for one page; 15."
+        ),
+        click.option("--header", multiple=True, metavar="'NAME: VALUE'", help="Send this header; may be given again."),
+    ):
+        command = option(command)
+    return command
+
+
 class Wanted(NamedTuple):
     """A page that is wanted."""
 
@@ -85,15 +109,18 @@ class Wanted(NamedTuple):
     """The page, where it had to be read to know whether it is wanted."""
 
 
-def scan(sources: Sequence[str], choice: Choice, client: "WorkerClient", status: Status) -> Iterator[Wanted]:
+def scan(sources: Sequence[str], choice: Choice, client: "PageClient", status: Status) -> Iterator[Wanted]:
     """The wanted pages; at the end, one line about what folders passed over."""
     from tui import sources as source_formats
 
     tally = source_formats.Tally()
     count = 0
-    for page in _chosen(
-        choice.wanted((ref.ordinal, ref) for ref in source_formats.scan(sources, tally)), choice, client, status
-    ):
+    refs = source_formats.scan(sources, tally)
+    if choice.fetching.depth:
+        from tui.gathering import gathered
+
+        refs = gathered(refs, choice, client)
+    for page in _chosen(choice.wanted((ref.ordinal, ref) for ref in refs), choice, client, status):
         count += 1
         yield page
     if not count and choice.at:
@@ -117,10 +144,13 @@ def _chosen(refs: Iterator[Ref], choice: Choice, client: "WorkerClient", status:
         yield Wanted(found.ref, found.document)
 
 
-def worker(choice: Choice) -> "WorkerClient":
+@contextmanager
+def worker(choice: Choice) -> Iterator["PageClient"]:
     """The worker that was launched when the process began, or a new one."""
-    from tui.worker_client import WorkerClient
+    from tui.clients import Network, PageClient
 
-    client = WorkerClient(choice.limits, process=click.get_current_context().obj)
-    client.start()
-    return client
+    with (
+        closing(Network(choice)) as network,
+        PageClient(choice, network, click.get_current_context().obj) as client,
+    ):
+        yield client

@@ -5,10 +5,13 @@ import select
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from tui import wire
 from tui.launch import launch
+from tui.model import Limits
 
 GRACE_S = 1.0
 """What the parent waits beyond a page's deadline before it kills: the worker's own alarm comes first."""
@@ -24,6 +27,14 @@ _RSS_FIELD = 1
 """Place of the resident pages in /proc/PID/statm."""
 
 
+class Bounded(Protocol):
+    """The first message to a worker, as far as its parent has to know it."""
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds on one page."""
+
+
 class LostError(Exception):
     """The process is of no more use; the text says what the page did, for people: `it took longer than 5 s`."""
 
@@ -31,12 +42,19 @@ class LostError(Exception):
 class Child:
     """One worker process. `kill` may be called from any thread; all else from one at a time."""
 
-    def __init__(self, setup: wire.Setup, process: "subprocess.Popen[bytes] | None" = None) -> None:
-        """Take over a process that was launched, or launch one, and return at once. Raises LostError if that fails."""
+    def __init__(
+        self,
+        setup: Bounded,
+        process: "subprocess.Popen[bytes] | None" = None,
+        start: "Callable[[], subprocess.Popen[bytes]]" = launch,
+    ) -> None:
+        """Take over a process that was launched, or `start` one, and return at once. Raises LostError if that fails."""
         self._limits = setup.limits
         self._is_ready = False
+        self._unread = bytearray()
+        """What came beyond the last message: some requests have several answers."""
         try:
-            self._process = process or launch()
+            self._process = process or start()
             self._send(setup)
         except OSError as error:
             raise LostError(f"the worker can't be started ({error.strerror})") from error
@@ -46,13 +64,13 @@ class Child:
         """The process still runs."""
         return self._process.poll() is None
 
-    def ask(self, request: wire.Request) -> object:
+    def ask(self, request: object, limit_s: float) -> object:
         """Return the answer. Raises LostError if the process hangs, dies or outgrows its memory; then `end` it."""
         if not self._is_ready:
-            self._receive(START_S)
+            self.listen(START_S)
             self._is_ready = True
         self._send(request)
-        return self._receive(request.limits.page_s)
+        return self.listen(limit_s)
 
     def kill(self) -> None:
         """Kill the process; whoever waits for it gets LostError."""
@@ -76,14 +94,14 @@ class Child:
         except BrokenPipeError:
             raise LostError(self._epitaph()) from None
 
-    def _receive(self, limit_s: float) -> object:
-        """Wait for a message, watching time and memory."""
+    def listen(self, limit_s: float) -> object:
+        """Wait for another answer, watching time and memory. Raises LostError as `ask` does."""
         pipe = self._process.stdout
         assert pipe is not None  # noqa: S101 - made by Popen above
         poll = select.poll()  # not select(): a crowded process has descriptors beyond 1024
         poll.register(pipe.fileno(), select.POLLIN)
-        buffer = bytearray()
-        wanted = wire.HEADER.size
+        buffer = self._unread
+        wanted = _wanted(buffer)
         deadline = time.monotonic() + limit_s + GRACE_S
         while len(buffer) < wanted:
             now = time.monotonic()
@@ -97,9 +115,9 @@ class Child:
                 raise LostError(self._epitaph())
             buffer += part
             deadline = max(deadline, time.monotonic() + GRACE_S)  # it is ready, and only the pipe is slow
-            if wanted == wire.HEADER.size <= len(buffer):
-                wanted += wire.HEADER.unpack_from(buffer)[0]
-        return wire.unpack(memoryview(buffer)[wire.HEADER.size :])
+            wanted = _wanted(buffer)
+        self._unread = buffer[wanted:]
+        return wire.unpack(memoryview(buffer)[wire.HEADER.size : wanted])
 
     def _check_memory(self) -> None:
         """Where RLIMIT_DATA is not enforced (macOS), the parent has to look."""
@@ -122,6 +140,14 @@ class Child:
         if status is not None and status < 0:
             return f"it crashed the worker ({signal.Signals(-status).name})"
         return f"it ended the worker (status {status})"
+
+
+def _wanted(buffer: bytearray) -> int:
+    """Bytes that the first message in the buffer takes, or those that are needed to know it."""
+    if len(buffer) < wire.HEADER.size:
+        return wire.HEADER.size
+    length: int = wire.HEADER.unpack_from(buffer)[0]
+    return wire.HEADER.size + length
 
 
 def _outgrown(limit_bytes: int) -> str:

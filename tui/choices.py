@@ -15,6 +15,24 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Fetching:
+    """How pages of the network are fetched."""
+
+    headers: tuple[tuple[str, str], ...] = ()
+    """(name, value) of the user's."""
+    timeout_s: float = 15.0
+    """Seconds for one page."""
+    is_offline: bool = False
+    """Only what the cache has."""
+    warc: str = ""
+    """Path of a WARC file to which everything is added; empty: none."""
+    depth: int = 0
+    """Levels of found headlines that are gathered below an address."""
+    delay_s: float = 1.0
+    """Seconds between two requests to one host while gathering."""
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """Which pages, and how they are read: the options that mean the same everywhere."""
 
@@ -25,6 +43,7 @@ class Choice:
     no_color: bool
     wish: "Wish | None" = None
     """What only reading, or chance, can tell; None: nothing. Its limit holds then, and `limit` is None."""
+    fetching: Fetching = Fetching()
 
     @property
     def limits(self) -> Limits:
@@ -57,7 +76,30 @@ def chosen(given: Mapping[str, Any]) -> Choice:
     options = Options(charset, without, bool(given.get("certain")) or config.certain, script)
     wish = _wish(given)
     limit = given.get("limit") if wish is None else None
-    return Choice(options, config, _ordinals(given.get("at")), limit, bool(given.get("no_color")), wish)
+    return Choice(
+        options, config, _ordinals(given.get("at")), limit, bool(given.get("no_color")), wish, _fetching(given)
+    )
+
+
+def _fetching(given: Mapping[str, Any]) -> Fetching:
+    default = Fetching()
+    timeout_s, delay_s = given.get("timeout"), given.get("delay")
+    return Fetching(
+        _headers(given.get("header") or ()),
+        default.timeout_s if timeout_s is None else timeout_s,
+        bool(given.get("offline")),
+        given.get("warc") or "",
+        given.get("depth") or 0,
+        default.delay_s if delay_s is None else delay_s,
+    )
+
+
+def _headers(lines: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    if not lines:
+        return ()
+    from tui.web.headers import parse
+
+    return tuple(parse(line) for line in lines)
 
 
 def _wish(given: Mapping[str, Any]) -> "Wish | None":

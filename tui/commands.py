@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from tui import __version__
-from tui.calls import Status, Wanted, choosing, common, say, scan, worker
+from tui.calls import Status, Wanted, choosing, common, fetching, say, scan, worker
 from tui.choices import Choice, chosen
 from tui.deciding import labels
 from tui.errors import SourceError, UsageError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--demo", is_flag=True, help="Open the sample pages.")
 @choosing
+@fetching
 @common
 def _open(sources: tuple[str, ...], demo: bool, **given: Any) -> int:
     """Open the browser (the command when none is named)."""
@@ -45,6 +46,7 @@ def _open(sources: tuple[str, ...], demo: bool, **given: Any) -> int:
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of --json.")
 @click.option("--force", is_flag=True, help="Let --source, --raw and --record write to a terminal.")
 @choosing
+@fetching
 @common
 def _show(sources: tuple[str, ...], form: str | None, schema: bool, force: bool, **given: Any) -> int:
     """Print pages without a screen."""
@@ -156,6 +158,7 @@ def _place(ref: Ref) -> str:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a page, a line each.")
 @click.option("--full", is_flag=True, help="Read the pages wholly; adds repairs and signals.")
 @choosing
+@fetching
 @common
 def _list(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> int:
     """Print one line a page: ordinal, date, headline, source."""

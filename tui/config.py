@@ -34,6 +34,8 @@ class Config:
     """Seconds for one page."""
     memory_mb: int = 1024
     """Megabytes of heap for the worker."""
+    cache_mb: int = 256
+    """Megabytes that fetched pages may take."""
     path: str = field(default="", metadata={"is_setting": False})
     """The file it came from; empty: none."""
 
@@ -56,6 +58,7 @@ _MEANING = {
     "page_mb": "a whole number above 0",
     "page_s": "a number above 0",
     "memory_mb": "a whole number above 0",
+    "cache_mb": "a whole number above 0",
 }
 
 

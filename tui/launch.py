@@ -4,14 +4,16 @@ import subprocess
 import sys
 
 
-def launch() -> "subprocess.Popen[bytes]":
+def launch(module: str = "tui.worker") -> "subprocess.Popen[bytes]":
     """Start a worker and return at once; it ends when its standard input is closed. Raises OSError if it can't start.
+
+    `module` has the worker's `main`.
 
     -P: a folder with hostile pages may hold a `json.py` too. A session of its own: Ctrl-C is not for the worker. Its
     errors go nowhere: the terminal belongs to the screen.
     """
     return subprocess.Popen(
-        [sys.executable, "-P", "-c", "from tui.worker import main; main()"],  # -m would import runpy first
+        [sys.executable, "-P", "-c", f"from {module} import main; main()"],  # -m would import runpy first
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

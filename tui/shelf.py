@@ -24,8 +24,8 @@ class Shelf(Sequence[Ref]):
         self._formats: list[str] = []
         self._source, self._ordinal, self._format = array("q"), array("q"), array("q")
         self._offset, self._length = array("q"), array("q")
-        self._rest: dict[int, tuple[str | None, str]] = {}
-        """Row -> (member, trouble), for the rows that have one."""
+        self._rest: dict[int, tuple[str | None, str, str]] = {}
+        """Row -> (member, trouble, via), for the rows that have one."""
         self._found = 0
         self._shown: Sequence[int] | None = None
         self.extend(refs)
@@ -36,8 +36,8 @@ class Shelf(Sequence[Ref]):
             self._sources.append((ref.source, ref.spool))
         if ref.format not in self._formats:
             self._formats.append(ref.format)
-        if ref.member is not None or ref.trouble:
-            self._rest[self._found] = (ref.member, ref.trouble)
+        if ref.member is not None or ref.trouble or ref.via:
+            self._rest[self._found] = (ref.member, ref.trouble, ref.via)
         self._source.append(len(self._sources) - 1)
         self._ordinal.append(ref.ordinal)
         self._format.append(self._formats.index(ref.format))
@@ -60,7 +60,7 @@ class Shelf(Sequence[Ref]):
         if not 0 <= number < self._found:
             raise IndexError(number)
         source, spool = self._sources[self._source[number]]
-        member, trouble = self._rest.get(number, (None, ""))
+        member, trouble, via = self._rest.get(number, (None, "", ""))
         return Ref(
             source,
             self._ordinal[number],
@@ -70,6 +70,7 @@ class Shelf(Sequence[Ref]):
             member,
             trouble,
             spool,
+            via,
         )
 
     def show(self, numbers: Iterable[int] | None) -> None:

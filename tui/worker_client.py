@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from tui import wire
 from tui.child import Child, LostError
@@ -45,7 +45,7 @@ class WorkerClient:
         self._is_cancelled = False
         self._is_closed = False
 
-    def __enter__(self) -> "WorkerClient":
+    def __enter__(self) -> Self:
         self.start()
         return self
 
@@ -142,7 +142,7 @@ class WorkerClient:
         child = self._take(request)
         answer: object
         try:
-            answer = child.ask(request)
+            answer = child.ask(request, request.limits.page_s)
         except LostError as loss:
             answer = loss
         with self._state:

@@ -11,24 +11,30 @@ from typing import Any, BinaryIO
 
 from tui.errors import SourceError
 from tui.model import Ref
-from tui.sources._base import Tally, shown, why
+from tui.sources._base import Aside, Tally, shown, why
 from tui.sources._folders import natural, walk
 from tui.sources._formats import head_of, recognise
 from tui.sources._magic import binary_kind
 
 _PATTERN = re.compile(r"[*?\[]")
 _URL = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
-def scan(targets: Sequence[str], tally: Tally) -> Iterator[Ref]:
+def scan(targets: Sequence[str], tally: Tally, all_records: bool = False) -> Iterator[Ref]:
     """Yield a reference for each page as it is found; ordinals count from 0 within each target.
 
-    What can't be read becomes a reference with `trouble`; what folders pass over is counted in `tally`. Never raises.
+    What can't be read becomes a reference with `trouble`; what folders pass over is counted in `tally`, and so are records
+    of archives that are no pages of text, unless `all_records` are wanted. Never raises.
     """
     for target in targets:
         ordinal = 0
         for place, is_named in _places(target, tally):
-            for ref in _pages(replace(place, ordinal=ordinal), is_named, tally):
+            for found in _pages(replace(place, ordinal=ordinal), is_named, tally):
+                if isinstance(found, Aside) and not all_records:
+                    tally.asides += 1
+                    continue
+                ref = found.ref if isinstance(found, Aside) else found
                 yield ref if ref.ordinal == ordinal else replace(ref, ordinal=ordinal)
                 ordinal += 1
 
@@ -42,8 +48,10 @@ def _places(target: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
     elif os.path.lexists(target):
         yield Ref(target, 0), True
     elif _URL.match(target):
-        trouble = f"{shown(target)}: fetching pages is not built yet; save the page and open the file"
-        yield Ref(target, 0, trouble=trouble), True
+        yield Ref(target, 0, "web"), True
+    elif scheme := _SCHEME.match(target):
+        said = f"{shown(target)}: {scheme[1]}: only http and https are fetched; save the page and open the file"
+        yield Ref(target, 0, trouble=said), True
     elif _PATTERN.search(target):
         yield from _matches(target, tally)
     else:
@@ -61,8 +69,8 @@ def _matches(pattern: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
             yield from ((ref, False) for ref in walk(path, tally))
 
 
-def _pages(place: Ref, is_named: bool, tally: Tally) -> Iterator[Ref]:
-    if place.trouble:
+def _pages(place: Ref, is_named: bool, tally: Tally) -> Iterator[Ref | Aside]:
+    if place.trouble or place.format:
         yield place
         return
     try:

@@ -1,0 +1,88 @@
+"""Pages of the network, as they lie in the store after fetching. Nothing here reaches out: see `tui.fetcher`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from time import time
+
+from tui.errors import SourceError
+from tui.model import Claim, Limits, Problem, RawPage, Ref
+from tui.sources._base import Head, Source, shown
+from tui.sources._formats import formats, head_of, recognise
+from tui.sources._magic import binary_kind
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]+)", re.IGNORECASE)
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+_ONE_PAGE = frozenset({"html", "plain", "feed"})
+"""Formats of which a whole answer is one page."""
+
+
+def scan(whole: Ref) -> Iterator[Ref]:
+    """Yield the address: it is one page."""
+    yield replace(whole, format=SOURCE.name)
+
+
+def read(ref: Ref, limits: Limits) -> RawPage:
+    """Read a page that was fetched, with what its server said. Raises SourceError if it is not there."""
+    from tui.web import store  # pages of files need none of it
+
+    if not ref.spool:
+        raise SourceError(f"{shown(ref.source)}: not fetched yet; open it to fetch it")
+    try:
+        stored = store.facts(ref.spool)
+    except (OSError, store.DamagedError) as error:
+        raise SourceError(f"{shown(ref.source)}: the stored page can't be read ({error}); fetch it again") from error
+    page = _page(replace(ref, offset=0, length=stored.length), limits, _header(stored.http.headers, "content-type"))
+    return replace(
+        page,
+        ref=ref,
+        claims=(*_claims(stored.http.headers), *page.claims),
+        url=stored.url,
+        fetched=stored.fetched,
+        problems=(*stored.problems, *page.problems),
+        http=replace(stored.http, age_s=round(max(0.0, time() - stored.checked), 1)) if stored.http.status else None,
+    )
+
+
+def _page(inner: Ref, limits: Limits, content_type: str) -> RawPage:
+    head = head_of(inner)
+    media = content_type.partition(";")[0].strip().lower()
+    source = recognise(head)
+    if inner.length and (source is None or (source.name not in _ONE_PAGE and source.is_binary)):
+        return _named(inner, media, binary_kind(head.start) or (source.name if source else "binary data"))
+    if media in _HTML and (source is None or source.name == "plain"):
+        name = "html"  # a fragment, whose first bytes don't show what it is
+    else:
+        name = source.name if source is not None and source.name in _ONE_PAGE else "plain"
+    reader = next(known for known in formats() if known.name == name)
+    return reader.read(replace(inner, format=name), limits)
+
+
+def _named(inner: Ref, media: str, kind: str) -> RawPage:
+    """A page of which nothing can be shown but what it is."""
+    said = f"{shown(inner.source)}: {kind}, {inner.length:,} bytes, not text; `copydesk show --record` gives its bytes"
+    return RawPage(
+        inner,
+        b"",
+        media or "application/octet-stream",
+        inner.length,
+        clipped=inner.length,
+        problems=(Problem("read", "not_text", said, lost=inner.length),),
+    )
+
+
+def _claims(headers: tuple[tuple[str, str], ...]) -> tuple[Claim, ...]:
+    found = _CHARSET.search(_header(headers, "content-type"))
+    return (Claim("http", found[1]),) if found else ()
+
+
+def _header(headers: tuple[tuple[str, str], ...], name: str) -> str:
+    return next((value for key, value in headers if key.lower() == name), "")
+
+
+def _claims_nothing(_head: Head) -> bool:
+    """No file is of this format: addresses are named, not recognised."""
+    return False
+
+
+SOURCE = Source("web", 5, _claims_nothing, scan, read)

@@ -1,0 +1,1 @@
+"""The network: from an address to a stored answer, with bounds on everything that a server decides."""

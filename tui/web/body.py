@@ -1,0 +1,112 @@
+"""A body on its way to a file: decoded in steps, within bounds, with what is missing at its end."""
+
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from tui.web import inflate
+from tui.web.exchange import Answer, chunks
+from tui.web.freshness import header
+from tui.web.network import BrokenError, Meter
+
+DECODED_BYTES = 64 * 1024 * 1024
+"""Bytes of a page after decoding."""
+BOMB_BYTES = 4 * 1024 * 1024
+"""Bytes from which on a page may be taken for a bomb, and that are kept of one."""
+BOMB_RATIO = 200
+"""Times its size that a page may inflate to; markup stays below 50."""
+REPORT_S = 0.1
+"""Seconds between two reports of progress."""
+
+Report = Callable[[int], None]
+"""Gets the bytes that have come so far."""
+
+
+@dataclass(slots=True)
+class Saved:
+    """What became of a body."""
+
+    length: int = 0
+    """Bytes after decoding."""
+    crc32: int = 0
+    cut: str = ""
+    """Why it is not whole, for people; empty: it is."""
+    note: str = ""
+    """What is odd about a whole one; empty: nothing."""
+    coded: list[bytes] = field(default_factory=list)
+    """The body as it was transferred, if that was asked for."""
+
+
+def save(answer: Answer, stream: BinaryIO, meter: Meter, report: Report, keep_coded: bool) -> Saved:
+    """Write the decoded body to a file. Never fails for what the server does; OSError if the file can't be written."""
+    saved, broken = Saved(), list[str]()
+    coded = _Counted(chunks(answer, meter, broken), meter, report, saved.coded if keep_coded else None)
+    codings = _codings(answer)
+    if odd := inflate.unknown(codings):
+        saved.note, codings = f"its coding {odd!r} is unknown; the bytes are shown as they came", []
+    elif len(codings) > inflate.MAX_LAYERS:
+        saved.note, codings = f"it is packed {len(codings)} times over; the bytes are shown as they came", []
+    try:
+        for piece in inflate.inflated(coded, codings):
+            saved.cut = _bound(saved.length + len(piece), coded.size, bool(codings))
+            kept = piece[: DECODED_BYTES - saved.length]
+            stream.write(kept)
+            saved.length += len(kept)
+            saved.crc32 = zlib.crc32(kept, saved.crc32)
+            if saved.cut:
+                break
+            meter.left_s()  # a decoder takes time too
+    except (inflate.DamagedError, BrokenError) as error:
+        saved.cut = str(error)
+    saved.cut = (broken[0] if broken else "") or saved.cut
+    if not saved.cut:
+        saved.note = saved.note or _beyond(answer, coded.size)
+    return saved
+
+
+class _Counted:
+    """Chunks, counted and reported as they pass."""
+
+    def __init__(self, source: Iterator[bytes], meter: Meter, report: Report, copy: list[bytes] | None) -> None:
+        self._source, self._meter, self._report, self._copy = source, meter, report, copy
+        self.size = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        reported = 0.0
+        for chunk in self._source:
+            self.size += len(chunk)
+            if self._copy is not None:
+                self._copy.append(chunk)
+            now = time.monotonic()
+            if now - reported > REPORT_S:
+                reported = now
+                self._report(self._meter.received)
+            yield chunk
+
+
+def _codings(answer: Answer) -> list[str]:
+    value = header(answer.headers, "Content-Encoding") or ""
+    return [name for part in value.split(",") if (name := part.strip().lower()) and name != "identity"]
+
+
+def _bound(decoded: int, coded: int, is_coded: bool) -> str:
+    if is_coded and decoded > BOMB_BYTES and decoded > coded * BOMB_RATIO:
+        return f"it inflates to more than {BOMB_RATIO} times its {coded:,} bytes, as only a bomb does"
+    if decoded > DECODED_BYTES:
+        return f"it is longer than {DECODED_BYTES // 1024 // 1024} MB"
+    return ""
+
+
+def _beyond(answer: Answer, coded: int) -> str:
+    """Say that more came than Content-Length allows, as far as it has come; HTTP/2 forbids it."""
+    network = answer.network
+    end = bytes(network.head).find(b"\r\n\r\n")
+    if not answer.version.startswith("HTTP/1") or end < 0 or header(answer.headers, "Transfer-Encoding"):
+        return ""
+    is_interim = bytes(network.head[9:10]) == b"1"
+    surplus = network.received - (end + 4) - coded
+    if is_interim or surplus <= 0:
+        return ""
+    return f"{surplus:,} bytes or more came beyond the end that it announced; they are left out"

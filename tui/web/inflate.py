@@ -1,0 +1,137 @@
+"""Content decoding in small steps, so that a bomb can be stopped wherever it goes off."""
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+STEP_BYTES = 64 * 1024
+"""Bytes that a decoder hands out at a time, at most; of zstd, some blocks of 128 kB at once."""
+MAX_LAYERS = 4
+"""Codings on top of each other that are undone."""
+ZSTD_WINDOW_BYTES = 8 * 1024 * 1024
+"""What RFC 9659 lets a server ask for."""
+_ZSTD_INPUT_BYTES = 256
+"""Bytes that go into the zstd decoder at a time. Four make a block of up to 128 kB, so this is at most 8 MB out."""
+
+Decoder = Callable[[Iterable[bytes]], Iterator[bytes]]
+
+
+class DamagedError(Exception):
+    """The stream can't be decoded any further; the text says why, for people."""
+
+
+def unknown(codings: Sequence[str]) -> str:
+    """Return the first coding that can't be undone; empty if all can.
+
+    >>> unknown(["gzip", "br"]), unknown(["gzip", "rot13"])
+    ('', 'rot13')
+    """
+    return next((coding for coding in codings if coding not in _DECODERS), "")
+
+
+def inflated(chunks: Iterable[bytes], codings: Sequence[str]) -> Iterator[bytes]:
+    """Undo codings, given in the order in which they were applied, and yield the content piece by piece.
+
+    Raises DamagedError where a stream is broken or ends early; everything before it has been yielded by then.
+    Raises KeyError for codings that are `unknown`.
+
+    >>> b"".join(inflated([zlib.compress(b"page")], ["deflate"]))
+    b'page'
+    """
+    pieces: Iterable[bytes] = chunks
+    for coding in reversed(codings):
+        pieces = _DECODERS[coding](pieces)
+    return iter(pieces)
+
+
+def _gzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    return _zlib(chunks, lambda _start: 16 + zlib.MAX_WBITS, "gzip")
+
+
+def _deflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """zlib streams, and the bare deflate streams that some servers send instead."""
+    return _zlib(chunks, _deflate_bits, "deflate")
+
+
+def _deflate_bits(start: bytes) -> int:
+    is_zlib = len(start) > 1 and start[0] & 0x0F == 8 and (start[0] << 8 | start[1]) % 31 == 0
+    return zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS
+
+
+def _zlib(chunks: Iterable[bytes], bits: Callable[[bytes], int], name: str) -> Iterator[bytes]:
+    decoder = None
+    for chunk in chunks:
+        rest = chunk
+        while rest:
+            decoder = decoder or zlib.decompressobj(bits(rest))
+            try:
+                piece = decoder.decompress(rest, STEP_BYTES)
+            except zlib.error as error:
+                raise DamagedError(f"the {name} stream is broken ({error})") from error
+            if piece:
+                yield piece
+            rest = decoder.unconsumed_tail
+            if decoder.eof:
+                rest = decoder.unused_data.lstrip(b"\x00")  # another member, or padding
+                decoder = None
+    if decoder is not None:
+        yield decoder.flush()
+        raise DamagedError(f"the {name} stream ends early")
+
+
+def _brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    import brotli
+
+    decoder = brotli.Decompressor()
+    for chunk in chunks:
+        rest, is_drained = chunk, False
+        while not is_drained and not decoder.is_finished():
+            try:
+                piece = decoder.process(rest, output_buffer_limit=STEP_BYTES)
+            except brotli.error as error:
+                raise DamagedError("the br stream is broken") from error
+            rest = b""
+            if piece:
+                yield piece
+            # brotli 1.2 takes more input while output is still pending: only an empty answer says that none is.
+            is_drained = not piece and decoder.can_accept_more_data()
+    if not decoder.is_finished():
+        raise DamagedError("the br stream ends early")
+
+
+def _zstd(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    import zstandard
+
+    factory = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW_BYTES)
+    decoder = None
+    for chunk in chunks:
+        for at in range(0, len(chunk), _ZSTD_INPUT_BYTES):
+            rest = chunk[at : at + _ZSTD_INPUT_BYTES]
+            while rest:
+                decoder = decoder or factory.decompressobj()
+                try:
+                    piece = decoder.decompress(rest)
+                except zstandard.ZstdError as error:
+                    raise DamagedError(f"the zstd stream is broken ({error})") from error
+                if piece:
+                    yield piece
+                rest = decoder.unused_data if decoder.eof else b""
+                if decoder.eof:
+                    decoder = None
+    if decoder is not None:
+        raise DamagedError("the zstd stream ends early")
+
+
+def _identity(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    yield from chunks
+
+
+_DECODERS: dict[str, Decoder] = {
+    "gzip": _gzip,
+    "x-gzip": _gzip,
+    "deflate": _deflate,
+    "br": _brotli,
+    "zstd": _zstd,
+    "identity": _identity,
+}
+ACCEPTED = "gzip, deflate, br, zstd"
+"""The value of Accept-Encoding."""

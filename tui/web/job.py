@@ -1,0 +1,89 @@
+"""What is asked of the fetching process, and what it answers: values that cross the pipe."""
+
+from dataclasses import dataclass
+
+from tui.model import Limits, Problem
+
+TIMEOUT_S = 15.0
+"""Seconds for one page, from the first name that is resolved to the last byte."""
+CONNECT_S = 5.0
+"""Seconds for one connection, TLS included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How pages are fetched: the first message to the fetching process."""
+
+    session: str
+    """Folder for answers that may not be kept; it goes when the program ends."""
+    cache: str
+    """Folder of the cache; it is made when something is kept."""
+    cache_bytes: int
+    """Bytes that the cache may take."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """(name, value) that are sent on top of our own, or instead of them."""
+    timeout_s: float = TIMEOUT_S
+    warc: str = ""
+    """Path of a WARC file to which each exchange is added; empty: none."""
+    delay_s: float = 1.0
+    """Seconds between two requests to one host while gathering."""
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds on the process."""
+        return Limits(page_s=self.timeout_s, memory_bytes=512 * 1024 * 1024)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One page to be fetched."""
+
+    url: str
+    is_typed: bool
+    """The user named it; then it may name a private host. Else a page did, and it may not."""
+    inward: frozenset[str] = frozenset()
+    """Origins that are private and that the user named: their own pages may name them too."""
+    must_ask: bool = False
+    """Ask the server even if the cache holds a fresh answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """Pages to be fetched politely, in this order; each is answered as soon as it and those before it are done."""
+
+    jobs: tuple[Job, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Bytes that have come so far."""
+
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer came, and lies in this file; see `store`."""
+
+    url: str
+    path: str
+    length: int
+    """Bytes of the page."""
+    inward: str = ""
+    """Origin of the page if it is private and the user named it."""
+    problem: Problem | None = None
+    """What is to be said about the keeping of it, such as that it is an older answer than was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Nothing came that could be shown."""
+
+    url: str
+    reason: str
+    """where: what; what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Every job of a `Gather` has been answered."""

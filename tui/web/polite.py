@@ -1,0 +1,126 @@
+"""Many pages, politely: few hosts at once, one request at a time for each, robots.txt kept, back-off where it is asked for."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from tui.web import robots, store, urls
+from tui.web.client import Client
+from tui.web.freshness import header, seconds
+from tui.web.job import Failed, Job, Kept
+from tui.web.urls import RefusedError, Url
+
+HOSTS = 4
+"""Hosts that are asked at the same time."""
+TRIES = 3
+"""Times that a page is asked for while its host says that it is busy."""
+_BUSY = frozenset({429, 503})
+BUSY_PAGES = 2
+"""Pages in a row for which a host stays busy until the rest of them is left."""
+MAX_WAIT_S = 60.0
+"""Seconds that a host may make us wait before the next try."""
+FIRST_WAIT_S = 2.0
+"""Seconds before the second try where the host doesn't say; twice that before the third."""
+
+Done = Kept | Failed
+
+
+def gather(client: Client, jobs: Sequence[Job], delay_s: float) -> Iterator[Done]:
+    """Fetch pages and yield them in the order of `jobs`, each as soon as it and those before it are there."""
+    done: dict[str, Future[Done]] = {job.url: Future() for job in jobs}
+    hosts: dict[str, list[Job]] = {}
+    for job in dict.fromkeys(jobs):
+        try:
+            hosts.setdefault(urls.parse(job.url).origin, []).append(job)
+        except RefusedError as error:
+            done[job.url].set_result(Failed(job.url, str(error)))
+    pool = ThreadPoolExecutor(HOSTS, "gather")
+    for theirs in hosts.values():
+        served = pool.submit(_Host(client, delay_s).serve, theirs, done)
+        served.add_done_callback(partial(_give_up, theirs, done))
+    for job in jobs:
+        yield done[job.url].result()
+    pool.shutdown()
+
+
+def _give_up(jobs: Sequence[Job], done: dict[str, Future[Done]], served: Future[None]) -> None:
+    """Nobody must wait for pages that a fault has left behind."""
+    for job in jobs:
+        if not done[job.url].done():
+            fault = served.exception()
+            done[job.url].set_result(Failed(job.url, f"{job.url}: not gathered ({fault!r}); open the page by itself"))
+
+
+class _Host:
+    """One host, and when it may be asked again."""
+
+    def __init__(self, client: Client, delay_s: float, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._client = client
+        self._delay_s = delay_s
+        self._sleep = sleep
+        self._next = 0.0
+        self._busy = 0
+        """Pages in a row for which the host stayed busy."""
+
+    def serve(self, jobs: Sequence[Job], done: dict[str, Future[Done]]) -> None:
+        """Fetch the pages of this host, one after the other."""
+        rules = self._rules(jobs[0])
+        self._delay_s = max(self._delay_s, rules.delay_s)
+        for job in jobs:
+            if self._busy >= BUSY_PAGES:
+                said = f"{job.url}: its host is too busy; gather it later"
+                done[job.url].set_result(Failed(job.url, said))
+            elif rules.allow(job.url):
+                done[job.url].set_result(self._fetch(job))
+            elif rules.is_closed:
+                said = f"{job.url}: nothing is gathered there without its robots.txt ({rules.reason})"
+                done[job.url].set_result(Failed(job.url, said))
+            else:
+                said = f"{job.url}: robots.txt asks programs to leave it alone; open the page by itself"
+                done[job.url].set_result(Failed(job.url, said))
+
+    def _rules(self, job: Job) -> robots.Rules:
+        url = urls.parse(job.url)
+        place = Url(url.scheme, url.host, url.port, "/robots.txt")
+        found = self._ask(Job(place.text, is_typed=False, inward=job.inward))
+        if isinstance(found, Failed):
+            return robots.rules(0, b"", found.reason)
+        with Path(found.path).open("rb") as stream:
+            facts = store.facts(found.path)
+            return robots.rules(facts.http.status, stream.read(min(facts.length, robots.MAX_BYTES)))
+
+    def _fetch(self, job: Job) -> Done:
+        for number in range(1, TRIES + 1):
+            found = self._ask(job)
+            wait_s = _asked_to_wait(found, FIRST_WAIT_S * number)
+            if wait_s is None:
+                self._busy = 0
+                return found
+            self._next = max(self._next, time.monotonic() + wait_s)
+        self._busy += 1
+        return found
+
+    def _ask(self, job: Job) -> Done:
+        self._sleep(max(0.0, self._next - time.monotonic()))
+        started = time.time()
+        found = self._client.fetch(job, lambda _received: None)
+        # What came from the cache cost the host nothing.
+        if isinstance(found, Failed) or store.facts(found.path).checked >= started:
+            self._next = time.monotonic() + self._delay_s
+        return found
+
+
+def _asked_to_wait(found: Done, unsaid_s: float) -> float | None:
+    """Seconds until the host wants to be asked again; None: it has answered."""
+    if isinstance(found, Failed):
+        return None
+    http = store.facts(found.path).http
+    if http.status not in _BUSY:
+        return None
+    said = header(http.headers, "Retry-After") or ""
+    if said.strip().isdecimal():
+        return min(float(said), MAX_WAIT_S)
+    moment = seconds(said)
+    return unsaid_s if moment is None else min(max(moment - time.time(), unsaid_s), MAX_WAIT_S)

@@ -1,0 +1,59 @@
+"""The proxies that the environment names, as curl and most others understand it."""
+
+import os
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from tui.web.network import BrokenError
+from tui.web.urls import Url
+
+_PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """Where to go instead."""
+
+    scheme: str
+    host: str
+    port: int
+    auth: tuple[str, str] | None = None
+
+    @property
+    def address(self) -> str:
+        """As a URL, without what authorises us."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
+
+
+def proxy_for(url: Url) -> Proxy | None:
+    """Return the proxy for an address: HTTP_PROXY, HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the host.
+
+    Raises BrokenError if the variable means nothing.
+    """
+    named = next((value for name in (f"{url.scheme}_proxy", "all_proxy") if (value := _variable(name))), "")
+    if not named or _is_exempt(url.host, _variable("no_proxy")):
+        return None
+    parts = urlsplit(named if "://" in named else f"http://{named}")
+    try:
+        port = parts.port or _PORTS[parts.scheme]
+    except (KeyError, ValueError):
+        raise BrokenError("the proxy in the environment is no http, https or socks5 address") from None
+    auth = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+    return Proxy(parts.scheme, parts.hostname or "", port, auth)
+
+
+def _variable(name: str) -> str:
+    """The value of a variable, in lower case first; HTTP_PROXY in capitals is not taken from a CGI request."""
+    if name == "http_proxy" and "REQUEST_METHOD" in os.environ:
+        return os.environ.get(name, "")
+    return os.environ.get(name) or os.environ.get(name.upper(), "")
+
+
+def _is_exempt(host: str, exempt: str) -> bool:
+    """Say whether NO_PROXY names a host: by its name, a domain above it, or `*`."""
+    for part in exempt.lower().replace(",", " ").split():
+        name = part.removeprefix("*").lstrip(".").partition(":")[0] if part != "*" else part
+        if part == "*" or host == name or host == part.strip("[]") or (name and host.endswith(f".{name}")):
+            return True
+    return False

@@ -1,0 +1,128 @@
+"""Addresses of pages: parsed strictly, spelled in one way, joined with what a server or a page says."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+
+from tui.errors import SourceError
+
+MAX_CHARS = 8192
+"""Code points of an address; servers take less."""
+DEFAULT_PORTS = {"http": 80, "https": 443}
+_TARGET_SAFE = "/?:@!$&'()*+,;=%-._~[]|"
+_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.-])?\Z")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class RefusedError(SourceError):
+    """An address that is not fetched; the text says why, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """An http(s) address, taken apart."""
+
+    scheme: str
+    host: str
+    """ASCII, lower case, IPv6 without brackets."""
+    port: int
+    target: str
+    """Path and query, ASCII."""
+    userinfo: str = ""
+    """`user:password` as it was typed, unquoted; empty: none. Never a part of `text`."""
+
+    @property
+    def authority(self) -> str:
+        """Host and port as a Host header has them."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port: who answers."""
+        return f"{self.scheme}://{self.authority}"
+
+    @property
+    def text(self) -> str:
+        """The address as it is shown and stored: without fragment, user name and password."""
+        return self.origin + self.target
+
+
+def parse(address: str) -> Url:
+    """Take an address apart. Raises RefusedError if it is none that can be fetched.
+
+    >>> parse("HTTP://Bücher.example:80/straße?q=ä b#top").text
+    'http://xn--bcher-kva.example/stra%C3%9Fe?q=%C3%A4%20b'
+    >>> parse("https://u:p@[::1]:8443").text
+    'https://[::1]:8443/'
+    """
+    shown = _short(address)
+    if len(address) > MAX_CHARS:
+        raise RefusedError(f"{shown}: longer than {MAX_CHARS:,} characters; check the address")
+    if _CONTROL.search(address.strip()):
+        raise RefusedError(f"{shown}: control characters in an address; check it")
+    try:
+        parts = urlsplit(address.strip())
+        port = parts.port
+    except ValueError as error:
+        raise RefusedError(f"{shown}: no address ({error}); check it") from error
+    if parts.scheme not in DEFAULT_PORTS:
+        raise RefusedError(
+            f"{shown}: {parts.scheme or 'no scheme'}: only http and https are fetched; open it elsewhere"
+        )
+    host = _host(parts.hostname or "", shown)
+    target = quote(parts.path or "/", _TARGET_SAFE) + (f"?{quote(parts.query, _TARGET_SAFE)}" if parts.query else "")
+    return Url(parts.scheme, host, DEFAULT_PORTS[parts.scheme] if port is None else port, target, _userinfo(parts))
+
+
+def join(base: Url, reference: str) -> Url:
+    """Return where a link or a redirect leads. Raises RefusedError for anything but a plain http(s) address.
+
+    >>> join(parse("http://a.example/x/y"), "../z#part").text
+    'http://a.example/z'
+    """
+    try:
+        joined = urljoin(base.text, reference.strip())
+    except ValueError as error:
+        raise RefusedError(f"{_short(reference)}: no address ({error}); check it") from error
+    url = parse(joined)
+    if url.userinfo:
+        raise RefusedError(f"{url.text}: a link with a user name in it may deceive; type the address if you trust it")
+    return url
+
+
+def _host(host: str, shown: str) -> str:
+    if ":" in host:
+        return _ipv6(host, shown)
+    if not host.isascii():
+        import idna  # few addresses need its tables
+
+        try:
+            host = idna.encode(host, uts46=True, transitional=False).decode("ascii")
+        except (idna.IDNAError, UnicodeError) as error:
+            raise RefusedError(f"{shown}: no host name ({error}); check the address") from error
+    host = host.lower()
+    if not _HOST.match(host) or len(host) > 253:
+        raise RefusedError(f"{shown}: {'no host in it' if not host else 'no host name'}; check the address")
+    return host
+
+
+def _ipv6(host: str, shown: str) -> str:
+    from ipaddress import AddressValueError, IPv6Address
+
+    try:
+        return str(IPv6Address(host))
+    except AddressValueError as error:
+        raise RefusedError(f"{shown}: no IPv6 address ({error}); check it") from error
+
+
+def _userinfo(parts: SplitResult) -> str:
+    if parts.username is None:
+        return ""
+    return f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+
+
+def _short(address: str) -> str:
+    """An address for messages, without user name and password."""
+    plain = re.sub(r"(?<=//)[^/?#]*@", "", address)
+    return plain if len(plain) <= 200 else plain[:199] + "…"
