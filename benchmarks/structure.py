@@ -61,12 +61,17 @@ def as_json(found: Document) -> dict[str, Any]:
     }
 
 
+def truth(folder: Path) -> list[dict[str, Any]]:
+    """What is known about the pages of a set."""
+    return [json.loads(line) for line in (folder / "truth.jsonl").read_text(encoding="utf-8").split("\n") if line]
+
+
 def measure(folder: Path, score: ModuleType, *, each: bool) -> None:
     """Print the means over one set, and with `each` a line for every page, worst first."""
-    truth = [json.loads(line) for line in (folder / "truth.jsonl").read_text(encoding="utf-8").split("\n") if line]
+    pages = truth(folder)
     scored = []
     slowest = spent = 0.0
-    for known in truth:
+    for known in pages:
         payload = (folder / known["file"]).read_bytes()
         started = time.perf_counter()
         found = document.parse(page(payload, known["file"], known.get("url") or None))
@@ -80,11 +85,11 @@ def measure(folder: Path, score: ModuleType, *, each: bool) -> None:
     means = {key: [float(result[key]) for result in scored if key in result] for key in keys}
     figures = " ".join(f"{key}={sum(values) / len(values):.3f}({len(values)})" for key, values in means.items())
     print(
-        f"{folder.name:18} n={len(truth):3} {1000 * spent / len(truth):5.1f} ms, max {1000 * slowest:4.0f}  {figures}"
+        f"{folder.name:18} n={len(pages):3} {1000 * spent / len(pages):5.1f} ms, max {1000 * slowest:4.0f}  {figures}"
     )
     if each:
         for result, known in sorted(
-            zip(scored, truth, strict=True), key=lambda pair: pair[0].get("F1", pair[0].get("items", 1))
+            zip(scored, pages, strict=True), key=lambda pair: pair[0].get("F1", pair[0].get("items", 1))
         ):
             print(
                 f"   {known['file'][:44]:44} " + " ".join(f"{key}={float(value):.2f}" for key, value in result.items())

@@ -1,157 +1,93 @@
-"""Body of an HTML page: every line is weighed by its words and by its place in the markup; the best run is the body."""
+"""Body of an HTML page: every line is scored by its words, its neighbours and its place in the markup."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from tui.model import BlockKind, Node
+from tui.model import Node
 from tui.text.paragraphs import Paragraph
+from tui.text.places import Place, asks_consent
 from tui.text.plaintext import densest, is_byline, weigh
-from tui.text.posts import mark_posts
+from tui.text.scores import score
+from tui.text.traits import Ground, Run, rows
 
-_FURNITURE_TAGS = frozenset(
-    {
-        "nav",
-        "footer",
-        "aside",
-        "form",
-        "select",
-        "option",
-        "button",
-        "menu",
-        "dialog",
-        "template",
-        "noscript",
-        "label",
-        "textarea",
-    }
-)
-_BAD_WORDS = """
-nav navbar navigation menu submenu footer foot sidebar side aside related relate recommend recommended recommendation recommendations
-share sharing social breadcrumb breadcrumbs crumb crumbs ad ads advert advertisement adbox promo promotion popup modal cookie cookies
-consent newsletter subscribe subscription banner copyright toolbar pagination pager paging tags taglist rank ranking widget widgets login signup
-sponsor sponsored outbrain taboola teaser teasers trending popular readmore morelink similar jump skip overlay paywall disclaimer statement
-download qrcode qr toc tooltip byline dateline infobox author-bio bio navigation contentinfo complementary dialog search alert alertdialog menubar ot onetrust gdpr usercentrics didomi cookiebot
-cybotcookiebot ccpa tcf cmp
-"""
-_BAD = frozenset(_BAD_WORDS.split())
-_FORUM_FURNITURE = frozenset({"actions", "action", "controls", "buttons", "signature"})
-_FORUM_WORDS = frozenset({"related", "tags", "ads", "statement", "side", "disclaimer"})
-_COMMENT = frozenset({"comment", "comments", "cmt", "disqus", "reply", "replies", "respond", "discussion"})
-_GOOD = frozenset(
-    {"article", "content", "body", "post", "entry", "story", "text", "main", "articlebody", "artibody", "detail"}
-)
-_HEADING = re.compile(r"h[1-6]")
-_WORD = re.compile(r"[a-z]+")
-_KINDS: dict[str, BlockKind] = {
-    "li": "list", "dd": "list", "dt": "list", "tr": "table", "td": "table", "th": "table", "pre": "code", "blockquote": "quote",
-    "figcaption": "caption", "caption": "caption",
-    "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
-}  # fmt: skip
-_TALK = 4.0
-"""So many times more running text in comments than elsewhere makes a page a forum's."""
-_LARGE_SHARE = 0.4
-"""Share of the page's running text from which on an element is no furniture, whatever its name says."""
+_NEAR = 12
+"""Lines above and below the body among which bylines are looked for."""
+_FURNITURE = -20.0
+"""Weight from which on a line is furniture."""
+_PROSE_SIZE = 60.0
+"""Size from which on a sentence in a table is no cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What the markup says about a line that stands in a node."""
+def mark_body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place], told: str = "") -> None:
+    """Give every line of the article its kind; the others stay what they were.
 
-    kind: BlockKind = "body"
-    level: int | None = None
-    is_furniture: bool = False
-    is_comment: bool = False
-    is_good: bool = False
-
-
-def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: bool = False) -> list[Place]:
-    """Return the place of every node: what it is itself or inherits from those around it.
-
-    In a forum, comments are what the page is about, and whole threads stand in forms.
-    """
-    bad = (_BAD - _FORUM_WORDS) | _FORUM_FURNITURE if is_forum else _BAD
-    shares = _shares(nodes, paragraphs)
-    places: list[Place] = []
-    # Lists and tables repeat a few places a hundred thousand times.
-    known: dict[tuple[int, str, str, bool], Place] = {}
-    outermost = Place()
-    for node, share in zip(nodes, shares, strict=True):
-        outer = places[node.parent] if node.parent >= 0 else outermost
-        key = (id(outer), node.tag, node.hint, share >= _LARGE_SHARE)
-        if key not in known:
-            known[key] = _place(node, outer, bad, is_large=share >= _LARGE_SHARE, is_forum=is_forum)
-        places.append(known[key])
-    return places
-
-
-def _place(node: Node, outer: Place, bad: frozenset[str], *, is_large: bool, is_forum: bool) -> Place:
-    words = set() if is_large else set(_WORD.findall(node.hint))
-    kind = outer.kind if is_large or outer.kind in ("code", "caption") else _KINDS.get(node.tag, outer.kind)
-    is_skipped = is_large or node.tag in ("main", "article") or (is_forum and node.tag in ("form", "aside"))
-    return Place(
-        kind,
-        int(node.tag[1]) if _HEADING.fullmatch(node.tag) and not is_large else outer.level,
-        outer.is_furniture or (not is_skipped and (node.tag in _FURNITURE_TAGS or bool(words & bad))),
-        not is_forum and (outer.is_comment or bool(words & _COMMENT)),
-        outer.is_good or bool(words & _GOOD) or node.tag in ("article", "main"),
-    )
-
-
-def _shares(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[float]:
-    """For every node, the share of the page's running text that stands in it."""
-    sizes = [0.0] * len(nodes)
-    for paragraph in paragraphs:
-        if paragraph.is_sentence and paragraph.linked < 0.5:
-            sizes[paragraph.node] += paragraph.size
-    for number in range(len(nodes) - 1, 0, -1):
-        if nodes[number].parent >= 0:
-            sizes[nodes[number].parent] += sizes[number]
-    total = max(sizes, default=0.0) or 1.0
-    return [size / total for size in sizes]
-
-
-def is_talk(paragraphs: Sequence[Paragraph], nodes: Sequence[Node]) -> bool:
-    """Say whether nearly all running text stands in comments."""
-    places = survey(nodes, paragraphs)
-    talk = other = 0.0
-    for paragraph in paragraphs:
-        if paragraph.is_sentence and paragraph.linked < 0.5:
-            talk += paragraph.size * places[paragraph.node].is_comment
-            other += paragraph.size * (not places[paragraph.node].is_comment)
-    return talk > _TALK * other
-
-
-def mark_body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], *, is_forum: bool = False) -> None:
-    """Give every line of the best run its kind; the others stay what they were.
+    `told`: the article as the page's head tells it, for what it doesn't empty.
 
     >>> from tui.text import html, paragraphs
+    >>> from tui.text.places import survey
     >>> page = html.parse("<nav>Home</nav><h2>North</h2><p>It rained all day, and nobody went out.</p><footer>Imprint</footer>")
     >>> lines = paragraphs.read(page.text, page.lines)
-    >>> mark_body(lines, list(page.nodes)); [line.kind for line in lines]
+    >>> nodes = list(page.nodes)
+    >>> mark_body(lines, nodes, survey(nodes, lines)); [line.kind for line in lines]
     ['boiler', 'boiler', 'body', 'boiler']
     """
-    places = survey(nodes, paragraphs, is_forum=is_forum)
+    found = ground(paragraphs, nodes, places, told)
+    _mark(paragraphs, found, [score(row) for row in rows(found)])
+
+
+def ground(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place], told: str = "") -> Ground:
+    """Return what the lines of a page are scored by.
+
+    >>> from tui.text import html, paragraphs
+    >>> from tui.text.places import survey
+    >>> page = html.parse("<p>It rained all day, and nobody went out.</p><footer>Imprint</footer>")
+    >>> lines, nodes = paragraphs.read(page.text, page.lines), list(page.nodes)
+    >>> ground(lines, nodes, survey(nodes, lines)).weights
+    [13.0, -15.0]
+    """
+    weights = weigh_all(paragraphs, nodes, places)
+    return Ground(paragraphs, nodes, places, weights, _best_run(paragraphs, weights, nodes), told)
+
+
+def _mark(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[float]) -> None:
+    body = [number for number, points in enumerate(scores) if points > 0]
+    for number in body:
+        paragraph, place = paragraphs[number], found.places[paragraphs[number].node]
+        is_prose = place.kind == "table" and paragraph.is_sentence and paragraph.size > _PROSE_SIZE
+        paragraph.kind = "body" if is_prose else place.kind
+    run = found.run
+    first, last = (min(body[0], run.first_inside), max(body[-1] + 1, run.last_inside)) if body else (0, 0)
+    for paragraph in paragraphs[max(0, first - _NEAR) : last + _NEAR]:
+        if is_byline(paragraph):
+            paragraph.kind = "byline"
+
+
+def weigh_all(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place]) -> list[float]:
+    """Return for every line how much it reads like running text where it stands; below zero like furniture.
+
+    >>> from tui.text import html, paragraphs
+    >>> from tui.text.places import survey
+    >>> page = html.parse("<p>It rained all day, and nobody went out.</p><aside>Tell us about your rain.</aside>")
+    >>> lines, nodes = paragraphs.read(page.text, page.lines), list(page.nodes)
+    >>> weigh_all(lines, nodes, survey(nodes, lines))
+    [13.0, -30.0]
+    """
     is_shown_late = _is_shown_late(paragraphs, places)
-    weights = [_weigh(paragraph, places[paragraph.node], nodes, is_shown_late) for paragraph in paragraphs]
-    if is_forum:
-        mark_posts(paragraphs, nodes, weights)
-        return
+    return [_weigh(paragraph, places[paragraph.node], nodes, is_shown_late) for paragraph in paragraphs]
+
+
+def _best_run(paragraphs: Sequence[Paragraph], weights: Sequence[float], nodes: Sequence[Node]) -> Run:
+    """The densest run, and the same widened to the lines around it in the element that holds nearly all of it."""
     first, last = densest(weights)
-    first, last = _widened(paragraphs, weights, nodes, first, last)
-    for paragraph, weight in zip(paragraphs[first:last], weights[first:last], strict=True):
-        place = places[paragraph.node]
-        if is_byline(paragraph):
-            paragraph.kind = "byline"
-        elif weight > -20.0 and not place.is_furniture:
-            is_prose = place.kind == "table" and paragraph.is_sentence and paragraph.size > 60
-            paragraph.kind, paragraph.level = "body" if is_prose else place.kind, place.level
-    for paragraph in paragraphs:
-        if paragraph.kind == "boiler":
-            paragraph.level = places[paragraph.node].level
-    for paragraph in [*paragraphs[max(0, first - 12) : first], *paragraphs[last : last + 12]]:
-        if is_byline(paragraph):
-            paragraph.kind = "byline"
+    home = _home(paragraphs[first:last], weights[first:last], nodes)
+    if home < 0 or nodes[home].tag in ("html", "body", ""):
+        return Run(first, last, home, first, last)
+    inside = _inside(nodes, home)
+    begin, end = first, last
+    while begin > 0 and inside[paragraphs[begin - 1].node] and weights[begin - 1] > _FURNITURE:
+        begin -= 1
+    while end < len(paragraphs) and inside[paragraphs[end].node] and weights[end] > _FURNITURE:
+        end += 1
+    return Run(first, last, home, begin, end)
 
 
 def _is_shown_late(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> bool:
@@ -165,7 +101,7 @@ def _is_shown_late(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> 
 
 
 def _weigh(paragraph: Paragraph, place: Place, nodes: Sequence[Node], is_shown_late: bool) -> float:
-    if place.is_furniture or place.is_comment:
+    if place.is_furniture or place.is_comment or asks_consent(paragraph.text):
         return -30.0 if paragraph.size > 6 else -15.0
     if paragraph.linked > 0.5:
         return -12.0 - min(paragraph.size, 20.0)
@@ -185,21 +121,6 @@ def _weigh(paragraph: Paragraph, place: Place, nodes: Sequence[Node], is_shown_l
     if nodes[paragraph.node].tag == "p" and place.is_good and not paragraph.linked:
         return paragraph.size / 4
     return weight
-
-
-def _widened(
-    paragraphs: Sequence[Paragraph], weights: Sequence[float], nodes: Sequence[Node], first: int, last: int
-) -> tuple[int, int]:
-    """Widen the run to the lines around it that stand in the element that holds nearly all of it."""
-    home = _home(paragraphs[first:last], weights[first:last], nodes)
-    if home < 0 or nodes[home].tag in ("html", "body", ""):
-        return first, last
-    inside = _inside(nodes, home)
-    while first > 0 and inside[paragraphs[first - 1].node] and weights[first - 1] > -20.0:
-        first -= 1
-    while last < len(paragraphs) and inside[paragraphs[last].node] and weights[last] > -20.0:
-        last += 1
-    return first, last
 
 
 def _home(paragraphs: Sequence[Paragraph], weights: Sequence[float], nodes: Sequence[Node]) -> int:

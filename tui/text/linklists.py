@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tui.model import BODY_KINDS, Node, Span
+from tui.model import Node, Span
 from tui.text import dates
 from tui.text.headlines import Item, clean_title, count_comments
 from tui.text.linktree import Group, Link, Tree, grouped, titles_in
@@ -50,20 +50,6 @@ def find(
             found.append(items)
             taken.update(place for item in items for place in range(item.first, item.last + 1))
     return found
-
-
-def hold_body(lists: Sequence[Sequence[Item]], paragraphs: Sequence[Paragraph], nodes: Sequence[Node]) -> bool:
-    """Say whether nearly all of the body stands inside items of lists: then it is their summaries."""
-    inside = [False] * len(nodes)
-    for items in lists:
-        for item in items:
-            if item.branch >= 0:
-                inside[item.branch] = True
-    for number, node in enumerate(nodes):
-        inside[number] = inside[number] or (node.parent >= 0 and inside[node.parent])
-    body = [paragraph for paragraph in paragraphs if paragraph.kind in BODY_KINDS]
-    size = sum(paragraph.size for paragraph in body)
-    return sum(paragraph.size for paragraph in body if inside[paragraph.node]) > 0.8 * size
 
 
 def _drop_ranks(items: Sequence[Item]) -> None:

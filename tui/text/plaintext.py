@@ -4,7 +4,17 @@ import re
 from collections.abc import Sequence
 
 from tui.text.paragraphs import Paragraph
-from tui.text.phrases import AUTHOR, BY, COMMENTS, EDITOR, END_OF_ARTICLE, ORIGINAL_TITLE, REPORTER, SOURCE
+from tui.text.phrases import (
+    AUTHOR,
+    BY,
+    COMMENTS,
+    EDITOR,
+    END_OF_ARTICLE,
+    KOREAN_REPORTER,
+    ORIGINAL_TITLE,
+    REPORTER,
+    SOURCE,
+)
 
 _FURNITURE = -25.0
 """Weight from which on a line is furniture."""
@@ -81,8 +91,13 @@ def _names_people(paragraph: Paragraph) -> bool:
         return True
     if BY.match(text) and paragraph.size < 30 and not paragraph.is_closed:
         return True
-    reporter = REPORTER.search(text)
-    return reporter is not None and len(reporter[0]) * 2 > len(text)
+    reporter = REPORTER.search(text) or KOREAN_REPORTER.search(text)
+    return reporter is not None and len(reporter[0]) * 2 > len(_without_digits(text))
+
+
+def _without_digits(text: str) -> str:
+    """A line without the digits and signs of its dates."""
+    return re.sub(r"[\d\s.:/-]+", "", text)
 
 
 def densest(weights: Sequence[float]) -> tuple[int, int]:

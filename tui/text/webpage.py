@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tui.model import Headline, Page
-from tui.text import article, head, headlines, linklists, metadata, pagetype, plaintext, posts, titles
+from tui.text import article, head, headlines, index, linklists, metadata, pagetype, places, plaintext, posts, titles
 from tui.text.paragraphs import Paragraph
 from tui.text.statements import Statements
 
@@ -14,19 +14,27 @@ def read_structure(
 ) -> tuple[list[Headline], pagetype.Evidence]:
     """Mark the kinds of all lines in `read`, add what the page states to `said`, and return its headlines and kind."""
     nodes = list(page.nodes)
-    if not shown.is_article and (posts.is_thread(nodes) or article.is_talk(read, nodes)):
+    standing = places.survey(nodes, read)
+    if not shown.is_article and (posts.is_thread(nodes) or places.is_talk(read, standing)):
         shown = replace(shown, is_talk=True)
-    article.mark_body(read, nodes, is_forum=shown.is_forum)
+    if shown.is_forum:
+        standing = places.survey(nodes, read, is_forum=True)
+    places.mark_levels(read, standing)
+    spans = list(page.spans)
+    lists = [] if shown.is_article or shown.is_forum else linklists.find(read, nodes, spans, page.raw.fetched)
+    is_index = index.is_index(lists, read, nodes, standing)
+    if shown.is_forum:
+        posts.mark_posts(read, nodes, article.weigh_all(read, nodes, standing))
+    elif not is_index:
+        article.mark_body(read, nodes, standing, head.told(page.meta))
     stated = Statements(page.meta_before)
     head.from_head(stated, page.meta, page.raw.url)
     _choose_title(page, read, said, stated)
-    spans = list(page.spans)
-    lists = linklists.find(read, nodes, spans, page.raw.fetched)
-    if not shown.is_forum and linklists.hold_body(lists, read, nodes):
-        for paragraph in read:
-            paragraph.kind = "title" if paragraph.kind == "title" else "boiler"
+    if not is_index:
         lists = linklists.find(read, nodes, spans, page.raw.fetched)
     found = headlines.name_lists(read, lists)
+    if is_index:
+        index.mark_lists(lists, read, standing)
     head.from_head(said, [pair for pair in page.meta if pair[0] != "title"], page.raw.url)
     metadata.from_text(said, read, found, page.raw.fetched)
     return found, shown

@@ -1,0 +1,264 @@
+"""Learns what each trait of a line says about its being body, and writes it down as `tui/text/scores.py`.
+
+python scripts/train_scores.py [--check]      needs lightgbm and numpy, and the benchmark sets beside the checkout
+
+The model is a sum: for each trait a table of steps, from boosted stumps. `--check` writes nothing and prints the F1 of
+pages from sites that the model was not trained on (five parts), next to that of the scores that are in use.
+"""
+
+import re
+import sys
+import unicodedata
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+import structure  # noqa: E402
+
+from tui.model import Page  # noqa: E402
+from tui.text import article, head, pagetype, paragraphs, places, scores, traits  # noqa: E402
+from tui.text.paragraphs import Paragraph  # noqa: E402
+from tui.text.plaintext import is_byline  # noqa: E402
+
+SETS = ("articles_en", "articles_publishers", "articles_zh_ja_ko", "news_zh", "page_types")
+ROUNDS = 200
+SETTINGS = {
+    "objective": "binary", "num_leaves": 2, "learning_rate": 0.15, "feature_fraction": 0.3, "bagging_fraction": 0.8,
+    "bagging_freq": 1, "min_data_in_leaf": 30, "lambda_l2": 5, "num_threads": 1, "verbose": -1, "seed": 1,
+}  # fmt: skip
+MORE = frozenset(
+    [
+        "weight",
+        "before",
+        "after",
+        "most_around",
+        "in_run",
+        "in_home",
+        "path_in_run",
+        "path_share",
+        "own_share",
+        "parent_share",
+        "grand_share",
+        "great_share",
+        "in_main",
+        "named_text",
+        "told",
+    ]
+)
+LESS = frozenset(["copies", "to_home", "in_aside", "in_furniture", "named_picture", "position"])
+"""Traits of which more can only speak for body, and against it: what a few pages say otherwise is chance."""
+HEADER = '''"""How much each value of each trait speaks for a line being body: a sum of steps, learned by scripts/train_scores.py."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+'''
+FOOTER = '''
+
+def score(row: Sequence[float]) -> float:
+    """Return how much speaks for a line being body, in log odds; `row` holds the numbers that `traits.NAMES` names.
+
+    >>> from tui.text.traits import NAMES
+    >>> far, near = [0.0] * len(NAMES), [0.0] * len(NAMES)
+    >>> near[NAMES.index("in_run")] = 1.0
+    >>> score(near) > score(far)
+    True
+    """
+    return BASE + sum(points[bisect_left(edges, value)] for (edges, points), value in zip(STEPS, row, strict=True))
+'''
+
+
+@dataclass
+class Case:
+    """A page with its rows and the truth about its lines."""
+
+    site: str
+    set: str
+    rows: list[traits.Row]
+    is_body: list[bool]
+    tokens: list[Counter[str]]
+    true: Counter[str]
+    is_open: list[bool] = field(default_factory=list)
+    """Lines that are neither title nor byline, which other rules choose."""
+
+
+def cases() -> Iterator[Case]:
+    """All pages of the sets with their rows, and the same pages with hardly anything around the article: many pages are short."""
+    for name in SETS:
+        folder = structure.BENCH / "extract" / name
+        for known in structure.truth(folder):
+            page = structure.page((folder / known["file"]).read_bytes(), known["file"], known.get("url") or None)
+            if pagetype.evidence(page.meta, page.raw.url).is_forum:
+                continue
+            lines = paragraphs.read(page.text, page.lines)
+            marks = label([line.text for line in lines], known["body"])
+            yield _case(name, known, page, lines, marks)
+            first, last = marks.index(True), len(marks) - marks[::-1].index(True)
+            for around in (0, 4):
+                part = slice(max(0, first - around), last + around)
+                yield _case("", known, page, lines[part], marks[part])
+
+
+def _case(name: str, known: dict[str, Any], page: Page, lines: list[Paragraph], marks: list[bool]) -> Case:
+    tokens, nodes = structure.scorer().tokens, list(page.nodes)
+    title = folded(known.get("title") or "")
+    site = ".".join(urlsplit(known.get("url") or "").netloc.split(".")[-2:]) or known["id"].split("/")[0].split("_")[0]
+    return Case(
+        site,
+        name,
+        traits.rows(article.ground(lines, nodes, places.survey(nodes, lines), head.told(page.meta))),
+        marks,
+        [Counter(tokens(line.text)) for line in lines],
+        Counter(tokens(known["body"])),
+        [not is_byline(line) and (not title or folded(line.text) != title) for line in lines],
+    )
+
+
+def folded(text: str) -> str:
+    """Text without white space, lower case, in compatibility forms."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def label(texts: Sequence[str], body: str) -> list[bool]:
+    """Say for each line whether it belongs to the true body; of several copies those that stand among the others do."""
+    whole, true = folded(body), Counter(line for line in map(folded, body.split("\n")) if line)
+    lines = [folded(text) for text in texts]
+    sure = [len(line) >= 12 and (line in whole or (len(line) > 25 and _is_mostly(line, whole))) for line in lines]
+    marks = [
+        yes or (0 < len(line) < 12 and (line in true or (len(line) >= 4 and line in whole)))
+        for yes, line in zip(sure, lines, strict=True)
+    ]
+    company = [
+        sum(
+            len(lines[near])
+            for near in range(max(0, n - 6), min(len(lines), n + 7))
+            if near != n and sure[near] and lines[near] != lines[n]
+        )
+        for n in range(len(lines))
+    ]
+    copies: dict[str, list[int]] = defaultdict(list)
+    for n, line in enumerate(lines):
+        if marks[n]:
+            copies[line].append(n)
+    for line, found in copies.items():
+        wanted = max(1, true[line], whole.count(line) if len(line) >= 4 else 0)
+        for n in sorted(found, key=lambda n: -company[n])[wanted:]:
+            marks[n] = False
+    return [yes and (company[n] > 0 or len(lines[n]) >= 12) for n, yes in enumerate(marks)]
+
+
+def _is_mostly(line: str, whole: str) -> bool:
+    parts = [line[at : at + 8] for at in range(0, len(line) - 7, 4)]
+    return sum(part in whole for part in parts) > 0.6 * len(parts)
+
+
+def weights(case: Case) -> list[float]:
+    """Every page weighs the same, every line as much as it holds of its page."""
+    sizes = [sum(tokens.values()) for tokens in case.tokens]
+    worth = 100 if case.set else 30
+    return [worth * (size + 1) / (sum(sizes) + 1) + 0.1 for size in sizes]
+
+
+def train(pages: Sequence[Case]) -> tuple[float, list[tuple[list[float], list[float]]]]:
+    """Return the base and for each trait the edges and the points between them."""
+    import lightgbm
+    import numpy
+
+    chosen = [
+        (row, mark, weight)
+        for case in pages
+        for row, mark, weight, is_open in zip(case.rows, case.is_body, weights(case), case.is_open, strict=True)
+        if is_open
+    ]
+    data = lightgbm.Dataset(
+        numpy.array([row for row, _, _ in chosen]),
+        [mark for _, mark, _ in chosen],
+        weight=[weight for _, _, weight in chosen],
+    )
+    signs = [(name in MORE) - (name in LESS) for name in traits.NAMES]
+    trees = lightgbm.train({**SETTINGS, "monotone_constraints": signs}, data, ROUNDS).dump_model()["tree_info"]
+    return steps([tree["tree_structure"] for tree in trees])
+
+
+def steps(stumps: Sequence[dict[str, Any]]) -> tuple[float, list[tuple[list[float], list[float]]]]:
+    """Add up the stumps of each trait."""
+    base = 0.0
+    cuts: list[list[tuple[float, float]]] = [[] for _ in traits.NAMES]
+    for stump in stumps:
+        if "split_feature" not in stump:
+            base += stump["leaf_value"]
+            continue
+        below, above = stump["left_child"]["leaf_value"], stump["right_child"]["leaf_value"]
+        base += below
+        cuts[stump["split_feature"]].append((float(f"{stump['threshold']:.5g}"), above - below))
+    tables = []
+    for found in cuts:
+        edges = sorted({edge for edge, _ in found})
+        tables.append(
+            (edges, [round(sum(step for cut, step in found if cut < edge), 3) for edge in [*edges, float("inf")]])
+        )
+    return round(base, 3), tables
+
+
+def f1(case: Case, base: float, tables: Sequence[tuple[Sequence[float], Sequence[float]]]) -> float:
+    """F1 of the lines that score above zero."""
+    from bisect import bisect_left
+
+    found: Counter[str] = Counter()
+    for row, tokens, is_open in zip(case.rows, case.tokens, case.is_open, strict=True):
+        if (
+            is_open
+            and base
+            + sum(points[bisect_left(edges, value)] for (edges, points), value in zip(tables, row, strict=True))
+            > 0
+        ):
+            found.update(tokens)
+    same = (found & case.true).total()
+    return 2 * same / (found.total() + case.true.total()) if same else 0.0
+
+
+def check(pages: Sequence[Case]) -> None:
+    """Print the F1 of pages whose sites were left out of the training."""
+    part = {case.site: zlib.crc32(case.site.encode()) % 5 for case in pages}
+    by_set: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for left_out in range(5):
+        model = train([case for case in pages if part[case.site] != left_out])
+        for case in pages:
+            if part[case.site] == left_out:
+                by_set[case.set or "short"].append((f1(case, *model), f1(case, scores.BASE, scores.STEPS)))
+    for name, found in by_set.items():
+        unseen, used = (sum(values) / len(found) for values in zip(*found, strict=True))
+        print(f"{name:20} n={len(found):3}  unseen {unseen:.3f}  in use {used:.3f}")
+
+
+def write(model: tuple[float, list[tuple[list[float], list[float]]]]) -> None:
+    """Write the module."""
+    base, tables = model
+    rows = [
+        f"    ({tuple(edges)!r}, {tuple(points)!r}),  # {name}"
+        for name, (edges, points) in zip(traits.NAMES, tables, strict=True)
+    ]
+    table = "\n".join(["STEPS: tuple[tuple[tuple[float, ...], tuple[float, ...]], ...] = (", *rows, ")  # fmt: skip"])
+    meaning = '"""For each trait the edges, and the points up to the first, between them and beyond the last; an edge belongs to what is below."""'
+    text = f"{HEADER}BASE = {base}\n{table}\n{meaning}\n{FOOTER}"
+    (ROOT / "tui/text/scores.py").write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    """Train on all pages, or check."""
+    pages = list(cases())
+    if "--check" in sys.argv:
+        check(pages)
+    else:
+        write(train(pages))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""Index pages: hardly more than lists of headlines, which are then what the page is about."""
+
+from collections.abc import Sequence
+
+from tui.model import Node
+from tui.text.headlines import Item
+from tui.text.paragraphs import Paragraph, size_of
+from tui.text.places import Place, asks_consent
+
+_MIN_ITEMS = 8
+_MAX_RUNNING = 90.0
+"""Size of running text outside of all items from which on a page is no index."""
+_MIN_LISTED = 3.0
+"""So many times more must stand in the items."""
+_MIN_MAIN = 5
+"""Items of a list that is more than a box beside the others."""
+
+
+def is_index(
+    lists: Sequence[Sequence[Item]], paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place]
+) -> bool:
+    """Say whether nearly all that is written on a page stands in items of lists, titles and summaries alike.
+
+    >>> from tui.text import html, linklists, paragraphs
+    >>> from tui.text.places import survey
+    >>> rows = "".join(f"<li><a href=/{n}>A long headline about rain, part {n}</a> 2024-05-0{n}" for n in range(1, 9))
+    >>> page = html.parse(f"<ul>{rows}</ul>")
+    >>> lines, nodes = paragraphs.read(page.text, page.lines), list(page.nodes)
+    >>> is_index(linklists.find(lines, nodes, list(page.spans)), lines, nodes, survey(nodes, lines))
+    True
+    """
+    items = [item for found in lists for item in found]
+    if len(items) < _MIN_ITEMS:
+        return False
+    listed = sum(size_of(item.title) + size_of(item.summary or "") for item in items)
+    inside = _inside(items, nodes)
+    taken = {place for item in items for place in range(item.first, item.last + 1)}
+    running = sum(
+        line.size
+        for place, line in enumerate(paragraphs)
+        if line.is_sentence
+        and line.linked < 0.5
+        and not (place in taken or inside[line.node] or places[line.node].is_furniture or asks_consent(line.text))
+    )
+    return running < _MAX_RUNNING and listed > _MIN_LISTED * running
+
+
+def mark_lists(lists: Sequence[Sequence[Item]], paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> None:
+    """Mark the lines of an index page's main lists as its body; small boxes and what stands in furniture are left out."""
+    for items in lists:
+        if len(items) < _MIN_MAIN or places[paragraphs[items[0].first].node].is_furniture:
+            continue
+        for item in items:
+            for line in paragraphs[item.first : item.last + 1]:
+                if line.kind == "headline":
+                    line.kind = "list"
+
+
+def _inside(items: Sequence[Item], nodes: Sequence[Node]) -> list[bool]:
+    """For every node, whether it stands in an element that holds one item and no other."""
+    inside = [False] * len(nodes)
+    for item in items:
+        if item.branch >= 0:
+            inside[item.branch] = True
+    for number, node in enumerate(nodes):
+        inside[number] = inside[number] or (node.parent >= 0 and inside[node.parent])
+    return inside

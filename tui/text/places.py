@@ -1,0 +1,178 @@
+"""What the markup says about a place in it: which kind of block, whether furniture or comments."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.model import BlockKind, Node
+from tui.text.paragraphs import Paragraph
+
+_FURNITURE_TAGS = frozenset(
+    {
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "select",
+        "option",
+        "button",
+        "menu",
+        "dialog",
+        "template",
+        "noscript",
+        "label",
+        "textarea",
+    }
+)
+_BAD_WORDS = """
+nav navbar navigation menu submenu footer foot sidebar side aside related relate recommend recommended recommendation recommendations
+share sharing social breadcrumb breadcrumbs crumb crumbs ad ads advert advertisement adbox promo promotion popup modal cookie cookies
+consent newsletter subscribe subscription banner copyright toolbar pagination pager paging tags taglist rank ranking widget widgets login signup
+sponsor sponsored outbrain taboola teaser teasers trending popular readmore morelink similar jump skip overlay paywall disclaimer statement
+download qrcode qr toc tooltip byline dateline infobox author-bio bio navigation contentinfo complementary dialog search alert alertdialog menubar ot onetrust gdpr usercentrics didomi cookiebot
+cybotcookiebot ccpa tcf cmp
+"""
+_BAD = frozenset(_BAD_WORDS.split())
+_CONSENT = frozenset(
+    {
+        "cookie",
+        "cookies",
+        "consent",
+        "onetrust",
+        "gdpr",
+        "ccpa",
+        "usercentrics",
+        "didomi",
+        "cookiebot",
+        "cybotcookiebot",
+    }
+)
+"""Names of what asks for consent: such text is long on some pages, and never what a page is about."""
+_CONSENT_WORDS = re.compile(
+    r"\b(?:cookies?|privacy|gdpr|ccpa|consent|opt(?:ing)?[- ]?out|personal (?:data|information)|your (?:browser|device|preferences)|third[- ]party"
+    r"|this (?:web)?site|our (?:web)?site|datenschutz\w{0,12}|drittanbieter\w{0,3})\b",
+    re.IGNORECASE,
+)
+_FORUM_FURNITURE = frozenset({"actions", "action", "controls", "buttons", "signature"})
+_FORUM_WORDS = frozenset({"related", "tags", "ads", "statement", "side", "disclaimer"})
+_COMMENT = frozenset({"comment", "comments", "cmt", "disqus", "reply", "replies", "respond", "discussion"})
+_GOOD = frozenset(
+    {"article", "content", "body", "post", "entry", "story", "text", "main", "articlebody", "artibody", "detail"}
+)
+_HEADING = re.compile(r"h[1-6]")
+_WORD = re.compile(r"[a-z]+")
+_KINDS: dict[str, BlockKind] = {
+    "li": "list", "dd": "list", "dt": "list", "tr": "table", "td": "table", "th": "table", "pre": "code", "blockquote": "quote",
+    "figcaption": "caption", "caption": "caption",
+    "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
+}  # fmt: skip
+_TALK = 4.0
+"""So many times more running text in comments than elsewhere makes a page a forum's."""
+_LARGE_SHARE = 0.4
+"""Share of the page's running text from which on an element is no furniture, whatever its name says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the markup says about a line that stands in a node."""
+
+    kind: BlockKind = "body"
+    level: int | None = None
+    is_furniture: bool = False
+    is_comment: bool = False
+    is_good: bool = False
+    cleared: frozenset[str] = frozenset()
+    """Names of furniture that this page gives to what it is about, too."""
+
+
+def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: bool = False) -> list[Place]:
+    """Return the place of every node: what it is itself or inherits from those around it.
+
+    In a forum, comments are what the page is about, and whole threads stand in forms.
+    """
+    bad = (_BAD - _FORUM_WORDS) | _FORUM_FURNITURE if is_forum else _BAD
+    shares = _shares(nodes, paragraphs)
+    places: list[Place] = []
+    # Lists and tables repeat a few places a hundred thousand times.
+    known: dict[tuple[int, str, str, bool], Place] = {}
+    outermost = Place()
+    for node, share in zip(nodes, shares, strict=True):
+        outer = places[node.parent] if node.parent >= 0 else outermost
+        key = (id(outer), node.tag, node.hint, share >= _LARGE_SHARE)
+        if key not in known:
+            known[key] = _place(node, outer, bad, is_large=share >= _LARGE_SHARE, is_forum=is_forum)
+        places.append(known[key])
+    return places
+
+
+def mark_levels(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> None:
+    """Give every line the level of the heading that it stands in."""
+    for paragraph in paragraphs:
+        paragraph.level = places[paragraph.node].level
+
+
+def _place(node: Node, outer: Place, bad: frozenset[str], *, is_large: bool, is_forum: bool) -> Place:
+    named = set(_WORD.findall(node.hint))
+    is_large = is_large and not _asks(node)
+    words = set() if is_large else named - outer.cleared
+    kind = outer.kind if is_large or outer.kind in ("code", "caption") else _KINDS.get(node.tag, outer.kind)
+    is_skipped = is_large or node.tag in ("main", "article") or (is_forum and node.tag in ("form", "aside"))
+    return Place(
+        kind,
+        int(node.tag[1]) if _HEADING.fullmatch(node.tag) and not is_large else outer.level,
+        outer.is_furniture or (not is_skipped and (node.tag in _FURNITURE_TAGS or bool(words & bad))),
+        not is_forum and (outer.is_comment or bool(words & _COMMENT)),
+        outer.is_good or bool(words & _GOOD) or node.tag in ("article", "main"),
+        outer.cleared | _forms(named & bad) if is_large and node.tag not in ("html", "body") else outer.cleared,
+    )
+
+
+def _forms(words: set[str]) -> set[str]:
+    """The words, and what they are in the singular and the plural: `widgets` hold each `widget`."""
+    return words | {word.removesuffix("s") for word in words} | {word + "s" for word in words}
+
+
+def _shares(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[float]:
+    """For every node, the share of the page's running text that stands in it; what asks for consent is none."""
+    asks = _asking(nodes)
+    sizes = [0.0] * len(nodes)
+    for paragraph in paragraphs:
+        is_text = paragraph.is_sentence and paragraph.linked < 0.5
+        if is_text and not asks[paragraph.node] and not asks_consent(paragraph.text):
+            sizes[paragraph.node] += paragraph.size
+    for number in range(len(nodes) - 1, 0, -1):
+        if nodes[number].parent >= 0:
+            sizes[nodes[number].parent] += sizes[number]
+    total = max(sizes, default=0.0) or 1.0
+    return [size / total for size in sizes]
+
+
+def _asking(nodes: Sequence[Node]) -> list[bool]:
+    """For every node, whether it stands in what asks for consent."""
+    asks: list[bool] = []
+    for node in nodes:
+        asks.append(_asks(node) or (node.parent >= 0 and asks[node.parent]))
+    return asks
+
+
+def _asks(node: Node) -> bool:
+    return node.hint != "" and node.tag not in ("html", "body") and not _CONSENT.isdisjoint(_WORD.findall(node.hint))
+
+
+def asks_consent(text: str) -> bool:
+    """Say whether a paragraph speaks of cookies and privacy as the notices of sites do, with two words at least.
+
+    >>> asks_consent("This website uses cookies to collect personal data."), asks_consent("She baked cookies for all.")
+    (True, False)
+    """
+    return len(_CONSENT_WORDS.findall(text[:600])) > 1
+
+
+def is_talk(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> bool:
+    """Say whether nearly all running text stands in comments."""
+    talk = other = 0.0
+    for paragraph in paragraphs:
+        if paragraph.is_sentence and paragraph.linked < 0.5:
+            talk += paragraph.size * places[paragraph.node].is_comment
+            other += paragraph.size * (not places[paragraph.node].is_comment)
+    return talk > _TALK * other
