@@ -5,7 +5,6 @@ by their simplified form (OpenCC's table, Apache 2.0). `scripts/build_words.py` 
 """
 
 import pkgutil
-import re
 import zlib
 from functools import cache
 from typing import NamedTuple
@@ -21,8 +20,6 @@ class Words(NamedTuple):
 
     groups: dict[str, str]
     """First character -> `\\n`, word, tab, cost for each word that begins with it."""
-    listed: str
-    """All groups, for patterns."""
     simplified: dict[int, int]
     """For `str.translate`."""
 
@@ -44,7 +41,7 @@ def words() -> Words:
         raise FileNotFoundError("tui/text/words_zh.zlib: not in this installation; install copydesk anew")
     turned, _, listed = zlib.decompress(packed).decode("utf-8").partition("\0")
     simplified = {ord(a): ord(b) for a, b in zip(turned[::2], turned[1::2], strict=True)}
-    return Words({group[1]: group for group in listed.split("\0")}, listed, simplified)
+    return Words({group[1]: group for group in listed.split("\0")}, simplified)
 
 
 def cost(text: str) -> float:
@@ -71,35 +68,7 @@ def cost(text: str) -> float:
     return best[-1]
 
 
-def in_word(text: str, place: int) -> bool:
-    """Whether the character at `place` stands in a listed word of two characters or more.
-
-    >>> in_word("實現正常化。", 4), in_word("北。", 0)
-    (True, False)
-    """
-    known = words()
-    text = text.translate(known.simplified)
-    return any(
-        known.cost(text[start:end]) is not None
-        for start in range(max(0, place - _LONGEST + 1), place + 1)
-        for end in range(max(place + 1, start + 2), min(len(text), start + _LONGEST) + 1)
-    )
-
-
 def is_listed(char: str) -> bool:
     """Whether a single character is in the list."""
     known = words()
     return bool(char) and known.cost(char.translate(known.simplified)) is not None
-
-
-def pairs(firsts: str, seconds: str) -> frozenset[str]:
-    """Of all pairs of one simplified character of each, those that stand side by side in a listed word.
-
-    >>> sorted(pairs("正常", "常化"))
-    ['常化', '常常', '正常']
-    """
-    if not firsts or not seconds:
-        return frozenset()
-    listed = words().listed
-    found = re.finditer(f"[{re.escape(firsts)}](?=[{re.escape(seconds)}])", listed)
-    return frozenset(listed[match.start() : match.start() + 2] for match in found)

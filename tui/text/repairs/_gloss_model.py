@@ -34,8 +34,9 @@ LEVELS = len(RANKS)
 """Number of ranked characters; a page uses the first N of them."""
 
 HIT_MARKS = "；！。，"
-"""Punctuation before whose bytes some sites put something invisible, again blind to where characters begin."""
-_INVISIBLE = 0x01
+"""Punctuation before whose bytes some sites put something, again blind to where characters begin."""
+INVISIBLE, COMMA = 0x01, 0x2C
+"""What sites put in: a byte that their decoder drops, or a visible comma."""
 _FIRST_LEAD, _LAST_LEAD = 0x81, 0xFE
 
 
@@ -98,12 +99,13 @@ def damage(
     keep_private: bool = True,
     is_halved: bool = False,
     hits: Callable[[int], bool] | None = None,
+    put_in: int = INVISIBLE,
 ) -> str:
     """Gloss a text as the sites do. Text that GBK lacks becomes `?`. `level` counts characters of the ranking, 0 to 122.
 
     `characters` names the ones that are glossed instead, in their order. `keep_private` False drops pairs that GBK does
     not map; `is_halved` writes fullwidth ASCII halfwidth at the end. `hits` is asked, with the number of each place where
-    the bytes of one of `；！。，` stand, whether something invisible is put in before it.
+    the bytes of one of `；！。，` stand, whether `put_in` is put in before it.
 
     >>> damage("當地時間", 22), damage("領域實現", 22), damage("日報", 122)
     ('當?shù)貢r間', '領域?qū)崿F(xiàn)', '日?qǐng)?bào)')
@@ -113,20 +115,20 @@ def damage(
         key = encoded(char)
         data = data.replace(key, key + f"({READINGS[char]})".encode("gb18030"))
     if hits:
-        data = _hit(data, hits)
+        data = _hit(data, hits, put_in)
     seen = _read(data)
     if not keep_private:
         seen = "".join(char for char in seen if not is_private(char))
     return halved(seen) if is_halved else seen
 
 
-def _hit(data: bytes, hits: Callable[[int], bool]) -> bytes:
+def _hit(data: bytes, hits: Callable[[int], bool], put_in: int) -> bytes:
     marks = [encoded(mark) for mark in HIT_MARKS]
     out, number, at = bytearray(), 0, 0
     while at < len(data):
         if data[at : at + 2] in marks:
             if hits(number):
-                out.append(_INVISIBLE)
+                out.append(put_in)
             number += 1
             out += data[at : at + 2]
             at += 2
@@ -142,7 +144,7 @@ def _read(data: bytes) -> str:
     while at < len(data):
         byte = data[at]
         if not is_lead(byte):
-            if byte != _INVISIBLE:
+            if byte != INVISIBLE:
                 out.append(chr(byte))
             at += 1
             continue
