@@ -1,11 +1,20 @@
 """What holds for all tests."""
 
+import os
 import signal
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 LONGEST_S = 120
+GUARD = str(Path(__file__).parent / "guard")
+
+# Nothing that a test starts reaches beyond this machine: see guard/sitecustomize.py.
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (GUARD, os.environ.get("PYTHONPATH"))))
+sys.path.insert(0, GUARD)
+import sitecustomize  # noqa: E402, F401
 
 
 @pytest.fixture(autouse=True)
