@@ -6,17 +6,24 @@ the charsets of before it the character model judges; benchmarks/decode.py has t
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tui.model import Charset, Claim, Problem
 from tui.text.charsets import BEYOND_ASCII, canonical, codec, find, to_text
 from tui.text.labels import declared, mark
 
+if TYPE_CHECKING:
+    from tui.text.split import Part
+
 __all__ = ["Decoded", "canonical", "decode"]
 
 _HAS_REPLACEMENT = frozenset({"utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be", "gb18030"})
 _SEVEN_BIT = re.compile(rb"\x1b\$|\x1b\(|~\{")
+_ONE_PIECE = frozenset({"utf-16le", "utf-16be", "utf-32le", "utf-32be", "iso-2022-jp", "iso-2022-kr", "hz"})
+"""Charsets in which a part can't be told by its bytes."""
 WHOLE_SHARE = 2.0
 """Bytes in whole UTF-8 sequences for each byte that fits nowhere, from which on a page is UTF-8. Thai and GBK reach 1."""
 
@@ -119,15 +126,60 @@ def _finish(payload: bytes, chosen: Claim, heard: Sequence[Claim], is_clipped: b
     if is_clipped:
         kept = _without_half_character(kept, name)
     text, first = to_text(kept, name)
+    lost = 0 if first is None else _lost(kept, text, name)
     problems = []
+    if chosen.by != "override" and (found := _parts(kept, name, lost)):
+        return _pieced(kept, chosen, heard, found, start)
     if first is not None:
-        lost = _lost(kept, text, name)
-        said = f"byte {start + first:,}: {lost:,} bytes are not {name}; they are shown as U+FFFD, try another charset"
-        problems.append(Problem("decode", "bytes_lost", said, byte=start + first, lost=lost))
+        problems.append(_bytes_lost(start + first, lost, name))
     if chosen.by == "guess":
         problems += _unknown(heard, name)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(text, Charset(name, chosen.by, tuple(heard)), tuple(problems))
+    return Decoded(_with_line_ends(text), Charset(name, chosen.by, tuple(heard)), tuple(problems))
+
+
+def _bytes_lost(place: int, lost: int, name: str) -> Problem:
+    said = f"byte {place:,}: {lost:,} bytes are not {name}; they are shown as U+FFFD, try another charset"
+    return Problem("decode", "bytes_lost", said, byte=place, lost=lost)
+
+
+def _with_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _parts(payload: bytes, name: str, lost: int) -> "Sequence[Part]":
+    """The parts of a page that changes its charset; empty for nearly all pages."""
+    if name in _ONE_PIECE or (name == "utf-8" and not lost):
+        return ()
+    from tui.text.split import parts  # here, because whole UTF-8 never needs it
+
+    return parts(payload, name, lost)
+
+
+def _pieced(payload: bytes, chosen: Claim, heard: Sequence[Claim], found: "Sequence[Part]", start: int) -> Decoded:
+    """Decode each part in its own charset; the page's is the one in which most of it stands."""
+    texts = []
+    problems = []
+    sizes: Counter[str] = Counter()
+    for part in found:
+        piece = payload[part.start : part.end]
+        sizes[part.charset] += len(piece) - len(piece.translate(None, BEYOND_ASCII))
+        text, first = to_text(piece, part.charset)
+        texts.append(text)
+        if first is not None:
+            problems.append(_bytes_lost(start + part.start + first, _lost(piece, text, part.charset), part.charset))
+    (name, _), *others = sizes.most_common()
+    said = [problem for part in found if (problem := _foreign(part, name, start))]
+    claims = (*heard, *(Claim("split", other) for other, _ in others))
+    by = chosen.by if name == find(chosen.charset) else "guess"
+    return Decoded(_with_line_ends("".join(texts)), Charset(name, by, claims), (*said, *problems))
+
+
+def _foreign(part: "Part", name: str, start: int) -> Problem | None:
+    if part.charset == name:
+        return None
+    place = start + part.start
+    said = f"byte {place:,}: the charset changes from {name} to {part.charset} up to byte {start + part.end:,}; each part is read in its own"
+    return Problem("decode", "charset_split", said, byte=place)
 
 
 def _without_half_character(payload: bytes, name: str) -> bytes:

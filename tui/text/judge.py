@@ -27,6 +27,8 @@ LOST_BITS = 10.0
 """What a byte that a charset does not know costs, beside what the model says of U+FFFD."""
 LONELY_BITS = 6.0
 """What one or two letters of another script among Latin words cost: è would be и."""
+SIGN_BITS = 7.0
+"""What a usual sign at the edge of a word is refunded: the texts that the model is made of have few of them."""
 
 AGAINST = {
     "euc-jp": 1,
@@ -75,6 +77,7 @@ _BOUNDARY = re.compile(rb"[\n -/:-?]")
 # Romanian is written with the letters of Turkish in all charsets but iso-8859-16; the model knows it as it should be.
 _ROMANIAN = str.maketrans("\u015f\u0163\u015e\u0162", "\u0219\u021b\u0218\u021a")
 _CENTRAL = frozenset({"windows-1250", "iso-8859-2"})
+_SIGN = re.compile(r"(?<!\w)[§©®™°²³½«»№…–—‘’“”„•€£·±×](?!\w)|(?<!\w)[«“„‘©](?=\w)|(?<=\w)[»”“’°²³®™…](?!\w)")
 _LONELY = re.compile(r"(?<=[A-Za-z] )[\u0370-\u06ff\u0e00-\u0e7f]{1,2}(?= [A-Za-z])")
 
 
@@ -116,8 +119,8 @@ def rank(sample: bytes, names: Iterable[str] = NARROW, kept: Iterable[str] = ())
     asked = tuple(dict.fromkeys((*kept, *names)))
     if len(sample) > 2 * FIRST_BYTES:
         first = _judged(_pieces(sample), asked)
-        least = min(bits for bits, _, _ in first)
-        near = {name for bits, names_alike, _ in first if bits < least + NEAR_BITS for name in names_alike}
+        least = min(each[0] for each in first)
+        near = {name for each in first if each[0] < least + NEAR_BITS for name in each[1]}
         asked = tuple(name for name in asked if name in near or name in kept)
     found = sorted(_judged(sample, asked))
     beyond = len(sample) - len(sample.translate(None, BEYOND_ASCII))
@@ -131,8 +134,8 @@ def _scored(found: list[tuple[float, list[str], str]], beyond: int) -> list[Read
     most = 1 / (1 + 2 ** min(60.0, score(text) - DOUBTFUL_BITS))
     unit = HALVING_BITS * beyond
     return [
-        Reading(bits, alike[0], round(most * 2 ** ((best - bits) / unit), 2), text.count("\ufffd"))
-        for bits, alike, text in found
+        Reading(cost_bits, alike[0], round(most * 2 ** ((best - cost_bits) / unit), 2), text.count("\ufffd"))
+        for cost_bits, alike, text in found
     ]
 
 
@@ -141,21 +144,27 @@ def _judged(sample: bytes, names: Iterable[str]) -> list[tuple[float, list[str],
     texts: dict[str, list[str]] = {}
     for name in names:
         texts.setdefault(to_text(sample, name)[0], []).append(name)
-    return [(_bits(text, alike[0]), alike, text) for text, alike in texts.items()]
+    return [(bits(text, alike[0]) + AGAINST.get(alike[0], 0), alike, text) for text, alike in texts.items()]
 
 
-def _bits(text: str, name: str) -> float:
-    known = text.translate(_ROMANIAN) if name in _CENTRAL else text
+def bits(text: str, charset: str = "") -> float:
+    """What a text costs as the reading of bytes in a charset; less is likelier.
+
+    >>> bits("Köln") < bits("K枚ln")
+    True
+    """
+    known = text.translate(_ROMANIAN) if charset in _CENTRAL else text
     odd = LONELY_BITS * len(_LONELY.findall(text)) + LOST_BITS * text.count("\ufffd")
-    return cost(known) + AGAINST.get(name, 0) + odd
+    return cost(known) + odd - SIGN_BITS * len(_SIGN.findall(text))
 
 
 def _pieces(sample: bytes) -> bytes:
     """A part of the beginning, of the middle and of the end, each from a place where a character begins."""
     size = FIRST_BYTES // 3
-    parts = []
-    for at in (0, len(sample) // 2, len(sample) - size):
-        boundary = _BOUNDARY.search(sample, at, at + size // 2) if at else None
-        start = boundary.start() if boundary else at
-        parts.append(sample[start : start + size])
-    return b"\n".join(parts)
+    starts = [0]
+    for at in (len(sample) // 2, len(sample) - 2 * size):
+        boundary = _BOUNDARY.search(sample, max(at, starts[-1] + size))
+        if boundary is None:  # half a character at the start of a part would turn all of it into another text
+            return sample[:FIRST_BYTES]
+        starts.append(boundary.start())
+    return b"\n".join(sample[start : start + size] for start in starts)
