@@ -7,6 +7,7 @@ import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyte.screens import Char
 from rich.color import ColorSystem
 from rich.console import RenderableType
 from rich.segment import Segment
@@ -36,6 +37,13 @@ runs = st.lists(st.tuples(st.text(st.sampled_from("ab 國—é한"), max_size=14
 frames = st.lists(st.dictionaries(st.integers(0, LINES - 1), runs, max_size=LINES), min_size=1, max_size=6)
 
 
+def seen(cell: Char) -> tuple[object, ...]:
+    """What one sees of a cell: of a blank neither weight nor colour, unless lines or reverse video show them."""
+    if cell.data == " " and not (cell.underscore or cell.reverse or cell.strikethrough):
+        return " ", cell.bg
+    return cell
+
+
 class Screen:
     """A terminal of pyte's, which knows what a real one does."""
 
@@ -45,7 +53,7 @@ class Screen:
 
     def cells(self) -> list[list[tuple[object, ...]]]:
         rows = [[self.screen.buffer[y][x] for x in range(COLUMNS)] for y in range(LINES)]
-        return [[(c.data, c.fg, c.bold, c.underscore, c.reverse) for c in row] for row in rows]
+        return [[seen(c) for c in row] for row in rows]
 
 
 def layout(rows: list[Strip], y: int = 0) -> LayoutUpdate:
@@ -123,7 +131,7 @@ class Recorded(Desk):
 
     def _display(self, screen: TextualScreen[Any], renderable: RenderableType | None) -> None:
         if isinstance(renderable, LayoutUpdate | ChopsUpdate) and not self._batch_count:
-            self.sent += self._terminal.update(renderable, self.size)
+            self.sent += self._terminal.update(renderable, self.size, self.boxes(screen))
         super()._display(screen, renderable)
 
 

@@ -125,7 +125,6 @@ def test_enter_on_a_found_headline_goes_to_its_place_and_marks_it() -> None:
         async with shown(size=(80, 12)) as screen:
             await screen.press("j", "j", "j")
             assert isinstance(screen.reader.headlines.current(), FoundRow)
-            assert FOUND[1] in screen.status
             assert "24 comments" in screen.status
             await screen.press("enter")
             assert screen.reader.panes.active_name == "body"

@@ -20,10 +20,14 @@ from tui.view.client import Client
 from tui.view.lean import Terminal
 from tui.view.look import Look
 from tui.view.paint import Harmless
+from tui.view.plan import Box
 from tui.view.reader import Reader
 from tui.view.settings import Settings
+from tui.view.sheet import Sheet
 
 QUIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+PACKET_CHARS = 500
+"""Characters, of up to three bytes, that go over a network in one piece."""
 START_S = 1.0
 """Seconds after which what is in memory is taken to stay there."""
 
@@ -81,13 +85,21 @@ class Desk(App[int], inherit_bindings=False):
             super()._display(screen, renderable)
             return
         if self._running and not self._closed and not self.is_headless:
-            sequence = self._terminal.update(renderable, self.size)
-            if sequence:
+            sequence = self._terminal.update(renderable, self.size, self.boxes(screen))
+            # What fits into a packet arrives at once anyway.
+            is_long = len(sequence) > PACKET_CHARS
+            if is_long:
                 self._begin_update()
-                driver.write(sequence)
+            driver.write(sequence)
+            if is_long:
                 self._end_update()
-                driver.flush()
+            driver.flush()
         self.post_display_hook()
+
+    @staticmethod
+    def boxes(screen: Screen[object]) -> list[Box]:
+        """Where rows of a screen may move as a whole."""
+        return screen.boxes() if isinstance(screen, Reader | Sheet) else []
 
     def action_repaint(self) -> None:
         """Draw the whole screen anew, whatever the terminal has made of it."""

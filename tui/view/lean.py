@@ -14,17 +14,9 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
 from tui.text.cells import width
-
-Codes = tuple[str, ...]
-"""SGR parameters, each with its arguments; empty: the terminal's own look."""
-Cell = tuple[str, Codes]
-"""A character with its marks; the text of the right half of a wide one is empty."""
-
-BLANK: Cell = (" ", ())
-NEAR_CELLS = 4
-"""Unchanged cells between two changes that are sent again rather than skipped by a cursor move."""
-ERASED_CELLS = 8
-"""Blanks in a row from which on erasing is shorter than writing them."""
+from tui.view.ansi import BLANK, Cell, Codes, Writer, seen_on_blank
+from tui.view.plan import Box
+from tui.view.scrolling import find
 
 Patch = tuple[int, int, Iterable[Segment]]
 """Column, row, and what is to stand there."""
@@ -40,10 +32,13 @@ class Terminal:
         self._rows: list[list[Cell]] = []
         self._codes = lru_cache(1024)(self._codes_of)
 
-    def update(self, update: LayoutUpdate | ChopsUpdate, size: tuple[int, int]) -> str:
-        """Return what to send for an update of Textual's; `size` is columns and rows of the terminal."""
+    def update(self, update: LayoutUpdate | ChopsUpdate, size: tuple[int, int], boxes: Sequence[Box] = ()) -> str:
+        """Return what to send for an update of Textual's; `size` is columns and rows of the terminal.
+
+        In `boxes` rows may have moved up or down as a whole.
+        """
         columns, lines = size
-        out = _Writer()
+        out = Writer()
         changed: dict[int, list[Cell]] = {}
         if len(self._rows) != lines or len(self._rows[0]) != columns:
             out.clear()
@@ -51,18 +46,32 @@ class Terminal:
             kept = [(row + [BLANK] * columns)[:columns] for row in self._rows[:lines]]
             changed = dict(enumerate(kept))
             self._rows = [[BLANK] * columns for _ in range(lines)]
+            boxes = ()
         for x, y, segments in patches(update):
             if 0 <= y < lines:
                 row = changed.setdefault(y, self._rows[y][:])
                 self._write(row, x, segments)
+        old = self._rows
+        self._rows = [changed.get(y, row) for y, row in enumerate(old)]
         for y in sorted(changed):
-            out.turn(y, self._rows[y], changed[y])
-            self._rows[y] = changed[y]
-        return out.done()
+            out.turn(y, old[y], changed[y])
+        return min((out.done(), *self._scrolled(old, boxes)), key=_bytes)
+
+    def _scrolled(self, old: list[list[Cell]], boxes: Sequence[Box]) -> Iterator[str]:
+        """What to send instead where the terminal can move rows itself; whole rows, so neighbours may have to be mended."""
+        for box in boxes:
+            shift = find(old, self._rows, box)
+            if shift is not None:
+                out = Writer()
+                out.scroll(*shift)
+                for y, row in enumerate(shift.applied(old)):
+                    if row is not self._rows[y]:
+                        out.turn(y, row, self._rows[y])
+                yield out.done()
 
     def repaint(self) -> str:
         """Return what makes a terminal in any state show what it ought to."""
-        out = _Writer()
+        out = Writer()
         out.clear()
         for y, row in enumerate(self._rows):
             out.turn(y, [BLANK] * len(row), row)
@@ -74,9 +83,10 @@ class Terminal:
             if control:
                 continue
             codes = self._codes(style)
+            blank = (" ", seen_on_blank(codes))
             if text.isascii():
                 end = min(x + len(text), columns)
-                row[x:end] = [(char, codes) for char in text[: end - x]]
+                row[x:end] = [blank if char == " " else (char, codes) for char in text[: end - x]]
                 x = end
                 continue
             for char in text:
@@ -85,7 +95,7 @@ class Terminal:
                     if 0 < x <= columns:
                         _add_mark(row, x - 1, char)
                 elif x + cells <= columns:
-                    row[x] = (char, codes)
+                    row[x] = blank if char == " " else (char, codes)
                     if cells == 2:
                         row[x + 1] = ("", codes)
                     x += cells
@@ -106,6 +116,10 @@ class Terminal:
             if code not in ("39", "49"):
                 codes.append(code)
         return tuple(codes)
+
+
+def _bytes(sequence: str) -> int:
+    return len(sequence.encode())
 
 
 def patches(update: LayoutUpdate | ChopsUpdate) -> Iterator[Patch]:
@@ -130,97 +144,3 @@ def _add_mark(row: list[Cell], x: int, mark: str) -> None:
     if row[x][0] == "" and x:
         x -= 1
     row[x] = (row[x][0] + mark, row[x][1])
-
-
-class _Writer:
-    """Writes cells, and knows where the cursor is and which SGR is in force."""
-
-    def __init__(self) -> None:
-        self._out: list[str] = []
-        self._at = (-1, -1)
-        self._codes: Codes = ()
-
-    def clear(self) -> None:
-        """Empty the screen."""
-        self._out.append("\x1b[m\x1b[2J")
-
-    def done(self) -> str:
-        """Everything written, with SGR as it was before."""
-        self._look(())
-        return "".join(self._out)
-
-    def turn(self, y: int, old: Sequence[Cell], new: Sequence[Cell]) -> None:
-        """Turn row `y` from `old` into `new`."""
-        tail = len(new)
-        while tail and new[tail - 1] == BLANK:
-            tail -= 1
-        for start, end in _changes(old, new, tail):
-            self._move(start, y)
-            self._cells(new, start, end)
-        if any(cell != BLANK for cell in old[tail:]):
-            self._move(tail, y)
-            self._look(())
-            self._out.append("\x1b[K")
-
-    def _cells(self, row: Sequence[Cell], start: int, end: int) -> None:
-        x = start
-        while x < end:
-            blanks = 0
-            while x + blanks < end and row[x + blanks] == BLANK:
-                blanks += 1
-            if blanks >= ERASED_CELLS:
-                self._look(())
-                self._out.append(f"\x1b[{blanks}X\x1b[{blanks}C")
-                x += blanks
-                continue
-            char, codes = row[x]
-            self._look(codes)
-            self._out.append(char)
-            x += 1
-        # In the last column terminals differ about where the cursor stands.
-        self._at = (end, self._at[1]) if end < len(row) else (-1, -1)
-
-    def _move(self, x: int, y: int) -> None:
-        if self._at == (x, y):
-            return
-        if self._at[1] == y and self._at[0] < x:
-            self._out.append(f"\x1b[{x - self._at[0]}C")
-        else:
-            self._out.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
-        self._at = (x, y)
-
-    def _look(self, codes: Codes) -> None:
-        if codes == self._codes:
-            return
-        if set(self._codes) <= set(codes):
-            more = [code for code in codes if code not in self._codes]
-            self._out.append(f"\x1b[{';'.join(more)}m")
-        else:
-            self._out.append(f"\x1b[;{';'.join(codes)}m" if codes else "\x1b[m")
-        self._codes = codes
-
-
-def _changes(old: Sequence[Cell], new: Sequence[Cell], tail: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches before `tail` that differ, whole characters only, near ones joined."""
-    x = 0
-    pending: tuple[int, int] | None = None
-    while x < tail:
-        if old[x] == new[x]:
-            x += 1
-            continue
-        start = x
-        # Half a wide character can't be written, and writing over one half destroys the other.
-        while start and (new[start][0] == "" or old[start][0] == ""):
-            start -= 1
-        while x < tail and old[x] != new[x]:
-            x += 1
-        while x < tail and new[x][0] == "":
-            x += 1
-        if pending and start - pending[1] <= NEAR_CELLS:
-            pending = (pending[0], x)
-        else:
-            if pending:
-                yield pending
-            pending = (start, x)
-    if pending:
-        yield pending

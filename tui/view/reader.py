@@ -22,7 +22,6 @@ from tui.view.actions.reading import Reading
 from tui.view.client import Client
 from tui.view.keys import BINDINGS
 from tui.view.library import scan_in_batches
-from tui.view.listing import FoundRow
 from tui.view.look import Look
 from tui.view.messages import (
     DocumentReady,
@@ -38,9 +37,10 @@ from tui.view.opener import Opener
 from tui.view.panes.group import Panes
 from tui.view.panes.pane import PaneClicked
 from tui.view.panes.status import StatusLine
+from tui.view.plan import Box
 from tui.view.prompts import Typing
 from tui.view.settings import Settings
-from tui.view.statusline import Status, about, short_name
+from tui.view.statusline import Status, short_name
 
 NOTICE_S = 0.2
 """Seconds after which the status line says that a page is being read."""
@@ -84,6 +84,10 @@ class Reader(Screen[None], inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         """Place the panes anew."""
         self.panes.resize(event.size.width, event.size.height)
+
+    def boxes(self) -> list[Box]:
+        """Where rows may scroll."""
+        return [pane.box() for pane in self.panes.by_name.values() if pane.display]
 
     def _start_thread(self, work: Callable[[], None], group: str) -> None:
         self.run_worker(work, thread=True, exclusive=True, group=group, exit_on_error=False)
@@ -236,8 +240,7 @@ class Reader(Screen[None], inherit_bindings=False):
         """What is going on, or else what is under the cursor."""
         if ref := self.opener.loading(NOTICE_S):
             return f"reading {short_name(ref.member or ref.source)}… (Ctrl-C stops)"
-        entry = self.headlines.current() if self.panes.active is self.headlines else None
-        return about(entry.headline) if isinstance(entry, FoundRow) else ""
+        return self.headlines.unseen() if self.panes.active is self.headlines else ""
 
     async def on_key(self, event: events.Key) -> None:
         """Take keys for a prompt or a count; the rest is bound, and runs here and now.

@@ -12,6 +12,7 @@ from tui.view.look import Look
 from tui.view.paint import strip
 from tui.view.panes.pane import Motion, Pane
 from tui.view.panes.rows import RowsPane
+from tui.view.plan import Box
 from tui.view.settings import Settings
 
 T = TypeVar("T")
@@ -88,6 +89,10 @@ class Sheet(Screen[T], Generic[T], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """The pane is all there is."""
         yield self.pane
+
+    def boxes(self) -> list[Box]:
+        """Where rows may scroll."""
+        return [self.pane.box()]
 
     def action_move(self, motion: Motion) -> None:
         """Move the cursor, or scroll."""

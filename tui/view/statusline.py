@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from tui.model import Document, Headline
-from tui.text.cells import fit, pad, width
+from tui.text.cells import ELLIPSIS, fit, pad, visible, width
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,19 @@ def _facts(status: Status) -> list[str]:
     return facts
 
 
-def about(headline: Headline) -> str:
-    """Say in one line all that is known of a found headline."""
+def about(headline: Headline, shown: str = "") -> str:
+    """Say in one line what a row of the list does not show of a found headline; last the rest of a title that was cut.
+
+    >>> about(Headline("hot", "Ferry stops for three days", 0, 26, tag="Traffic"), "   Ferry stops for…  ")
+    'Traffic · … three days'
+    """
     comments = f"{headline.comments} comments" if headline.comments is not None else ""
-    parts = (headline.title, headline.date_text or headline.date, headline.tag, comments)
+    parts = (headline.date_text or headline.date, headline.tag, comments, _rest(visible(headline.title), shown))
     return " · ".join(part for part in parts if part)
+
+
+def _rest(title: str, shown: str) -> str:
+    cut = shown.partition(ELLIPSIS)[0].strip()
+    if title in shown:
+        return ""
+    return f"{ELLIPSIS}{title[len(cut) :]}" if title.startswith(cut) else title

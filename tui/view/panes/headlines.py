@@ -14,7 +14,7 @@ from tui.view.paint import strip
 from tui.view.panes.rows import RowsPane
 from tui.view.query import Query
 from tui.view.settings import Settings
-from tui.view.statusline import short_name
+from tui.view.statusline import about, short_name
 
 KEPT_PEEKS = 20_000
 """Titles that are kept; beyond that the oldest go and are asked for again when they are seen."""
@@ -60,6 +60,13 @@ class HeadlinesPane(RowsPane):
     def current(self) -> ListRow | None:
         """What stands under the cursor."""
         return self.listing[self.cursor] if len(self.listing) else None
+
+    def unseen(self) -> str:
+        """What the row under the cursor doesn't show of a found headline."""
+        entry = self.current()
+        if not isinstance(entry, FoundRow):
+            return ""
+        return about(entry.headline, self.paint(self.cursor - self.top).text)
 
     def grow(self) -> None:
         """Take in pages that were added to the collection."""
@@ -167,7 +174,8 @@ class HeadlinesPane(RowsPane):
 
     def _line(self, left: str, right: str, kind: str, over: tuple[str, ...]) -> Strip:
         """Left text, and right-aligned text that stays whole."""
-        style, dim = self.look.style(kind, *over), self.look.style("note", *over)
+        style = self.look.style(kind, *over)
+        dim = style if over else self.look.style("note")  # one style for the row of the cursor: it is drawn most
         right = fit(right, self.cells // 2, wide=self.wide)
         room = self.cells - width(right, wide=self.wide) - (2 if right else 1)
         text = fit(left, room, wide=self.wide)

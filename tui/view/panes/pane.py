@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tui.view.look import Look
 from tui.view.paint import strip
-from tui.view.plan import PaneName
+from tui.view.plan import Box, PaneName
 from tui.view.query import Query
 from tui.view.settings import Settings
 
@@ -56,6 +56,11 @@ class Pane(Widget, can_focus=False):
     def cells(self) -> int:
         """Columns between the rules."""
         return max(self.size.width - self.left_rule - self.right_rule, 1)
+
+    def box(self) -> Box:
+        """Where its rows stand on the screen, without header and rules."""
+        region = self.region
+        return Box(region.x + self.left_rule, region.y + 1, self.cells, region.height - 1)
 
     def heading(self) -> str:
         """What the header says."""
