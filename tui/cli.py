@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import subprocess
 
 INTERRUPTED = 130
-COMMAND_NAMES = frozenset({"open", "show", "list", "repair", "damage", "labels"})
+COMMAND_NAMES = frozenset({"open", "show", "list", "repair", "damage", "labels", "find"})
 _WITHOUT_WORKER = frozenset({"repair", "damage", "--version", "--help", "-h", "--schema"})
 
 

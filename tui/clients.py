@@ -4,11 +4,13 @@ import os
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.choices import Choice
 from tui.errors import CopydeskError, SourceError, UsageError
+from tui.hits import Searched
 from tui.model import Charset, Document, Options, Original, Peek, Problem, Readings, Ref
 from tui.worker_client import WorkerClient
 
@@ -139,6 +141,20 @@ class PageClient(WorkerClient):
         except SourceError as error:
             return Readings(ref, Charset("utf-8", "default"), (), (_unreadable(error),))
         return super().readings(local, options)
+
+    def search(self, refs: Sequence[Ref], query: str, options: Options, is_thorough: bool = False) -> Searched:
+        """As in `WorkerClient`. Raises CopydeskError if it is cancelled."""
+        first = refs[0]
+        if first.format != FORMAT:
+            here = list(takewhile(lambda ref: ref.format != FORMAT, refs))
+            return super().search(here, query, options, is_thorough)
+        try:
+            local, _problem = self._local(first)
+        except SourceError as error:
+            return Searched(1, (), ((first, _unreadable(error)),))
+        answer = super().search([local], query, options, is_thorough)
+        found = tuple(replace(hits, ref=first) for hits in answer.found)
+        return Searched(1, found, tuple((first, problem) for _, problem in answer.problems))
 
     def renew(self, ref: Ref) -> None:
         """Ask the server when this page is opened next, whatever is kept of it."""

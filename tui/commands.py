@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -12,6 +13,7 @@ from tui.calls import Status, Wanted, choosing, common, fetching, say, scan, wor
 from tui.choices import Choice, chosen
 from tui.deciding import labels
 from tui.errors import SourceError, UsageError
+from tui.finding import find
 from tui.model import Document, Options, Peek, Problem, Ref
 
 if TYPE_CHECKING:
@@ -21,15 +23,19 @@ if TYPE_CHECKING:
 @click.command(name="open")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--demo", is_flag=True, help="Open the sample pages.")
+@click.option("--mouse", is_flag=True, help="Listen to the mouse.")
+@click.option("--no-lean", is_flag=True, help="Draw as Textual does, for terminals that show nonsense otherwise.")
 @choosing
 @fetching
 @common
-def _open(sources: tuple[str, ...], demo: bool, **given: Any) -> int:
+def _open(sources: tuple[str, ...], demo: bool, mouse: bool, no_lean: bool, **given: Any) -> int:
     """Open the browser (the command when none is named)."""
     from tui.browse import browse, demo_folder
 
     targets = (*sources, demo_folder()) if demo else sources
-    return browse(targets, chosen(given), click.get_current_context().obj)
+    choice = chosen(given)
+    config = replace(choice.config, mouse=mouse or choice.config.mouse, lean=choice.config.lean and not no_lean)
+    return browse(targets, replace(choice, config=config), click.get_current_context().obj)
 
 
 @click.command(name="show")
@@ -280,6 +286,7 @@ COMMANDS: dict[str, click.Command] = {
     "repair": _repair,
     "damage": _damage,
     "labels": labels,
+    "find": find,
 }
 GROUP = click.version_option(__version__, prog_name="copydesk", message="%(prog)s %(version)s")(
     click.Group(

@@ -8,7 +8,7 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
-from tui.model import Limits, Options, Ref
+from tui.model import Limits, Options, Ref, Rows
 
 HEADER = struct.Struct("!Q")
 """Length of the message behind it, in bytes."""
@@ -33,12 +33,17 @@ class Ready:
 class Request:
     """Something to be done for one page."""
 
-    kind: Literal["open", "peek", "source", "readings"]
+    kind: Literal["open", "peek", "source", "readings", "search"]
     ref: Ref
     options: Options
     limits: Limits
     plain: str = ""
     """As in `loader.load`."""
+    query: str = ""
+    """What to search for; `refs` says where."""
+    refs: Rows[Ref] | None = None
+    is_thorough: bool = False
+    """As in `search.search`."""
 
 
 @dataclass(frozen=True, slots=True)

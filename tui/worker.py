@@ -46,6 +46,8 @@ def _answer(request: Request) -> object:
             return loader.load(request.ref, request.options, request.limits, request.plain)
         if request.kind == "peek":
             return loader.peek(request.ref, request.options)
+        if request.kind == "search":
+            return _search(request)
         if request.kind == "readings":
             return loader.readings(request.ref, request.options, request.limits)
         return loader.source(request.ref, request.options, request.limits)
@@ -53,6 +55,13 @@ def _answer(request: Request) -> object:
         raise
     except Exception as error:  # noqa: BLE001 - a fault of ours costs the page that found it, and is shown there
         return Failure(f"{type(error).__name__}: {error}")
+
+
+def _search(request: Request) -> object:
+    from tui.search import search  # most workers are never asked
+
+    refs = request.refs or (request.ref,)
+    return search(refs, request.query, request.options, request.limits, request.is_thorough)
 
 
 if __name__ == "__main__":

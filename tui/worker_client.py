@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Self
 from tui import wire
 from tui.child import Child, LostError
 from tui.errors import CopydeskError
-from tui.model import Charset, Document, Limits, Options, Original, Peek, Problem, Readings, Ref
+from tui.model import Charset, Document, Limits, Options, Original, Peek, Problem, Readings, Ref, Rows
 
 if TYPE_CHECKING:
     import subprocess
+
+    from tui.hits import Searched
 
 PLAIN_PAGE_BYTES = (1024 * 1024, 64 * 1024)
 """Bytes that are read of a page which failed the full way, and then of one which failed so as well."""
@@ -117,6 +119,34 @@ class WorkerClient:
                 return Readings(ref, Charset("utf-8", "default"), (), (_failed(ref, str(loss)),))
         assert isinstance(answer, Readings)  # noqa: S101 - as above
         return answer
+
+    def search(self, refs: Sequence[Ref], query: str, options: Options, is_thorough: bool = False) -> "Searched":
+        """Search the first pages of `refs`, as many as a moment is enough for; as in `search.search`. Raises Cancelled."""
+        with self._turn:
+            try:
+                return self._search(refs, query, options, is_thorough)
+            except LostError:
+                pass  # one of them is to blame: they are asked one by one until it is found
+            return self._search_singly(refs, query, options, is_thorough)
+
+    def _search(self, refs: Sequence[Ref], query: str, options: Options, is_thorough: bool) -> "Searched":
+        from tui.hits import Searched
+
+        request = wire.Request("search", refs[0], options, self._setup.limits, "", query, Rows(Ref, refs), is_thorough)
+        answer = self._ask(request)
+        assert isinstance(answer, Searched)  # noqa: S101 - as above
+        return answer
+
+    def _search_singly(self, refs: Sequence[Ref], query: str, options: Options, is_thorough: bool) -> "Searched":
+        from tui.hits import Hits, Searched
+
+        found: list[Hits] = []
+        for done, ref in enumerate(refs):
+            try:
+                found += self._search([ref], query, options, is_thorough).found
+            except LostError as loss:
+                return Searched(done + 1, tuple(found), ((ref, _failed(ref, str(loss))),))
+        return Searched(len(refs), tuple(found))
 
     def cancel(self) -> None:
         """Give up the request under way, from another thread: its caller gets Cancelled. Without one, do nothing."""

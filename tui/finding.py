@@ -1,0 +1,123 @@
+"""The command that finds pages by their text: `copydesk find`."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.calls import Status, choosing, common, fetching, say, scan, worker
+from tui.choices import Choice, chosen
+from tui.errors import UsageError
+from tui.hits import Hit, Hits, Searched
+from tui.hunt import hunt
+from tui.model import Ref
+
+if TYPE_CHECKING:
+    from tui.clients import PageClient
+
+NOTICE_S = 0.3
+"""Seconds between two reports of how far the search is."""
+
+
+@click.command(name="find")
+@click.argument("text")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a page, a line each, with all its hits.")
+@click.option("--full", is_flag=True, help="Repair every page before it is searched: slow, and finds damaged text too.")
+@choosing
+@fetching
+@common
+def find(text: str, sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> int:
+    """Print where TEXT stands: a line for each hit, with ordinal, source and what stands around it.
+
+    Small letters find capitals too. Chinese is found in every script: 台湾 finds 臺灣. Only pages whose bytes may hold
+    TEXT are read and repaired, unless --full. --limit counts pages with hits.
+    """
+    if not text.strip():
+        raise UsageError("find: no TEXT; write what to look for")
+    choice = chosen(given)
+    status = Status()
+    with worker(choice) as client:
+        _print(_found(client, text, sources, choice, full, status), as_json)
+    return status.code
+
+
+def _found(
+    client: "PageClient", text: str, sources: tuple[str, ...], choice: Choice, full: bool, status: Status
+) -> Iterator[Hits]:
+    """The pages with hits, in order; says how far it is on a terminal, and at the end if there were none."""
+    left = choice.limit if choice.wish is None else choice.wish.limit
+    choice = replace(choice, limit=None, wish=choice.wish and replace(choice.wish, limit=None))
+    refs = (page.ref for page in scan(sources, choice, client, status))
+    progress = _Progress()
+    for answer in hunt(client, refs, text, choice.options, full):
+        progress.note(answer)
+        status.read += answer.pages - len(answer.problems)
+        for ref, problem in answer.problems:
+            status.note(ref.source, [problem])
+        for hits in answer.found:
+            if left == 0:
+                return
+            left = None if left is None else left - 1
+            yield hits
+        if left == 0:
+            return
+    progress.end()
+    if not progress.hits and progress.pages:
+        say(
+            f"find: {text!r} stands in none of {progress.pages:,} pages"
+            + ("" if full else "; --full looks behind damage")
+        )
+
+
+class _Progress:
+    """A line on a terminal that says how far a search is, and goes away."""
+
+    def __init__(self) -> None:
+        self.pages = self.hits = 0
+        self._is_shown = sys.stderr.isatty() and not sys.stdout.isatty()
+        self._due = time.monotonic() + NOTICE_S
+
+    def note(self, answer: Searched) -> None:
+        """Count an answer."""
+        self.pages += answer.pages
+        self.hits += len(answer.found)
+        if self._is_shown and time.monotonic() > self._due:
+            self._due = time.monotonic() + NOTICE_S
+            sys.stderr.write(f"\r{self.pages:,} pages searched, {self.hits:,} with hits\x1b[K")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._is_shown:
+            sys.stderr.write("\r\x1b[K")
+
+
+def _print(found: Iterable[Hits], as_json: bool) -> None:
+    from tui.export import to_json
+
+    write = sys.stdout.buffer
+    is_bold = sys.stdout.isatty()
+    for hits in found:
+        lines = [to_json(_entry(hits))] if as_json else [_line(hits.ref, hit, is_bold) for hit in hits.hits]
+        write.write("".join(line + "\n" for line in lines).encode("utf-8", "replace"))
+        write.flush()
+
+
+def _entry(hits: Hits) -> dict[str, Any]:
+    places = [
+        {"start": hit.start if hit.start >= 0 else None, "before": hit.before, "found": hit.found, "after": hit.after}
+        for hit in hits.hits
+    ]
+    return {"schema": 1, "source": hits.ref.source, "ordinal": hits.ref.ordinal, "count": hits.count, "hits": places}
+
+
+def _line(ref: Ref, hit: Hit, is_bold: bool) -> str:
+    from tui.text.cells import visible
+
+    found = visible(hit.found)
+    shown = f"\x1b[1m{found}\x1b[m" if is_bold else found
+    return f"{ref.ordinal}\t{visible(ref.source)}\t{visible(hit.before)}{shown}{visible(hit.after)}"
