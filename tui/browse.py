@@ -41,7 +41,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     tally = Tally()
 
     def pages() -> Iterator[Ref]:
-        found = scan(targets, tally)
+        found = scan(targets, tally, choice.all_records)
         if choice.fetching.depth:
             from tui.gathering import gathered
 
@@ -50,13 +50,15 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
         return refs if choice.wish is None else _selected(refs, choice)
 
     config = choice.config
-    settings = Settings(config.theme, config.ambiguous_wide, choice.no_color, config.mouse)
+    settings = Settings(config.theme, config.ambiguous_wide, choice.no_color, config.mouse, config.lean)
     # The peeker starts with the first peek: three processes that import would fight for two cores now.
     peeker = PageClient(choice, network, is_glancing=True)
     with closing(network), PageClient(choice, network, process) as client, closing(peeker):
         status = run(pages, client, peeker, choice.options, settings)
     if tally.sentence():
         print(f"{', '.join(targets)}: {tally.sentence()} passed over; name a file to see why", file=sys.stderr)
+    if tally.asides:
+        print(f"{', '.join(targets)}: {tally.of_asides()} passed over; --all-records shows them", file=sys.stderr)
     return status
 
 

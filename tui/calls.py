@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _QUIET = frozenset({"charset_unknown"})
 """Codes of problems by which nothing is lost."""
-_HARMLESS = frozenset({"cache_damaged", "cache_unwritable", "empty"})
+_HARMLESS = frozenset({"cache_damaged", "cache_unwritable", "charset_split", "empty"})
 """Codes of problems that are told, but by which nothing of the page is lost."""
 _UNREAD = frozenset({"unreadable", "worker_failed"})
 """Codes of problems that leave no page to show."""
@@ -72,6 +72,7 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
 def choosing(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command that takes pages the options that choose among them by what they are, or at random."""
     for option in (
+        click.option("--all-records", is_flag=True, help="Also the records of archives that are no pages of text."),
         click.option("--by", metavar="FIELD", help="Sample equal shares of each value of this field."),
         click.option("--seed", type=int, metavar="S", help="The same seed chooses the same pages; 0 if none is given."),
         click.option("--sample", type=click.IntRange(min=0), metavar="N", help="Choose N pages at random."),
@@ -115,7 +116,7 @@ def scan(sources: Sequence[str], choice: Choice, client: "PageClient", status: S
 
     tally = source_formats.Tally()
     count = 0
-    refs = source_formats.scan(sources, tally)
+    refs = source_formats.scan(sources, tally, choice.all_records)
     if choice.fetching.depth:
         from tui.gathering import gathered
 
@@ -127,6 +128,8 @@ def scan(sources: Sequence[str], choice: Choice, client: "PageClient", status: S
         say(f"{', '.join(sources)}: no page has one of these ordinals; they count from 0 within each SOURCE")
     if tally.sentence():
         say(f"{', '.join(sources)}: {tally.sentence()} passed over; name a file to see why")
+    if tally.asides:
+        say(f"{', '.join(sources)}: {tally.of_asides()} passed over; --all-records shows them")
 
 
 def _chosen(refs: Iterator[Ref], choice: Choice, client: "WorkerClient", status: Status) -> Iterator[Wanted]:

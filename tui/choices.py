@@ -44,6 +44,8 @@ class Choice:
     wish: "Wish | None" = None
     """What only reading, or chance, can tell; None: nothing. Its limit holds then, and `limit` is None."""
     fetching: Fetching = Fetching()
+    all_records: bool = False
+    """Also the records of archives that are no pages of text."""
 
     @property
     def limits(self) -> Limits:
@@ -77,7 +79,14 @@ def chosen(given: Mapping[str, Any]) -> Choice:
     wish = _wish(given)
     limit = given.get("limit") if wish is None else None
     return Choice(
-        options, config, _ordinals(given.get("at")), limit, bool(given.get("no_color")), wish, _fetching(given)
+        options,
+        config,
+        _ordinals(given.get("at")),
+        limit,
+        bool(given.get("no_color")),
+        wish,
+        _fetching(given),
+        bool(given.get("all_records")),
     )
 
 

@@ -176,6 +176,8 @@ class RawPage:
     """Fields of the record that no other key takes, as they are."""
     problems: tuple[Problem, ...] = ()
     http: Http | None = None
+    warc: tuple[tuple[str, str], ...] = ()
+    """(name, value) of the WARC record's own headers, in order; empty: it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +345,13 @@ class Document:
     edits: Rows[Edit]
     problems: tuple[Problem, ...]
     http: Http | None = None
+    warc: tuple[tuple[str, str], ...] = ()
+    """As in `RawPage`."""
+
+    @property
+    def record_id(self) -> str | None:
+        """The name that the WARC record has for itself."""
+        return next((value for name, value in self.warc if name.lower() == "warc-record-id"), None)
 
     @classmethod
     def unread(cls, ref: Ref, *problems: Problem) -> "Document":

@@ -38,12 +38,21 @@ class Source:
     order: int
     """Formats are asked from low to high; the first that claims a file gets it."""
     claims: Callable[[Head], bool]
-    scan: Callable[[Ref], Iterator[Ref]]
+    scan: "Callable[[Ref], Iterator[Ref | Aside]]"
     """Gets the whole file and the ordinal of its first page; yields its pages. Raises SourceError if it can't be read."""
     read: Callable[[Ref, Limits], RawPage]
     """Raises SourceError if the page can't be read now."""
     is_binary: bool = False
     """Files of this format are no text, so `claims` is asked about binaries as well."""
+    stored: Callable[[Ref, Limits], bytes] | None = None
+    """Returns the record as it lies there, clipped; None: it is the reference's stretch of the file. Raises SourceError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A record that is no page of text, such as a request or a picture; it is counted, and shown when asked for."""
+
+    ref: Ref
 
 
 @dataclass(slots=True)
@@ -59,6 +68,12 @@ class Tally:
     """Folders on another file system."""
     unrecognised: int = 0
     """Files that are neither text nor of a format we know."""
+    asides: int = 0
+    """Records of archives that are no pages of text."""
+
+    def of_asides(self) -> str:
+        """Say for people which records of archives were passed over; empty if none was."""
+        return f"{self.asides:,} {_plural('record', self.asides)} that are no pages of text" if self.asides else ""
 
     def sentence(self) -> str:
         """Return the counts for people, such as `2 special files, 1 unrecognised file`; empty if nothing was passed over.

@@ -42,14 +42,19 @@ def read(ref: Ref, limits: Limits) -> RawPage:
 
     Raises SourceError if there is nothing to be read: `ref.trouble`, a file deleted since, an unknown format.
     """
+    return _format_of(ref).read(ref, limits)
+
+
+def stored(ref: Ref, limits: Limits) -> bytes:
+    """Return the record as it lies in its file, clipped at `limits.page_bytes`. Raises SourceError if it can't be read."""
+    own = _format_of(ref).stored
+    return own(ref, limits) if own else read_span(ref, limits.page_bytes)[0]
+
+
+def _format_of(ref: Ref) -> Source:
     if not ref.format:
         raise SourceError(ref.trouble or f"{shown(ref.source)}: of no known format")
     source = next((source for source in formats() if source.name == ref.format), None)
     if source is None:
         raise SourceError(f"{shown(ref.source)}: the format {ref.format} is unknown; scan it again")
-    return source.read(ref, limits)
-
-
-def stored(ref: Ref, limits: Limits) -> bytes:
-    """Return the record as it lies in its file, clipped at `limits.page_bytes`. Raises SourceError if it can't be read."""
-    return read_span(ref, limits.page_bytes)[0]
+    return source

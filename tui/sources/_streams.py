@@ -3,7 +3,7 @@
 import io
 import os
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
 from tui.errors import SourceError
@@ -57,24 +57,33 @@ class Window(io.RawIOBase):
         super().close()
 
 
+def open_stored(ref: Ref) -> BinaryIO:
+    """Open the reference's file, or its member of a zip archive, as it is stored there. Raises SourceError."""
+    stream = open_regular(ref)
+    try:
+        if ref.member is not None and stream.read(4) == _ZIP:
+            from tui.sources import _zips
+
+            stream = _zips.open_member(stream, ref)
+        stream.seek(0)
+    except OSError as error:
+        stream.close()
+        raise SourceError(why(path_of(ref), error)) from error
+    return stream
+
+
 def open_content(ref: Ref) -> BinaryIO:
     """Open what the reference's offset counts in: its file, or its member of a zip archive, decompressed.
 
     Raises SourceError if it can't be opened.
     """
-    stream = open_regular(ref)
+    stream = open_stored(ref)
     try:
-        start = stream.read(6)
-        if ref.member is not None and start.startswith(_ZIP):
-            from tui.sources import _zips
-
-            stream = _zips.open_member(stream, ref)
-            start = stream.read(6)
+        kind = compression(stream.read(6))
         stream.seek(0)
     except OSError as error:
         stream.close()
         raise SourceError(why(path_of(ref), error)) from error
-    kind = compression(start)
     if not kind:
         return stream
     from tui.sources._inflated import Inflated
@@ -96,15 +105,24 @@ def kept_content(ref: Ref) -> BinaryIO:
 
     For one thread only. Raises SourceError.
     """
+    return _keep(ref, open_content)
+
+
+def kept_stored(ref: Ref) -> BinaryIO:
+    """Like `open_stored`, but the stream stays open. Don't close it. For one thread only. Raises SourceError."""
+    return _keep(ref, open_stored)
+
+
+def _keep(ref: Ref, opened: Callable[[Ref], BinaryIO]) -> BinaryIO:
     path = path_of(ref)
     try:
         status = os.stat(path)  # noqa: PTH116 - paths are plain strings all the way
     except (OSError, ValueError):
-        return open_content(ref)  # which says what is wrong
-    key = (path, ref.member, status.st_ino, status.st_size, status.st_mtime_ns)
+        return opened(ref)  # which says what is wrong
+    key = (opened, path, ref.member, status.st_ino, status.st_size, status.st_mtime_ns)
     stream = _kept.get(key)
     if stream is None or stream.closed:
-        stream = _kept[key] = open_content(ref)
+        stream = _kept[key] = opened(ref)
     _kept.move_to_end(key)
     while len(_kept) > KEPT_STREAMS:
         _kept.popitem(last=False)[1].close()

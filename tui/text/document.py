@@ -51,6 +51,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         edits=page.edits,
         problems=page.problems,
         http=raw.http,
+        warc=raw.warc,
     )
 
 

@@ -1,0 +1,115 @@
+"""An HTTP response as archives keep it: status and headers read, the body freed of its codings under a cap."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from tui.model import Claim, Http
+from tui.sources._base import Head
+from tui.sources._markup import is_html
+from tui.sources._warc_record import headers, split, value
+from tui.web.inflate import DamagedError, inflated, unknown
+
+_CHUNK = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_STATUS = re.compile(rb"(HTTP/[\d.]+)[ \t]+(\d{3})[ \t]*(.*)")
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([^"';,\s]+)""", re.IGNORECASE)
+_MAGIC = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
+INPUT_BYTES = 64 * 1024
+HEAD_BYTES = 4096
+
+
+class Body(NamedTuple):
+    """A body without its codings."""
+
+    content: bytes
+    size: int
+    """Bytes of the content; one more than there are in `content` if it goes on beyond the cap."""
+    trouble: str
+    """Why a part of it is missing, for people; empty: it is whole."""
+
+
+def parse(message: bytes) -> tuple[Http | None, bytes]:
+    """Return what the server said and the body with all its codings; (None, message) if it is no HTTP response."""
+    first, lines, body = split(message)
+    found = _STATUS.match(first)
+    if found is None:
+        return None, message
+    reason = found[3].decode("iso-8859-1").strip()
+    return Http(int(found[2]), headers(lines), reason, found[1].decode("ascii")), body
+
+
+def decode(http: Http, body: bytes, cap_bytes: int) -> Body:
+    """Undo the transfer and content codings that the headers name.
+
+    Archives often keep bodies without their codings and headers that still name them, so a body that does not begin
+    like a coding is taken for free of it.
+    """
+    trouble = ""
+    if "chunked" in value(http.headers, "Transfer-Encoding").lower():
+        body, trouble = join_chunks(body)
+    named = [name.strip().lower() for name in value(http.headers, "Content-Encoding").split(",")]
+    codings = [name for name in named if name and name != "identity"]
+    if not codings or not body.startswith(_MAGIC.get(codings[-1], b"")):
+        return Body(body[:cap_bytes], len(body), trouble)
+    if strange := unknown(codings):
+        return Body(
+            body[:cap_bytes], len(body), f"the content coding {strange} is unknown; the bytes are shown as they are"
+        )
+    pieces = inflated(_pieces(body), codings)
+    content, reason = _capped(pieces, cap_bytes)
+    if reason and not content:  # it names a coding, but never was in it
+        return Body(body[:cap_bytes], len(body), "" if codings == ["br"] else reason)
+    return Body(content[:cap_bytes], len(content), reason or trouble)
+
+
+def join_chunks(body: bytes) -> tuple[bytes, str]:
+    """Return the body without the marks of chunked transfer, and what is wrong with them; as it is if it has none.
+
+    >>> join_chunks(b"4\\r\\nrain\\r\\n0\\r\\n\\r\\n"), join_chunks(b"<p>rain")
+    ((b'rain', ''), (b'<p>rain', ''))
+    """
+    parts, at = [], 0
+    while (mark := _CHUNK.match(body, at)) and (size := int(mark[1], 16)):
+        parts.append(body[mark.end() : mark.end() + size])
+        at = mark.end() + size
+        if at > len(body):
+            return b"".join(parts), "the last chunk ends early"
+        at += 2 if body[at : at + 2] == b"\r\n" else body[at : at + 1] == b"\n"
+    if mark is None and parts:
+        return b"".join(parts) + body[at:], "the chunks of the transfer are broken; the rest is shown as it is"
+    return (b"".join(parts), "") if mark else (body, "")
+
+
+def _pieces(body: bytes) -> Iterator[bytes]:
+    return (body[at : at + INPUT_BYTES] for at in range(0, len(body), INPUT_BYTES))
+
+
+def _capped(pieces: Iterable[bytes], cap_bytes: int) -> tuple[bytes, str]:
+    parts, size = [], 0
+    try:
+        for piece in pieces:
+            parts.append(piece)
+            size += len(piece)
+            if size > cap_bytes:
+                break
+    except DamagedError as error:
+        return b"".join(parts)[: cap_bytes + 1], f"{error}; what came before is shown"
+    return b"".join(parts)[: cap_bytes + 1], ""
+
+
+def media_of(content_type: str, content: bytes) -> str:
+    """Return text/html or text/plain, by the content first and the stated type second."""
+    if is_html(Head("", content[:HEAD_BYTES])):
+        return "text/html"
+    stated = content_type.partition(";")[0].strip().lower()
+    return "text/html" if stated in {"text/html", "application/xhtml+xml"} and b"<" in content else "text/plain"
+
+
+def charset_claims(content_type: str) -> tuple[Claim, ...]:
+    """Return what a Content-Type says about the charset.
+
+    >>> charset_claims('text/html; charset="gb2312"')
+    (Claim(by='http', charset='gb2312', score=None),)
+    """
+    found = _CHARSET.search(content_type)
+    return (Claim("http", found[1]),) if found else ()

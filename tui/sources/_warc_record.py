@@ -1,0 +1,109 @@
+"""One WARC record: its headers, and what a scan has to know about it from its first bytes."""
+
+import re
+from typing import NamedTuple
+
+Headers = tuple[tuple[str, str], ...]
+"""(name, value) as they stand there, in order."""
+
+VERSION = re.compile(rb"WARC/\d\.\d+\r?\n")
+START = re.compile(rb"(?:(?<=\n)|\A)WARC/\d\.\d+\r?\n(?=[A-Za-z-]+:)")
+"""Where a record may begin, for finding the way again after damage."""
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_FOLD = re.compile(r"\r?\n[ \t]+")
+_TEXT_MEDIA = re.compile(
+    rb"text/(?!dns|css|javascript)|application/(?:xhtml\+xml|xml|(?:rss|atom|rdf|[\w.-]+)\+xml|json|ld\+json|feed\+json"
+    rb"|x-ndjson|markdown)|application/x?html|multipart/related"
+)
+_PAGE_TYPES = frozenset({b"response", b"resource", b"conversion"})
+
+
+class Head(NamedTuple):
+    """What the first bytes of a record say."""
+
+    size: int
+    """Bytes of the record's own headers with the blank line behind them."""
+    length: int
+    """Bytes of the block that follow, as Content-Length says; -1 if it doesn't."""
+    is_page: bool
+    """It is a response, resource or conversion with text in it, or what a WAT file says of one."""
+
+
+def head(start: bytes, is_all: bool = True) -> Head | None:
+    """Read the head of a record from its first bytes; None if they are no record or, unless they are all, too few.
+
+    >>> head(b"WARC/1.0\\r\\nWARC-Type: conversion\\r\\nContent-Type: text/plain\\r\\nContent-Length: 5\\r\\n\\r\\nhello")
+    Head(size=80, length=5, is_page=True)
+    """
+    if not VERSION.match(start):
+        return None
+    low = start.lower()  # searching without regard to case costs ten times as much
+    size = _end(low, 0)
+    if size < 0 and not is_all:
+        return None
+    size = len(start) if size < 0 else size
+    length = _named(low, b"content-length:", 0, size)
+    kind = _named(low, b"warc-type:", 0, size)
+    is_wat = kind == b"metadata" and _named(low, b"content-type:", 0, size).startswith(b"application/json")
+    is_page = (kind in _PAGE_TYPES or is_wat) and _is_text(low, size)
+    return Head(size, int(length) if length.isdigit() and len(length) < 19 else -1, is_page)
+
+
+def _end(low: bytes, start: int) -> int:
+    """Return the byte behind the first blank line; -1 without one."""
+    at = low.find(b"\r\n\r\n", start)
+    short = low.find(b"\n\n", start, at if at >= 0 else len(low))
+    if short >= 0:
+        return short + 2
+    return at + 4 if at >= 0 else -1
+
+
+def _named(low: bytes, name: bytes, start: int, stop: int) -> bytes:
+    """Return the value of the first header line of this name, in lower case; empty without one."""
+    at = low.find(b"\n" + name, start, stop)
+    if at < 0:
+        return b""
+    at += 1 + len(name)
+    end = low.find(b"\n", at, stop)
+    return low[at : end if end >= 0 else stop].strip()
+
+
+def _is_text(low: bytes, size: int) -> bool:
+    """Judge by the media type of what is in the record: of the HTTP message, if it is one."""
+    if low.startswith(b"http/", size):
+        end = _end(low, size)
+        media = _named(low, b"content-type:", size, end if end >= 0 else len(low))
+        return not media or bool(_TEXT_MEDIA.match(media))
+    return bool(_TEXT_MEDIA.match(_named(low, b"content-type:", 0, size)))
+
+
+def split(message: bytes) -> tuple[bytes, bytes, bytes]:
+    """Cut a message into its first line, its header lines and its body."""
+    end = _HEAD_END.search(message)
+    top, body = (message[: end.start()], message[end.end() :]) if end else (message, b"")
+    first, _, lines = top.partition(b"\n")
+    return first.rstrip(b"\r"), lines, body
+
+
+def headers(lines: bytes) -> Headers:
+    """Read header lines; folded ones are joined, and lines without a colon get an empty name.
+
+    >>> headers(b"A: 1\\r\\n 2\\r\\nodd")
+    (('A', '1 2'), ('', 'odd'))
+    """
+    try:
+        text = lines.decode("utf-8")
+    except UnicodeDecodeError:
+        text = lines.decode("iso-8859-1")
+    found = []
+    for line in _FOLD.sub(" ", text).split("\n"):
+        name, colon, value = line.partition(":")
+        if line.strip():
+            found.append((name.strip(), value.strip()) if colon else ("", line.strip()))
+    return tuple(found)
+
+
+def value(found: Headers, name: str) -> str:
+    """Return the first header of this name, whatever its case; empty without one."""
+    name = name.lower()
+    return next((text for key, text in found if key.lower() == name), "")

@@ -1,0 +1,182 @@
+"""WARC files, with the WET and WAT files made of them: plain, compressed by record, or compressed as a whole."""
+
+import io
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO, cast
+
+from tui.model import Limits, Problem, RawPage, Ref
+from tui.sources import _http_message as http_message
+from tui.sources import _warc_record as warc_record
+from tui.sources import _warc_scan as warc_scan
+from tui.sources._base import Aside, Head, Source, path_of, shown
+from tui.sources._members import DamagedMemberError, compression, open_member
+from tui.sources._streams import (
+    Window,
+    damaged_rows,
+    kept_content,
+    kept_stored,
+    open_stored,
+    open_whole,
+    read_span,
+)
+from tui.sources._warc_revisit import original
+from tui.sources._whole import bounds
+
+HEADER_BYTES = 256 * 1024
+"""Bytes of a record that are read beyond the limit for a page: its own headers and those of the HTTP message."""
+
+
+def claims(head: Head) -> bool:
+    """Say whether the file starts with a WARC record."""
+    return bool(warc_record.VERSION.match(head.start.lstrip()))
+
+
+def scan(whole: Ref) -> Iterator[Ref | Aside]:
+    """Yield a reference to each record; those that are no pages of text as `Aside`. Raises SourceError."""
+    with open_stored(whole) as stored:
+        raw = cast(BinaryIO, Window(stored, whole.offset, whole.length)) if whole.length >= 0 else stored
+        kind = compression(raw.read(8))
+        if kind and warc_scan.is_by_record(raw, kind):
+            found = warc_scan.by_frame(raw) if kind == "Zstandard" else warc_scan.by_gzip_member(raw)
+            yield from _references(whole, found)
+            return
+    with open_whole(whole) as stream:
+        yield from _references(whole, warc_scan.in_stream(stream))
+        yield from damaged_rows(stream, whole, whole.ordinal)
+
+
+def _references(whole: Ref, found: Iterator[warc_scan.Found]) -> Iterator[Ref | Aside]:
+    name, spool, member, start, ordinal = whole.source, whole.spool, whole.member, whole.offset, whole.ordinal
+    for offset, length, is_page, trouble in found:
+        if trouble:
+            said = f"{shown(name)}: byte {start + offset:,}: {trouble}; {length:,} bytes are passed over"
+            yield Ref(name, ordinal, "", start + offset, length, member, said, spool)
+            ordinal += 1
+            continue
+        ref = Ref(name, ordinal, "warc", start + offset, length, member, "", spool)
+        yield ref if is_page else Aside(ref)
+        ordinal += is_page
+
+
+def stored(ref: Ref, limits: Limits) -> bytes:
+    """Return the record with its headers, decompressed, clipped at the limit for a page. Raises SourceError."""
+    return _record(ref, limits.page_bytes)[0]
+
+
+def read(ref: Ref, limits: Limits) -> RawPage:
+    """Read one record: of an HTTP response its body, free of its codings, of any other its block.
+
+    Raises SourceError if the file can't be read.
+    """
+    record, problems = _record(ref, limits.page_bytes + HEADER_BYTES)
+    _, lines, block = warc_record.split(record)
+    headers = warc_record.headers(lines)
+    url = warc_record.value(headers, "WARC-Target-URI").strip("<>") or None
+    page = RawPage(
+        ref,
+        block,
+        "text/plain",
+        size=len(block),
+        url=url,
+        fetched=warc_record.value(headers, "WARC-Date") or None,
+        warc=headers,
+        problems=problems,
+    )
+    if warc_record.value(headers, "WARC-Type").lower() == "revisit":
+        page = _revisited(page, limits)
+    stated = warc_record.value(headers, "Content-Length")
+    missing = int(stated) - len(block) if stated.isdecimal() else 0
+    if missing > 0 and len(record) < limits.page_bytes:
+        page = replace(page, problems=(*page.problems, _short(ref, int(stated), len(block))))
+    elif missing < 0:
+        page = replace(page, payload=page.payload[: int(stated)]) if page.payload is block else page
+        page = replace(page, problems=(*page.problems, _long(ref, int(stated), len(block))))
+    return _opened(page, limits)
+
+
+def _opened(page: RawPage, limits: Limits) -> RawPage:
+    """Take the page out of the HTTP message, if it is in one."""
+    http, body = (page.http, page.payload) if page.http else http_message.parse(page.payload)
+    content_type = warc_record.value(http.headers if http else page.warc, "Content-Type")
+    made = http_message.decode(http, body, limits.page_bytes) if http else None
+    made = made or http_message.Body(body[: limits.page_bytes], len(body), "")
+    problems = page.problems
+    if made.trouble:
+        said = f"{shown(page.ref.source)}: byte {page.ref.offset:,}: {made.trouble}"
+        problems += (Problem("read", "content_damaged", said, byte=page.ref.offset),)
+    return replace(
+        page,
+        payload=made.content,
+        media=http_message.media_of(content_type, made.content),
+        size=made.size,
+        clipped=made.size - len(made.content),
+        claims=http_message.charset_claims(content_type),
+        http=http,
+        problems=(*problems, *bounds(page.ref, len(made.content), made.size)),
+    )
+
+
+def _revisited(page: RawPage, limits: Limits) -> RawPage:
+    """Give a revisit the body that it says has not changed, or say where that is."""
+    found = original(page, scan, lambda ref: _record(ref, limits.page_bytes + HEADER_BYTES)[0])
+    if isinstance(found, Problem):
+        return replace(page, problems=(*page.problems, found))
+    ref, message = found
+    http, body = http_message.parse(message)
+    own, _ = http_message.parse(page.payload)
+    of = {"revisit_of": {"offset": ref.offset, "length": ref.length}}
+    return replace(page, payload=body if http else message, http=http and (own or http), record=of)
+
+
+def _record(ref: Ref, limit_bytes: int) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return the record, decompressed and clipped, without the blank lines behind it, and what is wrong with it."""
+    raw = kept_stored(ref)
+    if not _counts_in_stored(ref, raw):
+        raw = kept_content(ref)
+    raw.seek(ref.offset)
+    kind = compression(raw.read(8))
+    if not kind:
+        return read_span(ref, limit_bytes)[0], ()
+    window = cast(BinaryIO, Window(raw, 0, ref.offset + ref.length))
+    parts: list[bytes] = []
+    size = 0
+    problems: tuple[Problem, ...] = ()
+    member = open_member(kind, window, ref.offset)
+    try:
+        while size < limit_bytes and (piece := member.read(min(io.DEFAULT_BUFFER_SIZE * 8, limit_bytes - size))):
+            parts.append(piece)
+            size += len(piece)
+    except DamagedMemberError as error:
+        said = f"{shown(ref.source)}: byte {ref.offset:,}: the record can't be decompressed: {error}; what came before is shown"
+        problems = (Problem("read", "damaged_record", said, byte=ref.offset),)
+    return b"".join(parts).removesuffix(b"\r\n\r\n"), problems
+
+
+def _counts_in_stored(ref: Ref, raw: BinaryIO) -> bool:
+    """Say whether the reference's offset counts in the file as it is stored, not in what it decompresses to."""
+    status = os.stat(path_of(ref))  # noqa: PTH116 - paths are plain strings all the way
+    key = (path_of(ref), ref.member, status.st_size, status.st_mtime_ns)
+    if key not in _layouts:
+        raw.seek(0)
+        kind = compression(raw.read(8))
+        _layouts[key] = not kind or warc_scan.is_by_record(raw, kind)
+    return _layouts[key]
+
+
+_layouts: dict[tuple[object, ...], bool] = {}
+"""What `_counts_in_stored` found out: one entry a file."""
+
+
+def _short(ref: Ref, stated: int, there: int) -> Problem:
+    said = f"{shown(ref.source)}: byte {ref.offset:,}: the record ends early: {there:,} of {stated:,} bytes are there; they are shown"
+    return Problem("read", "short_record", said, byte=ref.offset, lost=stated - there)
+
+
+def _long(ref: Ref, stated: int, there: int) -> Problem:
+    said = f"{shown(ref.source)}: byte {ref.offset:,}: {there:,} bytes lie before the next record, not {stated:,} as it says; the rest is left out"
+    return Problem("read", "long_record", said, byte=ref.offset, lost=there - stated)
+
+
+SOURCE = Source("warc", 5, claims, scan, read, is_binary=True, stored=stored)
