@@ -1,18 +1,20 @@
 """The network in a process of its own, which may hang, crash or be killed; nothing else of copydesk reaches beyond the machine."""
 
+import gc
 import signal
 from typing import BinaryIO
 
 from tui import process
 from tui.web.client import Client
 from tui.web.job import Failed, Gather, Gathered, Job, Kept, Progress, Settings
-from tui.web.polite import gather
 from tui.wire import Ready, receive
 
 
 def main() -> None:
     """Fetch what is asked for until standard input is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what was imported stays; `launch` has kept the collector away from it
+    gc.enable()
     requests, answers = process.requests(), process.answers()
     settings = receive(requests)
     if not isinstance(settings, Settings):
@@ -24,6 +26,8 @@ def main() -> None:
         if isinstance(request, Job):
             process.send(answers, _fetch(client, request, answers))
         else:
+            from tui.web.polite import gather  # few gather, and this costs 3 ms
+
             for done in gather(client, request.jobs, settings.delay_s):
                 process.send(answers, done)
             process.send(answers, Gathered())

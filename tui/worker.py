@@ -19,9 +19,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     requests, answers = process.requests(), process.answers()
-    gc.disable()  # a tenth of the time of importing, and nothing that is imported is garbage
     loader.warm()  # while whoever launched us is still busy with its own imports
-    gc.freeze()
+    gc.freeze()  # what was imported stays; `launch` has kept the collector away from it
     gc.enable()
     setup = receive(requests)
     if not isinstance(setup, Setup):

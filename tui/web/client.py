@@ -1,7 +1,6 @@
 """Fetches a page: follows redirects as far as is safe, and leaves the answer in a file with all that is known of it."""
 
 import os
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -186,8 +185,8 @@ class Client:
 
     def _keep(self, way: _Way, write: Callable[[BinaryIO], _Written]) -> Kept:
         """Let a page be written, and put it where it belongs."""
-        descriptor, made = tempfile.mkstemp(".page", "", self._settings.session)
-        with os.fdopen(descriptor, "wb") as stream:
+        made = f"{self._settings.session}/{os.urandom(8).hex()}.page"  # tempfile would cost the first page 5 ms
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
             stored, may_cache = write(stream)
             store.finish(stream, stored)
         problem = None

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 
 HEURISTIC_SHARE = 0.1
 """Part of a page's age for which it is taken to stay as it is (RFC 9111, 4.2.2)."""
@@ -59,6 +57,9 @@ def seconds(value: str | None) -> float | None:
     """
     if not value:
         return None
+    from datetime import UTC  # few answers need dates, and these cost 4 ms
+    from email.utils import parsedate_to_datetime
+
     try:
         found = parsedate_to_datetime(value)
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
