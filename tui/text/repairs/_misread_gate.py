@@ -16,10 +16,25 @@ _NEAR = 24
 _SURE = 8
 """or one that counts so often."""
 _LATIN = "\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+_SMALL = "\u00df-\u00f6\u00f8-\u00ff\u0161\u017e\u0153"
+_LARGE = "\u00a1-\u00de\u00f7\u0152\u0160\u0178\u017d\u0192\u02c6\u02dc"
+_SWAPPED = """
+    ЈМОФ АЭ ББЧДЙМПТФЖГЮЭЈ ВБЙЭЩ ГБЧЙХЩШС ДБЧЦЙФХЩШ ЕЪФЮЫЭ ЖБЙПТФЩ ЗЧЙФХЩ
+    ИЬ ЙБВЧЗЕЦЪЙПРУФХЖИЮЫЭА КЗДПФ ЛЦЙМПФХЭЩ МЗДЦЪЙФХЮЩШ НБЙЛМПРХЩ ОЪУЫЬ ПБВЧЗДЙМФЖГЮЫЭ РЙПРЩ
+    СЗДФГЮ ТБЗДЦЙПФХЖЮЩШ УОФИЯ ФБЧЗДЦЙМНПФХЮЯЩШЬС ХБВЧЗДЕЦЪКЛТФХЮЫЭЩ ЦБДЙЛНОПХ ЧБЧЗДЦЪЙЛМПРФХЮЯЩС ШЪЛПФЫС ЩВЧЗДЪКЛМНРТУФГЮЫС
+    ЪЧЙНОУФХЮЩШ ЫОФ ЬЛМУФЬ ЭБЕЙПШЈ ЮБЕЙОПФХЬЈ ЯЪУФ
+"""
+"""First letters with what may follow them: pairs of frequent small Russian letters in KOI8-R read as windows-1251."""
 _SIGNS = "\u00a1-\u00a9\u00ab-\u00b4\u00b6\u00b8\u00b9\u00bb-\u00bf\u00d7\u00f7\u0192\u02c6\u02dc"
 # Frequent Korean syllables read as GBK, frequent Chinese characters read as EUC-KR; all rare where they belong.
-_KOREAN = "促捞扁瘤俊肺绰阑沥狼档侩栏钦措秦咯茄傈搁惑累汲厘嚼柳巩怖滴甸遏"
-_CHINESE = "돨훙꼇댕뵨땍놔돕뒈쾨벌깊랬돛꼬숭흙뜩뤏넋휑뻘뺏랙떼훨늪삔쳬쏵뻬힉럴꾕쏜늚젬멩촹돤싹돈콱"
+_KOREAN = (
+    "促捞扁瘤俊肺绰阑沥狼档侩栏钦措秦咯茄傈搁惑累汲厘嚼柳巩怖滴甸遏聪荤窍矫绢磊扼绊靛涝芭焊夸悼坷矾钎郴侥摹磐俺鳖蜡龋窜岿鸥橇苞疙楷吝祈夯叼贰硅抛泅咆蔼阂臼沁陛吭玫烹"
+    "皑扒崔锭伎攫烙痢檬哎捍惫缴浇焙辫刮匡阜铰绞菩嘎赣炔澄蓖剐瓤痹傣鞠瓢乞淬苛棱哆厩磷徘敲"
+)
+_CHINESE = (
+    "돨훙꼇댕뵨땍놔돕뒈쾨벌깊랬돛꼬숭흙뜩뤏넋휑뻘뺏랙떼훨늪삔쳬쏵뻬힉럴꾕쏜늚젬멩촹돤싹돈콱롸츰췽죗뫘윱벎쉥쉔퍅닸쀼퀭늴폅괏굇뙈뇜힛왯츱갛뵀몹맣섟휭앴쒔쇌밗쳔좃죕샙갭"
+    "묾쉭겜쳄뤠붤쒼옰셕묩긱꿴꼍쵠잚쑴뇹륩옘흼쐤빻훰싻돠먁눼곕폘쵱괩쟀뺌꾜몌쯩푤쥼쫠횅뚠쥴짇뒨욋쬠룀뎨홱퓻탰즛깹쯤쏭뀁툽컁뼝붚룐랸슉휄뵙쇱꿎슝쒸횻셥빳뺍뒬빱묑쩠섐"
+)
 
 
 class Suspect(NamedTuple):
@@ -61,11 +76,13 @@ def _starting(tests: Sequence[tuple[str, str]]) -> re.Pattern[str]:
 @cache
 def _narrow() -> re.Pattern[str]:
     """Where a character of the small alphabets stands as in no word."""
+    swapped = "|".join(f"(?<={letters[0]})[{letters[1:]}]" for letters in _SWAPPED.split())
     return _starting(
         (
             ("\x80-\x9f", ""),
-            (_LATIN, f"(?<=[{_LATIN}][{_LATIN}])|(?<=[{_LATIN}].[{_LATIN}])(?=.?[{_LATIN}])"),
-            ("А-ЯЁ", "(?<=[а-яё].)|(?<=[А-ЯЁ]{4})"),
+            (_LARGE, f"(?<=[{_LATIN}].)|(?<=[{_LATIN}].[{_LARGE}])(?=.?[{_LATIN}])"),
+            (_SMALL, f"(?<=[{_LARGE}].)|(?<![üöç][üöç].)(?:(?<=[{_SMALL}][{_SMALL}].)|(?<=[{_SMALL}].)(?=[{_SMALL}]))"),
+            ("А-ЯЁ", f"(?<=[а-яё].)|(?=[А-ЯЁ])(?:{swapped})"),
             ("ĄĽŁĘąľłę", "(?<=[ĂÂÎŞŢăâîşţ].)"),
         )
     )
@@ -103,8 +120,10 @@ def _between() -> re.Pattern[str]:
     )
 
 
-_IN_WORD = re.compile("[\u4e00-\u9fff](?:(?<=[a-z'’].)(?=[a-z])|(?<=[a-z].)(?= [a-z])|(?<= .)(?=[a-z]{3}))")
+_AT_WORD = re.compile("[\u4e00-\u9fff](?:(?<=[a-zA-Z'’].)(?=[a-z])|(?<=[a-z].)(?= [a-z])|(?<= .)(?=[a-z]{3}))")
 """A single Chinese character in or at the edge of a Latin word."""
+IN_WORD = re.compile("[\u4e00-\u9fff](?:(?<=[a-zA-Z].)(?=[a-z])|(?<= .)(?=[a-z]{4}))")
+"""One within it, or before so much of it that nothing else is meant."""
 
 
 @cache
@@ -112,7 +131,7 @@ def _among_kana() -> re.Pattern[str]:
     """What Japanese does not have, beside kana."""
     japanese = _pairs("cp932", (*range(0x88, 0xA0), *range(0xE0, 0xEB)))
     foreign = _set(char for char in _pairs("gb2312", range(0xB0, 0xF8)) if char not in japanese)
-    return re.compile(f"[\u3041-\u30ff](?:(?=[{foreign}\u3016])|(?<=[{foreign}].))")
+    return re.compile(f"[\u3041-\u30ff](?:(?=[{foreign}\u3016])|(?<=[{foreign}].)|(?=ˇ[\u3041-\u9fff]))")
 
 
 def _places(text: str) -> list[int]:
@@ -123,7 +142,7 @@ def _places(text: str) -> list[int]:
     if _WIDE.search(text):
         found += [match.start() for match in _rare().finditer(text)]
         found += 2 * [match.start() for match in _between().finditer(text)]
-        found += _SURE * [match.start() for match in _IN_WORD.finditer(text)]
+        found += _SURE * [match.start() for match in _AT_WORD.finditer(text)]
         if _KANA.search(text):
             found += [match.start() for match in _among_kana().finditer(text)]
     return sorted(found)

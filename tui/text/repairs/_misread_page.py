@@ -10,7 +10,7 @@ from tui.text.damage import CLASSES, CODECS, MULTIBYTE
 from tui.text.likely import cost
 from tui.text.repairs import Change, Outcome, Plan
 from tui.text.repairs._misread import LOST_CHAR, Pair, Part, solve, unread
-from tui.text.repairs._misread_gate import Suspect, suspects
+from tui.text.repairs._misread_gate import IN_WORD, Suspect, suspects
 
 _ALL = [Pair(*name.split(">")) for name in CLASSES if re.fullmatch(r"\w+>\w+", name)]
 _HOPELESS = {Pair("u8", "big5"), Pair("u8", "euckr"), Pair("gbk", "u8")}
@@ -29,9 +29,11 @@ _LEAST_BITS = 20.0
 """What a page must gain by a finding,"""
 _MIXED_BITS = 100.0
 """where what is right stands close around,"""
+_WORD_BITS = 15.0
+"""or where it stands within a word,"""
 _LEAST_RATE = 0.6
 """and for each of its doubtful characters."""
-_SWAPPED, _SWAPPED_SHARE = Pair("koi8r", "cp1251"), 0.4
+_SWAPPED, _SWAPPED_SHARE = Pair("koi8r", "cp1251"), 0.3
 """Reads letters as other letters of the other case; text typed with Caps Lock on must not pass for it."""
 _MORE_BITS = 6.0
 """What a line without any sign must gain."""
@@ -40,6 +42,7 @@ _WORD = re.compile(r"[^\x00-\x7f\u3000\s]{3}")
 """Text in another alphabet has whole words of the characters in question; a table of them has not."""
 _LEAST_CHARS = 4
 """Different characters that it takes to tell charsets of many bytes apart; private-use ones may be icons."""
+_LEAST_LETTERS = 3
 _MAPPED = re.compile(r"[^\x00-\x7f\ue000-\uf8ff]")
 _BLOCK_CHARS, _PIECE_CHARS = 12, 8
 _FINDINGS = 3
@@ -71,7 +74,8 @@ def _finding(text: str, lines: Sequence[Suspect]) -> Pair | None:
     if sum(clip.count(LOST_CHAR) for clip in sample) > _MOST_LOST * sum(map(len, sample)):
         return None
     seen = {pair: sum(_glance(clip, pair) for clip in sample) for pair in _OURS}
-    is_mixed = max(seen.values()) < _LEAST_BITS  # what is right around the damage outweighs it
+    is_in_word = any(map(IN_WORD.search, sample))
+    is_mixed = max(seen.values()) < _LEAST_BITS and not is_in_word  # what is right around the damage outweighs it
     if is_mixed:
         pieces = [clip[at : at + _PIECE_CHARS] for clip in sample for at in range(0, len(clip), _PIECE_CHARS)]
         seen = {pair: sum(max(0.0, _glance(piece, pair)) for piece in pieces) for pair in _OURS}
@@ -89,10 +93,12 @@ def _finding(text: str, lines: Sequence[Suspect]) -> Pair | None:
         clip[part.start : part.end] for clip, (parts, _) in zip(sample, tries[pair], strict=True) for part in parts
     )
     doubtful = sum(line.signs for line in lines)
-    enough = max(_MIXED_BITS if is_mixed else _LEAST_BITS, _LEAST_RATE * min(doubtful, _SAMPLE_CHARS))
-    if pair.written in MULTIBYTE - {"u8"} and len(set(_MAPPED.findall(damage))) < _LEAST_CHARS:
+    least = _MIXED_BITS if is_mixed else _WORD_BITS if is_in_word else _LEAST_BITS
+    enough = max(least, _LEAST_RATE * min(doubtful, _SAMPLE_CHARS))
+    different = len(set(_MAPPED.findall(damage)))
+    if pair.written in MULTIBYTE - {"u8"} and different < _LEAST_CHARS:
         return None
-    if pair.written in _ALPHABETS and not any(map(_WORD.search, sample)):
+    if pair.written in _ALPHABETS and (different < _LEAST_LETTERS or not any(map(_WORD.search, sample))):
         return None
     if pair == _SWAPPED:
         enough = max(enough, _SWAPPED_SHARE * sum(map(cost, sample)))

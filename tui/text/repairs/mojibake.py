@@ -43,6 +43,8 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _READ_AS = ("cp1252", "latin1", "cp1250", "cp1251", "macroman", "cp437")
 _LEAST_BITS = 24.0
 """How much likelier a line must be without its sequences, where most of its doubtful characters are none."""
+_MORE_BITS = 12.0
+"""The same for a line of a page in which others are misread."""
 
 Chain = tuple[tuple[str, str], ...]
 """What ftfy did: (encode or decode, codec), in order."""
@@ -125,7 +127,7 @@ def _suspects(text: str) -> Iterator[tuple[int, int, Share]]:
             yield start, at, "most" if covered >= _COVERED * doubtful else "some"
 
 
-def _parts(line: str) -> "list[Part]":
+def _parts(line: str, least: float = _LEAST_BITS) -> "list[Part]":
     """The parts of a line that are UTF-8 read as one of the charsets, while the rest is as it should be.
 
     Stray quotation marks and dashes alone are too little to go by.
@@ -133,7 +135,6 @@ def _parts(line: str) -> "list[Part]":
     from tui.text.repairs._misread import Pair, solve  # with the character model, 30 ms
 
     best: list[Part] = []
-    least = _LEAST_BITS
     for pair in (Pair("u8", read) for read in _READ_AS):
         parts, gain = solve(line, pair)
         if gain > least and any(char > "\x7f" and char.isalpha() for part in parts for char in part.after):
@@ -164,8 +165,10 @@ def _config() -> "TextFixerConfig":
 def _fix(line: str) -> tuple[str, Chain]:
     from ftfy import fix_encoding_and_explain
 
+    from tui.text.likely import cost
+
     fixed, steps = fix_encoding_and_explain(line, _config())
-    if "\n" in fixed:
+    if "\n" in fixed or (fixed != line and cost(fixed) >= cost(line)):
         return line, ()
     return fixed, tuple((step.action, step.parameter) for step in steps or ())
 
@@ -174,7 +177,7 @@ def _changes(string: str, page_chain: Chain) -> Iterator[Change]:
     for start, end, share in _suspects(string):
         line = string[start:end]
         fixed, chain = _fix(line) if share == "most" else (line, ())
-        if fixed == line and share != "none" and (parts := _parts(line)):
+        if fixed == line and share != "none" and (parts := _parts(line, _MORE_BITS)):
             for part in parts:
                 yield from _trimmed(line[part.start : part.end], part.after, start + part.start, "certain")
             continue
