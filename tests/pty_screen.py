@@ -70,6 +70,11 @@ class PtyScreen:
             pass
         return written
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Make the terminal another size."""
+        self.screen.resize(lines, columns)
+        self.process.setwinsize(lines, columns)
+
     def text(self) -> str:
         """What the screen shows."""
         return "\n".join(line.rstrip() for line in self.screen.display)

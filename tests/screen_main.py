@@ -1,4 +1,7 @@
-"""Shows made-up pages on the terminal: `screen_main.py KIND`, with a hostile page, a faulty client or just pages."""
+"""Shows made-up pages on the terminal: `screen_main.py KIND [stock]`, with a hostile page, a faulty client or just pages.
+
+`stock`: drawn as Textual does.
+"""
 
 import sys
 import threading
@@ -52,7 +55,7 @@ class Stuck(FakeClient):
         self.gates = {1: threading.Event()}
 
 
-def main(kind: str) -> int:
+def main(kind: str, display: str = "lean") -> int:
     """Run the screen; returns its exit status."""
     client = {"hostile": Hostile, "faulty": Faulty, "stuck": Stuck}.get(kind, FakeClient)()
     if kind == "long":
@@ -67,8 +70,8 @@ def main(kind: str) -> int:
         if kind == "stuck":
             threading.Event().wait()  # as for a pipe that nobody writes to
 
-    return run(scan, client, FakeClient(), Options(), Settings())
+    return run(scan, client, FakeClient(), Options(), Settings(lean=display == "lean"))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -18,6 +18,8 @@ class Config:
     """As `--charset`."""
     without: tuple[str, ...] = ()
     """As `--without`: names of repairs."""
+    also: tuple[str, ...] = ()
+    """As `--also`: names of repairs that are off unless asked for."""
     certain: bool = False
     """As `--certain`."""
     script: Script = "keep"
@@ -28,6 +30,8 @@ class Config:
     """Characters of ambiguous width take two cells."""
     mouse: bool = False
     """The screen listens to the mouse."""
+    lean: bool = True
+    """Only what has changed is sent to the terminal."""
     page_mb: int = 32
     """Megabytes of a page that are read."""
     page_s: float = 5.0
@@ -50,11 +54,13 @@ SETTINGS = tuple(item.name for item in fields(Config) if item.metadata.get("is_s
 _MEANING = {
     "charset": "a string",
     "without": "a list of strings",
+    "also": "a list of strings",
     "certain": "true or false",
     "script": "keep, hans, hant, tw or hk",
     "theme": "a string",
     "ambiguous_wide": "true or false",
     "mouse": "true or false",
+    "lean": "true or false",
     "page_mb": "a whole number above 0",
     "page_s": "a number above 0",
     "memory_mb": "a whole number above 0",
@@ -117,7 +123,7 @@ def _checked(path: Path, key: str, value: object) -> Any:
         near = difflib.get_close_matches(key, SETTINGS, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(SETTINGS)}"
         raise UsageError(f"{path}: unknown key {key!r}; {hint}")
-    if key == "without" and isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if key in {"without", "also"} and isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
     if not _fits(_MEANING[key], value):
         raise UsageError(f"{path}: {key}: {value!r} is not {_MEANING[key]}; mend the value")

@@ -57,6 +57,7 @@ class Desk(App[int], inherit_bindings=False):
         look = Look(self.get_css_variables(), no_color=no_color)
         # `Console._color_system` has no public name that keeps its type.
         self._terminal = Terminal(self.console._color_system, wide=settings.ambiguous_wide)  # noqa: SLF001
+        self._is_lean = settings.lean
         self._scan = scan
         self._line_filters = (Harmless(),)
         self.reader = Reader(look, settings, clients, options)
@@ -81,7 +82,12 @@ class Desk(App[int], inherit_bindings=False):
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send what changed. As in Textual 8.2.8, whose pin in pyproject.toml this is the reason for."""
         driver = self._driver
-        if not isinstance(renderable, LayoutUpdate | ChopsUpdate) or self._batch_count or driver is None:
+        if (
+            not self._is_lean
+            or not isinstance(renderable, LayoutUpdate | ChopsUpdate)
+            or self._batch_count
+            or not driver
+        ):
             super()._display(screen, renderable)
             return
         if self._running and not self._closed and not self.is_headless:
@@ -103,9 +109,13 @@ class Desk(App[int], inherit_bindings=False):
 
     def action_repaint(self) -> None:
         """Draw the whole screen anew, whatever the terminal has made of it."""
-        if self._driver is not None:
+        if self._driver is None:
+            return
+        if self._is_lean:
             self._driver.write(self._terminal.repaint())
             self._driver.flush()
+        else:
+            self.screen.refresh(layout=True)
 
     def action_leave(self) -> None:
         """Quit, whatever is on top."""

@@ -40,8 +40,8 @@ class DiffPane(Pane):
         places = f"{len(self._hunks):,} place{'s' * (len(self._hunks) > 1)}"
         return f"Repairs  {summary(self._document)}  in {places}  (ENTER: there in the page; ] [: next; q: back)"
 
-    def on_resize(self) -> None:
-        """Wrap anew, with the present edit in sight."""
+    def resized(self) -> None:
+        """As in `Pane`: wrap anew, with the present edit in sight."""
         self._flow = DiffFlow(self._document, self._hunks, self.cells - 1, wide=self.wide)
         self.show_edit(self.edit)
 

@@ -15,3 +15,5 @@ class Settings:
     """Only bold, dim, underline and reverse. NO_COLOR and TERM=dumb in the environment mean the same."""
     mouse: bool = False
     """Let the program have the mouse; the terminal's own selection then needs SHIFT."""
+    lean: bool = True
+    """Send only what has changed; else what Textual itself would."""

@@ -96,8 +96,8 @@ class BodyPane(TextPane):
             return self._source.text or "".join(f"! {problem.message}\n" for problem in self._source.problems)
         return self._page.text if self._page is not None else self._words
 
-    def on_resize(self) -> None:
-        """Wrap anew and stay at the same place in the text."""
+    def resized(self) -> None:
+        """As in `Pane`: wrap anew and stay at the same place in the text."""
         self._wrap(self.top_offset())
 
     def go_to_headline(self, headline: Headline) -> None:

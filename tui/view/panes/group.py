@@ -58,12 +58,11 @@ class Panes:
     def _arrange(self) -> None:
         boxes = arrange(*self._size, self.active_name, zoomed=self.is_zoomed)
         self._shown = set(boxes)
+        self.headlines.right_rule = {"headlines", "body"} <= self._shown
+        self.metadata.left_rule = "metadata" in boxes and boxes["metadata"].x > 0
         for name, pane in self.by_name.items():
             box = boxes.get(name)
             pane.display = box is not None
             pane.activate(name == self.active_name)
             if box is not None:
-                pane.styles.offset = (box.x, box.y)
-                pane.styles.width, pane.styles.height = box.width, box.height
-        self.headlines.right_rule = {"headlines", "body"} <= self._shown
-        self.metadata.left_rule = "metadata" in boxes and boxes["metadata"].x > 0
+                pane.put(box)

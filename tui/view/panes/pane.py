@@ -46,16 +46,34 @@ class Pane(Widget, can_focus=False):
         self.is_active = False
         self.left_rule = self.right_rule = False
         """Whether a line separates the pane from its neighbour; it takes a column of the pane."""
+        self._place: Box | None = None
 
     @property
     def height(self) -> int:
         """Rows below the header."""
-        return max(self.size.height - 1, 1)
+        return max((self._place or self.size).height - 1, 1)
 
     @property
     def cells(self) -> int:
         """Columns between the rules."""
-        return max(self.size.width - self.left_rule - self.right_rule, 1)
+        return max((self._place or self.size).width - self.left_rule - self.right_rule, 1)
+
+    def put(self, place: Box) -> None:
+        """Stand somewhere on the screen. The next key counts on it already; Textual's layout comes later."""
+        self.styles.offset = (place.x, place.y)
+        self.styles.width, self.styles.height = place.width, place.height
+        before, self._place = self._place, place
+        if before != place:
+            self.resized()
+
+    def on_resize(self) -> None:
+        """Textual has decided on a size."""
+        if self._place is None:
+            self.resized()
+
+    def resized(self) -> None:
+        """Fit into another size."""
+        raise NotImplementedError
 
     def box(self) -> Box:
         """Where its rows stand on the screen, without header and rules."""

@@ -119,8 +119,8 @@ class RowsPane(Pane):
         place = bisect_right(self.hits, self.cursor) if self._hit is None else self._hit + 1
         return f"{place}/{len(self.hits)}"
 
-    def on_resize(self) -> None:
-        """Keep the cursor in sight; Textual may have drawn the new size already."""
+    def resized(self) -> None:
+        """As in `Pane`: keep the cursor in sight."""
         before = self.top
         self.keep_in_sight()
         if self.top != before:
