@@ -6,6 +6,7 @@ The model is a sum: for each trait a table of steps, from boosted stumps. `--che
 pages from sites that the model was not trained on (five parts), next to that of the scores that are in use.
 """
 
+import json
 import re
 import sys
 import unicodedata
@@ -23,12 +24,15 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 import structure  # noqa: E402
 
 from tui.model import Page  # noqa: E402
-from tui.text import article, head, pagetype, paragraphs, places, scores, traits  # noqa: E402
+from tui.text import article, head, paragraphs, places, scores, traits  # noqa: E402
 from tui.text.paragraphs import Paragraph  # noqa: E402
 from tui.text.plaintext import is_byline  # noqa: E402
 
-SETS = ("articles_en", "articles_publishers", "articles_zh_ja_ko", "news_zh", "page_types")
-ROUNDS = 200
+FORUMS = "forums"
+SETS = ("articles_en", "articles_publishers", "articles_zh_ja_ko", "news_zh", "page_types", FORUMS)
+ROUNDS, FORUM_ROUNDS = 200, 120
+"""There are few pages of forums."""
+PARTS = 9
 SETTINGS = {
     "objective": "binary", "num_leaves": 2, "learning_rate": 0.15, "feature_fraction": 0.3, "bagging_fraction": 0.8,
     "bagging_freq": 1, "min_data_in_leaf": 30, "lambda_l2": 5, "num_threads": 1, "verbose": -1, "seed": 1,
@@ -54,15 +58,27 @@ MORE = frozenset(
 )
 LESS = frozenset(["copies", "to_home", "in_aside", "in_furniture", "named_picture", "position"])
 """Traits of which more can only speak for body, and against it: what a few pages say otherwise is chance."""
-HEADER = '''"""How much each value of each trait speaks for a line being body: a sum of steps, learned by scripts/train_scores.py."""
+HEADER = '''"""How much each value of each trait speaks for a line being body: sums of steps, learned by scripts/train_scores.py."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
+
+Numbers = tuple[float, ...]
+
+
+class Scale(NamedTuple):
+    """What a score is made of, in log odds."""
+
+    base: float
+    steps: tuple[tuple[Numbers, Numbers], ...]
+    """For each trait the edges, and the points up to the first, between them and beyond the last; an edge belongs to what is below."""
+
 
 '''
 FOOTER = '''
 
-def score(row: Sequence[float]) -> float:
+def score(row: Sequence[float], scale: Scale = ARTICLE) -> float:
     """Return how much speaks for a line being body, in log odds; `row` holds the numbers that `traits.NAMES` names.
 
     >>> from tui.text.traits import NAMES
@@ -71,7 +87,7 @@ def score(row: Sequence[float]) -> float:
     >>> score(near) > score(far)
     True
     """
-    return BASE + sum(points[bisect_left(edges, value)] for (edges, points), value in zip(STEPS, row, strict=True))
+    return scale.base + sum(points[bisect_left(edges, value)] for (edges, points), value in zip(scale.steps, row, strict=True))
 '''
 
 
@@ -87,6 +103,7 @@ class Case:
     true: Counter[str]
     is_open: list[bool] = field(default_factory=list)
     """Lines that are neither title nor byline, which other rules choose."""
+    is_forum: bool = False
 
 
 def cases() -> Iterator[Case]:
@@ -95,8 +112,6 @@ def cases() -> Iterator[Case]:
         folder = structure.BENCH / "extract" / name
         for known in structure.truth(folder):
             page = structure.page((folder / known["file"]).read_bytes(), known["file"], known.get("url") or None)
-            if pagetype.evidence(page.meta, page.raw.url).is_forum:
-                continue
             lines = paragraphs.read(page.text, page.lines)
             marks = label([line.text for line in lines], known["body"])
             yield _case(name, known, page, lines, marks)
@@ -104,20 +119,39 @@ def cases() -> Iterator[Case]:
             for around in (0, 4):
                 part = slice(max(0, first - around), last + around)
                 yield _case("", known, page, lines[part], marks[part])
+    yield from _own()
+
+
+def _own() -> Iterator[Case]:
+    """The sample pages of the project that are not damaged: short ones, with tables, code and offers."""
+    for path in sorted((ROOT / "tests/answers").glob("*.json")):
+        answer = json.loads(path.read_text(encoding="utf-8"))
+        payload = (ROOT / "sample_pages" / answer["file"]).read_bytes()
+        known = answer["pages"][0]
+        page = structure.page(payload, answer["file"])
+        if len(page.nodes) and known["body"] and all(line in page.text for line in known["body"]):
+            known = {"id": path.stem, "title": known["title"], "type": known["type"], "body": "\n".join(known["body"])}
+            lines = paragraphs.read(page.text, page.lines)
+            yield _case("own", known, page, lines, label([line.text for line in lines], known["body"]))
 
 
 def _case(name: str, known: dict[str, Any], page: Page, lines: list[Paragraph], marks: list[bool]) -> Case:
     tokens, nodes = structure.scorer().tokens, list(page.nodes)
+    is_forum = name == FORUMS or known.get("type") == "forum"
+    standing = places.survey(nodes, lines, is_forum=is_forum)
     title = folded(known.get("title") or "")
     site = ".".join(urlsplit(known.get("url") or "").netloc.split(".")[-2:]) or known["id"].split("/")[0].split("_")[0]
     return Case(
         site,
         name,
-        traits.rows(article.ground(lines, nodes, places.survey(nodes, lines), head.told(page.meta))),
+        traits.rows(
+            article.ground(lines, nodes, standing, "" if is_forum else head.told(page.meta), is_forum=is_forum)
+        ),
         marks,
         [Counter(tokens(line.text)) for line in lines],
         Counter(tokens(known["body"])),
         [not is_byline(line) and (not title or folded(line.text) != title) for line in lines],
+        is_forum,
     )
 
 
@@ -166,7 +200,7 @@ def weights(case: Case) -> list[float]:
     return [worth * (size + 1) / (sum(sizes) + 1) + 0.1 for size in sizes]
 
 
-def train(pages: Sequence[Case]) -> tuple[float, list[tuple[list[float], list[float]]]]:
+def train(pages: Sequence[Case]) -> scores.Scale:
     """Return the base and for each trait the edges and the points between them."""
     import lightgbm
     import numpy
@@ -177,17 +211,16 @@ def train(pages: Sequence[Case]) -> tuple[float, list[tuple[list[float], list[fl
         for row, mark, weight, is_open in zip(case.rows, case.is_body, weights(case), case.is_open, strict=True)
         if is_open
     ]
-    data = lightgbm.Dataset(
-        numpy.array([row for row, _, _ in chosen]),
-        [mark for _, mark, _ in chosen],
-        weight=[weight for _, _, weight in chosen],
-    )
     signs = [(name in MORE) - (name in LESS) for name in traits.NAMES]
-    trees = lightgbm.train({**SETTINGS, "monotone_constraints": signs}, data, ROUNDS).dump_model()["tree_info"]
+    rows = numpy.array([row for row, _, _ in chosen])
+    data = lightgbm.Dataset(rows, [mark for _, mark, _ in chosen], weight=[weight for _, _, weight in chosen])
+    trees = lightgbm.train(
+        {**SETTINGS, "monotone_constraints": signs}, data, FORUM_ROUNDS if pages[0].is_forum else ROUNDS
+    ).dump_model()["tree_info"]
     return steps([tree["tree_structure"] for tree in trees])
 
 
-def steps(stumps: Sequence[dict[str, Any]]) -> tuple[float, list[tuple[list[float], list[float]]]]:
+def steps(stumps: Sequence[dict[str, Any]]) -> scores.Scale:
     """Add up the stumps of each trait."""
     base = 0.0
     cuts: list[list[tuple[float, float]]] = [[] for _ in traits.NAMES]
@@ -201,24 +234,16 @@ def steps(stumps: Sequence[dict[str, Any]]) -> tuple[float, list[tuple[list[floa
     tables = []
     for found in cuts:
         edges = sorted({edge for edge, _ in found})
-        tables.append(
-            (edges, [round(sum(step for cut, step in found if cut < edge), 3) for edge in [*edges, float("inf")]])
-        )
-    return round(base, 3), tables
+        points = [round(sum(step for cut, step in found if cut < edge), 3) for edge in [*edges, float("inf")]]
+        tables.append((tuple(edges), tuple(points)))
+    return scores.Scale(round(base, 3), tuple(tables))
 
 
-def f1(case: Case, base: float, tables: Sequence[tuple[Sequence[float], Sequence[float]]]) -> float:
+def f1(case: Case, scale: scores.Scale) -> float:
     """F1 of the lines that score above zero."""
-    from bisect import bisect_left
-
     found: Counter[str] = Counter()
     for row, tokens, is_open in zip(case.rows, case.tokens, case.is_open, strict=True):
-        if (
-            is_open
-            and base
-            + sum(points[bisect_left(edges, value)] for (edges, points), value in zip(tables, row, strict=True))
-            > 0
-        ):
+        if is_open and scores.score(row, scale) > 0:
             found.update(tokens)
     same = (found & case.true).total()
     return 2 * same / (found.total() + case.true.total()) if same else 0.0
@@ -226,29 +251,32 @@ def f1(case: Case, base: float, tables: Sequence[tuple[Sequence[float], Sequence
 
 def check(pages: Sequence[Case]) -> None:
     """Print the F1 of pages whose sites were left out of the training."""
-    part = {case.site: zlib.crc32(case.site.encode()) % 5 for case in pages}
+    part = {case.site: zlib.crc32(case.site.encode()) % PARTS for case in pages}
     by_set: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for left_out in range(5):
-        model = train([case for case in pages if part[case.site] != left_out])
-        for case in pages:
-            if part[case.site] == left_out:
-                by_set[case.set or "short"].append((f1(case, *model), f1(case, scores.BASE, scores.STEPS)))
+    for is_forum, used in ((False, scores.ARTICLE), (True, scores.FORUM)):
+        kind = [case for case in pages if case.is_forum == is_forum]
+        for left_out in range(PARTS):
+            model = train([case for case in kind if part[case.site] != left_out])
+            for case in kind:
+                if part[case.site] == left_out:
+                    by_set[case.set or "short"].append((f1(case, model), f1(case, used)))
     for name, found in by_set.items():
-        unseen, used = (sum(values) / len(found) for values in zip(*found, strict=True))
-        print(f"{name:20} n={len(found):3}  unseen {unseen:.3f}  in use {used:.3f}")
+        unseen, seen = (sum(values) / len(found) for values in zip(*found, strict=True))
+        print(f"{name:20} n={len(found):3}  unseen {unseen:.3f}  in use {seen:.3f}")
 
 
-def write(model: tuple[float, list[tuple[list[float], list[float]]]]) -> None:
+def write(article_scale: scores.Scale, forum_scale: scores.Scale) -> None:
     """Write the module."""
-    base, tables = model
-    rows = [
-        f"    ({tuple(edges)!r}, {tuple(points)!r}),  # {name}"
-        for name, (edges, points) in zip(traits.NAMES, tables, strict=True)
-    ]
-    table = "\n".join(["STEPS: tuple[tuple[tuple[float, ...], tuple[float, ...]], ...] = (", *rows, ")  # fmt: skip"])
-    meaning = '"""For each trait the edges, and the points up to the first, between them and beyond the last; an edge belongs to what is below."""'
-    text = f"{HEADER}BASE = {base}\n{table}\n{meaning}\n{FOOTER}"
+    text = HEADER + _table("ARTICLE", article_scale) + _table("FORUM", forum_scale) + FOOTER
     (ROOT / "tui/text/scores.py").write_text(text, encoding="utf-8")
+
+
+def _table(name: str, scale: scores.Scale) -> str:
+    rows = [
+        f"        ({edges!r}, {points!r}),  # {trait}"
+        for trait, (edges, points) in zip(traits.NAMES, scale.steps, strict=True)
+    ]
+    return "\n".join([f"{name} = Scale(", f"    {scale.base},", "    (", *rows, "    ),", ")  # fmt: skip", ""])
 
 
 def main() -> None:
@@ -257,7 +285,7 @@ def main() -> None:
     if "--check" in sys.argv:
         check(pages)
     else:
-        write(train(pages))
+        write(train([case for case in pages if not case.is_forum]), train([case for case in pages if case.is_forum]))
 
 
 if __name__ == "__main__":

@@ -220,9 +220,7 @@ def _product() -> Sample:
 </body>
 </html>
 """
-    answer = Answer(
-        title, "product", "en", "utf-8", ["€84.00", *body], metadata={"site": "Wick & Sons"}, text_contains=body
-    )
+    answer = Answer(title, "product", "en", "utf-8", body, metadata={"site": "Wick & Sons"}, text_contains=body)
     return Sample("shop-product.html", page.encode(), (answer,))
 
 

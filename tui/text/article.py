@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 
 from tui.model import Node
+from tui.text import posts
 from tui.text.paragraphs import Paragraph
 from tui.text.places import Place, asks_consent
 from tui.text.plaintext import densest, is_byline, weigh
-from tui.text.scores import score
+from tui.text.scores import FORUM, score
 from tui.text.traits import Ground, Run, rows
 
 _NEAR = 12
 """Lines above and below the body among which bylines are looked for."""
 _FURNITURE = -20.0
 """Weight from which on a line is furniture."""
+_JOINING = -1.0
+"""Score from which on a line joins the body that it stands beside."""
+_SHAPED = frozenset({"heading", "list", "table", "code"})
 _PROSE_SIZE = 60.0
 """Size from which on a sentence in a table is no cell."""
 
@@ -34,7 +38,31 @@ def mark_body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Se
     _mark(paragraphs, found, [score(row) for row in rows(found)])
 
 
-def ground(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place], told: str = "") -> Ground:
+def mark_posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place]) -> None:
+    """Mark what people wrote on a forum's page as posts.
+
+    >>> from tui.text import html, paragraphs
+    >>> from tui.text.places import survey
+    >>> posts = "".join(f"<div class=post><b>Ann</b><p>It rained all day here, again, and nobody went out.</div>" for _ in "123")
+    >>> page = html.parse(f"<div class=thread>{posts}</div><footer>Imprint</footer>")
+    >>> lines, nodes = paragraphs.read(page.text, page.lines), list(page.nodes)
+    >>> mark_posts(lines, nodes, survey(nodes, lines, is_forum=True)); lines[1].kind, lines[3].kind, lines[-1].kind
+    ('post', 'post', 'boiler')
+    """
+    found = ground(paragraphs, nodes, places, is_forum=True)
+    for paragraph, row in zip(paragraphs, rows(found), strict=True):
+        if score(row, FORUM) > 0:
+            paragraph.kind = "post"
+
+
+def ground(
+    paragraphs: Sequence[Paragraph],
+    nodes: Sequence[Node],
+    places: Sequence[Place],
+    told: str = "",
+    *,
+    is_forum: bool = False,
+) -> Ground:
     """Return what the lines of a page are scored by.
 
     >>> from tui.text import html, paragraphs
@@ -45,11 +73,12 @@ def ground(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Seque
     [13.0, -15.0]
     """
     weights = weigh_all(paragraphs, nodes, places)
-    return Ground(paragraphs, nodes, places, weights, _best_run(paragraphs, weights, nodes), told)
+    talk = posts.shares(paragraphs, nodes, weights) if is_forum else ()
+    return Ground(paragraphs, nodes, places, weights, _best_run(paragraphs, weights, nodes), talk, told)
 
 
 def _mark(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[float]) -> None:
-    body = [number for number, points in enumerate(scores) if points > 0]
+    body = _chosen(paragraphs, found, scores)
     for number in body:
         paragraph, place = paragraphs[number], found.places[paragraphs[number].node]
         is_prose = place.kind == "table" and paragraph.is_sentence and paragraph.size > _PROSE_SIZE
@@ -59,6 +88,21 @@ def _mark(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[float
     for paragraph in paragraphs[max(0, first - _NEAR) : last + _NEAR]:
         if is_byline(paragraph):
             paragraph.kind = "byline"
+
+
+def _chosen(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[float]) -> list[int]:
+    """Lines for which more speaks than against, and what hardly anything speaks against of the tables and lists beside them."""
+    chosen = [points > 0 for points in scores]
+    inside = _inside(found.nodes, found.run.home) if found.run.home >= 0 else [False] * len(found.nodes)
+    joins = [
+        points > _JOINING and inside[line.node] and found.places[line.node].kind in _SHAPED
+        for line, points in zip(paragraphs, scores, strict=True)
+    ]
+    for number in range(1, len(chosen)):
+        chosen[number] = chosen[number] or (chosen[number - 1] and joins[number])
+    for number in range(len(chosen) - 2, -1, -1):
+        chosen[number] = chosen[number] or (chosen[number + 1] and joins[number])
+    return [number for number, is_chosen in enumerate(chosen) if is_chosen]
 
 
 def weigh_all(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place]) -> list[float]:

@@ -15,6 +15,8 @@ _MIN_ITEMS = 3
 _MIN_SIZE = 7.0
 """Median size of a list's titles; the entries of menus are shorter."""
 _MAX_TAG = 14
+_MENTIONED = 0.4
+"""Share of a sentence that stands in links from which on it is a title with more around it."""
 _MAX_SPANS = 20
 """Images and times of a line that are looked at for an item."""
 _MAX_LINES = 12
@@ -85,8 +87,14 @@ def _links(page: _Page) -> Iterator[Link]:
     """Links long enough for a title, on lines that are not the article's."""
     for place, spans in page.spans.items():
         links = [span for span in spans if span.kind == "link"]
-        if links and page.paragraphs[place].kind == "boiler":
-            yield from titles_in(page.paragraphs[place], place, links)
+        line = page.paragraphs[place]
+        if links and line.kind == "boiler" and not _is_mention(line, links[0]):
+            yield from titles_in(line, place, links)
+
+
+def _is_mention(line: Paragraph, link: Span) -> bool:
+    """A link in the midst of running text names what the text speaks of."""
+    return line.is_sentence and line.linked < _MENTIONED and link.start > line.start
 
 
 def _is_list(group: Group, tree: Tree) -> bool:

@@ -106,9 +106,8 @@ def decide(
         return "forum"
     is_told = bool(shown.types & _ARTICLE_TYPES) or shown.og_type == "article"
     is_dated = not metadata.keys().isdisjoint({"date", "author", "editor", "source"})
-    if not is_told and (
-        "Product" in shown.types or shown.og_type.startswith("product") or _PRODUCT_URL.search(shown.path)
-    ):
+    is_offered = "Product" in shown.types and not shown.types & _ARTICLE_TYPES
+    if is_offered or (not is_told and (shown.og_type.startswith("product") or _PRODUCT_URL.search(shown.path))):
         return "product"
     is_manual = _DOCS_URL.search(shown.path) or _DOCS_SOFTWARE.search(shown.software)
     if is_manual or sizes.get("code", 0.0) > 0.3 * (running or 1.0):
@@ -117,6 +116,8 @@ def decide(
         return "article"
     if len(headlines) >= 8 and listed > 1.2 * running:
         return "listing"
-    if running >= _ARTICLE_SIZE or (is_dated and running >= _ARTICLE_SIZE / 2):
+    # A page that calls itself a site's, and names neither day nor author, offers or explains something.
+    is_site = shown.og_type == "website" and not is_dated
+    if not is_site and (running >= _ARTICLE_SIZE or (is_dated and running >= _ARTICLE_SIZE / 2)):
         return "article"
     return "listing" if len(headlines) >= 5 or shown.types & _LISTING_TYPES else "other"

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 
 from tui.model import Node
 from tui.text.paragraphs import Paragraph
-from tui.text.plaintext import densest
 
 _TALK = re.compile(
     r"post|comment|reply|replies|answer|question|message|content|body|text|topic|thread|detail|prose|markdown|entry|tweet|status|t_f|t_msgfont|review"
 )
-_STRONG = re.compile(r"post(?!er)|comment|reply|replies|answer|question|message|topic|thread|prose")
 _STATE = frozenset(
     {"odd", "even", "first", "last", "active", "original", "op", "new", "unread", "text-left", "clearfix"}
 )
@@ -18,29 +16,8 @@ _NAME = re.compile(r"[a-z]+")
 _THREAD = frozenset({"forum", "thread", "postlist", "threads", "bbs", "bbpress", "phpbb"})
 _POST = frozenset({"post", "reply", "message", "answer"})
 _MIN_POSTS = 3
-_ENOUGH = 0.6
-"""Share of the best run's weight that repeated elements must hold to be taken for the posts."""
-_MAX_KINDS = 4
-"""Kinds of elements whose text is taken: a question, its answers and their comments have names of their own."""
 
 Signature = tuple[str, frozenset[str]]
-
-
-def mark_posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], weights: Sequence[float]) -> None:
-    """Mark what people wrote as posts. `weights` tell for each line how much it reads like running text.
-
-    Where no element repeats, the best run of lines is taken: between two posts stand names, dates and buttons, which cost
-    less here than in an article.
-    """
-    first, last = densest([weight if weight > 0 else weight / 8 for weight in weights])
-    wanted = _ENOUGH * sum(weight for weight in weights[first:last] if weight > 0)
-    lines = _repeated(paragraphs, nodes, weights)
-    if sum(max(weights[place], 0.0) for place in lines) >= wanted:
-        chosen = [place for place in lines if weights[place] > -12.0]
-    else:
-        chosen = [place for place in range(first, last) if weights[place] > 0]
-    for place in chosen:
-        paragraphs[place].kind = "post"
 
 
 def is_thread(nodes: Sequence[Node]) -> bool:
@@ -60,32 +37,27 @@ def is_thread(nodes: Sequence[Node]) -> bool:
     return max(posts.values(), default=0) >= _MIN_POSTS
 
 
-def _repeated(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], weights: Sequence[float]) -> list[int]:
-    """Lines in those kinds of elements that hold most, best kind first, as long as another kind adds much."""
+def shares(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], weights: Sequence[float]) -> list[float]:
+    """Return for every node how much of what reads like posts stands in elements of its kind, next to the kind that holds most.
+
+    `weights` tell for each line how much it reads like running text. -1: it stands in no element that is named for posts.
+
+    >>> nodes = [Node(-1, "div", "post"), Node(-1, "div", "sig-text"), Node(-1, "div")]
+    >>> from tui.model import Line
+    >>> from tui.text.paragraphs import read
+    >>> lines = read("a\\nb\\nc", [Line(0, 1, 0), Line(2, 3, 1), Line(4, 5, 2)])
+    >>> shares(lines, nodes, [20.0, 5.0, 30.0])
+    [1.0, 0.25, -1.0]
+    """
     above = _signatures(nodes)
-    soft = [weight if weight > 0 else weight / 3 for weight in weights]
-    places: dict[Signature, list[int]] = {}
-    for place, paragraph in enumerate(paragraphs):
+    sums: dict[Signature, float] = {}
+    for paragraph, weight in zip(paragraphs, weights, strict=True):
         for signature in above[paragraph.node]:
-            places.setdefault(signature, []).append(place)
-    taken: set[int] = set()
-    best = 0.0
-    for _ in range(_MAX_KINDS):
-        gains = {
-            signature: sum(soft[place] for place in lines if place not in taken) * (1.0 + 0.5 * _is_strong(signature))
-            for signature, lines in places.items()
-            if not best or _is_strong(signature)
-        }
-        richest = max(gains, key=lambda each: gains[each], default=None)
-        if richest is None or gains[richest] <= max(8.0, 0.05 * best):
-            break
-        best = best or gains[richest]
-        taken.update(places.pop(richest))
-    return sorted(taken)
-
-
-def _is_strong(signature: Signature) -> bool:
-    return any(_STRONG.search(name) for name in signature[1])
+            sums[signature] = sums.get(signature, 0.0) + (weight if weight > 0 else weight / 3)
+    most = max(sums.values(), default=0.0)
+    if most <= 0:
+        return [-1.0] * len(nodes)
+    return [max((sums.get(signature, 0.0) / most for signature in found), default=-1.0) for found in above]
 
 
 def _signatures(nodes: Sequence[Node]) -> list[tuple[Signature, ...]]:

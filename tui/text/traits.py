@@ -12,7 +12,7 @@ from tui.text.places import Place
 NAMES = (
     "weight", "before", "after", "most_around", "code_points", "spaces", "copies", "in_run", "position", "told",
     "path_in_run", "path_lines", "path_share", "in_home", "to_home", "kind", "tag", "own_share", "parent_share", "grand_share",
-    "great_share", "in_main", "in_aside", "in_furniture", "named_text", "named_picture",
+    "great_share", "parent_linked", "talk_share", "in_main", "in_aside", "in_furniture", "named_text", "named_picture",
 )  # fmt: skip
 """What the numbers of a row stand for, in order. Shares are of the page's running text, weights those of `article`."""
 _KINDS = {name: n for n, name in enumerate(("body", "list", "table", "code", "quote", "caption", "heading"))}
@@ -88,6 +88,8 @@ class Ground:
     weights: Sequence[float]
     """For every line, how much it reads like running text where it stands."""
     run: Run
+    talk: Sequence[float] = ()
+    """For every node of a forum's page, how much of what reads like posts stands in elements of its kind."""
     told: str = ""
     """The article as the head tells it; empty if it doesn't."""
 
@@ -121,13 +123,19 @@ class _Page:
         self._ground = ground
         nodes, paragraphs = ground.nodes, ground.paragraphs
         self._running = [0.0] * len(nodes)
+        self._sizes = [0.0] * len(nodes)
+        self._linked = [0.0] * len(nodes)
         for line in paragraphs:
+            self._sizes[line.node] += line.size
+            self._linked[line.node] += line.size * line.linked
             if line.is_sentence and line.linked < 0.5:
                 self._running[line.node] += line.size
         for number in range(len(nodes) - 1, 0, -1):
             above = nodes[number].parent
             if above >= 0:
                 self._running[above] += self._running[number]
+                self._sizes[above] += self._sizes[number]
+                self._linked[above] += self._linked[number]
         self._total = max(self._running, default=0.0) or 1.0
         self._paths = _paths(nodes)
         self._places = _places(nodes)
@@ -186,6 +194,7 @@ class _Page:
             self._in_home[node], self._to_home[node], float(_KINDS.get(place.kind, 0)), float(_TAGS.get(nodes[node].tag, 0)),
             self._running[node] / self._total, self._running[parent] / self._total,
             self._running[grand] / self._total, self._running[great] / self._total,
+            self._linked[parent] / (self._sizes[parent] + 1.0), self._ground.talk[node] if self._ground.talk else 0.0,
             float(is_main), float(is_aside), float(place.is_furniture or place.is_comment),
             float(not names.isdisjoint(_TEXT_NAMES)), float(not names.isdisjoint(_PICTURE_NAMES)),
         )  # fmt: skip

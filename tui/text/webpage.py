@@ -24,7 +24,7 @@ def read_structure(
     lists = [] if shown.is_article or shown.is_forum else linklists.find(read, nodes, spans, page.raw.fetched)
     is_index = index.is_index(lists, read, nodes, standing)
     if shown.is_forum:
-        posts.mark_posts(read, nodes, article.weigh_all(read, nodes, standing))
+        article.mark_posts(read, nodes, standing)
     elif not is_index:
         article.mark_body(read, nodes, standing, head.told(page.meta))
     stated = Statements(page.meta_before)
