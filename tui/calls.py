@@ -62,6 +62,7 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
         click.option("--at", metavar="N[-M],...", help="Only pages with these ordinals; they count from 0."),
         click.option("--script", type=click.Choice(get_args(Script)), help="Turn Chinese into this script."),
         click.option("--certain", is_flag=True, help="Leave out edits that were chosen by likelihood."),
+        click.option("--also", multiple=True, metavar="REPAIR", help="Run an optional repair too; may be given again."),
         click.option("--without", multiple=True, metavar="REPAIR", help="Leave out a repair; may be given again."),
         click.option("--charset", metavar="NAME", help="Decode with this charset, whatever the page says."),
     ):

@@ -68,14 +68,17 @@ def chosen(given: Mapping[str, Any]) -> Choice:
     config = load(given.get("config_path"))
     charset = given.get("charset") or config.charset
     without = frozenset(given.get("without") or config.without)
+    also = frozenset(given.get("also") or config.also)
     if charset:
         from tui.text.charsets import canonical
 
         charset = canonical(charset)
     if without:
-        _check_repairs(without)
+        _check_repairs("--without", without)
+    if also:
+        _check_repairs("--also", also)
     script = given.get("script") or config.script
-    options = Options(charset, without, bool(given.get("certain")) or config.certain, script)
+    options = Options(charset, without, bool(given.get("certain")) or config.certain, script, also)
     wish = _wish(given)
     limit = given.get("limit") if wish is None else None
     return Choice(
@@ -129,13 +132,13 @@ def _wish(given: Mapping[str, Any]) -> "Wish | None":
     )
 
 
-def _check_repairs(names: Iterable[str]) -> None:
+def _check_repairs(option: str, names: Iterable[str]) -> None:
     from tui.text.mend import REPAIRS
 
-    known = [repair.name for repair in REPAIRS]
+    known = [repair.name for repair in REPAIRS if repair.is_optional or option == "--without"]
     for name in names:
         if name not in known:
-            raise UsageError(f"--without {name}: no such repair; known: {', '.join(known)}")
+            raise UsageError(f"{option} {name}: no such repair; known: {', '.join(known)}")
 
 
 def _ordinals(text: str | None) -> tuple[range, ...]:

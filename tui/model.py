@@ -34,6 +34,8 @@ class Options:
     certain: bool = False
     """Leave out every edit that was chosen by likelihood."""
     script: Script = "keep"
+    also: frozenset[str] = frozenset()
+    """Names of optional repairs that are run as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ import random
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 
+from tui.text.repairs._gloss_model import COMMA, INVISIBLE, LEVELS, READINGS
 from tui.text.repairs._gloss_model import damage as gloss
+from tui.text.repairs._gloss_toneless import damage as gloss_without_tones
+from tui.text.repairs.letter_swap import swap
 
 CODECS = {
     "u8": "utf-8",
@@ -95,8 +98,24 @@ def _twice(text: str, _chance: random.Random) -> str:
     return misread(misread(text, "gbk", "u8"), "u8", "gbk")
 
 
-def _gloss(text: str, chance: random.Random) -> str:
-    return gloss(text, chance.choice((22, 60, 122)))
+_LEVELS = (22, 60, LEVELS)
+_SUBSET = 18
+"""Characters of a subset that is not the start of the ranking."""
+
+
+def _gloss(text: str, chance: random.Random, *, keep_private: bool = True, is_halved: bool = False) -> str:
+    return gloss(text, chance.choice(_LEVELS), keep_private=keep_private, is_halved=is_halved)
+
+
+def _gloss_hit(text: str, chance: random.Random, share: float, put_in: int = INVISIBLE) -> str:
+    return gloss(text, chance.choice(_LEVELS), hits=lambda _: chance.random() < share, put_in=put_in)
+
+
+def _gloss_subset(text: str, chance: random.Random) -> str:
+    chosen = chance.sample(sorted(READINGS), _SUBSET)
+    return (
+        gloss(text, characters=chosen).replace(")", " )") if chance.random() < 0.5 else gloss(text, characters=chosen)
+    )
 
 
 def _classes() -> dict[str, tuple[str, Callable[[str, random.Random], str]]]:
@@ -109,7 +128,18 @@ def _classes() -> dict[str, tuple[str, Callable[[str, random.Random], str]]]:
             about = f"{NAMES[written]} bytes read as {NAMES[read]}{often}"
             found[name] = (about, partial(_misread, written=written, read=read, times=times))
     found["gbk>u8>gbk"] = ("GBK bytes read as UTF-8, written again and read as GBK (锟斤拷)", _twice)
-    found["pinyin_gloss"] = ("readings written into the bytes of GBK text; traditional characters wanted", _gloss)
+    glossed = "readings written into the bytes of GBK text; traditional characters wanted"
+    found["pinyin_gloss"] = (glossed, _gloss)
+    for name, about, make in (
+        ("halved", "fullwidth ASCII made halfwidth afterwards", partial(_gloss, is_halved=True)),
+        ("dropped", "pairs that nothing maps dropped", partial(_gloss, keep_private=False)),
+        ("hit", "something invisible put in before one punctuation mark in fifty", partial(_gloss_hit, share=0.02)),
+        ("comma", "a visible comma put in before one in ten", partial(_gloss_hit, share=0.1, put_in=COMMA)),
+        ("subset", "another subset of characters, some with a space in the reading", _gloss_subset),
+    ):
+        found[f"pinyin_gloss {name}"] = (f"{glossed}; {about}", make)
+    found["pinyin_gloss toneless"] = ("readings without tone marks behind characters at random", gloss_without_tones)
+    found["letter_swap"] = ("Latin letters turned into Chinese characters", lambda text, _chance: swap(text))
     return found
 
 

@@ -36,7 +36,7 @@ def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> M
     plans: list[tuple[Repair, Plan]] = []
     problems: list[Problem] = []
     for repair in REPAIRS:
-        if repair.name in options.without:
+        if repair.name in options.without or (repair.is_optional and repair.name not in options.also):
             continue
         try:
             plan = repair.diagnose(ledger.text, options)

@@ -52,3 +52,5 @@ class Repair:
     """Gets the whole text of the page; None: no sign of this damage. Must cost next to nothing on clean text."""
     spares_code: bool = False
     """Changes inside code and preformatted text are left out."""
+    is_optional: bool = False
+    """Runs only where it was asked for by name (`--also`)."""

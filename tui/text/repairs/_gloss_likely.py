@@ -14,8 +14,6 @@ SIGN = "\N{SUBSTITUTE}"
 
 _GENERAL, _PAIR, _SINGLE = 0.75, 0.15, 0.1
 """Shares of the model, of the page's pairs and of its single characters."""
-_FLOOR = 0.4
-"""A pair costs at least so much of its second character alone: some unlisted pairs share their slot with a listed one."""
 _STRANGE_BITS = 8.0
 """For what pages in traditional characters have little use for."""
 SIGNS = frozenset("，。、：；？！“”‘’《》（）—…·\u3000")
@@ -24,7 +22,7 @@ _SIGN_BITS = 6.0
 """For a swallowed sign and for what follows it: the model knows 第1 and hardly any other character before a digit."""
 _QUESTION_BITS, _ODD_BITS = 12.0, 18.0
 """The most that a real question mark costs, and what follows it: nobody writes ?; or ?。 but ?! is common."""
-_WORDS_SHARE = 1.0
+_WORDS_SHARE = 1.5
 _UNBALANCED_BITS = 5.0
 _REACH = 60
 _BRACKETS = ("“”", "‘’", "《》", "()", "[]", "「」")
@@ -50,7 +48,7 @@ class Likelihood:
     def _bits(self, last: str, char: str) -> float:
         if SIGN in (last, char):
             return _SIGN_BITS
-        general = 2.0 ** -max(_model_bits(last, char), _FLOOR * _model_bits(LOST, char))
+        general = 2.0 ** -_model_bits(last, char)
         if "?" in (last, char):  # what half characters became says nothing about real ones
             return min(-log2(_GENERAL * general), _QUESTION_BITS if char in "!！" else _ODD_BITS)
         # One use is what is being judged.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tui.model import Options, Problem
-from tui.text.repairs import Change, Outcome, Plan, Repair
+from tui.text.repairs import Change, Outcome, Plan, Repair, _gloss_toneless
 from tui.text.repairs._gloss_bytes import GLOSS, MARKS, SWALLOWED
 from tui.text.repairs._gloss_dialect import Dialect, recognise
 from tui.text.repairs._gloss_likely import LOST, Likelihood
@@ -19,16 +19,17 @@ from tui.text.repairs._gloss_search import Search, Unit
 
 _HINT = re.compile(f"{GLOSS.pattern}|{SWALLOWED.pattern}|\\?(?=[{MARKS}])")
 _COMMA_HINT = re.compile(f"{_HINT.pattern}|,(?=[{MARKS}])")
+_TONELESS = "readings without tone marks were written behind characters at random"
 _LEFT = re.compile(f"(?<=[\u3400-\u9fff]){GLOSS.pattern}")
 
 
 def diagnose(text: str, _options: Options) -> Plan | None:
     """Find out whether a page's text was glossed by machine, and how."""
-    if ")" not in text or not _HINT.search(text):
+    if ")" not in text:
         return None
-    dialect = recognise(text)
+    dialect = recognise(text) if _HINT.search(text) else None
     if dialect is None:
-        return None
+        return Plan(_gloss_toneless.undo, _TONELESS) if _gloss_toneless.is_glossed(text) else None
     which = f"the first {dialect.level} of the ranking" if dialect.level else f"{len(dialect.characters)} characters"
     search = Search(dialect, Likelihood(text))
     return Plan(partial(_undo, search, dialect), f"readings were written into GBK bytes; glossed: {which}")
@@ -90,9 +91,8 @@ def _unlisted(line: str, start: int, units: list[Unit], dialect: Dialect) -> Ite
     if not dialect.is_sure:
         return
     for match in _LEFT.finditer(line):
-        if not any(
-            unit.start < match.end() and match.start() < unit.end and unit.kinds != {"literal"} for unit in units
-        ):
+        touching = [unit for unit in units if unit.start < match.end() and match.start() < unit.end]
+        if all("literal" in unit.kinds or unit.after == line[unit.start : unit.end] for unit in touching):
             yield Change(start + match.start(), start + match.end(), "", "probable")
 
 
