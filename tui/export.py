@@ -62,6 +62,7 @@ def page(document: Document) -> dict[str, Any]:
         "signals": dict(document.signals),
         "repairs": _plain(document.repairs),
         "edits": [_without_empty_steps(edit) for edit in _plain(document.edits)],
+        "scripts": _plain(document.scripts),
         "problems": _plain(document.problems),
     }
 

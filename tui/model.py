@@ -15,6 +15,12 @@ Certainty = Literal["certain", "probable"]
 Script = Literal["keep", "hans", "hant", "tw", "hk"]
 """What Chinese is turned into: nothing, simplified, traditional, as in Taiwan, as in Hong Kong."""
 
+Fields = tuple[tuple[str, str], ...]
+"""(body, title, url or fetched; name of a field of a record, where dots lead into objects)."""
+
+WrittenIn = Literal["hans", "hant", "mixed", "none"]
+"""The script of Chinese text. none: nothing in it is of one script alone."""
+
 PageType = Literal["article", "forum", "listing", "product", "documentation", "other"]
 BlockKind = Literal[
     "title", "heading", "body", "list", "table", "code", "quote", "caption", "byline", "headline", "post", "boiler"
@@ -36,6 +42,8 @@ class Options:
     script: Script = "keep"
     also: frozenset[str] = frozenset()
     """Names of optional repairs that are run as well."""
+    fields: Fields = ()
+    """Which field of a record is what; what is not named is found out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +271,15 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """Lines that follow each other and are Chinese in one script."""
+
+    start: int
+    end: int
+    script: WrittenIn
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """One item of a list of headlines that stands in a page."""
 
@@ -349,6 +366,8 @@ class Document:
     http: Http | None = None
     warc: tuple[tuple[str, str], ...] = ()
     """As in `RawPage`."""
+    scripts: Rows[Writing] = field(default_factory=lambda: Rows(Writing))
+    """Which lines are Chinese in which script, in order; lines that could be either, or are none, are left out."""
 
     @property
     def record_id(self) -> str | None:

@@ -7,6 +7,7 @@ from pages.sample import Item, Listing, Sample, Story, article
 from tui.text.repairs._gloss_model import LEVELS, damage, halved
 
 SOUNDS = Story(
+    naive=("之后", "采集", "范圍"),
     language="zh-Hant",
     title="嵐溪市發布首份聲音地圖，把快要消失的聲音留在網上",
     paragraphs=(
@@ -26,6 +27,7 @@ SOUNDS = Story(
 )
 
 DOCTORS = Story(
+    naive=("制造", "最后", "背后", "聯系"),
     language="zh-Hant",
     title="竹箕縣給鄉村醫生配了“會說話”的藥箱",
     paragraphs=(
@@ -60,6 +62,7 @@ DOCTORS = Story(
 )
 
 TRAIN = Story(
+    naive=("最后", "胡子", "哪里", "聯系"),
     language="zh-Hant",
     title="停運二十年的小火車重新開過青龍峽",
     paragraphs=(

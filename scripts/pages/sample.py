@@ -57,6 +57,8 @@ class Story:
     figure: tuple[str, str] | None = None
     """Alternative text and caption of the picture."""
     lists: tuple[Listing, ...] = ()
+    naive: tuple[str, ...] = ()
+    """Words that a conversion without a dictionary got wrong in it, in the order in which they come up."""
 
     def body(self) -> list[str]:
         """The true paragraphs, without the marks of their kind."""
@@ -156,5 +158,9 @@ def article(story: Story, charset: str = "utf-8", **more: Any) -> Answer:
         body=story.body(),
         headlines=headlines(story.lists),
         metadata={key: value for key, value in stated.items() if value},
-        **({"text_contains": [story.title, *story.body()]} | more),
+        **({"text_contains": [story.title, *story.body()], "problems": _naive(story)} | more),
     )
+
+
+def _naive(story: Story) -> list[Mapping[str, Any]]:
+    return [{"code": "naive_conversion"} for _ in story.naive]

@@ -40,6 +40,7 @@ _LATEST = (
 )
 
 WETLAND = Story(
+    naive=("最后", "這里", "面包", "游客"),
     language="zh-Hant",
     title="白鷗港為候鳥關掉一半路燈：車開慢點，鳥先過",
     paragraphs=(

@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Sequence
 
-from tui.model import BODY_KINDS, Block, Document, Headline, Page, RepairCount, Rows
-from tui.text import head, headlines, language, metadata, pagetype, paragraphs, plaintext, signals, titles
+from tui.model import BODY_KINDS, Block, Document, Headline, Page, RepairCount, Rows, Writing
+from tui.text import head, headlines, language, metadata, pagetype, paragraphs, plaintext, scripts, signals, titles
 from tui.text.paragraphs import Paragraph
 from tui.text.statements import Statements
 
@@ -27,6 +27,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     fields = said.fields()
     title = fields.pop("title", None)
     raw = page.raw
+    writings = Rows(Writing, scripts.stretches(page.text))
     return Document(
         ref=raw.ref,
         sha256=hashlib.sha256(raw.payload).hexdigest(),
@@ -46,10 +47,11 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         headlines=Rows(Headline, found),
         spans=page.spans,
         metadata=fields,
-        signals=signals.measure(page.text, read),
+        signals=signals.measure(page.text, read) | {"script_mix": scripts.mix(writings)},
         repairs=repairs,
         edits=page.edits,
-        problems=page.problems,
+        problems=(*page.problems, *(scripts.naive_problems(page.text) if writings else ())),
+        scripts=writings,
         http=raw.http,
         warc=raw.warc,
     )

@@ -1,4 +1,4 @@
-"""Characters that only one of the two ways to write Chinese uses.
+"""Characters that only one of the two ways to write Chinese uses, or only Japanese.
 
 Made from the character lists of OpenCC 1.1 (STCharacters, TSCharacters; Apache-2.0): the characters of GB 2312's first
 level that have another form in traditional writing and are in no traditional text (not in Big5), and those forms.
@@ -33,5 +33,12 @@ _TRADITIONAL = """
 厭硯彥諺驗鴦楊揚瘍陽癢養樣瑤搖堯遙窯謠藥爺頁業醫頤遺儀蟻藝億憶義詣議誼譯異繹蔭陰銀飲隱櫻嬰鷹應纓瑩螢營熒蠅贏穎喲擁詠優憂郵鈾猶誘輿魚漁娛與嶼語獄譽預馭鴛淵轅園員圓緣遠約躍鑰粵悅閱勻隕運蘊醞暈韻雜災載暫
 贊贓髒鑿棗責擇則澤賊贈軋閘柵詐齋債氈盞斬輾嶄棧戰綻張漲帳賬脹趙轍這貞針偵診鎮陣掙睜猙爭幀鄭證織職執紙摯擲幟質滯鍾終腫軸皺晝驟豬諸誅燭矚囑貯鑄駐專磚轉賺樁莊裝妝壯狀錐贅墜綴諄濁茲資漬蹤綜總縱鄒詛組鑽
 """
+_JAPANESE = """
+両乗亀亜仏仮価倶倹児円冴処凪剣剰労勧勲匁匂単厳収咲唖喰営噛噺嚢団囲図圏圧塁塩壊壌壱売壷変奨宍実対専尭峠嶋巌巣巻帯帰庁広廃弐弾従徴応悩悪懐戦払抜拝拠拡挙挿捜掲揺摂撃暁曽杢枠柾栂栃栄栢桜桝桟梶椛検楳楽榊様
+樋権歓歯歴気沢浄涙渇済渉渋渓満溌滝潅瀬焼犠狛猟獣畠畳発皐県砕砿硲穂穏穐穣竃竜笹箆篭籾粂経絵継続総縁縄縦繊繍聡聴脳臓舗荘薗薫薬蛍覇覚覧観訳諌譲賎賛転軽辺辻込逓遅郷酔醗醤醸釈鉄鉱銭鋲鋳錬鑓関闘陥険隠隷雑雫
+霊靭韮頚頬顕駄駅駆駈騒験騨髄髪鯵鰯鴫鴬鶏鹸麿齢
+"""
 SIMPLIFIED = frozenset(_SIMPLIFIED) - {"\n"}
 TRADITIONAL = frozenset(_TRADITIONAL) - {"\n"}
+JAPANESE = frozenset(_JAPANESE) - {"\n"}
+"""Of JIS X 0208's first level, what is neither in GB 2312 nor in Big5 and no variant that Chinese texts use."""

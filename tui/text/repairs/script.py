@@ -1,29 +1,31 @@
 """Chinese turned into the script that was asked for: simplified, traditional, or as in Taiwan or Hong Kong.
 
-OpenCC does it, with its phrases, so that 头发 becomes 頭髮 and 发展 becomes 發展. Only on request, and only for Chinese:
-a line with kana or Hangul is Japanese or Korean and stays. A line that is in traditional characters already is turned into simplified ones
-first: naive conversions such as 關系 and 皇後 are mended on the way. Words are kept as they are (软件 is 軟件 in Taiwan
-too, not 軟體): this is about characters.
+OpenCC does it, with its phrases, so that 头发 becomes 頭髮 and 发展 becomes 發展. Only on request, and only lines that are
+Chinese. A line that is traditional already keeps its characters but for those that Taiwan or Hong Kong writes otherwise,
+so that names survive (鍾 stays 鍾); naive conversions such as 關系 and 皇後 are put right, in it and where OpenCC makes them
+itself (被髮明). Words are kept as they are (软件 is 軟件 in Taiwan too, not 軟體): this is about characters.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.model import Options
+from tui.model import Options, WrittenIn
+from tui.text import naive, scripts
 from tui.text.repairs import Change, Outcome, Plan, Repair
 
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-_STEPS: dict[str, tuple[str, ...]] = {
-    "hans": ("t2s",),
-    "hant": ("t2s", "s2t"),
-    "tw": ("t2s", "s2tw"),
-    "hk": ("t2s", "s2hk"),
+_STEPS: dict[str, dict[WrittenIn, tuple[str, ...]]] = {
+    "hans": {"hans": (), "hant": ("t2s",), "mixed": ("t2s",)},
+    "hant": {"hans": ("s2t",), "hant": (), "mixed": ("t2s", "s2t")},
+    "tw": {"hans": ("s2tw",), "hant": ("t2tw",), "mixed": ("t2s", "s2tw")},
+    "hk": {"hans": ("s2hk",), "hant": ("t2hk",), "mixed": ("t2s", "s2hk")},
 }
-"""What was asked for -> OpenCC's configurations, one after the other."""
+"""What was asked for -> script of the line -> OpenCC's configurations, one after the other."""
 _NAMES = {
     "hans": "simplified characters",
     "hant": "traditional characters",
@@ -31,8 +33,6 @@ _NAMES = {
     "hk": "traditional characters as in Hong Kong",
 }
 _HAN = re.compile("[\u3400-\u9fff]")
-_OTHERS = re.compile("[\u3041-\u309f\u30a1-\u30fa\u1100-\u11ff\uac00-\ud7af]")
-"""Kana and Hangul: a line that holds some is not Chinese."""
 _ALIGNED = 2000
 """Code points of a line up to which unequal lengths are aligned finely; a longer one becomes one edit."""
 
@@ -42,7 +42,17 @@ def diagnose(text: str, options: Options) -> Plan | None:
     if options.script == "keep" or not _HAN.search(text):
         return None
     target = options.script
-    return Plan(lambda string: Outcome(tuple(_changes(string, target))), f"turned into {_NAMES[target]}")
+    setting = _Setting(scripts.is_other(text), scripts.most(text))
+    return Plan(lambda string: Outcome(tuple(_changes(string, target, setting))), f"turned into {_NAMES[target]}")
+
+
+class _Setting(NamedTuple):
+    """What a page says about its lines that say nothing themselves."""
+
+    is_other: bool
+    """It is Japanese or Korean."""
+    script: WrittenIn
+    """The script of most of its Chinese."""
 
 
 @cache
@@ -52,15 +62,29 @@ def _converter(configuration: str) -> "OpenCC":
     return OpenCC(configuration)
 
 
-def _changes(string: str, target: str) -> Iterator[Change]:
-    converted = string
-    for configuration in _STEPS[target]:
-        converted = _converter(configuration).convert(converted)
+def _changes(string: str, target: str, setting: _Setting) -> Iterator[Change]:
     at = 0
-    for old, new in zip(string.split("\n"), converted.split("\n"), strict=True):
-        if old != new and not _OTHERS.search(old):
-            yield from _aligned(old, new, at)
-        at += len(old) + 1
+    for script, group in groupby(string.split("\n"), lambda line: _script(line, setting)):
+        lines = list(group)
+        steps = _STEPS[target].get(script, ())
+        for old, new in zip(lines, _turned("\n".join(lines), steps, target, script).split("\n"), strict=True):
+            if old != new:
+                yield from _aligned(old, new, at)
+            at += len(old) + 1
+
+
+def _script(line: str, setting: _Setting) -> WrittenIn:
+    """The script from which a line is to be turned; none: it stays."""
+    if not scripts.is_chinese(line, setting.is_other):
+        return "none"
+    script = scripts.written(line)
+    return setting.script if script == "none" else script
+
+
+def _turned(text: str, steps: Sequence[str], target: str, script: WrittenIn) -> str:
+    for configuration in steps:
+        text = _converter(configuration).convert(text)
+    return text if target == "hans" or script == "none" else naive.mended(text)
 
 
 def _aligned(old: str, new: str, at: int) -> Iterator[Change]:

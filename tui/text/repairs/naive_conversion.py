@@ -1,0 +1,33 @@
+"""Words of traditional Chinese that a conversion character by character got wrong (關系, 皇後, 被髮明) are put right.
+
+Only on request: such words stand in print as well, and some have become usual. They are named in any case (`document`).
+"""
+
+from tui.model import Options
+from tui.text import naive, scripts
+from tui.text.repairs import Change, Outcome, Plan, Repair
+
+
+def diagnose(text: str, _options: Options) -> Plan | None:
+    """Plan to mend, if a traditional line of the page has such a word."""
+    if next(scripts.naive_words(text), None) is None:
+        return None
+    return Plan(_mend, "simplified characters were turned into traditional ones one by one")
+
+
+def _mend(string: str) -> Outcome:
+    return Outcome(tuple(_change(found) for found in scripts.naive_words(string)))
+
+
+def _change(found: naive.Naive) -> Change:
+    return Change(found.start, found.end, found.meant, "probable")
+
+
+REPAIR = Repair(
+    name="naive_conversion",
+    order=80,
+    about="words that a conversion to traditional Chinese got wrong (關系, 皇後) are put right",
+    diagnose=diagnose,
+    spares_code=True,
+    is_optional=True,
+)
