@@ -30,7 +30,9 @@ as it was before the damage, in UTF-8, for those that can be mended.
 | shop-product.html                        | a product with JSON-LD                                                |
 | utf-16le-with-bom.html                   | a byte order mark                                                     |
 | utf-8-cut-in-a-character.html            | a download that broke off                                             |
+| utf-8-with-a-gbk-tail.html               | the charset changes half-way                                          |
 | utf-8-with-one-bad-byte.html             | one byte that is no UTF-8                                             |
+| two-scripts-and-naive-conversions.html   | Chinese in both scripts, Japanese, words that were converted wrongly  |
 | windows-1251-declared-as-iso-8859-1.html | a wrong declaration                                                   |
 """
 
@@ -43,10 +45,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pages import charsets, clean, glossed, hostile, kinds, mojibake, scrapes  # noqa: E402 - tui must be found first
+from pages import charsets, clean, glossed, hostile, kinds, mojibake, scrapes, scripts  # noqa: E402 - tui must be found first
 from pages.sample import Sample  # noqa: E402
 
-_GROUPS = (clean, charsets, glossed, scrapes, mojibake, hostile, kinds)
+_GROUPS = (clean, charsets, glossed, scrapes, mojibake, hostile, kinds, scripts)
 
 
 def write(sample: Sample, root: Path) -> None:

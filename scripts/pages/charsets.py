@@ -1,4 +1,4 @@
-"""Pages in old charsets: declared rightly, wrongly or not at all, and two with bytes that are lost."""
+"""Pages in old charsets: declared rightly, wrongly or not at all, one in two charsets, and two with bytes that are lost."""
 
 from pages.clean import PORTAL_WORDS
 from pages.layouts import Words, broadsheet, portal, tables
@@ -217,6 +217,37 @@ BAD_BYTE = Story(
     ),
 )
 
+# The comments come from another machine, which still writes GBK.
+COMMENTED = Story(
+    language="zh-Hans",
+    title="石桥镇的旧渡船改成了水上菜场",
+    paragraphs=(
+        "停了六年的石桥镇渡船上周重新下水，不过船舱里坐的不再是赶路的人，而是青菜、莲藕和刚捞上来的河虾。",
+        "船主郭长水每天清晨五点离岸，沿着河道停靠七个码头。岸上的老人不用再走两里路去集市，听见铜锣响就提着篮子出来。",
+        "菜价写在一块小黑板上，比集市便宜一成。郭长水说，省下的是摊位费，多出来的是力气，一天要撑一千多篙。",
+        "镇里为船装了太阳能灯和秤，还请小学生给每个码头画了一块招牌。画得最多的是虾，有一只比船还大。",
+    ),
+    date="2025-06-03T08:20",
+    date_text="2025-06-03 08:20",
+    author=("方竹青",),
+    byline="记者：方竹青",
+    editor=("叶小舟",),
+    source="石桥日报",
+    site="石桥新闻网",
+    section="社会",
+    lists=(
+        Listing(
+            "related",
+            "相关新闻",
+            (
+                Item("七个码头的招牌，都是谁画的", "/s/20250601.html", "2025-06-01"),
+                Item("老渡工手把手教年轻人撑篙，三天只湿了两双鞋", "/s/20250528.html", "2025-05-28"),
+                Item("水上菜场的铜锣声被录进了镇志", "/s/20250522.html", "2025-05-22"),
+            ),
+        ),
+    ),
+)
+
 CUT = Story(
     language="ja",
     title="雪代村、屋根の雪を夏まで保存　「氷室カフェ」七月に開店",
@@ -274,8 +305,18 @@ def _cut_in_a_character() -> Sample:
     return Sample("utf-8-cut-in-a-character.html", page[: place + 2], (answer.with_body(seen),))
 
 
+def _in_two_charsets() -> Sample:
+    """UTF-8 down to the list of related news, GBK from there on."""
+    page = portal(COMMENTED, PORTAL_WORDS)
+    place = page.index("相关新闻")
+    head = page[:place].encode()
+    answer = article(COMMENTED, problems=[{"code": "charset_split", "byte": len(head)}])
+    payload = head + page[place:].encode("gb18030")
+    return Sample("utf-8-with-a-gbk-tail.html", payload, (answer,), undamaged=b"\xef\xbb\xbf" + page.encode())
+
+
 def samples() -> list[Sample]:
-    """Six charsets, then the two pages that lost bytes."""
+    """Six charsets, the page in two, then the two pages that lost bytes."""
     french = broadsheet(FRENCH, _FR, "https://echo-des-iles.example").replace('<meta charset="utf-8">\n', "")
     utf_16 = Sample(
         "utf-16le-with-bom.html",
@@ -302,6 +343,7 @@ def samples() -> list[Sample]:
             "windows-1251",
         ),
         utf_16,
+        _in_two_charsets(),
         _with_bad_byte(),
         _cut_in_a_character(),
     ]

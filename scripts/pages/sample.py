@@ -150,6 +150,7 @@ def article(story: Story, charset: str = "utf-8", **more: Any) -> Answer:
         "source": story.source,
         "original_title": story.original_title,
     }
+    told: dict[str, Any] = {"text_contains": [story.title, *story.body()], "problems": _naive(story)} | more
     return Answer(
         title=story.title,
         type="article",
@@ -158,7 +159,7 @@ def article(story: Story, charset: str = "utf-8", **more: Any) -> Answer:
         body=story.body(),
         headlines=headlines(story.lists),
         metadata={key: value for key, value in stated.items() if value},
-        **({"text_contains": [story.title, *story.body()], "problems": _naive(story)} | more),
+        **told,
     )
 
 
