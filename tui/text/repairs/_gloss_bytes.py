@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from tui.text.repairs._gloss_likely import SIGNS, in_big5
-from tui.text.repairs._gloss_model import HIT_MARKS, READINGS, decoded, encoded, halved, is_lead, is_private, is_trail
+from tui.text.repairs._gloss_model import HIT_MARKS, READINGS, decoded, encoded, halved, is_lead, is_private
 from tui.text.words import is_listed
 
 _READING = "([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6})[ \u00a0]?\\)"
@@ -52,14 +52,26 @@ def candidates_by_trail(trail: int) -> str:
 
 
 @cache
-def vanished(lead: int) -> list[tuple[str, int]]:
-    """(character that begins with the byte, first byte of the one behind it) where what lay between maps to nothing."""
+def vanished(lead: int, following: frozenset[int]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """(a character that begins with the byte, first bytes of the one behind it) where what lay between maps to nothing.
+
+    The one behind it ends with one of the bytes `following`.
+    """
+    leads = [byte for byte in range(0x81, 0xFF) if any(_is_candidate(decoded(byte, end)) for end in following)]
     found = []
     for trail in range(0x81, 0xFF):
-        char = decoded(lead, trail)
-        if _is_candidate(char):
-            found += [(char, byte) for byte in range(0x81, 0xFF) if is_trail(byte) and is_private(decoded(trail, byte))]
-    return found
+        if _is_candidate(char := decoded(lead, trail)):
+            fitting = tuple(byte for byte in leads if is_private(decoded(trail, byte)))
+            if fitting:
+                found.append((char, fitting))
+    return tuple(found)
+
+
+def following_trails(line: str, at: int, is_halved: bool) -> frozenset[int]:
+    """The bytes that the character one byte behind may end with, by what stands there."""
+    if found := SWALLOWED.match(line, at):
+        return frozenset(key[1] for key in keys_of(found[1]))
+    return frozenset(value[0] for value in joined(line[at], is_halved)) if at < len(line) else frozenset()
 
 
 @cache

@@ -15,6 +15,7 @@ from tui.text.repairs._gloss_bytes import (
     SWALLOWED,
     candidates_by_lead,
     candidates_by_trail,
+    following_trails,
     is_hit,
     joined,
     keys_of,
@@ -23,11 +24,13 @@ from tui.text.repairs._gloss_bytes import (
 )
 from tui.text.repairs._gloss_dialect import Dialect
 from tui.text.repairs._gloss_likely import LOST, SIGN, Likelihood
-from tui.text.repairs._gloss_model import decoded, encoded, is_lead, is_private, is_trail
+from tui.text.repairs._gloss_model import READINGS, decoded, encoded, is_lead, is_private, is_trail
 
 _BEAM = 24
-_LEADERS = 6
+_LEADERS = 4
 """States for which vanished pairs are tried: the likeliest ones."""
+_FIRSTS = 10
+"""Characters that are tried before a vanished pair: the likeliest ones."""
 _MARGIN = 32.0
 """Bits by which a state may fall behind the likeliest one at its place."""
 _CHOICES = 12
@@ -90,13 +93,25 @@ class Search:
         found: list[Unit] = []
         at = 0
         for hint in hints:
-            if hint >= at:
+            if hint < at:
+                continue
+            if hint > at and (end := self._plain(line, hint)):
+                found.append(Unit(hint - 1, end, line[hint - 1], frozenset({"known"}), True))
+                at = end
+            else:
                 # A reading belongs to the two bytes before it, half a character to the one before it.
                 start = max(at, hint - (2 if line[hint - 1 : hint].isascii() else 1))
                 best = self._unhit(line, start, hint) if is_hit(line, hint) else self._best(line, start)
                 found += self._cut(line, best)
                 at = best.at
         return found
+
+    def _plain(self, line: str, hint: int) -> int:
+        """Where the reading ends if it just stands behind its character, as most do; 0 if there may be more to it."""
+        found = GLOSS.match(line, hint)
+        if not found or line[hint - 1] not in self._dialect.characters or READINGS[line[hint - 1]] != found[1]:
+            return 0
+        return 0 if SWALLOWED.match(line, found.end()) or GLOSS.match(line, found.end()) else found.end()
 
     def _unhit(self, line: str, start: int, hint: int) -> State:
         """What the line was, from before a `?` that can be half a character; itself if nothing fits."""
@@ -173,9 +188,7 @@ class Search:
             return
         yield from self._guessed(line, state, last)
         if is_leader and not self._dialect.has_private:
-            for char, byte in vanished(state.pending):
-                middle = self._put(state, last, char, state.at, byte, "guessed", _VANISHED_BITS)
-                yield from self._known(line, middle, last)
+            yield from self._vanished(line, state, last)
 
     def _put(
         self, state: State, last: str, chars: str, at: int, pending: int = -1, kind: str = "known", extra: float = 0.0
@@ -259,6 +272,18 @@ class Search:
             sign_bits = _SIGN_BITS + (_HIT_BITS if is_hit(line, at) else 0.0)
             middle = self._put(state, last, guess, at, -1, "guessed", sign_bits)
             yield self._put(middle, last, SIGN, at + 1, -1, "sign")
+
+    def _vanished(self, line: str, state: State, last: str) -> Iterator[State]:
+        """One byte behind, where a pair that nothing maps was dropped before the next character."""
+        trails = following_trails(line, state.at, self._dialect.is_halved)
+        made = [
+            (self._put(state, last, char, state.at, 0, "guessed", _VANISHED_BITS), leads)
+            for char, leads in vanished(state.pending, trails)
+        ]
+        for middle, leads in sorted(made, key=lambda item: item[0].bits)[:_FIRSTS]:
+            for lead in leads:
+                middle.pending = lead  # what follows only asks whether there was one: a copy for each costs a third
+                yield from self._known(line, middle, last)
 
     def _cut(self, line: str, best: State) -> list[Unit]:
         """A way to read a line, as units."""
