@@ -82,17 +82,17 @@ def choose(head: str, offered: Sequence[tuple[str, str]], lines: Sequence[Paragr
     """Return the title: the line of the page that agrees best with what the head says, else what the head says.
 
     `offered` are (text, origin) of meta fields, most believed first; `lines` are the page's short lines outside of lists.
-    A first-level heading need agree by half only; other lines must agree in full.
+    A first-level heading, which may stand on several lines, need agree by half only; other lines must agree in full.
 
     >>> choose("Rain again | The News", [("Rain again", "meta og:title")], []).text
     'Rain again'
     """
-    stated = [Title(cut_site(text, site), origin, text) for text, origin in [(head, "title"), *offered[:5]] if text]
-    headings = [line for line in lines if line.level == 1 and fold(line.text) != fold(site)][:_MAX_HEADINGS]
-    scored = [(max((_agreement(line.text, title) for title in stated), default=0.5), line) for line in headings]
+    stated = [Title(_cut(text, head, site), origin, text) for text, origin in [(head, "title"), *offered[:5]] if text]
+    headings = [text for text in _headings(lines) if fold(text) != fold(site)]
+    scored = [(max((_agreement(text, title) for title in stated), default=0.5), text) for text in headings]
     best = max(scored, key=lambda pair: pair[0], default=None)
     if best and best[0] >= _HALF:
-        return Title(best[1].text, "text: heading", best[1].text)
+        return _punctuated(best[1], [title for title in stated if title.origin != "title"])
     whole, cut = fold(head), len(fold(stated[0].text)) if stated else 0
     folds = {fold(title.text) for title in stated}
     for line in lines:
@@ -105,6 +105,41 @@ def choose(head: str, offered: Sequence[tuple[str, str]], lines: Sequence[Paragr
     return stated[0] if stated else None
 
 
+def _headings(lines: Sequence[Paragraph]) -> list[str]:
+    """First-level headings: every line, and lines that follow each other in one element as a whole."""
+    found: list[str] = []
+    before: Paragraph | None = None
+    whole = ""
+    for line in [each for each in lines if each.level == 1][:_MAX_HEADINGS]:
+        found.append(line.text)
+        whole = f"{whole} {line.text}" if before is not None and before.end + 1 == line.start else line.text
+        if whole != line.text:
+            found.append(whole)
+        before = line
+    return found
+
+
+def _cut(text: str, head: str, site: str) -> str:
+    """A title without the site's name: what the head's title only adds a name to is a title as it stands."""
+    return text if len(fold(text)) < len(fold(head)) and fold(head).startswith(fold(text)) else cut_site(text, site)
+
+
+def _punctuated(heading: str, stated: Sequence[Title]) -> Title:
+    """A heading, or the statement with the same letters, or with all but the kicker over it: headings lose what parts them."""
+    folded, best = fold(heading), Title(heading, "text: heading", heading)
+    for title in stated:
+        tail = fold(title.text)
+        if folded == tail and _marks(title.text) > _marks(best.text):
+            best = title
+        elif folded != tail and folded.endswith(tail) and len(tail) > 0.5 * len(folded):
+            return title
+    return best
+
+
+def _marks(text: str) -> int:
+    return sum(not (mark.isalnum() or mark.isspace()) for mark in text)
+
+
 def _agreement(line: str, title: Title) -> float:
     """How well a line agrees with a stated title, which may have a site's name behind it."""
     precision, recall = likeness(line, title.text)
@@ -114,10 +149,14 @@ def _agreement(line: str, title: Title) -> float:
 
 
 def mark(lines: Sequence[Paragraph], title: str) -> None:
-    """Mark the lines that only repeat the title, as far as the start of the body, so that it is not in the body too."""
+    """Mark the lines that only repeat the title, a part of it or a kicker with it, as far as the start of the body.
+
+    They are not body, too. Only headings of the first level may hold less or more than the title.
+    """
     folded = fold(title)
     body = [place for place, line in enumerate(lines) if line.kind in BODY_KINDS]
     reach = body[:3][-1] + 1 if len(body) > 1 else body[0] if body else _NEAR_TITLE
     for line in lines[:reach]:
-        if fold(line.text[:400]) == folded:
+        own = fold(line.text[:400])
+        if own == folded or (line.level == 1 and len(own) > 3 and (own in folded or own.endswith(folded))):
             line.kind, line.level = "title", None
