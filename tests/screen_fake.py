@@ -74,6 +74,7 @@ class FakeClient:
         self.scripts: list[str] = []
         self.charsets: list[str | None] = []
         self.cancelled = 0
+        self.renewed: list[Ref] = []
         self._is_cancelled = threading.Event()
 
     def open(self, ref: Ref, options: Options) -> Document:
@@ -106,6 +107,12 @@ class FakeClient:
         """As in `Client`."""
         found = (Candidate("gb18030", 0.98, "meta", "縣城圖書館", 0), Candidate("big5", 0.2, "", "蟡舐膦銝", 2))
         return Readings(ref, Charset(options.charset or "gb18030", "guess"), found)
+
+    def renew(self, ref: Ref) -> None:
+        """As in `Client`."""
+        self.renewed.append(ref)
+
+    received = 0
 
     def cancel(self) -> None:
         """As in `Client`."""

@@ -14,8 +14,7 @@ from tui.model import Ref
 if TYPE_CHECKING:
     import subprocess
 
-
-_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+    from tui.clients import Network
 
 
 def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[bytes] | None") -> int:
@@ -30,8 +29,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     from tui.clients import Network, PageClient
 
     network = Network(choice)
-    if address := next((target for target in targets if _ADDRESS.match(target)), ""):
-        network.client.start(address)  # it takes as long to start as the screen
+    network.prepare(targets)
     if "-" in targets:
         _keep_keyboard()
     from tui.sources import Tally, scan
@@ -47,7 +45,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
 
             found = gathered(found, choice, peeker)
         refs = choice.wanted((ref.ordinal, ref) for ref in found)
-        return refs if choice.wish is None else _selected(refs, choice)
+        return refs if choice.wish is None else _selected(refs, choice, network)
 
     config = choice.config
     settings = Settings(config.theme, config.ambiguous_wide, choice.no_color, config.mouse, config.lean)
@@ -62,15 +60,15 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     return status
 
 
-def _selected(refs: Iterator[Ref], choice: Choice) -> Iterator[Ref]:
+def _selected(refs: Iterator[Ref], choice: Choice, network: "Network") -> Iterator[Ref]:
     """The pages that --where and --sample let through, found by a worker of its own."""
     assert choice.wish is not None  # noqa: S101 - as the caller asks
+    from tui.clients import PageClient
     from tui.config import state_path
     from tui.decided import Labelled
     from tui.selection import Selection
-    from tui.worker_client import WorkerClient
 
-    with WorkerClient(choice.limits, is_low_priority=True) as reader:
+    with PageClient(choice, network, is_glancing=True) as reader:
         selection = Selection(reader, choice.options, Labelled(state_path()))
         yield from (found.ref for found in selection.choose(refs, choice.wish))
 

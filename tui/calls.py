@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.clients import PageClient
     from tui.worker_client import WorkerClient
 
-_QUIET = frozenset({"charset_unknown"})
+_QUIET = frozenset({"charset_unknown", "naive_conversion"})
 """Codes of problems by which nothing is lost."""
 _HARMLESS = frozenset({"cache_damaged", "cache_unwritable", "charset_split", "empty"})
 """Codes of problems that are told, but by which nothing of the page is lost."""
@@ -73,6 +73,13 @@ def common(command: Callable[..., int]) -> Callable[..., int]:
 def choosing(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command that takes pages the options that choose among them by what they are, or at random."""
     for option in (
+        click.option(
+            "--field",
+            "fields",
+            multiple=True,
+            metavar="ROLE=NAME",
+            help="This field of a record is its body, title, url or fetched; dots lead into objects; may be given again.",
+        ),
         click.option("--all-records", is_flag=True, help="Also the records of archives that are no pages of text."),
         click.option("--by", metavar="FIELD", help="Sample equal shares of each value of this field."),
         click.option("--seed", type=int, metavar="S", help="The same seed chooses the same pages; 0 if none is given."),
@@ -117,6 +124,7 @@ def scan(sources: Sequence[str], choice: Choice, client: "PageClient", status: S
 
     tally = source_formats.Tally()
     count = 0
+    client.network.prepare(sources)
     refs = source_formats.scan(sources, tally, choice.all_records)
     if choice.fetching.depth:
         from tui.gathering import gathered

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
@@ -41,6 +41,12 @@ class Network:
 
                 self._made = FetchClient(_settings(self._choice), self._choice.fetching.is_offline)
             return self._made
+
+    def prepare(self, sources: Iterable[str]) -> None:
+        """Start what fetches if an address is among the sources: it takes as long to start as the rest of the program."""
+        address = next((source for source in sources if source[:8].lower().startswith(("http://", "https://"))), "")
+        if address:
+            self.client.start(address)
 
     @property
     def received(self) -> int:

@@ -39,7 +39,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
         claims=(*_claims(stored.http.headers), *page.claims),
         url=stored.url,
         fetched=stored.fetched,
-        problems=(*stored.problems, *page.problems),
+        problems=_joined(stored.problems, page.problems, f"{shown(ref.source)}: "),
         http=replace(stored.http, age_s=round(max(0.0, time() - stored.checked), 1)) if stored.http.status else None,
     )
 
@@ -69,6 +69,14 @@ def _named(inner: Ref, media: str, kind: str) -> RawPage:
         clipped=inner.length,
         problems=(Problem("read", "not_text", said, lost=inner.length),),
     )
+
+
+def _joined(fetched: tuple[Problem, ...], read: tuple[Problem, ...], place: str) -> tuple[Problem, ...]:
+    """All problems; what leaves nothing to be shown is said in one line with why so little came."""
+    if not fetched or not any(problem.code == "not_text" for problem in read):
+        return fetched + read
+    said = "; ".join([fetched[-1].message, *(problem.message.removeprefix(place) for problem in read)])
+    return (*fetched[:-1], replace(fetched[-1], message=said))
 
 
 def _claims(headers: tuple[tuple[str, str], ...]) -> tuple[Claim, ...]:

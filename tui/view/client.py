@@ -21,6 +21,13 @@ class Client(Protocol):
     def readings(self, ref: Ref, options: Options) -> Readings:
         """Find out in which charsets a page could be read."""
 
+    def renew(self, ref: Ref) -> None:
+        """Have a page of the network fetched anew when it is opened next."""
+
+    @property
+    def received(self) -> int:
+        """Bytes that have come so far of the page that is being fetched; 0: none is."""
+
     def cancel(self) -> None:
         """Give up the call that is under way; called from another thread."""
 

@@ -8,6 +8,10 @@ from tui.model import Document, Field
 FIELD_ORDER = ("date", "date_modified", "author", "editor", "source", "original_title", "place", "section", "site")
 MAX_VALUE_CHARS = 2000
 """Code points of one value that are shown; how many were left out is said."""
+MAX_HEADERS = 100
+"""Header lines that are shown; the rest are counted."""
+FRESH_S = 5.0
+"""Seconds up to which an answer has just come."""
 MAX_PROBLEMS = 100
 """Problems that are shown one by one; the rest are counted."""
 
@@ -29,7 +33,14 @@ def describe(document: Document) -> tuple[list[Entry], list[Entry]]:
     Side by side they make two columns; one after the other, one.
     """
     said = [*_problems(document), *_fields(document)]
-    known = [*_charset(document), *_repairs(document), *_file(document), *_signals(document), *_record(document)]
+    known = [
+        *_charset(document),
+        *_repairs(document),
+        *_http(document),
+        *_file(document),
+        *_signals(document),
+        *_record(document),
+    ]
     return said, known
 
 
@@ -102,6 +113,41 @@ def _repairs(document: Document) -> Iterator[Entry]:
         mood: Mood = "probable" if repair.certainty == "probable" else "plain"
         sure = "some probable" if mood == "probable" else "all certain"
         yield Entry(repair.name, f"{repair.count:,}", _joined(sure, repair.note), mood)
+
+
+def _http(document: Document) -> Iterator[Entry]:
+    http = document.http
+    if http is None:
+        return
+    yield Entry("HTTP", f"{http.status} {http.reason}".strip(), http.version, "heading")
+    for status, url in http.redirects:
+        yield Entry("redirect", url, str(status))
+    if http.age_s is not None and http.age_s >= FRESH_S:
+        yield Entry("age", duration(http.age_s), "R asks the server")
+    if http.address:
+        yield Entry("address", http.address)
+    if http.wire_bytes >= 0:
+        yield Entry("came", f"{http.wire_bytes:,} bytes", f"{http.decoded_bytes:,} unpacked")
+    if http.timing_s:
+        yield Entry("seconds", ", ".join(f"{what} {seconds:.3f}" for what, seconds in http.timing_s))
+    if http.tls:
+        yield Entry("TLS", dict(http.tls).get("version", ""), _joined(*(f"{k} {v}" for k, v in http.tls[1:])))
+    for name, value in http.headers[:MAX_HEADERS]:
+        yield Entry(name.lower(), shown(value))
+    if len(http.headers) > MAX_HEADERS:
+        yield Entry("", f"and {len(http.headers) - MAX_HEADERS:,} more headers")
+
+
+def duration(seconds: float) -> str:
+    """A length of time in its largest unit.
+
+    >>> duration(59), duration(7300), duration(200_000)
+    ('59 s', '2 h', '2 d')
+    """
+    for unit, length in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= length:
+            return f"{seconds / length:.0f} {unit}"
+    return f"{seconds:.0f} s"
 
 
 def _file(document: Document) -> Iterator[Entry]:

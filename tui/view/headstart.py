@@ -66,6 +66,15 @@ class HeadStart:
         """As in `Client`."""
         return self._client.readings(ref, options)
 
+    def renew(self, ref: Ref) -> None:
+        """As in `Client`."""
+        self._client.renew(ref)
+
+    @property
+    def received(self) -> int:
+        """As in `Client`."""
+        return self._client.received
+
     def cancel(self) -> None:
         """As in `Client`."""
         self._client.cancel()

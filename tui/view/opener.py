@@ -42,6 +42,11 @@ class Opener:
         """Whether a page or a source is being read."""
         return self._loading is not None
 
+    @property
+    def received(self) -> int:
+        """Bytes that have come so far of the page that is being fetched; 0: none is."""
+        return self._client.received
+
     def loading(self, since_s: float) -> Ref | None:
         """The page that has been loading for so many seconds or more."""
         if self._loading is None or monotonic() - self._since < since_s:
@@ -121,6 +126,7 @@ class Opener:
     def drop(self, index: int) -> None:
         """Read a page anew when it is next wished for."""
         self._kept.drop(index)
+        self._client.renew(self._shelf[index])
 
     def peek(self, indexes: list[int], options: Options) -> None:
         """Ask for titles, one question at a time, and not while a page is being read that comes soon."""

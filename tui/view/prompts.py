@@ -44,6 +44,12 @@ class Typing:
         self._on_answer: Callable[[str], None] = lambda _text: None
         self._on_change: Callable[[str], None] = lambda _text: None
         self._on_cancel: Callable[[], None] = lambda: None
+        self._on_yes: Callable[[], None] | None = None
+        self._on_no: Callable[[], None] = lambda: None
+
+    def confirm(self, on_yes: Callable[[], None], on_no: Callable[[], None]) -> None:
+        """Let y, as the next key, say yes; n and ESC say no, and any other key means what it always does."""
+        self._on_yes, self._on_no = on_yes, on_no
 
     def ask(
         self,
@@ -59,7 +65,10 @@ class Typing:
     def takes(self, key: str, character: str | None) -> bool:
         """Take a key that belongs to a prompt or a count; False: it is a command."""
         character = character or ""
-        if self.prompt is not None:
+        on_yes, self._on_yes = self._on_yes, None
+        if on_yes is not None and key in ("y", "n", "escape"):
+            (on_yes if key == "y" else self._on_no)()
+        elif self.prompt is not None:
             before = self.prompt.text
             self._answer(self.prompt, self.prompt.press(key, character), before)
         elif character.isascii() and character.isdigit() and (character != "0" or self.pending.isdigit()):

@@ -16,6 +16,7 @@ from tui.model import Document, Options, Ref
 from tui.shelf import Shelf
 from tui.view.actions.explaining import Explaining
 from tui.view.actions.finding import Finding
+from tui.view.actions.following import FORMAT, Following
 from tui.view.actions.leaving import Leaving
 from tui.view.actions.moving import Moving
 from tui.view.actions.reading import Reading
@@ -72,8 +73,8 @@ class Reader(Screen[None], inherit_bindings=False):
         self._message = ""
         self._is_trouble = False
         self.commands: dict[str, Callable[[], None]] = {}
-        self._reading, self._explaining = Reading(self), Explaining(self)
-        for group in (Moving(self), Finding(self), self._reading, self._explaining, Leaving(self)):
+        self._reading, self._explaining, self.following = Reading(self), Explaining(self), Following(self)
+        for group in (Moving(self), Finding(self), self._reading, self._explaining, self.following, Leaving(self)):
             self.commands |= group.commands
 
     def compose(self) -> ComposeResult:
@@ -239,6 +240,8 @@ class Reader(Screen[None], inherit_bindings=False):
     def _activity(self) -> str:
         """What is going on, or else what is under the cursor."""
         if ref := self.opener.loading(NOTICE_S):
+            if ref.format == FORMAT:
+                return self.following.progress(ref)
             return f"reading {short_name(ref.member or ref.source)}… (Ctrl-C stops)"
         return self.headlines.unseen() if self.panes.active is self.headlines else ""
 

@@ -27,10 +27,13 @@ class Leaving:
         self._reader.app.push_screen(HelpScreen(self._reader.look, self._reader.settings))
 
     def close(self) -> None:
-        """Take the caret away, forget the search, or close what is on top."""
+        """Stop what is being read, take the caret away, forget the search, or close what is on top."""
         reader = self._reader
         reader.hush()
-        if reader.body.caret is not None:
+        if reader.opener.is_loading:
+            reader.opener.cancel()
+            reader.say("stopped")
+        elif reader.body.caret is not None:
             reader.body.put_caret(None)
         elif reader.panes.active.hits_text():
             reader.panes.active.search(None, 1)

@@ -81,6 +81,7 @@ class Moving:
             reader.body.go_to_headline(entry.headline)
             if not reader.body.display:
                 reader.panes.activate("body")
+            reader.following.offer(entry.headline)
         elif isinstance(entry, PageRow):
             if entry.page != reader.open_index:
                 reader.open(entry.page)
