@@ -11,6 +11,8 @@ from tui.text.paragraphs import Paragraph
 _MAX_HEADINGS = 12
 _NEAR_TITLE = 3
 """Lines of a page without body that may repeat its title."""
+_MAX_ABOVE = 0.25
+"""Share of the body that may stand above the title without being part of it."""
 _HALF = 0.49
 """Agreement with the head from which a first-level heading is the title."""
 _BARE = re.compile(r"[\W_]+")
@@ -160,3 +162,28 @@ def mark(lines: Sequence[Paragraph], title: str) -> None:
         own = fold(line.text[:400])
         if own == folded or (line.level == 1 and len(own) > 3 and (own in folded or own.endswith(folded))):
             line.kind, line.level = "title", None
+
+
+def clear_above(lines: Sequence[Paragraph]) -> None:
+    """Take what little of the body stands above the title out of it: paths, kickers and labels do.
+
+    >>> from tui.model import Line
+    >>> from tui.text.paragraphs import read
+    >>> lines = read("Home > News\\nRain\\nIt rained all day, and nobody went out.", [Line(0, 11), Line(12, 16), Line(17, 56)])
+    >>> lines[0].kind, lines[1].kind, lines[2].kind = "body", "title", "body"
+    >>> clear_above(lines); lines[0].kind
+    'boiler'
+    """
+    rest = sum(line.size for line in lines if line.kind in BODY_KINDS)
+    above = 0.0
+    title = -1
+    for place, line in enumerate(lines):
+        if line.kind == "title":
+            title = place
+        elif line.kind in BODY_KINDS:
+            above += line.size
+            if above > _MAX_ABOVE * rest:
+                break
+    for line in lines[: max(title, 0)]:
+        if line.kind in BODY_KINDS:
+            line.kind = "boiler"

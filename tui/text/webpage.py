@@ -53,3 +53,4 @@ def _choose_title(page: Page, read: Sequence[Paragraph], said: Statements, state
         return
     said.add("title", title.text, title.origin, before=title.whole, rank=0)
     titles.mark(read, title.text)
+    titles.clear_above(read)
