@@ -28,12 +28,12 @@ _SWAPPED = """
 _SIGNS = "\u00a1-\u00a9\u00ab-\u00b4\u00b6\u00b8\u00b9\u00bb-\u00bf\u00d7\u00f7\u0192\u02c6\u02dc"
 # Frequent Korean syllables read as GBK, frequent Chinese characters read as EUC-KR; all rare where they belong.
 _KOREAN = (
-    "促捞扁瘤俊肺绰阑沥狼档侩栏钦措秦咯茄傈搁惑累汲厘嚼柳巩怖滴甸遏聪荤窍矫绢磊扼绊靛涝芭焊夸悼坷矾钎郴侥摹磐俺鳖蜡龋窜岿鸥橇苞疙楷吝祈夯叼贰硅抛泅咆蔼阂臼沁陛吭玫烹"
-    "皑扒崔锭伎攫烙痢檬哎捍惫缴浇焙辫刮匡阜铰绞菩嘎赣炔澄蓖剐瓤痹傣鞠瓢乞淬苛棱哆厩磷徘敲"
+    "捞扁瘤俊肺绰阑沥狼侩钦咯茄傈搁惑汲厘嚼巩怖滴甸遏聪荤窍矫绢磊扼绊靛涝芭焊夸悼坷矾钎郴侥摹磐俺鳖蜡龋窜岿鸥橇苞疙楷吝祈夯叼贰硅抛泅咆蔼阂臼沁陛吭玫烹皑扒崔锭伎攫烙"
+    "痢檬哎捍惫缴浇焙辫刮匡阜铰绞菩嘎赣炔澄蓖剐瓤痹傣鞠瓢乞淬苛棱哆厩磷徘敲"
 )
 _CHINESE = (
-    "돨훙꼇댕뵨땍놔돕뒈쾨벌깊랬돛꼬숭흙뜩뤏넋휑뻘뺏랙떼훨늪삔쳬쏵뻬힉럴꾕쏜늚젬멩촹돤싹돈콱롸츰췽죗뫘윱벎쉥쉔퍅닸쀼퀭늴폅괏굇뙈뇜힛왯츱갛뵀몹맣섟휭앴쒔쇌밗쳔좃죕샙갭"
-    "묾쉭겜쳄뤠붤쒼옰셕묩긱꿴꼍쵠잚쑴뇹륩옘흼쐤빻훰싻돠먁눼곕폘쵱괩쟀뺌꾜몌쯩푤쥼쫠횅뚠쥴짇뒨욋쬠룀뎨홱퓻탰즛깹쯤쏭뀁툽컁뼝붚룐랸슉휄뵙쇱꿎슝쒸횻셥빳뺍뒬빱묑쩠섐"
+    "돨훙꼇뵨땍돕뒈쾨깊돛뜩뤏넋휑뺏훨늪삔쳬쏵뻬힉꾕쏜늚젬멩촹돤콱롸츰췽죗뫘윱벎쉥쉔퍅닸쀼퀭늴폅괏굇뙈뇜힛왯츱갛뵀몹맣섟휭앴쒔쇌밗쳔좃죕샙갭묾쉭겜쳄뤠붤쒼옰셕묩긱꿴꼍"
+    "쵠잚쑴뇹륩옘흼쐤빻훰싻돠먁눼곕폘쵱괩쟀뺌꾜몌쯩푤쥼쫠횅뚠쥴짇뒨욋쬠룀뎨홱퓻탰즛깹쯤쏭뀁툽컁뼝붚룐랸슉휄뵙쇱꿎슝쒸횻셥빳뺍뒬빱묑쩠섐"
 )
 
 
@@ -90,12 +90,18 @@ def _narrow() -> re.Pattern[str]:
 
 _SIGN = re.compile(f"[{_SIGNS}](?<=[a-zA-Z\u00c0-\u024f\u0370-\u04ff].)(?=[a-z{_LATIN}\u0370-\u04ff])")
 """A sign inside a word."""
-_ODD = re.compile(
-    "[ŠŽŸŒÆÊÑ¥£](?<=[a-z].)(?=[a-z])|œ(?<=[a-z].)(?=[bcdfghjklmnpqsvwxz])|ñ(?<=[a-z].)(?=[bcdfghjklmnpqstvwxz])|æ(?<=[a-z]{2}.)(?= )"
+_ODD = _starting(
+    (
+        ("ŠŽŸŒÆÊÑ¥£", "(?<=[a-z].)(?=[a-z])"),
+        ("œ", "(?<=[a-z].)(?=[bcdfghjklmnpqsvwxz])"),
+        ("ñ", "(?<=[a-z].)(?=[bcdfghjklmnpqstvwxz])"),
+        ("æ", "(?<=[a-z]{2}.)(?= )"),
+    )
 )
 """Polish read as Western European: letters where French and Spanish do not have them."""
-_KANA = re.compile("[\u3041-\u3093\u30a1-\u30f6]")
-_WIDE = re.compile("[\u2e80-\U000fffff]")
+_FIRST_WIDE = "\u2e80"
+_SMALL_ALPHABETS = (0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xCB, 0xD0)
+"""First bytes, in UTF-8, of the characters that `_narrow` begins with."""
 
 
 @cache
@@ -113,14 +119,16 @@ def _rare() -> re.Pattern[str]:
 
 @cache
 def _between() -> re.Pattern[str]:
-    """A character of the East between two that it never stands between."""
+    """Where a character stands between two that it never stands between."""
     return re.compile(
-        "[\u4e00-\u9fff](?:(?<=[가-힣].)(?=[가-힣])|(?=[\u0370-\u04ff\u2500-\u257f][\u3041-\u9fff]))"
-        "|[가-힣](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])"
+        "[\u4e00-\u9fff](?:(?<=[가-힣].)(?=[가-힣])|(?=[가-힣\u0370-\u04ff\u2500-\u257f])"
+        "(?:[가-힣](?=[\u4e00-\u9fff])|[\u0370-\u04ff\u2500-\u257f](?=[\u3041-\u9fff])))"
     )
 
 
-_AT_WORD = re.compile("[\u4e00-\u9fff](?:(?<=[a-zA-Z'’].)(?=[a-z])|(?<=[a-z].)(?= [a-z])|(?<= .)(?=[a-z]{3}))")
+_AT_WORD = re.compile(
+    "[\u4e00-\u9fff](?<=[a-zA-Z'’ ].)(?=[a-z ])(?:(?<=[a-zA-Z'’].)(?=[a-z])|(?<=[a-z].)(?= [a-z])|(?<= .)(?=[a-z]{3}))"
+)
 """A single Chinese character in or at the edge of a Latin word."""
 IN_WORD = re.compile("[\u4e00-\u9fff](?:(?<=[a-zA-Z].)(?=[a-z])|(?<= .)(?=[a-z]{4}))")
 """One within it, or before so much of it that nothing else is meant."""
@@ -134,18 +142,35 @@ def _among_kana() -> re.Pattern[str]:
     return re.compile(f"[\u3041-\u30ff](?:(?=[{foreign}\u3016])|(?<=[{foreign}].)|(?=ˇ[\u3041-\u9fff]))")
 
 
+def _has(content: bytes, leads: Iterable[int]) -> bool:
+    """Whether some UTF-8 holds characters with one of these first bytes: many times faster than a pattern."""
+    return any(content.find(lead) >= 0 for lead in leads)
+
+
 def _places(text: str) -> list[int]:
     """Where the signs are; one that is hardly ever seen counts more than once."""
-    found = [match.start() for match in _narrow().finditer(text)]
-    found += 2 * [match.start() for match in _SIGN.finditer(text)]
-    found += 2 * [match.start() for match in _ODD.finditer(text)]
-    if _WIDE.search(text):
-        found += [match.start() for match in _rare().finditer(text)]
-        found += 2 * [match.start() for match in _between().finditer(text)]
-        found += _SURE * [match.start() for match in _AT_WORD.finditer(text)]
-        if _KANA.search(text):
-            found += [match.start() for match in _among_kana().finditer(text)]
+    content = text.encode("utf-8", "surrogatepass")
+    found: list[int] = []
+    if _has(content, _SMALL_ALPHABETS):
+        found = [match.start() for match in _narrow().finditer(text)]
+        if content.count(b"\xc2") > content.count("\N{NO-BREAK SPACE}".encode()) or _has(content, (0xC3, 0xC6, 0xCB)):
+            found += 2 * [match.start() for match in _SIGN.finditer(text)]
+            found += 2 * [match.start() for match in _ODD.finditer(text)]
+    if _has(content, range(0xE3, 0xF5)):
+        found += _wide_places(text, content)
     return sorted(found)
+
+
+def _wide_places(text: str, content: bytes) -> list[int]:
+    found = [match.start() for match in _rare().finditer(text)]
+    if not _has(content, range(0xE3, 0xEA)):  # no Chinese or Japanese
+        return found
+    if _has(content, (*range(0xEA, 0xEE), *range(0xCD, 0xD4))) or b"\xe2\x94" in content or b"\xe2\x95" in content:
+        found += 2 * [match.start() for match in _between().finditer(text)]
+    found += _SURE * [match.start() for match in _AT_WORD.finditer(text)]
+    if b"\xe3\x81" in content or b"\xe3\x82" in content or b"\xe3\x83" in content:
+        found += [match.start() for match in _among_kana().finditer(text)]
+    return found
 
 
 def _cluster(places: Sequence[int]) -> tuple[int, int]:
@@ -177,7 +202,10 @@ def suspects(text: str, least: int = 2) -> Iterator[Suspect]:
         behind = bisect_left(found, end, at)
         signs = behind - at
         near = any(found[i] < found[i + 2] <= found[i] + _NEAR for i in range(at, behind - 2))
-        near = near or any(found[i] == found[i + _SURE - 1] for i in range(at, behind - _SURE + 1))
-        if near or least == 1 or (signs >= least and signs >= _LEAST_SHARE * (end - start)):
+        is_sure = any(found[i] == found[i + _SURE - 1] for i in range(at, behind - _SURE + 1))
+        near = near or is_sure
+        is_varied = text[found[at]] < _FIRST_WIDE or len({text[place] for place in found[at:behind]}) > 1
+        is_dense = near or (signs >= least and signs >= _LEAST_SHARE * (end - start))
+        if least == 1 or (is_dense and (is_varied or is_sure)):
             yield Suspect(start, end, signs, *_cluster(found[at:behind]))
         at = behind

@@ -18,6 +18,14 @@ _HOPELESS = {Pair("u8", "big5"), Pair("u8", "euckr"), Pair("gbk", "u8")}
 _OTHERS = [pair for pair in _ALL if pair.written == "u8" and pair.read not in MULTIBYTE]
 """The ones that `mojibake` undoes."""
 _OURS = [pair for pair in _ALL if pair not in _HOPELESS and pair not in _OTHERS]
+_SHOWN = {
+    "narrow": re.compile("[\x80-\u024f\u0370-\u04ff\u2018-\u2122]"),
+    "han": re.compile("[\u3400-\u9fff\ue000-\uf8ff]"),
+    "hangul": re.compile("[\uac00-\ud7a3]"),
+    "kana": re.compile("[\uff61-\uff9f]"),
+}
+_KINDS = {"gbk": "han", "big5": "han", "euckr": "hangul", "sjis": "kana"}
+"""What is always among the text that is read as a charset; as one of single bytes, narrow characters."""
 _SAMPLE_CHARS, _CLIP_CHARS, _AROUND = 1200, 300, 4
 _TRIED = 3
 """Pairs that look best at a glance and are tried in full,"""
@@ -73,20 +81,26 @@ def _finding(text: str, lines: Sequence[Suspect]) -> Pair | None:
     sample = list(_sample(text, lines))
     if sum(clip.count(LOST_CHAR) for clip in sample) > _MOST_LOST * sum(map(len, sample)):
         return None
-    seen = {pair: sum(_glance(clip, pair) for clip in sample) for pair in _OURS}
+    pairs = list(_possible(_OURS, sample))
+    seen = {pair: sum(_glance(clip, pair) for clip in sample) for pair in pairs}
+    if not seen:
+        return None
     is_in_word = any(map(IN_WORD.search, sample))
     is_mixed = max(seen.values()) < _LEAST_BITS and not is_in_word  # what is right around the damage outweighs it
     if is_mixed:
         pieces = [clip[at : at + _PIECE_CHARS] for clip in sample for at in range(0, len(clip), _PIECE_CHARS)]
-        seen = {pair: sum(max(0.0, _glance(piece, pair)) for piece in pieces) for pair in _OURS}
+        seen = {pair: sum(max(0.0, _glance(piece, pair)) for piece in pieces) for pair in pairs}
     ours = sorted(seen, key=lambda pair: -seen[pair])[:_TRIED]
-    if seen[ours[0]] > _CLEAR * seen[ours[1]]:
+    if len(ours) > 1 and seen[ours[0]] > _CLEAR * seen[ours[1]]:
         del ours[1:]
-    others = max(sum(_glance(clip, pair, _ROUNDS) for clip in sample) for pair in _OTHERS)
-    tries = {pair: [solve(clip, pair) for clip in sample] for pair in ours if seen[pair] > 0}
+    least_seen = _MIXED_BITS / 2 if is_mixed else 0.0
+    tries = {pair: [solve(clip, pair) for clip in sample] for pair in ours if seen[pair] > least_seen}
     gains = {pair: sum(gain for _, gain in solved) for pair, solved in tries.items()}
     if not gains:
         return None
+    others = max(
+        (sum(_glance(clip, pair, _ROUNDS) for clip in sample) for pair in _possible(_OTHERS, sample)), default=0.0
+    )
     pair = max(gains, key=lambda pair: gains[pair])
     gain = gains[pair]
     damage = "".join(
@@ -103,6 +117,12 @@ def _finding(text: str, lines: Sequence[Suspect]) -> Pair | None:
     if pair == _SWAPPED:
         enough = max(enough, _SWAPPED_SHARE * sum(map(cost, sample)))
     return pair if gain >= enough and gain > others else None
+
+
+def _possible(pairs: Sequence[Pair], sample: Sequence[str]) -> Iterator[Pair]:
+    """The pairs that could have made some text, by the characters that it has."""
+    seen = {name for name, shown in _SHOWN.items() if any(map(shown.search, sample))}
+    return (pair for pair in pairs if _KINDS.get(pair.read, "narrow") in seen)
 
 
 def _sample(text: str, lines: Sequence[Suspect]) -> Iterator[str]:
@@ -122,11 +142,14 @@ def _glance(clip: str, pair: Pair, rounds: int = 1) -> float:
     for _ in range(rounds):
         content = clip.replace(LOST_CHAR, "").encode(CODECS[pair.read], "ignore")
         clip = content.decode(CODECS[pair.written], "replace")
-        more = cost(content.decode(CODECS[pair.read])) - cost(clip)
+        more = _cost(content.decode(CODECS[pair.read])) - cost(clip)
         if more <= 0 and gain:
             break
         gain += more
     return gain
+
+
+_cost = lru_cache(64)(cost)
 
 
 def _undo(string: str, pairs: Sequence[Pair]) -> Outcome:

@@ -6,8 +6,8 @@ characters are no UTF-8 sequences (GBK or Big5 read as Latin) is kept from it, s
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from tui.model import Certainty, Options
@@ -70,20 +70,35 @@ def _sequences() -> re.Pattern[str]:
             "[" + "".join(shown[value] for value in leads) + "]"
             for leads in (range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5))
         )
-        # Cyrillic and Greek letters lead and quotation marks follow in clean text too: there it takes two in a row.
-        least = 2 if codec in {"cp1251", "cp1253"} else 1
-        parts.append(f"(?:{two}{tails}|{three}{tails}{{2}}|{four}{tails}{{3}}){{{least},}}")
+        any_of_them = f"(?:{two}{tails}|{three}{tails}{{2}}|{four}{tails}{{3}})"
+        parts.append(f"{any_of_them}{{2,}}")
+        # Cyrillic and Greek letters lead and quotation marks follow in clean text too: there it takes two in a row, as
+        # it does for what only whole words in other alphabets are made of.
+        if codec not in {"cp1251", "cp1253"}:
+            latin = "[" + "".join(shown[value] for value in range(0xC2, 0xC6)) + "]"
+            parts.append(f"{latin}{tails}|{three}{tails}{{2}}|{four}{tails}{{3}}")
     # German and French read as windows-1251: a letter that no Cyrillic word has there.
     parts.append("Г[ЂЃ‚ѓ„†‡€‰ЉЊЌЋЏђ™љњќћџЎўЈ¤¦§©¬®±µ¶јЅѕ]")
     return re.compile("|".join(parts))
 
 
+def _set(codec: str, values: Iterable[int]) -> str:
+    """Some bytes as a charset shows them, for a class of a pattern."""
+    return "".join(re.escape(_byte(value, codec)) for value in values)
+
+
 @cache
 def _gate() -> re.Pattern[str]:
-    """The first two characters of any sequence: a cheap look before the costly one."""
-    leads = {_byte(value, codec) for codec in _CHARSETS.values() for value in range(0xC2, 0xF5)}
-    tails = {_byte(value, codec) for codec in _CHARSETS.values() for value in range(0x80, 0xC0)}
-    return re.compile("".join("[" + "".join(map(re.escape, sorted(chars))) + "]" for chars in (leads, tails)))
+    """The beginning of any sequence: a cheap look before the costly one."""
+    leads = sorted({_byte(value, codec) for codec in _CHARSETS.values() for value in range(0xC2, 0xF5)})
+    tests = [
+        f"(?<=[{_set(codec, first)}])[{_set(codec, range(0x80, 0xC0))}]{{{count}}}"
+        for codec in _CHARSETS.values()
+        for count, first in ((1, range(0xC2, 0xE0)), (2, range(0xE0, 0xF0)), (3, range(0xF0, 0xF5)))
+    ]
+    tails = sorted({_byte(value, codec) for codec in _CHARSETS.values() for value in range(0x80, 0xC0)})
+    first, second = ("".join(map(re.escape, chars)) for chars in (leads, tails))
+    return re.compile(f"[{first}](?=[{second}])(?:{'|'.join(tests)})")
 
 
 @cache
@@ -118,20 +133,31 @@ def _suspects(text: str) -> Iterator[tuple[int, int, Share]]:
         end = text.find("\n", match.end())
         at = len(text) if end < 0 else end
         line = text[start:at]
-        covered = sum(len(found[0]) for found in _sequences().finditer(line))
+        sequences = [found[0] for found in _sequences().finditer(line)]
+        covered = sum(map(len, sequences))
         doubtful = len(_doubtful().findall(line))
         others = sum(map(len, _NOT_ASCII.findall(line))) - doubtful
         if not covered or covered < min(_ENOUGH, _STRAY * others) or _MARKS.search(line):
             yield start, at, "none"
         else:
-            yield start, at, "most" if covered >= _COVERED * doubtful else "some"
+            share: Share = "most" if covered >= _COVERED * doubtful else "some"
+            yield start, at, share if share == "most" or any(map(_is_letters, sequences)) else "none"
+
+
+@lru_cache(1024)
+def _is_letters(sequence: str) -> bool:
+    """Whether one of the charsets makes letters of a sequence: stray quotation marks and dashes are too little to go by."""
+    from tui.text.repairs._misread import unread  # with the character model's module
+
+    for read in _READ_AS:
+        content = b"".join(unread(char, read) or b"" for char in sequence)
+        if any(char > "\x7f" and char.isalpha() for char in content.decode("utf-8", "ignore")):
+            return True
+    return False
 
 
 def _parts(line: str, least: float = _LEAST_BITS) -> "list[Part]":
-    """The parts of a line that are UTF-8 read as one of the charsets, while the rest is as it should be.
-
-    Stray quotation marks and dashes alone are too little to go by.
-    """
+    """The parts of a line that are UTF-8 read as one of the charsets, while the rest is as it should be."""
     from tui.text.repairs._misread import Pair, solve  # with the character model, 30 ms
 
     best: list[Part] = []
