@@ -60,7 +60,7 @@ def load(ref: Ref, options: Options, limits: Limits, plain: str = "") -> Documen
     from tui.text import document
 
     try:
-        raw = read(ref, limits)
+        raw = read(ref, limits, options.fields)
     except SourceError as error:
         return Document.unread(ref, _unreadable(error))
     page, repairs = restore(raw, options, plain)
@@ -98,7 +98,7 @@ def restore(raw: RawPage, options: Options, plain: str = "") -> tuple[Page, tupl
 def source(ref: Ref, options: Options, limits: Limits) -> Original:
     """Read and decode a page, and no more. What can't be read is empty with a problem."""
     try:
-        raw = read(ref, limits)
+        raw = read(ref, limits, options.fields)
         record = raw.payload if ref.length < 0 else stored(ref, limits)
     except SourceError as error:
         return Original(ref, b"", b"", "text/plain", Charset("utf-8", "default"), "", (_unreadable(error),))
@@ -112,7 +112,7 @@ def readings(ref: Ref, options: Options, limits: Limits) -> Readings:
     from tui.text.readings import candidates
 
     try:
-        raw = read(ref, limits)
+        raw = read(ref, limits, options.fields)
     except SourceError as error:
         return Readings(ref, Charset("utf-8", "default"), (), (_unreadable(error),))
     decoded = _decoded(raw, options)
@@ -127,7 +127,8 @@ def peek(ref: Ref, options: Options) -> Peek:
     """
     is_record = ref.length >= 0
     try:
-        raw = read(ref, Limits(page_bytes=RECORD_PEEK_BYTES if is_record else PEEK_BYTES))
+        limits = Limits(page_bytes=RECORD_PEEK_BYTES if is_record else PEEK_BYTES)
+        raw = read(ref, limits, options.fields)
     except SourceError as error:
         return Peek(ref, "", trouble=str(error))
     if raw.media == "text/html" or raw.title:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from tui.errors import SourceError
-from tui.model import Limits, RawPage, Ref
+from tui.model import Fields, Limits, RawPage, Ref
 
 HEAD_BYTES = 4096
 """Bytes at the start of a file that recognition looks at."""
@@ -46,6 +46,8 @@ class Source:
     """Files of this format are no text, so `claims` is asked about binaries as well."""
     stored: Callable[[Ref, Limits], bytes] | None = None
     """Returns the record as it lies there, clipped; None: it is the reference's stretch of the file. Raises SourceError."""
+    read_as: Callable[[Ref, Limits, Fields], RawPage] | None = None
+    """Like `read`, with the user's word on which field of the record is what; None: it has no fields."""
 
 
 @dataclass(frozen=True, slots=True)

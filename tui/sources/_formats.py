@@ -4,7 +4,7 @@ import sys
 from functools import cache
 
 from tui.errors import SourceError
-from tui.model import Limits, RawPage, Ref
+from tui.model import Fields, Limits, RawPage, Ref
 from tui.registry import collect
 from tui.sources._base import HEAD_BYTES, Head, Source, path_of, shown, why
 from tui.sources._magic import binary_kind
@@ -37,12 +37,13 @@ def recognise(head: Head) -> Source | None:
     return next((source for source in formats() if (source.is_binary or not is_binary) and source.claims(head)), None)
 
 
-def read(ref: Ref, limits: Limits) -> RawPage:
-    """Read one page, clipped at `limits.page_bytes`.
+def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
+    """Read one page, clipped at `limits.page_bytes`. `fields` say which field of a record is what.
 
     Raises SourceError if there is nothing to be read: `ref.trouble`, a file deleted since, an unknown format.
     """
-    return _format_of(ref).read(ref, limits)
+    source = _format_of(ref)
+    return source.read_as(ref, limits, fields) if fields and source.read_as else source.read(ref, limits)
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:

@@ -8,7 +8,6 @@ from tui.model import Ref
 from tui.sources._streams import open_content
 
 FIRST_CHUNK_BYTES = 64 * 1024
-"""Small, so that the first record is there at once."""
 CHUNK_BYTES = 1024 * 1024
 
 _INK = re.compile(rb"[^\s]")
@@ -16,7 +15,8 @@ _STRUCTURE = re.compile(rb'["{}\[\]\n]')
 _IN_STRING = re.compile(rb'[^"\\\n]*+(?:\\.[^"\\\n]*+)*+', re.DOTALL)
 
 
-def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+def chunks(stream: BinaryIO) -> Iterator[bytes]:
+    """Read a stream through, a small piece first, so that the first record is there at once."""
     size = FIRST_CHUNK_BYTES
     while chunk := stream.read(size):
         yield chunk
@@ -27,7 +27,7 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, int]]:
     """Yield (offset, length) of each line that is not blank, in bytes and without its line end. Only `\\n` ends a line."""
     start = at = 0  # of the line; of the chunk
     is_inked = False
-    for chunk in _chunks(stream):
+    for chunk in chunks(stream):
         place = 0
         while (end := chunk.find(b"\n", place)) >= 0:
             if is_inked or _INK.search(chunk, place, end):
@@ -55,7 +55,7 @@ class _Marks:
     def __iter__(self) -> Iterator[tuple[int, int]]:
         """Yield (offset, byte)."""
         is_escaped = False
-        for chunk in _chunks(self._stream):
+        for chunk in chunks(self._stream):
             place = 1 if is_escaped else 0
             is_escaped = False
             while place < len(chunk):

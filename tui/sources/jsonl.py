@@ -2,30 +2,24 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from tui.model import Claim, Limits, Problem, RawPage, Ref
-from tui.sources._base import HEAD_BYTES, Head, Source, shown
+from tui.model import Fields, Limits, Problem, RawPage, Ref
+from tui.sources._base import Head, Source, shown
 from tui.sources._json_spans import count_lines, is_one_a_line, lines, values
-from tui.sources._markup import is_html
 from tui.sources._members import bare_name
+from tui.sources._record import page
 from tui.sources._streams import damaged_rows, open_whole, read_span
 from tui.sources._whole import bounds
 
 _START = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*\{\s*["}])')
 _LINE_NAMES = (".jsonl", ".ndjson")
-_DATED = re.compile(r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)?\Z")
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 COUNTED_BYTES = 256 * 1024 * 1024
 """Beyond this offset a broken record is named by its byte alone: counting lines would take too long."""
-
-BODY_FIELDS = ("text", "content", "raw_content", "body", "markdown", "html")
-TITLE_FIELDS = ("title", "headline", "name")
-URL_FIELDS = ("url", "uri", "warc-target-uri", "metadata.url", "meta.warc_headers.warc-target-uri", "link")
-FETCHED_FIELDS = ("date_download", "warc-date", "crawl_date", "timestamp")
 
 
 def claims(head: Head) -> bool:
@@ -48,7 +42,7 @@ def scan(whole: Ref) -> Iterator[Ref]:
         yield replace(whole, format=SOURCE.name)
 
 
-def read(ref: Ref, limits: Limits) -> RawPage:
+def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     """Read one record; one that is broken or has no text is shown as it is. Raises SourceError if the file can't be read."""
     stored, size = read_span(ref, limits.page_bytes)
     if len(stored) < size or not stored.strip():
@@ -65,51 +59,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     if _ESCAPED_SURROGATE.search(text):
         record, lone = _without_lone_surrogates(record)
         problems += _surrogates(ref, lone)
-    return _page(ref, record, stored, limits, problems)
-
-
-def _page(ref: Ref, record: dict[str, Any], stored: bytes, limits: Limits, problems: tuple[Problem, ...]) -> RawPage:
-    body_field = next((name for name in BODY_FIELDS if isinstance(record.get(name), str)), None)
-    if body_field is None:
-        said = f"{_place(ref)}: none of the fields {', '.join(BODY_FIELDS)} holds text; the record is shown as it is"
-        problems = (*problems, Problem("read", "no_text_field", said, byte=ref.offset))
-        payload, is_markup = stored, False
-    else:
-        payload = record[body_field].encode()
-        is_markup = body_field == "html" or is_html(Head("", payload[:HEAD_BYTES]))
-    title, title_field = _first(record, TITLE_FIELDS)
-    url, url_field = _first(record, URL_FIELDS)
-    fetched, fetched_field = _first(record, FETCHED_FIELDS)
-    if fetched is not None and not _DATED.match(fetched):
-        fetched, fetched_field = None, None
-    taken = {body_field, title_field, url_field, fetched_field}
-    kept = payload[: limits.page_bytes]
-    return RawPage(
-        ref,
-        kept,
-        "text/html" if is_markup else "text/plain",
-        size=len(payload),
-        clipped=len(payload) - len(kept),
-        claims=(Claim("json", "utf-8"),),
-        url=url,
-        fetched=fetched,
-        title=title,
-        record={key: value for key, value in record.items() if key not in taken},
-        problems=problems + bounds(ref, len(kept), len(payload)),
-    )
-
-
-def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | None, str | None]:
-    """Return the first of the named fields that holds text, and its name; names may be dotted."""
-    for name in names:
-        value: Any = record
-        for key in name.split("."):
-            value = value.get(key) if isinstance(value, Mapping) else None
-        if value is None:
-            value = record.get(name)  # a key may hold a dot itself
-        if isinstance(value, str) and value.strip():
-            return value, name
-    return None, None
+    return page(ref, record, stored, limits, fields, _place(ref), problems)
 
 
 def _as_it_is(ref: Ref, stored: bytes, size: int, problems: tuple[Problem, ...]) -> RawPage:
@@ -151,4 +101,4 @@ def _surrogates(ref: Ref, lone: int) -> tuple[Problem, ...]:
     return (Problem("read", "lone_surrogates", said, byte=ref.offset),)
 
 
-SOURCE = Source("jsonl", 10, claims, scan, read)
+SOURCE = Source("jsonl", 10, claims, scan, read, read_as=read)

@@ -1,0 +1,159 @@
+"""A record with named fields, as corpora and tables hold them, made into a page."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from math import isfinite
+from typing import Any
+
+from tui.model import Claim, Fields, Limits, Problem, RawPage, Ref
+from tui.sources._base import HEAD_BYTES, Head, shown
+from tui.sources._markup import is_html
+from tui.sources._whole import bounds
+
+BODY_FIELDS = ("text", "content", "raw_content", "body", "markdown", "html")
+TITLE_FIELDS = ("title", "headline", "name")
+URL_FIELDS = (
+    "url",
+    "uri",
+    "warc-target-uri",
+    "metadata.url",
+    "meta.url",
+    "warc_headers.warc-target-uri",
+    "meta.warc_headers.warc-target-uri",
+    "link",
+)
+FETCHED_FIELDS = (
+    "date_download",
+    "warc-date",
+    "warc_headers.warc-date",
+    "meta.warc_headers.warc-date",
+    "crawl_date",
+    "timestamp",
+    "meta.timestamp",
+    "added",
+)
+"""Of C4, mC4, FineWeb, CulturaX, OSCAR, GlotCC, ChineseWebText, Dolma, RedPajama and WanJuan; the first present wins."""
+_DATED = re.compile(
+    r"(\d{4})[-/](\d\d)(?:[-/](\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|UTC|[+-]\d\d:?\d\d)?)?)?\Z"
+)
+_EPOCH_S = range(300_000_000, 10_000_000_000)
+"""Seconds from 1979 to 2286; thousand times as many are milliseconds."""
+
+
+def page(
+    ref: Ref,
+    record: Mapping[str, Any],
+    stored: bytes,
+    limits: Limits,
+    fields: Fields = (),
+    place: str = "",
+    problems: tuple[Problem, ...] = (),
+) -> RawPage:
+    """Make a page of a record. `fields` are the user's word on which field is what; without it, names tell.
+
+    Without text in it, the record is shown as it is `stored`. `place` names the record in messages.
+    """
+    named = dict(fields)
+    place = place or shown(ref.source)
+    body_names = (named["body"],) if "body" in named else BODY_FIELDS
+    body, body_field = _first(record, body_names, may_be_empty=True)
+    if body is None:
+        said = f"{place}: none of the fields {', '.join(body_names)} holds text; name it with --field body=NAME; the record is shown as it is"
+        problems = (*problems, Problem("read", "no_text_field", said, byte=ref.offset))
+    payload = stored if body is None else body.encode("utf-8", "replace")
+    title, title_field = _first(record, (named["title"],) if "title" in named else TITLE_FIELDS)
+    url, url_field = _first(record, (named["url"],) if "url" in named else URL_FIELDS)
+    fetched, fetched_field = _fetched(record, named.get("fetched"))
+    kept = payload[: limits.page_bytes]
+    is_markup = body is not None and (
+        (body_field or "").rpartition(".")[2] == "html" or is_html(Head("", payload[:HEAD_BYTES]))
+    )
+    taken = {body_field, title_field, url_field, fetched_field}
+    return RawPage(
+        ref,
+        kept,
+        "text/html" if is_markup else "text/plain",
+        size=len(payload),
+        clipped=len(payload) - len(kept),
+        claims=(Claim("json", "utf-8"),),
+        url=url,
+        fetched=fetched,
+        title=title,
+        record={key: _plain(value) for key, value in record.items() if key not in taken},
+        problems=problems + bounds(ref, len(kept), len(payload)),
+    )
+
+
+def _first(
+    record: Mapping[str, Any], names: tuple[str, ...], may_be_empty: bool = False
+) -> tuple[str | None, str | None]:
+    """Return the first of the named fields that holds text, and its name; names may be dotted."""
+    for name in names:
+        found = field(record, name)
+        if isinstance(found, str) and (may_be_empty or found.strip()):
+            return found, name
+    return None, None
+
+
+def field(record: Mapping[str, Any], name: str) -> Any:
+    """Return a field of a record, or None; dots lead into objects, unless a key holds the dot itself.
+
+    >>> field({"meta": {"url": "x"}}, "meta.url"), field({"meta.url": "y"}, "meta.url")
+    ('x', 'y')
+    """
+    value: Any = record
+    for key in name.split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return record.get(name) if value is None else value
+
+
+def _fetched(record: Mapping[str, Any], named: str | None) -> tuple[str | None, str | None]:
+    """Return when the page was fetched, ISO 8601, and the field that says so."""
+    if named is not None:
+        return moment(field(record, named)), named
+    # FineWeb's date is the crawl's, as the name of the crawl beside it tells.
+    names = ("date", *FETCHED_FIELDS) if str(record.get("dump", "")).startswith("CC-MAIN") else FETCHED_FIELDS
+    found = ((moment(field(record, name)), name) for name in names)
+    return next((pair for pair in found if pair[0]), (None, None))
+
+
+def moment(value: Any) -> str | None:
+    """Return a time as ISO 8601, from ISO, with slashes, or seconds or milliseconds since 1970; None if it is no time.
+
+    >>> moment("2019/04/25 12:57:54"), moment(1556197074), moment("yesterday")
+    ('2019-04-25T12:57:54', '2019-04-25T12:57:54Z', None)
+    """
+    if isinstance(value, str) and (found := _DATED.match(value)):
+        year, month, day, time, zone = found.groups()
+        day = "-".join(part for part in (year, month, day) if part)
+        return day + (f"T{time}{(zone or '').replace('UTC', 'Z')}" if time else "")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        seconds = int(value) if int(value) in _EPOCH_S else int(value) // 1000
+        if seconds in _EPOCH_S:
+            return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment(value.isoformat()) if isinstance(value, date) else None
+
+
+def _plain(value: Any) -> Any:
+    """What JSON can hold: dates as ISO 8601, bytes as their start in hexadecimal digits, all else as it is."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, bytes):
+        return f"{len(value):,} bytes: {value[:32].hex()}"
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)  # JSON has no NaN
+    return value if isinstance(value, str | int | float | None) else _text(value)
+
+
+def _text(value: Any) -> str:
+    return str(value.isoformat()) if hasattr(value, "isoformat") else str(value)
+
+
+def as_json(record: Mapping[str, Any]) -> bytes:
+    """Return a record of a format that is no text as a line of JSON: what a person can look at as the stored record."""
+    import json
+
+    return json.dumps(_plain(record), ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -1,0 +1,122 @@
+"""Parquet files: a row is a page. References count rows, not bytes. Reading them needs pyarrow, which is an extra."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from tui.errors import SourceError
+from tui.model import Fields, Limits, RawPage, Ref
+from tui.sources._base import Head, Source, shown
+from tui.sources._record import as_json, page
+from tui.sources._streams import kept_content, open_content
+
+if TYPE_CHECKING:
+    import pyarrow
+
+KEPT_GROUP_BYTES = 256 * 1024 * 1024
+"""Largest row group, decoded, that is kept whole for the next row; of larger ones batches are read up to the row."""
+BATCH_ROWS = 256
+_groups: "dict[tuple[BinaryIO, int], pyarrow.Table]" = {}
+"""The row group that was read last, by its file and number."""
+_files: dict[BinaryIO, Any] = {}
+"""The file that was read last: its directory may name thousands of row groups."""
+
+
+def claims(head: Head) -> bool:
+    """Say whether the file starts with Parquet's mark."""
+    return head.start.startswith(b"PAR1")
+
+
+def scan(whole: Ref) -> Iterator[Ref]:
+    """Yield a reference to each row. Raises SourceError without pyarrow, or if the file's directory can't be read."""
+    with open_content(whole) as stream:
+        count = _opened(whole, stream).metadata.num_rows
+    for row in range(count):
+        yield Ref(whole.source, whole.ordinal + row, SOURCE.name, row, 1, whole.member, "", whole.spool)
+
+
+def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
+    """Read one row. Raises SourceError if it can't be read."""
+    record = _record(ref)
+    return page(ref, record, as_json(record), limits, fields, f"{shown(ref.source)}: row {ref.offset:,}")
+
+
+def stored(ref: Ref, limits: Limits) -> bytes:
+    """Return the row as a line of JSON, clipped: in the file its values lie apart. Raises SourceError."""
+    return as_json(_record(ref))[: limits.page_bytes]
+
+
+def _record(ref: Ref) -> dict[str, Any]:
+    import pyarrow
+
+    try:
+        found = _row(ref)
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        raise SourceError(
+            f"{shown(ref.source)}: row {ref.offset:,}: {_first_line(error)}; the row can't be read"
+        ) from error
+    return {name: _value(column) for name, column in zip(found.column_names, found.columns, strict=True)}
+
+
+def _row(ref: Ref) -> "pyarrow.Table":
+    """The row as a table of one, out of its row group."""
+    stream = kept_content(ref)
+    if stream not in _files:
+        _files.clear()
+        _files[stream] = _opened(ref, stream)
+    parquet = _files[stream]
+    metadata = parquet.metadata
+    ends = list(accumulate(metadata.row_group(number).num_rows for number in range(metadata.num_row_groups)))
+    if not 0 <= ref.offset < metadata.num_rows:
+        raise SourceError(f"{shown(ref.source)}: there is no row {ref.offset:,}; the file has changed, open it again")
+    group = bisect_right(ends, ref.offset)
+    row = ref.offset - (ends[group - 1] if group else 0)
+    if metadata.row_group(group).total_byte_size > KEPT_GROUP_BYTES:
+        return _from_batches(parquet, group, row)
+    if (stream, group) not in _groups:
+        _groups.clear()
+        _groups[stream, group] = parquet.read_row_group(group)
+    return _groups[stream, group].slice(row, 1)
+
+
+def _from_batches(parquet: Any, group: int, row: int) -> "pyarrow.Table":
+    import pyarrow
+
+    for batch in parquet.iter_batches(BATCH_ROWS, row_groups=[group]):
+        if row < batch.num_rows:
+            return pyarrow.Table.from_batches([batch.slice(row, 1)])
+        row -= batch.num_rows
+    raise ValueError("the row group ends early")
+
+
+def _opened(ref: Ref, stream: BinaryIO) -> Any:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        raise SourceError(
+            f"{shown(ref.source)}: reading Parquet needs pyarrow; install it with pip install 'copydesk[parquet]'"
+        ) from error
+    stream.seek(0)
+    try:
+        return pyarrow.parquet.ParquetFile(pyarrow.PythonFile(stream, "r"))
+    except (pyarrow.ArrowException, OSError) as error:
+        raise SourceError(
+            f"{shown(ref.source)}: {_first_line(error)}; the file is damaged or cut, fetch it again"
+        ) from error
+
+
+def _value(column: Any) -> Any:
+    """The only value of a column; one that Python can't hold, such as a date in the year 300,000, as text."""
+    try:
+        return column[0].as_py()
+    except (OverflowError, ValueError):
+        return f"{column[0].value} ({column.type})"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0].rstrip(".")
+
+
+SOURCE = Source("parquet", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read)

@@ -1,0 +1,96 @@
+"""Delimited tables, CSV and TSV: a row is a page, and the first row names the fields."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from tui.model import Fields, Limits, Problem, RawPage, Ref
+from tui.sources._base import Head, Source, shown
+from tui.sources._record import page
+from tui.sources._rows import rows
+from tui.sources._streams import damaged_rows, kept_content, open_whole, read_fully, read_span
+
+HEADER_BYTES = 64 * 1024
+"""Bytes at the start of a file in which its first row must end."""
+_NAMES = (".csv", ".tsv", ".tab")
+_DELIMITERS = ",\t;|"
+_CHARSETS = ("utf-8-sig", "gb18030", "windows-1252")
+"""In which rows are tried; the text of the page itself keeps its bytes where they are no UTF-8."""
+
+
+def claims(head: Head) -> bool:
+    """Say whether a file that is named like a table starts with a row of several fields."""
+    first = head.start.partition(b"\n")[0]
+    is_wide = b"\x00" in head.start  # UTF-16
+    return head.name.lower().endswith(_NAMES) and not is_wide and any(sign.encode() in first for sign in _DELIMITERS)
+
+
+def scan(whole: Ref) -> Iterator[Ref]:
+    """Yield a reference to each row below the first. Raises SourceError if the file can't be read."""
+    ordinal, start = whole.ordinal, whole.offset
+    with open_whole(whole) as stream:
+        found = rows(stream)
+        next(found, None)
+        for offset, length in found:
+            yield Ref(whole.source, ordinal, SOURCE.name, start + offset, length, whole.member, "", whole.spool)
+            ordinal += 1
+        yield from damaged_rows(stream, whole, ordinal)
+    if ordinal == whole.ordinal:
+        yield replace(whole, format="plain")
+
+
+def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
+    """Read one row; one that does not fit the first is read as far as it goes. Raises SourceError."""
+    stored, size = read_span(ref, limits.page_bytes)
+    place = f"{shown(ref.source)}: row at byte {ref.offset:,}"
+    names, delimiter = _header(ref)
+    csv.field_size_limit(max(limits.page_bytes, HEADER_BYTES))
+    text, charset = _decoded(stored)
+    problems: tuple[Problem, ...] = ()
+    try:
+        values = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False), [])
+    except csv.Error as error:
+        values = [text]
+        problems = (Problem("read", "broken_record", f"{place}: {error}; the row is shown as it is", byte=ref.offset),)
+    else:
+        problems = _misfit(ref, place, len(values), len(names)) if size <= limits.page_bytes else ()
+    record: dict[str, Any] = dict(zip(names, values, strict=False))
+    if len(values) > len(names):
+        record["(more)"] = values[len(names) :]
+    found = page(ref, record, stored, limits, fields, place, problems)
+    if charset == _CHARSETS[0]:
+        return found
+    # The bytes go on to where charsets are found out; what was read here is a first guess.
+    payload = found.payload.decode("utf-8").encode(charset, "replace")
+    return replace(found, payload=payload, size=len(payload), claims=())
+
+
+def _header(ref: Ref) -> tuple[list[str], str]:
+    """Return the names of the fields and what separates them."""
+    stream = kept_content(ref)
+    stream.seek(0)
+    text, _ = _decoded(read_fully(stream, HEADER_BYTES).partition(b"\n")[0].rstrip(b"\r"))
+    delimiter = max(_DELIMITERS, key=text.count)
+    names = next(csv.reader([text], delimiter=delimiter), [])
+    return [name.strip() or f"column {number}" for number, name in enumerate(names, 1)], delimiter
+
+
+def _decoded(stored: bytes) -> tuple[str, str]:
+    for charset in _CHARSETS:
+        try:
+            return stored.decode(charset), charset
+        except UnicodeDecodeError:
+            continue
+    return stored.decode("utf-8", "replace"), _CHARSETS[0]
+
+
+def _misfit(ref: Ref, place: str, there: int, wanted: int) -> tuple[Problem, ...]:
+    if there == wanted:
+        return ()
+    said = f"{place}: {there} fields, but the first row names {wanted}; what is there is shown"
+    return (Problem("read", "broken_record", said, byte=ref.offset),)
+
+
+SOURCE = Source("table", 30, claims, scan, read, read_as=read)
