@@ -19,6 +19,8 @@ as it was before the damage, in UTF-8, for those that can be mended.
 | glossed-readings-level-22.txt            | readings written into bare text, first 22 characters of the ranking   |
 | glossed-readings-level-60.html           | the same in HTML, 60 characters                                       |
 | glossed-readings-level-122.html          | the same in HTML, all characters                                      |
+| glossed-readings-and-commas.txt          | 60 characters, a visible comma before punctuation, some pairs dropped |
+| glossed-readings-without-tones.txt       | readings without tone marks behind characters at random, some twice   |
 | glossed-readings-and-punctuation.txt     | 40 characters, and something invisible put in before punctuation      |
 | hostile-text.html                        | terminal sequences, bidi, markup of ours, a very long line            |
 | language-lesson-glossed-on-purpose.html  | readings that are meant: nothing may be changed                       |

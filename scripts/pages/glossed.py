@@ -1,10 +1,12 @@
 """Articles in characters converted one by one from simplified ones, as mirror sites do, then glossed at byte level."""
 
 from dataclasses import replace
+from random import Random
 
 from pages.layouts import Words, portal
 from pages.sample import Item, Listing, Sample, Story, article
-from tui.text.repairs._gloss_model import LEVELS, damage, halved
+from tui.text.repairs._gloss_model import COMMA, INVISIBLE, LEVELS, damage, halved
+from tui.text.repairs._gloss_toneless import damage as without_tones
 
 SOUNDS = Story(
     naive=("之后", "采集", "范圍"),
@@ -121,6 +123,24 @@ HARBOUR = Story(
     original_title="跟著潮水睡覺",
 )
 
+BICYCLES = Story(
+    language="zh-Hant",
+    title="汽車大國的小城決定給自行車讓出一條街",
+    paragraphs=(
+        "2025年6月3日，以生產汽車零件出名的雲門市宣布，市中心最長的平安街在周末不再對汽車開放。公告只有一句話：這條街是人們的，不是車的。",
+        "市里的十家汽車公司沒有反對，還合作修了一座三層的自行車庫。一家公司的經理崔大年說，他上班也騎車，因為在街上找停車的地方要用半個小時。",
+        "新規定的第一天，平安街上有四千多人。賣豆漿的何大媽說，這是她擺攤以來最好的一天，豆漿不到九時就賣完了，連自己的那一碗也給了客人。",
+        "不是人人都高興。住在街尾的司機老齊說，他的車在院子里出不去，只好和鄰居一起走到公司。走了一個月，他瘦了四公斤，現在他不提這件事了。",
+        "雲門市的上一任市長在信里寫道，我們造了三十年的車，這是第一次在自己的街上聽見鳥叫。市里計劃在年內再開放兩條這樣的街。",
+    ),
+    date="2025-06-03",
+    author=("湯小米",),
+    byline="（雲門晚報記者 湯小米）",
+    editor=("尤里",),
+    source="雲門晚報",
+    original_title="平安街上的周末",
+)
+
 WORDS = Words(
     ("首頁", "要聞", "社會", "民生", "文化", "視頻"),
     source="來源：",
@@ -143,11 +163,16 @@ def bare(story: Story) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _as_text(name: str, story: Story, level: int, is_hit: bool = False) -> Sample:
+def _as_text(
+    name: str, story: Story, level: int, is_hit: bool = False, put_in: int = INVISIBLE, keep_private: bool = True
+) -> Sample:
     """Bare text, damaged line by line and then written halfwidth, like the pages that this was learned from."""
     clean = bare(story)
     hits = (lambda _: True) if is_hit else None
-    lines = [damage(line, level, is_halved=True, hits=hits) for line in clean.split("\n")]
+    lines = [
+        damage(line, level, is_halved=True, hits=hits, put_in=put_in, keep_private=keep_private)
+        for line in clean.split("\n")
+    ]
     truth = halved_story(story)
     answer = article(truth, repairs=["pinyin_gloss"], text_is=halved(clean))
     return Sample(name, "\n".join(lines).encode(), (answer,), undamaged=halved(clean).encode())
@@ -173,9 +198,19 @@ def _as_html(name: str, story: Story, level: int) -> Sample:
     return Sample(name, payload, (article(story, repairs=["pinyin_gloss"]),), undamaged=portal(story, WORDS).encode())
 
 
+def _without_tones(name: str, story: Story) -> Sample:
+    """Bare text with readings without tone marks, the same ones behind a character wherever it was chosen."""
+    clean = bare(story)
+    damaged = without_tones(clean, Random(5))  # noqa: S311 - the same page each time
+    answer = article(story, repairs=["pinyin_gloss"], text_is=clean)
+    return Sample(name, damaged.encode(), (answer,), undamaged=clean.encode())
+
+
 def samples() -> list[Sample]:
-    """Four levels of the same damage."""
+    """The same damage at four levels, and its variants."""
     return [
+        _without_tones("glossed-readings-without-tones.txt", BICYCLES),
+        _as_text("glossed-readings-and-commas.txt", SOUNDS, 60, is_hit=True, put_in=COMMA, keep_private=False),
         _as_text("glossed-readings-level-22.txt", SOUNDS, 22),
         _as_text("glossed-readings-and-punctuation.txt", HARBOUR, 40, is_hit=True),
         _as_html("glossed-readings-level-60.html", DOCTORS, 60),

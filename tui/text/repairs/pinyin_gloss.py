@@ -18,6 +18,8 @@ from tui.text.repairs._gloss_model import halved
 from tui.text.repairs._gloss_search import Search, Unit
 
 _HINT = re.compile(f"{GLOSS.pattern}|{SWALLOWED.pattern}|\\?(?=[{MARKS}])")
+_TONED = re.compile("[(?][a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+"""Every reading of the table has a tone; clean text hardly ever has one in such a place."""
 _COMMA_HINT = re.compile(f"{_HINT.pattern}|,(?=[{MARKS}])")
 _TONELESS = "readings without tone marks were written behind characters at random"
 _LEFT = re.compile(f"(?<=[\u3400-\u9fff]){GLOSS.pattern}")
@@ -27,7 +29,7 @@ def diagnose(text: str, _options: Options) -> Plan | None:
     """Find out whether a page's text was glossed by machine, and how."""
     if ")" not in text:
         return None
-    dialect = recognise(text) if _HINT.search(text) else None
+    dialect = recognise(text) if _TONED.search(text) else None
     if dialect is None:
         return Plan(_gloss_toneless.undo, _TONELESS) if _gloss_toneless.is_glossed(text) else None
     which = f"the first {dialect.level} of the ranking" if dialect.level else f"{len(dialect.characters)} characters"
