@@ -70,6 +70,8 @@ class FakeClient:
     def __init__(self, texts: dict[int, str] | None = None, problems: dict[int, Problem] | None = None) -> None:
         self.texts, self.problems = texts or {}, problems or {}
         self.gates: dict[int, threading.Event] = {}
+        self.blocks: list[Block] = []
+        """Blocks of the pages of `texts`, where they are not one run of text."""
         self.opened: list[tuple[int, bool]] = []
         self.scripts: list[str] = []
         self.charsets: list[str | None] = []
@@ -90,7 +92,8 @@ class FakeClient:
         if ref.ordinal in self.problems:
             return plain(ref, "", self.problems[ref.ordinal])
         if ref.ordinal in self.texts:
-            return replace(plain(ref, self.texts[ref.ordinal]), title=f"Page {ref.ordinal}")
+            document = replace(plain(ref, self.texts[ref.ordinal]), title=f"Page {ref.ordinal}")
+            return replace(document, blocks=Rows(Block, self.blocks)) if self.blocks else document
         return page(ref, certain=options.certain)
 
     def peek(self, refs: Sequence[Ref], options: Options) -> list[Peek]:

@@ -86,3 +86,11 @@ def test_bytes_are_shown_as_hexadecimal_with_what_is_printable() -> None:
     assert first.text == "00000000  00 1b 5b 33 31 6d 41 42  43 44 45 46 47 48 49 4a  ..[31mABCDEFGHIJ"
     assert second.text.startswith("00000010  4b 4c ")
     assert flow.row(Place(2, 0)) is None
+
+
+def test_a_fold_is_one_row_that_says_how_much_is_in_it_and_lines_are_counted_as_before() -> None:
+    flow = TextFlow("top\nmenu\nmore\nbody\nend\n", 40, folds=[(4, 13)])
+    assert all_rows(flow) == ["top", "⋯ 2 lines of furniture (Z shows them)", "body", "end"]
+    assert flow.place_of(10) == flow.place_of(4) == Place(1, 0)
+    lines = [flow.row(flow.line(number)) for number in range(5)]
+    assert [row and row.start for row in lines] == [0, 4, 4, 14, 19]

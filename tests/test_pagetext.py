@@ -33,6 +33,12 @@ def test_a_title_that_stands_only_in_the_head_of_the_page_is_put_above_the_text(
     assert PageText(page(REF)).text.startswith(TITLE + "\n" + PARAGRAPHS[0])
 
 
+def test_right_to_left_pages_say_in_which_order_their_letters_stand() -> None:
+    arabic = replace(plain(REF, "مكتبة على ظهر قارب\n"), language="ar")
+    assert PageText(arabic).text.startswith("The letters stand in the order in which they are read")
+    assert PageText(arabic).text.endswith(arabic.text)
+
+
 def test_paragraphs_are_set_off_and_lists_are_not() -> None:
     document = page(REF)
     text = PageText(document)

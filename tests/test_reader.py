@@ -10,7 +10,7 @@ from screen_fake import FOUND, PARAGRAPHS, TITLE, FakeClient, refs
 from textual.pilot import Pilot
 
 from tui.errors import SourceError, UsageError
-from tui.model import Options, Problem, Ref
+from tui.model import Block, Options, Problem, Ref
 from tui.view.desk import Desk
 from tui.view.listing import FoundRow, PageRow
 from tui.view.reader import Reader
@@ -331,6 +331,60 @@ def test_a_search_goes_along_while_it_is_typed_and_comes_back_when_it_is_given_u
             assert "not found" in screen.status
             await screen.press("slash", *"/(", "enter")
             assert "no regular expression" in screen.status
+
+    run(test)
+
+
+def furnished() -> FakeClient:
+    """A client whose only page has a menu, headings and an article."""
+    client = FakeClient()
+    lines = [
+        ("boiler", "Home"),
+        ("boiler", "News"),
+        ("boiler", "Sport"),
+        ("boiler", "Weather"),
+        ("title", "The title"),
+        ("body", "first"),
+        ("heading", "Part two"),
+        ("body", "second"),
+    ]
+    blocks, start = [], 0
+    for kind, text in lines:
+        blocks.append(Block(kind, start, start + len(text)))  # type: ignore[arg-type]
+        start += len(text) + 1
+    client.texts = {0: "".join(f"{text}\n" for _kind, text in lines)}
+    client.blocks = blocks
+    return client
+
+
+def test_furniture_is_folded_and_shown_again_when_something_in_it_is_found() -> None:
+    async def test() -> None:
+        async with shown(furnished(), scan=lambda: refs(1)) as screen:
+            await screen.press("Z")
+            assert "4 lines of furniture" in screen.text()
+            assert "are folded" in screen.status
+            await screen.press("slash", *"sport", "enter")
+            assert "Sport" in screen.text()
+            await screen.press("Z", "Z")
+            assert "furniture is shown" in screen.status
+
+    run(test)
+
+
+def test_blocks_are_stepped_through_and_the_outline_leads_to_its_headings() -> None:
+    async def test() -> None:
+        async with shown(furnished(), scan=lambda: refs(1), size=(80, 6)) as screen:
+            body = screen.reader.body
+            await screen.press("g", "g", "right_curly_bracket")
+            assert body.rows_in_sight()[0].text == "News"
+            await screen.press("3", "right_curly_bracket", "left_curly_bracket")
+            assert body.rows_in_sight()[0].text == "Weather"
+            await screen.press("O")
+            assert [row.strip() for row in screen.sheet_rows()[1:3]] == ["The title", "Part two"]
+            await screen.press("G", "enter")
+            assert "Part two" in screen.text()
+            await screen.press("G", "9", "9", "right_curly_bracket")
+            assert "no block there" in screen.status
 
     run(test)
 

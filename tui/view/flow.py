@@ -3,7 +3,7 @@
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from tui.text.cells import visible, wrap
@@ -52,8 +52,19 @@ class Flow(Protocol):
 class TextFlow(Walk[Row]):
     """The rows of a text. Costs a search for line ends at first, then only the pieces that are looked at."""
 
-    def __init__(self, text: str, cells: int, *, wide: bool = False, gap: Callable[[int], bool] | None = None) -> None:
-        """`gap` says whether an empty row stands before the line that starts at an offset."""
+    def __init__(
+        self,
+        text: str,
+        cells: int,
+        *,
+        wide: bool = False,
+        gap: Callable[[int], bool] | None = None,
+        folds: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """`gap` says whether an empty row stands before the line that starts at an offset.
+
+        Each of the sorted `folds`, from the start of a line to the end of another, is one row that says so.
+        """
         self.text = text
         self.length = len(text)
         self._cells = max(cells, 4)
@@ -64,6 +75,9 @@ class TextFlow(Walk[Row]):
         self._line_numbers: array[int] | None = None
         if self._longest() > PIECE_CHARS:
             self._split_long_lines()
+        self._folds = dict(folds)
+        if folds:
+            self._fold(folds)
         super().__init__(len(self._starts))
 
     def _longest(self) -> int:
@@ -80,10 +94,32 @@ class TextFlow(Walk[Row]):
                 start = self.text.rfind(" ", limit - 100, limit) + 1 or limit
                 self._starts.append(start)
 
+    def _fold(self, folds: Sequence[tuple[int, int]]) -> None:
+        """Leave one piece of those that begin in each fold, and lead the lines of the others to it."""
+        starts, ends = [start for start, _end in folds], [end for _start, end in folds]
+        kept, moved = array("q"), array("q")
+        for start in self._starts:
+            at = bisect_right(starts, start) - 1
+            if at < 0 or start == starts[at] or start >= ends[at]:
+                kept.append(start)
+            moved.append(len(kept) - 1)
+        numbers = self._line_numbers if self._line_numbers is not None else range(len(self._starts))
+        self._starts, self._line_numbers = kept, array("q", (moved[number] for number in numbers))
+
     def lay_out(self, piece: int) -> list[Row]:
         """As in `Walk`."""
         start = self._starts[piece]
         end = self._starts[piece + 1] if piece + 1 < len(self._starts) else self.length
+        if start in self._folds:
+            lines = self.text.count("\n", start, self._folds[start]) + 1
+            return [
+                Row(
+                    start,
+                    start,
+                    f"\N{MIDLINE HORIZONTAL ELLIPSIS} {lines:,} lines of furniture (Z shows them)",
+                    is_first=True,
+                )
+            ]
         if end > start and self.text[end - 1] == "\n":
             end -= 1
         is_line = start == 0 or self.text[start - 1] == "\n"

@@ -27,6 +27,8 @@ _NAMES = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "number_sign": "#",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
     "f1": "F1",
 }
 
@@ -47,6 +49,9 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("backspace", "back", "back to the page from which this one was fetched"),
         ("J", "next-page", "next page, from anywhere"),
         ("K", "previous-page", "previous page, from anywhere"),
+        ("right_curly_bracket", "next-block", "next block of the page"),
+        ("left_curly_bracket", "previous-block", "previous block"),
+        ("O", "outline", "outline: titles, headings and lists, to choose from"),
         ("tab", "next-pane", "next pane"),
         ("shift+tab", "previous-pane", "previous pane"),
         ("right", "right", "next pane; with the caret: a character on"),
@@ -71,6 +76,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
     "View": (
         ("backslash", "raw", "source before repair, and back"),
         ("z", "zoom", "this pane alone, and back"),
+        ("Z", "fold", "fold menus and footers, and back"),
         ("R", "reload", "read the page again; of the network: ask its server"),
         ("ctrl+l", "repaint", "draw the screen again"),
         ("h,f1", "help", "this help"),

@@ -14,6 +14,8 @@ FEW_LINES = 3
 """Lines above the title that need not be skipped: a page is best seen from its top."""
 PARAGRAPH_ENDS = "。！？….!?:：」』”’\"')）〕】］]》〉؟۔।"
 SAMPLED_LINES = 60
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
+"""Languages whose text the terminal may turn around, or not."""
 
 Mark = tuple[int, int, str]
 """Start, end and name of a mark on the text."""
@@ -66,6 +68,53 @@ class PageText:
         if index >= 0 and at < self._blocks.column("end")[index]:
             return str(self._blocks.column("kind")[index])
         return "plain"
+
+    def folds(self) -> list[tuple[int, int]]:
+        """Runs of two lines of furniture and more, from the start of a line to the end of another."""
+        runs: list[tuple[int, int]] = []
+        for block in self._blocks or ():
+            start, end = block.start + self.shift, block.end + self.shift
+            if block.kind != "boiler":
+                continue
+            if runs and not self.text[runs[-1][1] : start].strip():
+                runs[-1] = (runs[-1][0], end)
+            else:
+                runs.append((start, end))
+        return [(start, end) for start, end in runs if "\n" in self.text[start:end].strip()]
+
+    def block(self, offset: int, step: int) -> int | None:
+        """Where the block begins that follows the one at an offset, or with -1 comes before it; None: there is none."""
+        starts = self._blocks.column("start") if self._blocks else ()
+        at = offset - self.shift
+        index = bisect_right(starts, at) if step > 0 else bisect_left(starts, at) - 1
+        index += step - (1 if step > 0 else -1)
+        return int(starts[index]) + self.shift if 0 <= index < len(starts) else None
+
+    def outline(self) -> list[tuple[int, int, str]]:
+        """Titles, headings and lists of headlines: place, depth, words; of a page without any, how its paragraphs begin."""
+        entries = [
+            (
+                block.start,
+                0 if block.kind == "title" else (block.level or 2) - 1,
+                self._first_line(block.start, block.end),
+            )
+            for block in self._blocks
+            if block.kind in ("title", "heading")
+        ]
+        firsts: dict[str, int] = {}
+        for headline in self.headlines:
+            firsts.setdefault(headline.list, headline.start)
+        entries += [(start, 1, f"list: {name}") for name, start in firsts.items()]
+        if len(entries) < 2:
+            entries += [
+                (block.start, 1, self._first_line(block.start, block.end))
+                for block in self._blocks
+                if block.kind in ("body", "post", "quote")
+            ]
+        return [(start + self.shift, depth, words) for start, depth, words in sorted(entries)]
+
+    def _first_line(self, start: int, end: int) -> str:
+        return self.document.text[start:end].strip().partition("\n")[0][:200]
 
     def gap(self, start: int) -> bool:
         """Whether an empty row is to stand before the line that starts here."""
@@ -143,6 +192,8 @@ def describe_edit(edit: Edit) -> str:
 def _head(document: Document) -> Iterator[tuple[str, str]]:
     kinds = set(islice(document.blocks.column("kind"), 200)) if document.blocks else set()
     yield from _trouble(document)
+    if document.text and (document.language or "").partition("-")[0] in RIGHT_TO_LEFT:
+        yield "The letters stand in the order in which they are read: terminals differ about right-to-left text", "empty"
     # A page without a title is called by its first line, which need not stand there twice.
     if document.title and "title" not in kinds and not document.text.lstrip().startswith(document.title):
         yield document.title.replace("\n", " "), "title"

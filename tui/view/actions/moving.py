@@ -39,6 +39,10 @@ class Moving:
             "next-pane": partial(self.pane, 1),
             "previous-pane": partial(self.pane, -1),
             "zoom": self.zoom,
+            "next-block": partial(self.block, 1),
+            "previous-block": partial(self.block, -1),
+            "fold": self.fold,
+            "outline": self.outline,
         }
 
     def prefix(self) -> None:
@@ -95,3 +99,32 @@ class Moving:
     def zoom(self) -> None:
         """Give the active pane the whole screen, or take it back."""
         self._reader.panes.zoom()
+
+    def block(self, step: int) -> None:
+        """Go to the next block of the page."""
+        reader = self._reader
+        if not reader.body.go_to_block(step * (reader.take_count() or 1)):
+            reader.say("no block there" if reader.body.page else "blocks are those of the page; \\ goes back to it")
+
+    def fold(self) -> None:
+        """Fold what is no article, or unfold it."""
+        self._reader.hush()
+        self._reader.say(self._reader.body.fold())
+
+    def outline(self) -> None:
+        """Show titles, headings and lists, to choose where to go."""
+        from tui.view.outline import OutlineSheet  # seldom wanted, and every start would pay
+
+        reader, page = self._reader, self._reader.body.page
+        reader.hush()
+        entries = page.outline() if page is not None else []
+        if not entries:
+            reader.say("nothing to make an outline of")
+            return
+
+        def go(offset: int | None) -> None:
+            if offset is not None:
+                reader.panes.activate("body")
+                reader.body.go_to_offset(offset)
+
+        reader.app.push_screen(OutlineSheet(reader.look, reader.settings, entries, reader.body.top_offset()), go)

@@ -21,6 +21,8 @@ class BodyPane(TextPane):
         self._source: Original | None = None
         self._page_offset = 0
         """Where the repaired page was left when its source was opened."""
+        self._is_folded = False
+        self._folds: list[tuple[int, int]] = []
         self._words = ""
         """What is said while there is no page."""
 
@@ -89,7 +91,8 @@ class BodyPane(TextPane):
             return
         gap = self.page.gap if self.page is not None else None
         cells = self.room if self._source is not None else min(self.room, MAX_TEXT_CELLS)
-        self.set_flow(TextFlow(self._text(), cells, wide=self.wide, gap=gap), offset)
+        self._folds = self.page.folds() if self.page is not None and self._is_folded else []
+        self.set_flow(TextFlow(self._text(), cells, wide=self.wide, gap=gap, folds=self._folds), offset)
 
     def _text(self) -> str:
         if self._source is not None:
@@ -99,6 +102,34 @@ class BodyPane(TextPane):
     def resized(self) -> None:
         """As in `Pane`: wrap anew and stay at the same place in the text."""
         self._wrap(self.top_offset())
+
+    def fold(self) -> str:
+        """Fold furniture, or unfold it; says what it did."""
+        if self.page is None:
+            return "only pages have furniture to fold, not their source"
+        self._is_folded = not self._is_folded
+        self._wrap(self.top_offset())
+        if not self._is_folded:
+            return "furniture is shown"
+        return "menus and footers are folded" if self._folds else "no furniture to fold here"
+
+    def go_to_offset(self, offset: int) -> None:
+        """As in `TextPane`; what is folded is unfolded."""
+        if any(start <= offset < end for start, end in self._folds):
+            self._is_folded = False
+            self._wrap(self.top_offset())
+        super().go_to_offset(offset)
+
+    def go_to_block(self, step: int) -> bool:
+        """Go so many blocks on, counted from the caret or the top; returns whether there is one."""
+        here = self.top_offset() if self.caret is None else self.caret.offset
+        found = self.page.block(here, step) if self.page is not None else None
+        if found is None:
+            return False
+        if self.caret is not None:
+            self.put_caret(self.caret.at(found))
+        self._set_top(self._flow.place_of(found))
+        return True
 
     def go_to_headline(self, headline: Headline) -> None:
         """Show a found headline at its place in the text, and mark it."""
