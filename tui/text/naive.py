@@ -141,8 +141,9 @@ def find(text: str) -> Iterator[Naive]:
     [('關系', '關係'), ('皇後', '皇后'), ('瞭', '了')]
     """
     table = _table()
-    there = tuple(word for word in table if word in text)
-    if there or "瞭" in text:
+    chars = frozenset(text)
+    there = tuple(word for word in table if chars.issuperset(word) and word in text)
+    if there or "瞭" in chars:
         for found in _pattern(there).finditer(text):
             yield Naive(found.start(), found.end(), found[0], table.get(found[0], "了"))
 

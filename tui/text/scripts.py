@@ -8,23 +8,22 @@ from collections.abc import Iterator, Sequence
 
 from tui.model import Problem, Writing, WrittenIn
 from tui.text.naive import Naive, find
-from tui.text.sided import JAPANESE, SIMPLIFIED, TRADITIONAL
+from tui.text.sided import EVERYDAY_JAPANESE, JAPANESE, SIMPLIFIED, TRADITIONAL
 
 CLEAR = 4
 """How many times the other script's characters a script needs to stand for itself."""
 KANA_SHARE = 0.2
 """Kana for each Han above which a line is Japanese; a shop's の is less."""
-PAGE_SHARE = 0.4
-"""The same for a page, which may hold some Japanese beside its Chinese."""
+MOSTLY = 3
+"""How many times more there must be of Japanese or Korean than of Chinese, for a page to be in it."""
 
 MOST_WORDS = 20
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7af]")
-_ONLY_HANS = re.compile(f"[{''.join(sorted(SIMPLIFIED))}]")
-_ONLY_HANT = re.compile(f"[{''.join(sorted(TRADITIONAL))}]")
-_ONLY_JA = re.compile(f"[{''.join(sorted(JAPANESE))}]")
+_ONLY_CHINESE = SIMPLIFIED - EVERYDAY_JAPANESE
+_NO_JAPANESE = (SIMPLIFIED | TRADITIONAL) - EVERYDAY_JAPANESE
 _SAMPLE = 20_000
 """Code points of a page that tell whether it is Japanese or Korean."""
 
@@ -35,25 +34,30 @@ def is_other(text: str) -> bool:
     >>> is_other("図書館は開いている。"), is_other("圖書館開放中。")
     (True, False)
     """
-    sample = text[:_SAMPLE]
-    han = len(_HAN.findall(sample))
-    return len(_KANA.findall(sample)) > PAGE_SHARE * max(1, han) or len(_HANGUL.findall(sample)) > han
+    other = chinese = 0
+    for line in text[:_SAMPLE].split("\n"):
+        if is_chinese(line):
+            chinese += 0 if _NO_JAPANESE.isdisjoint(line) else len(line)
+        elif _KANA.search(line) or _HANGUL.search(line) or not JAPANESE.isdisjoint(line):
+            other += len(line)
+    return other > MOSTLY * chinese
 
 
 def is_chinese(line: str, page_is_other: bool = False) -> bool:
     """Say whether a line is Chinese: it has Han, and no sign of Japanese or Korean.
 
-    In a page in another language it has to have characters that only Chinese uses.
+    In a page in another language it has to have simplified characters that only Chinese uses.
 
     >>> is_chinese("國會解散"), is_chinese("国会解散、総選挙へ"), is_chinese("優の良品專賣店"), is_chinese("변화 漢字")
     (True, False, True, False)
     """
-    han = len(_HAN.findall(line))
-    if not han or _HANGUL.search(line):
+    if not _HAN.search(line) or _HANGUL.search(line):
         return False
-    if len(_KANA.findall(line)) > KANA_SHARE * han or _ONLY_JA.search(line):
+    if _KANA.search(line) and len(_KANA.findall(line)) > KANA_SHARE * len(_HAN.findall(line)):
         return False
-    return not page_is_other or len(_ONLY_HANS.findall(line)) > 1
+    if not JAPANESE.isdisjoint(line):
+        return False
+    return not page_is_other or len(_ONLY_CHINESE.intersection(line)) > 1
 
 
 def written(line: str) -> WrittenIn:
@@ -75,6 +79,8 @@ def stretches(text: str) -> Iterator[Writing]:
 
     Lines in which nothing is of one script alone belong to no stretch.
     """
+    if not _HAN.search(text):
+        return
     other = is_other(text)
     last: Writing | None = None
     at = 0
@@ -91,12 +97,15 @@ def stretches(text: str) -> Iterator[Writing]:
 
 
 def _sides(line: str) -> tuple[int, int]:
-    """How many characters only simplified and only traditional Chinese uses."""
-    return len(_ONLY_HANS.findall(line)), len(_ONLY_HANT.findall(line))
+    """How many different characters that only simplified and only traditional Chinese uses."""
+    chars = frozenset(line)
+    return len(SIMPLIFIED & chars), len(TRADITIONAL & chars)
 
 
-def naive_words(text: str) -> Iterator[Naive]:
+def naive_words(text: str, page: str = "") -> Iterator[Naive]:
     """Yield the words that a naive conversion left in the lines that are traditional Chinese.
+
+    `page` is the whole text of the page if `text` is another string of it: a title alone says little.
 
     >>> [found.word for found in naive_words("兩國關系很好\\n音楽制作の関係者\\n两国关系,最后")]
     ['關系']
@@ -104,10 +113,11 @@ def naive_words(text: str) -> Iterator[Naive]:
     found = list(find(text))
     if not found:
         return
-    other = is_other(text)
+    other, usual = is_other(page or text), most(page or text)
     for each in found:
         line = _line_at(text, each.start)
-        if is_chinese(line, other) and written(line) in ("hant", "mixed"):
+        script = written(line)
+        if is_chinese(line, other) and (usual if script == "none" else script) in ("hant", "mixed"):
             yield each
 
 

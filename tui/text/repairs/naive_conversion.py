@@ -12,11 +12,13 @@ def diagnose(text: str, _options: Options) -> Plan | None:
     """Plan to mend, if a traditional line of the page has such a word."""
     if next(scripts.naive_words(text), None) is None:
         return None
-    return Plan(_mend, "simplified characters were turned into traditional ones one by one")
+    return Plan(
+        lambda string: _mend(string, text), "simplified characters were turned into traditional ones one by one"
+    )
 
 
-def _mend(string: str) -> Outcome:
-    return Outcome(tuple(_change(found) for found in scripts.naive_words(string)))
+def _mend(string: str, page: str) -> Outcome:
+    return Outcome(tuple(_change(found) for found in scripts.naive_words(string, page)))
 
 
 def _change(found: naive.Naive) -> Change:
