@@ -143,9 +143,9 @@ def test_a_letter_that_was_taken_for_half_a_character_comes_back() -> None:
 
 
 def test_a_reading_that_no_table_lists_goes_from_a_page_that_is_surely_glossed_as_a_probable_edit() -> None:
-    page = damage("當地時間三日,領域實現升級,統計數據發布", LEVELS) + "\n寫(xiě)作協會成立"
+    page = damage("當地時間三日,領域實現升級,統計數據發布", LEVELS) + "\n天篷(canopy)、漆(qi)和寫(xiě)作"
     mended = mend(page, Options())
-    assert mended.text.endswith("\n寫作協會成立")
+    assert mended.text.endswith("\n天篷(canopy)、漆(qi)和寫作")
     assert [edit.certainty for edit in mended.edits][-1] == "probable"
 
 

@@ -93,6 +93,8 @@ def _unlisted(line: str, start: int, units: list[Unit], dialect: Dialect) -> Ite
     if not dialect.is_sure:
         return
     for match in _LEFT.finditer(line):
+        if not _TONED.match(match[0]):  # a word of another language
+            continue
         touching = [unit for unit in units if unit.start < match.end() and match.start() < unit.end]
         if all("literal" in unit.kinds or unit.after == line[unit.start : unit.end] for unit in touching):
             yield Change(start + match.start(), start + match.end(), "", "probable")
