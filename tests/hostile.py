@@ -36,6 +36,7 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._is_ended.set()
+        self._listening.shutdown(socket.SHUT_RDWR)  # closing alone would let `accept` take one more
         self._listening.close()
 
     def _accept(self) -> None:
