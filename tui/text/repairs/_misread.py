@@ -6,16 +6,13 @@ the character model chooses where runs begin and end, and what was lost.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tui.text import words
 from tui.text.damage import CODECS, MULTIBYTE, NAMES, decoded
-from tui.text.likely import KINDS, MARKS, MULTIPLIER, SLACK, SLOTS, STEP, UNIT, cost, model
+from tui.text.likely import KINDS, MARKS, MULTIPLIER, SLACK, SLOTS, STEP, UNIT, model
+from tui.text.repairs._misread_bytes import BARRIER, LOST, LOST_CHAR, options, unread
 
-LOST, BARRIER = 256, 257
-"""Stand-ins for bytes: one that became U+FFFD, and a character that the charset does not have."""
-LOST_CHAR = "\ufffd"
 _LOST_COST = 16 * UNIT
 _ASTRAL_COST = 26 * UNIT
 _ASTRAL = 0xDC00
@@ -29,7 +26,7 @@ _MARGIN = 20 * UNIT
 """Cost above the best beyond which a reading is given up."""
 _CONTEXT = 3
 """Characters on each side of a lost one that may make words with it."""
-_WORD_BITS, _WORD_CHOICES = 12.0, 8
+_WORD_BITS, _WORD_CHOICES = 12.0, 5
 """Lost characters so much dearer than the best, or beyond so many, are not looked up."""
 _WORD_WEIGHT = 0.7
 """What a bit of the word list is worth beside one of the character model."""
@@ -43,8 +40,6 @@ Reading = tuple[int, int, int, int]
 begins, the place is -1 - number of the character."""
 Char = tuple[int, int, int]
 """A character of the answer: (first byte, byte behind it, code point)."""
-Option = tuple[int, int]
-"""(bytes, code point)."""
 
 
 class Pair(NamedTuple):
@@ -67,105 +62,8 @@ class Part(NamedTuple):
     """Bytes that were lost and chosen by likelihood."""
 
 
-@cache
-def _reverse(read: str) -> dict[str, bytes | None]:
-    """Character -> its bytes; for charsets of many bytes, what has been asked so far."""
-    if read in MULTIBYTE:
-        return {}
-    table: dict[str, bytes | None] = {}
-    for byte in range(0x100):
-        table[decoded(bytes((byte,)), read)] = bytes((byte,))
-    for byte in range(0x80, 0xA0):
-        table.setdefault(chr(byte), bytes((byte,)))  # some who read windows-1252 keep its controls
-    return table
-
-
-def unread(char: str, read: str) -> bytes | None:
-    """Bytes that show as `char`; None if no bytes do.
-
-    >>> unread("Ð", "cp1252"), unread("鏄", "cp1252")
-    (b'\\xd0', None)
-    """
-    table = _reverse(read)
-    if char not in table and read in MULTIBYTE:
-        try:
-            table[char] = char.encode(CODECS[read])
-        except UnicodeEncodeError:
-            table[char] = None
-    return table.get(char)
-
-
-@lru_cache(1 << 14)
-def _char(content: bytes, written: str) -> int:
-    """Code point of the one character that some bytes are; -1 if they are not."""
-    try:
-        text = content.decode(CODECS[written])
-    except UnicodeDecodeError:
-        return -1
-    return ord(text) if len(text) == 1 else -1
-
-
-@lru_cache(1 << 10)
-def _candidates(read: str, following: int) -> tuple[int, ...]:
-    """Bytes that become U+FFFD before the byte `following`, before one that is lost as well, or at the end of a run."""
-    if following == BARRIER:
-        return tuple(range(0x80, 0x100))
-    tails = [bytes((following,))] if following < LOST else [bytes((byte,)) for byte in range(0x80, 0xFF)]
-    return tuple(
-        byte
-        for byte in range(0x80, 0x100)
-        if any(decoded(bytes((byte,)) + tail + b" ", read)[0] == LOST_CHAR for tail in tails)
-    )
-
-
-@lru_cache(1 << 14)
-def _options(head: tuple[int, ...], written: str, read: str) -> tuple[Option, ...]:
-    """The characters that may stand at the beginning of some bytes."""
-    first = head[0]
-    if first < 0x80:
-        return ((1, first),)
-    if first == BARRIER:
-        return ()
-    if LOST not in head[:3] or (first < LOST and written not in MULTIBYTE):
-        return _known(head, written)
-    found: list[Option] = []
-    for length in (1, 2, 3):
-        if length <= len(head) and BARRIER not in head[:length] and LOST in head[:length]:
-            found += [(length, code) for code in _filled(head, length, written, read)]
-        elif length <= len(head) and BARRIER not in head[:length]:
-            found += [option for option in _known(head, written) if option[0] == length]
-    return tuple(dict.fromkeys(found))
-
-
-def _known(head: tuple[int, ...], written: str) -> tuple[Option, ...]:
-    for length in (1, 2, 3, 4) if written in MULTIBYTE else (1,):
-        if length > len(head) or head[length - 1] >= LOST:
-            return ()
-        code = _char(bytes(head[:length]), written)
-        if code >= 0x80:
-            return ((length, code),)
-    return ()
-
-
-def _filled(head: tuple[int, ...], length: int, written: str, read: str) -> Iterator[int]:
-    """The characters of `length` bytes that some bytes, of which one or two were lost, may be."""
-    if head[:length].count(LOST) > (2 if written == "u8" else 1):
-        return
-    heads: list[tuple[int, ...]] = [()]
-    for place in range(length):
-        byte = head[place]
-        if byte != LOST:
-            heads = [(*known, byte) for known in heads]
-            continue
-        following = head[place + 1] if place + 1 < len(head) else BARRIER
-        choices = _candidates(read, following)
-        if written == "u8":
-            choices = tuple(byte for byte in choices if (byte < 0xC0) == bool(place) and byte < 0xF5)
-        heads = [(*known, choice) for known in heads for choice in choices]
-    for known in heads:
-        code = _char(bytes(known), written)
-        if code >= 0x80:
-            yield code
+def _key(char: str) -> int:
+    return ord(char) if char <= "\uffff" else _ASTRAL
 
 
 class _Line:
@@ -242,18 +140,18 @@ class _Line:
         here = self.readings.get(at)
         if not here:
             return
-        options = _options(tuple(self.bytes[at : at + 4]), self.pair.written, self.pair.read)
-        if not options:
+        found = options(tuple(self.bytes[at : at + 4]), self.pair.written, self.pair.read)
+        if not found:
             return
         best = [(reading[0], key) for key, reading in here.items()]
         if len(best) > 1:
             best.sort()
             limit = best[0][0] + _MARGIN
             best = [item for item in best[:_WIDTH] if item[0] <= limit]
-        if len(options) > _OPTIONS:
+        if len(found) > _OPTIONS:
             first = best[0][1]
-            options = tuple(sorted(options, key=lambda option: self._cost(first, option[1]))[:_OPTIONS])
-        for length, code in options:
+            found = tuple(sorted(found, key=lambda option: self._cost(first, option[1]))[:_OPTIONS])
+        for length, code in found:
             there = self.readings.setdefault(at + length, {})
             key = code if code <= 0xFFFF else _ASTRAL
             for spent, last in best:
@@ -292,8 +190,8 @@ class _Line:
                 return chars[:-1]
         if end < len(self.text):
             place, behind = self.places[end : end + 2]
-            options = _options(tuple(self.bytes[place : place + 4]), *self.pair)
-            choices = [chr(code) for length, code in options if length == behind - place and self.text[end] > "\x7f"]
+            found = options(tuple(self.bytes[place : place + 4]), *self.pair)
+            choices = [chr(code) for length, code in found if length == behind - place and self.text[end] > "\x7f"]
             following = self.text[end + 1 :][:_CONTEXT]
             if choices and self._likeliest(answer[-_CONTEXT:], [self.text[end], choices[0]], following) == choices[0]:
                 return [*chars, (place, behind, ord(choices[0]))]
@@ -308,7 +206,7 @@ class _Line:
         for number, (first, behind, code) in enumerate(chars):
             if LOST not in self.bytes[first:behind] or not 0x3400 <= code <= 0x9FFF:
                 continue
-            known = _options(tuple(self.bytes[first : first + 4]), *self.pair)
+            known = options(tuple(self.bytes[first : first + 4]), *self.pair)
             choices = [chr(option) for length, option in known if length == behind - first]
             place = number + len(before)
             best = self._likeliest(text[max(0, place - _CONTEXT) : place], choices, text[place + 1 :][:_CONTEXT])
@@ -317,7 +215,8 @@ class _Line:
         return chars
 
     def _likeliest(self, before: str, choices: Sequence[str], after: str) -> str:
-        costs = {char: cost(char + (after[:1] or "\n"), before[-1:] or "\n") for char in choices}
+        last, following = (_key(char) for char in (before[-1:] or "\n", after[:1] or "\n"))
+        costs = {char: (self._cost(last, ord(char)) + self._cost(_key(char), following)) / UNIT for char in choices}
         limit = min(costs.values()) + _WORD_BITS
         near = sorted((char for char in costs if costs[char] <= limit), key=lambda char: costs[char])[:_WORD_CHOICES]
         if len(near) == 1 or _NOT_CHINESE.search(before + after):
@@ -339,7 +238,7 @@ class _Line:
         filled = 0
         for first, behind, code in chars:
             lost = self.bytes[first:behind].count(LOST)
-            if lost and len(_options(tuple(self.bytes[first : first + 4]), *self.pair)) > 1:
+            if lost and len(options(tuple(self.bytes[first : first + 4]), *self.pair)) > 1:
                 filled += lost
             out += chr(code)
             if behind in starts:

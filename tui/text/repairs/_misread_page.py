@@ -9,7 +9,8 @@ from tui.model import Problem
 from tui.text.damage import CLASSES, CODECS, MULTIBYTE
 from tui.text.likely import cost
 from tui.text.repairs import Change, Outcome, Plan
-from tui.text.repairs._misread import LOST_CHAR, Pair, Part, solve, unread
+from tui.text.repairs._misread import Pair, Part, solve
+from tui.text.repairs._misread_bytes import LOST_CHAR, unread
 from tui.text.repairs._misread_gate import IN_WORD, Suspect, suspects
 
 _ALL = [Pair(*name.split(">")) for name in CLASSES if re.fullmatch(r"\w+>\w+", name)]
@@ -26,7 +27,7 @@ _SHOWN = {
 }
 _KINDS = {"gbk": "han", "big5": "han", "euckr": "hangul", "sjis": "kana"}
 """What is always among the text that is read as a charset; as one of single bytes, narrow characters."""
-_SAMPLE_CHARS, _CLIP_CHARS, _AROUND = 1200, 300, 4
+_SAMPLE_CHARS, _CLIP_CHARS, _AROUND = 1000, 300, 4
 _TRIED = 3
 """Pairs that look best at a glance and are tried in full,"""
 _CLEAR = 1.5

@@ -147,7 +147,7 @@ def _suspects(text: str) -> Iterator[tuple[int, int, Share]]:
 @lru_cache(1024)
 def _is_letters(sequence: str) -> bool:
     """Whether one of the charsets makes letters of a sequence: stray quotation marks and dashes are too little to go by."""
-    from tui.text.repairs._misread import unread  # with the character model's module
+    from tui.text.repairs._misread_bytes import unread
 
     for read in _READ_AS:
         content = b"".join(unread(char, read) or b"" for char in sequence)

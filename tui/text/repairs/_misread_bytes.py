@@ -1,0 +1,111 @@
+"""The bytes behind misread text, and the characters that they may be where some of them were lost."""
+
+from functools import cache, lru_cache
+
+from tui.text.damage import CODECS, MULTIBYTE, decoded
+
+LOST, BARRIER = 256, 257
+"""Stand-ins for bytes: one that became U+FFFD, and a character that the charset does not have."""
+LOST_CHAR = "\ufffd"
+Option = tuple[int, int]
+"""(bytes, code point)."""
+
+
+@cache
+def _reverse(read: str) -> dict[str, bytes | None]:
+    """Character -> its bytes; for charsets of many bytes, what has been asked so far."""
+    if read in MULTIBYTE:
+        return {}
+    table: dict[str, bytes | None] = {}
+    for byte in range(0x100):
+        table[decoded(bytes((byte,)), read)] = bytes((byte,))
+    for byte in range(0x80, 0xA0):
+        table.setdefault(chr(byte), bytes((byte,)))  # some who read windows-1252 keep its controls
+    return table
+
+
+def unread(char: str, read: str) -> bytes | None:
+    """Bytes that show as `char`; None if no bytes do.
+
+    >>> unread("Ð", "cp1252"), unread("鏄", "cp1252")
+    (b'\\xd0', None)
+    """
+    table = _reverse(read)
+    if char not in table and read in MULTIBYTE:
+        try:
+            table[char] = char.encode(CODECS[read])
+        except UnicodeEncodeError:
+            table[char] = None
+    return table.get(char)
+
+
+@lru_cache(1 << 14)
+def _char(content: bytes, written: str) -> int:
+    """Code point of the one character that some bytes are; -1 if they are not."""
+    try:
+        text = content.decode(CODECS[written])
+    except UnicodeDecodeError:
+        return -1
+    return ord(text) if len(text) == 1 else -1
+
+
+@lru_cache(1 << 10)
+def _candidates(read: str, following: int) -> tuple[int, ...]:
+    """Bytes that become U+FFFD before the byte `following`, before one that is lost as well, or at the end of a run."""
+    if following == BARRIER:
+        return tuple(range(0x80, 0x100))
+    tails = [bytes((following,))] if following < LOST else [bytes((byte,)) for byte in range(0x80, 0xFF)]
+    return tuple(
+        byte
+        for byte in range(0x80, 0x100)
+        if any(decoded(bytes((byte,)) + tail + b" ", read)[0] == LOST_CHAR for tail in tails)
+    )
+
+
+@lru_cache(1 << 14)
+def options(head: tuple[int, ...], written: str, read: str) -> tuple[Option, ...]:
+    """The characters that may stand at the beginning of some bytes."""
+    first = head[0]
+    if first < 0x80:
+        return ((1, first),)
+    if first == BARRIER:
+        return ()
+    if LOST not in head[:3] or (first < LOST and written not in MULTIBYTE):
+        return _known(head, written)
+    found: list[Option] = []
+    for length in (1, 2, 3):
+        if length <= len(head) and BARRIER not in head[:length] and LOST in head[:length]:
+            found += [(length, code) for code in _filled(head, length, written, read)]
+        elif length <= len(head) and BARRIER not in head[:length]:
+            found += [option for option in _known(head, written) if option[0] == length]
+    return tuple(dict.fromkeys(found))
+
+
+def _known(head: tuple[int, ...], written: str) -> tuple[Option, ...]:
+    for length in (1, 2, 3, 4) if written in MULTIBYTE else (1,):
+        if length > len(head) or head[length - 1] >= LOST:
+            return ()
+        code = _char(bytes(head[:length]), written)
+        if code >= 0x80:
+            return ((length, code),)
+    return ()
+
+
+def _filled(head: tuple[int, ...], length: int, written: str, read: str) -> list[int]:
+    """The characters of `length` bytes that some bytes, of which one or two were lost, may be."""
+    if head[:length].count(LOST) > (2 if written == "u8" else 1):
+        return []
+    heads = [b""]
+    for place in range(length):
+        byte = head[place]
+        if byte != LOST:
+            heads = [known + bytes((byte,)) for known in heads]
+            continue
+        following = head[place + 1] if place + 1 < len(head) else BARRIER
+        choices = _candidates(read, following)
+        if written == "u8":
+            choices = tuple(byte for byte in choices if (byte < 0xC0) == bool(place) and byte < 0xF5)
+        heads = [known + bytes((choice,)) for known in heads for choice in choices]
+    # One text of all of them: a call of the codec for each takes most of the time of a page.
+    found = b"\n".join(heads).decode(CODECS[written], "replace").split("\n")
+    return [ord(char) for char in found if len(char) == 1 and "\x80" <= char != LOST_CHAR]
