@@ -14,6 +14,7 @@ from tui.model import Ref
 if TYPE_CHECKING:
     import subprocess
 
+    from tui.catalogue import Catalogue
     from tui.clients import Network
 
 
@@ -32,27 +33,30 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     network.prepare(targets)
     if "-" in targets:
         _keep_keyboard()
-    from tui.sources import Tally, scan
+    from tui.catalogue import Catalogue
+    from tui.config import index_folder
+    from tui.sources import Tally
     from tui.view.app import run
     from tui.view.settings import Settings
 
     tally = Tally()
+    catalogue = Catalogue(index_folder(), choice.options)
 
     def pages() -> Iterator[Ref]:
-        found = scan(targets, tally, choice.all_records)
+        found = catalogue.scan(targets, tally, choice.all_records)
         if choice.fetching.depth:
             from tui.gathering import gathered
 
             found = gathered(found, choice, peeker)
         refs = choice.wanted((ref.ordinal, ref) for ref in found)
-        return refs if choice.wish is None else _selected(refs, choice, network)
+        return refs if choice.wish is None else _selected(refs, choice, network, catalogue)
 
     config = choice.config
     settings = Settings(config.theme, config.ambiguous_wide, choice.no_color, config.mouse, config.lean)
     # The peeker starts with the first peek: three processes that import would fight for two cores now.
     peeker = PageClient(choice, network, is_glancing=True)
     with closing(network), PageClient(choice, network, process) as client, closing(peeker):
-        status = run(pages, client, peeker, choice.options, settings)
+        status = run(pages, (client, peeker), FileOutlet(), choice.options, settings)
     if tally.sentence():
         print(f"{', '.join(targets)}: {tally.sentence()} passed over; name a file to see why", file=sys.stderr)
     if tally.asides:
@@ -60,7 +64,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     return status
 
 
-def _selected(refs: Iterator[Ref], choice: Choice, network: "Network") -> Iterator[Ref]:
+def _selected(refs: Iterator[Ref], choice: Choice, network: "Network", catalogue: "Catalogue") -> Iterator[Ref]:
     """The pages that --where and --sample let through, found by a worker of its own."""
     assert choice.wish is not None  # noqa: S101 - as the caller asks
     from tui.clients import PageClient
@@ -69,7 +73,7 @@ def _selected(refs: Iterator[Ref], choice: Choice, network: "Network") -> Iterat
     from tui.selection import Selection
 
     with PageClient(choice, network, is_glancing=True) as reader:
-        selection = Selection(reader, choice.options, Labelled(state_path()))
+        selection = Selection(reader, choice.options, Labelled(state_path()), catalogue)
         yield from (found.ref for found in selection.choose(refs, choice.wish))
 
 

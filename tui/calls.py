@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import click
 
+from tui.catalogue import Catalogue
 from tui.choices import Choice
+from tui.config import index_folder, state_path
 from tui.errors import SourceError
 from tui.model import Document, Problem, Ref, Script
+from tui.sources import Tally
 
 if TYPE_CHECKING:
     from tui.clients import PageClient
@@ -120,17 +123,16 @@ class Wanted(NamedTuple):
 
 def scan(sources: Sequence[str], choice: Choice, client: "PageClient", status: Status) -> Iterator[Wanted]:
     """The wanted pages; at the end, one line about what folders passed over."""
-    from tui import sources as source_formats
-
-    tally = source_formats.Tally()
+    tally = Tally()
     count = 0
     client.network.prepare(sources)
-    refs = source_formats.scan(sources, tally, choice.all_records)
+    catalogue = Catalogue(index_folder(), choice.options)
+    refs = catalogue.scan(sources, tally, choice.all_records)
     if choice.fetching.depth:
         from tui.gathering import gathered
 
         refs = gathered(refs, choice, client)
-    for page in _chosen(choice.wanted((ref.ordinal, ref) for ref in refs), choice, client, status):
+    for page in _chosen(choice.wanted((ref.ordinal, ref) for ref in refs), choice, client, status, catalogue):
         count += 1
         yield page
     if not count and choice.at:
@@ -141,16 +143,21 @@ def scan(sources: Sequence[str], choice: Choice, client: "PageClient", status: S
         say(f"{', '.join(sources)}: {tally.of_asides()} passed over; --all-records shows them")
 
 
-def _chosen(refs: Iterator[Ref], choice: Choice, client: "WorkerClient", status: Status) -> Iterator[Wanted]:
+def _chosen(
+    refs: Iterator[Ref], choice: Choice, client: "WorkerClient", status: Status, catalogue: Catalogue
+) -> Iterator[Wanted]:
     if choice.wish is None:
         yield from map(Wanted, refs)
         return
-    from tui.config import state_path
     from tui.decided import Labelled
     from tui.selection import Selection
 
     selection = Selection(
-        client, choice.options, Labelled(state_path()), lambda ref, problems: status.note(ref.source, problems)
+        client,
+        choice.options,
+        Labelled(state_path()),
+        catalogue,
+        lambda ref, problems: status.note(ref.source, problems),
     )
     for found in selection.choose(refs, choice.wish):
         yield Wanted(found.ref, found.document)

@@ -14,6 +14,7 @@ from tui.choices import Choice, chosen
 from tui.deciding import labels
 from tui.errors import SourceError, UsageError
 from tui.finding import find
+from tui.indexing import index
 from tui.model import Document, Options, Peek, Problem, Ref
 
 if TYPE_CHECKING:
@@ -287,6 +288,7 @@ COMMANDS: dict[str, click.Command] = {
     "damage": _damage,
     "labels": labels,
     "find": find,
+    "index": index,
 }
 GROUP = click.version_option(__version__, prog_name="copydesk", message="%(prog)s %(version)s")(
     click.Group(

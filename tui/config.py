@@ -78,6 +78,13 @@ def state_path() -> Path:
     return _folder("XDG_STATE_HOME", ".local/state") / "labels.sqlite"
 
 
+def index_folder() -> Path:
+    """Where the indexes of sources lie on this platform; it need not be there."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "copydesk" / "index"
+    return _folder("XDG_CACHE_HOME", ".cache") / "index"
+
+
 def _folder(variable: str, fallback: str) -> Path:
     """As the XDG Base Directory Specification and Apple's File System Programming Guide say.
 

@@ -79,6 +79,8 @@ FAMILIES: dict[str, Field] = {
 """Fields with a name of their own behind a dot."""
 ALIASES = {"language": "lang", "host": "site", "domain": "site", "size": "bytes", "labels": "label", "tags": "tag"}
 
+_UNKEPT = frozenset({"text", "body", "label", "note", "ordinal", "source", "format", "member"})
+"""Fields that an index doesn't keep: too long, the user's, or known by the place."""
 _METADATA = ("author", "editor", "section", "place", "comments")
 
 
@@ -138,6 +140,21 @@ def of_document(document: Document, labels: tuple[str, ...] = (), note: str = ""
         "fetched": document.fetched,
     }
     return Facts(Depth.PAGE, values, document)
+
+
+def kept(document: Document) -> dict[str, Value]:
+    """Return what an index keeps of a page: all that is short, and depends on nothing but the page."""
+    facts = of_document(document)
+    names = [name for name in FIELDS if name not in _UNKEPT]
+    names += [f"signals.{name}" for name in document.signals]
+    names += [f"repair.{seen.name}" for seen in document.repairs]
+    return {name: value for name in names if (value := facts.value(name)) not in (None, (), "")}
+
+
+def of_kept(ref: Ref, values: Mapping[str, Value], labels: tuple[str, ...] | None) -> Facts:
+    """Return what is known of a page in an index: all that `kept` keeps."""
+    known: dict[str, Value] = {name: None for name in FIELDS if name not in _UNKEPT}
+    return Facts(Depth.PLACE, {**known, **values, **of_ref(ref, labels).values})
 
 
 def _place(ref: Ref) -> dict[str, Value]:

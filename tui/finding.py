@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.calls import Status, choosing, common, fetching, say, scan, worker
+from tui.catalogue import Catalogue
 from tui.choices import Choice, chosen
+from tui.config import index_folder
 from tui.errors import UsageError
 from tui.hits import Hit, Hits, Searched
 from tui.hunt import hunt
@@ -51,26 +53,44 @@ def _found(
     """The pages with hits, in order; says how far it is on a terminal, and at the end if there were none."""
     left = choice.limit if choice.wish is None else choice.wish.limit
     choice = replace(choice, limit=None, wish=choice.wish and replace(choice.wish, limit=None))
-    refs = (page.ref for page in scan(sources, choice, client, status))
     progress = _Progress()
-    for answer in hunt(client, refs, text, choice.options, full):
-        progress.note(answer)
-        status.read += answer.pages - len(answer.problems)
-        for ref, problem in answer.problems:
-            status.note(ref.source, [problem])
-        for hits in answer.found:
+    for refs, is_thorough in _places(client, text, sources, choice, full, status, progress):
+        for answer in hunt(client, refs, text, choice.options, is_thorough):
+            progress.note(answer)
+            status.read += answer.pages - len(answer.problems)
+            for ref, problem in answer.problems:
+                status.note(ref.source, [problem])
+            yield from answer.found[:left]
+            left = None if left is None else left - len(answer.found[:left])
             if left == 0:
                 return
-            left = None if left is None else left - 1
-            yield hits
-        if left == 0:
-            return
     progress.end()
     if not progress.hits and progress.pages:
         say(
             f"find: {text!r} stands in none of {progress.pages:,} pages"
             + ("" if full else "; --full looks behind damage")
         )
+
+
+def _places(
+    client: "PageClient",
+    text: str,
+    sources: tuple[str, ...],
+    choice: Choice,
+    full: bool,
+    status: Status,
+    progress: "_Progress",
+) -> Iterator[tuple[Iterator[Ref], bool]]:
+    """For each source, the pages to be searched, and whether by their repaired text: an index tells which may hold it."""
+    catalogue = Catalogue(index_folder(), choice.options)
+    for source in sources:
+        index = catalogue.index(source) if choice.wish is None and not choice.all_records else None
+        ordinals = index.candidates(text) if index is not None and index.suits(choice.options) else None
+        if index is None or ordinals is None:
+            yield (page.ref for page in scan([source], choice, client, status)), full
+        else:
+            progress.pages += index.pages - len(ordinals)
+            yield choice.wanted((ordinal, index.ref(ordinal)) for ordinal in ordinals), True
 
 
 class _Progress:

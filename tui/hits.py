@@ -1,5 +1,6 @@
-"""What a search finds, as it crosses from the worker to whoever asked."""
+"""What searching and indexing find, as it crosses from the worker to whoever asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui.model import Problem, Ref
@@ -36,3 +37,14 @@ class Searched:
     found: tuple[Hits, ...] = ()
     problems: tuple[tuple[Ref, Problem], ...] = ()
     """Pages that could not be searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A page in an index."""
+
+    values: Mapping[str, str | float | tuple[str, ...] | None]
+    """By the names of `fields`, without those that are as long as the page; none of what the user decided."""
+    pieces: str
+    """Of its title and text, separated by spaces."""
+    problems: tuple[Problem, ...]

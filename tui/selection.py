@@ -1,12 +1,12 @@
 """Which pages are wanted: --where, --sample and --limit, in this order, and no page read further than that takes."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from tui import fields, sampling
 from tui.expression import Expression
-from tui.fields import Depth, Facts
+from tui.fields import Depth, Facts, Value
 from tui.model import Document, Options, Peek, Problem, Ref
 from tui.shelf import Shelf
 
@@ -32,6 +32,14 @@ class Decided(Protocol):
 
     def of(self, document: Document) -> tuple[tuple[str, ...], str]:
         """Return the labels and the note of a page."""
+        ...
+
+
+class Known(Protocol):
+    """What knows pages that were read before."""
+
+    def kept(self, ref: Ref) -> Mapping[str, Value] | None:
+        """Return what is kept of a page, for `fields.of_kept`; None if nothing is."""
         ...
 
 
@@ -66,11 +74,12 @@ class Selection:
         reader: Reader,
         options: Options,
         decided: Decided | None = None,
+        known: Known | None = None,
         on_lost: Callable[[Ref, Sequence[Problem]], None] | None = None,
     ) -> None:
         """`on_lost` is told of pages that can't be read and so aren't among the wanted ones."""
         self._reader, self._options = reader, options
-        self._decided = decided
+        self._decided, self._known = decided, known
         self._on_lost = on_lost
 
     def choose(self, refs: Iterable[Ref], wish: Wish) -> Iterator[Found]:
@@ -127,7 +136,9 @@ class Selection:
         return Found(page.ref, fields.of_document(document, labels, note), page.peek, document)
 
     def _unread(self, ref: Ref) -> Found:
-        return Found(ref, fields.of_ref(ref, self._decided.at(ref) if self._decided else None))
+        labels = self._decided.at(ref) if self._decided else None
+        kept = self._known.kept(ref) if self._known else None
+        return Found(ref, fields.of_ref(ref, labels) if kept is None else fields.of_kept(ref, kept, labels))
 
     def _tell(self, page: Found) -> None:
         problems: Sequence[Problem] = page.document.problems if page.document else ()

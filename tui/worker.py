@@ -47,6 +47,8 @@ def _answer(request: Request) -> object:
             return loader.peek(request.ref, request.options)
         if request.kind == "search":
             return _search(request)
+        if request.kind == "digest":
+            return _digest(request)
         if request.kind == "readings":
             return loader.readings(request.ref, request.options, request.limits)
         return loader.source(request.ref, request.options, request.limits)
@@ -61,6 +63,12 @@ def _search(request: Request) -> object:
 
     refs = request.refs or (request.ref,)
     return search(refs, request.query, request.options, request.limits, request.is_thorough)
+
+
+def _digest(request: Request) -> object:
+    from tui.digest import digest  # as above
+
+    return digest(request.refs or (request.ref,), request.options, request.limits)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from tui.model import Charset, Document, Limits, Options, Original, Peek, Proble
 if TYPE_CHECKING:
     import subprocess
 
-    from tui.hits import Searched
+    from tui.hits import Digest, Searched
 
 PLAIN_PAGE_BYTES = (1024 * 1024, 64 * 1024)
 """Bytes that are read of a page which failed the full way, and then of one which failed so as well."""
@@ -147,6 +147,30 @@ class WorkerClient:
             except LostError as loss:
                 return Searched(done + 1, tuple(found), ((ref, _failed(ref, str(loss))),))
         return Searched(len(refs), tuple(found))
+
+    def digest(self, refs: Sequence[Ref], options: Options) -> "tuple[Digest, ...]":
+        """Return what an index keeps of the first pages of `refs`, as many as a moment is enough for. Raises Cancelled."""
+        from tui.hits import Digest
+
+        made: list[Digest] = []
+        with self._turn:
+            try:
+                return self._digest(refs, options)
+            except LostError:
+                pass  # as in `search`
+            for ref in refs:
+                try:
+                    made += self._digest([ref], options)
+                except LostError as loss:
+                    lost = _failed(ref, str(loss))
+                    made.append(Digest({"problem": (lost.code,), "problems": 1}, "", (lost,)))
+                    break
+        return tuple(made)
+
+    def _digest(self, refs: Sequence[Ref], options: Options) -> "tuple[Digest, ...]":
+        answer = self._ask(wire.Request("digest", refs[0], options, self._setup.limits, refs=Rows(Ref, refs)))
+        assert isinstance(answer, tuple)  # noqa: S101 - as above
+        return answer
 
     def cancel(self) -> None:
         """Give up the request under way, from another thread: its caller gets Cancelled. Without one, do nothing."""
