@@ -125,12 +125,14 @@ def recognise(text: str) -> Dialect | None:
         level,
         is_halved=widths[","] > widths["，"],
         has_private=any(map(is_private, text)),
-        has_commas=len(_COMMA_HIT.findall(text)) >= _MIN_COMMAS,
+        has_commas=bool(_SURE_COMMA.search(text)) or len(_COMMA_HIT.findall(text)) >= _MIN_COMMAS,
         is_sure=decisive > 0,
     )
 
 
 _COMMA_HIT = re.compile(f",(?=[{MARKS}])")
+_SURE_COMMA = re.compile(",(?=[。；！])")
+"""What nobody writes, be it only once."""
 
 
 def _is_shifted(char: str, reading: str) -> bool:

@@ -24,7 +24,8 @@ _QUESTION_BITS, _ODD_BITS = 12.0, 18.0
 """The most that a real question mark costs, and what follows it: nobody writes ?; or ?。 but ?! is common."""
 _WORDS_SHARE = 1.5
 _UNBALANCED_BITS = 5.0
-_REACH = 60
+_REACH = 200
+"""Code points on each side in which brackets are opened and closed."""
 _BRACKETS = ("“”", "‘’", "《》", "()", "[]", "「」")
 
 

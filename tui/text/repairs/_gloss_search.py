@@ -269,6 +269,8 @@ class Search:
         for guess in candidates_by_lead(state.pending):
             if is_hit(line, at):
                 yield self._hit(state, last, guess, at + 1, -1, 2)
+            if at + 1 == len(line):  # nothing was there to be swallowed
+                yield self._put(state, last, guess, at + 1, -1, "guessed")
             sign_bits = _SIGN_BITS + (_HIT_BITS if is_hit(line, at) else 0.0)
             middle = self._put(state, last, guess, at, -1, "guessed", sign_bits)
             yield self._put(middle, last, SIGN, at + 1, -1, "sign")
