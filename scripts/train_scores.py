@@ -13,7 +13,7 @@ import unicodedata
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,11 +24,12 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 import structure  # noqa: E402
 
 from tui.model import Page  # noqa: E402
-from tui.text import article, head, paragraphs, places, scores, traits  # noqa: E402
+from tui.text import article, head, paragraphs, places, plaintext, scores, shapes, traits  # noqa: E402
 from tui.text.paragraphs import Paragraph  # noqa: E402
 from tui.text.plaintext import is_byline  # noqa: E402
 
 FORUMS = "forums"
+BARE_SETS = ("plain_text_zh",)
 SETS = ("articles_en", "articles_publishers", "articles_zh_ja_ko", "news_zh", "page_types", FORUMS)
 ROUNDS, FORUM_ROUNDS = 200, 120
 """There are few pages of forums."""
@@ -79,7 +80,7 @@ class Scale(NamedTuple):
 FOOTER = '''
 
 def score(row: Sequence[float], scale: Scale = ARTICLE) -> float:
-    """Return how much speaks for a line being body, in log odds; `row` holds the numbers that `traits.NAMES` names.
+    """Return how much speaks for a line being body, in log odds; `row` holds the numbers that `traits.NAMES` or `shapes.NAMES` name.
 
     >>> from tui.text.traits import NAMES
     >>> far, near = [0.0] * len(NAMES), [0.0] * len(NAMES)
@@ -104,6 +105,8 @@ class Case:
     is_open: list[bool] = field(default_factory=list)
     """Lines that are neither title nor byline, which other rules choose."""
     is_forum: bool = False
+    worth: float = 100.0
+    """What the page weighs among the others."""
 
 
 def cases() -> Iterator[Case]:
@@ -118,7 +121,7 @@ def cases() -> Iterator[Case]:
             first, last = marks.index(True), len(marks) - marks[::-1].index(True)
             for around in (0, 4):
                 part = slice(max(0, first - around), last + around)
-                yield _case("", known, page, lines[part], marks[part])
+                yield replace(_case("", known, page, lines[part], marks[part]), worth=30.0)
     yield from _own()
 
 
@@ -152,6 +155,35 @@ def _case(name: str, known: dict[str, Any], page: Page, lines: list[Paragraph], 
         Counter(tokens(known["body"])),
         [not is_byline(line) and (not title or folded(line.text) != title) for line in lines],
         is_forum,
+    )
+
+
+def bare_cases() -> Iterator[Case]:
+    """The scrapes without markup, and the pages of the other sets as their bare lines."""
+    for name in (*BARE_SETS, *(each for each in SETS if each != FORUMS)):
+        folder = structure.BENCH / "extract" / name
+        for known in structure.truth(folder):
+            page = structure.page((folder / known["file"]).read_bytes(), known["file"], known.get("url") or None)
+            lines = paragraphs.read(
+                page.text, [replace(line, node=-1, link_chars=0, is_hidden=False) for line in page.lines]
+            )
+            yield replace(_bare_case(known, lines), set=name, worth=100.0 if name in BARE_SETS else 30.0)
+
+
+def _bare_case(known: dict[str, Any], lines: list[Paragraph]) -> Case:
+    tokens = structure.scorer().tokens
+    title = folded(known.get("title") or "")
+    texts = [line.text for line in lines]
+    weights = [plaintext.weigh(line) for line in lines]
+    site = ".".join(urlsplit(known.get("url") or "").netloc.split(".")[-2:]) or known["id"].split("/")[0].split("_")[0]
+    return Case(
+        site,
+        "",
+        shapes.rows(lines, weights, plaintext.densest(weights)),
+        label(texts, known["body"]),
+        [Counter(tokens(text)) for text in texts],
+        Counter(tokens(known["body"])),
+        [not is_byline(line) and (not title or folded(line.text) != title) for line in lines],
     )
 
 
@@ -194,13 +226,12 @@ def _is_mostly(line: str, whole: str) -> bool:
 
 
 def weights(case: Case) -> list[float]:
-    """Every page weighs the same, every line as much as it holds of its page."""
+    """Every line weighs as much as it holds of its page."""
     sizes = [sum(tokens.values()) for tokens in case.tokens]
-    worth = 100 if case.set else 30
-    return [worth * (size + 1) / (sum(sizes) + 1) + 0.1 for size in sizes]
+    return [case.worth * (size + 1) / (sum(sizes) + 1) + 0.1 for size in sizes]
 
 
-def train(pages: Sequence[Case]) -> scores.Scale:
+def train(pages: Sequence[Case], names: Sequence[str] = traits.NAMES) -> scores.Scale:
     """Return the base and for each trait the edges and the points between them."""
     import lightgbm
     import numpy
@@ -211,19 +242,19 @@ def train(pages: Sequence[Case]) -> scores.Scale:
         for row, mark, weight, is_open in zip(case.rows, case.is_body, weights(case), case.is_open, strict=True)
         if is_open
     ]
-    signs = [(name in MORE) - (name in LESS) for name in traits.NAMES]
+    signs = [(name in MORE) - (name in LESS) for name in names]
     rows = numpy.array([row for row, _, _ in chosen])
     data = lightgbm.Dataset(rows, [mark for _, mark, _ in chosen], weight=[weight for _, _, weight in chosen])
     trees = lightgbm.train(
         {**SETTINGS, "monotone_constraints": signs}, data, FORUM_ROUNDS if pages[0].is_forum else ROUNDS
     ).dump_model()["tree_info"]
-    return steps([tree["tree_structure"] for tree in trees])
+    return steps([tree["tree_structure"] for tree in trees], len(names))
 
 
-def steps(stumps: Sequence[dict[str, Any]]) -> scores.Scale:
+def steps(stumps: Sequence[dict[str, Any]], number: int) -> scores.Scale:
     """Add up the stumps of each trait."""
     base = 0.0
-    cuts: list[list[tuple[float, float]]] = [[] for _ in traits.NAMES]
+    cuts: list[list[tuple[float, float]]] = [[] for _ in range(number)]
     for stump in stumps:
         if "split_feature" not in stump:
             base += stump["leaf_value"]
@@ -253,28 +284,35 @@ def check(pages: Sequence[Case]) -> None:
     """Print the F1 of pages whose sites were left out of the training."""
     part = {case.site: zlib.crc32(case.site.encode()) % PARTS for case in pages}
     by_set: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for is_forum, used in ((False, scores.ARTICLE), (True, scores.FORUM)):
-        kind = [case for case in pages if case.is_forum == is_forum]
+    bare = list(bare_cases())
+    part |= {case.site: zlib.crc32(case.site.encode()) % PARTS for case in bare}
+    kinds = (
+        ([case for case in pages if not case.is_forum], traits.NAMES, scores.ARTICLE, ""),
+        ([case for case in pages if case.is_forum], traits.NAMES, scores.FORUM, ""),
+        (bare, shapes.NAMES, scores.BARE, "bare "),
+    )
+    for cases_of_kind, names, used, prefix in kinds:
         for left_out in range(PARTS):
-            model = train([case for case in kind if part[case.site] != left_out])
-            for case in kind:
+            model = train([case for case in cases_of_kind if part[case.site] != left_out], names)
+            for case in cases_of_kind:
                 if part[case.site] == left_out:
-                    by_set[case.set or "short"].append((f1(case, model), f1(case, used)))
+                    by_set[prefix + (case.set or "short")].append((f1(case, model), f1(case, used)))
     for name, found in by_set.items():
         unseen, seen = (sum(values) / len(found) for values in zip(*found, strict=True))
-        print(f"{name:20} n={len(found):3}  unseen {unseen:.3f}  in use {seen:.3f}")
+        print(f"{name:25} n={len(found):3}  unseen {unseen:.3f}  in use {seen:.3f}")
 
 
-def write(article_scale: scores.Scale, forum_scale: scores.Scale) -> None:
+def write(article_scale: scores.Scale, forum_scale: scores.Scale, bare_scale: scores.Scale) -> None:
     """Write the module."""
-    text = HEADER + _table("ARTICLE", article_scale) + _table("FORUM", forum_scale) + FOOTER
+    tables = (_table("ARTICLE", article_scale), _table("FORUM", forum_scale), _table("BARE", bare_scale, shapes.NAMES))
+    text = HEADER + "".join(tables) + FOOTER
     (ROOT / "tui/text/scores.py").write_text(text, encoding="utf-8")
 
 
-def _table(name: str, scale: scores.Scale) -> str:
+def _table(name: str, scale: scores.Scale, names: Sequence[str] = traits.NAMES) -> str:
     rows = [
         f"        ({edges!r}, {points!r}),  # {trait}"
-        for trait, (edges, points) in zip(traits.NAMES, scale.steps, strict=True)
+        for trait, (edges, points) in zip(names, scale.steps, strict=True)
     ]
     return "\n".join([f"{name} = Scale(", f"    {scale.base},", "    (", *rows, "    ),", ")  # fmt: skip", ""])
 
@@ -285,7 +323,11 @@ def main() -> None:
     if "--check" in sys.argv:
         check(pages)
     else:
-        write(train([case for case in pages if not case.is_forum]), train([case for case in pages if case.is_forum]))
+        write(
+            train([case for case in pages if not case.is_forum]),
+            train([case for case in pages if case.is_forum]),
+            train(list(bare_cases()), shapes.NAMES),
+        )
 
 
 if __name__ == "__main__":

@@ -62,7 +62,8 @@ def _from_text(page: Page, read: Sequence[Paragraph], said: Statements) -> list[
     title = plaintext.find_title(read)
     if title is not None:
         titles.mark(read, title.text)
-        said.add("title", title.text, "text: line above the body")
+        titles.clear_above(read)
+        said.add("title", headlines.clean_title(title.text), "text: line above the body")
     found = headlines.find_in_text(read, page.raw.fetched)
     metadata.from_text(said, read, found, page.raw.fetched)
     return found

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from tui.text import shapes
 from tui.text.paragraphs import Paragraph
 from tui.text.phrases import (
     AUTHOR,
@@ -15,9 +16,8 @@ from tui.text.phrases import (
     REPORTER,
     SOURCE,
 )
+from tui.text.scores import BARE, score
 
-_FURNITURE = -25.0
-"""Weight from which on a line is furniture."""
 _NEAR = 12
 """Lines above and below the body among which bylines are looked for."""
 _MAX_ABOVE = 40
@@ -31,7 +31,7 @@ _LABEL = re.compile(
 
 
 def mark_body(paragraphs: Sequence[Paragraph]) -> None:
-    """Mark the densest run of sentences as body, without lines of furniture, bylines and labels in it.
+    """Mark the lines of the article as body, and those that name people and sources near it as bylines.
 
     >>> from tui.model import Line
     >>> from tui.text.paragraphs import read
@@ -40,13 +40,12 @@ def mark_body(paragraphs: Sequence[Paragraph]) -> None:
     ['boiler', 'body', 'byline']
     """
     weights = [weigh(paragraph) for paragraph in paragraphs]
-    first, last = densest(weights)
-    for paragraph, weight in zip(paragraphs[first:last], weights[first:last], strict=True):
-        if is_byline(paragraph):
-            paragraph.kind = "byline"
-        elif weight > _FURNITURE or paragraph.is_sentence:
-            paragraph.kind = "body"
-    for paragraph in [*paragraphs[max(0, first - _NEAR) : first], *paragraphs[last : last + _NEAR]]:
+    run = densest(weights)
+    chosen = [number for number, row in enumerate(shapes.rows(paragraphs, weights, run)) if score(row, BARE) > 0]
+    for number in chosen or range(*run):
+        paragraphs[number].kind = "body"
+    first, last = (chosen[0], chosen[-1] + 1) if chosen else run
+    for paragraph in paragraphs[max(0, first - _NEAR) : last + _NEAR]:
         if is_byline(paragraph):
             paragraph.kind = "byline"
 
@@ -122,7 +121,8 @@ def find_title(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
 
     It shares characters with the body, stands near it, and is neither a sentence nor furniture.
     """
-    first = next((place for place, paragraph in enumerate(paragraphs) if paragraph.kind == "body"), None)
+    bodies = [place for place, paragraph in enumerate(paragraphs) if paragraph.kind == "body"]
+    first = next((place for place in bodies if paragraphs[place].is_sentence), bodies[0] if bodies else None)
     if first is None:
         return next((paragraph for paragraph in paragraphs if not paragraph.is_furniture), None)
     body = "".join(paragraph.text for paragraph in paragraphs[first : first + 30] if paragraph.kind == "body")[:5000]
