@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.config import Config, load
 from tui.errors import UsageError
-from tui.model import Limits, Options
+from tui.model import Fields, Limits, Options
 
 if TYPE_CHECKING:
     from tui.selection import Wish
@@ -78,7 +78,9 @@ def chosen(given: Mapping[str, Any]) -> Choice:
     if also:
         _check_repairs("--also", also)
     script = given.get("script") or config.script
-    options = Options(charset, without, bool(given.get("certain")) or config.certain, script, also)
+    options = Options(
+        charset, without, bool(given.get("certain")) or config.certain, script, also, _fields(given.get("fields"))
+    )
     wish = _wish(given)
     limit = given.get("limit") if wish is None else None
     return Choice(
@@ -139,6 +141,21 @@ def _check_repairs(option: str, names: Iterable[str]) -> None:
     for name in names:
         if name not in known:
             raise UsageError(f"{option} {name}: no such repair; known: {', '.join(known)}")
+
+
+_ROLES = ("body", "title", "url", "fetched")
+
+
+def _fields(given: Iterable[str] | None) -> Fields:
+    found = []
+    for text in given or ():
+        role, equals, name = text.partition("=")
+        if role not in _ROLES or not equals or not name:
+            raise UsageError(
+                f"--field {text}: names no field; write --field body=content.text; known are {', '.join(_ROLES)}"
+            )
+        found.append((role, name))
+    return tuple(found)
 
 
 def _ordinals(text: str | None) -> tuple[range, ...]:
