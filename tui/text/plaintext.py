@@ -22,6 +22,10 @@ _NEAR = 12
 """Lines above and below the body among which bylines are looked for."""
 _MAX_ABOVE = 40
 """Lines above the body among which the title is looked for."""
+_MAX_TITLE = 50.0
+"""Size up to which the first line of a body may be its title."""
+_DATED = 0.2
+"""What a line of date and names below it adds to a title's points."""
 _DIGIT = re.compile(r"\d")
 _LONG_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{4,}")
 _LABEL = re.compile(
@@ -125,15 +129,23 @@ def find_title(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
     first = next((place for place in bodies if paragraphs[place].is_sentence), bodies[0] if bodies else None)
     if first is None:
         return next((paragraph for paragraph in paragraphs if not paragraph.is_furniture), None)
+    if _may_head(paragraphs[first]):
+        first += 1
     body = "".join(paragraph.text for paragraph in paragraphs[first : first + 30] if paragraph.kind == "body")[:5000]
     known = set(_parts(body))
     best, best_score = None, 0.0
-    above = paragraphs[max(0, first - _MAX_ABOVE) : first]
-    for distance, paragraph in enumerate(reversed(above)):
-        score = _title_score(paragraph, known) - 0.02 * distance
-        if score > best_score:
-            best, best_score = paragraph, score
+    start = max(0, first - _MAX_ABOVE)
+    for place in range(first - 1, start - 1, -1):
+        is_dated = any(is_byline(line) or _is_dated(line) for line in paragraphs[place + 1 : min(place + 3, first)])
+        points = _title_score(paragraphs[place], known) + _DATED * is_dated - 0.02 * (first - 1 - place)
+        if points > best_score:
+            best, best_score = paragraphs[place], points
     return best
+
+
+def _may_head(paragraph: Paragraph) -> bool:
+    """The first line of a body may be its title, if it isn't long and doesn't end as statements do."""
+    return paragraph.size <= _MAX_TITLE and not paragraph.text.endswith(("。", ".", "，", ",", "；", "：", ":"))
 
 
 def _title_score(paragraph: Paragraph, known: set[str]) -> float:
@@ -147,8 +159,9 @@ def _title_score(paragraph: Paragraph, known: set[str]) -> float:
     length = min(1.0, paragraph.size / 12)
     words = text.split()
     is_menu = text > "\u2e80" and len(words) >= 5 and paragraph.size / len(words) <= 4.5
-    crumbs = 0.5 if is_menu or text.count(">") + text.count("»") + text.count("|") + text.count(" / ") else 0.0
-    return (0.2 + shared) * length - crumbs - 0.4 * paragraph.is_furniture - 0.2 * paragraph.text.endswith("。")
+    is_path = text.count(">") + text.count("»") + text.count(" | ") + text.count(" / ") > 0 or text.count("|") > 1
+    furniture = 0.5 * (is_menu or is_path) + 0.4 * paragraph.is_furniture
+    return (0.2 + shared) * length - furniture - 0.2 * text.endswith(("。", "：", ":"))
 
 
 def _parts(text: str) -> list[str]:
