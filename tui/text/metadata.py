@@ -27,6 +27,10 @@ from tui.text.phrases import (
 from tui.text.statements import Statements
 
 _HOUSE = re.compile(r"[\u3400-\u9fffA-Za-z]{0,4}[\u3400-\u9fff]{2,10}(?:\[\S{1,4}\])?")
+_RESPONSIBLE = ("责任", "責任", "责编", "責編")
+"""Labels of the editor who answers for a page, beside others who worked on it."""
+_ANYWHERE = frozenset({"网络", "互联网", "網路", "網絡", "网络整理", "綜合", "综合", "图片"})
+"""What stands for a source and names none."""
 _NEAR = 12
 """Lines above and below the body that may speak of it."""
 
@@ -76,7 +80,8 @@ def _from_line(said: Statements, paragraph: Paragraph) -> None:
         said.add("original_title", match["title"].strip(" )）】]"), "text: label")
         return
     if match := EDITOR.search(text):
-        said.add("editor", names(_up_to_label(match["names"])), "text: label")
+        is_responsible = match[0].startswith(_RESPONSIBLE)
+        said.add("editor", names(_up_to_label(match["names"])), "text: label", rank=3 if is_responsible else 4)
     if match := SOURCE.search(text):
         said.add("source", _source(match["name"]), "text: label")
     if match := REPORTER.search(text):
@@ -112,7 +117,8 @@ def _up_to_label(text: str) -> str:
 def _source(text: str) -> str:
     """The name at the start of what follows a label; names in wide scripts hold no space."""
     name = re.split(r"\s{2,}|[,，;；]|\s(?=\S{1,6}[:：])|\s\d", _up_to_label(text).strip())[0].strip(" .。")[:60]
-    return name.split()[0] if name[:1] >= "\u3040" else name
+    name = name.split()[0] if name[:1] >= "\u3040" else name
+    return "" if name in _ANYWHERE else name
 
 
 def _from_edge(said: Statements, text: str) -> None:
