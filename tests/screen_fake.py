@@ -23,6 +23,7 @@ from tui.model import (
     RepairCount,
     Rows,
 )
+from tui.view.outlet import Form
 
 TITLE = "縣城圖書館延長開放"
 PARAGRAPHS = ("縣城圖書館自下週起延長開放時間，每晚開到十點。", "館長表示，這是為了讓下班的人也能借書。" * 6)
@@ -124,6 +125,34 @@ class FakeClient:
 
     def close(self) -> None:
         """As in `Client`."""
+
+
+class FakeOutlet:
+    """Remembers what was taken out."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[str, str]] = []
+
+    def render(self, document: Document, form: Form) -> str:
+        """As in `Outlet`."""
+        return f"{form} of {document.title}"
+
+    def save(self, path: str, document: Document, original: Original | None, form: Form) -> str:
+        """As in `Outlet`."""
+        if path == "full":
+            raise CopydeskError("full: no room; name another file")
+        self.taken.append((path, original.raw.decode() if original else form))
+        return path
+
+    def keep(self, text: str) -> str:
+        """As in `Outlet`."""
+        self.taken.append(("kept", text))
+        return "copied.txt"
+
+    def run(self, command: str, text: str) -> int:
+        """As in `Outlet`."""
+        self.taken.append((command, text))
+        return 0
 
 
 def refs(count: int) -> Iterator[Ref]:

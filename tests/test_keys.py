@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from screen_fake import FakeClient
+from screen_fake import FakeClient, FakeOutlet
 
 from tui.model import Options
 from tui.view.desk import Desk
@@ -29,7 +29,7 @@ def test_every_binding_has_a_description_and_a_name_of_its_own() -> None:
 
 def test_every_command_has_a_key_and_every_key_a_command() -> None:
     look = Look({}, no_color=True)
-    commands = Reader(look, Settings(), (FakeClient(), FakeClient()), Options()).commands
+    commands = Reader(look, Settings(), (FakeClient(), FakeClient()), FakeOutlet(), Options()).commands
     of_the_app = {str(binding.id) for binding in BINDINGS if binding.action.startswith("app.")}
     assert {str(binding.id) for binding in BINDINGS} == set(commands) | of_the_app
     assert all(hasattr(Desk, f"action_{b.action[4:]}") for b in BINDINGS if b.action.startswith("app."))

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
-from screen_fake import FOUND, PARAGRAPHS, TITLE, FakeClient, refs
+from screen_fake import FOUND, PARAGRAPHS, TITLE, FakeClient, FakeOutlet, refs
 from textual.pilot import Pilot
 
 from tui.errors import SourceError, UsageError
@@ -72,7 +72,7 @@ async def shown(
     def scanned() -> Iterator[Ref]:
         return iter(scan())
 
-    desk = Desk(scanned, (client, client), Options(), Settings())
+    desk = Desk(scanned, (client, client), FakeOutlet(), Options(), Settings())
     async with desk.run_test(size=size) as pilot:
         screen = Shown(desk, pilot)
         await pilot.pause()
@@ -389,6 +389,28 @@ def test_blocks_are_stepped_through_and_the_outline_leads_to_its_headings() -> N
     run(test)
 
 
+def test_parts_and_forms_of_a_page_are_copied_and_saved() -> None:
+    async def test() -> None:
+        async with shown() as screen:
+            outlet = screen.reader.outlet
+            assert isinstance(outlet, FakeOutlet)
+            await screen.press("Y")
+            rows = [row.split()[0] for row in screen.sheet_rows()[1:8]]
+            assert rows == ["paragraph", "title", "source", "markdown", "body", "text", "json"]
+            await screen.press("j", "enter")
+            assert "title copied: 9 characters" in screen.status
+            await screen.press("s", "enter", *"out.md", "enter")
+            assert "saved as out.md" in screen.status
+            await screen.press("s", *"jjjjj", "enter", *"raw", "enter")
+            assert outlet.taken[-1] == ("raw", "source of 0\n縣(xi")
+            await screen.press("s", "enter", *"full", "enter")
+            assert "no room" in screen.status
+            await screen.press("s", "enter", "enter")
+            assert "nothing was saved" in screen.status
+
+    run(test)
+
+
 def test_the_source_is_shown_raw_and_bytes_as_hexadecimal() -> None:
     async def test() -> None:
         async with shown(FakeClient({1: ""})) as screen:
@@ -513,4 +535,4 @@ def test_a_click_chooses_a_row_a_second_one_opens_it_and_the_wheel_scrolls() -> 
 
 def test_an_unknown_theme_is_named_with_those_there_are() -> None:
     with pytest.raises(UsageError, match="theme plaid: unknown; known are ansi-dark"):
-        Desk(lambda: refs(1), (FakeClient(), FakeClient()), Options(), Settings(theme="plaid"))
+        Desk(lambda: refs(1), (FakeClient(), FakeClient()), FakeOutlet(), Options(), Settings(theme="plaid"))

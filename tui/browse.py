@@ -35,6 +35,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
         _keep_keyboard()
     from tui.catalogue import Catalogue
     from tui.config import index_folder
+    from tui.outlet import FileOutlet
     from tui.sources import Tally
     from tui.view.app import run
     from tui.view.settings import Settings

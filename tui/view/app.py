@@ -7,21 +7,30 @@ from collections.abc import Callable, Iterator
 from tui.model import Options, Ref
 from tui.view.client import Client
 from tui.view.headstart import HeadStart
+from tui.view.outlet import Outlet
 from tui.view.settings import Settings
 
 
-def run(scan: Callable[[], Iterator[Ref]], client: Client, peeker: Client, options: Options, settings: Settings) -> int:
+def run(
+    scan: Callable[[], Iterator[Ref]],
+    clients: tuple[Client, Client],
+    outlet: Outlet,
+    options: Options,
+    settings: Settings,
+) -> int:
     """Show the pages that `scan` finds until the user quits; returns the exit status, 128 + n after signal n.
 
-    Raises UsageError if there is no theme of that name. `scan` runs in a thread; a CopydeskError of its is shown. `client` opens pages, `peeker` finds out their titles.
+    Raises UsageError if there is no theme of that name. `scan` runs in a thread; a CopydeskError of its is shown. `clients` are the one that opens pages
+    and the one that finds out their titles.
     """
     # Collecting while everything is imported and built costs 30 ms of the start and frees nothing; `Desk` turns it on.
     gc.disable()
     # Textual looks for something to draw 60 times a second; the first screen would wait for that twice.
     os.environ.setdefault("TEXTUAL_FPS", "120")
+    client, peeker = clients
     ahead = HeadStart(scan, client, options)
     from tui.view.desk import Desk  # imports Textual, 0.3 s
 
-    desk = Desk(ahead.scan, (ahead, peeker), options, settings)
+    desk = Desk(ahead.scan, (ahead, peeker), outlet, options, settings)
     desk.run(mouse=settings.mouse)
     return desk.return_code or 0

@@ -19,6 +19,7 @@ from tui.model import Options, Ref
 from tui.view.client import Client
 from tui.view.lean import Terminal
 from tui.view.look import Look
+from tui.view.outlet import Outlet
 from tui.view.paint import Harmless
 from tui.view.plan import Box
 from tui.view.reader import Reader
@@ -45,6 +46,7 @@ class Desk(App[int], inherit_bindings=False):
         self,
         scan: Callable[[], Iterator[Ref]],
         clients: tuple[Client, Client],
+        outlet: Outlet,
         options: Options,
         settings: Settings,
     ) -> None:
@@ -60,7 +62,7 @@ class Desk(App[int], inherit_bindings=False):
         self._is_lean = settings.lean
         self._scan = scan
         self._line_filters = (Harmless(),)
-        self.reader = Reader(look, settings, clients, options)
+        self.reader = Reader(look, settings, clients, outlet, options)
 
     def get_default_screen(self) -> Reader:
         """The main screen is the first and the last one."""

@@ -4,7 +4,7 @@ from typing import Literal
 
 from textual.binding import Binding
 
-Group = Literal["Move", "Find", "Repairs", "View", "Leave"]
+Group = Literal["Move", "Find", "Repairs", "View", "Take out", "Leave"]
 
 _NAMES = {
     "space": "SPACE",
@@ -27,6 +27,7 @@ _NAMES = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "number_sign": "#",
+    "vertical_line": "|",
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",
     "f1": "F1",
@@ -80,6 +81,12 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("R", "reload", "read the page again; of the network: ask its server"),
         ("ctrl+l", "repaint", "draw the screen again"),
         ("h,f1", "help", "this help"),
+    ),
+    "Take out": (
+        ("y", "copy", "copy the selection, the paragraph or the title"),
+        ("Y", "copy-as", "copy something else: the URL, the page as Markdown or JSON"),
+        ("s", "save", "save the page, in a form to choose"),
+        ("vertical_line", "pipe", "run a command with the selection or the text on its input"),
     ),
     "Leave": (
         ("escape", "close", "stop fetching; close what is on top; forget the search"),

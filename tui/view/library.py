@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from time import monotonic
 
 from textual.message import Message
@@ -21,6 +20,8 @@ from tui.view.messages import (
     WorkFailed,
 )
 
+FETCHED = "web"
+"""Format of references whose source is an address."""
 FIRST_REFS = 50
 MORE_REFS = 5_000
 BATCH_S = 0.1
@@ -52,17 +53,15 @@ def scan_in_batches(scan: Callable[[], Iterable[Ref]], post: Post, is_stopped: C
 
 
 def batches(refs: Iterable[Ref]) -> Iterator[list[Ref]]:
-    """Cut into `FIRST_REFS`, and then into what comes within `BATCH_S`."""
-    refs = iter(refs)
-    if first := list(islice(refs, FIRST_REFS)):
-        yield first
+    """Cut into `FIRST_REFS`, and then into what comes within `BATCH_S`; what was fetched is handed on at once."""
     batch: list[Ref] = []
-    since = monotonic()
+    enough, since = FIRST_REFS, monotonic()
     for ref in refs:
         batch.append(ref)
-        if len(batch) >= MORE_REFS or monotonic() - since > BATCH_S:
+        # The next page of the network may be a second away.
+        if len(batch) >= enough or ref.format == FETCHED or monotonic() - since > BATCH_S:
             yield batch
-            batch, since = [], monotonic()
+            batch, enough, since = [], MORE_REFS, monotonic()
     if batch:
         yield batch
 

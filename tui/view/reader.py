@@ -12,17 +12,18 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from tui.model import Document, Options, Ref
+from tui.model import Document, Options, Original, Ref
 from tui.shelf import Shelf
 from tui.view.actions.explaining import Explaining
 from tui.view.actions.finding import Finding
-from tui.view.actions.following import FORMAT, Following
+from tui.view.actions.following import Following
 from tui.view.actions.leaving import Leaving
 from tui.view.actions.moving import Moving
 from tui.view.actions.reading import Reading
+from tui.view.actions.taking import Taking
 from tui.view.client import Client
 from tui.view.keys import BINDINGS
-from tui.view.library import scan_in_batches
+from tui.view.library import FETCHED, read_origin, scan_in_batches
 from tui.view.look import Look
 from tui.view.messages import (
     DocumentReady,
@@ -35,6 +36,7 @@ from tui.view.messages import (
     WorkFailed,
 )
 from tui.view.opener import Opener
+from tui.view.outlet import Outlet
 from tui.view.panes.group import Panes
 from tui.view.panes.pane import PaneClicked
 from tui.view.panes.status import StatusLine
@@ -54,9 +56,12 @@ class Reader(Screen[None], inherit_bindings=False):
     AUTO_FOCUS = None
     ALLOW_SELECT = False
 
-    def __init__(self, look: Look, settings: Settings, clients: tuple[Client, Client], options: Options) -> None:
+    def __init__(
+        self, look: Look, settings: Settings, clients: tuple[Client, Client], outlet: Outlet, options: Options
+    ) -> None:
         """`clients` are the one that opens pages and the one that peeks at them."""
         super().__init__()
+        self.outlet = outlet
         self.look, self.settings = look, settings
         self.shelf = Shelf()
         self.options = options
@@ -72,9 +77,11 @@ class Reader(Screen[None], inherit_bindings=False):
         self.typing = Typing()
         self._message = ""
         self._is_trouble = False
+        self._on_original: Callable[[Original], None] = lambda _original: None
         self.commands: dict[str, Callable[[], None]] = {}
-        self._reading, self._explaining, self.following = Reading(self), Explaining(self), Following(self)
-        for group in (Moving(self), Finding(self), self._reading, self._explaining, self.following, Leaving(self)):
+        self._reading, self.following = Reading(self), Following(self)
+        plain = (Moving(self), Finding(self), Explaining(self), Taking(self), Leaving(self))
+        for group in (self._reading, self.following, *plain):
             self.commands |= group.commands
 
     def compose(self) -> ComposeResult:
@@ -173,11 +180,17 @@ class Reader(Screen[None], inherit_bindings=False):
         self.tell()
 
     def on_origin_ready(self, message: OriginReady) -> None:
-        """The bytes came of which somebody wants to know what became of them."""
+        """The bytes came that somebody wants to see or to save."""
         self.opener.answered()
         if message.index == self.open_index and self.opener.wanted is None and self.is_current:
-            self._explaining.explain(message.source)
+            self._on_original(message.source)
         self.tell()
+
+    def with_original(self, then: Callable[[Original], None]) -> None:
+        """Read the bytes of the open page, and go on with them if it is still open."""
+        if self.open_index >= 0:
+            self._on_original = then
+            self.opener.ask(read_origin, self.open_index, self.options_for(self.open_index))
 
     def on_readings_ready(self, message: ReadingsReady) -> None:
         """The charsets came between which there is a choice."""
@@ -240,7 +253,7 @@ class Reader(Screen[None], inherit_bindings=False):
     def _activity(self) -> str:
         """What is going on, or else what is under the cursor."""
         if ref := self.opener.loading(NOTICE_S):
-            if ref.format == FORMAT:
+            if ref.format == FETCHED:
                 return self.following.progress(ref)
             return f"reading {short_name(ref.member or ref.source)}… (Ctrl-C stops)"
         return self.headlines.unseen() if self.panes.active is self.headlines else ""

@@ -4,7 +4,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.model import Original
-from tui.view.library import read_origin
 from tui.view.pagetext import describe_edit
 
 if TYPE_CHECKING:
@@ -65,8 +64,8 @@ class Explaining:
         self._place = reader.body.place()
         if self._place < 0:
             reader.say("this line was put together from the metadata; the page's own text begins below it")
-        elif reader.open_index >= 0:
-            reader.opener.ask(read_origin, reader.open_index, reader.options_for(reader.open_index))
+        else:
+            reader.with_original(self.explain)
 
     def explain(self, original: Original) -> None:
         """Say why the character is there."""

@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING
 from tui.errors import SourceError
 from tui.model import Headline, Ref
 from tui.text.cells import fit
+from tui.view.library import FETCHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.view.reader import Reader
 
-FORMAT = "web"
-"""Format of references whose source is an address."""
 QUESTION_CELLS = 300
 """Cells of an address in the question; the status line cuts it at its own width, behind the host."""
 TICK_S = 0.5
@@ -51,7 +50,7 @@ class Following:
         if index < 0:
             index = len(reader.shelf)
             via = reader.shelf[reader.open_index].source
-            reader.shelf.append(Ref(address, 0, FORMAT, via=via))
+            reader.shelf.append(Ref(address, 0, FETCHED, via=via))
             if len(reader.shelf) == index:
                 reader.say("the list is filtered; show all pages first, then follow", is_trouble=True)
                 return

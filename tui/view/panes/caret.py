@@ -26,6 +26,10 @@ class Caret(NamedTuple):
         """The caret elsewhere, with the same anchor."""
         return Caret(offset, self.anchor)
 
+    def free(self) -> "Caret":
+        """The caret where it is, with nothing selected."""
+        return Caret(self.offset)
+
     def along(self, length: int, steps: int) -> "Caret":
         """So many characters on, within a text of that length."""
         return self.at(max(0, min(self.offset + steps, length - 1)))

@@ -61,6 +61,14 @@ class HeadlinesPane(RowsPane):
         """What stands under the cursor."""
         return self.listing[self.cursor] if len(self.listing) else None
 
+    def title(self) -> str:
+        """The title under the cursor; empty if it isn't known."""
+        entry = self.current()
+        if isinstance(entry, FoundRow):
+            return entry.headline.title
+        peek = self._peeks.get(entry.page) if isinstance(entry, PageRow) else None
+        return peek.title if peek else ""
+
     def unseen(self) -> str:
         """What the row under the cursor doesn't show of a found headline."""
         entry = self.current()

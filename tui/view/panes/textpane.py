@@ -116,6 +116,17 @@ class TextPane(Pane):
             self._follow(caret.offset)
         self.redraw()
 
+    def selection(self) -> str:
+        """What is selected; empty: nothing."""
+        caret = self._over.caret
+        return "" if caret is None or caret.anchor < 0 else self.searchable()[slice(*caret.span)]
+
+    def paragraph(self) -> str:
+        """The line of the text that the caret is on, or that begins uppermost in sight."""
+        text, at = self.searchable(), self.first_in_sight() if self._over.caret is None else self._over.caret.offset
+        end = text.find("\n", at)
+        return text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end]
+
     def step_caret(self, steps: int) -> None:
         """Move the caret by characters."""
         if self._over.caret is not None:

@@ -1,0 +1,134 @@
+"""Taking things out: to the clipboard, into files, into other programs."""
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.errors import CopydeskError
+from tui.model import Document, Original
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.view.outlet import Form
+    from tui.view.reader import Reader
+
+
+class Taking:
+    """Commands that leave the page as it is and hand something of it on."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self._reader = reader
+        self.commands: dict[str, Callable[[], None]] = {
+            "copy": self.copy,
+            "copy-as": self.copy_as,
+            "save": self.save,
+            "pipe": self.pipe,
+        }
+
+    def copy(self) -> None:
+        """Copy what is selected, else the paragraph one is at; in the list, the title under the cursor."""
+        reader = self._reader
+        reader.hush()
+        if reader.panes.active is reader.headlines:
+            self._put("title", reader.headlines.title())
+        else:
+            what = "selection" if reader.body.selection() else "paragraph"
+            self._put(what, reader.body.selection() or reader.body.paragraph())
+            if reader.body.caret is not None:
+                reader.body.put_caret(reader.body.caret.free())
+
+    def _put(self, what: str, text: str) -> None:
+        from tui.view.clipboard import sequence
+
+        reader = self._reader
+        driver = reader.app._driver  # noqa: SLF001 - as in Textual's own copy_to_clipboard, which knows no tmux
+        if not text:
+            reader.say(f"no {what} to copy here")
+            return
+        sent = sequence(text, os.environ)
+        try:
+            if sent is None:
+                path = reader.outlet.keep(text)
+                reader.say(f"{what}: too long for a clipboard, so it is in {path}")
+                return
+        except CopydeskError as error:
+            reader.say(str(error), is_trouble=True)
+            return
+        if driver is not None:
+            driver.write(sent)
+            driver.flush()
+        reader.say(f"{what} copied: {len(text):,} characters, if the terminal allows it (OSC 52)")
+
+    def copy_as(self) -> None:
+        """Choose what of the page is copied, and in which form."""
+        from tui.view.takesheet import CopySheet, parts
+
+        reader, document = self._reader, self._reader.document
+        reader.hush()
+        if document is None:
+            reader.say("no page is open")
+            return
+        offered = parts(document, reader.body.selection(), reader.body.paragraph())
+
+        def copied(choice: tuple[str, str] | None) -> None:
+            if choice is not None:
+                self._put(*choice)
+
+        render = partial(reader.outlet.render, document)
+        reader.app.push_screen(CopySheet(reader.look, reader.settings, offered, render), copied)
+
+    def save(self) -> None:
+        """Choose a form, then a file, and save the page."""
+        from tui.view.takesheet import SaveSheet
+
+        reader, document = self._reader, self._reader.document
+        reader.hush()
+        if document is None:
+            reader.say("no page is open")
+            return
+
+        def chosen(form: "Form | None") -> None:
+            if form is not None:
+                self._ask_where(document, form)
+
+        reader.app.push_screen(SaveSheet(reader.look, reader.settings), chosen)
+
+    def _ask_where(self, document: Document, form: "Form") -> None:
+        from tui.view.outlet import ORIGINALS
+
+        reader = self._reader
+
+        def write(path: str, original: Original | None) -> None:
+            try:
+                reader.say(f"saved as {reader.outlet.save(path, document, original, form)}")
+            except CopydeskError as error:
+                reader.say(str(error), is_trouble=True)
+
+        def answered(path: str) -> None:
+            if not path.strip():
+                reader.say("nothing was saved")
+            elif form in ORIGINALS:
+                reader.with_original(lambda original: write(path, original))
+            else:
+                write(path, None)
+
+        reader.ask(f"save {form} as: ", answered)
+        reader.tell()
+
+    def pipe(self) -> None:
+        """Ask for a command, and run it with the selection or the text of the page on its standard input."""
+        reader = self._reader
+        if reader.document is None:
+            reader.say("no page is open")
+            return
+        text = reader.body.selection() or reader.document.text
+
+        def run(command: str) -> None:
+            if not command.strip():
+                return
+            with reader.app.suspend():
+                status = reader.outlet.run(command, text)
+            reader.say(f"status {status}: {command}", is_trouble=status != 0)
+
+        reader.ask("| ", run)
