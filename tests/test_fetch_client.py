@@ -388,6 +388,26 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
     assert (told.returncode, "Паром не ходит" in told.stdout) == (0, True)
 
 
+def test_links_are_resolved_against_where_the_page_came_from(tmp_path: Path) -> None:
+    items = "".join(
+        f"<li><a href='{link}'>The ferry stays in the harbour for day {link}</a>"
+        for link in ("1", "/2", "//x.example/3")
+    )
+
+    def handle(connection: socket.socket, request: bytes) -> None:
+        base = "<base href='/b/'>" if path(request) == "/based" else ""
+        page = f"<!DOCTYPE html><title>Index</title>{base}<h2>Latest</h2><ul>{items}</ul>"
+        extra = ["Location: /deep/index"] if path(request) == "/" else []
+        connection.sendall(answer(page.encode(), *extra, status="302 Found" if extra else "200 OK"))
+
+    with Server(handle) as server:
+        told = show("show", "--json", server.url + "/", server.url + "/based", cache=tmp_path)
+        redirected, based = (json.loads(line) for line in told.stdout.splitlines())
+        rest = [server.url + "/2", "http://x.example/3"]
+        assert [item["url"] for item in redirected["headlines"]] == [server.url + "/deep/1", *rest]
+        assert [item["url"] for item in based["headlines"]] == [server.url + "/b/1", *rest]
+
+
 def test_wrong_calls_name_what_is_wrong(tmp_path: Path) -> None:
     for words, said in (
         (["--header", "x"], "--header 'x': no header; write 'Name: value'"),

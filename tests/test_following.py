@@ -64,7 +64,7 @@ def test_only_y_follows_a_headline_and_backspace_comes_back() -> None:
 def test_a_link_that_leads_nowhere_safe_is_not_offered() -> None:
     async def test() -> None:
         async with shown(Linked(), one) as screen:
-            await screen.press("tab", "tab", "j", "j", "j", "enter", "y")
+            await screen.press("tab", "tab", "j", "j", "j", "enter")
             assert "only http and https are fetched" in screen.status
             assert len(screen.reader.shelf) == 1
 

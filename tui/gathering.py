@@ -1,12 +1,12 @@
 """The pages that a page links to: its found headlines, fetched politely, level by level."""
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import urldefrag, urljoin
 
 from tui.choices import Choice
 from tui.clients import FORMAT, PageClient
 from tui.errors import SourceError
 from tui.model import Document, Ref
+from tui.web import urls
 
 
 def gathered(refs: Iterable[Ref], choice: Choice, reader: PageClient) -> Iterator[Ref]:
@@ -41,10 +41,16 @@ def _below(start: Ref, choice: Choice, reader: PageClient) -> Iterator[Ref]:
 
 
 def links(document: Document) -> list[str]:
-    """The addresses that the found headlines of a page name, in order, each once.
+    """The addresses that the found headlines of a page name, in order, each once; what can't be fetched is left out."""
+    found = dict.fromkeys(address for item in document.headlines if (address := _address(item.url)))
+    found.pop(document.url or "", None)
+    return list(found)
 
-    They are resolved against the address that the page came from; what is no http(s) address is left out.
-    """
-    base = document.url or ""
-    found = (urldefrag(urljoin(base, item.url)).url for item in document.headlines if item.url)
-    return [url for url in dict.fromkeys(found) if url.startswith(("http://", "https://")) and url != base]
+
+def _address(link: str | None) -> str:
+    """An address in one spelling, without its fragment; empty for what is none."""
+    try:
+        url = urls.parse(link or "")
+    except urls.RefusedError:
+        return ""
+    return "" if url.userinfo else url.text

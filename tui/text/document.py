@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urljoin
 
 from tui.model import BODY_KINDS, Block, Document, Headline, Page, RepairCount, Rows, Writing
 from tui.text import head, headlines, language, metadata, pagetype, paragraphs, plaintext, scripts, signals, titles
@@ -44,7 +46,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         language=language.identify(_running(read) or page.text),
         text=page.text,
         blocks=Rows(Block, _blocks(page, read)),
-        headlines=Rows(Headline, found),
+        headlines=Rows(Headline, _resolved(found, page)),
         spans=page.spans,
         metadata=fields,
         signals=signals.measure(page.text, read) | {"script_mix": scripts.mix(writings)},
@@ -67,6 +69,23 @@ def _from_text(page: Page, read: Sequence[Paragraph], said: Statements) -> list[
     found = headlines.find_in_text(read, page.raw.fetched)
     metadata.from_text(said, read, found, page.raw.fetched)
     return found
+
+
+def _resolved(found: Sequence[Headline], page: Page) -> Sequence[Headline]:
+    """Headlines with their links resolved against the page's own address, or the base that it names."""
+    if not page.raw.url:
+        return found
+    stated = next((value for key, value in page.meta if key == "base" and value), "")
+    base = _joined(page.raw.url, stated)
+    return [replace(item, url=_joined(base, item.url)) if item.url else item for item in found]
+
+
+def _joined(base: str, link: str) -> str:
+    """Where a link leads; one that is broken stays as it is."""
+    try:
+        return urljoin(base, link)
+    except ValueError:  # brackets around what is no IPv6 address
+        return link
 
 
 def _running(read: Sequence[Paragraph]) -> str:
