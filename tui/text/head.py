@@ -44,6 +44,7 @@ _RECORD_KEYS: dict[str, tuple[str, ...]] = {
 }
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
 _BODY = re.compile(r'"articleBody"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.)*+)"')
+_SLUG = re.compile(r"[a-z]+(?:-[a-z]+)+")
 _LISTED = frozenset({"author", "editor", "keywords"})
 
 
@@ -126,8 +127,8 @@ def _joined(url: str | None, value: str) -> str:
 
 
 def _people(value: str) -> list[str]:
-    """Names of a meta field; addresses and names of sites that stand there are left out."""
-    if "://" in value or "@" in value or ".com" in value:
+    """Names of a meta field; addresses, parts of addresses and names of sites that stand there are left out."""
+    if "://" in value or "@" in value or ".com" in value or _SLUG.fullmatch(value):
         return []
     return names(re.sub(r"^(?:by|von|par|por|di|作者[:：]?)\s", "", value, flags=re.IGNORECASE), is_field=True)
 

@@ -31,6 +31,8 @@ _RESPONSIBLE = ("责任", "責任", "责编", "責編")
 """Labels of the editor who answers for a page, beside others who worked on it."""
 _ANYWHERE = frozenset({"网络", "互联网", "網路", "網絡", "网络整理", "綜合", "综合", "图片"})
 """What stands for a source and names none."""
+_SIGNED = re.compile(r"(?P<names>[A-Z\u00c0-\u00de][\w.'’-]+(?:\s[A-Z\u00c0-\u00de][\w.'’-]+){1,3})\s{1,3}[|·•]\s")
+"""A name in front of a date, as Western pages put it."""
 _NEAR = 12
 """Lines above and below the body that may speak of it."""
 
@@ -91,6 +93,8 @@ def _from_line(said: Statements, paragraph: Paragraph) -> None:
         said.add("author", names(_up_to_label(match["names"] or match["reporter"])), "text: label")
     elif len(text) < 100 and (match := BY.search(text)):
         said.add("author", names(match["names"]), "text: byline", "probable", rank=5)
+    elif paragraph.size < 30 and (match := _SIGNED.match(paragraph.text)) and paragraph.dates():
+        said.add("author", names(match["names"]), "text: beside the date", "probable", rank=7)
     elif len(text) < 40 and (match := KOREAN_REPORTER.search(text)):
         said.add("author", [match["names"]], "text: byline")
 
