@@ -24,7 +24,7 @@ _MAX_BARE = 0.1
 _MAX_FOREIGN = 0.2
 """Share of readings behind characters that no site glosses; people gloss any character."""
 _MIN_COMMAS = 3
-_WIDTH = re.compile("[\u4e00-\u9fff]([，,])")
+_WIDTH = re.compile(f"[\u4e00-\u9fff]([，,])(?![{MARKS}])")
 _TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
 
 

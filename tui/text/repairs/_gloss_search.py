@@ -157,6 +157,7 @@ class Search:
             and all(state.pending < 0 for state in states)
             and (len(states) == 1 or all(state.out[-_SETTLED:] == line[at - _SETTLED : at] for state in states))
             and not GLOSS.match(line, at)
+            and not self._is_comma(line, at - 1)
             and not any(SWALLOWED.match(line, place) for place in (at, at + 1))
             and not any(is_hit(line, place) for place in (at, at + 1))
         )
