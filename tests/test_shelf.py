@@ -65,3 +65,15 @@ def test_whoever_reads_while_it_grows_finds_whole_rows() -> None:
     shelf.extend(Ref(f"{n}.html", n, "html", n * 3, n * 5) for n in range(20_000))
     reader.join()
     assert wrong == []
+
+
+def test_more_rows_are_shown_below_the_others_and_rows_are_picked_by_number() -> None:
+    shelf = Shelf(Ref(f"{number}.html", number) for number in range(6))
+    shelf.show([1, 3])
+    shelf.show_more([5])
+    assert list(shelf.numbers()) == [1, 3, 5]
+    assert [ref.ordinal for ref in shelf] == [1, 3, 5]
+    picked = shelf.pick(shelf.numbers())
+    shelf.show(None)
+    assert list(shelf.numbers()) == list(range(6))
+    assert ([ref.ordinal for ref in picked], picked[1:][0].ordinal, len(picked)) == ([1, 3, 5], 3, 3)

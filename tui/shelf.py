@@ -80,6 +80,19 @@ class Shelf(Sequence[Ref]):
         """
         self._shown = None if numbers is None else array("q", numbers)
 
+    def show_more(self, numbers: Iterable[int]) -> None:
+        """Show these rows too, below the ones that `show` named."""
+        if isinstance(self._shown, array):
+            self._shown.extend(numbers)
+
+    def numbers(self) -> Sequence[int]:
+        """Return the places in the order of finding of the rows that are shown now, in their order."""
+        return range(self._found) if self._shown is None else self._shown[:]
+
+    def pick(self, numbers: Sequence[int]) -> "Picked":
+        """Return rows by their places in the order of finding, made when they are asked for."""
+        return Picked(self, numbers)
+
     def number(self, index: int) -> int:
         """Return the place in the order of finding of the row that is shown at `index`. Raises IndexError if none is."""
         if not 0 <= index < len(self):
@@ -102,3 +115,25 @@ class Shelf(Sequence[Ref]):
 
     def __iter__(self) -> Iterator[Ref]:
         return (self[index] for index in range(len(self)))
+
+
+class Picked(Sequence[Ref]):
+    """Some rows of a shelf, whatever it shows later."""
+
+    def __init__(self, shelf: Shelf, numbers: Sequence[int]) -> None:
+        self._shelf, self._numbers = shelf, numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> Ref: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Picked": ...
+    def __getitem__(self, index: int | slice) -> "Ref | Picked":
+        if isinstance(index, slice):
+            return Picked(self._shelf, self._numbers[index])
+        return self._shelf.row(self._numbers[index])
+
+    def __iter__(self) -> Iterator[Ref]:
+        return map(self._shelf.row, self._numbers)

@@ -46,6 +46,19 @@ class Typing:
         self._on_cancel: Callable[[], None] = lambda: None
         self._on_yes: Callable[[], None] | None = None
         self._on_no: Callable[[], None] = lambda: None
+        self._on_key: Callable[[str], None] | None = None
+        self.after_g = False
+        """The key that came last had a g before it."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the next key is an answer to something."""
+        return self.prompt is not None or self._on_key is not None
+
+    def ask_key(self, sign: str, on_key: Callable[[str], None]) -> None:
+        """Let `on_key` have the next key, by what it types; ESC takes the question back."""
+        self.prompt, self._on_key = Prompt(sign), on_key
+        self._on_cancel = lambda: None
 
     def confirm(self, on_yes: Callable[[], None], on_no: Callable[[], None]) -> None:
         """Let y, as the next key, say yes; n and ESC say no, and any other key means what it always does."""
@@ -66,7 +79,13 @@ class Typing:
         """Take a key that belongs to a prompt or a count; False: it is a command."""
         character = character or ""
         on_yes, self._on_yes = self._on_yes, None
-        if on_yes is not None and key in ("y", "n", "escape"):
+        on_key, self._on_key = self._on_key, None
+        self.after_g = self.pending == "g"
+        if on_key is not None:
+            self.prompt = None
+            if character.isprintable() and character:
+                on_key(character)
+        elif on_yes is not None and key in ("y", "n", "escape"):
             (on_yes if key == "y" else self._on_no)()
         elif self.prompt is not None:
             before = self.prompt.text
