@@ -73,7 +73,8 @@ def _choose(payload: bytes, heard: Sequence[Claim]) -> tuple[Claim, tuple[Claim,
     def by(name: str, otherwise: str) -> Claim:
         return next((label for label in labels if label.charset == name), Claim(otherwise, name))
 
-    is_certain = b"\x00" not in payload and _is_whole_utf8(payload)
+    # Thai in UTF-16 is bytes of ASCII, every other one a control.
+    is_certain = b"\x00" not in payload and payload.count(0x0E) * 3 < len(payload) + 3 and _is_whole_utf8(payload)
     if is_certain and not payload.isascii():
         return by("utf-8", "utf-8"), ()
     # A page in which the label could be read as ASCII is in no wide charset, whatever it says: WHATWG takes it for UTF-8.

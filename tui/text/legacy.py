@@ -20,6 +20,9 @@ LANGUAGE_BYTES = 4000
 MOST_GUESSES = 5
 LEAST_SCORE = 0.05
 """Guesses that score less are not worth a claim."""
+WIDE_BITS = 15.0
+"""Bits a character, up to which bytes in pairs are UTF-16: legacy text read so comes to 25 and more."""
+FEW_CHARS = 4
 HZ_BITS = 14.0
 """Bits a character, up to which what stands between the escapes of HZ is Chinese."""
 
@@ -37,10 +40,6 @@ _HOMES = (
     ),
 )
 _LATIN = frozenset.union(*(charsets for _, charsets in _HOMES), {"windows-1257", "iso-8859-13"})
-_UNUSUAL_WIDE = re.compile(
-    "[^\n\r\t -~\u00a0-\u06ff\u0e00-\u0e5b\u1e00-\u1eff\u2010-\u2042\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
-)
-_WIDE_SIGN = re.compile("[\n -~\u3000-\u30ff\uff00-\uff5e]")
 
 
 def wide(payload: bytes) -> str:
@@ -68,16 +67,13 @@ def _wide(sample: bytes) -> str:
     odd, even = nuls[1] + nuls[3], nuls[0] + nuls[2]
     if max(odd, even) > 0.2 and min(odd, even) * 20 < max(odd, even):
         return "utf-16le" if odd > even else "utf-16be"
-    if sample.isascii():
-        return ""
-    return next((name for name in ("utf-16le", "utf-16be") if _reads_as_wide(sample, name)), "")
+    return next((name for name in ("utf-16le", "utf-16be") if _reads_as_wide(sample[:HEAD_BYTES], name)), "")
 
 
 def _reads_as_wide(sample: bytes, name: str) -> bool:
-    """East Asian text without a NUL: nearly all of it in the blocks of its scripts, with signs, kana or spaces."""
+    """Text with hardly a NUL in it, such as Chinese, or with NULs on both sides, such as Korean: it has to be likely."""
     text, _ = to_text(sample, name)
-    unusual = len(_UNUSUAL_WIDE.findall(text))
-    return unusual * 40 <= len(text) and len(_WIDE_SIGN.findall(text)) * 40 >= len(text)
+    return len(text) >= FEW_CHARS and score(text) < WIDE_BITS
 
 
 def escaped(payload: bytes) -> str:

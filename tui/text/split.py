@@ -15,6 +15,8 @@ from tui.text.judge import AGAINST, NARROW, bits, rank, telling_part
 
 SWITCH_BITS = 40.0
 """What a change of charset costs; three lost bytes cost as much, or one line of ten characters that reads as nonsense."""
+OLD_SWITCH_BITS = 200.0
+"""The same between two charsets of before UTF-8."""
 ROUNDS = 3
 """Charsets that are looked for beside the page's own, at most."""
 ODD_BITS = 7.0
@@ -28,8 +30,10 @@ LOOK_BYTES = 200
 """A page is looked at in so many places, so many bytes each, to see whether it reads alike everywhere."""
 UNEVEN = 1.5
 """How many times worse than the better quarter of these places another must read to be odd."""
-COMMON_BITS = 8
+COMMON_BITS = 4
 """Charsets with more than this against them are not looked for in parts of pages."""
+RARE_BITS = 10
+"""A page in a charset with so much against it is left whole: texts of DOS are full of frames and signs."""
 STRETCH_BYTES = 2000
 """Bytes of one stretch that are judged."""
 
@@ -58,6 +62,8 @@ def parts(payload: bytes, charset: str, lost: int) -> tuple[Part, ...]:
     >>> [(part.start, part.charset) for part in parts(page, "utf-8", 7)]
     [(0, 'utf-8'), (28, 'gb18030')]
     """
+    if AGAINST.get(charset, 0) >= RARE_BITS:
+        return ()
     stretches = _stretches(payload)
     if not stretches or not (lost >= FEW or _has_utf8(payload, charset) or _is_uneven(stretches, charset)):
         return ()
@@ -66,13 +72,13 @@ def parts(payload: bytes, charset: str, lost: int) -> tuple[Part, ...]:
     way = [0] * len(stretches)
     for _ in range(ROUNDS):
         read = [(row[at] / len(stretch), stretch) for (_, stretch), row, at in zip(stretches, costs, way, strict=True)]
-        rival = _rival(read, known)
+        rival = _rival(read, known) or ("" if "utf-8" in known else "utf-8")
         if not rival:
             break
         known.append(rival)
         for row, (_, stretch) in zip(costs, stretches, strict=True):
             row.append(_cost(stretch, rival))
-        way = _likeliest(costs)
+        way = _likeliest(costs, known)
     return _joined([start for start, _ in stretches], [known[at] for at in way], len(payload))
 
 
@@ -137,19 +143,27 @@ def _is_running(text: str) -> bool:
     return beside >= RUNNING_SHARE * max(1, len(letters))
 
 
-def _likeliest(costs: Sequence[Sequence[float]]) -> list[int]:
+def _likeliest(costs: Sequence[Sequence[float]], charsets: Sequence[str]) -> list[int]:
     """The choice for each row that costs least in all, changes included."""
+    numbers = range(len(charsets))
+    changes = [[_change(one, other) for one in charsets] for other in charsets]
     totals = list(costs[0])
     came: list[list[int]] = []
     for row in costs[1:]:
-        best = min(range(len(totals)), key=totals.__getitem__)
-        froms = [at if totals[at] <= totals[best] + SWITCH_BITS else best for at in range(len(row))]
-        totals = [totals[start] + (SWITCH_BITS if start != at else 0) + row[at] for at, start in enumerate(froms)]
-        came.append(froms)
-    way = [min(range(len(totals)), key=totals.__getitem__)]
+        reached = [[total + change for total, change in zip(totals, changes[to], strict=True)] for to in numbers]
+        totals = [min(ways) + cost for ways, cost in zip(reached, row, strict=True)]
+        came.append([ways.index(min(ways)) for ways in reached])
+    way = [min(numbers, key=totals.__getitem__)]
     for froms in reversed(came):
         way.append(froms[way[-1]])
     return way[::-1]
+
+
+def _change(one: str, other: str) -> float:
+    """Whole sequences of UTF-8 can't be mistaken; between two old charsets any rare character may read better."""
+    if one == other:
+        return 0.0
+    return SWITCH_BITS if "utf-8" in (one, other) else OLD_SWITCH_BITS
 
 
 def _joined(starts: Sequence[int], charsets: Sequence[str], end: int) -> tuple[Part, ...]:
