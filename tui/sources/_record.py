@@ -1,7 +1,7 @@
 """A record with named fields, as corpora and tables hold them, made into a page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Any
@@ -47,19 +47,18 @@ def page(
     stored: bytes,
     limits: Limits,
     fields: Fields = (),
-    place: str = "",
+    place: Callable[[], str] | None = None,
     problems: tuple[Problem, ...] = (),
 ) -> RawPage:
     """Make a page of a record. `fields` are the user's word on which field is what; without it, names tell.
 
-    Without text in it, the record is shown as it is `stored`. `place` names the record in messages.
+    Without text in it, the record is shown as it is `stored`. `place` names the record for messages.
     """
     named = dict(fields)
-    place = place or shown(ref.source)
     body_names = (named["body"],) if "body" in named else BODY_FIELDS
     body, body_field = _first(record, body_names, may_be_empty=True)
     if body is None:
-        said = f"{place}: none of the fields {', '.join(body_names)} holds text; name it with --field body=NAME; the record is shown as it is"
+        said = f"{place() if place else shown(ref.source)}: none of the fields {', '.join(body_names)} holds text; name it with --field body=NAME; the record is shown as it is"
         problems = (*problems, Problem("read", "no_text_field", said, byte=ref.offset))
     payload = stored if body is None else body.encode("utf-8", "replace")
     title, title_field = _first(record, (named["title"],) if "title" in named else TITLE_FIELDS)

@@ -59,7 +59,7 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     if _ESCAPED_SURROGATE.search(text):
         record, lone = _without_lone_surrogates(record)
         problems += _surrogates(ref, lone)
-    return page(ref, record, stored, limits, fields, _place(ref), problems)
+    return page(ref, record, stored, limits, fields, lambda: _place(ref), problems)
 
 
 def _as_it_is(ref: Ref, stored: bytes, size: int, problems: tuple[Problem, ...]) -> RawPage:

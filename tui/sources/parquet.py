@@ -39,7 +39,7 @@ def scan(whole: Ref) -> Iterator[Ref]:
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     """Read one row. Raises SourceError if it can't be read."""
     record = _record(ref)
-    return page(ref, record, as_json(record), limits, fields, f"{shown(ref.source)}: row {ref.offset:,}")
+    return page(ref, record, as_json(record), limits, fields, lambda: f"{shown(ref.source)}: row {ref.offset:,}")
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:

@@ -59,7 +59,7 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     record: dict[str, Any] = dict(zip(names, values, strict=False))
     if len(values) > len(names):
         record["(more)"] = values[len(names) :]
-    found = page(ref, record, stored, limits, fields, place, problems)
+    found = page(ref, record, stored, limits, fields, lambda: place, problems)
     if charset == _CHARSETS[0]:
         return found
     # The bytes go on to where charsets are found out; what was read here is a first guess.
