@@ -411,6 +411,21 @@ def test_parts_and_forms_of_a_page_are_copied_and_saved() -> None:
     run(test)
 
 
+def test_a_command_is_found_by_what_it_does_and_run() -> None:
+    async def test() -> None:
+        async with shown() as screen:
+            await screen.press("colon", *"next pagex", "backspace")
+            assert screen.sheet_rows()[1].split()[:2] == ["next-page", "J"]
+            await screen.press("enter")
+            assert screen.reader.open_index == 1
+            await screen.press("colon", *"qqq", "enter")
+            assert screen.desk.screen is screen.reader
+            await screen.press("colon", "escape", "colon", *"all repairs", "enter")
+            assert type(screen.desk.screen).__name__ == "DiffSheet"
+
+    run(test)
+
+
 def test_the_source_is_shown_raw_and_bytes_as_hexadecimal() -> None:
     async def test() -> None:
         async with shown(FakeClient({1: ""})) as screen:

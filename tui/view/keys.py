@@ -1,6 +1,6 @@
 """Every key of the main screen; the help is made from this table."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual.binding import Binding
 
@@ -27,6 +27,7 @@ _NAMES = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "number_sign": "#",
+    "colon": ":",
     "vertical_line": "|",
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",
@@ -81,6 +82,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("R", "reload", "read the page again; of the network: ask its server"),
         ("ctrl+l", "repaint", "draw the screen again"),
         ("h,f1", "help", "this help"),
+        ("colon", "palette", "every command by what it does, to choose from"),
     ),
     "Take out": (
         ("y", "copy", "copy the selection, the paragraph or the title"),
@@ -99,8 +101,14 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
 
 _OF_THE_APP = {"repaint": "app.repaint", "quit": "app.leave", "suspend": "app.suspend_process"}
 
+
+def action_of(name: str) -> str:
+    """What Textual runs for a command."""
+    return _OF_THE_APP.get(name, f"run('{name}')")
+
+
 BINDINGS = [
-    Binding(keys, _OF_THE_APP.get(name, f"run('{name}')"), description, show=False, id=name)
+    Binding(keys, action_of(name), description, show=False, id=name)
     for rows in _TABLE.values()
     for keys, name, description in rows
 ]
@@ -117,12 +125,33 @@ def key_name(key: str) -> str:
     return _NAMES.get(key, key)
 
 
+class Command(NamedTuple):
+    """A command as people see it."""
+
+    group: Group
+    name: str
+    keys: str
+    """What is printed on its keys."""
+    about: str
+    action: str
+    """As Textual runs it."""
+
+
+def commands() -> list[Command]:
+    """All commands in the order of the table; not the first half of `gg`, which does nothing by itself."""
+    return [
+        Command(group, name, " ".join(map(key_name, keys.split(","))), about, action_of(name))
+        for group, rows in _TABLE.items()
+        for keys, name, about in rows
+        if name != "prefix"
+    ]
+
+
 def help_rows() -> list[tuple[str, str]]:
     """Rows of (keys, description); a group's name stands alone."""
     rows: list[tuple[str, str]] = []
-    for group, entries in _TABLE.items():
-        rows.append((group, ""))
-        for keys, name, description in entries:
-            if name != "prefix":
-                rows.append((" ".join(key_name(key) for key in keys.split(",")), description))
+    for command in commands():
+        if (command.group, "") not in rows:
+            rows.append((command.group, ""))
+        rows.append((command.keys, command.about))
     return rows

@@ -38,6 +38,10 @@ class SheetPane(RowsPane):
         self._entries = entries
         self.go_to(cursor)
 
+    def head(self, heading: str) -> None:
+        """Say something else above the entries."""
+        self._heading = heading
+
     def heading(self) -> str:
         """As in `Pane`."""
         return self._heading

@@ -1,10 +1,11 @@
-"""Closing what is on top, stopping what is going on, and the help."""
+"""Closing what is on top, stopping what is going on, and finding out what there is to do."""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tui.view.keys import Command
     from tui.view.reader import Reader
 
 
@@ -15,6 +16,7 @@ class Leaving:
         self._reader = reader
         self.commands: dict[str, Callable[[], None]] = {
             "help": self.help,
+            "palette": self.palette,
             "close": self.close,
             "leave": self.leave,
             "cancel": self.cancel,
@@ -25,6 +27,19 @@ class Leaving:
         from tui.view.help import HelpScreen  # seldom wanted, and every start would pay
 
         self._reader.app.push_screen(HelpScreen(self._reader.look, self._reader.settings))
+
+    def palette(self) -> None:
+        """Let the user choose a command by what it does, and run it."""
+        from tui.view.palette import PaletteSheet  # as above
+
+        reader = self._reader
+
+        def run(command: "Command | None") -> None:
+            if command is not None:
+                reader.call_later(reader.run_action, command.action)
+
+        reader.hush()
+        reader.app.push_screen(PaletteSheet(reader.look, reader.settings), run)
 
     def close(self) -> None:
         """Stop what is being read, take the caret away, forget the search, or close what is on top."""

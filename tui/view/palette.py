@@ -1,0 +1,86 @@
+"""Every command by what it does: one types a few letters of it, and chooses."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from tui.text.cells import pad
+from tui.view.keys import Command, commands
+from tui.view.look import Look
+from tui.view.settings import Settings
+from tui.view.sheet import Line, ListSheet, SheetPane
+
+NAME_CELLS = 18
+KEYS_CELLS = 22
+
+
+def matching(typed: str) -> list[Command]:
+    """The commands that have all the words in name or description, those whose name begins with them first.
+
+    >>> [command.name for command in matching("next page")]
+    ['next-page', 'next-block']
+    """
+    words = typed.lower().split()
+    found = [command for command in commands() if all(word in _searched(command) for word in words)]
+    return sorted(found, key=lambda command: not command.name.startswith("-".join(words)))
+
+
+def _searched(command: Command) -> str:
+    return f"{command.name.replace('-', ' ')} {command.about.lower()}"
+
+
+class PaletteSheet(ListSheet[Command], inherit_bindings=False):
+    """Lists the commands that match what was typed; gives back the one under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,ctrl+n", "move('down')", "a line down", id="palette-down"),
+        Binding("up,ctrl+p", "move('up')", "a line up", id="palette-up"),
+        Binding("pagedown", "move('page_down')", "a page down", id="palette-page-down"),
+        Binding("pageup", "move('page_up')", "a page up", id="palette-page-up"),
+        Binding("enter", "choose", "run it", id="palette-choose"),
+        Binding("escape,ctrl+c", "back", "back", id="palette-back"),
+        Binding("ctrl+l", "app.repaint", "draw the screen again", id="palette-repaint"),
+        Binding("ctrl+z", "app.suspend_process", "to the shell", id="palette-suspend"),
+    ]
+
+    def __init__(self, look: Look, settings: Settings) -> None:
+        super().__init__(SheetPane(look, settings, ""))
+        self._typed = ""
+        self._found: list[Command] = []
+
+    def on_mount(self) -> None:
+        """Show all commands."""
+        self._look_up()
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters narrow the list down."""
+        if event.key == "backspace":
+            self._typed = self._typed[:-1]
+        elif event.key == "ctrl+u":
+            self._typed = ""
+        elif event.is_printable and event.character:
+            self._typed += event.character
+        else:
+            return
+        event.stop()
+        self._look_up()
+
+    def _look_up(self) -> None:
+        self._found = matching(self._typed)
+        self.list.head(
+            f":{self._typed}   ({len(self._found)} commands; type to narrow down, ENTER runs, ESC goes back)"
+        )
+        self.list.show([[_line(command)] for command in self._found])
+
+    def chosen(self, row: int) -> Command:
+        """As in `ListSheet`."""
+        return self._found[row]
+
+
+def _line(command: Command) -> Line:
+    return [
+        (f"  {pad(command.name, NAME_CELLS)}", "key"),
+        (pad(command.keys, KEYS_CELLS), "label"),
+        (command.about, "plain"),
+    ]
