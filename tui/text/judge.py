@@ -101,7 +101,7 @@ def telling_part(sample: bytes) -> bytes:
     """
     part = _ASCII_RUN.sub(rb"\1\2", sample)
     beyond = len(part) - len(part.translate(None, BEYOND_ASCII))
-    is_stray = part.count(0xFF) <= max(2, int(beyond * STRAY_SHARE)) < beyond
+    is_stray = part.count(0xFF) <= max(3, int(beyond * STRAY_SHARE)) < beyond
     return part.replace(b"\xff", b"") if is_stray else part
 
 
