@@ -187,6 +187,12 @@ def test_a_rarer_word_comes_back_where_a_pair_vanished() -> None:
     assert repaired(damage(text, LEVELS, keep_private=False)) == text
 
 
+def test_a_page_made_to_keep_the_search_busy_ends_soon_and_comes_back() -> None:
+    page = damage("該網絡已經發展,統計局公布數據。", LEVELS)
+    hostile = "好?;" * 60 + "貢" * 300
+    assert repaired(f"{page}\n{hostile}").count("貢") == 300
+
+
 def test_switched_off_it_changes_nothing() -> None:
     damaged = damage(ARTICLE, 60)
     assert mend(damaged, Options(without=frozenset({"pinyin_gloss"}))).text == damaged

@@ -27,13 +27,15 @@ from tui.text.repairs._gloss_likely import LOST, SIGN, Likelihood
 from tui.text.repairs._gloss_model import READINGS, decoded, encoded, is_lead, is_private, is_trail
 
 _BEAM = 24
-_LEADERS = 4
-"""States for which vanished pairs are tried: the likeliest ones."""
+_GUESSERS, _LEADERS = 8, 4
+"""States for which lost bytes are guessed, and those for which vanished pairs are tried: the likeliest ones."""
 _FIRSTS = 10
 """Characters that are tried before a vanished pair: the likeliest ones."""
 _MARGIN = 32.0
 """Bits by which a state may fall behind the likeliest one at its place."""
 _CHOICES = 12
+_LONGEST = 100
+"""Code points after which a search gives up; damage that really happened ends within a few dozen."""
 _SETTLED = 3
 """Characters in step after which what came before is decided."""
 _HIT_BITS = 5.0
@@ -87,13 +89,15 @@ class Search:
         self._keys = frozenset(map(encoded, dialect.characters))
         self._is_bold = False
         """Bytes that are gone are guessed."""
+        self._is_futile = False
+        """A line was full of `?` before punctuation and none was half a character: no more of them are tried."""
 
     def units(self, line: str, hints: Sequence[int]) -> list[Unit]:
         """Units of the parts of a line that are damaged; `hints` are the places where damage can begin."""
         found: list[Unit] = []
         at = 0
         for hint in hints:
-            if hint < at:
+            if hint < at or (self._is_futile and is_hit(line, hint)):
                 continue
             if hint > at and (end := self._plain(line, hint)):
                 found.append(Unit(hint - 1, end, line[hint - 1], frozenset({"known"}), True))
@@ -119,6 +123,7 @@ class Search:
         found = self._run(line, start)
         if self._dialect.makes(found.out, line[start : found.at], found.hits):
             return found
+        self._is_futile |= found.at >= start + _LONGEST
         return State(0.0, hint + 1, line[start : hint + 1], before=State(0.0, start, ""))
 
     def _best(self, line: str, start: int) -> State:
@@ -144,10 +149,10 @@ class Search:
             at = min(waiting)
             states = sorted(waiting.pop(at), key=lambda state: state.bits)[:_BEAM]
             states = [state for state in states if state.bits <= states[0].bits + _MARGIN]
-            if at >= len(line) or (not waiting and self._is_settled(line, states, start)):
+            if at >= min(len(line), start + _LONGEST) or (not waiting and self._is_settled(line, states, start)):
                 return self._likeliest(line, start, states)
             for number, state in enumerate(states):
-                for following in self._steps(line, state, last, number < _LEADERS):
+                for following in self._steps(line, state, last, number):
                     waiting.setdefault(following.at, []).append(following)
 
     def _is_settled(self, line: str, states: Sequence[State], start: int) -> bool:
@@ -179,16 +184,16 @@ class Search:
 
         return ended[min(ranked[:_CHOICES], key=bits)[1]]
 
-    def _steps(self, line: str, state: State, last: str, is_leader: bool) -> Iterator[State]:
+    def _steps(self, line: str, state: State, last: str, rank: int) -> Iterator[State]:
         if state.pending < 0:
-            yield from self._in_step(line, state, last)
+            yield from self._in_step(line, state, last, rank)
             return
         yield from self._known(line, state, last)
         yield _lose(state)
-        if not self._is_bold:
+        if not self._is_bold or rank >= _GUESSERS:
             return
         yield from self._guessed(line, state, last)
-        if is_leader and not self._dialect.has_private:
+        if rank < _LEADERS and not self._dialect.has_private:
             yield from self._vanished(line, state, last)
 
     def _put(
@@ -208,7 +213,7 @@ class Search:
         made.hits += (_size(state.out) + place,)
         return made
 
-    def _in_step(self, line: str, state: State, last: str) -> Iterator[State]:
+    def _in_step(self, line: str, state: State, last: str, rank: int) -> Iterator[State]:
         at, char = state.at, line[state.at]
         before = b"".join(map(encoded, state.out[-2:]))[-2:]
         if found := SWALLOWED.match(line, at):
@@ -223,7 +228,7 @@ class Search:
         if self._is_comma(line, at):
             yield State(state.bits, at + 1, state.out, -1, state, hits=(*state.hits, _size(state.out)))
             return
-        if self._is_bold and is_hit(line, at):
+        if self._is_bold and rank < _GUESSERS and is_hit(line, at):
             lead, trail = encoded(widened(line[at + 1]))
             for guess in candidates_by_trail(lead):
                 yield self._hit(state, last, guess, at + 2, trail, 1)
