@@ -10,6 +10,10 @@ from tui.text.paragraphs import Paragraph
 from tui.text.phrases import COMMENTS, LIST_NAMES, NOTICE, list_name
 
 _MIN_ITEMS = 3
+_MIN_BESIDE = 6
+"""Items of a list without dates beside a larger one; fewer are a box of links."""
+_MIN_LARGE = 8
+"""Items of the largest list from which on the others are compared with it."""
 _TAIL = " \t\u3000-–—|·•/,，"
 
 
@@ -221,6 +225,30 @@ def name_lists(paragraphs: Sequence[Paragraph], found: Sequence[Sequence[Item]])
                     paragraphs[place].kind = "headline"
             headlines.append(_headline(item, label))
     return headlines
+
+
+def without_boxes(paragraphs: Sequence[Paragraph], found: Sequence[Sequence[Item]]) -> list[list[Item]]:
+    """Leave out the boxes of a few links that stand beside a page's lists: items without date and comments, no name, few.
+
+    >>> from tui.model import Line
+    >>> from tui.text.paragraphs import read
+    >>> lines = read("\\n".join("abcdefghijkl"), [Line(2 * n, 2 * n + 1) for n in range(12)])
+    >>> items = [Item("rain", 2 * n, n, n) for n in range(12)]
+    >>> [len(kept) for kept in without_boxes(lines, [items[:2], items[2:]])]
+    [10]
+    """
+    largest = max(map(len, found), default=0)
+    return [
+        list(items)
+        for items in found
+        if len(items) * 2 > largest
+        or (len(items) >= _MIN_ITEMS and any(item.date_text or item.comments is not None for item in items))
+        or (
+            len(items) >= _MIN_BESIDE
+            and (len(items) * 4 > largest or _heading(paragraphs, min(item.first for item in items)))
+        )
+        or largest < _MIN_LARGE
+    ]
 
 
 def _heading(paragraphs: Sequence[Paragraph], first: int) -> str | None:

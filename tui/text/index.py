@@ -17,9 +17,16 @@ _MIN_MAIN = 5
 
 
 def is_index(
-    lists: Sequence[Sequence[Item]], paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place]
+    lists: Sequence[Sequence[Item]],
+    paragraphs: Sequence[Paragraph],
+    nodes: Sequence[Node],
+    places: Sequence[Place],
+    *,
+    is_forum: bool = False,
 ) -> bool:
     """Say whether nearly all that is written on a page stands in items of lists, titles and summaries alike.
+
+    What people write may be short: in a forum, the items of an index have dates as well.
 
     >>> from tui.text import html, linklists, paragraphs
     >>> from tui.text.places import survey
@@ -30,7 +37,7 @@ def is_index(
     True
     """
     items = [item for found in lists for item in found]
-    if len(items) < _MIN_ITEMS:
+    if sum(item.date_text is not None or not is_forum for item in items) < _MIN_ITEMS:
         return False
     listed = sum(size_of(item.title) + size_of(item.summary or "") for item in items)
     inside = _inside(items, nodes)

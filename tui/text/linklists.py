@@ -15,6 +15,8 @@ _MIN_ITEMS = 3
 _MIN_SIZE = 7.0
 """Median size of a list's titles; the entries of menus are shorter."""
 _MAX_TAG = 14
+_MAX_DATE = 12.0
+"""Size of a link up to which a date in it is what it says: when somebody wrote last."""
 _MENTIONED = 0.4
 """Share of a sentence that stands in links from which on it is a title with more around it."""
 _MAX_SPANS = 20
@@ -102,6 +104,8 @@ def _is_list(group: Group, tree: Tree) -> bool:
         return False
     sizes = sorted(link.size for link in group.links)
     if sizes[len(sizes) // 2] < (_MIN_SIZE / 2 if tree.is_related[group.container] else _MIN_SIZE):
+        return False
+    if sum(link.size < _MAX_DATE and bool(dates.find(link.text)) for link in group.links) * 2 > len(group.links):
         return False
     return len({link.text for link in group.links}) * 2 > len(group.links)
 

@@ -11,6 +11,8 @@ from tui.text.paragraphs import Paragraph, size_of
 
 _MAX_BESIDE = 300
 """Code points beside a link that may belong to it."""
+_OPENING = ("[", "【", "(", "（", ":", "：")
+_CLOSING = frozenset("]】)）")
 _WORD = re.compile(r"[a-z]+")
 _SHARES = frozenset({"share", "shares", "sharing", "social", "qrcode", "qrwrap"})
 _LISTS = frozenset(
@@ -92,6 +94,7 @@ class Tree:
 def titles_in(paragraph: Paragraph, place: int, spans: Sequence[Span]) -> Iterator[Link]:
     """The long links of a line: each may be a title, and what stands between them belongs to the one before."""
     found = [_link(paragraph, place, span) for span in spans]
+    found = [link for link in found if not _is_bracketed(link, paragraph)] or found
     longest = max(link.size for link in found)
     kept = [link for link in found if link.size >= 0.6 * longest and link.size >= 3]
     if len(kept) > 1 and "\t" in paragraph.text:
@@ -108,6 +111,15 @@ def titles_in(paragraph: Paragraph, place: int, spans: Sequence[Span]) -> Iterat
         yield link
 
 
+def _is_bracketed(link: Link, paragraph: Paragraph) -> bool:
+    """A link in brackets names what a title belongs to."""
+    start, end = link.start - paragraph.start, link.start - paragraph.start + len(link.text)
+    return (
+        paragraph.text[max(0, start - 3) : start].rstrip().endswith(_OPENING)
+        and paragraph.text[end:].lstrip()[:1] in _CLOSING
+    )
+
+
 def _link(paragraph: Paragraph, place: int, span: Span) -> Link:
     start = max(span.start, paragraph.start)
     text = paragraph.text[start - paragraph.start : span.end - paragraph.start]
@@ -122,7 +134,20 @@ def grouped(links: Iterator[Link], paragraphs: Sequence[Paragraph], tree: Tree) 
         by_path.setdefault(tree.paths[paragraphs[link.place].node], []).append(link)
     for same in by_path.values():
         meetings = [tree.meeting(paragraphs[one.place].node, paragraphs[two.place].node) for one, two in pairwise(same)]
-        yield from _cut(same, meetings, tree)
+        yield from _merged(_cut(same, meetings, tree))
+
+
+def _merged(groups: Iterator[Group]) -> Iterator[Group]:
+    """Groups at one path inside one element are one list: a line with two links had cut it."""
+    by_container: dict[int, Group] = {}
+    for group in groups:
+        if group.container < 0:
+            yield group
+        elif group.container in by_container:
+            by_container[group.container].links += group.links
+        else:
+            by_container[group.container] = group
+    yield from by_container.values()
 
 
 def _cut(links: Sequence[Link], meetings: Sequence[int], tree: Tree) -> Iterator[Group]:

@@ -21,9 +21,9 @@ def read_structure(
         standing = places.survey(nodes, read, is_forum=True)
     places.mark_levels(read, standing)
     spans = list(page.spans)
-    lists = [] if shown.is_article or shown.is_forum else linklists.find(read, nodes, spans, page.raw.fetched)
-    is_index = index.is_index(lists, read, nodes, standing)
-    if shown.is_forum:
+    lists = [] if shown.is_article else linklists.find(read, nodes, spans, page.raw.fetched)
+    is_index = index.is_index(lists, read, nodes, standing, is_forum=shown.is_forum)
+    if shown.is_forum and not is_index:
         article.mark_posts(read, nodes, standing)
     elif not is_index:
         article.mark_body(read, nodes, standing, head.told(page.meta))
@@ -32,6 +32,7 @@ def read_structure(
     _choose_title(page, read, said, stated)
     if not is_index:
         lists = linklists.find(read, nodes, spans, page.raw.fetched)
+    lists = headlines.without_boxes(read, lists)
     found = headlines.name_lists(read, lists)
     if is_index:
         index.mark_lists(lists, read, standing)
