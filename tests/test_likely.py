@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from languages import TEXTS
@@ -26,6 +27,11 @@ def test_capitals_are_told_from_small_letters(name: str) -> None:
     text = TEXTS[name]
     assert cost(text) < cost(text.swapcase()) - 50
     assert score(text.upper()) < score(text.swapcase())
+
+
+@pytest.mark.parametrize("text", ["，停火", "ｶﾅ", "\U00020000一", "Ａ1"])
+def test_the_cost_of_a_text_is_that_of_its_parts(text: str) -> None:
+    assert cost(text) == cost(text[0]) + sum(cost(second, first) for first, second in pairwise(text))
 
 
 def test_any_string_has_a_cost() -> None:

@@ -78,6 +78,8 @@ def test_only_damaged_lines_of_a_page_change() -> None:
         "ÖÐ¹úÐÂÎÅÍø",  # GBK read as Latin: not ours to touch
         "Ã et Â sont des lettres",
         "C1 \x85 \x9d stays",
+        'HashStr("œ∑¡™£¢∞§¶•ªº–≠œ∑´®†¥¨ˆøπ‘åß∂ƒ©˙∆˚¬")',  # a keyboard with the option key held down
+        "1’den büyük, “çok güzel” dedi; «π» είναι ο αριθμός",
         RUSSIAN * 3 + " 1900â€“1950",  # a stray sequence in another script: too little to go by
         "e" + "\u0301" * 200 + " Ã©",
         "déjà vu à l'été, où l'on a préféré â€™ et â€“ aux tirets",  # marks alone, in a line with accents

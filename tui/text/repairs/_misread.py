@@ -6,6 +6,7 @@ the character model chooses where runs begin and end, and what was lost.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from tui.text import words
@@ -26,11 +27,17 @@ _MARGIN = 20 * UNIT
 """Cost above the best beyond which a reading is given up."""
 _CONTEXT = 3
 """Characters on each side of a lost one that may make words with it."""
-_WORD_BITS, _WORD_CHOICES = 12.0, 5
+_WORD_BITS, _WORD_CHOICES = 12.0, 8
 """Lost characters so much dearer than the best, or beyond so many, are not looked up."""
 _WORD_WEIGHT = 0.7
 """What a bit of the word list is worth beside one of the character model."""
 _NOT_CHINESE = re.compile("[\u3041-\u30fa\uac00-\ud7a3]")
+_SIDED = 2
+"""Characters of one script for each of the other in a line that is in one of them."""
+_BOTH = "后里干面松谷台向系舍准范征游表采范余云咸卷尽几朱仆丑斗丰出才冬别千升卜占叶号吁合吊同回困夸姜家岳布帘弦御志愿局巨并庵弥当念恤胡恶情戚托折挨据挽捆扎搜敬松板极杆栗核梁欲沈沾泛淀渺澄涌熏症痴皂盼短私秋秘种种穗签糊纤罗胜腌腊致苏茶蒙蔑术虫证谥赞踊辟迹郁里针锈雇霉颓风骂点党齐"
+"""Simplified forms that traditional text has too."""
+_OPENING = "“‘「『《〈（【"
+_MATES = {**dict(zip(_OPENING, "”’」』》〉）】", strict=True)), **dict(zip("”’」』》〉）】", _OPENING, strict=True))}
 
 SWITCH = 10 * UNIT
 """Cost of the beginning of a damaged run, and again of its end."""
@@ -60,6 +67,32 @@ class Part(NamedTuple):
     after: str
     filled: int
     """Bytes that were lost and chosen by likelihood."""
+
+
+def _of_script(choices: Sequence[str], text: str) -> Sequence[str]:
+    """The choices that are in the script of a Chinese text, simplified or traditional, if it is in one."""
+    turned = words.words().simplified
+    results = _simplified()
+    traditional = sum(ord(char) in turned for char in text)
+    simplified = sum(char in results for char in text)
+    if _NOT_CHINESE.search(text) or not max(traditional, simplified) > _SIDED * min(traditional, simplified):
+        return choices
+    kept = [char for char in choices if not (char in results if traditional > simplified else ord(char) in turned)]
+    return kept or choices
+
+
+@cache
+def _simplified() -> frozenset[str]:
+    """Characters that are the simplified form of others, and not traditional ones themselves."""
+    turned = words.words().simplified
+    return frozenset(map(chr, set(turned.values()) - turned.keys())) - frozenset(_BOTH)
+
+
+def _mark(best: str, before: str) -> str:
+    """A quotation mark or bracket that closes what is open before it, or else opens."""
+    opening = best if best in _OPENING else _MATES[best]
+    is_open = before.count(opening) > before.count(_MATES[opening])
+    return _MATES[opening] if is_open else opening
 
 
 def _key(char: str) -> int:
@@ -198,18 +231,22 @@ class _Line:
         return chars
 
     def _weighed(self, chars: list[Char]) -> list[Char]:
-        """A run in which lost Chinese characters are chosen anew, with the words that they make."""
+        """A run in which what was lost is chosen anew, by the words, the script and the quotation marks of the line."""
         starts = {place: number for number, place in enumerate(self.places)}
-        before = self.text[max(0, starts[chars[0][0]] - _CONTEXT) : starts[chars[0][0]]]
-        after = self.text[starts[chars[-1][1]] :][:_CONTEXT]
+        before, after = self.text[: starts[chars[0][0]]], self.text[starts[chars[-1][1]] :]
         text = before + "".join(chr(code) for _, _, code in chars) + after
         for number, (first, behind, code) in enumerate(chars):
-            if LOST not in self.bytes[first:behind] or not 0x3400 <= code <= 0x9FFF:
+            if LOST not in self.bytes[first:behind] or code < 0x2010:
                 continue
             known = options(tuple(self.bytes[first : first + 4]), *self.pair)
             choices = [chr(option) for length, option in known if length == behind - first]
             place = number + len(before)
-            best = self._likeliest(text[max(0, place - _CONTEXT) : place], choices, text[place + 1 :][:_CONTEXT])
+            left, right = text[max(0, place - _CONTEXT) : place], text[place + 1 :][:_CONTEXT]
+            best = chr(code)
+            if 0x3400 <= code <= 0x9FFF:
+                best = self._likeliest(left, _of_script(choices, text), right)
+            elif best in _MATES and _MATES[best] in choices:
+                best = _mark(best, text[:place])
             text = text[:place] + best + text[place + 1 :]
             chars[number] = first, behind, ord(best)
         return chars

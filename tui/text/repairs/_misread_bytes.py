@@ -108,4 +108,8 @@ def _filled(head: tuple[int, ...], length: int, written: str, read: str) -> list
         heads = [known + bytes((choice,)) for known in heads for choice in choices]
     # One text of all of them: a call of the codec for each takes most of the time of a page.
     found = b"\n".join(heads).decode(CODECS[written], "replace").split("\n")
-    return [ord(char) for char in found if len(char) == 1 and "\x80" <= char != LOST_CHAR]
+    return [
+        ord(char)
+        for content, char in zip(heads, found, strict=False)
+        if len(char) == 1 and char >= "\x80" and (char != LOST_CHAR or (written == "u8" and content == b"\xef\xbf\xbd"))
+    ]

@@ -153,7 +153,9 @@ def _places(text: str) -> list[int]:
     found: list[int] = []
     if _has(content, _SMALL_ALPHABETS):
         found = [match.start() for match in _narrow().finditer(text)]
-        if content.count(b"\xc2") > content.count("\N{NO-BREAK SPACE}".encode()) or _has(content, (0xC3, 0xC6, 0xCB)):
+        if content.count(b"\xc2") > content.count("\N{NO-BREAK SPACE}".encode()) or _has(
+            content, (0xC3, 0xC5, 0xC6, 0xCB)
+        ):
             found += 2 * [match.start() for match in _SIGN.finditer(text)]
             found += 2 * [match.start() for match in _ODD.finditer(text)]
     if _has(content, range(0xE3, 0xF5)):

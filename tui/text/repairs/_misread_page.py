@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from tui.model import Problem
 from tui.text.damage import CLASSES, CODECS, MULTIBYTE
@@ -27,7 +28,7 @@ _SHOWN = {
 }
 _KINDS = {"gbk": "han", "big5": "han", "euckr": "hangul", "sjis": "kana"}
 """What is always among the text that is read as a charset; as one of single bytes, narrow characters."""
-_SAMPLE_CHARS, _CLIP_CHARS, _AROUND = 1000, 300, 4
+_SAMPLE_CHARS, _CLIP_CHARS, _AROUND = 1200, 300, 4
 _TRIED = 3
 """Pairs that look best at a glance and are tried in full,"""
 _CLEAR = 1.5
@@ -59,6 +60,8 @@ _ROUNDS = 3
 _LOST_RUN = re.compile(
     "[^\n\ufffd锟斤拷]{0,3}".join(["[\ufffd锟斤拷]"] * 5) + "(?:[^\n\ufffd锟斤拷]{0,3}[\ufffd锟斤拷])*"
 )
+_WRITTEN_AGAIN = "锟斤拷"
+"""Two replacement characters as UTF-8, read as GBK."""
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 
 
@@ -74,7 +77,18 @@ def find(text: str, lines: list[Suspect]) -> Plan | None:
         left = [line for line in left if not _parts(text[line.start : line.end], [pair])]
     if not pairs and not _LOST_RUN.search(text):
         return None
-    return Plan(lambda string: _undo(string, pairs), "; ".join(map(str, pairs)))
+    page = _undo(text, pairs)
+    note = _note(pairs, page)
+    return Plan(lambda string: (page if string == text else _undo(string, pairs)).outcome, note)
+
+
+def _note(pairs: Sequence[Pair], page: "_Undone") -> str:
+    """The finding in words, with what was lost on the way."""
+    often = {1: "", 2: ", twice"}.get(page.rounds, f", {page.rounds} times")
+    said = "; ".join(f"{pair}{often}" for pair in pairs)
+    if not page.filled:
+        return said
+    return f"{said}; {page.filled} byte{'s' * (page.filled > 1)} lost, filled by likelihood (marked)"
 
 
 def _finding(text: str, lines: Sequence[Suspect]) -> Pair | None:
@@ -153,32 +167,44 @@ def _glance(clip: str, pair: Pair, rounds: int = 1) -> float:
 _cost = lru_cache(64)(cost)
 
 
-def _undo(string: str, pairs: Sequence[Pair]) -> Outcome:
+class _Undone(NamedTuple):
+    """What becomes of a string."""
+
+    outcome: Outcome
+    filled: int
+    """Bytes that were lost and chosen by likelihood."""
+    rounds: int
+    """How often a line had to be read again at most."""
+
+
+def _undo(string: str, pairs: Sequence[Pair]) -> _Undone:
     changes: list[Change] = []
     signs = {line.start: line.signs for line in suspects(string, 1)}
-    at = 0
+    at = filled = 0
+    rounds = 1
     while pairs and (match := _BEYOND.search(string, at)):
         start = string.rfind("\n", 0, match.start()) + 1
         end = string.find("\n", match.end())
         at = end if end >= 0 else len(string)
-        changes += _changes(string[start:at], start, pairs, start in signs)
-    return Outcome(tuple(changes), tuple(_losses(string, changes)))
+        line = string[start:at]
+        parts, again = _again(line, pairs, start in signs)
+        changes += [change for part in _merged(parts) for change in _trimmed(line, part, start)]
+        filled += sum(part.filled for part in parts)
+        rounds = max(rounds, again)
+    return _Undone(Outcome(tuple(changes), tuple(_losses(string, changes))), filled, rounds)
 
 
-def _changes(line: str, start: int, pairs: Sequence[Pair], has_signs: bool) -> Iterator[Change]:
-    """What becomes of one line."""
+def _again(line: str, pairs: Sequence[Pair], has_signs: bool) -> tuple[list[Part], int]:
+    """The damaged parts of one line, read again as often as it takes, and how often that was."""
     parts = _parts(line, pairs, 0.0 if has_signs else _MORE_BITS)
     mended, filled = _joined(line, parts), sum(part.filled for part in parts)
-    again = parts
-    for _ in range(_ROUNDS - 1):
-        again = _parts(mended, pairs, _LEAST_BITS) if again and any(suspects(mended)) else []
-        mended, filled = _joined(mended, again), filled + sum(part.filled for part in again)
+    again, rounds = parts, 1
+    while again and rounds < _ROUNDS and any(suspects(mended)):
+        again = _parts(mended, pairs, _LEAST_BITS)
         if again:
-            parts = [Part(0, len(line), mended, filled)]
-    if mended.count(LOST_CHAR) > line.count(LOST_CHAR):
-        return
-    for part in _merged(parts):
-        yield from _trimmed(line, part, start)
+            mended, filled = _joined(mended, again), filled + sum(part.filled for part in again)
+            parts, rounds = [Part(0, len(line), mended, filled)], rounds + 1
+    return ([], 1) if mended.count(LOST_CHAR) > line.count(LOST_CHAR) else (parts, rounds)
 
 
 def _parts(line: str, pairs: Sequence[Pair], least: float = 0.0) -> list[Part]:
@@ -271,6 +297,13 @@ def _losses(string: str, changes: Sequence[Change]) -> Iterator[Problem]:
     """Runs of lost bytes that stay."""
     for match in _LOST_RUN.finditer(string):
         start, end = match.span()
-        if not any(change.start < end and start < change.end for change in changes):
-            message = "most bytes of this run were lost when it was read in a wrong charset; look for another copy"
-            yield Problem("repair", "mojibake_lost", message, start, end)
+        if any(change.start < end and start < change.end for change in changes):
+            continue
+        if _WRITTEN_AGAIN in match[0]:
+            what = "bytes that are no UTF-8 were read as UTF-8 and replaced, and the rest read as GBK; nothing of them is left"
+            lost = 2 * match[0].count(_WRITTEN_AGAIN)
+        else:
+            lost = match[0].count(LOST_CHAR)
+            what = f"{lost} characters stand for bytes that a wrong charset has no characters for; too few are left to tell"
+        message = f"{what}; look for another copy of the page"
+        yield Problem("repair", "mojibake_lost", message, start, end, lost=lost)
