@@ -6,6 +6,7 @@ same machine. Resident memory is the largest sum over a program and its workers,
 
 import contextlib
 import os
+import select
 import socketserver
 import statistics
 import subprocess
@@ -27,7 +28,8 @@ ARTICLE = (
     + "</body></html>"
 ).encode()
 ARTICLES = 50
-KEYS = 200
+FRAME_S = 0.01
+"""Seconds of silence that end a burst of bytes."""
 
 
 def bomb() -> bytes:
@@ -182,25 +184,40 @@ def attacks(url: str) -> bool:
     return failed
 
 
+class Patient(Session):
+    """A session that is watched for longer, and whose keys are timed while other things go on."""
+
+    def shows(self, text: str) -> bool:
+        """Whether a text is on the screen."""
+        return any(text in line for line in self._screen.display)
+
+    def answer_ms(self, key: str) -> float | None:
+        """Press a key; milliseconds to the end of the first burst of bytes. What comes later isn't the key's."""
+        self.read(0)
+        since = time.perf_counter()
+        os.write(self.process.fd, key.encode())
+        if not select.select([self.process.fd], [], [], 1)[0]:
+            return None
+        last = self.read(FRAME_S)
+        return None if last is None else (last - since) * 1000
+
+
 def gathering(url: str) -> bool:
     """Print how keys answer while articles are gathered at the polite rate; returns whether that is too slow."""
-    session = Session([COPYDESK, url + "/index", "--depth", "1", "--limit", str(ARTICLES + 1)])
+    session = Patient([COPYDESK, url + "/index", "--depth", "1", "--limit", str(ARTICLES + 1)])
     session.wait_for("Charset")
-    delays = []
-    started = time.perf_counter()
-    for number in range(KEYS):
-        size, delay = session.press("j" if number % 20 < 10 else "k")
-        if size and delay is not None:
-            delays.append(delay)
-        time.sleep(0.1)
-    session.wait_for(rf"of {ARTICLES + 1} ")
-    spent = time.perf_counter() - started
+    delays, number = [], 0
+    while not session.shows(f"of {ARTICLES + 1} ") and time.perf_counter() - session.started < 3 * ARTICLES:
+        delays.append(session.answer_ms("j" if number % 20 < 10 else "k"))
+        number += 1
+        session.read(0.1)
+    spent = time.perf_counter() - session.started
     session.end()
-    delays.sort()
-    p99 = delays[int(len(delays) * 0.99)]
+    answered = sorted(delay for delay in delays if delay is not None)
+    p99 = answered[int(len(answered) * 0.99)]
     print(
-        f"{ARTICLES} articles gathered in {spent:.0f} s; key to last byte, {len(delays)} keys: "
-        f"median {statistics.median(delays):.0f} ms, p99 {p99:.0f} ms (at most 40)"
+        f"{ARTICLES} articles gathered in {spent:.0f} s; {len(answered)} of {len(delays)} keys answered: "
+        f"median {statistics.median(answered):.0f} ms, p99 {p99:.0f} ms (at most 40)"
     )
     return p99 > 40
 

@@ -382,6 +382,9 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
             "the server says 404 Not Found; what is shown is its message",
         ]
         assert "It rained\nall day" in told.stdout
+        told = show("list", server.url + "/pdf", server.url + "/gone", cache=tmp_path)
+        assert (told.returncode, told.stderr.count("\n")) == (3, 2)
+        assert "a PDF document" in told.stdout
         kept = show("show", "--record", server.url + "/pdf", "--offline", cache=tmp_path)
         assert kept.stdout.startswith("%PDF-1.7\n")
     told = show("show", server.url + "/", "--offline", cache=tmp_path)

@@ -39,6 +39,8 @@ PEEK_BYTES = 64 * 1024
 """Bytes of a page that a peek looks at."""
 RECORD_PEEK_BYTES = 1024 * 1024
 """Bytes of a record that a peek reads: its title may stand last."""
+_NO_PAGE = frozenset({"not_text", "http_status"})
+"""Codes of problems that say that what came is not the page that was asked for."""
 PEEK_TEXT_BYTES = 16 * 1024
 """Bytes of bare text from which a peek finds the title, and characters from which it judges how a title is damaged."""
 
@@ -132,8 +134,11 @@ def peek(ref: Ref, options: Options) -> Peek:
     except SourceError as error:
         return Peek(ref, "", trouble=str(error))
     if raw.media == "text/html" or raw.title:
-        return _glance(raw, options)
-    return _peek_text(replace(raw, payload=raw.payload[:PEEK_TEXT_BYTES], clipped=1), options)
+        found = _glance(raw, options)
+    else:
+        found = _peek_text(replace(raw, payload=raw.payload[:PEEK_TEXT_BYTES], clipped=1), options)
+    trouble = next((problem.message for problem in raw.problems if problem.code in _NO_PAGE), "")
+    return replace(found, trouble=trouble) if trouble else found
 
 
 def _glance(raw: RawPage, options: Options) -> Peek:
