@@ -203,7 +203,7 @@ def test_what_a_file_is_shows_in_its_content_first(here: Path, name: str, conten
     ("name", "content", "kind"),
     [
         ("photo.html", b"\x89PNG\r\n\x1a\n" + bytes(100), "a PNG image"),
-        ("a.zip", b"PK\x03\x04" + bytes(20), "a zip archive"),
+        ("a.docx", b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", "a zip archive"),
         ("a.pdf", b"%PDF-1.7\n%\xe2\xe3", "a PDF document"),
         ("a.out", b"\x7fELF\x02\x01\x01" + bytes(20), "an ELF program"),
         ("a.txt", bytes(range(256)) * 4, "binary data"),
@@ -227,3 +227,12 @@ def test_a_hundred_megabytes_are_clipped_and_say_so(here: Path) -> None:
     limit = Limits().page_bytes
     assert (len(page.payload), page.size, page.clipped) == (limit, 100_000_000, 100_000_000 - limit)
     assert [(problem.code, problem.lost) for problem in page.problems] == [("clipped", page.clipped)]
+
+
+def test_a_byte_too_many_does_not_make_utf16_binary(tmp_path: Path) -> None:
+    page = "<html><head><title>港の話</title></head><body>" + "<p>新しい埠頭が使われている。</p>\n" * 40
+    payload = page.encode("utf-16-be")
+    path = tmp_path / "page.html"
+    path.write_bytes(payload[:601] + b"\xff" + payload[601:])
+    (ref,) = sources.scan([str(path)], Tally())
+    assert ref.trouble == ""

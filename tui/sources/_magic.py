@@ -38,6 +38,7 @@ _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 # legacy charsets; hostile pages hold more, but not at every turn.
 _CONTROLS = re.compile(rb"[\x00-\x07\x10-\x19\x1c-\x1f]")
 _NO_HIGH_BYTE = re.compile(rb"[^\x00\x20\x30\x4e-\x9f\xff]")
+SHORT_BYTES = 256
 CONTROLS_PER_BYTE = 1 / 16
 """Share of other control bytes from which on a file counts as binary; random bytes have 1/10."""
 
@@ -58,7 +59,8 @@ def binary_kind(start: bytes) -> str:
         return "an MP4 film or HEIF image"
     if start[257:262] == b"ustar":
         return "a tar archive"
-    if start.startswith(_BOMS) or is_utf16(start):
+    # A byte lost further down shifts the columns, but only from there on.
+    if start.startswith(_BOMS) or is_utf16(start) or is_utf16(start[:SHORT_BYTES]):
         return ""
     if not start.strip(b"\x00"):
         return "nothing but NUL bytes" if start else ""

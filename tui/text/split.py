@@ -22,7 +22,8 @@ ROUNDS = 3
 ODD_BITS = 7.0
 """Bits a byte above which a stretch reads badly: text comes to 3 to 7, misread text to 8 and more."""
 LOOKED_BYTES = 512 * 1024
-"""Bytes of the stretches that are read closely; a page with more keeps its one charset from there on."""
+"""Bytes that are read closely: of each stretch its beginning, where a page has many."""
+LEAST_STRETCH_BYTES = 60
 FEW = 3
 """Lost bytes, or characters of UTF-8 in a page that is none, from which on a page is looked at closely."""
 LOOKS = 16
@@ -34,8 +35,6 @@ COMMON_BITS = 4
 """Charsets with more than this against them are not looked for in parts of pages."""
 RARE_BITS = 10
 """A page in a charset with so much against it is left whole: texts of DOS are full of frames and signs."""
-STRETCH_BYTES = 2000
-"""Bytes of one stretch that are judged."""
 
 LEAST_SCORE = 0.6
 """How much like text a part must be in a charset of its own."""
@@ -106,17 +105,9 @@ def _is_uneven(stretches: Sequence[tuple[int, bytes]], charset: str) -> bool:
 
 def _stretches(payload: bytes) -> list[tuple[int, bytes]]:
     """What stands between tags and line ends and has bytes beyond ASCII: where it starts, and what of it is judged."""
-    found = []
-    looked = 0
-    for stretch in _STRETCH.finditer(payload):
-        if stretch[0].isascii():
-            continue
-        part = telling_part(stretch[0][:STRETCH_BYTES])
-        found.append((stretch.start(), part))
-        looked += len(part)
-        if looked > LOOKED_BYTES:
-            break
-    return found
+    found = [match for match in _STRETCH.finditer(payload) if not match[0].isascii()]
+    size = max(LEAST_STRETCH_BYTES, LOOKED_BYTES // max(1, len(found)))
+    return [(match.start(), telling_part(match[0][:size])) for match in found]
 
 
 def _cost(stretch: bytes, charset: str) -> float:
