@@ -2,13 +2,14 @@
 
 import sys
 from functools import cache
+from typing import BinaryIO
 
 from tui.errors import SourceError
 from tui.model import Fields, Limits, RawPage, Ref
 from tui.registry import collect
 from tui.sources._base import HEAD_BYTES, Head, Source, path_of, shown, why
 from tui.sources._magic import binary_kind
-from tui.sources._members import bare_name
+from tui.sources._members import DamagedMemberError, bare_name, compression, open_member
 from tui.sources._streams import lost, open_whole, read_fully, read_span
 
 
@@ -26,9 +27,20 @@ def head_of(ref: Ref) -> Head:
         except OSError as error:
             raise SourceError(why(path_of(ref), error)) from error
         damage = lost(stream, ref.source)
+        if compression(start):  # a member of a tar archive
+            start = _unpacked(stream)
     if damage and not start:
         raise SourceError(damage[0].message)
     return Head(bare_name((ref.member or ref.source).rpartition("/")[2]), start)
+
+
+def _unpacked(stream: BinaryIO) -> bytes:
+    stream.seek(0)
+    kind = compression(stream.read(8))
+    try:
+        return open_member(kind, stream, 0).read(HEAD_BYTES)
+    except DamagedMemberError:
+        return b""
 
 
 def recognise(head: Head) -> Source | None:

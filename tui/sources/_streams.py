@@ -66,6 +66,9 @@ def open_stored(ref: Ref) -> BinaryIO:
 
             stream = _zips.open_member(stream, ref)
         stream.seek(0)
+    except SourceError:
+        stream.close()
+        raise
     except OSError as error:
         stream.close()
         raise SourceError(why(path_of(ref), error)) from error

@@ -43,7 +43,9 @@ def is_by_record(raw: BinaryIO, kind: str) -> bool:
         while len(start) < LONG_HEAD_BYTES and (piece := member.read(LONG_HEAD_BYTES)):
             start += piece
         seen = head(start)
-        left = len(start) - (seen.size + seen.length + 2 * len(_BLANK)) if seen else -1
+        if seen is None:
+            return False  # a tar archive with WARC files in it
+        left = len(start) - (seen.size + seen.length + 2 * len(_BLANK))
         while left <= 0 and (piece := member.read(LONG_HEAD_BYTES)):
             left += len(piece)
     except DamagedMemberError:

@@ -35,8 +35,7 @@ def claims(head: Head) -> bool:
 
 def scan(whole: Ref) -> Iterator[Ref | Aside]:
     """Yield a reference to each record; those that are no pages of text as `Aside`. Raises SourceError."""
-    with open_stored(whole) as stored:
-        raw = cast(BinaryIO, Window(stored, whole.offset, whole.length)) if whole.length >= 0 else stored
+    with open_stored(whole) if whole.length < 0 else open_whole(whole) as raw:
         kind = compression(raw.read(8))
         if kind and warc_scan.is_by_record(raw, kind):
             found = warc_scan.by_frame(raw) if kind == "Zstandard" else warc_scan.by_gzip_member(raw)

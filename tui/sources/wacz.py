@@ -1,0 +1,30 @@
+"""WACZ files: web archives in a zip, of which the WARC files are the pages."""
+
+from collections.abc import Iterator
+
+from tui.model import Limits, RawPage, Ref
+from tui.sources import archive
+from tui.sources._base import Aside, Head, Source
+from tui.sources._streams import open_stored
+
+_MEMBERS = (b"archive/", b"datapackage.json", b"pages/pages.jsonl", b"indexes/")
+
+
+def claims(head: Head) -> bool:
+    """Say whether the file is a zip archive that is named as WACZ, or starts with a member that one has."""
+    is_named = head.name.lower().endswith(".wacz")
+    return archive.is_zip(head) and (is_named or head.start[30:].startswith(_MEMBERS))
+
+
+def scan(whole: Ref) -> Iterator[Ref | Aside]:
+    """Yield the records of its WARC files; indexes, lists and logs beside them repeat what these say. Raises SourceError."""
+    with open_stored(whole) as stored:
+        yield from archive.zip_pages(whole, stored, lambda name: name.startswith("archive/"))
+
+
+def read(ref: Ref, limits: Limits) -> RawPage:
+    """Pages are read as records of WARC files. Raises SourceError."""
+    return archive.read(ref, limits)
+
+
+SOURCE = Source("wacz", 4, claims, scan, read, is_binary=True)
