@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import subprocess
 
 INTERRUPTED = 130
-COMMAND_NAMES = frozenset({"open", "show", "list", "repair", "damage", "labels", "find", "index"})
-_WITHOUT_WORKER = frozenset({"index", "repair", "damage", "--version", "--help", "-h", "--schema"})
+COMMAND_NAMES = frozenset({"open", "show", "list", "repair", "damage", "labels", "find", "index", "config"})
+_WITHOUT_WORKER = frozenset({"index", "repair", "damage", "config", "--version", "--help", "-h", "--schema"})
 
 
 def main() -> NoReturn:

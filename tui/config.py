@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from tui.errors import UsageError
+from tui.labelling import DEFAULT
 from tui.model import Limits, Script
 
 
@@ -32,6 +33,8 @@ class Config:
     """The screen listens to the mouse."""
     lean: bool = True
     """Only what has changed is sent to the terminal."""
+    keys: tuple[tuple[str, str], ...] = ()
+    """Commands of the screen and the keys that run them instead of their own."""
     page_mb: int = 32
     """Megabytes of a page that are read."""
     page_s: float = 5.0
@@ -40,6 +43,8 @@ class Config:
     """Megabytes of heap for the worker."""
     cache_mb: int = 256
     """Megabytes that fetched pages may take."""
+    labels: tuple[str, ...] = DEFAULT
+    """What pages may be labelled; `x=spam` has the key x."""
     path: str = field(default="", metadata={"is_setting": False})
     """The file it came from; empty: none."""
 
@@ -60,7 +65,9 @@ _MEANING = {
     "theme": "a string",
     "ambiguous_wide": "true or false",
     "mouse": "true or false",
+    "labels": "a list of strings",
     "lean": "true or false",
+    "keys": "a table of commands, each with a string of keys",
     "page_mb": "a whole number above 0",
     "page_s": "a number above 0",
     "memory_mb": "a whole number above 0",
@@ -130,8 +137,14 @@ def _checked(path: Path, key: str, value: object) -> Any:
         near = difflib.get_close_matches(key, SETTINGS, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(SETTINGS)}"
         raise UsageError(f"{path}: unknown key {key!r}; {hint}")
-    if key in {"without", "also"} and isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if (
+        key in {"without", "also", "labels"}
+        and isinstance(value, list)
+        and all(isinstance(item, str) for item in value)
+    ):
         return tuple(value)
+    if key == "keys" and isinstance(value, dict) and all(isinstance(keys, str) for keys in value.values()):
+        return tuple(value.items())
     if not _fits(_MEANING[key], value):
         raise UsageError(f"{path}: {key}: {value!r} is not {_MEANING[key]}; mend the value")
     return value
