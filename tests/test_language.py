@@ -12,6 +12,7 @@ from tui.text import language
         ("山城圖書館宣布延長夜間開放時間,讀者可以停留到晚上十一點。", "zh-Hant"),
         ("山中一座小城,水清木秀,人亦安逸。", "zh"),
         ("図書館は夜間の開館時間を二時間延長すると発表した。", "ja"),
+        ("国会解散、総選挙実施へ 与野党党首会談決裂、経済対策先送り", "ja"),
         ("도서관은 야간 개관 시간을 두 시간 연장한다고 밝혔다.", "ko"),
         ("The library said that it would stay open for two more hours, and the readers were glad.", "en"),
         ("Die Bibliothek bleibt nun zwei Stunden länger offen, und das ist nicht nur für Schüler gut.", "de"),

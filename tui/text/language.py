@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from tui.text.sided import SIMPLIFIED, TRADITIONAL
+from tui.text.sided import JAPANESE, SIMPLIFIED, TRADITIONAL
 
 _SAMPLE = 20_000
 """Code points that are looked at."""
@@ -93,6 +93,8 @@ def _east_asian(sample: str, counts: dict[str, int]) -> str:
     if counts["kana"] > 0.08 * (counts["han"] + counts["kana"]):
         return "ja"
     letters = Counter(sample)
+    if sum(count for letter, count in letters.items() if letter in JAPANESE) * 12 > counts["han"]:
+        return "ja"  # headlines often do without kana
     simple = sum(count for letter, count in letters.items() if letter in SIMPLIFIED)
     full = sum(count for letter, count in letters.items() if letter in TRADITIONAL)
     if simple > 2 * full:
