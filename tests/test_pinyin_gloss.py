@@ -193,6 +193,14 @@ def test_a_page_made_to_keep_the_search_busy_ends_soon_and_comes_back() -> None:
     assert repaired(f"{page}\n{hostile}").count("貢") == 300
 
 
+@pytest.mark.parametrize("seen", ["\x80", "\N{EURO SIGN}"])
+def test_the_byte_80_that_stands_alone_ends_a_character(seen: str) -> None:
+    text = f"{ARTICLE}遺蹟的保留亦是一個考慮因素,因為軌道要穩定"
+    damaged = damage(text, LEVELS)
+    assert "\x80" in damaged
+    assert repaired(damaged.replace("\x80", seen), certain=True) == text
+
+
 def test_switched_off_it_changes_nothing() -> None:
     damaged = damage(ARTICLE, 60)
     assert mend(damaged, Options(without=frozenset({"pinyin_gloss"}))).text == damaged

@@ -17,6 +17,10 @@ MARKS = HIT_MARKS + halved(HIT_MARKS)
 """Punctuation that may have been hit, as it was and as it is where it was made halfwidth."""
 
 
+_EIGHTY = "\x80\N{EURO SIGN}"
+"""What decoders make of the byte 80 where a character begins: it can only end one, as in 個, 還 and 穩."""
+
+
 @cache
 def keys_of(reading: str) -> list[bytes]:
     """The GBK bytes of the characters with this reading; empty if none of the table has it."""
@@ -77,6 +81,8 @@ def following_trails(line: str, at: int, is_halved: bool) -> frozenset[int]:
 @cache
 def joined(char: str, is_halved: bool) -> list[bytes]:
     """The bytes of a character that stands one byte behind; with `is_halved`, ASCII may have been fullwidth."""
+    if char in _EIGHTY:
+        return [b"\x80"]
     found = encoded(char)
     options = [found] if found and (len(found) == 2 or found[0] >= 0x40) else []
     if is_halved and len(found) == 1 and 0x20 <= found[0] < 0x7F:

@@ -47,7 +47,7 @@ class Dialect:
 
     def makes(self, clean: str, seen: str, hits: tuple[int, ...] = ()) -> bool:
         """Whether this damage makes `seen` of a text; `hits` are the bytes before which something was put in."""
-        clean, seen = clean.replace(SIGN, "1"), _SPACED.sub(")", seen)
+        clean, seen = clean.replace(SIGN, "1"), _SPACED.sub(")", seen).replace("\N{EURO SIGN}", "\x80")
         clean, hits = _widened(clean, hits)
         places = frozenset(_number(clean, place) for place in hits)
         for keep in (True, False):
