@@ -29,11 +29,12 @@ def is_index(
     What people write may be short: in a forum, the items of an index have dates as well.
 
     >>> from tui.text import html, linklists, paragraphs
+    >>> from tui.text.linktree import Tree
     >>> from tui.text.places import survey
     >>> rows = "".join(f"<li><a href=/{n}>A long headline about rain, part {n}</a> 2024-05-0{n}" for n in range(1, 9))
     >>> page = html.parse(f"<ul>{rows}</ul>")
     >>> lines, nodes = paragraphs.read(page.text, page.lines), list(page.nodes)
-    >>> is_index(linklists.find(lines, nodes, list(page.spans)), lines, nodes, survey(nodes, lines))
+    >>> is_index(linklists.find(lines, Tree(nodes), list(page.spans)), lines, nodes, survey(nodes, lines))
     True
     """
     items = [item for found in lists for item in found]

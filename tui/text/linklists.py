@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tui.model import Node, Span
+from tui.model import Span
 from tui.text import dates
 from tui.text.headlines import Item, clean_title, count_comments
 from tui.text.linktree import Group, Link, Tree, grouped, titles_in
@@ -28,7 +28,7 @@ _COUNTS = re.compile(r"^(\d{1,6})(?:[\s/]{1,3}\d{1,9})?$")
 
 
 def find(
-    paragraphs: Sequence[Paragraph], nodes: Sequence[Node], spans: Sequence[Span], fetched: str | None = None
+    paragraphs: Sequence[Paragraph], tree: Tree, spans: Sequence[Span], fetched: str | None = None
 ) -> list[list[Item]]:
     """Return the lists of headlines of a page, each as its items in order; lines of the body are left alone.
 
@@ -36,10 +36,9 @@ def find(
     >>> rows = "".join(f"<li><a href=/{n}>A long headline about rain, part {n}</a> 2024-05-0{n}" for n in (1, 2, 3))
     >>> page = html.parse(f"<ul>{rows}</ul>")
     >>> [[(item.title[-6:], item.url, item.date) for item in items] for items in
-    ...  find(paragraphs.read(page.text, page.lines), list(page.nodes), list(page.spans))]
+    ...  find(paragraphs.read(page.text, page.lines), Tree(list(page.nodes)), list(page.spans))]
     [[('part 1', '/1', '2024-05-01'), ('part 2', '/2', '2024-05-02'), ('part 3', '/3', '2024-05-03')]]
     """
-    tree = Tree(nodes)
     page = _Page(paragraphs, tree, _by_line(paragraphs, spans), fetched)
     groups = [group for group in grouped(_links(page), paragraphs, tree) if _is_list(group, tree)]
     groups.sort(key=lambda group: -sum(link.size for link in group.links))

@@ -1,13 +1,21 @@
-"""Figures of a page's quality: shares from 0 to 1, rounded to four places."""
+"""Figures of a page's quality, rounded to four places; `meanings.SIGNALS` says what each means."""
 
 import re
 from collections.abc import Sequence
 
+from tui.model import BODY_KINDS
+from tui.text import corpusrules
 from tui.text.paragraphs import Paragraph
 
 _MAX_LOOK = 2_000_000
 """Code points whose characters are looked at one by one."""
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_SCRIPTS = {
+    "han_ratio": re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+"),
+    "kana_ratio": re.compile(r"[\u3041-\u30ff]+"),
+    "hangul_ratio": re.compile(r"[\uac00-\ud7af]+"),
+    "latin_ratio": re.compile(r"[A-Za-z\u00c0-\u024f]+"),
+    "cyrillic_ratio": re.compile(r"[\u0400-\u04ff]+"),
+}
 _SPACES = " \n\t\r\u3000\N{NO-BREAK SPACE}"
 _MOJIBAKE = re.compile(
     # UTF-8 read as windows-1252 or Latin-1: a lead byte's letter and what trail bytes became.
@@ -19,8 +27,10 @@ _MOJIBAKE = re.compile(
 )
 
 
-def measure(text: str, paragraphs: Sequence[Paragraph]) -> dict[str, float]:
+def measure(text: str, paragraphs: Sequence[Paragraph], language: str | None = None) -> dict[str, float]:
     """Return the figures of a page whose lines have their kinds; all are 0 for an empty page.
+
+    For each rule of a public corpus that the body fails, the figure that does is there as `fails_NAME`.
 
     >>> from tui.model import Line
     >>> from tui.text.paragraphs import read
@@ -34,13 +44,17 @@ def measure(text: str, paragraphs: Sequence[Paragraph]) -> dict[str, float]:
     boiler = sum(p.end - p.start for p in paragraphs if p.kind in ("boiler", "headline"))
     linked = sum(p.linked * (p.end - p.start) for p in paragraphs)
     broken = sum(match.end() - match.start() for match in _MOJIBAKE.finditer(looked))
+    body = [paragraph.text for paragraph in paragraphs if paragraph.kind in BODY_KINDS]
+    shown = _visible(looked)
     return {
         "replacement_ratio": _share(text.count("\N{REPLACEMENT CHARACTER}"), visible),
         "duplicate_line_ratio": _share(len(long_lines) - len(set(long_lines)), len(long_lines)),
-        "mojibake": _share(broken, _visible(looked)),
+        "mojibake": _share(broken, shown),
         "boilerplate_ratio": _share(boiler, size),
-        "han_ratio": _share(sum(map(len, _HAN.findall(looked))), _visible(looked)),
         "link_density": _share(linked, size),
+        "mean_line_length": round(sum(map(len, body)) / len(body), 1) if body else 0.0,
+        **{name: _share(sum(map(len, script.findall(looked))), shown) for name, script in _SCRIPTS.items()},
+        **{f"fails_{name}": figure for name, figure in corpusrules.failed(body, language).items()},
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tui.model import Headline, Page
 from tui.text import article, head, headlines, index, linklists, metadata, pagetype, places, plaintext, posts, titles
+from tui.text.linktree import Tree
 from tui.text.paragraphs import Paragraph
 from tui.text.statements import Statements
 
@@ -20,8 +21,8 @@ def read_structure(
     if shown.is_forum:
         standing = places.survey(nodes, read, is_forum=True)
     places.mark_levels(read, standing)
-    spans = list(page.spans)
-    lists = [] if shown.is_article else linklists.find(read, nodes, spans, page.raw.fetched)
+    spans, tree = list(page.spans), Tree(nodes)
+    lists = [] if shown.is_article else linklists.find(read, tree, spans, page.raw.fetched)
     is_index = index.is_index(lists, read, nodes, standing, is_forum=shown.is_forum)
     if shown.is_forum and not is_index:
         article.mark_posts(read, nodes, standing)
@@ -31,7 +32,7 @@ def read_structure(
     head.from_head(stated, page.meta, page.raw.url)
     _choose_title(page, read, said, stated)
     if not is_index:
-        lists = linklists.find(read, nodes, spans, page.raw.fetched)
+        lists = linklists.find(read, tree, spans, page.raw.fetched)
     lists = headlines.without_boxes(read, lists)
     found = headlines.name_lists(read, lists)
     if is_index:
