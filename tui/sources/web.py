@@ -72,11 +72,11 @@ def _named(inner: Ref, media: str, kind: str) -> RawPage:
 
 
 def _joined(fetched: tuple[Problem, ...], read: tuple[Problem, ...], place: str) -> tuple[Problem, ...]:
-    """All problems; what leaves nothing to be shown is said in one line with why so little came."""
-    if not fetched or not any(problem.code == "not_text" for problem in read):
+    """All problems; that there is nothing to be shown is said in one line with why so little came."""
+    if not fetched or not any(problem.code in ("not_text", "empty") for problem in read):
         return fetched + read
-    said = "; ".join([fetched[-1].message, *(problem.message.removeprefix(place) for problem in read)])
-    return (*fetched[:-1], replace(fetched[-1], message=said))
+    named = [problem.message.removeprefix(place) for problem in read if problem.code == "not_text"]
+    return (*fetched[:-1], replace(fetched[-1], message="; ".join([fetched[-1].message, *named])))
 
 
 def _claims(headers: tuple[tuple[str, str], ...]) -> tuple[Claim, ...]:

@@ -38,7 +38,8 @@ def problems(url: str, answer: Answer, saved: Saved) -> list[Problem]:
     elif answer.status in (204, 205, 304):
         found.append(Problem("fetch", "http_status", f"{url}: the server says {phrase} and sends no page; try later"))
     if saved.cut:
-        said = f"{url}: only the first {saved.length:,} bytes of the page came: {saved.cut}{_announced(answer)}; R tries again"
+        amount = f"only the first {saved.length:,} bytes" if saved.length else "nothing"
+        said = f"{url}: {amount} of the page came: {saved.cut}{_announced(answer)}; R tries again"
         found.append(Problem("fetch", "cut", said, byte=saved.length))
     if saved.note:
         found.append(Problem("fetch", "odd_answer", f"{url}: {saved.note}; ask its maintainers"))

@@ -1,5 +1,6 @@
 """A body on its way to a file: decoded in steps, within bounds, with what is missing at its end."""
 
+import itertools
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -44,7 +45,10 @@ def save(answer: Answer, stream: BinaryIO, meter: Meter, report: Report, keep_co
     saved, broken = Saved(), list[str]()
     coded = _Counted(chunks(answer, meter, broken), meter, report, saved.coded if keep_coded else None)
     codings = _codings(answer)
-    if odd := inflate.unknown(codings):
+    start = coded.peek() if codings else b""
+    if lie := inflate.belies(start, codings):
+        saved.note, codings = f"it is said to be packed as {lie}, and is not; the bytes are shown as they came", []
+    elif odd := inflate.unknown(codings):
         saved.note, codings = f"its coding {odd!r} is unknown; the bytes are shown as they came", []
     elif len(codings) > inflate.MAX_LAYERS:
         saved.note, codings = f"it is packed {len(codings)} times over; the bytes are shown as they came", []
@@ -72,6 +76,12 @@ class _Counted:
     def __init__(self, source: Iterator[bytes], meter: Meter, report: Report, copy: list[bytes] | None) -> None:
         self._source, self._meter, self._report, self._copy = source, meter, report, copy
         self.size = 0
+
+    def peek(self) -> bytes:
+        """The first chunk, which is still to come."""
+        first = next(self._source, b"")
+        self._source = itertools.chain([first], self._source) if first else self._source
+        return first
 
     def __iter__(self) -> Iterator[bytes]:
         reported = 0.0

@@ -129,7 +129,8 @@ def _why(error: Exception, meter: Meter) -> str:
         said = str(error)
         if said.startswith("peer closed connection") or "disconnected" in said:
             return "the connection ended too early"
-        return f"the server broke the rules of HTTP ({str(error).rstrip('.')})"
+        said = said.partition(": bytearray")[0].rstrip(".")  # h11 quotes what it can't read, at any length
+        return f"the server broke the rules of HTTP ({said})"
     return f"the connection broke off ({_system(error)})"
 
 

@@ -28,6 +28,16 @@ def unknown(codings: Sequence[str]) -> str:
     return next((coding for coding in codings if coding not in _DECODERS), "")
 
 
+def belies(start: bytes, codings: Sequence[str]) -> str:
+    """Return the coding that content says it has, where its first bytes show that it hasn't; empty if they don't.
+
+    >>> belies(b"<html>", ["gzip"]), belies(b"\\x1f\\x8b\\x08", ["gzip"]), belies(b"<html>", ["br"])
+    ('gzip', '', '')
+    """
+    marks = _MARKS.get(codings[-1]) if codings else None
+    return "" if marks is None or len(start) < 4 or start.startswith(marks) else codings[-1]
+
+
 def inflated(chunks: Iterable[bytes], codings: Sequence[str]) -> Iterator[bytes]:
     """Undo codings, given in the order in which they were applied, and yield the content piece by piece.
 
@@ -66,7 +76,8 @@ def _zlib(chunks: Iterable[bytes], bits: Callable[[bytes], int], name: str) -> I
             try:
                 piece = decoder.decompress(rest, STEP_BYTES)
             except zlib.error as error:
-                raise DamagedError(f"the {name} stream is broken ({error})") from error
+                reason = str(error).rpartition(": ")[2]
+                raise DamagedError(f"the {name} stream is broken ({reason})") from error
             if piece:
                 yield piece
             rest = decoder.unconsumed_tail
@@ -125,6 +136,10 @@ def _identity(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield from chunks
 
 
+_ZSTD_MARKS = (b"\x28\xb5\x2f\xfd", *(bytes([0x50 + number, 0x2A, 0x4D, 0x18]) for number in range(16)))
+"""A frame of zstd, and those that are to be skipped (RFC 8878, 3.1)."""
+_MARKS: dict[str, tuple[bytes, ...]] = {"gzip": (b"\x1f\x8b",), "x-gzip": (b"\x1f\x8b",), "zstd": _ZSTD_MARKS}
+"""How a stream of a coding begins, where it has a mark of its own."""
 _DECODERS: dict[str, Decoder] = {
     "gzip": _gzip,
     "x-gzip": _gzip,
