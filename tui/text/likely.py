@@ -87,3 +87,12 @@ def score(text: str) -> float:
     True
     """
     return cost(text) / len(text) if text else 0.0
+
+
+def rarity(char: str) -> float:
+    """Bits of a character by itself, 32 at most; characters beyond the first plane are as rare as any.
+
+    >>> rarity("ę") < 20, rarity("Ϸ") > 30
+    (True, True)
+    """
+    return model().rarity[ord(char)] / UNIT if char <= "\uffff" else 32.0

@@ -99,6 +99,7 @@ _ODD = _starting(
     )
 )
 """Polish read as Western European: letters where French and Spanish do not have them."""
+_LOST = {"\ufffd", "锟"}
 _FIRST_WIDE = "\u2e80"
 _SMALL_ALPHABETS = (0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xCB, 0xD0)
 """First bytes, in UTF-8, of the characters that `_narrow` begins with."""
@@ -206,7 +207,8 @@ def suspects(text: str, least: int = 2) -> Iterator[Suspect]:
         near = any(found[i] < found[i + 2] <= found[i] + _NEAR for i in range(at, behind - 2))
         is_sure = any(found[i] == found[i + _SURE - 1] for i in range(at, behind - _SURE + 1))
         near = near or is_sure
-        is_varied = text[found[at]] < _FIRST_WIDE or len({text[place] for place in found[at:behind]}) > 1
+        seen = {text[place] for place in found[at:behind]}
+        is_varied = len(seen) > 1 or min(seen) < _FIRST_WIDE or seen <= _LOST
         is_dense = near or (signs >= least and signs >= _LEAST_SHARE * (end - start))
         if least == 1 or (is_dense and (is_varied or is_sure)):
             yield Suspect(start, end, signs, *_cluster(found[at:behind]))

@@ -45,8 +45,8 @@ _LEAST_BITS = 24.0
 """How much likelier a line must be without its sequences, where most of its doubtful characters are none."""
 _MORE_BITS = 12.0
 """The same for a line of a page in which others are misread."""
-_DEAREST = 20.0
-"""Bits for each of the letters that sequences make, above which nobody wrote them."""
+_RAREST = 26.0
+"""Bits of a letter that is in no text to speak of; sequences that make such letters for the most part are none."""
 
 Chain = tuple[tuple[str, str], ...]
 """What ftfy did: (encode or decode, codec), in order."""
@@ -160,14 +160,14 @@ def _is_letters(sequence: str) -> bool:
 
 def _parts(line: str, least: float = _LEAST_BITS) -> "list[Part]":
     """The parts of a line that are UTF-8 read as one of the charsets, while the rest is as it should be."""
-    from tui.text.likely import score
+    from tui.text.likely import rarity
     from tui.text.repairs._misread import Pair, solve  # with the character model, 30 ms
 
     best: list[Part] = []
     for pair in (Pair("u8", read) for read in _READ_AS):
         parts, gain = solve(line, pair)
-        letters = "".join(char for part in parts for char in part.after if char > "\x7f" and char.isalpha())
-        if gain > least and letters and score(letters) < _DEAREST:
+        letters = [char for part in parts for char in part.after if char > "\x7f" and char.isalpha()]
+        if gain > least and 2 * sum(rarity(char) < _RAREST for char in letters) > len(letters):
             best, least = parts, gain
     return best
 
