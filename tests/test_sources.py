@@ -188,7 +188,7 @@ HTML = "<!DOCTYPE html><title>x</title><p>y"
         ("page.html", "a scrape whose markup is gone\n1 < 2", "text/plain"),
         ("README.md", '<p align="center">x</p>\n\n# Title', "text/plain"),
         ("notes.txt", "the <html> element\nand <b>more</b> of it <i>x</i>", "text/plain"),
-        ("feed.xml", "<?xml version='1.0'?><rss><channel/></rss>", "text/plain"),
+        ("feed.xml", "<?xml version='1.0'?><rss><channel/></rss>", "application/feed"),
         ("sjis.txt", "今日は雨です".encode("cp932"), "text/plain"),
         ("jis.txt", "今日は雨です。".encode("iso2022_jp"), "text/plain"),
         ("wide.txt", "今日は、雨です。".encode("utf-16-le"), "text/plain"),

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Tally", "load", "peek", "read", "readings", "restore", "scan", "source", "warm"]
 
+FEED_MEDIA = "application/feed"
+_MARKUP = frozenset({"text/html", FEED_MEDIA})
 PEEK_BYTES = 64 * 1024
 """Bytes of a page that a peek looks at."""
 RECORD_PEEK_BYTES = 1024 * 1024
@@ -174,13 +176,17 @@ def _decoded(raw: RawPage, options: Options) -> "Decoded":
     # Text out of JSON was written by us, as UTF-8: the user's charset can't be meant for it.
     is_ours = any(claim.by == "json" for claim in raw.claims)
     override = None if is_ours else options.charset
-    return decode(raw.payload, raw.claims, override, raw.media == "text/html", raw.clipped > 0)
+    return decode(raw.payload, raw.claims, override, raw.media in _MARKUP, raw.clipped > 0)
 
 
 def _markup(raw: RawPage, text: str, plain: str) -> "Markup":
     from tui.text import html
 
-    if raw.media == "text/html":
+    if raw.media == FEED_MEDIA:
+        from tui.text import feeds
+
+        text = feeds.to_html(text)
+    if raw.media in _MARKUP:
         return html.strip(text) if plain else html.parse(text)
     return html.Markup(text, Rows(Line, _bare_lines(text)), Rows(Node), Rows(Span))
 

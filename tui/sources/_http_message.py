@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tui.model import Claim, Http
 from tui.sources._base import Head
-from tui.sources._markup import is_html
+from tui.sources._markup import FEED_MEDIA, is_feed, is_html
 from tui.sources._warc_record import headers, split, value
 from tui.web.inflate import DamagedError, inflated, unknown
 
@@ -98,7 +98,9 @@ def _capped(pieces: Iterable[bytes], cap_bytes: int) -> tuple[bytes, str]:
 
 
 def media_of(content_type: str, content: bytes) -> str:
-    """Return text/html or text/plain, by the content first and the stated type second."""
+    """Return text/html, text/plain or the type of feeds, by the content first and the stated type second."""
+    if is_feed(content[:HEAD_BYTES]):
+        return FEED_MEDIA
     if is_html(Head("", content[:HEAD_BYTES])):
         return "text/html"
     stated = content_type.partition(";")[0].strip().lower()

@@ -41,6 +41,27 @@ def is_html(head: Head) -> bool:
     return bool(_OPENING.match(rest)) or _holds_document(start)
 
 
+FEED_MEDIA = "application/feed"
+"""Media type of feeds and sitemaps of all kinds."""
+_FEED = re.compile(
+    rb"<(?:rss|rdf:RDF|(?:atom:)?feed)\b[^<>]*(?:version|xmlns)|<(?:\w+:)?(?:urlset|sitemapindex)\b|<rss\b",
+    re.IGNORECASE,
+)
+_JSON_FEED = re.compile(rb'\s*\{[^{}]{0,400}"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
+
+
+def is_feed(start: bytes) -> bool:
+    """Say whether bytes begin a feed or a sitemap.
+
+    >>> is_feed(b'<?xml version="1.0"?><rss version="2.0"><channel>'), is_feed(b"<html><body><rss>")
+    (True, False)
+    """
+    start = _ascii(start)
+    preamble = _PREAMBLE.match(start)
+    rest = start[preamble.end() :] if preamble else start
+    return bool(_FEED.match(rest) or _JSON_FEED.match(rest))
+
+
 def _ascii(start: bytes) -> bytes:
     """Drop byte order marks and the NULs of UTF-16, so that tags can be seen."""
     for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
