@@ -1,10 +1,16 @@
 """Pages made by hand, and a client that hands them out: the screen without a worker."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
-from tui.errors import CopydeskError
+from tui.errors import CopydeskError, StoreError
+from tui.expression import parse
+from tui.fields import Value, of_ref
+from tui.hits import Hit, Hits, Searched
 from tui.model import (
     Block,
     Candidate,
@@ -24,6 +30,7 @@ from tui.model import (
     Rows,
 )
 from tui.view.outlet import Form
+from tui.view.services import Services
 
 TITLE = "縣城圖書館延長開放"
 PARAGRAPHS = ("縣城圖書館自下週起延長開放時間，每晚開到十點。", "館長表示，這是為了讓下班的人也能借書。" * 6)
@@ -158,3 +165,124 @@ class FakeOutlet:
 def refs(count: int) -> Iterator[Ref]:
     """References to made-up pages."""
     return (Ref(f"page-{ordinal}.html", ordinal, "html") for ordinal in range(count))
+
+
+class FakeLedger:
+    """Keeps decisions in memory, by ordinal."""
+
+    def __init__(self) -> None:
+        self.keys: Mapping[str, str] = {"g": "good", "b": "bad", "u": "unsure"}
+        self.given: dict[int, tuple[str, ...]] = {}
+        self.notes: dict[int, str] = {}
+        self.places: dict[str, tuple[Ref, int]] = {}
+        self.saved: dict[str, str] = {}
+        self.left: Mapping[str, Any] = {}
+        self.fault = ""
+        """What is wrong with the place where decisions are kept."""
+        self._last: list[tuple[int, tuple[str, ...]]] = []
+
+    def labels(self, document: Document) -> tuple[str, ...]:
+        """As in `Ledger`."""
+        if self.fault:
+            raise StoreError(self.fault)
+        return self.given.get(document.ref.ordinal, ())
+
+    def labels_at(self, ref: Ref) -> tuple[str, ...]:
+        """As in `Ledger`."""
+        return self.given.get(ref.ordinal, ())
+
+    def label(self, document: Document, name: str) -> bool:
+        """As in `Ledger`."""
+        before = self.labels(document)
+        self._last.append((document.ref.ordinal, before))
+        self.given[document.ref.ordinal] = tuple(sorted({*before} ^ {name}))
+        return name not in before
+
+    def labelled(self) -> int:
+        """As in `Ledger`."""
+        return sum(map(bool, self.given.values()))
+
+    def counts(self) -> Mapping[str, int]:
+        """As in `Ledger`."""
+        return Counter(name for names in self.given.values() for name in names)
+
+    def note(self, document: Document) -> str:
+        """As in `Ledger`."""
+        return self.notes.get(document.ref.ordinal, "")
+
+    def write_note(self, document: Document, text: str) -> None:
+        """As in `Ledger`."""
+        self.notes[document.ref.ordinal] = text
+
+    def undo(self) -> str:
+        """As in `Ledger`."""
+        if not self._last:
+            return ""
+        ordinal, before = self._last.pop()
+        self.given[ordinal] = before
+        return f"label of {ordinal}"
+
+    def mark(self, letter: str, document: Document, start: int) -> None:
+        """As in `Ledger`."""
+        self.places[letter] = (replace(document.ref, source=str(Path(document.ref.source).absolute())), start)
+
+    def marked(self, letter: str) -> tuple[Ref, int] | None:
+        """As in `Ledger`."""
+        return self.places.get(letter)
+
+    def filters(self) -> Mapping[str, str]:
+        """As in `Ledger`."""
+        return self.saved
+
+    def save_filter(self, name: str, expression: str) -> None:
+        """As in `Ledger`."""
+        self.saved[name] = expression
+
+    def leave(self, state: Mapping[str, Any]) -> None:
+        """As in `Ledger`."""
+        self.left = state
+
+
+class FakeCollection:
+    """Knows ordinals only: expressions are held against them, every tenth page has hits."""
+
+    def __init__(self) -> None:
+        self.gate: threading.Event | None = None
+        self.cancelled = 0
+
+    def judge(self, refs: Sequence[Ref], expression: str, options: Options) -> Iterator[bool]:
+        """As in `Collection`."""
+        for ref in refs:
+            self._wait()
+            yield bool(parse(expression).holds(of_ref(ref, ())))
+
+    def values(self, refs: Sequence[Ref], field: str, options: Options) -> Iterator[Value]:
+        """As in `Collection`: the last digit of the ordinal; page 3 has none."""
+        for ref in refs:
+            self._wait()
+            yield None if ref.ordinal == 3 else str(ref.ordinal % 10)
+
+    def search(self, refs: Sequence[Ref], query: str, options: Options) -> Iterator[Searched]:
+        """As in `Collection`: in the first paragraph of every tenth page."""
+        for ref in refs:
+            self._wait()
+            hit = Hit(len(TITLE) + 1, "前文", query, "後文")
+            yield Searched(1, (Hits(ref, (hit,), 3),) if ref.ordinal % 10 == 0 else ())
+
+    def _wait(self) -> None:
+        if self.gate is not None:
+            self.gate.wait()
+
+    def cancel(self) -> None:
+        """As in `Collection`."""
+        self.cancelled += 1
+        if self.gate is not None:
+            self.gate.set()
+
+    def close(self) -> None:
+        """As in `Collection`."""
+
+
+def services() -> Services:
+    """Fakes of all that the screen is given."""
+    return Services(FakeOutlet(), FakeLedger(), FakeCollection())

@@ -8,10 +8,9 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
-from screen_fake import FakeClient, page, refs
+from screen_fake import FakeClient, page, refs, services
 
 from tui.model import Document, Headline, Options, Problem, Ref, Rows
-from tui.outlet import FileOutlet
 from tui.view.app import run
 from tui.view.settings import Settings
 
@@ -71,7 +70,7 @@ def main(kind: str, display: str = "lean") -> int:
         if kind == "stuck":
             threading.Event().wait()  # as for a pipe that nobody writes to
 
-    return run(scan, (client, FakeClient()), FileOutlet(), Options(), Settings(lean=display == "lean"))
+    return run(scan, (client, FakeClient()), services(), Options(), Settings(lean=display == "lean"))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from rich.color import ColorSystem
 from rich.console import RenderableType
 from rich.segment import Segment
 from rich.style import Style
-from screen_fake import FakeClient, FakeOutlet, refs
+from screen_fake import FakeClient, refs, services
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.screen import Screen as TextualScreen
@@ -165,7 +165,7 @@ def test_what_is_sent_for_many_keys_adds_up_to_the_screen_that_textual_means(siz
 
     async def test() -> None:
         client = FakeClient({1: "第一行。\n" * 300})
-        desk = Recorded(lambda: refs(80), (client, client), FakeOutlet(), Options(), Settings())
+        desk = Recorded(lambda: refs(80), (client, client), services(), Options(), Settings())
         async with desk.run_test(size=size) as pilot:
             shown = Screen(*size)
             for key in ["", *keys]:

@@ -60,7 +60,7 @@ def test_a_page_that_nobody_wants_any_more_is_cancelled_once_it_takes_long(monke
     desk.opener.open(3, Options())
     assert desk.client.cancelled == 1
     assert not desk.opener.failed(WorkFailed("open", "given up"))
-    assert desk.opener.came(DocumentReady(3, Options(), page(Ref("a", 3))))
+    assert desk.opener.came(DocumentReady(3, Options(), page(list(refs(5))[3])))
 
 
 def test_a_failure_is_told_only_to_those_who_wait_for_the_page() -> None:

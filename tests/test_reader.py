@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
-from screen_fake import FOUND, PARAGRAPHS, TITLE, FakeClient, FakeOutlet, refs
+from screen_fake import FOUND, PARAGRAPHS, TITLE, FakeClient, FakeOutlet, refs, services
+from textual.events import MouseMove
 from textual.pilot import Pilot
 
 from tui.errors import SourceError, UsageError
@@ -72,7 +73,7 @@ async def shown(
     def scanned() -> Iterator[Ref]:
         return iter(scan())
 
-    desk = Desk(scanned, (client, client), FakeOutlet(), Options(), Settings())
+    desk = Desk(scanned, (client, client), services(), Options(), Settings())
     async with desk.run_test(size=size) as pilot:
         screen = Shown(desk, pilot)
         await pilot.pause()
@@ -548,6 +549,35 @@ def test_a_click_chooses_a_row_a_second_one_opens_it_and_the_wheel_scrolls() -> 
     run(test)
 
 
+def test_dragging_the_mouse_selects() -> None:
+    async def test() -> None:
+        async with shown(FakeClient({0: "one two three\n"}), scan=lambda: refs(1), size=(60, 12)) as screen:
+            body = screen.reader.body
+            y = next(at for at, row in enumerate(body.rows_in_sight(), 1) if row.text.startswith("one"))
+            await screen.pilot.mouse_down("#body", offset=(6, y))
+            body.on_mouse_move(MouseMove(body, 8, y, 0, 0, 1, False, False, False))
+            await screen.pilot.mouse_up("#body", offset=(8, y))
+            assert body.selection() == "two"
+
+    run(test)
+
+
+def test_keys_of_the_users_own_run_their_commands() -> None:
+    async def test() -> None:
+        client = FakeClient()
+        settings = Settings(keys=(("next-page", "Ctrl-N K"), ("previous-page", "x")))
+        desk = Desk(lambda: refs(5), (client, client), services(), Options(), settings)
+        async with desk.run_test() as pilot:
+            screen = Shown(desk, pilot)
+            await screen.settle()
+            await screen.press("ctrl+n", "K", "J")
+            assert desk.reader.open_index == 2
+            await screen.press("x")
+            assert desk.reader.open_index == 1
+
+    run(test)
+
+
 def test_an_unknown_theme_is_named_with_those_there_are() -> None:
     with pytest.raises(UsageError, match="theme plaid: unknown; known are ansi-dark"):
-        Desk(lambda: refs(1), (FakeClient(), FakeClient()), FakeOutlet(), Options(), Settings(theme="plaid"))
+        Desk(lambda: refs(1), (FakeClient(), FakeClient()), services(), Options(), Settings(theme="plaid"))

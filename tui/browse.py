@@ -34,10 +34,13 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     if "-" in targets:
         _keep_keyboard()
     from tui.catalogue import Catalogue
-    from tui.config import index_folder
+    from tui.collection import PageCollection
+    from tui.config import index_folder, state_path
+    from tui.ledger import StoreLedger
     from tui.outlet import FileOutlet
     from tui.sources import Tally
     from tui.view.app import run
+    from tui.view.services import Services
     from tui.view.settings import Settings
 
     tally = Tally()
@@ -53,11 +56,16 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
         return refs if choice.wish is None else _selected(refs, choice, network, catalogue)
 
     config = choice.config
-    settings = Settings(config.theme, config.ambiguous_wide, choice.no_color, config.mouse, config.lean)
+    settings = Settings(
+        config.theme, config.ambiguous_wide, choice.no_color, config.mouse, config.lean, choice.is_labelling, config.keys
+    )
     # The peeker starts with the first peek: three processes that import would fight for two cores now.
     peeker = PageClient(choice, network, is_glancing=True)
-    with closing(network), PageClient(choice, network, process) as client, closing(peeker):
-        status = run(pages, (client, peeker), FileOutlet(), choice.options, settings)
+    ledger = StoreLedger(state_path(), choice.labels, targets)
+    collection = PageCollection(choice, network, catalogue)
+    services = Services(FileOutlet(), ledger, collection)
+    with closing(network), PageClient(choice, network, process) as client, closing(peeker), closing(collection):
+        status = run(pages, (client, peeker), services, choice.options, settings)
     if tally.sentence():
         print(f"{', '.join(targets)}: {tally.sentence()} passed over; name a file to see why", file=sys.stderr)
     if tally.asides:

@@ -1,7 +1,7 @@
 """The options that mean the same in every command: which pages, and how they are read."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.config import Config, load
@@ -46,6 +46,10 @@ class Choice:
     fetching: Fetching = Fetching()
     all_records: bool = False
     """Also the records of archives that are no pages of text."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Key -> label."""
+    is_labelling: bool = False
+    """The screen is for labelling: one key gives a label and goes on."""
 
     @property
     def limits(self) -> Limits:
@@ -92,7 +96,17 @@ def chosen(given: Mapping[str, Any]) -> Choice:
         wish,
         _fetching(given),
         bool(given.get("all_records")),
+        _labels(given.get("label"), config),
+        bool(given.get("label")),
     )
+
+
+def _labels(given: str | None, config: Config) -> Mapping[str, str]:
+    from tui.labelling import keys
+
+    if given:
+        return keys([word.strip() for word in given.split(",")])
+    return keys(config.labels, f"{config.path}: labels")
 
 
 def _fetching(given: Mapping[str, Any]) -> Fetching:

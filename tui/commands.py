@@ -11,6 +11,7 @@ import click
 from tui import __version__
 from tui.calls import Status, Wanted, choosing, common, fetching, say, scan, worker
 from tui.choices import Choice, chosen
+from tui.configuring import config
 from tui.deciding import labels
 from tui.errors import SourceError, UsageError
 from tui.finding import find
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--demo", is_flag=True, help="Open the sample pages.")
 @click.option("--mouse", is_flag=True, help="Listen to the mouse.")
+@click.option("--label", metavar="[KEY=]NAME,...", help="Label pages: the key of a label gives it and goes on.")
 @click.option("--no-lean", is_flag=True, help="Draw as Textual does, for terminals that show nonsense otherwise.")
 @choosing
 @fetching
@@ -35,8 +37,9 @@ def _open(sources: tuple[str, ...], demo: bool, mouse: bool, no_lean: bool, **gi
 
     targets = (*sources, demo_folder()) if demo else sources
     choice = chosen(given)
-    config = replace(choice.config, mouse=mouse or choice.config.mouse, lean=choice.config.lean and not no_lean)
-    return browse(targets, replace(choice, config=config), click.get_current_context().obj)
+    found = choice.config
+    wished = replace(found, mouse=mouse or found.mouse, lean=found.lean and not no_lean)
+    return browse(targets, replace(choice, config=wished), click.get_current_context().obj)
 
 
 @click.command(name="show")
@@ -289,6 +292,7 @@ COMMANDS: dict[str, click.Command] = {
     "labels": labels,
     "find": find,
     "index": index,
+    "config": config,
 }
 GROUP = click.version_option(__version__, prog_name="copydesk", message="%(prog)s %(version)s")(
     click.Group(

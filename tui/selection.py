@@ -90,7 +90,7 @@ class Selection:
             found = self._by_lot(refs, wish, wish.sample)
         elif wish.sample is not None:
             chosen = sampling.lowest(((sampling.chance(ref, wish.seed), ref) for ref in refs), wish.sample)
-            found = map(self._unread, chosen)
+            found = map(self.place, chosen)
         else:
             found = self._matching(refs, wish.where)
         for number, page in enumerate(found):
@@ -102,13 +102,13 @@ class Selection:
 
     def _matching(self, refs: Iterable[Ref], where: Expression | None) -> Iterator[Found]:
         for ref in refs:
-            page = self.judge(ref, where) if where is not None else self._unread(ref)
+            page = self.judge(ref, where) if where is not None else self.place(ref)
             if page is not None:
                 yield page
 
     def judge(self, ref: Ref, where: Expression) -> Found | None:
         """Return the page if it is wanted, read as far as it took to know."""
-        page = self._unread(ref)
+        page = self.place(ref)
         held = where.holds(page.facts)
         if held is None and any(fields.find(name).depth == Depth.PEEK or name in _EARLY for name in where.fields):
             page = self.deeper(page, Depth.PEEK)
@@ -135,7 +135,8 @@ class Selection:
         labels, note = self._decided.of(document) if self._decided else ((), "")
         return Found(page.ref, fields.of_document(document, labels, note), page.peek, document)
 
-    def _unread(self, ref: Ref) -> Found:
+    def place(self, ref: Ref) -> Found:
+        """Return a page that nobody has read yet."""
         labels = self._decided.at(ref) if self._decided else None
         kept = self._known.kept(ref) if self._known else None
         return Found(ref, fields.of_ref(ref, labels) if kept is None else fields.of_kept(ref, kept, labels))
@@ -172,7 +173,7 @@ class Selection:
             read = page if page.facts.knows(wish.by) else self.deeper(page, fields.find(wish.by).depth)
             stratum = strata.setdefault(fields.stratum(read.facts.value(wish.by)), [])
             # Documents are let go: a corpus of them fits in no memory.
-            stratum.append((sampling.chance(page.ref, wish.seed), place, self._unread(page.ref)))
+            stratum.append((sampling.chance(page.ref, wish.seed), place, self.place(page.ref)))
             if len(stratum) > 2 * wish.sample + 100:
                 stratum[:] = sorted(stratum, key=lambda entry: entry[:2])[: wish.sample]
         names = sorted(strata)

@@ -97,6 +97,15 @@ class Store:
         rows = self._database.rows(query, _column(_absolute(source)))
         return {ordinal: tuple(sorted(names.split("\n"))) for ordinal, names in rows}
 
+    def labelled(self, target: str) -> int:
+        """Return how many pages of a file, or of those in a folder, carry a label."""
+        path = _column(_absolute(target))
+        query = (
+            "SELECT count(DISTINCT key) FROM page JOIN label USING (key) WHERE source = ?1 OR source BETWEEN ?2 AND ?3"
+        )
+        # "0" follows "/".
+        return int(self._database.rows(query, path, path.rstrip("/") + "/", path.rstrip("/") + "0")[0][0])
+
     def counts(self) -> dict[str, int]:
         """Return how many pages carry each label."""
         return dict(self._database.rows("SELECT name, count(*) FROM label GROUP BY name ORDER BY name"))

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from tui.model import Options, Ref
 from tui.view.client import Client
 from tui.view.headstart import HeadStart
-from tui.view.outlet import Outlet
+from tui.view.services import Services
 from tui.view.settings import Settings
 
 
 def run(
     scan: Callable[[], Iterator[Ref]],
     clients: tuple[Client, Client],
-    outlet: Outlet,
+    services: Services,
     options: Options,
     settings: Settings,
 ) -> int:
@@ -31,6 +31,6 @@ def run(
     ahead = HeadStart(scan, client, options)
     from tui.view.desk import Desk  # imports Textual, 0.3 s
 
-    desk = Desk(ahead.scan, (ahead, peeker), outlet, options, settings)
+    desk = Desk(ahead.scan, (ahead, peeker), services, options, settings)
     desk.run(mouse=settings.mouse)
     return desk.return_code or 0

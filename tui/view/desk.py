@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
@@ -17,16 +18,20 @@ from textual.screen import Screen
 from tui.errors import UsageError
 from tui.model import Options, Ref
 from tui.view.client import Client
+from tui.view.keys import keymap
 from tui.view.lean import Terminal
 from tui.view.look import Look
-from tui.view.outlet import Outlet
 from tui.view.paint import Harmless
 from tui.view.plan import Box
 from tui.view.reader import Reader
+from tui.view.services import Services
 from tui.view.settings import Settings
 from tui.view.sheet import Sheet
+from tui.view.themes import THEMES, is_strong
 
 QUIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+MONOCHROME = re.compile(r"dumb|unknown|vt\d+$|.*-m(ono)?$")
+"""Values of TERM that mean a terminal without colours."""
 PACKET_CHARS = 500
 """Characters, of up to three bytes, that go over a network in one piece."""
 START_S = 1.0
@@ -46,23 +51,26 @@ class Desk(App[int], inherit_bindings=False):
         self,
         scan: Callable[[], Iterator[Ref]],
         clients: tuple[Client, Client],
-        outlet: Outlet,
+        services: Services,
         options: Options,
         settings: Settings,
     ) -> None:
         super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
         if settings.theme not in self.available_themes:
             raise UsageError(f"theme {settings.theme}: unknown; known are {', '.join(sorted(self.available_themes))}")
         self.theme = settings.theme
+        self.set_keymap(keymap(settings.keys))
         self.animation_level = "none"
-        no_color = settings.no_color or self.no_color or os.environ.get("TERM") == "dumb"
-        look = Look(self.get_css_variables(), no_color=no_color)
+        no_color = settings.no_color or self.no_color or bool(MONOCHROME.match(os.environ.get("TERM", "")))
+        look = Look(self.get_css_variables(), no_color=no_color, is_strong=is_strong(settings.theme))
         # `Console._color_system` has no public name that keeps its type.
         self._terminal = Terminal(self.console._color_system, wide=settings.ambiguous_wide)  # noqa: SLF001
         self._is_lean = settings.lean
         self._scan = scan
         self._line_filters = (Harmless(),)
-        self.reader = Reader(look, settings, clients, outlet, options)
+        self.reader = Reader(look, settings, clients, services, options)
 
     def get_default_screen(self) -> Reader:
         """The main screen is the first and the last one."""

@@ -1,10 +1,16 @@
 """Every key of the main screen; the help is made from this table."""
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from textual.binding import Binding
 
-Group = Literal["Move", "Find", "Repairs", "View", "Take out", "Leave"]
+from tui.errors import UsageError
+
+Group = Literal["Move", "Find", "Repairs", "View", "Decide", "Take out", "Leave"]
+
+Changed = Sequence[tuple[str, str]]
+"""Commands, and keys as they are printed."""
 
 _NAMES = {
     "space": "SPACE",
@@ -31,6 +37,8 @@ _NAMES = {
     "vertical_line": "|",
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",
+    "ampersand": "&",
+    "apostrophe": "'",
     "f1": "F1",
 }
 
@@ -47,6 +55,9 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("g", "prefix", "gg: to the top"),
         ("G,end", "bottom", "to the end (17G: to line or page 17)"),
         ("number_sign", "ordinal", "go to a page by its number"),
+        ("x", "random", "another page at random"),
+        ("m", "mark", "mark this place with a letter"),
+        ("apostrophe", "go-to-mark", "go to the place marked with a letter"),
         ("enter", "choose", "open the page; found headline: its place in the text, and y fetches its page"),
         ("backspace", "back", "back to the page from which this one was fetched"),
         ("J", "next-page", "next page, from anywhere"),
@@ -61,10 +72,13 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("v", "caret", "a caret in the text; once more: select from it"),
     ),
     "Find": (
-        ("slash", "search", "find in the active pane (//: a regular expression)"),
+        ("slash", "search", "find in the active pane (//: a regular expression; g/: in all pages)"),
         ("question_mark", "search-back", "find backwards"),
         ("n", "next-hit", "next hit"),
         ("N", "previous-hit", "previous hit"),
+        ("ampersand", "keep", "keep only the pages for which an expression holds"),
+        ("o", "sort", "sort the pages by a field"),
+        ("S", "group", "count the pages by a field, and choose a group"),
     ),
     "Repairs": (
         ("right_square_bracket", "next-edit", "next repair, explained below"),
@@ -83,6 +97,11 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("ctrl+l", "repaint", "draw the screen again"),
         ("h,f1", "help", "this help"),
         ("colon", "palette", "every command by what it does, to choose from"),
+    ),
+    "Decide": (
+        ("t", "label", "give the page a label, or take it away"),
+        ("T", "note", "note something about the page"),
+        ("U", "undo", "take back the last label or note"),
     ),
     "Take out": (
         ("y", "copy", "copy the selection, the paragraph or the title"),
@@ -137,20 +156,50 @@ class Command(NamedTuple):
     """As Textual runs it."""
 
 
-def commands() -> list[Command]:
+def keymap(changed: Changed) -> dict[str, str]:
+    """Return the keys of each command that has others than its own, by Textual's names for them.
+
+    A key that was given to another command is taken away from its own one. Raises UsageError if there is no such
+    command, or two of them are given one key.
+
+    >>> keymap([("next-page", "Ctrl-N, J")])
+    {'next-page': 'ctrl+n,J'}
+    """
+    own = {name: keys.split(",") for rows in _TABLE.values() for keys, name, _about in rows}
+    given: dict[str, list[str]] = {}
+    for name, printed in changed:
+        if name not in own:
+            raise UsageError(f"keys: {name}: no such command; `:` on the screen names them")
+        given[name] = [_textual_name(key) for key in printed.replace(",", " ").split()]
+    taken = [key for keys in given.values() for key in keys]
+    twice = next((key for key in taken if taken.count(key) > 1), None)
+    if twice:
+        raise UsageError(f"keys: {key_name(twice)}: given to two commands; take it from one")
+    left = {name: [key for key in keys if key not in taken] for name, keys in own.items()}
+    return {name: ",".join(keys) for name, keys in {**left, **given}.items() if keys != own[name]}
+
+
+def _textual_name(printed: str) -> str:
+    if printed.lower().startswith(("ctrl-", "ctrl+")):
+        return f"ctrl+{printed[5:].lower()}"
+    return next((name for name, shown in _NAMES.items() if shown.lower() == printed.lower()), printed)
+
+
+def commands(changed: Changed = ()) -> list[Command]:
     """All commands in the order of the table; not the first half of `gg`, which does nothing by itself."""
+    others = keymap(changed)
     return [
-        Command(group, name, " ".join(map(key_name, keys.split(","))), about, action_of(name))
+        Command(group, name, " ".join(map(key_name, others.get(name, keys).split(","))), about, action_of(name))
         for group, rows in _TABLE.items()
         for keys, name, about in rows
         if name != "prefix"
     ]
 
 
-def help_rows() -> list[tuple[str, str]]:
+def help_rows(changed: Changed = ()) -> list[tuple[str, str]]:
     """Rows of (keys, description); a group's name stands alone."""
     rows: list[tuple[str, str]] = []
-    for command in commands():
+    for command in commands(changed):
         if (command.group, "") not in rows:
             rows.append((command.group, ""))
         rows.append((command.keys, command.about))

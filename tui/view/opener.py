@@ -17,6 +17,11 @@ Start = Callable[[Callable[[], None], str], object]
 """Runs something in a thread; the second argument names the group of which one runs at a time."""
 
 
+def is_same(ref: Ref, other: Ref) -> bool:
+    """Whether two references mean the same page."""
+    return (ref.source, ref.ordinal) == (other.source, other.ordinal)
+
+
 class Opener:
     """Asks for one page at a time. Threads that are started end by posting a message, which comes back here."""
 
@@ -80,6 +85,10 @@ class Opener:
     def came(self, message: DocumentReady) -> bool:
         """Keep a page that came; returns whether it is still wanted. If another one is, that is read next."""
         self._loading = None
+        index = message.index
+        if index >= len(self._shelf) or not is_same(self._shelf[index], message.document.ref):
+            self._load()  # asked for before the list was rearranged
+            return False
         self._kept.put(message.index, message.options, message.document)
         if self._wanted == (message.index, message.options):
             self._wanted = None
@@ -111,6 +120,13 @@ class Opener:
         """Something else came; go on with what was wished for meanwhile."""
         self._loading = None
         self._load()
+
+    def forget(self) -> None:
+        """Keep nothing, and wish for nothing: indexes mean other pages from now on."""
+        self._kept = Kept()
+        self._wanted = self._question = None
+        if self._loading is not None:
+            self._client.cancel()
 
     def cancel(self) -> None:
         """Give up what is being read and every wish."""

@@ -14,13 +14,17 @@ from textual.worker import Worker, WorkerState
 
 from tui.model import Document, Options, Original, Ref
 from tui.shelf import Shelf
+from tui.view.actions.choosing import Choosing
+from tui.view.actions.deciding import Deciding
 from tui.view.actions.explaining import Explaining
 from tui.view.actions.finding import Finding
 from tui.view.actions.following import Following
 from tui.view.actions.leaving import Leaving
 from tui.view.actions.moving import Moving
 from tui.view.actions.reading import Reading
+from tui.view.actions.searching import Searching
 from tui.view.actions.taking import Taking
+from tui.view.background import JobStepped
 from tui.view.client import Client
 from tui.view.keys import BINDINGS
 from tui.view.library import FETCHED, read_origin, scan_in_batches
@@ -35,13 +39,14 @@ from tui.view.messages import (
     SourceReady,
     WorkFailed,
 )
-from tui.view.opener import Opener
-from tui.view.outlet import Outlet
+from tui.view.opener import Opener, is_same
 from tui.view.panes.group import Panes
 from tui.view.panes.pane import PaneClicked
 from tui.view.panes.status import StatusLine
 from tui.view.plan import Box
 from tui.view.prompts import Typing
+from tui.view.query import Query
+from tui.view.services import Services
 from tui.view.settings import Settings
 from tui.view.statusline import Status, short_name
 
@@ -57,11 +62,11 @@ class Reader(Screen[None], inherit_bindings=False):
     ALLOW_SELECT = False
 
     def __init__(
-        self, look: Look, settings: Settings, clients: tuple[Client, Client], outlet: Outlet, options: Options
+        self, look: Look, settings: Settings, clients: tuple[Client, Client], services: Services, options: Options
     ) -> None:
         """`clients` are the one that opens pages and the one that peeks at them."""
         super().__init__()
-        self.outlet = outlet
+        self.outlet, self.ledger, self.collection = services.outlet, services.ledger, services.collection
         self.look, self.settings = look, settings
         self.shelf = Shelf()
         self.options = options
@@ -77,11 +82,17 @@ class Reader(Screen[None], inherit_bindings=False):
         self.typing = Typing()
         self._message = ""
         self._is_trouble = False
+        self.decided: tuple[tuple[str, ...], str] = ((), "")
+        """Labels and note of the open page."""
+        self.labelled: int | None = None
+        """Pages that carry a label, while that is what one is at."""
+        self._place: tuple[int, int, Query | None] | None = None  # page, place in it, and what stands there
         self._on_original: Callable[[Original], None] = lambda _original: None
         self.commands: dict[str, Callable[[], None]] = {}
         self._reading, self.following = Reading(self), Following(self)
+        self.choosing, self.searching, self._deciding = Choosing(self), Searching(self), Deciding(self)
         plain = (Moving(self), Finding(self), Explaining(self), Taking(self), Leaving(self))
-        for group in (self._reading, self.following, *plain):
+        for group in (self._reading, self.following, self.choosing, self._deciding, *plain):
             self.commands |= group.commands
 
     def compose(self) -> ComposeResult:
@@ -171,6 +182,45 @@ class Reader(Screen[None], inherit_bindings=False):
         self.headlines.unfold(index, document)
         self.body.show(document, keep_place=is_same_page)
         self.metadata.show(document)
+        place, self._place = self._place, None
+        if place is not None and place[0] == index:
+            self._go_to_place(*place[1:])
+        self.decided = ((), "")
+        self.call_after_refresh(self._deciding.show)
+
+    def go_to_page(self, index: int) -> None:
+        """Open a page, with the cursor of the list on it."""
+        self.headlines.go_to(self.headlines.listing.row_of(index))
+        self.open(index)
+
+    def go_to_place(self, index: int, start: int, query: Query | None = None) -> None:
+        """Open a page at a place in its text, with the hits of a query marked."""
+        self._place = (index, start, query)
+        self.go_to_page(index)
+        self.panes.activate("body")
+
+    def _go_to_place(self, start: int, query: Query | None) -> None:
+        if query is not None:
+            self.body.search(query, 1)
+        if self.body.page is not None and start >= 0:
+            self.body.go_to_offset(start + self.body.page.shift)
+
+    def rearranged(self, moved: Callable[[int], int | None]) -> None:
+        """The shelf shows other pages, or another order: `moved` gives the new index of one that was shown, if it has any."""
+        self._charsets = {new: name for old, name in self._charsets.items() if (new := moved(old)) is not None}
+        self.opener.forget()
+        index = moved(self.open_index) if self.open_index >= 0 else None
+        self.headlines.rearrange(moved)
+        self.open_index = -1 if index is None else index
+        if index is not None and self.document is not None:
+            self._show(index, self.document)
+            self.headlines.go_to(self.headlines.listing.row_of(index))
+        elif len(self.shelf):
+            self.go_to_page(0)
+
+    def on_job_stepped(self, message: JobStepped) -> None:
+        """What goes on beside came further."""
+        message.job.take(message)
 
     def on_source_ready(self, message: SourceReady) -> None:
         """The source of the open page came."""
@@ -212,7 +262,10 @@ class Reader(Screen[None], inherit_bindings=False):
     def on_peeks_ready(self, message: PeeksReady) -> None:
         """Titles came; by now others may be in sight."""
         self.opener.peeked()
-        self.headlines.learn(message.peeks)
+        at = len(self.shelf)
+        self.headlines.learn(
+            {i: peek for i, peek in message.peeks.items() if i < at and is_same(self.shelf[i], peek.ref)}
+        )
         self.tell()
 
     def on_hits_counted(self) -> None:
@@ -244,6 +297,8 @@ class Reader(Screen[None], inherit_bindings=False):
             is_certain=self.options.certain,
             view=self.body.view,
             search=f"hit {hits}" if hits else "",
+            decided=self.decided,
+            labelled=self.labelled,
             message=self._message or self._activity(),
             is_trouble=self._is_trouble,
             count=self.typing.pending,
@@ -256,6 +311,8 @@ class Reader(Screen[None], inherit_bindings=False):
             if ref.format == FETCHED:
                 return self.following.progress(ref)
             return f"reading {short_name(ref.member or ref.source)}… (Ctrl-C stops)"
+        if self.choosing.activity:
+            return self.choosing.activity
         return self.headlines.unseen() if self.panes.active is self.headlines else ""
 
     async def on_key(self, event: events.Key) -> None:
@@ -265,7 +322,7 @@ class Reader(Screen[None], inherit_bindings=False):
         it: the 5 of `#5` would be no part of the answer.
         """
         event.stop()
-        if self.typing.takes(event.key, event.character):
+        if self._deciding.takes(event.key) or self.typing.takes(event.key, event.character):
             self.tell()
         else:
             await self.app._check_bindings(event.key)  # noqa: SLF001 - as in Textual 8.2.8; no public name for it

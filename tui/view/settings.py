@@ -17,3 +17,7 @@ class Settings:
     """Let the program have the mouse; the terminal's own selection then needs SHIFT."""
     lean: bool = True
     """Send only what has changed; else what Textual itself would."""
+    labelling: bool = False
+    """The key of a label gives it to the page and goes on to the next."""
+    keys: tuple[tuple[str, str], ...] = ()
+    """Commands, and the keys that run them instead of their own, as they are printed: `J`, `Ctrl-N`, `PgDn`."""

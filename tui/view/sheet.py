@@ -46,6 +46,11 @@ class SheetPane(RowsPane):
         """As in `Pane`."""
         return self._heading
 
+    def rename(self, heading: str) -> None:
+        """Say something else above the entries."""
+        self._heading = heading
+        self.refresh()
+
     def count(self) -> int:
         """As in `RowsPane`."""
         return len(self._entries)

@@ -6,6 +6,8 @@ from pathlib import PurePath
 from tui.model import Document, Headline
 from tui.text.cells import ELLIPSIS, fit, pad, visible, width
 
+NOTE_CELLS = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -22,6 +24,10 @@ class Status:
     view: str = ""
     """Such as `raw` or `hex`; empty for the repaired page."""
     search: str = ""
+    decided: tuple[tuple[str, ...], str] = ((), "")
+    """Labels and note of the page."""
+    labelled: int | None = None
+    """Pages that carry a label; None: nobody asks."""
     message: str = ""
     is_trouble: bool = False
     """The message tells of something that went wrong."""
@@ -66,6 +72,13 @@ def _facts(status: Status) -> list[str]:
         facts.append(f"{document.charset.name} ({document.charset.by})")
         if document.problems:
             facts.append(f"{len(document.problems)} problem{'s' * (len(document.problems) > 1)}")
+    if status.labelled is not None:
+        facts.append(f"{status.labelled:,} of {status.pages:,} labelled")
+    labels, note = status.decided
+    if note:
+        facts.append(f"note: {fit(note, NOTE_CELLS)}")
+    if labels:
+        facts.append(", ".join(labels))
     if status.view:
         facts.append(status.view)
     if status.search:

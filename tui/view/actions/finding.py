@@ -29,6 +29,9 @@ class Finding:
     def ask(self, step: int) -> None:
         """Ask what to look for in the active pane, and go to the first place while it is being typed."""
         reader, pane = self._reader, self._reader.panes.active
+        if reader.typing.after_g:
+            reader.searching.ask()
+            return
         place = pane.bookmark()
 
         def changed(typed: str) -> None:

@@ -45,7 +45,9 @@ class Leaving:
         """Stop what is being read, take the caret away, forget the search, or close what is on top."""
         reader = self._reader
         reader.hush()
-        if reader.opener.is_loading:
+        if reader.choosing.stop():
+            reader.say("stopped")
+        elif reader.opener.is_loading:
             reader.opener.cancel()
             reader.say("stopped")
         elif reader.body.caret is not None:
@@ -76,7 +78,9 @@ class Leaving:
     def cancel(self) -> None:
         """Stop what is going on, else leave."""
         reader = self._reader
-        if reader.opener.is_loading:
+        if reader.choosing.stop():
+            reader.say("stopped")
+        elif reader.opener.is_loading:
             reader.opener.cancel()
             reader.say("stopped")
         elif reader.is_scanning:

@@ -1,7 +1,7 @@
 """The left pane: pages of the collection, and under the open one the headlines found in it."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.style import Style
 from textual.strip import Strip
@@ -32,6 +32,8 @@ class HeadlinesPane(RowsPane):
         self.pages = pages
         self.listing = Listing()
         self._peeks: OrderedDict[int, Peek] = OrderedDict()
+        self.labels_at: Callable[[Ref], tuple[str, ...]] = lambda _ref: ()
+        """Labels of a page that nobody has read."""
         self._words = "Looking for pages…"
         """What the first row says while there are no pages."""
 
@@ -98,6 +100,15 @@ class HeadlinesPane(RowsPane):
         self.keep_in_sight()
         self.refresh()
 
+    def rearrange(self, moved: Callable[[int], int | None]) -> None:
+        """Take in that other pages are shown, or in another order; `moved` gives the new index of one, if it has any."""
+        known = [(new, peek) for old, peek in self._peeks.items() if (new := moved(old)) is not None]
+        self._peeks = OrderedDict(known)
+        self.listing = Listing()
+        self.listing.pages = len(self.pages)
+        self.search(None, 1)
+        self.go_to(0)
+
     def learn(self, peeks: dict[int, Peek]) -> None:
         """Take in titles and dates of pages, by index."""
         for index, peek in peeks.items():
@@ -160,7 +171,8 @@ class HeadlinesPane(RowsPane):
         date = self._date(peek.date if peek else None)
         if not date and any(self._date_in_sight(row) for row in self._in_sight()):
             date = " " * (10 if self.cells >= ROOMY_CELLS else 5)
-        return self._line(f"{mark}{ref.ordinal:>{digits}} {title}", date, kind, over)
+        labels = "".join(f"[{name[:3]}]" for name in self.labels_at(ref))
+        return self._line(f"{mark}{ref.ordinal:>{digits}} {title}", f"{labels} {date}".strip(), kind, over)
 
     def _in_sight(self) -> range:
         return range(self.top, min(self.top + self.height, self.count()))

@@ -1,0 +1,297 @@
+"""Labels, marks, filters, orders and searches on the screen, with pages made by hand."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from functools import wraps
+
+from screen_fake import FakeClient, FakeCollection, FakeLedger, refs, services
+from textual.pilot import Pilot
+
+from tui.model import Options
+from tui.view.desk import Desk
+from tui.view.reader import Reader
+from tui.view.settings import Settings
+from tui.view.sheet import Sheet
+
+
+def on_screen(test: Callable[[], Coroutine[None, None, None]]) -> Callable[[], None]:
+    @wraps(test)
+    def run() -> None:
+        asyncio.run(test())
+
+    return run
+
+
+class Shown:
+    """The screen under test, and what it was given."""
+
+    def __init__(self, desk: Desk, pilot: Pilot[int]) -> None:
+        self.desk, self.pilot = desk, pilot
+        ledger, collection = desk.reader.ledger, desk.reader.collection
+        assert isinstance(ledger, FakeLedger)
+        assert isinstance(collection, FakeCollection)
+        self.ledger, self.collection = ledger, collection
+
+    @property
+    def reader(self) -> Reader:
+        return self.desk.reader
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type an answer, and ENTER."""
+        names = {" ": "space", ":": "colon", "<": "less_than_sign", ">": "greater_than_sign", "@": "at", "-": "minus"}
+        await self.press(*(names.get(char, char) for char in text), "enter")
+
+    async def settle(self) -> None:
+        """Until threads have ended and their messages have arrived."""
+        for _ in range(3):
+            await self.desk.workers.wait_for_complete()
+            for thread in threading.enumerate():
+                if thread.name == "job" and (self.collection.gate is None or self.collection.gate.is_set()):
+                    thread.join(5)
+            await self.pilot.pause()
+
+    @property
+    def ordinals(self) -> list[int]:
+        return [ref.ordinal for ref in self.reader.shelf]
+
+    @property
+    def open_ordinal(self) -> int:
+        return self.reader.shelf[self.reader.open_index].ordinal
+
+    @property
+    def status(self) -> str:
+        return self.reader.status.render_line(0).text
+
+    def rows(self) -> list[str]:
+        """Rows of the list, or of the sheet on top."""
+        pane = self.desk.screen.pane if isinstance(self.desk.screen, Sheet) else self.reader.headlines
+        return [pane.render_line(y).text.rstrip() for y in range(pane.size.height)]
+
+
+@asynccontextmanager
+async def shown(count: int = 40, *, labelling: bool = False) -> AsyncIterator[Shown]:
+    client = FakeClient()
+    desk = Desk(lambda: refs(count), (client, client), services(), Options(), Settings(labelling=labelling))
+    async with desk.run_test(size=(160, 24)) as pilot:
+        screen = Shown(desk, pilot)
+        await screen.settle()
+        yield screen
+
+
+@on_screen
+async def test_t_gives_a_label_and_takes_it_away_and_u_undoes() -> None:
+    async with shown() as screen:
+        await screen.press("t", "g")
+        assert screen.ledger.given[0] == ("good",)
+        assert "good" in screen.status
+        assert "[goo]" in screen.rows()[1]
+        await screen.press("t", "b")
+        assert set(screen.ledger.given[0]) == {"bad", "good"}
+        await screen.press("t", "g")
+        assert screen.ledger.given[0] == ("bad",)
+        await screen.press("U")
+        assert set(screen.ledger.given[0]) == {"bad", "good"}
+        await screen.press("t", "x")
+        assert "no label has this key" in screen.status
+        await screen.press("t", "escape")
+        assert screen.reader.typing.prompt is None
+
+
+@on_screen
+async def test_while_labelling_one_key_labels_and_goes_on() -> None:
+    async with shown(3, labelling=True) as screen:
+        await screen.press("g", "b")
+        assert screen.ledger.given == {0: ("good",), 1: ("bad",)}
+        assert screen.open_ordinal == 2
+        assert "2 of 3 labelled" in screen.status
+        await screen.press("u")
+        assert screen.ledger.given[2] == ("unsure",)
+        assert "last page" in screen.status
+        # In a prompt they are letters.
+        await screen.press("slash", "g", "escape")
+        assert len(screen.ledger.given) == 3
+
+
+@on_screen
+async def test_a_note_is_written_shown_and_changed() -> None:
+    async with shown() as screen:
+        await screen.press("T")
+        await screen.type("look")
+        assert screen.ledger.notes[0] == "look"
+        await screen.press("J")
+        assert "note" not in screen.status
+        await screen.press("K", "T")
+        await screen.type(" again")
+        assert screen.ledger.notes[0] == "look again"
+        assert "note: look again" in screen.status.replace("  ", " ") or "noted" in screen.status
+
+
+@on_screen
+async def test_a_ledger_that_can_not_be_read_is_told_and_reading_goes_on() -> None:
+    async with shown() as screen:
+        screen.ledger.fault = "labels.sqlite: damaged; move it away to begin anew"
+        await screen.press("t", "g")
+        assert "damaged" in screen.status
+        await screen.press("J")
+        assert screen.open_ordinal == 1
+
+
+@on_screen
+async def test_a_mark_is_gone_back_to() -> None:
+    async with shown() as screen:
+        await screen.press("m", "a", "J", "J", "apostrophe", "a")
+        assert screen.open_ordinal == 0
+        await screen.press("apostrophe", "z")
+        assert "no place is marked" in screen.status
+
+
+@on_screen
+async def test_only_pages_for_which_an_expression_holds_are_kept() -> None:
+    async with shown() as screen:
+        await screen.press("5", "J", "ampersand")
+        await screen.type("ordinal<4 OR ordinal:5")
+        assert screen.ordinals == [0, 1, 2, 3, 5]
+        assert screen.open_ordinal == 5, "the open page stays open"
+        assert "5 of 40 pages" in screen.status
+        await screen.press("K")
+        assert screen.open_ordinal == 3
+        await screen.press("ampersand", "ctrl+u", "enter")
+        assert len(screen.ordinals) == 40
+        assert screen.open_ordinal == 3
+
+
+@on_screen
+async def test_a_wrong_expression_changes_nothing() -> None:
+    async with shown() as screen:
+        await screen.press("ampersand")
+        await screen.type("ordnal<4")
+        assert "did you mean ordinal" in screen.status
+        assert len(screen.ordinals) == 40
+
+
+@on_screen
+async def test_an_expression_that_holds_for_nothing_leaves_the_list_as_it_is() -> None:
+    async with shown() as screen:
+        await screen.press("ampersand")
+        await screen.type("ordinal>99")
+        assert "holds for no page" in screen.status
+        assert len(screen.ordinals) == 40
+
+
+@on_screen
+async def test_a_filter_is_saved_under_a_name() -> None:
+    async with shown() as screen:
+        await screen.press("ampersand")
+        await screen.type("ordinal<2 @few")
+        assert screen.ledger.saved == {"few": "ordinal<2"}
+        await screen.press("ampersand", "ctrl+u", "enter", "ampersand")
+        await screen.type("@few")
+        assert screen.ordinals == [0, 1]
+        await screen.press("ampersand", "ctrl+u")
+        await screen.type("@none")
+        assert "there are @few" in screen.status
+
+
+@on_screen
+async def test_pages_are_sorted_by_a_field_and_those_without_it_come_last() -> None:
+    async with shown(12) as screen:
+        await screen.press("o")
+        await screen.type("site")
+        assert screen.ordinals == [0, 10, 1, 11, 2, 4, 5, 6, 7, 8, 9, 3]
+        assert screen.open_ordinal == 0
+        await screen.press("o")
+        await screen.type("-site")
+        assert screen.ordinals[:2] == [9, 8]
+        await screen.press("o", "enter")
+        assert screen.ordinals == list(range(12))
+        await screen.press("o")
+        await screen.type("sight")
+        assert "did you mean site" in screen.status
+
+
+@on_screen
+async def test_titles_stay_with_their_pages_when_the_order_changes() -> None:
+    async with shown(12) as screen:
+        await screen.press("o")
+        await screen.type("-ordinal")
+        rows = screen.rows()[1:]
+        for row in rows:
+            if "Peeked" in row:
+                ordinal = row.split("Peeked ")[1].split()[0]
+                assert f" {ordinal} Peeked {ordinal}" in row
+
+
+@on_screen
+async def test_a_random_page_is_another_one() -> None:
+    async with shown(2) as screen:
+        await screen.press("x")
+        assert screen.open_ordinal == 1
+        await screen.press("x")
+        assert screen.open_ordinal == 0
+
+
+@on_screen
+async def test_groups_are_counted_and_one_is_chosen() -> None:
+    async with shown(12) as screen:
+        await screen.press("S")
+        await screen.type("site")
+        rows = screen.rows()
+        assert "by site" in rows[0]
+        assert rows[1].split()[0] == "2"
+        await screen.press("enter")
+        assert screen.ordinals == [0, 10]
+        await screen.press("ampersand", "ctrl+u", "enter")
+        assert len(screen.ordinals) == 12
+
+
+@on_screen
+async def test_hits_of_all_pages_stream_in_and_are_gone_to() -> None:
+    async with shown() as screen:
+        await screen.press("g", "slash")
+        await screen.type("圖書館")
+        rows = screen.rows()
+        assert "4 pages with hits in all 40 pages" in rows[0]
+        assert [row.split()[0] for row in rows[1:5]] == ["0", "10", "20", "30"]
+        await screen.press("j", "j", "enter")
+        assert screen.open_ordinal == 20
+        assert screen.reader.panes.active_name == "body"
+        assert screen.reader.body.hits_text() != ""
+
+
+@on_screen
+async def test_what_goes_on_is_stopped() -> None:
+    async with shown() as screen:
+        screen.collection.gate = threading.Event()
+        await screen.press("ampersand")
+        await screen.type("ordinal<4")
+        await screen.press("ctrl+c")
+        assert screen.collection.cancelled == 1
+        assert len(screen.ordinals) == 40
+        await screen.press("J")
+        assert screen.open_ordinal == 1
+
+
+@on_screen
+async def test_a_page_that_comes_late_is_not_taken_for_another_one() -> None:
+    async with shown() as screen:
+        client = screen.reader.opener._client
+        assert isinstance(client, FakeClient)
+        client.gates[7] = threading.Event()
+        await screen.pilot.press("7", "J")
+        screen.reader.choosing.show([30, 31, 7])
+        client.gates[7].set()
+
+        def is_right() -> bool:
+            document = screen.reader.document
+            return document is not None and document.ref == screen.reader.shelf[screen.reader.open_index]
+
+        async with asyncio.timeout(5):
+            while not is_right() or screen.reader.opener.is_loading:
+                await asyncio.sleep(0.01)
+        assert screen.ordinals[screen.reader.open_index] == 30

@@ -1,0 +1,68 @@
+"""Looks through all pages for the screen, with a worker of its own that is started when it is first asked."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from tui import fields
+from tui.catalogue import Catalogue
+from tui.choices import Choice
+from tui.clients import Network, PageClient
+from tui.config import state_path
+from tui.fields import Value
+from tui.hits import Searched
+from tui.model import Options, Ref
+
+if TYPE_CHECKING:
+    from tui.selection import Selection
+
+
+class PageCollection:
+    """As `Collection` says. One iterator runs at a time."""
+
+    def __init__(self, choice: Choice, network: Network, catalogue: Catalogue) -> None:
+        self._choice, self._network, self._catalogue = choice, network, catalogue
+        self._made: PageClient | None = None
+
+    @property
+    def _client(self) -> PageClient:
+        if self._made is None:
+            self._made = PageClient(self._choice, self._network, is_glancing=True)
+        return self._made
+
+    def judge(self, refs: Sequence[Ref], expression: str, options: Options) -> Iterator[bool]:
+        """As in `Collection`."""
+        from tui.expression import parse
+
+        where = parse(expression, "&")
+        selection = self._selection(options)
+        return (selection.judge(ref, where) is not None for ref in refs)
+
+    def values(self, refs: Sequence[Ref], field: str, options: Options) -> Iterator[Value]:
+        """As in `Collection`."""
+        selection, depth = self._selection(options), fields.find(field).depth
+        for ref in refs:
+            page = selection.place(ref)
+            read = page if page.facts.knows(field) else selection.deeper(page, depth)
+            yield read.facts.value(field)
+
+    def search(self, refs: Sequence[Ref], query: str, options: Options) -> Iterator[Searched]:
+        """As in `Collection`."""
+        from tui.hunt import hunt
+
+        return hunt(self._client, refs, query, options)
+
+    def _selection(self, options: Options) -> "Selection":
+        from tui.decided import Labelled
+        from tui.selection import Selection
+
+        return Selection(self._client, options, Labelled(state_path()), self._catalogue)
+
+    def cancel(self) -> None:
+        """As in `Collection`."""
+        if self._made is not None:
+            self._made.cancel()
+
+    def close(self) -> None:
+        """As in `Collection`."""
+        if self._made is not None:
+            self._made.close()

@@ -1,0 +1,215 @@
+"""Choosing among the pages: which are shown, in which order, and one of them at random."""
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from tui.errors import CopydeskError
+from tui.fields import Value
+
+if TYPE_CHECKING:
+    from tui.view.background import Job
+    from tui.view.reader import Reader
+
+_SAVED = re.compile(r"(?P<expression>.*?)\s*@(?P<name>[\w-]+)\s*\Z", re.DOTALL)
+"""An expression and the name under which it is saved; a name alone means what was saved under it."""
+
+
+class Choosing:
+    """Commands that change the list and no page."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self._reader = reader
+        self._job: Job[Any] | None = None
+        self.activity = ""
+        """What is going on, for the status line."""
+        self.expression = ""
+        """Which pages are shown; empty: all."""
+        self.commands: dict[str, Callable[[], None]] = {
+            "keep": self.ask_keep,
+            "sort": self.ask_sort,
+            "random": self.random,
+            "group": self.ask_group,
+        }
+
+    def ask_keep(self) -> None:
+        """Ask for an expression, and show only the pages for which it holds."""
+        self._reader.ask("keep only (empty: all): ", self.keep)
+        assert self._reader.typing.prompt is not None  # noqa: S101 - just opened
+        self._reader.typing.prompt.text = self.expression
+
+    def keep(self, typed: str) -> None:
+        """Show only the pages for which an expression holds, as they are found."""
+        try:
+            expression = self._named(typed.strip())
+            if expression:
+                from tui.expression import parse  # 10 ms, and seldom wanted
+
+                parse(expression, "&")
+        except CopydeskError as error:
+            self._reader.say(str(error), is_trouble=True)
+            return
+        self.stop()
+        self.expression = expression
+        if not expression:
+            self.show(None)
+            self._reader.say("all pages are shown")
+            return
+        reader = self._reader
+        refs, options, kept = reader.shelf.pick(range(reader.shelf.found)), reader.options, list[int]()
+        looked = 0
+
+        def took(held: list[bool], is_last: bool) -> None:
+            nonlocal looked
+            new = [looked + at for at, is_kept in enumerate(held) if is_kept]
+            looked += len(held)
+            is_first = not kept
+            kept.extend(new)
+            if new:
+                self.show(kept) if is_first else self._show_more(new)
+            self.activity = "" if is_last else f"{looked:,} of {len(refs):,} pages looked at… (Ctrl-C stops)"
+            if is_last:
+                self._job = None
+                reader.say(f"{len(kept):,} of {looked:,} pages" if kept else f"{expression}: holds for no page")
+            reader.tell()
+
+        self._start(partial(reader.collection.judge, refs, expression, options), took)
+
+    def _named(self, typed: str) -> str:
+        """The expression that is meant, after saving it or looking it up. Raises CopydeskError if there is none."""
+        found = _SAVED.match(typed)
+        if not found:
+            return typed
+        ledger = self._reader.ledger
+        if found["expression"]:
+            ledger.save_filter(found["name"], found["expression"])
+            return found["expression"]
+        saved = ledger.filters()
+        if found["name"] not in saved:
+            known = ", ".join(f"@{name}" for name in saved) or "none; write one behind an expression to save it"
+            raise CopydeskError(f"@{found['name']}: no saved filter; there are {known}")
+        return saved[found["name"]]
+
+    def ask_sort(self) -> None:
+        """Ask for a field, and put the pages into its order."""
+        self._reader.ask("sort by field (-date: backwards; empty: as found): ", self.sort)
+
+    def sort(self, typed: str) -> None:
+        """Put the pages that are shown into the order of a field; those without it come last."""
+        reader = self._reader
+        numbers = reader.shelf.numbers()
+        if not typed.strip():
+            self.show(sorted(numbers) if self.expression else None)
+            reader.say("the pages are in the order in which they were found")
+            return
+        is_backwards = typed.strip().startswith("-")
+
+        def sorted_by(values: list[Value]) -> None:
+            known = [at for at, value in enumerate(values) if value not in (None, (), "")]
+            known.sort(key=lambda at: _order(values[at]), reverse=is_backwards)
+            rest = [at for at, value in enumerate(values) if value in (None, (), "")]
+            self.show([numbers[at] for at in known + rest])
+            reader.say(
+                f"sorted by {typed.strip()}; {len(rest):,} pages have none" if rest else f"sorted by {typed.strip()}"
+            )
+
+        self._with_values(typed.strip().lstrip("-"), numbers, sorted_by)
+
+    def ask_group(self) -> None:
+        """Ask for a field, and count the pages with each of its values."""
+        self._reader.ask("group by field (site, lang, charset, …): ", self.group)
+
+    def group(self, typed: str) -> None:
+        """Show how many of the pages that are shown have each value of a field, to choose one."""
+        reader = self._reader
+        numbers = reader.shelf.numbers()
+        if typed.strip():
+            self._with_values(typed.strip(), numbers, partial(self._show_groups, typed.strip(), numbers))
+
+    def _show_groups(self, field: str, numbers: Sequence[int], values: list[Value]) -> None:
+        from tui.fields import stratum
+        from tui.view.groups import GroupSheet  # seldom wanted, and every start would pay
+
+        groups: dict[str, list[int]] = {}
+        for number, value in zip(numbers, values, strict=False):
+            groups.setdefault(stratum(value), []).append(number)
+        reader = self._reader
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.expression = f"{field}: {name or 'none'}"
+                self.show(groups[name])
+                reader.say(f"{field} {name or 'none'}: {len(groups[name]):,} pages; & and ENTER show all again")
+
+        counts = {name: len(members) for name, members in groups.items()}
+        reader.app.push_screen(GroupSheet(reader.look, reader.settings, field, counts), chosen)
+
+    def _with_values(self, typed: str, numbers: Sequence[int], use: Callable[[list[Value]], None]) -> None:
+        """Find out a field of pages, and go on with its values."""
+        from tui.expression import field_name
+
+        reader = self._reader
+        try:
+            field = field_name(typed, "field")
+        except CopydeskError as error:
+            reader.say(str(error), is_trouble=True)
+            return
+        self.stop()
+        refs, options, values = reader.shelf.pick(numbers), reader.options, list[Value]()
+
+        def took(found: list[Value], is_last: bool) -> None:
+            values.extend(found)
+            self.activity = "" if is_last else f"{len(values):,} of {len(refs):,} pages looked at… (Ctrl-C stops)"
+            if is_last:
+                self._job = None
+                use(values)
+            reader.tell()
+
+        self._start(partial(reader.collection.values, refs, field, options), took)
+
+    def random(self) -> None:
+        """Open a page at random, another one than the open one."""
+        reader = self._reader
+        reader.hush()
+        others = len(reader.shelf) - (reader.open_index >= 0)
+        if others < 1:
+            reader.say("there is no other page")
+            return
+        index = random.randrange(others)  # noqa: S311 - nobody's secret
+        reader.go_to_page(index + (0 <= reader.open_index <= index))
+
+    def show(self, numbers: Sequence[int] | None) -> None:
+        """Show these pages, by their places in the order of finding, in this order; None: all."""
+        shelf = self._reader.shelf
+        before = shelf.numbers()
+        shelf.show(numbers)
+        now = None if numbers is None else {number: index for index, number in enumerate(numbers)}
+        self._reader.rearranged(lambda old: before[old] if now is None else now.get(before[old]))
+
+    def _show_more(self, numbers: Sequence[int]) -> None:
+        self._reader.shelf.show_more(numbers)
+        self._reader.headlines.grow()
+
+    def _start(self, items: Callable[[], Any], on_items: Callable[[list[Any], bool], None]) -> None:
+        from tui.view.background import Job
+
+        reader = self._reader
+        self._job = Job(items, on_items, partial(reader.say, is_trouble=True), reader.post_message)
+
+    def stop(self) -> bool:
+        """Give up what is going on; returns whether anything was."""
+        job, self._job, self.activity = self._job, None, ""
+        if job is None:
+            return False
+        job.stop()
+        self._reader.collection.cancel()
+        return True
+
+
+def _order(value: Value) -> tuple[int, float, str]:
+    """Numbers before words."""
+    if isinstance(value, int | float):
+        return 0, float(value), ""
+    return 1, 0.0, ", ".join(value) if isinstance(value, tuple) else str(value)
