@@ -13,17 +13,22 @@ from textual.color import Color
 from tui.text.cells import width
 from tui.view.look import Look
 from tui.view.paint import Harmless, expanded, strip
+from tui.view.themes import THEMES, is_strong
 
 TOLD_APART = ("plain", "edit", "probable", "hit", "hit_now", "boiler", "hit_row")
 
 
 def look(theme: str, *, no_color: bool = False) -> Look:
     app: App[None] = App()
+    for own in THEMES:
+        app.register_theme(own)
     app.theme = theme
-    return Look(app.get_css_variables(), no_color=no_color)
+    return Look(app.get_css_variables(), no_color=no_color, is_strong=is_strong(theme))
 
 
-@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", "textual-dark", "textual-light", "nord"])
+@pytest.mark.parametrize(
+    "theme", ["ansi-dark", "ansi-light", "textual-light", "nord", "high-contrast", "high-contrast-light"]
+)
 @pytest.mark.parametrize("no_color", [False, True])
 def test_marks_are_told_apart_in_every_theme_and_without_colours(theme: str, no_color: bool) -> None:
     styles = {name: look(theme, no_color=no_color).style(name) for name in TOLD_APART}
@@ -31,6 +36,13 @@ def test_marks_are_told_apart_in_every_theme_and_without_colours(theme: str, no_
         assert styles[one] != styles[other]
     for style in styles.values():
         assert not no_color or style is None or style.color is None
+
+
+def test_nothing_is_dim_where_contrast_is_high() -> None:
+    for name in ("boiler", "note", "header_away"):
+        style = look("high-contrast").style(name)
+        assert style is not None
+        assert not style.dim
 
 
 def test_ansi_themes_leave_the_terminal_its_colours_and_others_bring_theirs() -> None:

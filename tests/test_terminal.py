@@ -102,7 +102,7 @@ def test_a_key_costs_few_bytes() -> None:
         assert statistics.median(pages) <= 6000
 
 
-@pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+@pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"TERM": "vt100"}])
 def test_without_colours_repairs_are_still_told_apart(env: dict[str, str]) -> None:
     with PtyScreen([sys.executable, MAIN, "pages"], env=env) as screen:
         screen.wait_for("│  縣城圖書館自下週起")

@@ -52,14 +52,19 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
 class Look:
     """Styles by the names that the panes use; several names together make one style, the later ones on top."""
 
-    def __init__(self, variables: Mapping[str, str], *, no_color: bool) -> None:
-        """`variables` are a theme's; with `no_color` only attributes are used, and they alone tell things apart."""
+    def __init__(self, variables: Mapping[str, str], *, no_color: bool, is_strong: bool = False) -> None:
+        """`variables` are a theme's; with `no_color` only attributes are used, and they alone tell things apart.
+
+        `is_strong`: what would be dim is slanted.
+        """
         self.base = Style.null() if no_color else _page_style(variables)
         """What lies under everything; null: the terminal's own colours."""
         self._styles: dict[str, Style | None] = {}
         for name, (attributes, variable, plain) in _LOOKS.items():
             color = "" if no_color or not variable else variables.get(variable, "")
             text = plain if no_color else attributes
+            if is_strong:
+                text = text.replace("dim", "italic")
             style = Style.parse(text) if text else Style.null()
             if color:
                 style += Style(color=Color.parse(color).rich_color)

@@ -42,8 +42,9 @@ class Caret(NamedTuple):
         if column < 0:
             column = width(row.text[: self.offset - row.start], wide=wide) if row else 0
         there = _resting(flow, flow.move(here, rows), rows)
-        offset = _offset_at(flow.row(there), column, wide=wide)
-        return Caret(self.offset if offset is None else offset, self.anchor, column)
+        row = flow.row(there)
+        offset = self.offset if row is None else offset_at(row, column, wide=wide)
+        return Caret(offset, self.anchor, column)
 
 
 def _resting(flow: Flow, place: Place, rows: int) -> Place:
@@ -54,9 +55,8 @@ def _resting(flow: Flow, place: Place, rows: int) -> Place:
     return flow.move(place, 1 if rows > 0 else -1)
 
 
-def _offset_at(row: Row | None, column: int, *, wide: bool) -> int | None:
-    if row is None:
-        return None
+def offset_at(row: Row, column: int, *, wide: bool) -> int:
+    """The character in a cell of a row, or its last one."""
     at = 0
     for index, char in enumerate(row.text):
         at += width(char, wide=wide)

@@ -1,5 +1,6 @@
 """A pane that scrolls through a text of any length: rows, hits, a caret, and marks over them."""
 
+from textual import events
 from textual.strip import Strip
 
 from tui.view.flow import Flow, Row, TextFlow
@@ -9,7 +10,7 @@ from tui.view.marking import Shown, sign
 from tui.view.messages import HitsCounted
 from tui.view.pagetext import runs
 from tui.view.paint import expanded, strip
-from tui.view.panes.caret import Caret
+from tui.view.panes.caret import Caret, offset_at
 from tui.view.panes.pane import Motion, Pane, motion_rows
 from tui.view.query import Query
 from tui.view.settings import Settings
@@ -27,6 +28,7 @@ class TextPane(Pane):
         self._top = Place(0, 0)
         self._in_sight: list[Row] | None = None
         self._over = Shown()
+        self._pressed: int | None = None
 
     def kind(self, offset: int) -> str:
         """Name of the look of the text at an offset."""
@@ -115,6 +117,28 @@ class TextPane(Pane):
         if caret is not None:
             self._follow(caret.offset)
         self.redraw()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Remember where the button went down: moving on from there selects."""
+        self._pressed = self._offset_at(event.x, event.y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select from where the button went down."""
+        here = self._offset_at(event.x, event.y)
+        if event.button and self._pressed is not None and here is not None and here != self._pressed:
+            self._over.caret = Caret(here, self._pressed)
+            self.redraw()
+
+    def on_mouse_up(self) -> None:
+        """The selection stays as it is."""
+        self._pressed = None
+
+    def _offset_at(self, x: int, y: int) -> int | None:
+        """The character in a cell of the pane, or the last one of its row; None: there is no text."""
+        rows = self.rows_in_sight()
+        if not 1 <= y <= len(rows) or not isinstance(self._flow, TextFlow):
+            return None
+        return offset_at(rows[y - 1], x - self.left_rule - GUTTER_CELLS, wide=self.wide)
 
     def selection(self) -> str:
         """What is selected; empty: nothing."""
