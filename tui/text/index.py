@@ -10,10 +10,33 @@ from tui.text.places import Place, asks_consent
 _MIN_ITEMS = 8
 _MAX_RUNNING = 90.0
 """Size of running text outside of all items from which on a page is no index."""
+_MAX_STRETCH = 300.0
+"""Size of running text without a title between from which on it is no summary."""
+_MIN_TITLE = 4.0
+"""Size from which on a linked line may be a title."""
 _MIN_LISTED = 3.0
 """So many times more must stand in the items."""
 _MIN_MAIN = 5
 """Items of a list that is more than a box beside the others."""
+
+
+def may_be_index(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> bool:
+    """Say whether no stretch of running text between links is longer than a summary; then it is worth to look for lists.
+
+    >>> from tui.model import Line
+    >>> from tui.text.paragraphs import read
+    >>> may_be_index(read("It rained all day. " * 50, [Line(0, 950, 0)]), [Place()])
+    False
+    """
+    stretch = 0.0
+    for line in paragraphs:
+        if line.linked > 0.5 and line.size > _MIN_TITLE:
+            stretch = 0.0
+        elif line.is_sentence and not (places[line.node].is_furniture or asks_consent(line.text)):
+            stretch += line.size
+            if stretch > _MAX_STRETCH:
+                return False
+    return True
 
 
 def is_index(

@@ -22,7 +22,8 @@ def read_structure(
         standing = places.survey(nodes, read, is_forum=True)
     places.mark_levels(read, standing)
     spans, tree = list(page.spans), Tree(nodes)
-    lists = [] if shown.is_article else linklists.find(read, tree, spans, page.raw.fetched)
+    may_be_index = not shown.is_article and index.may_be_index(read, standing)
+    lists = linklists.find(read, tree, spans, page.raw.fetched) if may_be_index else []
     is_index = index.is_index(lists, read, nodes, standing, is_forum=shown.is_forum)
     if shown.is_forum and not is_index:
         article.mark_posts(read, nodes, standing)
