@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -252,6 +253,15 @@ def test_a_site_without_readable_rules_is_left_alone(make: Make) -> None:
         assert asked(server) == ["/", "/robots.txt"]
 
 
+def test_rules_that_came_in_part_forbid_everything(make: Make) -> None:
+    with Server(says(answer(b"User-agent: *\nAllow: /\n", length=999))) as server:
+        client = make()
+        client.page(server.url + "/", is_typed=True)
+        (error,) = client.gather([server.url + "/1"])
+        assert "nothing is gathered there without its robots.txt" in str(error)
+        assert "/1" not in asked(server)
+
+
 def test_a_busy_host_is_asked_again_when_it_says(make: Make) -> None:
     def handle(connection: socket.socket, request: bytes) -> None:
         if path(request) == "/robots.txt":
@@ -430,3 +440,35 @@ def test_a_slow_page_is_given_up_when_the_user_says(tmp_path: Path) -> None:
     assert told.returncode == 1
     assert "given up after 0.5 s" in told.stderr
     assert "the harbour stayed empty" in told.stdout
+
+
+def test_an_interrupt_ends_at_once_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "TMPDIR": str(tmp_path)}
+    with Server(drips(b"HTTP/1.1 200 OK\r\n\r\n", b"x", 0.05)) as server:
+        process = subprocess.Popen([COPYDESK, "show", server.url + "/"], env=env, stderr=subprocess.PIPE)
+        while not server.requests:
+            assert process.poll() is None
+            time.sleep(0.01)
+        started = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 130
+        assert time.monotonic() - started < 1
+        assert process.stderr is not None
+        with process.stderr as errors:
+            assert errors.read() == b""
+    assert list(tmp_path.glob("copydesk-*")) == []
+
+
+def test_who_reads_files_pays_nothing_for_the_network() -> None:
+    code = (
+        "import sys, tui.commands, tui.browse, tui.clients, tui.loader; "
+        "print(sorted({'httpcore', 'ssl', 'socket', 'tui.fetch_client', 'tui.web.store'} & set(sys.modules)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-P", "-S", "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert told.stdout == "[]\n", told.stderr

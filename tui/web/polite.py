@@ -89,6 +89,8 @@ class _Host:
             return robots.rules(0, b"", found.reason)
         with Path(found.path).open("rb") as stream:
             facts = store.facts(found.path)
+            if facts.length < robots.MAX_BYTES and any(problem.code == "cut" for problem in facts.problems):
+                return robots.rules(0, b"", facts.problems[-1].message)  # what forbids us may be missing
             return robots.rules(facts.http.status, stream.read(min(facts.length, robots.MAX_BYTES)))
 
     def _fetch(self, job: Job) -> Done:
