@@ -207,8 +207,13 @@ def test_what_is_lost_is_counted_and_a_way_out_is_named() -> None:
 
 
 def test_lost_quotation_marks_close_what_is_open() -> None:
-    text = "她说：“码头昨天启用。”\n“现在只要一刻钟。”"
-    assert checked(damaged("u8>gbk", text)).text == text
+    for text in (
+        "她说：“码头昨天启用。”\n“现在只要一刻钟。”",
+        "码头发了“启用证”\n港务公司负责人介绍说",
+        "«Причал открылся вчера, — сказал директор порта. — Разгрузка судов идёт быстрее»",
+        "市民第一次在船上聽見海浪的聲音。\n昨天上午啟用",
+    ):
+        assert checked(damaged("u8>gbk", text)).text == text
 
 
 def test_lost_characters_keep_to_the_script_of_their_line() -> None:

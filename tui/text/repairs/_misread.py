@@ -37,7 +37,9 @@ _SIDED = 2
 _BOTH = "后里干面松谷台向系舍准范征游表采范余云咸卷尽几朱仆丑斗丰出才冬别千升卜占叶号吁合吊同回困夸姜家岳布帘弦御志愿局巨并庵弥当念恤胡恶情戚托折挨据挽捆扎搜敬松板极杆栗核梁欲沈沾泛淀渺澄涌熏症痴皂盼短私秋秘种种穗签糊纤罗胜腌腊致苏茶蒙蔑术虫证谥赞踊辟迹郁里针锈雇霉颓风骂点党齐"
 """Simplified forms that traditional text has too."""
 _OPENING = "“‘「『《〈（【"
-_MATES = {**dict(zip(_OPENING, "”’」』》〉）】", strict=True)), **dict(zip("”’」』》〉）】", _OPENING, strict=True))}
+_CLOSING = "”’」』》〉）】"
+_STOPS = ("。", "？", "！", "…")
+_CYRILLIC = re.compile("[а-я]")
 
 SWITCH = 10 * UNIT
 """Cost of the beginning of a damaged run, and again of its end."""
@@ -88,11 +90,19 @@ def _simplified() -> frozenset[str]:
     return frozenset(map(chr, set(turned.values()) - turned.keys())) - frozenset(_BOTH)
 
 
-def _mark(best: str, before: str) -> str:
-    """A quotation mark or bracket that closes what is open before it, or else opens."""
-    opening = best if best in _OPENING else _MATES[best]
-    is_open = before.count(opening) > before.count(_MATES[opening])
-    return _MATES[opening] if is_open else opening
+def _sign(best: str, choices: Sequence[str], before: str, after: str) -> str:
+    """A lost sign by what is open before it in its line; in Cyrillic between spaces a dash."""
+    if before[-1:] == after[:1] == " " and "—" in choices and _CYRILLIC.search(before):
+        return "—"
+    pairs = [(opening, closing) for opening, closing in zip(_OPENING, _CLOSING, strict=True) if closing in choices]
+    open_ones = [closing for opening, closing in pairs if before.count(opening) > before.count(closing)]
+    if open_ones and (best in _OPENING + _CLOSING or before[-1:] in _STOPS or not after):
+        return open_ones[-1]
+    if best in _OPENING + _CLOSING and not after:
+        return next((stop for stop in _STOPS if stop in choices), best)
+    if best in _CLOSING and _OPENING[_CLOSING.index(best)] in choices:
+        return _OPENING[_CLOSING.index(best)]
+    return best
 
 
 def _key(char: str) -> int:
@@ -236,7 +246,7 @@ class _Line:
         before, after = self.text[: starts[chars[0][0]]], self.text[starts[chars[-1][1]] :]
         text = before + "".join(chr(code) for _, _, code in chars) + after
         for number, (first, behind, code) in enumerate(chars):
-            if LOST not in self.bytes[first:behind] or code < 0x2010:
+            if LOST not in self.bytes[first:behind] or code < 0x2000:
                 continue
             known = options(tuple(self.bytes[first : first + 4]), *self.pair)
             choices = [chr(option) for length, option in known if length == behind - first]
@@ -245,8 +255,8 @@ class _Line:
             best = chr(code)
             if 0x3400 <= code <= 0x9FFF:
                 best = self._likeliest(left, _of_script(choices, text), right)
-            elif best in _MATES and _MATES[best] in choices:
-                best = _mark(best, text[:place])
+            elif not best.isalnum():
+                best = _sign(best, choices, text[:place], text[place + 1 :])
             text = text[:place] + best + text[place + 1 :]
             chars[number] = first, behind, ord(best)
         return chars
