@@ -19,13 +19,14 @@ class HelpScreen(Sheet[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("h,f1", "back", "back", id="help-back")]
 
     def __init__(self, look: Look, settings: Settings) -> None:
+        self._settings = settings
         heading = "Keys  (q goes back; a number typed before a key repeats it)"
         self._list = SheetPane(look, settings, heading, has_cursor=False)
         super().__init__(self._list)
 
     def on_mount(self) -> None:
         """Show the rows."""
-        self._list.show([[_line(keys, description)] for keys, description in help_rows()])
+        self._list.show([[_line(keys, description)] for keys, description in help_rows(self._settings.keys)])
 
 
 def _line(keys: str, description: str) -> Line:

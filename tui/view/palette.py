@@ -6,7 +6,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from tui.text.cells import pad
-from tui.view.keys import Command, commands
+from tui.view.keys import Changed, Command, commands
 from tui.view.look import Look
 from tui.view.settings import Settings
 from tui.view.sheet import Line, ListSheet, SheetPane
@@ -15,14 +15,14 @@ NAME_CELLS = 18
 KEYS_CELLS = 22
 
 
-def matching(typed: str) -> list[Command]:
+def matching(typed: str, changed: Changed = ()) -> list[Command]:
     """The commands that have all the words in name or description, those whose name begins with them first.
 
     >>> [command.name for command in matching("next page")]
     ['next-page', 'next-block']
     """
     words = typed.lower().split()
-    found = [command for command in commands() if all(word in _searched(command) for word in words)]
+    found = [command for command in commands(changed) if all(word in _searched(command) for word in words)]
     return sorted(found, key=lambda command: not command.name.startswith("-".join(words)))
 
 
@@ -46,6 +46,7 @@ class PaletteSheet(ListSheet[Command], inherit_bindings=False):
 
     def __init__(self, look: Look, settings: Settings) -> None:
         super().__init__(SheetPane(look, settings, ""))
+        self._settings = settings
         self._typed = ""
         self._found: list[Command] = []
 
@@ -67,7 +68,7 @@ class PaletteSheet(ListSheet[Command], inherit_bindings=False):
         self._look_up()
 
     def _look_up(self) -> None:
-        self._found = matching(self._typed)
+        self._found = matching(self._typed, self._settings.keys)
         self.list.head(
             f":{self._typed}   ({len(self._found)} commands; type to narrow down, ENTER runs, ESC goes back)"
         )
