@@ -139,6 +139,24 @@ def values(stream: BinaryIO) -> Iterator[tuple[int, int]]:
         yield start, marks.size - start
 
 
+def entries(stream: BinaryIO, depth: int = 3) -> Iterator[tuple[int, int]]:
+    """Yield (offset, length) of each object that lies so many brackets deep, in bytes; one that is cut is yielded too."""
+    inside, start = 0, -1
+    marks = _Marks(stream)
+    for offset, mark in marks:
+        if mark in b"{[":
+            if inside == depth and mark == 0x7B:
+                start = offset
+            inside += 1
+        elif mark in b"}]":
+            inside -= 1
+            if inside == depth and start >= 0:
+                yield start, offset + 1 - start
+                start = -1
+    if start >= 0:
+        yield start, marks.size - start
+
+
 def count_lines(ref: Ref) -> int:
     """Count the line ends before the reference's offset. Raises SourceError if the file can't be read."""
     left, count = ref.offset, 0

@@ -14,7 +14,7 @@ from tui.sources._members import compression
 from tui.sources._streams import damaged_rows, open_content, open_stored, open_whole
 
 _ZIP = b"PK\x03\x04"
-_UNFIT_FOR_TAR = frozenset({"table", "parquet"})
+_UNFIT_FOR_TAR = frozenset({"table", "parquet", "mhtml", "sqlite"})
 """Formats whose pages need more of the file than their own stretch, which in a tar can't be found again."""
 
 

@@ -1,0 +1,74 @@
+"""Indexes of web archives: entries as the pages they point to."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from made_warcs import response, warcinfo, write
+
+from tui import sources
+from tui.model import Limits, RawPage
+from tui.sources import Tally
+
+PAGES = [f"<!doctype html><title>{n}</title>".encode() for n in range(3)]
+
+
+def archive(path: Path) -> list[tuple[int, int]]:
+    """Write a WARC file; return (offset, length) of its pages."""
+    path.parent.mkdir(exist_ok=True)
+    records = [warcinfo(), *(response(f"https://example.org/{n}", page) for n, page in enumerate(PAGES))]
+    starts = [*write(path, records, "gzip"), path.stat().st_size]
+    return [(start, end - start) for start, end in pairwise(starts[1:])]
+
+
+def read(path: Path) -> list[RawPage]:
+    return [sources.read(ref, Limits()) for ref in sources.scan([str(path)], Tally())]
+
+
+@pytest.mark.parametrize("folder", ["indexes", "archive", "."])
+@pytest.mark.parametrize("kind", ["cdx", "cdx without lengths", "cdxj"])
+def test_an_entry_is_the_page_that_it_points_to(tmp_path: Path, kind: str, folder: str) -> None:
+    places = archive(tmp_path / "archive" / "a.warc.gz")
+    lines = {
+        "cdx": [
+            f"org,example)/{n} 20210305060708 https://example.org/{n} text/html 200 ABC - - {length} {offset} x/a.warc.gz"
+            for n, (offset, length) in enumerate(places)
+        ],
+        "cdx without lengths": [
+            f"org,example)/{n} 20210305060708 https://example.org/{n} text/html 200 ABC - {offset} a.warc.gz"
+            for n, (offset, _) in enumerate(places)
+        ],
+        "cdxj": [
+            f"org,example)/{n} 20210305060708 "
+            + json.dumps(
+                {"url": f"https://example.org/{n}", "offset": offset, "length": str(length), "filename": "a.warc.gz"}
+            )
+            for n, (offset, length) in enumerate(places)
+        ],
+    }[kind]
+    index = tmp_path / folder / "index"
+    index.parent.mkdir(exist_ok=True)
+    head = [" CDX N b a m s k r M S V g"] if kind == "cdx" else []
+    index.write_text("\n".join([*head, *lines]) + "\n")
+    found = read(index)
+    assert [page.payload for page in found] == PAGES
+    assert [(page.url, page.problems) for page in found] == [(f"https://example.org/{n}", ()) for n in range(3)]
+
+
+def test_an_entry_without_its_archive_says_so_and_no_other_file_is_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.warc"
+    write(secret, [response("https://example.org/", b"<p>secret")])
+    (tmp_path / "sub").mkdir()
+    index = tmp_path / "sub" / "a.cdxj"
+    index.write_text(
+        "".join(
+            f'org,example)/ 20210305060708 {{"url": "u", "offset": 0, "length": 9, "filename": "{name}"}}\n'
+            for name in ("b.warc.gz", str(secret), "../secret.warc", "..")
+        )
+        + "org,example)/ 2021 {broken\n"
+    )
+    found = read(index)
+    assert [problem.code for page in found for problem in page.problems] == ["record_elsewhere"] * 4 + ["broken_record"]
+    assert all(b"secret<" not in page.payload and b"<p>" not in page.payload for page in found)
+    assert (found[0].url, found[0].fetched) == ("u", "2021-03-05")

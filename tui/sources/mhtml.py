@@ -1,0 +1,89 @@
+"""Pages that a browser saved as MHTML: the page itself and the frames in it are pages, pictures and styles are not."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from email.header import decode_header, make_header
+from email.utils import parsedate_to_datetime
+
+from tui.model import Limits, RawPage, Ref
+from tui.sources import _mime
+from tui.sources._base import Aside, Head, Source
+from tui.sources._http_message import charset_claims, media_of
+from tui.sources._streams import damaged_rows, kept_content, open_whole, read_fully, read_span
+from tui.sources._warc_record import headers, split, value
+from tui.sources._whole import bounds
+
+_HEADER = re.compile(rb"\A(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+_PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+
+
+def claims(head: Head) -> bool:
+    """Say whether the file starts like a MIME message of related parts, or like any if it is named as MHTML."""
+    top = _HEADER.match(head.start)
+    if top is None:
+        return False
+    is_named = head.name.lower().endswith((".mhtml", ".mht"))
+    low = top[0].lower()
+    return b"mime-version:" in low and (is_named or b"multipart/related" in low)
+
+
+def scan(whole: Ref) -> Iterator[Ref | Aside]:
+    """Yield each part of text; pictures, styles and scripts as `Aside`. Raises SourceError."""
+    ordinal = whole.ordinal
+    with open_whole(whole) as stream:
+        size = 0
+        while piece := stream.read(1024 * 1024):
+            size += len(piece)
+        for part in _mime.parts(stream, 0, size):
+            ref = replace(
+                whole, ordinal=ordinal, format=SOURCE.name, offset=whole.offset + part.offset, length=part.length
+            )
+            is_page = part.media in _PAGES
+            yield ref if is_page else Aside(ref)
+            ordinal += is_page
+        yield from damaged_rows(stream, whole, ordinal)
+
+
+def read(ref: Ref, limits: Limits) -> RawPage:
+    """Read one part, freed of its transfer encoding. Raises SourceError."""
+    stored, size = read_span(ref, limits.page_bytes + _mime.HEAD_BYTES)
+    _, lines, body = split(b"\n" + stored)
+    own = headers(lines)
+    stream = kept_content(ref)
+    stream.seek(0)
+    top = headers(split(b"\n" + read_fully(stream, _mime.HEAD_BYTES))[1])
+    content = _mime.decode(body, value(own, "Content-Transfer-Encoding"))
+    stated = value(own, "Content-Type")
+    payload = content[: limits.page_bytes]
+    more = len(content) - len(payload) + max(0, size - len(stored))
+    return RawPage(
+        ref,
+        payload,
+        media_of(stated, payload),
+        size=len(payload) + more,
+        clipped=more,
+        claims=charset_claims(stated),
+        url=value(own, "Content-Location") or value(top, "Snapshot-Content-Location") or None,
+        fetched=_date(value(top, "Date")),
+        record={name: _words(text) for name, text in top if name and name.lower() not in {"content-type", "date"}},
+        problems=bounds(ref, len(payload), len(payload) + more),
+    )
+
+
+def _date(text: str) -> str | None:
+    try:
+        return parsedate_to_datetime(text).isoformat()
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+
+
+def _words(text: str) -> str:
+    """Undo the encoded words of a header, such as =?utf-8?B?...?=; broken ones stay."""
+    try:
+        return str(make_header(decode_header(text)))
+    except (ValueError, LookupError):
+        return text
+
+
+SOURCE = Source("mhtml", 9, claims, scan, read)
