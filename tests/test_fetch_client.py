@@ -1,5 +1,6 @@
 """Fetching as the rest of the program sees it: processes, the cache, who sees which header, gathering, WARC."""
 
+import gzip
 import json
 import os
 import signal
@@ -312,8 +313,6 @@ def test_rules_are_read_up_to_a_bound_and_delays_are_bounded() -> None:
 
 
 def test_what_was_seen_is_kept_as_warc_without_secrets(make: Make, tmp_path: Path) -> None:
-    import gzip
-
     packed = gzip.compress(PAGE)
     kept = tmp_path / "seen.warc.gz"
 
@@ -419,6 +418,22 @@ def test_links_are_resolved_against_where_the_page_came_from(tmp_path: Path) -> 
         rest = [server.url + "/2", "http://x.example/3"]
         assert [item["url"] for item in redirected["headlines"]] == [server.url + "/deep/1", *rest]
         assert [item["url"] for item in based["headlines"]] == [server.url + "/b/1", *rest]
+
+
+SITEMAP = b"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>http://x.example/1</loc><lastmod>2021-12-07</lastmod></url><url><loc>http://x.example/2</loc></url></urlset>"""
+FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour</title><item><title>The ferry stays</title>
+<link>/a/1</link><pubDate>Mon, 06 Dec 2021 10:00:00 GMT</pubDate></item><item><title>The bridge opens</title>
+<link>/a/2</link></item></channel></rss>"""
+
+
+def test_feeds_and_packed_sitemaps_are_lists_of_headlines(tmp_path: Path) -> None:
+    replies = {"/feed": answer(FEED), "/sitemap.xml.gz": answer(gzip.compress(SITEMAP))}
+    with Server(lambda connection, request: connection.sendall(replies[path(request)])) as server:
+        told = show("show", "--json", server.url + "/feed", server.url + "/sitemap.xml.gz", cache=tmp_path)
+        feed, sitemap = ([item["url"] for item in json.loads(line)["headlines"]] for line in told.stdout.splitlines())
+        assert (told.stderr, feed) == ("", [server.url + "/a/1", server.url + "/a/2"])
+        assert sitemap == ["http://x.example/1", "http://x.example/2"]
 
 
 def test_wrong_calls_name_what_is_wrong(tmp_path: Path) -> None:

@@ -40,8 +40,11 @@ class Saved:
     """The body as it was transferred, if that was asked for."""
 
 
-def save(answer: Answer, stream: BinaryIO, meter: Meter, report: Report, keep_coded: bool) -> Saved:
-    """Write the decoded body to a file. Never fails for what the server does; OSError if the file can't be written."""
+def save(answer: Answer, stream: BinaryIO, meter: Meter, report: Report, keep_coded: bool, is_packed: bool) -> Saved:
+    """Write the decoded body to a file. Never fails for what the server does; OSError if the file can't be written.
+
+    `is_packed`: the page itself may be a gzip file, which is unpacked as well.
+    """
     saved, broken = Saved(), list[str]()
     coded = _Counted(chunks(answer, meter, broken), meter, report, saved.coded if keep_coded else None)
     codings = _codings(answer)
@@ -53,8 +56,9 @@ def save(answer: Answer, stream: BinaryIO, meter: Meter, report: Report, keep_co
     elif len(codings) > inflate.MAX_LAYERS:
         saved.note, codings = f"it is packed {len(codings)} times over; the bytes are shown as they came", []
     try:
-        for piece in inflate.inflated(coded, codings):
-            saved.cut = _bound(saved.length + len(piece), coded.size, bool(codings))
+        pieces = inflate.inflated(coded, codings)
+        for piece in inflate.unpacked(pieces) if is_packed else pieces:
+            saved.cut = _bound(saved.length + len(piece), coded.size, bool(codings) or is_packed)
             kept = piece[: DECODED_BYTES - saved.length]
             stream.write(kept)
             saved.length += len(kept)

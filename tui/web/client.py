@@ -129,7 +129,9 @@ class Client:
             return self._confirm(way, way.old, answer)
 
         def write(stream: BinaryIO) -> _Written:
-            saved = body.save(answer, stream, way.meter, way.report, bool(self._settings.warc))
+            # Sitemaps are often files that were packed before anybody asked for them.
+            is_packed = way.url.target.partition("?")[0].endswith(".xml.gz")
+            saved = body.save(answer, stream, way.meter, way.report, bool(self._settings.warc), is_packed)
             way.meter.mark("done")
             self._archive(way, answer, sent, b"".join(saved.coded))
             is_kept = not saved.cut and answer.status in _KEPT and freshness.may_keep(answer.headers)

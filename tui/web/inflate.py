@@ -1,5 +1,6 @@
 """Content decoding in small steps, so that a bomb can be stopped wherever it goes off."""
 
+import itertools
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -51,6 +52,17 @@ def inflated(chunks: Iterable[bytes], codings: Sequence[str]) -> Iterator[bytes]
     for coding in reversed(codings):
         pieces = _DECODERS[coding](pieces)
     return iter(pieces)
+
+
+def unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Undo gzip if the content is a gzip file. Raises DamagedError as `inflated` does.
+
+    >>> b"".join(unpacked(iter([b"<urlset/>"])))
+    b'<urlset/>'
+    """
+    first = next(pieces, b"")
+    whole = itertools.chain([first], pieces)
+    return _gzip(whole) if first.startswith(b"\x1f\x8b\x08") else whole
 
 
 def _gzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
