@@ -25,7 +25,10 @@ as it was before the damage, in UTF-8, for those that can be mended.
 | hostile-text.html                        | terminal sequences, bidi, markup of ours, a very long line            |
 | language-lesson-glossed-on-purpose.html  | readings that are meant: nothing may be changed                       |
 | mojibake-chinese-in-part.html            | one list of the page is UTF-8 read as windows-1252, the rest is clean |
+| mojibake-gbk-as-windows-1252.html        | title, article and lists are GBK read as windows-1252, the menu isn't |
 | mojibake-german.html                     | the whole page is UTF-8 read as windows-1252                          |
+| mojibake-korean-as-gbk.html              | title, article and lists are EUC-KR read as GBK, the menu isn't       |
+| mojibake-utf-8-as-gbk.html               | title, article and lists are UTF-8 read as GBK: bytes are lost        |
 | records-one-broken.jsonl                 | three records, one a text, one broken, one HTML                       |
 | scrape-with-glued-lists.txt              | a scrape whose HTML is gone: menu, article, three lists               |
 | shift-jis-undeclared.html                | no declaration; characters of NEC's and Microsoft's extensions        |

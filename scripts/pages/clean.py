@@ -220,7 +220,7 @@ ARABIC = Story(
     ),
 )
 
-_MENUS = {
+MENUS = {
     "zh-Hant": Words(("首頁", "地方", "生活", "財經", "影音"), footer="© 2025 海岬日報 版權所有，未經授權不得轉載"),
     "ja": Words(("トップ", "社会", "くらし", "スポーツ", "文化"), footer="© 2025 潮見新聞社　無断転載を禁じます"),
     "ko": Words(("홈", "지역", "사회", "문화", "오피니언"), footer="© 2025 은솔신문. 무단 전재 및 재배포 금지"),
@@ -257,7 +257,7 @@ def samples() -> list[Sample]:
     ]
     for story in (TRADITIONAL, JAPANESE, KOREAN, ENGLISH, RUSSIAN, ARABIC):
         name, address = _NAMES[story.language]
-        page = broadsheet(story, _MENUS[story.language], address, right_to_left=story.language == "ar")
+        page = broadsheet(story, MENUS[story.language], address, right_to_left=story.language == "ar")
         more = {"site": story.site, "canonical_url": address + story.path}
         answer = article(story)
         made.append(Sample(f"article-{name}.html", page.encode(), (answer.stating(more),)))

@@ -1,10 +1,12 @@
 """UTF-8 read as windows-1252, whole and in part, and characters that stand as entities and escapes in the text."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from pages.clean import PORTAL_WORDS
+from pages.clean import KOREAN, MENUS, PORTAL_WORDS, SIMPLIFIED
 from pages.layouts import Words, broadsheet, portal
 from pages.sample import Answer, Item, Listing, Sample, Story, article
+from tui.text import damage
 
 GERMAN = Story(
     language="de",
@@ -166,8 +168,29 @@ def _in_part() -> Sample:
     )
 
 
+def _across(name: str, story: Story, written: str, read: str, page: Callable[[Story], str]) -> Sample:
+    """A story whose strings were written in one charset and read in another, on a page whose own words are right."""
+    damaged = story.changed(lambda text: damage.misread(text, written, read))
+    if "\ufffd" in damaged.byline:  # no likelihood tells what a person is called
+        damaged = replace(damaged, byline=story.byline, editor=story.editor)
+    return Sample(
+        name,
+        page(damaged).encode(),
+        (article(story, repairs=["cjk_mojibake"]),),
+        undamaged=page(story).encode(),
+    )
+
+
+def _chinese(story: Story) -> str:
+    return portal(story, PORTAL_WORDS)
+
+
+def _korean(story: Story) -> str:
+    return broadsheet(story, MENUS["ko"], "https://eunsol.example")
+
+
 def samples() -> list[Sample]:
-    """A page misread as a whole, one misread in part, one with escapes as text."""
+    """Pages misread as a whole and in part, in several charsets, and one with escapes as text."""
     german = broadsheet(GERMAN, _DE, "https://bote.example")
     whole = Sample(
         "mojibake-german.html",
@@ -175,4 +198,11 @@ def samples() -> list[Sample]:
         (article(GERMAN, repairs=["mojibake"]),),
         undamaged=german.encode(),
     )
-    return [whole, _in_part(), _escapes()]
+    return [
+        whole,
+        _in_part(),
+        _across("mojibake-utf-8-as-gbk.html", SIMPLIFIED, "u8", "gbk", _chinese),
+        _across("mojibake-gbk-as-windows-1252.html", TEA, "gbk", "cp1252", _chinese),
+        _across("mojibake-korean-as-gbk.html", KOREAN, "euckr", "gbk", _korean),
+        _escapes(),
+    ]

@@ -63,6 +63,7 @@ _LOST_RUN = re.compile(
 _WRITTEN_AGAIN = "锟斤拷"
 """Two replacement characters as UTF-8, read as GBK."""
 _BEYOND = re.compile(r"[^\x00-\x7f]")
+_BEYOND_RUN = re.compile(r"[^\x00-\x7f]+")
 
 
 def find(text: str, lines: list[Suspect]) -> Plan | None:
@@ -276,21 +277,31 @@ def _merged(parts: Sequence[Part]) -> Iterator[Part]:
 
 
 def _trimmed(line: str, part: Part, start: int) -> Iterator[Change]:
-    """A part as a change, without what is the same at its ends."""
+    """A part as changes of what differs: one for each run beyond ASCII, where the ASCII between them agrees.
+
+    Links and lists end between such runs, and must find their ends again.
+    """
     old, new = line[part.start : part.end], part.after
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    if old != new:
-        yield Change(
-            start + part.start + head,
-            start + part.end - tail,
-            new[head : len(new) - tail],
-            "probable" if part.filled else "certain",
-        )
+    runs = [(match.start(), match[0]) for match in _BEYOND_RUN.finditer(old)]
+    answers = _BEYOND_RUN.findall(new)
+    if _BEYOND_RUN.split(old) != _BEYOND_RUN.split(new):
+        runs, answers = [(0, old)], [new]
+    for (at, before), after in zip(runs, answers, strict=True):
+        head = _common(before, after)
+        tail = _common(before[head:][::-1], after[head:][::-1])
+        if before != after:
+            yield Change(
+                start + part.start + at + head,
+                start + part.start + at + len(before) - tail,
+                after[head : len(after) - tail],
+                "probable" if part.filled else "certain",
+            )
+
+
+def _common(one: str, other: str) -> int:
+    """Length of the beginning that two strings share."""
+    pairs = zip(one, other, strict=False)
+    return next((number for number, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _losses(string: str, changes: Sequence[Change]) -> Iterator[Problem]:
