@@ -25,8 +25,8 @@ PAGES = 'CREATE TABLE "my ""pages" (id INTEGER PRIMARY KEY, url TEXT, text TEXT,
 
 def fill(path: Path) -> Path:
     rows = [
-        f"""INSERT INTO "my ""pages" VALUES ({n * 10}, 'https://example.org/{n}', '雨 {n}', 0.5)"""
-        for n in range(1, 6)  # noqa: S608 - our own numbers
+        f"""INSERT INTO "my ""pages" VALUES ({n * 10}, 'https://example.org/{n}', '雨 {n}', 0.5)"""  # noqa: S608 - our own numbers
+        for n in range(1, 6)
     ]
     return write(path, PAGES, "CREATE TABLE seen (host TEXT)", "INSERT INTO seen VALUES ('x')", *rows)
 

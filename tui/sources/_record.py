@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Any
 
@@ -123,6 +122,8 @@ def moment(value: Any) -> str | None:
     >>> moment("2019/04/25 12:57:54"), moment(1556197074), moment("yesterday")
     ('2019-04-25T12:57:54', '2019-04-25T12:57:54Z', None)
     """
+    from datetime import UTC, date, datetime  # 1.5 ms, and scanning needs none of it
+
     if isinstance(value, str) and (found := _DATED.match(value)):
         year, month, day, time, zone = found.groups()
         day = "-".join(part for part in (year, month, day) if part)

@@ -1,13 +1,12 @@
 """Archives of pages, zip and tar: each member is what it would be as a file of its own."""
 
-import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
 from tui.errors import SourceError
 from tui.model import Limits, RawPage, Ref
-from tui.sources import _formats, _zips
+from tui.sources import _formats
 from tui.sources._base import Aside, Head, Source, shown
 from tui.sources._magic import binary_kind
 from tui.sources._members import compression
@@ -52,6 +51,8 @@ def zip_pages(whole: Ref, stored: BinaryIO, is_wanted: Callable[[str], bool]) ->
         raise SourceError(
             f"{shown(whole.source)}: {shown(whole.member or '')}: an archive inside of an archive; unpack it"
         )
+    from tui.sources import _zips  # zipfile takes 4 ms to import
+
     ordinal = whole.ordinal
     for info in _zips.members(whole, stored):
         if is_wanted(info.filename) and not _is_hidden(info.filename):
@@ -62,6 +63,8 @@ def zip_pages(whole: Ref, stored: BinaryIO, is_wanted: Callable[[str], bool]) ->
 
 def _tar_pages(whole: Ref, stream: BinaryIO) -> Iterator[Ref | Aside]:
     """Members of a tar lie in its content as they are, so references into it count from the start of the archive."""
+    import tarfile
+
     ordinal = whole.ordinal
     try:
         with tarfile.open(fileobj=stream, mode="r:") as archive:

@@ -1,6 +1,5 @@
 """CDX and CDXJ indexes of web archives: each line is the page it points to, read from the WARC file if that is there."""
 
-import json
 import os
 import re
 from collections.abc import Iterator
@@ -74,6 +73,8 @@ def entry(text: str) -> Entry | None:
     >>> entry('org,example)/ 20210305060708 {"url": "https://example.org/", "filename": "a.warc.gz", "offset": "12", "length": "9"}')
     Entry(url='https://example.org/', date='20210305060708', file='a.warc.gz', offset=12, length=9)
     """
+    import json
+
     key, _, rest = text.partition(" ")
     date, _, rest = rest.partition(" ")
     try:

@@ -1,8 +1,5 @@
 """HAR files, what a browser recorded of its traffic: each answer with text in it is a page."""
 
-import base64
-import binascii
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +7,6 @@ from typing import Any
 
 from tui.model import Http, Limits, Problem, RawPage, Ref
 from tui.sources._base import Aside, Head, Source, shown
-from tui.sources._http_message import charset_claims, media_of
 from tui.sources._json_spans import entries
 from tui.sources._record import field, moment
 from tui.sources._streams import damaged_rows, open_whole, read_fully, read_span
@@ -50,6 +46,10 @@ def scan(whole: Ref) -> Iterator[Ref | Aside]:
 
 def read(ref: Ref, limits: Limits) -> RawPage:
     """Read one answer; an entry that is broken is shown as it is. Raises SourceError."""
+    import json
+
+    from tui.sources._http_message import charset_claims, media_of
+
     stored, size = read_span(ref, 4 * limits.page_bytes)
     where = f"{shown(ref.source)}: byte {ref.offset:,}"
     try:
@@ -82,6 +82,8 @@ def read(ref: Ref, limits: Limits) -> RawPage:
 
 
 def _content(content: Any) -> tuple[bytes, str]:
+    import base64
+
     text = content.get("text") if isinstance(content, dict) else None
     if not isinstance(text, str):
         return b"", "the browser kept no body for this answer; record it again with bodies"
@@ -89,7 +91,7 @@ def _content(content: Any) -> tuple[bytes, str]:
         return text.encode("utf-8", "replace"), ""
     try:
         return base64.b64decode(text), ""
-    except (binascii.Error, ValueError) as error:
+    except ValueError as error:
         return text.encode("utf-8", "replace"), f"the body is no base64 ({error}); it is shown as it is"
 
 

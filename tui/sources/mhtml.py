@@ -3,13 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from email.header import decode_header, make_header
-from email.utils import parsedate_to_datetime
 
 from tui.model import Limits, RawPage, Ref
 from tui.sources import _mime
 from tui.sources._base import Aside, Head, Source
-from tui.sources._http_message import charset_claims, media_of
 from tui.sources._streams import damaged_rows, kept_content, open_whole, read_fully, read_span
 from tui.sources._warc_record import headers, split, value
 from tui.sources._whole import bounds
@@ -47,6 +44,8 @@ def scan(whole: Ref) -> Iterator[Ref | Aside]:
 
 def read(ref: Ref, limits: Limits) -> RawPage:
     """Read one part, freed of its transfer encoding. Raises SourceError."""
+    from tui.sources._http_message import charset_claims, media_of
+
     stored, size = read_span(ref, limits.page_bytes + _mime.HEAD_BYTES)
     _, lines, body = split(b"\n" + stored)
     own = headers(lines)
@@ -72,6 +71,8 @@ def read(ref: Ref, limits: Limits) -> RawPage:
 
 
 def _date(text: str) -> str | None:
+    from email.utils import parsedate_to_datetime  # 4 ms
+
     try:
         return parsedate_to_datetime(text).isoformat()
     except (TypeError, ValueError, IndexError, OverflowError):
@@ -80,6 +81,8 @@ def _date(text: str) -> str | None:
 
 def _words(text: str) -> str:
     """Undo the encoded words of a header, such as =?utf-8?B?...?=; broken ones stay."""
+    from email.header import decode_header, make_header
+
     try:
         return str(make_header(decode_header(text)))
     except (ValueError, LookupError):

@@ -1,16 +1,17 @@
 """SQLite databases: a row of a table with text in it is a page. They are opened so that nothing is ever written."""
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any
 
 from tui.errors import SourceError
 from tui.model import Fields, Limits, RawPage, Ref
 from tui.sources._base import Aside, Head, Source, path_of, shown
 from tui.sources._record import BODY_FIELDS, as_json, page
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _MAGIC = b"SQLite format 3\x00"
 _BATCH_ROWS = 10_000
@@ -28,6 +29,8 @@ def scan(whole: Ref) -> Iterator[Ref | Aside]:
 
     Raises SourceError if the database can't be read.
     """
+    import sqlite3
+
     ordinal = whole.ordinal
     try:
         with closing(_opened(whole)) as database:
@@ -55,6 +58,8 @@ def stored(ref: Ref, limits: Limits) -> bytes:
 
 
 def _record(ref: Ref) -> dict[str, Any]:
+    import sqlite3
+
     table = _quoted(ref.member or "")
     try:
         with closing(_opened(ref)) as database:
@@ -72,7 +77,7 @@ def _record(ref: Ref) -> dict[str, Any]:
     }
 
 
-def _numbers(database: sqlite3.Connection, name: str) -> Iterator[int]:
+def _numbers(database: "sqlite3.Connection", name: str) -> Iterator[int]:
     """The rowids of a table in order, or, where it has none, the places of its rows."""
     table = _quoted(name)
     if not _has_rowid(database, table):
@@ -83,7 +88,9 @@ def _numbers(database: sqlite3.Connection, name: str) -> Iterator[int]:
         yield from (number for (number,) in rows)
 
 
-def _has_rowid(database: sqlite3.Connection, table: str) -> bool:
+def _has_rowid(database: "sqlite3.Connection", table: str) -> bool:
+    import sqlite3
+
     try:
         database.execute(f"SELECT rowid FROM {table} LIMIT 0")  # noqa: S608 - quoted by the caller
     except sqlite3.OperationalError:
@@ -91,7 +98,7 @@ def _has_rowid(database: sqlite3.Connection, table: str) -> bool:
     return True
 
 
-def _columns(database: sqlite3.Connection, name: str) -> list[str]:
+def _columns(database: "sqlite3.Connection", name: str) -> list[str]:
     return [row[1] for row in database.execute(f"PRAGMA table_info({_quoted(name)})")]
 
 
@@ -103,8 +110,11 @@ def _where(ref: Ref) -> str:
     return f"{shown(ref.source)}: table {shown(ref.member or '')}, row {ref.offset:,}"
 
 
-def _opened(ref: Ref) -> sqlite3.Connection:
+def _opened(ref: Ref) -> "sqlite3.Connection":
     """Open the database for reading; `immutable` keeps SQLite from making or mending files beside it."""
+    import sqlite3
+    from urllib.parse import quote
+
     path = path_of(ref)
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - paths are plain strings all the way

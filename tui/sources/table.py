@@ -1,7 +1,5 @@
 """Delimited tables, CSV and TSV: a row is a page, and the first row names the fields."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -43,6 +41,9 @@ def scan(whole: Ref) -> Iterator[Ref]:
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     """Read one row; one that does not fit the first is read as far as it goes. Raises SourceError."""
+    import csv
+    import io
+
     stored, size = read_span(ref, limits.page_bytes)
     place = f"{shown(ref.source)}: row at byte {ref.offset:,}"
     names, delimiter = _header(ref)
@@ -69,6 +70,8 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
 
 def _header(ref: Ref) -> tuple[list[str], str]:
     """Return the names of the fields and what separates them."""
+    import csv
+
     stream = kept_content(ref)
     stream.seek(0)
     text, _ = _decoded(read_fully(stream, HEADER_BYTES).partition(b"\n")[0].rstrip(b"\r"))

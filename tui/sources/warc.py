@@ -4,12 +4,10 @@ import io
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from tui.model import Limits, Problem, RawPage, Ref
-from tui.sources import _http_message as http_message
 from tui.sources import _warc_record as warc_record
-from tui.sources import _warc_scan as warc_scan
 from tui.sources._base import Aside, Head, Source, path_of, shown
 from tui.sources._members import DamagedMemberError, compression, open_member
 from tui.sources._streams import (
@@ -21,8 +19,10 @@ from tui.sources._streams import (
     open_whole,
     read_span,
 )
-from tui.sources._warc_revisit import original
 from tui.sources._whole import bounds
+
+if TYPE_CHECKING:
+    from tui.sources import _warc_scan as warc_scan
 
 HEADER_BYTES = 256 * 1024
 """Bytes of a record that are read beyond the limit for a page: its own headers and those of the HTTP message."""
@@ -35,6 +35,8 @@ def claims(head: Head) -> bool:
 
 def scan(whole: Ref) -> Iterator[Ref | Aside]:
     """Yield a reference to each record; those that are no pages of text as `Aside`. Raises SourceError."""
+    from tui.sources import _warc_scan as warc_scan
+
     with open_stored(whole) if whole.length < 0 else open_whole(whole) as raw:
         kind = compression(raw.read(8))
         if kind and warc_scan.is_by_record(raw, kind):
@@ -46,7 +48,7 @@ def scan(whole: Ref) -> Iterator[Ref | Aside]:
         yield from damaged_rows(stream, whole, whole.ordinal)
 
 
-def _references(whole: Ref, found: Iterator[warc_scan.Found]) -> Iterator[Ref | Aside]:
+def _references(whole: Ref, found: "Iterator[warc_scan.Found]") -> Iterator[Ref | Aside]:
     name, spool, member, start, ordinal = whole.source, whole.spool, whole.member, whole.offset, whole.ordinal
     for offset, length, is_page, trouble in found:
         if trouble:
@@ -97,6 +99,8 @@ def read(ref: Ref, limits: Limits) -> RawPage:
 
 def _opened(page: RawPage, limits: Limits) -> RawPage:
     """Take the page out of the HTTP message, if it is in one."""
+    from tui.sources import _http_message as http_message
+
     http, body = (page.http, page.payload) if page.http else http_message.parse(page.payload)
     content_type = warc_record.value(http.headers if http else page.warc, "Content-Type")
     made = http_message.decode(http, body, limits.page_bytes) if http else None
@@ -119,6 +123,9 @@ def _opened(page: RawPage, limits: Limits) -> RawPage:
 
 def _revisited(page: RawPage, limits: Limits) -> RawPage:
     """Give a revisit the body that it says has not changed, or say where that is."""
+    from tui.sources import _http_message as http_message
+    from tui.sources._warc_revisit import original
+
     found = original(page, scan, lambda ref: _record(ref, limits.page_bytes + HEADER_BYTES)[0])
     if isinstance(found, Problem):
         return replace(page, problems=(*page.problems, found))
@@ -155,6 +162,8 @@ def _record(ref: Ref, limit_bytes: int) -> tuple[bytes, tuple[Problem, ...]]:
 
 def _counts_in_stored(ref: Ref, raw: BinaryIO) -> bool:
     """Say whether the reference's offset counts in the file as it is stored, not in what it decompresses to."""
+    from tui.sources import _warc_scan as warc_scan
+
     status = os.stat(path_of(ref))  # noqa: PTH116 - paths are plain strings all the way
     key = (path_of(ref), ref.member, status.st_size, status.st_mtime_ns)
     if key not in _layouts:

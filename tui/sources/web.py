@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from time import time
 
 from tui.errors import SourceError
@@ -36,8 +37,9 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     return replace(
         page,
         ref=ref,
-        claims=(*_claims(stored.http.headers), *page.claims),
-        url=stored.url,
+        # Text out of JSON was written by us: what the server says of its bytes isn't said of that.
+        claims=page.claims or _claims(stored.http.headers),
+        url=page.url or stored.url,
         fetched=stored.fetched,
         problems=_joined(stored.problems, page.problems, f"{shown(ref.source)}: "),
         http=replace(stored.http, age_s=round(max(0.0, time() - stored.checked), 1)) if stored.http.status else None,
@@ -52,8 +54,13 @@ def _page(inner: Ref, limits: Limits, content_type: str) -> RawPage:
         return _named(inner, media, binary_kind(head.start) or (source.name if source else "binary data"))
     if media in _HTML and (source is None or source.name == "plain"):
         name = "html"  # a fragment, whose first bytes don't show what it is
+    elif source is None or source.name in _ONE_PAGE:
+        name = source.name if source is not None else "plain"
     else:
-        name = source.name if source is not None and source.name in _ONE_PAGE else "plain"
+        records = [found for found in islice(source.scan(inner), 2) if isinstance(found, Ref)]
+        if len(records) == 1:  # such as the answer of a programming interface
+            return source.read(records[0], limits)
+        name = "plain"
     reader = next(known for known in formats() if known.name == name)
     return reader.read(replace(inner, format=name), limits)
 
