@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
 from hostile import Handler, Server, answer, drips, path, says
 from warcio.archiveiterator import ArchiveIterator
@@ -20,7 +21,9 @@ from tui.errors import SourceError, UsageError
 from tui.fetch_client import FetchClient, Found, GivenUpError
 from tui.model import Http
 from tui.web import freshness, headers, robots, store
-from tui.web.job import Settings
+from tui.web.client import Client
+from tui.web.job import Failed, Job, Settings
+from tui.web.polite import gather
 
 COPYDESK = str(Path(sys.executable).with_name("copydesk"))
 PAGE = b"<!DOCTYPE html><title>Rain</title><h1>Rain</h1><p>It rained all day, and the harbour stayed empty."
@@ -263,6 +266,34 @@ def test_rules_that_came_in_part_forbid_everything(make: Make) -> None:
         assert "/1" not in asked(server)
 
 
+class Counting(Client):
+    """Fetches nothing, and counts how many hosts are asked at the same time."""
+
+    def __init__(self) -> None:
+        self.busy: set[str] = set()
+        self.most = 0
+        self.lock = threading.Lock()
+
+    def fetch(self, job: Job, report: Callable[[int], None]) -> Failed:
+        """Take a moment."""
+        host = job.url.split("/")[2]
+        with self.lock:
+            assert host not in self.busy, "one request at a time for each host"
+            self.busy.add(host)
+            self.most = max(self.most, len(self.busy))
+        time.sleep(0.02)
+        with self.lock:
+            self.busy.discard(host)
+        return Failed(job.url, "nothing")
+
+
+def test_at_most_four_hosts_are_asked_at_once_and_each_for_one_thing() -> None:
+    client = Counting()
+    jobs = [Job(f"http://host{number % 9}.example/{number}", is_typed=False) for number in range(27)]
+    assert [done.url for done in gather(client, jobs, 0)] == [job.url for job in jobs]
+    assert client.most == 4
+
+
 def test_a_busy_host_is_asked_again_when_it_says(make: Make) -> None:
     def handle(connection: socket.socket, request: bytes) -> None:
         if path(request) == "/robots.txt":
@@ -372,6 +403,7 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
             "/": answer(page).replace(b"utf-8", b"koi8-r"),
             "/pdf": answer(b"%PDF-1.7\n%\xe2\xe3"),
             "/fragment": answer(b"It rained<br>all day"),
+            "/api": answer(b'{"title": "Rain", "text": "It rained all day in the harbour."}'),
             "/gone": answer(b"<h1>Gone</h1>", status="404 Not Found"),
         }
         connection.sendall(reply[path(request)])
@@ -379,6 +411,7 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
     with Server(handle) as server:
         told = show("show", "--json", server.url + "/", cache=tmp_path)
         found = json.loads(told.stdout)
+        jsonschema.validate(found, json.loads(show("show", "--schema", cache=tmp_path).stdout))
         assert (told.returncode, told.stderr) == (0, "")
         assert (found["title"], found["source"], found["url"]) == ("Рейс", server.url + "/", server.url + "/")
         assert found["charset"]["claims"][0] == {"by": "http", "charset": "koi8-r", "score": None}
@@ -391,6 +424,8 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
             "the server says 404 Not Found; what is shown is its message",
         ]
         assert "It rained\nall day" in told.stdout
+        told = show("show", "--json", server.url + "/api", cache=tmp_path)
+        assert (json.loads(told.stdout)["title"], json.loads(told.stdout)["charset"]["by"]) == ("Rain", "json")
         told = show("list", server.url + "/pdf", server.url + "/gone", cache=tmp_path)
         assert (told.returncode, told.stderr.count("\n")) == (3, 2)
         assert "a PDF document" in told.stdout
