@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tui.model import Node
 from tui.text import posts
 from tui.text.paragraphs import Paragraph
-from tui.text.places import Place, asks_consent
+from tui.text.places import Place
 from tui.text.plaintext import densest, is_byline, weigh
 from tui.text.scores import FORUM, score
 from tui.text.traits import Ground, Run, rows
@@ -35,7 +35,7 @@ def mark_body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Se
     ['boiler', 'boiler', 'body', 'boiler']
     """
     found = ground(paragraphs, nodes, places, told)
-    _mark(paragraphs, found, [score(row) for row in rows(found)])
+    _mark(paragraphs, found, score(rows(found)))
 
 
 def mark_posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place]) -> None:
@@ -50,8 +50,8 @@ def mark_posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: S
     ('post', 'post', 'boiler')
     """
     found = ground(paragraphs, nodes, places, is_forum=True)
-    for paragraph, row in zip(paragraphs, rows(found), strict=True):
-        if score(row, FORUM) > 0:
+    for paragraph, points in zip(paragraphs, score(rows(found), FORUM), strict=True):
+        if points > 0:
             paragraph.kind = "post"
 
 
@@ -145,7 +145,7 @@ def _is_shown_late(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> 
 
 
 def _weigh(paragraph: Paragraph, place: Place, nodes: Sequence[Node], is_shown_late: bool) -> float:
-    if place.is_furniture or place.is_comment or asks_consent(paragraph.text):
+    if place.is_furniture or place.is_comment or paragraph.asks_consent():
         return -30.0 if paragraph.size > 6 else -15.0
     if paragraph.linked > 0.5:
         return -12.0 - min(paragraph.size, 20.0)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nlargest
 from math import inf
 
 _MAX_LOOK = 60_000
@@ -16,10 +17,15 @@ _MAX_LOOK = 60_000
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"\S+")
 _LETTER = re.compile(r"[^\W\d_]")
+_NO_LETTERS = re.compile(r"(?<!\S)[\W\d_]+(?!\S)")
 _BULLET = re.compile(r"[•●◦▪‣*·-]")
 _ENDED = re.compile(r"[.!?。！？…][\"'”’」』)）]{0,2}$")
 _SENTENCE = re.compile(r"[.!?]+[\"'”’)]{0,2}(?=\s|$)|[。！？]+")
 _SYMBOLS = re.compile(r"#|…|\.\.\.")
+_MAX_GRAM = 8
+"""Words, or characters, of the longest run that is counted."""
+_NO_GRAM = 0.16
+"""Share of a text that no rule minds a run of words to make up."""
 _STOP_WORDS = frozenset({"the", "be", "to", "of", "and", "that", "have", "with"})
 _STOP_CHARACTERS = frozenset("的了是在和有不我")
 
@@ -53,9 +59,22 @@ class Body:
         hits = sum((pattern.search(line[-8:]) if at_end else pattern.match(line)) is not None for line in self.lines)
         return hits / len(self.lines)
 
+    @cached_property
+    def shares(self) -> list[float]:
+        """Shares of the text that its commonest words make up, greatest first."""
+        counts = Counter(self.words)
+        whole = sum(map(len, self.words)) or 1
+        return nlargest(_MAX_GRAM, (count * len(word) / whole for word, count in counts.items()))
+
     def top_gram(self, size: int) -> float:
-        """Share of the text that the most frequent run of so many words makes up; 0 if none comes twice."""
+        """Share of the text that the most frequent run of so many words makes up; 0 if none comes twice.
+
+        No run makes up more than the commonest words do together: where they are rare enough, that bound is returned.
+        """
         size = 2 * size if self.is_wide else size
+        bound = sum(self.shares[:size])
+        if bound <= _NO_GRAM:
+            return bound
         grams = Counter(zip(*(self.words[start:] for start in range(size)), strict=False))
         gram, count = max(grams.items(), key=lambda pair: pair[1], default=((), 0))
         return count * sum(map(len, gram)) / max(1, sum(map(len, self.words))) if count > 1 else 0.0
@@ -102,7 +121,7 @@ RULES = (
     Rule("gopher_symbols", lambda body: len(_SYMBOLS.findall(body.text)) / max(1, len(body.words)), most=0.1, wide_most=0.05),
     Rule("gopher_bullets", lambda body: body.of_lines(_BULLET), most=0.9),
     Rule("gopher_ellipses", lambda body: body.of_lines(re.compile(r"(?:…|\.\.\.)$"), at_end=True), most=0.3),
-    Rule("gopher_letters", lambda body: sum(_LETTER.search(word) is not None for word in body.words) / max(1, len(body.words)), 0.8),
+    Rule("gopher_letters", lambda body: 1 - len(_NO_LETTERS.findall(body.text)) / max(1, len(body.words)), 0.8),
     Rule("gopher_duplicate_lines", lambda body: body.copied[0] / len(body.lines), most=0.3),
     Rule("gopher_duplicate_characters", lambda body: body.copied[1] / max(1, len(body.text)), most=0.2),
     Rule("gopher_2_grams", lambda body: body.top_gram(2), most=0.2),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tui.model import Node
 from tui.text.headlines import Item
 from tui.text.paragraphs import Paragraph, size_of
-from tui.text.places import Place, asks_consent
+from tui.text.places import Place
 
 _MIN_ITEMS = 8
 _MAX_RUNNING = 90.0
@@ -32,7 +32,7 @@ def may_be_index(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> bo
     for line in paragraphs:
         if line.linked > 0.5 and line.size > _MIN_TITLE:
             stretch = 0.0
-        elif line.is_sentence and not (places[line.node].is_furniture or asks_consent(line.text)):
+        elif line.is_sentence and not (places[line.node].is_furniture or line.asks_consent()):
             stretch += line.size
             if stretch > _MAX_STRETCH:
                 return False
@@ -71,7 +71,7 @@ def is_index(
         for place, line in enumerate(paragraphs)
         if line.is_sentence
         and line.linked < 0.5
-        and not (place in taken or inside[line.node] or places[line.node].is_furniture or asks_consent(line.text))
+        and not (place in taken or inside[line.node] or places[line.node].is_furniture or line.asks_consent())
     )
     return running < _MAX_RUNNING and listed > _MIN_LISTED * running
 

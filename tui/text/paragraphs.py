@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from tui.model import BlockKind, Line
 from tui.text.dates import Found, find
-from tui.text.phrases import BULLET, MENU, NOTICE, SEPARATOR
+from tui.text.phrases import BULLET, CONSENT, MENU, NOTICE, SEPARATOR
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff5a]")
 _STOPS = re.compile(
     r"[。！？；，、…!?;,][\s”’」』\"')）]|[。！？；，、]|[.!?…]+[”’\"')»]*$|[.,;:!?]\s|[,;?!](?=[\u3400-\u9fff])"
 )
 _CLOSED = re.compile(r"[。！？!?….；;：:，,、~～][”’」』\"')）\]】»]{0,3}$")
+_MIN_NOTICE = 20
+_MAX_NOTICE = 600
+"""Code points of a line that are looked at for words of consent."""
 _MAX_LOOK = 4000
 """Code points of a line that are looked at; more would say nothing new."""
 
@@ -43,12 +46,19 @@ class Paragraph:
     names_people: bool | None = None
     """What `plaintext.is_byline` found out; None: nobody asked."""
     _dates: list[Found] | None = None
+    _asks: bool | None = None
 
     def dates(self) -> list[Found]:
         """Dates in the line, as far as they can be told without the time of fetching; looked for once."""
         if self._dates is None:
             self._dates = find(self.text[:_MAX_LOOK])
         return self._dates
+
+    def asks_consent(self) -> bool:
+        """Speaks of cookies and privacy as the notices of sites do, with two words at least; looked for once."""
+        if self._asks is None:
+            self._asks = len(self.text) >= _MIN_NOTICE and len(CONSENT.findall(self.text[:_MAX_NOTICE])) > 1
+        return self._asks
 
     @property
     def is_sentence(self) -> bool:

@@ -28,6 +28,12 @@ COMMENTS = re.compile(
     r"|(?<![\d:-])(?P<first>\d{1,7})\s?(?:条评论|條評論|评论|評論|跟贴|跟帖|条回复|件のコメント|개의 댓글|comments?\b)(?!\s?[(（:：]?\s?\d)",
     re.IGNORECASE,
 )
+CONSENT = re.compile(
+    r"\b(?:cookies?|privacy|gdpr|ccpa|consent|opt(?:ing)?[- ]?out|personal (?:data|information)|your (?:browser|device|preferences)|third[- ]party"
+    r"|this (?:web)?site|our (?:web)?site|datenschutz\w{0,12}|drittanbieter\w{0,3})\b",
+    re.IGNORECASE,
+)
+"""Words of the notices by which sites ask for consent."""
 BULLET = re.compile(r"^(?:[-*•·●■◆▪►▶»›>○]|\d{1,2}[.、])[\s　]+|^[•·●■◆▪►▶»›]")
 SEPARATOR = re.compile(r"^[\s\-–—_*•·=|/#~.　]{0,80}$")
 

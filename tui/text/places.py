@@ -48,11 +48,6 @@ _CONSENT = frozenset(
     }
 )
 """Names of what asks for consent: such text is long on some pages, and never what a page is about."""
-_CONSENT_WORDS = re.compile(
-    r"\b(?:cookies?|privacy|gdpr|ccpa|consent|opt(?:ing)?[- ]?out|personal (?:data|information)|your (?:browser|device|preferences)|third[- ]party"
-    r"|this (?:web)?site|our (?:web)?site|datenschutz\w{0,12}|drittanbieter\w{0,3})\b",
-    re.IGNORECASE,
-)
 _FORUM_FURNITURE = frozenset({"actions", "action", "controls", "buttons", "signature"})
 _FORUM_WORDS = frozenset({"related", "tags", "ads", "statement", "side", "disclaimer"})
 _COMMENT = frozenset({"comment", "comments", "cmt", "disqus", "reply", "replies", "respond", "discussion"})
@@ -138,7 +133,7 @@ def _shares(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[floa
     sizes = [0.0] * len(nodes)
     for paragraph in paragraphs:
         is_text = paragraph.is_sentence and paragraph.linked < 0.5
-        if is_text and not asks[paragraph.node] and not asks_consent(paragraph.text):
+        if is_text and not asks[paragraph.node] and not paragraph.asks_consent():
             sizes[paragraph.node] += paragraph.size
     for number in range(len(nodes) - 1, 0, -1):
         if nodes[number].parent >= 0:
@@ -157,15 +152,6 @@ def _asking(nodes: Sequence[Node]) -> list[bool]:
 
 def _asks(node: Node) -> bool:
     return node.hint != "" and node.tag not in ("html", "body") and not _CONSENT.isdisjoint(_WORD.findall(node.hint))
-
-
-def asks_consent(text: str) -> bool:
-    """Say whether a paragraph speaks of cookies and privacy as the notices of sites do, with two words at least.
-
-    >>> asks_consent("This website uses cookies to collect personal data."), asks_consent("She baked cookies for all.")
-    (True, False)
-    """
-    return len(_CONSENT_WORDS.findall(text[:600])) > 1
 
 
 def is_talk(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> bool:

@@ -45,7 +45,7 @@ def mark_body(paragraphs: Sequence[Paragraph]) -> None:
     """
     weights = [weigh(paragraph) for paragraph in paragraphs]
     run = densest(weights)
-    chosen = [number for number, row in enumerate(shapes.rows(paragraphs, weights, run)) if score(row, BARE) > 0]
+    chosen = [number for number, points in enumerate(score(shapes.rows(paragraphs, weights, run), BARE)) if points > 0]
     for number in chosen or range(*run):
         paragraphs[number].kind = "body"
     first, last = (chosen[0], chosen[-1] + 1) if chosen else run

@@ -14,6 +14,11 @@ class Scale(NamedTuple):
     steps: tuple[tuple[Numbers, Numbers], ...]
     """For each trait the edges, and the points up to the first, between them and beyond the last; an edge belongs to what is below."""
 
+    @property
+    def telling(self) -> list[tuple[int, Numbers, Numbers]]:
+        """The traits that say anything: their places in a row, edges and points."""
+        return [(place, edges, points) for place, (edges, points) in enumerate(self.steps) if edges]
+
 
 ARTICLE = Scale(
     -5.094,
@@ -111,15 +116,22 @@ BARE = Scale(
 )  # fmt: skip
 
 
-def score(row: Sequence[float], scale: Scale = ARTICLE) -> float:
-    """Return how much speaks for a line being body, in log odds; `row` holds the numbers that `traits.NAMES` or `shapes.NAMES` name.
+def score(rows: Sequence[Sequence[float]], scale: Scale = ARTICLE) -> list[float]:
+    """Return for each row how much speaks for its line being body, in log odds; rows hold what `traits.NAMES` or `shapes.NAMES` name.
 
     >>> from tui.text.traits import NAMES
     >>> far, near = [0.0] * len(NAMES), [0.0] * len(NAMES)
     >>> near[NAMES.index("in_run")] = 1.0
-    >>> score(near) > score(far)
+    >>> low, high = score([far, near])
+    >>> high > low
     True
     """
-    return scale.base + sum(
-        points[bisect_left(edges, value)] for (edges, points), value in zip(scale.steps, row, strict=True)
-    )
+    base = scale.base + sum(points[0] for edges, points in scale.steps if not edges)
+    telling = scale.telling
+    found = []
+    for row in rows:
+        total = base
+        for place, edges, points in telling:
+            total += points[bisect_left(edges, row[place])]
+        found.append(total)
+    return found

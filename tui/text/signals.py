@@ -10,13 +10,12 @@ from tui.text.paragraphs import Paragraph
 _MAX_LOOK = 2_000_000
 """Code points whose characters are looked at one by one."""
 _SCRIPTS = {
-    "han_ratio": re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+"),
-    "kana_ratio": re.compile(r"[\u3041-\u30ff]+"),
-    "hangul_ratio": re.compile(r"[\uac00-\ud7af]+"),
-    "latin_ratio": re.compile(r"[A-Za-z\u00c0-\u024f]+"),
-    "cyrillic_ratio": re.compile(r"[\u0400-\u04ff]+"),
+    "han_ratio": ("\u3400", re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")),
+    "kana_ratio": ("\u3041", re.compile(r"[\u3041-\u30ff]+")),
+    "hangul_ratio": ("\uac00", re.compile(r"[\uac00-\ud7af]+")),
+    "latin_ratio": ("A", re.compile(r"[A-Za-z\u00c0-\u024f]+")),
+    "cyrillic_ratio": ("\u0400", re.compile(r"[\u0400-\u04ff]+")),
 }
-_SPACES = " \n\t\r\u3000\N{NO-BREAK SPACE}"
 _MOJIBAKE = re.compile(
     # UTF-8 read as windows-1252 or Latin-1: a lead byte's letter and what trail bytes became.
     r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+"
@@ -53,13 +52,22 @@ def measure(text: str, paragraphs: Sequence[Paragraph], language: str | None = N
         "boilerplate_ratio": _share(boiler, size),
         "link_density": _share(linked, size),
         "mean_line_length": round(sum(map(len, body)) / len(body), 1) if body else 0.0,
-        **{name: _share(sum(map(len, script.findall(looked))), shown) for name, script in _SCRIPTS.items()},
+        **_shares_of_scripts(looked, shown),
         **{f"fails_{name}": figure for name, figure in corpusrules.failed(body, language).items()},
     }
 
 
 def _visible(text: str) -> int:
-    return len(text) - sum(text.count(space) for space in _SPACES)
+    return sum(map(len, text.split()))
+
+
+def _shares_of_scripts(text: str, visible: int) -> dict[str, float]:
+    """The share of each script; those whose letters come behind all that a text holds need not be looked for."""
+    last = max(text, default="")
+    return {
+        name: _share(sum(map(len, letters.findall(text))), visible) if first <= last else 0.0
+        for name, (first, letters) in _SCRIPTS.items()
+    }
 
 
 def _share(part: float, whole: float) -> float:
