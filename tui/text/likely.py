@@ -1,7 +1,7 @@
 """How plausible a text is as text of any language: a character model that judges between readings of the same bytes.
 
 Pairs of characters with back-off to classes and single characters, case-sensitive. `scripts/build_likely.py` makes the
-tables of permissively licensed translations and dictionaries (listed there).
+tables of freely licensed translations, help pages and dictionaries (listed there with their licences).
 """
 
 import pkgutil

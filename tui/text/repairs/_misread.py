@@ -27,7 +27,7 @@ _MARGIN = 20 * UNIT
 """Cost above the best beyond which a reading is given up."""
 _CONTEXT = 3
 """Characters on each side of a lost one that may make words with it."""
-_WORD_BITS, _WORD_CHOICES = 12.0, 8
+_WORD_BITS, _WORD_CHOICES = 12.0, 5
 """Lost characters so much dearer than the best, or beyond so many, are not looked up."""
 _WORD_WEIGHT = 0.7
 """What a bit of the word list is worth beside one of the character model."""
@@ -71,23 +71,26 @@ class Part(NamedTuple):
     """Bytes that were lost and chosen by likelihood."""
 
 
-def _of_script(choices: Sequence[str], text: str) -> Sequence[str]:
-    """The choices that are in the script of a Chinese text, simplified or traditional, if it is in one."""
-    turned = words.words().simplified
-    results = _simplified()
-    traditional = sum(ord(char) in turned for char in text)
-    simplified = sum(char in results for char in text)
-    if _NOT_CHINESE.search(text) or not max(traditional, simplified) > _SIDED * min(traditional, simplified):
-        return choices
-    kept = [char for char in choices if not (char in results if traditional > simplified else ord(char) in turned)]
-    return kept or choices
+def _unwanted(text: str) -> frozenset[str]:
+    """Characters of the other script than that of a Chinese text, simplified or traditional, if it is in one."""
+    if _NOT_CHINESE.search(text):
+        return frozenset()
+    traditional = sum(char in _traditional() for char in text)
+    simplified = sum(char in _simplified() for char in text)
+    if max(traditional, simplified) <= _SIDED * min(traditional, simplified):
+        return frozenset()
+    return _simplified() if traditional > simplified else _traditional()
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    return frozenset(map(chr, words.words().simplified))
 
 
 @cache
 def _simplified() -> frozenset[str]:
     """Characters that are the simplified form of others, and not traditional ones themselves."""
-    turned = words.words().simplified
-    return frozenset(map(chr, set(turned.values()) - turned.keys())) - frozenset(_BOTH)
+    return frozenset(map(chr, words.words().simplified.values())) - _traditional() - frozenset(_BOTH)
 
 
 def _sign(best: str, choices: Sequence[str], before: str, after: str) -> str:
@@ -245,6 +248,7 @@ class _Line:
         starts = {place: number for number, place in enumerate(self.places)}
         before, after = self.text[: starts[chars[0][0]]], self.text[starts[chars[-1][1]] :]
         text = before + "".join(chr(code) for _, _, code in chars) + after
+        unwanted: frozenset[str] | None = None
         for number, (first, behind, code) in enumerate(chars):
             if LOST not in self.bytes[first:behind] or code < 0x2000:
                 continue
@@ -254,7 +258,8 @@ class _Line:
             left, right = text[max(0, place - _CONTEXT) : place], text[place + 1 :][:_CONTEXT]
             best = chr(code)
             if 0x3400 <= code <= 0x9FFF:
-                best = self._likeliest(left, _of_script(choices, text), right)
+                unwanted = _unwanted(text) if unwanted is None else unwanted
+                best = self._likeliest(left, [char for char in choices if char not in unwanted] or choices, right)
             elif not best.isalnum():
                 best = _sign(best, choices, text[:place], text[place + 1 :])
             text = text[:place] + best + text[place + 1 :]

@@ -28,7 +28,7 @@ _SHOWN = {
 }
 _KINDS = {"gbk": "han", "big5": "han", "euckr": "hangul", "sjis": "kana"}
 """What is always among the text that is read as a charset; as one of single bytes, narrow characters."""
-_SAMPLE_CHARS, _CLIP_CHARS, _AROUND = 1200, 300, 4
+_SAMPLE_CHARS, _CLIP_CHARS, _AROUND = 800, 300, 4
 _TRIED = 3
 """Pairs that look best at a glance and are tried in full,"""
 _CLEAR = 1.5
