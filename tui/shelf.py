@@ -2,9 +2,13 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import overload
 
 from tui.model import Ref
+
+BATCH_ROWS = 5000
+"""Rows that are added, and become visible, together."""
 
 
 class Shelf(Sequence[Ref]):
@@ -19,36 +23,49 @@ class Shelf(Sequence[Ref]):
     """
 
     def __init__(self, refs: Iterable[Ref] = ()) -> None:
-        self._sources: list[tuple[str, str]] = []
-        """(source, spool); rows of one file share an entry."""
+        self._places: list[tuple[str, str, str | None]] = []
+        """(source, spool, member); neighbouring rows of one file or member share an entry."""
         self._formats: list[str] = []
-        self._source, self._ordinal, self._format = array("q"), array("q"), array("q")
+        self._place, self._ordinal, self._format = array("q"), array("q"), array("q")
         self._offset, self._length = array("q"), array("q")
-        self._rest: dict[int, tuple[str | None, str, str]] = {}
-        """Row -> (member, trouble, via), for the rows that have one."""
+        self._rest: dict[int, tuple[str, str]] = {}
+        """Row -> (trouble, via), for the rows that have one."""
         self._found = 0
         self._shown: Sequence[int] | None = None
         self.extend(refs)
 
     def append(self, ref: Ref) -> None:
         """Add a reference at the end."""
-        if not self._sources or self._sources[-1] != (ref.source, ref.spool):
-            self._sources.append((ref.source, ref.spool))
-        if ref.format not in self._formats:
-            self._formats.append(ref.format)
-        if ref.member is not None or ref.trouble or ref.via:
-            self._rest[self._found] = (ref.member, ref.trouble, ref.via)
-        self._source.append(len(self._sources) - 1)
-        self._ordinal.append(ref.ordinal)
-        self._format.append(self._formats.index(ref.format))
-        self._offset.append(ref.offset)
-        self._length.append(ref.length)
-        self._found += 1
+        self._add([ref])
 
     def extend(self, refs: Iterable[Ref]) -> None:
-        """Add references at the end, each visible as soon as it is there."""
-        for ref in refs:
-            self.append(ref)
+        """Add references at the end; of many, the first are visible before the last are there."""
+        refs = iter(refs)
+        while batch := list(islice(refs, BATCH_ROWS)):
+            self._add(batch)
+
+    def _add(self, batch: list[Ref]) -> None:
+        """Column by column: a row at a time costs three times as much, and a collection has millions."""
+        self._place.extend([self._place_of(ref) for ref in batch])
+        self._ordinal.extend([ref.ordinal for ref in batch])
+        self._format.extend([self._format_of(ref.format) for ref in batch])
+        self._offset.extend([ref.offset for ref in batch])
+        self._length.extend([ref.length for ref in batch])
+        for number, ref in enumerate(batch, self._found):
+            if ref.trouble or ref.via:
+                self._rest[number] = (ref.trouble, ref.via)
+        self._found += len(batch)
+
+    def _place_of(self, ref: Ref) -> int:
+        places = self._places
+        if not places or places[-1] != (ref.source, ref.spool, ref.member):
+            places.append((ref.source, ref.spool, ref.member))
+        return len(places) - 1
+
+    def _format_of(self, name: str) -> int:
+        if name not in self._formats:
+            self._formats.append(name)
+        return self._formats.index(name)
 
     @property
     def found(self) -> int:
@@ -59,8 +76,8 @@ class Shelf(Sequence[Ref]):
         """Return a reference by its place in the order of finding. Raises IndexError if there is none."""
         if not 0 <= number < self._found:
             raise IndexError(number)
-        source, spool = self._sources[self._source[number]]
-        member, trouble, via = self._rest.get(number, (None, "", ""))
+        source, spool, member = self._places[self._place[number]]
+        trouble, via = self._rest.get(number, ("", ""))
         return Ref(
             source,
             self._ordinal[number],

@@ -11,6 +11,7 @@ FIRST_CHUNK_BYTES = 64 * 1024
 CHUNK_BYTES = 1024 * 1024
 
 _INK = re.compile(rb"[^\s]")
+_SPACE = 0x20
 _STRUCTURE = re.compile(rb'["{}\[\]\n]')
 _IN_STRING = re.compile(rb'[^"\\\n]*+(?:\\.[^"\\\n]*+)*+', re.DOTALL)
 
@@ -30,7 +31,8 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, int]]:
     for chunk in chunks(stream):
         place = 0
         while (end := chunk.find(b"\n", place)) >= 0:
-            if is_inked or _INK.search(chunk, place, end):
+            # Most lines begin with ink: the pattern costs as much as finding the line does.
+            if is_inked or (place < end and chunk[place] > _SPACE) or _INK.search(chunk, place, end):
                 yield start, at + end - start
             place, start, is_inked = end + 1, at + end + 1, False
         is_inked = is_inked or bool(_INK.search(chunk, place))
