@@ -403,6 +403,7 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
             "/": answer(page).replace(b"utf-8", b"koi8-r"),
             "/pdf": answer(b"%PDF-1.7\n%\xe2\xe3"),
             "/fragment": answer(b"It rained<br>all day"),
+            "/nul": answer(b"<html><body>It rained" + bytes(99) + b" all day"),
             "/api": answer(b'{"title": "Rain", "text": "It rained all day in the harbour."}'),
             "/gone": answer(b"<h1>Gone</h1>", status="404 Not Found"),
         }
@@ -424,6 +425,8 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
             "the server says 404 Not Found; what is shown is its message",
         ]
         assert "It rained\nall day" in told.stdout
+        told = show("show", server.url + "/nul", cache=tmp_path)
+        assert (told.returncode, "all day" in told.stdout) == (0, True)
         told = show("show", "--json", server.url + "/api", cache=tmp_path)
         assert (json.loads(told.stdout)["title"], json.loads(told.stdout)["charset"]["by"]) == ("Rain", "json")
         told = show("list", server.url + "/pdf", server.url + "/gone", cache=tmp_path)

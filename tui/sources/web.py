@@ -11,6 +11,8 @@ from tui.model import Claim, Limits, Problem, RawPage, Ref
 from tui.sources._base import Head, Source, shown
 from tui.sources._formats import formats, head_of, recognise
 from tui.sources._magic import binary_kind
+from tui.sources._markup import is_html
+from tui.sources._whole import read_whole
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]+)", re.IGNORECASE)
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -50,8 +52,11 @@ def _page(inner: Ref, limits: Limits, content_type: str) -> RawPage:
     head = head_of(inner)
     media = content_type.partition(";")[0].strip().lower()
     source = recognise(head)
+    kind = binary_kind(head.start)
+    if kind == "binary data" and is_html(head):  # a page that is full of NULs
+        return read_whole(replace(inner, format="html"), limits, "text/html")
     if inner.length and (source is None or (source.name not in _ONE_PAGE and source.is_binary)):
-        return _named(inner, media, binary_kind(head.start) or (source.name if source else "binary data"))
+        return _named(inner, media, kind or (source.name if source else "binary data"))
     if media in _HTML and (source is None or source.name == "plain"):
         name = "html"  # a fragment, whose first bytes don't show what it is
     elif source is None or source.name in _ONE_PAGE:

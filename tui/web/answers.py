@@ -8,6 +8,9 @@ from tui.web.exchange import Answer
 from tui.web.freshness import header
 from tui.web.network import Meter
 
+SHOWN = 100
+"""Code points of what a server says that go into a message."""
+
 
 def http(answer: Answer, redirects: list[tuple[int, str]], meter: Meter, decoded_bytes: int) -> Http:
     """The facts of an exchange that is done."""
@@ -28,12 +31,12 @@ def http(answer: Answer, redirects: list[tuple[int, str]], meter: Meter, decoded
 def problems(url: str, answer: Answer, saved: Saved) -> list[Problem]:
     """Everything that keeps the page from being what was asked for."""
     found = []
-    phrase = f"{answer.status} {_phrase(answer)}".strip()
+    phrase = f"{answer.status} {_phrase(answer)}".strip()[:SHOWN]
     if answer.status >= 400 or answer.status < 200:
         said = f"{url}: the server says {phrase}; what is shown is its message"
         found.append(Problem("fetch", "http_status", said))
     elif answer.status == 206:
-        part = header(answer.headers, "Content-Range") or "without saying which"
+        part = (header(answer.headers, "Content-Range") or "without saying which")[:SHOWN]
         found.append(Problem("fetch", "cut", f"{url}: the server sent only a part ({part}); ask again with R"))
     elif answer.status in (204, 205, 304):
         found.append(Problem("fetch", "http_status", f"{url}: the server says {phrase} and sends no page; try later"))

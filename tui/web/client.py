@@ -107,7 +107,7 @@ class Client:
         """Where to go next; None: this answer is the page, with a note if it leads where we don't go."""
         if answer.status not in _REDIRECTS:
             return None
-        leads_to = freshness.header(answer.headers, "Location")
+        leads_to = next((value for name, value in answer.headers if name.lower() == "location"), None)
         try:
             if leads_to is None:
                 raise RefusedError("it names no target; ask its maintainers")

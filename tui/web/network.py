@@ -91,7 +91,8 @@ class Network(httpcore.NetworkBackend):
         is_free = self._may_reach_inward or host == self._proxy
         allowed = [address for address in found if is_free or is_public(address)]
         if not allowed:
-            raise InwardError(f"{host} is {found[0]}, an address that is not public")
+            spelled = "" if host == found[0] else f"{found[0]}, an address that is "
+            raise InwardError(f"{host} is {spelled}not public")
         return allowed
 
     def connect_tcp(
