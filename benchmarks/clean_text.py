@@ -74,6 +74,9 @@ def pages(folder: Path) -> Iterator[tuple[Path, list[str]]]:
 
 def main() -> None:
     """Print each change, then a row for each top folder."""
+    if len(sys.argv) < 2:
+        print("give a folder of unpacked packages; the first lines of this script name some")
+        return
     folder = Path(sys.argv[1])
     share = float(sys.argv[2]) if len(sys.argv) > 2 else 1.0
     sizes: Counter[str] = Counter()
