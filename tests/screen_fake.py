@@ -177,6 +177,7 @@ class FakeLedger:
         self.places: dict[str, tuple[Ref, int]] = {}
         self.saved: dict[str, str] = {}
         self.left: Mapping[str, Any] = {}
+        self.state: Mapping[str, Any] = {}
         self.fault = ""
         """What is wrong with the place where decisions are kept."""
         self._last: list[tuple[int, tuple[str, ...]]] = []
@@ -240,7 +241,7 @@ class FakeLedger:
 
     def leave(self, state: Mapping[str, Any]) -> None:
         """As in `Ledger`."""
-        self.left = state
+        self.state = state
 
 
 class FakeCollection:

@@ -1,17 +1,24 @@
 """Labels, marks, filters, orders and searches on the screen, with pages made by hand."""
 
 import asyncio
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import wraps
+from pathlib import Path
 
+from pty_screen import PtyScreen
 from screen_fake import FakeClient, FakeCollection, FakeLedger, refs, services
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from tui.model import Options
 from tui.view.desk import Desk
 from tui.view.reader import Reader
+from tui.view.services import Services
 from tui.view.settings import Settings
 from tui.view.sheet import Sheet
 
@@ -50,7 +57,8 @@ class Shown:
     async def settle(self) -> None:
         """Until threads have ended and their messages have arrived."""
         for _ in range(3):
-            await self.desk.workers.wait_for_complete()
+            with suppress(WorkerCancelled):  # another page was wished for meanwhile
+                await self.desk.workers.wait_for_complete()
             for thread in threading.enumerate():
                 if thread.name == "job" and (self.collection.gate is None or self.collection.gate.is_set()):
                     thread.join(5)
@@ -75,9 +83,9 @@ class Shown:
 
 
 @asynccontextmanager
-async def shown(count: int = 40, *, labelling: bool = False) -> AsyncIterator[Shown]:
+async def shown(count: int = 40, *, labelling: bool = False, given: Services | None = None) -> AsyncIterator[Shown]:
     client = FakeClient()
-    desk = Desk(lambda: refs(count), (client, client), services(), Options(), Settings(labelling=labelling))
+    desk = Desk(lambda: refs(count), (client, client), given or services(), Options(), Settings(labelling=labelling))
     async with desk.run_test(size=(160, 24)) as pilot:
         screen = Shown(desk, pilot)
         await screen.settle()
@@ -294,4 +302,55 @@ async def test_a_page_that_comes_late_is_not_taken_for_another_one() -> None:
         async with asyncio.timeout(5):
             while not is_right() or screen.reader.opener.is_loading:
                 await asyncio.sleep(0.01)
-        assert screen.ordinals[screen.reader.open_index] == 30
+        assert screen.open_ordinal == 7, "the page that was wished for is still wished for"
+
+
+@on_screen
+async def test_where_one_left_is_gone_back_to_and_remembered() -> None:
+    given = services()
+    assert isinstance(given.ledger, FakeLedger)
+    left = {"source": str(Path("page-7.html").absolute()), "ordinal": 7, "start": 0, "expression": "ordinal>5"}
+    given.ledger.left = {**left, "pane": "body", "is_zoomed": True}
+    async with shown(given=given) as screen:
+        assert screen.open_ordinal == 7
+        assert screen.ordinals[0] == 6
+        assert screen.reader.panes.is_zoomed
+        await screen.press("J")
+    assert given.ledger.state["ordinal"] == 8
+    assert (given.ledger.state["expression"], given.ledger.state["pane"]) == ("ordinal>5", "body")
+
+
+@on_screen
+async def test_a_page_where_one_left_that_is_gone_is_told() -> None:
+    given = services()
+    assert isinstance(given.ledger, FakeLedger)
+    given.ledger.left = {"source": "/gone.html", "ordinal": 7}
+    async with shown(3, given=given) as screen:
+        assert "not here any more" in screen.status
+        assert screen.open_ordinal == 0
+
+
+def test_the_program_comes_back_where_one_left(tmp_path: Path) -> None:
+    (tmp_path / "r.jsonl").write_text("".join(f'{{"text": "the page {n}"}}\n' for n in range(9)), encoding="utf-8")
+    kept = {"XDG_STATE_HOME": str(tmp_path), "XDG_CONFIG_HOME": "/nonexistent", "HOME": str(tmp_path)}
+
+    def program(*arguments: str) -> PtyScreen:
+        return PtyScreen([sys.executable, "-m", "tui", *arguments], env=kept)
+
+    with program(str(tmp_path / "r.jsonl")) as screen:
+        screen.wait_for("#0 of 9")
+        screen.press("5J")
+        screen.wait_for("#5 of 9")
+        screen.press("tb")
+        screen.wait_for("bad: given")
+        screen.press("q")
+        assert screen.end() == 0
+    with program("--resume") as screen:
+        screen.wait_for("#5 of 9")
+        assert "[bad]" in "\n".join(screen.screen.display)
+        screen.press("q")
+        assert screen.end() == 0
+    (label,) = subprocess.run(
+        [sys.executable, "-m", "tui", "labels", "export"], capture_output=True, env=os.environ | kept, check=True
+    ).stdout.splitlines()
+    assert b'"ordinal": 5' in label

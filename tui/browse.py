@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tui.choices import Choice
-from tui.errors import SourceError, UsageError
+from tui.errors import SourceError, StoreError, UsageError
 from tui.model import Ref
 
 if TYPE_CHECKING:
@@ -25,7 +25,12 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     """
     if not sys.stdout.isatty():
         raise UsageError("standard output is no terminal; use `copydesk show` or `copydesk list`")
-    targets = sources or (".",)
+    targets, place = sources or (".",), None
+    if choice.is_resuming:
+        from tui.config import state_path
+        from tui.ledger import left
+
+        targets, place = left(state_path(), sources)
     _check_that_any_is_there(targets)
     from tui.clients import Network, PageClient
 
@@ -57,15 +62,25 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
 
     config = choice.config
     settings = Settings(
-        config.theme, config.ambiguous_wide, choice.no_color, config.mouse, config.lean, choice.is_labelling, config.keys
+        config.theme,
+        config.ambiguous_wide,
+        choice.no_color,
+        config.mouse,
+        config.lean,
+        choice.is_labelling,
+        config.keys,
     )
     # The peeker starts with the first peek: three processes that import would fight for two cores now.
     peeker = PageClient(choice, network, is_glancing=True)
-    ledger = StoreLedger(state_path(), choice.labels, targets)
+    ledger = StoreLedger(state_path(), choice.labels, targets, place)
     collection = PageCollection(choice, network, catalogue)
     services = Services(FileOutlet(), ledger, collection)
     with closing(network), PageClient(choice, network, process) as client, closing(peeker), closing(collection):
         status = run(pages, (client, peeker), services, choice.options, settings)
+    try:
+        ledger.close()
+    except StoreError as error:
+        print(error, file=sys.stderr)
     if tally.sentence():
         print(f"{', '.join(targets)}: {tally.sentence()} passed over; name a file to see why", file=sys.stderr)
     if tally.asides:

@@ -1,7 +1,7 @@
 """The pages of the sources that a user names: from their indexes where these count, else from the sources themselves."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,17 @@ class Catalogue:
             if found.suits(self._options):
                 self._by_source.update(dict.fromkeys(found.sources, found))
             yield from found.refs()
+
+    def holding(self, query: str, options: Options) -> "Callable[[Ref], bool] | None":
+        """Return what says whether a page may hold a query; None if no index, or not every one, can tell."""
+        indexes = set(self._by_source.values())
+        if not indexes or None in self._met.values() or not all(index.suits(options) for index in indexes):
+            return None
+        found = {index: index.candidates(query) for index in indexes}
+        ordinals = {index: frozenset(there) for index, there in found.items() if there is not None}
+        if len(ordinals) < len(found):
+            return None
+        return lambda ref: ref.source not in self._by_source or ref.ordinal in ordinals[self._by_source[ref.source]]
 
     def kept(self, ref: Ref) -> "Mapping[str, Value] | None":
         """Return what an index keeps of a page; None if there is none."""

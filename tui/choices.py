@@ -50,6 +50,8 @@ class Choice:
     """Key -> label."""
     is_labelling: bool = False
     """The screen is for labelling: one key gives a label and goes on."""
+    is_resuming: bool = False
+    """The screen goes back to where one left."""
 
     @property
     def limits(self) -> Limits:
@@ -98,6 +100,7 @@ def chosen(given: Mapping[str, Any]) -> Choice:
         bool(given.get("all_records")),
         _labels(given.get("label"), config),
         bool(given.get("label")),
+        bool(given.get("resume")),
     )
 
 

@@ -49,7 +49,13 @@ class PageCollection:
         """As in `Collection`."""
         from tui.hunt import hunt
 
-        return hunt(self._client, refs, query, options)
+        may_hold = self._catalogue.holding(query, options)
+        if may_hold is None:
+            yield from hunt(self._client, refs, query, options)
+            return
+        wanted = list(filter(may_hold, refs))
+        yield from hunt(self._client, wanted, query, options, is_thorough=True)
+        yield Searched(len(refs) - len(wanted))  # what the index rules out was looked at, too
 
     def _selection(self, options: Options) -> "Selection":
         from tui.decided import Labelled

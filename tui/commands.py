@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--demo", is_flag=True, help="Open the sample pages.")
 @click.option("--mouse", is_flag=True, help="Listen to the mouse.")
+@click.option("--resume", is_flag=True, help="Go back to where you left: the last SOURCE, or those that are named.")
 @click.option("--label", metavar="[KEY=]NAME,...", help="Label pages: the key of a label gives it and goes on.")
 @click.option("--no-lean", is_flag=True, help="Draw as Textual does, for terminals that show nonsense otherwise.")
 @choosing

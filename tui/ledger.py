@@ -5,20 +5,39 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.errors import StoreError
+from tui.errors import StoreError, UsageError
 from tui.model import Document, Ref
 
 if TYPE_CHECKING:
     from tui.store import Known, Store
 
 
+def left(path: Path, sources: Sequence[str]) -> tuple[list[str], Mapping[str, Any]]:
+    """Return which sources one left last, and where; of `sources`, if any are named. Raises StoreError, UsageError."""
+    from tui.store import Store
+
+    named = [os.path.abspath(source) for source in sources]  # noqa: PTH100 - keeps links
+    found = None
+    if path.exists():
+        with Store(path) as store:
+            found = store.position(named)
+    if found is None and not sources:
+        raise UsageError("--resume: there is nothing to go back to; name a SOURCE")
+    return (list(sources) or found[0], found[1]) if found else (list(sources), {})
+
+
 class StoreLedger:
     """As `Ledger` says. It belongs to the thread that asks first."""
 
-    def __init__(self, path: Path, keys: Mapping[str, str], targets: Sequence[str]) -> None:
-        """`path` is the store's, `keys` are those of labels, `targets` the sources that are looked at."""
+    def __init__(
+        self, path: Path, keys: Mapping[str, str], targets: Sequence[str], left: Mapping[str, Any] | None = None
+    ) -> None:
+        """`path` is the store's, `keys` are those of labels, `targets` the sources that are looked at, `left` as in `Ledger`."""
+        self.left = left or {}
+        self._state: Mapping[str, Any] = {}
         self.keys = keys
         self._path = path
+        self._names = targets
         self._targets = [os.path.abspath(target) for target in targets]  # noqa: PTH100 - keeps links
         self._made: Store | None = None
         self._by_source: dict[str, dict[int, tuple[str, ...]]] = {}
@@ -101,10 +120,12 @@ class StoreLedger:
 
     def leave(self, state: Mapping[str, Any]) -> None:
         """As in `Ledger`."""
-        self._store.save_position(self._targets, state)
+        self._state = state
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Keep where one left, and let go of the store. Raises StoreError if it can't be kept."""
+        if self._state and "-" not in self._names:
+            self._store.save_position(self._targets, self._state)
         if self._made is not None:
             self._made.close()
 

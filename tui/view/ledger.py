@@ -49,5 +49,9 @@ class Ledger(Protocol):
     def save_filter(self, name: str, expression: str) -> None:
         """Keep a filter under a name."""
 
+    @property
+    def left(self) -> Mapping[str, Any]:
+        """Where one left last time, to go back there; empty: nowhere, or nobody wants to."""
+
     def leave(self, state: Mapping[str, Any]) -> None:
-        """Remember where one left, as plain JSON values."""
+        """Remember where one left, as plain JSON values; never raises."""

@@ -46,6 +46,7 @@ from tui.view.panes.status import StatusLine
 from tui.view.plan import Box
 from tui.view.prompts import Typing
 from tui.view.query import Query
+from tui.view.resume import Resume, state_of
 from tui.view.services import Services
 from tui.view.settings import Settings
 from tui.view.statusline import Status, short_name
@@ -91,6 +92,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.commands: dict[str, Callable[[], None]] = {}
         self._reading, self.following = Reading(self), Following(self)
         self.choosing, self.searching, self._deciding = Choosing(self), Searching(self), Deciding(self)
+        self._resume = Resume(self, self.ledger.left)
         plain = (Moving(self), Finding(self), Explaining(self), Taking(self), Leaving(self))
         for group in (self._reading, self.following, self.choosing, self._deciding, *plain):
             self.commands |= group.commands
@@ -123,6 +125,8 @@ class Reader(Screen[None], inherit_bindings=False):
     def on_unmount(self) -> None:
         """Leave no thread that has to be waited for."""
         self._scan_stopped.set()
+        self.ledger.leave(state_of(self))
+        self.choosing.stop()
         self.opener.close()
 
     def on_refs_found(self, message: RefsFound) -> None:
@@ -132,6 +136,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.headlines.grow()
         if is_first:
             self.open(0)
+        self._resume.look(self.shelf.found - len(message.refs), message.refs)
         self.tell()
 
     def on_scan_ended(self, message: ScanEnded) -> None:
@@ -145,6 +150,7 @@ class Reader(Screen[None], inherit_bindings=False):
             self.body.say(f"No pages here: {reason}\n\nh shows the keys, q quits.\n")
         elif len(self.shelf) == 1 and self.panes.active_name == "headlines":
             self.panes.activate("body")
+        self._resume.end()
         self.tell()
 
     def open(self, index: int) -> None:
@@ -208,15 +214,19 @@ class Reader(Screen[None], inherit_bindings=False):
     def rearranged(self, moved: Callable[[int], int | None]) -> None:
         """The shelf shows other pages, or another order: `moved` gives the new index of one that was shown, if it has any."""
         self._charsets = {new: name for old, name in self._charsets.items() if (new := moved(old)) is not None}
+        before = self.index_in_mind
+        is_open = before == self.open_index
         self.opener.forget()
-        index = moved(self.open_index) if self.open_index >= 0 else None
+        index = moved(before) if before >= 0 else None
         self.headlines.rearrange(moved)
-        self.open_index = -1 if index is None else index
-        if index is not None and self.document is not None:
+        self.open_index = index if is_open and index is not None else -1
+        if self._place is not None and self._place[0] == before and index is not None:
+            self._place = (index, *self._place[1:])
+        if index is not None and is_open and self.document is not None:
             self._show(index, self.document)
             self.headlines.go_to(self.headlines.listing.row_of(index))
         elif len(self.shelf):
-            self.go_to_page(0)
+            self.go_to_page(index or 0)
 
     def on_job_stepped(self, message: JobStepped) -> None:
         """What goes on beside came further."""
