@@ -14,8 +14,8 @@ from math import inf
 
 _MAX_LOOK = 60_000
 """Code points of a body that are looked at: all of any usual page."""
+_FIRST_WIDE = "\u3040"
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_WORD = re.compile(r"\S+")
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_LETTERS = re.compile(r"(?<!\S)[\W\d_]+(?!\S)")
 _BULLET = re.compile(r"[•●◦▪‣*·-]")
@@ -40,12 +40,14 @@ class Body:
     @cached_property
     def is_wide(self) -> bool:
         """Chinese or Japanese: text without spaces between words."""
-        return len(_WIDE.findall(self.text)) * 3 > len(_LETTER.findall(self.text))
+        if max(self.text, default="") < _FIRST_WIDE:
+            return False
+        return len(_WIDE.findall(self.text)) * 3 > sum(map(len, self.text.split()))
 
     @cached_property
     def words(self) -> list[str]:
         """Words, or the characters of text without spaces."""
-        return _LETTER.findall(self.text) if self.is_wide else _WORD.findall(self.text)
+        return _LETTER.findall(self.text) if self.is_wide else self.text.split()
 
     @cached_property
     def copied(self) -> tuple[int, int]:
