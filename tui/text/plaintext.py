@@ -27,6 +27,11 @@ _MAX_TITLE = 50.0
 _DATED = 0.2
 """What a line of date and names below it adds to a title's points."""
 _DIGIT = re.compile(r"\d")
+_HINT = re.compile(
+    r"[编編责責편源稿处處自典提출作撰记記文執取기글原]|[Ee]dit|[Ss]ource|^(?:by|von|par|por|di|av|oleh|автор)",
+    re.IGNORECASE,
+)
+"""What every label of people and sources holds; most lines don't."""
 _LONG_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{4,}")
 _LABEL = re.compile(
     r"^[\s\-•·|【\[（(]{0,4}(?:发布|發布|更新|发表|时间|時間|日期|Published|Updated|Posted|投稿|掲載|입력|수정)",
@@ -88,6 +93,8 @@ def _names_people(paragraph: Paragraph) -> bool:
     if paragraph.size > 60 or (paragraph.stops > 2 and paragraph.is_closed):
         return False
     text = paragraph.text
+    if not _HINT.search(text):
+        return _LABEL.match(text) is not None
     if ORIGINAL_TITLE.search(text) or EDITOR.search(text) or _LABEL.match(text):
         return True
     if any((match := label.search(text)) and match.start() < 12 for label in (SOURCE, AUTHOR)):
