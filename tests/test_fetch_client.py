@@ -188,11 +188,15 @@ def test_only_the_site_that_was_named_sees_the_users_headers_and_password(make: 
         with Server(handle) as server:
             mine = (headers.parse("X-Mine: secret"), headers.parse("Accept-Language: zh"), headers.parse("Cookie: a=b"))
             client = make(headers=mine)
-            address = server.url.replace("//", "//ann:p%40ss@")
-            found = client.page(address + "/here", is_typed=True)
+            client.learn(server.url.replace("//", "//ann:p%40ss@"))
+            found = client.page(server.url + "/here", is_typed=True)
             assert all(b"Authorization: Basic YW5uOnBAc3M=" in request for request in server.requests)
             assert all(b"X-Mine: secret" in request for request in server.requests)
             assert "ann" not in json.dumps([store.facts(found.path).url, store.facts(found.path).http.redirects])
+            requests = len(server.requests)
+            (gathered,) = client.gather([server.url + "/more"])
+            assert isinstance(gathered, Found)
+            assert all(b"X-Mine: secret" in request for request in server.requests[requests:])
             client._inward.add(other.url)  # as if the user had named it before
             client.page(server.url + "/away", is_typed=True)
         (request,) = other.requests
@@ -429,6 +433,9 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
         assert (told.returncode, "all day" in told.stdout) == (0, True)
         told = show("show", "--json", server.url + "/api", cache=tmp_path)
         assert (json.loads(told.stdout)["title"], json.loads(told.stdout)["charset"]["by"]) == ("Rain", "json")
+        told = show("show", "--json", server.url.replace("//", "//ann:secret@") + "/gone", cache=tmp_path)
+        assert "secret" not in told.stdout + told.stderr
+        assert b"Authorization: Basic YW5uOnNlY3JldA==" in server.requests[-1]
         told = show("list", server.url + "/pdf", server.url + "/gone", cache=tmp_path)
         assert (told.returncode, told.stderr.count("\n")) == (3, 2)
         assert "a PDF document" in told.stdout

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from tui.choices import Choice
 from tui.errors import CopydeskError, SourceError, UsageError
-from tui.hits import Searched
 from tui.model import Charset, Document, Options, Original, Peek, Problem, Readings, Ref
 from tui.worker_client import WorkerClient
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     import subprocess
 
     from tui.fetch_client import FetchClient
+    from tui.hits import Searched
     from tui.web.job import Settings
 
 FORMAT = "web"
@@ -43,10 +43,15 @@ class Network:
             return self._made
 
     def prepare(self, sources: Iterable[str]) -> None:
-        """Start what fetches if an address is among the sources: it takes as long to start as the rest of the program."""
-        address = next((source for source in sources if source[:8].lower().startswith(("http://", "https://"))), "")
-        if address:
-            self.client.start(address)
+        """Start what fetches if addresses are among the sources: it takes as long to start as the rest of the program.
+
+        User names and passwords in them are remembered here, since references don't hold them.
+        """
+        addresses = [source for source in sources if source[:8].lower().startswith(("http://", "https://"))]
+        for address in addresses:
+            self.client.learn(address)
+        if addresses:
+            self.client.start(addresses[0])
 
     @property
     def received(self) -> int:
@@ -148,8 +153,10 @@ class PageClient(WorkerClient):
             return Readings(ref, Charset("utf-8", "default"), (), (_unreadable(error),))
         return super().readings(local, options)
 
-    def search(self, refs: Sequence[Ref], query: str, options: Options, is_thorough: bool = False) -> Searched:
+    def search(self, refs: Sequence[Ref], query: str, options: Options, is_thorough: bool = False) -> "Searched":
         """As in `WorkerClient`. Raises CopydeskError if it is cancelled."""
+        from tui.hits import Searched  # most programs never search
+
         first = refs[0]
         if first.format != FORMAT:
             here = list(takewhile(lambda ref: ref.format != FORMAT, refs))

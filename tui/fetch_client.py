@@ -47,6 +47,10 @@ class FetchClient:
         self._known: dict[str, str] = {}
         """Address as it was asked for -> path, for what came since the start."""
         self._inward: set[str] = set()
+        self._named: set[str] = set()
+        """Origins that the user named."""
+        self._userinfo: dict[str, str] = {}
+        """Origin -> `user:password` that the user typed for it."""
         self._turn = threading.Lock()
         self._wanted = _Line(settings)
         self._gathered = _Line(settings)
@@ -58,6 +62,13 @@ class FetchClient:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def learn(self, url: str) -> None:
+        """Take note of the user name and password in an address; from here on it is known without them."""
+        with suppress(urls.RefusedError):
+            parsed = urls.parse(url)
+            if parsed.userinfo:
+                self._userinfo[parsed.origin] = parsed.userinfo
 
     def start(self, url: str) -> None:
         """Get the process ready if it will be asked for this address. That it can't be started is said when it is asked."""
@@ -88,9 +99,18 @@ class FetchClient:
                 return found
             if self._is_offline:
                 raise SourceError(f"{url}: not in the cache; leave out --offline to fetch it")
-            job = Job(url, is_typed, frozenset(self._inward), must_ask)
+            job = self._job(url, is_typed, must_ask)
             found = self._taken(self._wanted.ask(job, self._settings.timeout_s), is_typed)
             return replace(found, problem=notes[0]) if notes and found.problem is None else found
+
+    def _job(self, url: str, is_typed: bool, must_ask: bool = False) -> Job:
+        origin = ""
+        with suppress(urls.RefusedError):  # the process says why
+            origin = urls.parse(url).origin
+        if is_typed:
+            self._named.add(origin)
+        named = origin if origin in self._named else ""
+        return Job(url, is_typed, frozenset(self._inward), named, self._userinfo.get(named, ""), must_ask)
 
     def gather(self, pages: Sequence[str]) -> Iterator[Found | SourceError]:
         """Fetch pages that other pages link to, politely, and yield them in order as they come.
@@ -100,7 +120,7 @@ class FetchClient:
         if self._is_offline:
             yield from (self._offline(url) for url in pages)
             return
-        jobs = tuple(Job(url, is_typed=False, inward=frozenset(self._inward)) for url in pages)
+        jobs = tuple(self._job(url, is_typed=False) for url in pages)
         for answer in self._gathered.ask_for_all(jobs, GATHER_S):
             try:
                 yield self._taken(answer, is_typed=False)

@@ -18,6 +18,8 @@ from tui.sources._magic import binary_kind
 
 _PATTERN = re.compile(r"[*?\[]")
 _URL = re.compile(r"https?://", re.IGNORECASE)
+_USERINFO = re.compile(r"(?<=://)[^/?#]*@")
+"""What is nobody's business: references are shown, stored and written to files."""
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
@@ -48,7 +50,7 @@ def _places(target: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
     elif os.path.lexists(target):
         yield Ref(target, 0), True
     elif _URL.match(target):
-        yield Ref(target, 0, "web"), True
+        yield Ref(_USERINFO.sub("", target), 0, "web"), True
     elif scheme := _SCHEME.match(target):
         said = f"{shown(target)}: {scheme[1]}: only http and https are fetched; save the page and open the file"
         yield Ref(target, 0, trouble=said), True

@@ -83,7 +83,7 @@ class Client:
         while True:
             is_first = not way.hops
             network = Network(way.meter, (way.job.is_typed and is_first) or way.url.origin in way.inward)
-            sent = headers.request(way.job, way.start, way.url, self._settings.headers, way.old if is_first else None)
+            sent = headers.request(way.job, way.url, self._settings.headers, way.old if is_first else None)
             try:
                 with exchange.ask(way.url, sent, network, way.meter) as answer:
                     if way.job.is_typed and is_first and not is_public(network.address):

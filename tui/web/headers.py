@@ -34,21 +34,21 @@ def parse(line: str) -> tuple[str, str]:
     return name, value
 
 
-def request(job: Job, start: Url, url: Url, added: tuple[tuple[str, str], ...], old: Stored | None) -> Headers:
-    """What is sent for `url` on the way from `start`; `old` is the answer in the cache, which may still hold.
+def request(job: Job, url: Url, added: tuple[tuple[str, str], ...], old: Stored | None) -> Headers:
+    """What is sent for `url`, which a job has led to; `old` is the answer in the cache, which may still hold.
 
-    Other hosts than the one that the user named see neither the user's name and password nor the user's own headers,
+    Other sites than those that the user named see neither the user's name and password nor the user's own headers,
     but for those that only say what is liked.
     """
-    is_named = job.is_typed and url.origin == start.origin
+    is_named = url.origin == job.named
     ours = {
         "Host": url.authority,
         "User-Agent": USER_AGENT,
         "Accept": _ACCEPT,
         "Accept-Encoding": inflate.ACCEPTED,
     }
-    if is_named and start.userinfo:
-        ours["Authorization"] = "Basic " + base64.b64encode(start.userinfo.encode()).decode("ascii")
+    if is_named and job.userinfo:
+        ours["Authorization"] = "Basic " + base64.b64encode(job.userinfo.encode()).decode("ascii")
     if old is not None:
         ours |= _conditions(old)
     theirs = [(name, value) for name, value in added if is_named or name.lower() in _HARMLESS]

@@ -43,6 +43,10 @@ class Job:
     """The user named it; then it may name a private host. Else a page did, and it may not."""
     inward: frozenset[str] = frozenset()
     """Origins that are private and that the user named: their own pages may name them too."""
+    named: str = ""
+    """The origin of `url` if the user named it: it alone sees what the user adds. Empty: nobody named it."""
+    userinfo: str = ""
+    """`user:password` for `named`; empty: none."""
     must_ask: bool = False
     """Ask the server even if the cache holds a fresh answer."""
 

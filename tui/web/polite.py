@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -84,7 +85,7 @@ class _Host:
     def _rules(self, job: Job) -> robots.Rules:
         url = urls.parse(job.url)
         place = Url(url.scheme, url.host, url.port, "/robots.txt")
-        found = self._ask(Job(place.text, is_typed=False, inward=job.inward))
+        found = self._ask(replace(job, url=place.text))
         if isinstance(found, Failed):
             return robots.rules(0, b"", found.reason)
         with Path(found.path).open("rb") as stream:
