@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import click
 
-from tui.catalogue import Catalogue
 from tui.choices import Choice
 from tui.config import index_folder, state_path
 from tui.errors import SourceError
 from tui.model import Document, Problem, Ref, Script
-from tui.sources import Tally
 
 if TYPE_CHECKING:
+    from tui.catalogue import Catalogue
     from tui.clients import PageClient
     from tui.worker_client import WorkerClient
 
@@ -123,6 +122,9 @@ class Wanted(NamedTuple):
 
 def scan(sources: Sequence[str], choice: Choice, client: "PageClient", status: Status) -> Iterator[Wanted]:
     """The wanted pages; at the end, one line about what folders passed over."""
+    from tui.catalogue import Catalogue
+    from tui.sources import Tally
+
     tally = Tally()
     count = 0
     client.network.prepare(sources)
@@ -144,7 +146,7 @@ def scan(sources: Sequence[str], choice: Choice, client: "PageClient", status: S
 
 
 def _chosen(
-    refs: Iterator[Ref], choice: Choice, client: "WorkerClient", status: Status, catalogue: Catalogue
+    refs: Iterator[Ref], choice: Choice, client: "WorkerClient", status: Status, catalogue: "Catalogue"
 ) -> Iterator[Wanted]:
     if choice.wish is None:
         yield from map(Wanted, refs)

@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tui import fields
 from tui.catalogue import Catalogue
 from tui.choices import Choice
 from tui.clients import Network, PageClient
 from tui.config import state_path
-from tui.fields import Value
-from tui.hits import Searched
 from tui.model import Options, Ref
 
 if TYPE_CHECKING:
+    from tui.fields import Value
+    from tui.hits import Searched
     from tui.selection import Selection
 
 
@@ -37,16 +36,19 @@ class PageCollection:
         selection = self._selection(options)
         return (selection.judge(ref, where) is not None for ref in refs)
 
-    def values(self, refs: Sequence[Ref], field: str, options: Options) -> Iterator[Value]:
+    def values(self, refs: Sequence[Ref], field: str, options: Options) -> "Iterator[Value]":
         """As in `Collection`."""
+        from tui import fields
+
         selection, depth = self._selection(options), fields.find(field).depth
         for ref in refs:
             page = selection.place(ref)
             read = page if page.facts.knows(field) else selection.deeper(page, depth)
             yield read.facts.value(field)
 
-    def search(self, refs: Sequence[Ref], query: str, options: Options) -> Iterator[Searched]:
+    def search(self, refs: Sequence[Ref], query: str, options: Options) -> "Iterator[Searched]":
         """As in `Collection`."""
+        from tui.hits import Searched
         from tui.hunt import hunt
 
         may_hold = self._catalogue.holding(query, options)

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.calls import Status, choosing, common, fetching, say, scan, worker
-from tui.catalogue import Catalogue
 from tui.choices import Choice, chosen
 from tui.config import index_folder
 from tui.errors import UsageError
-from tui.hits import Hit, Hits, Searched
-from tui.hunt import hunt
 from tui.model import Ref
 
 if TYPE_CHECKING:
     from tui.clients import PageClient
+    from tui.hits import Hit, Hits, Searched
 
 NOTICE_S = 0.3
 """Seconds between two reports of how far the search is."""
@@ -49,8 +47,10 @@ def find(text: str, sources: tuple[str, ...], as_json: bool, full: bool, **given
 
 def _found(
     client: "PageClient", text: str, sources: tuple[str, ...], choice: Choice, full: bool, status: Status
-) -> Iterator[Hits]:
+) -> Iterator["Hits"]:
     """The pages with hits, in order; says how far it is on a terminal, and at the end if there were none."""
+    from tui.hunt import hunt
+
     left = choice.limit if choice.wish is None else choice.wish.limit
     choice = replace(choice, limit=None, wish=choice.wish and replace(choice.wish, limit=None))
     progress = _Progress()
@@ -82,6 +82,8 @@ def _places(
     progress: "_Progress",
 ) -> Iterator[tuple[Iterator[Ref], bool]]:
     """For each source, the pages to be searched, and whether by their repaired text: an index tells which may hold it."""
+    from tui.catalogue import Catalogue
+
     catalogue = Catalogue(index_folder(), choice.options)
     for source in sources:
         index = catalogue.index(source) if choice.wish is None and not choice.all_records else None
@@ -101,7 +103,7 @@ class _Progress:
         self._is_shown = sys.stderr.isatty() and not sys.stdout.isatty()
         self._due = time.monotonic() + NOTICE_S
 
-    def note(self, answer: Searched) -> None:
+    def note(self, answer: "Searched") -> None:
         """Count an answer."""
         self.pages += answer.pages
         self.hits += len(answer.found)
@@ -116,7 +118,7 @@ class _Progress:
             sys.stderr.write("\r\x1b[K")
 
 
-def _print(found: Iterable[Hits], as_json: bool) -> None:
+def _print(found: Iterable["Hits"], as_json: bool) -> None:
     from tui.export import to_json
 
     write = sys.stdout.buffer
@@ -127,7 +129,7 @@ def _print(found: Iterable[Hits], as_json: bool) -> None:
         write.flush()
 
 
-def _entry(hits: Hits) -> dict[str, Any]:
+def _entry(hits: "Hits") -> dict[str, Any]:
     places = [
         {"start": hit.start if hit.start >= 0 else None, "before": hit.before, "found": hit.found, "after": hit.after}
         for hit in hits.hits
@@ -135,7 +137,7 @@ def _entry(hits: Hits) -> dict[str, Any]:
     return {"schema": 1, "source": hits.ref.source, "ordinal": hits.ref.ordinal, "count": hits.count, "hits": places}
 
 
-def _line(ref: Ref, hit: Hit, is_bold: bool) -> str:
+def _line(ref: Ref, hit: "Hit", is_bold: bool) -> str:
     from tui.text.cells import visible
 
     found = visible(hit.found)

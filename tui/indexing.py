@@ -4,9 +4,8 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,9 +13,13 @@ from tui.calls import Status, common, say
 from tui.choices import Choice, chosen
 from tui.config import index_folder
 from tui.errors import UsageError
-from tui.hits import Digest
 from tui.model import Ref
-from tui.worker_client import WorkerClient
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from tui.hits import Digest
+    from tui.worker_client import WorkerClient
 
 WORKERS = 2
 """Processes that read pages; more would leave the machine nothing to write with."""
@@ -62,6 +65,7 @@ def _index(source: str, choice: Choice, status: Status) -> None:
     from tui import sidecar
     from tui.model import Problem
     from tui.sources import Tally, scan
+    from tui.worker_client import WorkerClient
 
     if not os.path.exists(source):  # noqa: PTH110 - sources are plain strings
         said = f"{source}: only files and folders can be indexed; check the name"
@@ -77,8 +81,10 @@ def _index(source: str, choice: Choice, status: Status) -> None:
     say(f"{source}: indexed in {size / 1e6:,.1f} MB")
 
 
-def _digests(clients: list[WorkerClient], refs: Iterator[Ref], choice: Choice) -> Iterator[tuple[Ref, Digest]]:
+def _digests(clients: list["WorkerClient"], refs: Iterator[Ref], choice: Choice) -> Iterator[tuple[Ref, "Digest"]]:
     """Have the pages read by all clients at once; yield what they make of them, in order."""
+    from concurrent.futures import ThreadPoolExecutor  # 16 ms, for nobody else
+
     waiting: deque[Future[list[tuple[Ref, Digest]]]] = deque()
     with ThreadPoolExecutor(len(clients)) as threads:
         idle = deque(clients)
@@ -103,14 +109,14 @@ def _batches(refs: Iterator[Ref]) -> Iterator[list[Ref]]:
         yield batch
 
 
-def _read(client: WorkerClient, batch: list[Ref], choice: Choice) -> list[tuple[Ref, Digest]]:
+def _read(client: "WorkerClient", batch: list[Ref], choice: Choice) -> list[tuple[Ref, "Digest"]]:
     made: list[Digest] = []
     while len(made) < len(batch):
         made += client.digest(batch[len(made) :], choice.options)
     return list(zip(batch, made, strict=True))
 
 
-def _told(pages: Iterable[tuple[Ref, Digest]], status: Status) -> Iterator[tuple[Ref, Digest]]:
+def _told(pages: Iterable[tuple[Ref, "Digest"]], status: Status) -> Iterator[tuple[Ref, "Digest"]]:
     """The pages as they are; says what could not be read, and on a terminal how far it is."""
     due = time.monotonic() + NOTICE_S
     is_shown = sys.stderr.isatty()

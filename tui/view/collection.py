@@ -1,11 +1,13 @@
 """What the screen wants of whoever looks through all pages for it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tui.fields import Value
-from tui.hits import Searched
 from tui.model import Options, Ref
+
+if TYPE_CHECKING:
+    from tui.fields import Value
+    from tui.hits import Searched
 
 
 class Collection(Protocol):
@@ -14,10 +16,10 @@ class Collection(Protocol):
     def judge(self, refs: Sequence[Ref], expression: str, options: Options) -> Iterator[bool]:
         """Yield for each page whether an expression holds."""
 
-    def values(self, refs: Sequence[Ref], field: str, options: Options) -> Iterator[Value]:
+    def values(self, refs: Sequence[Ref], field: str, options: Options) -> "Iterator[Value]":
         """Yield the value of a field for each page."""
 
-    def search(self, refs: Sequence[Ref], query: str, options: Options) -> Iterator[Searched]:
+    def search(self, refs: Sequence[Ref], query: str, options: Options) -> "Iterator[Searched]":
         """Yield what is found, in the order of the pages."""
 
     def cancel(self) -> None:

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -24,7 +24,6 @@ from tui.view.actions.moving import Moving
 from tui.view.actions.reading import Reading
 from tui.view.actions.searching import Searching
 from tui.view.actions.taking import Taking
-from tui.view.background import JobStepped
 from tui.view.client import Client
 from tui.view.keys import BINDINGS
 from tui.view.library import FETCHED, read_origin, scan_in_batches
@@ -50,6 +49,9 @@ from tui.view.resume import Resume, state_of
 from tui.view.services import Services
 from tui.view.settings import Settings
 from tui.view.statusline import Status, short_name
+
+if TYPE_CHECKING:
+    from tui.view.background import JobStepped
 
 NOTICE_S = 0.2
 """Seconds after which the status line says that a page is being read."""
@@ -228,7 +230,7 @@ class Reader(Screen[None], inherit_bindings=False):
         elif len(self.shelf):
             self.go_to_page(index or 0)
 
-    def on_job_stepped(self, message: JobStepped) -> None:
+    def on_job_stepped(self, message: "JobStepped") -> None:
         """What goes on beside came further."""
         message.job.take(message)
 

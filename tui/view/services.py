@@ -1,14 +1,13 @@
 """What the screen is given to do its work with, beside those who read pages."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.view.collection import Collection
 from tui.view.ledger import Ledger
 from tui.view.outlet import Outlet
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(NamedTuple):
     """One of each; none does anything before it is asked."""
 
     outlet: Outlet

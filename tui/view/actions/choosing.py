@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import CopydeskError
-from tui.fields import Value
 
 if TYPE_CHECKING:
+    from tui.fields import Value
     from tui.view.background import Job
     from tui.view.reader import Reader
 
@@ -106,7 +106,7 @@ class Choosing:
             return
         is_backwards = typed.strip().startswith("-")
 
-        def sorted_by(values: list[Value]) -> None:
+        def sorted_by(values: list["Value"]) -> None:
             known = [at for at, value in enumerate(values) if value not in (None, (), "")]
             known.sort(key=lambda at: _order(values[at]), reverse=is_backwards)
             rest = [at for at, value in enumerate(values) if value in (None, (), "")]
@@ -128,7 +128,7 @@ class Choosing:
         if typed.strip():
             self._with_values(typed.strip(), numbers, partial(self._show_groups, typed.strip(), numbers))
 
-    def _show_groups(self, field: str, numbers: Sequence[int], values: list[Value]) -> None:
+    def _show_groups(self, field: str, numbers: Sequence[int], values: list["Value"]) -> None:
         from tui.fields import stratum
         from tui.view.groups import GroupSheet  # seldom wanted, and every start would pay
 
@@ -146,7 +146,7 @@ class Choosing:
         counts = {name: len(members) for name, members in groups.items()}
         reader.app.push_screen(GroupSheet(reader.look, reader.settings, field, counts), chosen)
 
-    def _with_values(self, typed: str, numbers: Sequence[int], use: Callable[[list[Value]], None]) -> None:
+    def _with_values(self, typed: str, numbers: Sequence[int], use: Callable[[list["Value"]], None]) -> None:
         """Find out a field of pages, and go on with its values."""
         from tui.expression import field_name
 
@@ -157,9 +157,10 @@ class Choosing:
             reader.say(str(error), is_trouble=True)
             return
         self.stop()
-        refs, options, values = reader.shelf.pick(numbers), reader.options, list[Value]()
+        refs, options = reader.shelf.pick(numbers), reader.options
+        values: list[Value] = []
 
-        def took(found: list[Value], is_last: bool) -> None:
+        def took(found: list["Value"], is_last: bool) -> None:
             values.extend(found)
             self.activity = "" if is_last else f"{len(values):,} of {len(refs):,} pages looked at… (Ctrl-C stops)"
             if is_last:
@@ -208,7 +209,7 @@ class Choosing:
         return True
 
 
-def _order(value: Value) -> tuple[int, float, str]:
+def _order(value: "Value") -> tuple[int, float, str]:
     """Numbers before words."""
     if isinstance(value, int | float):
         return 0, float(value), ""

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.hits import Searched
 from tui.view.opener import is_same
 from tui.view.query import Query
 
 if TYPE_CHECKING:
+    from tui.hits import Searched
     from tui.view.background import Job
     from tui.view.hitsheet import Place
     from tui.view.reader import Reader
@@ -40,7 +40,7 @@ class Searching:
         sheet = HitSheet(reader.look, reader.settings, query)
         looked = 0
 
-        def took(answers: list[Searched], is_last: bool) -> None:
+        def took(answers: "list[Searched]", is_last: bool) -> None:
             nonlocal looked
             places = list(self._places(answers, looked))
             looked += sum(answer.pages for answer in answers)
@@ -61,7 +61,7 @@ class Searching:
         )
         reader.app.push_screen(sheet, closed)
 
-    def _places(self, answers: list[Searched], looked: int) -> Iterator["Place"]:
+    def _places(self, answers: "list[Searched]", looked: int) -> Iterator["Place"]:
         """The first hit of each page, with the page's index in the list."""
         from tui.view.hitsheet import Place
 
