@@ -297,6 +297,8 @@ class Headline:
     comments: int | None = None
     summary: str | None = None
     image_alt: str | None = None
+    twin: int | None = None
+    """Number among the page's headlines, from 0, of the same one in a list before; None: it stands in none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.model import BODY_KINDS, Headline
 from tui.text import dates
 from tui.text.paragraphs import Paragraph
 from tui.text.phrases import COMMENTS, LIST_NAMES, NOTICE, list_name
+from tui.text.titles import fold
 
 _MIN_ITEMS = 3
 _MIN_BESIDE = 6
@@ -224,7 +225,21 @@ def name_lists(paragraphs: Sequence[Paragraph], found: Sequence[Sequence[Item]])
                 if paragraphs[place].kind == "boiler":
                     paragraphs[place].kind = "headline"
             headlines.append(_headline(item, label))
-    return headlines
+    return linked(headlines)
+
+
+def linked(found: Sequence[Headline]) -> list[Headline]:
+    """Give every headline that stands in a list before, by its title, the number of that one.
+
+    >>> [row.twin for row in linked([Headline("hot", "Rain!", 0, 5), Headline("latest", "rain", 9, 13), Headline("hot", "rain", 20, 24)])]
+    [None, 0, 0]
+    """
+    first: dict[str, int] = {}
+    rows: list[Headline] = []
+    for number, row in enumerate(found):
+        twin = first.setdefault(fold(row.title) or row.title, number)
+        rows.append(row if twin == number else replace(row, twin=twin))
+    return rows
 
 
 def without_boxes(paragraphs: Sequence[Paragraph], found: Sequence[Sequence[Item]]) -> list[list[Item]]:
