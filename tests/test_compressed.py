@@ -8,15 +8,17 @@ import lzma
 import random
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 import zstandard
 
 from tui import sources
 from tui.model import Limits, Ref
-from tui.sources import Tally
+from tui.sources import Tally, _checkpoints, _inflated
 from tui.sources._inflated import POINT_BYTES, Inflated
 from tui.sources._members import Blocks
+from tui.sources._streams import read_fully
 
 COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
     ".gz": gzip.compress,
@@ -161,3 +163,49 @@ def test_the_end_of_a_frame_is_found_in_its_headers(size: int, checksum: bool) -
             assert b"".join(iter(blocks.read, b"")) == frame
             blocks = Blocks(io.BytesIO(frame[:-1]), 0)
             assert (blocks.find_end() <= len(frame) - 1, blocks.is_whole) == (True, False)
+
+
+@pytest.mark.parametrize("step", [2_000_000, 700_000, 150_000])
+def test_jumps_in_a_gzip_file_go_through_remembered_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    monkeypatch.setattr(_checkpoints, "SPACING_BYTES", 50_000)
+    monkeypatch.setattr(_checkpoints, "MOST_PLACES", 16)
+    monkeypatch.setattr(_checkpoints, "INPUT_BYTES", 16_000)
+    monkeypatch.setattr(_inflated, "JUMP_BYTES", 30_000)
+    noise = random.Random(6)
+    content = b"".join(noise.choice([b"rain", b"wind", noise.randbytes(9)]) for _ in range(400_000))
+    members = (gzip.compress(content[at : at + step]) for at in range(0, len(content), step))
+    path = tmp_path / "a.gz"
+    path.write_bytes(b"".join(members))
+    with Inflated(path.open("rb", buffering=0), "gzip") as stream:
+        stream.prepare_for_jumps()
+        stream.seek(len(content) - 5)
+        assert stream.read(9) == content[-5:]
+        places = stream._checkpoints
+        assert places is not None
+        places.join()
+        assert 5 <= len(places._outs) <= 16
+        for _ in range(60):
+            at = noise.randrange(len(content) - 300_000)
+            stream.seek(at)
+            found = read_fully(cast(BinaryIO, stream), 200_000)
+            assert found == content[at : at + 200_000]
+            place = places.before(at)
+            assert place is None or (place[0] <= at and place[2].read(50) == content[place[0] : place[0] + 50])
+
+
+def test_a_damaged_gzip_file_is_counted_from_its_start_whatever_was_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_checkpoints, "SPACING_BYTES", 50_000)
+    monkeypatch.setattr(_inflated, "JUMP_BYTES", 30_000)
+    lines = [json.dumps({"text": random.Random(n).randbytes(200).hex()}).encode() + b"\n" for n in range(2000)]
+    first, second = gzip.compress(b"".join(lines[:1500])), gzip.compress(b"".join(lines[1500:]))
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(first[:200_000] + bytes(500) + first[200_500:] + second)
+    refs = [ref for ref in scan(path) if not ref.trouble]
+    last = json.loads(lines[-1])["text"].encode()
+    for _ in range(2):
+        assert sources.read(refs[-1], Limits()).payload == last
+        assert sources.read(refs[3], Limits()).payload == json.loads(lines[3])["text"].encode()

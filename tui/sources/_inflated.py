@@ -3,14 +3,19 @@
 import io
 from array import array
 from bisect import bisect_right
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from tui.sources._members import MAGIC, DamagedMemberError, Member, compression, open_member
+
+if TYPE_CHECKING:
+    from tui.sources._checkpoints import Checkpoints
 
 POINT_BYTES = 1024 * 1024
 """Least distance, in the content, between two members that are remembered as places to start from."""
 PIECE_BYTES = 64 * 1024
 """What decoders are asked for, whatever the reader asks for: how much comes out before damage must not depend on him."""
+JUMP_BYTES = 8 * 1024 * 1024
+"""Content that is decoded on the way without thinking of shorter ones."""
 _SEARCH_BYTES = 1024 * 1024
 
 
@@ -44,6 +49,8 @@ class Inflated(io.RawIOBase):
         """What was decoded and not yet read."""
         self._outs, self._ins = array("q", [0]), array("q", [0])
         """Starts of members: in the content, in the file."""
+        self._checkpoints: Checkpoints | None = None
+        self._may_jump = False
         self.damage: list[Damage] = []
         """In the order of the file; grows while it is read for the first time."""
 
@@ -84,16 +91,39 @@ class Inflated(io.RawIOBase):
             raise io.UnsupportedOperation("the size of the content is unknown before it is read")
         point = bisect_right(self._outs, target) - 1
         if target < self._at or self._outs[point] > self._at:
-            self._at, self._piece = self._outs[point], memoryview(b"")
-            self._open(self._ins[point])
+            self._from(self._outs[point], self._ins[point])
+        if target - self._at > JUMP_BYTES and self._may_jump:
+            self._jump(target)
         while self._at < target and self.read(min(target - self._at, _SEARCH_BYTES)):
             pass
         return self._at
 
+    def prepare_for_jumps(self) -> None:
+        """From the first long way on, remember places in large gzip members: for streams that stay open."""
+        self._may_jump = self._kind == "gzip" and isinstance(self._raw, io.FileIO)
+
+    def _jump(self, target: int) -> None:
+        if self._checkpoints is None:
+            from tui.sources._checkpoints import Checkpoints
+
+            self._checkpoints = Checkpoints(self._raw)
+        if self._checkpoints.is_damaged or self.damage:
+            return  # how much comes out before damage depends on where decoding began
+        place = self._checkpoints.before(target)
+        if place is not None and place[0] > self._at:
+            self._at, self._start, self._member = place
+            self._piece = memoryview(b"")
+
     def close(self) -> None:
         """Close the file as well."""
+        if self._checkpoints is not None:
+            self._checkpoints.stop()
         self._raw.close()
         super().close()
+
+    def _from(self, at: int, start: int) -> None:
+        self._at, self._piece = at, memoryview(b"")
+        self._open(start)
 
     def _open(self, start: int) -> None:
         self._start = start

@@ -126,6 +126,9 @@ def _keep(ref: Ref, opened: Callable[[Ref], BinaryIO]) -> BinaryIO:
     stream = _kept.get(key)
     if stream is None or stream.closed:
         stream = _kept[key] = opened(ref)
+        prepare = getattr(stream, "prepare_for_jumps", None)
+        if prepare is not None:
+            prepare()
     _kept.move_to_end(key)
     while len(_kept) > KEPT_STREAMS:
         _kept.popitem(last=False)[1].close()

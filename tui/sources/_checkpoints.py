@@ -1,0 +1,111 @@
+"""Places inside of a gzip file from which decoding can start, found by a thread while pages are read.
+
+Only zlib's decoder can be copied, at a third of the speed of the one that reads; so a copy is made every few megabytes
+in the background, once somebody has jumped, and from then on a jump costs milliseconds. It does without the C extension that indexes of
+deflate blocks need.
+"""
+
+import os
+import threading
+import zlib
+from bisect import bisect_right
+from typing import Any, BinaryIO
+
+from tui.sources._members import DamagedMemberError
+
+SPACING_BYTES = 4 * 1024 * 1024
+"""Bytes of content between two places, in files that need no more of them than are kept."""
+MOST_PLACES = 512
+"""Places that are kept, 50 kB each; beyond, every other one goes, and the spacing doubles."""
+INPUT_BYTES = 64 * 1024
+_GZIP_BITS = 31
+
+
+class Checkpoints:
+    """Grows in a thread of its own until the file ends, is damaged, or `stop` is called."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        """`raw` must be a file with a descriptor; it is read without moving its position."""
+        self._descriptor = raw.fileno()
+        self._outs: list[int] = []
+        self._places: list[tuple[int, int, Any]] = []
+        """(start of the member, byte of the file that comes next, decoder), for each of `_outs`."""
+        self._lock = threading.Lock()
+        self._is_stopped = False
+        self.is_damaged = False
+        self._thread = threading.Thread(target=self._run, name="gzip checkpoints", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and wait for that: the file may be closed then."""
+        self._is_stopped = True
+        self._thread.join()
+
+    def join(self) -> None:
+        """Wait until the whole file is known."""
+        self._thread.join()
+
+    def before(self, target: int) -> "tuple[int, int, Resumed] | None":
+        """Return (byte of the content, start of the member, decoder) of the last place up to `target`; None without one."""
+        with self._lock:
+            number = bisect_right(self._outs, target) - 1
+            if number < 0:
+                return None
+            start, at, decoder = self._places[number]
+            return self._outs[number], start, Resumed(self._descriptor, at, decoder.copy())
+
+    def _run(self) -> None:
+        out = at = start = 0
+        spacing = SPACING_BYTES
+        decoder = zlib.decompressobj(_GZIP_BITS)
+        while not self._is_stopped and (fed := os.pread(self._descriptor, INPUT_BYTES, at)):
+            at += len(fed)
+            try:
+                while fed and not decoder.eof and not self._is_stopped:
+                    out += len(decoder.decompress(fed, SPACING_BYTES))
+                    fed = decoder.unconsumed_tail
+            except zlib.error:
+                # Whoever reads up to here says what is wrong, and counts from the file's start: see Inflated.
+                self.is_damaged = True
+                return
+            if decoder.eof:
+                at -= len(decoder.unused_data)
+                start, decoder = at, zlib.decompressobj(_GZIP_BITS)
+            elif out >= (self._outs[-1] if self._outs else 0) + spacing:
+                spacing = self._add(out, (start, at, decoder.copy()), spacing)
+
+    def _add(self, out: int, place: tuple[int, int, Any], spacing: int) -> int:
+        with self._lock:
+            self._outs.append(out)
+            self._places.append(place)
+            if len(self._outs) > MOST_PLACES:
+                del self._outs[::2], self._places[::2]
+                return spacing * 2
+        return spacing
+
+
+class Resumed:
+    """A gzip member from a place inside of it."""
+
+    def __init__(self, descriptor: int, at: int, decoder: Any) -> None:
+        self._descriptor, self._at, self._decoder = descriptor, at, decoder
+        self._fed = b""
+        self.end = -1
+
+    def read(self, size: int) -> bytes:
+        """Return at most `size` bytes; nothing at the end of the member. Raises DamagedMemberError."""
+        while not self._decoder.eof:
+            if not self._fed:
+                self._fed = os.pread(self._descriptor, INPUT_BYTES, self._at)
+                self._at += len(self._fed)
+                if not self._fed:
+                    raise DamagedMemberError("it ends early")
+            try:
+                piece: bytes = self._decoder.decompress(self._fed, size)
+            except zlib.error as error:
+                raise DamagedMemberError(f"it is broken ({error})") from error
+            self._fed = self._decoder.unconsumed_tail
+            if piece:
+                return piece
+        self.end = self._at - len(self._decoder.unused_data)
+        return b""
