@@ -99,18 +99,18 @@ class FetchClient:
                 return found
             if self._is_offline:
                 raise SourceError(f"{url}: not in the cache; leave out --offline to fetch it")
-            job = self._job(url, is_typed, must_ask)
+            job = replace(self._job(url, is_typed), asked=time.monotonic(), must_ask=must_ask)
             found = self._taken(self._wanted.ask(job, self._settings.timeout_s), is_typed)
             return replace(found, problem=notes[0]) if notes and found.problem is None else found
 
-    def _job(self, url: str, is_typed: bool, must_ask: bool = False) -> Job:
+    def _job(self, url: str, is_typed: bool) -> Job:
         origin = ""
         with suppress(urls.RefusedError):  # the process says why
             origin = urls.parse(url).origin
         if is_typed:
             self._named.add(origin)
         named = origin if origin in self._named else ""
-        return Job(url, is_typed, frozenset(self._inward), named, self._userinfo.get(named, ""), must_ask)
+        return Job(url, is_typed, frozenset(self._inward), named, self._userinfo.get(named, ""))
 
     def gather(self, pages: Sequence[str]) -> Iterator[Found | SourceError]:
         """Fetch pages that other pages link to, politely, and yield them in order as they come.

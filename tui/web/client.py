@@ -58,7 +58,7 @@ class Client:
         old, notes = self._cached(start)
         if old is not None and not job.must_ask and old.fresh_until > time.time():
             return Kept(job.url, self._cache.path(start.text), old.length, old.inward)
-        meter = Meter(self._settings.timeout_s, CONNECT_S, WIRE_BYTES)
+        meter = Meter(self._settings.timeout_s, CONNECT_S, WIRE_BYTES, job.asked)
         way = _Way(job, start, start, meter, [], set(job.inward), old, notes, report)
         try:
             return self._follow(way)

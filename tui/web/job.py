@@ -47,6 +47,8 @@ class Job:
     """The origin of `url` if the user named it: it alone sees what the user adds. Empty: nobody named it."""
     userinfo: str = ""
     """`user:password` for `named`; empty: none."""
+    asked: float = 0.0
+    """When somebody began to wait for it, on the system's monotonic clock; 0: nobody does."""
     must_ask: bool = False
     """Ask the server even if the cache holds a fresh answer."""
 

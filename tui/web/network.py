@@ -29,8 +29,10 @@ class InwardError(BrokenError):
 class Meter:
     """What one fetch may still cost, and what it has cost, over all its connections."""
 
-    def __init__(self, timeout_s: float, connect_s: float, cap_bytes: int) -> None:
-        self.started = time.monotonic()
+    def __init__(self, timeout_s: float, connect_s: float, cap_bytes: int, asked: float = 0.0) -> None:
+        """`asked`: when somebody began to wait, on the system's monotonic clock; 0: now."""
+        self._started = time.monotonic()
+        self._ends = (asked or self._started) + timeout_s
         self.timeout_s, self._connect_s = timeout_s, connect_s
         self._cap_bytes = cap_bytes
         self.received = 0
@@ -40,7 +42,7 @@ class Meter:
 
     def left_s(self) -> float:
         """Seconds that are left. Raises BrokenError if none are."""
-        left = self.started + self.timeout_s - time.monotonic()
+        left = self._ends - time.monotonic()
         if left <= 0:
             raise BrokenError(f"given up after {self.timeout_s:g} s")
         return left
@@ -58,7 +60,7 @@ class Meter:
 
     def mark(self, what: str) -> None:
         """Take note that something is so by now."""
-        self.moments.setdefault(what, round(time.monotonic() - self.started, 6))
+        self.moments.setdefault(what, round(time.monotonic() - self._started, 6))
 
 
 class Network(httpcore.NetworkBackend):
