@@ -33,6 +33,13 @@ def test_a_title_that_stands_only_in_the_head_of_the_page_is_put_above_the_text(
     assert PageText(page(REF)).text.startswith(TITLE + "\n" + PARAGRAPHS[0])
 
 
+def test_what_was_only_noticed_does_not_stand_above_the_text() -> None:
+    noticed = Problem("structure", "naive_conversion", "a naive conversion", 0, 1)
+    assert PageText(replace(page(REF), problems=(noticed,))).shift == PageText(page(REF)).shift
+    lost = Problem("decode", "bytes_lost", "2 bytes lost")
+    assert PageText(replace(page(REF), problems=(noticed, lost))).text.startswith("! 2 bytes lost (and 1 more")
+
+
 def test_right_to_left_pages_say_in_which_order_their_letters_stand() -> None:
     arabic = replace(plain(REF, "مكتبة على ظهر قارب\n"), language="ar")
     assert PageText(arabic).text.startswith("The letters stand in the order in which they are read")

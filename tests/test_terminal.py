@@ -16,6 +16,9 @@ OURS = re.compile(r"\x1b\[[0-9;]*[mrABCDHJKX]|\x1b[DM]|[\r\x08]|\x1b\[[<=>?][0-9
 """All the sequences that the screen itself sends; the last one is Textual's, for the shape of the mouse pointer."""
 ACTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e0fff]")
 
+SHEETS = [key for sheet in "DeOYEs:" for key in (sheet, "\x1b")] + ["v", "v", "j", "Z", "}", "\\", "\\"]
+"""Keys that open whatever lies over the main screen, and close it again."""
+
 
 def started(kind: str, **env: str) -> PtyScreen:
     return PtyScreen([sys.executable, MAIN, kind], env=env)
@@ -24,7 +27,7 @@ def started(kind: str, **env: str) -> PtyScreen:
 def test_nothing_of_a_hostile_page_reaches_the_terminal_as_a_control() -> None:
     with started("hostile") as screen:
         screen.wait_for("␛]0;OWNED␇")
-        for key in ("j", "j", "\r", "\t", "\t", " ", "z", "z", "/OWNED\r", "n", "\x1b[Z", "]"):
+        for key in ("j", "j", "\r", "\t", "\t", " ", "z", "z", "/OWNED\r", "n", "\x1b[Z", "]", *SHEETS):
             screen.press(key, 0.1)
         assert "#0 of 2" in screen.text()
         assert screen.process.isalive()

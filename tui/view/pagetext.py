@@ -211,9 +211,10 @@ def _trouble(document: Document) -> Iterator[tuple[str, str]]:
             yield f"! {problem.message}".replace("\n", " "), "trouble"
         if not problems:
             yield "This page has no text", "empty"
-    elif problems:
+    # Nothing is lost by what was noticed about the structure: metadata tells it.
+    elif graver := [problem for problem in problems if problem.stage != "structure"]:
         more = f" (and {len(problems) - 1} more, see metadata)" if len(problems) > 1 else ""
-        yield f"! {problems[0].message}{more}".replace("\n", " "), "trouble"
+        yield f"! {graver[0].message}{more}".replace("\n", " "), "trouble"
 
 
 def _byline(document: Document) -> str:
