@@ -40,3 +40,12 @@ def test_what_was_not_read_of_a_page_is_said() -> None:
     _said, known = describe(replace(DOCUMENT, size=100, clipped=5000))
     entry = next(entry for entry in known if entry.label == "bytes")
     assert (entry.mood, entry.note) == ("trouble", "5,000 bytes more were not read")
+
+
+def test_the_headers_of_a_warc_record_are_there() -> None:
+    _said, known = describe(replace(DOCUMENT, warc=(("WARC-Type", "response"), ("Content-Length", "12"))))
+    assert [(entry.label, entry.value) for entry in known if entry.label in ("WARC", "Type", "Content-Length")] == [
+        ("WARC", "2 headers"),
+        ("Type", "response"),
+        ("Content-Length", "12"),
+    ]

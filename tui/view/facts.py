@@ -37,6 +37,7 @@ def describe(document: Document) -> tuple[list[Entry], list[Entry]]:
         *_charset(document),
         *_repairs(document),
         *_http(document),
+        *_warc(document),
         *_file(document),
         *_signals(document),
         *_record(document),
@@ -148,6 +149,13 @@ def duration(seconds: float) -> str:
         if seconds >= length:
             return f"{seconds / length:.0f} {unit}"
     return f"{seconds:.0f} s"
+
+
+def _warc(document: Document) -> Iterator[Entry]:
+    if document.warc:
+        yield Entry("WARC", f"{len(document.warc)} headers", mood="heading")
+    for name, value in document.warc:
+        yield Entry(name.removeprefix("WARC-"), shown(value))
 
 
 def _file(document: Document) -> Iterator[Entry]:
