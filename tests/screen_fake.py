@@ -124,6 +124,7 @@ class FakeClient:
         self.renewed.append(ref)
 
     received = 0
+    left = 0
 
     def cancel(self) -> None:
         """As in `Client`."""

@@ -96,6 +96,17 @@ def test_escape_stops_what_is_being_fetched_and_the_status_line_says_how_far_it_
     run(test)
 
 
+def test_the_status_line_says_how_much_is_still_to_be_gathered() -> None:
+    async def test() -> None:
+        client = Linked()
+        client.left = 12
+        async with shown(client, one) as screen:
+            await screen.press("j")
+            assert "gathering, 12 pages to come… (Ctrl-C stops)" in screen.status
+
+    run(test)
+
+
 def test_y_answers_a_question_once_and_a_prompt_takes_it_else() -> None:
     said: list[str] = []
     typing = Typing()

@@ -58,6 +58,11 @@ class Network:
         """Bytes that have come so far of the page that is being fetched; 0: none is."""
         return self._made.received if self._made is not None else 0
 
+    @property
+    def left(self) -> int:
+        """Pages that are still to be gathered; 0: none are."""
+        return self._made.left if self._made is not None else 0
+
     def cancel(self) -> None:
         """Give up the page that is being fetched."""
         if self._made is not None:
@@ -178,6 +183,11 @@ class PageClient(WorkerClient):
     def received(self) -> int:
         """Bytes that have come so far of the page that is being fetched; 0: none is."""
         return self.network.received
+
+    @property
+    def left(self) -> int:
+        """Pages that are still to be gathered; 0: none are."""
+        return self.network.left
 
     def cancel(self) -> None:
         """As in `WorkerClient`; fetching is given up as well."""

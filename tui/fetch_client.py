@@ -51,6 +51,8 @@ class FetchClient:
         """Origins that the user named."""
         self._userinfo: dict[str, str] = {}
         """Origin -> `user:password` that the user typed for it."""
+        self.left = 0
+        """Pages that are still to be gathered; 0: none are."""
         self._turn = threading.Lock()
         self._wanted = _Line(settings)
         self._gathered = _Line(settings)
@@ -121,11 +123,16 @@ class FetchClient:
             yield from (self._offline(url) for url in pages)
             return
         jobs = tuple(self._job(url, is_typed=False) for url in pages)
-        for answer in self._gathered.ask_for_all(jobs, GATHER_S):
-            try:
-                yield self._taken(answer, is_typed=False)
-            except SourceError as error:
-                yield error
+        self.left = len(jobs)
+        try:
+            for answer in self._gathered.ask_for_all(jobs, GATHER_S):
+                self.left -= 1
+                try:
+                    yield self._taken(answer, is_typed=False)
+                except SourceError as error:
+                    yield error
+        finally:
+            self.left = 0
 
     def _offline(self, url: str) -> Found | SourceError:
         try:

@@ -28,6 +28,10 @@ class Client(Protocol):
     def received(self) -> int:
         """Bytes that have come so far of the page that is being fetched; 0: none is."""
 
+    @property
+    def left(self) -> int:
+        """Pages that are still to be gathered; 0: none are."""
+
     def cancel(self) -> None:
         """Give up the call that is under way; called from another thread."""
 

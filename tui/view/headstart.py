@@ -75,6 +75,11 @@ class HeadStart:
         """As in `Client`."""
         return self._client.received
 
+    @property
+    def left(self) -> int:
+        """As in `Client`."""
+        return self._client.left
+
     def cancel(self) -> None:
         """As in `Client`."""
         self._client.cancel()

@@ -52,6 +52,11 @@ class Opener:
         """Bytes that have come so far of the page that is being fetched; 0: none is."""
         return self._client.received
 
+    @property
+    def left(self) -> int:
+        """Pages that are still to be gathered; 0: none are."""
+        return self._client.left
+
     def loading(self, since_s: float) -> Ref | None:
         """The page that has been loading for so many seconds or more."""
         if self._loading is None or monotonic() - self._since < since_s:

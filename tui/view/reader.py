@@ -325,6 +325,8 @@ class Reader(Screen[None], inherit_bindings=False):
             return f"reading {short_name(ref.member or ref.source)}… (Ctrl-C stops)"
         if self.choosing.activity:
             return self.choosing.activity
+        if self.opener.left:
+            return f"gathering, {self.opener.left} pages to come… (Ctrl-C stops)"
         return self.headlines.unseen() if self.panes.active is self.headlines else ""
 
     async def on_key(self, event: events.Key) -> None:
