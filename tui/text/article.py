@@ -92,6 +92,8 @@ def _mark(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[float
 
 def _chosen(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[float]) -> list[int]:
     """Lines for which more speaks than against, and what hardly anything speaks against of the tables and lists beside them."""
+    if found.run.first == found.run.last:
+        return []  # Where nothing reads like running text there are lists and menus.
     chosen = [points > 0 for points in scores]
     inside = _inside(found.nodes, found.run.home) if found.run.home >= 0 else [False] * len(found.nodes)
     joins = [

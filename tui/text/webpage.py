@@ -50,7 +50,7 @@ def _choose_title(page: Page, read: Sequence[Paragraph], said: Statements, state
     lines = [paragraph for paragraph in read if paragraph.size < 90 and paragraph.linked < 0.5]
     title = titles.choose(own, stated.values("title"), lines, site)
     if title is None:
-        line = plaintext.find_title(read)
+        line = plaintext.find_title([paragraph for paragraph in read if paragraph.linked < 0.5])
         title = titles.Title(line.text, "text: line above the body", line.text) if line else None
     if title is None:
         return
