@@ -56,7 +56,7 @@ class CharsetSheet(ListSheet[CharsetChosen]):
 
 def _lines(candidate: Candidate, *, is_now: bool) -> list[Line]:
     said = f"  by {candidate.by}" if candidate.by else ""
-    lost = f"  {candidate.lost:,} characters are lost" if candidate.lost else ""
+    lost = f"  {candidate.lost:,} lost" if candidate.lost else ""
     head: Line = [
         (f"{'▸' if is_now else ' '} {candidate.charset:{NAME_CELLS}}", "key"),
         (f" {candidate.score:4.2f}{said}", "plain"),
