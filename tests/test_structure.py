@@ -2,6 +2,7 @@
 
 from made_pages import bare, marked_up
 
+from tui import export
 from tui.model import BODY_KINDS, Document
 from tui.text import document
 
@@ -163,3 +164,24 @@ def test_posts_are_found_in_a_thread_of_short_ones() -> None:
     )
     assert found.type == "forum"
     assert [line for line in found.body.split("\n") if not line.startswith("fisher")] == posts
+
+
+def test_tables_captions_and_lists_keep_their_form_in_markdown() -> None:
+    table = "<table><tr><th>Day</th><th>Ferries</th></tr><tr><td>Monday</td><td>none | few</td></tr></table>"
+    listed = "<ul><li>Call the office for medicine.</li><li>Bring your own bags.</li></ul>"
+    found = export.markdown(
+        parsed(
+            f"<article><h1>Ferry stays in port</h1>{paragraphs(STORY)}{table}{listed}{paragraphs(STORY[:1])}</article>"
+        )
+    )
+    assert "| Day | Ferries |\n| --- | --- |\n| Monday | none \\| few |" in found
+    assert "- Call the office for medicine.\n- Bring your own bags." in found
+
+
+def test_the_items_of_an_index_are_told_once_in_markdown() -> None:
+    rows = "".join(
+        f"<li><a href='/{n}'>The harbour office found crack number {n}</a> 2024-05-0{n}</li>" for n in range(1, 10)
+    )
+    found = parsed(f"<ul>{rows}</ul>")
+    assert (found.type, "crack number 3" in found.body) == ("listing", True)
+    assert export.markdown(found).count("crack number 3") == 1

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from itertools import groupby
 from typing import Any
 
 from tui.model import BODY_KINDS, Block, Candidate, Document, Field, Headline, Peek, Problem
@@ -159,14 +160,18 @@ def _shown(text: str) -> str:
 
 def markdown(document: Document) -> str:
     """The article with its title and what is known of it, then the lists of headlines. Signs of Markdown are escaped."""
-    shown = [block for block in document.blocks if block.kind in _FORMS]
+    # The items of an index are told below, with what belongs to each.
+    is_told = document.type == "listing" and len(document.headlines) > 0
+    shown = [block for block in document.blocks if block.kind in _FORMS and not (is_told and block.kind == "list")]
     if not any(block.kind in BODY_KINDS for block in shown) and not document.headlines:
         return text(document)  # nothing was taken for the article: better all than nothing
     parts = [f"# {_escaped(document.title)}"] if not document.body.startswith(document.title) else []
     facts = [_fact(document.metadata, key) for key in ("date", "author", "editor", "source", "site", "place")]
     if any(facts):
         parts.append(" · ".join(_escaped(fact) for fact in facts if fact))
-    parts += [_block(block, document.text[block.start : block.end]) for block in shown]
+    for kind, blocks in groupby(shown, key=lambda block: block.kind):
+        drawn = [_block(block, document.text[block.start : block.end]) for block in blocks]
+        parts += ["\n".join(drawn)] if kind == "list" else drawn
     parts += _lists(document.headlines)
     return "\n\n".join(part for part in parts if part)
 
@@ -190,8 +195,18 @@ def _fenced(text: str) -> str:
     return f"{fence}\n{_shown(text)}\n{fence}"
 
 
-_PREFIXES = {"body": "", "post": "", "table": "", "caption": "", "byline": "", "list": "- ", "quote": "> "}
-_FORMS = frozenset({*_PREFIXES, "heading", "code"})
+def _table(text: str) -> str:
+    """Rows of cells between tabs as a table, whose first row is its head; what is no such table as lines."""
+    rows = [[_escaped(cell).replace("|", "\\|") for cell in line.split("\t")] for line in text.split("\n")]
+    width = max(map(len, rows))
+    if width < 2:
+        return _lines("", text)
+    rows.insert(1, ["---"] * width)
+    return "\n".join("| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in rows)
+
+
+_PREFIXES = {"body": "", "post": "", "byline": "", "list": "- ", "quote": "> "}
+_FORMS = frozenset({*_PREFIXES, "heading", "code", "table", "caption"})
 
 
 def _block(block: Block, text: str) -> str:
@@ -199,6 +214,10 @@ def _block(block: Block, text: str) -> str:
         return _fenced(text)
     if block.kind == "heading":
         return _lines("#" * min(6, max(2, block.level or 2)) + " ", text)
+    if block.kind == "table":
+        return _table(text)
+    if block.kind == "caption":
+        return f"*{_escaped(text)}*"
     return _lines(_PREFIXES[block.kind], text)
 
 
