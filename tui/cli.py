@@ -11,13 +11,18 @@ if TYPE_CHECKING:
     import subprocess
 
 INTERRUPTED = 130
-COMMAND_NAMES = frozenset({"open", "show", "list", "repair", "damage", "labels", "find", "index", "config"})
-_WITHOUT_WORKER = frozenset({"index", "repair", "damage", "config", "--version", "--help", "-h", "--schema"})
+COMMAND_NAMES = frozenset({"open", "show", "list", "repair", "damage", "labels", "find", "index", "config", "completion"})
+_WITHOUT_WORKER = frozenset({"index", "repair", "damage", "config", "completion", "--version", "--help", "-h", "--schema"})
 
 
 def main() -> NoReturn:
     """Run copydesk with the arguments of the process."""
     gc.disable()  # nothing that is imported is garbage
+    if instruction := os.environ.get("_COPYDESK_COMPLETE"):  # as in `completion`, which imports click
+        from tui.commands import GROUP
+        from tui.completion import answer
+
+        sys.exit(answer(GROUP, instruction))
     arguments = sys.argv[1:]
     # The worker takes as long to start as we do, on the other core.
     process = None if _WITHOUT_WORKER.intersection(arguments) else _launched()

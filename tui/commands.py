@@ -11,6 +11,7 @@ import click
 from tui import __version__
 from tui.calls import Status, Wanted, choosing, common, fetching, say, scan, worker
 from tui.choices import Choice, chosen
+from tui.completion import completion
 from tui.configuring import config
 from tui.deciding import labels
 from tui.errors import SourceError, UsageError
@@ -248,18 +249,20 @@ def _repair_lines(stream: BinaryIO, file: str, field: str, choice: Choice, expla
 
     if choice.options.charset:
         raise UsageError("--charset: JSON lines are UTF-8; leave it out, or convert the file first")
+    status = Status()
     is_lossy = False
     for number, stored in choice.wanted((number, (number, line)) for number, line in enumerate(stream)):
         place = f"{file}:{number + 1}"
         try:
-            made, told = filters.line(stored, field, choice.options, place) if stored.strip() else (stored, [])
+            made, problems, told = filters.line(stored, field, choice.options, place)
         except ValueError as error:
-            made, told, is_lossy = stored, [], True
+            made, problems, told, is_lossy = stored, [], [], True
             say(f"{place}: {error}; the line passes unchanged")
         sys.stdout.buffer.write(filters.harmless(made) if sys.stdout.isatty() else made)
+        status.note(place, problems)
         for said in told if explain else ():
             say(said)
-    return int(is_lossy)
+    return int(is_lossy or status.lost > 0)
 
 
 @click.command(name="damage")
@@ -278,9 +281,14 @@ def _damage(kind: str, file: str, seed: int) -> int:
     if kind not in CLASSES:
         raise UsageError(f"{kind}: no such class of damage; `copydesk damage list` names them")
     with _input(file) as stream:
-        text = stream.read().decode("utf-8", "surrogateescape")
+        payload = stream.read()
+    try:
+        text = payload.decode()
+    except UnicodeDecodeError as error:
+        said = f"{file}: byte {error.start:,}: not UTF-8; make it so first, as `copydesk repair` does"
+        raise SourceError(said) from error
     damaged = CLASSES[kind][1](text, random.Random(seed))  # noqa: S311 - chance that is to be repeated
-    sys.stdout.buffer.write(damaged.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.write(damaged.encode())
     return 0
 
 
@@ -294,6 +302,7 @@ COMMANDS: dict[str, click.Command] = {
     "find": find,
     "index": index,
     "config": config,
+    "completion": completion,
 }
 GROUP = click.version_option(__version__, prog_name="copydesk", message="%(prog)s %(version)s")(
     click.Group(
