@@ -261,6 +261,32 @@ def test_what_a_gloss_has_swallowed_is_a_loss_that_is_told() -> None:
     code, out, errors = run("show", "-", stdin=page)
     assert out.decode().endswith("當地?日開會\n")
     assert (code, len(errors)) == (1, 1)
+    assert errors[0].startswith("-: ‘統計局公布。當地?日開會’: a sign was swallowed")
+
+
+def test_what_repair_can_t_mend_is_named_with_its_line_and_column() -> None:
+    text = "一\n二:該網(wǎng)絡(luò)已經(jīng)發(fā)展,統(tǒng)計局公布。當?shù)?日開會\n"
+    code, _, errors = run("repair", stdin=text.encode())
+    assert (code, len(errors)) == (1, 1)
+    assert errors[0].startswith("-:2:19: ‘統計局公布。當地?日開會’: ")
+    field = json.dumps({"t": text}, ensure_ascii=False).encode() + b"\n"
+    code, _, errors = run("repair", "--jsonl", "t", stdin=b'{"t": "x"}\n' + field)
+    assert (code, [line[:10] for line in errors]) == (1, ["-:2:2:19: "])
+
+
+def test_explain_names_naive_conversions_which_are_not_mended_by_default() -> None:
+    code, out, errors = run("repair", "--explain", stdin="兩國\n的關系很好\n".encode())
+    assert (code, out.decode(), errors) == (
+        0,
+        "兩國\n的關系很好\n",
+        ["-:2:2: 關系: a naive conversion of 關係; --also naive_conversion mends it"],
+    )
+
+
+def test_damage_takes_utf_8_and_says_where_text_is_none() -> None:
+    code, out, errors = run("damage", "pinyin_gloss", stdin="統計數據".encode("big5"))
+    assert (code, out) == (3, b"")
+    assert errors == ["-: byte 0: not UTF-8; make it so first, as `copydesk repair` does"]
 
 
 def test_damage_is_the_way_back_from_repair() -> None:

@@ -1,7 +1,8 @@
 """Text and JSON lines in, the same repaired out: what `copydesk repair` does with its input."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tui.model import Edit, Options, Problem
 from tui.text.cells import visible
@@ -10,6 +11,7 @@ from tui.text.json_line import mend_field
 from tui.text.mend import Mended, mend
 
 _LINE_ENDS = re.compile(rb"\r\n|\r|\n")
+_LF = "\n"
 _UTF8_MARK = b"\xef\xbb\xbf"
 _SHOWN = 60
 """Code points of an edit that an explanation shows."""
@@ -28,23 +30,27 @@ def text(payload: bytes, options: Options, name: str) -> tuple[bytes, list[Probl
         ends = [b"\n"] * (len(lines) - 1)
     mark = _UTF8_MARK if payload.startswith(_UTF8_MARK) and decoded.charset.name == "utf-8" else b""
     whole = mark + b"".join(part for pair in zip(lines, [*ends, b""], strict=True) for part in pair)
-    return whole, [*decoded.problems, *mended.problems], explanations(mended, name)
+    return whole, [*decoded.problems, *_placed(mended, name)], explanations(mended, name)
 
 
-def line(stored: bytes, field: str, options: Options, name: str) -> tuple[bytes, list[str]]:
-    """Return a JSON line with its field repaired, and a line of explanation for each change.
+def line(stored: bytes, field: str, options: Options, name: str) -> tuple[bytes, list[Problem], list[str]]:
+    """Return a JSON line with its field repaired, what was lost, and a line of explanation for each change.
 
     Raises ValueError, saying why, if the line is no JSON object or has no such field; it is to be passed on as it is.
     """
+    problems: list[Problem] = []
     told: list[str] = []
+    if not stored.strip():
+        return stored, problems, told
 
     def repaired(string: str) -> Mended:
         mended = mend(string, options)
+        problems.extend(_placed(mended, name))
         told.extend(explanations(mended, name))
         return mended
 
     made = mend_field(stored.decode("utf-8", "surrogateescape"), field, repaired)
-    return made.encode("utf-8", "surrogateescape"), told
+    return made.encode("utf-8", "surrogateescape"), problems, told
 
 
 def harmless(written: bytes) -> bytes:
@@ -54,16 +60,46 @@ def harmless(written: bytes) -> bytes:
 
 
 def explanations(mended: Mended, name: str) -> Iterator[str]:
-    """What each repair found out, then each change: place, repair, certainty, before and after."""
+    """What each repair found out, then each change (place, repair, certainty, before and after), then what it left."""
+    from tui.text.scripts import naive_problems  # loads a list of words, which only explanations need
+
     for repair, plan in mended.plans:
         if plan.note:
             yield f"{name}: {repair.name}: {plan.note}"
-    at, number = 0, 1
+    places = _Places(mended.text, name)
     for edit in mended.edits:
-        number += mended.text.count("\n", at, edit.start)
-        at = edit.start
-        column = at - (mended.text.rfind("\n", 0, at) + 1) + 1
-        yield f"{name}:{number}:{column}: {_steps(edit)} ({edit.certainty}): {_quoted(edit.before)} -> {_quoted(edit.after)}"
+        said = f"{_steps(edit)} ({edit.certainty}): {_quoted(edit.before)} -> {_quoted(edit.after)}"
+        yield f"{places.of(edit.start)}: {said}"
+    yield from (each.message for each in _with_places(naive_problems(mended.text), mended.text, name))
+
+
+def _placed(mended: Mended, name: str) -> list[Problem]:
+    return list(_with_places(mended.problems, mended.text, name))
+
+
+def _with_places(problems: Iterable[Problem], text: str, name: str) -> Iterator[Problem]:
+    """The problems in the order of the text, each with its line and column before what it says."""
+    places = _Places(text, name)
+    for problem in sorted(problems, key=lambda each: each.start or 0):
+        if problem.start is None:
+            yield problem
+        else:
+            yield replace(problem, message=f"{places.of(problem.start)}: {problem.message}")
+
+
+class _Places:
+    """Says the line and the column of places that are asked for in their order; both count from 1."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self._text = text
+        self._name = name
+        self._at = 0
+        self._line = 1
+
+    def of(self, at: int) -> str:
+        self._line += self._text.count("\n", self._at, at)
+        self._at = at
+        return f"{self._name}:{self._line}:{at - self._text.rfind(_LF, 0, at)}"
 
 
 def _steps(edit: Edit) -> str:

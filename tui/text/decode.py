@@ -139,7 +139,8 @@ def _finish(payload: bytes, chosen: Claim, heard: Sequence[Claim], is_clipped: b
 
 
 def _bytes_lost(place: int, lost: int, name: str) -> Problem:
-    said = f"byte {place:,}: {lost:,} bytes are not {name}; they are shown as U+FFFD, try another charset"
+    what = "1 byte is" if lost == 1 else f"{lost:,} bytes are"
+    said = f"byte {place:,}: {what} not {name}, and shown as U+FFFD; try another charset"
     return Problem("decode", "bytes_lost", said, byte=place, lost=lost)
 
 

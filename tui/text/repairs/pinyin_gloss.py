@@ -6,7 +6,7 @@ stand behind characters that no site glosses.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from tui.model import Options, Problem
@@ -22,6 +22,9 @@ _TONED = re.compile("[(?][a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘ
 """Every reading of the table has a tone; clean text hardly ever has one in such a place."""
 _COMMA_HINT = re.compile(f"{_HINT.pattern}|,(?=[{MARKS}])")
 _TONELESS = "readings without tone marks were written behind characters at random"
+_KNOWN = frozenset({"known"})
+_WORDS = 8
+"""Code points on each side that tell the reader where something was lost."""
 _LEFT = re.compile(f"(?<=[\u3400-\u9fff]){GLOSS.pattern}")
 
 
@@ -43,12 +46,11 @@ def _undo(search: Search, dialect: Dialect, string: str) -> Outcome:
     hint = _COMMA_HINT if dialect.has_commas else _HINT
     for start, line in _lines(string, hint):
         units = search.units(line, [match.start() for match in hint.finditer(line)])
-        for unit in units:
+        for number, unit in enumerate(units):
             change = _change(line, unit, dialect)
             if change:
                 changes.append(Change(start + change.start, start + change.end, change.after, change.certainty))
-            problem = _problem(line, unit)
-            if problem:
+            if unit.kinds != _KNOWN and (problem := _problem(unit, _around(line, units, number))):
                 problems.append(Problem("repair", *problem, start + unit.start, start + unit.end))
         changes += _unlisted(line, start, units, dialect)
     return Outcome(tuple(sorted(changes, key=lambda change: change.start)), tuple(problems))
@@ -71,21 +73,33 @@ def _change(line: str, unit: Unit, dialect: Dialect) -> Change | None:
     after = halved(unit.after) if dialect.is_halved else unit.after
     if after == line[unit.start : unit.end]:
         return None
-    is_certain = unit.is_proved and unit.kinds == {"known"}
+    is_certain = unit.is_proved and unit.kinds == _KNOWN
     return Change(unit.start, unit.end, after, "certain" if is_certain else "probable")
 
 
-def _problem(line: str, unit: Unit) -> tuple[str, str] | None:
-    """(code, message) where something of a unit is gone for good."""
+def _problem(unit: Unit, words: str) -> tuple[str, str] | None:
+    """(code, message) where something of a unit is gone for good; `words` stand around it."""
     if "literal" in unit.kinds:
-        seen = line[unit.start : unit.end]
-        return "gloss_unsolved", f"{seen!r}: bytes were lost around a reading; compare another copy of the page"
+        return "gloss_unsolved", f"‘{words}’: bytes were lost around a reading; compare another copy of the page"
     if LOST in unit.after:
-        seen = line[unit.start : unit.end]
-        return "gloss_lost", f"{seen!r}: a character was lost around a reading; compare another copy of the page"
+        return "gloss_lost", f"‘{words}’: a character was lost around a reading; compare another copy of the page"
     if "sign" in unit.kinds:
-        return "gloss_swallowed", f"{unit.after!r}: a sign was swallowed; `?` stands for it"
+        said = "a sign was swallowed and `?` stands for it; the character before it is likely, no more"
+        return "gloss_swallowed", f"‘{words}’: {said}; compare another copy of the page"
     return None
+
+
+def _around(line: str, units: Sequence[Unit], number: int) -> str:
+    """A unit as it is now, with the repaired words before and behind it."""
+    before, at = "", units[number].start
+    for unit in reversed(units[:number][-_WORDS:]):
+        before = unit.after + line[unit.end : at] + before
+        at = unit.start
+    behind, end = "", units[number].end
+    for unit in units[number + 1 :][:_WORDS]:
+        behind += line[end : unit.start] + unit.after
+        end = unit.end
+    return (line[:at] + before)[-_WORDS:] + units[number].after + (behind + line[end:])[:_WORDS]
 
 
 def _unlisted(line: str, start: int, units: list[Unit], dialect: Dialect) -> Iterator[Change]:
