@@ -185,3 +185,14 @@ def test_the_items_of_an_index_are_told_once_in_markdown() -> None:
     found = parsed(f"<ul>{rows}</ul>")
     assert (found.type, "crack number 3" in found.body) == ("listing", True)
     assert export.markdown(found).count("crack number 3") == 1
+
+
+def test_an_article_inside_of_an_article_is_another_unless_it_reports_live() -> None:
+    def page(name: str) -> str:
+        inner = "".join(f"<article class='{name}'><p>{text}</p></article>" for text in [*STORY, *STORY])
+        return f"<article><h1>Rain</h1><p>It rained all day, and nobody went out, said the keeper of the lighthouse.</p>{inner}</article>"
+
+    assert (
+        parsed(page("teaser-box")).body == "It rained all day, and nobody went out, said the keeper of the lighthouse."
+    )
+    assert STORY[0] in parsed(page("live-update")).body

@@ -94,7 +94,9 @@ def _chosen(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[flo
     """Lines for which more speaks than against, and what hardly anything speaks against of the tables and lists beside them."""
     if found.run.first == found.run.last:
         return []  # Where nothing reads like running text there are lists and menus.
-    chosen = [points > 0 for points in scores]
+    chosen = [
+        points > 0 and not found.places[line.node].is_other for line, points in zip(paragraphs, scores, strict=True)
+    ]
     inside = _inside(found.nodes, found.run.home) if found.run.home >= 0 else [False] * len(found.nodes)
     joins = [
         points > _JOINING and inside[line.node] and found.places[line.node].kind in _SHAPED
@@ -147,7 +149,7 @@ def _is_shown_late(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> 
 
 
 def _weigh(paragraph: Paragraph, place: Place, nodes: Sequence[Node], is_shown_late: bool) -> float:
-    if place.is_furniture or place.is_comment or paragraph.asks_consent():
+    if place.is_furniture or place.is_comment or place.is_other or paragraph.asks_consent():
         return -30.0 if paragraph.size > 6 else -15.0
     if paragraph.linked > 0.5:
         return -12.0 - min(paragraph.size, 20.0)

@@ -51,6 +51,7 @@ _CONSENT = frozenset(
 _FORUM_FURNITURE = frozenset({"actions", "action", "controls", "buttons", "signature"})
 _FORUM_WORDS = frozenset({"related", "tags", "ads", "statement", "side", "disclaimer"})
 _COMMENT = frozenset({"comment", "comments", "cmt", "disqus", "reply", "replies", "respond", "discussion"})
+_LIVE = frozenset({"live", "liveblog", "update", "updates"})
 _GOOD = frozenset(
     {"article", "content", "body", "post", "entry", "story", "text", "main", "articlebody", "artibody", "detail"}
 )
@@ -75,7 +76,10 @@ class Place:
     level: int | None = None
     is_furniture: bool = False
     is_comment: bool = False
+    is_other: bool = False
+    """Stands in an article inside of an article: a teaser of another, or a comment on it."""
     is_good: bool = False
+    in_article: bool = False
     cleared: frozenset[str] = frozenset()
     """Names of furniture that this page gives to what it is about, too."""
 
@@ -117,9 +121,16 @@ def _place(node: Node, outer: Place, bad: frozenset[str], *, is_large: bool, is_
         int(node.tag[1]) if _HEADING.fullmatch(node.tag) and not is_large else outer.level,
         outer.is_furniture or (not is_skipped and (node.tag in _FURNITURE_TAGS or bool(words & bad))),
         not is_forum and (outer.is_comment or bool(words & _COMMENT)),
+        not is_forum and (outer.is_other or _is_other(node, outer, named, is_large=is_large)),
         outer.is_good or bool(words & _GOOD) or node.tag in ("article", "main"),
+        outer.in_article or node.tag == "article",
         outer.cleared | _forms(named & bad) if is_large and node.tag not in ("html", "body") else outer.cleared,
     )
+
+
+def _is_other(node: Node, outer: Place, named: set[str], *, is_large: bool) -> bool:
+    """An article inside of an article is another one or a comment on it, unless it holds most or reports live."""
+    return node.tag == "article" and outer.in_article and not is_large and named.isdisjoint(_LIVE)
 
 
 def _forms(words: set[str]) -> set[str]:
