@@ -309,7 +309,7 @@ GROUP = click.version_option(__version__, prog_name="copydesk", message="%(prog)
         "copydesk",
         commands=COMMANDS,
         help="A terminal browser for scraped pages: headlines, article and metadata, with the text repaired.\n\n"
-        "copydesk [SOURCE...] opens the browser; a SOURCE is a file, a folder, a pattern or - for standard input.",
+        "copydesk [SOURCE...] opens the browser; a SOURCE is a file, a folder, a pattern, an http(s) address or - for standard input.",
         context_settings={"help_option_names": ["-h", "--help"]},
     )
 )
