@@ -69,6 +69,17 @@ LOSSY = [
     ("big5>sjis", HANT, 1.0),
     ("eucjp>sjis", JAPANESE, 1.0),
     ("cp1252>gbk", FRENCH, 0.98),
+    ("u8>cp936", HANS, 0.98),
+    ("u8>cp936", HANT, 0.98),
+    ("u8>cp936", JAPANESE, 0.94),
+    ("u8>jisx0208", HANS, 1.0),
+    ("u8>jisx0208", JAPANESE, 0.96),
+    ("gbk>cp950", HANS, 0.99),
+    ("gbk>ksx1001", HANS, 1.0),
+    ("gbk>jisx0208", HANS, 0.97),
+    ("big5>jisx0208", HANT, 0.97),
+    ("eucjp>jisx0208", JAPANESE, 0.97),
+    ("euckr>gb2312", KOREAN, 1.0),
 ]
 """Class, text, floor: how alike the answer must be to the text."""
 
@@ -166,9 +177,9 @@ def test_clean_text_comes_back_as_it_is(text: str) -> None:
     assert mended.problems == ()
 
 
-@pytest.mark.parametrize("name", ["gbk>u8", "gbk>u8>gbk", "u8>big5", "u8>euckr"])
+@pytest.mark.parametrize("name", ["gbk>u8", "gbk>u8>gbk", "u8>big5", "u8>euckr", "u8>gb2312", "u8>cp950", "u8>ksx1001"])
 def test_what_cannot_be_known_is_a_problem_with_its_place(name: str) -> None:
-    text = damaged(name, KOREAN if name == "u8>euckr" else HANS)
+    text = damaged(name, KOREAN if name in {"u8>euckr", "u8>ksx1001"} else HANS)
     mended = checked(text)
     assert mended.text == text
     problems = [problem for problem in mended.problems if problem.code == "mojibake_lost"]
@@ -204,6 +215,14 @@ def test_what_is_lost_is_counted_and_a_way_out_is_named() -> None:
     (problem,) = checked(text).problems
     assert problem.lost == text[problem.start : problem.end].count("\ufffd")
     assert problem.message.startswith(f"{problem.lost} characters")
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "gbk"])
+def test_the_page_tells_by_which_decoder_bytes_were_lost(codec: str) -> None:
+    text = "今天的新闻报道说，北京市政府宣布将在下个月开始实施新的交通管理办法，市民对此反应热烈。"
+    assert checked(text.encode().decode(codec, "replace")).text == text
+    (plan,) = [plan for _, plan in checked(HANS.encode().decode(codec, "replace")).plans]
+    assert ("936" in plan.note) == (codec == "gbk")
 
 
 def test_lost_quotation_marks_close_what_is_open() -> None:

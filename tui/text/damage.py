@@ -29,8 +29,13 @@ CODECS = {
     "koi8r": "koi8-r",
     "macroman": "mac_roman",
     "cp437": "cp437",
+    "cp936": "gbk",
+    "gb2312": "gb2312",
+    "cp950": "cp950",
+    "jisx0208": "shift_jis",
+    "ksx1001": "euc_kr",
 }
-"""Short name -> Python's codec, the widest of its family as browsers read it."""
+"""Short name -> Python's codec: the widest of its family, which loses least, and behind them the narrower ones."""
 NAMES = {
     "u8": "UTF-8",
     "gbk": "GBK",
@@ -46,9 +51,21 @@ NAMES = {
     "koi8r": "KOI8-R",
     "macroman": "Macintosh",
     "cp437": "IBM 437",
+    "cp936": "GBK as in code page 936",
+    "gb2312": "GB2312",
+    "cp950": "Big5 as in code page 950",
+    "jisx0208": "Shift-JIS as in JIS X 0208",
+    "ksx1001": "EUC-KR as in KS X 1001",
 }
 """Short name -> what people call it."""
-MULTIBYTE = frozenset({"u8", "gbk", "big5", "sjis", "eucjp", "euckr"})
+NARROWER: Mapping[str, tuple[str, ...]] = {
+    "gbk": ("cp936", "gb2312"),
+    "big5": ("cp950",),
+    "sjis": ("jisx0208",),
+    "euckr": ("ksx1001",),
+}
+"""Short name -> charsets of the same family that many programs read under its name, and that lose more bytes."""
+MULTIBYTE = frozenset({"u8", "gbk", "big5", "sjis", "eucjp", "euckr"}.union(*NARROWER.values()))
 _PAIRS = """
     u8>cp1252 u8>latin1 u8>cp1250 u8>cp1251 u8>macroman u8>cp437 u8>gbk u8>big5 u8>sjis u8>euckr
     gbk>cp1252 gbk>latin1 gbk>cp1250 gbk>cp1251 big5>cp1252 sjis>cp1252 eucjp>latin1 euckr>cp1252
@@ -127,6 +144,9 @@ def _classes() -> dict[str, tuple[str, Callable[[str, random.Random], str]]]:
             often = {1: "", 2: ", twice", 3: ", three times"}[times]
             about = f"{NAMES[written]} bytes read as {NAMES[read]}{often}"
             found[name] = (about, partial(_misread, written=written, read=read, times=times))
+        for narrower in NARROWER.get(read, ()):
+            about = f"{NAMES[written]} bytes read as {NAMES[narrower]}"
+            found[f"{written}>{narrower}"] = (about, partial(_misread, written=written, read=narrower, times=1))
     found["gbk>u8>gbk"] = ("GBK bytes read as UTF-8, written again and read as GBK (锟斤拷)", _twice)
     glossed = "readings written into the bytes of GBK text; traditional characters wanted"
     found["pinyin_gloss"] = (glossed, _gloss)

@@ -1,12 +1,19 @@
 """The bytes behind misread text, and the characters that they may be where some of them were lost."""
 
+import heapq
 from functools import cache, lru_cache
 
 from tui.text.damage import CODECS, MULTIBYTE, decoded
+from tui.text.likely import model
 
 LOST, BARRIER = 256, 257
 """Stand-ins for bytes: one that became U+FFFD, and a character that the charset does not have."""
 LOST_CHAR = "\ufffd"
+_LAST_CODE = 0xFFFF
+_MOST = 320
+"""Characters that are thought of where two bytes were lost, the most frequent ones: of thousands, some rare one always
+passes for likely.
+"""
 Option = tuple[int, int]
 """(bytes, code point)."""
 
@@ -78,7 +85,8 @@ def options(head: tuple[int, ...], written: str, read: str) -> tuple[Option, ...
             found += [(length, code) for code in _filled(head, length, written, read)]
         elif length <= len(head) and BARRIER not in head[:length]:
             found += [option for option in _known(head, written) if option[0] == length]
-    return tuple(dict.fromkeys(found))
+    known = model().rarity
+    return tuple(heapq.nsmallest(_MOST, dict.fromkeys(found), key=lambda option: known[min(option[1], _LAST_CODE)]))
 
 
 def _known(head: tuple[int, ...], written: str) -> tuple[Option, ...]:
@@ -105,7 +113,13 @@ def _filled(head: tuple[int, ...], length: int, written: str, read: str) -> list
         choices = _candidates(read, following)
         if written == "u8":
             choices = tuple(byte for byte in choices if (byte < 0xC0) == bool(place) and byte < 0xF5)
-        heads = [known + bytes((choice,)) for known in heads for choice in choices]
+        is_second = place > 0 and head[place - 1] == LOST
+        heads = [
+            known + bytes((choice,))
+            for known in heads
+            for choice in choices
+            if not is_second or known[-1] in _candidates(read, choice)
+        ]
     # One text of all of them: a call of the codec for each takes most of the time of a page.
     found = b"\n".join(heads).decode(CODECS[written], "replace").split("\n")
     return [

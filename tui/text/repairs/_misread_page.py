@@ -1,4 +1,4 @@
-"""What a page was written in and read as, found by trying, and how it is read again. Needs the character model."""
+"""The misread lines of a page, read again as they were written. Needs the character model."""
 
 import itertools
 import re
@@ -7,56 +7,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tui.model import Problem
-from tui.text.damage import CLASSES, CODECS, MULTIBYTE
+from tui.text.damage import CODECS
 from tui.text.likely import cost
 from tui.text.repairs import Change, Outcome, Plan
 from tui.text.repairs._misread import Pair, Part, solve
 from tui.text.repairs._misread_bytes import LOST_CHAR, unread
-from tui.text.repairs._misread_gate import IN_WORD, Suspect, suspects
+from tui.text.repairs._misread_finding import LEAST_BITS, ROUNDS, finding
+from tui.text.repairs._misread_gate import Suspect, suspects
 
-_ALL = [Pair(*name.split(">")) for name in CLASSES if re.fullmatch(r"\w+>\w+", name)]
-_HOPELESS = {Pair("u8", "big5"), Pair("u8", "euckr"), Pair("gbk", "u8")}
-"""Too many bytes are lost."""
-_OTHERS = [pair for pair in _ALL if pair.written == "u8" and pair.read not in MULTIBYTE]
-"""The ones that `mojibake` undoes."""
-_OURS = [pair for pair in _ALL if pair not in _HOPELESS and pair not in _OTHERS]
-_SHOWN = {
-    "narrow": re.compile("[\x80-\u024f\u0370-\u04ff\u2018-\u2122]"),
-    "han": re.compile("[\u3400-\u9fff\ue000-\uf8ff]"),
-    "hangul": re.compile("[\uac00-\ud7a3]"),
-    "kana": re.compile("[\uff61-\uff9f]"),
-}
-_KINDS = {"gbk": "han", "big5": "han", "euckr": "hangul", "sjis": "kana"}
-"""What is always among the text that is read as a charset; as one of single bytes, narrow characters."""
-_SAMPLE_CHARS, _CLIP_CHARS, _AROUND = 800, 300, 4
-_TRIED = 3
-"""Pairs that look best at a glance and are tried in full,"""
-_CLEAR = 1.5
-"""unless the first is better than the second so many times."""
-_MOST_LOST = 0.2
-"""Share of characters of a sample that may stand for lost bytes."""
-_LEAST_BITS = 20.0
-"""What a page must gain by a finding,"""
-_MIXED_BITS = 100.0
-"""where what is right stands close around,"""
-_WORD_BITS = 15.0
-"""or where it stands within a word,"""
-_LEAST_RATE = 0.6
-"""and for each of its doubtful characters."""
-_SWAPPED, _SWAPPED_SHARE = Pair("koi8r", "cp1251"), 0.3
-"""Reads letters as other letters of the other case; text typed with Caps Lock on must not pass for it."""
 _MORE_BITS = 6.0
 """What a line without any sign must gain."""
-_ALPHABETS = frozenset({"cp1251", "koi8r", "cp1253"})
-_WORD = re.compile(r"[^\x00-\x7f\u3000\s]{3}")
-"""Text in another alphabet has whole words of the characters in question; a table of them has not."""
-_LEAST_CHARS = 4
-"""Different characters that it takes to tell charsets of many bytes apart; private-use ones may be icons."""
-_LEAST_LETTERS = 3
-_MAPPED = re.compile(r"[^\x00-\x7f\ue000-\uf8ff]")
-_BLOCK_CHARS, _PIECE_CHARS = 12, 8
+_BLOCK_CHARS = 12
 _FINDINGS = 3
-_ROUNDS = 3
 _LOST_RUN = re.compile(
     "[^\n\ufffd锟斤拷]{0,3}".join(["[\ufffd锟斤拷]"] * 5) + "(?:[^\n\ufffd锟斤拷]{0,3}[\ufffd锟斤拷])*"
 )
@@ -71,7 +33,7 @@ def find(text: str, lines: list[Suspect]) -> Plan | None:
     pairs: list[Pair] = []
     left = lines
     while left and len(pairs) < _FINDINGS:
-        pair = _finding(text, left)
+        pair = finding(text, left)
         if pair is None or pair in pairs:
             break
         pairs.append(pair)
@@ -90,82 +52,6 @@ def _note(pairs: Sequence[Pair], page: "_Undone") -> str:
     if not page.filled:
         return said
     return f"{said}; {page.filled} byte{'s' * (page.filled > 1)} lost, filled by likelihood (marked)"
-
-
-def _finding(text: str, lines: Sequence[Suspect]) -> Pair | None:
-    """The pair of charsets that makes the most of a sample of the lines, if it is one of ours and makes enough."""
-    sample = list(_sample(text, lines))
-    if sum(clip.count(LOST_CHAR) for clip in sample) > _MOST_LOST * sum(map(len, sample)):
-        return None
-    pairs = list(_possible(_OURS, sample))
-    seen = {pair: sum(_glance(clip, pair) for clip in sample) for pair in pairs}
-    if not seen:
-        return None
-    is_in_word = any(map(IN_WORD.search, sample))
-    is_mixed = max(seen.values()) < _LEAST_BITS and not is_in_word  # what is right around the damage outweighs it
-    if is_mixed:
-        pieces = [clip[at : at + _PIECE_CHARS] for clip in sample for at in range(0, len(clip), _PIECE_CHARS)]
-        seen = {pair: sum(max(0.0, _glance(piece, pair)) for piece in pieces) for pair in pairs}
-    ours = sorted(seen, key=lambda pair: -seen[pair])[:_TRIED]
-    if len(ours) > 1 and seen[ours[0]] > _CLEAR * seen[ours[1]]:
-        del ours[1:]
-    least_seen = _MIXED_BITS / 2 if is_mixed else 0.0
-    tries = {pair: [solve(clip, pair) for clip in sample] for pair in ours if seen[pair] > least_seen}
-    gains = {pair: sum(gain for _, gain in solved) for pair, solved in tries.items()}
-    if not gains:
-        return None
-    others = max(
-        (sum(_glance(clip, pair, _ROUNDS) for clip in sample) for pair in _possible(_OTHERS, sample)), default=0.0
-    )
-    pair = max(gains, key=lambda pair: gains[pair])
-    gain = gains[pair]
-    damage = "".join(
-        clip[part.start : part.end] for clip, (parts, _) in zip(sample, tries[pair], strict=True) for part in parts
-    )
-    doubtful = sum(line.signs for line in lines)
-    least = _MIXED_BITS if is_mixed else _WORD_BITS if is_in_word else _LEAST_BITS
-    enough = max(least, _LEAST_RATE * min(doubtful, _SAMPLE_CHARS))
-    different = len(set(_MAPPED.findall(damage)))
-    if pair.written in MULTIBYTE - {"u8"} and different < _LEAST_CHARS:
-        return None
-    if pair.written in _ALPHABETS and (different < _LEAST_LETTERS or not any(map(_WORD.search, sample))):
-        return None
-    if pair == _SWAPPED:
-        enough = max(enough, _SWAPPED_SHARE * sum(map(cost, sample)))
-    return pair if gain >= enough and gain > others else None
-
-
-def _possible(pairs: Sequence[Pair], sample: Sequence[str]) -> Iterator[Pair]:
-    """The pairs that could have made some text, by the characters that it has."""
-    seen = {name for name, shown in _SHOWN.items() if any(map(shown.search, sample))}
-    return (pair for pair in pairs if _KINDS.get(pair.read, "narrow") in seen)
-
-
-def _sample(text: str, lines: Sequence[Suspect]) -> Iterator[str]:
-    size = 0
-    for line in sorted(lines, key=lambda line: -line.signs):
-        start = max(line.start, line.first - _AROUND)
-        clip = text[start : min(line.end, line.last + _AROUND + 1, start + _CLIP_CHARS)]
-        yield clip
-        size += len(clip)
-        if size >= _SAMPLE_CHARS:
-            return
-
-
-def _glance(clip: str, pair: Pair, rounds: int = 1) -> float:
-    """About how many bits likelier a text is when the characters that the charset has are read again, so many times."""
-    gain = 0.0
-    for _ in range(rounds):
-        content = clip.replace(LOST_CHAR, "").encode(CODECS[pair.read], "ignore")
-        clip = content.decode(CODECS[pair.written], "replace")
-        more = _cost(content.decode(CODECS[pair.read])) - cost(clip)
-        if more <= 0 and gain:
-            break
-        gain += more
-    return gain
-
-
-_cost = lru_cache(64)(cost)
 
 
 class _Undone(NamedTuple):
@@ -200,8 +86,8 @@ def _again(line: str, pairs: Sequence[Pair], has_signs: bool) -> tuple[list[Part
     parts = _parts(line, pairs, 0.0 if has_signs else _MORE_BITS)
     mended, filled = _joined(line, parts), sum(part.filled for part in parts)
     again, rounds = parts, 1
-    while again and rounds < _ROUNDS and any(suspects(mended)):
-        again = _parts(mended, pairs, _LEAST_BITS)
+    while again and rounds < ROUNDS and any(suspects(mended)):
+        again = _parts(mended, pairs, LEAST_BITS)
         if again:
             mended, filled = _joined(mended, again), filled + sum(part.filled for part in again)
             parts, rounds = [Part(0, len(line), mended, filled)], rounds + 1
@@ -237,7 +123,7 @@ def _whole(line: str, pair: Pair) -> tuple[list[Part], float] | None:
     if "\n" in after or LOST_CHAR in line or after.encode(CODECS[pair.written]) != written:
         return None
     gain = cost(line) - cost(after)
-    if gain <= 0 or any(cost(old) < cost(new) - _LEAST_BITS for old, new in _blocks(line, after, pair)):
+    if gain <= 0 or any(cost(old) < cost(new) - LEAST_BITS for old, new in _blocks(line, after, pair)):
         return None
     return [Part(0, len(line), after, 0)], gain
 
