@@ -194,9 +194,8 @@ def test_a_file_that_ends_early_shows_what_is_there(tmp_path: Path, layout: str)
     refs = scan(path)
     pages = [read(ref) for ref in refs if not ref.trouble]
     assert [page.payload for page in pages[:2]] == PAGES[:2]
-    assert len(pages) == 3 or [bool(ref.trouble) for ref in refs][-1]
-    problems = [problem.code for page in pages for problem in page.problems]
-    assert problems or any(ref.trouble for ref in refs)
+    assert [bool(ref.trouble) for ref in refs][-1]
+    assert len(pages) == 2 or pages[2].problems
 
 
 def test_a_length_that_is_too_long_costs_no_other_record(tmp_path: Path) -> None:
@@ -241,9 +240,8 @@ def test_a_damaged_member_costs_no_other_record(tmp_path: Path, layout: str, pla
     assert read(refs[0]).payload == PAGES[0]
     assert (refs[-1].offset, read(refs[-1]).payload) == (starts[2], PAGES[2])
     damaged = refs[1:-1]
-    assert len(damaged) == 1
-    assert damaged[0].offset == starts[1]
-    assert damaged[0].trouble or read(damaged[0]).problems
+    assert {ref.offset for ref in damaged} == {starts[1]}
+    assert any(ref.trouble for ref in damaged) or read(damaged[0]).problems
 
 
 @pytest.mark.parametrize("layout", ["gzip", "zstd"])

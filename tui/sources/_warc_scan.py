@@ -62,10 +62,14 @@ def in_stream(stream: BinaryIO) -> Iterator[Found]:
         if seen is None or seen.length < 0:
             end = ahead.find(at + 1)
             why = "no WARC record begins here" if seen is None else "the record has no Content-Length"
-            yield Found(at, end - at, False, why)
+            yield _none(at, end, why)
         else:
             end = ahead.next_record(at, seen)
             yield Found(at, end - at, seen.is_page)
+            if (missing := at + seen.size + seen.length - end) > 0 and not ahead.read(end, 1):
+                yield Found(
+                    at, end - at, False, f"the file ends within this record: {missing:,} bytes of it are missing"
+                )
         at = ahead.skip_blank(end)
 
 
@@ -163,14 +167,23 @@ def _closed(start: int, stop: int, end: int, seen: Head | None) -> Iterator[Foun
     if seen is None:
         yield _lost(start, stop)
         return
-    end = stop if end < 0 else end
+    if end < 0:
+        yield Found(start, stop - start, seen.is_page)
+        yield Found(
+            start, stop - start, False, "the record is damaged or ends early; what can be decoded of it is shown"
+        )
+        return
     yield Found(start, end - start, seen.is_page)
     if end < stop:
         yield _lost(end, stop)
 
 
 def _lost(start: int, end: int) -> Found:
-    return Found(start, end - start, False, "the record is damaged")
+    return _none(start, end, "the record is damaged")
+
+
+def _none(start: int, end: int, why: str) -> Found:
+    return Found(start, end - start, False, f"{why}; {end - start:,} bytes are passed over")
 
 
 def _gzip_starts(raw: BinaryIO) -> Iterator[tuple[int, bytes, bytes]]:
@@ -222,6 +235,10 @@ def by_frame(raw: BinaryIO) -> Iterator[Found]:
             if seen is None or not blocks.is_whole:
                 end = _next_frame(raw, at + 1, size)
             yield Found(at, end - at, seen.is_page) if seen else _lost(at, end)
+            if seen and not blocks.is_whole:
+                yield Found(
+                    at, end - at, False, "the record is damaged or ends early; what can be decoded of it is shown"
+                )
         at = end
 
 

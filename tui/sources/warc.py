@@ -52,7 +52,7 @@ def _references(whole: Ref, found: "Iterator[warc_scan.Found]") -> Iterator[Ref 
     name, spool, member, start, ordinal = whole.source, whole.spool, whole.member, whole.offset, whole.ordinal
     for offset, length, is_page, trouble in found:
         if trouble:
-            said = f"{shown(name)}: byte {start + offset:,}: {trouble}; {length:,} bytes are passed over"
+            said = f"{shown(name)}: byte {start + offset:,}: {trouble}"
             yield Ref(name, ordinal, "", start + offset, length, member, said, spool)
             ordinal += 1
             continue
