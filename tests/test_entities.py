@@ -22,6 +22,11 @@ def repaired(text: str, code: tuple[tuple[int, int], ...] = ()) -> str:
         ("Caf&eacute; Z&uuml;rich &ndash; heute", "Café Zürich – heute"),
         ("It&rsquo;s a page&hellip;", "It’s a page…"),
         ("Caf&eacute; &amp; B&auml;r", "Café & Bär"),
+        ("Caf&eacute; B&auml;r, R&amp;D and Q&amp;amp;A", "Café Bär, R&D and Q&A"),
+        ("He said &quot;soon&quot;, and it&#39;s true.", 'He said "soon", and it\'s true.'),
+        ("&amp;quot;老城&amp;quot;", '"老城"'),
+        ("标题 \\xe4\\xb8\\xad\\xe5\\x9b\\xbd 经济", "标题 中国 经济"),
+        ("标题 %u4E2D%u56FD 经济", "标题 中国 经济"),
     ],
 )
 def test_escapes_in_running_text_become_characters(damaged: str, clean: str) -> None:
@@ -45,6 +50,8 @@ def test_escapes_in_running_text_become_characters(damaged: str, clean: str) -> 
         "&#7;&#27;&#xD800;&#55357;&#10;",
         "100%25 sure, 50%AB off",
         "&nosuchname; &;",
+        "b'\\xe4\\xb8\\xad' is what Python shows, \\xff and \\x41 too",
+        "printf %u2020 and %x",
     ],
 )
 def test_rightful_escapes_and_what_only_looks_like_one_stay(text: str) -> None:

@@ -1,4 +1,5 @@
-r"""Escapes that stand as text, because somebody escaped once too often: `&#22269;`, `&eacute;`, `\u56fd`, `%E5%9B%BD`.
+r"""Escapes that stand as text, because somebody escaped once too often: `&#22269;`, `&eacute;`, `\u56fd`, `%E5%9B%BD`,
+`\xe5\x9b\xbd`.
 
 Left alone: URLs, code and lines that look like it, pages that hold markup (their entities are right), pages that explain
 entities (the character stands beside its name), and whatever would give a control, a lone surrogate or a tag.
@@ -13,15 +14,18 @@ from tui.model import Options
 from tui.text.repairs import Change, Outcome, Plan, Repair
 
 _ENTITY = r"&(?:amp;){0,2}(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});"
-_BACKSLASH = r"(?<!\\)(?:\\u[0-9A-Fa-f]{4})+"
+_UNITS = r"(?<!\\)(?:\\u[0-9A-Fa-f]{4})+|(?:%u[0-9A-Fa-f]{4}){2,}"
+_BYTES = r"(?<!\\)(?:\\x[0-9A-Fa-f]{2})+"
 _PERCENT = r"(?:%[0-9A-Fa-f]{2})+"
-_ESCAPE = re.compile(f"(?P<entity>{_ENTITY})|(?P<backslash>{_BACKSLASH})|(?P<percent>{_PERCENT})")
+_ESCAPE = re.compile(f"(?P<entity>{_ENTITY})|(?P<units>{_UNITS})|(?P<bytes>{_BYTES})|(?P<percent>{_PERCENT})")
+_AMPERSAND = re.compile(r"&(?:amp;){1,3}(?!#?\w+;)")
+"""An ampersand, escaped once or more often, that opens nothing where it stands itself."""
 _START = re.compile(r"[&\\%]")
 _URL_SIGNS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*\Z")
 _MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]*)?/?>|<!--")
 _CODE = re.compile(
     r"^\s*(?:var|let|const|function|import|from|def|class|return|#include|@)\b|[{}]\s*[;,]?\s*$|;\s*$"
-    r"|[\"']\s*:\s*[\"\[{\d]|[=(]\s*[\"']"
+    r"|[\"']\s*:\s*[\"\[{\d]|[=(]\s*[\"']|\bb[\"']"
 )
 _NEAR = 8
 """Code points around an escape in which the character itself marks an explanation."""
@@ -36,7 +40,7 @@ def _url() -> re.Pattern[str]:
 
 def diagnose(text: str, _options: Options) -> Plan | None:
     """Find escapes in running text, and what makes them rightful."""
-    if "&" not in text and "\\u" not in text and "%" not in text:
+    if "&" not in text and "%" not in text and "\\u" not in text and "\\x" not in text:
         return None
     if _MARKUP.search(text):
         return None
@@ -55,12 +59,12 @@ def _explains(text: str, change: Change) -> bool:
 
 
 def _changes(text: str, certain: bool, ampersands: bool) -> list[Change]:
-    """The changes of one string; `ampersands`: also of `&amp;` before white space, where it can open nothing."""
+    """The changes of one string; `ampersands`: also of `&amp;` where it can open nothing."""
     changes, urls = [], None
     for match in _escapes(text):
         kind = match.lastgroup or ""
         after = _READERS[kind](match[0])
-        if ampersands and match[0] == "&amp;" and not text[match.end() : match.end() + 1].strip():
+        if ampersands and (found := _AMPERSAND.match(text, match.start())) and found.end() == match.end():
             after = "&"
         if after == match[0] or not _is_text(after) or _is_code(text, match.start()):
             continue
@@ -90,12 +94,12 @@ def _entity(seen: str) -> str:
     after = seen
     for _ in range(3):
         after = unescape(after)
-    # Signs of markup stay: what they would open or close is not ours to say.
-    return seen if after in "<>&\"'" or "\N{REPLACEMENT CHARACTER}" in after else after
+    # Signs of markup stay: what they would open is not ours to say.
+    return seen if after in "<>&" or "\N{REPLACEMENT CHARACTER}" in after else after
 
 
-def _backslash(seen: str) -> str:
-    units = bytes.fromhex(seen.replace("\\u", ""))
+def _units(seen: str) -> str:
+    units = bytes.fromhex(seen.replace("\\u", "").replace("%u", ""))
     try:
         after = units.decode("utf-16-be")
     except UnicodeDecodeError:
@@ -103,15 +107,20 @@ def _backslash(seen: str) -> str:
     return seen if after.isascii() else after
 
 
-def _percent(seen: str) -> str:
+def _bytes(seen: str) -> str:
     try:
-        after = bytes.fromhex(seen.replace("%", "")).decode("utf-8")
+        after = bytes.fromhex(seen.replace("\\x", "").replace("%", "")).decode("utf-8")
     except UnicodeDecodeError:
         return seen
     return seen if after.isascii() else after
 
 
-_READERS: dict[str, Callable[[str], str]] = {"entity": _entity, "backslash": _backslash, "percent": _percent}
+_READERS: dict[str, Callable[[str], str]] = {
+    "entity": _entity,
+    "units": _units,
+    "bytes": _bytes,
+    "percent": _bytes,
+}
 
 
 def _is_text(after: str) -> bool:
