@@ -4,15 +4,13 @@ A damaged run is turned back into bytes, U+FFFD standing for one that is lost, a
 the character model chooses where runs begin and end, and what was lost.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
-from tui.text import words
 from tui.text.damage import CODECS, MULTIBYTE, NAMES, decoded
 from tui.text.likely import KINDS, MARKS, MULTIPLIER, SLACK, SLOTS, STEP, UNIT, model
 from tui.text.repairs._misread_bytes import BARRIER, LOST, LOST_CHAR, options, unread
+from tui.text.repairs._misread_choice import CONTEXT, likeliest, sign, unwanted
 
 _LOST_COST = 16 * UNIT
 _ASTRAL_COST = 26 * UNIT
@@ -25,22 +23,6 @@ _WIDTH = 10
 """Readings of a line so far that are kept at each byte."""
 _MARGIN = 20 * UNIT
 """Cost above the best beyond which a reading is given up."""
-_CONTEXT = 3
-"""Characters on each side of a lost one that may make words with it."""
-_WORD_BITS, _WORD_CHOICES = 12.0, 5
-"""Lost characters so much dearer than the best, or beyond so many, are not looked up."""
-_WORD_WEIGHT = 0.7
-"""What a bit of the word list is worth beside one of the character model."""
-_NOT_CHINESE = re.compile("[\u3041-\u30fa\uac00-\ud7a3]")
-_SIDED = 2
-"""Characters of one script for each of the other in a line that is in one of them."""
-_BOTH = "后里干面松谷台向系舍准范征游表采范余云咸卷尽几朱仆丑斗丰出才冬别千升卜占叶号吁合吊同回困夸姜家岳布帘弦御志愿局巨并庵弥当念恤胡恶情戚托折挨据挽捆扎搜敬松板极杆栗核梁欲沈沾泛淀渺澄涌熏症痴皂盼短私秋秘种种穗签糊纤罗胜腌腊致苏茶蒙蔑术虫证谥赞踊辟迹郁里针锈雇霉颓风骂点党齐"
-"""Simplified forms that traditional text has too."""
-_OPENING = "“‘「『《〈（【"
-_CLOSING = "”’」』》〉）】"
-_STOPS = ("。", "？", "！", "…")
-_CYRILLIC = re.compile("[а-я]")
-
 SWITCH = 10 * UNIT
 """Cost of the beginning of a damaged run, and again of its end."""
 
@@ -69,47 +51,6 @@ class Part(NamedTuple):
     after: str
     filled: int
     """Bytes that were lost and chosen by likelihood."""
-
-
-def _unwanted(text: str) -> frozenset[str]:
-    """Characters of the other script than that of a Chinese text, simplified or traditional, if it is in one."""
-    if _NOT_CHINESE.search(text):
-        return frozenset()
-    traditional = sum(char in _traditional() for char in text)
-    simplified = sum(char in _simplified() for char in text)
-    if max(traditional, simplified) <= _SIDED * min(traditional, simplified):
-        return frozenset()
-    return _simplified() if traditional > simplified else _traditional()
-
-
-@cache
-def _traditional() -> frozenset[str]:
-    return frozenset(map(chr, words.words().simplified))
-
-
-@cache
-def _simplified() -> frozenset[str]:
-    """Characters that are the simplified form of others, and not traditional ones themselves."""
-    return frozenset(map(chr, words.words().simplified.values())) - _traditional() - frozenset(_BOTH)
-
-
-def _sign(best: str, choices: Sequence[str], before: str, after: str) -> str:
-    """A lost sign by what is open before it in its line; in Cyrillic between spaces a dash."""
-    if before[-1:] == after[:1] == " " and "—" in choices and _CYRILLIC.search(before):
-        return "—"
-    pairs = [(opening, closing) for opening, closing in zip(_OPENING, _CLOSING, strict=True) if closing in choices]
-    open_ones = [closing for opening, closing in pairs if before.count(opening) > before.count(closing)]
-    if open_ones and (best in _OPENING + _CLOSING or before[-1:] in _STOPS or not after):
-        return open_ones[-1]
-    if best in _OPENING + _CLOSING and not after:
-        return next((stop for stop in _STOPS if stop in choices), best)
-    if best in _CLOSING and _OPENING[_CLOSING.index(best)] in choices:
-        return _OPENING[_CLOSING.index(best)]
-    return best
-
-
-def _key(char: str) -> int:
-    return ord(char) if char <= "\uffff" else _ASTRAL
 
 
 class _Line:
@@ -232,14 +173,14 @@ class _Line:
         end = starts[chars[-1][1]]
         if len(chars) > 1 and chars[-1][0] == self.places[end - 1]:
             last = self.text[end - 1]
-            if self._likeliest(answer[:-1][-_CONTEXT:], [last, answer[-1]], self.text[end:][:_CONTEXT]) == last:
+            if likeliest(answer[:-1][-CONTEXT:], [last, answer[-1]], self.text[end:][:CONTEXT]) == last:
                 return chars[:-1]
         if end < len(self.text):
             place, behind = self.places[end : end + 2]
             found = options(tuple(self.bytes[place : place + 4]), *self.pair)
             choices = [chr(code) for length, code in found if length == behind - place and self.text[end] > "\x7f"]
-            following = self.text[end + 1 :][:_CONTEXT]
-            if choices and self._likeliest(answer[-_CONTEXT:], [self.text[end], choices[0]], following) == choices[0]:
+            following = self.text[end + 1 :][:CONTEXT]
+            if choices and likeliest(answer[-CONTEXT:], [self.text[end], choices[0]], following) == choices[0]:
                 return [*chars, (place, behind, ord(choices[0]))]
         return chars
 
@@ -248,32 +189,23 @@ class _Line:
         starts = {place: number for number, place in enumerate(self.places)}
         before, after = self.text[: starts[chars[0][0]]], self.text[starts[chars[-1][1]] :]
         text = before + "".join(chr(code) for _, _, code in chars) + after
-        unwanted: frozenset[str] | None = None
+        others: frozenset[str] | None = None
         for number, (first, behind, code) in enumerate(chars):
             if LOST not in self.bytes[first:behind] or code < 0x2000:
                 continue
             known = options(tuple(self.bytes[first : first + 4]), *self.pair)
             choices = [chr(option) for length, option in known if length == behind - first]
             place = number + len(before)
-            left, right = text[max(0, place - _CONTEXT) : place], text[place + 1 :][:_CONTEXT]
+            left, right = text[max(0, place - CONTEXT) : place], text[place + 1 :][:CONTEXT]
             best = chr(code)
             if 0x3400 <= code <= 0x9FFF:
-                unwanted = _unwanted(text) if unwanted is None else unwanted
-                best = self._likeliest(left, [char for char in choices if char not in unwanted] or choices, right)
+                others = unwanted(text) if others is None else others
+                best = likeliest(left, [char for char in choices if char not in others] or choices, right)
             elif not best.isalnum():
-                best = _sign(best, choices, text[:place], text[place + 1 :])
+                best = sign(best, choices, text[:place], text[place + 1 :])
             text = text[:place] + best + text[place + 1 :]
             chars[number] = first, behind, ord(best)
         return chars
-
-    def _likeliest(self, before: str, choices: Sequence[str], after: str) -> str:
-        last, following = (_key(char) for char in (before[-1:] or "\n", after[:1] or "\n"))
-        costs = {char: (self._cost(last, ord(char)) + self._cost(_key(char), following)) / UNIT for char in choices}
-        limit = min(costs.values()) + _WORD_BITS
-        near = sorted((char for char in costs if costs[char] <= limit), key=lambda char: costs[char])[:_WORD_CHOICES]
-        if len(near) == 1 or _NOT_CHINESE.search(before + after):
-            return near[0]
-        return min(near, key=lambda char: costs[char] + _WORD_WEIGHT * words.cost(before + char + after))
 
     def parts(self, chars: list[Char]) -> Iterator[Part]:
         """A run cut where characters of the damage and of the answer begin together.
