@@ -377,6 +377,18 @@ def test_what_was_seen_is_kept_as_warc_without_secrets(make: Make, tmp_path: Pat
     assert b"secret" not in gzip.decompress(kept.read_bytes())
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+def test_a_full_disk_for_warc_costs_one_line_and_not_the_page(make: Make) -> None:
+    with Server(says(answer(PAGE))) as server:
+        found = make(warc="/dev/full").page(server.url + "/", is_typed=True)
+    assert content(found) == PAGE
+    (problem,) = store.facts(found.path).problems
+    assert (problem.code, problem.message.partition(";")[0]) == (
+        "warc_unwritable",
+        "/dev/full: No space left on device",
+    )
+
+
 @pytest.mark.parametrize(
     ("sent", "seconds"),
     [

@@ -18,6 +18,8 @@ from tui.web.urls import RefusedError, Url
 MAX_REDIRECTS = 10
 WIRE_BYTES = 16 * 1024 * 1024
 """Bytes that one page may cost, redirects and headers included."""
+EVICTION_PAGES = 32
+"""Pages after which the cache is measured again: looking at all its files takes a while."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _KEPT = frozenset({200, 203})
 """Statuses of answers that go into the cache."""
@@ -48,6 +50,7 @@ class Client:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._cache = store.Cache(settings.cache, settings.cache_bytes, settings.headers)
+        self._until_eviction = 0
 
     def fetch(self, job: Job, report: body.Report) -> Kept | Failed:
         """Fetch a page, or take it from the cache if that is fresh. Never raises for what a server does."""
@@ -202,11 +205,18 @@ class Client:
 
     def _archive(self, way: _Way, answer: Answer, sent: list[tuple[str, str]], coded: bytes) -> None:
         if self._settings.warc:
-            warc.add(self._settings.warc, way.url, sent, answer, coded, time.time())
+            try:
+                warc.add(self._settings.warc, way.url, sent, answer, coded, time.time())
+            except OSError as error:
+                said = f"{self._settings.warc}: {error.strerror or error}; {way.url.text} is not in it"
+                way.notes.append(Problem("fetch", "warc_unwritable", said))
 
     def tidy(self) -> None:
-        """Keep the cache within its bound; to be called when nobody waits."""
-        self._cache.evict()
+        """Keep the cache within its bound; to be called after each page, when nobody waits."""
+        self._until_eviction -= 1
+        if self._until_eviction < 0:
+            self._until_eviction = EVICTION_PAGES
+            self._cache.evict()
 
 
 def _inward(way: _Way) -> str:
