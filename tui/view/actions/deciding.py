@@ -19,6 +19,7 @@ class Deciding:
         self._reader = reader
         self.is_labelling = reader.settings.labelling
         """One key labels the page and goes on to the next."""
+        self._is_listed = False
         self.commands: dict[str, Callable[[], None]] = {
             "label": self.ask_label,
             "note": self.ask_note,
@@ -120,21 +121,32 @@ class Deciding:
         reader.typing.ask_key(sign, lambda key: self._told(partial(use, document, key)))
 
     def show(self) -> None:
-        """Show what was decided about the page that was just opened."""
-        self._told(self.refresh)
+        """Show what was decided about the page that was just opened; draws nothing where nothing was."""
+        self._told(self._look_up)
+
+    def _look_up(self) -> None:
+        reader, document = self._reader, self._reader.document
+        if document is None:
+            return
+        decided = (reader.ledger.labels(document), reader.ledger.note(document))
+        if self.is_labelling:
+            reader.labelled = reader.ledger.labelled()
+        if decided != reader.decided or self.is_labelling:
+            reader.decided = decided
+            reader.tell()
+        if not self._is_listed and reader.ledger.counts():
+            self._list()
 
     def refresh(self) -> None:
         """Show labels and note of the open page as they are now."""
-        reader, document = self._reader, self._reader.document
-        if self.is_labelling:
-            reader.labelled = reader.ledger.labelled()
-        if document is not None:
-            reader.headlines.labels_at = reader.ledger.labels_at
-            labels, note = reader.ledger.labels(document), reader.ledger.note(document)
-            reader.decided = (labels, note)
-            if labels or note or self.is_labelling:
-                reader.tell()
-            reader.headlines.refresh()
+        self._look_up()
+        self._list()
+
+    def _list(self) -> None:
+        """Show labels in the list."""
+        self._is_listed = True
+        self._reader.headlines.labels_at = self._reader.ledger.labels_at
+        self._reader.headlines.refresh()
 
     def _told(self, act: Callable[[], None]) -> None:
         """Do something; a store that can't be read or written is told, and all else goes on."""

@@ -159,7 +159,7 @@ class HeadlinesPane(RowsPane):
 
     def _page(self, index: int, over: tuple[str, ...]) -> Strip:
         ref, peek = self.pages[index], self._peeks.get(index)
-        digits = max(len(str(self.listing.pages - 1)), 2)
+        digits = max(len(str(self.pages[-1].ordinal)), 2)
         mark = "▸" if index == self.listing.open else " "
         name = short_name(ref.member or ref.source)
         trouble = ref.trouble or (peek.trouble if peek else "")
