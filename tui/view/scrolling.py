@@ -46,10 +46,10 @@ def find(old: Sequence[list[Cell]], new: Sequence[list[Cell]], box: Box) -> Shif
             votes.update(there - y for there in places.get(text, ()) if there != y)
     if not votes:
         return None
-    rows, count = votes.most_common(1)[0]
-    if count < LEAST_ROWS:
-        return None
+    rows = votes.most_common(1)[0][0]
     matched = [y for y in range(box.y, last) if box.y <= y + rows < last and _same(old, new, y, rows, left, right)]
+    if len(matched) < LEAST_ROWS:
+        return None
     return Shift(min(matched[0], matched[0] + rows), max(matched[-1], matched[-1] + rows), rows)
 
 
