@@ -5,6 +5,7 @@ import random
 import re
 import socket
 import struct
+import threading
 import time
 import zlib
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from pathlib import Path
 import brotli
 import pytest
 import zstandard
-from hostile import Handler, Server, answer, drips, floods, says
+from hostile import Handler, Server, answer, drips, floods, head, says
 
 from tui.web import store
 from tui.web.client import Client
@@ -347,3 +348,44 @@ def test_a_header_is_kept_as_it_came(client: Client) -> None:
     headers = dict(store.facts(found.path).http.headers)
     assert headers["X-Odd"] == "caf\xe9 \x85 ../../etc"
     assert "evil" not in found.path
+
+
+def test_an_address_that_refuses_is_not_the_last_one(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tui.web import network
+
+    monkeypatch.setattr(network, "_addresses", lambda host, port, flags: ["127.0.0.9", "127.0.0.1"])
+    with Server(says(answer(PAGE))) as server:
+        assert fetch(client, f"http://two.invalid:{server.port}/").page == PAGE
+
+
+def test_ipv6_addresses_and_international_names_are_understood(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tui.web import network
+
+    asked: list[bytes] = []
+    try:
+        listening = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    port = listening.getsockname()[1]
+
+    def serve() -> None:
+        for _ in range(2):
+            connection, _address = listening.accept()
+            with connection:
+                asked.append(head(connection))
+                connection.sendall(answer(PAGE))
+
+    with listening:
+        threading.Thread(target=serve, daemon=True).start()
+        assert fetch(client, f"http://[0:0::1]:{port}/").page == PAGE
+        resolved: list[str] = []
+
+        def resolve(host: str, port: int, flags: int) -> list[str]:
+            resolved.append(host)
+            return ["::1"]
+
+        monkeypatch.setattr(network, "_addresses", resolve)
+        assert fetch(client, f"http://圖書館.example:{port}/縣城").page == PAGE
+    assert f"Host: [::1]:{port}".encode() in asked[0]
+    assert asked[1].startswith(b"GET /%E7%B8%A3%E5%9F%8E HTTP/1.1\r\nHost: xn--ldso38aj21b.example:")
+    assert set(resolved) == {"xn--ldso38aj21b.example"}
