@@ -57,9 +57,20 @@ class Window(io.RawIOBase):
         super().close()
 
 
+def is_remote(ref: Ref) -> bool:
+    """Say whether the reference's file is to be reached over a network, through fsspec."""
+    return "://" in ref.source and not ref.spool and not os.path.lexists(ref.source)
+
+
+def _open_remote(ref: Ref) -> BinaryIO:
+    from tui.sources import _remote
+
+    return _remote.opened(ref.source)
+
+
 def open_stored(ref: Ref) -> BinaryIO:
     """Open the reference's file, or its member of a zip archive, as it is stored there. Raises SourceError."""
-    stream = open_regular(ref)
+    stream = _open_remote(ref) if is_remote(ref) else open_regular(ref)
     try:
         if ref.member is not None and stream.read(4) == _ZIP:
             from tui.sources import _zips
@@ -118,11 +129,13 @@ def kept_stored(ref: Ref) -> BinaryIO:
 
 def _keep(ref: Ref, opened: Callable[[Ref], BinaryIO]) -> BinaryIO:
     path = path_of(ref)
-    try:
-        status = os.stat(path)  # noqa: PTH116 - paths are plain strings all the way
-    except (OSError, ValueError):
-        return opened(ref)  # which says what is wrong
-    key = (opened, path, ref.member, status.st_ino, status.st_size, status.st_mtime_ns)
+    key: tuple[object, ...] = (opened, path, ref.member)
+    if not is_remote(ref):
+        try:
+            status = os.stat(path)  # noqa: PTH116 - paths are plain strings all the way
+        except (OSError, ValueError):
+            return opened(ref)  # which says what is wrong
+        key += (status.st_ino, status.st_size, status.st_mtime_ns)
     stream = _kept.get(key)
     if stream is None or stream.closed:
         stream = _kept[key] = opened(ref)
@@ -157,7 +170,9 @@ def _size(stream: BinaryIO) -> int:
     """Size in bytes; -1 for content that would have to be decoded to its end."""
     if isinstance(stream, Window):
         return stream.length
-    return os.fstat(stream.fileno()).st_size if isinstance(stream, io.FileIO) else -1
+    if isinstance(stream, io.FileIO):
+        return os.fstat(stream.fileno()).st_size
+    return int(getattr(stream, "size", None) or -1)  # of remote files
 
 
 def read_fully(stream: BinaryIO, count: int) -> bytes:

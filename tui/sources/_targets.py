@@ -51,13 +51,25 @@ def _places(target: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
         yield Ref(target, 0), True
     elif _URL.match(target):
         yield Ref(_USERINFO.sub("", target), 0, "web"), True
-    elif scheme := _SCHEME.match(target):
-        said = f"{shown(target)}: {scheme[1]}: only http and https are fetched; save the page and open the file"
-        yield Ref(target, 0, trouble=said), True
+    elif _SCHEME.match(target):
+        yield from _remote_places(target)
     elif _PATTERN.search(target):
         yield from _matches(target, tally)
     else:
         yield Ref(target, 0, trouble=f"{shown(target)}: no such file; check the name"), True
+
+
+def _remote_places(target: str) -> Iterator[tuple[Ref, bool]]:
+    from tui.sources import _remote  # few have such
+
+    try:
+        found = _remote.places(target)
+    except SourceError as error:
+        yield Ref(target, 0, trouble=str(error)), True
+        return
+    if not found:
+        yield Ref(target, 0, trouble=f"{shown(target)}: no file is there; check the address"), True
+    yield from ((Ref(name, 0), name == target) for name in found)
 
 
 def _matches(pattern: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:

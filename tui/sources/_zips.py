@@ -5,7 +5,6 @@ import os
 import struct
 import zipfile
 import zlib
-from functools import lru_cache
 from typing import BinaryIO, cast
 
 from tui.errors import SourceError
@@ -23,14 +22,12 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 
 def members(ref: Ref, stream: BinaryIO) -> list[zipfile.ZipInfo]:
     """Return the archive's members in the order of its directory, without folders. Raises SourceError."""
-    status = os.fstat(stream.fileno())
-    return [info for info in _directory(path_of(ref), status.st_size, status.st_mtime_ns).values() if not info.is_dir()]
+    return [info for info in _directory(ref, stream).values() if not info.is_dir()]
 
 
 def open_member(stream: BinaryIO, ref: Ref) -> BinaryIO:
     """Open the reference's member of the archive, whose own stream is closed with it. Raises SourceError."""
-    status = os.fstat(stream.fileno())
-    info = _directory(path_of(ref), status.st_size, status.st_mtime_ns).get(ref.member or "")
+    info = _directory(ref, stream).get(ref.member or "")
     if info is None:
         raise SourceError(f"{shown(ref.source)}: no member {shown(ref.member or '')}; scan it again")
     stream.seek(info.header_offset)
@@ -42,15 +39,24 @@ def open_member(stream: BinaryIO, ref: Ref) -> BinaryIO:
     return stored if info.compress_type == zipfile.ZIP_STORED else cast(BinaryIO, _Entry(stored, info))
 
 
-@lru_cache(_KEPT_DIRECTORIES)
-def _directory(path: str, _size: int, _changed_ns: int) -> dict[str, zipfile.ZipInfo]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return {info.filename: info for info in archive.infolist()}
-    except _BROKEN as error:
-        raise SourceError(
-            f"{shown(path)}: the zip archive's directory can't be read ({error}); mend it with zip -FF"
-        ) from error
+def _directory(ref: Ref, stream: BinaryIO) -> dict[str, zipfile.ZipInfo]:
+    """The archive's members by name; kept, since each page is opened for itself."""
+    changed = os.fstat(stream.fileno()).st_mtime_ns if isinstance(stream, io.FileIO) else 0
+    key = (path_of(ref), stream.seek(0, io.SEEK_END), changed)
+    if key not in _directories:
+        try:
+            found = {info.filename: info for info in zipfile.ZipFile(stream).infolist()}
+        except _BROKEN as error:
+            raise SourceError(
+                f"{shown(ref.source)}: the zip archive's directory can't be read ({error}); mend it with zip -FF"
+            ) from error
+        while len(_directories) >= _KEPT_DIRECTORIES:
+            del _directories[next(iter(_directories))]
+        _directories[key] = found
+    return _directories[key]
+
+
+_directories: dict[tuple[str, int, int], dict[str, zipfile.ZipInfo]] = {}
 
 
 class _Entry(io.RawIOBase):

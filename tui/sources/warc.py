@@ -1,14 +1,14 @@
 """WARC files, with the WET and WAT files made of them: plain, compressed by record, or compressed as a whole."""
 
 import io
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, cast
+from weakref import WeakKeyDictionary
 
 from tui.model import Limits, Problem, RawPage, Ref
 from tui.sources import _warc_record as warc_record
-from tui.sources._base import Aside, Head, Source, path_of, shown
+from tui.sources._base import Aside, Head, Source, shown
 from tui.sources._members import DamagedMemberError, compression, open_member
 from tui.sources._streams import (
     Window,
@@ -139,7 +139,7 @@ def _revisited(page: RawPage, limits: Limits) -> RawPage:
 def _record(ref: Ref, limit_bytes: int) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the record, decompressed and clipped, without the blank lines behind it, and what is wrong with it."""
     raw = kept_stored(ref)
-    if not _counts_in_stored(ref, raw):
+    if not _counts_in_stored(raw):
         raw = kept_content(ref)
     raw.seek(ref.offset)
     kind = compression(raw.read(8))
@@ -160,21 +160,19 @@ def _record(ref: Ref, limit_bytes: int) -> tuple[bytes, tuple[Problem, ...]]:
     return b"".join(parts).removesuffix(b"\r\n\r\n"), problems
 
 
-def _counts_in_stored(ref: Ref, raw: BinaryIO) -> bool:
+def _counts_in_stored(raw: BinaryIO) -> bool:
     """Say whether the reference's offset counts in the file as it is stored, not in what it decompresses to."""
     from tui.sources import _warc_scan as warc_scan
 
-    status = os.stat(path_of(ref))  # noqa: PTH116 - paths are plain strings all the way
-    key = (path_of(ref), ref.member, status.st_size, status.st_mtime_ns)
-    if key not in _layouts:
+    if raw not in _layouts:
         raw.seek(0)
         kind = compression(raw.read(8))
-        _layouts[key] = not kind or warc_scan.is_by_record(raw, kind)
-    return _layouts[key]
+        _layouts[raw] = not kind or warc_scan.is_by_record(raw, kind)
+    return _layouts[raw]
 
 
-_layouts: dict[tuple[object, ...], bool] = {}
-"""What `_counts_in_stored` found out: one entry a file."""
+_layouts: "WeakKeyDictionary[BinaryIO, bool]" = WeakKeyDictionary()
+"""What `_counts_in_stored` found out, for the files that are kept open."""
 
 
 def _short(ref: Ref, stated: int, there: int) -> Problem:
