@@ -196,3 +196,8 @@ def test_an_article_inside_of_an_article_is_another_unless_it_reports_live() -> 
         parsed(page("teaser-box")).body == "It rained all day, and nobody went out, said the keeper of the lighthouse."
     )
     assert STORY[0] in parsed(page("live-update")).body
+
+
+def test_an_article_that_stands_twice_on_its_page_is_read_once() -> None:
+    copies = f"<div class=long-read>{paragraphs(STORY)}</div><div class=speed-read>{paragraphs(STORY)}</div>"
+    assert parsed(f"<article><h1>Ferry stays in port</h1>{copies}</article>").body.split("\n") == STORY

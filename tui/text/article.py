@@ -17,6 +17,8 @@ _FURNITURE = -20.0
 _JOINING = -1.0
 """Score from which on a line joins the body that it stands beside."""
 _SHAPED = frozenset({"heading", "list", "table", "code"})
+_LONG = 30.0
+"""Size from which on a paragraph doesn't come twice by chance."""
 _PROSE_SIZE = 60.0
 """Size from which on a sentence in a table is no cell."""
 
@@ -106,7 +108,15 @@ def _chosen(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[flo
         chosen[number] = chosen[number] or (chosen[number - 1] and joins[number])
     for number in range(len(chosen) - 2, -1, -1):
         chosen[number] = chosen[number] or (chosen[number + 1] and joins[number])
-    return [number for number, is_chosen in enumerate(chosen) if is_chosen]
+    return _once(paragraphs, [number for number, is_chosen in enumerate(chosen) if is_chosen])
+
+
+def _once(paragraphs: Sequence[Paragraph], chosen: Sequence[int]) -> list[int]:
+    """Drop long paragraphs that a page holds twice, for printing or for another view of it; those that it shows stay."""
+    first: dict[str, int] = {}
+    for number in sorted(chosen, key=lambda number: (paragraphs[number].is_hidden, number)):
+        first.setdefault(paragraphs[number].text, number)
+    return [number for number in chosen if paragraphs[number].size < _LONG or first[paragraphs[number].text] == number]
 
 
 def weigh_all(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place]) -> list[float]:
