@@ -97,6 +97,19 @@ def test_a_label_is_taken_away_again(tmp_path: Path, corpus: Path) -> None:
     assert [json.loads(line)["ordinal"] for line in out.splitlines()] == [2]
 
 
+def test_labels_and_notes_are_asked_for_in_expressions(tmp_path: Path, corpus: Path) -> None:
+    def ordinals(expression: str, source: Path) -> list[int]:
+        out = run(tmp_path, "list", "--json", "--where", expression, source)[1]
+        return [json.loads(line)["ordinal"] for line in out.splitlines()]
+
+    assert ordinals("-label:*", corpus) == [0, 1, 2]
+    run(tmp_path, "labels", "add", "good", "--where", "second OR third", corpus)
+    assert ordinals("label:good", corpus) == [1, 2]
+    assert ordinals("-label:good", corpus) == [0]
+    # Known by their bytes, they are found where they lie now.
+    assert ordinals("label:good", corpus.rename(tmp_path / "moved.jsonl")) == [1, 2]
+
+
 def test_a_damaged_database_is_one_line(tmp_path: Path, corpus: Path) -> None:
     run(tmp_path, "labels", "add", "good", corpus)
     (path,) = (tmp_path / "state").rglob("labels.sqlite")

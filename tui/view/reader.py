@@ -87,8 +87,8 @@ class Reader(Screen[None], inherit_bindings=False):
         self._is_trouble = False
         self.decided: tuple[tuple[str, ...], str] = ((), "")
         """Labels and note of the open page."""
-        self.labelled: int | None = None
-        """Pages that carry a label, while that is what one is at."""
+        self.labelled = ""
+        """As in `Status`."""
         self._place: tuple[int, int, Query | None] | None = None  # page, place in it, and what stands there
         self._on_original: Callable[[Original], None] = lambda _original: None
         self.commands: dict[str, Callable[[], None]] = {}
@@ -302,6 +302,7 @@ class Reader(Screen[None], inherit_bindings=False):
         status = Status(
             name=short_name(ref.member or ref.source) if ref else "copydesk",
             ordinal=ref.ordinal if ref else None,
+            place=self.open_index + 1 if ref and len(self.shelf) < self.shelf.found else None,
             pages=len(self.shelf),
             is_counting=self.is_scanning,
             percent=self.body.percent() if self.document and self.body.display else None,

@@ -15,6 +15,8 @@ class Status:
 
     name: str = ""
     ordinal: int | None = None
+    place: int | None = None
+    """Among the pages that are shown, from 1, where those aren't all; None: the ordinal says it."""
     pages: int = 0
     is_counting: bool = False
     percent: int | None = None
@@ -26,8 +28,8 @@ class Status:
     search: str = ""
     decided: tuple[tuple[str, ...], str] = ((), "")
     """Labels and note of the page."""
-    labelled: int | None = None
-    """Pages that carry a label; None: nobody asks."""
+    labelled: str = ""
+    """The keys of labels, and how many pages carry one; empty: nobody asks."""
     message: str = ""
     is_trouble: bool = False
     """The message tells of something that went wrong."""
@@ -72,8 +74,8 @@ def _facts(status: Status) -> list[str]:
         facts.append(f"{document.charset.name} ({document.charset.by})")
         if document.problems:
             facts.append(f"{len(document.problems)} problem{'s' * (len(document.problems) > 1)}")
-    if status.labelled is not None:
-        facts.append(f"{status.labelled:,} of {status.pages:,} labelled")
+    if status.labelled:
+        facts.append(status.labelled)
     labels, note = status.decided
     if note:
         facts.append(f"note: {fit(note, NOTE_CELLS)}")
@@ -85,7 +87,8 @@ def _facts(status: Status) -> list[str]:
         facts.append(status.search)
     if status.ordinal is not None:
         more = "+" if status.is_counting else ""
-        facts.append(f"#{status.ordinal:,} of {status.pages:,}{more}")
+        place = f", {status.place:,}" if status.place is not None else ""
+        facts.append(f"#{status.ordinal:,}{place} of {status.pages:,}{more}")
     elif status.pages:
         facts.append(f"{status.pages:,} pages{'+' if status.is_counting else ''}")
     if status.percent is not None:

@@ -130,7 +130,8 @@ class Deciding:
             return
         decided = (reader.ledger.labels(document), reader.ledger.note(document))
         if self.is_labelling:
-            reader.labelled = reader.ledger.labelled()
+            keys = " ".join(f"{key} {name}" for key, name in reader.ledger.keys.items())
+            reader.labelled = f"{keys} · {reader.ledger.labelled():,} of {len(reader.shelf):,} labelled"
         if decided != reader.decided or self.is_labelling:
             reader.decided = decided
             reader.tell()
