@@ -7,14 +7,21 @@ import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
 
-from tui.model import Options, Ref
+from tui.catalogue import Catalogue
+from tui.choices import chosen
+from tui.clients import Network, PageClient
+from tui.collection import PageCollection
+from tui.ledger import StoreLedger
+from tui.model import Ref
+from tui.outlet import FileOutlet
 from tui.sources import Tally, scan
 from tui.view.desk import Desk
+from tui.view.services import Services
 from tui.view.settings import Settings
-from tui.worker_client import WorkerClient
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "docs" / "screenshot.svg"
@@ -35,8 +42,17 @@ async def settled(pilot: Pilot[int]) -> None:
 
 async def take() -> str:
     """Run the program headless and return its screen as SVG."""
-    with WorkerClient() as client, WorkerClient(is_low_priority=True) as peeker:
-        desk = Desk(pages, (client, peeker), Options(), Settings())
+    choice = chosen({})
+    network = Network(choice)
+    with (
+        TemporaryDirectory() as folder,
+        PageClient(choice, network) as client,
+        PageClient(choice, network, is_glancing=True) as peeker,
+    ):
+        # Neither the labels nor the index of whoever takes the picture belong on it.
+        ledger = StoreLedger(Path(folder) / "labels.sqlite", choice.labels, ["sample_pages"], None)
+        collection = PageCollection(choice, network, Catalogue(Path(folder), choice.options))
+        desk = Desk(pages, (client, peeker), Services(FileOutlet(), ledger, collection), choice.options, Settings())
         async with desk.run_test(size=SIZE) as pilot:
             await settled(pilot)
             ordinal = next(ref.ordinal for ref in pages() if ref.source.endswith(PAGE))
