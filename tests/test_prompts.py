@@ -62,3 +62,17 @@ def test_lines_are_edited_as_in_a_shell() -> None:
     assert prompt.text == "two a[31mb"
     prompt.press("ctrl+u", "\x15")
     assert prompt.press("backspace", "\x7f") == "cancelled"
+
+
+def test_the_arrows_bring_back_what_was_answered_to_the_same_question() -> None:
+    typing = Typing()
+    for sign, answer in (("/", "one"), ("| ", "wc"), ("/", "two"), ("/", "one")):
+        typing.ask(sign, lambda _text: None)
+        for key in answer:
+            typing.takes(key, key)
+        typing.takes("enter", "\r")
+    seen: list[str] = []
+    typing.ask("/", lambda _text: None, seen.append)
+    for key in ("up", "up", "up", "down", "down"):
+        typing.takes(key, None)
+    assert seen == ["one", "two", "one", ""]

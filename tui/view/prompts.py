@@ -1,9 +1,11 @@
 """What is being typed: a line at the bottom of the screen, the digits of a count, the first key of two."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+KEPT_ANSWERS = 50
 
 
 @dataclass(slots=True)
@@ -12,6 +14,9 @@ class Prompt:
 
     sign: str
     text: str = ""
+    earlier: Sequence[str] = ()
+    """What was answered to it before, the last one last; the arrows bring it back."""
+    _back: int = 0
 
     def press(self, key: str, character: str | None) -> Literal["open", "done", "cancelled"]:
         """Take a key, by Textual's name for it; returns how the prompt stands then."""
@@ -25,9 +30,15 @@ class Prompt:
             self.text = ""
         elif key == "ctrl+w":
             self.text = re.sub(r"\S*\s*$", "", self.text)
+        elif key in ("up", "down"):
+            self._recall(1 if key == "up" else -1)
         elif character is not None and character.isprintable():
             self.text += character
         return "open"
+
+    def _recall(self, step: int) -> None:
+        self._back = max(0, min(self._back + step, len(self.earlier)))
+        self.text = self.earlier[-self._back] if self._back else ""
 
     def paste(self, text: str) -> None:
         """Take pasted text up to its first line end."""
@@ -41,6 +52,7 @@ class Typing:
         self.prompt: Prompt | None = None
         self.pending = ""
         """Digits of a count, or the first g of gg."""
+        self._earlier: dict[str, list[str]] = {}
         self._on_answer: Callable[[str], None] = lambda _text: None
         self._on_change: Callable[[str], None] = lambda _text: None
         self._on_cancel: Callable[[], None] = lambda: None
@@ -72,7 +84,7 @@ class Typing:
         on_cancel: Callable[[], None] = lambda: None,
     ) -> None:
         """Open a prompt; `on_answer` gets its text, or `on_cancel` is called; `on_change` gets what is typed so far."""
-        self.prompt = Prompt(sign)
+        self.prompt = Prompt(sign, earlier=self._earlier.get(sign, ()))
         self._on_answer, self._on_change, self._on_cancel = on_answer, on_change, on_cancel
 
     def takes(self, key: str, character: str | None) -> bool:
@@ -115,6 +127,9 @@ class Typing:
             return
         self.prompt = None
         if outcome == "done":
+            if prompt.text.strip():
+                others = [text for text in prompt.earlier if text != prompt.text]
+                self._earlier[prompt.sign] = [*others, prompt.text][-KEPT_ANSWERS:]
             self._on_answer(prompt.text)
         else:
             self._on_cancel()
