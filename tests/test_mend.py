@@ -69,7 +69,16 @@ def test_no_text_makes_a_repair_fail(text: str) -> None:
 
 def test_repairs_run_from_mojibake_to_escapes() -> None:
     names = [repair.name for repair in REPAIRS]
-    assert names == ["cjk_mojibake", "mojibake", "pinyin_gloss", "entities", "letter_swap", "naive_conversion", "script"]
+    assert names == [
+        "mail_encoding",
+        "cjk_mojibake",
+        "mojibake",
+        "pinyin_gloss",
+        "entities",
+        "letter_swap",
+        "naive_conversion",
+        "script",
+    ]
 
 
 def test_a_repair_that_raises_is_a_problem_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from functools import cache
 
 from tui.model import Options
 from tui.text.repairs import Change, Outcome, Plan, Repair
+from tui.text.repairs._escapes import is_explained
 
 _ENTITY = r"&(?:amp;){0,2}(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});"
 _UNITS = r"(?<!\\)(?:\\u[0-9A-Fa-f]{4})+|(?:%u[0-9A-Fa-f]{4}){2,}"
@@ -27,8 +28,6 @@ _CODE = re.compile(
     r"^\s*(?:var|let|const|function|import|from|def|class|return|#include|@)\b|[{}]\s*[;,]?\s*$|;\s*$"
     r"|[\"']\s*:\s*[\"\[{\d]|[=(]\s*[\"']|\bb[\"']"
 )
-_NEAR = 8
-"""Code points around an escape in which the character itself marks an explanation."""
 _ENOUGH = 2
 """Escapes in a page from which on they can't be there by chance."""
 
@@ -45,17 +44,10 @@ def diagnose(text: str, _options: Options) -> Plan | None:
     if _MARKUP.search(text):
         return None
     found = _changes(text, certain=True, ampersands=False)
-    if not found or any(_explains(text, change) for change in found):
+    if not found or any(is_explained(text, change) for change in found):
         return None
     many = len(found) >= _ENOUGH
     return Plan(lambda string: Outcome(tuple(_changes(string, many, many))), "characters stood there as escapes")
-
-
-def _explains(text: str, change: Change) -> bool:
-    """Whether the character stands beside its own escape, as a word of its own."""
-    around = text[max(0, change.start - _NEAR) : change.start] + " " + text[change.end : change.end + _NEAR]
-    char = change.after.strip()
-    return len(char) == 1 and bool(re.search(rf"(?<!\w){re.escape(char)}(?!\w)", around))
 
 
 def _changes(text: str, certain: bool, ampersands: bool) -> list[Change]:

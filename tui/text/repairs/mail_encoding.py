@@ -1,0 +1,152 @@
+"""What mail programs write for its way and others show as it is: =?GB2312?B?1tDOxA==?= and =E4=BD=A0=E5=A5=BD.
+
+Encoded words (RFC 2047) say their charset, and what they say is checked. Quoted-printable (RFC 2045) does not: UTF-8
+proves itself, other charsets are found as those of pages are. A page with other equal signs is no mail: there only
+escapes of bytes beyond ASCII are read. A character that a soft line break cuts goes to the line in which it ends.
+"""
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tui.model import Certainty, Options
+from tui.text.charsets import codec, find, to_text
+from tui.text.repairs import Change, Outcome, Plan, Repair
+from tui.text.repairs._escapes import is_explained
+
+_WORD = r"=\?([A-Za-z0-9._:+-]{2,40})(?:\*[A-Za-z-]*)?\?([BbQq])\?([!->@-~ ]{1,400})\?="
+_ENCODED = re.compile(_WORD)
+_ENCODED_RUN = re.compile(f"{_WORD}(?:[ \t]*{_WORD})*")
+_QUOTED = re.compile(r"(?:=[2-9A-F][0-9A-F]|=\n)+")
+_PAIRED = re.compile(r"(?:=[2-9A-F][0-9A-F]|=\n|(?<==[89A-F][0-9A-F])[@-~])+")
+"""The same in charsets in which the second byte of a character may be one of ASCII, which is written as it is."""
+_QUOTED_BYTES = re.compile(rb"(?:=[2-9A-F][0-9A-F])+")
+_BEYOND_ASCII = re.compile(r"=[89A-F][0-9A-F]")
+_OTHER_SIGN = re.compile(r"=(?![2-9A-F][0-9A-F]|0[0-9A-F]|\n|\Z)")
+_SOFT_BREAK = re.compile(r"^[^\n]{40,76}=$", re.MULTILINE)
+_ENOUGH = 4
+"""Escapes beyond ASCII from which on they can't be there by chance."""
+_SURE = 0.5
+"""Score from which on a charset other than UTF-8 is believed."""
+
+
+class _Quoting(NamedTuple):
+    """How a page is quoted-printable."""
+
+    charset: str
+    is_whole: bool
+    """All of the page is: soft line breaks and escapes of ASCII are read, too."""
+    certainty: Certainty
+
+
+def diagnose(text: str, _options: Options) -> Plan | None:
+    """Find encoded words, and whether the page is quoted-printable."""
+    if "=" not in text:
+        return None
+    quoting = _quoting(text) if _BEYOND_ASCII.search(text) else None
+    if quoting is None and not any(True for _ in _words(text)):
+        return None
+    note = f"text in {quoting.charset} was left quoted-printable" if quoting else "words were left as mail encodes them"
+    return Plan(lambda string: Outcome(tuple(_changes(string, quoting))), note)
+
+
+def _quoting(text: str) -> _Quoting | None:
+    without = _ENCODED.sub(" ", text)
+    runs = [run[0] for run in _QUOTED.finditer(without) if _BEYOND_ASCII.search(run[0])]
+    if sum(len(_BEYOND_ASCII.findall(run)) for run in runs) < _ENOUGH:
+        return None
+    is_whole = not _OTHER_SIGN.search(without)
+    try:
+        for run in runs:
+            _payload(run).decode()
+        found = _Quoting("utf-8", is_whole, "certain")
+    except UnicodeDecodeError:
+        charset = _old_charset(without) if is_whole and _SOFT_BREAK.search(without) else ""
+        if not charset:
+            return None
+        found = _Quoting(charset, is_whole, "probable")
+    beyond = (change for change in _quoted(text, found) if not change.after.isascii())
+    return None if any(is_explained(text, change) for change in beyond) else found
+
+
+def _old_charset(text: str) -> str:
+    """The charset of before UTF-8 that the escapes are in; empty if that can't be told."""
+    from tui.text.legacy import choose
+
+    chosen, _ = choose(_payload(text), ())
+    return chosen.charset if (chosen.score or 0.0) >= _SURE else ""
+
+
+def _payload(written: str) -> bytes:
+    joined = written.replace("=\n", "").encode("ascii", "replace")
+    return _QUOTED_BYTES.sub(lambda run: bytes.fromhex(run[0].replace(b"=", b"").decode()), joined)
+
+
+def _changes(text: str, quoting: _Quoting | None) -> list[Change]:
+    words = list(_words(text))
+    if quoting is None:
+        return words
+    quoted = (
+        each
+        for each in _quoted(text, quoting)
+        if not any(word.start < each.end and each.start < word.end for word in words)
+    )
+    return sorted([*words, *quoted], key=lambda change: change.start)
+
+
+def _words(text: str) -> Iterator[Change]:
+    """Encoded words; white space between two of them belongs to neither."""
+    for run in _ENCODED_RUN.finditer(text):
+        after = "".join(_word(*word.groups()) for word in _ENCODED.finditer(run[0]))
+        if after and _is_text(after) and not is_explained(text, Change(*run.span(), after)):
+            yield Change(*run.span(), after)
+
+
+def _word(label: str, kind: str, written: str) -> str:
+    """The text of one word; a replacement character if it is none."""
+    from binascii import Error, a2b_base64, a2b_qp
+
+    name = find(label)
+    try:
+        payload = a2b_base64(written, strict_mode=True) if kind in "Bb" else a2b_qp(written, header=True)
+    except Error:
+        return "\N{REPLACEMENT CHARACTER}"
+    text, first = to_text(payload, name) if name else ("", 0)
+    return text if first is None else "\N{REPLACEMENT CHARACTER}"
+
+
+def _quoted(text: str, quoting: _Quoting) -> Iterator[Change]:
+    """Escapes, each line's for itself: what a line break cuts is put where it ends."""
+    for run in (_QUOTED if quoting.charset == "utf-8" else _PAIRED).finditer(text):
+        if not quoting.is_whole and not _BEYOND_ASCII.search(run[0]):
+            continue
+        changes = list(_pieces(run, quoting))
+        if all(_is_text(change.after) for change in changes):
+            yield from changes
+
+
+def _pieces(run: re.Match[str], quoting: _Quoting) -> Iterator[Change]:
+    decoder = codecs.getincrementaldecoder(codec(quoting.charset))("replace")
+    at = run.start()
+    pieces = run[0].split("\n")
+    for number, piece in enumerate(pieces):
+        after = decoder.decode(_payload(piece.removesuffix("=")), number == len(pieces) - 1)
+        if piece:
+            yield Change(at, at + len(piece), after, quoting.certainty)
+        at += len(piece) + 1
+
+
+def _is_text(after: str) -> bool:
+    return "\N{REPLACEMENT CHARACTER}" not in after and all(
+        unicodedata.category(char) not in {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"} for char in after
+    )
+
+
+REPAIR = Repair(
+    name="mail_encoding",
+    order=2,
+    about="what mail encodes (=?UTF-8?B?5L2g5aW9?= and quoted-printable =E4=BD=A0) becomes its characters",
+    diagnose=diagnose,
+)
