@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from made_warcs import response, write
 
 from tui.errors import UsageError
 from tui.labelling import DEFAULT, keys
@@ -67,6 +68,18 @@ def test_pages_of_several_formats_go_into_a_folder(tmp_path: Path, corpus: Path)
         "page.html": b"<p>page a\r\n",
         "page-2.html": b"<p>page b\r\n",
     }
+
+
+def test_records_of_archives_and_rows_of_tables_come_out_in_their_own_format(tmp_path: Path) -> None:
+    records = [response(f"https://example.org/{n}", f"<p>page {n}</p>".encode()) for n in range(3)]
+    write(tmp_path / "a.warc.gz", records, "gzip")
+    (tmp_path / "t.csv").write_bytes(b'id,text\r\n1,first\r\n2,"second, quoted"\r\n3,third\r\n')
+    run(tmp_path, "labels", "add", "good", "--at", "1-2", tmp_path / "a.warc.gz")
+    assert run(tmp_path, "labels", "export", "--records", "good", "-o", "out.warc")[0] == 0
+    assert (tmp_path / "out.warc").read_bytes() == records[1] + records[2]
+    run(tmp_path, "labels", "add", "row", "--at", "1", tmp_path / "t.csv")
+    assert run(tmp_path, "labels", "export", "--records", "row", "-o", "out.csv")[0] == 0
+    assert (tmp_path / "out.csv").read_bytes().replace(b"\r", b"") == b'id,text\n2,"second, quoted"\n'
 
 
 def test_labels_survive_a_file_that_is_moved(tmp_path: Path, corpus: Path) -> None:

@@ -134,7 +134,7 @@ def _write_records(
                 said = f"{ref.source}: page {ref.ordinal} isn't the one that was labelled; name as SOURCE where it lies now"
                 problems = [Problem("read", "unreadable", said)]
             status.note(ref.source, problems)
-            if is_it:
+            if is_it and not any(problem.code == "clipped" for problem in problems):
                 out.write(ref, original.record)
 
 

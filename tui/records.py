@@ -2,14 +2,25 @@
 
 from collections.abc import Iterable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from tui.errors import SourceError
-from tui.model import Ref
+from tui.model import Limits, Ref
+from tui.sources import stored
 
-ENDS = {"jsonl": b"\n"}
-"""Formats whose records can stand in one file -> what ends each of them there."""
+JOINED = {
+    "jsonl": (".jsonl", b"\n"),
+    "har": (".jsonl", b"\n"),
+    "parquet": (".jsonl", b"\n"),  # rows that lie in pieces come as lines of JSON
+    "sqlite": (".jsonl", b"\n"),
+    "warc": (".warc", b"\r\n\r\n"),
+    "table": (".csv", b"\n"),
+}
+"""Formats whose records can stand in one file -> its suffix, and what ends each of them there."""
+HEADER_BYTES = 64 * 1024
+"""What is read of a table to find its first row."""
 
 
 class Records:
@@ -18,17 +29,17 @@ class Records:
     def __init__(self, out: str, refs: Iterable[Ref]) -> None:
         """Make the file, or where the records of `refs` need several the folder. Raises SourceError if that fails."""
         self._files = ExitStack()
-        self._joined: dict[str, BinaryIO] = {}
+        self._joined: dict[tuple[str, str], BinaryIO] = {}
         self._names: set[str] = set()
-        formats = {ref.format if is_joined(ref) else "" for ref in refs}
+        kinds = {_kind(ref) if is_joined(ref) else ("", "") for ref in refs}
         self._folder: Path | None = None
-        path = Path(out)
+        self._path = path = Path(out)
         try:
-            if formats == {""} or len(formats) > 1 or path.is_dir() or out.endswith("/"):
+            if ("", "") in kinds or len(kinds) > 1 or path.is_dir() or out.endswith("/"):
                 path.mkdir(parents=True, exist_ok=True)
                 self._folder = path
             else:
-                self._joined = {name: self._files.enter_context(path.open("wb")) for name in formats}
+                path.open("wb").close()
         except OSError as error:
             raise SourceError(f"{out}: {error.strerror}; choose another place") from error
 
@@ -42,7 +53,7 @@ class Records:
         """Add a record. Raises SourceError if it can't be written."""
         try:
             if is_joined(ref):
-                self._file(ref).write(record + ENDS[ref.format])
+                self._file(ref).write(record + JOINED[ref.format][1])
             else:
                 assert self._folder is not None  # noqa: S101 - made above for such pages
                 (self._folder / self._free(Path(ref.member or ref.source).name)).write_bytes(record)
@@ -50,11 +61,15 @@ class Records:
             raise SourceError(f"{error.filename or ref.source}: {error.strerror}; make room and try again") from error
 
     def _file(self, ref: Ref) -> BinaryIO:
-        if ref.format not in self._joined:
-            assert self._folder is not None  # noqa: S101 - as above
-            name = self._free("records" + "".join(Path(ref.source).suffixes[-2:]))
-            self._joined[ref.format] = self._files.enter_context((self._folder / name).open("wb"))
-        return self._joined[ref.format]
+        """The file for records such as this one; that of a table begins with the table's first row."""
+        kind = _kind(ref)
+        if kind not in self._joined:
+            suffix = Path(kind[1]).suffix or JOINED[ref.format][0]
+            place = self._folder / self._free(f"records{suffix}") if self._folder is not None else self._path
+            self._joined[kind] = self._files.enter_context(place.open("wb"))
+            if kind[1]:
+                self._joined[kind].write(_first_row(ref))
+        return self._joined[kind]
 
     def _free(self, name: str) -> str:
         """A name that no other record has taken: page.html, page-2.html, …"""
@@ -68,4 +83,14 @@ class Records:
 
 def is_joined(ref: Ref) -> bool:
     """Whether the record can stand in one file with others of its format."""
-    return ref.length >= 0 and ref.format in ENDS
+    return ref.length >= 0 and ref.format in JOINED
+
+
+def _kind(ref: Ref) -> tuple[str, str]:
+    """What must be alike of records in one file: the format and, of tables, which name their columns, the source."""
+    return ref.format, ref.source if ref.format == "table" else ""
+
+
+def _first_row(ref: Ref) -> bytes:
+    start = stored(replace(ref, offset=0, length=HEADER_BYTES), Limits(page_bytes=HEADER_BYTES))
+    return start.partition(b"\n")[0] + b"\n"
