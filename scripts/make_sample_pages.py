@@ -12,6 +12,7 @@ as it was before the damage, in UTF-8, for those that can be mended.
 | big5-declared-as-utf-8.html              | a wrong declaration                                                   |
 | documentation-with-code.html             | headings, code and a table                                            |
 | entities-and-escapes-as-text.html        | &#22269; \\u56fd %E5%9B%BD in the text; the same in a URL and in code   |
+| euc-jp-undeclared.html                   | no declaration                                                        |
 | euc-kr-declared.html                     | syllables that only Microsoft's extension of EUC-KR has               |
 | forum-thread.html                        | posts by several people                                               |
 | front-page.html                          | lists with sections, dates, tags, comments, summaries, pictures       |
@@ -22,7 +23,10 @@ as it was before the damage, in UTF-8, for those that can be mended.
 | glossed-readings-and-commas.txt          | 60 characters, a visible comma before punctuation, some pairs dropped |
 | glossed-readings-without-tones.txt       | readings without tone marks behind characters at random, some twice   |
 | glossed-readings-and-punctuation.txt     | 40 characters, and something invisible put in before punctuation      |
+| hz-undeclared.html                       | Chinese in seven bits, between ~{ and ~}                              |
 | hostile-text.html                        | terminal sequences, bidi, markup of ours, a very long line            |
+| iso-2022-jp-declared.html                | Japanese in seven bits, between escape sequences                      |
+| koi8-r-declared-as-windows-1251.html     | a wrong declaration                                                   |
 | language-lesson-glossed-on-purpose.html  | readings that are meant: nothing may be changed                       |
 | mojibake-chinese-in-part.html            | one list of the page is UTF-8 read as windows-1252, the rest is clean |
 | mojibake-gbk-as-windows-1252.html        | title, article and lists are GBK read as windows-1252, the menu isn't |
@@ -50,10 +54,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pages import charsets, clean, glossed, hostile, kinds, mojibake, scrapes, scripts  # noqa: E402 - tui must be found first
+from pages import charsets, clean, glossed, hostile, kinds, mojibake, old_charsets, scrapes, scripts  # noqa: E402 - tui must be found first
 from pages.sample import Sample  # noqa: E402
 
-_GROUPS = (clean, charsets, glossed, scrapes, mojibake, hostile, kinds, scripts)
+_GROUPS = (clean, charsets, old_charsets, glossed, scrapes, mojibake, hostile, kinds, scripts)
 
 
 def write(sample: Sample, root: Path) -> None:

@@ -27,6 +27,9 @@ DAMAGE = st.sampled_from(
         "\\u56fd",
         "%E5%9B%BD",
         "&amp;",
+        "=E4=BD=",
+        "\n=A0",
+        "=?utf-8?Q?=C3=A9?=",
     ]
 )
 CLEAN = st.sampled_from(
@@ -44,6 +47,7 @@ CLEAN = st.sampled_from(
         "\x1b",
         "<p>",
         "https://x.example/%E5%9B%BD",
+        "=",
         "\U0001f600",
     ]
 )
