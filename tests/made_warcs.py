@@ -50,7 +50,9 @@ def write(path: Path, records: Sequence[bytes], layout: str = "plain") -> list[i
     """Write records; return the byte at which each starts in the file, where that has a meaning."""
     dictionary = zstandard.ZstdCompressionDict(b"")
     if layout == "zstd with dictionary":
-        samples = [b"%d %s" % (n, records[n % len(records)][:2000]) for n in range(200)]
+        samples: list[bytes | bytearray | memoryview] = [
+            b"%d %s" % (n, records[n % len(records)][:2000]) for n in range(200)
+        ]
         dictionary = zstandard.train_dictionary(2048, samples)
     coder: dict[str, Callable[[bytes], bytes]] = {
         "plain": bytes,
