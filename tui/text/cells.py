@@ -240,6 +240,9 @@ def wrap(text: str, cells: int, *, wide: bool = False) -> list[int]:
             if break_at > starts[-1]:
                 starts.append(break_at)
                 used -= used_at_break
+                if kind == _TAB or "\t" in text[break_at:index]:  # tab stops count from the start of the new row
+                    used = width(expand(text[break_at:index], wide=wide), wide=wide)
+                    cell = TAB_CELLS - used % TAB_CELLS if kind == _TAB else cell
             if used + cell > cells and index > starts[-1]:
                 starts.append(index)
                 used = 0
