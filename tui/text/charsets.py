@@ -46,6 +46,10 @@ _OWN = {
     "utf-16-be": "utf-16be",
     "utf-32-le": "utf-32le",
     "utf-32-be": "utf-32be",
+    "euc-tw": "euc-tw",
+    "euctw": "euc-tw",
+    "cseuctw": "euc-tw",
+    "x-euc-tw": "euc-tw",
     "eucjp": "euc-jp",
     "euckr": "euc-kr",
     "macroman": "macintosh",
@@ -68,7 +72,7 @@ NAMES = (
         "iso-8859-8",
     ),
     *("iso-8859-3", "iso-8859-4", "iso-8859-10", "iso-8859-13", "iso-8859-14", "iso-8859-16"),
-    *("macintosh", "x-mac-cyrillic", "ibm437", "ibm850", "ibm852", "ibm855", "johab"),
+    *("macintosh", "x-mac-cyrillic", "ibm437", "ibm850", "ibm852", "ibm855", "johab", "euc-tw"),
     *("utf-16le", "utf-16be", "utf-32le", "utf-32be", "iso-2022-jp", "iso-2022-kr", "hz"),
 )
 """All charsets that can be read, the more common first."""
@@ -85,6 +89,7 @@ _CODECS = {
     "macintosh": "mac_roman",
     "x-mac-cyrillic": "mac_cyrillic",
     "iso-2022-kr": "iso2022_kr",
+    "euc-tw": "euc_tw",
     "iso-2022-jp": "iso2022_jp_ext",
     "ibm437": "cp437",
     "ibm850": "cp850",
@@ -136,6 +141,11 @@ def codec(name: str) -> str:
     >>> codec("big5")
     'big5hkscs'
     """
+    if name == "euc-tw":
+        # Here, because Python has to be told of this one, and hardly a page needs it.
+        from tui.text.euc_tw import register
+
+        register()
     return _CODECS.get(name, name)
 
 

@@ -59,6 +59,7 @@ AGAINST = {
     "ibm852": 14,
     "ibm855": 14,
     "johab": 14,
+    "euc-tw": 12,
     "ibm437": 12,
     "macintosh": 10,
     "x-mac-cyrillic": 8,
