@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from languages import TEXTS
 
 from tui.model import Options
-from tui.text.damage import CLASSES, misread
+from tui.text.damage import CLASSES, CODECS, NAMES, misread
 from tui.text.edits import undo
 from tui.text.mend import Mended, mend, mend_string
 
@@ -80,6 +80,12 @@ LOSSY = [
     ("big5>jisx0208", HANT, 0.97),
     ("eucjp>jisx0208", JAPANESE, 0.97),
     ("euckr>gb2312", KOREAN, 1.0),
+    ("u8>gbk dropping", HANS, 0.98),
+    ("u8>gbk dropping", HANT, 0.98),
+    ("u8>cp936 dropping", HANS, 0.97),
+    ("u8>cp936 dropping", HANT, 0.97),
+    ("u8>sjis dropping", JAPANESE, 0.95),
+    ("u8>jisx0208 dropping", JAPANESE, 0.95),
 ]
 """Class, text, floor: how alike the answer must be to the text."""
 
@@ -118,7 +124,8 @@ def test_lost_bytes_are_filled_as_probable_edits(name: str, text: str, floor: fl
     damage = damaged(name, text)
     mended = checked(damage)
     assert SequenceMatcher(None, mended.text, text, autojunk=False).ratio() >= floor
-    assert ("probable" in {edit.certainty for edit in mended.edits}) == ("\ufffd" in damage)
+    is_lossy = "\ufffd" in damage or "dropping" in name
+    assert ("probable" in {edit.certainty for edit in mended.edits}) == is_lossy
 
 
 def test_with_certain_edits_alone_nothing_is_guessed() -> None:
@@ -185,6 +192,18 @@ def test_what_cannot_be_known_is_a_problem_with_its_place(name: str) -> None:
     problems = [problem for problem in mended.problems if problem.code == "mojibake_lost"]
     assert problems
     assert all(p.start is not None and {"\ufffd", "锟"} & set(mended.text[p.start : p.end]) for p in problems)
+
+
+@pytest.mark.parametrize("read", ["gb2312", "cp950", "big5", "ksx1001", "euckr"])
+def test_what_is_left_where_most_bytes_were_dropped_is_a_problem_that_counts_them(read: str) -> None:
+    text = damaged(f"u8>{read} dropping", HANS)
+    mended = checked(text)
+    assert mended.text == text
+    said = [problem.message for problem in mended.problems]
+    assert said
+    assert all(message.startswith(f"UTF-8 bytes were read as {NAMES[read]}, and those") for message in said)
+    gone = len(HANS.encode()) - sum(len(char.encode(CODECS[read])) for char in text)
+    assert 0.3 * gone < sum(problem.lost or 0 for problem in mended.problems) <= gone
 
 
 def test_a_title_too_short_to_judge_follows_its_page() -> None:

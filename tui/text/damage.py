@@ -74,23 +74,25 @@ _PAIRS = """
 """
 
 
-def misread(text: str, written: str, read: str) -> str:
+def misread(text: str, written: str, read: str, is_dropping: bool = False) -> str:
     """Write a text in one charset and read its bytes in another. What the first does not have becomes `?`.
 
     >>> misread("新闻", "gbk", "cp1252"), misread("春节", "u8", "gbk")
     ('ÐÂÎÅ', '鏄ヨ妭')
     """
-    return decoded(text.encode(CODECS[written], "replace"), read)
+    return decoded(text.encode(CODECS[written], "replace"), read, is_dropping)
 
 
-def decoded(content: bytes, read: str) -> str:
-    """Read bytes the way a browser does; never fails. `read` is one of the short names.
+def decoded(content: bytes, read: str, is_dropping: bool = False) -> str:
+    """Read bytes; never fails. `read` is one of the short names.
 
-    >>> decoded(b"a\\x81", "cp1252"), decoded(b"a\\x81", "gbk")
-    ('a\\x81', 'a\\ufffd')
+    What a charset of many bytes does not have becomes U+FFFD, or nothing where the reader is one who drops it.
+
+    >>> decoded(b"a\\x81", "cp1252"), decoded(b"a\\x81", "gbk"), decoded(b"a\\x81", "gbk", is_dropping=True)
+    ('a\\x81', 'a\\ufffd', 'a')
     """
     if read in MULTIBYTE:
-        return content.decode(CODECS[read], "replace")
+        return content.decode(CODECS[read], "ignore" if is_dropping else "replace")
     return content.decode("latin-1").translate(single_byte(read))
 
 
@@ -109,6 +111,10 @@ def _misread(text: str, _chance: random.Random, written: str, read: str, times: 
     for _ in range(times):
         text = misread(text, written, read)
     return text
+
+
+def _dropping(text: str, _chance: random.Random, written: str, read: str) -> str:
+    return misread(text, written, read, is_dropping=True)
 
 
 def _twice(text: str, _chance: random.Random) -> str:
@@ -144,9 +150,12 @@ def _classes() -> dict[str, tuple[str, Callable[[str, random.Random], str]]]:
             often = {1: "", 2: ", twice", 3: ", three times"}[times]
             about = f"{NAMES[written]} bytes read as {NAMES[read]}{often}"
             found[name] = (about, partial(_misread, written=written, read=read, times=times))
-        for narrower in NARROWER.get(read, ()):
-            about = f"{NAMES[written]} bytes read as {NAMES[narrower]}"
-            found[f"{written}>{narrower}"] = (about, partial(_misread, written=written, read=narrower, times=1))
+        for kind in (read, *NARROWER.get(read, ())):
+            about = f"{NAMES[written]} bytes read as {NAMES[kind]}"
+            found.setdefault(f"{written}>{kind}", (about, partial(_misread, written=written, read=kind, times=1)))
+            if kind in MULTIBYTE:
+                about += ", which drops those that it does not have"
+                found[f"{written}>{kind} dropping"] = (about, partial(_dropping, written=written, read=kind))
     found["gbk>u8>gbk"] = ("GBK bytes read as UTF-8, written again and read as GBK (锟斤拷)", _twice)
     glossed = "readings written into the bytes of GBK text; traditional characters wanted"
     found["pinyin_gloss"] = (glossed, _gloss)

@@ -15,8 +15,11 @@ from tui.text.repairs._misread_choice import CONTEXT, likeliest, sign, unwanted
 _LOST_COST = 16 * UNIT
 _ASTRAL_COST = 26 * UNIT
 _ASTRAL = 0xDC00
+_LAST_CODE = 0xFFFF
 _END = ord("\n")
 """Stands before and behind a line."""
+_DROPPED_COST = 8 * UNIT
+"""Of a character of which bytes were dropped."""
 _OPTIONS = 24
 """Characters that are tried where bytes were lost."""
 _WIDTH = 10
@@ -38,9 +41,12 @@ class Pair(NamedTuple):
 
     written: str
     read: str
+    is_dropping: bool = False
+    """Bytes that the charset does not have left no trace; only for UTF-8, which shows where some are missing."""
 
     def __str__(self) -> str:
-        return f"{NAMES[self.written]} bytes were read as {NAMES[self.read]}"
+        said = f"{NAMES[self.written]} bytes were read as {NAMES[self.read]}"
+        return f"{said}, and those that it does not have dropped" if self.is_dropping else said
 
 
 class Part(NamedTuple):
@@ -51,6 +57,13 @@ class Part(NamedTuple):
     after: str
     filled: int
     """Bytes that were lost and chosen by likelihood."""
+    is_certain: bool = True
+    """Whether it follows from the bytes: nothing was filled, and it makes the damage again."""
+
+
+def _dropped(length: int, code: int) -> int:
+    """Bytes that a character of UTF-8 lacks when there are so many of it."""
+    return max(0, (1 if code < 0x80 else 2 if code < 0x800 else 3 if code <= _LAST_CODE else 4) - length)
 
 
 class _Line:
@@ -127,7 +140,7 @@ class _Line:
         here = self.readings.get(at)
         if not here:
             return
-        found = options(tuple(self.bytes[at : at + 4]), self.pair.written, self.pair.read)
+        found = options(tuple(self.bytes[at : at + 4]), *self.pair)
         if not found:
             return
         best = [(reading[0], key) for key, reading in here.items()]
@@ -141,8 +154,9 @@ class _Line:
         for length, code in found:
             there = self.readings.setdefault(at + length, {})
             key = code if code <= 0xFFFF else _ASTRAL
+            dropped = _DROPPED_COST if self.pair.is_dropping and _dropped(length, code) else 0
             for spent, last in best:
-                total = spent + self._cost(last, code)
+                total = spent + dropped + self._cost(last, code)
                 if key not in there or there[key][0] > total:
                     there[key] = total, at, last, code
 
@@ -191,7 +205,7 @@ class _Line:
         text = before + "".join(chr(code) for _, _, code in chars) + after
         others: frozenset[str] | None = None
         for number, (first, behind, code) in enumerate(chars):
-            if LOST not in self.bytes[first:behind] or code < 0x2000:
+            if not self._lost(first, behind, code) or code < 0x2000 or code == 0xFFFD:
                 continue
             known = options(tuple(self.bytes[first : first + 4]), *self.pair)
             choices = [chr(option) for length, option in known if length == behind - first]
@@ -216,18 +230,23 @@ class _Line:
         starts = {place: number for number, place in enumerate(self.places)}
         start, end = starts[chars[0][0]], starts[chars[-1][1]]
         is_proved = self._makes(after, start, end)
-        if not is_proved and LOST_CHAR not in self.text[start:end]:
+        if not is_proved and not any(self._lost(*char) for char in chars):
             return
         out = ""
         filled = 0
         for first, behind, code in chars:
-            lost = self.bytes[first:behind].count(LOST)
+            lost = self._lost(first, behind, code)
             if lost and len(options(tuple(self.bytes[first : first + 4]), *self.pair)) > 1:
                 filled += lost
             out += chr(code)
             if behind in starts:
-                yield Part(start, starts[behind], out, filled or int(not is_proved))
+                yield Part(start, starts[behind], out, filled, is_proved and not filled)
                 start, out, filled = starts[behind], "", 0
+
+    def _lost(self, first: int, behind: int, code: int) -> int:
+        """Bytes of a character of the answer that are not there."""
+        dropped = _dropped(behind - first, code) if self.pair.is_dropping else 0
+        return self.bytes[first:behind].count(LOST) + dropped
 
     def _makes(self, after: str, start: int, end: int) -> bool:
         """Whether the damage comes out again: byte for byte, and where bytes were lost they are lost again."""
@@ -236,7 +255,7 @@ class _Line:
         except UnicodeEncodeError:
             return False
         if self.pair.read in MULTIBYTE:
-            return decoded(content, self.pair.read) == self.text[start:end]
+            return decoded(content, self.pair.read, self.pair.is_dropping) == self.text[start:end]
         return list(content) == self.bytes[self.places[start] : self.places[end]]
 
 

@@ -70,7 +70,7 @@ def _candidates(read: str, following: int) -> tuple[int, ...]:
 
 
 @lru_cache(1 << 14)
-def options(head: tuple[int, ...], written: str, read: str) -> tuple[Option, ...]:
+def options(head: tuple[int, ...], written: str, read: str, is_dropping: bool = False) -> tuple[Option, ...]:
     """The characters that may stand at the beginning of some bytes."""
     first = head[0]
     if first < 0x80:
@@ -78,15 +78,32 @@ def options(head: tuple[int, ...], written: str, read: str) -> tuple[Option, ...
     if first == BARRIER:
         return ()
     if LOST not in head[:3] or (first < LOST and written not in MULTIBYTE):
-        return _known(head, written)
+        return _known(head, written) or (_dropped(head, read) if is_dropping else ())
     found: list[Option] = []
     for length in (1, 2, 3):
         if length <= len(head) and BARRIER not in head[:length] and LOST in head[:length]:
             found += [(length, code) for code in _filled(head, length, written, read)]
         elif length <= len(head) and BARRIER not in head[:length]:
             found += [option for option in _known(head, written) if option[0] == length]
+    return _likeliest(found)
+
+
+def _likeliest(found: list[Option]) -> tuple[Option, ...]:
     known = model().rarity
     return tuple(heapq.nsmallest(_MOST, dict.fromkeys(found), key=lambda option: known[min(option[1], _LAST_CODE)]))
+
+
+def _dropped(head: tuple[int, ...], read: str) -> tuple[Option, ...]:
+    """The characters of UTF-8 that some bytes may be where others are gone without a trace; at worst one that is lost."""
+    found: list[Option] = []
+    for gone, length in (((0,), 2), ((1,), 2), ((0,), 3), ((1,), 3), ((2,), 3), ((1, 2), 3)):
+        filled = list(head)
+        for place in gone:
+            filled.insert(place, LOST)
+        left = length - len(gone)
+        if left <= len(head) and not {LOST, BARRIER} & set(head[:left]):
+            found += [(left, code) for code in _filled(tuple(filled), length, "u8", read)]
+    return (*_likeliest(found), (1, ord(LOST_CHAR)))
 
 
 def _known(head: tuple[int, ...], written: str) -> tuple[Option, ...]:

@@ -10,7 +10,7 @@ from tui.text.repairs._misread import Pair, solve
 from tui.text.repairs._misread_bytes import LOST_CHAR, unread
 from tui.text.repairs._misread_gate import IN_WORD, Suspect
 
-_ALL = [Pair(*name.split(">")) for name in CLASSES if re.fullmatch(r"\w+>\w+", name)]
+_ALL = [Pair(match[1], match[2]) for match in map(re.compile(r"(\w+)>(\w+)").fullmatch, CLASSES) if match]
 _NARROWER = frozenset(read for reads in NARROWER.values() for read in reads)
 """They are told from their wider kin by what was lost."""
 _HOPELESS = {Pair("u8", "big5"), Pair("u8", "euckr"), Pair("gbk", "u8")}
@@ -52,6 +52,8 @@ _LEAST_LETTERS = 3
 _MAPPED = re.compile(r"[^\x00-\x7f\ue000-\uf8ff]")
 _LOST_BITS = 0.5
 """What a narrower charset of the family must make more of each lost byte."""
+_CUT = 3
+"""Characters at the ends of a clip that may be made of halves."""
 _PIECE_CHARS = 8
 ROUNDS = 3
 """How often a text is read again at most."""
@@ -100,12 +102,14 @@ def finding(text: str, lines: Sequence[Suspect]) -> Pair | None:
     return _narrowed(pair, sample, damage) if gain >= enough and gain > others else None
 
 
-def _narrowed(pair: Pair, sample: Sequence[str], damage: str) -> Pair:
+def _narrowed(pair: Pair, sample: Sequence[str], damage: str) -> Pair | None:
     """The pair with that charset of its family which makes most sense of what was lost, since each loses other bytes.
 
     `damage` is all that is damaged in the sample; a charset that doesn't have all of it is none.
     """
     clips = [clip for clip in sample if LOST_CHAR in clip]
+    if pair.written == "u8" and not clips and any(_is_broken(clip, pair) for clip in sample):
+        return _dropping(pair, sample)
     narrower = NARROWER.get(pair.read, ()) if clips else ()
     has_all = [read for read in narrower if all(char == LOST_CHAR or unread(char, read) for char in set(damage))]
     least = _LOST_BITS * sum(clip.count(LOST_CHAR) for clip in clips)
@@ -114,6 +118,27 @@ def _narrowed(pair: Pair, sample: Sequence[str], damage: str) -> Pair:
         return pair
     gains[pair] = 0.0  # the wider one if they come out even: it leaves less to choice
     return max(gains, key=lambda pair: gains[pair] + sum(solve(clip, pair)[1] for clip in clips))
+
+
+def _is_broken(clip: str, pair: Pair) -> bool:
+    """Whether UTF-8 that was read in another charset is incomplete, except where the clip was cut."""
+    content = clip.encode(CODECS[pair.read], "ignore").decode("utf-8", "replace")
+    return LOST_CHAR in content[_CUT:-_CUT]
+
+
+def _dropping(pair: Pair, sample: Sequence[str]) -> Pair | None:
+    """The pair, or the one in whose charset bytes were dropped, if that makes more sense; None if too many were."""
+    pairs = [pair, *(Pair("u8", read, True) for read in (pair.read, *NARROWER.get(pair.read, ())))]
+    tries = {tried: [solve(clip, tried) for clip in sample] for tried in pairs}
+    gains = {tried: sum(gain for _, gain in solved) for tried, solved in tries.items()}
+    gains[pair] += LEAST_BITS
+    best = max(gains, key=lambda tried: gains[tried])
+    size = dropped = 0
+    for clip, (parts, _) in zip(sample, tries[best], strict=True):
+        for part in parts:
+            size += len(part.after.encode("utf-8"))
+            dropped -= len(clip[part.start : part.end].encode(CODECS[best.read]))
+    return best if dropped + size <= _MOST_LOST * size else None
 
 
 def _possible(pairs: Sequence[Pair], sample: Sequence[str]) -> Iterator[Pair]:

@@ -14,6 +14,7 @@ from tui.text.repairs._misread import Pair, Part, solve
 from tui.text.repairs._misread_bytes import LOST_CHAR, unread
 from tui.text.repairs._misread_finding import LEAST_BITS, ROUNDS, finding
 from tui.text.repairs._misread_gate import Suspect, suspects
+from tui.text.repairs._misread_remains import problems
 
 _MORE_BITS = 6.0
 """What a line without any sign must gain."""
@@ -31,14 +32,15 @@ _BEYOND_RUN = re.compile(r"[^\x00-\x7f]+")
 def find(text: str, lines: list[Suspect]) -> Plan | None:
     """Find out what the suspicious lines of a page were written in and read as."""
     pairs: list[Pair] = []
-    left = lines
+    remains = [line for line in lines if any(problems(text[line.start : line.end], 0))]
+    left = [] if 2 * len(remains) > len(lines) else [line for line in lines if line not in remains]
     while left and len(pairs) < _FINDINGS:
         pair = finding(text, left)
         if pair is None or pair in pairs:
             break
         pairs.append(pair)
         left = [line for line in left if not _parts(text[line.start : line.end], [pair])]
-    if not pairs and not _LOST_RUN.search(text):
+    if not pairs and not remains and not _LOST_RUN.search(text):
         return None
     page = _undo(text, pairs)
     note = _note(pairs, page)
@@ -67,6 +69,7 @@ class _Undone(NamedTuple):
 def _undo(string: str, pairs: Sequence[Pair]) -> _Undone:
     changes: list[Change] = []
     signs = {line.start: line.signs for line in suspects(string, 1)}
+    remains = {start: found for start in signs if (found := list(problems(_line(string, start), start)))}
     at = filled = 0
     rounds = 1
     while pairs and (match := _BEYOND.search(string, at)):
@@ -74,11 +77,19 @@ def _undo(string: str, pairs: Sequence[Pair]) -> _Undone:
         end = string.find("\n", match.end())
         at = end if end >= 0 else len(string)
         line = string[start:at]
+        if start in remains:
+            continue
         parts, again = _again(line, pairs, start in signs)
         changes += [change for part in _merged(parts) for change in _trimmed(line, part, start)]
         filled += sum(part.filled for part in parts)
         rounds = max(rounds, again)
-    return _Undone(Outcome(tuple(changes), tuple(_losses(string, changes))), filled, rounds)
+    losses = itertools.chain(_losses(string, changes), *remains.values())
+    return _Undone(Outcome(tuple(changes), tuple(losses)), filled, rounds)
+
+
+def _line(string: str, start: int) -> str:
+    end = string.find("\n", start)
+    return string[start:] if end < 0 else string[start:end]
 
 
 def _again(line: str, pairs: Sequence[Pair], has_signs: bool) -> tuple[list[Part], int]:
@@ -90,8 +101,10 @@ def _again(line: str, pairs: Sequence[Pair], has_signs: bool) -> tuple[list[Part
         again = _parts(mended, pairs, LEAST_BITS)
         if again:
             mended, filled = _joined(mended, again), filled + sum(part.filled for part in again)
-            parts, rounds = [Part(0, len(line), mended, filled)], rounds + 1
-    return ([], 1) if mended.count(LOST_CHAR) > line.count(LOST_CHAR) else (parts, rounds)
+            is_certain = all(part.is_certain for part in (*parts, *again))
+            parts, rounds = [Part(0, len(line), mended, filled, is_certain)], rounds + 1
+    is_dropping = any(pair.is_dropping for pair in pairs)
+    return ([], 1) if mended.count(LOST_CHAR) > line.count(LOST_CHAR) and not is_dropping else (parts, rounds)
 
 
 def _parts(line: str, pairs: Sequence[Pair], least: float = 0.0) -> list[Part]:
@@ -149,11 +162,11 @@ def _joined(line: str, parts: Sequence[Part]) -> str:
 
 
 def _merged(parts: Sequence[Part]) -> Iterator[Part]:
-    """Neighbours as one, unless one was filled and the other was not."""
+    """Neighbours as one, unless one is certain and the other is not."""
     last: Part | None = None
     for part in parts:
-        if last and last.end == part.start and bool(last.filled) == bool(part.filled):
-            last = Part(last.start, part.end, last.after + part.after, last.filled + part.filled)
+        if last and last.end == part.start and last.is_certain == part.is_certain:
+            last = Part(last.start, part.end, last.after + part.after, last.filled + part.filled, part.is_certain)
             continue
         if last:
             yield last
@@ -180,7 +193,7 @@ def _trimmed(line: str, part: Part, start: int) -> Iterator[Change]:
                 start + part.start + at + head,
                 start + part.start + at + len(before) - tail,
                 after[head : len(after) - tail],
-                "probable" if part.filled else "certain",
+                "certain" if part.is_certain else "probable",
             )
 
 
@@ -191,7 +204,13 @@ def _common(one: str, other: str) -> int:
 
 
 def _losses(string: str, changes: Sequence[Change]) -> Iterator[Problem]:
-    """Runs of lost bytes that stay."""
+    """Runs of lost bytes that stay, and characters of the answer that can't be told."""
+    for change in changes:
+        unknown = change.after.count(LOST_CHAR) - string.count(LOST_CHAR, change.start, change.end)
+        if unknown > 0:
+            said = f"{unknown} characters of the repaired text lack too many bytes to be told"
+            message = f"{said}; look for another copy of the page"
+            yield Problem("repair", "mojibake_lost", message, change.start, change.end, lost=unknown)
     for match in _LOST_RUN.finditer(string):
         start, end = match.span()
         if any(change.start < end and start < change.end for change in changes):
