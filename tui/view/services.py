@@ -1,13 +1,14 @@
 """What the screen is given to do its work with, beside those who read pages."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from tui.view.collection import Collection
 from tui.view.ledger import Ledger
 from tui.view.outlet import Outlet
 
 
-class Services(NamedTuple):
+@dataclass(frozen=True)
+class Services:
     """One of each; none does anything before it is asked."""
 
     outlet: Outlet
