@@ -78,7 +78,9 @@ def parts(payload: bytes, charset: str, lost: int) -> tuple[Part, ...]:
         for row, (_, stretch) in zip(costs, stretches, strict=True):
             row.append(_cost(stretch, rival))
         way = _likeliest(costs, known)
-    return _joined([start for start, _ in stretches], [known[at] for at in way], len(payload))
+    if len(set(way)) == 1:
+        return ()
+    return _joined([start for start, _ in stretches], _checked(stretches, [known[at] for at in way]), len(payload))
 
 
 def _has_utf8(payload: bytes, charset: str) -> bool:
@@ -148,6 +150,24 @@ def _likeliest(costs: Sequence[Sequence[float]], charsets: Sequence[str]) -> lis
     for froms in reversed(came):
         way.append(froms[way[-1]])
     return way[::-1]
+
+
+def _checked(stretches: Sequence[tuple[int, bytes]], charsets: Sequence[str]) -> list[str]:
+    """The charset of each stretch, or the one that reads its whole part far better.
+
+    The page's own was chosen for all of the page: where three have equal shares, it may be that of none.
+    """
+    found: list[str] = []
+    for charset, run in groupby(zip(charsets, stretches, strict=True), lambda each: each[0]):
+        parts = [part for _, (_, part) in run]
+        found += [charset if charset == "utf-8" else _better(b"\n".join(parts), charset)] * len(parts)
+    return found
+
+
+def _better(part: bytes, charset: str) -> str:
+    readings = rank(part, _RIVALS, (charset,))
+    own = next(reading.bits for reading in readings if reading.charset == charset)
+    return readings[0].charset if readings[0].bits + OLD_SWITCH_BITS < own else charset
 
 
 def _change(one: str, other: str) -> float:
