@@ -1,6 +1,7 @@
 """The bytes behind misread text, and the characters that they may be where some of them were lost."""
 
 import heapq
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from tui.text.damage import CODECS, MULTIBYTE, decoded
@@ -56,17 +57,20 @@ def _char(content: bytes, written: str) -> int:
     return ord(text) if len(text) == 1 else -1
 
 
-@lru_cache(1 << 10)
+@cache
 def _candidates(read: str, following: int) -> tuple[int, ...]:
     """Bytes that become U+FFFD before the byte `following`, before one that is lost as well, or at the end of a run."""
     if following == BARRIER:
         return tuple(range(0x80, 0x100))
-    tails = [bytes((following,))] if following < LOST else [bytes((byte,)) for byte in range(0x80, 0xFF)]
-    return tuple(
-        byte
-        for byte in range(0x80, 0x100)
-        if any(decoded(bytes((byte,)) + tail + b" ", read)[0] == LOST_CHAR for tail in tails)
-    )
+    if following == LOST:
+        return tuple(sorted({byte for tail in range(0x80, 0xFF) for byte in _candidates(read, tail)}))
+    if read not in MULTIBYTE:
+        return ()
+    # One text of all of them: a call of the codec for each takes as long as a page.
+    content = bytearray(b" \n" * 0x100)
+    content[0::4], content[1::4] = bytes(range(0x80, 0x100)), bytes((following,)) * 0x80
+    shown = content.decode(CODECS[read], "replace").split(" \n")
+    return tuple(byte for byte, text in zip(range(0x80, 0x100), shown, strict=False) if text[:1] == LOST_CHAR)
 
 
 @lru_cache(1 << 14)
@@ -107,8 +111,12 @@ def _dropped(head: tuple[int, ...], read: str) -> tuple[Option, ...]:
 
 
 def _known(head: tuple[int, ...], written: str) -> tuple[Option, ...]:
-    for length in (1, 2, 3, 4) if written in MULTIBYTE else (1,):
-        if length > len(head) or head[length - 1] >= LOST:
+    first = head[0]
+    lengths: Sequence[int] = (1, 2, 3, 4) if written in MULTIBYTE else (1,)
+    if written == "u8":
+        lengths = () if first < 0xC2 else (2,) if first < 0xE0 else (3,) if first < 0xF0 else (4,)
+    for length in lengths:
+        if length > len(head) or max(head[:length]) >= LOST:
             return ()
         code = _char(bytes(head[:length]), written)
         if code >= 0x80:
