@@ -40,7 +40,8 @@ _FINALS = {
 }
 """Initial -> finals of the syllables of Standard Chinese, as Hanyu Pinyin spells them, with v for ü."""
 _SYLLABLES = frozenset(initial + final for initial, finals in _FINALS.items() for final in finals.split())
-_GLOSS = re.compile(r"(?<=([\u4e00-\u9fff]))\(([a-z]{1,6})\)(?:\(\2\))?")
+# The parenthesis before what must stand before it: that is what is searched for fast.
+_GLOSS = re.compile(r"\((?<=([\u4e00-\u9fff])\()([a-z]{1,6})\)(?:\(\2\))?")
 _WORD = re.compile(r"[^\W\d_]")
 _COMMON = frozenset("的一是不了在人有我他這這个個中大上國和為以到說時要就出會可也你對生能而子下成年")
 """Characters that every reader knows: nobody glosses them one by one in running text."""
