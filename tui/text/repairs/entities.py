@@ -28,6 +28,8 @@ _CODE = re.compile(
     r"^\s*(?:var|let|const|function|import|from|def|class|return|#include|@)\b|[{}]\s*[;,]?\s*$|;\s*$"
     r"|[\"']\s*:\s*[\"\[{\d]|[=(]\s*[\"']|\bb[\"']"
 )
+_STEP = 64
+"""Code points in which a long line is looked at once for code."""
 _ENOUGH = 2
 """Escapes in a page from which on they can't be there by chance."""
 
@@ -53,12 +55,18 @@ def diagnose(text: str, _options: Options) -> Plan | None:
 def _changes(text: str, certain: bool, ampersands: bool) -> list[Change]:
     """The changes of one string; `ampersands`: also of `&amp;` where it can open nothing."""
     changes, urls = [], None
+    codes: dict[int, bool] = {}
     for match in _escapes(text):
         kind = match.lastgroup or ""
         after = _READERS[kind](match[0])
         if ampersands and (found := _AMPERSAND.match(text, match.start())) and found.end() == match.end():
             after = "&"
-        if after == match[0] or not _is_text(after) or _is_code(text, match.start()):
+        if after == match[0] or not _is_text(after):
+            continue
+        near = _near(text, match.start())
+        if near not in codes:
+            codes[near] = _is_code(text, near)
+        if codes[near]:
             continue
         if urls is None:
             urls = [url.span() for url in _url().finditer(text)]
@@ -119,10 +127,16 @@ def _is_text(after: str) -> bool:
     return all(unicodedata.category(char) not in {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"} for char in after)
 
 
+def _near(text: str, place: int) -> int:
+    """A place shortly before in the same line, the same for escapes that stand close together."""
+    first = place - place % _STEP
+    return max(first, text.rfind("\n", first, place) + 1)
+
+
 def _is_code(text: str, place: int) -> bool:
-    start = text.rfind("\n", 0, place) + 1
     # A line of code is short; the bound keeps a page of one line linear.
-    start = max(start, place - 200)
+    first = max(0, place - 200)
+    start = max(first, text.rfind("\n", first, place) + 1)
     end = text.find("\n", place, place + 200)
     # The semicolon of an escape at the end of a line doesn't end a statement.
     return bool(_CODE.search(_ESCAPE.sub("_", text[start : end if end >= 0 else place + 200])))

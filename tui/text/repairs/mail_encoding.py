@@ -85,15 +85,8 @@ def _payload(written: str) -> bytes:
 
 
 def _changes(text: str, quoting: _Quoting | None) -> list[Change]:
-    words = list(_words(text))
-    if quoting is None:
-        return words
-    quoted = (
-        each
-        for each in _quoted(text, quoting)
-        if not any(word.start < each.end and each.start < word.end for word in words)
-    )
-    return sorted([*words, *quoted], key=lambda change: change.start)
+    quoted = _quoted(text, quoting) if quoting else ()
+    return sorted([*_words(text), *quoted], key=lambda change: change.start)
 
 
 def _words(text: str) -> Iterator[Change]:
@@ -119,7 +112,8 @@ def _word(label: str, kind: str, written: str) -> str:
 
 def _quoted(text: str, quoting: _Quoting) -> Iterator[Change]:
     """Escapes, each line's for itself: what a line break cuts is put where it ends."""
-    for run in (_QUOTED if quoting.charset == "utf-8" else _PAIRED).finditer(text):
+    without = _ENCODED.sub(lambda word: " " * len(word[0]), text)
+    for run in (_QUOTED if quoting.charset == "utf-8" else _PAIRED).finditer(without):
         if not quoting.is_whole and not _BEYOND_ASCII.search(run[0]):
             continue
         changes = list(_pieces(run, quoting))
