@@ -77,7 +77,8 @@ def test_a_split_page_says_where_and_into_what() -> None:
     (problem,) = decoded.problems
     start = len(parts[0][1].encode()) + len("<div>")
     assert problem.byte == start
-    assert problem.message.startswith(f"byte {start:,}: the charset changes from utf-8 to gb18030")
+    assert problem.message.startswith(f"byte {start:,}: from here to byte ")
+    assert "the charset is gb18030, elsewhere utf-8" in problem.message
     assert (decoded.charset.name, [claim.charset for claim in decoded.charset.claims if claim.by == "split"]) == (
         "utf-8",
         ["gb18030"],

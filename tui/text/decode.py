@@ -180,7 +180,8 @@ def _foreign(part: "Part", name: str, start: int) -> Problem | None:
     if part.charset == name:
         return None
     place = start + part.start
-    said = f"byte {place:,}: the charset changes from {name} to {part.charset} up to byte {start + part.end:,}; each part is read in its own"
+    end = start + part.end
+    said = f"byte {place:,}: from here to byte {end:,} the charset is {part.charset}, elsewhere {name}; each part is read in its own"
     return Problem("decode", "charset_split", said, byte=place)
 
 
