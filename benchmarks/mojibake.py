@@ -9,6 +9,7 @@ models.
 import difflib
 import json
 import random
+import re
 import sys
 import time
 from collections import defaultdict
@@ -25,6 +26,18 @@ from tui.text.mend import mend
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "bench" / "mojibake.jsonl"
 COMPARED_CHARS = 400
+DECODER_ROWS = 20
+"""Texts for each decoder that loses bytes."""
+_WRITTEN = {
+    "gbk": ("simplified Chinese", "zh-Hans.wiki.cmrc"),
+    "big5": ("traditional Chinese", "zh-Hant.wiki.drcd"),
+    "cp950": ("traditional Chinese", "zh-Hant.wiki.drcd"),
+    "sjis": ("Japanese", "ja.wiki.jsquad"),
+    "jisx0208": ("Japanese", "ja.wiki.jsquad"),
+    "euckr": ("Korean", "ko.ud-kaist"),
+    "ksx1001": ("Korean", "ko.ud-kaist"),
+}
+"""What UTF-8 is read as -> the language of the text, in the tests and among the shared texts."""
 
 
 class Row(NamedTuple):
@@ -78,8 +91,40 @@ def alike(one: str, other: str) -> float:
     return difflib.SequenceMatcher(None, one[:COMPARED_CHARS], other[:COMPARED_CHARS], autojunk=False).ratio()
 
 
+def decoder_rows() -> Iterator[Row]:
+    """Texts whose bytes each of the decoders read that lose some: of the shared clean texts, or of the tests."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from languages import TEXTS
+
+    chance = random.Random(1)  # noqa: S311 - the same damage every time
+    for name, (_, make) in CLASSES.items():
+        match = re.fullmatch(r"(u8|gbk)>(\w+)( dropping)?", name)
+        if match is None or match[2] not in MULTIBYTE or (match[1] == "gbk" and match[3]):
+            continue
+        language, file = (
+            _WRITTEN.get(match[2], ("simplified Chinese", "zh-Hans.wiki.cmrc")) if match[1] == "u8" else _WRITTEN["gbk"]
+        )
+        path = SHARED.parent / "clean" / f"{file}.txt"
+        texts = path.read_text(encoding="utf-8").split("\n") if path.is_file() else [TEXTS[language]]
+        for text in texts[:: max(1, len(texts) // DECODER_ROWS)]:
+            yield Row(text, make(text, chance), name, False, False)
+
+
+def decoders() -> None:
+    """Print for each decoder how alike the answers are, and how often the damage stays and is reported."""
+    found: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for row in decoder_rows():
+        mended = mend(row.damaged, Options())
+        is_told = mended.text == row.damaged and any(problem.code == "mojibake_lost" for problem in mended.problems)
+        found[row.name].append((alike(mended.text, row.clean), is_told))
+    print(f"{'decoder':44} {'rows':>5} {'alike':>7} {'told':>7}")
+    for name, scores in found.items():
+        near, told = (sum(column) / len(scores) for column in zip(*scores, strict=True))
+        print(f"{name:44} {len(scores):5} {near:7.3f} {told:7.3f}")
+
+
 def main() -> None:
-    """Print a row a family."""
+    """Print a row a family, and one a decoder that loses bytes."""
     found: dict[str, list[tuple[bool, float, bool]]] = defaultdict(list)
     seconds = size = 0.0
     for row in rows(int(sys.argv[1]) if len(sys.argv) > 1 else 1):
@@ -95,6 +140,7 @@ def main() -> None:
         ours, near, theirs_exact = (sum(column) / len(scores) for column in zip(*scores, strict=True))
         print(f"{name:44} {len(scores):5} {ours:7.3f} {near:7.3f} {theirs_exact:11.3f}")
     print(f"{size / seconds / 1e6:.2f} MB/s over all rows")
+    decoders()
 
 
 if __name__ == "__main__":

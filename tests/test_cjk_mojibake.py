@@ -196,6 +196,7 @@ def test_what_cannot_be_known_is_a_problem_with_its_place(name: str) -> None:
 
 @pytest.mark.parametrize("read", ["gb2312", "cp950", "big5", "ksx1001", "euckr"])
 def test_what_is_left_where_most_bytes_were_dropped_is_a_problem_that_counts_them(read: str) -> None:
+    assert checked(damaged(f"u8>{read} dropping", KOREAN)).problems
     text = damaged(f"u8>{read} dropping", HANS)
     mended = checked(text)
     assert mended.text == text

@@ -8,9 +8,12 @@ from tui.text.damage import CODECS, NAMES
 
 _READ_AS = ("gb2312", "cp950", "big5", "ksx1001", "euckr")
 """Charsets that have no room for most pairs of bytes of UTF-8, the one with least room first."""
-_RUN = re.compile("[^\x00-\x7f\ufffd]{10,}")
-_PIECE = re.compile(rb"[\xe2-\xe9\xef][\x80-\xbf]{0,2}|\xc2\xb7|[\x80-\xbf]{1,2}")
-"""A character of Chinese or Japanese in UTF-8, or some of its bytes: other text in pairs of bytes has others before long."""
+_RUN = re.compile("[^\x00-\x7f](?:[ ,.]?[^\x00-\x7f]){9,}")
+_REPLACED = re.compile("[\ufffd锟]")
+"""Where bytes were replaced they were not dropped."""
+_BETWEEN = re.compile("[ ,.]")
+_PIECE = re.compile(rb"[\xe2-\xed\xef][\x80-\xbf]{0,2}|\xc2\xb7|[\x80-\xbf]{1,2}")
+"""A character of Chinese, Japanese or Korean in UTF-8, or some of its bytes; all other text has others before long."""
 _DOT = "\N{MIDDLE DOT}".encode()
 _ASCII = bytes(range(0x80))
 """What stood behind the remains may have become the second byte of their last character."""
@@ -30,23 +33,22 @@ def lost(run: str) -> tuple[str, int] | None:
     """
     for read in _READ_AS:
         try:
-            content = run.encode(CODECS[read]).rstrip(_ASCII)
+            content = _BETWEEN.sub("", run).encode(CODECS[read]).rstrip(_ASCII)
         except UnicodeEncodeError:
             continue
         pieces = _PIECE.findall(content)
         if len(content) < _LEAST_BYTES or sum(map(len, pieces)) < len(content):
             continue
         missing = [0 if piece == _DOT else 3 - len(piece) for piece in pieces]
-        if not sum(piece[0] >= _LEAD for piece in pieces) >= _LEADING * len(pieces):
-            continue
-        if sum(map(bool, missing)) >= _BROKEN * len(pieces):
+        leading, broken = sum(piece[0] >= _LEAD for piece in pieces), sum(map(bool, missing))
+        if leading >= _LEADING * len(pieces) and broken >= _BROKEN * len(pieces):
             return read, sum(missing)
     return None
 
 
 def problems(line: str, start: int) -> Iterator[Problem]:
     """Say of each run of such remains in a line, which begins at `start`, where it is and what became of it."""
-    for match in _RUN.finditer(line) if not re.search("[\ufffd锟]", line) else ():
+    for match in () if _REPLACED.search(line) else _RUN.finditer(line):
         if found := lost(match[0]):
             read, missing = found
             said = f"UTF-8 bytes were read as {NAMES[read]}, and those that it does not have dropped"
