@@ -71,7 +71,7 @@ def main(kind: str, display: str = "lean") -> int:
         if kind == "stuck":
             threading.Event().wait()  # as for a pipe that nobody writes to
 
-    return run(scan, (client, FakeClient()), services()._replace(outlet=FileOutlet()), Options(), Settings(lean=display == "lean"))
+    return run(scan, (client, FakeClient()), replace(services(), outlet=FileOutlet()), Options(), Settings(lean=display == "lean"))
 
 
 if __name__ == "__main__":
