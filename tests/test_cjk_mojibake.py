@@ -171,6 +171,8 @@ def test_a_part_of_a_line_comes_back_and_the_rest_is_not_touched(
         "C1 \x85 stays; one \ufffd, two \ufffd",
         RUSSIAN * 3 + " 1900â€“1950",
         "x²+y²=z², word¹, note³ and 10µm",
+        "la masse en t/m³, le volume en cm³ ; la classe numero³ et le cinema³",
+        "Você já viu o bebê? Cê sabe: tiê, tiê-sangue, o tiê canta",
         "az „ÉÉÉÉ-HH-NN” vagy „NN-HH-ÉÉÉÉ” alakú dátum",
         "ОКРУЖЕНИЕ, ФАЙЛЫ, СМОТРИТЕ ТАКЖЕ, ЗАМЕЧАНИЯ, НЕ ОПРЕДЕЛЕНО",
         "Yüksek karşıtlık, küçük ölçütü, çözünürlük görünümü, vyšší a širší, créée",
@@ -205,6 +207,11 @@ def test_what_is_left_where_most_bytes_were_dropped_is_a_problem_that_counts_the
     assert all(message.startswith(f"UTF-8 bytes were read as {NAMES[read]}, and those") for message in said)
     gone = len(HANS.encode()) - sum(len(char.encode(CODECS[read])) for char in text)
     assert 0.3 * gone < sum(problem.lost or 0 for problem in mended.problems) <= gone
+
+
+def test_one_sentence_of_polish_is_enough() -> None:
+    for text in ("Dyrektor portu przepracował 30 lat, był znany.", "Statek się opóźnił, a przecież miał płynąć."):
+        assert checked(damaged("cp1250>cp1252", text)).text == text
 
 
 def test_a_title_too_short_to_judge_follows_its_page() -> None:

@@ -96,6 +96,8 @@ _ODD = _starting(
         ("œ", "(?<=[a-z].)(?=[bcdfghjklmnpqsvwxz])"),
         ("ñ", "(?<=[a-z].)(?=[bcdfghjklmnpqstvwxz])"),
         ("æ", "(?<=[a-z]{2}.)(?= )"),
+        ("³", "(?<=[a-z][aiyu].)(?=[ .,])"),
+        ("ê", "(?<=[a-z]i.)(?=[ .,])"),
     )
 )
 """Polish read as Western European: letters where French and Spanish do not have them."""
