@@ -11,17 +11,17 @@ from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
 
-from tui.catalogue import Catalogue
+from tui.browsing.collection import PageCollection
+from tui.browsing.outlet import FileOutlet
 from tui.choices import chosen
-from tui.clients import Network, PageClient
-from tui.collection import PageCollection
-from tui.ledger import StoreLedger
+from tui.lookup.catalogue import Catalogue
 from tui.model import Ref
-from tui.outlet import FileOutlet
+from tui.notebook.ledger import StoreLedger
 from tui.sources import Tally, scan
 from tui.view.desk import Desk
 from tui.view.services import Services
 from tui.view.settings import Settings
+from tui.workers.clients import Network, PageClient
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "docs" / "screenshot.svg"

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tui.choosing.expression import parse
+from tui.choosing.fields import Value, of_ref
 from tui.errors import CopydeskError, StoreError
-from tui.expression import parse
-from tui.fields import Value, of_ref
-from tui.hits import Hit, Hits, Searched
+from tui.lookup.hits import Hit, Hits, Searched
 from tui.model import (
     Block,
     Candidate,

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from screen_fake import FakeClient, page, refs, services
 
+from tui.browsing.outlet import FileOutlet
 from tui.model import Document, Headline, Options, Problem, Ref, Rows
-from tui.outlet import FileOutlet
 from tui.view.app import run
 from tui.view.settings import Settings
 
@@ -71,7 +71,13 @@ def main(kind: str, display: str = "lean") -> int:
         if kind == "stuck":
             threading.Event().wait()  # as for a pipe that nobody writes to
 
-    return run(scan, (client, FakeClient()), replace(services(), outlet=FileOutlet()), Options(), Settings(lean=display == "lean"))
+    return run(
+        scan,
+        (client, FakeClient()),
+        replace(services(), outlet=FileOutlet()),
+        Options(),
+        Settings(lean=display == "lean"),
+    )
 
 
 if __name__ == "__main__":

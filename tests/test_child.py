@@ -9,10 +9,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tui import child
-from tui.child import Child, LostError, resident_bytes
 from tui.model import Limits, Options, Ref
-from tui.wire import Request, Setup
+from tui.workers import child
+from tui.workers.child import Child, LostError, resident_bytes
+from tui.workers.wire import Request, Setup
 
 
 def test_memory_is_what_the_system_says() -> None:

@@ -15,7 +15,7 @@ import pytest
 from pty_screen import PtyScreen
 
 from tui.cli import COMMAND_NAMES
-from tui.commands import COMMANDS
+from tui.commands.pages import COMMANDS
 
 CLEAN = "海州港新码头启用。\n统计显示效率提高。\n"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from tui.commands.configuring import config, written
 from tui.config import Config, load
-from tui.configuring import config, written
 
 
 def test_what_is_printed_reads_back_as_what_it_was(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from made_warcs import response, write
 
 from tui.errors import UsageError
-from tui.labelling import DEFAULT, keys
+from tui.notebook.labelling import DEFAULT, keys
 
 RECORDS = [b'{"text": "first page"}', b'{"text":  "second \xc3\xa9"  }', b'{"text": "third", "n": 1.50}']
 

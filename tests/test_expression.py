@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from tui import fields
+from tui.choosing import fields
+from tui.choosing.expression import parse
+from tui.choosing.fields import Depth, Facts
 from tui.errors import UsageError
-from tui.expression import parse
-from tui.fields import Depth, Facts
 from tui.model import (
     Charset,
     Document,

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tui import fields, sidecar
-from tui.expression import parse
-from tui.hits import Digest
+from tui.choosing import fields
+from tui.choosing.expression import parse
+from tui.lookup import sidecar
+from tui.lookup.hits import Digest
 from tui.model import Options, Ref
 from tui.sources import Tally, scan
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import tui.sources
-from tui.commands import COMMANDS
+from tui.choosing.fields import FAMILIES, FIELDS
+from tui.commands.pages import COMMANDS
 from tui.config import SETTINGS, Config, load
-from tui.fields import FAMILIES, FIELDS
 from tui.registry import collect
 from tui.text.mend import REPAIRS
 from tui.view.keys import BINDINGS, key_name

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from tui.hunt import hunt
+from tui.lookup.hunt import hunt
+from tui.lookup.search import search
 from tui.model import Limits, Options, Ref
-from tui.search import search
 from tui.sources import Tally, scan
-from tui.worker_client import WorkerClient
+from tui.workers.worker_client import WorkerClient
 
 TEXTS = [
     "臺灣的港口新碼頭啟用。\n統計顯示效率提高。",

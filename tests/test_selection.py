@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from tui.expression import parse
+from tui.choosing.expression import parse
+from tui.choosing.sampling import chance, lowest, shares
+from tui.choosing.selection import Selection, Wish
 from tui.model import Document, Options, Peek, Problem, Ref
-from tui.sampling import chance, lowest, shares
-from tui.selection import Selection, Wish
 
 REFS = [Ref("r.jsonl", number, "jsonl") for number in range(1000)]
 

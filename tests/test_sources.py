@@ -152,7 +152,9 @@ def test_a_pattern_in_quotes_is_expanded_and_counted_through(here: Path) -> None
 
 def test_an_address_is_a_page_and_finding_it_reaches_nowhere(here: Path) -> None:
     assert refs("https://example.invalid/") == [Ref("https://example.invalid/", 0, "web")]
-    assert refs("gopher://example.invalid/x")[0].trouble.startswith("gopher://example.invalid/x: Protocol not known: gopher")
+    assert refs("gopher://example.invalid/x")[0].trouble.startswith(
+        "gopher://example.invalid/x: Protocol not known: gopher"
+    )
     with pytest.raises(SourceError, match="not fetched yet"):
         sources.read(Ref("https://example.invalid/", 0, "web"), Limits())
 

@@ -10,7 +10,7 @@ import pytest
 
 from tui.errors import StoreError
 from tui.model import Document, Ref
-from tui.store import Known, Store, known
+from tui.notebook.store import Known, Store, known
 
 
 def page(name: str, ordinal: int = 0) -> Known:
@@ -107,7 +107,7 @@ def test_marks_filters_and_positions_are_kept(path: Path) -> None:
 
 def test_several_copydesk_at_once_lose_nothing_of_each_other(path: Path) -> None:
     code = (
-        "import sys\nfrom pathlib import Path\nfrom tui.model import Ref\nfrom tui.store import Known, Store\n"
+        "import sys\nfrom pathlib import Path\nfrom tui.model import Ref\nfrom tui.notebook.store import Known, Store\n"
         "with Store(Path(sys.argv[1])) as store:\n"
         "    for number in range(50):\n"
         "        store.label([Known(f'{sys.argv[2]}{number}', Ref('/x', number))], sys.argv[2])\n"
@@ -160,7 +160,7 @@ def test_a_file_that_may_only_be_read_answers_and_refuses_to_change(path: Path) 
     path.chmod(0o444)
     path.parent.chmod(0o555)
     code = (
-        "import os, sys\nfrom pathlib import Path\nfrom tui.errors import StoreError\nfrom tui.store import Known, Store\n"
+        "import os, sys\nfrom pathlib import Path\nfrom tui.errors import StoreError\nfrom tui.notebook.store import Known, Store\n"
         "from tui.model import Ref\n"
         "if os.geteuid() == 0:\n    os.seteuid(65534)  # nobody\n"
         "store = Store(Path(sys.argv[1]))\nprint(store.labels('sha-a'))\n"

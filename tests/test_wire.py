@@ -2,8 +2,8 @@
 
 import io
 
-from tui import wire
 from tui.model import Document, Edit, Limits, Options, Ref, Rows
+from tui.workers import wire
 
 
 def test_messages_come_back_in_order_and_a_cut_one_is_the_end() -> None:

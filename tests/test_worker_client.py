@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from tui.model import Limits, Options, Ref
-from tui.worker_client import Cancelled, WorkerClient
+from tui.workers.worker_client import Cancelled, WorkerClient
 
 MEGABYTE = 1024 * 1024
 
@@ -235,7 +235,7 @@ def test_the_client_knows_neither_formats_nor_parsers(good: Ref) -> None:
     script = """
 import sys
 from tui.model import Options, Ref
-from tui.worker_client import WorkerClient
+from tui.workers.worker_client import WorkerClient
 with WorkerClient() as client:
     assert client.open(Ref(sys.argv[1], 0, "html"), Options()).text
 print(*sorted(name for name in sys.modules if name.startswith("tui") or name in {"turbohtml", "ftfy", "wcwidth"}))
@@ -244,13 +244,14 @@ print(*sorted(name for name in sys.modules if name.startswith("tui") or name in 
     assert done.stderr == b""
     assert set(done.stdout.decode().split()) == {
         "tui",
-        "tui.child",
+        "tui.workers",
+        "tui.workers.child",
         "tui.errors",
-        "tui.launch",
+        "tui.workers.launch",
         "tui.model",
         "tui.rows",
-        "tui.wire",
-        "tui.worker_client",
+        "tui.workers.wire",
+        "tui.workers.worker_client",
     }
 
 
@@ -264,7 +265,7 @@ for number in (0, 1, 2):
     os.close(number)
 sys.stdin = sys.stdout = sys.stderr = None
 from tui.model import Limits, Options, Ref
-from tui.worker_client import WorkerClient
+from tui.workers.worker_client import WorkerClient
 with WorkerClient(Limits(memory_bytes=256 * 1024 * 1024)) as client:
     texts = [client.open(Ref(name, 0, "html"), Options()).text for name in sys.argv[2:]]
 Path(sys.argv[1]).write_text(repr(texts))
@@ -281,7 +282,7 @@ def test_modules_in_the_folder_of_the_pages_are_not_run(good: Ref, tmp_path: Pat
 import sys
 sys.path.remove("")
 from tui.model import Options, Ref
-from tui.worker_client import WorkerClient
+from tui.workers.worker_client import WorkerClient
 with WorkerClient() as client:
     print(client.open(Ref(sys.argv[1], 0, "html"), Options()).problems)
 """
@@ -293,7 +294,7 @@ def test_a_worker_does_not_outlive_its_parent(good: Ref) -> None:
     script = """
 import os, signal, sys
 from tui.model import Options, Ref
-from tui.worker_client import WorkerClient
+from tui.workers.worker_client import WorkerClient
 client = WorkerClient()
 client.open(Ref(sys.argv[1], 0, "html"), Options())
 print(client._child._process.pid, flush=True)

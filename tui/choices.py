@@ -9,7 +9,7 @@ from tui.errors import UsageError
 from tui.model import Fields, Limits, Options
 
 if TYPE_CHECKING:
-    from tui.selection import Wish
+    from tui.choosing.selection import Wish
 
 T = TypeVar("T")
 
@@ -105,7 +105,7 @@ def chosen(given: Mapping[str, Any]) -> Choice:
 
 
 def _labels(given: str | None, config: Config) -> Mapping[str, str]:
-    from tui.labelling import keys
+    from tui.notebook.labelling import keys
 
     if given:
         return keys([word.strip() for word in given.split(",")])
@@ -139,8 +139,8 @@ def _wish(given: Mapping[str, Any]) -> "Wish | None":
         raise UsageError(f"{'--by' if by else '--seed'}: no sample to be drawn; add --sample N")
     if where is None and sample is None:
         return None
-    from tui.expression import field_name, parse
-    from tui.selection import Wish
+    from tui.choosing.expression import field_name, parse
+    from tui.choosing.selection import Wish
 
     return Wish(
         where=parse(where) if where is not None else None,

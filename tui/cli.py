@@ -5,22 +5,26 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from tui.launch import launch
+from tui.workers.launch import launch
 
 if TYPE_CHECKING:
     import subprocess
 
 INTERRUPTED = 130
-COMMAND_NAMES = frozenset({"open", "show", "list", "repair", "damage", "labels", "find", "index", "config", "completion"})
-_WITHOUT_WORKER = frozenset({"index", "repair", "damage", "config", "completion", "--version", "--help", "-h", "--schema"})
+COMMAND_NAMES = frozenset(
+    {"open", "show", "list", "repair", "damage", "labels", "find", "index", "config", "completion"}
+)
+_WITHOUT_WORKER = frozenset(
+    {"index", "repair", "damage", "config", "completion", "--version", "--help", "-h", "--schema"}
+)
 
 
 def main() -> NoReturn:
     """Run copydesk with the arguments of the process."""
     gc.disable()  # nothing that is imported is garbage
     if instruction := os.environ.get("_COPYDESK_COMPLETE"):  # as in `completion`, which imports click
-        from tui.commands import GROUP
-        from tui.completion import answer
+        from tui.commands.completion import answer
+        from tui.commands.pages import GROUP
 
         sys.exit(answer(GROUP, instruction))
     arguments = sys.argv[1:]
@@ -51,7 +55,7 @@ def _run(arguments: list[str], process: "subprocess.Popen[bytes] | None") -> int
     try:
         if is_browsing and not any(argument.startswith("-") and argument != "-" for argument in arguments):
             # Sources alone need no parser of options, which takes as long to import as a page to repair.
-            from tui.browse import browse
+            from tui.browsing.browse import browse
             from tui.choices import chosen
 
             return browse(arguments, chosen({}), process)
@@ -66,7 +70,7 @@ def _run(arguments: list[str], process: "subprocess.Popen[bytes] | None") -> int
 def _command(arguments: list[str], process: "subprocess.Popen[bytes] | None") -> int:
     import click
 
-    from tui.commands import GROUP
+    from tui.commands.pages import GROUP
     from tui.errors import UsageError
 
     known = {*COMMAND_NAMES, "--help", "-h", "--version"}

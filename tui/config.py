@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from tui.errors import UsageError
-from tui.labelling import DEFAULT
 from tui.model import Limits, Script
+from tui.notebook.labelling import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)

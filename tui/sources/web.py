@@ -1,4 +1,4 @@
-"""Pages of the network, as they lie in the store after fetching. Nothing here reaches out: see `tui.fetcher`."""
+"""Pages of the network, as they lie in the store after fetching. Nothing here reaches out: see `tui.workers.fetcher`."""
 
 import re
 from collections.abc import Iterator

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 from tui.model import Options, Ref
 
 if TYPE_CHECKING:
-    from tui.fields import Value
-    from tui.hits import Searched
+    from tui.choosing.fields import Value
+    from tui.lookup.hits import Searched
 
 
 class Collection(Protocol):

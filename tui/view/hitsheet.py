@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.hits import Hit
+from tui.lookup.hits import Hit
 from tui.text.cells import visible
 from tui.view.look import Look
 from tui.view.settings import Settings

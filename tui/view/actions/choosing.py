@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tui.errors import CopydeskError
 
 if TYPE_CHECKING:
-    from tui.fields import Value
+    from tui.choosing.fields import Value
     from tui.view.background import Job
     from tui.view.reader import Reader
 
@@ -45,7 +45,7 @@ class Choosing:
         try:
             expression = self._named(typed.strip())
             if expression:
-                from tui.expression import parse  # 10 ms, and seldom wanted
+                from tui.choosing.expression import parse  # 10 ms, and seldom wanted
 
                 parse(expression, "&")
         except CopydeskError as error:
@@ -129,7 +129,7 @@ class Choosing:
             self._with_values(typed.strip(), numbers, partial(self._show_groups, typed.strip(), numbers))
 
     def _show_groups(self, field: str, numbers: Sequence[int], values: list["Value"]) -> None:
-        from tui.fields import stratum
+        from tui.choosing.fields import stratum
         from tui.view.groups import GroupSheet  # seldom wanted, and every start would pay
 
         groups: dict[str, list[int]] = {}
@@ -148,7 +148,7 @@ class Choosing:
 
     def _with_values(self, typed: str, numbers: Sequence[int], use: Callable[[list["Value"]], None]) -> None:
         """Find out a field of pages, and go on with its values."""
-        from tui.expression import field_name
+        from tui.choosing.expression import field_name
 
         reader = self._reader
         try:

@@ -8,7 +8,7 @@ from tui.view.opener import is_same
 from tui.view.query import Query
 
 if TYPE_CHECKING:
-    from tui.hits import Searched
+    from tui.lookup.hits import Searched
     from tui.view.background import Job
     from tui.view.hitsheet import Place
     from tui.view.reader import Reader

@@ -1,0 +1,76 @@
+"""Looks through all pages for the screen, with a worker of its own that is started when it is first asked."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from tui.choices import Choice
+from tui.config import state_path
+from tui.lookup.catalogue import Catalogue
+from tui.model import Options, Ref
+from tui.workers.clients import Network, PageClient
+
+if TYPE_CHECKING:
+    from tui.choosing.fields import Value
+    from tui.choosing.selection import Selection
+    from tui.lookup.hits import Searched
+
+
+class PageCollection:
+    """As `Collection` says. One iterator runs at a time."""
+
+    def __init__(self, choice: Choice, network: Network, catalogue: Catalogue) -> None:
+        self._choice, self._network, self._catalogue = choice, network, catalogue
+        self._made: PageClient | None = None
+
+    @property
+    def _client(self) -> PageClient:
+        if self._made is None:
+            self._made = PageClient(self._choice, self._network, is_glancing=True)
+        return self._made
+
+    def judge(self, refs: Sequence[Ref], expression: str, options: Options) -> Iterator[bool]:
+        """As in `Collection`."""
+        from tui.choosing.expression import parse
+
+        where = parse(expression, "&")
+        selection = self._selection(options)
+        return (selection.judge(ref, where) is not None for ref in refs)
+
+    def values(self, refs: Sequence[Ref], field: str, options: Options) -> "Iterator[Value]":
+        """As in `Collection`."""
+        from tui.choosing import fields
+
+        selection, depth = self._selection(options), fields.find(field).depth
+        for ref in refs:
+            page = selection.place(ref)
+            read = page if page.facts.knows(field) else selection.deeper(page, depth)
+            yield read.facts.value(field)
+
+    def search(self, refs: Sequence[Ref], query: str, options: Options) -> "Iterator[Searched]":
+        """As in `Collection`."""
+        from tui.lookup.hits import Searched
+        from tui.lookup.hunt import hunt
+
+        may_hold = self._catalogue.holding(query, options)
+        if may_hold is None:
+            yield from hunt(self._client, refs, query, options)
+            return
+        wanted = list(filter(may_hold, refs))
+        yield from hunt(self._client, wanted, query, options, is_thorough=True)
+        yield Searched(len(refs) - len(wanted))  # what the index rules out was looked at, too
+
+    def _selection(self, options: Options) -> "Selection":
+        from tui.choosing.selection import Selection
+        from tui.notebook.decided import Labelled
+
+        return Selection(self._client, options, Labelled(state_path()), self._catalogue)
+
+    def cancel(self) -> None:
+        """As in `Collection`."""
+        if self._made is not None:
+            self._made.cancel()
+
+    def close(self) -> None:
+        """As in `Collection`."""
+        if self._made is not None:
+            self._made.close()

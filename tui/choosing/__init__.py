@@ -1,0 +1,1 @@
+"""Which pages are wanted: expressions, the fields they ask for, and samples."""

@@ -1,0 +1,176 @@
+"""The commands that label pages and take labels out: `copydesk labels …`."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from tui import config
+from tui.choices import Choice, chosen
+from tui.commands.calls import Status, Wanted, choosing, common, say, scan, worker
+from tui.errors import SourceError, UsageError
+from tui.model import Document, Problem, Ref
+
+if TYPE_CHECKING:
+    from tui.notebook.store import Decision
+    from tui.workers.worker_client import WorkerClient
+
+COLUMNS = ("sha256", "source", "ordinal", "labels", "note", "title", "url", "at")
+
+
+@click.group(name="labels")
+def labels() -> None:
+    """Give pages labels without the screen, and take labels, notes and labelled pages out."""
+
+
+@labels.command(name="export")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", help="Of what is written.")
+@click.option("-o", "--output", metavar="OUT", help="Write there, not to standard output.")
+@click.option("--records", metavar="LABEL,...", help="The pages themselves that carry one of these labels.")
+@choosing
+@common
+def _export(sources: tuple[str, ...], form: str, output: str | None, records: str | None, **given: Any) -> int:
+    """Write a line for each page with a label or a note; with SOURCE, of those that are there now, known by their bytes.
+
+    With --records, the stored records of the pages that carry a label: byte for byte and in their own format, in the
+    file OUT, or in a folder OUT where that takes several files.
+    """
+    from tui.notebook.store import Store
+
+    choice = chosen(given)
+    if records is not None and not output:
+        raise UsageError("labels export --records: no OUT; name a file or a folder with -o")
+    if not sources and (choice.wish or choice.at or choice.limit is not None):
+        raise UsageError("labels export: pages can be chosen only where they lie; name a SOURCE too")
+    names = [name.strip() for name in records.split(",")] if records is not None else []
+    status = Status()
+    with Store(config.state_path()) as store, worker(choice) as client:
+        found: Iterable[tuple[Ref, Decision]] = ((seen.page.ref, seen) for seen in store.decisions(names))
+        if sources:
+            found = _there(
+                client, scan(sources, choice, client, status), {seen.page.key: seen for _, seen in found}, choice
+            )
+        if records is None:
+            _write_lines(found, form, output)
+        else:
+            _write_records(client, list(found), str(output), choice, status)
+    return status.code
+
+
+def _there(
+    client: "WorkerClient", pages: Iterable[Wanted], decided: dict[str, "Decision"], choice: Choice
+) -> Iterator[tuple[Ref, "Decision"]]:
+    """The pages of these references that something was decided about."""
+    for ref, _ in pages:
+        if not ref.trouble:
+            key = _key(client.source(ref, choice.options).raw)
+            if key in decided:
+                yield ref, decided[key]
+
+
+def _key(raw: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _write_lines(found: Iterable[tuple[Ref, "Decision"]], form: str, output: str | None) -> None:
+    from tui.export import to_json
+
+    with ExitStack() as files:
+        out = files.enter_context(_opened(output)) if output else sys.stdout.buffer
+        if form == "csv":
+            out.write(_csv(COLUMNS))
+        for ref, seen in found:
+            row = _row(ref, seen)
+            line = (
+                to_json(row).encode() + b"\n"
+                if form == "jsonl"
+                else _csv({**row, "labels": " ".join(seen.labels)}.values())
+            )
+            out.write(line)
+
+
+def _csv(values: Iterable[Any]) -> bytes:
+    import csv
+    import io
+
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(values)
+    return line.getvalue().encode("utf-8", "replace")
+
+
+def _opened(output: str) -> IO[bytes]:
+    try:
+        return Path(output).open("wb")
+    except OSError as error:
+        raise SourceError(f"{output}: {error.strerror}; choose another place") from error
+
+
+def _row(ref: Ref, seen: "Decision") -> dict[str, Any]:
+    page = seen.page
+    values = (page.key, ref.source, ref.ordinal, list(seen.labels), seen.note, page.title, page.url, seen.at)
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _write_records(
+    client: "WorkerClient", found: list[tuple[Ref, "Decision"]], output: str, choice: Choice, status: Status
+) -> None:
+    from tui.records import Records
+
+    if not found:
+        say("labels export: no page carries one of these labels; nothing was written")
+        return
+    with Records(output, [ref for ref, _ in found]) as out:
+        for ref, seen in found:
+            original = client.source(ref, choice.options)
+            problems = [problem for problem in original.problems if problem.stage in ("read", "worker")]
+            is_it = _key(original.raw) == seen.page.key
+            if original.raw and not is_it:
+                said = f"{ref.source}: page {ref.ordinal} isn't the one that was labelled; name as SOURCE where it lies now"
+                problems = [Problem("read", "unreadable", said)]
+            status.note(ref.source, problems)
+            if is_it and not any(problem.code == "clipped" for problem in problems):
+                out.write(ref, original.record)
+
+
+@labels.command(name="add")
+@click.argument("name", metavar="LABEL")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@choosing
+@common
+def _add(name: str, sources: tuple[str, ...], **given: Any) -> int:
+    """Give pages a label."""
+    return _label(name, sources, chosen(given), is_on=True)
+
+
+@labels.command(name="remove")
+@click.argument("name", metavar="LABEL")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@choosing
+@common
+def _remove(name: str, sources: tuple[str, ...], **given: Any) -> int:
+    """Take a label from pages."""
+    return _label(name, sources, chosen(given), is_on=False)
+
+
+def _label(name: str, sources: tuple[str, ...], choice: Choice, *, is_on: bool) -> int:
+    from tui.notebook.labelling import keys
+    from tui.notebook.store import Store, known
+
+    keys([name], "labels")
+    status = Status()
+    with Store(config.state_path()) as store, worker(choice) as client:
+        for ref, read in scan(sources, choice, client, status):
+            if ref.trouble:
+                document = Document.unread(ref, Problem("read", "unreadable", ref.trouble))
+            else:
+                document = read or client.open(ref, choice.options)
+            status.note(ref.source, document.problems)
+            if not any(problem.code in ("unreadable", "worker_failed") for problem in document.problems):
+                store.label([known(document)], name, is_on)
+    return status.code

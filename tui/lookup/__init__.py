@@ -1,0 +1,1 @@
+"""Finding text in collections, by reading them or by their indexes."""

@@ -1,0 +1,42 @@
+"""Searches a collection through a worker, batch by batch: hits come as they are found, and it can stop at any time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Protocol
+
+from tui.lookup.hits import Searched
+from tui.model import Options, Problem, Ref
+
+FIRST_PAGES = 64
+MOST_PAGES = 8192
+"""Pages that a worker is asked to search at once; it answers before it is through if that takes long."""
+
+
+class Searcher(Protocol):
+    """What searches pages, such as a worker."""
+
+    def search(self, refs: Sequence[Ref], query: str, options: Options, is_thorough: bool = False) -> Searched:
+        """Search the first of the pages, at least one."""
+        ...
+
+
+def hunt(
+    searcher: Searcher, refs: Iterable[Ref], query: str, options: Options, is_thorough: bool = False
+) -> Iterator[Searched]:
+    """Yield what is found, in the order of the pages, several times a second. Pages with `trouble` are problems."""
+    coming = iter(refs)
+    waiting: list[Ref] = []
+    size = FIRST_PAGES
+    while True:
+        waiting += islice(coming, max(0, size - len(waiting)))
+        if not waiting:
+            return
+        readable = next((at for at, ref in enumerate(waiting) if ref.trouble), len(waiting))
+        if not readable:
+            ref = waiting.pop(0)
+            yield Searched(1, (), ((ref, Problem("read", "unreadable", ref.trouble)),))
+            continue
+        answer = searcher.search(waiting[:readable], query, options, is_thorough)
+        del waiting[: answer.pages]
+        size = max(FIRST_PAGES, min(MOST_PAGES, 2 * answer.pages))
+        yield answer

@@ -1,0 +1,100 @@
+"""Searches pages for a text: their bytes first, and only what may hold it is decoded, repaired and looked through.
+
+It runs in a worker process, a batch of pages at a time, and answers after a moment with what it has.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+from time import monotonic
+
+from tui import loader
+from tui.errors import SourceError
+from tui.lookup.hits import Hit, Hits, Searched
+from tui.model import Limits, Options, Problem, Ref
+from tui.sources import read, stored
+from tui.text.fold import pattern
+from tui.text.needles import Sieve
+
+BUDGET_S = 0.15
+"""Seconds after which an answer is given, however little was searched: at least one page."""
+REGION_BYTES = 8 * 1024 * 1024
+"""Bytes of neighbouring records that are looked through in one go."""
+CONTEXT_CHARS = 60
+"""Code points on each side of a hit, within its line."""
+MOST_HITS = 100
+"""Hits of a page that are told; all are counted."""
+REGION_FORMATS = frozenset({"jsonl"})
+"""Formats whose records lie side by side and decompressed at their offsets, and are UTF-8."""
+
+
+def search(refs: Sequence[Ref], query: str, options: Options, limits: Limits, is_thorough: bool = False) -> Searched:
+    """Search the first pages of `refs`, as many as there is time for.
+
+    `is_thorough`: every page is decoded and repaired, and found by what repairs bring to light as well.
+    """
+    until = monotonic() + BUDGET_S
+    found: list[Hits] = []
+    problems: list[tuple[Ref, Problem]] = []
+    at = 0
+    while at < len(refs) and (at == 0 or monotonic() < until):
+        region = refs[at : at + 1] if is_thorough else _region(refs, at)
+        done = len(region)
+        try:
+            for index in [0] if is_thorough else _sieved(region, query, limits):
+                if index and monotonic() >= until:
+                    done = index
+                    break
+                if (hits := find(region[index], query, options, limits)) is not None:
+                    found.append(hits)
+        except SourceError as error:
+            problems += ((ref, Problem("read", "unreadable", str(error))) for ref in region)
+        at += done
+    return Searched(at, tuple(found), tuple(problems))
+
+
+def find(ref: Ref, query: str, options: Options, limits: Limits) -> Hits | None:
+    """Return a page's hits, at their places in its repaired text; None if it has none. Raises SourceError."""
+    page, _ = loader.restore(read(ref, limits), options)
+    wanted = pattern(query)
+    hits, count = [], 0
+    for match in wanted.finditer(page.text):
+        count += 1
+        if count <= MOST_HITS:
+            hits.append(_hit(page.text, match.start(), match.end()))
+    if count:
+        return Hits(ref, tuple(hits), count)
+    title = page.raw.title or ""
+    named = wanted.search(title)
+    return Hits(ref, (replace(_hit(title, *named.span()), start=-1),), 1) if named else None
+
+
+def _hit(text: str, start: int, end: int) -> Hit:
+    first = max(text.rfind("\n", 0, start) + 1, start - CONTEXT_CHARS)
+    last = text.find("\n", end, end + CONTEXT_CHARS)
+    return Hit(start, text[first:start], text[start:end], text[end : last if last >= 0 else end + CONTEXT_CHARS])
+
+
+def _region(refs: Sequence[Ref], at: int) -> Sequence[Ref]:
+    """The pages from `at` on whose records lie in one stretch of a file; at least one."""
+    first = refs[at]
+    if first.format not in REGION_FORMATS or first.length < 0:
+        return refs[at : at + 1]
+    place = (first.source, first.member, first.spool, first.format)
+
+    def belongs(ref: Ref) -> bool:
+        is_near = first.offset <= ref.offset and ref.offset + ref.length - first.offset <= REGION_BYTES
+        return is_near and ref.length >= 0 and (ref.source, ref.member, ref.spool, ref.format) == place
+
+    return list(takewhile(belongs, (refs[index] for index in range(at, len(refs))))) or refs[at : at + 1]
+
+
+def _sieved(region: Sequence[Ref], query: str, limits: Limits) -> Iterator[int] | list[int]:
+    """Indexes of the pages that may hold the query. Raises SourceError if they can't be read."""
+    first, last = region[0], region[-1]
+    if first.format in REGION_FORMATS and first.length >= 0:
+        length = last.offset + last.length - first.offset
+        content = stored(replace(first, length=length), replace(limits, page_bytes=max(length, limits.page_bytes)))
+        return Sieve(query, is_utf8=True).records(content, [ref.offset - first.offset for ref in region])
+    payload = read(first, limits).payload
+    return [0] if Sieve(query, is_utf8=False).passes(payload) else []

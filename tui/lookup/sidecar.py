@@ -1,0 +1,224 @@
+"""The index of a file or folder: where its pages lie, what they are, and the pieces of their texts.
+
+It lies in the user's cache, not beside the file, and counts only as long as path, size and time of what it was made of
+are the same. What it finds by pieces has to be checked.
+"""
+
+import json
+import os
+import sqlite3
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, fields, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tui.choosing.fields import Value
+from tui.errors import StoreError
+from tui.lookup.hits import Digest
+from tui.model import Options, Ref
+from tui.text.bigrams import wanted
+
+VERSION = 1
+"""Of the tables and of what is kept in them; another one is thrown away."""
+_SCHEMA = """
+CREATE TABLE about (version INTEGER, target TEXT, stamp TEXT, options TEXT, pages INTEGER);
+CREATE TABLE place (sources TEXT, formats TEXT, rest TEXT, source BLOB, format BLOB, offset BLOB, length BLOB);
+CREATE TABLE page (id INTEGER PRIMARY KEY, kept TEXT NOT NULL);
+CREATE VIRTUAL TABLE piece USING fts5 (text, content='', detail=none, columnsize=0, tokenize='ascii');
+"""
+
+
+class Sidecar:
+    """An index that counts. It belongs to the thread that opened it. Raises StoreError if it turns out damaged."""
+
+    def __init__(self, path: Path, target: str, database: sqlite3.Connection, about: tuple[Any, ...]) -> None:
+        self.path, self.target = path, target
+        self._database = database
+        self._options, self.pages = str(about[0]), int(about[1])
+
+    def suits(self, options: Options) -> bool:
+        """Whether its texts are what these options make of the pages. The script doesn't matter to an index."""
+        return self._options == _written(options)
+
+    @cached_property
+    def _places(self) -> "_Places":
+        sources, formats, rest, *blobs = self._rows("SELECT * FROM place")[0]
+        # Names are kept as seen from the target, and shown as it is named now.
+        start = self.target.rstrip("/") + "/"
+        names = [self.target if name == "." else start + name for name in json.loads(sources)]
+        more = {int(ordinal): extra for ordinal, extra in json.loads(rest).items()}
+        return _Places(names, json.loads(formats), more, *(array("q", blob) for blob in blobs))
+
+    @property
+    def sources(self) -> list[str]:
+        """Names of the files that its pages lie in."""
+        return self._places.sources
+
+    def ref(self, ordinal: int) -> Ref:
+        """Return where a page lies. Raises IndexError if there is none."""
+        at = self._places
+        source, kind = at.sources[at.source[ordinal]], at.formats[at.format[ordinal]]
+        ref = Ref(source, ordinal, kind, at.offset[ordinal], at.length[ordinal])
+        extra = at.rest.get(ordinal)
+        return replace(ref, **extra) if extra else ref
+
+    def refs(self) -> Iterator[Ref]:
+        """Yield the pages, in order, without looking at their files."""
+        return map(self.ref, range(self.pages))
+
+    def kept(self, ordinal: int) -> Mapping[str, Value]:
+        """Return what is kept of a page, for `fields.of_kept`."""
+        rows = self._rows("SELECT kept FROM page WHERE id = ?", ordinal)
+        found = json.loads(rows[0][0]) if rows else {}
+        return {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+
+    def candidates(self, query: str) -> list[int] | None:
+        """Return the ordinals of the pages that may hold a query; None if it is too short to be asked for."""
+        parts = wanted(query)
+        if not parts:
+            return None
+        match = " AND ".join(f'"{part}"' for part in parts)
+        return [
+            ordinal for (ordinal,) in self._rows("SELECT rowid FROM piece WHERE piece MATCH ? ORDER BY rowid", match)
+        ]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        try:
+            return self._database.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"{self.path}: the index is damaged ({error}); remove it, or index the source anew"
+            ) from error
+
+
+class _Places(NamedTuple):
+    sources: list[str]
+    formats: list[str]
+    rest: dict[int, dict[str, Any]]
+    source: "array[int]"
+    format: "array[int]"
+    offset: "array[int]"
+    length: "array[int]"
+
+
+def find(folder: Path, target: str) -> Sidecar | None:
+    """Return the index of a target as it lies there now; one that doesn't count any more is thrown away."""
+    place = path(folder, target)
+    if not place.exists():
+        return None
+    # Never changed, only replaced: it needs no locks, and threads may hand it on.
+    address = place.absolute().as_uri() + "?mode=ro&immutable=1"
+    database = sqlite3.connect(address, uri=True, check_same_thread=False)
+    try:
+        version, named, seen, options, pages = database.execute("SELECT * FROM about").fetchone()
+        if (version, named, seen) == (VERSION, _absolute(target), stamp(target)):
+            return Sidecar(place, target, database, (options, pages))
+    except (sqlite3.DatabaseError, TypeError, ValueError):  # damaged, or not finished
+        pass
+    database.close()
+    place.unlink(missing_ok=True)
+    return None
+
+
+def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Ref, Digest]]) -> int:
+    """Write the index of a target, in place of an older one; return its size in bytes. Raises StoreError."""
+    place = path(folder, target)
+    draft = place.with_suffix(f".{os.getpid()}")
+    before = stamp(target)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        database = sqlite3.connect(draft, isolation_level=None)
+        try:
+            database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
+            _fill(database, target, pages)
+            count = database.execute("SELECT count(*) FROM page").fetchone()[0]
+            row = (VERSION, _absolute(target), before, _written(options), count)
+            database.execute("INSERT INTO about VALUES (?, ?, ?, ?, ?)", row)
+            database.execute("VACUUM")
+        finally:
+            database.close()
+        draft.replace(place)
+        return place.stat().st_size
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{folder}: the index can't be written: {error}; make room, or set XDG_CACHE_HOME") from error
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+
+
+def _fill(database: sqlite3.Connection, target: str, pages: Iterable[tuple[Ref, Digest]]) -> None:
+    sources: dict[str, int] = {}
+    formats: dict[str, int] = {}
+    rest: dict[int, dict[str, str]] = {}
+    columns = [array("q") for _ in range(4)]
+    database.execute("BEGIN")
+    for ordinal, (ref, digest) in enumerate(pages):
+        name = os.path.relpath(ref.source, target)
+        source = sources.setdefault(name, len(sources))
+        kind = formats.setdefault(ref.format, len(formats))
+        for column, value in zip(columns, (source, kind, ref.offset, ref.length), strict=True):
+            column.append(value)
+        if extra := {name: value for name in _REST if (value := getattr(ref, name))}:
+            rest[ordinal] = extra
+        database.execute("INSERT INTO page VALUES (?, ?)", (ordinal, json.dumps(digest.values, ensure_ascii=False)))
+        database.execute("INSERT INTO piece (rowid, text) VALUES (?, ?)", (ordinal, digest.pieces))
+    texts = (json.dumps(list(sources)), json.dumps(list(formats)), json.dumps(rest))
+    database.execute(
+        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", (*texts, *(column.tobytes() for column in columns))
+    )
+    database.execute("INSERT INTO piece (piece) VALUES ('optimize')")
+    database.execute("COMMIT")
+
+
+_REST = tuple(
+    field.name for field in fields(Ref) if field.name not in ("source", "ordinal", "format", "offset", "length")
+)
+
+
+def stamp(target: str) -> str:
+    """Return what changes when a file, or one below a folder, does: a digest of names, sizes and times.
+
+    Raises OSError if it can't be looked at.
+    """
+    made = [0, 1]
+    for name, status in _files(target):
+        line = f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode("utf-8", "surrogateescape")
+        made = [zlib.crc32(line, made[0]), zlib.adler32(line, made[1])]
+    return f"{made[0]:08x}{made[1]:08x}"
+
+
+def _files(target: str) -> Iterator[tuple[str, os.stat_result]]:
+    if not os.path.isdir(target):  # noqa: PTH112 - paths are plain strings all the way
+        yield "", os.stat(target)  # noqa: PTH116 - as above
+        return
+    with os.scandir(target) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from ((f"{entry.name}/{name}", status) for name, status in _files(entry.path))
+            else:
+                yield entry.name, entry.stat(follow_symlinks=False)
+
+
+def path(folder: Path, target: str) -> Path:
+    """Return where the index of a target lies, if there is one."""
+    place = _absolute(target).encode("utf-8", "surrogateescape")
+    return folder / f"{zlib.crc32(place):08x}{zlib.adler32(place):08x}.sqlite"
+
+
+def _absolute(target: str) -> str:
+    return os.path.abspath(target)  # noqa: PTH100 - Path.resolve would follow links
+
+
+def _written(options: Options) -> str:
+    kept = asdict(replace(options, script="keep"))
+    return json.dumps({name: sorted(value) if isinstance(value, frozenset) else value for name, value in kept.items()})

@@ -1,0 +1,1 @@
+"""What the user decided about pages: labels, notes, marks, filters and places, and the database that keeps them."""

@@ -1,0 +1,136 @@
+"""Keeps what the user decides on the screen: the store, opened when it is first asked."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.errors import StoreError, UsageError
+from tui.model import Document, Ref
+
+if TYPE_CHECKING:
+    from tui.notebook.store import Known, Store
+
+
+def left(path: Path, sources: Sequence[str]) -> tuple[list[str], Mapping[str, Any]]:
+    """Return which sources one left last, and where; of `sources`, if any are named. Raises StoreError, UsageError."""
+    from tui.notebook.store import Store
+
+    named = [os.path.abspath(source) for source in sources]  # noqa: PTH100 - keeps links
+    found = None
+    if path.exists():
+        with Store(path) as store:
+            found = store.position(named)
+    if found is None and not sources:
+        raise UsageError("--resume: there is nothing to go back to; name a SOURCE")
+    return (list(sources) or found[0], found[1]) if found else (list(sources), {})
+
+
+class StoreLedger:
+    """As `Ledger` says. It belongs to the thread that asks first."""
+
+    def __init__(
+        self, path: Path, keys: Mapping[str, str], targets: Sequence[str], left: Mapping[str, Any] | None = None
+    ) -> None:
+        """`path` is the store's, `keys` are those of labels, `targets` the sources that are looked at, `left` as in `Ledger`."""
+        self.left = left or {}
+        self._state: Mapping[str, Any] = {}
+        self.keys = keys
+        self._path = path
+        self._names = targets
+        self._targets = [os.path.abspath(target) for target in targets]  # noqa: PTH100 - keeps links
+        self._made: Store | None = None
+        self._by_source: dict[str, dict[int, tuple[str, ...]]] = {}
+        self._is_lost = False
+
+    @property
+    def _store(self) -> "Store":
+        if self._made is None:
+            from tui.notebook.store import Store  # SQLite, 8 ms, which nobody pays who never labels
+
+            self._made = Store(self._path)
+        return self._made
+
+    def labels(self, document: Document) -> tuple[str, ...]:
+        """As in `Ledger`."""
+        return self._store.labels(_known(document).key) if self._is_there else ()
+
+    @property
+    def _is_there(self) -> bool:
+        """Nobody needs a database who never labels."""
+        return self._made is not None or self._path.exists()
+
+    def labels_at(self, ref: Ref) -> tuple[str, ...]:
+        """As in `Ledger`."""
+        if self._is_lost or not self._is_there:
+            return ()
+        if ref.source not in self._by_source:
+            try:
+                self._by_source[ref.source] = self._store.labels_of(ref.source)
+            except StoreError:  # told where something is decided
+                self._is_lost = True
+                return ()
+        return self._by_source[ref.source].get(ref.ordinal, ())
+
+    def label(self, document: Document, name: str) -> bool:
+        """As in `Ledger`."""
+        page = _known(document)
+        is_on = name not in self._store.labels(page.key)
+        self._store.label([page], name, is_on)
+        self._by_source.pop(document.ref.source, None)
+        return is_on
+
+    def labelled(self) -> int:
+        """As in `Ledger`."""
+        return sum(map(self._store.labelled, self._targets)) if self._is_there else 0
+
+    def counts(self) -> Mapping[str, int]:
+        """As in `Ledger`."""
+        return self._store.counts() if self._is_there else {}
+
+    def note(self, document: Document) -> str:
+        """As in `Ledger`."""
+        return self._store.note(_known(document).key) if self._is_there else ""
+
+    def write_note(self, document: Document, text: str) -> None:
+        """As in `Ledger`."""
+        self._store.write_note(_known(document), text)
+
+    def undo(self) -> str:
+        """As in `Ledger`."""
+        self._by_source.clear()
+        return self._store.undo() if self._made is not None else ""
+
+    def mark(self, letter: str, document: Document, start: int) -> None:
+        """As in `Ledger`."""
+        self._store.set_mark(letter, _known(document), start)
+
+    def marked(self, letter: str) -> tuple[Ref, int] | None:
+        """As in `Ledger`."""
+        found = self._store.marks().get(letter) if self._is_there else None
+        return (found[0].ref, found[1]) if found else None
+
+    def filters(self) -> Mapping[str, str]:
+        """As in `Ledger`."""
+        return self._store.filters() if self._is_there else {}
+
+    def save_filter(self, name: str, expression: str) -> None:
+        """As in `Ledger`."""
+        self._store.save_filter(name, expression)
+
+    def leave(self, state: Mapping[str, Any]) -> None:
+        """As in `Ledger`."""
+        self._state = state
+
+    def close(self) -> None:
+        """Keep where one left, and let go of the store. Raises StoreError if it can't be kept."""
+        if self._state and "-" not in self._names:
+            self._store.save_position(self._targets, self._state)
+        if self._made is not None:
+            self._made.close()
+
+
+def _known(document: Document) -> "Known":
+    from tui.notebook.store import known
+
+    return known(document)

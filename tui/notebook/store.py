@@ -1,0 +1,239 @@
+"""What the user decided about pages, kept in SQLite: labels, notes, marks, saved filters, where one left.
+
+A page is known by its bytes, so that labels survive a file that is moved or renamed. Several copydesk may be at it at
+once: each change is one short transaction, and none writes what it didn't change.
+"""
+
+import json
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from tui.model import Document, Ref
+from tui.notebook.database import Database
+
+VERSION = 1
+"""Of the tables; raised when older programs could not read them."""
+
+_SCHEMA = """
+CREATE TABLE page (key TEXT PRIMARY KEY, source TEXT NOT NULL, ordinal INTEGER NOT NULL, ref TEXT NOT NULL, title TEXT NOT NULL, url TEXT) WITHOUT ROWID;
+CREATE INDEX page_source ON page (source, ordinal);
+CREATE TABLE label (key TEXT NOT NULL REFERENCES page, name TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (key, name)) WITHOUT ROWID;
+CREATE TABLE note (key TEXT PRIMARY KEY REFERENCES page, text TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE mark (letter TEXT PRIMARY KEY, key TEXT NOT NULL REFERENCES page, start INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE filter (name TEXT PRIMARY KEY, expression TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE position (sources TEXT PRIMARY KEY, state TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A page as the store knows it."""
+
+    key: str
+    """sha256 of its bytes; of a page without bytes, where it lies."""
+    ref: Ref
+    """Where it was when it was last decided upon; paths are absolute."""
+    title: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """All that was decided about one page."""
+
+    page: Known
+    labels: tuple[str, ...]
+    """In the order of their names."""
+    note: str
+    at: str
+    """When the last of it was decided, ISO 8601 in UTC."""
+
+
+def known(document: Document) -> Known:
+    """Return what the store keeps of a page to know it again."""
+    ref = replace(document.ref, source=_absolute(document.ref.source))
+    key = document.sha256 if document.size else f"{ref.source}#{ref.ordinal}"
+    return Known(_column(key), ref, document.title, document.url)
+
+
+class Store:
+    """The decisions, open. They belong to the thread that opened them; the methods raise StoreError, saying what to do."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or make it. One that may not be written can still be asked. Raises StoreError."""
+        self._database = Database(path, _SCHEMA, VERSION)
+        self._undo: list[tuple[str, Callable[[], None]]] = []
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def labels(self, key: str) -> tuple[str, ...]:
+        """Return a page's labels, by name."""
+        return tuple(name for (name,) in self._database.rows("SELECT name FROM label WHERE key = ? ORDER BY name", key))
+
+    def note(self, key: str) -> str:
+        """Return a page's note; empty if it has none."""
+        return next((text for (text,) in self._database.rows("SELECT text FROM note WHERE key = ?", key)), "")
+
+    def labels_of(self, source: str) -> dict[int, tuple[str, ...]]:
+        """Return the labels of a file's pages by ordinal, as far as they lay there when they were labelled."""
+        query = "SELECT ordinal, group_concat(name, char(10)) FROM page JOIN label USING (key) WHERE source = ? GROUP BY key"
+        rows = self._database.rows(query, _column(_absolute(source)))
+        return {ordinal: tuple(sorted(names.split("\n"))) for ordinal, names in rows}
+
+    def labelled(self, target: str) -> int:
+        """Return how many pages of a file, or of those in a folder, carry a label."""
+        path = _column(_absolute(target))
+        query = (
+            "SELECT count(DISTINCT key) FROM page JOIN label USING (key) WHERE source = ?1 OR source BETWEEN ?2 AND ?3"
+        )
+        # "0" follows "/".
+        return int(self._database.rows(query, path, path.rstrip("/") + "/", path.rstrip("/") + "0")[0][0])
+
+    def counts(self) -> dict[str, int]:
+        """Return how many pages carry each label."""
+        return dict(self._database.rows("SELECT name, count(*) FROM label GROUP BY name ORDER BY name"))
+
+    def decisions(self, names: Sequence[str] = ()) -> Iterator[Decision]:
+        """Yield the pages that carry one of these labels, in the order of their places; without names, all with a label or note."""
+        query = """
+            SELECT page.*, coalesce((SELECT group_concat(name, char(10)) FROM label WHERE key = page.key), ''),
+                coalesce((SELECT text FROM note WHERE key = page.key), ''),
+                max(coalesce((SELECT max(at) FROM label WHERE key = page.key), ''), coalesce((SELECT at FROM note WHERE key = page.key), ''))
+            FROM page
+            WHERE key IN (SELECT key FROM label WHERE ?1 = '[]' OR name IN (SELECT value FROM json_each(?1)))
+                OR ?1 = '[]' AND key IN (SELECT key FROM note)
+            ORDER BY source, ordinal"""
+        for key, _source, _ordinal, ref, title, url, labels, note, at in self._database.rows(
+            query, json.dumps(list(names))
+        ):
+            page = Known(key, _ref(ref), title, url)
+            yield Decision(page, tuple(sorted(labels.split("\n"))) if labels else (), note, at)
+
+    def label(self, pages: Sequence[Known], name: str, is_on: bool = True) -> None:
+        """Give pages a label, or take it from them."""
+        said = f"{name} {'given to' if is_on else 'taken from'} {_counted(pages)}"
+        changed = self._set_label(pages, name, is_on)
+        self._undo.append((said, lambda: self._undo_label(changed, name, is_on)))
+
+    def _set_label(self, pages: Iterable[Known], name: str, is_on: bool) -> list[Known]:
+        changed = []
+        with self._database.written() as database:
+            for page in pages:
+                _keep(database, page)
+                if is_on:
+                    done = database.execute("INSERT OR IGNORE INTO label VALUES (?, ?, ?)", (page.key, name, _now()))
+                else:
+                    done = database.execute("DELETE FROM label WHERE key = ? AND name = ?", (page.key, name))
+                if done.rowcount > 0:
+                    changed.append(page)
+        return changed
+
+    def _undo_label(self, pages: Iterable[Known], name: str, was_on: bool) -> None:
+        self._set_label(pages, name, not was_on)
+
+    def write_note(self, page: Known, text: str) -> None:
+        """Note something about a page in place of what was noted; an empty text takes the note away."""
+        before = self.note(page.key)
+        self._set_note(page, text)
+        self._undo.append(("note", lambda: self._set_note(page, before)))
+
+    def _set_note(self, page: Known, text: str) -> None:
+        with self._database.written() as database:
+            _keep(database, page)
+            if text:
+                database.execute("INSERT OR REPLACE INTO note VALUES (?, ?, ?)", (page.key, text, _now()))
+            else:
+                database.execute("DELETE FROM note WHERE key = ?", (page.key,))
+
+    def undo(self) -> str:
+        """Take back the last label or note of this copydesk, and say which it was; empty if there is none left."""
+        if not self._undo:
+            return ""
+        said, take_back = self._undo[-1]
+        take_back()
+        self._undo.pop()
+        return said
+
+    def set_mark(self, letter: str, page: Known, start: int) -> None:
+        """Remember a place in a page under a letter."""
+        with self._database.written() as database:
+            _keep(database, page)
+            database.execute("INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", (letter, page.key, start))
+
+    def marks(self) -> dict[str, tuple[Known, int]]:
+        """Return letter -> page and place in its text."""
+        rows = self._database.rows(
+            "SELECT letter, start, key, ref, title, url FROM mark JOIN page USING (key) ORDER BY letter"
+        )
+        return {letter: (Known(key, _ref(ref), title, url), start) for letter, start, key, ref, title, url in rows}
+
+    def save_filter(self, name: str, expression: str) -> None:
+        """Keep an expression under a name; an empty one forgets it."""
+        with self._database.written() as database:
+            if expression:
+                database.execute("INSERT OR REPLACE INTO filter VALUES (?, ?)", (name, expression))
+            else:
+                database.execute("DELETE FROM filter WHERE name = ?", (name,))
+
+    def filters(self) -> dict[str, str]:
+        """Return name -> expression."""
+        return dict(self._database.rows("SELECT name, expression FROM filter ORDER BY name"))
+
+    def save_position(self, sources: Sequence[str], state: Mapping[str, Any]) -> None:
+        """Remember where one left these sources, as plain JSON values."""
+        with self._database.written() as database:
+            row = (json.dumps(list(sources)), json.dumps(state), _now())
+            database.execute("INSERT OR REPLACE INTO position VALUES (?, ?, ?)", row)
+
+    def position(self, sources: Sequence[str] = ()) -> tuple[list[str], dict[str, Any]] | None:
+        """Return where one left these sources, or without any the last ones, and which they were; None if unknown."""
+        query = "SELECT sources, state FROM position WHERE ?1 = '[]' OR sources = ?1 ORDER BY at DESC LIMIT 1"
+        row = next(iter(self._database.rows(query, json.dumps(list(sources)))), None)
+        return (json.loads(row[0]), json.loads(row[1])) if row else None
+
+
+def _keep(database: sqlite3.Connection, page: Known) -> None:
+    """Know the page again, where it lies now."""
+    ref = json.dumps({name: value for name, value in asdict(page.ref).items() if value not in ("", None)})
+    row = (page.key, _column(page.ref.source), page.ref.ordinal, ref, page.title, page.url)
+    database.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def _ref(text: str) -> Ref:
+    kept = json.loads(text)
+    return Ref(**{name.name: kept[name.name] for name in fields(Ref) if name.name in kept})
+
+
+def _absolute(source: str) -> str:
+    is_path = source != "-" and not re.match(r"[a-z][a-z0-9+.-]*://", source)
+    return os.path.abspath(source) if is_path else source  # noqa: PTH100 - Path.resolve would follow links
+
+
+def _column(path: str) -> str:
+    """A path as SQLite takes it: bytes of a name that are no UTF-8 are escaped."""
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _counted(pages: Sequence[Known]) -> str:
+    return f"{len(pages)} pages" if len(pages) != 1 else f"‘{pages[0].title[:40]}’"

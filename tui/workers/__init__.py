@@ -1,0 +1,1 @@
+"""The processes that read, repair and fetch pages, and how they are asked."""

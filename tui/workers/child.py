@@ -1,0 +1,166 @@
+"""A worker process as its parent sees it: started, asked, watched, killed."""
+
+import os
+import select
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from tui.model import Limits
+from tui.workers import wire
+from tui.workers.launch import launch
+
+GRACE_S = 1.0
+"""What the parent waits beyond a page's deadline before it kills: the worker's own alarm comes first."""
+START_S = 30.0
+"""Seconds that a worker may take to start on a busy machine."""
+WATCH_S = 0.1
+"""Seconds between two looks at the worker's memory."""
+CHUNK_BYTES = 1024 * 1024
+
+_PROC = Path("/proc")
+_PS = "/bin/ps"
+_RSS_FIELD = 1
+"""Place of the resident pages in /proc/PID/statm."""
+
+
+class Bounded(Protocol):
+    """The first message to a worker, as far as its parent has to know it."""
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds on one page."""
+
+
+class LostError(Exception):
+    """The process is of no more use; the text says what the page did, for people: `it took longer than 5 s`."""
+
+
+class Child:
+    """One worker process. `kill` may be called from any thread; all else from one at a time."""
+
+    def __init__(
+        self,
+        setup: Bounded,
+        process: "subprocess.Popen[bytes] | None" = None,
+        start: "Callable[[], subprocess.Popen[bytes]]" = launch,
+    ) -> None:
+        """Take over a process that was launched, or `start` one, and return at once. Raises LostError if that fails."""
+        self._limits = setup.limits
+        self._is_ready = False
+        self._unread = bytearray()
+        """What came beyond the last message: some requests have several answers."""
+        try:
+            self._process = process or start()
+            self._send(setup)
+        except OSError as error:
+            raise LostError(f"the worker can't be started ({error.strerror})") from error
+
+    @property
+    def is_alive(self) -> bool:
+        """The process still runs."""
+        return self._process.poll() is None
+
+    def ask(self, request: object, limit_s: float) -> object:
+        """Return the answer. Raises LostError if the process hangs, dies or outgrows its memory; then `end` it."""
+        if not self._is_ready:
+            self.listen(START_S)
+            self._is_ready = True
+        self._send(request)
+        return self.listen(limit_s)
+
+    def kill(self) -> None:
+        """Kill the process; whoever waits for it gets LostError."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """Kill the process and let go of its pipes."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+        self._status()
+
+    def _send(self, message: object) -> None:
+        pipe = self._process.stdin
+        assert pipe is not None  # noqa: S101 - made by Popen above
+        left = memoryview(wire.pack(message))
+        try:
+            while left:
+                left = left[pipe.write(left) :]
+        except BrokenPipeError:
+            raise LostError(self._epitaph()) from None
+
+    def listen(self, limit_s: float) -> object:
+        """Wait for another answer, watching time and memory. Raises LostError as `ask` does."""
+        pipe = self._process.stdout
+        assert pipe is not None  # noqa: S101 - made by Popen above
+        poll = select.poll()  # not select(): a crowded process has descriptors beyond 1024
+        poll.register(pipe.fileno(), select.POLLIN)
+        buffer = self._unread
+        wanted = _wanted(buffer)
+        deadline = time.monotonic() + limit_s + GRACE_S
+        while len(buffer) < wanted:
+            now = time.monotonic()
+            if now > deadline:
+                raise LostError(f"it took longer than {limit_s:g} s")
+            if not poll.poll(max(1, int(min(WATCH_S, deadline - now) * 1000))):
+                self._check_memory()
+                continue
+            part = os.read(pipe.fileno(), CHUNK_BYTES)
+            if not part:
+                raise LostError(self._epitaph())
+            buffer += part
+            deadline = max(deadline, time.monotonic() + GRACE_S)  # it is ready, and only the pipe is slow
+            wanted = _wanted(buffer)
+        self._unread = buffer[wanted:]
+        return wire.unpack(memoryview(buffer)[wire.HEADER.size : wanted])
+
+    def _check_memory(self) -> None:
+        """Where RLIMIT_DATA is not enforced (macOS), the parent has to look."""
+        limit = self._limits.memory_bytes
+        if resident_bytes(self._process.pid) > limit:
+            raise LostError(_outgrown(limit))
+
+    def _status(self) -> int | None:
+        try:
+            return self._process.wait(GRACE_S)
+        except subprocess.TimeoutExpired:  # killed, but the system holds it: a file server that doesn't answer
+            return None
+
+    def _epitaph(self) -> str:
+        status = self._status()
+        if status == -signal.SIGALRM:
+            return f"it took longer than {self._limits.page_s:g} s"
+        if status == wire.MEMORY_STATUS:
+            return _outgrown(self._limits.memory_bytes)
+        if status is not None and status < 0:
+            return f"it crashed the worker ({signal.Signals(-status).name})"
+        return f"it ended the worker (status {status})"
+
+
+def _wanted(buffer: bytearray) -> int:
+    """Bytes that the first message in the buffer takes, or those that are needed to know it."""
+    if len(buffer) < wire.HEADER.size:
+        return wire.HEADER.size
+    length: int = wire.HEADER.unpack_from(buffer)[0]
+    return wire.HEADER.size + length
+
+
+def _outgrown(limit_bytes: int) -> str:
+    return f"it needed more than {limit_bytes / 1024 / 1024:,.0f} MB"
+
+
+def resident_bytes(pid: int) -> int:
+    """Return the memory that a process holds, in bytes; 0 if the system does not say."""
+    try:
+        if _PROC.is_dir():
+            statm = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
+            return int(statm[_RSS_FIELD]) * os.sysconf("SC_PAGE_SIZE")
+        told = subprocess.run([_PS, "-o", "rss=", "-p", str(pid)], capture_output=True, timeout=GRACE_S, check=False)
+        return int(told.stdout or 0) * 1024
+    except (OSError, ValueError, IndexError, subprocess.TimeoutExpired):
+        return 0  # it has just died, which the pipe says too

@@ -1,0 +1,264 @@
+"""Asks fetching processes for pages of the network: one for the page that is wanted, one for those that are gathered."""
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from tui.errors import CopydeskError, SourceError
+from tui.model import Problem
+from tui.web import store, urls
+from tui.web.job import Failed, Gather, Gathered, Job, Kept, Progress, Settings
+from tui.workers.child import Child, LostError
+from tui.workers.launch import launch
+
+GATHER_S = 600.0
+"""Seconds for one page of a gathering: its turn, what its host makes us wait, and three tries."""
+
+
+class GivenUpError(CopydeskError):
+    """The page was given up by `cancel` or `close`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page that lies on this machine now."""
+
+    path: str
+    """As in `store`."""
+    length: int
+    """Bytes of the page."""
+    problem: Problem | None = None
+    """What is to be said about the keeping of it."""
+
+
+class FetchClient:
+    """Fetches pages and remembers where they lie. `cancel` and `close` may be called from any thread."""
+
+    def __init__(self, settings: Settings, is_offline: bool = False) -> None:
+        """`is_offline`: take pages from the cache only, however old they are."""
+        self._settings = settings
+        self._is_offline = is_offline
+        self._cache = store.Cache(settings.cache, settings.cache_bytes, settings.headers)
+        self._known: dict[str, str] = {}
+        """Address as it was asked for -> path, for what came since the start."""
+        self._inward: set[str] = set()
+        self._named: set[str] = set()
+        """Origins that the user named."""
+        self._userinfo: dict[str, str] = {}
+        """Origin -> `user:password` that the user typed for it."""
+        self.left = 0
+        """Pages that are still to be gathered; 0: none are."""
+        self._turn = threading.Lock()
+        self._wanted = _Line(settings)
+        self._gathered = _Line(settings)
+
+    def __enter__(self) -> "FetchClient":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def learn(self, url: str) -> None:
+        """Take note of the user name and password in an address; from here on it is known without them."""
+        with suppress(urls.RefusedError):
+            parsed = urls.parse(url)
+            if parsed.userinfo:
+                self._userinfo[parsed.origin] = parsed.userinfo
+
+    def start(self, url: str) -> None:
+        """Get the process ready if it will be asked for this address. That it can't be started is said when it is asked."""
+        if not self._is_offline and self._cached(url, [], must_be_fresh=True) is None:
+            with suppress(LostError):
+                self._wanted.start()
+
+    @property
+    def received(self) -> int:
+        """Bytes that have come so far of the page that is being fetched; 0: none is."""
+        return self._wanted.received
+
+    def has(self, url: str) -> bool:
+        """Whether the page lies here, so that nothing would be fetched for it."""
+        path = self._known.get(url)
+        return (path is not None and Path(path).exists()) or self._cached(url, [], must_be_fresh=True) is not None
+
+    def page(self, url: str, is_typed: bool, must_ask: bool = False) -> Found:
+        """Return where a page lies, and fetch it if need be; `must_ask`: ask the server whatever is known.
+
+        Raises SourceError if there is nothing to be shown, GivenUpError if it was given up.
+        """
+        with self._turn:
+            if not must_ask and (path := self._known.get(url)) and Path(path).exists():
+                return Found(path, store.facts(path).length)
+            notes: list[Problem] = []
+            if (not must_ask or self._is_offline) and (found := self._cached(url, notes, not self._is_offline)):
+                return found
+            if self._is_offline:
+                raise SourceError(f"{url}: not in the cache; leave out --offline to fetch it")
+            job = replace(self._job(url, is_typed), asked=time.monotonic(), must_ask=must_ask)
+            found = self._taken(self._wanted.ask(job, self._settings.timeout_s), is_typed)
+            return replace(found, problem=notes[0]) if notes and found.problem is None else found
+
+    def _job(self, url: str, is_typed: bool) -> Job:
+        origin = ""
+        with suppress(urls.RefusedError):  # the process says why
+            origin = urls.parse(url).origin
+        if is_typed:
+            self._named.add(origin)
+        named = origin if origin in self._named else ""
+        return Job(url, is_typed, frozenset(self._inward), named, self._userinfo.get(named, ""))
+
+    def gather(self, pages: Sequence[str]) -> Iterator[Found | SourceError]:
+        """Fetch pages that other pages link to, politely, and yield them in order as they come.
+
+        Raises GivenUpError if it was given up.
+        """
+        if self._is_offline:
+            yield from (self._offline(url) for url in pages)
+            return
+        jobs = tuple(self._job(url, is_typed=False) for url in pages)
+        self.left = len(jobs)
+        try:
+            for answer in self._gathered.ask_for_all(jobs, GATHER_S):
+                self.left -= 1
+                try:
+                    yield self._taken(answer, is_typed=False)
+                except SourceError as error:
+                    yield error
+        finally:
+            self.left = 0
+
+    def _offline(self, url: str) -> Found | SourceError:
+        try:
+            return self.page(url, is_typed=False)
+        except SourceError as error:
+            return error
+
+    def cancel(self) -> None:
+        """Give up the page that is being fetched; its caller gets GivenUpError. Without one, do nothing."""
+        self._wanted.cancel()
+
+    def close(self) -> None:
+        """End the processes and remove what may not be kept; everything under way is given up."""
+        self._wanted.close()
+        self._gathered.close()
+        import shutil  # nothing else needs it
+
+        shutil.rmtree(self._settings.session, ignore_errors=True)
+
+    def _cached(self, url: str, notes: list[Problem], must_be_fresh: bool) -> Found | None:
+        try:
+            key = urls.parse(url).text
+            stored = self._cache.find(key)
+        except urls.RefusedError:
+            return None  # the process says why
+        except store.DamagedError as error:
+            notes.append(Problem("fetch", "cache_damaged", str(error)))
+            return None
+        if stored is None or (must_be_fresh and stored.fresh_until <= time.time()):
+            return None
+        if stored.inward:
+            self._inward.add(stored.inward)
+        return self._remember(url, Found(self._cache.path(key), stored.length))
+
+    def _taken(self, answer: object, is_typed: bool) -> Found:
+        if isinstance(answer, Failed):
+            raise SourceError(answer.reason)
+        assert isinstance(answer, Kept)  # noqa: S101 - the process answers what it is asked
+        if is_typed and answer.inward:
+            self._inward.add(answer.inward)
+        return self._remember(answer.url, Found(answer.path, answer.length, answer.problem))
+
+    def _remember(self, url: str, found: Found) -> Found:
+        self._known[url] = found.path
+        return found
+
+
+class _Line:
+    """One fetching process, started when it is first needed, and one question at a time to it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._state = threading.Lock()
+        """Guards what follows; never held while waiting for the process."""
+        self._child: Child | None = None
+        self._is_asked = False
+        self._is_given_up = False
+        self._is_closed = False
+        self.received = 0
+
+    def start(self) -> Child:
+        """Return the process, started if need be. Raises GivenUpError if the line is closed, LostError if that fails."""
+        with self._state:
+            if self._is_closed:
+                raise GivenUpError("given up")
+            if self._child is None or not self._child.is_alive:
+                Path(self._settings.session).mkdir(mode=0o700, exist_ok=True)
+                self._child = Child(self._settings, start=partial(launch, "tui.workers.fetcher"))
+            return self._child
+
+    def ask(self, job: Job, limit_s: float) -> object:
+        """Return the answer. Raises GivenUpError; a process that is lost is a Failed."""
+        try:
+            with self._asking() as child:
+                answer = child.ask(job, limit_s)
+                while isinstance(answer, Progress):
+                    self.received = answer.received
+                    answer = child.listen(limit_s)
+                return answer
+        except LostError as loss:
+            return Failed(job.url, f"{job.url}: {loss}; try again")
+
+    def ask_for_all(self, jobs: tuple[Job, ...], limit_s: float) -> Iterator[object]:
+        """Yield an answer for each job, in order. Raises GivenUpError, SourceError if the process is lost."""
+        try:
+            with self._asking() as child:
+                answer = child.ask(Gather(jobs), limit_s)
+                while not isinstance(answer, Gathered):
+                    yield answer
+                    answer = child.listen(limit_s)
+        except LostError as loss:
+            raise SourceError(f"gathering: {loss}; open the pages by themselves") from None
+
+    @contextmanager
+    def _asking(self) -> Iterator[Child]:
+        child = self.start()
+        with self._state:
+            self._is_asked, self._is_given_up = True, False
+        try:
+            yield child
+        except (LostError, GeneratorExit):  # what it still says would be taken for the next answer
+            self._end()
+            if self._is_given_up:
+                raise GivenUpError("given up") from None
+            raise
+        finally:
+            self.received = 0
+            with self._state:
+                self._is_asked = False
+
+    def _end(self) -> None:
+        with self._state:
+            child, self._child = self._child, None
+        if child is not None:
+            child.end()
+
+    def cancel(self) -> None:
+        with self._state:
+            if self._is_asked and self._child is not None:
+                self._is_given_up = True
+                self._child.kill()
+
+    def close(self) -> None:
+        with self._state:
+            self._is_closed = self._is_given_up = True
+            if self._is_asked and self._child is not None:
+                self._child.kill()  # its caller ends it
+                return
+        self._end()

@@ -1,0 +1,43 @@
+"""The network in a process of its own, which may hang, crash or be killed; nothing else of copydesk reaches beyond the machine."""
+
+import gc
+import signal
+from typing import BinaryIO
+
+from tui.web.client import Client
+from tui.web.job import Failed, Gather, Gathered, Job, Kept, Progress, Settings
+from tui.workers import process
+from tui.workers.wire import Ready, receive
+
+
+def main() -> None:
+    """Fetch what is asked for until standard input is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what was imported stays; `launch` has kept the collector away from it
+    gc.enable()
+    requests, answers = process.requests(), process.answers()
+    settings = receive(requests)
+    if not isinstance(settings, Settings):
+        return
+    process.bound_memory(settings.limits.memory_bytes)
+    client = Client(settings)
+    process.send(answers, Ready())
+    while isinstance(request := receive(requests), Job | Gather):
+        if isinstance(request, Job):
+            process.send(answers, _fetch(client, request, answers))
+        else:
+            from tui.web.polite import gather  # few gather, and this costs 3 ms
+
+            for done in gather(client, request.jobs, settings.delay_s):
+                process.send(answers, done)
+            process.send(answers, Gathered())
+        client.tidy()
+
+
+def _fetch(client: Client, job: Job, answers: BinaryIO) -> Kept | Failed:
+    try:
+        return client.fetch(job, lambda received: process.send(answers, Progress(received)))
+    except Exception as error:  # noqa: BLE001 - a fault of ours costs the page that found it, and is shown there
+        return Failed(
+            job.url, f"{job.url}: it met a fault of this program ({type(error).__name__}: {error}); report it"
+        )
