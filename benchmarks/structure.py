@@ -11,7 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tui.model import Charset, Document, Edit, Line, Node, Page, RawPage, Ref, Rows, Span
+from tui.model import Charset, Document, Edit, Ref, Rows, Span
+from tui.page import Line, Node, Page, RawPage
 from tui.text import document, html
 
 BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench"

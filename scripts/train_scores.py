@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import structure  # noqa: E402
 
-from tui.model import Page  # noqa: E402
+from tui.page import Page  # noqa: E402
 from tui.text import article, head, paragraphs, places, plaintext, scores, shapes, traits  # noqa: E402
 from tui.text.paragraphs import Paragraph  # noqa: E402
 from tui.text.plaintext import is_byline  # noqa: E402

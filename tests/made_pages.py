@@ -1,6 +1,7 @@
 """Pages for the tests of structure: bare text or HTML in, a Page as the loader makes it out, nothing repaired."""
 
-from tui.model import Charset, Edit, Line, Node, Page, RawPage, Ref, Rows, Span
+from tui.model import Charset, Edit, Ref, Rows, Span
+from tui.page import Line, Node, Page, RawPage
 from tui.text import html
 
 

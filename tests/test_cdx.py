@@ -8,7 +8,8 @@ import pytest
 from made_warcs import response, warcinfo, write
 
 from tui import sources
-from tui.model import Limits, RawPage
+from tui.model import Limits
+from tui.page import RawPage
 from tui.sources import Tally
 
 PAGES = [f"<!doctype html><title>{n}</title>".encode() for n in range(3)]

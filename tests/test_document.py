@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_pages import bare, marked_up
 
-from tui.model import BODY_KINDS, Document, Page
+from tui.model import BODY_KINDS, Document
+from tui.page import Page
 from tui.text import document
 
 SCRAPE = """-

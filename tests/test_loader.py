@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui import loader
-from tui.model import Document, Limits, Options, Page, RawPage, Ref
+from tui.model import Document, Limits, Options, Ref
+from tui.page import Page, RawPage
 from tui.text.decode import decode
 from tui.text.edits import undo
 

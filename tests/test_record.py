@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tui.model import Fields, Limits, RawPage, Ref
+from tui.model import Fields, Limits, Ref
+from tui.page import RawPage
 from tui.sources._record import page
 
 

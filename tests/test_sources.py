@@ -10,7 +10,8 @@ import pytest
 
 from tui import sources
 from tui.errors import SourceError
-from tui.model import Limits, RawPage, Ref
+from tui.model import Limits, Ref
+from tui.page import RawPage
 from tui.sources import Tally
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tui import loader, sources
-from tui.model import Limits, Options, RawPage, Ref
+from tui.model import Limits, Options, Ref
+from tui.page import RawPage
 from tui.sources import Tally
 from tui.sources._rows import rows
 

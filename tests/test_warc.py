@@ -13,7 +13,8 @@ import zstandard
 from made_warcs import DATE, LAYOUTS, response, warc_record, warcinfo, write
 
 from tui import loader, sources
-from tui.model import Limits, Options, RawPage, Ref
+from tui.model import Limits, Options, Ref
+from tui.page import RawPage
 from tui.sources import Tally
 
 PAGES = [f"<!doctype html><title>Page {n}</title><p>{'雨が降る。' * (n * 7 % 90 + 1)}</p>".encode() for n in range(40)]

@@ -12,20 +12,17 @@ from tui.model import (
     Document,
     Edit,
     Limits,
-    Line,
-    Node,
     Options,
     Original,
-    Page,
     Peek,
     Problem,
-    RawPage,
     Readings,
     Ref,
     RepairCount,
     Rows,
     Span,
 )
+from tui.page import Line, Node, Page, RawPage
 from tui.sources import Tally, read, scan, stored
 
 if TYPE_CHECKING:

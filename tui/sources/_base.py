@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from tui.errors import SourceError
-from tui.model import Fields, Limits, RawPage, Ref
+from tui.model import Fields, Limits, Ref
+from tui.page import RawPage
 
 HEAD_BYTES = 4096
 """Bytes at the start of a file that recognition looks at."""

@@ -5,7 +5,8 @@ from functools import cache
 from typing import BinaryIO
 
 from tui.errors import SourceError
-from tui.model import Fields, Limits, RawPage, Ref
+from tui.model import Fields, Limits, Ref
+from tui.page import RawPage
 from tui.registry import collect
 from tui.sources._base import HEAD_BYTES, Head, Source, path_of, shown, why
 from tui.sources._magic import binary_kind

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any
 
-from tui.model import Claim, Fields, Limits, Problem, RawPage, Ref
+from tui.model import Claim, Fields, Limits, Problem, Ref
+from tui.page import RawPage
 from tui.sources._base import HEAD_BYTES, Head, shown
 from tui.sources._markup import is_html
 from tui.sources._whole import bounds

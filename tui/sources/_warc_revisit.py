@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from tui.model import Problem, RawPage, Ref
+from tui.model import Problem, Ref
+from tui.page import RawPage
 from tui.sources._base import Aside, shown
 from tui.sources._warc_record import headers, split, value
 

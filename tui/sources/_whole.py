@@ -1,6 +1,7 @@
 """Pages that are a whole file."""
 
-from tui.model import Limits, Problem, RawPage, Ref
+from tui.model import Limits, Problem, Ref
+from tui.page import RawPage
 from tui.sources._base import shown
 from tui.sources._streams import kept_content, lost, read_span
 

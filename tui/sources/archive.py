@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from tui.errors import SourceError
-from tui.model import Limits, RawPage, Ref
+from tui.model import Limits, Ref
+from tui.page import RawPage
 from tui.sources import _formats
 from tui.sources._base import Aside, Head, Source, shown
 from tui.sources._magic import binary_kind

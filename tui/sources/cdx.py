@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from tui.model import Limits, Problem, RawPage, Ref
+from tui.model import Limits, Problem, Ref
+from tui.page import RawPage
 from tui.sources import warc
 from tui.sources._base import Head, Source, path_of, shown
 from tui.sources._json_spans import lines

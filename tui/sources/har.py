@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from tui.model import Http, Limits, Problem, RawPage, Ref
+from tui.model import Http, Limits, Problem, Ref
+from tui.page import RawPage
 from tui.sources._base import Aside, Head, Source, shown
 from tui.sources._json_spans import entries
 from tui.sources._record import field, moment

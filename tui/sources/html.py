@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tui.model import Limits, RawPage, Ref
+from tui.model import Limits, Ref
+from tui.page import RawPage
 from tui.sources._base import Source
 from tui.sources._markup import is_html
 from tui.sources._whole import read_whole

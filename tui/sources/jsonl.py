@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from tui.model import Fields, Limits, Problem, RawPage, Ref
+from tui.model import Fields, Limits, Problem, Ref
+from tui.page import RawPage
 from tui.sources._base import Head, Source, shown
 from tui.sources._json_spans import count_lines, is_one_a_line, lines, values
 from tui.sources._members import bare_name

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tui.model import Limits, RawPage, Ref
+from tui.model import Limits, Ref
+from tui.page import RawPage
 from tui.sources import _mime
 from tui.sources._base import Aside, Head, Source
 from tui.sources._streams import damaged_rows, kept_content, open_whole, read_fully, read_span

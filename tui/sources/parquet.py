@@ -6,7 +6,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.errors import SourceError
-from tui.model import Fields, Limits, RawPage, Ref
+from tui.model import Fields, Limits, Ref
+from tui.page import RawPage
 from tui.sources._base import Head, Source, shown
 from tui.sources._record import as_json, page
 from tui.sources._streams import kept_content, open_content

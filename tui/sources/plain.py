@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tui.model import Limits, RawPage, Ref
+from tui.model import Limits, Ref
+from tui.page import RawPage
 from tui.sources._base import Head, Source
 from tui.sources._magic import binary_kind
 from tui.sources._whole import read_whole

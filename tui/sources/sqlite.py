@@ -6,7 +6,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import SourceError
-from tui.model import Fields, Limits, RawPage, Ref
+from tui.model import Fields, Limits, Ref
+from tui.page import RawPage
 from tui.sources._base import Aside, Head, Source, path_of, shown
 from tui.sources._record import BODY_FIELDS, as_json, page
 

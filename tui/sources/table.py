@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from tui.model import Fields, Limits, Problem, RawPage, Ref
+from tui.model import Fields, Limits, Problem, Ref
+from tui.page import RawPage
 from tui.sources._base import Head, Source, shown
 from tui.sources._record import page
 from tui.sources._rows import rows

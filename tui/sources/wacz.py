@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from tui.model import Limits, RawPage, Ref
+from tui.model import Limits, Ref
+from tui.page import RawPage
 from tui.sources import archive
 from tui.sources._base import Aside, Head, Source
 from tui.sources._streams import open_stored

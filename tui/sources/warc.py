@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, cast
 from weakref import WeakKeyDictionary
 
-from tui.model import Limits, Problem, RawPage, Ref
+from tui.model import Limits, Problem, Ref
+from tui.page import RawPage
 from tui.sources import _warc_record as warc_record
 from tui.sources._base import Aside, Head, Source, shown
 from tui.sources._members import DamagedMemberError, compression, open_member

@@ -7,7 +7,8 @@ from itertools import islice
 from time import time
 
 from tui.errors import SourceError
-from tui.model import Claim, Limits, Problem, RawPage, Ref
+from tui.model import Claim, Limits, Problem, Ref
+from tui.page import RawPage
 from tui.sources._base import Head, Source, shown
 from tui.sources._formats import formats, head_of, recognise
 from tui.sources._magic import binary_kind

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tui.model import Node
+from tui.page import Node
 from tui.text import posts
 from tui.text.paragraphs import Paragraph
 from tui.text.places import Place

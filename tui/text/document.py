@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from tui.model import BODY_KINDS, Block, Document, Headline, Page, RepairCount, Rows, Writing
+from tui.model import BODY_KINDS, Block, Document, Headline, RepairCount, Rows, Writing
+from tui.page import Page
 from tui.text import head, headlines, language, metadata, pagetype, paragraphs, plaintext, scripts, signals, titles
 from tui.text.paragraphs import Paragraph
 from tui.text.statements import Statements

@@ -44,7 +44,7 @@ def find_in_text(paragraphs: Sequence[Paragraph], fetched: str | None = None) ->
     Three shapes are known: rows with a date under, over or behind the title; one line in which titles and comment counts
     are glued together; runs of short lines that read like titles.
 
-    >>> from tui.model import Line
+    >>> from tui.page import Line
     >>> from tui.text.paragraphs import read
     >>> glued = "河堤步道試走心得… 評論 12夜市搬遷公聽會紀實 評論 305"
     >>> [(row.title, row.comments) for row in find_in_text(read(glued, [Line(0, len(glued))]))]
@@ -245,7 +245,7 @@ def linked(found: Sequence[Headline]) -> list[Headline]:
 def without_boxes(paragraphs: Sequence[Paragraph], found: Sequence[Sequence[Item]]) -> list[list[Item]]:
     """Leave out the boxes of a few links that stand beside a page's lists: items without date and comments, no name, few.
 
-    >>> from tui.model import Line
+    >>> from tui.page import Line
     >>> from tui.text.paragraphs import read
     >>> lines = read("\\n".join("abcdefghijkl"), [Line(2 * n, 2 * n + 1) for n in range(12)])
     >>> items = [Item("rain", 2 * n, n, n) for n in range(12)]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, cast
 
-from tui.model import Line, Node, Rows, Span
+from tui.model import Rows, Span
+from tui.page import Line, Node
 from tui.text.marks import BLOCKS, Builder
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tui.model import Node
+from tui.page import Node
 from tui.text.headlines import Item
 from tui.text.paragraphs import Paragraph, size_of
 from tui.text.places import Place
@@ -23,7 +23,7 @@ _MIN_MAIN = 5
 def may_be_index(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> bool:
     """Say whether no stretch of running text between links is longer than a summary; then it is worth to look for lists.
 
-    >>> from tui.model import Line
+    >>> from tui.page import Line
     >>> from tui.text.paragraphs import read
     >>> may_be_index(read("It rained all day. " * 50, [Line(0, 950, 0)]), [Place()])
     False

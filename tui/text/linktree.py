@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tui.model import Node, Span
+from tui.model import Span
+from tui.page import Node
 from tui.text.headlines import clean_title
 from tui.text.paragraphs import Paragraph, size_of
 

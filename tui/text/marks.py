@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from tui.model import Node
+from tui.page import Node
 
 _BLOCK_TAGS = """
 address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure

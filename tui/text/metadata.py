@@ -42,7 +42,7 @@ def from_text(
 ) -> None:
     """Add what the page's own words say in the body's neighbourhood.
 
-    >>> from tui.model import Line
+    >>> from tui.page import Line
     >>> from tui.text.paragraphs import read
     >>> said = Statements()
     >>> from_text(said, read("來源:山城日報 2024-05-02", [Line(0, 18)]), [])

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.model import BlockKind, Line
+from tui.model import BlockKind
+from tui.page import Line
 from tui.text.dates import Found, find
 from tui.text.phrases import BULLET, CONSENT, MENU, NOTICE, SEPARATOR
 

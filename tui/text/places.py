@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.model import BlockKind, Node
+from tui.model import BlockKind
+from tui.page import Node
 from tui.text.paragraphs import Paragraph
 
 _FURNITURE_TAGS = frozenset(

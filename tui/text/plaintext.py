@@ -42,7 +42,7 @@ _LABEL = re.compile(
 def mark_body(paragraphs: Sequence[Paragraph]) -> None:
     """Mark the lines of the article as body, and those that name people and sources near it as bylines.
 
-    >>> from tui.model import Line
+    >>> from tui.page import Line
     >>> from tui.text.paragraphs import read
     >>> lines = read("Home\\nIt rained all day, and nobody went out.\\nEditor: Ann Lee", [Line(0, 4), Line(5, 44), Line(45, 60)])
     >>> mark_body(lines); [line.kind for line in lines]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tui.model import Node
+from tui.page import Node
 from tui.text.paragraphs import Paragraph
 
 _TALK = re.compile(
@@ -43,7 +43,7 @@ def shares(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], weights: Sequ
     `weights` tell for each line how much it reads like running text. -1: it stands in no element that is named for posts.
 
     >>> nodes = [Node(-1, "div", "post"), Node(-1, "div", "sig-text"), Node(-1, "div")]
-    >>> from tui.model import Line
+    >>> from tui.page import Line
     >>> from tui.text.paragraphs import read
     >>> lines = read("a\\nb\\nc", [Line(0, 1, 0), Line(2, 3, 1), Line(4, 5, 2)])
     >>> shares(lines, nodes, [20.0, 5.0, 30.0])

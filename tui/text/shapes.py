@@ -22,7 +22,7 @@ Row = tuple[float, ...]
 def rows(paragraphs: Sequence[Paragraph], weights: Sequence[float], run: tuple[int, int]) -> list[Row]:
     """Return one row of numbers for each line, in the order of `NAMES`; `run` is the densest run of the weights.
 
-    >>> from tui.model import Line
+    >>> from tui.page import Line
     >>> from tui.text.paragraphs import read
     >>> row = rows(read("It rained all day.", [Line(0, 18)]), [9.0], (0, 1))[0]
     >>> row[NAMES.index("weight")], row[NAMES.index("in_run")], row[NAMES.index("from_start")]

@@ -36,7 +36,7 @@ def measure(text: str, paragraphs: Sequence[Paragraph], language: str | None = N
 
     For each rule of a public corpus that the body fails, the figure that does is there as `fails_NAME`.
 
-    >>> from tui.model import Line
+    >>> from tui.page import Line
     >>> from tui.text.paragraphs import read
     >>> measure("雨\\ufffd", read("雨\\ufffd", [Line(0, 2)]))["replacement_ratio"]
     0.5

@@ -167,7 +167,7 @@ def mark(lines: Sequence[Paragraph], title: str) -> None:
 def clear_above(lines: Sequence[Paragraph]) -> None:
     """Take what little of the body stands above the title out of it: paths, kickers and labels do.
 
-    >>> from tui.model import Line
+    >>> from tui.page import Line
     >>> from tui.text.paragraphs import read
     >>> lines = read("Home > News\\nRain\\nIt rained all day, and nobody went out.", [Line(0, 11), Line(12, 16), Line(17, 56)])
     >>> lines[0].kind, lines[1].kind, lines[2].kind = "body", "title", "body"

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.model import Node
+from tui.page import Node
 from tui.text.paragraphs import Paragraph
 from tui.text.places import Place
 
@@ -106,7 +106,7 @@ def fold(text: str) -> str:
 def rows(ground: Ground) -> list[Row]:
     """Return one row of numbers for each line, in the order of `NAMES`.
 
-    >>> from tui.model import Line
+    >>> from tui.page import Line
     >>> from tui.text.paragraphs import read
     >>> line = read("It rained all day.", [Line(0, 18, 0)])
     >>> row = rows(Ground(line, [Node(-1, "p")], [Place()], [9.0], Run(0, 1, 0, 0, 1)))[0]

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tui.model import Headline, Page
+from tui.model import Headline
+from tui.page import Page
 from tui.text import article, head, headlines, index, linklists, metadata, pagetype, places, plaintext, posts, titles
 from tui.text.linktree import Tree
 from tui.text.paragraphs import Paragraph
