@@ -195,9 +195,14 @@ def test_jumps_in_a_gzip_file_go_through_remembered_places(
             assert place is None or (place[0] <= at and place[2].read(50) == content[place[0] : place[0] + 50])
 
 
+@pytest.mark.parametrize("is_known", [True, False])
 def test_a_damaged_gzip_file_is_counted_from_its_start_whatever_was_remembered(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_known: bool
 ) -> None:
+    if not is_known:  # the thread has come to the damage only after somebody jumped
+        monkeypatch.setattr(
+            _checkpoints.Checkpoints, "is_damaged", property(lambda _: False, lambda _, __: None), raising=False
+        )
     monkeypatch.setattr(_checkpoints, "SPACING_BYTES", 50_000)
     monkeypatch.setattr(_inflated, "JUMP_BYTES", 30_000)
     lines = [json.dumps({"text": random.Random(n).randbytes(200).hex()}).encode() + b"\n" for n in range(2000)]

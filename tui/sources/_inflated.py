@@ -50,7 +50,7 @@ class Inflated(io.RawIOBase):
         self._outs, self._ins = array("q", [0]), array("q", [0])
         """Starts of members: in the content, in the file."""
         self._checkpoints: Checkpoints | None = None
-        self._may_jump = False
+        self._may_jump = self._has_jumped = False
         self.damage: list[Damage] = []
         """In the order of the file; grows while it is read for the first time."""
 
@@ -62,7 +62,10 @@ class Inflated(io.RawIOBase):
             try:
                 self._piece = memoryview(self._member.read(PIECE_BYTES))
             except DamagedMemberError as error:
-                self._piece = memoryview(self._resume(str(error)))
+                if self._has_jumped:
+                    self._recount()
+                else:
+                    self._piece = memoryview(self._resume(str(error)))
             else:
                 if not self._piece:
                     self._go_on(self._member.end)
@@ -108,11 +111,19 @@ class Inflated(io.RawIOBase):
 
             self._checkpoints = Checkpoints(self._raw)
         if self._checkpoints.is_damaged or self.damage:
-            return  # how much comes out before damage depends on where decoding began
+            return  # see _recount
         place = self._checkpoints.before(target)
         if place is not None and place[0] > self._at:
             self._at, self._start, self._member = place
             self._piece = memoryview(b"")
+            self._has_jumped = True
+
+    def _recount(self) -> None:
+        """Decode from the start what was reached by a jump: how much comes out before damage depends on that."""
+        self._may_jump = False
+        at, point = self._at, bisect_right(self._outs, self._at) - 1
+        self._from(self._outs[point], self._ins[point])
+        self.seek(at)
 
     def close(self) -> None:
         """Close the file as well."""
@@ -128,6 +139,7 @@ class Inflated(io.RawIOBase):
     def _open(self, start: int) -> None:
         self._start = start
         self._member = open_member(self._kind, self._raw, start)
+        self._has_jumped = False
         if self._at >= self._outs[-1] + POINT_BYTES:
             self._outs.append(self._at)
             self._ins.append(start)
