@@ -174,6 +174,8 @@ def test_a_part_of_a_line_comes_back_and_the_rest_is_not_touched(
         "la masse en t/m³, le volume en cm³ ; la classe numero³ et le cinema³",
         "Você já viu o bebê? Cê sabe: tiê, tiê-sangue, o tiê canta",
         "az „ÉÉÉÉ-HH-NN” vagy „NN-HH-ÉÉÉÉ” alakú dátum",
+        "The accented capitals: ÀÉÎÕÜ ÄÖÜß.",
+        "Å ångström, naïve façade, ÀÉÎÕÜ ÄÖÜß.",
         "ОКРУЖЕНИЕ, ФАЙЛЫ, СМОТРИТЕ ТАКЖЕ, ЗАМЕЧАНИЯ, НЕ ОПРЕДЕЛЕНО",
         "Yüksek karşıtlık, küçük ölçütü, çözünürlük görünümü, vyšší a širší, créée",
         "鸚鵡、鸚鵡嘴龍、靺鞨與黑水靺鞨、鈮鉭銣銫、羥吲哚乙酸，鹦鹉、钹、钲、镲、忐忑、齐𫖮",

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from tui.text.damage import CLASSES, CODECS, MULTIBYTE, NARROWER
 from tui.text.likely import cost
-from tui.text.repairs._misread import Pair, solve
+from tui.text.repairs._misread import Pair, Part, solve
 from tui.text.repairs._misread_bytes import LOST_CHAR, unread
 from tui.text.repairs._misread_gate import IN_WORD, Suspect
 
@@ -46,9 +46,12 @@ _SWAPPED, _SWAPPED_SHARE = Pair("koi8r", "cp1251"), 0.3
 _ALPHABETS = frozenset({"cp1251", "koi8r", "cp1253"})
 _WORD = re.compile(r"[^\x00-\x7f\u3000\s]{3}")
 """Text in another alphabet has whole words of the characters in question; a table of them has not."""
+_RUN = re.compile(r"[^\x00-\x7f]+")
 _LEAST_CHARS = 4
 """Different characters that it takes to tell charsets of many bytes apart; private-use ones may be icons."""
 _LEAST_LETTERS = 3
+_MOST_RATE = 8.5
+"""Bits for each character of what comes out in them: words take 5 to 7, any letters in a row 10 and more."""
 _MAPPED = re.compile(r"[^\x00-\x7f\ue000-\uf8ff]")
 _LOST_BITS = 0.5
 """What a narrower charset of the family must make more of each lost byte."""
@@ -95,11 +98,26 @@ def finding(text: str, lines: Sequence[Suspect]) -> Pair | None:
     different = len(set(_MAPPED.findall(damage)))
     if pair.written in MULTIBYTE - {"u8"} and different < _LEAST_CHARS:
         return None
-    if pair.written in _ALPHABETS and (different < _LEAST_LETTERS or not any(map(_WORD.search, sample))):
-        return None
+    if pair.written in _ALPHABETS:
+        words = " ".join(_RUN.findall(" ".join(_read_anew(parts) for parts, _ in tries[pair])))
+        is_like_words = cost(words, " ") <= _MOST_RATE * len(words)
+        if different < _LEAST_LETTERS or not is_like_words or not any(map(_WORD.search, sample)):
+            return None
     if pair == _SWAPPED:
         enough = max(enough, _SWAPPED_SHARE * sum(map(cost, sample)))
     return _narrowed(pair, sample, damage) if gain >= enough and gain > others else None
+
+
+def _read_anew(parts: Sequence[Part]) -> str:
+    """What is read again, with a space for what stands between."""
+    pieces: list[str] = []
+    end = -1
+    for part in parts:
+        if end not in (-1, part.start):
+            pieces.append(" ")
+        pieces.append(part.after)
+        end = part.end
+    return "".join(pieces)
 
 
 def _narrowed(pair: Pair, sample: Sequence[str], damage: str) -> Pair | None:
