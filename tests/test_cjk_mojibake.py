@@ -44,6 +44,9 @@ Le directeur du port a précisé que les équipements récents accélèrent le d
 REVERSIBLE = [
     *[(f"gbk>{read}", HANS) for read in ("cp1252", "latin1", "cp1250", "cp1251")],
     ("big5>cp1252", HANT),
+    ("big5>latin1", HANT),
+    ("sjis>latin1", JAPANESE),
+    ("euckr>latin1", KOREAN),
     ("big5>gbk", HANT),
     ("sjis>cp1252", JAPANESE),
     ("sjis>gbk", JAPANESE),

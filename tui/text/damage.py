@@ -68,7 +68,8 @@ NARROWER: Mapping[str, tuple[str, ...]] = {
 MULTIBYTE = frozenset({"u8", "gbk", "big5", "sjis", "eucjp", "euckr"}.union(*NARROWER.values()))
 _PAIRS = """
     u8>cp1252 u8>latin1 u8>cp1250 u8>cp1251 u8>macroman u8>cp437 u8>gbk u8>big5 u8>sjis u8>euckr
-    gbk>cp1252 gbk>latin1 gbk>cp1250 gbk>cp1251 big5>cp1252 sjis>cp1252 eucjp>latin1 euckr>cp1252
+    gbk>cp1252 gbk>latin1 gbk>cp1250 gbk>cp1251 big5>cp1252 big5>latin1 sjis>cp1252 sjis>latin1
+    eucjp>latin1 euckr>cp1252 euckr>latin1
     gbk>big5 gbk>sjis gbk>euckr big5>gbk big5>sjis sjis>gbk eucjp>gbk eucjp>sjis euckr>gbk
     cp1251>cp1252 koi8r>cp1252 koi8r>cp1251 cp1253>cp1252 cp1250>cp1252 cp1251>gbk cp1252>gbk gbk>u8
 """
