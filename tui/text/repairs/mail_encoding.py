@@ -45,8 +45,8 @@ def diagnose(text: str, _options: Options) -> Plan | None:
     """Find encoded words, and whether the page is quoted-printable."""
     if "=" not in text:
         return None
-    quoting = _quoting(text) if _BEYOND_ASCII.search(text) else None
-    if quoting is None and not any(True for _ in _words(text)):
+    quoting = _quoting(text) if len(_BEYOND_ASCII.findall(text)) >= _ENOUGH else None
+    if quoting is None and ("=?" not in text or not any(True for _ in _words(text))):
         return None
     note = f"text in {quoting.charset} was left quoted-printable" if quoting else "words were left as mail encodes them"
     return Plan(lambda string: Outcome(tuple(_changes(string, quoting))), note)
