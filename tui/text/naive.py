@@ -7,7 +7,7 @@ as 王後 in 國王後來, are left out or have what must not follow.
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 _WORDS = """
@@ -143,9 +143,13 @@ def find(text: str) -> Iterator[Naive]:
     table = _table()
     chars = frozenset(text)
     there = tuple(word for word in table if chars.issuperset(word) and word in text)
-    if there or "瞭" in chars:
-        for found in _pattern(there).finditer(text):
-            yield Naive(found.start(), found.end(), found[0], table.get(found[0], "了"))
+    patterns = [_pattern(word) for word in (*there, *(["瞭"] if "瞭" in chars else []))]
+    hits = [match for pattern in patterns for match in pattern.finditer(text)]
+    at = 0
+    for found in sorted(hits, key=lambda match: (match.start(), -match.end())):
+        if found.start() >= at:
+            at = found.end()
+            yield Naive(found.start(), at, found[0], table.get(found[0], "了"))
 
 
 def mended(text: str) -> str:
@@ -166,12 +170,11 @@ def _table() -> dict[str, str]:
     return {both[: len(both) // 2]: both[len(both) // 2 :] for both in _WORDS.split()}
 
 
-@lru_cache(64)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join([*map(_form, sorted(words, key=len, reverse=True)), _NAIVE_LE]))
-
-
-def _form(word: str) -> str:
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    """The word with what must not stand around it; one for each, as most pages have some and few the same."""
+    if word == "瞭":
+        return re.compile(_NAIVE_LE)
     after = _NOT_BEFORE.get(word, "") + _FOLLOW.get(word[-1], "")
     before = _NOT_AFTER.get(word, "") + _NOT_AFTER.get(word[0], "")
-    return (f"(?<![{before}])" if before else "") + word + (f"(?![{after}])" if after else "")
+    return re.compile((f"(?<![{before}])" if before else "") + word + (f"(?![{after}])" if after else ""))

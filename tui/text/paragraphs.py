@@ -110,7 +110,7 @@ def size_of(text: str) -> float:
     >>> size_of("雨rain")
     2.333333333333333
     """
-    wide = len(_WIDE.findall(text))
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
     return wide + (len(text) - wide) / 3
 
 

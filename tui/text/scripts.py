@@ -102,18 +102,22 @@ def _sides(line: str) -> tuple[int, int]:
     return len(SIMPLIFIED & chars), len(TRADITIONAL & chars)
 
 
-def naive_words(text: str, page: str = "") -> Iterator[Naive]:
+def naive_words(text: str, page: str = "", writings: Sequence[Writing] | None = None) -> Iterator[Naive]:
     """Yield the words that a naive conversion left in the lines that are traditional Chinese.
 
-    `page` is the whole text of the page if `text` is another string of it: a title alone says little.
+    `page` is the whole text of the page if `text` is another string of it: a title alone says little. `writings` are the
+    stretches of the page, if they are known.
 
     >>> [found.word for found in naive_words("兩國關系很好\\n音楽制作の関係者\\n两国关系,最后")]
     ['關系']
     """
+    page = page or text
+    if writings is not None and all(each.script == "hans" for each in writings):
+        return
     found = list(find(text))
     if not found:
         return
-    other, usual = is_other(page or text), most(page or text)
+    other, usual = is_other(page), most(page) if writings is None else _usual(writings)
     for each in found:
         line = _line_at(text, each.start)
         script = written(line)
@@ -126,10 +130,10 @@ def _line_at(text: str, place: int) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
-def naive_problems(text: str) -> tuple[Problem, ...]:
+def naive_problems(text: str, writings: Sequence[Writing] | None = None) -> tuple[Problem, ...]:
     """Return a problem for each different word that a naive conversion left, at its first place; at most MOST_WORDS."""
     found: dict[str, list[Naive]] = {}
-    for each in naive_words(text):
+    for each in naive_words(text, writings=writings):
         found.setdefault(each.word, []).append(each)
     return tuple(_problem(places[0], len(places)) for places in list(found.values())[:MOST_WORDS])
 
@@ -149,7 +153,11 @@ def mix(writings: Sequence[Writing]) -> float:
 
 def most(text: str) -> WrittenIn:
     """Return the script of most of a page's Chinese lines."""
-    sizes = _sizes(list(stretches(text)))
+    return _usual(list(stretches(text)))
+
+
+def _usual(writings: Sequence[Writing]) -> WrittenIn:
+    sizes = _sizes(writings)
     return max(sizes, key=lambda script: sizes[script]) if sizes else "none"
 
 

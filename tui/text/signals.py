@@ -11,11 +11,11 @@ from tui.text.paragraphs import Paragraph
 _MAX_LOOK = 2_000_000
 """Code points whose characters are looked at one by one."""
 _SCRIPTS = {
-    "han_ratio": (("\u3400", "\u9fff"), ("\uf900", "\ufaff")),
-    "kana_ratio": (("\u3041", "\u30ff"),),
-    "hangul_ratio": (("\uac00", "\ud7af"),),
-    "latin_ratio": (("A", "Z"), ("a", "z"), ("\u00c0", "\u024f")),
-    "cyrillic_ratio": (("\u0400", "\u04ff"),),
+    "han_ratio": re.compile("[\u3400-\u9fff\uf900-\ufaff]"),
+    "kana_ratio": re.compile("[\u3041-\u30ff]"),
+    "hangul_ratio": re.compile("[\uac00-\ud7af]"),
+    "latin_ratio": re.compile("[A-Za-z\u00c0-\u024f]"),
+    "cyrillic_ratio": re.compile("[\u0400-\u04ff]"),
 }
 _MOJIBAKE = (
     # UTF-8 read as windows-1252 or Latin-1: a lead byte's letter and what trail bytes became.
@@ -43,7 +43,8 @@ def measure(text: str, paragraphs: Sequence[Paragraph], language: str | None = N
     """
     looked = text[:_MAX_LOOK]
     letters = Counter(looked)
-    shown = sum(count for letter, count in letters.items() if not letter.isspace())
+    distinct = "".join(letters)
+    shown = len(looked) - sum(letters[letter] for letter in distinct if letter.isspace())
     size = sum(paragraph.end - paragraph.start for paragraph in paragraphs)
     long_lines = [paragraph.text for paragraph in paragraphs if len(paragraph.text) >= 8]
     boiler = sum(p.end - p.start for p in paragraphs if p.kind in ("boiler", "headline"))
@@ -57,13 +58,9 @@ def measure(text: str, paragraphs: Sequence[Paragraph], language: str | None = N
         "boilerplate_ratio": _share(boiler, size),
         "link_density": _share(linked, size),
         "mean_line_length": round(sum(map(len, body)) / len(body), 1) if body else 0.0,
-        **{name: _share(_within(letters, ranges), shown) for name, ranges in _SCRIPTS.items()},
+        **{name: _share(sum(map(letters.__getitem__, of.findall(distinct))), shown) for name, of in _SCRIPTS.items()},
         **{f"fails_{name}": figure for name, figure in corpusrules.failed(body, language).items()},
     }
-
-
-def _within(letters: Counter[str], ranges: Sequence[tuple[str, str]]) -> int:
-    return sum(count for letter, count in letters.items() if any(first <= letter <= last for first, last in ranges))
 
 
 def _share(part: float, whole: float) -> float:
