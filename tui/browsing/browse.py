@@ -1,5 +1,6 @@
 """Opens the browser: everything around the screen that is not the screen."""
 
+import io
 import os
 import re
 import sys
@@ -122,7 +123,8 @@ def _keep_keyboard() -> None:
     """Read standard input aside, and give its place to the terminal, where the keys come from."""
     if sys.stdin.isatty():
         raise UsageError("-: standard input is the terminal; pipe a page into it, or name a file")
-    sys.stdin = os.fdopen(os.dup(0), encoding="utf-8", errors="surrogateescape")
+    # Unbuffered: a thread that waits for more holds no lock then, for which the interpreter would not wait at the end.
+    sys.stdin = io.TextIOWrapper(io.FileIO(os.dup(0)), encoding="utf-8", errors="surrogateescape")
     try:
         terminal = os.open("/dev/tty", os.O_RDWR)
     except OSError as error:

@@ -147,13 +147,15 @@ class Reader(Screen[None], inherit_bindings=False):
         if message.trouble:
             self.say(message.trouble, is_trouble=True)
         if not self.shelf:
-            self.headlines.say("No pages here")
-            reason = message.trouble or "nothing was found that can be read; name other files or folders"
-            self.body.say(f"No pages here: {reason}\n\nh shows the keys, q quits.\n")
+            self._say_why_empty(message.trouble or "nothing was found that can be read; name other files or folders")
         elif len(self.shelf) == 1 and self.panes.active_name == "headlines":
             self.panes.activate("body")
         self._resume.end()
         self.tell()
+
+    def _say_why_empty(self, reason: str) -> None:
+        self.headlines.say("No pages here")
+        self.body.say(f"No pages here: {reason}\n\nh shows the keys, q quits.\n")
 
     def open(self, index: int) -> None:
         """Show a page as soon as it is read."""
@@ -380,6 +382,8 @@ class Reader(Screen[None], inherit_bindings=False):
         """Look for no more pages."""
         self._scan_stopped.set()
         self.is_scanning = False
+        if not self.shelf:
+            self._say_why_empty("the search was stopped before there was one")
 
     def action_run(self, name: str) -> None:
         """Run a command by its name in `keys`."""

@@ -90,7 +90,7 @@ def _facts(status: Status) -> list[str]:
         place = f", {status.place:,}" if status.place is not None else ""
         facts.append(f"#{status.ordinal:,}{place} of {status.pages:,}{more}")
     elif status.pages:
-        facts.append(f"{status.pages:,} pages{'+' if status.is_counting else ''}")
+        facts.append(f"{status.pages:,} page{'s' * (status.pages > 1)}{'+' * status.is_counting}")
     if status.percent is not None:
         facts.append(f"{status.percent}%")
     if status.count:

@@ -85,6 +85,7 @@ class Leaving:
             reader.say("stopped")
         elif reader.is_scanning:
             reader.stop_scan()
-            reader.say(f"stopped; {len(reader.shelf):,} pages were found")
+            found = len(reader.shelf)
+            reader.say(f"stopped; {found:,} page{'s' * (found != 1)} found so far")
         else:
             self.leave()
