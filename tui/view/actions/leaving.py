@@ -61,7 +61,7 @@ class Leaving:
         reader = self._reader
         if reader.body.view:
             reader.body.show_source(None)
-        elif reader.panes.is_zoomed:
+        elif reader.panes.is_zoomed and not reader.panes.is_alone:
             reader.panes.zoom()
         elif not reader.headlines.display and len(reader.shelf) > 1:
             reader.panes.activate("headlines")

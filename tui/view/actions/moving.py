@@ -98,7 +98,12 @@ class Moving:
 
     def zoom(self) -> None:
         """Give the active pane the whole screen, or take it back."""
-        self._reader.panes.zoom()
+        reader = self._reader
+        reader.hush()
+        if reader.panes.is_alone and not reader.panes.is_zoomed:
+            reader.say("there is room for one pane only; TAB goes to the next")
+        else:
+            reader.panes.zoom()
 
     def block(self, step: int) -> None:
         """Go to the next block of the page."""

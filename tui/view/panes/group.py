@@ -42,6 +42,11 @@ class Panes:
         self.is_zoomed = not self.is_zoomed
         self._arrange()
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether the active pane has the screen to itself without being zoomed: there is room for no more."""
+        return len(arrange(*self._size, self.active_name, zoomed=False)) == 1
+
     def activate(self, name: PaneName) -> None:
         """Send keys to a pane; where it is not to be seen, the others make room."""
         self.active_name = name
