@@ -18,7 +18,7 @@ def test_every_setting_is_taken_over(tmp_path: Path) -> None:
     path = written(
         tmp_path,
         'charset = "gbk"\nwithout = ["mojibake"]\nalso = ["letter_swap"]\ncertain = true\nscript = "tw"\ntheme = "nord"\nambiguous_wide = true\nmouse = true\nlean = false\nkeys = { next-page = "Ctrl-N" }\n'
-        'page_mb = 2\npage_s = 0.5\nmemory_mb = 300\nlabels = ["x=spam"]\ncache_mb = 9\n',
+        'page_mb = 2\npage_s = 0.5\nmemory_mb = 300\nlabels = ["x=spam"]\ncache_mb = 9\nlanguage = "zh-Hant"\n',
     )
     config = load(path)
     assert config == Config(
@@ -37,6 +37,7 @@ def test_every_setting_is_taken_over(tmp_path: Path) -> None:
         300,
         9,
         ("x=spam",),
+        "zh-Hant",
         path,
     )
     assert (config.limits.page_bytes, config.limits.page_s, config.limits.memory_bytes) == (2 << 20, 0.5, 300 << 20)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from tui.errors import UsageError
+from tui.i18n import Language
 from tui.model import Limits, Script
 from tui.notebook.labelling import DEFAULT
 
@@ -45,6 +46,8 @@ class Config:
     """Megabytes that fetched pages may take."""
     labels: tuple[str, ...] = DEFAULT
     """What pages may be labelled; `x=spam` has the key x."""
+    language: Language | None = None
+    """What the screen speaks; None: as the locale says."""
     path: str = field(default="", metadata={"is_setting": False})
     """The file it came from; empty: none."""
 
@@ -63,6 +66,7 @@ _MEANING = {
     "certain": "true or false",
     "script": "keep, hans, hant, tw or hk",
     "theme": "a string",
+    "language": "en, zh-Hans or zh-Hant",
     "ambiguous_wide": "true or false",
     "mouse": "true or false",
     "labels": "a list of strings",
@@ -153,6 +157,8 @@ def _checked(path: Path, key: str, value: object) -> Any:
 def _fits(meaning: str, value: object) -> bool:
     if meaning == _MEANING["script"]:
         return value in get_args(Script)
+    if meaning == _MEANING["language"]:
+        return value in get_args(Language)
     if meaning == "a string":
         return isinstance(value, str)
     if meaning == "true or false" or isinstance(value, bool):

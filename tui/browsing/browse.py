@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.choices import Choice
 from tui.errors import SourceError, StoreError, UsageError
+from tui.i18n import of_locale
 from tui.model import Ref
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
         config.lean,
         choice.is_labelling,
         config.keys,
+        config.language or of_locale(os.environ),
     )
     # The peeker starts with the first peek: three processes that import would fight for two cores now.
     peeker = PageClient(choice, network, is_glancing=True)

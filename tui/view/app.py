@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 
+from tui.i18n import use
 from tui.model import Options, Ref
 from tui.view.client import Client
 from tui.view.headstart import HeadStart
@@ -27,6 +28,7 @@ def run(
     gc.disable()
     # Textual looks for something to draw 60 times a second; the first screen would wait for that twice.
     os.environ.setdefault("TEXTUAL_FPS", "120")
+    use(settings.language)
     client, peeker = clients
     ahead = HeadStart(scan, client, options)
     from tui.view.desk import Desk  # imports Textual, 0.3 s

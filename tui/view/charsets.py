@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from tui.i18n import tr, tr_name
 from tui.model import Candidate, Readings
 from tui.view.look import Look
 from tui.view.settings import Settings
@@ -32,7 +33,7 @@ class CharsetSheet(ListSheet[CharsetChosen]):
     ]
 
     def __init__(self, look: Look, settings: Settings, readings: Readings) -> None:
-        heading = "Charset  (ENTER: read this page with it; a: all pages; q: leave it)"
+        heading = tr("Charset  (ENTER: read this page with it; a: all pages; q: leave it)")
         super().__init__(SheetPane(look, settings, heading, tall=2))
         self._readings = readings
 
@@ -42,7 +43,10 @@ class CharsetSheet(ListSheet[CharsetChosen]):
         found = self._readings.candidates
         names = [candidate.charset for candidate in found]
         cursor = names.index(now.name) + 1 if now.name in names else 0
-        first: Line = [("  automatic", "key"), ("  found out from the bytes and what the page says", "note")]
+        first: Line = [
+            (f"  {tr('automatic')}", "key"),
+            (f"  {tr('found out from the bytes and what the page says')}", "note"),
+        ]
         self.list.show([[first], *(_lines(each, is_now=each.charset == now.name) for each in found)], cursor)
 
     def chosen(self, row: int, *, for_all: bool = False) -> CharsetChosen:
@@ -55,8 +59,8 @@ class CharsetSheet(ListSheet[CharsetChosen]):
 
 
 def _lines(candidate: Candidate, *, is_now: bool) -> list[Line]:
-    said = f"  by {candidate.by}" if candidate.by else ""
-    lost = f"  {candidate.lost:,} lost" if candidate.lost else ""
+    said = f"  {tr('by {claim}', claim=tr_name(candidate.by))}" if candidate.by else ""
+    lost = f"  {tr('{count:,} lost', count=candidate.lost)}" if candidate.lost else ""
     head: Line = [
         (f"{'▸' if is_now else ' '} {candidate.charset:{NAME_CELLS}}", "key"),
         (f" {candidate.score:4.2f}{said}", "plain"),

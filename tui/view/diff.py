@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from tui.i18n import tr, tr_name
 from tui.model import Document, Edit, Rows
 from tui.text.cells import visible, wrap
 from tui.view.flow import Row
@@ -76,7 +77,7 @@ def summary(document: Document) -> str:
     sure = Counter(document.edits.column("certainty")) if document.edits else Counter()
     parts = [f"{repair.name} {repair.count:,}" for repair in document.repairs]
     if sure["probable"]:
-        parts += [f"certain {sure['certain']:,}", f"probable {sure['probable']:,}"]
+        parts += [f"{tr_name(name)} {sure[name]:,}" for name in ("certain", "probable")]
     return " · ".join(parts)
 
 
@@ -120,6 +121,14 @@ class DiffFlow(Walk[DiffRow]):
         rows = enumerate(self.rows_of(piece))
         return next((Place(piece, at) for at, row in rows if _shows(row, name)), Place(piece, 0))
 
+    def edit_at(self, place: Place, present: int) -> int:
+        """Index of the first edit that a row shows; of a row without one, `present` if it is near, or else the first one near."""
+        hunk, row = self._hunks[place.piece], self.row(place)
+        shown = [index for index in range(hunk.first, hunk.last) if row is not None and _shows(row, f"#{index}")]
+        if present in shown or (not shown and hunk.first <= present < hunk.last):
+            return present
+        return shown[0] if shown else hunk.first
+
 
 def _shows(row: DiffRow, name: str) -> bool:
     return any(name in run.names for side in (row.before, row.after) for run in side or ())
@@ -142,6 +151,9 @@ def _heading(hunk: Hunk, edits: list[Edit]) -> str:
     names = Counter(name for edit in edits for name in ({step.repair for step in edit.steps} or {edit.repair}))
     probable = sum(edit.certainty == "probable" for edit in edits)
     sure = (
-        "certain" if not probable else "probable" if probable == len(edits) else f"{probable} of {len(edits)} probable"
+        tr("{count} of {edits} probable", count=probable, edits=len(edits))
+        if 0 < probable < len(edits)
+        else tr("probable" if probable else "certain")
     )
-    return f"line {hunk.line:,}  {', '.join(f'{name} {count}' for name, count in names.items())}  {sure}"
+    counts = ", ".join(f"{name} {count}" for name, count in names.items())
+    return f"{tr('line {number:,}', number=hunk.line)}  {counts}  {sure}"

@@ -7,71 +7,73 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
+from tui.i18n import tr
 from tui.model import Document
 from tui.view.diff import DiffFlow, hunks, summary
 from tui.view.look import Look
 from tui.view.pagetext import Run, describe_edit
 from tui.view.paint import strip
-from tui.view.panes.pane import Motion, Pane, motion_rows
+from tui.view.panes.pane import Pane
 from tui.view.panes.status import StatusLine
 from tui.view.settings import Settings
 from tui.view.sheet import Sheet
+from tui.view.sight import Motion
 from tui.view.statusline import Status
 from tui.view.walk import Place
 
 
 class DiffPane(Pane):
-    """Scrolls through the stretches that changed; one edit is the present one."""
+    """Goes through the stretches that changed; one edit is the present one."""
 
     DEFAULT_CSS = "DiffPane { width: 100%; height: 1fr; }"
 
     def __init__(self, look: Look, settings: Settings, document: Document, edit: int) -> None:
-        super().__init__(look, settings, "body")
-        self.is_active = True
-        self.edit = edit
-        """Index of the present edit."""
         self._document = document
         self._hunks = hunks(document.text, document.edits)
-        self._flow = DiffFlow(document, self._hunks, 80, wide=self.wide)
-        self._top = Place(0, 0)
+        self._flow = DiffFlow(document, self._hunks, 80, wide=settings.ambiguous_wide)
+        super().__init__(look, settings, "body", self._flow)
+        self.is_active = True
+        self.edit = edit
+        """Index of the present edit: one of the line that is read, or near it."""
 
     def heading(self) -> str:
         """As in `Pane`."""
-        places = f"{len(self._hunks):,} place{'s' * (len(self._hunks) > 1)}"
-        return f"Repairs  {summary(self._document)}  in {places}  (ENTER: there in the page; ] [: next; q: back)"
+        return tr(
+            "Repairs  {counts}  in {places:,} places  (ENTER: there in the page; ] [: next; q: back)"
+            if len(self._hunks) != 1
+            else "Repairs  {counts}  in {places} place  (ENTER: there in the page; ] [: next; q: back)",
+            counts=summary(self._document),
+            places=len(self._hunks),
+        )
 
     def resized(self) -> None:
         """As in `Pane`: wrap anew, with the present edit in sight."""
         self._flow = DiffFlow(self._document, self._hunks, self.cells - 1, wide=self.wide)
+        self.sight.rows = self._flow
+        self.sight.fit(self.height)
         self.show_edit(self.edit)
 
     def show_edit(self, index: int) -> None:
-        """Make an edit the present one, and bring the stretch that holds it into sight."""
+        """Make an edit the present one, and read the first line that shows it."""
         self.edit = index % len(self._document.edits)
-        place = self._flow.place_of(self.edit)
-        bottom = self._flow.move(self._top, self.height - 1)
-        if not self._top <= place <= bottom:
-            self._set_top(self._flow.move(place, -(self.height // 3)))
-        self.refresh()
+        self.sight.read(self._flow.place_of(self.edit))
+        self.redraw()
 
-    def _set_top(self, place: Place) -> None:
-        self._top = min(place, self._flow.move(self._flow.last(), 1 - self.height))
-        self.refresh()
+    def numbered(self, number: int) -> Place:
+        """As in `Pane`: the first place that changed is 1."""
+        return Place(max(0, min(number, len(self._hunks)) - 1), 0)
 
     def move(self, motion: Motion, count: int | None) -> None:
-        """As in `Pane`."""
-        if motion == "top":
-            self._set_top(Place(0, 0))
-        elif motion == "end":
-            self._set_top(self._flow.last())
-        else:
-            self._set_top(self._flow.move(self._top, motion_rows(motion, count, self.height)))
+        """As in `Pane`; an edit of the line becomes the present one."""
+        super().move(motion, count)
+        self.edit = self._flow.edit_at(self.sight.line, self.edit)
 
     def paint(self, y: int) -> Strip:
         """As in `Pane`."""
-        place = self._flow.move(self._top, y)
+        top = self.sight.top
+        place = self._flow.move(top, y)
         row = self._flow.row(place)
-        if row is None or (y and place == self._flow.move(self._top, y - 1)):
+        if row is None or (y and place == self._flow.move(top, y - 1)):
             return strip([], self.cells, wide=self.wide)
         if row.heading:
             return strip([(f" {row.heading}", self.look.style("group"))], self.cells, wide=self.wide)
@@ -117,6 +119,11 @@ class DiffSheet(Sheet[int]):
 
     def on_mount(self) -> None:
         """Say what the present edit is."""
+        self._tell()
+
+    def action_move(self, motion: Motion) -> None:
+        """Go to another line, and say what the edit in it is."""
+        super().action_move(motion)
         self._tell()
 
     def action_edit(self, step: int) -> None:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from tui.i18n import tr, tr_name
 from tui.text.cells import pad
 from tui.view.keys import help_rows
 from tui.view.look import Look
@@ -20,7 +21,7 @@ class HelpScreen(Sheet[None]):
 
     def __init__(self, look: Look, settings: Settings) -> None:
         self._settings = settings
-        heading = "Keys  (q goes back; a number typed before a key repeats it)"
+        heading = tr("Keys  (q goes back; a number typed before a key repeats it)")
         self._list = SheetPane(look, settings, heading, has_cursor=False)
         super().__init__(self._list)
 
@@ -31,5 +32,5 @@ class HelpScreen(Sheet[None]):
 
 def _line(keys: str, description: str) -> Line:
     if not description:
-        return [(f" {keys}", "group")]
-    return [(f"   {pad(keys, KEYS_CELLS)}", "key"), (description, "plain")]
+        return [(f" {tr_name(keys)}", "group")]
+    return [(f"   {pad(keys, KEYS_CELLS)}", "key"), (tr_name(description), "plain")]

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from tui.i18n import tr
 from tui.view.look import Look
 from tui.view.settings import Settings
 from tui.view.sheet import ListSheet, SheetPane
@@ -18,7 +19,7 @@ class OutlineSheet(ListSheet[int]):
 
     def __init__(self, look: Look, settings: Settings, entries: Sequence[tuple[int, int, str]], here: int) -> None:
         """`entries` are place, depth and words; `here` is the place that one is at."""
-        super().__init__(SheetPane(look, settings, "Outline  (ENTER: go there; q: back)"))
+        super().__init__(SheetPane(look, settings, tr("Outline  (ENTER: go there; q: back)")))
         self._entries, self._here = entries, here
 
     def on_mount(self) -> None:

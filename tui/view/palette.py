@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
+from tui.i18n import tr, tr_name
 from tui.text.cells import pad
 from tui.view.keys import Changed, Command, commands
 from tui.view.look import Look
@@ -27,7 +28,7 @@ def matching(typed: str, changed: Changed = ()) -> list[Command]:
 
 
 def _searched(command: Command) -> str:
-    return f"{command.name.replace('-', ' ')} {command.about.lower()}"
+    return f"{command.name.replace('-', ' ')} {command.about} {tr_name(command.about)}".lower()
 
 
 class PaletteSheet(ListSheet[Command], inherit_bindings=False):
@@ -70,7 +71,11 @@ class PaletteSheet(ListSheet[Command], inherit_bindings=False):
     def _look_up(self) -> None:
         self._found = matching(self._typed, self._settings.keys)
         self.list.head(
-            f":{self._typed}   ({len(self._found)} commands; type to narrow down, ENTER runs, ESC goes back)"
+            tr(
+                ":{typed}   ({count} commands; type to narrow down, ENTER runs, ESC goes back)",
+                typed=self._typed,
+                count=len(self._found),
+            )
         )
         self.list.show([[_line(command)] for command in self._found])
 
@@ -83,5 +88,5 @@ def _line(command: Command) -> Line:
     return [
         (f"  {pad(command.name, NAME_CELLS)}", "key"),
         (pad(command.keys, KEYS_CELLS), "label"),
-        (command.about, "plain"),
+        (tr_name(command.about), "plain"),
     ]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tui.i18n import Language
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -21,3 +23,5 @@ class Settings:
     """The key of a label gives it to the page and goes on to the next."""
     keys: tuple[tuple[str, str], ...] = ()
     """Commands, and the keys that run them instead of their own, as they are printed: `J`, `Ctrl-N`, `PgDn`."""
+    language: Language = "en"
+    """What the screen speaks."""

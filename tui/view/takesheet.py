@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from tui.i18n import tr, tr_name
 from tui.model import Document
 from tui.text.cells import pad
 from tui.view.look import Look
@@ -23,8 +24,14 @@ def parts(document: Document, selection: str, paragraph: str) -> list[Part]:
     """What of a page can be copied as it is; what there is none of is left out."""
     stated = document.metadata.get("canonical_url")
     url = document.url or (str(stated.value) if stated else "")
-    offered = [("selection", selection), ("paragraph", paragraph), ("title", document.title), ("URL", url)]
-    return [(name, text) for name, text in [*offered, ("source", document.ref.source)] if text]
+    offered = [
+        (tr("selection"), selection),
+        (tr("paragraph"), paragraph),
+        (tr("title"), document.title),
+        ("URL", url),
+        (tr("source"), document.ref.source),
+    ]
+    return [(name, text) for name, text in offered if text]
 
 
 class CopySheet(ListSheet[Part]):
@@ -33,14 +40,14 @@ class CopySheet(ListSheet[Part]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("Y", "back", "back", id="copy-back")]
 
     def __init__(self, look: Look, settings: Settings, offered: list[Part], render: Callable[[Form], str]) -> None:
-        super().__init__(SheetPane(look, settings, "Copy  (ENTER: copy; q: back)"))
+        super().__init__(SheetPane(look, settings, tr("Copy  (ENTER: copy; q: back)")))
         self._offered, self._rendered = offered, render
         self._forms = [form for form in FORMS if form not in ORIGINALS]
 
     def on_mount(self) -> None:
         """Show what there is."""
         rows = [_line(name, " ".join(text[:PREVIEW_CHARS].split())) for name, text in self._offered]
-        self.list.show([[row] for row in (*rows, *(_line(form, ABOUT[form]) for form in self._forms))])
+        self.list.show([[row] for row in (*rows, *(_line(form, tr_name(ABOUT[form])) for form in self._forms))])
 
     def chosen(self, row: int) -> Part:
         """As in `ListSheet`."""
@@ -56,11 +63,11 @@ class SaveSheet(ListSheet[Form]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "back", "back", id="save-back")]
 
     def __init__(self, look: Look, settings: Settings) -> None:
-        super().__init__(SheetPane(look, settings, "Save  (ENTER: choose; q: back)"))
+        super().__init__(SheetPane(look, settings, tr("Save  (ENTER: choose; q: back)")))
 
     def on_mount(self) -> None:
         """Show the forms."""
-        self.list.show([[_line(form, ABOUT[form])] for form in FORMS])
+        self.list.show([[_line(form, tr_name(ABOUT[form]))] for form in FORMS])
 
     def chosen(self, row: int) -> Form:
         """As in `ListSheet`."""

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import get_args
 
+from tui.i18n import tr, tr_name
 from tui.model import Options, Script
 
-_SCRIPTS = {
+SCRIPTS = {
     "keep": "Chinese is shown as it is written",
     "hans": "Chinese is turned into simplified characters",
     "hant": "Chinese is turned into traditional characters",
@@ -17,7 +18,7 @@ _SCRIPTS = {
 def toggle_probable(options: Options) -> tuple[Options, str]:
     """With or without edits that were chosen by likelihood."""
     is_certain = not options.certain
-    said = "probable repairs are left out" if is_certain else "probable repairs are made and marked"
+    said = tr("probable repairs are left out" if is_certain else "probable repairs are made and marked")
     return replace(options, certain=is_certain), said
 
 
@@ -29,4 +30,4 @@ def next_script(options: Options) -> tuple[Options, str]:
     """
     scripts: tuple[Script, ...] = get_args(Script)
     script = scripts[(scripts.index(options.script) + 1) % len(scripts)]
-    return replace(options, script=script), _SCRIPTS[script]
+    return replace(options, script=script), tr_name(SCRIPTS[script])
