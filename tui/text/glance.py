@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from tui.text.titles import cut_site
+from tui.text.sitename import cut_site
 
 TITLE_CHARS = 200
 

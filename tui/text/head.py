@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -138,10 +139,20 @@ def _from_json_ld(said: Statements, source: str) -> None:
         root = json.loads(source[:_MAX_JSON].strip().rstrip(";"), strict=False)
     except (ValueError, RecursionError):
         return
+    if isinstance(root, dict) and "cambrian" in str(root.get("@context")):
+        _from_cambrian(said, root)
     stories = [node for node in _objects(root) if _STORY_TYPES.search(_type(node))]
     stories.sort(key=lambda node: "Article" not in _type(node) and "Posting" not in _type(node))
     for node in stories:
         _from_story(said, node, f"json-ld {_type(node)}")
+
+
+def _from_cambrian(said: Statements, node: Mapping[str, Any]) -> None:
+    """What pages tell Baidu: it has names of its own, and no types."""
+    said.add("title", _text(node.get("title")), "json-ld cambrian")
+    said.add("date", dates.iso(_text(node.get("pubDate")) or ""), "json-ld cambrian", rank=2)
+    said.add("date_modified", dates.iso(_text(node.get("upDate")) or ""), "json-ld cambrian")
+    said.add("description", _text(node.get("description")), "json-ld cambrian")
 
 
 def _type(node: Mapping[str, Any]) -> str:
@@ -191,7 +202,8 @@ def _text(value: Any) -> str | None:
     """A string, or the name of an object."""
     if isinstance(value, dict):
         value = value.get("name")
-    return " ".join(value.split()) if isinstance(value, str) and value.strip() else None
+    # JSON knows no entities, but those who fill it often do: `The Adult&#39;s Guide`.
+    return " ".join(unescape(value).split()) if isinstance(value, str) and value.strip() else None
 
 
 def _named(value: Any) -> list[str]:

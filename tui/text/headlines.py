@@ -8,7 +8,7 @@ from tui.model import BODY_KINDS, Headline
 from tui.text import dates
 from tui.text.paragraphs import Paragraph
 from tui.text.phrases import COMMENTS, LIST_NAMES, NOTICE, list_name
-from tui.text.titles import fold
+from tui.text.sitename import fold
 
 _MIN_ITEMS = 3
 _MIN_BESIDE = 6

@@ -7,8 +7,14 @@ from tui.model import Headline
 from tui.page import Page
 from tui.text import article, head, headlines, index, linklists, metadata, pagetype, places, plaintext, posts, titles
 from tui.text.linktree import Tree
-from tui.text.paragraphs import Paragraph
+from tui.text.paragraphs import Paragraph, size_of
+from tui.text.sitename import opening
 from tui.text.statements import Statements
+
+_MAX_TITLE = 90.0
+"""Size of a line up to which it may be the page's title."""
+_MIN_TITLE = 8.0
+"""Size of what the head alone calls the page, from which on it is more than the name of a section or a site."""
 
 
 def read_structure(
@@ -48,13 +54,15 @@ def _choose_title(page: Page, read: Sequence[Paragraph], said: Statements, state
     """Say which title is the page's, and mark its lines, so that it is not in the body too."""
     own = next((value for key, value in page.meta if key == "title"), "")
     site = next(iter(stated.values("site")), ("", ""))[0]
-    lines = [paragraph for paragraph in read if paragraph.size < 90 and paragraph.linked < 0.5]
+    lines = [line for line in read if line.size < _MAX_TITLE and (line.linked < 0.5 or line.level == 1)]
     title = titles.choose(own, stated.values("title"), lines, site)
-    if title is None:
+    is_name = title is not None and title.origin == "title" and size_of(opening(title.text)) < _MIN_TITLE
+    if title is None or (is_name and any(line.kind == "body" for line in read)):
         line = plaintext.find_title([paragraph for paragraph in read if paragraph.linked < 0.5])
-        title = titles.Title(line.text, "text: line above the body", line.text) if line else None
+        title = titles.Title(line.text, "text: line above the body", line.text) if line else title
     if title is None:
         return
     said.add("title", title.text, title.origin, before=title.whole, rank=0)
-    titles.mark(read, title.text)
+    for text in filter(None, (title.text, title.heading)):
+        titles.mark(read, text)
     titles.clear_above(read)
