@@ -296,8 +296,34 @@ def test_a_character_is_explained_down_to_its_bytes() -> None:
             rows = "\n".join(screen.sheet_rows())
             assert "縣  U+7E23" in rows
             assert "pinyin_gloss (certain" in rows
-            await screen.press("q", "backslash", "e")
-            assert "explained in the page" in screen.status
+            await screen.press("q", "backslash", "v", "right", "e")
+            rows = "\n".join(screen.sheet_rows())
+            assert "o  U+006F" in rows
+            assert "at 1 of " in rows
+            assert "the source, as it was decoded" in rows
+
+    run(test)
+
+
+def test_bytes_have_no_characters_to_explain() -> None:
+    async def test() -> None:
+        async with shown(FakeClient({0: ""})) as screen:
+            await screen.press("e")
+            assert "no character to explain" in screen.status
+            await screen.press("backslash", "e")
+            assert screen.reader.body.view == "hex"
+            assert "no character to explain" in screen.status
+
+    run(test)
+
+
+def test_the_source_has_the_repairs_of_its_page() -> None:
+    async def test() -> None:
+        async with shown(size=(100, 20)) as screen:
+            await screen.press("backslash", "D", "right_square_bracket", "enter")
+            assert screen.reader.body.view == ""
+            await screen.press("left_square_bracket")
+            assert "1/2" in screen.status
 
     run(test)
 

@@ -23,16 +23,30 @@ Entry = tuple[str, str, str]
 
 def explain(document: Document, offset: int, original: Original) -> Iterator[Entry]:
     """Say where the character at an offset of the document's text came from, from the screen down to the bytes."""
-    char = document.text[offset]
-    yield "character", f"{_shown(char)}  {_codes(char)}  {unicodedata.name(char, 'a control character')}", "key"
+    yield from _character(document.text, offset)
     found = unmended(document.text, document.edits, offset)
-    yield "in its line", _neighbours(document.text, offset), "plain"
     if found.edit is None:
         yield "repairs", "none: it is as it was decoded", "plain"
     else:
         yield from _steps(document, found.edit)
     yield from _problems(document, offset)
     yield from _bytes(found, original)
+
+
+def explain_source(original: Original, offset: int) -> Iterator[Entry]:
+    """Say which bytes the character at an offset of the source was decoded from."""
+    yield from _character(original.text, offset)
+    yield "repairs", "none here: this is the source, as it was decoded", "plain"
+    for claim in original.charset.claims:
+        score = "" if claim.score is None else f"  {claim.score:.2f}"
+        yield f"says {claim.by}", f"{claim.charset}{score}", "note"
+    yield from _bytes(Unmended(original.text, offset, offset + 1, None), original)
+
+
+def _character(text: str, offset: int) -> Iterator[Entry]:
+    char = text[offset]
+    yield "character", f"{_shown(char)}  {_codes(char)}  {unicodedata.name(char, 'a control character')}", "key"
+    yield "in its line", _neighbours(text, offset), "plain"
 
 
 def _steps(document: Document, edit: Edit) -> Iterator[Entry]:

@@ -33,7 +33,11 @@ class Explaining:
         reader = self._reader
         found = reader.body.go_to_edit(step * (reader.take_count() or 1))
         if found is None:
-            reader.say("repairs are marked in the page, not in its source" if reader.body.view else "no repairs here")
+            reader.say(
+                "repairs are marked in the page, not in its source; \\ goes back, D lists them"
+                if reader.body.view
+                else "no repairs here"
+            )
         else:
             number, total, edit = found
             reader.say(f"{number}/{total}  {describe_edit(edit)}")
@@ -57,19 +61,32 @@ class Explaining:
         """Ask for the bytes of the page; `explain` goes on when they are there."""
         reader = self._reader
         reader.hush()
+        self._place = reader.body.place()
+        if reader.body.source is not None:
+            self._explain_source(reader.body.source)
+            return
         page = reader.body.page
         if page is None or not page.document.text:
-            reader.say("characters are explained in the page, not in its source; \\ goes back to it")
+            reader.say("there is no character to explain")
             return
-        self._place = reader.body.place()
         if self._place < 0:
             reader.say("this line was put together from the metadata; the page's own text begins below it")
         else:
             reader.with_original(self.explain)
 
+    def _explain_source(self, source: Original) -> None:
+        from tui.view.why import WhySheet, explain_source  # seldom wanted, and every start would pay
+
+        reader = self._reader
+        if 0 <= self._place < len(source.text):
+            entries = list(explain_source(source, self._place))
+            reader.app.push_screen(WhySheet(reader.look, reader.settings, entries))
+        else:
+            reader.say("bytes are shown here as they are; there is no character to explain")
+
     def explain(self, original: Original) -> None:
         """Say why the character is there."""
-        from tui.view.why import WhySheet, explain  # seldom wanted, and every start would pay
+        from tui.view.why import WhySheet, explain  # as above
 
         reader, page = self._reader, self._reader.body.page
         if page is not None and 0 <= self._place < len(page.document.text):
@@ -80,10 +97,10 @@ class Explaining:
         """Show all repairs, before and after."""
         from tui.view.diffsheet import DiffSheet  # as above
 
-        reader, page = self._reader, self._reader.body.page
+        reader, document = self._reader, self._reader.document
         reader.hush()
-        if page is None or not page.document.edits:
-            reader.say("no repairs here" if page is not None else "repairs are those of the page; \\ goes back to it")
+        if document is None or not document.edits:
+            reader.say("no repairs here")
             return
         index = reader.body.edit_in_sight()
 
@@ -92,4 +109,4 @@ class Explaining:
                 reader.panes.activate("body")
                 reader.body.go_to_edit_number(chosen)
 
-        reader.app.push_screen(DiffSheet(reader.look, reader.settings, page.document, index), go)
+        reader.app.push_screen(DiffSheet(reader.look, reader.settings, document, index), go)

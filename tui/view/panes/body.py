@@ -57,6 +57,11 @@ class BodyPane(TextPane):
         return self._page if self._source is None else None
 
     @property
+    def source(self) -> Original | None:
+        """The source, if that is what is shown."""
+        return self._source
+
+    @property
     def view(self) -> str:
         """`raw` or `hex` if that is what is shown; empty for the repaired page."""
         if self._source is None:
@@ -155,10 +160,12 @@ class BodyPane(TextPane):
         return index % len(edits) + 1, len(edits), edits[index % len(edits)]
 
     def go_to_edit_number(self, index: int) -> None:
-        """Show an edit by its index."""
-        if self.page is not None:
+        """Show an edit by its index, in the page."""
+        if self._page is not None:
+            if self._source is not None:
+                self.show_source(None)
             self._over.edit = index
-            self.go_to_offset(edit_extent(self.page.document.edits[index])[0] + self.page.shift)
+            self.go_to_offset(edit_extent(self._page.document.edits[index])[0] + self._page.shift)
 
     def toggle_caret(self) -> str:
         """Put a caret down; the second time, begin to select at it; the third time, take both away. Says what it did."""
@@ -190,10 +197,15 @@ class BodyPane(TextPane):
         return offset - (self.page.shift if self.page is not None else 0)
 
     def edit_in_sight(self) -> int:
-        """Index of the edit that was gone to, else of the first one from here on, else of the last."""
-        page, index = self.page, self._over.edit
+        """Index of the edit that was gone to, else of the first one from here on, else of the last.
+
+        While the source is shown: from where the page was left.
+        """
+        page, index = self._page, self._over.edit
         if page is None:
             return 0
-        if index is None or self._edit_start(-1) < 0:
+        if self._source is not None:
+            index = page.next_edit(self._page_offset - 1, 1)
+        elif index is None or self._edit_start(-1) < 0:
             index = page.next_edit(self.top_offset() - 1, 1)
         return len(page.document.edits) - 1 if index is None else index
