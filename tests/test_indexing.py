@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -133,7 +134,7 @@ def test_an_index_knows_places_and_facts(tmp_path: Path, corpus: Path) -> None:
     index = sidecar.find(tmp_path, target)
     assert index is not None
     assert list(index.refs()) == refs
-    facts = fields.of_kept(refs[0], index.kept(0), ())
+    facts = fields.of_kept(refs[0], partial(index.value, 0), ())
     assert parse("lang:zh site:b signals.x=0.5 -author:* -label:*").holds(facts) is True
     assert parse("lang:zh 港口").holds(facts) is None
     assert index.candidates("臺灣") == [0, 1, 2, 3, 4]

@@ -118,13 +118,15 @@ class _Parser:
         self._advance()
         if token["field"]:
             return self._compared(token)
-        return self._known("text", contains(token["quoted"] if token["quoted"] is not None else token["word"]))
+        return self._held("text", token["quoted"] if token["quoted"] is not None else token["word"])
 
     def _compared(self, token: re.Match[str]) -> Test:
         name = self._name(token)
         operand = (token["operand"] or "").strip('"')
         if not operand:
             raise self._error(f"{token['field']}{token['operator']} has no value; * means any", token, "operator")
+        if name in ("text", "body") and token["operator"] == ":" and operand != "*":
+            return self._held(name, operand)
         try:
             return self._known(name, comparison(name, token["operator"], operand))
         except ValueError as error:
@@ -136,6 +138,10 @@ class _Parser:
         except UsageError as error:
             said = str(error).removeprefix(f"{self._where}: ")
             raise self._error(f"{said}; or write it in quotes", token, "field") from error
+
+    def _held(self, name: str, query: str) -> Test:
+        self._fields.add(name)
+        return partial(_hold, name, query, contains(query))
 
     def _known(self, name: str, test: Callable[[Value], bool]) -> Test:
         self._fields.add(name)
@@ -169,6 +175,13 @@ class _Parser:
 
 def _ask(name: str, test: Callable[[Value], bool], facts: Facts) -> bool | None:
     return test(facts.value(name)) if facts.knows(name) else None
+
+
+def _hold(name: str, query: str, test: Callable[[Value], bool], facts: Facts) -> bool | None:
+    """As `_ask`, of a text; a page that lacks the query need not be read."""
+    if not facts.knows(name) and facts.lacks is not None and facts.lacks(query):
+        return False
+    return _ask(name, test, facts)
 
 
 def _not(test: Test, facts: Facts) -> bool | None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cache
 from typing import Any, Literal
 
 from tui.model import Document, Peek, Ref
@@ -83,6 +84,10 @@ _UNKEPT = frozenset({"text", "body", "label", "note", "ordinal", "source", "form
 _METADATA = ("author", "editor", "section", "place", "comments")
 
 
+Kept = Callable[[str], Value]
+"""Returns the value of a field that `is_kept`, of a page that was read before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of a page: the values, and how far it was read. What isn't there at that depth doesn't exist."""
@@ -91,15 +96,23 @@ class Facts:
     values: Mapping[str, Value] = field(default_factory=dict)
     document: Document | None = None
     """For what costs too much to be a value of each page."""
+    kept: Kept | None = None
+    """What an index knows, asked for one by one."""
+    lacks: Callable[[str], bool] | None = None
+    """Says whether title and text can't hold a query, of a page that nobody has read."""
 
     def knows(self, name: str) -> bool:
         """Whether the value of a field is known, be it None."""
-        return name in self.values or self.depth >= find(name).depth
+        return name in self.values or (self.kept is not None and is_kept(name)) or self.depth >= find(name).depth
 
     def value(self, name: str) -> Value:
         """Return the value of a field that is known."""
-        if name in self.values or self.document is None:
-            return self.values.get(name)
+        if name in self.values:
+            return self.values[name]
+        if self.kept is not None and is_kept(name):
+            return self.kept(name)
+        if self.document is None:
+            return None
         make = _LATE.get(name) or _LATE[name.partition(".")[0]]
         return make(self.document, name.partition(".")[2])
 
@@ -150,10 +163,16 @@ def kept(document: Document) -> dict[str, Value]:
     return {name: value for name in names if (value := facts.value(name)) not in (None, (), "")}
 
 
-def of_kept(ref: Ref, values: Mapping[str, Value], labels: tuple[str, ...] | None) -> Facts:
+@cache
+def is_kept(name: str) -> bool:
+    """Whether an index keeps a field: whatever `kept` may return."""
+    head, dot, _ = name.partition(".")
+    return head in ("signals", "repair") if dot else name in FIELDS and name not in _UNKEPT
+
+
+def of_kept(ref: Ref, kept: Kept, labels: tuple[str, ...] | None, lacks: Callable[[str], bool] | None = None) -> Facts:
     """Return what is known of a page in an index: all that `kept` keeps."""
-    known: dict[str, Value] = {name: None for name in FIELDS if name not in _UNKEPT}
-    return Facts(Depth.PLACE, {**known, **values, **of_ref(ref, labels).values})
+    return Facts(Depth.PLACE, of_ref(ref, labels).values, None, kept, lacks)
 
 
 def _place(ref: Ref) -> dict[str, Value]:

@@ -1,12 +1,13 @@
 """Which pages are wanted: --where, --sample and --limit, in this order, and no page read further than that takes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from tui.choosing import fields, sampling
 from tui.choosing.expression import Expression
-from tui.choosing.fields import Depth, Facts, Value
+from tui.choosing.fields import Depth, Facts, Kept
 from tui.model import Document, Options, Peek, Problem, Ref
 from tui.shelf import Shelf
 
@@ -38,8 +39,12 @@ class Decided(Protocol):
 class Known(Protocol):
     """What knows pages that were read before."""
 
-    def kept(self, ref: Ref) -> Mapping[str, Value] | None:
-        """Return what is kept of a page, for `fields.of_kept`; None if nothing is."""
+    def kept(self, ref: Ref) -> Kept | None:
+        """Return what tells what is kept of a page; None if nothing is."""
+        ...
+
+    def lacks(self, ref: Ref, query: str) -> bool:
+        """Say whether title and text of a page can't hold a query; False if that isn't known."""
         ...
 
 
@@ -139,7 +144,9 @@ class Selection:
         """Return a page that nobody has read yet."""
         labels = self._decided.at(ref) if self._decided else None
         kept = self._known.kept(ref) if self._known else None
-        return Found(ref, fields.of_ref(ref, labels) if kept is None else fields.of_kept(ref, kept, labels))
+        if self._known is None or kept is None:
+            return Found(ref, fields.of_ref(ref, labels))
+        return Found(ref, fields.of_kept(ref, kept, labels, partial(self._known.lacks, ref)))
 
     def _tell(self, page: Found) -> None:
         problems: Sequence[Problem] = page.document.problems if page.document else ()

@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -74,6 +75,8 @@ def _index(source: str, choice: Choice, status: Status) -> None:
     tally = Tally()
     with ExitStack() as running:
         clients = [running.enter_context(WorkerClient(choice.limits)) for _ in range(WORKERS)]
+        # Titles and texts are kept as they are written; searches find every script in them.
+        choice = replace(choice, options=replace(choice.options, script="keep"))
         pages = _told(_digests(clients, scan([source], tally), choice), status)
         size = sidecar.build(index_folder(), source, choice.options, pages)
     if tally.sentence():

@@ -1,7 +1,8 @@
 """The pages of the sources that a user names: from their indexes where these count, else from the sources themselves."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,12 @@ from tui.sources import Tally
 from tui.sources import scan as scan_source
 
 if TYPE_CHECKING:
-    from tui.choosing.fields import Value
+    from tui.choosing.fields import Kept
     from tui.lookup.sidecar import Sidecar
+
+
+KEPT_QUERIES = 16
+"""Queries whose pages are remembered: an expression asks for each of its words again with every page."""
 
 
 class Catalogue:
@@ -24,6 +29,7 @@ class Catalogue:
         self._is_empty = not folder.is_dir()
         self._met: dict[str, Sidecar | None] = {}
         self._by_source: dict[str, Sidecar] = {}
+        self._asked: dict[tuple[Sidecar, str], frozenset[int] | None] = {}
 
     def index(self, target: str) -> "Sidecar | None":
         """Return the index of a target, if it has one that counts."""
@@ -51,13 +57,29 @@ class Catalogue:
         indexes = set(self._by_source.values())
         if not indexes or None in self._met.values() or not all(index.suits(options) for index in indexes):
             return None
-        found = {index: index.candidates(query) for index in indexes}
-        ordinals = {index: frozenset(there) for index, there in found.items() if there is not None}
-        if len(ordinals) < len(found):
+        if any(self._holding(index, query) is None for index in indexes):
             return None
-        return lambda ref: ref.source not in self._by_source or ref.ordinal in ordinals[self._by_source[ref.source]]
+        return lambda ref: not self.lacks(ref, query)
 
-    def kept(self, ref: Ref) -> "Mapping[str, Value] | None":
-        """Return what an index keeps of a page; None if there is none."""
+    def kept(self, ref: Ref) -> "Kept | None":
+        """Return what tells what an index keeps of a page; None if there is none."""
         found = self._by_source.get(ref.source)
-        return found.kept(ref.ordinal) if found else None
+        return partial(found.value, ref.ordinal) if found else None
+
+    def lacks(self, ref: Ref, query: str) -> bool:
+        """Say whether an index rules out that a page holds a query in title or text."""
+        found = self._by_source.get(ref.source)
+        if found is None:
+            return False
+        holding = self._holding(found, query)
+        return holding is not None and ref.ordinal not in holding
+
+    def _holding(self, index: "Sidecar", query: str) -> frozenset[int] | None:
+        """The pages that may hold a query; None if the index can't tell. The last queries are remembered."""
+        key = (index, query)
+        if key not in self._asked:
+            found = index.candidates(query)
+            if len(self._asked) == KEPT_QUERIES:
+                self._asked.pop(next(iter(self._asked)))
+            self._asked[key] = None if found is None else frozenset(found)
+        return self._asked[key]

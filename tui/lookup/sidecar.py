@@ -9,7 +9,7 @@ import os
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, fields, replace
 from functools import cached_property
@@ -18,16 +18,17 @@ from typing import Any, NamedTuple
 
 from tui.choosing.fields import Value
 from tui.errors import StoreError
+from tui.lookup.columns import Columns, packed
 from tui.lookup.hits import Digest
 from tui.model import Options, Ref
 from tui.text.bigrams import wanted
 
-VERSION = 1
+VERSION = 2
 """Of the tables and of what is kept in them; another one is thrown away."""
 _SCHEMA = """
 CREATE TABLE about (version INTEGER, target TEXT, stamp TEXT, options TEXT, pages INTEGER);
 CREATE TABLE place (sources TEXT, formats TEXT, rest TEXT, source BLOB, format BLOB, offset BLOB, length BLOB);
-CREATE TABLE page (id INTEGER PRIMARY KEY, kept TEXT NOT NULL);
+CREATE TABLE cells (field TEXT, block INTEGER, packed BLOB, PRIMARY KEY (field, block)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE piece USING fts5 (text, content='', detail=none, columnsize=0, tokenize='ascii');
 """
 
@@ -39,6 +40,7 @@ class Sidecar:
         self.path, self.target = path, target
         self._database = database
         self._options, self.pages = str(about[0]), int(about[1])
+        self._columns = Columns(self._packed)
 
     def suits(self, options: Options) -> bool:
         """Whether its texts are what these options make of the pages. The script doesn't matter to an index."""
@@ -70,11 +72,16 @@ class Sidecar:
         """Yield the pages, in order, without looking at their files."""
         return map(self.ref, range(self.pages))
 
-    def kept(self, ordinal: int) -> Mapping[str, Value]:
-        """Return what is kept of a page, for `fields.of_kept`."""
-        rows = self._rows("SELECT kept FROM page WHERE id = ?", ordinal)
-        found = json.loads(rows[0][0]) if rows else {}
-        return {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+    def value(self, ordinal: int, name: str) -> Value:
+        """Return what is kept of a page's field; None if it has none, or none is kept of that name."""
+        try:
+            return self._columns.value(ordinal, name)
+        except (ValueError, zlib.error) as error:
+            raise self._damaged(error) from error
+
+    def _packed(self, name: str, block: int) -> bytes | None:
+        rows = self._rows("SELECT packed FROM cells WHERE field = ? AND block = ?", name, block)
+        return rows[0][0] if rows else None
 
     def candidates(self, query: str) -> list[int] | None:
         """Return the ordinals of the pages that may hold a query; None if it is too short to be asked for."""
@@ -94,9 +101,10 @@ class Sidecar:
         try:
             return self._database.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise StoreError(
-                f"{self.path}: the index is damaged ({error}); remove it, or index the source anew"
-            ) from error
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> StoreError:
+        return StoreError(f"{self.path}: the index is damaged ({error}); remove it, or index the source anew")
 
 
 class _Places(NamedTuple):
@@ -138,8 +146,7 @@ def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Ref
         database = sqlite3.connect(draft, isolation_level=None)
         try:
             database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
-            _fill(database, target, pages)
-            count = database.execute("SELECT count(*) FROM page").fetchone()[0]
+            count = _fill(database, target, pages)
             row = (VERSION, _absolute(target), before, _written(options), count)
             database.execute("INSERT INTO about VALUES (?, ?, ?, ?, ?)", row)
             database.execute("VACUUM")
@@ -154,28 +161,49 @@ def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Ref
             draft.unlink()
 
 
-def _fill(database: sqlite3.Connection, target: str, pages: Iterable[tuple[Ref, Digest]]) -> None:
-    sources: dict[str, int] = {}
-    formats: dict[str, int] = {}
-    rest: dict[int, dict[str, str]] = {}
-    columns = [array("q") for _ in range(4)]
+def _fill(database: sqlite3.Connection, target: str, pages: Iterable[tuple[Ref, Digest]]) -> int:
+    """Write all tables but the one about the index itself; return how many pages there are."""
+    places = _NewPlaces(target)
+
+    def written() -> Iterator[dict[str, Value]]:
+        for ordinal, (ref, digest) in enumerate(pages):
+            places.add(ref)
+            database.execute("INSERT INTO piece (rowid, text) VALUES (?, ?)", (ordinal, digest.pieces))
+            yield dict(digest.values)
+
     database.execute("BEGIN")
-    for ordinal, (ref, digest) in enumerate(pages):
-        name = os.path.relpath(ref.source, target)
-        source = sources.setdefault(name, len(sources))
-        kind = formats.setdefault(ref.format, len(formats))
-        for column, value in zip(columns, (source, kind, ref.offset, ref.length), strict=True):
-            column.append(value)
-        if extra := {name: value for name in _REST if (value := getattr(ref, name))}:
-            rest[ordinal] = extra
-        database.execute("INSERT INTO page VALUES (?, ?)", (ordinal, json.dumps(digest.values, ensure_ascii=False)))
-        database.execute("INSERT INTO piece (rowid, text) VALUES (?, ?)", (ordinal, digest.pieces))
-    texts = (json.dumps(list(sources)), json.dumps(list(formats)), json.dumps(rest))
-    database.execute(
-        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", (*texts, *(column.tobytes() for column in columns))
-    )
+    database.executemany("INSERT INTO cells VALUES (?, ?, ?)", packed(written()))
+    database.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", places.row())
     database.execute("INSERT INTO piece (piece) VALUES ('optimize')")
     database.execute("COMMIT")
+    return len(places)
+
+
+class _NewPlaces:
+    """Gathers the row of table `place`."""
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+        self._sources: dict[str, int] = {}
+        self._formats: dict[str, int] = {}
+        self._rest: dict[int, dict[str, str]] = {}
+        self._columns = [array("q") for _ in range(4)]
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    def add(self, ref: Ref) -> None:
+        if extra := {name: value for name in _REST if (value := getattr(ref, name))}:
+            self._rest[len(self)] = extra
+        name = os.path.relpath(ref.source, self._target)
+        source = self._sources.setdefault(name, len(self._sources))
+        kind = self._formats.setdefault(ref.format, len(self._formats))
+        for column, value in zip(self._columns, (source, kind, ref.offset, ref.length), strict=True):
+            column.append(value)
+
+    def row(self) -> tuple[str | bytes, ...]:
+        texts = (json.dumps(list(self._sources)), json.dumps(list(self._formats)), json.dumps(self._rest))
+        return (*texts, *(column.tobytes() for column in self._columns))
 
 
 _REST = tuple(
