@@ -47,7 +47,7 @@ def use(language: Language) -> None:
         _recognise = Messages(_words).told
 
 
-def tr(text: str, **values: object) -> str:
+def tr(text: str, /, **values: object) -> str:
     """Return what is said for a literal English text, with its `{named}` fields filled in.
 
     `text` is written out where `tr` is called, or is one of two that are, so that it can be collected.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
+from tui.i18n import tr, tr_message, tr_name
 from tui.model import Document, Field
 
 FIELD_ORDER = ("date", "date_modified", "author", "editor", "source", "original_title", "place", "section", "site")
@@ -61,59 +62,73 @@ def shown(value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False, default=str)
     text = text.strip()
     if len(text) > MAX_VALUE_CHARS:
-        return f"{text[:MAX_VALUE_CHARS]}… ({len(text) - MAX_VALUE_CHARS:,} characters more)"
+        return f"{text[:MAX_VALUE_CHARS]}… {tr('({count:,} characters more)', count=len(text) - MAX_VALUE_CHARS)}"
     return text
 
 
 def _problems(document: Document) -> Iterator[Entry]:
     if document.problems:
-        yield Entry("Problems", str(len(document.problems)), mood="heading")
+        yield Entry(tr("Problems"), str(len(document.problems)), mood="heading")
     for problem in document.problems[:MAX_PROBLEMS]:
-        place = "" if problem.byte is None else f"byte {problem.byte:,}"
-        lost = "" if problem.lost is None else f"{problem.lost:,} bytes lost"
-        yield Entry(problem.stage, problem.message, _joined(problem.code, place, lost), "trouble")
+        place = "" if problem.byte is None else tr("byte {place:,}", place=problem.byte)
+        lost = "" if problem.lost is None else tr("{count:,} bytes lost", count=problem.lost)
+        yield Entry(tr_name(problem.stage), tr_message(problem.message), _joined(problem.code, place, lost), "trouble")
     if len(document.problems) > MAX_PROBLEMS:
-        yield Entry("", f"and {len(document.problems) - MAX_PROBLEMS:,} more", mood="trouble")
+        yield Entry("", tr("and {count:,} more", count=len(document.problems) - MAX_PROBLEMS), mood="trouble")
 
 
 def _fields(document: Document) -> Iterator[Entry]:
-    yield Entry("Page", _joined(document.type, document.language or "language unknown"), mood="heading")
+    yield Entry(
+        tr("Page"), _joined(tr_name(document.type), document.language or tr("language unknown")), mood="heading"
+    )
     order = [key for key in FIELD_ORDER if key in document.metadata]
     order += [key for key in document.metadata if key not in FIELD_ORDER]
     for key in order:
         yield _field(key, document.metadata[key])
-    yield Entry("title", document.title or "none", _was(document.title_before))
+    yield Entry(tr("title"), document.title or tr("none"), _was(document.title_before))
     if document.headlines:
-        lists = dict.fromkeys(document.headlines.column("list"))
-        yield Entry("headlines", f"{len(document.headlines)} in {', '.join(lists)}")
+        lists = ", ".join(map(list_name, dict.fromkeys(document.headlines.column("list"))))
+        yield Entry(tr("headlines"), tr("{count} in {lists}", count=len(document.headlines), lists=lists))
     if document.url:
-        yield Entry("url", document.url)
+        yield Entry("URL", document.url)
     if document.fetched:
-        yield Entry("fetched", document.fetched)
+        yield Entry(tr("fetched"), document.fetched)
 
 
 def _field(key: str, field: Field) -> Entry:
-    rivals = "; ".join(f"or {value} ({origin})" for value, origin in field.rivals)
-    sure = "probable" if field.certainty == "probable" else ""
-    note = _joined(field.origin, sure, rivals, _was(field.before))
-    return Entry(key.replace("_", " "), shown(field.value), note, "probable" if sure else "plain")
+    rivals = "; ".join(
+        tr("or {value} ({origin})", value=value, origin=tr_message(origin)) for value, origin in field.rivals
+    )
+    sure = tr("probable") if field.certainty == "probable" else ""
+    note = _joined(tr_message(field.origin), sure, rivals, _was(field.before))
+    return Entry(tr_name(key.replace("_", " ")), shown(field.value), note, "probable" if sure else "plain")
+
+
+def list_name(name: str) -> str:
+    """What a list of headlines is called on the screen; of the second of a kind and those after it the number is kept.
+
+    >>> list_name("hot 2")
+    'hot 2'
+    """
+    kind, space, number = name.rpartition(" ")
+    return f"{tr_name(kind)}{space}{number}" if space and number.isdigit() else tr_name(name)
 
 
 def _charset(document: Document) -> Iterator[Entry]:
     charset = document.charset
-    yield Entry("Charset", charset.name, f"by {charset.by}", "heading")
+    yield Entry(tr("Charset"), charset.name, tr("by {claim}", claim=tr_name(charset.by)), "heading")
     for claim in charset.claims:
         score = "" if claim.score is None else f"{claim.score:.2f}"
-        yield Entry(f"says {claim.by}", claim.charset, score)
+        yield Entry(tr("says {claim}", claim=tr_name(claim.by)), claim.charset, score)
 
 
 def _repairs(document: Document) -> Iterator[Entry]:
     total = sum(repair.count for repair in document.repairs)
-    yield Entry("Repairs", f"{total:,}" if total else "none needed", mood="heading")
+    yield Entry(tr("Repairs"), f"{total:,}" if total else tr("none needed"), mood="heading")
     for repair in document.repairs:
         mood: Mood = "probable" if repair.certainty == "probable" else "plain"
-        sure = "some probable" if mood == "probable" else "all certain"
-        yield Entry(repair.name, f"{repair.count:,}", _joined(sure, repair.note), mood)
+        sure = tr("some probable" if mood == "probable" else "all certain")
+        yield Entry(repair.name, f"{repair.count:,}", _joined(sure, tr_message(repair.note)), mood)
 
 
 def _http(document: Document) -> Iterator[Entry]:
@@ -122,21 +137,22 @@ def _http(document: Document) -> Iterator[Entry]:
         return
     yield Entry("HTTP", f"{http.status} {http.reason}".strip(), http.version, "heading")
     for status, url in http.redirects:
-        yield Entry("redirect", url, str(status))
+        yield Entry(tr("redirect"), url, str(status))
     if http.age_s is not None and http.age_s >= FRESH_S:
-        yield Entry("age", duration(http.age_s), "R asks the server")
+        yield Entry(tr("age"), duration(http.age_s), tr("R asks the server"))
     if http.address:
-        yield Entry("address", http.address)
+        yield Entry(tr("address"), http.address)
     if http.wire_bytes >= 0:
-        yield Entry("came", f"{http.wire_bytes:,} bytes", f"{http.decoded_bytes:,} unpacked")
+        came = tr("{count:,} bytes", count=http.wire_bytes)
+        yield Entry(tr("came"), came, tr("{count:,} unpacked", count=http.decoded_bytes))
     if http.timing_s:
-        yield Entry("seconds", ", ".join(f"{what} {seconds:.3f}" for what, seconds in http.timing_s))
+        yield Entry(tr("seconds"), ", ".join(f"{tr_name(what)} {seconds:.3f}" for what, seconds in http.timing_s))
     if http.tls:
         yield Entry("TLS", dict(http.tls).get("version", ""), _joined(*(f"{k} {v}" for k, v in http.tls[1:])))
     for name, value in http.headers[:MAX_HEADERS]:
         yield Entry(name.lower(), shown(value))
     if len(http.headers) > MAX_HEADERS:
-        yield Entry("", f"and {len(http.headers) - MAX_HEADERS:,} more headers")
+        yield Entry("", tr("and {count:,} more headers", count=len(http.headers) - MAX_HEADERS))
 
 
 def duration(seconds: float) -> str:
@@ -153,40 +169,41 @@ def duration(seconds: float) -> str:
 
 def _warc(document: Document) -> Iterator[Entry]:
     if document.warc:
-        yield Entry("WARC", f"{len(document.warc)} headers", mood="heading")
+        yield Entry("WARC", tr("{count} headers", count=len(document.warc)), mood="heading")
     for name, value in document.warc:
         yield Entry(name.removeprefix("WARC-"), shown(value))
 
 
 def _file(document: Document) -> Iterator[Entry]:
     ref = document.ref
-    yield Entry("File", ref.source, f"page {ref.ordinal}", "heading")
+    yield Entry(tr("File"), ref.source, tr("page {ordinal}", ordinal=ref.ordinal), "heading")
     if ref.member:
-        yield Entry("member", ref.member)
-    yield Entry("kind", document.media or "unknown", ref.format)
-    clipped = f"{document.clipped:,} bytes more were not read" if document.clipped else ""
-    yield Entry("bytes", f"{document.size:,}", clipped, "trouble" if clipped else "plain")
+        yield Entry(tr("member"), ref.member)
+    yield Entry(tr("kind"), document.media or tr("unknown"), ref.format)
+    clipped = tr("{count:,} bytes more were not read", count=document.clipped) if document.clipped else ""
+    yield Entry(tr("bytes"), f"{document.size:,}", clipped, "trouble" if clipped else "plain")
     if ref.offset or ref.length >= 0:
-        yield Entry("offset", f"{ref.offset:,}", f"{ref.length:,} bytes" if ref.length >= 0 else "")
+        length = tr("{count:,} bytes", count=ref.length) if ref.length >= 0 else ""
+        yield Entry(tr("offset"), f"{ref.offset:,}", length)
     yield Entry("sha256", document.sha256)
 
 
 def _signals(document: Document) -> Iterator[Entry]:
     if document.signals:
-        yield Entry("Signals", "", mood="heading")
+        yield Entry(tr("Signals"), "", mood="heading")
     for name, figure in document.signals.items():
-        yield Entry(name.removesuffix("_ratio").replace("_", " "), f"{figure:.3g}")
+        yield Entry(tr_name(name.removesuffix("_ratio").replace("_", " ")), f"{figure:.3g}")
 
 
 def _record(document: Document) -> Iterator[Entry]:
     if document.record:
-        yield Entry("Record", f"{len(document.record)} more fields", mood="heading")
+        yield Entry(tr("Record"), tr("{count} more fields", count=len(document.record)), mood="heading")
     for key, value in document.record.items():
         yield Entry(str(key), shown(value))
 
 
 def _was(before: str | None) -> str:
-    return "" if before is None else f"before repair: {before}"
+    return "" if before is None else tr("before repair: {text}", text=before)
 
 
 def _joined(*parts: str) -> str:

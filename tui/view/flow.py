@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
+from tui.i18n import tr
 from tui.text.cells import visible, wrap
 from tui.view.walk import Place, Walk
 
@@ -116,7 +117,7 @@ class TextFlow(Walk[Row]):
                 Row(
                     start,
                     start,
-                    f"\N{MIDLINE HORIZONTAL ELLIPSIS} {lines:,} lines of furniture (Z shows them)",
+                    f"\N{MIDLINE HORIZONTAL ELLIPSIS} {tr('{lines:,} lines of furniture (Z shows them)', lines=lines)}",
                     is_first=True,
                 )
             ]

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from tui.i18n import tr
 from tui.view.look import Look
 from tui.view.settings import Settings
 from tui.view.sheet import ListSheet, SheetPane
@@ -19,7 +20,7 @@ class GroupSheet(ListSheet[str]):
 
     def __init__(self, look: Look, settings: Settings, field: str, counts: Mapping[str, int]) -> None:
         """`counts` are pages by value; the largest groups come first."""
-        super().__init__(SheetPane(look, settings, f"Pages by {field}  (ENTER: only these; q: back)"))
+        super().__init__(SheetPane(look, settings, tr("Pages by {field}  (ENTER: only these; q: back)", field=field)))
         self._groups = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
 
     def on_mount(self) -> None:
@@ -32,7 +33,7 @@ class GroupSheet(ListSheet[str]):
                     [
                         (f"  {count:>{digits},} ", "plain"),
                         (f"{'█' * max(1, round(BAR_CELLS * count / most)):<{BAR_CELLS}} ", "note"),
-                        (name or "(none)", "plain"),
+                        (name or tr("(none)"), "plain"),
                     ]
                 ]
                 for name, count in self._groups

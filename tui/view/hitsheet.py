@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.i18n import tr
 from tui.lookup.hits import Hit
 from tui.text.cells import visible
 from tui.view.look import Look
@@ -43,8 +44,16 @@ class HitSheet(ListSheet[Place]):
 
     def tell(self, looked: int, pages: int, *, is_last: bool) -> None:
         """Say how far the search is."""
-        state = f"all {looked:,} pages" if is_last else f"{looked:,} of {pages:,} pages…"
-        self.list.rename(f"{self._query}: {len(self._places):,} pages with hits in {state}  (ENTER: go there; q: back)")
+        said = tr(
+            "{query}: {hits:,} pages with hits in all {looked:,} pages  (ENTER: go there; q: back)"
+            if is_last
+            else "{query}: {hits:,} pages with hits in {looked:,} of {pages:,} pages…  (ENTER: go there; q: back)",
+            query=self._query,
+            hits=len(self._places),
+            looked=looked,
+            pages=pages,
+        )
+        self.list.rename(said)
 
     def _line(self, place: Place) -> Line:
         hit = place.hit

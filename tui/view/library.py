@@ -7,6 +7,7 @@ from time import monotonic
 from textual.message import Message
 
 from tui.errors import CopydeskError
+from tui.i18n import tr
 from tui.model import Document, Options, Ref
 from tui.view.client import Client
 from tui.view.messages import (
@@ -48,7 +49,7 @@ def scan_in_batches(scan: Callable[[], Iterable[Ref]], post: Post, is_stopped: C
     except Exception as error:  # noqa: BLE001 - a fault of ours; the screen says it, else it would wait for ever
         if is_stopped():
             return
-        trouble = f"{type(error).__name__}: {error}; this is a fault of copydesk"
+        trouble = tr("{error}; this is a fault of copydesk", error=f"{type(error).__name__}: {error}")
     post(ScanEnded(trouble))
 
 

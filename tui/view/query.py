@@ -5,6 +5,7 @@ from time import monotonic
 from typing import Protocol
 
 from tui.errors import UsageError
+from tui.i18n import tr
 
 REGEX_S = 1.0
 """Seconds that a regular expression may take for one search; some take longer than anybody lives."""
@@ -41,7 +42,8 @@ class Query:
         try:
             compiled = regex.compile(expression, 0 if expression != expression.lower() else regex.IGNORECASE)
         except regex.error as error:
-            raise UsageError(f"/{expression}: no regular expression: {error}; mend it") from error
+            said = tr("/{expression}: no regular expression: {error}; mend it", expression=expression, error=error)
+            raise UsageError(said) from error
         deadline = monotonic() + REGEX_S
         self._find = lambda text, at: compiled.finditer(text, at, timeout=max(deadline - monotonic(), 0.001))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from tui.i18n import tr, tr_name
 from tui.model import Document, Headline
 from tui.text.cells import ELLIPSIS, fit, pad, visible, width
 
@@ -43,7 +44,25 @@ def short_name(source: str) -> str:
     >>> short_name("/corpus/2021/page.html"), short_name("-")
     ('page.html', 'standard input')
     """
-    return "standard input" if source == "-" else PurePath(source).name or source
+    return tr("standard input") if source == "-" else PurePath(source).name or source
+
+
+def page_count(count: int) -> str:
+    """So many pages, in words.
+
+    >>> page_count(1), page_count(1200)
+    ('1 page', '1,200 pages')
+    """
+    return tr("1 page" if count == 1 else "{count:,} pages", count=count)
+
+
+def problem_count(count: int) -> str:
+    """So many problems, in words.
+
+    >>> problem_count(1), problem_count(2)
+    ('1 problem', '2 problems')
+    """
+    return tr("1 problem" if count == 1 else "{count:,} problems", count=count)
 
 
 def status_text(status: Status, cells: int, *, wide: bool = False) -> str:
@@ -69,16 +88,16 @@ def _facts(status: Status) -> list[str]:
     facts = []
     if document is not None:
         total = sum(repair.count for repair in document.repairs)
-        probable = "probable off" if status.is_certain else "probable on"
-        facts += [probable, f"{total:,} repairs" if total != 1 else "1 repair"]
-        facts.append(f"{document.charset.name} ({document.charset.by})")
+        facts.append(tr("probable off" if status.is_certain else "probable on"))
+        facts.append(tr("1 repair" if total == 1 else "{count:,} repairs", count=total))
+        facts.append(f"{document.charset.name} ({tr_name(document.charset.by)})")
         if document.problems:
-            facts.append(f"{len(document.problems)} problem{'s' * (len(document.problems) > 1)}")
+            facts.append(problem_count(len(document.problems)))
     if status.labelled:
         facts.append(status.labelled)
     labels, note = status.decided
     if note:
-        facts.append(f"note: {fit(note, NOTE_CELLS)}")
+        facts.append(tr("note: {text}", text=fit(note, NOTE_CELLS)))
     if labels:
         facts.append(", ".join(labels))
     if status.view:
@@ -87,10 +106,15 @@ def _facts(status: Status) -> list[str]:
         facts.append(status.search)
     if status.ordinal is not None:
         more = "+" if status.is_counting else ""
-        place = f", {status.place:,}" if status.place is not None else ""
-        facts.append(f"#{status.ordinal:,}{place} of {status.pages:,}{more}")
+        said = tr(
+            "#{ordinal:,} of {pages:,}" if status.place is None else "#{ordinal:,}, {place:,} of {pages:,}",
+            ordinal=status.ordinal,
+            place=status.place,
+            pages=status.pages,
+        )
+        facts.append(f"{said}{more}")
     elif status.pages:
-        facts.append(f"{status.pages:,} page{'s' * (status.pages > 1)}{'+' * status.is_counting}")
+        facts.append(f"{page_count(status.pages)}{'+' * status.is_counting}")
     if status.percent is not None:
         facts.append(f"{status.percent}%")
     if status.count:
@@ -104,7 +128,7 @@ def about(headline: Headline, shown: str = "") -> str:
     >>> about(Headline("hot", "Ferry stops for three days", 0, 26, tag="Traffic"), "   Ferry stops for…  ")
     'Traffic · … three days'
     """
-    comments = f"{headline.comments} comments" if headline.comments is not None else ""
+    comments = tr("{count} comments", count=headline.comments) if headline.comments is not None else ""
     parts = (headline.date_text or headline.date, headline.tag, comments, _rest(visible(headline.title), shown))
     return " · ".join(part for part in parts if part)
 

@@ -37,7 +37,7 @@ class StatusLine(Widget, can_focus=False):
             while width(typed, wide=self._wide) > cells - 1:
                 typed = typed[1:]
             parts = [(typed, None), (" ", self._look.style("cursor"))]
-            gap = cells - width(typed, wide=self._wide) - len(found) - 2
+            gap = cells - width(typed, wide=self._wide) - width(found, wide=self._wide) - 2
             if found and gap > 0:
                 parts += [(" " * gap, None), (found, self._look.style("note"))]
             row = strip(parts, cells, wide=self._wide)
