@@ -24,8 +24,11 @@ def chunks(stream: BinaryIO) -> Iterator[bytes]:
         size = CHUNK_BYTES
 
 
-def lines(stream: BinaryIO) -> Iterator[tuple[int, int]]:
-    """Yield (offset, length) of each line that is not blank, in bytes and without its line end. Only `\\n` ends a line."""
+def lines(stream: BinaryIO, is_growing: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield (offset, length) of each line that is not blank, in bytes and without its line end. Only `\\n` ends a line.
+
+    Of a stream that is growing, a last line without its end is left out.
+    """
     start = at = 0  # of the line; of the chunk
     is_inked = False
     for chunk in chunks(stream):
@@ -37,7 +40,7 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, int]]:
             place, start, is_inked = end + 1, at + end + 1, False
         is_inked = is_inked or bool(_INK.search(chunk, place))
         at += len(chunk)
-    if is_inked:
+    if is_inked and not is_growing:
         yield start, at - start
 
 

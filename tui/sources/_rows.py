@@ -11,12 +11,13 @@ LONGEST_ROW_LINES = 5000
 """Lines after which a quote that is still open is taken for a stray one."""
 
 
-def rows(stream: BinaryIO) -> Iterator[tuple[int, int]]:
+def rows(stream: BinaryIO, is_growing: bool = False) -> Iterator[tuple[int, int]]:
     """Yield (offset, length) of each row that is not blank, in bytes and without its line end.
 
-    A row goes on over line ends while a quote is open. A quote that is never closed costs its own line only.
+    A row goes on over line ends while a quote is open. A quote that is never closed costs its own line only. Of a
+    stream that is growing, a last row that may go on is left out.
     """
-    found = _counted(stream)
+    found = _counted(stream, is_growing)
     again: deque[tuple[int, int, int]] = deque()
     while True:
         pending: list[tuple[int, int, int]] = []
@@ -29,7 +30,7 @@ def rows(stream: BinaryIO) -> Iterator[tuple[int, int]]:
             quotes += line[2]
             if quotes % 2 == 0:
                 break
-        if not pending:
+        if not pending or (line is None and is_growing):
             return
         start, length, _ = pending[0]
         if quotes % 2:
@@ -39,8 +40,8 @@ def rows(stream: BinaryIO) -> Iterator[tuple[int, int]]:
         yield start, length
 
 
-def _counted(stream: BinaryIO) -> Iterator[tuple[int, int, int]]:
-    """Yield (offset, length, quotes) of each line, blank ones left out."""
+def _counted(stream: BinaryIO, is_growing: bool) -> Iterator[tuple[int, int, int]]:
+    """Yield (offset, length, quotes) of each line, blank ones left out, and of a growing stream one without its end."""
     start = at = quotes = 0  # of the line; of the chunk; in the line
     ink = 0
     for chunk in chunks(stream):
@@ -53,5 +54,5 @@ def _counted(stream: BinaryIO) -> Iterator[tuple[int, int, int]]:
         quotes += chunk.count(QUOTE, place)
         ink += len(chunk[place:].strip())
         at += len(chunk)
-    if ink:
+    if ink and not is_growing:
         yield start, at - start, quotes
