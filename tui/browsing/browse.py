@@ -42,6 +42,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
         _keep_keyboard()
     from tui.browsing.collection import PageCollection
     from tui.browsing.outlet import FileOutlet
+    from tui.browsing.titles import TitleClient
     from tui.config import index_folder, state_path
     from tui.lookup.catalogue import Catalogue
     from tui.notebook.ledger import StoreLedger
@@ -74,7 +75,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
         config.language or of_locale(os.environ),
     )
     # The peeker starts with the first peek: three processes that import would fight for two cores now.
-    peeker = PageClient(choice, network, is_glancing=True)
+    peeker = TitleClient(choice, network, catalogue)
     ledger = StoreLedger(state_path(), choice.labels, targets, place)
     collection = PageCollection(choice, network, catalogue)
     services = Services(FileOutlet(), ledger, collection)

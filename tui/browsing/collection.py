@@ -63,7 +63,8 @@ class PageCollection:
         from tui.choosing.selection import Selection
         from tui.notebook.decided import Labelled
 
-        return Selection(self._client, options, Labelled(state_path()), self._catalogue)
+        known = self._catalogue if self._catalogue.is_made_with(options) else None
+        return Selection(self._client, options, Labelled(state_path()), known)
 
     def cancel(self) -> None:
         """As in `Collection`."""

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +52,10 @@ class Catalogue:
             if found.suits(self._options):
                 self._by_source.update(dict.fromkeys(found.sources, found))
             yield from found.refs()
+
+    def is_made_with(self, options: Options) -> bool:
+        """Whether what is kept of pages is what these options make of them, but for the script of titles."""
+        return replace(options, script=self._options.script) == self._options
 
     def holding(self, query: str, options: Options) -> "Callable[[Ref], bool] | None":
         """Return what says whether a page may hold a query; None if no index, or not every one, can tell."""

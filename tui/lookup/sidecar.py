@@ -7,6 +7,7 @@ are the same. What it finds by pieces has to be checked.
 import json
 import os
 import sqlite3
+import threading
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator
@@ -34,11 +35,12 @@ CREATE VIRTUAL TABLE piece USING fts5 (text, content='', detail=none, columnsize
 
 
 class Sidecar:
-    """An index that counts. It belongs to the thread that opened it. Raises StoreError if it turns out damaged."""
+    """An index that counts; threads may share it. Raises StoreError if it turns out damaged."""
 
     def __init__(self, path: Path, target: str, database: sqlite3.Connection, about: tuple[Any, ...]) -> None:
         self.path, self.target = path, target
         self._database = database
+        self._turn = threading.Lock()
         self._options, self.pages = str(about[0]), int(about[1])
         self._columns = Columns(self._packed)
 
@@ -99,7 +101,8 @@ class Sidecar:
 
     def _rows(self, query: str, *values: object) -> list[Any]:
         try:
-            return self._database.execute(query, values).fetchall()
+            with self._turn:  # not every build of SQLite lets threads share a connection
+                return self._database.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
 
