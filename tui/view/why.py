@@ -3,8 +3,9 @@
 import unicodedata
 from collections.abc import Iterator
 
+from tui.i18n import tr, tr_message, tr_name
 from tui.model import Document, Edit, Original, Step
-from tui.text.cells import visible, wrap
+from tui.text.cells import pad, visible, wrap
 from tui.text.trace import Unmended, locate, unmended
 from tui.view.look import Look
 from tui.view.settings import Settings
@@ -26,7 +27,7 @@ def explain(document: Document, offset: int, original: Original) -> Iterator[Ent
     yield from _character(document.text, offset)
     found = unmended(document.text, document.edits, offset)
     if found.edit is None:
-        yield "repairs", "none: it is as it was decoded", "plain"
+        yield tr("repairs"), tr("none: it is as it was decoded"), "plain"
     else:
         yield from _steps(document, found.edit)
     yield from _problems(document, offset)
@@ -36,56 +37,68 @@ def explain(document: Document, offset: int, original: Original) -> Iterator[Ent
 def explain_source(original: Original, offset: int) -> Iterator[Entry]:
     """Say which bytes the character at an offset of the source was decoded from."""
     yield from _character(original.text, offset)
-    yield "repairs", "none here: this is the source, as it was decoded", "plain"
+    yield tr("repairs"), tr("none here: this is the source, as it was decoded"), "plain"
     for claim in original.charset.claims:
         score = "" if claim.score is None else f"  {claim.score:.2f}"
-        yield f"says {claim.by}", f"{claim.charset}{score}", "note"
+        yield tr("says {claim}", claim=tr_name(claim.by)), f"{claim.charset}{score}", "note"
     yield from _bytes(Unmended(original.text, offset, offset + 1, None), original)
 
 
 def _character(text: str, offset: int) -> Iterator[Entry]:
     char = text[offset]
-    yield "character", f"{_shown(char)}  {_codes(char)}  {unicodedata.name(char, 'a control character')}", "key"
-    yield "in its line", _neighbours(text, offset), "plain"
+    yield tr("character"), f"{_shown(char)}  {_codes(char)}  {unicodedata.name(char, tr('a control character'))}", "key"
+    yield tr("in its line"), _neighbours(text, offset), "plain"
 
 
 def _steps(document: Document, edit: Edit) -> Iterator[Entry]:
     notes = {repair.name: repair.note for repair in document.repairs}
     for step in reversed(edit.steps or (Step(edit.repair, edit.before, edit.after),)):
         yield "", "", "plain"
-        sure = "certain: it follows from the bytes" if edit.certainty == "certain" else "probable: chosen by likelihood"
-        yield "made by", f"{step.repair} ({sure})", "key"
+        sure = (
+            tr("certain: it follows from the bytes")
+            if edit.certainty == "certain"
+            else tr("probable: chosen by likelihood")
+        )
+        yield tr("made by"), f"{step.repair} ({sure})", "key"
         if notes.get(step.repair):
-            yield "it found", notes[step.repair], "plain"
-        yield "after", _clipped(step.after), "edit" if edit.certainty == "certain" else "probable"
-        yield "before", _clipped(step.before), "plain"
+            yield tr("it found"), tr_message(notes[step.repair]), "plain"
+        yield tr("after"), _clipped(step.after), "edit" if edit.certainty == "certain" else "probable"
+        yield tr("before"), _clipped(step.before), "plain"
         yield "", _codes(step.before), "note"
 
 
 def _problems(document: Document, offset: int) -> Iterator[Entry]:
     for problem in document.problems:
         if problem.start is not None and problem.end is not None and problem.start <= offset < problem.end:
-            yield "problem", problem.message, "trouble"
+            yield tr("problem"), tr_message(problem.message), "trouble"
 
 
 def _bytes(found: Unmended, original: Original) -> Iterator[Entry]:
     charset = original.charset
     yield "", "", "plain"
-    yield "decoded as", f"{charset.name}, by {charset.by}", "key"
+    yield tr("decoded as"), tr("{charset}, by {claim}", charset=charset.name, claim=tr_name(charset.by)), "key"
     span = found.text[found.start : found.end]
     if not span:
-        yield "bytes", "none: it was put in", "plain"
+        yield tr("bytes"), tr("none: it was put in"), "plain"
         return
     origin = locate(original.raw, charset.name, found.text, found.start, found.end)
     if origin is None:
-        yield "bytes", "not found: the markup, or the charset, writes it in a way that can't be followed", "note"
+        yield (
+            tr("bytes"),
+            tr("not found: the markup, or the charset, writes it in a way that can't be followed"),
+            "note",
+        )
         return
     end = origin.start_bytes + len(origin.raw)
-    more = f" … {len(origin.raw) - MOST_BYTES:,} more" if len(origin.raw) > MOST_BYTES else ""
-    yield "bytes", origin.raw[:MOST_BYTES].hex(" ") + more, "plain"
-    where = f"{origin.start_bytes:,} to {end - 1:,}" if end - origin.start_bytes > 1 else f"{origin.start_bytes:,}"
-    unsure = f"; one of {origin.places:,} places that look like it" if origin.places > 1 else ""
-    yield "", f"at {where} of {len(original.raw):,}{unsure}", "note"
+    more = tr(" … {count:,} more", count=len(origin.raw) - MOST_BYTES) if len(origin.raw) > MOST_BYTES else ""
+    yield tr("bytes"), origin.raw[:MOST_BYTES].hex(" ") + more, "plain"
+    where = (
+        tr("{first:,} to {last:,}", first=origin.start_bytes, last=end - 1)
+        if end - origin.start_bytes > 1
+        else f"{origin.start_bytes:,}"
+    )
+    unsure = tr("; one of {places:,} places that look like it", places=origin.places) if origin.places > 1 else ""
+    yield "", f"{tr('at {where} of {count:,}', where=where, count=len(original.raw))}{unsure}", "note"
 
 
 def _neighbours(text: str, offset: int) -> str:
@@ -96,12 +109,12 @@ def _neighbours(text: str, offset: int) -> str:
 
 def _clipped(text: str) -> str:
     if len(text) > MOST_CHARS:
-        return f"{text[:MOST_CHARS]}… ({len(text) - MOST_CHARS:,} characters more)"
-    return text or "nothing"
+        return f"{text[:MOST_CHARS]}… {tr('({count:,} characters more)', count=len(text) - MOST_CHARS)}"
+    return text or tr("nothing")
 
 
 def _shown(char: str) -> str:
-    return "line end" if char == "\n" else char
+    return tr("line end") if char == "\n" else char
 
 
 def _codes(text: str) -> str:
@@ -113,7 +126,7 @@ class WhySheet(Sheet[None]):
     """Shows what `explain` says until it is closed."""
 
     def __init__(self, look: Look, settings: Settings, entries: list[Entry]) -> None:
-        self._list = SheetPane(look, settings, "Why this character  (q goes back)", has_cursor=False)
+        self._list = SheetPane(look, settings, tr("Why this character  (q goes back)"), has_cursor=False)
         super().__init__(self._list)
         self._entries = entries
 
@@ -129,4 +142,4 @@ def _laid_out(entry: Entry, cells: int, *, wide: bool) -> Iterator[Line]:
     text = visible(text)
     starts = wrap(text, cells, wide=wide)
     for at, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
-        yield [(f" {label if at == 0 else '':{LABEL_CELLS}}", "label"), (text[start:end], look)]
+        yield [(f" {pad(label if at == 0 else '', LABEL_CELLS, wide=wide)}", "label"), (text[start:end], look)]

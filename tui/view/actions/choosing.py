@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import CopydeskError
+from tui.i18n import tr
 
 if TYPE_CHECKING:
     from tui.choosing.fields import Value
@@ -36,7 +37,7 @@ class Choosing:
 
     def ask_keep(self) -> None:
         """Ask for an expression, and show only the pages for which it holds."""
-        self._reader.ask("keep only (empty: all): ", self.keep)
+        self._reader.ask(tr("keep only (empty: all): "), self.keep)
         assert self._reader.typing.prompt is not None  # noqa: S101 - just opened
         self._reader.typing.prompt.text = self.expression
 
@@ -55,7 +56,7 @@ class Choosing:
         self.expression = expression
         if not expression:
             self.show(None)
-            self._reader.say("all pages are shown")
+            self._reader.say(tr("all pages are shown"))
             return
         reader = self._reader
         refs, options, kept = reader.shelf.pick(range(reader.shelf.found)), reader.options, list[int]()
@@ -69,10 +70,18 @@ class Choosing:
             kept.extend(new)
             if new:
                 self.show(kept) if is_first else self._show_more(new)
-            self.activity = "" if is_last else f"{looked:,} of {len(refs):,} pages looked at… (Ctrl-C stops)"
+            self.activity = (
+                ""
+                if is_last
+                else tr("{looked:,} of {pages:,} pages looked at… (Ctrl-C stops)", looked=looked, pages=len(refs))
+            )
             if is_last:
                 self._job = None
-                reader.say(f"{len(kept):,} of {looked:,} pages" if kept else f"{expression}: holds for no page")
+                reader.say(
+                    tr("{kept:,} of {looked:,} pages", kept=len(kept), looked=looked)
+                    if kept
+                    else tr("{expression}: holds for no page", expression=expression)
+                )
             reader.tell()
 
         self._start(partial(reader.collection.judge, refs, expression, options), took)
@@ -88,13 +97,13 @@ class Choosing:
             return found["expression"]
         saved = ledger.filters()
         if found["name"] not in saved:
-            known = ", ".join(f"@{name}" for name in saved) or "none; write one behind an expression to save it"
-            raise CopydeskError(f"@{found['name']}: no saved filter; there are {known}")
+            known = ", ".join(f"@{name}" for name in saved) or tr("none; write one behind an expression to save it")
+            raise CopydeskError(tr("@{name}: no saved filter; there are {known}", name=found["name"], known=known))
         return saved[found["name"]]
 
     def ask_sort(self) -> None:
         """Ask for a field, and put the pages into its order."""
-        self._reader.ask("sort by field (-date: backwards; empty: as found): ", self.sort)
+        self._reader.ask(tr("sort by field (-date: backwards; empty: as found): "), self.sort)
 
     def sort(self, typed: str) -> None:
         """Put the pages that are shown into the order of a field; those without it come last."""
@@ -102,7 +111,7 @@ class Choosing:
         numbers = reader.shelf.numbers()
         if not typed.strip():
             self.show(sorted(numbers) if self.expression else None)
-            reader.say("the pages are in the order in which they were found")
+            reader.say(tr("the pages are in the order in which they were found"))
             return
         is_backwards = typed.strip().startswith("-")
 
@@ -112,14 +121,16 @@ class Choosing:
             rest = [at for at, value in enumerate(values) if value in (None, (), "")]
             self.show([numbers[at] for at in known + rest])
             reader.say(
-                f"sorted by {typed.strip()}; {len(rest):,} pages have none" if rest else f"sorted by {typed.strip()}"
+                tr("sorted by {field}; {count:,} pages have none", field=typed.strip(), count=len(rest))
+                if rest
+                else tr("sorted by {field}", field=typed.strip())
             )
 
         self._with_values(typed.strip().lstrip("-"), numbers, sorted_by)
 
     def ask_group(self) -> None:
         """Ask for a field, and count the pages with each of its values."""
-        self._reader.ask("group by field (site, lang, charset, …): ", self.group)
+        self._reader.ask(tr("group by field (site, lang, charset, …): "), self.group)
 
     def group(self, typed: str) -> None:
         """Show how many of the pages that are shown have each value of a field, to choose one."""
@@ -141,7 +152,14 @@ class Choosing:
             if name is not None:
                 self.expression = f"{field}: {name or 'none'}"
                 self.show(groups[name])
-                reader.say(f"{field} {name or 'none'}: {len(groups[name]):,} pages; & and ENTER show all again")
+                reader.say(
+                    tr(
+                        "{field} {value}: {count:,} pages; & and ENTER show all again",
+                        field=field,
+                        value=name or tr("none"),
+                        count=len(groups[name]),
+                    )
+                )
 
         counts = {name: len(members) for name, members in groups.items()}
         reader.app.push_screen(GroupSheet(reader.look, reader.settings, field, counts), chosen)
@@ -162,7 +180,11 @@ class Choosing:
 
         def took(found: list["Value"], is_last: bool) -> None:
             values.extend(found)
-            self.activity = "" if is_last else f"{len(values):,} of {len(refs):,} pages looked at… (Ctrl-C stops)"
+            self.activity = (
+                ""
+                if is_last
+                else tr("{looked:,} of {pages:,} pages looked at… (Ctrl-C stops)", looked=len(values), pages=len(refs))
+            )
             if is_last:
                 self._job = None
                 use(values)
@@ -176,7 +198,7 @@ class Choosing:
         reader.hush()
         others = len(reader.shelf) - (reader.open_index >= 0)
         if others < 1:
-            reader.say("there is no other page")
+            reader.say(tr("there is no other page"))
             return
         index = random.randrange(others)  # noqa: S311 - nobody's secret
         reader.go_to_page(index + (0 <= reader.open_index <= index))

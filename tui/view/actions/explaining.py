@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.i18n import tr
 from tui.model import Original
 from tui.view.pagetext import describe_edit
 
@@ -34,9 +35,9 @@ class Explaining:
         found = reader.body.go_to_edit(step * (reader.take_count() or 1))
         if found is None:
             reader.say(
-                "repairs are marked in the page, not in its source; \\ goes back, D lists them"
+                tr("repairs are marked in the page, not in its source; \\ goes back, D lists them")
                 if reader.body.view
-                else "no repairs here"
+                else tr("no repairs here")
             )
         else:
             number, total, edit = found
@@ -67,10 +68,10 @@ class Explaining:
             return
         page = reader.body.page
         if page is None or not page.document.text:
-            reader.say("there is no character to explain")
+            reader.say(tr("there is no character to explain"))
             return
         if self._place < 0:
-            reader.say("this line was put together from the metadata; the page's own text begins below it")
+            reader.say(tr("this line was put together from the metadata; the page's own text begins below it"))
         else:
             reader.with_original(self.explain)
 
@@ -82,7 +83,7 @@ class Explaining:
             entries = list(explain_source(source, self._place))
             reader.app.push_screen(WhySheet(reader.look, reader.settings, entries))
         else:
-            reader.say("bytes are shown here as they are; there is no character to explain")
+            reader.say(tr("bytes are shown here as they are; there is no character to explain"))
 
     def explain(self, original: Original) -> None:
         """Say why the character is there."""
@@ -100,7 +101,7 @@ class Explaining:
         reader, document = self._reader, self._reader.document
         reader.hush()
         if document is None or not document.edits:
-            reader.say("no repairs here")
+            reader.say(tr("no repairs here"))
             return
         index = reader.body.edit_in_sight()
 

@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.errors import UsageError
+from tui.i18n import tr
 from tui.view.panes.pane import Pane
 from tui.view.query import REGEX_S, Query
 
@@ -65,12 +66,22 @@ class Finding:
         self._typed = (typed, step)
         pane.search(query, step)
         if query.is_cut:
-            reader.say(f"{typed}: stopped after {REGEX_S:g} s; a simpler expression may end", is_trouble=True)
+            reader.say(
+                tr("{typed}: stopped after {seconds:g} s; a simpler expression may end", typed=typed, seconds=REGEX_S),
+                is_trouble=True,
+            )
         elif pane.hits_text().startswith("0/"):
             known, pages = reader.headlines.known(), len(reader.shelf)
             is_partial = pane is reader.headlines and known < pages
-            where = f" in the {known:,} of {pages:,} titles read so far" if is_partial else ""
-            reader.say(f"{typed}: not found{where}", is_trouble=True)
+            said = tr(
+                "{typed}: not found in the {known:,} of {pages:,} titles read so far"
+                if is_partial
+                else "{typed}: not found",
+                typed=typed,
+                known=known,
+                pages=pages,
+            )
+            reader.say(said, is_trouble=True)
 
     def hit(self, step: int) -> None:
         """Go to the next hit; on a page that wasn't searched yet, search it."""

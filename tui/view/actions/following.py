@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui.errors import SourceError
+from tui.i18n import tr
 from tui.model import Headline, Ref
 from tui.text.cells import fit
 from tui.view.library import FETCHED
@@ -41,7 +42,7 @@ class Following:
             reader.say(str(error), is_trouble=True)
             return
         reader.typing.confirm(lambda: self._follow(address), reader.hush)
-        reader.say(f"fetch? y/n  {fit(address, QUESTION_CELLS)}")
+        reader.say(tr("fetch? y/n  {address}", address=fit(address, QUESTION_CELLS)))
 
     def _follow(self, address: str) -> None:
         reader = self._reader
@@ -52,7 +53,7 @@ class Following:
             via = reader.shelf[reader.open_index].source
             reader.shelf.append(Ref(address, 0, FETCHED, via=via))
             if len(reader.shelf) == index:
-                reader.say("the list is filtered; show all pages first, then follow", is_trouble=True)
+                reader.say(tr("the list is filtered; show all pages first, then follow"), is_trouble=True)
                 return
             self._followed[address] = index
             reader.headlines.grow()
@@ -65,7 +66,7 @@ class Following:
         reader = self._reader
         reader.hush()
         if not self._way:
-            reader.say("no page was followed to this one")
+            reader.say(tr("no page was followed to this one"))
             return
         index, row = self._way.pop()
         reader.open(index)
@@ -78,8 +79,12 @@ class Following:
             self._is_ticking = True
             self._reader.set_timer(TICK_S, self._tick)
         received = self._reader.opener.received
-        amount = f" {received / 1000:,.0f} kB" if received else ""
-        return f"fetching {fit(ref.source, QUESTION_CELLS // 4)}{amount}… (ESC stops)"
+        address = fit(ref.source, QUESTION_CELLS // 4)
+        return tr(
+            "fetching {address} {amount:,.0f} kB… (ESC stops)" if received else "fetching {address}… (ESC stops)",
+            address=address,
+            amount=received / 1000,
+        )
 
     def _tick(self) -> None:
         self._is_ticking = False

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from tui.i18n import tr
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -46,10 +48,10 @@ class Leaving:
         reader = self._reader
         reader.hush()
         if reader.choosing.stop():
-            reader.say("stopped")
+            reader.say(tr("stopped"))
         elif reader.opener.is_loading:
             reader.opener.cancel()
-            reader.say("stopped")
+            reader.say(tr("stopped"))
         elif reader.body.caret is not None:
             reader.body.put_caret(None)
         elif reader.panes.active.hits_text():
@@ -79,13 +81,18 @@ class Leaving:
         """Stop what is going on, else leave."""
         reader = self._reader
         if reader.choosing.stop():
-            reader.say("stopped")
+            reader.say(tr("stopped"))
         elif reader.opener.is_loading:
             reader.opener.cancel()
-            reader.say("stopped")
+            reader.say(tr("stopped"))
         elif reader.is_scanning:
             reader.stop_scan()
             found = len(reader.shelf)
-            reader.say(f"stopped; {found:,} page{'s' * (found != 1)} found so far")
+            reader.say(
+                tr(
+                    "stopped; 1 page found so far" if found == 1 else "stopped; {found:,} pages found so far",
+                    found=found,
+                )
+            )
         else:
             self.leave()

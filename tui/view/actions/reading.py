@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from tui.i18n import tr
 from tui.model import Options, Readings
 from tui.view.library import Read, read_charsets, read_source
 from tui.view.wishes import next_script, toggle_probable
@@ -62,13 +63,17 @@ class Reading:
             if choice is None:
                 return
             reader.override(choice.name, None if choice.for_all else index)
-            which = "all pages" if choice.for_all else "this page"
-            said = f"{which}: read as {choice.name}" if choice.name else f"{which}: the charset is found out"
+            which = tr("all pages") if choice.for_all else tr("this page")
+            said = (
+                tr("{which}: read as {name}", which=which, name=choice.name)
+                if choice.name
+                else tr("{which}: the charset is found out", which=which)
+            )
             self._reread(reader.options, said)
 
         if not readings.candidates:
             reader.say(
-                "; ".join(problem.message for problem in readings.problems) or "no charsets to choose from",
+                "; ".join(problem.message for problem in readings.problems) or tr("no charsets to choose from"),
                 is_trouble=True,
             )
         else:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.i18n import tr
 from tui.view.opener import is_same
 from tui.view.query import Query
 
@@ -25,7 +26,7 @@ class Searching:
 
     def ask(self) -> None:
         """Ask what to search for; nothing typed means what was searched for last."""
-        self._reader.ask("search all pages: ", lambda typed: self._search(typed.strip() or self._last))
+        self._reader.ask(tr("search all pages: "), lambda typed: self._search(typed.strip() or self._last))
 
     def _search(self, query: str) -> None:
         if not query:

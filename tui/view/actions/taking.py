@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.errors import CopydeskError
+from tui.i18n import tr
 from tui.model import Document, Original
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ class Taking:
         reader = self._reader
         reader.hush()
         if reader.panes.active is reader.headlines:
-            self._put("title", reader.headlines.title())
+            self._put(tr("title"), reader.headlines.title())
         else:
-            what = "selection" if reader.body.selection() else "paragraph"
+            what = tr("selection" if reader.body.selection() else "paragraph")
             self._put(what, reader.body.selection() or reader.body.paragraph())
             if reader.body.caret is not None:
                 reader.body.put_caret(reader.body.caret.free())
@@ -44,13 +45,13 @@ class Taking:
         reader = self._reader
         driver = reader.app._driver  # noqa: SLF001 - as in Textual's own copy_to_clipboard, which knows no tmux
         if not text:
-            reader.say(f"no {what} to copy here")
+            reader.say(tr("no {what} to copy here", what=what))
             return
         sent = sequence(text, os.environ)
         try:
             if sent is None:
                 path = reader.outlet.keep(text)
-                reader.say(f"{what}: too long for a clipboard, so it is in {path}")
+                reader.say(tr("{what}: too long for a clipboard, so it is in {path}", what=what, path=path))
                 return
         except CopydeskError as error:
             reader.say(str(error), is_trouble=True)
@@ -58,7 +59,9 @@ class Taking:
         if driver is not None:
             driver.write(sent)
             driver.flush()
-        reader.say(f"{what} copied: {len(text):,} characters, if the terminal allows it (OSC 52)")
+        reader.say(
+            tr("{what} copied: {count:,} characters, if the terminal allows it (OSC 52)", what=what, count=len(text))
+        )
 
     def copy_as(self) -> None:
         """Choose what of the page is copied, and in which form."""
@@ -67,7 +70,7 @@ class Taking:
         reader, document = self._reader, self._reader.document
         reader.hush()
         if document is None:
-            reader.say("no page is open")
+            reader.say(tr("no page is open"))
             return
         offered = parts(document, reader.body.selection(), reader.body.paragraph())
 
@@ -85,7 +88,7 @@ class Taking:
         reader, document = self._reader, self._reader.document
         reader.hush()
         if document is None:
-            reader.say("no page is open")
+            reader.say(tr("no page is open"))
             return
 
         def chosen(form: "Form | None") -> None:
@@ -101,26 +104,26 @@ class Taking:
 
         def write(path: str, original: Original | None) -> None:
             try:
-                reader.say(f"saved as {reader.outlet.save(path, document, original, form)}")
+                reader.say(tr("saved as {path}", path=reader.outlet.save(path, document, original, form)))
             except CopydeskError as error:
                 reader.say(str(error), is_trouble=True)
 
         def answered(path: str) -> None:
             if not path.strip():
-                reader.say("nothing was saved")
+                reader.say(tr("nothing was saved"))
             elif form in ORIGINALS:
                 reader.with_original(lambda original: write(path, original))
             else:
                 write(path, None)
 
-        reader.ask(f"save {form} as: ", answered)
+        reader.ask(tr("save {form} as: ", form=form), answered)
         reader.tell()
 
     def pipe(self) -> None:
         """Ask for a command, and run it with the selection or the text of the page on its standard input."""
         reader = self._reader
         if reader.document is None:
-            reader.say("no page is open")
+            reader.say(tr("no page is open"))
             return
         text = reader.body.selection() or reader.document.text
 
@@ -129,6 +132,6 @@ class Taking:
                 return
             with reader.app.suspend():
                 status = reader.outlet.run(command, text)
-            reader.say(f"status {status}: {command}", is_trouble=status != 0)
+            reader.say(tr("status {status}: {command}", status=status, command=command), is_trouble=status != 0)
 
         reader.ask("| ", run)
