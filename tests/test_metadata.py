@@ -81,3 +81,31 @@ def test_broken_json_ld_says_nothing(source: str) -> None:
 def test_place_and_section_are_read_off_the_page() -> None:
     found = fields(f"首页 > 本地 > 文教 > 正文\n圖書館夜間開放\n新華社山城5月2日電 {BODY}")
     assert (found["place"].value, found["section"].value, found["source"].value) == ("山城", "文教", "新華社")
+
+
+PROSE = "<p>It rained all day in the north, and nobody went out, said the mayor.</p>" * 3
+
+
+def test_day_and_author_may_stand_below_a_standfirst() -> None:
+    page = (
+        "<article><h1>Ferries stay in port</h1><h3>The harbour is closed after the storm, and nobody knows for how long, said the mayor.</h3>"
+        f"<span>Ann Lee | 02.05.2024 - updated 03.05.2024</span>{PROSE}</article>"
+    )
+    assert document.parse(marked_up(page)).metadata["date"].value == "2024-05-02"
+
+
+def test_a_caption_dates_the_picture_only() -> None:
+    page = (
+        "<article><h1>Ferries stay in port</h1><h3>The harbour is closed after the storm, and nobody knows for how long, said the mayor.</h3>"
+        f"<figure><figcaption>Harbour with ferries on 02.05.2014 in the morning</figcaption></figure>{PROSE}</article>"
+    )
+    assert "date" not in document.parse(marked_up(page)).metadata
+
+
+@pytest.mark.parametrize("label", ["Datum {} ", "Published: {}", "发布时间：{}"])
+def test_a_box_of_facts_far_below_the_body_is_read(label: str) -> None:
+    links = "".join(f"<li><a href=/{n}>Storm closes harbour number {n} in the north</a>" for n in range(15))
+    facts = f"<p>{label.format('02.05.2024')}</p><p>Autorin/Autor Ann Lee</p>"
+    found = document.parse(marked_up(f"<h1>Ferries stay in port</h1>{PROSE * 2}<ul>{links}</ul>{facts}")).metadata
+    assert (found["date"].value, found["date"].certainty) == ("2024-05-02", "probable")
+    assert found["author"].value == ["Ann Lee"]

@@ -1,7 +1,7 @@
 """What a page states about itself, where each statement stands, and what contradicts it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tui.model import BODY_KINDS, Headline
 from tui.text import dates
@@ -11,6 +11,7 @@ from tui.text.phrases import (
     AUTHOR,
     BY,
     CRUMBS,
+    DATED,
     DATELINE,
     EDITOR,
     HOME,
@@ -20,6 +21,7 @@ from tui.text.phrases import (
     NOTICE,
     ORIGINAL_TITLE,
     REPORTER,
+    SIGNED,
     SOURCE,
     WIRE_PLACE,
     names,
@@ -33,6 +35,10 @@ _ANYWHERE = frozenset({"网络", "互联网", "網路", "網絡", "网络整理"
 """What stands for a source and names none."""
 _SIGNED = re.compile(r"(?P<names>[A-Z\u00c0-\u00de][\w.'’-]+(?:\s[A-Z\u00c0-\u00de][\w.'’-]+){1,3})\s{1,3}[|·•]\s")
 """A name in front of a date, as Western pages put it."""
+_OPENING = 3
+"""Lines from the start of the body on among which a standfirst may be."""
+_MAX_FACT = 30.0
+"""Size of a line up to which it may be a label and what it names."""
 _NEAR = 12
 """Lines above and below the body that may speak of it."""
 
@@ -53,13 +59,16 @@ def from_text(
     first, last = (body[0], body[-1]) if body else (min(len(paragraphs), _NEAR), min(len(paragraphs), _NEAR) - 1)
     above, below = paragraphs[max(0, first - _NEAR) : first], paragraphs[last + 1 : last + 1 + _NEAR]
     inside = [p for p in paragraphs[first : last + 1] if p.kind == "byline"]
-    spoken = [p for p in [*inside, *above, *below] if p.kind not in ("headline", "title")]
+    # A standfirst is body, and what names people and day stands below it.
+    opening = [p for p in paragraphs[first : first + _OPENING] if p.kind == "boiler"] if body else []
+    spoken = [p for p in [*inside, *opening, *above, *below] if p.kind not in ("headline", "title")]
     for paragraph in spoken:
         _from_line(said, paragraph)
     edges = [*paragraphs[first : first + 2], *paragraphs[max(first, last - 1) : last + 1]]
     for paragraph in edges if body else ():
         _from_edge(said, paragraph.text)
     _date(said, [p for p in above if p.kind != "headline"], "text: line above the body", fetched, 5)
+    _date(said, filter(_is_dated, opening), "text: line below the standfirst", fetched, 5)
     _date(said, [p for p in [*inside, *below] if p.kind == "byline"], "text: line below the body", fetched, 6)
     for paragraph in reversed(above):
         if not said.has("source") and paragraph.kind != "headline":
@@ -72,6 +81,7 @@ def from_text(
     if body and (match := WIRE_PLACE.search(paragraphs[first].text[:80])):
         said.add("place", match["place"] or match["city"].strip(" -").title(), "text: dateline", "probable")
         said.add("source", match["house"] or match["agency"], "text: dateline", "probable", rank=8)
+    _from_labels(said, paragraphs[last + 1 + _NEAR :], fetched)
     if not said.has("date") and body:
         _dateline(said, [paragraphs[place].text for place in body[:2]], headlines, fetched)
 
@@ -97,6 +107,19 @@ def _from_line(said: Statements, paragraph: Paragraph) -> None:
         said.add("author", names(match["names"]), "text: beside the date", "probable", rank=7)
     elif len(text) < 40 and (match := KOREAN_REPORTER.search(text)):
         said.add("author", [match["names"]], "text: byline")
+
+
+def _from_labels(said: Statements, paragraphs: Sequence[Paragraph], fetched: str | None) -> None:
+    """What stands behind a label far below the body, as in a box of facts about the article."""
+    for paragraph in paragraphs:
+        if paragraph.size > _MAX_FACT or paragraph.kind not in ("boiler", "byline"):
+            continue
+        if match := DATED.match(paragraph.text):
+            found = dates.find(paragraph.text[match.end() : match.end() + 60], fetched)
+            if found and found[0].start < 3:
+                said.add("date", found[0].iso, "text: label below the body", "probable", rank=7)
+        elif match := SIGNED.match(paragraph.text):
+            said.add("author", names(match["names"]), "text: label below the body", "probable", rank=7)
 
 
 def _without_dates(paragraph: Paragraph) -> str:
@@ -132,7 +155,12 @@ def _from_edge(said: Statements, text: str) -> None:
         said.add("source", match["house"].strip(), "text: byline in the body", "probable", rank=7)
 
 
-def _date(said: Statements, paragraphs: Sequence[Paragraph], origin: str, fetched: str | None, rank: int) -> None:
+def _is_dated(paragraph: Paragraph) -> bool:
+    """A line that is mostly dates; captions have them as well."""
+    return 3 * sum(found.end - found.start for found in paragraph.dates()) > len(paragraph.text)
+
+
+def _date(said: Statements, paragraphs: Iterable[Paragraph], origin: str, fetched: str | None, rank: int) -> None:
     for paragraph in paragraphs:
         if paragraph.size > 80:
             continue

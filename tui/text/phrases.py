@@ -18,6 +18,16 @@ REPORTER = re.compile(
     r"[(（【\[](?P<house>[^()（）\n【】]{0,16}?)(?:特约|見習|见习|驻[^\s()（）]{2,6})?(?:记者|記者)[\s:：丨]{1,3}(?P<names>[^()（）\n【】\[\]]{2,40})[)）】\]]"
 )
 BY = re.compile(r"^(?:by|von|par|por|di|av|oleh|автор:?)\s(?P<names>[^\n.:|•·]{3,80})", re.IGNORECASE)
+DATED = re.compile(
+    r"(?:发布时间|發佈時間|發布時間|发布日期|發布日期|发表时间|公開日|掲載日|등록|입력|(?:Date|Datum|Fecha|Data|Published|Publication date|Veröffentlicht|Publié|Publicado|Pubblicato)\b)"
+    r"\s?[:：]?\s?",
+    re.IGNORECASE,
+)
+"""Label of the day on which something was published."""
+SIGNED = re.compile(
+    r"(?:Author|Autor(?:in)?(?:/Autor(?:in)?)?|Auteur(?:e|rice)?|Autore|Autora|Written by|Автор|Yazar|Penulis)\b\s?[:：]?\s(?P<names>[^\n.:|•·]{3,60})$"
+)
+"""Label of an author, in languages that need no colon behind it."""
 KOREAN_REPORTER = re.compile(r"(?P<names>[가-힣]{2,4})\s?(?:선임|수습|전문)?기자(?![가-힣])")
 ORIGINAL_TITLE = re.compile(r"(?:原标题|原標題|原題)\s?[:：]\s{0,4}(?P<title>[^\n]{4,200})")
 DATELINE = re.compile(
