@@ -41,7 +41,7 @@ KEYS = (
     ("list move", "j", "j", 10, 200),
     ("page of the list", "", " ", 2, 2_500),
     ("pane switch", "", "\t", 6, 1_000),
-    ("body line beside a list", "\t", "j", 6, None),
+    ("body line beside a list", "\t", "j", 40, 200),
     ("body page", "gg", " ", 2, 2_200),
     ("next repair", "gg", "]", 5, None),
     ("zoom", "", "z", 3, None),

@@ -59,6 +59,13 @@ class Shown:
         assert isinstance(sheet, Sheet)
         return [sheet.pane.render_line(y).text.rstrip() for y in range(sheet.pane.size.height)]
 
+    def marked(self) -> str:
+        """What stands behind the mark in the body."""
+        body = self.reader.body
+        rows = [body.render_line(y).text for y in range(1, body.size.height)]
+        (row,) = [row for row in rows if row.startswith("▸")]
+        return row[1:].strip()
+
     @property
     def status(self) -> str:
         return self.reader.status.render_line(0).text
@@ -165,20 +172,90 @@ def test_moving_scrolls_the_body_and_counts_work() -> None:
     async def test() -> None:
         text = "".join(f"line {number}\n" for number in range(22_000))
         async with shown(FakeClient({0: text}), scan=lambda: refs(1)) as screen:
-
-            def top() -> str:
-                return screen.reader.body.rows_in_sight()[0].text
-
+            body = screen.reader.body
             assert "0%" in screen.status
+            assert screen.marked() == "Page 0"
             await screen.press("space")
-            assert top() == f"line {screen.reader.body.height - 4}"  # the head takes two rows, and two stay
+            assert body.rows_in_sight()[0].text == f"line {body.height - 4}"  # the head takes two rows, and two stay
+            assert screen.marked() == f"line {body.height - 4}"
             await screen.press("G")
-            assert "line 21999" in screen.text()
+            assert screen.marked() == "line 21999"
             assert "100%" in screen.status
             await screen.press("g", "g", "5", "j")
-            assert top() == "line 3"
+            assert screen.marked() == "line 3"
             await screen.press("1", "7", "G")
-            assert top() == "line 15"
+            assert screen.marked() == "line 15"
+            assert body.rows_in_sight()[0].text == "Page 0"
+
+    run(test)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 40)])
+def test_beside_a_list_half_a_page_comes_at_once_and_elsewhere_a_line(size: tuple[int, int]) -> None:
+    async def test() -> None:
+        text = "".join(f"line {number}\n" for number in range(200))
+        async with shown(FakeClient({0: text}), scan=lambda: refs(2), size=size) as screen:
+            body = screen.reader.body
+            await screen.press("enter", "2", "G")
+            last = body.height - 1 - 3
+            for _ in range(last - 1):
+                await screen.press("j")
+            assert (body.top_offset(), body.sight.at) == (0, last)
+            await screen.press("j")
+            assert body.sight.at == (body.height // 2 if body.sight.is_beside else last)
+            assert body.rows_in_sight()[body.sight.at].text == screen.marked() == f"line {last - 1}"
+            await screen.press("G", "k", "k", "k")
+            assert screen.marked() == "line 196"
+
+    run(test)
+
+
+def test_scrolling_leaves_the_mark_at_its_line_as_long_as_it_is_in_sight() -> None:
+    async def test() -> None:
+        text = "".join(f"line {number}\n" for number in range(200))
+        async with shown(FakeClient({0: text}), scan=lambda: refs(1)) as screen:
+            await screen.press("4", "G", "4", "ctrl+e")
+            assert screen.reader.body.sight.at == 0
+            assert screen.marked() == "line 2"
+            await screen.press("ctrl+e", "ctrl+e")
+            assert screen.marked() == "line 4"
+            await screen.press("9", "9", "ctrl+y")
+            assert screen.marked() == "line 4"
+            assert screen.reader.body.top_offset() == 0
+
+    run(test)
+
+
+def test_what_is_done_with_a_place_is_done_with_the_line_that_is_read() -> None:
+    async def test() -> None:
+        lines = [f"line {number}" for number in range(200)]
+        client = FakeClient({0: "\n".join(lines) + "\n", 1: "other\n"})
+        async with shown(client) as screen:
+            await screen.press("tab", *"30G", *"mx", "y")
+            assert "paragraph copied: 7 characters" in screen.status
+            await screen.press("v")
+            caret = screen.reader.body.caret
+            assert caret is not None
+            assert screen.reader.body.searchable()[caret.offset :].startswith("line 28\n")
+            await screen.press("5", "j", "escape")
+            assert screen.marked() == "line 33"
+            await screen.press("slash", *"line 1", "enter", *"60Gn")
+            assert screen.marked() == "line 100"
+            await screen.press("J", "apostrophe", "x")
+            assert screen.marked() == "line 28"
+            await screen.press("backslash", "backslash", "p")
+            assert screen.marked() == "line 28"
+
+    run(test)
+
+
+def test_the_next_repair_is_looked_for_from_the_line_that_is_read() -> None:
+    async def test() -> None:
+        async with shown() as screen:
+            await screen.press("tab", "j", "j", "right_square_bracket")
+            assert "2/2" in screen.status
+            await screen.press("k", "k", "right_square_bracket")
+            assert "1/2" in screen.status
 
     run(test)
 
@@ -401,11 +478,10 @@ def test_furniture_is_folded_and_shown_again_when_something_in_it_is_found() -> 
 def test_blocks_are_stepped_through_and_the_outline_leads_to_its_headings() -> None:
     async def test() -> None:
         async with shown(furnished(), scan=lambda: refs(1), size=(80, 6)) as screen:
-            body = screen.reader.body
             await screen.press("g", "g", "right_curly_bracket")
-            assert body.rows_in_sight()[0].text == "News"
+            assert screen.marked() == "News"
             await screen.press("3", "right_curly_bracket", "left_curly_bracket")
-            assert body.rows_in_sight()[0].text == "Weather"
+            assert screen.marked() == "Weather"
             await screen.press("O")
             assert [row.strip() for row in screen.sheet_rows()[1:3]] == ["The title", "Part two"]
             await screen.press("G", "enter")
@@ -560,8 +636,10 @@ def test_a_hundred_thousand_pages_are_walked_to_the_end_without_asking_for_their
 
 def test_a_click_chooses_a_row_a_second_one_opens_it_and_the_wheel_scrolls() -> None:
     async def test() -> None:
-        async with shown() as screen:
+        async with shown(scan=lambda: refs(100)) as screen:
             await screen.press("tab")
+            await screen.pilot.click("#body", offset=(5, 3))
+            assert screen.reader.body.sight.at == 2
             await screen.pilot.click("#headlines", offset=(5, 6))
             await screen.settle()
             assert screen.reader.headlines.current() == PageRow(2)
@@ -570,7 +648,7 @@ def test_a_click_chooses_a_row_a_second_one_opens_it_and_the_wheel_scrolls() -> 
             await screen.settle()
             assert screen.reader.open_index == 2
             screen.reader.headlines.on_mouse_scroll_down()
-            assert screen.reader.headlines.cursor > 2
+            assert screen.reader.headlines.top == 3
 
     run(test)
 

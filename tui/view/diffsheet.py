@@ -66,7 +66,9 @@ class DiffPane(Pane):
     def move(self, motion: Motion, count: int | None) -> None:
         """As in `Pane`; an edit of the line becomes the present one."""
         super().move(motion, count)
-        self.edit = self._flow.edit_at(self.sight.line, self.edit)
+        before, self.edit = self.edit, self._flow.edit_at(self.sight.line, self.edit)
+        if self.edit != before:
+            self.redraw()
 
     def paint(self, y: int) -> Strip:
         """As in `Pane`."""

@@ -47,6 +47,8 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
     "Move": (
         ("j,down", "down", "a line down (5j: five)"),
         ("k,up", "up", "a line up"),
+        ("ctrl+e", "scroll-down", "scroll a line down; the mark stays at its line"),
+        ("ctrl+y", "scroll-up", "scroll a line up"),
         ("space,pagedown,ctrl+f", "page-down", "a page down"),
         ("b,pageup,ctrl+b", "page-up", "a page up"),
         ("d,ctrl+d", "half-down", "half a page down"),

@@ -39,6 +39,8 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "selected": ("reverse", "", "reverse"),
     "caret": ("bold reverse", "text-warning", "bold reverse underline"),
     "stand_in": ("reverse", "", "reverse"),
+    "mark": ("bold", "text-warning", "bold"),
+    "mark_away": ("dim", "", "dim"),
     "cursor": ("reverse", "", "reverse"),
     "cursor_away": ("bold", "", "bold"),
     "header": ("bold reverse", "", "bold reverse"),

@@ -64,8 +64,6 @@ def _stand_ins(row: Row, flow: Flow) -> list[Mark]:
 def sign(row: Row, marks: list[Mark]) -> tuple[str, str]:
     """What stands in the margin of a row: two cells, and the name of their look."""
     names = {name for start, _end, name in marks if row.start <= start < row.end}
-    if "target" in names:
-        return "▸ ", "target"
     if "hit" in names or "hit_now" in names:
         return "› ", "hit_row"
     return ("• " if "headline" in names else "  "), "note"

@@ -47,17 +47,37 @@ class PageText:
         self._is_airy = _ends_paragraphs(document)
 
     def opening(self) -> int:
-        """Where reading begins: at the title, or else the article, if more than a few lines of furniture stand above.
+        """Where a page is first shown: at the title, or else the article, if more than a few lines of furniture stand above.
 
         Problems in the head come before that.
         """
+        start = self._article()
+        is_far = start is not None and self.document.text.count("\n", 0, start) > FEW_LINES
+        return start + self.shift if start is not None and is_far and not self._has_trouble else 0
+
+    def beginning(self) -> int:
+        """The line with which reading begins: the title, or else the article; it is in sight when the page is opened."""
+        if self._has_trouble:
+            return 0
+        if opening := self.opening():
+            return opening
+        above = next((at for at, (_line, kind) in enumerate(self._head) if kind == "title"), None)
+        if above is not None:
+            return self._head_ends[above - 1] if above else 0
+        start = self._article()
+        return 0 if start is None else start + self.shift
+
+    @property
+    def _has_trouble(self) -> bool:
+        return any(kind == "trouble" for _line, kind in self._head)
+
+    def _article(self) -> int | None:
+        """Where the title stands in the document's text, or else the article; None: it has none."""
         kinds, starts = self._blocks.column("kind"), self._blocks.column("start")
         body = next((at for at, kind in enumerate(kinds) if kind in BODY_KINDS), None)
-        if body is None or any(kind == "trouble" for _line, kind in self._head):
-            return 0
-        first = next((at for at in range(body) if kinds[at] == "title"), body)
-        is_far = self.document.text.count("\n", 0, starts[first]) > FEW_LINES
-        return int(starts[first]) + self.shift if is_far else 0
+        if body is None:
+            return None
+        return int(starts[next((at for at in range(body) if kinds[at] == "title"), body)])
 
     def kind(self, offset: int) -> str:
         """Kind of block at an offset: a `BlockKind`, `trouble` or `empty` in the head, or `plain`."""

@@ -350,15 +350,13 @@ class Reader(Screen[None], inherit_bindings=False):
             self.tell()
 
     def on_pane_clicked(self, message: PaneClicked) -> None:
-        """A click chooses a pane, and in the list a row; one on the row that is chosen opens it."""
-        was_active = self.panes.active_name == message.name
+        """A click chooses a pane and a line in it; in the list, one on the line that is chosen opens it."""
+        pane = self.panes.by_name[message.name]
+        was_active, before = pane.is_active, pane.sight.line
         self.panes.activate(message.name)
-        row = self.headlines.top + message.row
-        if message.name == "headlines" and message.row >= 0:
-            if was_active and row == self.headlines.cursor:
-                self.commands["choose"]()
-            elif row < self.headlines.count():
-                self.headlines.go_to(row)
+        is_there = message.row >= 0 and pane.read_row(message.row)
+        if is_there and was_active and pane is self.headlines and pane.sight.line == before:
+            self.commands["choose"]()
         self.tell()
 
     def ask(

@@ -19,7 +19,7 @@ def state_of(reader: "Reader") -> dict[str, Any]:
     return {
         "source": _absolute(ref.source),
         "ordinal": ref.ordinal,
-        "start": max(reader.body.top_offset() - page.shift, -1) if page is not None else -1,
+        "start": max(reader.body.here() - page.shift, -1) if page is not None else -1,
         "expression": reader.choosing.expression,
         "pane": reader.panes.active_name,
         "is_zoomed": reader.panes.is_zoomed,

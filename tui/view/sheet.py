@@ -10,10 +10,11 @@ from textual.strip import Strip
 
 from tui.view.look import Look
 from tui.view.paint import strip
-from tui.view.panes.pane import Motion, Pane
+from tui.view.panes.pane import Pane
 from tui.view.panes.rows import RowsPane
 from tui.view.plan import Box
 from tui.view.settings import Settings
+from tui.view.sight import Motion
 
 T = TypeVar("T")
 
@@ -77,6 +78,8 @@ class Sheet(Screen[T], Generic[T], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move('down')", "a line down", id="sheet-down"),
         Binding("k,up", "move('up')", "a line up", id="sheet-up"),
+        Binding("ctrl+e", "move('scroll_down')", "scroll a line down", id="sheet-scroll-down"),
+        Binding("ctrl+y", "move('scroll_up')", "scroll a line up", id="sheet-scroll-up"),
         Binding("space,pagedown,ctrl+f", "move('page_down')", "a page down", id="sheet-page-down"),
         Binding("b,pageup,ctrl+b", "move('page_up')", "a page up", id="sheet-page-up"),
         Binding("d,ctrl+d", "move('half_down')", "half a page down", id="sheet-half-down"),

@@ -95,7 +95,7 @@ class Deciding:
     def _mark(self, document: Document, letter: str) -> None:
         reader = self._reader
         page = reader.body.page
-        start = max(reader.body.top_offset() - page.shift, 0) if page is not None else 0
+        start = max(reader.body.here() - page.shift, 0) if page is not None else 0
         reader.ledger.mark(letter, document, start)
         reader.say(f"marked with {letter}; '{letter} comes back here")
 

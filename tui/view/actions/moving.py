@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.view.listing import FoundRow, PageRow
-from tui.view.panes.pane import Motion
+from tui.view.sight import Motion
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _MOTIONS: Mapping[str, Motion] = {
     "down": "down",
     "up": "up",
+    "scroll-down": "scroll_down",
+    "scroll-up": "scroll_up",
     "page-down": "page_down",
     "page-up": "page_up",
     "half-down": "half_down",
@@ -132,4 +134,4 @@ class Moving:
                 reader.panes.activate("body")
                 reader.body.go_to_offset(offset)
 
-        reader.app.push_screen(OutlineSheet(reader.look, reader.settings, entries, reader.body.top_offset()), go)
+        reader.app.push_screen(OutlineSheet(reader.look, reader.settings, entries, reader.body.here()), go)

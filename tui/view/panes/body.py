@@ -19,8 +19,8 @@ class BodyPane(TextPane):
         super().__init__(look, settings)
         self._page: PageText | None = None
         self._source: Original | None = None
-        self._page_offset = 0
-        """Where the repaired page was left when its source was opened."""
+        self._left = (0, 0)
+        """Offsets of the uppermost line and of the one that was read, when the source of the page was opened."""
         self._is_folded = False
         self._folds: list[tuple[int, int]] = []
         self._words = ""
@@ -28,28 +28,31 @@ class BodyPane(TextPane):
 
     def show(self, document: Document, *, keep_place: bool = False) -> None:
         """Show a page from where reading begins, or with `keep_place` from where the last one stood."""
-        offset = self.top_offset() if keep_place and self._source is None else 0
+        is_kept = keep_place and self._source is None
+        before = (self.top_offset(), self.here()) if is_kept else (0, 0)
         self._page, self._source = PageText(document), None
         self._over.target = self._over.edit = None
-        self._lay_out(offset if keep_place else self._page.opening())
+        self._lay_out(*(before if keep_place else (self._page.opening(), self._page.beginning())))
 
     def say(self, text: str) -> None:
         """Show a few words where a page would be."""
         self._page = self._source = None
         self._words = text
-        self._lay_out(0)
+        self._lay_out(0, 0)
 
     def show_source(self, source: Original | None) -> None:
         """Show a source at about the place where the page is; None: show the page again where it was left."""
         if source is None:
             self._source = None
-            self._lay_out(self._page_offset)
+            self._lay_out(*self._left)
             return
-        self._page_offset = self.top_offset()
-        part = self._page_offset / max(self._flow.length, 1)
+        self._left = self.top_offset(), self.here()
+        parts = [offset / max(self._flow.length, 1) for offset in self._left]
         self._source = source
-        self._lay_out(0)
-        self._set_top(self._flow.place_of(int(part * self._flow.length)))
+        self._lay_out(0, 0)
+        top, here = (self._flow.place_of(int(part * self._flow.length)) for part in parts)
+        self.sight.put(top, here)
+        self.redraw()
 
     @property
     def page(self) -> PageText | None:
@@ -85,19 +88,19 @@ class BodyPane(TextPane):
             return self._source.raw.decode("latin-1")
         return self._text()
 
-    def _lay_out(self, offset: int) -> None:
+    def _lay_out(self, top: int, here: int) -> None:
         """Make rows of what is shown now; hits and caret were somewhere else."""
         self._over.page, self._over.hits, self._over.caret = self.page, None, None
-        self._wrap(offset)
+        self._wrap(top, here)
 
-    def _wrap(self, offset: int) -> None:
+    def _wrap(self, top: int, here: int) -> None:
         if self.view == "hex" and self._source is not None:
-            self.set_flow(HexFlow(self._source.raw), offset)
+            self.set_flow(HexFlow(self._source.raw), top, here)
             return
         gap = self.page.gap if self.page is not None else None
         cells = self.room if self._source is not None else min(self.room, MAX_TEXT_CELLS)
         self._folds = self.page.folds() if self.page is not None and self._is_folded else []
-        self.set_flow(TextFlow(self._text(), cells, wide=self.wide, gap=gap, folds=self._folds), offset)
+        self.set_flow(TextFlow(self._text(), cells, wide=self.wide, gap=gap, folds=self._folds), top, here)
 
     def _text(self) -> str:
         if self._source is not None:
@@ -106,14 +109,15 @@ class BodyPane(TextPane):
 
     def resized(self) -> None:
         """As in `Pane`: wrap anew and stay at the same place in the text."""
-        self._wrap(self.top_offset())
+        self.sight.fit(self.height)
+        self._wrap(self.top_offset(), self.here())
 
     def fold(self) -> str:
         """Fold furniture, or unfold it; says what it did."""
         if self.page is None:
             return "only pages have furniture to fold, not their source"
         self._is_folded = not self._is_folded
-        self._wrap(self.top_offset())
+        self._wrap(self.top_offset(), self.here())
         if not self._is_folded:
             return "furniture is shown"
         return "menus and footers are folded" if self._folds else "no furniture to fold here"
@@ -122,18 +126,15 @@ class BodyPane(TextPane):
         """As in `TextPane`; what is folded is unfolded."""
         if any(start <= offset < end for start, end in self._folds):
             self._is_folded = False
-            self._wrap(self.top_offset())
+            self._wrap(self.top_offset(), self.here())
         super().go_to_offset(offset)
 
     def go_to_block(self, step: int) -> bool:
-        """Go so many blocks on, counted from the caret or the top; returns whether there is one."""
-        here = self.top_offset() if self.caret is None else self.caret.offset
-        found = self.page.block(here, step) if self.page is not None else None
+        """Go so many blocks on; returns whether there is one."""
+        found = self.page.block(self.here(), step) if self.page is not None else None
         if found is None:
             return False
-        if self.caret is not None:
-            self.put_caret(self.caret.at(found))
-        self._set_top(self._flow.place_of(found))
+        self.go_to_offset(found)
         return True
 
     def go_to_headline(self, headline: Headline) -> None:
@@ -151,11 +152,12 @@ class BodyPane(TextPane):
         if page is None or not page.document.edits:
             return None
         edits = page.document.edits
-        if self._over.edit is None:
-            index = page.next_edit(self.top_offset() - (step > 0), 1 if step > 0 else -1)
-            index = (0 if step > 0 else len(edits) - 1) if index is None else index + step - (1 if step > 0 else -1)
+        index = self._edit_here()
+        if index is not None:
+            index += step
         else:
-            index = self._over.edit + step
+            index = page.next_edit(self.here() - (step > 0), 1 if step > 0 else -1)
+            index = (0 if step > 0 else len(edits) - 1) if index is None else index + step - (1 if step > 0 else -1)
         self.go_to_edit_number(index % len(edits))
         return index % len(edits) + 1, len(edits), edits[index % len(edits)]
 
@@ -165,7 +167,7 @@ class BodyPane(TextPane):
             if self._source is not None:
                 self.show_source(None)
             self._over.edit = index
-            self.go_to_offset(edit_extent(self._page.document.edits[index])[0] + self._page.shift)
+            self.go_to_offset(self._edit_start(self._page, index))
 
     def toggle_caret(self) -> str:
         """Put a caret down; the second time, begin to select at it; the third time, take both away. Says what it did."""
@@ -173,8 +175,7 @@ class BodyPane(TextPane):
         if self.view == "hex":
             return "the caret goes over text, not over bytes"
         if caret is None:
-            start = self.first_in_sight()
-            self.put_caret(Caret(self._edit_start(start)))
+            self.put_caret(Caret(self._meant()))
             return "caret: arrows move it, v begins to select, e explains the character, ESC takes it away"
         if caret.anchor < 0:
             self.put_caret(Caret(caret.offset, caret.offset))
@@ -182,30 +183,35 @@ class BodyPane(TextPane):
         self.put_caret(None)
         return ""
 
-    def _edit_start(self, otherwise: int) -> int:
-        """Where the edit stands that was gone to, if it is still in sight."""
-        page, index, rows = self.page, self._over.edit, self.rows_in_sight()
-        if page is None or index is None or not rows:
-            return otherwise
-        start = edit_extent(page.document.edits[index])[0] + page.shift
-        return start if rows[0].start <= start <= rows[-1].end else otherwise
+    def _edit_here(self) -> int | None:
+        """Index of the edit that was gone to, if one is still in its line."""
+        page, index = self.page, self._over.edit
+        if page is None or index is None or not self.is_at(self._edit_start(page, index)):
+            return None
+        return index
+
+    @staticmethod
+    def _edit_start(page: PageText, index: int) -> int:
+        return edit_extent(page.document.edits[index])[0] + page.shift
+
+    def _meant(self) -> int:
+        """Place in the text of the character that is meant: under the caret, of the edit gone to, or the line's first."""
+        page, index = self.page, self._edit_here()
+        return self.here() if page is None or index is None or self.caret is not None else self._edit_start(page, index)
 
     def place(self) -> int:
-        """Offset in the document of the character that is meant: under the caret, of the edit gone to, or the first one
-        in sight; negative in the head that stands above the text."""
-        offset = self._edit_start(self.first_in_sight()) if self.caret is None else self.caret.offset
-        return offset - (self.page.shift if self.page is not None else 0)
+        """Offset in the document of the character that is meant; negative in the head that stands above the text."""
+        return self._meant() - (self.page.shift if self.page is not None else 0)
 
     def edit_in_sight(self) -> int:
         """Index of the edit that was gone to, else of the first one from here on, else of the last.
 
         While the source is shown: from where the page was left.
         """
-        page, index = self._page, self._over.edit
+        page = self._page
         if page is None:
             return 0
-        if self._source is not None:
-            index = page.next_edit(self._page_offset - 1, 1)
-        elif index is None or self._edit_start(-1) < 0:
-            index = page.next_edit(self.top_offset() - 1, 1)
+        index = self._edit_here()
+        if index is None:
+            index = page.next_edit((self.here() if self._source is None else self._left[1]) - 1, 1)
         return len(page.document.edits) - 1 if index is None else index

@@ -34,25 +34,22 @@ class Caret(NamedTuple):
         """So many characters on, within a text of that length."""
         return self.at(max(0, min(self.offset + steps, length - 1)))
 
-    def across(self, flow: Flow, rows: int, *, wide: bool) -> "Caret":
-        """So many rows on, about as far from the left as it was."""
-        here = flow.place_of(self.offset)
-        row = flow.row(here)
+    def onto(self, flow: Flow, place: Place, *, wide: bool) -> "Caret":
+        """The caret in another row, about as far from the left as it was."""
+        here, there = flow.row(flow.place_of(self.offset)), flow.row(place)
         column = self.column
         if column < 0:
-            column = width(row.text[: self.offset - row.start], wide=wide) if row else 0
-        there = _resting(flow, flow.move(here, rows), rows)
-        row = flow.row(there)
-        offset = self.offset if row is None else offset_at(row, column, wide=wide)
+            column = width(here.text[: self.offset - here.start], wide=wide) if here else 0
+        offset = self.offset if there is None else offset_at(there, column, wide=wide)
         return Caret(offset, self.anchor, column)
 
 
-def _resting(flow: Flow, place: Place, rows: int) -> Place:
-    """No gap between paragraphs: nothing stands there."""
+def resting(flow: Flow, place: Place, step: int) -> Place:
+    """The row itself, or the one `step` beyond it if it is the gap between two paragraphs, where nothing stands."""
     row = flow.row(place)
-    if row is None or row.is_first or row.end > row.start or rows == 0:
+    if row is None or row.is_first or row.end > row.start:
         return place
-    return flow.move(place, 1 if rows > 0 else -1)
+    return flow.move(place, step)
 
 
 def offset_at(row: Row, column: int, *, wide: bool) -> int:

@@ -70,4 +70,4 @@ class Panes:
             pane.display = box is not None
             pane.activate(name == self.active_name)
             if box is not None:
-                pane.put(box)
+                pane.put(box, is_beside=box.width < self._size[0])

@@ -81,10 +81,10 @@ class HeadlinesPane(RowsPane):
     def grow(self) -> None:
         """Take in pages that were added to the collection."""
         cursor_page = self.listing.page_of(self.cursor) if len(self.listing) else 0
-        offset = self.cursor - self.listing.row_of(cursor_page)
+        offset, below = self.cursor - self.listing.row_of(cursor_page), self.cursor - self.top
         self.listing.pages = len(self.pages)
-        self.cursor = self.listing.row_of(cursor_page) + offset
-        self.refresh()
+        row = self.listing.row_of(cursor_page) + offset
+        self.put_at(row, row - below)
 
     def unfold(self, index: int, document: Document) -> None:
         """Show a page as the open one, with what was found in it, and its own title."""
@@ -94,11 +94,9 @@ class HeadlinesPane(RowsPane):
         screen_row = self.cursor - self.top
         self.listing.unfold(index, document.headlines)
         self.learn({index: _peek_of(document)})
-        self.cursor = min(self.listing.row_of(page) + offset, self.count() - 1)
         # Rows above may have been folded away: what one looks at stays where it is.
-        self.top = max(0, self.cursor - screen_row)
-        self.keep_in_sight()
-        self.refresh()
+        row = min(self.listing.row_of(page) + offset, self.count() - 1)
+        self.put_at(row, row - screen_row)
 
     def rearrange(self, moved: Callable[[int], int | None]) -> None:
         """Take in that other pages are shown, or in another order; `moved` gives the new index of one, if it has any."""

@@ -41,8 +41,7 @@ class MetadataPane(RowsPane):
         self._document = document
         self._laid_out_for = -1
         self.search(None, 1)
-        self.top = self.cursor = 0
-        self.refresh()
+        self.put_at(0, 0)
 
     def count(self) -> int:
         """As in `RowsPane`."""

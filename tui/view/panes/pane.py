@@ -1,9 +1,10 @@
-"""What the panes have in common: a header, rows below it, and a way to move and to search."""
+"""What the panes have in common: a header, rows below it of which one is being read, and a way to move and to search."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -13,10 +14,12 @@ from tui.view.paint import strip
 from tui.view.plan import Box, PaneName
 from tui.view.query import Query
 from tui.view.settings import Settings
-
-Motion = Literal["down", "up", "page_down", "page_up", "half_down", "half_up", "top", "end"]
+from tui.view.sight import Motion, Sight, Walked
+from tui.view.walk import Place
 
 WHEEL_ROWS = 3
+MARK = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
+"""Stands in the first column of the line that is read."""
 
 
 @dataclass
@@ -36,8 +39,10 @@ class Pane(Widget, can_focus=False):
 
     DEFAULT_CSS: ClassVar[str] = "Pane { position: absolute; width: 1; height: 1; }"
     ALLOW_SELECT: ClassVar[bool] = False
+    tall = 1
+    """Rows of the screen that each row takes up."""
 
-    def __init__(self, look: Look, settings: Settings, name: PaneName) -> None:
+    def __init__(self, look: Look, settings: Settings, name: PaneName, rows: Walked) -> None:
         super().__init__(id=name)
         self.pane_name = name
         self.look = look
@@ -46,6 +51,7 @@ class Pane(Widget, can_focus=False):
         self.is_active = False
         self.left_rule = self.right_rule = False
         """Whether a line separates the pane from its neighbour; it takes a column of the pane."""
+        self.sight = Sight(rows)
         self._place: Box | None = None
 
     @property
@@ -58,10 +64,14 @@ class Pane(Widget, can_focus=False):
         """Columns between the rules."""
         return max((self._place or self.size).width - self.left_rule - self.right_rule, 1)
 
-    def put(self, place: Box) -> None:
-        """Stand somewhere on the screen. The next key counts on it already; Textual's layout comes later."""
+    def put(self, place: Box, *, is_beside: bool) -> None:
+        """Stand somewhere on the screen, beside other panes or not.
+
+        The next key counts on it already; Textual's layout comes later.
+        """
         self.styles.offset = (place.x, place.y)
         self.styles.width, self.styles.height = place.width, place.height
+        self.sight.is_beside = is_beside
         before, self._place = self._place, place
         if before != place:
             self.resized()
@@ -88,9 +98,42 @@ class Pane(Widget, can_focus=False):
         """Row `y` below the header, `cells` wide."""
         raise NotImplementedError
 
+    def marked_row(self) -> int | None:
+        """The row below the header that has the mark of the line that is read in its first column; None: none has."""
+        return self.sight.at
+
+    def numbered(self, number: int) -> Place:
+        """The row that `17G` means."""
+        raise NotImplementedError
+
     def move(self, motion: Motion, count: int | None) -> None:
         """Move as a key says; `count` is the number typed before it."""
-        raise NotImplementedError
+        top, before = self.sight.top, self.sight.at
+        if motion not in ("top", "end"):
+            self.sight.move(motion, count)
+        elif count is not None:
+            self.sight.read(self.numbered(count))
+        else:
+            self.sight.read(Place(0, 0) if motion == "top" else self.sight.rows.last())
+        if self.sight.top != top:
+            self.redraw()
+        else:
+            for row in {before, self.sight.at}:
+                self.refresh(Region(0, 1 + row * self.tall, self.size.width, self.tall))
+
+    def read_row(self, y: int) -> bool:
+        """Go to the line in row `y` below the header; returns whether there is one."""
+        rows, top, below = self.sight.rows, self.sight.top, y // self.tall
+        line = rows.move(top, below)
+        if below and line == rows.move(top, below - 1):
+            return False
+        self.sight.read(line)
+        self.redraw()
+        return True
+
+    def redraw(self) -> None:
+        """Something about the rows has changed."""
+        self.refresh()
 
     def search(self, query: Query | None, step: int) -> None:
         """Look for something from where one is, forwards (1) or backwards (-1); None: forget the last one."""
@@ -102,11 +145,13 @@ class Pane(Widget, can_focus=False):
 
     def bookmark(self) -> object:
         """Where one is, for `go_back_to`."""
-        raise NotImplementedError
+        return self.sight.top, self.sight.line
 
     def go_back_to(self, bookmark: object) -> None:
         """Be where one was."""
-        raise NotImplementedError
+        if isinstance(bookmark, tuple):
+            self.sight.top, self.sight.line = bookmark[:2]
+            self.redraw()
 
     def hits_text(self) -> str:
         """Such as `3/17`; empty without a search."""
@@ -119,16 +164,20 @@ class Pane(Widget, can_focus=False):
             row = strip([(f" {self.heading()}", style)], self.size.width, wide=self.wide, fill=style)
         else:
             rule = [strip([("\N{BOX DRAWINGS LIGHT VERTICAL}", self.look.style("rule"))], 1, wide=False)]
-            row = Strip.join([*rule * self.left_rule, self.paint(y - 1), *rule * self.right_rule])
+            content = self.paint(y - 1)
+            if y - 1 == self.marked_row():
+                mark = strip([(MARK, self.look.style("mark" if self.is_active else "mark_away"))], 1, wide=False)
+                content = Strip.join([mark, content.crop(1)])
+            row = Strip.join([*rule * self.left_rule, content, *rule * self.right_rule])
         return row.apply_style(self.look.base) if self.look.base else row
 
     def on_mouse_scroll_down(self) -> None:
         """Three rows on."""
-        self.move("down", WHEEL_ROWS)
+        self.move("scroll_down", WHEEL_ROWS)
 
     def on_mouse_scroll_up(self) -> None:
         """Three rows back."""
-        self.move("up", WHEEL_ROWS)
+        self.move("scroll_up", WHEEL_ROWS)
 
     def on_click(self, event: events.Click) -> None:
         """Tell the screen."""
@@ -139,21 +188,3 @@ class Pane(Widget, can_focus=False):
         if self.is_active != is_active:
             self.is_active = is_active
             self.refresh()
-
-
-def motion_rows(motion: Motion, count: int | None, height: int) -> int:
-    """How many rows a motion goes down; negative: up. Not for `top` and `end`.
-
-    >>> motion_rows("page_down", None, 20), motion_rows("up", 5, 20)
-    (18, -5)
-    """
-    page = max(height - 2, 1)
-    size = {
-        "down": 1,
-        "up": -1,
-        "page_down": page,
-        "page_up": -page,
-        "half_down": height // 2,
-        "half_up": -(height // 2),
-    }
-    return size[motion] * (count or 1)

@@ -2,26 +2,37 @@
 
 from bisect import bisect_left, bisect_right
 
-from tui.view.panes.pane import Motion, Pane, motion_rows
+from tui.view.look import Look
+from tui.view.panes.pane import Pane
+from tui.view.plan import PaneName
 from tui.view.query import Query
+from tui.view.settings import Settings
+from tui.view.sight import Motion, Numbered
+from tui.view.walk import Place
 
 
 class RowsPane(Pane):
-    """Moves a cursor over numbered rows and keeps it in sight."""
+    """Shows which of its numbered rows one is at: by a cursor over the whole row, or by a mark before it."""
 
     has_cursor = True
-    """False: the rows only scroll."""
-    tall = 1
-    """Rows of the screen that each row takes up."""
+    """False: rows are read, and none of them is chosen."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.cursor = 0
-        self.top = 0
+    def __init__(self, look: Look, settings: Settings, name: PaneName) -> None:
+        super().__init__(look, settings, name, Numbered(self.count))
         self.hits: list[int] = []
         self._is_searching = False
         self._hit: int | None = None
         """Place in `hits` of the one that was gone to; None: one has moved since."""
+
+    @property
+    def cursor(self) -> int:
+        """The row that one is at."""
+        return self.sight.line.piece
+
+    @property
+    def top(self) -> int:
+        """The uppermost row in sight."""
+        return self.sight.top.piece
 
     def count(self) -> int:
         """Number of rows."""
@@ -35,45 +46,31 @@ class RowsPane(Pane):
         """Rows that match, in order."""
         raise NotImplementedError
 
-    @property
-    def fits(self) -> int:
-        """How many rows are to be seen at once."""
-        return max(self.height // self.tall, 1)
+    def numbered(self, number: int) -> Place:
+        """As in `Pane`."""
+        return self._nearest(self.row_of_number(number))
+
+    def _nearest(self, row: int) -> Place:
+        return Place(max(0, min(row, self.count() - 1)), 0)
+
+    def marked_row(self) -> int | None:
+        """As in `Pane`."""
+        return self.sight.at * self.tall if self.is_active and not self.has_cursor else None
 
     def go_to(self, row: int) -> None:
-        """Put the cursor on a row, or as near as there is one, and show it."""
-        last = max(self.count() - 1, 0)
-        self.cursor = max(0, min(row, last))
-        if not self.has_cursor:
-            self.top = self.cursor = min(self.cursor, max(last - self.fits + 1, 0))
-        self.keep_in_sight()
-        self.refresh()
+        """Go to a row, or as near as there is one, and show it."""
+        self.sight.read(self._nearest(row))
+        self.redraw()
 
-    def keep_in_sight(self) -> None:
-        """Scroll as little as possible; far away, so that the cursor is in the middle."""
-        if not self.has_cursor:
-            return
-        distance = max(self.top - self.cursor, self.cursor - (self.top + self.fits - 1), 0)
-        if distance > self.fits // 2:
-            self.top = self.cursor - self.fits // 2
-        elif self.cursor < self.top:
-            self.top = self.cursor
-        elif distance:
-            self.top = self.cursor - self.fits + 1
-        self.top = max(0, min(self.top, self.count() - self.fits))
+    def put_at(self, row: int, top: int) -> None:
+        """Go to a row, with another one uppermost as far as both can be seen."""
+        self.sight.put(self._nearest(top), self._nearest(row))
+        self.redraw()
 
     def move(self, motion: Motion, count: int | None) -> None:
         """As in `Pane`."""
         self._hit = None
-        if motion in ("top", "end"):
-            row = 0 if motion == "top" else self.count() - 1
-            self.go_to(row if count is None else self.row_of_number(count))
-            return
-        rows = motion_rows(motion, count, self.fits)
-        if motion in ("page_down", "page_up", "half_down", "half_up") and self.has_cursor:
-            # A page turns as a whole, the cursor stays where it is on the screen.
-            self.top = max(0, min(self.top + rows, self.count() - self.fits))
-        self.go_to(self.cursor + rows)
+        super().move(motion, count)
 
     def search(self, query: Query | None, step: int) -> None:
         """As in `Pane`."""
@@ -97,16 +94,6 @@ class RowsPane(Pane):
         self._hit %= len(self.hits)
         self.go_to(self.hits[self._hit])
 
-    def bookmark(self) -> tuple[int, int]:
-        """As in `Pane`."""
-        return self.cursor, self.top
-
-    def go_back_to(self, bookmark: object) -> None:
-        """As in `Pane`."""
-        if isinstance(bookmark, tuple):
-            self.cursor, self.top = bookmark
-            self.refresh()
-
     def is_hit(self, row: int) -> bool:
         """Whether a row matches what was searched for."""
         at = bisect_left(self.hits, row)
@@ -120,8 +107,6 @@ class RowsPane(Pane):
         return f"{place}/{len(self.hits)}"
 
     def resized(self) -> None:
-        """As in `Pane`: keep the cursor in sight."""
-        before = self.top
-        self.keep_in_sight()
-        if self.top != before:
-            self.refresh()
+        """As in `Pane`."""
+        self.sight.fit(self.height // self.tall)
+        self.redraw()

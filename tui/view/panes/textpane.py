@@ -10,10 +10,11 @@ from tui.view.marking import Shown, sign
 from tui.view.messages import HitsCounted
 from tui.view.pagetext import runs
 from tui.view.paint import expanded, strip
-from tui.view.panes.caret import Caret, offset_at
-from tui.view.panes.pane import Motion, Pane, motion_rows
+from tui.view.panes.caret import Caret, offset_at, resting
+from tui.view.panes.pane import Pane
 from tui.view.query import Query
 from tui.view.settings import Settings
+from tui.view.sight import Motion
 from tui.view.walk import Place
 
 GUTTER_CELLS = 2
@@ -23,9 +24,8 @@ class TextPane(Pane):
     """Knows a flow and where in it one is; what isn't in sight is not laid out."""
 
     def __init__(self, look: Look, settings: Settings) -> None:
-        super().__init__(look, settings, "body")
         self._flow: Flow = TextFlow("", 80)
-        self._top = Place(0, 0)
+        super().__init__(look, settings, "body", self._flow)
         self._in_sight: list[Row] | None = None
         self._over = Shown()
         self._pressed: int | None = None
@@ -45,21 +45,28 @@ class TextPane(Pane):
 
     def top_offset(self) -> int:
         """Where in the text the uppermost row starts."""
-        row = self._flow.row(self._top)
+        return self._start(self.sight.top)
+
+    def here(self) -> int:
+        """Where in the text one is: the caret, or else the start of the line that is read."""
+        return self._start(self.sight.line) if self._over.caret is None else self._over.caret.offset
+
+    def _start(self, place: Place) -> int:
+        row = self._flow.row(place)
         return row.start if row else 0
 
-    def set_flow(self, flow: Flow, offset: int) -> None:
-        """Show other rows, from an offset on."""
-        self._flow = flow
-        self._set_top(flow.place_of(offset))
-
-    def _set_top(self, place: Place) -> None:
-        lowest = self._flow.move(self._flow.last(), 1 - self.height)
-        self._top = min(place, lowest)
+    def set_flow(self, flow: Flow, top: int, here: int) -> None:
+        """Show other rows, from an offset on, and read the line at another one."""
+        self._flow = self.sight.rows = flow
+        self.sight.put(flow.place_of(top), flow.place_of(here))
         self.redraw()
 
+    def numbered(self, number: int) -> Place:
+        """As in `Pane`: the first line is 1."""
+        return self._flow.line(number - 1)
+
     def redraw(self) -> None:
-        """Something about the rows has changed."""
+        """As in `Pane`."""
         self._in_sight = None
         self.refresh()
 
@@ -67,7 +74,7 @@ class TextPane(Pane):
         """The rows on the screen, from the top."""
         if self._in_sight is None:
             rows: list[Row] = []
-            place = self._top
+            place = self.sight.top
             while len(rows) < self.height and (row := self._flow.row(place)) is not None:
                 rows.append(row)
                 below = self._flow.move(place, 1)
@@ -86,25 +93,16 @@ class TextPane(Pane):
         return 100 if self._flow.length - end <= 1 else 100 * end // self._flow.length
 
     def move(self, motion: Motion, count: int | None) -> None:
-        """As in `Pane`."""
-        to_line = motion == "top" or (motion == "end" and count is not None)
-        if self._over.caret is not None:
-            self._move_caret(self._over.caret, motion, count, to_line=to_line)
-        elif to_line:
-            self._set_top(self._flow.line((count or 1) - 1))
-        elif motion == "end":
-            self._set_top(self._flow.last())
+        """As in `Pane`; a caret goes along."""
+        before, caret = self.sight.line, self._over.caret
+        super().move(motion, count)
+        if caret is None or self.sight.line == before:
+            return
+        if motion in ("top", "end"):
+            self._over.caret = caret.at(self._start(self.sight.line))
         else:
-            self._set_top(self._flow.move(self._top, motion_rows(motion, count, self.height)))
-
-    def _move_caret(self, caret: Caret, motion: Motion, count: int | None, *, to_line: bool) -> None:
-        if to_line or motion == "end":
-            place = self._flow.line((count or 1) - 1) if to_line else self._flow.last()
-            row = self._flow.row(place)
-            self.put_caret(caret.at(row.start if row else 0))
-        else:
-            rows = motion_rows(motion, count, self.height)
-            self.put_caret(caret.across(self._flow, rows, wide=self.wide))
+            place = resting(self._flow, self.sight.line, 1 if self.sight.line > before else -1)
+            self.put_caret(caret.onto(self._flow, place, wide=self.wide))
 
     @property
     def caret(self) -> Caret | None:
@@ -112,10 +110,11 @@ class TextPane(Pane):
         return self._over.caret
 
     def put_caret(self, caret: Caret | None) -> None:
-        """Put the caret somewhere and bring it into sight; None: take it away."""
+        """Put the caret somewhere and read its line; None: take it away."""
         self._over.caret = caret
         if caret is not None:
-            self._follow(caret.offset)
+            place = self._flow.place_of(caret.offset)
+            self.sight.read(place, (place > self.sight.line) - (place < self.sight.line))
         self.redraw()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
@@ -127,6 +126,7 @@ class TextPane(Pane):
         here = self._offset_at(event.x, event.y)
         if event.button and self._pressed is not None and here is not None and here != self._pressed:
             self._over.caret = Caret(here, self._pressed)
+            self.sight.line = self._flow.place_of(here)
             self.redraw()
 
     def on_mouse_up(self) -> None:
@@ -146,8 +146,8 @@ class TextPane(Pane):
         return "" if caret is None or caret.anchor < 0 else self.searchable()[slice(*caret.span)]
 
     def paragraph(self) -> str:
-        """The line of the text that the caret is on, or that begins uppermost in sight."""
-        text, at = self.searchable(), self.first_in_sight() if self._over.caret is None else self._over.caret.offset
+        """The line of the text that one is at."""
+        text, at = self.searchable(), self.here()
         end = text.find("\n", at)
         return text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end]
 
@@ -156,43 +156,25 @@ class TextPane(Pane):
         if self._over.caret is not None:
             self.put_caret(self._over.caret.along(self._flow.length, steps))
 
-    def first_in_sight(self) -> int:
-        """Offset of the first character in sight."""
-        return next((row.start for row in self.rows_in_sight() if row.end > row.start), 0)
-
-    def _follow(self, offset: int) -> None:
-        """Scroll as little as possible; far away, so that the offset is a third from the top."""
-        place = self._flow.place_of(offset)
-        lowest = self._flow.move(self._top, self.height - 1)
-        if self._top <= place <= lowest:
-            return
-        if self._flow.move(self._top, -2) <= place < self._top:
-            self._set_top(place)
-        elif lowest < place <= self._flow.move(lowest, 2):
-            self._set_top(self._flow.move(place, 1 - self.height))
-        else:
-            self._set_top(self._flow.move(place, -(self.height // 3)))
-
     def go_to_offset(self, offset: int) -> None:
-        """Bring a place in the text into sight, with the caret on it if there is one."""
+        """Read the line at a place in the text, with the caret on it if there is one."""
         if self._over.caret is not None:
             self._over.caret = self._over.caret.at(offset)
-        rows = self.rows_in_sight()
-        if not rows or not rows[0].start <= offset < max(rows[-1].end, rows[0].start + 1):
-            self._set_top(self._flow.move(self._flow.place_of(offset), -(self.height // 3)))
+        self.sight.read(self._flow.place_of(offset))
         self.redraw()
+
+    def is_at(self, offset: int) -> bool:
+        """Whether one is still in the row that holds an offset."""
+        return self._flow.place_of(offset) == self.sight.line
 
     def search(self, query: Query | None, step: int) -> None:
         """As in `Pane`."""
         self._over.hits = None
         if query is not None:
-            self._over.hits = Hits(query, self.searchable(), self._here(), step)
+            self._over.hits = Hits(query, self.searchable(), self.here(), step)
             self._go_to_hit(self._over.hits.now)
             self._count_on()
         self.redraw()
-
-    def _here(self) -> int:
-        return self.top_offset() if self._over.caret is None else self._over.caret.offset
 
     def _count_on(self) -> None:
         """Count hits, a little at a time, so that keys have their turn."""
@@ -204,27 +186,27 @@ class TextPane(Pane):
             self.refresh()
 
     def next_hit(self, step: int) -> None:
-        """As in `Pane`; from the caret or, where one has left the hit behind, from what is in sight."""
+        """As in `Pane`; from where one is, if that isn't the hit that was gone to."""
         hits = self._over.hits
-        if hits is None:
-            return
-        rows = self.rows_in_sight()
-        is_left = hits.now is not None and bool(rows) and not rows[0].start <= hits.now[0] <= rows[-1].end
-        self._go_to_hit(hits.go(step, self._here() if is_left or self._over.caret is not None else None))
+        if hits is not None:
+            is_there = hits.now is not None and self._over.caret is None and self.is_at(hits.now[0])
+            # A hit in the line that is read comes before those below it.
+            here = self.here() - (step > 0 and self._over.caret is None)
+            self._go_to_hit(hits.go(step, None if is_there else here))
 
     def _go_to_hit(self, span: tuple[int, int] | None) -> None:
         if span is not None:
             self.go_to_offset(span[0])
 
-    def bookmark(self) -> tuple[Place, Caret | None]:
+    def bookmark(self) -> tuple[Place, Place, Caret | None]:
         """As in `Pane`."""
-        return self._top, self._over.caret
+        return self.sight.top, self.sight.line, self._over.caret
 
     def go_back_to(self, bookmark: object) -> None:
         """As in `Pane`."""
         if isinstance(bookmark, tuple):
-            self._top, self._over.caret = bookmark
-            self.redraw()
+            self._over.caret = bookmark[2]
+        super().go_back_to(bookmark)
 
     def hits_text(self) -> str:
         """As in `Pane`."""
