@@ -105,7 +105,7 @@ def test_a_caption_dates_the_picture_only() -> None:
 @pytest.mark.parametrize("label", ["Datum {} ", "Published: {}", "发布时间：{}"])
 def test_a_box_of_facts_far_below_the_body_is_read(label: str) -> None:
     links = "".join(f"<li><a href=/{n}>Storm closes harbour number {n} in the north</a>" for n in range(15))
-    facts = f"<p>{label.format('02.05.2024')}</p><p>Autorin/Autor Ann Lee</p>"
+    facts = f"<footer><p>{label.format('02.05.2024')}</p><p>Autorin/Autor Ann Lee</p></footer>"
     found = document.parse(marked_up(f"<h1>Ferries stay in port</h1>{PROSE * 2}<ul>{links}</ul>{facts}")).metadata
     assert (found["date"].value, found["date"].certainty) == ("2024-05-02", "probable")
     assert found["author"].value == ["Ann Lee"]
