@@ -18,6 +18,8 @@ from tui.model import (
     Claim,
     Document,
     Edit,
+    Effect,
+    Effects,
     Field,
     Headline,
     Options,
@@ -83,6 +85,8 @@ class FakeClient:
         self.opened: list[tuple[int, bool]] = []
         self.scripts: list[str] = []
         self.charsets: list[str | None] = []
+        self.repairs: list[tuple[list[str], list[str]]] = []
+        """Names of the repairs that pages were read without, and with."""
         self.cancelled = 0
         self.renewed: list[Ref] = []
         self._is_cancelled = threading.Event()
@@ -92,6 +96,7 @@ class FakeClient:
         self.opened.append((ref.ordinal, options.certain))
         self.scripts.append(options.script)
         self.charsets.append(options.charset)
+        self.repairs.append((sorted(options.without), sorted(options.also)))
         gate = self.gates.get(ref.ordinal)
         while gate is not None and not gate.wait(0.01):
             if self._is_cancelled.is_set():
@@ -118,6 +123,19 @@ class FakeClient:
         """As in `Client`."""
         found = (Candidate("gb18030", 0.98, "meta", "縣城圖書館", 0), Candidate("big5", 0.2, "", "蟡舐膦銝", 2))
         return Readings(ref, Charset(options.charset or "gb18030", "guess"), found)
+
+    def effects(self, ref: Ref, options: Options) -> Effects:
+        """As in `Client`."""
+        if ref.ordinal in self.problems:
+            return Effects(ref, (), (self.problems[ref.ordinal],))
+        found = (
+            Effect("pinyin_gloss", "readings are taken out", True, False, 2, 1, "縣(xiàn)", "縣"),
+            Effect("entities", "escapes become characters", "entities" not in options.without, False, 0, 0, "", ""),
+            Effect(
+                "letter_swap", "letters come back", "letter_swap" in options.also, True, 3, 3, "丑别濒濒辞", "hello"
+            ),
+        )
+        return Effects(ref, found)
 
     def renew(self, ref: Ref) -> None:
         """As in `Client`."""

@@ -11,6 +11,7 @@ from tui.model import (
     Charset,
     Document,
     Edit,
+    Effects,
     Limits,
     Options,
     Original,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tui.text.html import Markup
     from tui.text.mend import Mended
 
-__all__ = ["Tally", "load", "peek", "read", "readings", "restore", "scan", "source", "warm"]
+__all__ = ["Tally", "effects", "load", "peek", "read", "readings", "restore", "scan", "source", "warm"]
 
 FEED_MEDIA = "application/feed"
 _MARKUP = frozenset({"text/html", FEED_MEDIA})
@@ -74,8 +75,9 @@ def restore(raw: RawPage, options: Options, plain: str = "") -> tuple[Page, tupl
 
     decoded = _decoded(raw, options)
     markup = _markup(raw, decoded.text, plain)
-    code = [(span.start, span.end) for span in markup.spans if span.kind == "code"]
-    mended = mend.mend(markup.text, options, code) if not plain else mend.Mended(markup.text, Rows(Edit), (), ())
+    mended = (
+        mend.mend(markup.text, options, _code(markup)) if not plain else mend.Mended(markup.text, Rows(Edit), (), ())
+    )
     strings = _Strings(mended, options)
     problems = (*raw.problems, *decoded.problems, *mended.problems)
     if plain:
@@ -119,6 +121,25 @@ def readings(ref: Ref, options: Options, limits: Limits) -> Readings:
     decoded = _decoded(raw, options)
     found = candidates(raw.payload, decoded.charset.name, decoded.charset.claims)
     return Readings(ref, decoded.charset, found, (*raw.problems, *decoded.problems))
+
+
+def effects(ref: Ref, options: Options, limits: Limits) -> Effects:
+    """Return what each repair does to a page, or would do. What can't be read has none, and a problem."""
+    from tui.text import mend
+
+    try:
+        raw = read(ref, limits, options.fields)
+    except SourceError as error:
+        return Effects(ref, (), (_unreadable(error),))
+    decoded = _decoded(raw, options)
+    markup = _markup(raw, decoded.text, "")
+    found = mend.effects(markup.text, options, _code(markup))
+    return Effects(ref, found, (*raw.problems, *decoded.problems))
+
+
+def _code(markup: "Markup") -> list[tuple[int, int]]:
+    """Where code and preformatted text stand."""
+    return [(span.start, span.end) for span in markup.spans if span.kind == "code"]
 
 
 def peek(ref: Ref, options: Options) -> Peek:

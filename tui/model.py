@@ -368,6 +368,35 @@ class Readings:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """What a repair does to a page, or would do if it were on."""
+
+    name: str
+    about: str
+    """One line for people."""
+    is_on: bool
+    is_optional: bool
+    """It is off unless somebody asks for it."""
+    count: int
+    """Edits that it made, or would make at its place among the others."""
+    probable: int
+    """How many of them are chosen by likelihood."""
+    before: str
+    """What stood where it acts first; empty: it acts nowhere."""
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """The repairs that a user may switch on and off, with what each means for a page."""
+
+    ref: Ref
+    effects: tuple[Effect, ...]
+    """In the order in which they run. Empty: the page can't be read at all."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Peek:
     """What a list shows of a page that nobody has opened."""
 

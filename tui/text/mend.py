@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import tui.text.repairs
-from tui.model import Edit, Options, Problem, RepairCount, Rows
+from tui.model import Edit, Effect, Options, Problem, RepairCount, Rows
 from tui.registry import collect
 from tui.text.edits import Ledger, Moves, origin
 from tui.text.repairs import Change, Plan, Repair
@@ -36,7 +36,7 @@ def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> M
     plans: list[tuple[Repair, Plan]] = []
     problems: list[Problem] = []
     for repair in REPAIRS:
-        if repair.name in options.without or (repair.is_optional and repair.name not in options.also):
+        if not is_on(repair, options):
             continue
         try:
             plan = repair.diagnose(ledger.text, options)
@@ -62,6 +62,52 @@ def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> M
     return Mended(ledger.text, edits, tuple(plans), moved)
 
 
+def is_on(repair: Repair, options: Options) -> bool:
+    """Whether a repair is to be run."""
+    return repair.name not in options.without and (not repair.is_optional or repair.name in options.also)
+
+
+def effects(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> tuple[Effect, ...]:
+    """Return what each repair does to a page's text, and what those that are off would do at their place. Never fails.
+
+    Probable changes are counted, also where they are left out. A repair that raises does nothing; `mend` says so.
+
+    >>> [(found.name, found.is_on, found.before, found.after) for found in effects("京&#22269;家", Options()) if found.count]
+    [('entities', True, '&#22269;', '国')]
+    """
+    ledger = Ledger(text)
+    found: list[Effect] = []
+    for repair in REPAIRS:
+        changes: Sequence[Change] = ()
+        try:
+            plan = repair.diagnose(ledger.text, options)
+            if plan is not None:
+                changes, _problems = _changes(ledger, repair, plan, False, code)
+        except MemoryError:
+            raise  # as in `mend`
+        except Exception:  # noqa: BLE001 - as in `mend`, which reports it
+            changes = ()
+        found.append(_effect(repair, is_on(repair, options), ledger.text, changes))
+        if found[-1].is_on:
+            made = [change for change in changes if change.certainty == "certain" or not options.certain]
+            ledger.enter(repair.name, made)
+    return tuple(found)
+
+
+def _effect(repair: Repair, is_on: bool, text: str, changes: Sequence[Change]) -> Effect:
+    first = changes[0] if changes else None
+    return Effect(
+        repair.name,
+        repair.about,
+        is_on,
+        repair.is_optional,
+        len(changes),
+        sum(change.certainty == "probable" for change in changes),
+        text[first.start : first.end] if first else "",
+        first.after if first else "",
+    )
+
+
 def _moved(problem: Problem, start: Callable[[int], int], end: Callable[[int], int]) -> Problem:
     if problem.start is None or problem.end is None:
         return problem
@@ -70,16 +116,24 @@ def _moved(problem: Problem, start: Callable[[int], int], end: Callable[[int], i
 
 def _run(ledger: Ledger, repair: Repair, plan: Plan, certain: bool, code: Sequence[tuple[int, int]]) -> list[Problem]:
     """Let one repair act; its problems come back with their places in the text before all repairs."""
+    changes, problems = _changes(ledger, repair, plan, certain, code)
+    seen = ledger.edits() if problems else Rows(Edit)
+    ledger.enter(repair.name, changes)
+    back = partial(origin, seen)
+    return [_moved(problem, back, back) for problem in problems]
+
+
+def _changes(
+    ledger: Ledger, repair: Repair, plan: Plan, certain: bool, code: Sequence[tuple[int, int]]
+) -> tuple[Sequence[Change], Sequence[Problem]]:
+    """What a repair wants to change in the text as it is by now, and what it can't mend there."""
     outcome = plan.apply(ledger.text)
     changes: Sequence[Change] = outcome.changes
     if certain:
         changes = [change for change in changes if change.certainty == "certain"]
     if repair.spares_code and code:
         changes = _outside(changes, code, Moves(ledger.edits()))
-    seen = ledger.edits() if outcome.problems else Rows(Edit)
-    ledger.enter(repair.name, changes)
-    back = partial(origin, seen)
-    return [_moved(problem, back, back) for problem in outcome.problems]
+    return changes, outcome.problems
 
 
 def _outside(changes: Sequence[Change], code: Sequence[tuple[int, int]], moves: Moves) -> list[Change]:

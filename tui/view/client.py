@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from tui.model import Document, Options, Original, Peek, Readings, Ref
+from tui.model import Document, Effects, Options, Original, Peek, Readings, Ref
 
 
 class Client(Protocol):
@@ -20,6 +20,9 @@ class Client(Protocol):
 
     def readings(self, ref: Ref, options: Options) -> Readings:
         """Find out in which charsets a page could be read."""
+
+    def effects(self, ref: Ref, options: Options) -> Effects:
+        """Find out what each repair does to a page, or would do if it were on."""
 
     def renew(self, ref: Ref) -> None:
         """Have a page of the network fetched anew when it is opened next."""

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 
 from tui.errors import CopydeskError
-from tui.model import Document, Options, Original, Peek, Readings, Ref
+from tui.model import Document, Effects, Options, Original, Peek, Readings, Ref
 from tui.view.client import Client
 
 
@@ -65,6 +65,10 @@ class HeadStart:
     def readings(self, ref: Ref, options: Options) -> Readings:
         """As in `Client`."""
         return self._client.readings(ref, options)
+
+    def effects(self, ref: Ref, options: Options) -> Effects:
+        """As in `Client`."""
+        return self._client.effects(ref, options)
 
     def renew(self, ref: Ref) -> None:
         """As in `Client`."""

@@ -88,6 +88,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("D", "diff", "all repairs, before and after, side by side"),
         ("e", "why", "why this character: its repairs, and its bytes"),
         ("p", "probable", "probable repairs on or off"),
+        ("P", "repairs", "the repairs, each with what it does here, to be switched on and off"),
         ("c", "script", "Chinese as it is, simplified, traditional, as in Taiwan, as in Hong Kong"),
         ("E", "charset", "the charsets that the page could be in, to choose from"),
     ),

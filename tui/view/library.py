@@ -2,7 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from time import monotonic
+from typing import TypeVar
 
 from textual.message import Message
 
@@ -11,10 +13,9 @@ from tui.i18n import tr
 from tui.model import Document, Options, Ref
 from tui.view.client import Client
 from tui.view.messages import (
+    AnswerReady,
     DocumentReady,
-    OriginReady,
     PeeksReady,
-    ReadingsReady,
     RefsFound,
     ScanEnded,
     SourceReady,
@@ -31,6 +32,7 @@ KEPT_DOCUMENTS = 8
 KEPT_CHARS = 8_000_000
 """Code points of all kept documents together."""
 
+T = TypeVar("T")
 Post = Callable[[Message], object]
 Read = Callable[[Client, int, Ref, Options, Post], None]
 """Reads something of a page, given its index, and posts it. Runs in a thread."""
@@ -83,20 +85,16 @@ def read_source(client: Client, index: int, ref: Ref, options: Options, post: Po
         post(WorkFailed("source", str(error)))
 
 
-def read_origin(client: Client, index: int, ref: Ref, options: Options, post: Post) -> None:
-    """Read the bytes from which a page was made, and post them. Runs in a thread."""
-    try:
-        post(OriginReady(index, client.source(ref, options)))
-    except CopydeskError as error:
-        post(WorkFailed("source", str(error)))
+def answering(question: Callable[[Client, Ref, Options], T], use: Callable[[T], None]) -> Read:
+    """Return what asks something about a page and posts the answer, with what is to be done with it."""
 
+    def read(client: Client, index: int, ref: Ref, options: Options, post: Post) -> None:
+        try:
+            post(AnswerReady(index, partial(use, question(client, ref, options))))
+        except CopydeskError as error:
+            post(WorkFailed("question", str(error)))
 
-def read_charsets(client: Client, index: int, ref: Ref, options: Options, post: Post) -> None:
-    """Find out in which charsets a page could be read, and post them. Runs in a thread."""
-    try:
-        post(ReadingsReady(index, client.readings(ref, options)))
-    except CopydeskError as error:
-        post(WorkFailed("readings", str(error)))
+    return read
 
 
 def peek_titles(client: Client, refs: dict[int, Ref], options: Options, post: Post) -> None:

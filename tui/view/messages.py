@@ -1,10 +1,11 @@
 """What the threads that wait for pages tell the screen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.message import Message
 
-from tui.model import Document, Options, Original, Peek, Readings, Ref
+from tui.model import Document, Options, Original, Peek, Ref
 
 
 @dataclass
@@ -39,19 +40,12 @@ class SourceReady(Message):
 
 
 @dataclass
-class OriginReady(Message):
-    """The bytes came from which a page was made."""
+class AnswerReady(Message):
+    """What somebody asked about a page is known."""
 
     index: int
-    source: Original
-
-
-@dataclass
-class ReadingsReady(Message):
-    """The charsets are known in which a page could be read."""
-
-    index: int
-    readings: Readings
+    use: Callable[[], None]
+    """Goes on with the answer; nobody has to call it."""
 
 
 @dataclass

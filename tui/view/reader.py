@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -26,13 +26,12 @@ from tui.view.actions.searching import Searching
 from tui.view.actions.taking import Taking
 from tui.view.client import Client
 from tui.view.keys import BINDINGS
-from tui.view.library import FETCHED, read_origin, scan_in_batches
+from tui.view.library import FETCHED, answering, scan_in_batches
 from tui.view.look import Look
 from tui.view.messages import (
+    AnswerReady,
     DocumentReady,
-    OriginReady,
     PeeksReady,
-    ReadingsReady,
     RefsFound,
     ScanEnded,
     SourceReady,
@@ -52,6 +51,8 @@ from tui.view.statusline import Status, short_name
 
 if TYPE_CHECKING:
     from tui.view.background import JobStepped
+
+T = TypeVar("T")
 
 NOTICE_S = 0.2
 """Seconds after which the status line says that a page is being read."""
@@ -90,13 +91,12 @@ class Reader(Screen[None], inherit_bindings=False):
         self.labelled = ""
         """As in `Status`."""
         self._place: tuple[int, int, Query | None] | None = None  # page, place in it, and what stands there
-        self._on_original: Callable[[Original], None] = lambda _original: None
         self.commands: dict[str, Callable[[], None]] = {}
-        self._reading, self.following = Reading(self), Following(self)
+        self.following = Following(self)
         self.choosing, self.searching, self._deciding = Choosing(self), Searching(self), Deciding(self)
         self._resume = Resume(self, self.ledger.left)
-        plain = (Moving(self), Finding(self), Explaining(self), Taking(self), Leaving(self))
-        for group in (self._reading, self.following, self.choosing, self._deciding, *plain):
+        plain = (Reading(self), Moving(self), Finding(self), Explaining(self), Taking(self), Leaving(self))
+        for group in (self.following, self.choosing, self._deciding, *plain):
             self.commands |= group.commands
 
     def compose(self) -> ComposeResult:
@@ -243,25 +243,21 @@ class Reader(Screen[None], inherit_bindings=False):
             self.body.show_source(message.source)
         self.tell()
 
-    def on_origin_ready(self, message: OriginReady) -> None:
-        """The bytes came that somebody wants to see or to save."""
+    def ask_about(self, index: int, question: Callable[[Client, Ref, Options], T], use: Callable[[T], None]) -> None:
+        """Ask something about a page, and go on with the answer if the page is open then."""
+        if index >= 0:
+            self.opener.ask(answering(question, use), index, self.options_for(index))
+
+    def on_answer_ready(self, message: AnswerReady) -> None:
+        """The answer to such a question came."""
         self.opener.answered()
         if message.index == self.open_index and self.opener.wanted is None and self.is_current:
-            self._on_original(message.source)
+            message.use()
         self.tell()
 
     def with_original(self, then: Callable[[Original], None]) -> None:
         """Read the bytes of the open page, and go on with them if it is still open."""
-        if self.open_index >= 0:
-            self._on_original = then
-            self.opener.ask(read_origin, self.open_index, self.options_for(self.open_index))
-
-    def on_readings_ready(self, message: ReadingsReady) -> None:
-        """The charsets came between which there is a choice."""
-        self.opener.answered()
-        if message.index == self.open_index and self.opener.wanted is None and self.is_current:
-            self._reading.offer(message.index, message.readings)
-        self.tell()
+        self.ask_about(self.open_index, lambda client, ref, options: client.source(ref, options), then)
 
     def on_work_failed(self, message: WorkFailed) -> None:
         """Say what happened, if anybody waits for it."""

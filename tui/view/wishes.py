@@ -22,6 +22,30 @@ def toggle_probable(options: Options) -> tuple[Options, str]:
     return replace(options, certain=is_certain), said
 
 
+def switch(options: Options, name: str, *, is_optional: bool) -> Options:
+    """With a repair that was off, or without one that was on; optional ones are off unless asked for.
+
+    >>> sorted(switch(Options(), "letter_swap", is_optional=True).also)
+    ['letter_swap']
+    >>> switch(switch(Options(), "entities", is_optional=False), "entities", is_optional=False) == Options()
+    True
+    """
+    if is_optional and name not in options.without:
+        return replace(options, also=options.also ^ {name})
+    return replace(options, without=options.without ^ {name})
+
+
+def said_of_repairs(options: Options) -> str:
+    """Which repairs are other than usual.
+
+    >>> said_of_repairs(Options(without=frozenset({"entities"}), also=frozenset({"letter_swap"})))
+    'without entities, with letter_swap'
+    """
+    said = [tr("without {repair}", repair=name) for name in sorted(options.without)]
+    said += [tr("with {repair}", repair=name) for name in sorted(options.also - options.without)]
+    return ", ".join(said) or tr("the usual repairs")
+
+
 def next_script(options: Options) -> tuple[Options, str]:
     """The next script that Chinese can be turned into, and at last none.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.choices import Choice
 from tui.errors import CopydeskError, SourceError, UsageError
-from tui.model import Charset, Document, Options, Original, Peek, Problem, Readings, Ref
+from tui.model import Charset, Document, Effects, Options, Original, Peek, Problem, Readings, Ref
 from tui.workers.worker_client import WorkerClient
 
 if TYPE_CHECKING:
@@ -157,6 +157,14 @@ class PageClient(WorkerClient):
         except SourceError as error:
             return Readings(ref, Charset("utf-8", "default"), (), (_unreadable(error),))
         return super().readings(local, options)
+
+    def effects(self, ref: Ref, options: Options) -> Effects:
+        """As in `WorkerClient`. Raises CopydeskError if it is cancelled."""
+        try:
+            local, _problem = self._local(ref)
+        except SourceError as error:
+            return Effects(ref, (), (_unreadable(error),))
+        return super().effects(local, options)
 
     def search(self, refs: Sequence[Ref], query: str, options: Options, is_thorough: bool = False) -> "Searched":
         """As in `WorkerClient`. Raises CopydeskError if it is cancelled."""

@@ -33,7 +33,7 @@ class Ready:
 class Request:
     """Something to be done for one page."""
 
-    kind: Literal["open", "peek", "source", "readings", "search", "digest"]
+    kind: Literal["open", "peek", "source", "readings", "effects", "search", "digest"]
     ref: Ref
     options: Options
     limits: Limits

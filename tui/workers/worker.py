@@ -52,6 +52,8 @@ def _answer(request: Request) -> object:
             return _digest(request)
         if request.kind == "readings":
             return loader.readings(request.ref, request.options, request.limits)
+        if request.kind == "effects":
+            return loader.effects(request.ref, request.options, request.limits)
         return loader.source(request.ref, request.options, request.limits)
     except MemoryError:
         raise

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from tui.errors import CopydeskError
-from tui.model import Charset, Document, Limits, Options, Original, Peek, Problem, Readings, Ref, Rows
+from tui.model import Charset, Document, Effects, Limits, Options, Original, Peek, Problem, Readings, Ref, Rows
 from tui.workers import wire
 from tui.workers.child import Child, LostError
 
@@ -118,6 +118,16 @@ class WorkerClient:
             except LostError as loss:
                 return Readings(ref, Charset("utf-8", "default"), (), (_failed(ref, str(loss)),))
         assert isinstance(answer, Readings)  # noqa: S101 - as above
+        return answer
+
+    def effects(self, ref: Ref, options: Options) -> Effects:
+        """Return what each repair does to the page, or would do if it were on. Raises Cancelled."""
+        with self._turn:
+            try:
+                answer = self._ask(wire.Request("effects", ref, options, self._setup.limits))
+            except LostError as loss:
+                return Effects(ref, (), (_failed(ref, str(loss)),))
+        assert isinstance(answer, Effects)  # noqa: S101 - as above
         return answer
 
     def search(self, refs: Sequence[Ref], query: str, options: Options, is_thorough: bool = False) -> "Searched":

@@ -1,11 +1,12 @@
 """How the open page is read: from its source anew, in another charset or script, with or without repairs."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.i18n import tr
-from tui.model import Options, Readings
-from tui.view.library import Read, read_charsets, read_source
-from tui.view.wishes import next_script, toggle_probable
+from tui.i18n import tr, tr_message
+from tui.model import Effects, Options, Readings
+from tui.view.library import read_source
+from tui.view.wishes import next_script, said_of_repairs, toggle_probable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,7 @@ class Reading:
             "probable": lambda: self._reread(*toggle_probable(reader.options)),
             "script": lambda: self._reread(*next_script(reader.options)),
             "charset": self.charset,
+            "repairs": self.repairs,
             "reload": self.reload,
         }
 
@@ -33,13 +35,9 @@ class Reading:
         if reader.body.view:
             reader.body.show_source(None)
         elif reader.index_in_mind >= 0:
-            self._ask(read_source)
+            index = reader.index_in_mind
+            reader.opener.ask(read_source, index, reader.options_for(index))
             reader.panes.activate("body")
-
-    def _ask(self, read: Read) -> None:
-        reader, index = self._reader, self._reader.index_in_mind
-        if index >= 0:
-            reader.opener.ask(read, index, reader.options_for(index))
 
     def _reread(self, options: Options, said: str) -> None:
         reader = self._reader
@@ -49,11 +47,14 @@ class Reading:
         reader.say(said)
 
     def charset(self) -> None:
-        """Ask in which charset the page is to be read; `offer` goes on when they are known."""
-        self._reader.hush()
-        self._ask(read_charsets)
+        """Ask in which charset the page is to be read; `_offer_charsets` goes on when they are known."""
+        reader, index = self._reader, self._reader.index_in_mind
+        reader.hush()
+        reader.ask_about(
+            index, lambda client, ref, options: client.readings(ref, options), partial(self._offer_charsets, index)
+        )
 
-    def offer(self, index: int, readings: Readings) -> None:
+    def _offer_charsets(self, index: int, readings: Readings) -> None:
         """Let the user choose between charsets, and read the page anew."""
         from tui.view.charsets import CharsetChosen, CharsetSheet  # seldom wanted, and every start would pay
 
@@ -78,6 +79,30 @@ class Reading:
             )
         else:
             reader.app.push_screen(CharsetSheet(reader.look, reader.settings, readings), read)
+
+    def repairs(self) -> None:
+        """Ask what the repairs do to the page; `_offer_repairs` goes on when it is known."""
+        reader = self._reader
+        reader.hush()
+        reader.ask_about(
+            reader.index_in_mind, lambda client, ref, options: client.effects(ref, options), self._offer_repairs
+        )
+
+    def _offer_repairs(self, effects: Effects) -> None:
+        """Let the user switch repairs on and off, and read the page anew."""
+        from tui.view.repairsheet import RepairSheet  # as above
+
+        reader = self._reader
+
+        def read(options: Options | None) -> None:
+            if options is not None and options != reader.options:
+                self._reread(options, tr("all pages: {repairs}", repairs=said_of_repairs(options)))
+
+        if not effects.effects:
+            said = "; ".join(tr_message(problem.message) for problem in effects.problems)
+            reader.say(said or tr("no repairs to choose from"), is_trouble=True)
+        else:
+            reader.app.push_screen(RepairSheet(reader.look, reader.settings, effects.effects, reader.options), read)
 
     def reload(self) -> None:
         """Read the page again."""
