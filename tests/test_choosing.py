@@ -247,17 +247,44 @@ async def test_a_random_page_is_another_one() -> None:
 
 
 @on_screen
-async def test_groups_are_counted_and_one_is_chosen() -> None:
+async def test_pages_are_counted_as_bars_and_a_group_is_chosen() -> None:
     async with shown(12) as screen:
-        await screen.press("S")
-        await screen.type("site")
+        await screen.press("S", "enter")
         rows = screen.rows()
-        assert "by site" in rows[0]
-        assert rows[1].split()[0] == "2"
-        await screen.press("enter")
-        assert screen.ordinals == [0, 10]
+        assert "by site: 12" in rows[0]
+        assert [row.split() for row in rows[1:3]] == [["0", "2", "17%"], ["1", "2", "17%"]]
+        assert rows[10].split() == ["(none)", "1", "8%"]
+        await screen.press("o", "j", "j", "enter")
+        assert screen.ordinals == [2]
+        assert "1 pages with site=2" in screen.status
         await screen.press("ampersand", "ctrl+u", "enter")
         assert len(screen.ordinals) == 12
+
+
+@on_screen
+async def test_a_group_of_those_that_are_shown_leaves_an_expression_for_both() -> None:
+    async with shown(30) as screen:
+        await screen.press("ampersand")
+        await screen.type("ordinal<5 OR ordinal>20")
+        await screen.press("S")
+        await screen.type("site")
+        await screen.press("j", "enter")
+        assert screen.ordinals == [2, 22]
+        assert screen.reader.choosing.expression == "(ordinal<5 OR ordinal>20) site=2"
+
+
+@on_screen
+async def test_counting_is_stopped_and_what_is_counted_stays() -> None:
+    async with shown() as screen:
+        screen.collection.gate = threading.Event()
+        await screen.press("S")
+        await screen.type("ordinal")
+        assert "0 of 40…" in screen.rows()[0]
+        await screen.press("ctrl+c")
+        assert screen.collection.cancelled == 1
+        assert "the first 0 of 40" in screen.rows()[0]
+        await screen.press("ctrl+c")
+        assert screen.desk.screen is screen.reader
 
 
 @on_screen

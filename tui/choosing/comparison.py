@@ -23,14 +23,18 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def comparison(name: str, operator: str, operand: str) -> Callable[[Value], bool]:
+def comparison(name: str, operator: str, operand: str, *, is_whole: bool = False) -> Callable[[Value], bool]:
     """Return what tells whether a value of the field is meant. Raises ValueError, saying why, if nothing can be.
+
+    A colon takes part of a language or a site for it, the other signs don't. `is_whole`: commas part nothing.
 
     >>> comparison("lang", ":", "zh,ja")("zh-Hant"), comparison("date", ":", "2020..2021-06")("2021-06-30")
     (True, True)
+    >>> comparison("lang", "=", "zh")("zh-Hant"), comparison("list", "=", "a, b", is_whole=True)("a, b")
+    (False, True)
     """
     if operator == "!=":
-        equal = comparison(name, "=", operand)
+        equal = comparison(name, "=", operand, is_whole=is_whole)
         return lambda value: not equal(value)
     if operand == "*" and operator in (":", "="):
         return lambda value: value not in (None, "", ())
@@ -47,7 +51,8 @@ def comparison(name: str, operator: str, operand: str) -> Callable[[Value], bool
         raise ValueError(f"{name} is no number or date; write {name}:{operand}")
     if kind == "text":
         return contains(operand) if operator == ":" else _named("name", fold(operand))
-    tests = [_named(kind, word) for word in (_checked(name, word) for word in operand.split(",")) if word]
+    words = [operand] if is_whole else operand.split(",")
+    tests = [_named(kind if operator == ":" else "name", _checked(name, word)) for word in words if word.strip()]
     return lambda value: any(test(value) for test in tests)
 
 

@@ -122,13 +122,14 @@ class _Parser:
 
     def _compared(self, token: re.Match[str]) -> Test:
         name = self._name(token)
-        operand = (token["operand"] or "").strip('"')
+        written = token["operand"] or ""
+        operand = written.strip('"')
         if not operand:
             raise self._error(f"{token['field']}{token['operator']} has no value; * means any", token, "operator")
         if name in ("text", "body") and token["operator"] == ":" and operand != "*":
             return self._held(name, operand)
         try:
-            return self._known(name, comparison(name, token["operator"], operand))
+            return self._known(name, comparison(name, token["operator"], operand, is_whole=written != operand))
         except ValueError as error:
             raise self._error(str(error), token, "operand") from error
 

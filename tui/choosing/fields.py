@@ -1,6 +1,5 @@
 """The fields of a page that expressions may ask for: what each is, and how far a page must be read to know it."""
 
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -248,20 +247,3 @@ _LATE: dict[str, Callable[[Document, str], Value]] = {
 }
 for _key in _METADATA:
     _LATE[_key] = lambda document, _, key=_key: _metadata(document, key)  # type: ignore[misc]
-
-
-def stratum(value: Value) -> str:
-    """Return the name of the group that a value belongs to: tenths of shares, powers of ten, years, else the value.
-
-    >>> stratum(0.83), stratum(48211.0), stratum("2021-12-07"), stratum(("b", "a")), stratum(None)
-    ('0.8', '10000', '2021', 'a, b', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return ", ".join(sorted(value))
-    if isinstance(value, str):
-        return value[:4] if re.match(r"\d{4}-\d\d", value) else value
-    if abs(value) <= 1:
-        return f"{int(value * 10) / 10:g}"
-    return f"{10 ** int(math.log10(abs(value))):g}" if value > 0 else "below 0"

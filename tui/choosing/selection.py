@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from tui.choosing import fields, sampling
+from tui.choosing import fields, groups, sampling
 from tui.choosing.expression import Expression
 from tui.choosing.fields import Depth, Facts, Kept
 from tui.model import Document, Options, Peek, Problem, Ref
@@ -178,7 +178,7 @@ class Selection:
         strata: dict[str, list[tuple[int, int, Found]]] = {}
         for place, page in enumerate(pages):
             read = page if page.facts.knows(wish.by) else self.deeper(page, fields.find(wish.by).depth)
-            stratum = strata.setdefault(fields.stratum(read.facts.value(wish.by)), [])
+            stratum = strata.setdefault(groups.stratum(read.facts.value(wish.by)), [])
             # Documents are let go: a corpus of them fits in no memory.
             stratum.append((sampling.chance(page.ref, wish.seed), place, self.place(page.ref)))
             if len(stratum) > 2 * wish.sample + 100:

@@ -80,7 +80,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("N", "previous-hit", "previous hit"),
         ("ampersand", "keep", "keep only the pages for which an expression holds"),
         ("o", "sort", "sort the pages by a field"),
-        ("S", "group", "count the pages by a field, and choose a group"),
+        ("S", "group", "count the pages by a field, as a chart, and choose a group"),
     ),
     "Repairs": (
         ("right_square_bracket", "next-edit", "next repair, explained below"),

@@ -41,6 +41,8 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "stand_in": ("reverse", "", "reverse"),
     "mark": ("bold", "text-warning", "bold"),
     "mark_away": ("dim", "", "dim"),
+    "bar": ("reverse", "text-secondary", "reverse"),
+    "bar_end": ("", "text-secondary", ""),
     "cursor": ("reverse", "", "reverse"),
     "cursor_away": ("bold", "", "bold"),
     "header": ("bold reverse", "", "bold reverse"),

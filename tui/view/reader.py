@@ -15,6 +15,7 @@ from textual.worker import Worker, WorkerState
 from tui.model import Document, Options, Original, Ref
 from tui.shelf import Shelf
 from tui.view.actions.choosing import Choosing
+from tui.view.actions.counting import Counting
 from tui.view.actions.deciding import Deciding
 from tui.view.actions.explaining import Explaining
 from tui.view.actions.finding import Finding
@@ -96,7 +97,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.choosing, self.searching, self._deciding = Choosing(self), Searching(self), Deciding(self)
         self._resume = Resume(self, self.ledger.left)
         plain = (Reading(self), Moving(self), Finding(self), Explaining(self), Taking(self), Leaving(self))
-        for group in (self.following, self.choosing, self._deciding, *plain):
+        for group in (self.following, self.choosing, self._deciding, Counting(self), *plain):
             self.commands |= group.commands
 
     def compose(self) -> ComposeResult:

@@ -32,7 +32,6 @@ class Choosing:
             "keep": self.ask_keep,
             "sort": self.ask_sort,
             "random": self.random,
-            "group": self.ask_group,
         }
 
     def ask_keep(self) -> None:
@@ -128,41 +127,18 @@ class Choosing:
 
         self._with_values(typed.strip().lstrip("-"), numbers, sorted_by)
 
-    def ask_group(self) -> None:
-        """Ask for a field, and count the pages with each of its values."""
-        self._reader.ask(tr("group by field (site, lang, charset, …): "), self.group)
+    def narrowed(self, expression: str) -> str:
+        """What holds for those of the pages that are shown for which an expression holds as well."""
+        shown = f"({self.expression})" if re.search(r"\bOR\b|\|", self.expression) else self.expression
+        return f"{shown} {expression}".strip()
 
-    def group(self, typed: str) -> None:
-        """Show how many of the pages that are shown have each value of a field, to choose one."""
-        reader = self._reader
-        numbers = reader.shelf.numbers()
-        if typed.strip():
-            self._with_values(typed.strip(), numbers, partial(self._show_groups, typed.strip(), numbers))
-
-    def _show_groups(self, field: str, numbers: Sequence[int], values: list["Value"]) -> None:
-        from tui.choosing.fields import stratum
-        from tui.view.groups import GroupSheet  # seldom wanted, and every start would pay
-
-        groups: dict[str, list[int]] = {}
-        for number, value in zip(numbers, values, strict=False):
-            groups.setdefault(stratum(value), []).append(number)
-        reader = self._reader
-
-        def chosen(name: str | None) -> None:
-            if name is not None:
-                self.expression = f"{field}: {name or 'none'}"
-                self.show(groups[name])
-                reader.say(
-                    tr(
-                        "{field} {value}: {count:,} pages; & and ENTER show all again",
-                        field=field,
-                        value=name or tr("none"),
-                        count=len(groups[name]),
-                    )
-                )
-
-        counts = {name: len(members) for name, members in groups.items()}
-        reader.app.push_screen(GroupSheet(reader.look, reader.settings, field, counts), chosen)
+    def narrow(self, expression: str, numbers: Sequence[int]) -> None:
+        """Show only these of the pages that are shown, for which an expression is known to hold; empty: none is known."""
+        self.expression = self.narrowed(expression)
+        self.show(numbers)
+        self._reader.say(
+            tr("{pages:,} pages with {expression}; & and ENTER show all", pages=len(numbers), expression=expression)
+        )
 
     def _with_values(self, typed: str, numbers: Sequence[int], use: Callable[[list["Value"]], None]) -> None:
         """Find out a field of pages, and go on with its values."""

@@ -1,0 +1,87 @@
+"""Groups hold the pages that their expressions mean, whatever the values are."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from tui.choosing.expression import parse
+from tui.choosing.fields import Depth, Facts, Value
+from tui.choosing.groups import Group, Groups
+
+
+def grouped(field: str, values: Sequence[Value]) -> list[Group]:
+    groups = Groups(field)
+    for number, value in enumerate(values):
+        groups.add(number, value)
+    return groups.groups()
+
+
+def counts(field: str, values: Sequence[Value]) -> list[tuple[str, int]]:
+    return [(group.name, len(group.members)) for group in grouped(field, values)]
+
+
+VALUES: list[tuple[str, list[Value]]] = [
+    ("site", [("a.example", "b.example"), ("a.example",), ("www.a.example",), (), None]),
+    ("lang", ["zh", "zh-Hant", "zh-Hant", "en", None]),
+    ("author", [("Li, Wei",), ("Li",), ("Wei (x)", "Li"), None]),
+    ("repair", [("mojibake", "entities"), ("mojibake",), ()]),
+    ("source", ["a b.jsonl", "c.jsonl", "/d/c.jsonl"]),
+    ("date", ["2021-12-07T23:33", "2021-12-07", "2021-11-30", None]),
+    ("date", ["2018-01-02", "2021-12-07", "2021-12-09"]),
+    ("date", ["1970-01-01", "2021-12-07", "2021"]),
+    ("status", [200.0, 404.0, 200.0, None]),
+    ("bytes", [0.0, 1.0, 999.0, 1000.0, 1e15, *map(float, range(20))]),
+    ("comments", [-1.0, 0.5, 0.0, *map(float, range(30))]),
+    ("signals.mojibake", [0.0, 0.05, 0.1, 0.3, 0.95, 1.0, None]),
+]
+
+
+@pytest.mark.parametrize(("field", "values"), VALUES)
+def test_an_expression_holds_for_the_pages_of_its_group_and_no_others(field: str, values: list[Value]) -> None:
+    first = [value[:1] if isinstance(value, tuple) and field == "site" else value for value in values]
+    for group in grouped(field, values):
+        test = parse(group.expression)
+        held = [at for at, value in enumerate(first) if test.holds(Facts(Depth.PAGE, {field: value}))]
+        assert sorted(group.members) == held, group
+
+
+def test_names_come_by_size_and_pages_without_one_last() -> None:
+    assert counts("site", [None, ("b",), None, ("a",), None, ("b",)]) == [("b", 2), ("a", 1), ("", 3)]
+
+
+def test_times_are_cut_as_their_span_demands_and_leave_none_out() -> None:
+    assert counts("date", ["2021-02-27", "2021-03-02"]) == [
+        ("2021-02-27", 1),
+        ("2021-02-28", 0),
+        ("2021-03-01", 0),
+        ("2021-03-02", 1),
+    ]
+    assert counts("date", ["2021-11-07", "2022-02-01", "2022-02-03"]) == [
+        ("2021-11", 1),
+        ("2021-12", 0),
+        ("2022-01", 0),
+        ("2022-02", 2),
+    ]
+    assert counts("date", ["2001-11-07", "2003-02-31"]) == [("2001-11", 1), *((m, 0) for m in MONTHS), ("2003-02", 1)]
+    assert counts("date", ["1999-11-07", "2009-02-01"])[:2] == [("1999", 1), ("2000", 0)]
+    assert len(counts("date", ["0001-01-01", "2021-01-01"])) == 2
+    assert counts("date", ["2021", "2021-05-01", "2021-05-02"]) == [("2021", 1), ("2021-05", 2)]
+    assert counts("fetched", ["yesterday", "0000-00-00"]) == [("0000-00-00", 1), ("", 1)]
+
+
+MONTHS = [f"{year}-{month:02}" for year in (2001, 2002, 2003) for month in range(1, 13)][11:25]
+
+
+def test_numbers_are_themselves_tenths_or_powers_of_ten() -> None:
+    assert counts("status", [404.0, 200.0, 200.0]) == [("200", 2), ("404", 1)]
+    assert counts("signals.x", [0.0, 0.31, 0.39, 1.0]) == [("0", 1), ("0.3-0.4", 2), ("1", 1)]
+    assert counts("bytes", [float(n) for n in range(8, 1008)]) == [
+        ("1-9", 2),
+        ("10-99", 90),
+        ("100-999", 900),
+        ("1,000-9,999", 8),
+    ]
+
+
+def test_a_name_that_no_expression_can_hold_has_none() -> None:
+    assert grouped("author", ['the "editor"'])[0].expression == ""

@@ -1,0 +1,86 @@
+"""Counting pages by a field, as a chart that grows, from which a group is chosen."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from tui.errors import CopydeskError
+from tui.i18n import tr
+
+if TYPE_CHECKING:
+    from tui.choosing.fields import Value
+    from tui.choosing.groups import Group, Groups
+    from tui.view.reader import Reader
+
+REDRAW_S = 0.5
+"""Seconds between two times that a chart is drawn while it grows: each costs a kilobyte or two."""
+
+
+class Counting:
+    """One chart at a time."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self._reader = reader
+        self._last = "site"
+        self.commands: dict[str, Callable[[], None]] = {"group": self.ask}
+
+    def ask(self) -> None:
+        """Ask for a field, and count the pages with each of its values."""
+        sign = tr("count by site, date, charset, repair, label, … (empty: {field}): ", field=self._last)
+        self._reader.ask(sign, self.count)
+
+    def count(self, typed: str) -> None:
+        """Show how many of the pages that are shown have each value of a field, to choose one."""
+        from tui.choosing.expression import field_name  # seldom wanted, and every start would pay
+
+        try:
+            self._last = field_name(typed.strip() or self._last, "field")
+        except CopydeskError as error:
+            self._reader.say(str(error), is_trouble=True)
+        else:
+            self._reader.choosing.stop()
+            self._show(self._last)
+
+    def _show(self, field: str) -> None:
+        from tui.choosing.groups import Groups  # as above
+        from tui.view.background import Job
+        from tui.view.charts import ChartSheet
+
+        reader = self._reader
+        numbers, groups, drawn = reader.shelf.numbers(), Groups(field), 0.0
+        refs = reader.shelf.pick(numbers)
+
+        def took(values: "list[Value]", is_last: bool) -> None:
+            nonlocal drawn
+            for value in values:
+                groups.add(numbers[groups.pages], value)
+            if is_last or monotonic() - drawn > REDRAW_S:
+                sheet.show(is_last=is_last)
+                drawn = monotonic()
+
+        def stop() -> None:
+            job.stop()
+            reader.collection.cancel()
+            sheet.show(is_last=True)
+
+        def closed(group: "Group | None") -> None:
+            if groups.pages < len(numbers):
+                job.stop()
+                reader.collection.cancel()
+            if group is not None:
+                self._choose(group, groups, numbers)
+
+        sheet = ChartSheet(reader.look, reader.settings, groups, len(numbers), stop)
+        values = partial(reader.collection.values, refs, field, reader.options)
+        job = Job(values, took, partial(reader.say, is_trouble=True), reader.post_message)
+        reader.app.push_screen(sheet, closed)
+
+    def _choose(self, group: "Group", groups: "Groups", numbers: Sequence[int]) -> None:
+        """Show the pages of a group; where not all were counted, all for which its expression holds."""
+        choosing = self._reader.choosing
+        if groups.pages < len(numbers) and group.expression:
+            choosing.keep(choosing.narrowed(group.expression))
+        elif group.members:
+            members = frozenset(group.members)
+            choosing.narrow(group.expression, [number for number in numbers if number in members])

@@ -1,0 +1,137 @@
+"""How many pages have each value of a field, as bars that grow while pages are counted; a group is chosen from them."""
+
+import os
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+
+from tui.choosing.groups import Group, Groups
+from tui.i18n import tr
+from tui.text.cells import fit, pad, visible, width
+from tui.view.bars import bar, ink
+from tui.view.look import Look
+from tui.view.paint import strip
+from tui.view.settings import Settings
+from tui.view.sheet import ListSheet, SheetPane
+
+MOST_BAR_CELLS = 60
+"""Longer bars say no more, and cost a byte a cell."""
+LEAST_BAR_CELLS = 10
+MOST_NAME_CELLS = 48
+
+
+class ChartPane(SheetPane):
+    """One row a group: its name, its pages, their share, and a bar."""
+
+    def __init__(self, look: Look, settings: Settings) -> None:
+        super().__init__(look, settings, "")
+        self._ink = ink(os.environ)
+        self.groups: Sequence[Group] = ()
+        self._pages = self._most = 0
+        self._digits = self._name_cells = 1
+
+    def chart(self, groups: Sequence[Group], pages: int, cursor: int) -> None:
+        """Show groups of so many pages in all, with the cursor on one of them."""
+        self.groups, self._pages = groups, pages
+        self._most = max((len(group.members) for group in groups), default=0)
+        self._digits = len(f"{self._most:,}")
+        self._name_cells = max((width(_name(group), wide=self.wide) for group in groups), default=0)
+        self.go_to(cursor)
+
+    def count(self) -> int:
+        """As in `RowsPane`."""
+        return len(self.groups)
+
+    def paint(self, y: int) -> Strip:
+        """As in `Pane`."""
+        index = self.top + y
+        if index >= len(self.groups):
+            return strip([], self.cells, wide=self.wide)
+        group, is_here = self.groups[index], index == self.cursor
+        plain = self.look.style("cursor") if is_here else None
+        said = f" {self._padded(_name(group))}  {len(group.members):>{self._digits},}  {self._share(group):>4}  "
+        room = min(MOST_BAR_CELLS, self.cells - width(said, wide=self.wide) - 1)
+        full, end = bar(len(group.members), self._most, room, self._ink) if room > 0 else ("", "")
+        if self._ink == "signs":
+            return strip([(said + full, plain)], self.cells, wide=self.wide, fill=plain)
+        # On the row of the cursor, which is reversed, what is inked is what is not.
+        inked, ended = (None, plain) if is_here else (self.look.style("bar"), self.look.style("bar_end"))
+        return strip([(said, plain), (full, inked), (end, ended)], self.cells, wide=self.wide, fill=plain)
+
+    def _padded(self, name: str) -> str:
+        room = self.cells - self._digits - 10 - LEAST_BAR_CELLS
+        cells = max(min(self._name_cells, MOST_NAME_CELLS, room), 4)
+        return pad(fit(name, cells, wide=self.wide), cells, wide=self.wide)
+
+    def _share(self, group: Group) -> str:
+        part = 100 * len(group.members) / self._pages if self._pages else 0
+        return "<1%" if 0 < part < 1 else f"{part:.0f}%"
+
+
+def _name(group: Group) -> str:
+    return visible(group.name) if group.name else tr("(none)")
+
+
+class ChartSheet(ListSheet[Group]):
+    """Grows until all pages are counted, and gives back the group that was chosen; closing it ends the counting."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("S", "back", "back", id="chart-back"),
+        Binding("o", "reorder", "by size, or by name or time", id="chart-order"),
+        Binding("ctrl+c", "stop", "stop counting, or back", id="chart-stop"),
+    ]
+
+    def __init__(self, look: Look, settings: Settings, groups: Groups, pages: int, on_stop: Callable[[], None]) -> None:
+        """`pages` are to be counted; `on_stop` is called if somebody doesn't want to wait for all of them."""
+        self._chart = ChartPane(look, settings)
+        super().__init__(self._chart)
+        self._groups, self._pages, self._on_stop = groups, pages, on_stop
+        self._is_counting, self._is_reordered = True, False
+
+    def on_mount(self) -> None:
+        """Show what is counted already."""
+        self.show(is_last=not self._is_counting)
+
+    def show(self, *, is_last: bool) -> None:
+        """Show the groups as they are now; `is_last`: no page will be added any more."""
+        self._is_counting = is_counting = not is_last
+        looked, values = self._groups.pages, {"field": self._groups.field, "pages": self._pages}
+        if is_counting:
+            said = tr("Pages by {field}: {looked:,} of {pages:,}…  (Ctrl-C: count no more)", looked=looked, **values)
+        elif looked < self._pages:
+            said = tr(
+                "Pages by {field}: the first {looked:,} of {pages:,}  (ENTER: only these)", looked=looked, **values
+            )
+        else:
+            said = tr("Pages by {field}: {pages:,}  (ENTER: only these; o: other order; q: back)", **values)
+        if self.is_attached:
+            self._chart.rename(said)
+            self._draw()
+
+    def _draw(self) -> None:
+        before = self._chart.groups[self._chart.cursor].name if self._chart.cursor else None
+        groups = self._groups.groups()
+        if self._is_reordered and self._groups.is_ordered:
+            groups.sort(key=lambda group: -len(group.members))
+        elif self._is_reordered:
+            groups.sort(key=lambda group: (not group.name, group.name))
+        at = next((at for at, group in enumerate(groups) if group.name == before), 0)
+        self._chart.chart(groups, self._groups.pages, at)
+
+    def action_reorder(self) -> None:
+        """By size, or else by name or time."""
+        self._is_reordered = not self._is_reordered
+        self._draw()
+
+    def action_stop(self) -> None:
+        """Count no more pages, and stay with those that are counted; go back if all are."""
+        if self._is_counting:
+            self._on_stop()
+        else:
+            self.dismiss(None)
+
+    def chosen(self, row: int) -> Group:
+        """As in `ListSheet`."""
+        return self._chart.groups[row]
