@@ -264,6 +264,23 @@ def test_an_archive_inside_of_a_page_is_no_record(tmp_path: Path) -> None:
     assert len(scan(path)) == 2
 
 
+@pytest.mark.parametrize("level", [0, 1, 9])
+def test_records_begin_where_they_were_written_whatever_pages_hold(tmp_path: Path, level: int) -> None:
+    chance = random.Random(level)
+    inner = [gzip.compress(record, chance.choice((0, 6))) for record in RECORDS[:9]]
+    parts = [b"\x1f\x8b\x08", b"\x1f\x8b\x08" + bytes(7), b"\r\n\r\n", *RECORDS[:3], *inner]
+    parts += [made[: chance.randrange(12, 200)] for made in inner]
+    parts += [made[:-4] + b"\0\0\0\0" for made in inner] + [chance.randbytes(size) for size in (7, 700, 70_000)]
+    records = [
+        response("https://example.org/", b"".join(chance.choices(parts, k=chance.randrange(9)))) for _ in range(60)
+    ]
+    members = [gzip.compress(record, level) for record in records]
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(b"".join(members))
+    starts = [sum(map(len, members[:number])) for number in range(60)]
+    assert [(ref.offset, ref.length) for ref in scan(path)] == list(zip(starts, map(len, members), strict=True))
+
+
 def test_a_record_longer_than_the_limit_is_clipped(tmp_path: Path) -> None:
     path = tmp_path / "a.warc"
     write(path, [response("https://example.org/", b"<p>" + b"rain " * 200_000)], "gzip")

@@ -1,6 +1,7 @@
 """One WARC record: its headers, and what a scan has to know about it from its first bytes."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 Headers = tuple[tuple[str, str], ...]
@@ -16,6 +17,7 @@ _TEXT_MEDIA = re.compile(
     rb"|x-ndjson|markdown)|application/x?html|multipart/related"
 )
 _PAGE_TYPES = frozenset({b"response", b"resource", b"conversion"})
+_LENGTH, _TYPE, _MEDIA = b"\ncontent-length:", b"\nwarc-type:", b"\ncontent-type:"
 
 
 class Head(NamedTuple):
@@ -42,9 +44,9 @@ def head(start: bytes, is_all: bool = True) -> Head | None:
     if size < 0 and not is_all:
         return None
     size = len(start) if size < 0 else size
-    length = _named(low, b"content-length:", 0, size)
-    kind = _named(low, b"warc-type:", 0, size)
-    is_wat = kind == b"metadata" and _named(low, b"content-type:", 0, size).startswith(b"application/json")
+    length = _named(low, _LENGTH, 0, size)
+    kind = _named(low, _TYPE, 0, size)
+    is_wat = kind == b"metadata" and _named(low, _MEDIA, 0, size).startswith(b"application/json")
     is_page = (kind in _PAGE_TYPES or is_wat) and _is_text(low, size)
     return Head(size, int(length) if length.isdigit() and len(length) < 19 else -1, is_page)
 
@@ -59,11 +61,11 @@ def _end(low: bytes, start: int) -> int:
 
 
 def _named(low: bytes, name: bytes, start: int, stop: int) -> bytes:
-    """Return the value of the first header line of this name, in lower case; empty without one."""
-    at = low.find(b"\n" + name, start, stop)
+    """Return the value of the first header line that begins so, in lower case; empty without one."""
+    at = low.find(name, start, stop)
     if at < 0:
         return b""
-    at += 1 + len(name)
+    at += len(name)
     end = low.find(b"\n", at, stop)
     return low[at : end if end >= 0 else stop].strip()
 
@@ -72,9 +74,14 @@ def _is_text(low: bytes, size: int) -> bool:
     """Judge by the media type of what is in the record: of the HTTP message, if it is one."""
     if low.startswith(b"http/", size):
         end = _end(low, size)
-        media = _named(low, b"content-type:", size, end if end >= 0 else len(low))
-        return not media or bool(_TEXT_MEDIA.match(media))
-    return bool(_TEXT_MEDIA.match(_named(low, b"content-type:", 0, size)))
+        media = _named(low, _MEDIA, size, end if end >= 0 else len(low))
+        return not media or _is_text_media(media)
+    return _is_text_media(_named(low, _MEDIA, 0, size))
+
+
+@lru_cache(256)
+def _is_text_media(media: bytes) -> bool:
+    return bool(_TEXT_MEDIA.match(media))
 
 
 def split(message: bytes) -> tuple[bytes, bytes, bytes]:

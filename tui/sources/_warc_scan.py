@@ -15,6 +15,10 @@ LONG_HEAD_BYTES = 64 * 1024
 _MEMBER_HEAD_BYTES = 1536
 """Compressed bytes that hold the head of a record."""
 _CHUNK_BYTES = 1024 * 1024
+_SCANNED_BYTES = 128 * 1024
+"""What is looked through at a time: it stays in the processor's cache, which is worth a fifth."""
+_MOST_HEADS_BYTES = 512
+"""Bytes of a record that hold the headers of most."""
 _GZIP_START = re.compile(re.escape(MAGIC["gzip"]))  # twice as fast as bytes.find
 _BLANK = b"\r\n\r\n"
 """Stands behind each record."""
@@ -140,9 +144,8 @@ def by_gzip_member(raw: BinaryIO) -> Iterator[Found]:
     size = raw.seek(0, 2)
     start, promised = -1, -1
     current: Head | None = None
-    for place, before, inflated in _gzip_starts(raw):
+    for place, before, seen in _gzip_starts(raw):
         is_sure = promised >= 0 and int.from_bytes(before, "little") == promised & 0xFFFFFFFF
-        seen = head(inflated)
         if start >= 0 and not is_sure:
             if seen is None:
                 continue
@@ -186,28 +189,33 @@ def _none(start: int, end: int, why: str) -> Found:
     return Found(start, end - start, False, f"{why}; {end - start:,} bytes are passed over")
 
 
-def _gzip_starts(raw: BinaryIO) -> Iterator[tuple[int, bytes, bytes]]:
-    """Yield (byte, the four bytes before, first inflated bytes) of all places that may be the start of a gzip member."""
+def _gzip_starts(raw: BinaryIO) -> Iterator[tuple[int, bytes, Head | None]]:
+    """Yield (byte, the four bytes before, head of a record if there is one) of all places where a gzip member may start."""
     content, base, is_last = b"", 0, False
     while not is_last:
         raw.seek(base + len(content))
-        chunk = raw.read(_CHUNK_BYTES)
+        chunk = raw.read(_SCANNED_BYTES)
         is_last = not chunk
         content += chunk
+        view = memoryview(content)
         stop = len(content) if is_last else len(content) - _MEMBER_HEAD_BYTES
         for mark in _GZIP_START.finditer(content, 4 if base else 0, max(0, stop + 3)):
             at = mark.start()
-            yield base + at, content[max(0, at - 4) : at], _inflated(content[at : at + _MEMBER_HEAD_BYTES])
+            yield base + at, content[max(0, at - 4) : at], _member_head(view[at : at + _MEMBER_HEAD_BYTES])
         kept = max(0, stop - 4)
         content, base = content[kept:], base + kept
 
 
-def _inflated(start: bytes) -> bytes:
-    """The first bytes of a gzip member; nothing if it is none. zlib: of so few bytes it makes more a second than isal."""
+def _member_head(start: memoryview) -> Head | None:
+    """The head of the record with which a gzip member starts. zlib: of so few bytes it makes more a second than isal."""
+    decoder = zlib.decompressobj(31)
     try:
-        return zlib.decompressobj(31).decompress(start, HEAD_BYTES)
+        inflated = decoder.decompress(start, _MOST_HEADS_BYTES)
+        if inflated.count(_BLANK) < 2:  # the headers of the record and those of the message in it
+            inflated += decoder.decompress(decoder.unconsumed_tail, HEAD_BYTES - len(inflated))
     except zlib.error:
-        return b""
+        return None
+    return head(inflated)
 
 
 def _member_end(raw: BinaryIO, start: int) -> int:
