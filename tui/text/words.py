@@ -50,22 +50,41 @@ def cost(text: str) -> float:
     >>> cost("實現正常化。") < cost("實現正常北。")
     True
     """
+    return _likeliest(text)[-1][0]
+
+
+def cut(text: str) -> list[int]:
+    """Return where the words of a run of Han characters begin, in the likeliest way to cut it; the first is 0.
+
+    >>> cut("縣城圖書館延長開放時間")
+    [0, 2, 5, 7, 9]
+    """
+    steps = _likeliest(text)
+    starts, end = [], len(text)
+    while end > 0:
+        end = steps[end][1]
+        starts.append(end)
+    return starts[::-1] or [0]
+
+
+def _likeliest(text: str) -> list[tuple[float, int]]:
+    """For each end from 0: the bits of the likeliest words up to there, and where the last of them begins."""
     known = words()
     text = text.translate(known.simplified)
-    best = [0.0]
+    best = [(0.0, 0)]
     for end in range(1, len(text) + 1):
-        char = text[end - 1]
+        char, before = text[end - 1], best[-1][0]
         if not "\u3400" <= char <= "\u9fff":
-            best.append(best[-1])
+            best.append((before, end - 1))
             continue
         single = known.cost(char)
-        found = best[-1] + (UNKNOWN_COST if single is None else single)
+        found = (before + (UNKNOWN_COST if single is None else single), end - 1)
         for start in range(max(0, end - _LONGEST), end - 1):
             word = known.cost(text[start:end])
             if word is not None:
-                found = min(found, best[start] + word)
+                found = min(found, (best[start][0] + word, start))
         best.append(found)
-    return best[-1]
+    return best
 
 
 def is_listed(char: str) -> bool:

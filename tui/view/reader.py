@@ -22,6 +22,7 @@ from tui.view.actions.finding import Finding
 from tui.view.actions.following import Following
 from tui.view.actions.leaving import Leaving
 from tui.view.actions.moving import Moving
+from tui.view.actions.pointing import Pointing
 from tui.view.actions.reading import Reading
 from tui.view.actions.searching import Searching
 from tui.view.actions.taking import Taking
@@ -97,7 +98,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.choosing, self.searching, self._deciding = Choosing(self), Searching(self), Deciding(self)
         self._resume = Resume(self, self.ledger.left)
         plain = (Reading(self), Moving(self), Finding(self), Explaining(self), Taking(self), Leaving(self))
-        for group in (self.following, self.choosing, self._deciding, Counting(self), *plain):
+        for group in (self.following, self.choosing, self._deciding, Counting(self), Pointing(self), *plain):
             self.commands |= group.commands
 
     def compose(self) -> ComposeResult:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Explaining:
-    """Commands about repairs, and the caret that says which character is meant."""
+    """Commands about repairs."""
 
     def __init__(self, reader: "Reader") -> None:
         self._reader = reader
@@ -22,9 +22,6 @@ class Explaining:
         self.commands: dict[str, Callable[[], None]] = {
             "next-edit": partial(self.edit, 1),
             "previous-edit": partial(self.edit, -1),
-            "caret": self.caret,
-            "right": partial(self.sideways, 1),
-            "left": partial(self.sideways, -1),
             "why": self.why,
             "diff": self.diff,
         }
@@ -42,21 +39,6 @@ class Explaining:
         else:
             number, total, edit = found
             reader.say(f"{number}/{total}  {describe_edit(edit)}")
-
-    def caret(self) -> None:
-        """Put the caret down, select at it, take it away."""
-        self._reader.hush()
-        self._reader.panes.activate("body")
-        self._reader.say(self._reader.body.toggle_caret())
-
-    def sideways(self, step: int) -> None:
-        """Move the caret; without one, go to the next pane."""
-        reader = self._reader
-        if reader.panes.active is reader.body and reader.body.caret is not None:
-            reader.body.step_caret(step * (reader.take_count() or 1))
-        else:
-            reader.hush()
-            reader.panes.next(step)
 
     def why(self) -> None:
         """Ask for the bytes of the page; `explain` goes on when they are there."""

@@ -176,7 +176,7 @@ class BodyPane(TextPane):
             return "the caret goes over text, not over bytes"
         if caret is None:
             self.put_caret(Caret(self._meant()))
-            return "caret: arrows move it, v begins to select, e explains the character, ESC takes it away"
+            return "caret: arrows, w, b, 0, ^ and $ move it, v begins to select, e explains the character, ESC takes it away"
         if caret.anchor < 0:
             self.put_caret(Caret(caret.offset, caret.offset))
             return "selecting: y copies, v stops"
