@@ -253,7 +253,7 @@ async def test_pages_are_counted_as_bars_and_a_group_is_chosen() -> None:
         rows = screen.rows()
         assert "by site: 12" in rows[0]
         assert [row.split() for row in rows[1:3]] == [["0", "2", "17%"], ["1", "2", "17%"]]
-        assert rows[10].split() == ["(none)", "1", "8%"]
+        assert rows[10].split() == ["(none)", "1", "8.3%"]
         await screen.press("o", "j", "j", "enter")
         assert screen.ordinals == [2]
         assert "1 pages with site=2" in screen.status

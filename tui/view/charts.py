@@ -16,7 +16,7 @@ from tui.view.paint import strip
 from tui.view.settings import Settings
 from tui.view.sheet import ListSheet, SheetPane
 
-MOST_BAR_CELLS = 60
+MOST_BAR_CELLS = 48
 """Longer bars say no more, and cost a byte a cell."""
 LEAST_BAR_CELLS = 10
 MOST_NAME_CELLS = 48
@@ -35,8 +35,9 @@ class ChartPane(SheetPane):
     def chart(self, groups: Sequence[Group], pages: int, cursor: int) -> None:
         """Show groups of so many pages in all, with the cursor on one of them."""
         self.groups, self._pages = groups, pages
-        self._most = max((len(group.members) for group in groups), default=0)
-        self._digits = len(f"{self._most:,}")
+        # Pages without a value are often most of all, and would leave nothing to be seen of the others.
+        self._most = max((len(group.members) for group in groups if group.name), default=0)
+        self._digits = max((len(f"{len(group.members):,}") for group in groups), default=1)
         self._name_cells = max((width(_name(group), wide=self.wide) for group in groups), default=0)
         self.go_to(cursor)
 
@@ -51,23 +52,24 @@ class ChartPane(SheetPane):
             return strip([], self.cells, wide=self.wide)
         group, is_here = self.groups[index], index == self.cursor
         plain = self.look.style("cursor") if is_here else None
-        said = f" {self._padded(_name(group))}  {len(group.members):>{self._digits},}  {self._share(group):>4}  "
+        said = f" {self._padded(_name(group))}  {len(group.members):>{self._digits},}  {self._share(group):>5}  "
         room = min(MOST_BAR_CELLS, self.cells - width(said, wide=self.wide) - 1)
-        full, end = bar(len(group.members), self._most, room, self._ink) if room > 0 else ("", "")
+        part = min(len(group.members), self._most)
+        full, end = bar(part, self._most, room, self._ink) if room > 0 else ("", "")
         if self._ink == "signs":
             return strip([(said + full, plain)], self.cells, wide=self.wide, fill=plain)
         # On the row of the cursor, which is reversed, what is inked is what is not.
-        inked, ended = (None, plain) if is_here else (self.look.style("bar"), self.look.style("bar_end"))
-        return strip([(said, plain), (full, inked), (end, ended)], self.cells, wide=self.wide, fill=plain)
+        inked = None if is_here else self.look.style("bar")
+        return strip([(said, plain), (full, inked), (end, plain)], self.cells, wide=self.wide, fill=plain)
 
     def _padded(self, name: str) -> str:
-        room = self.cells - self._digits - 10 - LEAST_BAR_CELLS
+        room = self.cells - self._digits - 11 - LEAST_BAR_CELLS
         cells = max(min(self._name_cells, MOST_NAME_CELLS, room), 4)
         return pad(fit(name, cells, wide=self.wide), cells, wide=self.wide)
 
     def _share(self, group: Group) -> str:
         part = 100 * len(group.members) / self._pages if self._pages else 0
-        return "<1%" if 0 < part < 1 else f"{part:.0f}%"
+        return "<0.1%" if 0 < part < 0.1 else f"{part:.0f}%" if part >= 10 else f"{part:.1f}%"
 
 
 def _name(group: Group) -> str:
