@@ -38,13 +38,8 @@ class PageCollection:
 
     def values(self, refs: Sequence[Ref], field: str, options: Options) -> "Iterator[Value]":
         """As in `Collection`."""
-        from tui.choosing import fields
-
-        selection, depth = self._selection(options), fields.find(field).depth
-        for ref in refs:
-            page = selection.place(ref)
-            read = page if page.facts.knows(field) else selection.deeper(page, depth)
-            yield read.facts.value(field)
+        selection = self._selection(options)
+        return (selection.value(ref, field) for ref in refs)
 
     def search(self, refs: Sequence[Ref], query: str, options: Options) -> "Iterator[Searched]":
         """As in `Collection`."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from tui.choosing import fields, groups, sampling
 from tui.choosing.expression import Expression
-from tui.choosing.fields import Depth, Facts, Kept
+from tui.choosing.fields import Depth, Facts, Kept, Value
 from tui.model import Document, Options, Peek, Problem, Ref
 from tui.shelf import Shelf
 
@@ -115,7 +115,7 @@ class Selection:
         """Return the page if it is wanted, read as far as it took to know."""
         page = self.place(ref)
         held = where.holds(page.facts)
-        if held is None and any(fields.find(name).depth == Depth.PEEK or name in _EARLY for name in where.fields):
+        if held is None and any(_may_be_peeked(name, page.facts) for name in where.fields):
             page = self.deeper(page, Depth.PEEK)
             held = where.holds(page.facts)
         if held is None:
@@ -125,6 +125,13 @@ class Selection:
             self._tell(page)
             return None
         return page
+
+    def value(self, ref: Ref, name: str) -> Value:
+        """Return the value of a page's field; the page is read as far as it takes to know."""
+        page = self.place(ref)
+        if _may_be_peeked(name, page.facts):
+            page = self.deeper(page, Depth.PEEK)
+        return (page if page.facts.knows(name) else self.deeper(page, Depth.PAGE)).facts.value(name)
 
     def deeper(self, page: Found, depth: Depth) -> Found:
         """Return the page read so far, or further."""
@@ -177,8 +184,8 @@ class Selection:
         assert wish.by is not None and wish.sample is not None  # noqa: S101, PT018 - as `choose` asks
         strata: dict[str, list[tuple[int, int, Found]]] = {}
         for place, page in enumerate(pages):
-            read = page if page.facts.knows(wish.by) else self.deeper(page, fields.find(wish.by).depth)
-            stratum = strata.setdefault(groups.stratum(read.facts.value(wish.by)), [])
+            value = page.facts.value(wish.by) if page.facts.knows(wish.by) else self.value(page.ref, wish.by)
+            stratum = strata.setdefault(groups.stratum(value), [])
             # Documents are let go: a corpus of them fits in no memory.
             stratum.append((sampling.chance(page.ref, wish.seed), place, self.place(page.ref)))
             if len(stratum) > 2 * wish.sample + 100:
@@ -195,3 +202,7 @@ class Selection:
 
 _EARLY = frozenset({"date", "url", "site"})
 """Fields that a peek may know already."""
+
+
+def _may_be_peeked(name: str, facts: Facts) -> bool:
+    return not facts.knows(name) and (fields.find(name).depth == Depth.PEEK or name in _EARLY)
