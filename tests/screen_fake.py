@@ -85,6 +85,7 @@ class FakeClient:
         self.opened: list[tuple[int, bool]] = []
         self.scripts: list[str] = []
         self.charsets: list[str | None] = []
+        self.unlikely_charsets: tuple[str, ...] = ()
         self.repairs: list[tuple[list[str], list[str]]] = []
         """Names of the repairs that pages were read without, and with."""
         self.cancelled = 0
@@ -121,8 +122,9 @@ class FakeClient:
 
     def readings(self, ref: Ref, options: Options) -> Readings:
         """As in `Client`."""
-        found = (Candidate("gb18030", 0.98, "meta", "縣城圖書館", 0), Candidate("big5", 0.2, "", "蟡舐膦銝", 2))
-        return Readings(ref, Charset(options.charset or "gb18030", "guess"), found)
+        found = [Candidate("gb18030", 0.98, "meta", "縣城圖書館", 0), Candidate("big5", 0.2, "", "蟡舐膦銝", 2)]
+        found += [Candidate(name, 0.01, "", "ﾉﾗﾅﾔ", 9) for name in self.unlikely_charsets]
+        return Readings(ref, Charset(options.charset or "gb18030", "guess"), tuple(found))
 
     def effects(self, ref: Ref, options: Options) -> Effects:
         """As in `Client`."""

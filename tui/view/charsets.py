@@ -1,6 +1,6 @@
 """The charsets in which the open page could be read, to choose from: a line of the page under each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,6 +12,10 @@ from tui.view.settings import Settings
 from tui.view.sheet import Line, ListSheet, SheetPane
 
 NAME_CELLS = 15
+PLAUSIBLE_SCORE = 0.05
+"""Candidates below it are shown when somebody asks for them; those whom somebody names always are."""
+FEWEST = 4
+"""Candidates that are shown at once however little sense they make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +37,53 @@ class CharsetSheet(ListSheet[CharsetChosen]):
     ]
 
     def __init__(self, look: Look, settings: Settings, readings: Readings) -> None:
-        heading = tr("Charset  (ENTER: read this page with it; a: all pages; q: leave it)")
+        heading = tr("Charset  (ENTER: for this page; a: for all; q: back)")
         super().__init__(SheetPane(look, settings, heading, tall=2))
         self._readings = readings
+        found = readings.candidates
+        self._offered = [each for at, each in enumerate(found) if at < FEWEST or _is_plausible(each, readings)]
+        self._left = [each for each in found if each not in self._offered]
 
     def on_mount(self) -> None:
         """Show the candidates, with the cursor on the one that is in use."""
+        names = [candidate.charset for candidate in self._offered]
+        now = self._readings.charset.name
+        self._show(names.index(now) + 1 if now in names else 0)
+
+    def _show(self, cursor: int) -> None:
         now = self._readings.charset
-        found = self._readings.candidates
-        names = [candidate.charset for candidate in found]
-        cursor = names.index(now.name) + 1 if now.name in names else 0
         first: Line = [
             (f"  {tr('automatic')}", "key"),
             (f"  {tr('found out from the bytes and what the page says')}", "note"),
         ]
-        self.list.show([[first], *(_lines(each, is_now=each.charset == now.name) for each in found)], cursor)
+        entries = [[first], *(_lines(each, is_now=each.charset == now.name) for each in self._offered)]
+        if self._left:
+            more = tr("{count} more make hardly any sense of it (ENTER shows them)", count=len(self._left))
+            entries.append([[(f"  {more}", "note")]])
+        self.list.show(entries, cursor)
 
-    def chosen(self, row: int, *, for_all: bool = False) -> CharsetChosen:
+    def chosen(self, row: int) -> CharsetChosen:
         """As in `Sheet`."""
-        return CharsetChosen(self._readings.candidates[row - 1].charset if row else None, for_all)
+        return CharsetChosen(self._offered[row - 1].charset if row else None, for_all=False)
+
+    def action_choose(self) -> None:
+        """Close, and give back what is under the cursor; or show the rest."""
+        row = self.list.cursor
+        if row > len(self._offered):
+            self._offered += self._left
+            self._left = []
+            self._show(row)
+        else:
+            self.dismiss(self.chosen(row))
 
     def action_choose_for_all(self) -> None:
         """Close, and give back what is under the cursor, for all pages."""
-        self.dismiss(self.chosen(self.list.cursor, for_all=True))
+        if self.list.cursor <= len(self._offered):
+            self.dismiss(replace(self.chosen(self.list.cursor), for_all=True))
+
+
+def _is_plausible(candidate: Candidate, readings: Readings) -> bool:
+    return bool(candidate.by) or candidate.charset == readings.charset.name or candidate.score >= PLAUSIBLE_SCORE
 
 
 def _lines(candidate: Candidate, *, is_now: bool) -> list[Line]:

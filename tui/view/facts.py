@@ -1,10 +1,12 @@
 """A document's metadata as entries to be read: every fact with where it came from and how sure it is."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 from tui.i18n import tr, tr_message, tr_name
 from tui.model import Document, Field
+from tui.view.writing import Writings
 
 FIELD_ORDER = ("date", "date_modified", "author", "editor", "source", "original_title", "place", "section", "site")
 MAX_VALUE_CHARS = 2000
@@ -81,6 +83,8 @@ def _fields(document: Document) -> Iterator[Entry]:
     yield Entry(
         tr("Page"), _joined(tr_name(document.type), document.language or tr("language unknown")), mood="heading"
     )
+    if scripts := Writings(document.scripts).summary():
+        yield Entry(tr("scripts"), scripts)
     order = [key for key in FIELD_ORDER if key in document.metadata]
     order += [key for key in document.metadata if key not in FIELD_ORDER]
     for key in order:
@@ -125,10 +129,27 @@ def _charset(document: Document) -> Iterator[Entry]:
 def _repairs(document: Document) -> Iterator[Entry]:
     total = sum(repair.count for repair in document.repairs)
     yield Entry(tr("Repairs"), f"{total:,}" if total else tr("none needed"), mood="heading")
+    likely = _probable(document)
     for repair in document.repairs:
         mood: Mood = "probable" if repair.certainty == "probable" else "plain"
-        sure = tr("some probable" if mood == "probable" else "all certain")
+        sure = _sure(likely[repair.name], repair.count)
         yield Entry(repair.name, f"{repair.count:,}", _joined(sure, tr_message(repair.note)), mood)
+
+
+def _probable(document: Document) -> Counter[str]:
+    """How many probable edits each repair has made."""
+    edits, found = document.edits, Counter[str]()
+    if edits:
+        for sure, name, steps in zip(*(edits.column(name) for name in ("certainty", "repair", "steps")), strict=True):
+            if sure == "probable":
+                found.update({step.repair for step in steps} or {name})
+    return found
+
+
+def _sure(probable: int, count: int) -> str:
+    if not probable:
+        return tr("all certain")
+    return tr("all probable") if probable >= count else tr("{count:,} probable", count=probable)
 
 
 def _http(document: Document) -> Iterator[Entry]:

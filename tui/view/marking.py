@@ -6,6 +6,7 @@ from tui.view.flow import Flow, Row, TextFlow
 from tui.view.hits import Hits
 from tui.view.pagetext import Mark, PageText, edit_extent
 from tui.view.panes.caret import Caret
+from tui.view.writing import SIGNS
 
 
 @dataclass(slots=True)
@@ -39,6 +40,8 @@ class Shown:
         if self.page is None:
             return []
         marks = self.page.marks(row.start, row.end)
+        if row.is_first and (script := self.page.other_script(row.start)):
+            marks.append((row.start, row.start, script))  # empty: it is to be seen in the margin only
         if self.target:
             marks.append((*self.target, "target"))
         if self.edit is not None:
@@ -66,4 +69,6 @@ def sign(row: Row, marks: list[Mark]) -> tuple[str, str]:
     names = {name for start, _end, name in marks if row.start <= start < row.end}
     if "hit" in names or "hit_now" in names:
         return "› ", "hit_row"
-    return ("• " if "headline" in names else "  "), "note"
+    if "headline" in names:
+        return "• ", "note"
+    return next((shown for script, shown in SIGNS.items() if script in names), "  "), "note"

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from tui.model import BODY_KINDS, Document, Edit, Headline, Rows
+from tui.model import BODY_KINDS, Document, Edit, Headline, Rows, WrittenIn
 from tui.view.flow import Row
+from tui.view.writing import Writings
 
 AIRY_KINDS = frozenset({"title", "heading", "body", "quote", "post", "byline", "table", "code", "trouble"})
 """Kinds of block that an empty row sets off from their neighbours."""
@@ -45,6 +46,7 @@ class PageText:
         self.headlines: list[Headline] = sorted(document.headlines, key=lambda headline: headline.start)
         self._headline_ends = [headline.end for headline in self.headlines]
         self._is_airy = _ends_paragraphs(document)
+        self._writings = Writings(document.scripts)
 
     def opening(self) -> int:
         """Where a page is first shown: at the title, or else the article, if more than a few lines of furniture stand above.
@@ -88,6 +90,10 @@ class PageText:
         if index >= 0 and at < self._blocks.column("end")[index]:
             return str(self._blocks.column("kind")[index])
         return "plain"
+
+    def other_script(self, offset: int) -> WrittenIn | None:
+        """The script of Chinese at an offset where it is another one than that of most of the page."""
+        return self._writings.other(offset - self.shift)
 
     def folds(self) -> list[tuple[int, int]]:
         """Runs of two lines of furniture and more, from the start of a line to the end of another."""

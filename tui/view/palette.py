@@ -13,7 +13,9 @@ from tui.view.settings import Settings
 from tui.view.sheet import Line, ListSheet, SheetPane
 
 NAME_CELLS = 18
-KEYS_CELLS = 22
+KEYS_CELLS = 18
+ROOMY_CELLS = 90
+"""From this width on there is room for the names of commands."""
 
 
 def matching(typed: str, changed: Changed = ()) -> list[Command]:
@@ -51,8 +53,8 @@ class PaletteSheet(ListSheet[Command], inherit_bindings=False):
         self._typed = ""
         self._found: list[Command] = []
 
-    def on_mount(self) -> None:
-        """Show all commands."""
+    def on_resize(self) -> None:
+        """Show the commands, with their names if there is room."""
         self._look_up()
 
     def on_key(self, event: events.Key) -> None:
@@ -72,21 +74,19 @@ class PaletteSheet(ListSheet[Command], inherit_bindings=False):
         self._found = matching(self._typed, self._settings.keys)
         self.list.head(
             tr(
-                ":{typed}   ({count} commands; type to narrow down, ENTER runs, ESC goes back)",
+                ":{typed}   ({count} commands; type, ENTER: run, ESC: back)",
                 typed=self._typed,
                 count=len(self._found),
             )
         )
-        self.list.show([[_line(command)] for command in self._found])
+        self.list.show([[self._line(command)] for command in self._found])
+
+    def _line(self, command: Command) -> Line:
+        said: Line = [(pad(command.keys, KEYS_CELLS), "label"), (tr_name(command.about), "plain")]
+        if self.app.size.width < ROOMY_CELLS:
+            return [(" ", "plain"), *said]
+        return [(f"  {pad(command.name, NAME_CELLS)}", "key"), *said]
 
     def chosen(self, row: int) -> Command:
         """As in `ListSheet`."""
         return self._found[row]
-
-
-def _line(command: Command) -> Line:
-    return [
-        (f"  {pad(command.name, NAME_CELLS)}", "key"),
-        (pad(command.keys, KEYS_CELLS), "label"),
-        (tr_name(command.about), "plain"),
-    ]

@@ -309,6 +309,7 @@ class Reader(Screen[None], inherit_bindings=False):
             document=self.document,
             is_certain=self.options.certain,
             view=self.body.view,
+            script=self.body.script_here(),
             search=f"hit {hits}" if hits else "",
             decided=self.decided,
             labelled=self.labelled,

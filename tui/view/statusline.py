@@ -1,11 +1,13 @@
 """The one line at the bottom: where one is, how the page was read, and what is going on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from tui.i18n import tr, tr_name
-from tui.model import Document, Headline
+from tui.model import Document, Headline, WrittenIn
 from tui.text.cells import ELLIPSIS, fit, pad, visible, width
+from tui.view.writing import NAMES
 
 NOTE_CELLS = 24
 
@@ -26,6 +28,8 @@ class Status:
     """Probable edits are left out."""
     view: str = ""
     """Such as `raw` or `hex`; empty for the repaired page."""
+    script: WrittenIn | None = None
+    """Of the line that is read, where it is another one than that of most of the page."""
     search: str = ""
     decided: tuple[tuple[str, ...], str] = ((), "")
     """Labels and note of the page."""
@@ -84,42 +88,41 @@ def status_text(status: Status, cells: int, *, wide: bool = False) -> str:
 
 def _facts(status: Status) -> list[str]:
     """Least wanted first."""
+    facts = [*_reading(status), status.labelled, *_deciding(status)]
+    facts += [tr_name(NAMES[status.script]) if status.script else "", status.view, status.search, _place(status)]
+    facts += [f"{status.percent}%" if status.percent is not None else "", status.count]
+    return [fact for fact in facts if fact]
+
+
+def _reading(status: Status) -> Iterator[str]:
     document = status.document
-    facts = []
     if document is not None:
         total = sum(repair.count for repair in document.repairs)
-        facts.append(tr("probable off" if status.is_certain else "probable on"))
-        facts.append(tr("1 repair" if total == 1 else "{count:,} repairs", count=total))
-        facts.append(f"{document.charset.name} ({tr_name(document.charset.by)})")
+        yield tr("probable off" if status.is_certain else "probable on")
+        yield tr("1 repair" if total == 1 else "{count:,} repairs", count=total)
+        yield f"{document.charset.name} ({tr_name(document.charset.by)})"
         if document.problems:
-            facts.append(problem_count(len(document.problems)))
-    if status.labelled:
-        facts.append(status.labelled)
+            yield problem_count(len(document.problems))
+
+
+def _deciding(status: Status) -> Iterator[str]:
     labels, note = status.decided
     if note:
-        facts.append(tr("note: {text}", text=fit(note, NOTE_CELLS)))
-    if labels:
-        facts.append(", ".join(labels))
-    if status.view:
-        facts.append(status.view)
-    if status.search:
-        facts.append(status.search)
-    if status.ordinal is not None:
-        more = "+" if status.is_counting else ""
-        said = tr(
-            "#{ordinal:,} of {pages:,}" if status.place is None else "#{ordinal:,}, {place:,} of {pages:,}",
-            ordinal=status.ordinal,
-            place=status.place,
-            pages=status.pages,
-        )
-        facts.append(f"{said}{more}")
-    elif status.pages:
-        facts.append(f"{page_count(status.pages)}{'+' * status.is_counting}")
-    if status.percent is not None:
-        facts.append(f"{status.percent}%")
-    if status.count:
-        facts.append(status.count)
-    return facts
+        yield tr("note: {text}", text=fit(note, NOTE_CELLS))
+    yield ", ".join(labels)
+
+
+def _place(status: Status) -> str:
+    more = "+" * status.is_counting
+    if status.ordinal is None:
+        return f"{page_count(status.pages)}{more}" if status.pages else ""
+    said = tr(
+        "#{ordinal:,} of {pages:,}" if status.place is None else "#{ordinal:,}, {place:,} of {pages:,}",
+        ordinal=status.ordinal,
+        place=status.place,
+        pages=status.pages,
+    )
+    return f"{said}{more}"
 
 
 def about(headline: Headline, shown: str = "") -> str:

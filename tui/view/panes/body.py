@@ -1,6 +1,6 @@
 """The middle pane: the page's text with its repairs and found headlines, or its source as it was found."""
 
-from tui.model import Document, Edit, Headline, Original
+from tui.model import Document, Edit, Headline, Original, WrittenIn
 from tui.view.flow import HexFlow, TextFlow
 from tui.view.look import Look
 from tui.view.pagetext import PageText, edit_extent
@@ -70,6 +70,10 @@ class BodyPane(TextPane):
         if self._source is None:
             return ""
         return "raw" if self._source.text or not self._source.raw else "hex"
+
+    def script_here(self) -> WrittenIn | None:
+        """The script of the line that is read, if most of the page is in another one."""
+        return None if self.page is None else self.page.other_script(self.here())
 
     def heading(self) -> str:
         """As in `Pane`."""
