@@ -5,9 +5,9 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, suppress
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 
 from pty_screen import PtyScreen
@@ -15,7 +15,7 @@ from screen_fake import FakeClient, FakeCollection, FakeLedger, refs, services
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
-from tui.model import Options
+from tui.model import Options, Ref
 from tui.view.desk import Desk
 from tui.view.reader import Reader
 from tui.view.services import Services
@@ -83,9 +83,16 @@ class Shown:
 
 
 @asynccontextmanager
-async def shown(count: int = 40, *, labelling: bool = False, given: Services | None = None) -> AsyncIterator[Shown]:
+async def shown(
+    count: int = 40,
+    *,
+    labelling: bool = False,
+    given: Services | None = None,
+    found: Callable[[], Iterator[Ref]] | None = None,
+) -> AsyncIterator[Shown]:
     client = FakeClient()
-    desk = Desk(lambda: refs(count), (client, client), given or services(), Options(), Settings(labelling=labelling))
+    scan = found or partial(refs, count)
+    desk = Desk(scan, (client, client), given or services(), Options(), Settings(labelling=labelling))
     async with desk.run_test(size=(160, 24)) as pilot:
         screen = Shown(desk, pilot)
         await screen.settle()
@@ -235,6 +242,23 @@ async def test_titles_stay_with_their_pages_when_the_order_changes() -> None:
             if "Peeked" in row:
                 ordinal = row.split("Peeked ")[1].split()[0]
                 assert f" {ordinal} Peeked {ordinal}" in row
+
+
+@on_screen
+async def test_rows_say_which_source_they_are_of_where_there_are_several() -> None:
+    def found() -> Iterator[Ref]:
+        for name in ("CC-2021-00001.warc.gz", "CC-2021-00012.warc.gz"):
+            yield from (Ref(f"crawl/{name}", ordinal, "warc") for ordinal in range(5))
+
+    async with shown(found=found) as screen:
+        rows = [row for row in screen.rows() if "Peeked" in row]
+        assert [row.split()[:4] for row in rows[3:6]] == [
+            ["4", "00001", "Peeked", "4"],
+            ["0", "00012", "Peeked", "0"],
+            ["1", "00012", "Peeked", "1"],
+        ]
+    async with shown(3) as screen:
+        assert any(" 1 Peeked 1" in row for row in screen.rows()), "a page in each: the titles say more"
 
 
 @on_screen

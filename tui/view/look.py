@@ -41,6 +41,7 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "stand_in": ("reverse", "", "reverse"),
     "mark": ("bold", "text-warning", "bold"),
     "mark_away": ("dim", "", "dim"),
+    "picked": ("bold", "text-warning", "bold"),
     "bar": ("reverse", "", "reverse"),
     "cursor": ("reverse", "", "reverse"),
     "cursor_away": ("bold", "", "bold"),

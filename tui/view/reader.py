@@ -137,6 +137,7 @@ class Reader(Screen[None], inherit_bindings=False):
         """Take in pages; the first one is opened."""
         is_first = not self.shelf
         self.shelf.extend(message.refs)
+        self.headlines.names.add(message.refs)
         self.headlines.grow()
         if is_first:
             self.open(0)

@@ -7,13 +7,15 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.model import Document, Headline, Peek, Ref
-from tui.text.cells import fit, width
+from tui.text.cells import fit, pad, width
 from tui.view.listing import FoundRow, GroupRow, Listing, ListRow, PageRow
 from tui.view.look import Look
 from tui.view.paint import strip
 from tui.view.panes.rows import RowsPane
 from tui.view.query import Query
 from tui.view.settings import Settings
+from tui.view.sight import Motion
+from tui.view.sourcenames import SourceNames
 from tui.view.statusline import about, short_name
 
 KEPT_PEEKS = 20_000
@@ -22,6 +24,8 @@ ROOMY_CELLS = 40
 """From this width on, dates of pages have a year."""
 AMPLE_CELLS = 64
 """From this width on, those of found headlines have a year and a time."""
+LEAST_SOURCE_CELLS = 7
+"""Cells that the names of sources may take, however narrow the pane is."""
 
 
 class HeadlinesPane(RowsPane):
@@ -31,6 +35,9 @@ class HeadlinesPane(RowsPane):
         super().__init__(look, settings, "headlines")
         self.pages = pages
         self.listing = Listing()
+        self.names = SourceNames()
+        self._anchor: int | None = None
+        """Index of the page where selecting began; None: nothing is selected."""
         self._peeks: OrderedDict[int, Peek] = OrderedDict()
         self.labels_at: Callable[[Ref], tuple[str, ...]] = lambda _ref: ()
         """Labels of a page that nobody has read."""
@@ -104,8 +111,27 @@ class HeadlinesPane(RowsPane):
         self._peeks = OrderedDict(known)
         self.listing = Listing()
         self.listing.pages = len(self.pages)
+        self._anchor = None
         self.search(None, 1)
         self.go_to(0)
+
+    def select(self) -> None:
+        """Begin to select pages at the cursor; what goes up to it is selected. Once more: select none."""
+        self._anchor = None if self._anchor is not None or not len(self.listing) else self.listing.page_of(self.cursor)
+        self.refresh()
+
+    def move(self, motion: Motion, count: int | None) -> None:
+        """As in `Pane`; rows between the old place and the new one may be selected now."""
+        super().move(motion, count)
+        if self._anchor is not None:
+            self.redraw()
+
+    def selected(self) -> range:
+        """Indexes of the selected pages; empty if there are none."""
+        if self._anchor is None:
+            return range(0)
+        ends = (self._anchor, self.listing.page_of(self.cursor))
+        return range(min(ends), max(ends) + 1)
 
     def learn(self, peeks: dict[int, Peek]) -> None:
         """Take in titles and dates of pages, by index."""
@@ -158,7 +184,7 @@ class HeadlinesPane(RowsPane):
     def _page(self, index: int, over: tuple[str, ...]) -> Strip:
         ref, peek = self.pages[index], self._peeks.get(index)
         digits = max(len(str(self.pages[-1].ordinal)), 2)
-        mark = "▸" if index == self.listing.open else " "
+        mark = "▸" if index == self.listing.open else "*" if index in self.selected() else " "
         name = short_name(ref.member or ref.source)
         trouble = ref.trouble or (peek.trouble if peek else "")
         title, kind = name, "empty"
@@ -170,7 +196,16 @@ class HeadlinesPane(RowsPane):
         if not date and any(self._date_in_sight(row) for row in self._in_sight()):
             date = " " * (10 if self.cells >= ROOMY_CELLS else 5)
         labels = "".join(f"[{name[:3]}]" for name in self.labels_at(ref))
-        return self._line(f"{mark}{ref.ordinal:>{digits}} {title}", f"{labels} {date}".strip(), kind, over)
+        if index in self.selected():
+            over = ("picked", *over)
+        source = f" {self._source(ref.source)}" if self.names.are_several else ""
+        lead = (f"{mark}{ref.ordinal:>{digits}}", source)
+        return self._line(f" {title}", f"{labels} {date}".strip(), kind, over, lead)
+
+    def _source(self, source: str) -> str:
+        """What tells the sources apart, as wide as the longest, or a fifth of the pane."""
+        cells = self.names.longest(max(self.cells // 5, LEAST_SOURCE_CELLS))
+        return pad(fit(self.names.name(source), cells, wide=self.wide), cells, wide=self.wide)
 
     def _in_sight(self) -> range:
         return range(self.top, min(self.top + self.height, self.count()))
@@ -190,16 +225,17 @@ class HeadlinesPane(RowsPane):
         day = (date or "")[:10]
         return day if self.cells >= ROOMY_CELLS else day[5:] or day
 
-    def _line(self, left: str, right: str, kind: str, over: tuple[str, ...]) -> Strip:
-        """Left text, and right-aligned text that stays whole."""
+    def _line(self, left: str, right: str, kind: str, over: tuple[str, ...], lead: tuple[str, str] = ("", "")) -> Strip:
+        """Left text, and right-aligned text that stays whole; before them what looks like the left one, and a note."""
         style = self.look.style(kind, *over)
         dim = style if over else self.look.style("note")  # one style for the row of the cursor: it is drawn most
         right = fit(right, self.cells // 2, wide=self.wide)
-        room = self.cells - width(right, wide=self.wide) - (2 if right else 1)
+        room = self.cells - width("".join(lead) + right, wide=self.wide) - (2 if right else 1)
         text = fit(left, room, wide=self.wide)
         space = " " * (room - width(text, wide=self.wide) + 1)
         fill = self.look.style(*over) if over else None
-        parts: list[tuple[str, Style | None]] = [(text, style), (space, fill), (right, dim)]
+        parts: list[tuple[str, Style | None]] = [(lead[0], style), (lead[1], dim), (text, style)]
+        parts += [(space, fill), (right, dim)]
         return strip(parts, self.cells, wide=self.wide, fill=fill)
 
 

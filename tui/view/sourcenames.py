@@ -1,0 +1,88 @@
+"""What tells the sources of a collection apart, and where the pages of each stand."""
+
+import os
+import re
+from array import array
+from collections.abc import Sequence
+
+from tui.model import Ref
+
+_BOUNDARIES = "/-_. "
+_EXTENSIONS = re.compile(
+    r"(?<=[^/])(\.(jsonl|ndjson|json|warc|wet|wat|wacz|parquet|csv|tsv|zip|tar|tgz|html?|txt|gz|zst|bz2|xz))+$"
+)
+
+
+class SourceNames:
+    """The files and addresses that pages were found in, in the order of finding."""
+
+    def __init__(self) -> None:
+        self._sources: list[str] = []
+        """One for each run of pages of one source."""
+        self._starts = array("q")
+        """Where the runs start, in the order of finding."""
+        self._found = 0
+        self._prefix = self._suffix = ""
+
+    def add(self, refs: Sequence[Ref]) -> None:
+        """Take in pages that were found behind the others."""
+        last = self._sources[-1] if self._sources else None
+        for number, ref in enumerate(refs, self._found):
+            if ref.source != last:
+                last = ref.source
+                self._sources.append(last)
+                self._starts.append(number)
+                self._learn(last)
+        self._found += len(refs)
+
+    def _learn(self, source: str) -> None:
+        is_first = len(self._sources) == 1
+        self._prefix = source if is_first else _common(self._prefix, source)
+        self._suffix = source if is_first else _common(self._suffix[::-1], source[::-1])[::-1]
+
+    @property
+    def are_several(self) -> bool:
+        """Whether it has to be said which source a page is of: there are several, and not a page in each."""
+        return 1 < len(self._sources) < self._found
+
+    def name(self, source: str) -> str:
+        """Return as much of the name of a source as tells it from the others.
+
+        >>> names = SourceNames()
+        >>> names.add([Ref(f"crawl/CC-2021-0000{n}.warc{z}", n) for n, z in ((1, ".gz"), (2, ""), (11, ".gz"))])
+        >>> names.name("crawl/CC-2021-00011.warc.gz")
+        '00011'
+        """
+        prefix, suffix = self._prefix, self._suffix
+        start = max(prefix.rfind(sign) for sign in _BOUNDARIES) + 1
+        ends = [at for sign in _BOUNDARIES if (at := suffix.find(sign)) >= 0]
+        end = len(source) - (len(suffix) - min(ends)) if ends else len(source)
+        name = source[start:end] or source[start:]
+        return _EXTENSIONS.sub("", name)
+
+    def longest(self, most: int) -> int:
+        """Return how many characters the longest name has, or `most` if it has more."""
+        found = 0
+        for source in self._sources:
+            found = max(found, len(self.name(source)))
+            if found >= most:
+                return most
+        return found
+
+    def places(self) -> dict[str, list[range]]:
+        """Return the places in the order of finding of each source's pages, by its name from wherever one stands."""
+        found: dict[str, list[range]] = {}
+        for source, start, end in zip(self._sources, self._starts, [*self._starts[1:], self._found], strict=True):
+            found.setdefault(absolute(source), []).append(range(start, end))
+        return found
+
+
+def _common(text: str, other: str) -> str:
+    """What both begin with."""
+    at = next((at for at, (one, two) in enumerate(zip(text, other, strict=False)) if one != two), len(text))
+    return text[: min(at, len(other))]
+
+
+def absolute(source: str) -> str:
+    """Return the name of a source from wherever one stands."""
+    return source if "://" in source or source == "-" else os.path.abspath(source)  # noqa: PTH100 - keeps links
