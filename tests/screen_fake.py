@@ -305,6 +305,17 @@ class FakeCollection:
         """As in `Collection`."""
 
 
+class FakeNeighbours:
+    """Files that are there without being listed."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, Ref] = {}
+
+    def find(self, paths: Sequence[str]) -> Ref | None:
+        """As in `Neighbours`."""
+        return next((self.files[path] for path in paths if path in self.files), None)
+
+
 def services() -> Services:
     """Fakes of all that the screen is given."""
-    return Services(FakeOutlet(), FakeLedger(), FakeCollection())
+    return Services(FakeOutlet(), FakeLedger(), FakeCollection(), FakeNeighbours())

@@ -56,7 +56,7 @@ def test_only_y_follows_a_headline_and_backspace_comes_back() -> None:
             await screen.press("enter", "y")
             assert (screen.reader.open_index, len(screen.reader.shelf)) == (1, 2)  # it is there already
             await screen.press("backspace", "backspace")
-            assert "no page was followed" in screen.status
+            assert "no page was read before" in screen.status
 
     run(test)
 

@@ -1,7 +1,7 @@
 """A growing list of page references: a few numbers each, in arrays, so that a million rows cost 8 bytes an array."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import overload
 
@@ -89,6 +89,17 @@ class Shelf(Sequence[Ref]):
             spool,
             via,
         )
+
+    def rows_in(self, is_wanted: Callable[[str, str | None], bool]) -> Iterator[int]:
+        """Yield the rows, by their places in the order of finding, whose source and member are wanted."""
+        wanted = {place for place, (source, _, member) in enumerate(self._places) if is_wanted(source, member)}
+        if wanted:
+            yield from (number for number in range(self._found) if self._place[number] in wanted)
+
+    def find(self, ref: Ref) -> int | None:
+        """Return the row, by its place in the order of finding, of the page that lies where `ref` says; None: it isn't here."""
+        rows = self.rows_in(lambda source, member: (source, member) == (ref.source, ref.member))
+        return next((number for number in rows if self._ordinal[number] == ref.ordinal), None)
 
     def show(self, numbers: Iterable[int] | None) -> None:
         """Show these rows, named by their places in the order of finding, in this order; None: all, as they were found.

@@ -41,6 +41,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     if "-" in targets:
         _keep_keyboard()
     from tui.browsing.collection import PageCollection
+    from tui.browsing.neighbours import FileNeighbours
     from tui.browsing.outlet import FileOutlet
     from tui.browsing.titles import TitleClient
     from tui.config import index_folder, state_path
@@ -78,7 +79,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     peeker = TitleClient(choice, network, catalogue)
     ledger = StoreLedger(state_path(), choice.labels, targets, place)
     collection = PageCollection(choice, network, catalogue)
-    services = Services(FileOutlet(), ledger, collection)
+    services = Services(FileOutlet(), ledger, collection, FileNeighbours(targets))
     with closing(network), PageClient(choice, network, process) as client, closing(peeker), closing(collection):
         status = run(pages, (client, peeker), services, choice.options, settings)
     try:

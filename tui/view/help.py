@@ -17,7 +17,7 @@ MARKS = (
     ("abc", "probable", "repaired by likelihood"),
     ("abc", "boiler", "menus, footers and the like"),
     ("␛ ⇆ ¦", "stand_in", "stand in the place of characters that would act or hide"),
-    ("▸", "plain", "the open page"),
+    ("▸", "plain", "the open page; the line that is read"),
     ("•", "note", "a found headline"),
     ("›", "hit_row", "a hit of the search is in this line"),
     ("简 繁 混", "note", "this line is simplified, traditional or both, and most of the page is not"),

@@ -32,6 +32,7 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "probable": ("bold underline", "text-warning", "bold reverse underline"),
     "gone": ("strike", "text-error", "reverse"),
     "edit_now": ("reverse", "", "reverse"),
+    "hint": ("bold reverse", "text-warning", "bold reverse"),
     "hit": ("reverse", "text-warning", "reverse"),
     "hit_now": ("bold reverse", "text-error", "bold reverse"),
     "hit_row": ("bold underline", "text-error", "bold underline"),

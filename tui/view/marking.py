@@ -1,12 +1,17 @@
 """What is to be seen on a row of the body: repairs, found headlines, hits, the caret, and stand-ins for what acts."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from tui.text.cells import width
 from tui.view.flow import Flow, Row, TextFlow
 from tui.view.hits import Hits
 from tui.view.pagetext import Mark, PageText, edit_extent
 from tui.view.panes.caret import Caret
 from tui.view.writing import SIGNS
+
+WIDER = ord("\N{FULLWIDTH LATIN SMALL LETTER A}") - ord("a")
+"""From a letter to the one that takes two cells."""
 
 
 @dataclass(slots=True)
@@ -21,6 +26,25 @@ class Shown:
     """Index of the edit that was gone to."""
     hits: Hits | None = None
     caret: Caret | None = None
+    hints: Mapping[int, str] = field(default_factory=dict)
+    """Where the letters stand by which links are chosen."""
+
+    def lettered(self, row: Row) -> Row:
+        """A row with the letters of its links in the place of their first characters."""
+        text = row.text
+        for place, letters in self._hints_in(row):
+            at = place - row.start
+            # A letter has to be as wide as what it stands for, or the row would move.
+            shown = (
+                chr(ord(letter) + WIDER) if width(char) == 2 else letter
+                for letter, char in zip(letters, text[at:], strict=False)
+            )
+            text = f"{text[:at]}{''.join(shown)}{text[at + len(letters) :]}"
+        return row if text is row.text else row._replace(text=text)
+
+    def _hints_in(self, row: Row) -> list[tuple[int, str]]:
+        found = [(place, letters) for place, letters in self.hints.items() if row.start <= place < row.end]
+        return [(max(row.start, min(place, row.end - len(letters))), letters) for place, letters in found]
 
     def marks(self, row: Row, flow: Flow) -> list[Mark]:
         """Marks that touch a row, those on top last."""
@@ -34,6 +58,7 @@ class Shown:
             if self.caret.anchor >= 0:
                 marks.append((*self.caret.span, "selected"))
             marks.append((self.caret.offset, self.caret.offset + 1, "caret"))
+        marks += [(place, place + len(letters), "hint") for place, letters in self._hints_in(row)]
         return marks
 
     def _page_marks(self, row: Row) -> list[Mark]:

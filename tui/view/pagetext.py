@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tui.model import BODY_KINDS, Document, Edit, Headline, Rows, WrittenIn
 from tui.view.flow import Row
+from tui.view.links import leads_somewhere
 from tui.view.writing import Writings
 
 AIRY_KINDS = frozenset({"title", "heading", "body", "quote", "post", "byline", "table", "code", "trouble"})
@@ -94,6 +95,18 @@ class PageText:
     def other_script(self, offset: int) -> WrittenIn | None:
         """The script of Chinese at an offset where it is another one than that of most of the page."""
         return self._writings.other(offset - self.shift)
+
+    def links(self, start: int, end: int) -> dict[int, str]:
+        """Where links to other pages begin between two offsets, and their addresses as they are written."""
+        spans, at = self.document.spans, self.shift
+        if not spans:
+            return {}
+        columns = (spans.column(name) for name in ("start", "end", "kind", "value"))
+        return {
+            begin + at: value
+            for begin, stop, kind, value in zip(*columns, strict=True)
+            if kind == "link" and start <= begin + at < end and begin < stop and leads_somewhere(value)
+        }
 
     def folds(self) -> list[tuple[int, int]]:
         """Runs of two lines of furniture and more, from the start of a line to the end of another."""

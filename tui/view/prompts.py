@@ -58,6 +58,7 @@ class Typing:
         self._on_cancel: Callable[[], None] = lambda: None
         self._on_yes: Callable[[], None] | None = None
         self._on_no: Callable[[], None] = lambda: None
+        self._yes = frozenset({"y"})
         self._on_key: Callable[[str], None] | None = None
         self.after_g = False
         """The key that came last had a g before it."""
@@ -72,9 +73,10 @@ class Typing:
         self.prompt, self._on_key = Prompt(sign), on_key
         self._on_cancel = lambda: None
 
-    def confirm(self, on_yes: Callable[[], None], on_no: Callable[[], None]) -> None:
-        """Let y, as the next key, say yes; n and ESC say no, and any other key means what it always does."""
+    def confirm(self, on_yes: Callable[[], None], on_no: Callable[[], None], *, or_enter: bool = False) -> None:
+        """Let y, or ENTER too, as the next key say yes; n and ESC say no, and any other key means what it always does."""
         self._on_yes, self._on_no = on_yes, on_no
+        self._yes = frozenset({"y", "enter"} if or_enter else {"y"})
 
     def ask(
         self,
@@ -97,8 +99,8 @@ class Typing:
             self.prompt = None
             if character.isprintable() and character:
                 on_key(character)
-        elif on_yes is not None and key in ("y", "n", "escape"):
-            (on_yes if key == "y" else self._on_no)()
+        elif on_yes is not None and (key in self._yes or key in ("n", "escape")):
+            (on_yes if key in self._yes else self._on_no)()
         elif self.prompt is not None:
             before = self.prompt.text
             self._answer(self.prompt, self.prompt.press(key, character), before)
@@ -111,6 +113,10 @@ class Typing:
                 self.pending = ""
             return False
         return True
+
+    def close(self) -> None:
+        """Take the prompt away without an answer."""
+        self.prompt = None
 
     def paste(self, text: str) -> bool:
         """Take pasted text; False: no prompt is open."""

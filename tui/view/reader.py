@@ -20,6 +20,7 @@ from tui.view.actions.deciding import Deciding
 from tui.view.actions.explaining import Explaining
 from tui.view.actions.finding import Finding
 from tui.view.actions.following import Following
+from tui.view.actions.hinting import Hinting
 from tui.view.actions.leaving import Leaving
 from tui.view.actions.moving import Moving
 from tui.view.actions.pointing import Pointing
@@ -73,6 +74,7 @@ class Reader(Screen[None], inherit_bindings=False):
         """`clients` are the one that opens pages and the one that peeks at them."""
         super().__init__()
         self.outlet, self.ledger, self.collection = services.outlet, services.ledger, services.collection
+        self.neighbours = services.neighbours
         self.look, self.settings = look, settings
         self.shelf = Shelf()
         self.options = options
@@ -94,11 +96,19 @@ class Reader(Screen[None], inherit_bindings=False):
         """As in `Status`."""
         self._place: tuple[int, int, Query | None] | None = None  # page, place in it, and what stands there
         self.commands: dict[str, Callable[[], None]] = {}
-        self.following = Following(self)
+        self.following, self.hinting = Following(self), Hinting(self)
         self.choosing, self.searching, self._deciding = Choosing(self), Searching(self), Deciding(self)
         self._resume = Resume(self, self.ledger.left)
         plain = (Reading(self), Moving(self), Finding(self), Explaining(self), Taking(self), Leaving(self))
-        for group in (self.following, self.choosing, self._deciding, Counting(self), Pointing(self), *plain):
+        for group in (
+            self.following,
+            self.hinting,
+            self.choosing,
+            self._deciding,
+            Counting(self),
+            Pointing(self),
+            *plain,
+        ):
             self.commands |= group.commands
 
     def compose(self) -> ComposeResult:
@@ -191,6 +201,7 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def _show(self, index: int, document: Document) -> None:
         is_same_page = index == self.open_index
+        self.following.leave()
         self.open_index, self.document = index, document
         self.headlines.unfold(index, document)
         self.body.show(document, keep_place=is_same_page)
@@ -198,6 +209,7 @@ class Reader(Screen[None], inherit_bindings=False):
         place, self._place = self._place, None
         if place is not None and place[0] == index:
             self._go_to_place(*place[1:])
+        self.following.arrive()
         self.decided = ((), "")
         self.call_after_refresh(self._deciding.show)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tui.view.collection import Collection
 from tui.view.ledger import Ledger
+from tui.view.neighbours import Neighbours
 from tui.view.outlet import Outlet
 
 
@@ -14,3 +15,4 @@ class Services:
     outlet: Outlet
     ledger: Ledger
     collection: Collection
+    neighbours: Neighbours

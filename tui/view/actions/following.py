@@ -1,15 +1,20 @@
-"""Following found headlines to their pages, and coming back; nothing is fetched before the reader has said yes."""
+"""Going where a page points, and coming back; nothing is fetched before the reader has said yes."""
 
+import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.errors import SourceError
 from tui.i18n import tr
 from tui.model import Headline, Ref
 from tui.text.cells import fit
+from tui.view.history import History, Visit
 from tui.view.library import FETCHED
+from tui.view.links import candidates
+from tui.view.listing import FoundRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tui.view.reader import Reader
 
@@ -20,58 +25,144 @@ TICK_S = 0.5
 
 
 class Following:
-    """Commands that go where a page points."""
+    """Commands that go where a page points, and along the way that one came."""
 
     def __init__(self, reader: "Reader") -> None:
         self._reader = reader
-        self._way: list[tuple[int, int]] = []
-        """Indexes of the pages from which others were followed, and the rows of the headlines."""
-        self._followed: dict[str, int] = {}
-        """Address -> index of its page, for those that were followed."""
+        self._history = History()
+        self._step = 0
+        """How many visits the page that is being read lies behind, or if negative before, the present one."""
+        self._has_left = False
+        """Where one is was remembered already."""
         self._is_ticking = False
-        self.commands: dict[str, Callable[[], None]] = {"back": self.back}
+        self.commands: dict[str, Callable[[], None]] = {
+            "back": partial(self.travel, -1),
+            "forward": partial(self.travel, 1),
+        }
 
     def offer(self, headline: Headline) -> None:
-        """Ask whether the page of a found headline is to be fetched; any key but y is what it always is."""
+        """Ask whether the page of a found headline is to be opened; any key but y is what it always is."""
+        if headline.url:
+            self._to(headline.url, is_asking=True)
+
+    def follow(self, link: str) -> None:
+        """Go where a link of the open page leads; what has to be fetched is asked for first."""
+        self._to(link, is_asking=False)
+
+    def _to(self, link: str, *, is_asking: bool) -> None:
         reader = self._reader
-        if not headline.url or reader.document is None:
+        if reader.document is None:
             return
         try:
-            address = _address(reader.document.url or "", headline.url)
+            place = self._here(link)
+            if place is None:
+                place = self._elsewhere(link)
+                is_asking = True
         except SourceError as error:
             reader.say(str(error), is_trouble=True)
             return
-        reader.typing.confirm(lambda: self._follow(address), reader.hush)
-        reader.say(tr("fetch? y/n  {address}", address=fit(address, QUESTION_CELLS)))
+        if not is_asking:
+            self._open(place)
+            return
+        must_fetch = isinstance(place, Ref) and place.format == FETCHED
+        name = place.source if isinstance(place, Ref) and must_fetch else link
+        reader.typing.confirm(partial(self._open, place), reader.hush, or_enter=not must_fetch)
+        address = fit(name, QUESTION_CELLS)
+        reader.say(tr("fetch? y/n  {address}" if must_fetch else "open? y/n  {address}", address=address))
 
-    def _follow(self, address: str) -> None:
+    def _here(self, link: str) -> int | Ref | None:
+        """Where a link leads among the pages that there are: a row of the shelf, or a file that isn't on it.
+
+        Raises SourceError if it is a file that isn't there, or nothing to be read.
+        """
+        reader = self._reader
+        assert reader.document is not None  # noqa: S101 - as the caller asks
+        ref, url = reader.document.ref, reader.document.url
+        if url:
+            return self._known(_address(url, link))
+        paths = candidates(ref.member or os.path.abspath(ref.source), link)  # noqa: PTH100 - keeps links
+        for path in paths:
+            row = next(reader.shelf.rows_in(partial(_is_file, ref, path)), None)
+            if row is not None:
+                return row
+        found = reader.neighbours.find(paths) if ref.member is None else None
+        if found is None and "://" not in link and not link.startswith("//"):
+            raise SourceError(tr("{link}: no such page beside this one", link=link))
+        return found
+
+    def _known(self, address: str) -> int | None:
+        """The row of the page at an address, if it is one of those that there are."""
+        reader = self._reader
+        index = reader.headlines.with_url(address)
+        if index is not None:
+            return reader.shelf.number(index)
+        return next(reader.shelf.rows_in(lambda source, _member: source == address), None)
+
+    def _elsewhere(self, link: str) -> Ref:
+        """The page at an address. Raises SourceError if it is nothing to be fetched."""
+        document = self._reader.document
+        assert document is not None  # noqa: S101 - as above
+        return Ref(_address(document.url or "", link), 0, FETCHED, via=document.ref.source)
+
+    def _open(self, place: int | Ref) -> None:
         reader = self._reader
         reader.hush()
-        index = self._followed.get(address, -1)
-        if index < 0:
-            index = len(reader.shelf)
-            via = reader.shelf[reader.open_index].source
-            reader.shelf.append(Ref(address, 0, FETCHED, via=via))
-            if len(reader.shelf) == index:
-                reader.say(tr("the list is filtered; show all pages first, then follow"), is_trouble=True)
-                return
-            self._followed[address] = index
+        self.leave()
+        if isinstance(place, Ref):
+            reader.shelf.append(place)
             reader.headlines.grow()
-        self._way.append((reader.open_index, reader.headlines.cursor))
-        reader.open(index)
+            place = reader.shelf.found - 1
+        index = _index(reader.shelf.numbers(), place)
+        if index is None:
+            reader.say(tr("the list is filtered; show all pages first, then follow"), is_trouble=True)
+            return
+        self._has_left = True
+        reader.go_to_page(index)
         reader.panes.activate("body")
 
-    def back(self) -> None:
-        """Go back to the page from which this one was followed."""
+    def travel(self, step: int) -> None:
+        """Go back to the page that was read before, or forward again."""
         reader = self._reader
-        reader.hush()
-        if not self._way:
-            reader.say(tr("no page was followed to this one"))
+        step *= reader.take_count() or 1
+        # A page that nobody waits for any more is no step of the way.
+        wanted = step + (self._step if reader.opener.wanted is not None else 0)
+        visit = self._history.look(wanted)
+        if visit is None:
+            reader.say(tr("no page was read before" if step < 0 else "this is the page that was read last"))
             return
-        index, row = self._way.pop()
-        reader.open(index)
-        reader.headlines.go_to(row)
-        reader.panes.activate("headlines")
+        row = reader.shelf.find(visit.ref)
+        index = _index(reader.shelf.numbers(), row) if row is not None else None
+        if index is None:
+            reader.say(tr("the list is filtered; show all pages first, then go back"), is_trouble=True)
+            return
+        self.leave()
+        self._has_left, self._step = True, wanted
+        reader.go_to_page(index)
+
+    def leave(self) -> None:
+        """Remember where one is in the page that is shown, before another one is."""
+        reader = self._reader
+        if reader.document is None or self._has_left:
+            return
+        page, listing = reader.body.page, reader.headlines.listing
+        start = max(reader.body.here() - page.shift, 0) if page is not None else 0
+        is_below = isinstance(reader.headlines.current(), FoundRow)
+        below = reader.headlines.cursor - listing.row_of(listing.open) if is_below else 0
+        self._history.leave(Visit(reader.document.ref, start, below, reader.panes.active_name))
+
+    def arrive(self) -> None:
+        """A page is shown: if one came back to it, be where one was."""
+        reader = self._reader
+        assert reader.document is not None  # noqa: S101 - it is shown
+        visit = self._history.look(self._step) if self._step else None
+        if visit is not None and visit.ref == reader.document.ref:
+            self._history.go(self._step)
+            if reader.body.page is not None:
+                reader.body.go_to_offset(visit.start + reader.body.page.shift)
+            reader.headlines.go_to(reader.headlines.listing.row_of(reader.open_index) + visit.below)
+            reader.panes.activate(visit.pane)
+        self._history.arrive(reader.document.ref)
+        self._step, self._has_left = 0, False
 
     def progress(self, ref: Ref) -> str:
         """Say how far a page has come that is being fetched; the line is brought up to date until it is there."""
@@ -89,6 +180,21 @@ class Following:
     def _tick(self) -> None:
         self._is_ticking = False
         self._reader.tell()
+
+
+def _is_file(page: Ref, path: str, source: str, member: str | None) -> bool:
+    """Whether a source and member are the file at a path, as seen from a page beside it."""
+    if page.member is not None:
+        return source == page.source and member == path
+    return member is None and os.path.abspath(source) == path  # noqa: PTH100 - keeps links
+
+
+def _index(numbers: "Sequence[int]", number: int) -> int | None:
+    """Where a row is shown; None: it isn't."""
+    try:
+        return numbers.index(number)
+    except ValueError:
+        return None
 
 
 def _address(base: str, link: str) -> str:

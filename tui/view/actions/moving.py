@@ -92,6 +92,8 @@ class Moving:
             if entry.page != reader.open_index:
                 reader.open(entry.page)
             reader.panes.activate("body")
+        elif reader.panes.active is reader.body:
+            reader.hinting.choose()
 
     def pane(self, step: int) -> None:
         """Go to the next pane."""

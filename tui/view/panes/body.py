@@ -1,5 +1,7 @@
 """The middle pane: the page's text with its repairs and found headlines, or its source as it was found."""
 
+from collections.abc import Mapping
+
 from tui.model import Document, Edit, Headline, Original, WrittenIn
 from tui.view.flow import HexFlow, TextFlow
 from tui.view.look import Look
@@ -140,6 +142,23 @@ class BodyPane(TextPane):
             return False
         self.go_to_offset(found)
         return True
+
+    def links(self, *, in_line: bool = False) -> dict[int, str]:
+        """Where links begin that are in sight, or in the line that is read, and their addresses."""
+        page = self.page
+        if page is None:
+            return {}
+        row = self._flow.row(self.sight.line)
+        rows = ([row] if row else []) if in_line else self.rows_in_sight()
+        found: dict[int, str] = {}
+        for each in rows:
+            found |= page.links(each.start, each.end)
+        return found
+
+    def hint(self, hints: Mapping[int, str]) -> None:
+        """Show letters at places in the text; none take them away."""
+        self._over.hints = hints
+        self.redraw()
 
     def go_to_headline(self, headline: Headline) -> None:
         """Show a found headline at its place in the text, and mark it."""

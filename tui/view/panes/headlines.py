@@ -78,6 +78,10 @@ class HeadlinesPane(RowsPane):
         peek = self._peeks.get(entry.page) if isinstance(entry, PageRow) else None
         return peek.title if peek else ""
 
+    def with_url(self, url: str) -> int | None:
+        """The index of a page that is known to have an address; None: none is."""
+        return next((index for index, peek in self._peeks.items() if peek.url == url), None)
+
     def unseen(self) -> str:
         """What the row under the cursor doesn't show of a found headline."""
         entry = self.current()

@@ -217,7 +217,7 @@ class TextPane(Pane):
         rows = self.rows_in_sight()
         if y >= len(rows):
             return strip([], self.cells, wide=self.wide)
-        row = rows[y]
+        row = self._over.lettered(rows[y])
         marks = self._over.marks(row, self._flow)
         parts = [(run.text, self.look.style(*run.names)) for run in runs(row, marks, self.kind(row.start))]
         if "\t" in row.text:
