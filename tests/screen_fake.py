@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from tui.model import (
     RepairCount,
     Rows,
 )
+from tui.notebook.store import Known
 from tui.view.outlet import Form
 from tui.view.services import Services
 
@@ -201,7 +202,7 @@ class FakeLedger:
         self.state: Mapping[str, Any] = {}
         self.fault = ""
         """What is wrong with the place where decisions are kept."""
-        self._last: list[tuple[int, tuple[str, ...]]] = []
+        self._last: list[dict[int, tuple[str, ...]]] = []
 
     def labels(self, document: Document) -> tuple[str, ...]:
         """As in `Ledger`."""
@@ -216,13 +217,22 @@ class FakeLedger:
     def label(self, document: Document, name: str) -> bool:
         """As in `Ledger`."""
         before = self.labels(document)
-        self._last.append((document.ref.ordinal, before))
-        self.given[document.ref.ordinal] = tuple(sorted({*before} ^ {name}))
+        self.label_all([Known("", document.ref)], name)
         return name not in before
 
-    def labelled(self) -> int:
+    def label_all(self, pages: Sequence[Known], name: str) -> tuple[bool, int]:
         """As in `Ledger`."""
-        return sum(map(bool, self.given.values()))
+        before = {page.ref.ordinal: self.given.get(page.ref.ordinal, ()) for page in pages}
+        is_on = not all(name in names for names in before.values())
+        changed = {ordinal: names for ordinal, names in before.items() if (name in names) != is_on}
+        self._last.append(changed)
+        for ordinal, names in changed.items():
+            self.given[ordinal] = tuple(sorted({*names} ^ {name}))
+        return is_on, len(changed)
+
+    def labelled(self) -> Iterable[tuple[str, int]]:
+        """As in `Ledger`."""
+        return [(str(Path(f"page-{at}.html").absolute()), at) for at, names in self.given.items() if names]
 
     def counts(self) -> Mapping[str, int]:
         """As in `Ledger`."""
@@ -240,9 +250,9 @@ class FakeLedger:
         """As in `Ledger`."""
         if not self._last:
             return ""
-        ordinal, before = self._last.pop()
-        self.given[ordinal] = before
-        return f"label of {ordinal}"
+        before = self._last.pop()
+        self.given |= before
+        return f"label of {len(before)}"
 
     def mark(self, letter: str, document: Document, start: int) -> None:
         """As in `Ledger`."""
@@ -290,6 +300,12 @@ class FakeCollection:
             self._wait()
             hit = Hit(len(TITLE) + 1, "前文", query, "後文")
             yield Searched(1, (Hits(ref, (hit,), 3),) if ref.ordinal % 10 == 0 else ())
+
+    def known(self, refs: Sequence[Ref], options: Options) -> Iterator[Known | None]:
+        """As in `Collection`; page 9 can't be read."""
+        for ref in refs:
+            self._wait()
+            yield None if ref.ordinal == 9 else Known(str(ref.ordinal), ref)
 
     def _wait(self) -> None:
         if self.gate is not None:

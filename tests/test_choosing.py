@@ -119,6 +119,62 @@ async def test_t_gives_a_label_and_takes_it_away_and_u_undoes() -> None:
 
 
 @on_screen
+async def test_a_range_of_the_list_is_labelled_and_taken_back_at_once() -> None:
+    async with shown() as screen:
+        await screen.press("5", "G", "v", "j", "j", "k", "j")
+        assert "3 pages selected" in screen.status
+        assert [row[0] for row in screen.rows() if "Peeked" in row][3:8] == [" ", "*", "*", "*", " "]
+        await screen.press("t", "b")
+        assert screen.ledger.given == {5: ("bad",), 6: ("bad",), 7: ("bad",)}
+        assert "bad: given to 3 of 3 pages" in screen.status
+        assert not screen.reader.headlines.selected()
+        await screen.press("6", "G", "v", "j", "t", "b")
+        assert "bad: taken from 2 of 2 pages" in screen.status
+        await screen.press("U")
+        assert screen.ledger.given == {5: ("bad",), 6: ("bad",), 7: ("bad",)}
+        await screen.press("U")
+        assert not any(screen.ledger.given.values())
+        await screen.press("v", "j", "escape")
+        assert not screen.reader.headlines.selected()
+
+
+@on_screen
+async def test_all_pages_that_are_shown_are_labelled_and_those_that_can_not_be_read_are_told() -> None:
+    async with shown() as screen:
+        await screen.press("ampersand")
+        await screen.type("ordinal>7")
+        await screen.press("t")
+        assert "* all 32 shown" in screen.status
+        await screen.press("asterisk")
+        assert "label 32 pages: g good" in screen.status
+        await screen.press("g")
+        assert sum(map(bool, screen.ledger.given.values())) == 31
+        assert "given to 31 of 32 pages" in screen.status
+        assert "1 could not be read" in screen.status
+        await screen.press("j")
+        assert "31 of 40 labelled" in screen.status
+        await screen.press("U")
+        assert not any(screen.ledger.given.values())
+
+
+@on_screen
+async def test_who_stops_labelling_labels_nothing() -> None:
+    async with shown() as screen:
+        screen.collection.gate = threading.Event()
+        await screen.press("t", "asterisk", "g", "ctrl+c")
+        assert screen.collection.cancelled == 1
+        assert screen.ledger.given == {}
+
+
+@on_screen
+async def test_in_the_list_the_page_under_the_cursor_is_labelled() -> None:
+    async with shown() as screen:
+        await screen.press("7", "G", "t", "g")
+        assert screen.ledger.given == {7: ("good",)}
+        assert screen.open_ordinal == 0
+
+
+@on_screen
 async def test_while_labelling_one_key_labels_and_goes_on() -> None:
     async with shown(3, labelling=True) as screen:
         await screen.press("g", "b")

@@ -3,16 +3,21 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from tui.browsing.titles import TitleClient
 from tui.choices import Choice
 from tui.config import state_path
 from tui.lookup.catalogue import Catalogue
 from tui.model import Options, Ref
-from tui.workers.clients import Network, PageClient
+from tui.workers.clients import Network
 
 if TYPE_CHECKING:
     from tui.choosing.fields import Value
     from tui.choosing.selection import Selection
     from tui.lookup.hits import Searched
+    from tui.notebook.store import Known
+
+_UNREAD = frozenset({"unreadable", "worker_failed"})
+"""Codes of problems that leave nothing to know a page by."""
 
 
 class PageCollection:
@@ -20,12 +25,12 @@ class PageCollection:
 
     def __init__(self, choice: Choice, network: Network, catalogue: Catalogue) -> None:
         self._choice, self._network, self._catalogue = choice, network, catalogue
-        self._made: PageClient | None = None
+        self._made: TitleClient | None = None
 
     @property
-    def _client(self) -> PageClient:
+    def _client(self) -> TitleClient:
         if self._made is None:
-            self._made = PageClient(self._choice, self._network, is_glancing=True)
+            self._made = TitleClient(self._choice, self._network, self._catalogue)
         return self._made
 
     def judge(self, refs: Sequence[Ref], expression: str, options: Options) -> Iterator[bool]:
@@ -53,6 +58,18 @@ class PageCollection:
         wanted = list(filter(may_hold, refs))
         yield from hunt(self._client, wanted, query, options, is_thorough=True)
         yield Searched(len(refs) - len(wanted))  # what the index rules out was looked at, too
+
+    def known(self, refs: Sequence[Ref], options: Options) -> "Iterator[Known | None]":
+        """As in `Collection`. Pages are read, but not parsed."""
+        from tui.notebook.store import known_by
+
+        for ref in refs:
+            original = None if ref.trouble else self._client.source(ref, options)
+            if original is None or any(problem.code in _UNREAD for problem in original.problems):
+                yield None
+            else:
+                (peek,) = self._client.peek([ref], options)
+                yield known_by(ref, original.raw, peek.title, peek.url)
 
     def _selection(self, options: Options) -> "Selection":
         from tui.choosing.selection import Selection

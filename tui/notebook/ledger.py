@@ -1,7 +1,7 @@
 """Keeps what the user decides on the screen: the store, opened when it is first asked."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,15 +74,20 @@ class StoreLedger:
 
     def label(self, document: Document, name: str) -> bool:
         """As in `Ledger`."""
-        page = _known(document)
-        is_on = name not in self._store.labels(page.key)
-        self._store.label([page], name, is_on)
-        self._by_source.pop(document.ref.source, None)
-        return is_on
+        return self.label_all([_known(document)], name)[0]
 
-    def labelled(self) -> int:
+    def label_all(self, pages: "Sequence[Known]", name: str) -> tuple[bool, int]:
         """As in `Ledger`."""
-        return sum(map(self._store.labelled, self._targets)) if self._is_there else 0
+        keys = {page.key for page in pages}
+        having = self._store.having(keys, name)
+        is_on = having < len(keys)
+        self._store.label(pages, name, is_on)
+        self._by_source.clear()
+        return is_on, len(keys) - having if is_on else having
+
+    def labelled(self) -> Iterable[tuple[str, int]]:
+        """As in `Ledger`."""
+        return self._store.labelled() if self._is_there else ()
 
     def counts(self) -> Mapping[str, int]:
         """As in `Ledger`."""

@@ -4,6 +4,7 @@ A page is known by its bytes, so that labels survive a file that is moved or ren
 once: each change is one short transaction, and none writes what it didn't change.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -58,9 +59,17 @@ class Decision:
 
 def known(document: Document) -> Known:
     """Return what the store keeps of a page to know it again."""
-    ref = replace(document.ref, source=_absolute(document.ref.source))
-    key = document.sha256 if document.size else f"{ref.source}#{ref.ordinal}"
-    return Known(_column(key), ref, document.title, document.url)
+    return _known(document.ref, document.sha256 if document.size else "", document.title, document.url)
+
+
+def known_by(ref: Ref, raw: bytes, title: str, url: str | None) -> Known:
+    """As `known`, of a page that nobody has parsed: by its bytes, and what a peek tells."""
+    return _known(ref, hashlib.sha256(raw).hexdigest() if raw else "", title, url)
+
+
+def _known(ref: Ref, sha256: str, title: str, url: str | None) -> Known:
+    there = replace(ref, source=_absolute(ref.source))
+    return Known(_column(sha256 or f"{there.source}#{there.ordinal}"), there, title, url)
 
 
 class Store:
@@ -97,14 +106,14 @@ class Store:
         rows = self._database.rows(query, _column(_absolute(source)))
         return {ordinal: tuple(sorted(names.split("\n"))) for ordinal, names in rows}
 
-    def labelled(self, target: str) -> int:
-        """Return how many pages of a file, or of those in a folder, carry a label."""
-        path = _column(_absolute(target))
-        query = (
-            "SELECT count(DISTINCT key) FROM page JOIN label USING (key) WHERE source = ?1 OR source BETWEEN ?2 AND ?3"
-        )
-        # "0" follows "/".
-        return int(self._database.rows(query, path, path.rstrip("/") + "/", path.rstrip("/") + "0")[0][0])
+    def labelled(self) -> list[tuple[str, int]]:
+        """Return the absolute path and the ordinal of each page that carries a label, where it lay when it got it."""
+        return self._database.rows("SELECT DISTINCT source, ordinal FROM page JOIN label USING (key)")
+
+    def having(self, keys: Iterable[str], name: str) -> int:
+        """Return how many of these pages carry a label."""
+        query = "SELECT count(*) FROM label WHERE name = ? AND key IN (SELECT value FROM json_each(?))"
+        return int(self._database.rows(query, name, json.dumps(list(keys)))[0][0])
 
     def counts(self) -> dict[str, int]:
         """Return how many pages carry each label."""

@@ -8,6 +8,7 @@ from tui.model import Options, Ref
 if TYPE_CHECKING:
     from tui.choosing.fields import Value
     from tui.lookup.hits import Searched
+    from tui.notebook.store import Known
 
 
 class Collection(Protocol):
@@ -21,6 +22,9 @@ class Collection(Protocol):
 
     def search(self, refs: Sequence[Ref], query: str, options: Options) -> "Iterator[Searched]":
         """Yield what is found, in the order of the pages."""
+
+    def known(self, refs: Sequence[Ref], options: Options) -> "Iterator[Known | None]":
+        """Yield what a page is known by, so that it can be labelled; None for one that can't be read."""
 
     def cancel(self) -> None:
         """Give up what is being read; its iterator raises."""

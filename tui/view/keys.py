@@ -80,7 +80,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("shift+tab", "previous-pane", "previous pane"),
         ("right", "right", "next pane; with the caret: a character on"),
         ("left", "left", "previous pane; with the caret: a character back"),
-        ("v", "caret", "a caret in the text; once more: select from it"),
+        ("v", "caret", "a caret in the text; once more: select from it; in the list: select pages"),
         ("w", "next-word", "with the caret: a word on"),
         ("0", "line-start", "with the caret: to the start of the line"),
         ("circumflex_accent", "line-text", "with the caret: to the first word of the line"),
@@ -115,7 +115,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("colon", "palette", "every command by what it does, to choose from"),
     ),
     "Decide": (
-        ("t", "label", "give the page a label, or take it away"),
+        ("t", "label", "label the page, what is selected in the list, or all; or take the label away"),
         ("T", "note", "note something about the page"),
         ("U", "undo", "take back the last label or note"),
     ),

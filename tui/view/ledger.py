@@ -1,9 +1,12 @@
 """What the screen wants of whoever keeps labels, notes and marks."""
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tui.model import Document, Ref
+
+if TYPE_CHECKING:
+    from tui.notebook.store import Known
 
 
 class Ledger(Protocol):
@@ -22,8 +25,14 @@ class Ledger(Protocol):
     def label(self, document: Document, name: str) -> bool:
         """Give a page a label, or take it away if it has it; returns whether it has it now."""
 
-    def labelled(self) -> int:
-        """Return how many pages of what is looked at carry a label."""
+    def label_all(self, pages: "Sequence[Known]", name: str) -> tuple[bool, int]:
+        """Give pages a label, or take it from them if all have it; returns whether it was given, and to or from how many.
+
+        Taking back is one step, however many there are.
+        """
+
+    def labelled(self) -> Iterable[tuple[str, int]]:
+        """Return the absolute path and the ordinal of each page that carries a label, wherever one looks."""
 
     def counts(self) -> Mapping[str, int]:
         """Return how many pages carry each label."""

@@ -21,6 +21,7 @@ from tui.view.actions.explaining import Explaining
 from tui.view.actions.finding import Finding
 from tui.view.actions.following import Following
 from tui.view.actions.hinting import Hinting
+from tui.view.actions.labelling import Labelling
 from tui.view.actions.leaving import Leaving
 from tui.view.actions.moving import Moving
 from tui.view.actions.pointing import Pointing
@@ -97,18 +98,11 @@ class Reader(Screen[None], inherit_bindings=False):
         self._place: tuple[int, int, Query | None] | None = None  # page, place in it, and what stands there
         self.commands: dict[str, Callable[[], None]] = {}
         self.following, self.hinting = Following(self), Hinting(self)
-        self.choosing, self.searching, self._deciding = Choosing(self), Searching(self), Deciding(self)
+        self.choosing, self.searching, self.labelling = Choosing(self), Searching(self), Labelling(self)
         self._resume = Resume(self, self.ledger.left)
         plain = (Reading(self), Moving(self), Finding(self), Explaining(self), Taking(self), Leaving(self))
-        for group in (
-            self.following,
-            self.hinting,
-            self.choosing,
-            self._deciding,
-            Counting(self),
-            Pointing(self),
-            *plain,
-        ):
+        kept = (self.following, self.hinting, self.choosing, self.labelling)
+        for group in (*kept, Counting(self), Deciding(self), Pointing(self), *plain):
             self.commands |= group.commands
 
     def compose(self) -> ComposeResult:
@@ -211,7 +205,7 @@ class Reader(Screen[None], inherit_bindings=False):
             self._go_to_place(*place[1:])
         self.following.arrive()
         self.decided = ((), "")
-        self.call_after_refresh(self._deciding.show)
+        self.call_after_refresh(self.labelling.show)
 
     def go_to_page(self, index: int) -> None:
         """Open a page, with the cursor of the list on it."""
@@ -351,7 +345,7 @@ class Reader(Screen[None], inherit_bindings=False):
         it: the 5 of `#5` would be no part of the answer.
         """
         event.stop()
-        if self._deciding.takes(event.key) or self.typing.takes(event.key, event.character):
+        if self.labelling.takes(event.key) or self.typing.takes(event.key, event.character):
             self.tell()
         else:
             await self.app._check_bindings(event.key)  # noqa: SLF001 - as in Textual 8.2.8; no public name for it

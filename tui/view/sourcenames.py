@@ -3,9 +3,11 @@
 import os
 import re
 from array import array
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from tui.model import Ref
+from tui.shelf import Shelf
 
 _BOUNDARIES = "/-_. "
 _EXTENSIONS = re.compile(
@@ -86,3 +88,18 @@ def _common(text: str, other: str) -> str:
 def absolute(source: str) -> str:
     """Return the name of a source from wherever one stands."""
     return source if "://" in source or source == "-" else os.path.abspath(source)  # noqa: PTH100 - keeps links
+
+
+def find(shelf: Shelf, runs: Iterable[range], ordinal: int) -> int | None:
+    """Return the place in the order of finding of the page with an ordinal in one of these runs; None: it isn't there."""
+    for run in runs:
+        at = bisect_left(run, ordinal, key=lambda number: shelf.row(number).ordinal)
+        if at < len(run) and shelf.row(run[at]).ordinal == ordinal:
+            return run[at]
+    return None
+
+
+def index_of(shelf: Shelf, number: int | None) -> int | None:
+    """Return at which index a page is shown, by its place in the order of finding; None: it isn't."""
+    numbers = shelf.numbers()
+    return numbers.index(number) if number is not None and number in numbers else None

@@ -83,7 +83,7 @@ class Choosing:
                 )
             reader.tell()
 
-        self._start(partial(reader.collection.judge, refs, expression, options), took)
+        self.start(partial(reader.collection.judge, refs, expression, options), took)
 
     def _named(self, typed: str) -> str:
         """The expression that is meant, after saving it or looking it up. Raises CopydeskError if there is none."""
@@ -166,7 +166,7 @@ class Choosing:
                 use(values)
             reader.tell()
 
-        self._start(partial(reader.collection.values, refs, field, options), took)
+        self.start(partial(reader.collection.values, refs, field, options), took)
 
     def random(self) -> None:
         """Open a page at random, another one than the open one."""
@@ -191,11 +191,17 @@ class Choosing:
         self._reader.shelf.show_more(numbers)
         self._reader.headlines.grow()
 
-    def _start(self, items: Callable[[], Any], on_items: Callable[[list[Any], bool], None]) -> None:
+    def start(self, items: Callable[[], Any], on_items: Callable[[list[Any], bool], None]) -> None:
+        """Look through pages, in place of what is going on; `on_items` as in `Job`. It says when it is at the `end`."""
+        self.stop()
         from tui.view.background import Job
 
         reader = self._reader
         self._job = Job(items, on_items, partial(reader.say, is_trouble=True), reader.post_message)
+
+    def end(self) -> None:
+        """All pages were looked through."""
+        self._job, self.activity = None, ""
 
     def stop(self) -> bool:
         """Give up what is going on; returns whether anything was."""

@@ -52,6 +52,8 @@ class Leaving:
         elif reader.opener.is_loading:
             reader.opener.cancel()
             reader.say(tr("stopped"))
+        elif reader.headlines.selected():
+            reader.headlines.select()
         elif reader.body.caret is not None:
             reader.body.put_caret(None)
         elif reader.panes.active.hits_text():

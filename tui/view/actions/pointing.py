@@ -29,8 +29,11 @@ class Pointing:
         }
 
     def caret(self) -> None:
-        """Put the caret down, select at it, take it away."""
+        """Put the caret down, select at it, take it away; in the list, select pages, or none any more."""
         self._reader.hush()
+        if self._reader.panes.active is self._reader.headlines:
+            self._reader.headlines.select()
+            return
         self._reader.panes.activate("body")
         self._reader.say(self._reader.body.toggle_caret())
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.i18n import tr
 from tui.model import Document, Headline, Peek, Ref
 from tui.text.cells import fit, pad, width
 from tui.view.listing import FoundRow, GroupRow, Listing, ListRow, PageRow
@@ -83,7 +84,9 @@ class HeadlinesPane(RowsPane):
         return next((index for index, peek in self._peeks.items() if peek.url == url), None)
 
     def unseen(self) -> str:
-        """What the row under the cursor doesn't show of a found headline."""
+        """How many pages are selected, or else what the row under the cursor doesn't show of a found headline."""
+        if selected := self.selected():
+            return tr("{pages:,} pages selected  (t: label them; v: select none)", pages=len(selected))
         entry = self.current()
         if not isinstance(entry, FoundRow):
             return ""

@@ -1,0 +1,203 @@
+"""Labelling: the open page, the one under the cursor, a range of the list, or all that are shown."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.i18n import tr
+from tui.model import Document
+from tui.view.actions.asking import ask_key, told
+from tui.view.sourcenames import find
+
+if TYPE_CHECKING:
+    from tui.notebook.store import Known
+    from tui.view.reader import Reader
+
+ALL_KEY = "*"
+"""Means all pages that are shown, unless a label has this key."""
+
+
+class Labelling:
+    """Gives labels and takes them away, and counts how many pages carry one."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self._reader = reader
+        self.is_fast = reader.settings.labelling
+        """One key labels the page and goes on to the next."""
+        self._is_listed = False
+        self._counted = (-1, 0)
+        """Among how many pages those with a label were counted, and how many these were."""
+        self.commands: dict[str, Callable[[], None]] = {"label": self.ask}
+
+    def takes(self, key: str) -> bool:
+        """Take a key that is a label's, where one key is to be enough."""
+        reader = self._reader
+        name = reader.ledger.keys.get(key) if self.is_fast else None
+        if name is None or reader.typing.is_busy:
+            return False
+        if selected := self._selected():
+            self._label_many(selected, name)
+        elif reader.document is not None:
+            told(reader, partial(self._label_and_go_on, reader.document, name))
+        return True
+
+    def _label_and_go_on(self, document: Document, name: str) -> None:
+        reader = self._reader
+        if name not in reader.ledger.labels(document):
+            reader.ledger.label(document, name)
+        self.refresh()
+        reader.hush()
+        if reader.index_in_mind + 1 < len(reader.shelf):
+            reader.commands["next-page"]()
+        else:
+            reader.say(tr("{name}: this was the last page", name=name))
+
+    def ask(self) -> None:
+        """Ask for the key of a label, and give it to what is meant, or take it away."""
+        reader = self._reader
+        if selected := self._selected():
+            self.ask_for(selected)
+        elif not reader.shelf or (reader.document is None and self._under_cursor() is None):
+            reader.say(tr("no page is open"))
+        else:
+            shown = tr("{key} all {pages:,} shown", key=ALL_KEY, pages=len(reader.shelf))
+            ask_key(reader, f"{tr('label')}: {self._offered()}  {shown} ", self._label)
+
+    def ask_for(self, numbers: Sequence[int]) -> None:
+        """Ask for the key of a label for these pages, named by their places in the order of finding."""
+
+        def label(key: str) -> None:
+            if name := self._named(key):
+                self._label_many(numbers, name)
+
+        sign = tr("label {pages:,} pages", pages=len(numbers))
+        ask_key(self._reader, f"{sign}: {self._offered()} ", label)
+
+    def _offered(self) -> str:
+        return "  ".join(f"{key} {name}" for key, name in self._reader.ledger.keys.items())
+
+    def _named(self, key: str) -> str | None:
+        keys = self._reader.ledger.keys
+        if key not in keys:
+            labels = ", ".join(keys.values())
+            self._reader.say(tr("{key}: no label has this key; labels are {labels}", key=key, labels=labels))
+        return keys.get(key)
+
+    def _label(self, key: str) -> None:
+        reader, number = self._reader, self._under_cursor()
+        if key == ALL_KEY and key not in reader.ledger.keys:
+            self.ask_for(reader.shelf.numbers())
+        elif name := self._named(key):
+            if number is not None:
+                self._label_many([number], name)
+            elif reader.document is not None:
+                self._label_open(reader.document, name)
+
+    def _label_open(self, document: Document, name: str) -> None:
+        reader = self._reader
+        is_on = reader.ledger.label(document, name)
+        self.refresh()
+        said = tr(
+            "{name}: given, {count:,} pages have it  (U takes it back)"
+            if is_on
+            else "{name}: taken away, {count:,} pages have it  (U takes it back)",
+            name=name,
+            count=reader.ledger.counts().get(name, 0),
+        )
+        reader.say(said)
+
+    def _selected(self) -> list[int]:
+        return [self._reader.shelf.number(index) for index in self._reader.headlines.selected()]
+
+    def _under_cursor(self) -> int | None:
+        """The page under the cursor of the list, where the list is active and another page is open."""
+        reader = self._reader
+        if reader.panes.active is not reader.headlines or not reader.headlines.count():
+            return None
+        index = reader.headlines.listing.page_of(reader.headlines.cursor)
+        return None if index == reader.open_index else reader.shelf.number(index)
+
+    def _label_many(self, numbers: Sequence[int], name: str) -> None:
+        """Read pages, to know them by their bytes, and label them when all are read: whoever stops labels none."""
+        reader, choosing = self._reader, self._reader.choosing
+        refs, looked = reader.shelf.pick(numbers), 0
+        pages: list[Known] = []
+
+        def took(found: "list[Known | None]", is_last: bool) -> None:
+            nonlocal looked
+            pages.extend(page for page in found if page is not None)
+            looked += len(found)
+            choosing.activity = tr(
+                "{looked:,} of {pages:,} pages read to be labelled… (Ctrl-C stops)", looked=looked, pages=len(refs)
+            )
+            if is_last:
+                choosing.end()
+            if is_last and looked == len(refs):
+                told(reader, partial(self._give, pages, name, looked - len(pages)))
+            reader.tell()
+
+        choosing.start(partial(reader.collection.known, refs, reader.options), took)
+
+    def _give(self, pages: "Sequence[Known]", name: str, unread: int) -> None:
+        reader = self._reader
+        is_on, count = reader.ledger.label_all(pages, name) if pages else (True, 0)
+        if reader.headlines.selected():
+            reader.headlines.select()
+        self.refresh()
+        said = tr(
+            "{name}: given to {count:,} of {pages:,} pages  (U takes it back)"
+            if is_on
+            else "{name}: taken from {count:,} of {pages:,} pages  (U takes it back)",
+            name=name,
+            count=count,
+            pages=len(pages) + unread,
+        )
+        lost = tr("; {unread:,} could not be read", unread=unread) if unread else ""
+        reader.say(said + lost, is_trouble=bool(unread))
+
+    def show(self) -> None:
+        """Show what was decided about the page that was just opened; draws nothing where nothing was."""
+        told(self._reader, self._look_up)
+
+    def refresh(self) -> None:
+        """Show labels and notes as they are now."""
+        self._counted = (-1, 0)
+        self._look_up()
+        self._list()
+
+    def _look_up(self) -> None:
+        reader, document = self._reader, self._reader.document
+        if document is None:
+            return
+        before = reader.decided, reader.labelled
+        reader.decided = (reader.ledger.labels(document), reader.ledger.note(document))
+        is_any = bool(reader.ledger.counts())
+        if is_any and not self._is_listed:
+            self._list()
+        reader.labelled = self._progress() if is_any or self.is_fast else ""
+        if (reader.decided, reader.labelled) != before:
+            reader.tell()
+
+    def _list(self) -> None:
+        """Show labels in the list."""
+        self._is_listed = True
+        self._reader.headlines.labels_at = self._reader.ledger.labels_at
+        self._reader.headlines.refresh()
+
+    def _progress(self) -> str:
+        """How many of all pages carry a label; empty if none does and nobody is labelling."""
+        pages = self._reader.shelf.found
+        if self._counted[0] != pages:
+            self._counted = (pages, self._count())
+        count = self._counted[1]
+        said = tr("{labelled:,} of {pages:,} labelled", labelled=count, pages=pages)
+        if self.is_fast:
+            keys = " ".join(f"{key} {name}" for key, name in self._reader.ledger.keys.items())
+            return f"{keys} · {said}"
+        return said if count else ""
+
+    def _count(self) -> int:
+        reader = self._reader
+        places = reader.headlines.names.places()
+        labelled = reader.ledger.labelled()
+        return sum(find(reader.shelf, places.get(path, ()), ordinal) is not None for path, ordinal in labelled)
