@@ -382,6 +382,20 @@ async def test_hits_of_all_pages_stream_in_and_are_gone_to() -> None:
 
 
 @on_screen
+async def test_all_pages_with_hits_are_labelled_or_kept() -> None:
+    async with shown() as screen:
+        await screen.press("g", "slash")
+        await screen.type("圖書館")
+        await screen.press("t")
+        assert "label 4 pages" in screen.status
+        await screen.press("g")
+        assert screen.ledger.given == dict.fromkeys((0, 10, 20, 30), ("good",))
+        await screen.press("g", "slash", "enter", "ampersand")
+        assert screen.ordinals == [0, 10, 20, 30]
+        assert screen.reader.choosing.expression == '"圖書館"'
+
+
+@on_screen
 async def test_what_goes_on_is_stopped() -> None:
     async with shown() as screen:
         screen.collection.gate = threading.Event()

@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual.binding import Binding, BindingType
 
 from tui.i18n import tr
 from tui.lookup.hits import Hit
-from tui.text.cells import visible
+from tui.text.cells import fit, pad, visible
 from tui.view.look import Look
 from tui.view.settings import Settings
 from tui.view.sheet import Line, ListSheet, SheetPane
+from tui.view.sourcenames import SourceNames
 
 BEFORE_CHARS = 24
 """Code points before a hit that are shown, so that the hit itself is to be seen."""
+SOURCE_CELLS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +24,33 @@ class Place:
     """A hit, and the page it stands in."""
 
     index: int
+    source: str
     ordinal: int
     hit: Hit
     count: int
     """Hits of the page in all."""
 
 
-class HitSheet(ListSheet[Place]):
+@dataclass(frozen=True, slots=True)
+class AllPages:
+    """What is to be done with all pages that have hits, as far as they were found."""
+
+    indexes: Sequence[int]
+    wish: Literal["label", "keep"]
+
+
+class HitSheet(ListSheet[Place | AllPages]):
     """Grows until the search is through; closing it ends the search."""
 
-    def __init__(self, look: Look, settings: Settings, query: str) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "all('label')", "label all pages with hits", id="hits-label"),
+        Binding("ampersand", "all('keep')", "keep only the pages with hits", id="hits-keep"),
+    ]
+
+    def __init__(self, look: Look, settings: Settings, query: str, names: SourceNames) -> None:
+        """`names` tell sources apart, where there are several."""
         super().__init__(SheetPane(look, settings, ""))
-        self._query = query
+        self._query, self._names = query, names
         self._places: list[Place] = []
         self._lines: list[list[Line]] = []
         self.tell(0, 0, is_last=False)
@@ -45,9 +65,9 @@ class HitSheet(ListSheet[Place]):
     def tell(self, looked: int, pages: int, *, is_last: bool) -> None:
         """Say how far the search is."""
         said = tr(
-            "{query}: {hits:,} pages with hits in all {looked:,} pages  (ENTER: go there; q: back)"
+            "{query}: {hits:,} pages with hits in all {looked:,} pages  (ENTER: go there; &: keep them; t: label them)"
             if is_last
-            else "{query}: {hits:,} pages with hits in {looked:,} of {pages:,} pages…  (ENTER: go there; q: back)",
+            else "{query}: {hits:,} pages with hits in {looked:,} of {pages:,} pages…  (ENTER: go there; q: stop)",
             query=self._query,
             hits=len(self._places),
             looked=looked,
@@ -60,13 +80,20 @@ class HitSheet(ListSheet[Place]):
         before = visible(hit.before)
         cut = f"…{before[-BEFORE_CHARS:]}" if len(before) > BEFORE_CHARS else before
         more = f"  ({place.count})" if place.count > 1 else ""
+        name = fit(self._names.name(place.source), SOURCE_CELLS) if self._names.are_several else ""
+        source = pad(name, self._names.longest(SOURCE_CELLS)) + " " if name else ""
         return [
-            (f"{place.ordinal:>7} ", "note"),
+            (f"{place.ordinal:>7} {source}", "note"),
             (cut, "plain"),
             (visible(hit.found), "hit"),
             (visible(hit.after), "plain"),
             (more, "note"),
         ]
+
+    def action_all(self, wish: Literal["label", "keep"]) -> None:
+        """Close, and give back all pages with hits."""
+        if self._places:
+            self.dismiss(AllPages([place.index for place in self._places], wish))
 
     def chosen(self, row: int) -> Place:
         """As in `ListSheet`."""

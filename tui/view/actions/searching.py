@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tui.i18n import tr
 from tui.view.opener import is_same
@@ -11,7 +11,7 @@ from tui.view.query import Query
 if TYPE_CHECKING:
     from tui.lookup.hits import Searched
     from tui.view.background import Job
-    from tui.view.hitsheet import Place
+    from tui.view.hitsheet import AllPages, Place
     from tui.view.reader import Reader
 
 
@@ -32,13 +32,13 @@ class Searching:
         if not query:
             return
         from tui.view.background import Job
-        from tui.view.hitsheet import HitSheet  # seldom wanted, and every start would pay
+        from tui.view.hitsheet import HitSheet, Place  # seldom wanted, and every start would pay
 
         self._last = query
         reader = self._reader
         numbers = reader.shelf.numbers()
         refs = reader.shelf.pick(numbers)
-        sheet = HitSheet(reader.look, reader.settings, query)
+        sheet = HitSheet(reader.look, reader.settings, query, reader.headlines.names)
         looked = 0
 
         def took(answers: "list[Searched]", is_last: bool) -> None:
@@ -48,11 +48,13 @@ class Searching:
             sheet.add(places)
             sheet.tell(looked, len(refs), is_last=is_last)
 
-        def closed(place: "Place | None") -> None:
+        def closed(chosen: "Place | AllPages | None") -> None:
             job.stop()
             reader.collection.cancel()
-            if place is not None:
-                reader.go_to_place(place.index, place.hit.start, Query(query))
+            if isinstance(chosen, Place):
+                reader.go_to_place(chosen.index, chosen.hit.start, Query(query))
+            elif chosen is not None:
+                self._take([numbers[index] for index in chosen.indexes], chosen.wish, query)
 
         job = Job(
             partial(reader.collection.search, refs, query, reader.options),
@@ -61,6 +63,14 @@ class Searching:
             reader.post_message,
         )
         reader.app.push_screen(sheet, closed)
+
+    def _take(self, pages: list[int], wish: "Literal['label', 'keep']", query: str) -> None:
+        """Do something with all pages that have hits, named by their places in the order of finding."""
+        if wish == "label":
+            self._reader.labelling.ask_for(pages)
+            self._reader.tell()
+        else:
+            self._reader.choosing.narrow("" if '"' in query else f'"{query}"', pages)
 
     def _places(self, answers: "list[Searched]", looked: int) -> Iterator["Place"]:
         """The first hit of each page, with the page's index in the list."""
@@ -72,4 +82,4 @@ class Searching:
                 # Answers come in the order of the list, so that one walk finds all pages.
                 while index < len(shelf) and not is_same(shelf[index], hits.ref):
                     index += 1
-                yield Place(index, hits.ref.ordinal, hits.hits[0], hits.count)
+                yield Place(index, hits.ref.source, hits.ref.ordinal, hits.hits[0], hits.count)
