@@ -31,7 +31,7 @@ from tui.model import (
     RepairCount,
     Rows,
 )
-from tui.notebook.store import Known
+from tui.notebook.store import Known, Undone
 from tui.view.outlet import Form
 from tui.view.services import Services
 
@@ -246,13 +246,15 @@ class FakeLedger:
         """As in `Ledger`."""
         self.notes[document.ref.ordinal] = text
 
-    def undo(self) -> str:
+    def undo(self) -> Undone | None:
         """As in `Ledger`."""
         if not self._last:
-            return ""
+            return None
         before = self._last.pop()
         self.given |= before
-        return f"label of {len(before)}"
+        (first, *more) = before
+        there = Ref(str(Path(f"page-{first}.html").absolute()), first)
+        return Undone(f"label of {len(before)}", None if more else there)
 
     def mark(self, letter: str, document: Document, start: int) -> None:
         """As in `Ledger`."""

@@ -184,6 +184,11 @@ async def test_while_labelling_one_key_labels_and_goes_on() -> None:
         await screen.press("u")
         assert screen.ledger.given[2] == ("unsure",)
         assert "last page" in screen.status
+        await screen.press("U", "U")
+        assert screen.open_ordinal == 1, "where the label was that is taken back"
+        await screen.press("b")
+        assert screen.open_ordinal == 2
+        await screen.press("u")
         # In a prompt they are letters.
         await screen.press("slash", "g", "escape")
         assert len(screen.ledger.given) == 3

@@ -17,6 +17,12 @@ def page(name: str, ordinal: int = 0) -> Known:
     return Known(f"sha-{name}", Ref(f"/corpus/{name}.jsonl", ordinal, "jsonl", 10, 20), f"The page {name}", None)
 
 
+def said(store: Store) -> str:
+    undone = store.undo()
+    assert undone is not None
+    return undone.said
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "state" / "labels.sqlite"
@@ -40,15 +46,15 @@ def test_labels_and_notes_are_taken_back_one_by_one(path: Path) -> None:
         store.label([page("a"), page("b")], "good")
         store.write_note(page("a"), "first")
         store.write_note(page("a"), "second")
-        assert store.undo() == "note"
+        assert said(store) == "note"
         assert store.note("sha-a") == "first"
-        assert store.undo() == "note"
+        assert said(store) == "note"
         assert store.note("sha-a") == ""
-        assert store.undo() == "good given to 2 pages"
+        assert said(store) == "good given to 2 pages"
         assert (store.labels("sha-a"), store.labels("sha-b")) == (("good",), ())
         store.undo()
         assert store.labels("sha-a") == ()
-        assert store.undo() == ""
+        assert store.undo() is None
 
 
 def test_a_page_is_known_by_its_bytes_wherever_it_lies(path: Path, tmp_path: Path) -> None:

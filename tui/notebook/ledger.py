@@ -9,7 +9,7 @@ from tui.errors import StoreError, UsageError
 from tui.model import Document, Ref
 
 if TYPE_CHECKING:
-    from tui.notebook.store import Known, Store
+    from tui.notebook.store import Known, Store, Undone
 
 
 def left(path: Path, sources: Sequence[str]) -> tuple[list[str], Mapping[str, Any]]:
@@ -101,10 +101,10 @@ class StoreLedger:
         """As in `Ledger`."""
         self._store.write_note(_known(document), text)
 
-    def undo(self) -> str:
+    def undo(self) -> "Undone | None":
         """As in `Ledger`."""
         self._by_source.clear()
-        return self._store.undo() if self._made is not None else ""
+        return self._store.undo() if self._made is not None else None
 
     def mark(self, letter: str, document: Document, start: int) -> None:
         """As in `Ledger`."""

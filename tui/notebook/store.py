@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.model import Document, Ref
 from tui.notebook.database import Database
@@ -57,6 +57,15 @@ class Decision:
     """When the last of it was decided, ISO 8601 in UTC."""
 
 
+class Undone(NamedTuple):
+    """A label or note that was taken back."""
+
+    said: str
+    """What it was, for people."""
+    ref: Ref | None
+    """Where the page lay, if it was one alone."""
+
+
 def known(document: Document) -> Known:
     """Return what the store keeps of a page to know it again."""
     return _known(document.ref, document.sha256 if document.size else "", document.title, document.url)
@@ -78,7 +87,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Open the file, or make it. One that may not be written can still be asked. Raises StoreError."""
         self._database = Database(path, _SCHEMA, VERSION)
-        self._undo: list[tuple[str, Callable[[], None]]] = []
+        self._undo: list[tuple[Undone, Callable[[], None]]] = []
 
     def __enter__(self) -> "Store":
         return self
@@ -139,7 +148,8 @@ class Store:
         """Give pages a label, or take it from them."""
         said = f"{name} {'given to' if is_on else 'taken from'} {_counted(pages)}"
         changed = self._set_label(pages, name, is_on)
-        self._undo.append((said, lambda: self._undo_label(changed, name, is_on)))
+        undone = Undone(said, pages[0].ref if len(pages) == 1 else None)
+        self._undo.append((undone, lambda: self._undo_label(changed, name, is_on)))
 
     def _set_label(self, pages: Iterable[Known], name: str, is_on: bool) -> list[Known]:
         changed = []
@@ -161,7 +171,7 @@ class Store:
         """Note something about a page in place of what was noted; an empty text takes the note away."""
         before = self.note(page.key)
         self._set_note(page, text)
-        self._undo.append(("note", lambda: self._set_note(page, before)))
+        self._undo.append((Undone("note", page.ref), lambda: self._set_note(page, before)))
 
     def _set_note(self, page: Known, text: str) -> None:
         with self._database.written() as database:
@@ -171,14 +181,14 @@ class Store:
             else:
                 database.execute("DELETE FROM note WHERE key = ?", (page.key,))
 
-    def undo(self) -> str:
-        """Take back the last label or note of this copydesk, and say which it was; empty if there is none left."""
+    def undo(self) -> Undone | None:
+        """Take back the last label or note of this copydesk, and say which it was; None if there is none left."""
         if not self._undo:
-            return ""
-        said, take_back = self._undo[-1]
+            return None
+        undone, take_back = self._undo[-1]
         take_back()
         self._undo.pop()
-        return said
+        return undone
 
     def set_mark(self, letter: str, page: Known, start: int) -> None:
         """Remember a place in a page under a letter."""

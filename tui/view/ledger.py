@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tui.model import Document, Ref
 
 if TYPE_CHECKING:
-    from tui.notebook.store import Known
+    from tui.notebook.store import Known, Undone
 
 
 class Ledger(Protocol):
@@ -43,8 +43,8 @@ class Ledger(Protocol):
     def write_note(self, document: Document, text: str) -> None:
         """Note something in place of what was noted; an empty text takes the note away."""
 
-    def undo(self) -> str:
-        """Take back the last label or note, and say which it was; empty if there is none left."""
+    def undo(self) -> "Undone | None":
+        """Take back the last label or note, and say which it was; None if there is none left."""
 
     def mark(self, letter: str, document: Document, start: int) -> None:
         """Remember a place in a page under a letter."""

@@ -309,7 +309,7 @@ class Reader(Screen[None], inherit_bindings=False):
         status = Status(
             name=short_name(ref.member or ref.source) if ref else "copydesk",
             ordinal=ref.ordinal if ref else None,
-            place=self.open_index + 1 if ref and len(self.shelf) < self.shelf.found else None,
+            place=None if ref is None or ref.ordinal == self.open_index else self.open_index + 1,
             pages=len(self.shelf),
             is_counting=self.is_scanning,
             percent=self.body.percent() if self.document and self.body.display else None,

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.i18n import tr
-from tui.model import Document
+from tui.model import Document, Ref
 from tui.view.actions.asking import ask_key, told
 from tui.view.sourcenames import find, index_of
 
@@ -48,9 +48,23 @@ class Deciding:
         told(self._reader, ask)
 
     def _undo(self) -> None:
-        said = self._reader.ledger.undo()
-        self._reader.labelling.refresh()
-        self._reader.say(tr("taken back: {said}", said=said) if said else tr("nothing to take back"))
+        reader = self._reader
+        undone = reader.ledger.undo()
+        reader.labelling.refresh()
+        if undone is None:
+            reader.say(tr("nothing to take back"))
+            return
+        if reader.labelling.is_fast and undone.ref is not None:
+            # The label was given in passing: back to where it has to be decided anew.
+            index = self._index_of(undone.ref)
+            if index is not None and index != reader.open_index:
+                reader.go_to_page(index)
+        reader.say(tr("taken back: {said}", said=undone.said))
+
+    def _index_of(self, ref: Ref) -> int | None:
+        """The index of the page that lies there, by its absolute path; None: it isn't among those that are shown."""
+        shelf, names = self._reader.shelf, self._reader.headlines.names
+        return index_of(shelf, find(shelf, names.places().get(ref.source, ()), ref.ordinal))
 
     def _mark(self, document: Document, letter: str) -> None:
         reader = self._reader
@@ -66,8 +80,7 @@ class Deciding:
             reader.say(tr("{letter}: no place is marked with it; m{letter} marks one", letter=letter))
             return
         ref, start = found
-        shelf, runs = reader.shelf, reader.headlines.names.places().get(ref.source, ())
-        index = index_of(shelf, find(shelf, runs, ref.ordinal))
+        index = self._index_of(ref)
         if index is None:
             where = {"source": ref.source, "ordinal": ref.ordinal}
             reader.say(tr("{letter}: {source} #{ordinal} is not among these pages", letter=letter, **where))
