@@ -92,7 +92,7 @@ class Shelf(Sequence[Ref]):
 
     def rows_in(self, is_wanted: Callable[[str, str | None], bool]) -> Iterator[int]:
         """Yield the rows, by their places in the order of finding, whose source and member are wanted."""
-        wanted = {place for place, (source, _, member) in enumerate(self._places) if is_wanted(source, member)}
+        wanted = {number for number, place in enumerate(self._places) if is_wanted(place[0], place[2])}
         if wanted:
             yield from (number for number in range(self._found) if self._place[number] in wanted)
 
