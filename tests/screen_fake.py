@@ -271,6 +271,8 @@ class FakeLedger:
     def save_filter(self, name: str, expression: str) -> None:
         """As in `Ledger`."""
         self.saved[name] = expression
+        if not expression:
+            del self.saved[name]
 
     def leave(self, state: Mapping[str, Any]) -> None:
         """As in `Ledger`."""

@@ -260,6 +260,7 @@ async def test_an_expression_that_holds_for_nothing_leaves_the_list_as_it_is() -
         await screen.type("ordinal>99")
         assert "holds for no page" in screen.status
         assert len(screen.ordinals) == 40
+        assert screen.reader.choosing.expression == ""
 
 
 @on_screen
@@ -274,6 +275,33 @@ async def test_a_filter_is_saved_under_a_name() -> None:
         await screen.press("ampersand", "ctrl+u")
         await screen.type("@none")
         assert "there are @few" in screen.status
+        await screen.press("ampersand", "ctrl+u")
+        assert "@few" in screen.status
+        await screen.type("ordnal:2 @few")
+        assert screen.ledger.saved == {"few": "ordinal<2"}, "what makes no sense is not saved"
+        await screen.press("ampersand", "ctrl+u")
+        await screen.type("-@few")
+        assert screen.ledger.saved == {}
+
+
+@on_screen
+async def test_pages_that_are_found_later_are_held_against_the_expression_too() -> None:
+    more = threading.Event()
+
+    def found() -> Iterator[Ref]:
+        pages = list(refs(130))
+        yield from pages[:50]
+        more.wait()
+        yield from pages[50:]
+
+    async with shown(found=found) as screen:
+        await screen.press("ampersand")
+        await screen.type("ordinal>117")
+        assert screen.ordinals == list(range(50)), "no page yet"
+        more.set()
+        while len(screen.ordinals) != 12:
+            await screen.settle()
+        assert screen.ordinals == list(range(118, 130))
 
 
 @on_screen

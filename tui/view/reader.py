@@ -145,6 +145,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.headlines.grow()
         if is_first:
             self.open(0)
+        self.choosing.grew()
         self._resume.look(self.shelf.found - len(message.refs), message.refs)
         self.tell()
 
@@ -157,6 +158,7 @@ class Reader(Screen[None], inherit_bindings=False):
             self._say_why_empty(message.trouble or "nothing was found that can be read; name other files or folders")
         elif len(self.shelf) == 1 and self.panes.active_name == "headlines":
             self.panes.activate("body")
+        self.choosing.grew()
         self._resume.end()
         self.tell()
 

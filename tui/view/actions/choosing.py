@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.errors import CopydeskError
 from tui.i18n import tr
+from tui.view.actions.asking import told
 
 if TYPE_CHECKING:
     from tui.choosing.fields import Value
@@ -28,6 +29,11 @@ class Choosing:
         """What is going on, for the status line."""
         self.expression = ""
         """Which pages are shown; empty: all."""
+        self._trying = ""
+        """An expression that has held for no page yet, so that what was shown still is."""
+        self._judged: int | None = 0
+        """Against how many pages the expression was held; None: somebody stopped that."""
+        self._is_judging = False
         self.commands: dict[str, Callable[[], None]] = {
             "keep": self.ask_keep,
             "sort": self.ask_sort,
@@ -36,69 +42,102 @@ class Choosing:
 
     def ask_keep(self) -> None:
         """Ask for an expression, and show only the pages for which it holds."""
-        self._reader.ask(tr("keep only (empty: all): "), self.keep)
-        assert self._reader.typing.prompt is not None  # noqa: S101 - just opened
-        self._reader.typing.prompt.text = self.expression
+
+        def ask() -> None:
+            saved = "".join(f" @{name}" for name in self._reader.ledger.filters())
+            self._reader.ask(tr("keep only (empty: all;{saved}): ", saved=saved) if saved else plain, self.keep)
+            assert self._reader.typing.prompt is not None  # noqa: S101 - just opened
+            self._reader.typing.prompt.text = self.expression
+
+        plain = tr("keep only (empty: all): ")
+        told(self._reader, ask)
 
     def keep(self, typed: str) -> None:
-        """Show only the pages for which an expression holds, as they are found."""
-        try:
-            expression = self._named(typed.strip())
-            if expression:
-                from tui.choosing.expression import parse  # 10 ms, and seldom wanted
+        """Show only the pages for which an expression holds, as they are found; in vain, what is shown stays."""
+        told(self._reader, lambda: self._keep(self._meant(typed.strip())))
 
-                parse(expression, "&")
-        except CopydeskError as error:
-            self._reader.say(str(error), is_trouble=True)
+    def _keep(self, expression: str | None) -> None:
+        if expression is None:  # a saved one was forgotten, and that is all
             return
         self.stop()
-        self.expression = expression
-        if not expression:
+        self._trying, self._judged = expression, 0
+        if expression:
+            self._judge(expression)
+        else:
+            self.expression = ""
             self.show(None)
             self._reader.say(tr("all pages are shown"))
-            return
-        reader = self._reader
-        refs, options, kept = reader.shelf.pick(range(reader.shelf.found)), reader.options, list[int]()
+
+    def _meant(self, typed: str) -> str | None:
+        """The expression that is meant, after saving it or looking it up; None: one was forgotten. Raises CopydeskError."""
+        from tui.choosing.expression import parse  # 10 ms, and seldom wanted
+
+        ledger, found = self._reader.ledger, _SAVED.match(typed)
+        if not found:
+            return parse(typed, "&").text if typed else ""
+        name, expression = found["name"], found["expression"]
+        if expression and expression != "-":
+            ledger.save_filter(name, parse(expression, "&").text)
+            return expression
+        saved = ledger.filters()
+        if name not in saved:
+            known = ", ".join(f"@{name}" for name in saved) or tr("none; write one behind an expression to save it")
+            raise CopydeskError(tr("@{name}: no saved filter; there are {known}", name=name, known=known))
+        if not expression:
+            return saved[name]
+        ledger.save_filter(name, "")
+        self._reader.say(tr("@{name} is forgotten", name=name))
+        return None
+
+    def _judge(self, expression: str) -> None:
+        """Hold the expression against the pages that it wasn't held against yet."""
+        reader, first = self._reader, self._judged or 0
+        self._is_judging = True
+        numbers = range(first, reader.shelf.found)
         looked = 0
 
         def took(held: list[bool], is_last: bool) -> None:
             nonlocal looked
-            new = [looked + at for at, is_kept in enumerate(held) if is_kept]
+            new = [numbers[looked + at] for at, is_kept in enumerate(held) if is_kept]
             looked += len(held)
-            is_first = not kept
-            kept.extend(new)
-            if new:
-                self.show(kept) if is_first else self._show_more(new)
-            self.activity = (
-                ""
-                if is_last
-                else tr("{looked:,} of {pages:,} pages looked at… (Ctrl-C stops)", looked=looked, pages=len(refs))
-            )
+            self._show_kept(new)
+            values = {"looked": first + looked, "pages": numbers.stop}
+            self.activity = tr("{looked:,} of {pages:,} pages looked at… (Ctrl-C stops)", **values)
             if is_last:
-                self._job = None
-                reader.say(
-                    tr("{kept:,} of {looked:,} pages", kept=len(kept), looked=looked)
-                    if kept
-                    else tr("{expression}: holds for no page", expression=expression)
-                )
+                self.end()
+                self._judged = first + looked
+                self._say_kept(expression, self._judged)
+                self.grew()
             reader.tell()
 
-        self.start(partial(reader.collection.judge, refs, expression, options), took)
+        refs = reader.shelf.pick(numbers)
+        self._run(partial(reader.collection.judge, refs, expression, reader.options), took)
 
-    def _named(self, typed: str) -> str:
-        """The expression that is meant, after saving it or looking it up. Raises CopydeskError if there is none."""
-        found = _SAVED.match(typed)
-        if not found:
-            return typed
-        ledger = self._reader.ledger
-        if found["expression"]:
-            ledger.save_filter(found["name"], found["expression"])
-            return found["expression"]
-        saved = ledger.filters()
-        if found["name"] not in saved:
-            known = ", ".join(f"@{name}" for name in saved) or tr("none; write one behind an expression to save it")
-            raise CopydeskError(tr("@{name}: no saved filter; there are {known}", name=found["name"], known=known))
-        return saved[found["name"]]
+    def _show_kept(self, numbers: Sequence[int]) -> None:
+        if numbers and self._trying:
+            self.expression, self._trying = self._trying, ""
+            self.show(numbers)
+        elif numbers:
+            self._reader.shelf.show_more(numbers)
+            self._reader.headlines.grow()
+
+    def _say_kept(self, expression: str, looked: int) -> None:
+        if not self._trying:
+            kept = len(self._reader.shelf)
+            self._reader.say(tr("{kept:,} of {looked:,} pages", kept=kept, looked=looked))
+        elif not self._reader.is_scanning and looked == self._reader.shelf.found:
+            self._trying = ""
+            self._reader.say(tr("{expression}: holds for no page", expression=expression))
+
+    def grew(self) -> None:
+        """More pages were found, or all are: they have to be looked at, too, where only some are shown."""
+        expression = self._trying or self.expression
+        if not expression or self._judged is None or self._job is not None:
+            return
+        if self._judged < self._reader.shelf.found:
+            self._judge(expression)
+        elif self._trying:
+            self._say_kept(expression, self._judged)
 
     def ask_sort(self) -> None:
         """Ask for a field, and put the pages into its order."""
@@ -134,7 +173,8 @@ class Choosing:
 
     def narrow(self, expression: str, numbers: Sequence[int]) -> None:
         """Show only these of the pages that are shown, for which an expression is known to hold; empty: none is known."""
-        self.expression = self.narrowed(expression)
+        self.stop()
+        self.expression, self._judged = self.narrowed(expression), self._reader.shelf.found
         self.show(numbers)
         self._reader.say(
             tr("{pages:,} pages with {expression}; & and ENTER show all", pages=len(numbers), expression=expression)
@@ -162,7 +202,7 @@ class Choosing:
                 else tr("{looked:,} of {pages:,} pages looked at… (Ctrl-C stops)", looked=len(values), pages=len(refs))
             )
             if is_last:
-                self._job = None
+                self.end()
                 use(values)
             reader.tell()
 
@@ -187,13 +227,12 @@ class Choosing:
         now = None if numbers is None else {number: index for index, number in enumerate(numbers)}
         self._reader.rearranged(lambda old: before[old] if now is None else now.get(before[old]))
 
-    def _show_more(self, numbers: Sequence[int]) -> None:
-        self._reader.shelf.show_more(numbers)
-        self._reader.headlines.grow()
-
     def start(self, items: Callable[[], Any], on_items: Callable[[list[Any], bool], None]) -> None:
         """Look through pages, in place of what is going on; `on_items` as in `Job`. It says when it is at the `end`."""
         self.stop()
+        self._run(items, on_items)
+
+    def _run(self, items: Callable[[], Any], on_items: Callable[[list[Any], bool], None]) -> None:
         from tui.view.background import Job
 
         reader = self._reader
@@ -201,16 +240,18 @@ class Choosing:
 
     def end(self) -> None:
         """All pages were looked through."""
-        self._job, self.activity = None, ""
+        self._job, self._is_judging, self.activity = None, False, ""
 
     def stop(self) -> bool:
         """Give up what is going on; returns whether anything was."""
-        job, self._job, self.activity = self._job, None, ""
-        if job is None:
-            return False
-        job.stop()
-        self._reader.collection.cancel()
-        return True
+        was_any = self._job is not None or bool(self._trying)
+        if self._trying or self._is_judging:
+            self._trying, self._judged = "", None
+        if self._job is not None:
+            self._job.stop()
+            self._reader.collection.cancel()
+        self.end()
+        return was_any
 
 
 def _order(value: "Value") -> tuple[int, float, str]:
