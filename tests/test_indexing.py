@@ -14,6 +14,7 @@ from tui.choosing.expression import parse
 from tui.lookup import sidecar
 from tui.lookup.hits import Digest
 from tui.model import Options, Ref
+from tui.shelf import singly
 from tui.sources import Tally, scan
 
 TEXTS = ["臺灣的港口新碼頭啟用。", "統計顯示效率提高。Café", "去台湾的船", "ＮＥＷＳ from the Port", "的"]
@@ -133,7 +134,7 @@ def test_an_index_knows_places_and_facts(tmp_path: Path, corpus: Path) -> None:
     sidecar.build(tmp_path, target, Options(), pages)
     index = sidecar.find(tmp_path, target)
     assert index is not None
-    assert list(index.refs()) == refs
+    assert list(singly(index.runs())) == refs
     facts = fields.of_kept(refs[0], partial(index.value, 0), ())
     assert parse("lang:zh site:b signals.x=0.5 -author:* -label:*").holds(facts) is True
     assert parse("lang:zh 港口").holds(facts) is None
@@ -152,5 +153,5 @@ def test_every_kind_of_place_is_kept(tmp_path: Path) -> None:
     sidecar.build(tmp_path, target, Options(), [(ref, Digest({}, "", ())) for ref in refs])
     index = sidecar.find(tmp_path, target)
     assert index is not None
-    assert list(index.refs()) == refs
+    assert list(singly(index.runs())) == refs
     index.close()

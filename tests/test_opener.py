@@ -8,7 +8,7 @@ from textual.message import Message
 
 from tui.errors import SourceError
 from tui.model import Options, Ref
-from tui.shelf import Shelf
+from tui.shelf import Run, Shelf
 from tui.view import opener as opener_module
 from tui.view.library import FIRST_REFS, Kept, batches, read_source, scan_in_batches
 from tui.view.messages import DocumentReady, RefsFound, ScanEnded, SourceReady, WorkFailed
@@ -112,6 +112,13 @@ def test_the_first_pages_of_many_come_at_once() -> None:
     assert sum(sizes) == 20_000
     assert len(sizes) < 2000
     assert list(batches([])) == []
+
+
+def test_runs_of_pages_are_handed_on_as_they_are() -> None:
+    run = Run(Ref("a.jsonl", 0, "jsonl"), range(1000), range(1000))
+    found = list(batches([run[:1], *[run] * 9]))
+    assert len(found[0]) == 2
+    assert sum(map(len, found)) == 10
 
 
 def test_a_scan_that_fails_hands_on_what_it_found_and_why_it_ended() -> None:

@@ -6,7 +6,7 @@ import tracemalloc
 import pytest
 
 from tui.model import Ref
-from tui.shelf import Shelf
+from tui.shelf import Run, Shelf, singly
 
 REFS = [
     Ref("a.jsonl", 0, "jsonl", 0, 10),
@@ -77,3 +77,22 @@ def test_more_rows_are_shown_below_the_others_and_rows_are_picked_by_number() ->
     shelf.show(None)
     assert list(shelf.numbers()) == list(range(6))
     assert ([ref.ordinal for ref in picked], picked[1:][0].ordinal, len(picked)) == ([1, 3, 5], 3, 3)
+
+
+def test_a_run_is_as_its_references_one_by_one() -> None:
+    like = Ref("a.zip", 7, "jsonl", member="b.jsonl", spool="spool/x")
+    run = Run(like, [0, 20, 50], [19, 29, 9])
+    alone = [
+        Ref("a.zip", 7 + n, "jsonl", at, size, "b.jsonl", spool="spool/x")
+        for n, at, size in [(0, 0, 19), (1, 20, 29), (2, 50, 9)]
+    ]
+    assert (list(run), len(run), run[-1], list(run[1:])) == (alone, 3, alone[2], alone[1:])
+    assert [ref.ordinal for ref in run.numbered(2)] == [2, 3, 4]
+    assert [(ref.ordinal, ref.offset) for ref in run.only([0, 1, 1])] == [(7, 20), (8, 50)]
+    mixed: list[Ref | Run] = [REFS[0], run, REFS[2], Run(like, [], []), REFS[3]]
+    assert list(singly(mixed)) == [REFS[0], *alone, REFS[2], REFS[3]]
+    assert list(Shelf(mixed)) == list(singly(mixed))
+    with pytest.raises(IndexError):
+        run[3]
+    with pytest.raises(ValueError, match="follow each other"):
+        run[::-1]

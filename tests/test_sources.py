@@ -6,12 +6,14 @@ import socket
 import sys
 from pathlib import Path
 
+import made_warcs
 import pytest
 
 from tui import sources
 from tui.errors import SourceError
 from tui.model import Limits, Ref
 from tui.page import RawPage
+from tui.shelf import singly
 from tui.sources import Tally
 
 
@@ -239,3 +241,22 @@ def test_a_byte_too_many_does_not_make_utf16_binary(tmp_path: Path) -> None:
     path.write_bytes(payload[:601] + b"\xff" + payload[601:])
     (ref,) = sources.scan([str(path)], Tally())
     assert ref.trouble == ""
+
+
+def test_runs_are_counted_on_and_hold_no_more_than_is_wanted(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b'{"text":"one"}\n' * 5000)
+    (tmp_path / "b.csv").write_bytes(b"text,n\n" + b"two,1\n" * 300)
+    one = [
+        made_warcs.warc_record("request", "https://example.org/", b"GET / HTTP/1.1\r\n\r\n"),
+        made_warcs.response("https://example.org/", b"<p>x"),
+    ]
+    made_warcs.write(tmp_path / "c.warc.gz", one * 200, "gzip")
+    for is_all, pages in ((False, 5500), (True, 5700)):
+        tally = Tally()
+        found = list(sources.runs([str(tmp_path)], tally, is_all))
+        assert len(found) < 50
+        pages_ = list(singly(found))
+        assert pages_ == list(sources.scan([str(tmp_path)], Tally(), is_all))
+        assert [ref.ordinal for ref in pages_] == list(range(pages))
+        assert tally.asides == 5700 - pages
+        assert {ref.format for ref in pages_} == {"jsonl", "table", "warc"}

@@ -2,13 +2,73 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from dataclasses import fields, replace
+from itertools import compress, count
 from typing import overload
 
 from tui.model import Ref
 
 BATCH_ROWS = 5000
 """Rows that are added, and become visible, together."""
+
+
+_SHARED = tuple(field.name for field in fields(Ref))[5:]
+"""What references of a run have in common, besides source and format; source, ordinal, format, offset and length come before."""
+
+
+class Run(Sequence[Ref]):
+    """References into one file whose ordinals follow each other, as two columns: none is made before it is asked for.
+
+    >>> [(ref.source, ref.ordinal, ref.offset) for ref in Run(Ref("a.jsonl", 7, "jsonl"), [0, 20], [19, 30])]
+    [('a.jsonl', 7, 0), ('a.jsonl', 8, 20)]
+    """
+
+    __slots__ = ("first", "lengths", "offsets")
+
+    def __init__(self, like: Ref, offsets: Sequence[int], lengths: Sequence[int]) -> None:
+        """`like` says what they share, and has the ordinal of the first; the columns have one number for each."""
+        self.first, self.offsets, self.lengths = like, offsets, lengths
+
+    def numbered(self, ordinal: int) -> "Run":
+        """The same references, counted from an ordinal."""
+        first = self.first
+        return self if first.ordinal == ordinal else Run(replace(first, ordinal=ordinal), self.offsets, self.lengths)
+
+    def only(self, are_wanted: Sequence[int]) -> "Run":
+        """Those for which a number is not 0, counted from the same ordinal."""
+        offsets, lengths = (array("q", compress(column, are_wanted)) for column in (self.offsets, self.lengths))
+        return Run(self.first, offsets, lengths)
+
+    def __len__(self) -> int:
+        return len(self.offsets)
+
+    @overload
+    def __getitem__(self, index: int) -> Ref: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Run": ...
+    def __getitem__(self, index: int | slice) -> "Ref | Run":
+        ordinals = range(self.first.ordinal, self.first.ordinal + len(self))
+        if isinstance(index, slice):
+            if index.step not in (None, 1):
+                raise ValueError("only references that follow each other are a run")
+            like = replace(self.first, ordinal=self.first.ordinal + index.indices(len(self))[0])
+            return Run(like, self.offsets[index], self.lengths[index])
+        return replace(self.first, ordinal=ordinals[index], offset=self.offsets[index], length=self.lengths[index])
+
+    def __iter__(self) -> Iterator[Ref]:
+        first = self.first
+        source, kind, rest = first.source, first.format, [getattr(first, name) for name in _SHARED]
+        for ordinal, offset, length in zip(count(first.ordinal), self.offsets, self.lengths, strict=False):
+            yield Ref(source, ordinal, kind, offset, length, *rest)
+
+
+def singly(found: Iterable[Ref | Run]) -> Iterator[Ref]:
+    """Take runs apart."""
+    for some in found:
+        if isinstance(some, Run):
+            yield from some
+        else:
+            yield some
 
 
 class Shelf(Sequence[Ref]):
@@ -22,7 +82,7 @@ class Shelf(Sequence[Ref]):
     ['a.html', 'b.html']
     """
 
-    def __init__(self, refs: Iterable[Ref] = ()) -> None:
+    def __init__(self, refs: Iterable[Ref | Run] = ()) -> None:
         self._places: list[tuple[str, str, str | None]] = []
         """(source, spool, member); neighbouring rows of one file or member share an entry."""
         self._formats: list[str] = []
@@ -38,11 +98,31 @@ class Shelf(Sequence[Ref]):
         """Add a reference at the end."""
         self._add([ref])
 
-    def extend(self, refs: Iterable[Ref]) -> None:
+    def extend(self, refs: Iterable[Ref | Run]) -> None:
         """Add references at the end; of many, the first are visible before the last are there."""
-        refs = iter(refs)
-        while batch := list(islice(refs, BATCH_ROWS)):
-            self._add(batch)
+        batch: list[Ref] = []
+        for found in refs:
+            if isinstance(found, Run):
+                self._add(batch)
+                self._add_run(found)
+                batch = []
+                continue
+            batch.append(found)
+            if len(batch) == BATCH_ROWS:
+                self._add(batch)
+                batch = []
+        self._add(batch)
+
+    def _add_run(self, run: Run) -> None:
+        first, size = run.first, len(run)
+        if not size:
+            return
+        self._place.extend(array("q", [self._place_of(first)]) * size)
+        self._ordinal.extend(range(first.ordinal, first.ordinal + size))
+        self._format.extend(array("q", [self._format_of(first.format)]) * size)
+        self._offset.extend(run.offsets)
+        self._length.extend(run.lengths)
+        self._found += size
 
     def _add(self, batch: list[Ref]) -> None:
         """Column by column: a row at a time costs three times as much, and a collection has millions."""

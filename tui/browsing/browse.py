@@ -12,6 +12,7 @@ from tui.choices import Choice
 from tui.errors import SourceError, StoreError, UsageError
 from tui.i18n import of_locale
 from tui.model import Ref
+from tui.shelf import Run, singly
 
 if TYPE_CHECKING:
     import subprocess
@@ -55,8 +56,11 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     tally = Tally()
     catalogue = Catalogue(index_folder(), choice.options)
 
-    def pages() -> Iterator[Ref]:
-        found = catalogue.scan(targets, tally, choice.all_records)
+    def pages() -> Iterator[Ref | Run]:
+        runs = catalogue.runs(targets, tally, choice.all_records)
+        if not (choice.fetching.depth or choice.at or choice.limit is not None or choice.wish):
+            return runs
+        found = singly(runs)
         if choice.fetching.depth:
             from tui.browsing.gathering import gathered
 

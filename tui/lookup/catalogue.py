@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.model import Options, Ref
+from tui.shelf import Run, singly
 from tui.sources import Tally
-from tui.sources import scan as scan_source
+from tui.sources import runs as scan_runs
 
 if TYPE_CHECKING:
     from tui.choosing.fields import Kept
@@ -43,15 +44,19 @@ class Catalogue:
         return self._met[target]
 
     def scan(self, targets: Sequence[str], tally: Tally, is_all: bool = False) -> Iterator[Ref]:
-        """As `sources.scan`; a target with an index is not looked into, unless for records that no index has."""
+        """As `runs`, one by one."""
+        return singly(self.runs(targets, tally, is_all))
+
+    def runs(self, targets: Sequence[str], tally: Tally, is_all: bool = False) -> Iterator[Ref | Run]:
+        """As `sources.runs`; a target with an index is not looked into, unless for records that no index has."""
         for target in targets:
             found = self.index(target)
             if found is None or is_all:
-                yield from scan_source([target], tally, is_all)
+                yield from scan_runs([target], tally, is_all)
                 continue
             if found.suits(self._options):
                 self._by_source.update(dict.fromkeys(found.sources, found))
-            yield from found.refs()
+            yield from found.runs()
 
     def is_made_with(self, options: Options) -> bool:
         """Whether what is kept of pages is what these options make of them, but for the script of titles."""

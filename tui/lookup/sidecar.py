@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, fields, replace
 from functools import cached_property
+from itertools import compress, count, islice
+from operator import ne
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +24,7 @@ from tui.errors import StoreError
 from tui.lookup.columns import Columns, packed
 from tui.lookup.hits import Digest
 from tui.model import Options, Ref
+from tui.shelf import Run
 from tui.text.bigrams import wanted
 
 VERSION = 2
@@ -70,9 +73,23 @@ class Sidecar:
         extra = at.rest.get(ordinal)
         return replace(ref, **extra) if extra else ref
 
-    def refs(self) -> Iterator[Ref]:
-        """Yield the pages, in order, without looking at their files."""
-        return map(self.ref, range(self.pages))
+    def runs(self) -> Iterator[Ref | Run]:
+        """Yield the pages, in order, without looking at their files: those that lie in one file together."""
+        at = self._places
+        apart = {
+            *_changes(at.source),
+            *_changes(at.format),
+            *at.rest,
+            *(ordinal + 1 for ordinal in at.rest),
+            self.pages,
+        }
+        start = 0
+        for stop in sorted(apart):
+            if stop - start == 1:
+                yield self.ref(start)
+            elif start < stop:
+                yield Run(self.ref(start), at.offset[start:stop], at.length[start:stop])
+            start = stop
 
     def value(self, ordinal: int, name: str) -> Value:
         """Return what is kept of a page's field; None if it has none, or none is kept of that name."""
@@ -118,6 +135,11 @@ class _Places(NamedTuple):
     format: "array[int]"
     offset: "array[int]"
     length: "array[int]"
+
+
+def _changes(column: "array[int]") -> Iterator[int]:
+    """Places at which a column has another number than before."""
+    return compress(count(1), map(ne, column, islice(column, 1, None)))
 
 
 def find(folder: Path, target: str) -> Sidecar | None:

@@ -2,6 +2,6 @@
 
 from tui.sources._base import Head, Source, Tally
 from tui.sources._formats import read, stored
-from tui.sources._targets import scan
+from tui.sources._targets import runs, scan
 
-__all__ = ["Head", "Source", "Tally", "read", "scan", "stored"]
+__all__ = ["Head", "Source", "Tally", "read", "runs", "scan", "stored"]

@@ -2,13 +2,14 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from tui.errors import SourceError
 from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
+from tui.shelf import Run
 
 HEAD_BYTES = 4096
 """Bytes at the start of a file that recognition looks at."""
@@ -39,7 +40,7 @@ class Source:
     order: int
     """Formats are asked from low to high; the first that claims a file gets it."""
     claims: Callable[[Head], bool]
-    scan: "Callable[[Ref], Iterator[Ref | Aside]]"
+    scan: "Callable[[Ref], Iterator[Found]]"
     """Gets the whole file and the ordinal of its first page; yields its pages. Raises SourceError if it can't be read."""
     read: Callable[[Ref, Limits], RawPage]
     """Raises SourceError if the page can't be read now."""
@@ -56,6 +57,32 @@ class Aside:
     """A record that is no page of text, such as a request or a picture; it is counted, and shown when asked for."""
 
     ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Records of an archive that follow each other; some may be no pages of text."""
+
+    run: Run
+    """All of them."""
+    are_pages: bytes | bytearray
+    """1 for each page, 0 for each `Aside`."""
+
+
+Found = Ref | Run | Aside | Records
+"""What formats find. A run is for those that find hundreds of thousands: they cost a third of so many references."""
+
+
+def taken_apart(found: Iterable[Found]) -> "Iterator[Ref | Aside]":
+    """Take runs and records apart."""
+    for some in found:
+        if isinstance(some, Run):
+            yield from some
+        elif isinstance(some, Records):
+            for ref, is_page in zip(some.run, some.are_pages, strict=True):
+                yield ref if is_page else Aside(ref)
+        else:
+            yield some
 
 
 @dataclass(slots=True)

@@ -11,7 +11,8 @@ from typing import Any, BinaryIO
 
 from tui.errors import SourceError
 from tui.model import Ref
-from tui.sources._base import Aside, Tally, shown, why
+from tui.shelf import Run, singly
+from tui.sources._base import Aside, Found, Records, Tally, shown, why
 from tui.sources._folders import natural, walk
 from tui.sources._formats import head_of, recognise
 from tui.sources._magic import binary_kind
@@ -24,7 +25,12 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
 def scan(targets: Sequence[str], tally: Tally, all_records: bool = False) -> Iterator[Ref]:
-    """Yield a reference for each page as it is found; ordinals count from 0 within each target.
+    """As `runs`, one by one."""
+    return singly(runs(targets, tally, all_records))
+
+
+def runs(targets: Sequence[str], tally: Tally, all_records: bool = False) -> Iterator[Ref | Run]:
+    """Yield a reference for each page, or many at once, as they are found; ordinals count from 0 within each target.
 
     What can't be read becomes a reference with `trouble`; what folders pass over is counted in `tally`, and so are records
     of archives that are no pages of text, unless `all_records` are wanted. Never raises.
@@ -35,10 +41,26 @@ def scan(targets: Sequence[str], tally: Tally, all_records: bool = False) -> Ite
             for found in _pages(replace(place, ordinal=ordinal), is_named, tally):
                 if isinstance(found, Aside) and not all_records:
                     tally.asides += 1
-                    continue
-                ref = found.ref if isinstance(found, Aside) else found
-                yield ref if ref.ordinal == ordinal else replace(ref, ordinal=ordinal)
-                ordinal += 1
+                elif isinstance(found, Run | Records):
+                    run = _run(found, tally, all_records).numbered(ordinal)
+                    if run:
+                        yield run
+                    ordinal += len(run)
+                else:
+                    ref = found.ref if isinstance(found, Aside) else found
+                    yield ref if ref.ordinal == ordinal else replace(ref, ordinal=ordinal)
+                    ordinal += 1
+
+
+def _run(found: Run | Records, tally: Tally, all_records: bool) -> Run:
+    """The references that are wanted; the others are counted."""
+    if isinstance(found, Run):
+        return found
+    asides = found.are_pages.count(0)
+    if all_records or not asides:
+        return found.run
+    tally.asides += asides
+    return found.run.only(found.are_pages)
 
 
 def _places(target: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
@@ -83,7 +105,7 @@ def _matches(pattern: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
             yield from ((ref, False) for ref in walk(path, tally))
 
 
-def _pages(place: Ref, is_named: bool, tally: Tally) -> Iterator[Ref | Aside]:
+def _pages(place: Ref, is_named: bool, tally: Tally) -> Iterator[Found]:
     if place.trouble or place.format:
         yield place
         return

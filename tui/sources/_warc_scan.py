@@ -3,7 +3,7 @@
 import re
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from tui.sources._members import MAGIC, Blocks, DamagedMemberError, compression, open_member
 from tui.sources._warc_record import START, Head, head
@@ -24,14 +24,8 @@ _BLANK = b"\r\n\r\n"
 """Stands behind each record."""
 
 
-class Found(NamedTuple):
-    """A stretch of the file: a record, or something that is none."""
-
-    offset: int
-    length: int
-    is_page: bool
-    trouble: str = ""
-    """Why it is no record, for people; empty: it is one."""
+Found = tuple[int, int, bool, str]
+"""A stretch of the file: (offset, length, it is a page, why it is no record, for people; empty: it is one)."""
 
 
 def is_by_record(raw: BinaryIO, kind: str) -> bool:
@@ -69,11 +63,9 @@ def in_stream(stream: BinaryIO) -> Iterator[Found]:
             yield _none(at, end, why)
         else:
             end = ahead.next_record(at, seen)
-            yield Found(at, end - at, seen.is_page)
+            yield at, end - at, seen.is_page, ""
             if (missing := at + seen.size + seen.length - end) > 0 and not ahead.read(end, 1):
-                yield Found(
-                    at, end - at, False, f"the file ends within this record: {missing:,} bytes of it are missing"
-                )
+                yield at, end - at, False, f"the file ends within this record: {missing:,} bytes of it are missing"
         at = ahead.skip_blank(end)
 
 
@@ -154,7 +146,7 @@ def by_gzip_member(raw: BinaryIO) -> Iterator[Found]:
                 continue  # an archive inside of a page
             yield from _closed(start, place, end, current)
         elif start >= 0:
-            yield Found(start, place - start, current.is_page) if current else _lost(start, place)
+            yield (start, place - start, current.is_page, "") if current else _lost(start, place)
         elif place > 0:
             yield _lost(0, place)
         start, current = place, seen
@@ -171,12 +163,10 @@ def _closed(start: int, stop: int, end: int, seen: Head | None) -> Iterator[Foun
         yield _lost(start, stop)
         return
     if end < 0:
-        yield Found(start, stop - start, seen.is_page)
-        yield Found(
-            start, stop - start, False, "the record is damaged or ends early; what can be decoded of it is shown"
-        )
+        yield start, stop - start, seen.is_page, ""
+        yield start, stop - start, False, "the record is damaged or ends early; what can be decoded of it is shown"
         return
-    yield Found(start, end - start, seen.is_page)
+    yield start, end - start, seen.is_page, ""
     if end < stop:
         yield _lost(end, stop)
 
@@ -186,7 +176,7 @@ def _lost(start: int, end: int) -> Found:
 
 
 def _none(start: int, end: int, why: str) -> Found:
-    return Found(start, end - start, False, f"{why}; {end - start:,} bytes are passed over")
+    return start, end - start, False, f"{why}; {end - start:,} bytes are passed over"
 
 
 def _gzip_starts(raw: BinaryIO) -> Iterator[tuple[int, bytes, Head | None]]:
@@ -242,11 +232,9 @@ def by_frame(raw: BinaryIO) -> Iterator[Found]:
             seen = head(_frame_start(raw, at)) if end > at else None
             if seen is None or not blocks.is_whole:
                 end = _next_frame(raw, at + 1, size)
-            yield Found(at, end - at, seen.is_page) if seen else _lost(at, end)
+            yield (at, end - at, seen.is_page, "") if seen else _lost(at, end)
             if seen and not blocks.is_whole:
-                yield Found(
-                    at, end - at, False, "the record is damaged or ends early; what can be decoded of it is shown"
-                )
+                yield at, end - at, False, "the record is damaged or ends early; what can be decoded of it is shown"
         at = end
 
 

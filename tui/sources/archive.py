@@ -8,7 +8,7 @@ from tui.errors import SourceError
 from tui.model import Limits, Ref
 from tui.page import RawPage
 from tui.sources import _formats
-from tui.sources._base import Aside, Head, Source, shown
+from tui.sources._base import Aside, Head, Source, shown, taken_apart
 from tui.sources._magic import binary_kind
 from tui.sources._members import compression
 from tui.sources._streams import damaged_rows, open_content, open_stored, open_whole
@@ -102,7 +102,7 @@ def _pages(member: Ref) -> Iterator[Ref | Aside]:
         elif member.length >= 0 and (source.name in _UNFIT_FOR_TAR or _is_packed(member, source.name)):
             yield replace(member, trouble=f"{where}: it can't be read inside of a tar archive; unpack it")
         else:
-            yield from source.scan(member)
+            yield from taken_apart(source.scan(member))
     except SourceError as error:
         yield replace(member, trouble=str(error))
 

@@ -2,16 +2,19 @@
 
 import json
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from tui.model import Fields, Limits, Problem, Ref
 from tui.page import RawPage
+from tui.shelf import Run
 from tui.sources._base import Head, Source, shown
-from tui.sources._json_spans import count_lines, is_one_a_line, lines, values
+from tui.sources._json_spans import count_lines, is_one_a_line, line_runs, values
 from tui.sources._members import bare_name
 from tui.sources._record import page
+from tui.sources._runs import in_columns
 from tui.sources._streams import damaged_rows, open_whole, read_span
 from tui.sources._whole import bounds
 
@@ -28,16 +31,17 @@ def claims(head: Head) -> bool:
     return bool(_START.match(head.start)) or head.name.lower().endswith(_LINE_NAMES)
 
 
-def scan(whole: Ref) -> Iterator[Ref]:
-    """Yield a reference to each record, in order. Raises SourceError if the file can't be read."""
+def scan(whole: Ref) -> Iterator[Ref | Run]:
+    """Yield references to all records, in order. Raises SourceError if the file can't be read."""
     ordinal, start = whole.ordinal, whole.offset
     name = bare_name(whole.member or whole.source).lower()
     with open_whole(whole) as stream:
         by_line = name.endswith(_LINE_NAMES) or is_one_a_line(stream)
         stream.seek(0)
-        for offset, length in lines(stream) if by_line else values(stream):
-            yield Ref(whole.source, ordinal, SOURCE.name, start + offset, length, whole.member, "", whole.spool)
-            ordinal += 1
+        for offsets, lengths in line_runs(stream) if by_line else in_columns(values(stream)):
+            starts = array("q", map(start.__add__, offsets)) if start else offsets
+            yield Run(replace(whole, ordinal=ordinal, format=SOURCE.name), starts, lengths)
+            ordinal += len(offsets)
         yield from damaged_rows(stream, whole, ordinal)
     if ordinal == whole.ordinal:
         yield replace(whole, format=SOURCE.name)

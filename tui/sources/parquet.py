@@ -1,13 +1,16 @@
 """Parquet files: a row is a page. References count rows, not bytes. Reading them needs pyarrow, which is an extra."""
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.errors import SourceError
 from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
+from tui.shelf import Run
 from tui.sources._base import Head, Source, shown
 from tui.sources._record import as_json, page
 from tui.sources._streams import kept_content, open_content
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 KEPT_GROUP_BYTES = 256 * 1024 * 1024
 """Largest row group, decoded, that is kept whole for the next row; of larger ones batches are read up to the row."""
 BATCH_ROWS = 256
+RUN_ROWS = 65536
+"""Rows that are told of together."""
 _groups: "dict[tuple[BinaryIO, int], pyarrow.Table]" = {}
 """The row group that was read last, by its file and number."""
 _files: dict[BinaryIO, Any] = {}
@@ -29,12 +34,14 @@ def claims(head: Head) -> bool:
     return head.start.startswith(b"PAR1")
 
 
-def scan(whole: Ref) -> Iterator[Ref]:
-    """Yield a reference to each row. Raises SourceError without pyarrow, or if the file's directory can't be read."""
+def scan(whole: Ref) -> Iterator[Run]:
+    """Yield references to all rows. Raises SourceError without pyarrow, or if the file's directory can't be read."""
     with open_content(whole) as stream:
         count = _opened(whole, stream).metadata.num_rows
-    for row in range(count):
-        yield Ref(whole.source, whole.ordinal + row, SOURCE.name, row, 1, whole.member, "", whole.spool)
+    for start in range(0, count, RUN_ROWS):
+        rows = range(start, min(start + RUN_ROWS, count))
+        like = replace(whole, ordinal=whole.ordinal + start, format=SOURCE.name)
+        yield Run(like, rows, array("q", [1]) * len(rows))
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:

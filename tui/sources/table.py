@@ -1,14 +1,17 @@
 """Delimited tables, CSV and TSV: a row is a page, and the first row names the fields."""
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from tui.model import Fields, Limits, Problem, Ref
 from tui.page import RawPage
+from tui.shelf import Run
 from tui.sources._base import Head, Source, shown
 from tui.sources._record import page
 from tui.sources._rows import rows
+from tui.sources._runs import in_columns
 from tui.sources._streams import damaged_rows, kept_content, open_whole, read_fully, read_span
 
 HEADER_BYTES = 64 * 1024
@@ -26,15 +29,16 @@ def claims(head: Head) -> bool:
     return head.name.lower().endswith(_NAMES) and not is_wide and any(sign.encode() in first for sign in _DELIMITERS)
 
 
-def scan(whole: Ref) -> Iterator[Ref]:
-    """Yield a reference to each row below the first. Raises SourceError if the file can't be read."""
+def scan(whole: Ref) -> Iterator[Ref | Run]:
+    """Yield references to all rows below the first. Raises SourceError if the file can't be read."""
     ordinal, start = whole.ordinal, whole.offset
     with open_whole(whole) as stream:
         found = rows(stream)
         next(found, None)
-        for offset, length in found:
-            yield Ref(whole.source, ordinal, SOURCE.name, start + offset, length, whole.member, "", whole.spool)
-            ordinal += 1
+        for offsets, lengths in in_columns(found):
+            starts = array("q", map(start.__add__, offsets)) if start else offsets
+            yield Run(replace(whole, ordinal=ordinal, format=SOURCE.name), starts, lengths)
+            ordinal += len(offsets)
         yield from damaged_rows(stream, whole, ordinal)
     if ordinal == whole.ordinal:
         yield replace(whole, format="plain")

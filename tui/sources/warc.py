@@ -9,8 +9,9 @@ from weakref import WeakKeyDictionary
 from tui.model import Limits, Problem, Ref
 from tui.page import RawPage
 from tui.sources import _warc_record as warc_record
-from tui.sources._base import Aside, Head, Source, shown
+from tui.sources._base import Head, Records, Source, shown, taken_apart
 from tui.sources._members import DamagedMemberError, compression, open_member
+from tui.sources._runs import Gathered
 from tui.sources._streams import (
     Window,
     damaged_rows,
@@ -34,8 +35,8 @@ def claims(head: Head) -> bool:
     return bool(warc_record.VERSION.match(head.start.lstrip()))
 
 
-def scan(whole: Ref) -> Iterator[Ref | Aside]:
-    """Yield a reference to each record; those that are no pages of text as `Aside`. Raises SourceError."""
+def scan(whole: Ref) -> Iterator[Ref | Records]:
+    """Yield references to all records, and a row for what is none. Raises SourceError."""
     from tui.sources import _warc_scan as warc_scan
 
     with open_stored(whole) if whole.length < 0 else open_whole(whole) as raw:
@@ -49,17 +50,18 @@ def scan(whole: Ref) -> Iterator[Ref | Aside]:
         yield from damaged_rows(stream, whole, whole.ordinal)
 
 
-def _references(whole: Ref, found: "Iterator[warc_scan.Found]") -> Iterator[Ref | Aside]:
-    name, spool, member, start, ordinal = whole.source, whole.spool, whole.member, whole.offset, whole.ordinal
+def _references(whole: Ref, found: "Iterator[warc_scan.Found]") -> Iterator[Ref | Records]:
+    gathered = Gathered(replace(whole, format=SOURCE.name))
     for offset, length, is_page, trouble in found:
         if trouble:
-            said = f"{shown(name)}: byte {start + offset:,}: {trouble}"
-            yield Ref(name, ordinal, "", start + offset, length, member, said, spool)
-            ordinal += 1
-            continue
-        ref = Ref(name, ordinal, "warc", start + offset, length, member, "", spool)
-        yield ref if is_page else Aside(ref)
-        ordinal += is_page
+            place = whole.offset + offset
+            yield gathered.take()
+            yield replace(
+                whole, offset=place, length=length, trouble=f"{shown(whole.source)}: byte {place:,}: {trouble}"
+            )
+        elif gathered.add(offset, length, is_page):
+            yield gathered.take()
+    yield gathered.take()
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:
@@ -127,7 +129,9 @@ def _revisited(page: RawPage, limits: Limits) -> RawPage:
     from tui.sources import _http_message as http_message
     from tui.sources._warc_revisit import original
 
-    found = original(page, scan, lambda ref: _record(ref, limits.page_bytes + HEADER_BYTES)[0])
+    found = original(
+        page, lambda whole: taken_apart(scan(whole)), lambda ref: _record(ref, limits.page_bytes + HEADER_BYTES)[0]
+    )
     if isinstance(found, Problem):
         return replace(page, problems=(*page.problems, found))
     ref, message = found

@@ -9,7 +9,7 @@ from time import time
 from tui.errors import SourceError
 from tui.model import Claim, Limits, Problem, Ref
 from tui.page import RawPage
-from tui.sources._base import Head, Source, shown
+from tui.sources._base import Head, Source, shown, taken_apart
 from tui.sources._formats import formats, head_of, recognise
 from tui.sources._magic import binary_kind
 from tui.sources._markup import is_html
@@ -63,7 +63,7 @@ def _page(inner: Ref, limits: Limits, content_type: str) -> RawPage:
     elif source is None or source.name in _ONE_PAGE:
         name = source.name if source is not None else "plain"
     else:
-        records = [found for found in islice(source.scan(inner), 2) if isinstance(found, Ref)]
+        records = [found for found in islice(taken_apart(source.scan(inner)), 2) if isinstance(found, Ref)]
         if len(records) == 1:  # such as the answer of a programming interface
             return source.read(records[0], limits)
         name = "plain"

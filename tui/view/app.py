@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from tui.i18n import use
 from tui.model import Options, Ref
+from tui.shelf import Run
 from tui.view.client import Client
 from tui.view.headstart import HeadStart
 from tui.view.services import Services
@@ -13,7 +14,7 @@ from tui.view.settings import Settings
 
 
 def run(
-    scan: Callable[[], Iterator[Ref]],
+    scan: Callable[[], Iterator[Ref | Run]],
     clients: tuple[Client, Client],
     services: Services,
     options: Options,

@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from tui.errors import UsageError
 from tui.model import Options, Ref
+from tui.shelf import Run
 from tui.view.client import Client
 from tui.view.keys import keymap
 from tui.view.lean import Terminal
@@ -49,7 +50,7 @@ class Desk(App[int], inherit_bindings=False):
 
     def __init__(
         self,
-        scan: Callable[[], Iterator[Ref]],
+        scan: Callable[[], Iterator[Ref | Run]],
         clients: tuple[Client, Client],
         services: Services,
         options: Options,

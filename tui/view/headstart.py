@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tui.errors import CopydeskError
 from tui.model import Document, Effects, Options, Original, Peek, Readings, Ref
+from tui.shelf import Run
 from tui.view.client import Client
 
 
 class HeadStart:
     """A scan and a client that have begun already: `scan` and `open` give what is there, and wait for what isn't."""
 
-    def __init__(self, scan: Callable[[], Iterator[Ref]], client: Client, options: Options) -> None:
+    def __init__(self, scan: Callable[[], Iterator[Ref | Run]], client: Client, options: Options) -> None:
         self._client = client
         self._options = options
         self._start_scan = scan
-        self._refs: Iterator[Ref] = iter(())
+        self._refs: Iterator[Ref | Run] = iter(())
+        self._begun: Ref | Run | None = None
         self._first: Ref | None = None
         self._fault: BaseException | None = None
         self._document: Document | None = None
@@ -26,7 +28,8 @@ class HeadStart:
     def _work(self) -> None:
         try:
             self._refs = self._start_scan()
-            self._first = next(self._refs, None)
+            self._begun = next(self._refs, None)
+            self._first = self._begun[0] if isinstance(self._begun, Run) else self._begun
         except Exception as error:  # noqa: BLE001 - raised again by `scan`, in the thread that waits for it
             self._fault = error
         self._is_found.set()
@@ -36,13 +39,13 @@ class HeadStart:
             except CopydeskError:  # cancelled; `open` asks again
                 self._document = None
 
-    def scan(self) -> Iterator[Ref]:
+    def scan(self) -> Iterator[Ref | Run]:
         """Yield the references; raises what the scan raises."""
         self._is_found.wait()
         if self._fault is not None:
             raise self._fault
-        if self._first is not None:
-            yield self._first
+        if self._begun is not None:
+            yield self._begun
         yield from self._refs
 
     def open(self, ref: Ref, options: Options) -> Document:

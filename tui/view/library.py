@@ -11,6 +11,7 @@ from textual.message import Message
 from tui.errors import CopydeskError
 from tui.i18n import tr
 from tui.model import Document, Options, Ref
+from tui.shelf import Run
 from tui.view.client import Client
 from tui.view.messages import (
     AnswerReady,
@@ -26,6 +27,7 @@ FETCHED = "web"
 """Format of references whose source is an address."""
 FIRST_REFS = 50
 MORE_REFS = 5_000
+"""Single references, or runs of them, that the screen takes in without a pause."""
 BATCH_S = 0.1
 """Seconds after which pages that were found are handed on, however few."""
 KEPT_DOCUMENTS = 8
@@ -38,7 +40,7 @@ Read = Callable[[Client, int, Ref, Options, Post], None]
 """Reads something of a page, given its index, and posts it. Runs in a thread."""
 
 
-def scan_in_batches(scan: Callable[[], Iterable[Ref]], post: Post, is_stopped: Callable[[], bool]) -> None:
+def scan_in_batches(scan: Callable[[], Iterable[Ref | Run]], post: Post, is_stopped: Callable[[], bool]) -> None:
     """Run a scan and post what it finds: first few, then many at a time. Runs in a thread."""
     trouble = ""
     try:
@@ -55,16 +57,20 @@ def scan_in_batches(scan: Callable[[], Iterable[Ref]], post: Post, is_stopped: C
     post(ScanEnded(trouble))
 
 
-def batches(refs: Iterable[Ref]) -> Iterator[list[Ref]]:
+def batches(found: Iterable[Ref | Run]) -> Iterator[list[Ref | Run]]:
     """Cut into `FIRST_REFS`, and then into what comes within `BATCH_S`; what was fetched is handed on at once."""
-    batch: list[Ref] = []
-    enough, since = FIRST_REFS, monotonic()
-    for ref in refs:
-        batch.append(ref)
+    batch: list[Ref | Run] = []
+    pages, since = 0, monotonic()
+    is_first = True
+    for some in found:
+        batch.append(some)
+        pages += len(some) if isinstance(some, Run) else 1
         # The next page of the network may be a second away.
-        if len(batch) >= enough or ref.format == FETCHED or monotonic() - since > BATCH_S:
+        is_fetched = isinstance(some, Ref) and some.format == FETCHED
+        is_enough = pages >= FIRST_REFS if is_first else len(batch) >= MORE_REFS
+        if is_enough or is_fetched or monotonic() - since > BATCH_S:
             yield batch
-            batch, enough, since = [], MORE_REFS, monotonic()
+            batch, since, is_first = [], monotonic(), False
     if batch:
         yield batch
 

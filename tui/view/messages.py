@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from tui.model import Document, Options, Original, Peek, Ref
+from tui.shelf import Run
 
 
 @dataclass
 class RefsFound(Message):
     """More pages were found."""
 
-    refs: list[Ref]
+    refs: list[Ref | Run]
 
 
 @dataclass

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from tui.model import Document, Options, Original, Ref
-from tui.shelf import Shelf
+from tui.shelf import Run, Shelf
 from tui.view.actions.choosing import Choosing
 from tui.view.actions.counting import Counting
 from tui.view.actions.deciding import Deciding
@@ -123,7 +123,7 @@ class Reader(Screen[None], inherit_bindings=False):
         if group == "load":
             self.set_timer(NOTICE_S, self.tell)
 
-    def start(self, scan: Callable[[], Iterable[Ref]]) -> None:
+    def start(self, scan: Callable[[], Iterable[Ref | Run]]) -> None:
         """Begin to look for pages."""
         self.is_scanning = True
         work = partial(scan_in_batches, scan, self.post_message, self._scan_stopped.is_set)
@@ -139,14 +139,14 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def on_refs_found(self, message: RefsFound) -> None:
         """Take in pages; the first one is opened."""
-        is_first = not self.shelf
+        is_first, before = not self.shelf, self.shelf.found
         self.shelf.extend(message.refs)
         self.headlines.names.add(message.refs)
         self.headlines.grow()
         if is_first:
             self.open(0)
         self.choosing.grew()
-        self._resume.look(self.shelf.found - len(message.refs), message.refs)
+        self._resume.look(before)
         self.tell()
 
     def on_scan_ended(self, message: ScanEnded) -> None:

@@ -1,10 +1,9 @@
 """Where one leaves the screen, and coming back there."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from tui.model import Ref
 from tui.view.plan import PANES
 
 if TYPE_CHECKING:
@@ -34,15 +33,17 @@ class Resume:
         self._reader, self._state = reader, state
         self._is_waiting = bool(state)
 
-    def look(self, first: int, refs: Sequence[Ref]) -> None:
-        """Look for the page among those that were just found; `first` is the index of the first of them."""
+    def look(self, first: int) -> None:
+        """Look for the page among those that were just found; `first` is the place of the first of them."""
         if not self._is_waiting:
             return
         ordinal, source = self._state.get("ordinal"), self._state.get("source")
-        for at, ref in enumerate(refs):
+        shelf = self._reader.shelf
+        for number in range(first, shelf.found):
+            ref = shelf.row(number)
             if ref.ordinal == ordinal and _absolute(ref.source) == source:
                 self._is_waiting = False
-                self._go(first + at)
+                self._go(number)
                 return
 
     def _go(self, index: int) -> None:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from tui.model import Ref
-from tui.shelf import Shelf
+from tui.shelf import Run, Shelf
 
 _BOUNDARIES = "/-_. "
 _EXTENSIONS = re.compile(
@@ -26,16 +26,17 @@ class SourceNames:
         self._found = 0
         self._prefix = self._suffix = ""
 
-    def add(self, refs: Sequence[Ref]) -> None:
+    def add(self, refs: Sequence[Ref | Run]) -> None:
         """Take in pages that were found behind the others."""
         last = self._sources[-1] if self._sources else None
-        for number, ref in enumerate(refs, self._found):
-            if ref.source != last:
-                last = ref.source
+        for found in refs:
+            source = found.first.source if isinstance(found, Run) else found.source
+            if source != last:
+                last = source
                 self._sources.append(last)
-                self._starts.append(number)
+                self._starts.append(self._found)
                 self._learn(last)
-        self._found += len(refs)
+            self._found += len(found) if isinstance(found, Run) else 1
 
     def _learn(self, source: str) -> None:
         is_first = len(self._sources) == 1
