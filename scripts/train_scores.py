@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 import structure  # noqa: E402
 
 from tui.page import Page  # noqa: E402
-from tui.text import article, head, paragraphs, places, plaintext, scores, shapes, traits  # noqa: E402
+from tui.text import article, head, paragraphs, places, plaintext, scores, shapes, threads, traits  # noqa: E402
 from tui.text.paragraphs import Paragraph  # noqa: E402
 from tui.text.plaintext import is_byline  # noqa: E402
 
@@ -55,9 +55,12 @@ MORE = frozenset(
         "in_main",
         "named_text",
         "told",
+        "written_share",
     ]
 )
-LESS = frozenset(["copies", "to_home", "in_aside", "in_furniture", "named_picture", "position"])
+LESS = frozenset(
+    ["copies", "to_home", "in_aside", "in_furniture", "named_picture", "position", "named_meta", "is_stamp"]
+)
 """Traits of which more can only speak for body, and against it: what a few pages say otherwise is chance."""
 HEADER = '''"""How much each value of each trait speaks for a line being body: sums of steps, learned by scripts/train_scores.py."""
 
@@ -85,7 +88,7 @@ class Scale(NamedTuple):
 FOOTER = '''
 
 def score(rows: Sequence[Sequence[float]], scale: Scale = ARTICLE) -> list[float]:
-    """Return for each row how much speaks for its line being body, in log odds; rows hold what `traits.NAMES` or `shapes.NAMES` name.
+    """Return for each row how much speaks for its line being body, in log odds; rows hold what `NAMES` of `traits`, `threads` or `shapes` name.
 
     >>> from tui.text.traits import NAMES
     >>> far, near = [0.0] * len(NAMES), [0.0] * len(NAMES)
@@ -158,12 +161,14 @@ def _case(name: str, known: dict[str, Any], page: Page, lines: list[Paragraph], 
     standing = places.survey(nodes, lines, is_forum=is_forum)
     title = folded(known.get("title") or "")
     site = ".".join(urlsplit(known.get("url") or "").netloc.split(".")[-2:]) or known["id"].split("/")[0].split("_")[0]
+    if is_forum:
+        rows = threads.rows(lines, nodes, standing, article.weigh_all(lines, nodes, standing))
+    else:
+        rows = traits.rows(article.ground(lines, nodes, standing, head.told(page.meta)))
     return Case(
         site,
         name,
-        traits.rows(
-            article.ground(lines, nodes, standing, "" if is_forum else head.told(page.meta), is_forum=is_forum)
-        ),
+        rows,
         marks,
         [Counter(tokens(line.text)) for line in lines],
         Counter(tokens(known["body"])),
@@ -302,7 +307,7 @@ def check(pages: Sequence[Case]) -> None:
     part |= {case.site: zlib.crc32(case.site.encode()) % PARTS for case in bare}
     kinds = (
         ([case for case in pages if not case.is_forum], traits.NAMES, scores.ARTICLE, ""),
-        ([case for case in pages if case.is_forum], traits.NAMES, scores.FORUM, ""),
+        ([case for case in pages if case.is_forum], threads.NAMES, scores.FORUM, ""),
         (bare, shapes.NAMES, scores.BARE, "bare "),
     )
     for cases_of_kind, names, used, prefix in kinds:
@@ -318,7 +323,11 @@ def check(pages: Sequence[Case]) -> None:
 
 def write(article_scale: scores.Scale, forum_scale: scores.Scale, bare_scale: scores.Scale) -> None:
     """Write the module."""
-    tables = (_table("ARTICLE", article_scale), _table("FORUM", forum_scale), _table("BARE", bare_scale, shapes.NAMES))
+    tables = (
+        _table("ARTICLE", article_scale),
+        _table("FORUM", forum_scale, threads.NAMES),
+        _table("BARE", bare_scale, shapes.NAMES),
+    )
     text = HEADER + "".join(tables) + FOOTER
     (ROOT / "tui/text/scores.py").write_text(text, encoding="utf-8")
 
@@ -339,7 +348,7 @@ def main() -> None:
     else:
         write(
             train([case for case in pages if not case.is_forum]),
-            train([case for case in pages if case.is_forum]),
+            train([case for case in pages if case.is_forum], threads.NAMES),
             train(list(bare_cases()), shapes.NAMES),
         )
 

@@ -1,9 +1,10 @@
 """Body of an HTML page: every line is scored by its words, its neighbours and its place in the markup."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from tui.page import Node
-from tui.text import posts
+from tui.text import threads
 from tui.text.paragraphs import Paragraph
 from tui.text.places import Place
 from tui.text.plaintext import densest, is_byline, weigh
@@ -17,6 +18,10 @@ _FURNITURE = -20.0
 _JOINING = -1.0
 """Score from which on a line joins the body that it stands beside."""
 _SHAPED = frozenset({"heading", "list", "table", "code"})
+_MANY = 6
+"""Posts of the same words from which on nobody wrote them: they say that a post was deleted."""
+_MIN_NOTICE = 4.0
+"""Size from which on that is so: `+1` and its kind are written often."""
 _LONG = 30.0
 """Size from which on a paragraph doesn't come twice by chance."""
 _PROSE_SIZE = 60.0
@@ -51,20 +56,15 @@ def mark_posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: S
     >>> mark_posts(lines, nodes, survey(nodes, lines, is_forum=True)); lines[1].kind, lines[3].kind, lines[-1].kind
     ('post', 'post', 'boiler')
     """
-    found = ground(paragraphs, nodes, places, is_forum=True)
-    for paragraph, points in zip(paragraphs, score(rows(found), FORUM), strict=True):
-        if points > 0:
+    found = threads.rows(paragraphs, nodes, places, weigh_all(paragraphs, nodes, places))
+    copies = Counter(paragraph.text for paragraph in paragraphs)
+    for paragraph, points in zip(paragraphs, score(found, FORUM), strict=True):
+        is_notice = copies[paragraph.text] >= _MANY and paragraph.size >= _MIN_NOTICE
+        if points > 0 and not is_notice:
             paragraph.kind = "post"
 
 
-def ground(
-    paragraphs: Sequence[Paragraph],
-    nodes: Sequence[Node],
-    places: Sequence[Place],
-    told: str = "",
-    *,
-    is_forum: bool = False,
-) -> Ground:
+def ground(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place], told: str = "") -> Ground:
     """Return what the lines of a page are scored by.
 
     >>> from tui.text import html, paragraphs
@@ -75,8 +75,7 @@ def ground(
     [13.0, -15.0]
     """
     weights = weigh_all(paragraphs, nodes, places)
-    talk = posts.shares(paragraphs, nodes, weights) if is_forum else ()
-    return Ground(paragraphs, nodes, places, weights, _best_run(paragraphs, weights, nodes), talk, told)
+    return Ground(paragraphs, nodes, places, weights, _best_run(paragraphs, weights, nodes), told)
 
 
 def _mark(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[float]) -> None:

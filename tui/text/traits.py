@@ -12,15 +12,16 @@ from tui.text.places import Place
 NAMES = (
     "weight", "before", "after", "most_around", "code_points", "spaces", "copies", "in_run", "position", "told",
     "path_in_run", "path_lines", "path_share", "in_home", "to_home", "kind", "tag", "own_share", "parent_share", "grand_share",
-    "great_share", "parent_linked", "talk_share", "in_main", "in_aside", "in_furniture", "named_text", "named_picture",
+    "great_share", "parent_linked", "in_main", "in_aside", "in_furniture", "named_text", "named_picture",
 )  # fmt: skip
 """What the numbers of a row stand for, in order. Shares are of the page's running text, weights those of `article`."""
 _KINDS = {name: n for n, name in enumerate(("body", "list", "table", "code", "quote", "caption", "heading"))}
-_TAGS = {
+TAGS = {
     "p": 1, "li": 2, "td": 3, "th": 3, "tr": 3, "h1": 4, "h2": 5, "h3": 5, "h4": 5, "h5": 5, "h6": 5, "dd": 2, "dt": 2,
     "blockquote": 7, "pre": 8, "figcaption": 9, "button": 10, "label": 10, "option": 10,
 }  # fmt: skip
-_TEXT_NAMES = frozenset(
+"""Kinds of element that tell what a line is."""
+TEXT_NAMES = frozenset(
     [
         "article",
         "content",
@@ -37,6 +38,7 @@ _TEXT_NAMES = frozenset(
         "description",
     ]
 )
+"""Names of elements that hold text."""
 _PICTURE_NAMES = frozenset(
     [
         "caption",
@@ -56,7 +58,7 @@ _PICTURE_NAMES = frozenset(
 )
 _WORD = re.compile(r"[a-z]+")
 _NO_LETTER = re.compile(r"[\W_]+")
-_FAR = 40.0
+FAR = 40.0
 """What a neighbour weighs where there is none, below zero."""
 _TOLD_SIZE = 60
 """Code points of a line that are looked for in what the head says the article is."""
@@ -88,8 +90,6 @@ class Ground:
     weights: Sequence[float]
     """For every line, how much it reads like running text where it stands."""
     run: Run
-    talk: Sequence[float] = ()
-    """For every node of a forum's page, how much of what reads like posts stands in elements of its kind."""
     told: str = ""
     """The article as the head tells it; empty if it doesn't."""
 
@@ -144,7 +144,7 @@ class _Page:
 
     def rows(self) -> list[Row]:
         paragraphs = self._ground.paragraphs
-        weights = [-_FAR, -_FAR, -_FAR, *self._ground.weights, -_FAR, -_FAR, -_FAR]
+        weights = [-FAR, -FAR, -FAR, *self._ground.weights, -FAR, -FAR, -FAR]
         copies = Counter(line.text for line in paragraphs)
         of_path = self._of_paths()
         of_node: dict[int, Row] = {}
@@ -191,12 +191,12 @@ class _Page:
         is_main, is_aside = self._places[node]
         names = {*_WORD.findall(nodes[node].hint), *_WORD.findall(nodes[parent].hint)}
         return (
-            self._in_home[node], self._to_home[node], float(_KINDS.get(place.kind, 0)), float(_TAGS.get(nodes[node].tag, 0)),
+            self._in_home[node], self._to_home[node], float(_KINDS.get(place.kind, 0)), float(TAGS.get(nodes[node].tag, 0)),
             self._running[node] / self._total, self._running[parent] / self._total,
             self._running[grand] / self._total, self._running[great] / self._total,
-            self._linked[parent] / (self._sizes[parent] + 1.0), self._ground.talk[node] if self._ground.talk else 0.0,
+            self._linked[parent] / (self._sizes[parent] + 1.0),
             float(is_main), float(is_aside), float(place.is_furniture or place.is_comment),
-            float(not names.isdisjoint(_TEXT_NAMES)), float(not names.isdisjoint(_PICTURE_NAMES)),
+            float(not names.isdisjoint(TEXT_NAMES)), float(not names.isdisjoint(_PICTURE_NAMES)),
         )  # fmt: skip
 
     def _is_told(self, text: str) -> float:
