@@ -70,18 +70,26 @@ class Finding:
                 tr("{typed}: stopped after {seconds:g} s; a simpler expression may end", typed=typed, seconds=REGEX_S),
                 is_trouble=True,
             )
-        elif pane.hits_text().startswith("0/"):
-            known, pages = reader.headlines.known(), len(reader.shelf)
-            is_partial = pane is reader.headlines and known < pages
+        else:
+            self._say_found(pane, typed)
+
+    def _say_found(self, pane: Pane, typed: str) -> None:
+        """Say so if there is no hit, or if there may be more: in titles that nobody has seen yet."""
+        reader = self._reader
+        known, pages = reader.headlines.known(), len(reader.shelf)
+        is_found = not pane.hits_text().startswith("0/")
+        if pane is reader.headlines and known < pages:
             said = tr(
-                "{typed}: not found in the {known:,} of {pages:,} titles read so far"
-                if is_partial
-                else "{typed}: not found",
+                "{typed}: in the {known:,} of {pages:,} titles read so far; & title:… looks at all of them"
+                if is_found
+                else "{typed}: not found in the {known:,} of {pages:,} titles read so far; & title:… looks at all of them",
                 typed=typed,
                 known=known,
                 pages=pages,
             )
-            reader.say(said, is_trouble=True)
+            reader.say(said, is_trouble=not is_found)
+        elif not is_found:
+            reader.say(tr("{typed}: not found", typed=typed), is_trouble=True)
 
     def hit(self, step: int) -> None:
         """Go to the next hit; on a page that wasn't searched yet, search it."""
