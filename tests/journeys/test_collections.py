@@ -1,0 +1,111 @@
+"""Journeys through a collection on a real terminal: keys in, screen out."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pty_screen import PtyScreen
+
+MONTHS = ("2020-11", "2020-12", "2021-02")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two files of made-up pages, sixty in all: the second file is the younger one."""
+    place = tmp_path_factory.mktemp("collection") / "crawl"
+    place.mkdir()
+    for name, first in (("crawl-a.jsonl", 0), ("crawl-b.jsonl", 40)):
+        pages = (
+            {
+                "title": f"第{number}號渡輪停航",
+                "text": f"第{number}號渡輪停航。\n港務處說，{'風' if number % 5 else '浪'}太大了。\n",
+                "url": f"https://{'port' if number % 3 else 'town'}.example/{number}.html",
+                "date": f"{MONTHS[number // 20]}-{number % 20 + 1:02}",
+            }
+            for number in range(first, 40 if name == "crawl-a.jsonl" else 60)
+        )
+        lines = (json.dumps(page, ensure_ascii=False) + "\n" for page in pages)
+        (place / name).write_text("".join(lines), encoding="utf-8")
+    return place
+
+
+def places(home: Path) -> dict[str, str]:
+    """An environment in which nothing is kept but below `home`."""
+    names = ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "HOME")
+    return {name: str(home) for name in names}
+
+
+def started(home: Path, *arguments: str | Path, columns: int = 90, lines: int = 24, **env: str) -> PtyScreen:
+    return PtyScreen([sys.executable, "-m", "tui", *map(str, arguments)], columns, lines, places(home) | env)
+
+
+def test_an_indexed_collection_is_charted_filtered_labelled_and_left_for_later(folder: Path, tmp_path: Path) -> None:
+    call = [sys.executable, "-m", "tui", "index", str(folder)]
+    assert subprocess.run(call, capture_output=True, env=os.environ | places(tmp_path)).returncode == 0
+    with started(tmp_path, folder) as screen:
+        screen.wait_for("of 60")
+        screen.wait_for("  1 a 第1號渡輪停航")
+        screen.press("S")
+        screen.press("date\r")
+        screen.wait_for("Pages by date: 60")
+        rows = [row.split()[:3] for row in screen.text().splitlines()[1:5]]
+        assert rows == [
+            ["2020-11", "20", "33%"],
+            ["2020-12", "20", "33%"],
+            ["2021-01", "0", "0.0%"],
+            ["2021-02", "20", "33%"],
+        ]
+        screen.press("jjj\r")
+        screen.wait_for("20 pages with date:2021-02")
+        assert " 41 b 第41號渡輪停航" in screen.text()
+        screen.press("t*g")
+        screen.wait_for("good: given to 20 of 20 pages")
+        screen.press("U")
+        screen.wait_for("taken back: good given to 20 pages")
+        screen.press("vjj")
+        screen.wait_for("3 pages selected")
+        screen.press("tb")
+        screen.wait_for("bad: given to 3 of 3 pages")
+        screen.press("j")
+        screen.wait_for("3 of 60 labelled")
+        screen.press("Q")
+        assert screen.end() == 0
+    with started(tmp_path, "--resume", columns=120, lines=40) as screen:
+        screen.wait_for("#40, 1 of 20")
+        assert "20 of 60 pages" in screen.text()
+        screen.wait_for("[bad]")
+
+
+def test_hits_of_all_pages_are_kept_on_a_narrow_terminal(folder: Path, tmp_path: Path) -> None:
+    with started(tmp_path, folder, columns=60, lines=14, NO_COLOR="1") as screen:
+        screen.wait_for("of 60")
+        screen.press("g/")
+        screen.press("风太大\r")
+        screen.wait_for("48 pages with hits in all 60")
+        screen.press("&")
+        screen.wait_for('48 pages with "风太大"')
+        screen.press("S")
+        screen.press("site\r")
+        screen.wait_for("Pages by site: 48")
+        bars = [sum(cell.reverse for cell in screen.screen.buffer[row].values()) for row in (1, 2)]
+        names = [row.split()[0] for row in screen.text().splitlines()[1:3]]
+        assert names == ["port.example", "town.example"]
+        assert bars[1] > 10
+        assert abs(60 - bars[0] - 2 * bars[1]) <= 2, "the row of the cursor is reversed but for its bar"
+
+
+def test_a_chart_costs_few_bytes_and_grows_while_pages_are_read(folder: Path, tmp_path: Path) -> None:
+    with started(tmp_path, folder, columns=120, lines=40) as screen:
+        screen.wait_for("of 60")
+        screen.press("S")
+        screen.press("ordinal")
+        before = len(screen.sent)
+        screen.press("\r")
+        screen.wait_for("Pages by ordinal: 60")
+        assert len(screen.sent) - before < 3000
+        assert len(screen.press("j")) < 300
+        screen.press("q")
+        screen.wait_for("#0 of 60")
