@@ -8,14 +8,14 @@ from textual.binding import Binding, BindingType
 
 from tui.i18n import tr
 from tui.lookup.hits import Hit
-from tui.text.cells import fit, pad, visible
+from tui.text.cells import ELLIPSIS, fit, pad, visible, width
 from tui.view.look import Look
 from tui.view.settings import Settings
 from tui.view.sheet import Line, ListSheet, SheetPane
 from tui.view.sourcenames import SourceNames
 
-BEFORE_CHARS = 24
-"""Code points before a hit that are shown, so that the hit itself is to be seen."""
+BEFORE_CELLS = 24
+"""Cells for what stands before a hit: hits stand below each other, and the eye runs down them."""
 SOURCE_CELLS = 12
 
 
@@ -77,14 +77,12 @@ class HitSheet(ListSheet[Place | AllPages]):
 
     def _line(self, place: Place) -> Line:
         hit = place.hit
-        before = visible(hit.before)
-        cut = f"…{before[-BEFORE_CHARS:]}" if len(before) > BEFORE_CHARS else before
         more = f"  ({place.count})" if place.count > 1 else ""
         name = fit(self._names.name(place.source), SOURCE_CELLS) if self._names.are_several else ""
         source = pad(name, self._names.longest(SOURCE_CELLS)) + " " if name else ""
         return [
             (f"{place.ordinal:>7} {source}", "note"),
-            (cut, "plain"),
+            (_right(visible(hit.before), BEFORE_CELLS), "plain"),
             (visible(hit.found), "hit"),
             (visible(hit.after), "plain"),
             (more, "note"),
@@ -98,3 +96,17 @@ class HitSheet(ListSheet[Place | AllPages]):
     def chosen(self, row: int) -> Place:
         """As in `ListSheet`."""
         return self._places[row]
+
+
+def _right(text: str, cells: int) -> str:
+    """The end of a text, at the right of so many cells.
+
+    >>> _right("晚上的渡輪", 7), _right("ferry", 7)
+    ('…的渡輪', '  ferry')
+    """
+    shown, at = "", len(text)
+    while at and width(text[at - 1] + shown) <= cells - (at > 1):
+        at -= 1
+        shown = text[at] + shown
+    shown = ELLIPSIS * (at > 0) + shown
+    return " " * (cells - width(shown)) + shown
