@@ -9,6 +9,7 @@ from tui.text.paragraphs import Paragraph
 from tui.text.places import Place
 from tui.text.plaintext import densest, is_byline, weigh
 from tui.text.scores import FORUM, score
+from tui.text.strays import without_strays
 from tui.text.traits import Ground, Run, rows
 
 _NEAR = 12
@@ -96,7 +97,8 @@ def _chosen(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[flo
     if found.run.first == found.run.last:
         return []  # Where nothing reads like running text there are lists and menus.
     chosen = [
-        points > 0 and not found.places[line.node].is_other for line, points in zip(paragraphs, scores, strict=True)
+        is_body and not found.places[line.node].is_other
+        for line, is_body in zip(paragraphs, without_strays(scores), strict=True)
     ]
     inside = _inside(found.nodes, found.run.home) if found.run.home >= 0 else [False] * len(found.nodes)
     joins = [

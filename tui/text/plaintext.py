@@ -17,6 +17,7 @@ from tui.text.phrases import (
     SOURCE,
 )
 from tui.text.scores import BARE, score
+from tui.text.strays import without_strays
 
 _NEAR = 12
 """Lines above and below the body among which bylines are looked for."""
@@ -50,7 +51,8 @@ def mark_body(paragraphs: Sequence[Paragraph]) -> None:
     """
     weights = [weigh(paragraph) for paragraph in paragraphs]
     run = densest(weights)
-    chosen = [number for number, points in enumerate(score(shapes.rows(paragraphs, weights, run), BARE)) if points > 0]
+    points = score(shapes.rows(paragraphs, weights, run), BARE)
+    chosen = [number for number, is_body in enumerate(without_strays(points)) if is_body]
     for number in chosen or range(*run):
         paragraphs[number].kind = "body"
     first, last = (chosen[0], chosen[-1] + 1) if chosen else run
