@@ -6,12 +6,11 @@ import pytest
 from screen_fake import FakeClient, page, refs
 from textual.message import Message
 
-from tui.errors import SourceError
 from tui.model import Options, Ref
-from tui.shelf import Run, Shelf
+from tui.shelf import Shelf
 from tui.view import opener as opener_module
-from tui.view.library import FIRST_REFS, Kept, batches, read_source, scan_in_batches
-from tui.view.messages import DocumentReady, RefsFound, ScanEnded, SourceReady, WorkFailed
+from tui.view.library import Kept, read_source
+from tui.view.messages import DocumentReady, SourceReady, WorkFailed
 from tui.view.opener import Opener
 
 
@@ -104,31 +103,3 @@ def test_the_last_pages_are_kept_and_the_oldest_go() -> None:
     assert kept.get(19, Options()) is not None
     kept.drop(19)
     assert kept.get(19, Options()) is None
-
-
-def test_the_first_pages_of_many_come_at_once() -> None:
-    sizes = [len(batch) for batch in batches(refs(20_000))]
-    assert sizes[0] == FIRST_REFS
-    assert sum(sizes) == 20_000
-    assert len(sizes) < 2000
-    assert list(batches([])) == []
-
-
-def test_runs_of_pages_are_handed_on_as_they_are() -> None:
-    run = Run(Ref("a.jsonl", 0, "jsonl"), range(1000), range(1000))
-    found = list(batches([run[:1], *[run] * 9]))
-    assert len(found[0]) == 2
-    assert sum(map(len, found)) == 10
-
-
-def test_a_scan_that_fails_hands_on_what_it_found_and_why_it_ended() -> None:
-    posted: list[Message] = []
-
-    def scan() -> list[Ref]:
-        raise SourceError("nowhere: no such folder; check the name")
-
-    scan_in_batches(scan, posted.append, lambda: False)
-    assert [type(message) for message in posted] == [ScanEnded]
-    posted.clear()
-    scan_in_batches(lambda: refs(3), posted.append, lambda: False)
-    assert [type(message) for message in posted] == [RefsFound, ScanEnded]

@@ -52,11 +52,18 @@ class Choice:
     """The screen is for labelling: one key gives a label and goes on."""
     is_resuming: bool = False
     """The screen goes back to where one left."""
+    is_following: bool = False
+    """Pages are waited for that come later."""
 
     @property
     def limits(self) -> Limits:
         """The bounds on one page."""
         return self.config.limits
+
+    def check_targets(self, targets: Iterable[str]) -> None:
+        """Raise UsageError if nothing more can come of the targets, and more is waited for."""
+        if self.is_following and all("://" in target for target in targets):
+            raise UsageError("--follow: pages of the network don't grow; leave it out, or name a file or folder")
 
     def wanted(self, found: Iterable[tuple[int, T]]) -> Iterator[T]:
         """Of (ordinal, page) pairs, the pages that --at and --limit let through."""
@@ -101,6 +108,7 @@ def chosen(given: Mapping[str, Any]) -> Choice:
         _labels(given.get("label"), config),
         bool(given.get("label")),
         bool(given.get("resume")),
+        bool(given.get("follow")),
     )
 
 
@@ -137,6 +145,8 @@ def _wish(given: Mapping[str, Any]) -> "Wish | None":
     where, sample, by = given.get("where"), given.get("sample"), given.get("by")
     if sample is None and (by or given.get("seed") is not None):
         raise UsageError(f"{'--by' if by else '--seed'}: no sample to be drawn; add --sample N")
+    if given.get("follow") and sample is not None:
+        raise UsageError("--follow: a sample is drawn when all pages are known; leave out --follow or --sample")
     if where is None and sample is None:
         return None
     from tui.choosing.expression import field_name, parse

@@ -136,6 +136,28 @@ class Shelf(Sequence[Ref]):
                 self._rest[number] = (ref.trouble, ref.via)
         self._found += len(batch)
 
+    def clear(self) -> None:
+        """Take all references away."""
+        self._found, self._shown = 0, None
+        self._places, self._formats, self._rest = [], [], {}
+        for column in (self._place, self._ordinal, self._format, self._offset, self._length):
+            del column[:]
+
+    def mend(self, ref: Ref) -> int | None:
+        """Put a reference in place of the one with its source and ordinal; return its place in the order of finding.
+
+        None: there is none such. It is looked for from the end.
+        """
+        for number in range(self._found - 1, -1, -1):
+            if self._ordinal[number] == ref.ordinal and self._places[self._place[number]][0] == ref.source:
+                self._format[number] = self._format_of(ref.format)
+                self._offset[number], self._length[number] = ref.offset, ref.length
+                self._rest.pop(number, None)
+                if ref.trouble:
+                    self._rest[number] = (ref.trouble, ref.via)
+                return number
+        return None
+
     def _place_of(self, ref: Ref) -> int:
         places = self._places
         if not places or places[-1] != (ref.source, ref.spool, ref.member):

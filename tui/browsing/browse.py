@@ -35,6 +35,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
 
         targets, place = left(state_path(), sources)
     _check_that_any_is_there(targets)
+    choice.check_targets(targets)
     from tui.workers.clients import Network, PageClient
 
     network = Network(choice)
@@ -48,16 +49,23 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     from tui.config import index_folder, state_path
     from tui.lookup.catalogue import Catalogue
     from tui.notebook.ledger import StoreLedger
-    from tui.sources import Tally
+    from tui.sources import Tally, changed
     from tui.view.app import run
     from tui.view.services import Services
     from tui.view.settings import Settings
+    from tui.view.survey import Survey
 
     tally = Tally()
     catalogue = Catalogue(index_folder(), choice.options)
+    survey = Survey(choice.is_following)
 
     def pages() -> Iterator[Ref | Run]:
-        runs = catalogue.runs(targets, tally, choice.all_records)
+        nonlocal tally
+        tally = Tally()
+        catalogue.forget()
+        # A sample can only be drawn when all pages are known.
+        is_sample = choice.wish is not None and choice.wish.sample is not None
+        runs = catalogue.runs(targets, tally, choice.all_records, None if is_sample else survey)
         if not (choice.fetching.depth or choice.at or choice.limit is not None or choice.wish):
             return runs
         found = singly(runs)
@@ -83,8 +91,10 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     peeker = TitleClient(choice, network, catalogue)
     ledger = StoreLedger(state_path(), choice.labels, targets, place)
     collection = PageCollection(choice, network, catalogue)
-    services = Services(FileOutlet(), ledger, collection, FileNeighbours(targets))
+    services = Services(FileOutlet(), ledger, collection, FileNeighbours(targets), survey)
     with closing(network), PageClient(choice, network, process) as client, closing(peeker), closing(collection):
+        for reader in (client, peeker, collection):
+            reader.changed = lambda ref: changed(ref, tally)
         status = run(pages, (client, peeker), services, choice.options, settings)
     try:
         ledger.close()

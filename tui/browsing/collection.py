@@ -1,6 +1,6 @@
 """Looks through all pages for the screen, with a worker of its own that is started when it is first asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tui.browsing.titles import TitleClient
@@ -26,11 +26,14 @@ class PageCollection:
     def __init__(self, choice: Choice, network: Network, catalogue: Catalogue) -> None:
         self._choice, self._network, self._catalogue = choice, network, catalogue
         self._made: TitleClient | None = None
+        self.changed: Callable[[Ref], str] = lambda _ref: ""
+        """As in `PageClient`."""
 
     @property
     def _client(self) -> TitleClient:
         if self._made is None:
             self._made = TitleClient(self._choice, self._network, self._catalogue)
+            self._made.changed = self.changed
         return self._made
 
     def judge(self, refs: Sequence[Ref], expression: str, options: Options) -> Iterator[bool]:

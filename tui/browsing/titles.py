@@ -33,7 +33,7 @@ class TitleClient(PageClient):
 
     def _kept(self, ref: Ref) -> Peek | None:
         kept = self._catalogue.kept(ref)
-        if kept is None or not _TOLD.isdisjoint(_names(kept("problem"))):
+        if kept is None or self.changed(ref) or not _TOLD.isdisjoint(_names(kept("problem"))):
             return None
         title, date, url, fetched = (_text(kept(name)) for name in ("title", "date", "url", "fetched"))
         return Peek(ref, title or "", date, url=url, fetched=fetched)

@@ -161,7 +161,7 @@ class Selection:
             problems = [Problem("read", "unreadable", page.peek.trouble)]
         elif page.ref.trouble:
             problems = [Problem("read", "unreadable", page.ref.trouble)]
-        lost = [problem for problem in problems if problem.code in ("unreadable", "worker_failed")]
+        lost = [problem for problem in problems if problem.code in ("unreadable", "worker_failed", "source_changed")]
         if lost and self._on_lost:
             self._on_lost(page.ref, lost)
 

@@ -1,6 +1,7 @@
 """What the commands share: their common options, the pages they are for, and what they say when something is lost."""
 
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple, get_args
@@ -21,7 +22,7 @@ _QUIET = frozenset({"charset_unknown", "naive_conversion"})
 """Codes of problems by which nothing is lost."""
 _HARMLESS = frozenset({"cache_damaged", "cache_unwritable", "charset_split", "empty"})
 """Codes of problems that are told, but by which nothing of the page is lost."""
-_UNREAD = frozenset({"unreadable", "worker_failed"})
+_UNREAD = frozenset({"unreadable", "worker_failed", "source_changed"})
 """Codes of problems that leave no page to show."""
 
 
@@ -112,6 +113,45 @@ def fetching(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
+LOOK_S = 1.0
+"""Seconds between two looks at files that are followed."""
+LONGEST_LOOK_S = 10.0
+"""The same where a look itself takes long."""
+
+
+def following(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command that takes pages the option to wait for more."""
+    about = f"Go on with what comes, as tail -f does, looking every {LOOK_S:g} s until Ctrl-C."
+    return click.option("--follow", is_flag=True, help=about)(command)
+
+
+class Patience:
+    """Waits for pages until it is interrupted. As `sources.Watch`."""
+
+    is_following = True
+
+    def __init__(self, status: Status) -> None:
+        self._status = status
+        self._since = time.monotonic()
+
+    def pause(self) -> None:
+        """As in `Watch`: what was found is printed already."""
+
+    def rest(self) -> bool:
+        """As in `Watch`."""
+        time.sleep(min(max(LOOK_S, 10 * (time.monotonic() - self._since)), LONGEST_LOOK_S))
+        self._since = time.monotonic()
+        return True
+
+    def changed(self, ref: Ref, said: str) -> bool:
+        """As in `Watch`."""
+        self._status.note(ref.source, [Problem("read", "source_changed", f"{said}; it is read from its start")])
+        return True
+
+    def mended(self, ref: Ref) -> None:
+        """As in `Watch`: of one who follows from the start, no page is cut."""
+
+
 class Wanted(NamedTuple):
     """A page that is wanted."""
 
@@ -123,13 +163,15 @@ class Wanted(NamedTuple):
 def scan(sources: Sequence[str], choice: Choice, client: "PageClient", status: Status) -> Iterator[Wanted]:
     """The wanted pages; at the end, one line about what folders passed over."""
     from tui.lookup.catalogue import Catalogue
-    from tui.sources import Tally
+    from tui.sources import Tally, changed
 
+    choice.check_targets(sources)
     tally = Tally()
     count = 0
     client.network.prepare(sources)
+    client.changed = lambda ref: changed(ref, tally)
     catalogue = Catalogue(index_folder(), choice.options)
-    refs = catalogue.scan(sources, tally, choice.all_records)
+    refs = catalogue.scan(sources, tally, choice.all_records, Patience(status) if choice.is_following else None)
     if choice.fetching.depth:
         from tui.browsing.gathering import gathered
 

@@ -10,7 +10,7 @@ import click
 
 from tui import __version__
 from tui.choices import Choice, chosen
-from tui.commands.calls import Status, Wanted, choosing, common, fetching, say, scan, worker
+from tui.commands.calls import Status, Wanted, choosing, common, fetching, following, say, scan, worker
 from tui.commands.completion import completion
 from tui.commands.configuring import config
 from tui.commands.deciding import labels
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--no-lean", is_flag=True, help="Draw as Textual does, for terminals that show nonsense otherwise.")
 @choosing
 @fetching
+@following
 @common
 def _open(sources: tuple[str, ...], demo: bool, mouse: bool, no_lean: bool, **given: Any) -> int:
     """Open the browser (the command when none is named)."""
@@ -59,6 +60,7 @@ def _open(sources: tuple[str, ...], demo: bool, mouse: bool, no_lean: bool, **gi
 @click.option("--force", is_flag=True, help="Let --source, --raw and --record write to a terminal.")
 @choosing
 @fetching
+@following
 @common
 def _show(sources: tuple[str, ...], form: str | None, schema: bool, force: bool, **given: Any) -> int:
     """Print pages without a screen."""
@@ -110,7 +112,7 @@ def _show_originals(client: "WorkerClient", pages: Iterable[Wanted], choice: Cho
 def _show_charsets(client: "WorkerClient", pages: Iterable[Wanted], choice: Choice, status: Status) -> None:
     from tui import export
 
-    for number, ((ref, _), is_last) in enumerate(_with_last(pages)):
+    for number, ((ref, _), is_last) in enumerate(_with_last(pages, choice.is_following)):
         if ref.trouble:
             status.note(ref.source, [Problem("read", "unreadable", ref.trouble)])
             continue
@@ -126,7 +128,7 @@ def _show_documents(client: "WorkerClient", pages: Iterable[Wanted], choice: Cho
     from tui import export
 
     write = sys.stdout.buffer
-    for number, (page, is_last) in enumerate(_with_last(pages)):
+    for number, (page, is_last) in enumerate(_with_last(pages, choice.is_following or form == "json")):
         ref, found = page.ref, _opened(client, page, choice.options)
         status.note(ref.source, found.problems)
         if form == "json":
@@ -138,8 +140,11 @@ def _show_documents(client: "WorkerClient", pages: Iterable[Wanted], choice: Cho
         write.flush()
 
 
-def _with_last(pages: Iterable[Wanted]) -> Iterator[tuple[Wanted, bool]]:
-    """Each page, and whether it is the last."""
+def _with_last(pages: Iterable[Wanted], is_hasty: bool) -> Iterator[tuple[Wanted, bool]]:
+    """Each page, and whether it is the last; in haste that is not waited for, and none is."""
+    if is_hasty:
+        yield from ((page, False) for page in pages)
+        return
     ahead = None
     for page in pages:
         if ahead is not None:
@@ -171,6 +176,7 @@ def _place(ref: Ref) -> str:
 @click.option("--full", is_flag=True, help="Read the pages wholly; adds repairs and signals.")
 @choosing
 @fetching
+@following
 @common
 def _list(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> int:
     """Print one line a page: ordinal, date, headline, source."""

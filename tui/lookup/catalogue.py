@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.model import Options, Ref
 from tui.shelf import Run, singly
-from tui.sources import Tally
+from tui.sources import Tally, Watch, follow, remembered
 from tui.sources import runs as scan_runs
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ class Catalogue:
         self._by_source: dict[str, Sidecar] = {}
         self._asked: dict[tuple[Sidecar, str], frozenset[int] | None] = {}
 
+    def forget(self) -> None:
+        """Look anew whether indexes count: their sources may have changed."""
+        self._met.clear()
+        self._by_source.clear()
+        self._asked.clear()
+
     def index(self, target: str) -> "Sidecar | None":
         """Return the index of a target, if it has one that counts."""
         if self._is_empty or not os.path.exists(target):  # noqa: PTH110 - targets are patterns and addresses, too
@@ -43,20 +49,28 @@ class Catalogue:
             self._met[target] = sidecar.find(self._folder, target)
         return self._met[target]
 
-    def scan(self, targets: Sequence[str], tally: Tally, is_all: bool = False) -> Iterator[Ref]:
+    def scan(
+        self, targets: Sequence[str], tally: Tally, is_all: bool = False, watch: Watch | None = None
+    ) -> Iterator[Ref]:
         """As `runs`, one by one."""
-        return singly(self.runs(targets, tally, is_all))
+        return singly(self.runs(targets, tally, is_all, watch))
 
-    def runs(self, targets: Sequence[str], tally: Tally, is_all: bool = False) -> Iterator[Ref | Run]:
-        """As `sources.runs`; a target with an index is not looked into, unless for records that no index has."""
+    def runs(
+        self, targets: Sequence[str], tally: Tally, is_all: bool = False, watch: Watch | None = None
+    ) -> Iterator[Ref | Run]:
+        """As `sources.runs`, and then `sources.follow` if somebody watches; a target with an index is not looked into, unless
+        for records that no index has.
+        """
         for target in targets:
             found = self.index(target)
             if found is None or is_all:
-                yield from scan_runs([target], tally, is_all)
+                yield from scan_runs([target], tally, is_all, watch)
                 continue
             if found.suits(self._options):
                 self._by_source.update(dict.fromkeys(found.sources, found))
-            yield from found.runs()
+            yield from remembered(target, found.runs(), tally)
+        if watch is not None:
+            yield from follow(targets, tally, is_all, watch)
 
     def is_made_with(self, options: Options) -> bool:
         """Whether what is kept of pages is what these options make of them, but for the script of titles."""
@@ -73,12 +87,17 @@ class Catalogue:
 
     def kept(self, ref: Ref) -> "Kept | None":
         """Return what tells what an index keeps of a page; None if there is none."""
-        found = self._by_source.get(ref.source)
+        found = self._index_of(ref)
         return partial(found.value, ref.ordinal) if found else None
+
+    def _index_of(self, ref: Ref) -> "Sidecar | None":
+        """The index that knows a page: not one that came since to a file that is followed."""
+        found = self._by_source.get(ref.source)
+        return found if found is not None and ref.ordinal < found.pages else None
 
     def lacks(self, ref: Ref, query: str) -> bool:
         """Say whether an index rules out that a page holds a query in title or text."""
-        found = self._by_source.get(ref.source)
+        found = self._index_of(ref)
         if found is None:
             return False
         holding = self._holding(found, query)

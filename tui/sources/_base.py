@@ -3,13 +3,16 @@
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from tui.errors import SourceError
 from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
 from tui.shelf import Run
+
+if TYPE_CHECKING:
+    from tui.sources._growth import Met
 
 HEAD_BYTES = 4096
 """Bytes at the start of a file that recognition looks at."""
@@ -50,6 +53,11 @@ class Source:
     """Returns the record as it lies there, clipped; None: it is the reference's stretch of the file. Raises SourceError."""
     read_as: Callable[[Ref, Limits, Fields], RawPage] | None = None
     """Like `read`, with the user's word on which field of the record is what; None: it has no fields."""
+    more: "Callable[[Ref], Iterator[Found]] | None" = None
+    """Like `scan`, from the place's offset on, where a record starts: what isn't whole at the end is left out, as it is
+    being written. None: its files don't grow by records."""
+    is_one_page: bool = False
+    """A file is one page: whatever it holds now is the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,14 @@ class Tally:
     """Files that are neither text nor of a format we know."""
     asides: int = 0
     """Records of archives that are no pages of text."""
+    seen: set[str] = field(default_factory=set)
+    """Paths of the files that were looked at."""
+    changing: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Path -> (size, mtime in ns) of new files that may still be written."""
+    met: "dict[str, Met]" = field(default_factory=dict)
+    """Those of records, and how far they are known, by path."""
+    next: dict[str, int] = field(default_factory=dict)
+    """Target -> ordinal of the page that is found next in it."""
 
     def of_asides(self) -> str:
         """Say for people which records of archives were passed over; empty if none was."""
@@ -117,6 +133,46 @@ class Tally:
             (self.unrecognised, "unrecognised file"),
         )
         return ", ".join(f"{count} {_plural(what, count)}" for count, what in counts if count)
+
+
+class Watch(Protocol):
+    """Whoever waits for a scan: is told what becomes of the files, and says whether more is looked for."""
+
+    @property
+    def is_following(self) -> bool:
+        """More is to come: what isn't whole at the end of a file is left for later."""
+
+    def pause(self) -> None:
+        """Take note that the scan is going to wait for something."""
+
+    def rest(self) -> bool:
+        """Wait until it is time to look for what has come since; False: the scan is over."""
+
+    def changed(self, ref: Ref, said: str) -> bool:
+        """Take note that a file is not the one any more whose pages were found; whether it is to be read from its start."""
+
+    def mended(self, ref: Ref) -> None:
+        """Take note that a page is whole that was found before, by its source and ordinal, when it was being written."""
+
+
+class Once:
+    """Looks once."""
+
+    is_following = False
+
+    def pause(self) -> None:
+        """As in `Watch`."""
+
+    def rest(self) -> bool:
+        """As in `Watch`."""
+        return False
+
+    def changed(self, ref: Ref, said: str) -> bool:  # noqa: ARG002 - as in `Watch`
+        """As in `Watch`."""
+        return False
+
+    def mended(self, ref: Ref) -> None:
+        """As in `Watch`."""
 
 
 def _plural(what: str, count: int) -> str:

@@ -3,6 +3,7 @@
 import io
 from array import array
 from bisect import bisect_right
+from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from tui.sources._members import MAGIC, DamagedMemberError, Member, compression, open_member
@@ -51,6 +52,7 @@ class Inflated(io.RawIOBase):
         """Starts of members: in the content, in the file."""
         self._checkpoints: Checkpoints | None = None
         self._may_jump = self._has_jumped = False
+        self._on_way: Callable[[int, int], None] | None = None
         self.damage: list[Damage] = []
         """In the order of the file; grows while it is read for the first time."""
 
@@ -98,11 +100,16 @@ class Inflated(io.RawIOBase):
         if target - self._at > JUMP_BYTES and self._may_jump:
             self._jump(target)
         while self._at < target and self.read(min(target - self._at, _SEARCH_BYTES)):
-            pass
+            if self._on_way is not None:
+                self._on_way(self._at, target)
         return self._at
 
-    def prepare_for_jumps(self) -> None:
-        """From the first long way on, remember places in large gzip members: for streams that stay open."""
+    def prepare_for_jumps(self, on_way: Callable[[int, int], None] | None = None) -> None:
+        """From the first long way on, remember places in large gzip members: for streams that stay open.
+
+        `on_way` is told, again and again, the byte that a seek has reached and the one that it is for.
+        """
+        self._on_way = on_way
         self._may_jump = self._kind == "gzip" and isinstance(self._raw, io.FileIO)
 
     def _jump(self, target: int) -> None:

@@ -14,6 +14,10 @@ ZSTD_WINDOW_BYTES = 128 * 1024 * 1024
 """What `zstd --long` asks for; archives of corpora are made with it."""
 
 
+EARLY = "it ends early"
+"""Why a member can't be decoded any further that has no more input."""
+
+
 class DamagedMemberError(Exception):
     """A member can't be decoded any further; the text says why, for people."""
 
@@ -102,7 +106,7 @@ class _Pushed:
                 self._raw.seek(self._at)
                 fed = self._raw.read(INPUT_BYTES)
                 if not fed:
-                    raise DamagedMemberError("it ends early")
+                    raise DamagedMemberError(EARLY)
                 self._at += len(fed)
             try:
                 piece: bytes = decoder.decompress(fed, size)
@@ -134,7 +138,7 @@ class _Frame:
         if not piece:
             self.end = self._blocks.find_end()
             if not self._blocks.is_whole:
-                raise DamagedMemberError("it ends early")
+                raise DamagedMemberError(EARLY)
         return piece
 
 

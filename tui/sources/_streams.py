@@ -16,6 +16,13 @@ KEPT_STREAMS = 4
 _ZIP = b"PK\x03\x04"
 
 _kept: OrderedDict[tuple[object, ...], BinaryIO] = OrderedDict()
+_on_way: list[Callable[[int, int], None]] = []
+"""At most one."""
+
+
+def tell_way(on_way: Callable[[int, int], None]) -> None:
+    """Have somebody told of the way to far places in kept streams: the byte that is reached, and the one aimed for."""
+    _on_way[:] = [on_way]
 
 
 class Window(io.RawIOBase):
@@ -141,7 +148,7 @@ def _keep(ref: Ref, opened: Callable[[Ref], BinaryIO]) -> BinaryIO:
         stream = _kept[key] = opened(ref)
         prepare = getattr(stream, "prepare_for_jumps", None)
         if prepare is not None:
-            prepare()
+            prepare(next(iter(_on_way), None))
     _kept.move_to_end(key)
     while len(_kept) > KEPT_STREAMS:
         _kept.popitem(last=False)[1].close()

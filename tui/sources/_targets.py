@@ -6,16 +6,20 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Any, BinaryIO
+from itertools import islice
 
 from tui.errors import SourceError
 from tui.model import Ref
 from tui.shelf import Run, singly
-from tui.sources._base import Aside, Found, Records, Tally, shown, why
+from tui.sources._base import HEAD_BYTES, Aside, Found, Once, Source, Tally, Watch, shown, taken_apart, why
+from tui.sources._counting import but_end, numbered, ref_of
 from tui.sources._folders import natural, walk
 from tui.sources._formats import head_of, recognise
+from tui.sources._growth import grows, meet, note
 from tui.sources._magic import binary_kind
+from tui.sources._members import compression
+from tui.sources._standard_input import spool
+from tui.sources._streams import open_stored
 
 _PATTERN = re.compile(r"[*?\[]")
 _URL = re.compile(r"https?://", re.IGNORECASE)
@@ -24,46 +28,58 @@ _USERINFO = re.compile(r"(?<=://)[^/?#]*@")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
-def scan(targets: Sequence[str], tally: Tally, all_records: bool = False) -> Iterator[Ref]:
+def scan(targets: Sequence[str], tally: Tally, all_records: bool = False, watch: Watch | None = None) -> Iterator[Ref]:
     """As `runs`, one by one."""
-    return singly(runs(targets, tally, all_records))
+    return singly(runs(targets, tally, all_records, watch))
 
 
-def runs(targets: Sequence[str], tally: Tally, all_records: bool = False) -> Iterator[Ref | Run]:
+def runs(
+    targets: Sequence[str], tally: Tally, all_records: bool = False, watch: Watch | None = None
+) -> Iterator[Ref | Run]:
     """Yield a reference for each page, or many at once, as they are found; ordinals count from 0 within each target.
 
     What can't be read becomes a reference with `trouble`; what folders pass over is counted in `tally`, and so are records
-    of archives that are no pages of text, unless `all_records` are wanted. Never raises.
+    of archives that are no pages of text, unless `all_records` are wanted. For one who follows, what may be half-written
+    at the end of a file is left to `follow`. Never raises.
     """
+    watch = watch or Once()
     for target in targets:
-        ordinal = 0
-        for place, is_named in _places(target, tally):
-            for found in _pages(replace(place, ordinal=ordinal), is_named, tally):
-                if isinstance(found, Aside) and not all_records:
-                    tally.asides += 1
-                elif isinstance(found, Run | Records):
-                    run = _run(found, tally, all_records).numbered(ordinal)
-                    if run:
-                        yield run
-                    ordinal += len(run)
-                else:
-                    ref = found.ref if isinstance(found, Aside) else found
-                    yield ref if ref.ordinal == ordinal else replace(ref, ordinal=ordinal)
-                    ordinal += 1
+        tally.next[target] = 0
+        for place, is_named in places(target, tally):
+            if not (watch.is_following and _is_empty(place.source)):  # what it is going to be can't be told yet
+                yield from scanned(target, place, is_named, tally, all_records, watch)
 
 
-def _run(found: Run | Records, tally: Tally, all_records: bool) -> Run:
-    """The references that are wanted; the others are counted."""
-    if isinstance(found, Run):
-        return found
-    asides = found.are_pages.count(0)
-    if all_records or not asides:
-        return found.run
-    tally.asides += asides
-    return found.run.only(found.are_pages)
+def scanned(
+    target: str, place: Ref, is_named: bool, tally: Tally, all_records: bool, watch: Watch
+) -> Iterator[Ref | Run]:
+    """Yield the pages of one file. For one who follows, the last record of a file that grows is held back."""
+    tally.seen.add(place.source)
+    place = replace(place, ordinal=tally.next.get(target, 0))
+    pages = _of_standard_input(place, tally, watch) if place.spool else _pages(place, is_named, tally)
+    end: list[Ref | Aside] = []
+    is_held = False
+    if watch.is_following and not place.spool:
+        yield from numbered(target, but_end(pages, end), tally, all_records)
+        met = tally.met.get(place.source)
+        is_held = met is not None and grows(met)
+        first = 1 if end and not ref_of(end[0]).trouble else 0
+        # Words before the last ones are about damage that stays.
+        yield from numbered(target, end[first:-1] if is_held else end, tally, all_records)
+    else:
+        end = yield from numbered(target, pages, tally, all_records)
+    if met := tally.met.get(place.source):
+        note(met, end, tally.next[target], all_records, is_held)
 
 
-def _places(target: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
+def _is_empty(path: str) -> bool:
+    try:
+        return os.stat(path).st_size == 0  # noqa: PTH116 - paths are plain strings all the way
+    except (OSError, ValueError):
+        return False
+
+
+def places(target: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
     """Yield the files that a target stands for, and whether each was named by the user rather than found."""
     if target == "-":
         yield _standard_input(), True
@@ -113,6 +129,7 @@ def _pages(place: Ref, is_named: bool, tally: Tally) -> Iterator[Found]:
         head = head_of(place)
         source = recognise(head)
         if source is not None:
+            meet(place, source, tally)
             yield from source.scan(place)
         elif is_named:
             kind = binary_kind(head.start) or "nothing we know"
@@ -124,23 +141,47 @@ def _pages(place: Ref, is_named: bool, tally: Tally) -> Iterator[Found]:
 
 
 def _standard_input() -> Ref:
-    """Keep standard input in a file, since the worker, another process, has to read it too."""
     if sys.stdin is None:
         return Ref("-", 0, trouble="-: standard input is closed; name a file")
     try:
-        return Ref("-", 0, spool=_spool(sys.stdin.buffer).name)
+        return Ref("-", 0, spool=spool(sys.stdin.buffer).path)
     except OSError as error:
         return Ref("-", 0, trouble=why("-", error))
 
 
-@cache
-def _spool(stream: BinaryIO) -> Any:
-    """Copy a stream into a temporary file that lasts as long as this process. Raises OSError if that fails."""
-    # Here, because nobody else needs them and they cost 4 ms.
-    import shutil
-    import tempfile
+def _recognised(place: Ref) -> Source | None:
+    """What the start of a file that is being written looks like; None if it can't be told yet."""
+    try:
+        return recognise(head_of(place))
+    except SourceError:
+        return None
 
-    spool = tempfile.NamedTemporaryFile(prefix="copydesk-")  # noqa: SIM115 - removed when the process ends
-    shutil.copyfileobj(stream, spool, 1024 * 1024)
-    spool.flush()
-    return spool
+
+def _of_standard_input(place: Ref, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:
+    """The pages of standard input: records as they come, all else when all of it is there."""
+    stream = spool(sys.stdin.buffer)
+    count = seen = 0
+    last: Ref | None = None
+    while not stream.is_whole:
+        seen = stream.size
+        source = _recognised(place)
+        start = replace(place, offset=last.offset if last else 0)
+        for found in taken_apart(source.more(start)) if source and source.more else ():
+            if last is None or ref_of(found).offset != last.offset:
+                last, count = ref_of(found), count + 1
+                yield found
+        watch.pause()
+        stream.wait(seen)
+    if stream.fault is not None:
+        yield replace(place, trouble=why("-", stream.fault))
+    if last is None or not _ends_with(last, place):
+        # What is not whole at the end is taken as it is.
+        yield from islice(taken_apart(_pages(place, True, tally)), count, None)
+
+
+def _ends_with(last: Ref, place: Ref) -> bool:
+    """Whether nothing but blanks stands behind a record in a file; not, if it is compressed."""
+    with open_stored(place) as stream:
+        is_plain = not compression(stream.read(8))
+        stream.seek(last.offset + last.length)
+        return is_plain and not stream.read(HEAD_BYTES).strip()

@@ -69,6 +69,26 @@ def in_stream(stream: BinaryIO) -> Iterator[Found]:
         at = ahead.skip_blank(end)
 
 
+def settled(found: Iterator[Found], stream: BinaryIO | None = None) -> Iterator[Found]:
+    """Leave out what isn't whole at the end of a file that is being written.
+
+    `stream` is one of records that aren't packed each: the last one is whole if the blank lines behind it are there.
+    """
+    last: list[Found] = []
+    for each in found:
+        if last and last[0][0] != each[0]:
+            yield from last
+            last.clear()
+        last.append(each)
+    if len(last) != 1:
+        return
+    offset, length, _is_page, trouble = last[0]
+    if stream is not None:
+        stream.seek(offset + length)
+    if not trouble and (stream is None or stream.read(len(_BLANK)) == _BLANK):
+        yield last[0]
+
+
 class _Ahead:
     """A stream that is read forwards, and looked into ahead of the place where one stands."""
 
@@ -219,10 +239,11 @@ def _member_end(raw: BinaryIO, start: int) -> int:
     return member.end
 
 
-def by_frame(raw: BinaryIO) -> Iterator[Found]:
-    """Find the records of a file in which each is a Zstandard frame; frames without content are passed over."""
+def by_frame(raw: BinaryIO, at: int = 0) -> Iterator[Found]:
+    """Find the records of a file in which each is a Zstandard frame, from byte `at` on; frames without content are passed
+    over.
+    """
     size = raw.seek(0, 2)
-    at = 0
     while at < size:
         raw.seek(at)
         start = raw.read(8)

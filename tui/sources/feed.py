@@ -25,4 +25,4 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     return read_whole(ref, limits, FEED_MEDIA)
 
 
-SOURCE = Source("feed", 8, claims, scan, read)
+SOURCE = Source("feed", 8, claims, scan, read, is_one_page=True)

@@ -15,13 +15,15 @@ from tui.sources._json_spans import count_lines, is_one_a_line, line_runs, value
 from tui.sources._members import bare_name
 from tui.sources._record import page
 from tui.sources._runs import in_columns
-from tui.sources._streams import damaged_rows, open_whole, read_span
+from tui.sources._streams import damaged_rows, open_whole, read_fully, read_span
 from tui.sources._whole import bounds
 
 _START = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*\{\s*["}])')
 _LINE_NAMES = (".jsonl", ".ndjson")
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+LAST_LINE_BYTES = 64 * 1024 * 1024
+"""Bytes of a last line without its end that are looked at."""
 COUNTED_BYTES = 256 * 1024 * 1024
 """Beyond this offset a broken record is named by its byte alone: counting lines would take too long."""
 
@@ -45,6 +47,34 @@ def scan(whole: Ref) -> Iterator[Ref | Run]:
         yield from damaged_rows(stream, whole, ordinal)
     if ordinal == whole.ordinal:
         yield replace(whole, format=SOURCE.name)
+
+
+def more(whole: Ref) -> Iterator[Ref | Run]:
+    """As in `Source`; an object is whole at the end as well, whether its line's end was written or not. Raises SourceError."""
+    from tui.sources._growing import growing
+
+    end = 0
+    with growing(whole) as stream:
+        if not whole.offset and not is_one_a_line(stream):
+            return
+        stream.seek(0)
+        like = replace(whole, format=SOURCE.name)
+        for offsets, lengths in line_runs(stream, is_growing=True):
+            yield Run(like, array("q", map(whole.offset.__add__, offsets)), lengths)
+            end = offsets[-1] + lengths[-1] if offsets else end
+        stream.seek(end)
+        rest = read_fully(stream, LAST_LINE_BYTES)
+        start = len(rest) - len(rest.lstrip())
+        if _is_object(rest[start:]):
+            at, length = whole.offset + end + start, len(rest) - start
+            yield replace(like, offset=at, length=length)
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
@@ -106,4 +136,4 @@ def _surrogates(ref: Ref, lone: int) -> tuple[Problem, ...]:
     return (Problem("read", "lone_surrogates", said, byte=ref.offset),)
 
 
-SOURCE = Source("jsonl", 10, claims, scan, read, read_as=read)
+SOURCE = Source("jsonl", 10, claims, scan, read, read_as=read, more=more)

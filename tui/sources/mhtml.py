@@ -90,4 +90,4 @@ def _words(text: str) -> str:
         return text
 
 
-SOURCE = Source("mhtml", 9, claims, scan, read)
+SOURCE = Source("mhtml", 9, claims, scan, read, is_one_page=True)

@@ -25,4 +25,4 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     return read_whole(ref, limits, "text/plain")
 
 
-SOURCE = Source("plain", 90, claims, scan, read)
+SOURCE = Source("plain", 90, claims, scan, read, is_one_page=True)

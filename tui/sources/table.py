@@ -44,6 +44,18 @@ def scan(whole: Ref) -> Iterator[Ref | Run]:
         yield replace(whole, format="plain")
 
 
+def more(whole: Ref) -> Iterator[Ref]:
+    """As in `Source`. Raises SourceError."""
+    from tui.sources._growing import growing
+
+    with growing(whole) as stream:
+        found = rows(stream, is_growing=True)
+        if not whole.offset:
+            next(found, None)
+        for offset, length in found:
+            yield Ref(whole.source, 0, SOURCE.name, whole.offset + offset, length, spool=whole.spool)
+
+
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     """Read one row; one that does not fit the first is read as far as it goes. Raises SourceError."""
     import csv
@@ -101,4 +113,4 @@ def _misfit(ref: Ref, place: str, there: int, wanted: int) -> tuple[Problem, ...
     return (Problem("read", "broken_record", said, byte=ref.offset),)
 
 
-SOURCE = Source("table", 30, claims, scan, read, read_as=read)
+SOURCE = Source("table", 30, claims, scan, read, read_as=read, more=more)

@@ -50,6 +50,25 @@ def scan(whole: Ref) -> Iterator[Ref | Records]:
         yield from damaged_rows(stream, whole, whole.ordinal)
 
 
+def more(whole: Ref) -> Iterator[Ref | Records]:
+    """As in `Source`. Raises SourceError."""
+    from tui.sources import _warc_scan as warc_scan
+    from tui.sources._growing import growing
+
+    with open_stored(whole) as raw:
+        kind = compression(raw.read(8))
+        if kind and warc_scan.is_by_record(raw, kind):
+            if kind == "Zstandard":  # its dictionary lies before all records
+                found = warc_scan.by_frame(raw, whole.offset)
+                yield from _references(replace(whole, offset=0), warc_scan.settled(found))
+                return
+            rest = cast(BinaryIO, Window(raw, whole.offset, raw.seek(0, io.SEEK_END) - whole.offset))
+            yield from _references(whole, warc_scan.settled(warc_scan.by_gzip_member(rest)))
+            return
+    with growing(whole) as stream:
+        yield from _references(whole, warc_scan.settled(warc_scan.in_stream(stream), stream))
+
+
 def _references(whole: Ref, found: "Iterator[warc_scan.Found]") -> Iterator[Ref | Records]:
     gathered = Gathered(replace(whole, format=SOURCE.name))
     for offset, length, is_page, trouble in found:
@@ -190,4 +209,4 @@ def _long(ref: Ref, stated: int, there: int) -> Problem:
     return Problem("read", "long_record", said, byte=ref.offset, lost=there - stated)
 
 
-SOURCE = Source("warc", 5, claims, scan, read, is_binary=True, stored=stored)
+SOURCE = Source("warc", 5, claims, scan, read, is_binary=True, stored=stored, more=more)

@@ -19,6 +19,7 @@ class HeadStart:
         self._refs: Iterator[Ref | Run] = iter(())
         self._begun: Ref | Run | None = None
         self._first: Ref | None = None
+        self._is_used = False
         self._fault: BaseException | None = None
         self._document: Document | None = None
         self._is_found = threading.Event()
@@ -40,8 +41,12 @@ class HeadStart:
                 self._document = None
 
     def scan(self) -> Iterator[Ref | Run]:
-        """Yield the references; raises what the scan raises."""
+        """Yield the references; raises what the scan raises. The second time, it begins anew."""
         self._is_found.wait()
+        if self._is_used:
+            yield from self._start_scan()
+            return
+        self._is_used = True
         if self._fault is not None:
             raise self._fault
         if self._begun is not None:

@@ -1,35 +1,23 @@
 """What the threads do that wait for pages, and the pages that are kept."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import partial
-from time import monotonic
 from typing import TypeVar
 
 from textual.message import Message
 
 from tui.errors import CopydeskError
-from tui.i18n import tr
 from tui.model import Document, Options, Ref
-from tui.shelf import Run
 from tui.view.client import Client
 from tui.view.messages import (
     AnswerReady,
     DocumentReady,
     PeeksReady,
-    RefsFound,
-    ScanEnded,
     SourceReady,
     WorkFailed,
 )
 
-FETCHED = "web"
-"""Format of references whose source is an address."""
-FIRST_REFS = 50
-MORE_REFS = 5_000
-"""Single references, or runs of them, that the screen takes in without a pause."""
-BATCH_S = 0.1
-"""Seconds after which pages that were found are handed on, however few."""
 KEPT_DOCUMENTS = 8
 KEPT_CHARS = 8_000_000
 """Code points of all kept documents together."""
@@ -38,41 +26,6 @@ T = TypeVar("T")
 Post = Callable[[Message], object]
 Read = Callable[[Client, int, Ref, Options, Post], None]
 """Reads something of a page, given its index, and posts it. Runs in a thread."""
-
-
-def scan_in_batches(scan: Callable[[], Iterable[Ref | Run]], post: Post, is_stopped: Callable[[], bool]) -> None:
-    """Run a scan and post what it finds: first few, then many at a time. Runs in a thread."""
-    trouble = ""
-    try:
-        for batch in batches(scan()):
-            if is_stopped():
-                return
-            post(RefsFound(batch))
-    except CopydeskError as error:
-        trouble = str(error)
-    except Exception as error:  # noqa: BLE001 - a fault of ours; the screen says it, else it would wait for ever
-        if is_stopped():
-            return
-        trouble = tr("{error}; this is a fault of copydesk", error=f"{type(error).__name__}: {error}")
-    post(ScanEnded(trouble))
-
-
-def batches(found: Iterable[Ref | Run]) -> Iterator[list[Ref | Run]]:
-    """Cut into `FIRST_REFS`, and then into what comes within `BATCH_S`; what was fetched is handed on at once."""
-    batch: list[Ref | Run] = []
-    pages, since = 0, monotonic()
-    is_first = True
-    for some in found:
-        batch.append(some)
-        pages += len(some) if isinstance(some, Run) else 1
-        # The next page of the network may be a second away.
-        is_fetched = isinstance(some, Ref) and some.format == FETCHED
-        is_enough = pages >= FIRST_REFS if is_first else len(batch) >= MORE_REFS
-        if is_enough or is_fetched or monotonic() - since > BATCH_S:
-            yield batch
-            batch, since, is_first = [], monotonic(), False
-    if batch:
-        yield batch
 
 
 def read_document(client: Client, index: int, ref: Ref, options: Options, post: Post) -> None:

@@ -5,22 +5,17 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from tui.model import Document, Options, Original, Peek, Ref
-from tui.shelf import Run
+from tui.model import Document, Options, Original, Peek
+from tui.view.survey import Told
 
 
 @dataclass
-class RefsFound(Message):
-    """More pages were found."""
+class Surveyed(Message):
+    """Whoever looks for pages has something to tell."""
 
-    refs: list[Ref | Run]
-
-
-@dataclass
-class ScanEnded(Message):
-    """All pages are known, or finding them failed for the reason given."""
-
-    trouble: str = ""
+    told: Told
+    number: int
+    """Of the scan."""
 
 
 @dataclass

@@ -59,7 +59,7 @@ class Opener:
 
     def loading(self, since_s: float) -> Ref | None:
         """The page that has been loading for so many seconds or more."""
-        if self._loading is None or monotonic() - self._since < since_s:
+        if self._loading is None or monotonic() - self._since < since_s or self._loading[0] >= len(self._shelf):
             return None
         return self._shelf[self._loading[0]]
 

@@ -1,9 +1,7 @@
 """The main screen: three panes and a status line, what is open in them, and the messages that fill them."""
 
-import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
@@ -27,18 +25,18 @@ from tui.view.actions.moving import Moving
 from tui.view.actions.pointing import Pointing
 from tui.view.actions.reading import Reading
 from tui.view.actions.searching import Searching
+from tui.view.actions.surveying import Surveying
 from tui.view.actions.taking import Taking
 from tui.view.client import Client
 from tui.view.keys import BINDINGS
-from tui.view.library import FETCHED, answering, scan_in_batches
+from tui.view.library import answering
 from tui.view.look import Look
 from tui.view.messages import (
     AnswerReady,
     DocumentReady,
     PeeksReady,
-    RefsFound,
-    ScanEnded,
     SourceReady,
+    Surveyed,
     WorkFailed,
 )
 from tui.view.opener import Opener, is_same
@@ -48,10 +46,11 @@ from tui.view.panes.status import StatusLine
 from tui.view.plan import Box
 from tui.view.prompts import Typing
 from tui.view.query import Query
-from tui.view.resume import Resume, state_of
+from tui.view.resume import state_of
 from tui.view.services import Services
 from tui.view.settings import Settings
 from tui.view.statusline import Status, short_name
+from tui.view.survey import FETCHED
 
 if TYPE_CHECKING:
     from tui.view.background import JobStepped
@@ -76,6 +75,7 @@ class Reader(Screen[None], inherit_bindings=False):
         super().__init__()
         self.outlet, self.ledger, self.collection = services.outlet, services.ledger, services.collection
         self.neighbours = services.neighbours
+        self.survey = services.survey
         self.look, self.settings = look, settings
         self.shelf = Shelf()
         self.options = options
@@ -86,8 +86,6 @@ class Reader(Screen[None], inherit_bindings=False):
         self.status = StatusLine(look, settings)
         self.document: Document | None = None
         self.open_index = -1
-        self.is_scanning = False
-        self._scan_stopped = threading.Event()
         self.typing = Typing()
         self._message = ""
         self._is_trouble = False
@@ -99,9 +97,9 @@ class Reader(Screen[None], inherit_bindings=False):
         self.commands: dict[str, Callable[[], None]] = {}
         self.following, self.hinting = Following(self), Hinting(self)
         self.choosing, self.searching, self.labelling = Choosing(self), Searching(self), Labelling(self)
-        self._resume = Resume(self, self.ledger.left)
+        self.surveying = Surveying(self)
         plain = (Reading(self), Moving(self), Finding(self), Explaining(self), Taking(self), Leaving(self))
-        kept = (self.following, self.hinting, self.choosing, self.labelling)
+        kept = (self.surveying, self.following, self.hinting, self.choosing, self.labelling)
         for group in (*kept, Counting(self), Deciding(self), Pointing(self), *plain):
             self.commands |= group.commands
 
@@ -125,46 +123,28 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def start(self, scan: Callable[[], Iterable[Ref | Run]]) -> None:
         """Begin to look for pages."""
-        self.is_scanning = True
-        work = partial(scan_in_batches, scan, self.post_message, self._scan_stopped.is_set)
-        # No worker of Textual's: it would be waited for at the end, and a scan may wait for a pipe for ever.
-        threading.Thread(target=work, name="scan", daemon=True).start()
+        self.surveying.start(scan)
 
     def on_unmount(self) -> None:
         """Leave no thread that has to be waited for."""
-        self._scan_stopped.set()
+        self.survey.end()
         self.ledger.leave(state_of(self))
         self.choosing.stop()
         self.opener.close()
 
-    def on_refs_found(self, message: RefsFound) -> None:
-        """Take in pages; the first one is opened."""
-        is_first, before = not self.shelf, self.shelf.found
-        self.shelf.extend(message.refs)
-        self.headlines.names.add(message.refs)
-        self.headlines.grow()
-        if is_first:
-            self.open(0)
-        self.choosing.grew()
-        self._resume.look(before)
-        self.tell()
+    def on_surveyed(self, message: Surveyed) -> None:
+        """Pages were found, or something became of them."""
+        self.surveying.take(message)
 
-    def on_scan_ended(self, message: ScanEnded) -> None:
-        """All pages are there; a single one is what one wants to read."""
-        self.is_scanning = False
-        if message.trouble:
-            self.say(message.trouble, is_trouble=True)
-        if not self.shelf:
-            self._say_why_empty(message.trouble or "nothing was found that can be read; name other files or folders")
-        elif len(self.shelf) == 1 and self.panes.active_name == "headlines":
-            self.panes.activate("body")
-        self.choosing.grew()
-        self._resume.end()
-        self.tell()
-
-    def _say_why_empty(self, reason: str) -> None:
-        self.headlines.say("No pages here")
-        self.body.say(f"No pages here: {reason}\n\nh shows the keys, q quits.\n")
+    def forget_pages(self) -> None:
+        """Know no pages any more; what is shown stays until there are others."""
+        self.opener.forget()
+        self.shelf.clear()
+        self.headlines.names.clear()
+        self._charsets.clear()
+        self._place = None
+        self.open_index = -1
+        self.headlines.rearrange(lambda _index: None)
 
     def open(self, index: int) -> None:
         """Show a page as soon as it is read."""
@@ -313,7 +293,8 @@ class Reader(Screen[None], inherit_bindings=False):
             ordinal=ref.ordinal if ref else None,
             place=None if ref is None or ref.ordinal == self.open_index else self.open_index + 1,
             pages=len(self.shelf),
-            is_counting=self.is_scanning,
+            is_counting=self.surveying.is_looking,
+            is_following=self.survey.is_following and not self.survey.is_over,
             percent=self.body.percent() if self.document and self.body.display else None,
             document=self.document,
             is_certain=self.options.certain,
@@ -383,13 +364,6 @@ class Reader(Screen[None], inherit_bindings=False):
         count = self.typing.take_count()
         self.hush()
         return count
-
-    def stop_scan(self) -> None:
-        """Look for no more pages."""
-        self._scan_stopped.set()
-        self.is_scanning = False
-        if not self.shelf:
-            self._say_why_empty("the search was stopped before there was one")
 
     def action_run(self, name: str) -> None:
         """Run a command by its name in `keys`."""

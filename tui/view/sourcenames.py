@@ -26,6 +26,12 @@ class SourceNames:
         self._found = 0
         self._prefix = self._suffix = ""
 
+    def clear(self) -> None:
+        """Know none."""
+        self._sources.clear()
+        del self._starts[:]
+        self._found, self._prefix, self._suffix = 0, "", ""
+
     def add(self, refs: Sequence[Ref | Run]) -> None:
         """Take in pages that were found behind the others."""
         last = self._sources[-1] if self._sources else None

@@ -22,6 +22,8 @@ class Status:
     """Among the pages that are shown, from 1, where those aren't all; None: the ordinal says it."""
     pages: int = 0
     is_counting: bool = False
+    is_following: bool = False
+    """It is looked for more pages all the time."""
     percent: int | None = None
     document: Document | None = None
     is_certain: bool = False
@@ -90,6 +92,7 @@ def _facts(status: Status) -> list[str]:
     """Least wanted first."""
     facts = [*_reading(status), status.labelled, *_deciding(status)]
     facts += [tr_name(NAMES[status.script]) if status.script else "", status.view, status.search, _place(status)]
+    facts.append(tr("following") if status.is_following else "")
     facts += [f"{status.percent}%" if status.percent is not None else "", status.count]
     return [fact for fact in facts if fact]
 

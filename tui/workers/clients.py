@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
@@ -97,6 +97,13 @@ def _settings(choice: Choice) -> "Settings":
     )
 
 
+class ReplacedError(SourceError):
+    """A page can't be read where it was found: another file lies there."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"{said}; read the collection again (R on the screen)")
+
+
 class PageClient(WorkerClient):
     """A worker client that fetches what it is asked to open. What can't be had is a value with a problem, as ever."""
 
@@ -112,6 +119,11 @@ class PageClient(WorkerClient):
         self.network = network
         self._is_glancing = is_glancing
         self._renewed: set[str] = set()
+        self.changed: Callable[[Ref], str] = lambda _ref: ""
+        """Says for people what has become of the file of a page that was found in another; empty: it is the same.
+
+        Asked when a page was read: what lies in a file that was replaced, before that or meanwhile, is not the page.
+        """
 
     def open(self, ref: Ref, options: Options) -> Document:
         """As in `WorkerClient`. Raises CopydeskError if it is cancelled."""
@@ -120,6 +132,8 @@ class PageClient(WorkerClient):
         except SourceError as error:
             return Document.unread(ref, _unreadable(error))
         document = super().open(local, options)
+        if said := self.changed(ref):
+            return Document.unread(ref, _unreadable(ReplacedError(said)))
         problems = (problem, *document.problems) if problem else document.problems
         return document if local is ref else replace(document, ref=ref, problems=problems)
 
@@ -128,8 +142,10 @@ class PageClient(WorkerClient):
         cancelled.
         """
         if not any(ref.format == FORMAT for ref in refs):
-            return super().peek(refs, options)
-        return [self._peek(ref, options) for ref in refs]
+            found = super().peek(refs, options)
+        else:
+            found = [self._peek(ref, options) for ref in refs]
+        return [Peek(peek.ref, "", trouble=said) if (said := self.changed(peek.ref)) else peek for peek in found]
 
     def _peek(self, ref: Ref, options: Options) -> Peek:
         if ref.format == FORMAT and self._is_glancing and not ref.spool and not self.network.client.has(ref.source):
@@ -171,6 +187,8 @@ class PageClient(WorkerClient):
         from tui.lookup.hits import Searched  # most programs never search
 
         first = refs[0]
+        if said := self.changed(first):
+            return Searched(1, (), ((first, _unreadable(ReplacedError(said))),))
         if first.format != FORMAT:
             here = list(takewhile(lambda ref: ref.format != FORMAT, refs))
             return super().search(here, query, options, is_thorough)
@@ -212,6 +230,8 @@ class PageClient(WorkerClient):
 
         Raises SourceError if they can't be had, CopydeskError if fetching was given up.
         """
+        if said := self.changed(ref):
+            raise ReplacedError(said)
         must_ask = ref.source in self._renewed
         if ref.format != FORMAT or (ref.spool and not must_ask):
             return ref, None
@@ -221,4 +241,6 @@ class PageClient(WorkerClient):
 
 
 def _unreadable(error: CopydeskError) -> Problem:
+    if isinstance(error, ReplacedError):
+        return Problem("read", "source_changed", str(error))
     return Problem("fetch", "unreadable", str(error))

@@ -125,7 +125,7 @@ class Choosing:
         if not self._trying:
             kept = len(self._reader.shelf)
             self._reader.say(tr("{kept:,} of {looked:,} pages", kept=kept, looked=looked))
-        elif not self._reader.is_scanning and looked == self._reader.shelf.found:
+        elif not self._reader.surveying.is_looking and looked == self._reader.shelf.found:
             self._trying = ""
             self._reader.say(tr("{expression}: holds for no page", expression=expression))
 

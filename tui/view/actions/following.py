@@ -9,9 +9,9 @@ from tui.i18n import tr
 from tui.model import Headline, Ref
 from tui.text.cells import fit
 from tui.view.history import History, Visit
-from tui.view.library import FETCHED
 from tui.view.links import candidates
 from tui.view.listing import FoundRow
+from tui.view.survey import FETCHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

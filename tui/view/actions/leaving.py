@@ -87,14 +87,5 @@ class Leaving:
         elif reader.opener.is_loading:
             reader.opener.cancel()
             reader.say(tr("stopped"))
-        elif reader.is_scanning:
-            reader.stop_scan()
-            found = len(reader.shelf)
-            reader.say(
-                tr(
-                    "stopped; 1 page found so far" if found == 1 else "stopped; {found:,} pages found so far",
-                    found=found,
-                )
-            )
-        else:
+        elif not reader.surveying.stop():
             self.leave()

@@ -105,9 +105,9 @@ class Reading:
             reader.app.push_screen(RepairSheet(reader.look, reader.settings, effects.effects, reader.options), read)
 
     def reload(self) -> None:
-        """Read the page again."""
+        """Read the page again, or the whole collection if its files are others by now."""
         reader = self._reader
         reader.hush()
-        if reader.open_index >= 0:
+        if not reader.surveying.begin_anew() and reader.open_index >= 0:
             reader.opener.drop(reader.open_index)
             reader.open(reader.open_index)

@@ -100,6 +100,15 @@ class HeadlinesPane(RowsPane):
         row = self.listing.row_of(cursor_page) + offset
         self.put_at(row, row - below)
 
+    def is_on_last_page(self) -> bool:
+        """Whether the cursor is on the last page, or on what was found in it."""
+        return self.listing.page_of(self.cursor) == self.listing.pages - 1
+
+    def forget(self, index: int) -> None:
+        """Ask for the title of a page again."""
+        self._peeks.pop(index, None)
+        self.refresh()
+
     def unfold(self, index: int, document: Document) -> None:
         """Show a page as the open one, with what was found in it, and its own title."""
         page = self.listing.page_of(self.cursor) if len(self.listing) else 0

@@ -1,0 +1,75 @@
+"""Counts pages within a target, and tells with which record a file ends."""
+
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import replace
+
+from tui.model import Ref
+from tui.shelf import Run
+from tui.sources._base import Aside, Found, Records, Tally, taken_apart
+
+
+def numbered(
+    target: str, pages: Iterable[Found], tally: Tally, all_records: bool
+) -> Generator[Ref | Run, None, list[Ref | Aside]]:
+    """Yield pages with their ordinals in a target; records that are none are counted, unless they are wanted.
+
+    Returns the last record and the words behind it that tell what is missing.
+    """
+    ordinal = tally.next.get(target, 0)
+    last: Found | None = None
+    words: list[Ref | Aside] = []
+    try:
+        for found in pages:
+            if isinstance(found, Ref) and found.trouble:
+                words.append(found)
+            elif _count(found):
+                last, words = found, []
+            if isinstance(found, Aside) and not all_records:
+                tally.asides += 1
+            elif isinstance(found, Run | Records):
+                run = _run(found, tally, all_records).numbered(ordinal)
+                if run:
+                    yield run
+                ordinal += len(run)
+            else:
+                ref = ref_of(found)
+                yield ref if ref.ordinal == ordinal else replace(ref, ordinal=ordinal)
+                ordinal += 1
+    finally:
+        tally.next[target] = ordinal
+    return words if last is None else [_last(last), *words]
+
+
+def _count(found: Found) -> int:
+    return len(found.run if isinstance(found, Records) else found) if isinstance(found, Run | Records) else 1
+
+
+def _last(found: Found) -> Ref | Aside:
+    if isinstance(found, Records):
+        return found.run[-1] if found.are_pages[-1] else Aside(found.run[-1])
+    return found[-1] if isinstance(found, Run) else found
+
+
+def _run(found: Run | Records, tally: Tally, all_records: bool) -> Run:
+    """The references that are wanted; the others are counted."""
+    if isinstance(found, Run):
+        return found
+    asides = found.are_pages.count(0)
+    if all_records or not asides:
+        return found.run
+    tally.asides += asides
+    return found.run.only(found.are_pages)
+
+
+def but_end(pages: Iterable[Found], end: list[Ref | Aside]) -> Iterator[Ref | Aside]:
+    """Yield all but the last record and the words behind it that tell what is missing; these are left in `end`."""
+    for found in taken_apart(pages):
+        if not ref_of(found).trouble:
+            yield from end
+            end.clear()
+        end.append(found)
+
+
+def ref_of(found: Ref | Aside) -> Ref:
+    """Where a record lies, be it a page or not."""
+    return found.ref if isinstance(found, Aside) else found

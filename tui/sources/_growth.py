@@ -1,0 +1,143 @@
+"""What has come since a scan: records behind those of a file, files in a folder, other files in the place of known ones."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from tui.errors import SourceError
+from tui.model import Ref
+from tui.shelf import Run
+from tui.sources._base import Aside, Source, Tally, Watch, path_of, shown, taken_apart
+from tui.sources._formats import formats
+from tui.sources._identity import Identity, identity, renewed, replaced
+
+
+@dataclass(slots=True)
+class Met:
+    """A file of records, and how far it is known."""
+
+    place: Ref
+    """The whole file, with its format."""
+    identity: Identity | None
+    """None: it can't be read, or is another one by now."""
+    last: Ref | None = None
+    """The record that was found last; None: none was."""
+    state: Literal["whole", "handed on", "held back"] = "whole"
+    """Of the last record. handed on: it may have been half-written, and was taken as it was."""
+    words: list[Ref] = field(default_factory=list)
+    """Rows that were handed on behind it, which say what is missing."""
+    is_due: bool = True
+    """It is to be looked into, changed or not."""
+
+
+def meet(place: Ref, source: Source, tally: Tally) -> None:
+    """Remember a file that is going to be scanned, if places in it are going to mean anything."""
+    is_file = place.member is None and not place.offset and not place.spool and "://" not in place.source
+    if is_file and not source.is_one_page:
+        tally.met[place.source] = Met(replace(place, format=source.name), identity(place.source))
+
+
+def remembered(target: str, found: Iterable[Ref | Run], tally: Tally) -> Iterator[Ref | Run]:
+    """Yield references that were found another time, and remember their files as if these had been scanned now."""
+    last: Ref | Run | None = None
+    for some in found:
+        if last is not None and _source_of(some) != _source_of(last):
+            _remember(last, tally)
+        last = some
+        yield some
+    if last is not None:
+        tally.next[target] = _remember(last, tally).ordinal + 1
+
+
+def _source_of(found: Ref | Run) -> str:
+    return found.first.source if isinstance(found, Run) else found.source
+
+
+def _remember(found: Ref | Run, tally: Tally) -> Ref:
+    last = found[-1] if isinstance(found, Run) else found
+    tally.seen.add(last.source)
+    source = next((source for source in formats() if source.name == last.format), None)
+    if source is not None:
+        meet(Ref(last.source, 0, member=last.member), source, tally)
+    if last.source in tally.met:
+        note(tally.met[last.source], [last], last.ordinal + 1, all_records=False, is_held=False)
+    return last
+
+
+def grows(met: Met) -> bool:
+    """Whether records come behind those of a file."""
+    return _source(met).more is not None
+
+
+def _source(met: Met) -> Source:
+    return next(source for source in formats() if source.name == met.place.format)
+
+
+def changed(ref: Ref, tally: Tally) -> str:
+    """Say for people what has become of the file of a reference; empty: it is the one that was scanned, perhaps grown."""
+    met = tally.met.get(ref.source)
+    if met is None or ref.trouble:
+        return ""
+    if met.identity is not None and (now := renewed(path_of(ref), met.identity)) is not None:
+        if not now.size > met.identity.size:  # else it is still to be looked into
+            met.identity = now
+        return ""
+    return replaced(ref, met.identity)
+
+
+def added(met: Met, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:
+    """Yield what has come in a file of records, but for what is half-written. A file that is another one is told of."""
+    known = met.identity
+    if known is None:
+        return
+    met.identity = renewed(met.place.source, known)
+    if met.identity is None:
+        _forget(met.place.source)
+        if watch.changed(met.place, replaced(met.place, known)):
+            del tally.met[met.place.source]
+            tally.seen.discard(met.place.source)
+        return
+    more = _source(met).more
+    if more is None or (met.identity == known and not met.is_due):
+        return
+    met.is_due = False
+    try:
+        for found in taken_apart(more(replace(met.place, offset=met.last.offset if met.last else 0, length=-1))):
+            ref = found.ref if isinstance(found, Aside) else found
+            if met.last is None or ref.offset != met.last.offset or met.state == "held back":
+                yield found
+            elif met.state == "handed on" and ref.length != met.last.length and not isinstance(found, Aside):
+                if met.last.ordinal < 0:  # it looked like no page
+                    yield found
+                else:
+                    _mend(replace(ref, ordinal=met.last.ordinal), met.words, watch)
+            met.last, met.state = ref, "whole"
+    except SourceError as error:
+        met.identity = None
+        yield replace(met.place, format="", trouble=str(error))
+
+
+def _forget(path: str) -> None:
+    from tui.sources._growing import forget  # with it comes what decodes
+
+    forget(path)
+
+
+def _mend(ref: Ref, words: Sequence[Ref], watch: Watch) -> None:
+    watch.mended(ref)
+    said = f"{shown(ref.source)}: byte {ref.offset:,}: this was being written when it was found, and is whole by now"
+    for word in words:
+        watch.mended(replace(word, trouble=said))
+
+
+def note(met: Met, end: Sequence[Ref | Aside], ordinal: int, all_records: bool, is_held: bool) -> None:
+    """Remember where a scan ended: at a record and the words behind it, the last of which has the ordinal before this one."""
+    met.state = "held back" if is_held else "handed on"
+    for found in reversed(end):
+        is_counted = not is_held and (all_records or not isinstance(found, Aside))
+        ordinal -= is_counted
+        ref = replace(found.ref if isinstance(found, Aside) else found, ordinal=ordinal if is_counted else -1)
+        if not ref.trouble:
+            met.last = ref
+        elif is_counted:
+            met.words.append(ref)

@@ -1,0 +1,161 @@
+"""Looking for pages: taking in what is found, stopping, going on, following what grows, beginning anew."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.i18n import tr, tr_message
+from tui.model import Ref
+from tui.shelf import Run
+from tui.view.messages import Surveyed
+from tui.view.resume import Resume, state_of
+from tui.view.survey import LOOK_S, PATIENCE_S, Changed, Ended, Found, Mended
+
+if TYPE_CHECKING:
+    from tui.view.reader import Reader
+
+Scan = Callable[[], Iterable[Ref | Run]]
+STALE = "source_changed"
+"""Code of the problem of a page whose file is another one by now."""
+
+
+class Surveying:
+    """What the screen does about the pages that there are."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self._reader = reader
+        self.survey = reader.survey
+        self.is_looking = False
+        """Not all pages are known yet, and somebody looks for them."""
+        self._is_stale = False
+        """What was found lies there no longer."""
+        self._scan: Scan = tuple
+        self._resume = Resume(reader, reader.ledger.left)
+        self.commands: dict[str, Callable[[], None]] = {"follow": self.follow}
+
+    def start(self, scan: Scan) -> None:
+        """Begin to look for pages."""
+        self._scan = scan
+        self.is_looking = True
+        post = self._reader.post_message
+        self.survey.start(scan, lambda told, number: post(Surveyed(told, number)))
+
+    def take(self, message: Surveyed) -> None:
+        """Take in what was found, unless it was found before all began anew."""
+        if message.number != self.survey.number:
+            return
+        told = message.told
+        if isinstance(told, Found):
+            self._found(told.refs)
+        elif isinstance(told, Ended):
+            self._ended(told.trouble)
+        elif isinstance(told, Changed):
+            self._is_stale = True
+            self._reader.say(tr("{said}; R reads the collection again", said=tr_message(told.said)), is_trouble=True)
+        else:
+            self._mended(told)
+        self._reader.tell()
+
+    def _found(self, refs: Sequence[Ref | Run]) -> None:
+        """The first page is opened; who follows at the end of the list stays there."""
+        reader, headlines = self._reader, self._reader.headlines
+        is_first, before = not reader.shelf, reader.shelf.found
+        is_at_end = not self.is_looking and bool(headlines.count()) and headlines.is_on_last_page()
+        reader.shelf.extend(refs)
+        headlines.names.add(refs)
+        headlines.grow()
+        if is_first:
+            reader.open(0)
+        elif is_at_end:
+            headlines.go_to(headlines.count() - 1)
+        reader.choosing.grew()
+        self._resume.look(before)
+
+    def _ended(self, trouble: str) -> None:
+        """All pages are there; a single one is what one wants to read."""
+        reader = self._reader
+        self.is_looking = False
+        if trouble:
+            reader.say(trouble, is_trouble=True)
+        if not reader.shelf:
+            self._say_why_empty(trouble or tr("nothing was found that can be read; name other files or folders"))
+        elif len(reader.shelf) == 1 and reader.panes.active_name == "headlines" and not self.survey.is_following:
+            reader.panes.activate("body")
+        reader.choosing.grew()
+        self._resume.end()
+
+    def _say_why_empty(self, reason: str) -> None:
+        self._reader.headlines.say(tr("No pages here"))
+        self._reader.body.say(tr("No pages here: {reason}\n\nh shows the keys, q quits.\n", reason=reason))
+
+    def _mended(self, told: Mended) -> None:
+        """A page that was cut is whole: it is read anew when it is looked at."""
+        reader = self._reader
+        number = reader.shelf.mend(told.ref)
+        numbers = reader.shelf.numbers()
+        if number is None or number not in numbers:
+            return
+        index = numbers.index(number)
+        reader.headlines.forget(index)
+        reader.opener.drop(index)
+        if index == reader.open_index:
+            reader.open(index)
+
+    def follow(self) -> None:
+        """Look for what comes, or no longer; go on first, if looking was stopped."""
+        reader, survey = self._reader, self.survey
+        reader.hush()
+        if survey.is_stopped:
+            survey.go_on()
+            self.is_looking = True
+            reader.say(tr("looking for pages again"))
+        elif survey.is_over:
+            reader.say(tr("nothing more can come: pages of the network, samples and limits are not followed"))
+        elif survey.is_following:
+            self.stop()
+        else:
+            survey.follow(True)
+            reader.say(tr("following, a look every {seconds:g} s; F or Ctrl-C stops", seconds=LOOK_S))
+
+    def stop(self) -> bool:
+        """Look for no more pages for now; returns whether anybody did."""
+        reader, survey = self._reader, self.survey
+        if self.is_looking:
+            self.is_looking = False
+            survey.stop()
+            found = len(reader.shelf)
+            if not found:
+                self._say_why_empty(tr("the search was stopped before there was one; F goes on"))
+            reader.say(self._stopped(found))
+        elif survey.is_following and not survey.is_over:
+            survey.follow(False)
+            reader.say(tr("no longer following"))
+        else:
+            return False
+        return True
+
+    @staticmethod
+    def _stopped(found: int) -> str:
+        return tr(
+            "stopped; 1 page found so far, F goes on"
+            if found == 1
+            else "stopped; {found:,} pages found so far, F goes on",
+            found=found,
+        )
+
+    def begin_anew(self) -> bool:
+        """Look for all pages again if what was found lies there no longer; returns whether that is so."""
+        reader = self._reader
+        problems = reader.document.problems if reader.document else ()
+        if not self._is_stale and not any(problem.code == STALE for problem in problems):
+            return False
+        if not self.survey.end(PATIENCE_S):
+            reader.say(tr("pages are still being waited for; quit, and start again"), is_trouble=True)
+            return True
+        state = state_of(reader)
+        reader.choosing.keep("")
+        reader.forget_pages()
+        self._is_stale = False
+        self._resume = Resume(reader, state)
+        self.start(self._scan)
+        reader.say(tr("the collection is read again"))
+        return True
