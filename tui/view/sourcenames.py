@@ -106,6 +106,15 @@ def find(shelf: Shelf, runs: Iterable[range], ordinal: int) -> int | None:
     return None
 
 
+def count(shelf: Shelf, run: range, ordinals: Sequence[int]) -> int:
+    """Return how many pages of a run have one of these ordinals."""
+    first, last = (shelf.row(run[at]).ordinal for at in (0, -1))
+    within = [ordinal for ordinal in ordinals if first <= ordinal <= last]
+    if last - first == len(run) - 1:  # none is left out between them
+        return len(within)
+    return sum(find(shelf, [run], ordinal) is not None for ordinal in within)
+
+
 def index_of(shelf: Shelf, number: int | None) -> int | None:
     """Return at which index a page is shown, by its place in the order of finding; None: it isn't."""
     numbers = shelf.numbers()

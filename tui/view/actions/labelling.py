@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.i18n import tr
 from tui.model import Document
 from tui.view.actions.asking import ask_key, told
-from tui.view.sourcenames import find
+from tui.view.sourcenames import count
 
 if TYPE_CHECKING:
     from tui.notebook.store import Known
@@ -171,7 +171,7 @@ class Labelling:
             return
         before = reader.decided, reader.labelled
         reader.decided = (reader.ledger.labels(document), reader.ledger.note(document))
-        is_any = bool(reader.ledger.counts())
+        is_any = self._is_listed or bool(reader.ledger.counts())
         if is_any and not self._is_listed:
             self._list()
         reader.labelled = self._progress() if is_any or self.is_fast else ""
@@ -198,6 +198,10 @@ class Labelling:
 
     def _count(self) -> int:
         reader = self._reader
-        places = reader.headlines.names.places()
-        labelled = reader.ledger.labelled()
-        return sum(find(reader.shelf, places.get(path, ()), ordinal) is not None for path, ordinal in labelled)
+        by_path: dict[str, list[int]] = {}
+        for path, ordinal in reader.ledger.labelled():
+            by_path.setdefault(path, []).append(ordinal)
+        places = reader.headlines.names.places() if by_path else {}
+        return sum(
+            count(reader.shelf, run, ordinals) for path, ordinals in by_path.items() for run in places.get(path, ())
+        )
