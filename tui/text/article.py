@@ -102,7 +102,10 @@ def _chosen(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[flo
     ]
     inside = _inside(found.nodes, found.run.home) if found.run.home >= 0 else [False] * len(found.nodes)
     joins = [
-        points > _JOINING and inside[line.node] and found.places[line.node].kind in _SHAPED
+        points > _JOINING
+        and inside[line.node]
+        and found.places[line.node].kind in _SHAPED
+        and not found.places[line.node].is_furniture
         for line, points in zip(paragraphs, scores, strict=True)
     ]
     for number in range(1, len(chosen)):

@@ -32,6 +32,7 @@ consent newsletter subscribe subscription banner copyright toolbar pagination pa
 sponsor sponsored outbrain taboola teaser teasers trending popular readmore morelink similar jump skip overlay paywall disclaimer statement
 download qrcode qr toc tooltip byline dateline infobox author-bio bio navigation contentinfo complementary dialog search alert alertdialog menubar ot onetrust gdpr usercentrics didomi cookiebot
 cybotcookiebot ccpa tcf cmp
+rodape fusszeile publicidade publicidad anzeige anzeigen werbung reklame reklama annonce relacionadas relacionados verwandte empfehlungen
 """
 _BAD = frozenset(_BAD_WORDS.split())
 _CONSENT = frozenset(
@@ -49,6 +50,9 @@ _CONSENT = frozenset(
     }
 )
 """Names of what asks for consent: such text is long on some pages, and never what a page is about."""
+_EMBEDDED = frozenset({"embed", "tweet", "embedded"})
+_SOCIAL = frozenset({"social", "share"})
+"""Names of buttons, unless what stands there is quoted from a network."""
 _FORUM_FURNITURE = frozenset({"actions", "action", "controls", "buttons", "signature"})
 _FORUM_WORDS = frozenset({"related", "tags", "ads", "statement", "side", "disclaimer"})
 _COMMENT = frozenset({"comment", "comments", "cmt", "disqus", "reply", "replies", "respond", "discussion"})
@@ -113,6 +117,8 @@ def mark_levels(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> Non
 
 def _place(node: Node, outer: Place, bad: frozenset[str], *, is_large: bool, is_forum: bool) -> Place:
     named = set(_WORD.findall(node.hint))
+    if not named.isdisjoint(_EMBEDDED):
+        named -= _SOCIAL
     is_large = is_large and not _asks(node)
     words = set() if is_large else named - outer.cleared
     kind = outer.kind if is_large or outer.kind in ("code", "caption") else _KINDS.get(node.tag, outer.kind)
