@@ -95,3 +95,12 @@ def test_scrolling_pushes_the_line_only_at_the_edge() -> None:
     assert walked(seen, "scroll_down", 4) == [(1, 2), (2, 2), (3, 3), (4, 4)]
     seen.move("scroll_up", 4)
     assert (seen.top.piece, seen.line.piece) == (0, 4)
+
+
+def test_rows_may_have_become_fewer() -> None:
+    rows = list(range(40))
+    sight = Sight(Numbered(lambda: len(rows)))
+    sight.height = 10
+    sight.line = Place(39, 0)
+    del rows[20:]
+    assert sight.at == 19

@@ -61,7 +61,9 @@ class Sight:
     def at(self) -> int:
         """How many rows below the uppermost one the line is."""
         place, below = self.top, 0
-        while place < self.line:
+        # There may be fewer rows by now than when the line was read.
+        line = min(self.line, self.rows.last())
+        while place < line:
             place, below = self.rows.move(place, 1), below + 1
         return below
 
