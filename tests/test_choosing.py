@@ -360,6 +360,19 @@ async def test_a_random_page_is_another_one() -> None:
 
 
 @on_screen
+async def test_so_many_pages_are_kept_at_random_in_their_order() -> None:
+    async with shown() as screen:
+        await screen.press("7", "x")
+        assert len(screen.ordinals) == 7
+        assert screen.ordinals == sorted(screen.ordinals)
+        assert "7 of 40 pages at random" in screen.status
+        await screen.press("9", "x")
+        assert "only 7 pages" in screen.status
+        await screen.press("ampersand", "enter")
+        assert len(screen.ordinals) == 40
+
+
+@on_screen
 async def test_pages_are_counted_as_bars_and_a_group_is_chosen() -> None:
     async with shown(12) as screen:
         await screen.press("S", "enter")

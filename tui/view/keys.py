@@ -60,7 +60,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("g", "prefix", "gg: to the top"),
         ("G,end", "bottom", "to the end (17G: to line or page 17)"),
         ("number_sign", "ordinal", "go to a page by its number"),
-        ("x", "random", "another page at random"),
+        ("x", "random", "another page at random (20x: keep twenty at random)"),
         ("m", "mark", "mark this place with a letter"),
         ("apostrophe", "go-to-mark", "go to the place marked with a letter"),
         (

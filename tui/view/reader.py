@@ -22,6 +22,7 @@ from tui.view.actions.hinting import Hinting
 from tui.view.actions.labelling import Labelling
 from tui.view.actions.leaving import Leaving
 from tui.view.actions.moving import Moving
+from tui.view.actions.ordering import Ordering
 from tui.view.actions.pointing import Pointing
 from tui.view.actions.reading import Reading
 from tui.view.actions.searching import Searching
@@ -100,7 +101,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.surveying = Surveying(self)
         plain = (Reading(self), Moving(self), Finding(self), Explaining(self), Taking(self), Leaving(self))
         kept = (self.surveying, self.following, self.hinting, self.choosing, self.labelling)
-        for group in (*kept, Counting(self), Deciding(self), Pointing(self), *plain):
+        for group in (*kept, Counting(self), Ordering(self), Deciding(self), Pointing(self), *plain):
             self.commands |= group.commands
 
     def compose(self) -> ComposeResult:

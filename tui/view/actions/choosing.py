@@ -1,6 +1,5 @@
-"""Choosing among the pages: which are shown, in which order, and one of them at random."""
+"""Choosing which pages are shown, by expressions; and the one job that looks through pages in the background."""
 
-import random
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -11,7 +10,6 @@ from tui.i18n import tr
 from tui.view.actions.asking import told
 
 if TYPE_CHECKING:
-    from tui.choosing.fields import Value
     from tui.view.background import Job
     from tui.view.reader import Reader
 
@@ -36,8 +34,6 @@ class Choosing:
         self._is_judging = False
         self.commands: dict[str, Callable[[], None]] = {
             "keep": self.ask_keep,
-            "sort": self.ask_sort,
-            "random": self.random,
         }
 
     def ask_keep(self) -> None:
@@ -129,6 +125,12 @@ class Choosing:
             self._trying = ""
             self._reader.say(tr("{expression}: holds for no page", expression=expression))
 
+    def keep_these(self, numbers: Sequence[int]) -> None:
+        """Show only these of the pages that are shown, for no reason that an expression could give."""
+        self.stop()
+        self._judged = None  # what is found later is none of them
+        self.show(numbers)
+
     def grew(self) -> None:
         """More pages were found, or all are: they have to be looked at, too, where only some are shown."""
         expression = self._trying or self.expression
@@ -138,33 +140,6 @@ class Choosing:
             self._judge(expression)
         elif self._trying:
             self._say_kept(expression, self._judged)
-
-    def ask_sort(self) -> None:
-        """Ask for a field, and put the pages into its order."""
-        self._reader.ask(tr("sort by field (-date: backwards; empty: as found): "), self.sort)
-
-    def sort(self, typed: str) -> None:
-        """Put the pages that are shown into the order of a field; those without it come last."""
-        reader = self._reader
-        numbers = reader.shelf.numbers()
-        if not typed.strip():
-            self.show(sorted(numbers) if self.expression else None)
-            reader.say(tr("the pages are in the order in which they were found"))
-            return
-        is_backwards = typed.strip().startswith("-")
-
-        def sorted_by(values: list["Value"]) -> None:
-            known = [at for at, value in enumerate(values) if value not in (None, (), "")]
-            known.sort(key=lambda at: _order(values[at]), reverse=is_backwards)
-            rest = [at for at, value in enumerate(values) if value in (None, (), "")]
-            self.show([numbers[at] for at in known + rest])
-            reader.say(
-                tr("sorted by {field}; {count:,} pages have none", field=typed.strip(), count=len(rest))
-                if rest
-                else tr("sorted by {field}", field=typed.strip())
-            )
-
-        self._with_values(typed.strip().lstrip("-"), numbers, sorted_by)
 
     def narrowed(self, expression: str) -> str:
         """What holds for those of the pages that are shown for which an expression holds as well."""
@@ -179,45 +154,6 @@ class Choosing:
         self._reader.say(
             tr("{pages:,} pages with {expression}; & and ENTER show all", pages=len(numbers), expression=expression)
         )
-
-    def _with_values(self, typed: str, numbers: Sequence[int], use: Callable[[list["Value"]], None]) -> None:
-        """Find out a field of pages, and go on with its values."""
-        from tui.choosing.expression import field_name
-
-        reader = self._reader
-        try:
-            field = field_name(typed, "field")
-        except CopydeskError as error:
-            reader.say(str(error), is_trouble=True)
-            return
-        self.stop()
-        refs, options = reader.shelf.pick(numbers), reader.options
-        values: list[Value] = []
-
-        def took(found: list["Value"], is_last: bool) -> None:
-            values.extend(found)
-            self.activity = (
-                ""
-                if is_last
-                else tr("{looked:,} of {pages:,} pages looked at… (Ctrl-C stops)", looked=len(values), pages=len(refs))
-            )
-            if is_last:
-                self.end()
-                use(values)
-            reader.tell()
-
-        self.start(partial(reader.collection.values, refs, field, options), took)
-
-    def random(self) -> None:
-        """Open a page at random, another one than the open one."""
-        reader = self._reader
-        reader.hush()
-        others = len(reader.shelf) - (reader.open_index >= 0)
-        if others < 1:
-            reader.say(tr("there is no other page"))
-            return
-        index = random.randrange(others)  # noqa: S311 - nobody's secret
-        reader.go_to_page(index + (0 <= reader.open_index <= index))
 
     def show(self, numbers: Sequence[int] | None) -> None:
         """Show these pages, by their places in the order of finding, in this order; None: all."""
@@ -252,10 +188,3 @@ class Choosing:
             self._reader.collection.cancel()
         self.end()
         return was_any
-
-
-def _order(value: "Value") -> tuple[int, float, str]:
-    """Numbers before words."""
-    if isinstance(value, int | float):
-        return 0, float(value), ""
-    return 1, 0.0, ", ".join(value) if isinstance(value, tuple) else str(value)
