@@ -124,3 +124,18 @@ def test_ambiguous_characters_take_two_cells_when_asked() -> None:
 def test_a_title_of_a_million_characters_is_cut_without_looking_at_all_of_it() -> None:
     assert fit("國" * 1_000_000, 10) == "國國國國…"
     assert fit("\u0301" * 1_000_000, 10).endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [("🇩🇪🇫🇷", 4), ("👍🏽", 2), ("👩\u200d🚀", 4), ("e\u0301", 1), ("पुलिस", 4), ("बदमाशों", 6), ("สวัสดี", 4)],
+)
+def test_pictures_and_syllables_of_several_characters_take_the_cells_of_their_parts(text: str, cells: int) -> None:
+    assert visible(text) == text
+    assert width(text) == cells
+
+
+def test_a_joiner_joins_pictures_and_letters_and_is_to_be_seen_elsewhere() -> None:
+    assert visible("a\u200db") == "a¦b"
+    assert visible("👩\u200da\u200d🚀") == "👩¦a¦🚀"
+    assert visible("👍" + "🏽" * 20).count("🏽") < 12

@@ -190,3 +190,25 @@ def test_ambiguous_characters_take_two_cells_where_the_terminal_says_so() -> Non
     changed = terminal.update(layout([strip([("“b", None)], COLUMNS, wide=True)]), (COLUMNS, LINES))
     assert "“a" in sent
     assert changed == "\x1b[1;3Hb"
+
+
+class Disagreeing(Screen):
+    """A terminal that takes flags and tones of skin for two cells each, and vowel signs for none."""
+
+    CELLS = {**dict.fromkeys("🇩🇪🏽", 2), "ि": 0}  # noqa: RUF012 - a constant
+
+    def draw(self, sequence: str) -> None:
+        """Take what is sent, with that many cells for each of them."""
+        for char in sequence:
+            self.stream.feed("▒" * self.CELLS[char] if char in self.CELLS else char)
+
+
+def test_where_the_terminal_counts_other_cells_what_follows_stands_in_its_place() -> None:
+    terminal, shown = Terminal(ColorSystem.EIGHT_BIT, wide=False), Disagreeing()
+    rows = [strip([(text, None)], COLUMNS, wide=False) for text in ("a🇩🇪b|c", "👍🏽 |", "लिस|", "plain")]
+    for number, row in enumerate(rows):
+        shown.draw(terminal.update(layout([row], number), (COLUMNS, LINES)))
+    # What takes too much is written over, what takes too little leaves a blank.
+    assert [line[:8].rstrip() for line in shown.screen.display] == ["a▒▒b|c", "👍 |", "लस |", "plain"]
+    shown.draw(terminal.update(layout([strip([("x", None)], COLUMNS, wide=False)], 0), (COLUMNS, LINES)))
+    assert shown.screen.display[0].rstrip() == "x"

@@ -24,9 +24,15 @@ MARK_STAND_IN = "\N{DOTTED CIRCLE}"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 # Blocks of marks that pile up without limit (zalgo); \p{Mn} is not in `re`.
-_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302d\u3099\u309a\ufe20-\ufe2f"
+_TONES = "\U0001f3fb-\U0001f3ff"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302d\u3099\u309a\ufe20-\ufe2f" + _TONES
+)
 # Scripts in which ZWJ and ZWNJ decide on the shape of letters: Arabic to Syriac, Indic, Tibetan, Myanmar, Khmer, Mongolian.
 _JOINING = "\u0600-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
+
+# What ZWJ makes one picture of where the terminal can: families, professions, flags of colours.
+EMOJI = "\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff"
 
 _STAND_INS = {
     "control": "\x00-\x1f\x7f",
@@ -70,7 +76,7 @@ def visible(text: str, *, tabs: bool = False) -> str:
 @cache
 def _risky() -> re.Pattern[str]:
     kinds = [f"(?P<{name}>[{chars}])" for name, chars in _STAND_INS.items()]
-    kinds.append(f"(?P<joiner>(?<![{_JOINING}])[\u200c\u200d])")
+    kinds.append(f"(?P<joiner>(?<![{_JOINING}])(?:\u200c|(?<![{EMOJI}])\u200d|\u200d(?![{EMOJI}])))")
     kinds.append(f"(?P<mark>(?<=[{_MARKS}]{{{MARKS_IN_A_ROW}}})[{_MARKS}])")
     return re.compile("|".join(kinds))
 
@@ -118,14 +124,20 @@ _BREAKS = tuple(tuple(_breaks(before, after) for after in range(9)) for before i
 
 def _cells(char: str, east_asian: str) -> int:
     # unicodedata calls what it doesn't know full-width; wcwidth knows newer characters than it does.
-    if east_asian in "WF" and unicodedata.category(char) not in ("Cn", "Mn", "Me", "Cf"):
+    if east_asian in "WF" and unicodedata.category(char) not in ("Cn", "Mn", "Me", "Cf", "Sk"):
         return 2
     if char < "\u0300" or "\u0370" <= char < "\u0483" or "\u2010" <= char < "\u2028" or "\u2190" <= char < "\u2600":
         return 1
     from wcwidth import wcwidth  # 25 ms that most pages never pay
 
-    # Two regional indicators make one flag of two cells; wcwidth gives each of them two.
-    return 1 if "\U0001f1e6" <= char <= "\U0001f1ff" else max(wcwidth(char), 0)
+    # Two regional indicators make one flag of two cells, a tone of skin is part of what it follows; wcwidth gives each two.
+    if "\U0001f1e6" <= char <= "\U0001f1ff":
+        return 1
+    if "\U0001f3fb" <= char <= "\U0001f3ff":
+        return 0
+    # Most terminals give a vowel sign that has a place of its own a cell, wcwidth doesn't: too many leave a gap, too few
+    # would let the next word cover it.
+    return 1 if unicodedata.category(char) == "Mc" else max(wcwidth(char), 0)
 
 
 class _Table(dict[str, tuple[int, int]]):

@@ -1,5 +1,6 @@
 """Turns rows of cells into the fewest bytes: cursor moves, styles and erasures that cost least where they stand."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -16,6 +17,12 @@ ERASED_CELLS = 8
 
 _UNSEEN = frozenset({"1", "2", "3", *map(str, range(30, 38)), *map(str, range(90, 98))})
 """SGR parameters that a blank doesn't show: weight, slant, and the colour of letters."""
+_UNSURE = re.compile(
+    "[\u0900-\u0dff\u0f00-\u11ff\u1780-\u18af\u1900-\u1cff\u200c\u200d\ua800-\uabff\ud7b0-\ud7ff"
+    "\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U0001fa70-\U0001faff]"
+)
+"""Characters about whose width terminals differ: syllables of Indic scripts and of Hangul by its letters, flags, tones of
+skin, young emoji."""
 _LETTERS_SEEN = frozenset({"4", "7", "9", "21", "53"})
 
 
@@ -62,13 +69,33 @@ class Writer:
         tail = len(new)
         while tail and new[tail - 1] == BLANK:
             tail -= 1
+        is_sure = True
         for start, end in _changes(old, new, tail):
+            is_sure = not any(_UNSURE.search(char) for char, _codes in new[start:end] if char > "\x7f")
+            if not is_sure:
+                self._spaced(new, start, tail, y)
+                break
             self._move(start, y)
             self._cells(new, start, end)
-        if any(cell != BLANK for cell in old[tail:]):
+        if any(cell != BLANK for cell in old[tail:]) or (not is_sure and tail < len(new)):
             self._move(tail, y)
             self._look(())
             self._out.append("\x1b[K")
+
+    def _spaced(self, row: Sequence[Cell], start: int, end: int, y: int) -> None:
+        """Write cells of which the terminal may think that they are narrower or wider: each stretch begins in its place."""
+        x = start
+        while x < end:
+            until, is_unsure = _stretch(row, x, end)
+            self._move(x, y)
+            if is_unsure:
+                # What the terminal leaves free is blank, and what it takes too much is written over by what follows.
+                self._look(())
+                self._out.append(f"\x1b[{until - x}X")
+            self._cells(row, x, until)
+            if is_unsure:
+                self._at = (-1, -1)
+            x = until
 
     def _cells(self, row: Sequence[Cell], start: int, end: int) -> None:
         x = start
@@ -117,6 +144,15 @@ class Writer:
         else:
             self._out.append(f"\x1b[;{';'.join(codes)}m" if codes else "\x1b[m")
         self._codes = codes
+
+
+def _stretch(row: Sequence[Cell], start: int, end: int) -> tuple[int, bool]:
+    """Where the cells end that are all of sure width, or all not, from a place on; and whether they are not."""
+    is_unsure = bool(_UNSURE.search(row[start][0]))
+    x = start + 1
+    while x < end and (row[x][0] == "" or bool(_UNSURE.search(row[x][0])) == is_unsure):
+        x += 1
+    return x, is_unsure
 
 
 def _changes(old: Sequence[Cell], new: Sequence[Cell], tail: int) -> Iterator[tuple[int, int]]:

@@ -9,10 +9,11 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.strip import Strip
 
-from tui.text.cells import expand, fit, visible, width
+from tui.text.cells import EMOJI, expand, fit, visible, width
 
-# Terminals disagree about whether they change the width of what they follow; without them all agree.
+# Terminals disagree about the width of what these follow or join; without them all agree.
 _SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))
+_JOINED = re.compile(f"(?<=[{EMOJI}])\u200d")
 _ACTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -46,7 +47,7 @@ def expanded(runs: Iterable[tuple[str, Style | None]], *, wide: bool) -> list[tu
 
 
 def _inked(text: str) -> str:
-    return text if text.isascii() else text.translate(_SELECTORS)
+    return text if text.isascii() else _JOINED.sub("", text).translate(_SELECTORS)
 
 
 class Harmless(LineFilter):
