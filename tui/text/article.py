@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from tui.page import Node
 from tui.text import threads
 from tui.text.paragraphs import Paragraph
+from tui.text.phrases import POINTER
 from tui.text.places import Place
 from tui.text.plaintext import densest, is_byline, weigh
 from tui.text.scores import FORUM, score
@@ -16,8 +17,14 @@ _NEAR = 12
 """Lines above and below the body among which bylines are looked for."""
 _FURNITURE = -20.0
 """Weight from which on a line is furniture."""
+_BOXED = 1.0
+"""What speaks against lines in furniture beside what was learned: pages whose menus hold prose are rare among those to learn from."""
+_POINTING = 6.0
+"""What speaks against a line that only points to another page."""
 _JOINING = -1.0
 """Score from which on a line joins the body that it stands beside."""
+_LINKED = 0.3
+"""Share of a line that is linked where it points to another page: a sentence may open with the same words."""
 _SHAPED = frozenset({"heading", "list", "table", "code"})
 _MANY = 6
 """Posts of the same words from which on nobody wrote them: they say that a post was deleted."""
@@ -43,7 +50,15 @@ def mark_body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Se
     ['boiler', 'boiler', 'body', 'boiler']
     """
     found = ground(paragraphs, nodes, places, told)
-    _mark(paragraphs, found, score(rows(found)))
+    scores = [
+        points - _BOXED * places[line.node].is_furniture - _POINTING * _points_elsewhere(line)
+        for line, points in zip(paragraphs, score(rows(found)), strict=True)
+    ]
+    _mark(paragraphs, found, scores)
+
+
+def _points_elsewhere(line: Paragraph) -> bool:
+    return line.linked > _LINKED and POINTER.match(line.text) is not None
 
 
 def mark_posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place]) -> None:

@@ -28,6 +28,16 @@ SIGNED = re.compile(
     r"(?:Author|Autor(?:in)?(?:/Autor(?:in)?)?|Auteur(?:e|rice)?|Autore|Autora|Written by|Автор|Yazar|Penulis)\b\s?[:：]?\s(?P<names>[^\n.:|•·]{3,60})$"
 )
 """Label of an author, in languages that need no colon behind it."""
+CREDITS = re.compile(r"^\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|Compiled|Graphics?|Photos?) by\s[A-Z]")
+"""An agency's last line: who reported, wrote and edited."""
+POINTER = re.compile(
+    r"^[\s»›>•*-]{0,4}(?:read (?:more|also|next|on)|also read|see also|more (?:on|from)|related|watch|don['’]t miss|lesen sie (?:auch|mehr|hier)|mehr (?:dazu|zum thema)"
+    r"|lire (?:aussi|la suite)|à lire|leia (?:também|mais)|veja também|lee también|lea también|leer más|te puede interesar|leggi anche|baca juga|simak juga"
+    r"|läs (?:också|även|mer)|læs (?:også|mere)|les også|lue myös|lees ook|czytaj (?:też|także|więcej)|читайте также|ilgili haber"
+    r"|(?:延伸|相关|相關|推荐|推薦)(?:阅读|閱讀|报道|報導)|関連記事|あわせて読みたい|관련 ?기사)\b\s?[:：|»>–—-]?",
+    re.IGNORECASE,
+)
+"""Opening of a line that points to another page."""
 KOREAN_REPORTER = re.compile(r"(?P<names>[가-힣]{2,4})\s?(?:선임|수습|전문)?기자(?![가-힣])")
 ORIGINAL_TITLE = re.compile(r"(?:原标题|原標題|原題)\s?[:：]\s{0,4}(?P<title>[^\n]{4,200})")
 DATELINE = re.compile(

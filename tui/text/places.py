@@ -60,6 +60,7 @@ _LIVE = frozenset({"live", "liveblog", "update", "updates"})
 _GOOD = frozenset(
     {"article", "content", "body", "post", "entry", "story", "text", "main", "articlebody", "artibody", "detail"}
 )
+_CAPTIONS = frozenset({"bildunterschrift", "bildtext", "didascalia", "pictext", "picdesc", "imgdesc", "lightbox"})
 _HEADING = re.compile(r"h[1-6]")
 _WORD = re.compile(r"[a-z]+")
 _KINDS: dict[str, BlockKind] = {
@@ -121,7 +122,7 @@ def _place(node: Node, outer: Place, bad: frozenset[str], *, is_large: bool, is_
         named -= _SOCIAL
     is_large = is_large and not _asks(node)
     words = set() if is_large else named - outer.cleared
-    kind = outer.kind if is_large or outer.kind in ("code", "caption") else _KINDS.get(node.tag, outer.kind)
+    kind = outer.kind if is_large or outer.kind in ("code", "caption") else _kind(node, outer, named)
     is_skipped = is_large or node.tag in ("main", "article") or (is_forum and node.tag in ("form", "aside"))
     return Place(
         kind,
@@ -133,6 +134,12 @@ def _place(node: Node, outer: Place, bad: frozenset[str], *, is_large: bool, is_
         outer.in_article or node.tag == "article",
         outer.cleared | _forms(named & bad) if is_large and node.tag not in ("html", "body") else outer.cleared,
     )
+
+
+def _kind(node: Node, outer: Place, named: set[str]) -> BlockKind:
+    if any("caption" in word for word in named) or not named.isdisjoint(_CAPTIONS):
+        return "caption"
+    return _KINDS.get(node.tag, outer.kind)
 
 
 def _is_other(node: Node, outer: Place, named: set[str], *, is_large: bool) -> bool:

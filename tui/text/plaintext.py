@@ -9,6 +9,7 @@ from tui.text.phrases import (
     AUTHOR,
     BY,
     COMMENTS,
+    CREDITS,
     EDITOR,
     END_OF_ARTICLE,
     KOREAN_REPORTER,
@@ -25,6 +26,8 @@ _MAX_ABOVE = 40
 """Lines above the body among which the title is looked for."""
 _MAX_TITLE = 50.0
 """Size up to which the first line of a body may be its title."""
+_MAX_CREDITS = 100.0
+"""Size of a line up to which it may be an agency's credits."""
 _DATED = 0.2
 """What a line of date and names below it adds to a title's points."""
 _DIGIT = re.compile(r"\d")
@@ -92,6 +95,8 @@ def is_byline(paragraph: Paragraph) -> bool:
 
 
 def _names_people(paragraph: Paragraph) -> bool:
+    if paragraph.size <= _MAX_CREDITS and CREDITS.match(paragraph.text):
+        return True
     if paragraph.size > 60 or (paragraph.stops > 2 and paragraph.is_closed):
         return False
     text = paragraph.text

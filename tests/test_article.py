@@ -1,0 +1,53 @@
+"""What belongs to an article and what only stands in it."""
+
+import pytest
+from made_pages import marked_up
+
+from tui.text import document
+
+STORY = (
+    "The ferries stayed in port on Monday, because the wind blew harder than the harbour master had ever seen.",
+    "Nobody was hurt, and the shops at the quay were open all day, said the mayor in the evening.",
+    "On Tuesday the first boats left again, with three hundred people who had slept in the school.",
+    "The harbour will be repaired in summer; until then the large ferries use the old pier.",
+)
+
+
+def _body(extra: str) -> list[str]:
+    first, *rest = (f"<p>{line}</p>" for line in STORY)
+    page = f"<title>Ferries stay in port</title><main><h1>Ferries stay in port</h1>{first}{extra}{''.join(rest)}</main>"
+    return document.parse(marked_up(page)).body.split("\n")
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "<div class='wp-caption'><p class='wp-caption-text'>The large ferry in the old harbour, seen from the quay on Sunday evening.</p></div>",
+        "<div class='component-imageCaption-0-2-1'>The mayor speaks in the evening, when the wind is weaker again, at the quay.</div>",
+        "<p>Read more: <a href=/2>Why the harbour master wants a new pier before the winter comes</a></p>",
+        "<p>Baca juga: <a href=/2>Mengapa pelabuhan membutuhkan dermaga baru sebelum musim dingin</a></p>",
+        "<p>相关阅读：<a href=/2>港口为什么在冬天之前需要一座新的码头，市长这样说</a></p>",
+        "<p>Reporting by Ann Lee in the harbour, additional reporting by Bo Chan; Editing by Cy Dee</p>",
+        "<div class='submenu'><ul><li>Latest news</li><li>Weather, wind and waves: all about the sea.</li></ul></div>",
+        "<div class='anzeige'><p>Unsere Fähren fahren täglich, und Kinder fahren umsonst mit. Jetzt buchen!</p></div>",
+    ],
+)
+def test_what_only_stands_in_an_article_is_left_out(extra: str) -> None:
+    assert _body(extra) == list(STORY)
+
+
+@pytest.mark.parametrize(
+    ("extra", "line"),
+    [
+        (
+            "<div class='social-media-embed'><blockquote class='twitter-tweet'><p>Thank you all for sleeping in a school, and see you on the boat.</p></blockquote></div>",
+            "Thank you all for sleeping in a school, and see you on the boat.",
+        ),
+        (
+            "<p>Read more slowly, she said, and the children in the school read until the lamps went out.</p>",
+            "Read more slowly, she said, and the children in the school read until the lamps went out.",
+        ),
+    ],
+)
+def test_what_an_article_quotes_or_says_stays(extra: str, line: str) -> None:
+    assert line in _body(extra)
