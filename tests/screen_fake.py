@@ -145,6 +145,7 @@ class FakeClient:
         self.renewed.append(ref)
 
     received = 0
+    way = (0, 0)
     left = 0
 
     def cancel(self) -> None:

@@ -254,3 +254,20 @@ def test_a_file_that_is_empty_yet_is_waited_for(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(response("http://a.example/0", b"<p>rain")))
     (page,) = watcher.look()
     assert page.format == "warc"
+
+
+def test_how_far_a_scan_is_is_told_by_the_bytes_of_its_files(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.jsonl").write_bytes(rows(range(400)))
+    tally = Tally()
+    progress = sources.Progress([str(tmp_path)], tally)
+    assert progress.done() is None
+    seen = list[float]()
+    for _ in sources.scan([str(tmp_path)], tally):
+        while (done := progress.done()) is None:
+            pass
+        seen.append(done)
+    assert seen == sorted(seen)
+    assert 0 < seen[0] <= 1 / 3
+    assert seen[-1] == 1
+    assert sources.Progress(["-"], tally).done() is None

@@ -1,6 +1,8 @@
 """The worker: what a page may do to it, and that nobody else notices."""
 
+import bz2
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -111,6 +113,31 @@ def test_one_line_of_twenty_megabytes_opens_whole(tmp_path: Path) -> None:
     with WorkerClient() as client:
         document = client.open(Ref(str(path), 0, "plain"), Options())
     assert (len(document.text), document.problems) == (7_000_000, ())
+
+
+def test_the_way_to_a_page_in_a_compressed_file_is_told_and_is_none_of_its_time(tmp_path: Path) -> None:
+    path = tmp_path / "far.jsonl.bz2"
+    line = b'{"text": "%s"}\n' % random.Random(1).randbytes(500_000).hex().encode()
+    last = b'{"text": "It rained all day, and the harbour stayed empty."}\n'
+    path.write_bytes(bz2.compress(line * 25 + last, 1))
+    ref = Ref(str(path), 25, "jsonl", 25 * len(line), len(last) - 1)
+    seen = set[tuple[int, int]]()
+    with WorkerClient(Limits(page_s=0.7)) as client:
+        is_open = threading.Event()
+
+        def look() -> None:
+            while not is_open.wait(0.01):
+                seen.add(client.way)
+
+        watcher = threading.Thread(target=look)
+        watcher.start()
+        document = client.open(ref, Options())
+        is_open.set()
+        watcher.join()
+        assert document.text.startswith("It rained all day")
+        assert document.problems == ()
+        assert client.way == (0, 0)
+    assert {target for _, target in seen} == {0, ref.offset}
 
 
 def test_a_page_that_fails_both_ways_is_empty_with_a_problem(bomb: Ref) -> None:

@@ -49,7 +49,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     from tui.config import index_folder, state_path
     from tui.lookup.catalogue import Catalogue
     from tui.notebook.ledger import StoreLedger
-    from tui.sources import Tally, changed
+    from tui.sources import Progress, Tally, changed
     from tui.view.app import run
     from tui.view.services import Services
     from tui.view.settings import Settings
@@ -62,6 +62,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     def pages() -> Iterator[Ref | Run]:
         nonlocal tally
         tally = Tally()
+        survey.progress = Progress(targets, tally).done
         catalogue.forget()
         # A sample can only be drawn when all pages are known.
         is_sample = choice.wish is not None and choice.wish.sample is not None

@@ -4,11 +4,13 @@ from tui.sources._base import Head, Source, Tally, Watch
 from tui.sources._following import follow
 from tui.sources._formats import read, stored
 from tui.sources._growth import changed, remembered
+from tui.sources._progress import Progress
 from tui.sources._streams import tell_way
 from tui.sources._targets import runs, scan
 
 __all__ = [
     "Head",
+    "Progress",
     "Source",
     "Tally",
     "Watch",

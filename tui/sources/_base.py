@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Protocol
+from weakref import WeakValueDictionary
 
 from tui.errors import SourceError
 from tui.model import Fields, Limits, Ref
@@ -108,6 +109,10 @@ class Tally:
     """Files that are neither text nor of a format we know."""
     asides: int = 0
     """Records of archives that are no pages of text."""
+    begun: int = 0
+    """Files that were begun to be scanned."""
+    current: str = ""
+    """Path of the last of these."""
     seen: set[str] = field(default_factory=set)
     """Paths of the files that were looked at."""
     changing: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -222,7 +227,22 @@ def open_regular(ref: Ref) -> BinaryIO:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
         raise SourceError(_refusal(ref.source, error)) from error
-    return os.fdopen(descriptor, "rb", buffering=0)
+    stream = os.fdopen(descriptor, "rb", buffering=0)
+    _opened[path] = stream
+    return stream
+
+
+_opened: WeakValueDictionary[str, BinaryIO] = WeakValueDictionary()
+"""The stream that was opened last for each path, while it is in use."""
+
+
+def position(path: str) -> int:
+    """Return the byte at which the stream stands that was opened last for a path; 0: there is none, or it is closed."""
+    stream = _opened.get(path)
+    try:
+        return os.lseek(stream.fileno(), 0, os.SEEK_CUR) if stream is not None else 0
+    except (OSError, ValueError):  # closed in another thread
+        return 0
 
 
 def _refusal(path: str, error: OSError | ValueError) -> str:

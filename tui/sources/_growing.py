@@ -1,5 +1,6 @@
 """Files of records that are being written, read on from where they were left."""
 
+import io
 from collections import OrderedDict
 from typing import BinaryIO, cast
 
@@ -7,13 +8,12 @@ from tui.model import Ref
 from tui.sources._base import path_of
 from tui.sources._inflated import Inflated
 from tui.sources._members import EARLY, Member, compression
-from tui.sources._streams import Window, open_stored
+from tui.sources._streams import open_stored
 
 KEPT_STREAMS = 8
 """Compressed files that stay open, with their decoders where they stand; others are decoded anew."""
 MEMBER_BYTES = 8
 """Bytes by which the start of a member is known."""
-_ENDLESS = 2**62
 
 _kept: OrderedDict[str, "Growing"] = OrderedDict()
 
@@ -62,6 +62,34 @@ class Growing(Inflated):
         return b""
 
 
+class _Rest(io.RawIOBase):
+    """A stream from a byte of it on, as a stream of its own."""
+
+    def __init__(self, stream: BinaryIO, start: int, is_lent: bool) -> None:
+        """`is_lent`: the stream stays open when this is closed."""
+        super().__init__()
+        self._stream, self._start, self._is_lent = stream, start, is_lent
+        stream.seek(start)
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return at most `size` bytes, fewer also before the end."""
+        return self._stream.read(size)
+
+    def seekable(self) -> bool:
+        """It can seek."""
+        return True
+
+    def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
+        """Go to a byte of the rest."""
+        return self._stream.seek(target + self._start if whence == io.SEEK_SET else target, whence) - self._start
+
+    def close(self) -> None:
+        """Close the stream as well, unless it was lent."""
+        if not self._is_lent:
+            self._stream.close()
+        super().close()
+
+
 def growing(whole: Ref) -> BinaryIO:
     """Return the content of a file from the place's offset on, as far as it is written. Close it.
 
@@ -72,13 +100,13 @@ def growing(whole: Ref) -> BinaryIO:
         raw = open_stored(whole)
         kind = compression(raw.read(MEMBER_BYTES))
         if not kind:
-            return cast(BinaryIO, Window(raw, whole.offset, _ENDLESS))
+            return cast(BinaryIO, _Rest(raw, whole.offset, is_lent=False))
         stream = Growing(raw, kind)
     stream.go_on()
     _kept[path_of(whole)] = stream
     while len(_kept) > KEPT_STREAMS:
         _kept.popitem(last=False)[1].close()
-    return cast(BinaryIO, _Lent(cast(BinaryIO, stream), whole.offset, _ENDLESS))
+    return cast(BinaryIO, _Rest(cast(BinaryIO, stream), whole.offset, is_lent=True))
 
 
 def forget(path: str) -> None:
@@ -86,12 +114,3 @@ def forget(path: str) -> None:
     stream = _kept.pop(path, None)
     if stream is not None:
         stream.close()
-
-
-class _Lent(Window):
-    """A stretch of a stream that stays open."""
-
-    def close(self) -> None:
-        """Close the stretch alone."""
-        self.below = cast(BinaryIO, None)
-        super(Window, self).close()

@@ -55,6 +55,7 @@ def scanned(
 ) -> Iterator[Ref | Run]:
     """Yield the pages of one file. For one who follows, the last record of a file that grows is held back."""
     tally.seen.add(place.source)
+    tally.begun, tally.current = tally.begun + 1, place.source
     place = replace(place, ordinal=tally.next.get(target, 0))
     pages = _of_standard_input(place, tally, watch) if place.spool else _pages(place, is_named, tally)
     end: list[Ref | Aside] = []

@@ -32,6 +32,10 @@ class Client(Protocol):
         """Bytes that have come so far of the page that is being fetched; 0: none is."""
 
     @property
+    def way(self) -> tuple[int, int]:
+        """(byte that is reached, byte aimed for) while a compressed file is read forward to a page; (0, 0): none is."""
+
+    @property
     def left(self) -> int:
         """Pages that are still to be gathered; 0: none are."""
 

@@ -88,6 +88,11 @@ class HeadStart:
         return self._client.received
 
     @property
+    def way(self) -> tuple[int, int]:
+        """As in `Client`."""
+        return self._client.way
+
+    @property
     def left(self) -> int:
         """As in `Client`."""
         return self._client.left

@@ -53,6 +53,11 @@ class Opener:
         return self._client.received
 
     @property
+    def way(self) -> tuple[int, int]:
+        """How far a compressed file is read forward to a page, as in `Client`."""
+        return self._client.way
+
+    @property
     def left(self) -> int:
         """Pages that are still to be gathered; 0: none are."""
         return self._client.left

@@ -315,9 +315,9 @@ class Reader(Screen[None], inherit_bindings=False):
         if ref := self.opener.loading(NOTICE_S):
             if ref.format == FETCHED:
                 return self.following.progress(ref)
-            return f"reading {short_name(ref.member or ref.source)}… (Ctrl-C stops)"
-        if self.choosing.activity:
-            return self.choosing.activity
+            return self.surveying.way(ref)
+        if activity := self.choosing.activity or self.surveying.activity():
+            return activity
         if self.opener.left:
             return f"gathering, {self.opener.left} pages to come… (Ctrl-C stops)"
         return self.headlines.unseen() if self.panes.active is self.headlines else ""

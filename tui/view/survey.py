@@ -77,8 +77,10 @@ class Survey:
         self._is_stopped = self._is_ended = self._has_rested = False
         self._tell: Tell | None = None
         self._batch: list[Ref | Run] = []
-        self._handed_on = self._looked = monotonic()
+        self._handed_on = self._looked = self._stopped = monotonic()
         self._thread: threading.Thread | None = None
+        self.progress: Callable[[], float | None] = lambda: None
+        """Says how much of what there is has been looked through, from 0 to 1; None: nobody knows."""
 
     def start(self, scan: Callable[[], Iterable[Ref | Run]], tell: Tell) -> None:
         """Begin to look for pages, in a thread of its own."""
@@ -163,10 +165,12 @@ class Survey:
 
     def stop(self) -> None:
         """Wait with looking; `go_on` continues where it was."""
+        self._stopped = monotonic()
         self._set(is_stopped=True)
 
     def go_on(self) -> None:
         """Continue."""
+        self.since += monotonic() - self._stopped
         self._set(is_stopped=False)
 
     @property

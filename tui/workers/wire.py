@@ -47,6 +47,15 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Sent before an answer, again and again, while a page is reached through what lies before it in a compressed file."""
+
+    reached: int
+    """Byte of the content."""
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """The answer to a request that raised: a fault of ours, found by this page."""
 

@@ -7,12 +7,16 @@ ends the process, and whoever waits for the answer starts a new one.
 import gc
 import os
 import signal
+import time
 
 from tui import loader
+from tui.sources import tell_way
 from tui.workers import process
-from tui.workers.wire import MEMORY_STATUS, Failure, Ready, Request, Setup, pack, receive
+from tui.workers.wire import MEMORY_STATUS, Failure, Ready, Request, Setup, Way, pack, receive
 
 NICENESS = 10
+WAY_S = 0.25
+"""Seconds between two reports of the way to a page."""
 
 
 def main() -> None:
@@ -30,6 +34,17 @@ def main() -> None:
     if setup.is_low_priority:
         os.nice(NICENESS)
     process.send(answers, Ready())
+    told = 0.0
+
+    def tell(reached: int, target: int) -> None:
+        """The way to a page is none of its own time."""
+        nonlocal told
+        if (now := time.monotonic()) - told > WAY_S:
+            told = now
+            signal.setitimer(signal.ITIMER_REAL, setup.limits.page_s)
+            process.send(answers, Way(reached, target))
+
+    tell_way(tell)
     while isinstance(request := receive(requests), Request):
         signal.setitimer(signal.ITIMER_REAL, request.limits.page_s)
         try:

@@ -46,6 +46,8 @@ class WorkerClient:
         self._is_asked = False
         self._is_cancelled = False
         self._is_closed = False
+        self.way = (0, 0)
+        """(byte that is reached, byte where the page lies) of what a compressed file holds; (0, 0): there is no way to go."""
 
     def __enter__(self) -> Self:
         self.start()
@@ -207,8 +209,12 @@ class WorkerClient:
         answer: object
         try:
             answer = child.ask(request, request.limits.page_s)
+            while isinstance(answer, wire.Way):
+                self.way = (answer.reached, answer.target)
+                answer = child.listen(request.limits.page_s)
         except LostError as loss:
             answer = loss
+        self.way = (0, 0)
         with self._state:
             self._is_asked = False
             is_cancelled = self._is_cancelled

@@ -1,6 +1,8 @@
 """Looking for pages: taking in what is found, stopping, going on, following what grows, beginning anew."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from tui.i18n import tr, tr_message
@@ -8,6 +10,7 @@ from tui.model import Ref
 from tui.shelf import Run
 from tui.view.messages import Surveyed
 from tui.view.resume import Resume, state_of
+from tui.view.statusline import short_name
 from tui.view.survey import LOOK_S, PATIENCE_S, Changed, Ended, Found, Mended
 
 if TYPE_CHECKING:
@@ -16,6 +19,25 @@ if TYPE_CHECKING:
 Scan = Callable[[], Iterable[Ref | Run]]
 STALE = "source_changed"
 """Code of the problem of a page whose file is another one by now."""
+NOTICE_S = 1.0
+"""Seconds after which the status line says how far looking for pages is."""
+TICK_S = 0.5
+"""Seconds between two times that this is brought up to date."""
+LEAST_DONE = 0.001
+"""Of 1, from which on an estimate makes sense."""
+
+
+def span(seconds: float) -> str:
+    """A time in words, as exact as an estimate is.
+
+    >>> span(4.2), span(75), span(4000)
+    ('5 s', '2 min', '1 h 7 min')
+    """
+    whole = math.ceil(seconds)
+    if whole < 60:
+        return tr("{seconds} s", seconds=whole)
+    minutes = math.ceil(seconds / 60)
+    return tr("{minutes} min" if minutes < 60 else "{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
 
 
 class Surveying:
@@ -24,6 +46,7 @@ class Surveying:
     def __init__(self, reader: "Reader") -> None:
         self._reader = reader
         self.survey = reader.survey
+        self._is_ticking = False
         self.is_looking = False
         """Not all pages are known yet, and somebody looks for them."""
         self._is_stale = False
@@ -107,7 +130,6 @@ class Surveying:
         if survey.is_stopped:
             survey.go_on()
             self.is_looking = True
-            reader.say(tr("looking for pages again"))
         elif survey.is_over:
             reader.say(tr("nothing more can come: pages of the network, samples and limits are not followed"))
         elif survey.is_following:
@@ -133,14 +155,55 @@ class Surveying:
             return False
         return True
 
-    @staticmethod
-    def _stopped(found: int) -> str:
+    def _stopped(self, found: int) -> str:
+        done = self.survey.progress()
+        if done is None:
+            said = (
+                "stopped; 1 page found so far, F goes on"
+                if found == 1
+                else "stopped; {found:,} pages found so far, F goes on"
+            )
+        else:
+            said = "stopped at {done:.0%}; {found:,} pages found so far, F goes on"
+        return tr(said, found=found, done=done)
+
+    def way(self, ref: Ref) -> str:
+        """Say that a page is being read, and how far it is to it; the line is brought up to date until it is there."""
+        self._tick_soon()
+        reached, target = self._reader.opener.way
+        name = short_name(ref.member or ref.source)
+        if not target:
+            return tr("reading {name}… (Ctrl-C stops)", name=name)
         return tr(
-            "stopped; 1 page found so far, F goes on"
-            if found == 1
-            else "stopped; {found:,} pages found so far, F goes on",
-            found=found,
+            "{name}: no random access: read forward, {reached:,.0f} of {target:,.0f} MB… (Ctrl-C stops)",
+            name=name,
+            reached=reached / 1e6,
+            target=target / 1e6,
         )
+
+    def activity(self) -> str:
+        """Say how far looking for pages is, if it takes long."""
+        if not self.is_looking or monotonic() - self.survey.since < NOTICE_S:
+            return ""
+        self._tick_soon()
+        done = self.survey.progress()
+        if done is None:
+            return tr("looking for pages… (Ctrl-C stops)")
+        elapsed_s = monotonic() - self.survey.since
+        return tr(
+            "looking for pages: {percent:.0%} done, {left} left… (Ctrl-C stops)",
+            percent=done,
+            left=span(elapsed_s / max(done, LEAST_DONE) - elapsed_s),
+        )
+
+    def _tick_soon(self) -> None:
+        if not self._is_ticking:
+            self._is_ticking = True
+            self._reader.set_timer(TICK_S, self._tick)
+
+    def _tick(self) -> None:
+        self._is_ticking = False
+        self._reader.tell()
 
     def begin_anew(self) -> bool:
         """Look for all pages again if what was found lies there no longer; returns whether that is so."""
