@@ -64,9 +64,11 @@ class PageCollection:
         if may_hold is None:
             yield from hunt(self._client, refs, query, options)
             return
-        wanted = list(filter(may_hold, refs))
-        yield from hunt(self._client, wanted, query, options, is_thorough=True)
-        yield Searched(len(refs) - len(wanted))  # what the index rules out was looked at, too
+        looked = 0
+        for answer in hunt(self._client, filter(may_hold, refs), query, options, is_thorough=True):
+            looked += answer.pages
+            yield answer
+        yield Searched(len(refs) - looked)  # what the index rules out was looked at, too
 
     def known(self, refs: Sequence[Ref], options: Options) -> "Iterator[Known | None]":
         """As in `Collection`. Pages are read, but not parsed."""

@@ -23,7 +23,8 @@ SOURCE_CELLS = 12
 class Place:
     """A hit, and the page it stands in."""
 
-    index: int
+    number: int
+    """Of the page, in the order of finding."""
     source: str
     ordinal: int
     hit: Hit
@@ -35,7 +36,7 @@ class Place:
 class AllPages:
     """What is to be done with all pages that have hits, as far as they were found."""
 
-    indexes: Sequence[int]
+    numbers: Sequence[int]
     wish: Literal["label", "keep"]
 
 
@@ -91,7 +92,7 @@ class HitSheet(ListSheet[Place | AllPages]):
     def action_all(self, wish: Literal["label", "keep"]) -> None:
         """Close, and give back all pages with hits."""
         if self._places:
-            self.dismiss(AllPages([place.index for place in self._places], wish))
+            self.dismiss(AllPages([place.number for place in self._places], wish))
 
     def chosen(self, row: int) -> Place:
         """As in `ListSheet`."""

@@ -78,12 +78,16 @@ class SourceNames:
                 return most
         return found
 
-    def places(self) -> dict[str, list[range]]:
-        """Return the places in the order of finding of each source's pages, by its name from wherever one stands."""
+    def runs(self) -> dict[str, list[range]]:
+        """Return the places in the order of finding of each source's pages."""
         found: dict[str, list[range]] = {}
         for source, start, end in zip(self._sources, self._starts, [*self._starts[1:], self._found], strict=True):
-            found.setdefault(absolute(source), []).append(range(start, end))
+            found.setdefault(source, []).append(range(start, end))
         return found
+
+    def places(self) -> dict[str, list[range]]:
+        """As `runs`, by the names of the sources from wherever one stands."""
+        return {absolute(source): runs for source, runs in self.runs().items()}
 
 
 def _common(text: str, other: str) -> str:

@@ -1,17 +1,18 @@
 """Searching all pages: hits stream into a list, from which one is gone to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from tui.i18n import tr
-from tui.view.opener import is_same
 from tui.view.query import Query
+from tui.view.sourcenames import find, index_of
 
 if TYPE_CHECKING:
-    from tui.lookup.hits import Searched
+    from tui.lookup.hits import Hits, Searched
+    from tui.shelf import Shelf
     from tui.view.background import Job
-    from tui.view.hitsheet import AllPages, Place
+    from tui.view.hitsheet import Place
     from tui.view.reader import Reader
 
 
@@ -32,29 +33,29 @@ class Searching:
         if not query:
             return
         from tui.view.background import Job
-        from tui.view.hitsheet import HitSheet, Place  # seldom wanted, and every start would pay
+        from tui.view.hitsheet import AllPages, HitSheet  # seldom wanted, and every start would pay
 
         self._last = query
         reader = self._reader
         numbers = reader.shelf.numbers()
         refs = reader.shelf.pick(numbers)
         sheet = HitSheet(reader.look, reader.settings, query, reader.headlines.names)
-        looked = 0
+        looked, runs = 0, reader.headlines.names.runs()
 
         def took(answers: "list[Searched]", is_last: bool) -> None:
             nonlocal looked
-            places = list(self._places(answers, looked))
+            found = [hits for answer in answers for hits in answer.found]
             looked += sum(answer.pages for answer in answers)
-            sheet.add(places)
+            sheet.add(list(_places(reader.shelf, runs, found)))
             sheet.tell(looked, len(refs), is_last=is_last)
 
         def closed(chosen: "Place | AllPages | None") -> None:
             job.stop()
             reader.collection.cancel()
-            if isinstance(chosen, Place):
-                reader.go_to_place(chosen.index, chosen.hit.start, Query(query))
-            elif chosen is not None:
-                self._take([numbers[index] for index in chosen.indexes], chosen.wish, query)
+            if isinstance(chosen, AllPages):
+                self._take(chosen.numbers, chosen.wish, query)
+            elif chosen is not None and (index := index_of(reader.shelf, chosen.number)) is not None:
+                reader.go_to_place(index, chosen.hit.start, Query(query))
 
         job = Job(
             partial(reader.collection.search, refs, query, reader.options),
@@ -64,7 +65,7 @@ class Searching:
         )
         reader.app.push_screen(sheet, closed)
 
-    def _take(self, pages: list[int], wish: "Literal['label', 'keep']", query: str) -> None:
+    def _take(self, pages: Sequence[int], wish: "Literal['label', 'keep']", query: str) -> None:
         """Do something with all pages that have hits, named by their places in the order of finding."""
         if wish == "label":
             self._reader.labelling.ask_for(pages)
@@ -72,14 +73,12 @@ class Searching:
         else:
             self._reader.choosing.narrow("" if '"' in query else f'"{query}"', pages)
 
-    def _places(self, answers: "list[Searched]", looked: int) -> Iterator["Place"]:
-        """The first hit of each page, with the page's index in the list."""
-        from tui.view.hitsheet import Place
 
-        shelf, index = self._reader.shelf, looked
-        for answer in answers:
-            for hits in answer.found:
-                # Answers come in the order of the list, so that one walk finds all pages.
-                while index < len(shelf) and not is_same(shelf[index], hits.ref):
-                    index += 1
-                yield Place(index, hits.ref.source, hits.ref.ordinal, hits.hits[0], hits.count)
+def _places(shelf: "Shelf", runs: Mapping[str, Sequence[range]], found: "Sequence[Hits]") -> Iterator["Place"]:
+    """The first hit of each page, with the page's place in the order of finding."""
+    from tui.view.hitsheet import Place
+
+    for hits in found:
+        number = find(shelf, runs.get(hits.ref.source, ()), hits.ref.ordinal)
+        if number is not None:
+            yield Place(number, hits.ref.source, hits.ref.ordinal, hits.hits[0], hits.count)
