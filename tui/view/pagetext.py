@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from tui.i18n import tr, tr_message, tr_name
 from tui.model import BODY_KINDS, Document, Edit, Headline, Rows, WrittenIn
+from tui.view.facts import list_name
 from tui.view.flow import Row
 from tui.view.links import leads_somewhere
 from tui.view.writing import Writings
@@ -143,7 +145,7 @@ class PageText:
         firsts: dict[str, int] = {}
         for headline in self.headlines:
             firsts.setdefault(headline.list, headline.start)
-        entries += [(start, 1, f"list: {name}") for name, start in firsts.items()]
+        entries += [(start, 1, tr("list: {name}", name=list_name(name))) for name, start in firsts.items()]
         if len(entries) < 2:
             entries += [
                 (block.start, 1, self._first_line(block.start, block.end))
@@ -225,7 +227,8 @@ def describe_edit(edit: Edit) -> str:
     '統(tǒng) → 統 · pinyin_gloss · certain'
     """
     names = " + ".join(step.repair for step in edit.steps) or edit.repair
-    return f"{edit.before or 'nothing'} → {edit.after or 'nothing'} · {names} · {edit.certainty}"
+    nothing = tr("nothing")
+    return f"{edit.before or nothing} → {edit.after or nothing} · {names} · {tr_name(edit.certainty)}"
 
 
 def _head(document: Document) -> Iterator[tuple[str, str]]:
@@ -233,7 +236,7 @@ def _head(document: Document) -> Iterator[tuple[str, str]]:
     yield from _trouble(document)
     if document.text and (document.language or "").partition("-")[0] in RIGHT_TO_LEFT:
         yield (
-            "The letters stand in the order in which they are read: terminals differ about right-to-left text",
+            tr("The letters stand in the order in which they are read: terminals differ about right-to-left text"),
             "empty",
         )
     # A page without a title is called by its first line, which need not stand there twice.
@@ -247,13 +250,13 @@ def _trouble(document: Document) -> Iterator[tuple[str, str]]:
     problems = document.problems
     if not document.text.strip():
         for problem in problems[:20]:
-            yield f"! {problem.message}".replace("\n", " "), "trouble"
+            yield f"! {tr_message(problem.message)}".replace("\n", " "), "trouble"
         if not problems:
-            yield "This page has no text", "empty"
+            yield tr("This page has no text"), "empty"
     # Nothing is lost by what was noticed about the structure: metadata tells it.
     elif graver := [problem for problem in problems if problem.stage != "structure"]:
-        more = f" (and {len(problems) - 1} more, see metadata)" if len(problems) > 1 else ""
-        yield f"! {graver[0].message}{more}".replace("\n", " "), "trouble"
+        more = tr(" (and {count} more, see metadata)", count=len(problems) - 1) if len(problems) > 1 else ""
+        yield f"! {tr_message(graver[0].message)}{more}".replace("\n", " "), "trouble"
 
 
 def _byline(document: Document) -> str:

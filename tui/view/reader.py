@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
+from tui.i18n import tr, tr_message
 from tui.model import Document, Options, Original, Ref
 from tui.shelf import Run, Shelf
 from tui.view.actions.choosing import Choosing
@@ -259,7 +260,11 @@ class Reader(Screen[None], inherit_bindings=False):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A thread that died of a fault of ours says so instead of waiting for ever."""
         if event.state is WorkerState.ERROR:
-            self.on_work_failed(WorkFailed(event.worker.group, f"{event.worker.error!r}; this is a fault of copydesk"))
+            self.on_work_failed(
+                WorkFailed(
+                    event.worker.group, tr("{error}; this is a fault of copydesk", error=repr(event.worker.error))
+                )
+            )
 
     def on_peeks_ready(self, message: PeeksReady) -> None:
         """Titles came; by now others may be in sight."""
@@ -275,7 +280,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.tell()
 
     def say(self, message: str, *, is_trouble: bool = False) -> None:
-        self._message, self._is_trouble = message, is_trouble
+        self._message, self._is_trouble = tr_message(message), is_trouble
         self.tell()
 
     def hush(self) -> None:
@@ -301,7 +306,7 @@ class Reader(Screen[None], inherit_bindings=False):
             is_certain=self.options.certain,
             view=self.body.view,
             script=self.body.script_here(),
-            search=f"hit {hits}" if hits else "",
+            search=tr("hit {hits}", hits=hits) if hits else "",
             decided=self.decided,
             labelled=self.labelled,
             message=self._message or self._activity(),
@@ -319,7 +324,7 @@ class Reader(Screen[None], inherit_bindings=False):
         if activity := self.choosing.activity or self.surveying.activity():
             return activity
         if self.opener.left:
-            return f"gathering, {self.opener.left} pages to come… (Ctrl-C stops)"
+            return tr("gathering, {left} pages to come… (Ctrl-C stops)", left=self.opener.left)
         return self.headlines.unseen() if self.panes.active is self.headlines else ""
 
     async def on_key(self, event: events.Key) -> None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from tui.i18n import tr
 from tui.view.plan import PANES
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Resume:
         expression = self._state.get("expression")
         if self._is_waiting:
             self._is_waiting = False
-            self._reader.say("the page where you left is not here any more", is_trouble=True)
+            self._reader.say(tr("the page where you left is not here any more"), is_trouble=True)
         if isinstance(expression, str) and expression:
             self._reader.choosing.keep(expression)
 

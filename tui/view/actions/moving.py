@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.i18n import tr
 from tui.view.listing import FoundRow, PageRow
 from tui.view.sight import Motion
 
@@ -67,12 +68,12 @@ class Moving:
 
     def ask_ordinal(self) -> None:
         """Ask for a page's number and open it."""
-        self._reader.ask("page number: ", self._go_to_ordinal)
+        self._reader.ask(tr("page number: "), self._go_to_ordinal)
 
     def _go_to_ordinal(self, text: str) -> None:
         reader = self._reader
         if not text.strip().isdecimal() or not reader.shelf:
-            reader.say(f"{text}: no page number; type digits only", is_trouble=True)
+            reader.say(tr("{text}: no page number; type digits only", text=text), is_trouble=True)
             return
         row = reader.headlines.row_of_number(int(text))
         reader.headlines.go_to(row)
@@ -105,7 +106,7 @@ class Moving:
         reader = self._reader
         reader.hush()
         if reader.panes.is_alone and not reader.panes.is_zoomed:
-            reader.say("there is room for one pane only; TAB goes to the next")
+            reader.say(tr("there is room for one pane only; TAB goes to the next"))
         else:
             reader.panes.zoom()
 
@@ -113,7 +114,9 @@ class Moving:
         """Go to the next block of the page."""
         reader = self._reader
         if not reader.body.go_to_block(step * (reader.take_count() or 1)):
-            reader.say("no block there" if reader.body.page else "blocks are those of the page; \\ goes back to it")
+            reader.say(
+                tr("no block there") if reader.body.page else tr("blocks are those of the page; \\ goes back to it")
+            )
 
     def fold(self) -> None:
         """Fold what is no article, or unfold it."""
@@ -128,7 +131,7 @@ class Moving:
         reader.hush()
         entries = page.outline() if page is not None else []
         if not entries:
-            reader.say("nothing to make an outline of")
+            reader.say(tr("nothing to make an outline of"))
             return
 
         def go(offset: int | None) -> None:

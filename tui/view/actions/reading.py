@@ -74,7 +74,8 @@ class Reading:
 
         if not readings.candidates:
             reader.say(
-                "; ".join(problem.message for problem in readings.problems) or tr("no charsets to choose from"),
+                "; ".join(tr_message(problem.message) for problem in readings.problems)
+                or tr("no charsets to choose from"),
                 is_trouble=True,
             )
         else:

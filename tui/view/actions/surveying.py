@@ -100,7 +100,7 @@ class Surveying:
         if trouble:
             reader.say(trouble, is_trouble=True)
         if not reader.shelf:
-            self._say_why_empty(trouble or tr("nothing was found that can be read; name other files or folders"))
+            self._say_why_empty(tr_message(trouble) or tr("nothing was found that can be read; name other files or folders"))
         elif len(reader.shelf) == 1 and reader.panes.active_name == "headlines" and not self.survey.is_following:
             reader.panes.activate("body")
         reader.choosing.grew()

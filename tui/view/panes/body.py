@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tui.i18n import tr, tr_message
 from tui.model import Document, Edit, Headline, Original, WrittenIn
 from tui.view.flow import HexFlow, TextFlow
 from tui.view.look import Look
@@ -80,8 +81,8 @@ class BodyPane(TextPane):
     def heading(self) -> str:
         """As in `Pane`."""
         if self._page is None:
-            return "Body"
-        name = {"": "Body", "raw": "Source as it was found", "hex": "Bytes"}[self.view]
+            return tr("Body")
+        name = {"": tr("Body"), "raw": tr("Source as it was found"), "hex": tr("Bytes")}[self.view]
         return f"{name}  {self._page.document.title}"
 
     def kind(self, offset: int) -> str:
@@ -110,7 +111,9 @@ class BodyPane(TextPane):
 
     def _text(self) -> str:
         if self._source is not None:
-            return self._source.text or "".join(f"! {problem.message}\n" for problem in self._source.problems)
+            return self._source.text or "".join(
+                f"! {tr_message(problem.message)}\n" for problem in self._source.problems
+            )
         return self._page.text if self._page is not None else self._words
 
     def resized(self) -> None:
@@ -121,12 +124,12 @@ class BodyPane(TextPane):
     def fold(self) -> str:
         """Fold furniture, or unfold it; says what it did."""
         if self.page is None:
-            return "only pages have furniture to fold, not their source"
+            return tr("only pages have furniture to fold, not their source")
         self._is_folded = not self._is_folded
         self._wrap(self.top_offset(), self.here())
         if not self._is_folded:
-            return "furniture is shown"
-        return "menus and footers are folded" if self._folds else "no furniture to fold here"
+            return tr("furniture is shown")
+        return tr("menus and footers are folded") if self._folds else tr("no furniture to fold here")
 
     def go_to_offset(self, offset: int) -> None:
         """As in `TextPane`; what is folded is unfolded."""
@@ -196,13 +199,15 @@ class BodyPane(TextPane):
         """Put a caret down; the second time, begin to select at it; the third time, take both away. Says what it did."""
         caret = self.caret
         if self.view == "hex":
-            return "the caret goes over text, not over bytes"
+            return tr("the caret goes over text, not over bytes")
         if caret is None:
             self.put_caret(Caret(self._meant()))
-            return "caret: arrows, w, b, 0, ^ and $ move it, v begins to select, e explains the character, ESC takes it away"
+            return tr(
+                "caret: arrows, w, b, 0, ^ and $ move it, v begins to select, e explains the character, ESC takes it away"
+            )
         if caret.anchor < 0:
             self.put_caret(Caret(caret.offset, caret.offset))
-            return "selecting: y copies, v stops"
+            return tr("selecting: y copies, v stops")
         self.put_caret(None)
         return ""
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.i18n import tr
+from tui.i18n import tr, tr_message
 from tui.model import Document, Headline, Peek, Ref
 from tui.text.cells import fit, pad, width
+from tui.view.facts import list_name
 from tui.view.listing import FoundRow, GroupRow, Listing, ListRow, PageRow
 from tui.view.look import Look
 from tui.view.paint import strip
@@ -17,7 +18,7 @@ from tui.view.query import Query
 from tui.view.settings import Settings
 from tui.view.sight import Motion
 from tui.view.sourcenames import SourceNames
-from tui.view.statusline import about, short_name
+from tui.view.statusline import about, page_count, short_name
 
 KEPT_PEEKS = 20_000
 """Titles that are kept; beyond that the oldest go and are asked for again when they are seen."""
@@ -42,13 +43,13 @@ class HeadlinesPane(RowsPane):
         self._peeks: OrderedDict[int, Peek] = OrderedDict()
         self.labels_at: Callable[[Ref], tuple[str, ...]] = lambda _ref: ()
         """Labels of a page that nobody has read."""
-        self._words = "Looking for pages…"
+        self._words = tr("Looking for pages…")
         """What the first row says while there are no pages."""
 
     def heading(self) -> str:
         """As in `Pane`."""
         pages = self.listing.pages
-        return f"Headlines  {pages:,} page{'s' * (pages != 1)}"
+        return f"{tr('Headlines')}  {page_count(pages)}"
 
     def say(self, words: str) -> None:
         """Say something where the first page would be."""
@@ -188,7 +189,7 @@ class HeadlinesPane(RowsPane):
         if isinstance(entry, PageRow):
             return self._page(entry.page, over)
         if isinstance(entry, GroupRow):
-            return self._line(f"   {entry.name}", f"{entry.size}", "group", over)
+            return self._line(f"   {list_name(entry.name)}", f"{entry.size}", "group", over)
         return self._found(entry.headline, over)
 
     def _over(self, row: int) -> tuple[str, ...]:
@@ -205,7 +206,7 @@ class HeadlinesPane(RowsPane):
         trouble = ref.trouble or (peek.trouble if peek else "")
         title, kind = name, "empty"
         if trouble:
-            title, kind = f"! {name}: {trouble.removeprefix(f'{ref.source}: ')}", "trouble"
+            title, kind = f"! {name}: {tr_message(trouble).removeprefix(f'{ref.source}: ')}", "trouble"
         elif peek and peek.title:
             title, kind = peek.title, "plain"
         date = self._date(peek.date if peek else None)

@@ -3,6 +3,7 @@
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.i18n import tr
 from tui.model import Document
 from tui.text.cells import pad, visible, width, wrap
 from tui.view.facts import Entry, describe
@@ -11,6 +12,7 @@ from tui.view.paint import strip
 from tui.view.panes.rows import RowsPane
 from tui.view.query import Query
 from tui.view.settings import Settings
+from tui.view.statusline import problem_count
 
 LABEL_CELLS = 16
 TWO_COLUMNS_CELLS = 90
@@ -34,7 +36,7 @@ class MetadataPane(RowsPane):
     def heading(self) -> str:
         """As in `Pane`."""
         problems = len(self._document.problems) if self._document else 0
-        return "Metadata" + (f"  ! {problems} problem{'s' * (problems > 1)}" if problems else "")
+        return tr("Metadata") + (f"  ! {problem_count(problems)}" if problems else "")
 
     def show(self, document: Document | None) -> None:
         """Show the metadata of a page; None: of no page."""
