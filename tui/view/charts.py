@@ -51,7 +51,8 @@ class ChartPane(SheetPane):
         if index >= len(self.groups):
             return strip([], self.cells, wide=self.wide)
         group, is_here = self.groups[index], index == self.cursor
-        plain = self.look.style("cursor") if is_here else None
+        # A time without pages is there for the axis only.
+        plain = self.look.style("cursor") if is_here else None if group.members else self.look.style("note")
         said = f" {self._padded(_name(group))}  {len(group.members):>{self._digits},}  {self._share(group):>5}  "
         room = min(MOST_BAR_CELLS, self.cells - width(said, wide=self.wide) - 1)
         part = min(len(group.members), self._most)
@@ -68,8 +69,10 @@ class ChartPane(SheetPane):
         return pad(fit(name, cells, wide=self.wide), cells, wide=self.wide)
 
     def _share(self, group: Group) -> str:
-        part = 100 * len(group.members) / self._pages if self._pages else 0
-        return "<0.1%" if 0 < part < 0.1 else f"{part:.0f}%" if part >= 10 else f"{part:.1f}%"
+        if not group.members:
+            return ""
+        part = 100 * len(group.members) / self._pages
+        return "<0.1%" if part < 0.1 else f"{part:.0f}%" if part >= 10 else f"{part:.1f}%"
 
 
 def _name(group: Group) -> str:

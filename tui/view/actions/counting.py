@@ -84,3 +84,5 @@ class Counting:
         elif group.members:
             members = frozenset(group.members)
             choosing.narrow(group.expression, [number for number in numbers if number in members])
+        else:
+            self._reader.say(tr("no pages with {expression}", expression=group.expression))
