@@ -100,7 +100,9 @@ class Surveying:
         if trouble:
             reader.say(trouble, is_trouble=True)
         if not reader.shelf:
-            self._say_why_empty(tr_message(trouble) or tr("nothing was found that can be read; name other files or folders"))
+            self._say_why_empty(
+                tr_message(trouble) or tr("nothing was found that can be read; name other files or folders")
+            )
         elif len(reader.shelf) == 1 and reader.panes.active_name == "headlines" and not self.survey.is_following:
             reader.panes.activate("body")
         reader.choosing.grew()
@@ -157,15 +159,15 @@ class Surveying:
 
     def _stopped(self, found: int) -> str:
         done = self.survey.progress()
-        if done is None:
-            said = (
-                "stopped; 1 page found so far, F goes on"
-                if found == 1
-                else "stopped; {found:,} pages found so far, F goes on"
-            )
-        else:
-            said = "stopped at {done:.0%}; {found:,} pages found so far, F goes on"
-        return tr(said, found=found, done=done)
+        return tr(
+            "stopped at {done:.0%}; {found:,} pages found so far, F goes on"
+            if done is not None
+            else "stopped; 1 page found so far, F goes on"
+            if found == 1
+            else "stopped; {found:,} pages found so far, F goes on",
+            found=found,
+            done=done,
+        )
 
     def way(self, ref: Ref) -> str:
         """Say that a page is being read, and how far it is to it; the line is brought up to date until it is there."""
