@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 import pytest
+import xz
 import zstandard
 
 from tui import sources
@@ -183,7 +184,7 @@ def test_jumps_in_a_gzip_file_go_through_remembered_places(
         stream.seek(len(content) - 5)
         assert stream.read(9) == content[-5:]
         places = stream._checkpoints
-        assert places is not None
+        assert isinstance(places, _checkpoints.Checkpoints)
         places.join()
         assert 5 <= len(places._outs) <= 16
         for _ in range(60):
@@ -214,3 +215,27 @@ def test_a_damaged_gzip_file_is_counted_from_its_start_whatever_was_remembered(
     for _ in range(2):
         assert sources.read(refs[-1], Limits()).payload == last
         assert sources.read(refs[3], Limits()).payload == json.loads(lines[3])["text"].encode()
+
+
+@pytest.mark.parametrize("is_cut", [False, True])
+def test_a_far_page_of_an_xz_file_of_many_blocks_is_reached_by_its_index(tmp_path: Path, is_cut: bool) -> None:
+    path = tmp_path / "a.jsonl.xz"
+    noise = random.Random(7)
+    content = b"".join(b'{"text": "%s"}\n' % noise.randbytes(40_000).hex().encode() for _ in range(200))
+    with xz.open(path, "wb", preset=0) as file:
+        for start in range(0, len(content), 2 * 1024 * 1024):
+            file.change_block()
+            file.write(content[start : start + 2 * 1024 * 1024])
+    if is_cut:
+        path.write_bytes(path.read_bytes()[:-100_000])
+    stream = _inflated.Inflated(cast(BinaryIO, path.open("rb", buffering=0)), "xz")
+    told = list[int]()
+    stream.prepare_for_jumps(lambda reached, _target: told.append(reached))
+    for at in (14_000_000, 9_500_000, 15_000_000):
+        stream.seek(at)
+        assert read_fully(cast(BinaryIO, stream), 1000) == content[at : at + 1000]
+    # From the start of a block; without an index, from that of the file.
+    assert (min(told) < 1024 * 1024) == is_cut
+    stream.seek(len(content) - 1000 if not is_cut else 15_100_000)
+    assert content.endswith(stream.read()) or is_cut
+    stream.close()

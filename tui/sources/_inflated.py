@@ -10,6 +10,7 @@ from tui.sources._members import MAGIC, DamagedMemberError, Member, compression,
 
 if TYPE_CHECKING:
     from tui.sources._checkpoints import Checkpoints
+    from tui.sources._xz_blocks import XzBlocks
 
 POINT_BYTES = 1024 * 1024
 """Least distance, in the content, between two members that are remembered as places to start from."""
@@ -50,7 +51,7 @@ class Inflated(io.RawIOBase):
         """What was decoded and not yet read."""
         self._outs, self._ins = array("q", [0]), array("q", [0])
         """Starts of members: in the content, in the file."""
-        self._checkpoints: Checkpoints | None = None
+        self._checkpoints: Checkpoints | XzBlocks | None = None
         self._may_jump = self._has_jumped = False
         self._on_way: Callable[[int, int], None] | None = None
         self.damage: list[Damage] = []
@@ -105,18 +106,16 @@ class Inflated(io.RawIOBase):
         return self._at
 
     def prepare_for_jumps(self, on_way: Callable[[int, int], None] | None = None) -> None:
-        """From the first long way on, remember places in large gzip members: for streams that stay open.
+        """From the first long way on, know places inside of large members of gzip and xz: for streams that stay open.
 
         `on_way` is told, again and again, the byte that a seek has reached and the one that it is for.
         """
         self._on_way = on_way
-        self._may_jump = self._kind == "gzip" and isinstance(self._raw, io.FileIO)
+        self._may_jump = self._kind in ("gzip", "xz") and isinstance(self._raw, io.FileIO)
 
     def _jump(self, target: int) -> None:
         if self._checkpoints is None:
-            from tui.sources._checkpoints import Checkpoints
-
-            self._checkpoints = Checkpoints(self._raw)
+            self._checkpoints = self._places()
         if self._checkpoints.is_damaged or self.damage:
             return  # see _recount
         place = self._checkpoints.before(target)
@@ -124,6 +123,15 @@ class Inflated(io.RawIOBase):
             self._at, self._start, self._member = place
             self._piece = memoryview(b"")
             self._has_jumped = True
+
+    def _places(self) -> "Checkpoints | XzBlocks":
+        if self._kind == "xz":
+            from tui.sources._xz_blocks import XzBlocks
+
+            return XzBlocks(self._raw)
+        from tui.sources._checkpoints import Checkpoints
+
+        return Checkpoints(self._raw)
 
     def _recount(self) -> None:
         """Decode from the start what was reached by a jump: how much comes out before damage depends on that."""
