@@ -400,6 +400,19 @@ async def test_a_group_of_those_that_are_shown_leaves_an_expression_for_both() -
 
 
 @on_screen
+async def test_equal_shares_of_each_group_are_kept_at_random() -> None:
+    async with shown(23) as screen:
+        await screen.press("S", "enter", "x")
+        await screen.type("none")
+        assert "no number" in screen.status
+        await screen.press("S", "enter", "x")
+        await screen.type("11")
+        assert sorted(ordinal % 10 for ordinal in screen.ordinals if ordinal != 3) == [*range(10)]
+        assert 3 in screen.ordinals, "the one page without a value is a group"
+        assert screen.ordinals == sorted(screen.ordinals)
+
+
+@on_screen
 async def test_counting_is_stopped_and_what_is_counted_stays() -> None:
     async with shown() as screen:
         screen.collection.gate = threading.Event()

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
@@ -79,12 +79,16 @@ def _name(group: Group) -> str:
     return visible(group.name) if group.name else tr("(none)")
 
 
-class ChartSheet(ListSheet[Group]):
-    """Grows until all pages are counted, and gives back the group that was chosen; closing it ends the counting."""
+class ChartSheet(ListSheet[Group | Literal["sample"]]):
+    """Grows until all pages are counted, and gives back the group that was chosen; closing it ends the counting.
+
+    `sample`: some pages of each group are wanted.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("S", "back", "back", id="chart-back"),
         Binding("o", "reorder", "by size, or by name or time", id="chart-order"),
+        Binding("x", "sample", "some pages of each group, at random", id="chart-sample"),
         Binding("ctrl+c", "stop", "stop counting, or back", id="chart-stop"),
     ]
 
@@ -110,7 +114,7 @@ class ChartSheet(ListSheet[Group]):
                 "Pages by {field}: the first {looked:,} of {pages:,}  (ENTER: only these)", looked=looked, **values
             )
         else:
-            said = tr("Pages by {field}: {pages:,}  (ENTER: only these; o: other order; q: back)", **values)
+            said = tr("Pages by {field}: {pages:,}  (ENTER: only these; x: some of each; o: other order)", **values)
         if self.is_attached:
             self._chart.rename(said)
             self._draw()
@@ -129,6 +133,10 @@ class ChartSheet(ListSheet[Group]):
         """By size, or else by name or time."""
         self._is_reordered = not self._is_reordered
         self._draw()
+
+    def action_sample(self) -> None:
+        """Close, for some pages of each group are wanted."""
+        self.dismiss("sample")
 
     def action_stop(self) -> None:
         """Count no more pages, and stay with those that are counted; go back if all are."""

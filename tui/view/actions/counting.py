@@ -1,9 +1,10 @@
 """Counting pages by a field, as a chart that grows, from which a group is chosen."""
 
+import random
 from collections.abc import Callable, Sequence
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tui.errors import CopydeskError
 from tui.i18n import tr
@@ -64,12 +65,16 @@ class Counting:
             reader.collection.cancel()
             sheet.show(is_last=True)
 
-        def closed(group: "Group | None") -> None:
+        def closed(chosen: "Group | Literal['sample'] | None") -> None:
             if groups.pages < len(numbers):
                 job.stop()
                 reader.collection.cancel()
-            if group is not None:
-                self._choose(group, groups, numbers)
+            if chosen == "sample":
+                sign = tr("how many pages at random, as many of each {field}: ", field=field)
+                reader.ask(sign, partial(self._draw, groups.groups(), numbers))
+                reader.tell()
+            elif chosen is not None:
+                self._choose(chosen, groups, numbers)
 
         sheet = ChartSheet(reader.look, reader.settings, groups, len(numbers), stop)
         values = partial(reader.collection.values, refs, field, reader.options)
@@ -86,3 +91,19 @@ class Counting:
             choosing.narrow(group.expression, [number for number in numbers if number in members])
         else:
             self._reader.say(tr("no pages with {expression}", expression=group.expression))
+
+    def _draw(self, groups: "Sequence[Group]", numbers: Sequence[int], typed: str) -> None:
+        """Keep so many pages at random, of each group as many as of the others, as far as it reaches."""
+        from tui.choosing.sampling import shares
+
+        reader = self._reader
+        if not typed.strip().isdecimal() or not int(typed):
+            reader.say(tr("{typed}: no number of pages; type digits only", typed=typed), is_trouble=True)
+            return
+        counts = shares([len(group.members) for group in groups], int(typed))
+        pairs = zip(groups, counts, strict=True)
+        drawn = {number for group, count in pairs for number in random.sample(group.members, count)}
+        reader.choosing.keep_these([number for number in numbers if number in drawn])
+        reader.say(
+            tr("{wanted:,} of {pages:,} pages at random; & and ENTER show all", wanted=len(drawn), pages=len(numbers))
+        )
