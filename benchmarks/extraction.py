@@ -14,8 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from html import unescape
 
-from structure import BENCH, page, scorer, truth
-
+from benchmarks.structure import BENCH, page, scorer, truth
 from tui.text import document
 
 SETS = ("articles_en", "articles_publishers", "articles_zh_ja_ko", "news_zh", "forums", "page_types")

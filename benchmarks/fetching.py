@@ -18,7 +18,8 @@ from pathlib import Path
 
 import psutil
 import zstandard
-from screen import COPYDESK, Session
+
+from benchmarks.screen import COPYDESK, Session
 
 STARTS = 11
 PARAGRAPH = "縣城圖書館自下週起延長開放時間，每晚開到十點。館長表示，這是為了讓下班的人也能借書。"

@@ -19,9 +19,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "benchmarks"))
+sys.path.insert(0, str(ROOT))
 
-import structure  # noqa: E402
+from benchmarks import structure  # noqa: E402
 
 from tui.page import Page  # noqa: E402
 from tui.text import article, head, paragraphs, places, plaintext, scores, shapes, threads, traits  # noqa: E402

@@ -1,0 +1,93 @@
+"""What it costs to find all pages of a collection and to open one of them, ours and peers'; in CPU seconds, since others may be at work."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+OPENED = 30
+RUNS = 5
+MEASURED = """
+from time import process_time
+start = process_time()
+{work}
+print(n, process_time() - start)
+"""
+OURS = """
+import sys
+from tui import sources
+from tui.shelf import Shelf
+Shelf(sources.runs(["/dev/null"], sources.Tally()))  # imports the formats
+""" + MEASURED.format(work="n = Shelf(sources.runs(sys.argv[1:], sources.Tally())).found")
+OPENING = f"""
+import random, sys, time
+from tui import sources
+from tui.model import Limits
+from tui.shelf import Shelf
+shelf = Shelf(sources.runs(sys.argv[1:], sources.Tally()))
+sources.read(shelf[-1], Limits())
+time.sleep(4)  # a page was opened far behind the first: now the places in between are known
+chance, times = random.Random(1), []
+for _ in range({OPENED}):
+    ref = chance.choice(shelf)
+    start = time.perf_counter()
+    sources.read(ref, Limits())
+    times.append(time.perf_counter() - start)
+times.sort()
+print(times[len(times) // 2] * 1000, times[-2] * 1000)
+"""
+PEERS = {
+    "isal, decoding alone": (
+        "jsonl.gz",
+        "from isal import igzip",
+        "n = 0\nwith igzip.open(sys.argv[1]) as f:\n    while f.read(1 << 20): pass",
+    ),
+    "fastwarc": (
+        "warc.gz",
+        "from fastwarc.warc import ArchiveIterator",
+        "n = sum(1 for _ in ArchiveIterator(open(sys.argv[1], 'rb'), parse_http=False))",
+    ),
+    "duckdb, counting": (
+        "jsonl",
+        "import duckdb\nduckdb.execute('set threads to 1')",
+        "n = duckdb.execute('select count(*) from read_json_auto(?)', [sys.argv[1]]).fetchone()[0]",
+    ),
+}
+"""Name -> (start of the names of collections that it reads, what it imports, what it does and is measured)."""
+
+
+def run(script: str, path: Path, python: str = sys.executable) -> list[float]:
+    """Run a script in a process of its own; return the numbers that it prints. Nothing: it can't be run there."""
+    done = subprocess.run([python, "-c", script, str(path)], capture_output=True, text=True, check=False)
+    return [float(word) for word in done.stdout.split()] if not done.returncode else []
+
+
+def least(measures: list[Callable[[], list[float]]]) -> list[list[float]]:
+    """The run with the fewest seconds of each; they take turns, so that all meet the same machine."""
+    rounds = [[measure() for measure in measures] for _ in range(RUNS)]
+    return [
+        min((found for found in column if found), key=lambda found: found[1], default=[])
+        for column in zip(*rounds, strict=True)
+    ]
+
+
+def tables(made: dict[str, Path], peers_python: str) -> None:
+    """Print what finding and opening pages cost, and what peers take for the same files."""
+    print(
+        f"{'collection':18}{'pages':>10}{'CPU s':>9}{'pages/s':>12}{'MB/s':>8}{'open ms':>10}{'worst':>8}   peer's CPU / ours"
+    )
+    for name, path in made.items():
+        peers = {peer: work for peer, work in PEERS.items() if name == work[0] or name.startswith(work[0] + ",")}
+        scripts = [f"import sys\n{imports}\n{MEASURED.format(work=work)}" for _, imports, work in peers.values()]
+        measures: list[Callable[[], list[float]]] = [lambda path=path: run(OURS, path)]  # type: ignore[misc]
+        measures += [lambda script=script, path=path: run(script, path, peers_python) for script in scripts]  # type: ignore[misc]
+        (count, seconds), *others = least(measures)
+        middle_ms, worst_ms = run(OPENING, path)
+        beside = [
+            f"{peer} {found[1] / seconds:.2f}" if found else f"{peer} is not installed"
+            for peer, found in zip(peers, others, strict=True)
+        ]
+        size = path.stat().st_size if path.is_file() else 0
+        print(
+            f"{name:18}{count:10,.0f}{seconds:9.2f}{count / seconds:12,.0f}{size / seconds / 1e6:8.0f}{middle_ms:10.2f}{worst_ms:8.2f}   {', '.join(beside)}"
+        )
