@@ -22,7 +22,6 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import structure  # noqa: E402
-
 from tui.page import Page  # noqa: E402
 from tui.text import article, head, paragraphs, places, plaintext, scores, shapes, threads, traits  # noqa: E402
 from tui.text.paragraphs import Paragraph  # noqa: E402
