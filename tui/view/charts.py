@@ -20,6 +20,8 @@ MOST_BAR_CELLS = 48
 """Longer bars say no more, and cost a byte a cell."""
 LEAST_BAR_CELLS = 10
 MOST_NAME_CELLS = 48
+MEASURED_GROUPS = 500
+"""Groups whose names are measured; there may be as many as pages."""
 
 
 class ChartPane(SheetPane):
@@ -38,7 +40,8 @@ class ChartPane(SheetPane):
         # Pages without a value are often most of all, and would leave nothing to be seen of the others.
         self._most = max((len(group.members) for group in groups if group.name), default=0)
         self._digits = max((len(f"{len(group.members):,}") for group in groups), default=1)
-        self._name_cells = max((width(_name(group), wide=self.wide) for group in groups), default=0)
+        measured = groups[:MEASURED_GROUPS]
+        self._name_cells = max((width(_name(group), wide=self.wide) for group in measured), default=0)
         self.go_to(cursor)
 
     def count(self) -> int:

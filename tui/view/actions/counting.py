@@ -49,16 +49,18 @@ class Counting:
         from tui.view.charts import ChartSheet
 
         reader = self._reader
-        numbers, groups, drawn = reader.shelf.numbers(), Groups(field), 0.0
+        numbers, groups, due = reader.shelf.numbers(), Groups(field), 0.0
         refs = reader.shelf.pick(numbers)
 
         def took(values: "list[Value]", is_last: bool) -> None:
-            nonlocal drawn
+            nonlocal due
             for value in values:
                 groups.add(numbers[groups.pages], value)
-            if is_last or monotonic() - drawn > REDRAW_S:
+            since = monotonic()
+            if is_last or since > due:
                 sheet.show(is_last=is_last)
-                drawn = monotonic()
+                # As many groups as pages take their time, which keys need more.
+                due = monotonic() + max(REDRAW_S, 10 * (monotonic() - since))
 
         def stop() -> None:
             job.stop()
