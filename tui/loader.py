@@ -82,7 +82,7 @@ def restore(raw: RawPage, options: Options, plain: str = "") -> tuple[Page, tupl
     problems = (*raw.problems, *decoded.problems, *mended.problems)
     if plain:
         said = f"{raw.ref.source}: {plain}; tags are stripped and nothing is repaired"
-        problems += (Problem("parse", "parser_gave_up", said),)
+        problems = (Problem("parse", "parser_gave_up", said), *problems)  # the reason for what follows
     page = Page(
         raw=replace(raw, title=strings.mend(raw.title)) if raw.title else raw,
         charset=decoded.charset,
