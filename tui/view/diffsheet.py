@@ -39,9 +39,9 @@ class DiffPane(Pane):
     def heading(self) -> str:
         """As in `Pane`."""
         return tr(
-            "Repairs  {counts}  in {places:,} places  (ENTER: there in the page; ] [: next; q: back)"
+            "Repairs  {counts}  in {places:,} places  (ENTER: go there; q: back)"
             if len(self._hunks) != 1
-            else "Repairs  {counts}  in {places} place  (ENTER: there in the page; ] [: next; q: back)",
+            else "Repairs  {counts}  in {places} place  (ENTER: go there; q: back)",
             counts=summary(self._document),
             places=len(self._hunks),
         )
