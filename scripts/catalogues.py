@@ -51,6 +51,7 @@ OTHERS = (
     *("certain", "probable", "read", "decode", "parse", "repair", "structure", "worker", "fetch"),
     *("override", "bom", "http", "meta", "xml", "guess", "split", "default", "chosen"),
     *("related", "hot", "latest", "index"),
+    *("connected", "first byte", "done", "cipher", "subject", "issuer", "expires"),
     *("No such file or directory", "Permission denied", "Is a directory", "Not a directory", "No space left on device"),
     *("File name too long", "Read-only file system", "Input/output error", "Too many levels of symbolic links"),
     *("Connection refused", "Connection reset by peer", "Network is unreachable", "No route to host"),
@@ -61,7 +62,8 @@ OTHERS = (
 _PROSE = re.compile(r"[A-Za-z']{2,}[,;:)]? [A-Za-z'({]|[)}] [a-z]{2}")
 _NO_PROSE = re.compile(
     r"\n|\(\?|\\[dsw]|<\w|^[\w.]+\[|^(?:SELECT|INSERT|DELETE|CREATE|BEGIN|PRAGMA|UPDATE|import) |^copydesk/|;q=0|^gzip,"
-    r"|^(?:peer closed connection|weibo: article:create_at|the size of the content is unknown before it is read)$"
+    r"|^(?:peer closed connection|weibo: article:create_at|the size of the content is unknown before it is read|held back"
+    r"|handed on|only references that follow each other are a run)$"
 )
 _TOO_GENERAL = frozenset({"{0} of {1}", "{0}s on {1}", "{0}: {1}", "{0} {1}"})
 """Templates that would fit anything."""
@@ -140,6 +142,21 @@ def is_prose(text: str) -> bool:
     return bool(_PROSE.search(text)) and not _NO_PROSE.search(text)
 
 
+def passed_over(tree: ast.Module, *, raises: bool) -> Iterator[int]:
+    """The `id` of all that need not be said by `tr`: what is said so, tables, descriptions of keys that nobody shows.
+
+    `raises`: errors, too, since they go to standard error.
+    """
+    for node in ast.walk(tree):
+        is_said = isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("tr", "tr_name", "Binding")
+        if is_said or (raises and isinstance(node, ast.Raise)):
+            yield from map(id, ast.walk(node))
+    classes = [statement.body for statement in tree.body if isinstance(statement, ast.ClassDef)]
+    for statement in (statement for body in (tree.body, *classes) for statement in body):
+        if isinstance(statement, ast.Assign | ast.AnnAssign):
+            yield from map(id, ast.walk(statement))
+
+
 def calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
     """The calls of a function by its bare name."""
     for node in ast.walk(tree):
@@ -149,9 +166,14 @@ def calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
 
 def spoken(call: ast.Call) -> list[str]:
     """The texts that a call of `tr` may say; none if they are not written out there."""
-    (first, *_) = call.args
-    choices = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
-    return [node.value for node in choices if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return list(_choices(call.args[0]))
+
+
+def _choices(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.IfExp):
+        yield from (*_choices(node.body), *_choices(node.orelse))
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
 
 
 def screen() -> Iterator[Said]:
@@ -188,6 +210,7 @@ def _tables() -> dict[str, Iterable[str]]:
     from tui.view.keys import commands
     from tui.view.outlet import ABOUT
     from tui.view.wishes import SCRIPTS
+    from tui.view.writing import NAMES
 
     schema = json.loads((ROOT / "tui" / "page.schema.json").read_text(encoding="utf-8"))
     fields = schema["properties"]["metadata"]["properties"]
@@ -195,6 +218,7 @@ def _tables() -> dict[str, Iterable[str]]:
         "tui/view/keys.py": [text for command in commands() for text in (command.group, command.about)],
         "tui/view/outlet.py": ABOUT.values(),
         "tui/view/wishes.py": SCRIPTS.values(),
+        "tui/view/writing.py": NAMES.values(),
         "tui/model.py": get_args(PageType),
         "tui/page.schema.json": [field.replace("_", " ") for field in fields],
         "tui/text/meanings.py": [name.removesuffix("_ratio").replace("_", " ") for name in SIGNALS],

@@ -169,7 +169,11 @@ def _http(document: Document) -> Iterator[Entry]:
     if http.timing_s:
         yield Entry(tr("seconds"), ", ".join(f"{tr_name(what)} {seconds:.3f}" for what, seconds in http.timing_s))
     if http.tls:
-        yield Entry("TLS", dict(http.tls).get("version", ""), _joined(*(f"{k} {v}" for k, v in http.tls[1:])))
+        yield Entry(
+            "TLS",
+            dict(http.tls).get("version", ""),
+            _joined(*(f"{tr_name(name)} {value}" for name, value in http.tls[1:])),
+        )
     for name, value in http.headers[:MAX_HEADERS]:
         yield Entry(name.lower(), shown(value))
     if len(http.headers) > MAX_HEADERS:
