@@ -19,6 +19,7 @@ from tui.errors import UsageError
 from tui.model import Options, Ref
 from tui.shelf import Run
 from tui.view.client import Client
+from tui.view.glyphs import glyphs
 from tui.view.keys import keymap
 from tui.view.lean import Terminal
 from tui.view.look import Look
@@ -64,10 +65,12 @@ class Desk(App[int], inherit_bindings=False):
         self.theme = settings.theme
         self.set_keymap(keymap(settings.keys))
         self.animation_level = "none"
-        no_color = settings.no_color or self.no_color or bool(MONOCHROME.match(os.environ.get("TERM", "")))
+        term = os.environ.get("TERM", "")
+        no_color = settings.no_color or self.no_color or bool(MONOCHROME.match(term))
         look = Look(self.get_css_variables(), no_color=no_color, is_strong=is_strong(settings.theme))
         # `Console._color_system` has no public name that keeps its type.
-        self._terminal = Terminal(self.console._color_system, wide=settings.ambiguous_wide)  # noqa: SLF001
+        colors = self.console._color_system  # noqa: SLF001
+        self._terminal = Terminal(colors, wide=settings.ambiguous_wide, glyphs=glyphs(term))
         self._is_lean = settings.lean
         self._scan = scan
         self._line_filters = (Harmless(),)

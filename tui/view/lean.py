@@ -4,8 +4,9 @@ Textual 8.2 sends dirty regions whole and gives each segment its own SGR and res
 was sent before makes a key press over SSH cost a tenth.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 from rich.color import ColorSystem
 from rich.segment import Segment
@@ -25,7 +26,11 @@ Patch = tuple[int, int, Iterable[Segment]]
 class Terminal:
     """A model of the screen, in cells."""
 
-    def __init__(self, color_system: ColorSystem | None, *, wide: bool) -> None:
+    def __init__(
+        self, color_system: ColorSystem | None, *, wide: bool, glyphs: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """`glyphs` are shown instead of others, each as wide as what it stands for."""
+        self._glyphs = glyphs
         # Without colours Rich would leave out bold and underline too, and they are all that is left then.
         self._color_system = color_system or ColorSystem.STANDARD
         self._wide = wide
@@ -95,7 +100,7 @@ class Terminal:
                     if 0 < x <= columns:
                         _add_mark(row, x - 1, char)
                 elif x + cells <= columns:
-                    row[x] = blank if char == " " else (char, codes)
+                    row[x] = blank if char == " " else (self._glyphs.get(char, char), codes)
                     if cells == 2:
                         row[x + 1] = ("", codes)
                     x += cells
