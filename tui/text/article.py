@@ -8,7 +8,7 @@ from tui.text import threads
 from tui.text.paragraphs import Paragraph
 from tui.text.phrases import POINTER
 from tui.text.places import Place
-from tui.text.plaintext import densest, is_byline, weigh
+from tui.text.plaintext import densest, is_byline, is_dated, weigh
 from tui.text.scores import FORUM, score
 from tui.text.strays import without_strays
 from tui.text.traits import Ground, Run, rows
@@ -25,6 +25,9 @@ _JOINING = -1.0
 """Score from which on a line joins the body that it stands beside."""
 _LINKED = 0.3
 """Share of a line that is linked where it points to another page: a sentence may open with the same words."""
+_OPENING = 3
+"""Lines of the body among which one that is mostly a date is the article's; further down, dates head what happened on a day."""
+_ROOTS = frozenset({"html", "body", ""})
 _SHAPED = frozenset({"heading", "list", "table", "code"})
 _MANY = 6
 """Posts of the same words from which on nobody wrote them: they say that a post was deleted."""
@@ -105,6 +108,9 @@ def _mark(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[float
     for paragraph in paragraphs[max(0, first - _NEAR) : last + _NEAR]:
         if is_byline(paragraph):
             paragraph.kind = "byline"
+    for number in body[:_OPENING]:
+        if is_dated(paragraphs[number]):
+            paragraphs[number].kind = "byline"
 
 
 def _chosen(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[float]) -> list[int]:
@@ -115,10 +121,14 @@ def _chosen(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[flo
         is_body and not found.places[line.node].is_other
         for line, is_body in zip(paragraphs, without_strays(scores), strict=True)
     ]
-    inside = _inside(found.nodes, found.run.home) if found.run.home >= 0 else [False] * len(found.nodes)
+    home = found.run.home
+    # What stands anywhere on the page is not thereby beside the article: old pages lay all of it out in tables.
+    is_told_apart = home >= 0 and found.nodes[home].tag not in _ROOTS
+    inside = _inside(found.nodes, home) if is_told_apart else [False] * len(found.nodes)
     joins = [
         points > _JOINING
         and inside[line.node]
+        and line.linked < _LINKED
         and found.places[line.node].kind in _SHAPED
         and not found.places[line.node].is_furniture
         for line, points in zip(paragraphs, scores, strict=True)
@@ -156,7 +166,7 @@ def _best_run(paragraphs: Sequence[Paragraph], weights: Sequence[float], nodes: 
     """The densest run, and the same widened to the lines around it in the element that holds nearly all of it."""
     first, last = densest(weights)
     home = _home(paragraphs[first:last], weights[first:last], nodes)
-    if home < 0 or nodes[home].tag in ("html", "body", ""):
+    if home < 0 or nodes[home].tag in _ROOTS:
         return Run(first, last, home, first, last)
     inside = _inside(nodes, home)
     begin, end = first, last

@@ -26,6 +26,7 @@ from tui.text.phrases import (
     WIRE_PLACE,
     names,
 )
+from tui.text.plaintext import is_dated
 from tui.text.statements import Statements
 
 _HOUSE = re.compile(r"[\u3400-\u9fffA-Za-z]{0,4}[\u3400-\u9fff]{2,10}(?:\[\S{1,4}\])?")
@@ -68,7 +69,7 @@ def from_text(
     for paragraph in edges if body else ():
         _from_edge(said, paragraph.text)
     _date(said, [p for p in above if p.kind != "headline"], "text: line above the body", fetched, 5)
-    _date(said, filter(_is_dated, opening), "text: line below the standfirst", fetched, 5)
+    _date(said, filter(is_dated, opening), "text: line below the standfirst", fetched, 5)
     _date(said, [p for p in [*inside, *below] if p.kind == "byline"], "text: line below the body", fetched, 6)
     for paragraph in reversed(above):
         if not said.has("source") and paragraph.kind != "headline":
@@ -153,11 +154,6 @@ def _from_edge(said: Statements, text: str) -> None:
     for match in REPORTER.finditer(text[:80] + "\n" + text[-80:]):
         said.add("author", names(match["names"]), "text: byline in the body", rank=5)
         said.add("source", match["house"].strip(), "text: byline in the body", "probable", rank=7)
-
-
-def _is_dated(paragraph: Paragraph) -> bool:
-    """A line that is mostly dates; captions have them as well."""
-    return 3 * sum(found.end - found.start for found in paragraph.dates()) > len(paragraph.text)
 
 
 def _date(said: Statements, paragraphs: Iterable[Paragraph], origin: str, fetched: str | None, rank: int) -> None:

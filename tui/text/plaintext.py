@@ -68,7 +68,7 @@ def weigh(paragraph: Paragraph) -> float:
     """How much a line speaks for the run it stands in: its size for sentences, negative for lists and furniture."""
     if END_OF_ARTICLE.match(paragraph.text):
         return -60.0
-    if paragraph.is_furniture or is_byline(paragraph) or _is_dated(paragraph):
+    if paragraph.is_furniture or is_byline(paragraph) or is_dated(paragraph):
         return -30.0
     if paragraph.is_sentence:
         return min(paragraph.size, 200.0)
@@ -79,12 +79,11 @@ def weigh(paragraph: Paragraph) -> float:
     return -14.0 if paragraph.is_bullet else -7.0
 
 
-def _is_dated(paragraph: Paragraph) -> bool:
-    """A short line that is mostly a date: a row of a list, or the line under a title."""
+def is_dated(paragraph: Paragraph) -> bool:
+    """Say whether a line is a short one that is mostly a date: a row of a list, or the line under a title."""
     if paragraph.size > 40 or not _DIGIT.search(paragraph.text):
         return False
-    found = paragraph.dates()
-    return bool(found) and (found[0].end - found[0].start) * 3 > len(paragraph.text)
+    return sum(found.end - found.start for found in paragraph.dates()) * 3 > len(paragraph.text)
 
 
 def is_byline(paragraph: Paragraph) -> bool:
@@ -150,8 +149,8 @@ def find_title(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
     best, best_score = None, 0.0
     start = max(0, first - _MAX_ABOVE)
     for place in range(first - 1, start - 1, -1):
-        is_dated = any(is_byline(line) or _is_dated(line) for line in paragraphs[place + 1 : min(place + 3, first)])
-        points = _title_score(paragraphs[place], known) + _DATED * is_dated - 0.02 * (first - 1 - place)
+        has_date = any(is_byline(line) or is_dated(line) for line in paragraphs[place + 1 : min(place + 3, first)])
+        points = _title_score(paragraphs[place], known) + _DATED * has_date - 0.02 * (first - 1 - place)
         if points > best_score:
             best, best_score = paragraphs[place], points
     return best
@@ -164,7 +163,7 @@ def _may_head(paragraph: Paragraph) -> bool:
 
 def _title_score(paragraph: Paragraph, known: set[str]) -> float:
     text = paragraph.text
-    if not 4 <= paragraph.size <= 90 or is_byline(paragraph) or _is_dated(paragraph) or END_OF_ARTICLE.match(text):
+    if not 4 <= paragraph.size <= 90 or is_byline(paragraph) or is_dated(paragraph) or END_OF_ARTICLE.match(text):
         return 0.0
     if COMMENTS.search(text) and paragraph.size < 20:
         return 0.0

@@ -208,13 +208,14 @@ class _Page:
 
 
 def _paths(nodes: Sequence[Node]) -> list[int]:
-    """A number for each node that is the same for nodes at the same path of tags and first names."""
-    known: dict[tuple[int, str, str], int] = {}
+    """A number for each node that is the same for nodes at the same path of tags and first names; each table is a path of its own."""
+    known: dict[tuple[int, str, str | int], int] = {}
     paths: list[int] = []
-    for node in nodes:
+    for number, node in enumerate(nodes):
         name = _WORD.search(node.hint) if node.hint else None
         above = paths[node.parent] if node.parent >= 0 else -1
-        paths.append(known.setdefault((above, node.tag, name[0] if name else ""), len(known)))
+        own = number if node.tag == "table" else name[0] if name else ""
+        paths.append(known.setdefault((above, node.tag, own), len(known)))
     return paths
 
 
