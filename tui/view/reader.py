@@ -93,7 +93,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self._is_trouble = False
         self.decided: tuple[tuple[str, ...], str] = ((), "")
         """Labels and note of the open page."""
-        self.labelled = ""
+        self.labelled: tuple[str, ...] = ()
         """As in `Status`."""
         self._place: tuple[int, int, Query | None] | None = None  # page, place in it, and what stands there
         self.commands: dict[str, Callable[[], None]] = {}

@@ -35,7 +35,7 @@ class Status:
     search: str = ""
     decided: tuple[tuple[str, ...], str] = ((), "")
     """Labels and note of the page."""
-    labelled: str = ""
+    labelled: tuple[str, ...] = ()
     """The keys of labels, and how many pages carry one; empty: nobody asks."""
     message: str = ""
     is_trouble: bool = False
@@ -90,7 +90,7 @@ def status_text(status: Status, cells: int, *, wide: bool = False) -> str:
 
 def _facts(status: Status) -> list[str]:
     """Least wanted first."""
-    facts = [*_reading(status), status.labelled, *_deciding(status)]
+    facts = [*_reading(status), *status.labelled, *_deciding(status)]
     facts += [tr_name(NAMES[status.script]) if status.script else "", status.view, status.search, _place(status)]
     facts.append(tr("following") if status.is_following else "")
     facts += [f"{status.percent}%" if status.percent is not None else "", status.count]

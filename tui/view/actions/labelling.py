@@ -174,7 +174,7 @@ class Labelling:
         is_any = self._is_listed or bool(reader.ledger.counts())
         if is_any and not self._is_listed:
             self._list()
-        reader.labelled = self._progress() if is_any or self.is_fast else ""
+        reader.labelled = self._progress() if is_any or self.is_fast else ()
         if (reader.decided, reader.labelled) != before:
             reader.tell()
 
@@ -184,17 +184,16 @@ class Labelling:
         self._reader.headlines.labels_at = self._reader.ledger.labels_at
         self._reader.headlines.refresh()
 
-    def _progress(self) -> str:
-        """How many of all pages carry a label; empty if none does and nobody is labelling."""
+    def _progress(self) -> tuple[str, ...]:
+        """How many of all pages carry a label, and before it the keys of the labels; nothing if nobody is labelling."""
         pages = self._reader.shelf.found
         if self._counted[0] != pages:
             self._counted = (pages, self._count())
-        count = self._counted[1]
-        said = tr("{labelled:,} of {pages:,} labelled", labelled=count, pages=pages)
+        labelled = self._counted[1]
+        said = tr("{labelled:,} of {pages:,} labelled", labelled=labelled, pages=pages)
         if self.is_fast:
-            keys = " ".join(f"{key} {name}" for key, name in self._reader.ledger.keys.items())
-            return f"{keys} · {said}"
-        return said if count else ""
+            return " ".join(f"{key} {name}" for key, name in self._reader.ledger.keys.items()), said
+        return (said,) if labelled else ()
 
     def _count(self) -> int:
         reader = self._reader
