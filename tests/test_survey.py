@@ -59,6 +59,16 @@ def test_the_first_pages_of_many_come_at_once() -> None:
     assert told == Ended()
 
 
+def test_more_is_looked_for_when_the_first_page_is_on_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(survey, "DRAWING_S", 6 * WAIT_S)
+    desk, found = Desk(), iter(refs(1000))
+    desk.start(found)
+    assert desk.ordinals() == list(range(FIRST_REFS))
+    assert desk.is_quiet()
+    desk.survey.drawn()
+    assert len(desk.ordinals()) == 1000 - FIRST_REFS
+
+
 def test_runs_of_pages_are_handed_on_as_they_are() -> None:
     run, desk = Run(Ref("a.jsonl", 0, "jsonl"), range(1000), range(1000)), Desk()
     desk.start([run[:1], *[run] * 9])

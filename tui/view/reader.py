@@ -190,6 +190,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.following.arrive()
         self.decided = ((), "")
         self.call_after_refresh(self.labelling.show)
+        self.call_after_refresh(self.survey.drawn)
 
     def go_to_page(self, index: int) -> None:
         """Open a page, with the cursor of the list on it."""

@@ -20,6 +20,8 @@ MORE_REFS = 5_000
 """Single references, or runs of them, that the screen takes in without a pause."""
 BATCH_S = 0.1
 """Seconds after which pages that were found are handed on, however few."""
+DRAWING_S = 0.3
+"""Seconds for which finding more waits at the most until the first page is on the screen, since both would be slower."""
 LOOK_S = 1.0
 """Seconds between two looks at what is followed."""
 LONGEST_LOOK_S = 10.0
@@ -75,6 +77,7 @@ class Survey:
         """When it began, in seconds."""
         self._changed = threading.Condition()
         self._is_stopped = self._is_ended = self._has_rested = False
+        self._is_drawn = False
         self._tell: Tell | None = None
         self._batch: list[Ref | Run] = []
         self._handed_on = self._looked = self._stopped = monotonic()
@@ -119,6 +122,9 @@ class Survey:
         is_fetched = isinstance(some, Ref) and some.format == FETCHED
         if pages >= (FIRST_REFS if is_first else MORE_REFS) or is_fetched or monotonic() - self._handed_on > BATCH_S:
             self.pause()
+            if is_first:
+                with self._changed:
+                    self._changed.wait_for(lambda: self._is_drawn or self._is_ended, DRAWING_S)
         if self._is_stopped:
             self.pause()
             with self._changed:
@@ -158,6 +164,12 @@ class Survey:
     def mended(self, ref: Ref) -> None:
         """As in `Watch`."""
         self._send(Mended(ref))
+
+    def drawn(self) -> None:
+        """The first page is on the screen."""
+        with self._changed:
+            self._is_drawn = True
+            self._changed.notify_all()
 
     def follow(self, is_following: bool) -> None:
         """Look for more from now on, or no longer."""
