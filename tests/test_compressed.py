@@ -19,7 +19,7 @@ from tui.model import Limits, Ref
 from tui.sources import Tally, _checkpoints, _inflated
 from tui.sources._inflated import POINT_BYTES, Inflated
 from tui.sources._members import Blocks
-from tui.sources._streams import read_fully
+from tui.sources._route import read_fully
 
 COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
     ".gz": gzip.compress,

@@ -54,8 +54,9 @@ def test_a_file_in_a_zip_archive_is_read_there(tmp_path: Path) -> None:
     write(tmp_path / "a.parquet")
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(tmp_path / "a.parquet", "data/a.parquet")
-    ref = Ref(str(tmp_path / "a.zip"), 0, "parquet", 123, 1, "data/a.parquet")
-    assert sources.read(ref, Limits()).payload.decode() == "Row 123 雨"
+    refs = scan(tmp_path / "a.zip")
+    assert (len(refs), refs[123].member) == (500, "data/a.parquet")
+    assert sources.read(refs[123], Limits()).payload.decode() == "Row 123 雨"
 
 
 def test_a_date_beyond_pythons_years_is_shown(tmp_path: Path) -> None:

@@ -73,13 +73,15 @@ class Ref:
     length: int = -1
     """Bytes to read from `offset`; -1: to the end."""
     member: str | None = None
-    """Name inside an archive."""
+    """Name inside an archive; of an archive in an archive, the names on the way with `!/` between them."""
     trouble: str = ""
     """Why nothing can be read here, for people; empty: nothing is wrong as far as is known."""
     spool: str = ""
     """Path of the file that holds the bytes where `source` is no file (standard input, a URL); empty: `source` is the path."""
     via: str = ""
     """The page in which an address was found; empty: the user named it. What a page names may not reach private hosts."""
+    route: str = ""
+    """Where `member` lies, for `tui.sources._route`; empty: offsets count in the file itself."""
 
 
 @dataclass(frozen=True, slots=True)

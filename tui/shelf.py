@@ -83,8 +83,8 @@ class Shelf(Sequence[Ref]):
     """
 
     def __init__(self, refs: Iterable[Ref | Run] = ()) -> None:
-        self._places: list[tuple[str, str, str | None]] = []
-        """(source, spool, member); neighbouring rows of one file or member share an entry."""
+        self._places: list[tuple[str, str, str | None, str]] = []
+        """(source, spool, member, route); neighbouring rows of one file or member share an entry."""
         self._formats: list[str] = []
         self._place, self._ordinal, self._format = array("q"), array("q"), array("q")
         self._offset, self._length = array("q"), array("q")
@@ -160,8 +160,9 @@ class Shelf(Sequence[Ref]):
 
     def _place_of(self, ref: Ref) -> int:
         places = self._places
-        if not places or places[-1] != (ref.source, ref.spool, ref.member):
-            places.append((ref.source, ref.spool, ref.member))
+        place = (ref.source, ref.spool, ref.member, ref.route)
+        if not places or places[-1] != place:
+            places.append(place)
         return len(places) - 1
 
     def _format_of(self, name: str) -> int:
@@ -178,7 +179,7 @@ class Shelf(Sequence[Ref]):
         """Return a reference by its place in the order of finding. Raises IndexError if there is none."""
         if not 0 <= number < self._found:
             raise IndexError(number)
-        source, spool, member = self._places[self._place[number]]
+        source, spool, member, route = self._places[self._place[number]]
         trouble, via = self._rest.get(number, ("", ""))
         return Ref(
             source,
@@ -190,6 +191,7 @@ class Shelf(Sequence[Ref]):
             trouble,
             spool,
             via,
+            route,
         )
 
     def rows_in(self, is_wanted: Callable[[str, str | None], bool]) -> Iterator[int]:

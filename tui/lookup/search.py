@@ -80,11 +80,11 @@ def _region(refs: Sequence[Ref], at: int) -> Sequence[Ref]:
     first = refs[at]
     if first.format not in REGION_FORMATS or first.length < 0:
         return refs[at : at + 1]
-    place = (first.source, first.member, first.spool, first.format)
+    place = (first.source, first.route, first.spool, first.format)
 
     def belongs(ref: Ref) -> bool:
         is_near = first.offset <= ref.offset and ref.offset + ref.length - first.offset <= REGION_BYTES
-        return is_near and ref.length >= 0 and (ref.source, ref.member, ref.spool, ref.format) == place
+        return is_near and ref.length >= 0 and (ref.source, ref.route, ref.spool, ref.format) == place
 
     return list(takewhile(belongs, (refs[index] for index in range(at, len(refs))))) or refs[at : at + 1]
 

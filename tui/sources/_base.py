@@ -44,8 +44,9 @@ class Source:
     order: int
     """Formats are asked from low to high; the first that claims a file gets it."""
     claims: Callable[[Head], bool]
-    scan: "Callable[[Ref], Iterator[Found]]"
-    """Gets the whole file and the ordinal of its first page; yields its pages. Raises SourceError if it can't be read."""
+    scan: "Scan"
+    """Gets the whole file, or the whole of a member of an archive, and the ordinal of its first page; yields its pages. The
+    second argument is the content of the archive that holds it, if that is open. Raises SourceError if it can't be read."""
     read: Callable[[Ref, Limits], RawPage]
     """Raises SourceError if the page can't be read now."""
     is_binary: bool = False
@@ -92,6 +93,10 @@ def taken_apart(found: Iterable[Found]) -> "Iterator[Ref | Aside]":
                 yield ref if is_page else Aside(ref)
         else:
             yield some
+
+
+Scan = Callable[[Ref, BinaryIO | None], Iterator[Found]]
+"""Finds the pages of a file; see `Source.scan`."""
 
 
 @dataclass(slots=True)

@@ -10,8 +10,9 @@ from tui.page import RawPage
 from tui.registry import collect
 from tui.sources._base import HEAD_BYTES, Head, Source, path_of, shown, why
 from tui.sources._magic import binary_kind
-from tui.sources._members import DamagedMemberError, bare_name, compression, open_member
-from tui.sources._streams import lost, open_whole, read_fully, read_span
+from tui.sources._members import bare_name
+from tui.sources._route import read_fully
+from tui.sources._streams import lost, open_content, read_span
 
 
 @cache
@@ -20,28 +21,17 @@ def formats() -> tuple[Source, ...]:
     return collect(sys.modules["tui.sources"], "SOURCE", Source)
 
 
-def head_of(ref: Ref) -> Head:
+def head_of(ref: Ref, below: BinaryIO | None = None) -> Head:
     """Read the start of what the reference names, decompressed. Raises SourceError if it can't be read."""
-    with open_whole(ref) as stream:
+    with open_content(ref, below) as stream:
         try:
             start = read_fully(stream, HEAD_BYTES)
         except OSError as error:
             raise SourceError(why(path_of(ref), error)) from error
-        damage = lost(stream, ref.source)
-        if compression(start):  # a member of a tar archive
-            start = _unpacked(stream)
+        damage = lost(stream, ref)
     if damage and not start:
         raise SourceError(damage[0].message)
     return Head(bare_name((ref.member or ref.source).rpartition("/")[2]), start)
-
-
-def _unpacked(stream: BinaryIO) -> bytes:
-    stream.seek(0)
-    kind = compression(stream.read(8))
-    try:
-        return open_member(kind, stream, 0).read(HEAD_BYTES)
-    except DamagedMemberError:
-        return b""
 
 
 def recognise(head: Head) -> Source | None:

@@ -3,10 +3,12 @@
 import io
 from array import array
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
-from tui.sources._members import MAGIC, DamagedMemberError, Member, compression, open_member
+from tui.sources._members import MAGIC, PIECE_BYTES, DamagedMemberError, Member, compression, open_member
+from tui.sources._route import Damage
 
 if TYPE_CHECKING:
     from tui.sources._checkpoints import Checkpoints
@@ -14,21 +16,13 @@ if TYPE_CHECKING:
 
 POINT_BYTES = 1024 * 1024
 """Least distance, in the content, between two members that are remembered as places to start from."""
-PIECE_BYTES = 64 * 1024
-"""What decoders are asked for, whatever the reader asks for: how much comes out before damage must not depend on him."""
+REPLAY_BYTES = 1024 * 1024
+"""Content that is kept for going back a little: what looks at the start of a member goes on from it."""
+LONG_REPLAY_BYTES = 8 * 1024 * 1024
+"""The same where pages are read from a file whose decoder can start at members only."""
 JUMP_BYTES = 8 * 1024 * 1024
 """Content that is decoded on the way without thinking of shorter ones."""
 _SEARCH_BYTES = 1024 * 1024
-
-
-class Damage(NamedTuple):
-    """A stretch of a compressed file that could not be decoded."""
-
-    start: int
-    """Byte in the file at which the damaged member, or what is no member, begins."""
-    end: int
-    """Byte at which decoding went on, or the end of the file."""
-    reason: str
 
 
 class Inflated(io.RawIOBase):
@@ -41,19 +35,24 @@ class Inflated(io.RawIOBase):
 
     def __init__(self, raw: BinaryIO, kind: str) -> None:
         super().__init__()
-        self._raw, self._kind = raw, kind
+        self.raw, self._kind = raw, kind
         self._at = 0
         """Byte in the content."""
         self._member: Member | None = open_member(kind, raw, 0)
         self._start = 0
         """Byte in the file at which the member starts."""
-        self._piece = memoryview(b"")
-        """What was decoded and not yet read."""
+        self._front = 0
+        """Byte in the content up to which it is decoded."""
+        self._recent: deque[bytes] = deque()
+        """What was decoded last, up to there."""
+        self._held = 0
+        """Bytes of that."""
         self._outs, self._ins = array("q", [0]), array("q", [0])
         """Starts of members: in the content, in the file."""
         self._checkpoints: Checkpoints | XzBlocks | None = None
         self._may_jump = self._has_jumped = False
         self._on_way: Callable[[int, int], None] | None = None
+        self._replay_bytes = REPLAY_BYTES
         self.damage: list[Damage] = []
         """In the order of the file; grows while it is read for the first time."""
 
@@ -61,21 +60,36 @@ class Inflated(io.RawIOBase):
         """Return at most `size` bytes, fewer also before the end; all that is left if it is negative."""
         if size < 0:
             return b"".join(iter(lambda: self.read(_SEARCH_BYTES), b""))
-        while size and self._member is not None and not self._piece:
-            try:
-                self._piece = memoryview(self._member.read(PIECE_BYTES))
-            except DamagedMemberError as error:
-                if self._has_jumped:
-                    self._recount()
-                else:
-                    self._piece = memoryview(self._resume(str(error)))
-            else:
-                if not self._piece:
-                    self._go_on(self._member.end)
-        piece = bytes(self._piece[:size])
-        self._piece = self._piece[size:]
-        self._at += len(piece)
-        return piece
+        while size and self._member is not None and self._at == self._front:
+            self._decode(self._member)
+        behind = self._front - self._at
+        for piece in reversed(self._recent):
+            if behind <= len(piece):
+                start = len(piece) - behind
+                found = piece[start : start + size]
+                self._at += len(found)
+                return found
+            behind -= len(piece)
+        return b""
+
+    def _decode(self, member: Member) -> None:
+        """Decode one piece more, or go on to the next member."""
+        try:
+            piece = member.read(PIECE_BYTES)
+        except DamagedMemberError as error:
+            if self._has_jumped:
+                self._recount()
+                return
+            piece = self._resume(str(error))
+        else:
+            if not piece:
+                self._go_on(member.end)
+        if piece:
+            self._recent.append(piece)
+            self._front += len(piece)
+            self._held += len(piece)
+            while self._held - len(self._recent[0]) >= self._replay_bytes:
+                self._held -= len(self._recent.popleft())
 
     def readable(self) -> bool:
         """It can be read."""
@@ -95,9 +109,13 @@ class Inflated(io.RawIOBase):
             target += self._at
         elif whence != io.SEEK_SET:
             raise io.UnsupportedOperation("the size of the content is unknown before it is read")
+        if self._front - self._held <= target <= self._front:
+            self._at = target
+            return target
         point = bisect_right(self._outs, target) - 1
-        if target < self._at or self._outs[point] > self._at:
+        if target < self._at or self._outs[point] > self._front:
             self._from(self._outs[point], self._ins[point])
+        self._at = self._front
         if target - self._at > JUMP_BYTES and self._may_jump:
             self._jump(target)
         while self._at < target and self.read(min(target - self._at, _SEARCH_BYTES)):
@@ -106,12 +124,14 @@ class Inflated(io.RawIOBase):
         return self._at
 
     def prepare_for_jumps(self, on_way: Callable[[int, int], None] | None = None) -> None:
-        """From the first long way on, know places inside of large members of gzip and xz: for streams that stay open.
+        """From the first long way on, know places inside of large members of gzip and xz, and keep more content of others:
+        for streams that stay open.
 
         `on_way` is told, again and again, the byte that a seek has reached and the one that it is for.
         """
         self._on_way = on_way
-        self._may_jump = self._kind in ("gzip", "xz") and isinstance(self._raw, io.FileIO)
+        self._replay_bytes = REPLAY_BYTES if self._kind == "gzip" else LONG_REPLAY_BYTES
+        self._may_jump = self._kind in ("gzip", "xz") and isinstance(self.raw, io.FileIO)
 
     def _jump(self, target: int) -> None:
         if self._checkpoints is None:
@@ -121,17 +141,17 @@ class Inflated(io.RawIOBase):
         place = self._checkpoints.before(target)
         if place is not None and place[0] > self._at:
             self._at, self._start, self._member = place
-            self._piece = memoryview(b"")
+            self._forget()
             self._has_jumped = True
 
     def _places(self) -> "Checkpoints | XzBlocks":
         if self._kind == "xz":
             from tui.sources._xz_blocks import XzBlocks
 
-            return XzBlocks(self._raw)
+            return XzBlocks(self.raw)
         from tui.sources._checkpoints import Checkpoints
 
-        return Checkpoints(self._raw)
+        return Checkpoints(self.raw)
 
     def _recount(self) -> None:
         """Decode from the start what was reached by a jump: how much comes out before damage depends on that."""
@@ -144,19 +164,24 @@ class Inflated(io.RawIOBase):
         """Close the file as well."""
         if self._checkpoints is not None:
             self._checkpoints.stop()
-        self._raw.close()
+        self.raw.close()
         super().close()
 
     def _from(self, at: int, start: int) -> None:
-        self._at, self._piece = at, memoryview(b"")
+        self._at = at
+        self._forget()
         self._open(start)
+
+    def _forget(self) -> None:
+        self._front, self._held = self._at, 0
+        self._recent.clear()
 
     def _open(self, start: int) -> None:
         self._start = start
-        self._member = open_member(self._kind, self._raw, start)
+        self._member = open_member(self._kind, self.raw, start)
         self._has_jumped = False
-        if self._at >= self._outs[-1] + POINT_BYTES:
-            self._outs.append(self._at)
+        if self._front >= self._outs[-1] + POINT_BYTES:
+            self._outs.append(self._front)
             self._ins.append(start)
 
     def _go_on(self, end: int) -> None:
@@ -197,14 +222,14 @@ class Inflated(io.RawIOBase):
             else:
                 place = end + 1
         if not self.damage or self.damage[-1].start < start:
-            self.damage.append(Damage(start, end, reason))
+            self.damage.append(Damage(start, end, reason, self._front))
 
     def _is_member(self, at: int) -> bool:
         try:
-            return bool(open_member(self._kind, self._raw, at).read(1))
+            return bool(open_member(self._kind, self.raw, at).read(1))
         except DamagedMemberError:
             return False
 
     def _bytes_at(self, place: int, count: int) -> bytes:
-        self._raw.seek(place)
-        return self._raw.read(count)
+        self.raw.seek(place)
+        return self.raw.read(count)

@@ -1,11 +1,14 @@
 """Compressed files as runs of members that are decoded one after the other: gzip, Zstandard, bzip2, xz."""
 
 import struct
+import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, Protocol, cast
 
 INPUT_BYTES = 256 * 1024
 """Compressed bytes that are read at a time."""
+PIECE_BYTES = 64 * 1024
+"""What decoders are asked for, whatever the reader asks for: how much comes out before damage must not depend on him."""
 _SKIPPABLE = 0x184D2A50
 """The first of sixteen magic numbers of Zstandard frames that hold no content."""
 _DICTIONARY = 0x184D2A5D
@@ -20,6 +23,10 @@ EARLY = "it ends early"
 
 class DamagedMemberError(Exception):
     """A member can't be decoded any further; the text says why, for people."""
+
+
+class BrokenMemberError(DamagedMemberError):
+    """The bytes of a member make no sense from some place on."""
 
 
 class Member(Protocol):
@@ -66,13 +73,20 @@ def open_member(kind: str, raw: BinaryIO, at: int) -> Member:
     """Start to decode the member of this compression that begins at byte `at`."""
     if kind == "Zstandard":
         return _Frame(raw, at)
+    if kind in _WINDOW_BITS:
+        return _Deflated(raw, at, kind)
     return _Pushed(raw, at, *_DECODERS[kind]())
 
 
-def _gzip() -> tuple[Any, type[Exception]]:
+_WINDOW_BITS = {"gzip": 31, "deflate": -15}
+"""As zlib tells its formats apart."""
+
+
+def _isal(kind: str) -> tuple[Any, type[Exception]]:
     from isal import igzip_lib  # three times as fast as zlib
 
-    return igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP), cast(type[Exception], igzip_lib.IsalError)
+    flag = igzip_lib.DECOMP_GZIP if kind == "gzip" else igzip_lib.DECOMP_DEFLATE
+    return igzip_lib.IgzipDecompressor(flag=flag), cast(type[Exception], igzip_lib.IsalError)
 
 
 def _bzip2() -> tuple[Any, type[Exception]]:
@@ -84,10 +98,51 @@ def _bzip2() -> tuple[Any, type[Exception]]:
 def _xz() -> tuple[Any, type[Exception]]:
     import lzma
 
-    return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=256 * 1024 * 1024), lzma.LZMAError
+    return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_BYTES), lzma.LZMAError
 
 
-_DECODERS: dict[str, Callable[[], tuple[Any, type[Exception]]]] = {"gzip": _gzip, "bzip2": _bzip2, "xz": _xz}
+def _lzma() -> tuple[Any, type[Exception]]:
+    import lzma
+
+    return _BareLzma(), lzma.LZMAError
+
+
+class _BareLzma:
+    """LZMA as zip archives hold it: its properties first, and no end that it would know of."""
+
+    def __init__(self) -> None:
+        self._decoder: Any = None
+        self._head = b""
+        self.needs_input, self.eof, self.unused_data = True, False, b""
+
+    def decompress(self, fed: bytes, size: int) -> bytes:
+        if self._decoder is None:
+            self._head += fed
+            if len(self._head) < 9:
+                return b""
+            fed = self._start(self._head)
+        piece: bytes = self._decoder.decompress(fed, size)
+        self.needs_input, self.eof = self._decoder.needs_input, self._decoder.eof
+        return piece
+
+    def _start(self, head: bytes) -> bytes:
+        import lzma
+
+        first, window_bytes = struct.unpack("<BI", head[4:9])
+        bits, lc = divmod(first, 9)
+        pb, lp = divmod(bits, 5)
+        bounded = min(max(window_bytes, 4096), _XZ_BYTES)
+        coder = {"id": lzma.FILTER_LZMA1, "dict_size": bounded, "lc": lc, "lp": lp, "pb": pb}
+        try:
+            self._decoder = lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=[coder])
+        except ValueError as error:
+            raise lzma.LZMAError(str(error)) from error
+        return head[9:]
+
+
+_XZ_BYTES = 256 * 1024 * 1024
+"""Memory that a decoder of xz or LZMA may take."""
+_DECODERS: dict[str, Callable[[], tuple[Any, type[Exception]]]] = {"bzip2": _bzip2, "xz": _xz, "LZMA": _lzma}
 
 
 class _Pushed:
@@ -111,11 +166,61 @@ class _Pushed:
             try:
                 piece: bytes = decoder.decompress(fed, size)
             except (self._error, EOFError) as error:
-                raise DamagedMemberError(f"it is broken ({error})") from error
+                raise BrokenMemberError(f"it is broken ({error})") from error
             if piece:
                 return piece
         self.end = self._at - len(decoder.unused_data)
         return b""
+
+
+RESCUED_BYTES = 64 * 1024 * 1024
+"""Content from whose end on a piece with an error in it is given up: all before it would have to be decoded again."""
+
+
+class _Deflated(_Pushed):
+    """A gzip member, or bare deflate. The decoder drops all of a piece in which it meets an error; here none is lost."""
+
+    def __init__(self, raw: BinaryIO, at: int, kind: str) -> None:
+        super().__init__(raw, at, *_isal(kind))
+        self._start, self._bits = at, _WINDOW_BITS[kind]
+        self._given = 0
+        self._fault: BrokenMemberError | None = None
+
+    def read(self, size: int) -> bytes:
+        if self._fault is not None:
+            raise self._fault
+        try:
+            piece = super().read(size)
+        except BrokenMemberError as error:
+            self._fault = error
+            piece = self._rescued() if self._given <= RESCUED_BYTES else b""
+            if not piece:
+                raise
+        self._given += len(piece)
+        return piece
+
+    def _rescued(self) -> bytes:
+        """What can be decoded behind what was given out: byte by byte, so that the error costs what it is in."""
+        decoder = zlib.decompressobj(self._bits)
+        at, passed = self._start, 0
+        parts: list[bytes] = []
+        try:
+            while passed < self._given:
+                fed = decoder.unconsumed_tail or self._bytes(at)
+                at += 0 if decoder.unconsumed_tail else len(fed)
+                passed += len(decoder.decompress(fed, self._given - passed))
+            fed = decoder.unconsumed_tail or self._bytes(at)
+            for place in range(len(fed)):
+                parts.append(decoder.decompress(fed[place : place + 1]))
+                if decoder.eof:
+                    break
+        except zlib.error:
+            pass  # what is decoded up to here is all there is
+        return b"".join(parts)
+
+    def _bytes(self, at: int) -> bytes:
+        self._raw.seek(at)
+        return self._raw.read(INPUT_BYTES)
 
 
 class _Frame:

@@ -4,16 +4,18 @@ import io
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import BinaryIO, cast
 
 from tui.errors import SourceError
 from tui.model import Problem, Ref
 from tui.sources._base import open_regular, path_of, shown, why
 from tui.sources._members import compression
+from tui.sources._route import Damage, Window, read_fully, steps, unpacked
+from tui.sources._spool import Spool, spooled
 
-KEPT_STREAMS = 4
-"""Decoded streams that stay open, so that the next page of a compressed file is not reached from its start."""
-_ZIP = b"PK\x03\x04"
+KEPT_STREAMS = 8
+"""Streams that stay open, so that the next page of a compressed file is not reached from its start."""
 
 _kept: OrderedDict[tuple[object, ...], BinaryIO] = OrderedDict()
 _on_way: list[Callable[[int, int], None]] = []
@@ -23,45 +25,6 @@ _on_way: list[Callable[[int, int], None]] = []
 def tell_way(on_way: Callable[[int, int], None]) -> None:
     """Have somebody told of the way to far places in kept streams: the byte that is reached, and the one aimed for."""
     _on_way[:] = [on_way]
-
-
-class Window(io.RawIOBase):
-    """A stretch of a stream as a stream of its own."""
-
-    def __init__(self, stream: BinaryIO, start: int, length: int) -> None:
-        super().__init__()
-        self.below = stream
-        self._start, self.length, self._at = start, length, 0
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return at most `size` bytes; all that is left if it is negative."""
-        left = self.length - self._at
-        self.below.seek(self._start + self._at)
-        piece = self.below.read(left if size < 0 else max(0, min(size, left)))
-        self._at += len(piece)
-        return piece
-
-    def readable(self) -> bool:
-        """It can be read."""
-        return True
-
-    def seekable(self) -> bool:
-        """It can seek."""
-        return True
-
-    def tell(self) -> int:
-        """Return the byte in the stretch."""
-        return self._at
-
-    def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a byte of the stretch."""
-        self._at = target + (0, self._at, self.length)[whence]
-        return self._at
-
-    def close(self) -> None:
-        """Close the stream below as well."""
-        self.below.close()
-        super().close()
 
 
 def is_remote(ref: Ref) -> bool:
@@ -75,36 +38,36 @@ def _open_remote(ref: Ref) -> BinaryIO:
     return _remote.opened(ref.source)
 
 
-def open_stored(ref: Ref) -> BinaryIO:
-    """Open the reference's file, or its member of a zip archive, as it is stored there. Raises SourceError."""
-    stream = _open_remote(ref) if is_remote(ref) else open_regular(ref)
-    try:
-        if ref.member is not None and stream.read(4) == _ZIP:
-            from tui.sources import _zips
+def open_stored(ref: Ref, below: BinaryIO | None = None) -> BinaryIO:
+    """Open the reference's file, or the member of archives that it names, as it is stored there.
 
-            stream = _zips.open_member(stream, ref)
-        stream.seek(0)
-    except SourceError:
-        stream.close()
-        raise
+    `below` is the content of the archive that the member lies in, if that is open already; it stays open. Raises SourceError.
+    """
+    route = steps(ref.route)
+    try:
+        if below is not None:
+            return unpacked(below, route[-1], is_shared=True)
+        stream = _open_file(ref)
+        try:
+            for step in route:
+                stream = unpacked(_decompressed(stream), step, is_shared=False)
+        except OSError:
+            stream.close()
+            raise
     except OSError as error:
-        stream.close()
         raise SourceError(why(path_of(ref), error)) from error
     return stream
 
 
-def open_content(ref: Ref) -> BinaryIO:
-    """Open what the reference's offset counts in: its file, or its member of a zip archive, decompressed.
+def _open_file(ref: Ref) -> BinaryIO:
+    return _open_remote(ref) if is_remote(ref) else open_regular(ref)
 
-    Raises SourceError if it can't be opened.
-    """
-    stream = open_stored(ref)
-    try:
-        kind = compression(stream.read(6))
-        stream.seek(0)
-    except OSError as error:
-        stream.close()
-        raise SourceError(why(path_of(ref), error)) from error
+
+def _decompressed(stream: BinaryIO) -> BinaryIO:
+    """What a stream holds, from its start: of a compressed one, what comes out. Raises OSError."""
+    stream.seek(0)
+    kind = compression(stream.read(6))
+    stream.seek(0)
     if not kind:
         return stream
     from tui.sources._inflated import Inflated
@@ -112,47 +75,103 @@ def open_content(ref: Ref) -> BinaryIO:
     return cast(BinaryIO, Inflated(stream, kind))
 
 
-def open_whole(whole: Ref) -> BinaryIO:
-    """Open what a format scans: the reference's stretch of its content. Places in it count from `whole.offset`.
+def open_content(ref: Ref, below: BinaryIO | None = None) -> BinaryIO:
+    """Open what the reference's offset counts in: its file, or its member of archives, decompressed.
 
-    Raises SourceError if it can't be opened.
+    `below` is as in `open_stored`. Raises SourceError if it can't be opened.
     """
-    stream = open_content(whole)
-    return stream if whole.length < 0 else cast(BinaryIO, Window(stream, whole.offset, whole.length))
+    stream = open_stored(ref, below)
+    try:
+        return _decompressed(stream)
+    except OSError as error:
+        stream.close()
+        raise SourceError(why(path_of(ref), error)) from error
+
+
+def open_seekable(ref: Ref, below: BinaryIO | None = None) -> BinaryIO:
+    """Like `open_content`, for formats that go to and fro: what can't seek is copied first. Raises SourceError."""
+    stream = open_content(ref, below)
+    try:
+        return spooled(stream, named(ref))
+    except SourceError:
+        stream.close()
+        raise
 
 
 def kept_content(ref: Ref) -> BinaryIO:
-    """Like `open_content`, but decoded streams stay open for the next reference into them. Don't close it.
+    """Like `open_content`, but the stream stays open for the next reference into it. Don't close it.
 
     For one thread only. Raises SourceError.
     """
-    return _keep(ref, open_content)
+    return _keep(ref, "content", _kept_content)
 
 
 def kept_stored(ref: Ref) -> BinaryIO:
     """Like `open_stored`, but the stream stays open. Don't close it. For one thread only. Raises SourceError."""
-    return _keep(ref, open_stored)
+    return _keep(ref, "stored", _kept_stored)
 
 
-def _keep(ref: Ref, opened: Callable[[Ref], BinaryIO]) -> BinaryIO:
+def kept_seekable(ref: Ref) -> BinaryIO:
+    """Like `open_seekable`, but the stream stays open. Don't close it. For one thread only. Raises SourceError."""
+    return _keep(ref, "seekable", open_seekable)
+
+
+def _kept_stored(ref: Ref) -> BinaryIO:
+    if not ref.route:
+        return open_stored(ref)
+    outer, _, _ = ref.route.rpartition("/")
+    return open_stored(ref, _keep(replace(ref, route=outer), "archive", _kept_archive))
+
+
+def _kept_content(ref: Ref) -> BinaryIO:
+    stream = _decompressed(_kept_stored(ref))
+    prepare = getattr(stream, "prepare_for_jumps", None)
+    if prepare is not None:
+        prepare(next(iter(_on_way), None))
+    return stream
+
+
+def _kept_archive(ref: Ref) -> BinaryIO:
+    """The content of an archive, for going to its members in any order.
+
+    What is compressed as a whole in another archive is copied, if it isn't too large, rather than decoded for each of them.
+    """
+    stream = _kept_content(ref)
+    if not ref.route or isinstance(stream, Window):
+        return stream
+    try:
+        return spooled(stream, named(ref))
+    except SourceError:
+        return stream
+
+
+def _keep(ref: Ref, kind: str, opened: Callable[[Ref], BinaryIO]) -> BinaryIO:
     path = path_of(ref)
-    key: tuple[object, ...] = (opened, path, ref.member)
+    key: tuple[object, ...] = (kind, path, ref.route)
     if not is_remote(ref):
         try:
             status = os.stat(path)  # noqa: PTH116 - paths are plain strings all the way
         except (OSError, ValueError):
-            return opened(ref)  # which says what is wrong
+            return open_stored(ref)  # which says what is wrong
         key += (status.st_ino, status.st_size, status.st_mtime_ns)
     stream = _kept.get(key)
     if stream is None or stream.closed:
         stream = _kept[key] = opened(ref)
-        prepare = getattr(stream, "prepare_for_jumps", None)
-        if prepare is not None:
-            prepare(next(iter(_on_way), None))
-    _kept.move_to_end(key)
+    _touch(key)
     while len(_kept) > KEPT_STREAMS:
         _kept.popitem(last=False)[1].close()
     return stream
+
+
+def _touch(key: tuple[object, ...]) -> None:
+    """Note that a stream was used last, and after it the archives that it reads from: they must not go before it."""
+    _, path, route, *stamp = key
+    _kept.move_to_end(key)
+    while route:
+        route = str(route).rpartition("/")[0]
+        outer = ("archive", path, route, *stamp)
+        if outer in _kept:
+            _kept.move_to_end(outer)
 
 
 def read_span(ref: Ref, limit_bytes: int) -> tuple[bytes, int]:
@@ -182,33 +201,26 @@ def _size(stream: BinaryIO) -> int:
     return int(getattr(stream, "size", None) or -1)  # of remote files
 
 
-def read_fully(stream: BinaryIO, count: int) -> bytes:
-    """Return `count` bytes, fewer only at the end."""
-    parts = []
-    while count > 0 and (part := stream.read(count)):
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
-
-
-def lost(stream: BinaryIO, name: str) -> list[Problem]:
+def lost(stream: BinaryIO, ref: Ref) -> list[Problem]:
     """Say what could not be decoded of a stream so far."""
-    while isinstance(stream, Window):
-        stream = stream.below
+    found: list[Damage] = [*getattr(stream, "damage", []), *getattr(getattr(stream, "raw", None), "damage", [])]
     return [
-        Problem(
-            "read",
-            "damaged_file",
-            f"{shown(name)}: byte {found.start:,}: the compressed data can't be decoded: {found.reason}; "
-            f"{found.end - found.start:,} bytes up to byte {found.end:,} are lost but for what came out before",
-            byte=found.start,
-            lost=found.end - found.start,
-        )
-        for found in getattr(stream, "damage", ())
+        Problem("read", "damaged_file", f"{named(ref)}: {each.sentence()}", byte=each.start, lost=each.end - each.start)
+        for each in found
     ]
 
 
 def damaged_rows(stream: BinaryIO, whole: Ref, ordinal: int) -> Iterator[Ref]:
-    """Yield a row with its trouble for each stretch of a stream that could not be decoded."""
-    for number, problem in enumerate(lost(stream, whole.source)):
-        yield Ref(whole.source, ordinal + number, offset=problem.byte or 0, trouble=problem.message)
+    """Yield a row with its trouble for each stretch of a stream that could not be decoded.
+
+    What is wrong with an archive is told of the archive, not of each of its members.
+    """
+    if isinstance(stream, Window) and not isinstance(stream, Spool):
+        return
+    for number, problem in enumerate(lost(stream, whole)):
+        yield replace(whole, ordinal=ordinal + number, offset=problem.byte or 0, trouble=problem.message)
+
+
+def named(ref: Ref) -> str:
+    """Name the reference's file, and its member, for messages."""
+    return f"{shown(ref.source)}: {shown(ref.member)}" if ref.member else shown(ref.source)

@@ -131,7 +131,7 @@ def _pages(place: Ref, is_named: bool, tally: Tally) -> Iterator[Found]:
         source = recognise(head)
         if source is not None:
             meet(place, source, tally)
-            yield from source.scan(place)
+            yield from source.scan(place, None)
         elif is_named:
             kind = binary_kind(head.start) or "nothing we know"
             yield replace(place, trouble=f"{shown(place.source)}: {kind}, not text; leave it out or convert it first")

@@ -9,7 +9,7 @@ from tui.sources._streams import kept_content, lost, read_span
 def read_whole(ref: Ref, limits: Limits, media: str) -> RawPage:
     """Read a file that is one page. Raises SourceError if it can't be read."""
     payload, size = read_span(ref, limits.page_bytes)
-    damage = lost(kept_content(ref), ref.source)
+    damage = lost(kept_content(ref), ref)
     problems = (*damage, *bounds(ref, len(payload), size)) if payload or not damage else tuple(damage)
     return RawPage(ref, payload, media, size, size - len(payload), problems=problems)
 

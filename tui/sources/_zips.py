@@ -1,117 +1,83 @@
-"""Members of zip archives as streams."""
+"""Members of zip archives: as the directory at the end lists them, and where that is missing, by their own headers."""
 
-import io
-import os
-import struct
+import stat
 import zipfile
-import zlib
-from typing import BinaryIO, cast
+from collections.abc import Iterator
+from typing import BinaryIO
 
-from tui.errors import SourceError
-from tui.model import Ref
-from tui.sources._base import path_of, shown
-from tui.sources._inflated import Damage
-from tui.sources._streams import Window
+from tui.sources import _zip_headers as zip_headers
+from tui.sources._route import METHODS, Packed, Step
 
-_LOCAL_HEADER = struct.Struct("<26xHH")
-"""Lengths of name and extra field, at the end of the header that stands before a member."""
 _IS_ENCRYPTED = 1
-_KEPT_DIRECTORIES = 4
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_BROKEN = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 
-def members(ref: Ref, stream: BinaryIO) -> list[zipfile.ZipInfo]:
-    """Return the archive's members in the order of its directory, without folders. Raises SourceError."""
-    return [info for info in _directory(ref, stream).values() if not info.is_dir()]
+def members(stream: BinaryIO) -> Iterator[Packed]:
+    """Yield the members of an archive in the order of its directory, without folders; behind them, those it doesn't name.
+
+    The stream must be able to seek to its end. What is damaged or lost is yielded with its trouble.
+    """
+    size = stream.seek(0, 2)
+    try:
+        archive = zipfile.ZipFile(stream)
+        named, directory = archive.infolist(), archive.start_dir
+    except _BROKEN as error:
+        said = f"the zip archive's directory can't be read ({error}), so the archive was cut or damaged"
+        yield Packed("", Step(0, size), f"{said}; shown is what its members' own headers lead to")
+        yield from zip_headers.members(stream, 0, size)
+        return
+    overlapping = _overlapping(named)
+    for info in named:
+        if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16):
+            yield _packed(stream, info, info.header_offset in overlapping)
+    for start, end in _gaps(stream, named, directory):
+        found = list(zip_headers.members(stream, start, end))
+        if any(each.name for each in found):
+            said = f"bytes {start:,} to {end:,} are not in the zip archive's directory; members that stand there follow"
+            yield Packed("", Step(start, end - start), said)
+            yield from found
 
 
-def open_member(stream: BinaryIO, ref: Ref) -> BinaryIO:
-    """Open the reference's member of the archive, whose own stream is closed with it. Raises SourceError."""
-    info = _directory(ref, stream).get(ref.member or "")
-    if info is None:
-        raise SourceError(f"{shown(ref.source)}: no member {shown(ref.member or '')}; scan it again")
-    stream.seek(info.header_offset)
-    name, extra = _LOCAL_HEADER.unpack(stream.read(_LOCAL_HEADER.size).ljust(_LOCAL_HEADER.size, b"\x00"))
-    start = info.header_offset + _LOCAL_HEADER.size + name + extra
-    if info.flag_bits & _IS_ENCRYPTED:
-        raise SourceError(f"{shown(ref.source)}: member {shown(info.filename)} is encrypted; unpack it first")
-    stored = cast(BinaryIO, Window(stream, start, info.compress_size))
-    return stored if info.compress_type == zipfile.ZIP_STORED else cast(BinaryIO, _Entry(stored, info))
+def _packed(stream: BinaryIO, info: zipfile.ZipInfo, is_overlapping: bool) -> Packed:
+    at = info.header_offset
+    seen = zip_headers.header(stream, at)
+    trouble = unreadable(info.flag_bits, info.compress_type)
+    if seen is None:
+        trouble = f"no member begins at byte {at:,}, where the directory says; it can't be read"
+    elif is_overlapping:
+        trouble = f"it overlaps another member at byte {at:,}, as only a bomb does; it is not unpacked"
+    start = seen.start if seen else at
+    return Packed(info.filename, Step(start, info.compress_size, info.compress_type, info.file_size, info.CRC), trouble)
 
 
-def _directory(ref: Ref, stream: BinaryIO) -> dict[str, zipfile.ZipInfo]:
-    """The archive's members by name; kept, since each page is opened for itself."""
-    changed = os.fstat(stream.fileno()).st_mtime_ns if isinstance(stream, io.FileIO) else 0
-    key = (path_of(ref), stream.seek(0, io.SEEK_END), changed)
-    if key not in _directories:
-        try:
-            found = {info.filename: info for info in zipfile.ZipFile(stream).infolist()}
-        except _BROKEN as error:
-            raise SourceError(
-                f"{shown(ref.source)}: the zip archive's directory can't be read ({error}); mend it with zip -FF"
-            ) from error
-        while len(_directories) >= _KEPT_DIRECTORIES:
-            del _directories[next(iter(_directories))]
-        _directories[key] = found
-    return _directories[key]
+def unreadable(flags: int, method: int) -> str:
+    """Say why a member of this kind can't be read, for people; empty: it can."""
+    if flags & _IS_ENCRYPTED:
+        return "it is encrypted; unpack it first"
+    if method not in (0, *METHODS):
+        name = zipfile.compressor_names.get(method, "")  # type: ignore[attr-defined]
+        return f"it is packed by a method that is not known here ({name or method}); unpack it"
+    return ""
 
 
-_directories: dict[tuple[str, int, int], dict[str, zipfile.ZipInfo]] = {}
+def _overlapping(named: list[zipfile.ZipInfo]) -> frozenset[int]:
+    """Where the members start that reach into others."""
+    places = sorted((info.header_offset, info.compress_size) for info in named)
+    reaches, found = 0, set()
+    for start, length in places:
+        if start < reaches:
+            found.add(start)
+        reaches = max(reaches, start + zip_headers.SIZE + length)
+    return frozenset(found)
 
 
-class _Entry(io.RawIOBase):
-    """A compressed member. Where it is broken it ends, with its damage noted."""
-
-    def __init__(self, stream: BinaryIO, info: zipfile.ZipInfo) -> None:
-        super().__init__()
-        self._stream, self._info = stream, info
-        self.damage: list[Damage] = []
-        self._content = self._open()
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return at most `size` bytes; all that is left if it is negative."""
-        if self._content is None:
-            return b""
-        try:
-            return self._content.read(None if size < 0 else size)
-        except _BROKEN as error:
-            self._note(error)
-            return b""
-
-    def readable(self) -> bool:
-        """It can be read."""
-        return True
-
-    def seekable(self) -> bool:
-        """It can seek."""
-        return True
-
-    def tell(self) -> int:
-        """Return the byte in the member."""
-        return 0 if self._content is None else self._content.tell()
-
-    def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a byte of the member."""
-        try:
-            return 0 if self._content is None else self._content.seek(target, whence)
-        except _BROKEN as error:
-            self._note(error)
-            return 0
-
-    def close(self) -> None:
-        """Close the archive as well."""
-        self._stream.close()
-        super().close()
-
-    def _open(self) -> zipfile.ZipExtFile | None:
-        try:
-            return zipfile.ZipExtFile(self._stream, "r", self._info)
-        except _BROKEN as error:
-            self._note(error)
-            return None
-
-    def _note(self, error: Exception) -> None:
-        info = self._info
-        if not self.damage:
-            end = info.header_offset + info.compress_size
-            self.damage.append(Damage(info.header_offset, end, f"member {shown(info.filename)}: {error}"))
+def _gaps(stream: BinaryIO, named: list[zipfile.ZipInfo], directory: int) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each stretch before the directory that belongs to no member and may hold one."""
+    at = 0
+    for info in sorted(named, key=lambda info: info.header_offset):
+        if info.header_offset - at > zip_headers.SIZE:
+            yield at, info.header_offset
+        seen = zip_headers.header(stream, info.header_offset)
+        at = max(at, (seen.start if seen else info.header_offset) + info.compress_size)
+    if directory - at > zip_headers.SIZE:
+        yield at, directory

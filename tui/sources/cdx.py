@@ -4,14 +4,14 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from tui.model import Limits, Problem, Ref
 from tui.page import RawPage
 from tui.sources import warc
 from tui.sources._base import Head, Source, path_of, shown
 from tui.sources._json_spans import lines
-from tui.sources._streams import damaged_rows, open_whole, read_span
+from tui.sources._streams import damaged_rows, open_content, read_span
 
 _CDX_HEADER = re.compile(rb"[ \t]?CDX( [A-Za-z])+\s")
 _CDXJ_LINE = re.compile(rb"(?:!meta [^\n]*\n)*[^\s{]+ \d{4,17} \{")
@@ -39,16 +39,27 @@ def claims(head: Head) -> bool:
     return any(pattern.match(head.start) for pattern in (_CDX_HEADER, _CDXJ_LINE, _CDX_LINE))
 
 
-def scan(whole: Ref) -> Iterator[Ref]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref]:
     """Yield a reference to each line that is an entry. Raises SourceError."""
     ordinal = whole.ordinal
-    with open_whole(whole) as stream:
+    with open_content(whole, below) as stream:
         has_header = bool(_CDX_HEADER.match(stream.read(100)))
         stream.seek(0)
         for offset, length in lines(stream):
             if offset == 0 and has_header:
                 continue
-            yield Ref(whole.source, ordinal, SOURCE.name, whole.offset + offset, length, whole.member, "", whole.spool)
+            yield Ref(
+                whole.source,
+                ordinal,
+                SOURCE.name,
+                whole.offset + offset,
+                length,
+                whole.member,
+                "",
+                whole.spool,
+                "",
+                whole.route,
+            )
             ordinal += 1
         yield from damaged_rows(stream, whole, ordinal)
 

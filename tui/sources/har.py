@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from tui.model import Http, Limits, Problem, Ref
 from tui.page import RawPage
 from tui.sources._base import Aside, Head, Source, shown
 from tui.sources._json_spans import entries
 from tui.sources._record import field, moment
-from tui.sources._streams import damaged_rows, open_whole, read_fully, read_span
+from tui.sources._route import Window, read_fully
+from tui.sources._streams import damaged_rows, open_seekable, read_span
 from tui.sources._whole import bounds
 
 _START = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{')
@@ -26,10 +27,11 @@ def claims(head: Head) -> bool:
     return bool(_START.match(head.start))
 
 
-def scan(whole: Ref) -> Iterator[Ref | Aside]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
     """Yield each entry of the log; those without text as `Aside`. Raises SourceError."""
     ordinal = whole.ordinal
-    with open_whole(whole) as stream, open_whole(whole) as again:
+    with open_seekable(whole, below) as again:
+        stream = cast(BinaryIO, Window(again, 0, again.seek(0, 2), is_shared=True))
         for offset, length in entries(stream):
             again.seek(offset)
             top = read_fully(again, min(length, _TOP_BYTES))
@@ -40,7 +42,7 @@ def scan(whole: Ref) -> Iterator[Ref | Aside]:
             is_page = answer >= 0 and bool(_MIME.search(top, answer))
             yield ref if is_page else Aside(ref)
             ordinal += is_page
-        yield from damaged_rows(stream, whole, ordinal)
+        yield from damaged_rows(again, whole, ordinal)
     if ordinal == whole.ordinal:
         yield replace(whole, format="plain")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import BinaryIO
 
 from tui.model import Limits, Ref
 from tui.page import RawPage
@@ -10,7 +11,7 @@ from tui.sources._markup import is_html
 from tui.sources._whole import read_whole
 
 
-def scan(whole: Ref) -> Iterator[Ref]:
+def scan(whole: Ref, _below: BinaryIO | None = None) -> Iterator[Ref]:
     """Yield the file: it is one page."""
     yield replace(whole, format=SOURCE.name)
 

@@ -5,7 +5,7 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, BinaryIO
 
 from tui.model import Fields, Limits, Problem, Ref
 from tui.page import RawPage
@@ -14,8 +14,9 @@ from tui.sources._base import Head, Source, shown
 from tui.sources._json_spans import count_lines, is_one_a_line, line_runs, values
 from tui.sources._members import bare_name
 from tui.sources._record import page
+from tui.sources._route import read_fully
 from tui.sources._runs import in_columns
-from tui.sources._streams import damaged_rows, open_whole, read_fully, read_span
+from tui.sources._streams import damaged_rows, open_content, read_span
 from tui.sources._whole import bounds
 
 _START = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*\{\s*["}])')
@@ -33,11 +34,11 @@ def claims(head: Head) -> bool:
     return bool(_START.match(head.start)) or head.name.lower().endswith(_LINE_NAMES)
 
 
-def scan(whole: Ref) -> Iterator[Ref | Run]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
     """Yield references to all records, in order. Raises SourceError if the file can't be read."""
     ordinal, start = whole.ordinal, whole.offset
     name = bare_name(whole.member or whole.source).lower()
-    with open_whole(whole) as stream:
+    with open_content(whole, below) as stream:
         by_line = name.endswith(_LINE_NAMES) or is_one_a_line(stream)
         stream.seek(0)
         for offsets, lengths in line_runs(stream) if by_line else in_columns(values(stream)):

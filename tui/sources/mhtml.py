@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import BinaryIO
 
 from tui.model import Limits, Ref
 from tui.page import RawPage
 from tui.sources import _mime
 from tui.sources._base import Aside, Head, Source
-from tui.sources._streams import damaged_rows, kept_content, open_whole, read_fully, read_span
+from tui.sources._route import read_fully
+from tui.sources._streams import damaged_rows, kept_content, open_seekable, read_span
 from tui.sources._warc_record import headers, split, value
 from tui.sources._whole import bounds
 
@@ -26,14 +28,11 @@ def claims(head: Head) -> bool:
     return b"mime-version:" in low and (is_named or b"multipart/related" in low)
 
 
-def scan(whole: Ref) -> Iterator[Ref | Aside]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
     """Yield each part of text; pictures, styles and scripts as `Aside`. Raises SourceError."""
     ordinal = whole.ordinal
-    with open_whole(whole) as stream:
-        size = 0
-        while piece := stream.read(1024 * 1024):
-            size += len(piece)
-        for part in _mime.parts(stream, 0, size):
+    with open_seekable(whole, below) as stream:
+        for part in _mime.parts(stream, 0, stream.seek(0, 2)):
             ref = replace(
                 whole, ordinal=ordinal, format=SOURCE.name, offset=whole.offset + part.offset, length=part.length
             )

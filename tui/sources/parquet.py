@@ -13,7 +13,7 @@ from tui.page import RawPage
 from tui.shelf import Run
 from tui.sources._base import Head, Source, shown
 from tui.sources._record import as_json, page
-from tui.sources._streams import kept_content, open_content
+from tui.sources._streams import kept_seekable, open_seekable
 
 if TYPE_CHECKING:
     import pyarrow
@@ -34,9 +34,9 @@ def claims(head: Head) -> bool:
     return head.start.startswith(b"PAR1")
 
 
-def scan(whole: Ref) -> Iterator[Run]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Run]:
     """Yield references to all rows. Raises SourceError without pyarrow, or if the file's directory can't be read."""
-    with open_content(whole) as stream:
+    with open_seekable(whole, below) as stream:
         count = _opened(whole, stream).metadata.num_rows
     for start in range(0, count, RUN_ROWS):
         rows = range(start, min(start + RUN_ROWS, count))
@@ -69,7 +69,7 @@ def _record(ref: Ref) -> dict[str, Any]:
 
 def _row(ref: Ref) -> "pyarrow.Table":
     """The row as a table of one, out of its row group."""
-    stream = kept_content(ref)
+    stream = kept_seekable(ref)
     if stream not in _files:
         _files.clear()
         _files[stream] = _opened(ref, stream)

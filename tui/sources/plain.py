@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import BinaryIO
 
 from tui.model import Limits, Ref
 from tui.page import RawPage
@@ -15,7 +16,7 @@ def claims(head: Head) -> bool:
     return not binary_kind(head.start)
 
 
-def scan(whole: Ref) -> Iterator[Ref]:
+def scan(whole: Ref, _below: BinaryIO | None = None) -> Iterator[Ref]:
     """Yield the file: it is one page."""
     yield replace(whole, format=SOURCE.name)
 

@@ -3,13 +3,18 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from io import FileIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.errors import SourceError
 from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
 from tui.sources._base import Aside, Head, Source, path_of, shown
 from tui.sources._record import BODY_FIELDS, as_json, page
+from tui.sources._route import SEPARATOR
+from tui.sources._spool import file_copy
+from tui.sources._streams import kept_content, named, open_content
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,7 +30,7 @@ def claims(head: Head) -> bool:
     return head.start.startswith(_MAGIC)
 
 
-def scan(whole: Ref) -> Iterator[Ref | Aside]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
     """Yield each row of the tables that have a field of text; of other tables as `Aside`, unless there are only such.
 
     Raises SourceError if the database can't be read.
@@ -34,17 +39,17 @@ def scan(whole: Ref) -> Iterator[Ref | Aside]:
 
     ordinal = whole.ordinal
     try:
-        with closing(_opened(whole)) as database:
+        with closing(_opened(whole, below)) as database:
             tables = [name for (name,) in database.execute(_TABLES)]
             fitting = [name for name in tables if not {*_columns(database, name)}.isdisjoint(BODY_FIELDS)] or tables
             for name in tables:
+                member = f"{whole.member}{SEPARATOR}{name}" if whole.member else name
                 for number in _numbers(database, name):
-                    ref = Ref(whole.source, ordinal, SOURCE.name, number, 1, name, "", whole.spool)
+                    ref = Ref(whole.source, ordinal, SOURCE.name, number, 1, member, "", whole.spool, "", whole.route)
                     yield ref if name in fitting else Aside(ref)
                     ordinal += name in fitting
     except sqlite3.Error as error:
-        said = f"{shown(whole.source)}: {error}; what came before is shown"
-        yield Ref(whole.source, ordinal, trouble=said, spool=whole.spool)
+        yield replace(whole, ordinal=ordinal, trouble=f"{named(whole)}: {error}; what came before is shown")
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
@@ -61,13 +66,13 @@ def stored(ref: Ref, limits: Limits) -> bytes:
 def _record(ref: Ref) -> dict[str, Any]:
     import sqlite3
 
-    table = _quoted(ref.member or "")
     try:
-        with closing(_opened(ref)) as database:
-            key = "rowid = ?" if _has_rowid(database, table) else "1 LIMIT 1 OFFSET ?"
-            cursor = database.execute(f"SELECT * FROM {table} WHERE {key}", (ref.offset,))  # noqa: S608 - quoted above
-            row = cursor.fetchone()
-            names = [column[0] for column in cursor.description]
+        database = _kept(ref)
+        table = _quoted(_table(database, ref))
+        key = "rowid = ?" if _has_rowid(database, table) else "1 LIMIT 1 OFFSET ?"
+        cursor = database.execute(f"SELECT * FROM {table} WHERE {key}", (ref.offset,))  # noqa: S608 - quoted above
+        row = cursor.fetchone()
+        names = [column[0] for column in cursor.description]
     except sqlite3.Error as error:
         raise SourceError(f"{_where(ref)}: {error}; the row can't be read") from error
     if row is None:
@@ -107,26 +112,53 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def _table(database: "sqlite3.Connection", ref: Ref) -> str:
+    """The table that a reference names: all of its member, or in an archive the last part of it."""
+    member = ref.member or ""
+    if not ref.route:
+        return member
+    tables = [name for (name,) in database.execute(_TABLES) if f"{SEPARATOR}{member}".endswith(f"{SEPARATOR}{name}")]
+    return max(tables, key=len, default=member)
+
+
 def _where(ref: Ref) -> str:
     return f"{shown(ref.source)}: table {shown(ref.member or '')}, row {ref.offset:,}"
 
 
-def _opened(ref: Ref) -> "sqlite3.Connection":
-    """Open the database for reading; `immutable` keeps SQLite from making or mending files beside it."""
+def _kept(ref: Ref) -> "sqlite3.Connection":
+    """The database of a reference, open already if it was the last one. Raises SourceError."""
+    stream = kept_content(ref)
+    if stream not in _databases:
+        for old in _databases.values():
+            old.close()
+        _databases.clear()
+        _databases[stream] = _opened(ref, None)
+    return _databases[stream]
+
+
+_databases: "dict[BinaryIO, sqlite3.Connection]" = {}
+"""The database that was read last, by the stream that is kept of its file."""
+
+
+def _opened(ref: Ref, below: BinaryIO | None) -> "sqlite3.Connection":
+    """Open the database for reading; what is packed in any way is copied to where SQLite can reach it."""
+    stream = open_content(ref, below)
+    if isinstance(stream, FileIO):
+        stream.close()
+        return _connected(path_of(ref))
+    with file_copy(stream, named(ref)) as path:
+        return _connected(path)
+
+
+def _connected(path: str) -> "sqlite3.Connection":
+    """`immutable` keeps SQLite from making or mending files beside it."""
     import sqlite3
     from urllib.parse import quote
 
-    path = path_of(ref)
-    try:
-        with open(path, "rb") as stream:  # noqa: PTH123 - paths are plain strings all the way
-            is_bare = stream.read(len(_MAGIC)) == _MAGIC
-    except OSError as error:
-        raise SourceError(f"{shown(ref.source)}: {error.strerror}; check the name") from error
-    if not is_bare:
-        raise SourceError(f"{shown(ref.source)}: an SQLite database can't be read while it is compressed; unpack it")
-    database = sqlite3.connect(f"file:{quote(os.fsencode(path))}?immutable=1", uri=True)
+    database = sqlite3.connect(f"file:{quote(os.fsencode(path))}?immutable=1", uri=True, check_same_thread=False)
     database.execute("PRAGMA query_only = ON")
     database.text_factory = lambda content: content.decode("utf-8", "replace")
+    database.execute("PRAGMA schema_version").fetchone()  # opens the file, which may be gone afterwards
     return database
 
 

@@ -3,16 +3,18 @@
 from array import array
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, BinaryIO
+from weakref import WeakKeyDictionary
 
 from tui.model import Fields, Limits, Problem, Ref
 from tui.page import RawPage
 from tui.shelf import Run
 from tui.sources._base import Head, Source, shown
 from tui.sources._record import page
+from tui.sources._route import read_fully
 from tui.sources._rows import rows
 from tui.sources._runs import in_columns
-from tui.sources._streams import damaged_rows, kept_content, open_whole, read_fully, read_span
+from tui.sources._streams import damaged_rows, kept_content, open_content, read_span
 
 HEADER_BYTES = 64 * 1024
 """Bytes at the start of a file in which its first row must end."""
@@ -29,10 +31,10 @@ def claims(head: Head) -> bool:
     return head.name.lower().endswith(_NAMES) and not is_wide and any(sign.encode() in first for sign in _DELIMITERS)
 
 
-def scan(whole: Ref) -> Iterator[Ref | Run]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
     """Yield references to all rows below the first. Raises SourceError if the file can't be read."""
     ordinal, start = whole.ordinal, whole.offset
-    with open_whole(whole) as stream:
+    with open_content(whole, below) as stream:
         found = rows(stream)
         next(found, None)
         for offsets, lengths in in_columns(found):
@@ -90,11 +92,17 @@ def _header(ref: Ref) -> tuple[list[str], str]:
     import csv
 
     stream = kept_content(ref)
-    stream.seek(0)
-    text, _ = _decoded(read_fully(stream, HEADER_BYTES).partition(b"\n")[0].rstrip(b"\r"))
+    if stream not in _first_rows:  # in an archive it may take long to go there and back for each row
+        stream.seek(0)
+        _first_rows[stream] = read_fully(stream, HEADER_BYTES).partition(b"\n")[0].rstrip(b"\r")
+    text, _ = _decoded(_first_rows[stream])
     delimiter = max(_DELIMITERS, key=text.count)
     names = next(csv.reader([text], delimiter=delimiter), [])
     return [name.strip() or f"column {number}" for number, name in enumerate(names, 1)], delimiter
+
+
+_first_rows: "WeakKeyDictionary[BinaryIO, bytes]" = WeakKeyDictionary()
+"""The first rows of the files that are kept open."""
 
 
 def _decoded(stored: bytes) -> tuple[str, str]:

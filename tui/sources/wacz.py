@@ -1,12 +1,12 @@
 """WACZ files: web archives in a zip, of which the WARC files are the pages."""
 
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from tui.model import Limits, Ref
 from tui.page import RawPage
 from tui.sources import archive
 from tui.sources._base import Aside, Head, Source
-from tui.sources._streams import open_stored
 
 _MEMBERS = (b"archive/", b"datapackage.json", b"pages/pages.jsonl", b"indexes/")
 
@@ -17,10 +17,9 @@ def claims(head: Head) -> bool:
     return archive.is_zip(head) and (is_named or head.start[30:].startswith(_MEMBERS))
 
 
-def scan(whole: Ref) -> Iterator[Ref | Aside]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
     """Yield the records of its WARC files; indexes, lists and logs beside them repeat what these say. Raises SourceError."""
-    with open_stored(whole) as stored:
-        yield from archive.zip_pages(whole, stored, lambda name: name.startswith("archive/"))
+    yield from archive.zip_pages(whole, below, lambda name: name.startswith("archive/"))
 
 
 def read(ref: Ref, limits: Limits) -> RawPage:

@@ -11,16 +11,10 @@ from tui.page import RawPage
 from tui.sources import _warc_record as warc_record
 from tui.sources._base import Head, Records, Source, shown, taken_apart
 from tui.sources._members import DamagedMemberError, compression, open_member
+from tui.sources._route import Window
 from tui.sources._runs import Gathered
-from tui.sources._streams import (
-    Window,
-    damaged_rows,
-    kept_content,
-    kept_stored,
-    open_stored,
-    open_whole,
-    read_span,
-)
+from tui.sources._spool import spooled
+from tui.sources._streams import damaged_rows, kept_content, kept_stored, named, open_content, open_stored, read_span
 from tui.sources._whole import bounds
 
 if TYPE_CHECKING:
@@ -35,17 +29,17 @@ def claims(head: Head) -> bool:
     return bool(warc_record.VERSION.match(head.start.lstrip()))
 
 
-def scan(whole: Ref) -> Iterator[Ref | Records]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Records]:
     """Yield references to all records, and a row for what is none. Raises SourceError."""
     from tui.sources import _warc_scan as warc_scan
 
-    with open_stored(whole) if whole.length < 0 else open_whole(whole) as raw:
+    with spooled(open_stored(whole, below), named(whole)) as raw:
         kind = compression(raw.read(8))
         if kind and warc_scan.is_by_record(raw, kind):
             found = warc_scan.by_frame(raw) if kind == "Zstandard" else warc_scan.by_gzip_member(raw)
             yield from _references(whole, found)
             return
-    with open_whole(whole) as stream:
+    with open_content(whole, below) as stream:
         yield from _references(whole, warc_scan.in_stream(stream))
         yield from damaged_rows(stream, whole, whole.ordinal)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from time import time
+from typing import BinaryIO
 
 from tui.errors import SourceError
 from tui.model import Claim, Limits, Problem, Ref
@@ -13,6 +14,7 @@ from tui.sources._base import Head, Source, shown, taken_apart
 from tui.sources._formats import formats, head_of, recognise
 from tui.sources._magic import binary_kind
 from tui.sources._markup import is_html
+from tui.sources._route import Step
 from tui.sources._whole import read_whole
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]+)", re.IGNORECASE)
@@ -21,7 +23,7 @@ _ONE_PAGE = frozenset({"html", "plain", "feed"})
 """Formats of which a whole answer is one page."""
 
 
-def scan(whole: Ref) -> Iterator[Ref]:
+def scan(whole: Ref, _below: BinaryIO | None = None) -> Iterator[Ref]:
     """Yield the address: it is one page."""
     yield replace(whole, format=SOURCE.name)
 
@@ -36,7 +38,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
         stored = store.facts(ref.spool)
     except (OSError, store.DamagedError) as error:
         raise SourceError(f"{shown(ref.source)}: the stored page can't be read ({error}); fetch it again") from error
-    page = _page(replace(ref, offset=0, length=stored.length), limits, _header(stored.http.headers, "content-type"))
+    page = _page(fetched(ref, stored.length), stored.length, limits, _header(stored.http.headers, "content-type"))
     return replace(
         page,
         ref=ref,
@@ -49,21 +51,26 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     )
 
 
-def _page(inner: Ref, limits: Limits, content_type: str) -> RawPage:
+def fetched(ref: Ref, length: int) -> Ref:
+    """Return what was fetched for an address as a whole file, without what the store keeps behind it."""
+    return replace(ref, format="", offset=0, length=-1, route=str(Step(0, length)))
+
+
+def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage:
     head = head_of(inner)
     media = content_type.partition(";")[0].strip().lower()
     source = recognise(head)
     kind = binary_kind(head.start)
     if kind == "binary data" and is_html(head):  # a page that is full of NULs
         return read_whole(replace(inner, format="html"), limits, "text/html")
-    if inner.length and (source is None or (source.name not in _ONE_PAGE and source.is_binary)):
-        return _named(inner, media, kind or (source.name if source else "binary data"))
+    if length and (source is None or (source.name not in _ONE_PAGE and source.is_binary)):
+        return _named(inner, length, media, kind or (source.name if source else "binary data"))
     if media in _HTML and (source is None or source.name == "plain"):
         name = "html"  # a fragment, whose first bytes don't show what it is
     elif source is None or source.name in _ONE_PAGE:
         name = source.name if source is not None else "plain"
     else:
-        records = [found for found in islice(taken_apart(source.scan(inner)), 2) if isinstance(found, Ref)]
+        records = [found for found in islice(taken_apart(source.scan(inner, None)), 2) if isinstance(found, Ref)]
         if len(records) == 1:  # such as the answer of a programming interface
             return source.read(records[0], limits)
         name = "plain"
@@ -71,16 +78,16 @@ def _page(inner: Ref, limits: Limits, content_type: str) -> RawPage:
     return reader.read(replace(inner, format=name), limits)
 
 
-def _named(inner: Ref, media: str, kind: str) -> RawPage:
+def _named(inner: Ref, length: int, media: str, kind: str) -> RawPage:
     """A page of which nothing can be shown but what it is."""
-    said = f"{shown(inner.source)}: {kind}, {inner.length:,} bytes, not text; `copydesk show --record` gives its bytes"
+    said = f"{shown(inner.source)}: {kind}, {length:,} bytes, not text; `copydesk show --record` gives its bytes"
     return RawPage(
         inner,
         b"",
         media or "application/octet-stream",
-        inner.length,
-        clipped=inner.length,
-        problems=(Problem("read", "not_text", said, lost=inner.length),),
+        length,
+        clipped=length,
+        problems=(Problem("read", "not_text", said, lost=length),),
     )
 
 
