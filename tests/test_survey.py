@@ -19,8 +19,10 @@ WAIT_S = 10
 class Desk:
     """Takes what a survey tells."""
 
-    def __init__(self, is_following: bool = False) -> None:
+    def __init__(self, is_following: bool = False, is_drawn: bool = True) -> None:
         self.survey = Survey(is_following)
+        if is_drawn:
+            self.survey.drawn()
         self._told: Queue[Told] = Queue()
 
     def start(self, found: Iterable[Ref | Run]) -> None:
@@ -61,8 +63,8 @@ def test_the_first_pages_of_many_come_at_once() -> None:
 
 def test_more_is_looked_for_when_the_first_page_is_on_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(survey, "DRAWING_S", 6 * WAIT_S)
-    desk, found = Desk(), iter(refs(1000))
-    desk.start(found)
+    desk = Desk(is_drawn=False)
+    desk.start(refs(1000))
     assert desk.ordinals() == list(range(FIRST_REFS))
     assert desk.is_quiet()
     desk.survey.drawn()

@@ -77,7 +77,7 @@ class Survey:
         """When it began, in seconds."""
         self._changed = threading.Condition()
         self._is_stopped = self._is_ended = self._has_rested = False
-        self._is_drawn = False
+        self._has_begun = self._is_drawn = False
         self._tell: Tell | None = None
         self._batch: list[Ref | Run] = []
         self._handed_on = self._looked = self._stopped = monotonic()
@@ -89,7 +89,7 @@ class Survey:
         """Begin to look for pages, in a thread of its own."""
         self.number += 1
         self.since = self._handed_on = monotonic()
-        self._batch = []
+        self._batch, self._has_begun = [], False
         # No worker of Textual's: it would be waited for at the end, and a scan may wait for a pipe for ever.
         self._thread = threading.Thread(target=self._run, args=(scan,), name="scan", daemon=True)
         self._is_stopped = self._is_ended = self._has_rested = self.is_over = False
@@ -116,19 +116,25 @@ class Survey:
 
     def _take(self, some: Ref | Run) -> None:
         self._batch.append(some)
-        is_first = self._handed_on <= self.since
+        is_first = not self._has_begun
         pages = sum(len(some) if isinstance(some, Run) else 1 for some in self._batch) if is_first else len(self._batch)
         # The next page of the network may be a second away.
         is_fetched = isinstance(some, Ref) and some.format == FETCHED
         if pages >= (FIRST_REFS if is_first else MORE_REFS) or is_fetched or monotonic() - self._handed_on > BATCH_S:
             self.pause()
             if is_first:
-                with self._changed:
-                    self._changed.wait_for(lambda: self._is_drawn or self._is_ended, DRAWING_S)
+                self._begin()
         if self._is_stopped:
             self.pause()
             with self._changed:
                 self._changed.wait_for(lambda: not self._is_stopped or self._is_ended)
+
+    def _begin(self) -> None:
+        """The first pages are handed on: let them be drawn."""
+        self._has_begun = True
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_drawn or self._is_stopped or self._is_ended, DRAWING_S)
+        self._handed_on = monotonic()
 
     def _send(self, told: Told) -> None:
         if self._tell is not None and not self._is_ended:
