@@ -41,7 +41,7 @@ class HelpScreen(Sheet[None]):
         self._list.show([[line] for line in self._lines()], self._list.cursor)
 
     def _lines(self) -> Iterator[Line]:
-        yield [(f" {tr('A number typed before a key repeats it')}", "note")]
+        yield [(f"  {tr('A number typed before a key repeats it')}", "note")]
         cells = max(width(keys, wide=self._list.wide) for keys, about in self._keys if about) + 2
         for keys, about in self._keys:
             if about:
