@@ -12,7 +12,7 @@ from tui.model import Document
 from tui.view.diff import DiffFlow, hunks, summary
 from tui.view.look import Look
 from tui.view.pagetext import Run, describe_edit
-from tui.view.paint import strip
+from tui.view.paint import RULES, strip
 from tui.view.panes.pane import Pane
 from tui.view.panes.status import StatusLine
 from tui.view.settings import Settings
@@ -84,7 +84,7 @@ class DiffPane(Pane):
             parts = [(f" {sign} ", self.look.style("note")), *self._styled(runs or [])]
             return strip(parts, self.cells, wide=self.wide)
         left = strip([(" ", None), *self._styled(row.before or [])], self._flow.half + 1, wide=self.wide)
-        rule = strip([(" │ ", self.look.style("rule"))], 3, wide=False)
+        rule = strip([(f" {RULES[self.wide]} ", self.look.style("rule"))], 3, wide=False)
         rest = self.cells - self._flow.half - 4
         return Strip.join([left, rule, strip(self._styled(row.after or []), rest, wide=self.wide)])
 

@@ -14,6 +14,8 @@ from tui.text.cells import EMOJI, expand, fit, visible, width
 # Terminals disagree about the width of what these follow or join; without them all agree.
 _SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))
 _JOINED = re.compile(f"(?<=[{EMOJI}])\u200d")
+RULES = {False: "\N{BOX DRAWINGS LIGHT VERTICAL}", True: "|"}
+"""What stands between two panes; the proper one takes two cells where characters of ambiguous width do."""
 _ACTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.view.look import Look
-from tui.view.paint import strip
+from tui.view.paint import RULES, strip
 from tui.view.plan import Box, PaneName
 from tui.view.query import Query
 from tui.view.settings import Settings
@@ -163,7 +163,7 @@ class Pane(Widget, can_focus=False):
             style = self.look.style("header" if self.is_active else "header_away")
             row = strip([(f" {self.heading()}", style)], self.size.width, wide=self.wide, fill=style)
         else:
-            rule = [strip([("\N{BOX DRAWINGS LIGHT VERTICAL}", self.look.style("rule"))], 1, wide=False)]
+            rule = [strip([(RULES[self.wide], self.look.style("rule"))], 1, wide=False)]
             content = self.paint(y - 1)
             if y - 1 == self.marked_row():
                 mark = strip([(MARK, self.look.style("mark" if self.is_active else "mark_away"))], 1, wide=False)

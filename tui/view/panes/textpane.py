@@ -3,6 +3,7 @@
 from textual import events
 from textual.strip import Strip
 
+from tui.text.cells import pad
 from tui.view.flow import Flow, Row, TextFlow
 from tui.view.hits import Hits
 from tui.view.look import Look
@@ -225,4 +226,5 @@ class TextPane(Pane):
         if self._over.has_caret_behind(row):
             parts.append((" ", self.look.style("caret")))
         margin, name = sign(row, marks)
+        margin = pad(margin.rstrip(), GUTTER_CELLS, wide=self.wide)
         return strip([(margin, self.look.style(name)), *parts], self.cells, wide=self.wide)
