@@ -109,3 +109,22 @@ def test_a_box_of_facts_far_below_the_body_is_read(label: str) -> None:
     found = document.parse(marked_up(f"<h1>Ferries stay in port</h1>{PROSE * 2}<ul>{links}</ul>{facts}")).metadata
     assert (found["date"].value, found["date"].certainty) == ("2024-05-02", "probable")
     assert found["author"].value == ["Ann Lee"]
+
+
+MICRODATA = (
+    "<article itemscope itemtype='https://schema.org/NewsArticle'><h1 itemprop=headline>Ferries stay in port</h1>"
+    "<span itemprop=author itemscope itemtype='https://schema.org/Person'><a itemprop=url href=/ann>at</a> <span itemprop=name>Ann Lee</span></span>"
+    "<time itemprop=datePublished datetime='2024-05-02T08:00'>Thursday</time>{body}"
+    "<div itemprop=comment itemscope><span itemprop=author>Bo</span><time itemprop=datePublished datetime='2024-05-09'>later</time></div></article>"
+)
+
+
+def test_microdata_is_read_with_the_items_that_its_names_stand_in() -> None:
+    found = document.parse(marked_up(MICRODATA.format(body=PROSE))).metadata
+    assert (found["author"].value, found["date"].value) == (["Ann Lee"], "2024-05-02T08:00")
+
+
+def test_microdata_of_comments_says_nothing_about_the_page() -> None:
+    comment = "<div itemprop=comment itemscope><b itemprop=author>Bo</b><meta itemprop=datePublished content='2024-05-09'></div>"
+    found = document.parse(marked_up(f"<h1>Ferries stay in port</h1>{PROSE}{comment}")).metadata
+    assert found.keys().isdisjoint({"author", "date"})

@@ -27,7 +27,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "author": ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "article:author_name", "creator", "twitter:data1"),
     "editor": ("editor", "article:editor"),
     "source": ("source", "mediaid", "article:source", "news_source", "contentsource"),
-    "site": ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher"),
+    "site": ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher"),
     "section": ("article:section", "section", "parsely-section", "channel"),
     "place": ("geo.placename", "dateline", "og:locality"),
     "canonical_url": ("canonical", "og:url"),

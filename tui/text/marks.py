@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from tui.page import Node
+from tui.text.microdata import Items
 
 _BLOCK_TAGS = """
 address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
@@ -82,6 +83,7 @@ class Builder:
         self._inline: list[tuple[str, str, int]] = []
         self._rows: list[_Row] = []
         self._last_inline = ("", "", -1)
+        self._items = Items(self.add_meta)
 
     def start_element(self, tag: str, attrs: Attributes) -> None:
         """An element opens."""
@@ -115,8 +117,8 @@ class Builder:
             self._preformatted += 1
         if tag == "html" and values.get("lang"):
             self.add_meta("lang", values["lang"])
-        if "itemprop" in values and "content" in values:
-            self.add_meta(values["itemprop"], values["content"])
+        if "itemprop" in values or "itemscope" in values:
+            self._items.start(len(self._open), values)
         if len(self._blocks) > _MAX_DEPTH:
             self._too_deep += 1
             return
@@ -149,11 +151,11 @@ class Builder:
             kind = "span"
         else:
             self._note(tag, values)
-        if "itemprop" in values and "content" in values and tag != "meta":
-            self.add_meta(values["itemprop"], values["content"])
         if len(self._inline) >= _MAX_INLINE:
             kind = ""
         self._open.append(kind)
+        if "itemprop" in values or "itemscope" in values:
+            self._items.start(len(self._open), values)
         if kind:
             self._part(kind, value)
             self._inline.append((kind, value, self._size))
@@ -188,7 +190,7 @@ class Builder:
             self._spans.append((self._size, self._size, "image", alt))
 
     def _add_meta_element(self, values: dict[str, str]) -> None:
-        name = values.get("property") or values.get("name") or values.get("itemprop") or ""
+        name = values.get("property") or values.get("name") or ""
         if name and "content" in values:
             self.add_meta(name, values["content"])
 
@@ -206,6 +208,8 @@ class Builder:
                 self.add_meta(self._raw[0], "".join(self._raw[1]))
                 self._raw = None
             return
+        if self._items.open:
+            self._items.end(len(self._open))
         kind = self._open.pop()
         if kind == "block":
             self._end_block(tag)
@@ -255,6 +259,8 @@ class Builder:
             if self._raw:
                 self._raw[1].append(data)
             return
+        if self._items.open:
+            self._items.read(data)
         if self._preformatted:
             self._add_preformatted(data)
             return

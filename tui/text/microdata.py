@@ -1,0 +1,87 @@
+"""What a page says about itself in microdata: properties of the page's own items, not of comments, offers and other pages in it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+_PEOPLE = frozenset({"author", "creator", "editor", "publisher"})
+"""Properties that are items, of which the name counts."""
+_OTHERS = frozenset(
+    [
+        "comment",
+        "review",
+        "reviews",
+        "itemlistelement",
+        "relatedlink",
+        "mentions",
+        "isrelatedto",
+        "haspart",
+        "offers",
+        "breadcrumb",
+    ]
+)
+"""Properties and types of items that speak of something else than the page."""
+_READ = frozenset(
+    {"author", "creator", "editor", "name", "headline", "datepublished", "datemodified", "articlesection"}
+)
+"""Properties that the text of their element states."""
+_MAX_TEXT = 300
+"""Code points of an element's text that are read."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """An open element with an item or a property."""
+
+    depth: int
+    name: str
+    is_item: bool
+    is_other: bool
+    text: list[str] = field(default_factory=list)
+
+
+class Items:
+    """Open items and properties; `state` is told each property of the page with its value.
+
+    >>> said = []
+    >>> items = Items(lambda name, value: said.append((name, value)))
+    >>> items.start(1, {"itemprop": "author", "itemscope": ""}); items.start(2, {"itemprop": "name"})
+    >>> items.read("Ann Lee"); items.end(2); items.end(1); said
+    [('author', 'Ann Lee')]
+    """
+
+    def __init__(self, state: Callable[[str, str], None]) -> None:
+        self._state = state
+        self.open: list[_Open] = []
+        """Empty: neither text nor ends of elements are asked for."""
+
+    def start(self, depth: int, values: Mapping[str, str]) -> None:
+        """An element opens that has `itemscope` or `itemprop`; `depth` tells it from those around it."""
+        name = values.get("itemprop", "").partition(" ")[0].lower()
+        kind = values.get("itemtype", "").rpartition("/")[2].lower()
+        is_other = bool(self.open and self.open[-1].is_other) or name in _OTHERS or kind in _OTHERS
+        stated = values.get("content") or values.get("datetime") or ""
+        if "itemscope" in values:
+            self.open.append(_Open(depth, name, is_item=True, is_other=is_other))
+        elif stated:
+            self._tell(name, stated, is_other)
+        elif name in _READ:
+            self.open.append(_Open(depth, name, is_item=False, is_other=is_other))
+
+    def read(self, text: str) -> None:
+        """A run of text inside of an open element."""
+        if not self.open[-1].is_item:
+            self.open[-1].text.append(text)
+
+    def end(self, depth: int) -> None:
+        """An element closes."""
+        if self.open[-1].depth == depth:
+            closed = self.open.pop()
+            if not closed.is_item:
+                self._tell(closed.name, "".join(closed.text)[:_MAX_TEXT], closed.is_other)
+
+    def _tell(self, name: str, value: str, is_other: bool) -> None:
+        """State a property; the name of a person or a house is what the page says for that property."""
+        item = next((each.name for each in reversed(self.open) if each.is_item), "")
+        if is_other or (item in _PEOPLE) != (name == "name"):
+            return
+        self._state(item if name == "name" else name, value)
