@@ -139,6 +139,8 @@ class _Places(NamedTuple):
 
 def _changes(column: "array[int]") -> Iterator[int]:
     """Places at which a column has another number than before."""
+    if column[1:] == column[:-1]:  # of a single file; ten times as fast
+        return iter(())
     return compress(count(1), map(ne, column, islice(column, 1, None)))
 
 
