@@ -195,6 +195,15 @@ async def test_while_labelling_one_key_labels_and_goes_on() -> None:
 
 
 @on_screen
+async def test_labels_from_before_are_counted_among_all_pages_when_all_are_found() -> None:
+    given = services()
+    assert isinstance(given.ledger, FakeLedger)
+    given.ledger.given = {3: ("good",), 70: ("bad",), 200: ("good",)}
+    async with shown(80, given=given) as screen:
+        assert "2 of 80 labelled" in screen.status
+
+
+@on_screen
 async def test_a_note_is_written_shown_and_changed() -> None:
     async with shown() as screen:
         await screen.press("T")

@@ -106,6 +106,7 @@ class Surveying:
         elif len(reader.shelf) == 1 and reader.panes.active_name == "headlines" and not self.survey.is_following:
             reader.panes.activate("body")
         reader.choosing.grew()
+        reader.call_after_refresh(reader.labelling.show)  # of all pages now
         self._resume.end()
 
     def _say_why_empty(self, reason: str) -> None:
