@@ -81,14 +81,29 @@ class Following:
         if url:
             return self._known(_address(url, link))
         paths = candidates(ref.member or os.path.abspath(ref.source), link)  # noqa: PTH100 - keeps links
-        for path in paths:
-            row = next(reader.shelf.rows_in(partial(_is_file, ref, path)), None)
-            if row is not None:
-                return row
+        row = self._row_of(ref, paths)
+        if row is not None:
+            return row
         found = reader.neighbours.find(paths) if ref.member is None else None
         if found is None and "://" not in link and not link.startswith("//"):
             raise SourceError(tr("{link}: no such page beside this one", link=link))
         return found
+
+    def _row_of(self, page: Ref, paths: list[str]) -> int | None:
+        """The row of the first of the files, or members of the same archive, that is in the list."""
+        shelf = self._reader.shelf
+        rank = {path: at for at, path in enumerate(paths)}
+        names = {path.rpartition("/")[2] for path in paths}
+
+        def path_of(source: str, member: str | None) -> str:
+            if page.member is not None:
+                return member or "" if source == page.source else ""
+            # Most files have another name, which is quicker to see than where they lie.
+            is_near = member is None and source.rpartition("/")[2] in names
+            return os.path.abspath(source) if is_near else ""  # noqa: PTH100 - keeps links
+
+        rows = [(number, shelf.row(number)) for number in shelf.rows_in(lambda *place: path_of(*place) in rank)]
+        return min(rows, key=lambda row: rank[path_of(row[1].source, row[1].member)])[0] if rows else None
 
     def _known(self, address: str) -> int | None:
         """The row of the page at an address, if it is one of those that there are."""
@@ -180,13 +195,6 @@ class Following:
     def _tick(self) -> None:
         self._is_ticking = False
         self._reader.tell()
-
-
-def _is_file(page: Ref, path: str, source: str, member: str | None) -> bool:
-    """Whether a source and member are the file at a path, as seen from a page beside it."""
-    if page.member is not None:
-        return source == page.source and member == path
-    return member is None and os.path.abspath(source) == path  # noqa: PTH100 - keeps links
 
 
 def _index(numbers: "Sequence[int]", number: int) -> int | None:
