@@ -39,3 +39,11 @@ def test_english_names_in_a_chinese_text_change_nothing() -> None:
         language.identify("据 The New York Times 报道,ChatGPT 的开发商 OpenAI 周二宣布,这项服务将对学生开放。")
         == "zh-Hans"
     )
+
+
+def test_a_language_is_less_sure_where_another_explains_nearly_as_much() -> None:
+    plain = language.judge("It was the best of times, and it was the worst of times, and nobody knew which.")
+    mixed = language.judge("It was the best of times, und es war die beste der Zeiten, and it was the worst of times.")
+    assert plain[0] == mixed[0] == "en"
+    assert plain[1] > mixed[1] > 0.0
+    assert language.judge("12:30") == (None, 0.0)

@@ -30,7 +30,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     fields = said.fields()
     title = fields.pop("title", None)
     raw = page.raw
-    tongue = language.identify(_running(read) or page.text)
+    tongue, sure = language.judge(_running(read) or page.text)
     writings = Rows(Writing, scripts.stretches(page.text))
     return Document(
         ref=raw.ref,
@@ -51,7 +51,8 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         headlines=Rows(Headline, _resolved(found, page)),
         spans=page.spans,
         metadata=fields,
-        signals=signals.measure(page.text, read, tongue) | {"script_mix": scripts.mix(writings)},
+        signals=signals.measure(page.text, read, tongue)
+        | {"script_mix": scripts.mix(writings), "language_score": sure},
         repairs=repairs,
         edits=page.edits,
         problems=(*page.problems, *scripts.naive_problems(page.text, writings)),

@@ -68,48 +68,71 @@ def identify(text: str) -> str | None:
     >>> identify("It was the best of times, and it was the worst of times"), identify("12:30")
     ('en', None)
     """
+    return judge(text)[0]
+
+
+def judge(text: str) -> tuple[str | None, float]:
+    """Return the language as `identify` does, and how sure that is: 0, where it is None, to 1.
+
+    For scripts of one language it is the share of the letters that are of the script; between languages of one script, and
+    between the scripts of Chinese, it counts as well how much less the next best explains.
+
+    >>> judge("It was the best of times, and it was the worst of times"), judge("12:30")
+    (('en', 1.0), (None, 0.0))
+    """
     sample = text[:_SAMPLE]
     counts = {script: len(letters.findall(sample)) for script, letters in _LETTERS.items()}
     total = sum(counts.values())
     if total < _FEW:
-        return None
+        return None, 0.0
     # One wide character says as much as two or three letters.
     east = {script: counts[script] * 2.5 for script in ("kana", "han", "hangul")}
-    if sum(east.values()) > counts["latin"] and sum(east.values()) > 0.5 * total:
-        return _east_asian(sample, counts)
-    script = max((name for name in counts if name not in east), key=lambda name: counts[name])
-    if counts[script] < 0.5 * total:
-        return None
+    wide = sum(east.values())
+    tag: str | None
+    if wide > counts["latin"] and wide > 0.5 * total:
+        tag, sure = _east_asian(sample, counts)
+        share = wide / (total - sum(counts[script] for script in east) + wide)
+    else:
+        script = max((name for name in counts if name not in east), key=lambda name: counts[name])
+        share = counts[script] / total
+        tag, sure = _of_script(sample, script) if share >= 0.5 else (None, 0.0)
+    return tag, round(share * sure, 3) if tag else 0.0
+
+
+def _of_script(sample: str, script: str) -> tuple[str | None, float]:
     if script == "latin":
         return _by_words(sample, _OWN_WORDS, 0.08)
     if script == "cyrillic":
         return _by_words(sample, _CYRILLIC_WORDS, 0.05)
-    return _arabic(sample) if script == "arabic" else script
+    return (_arabic(sample) if script == "arabic" else script), 1.0
 
 
-def _east_asian(sample: str, counts: dict[str, int]) -> str:
+def _east_asian(sample: str, counts: dict[str, int]) -> tuple[str, float]:
     if counts["hangul"] > counts["han"] + counts["kana"]:
-        return "ko"
+        return "ko", 1.0
     if counts["kana"] > 0.08 * (counts["han"] + counts["kana"]):
-        return "ja"
+        return "ja", 1.0
     letters = Counter(sample)
     if sum(count for letter, count in letters.items() if letter in JAPANESE) * 12 > counts["han"]:
-        return "ja"  # headlines often do without kana
+        return "ja", 1.0  # headlines often do without kana
     simple = sum(count for letter, count in letters.items() if letter in SIMPLIFIED)
     full = sum(count for letter, count in letters.items() if letter in TRADITIONAL)
+    if not simple and not full:
+        return "zh", 1.0
+    sure = abs(simple - full) / (simple + full)
     if simple > 2 * full:
-        return "zh-Hans"
-    return "zh-Hant" if full > 2 * simple else "zh"
+        return "zh-Hans", sure
+    return ("zh-Hant", sure) if full > 2 * simple else ("zh", 1.0)
 
 
-def _by_words(sample: str, own: dict[str, frozenset[str]], enough: float) -> str | None:
+def _by_words(sample: str, own: dict[str, frozenset[str]], enough: float) -> tuple[str | None, float]:
     words = Counter(word.lower() for word in _WORD.findall(sample))
     total = sum(words.values())
     scores = {language: sum(words[word] for word in known) for language, known in own.items()}
     best, next_best = sorted(scores, key=lambda language: -scores[language])[:2]
     if scores[best] < max(2.0, enough * total) or scores[best] == scores[next_best]:
-        return None
-    return best
+        return None, 0.0
+    return best, 1.0 - scores[next_best] / scores[best]
 
 
 def _arabic(sample: str) -> str:
