@@ -5,7 +5,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Protocol
-from weakref import WeakValueDictionary
+from weakref import ref as ref_to
 
 from tui.errors import SourceError
 from tui.model import Fields, Limits, Ref
@@ -233,19 +233,19 @@ def open_regular(ref: Ref) -> BinaryIO:
     except (OSError, ValueError) as error:
         raise SourceError(_refusal(ref.source, error)) from error
     stream = os.fdopen(descriptor, "rb", buffering=0)
-    _opened[path] = stream
+    _latest[:] = [(path, ref_to(stream))]
     return stream
 
 
-_opened: WeakValueDictionary[str, BinaryIO] = WeakValueDictionary()
-"""The stream that was opened last for each path, while it is in use."""
+_latest: list[tuple[str, ref_to[BinaryIO]]] = []
+"""The file that was opened last."""
 
 
 def position(path: str) -> int:
-    """Return the byte at which the stream stands that was opened last for a path; 0: there is none, or it is closed."""
-    stream = _opened.get(path)
+    """Return the byte at which a file stands that was opened last; 0: another one was, or it is closed."""
+    found = next(((name, stream()) for name, stream in _latest), ("", None))
     try:
-        return os.lseek(stream.fileno(), 0, os.SEEK_CUR) if stream is not None else 0
+        return os.lseek(found[1].fileno(), 0, os.SEEK_CUR) if found[0] == path and found[1] is not None else 0
     except (OSError, ValueError):  # closed in another thread
         return 0
 

@@ -20,28 +20,36 @@ def numbered(
     words: list[Ref | Aside] = []
     try:
         for found in pages:
-            if isinstance(found, Ref) and found.trouble:
-                words.append(found)
-            elif _count(found):
+            if isinstance(found, Ref):
+                if found.trouble:
+                    words.append(found)
+                else:
+                    last = found
+                    words = words and []  # a new one only if need be: there are hundreds of thousands
+                yield found if found.ordinal == ordinal else replace(found, ordinal=ordinal)
+                ordinal += 1
+                continue
+            if _count(found):
                 last, words = found, []
-            if isinstance(found, Aside) and not all_records:
-                tally.asides += 1
-            elif isinstance(found, Run | Records):
+            if isinstance(found, Run | Records):
                 run = _run(found, tally, all_records).numbered(ordinal)
                 if run:
                     yield run
                 ordinal += len(run)
-            else:
-                ref = ref_of(found)
-                yield ref if ref.ordinal == ordinal else replace(ref, ordinal=ordinal)
+            elif all_records:
+                yield replace(found.ref, ordinal=ordinal)
                 ordinal += 1
+            else:
+                tally.asides += 1
     finally:
         tally.next[target] = ordinal
     return words if last is None else [_last(last), *words]
 
 
-def _count(found: Found) -> int:
-    return len(found.run if isinstance(found, Records) else found) if isinstance(found, Run | Records) else 1
+def _count(found: Run | Records | Aside) -> int:
+    if isinstance(found, Records):
+        return len(found.run)
+    return len(found) if isinstance(found, Run) else 1
 
 
 def _last(found: Found) -> Ref | Aside:

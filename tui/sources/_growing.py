@@ -42,7 +42,7 @@ class Growing(Inflated):
             self._member = member
 
     def _open(self, start: int) -> None:
-        self._member_at = getattr(self, "_front", self._at)
+        self._member_at = self._front
         self._paused, self._next = None, -1
         super()._open(start)
 
