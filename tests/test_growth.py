@@ -5,7 +5,9 @@ import gzip
 import json
 import lzma
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -271,3 +273,17 @@ def test_how_far_a_scan_is_is_told_by_the_bytes_of_its_files(tmp_path: Path) -> 
     assert 0 < seen[0] <= 1 / 3
     assert seen[-1] == 1
     assert sources.Progress(["-"], tally).done() is None
+
+
+def test_rows_of_a_database_are_the_same_when_others_have_changed(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE page (text TEXT)")
+        database.executemany("INSERT INTO page VALUES (?)", [(f"Row {number}: rain",) for number in range(3)])
+        database.commit()
+        watcher = Watcher(path, is_following=False)
+        pages = watcher.first()
+        database.execute("UPDATE page SET text = 'Row 0: snow' WHERE rowid = 1")
+        database.commit()
+    assert {sources.changed(page, watcher.tally) for page in pages} == {""}
+    assert titles(pages) == ["Row 0", "Row 1", "Row 2"]

@@ -58,8 +58,8 @@ class Source:
     more: "Callable[[Ref], Iterator[Found]] | None" = None
     """Like `scan`, from the place's offset on, where a record starts: what isn't whole at the end is left out, as it is
     being written. None: its files don't grow by records."""
-    is_one_page: bool = False
-    """A file is one page: whatever it holds now is the page."""
+    outlives_changes: bool = False
+    """References mean the same when the file has changed: it is one page, or its pages have keys, not places."""
 
 
 @dataclass(frozen=True, slots=True)

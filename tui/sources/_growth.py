@@ -33,7 +33,7 @@ class Met:
 def meet(place: Ref, source: Source, tally: Tally) -> None:
     """Remember a file that is going to be scanned, if places in it are going to mean anything."""
     is_file = place.member is None and not place.offset and not place.spool and "://" not in place.source
-    if is_file and not source.is_one_page:
+    if is_file and not source.outlives_changes:
         tally.met[place.source] = Met(replace(place, format=source.name), identity(place.source))
 
 

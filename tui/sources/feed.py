@@ -26,4 +26,4 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     return read_whole(ref, limits, FEED_MEDIA)
 
 
-SOURCE = Source("feed", 8, claims, scan, read, is_one_page=True)
+SOURCE = Source("feed", 8, claims, scan, read, outlives_changes=True)

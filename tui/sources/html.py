@@ -21,4 +21,4 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     return read_whole(ref, limits, "text/html")
 
 
-SOURCE = Source("html", 20, is_html, scan, read, is_one_page=True)
+SOURCE = Source("html", 20, is_html, scan, read, outlives_changes=True)

@@ -89,4 +89,4 @@ def _words(text: str) -> str:
         return text
 
 
-SOURCE = Source("mhtml", 9, claims, scan, read, is_one_page=True)
+SOURCE = Source("mhtml", 9, claims, scan, read, outlives_changes=True)

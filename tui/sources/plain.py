@@ -26,4 +26,4 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     return read_whole(ref, limits, "text/plain")
 
 
-SOURCE = Source("plain", 90, claims, scan, read, is_one_page=True)
+SOURCE = Source("plain", 90, claims, scan, read, outlives_changes=True)

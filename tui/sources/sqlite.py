@@ -162,4 +162,4 @@ def _connected(path: str) -> "sqlite3.Connection":
     return database
 
 
-SOURCE = Source("sqlite", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read)
+SOURCE = Source("sqlite", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read, outlives_changes=True)
