@@ -55,9 +55,10 @@ OTHERS = (
     *("No such file or directory", "Permission denied", "Is a directory", "Not a directory", "No space left on device"),
     *("File name too long", "Read-only file system", "Input/output error", "Too many levels of symbolic links"),
     *("Connection refused", "Connection reset by peer", "Network is unreachable", "No route to host"),
+    "no field {0}; {1}",
     *("Name or service not known", "Temporary failure in name resolution", "Too many open files"),
 )
-"""Names that stand in no table, and what operating systems say."""
+"""Names that stand in no table, what is left of a message behind its place, and what operating systems say."""
 
 _PROSE = re.compile(r"[A-Za-z']{2,}[,;:)]? [A-Za-z'({]|[)}] [a-z]{2}")
 _NO_PROSE = re.compile(
@@ -207,6 +208,7 @@ def _tables() -> dict[str, Iterable[str]]:
 
     from tui.model import PageType
     from tui.text.meanings import SIGNALS
+    from tui.view.help import MARKS
     from tui.view.keys import commands
     from tui.view.outlet import ABOUT
     from tui.view.wishes import SCRIPTS
@@ -216,6 +218,7 @@ def _tables() -> dict[str, Iterable[str]]:
     fields = schema["properties"]["metadata"]["properties"]
     return {
         "tui/view/keys.py": [text for command in commands() for text in (command.group, command.about)],
+        "tui/view/help.py": [about for _sign, _look, about in MARKS],
         "tui/view/outlet.py": ABOUT.values(),
         "tui/view/wishes.py": SCRIPTS.values(),
         "tui/view/writing.py": NAMES.values(),

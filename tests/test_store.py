@@ -46,9 +46,9 @@ def test_labels_and_notes_are_taken_back_one_by_one(path: Path) -> None:
         store.label([page("a"), page("b")], "good")
         store.write_note(page("a"), "first")
         store.write_note(page("a"), "second")
-        assert said(store) == "note"
+        assert said(store) == "the note"
         assert store.note("sha-a") == "first"
-        assert said(store) == "note"
+        assert said(store) == "the note"
         assert store.note("sha-a") == ""
         assert said(store) == "good given to 2 pages"
         assert (store.labels("sha-a"), store.labels("sha-b")) == (("good",), ())

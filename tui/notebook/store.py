@@ -146,7 +146,8 @@ class Store:
 
     def label(self, pages: Sequence[Known], name: str, is_on: bool = True) -> None:
         """Give pages a label, or take it from them."""
-        said = f"{name} {'given to' if is_on else 'taken from'} {_counted(pages)}"
+        counted = _counted(pages)
+        said = f"{name} given to {counted}" if is_on else f"{name} taken from {counted}"
         changed = self._set_label(pages, name, is_on)
         undone = Undone(said, pages[0].ref if len(pages) == 1 else None)
         self._undo.append((undone, lambda: self._undo_label(changed, name, is_on)))
@@ -171,7 +172,7 @@ class Store:
         """Note something about a page in place of what was noted; an empty text takes the note away."""
         before = self.note(page.key)
         self._set_note(page, text)
-        self._undo.append((Undone("note", page.ref), lambda: self._set_note(page, before)))
+        self._undo.append((Undone("the note", page.ref), lambda: self._set_note(page, before)))
 
     def _set_note(self, page: Known, text: str) -> None:
         with self._database.written() as database:
