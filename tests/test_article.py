@@ -51,3 +51,23 @@ def test_what_only_stands_in_an_article_is_left_out(extra: str) -> None:
 )
 def test_what_an_article_quotes_or_says_stays(extra: str, line: str) -> None:
     assert line in _body(extra)
+
+
+def _page_with_articles(inner: str) -> str:
+    page = f"<title>Storm live</title><main><article><h1>Storm live</h1><p>{STORY[0]}</p><div>{inner}</div></article></main>"
+    return document.parse(marked_up(page)).body
+
+
+def test_articles_in_an_article_that_tell_what_happened_hour_by_hour_are_its_body() -> None:
+    body = _page_with_articles(
+        "".join(f"<article><b>1{n}.05</b><p>{line}</p></article>" for n, line in enumerate(STORY))
+    )
+    assert all(line in body for line in STORY)
+
+
+def test_articles_in_an_article_that_lead_to_other_pages_are_not() -> None:
+    teasers = (
+        f"<article><h3><a href=/{n}>Another story</a></h3><p>{line}</p></article>" for n, line in enumerate(STORY)
+    )
+    body = _page_with_articles("".join(teasers))
+    assert not any(line in body for line in STORY[1:])

@@ -70,6 +70,11 @@ _KINDS: dict[str, BlockKind] = {
 }  # fmt: skip
 _TALK = 4.0
 """So many times more running text in comments than elsewhere makes a page a forum's."""
+_MIN_HEADLINE = 4.0
+"""Size from which on a link may be the headline of another article."""
+_MIN_FEED = 3
+_FEED_SHARE = 0.3
+"""Share of the running text that the articles of a feed hold beside the longest of them: teasers hold less."""
 _LARGE_SHARE = 0.4
 """Share of the page's running text from which on an element is no furniture, whatever its name says."""
 
@@ -97,15 +102,23 @@ def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: 
     """
     bad = (_BAD - _FORUM_WORDS) | _FORUM_FURNITURE if is_forum else _BAD
     shares = _shares(nodes, paragraphs)
+    feeds = _feeds(nodes, shares, paragraphs)
     places: list[Place] = []
     # Lists and tables repeat a few places a hundred thousand times.
-    known: dict[tuple[int, str, str, bool], Place] = {}
+    known: dict[tuple[int, str, str, bool, bool], Place] = {}
     outermost = Place()
     for node, share in zip(nodes, shares, strict=True):
         outer = places[node.parent] if node.parent >= 0 else outermost
-        key = (id(outer), node.tag, node.hint, share >= _LARGE_SHARE)
+        key = (id(outer), node.tag, node.hint, share >= _LARGE_SHARE, node.parent in feeds)
         if key not in known:
-            known[key] = _place(node, outer, bad, is_large=share >= _LARGE_SHARE, is_forum=is_forum)
+            known[key] = _place(
+                node,
+                outer,
+                bad,
+                is_large=share >= _LARGE_SHARE,
+                in_feed=node.parent in feeds,
+                is_forum=is_forum,
+            )
         places.append(known[key])
     return places
 
@@ -116,7 +129,34 @@ def mark_levels(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> Non
         paragraph.level = places[paragraph.node].level
 
 
-def _place(node: Node, outer: Place, bad: frozenset[str], *, is_large: bool, is_forum: bool) -> Place:
+def _feeds(nodes: Sequence[Node], shares: Sequence[float], paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Nodes whose articles hold much of the page's running text together, and lead nowhere: what happened, hour by hour."""
+    held: dict[int, list[int]] = {}
+    for number, node in enumerate(nodes):
+        if node.tag == "article":
+            held.setdefault(node.parent, []).append(number)
+    found = set()
+    for parent, articles in held.items():
+        parts = [shares[number] for number in articles]
+        if len(parts) >= _MIN_FEED and sum(parts) - max(parts) >= _FEED_SHARE:
+            linked = {_inside_of(nodes, line.node, parent) for line in paragraphs if _is_headline(line)}
+            if len(linked & set(articles)) * 2 <= len(articles):
+                found.add(parent)
+    return found
+
+
+def _inside_of(nodes: Sequence[Node], number: int, parent: int) -> int:
+    """The child of `parent` in which a node stands; -1 if it stands elsewhere."""
+    while number >= 0 and nodes[number].parent != parent:
+        number = nodes[number].parent
+    return number
+
+
+def _is_headline(line: Paragraph) -> bool:
+    return line.linked > 0.5 and line.size > _MIN_HEADLINE
+
+
+def _place(node: Node, outer: Place, bad: frozenset[str], *, is_large: bool, in_feed: bool, is_forum: bool) -> Place:
     named = set(_WORD.findall(node.hint))
     if not named.isdisjoint(_EMBEDDED):
         named -= _SOCIAL
@@ -129,7 +169,8 @@ def _place(node: Node, outer: Place, bad: frozenset[str], *, is_large: bool, is_
         int(node.tag[1]) if _HEADING.fullmatch(node.tag) and not is_large else outer.level,
         outer.is_furniture or (not is_skipped and (node.tag in _FURNITURE_TAGS or bool(words & bad))),
         not is_forum and (outer.is_comment or bool(words & _COMMENT)),
-        not is_forum and (outer.is_other or _is_other(node, outer, named, is_large=is_large)),
+        not is_forum
+        and (outer.is_other or _is_other(node, outer, named, is_large=is_large or (in_feed and not words & bad))),
         outer.is_good or bool(words & _GOOD) or node.tag in ("article", "main"),
         outer.in_article or node.tag == "article",
         outer.cleared | _forms(named & bad) if is_large and node.tag not in ("html", "body") else outer.cleared,
@@ -143,7 +184,7 @@ def _kind(node: Node, outer: Place, named: set[str]) -> BlockKind:
 
 
 def _is_other(node: Node, outer: Place, named: set[str], *, is_large: bool) -> bool:
-    """An article inside of an article is another one or a comment on it, unless it holds most or reports live."""
+    """An article inside of an article is another one or a comment on it, unless it holds most, alone or with its neighbours, or reports live."""
     return node.tag == "article" and outer.in_article and not is_large and named.isdisjoint(_LIVE)
 
 
