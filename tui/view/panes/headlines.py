@@ -8,7 +8,7 @@ from textual.strip import Strip
 
 from tui.i18n import tr, tr_message
 from tui.model import Document, Headline, Peek, Ref
-from tui.text.cells import fit, pad, width
+from tui.text.cells import ELLIPSIS, fit, pad, width
 from tui.view.facts import list_name
 from tui.view.listing import FoundRow, GroupRow, Listing, ListRow, PageRow
 from tui.view.look import Look
@@ -204,7 +204,9 @@ class HeadlinesPane(RowsPane):
         mark = "▸" if index == self.listing.open else "*" if index in self.selected() else " "
         name = short_name(ref.member or ref.source)
         trouble = ref.trouble or (peek.trouble if peek else "")
-        title, kind = name, "empty"
+        # The name of a file with many pages tells nothing of this one, and is drawn over as soon as the title comes.
+        is_record = ref.length >= 0 and not ref.member
+        title, kind = (ELLIPSIS if is_record and peek is None else name), "empty"
         if trouble:
             title, kind = f"! {name}: {tr_message(trouble).removeprefix(f'{ref.source}: ')}", "trouble"
         elif peek and peek.title:
