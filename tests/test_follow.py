@@ -113,7 +113,7 @@ def test_the_screen_follows_and_notices_when_the_file_is_replaced(tmp_path: Path
         other.write_bytes(line(11) + line(12))
         other.replace(path)
         screen.press("K")
-        screen.wait_for("since its pages were")
+        screen.wait_for("R reads the collection again: a.jsonl: was cut from 1,110")
         assert "Snow report 12" not in screen.text()
         screen.press("R")
         screen.wait_for("of 2")

@@ -184,6 +184,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.headlines.unfold(index, document)
         self.body.show(document, keep_place=is_same_page)
         self.metadata.show(document)
+        self.surveying.notice(document)
         place, self._place = self._place, None
         if place is not None and place[0] == index:
             self._go_to_place(*place[1:])

@@ -6,7 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tui.i18n import tr, tr_message
-from tui.model import Ref
+from tui.model import Document, Ref
 from tui.shelf import Run
 from tui.view.messages import Surveyed
 from tui.view.resume import Resume, state_of
@@ -72,8 +72,7 @@ class Surveying:
         elif isinstance(told, Ended):
             self._ended(told.trouble)
         elif isinstance(told, Changed):
-            self._is_stale = True
-            self._reader.say(tr("{said}; R reads the collection again", said=tr_message(told.said)), is_trouble=True)
+            self._say_stale(told.said)
         else:
             self._mended(told)
         self._reader.tell()
@@ -112,6 +111,18 @@ class Surveying:
     def _say_why_empty(self, reason: str) -> None:
         self._reader.headlines.say(tr("No pages here"))
         self._reader.body.say(tr("No pages here: {reason}\n\nh shows the keys, q quits.\n", reason=reason))
+
+    def notice(self, document: Document) -> None:
+        """Say it if a page can't be read because its file is another one by now."""
+        for problem in document.problems:
+            if problem.code == STALE:
+                self._say_stale(problem.message.partition("; ")[0])
+
+    def _say_stale(self, said: str) -> None:
+        self._is_stale = True
+        path, colon, what = said.rpartition(": ")
+        brief = tr_message(short_name(path) + colon + what)
+        self._reader.say(tr("R reads the collection again: {said}", said=brief), is_trouble=True)
 
     def _mended(self, told: Mended) -> None:
         """A page that was cut is whole: it is read anew when it is looked at."""
@@ -211,8 +222,7 @@ class Surveying:
     def begin_anew(self) -> bool:
         """Look for all pages again if what was found lies there no longer; returns whether that is so."""
         reader = self._reader
-        problems = reader.document.problems if reader.document else ()
-        if not self._is_stale and not any(problem.code == STALE for problem in problems):
+        if not self._is_stale:
             return False
         if not self.survey.end(PATIENCE_S):
             reader.say(tr("pages are still being waited for; quit, and start again"), is_trouble=True)
