@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, Protocol, cast
 
 INPUT_BYTES = 256 * 1024
 """Compressed bytes that are read at a time."""
-PIECE_BYTES = 64 * 1024
+PIECE_BYTES = 256 * 1024
 """What decoders are asked for, whatever the reader asks for: how much comes out before damage must not depend on him."""
 _SKIPPABLE = 0x184D2A50
 """The first of sixteen magic numbers of Zstandard frames that hold no content."""
