@@ -37,7 +37,9 @@ NAMES = frozenset(
 def english(shown: str, known: frozenset[str]) -> list[str]:
     """Words on the screen that are none of these names, nor digits of a code or a sum."""
     bare = re.sub(r"U\+[0-9A-F]{4,6}|\b[0-9a-f]{2,}\b|-[0-9A-F]{4}\b|[\w-]+\.txt", " ", shown)
-    return [word for word in re.findall(r"[A-Za-z][\w-]*[A-Za-z0-9]", bare, re.ASCII) if word.lower() not in known]
+    return [
+        word for word in re.findall(r"[A-Za-z][\w-]*[A-Za-z0-9](?!…)\b", bare, re.ASCII) if word.lower() not in known
+    ]
 
 
 def drawn(screen: PtyScreen) -> str:
