@@ -36,7 +36,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
         targets, place = left(state_path(), sources)
     _check_that_any_is_there(targets)
     choice.check_targets(targets)
-    from tui.workers.clients import Network, PageClient
+    from tui.workers.clients import Network, PageClient, is_address, is_named_like_one
 
     network = Network(choice)
     network.prepare(targets)
@@ -67,9 +67,15 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
         # A sample can only be drawn when all pages are known.
         is_sample = choice.wish is not None and choice.wish.sample is not None
         runs = catalogue.runs(targets, tally, choice.all_records, None if is_sample else survey)
-        if not (choice.fetching.depth or choice.at or choice.limit is not None or choice.wish):
+        # Others are fetched when they are opened.
+        is_split = any(map(is_address, targets)) and any(map(is_named_like_one, targets))
+        if not (is_split or choice.fetching.depth or choice.at or choice.limit is not None or choice.wish):
             return runs
         found = singly(runs)
+        if is_split:
+            from tui.browsing.splitting import split
+
+            found = split(found, network.client, tally, choice.all_records, is_named_like_one)
         if choice.fetching.depth:
             from tui.browsing.gathering import gathered
 

@@ -22,8 +22,8 @@ _QUIET = frozenset({"charset_unknown", "naive_conversion"})
 """Codes of problems by which nothing is lost."""
 _HARMLESS = frozenset({"cache_damaged", "cache_unwritable", "charset_split", "empty"})
 """Codes of problems that are told, but by which nothing of the page is lost."""
-_UNREAD = frozenset({"unreadable", "worker_failed", "source_changed"})
-"""Codes of problems that leave no page to show."""
+_UNREAD = frozenset({"unreadable", "worker_failed", "source_changed", "http_status", "not_text"})
+"""Codes of problems by which the page that was asked for is not there, though a server's message may be."""
 
 
 def say(line: str) -> None:
@@ -164,6 +164,7 @@ def scan(sources: Sequence[str], choice: Choice, client: "PageClient", status: S
     """The wanted pages; at the end, one line about what folders passed over."""
     from tui.lookup.catalogue import Catalogue
     from tui.sources import Tally, changed
+    from tui.workers.clients import is_address
 
     choice.check_targets(sources)
     tally = Tally()
@@ -172,6 +173,10 @@ def scan(sources: Sequence[str], choice: Choice, client: "PageClient", status: S
     client.changed = lambda ref: changed(ref, tally)
     catalogue = Catalogue(index_folder(), choice.options)
     refs = catalogue.scan(sources, tally, choice.all_records, Patience(status) if choice.is_following else None)
+    if any(map(is_address, sources)):
+        from tui.browsing.splitting import split
+
+        refs = split(refs, client.network.client, tally, choice.all_records)
     if choice.fetching.depth:
         from tui.browsing.gathering import gathered
 

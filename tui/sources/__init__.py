@@ -1,6 +1,6 @@
 """Bytes: one module is one format and exports it as `SOURCE`."""
 
-from tui.sources._base import Head, Source, Tally, Watch
+from tui.sources._base import Aside, Head, Source, Tally, Watch
 from tui.sources._following import follow
 from tui.sources._formats import read, stored
 from tui.sources._growth import changed, remembered
@@ -9,6 +9,7 @@ from tui.sources._streams import tell_way
 from tui.sources._targets import runs, scan
 
 __all__ = [
+    "Aside",
     "Head",
     "Progress",
     "Source",

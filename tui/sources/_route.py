@@ -35,6 +35,9 @@ class Damage(NamedTuple):
         )
 
 
+AS_STORED = -1
+
+
 class Step(NamedTuple):
     """From the content of a file or member to what is packed in it: where that lies, and how it is packed.
 
@@ -45,7 +48,8 @@ class Step(NamedTuple):
     start: int
     length: int
     method: int = 0
-    """As zip numbers them; 0: it lies there as it is."""
+    """As zip numbers them; 0: it lies there as it is. AS_STORED: the same, and place and length count in the file as it is
+    stored, whether that is compressed or not."""
     size: int = -1
     """Bytes of it when unpacked; -1: as many as lie there."""
     crc: int = -1
@@ -215,7 +219,7 @@ def read_fully(stream: BinaryIO, count: int) -> bytes:
 def unpacked(stream: BinaryIO, step: Step, is_shared: bool) -> BinaryIO:
     """Follow one step into a stream. `is_shared`: the stream stays open when what is returned is closed."""
     window = cast(BinaryIO, Window(stream, step.start, step.length, is_shared))
-    return cast(BinaryIO, Entry(window, step)) if step.method else window
+    return cast(BinaryIO, Entry(window, step)) if step.method > 0 else window
 
 
 class Packed(NamedTuple):

@@ -11,7 +11,7 @@ from tui.errors import SourceError
 from tui.model import Problem, Ref
 from tui.sources._base import open_regular, path_of, shown, why
 from tui.sources._members import compression
-from tui.sources._route import Damage, Window, read_fully, steps, unpacked
+from tui.sources._route import AS_STORED, Damage, Window, read_fully, steps, unpacked
 from tui.sources._spool import Spool, spooled
 
 KEPT_STREAMS = 8
@@ -50,7 +50,8 @@ def open_stored(ref: Ref, below: BinaryIO | None = None) -> BinaryIO:
         stream = _open_file(ref)
         try:
             for step in route:
-                stream = unpacked(_decompressed(stream), step, is_shared=False)
+                content = stream if step.method == AS_STORED else _decompressed(stream)
+                stream = unpacked(content, step, is_shared=False)
         except OSError:
             stream.close()
             raise
@@ -119,8 +120,10 @@ def kept_seekable(ref: Ref) -> BinaryIO:
 def _kept_stored(ref: Ref) -> BinaryIO:
     if not ref.route:
         return open_stored(ref)
-    outer, _, _ = ref.route.rpartition("/")
-    return open_stored(ref, _keep(replace(ref, route=outer), "archive", _kept_archive))
+    outer = replace(ref, route=ref.route.rpartition("/")[0])
+    if steps(ref.route)[-1].method == AS_STORED:
+        return open_stored(ref, kept_stored(outer))
+    return open_stored(ref, _keep(outer, "archive", _kept_archive))
 
 
 def _kept_content(ref: Ref) -> BinaryIO:
@@ -169,9 +172,9 @@ def _touch(key: tuple[object, ...]) -> None:
     _kept.move_to_end(key)
     while route:
         route = str(route).rpartition("/")[0]
-        outer = ("archive", path, route, *stamp)
-        if outer in _kept:
-            _kept.move_to_end(outer)
+        for kind in ("archive", "stored"):
+            if (outer := (kind, path, route, *stamp)) in _kept:
+                _kept.move_to_end(outer)
 
 
 def read_span(ref: Ref, limit_bytes: int) -> tuple[bytes, int]:

@@ -5,17 +5,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from time import time
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from tui.errors import SourceError
 from tui.model import Claim, Limits, Problem, Ref
 from tui.page import RawPage
-from tui.sources._base import Head, Source, shown, taken_apart
+from tui.sources._base import Aside, Head, Source, shown, taken_apart
 from tui.sources._formats import formats, head_of, recognise
+from tui.sources._formats import read as read_page
 from tui.sources._magic import binary_kind
 from tui.sources._markup import is_html
-from tui.sources._route import Step
+from tui.sources._route import AS_STORED, Step
 from tui.sources._whole import read_whole
+
+if TYPE_CHECKING:
+    from tui.web.store import Stored
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]+)", re.IGNORECASE)
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -53,7 +57,15 @@ def read(ref: Ref, limits: Limits) -> RawPage:
 
 def fetched(ref: Ref, length: int) -> Ref:
     """Return what was fetched for an address as a whole file, without what the store keeps behind it."""
-    return replace(ref, format="", offset=0, length=-1, route=str(Step(0, length)))
+    return replace(ref, format="", offset=0, length=-1, route=str(Step(0, length, AS_STORED)))
+
+
+def records(ref: Ref, facts: "Stored") -> Iterator[Ref | Aside]:
+    """Yield what was fetched for an address as a file's records; nothing if it is a page. Raises SourceError."""
+    whole = fetched(ref, facts.length)
+    source = recognise(head_of(whole)) if facts.length and facts.http.status < 400 else None
+    if source is not None and source.name not in _ONE_PAGE:
+        yield from taken_apart(source.scan(whole, None))
 
 
 def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage:
@@ -63,19 +75,30 @@ def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage
     kind = binary_kind(head.start)
     if kind == "binary data" and is_html(head):  # a page that is full of NULs
         return read_whole(replace(inner, format="html"), limits, "text/html")
-    if length and (source is None or (source.name not in _ONE_PAGE and source.is_binary)):
-        return _named(inner, length, media, kind or (source.name if source else "binary data"))
+    if length and source is None:
+        return _named(inner, length, media, kind or "binary data")
     if media in _HTML and (source is None or source.name == "plain"):
         name = "html"  # a fragment, whose first bytes don't show what it is
     elif source is None or source.name in _ONE_PAGE:
         name = source.name if source is not None else "plain"
     else:
-        records = [found for found in islice(taken_apart(source.scan(inner, None)), 2) if isinstance(found, Ref)]
-        if len(records) == 1:  # such as the answer of a programming interface
-            return source.read(records[0], limits)
+        pages = list(islice((some for some in taken_apart(source.scan(inner, None)) if isinstance(some, Ref)), 2))
+        if pages:  # one: such as the answer of a programming interface
+            return _first(read_page(pages[0], limits), is_alone=len(pages) == 1)
+        if source.is_binary:
+            return _named(inner, length, media, kind or source.name)
         name = "plain"
     reader = next(known for known in formats() if known.name == name)
     return reader.read(replace(inner, format=name), limits)
+
+
+def _first(page: RawPage, is_alone: bool) -> RawPage:
+    """The first page of a collection, which says so unless it is the only one."""
+    if is_alone:
+        return page
+    name = shown(page.ref.source)
+    said = f"{name}: a collection of pages, of which this is the first; `copydesk {name}` alone shows them all"
+    return replace(page, problems=(*page.problems, Problem("read", "more_records", said)))
 
 
 def _named(inner: Ref, length: int, media: str, kind: str) -> RawPage:

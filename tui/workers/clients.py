@@ -1,6 +1,7 @@
 """Readers of pages wherever they lie: what an address names is fetched first, and then read like a file."""
 
 import os
+import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -22,6 +23,27 @@ if TYPE_CHECKING:
 
 FORMAT = "web"
 """Format of references whose source is an address."""
+
+
+def is_address(source: str) -> bool:
+    """Say whether a SOURCE is to be fetched from the network."""
+    return source[:8].lower().startswith(("http://", "https://"))
+
+
+_COLLECTION = re.compile(
+    r"https?://[^?#]*\.(?:jsonl|ndjson|warc|we[ta]|wacz|parquet|csv|tsv|zip|tar|t[gx]z|har|sqlite|mhtml?|cdxj?)"
+    r"(?:\.(?:gz|zst|bz2|xz))?(?:[?#]|\Z)",
+    re.IGNORECASE,
+)
+
+
+def is_named_like_one(source: str) -> bool:
+    """Say whether an address is named like a collection of pages.
+
+    >>> is_named_like_one("https://example.org/a.warc.gz#3"), is_named_like_one("https://example.org/a.html")
+    (True, False)
+    """
+    return bool(_COLLECTION.match(source))
 
 
 class Network:
@@ -47,7 +69,7 @@ class Network:
 
         User names and passwords in them are remembered here, since references don't hold them.
         """
-        addresses = [source for source in sources if source[:8].lower().startswith(("http://", "https://"))]
+        addresses = list(filter(is_address, sources))
         for address in addresses:
             self.client.learn(address)
         if addresses:

@@ -1,5 +1,6 @@
 """Asks fetching processes for pages of the network: one for the page that is wanted, one for those that are gathered."""
 
+import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -104,6 +105,19 @@ class FetchClient:
             job = replace(self._job(url, is_typed), asked=time.monotonic(), must_ask=must_ask)
             found = self._taken(self._wanted.ask(job, self._settings.timeout_s), is_typed)
             return replace(found, problem=notes[0]) if notes and found.problem is None else found
+
+    def pin(self, found: Found) -> str:
+        """Return a path at which these very bytes stay until the end, whatever becomes of the cache. Raises OSError."""
+        folder = Path(self._settings.session)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        path = folder / f"{os.urandom(8).hex()}.pinned"
+        try:
+            path.hardlink_to(found.path)
+        except OSError:  # on another file system
+            import shutil
+
+            shutil.copyfile(found.path, path)
+        return os.fspath(path)
 
     def _job(self, url: str, is_typed: bool) -> Job:
         origin = ""
