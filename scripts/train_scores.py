@@ -2,8 +2,8 @@
 
 python scripts/train_scores.py [--check]      needs lightgbm and numpy, and the benchmark sets beside the checkout
 
-The model is a sum: for each trait a table of steps, from boosted stumps. `--check` writes nothing and prints the F1 of
-pages from sites that the model was not trained on (five parts), next to that of the scores that are in use.
+The model is a sum: for each trait a table of steps, from boosted stumps. `--check` writes nothing and prints the figures of
+pages from sites that the model was not trained on (nine parts), read the whole way.
 """
 
 import json
@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks import structure  # noqa: E402
 from tui.page import Page  # noqa: E402
-from tui.text import article, head, paragraphs, places, plaintext, scores, shapes, threads, traits  # noqa: E402
+from tui.text import article, document, head, paragraphs, places, plaintext, scores, shapes, threads, traits  # noqa: E402
 from tui.text.paragraphs import Paragraph  # noqa: E402
 from tui.text.plaintext import is_byline  # noqa: E402
 
@@ -113,11 +114,9 @@ class Case:
     """A page with its rows and the truth about its lines."""
 
     site: str
-    set: str
     rows: list[traits.Row]
     is_body: list[bool]
     tokens: list[Counter[str]]
-    true: Counter[str]
     is_open: list[bool] = field(default_factory=list)
     """Lines that are neither title nor byline, which other rules choose."""
     is_forum: bool = False
@@ -159,21 +158,24 @@ def _case(name: str, known: dict[str, Any], page: Page, lines: list[Paragraph], 
     is_forum = name == FORUMS or known.get("type") == "forum"
     standing = places.survey(nodes, lines, is_forum=is_forum)
     title = folded(known.get("title") or "")
-    site = ".".join(urlsplit(known.get("url") or "").netloc.split(".")[-2:]) or known["id"].split("/")[0].split("_")[0]
     if is_forum:
         rows = threads.rows(lines, nodes, standing, article.weigh_all(lines, nodes, standing))
     else:
         rows = traits.rows(article.ground(lines, nodes, standing, head.told(page.meta)))
     return Case(
-        site,
-        name,
+        site(known),
         rows,
         marks,
         [Counter(tokens(line.text)) for line in lines],
-        Counter(tokens(known["body"])),
         [not is_byline(line) and (not title or folded(line.text) != title) for line in lines],
         is_forum,
     )
+
+
+def site(known: dict[str, Any]) -> str:
+    """The site that a page is from, or the name that its set gives it."""
+    host = urlsplit(known.get("url") or "").netloc
+    return ".".join(host.split(".")[-2:]) or str(known["id"]).split("/")[0].split("_")[0]
 
 
 def bare_cases() -> Iterator[Case]:
@@ -185,7 +187,7 @@ def bare_cases() -> Iterator[Case]:
             lines = paragraphs.read(
                 page.text, [replace(line, node=-1, link_chars=0, is_hidden=False) for line in page.lines]
             )
-            yield replace(_bare_case(known, lines), set=name, worth=100.0 if name in BARE_SETS else 30.0)
+            yield replace(_bare_case(known, lines), worth=100.0 if name in BARE_SETS else 30.0)
 
 
 def _bare_case(known: dict[str, Any], lines: list[Paragraph]) -> Case:
@@ -193,14 +195,11 @@ def _bare_case(known: dict[str, Any], lines: list[Paragraph]) -> Case:
     title = folded(known.get("title") or "")
     texts = [line.text for line in lines]
     weights = [plaintext.weigh(line) for line in lines]
-    site = ".".join(urlsplit(known.get("url") or "").netloc.split(".")[-2:]) or known["id"].split("/")[0].split("_")[0]
     return Case(
-        site,
-        "",
+        site(known),
         shapes.rows(lines, weights, plaintext.densest(weights)),
         label(texts, known["body"]),
         [Counter(tokens(text)) for text in texts],
-        Counter(tokens(known["body"])),
         [not is_byline(line) and (not title or folded(line.text) != title) for line in lines],
     )
 
@@ -288,36 +287,46 @@ def steps(stumps: Sequence[dict[str, Any]], number: int) -> scores.Scale:
     return scores.Scale(round(base, 3), tuple(tables))
 
 
-def f1(case: Case, scale: scores.Scale) -> float:
-    """F1 of the lines that score above zero."""
-    found: Counter[str] = Counter()
-    for points, tokens, is_open in zip(scores.score(case.rows, scale), case.tokens, case.is_open, strict=True):
-        if is_open and points > 0:
-            found.update(tokens)
-    same = (found & case.true).total()
-    return 2 * same / (found.total() + case.true.total()) if same else 0.0
-
-
 def check(pages: Sequence[Case]) -> None:
-    """Print the F1 of pages whose sites were left out of the training."""
-    part = {case.site: zlib.crc32(case.site.encode()) % PARTS for case in pages}
-    by_set: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    bare = list(bare_cases())
-    part |= {case.site: zlib.crc32(case.site.encode()) % PARTS for case in bare}
-    kinds = (
-        ([case for case in pages if not case.is_forum], traits.NAMES, scores.ARTICLE, ""),
-        ([case for case in pages if case.is_forum], threads.NAMES, scores.FORUM, ""),
-        (bare, shapes.NAMES, scores.BARE, "bare "),
-    )
-    for cases_of_kind, names, used, prefix in kinds:
-        for left_out in range(PARTS):
-            model = train([case for case in cases_of_kind if part[case.site] != left_out], names)
-            for case in cases_of_kind:
-                if part[case.site] == left_out:
-                    by_set[prefix + (case.set or "short")].append((f1(case, model), f1(case, used)))
-    for name, found in by_set.items():
-        unseen, seen = (sum(values) / len(found) for values in zip(*found, strict=True))
-        print(f"{name:25} n={len(found):3}  unseen {unseen:.3f}  in use {seen:.3f}")
+    """Print what becomes of pages, all the way to the document, whose sites were left out of the training."""
+    bare, score = list(bare_cases()), structure.scorer()
+    found: dict[str, list[dict[str, float]]] = defaultdict(list)
+    for left_out in range(PARTS):
+        kept = [case for case in pages if part(case.site) != left_out]
+        use(
+            train([case for case in kept if not case.is_forum]),
+            train([case for case in kept if case.is_forum], threads.NAMES),
+            train([case for case in bare if part(case.site) != left_out], shapes.NAMES),
+        )
+        for name in (*SETS, *BARE_SETS):
+            folder = structure.BENCH / "extract" / name
+            for known in structure.truth(folder):
+                if part(site(known)) == left_out:
+                    page = structure.page(
+                        (folder / known["file"]).read_bytes(), known["file"], known.get("url") or None
+                    )
+                    found[name].append(score.score(structure.as_json(document.parse(page)), known))
+    for name, results in found.items():
+        means = (f"{key} {sum(each[key] for each in results) / len(results):.3f}" for key in ("P", "R", "F1", "order"))
+        print(f"{name:20} n={len(results):3}  {'  '.join(means)}")
+
+
+def part(name: str) -> int:
+    """Which part of the sites one is in."""
+    return zlib.crc32(name.encode()) % PARTS
+
+
+def use(article_scale: scores.Scale, forum_scale: scores.Scale, bare_scale: scores.Scale) -> None:
+    """Score pages by these from now on."""
+
+    def marked_up(rows: Sequence[traits.Row], scale: scores.Scale = scores.ARTICLE) -> list[float]:
+        return scores.score(rows, forum_scale if scale is scores.FORUM else article_scale)
+
+    def bare(rows: Sequence[traits.Row], _scale: scores.Scale) -> list[float]:
+        return scores.score(rows, bare_scale)
+
+    patch.object(article, "score", marked_up).start()
+    patch.object(plaintext, "score", bare).start()
 
 
 def write(article_scale: scores.Scale, forum_scale: scores.Scale, bare_scale: scores.Scale) -> None:
