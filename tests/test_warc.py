@@ -183,7 +183,10 @@ def test_a_revisit_has_the_page_that_it_stands_for_or_says_where_it_is(tmp_path:
     write(path, [again])
     (lone,) = [read(ref) for ref in scan(path, all_records=True)]
     assert [problem.code for problem in lone.problems][:1] == ["revisit_unresolved"]
-    assert f"its record of {DATE} for https://example.org/ is not in this file" in lone.problems[0].message
+    assert (
+        f"its record of {DATE} for https://example.org/ is neither in this file nor beside it"
+        in lone.problems[0].message
+    )
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -300,3 +303,26 @@ def test_the_commands_count_other_records_and_show_them_when_asked(tmp_path: Pat
     assert (len(few.stdout.splitlines()), len(many.stdout.splitlines())) == (2, 7)
     assert few.stderr == "a.warc.gz: 5 records that are no pages of text passed over; --all-records shows them\n"
     assert many.stderr == ""
+
+
+def test_a_revisit_finds_its_page_in_another_file_of_the_folder(tmp_path: Path) -> None:
+    digest = {"WARC_Payload_Digest": "sha1:AAAA"}
+    write(tmp_path / "a.warc.gz", [warcinfo(), response("https://example.org/old", PAGES[1], **digest)], "gzip")
+    http = [("Content-Type", "text/html")]
+    write(tmp_path / "b.warc.gz", [warc_record("revisit", "https://example.org/", b"", http, **digest)], "gzip")
+    (ref,) = sources.scan([str(tmp_path / "b.warc.gz")], Tally(), True)
+    page = sources.read(ref, Limits())
+    assert (page.payload, page.record["revisit_of"]["source"]) == (PAGES[1], str(tmp_path / "a.warc.gz"))
+    (tmp_path / "a.warc.gz").unlink()
+    assert "is neither in this file nor beside it" in sources.read(ref, Limits()).problems[0].message
+
+
+def test_a_redirect_without_a_body_is_no_page_and_is_counted(tmp_path: Path) -> None:
+    moved = response("https://example.org/old", b"", ("Location", "https://example.org/")).replace(b"200 OK", b"301 Mo")
+    write(tmp_path / "a.warc.gz", [moved, response("https://example.org/", PAGES[1])], "gzip")
+    tally = Tally()
+    assert [sources.read(ref, Limits()).payload for ref in sources.scan([str(tmp_path / "a.warc.gz")], tally)] == [
+        PAGES[1]
+    ]
+    assert tally.asides == 1
+    assert len(list(sources.scan([str(tmp_path / "a.warc.gz")], Tally(), True))) == 2

@@ -47,8 +47,9 @@ def head(start: bytes, is_all: bool = True) -> Head | None:
     length = _named(low, _LENGTH, 0, size)
     kind = _named(low, _TYPE, 0, size)
     is_wat = kind == b"metadata" and _named(low, _MEDIA, 0, size).startswith(b"application/json")
-    is_page = (kind in _PAGE_TYPES or is_wat) and _is_text(low, size)
-    return Head(size, int(length) if length.isdigit() and len(length) < 19 else -1, is_page)
+    block = int(length) if length.isdigit() and len(length) < 19 else -1
+    is_page = (kind in _PAGE_TYPES or is_wat) and _is_text(low, size) and not _leads_on(low, size, block)
+    return Head(size, block, is_page)
 
 
 def _end(low: bytes, start: int) -> int:
@@ -77,6 +78,19 @@ def _is_text(low: bytes, size: int) -> bool:
         media = _named(low, _MEDIA, size, end if end >= 0 else len(low))
         return not media or _is_text_media(media)
     return _is_text_media(_named(low, _MEDIA, 0, size))
+
+
+def _leads_on(low: bytes, size: int, block: int) -> bool:
+    """Say whether a record is an HTTP redirect without a body, which is no page but the way to one."""
+    status = low.find(b" ", size, size + 12) + 1
+    if not low.startswith(b"http/", size) or not status or low[status : status + 1] != b"3":
+        return False
+    end = _end(low, size)
+    return end >= 0 and size + block - end <= len(_NO_CHUNKS)
+
+
+_NO_CHUNKS = b"0\r\n\r\n"
+"""A body in chunks that has none."""
 
 
 @lru_cache(256)

@@ -143,14 +143,17 @@ def _revisited(page: RawPage, limits: Limits) -> RawPage:
     from tui.sources._warc_revisit import original
 
     found = original(
-        page, lambda whole: taken_apart(scan(whole)), lambda ref: _record(ref, limits.page_bytes + HEADER_BYTES)[0]
+        page,
+        lambda whole: taken_apart(scan(whole)),
+        lambda ref, limit_bytes: _record(ref, limit_bytes)[0],
+        limits.page_bytes + HEADER_BYTES,
     )
     if isinstance(found, Problem):
         return replace(page, problems=(*page.problems, found))
     ref, message = found
     http, body = http_message.parse(message)
     own, _ = http_message.parse(page.payload)
-    of = {"revisit_of": {"offset": ref.offset, "length": ref.length}}
+    of = {"revisit_of": {"source": ref.source, "offset": ref.offset, "length": ref.length}}
     return replace(page, payload=body if http else message, http=http and (own or http), record=of)
 
 
