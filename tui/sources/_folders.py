@@ -13,12 +13,12 @@ _DIGITS = 20
 
 
 def natural(name: str) -> str:
-    """Sort key that puts page2 before page10, and does not care about case.
+    """Sort key that puts page2 before page10, numbers before letters and signs, and does not care about case.
 
-    >>> sorted(["page10", "Page2", "page1"], key=natural)
-    ['page1', 'Page2', 'page10']
+    >>> sorted(["page10", "page.html", "Page2", "page1"], key=natural)
+    ['page1', 'Page2', 'page10', 'page.html']
     """
-    return _NUMBER.sub(lambda number: number[0].zfill(_DIGITS), name.casefold())
+    return _NUMBER.sub(lambda number: "\0" + number[0].zfill(_DIGITS), name.casefold())
 
 
 def walk(folder: str, tally: Tally) -> Iterator[Ref]:
