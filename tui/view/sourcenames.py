@@ -51,8 +51,8 @@ class SourceNames:
 
     @property
     def are_several(self) -> bool:
-        """Whether it has to be said which source a page is of: there are several, and not a page in each."""
-        return 1 < len(self._sources) < self._found
+        """Whether it has to be said which source a page is of: there are several, most of them with pages and not one."""
+        return 1 < len(self._sources) <= self._found // 2
 
     def name(self, source: str) -> str:
         """Return as much of the name of a source as tells it from the others.
