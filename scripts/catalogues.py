@@ -56,9 +56,14 @@ OTHERS = (
     *("File name too long", "Read-only file system", "Input/output error", "Too many levels of symbolic links"),
     *("Connection refused", "Connection reset by peer", "Network is unreachable", "No route to host"),
     "no field {0}; {1}",
+    (
+        "{0}: the page had not changed; its record of {1} for {2} is neither in this file nor beside it; look for it in "
+        "another file of the crawl"
+    ),
+    "{0}: the page had not changed; its record of {1} for {2} is not among the {3} records that were looked at in {4} s",
     *("Name or service not known", "Temporary failure in name resolution", "Too many open files"),
 )
-"""Names that stand in no table, what is left of a message behind its place, and what operating systems say."""
+"""Names that stand in no table, messages whose fields stand too close to be told apart, and what operating systems say."""
 
 _PROSE = re.compile(r"[A-Za-z']{2,}[,;:)]? [A-Za-z'({]|[)}] [a-z]{2}")
 _NO_PROSE = re.compile(
