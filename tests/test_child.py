@@ -43,3 +43,14 @@ def test_a_parent_that_sees_too_much_memory_gives_the_worker_up(monkeypatch: pyt
     finally:
         started.end()
     assert not started.is_alive
+
+
+def test_of_a_worker_that_died_before_it_was_told_anything_no_pipe_is_left_open() -> None:
+    process = subprocess.Popen([sys.executable, "-c", ""], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+    process.wait()
+    with pytest.raises(LostError, match="status 0"):
+        Child(Setup(Limits(), False), process)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stdin.closed
+    assert process.stdout.closed

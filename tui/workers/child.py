@@ -55,9 +55,13 @@ class Child:
         """What came beyond the last message: some requests have several answers."""
         try:
             self._process = process or start()
-            self._send(setup)
         except OSError as error:
             raise LostError(f"the worker can't be started ({error.strerror})") from error
+        try:
+            self._send(setup)
+        except LostError:  # it has died already: nobody else knows of its pipes
+            self.end()
+            raise
 
     @property
     def is_alive(self) -> bool:
