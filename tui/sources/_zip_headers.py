@@ -38,6 +38,8 @@ class Header(NamedTuple):
 
 def header(stream: BinaryIO, at: int) -> Header | None:
     """Read the header that starts at byte `at`; None if none does."""
+    if at < 0:  # what a damaged directory says
+        return None
     stream.seek(at)
     fixed = read_fully(stream, SIZE)
     if len(fixed) < SIZE or not fixed.startswith(_MARK):

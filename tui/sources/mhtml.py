@@ -32,14 +32,18 @@ def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
     """Yield each part of text; pictures, styles and scripts as `Aside`. Raises SourceError."""
     ordinal = whole.ordinal
     with open_seekable(whole, below) as stream:
+        count = 0
         for part in _mime.parts(stream, 0, stream.seek(0, 2)):
             ref = replace(
                 whole, ordinal=ordinal, format=SOURCE.name, offset=whole.offset + part.offset, length=part.length
             )
             is_page = part.media in _PAGES
+            count += 1
             yield ref if is_page else Aside(ref)
             ordinal += is_page
         yield from damaged_rows(stream, whole, ordinal)
+        if not count:  # it was cut, or is damaged, before its first part
+            yield replace(whole, format="plain")
 
 
 def read(ref: Ref, limits: Limits) -> RawPage:

@@ -48,8 +48,11 @@ def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
                     ref = Ref(whole.source, ordinal, SOURCE.name, number, 1, member, "", whole.spool, "", whole.route)
                     yield ref if name in fitting else Aside(ref)
                     ordinal += name in fitting
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # it quotes damaged bytes
         yield replace(whole, ordinal=ordinal, trouble=f"{named(whole)}: {error}; what came before is shown")
+        return
+    if ordinal == whole.ordinal and not tables:
+        yield replace(whole, trouble=f"{named(whole)}: a database without tables; it is empty or damaged")
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
@@ -73,7 +76,7 @@ def _record(ref: Ref) -> dict[str, Any]:
         cursor = database.execute(f"SELECT * FROM {table} WHERE {key}", (ref.offset,))  # noqa: S608 - quoted above
         row = cursor.fetchone()
         names = [column[0] for column in cursor.description]
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise SourceError(f"{_where(ref)}: {error}; the row can't be read") from error
     if row is None:
         raise SourceError(f"{_where(ref)}: there is no such row any more; open the file again")

@@ -83,6 +83,8 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     if charset == _CHARSETS[0]:
         return found
     # The bytes go on to where charsets are found out; what was read here is a first guess.
+    if stored.startswith(found.payload):  # no field of text
+        return replace(found, claims=())
     payload = found.payload.decode("utf-8").encode(charset, "replace")
     return replace(found, payload=payload, size=len(payload), claims=())
 
