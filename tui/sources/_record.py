@@ -98,13 +98,27 @@ def _first(
 def field(record: Mapping[str, Any], name: str) -> Any:
     """Return a field of a record, or None; dots lead into objects, unless a key holds the dot itself.
 
-    >>> field({"meta": {"url": "x"}}, "meta.url"), field({"meta.url": "y"}, "meta.url")
-    ('x', 'y')
+    An object may be written as a string of JSON, as RedPajama and copies of Dolma in Parquet do.
+
+    >>> field({"meta": {"url": "x"}}, "meta.url"), field({"meta.url": "y"}, "meta.url"), field({"meta": '{"url": "z"}'}, "meta.url")
+    ('x', 'y', 'z')
     """
     value: Any = record
     for key in name.split("."):
+        value = _unwrapped(value) if isinstance(value, str) else value
         value = value.get(key) if isinstance(value, Mapping) else None
     return record.get(name) if value is None else value
+
+
+def _unwrapped(text: str) -> Any:
+    if not text.startswith("{"):
+        return None
+    import json
+
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _fetched(record: Mapping[str, Any], named: str | None) -> tuple[str | None, str | None]:
