@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from tui.i18n.catalogue import Entry, parse, path  # noqa: E402
 
 LANGUAGES = ("zh-Hans", "zh-Hant")
-SCREEN = ("view", "browsing/outlet.py")
+SCREEN = ("view", "browsing")
 """What speaks to the reader by `tr`."""
 ENGLISH = ("cli.py", "commands", "choices.py", "config.py", "export.py", "records.py", "browsing/browse.py", "i18n")
 """What speaks to scripts, on standard output and standard error. All the rest writes messages that reach the screen."""
@@ -191,13 +191,15 @@ def screen() -> Iterator[Said]:
 
 def messages() -> Iterator[Said]:
     """Sentences that are made elsewhere and arrive on the screen."""
-    apart = set(_files(*SCREEN, *ENGLISH))
+    apart = set(_files("view", *ENGLISH))
     for file in _files("."):
         if file in apart or file.stem in UNSAID:
             continue
-        for node in literals(_tree(file)):
+        tree = _tree(file)
+        told = {id(node) for call in calls(tree, "tr") for node in ast.walk(call)}
+        for node in literals(tree):
             text = template(node)
-            if text and is_prose(text) and (whole := _fragment(text)) not in _TOO_GENERAL:
+            if text and id(node) not in told and is_prose(text) and (whole := _fragment(text)) not in _TOO_GENERAL:
                 yield Said(whole, _where(file))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tui.config import state_path
 from tui.errors import SourceError, UsageError
+from tui.i18n import tr
 from tui.model import Document, Original
 from tui.view.outlet import Form
 
@@ -63,7 +64,7 @@ class FileOutlet:
             with subprocess.Popen(command, shell=True, stdin=subprocess.PIPE) as process:  # noqa: S602
                 process.communicate(text.encode("utf-8", "replace"))
             status = process.returncode
-            sys.stdout.write(f"\ncopydesk: status {status}; ENTER goes back ")
+            sys.stdout.write(f"\n{tr('copydesk: status {status}; ENTER goes back', status=status)} ")
             sys.stdout.flush()
             while os.read(0, 1) not in (b"\n", b"\r", b""):
                 pass

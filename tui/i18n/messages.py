@@ -29,8 +29,10 @@ class Messages:
     def told(self, message: str, levels: int = MOST_LEVELS) -> str:
         """Return a message in the other language; what no template fits comes back unchanged.
 
-        >>> Messages({"{0}: no such file": "{0}: 没有这个文件"}).told("a.txt: no such file")
-        'a.txt: 没有这个文件'
+        What stands before a colon may be the place, and what comes behind it a message.
+
+        >>> Messages({"it is broken ({0})": "已损坏（{0}）"}).told("a.zip: b.gz: it is broken (-3)")
+        'a.zip: b.gz: 已损坏（-3）'
         """
         whole = self._whole.get(message)
         if whole is not None or not levels or " " not in message:
@@ -39,7 +41,8 @@ class Messages:
             values = _values(parts, message)
             if values is not None:
                 return said.format(*(self.told(value, levels - 1) for value in values))
-        return message
+        where, colon, rest = message.partition(": ")
+        return f"{where}{colon}{self.told(rest, levels - 1)}" if colon else message
 
 
 def _parts(text: str) -> tuple[str, ...]:
