@@ -95,8 +95,10 @@ def finding(text: str, lines: Sequence[Suspect]) -> Pair | None:
     doubtful = sum(line.signs for line in lines)
     least = _MIXED_BITS if is_mixed else _WORD_BITS if is_in_word else LEAST_BITS
     enough = max(least, _LEAST_RATE * min(doubtful, _SAMPLE_CHARS))
-    different = len(set(_MAPPED.findall(damage)))
-    if pair.written in MULTIBYTE - {"u8"} and different < _LEAST_CHARS:
+    mapped = set(_MAPPED.findall(damage))
+    different = len(mapped)
+    is_of_signs = not any(map(str.isalpha, mapped))  # ° ± × ÷ side by side are a table's, or a list of signs
+    if pair.written in MULTIBYTE - {"u8"} and (different < _LEAST_CHARS or is_of_signs):
         return None
     if pair.written in _ALPHABETS:
         words = " ".join(_RUN.findall(" ".join(_read_anew(parts) for parts, _ in tries[pair])))
