@@ -173,8 +173,8 @@ def main() -> int:
             f"{name:24} {statistics.median(sizes):7.0f} {max(sizes):7} {limit or '':>7} {delay:6.1f}{'  too much' * over}"
         )
     # The first page, and the list with what was found in it, are long enough for all keys of a burst.
-    for name, key, way in (("text", "j", ("#", "0", "\r", "g", "g")), ("list", "j", ("\x1b[Z", "g", "g"))):
-        for step in way:
+    for name, key, steps in (("text", "j", ("#", "0", "\r", "g", "g")), ("list", "j", ("\x1b[Z", "g", "g"))):
+        for step in steps:
             session.press(step)
         lag = session.burst(key)
         failed |= lag is not None and lag > LAG_MS
