@@ -62,51 +62,8 @@ LESS = frozenset(
     ["copies", "to_home", "in_aside", "in_furniture", "named_picture", "position", "named_meta", "is_stamp"]
 )
 """Traits of which more can only speak for body, and against it: what a few pages say otherwise is chance."""
-HEADER = '''"""How much each value of each trait speaks for a line being body: sums of steps, learned by scripts/train_scores.py."""
-
-from bisect import bisect_left
-from collections.abc import Sequence
-from typing import NamedTuple
-
-Numbers = tuple[float, ...]
-
-
-class Scale(NamedTuple):
-    """What a score is made of, in log odds."""
-
-    base: float
-    steps: tuple[tuple[Numbers, Numbers], ...]
-    """For each trait the edges, and the points up to the first, between them and beyond the last; an edge belongs to what is below."""
-
-    @property
-    def telling(self) -> list[tuple[int, Numbers, Numbers]]:
-        """The traits that say anything: their places in a row, edges and points."""
-        return [(place, edges, points) for place, (edges, points) in enumerate(self.steps) if edges]
-
-
-'''
-FOOTER = '''
-
-def score(rows: Sequence[Sequence[float]], scale: Scale = ARTICLE) -> list[float]:
-    """Return for each row how much speaks for its line being body, in log odds; rows hold what `NAMES` of `traits`, `threads` or `shapes` name.
-
-    >>> from tui.text.traits import NAMES
-    >>> far, near = [0.0] * len(NAMES), [0.0] * len(NAMES)
-    >>> near[NAMES.index("in_run")] = 1.0
-    >>> low, high = score([far, near])
-    >>> high > low
-    True
-    """
-    base = scale.base + sum(points[0] for edges, points in scale.steps if not edges)
-    telling = scale.telling
-    found = []
-    for row in rows:
-        total = base
-        for place, edges, points in telling:
-            total += points[bisect_left(edges, row[place])]
-        found.append(total)
-    return found
-'''
+TABLE_END = "\n)  # fmt: skip\n"
+"""How a table ends in the module that they are written into."""
 
 
 @dataclass
@@ -330,14 +287,18 @@ def use(article_scale: scores.Scale, forum_scale: scores.Scale, bare_scale: scor
 
 
 def write(article_scale: scores.Scale, forum_scale: scores.Scale, bare_scale: scores.Scale) -> None:
-    """Write the module."""
-    tables = (
-        _table("ARTICLE", article_scale),
-        _table("FORUM", forum_scale, threads.NAMES),
-        _table("BARE", bare_scale, shapes.NAMES),
-    )
-    text = HEADER + "".join(tables) + FOOTER
-    (ROOT / "tui/text/scores.py").write_text(text, encoding="utf-8")
+    """Put the tables in place of those that the module has."""
+    module = ROOT / "tui/text/scores.py"
+    text = module.read_text(encoding="utf-8")
+    for name, table in (
+        ("ARTICLE", _table("ARTICLE", article_scale)),
+        ("FORUM", _table("FORUM", forum_scale, threads.NAMES)),
+        ("BARE", _table("BARE", bare_scale, shapes.NAMES)),
+    ):
+        start = text.index(f"{name} = Scale(")
+        end = text.index(TABLE_END, start) + len(TABLE_END)
+        text = text[:start] + table + text[end:]
+    module.write_text(text, encoding="utf-8")
 
 
 def _table(name: str, scale: scores.Scale, names: Sequence[str] = traits.NAMES) -> str:
@@ -345,7 +306,7 @@ def _table(name: str, scale: scores.Scale, names: Sequence[str] = traits.NAMES) 
         f"        ({edges!r}, {points!r}),  # {trait}"
         for trait, (edges, points) in zip(names, scale.steps, strict=True)
     ]
-    return "\n".join([f"{name} = Scale(", f"    {scale.base},", "    (", *rows, "    ),", ")  # fmt: skip", ""])
+    return "\n".join([f"{name} = Scale(", f"    {scale.base},", "    (", *rows, "    ),"]) + TABLE_END
 
 
 def main() -> None:

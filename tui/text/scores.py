@@ -1,4 +1,4 @@
-"""How much each value of each trait speaks for a line being body: sums of steps, learned by scripts/train_scores.py."""
+"""How much each value of each trait speaks for a line being body: sums of steps, written here by scripts/train_scores.py."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
