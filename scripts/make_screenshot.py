@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from textual.pilot import Pilot
 
 from tui.browsing.collection import PageCollection
+from tui.browsing.neighbours import FileNeighbours
 from tui.browsing.outlet import FileOutlet
 from tui.choices import chosen
 from tui.lookup.catalogue import Catalogue
@@ -52,7 +53,8 @@ async def take() -> str:
         # Neither the labels nor the index of whoever takes the picture belong on it.
         ledger = StoreLedger(Path(folder) / "labels.sqlite", choice.labels, ["sample_pages"], None)
         collection = PageCollection(choice, network, Catalogue(Path(folder), choice.options))
-        desk = Desk(pages, (client, peeker), Services(FileOutlet(), ledger, collection), choice.options, Settings())
+        services = Services(FileOutlet(), ledger, collection, FileNeighbours(["sample_pages"]))
+        desk = Desk(pages, (client, peeker), services, choice.options, Settings())
         async with desk.run_test(size=SIZE) as pilot:
             await settled(pilot)
             ordinal = next(ref.ordinal for ref in pages() if ref.source.endswith(PAGE))
