@@ -13,10 +13,8 @@ from tui.view.keys import commands
 LINES = ["縣城圖書館自下週起延長開放時間，每晚開到十點。", "館長表示，這是為了讓下班的人也能借書。", "后天開始。"]
 # fmt: off
 STEPS = (
-    "\r", "]", "D", "\x1b", "e", "\x1b", "v", "\x1b", "O", "\x1b", "\\", "\\", "c", "c", "c", "c", "c", "p", "p", "}", "Z", "Z",
-    "E", "\x1b", "r", "\x1b", "Y", "\x1b", "s", "\r", "\x1b", "t", "g", "T", "\x1b", "U", "ma", "'a", "/無此\r", "\x1b", "y",
-    "\t", "G", "\t", "&repairs>0\r", "&(x\r", "&\x15\r", "Ssite\r", "\x1b", "ocharset\r", "#9\r", "x", "J", "K", "H",
-    "f", "\x1b", "F", "F", "z", "z", "|\x1b", "h", " ", " ", " ", "\x1b", ":", "\x1b[6~", "\x1b[6~", "\x1b", "g/圖書館\r",
+    "\r", "]", "D", "\x1b", "e", "\x1b", "O", "\x1b", "\\", "\\", "c", "p", "E", "\x1b", "r", "\x1b", "Y", "\x1b", "t", "g", "U", "ma", "'a",
+    "/無此\r", "y", "\t", "G", "&(x\r", "Ssite\r", "\x1b", "ocharset\r", "#9\r", "F", "h", "G", "\x1b", ":", "\x1b[6~", "\x1b", "g/圖書館\r",
 )
 # fmt: on
 """Keys, after each of which the screen is looked at."""
@@ -65,7 +63,8 @@ def test_no_english_reaches_the_screen(locale: str, columns: int, rows: int, tmp
         screen.wait_for("共 3")
         for keys in STEPS:
             screen.process.write(keys.encode())
-            screen.read(0.12, 3)
+            # An escape is a key by itself only if nothing follows it for a while.
+            screen.read(0.3 if keys.endswith("\x1b") else 0.1, 3)
             found |= dict.fromkeys(english(drawn(screen), known), keys)
         assert screen.process.isalive()
     assert found == {}
