@@ -23,7 +23,17 @@ from tui.i18n.catalogue import Entry, parse, path  # noqa: E402
 LANGUAGES = ("zh-Hans", "zh-Hant")
 SCREEN = ("view", "browsing")
 """What speaks to the reader by `tr`."""
-ENGLISH = ("cli.py", "commands", "choices.py", "config.py", "export.py", "records.py", "browsing/browse.py", "i18n")
+ENGLISH = (
+    "cli.py",
+    "commands",
+    "choices.py",
+    "config.py",
+    "export.py",
+    "records.py",
+    "browsing/browse.py",
+    "i18n",
+    "values.py",
+)
 """What speaks to scripts, on standard output and standard error. All the rest writes messages that reach the screen."""
 UNSAID = frozenset(
     [

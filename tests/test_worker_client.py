@@ -277,6 +277,7 @@ print(*sorted(name for name in sys.modules if name.startswith("tui") or name in 
         "tui.workers.launch",
         "tui.model",
         "tui.rows",
+        "tui.values",
         "tui.workers.wire",
         "tui.workers.worker_client",
     }

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,6 +10,7 @@ from tui.errors import UsageError
 from tui.i18n import Language
 from tui.model import Limits, Script
 from tui.notebook.labelling import DEFAULT
+from tui.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ Offsets are code points, `start` inclusive and `end` exclusive, unless a name en
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from tui.rows import Rows as Rows  # documents are made of them
+from tui.values import dataclass
 
 Certainty = Literal["certain", "probable"]
 """certain: follows from the bytes. probable: chosen by likelihood."""

@@ -6,12 +6,12 @@ Tests side by side must all hold; OR, NOT (or - before a test) and parentheses d
 import difflib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 
 from tui.choosing.comparison import comparison, contains
 from tui.choosing.fields import ALIASES, FAMILIES, FIELDS, Facts, Value
 from tui.errors import UsageError
+from tui.values import dataclass
 
 _TOKEN = re.compile(
     r"""\s*(?:

@@ -1,7 +1,6 @@
 """Which pages are wanted: --where, --sample and --limit, in this order, and no page read further than that takes."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
@@ -10,6 +9,7 @@ from tui.choosing.expression import Expression
 from tui.choosing.fields import Depth, Facts, Kept, Value
 from tui.model import Document, Options, Peek, Problem, Ref
 from tui.shelf import Shelf
+from tui.values import dataclass
 
 
 class Reader(Protocol):

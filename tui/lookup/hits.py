@@ -1,9 +1,9 @@
 """What searching and indexing find, as it crosses from the worker to whoever asked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from tui.model import Problem, Ref
+from tui.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from tui.model import Document, Ref
 from tui.notebook.database import Database
+from tui.values import dataclass
 
 VERSION = 1
 """Of the tables; raised when older programs could not read them."""

@@ -1,9 +1,10 @@
 """What all formats share: their record, the start of a file, careful opening, and counts of what was passed over."""
 
+import dataclasses
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 from weakref import ref as ref_to
 
@@ -11,6 +12,7 @@ from tui.errors import SourceError
 from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
 from tui.shelf import Run
+from tui.values import dataclass
 
 if TYPE_CHECKING:
     from tui.sources._growth import Met
@@ -99,7 +101,7 @@ Scan = Callable[[Ref, BinaryIO | None], Iterator[Found]]
 """Finds the pages of a file; see `Source.scan`."""
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Tally:
     """Counts of what a scan of folders passed over. Grows while the scan runs."""
 

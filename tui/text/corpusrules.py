@@ -7,10 +7,11 @@ words say nothing of text without spaces: for Chinese and Japanese they count ch
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
 from math import inf
+
+from tui.values import dataclass
 
 _MAX_LOOK = 60_000
 """Code points of a body that are looked at: all of any usual page."""

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+
+from tui.values import dataclass
 
 _MONTHS = """
 january jan januar janvier enero ene gennaio gen janeiro ocak january января янв januari

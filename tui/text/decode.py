@@ -8,12 +8,12 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.model import Charset, Claim, Problem
 from tui.text.charsets import BEYOND_ASCII, canonical, codec, find, to_text
 from tui.text.labels import declared, mark
+from tui.values import dataclass
 
 if TYPE_CHECKING:
     from tui.text.split import Part

@@ -7,13 +7,13 @@ in lexbor: hence `strip` (benchmarks/parsers.py).
 """
 
 import re
-from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, cast
 
 from tui.model import Rows, Span
 from tui.page import Line, Node
 from tui.text.marks import BLOCKS, Builder
+from tui.values import dataclass
 
 if TYPE_CHECKING:
     from turbohtml.saxparse import SaxHandler

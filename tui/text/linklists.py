@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tui.model import Span
 from tui.text import dates
@@ -10,6 +9,7 @@ from tui.text.headlines import Item, clean_title, count_comments
 from tui.text.linktree import Group, Link, Tree, grouped, titles_in
 from tui.text.paragraphs import Paragraph, size_of
 from tui.text.phrases import COMMENTS
+from tui.values import dataclass
 
 _MIN_ITEMS = 3
 _MIN_SIZE = 7.0

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import tui.text.repairs
@@ -10,6 +10,7 @@ from tui.model import Edit, Effect, Options, Problem, RepairCount, Rows
 from tui.registry import collect
 from tui.text.edits import Ledger, Moves, origin
 from tui.text.repairs import Change, Plan, Repair
+from tui.values import dataclass
 
 REPAIRS = collect(tui.text.repairs, "REPAIR", Repair)
 

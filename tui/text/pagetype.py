@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from tui.model import Headline, PageType
 from tui.text.paragraphs import Paragraph
+from tui.values import dataclass
 
 _FORUM_URL = re.compile(
     r"(?:^|[./-])(?:forums?|bbs|boards?|community)\.|/(?:forums?|bbs|threads?|viewthread|showthread|viewtopic|discussions?|questions?|answers?|topic|faq)"

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tui.model import BlockKind
 from tui.page import Node
 from tui.text.paragraphs import Paragraph
+from tui.values import dataclass
 
 _FURNITURE_TAGS = frozenset(
     {

@@ -1,9 +1,9 @@
 """Collects what different places of a page state about the same thing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tui.model import Certainty, Field
+from tui.values import dataclass
 
 _MAX_RIVALS = 8
 

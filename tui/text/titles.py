@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from tui.model import BODY_KINDS
 from tui.text.paragraphs import Paragraph
 from tui.text.sitename import cut_name, cut_site, fold
+from tui.values import dataclass
 
 _MAX_HEADINGS = 12
 _NEAR_TITLE = 3

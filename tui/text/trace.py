@@ -4,11 +4,11 @@ import contextlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tui.model import Edit, Rows
 from tui.text.charsets import codec
+from tui.values import dataclass
 
 CONTEXTS = (16, 8, 4, 2, 1)
 """Characters on either side by which a place is known again in the bytes; the most telling are tried first."""

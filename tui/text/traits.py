@@ -3,11 +3,11 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tui.page import Node
 from tui.text.paragraphs import Paragraph
 from tui.text.places import Place
+from tui.values import dataclass
 
 NAMES = (
     "weight", "before", "after", "most_around", "code_points", "spaces", "copies", "in_run", "position", "told",

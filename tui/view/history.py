@@ -1,8 +1,7 @@
 """The pages that were read, in the order of reading, and where in them one was: to go back there, and forward again."""
 
-from dataclasses import dataclass
-
 from tui.model import Ref
+from tui.values import dataclass
 from tui.view.plan import PaneName
 
 MOST_VISITS = 500

@@ -1,7 +1,6 @@
 """The hits of a search over all pages, as they come, from which one is gone to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from textual.binding import Binding, BindingType
@@ -9,6 +8,7 @@ from textual.binding import Binding, BindingType
 from tui.i18n import tr
 from tui.lookup.hits import Hit
 from tui.text.cells import ELLIPSIS, fit, pad, visible, width
+from tui.values import dataclass
 from tui.view.look import Look
 from tui.view.settings import Settings
 from tui.view.sheet import Line, ListSheet, SheetPane

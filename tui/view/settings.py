@@ -1,8 +1,7 @@
 """How the screen looks and listens; Textual is not needed to make one."""
 
-from dataclasses import dataclass
-
 from tui.i18n import Language
+from tui.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

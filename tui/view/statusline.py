@@ -1,12 +1,12 @@
 """The one line at the bottom: where one is, how the page was read, and what is going on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from tui.i18n import tr, tr_name
 from tui.model import Document, Headline, WrittenIn
 from tui.text.cells import ELLIPSIS, fit, pad, visible, width
+from tui.values import dataclass
 from tui.view.writing import NAMES
 
 NOTE_CELLS = 24

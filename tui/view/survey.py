@@ -5,13 +5,13 @@ It begins before Textual is there.
 
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from time import monotonic
 
 from tui.errors import CopydeskError
 from tui.i18n import tr
 from tui.model import Ref
 from tui.shelf import Run
+from tui.values import dataclass
 
 FETCHED = "web"
 """Format of references whose source is an address."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import httpcore
 from h2.exceptions import H2Error
 
+from tui.values import dataclass
 from tui.web import proxies, tls
 from tui.web.network import BrokenError, InwardError, Meter, Network
 from tui.web.urls import Url

@@ -1,8 +1,7 @@
 """What is asked of the fetching process, and what it answers: values that cross the pipe."""
 
-from dataclasses import dataclass
-
 from tui.model import Limits, Problem
+from tui.values import dataclass
 
 TIMEOUT_S = 15.0
 """Seconds for one page, from the first name that is resolved to the last byte."""

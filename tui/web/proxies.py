@@ -1,9 +1,9 @@
 """The proxies that the environment names, as curl and most others understand it."""
 
 import os
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from tui.values import dataclass
 from tui.web.network import BrokenError
 from tui.web.urls import Url
 

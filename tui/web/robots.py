@@ -1,8 +1,8 @@
 """What a site lets programs fetch: its robots.txt, as RFC 9309 says."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from tui.values import dataclass
 from tui.web.headers import USER_AGENT
 
 MAX_BYTES = 500 * 1024

@@ -11,12 +11,13 @@ import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from tui.model import Http, Problem
+from tui.values import dataclass
 
 _TRAILER = struct.Struct(">I4s")
 _MARK = b"cdw1"

@@ -1,10 +1,10 @@
 """Addresses of pages: parsed strictly, spelled in one way, joined with what a server or a page says."""
 
 import re
-from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from tui.errors import SourceError
+from tui.values import dataclass
 
 MAX_CHARS = 8192
 """Code points of an address; servers take less."""

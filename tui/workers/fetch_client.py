@@ -5,13 +5,14 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 
 from tui.errors import CopydeskError, SourceError
 from tui.model import Problem
+from tui.values import dataclass
 from tui.web import store, urls
 from tui.web.job import Failed, Gather, Gathered, Job, Kept, Progress, Settings
 from tui.workers.child import Child, LostError

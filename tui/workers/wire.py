@@ -5,10 +5,10 @@ Pickle is safe here: both ends are ours, and started by the same user. Rows of a
 
 import pickle
 import struct
-from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
 from tui.model import Limits, Options, Ref, Rows
+from tui.values import dataclass
 
 HEADER = struct.Struct("!Q")
 """Length of the message behind it, in bytes."""

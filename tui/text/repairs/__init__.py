@@ -5,9 +5,9 @@ text, title, meta fields. Ten characters alone carry too little evidence.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from tui.model import Certainty, Options, Problem
+from tui.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

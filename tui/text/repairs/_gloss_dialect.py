@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from tui.text.repairs._gloss_bytes import GLOSS, MARKS, SWALLOWED, keys_of, widened
 from tui.text.repairs._gloss_likely import SIGN
@@ -17,6 +16,7 @@ from tui.text.repairs._gloss_model import (
     halved,
     is_private,
 )
+from tui.values import dataclass
 
 _MIN_HITS, _MIN_CHARACTERS = 3, 2
 _MAX_BARE = 0.1

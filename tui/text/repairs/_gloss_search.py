@@ -6,8 +6,8 @@ that has been taken already. Each step below is one thing that the damage can ha
 character that they can have been is tried, and likelihood decides.
 """
 
+import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tui.text.repairs._gloss_bytes import (
     GLOSS,
@@ -25,6 +25,7 @@ from tui.text.repairs._gloss_bytes import (
 from tui.text.repairs._gloss_dialect import Dialect
 from tui.text.repairs._gloss_likely import LOST, SIGN, Likelihood
 from tui.text.repairs._gloss_model import READINGS, decoded, encoded, is_lead, is_private, is_trail
+from tui.values import dataclass
 
 _BEAM = 24
 _GUESSERS, _LEADERS = 8, 4
@@ -48,7 +49,7 @@ _LITERAL_BITS = 60.0
 _UNPROVED_BITS = 30.0
 
 
-@dataclass(slots=True, eq=False)
+@dataclasses.dataclass(slots=True, eq=False)
 class State:
     """One way to read a line up to a place."""
 
