@@ -176,6 +176,7 @@ class Reader(Screen[None], inherit_bindings=False):
         if self.opener.came(message):
             self._show(message.index, message.document)
         self.tell()
+        self._on_timer_update()  # a page that is waited for needn't wait for the next frame, up to 16 ms
 
     def _show(self, index: int, document: Document) -> None:
         is_same_page = index == self.open_index
