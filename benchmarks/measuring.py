@@ -18,6 +18,8 @@ def main() -> None:
     parser.add_argument("--peers", default=sys.executable)
     parser.add_argument("--keep", type=Path)
     given = parser.parse_args()
+    if not Path(given.peers).is_file():
+        parser.error(f"--peers {given.peers}: no such file; name the Python that has the others")
     if given.keep:
         given.keep.mkdir(parents=True, exist_ok=True)
     with nullcontext(given.keep) if given.keep else tempfile.TemporaryDirectory(prefix="copydesk-bench-") as name:
