@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 from tui.sources._members import MAGIC, PIECE_BYTES, DamagedMemberError, Member, compression, open_member
+from tui.sources._raw import RawStream
 from tui.sources._route import Damage
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ JUMP_BYTES = 8 * 1024 * 1024
 _SEARCH_BYTES = 1024 * 1024
 
 
-class Inflated(io.RawIOBase):
+class Inflated(RawStream):
     """The content of all members, one after the other.
 
     Going back starts from the last known member; a file of one member is decoded anew from its start. Where a member is
@@ -90,18 +91,6 @@ class Inflated(io.RawIOBase):
             self._held += len(piece)
             while self._held - len(self._recent[0]) >= self._replay_bytes:
                 self._held -= len(self._recent.popleft())
-
-    def readable(self) -> bool:
-        """It can be read."""
-        return True
-
-    def seekable(self) -> bool:
-        """It can seek."""
-        return True
-
-    def tell(self) -> int:
-        """Return the byte in the content."""
-        return self._at
 
     def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
         """Go to a byte of the content, or as near as it reaches. Only from the start or the place where it stands."""

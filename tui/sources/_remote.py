@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, cast
 
 from tui.errors import SourceError
 from tui.sources._folders import natural
+from tui.sources._raw import RawStream
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+]*)://", re.IGNORECASE)
 _OURS = frozenset({"http", "https"})
@@ -59,7 +60,7 @@ def opened(target: str) -> BinaryIO:
         raise _failed(target, error) from error
 
 
-class _File(io.RawIOBase):
+class _File(RawStream):
     """A remote file whose errors are all OSErrors."""
 
     def __init__(self, target: str, file: Any) -> None:
@@ -73,18 +74,6 @@ class _File(io.RawIOBase):
             return bytes(self._file.read(size))
         except Exception as error:
             raise OSError(errno.EIO, f"{_failed(self._target, error)}") from error
-
-    def readable(self) -> bool:
-        """It can be read."""
-        return True
-
-    def seekable(self) -> bool:
-        """It can seek."""
-        return True
-
-    def tell(self) -> int:
-        """Return the byte in the file."""
-        return int(self._file.tell())
 
     def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
         """Go to a byte of the file."""

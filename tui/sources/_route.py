@@ -5,6 +5,7 @@ import zlib
 from typing import BinaryIO, NamedTuple, cast
 
 from tui.sources._members import PIECE_BYTES, DamagedMemberError, Member, open_member
+from tui.sources._raw import RawStream
 
 METHODS = {8: "deflate", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "xz"}
 """How members of zip archives may be compressed, by the numbers that zip has for it."""
@@ -82,7 +83,7 @@ def steps(route: str) -> list[Step]:
     return [Step.of(part) for part in route.split("/")] if route else []
 
 
-class Window(io.RawIOBase):
+class Window(RawStream):
     """A stretch of a stream as a stream of its own."""
 
     def __init__(self, stream: BinaryIO, start: int, length: int, is_shared: bool = False) -> None:
@@ -106,18 +107,6 @@ class Window(io.RawIOBase):
         self._at += len(piece)
         return piece
 
-    def readable(self) -> bool:
-        """It can be read."""
-        return True
-
-    def seekable(self) -> bool:
-        """It can seek."""
-        return True
-
-    def tell(self) -> int:
-        """Return the byte in the stretch."""
-        return self._at
-
     def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
         """Go to a byte of the stretch."""
         self._at = target + (0, self._at, self.length)[whence]
@@ -130,7 +119,7 @@ class Window(io.RawIOBase):
         super().close()
 
 
-class Entry(io.RawIOBase):
+class Entry(RawStream):
     """A member of a zip archive that is compressed. Where it is broken it ends, with its damage noted."""
 
     def __init__(self, packed: BinaryIO, step: Step) -> None:
@@ -174,18 +163,6 @@ class Entry(io.RawIOBase):
             self._member = None
             if self._step.crc >= 0 and (self._front, self._sum) != (self._step.size, self._step.crc):
                 self._note("length or checksum are not what they should be, so it was changed", is_changed=True)
-
-    def readable(self) -> bool:
-        """It can be read."""
-        return True
-
-    def seekable(self) -> bool:
-        """It can seek."""
-        return True
-
-    def tell(self) -> int:
-        """Return the byte in the member."""
-        return self._at
 
     def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
         """Go to a byte of the member; what lies before it is decoded when something is read there."""

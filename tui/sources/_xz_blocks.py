@@ -7,6 +7,7 @@ from bisect import bisect_right
 from typing import Any, BinaryIO, cast
 
 from tui.sources._members import DamagedMemberError
+from tui.sources._raw import RawStream
 
 
 class XzBlocks:
@@ -60,7 +61,7 @@ class _Block:
         return piece
 
 
-class _Apart(io.RawIOBase):
+class _Apart(RawStream):
     """An open file with a position of its own."""
 
     def __init__(self, descriptor: int) -> None:
@@ -73,18 +74,6 @@ class _Apart(io.RawIOBase):
         piece = os.pread(self._descriptor, max(0, left if size < 0 else min(size, left)), self._at)
         self._at += len(piece)
         return piece
-
-    def readable(self) -> bool:
-        """It can be read."""
-        return True
-
-    def seekable(self) -> bool:
-        """It can seek."""
-        return True
-
-    def tell(self) -> int:
-        """Return the byte in the file."""
-        return self._at
 
     def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
         """Go to a byte of the file."""
