@@ -49,11 +49,12 @@ def date(source: str, is_html: bool) -> str | None:
 
     >>> date("Rain\\n2021年3月5日 It rained.", False)
     '2021-03-05'
+    >>> date('<meta property="article:published_time" content="-0001-11-30T00:00:00+02:00">', True)
     """
     if is_html:
         # Only what the head states: the first date of the text may be a list's.
         stated = _PUBLISHED.search(source)
-        return stated[1] if stated else None
+        return stated[1] if stated and stated[1][:2] in ("19", "20") else None
     found = _DATE.search(source, 0, 4000)
     return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
 
