@@ -18,11 +18,12 @@ from tui.choices import chosen
 from tui.lookup.catalogue import Catalogue
 from tui.model import Ref
 from tui.notebook.ledger import StoreLedger
+from tui.processes.network import Network
+from tui.processes.pages import Processes
 from tui.sources import Tally, scan
 from tui.view.desk import Desk
 from tui.view.services import Services
 from tui.view.settings import Settings
-from tui.workers.clients import Network, PageClient
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "docs" / "screenshot.svg"
@@ -47,13 +48,13 @@ async def take() -> str:
     network = Network(choice)
     with (
         TemporaryDirectory() as folder,
-        PageClient(choice, network) as client,
-        PageClient(choice, network, is_glancing=True) as peeker,
+        Processes(choice.limits, network) as processes,
     ):
         # Neither the labels nor the index of whoever takes the picture belong on it.
         ledger = StoreLedger(Path(folder) / "labels.sqlite", choice.labels, ["sample_pages"], None)
-        collection = PageCollection(choice, network, Catalogue(Path(folder), choice.options))
-        services = Services(FileOutlet(), ledger, collection, FileNeighbours(["sample_pages"]))
+        client, peeker = processes.client(), processes.client(is_glancing=True)
+        collection = PageCollection(peeker, Catalogue(Path(folder), choice.options), ["sample_pages"])
+        services = Services(FileOutlet(), ledger, collection, FileNeighbours(["sample_pages"], client))
         desk = Desk(pages, (client, peeker), services, choice.options, Settings())
         async with desk.run_test(size=SIZE) as pilot:
             await settled(pilot)

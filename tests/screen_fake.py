@@ -2,15 +2,16 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tui.choosing.expression import parse
 from tui.choosing.fields import Value, of_ref
+from tui.core import questions
+from tui.core.answers import Hit, Hits, Origin, Searched, Traced
 from tui.errors import CopydeskError, StoreError
-from tui.lookup.hits import Hit, Hits, Searched
 from tui.model import (
     Block,
     Candidate,
@@ -34,6 +35,8 @@ from tui.model import (
 from tui.notebook.store import Known, Undone
 from tui.view.outlet import Form
 from tui.view.services import Services
+
+T = TypeVar("T")
 
 TITLE = "縣城圖書館延長開放"
 PARAGRAPHS = ("縣城圖書館自下週起延長開放時間，每晚開到十點。", "館長表示，這是為了讓下班的人也能借書。" * 6)
@@ -94,7 +97,7 @@ class FakeClient:
         self._is_cancelled = threading.Event()
 
     def open(self, ref: Ref, options: Options) -> Document:
-        """As in `Client`."""
+        """As in `Asker`."""
         self.opened.append((ref.ordinal, options.certain))
         self.scripts.append(options.script)
         self.charsets.append(options.charset)
@@ -112,23 +115,23 @@ class FakeClient:
         return page(ref, certain=options.certain)
 
     def peek(self, refs: Sequence[Ref], options: Options) -> list[Peek]:
-        """As in `Client`."""
+        """As in `Asker`."""
         return [Peek(ref, f"Peeked {ref.ordinal}", "2021-12-07") for ref in refs]
 
     def source(self, ref: Ref, options: Options) -> Original:
-        """As in `Client`."""
+        """As in `Asker`."""
         raw = b"\x00\x01binary" if self.texts.get(ref.ordinal) == "" else f"source of {ref.ordinal}\n縣(xi".encode()
         text = "" if raw.startswith(b"\0") else raw.decode()
         return Original(ref, raw, raw, "text/plain", Charset("utf-8", "default"), text)
 
     def readings(self, ref: Ref, options: Options) -> Readings:
-        """As in `Client`."""
+        """As in `Asker`."""
         found = [Candidate("gb18030", 0.98, "meta", "縣城圖書館", 0), Candidate("big5", 0.2, "", "蟡舐膦銝", 2)]
         found += [Candidate(name, 0.01, "", "ﾉﾗﾅﾔ", 9) for name in self.unlikely_charsets]
         return Readings(ref, Charset(options.charset or "gb18030", "guess"), tuple(found))
 
     def effects(self, ref: Ref, options: Options) -> Effects:
-        """As in `Client`."""
+        """As in `Asker`."""
         if ref.ordinal in self.problems:
             return Effects(ref, (), (self.problems[ref.ordinal],))
         found = (
@@ -140,21 +143,45 @@ class FakeClient:
         )
         return Effects(ref, found)
 
-    def renew(self, ref: Ref) -> None:
-        """As in `Client`."""
-        self.renewed.append(ref)
-
     received = 0
-    way = (0, 0)
     left = 0
 
+    def trace(self, question: questions.Trace) -> Traced:
+        """As in `Asker`."""
+        document = page(question.ref, certain=question.options.certain)
+        edits = [edit for edit in document.edits if edit.start <= question.offset < edit.end]
+        edit = edits[0] if edits and not question.in_source else None
+        return Traced(question.ref, document.charset, 9, edit, origin=Origin(question.offset, b"a", 1))
+
+    def ask(self, question: questions.Question[T]) -> T:
+        """As in `Asker`."""
+        answers: dict[type, Callable[[Any], Any]] = {
+            questions.Open: self._opened,
+            questions.Peek: lambda asked: tuple(self.peek(asked.refs, asked.options)),
+            questions.Source: lambda asked: self.source(asked.ref, asked.options),
+            questions.Readings: lambda asked: self.readings(asked.ref, asked.options),
+            questions.Effects: lambda asked: self.effects(asked.ref, asked.options),
+            questions.Trace: self.trace,
+        }
+        answer: T = answers[type(question)](question)
+        return answer
+
+    def _opened(self, question: questions.Open) -> Document:
+        if question.is_anew:
+            self.renewed.append(question.ref)
+        return self.open(question.ref, question.options)
+
+    def progress(self) -> questions.Progress:
+        """As in `Asker`."""
+        return questions.Progress(self.received, left=self.left)
+
     def cancel(self) -> None:
-        """As in `Client`."""
+        """As in `Asker`."""
         self.cancelled += 1
         self._is_cancelled.set()
 
     def close(self) -> None:
-        """As in `Client`."""
+        """As in `Asker`."""
 
 
 class FakeOutlet:
@@ -321,9 +348,6 @@ class FakeCollection:
         self.cancelled += 1
         if self.gate is not None:
             self.gate.set()
-
-    def close(self) -> None:
-        """As in `Collection`."""
 
 
 class FakeNeighbours:

@@ -19,11 +19,11 @@ from warcio.archiveiterator import ArchiveIterator
 
 from tui.errors import SourceError, UsageError
 from tui.model import Http
+from tui.processes.fetch_client import FetchClient, Found, GivenUpError
 from tui.web import freshness, headers, robots, store
 from tui.web.client import Client
 from tui.web.job import Failed, Job, Settings
 from tui.web.polite import gather
-from tui.workers.fetch_client import FetchClient, Found, GivenUpError
 
 COPYDESK = str(Path(sys.executable).with_name("copydesk"))
 PAGE = b"<!DOCTYPE html><title>Rain</title><h1>Rain</h1><p>It rained all day, and the harbour stayed empty."
@@ -533,8 +533,8 @@ def test_an_interrupt_ends_at_once_and_leaves_nothing_behind(tmp_path: Path) -> 
 
 def test_who_reads_files_pays_nothing_for_the_network() -> None:
     code = (
-        "import sys, tui.commands.pages, tui.browsing.browse, tui.workers.clients, tui.loader; "
-        "print(sorted({'httpcore', 'ssl', 'socket', 'tui.workers.fetch_client', 'tui.web.store'} & set(sys.modules)))"
+        "import sys, tui.commands.pages, tui.browsing.browse, tui.processes.pages, tui.loader; "
+        "print(sorted({'httpcore', 'ssl', 'socket', 'tui.processes.fetch_client', 'tui.web.store'} & set(sys.modules)))"
     )
     told = subprocess.run(
         [sys.executable, "-P", "-S", "-c", code],

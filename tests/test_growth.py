@@ -42,10 +42,6 @@ class Watcher:
     def pause(self) -> None:
         """As in `Watch`."""
 
-    def rest(self) -> bool:
-        """As in `Watch`: one look is enough."""
-        return False
-
     def changed(self, ref: Ref, said: str) -> bool:
         """As in `Watch`."""
         self.told.append(said)
@@ -59,9 +55,16 @@ class Watcher:
         """What the scan finds."""
         return list(sources.scan(self._targets, self.tally, False, self))
 
+    def has_become(self, ref: Ref) -> str:
+        """What has become of the file of a page; empty: it is the same, perhaps grown."""
+        met = self.tally.met.get(ref.source)
+        if met is None or met.identity is None or sources.renewed(ref.source, met.identity):
+            return ""
+        return sources.replaced(ref, met.identity)
+
     def look(self) -> list[Ref]:
         """What has come since."""
-        return list(singly(sources.follow(self._targets, self.tally, False, self)))
+        return list(singly(sources.look_again(self._targets, self.tally, False, self)))
 
 
 def line(number: int) -> bytes:
@@ -205,7 +208,7 @@ def test_a_file_that_is_another_one_by_now_is_told_of(tmp_path: Path, how: str) 
     path.write_bytes(rows(range(5)))
     watcher = Watcher(path)
     pages = watcher.first() + watcher.look()
-    assert sources.changed(pages[0], watcher.tally) == ""
+    assert watcher.has_become(pages[0]) == ""
     if how == "renamed over":
         (tmp_path / "b").write_bytes(rows(range(7, 20)))
         (tmp_path / "b").rename(path)
@@ -215,7 +218,7 @@ def test_a_file_that_is_another_one_by_now_is_told_of(tmp_path: Path, how: str) 
         os.truncate(path, 200)
     else:
         path.unlink()
-    said = sources.changed(pages[0], watcher.tally)
+    said = watcher.has_become(pages[0])
     assert said.startswith(f"{path}: ")
     assert said.endswith("since its pages were found")
     assert watcher.look() == []
@@ -229,7 +232,7 @@ def test_a_file_that_is_copied_over_itself_or_touched_is_the_same(tmp_path: Path
     pages = watcher.first() + watcher.look()
     (tmp_path / "b").write_bytes(path.read_bytes() + line(500))
     (tmp_path / "b").rename(path)
-    assert sources.changed(pages[3], watcher.tally) == ""
+    assert watcher.has_become(pages[3]) == ""
     assert titles(watcher.look()) == ["Row 500"]
     os.utime(path)
     assert watcher.look() == []
@@ -285,5 +288,5 @@ def test_rows_of_a_database_are_the_same_when_others_have_changed(tmp_path: Path
         pages = watcher.first()
         database.execute("UPDATE page SET text = 'Row 0: snow' WHERE rowid = 1")
         database.commit()
-    assert {sources.changed(page, watcher.tally) for page in pages} == {""}
+    assert {watcher.has_become(page) for page in pages} == {""}
     assert titles(pages) == ["Row 0", "Row 1", "Row 2"]

@@ -11,8 +11,8 @@ import pytest
 
 from tui.choosing import fields
 from tui.choosing.expression import parse
+from tui.core.answers import Digest
 from tui.lookup import sidecar
-from tui.lookup.hits import Digest
 from tui.model import Options, Ref
 from tui.shelf import singly
 from tui.sources import Tally, scan

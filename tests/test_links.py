@@ -10,7 +10,10 @@ from screen_fake import FakeClient, FakeNeighbours
 from test_reader import Shown, run, shown
 
 from tui.browsing.neighbours import FileNeighbours
-from tui.model import Document, Headline, Options, Ref, Rows, Span
+from tui.choices import chosen
+from tui.model import Document, Headline, Limits, Options, Ref, Rows, Span
+from tui.processes.network import Network
+from tui.processes.pages import Processes
 from tui.shelf import Shelf
 from tui.view.history import History, Visit
 from tui.view.links import LETTERS, candidates, labels, leads_somewhere
@@ -222,13 +225,15 @@ def test_only_files_in_the_folders_that_were_named_are_found(tmp_path: Path) -> 
     (inside / "link.html").symlink_to(outside)
     with zipfile.ZipFile(inside / "b.zip", "w") as archive:
         archive.writestr("c.html", "<!DOCTYPE html><p>text")
-    neighbours = FileNeighbours([str(inside), "https://example.org/", "-"])
-    found = neighbours.find([str(inside / "missing"), str(inside / "a.html")])
-    assert found is not None
-    assert (found.source, found.format) == (str(inside / "a.html"), "html")
-    for name in (str(outside), str(inside / "link.html"), "x" * 5000, "a\0b", str(inside)):
-        assert neighbours.find([name]) is None
-    assert FileNeighbours([str(inside / "a.html")]).find([str(inside / "b.zip")]) is not None
+    with Processes(Limits(), Network(chosen({}))) as processes:
+        client = processes.client()
+        neighbours = FileNeighbours([str(inside), "https://example.org/", "-"], client)
+        found = neighbours.find([str(inside / "missing"), str(inside / "a.html")])
+        assert found is not None
+        assert (found.source, found.format) == (str(inside / "a.html"), "html")
+        for name in (str(outside), str(inside / "link.html"), "x" * 5000, "a\0b", str(inside)):
+            assert neighbours.find([name]) is None
+        assert FileNeighbours([str(inside / "a.html")], client).find([str(inside / "b.zip")]) is not None
 
 
 def test_going_back_and_elsewhere_forgets_the_way_forward() -> None:

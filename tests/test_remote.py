@@ -15,7 +15,7 @@ from made_warcs import response, warcinfo, write
 
 from tui import sources
 from tui.model import Limits
-from tui.sources import Tally
+from tui.sources import Tally, _remote
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it stands on asyncore, which Python has deprecated
@@ -50,6 +50,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join()
 
 
+@pytest.fixture(autouse=True)
+def _may_reach_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in the process that is started for files on other hosts."""
+    monkeypatch.setattr(_remote, "_may_reach", [True])
+
+
 def read(target: str) -> list[bytes]:
     refs = list(sources.scan([target], Tally()))
     assert [ref.trouble for ref in refs] == [""] * len(refs)
@@ -82,6 +88,7 @@ def test_without_fsspec_one_line_says_how_to_get_it() -> None:
 import sys
 sys.modules["fsspec"] = None
 from tui import sources
+sources.allow_remote()
 print([ref.trouble for ref in sources.scan(["s3://bucket/a.jsonl"], sources.Tally())])
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -5,9 +5,10 @@ from pathlib import Path
 from screen_fake import FakeClient
 from test_reader import run, shown
 
+from tui.core import questions
 from tui.model import Limits, Options, Problem, Ref
+from tui.processes.client import ChildClient
 from tui.text.mend import REPAIRS, effects, is_on, mend
-from tui.workers.worker_client import WorkerClient
 
 SWAPPED = "本報訊:總統(tǒng)府發(fā)言人說,經(jīng)濟數據已公布。\n丑别濒濒辞 飞辞谤濒诲 丑别濒濒辞 飞辞谤濒诲\n"
 
@@ -77,9 +78,9 @@ def test_probable_edits_are_counted_also_where_they_are_left_out() -> None:
 def test_the_worker_tells_effects_and_why_there_are_none(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(f"<p>{SWAPPED}<pre>&amp;#22269;</pre>", encoding="utf-8")
-    with WorkerClient(Limits()) as client:
-        found = client.effects(Ref(str(page), 0, "html"), Options())
+    with ChildClient(Limits()) as client:
+        found = client.ask(questions.Effects(Ref(str(page), 0, "html"), Options()))
         assert {effect.name for effect in found.effects if effect.count} == {"pinyin_gloss", "letter_swap"}
-        missing = client.effects(Ref(str(tmp_path / "missing"), 0, "html"), Options())
+        missing = client.ask(questions.Effects(Ref(str(tmp_path / "missing"), 0, "html"), Options()))
         assert missing.effects == ()
         assert "no such file" in missing.problems[0].message

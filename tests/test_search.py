@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
+from tui.core import questions
 from tui.lookup.hunt import hunt
 from tui.lookup.search import search
-from tui.model import Limits, Options, Ref
+from tui.model import Limits, Options, Ref, Rows
+from tui.processes.client import ChildClient
 from tui.sources import Tally, scan
-from tui.workers.worker_client import WorkerClient
 
 TEXTS = [
     "臺灣的港口新碼頭啟用。\n統計顯示效率提高。",
@@ -40,8 +41,8 @@ def corpus(tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[WorkerClient]:
-    with WorkerClient(Limits(page_s=2)) as made:
+def client() -> Iterator[ChildClient]:
+    with ChildClient(Limits(page_s=2)) as made:
         yield made
 
 
@@ -49,34 +50,34 @@ def refs(*targets: str) -> list[Ref]:
     return list(scan(targets, Tally()))
 
 
-def found(client: WorkerClient, query: str, *targets: str, is_thorough: bool = False) -> dict[int, int]:
+def found(client: ChildClient, query: str, *targets: str, is_thorough: bool = False) -> dict[int, int]:
     """Ordinal -> hits."""
     answers = hunt(client, refs(*targets), query, Options(), is_thorough)
     return {hits.ref.ordinal: hits.count for answer in answers for hits in answer.found}
 
 
-def test_every_script_width_and_escape_is_found(client: WorkerClient, corpus: str) -> None:
+def test_every_script_width_and_escape_is_found(client: ChildClient, corpus: str) -> None:
     assert found(client, "台湾", corpus) == {0: 1, 1: 3, 4: 1, 5: 1, 6: 1}
     assert found(client, "臺灣", corpus) == found(client, "台湾", corpus)
     assert found(client, "news", corpus) == {3: 1}
     assert found(client, "News", corpus) == {}
 
 
-def test_hits_stand_where_they_say(client: WorkerClient, corpus: str) -> None:
+def test_hits_stand_where_they_say(client: ChildClient, corpus: str) -> None:
     (ref,) = refs(corpus)[1:2]
-    (hits,) = client.search([ref], "台湾", Options()).found
-    text = client.open(ref, Options()).text
+    (hits,) = client.ask(questions.Search(Rows(Ref, [ref]), "台湾", Options())).found
+    text = client.ask(questions.Open(ref, Options())).text
     for hit in hits.hits:
         assert text[hit.start : hit.start + len(hit.found)] == hit.found
         assert hit.before + hit.found + hit.after == text.strip("\n")
 
 
-def test_a_hit_in_the_title_alone_says_so(client: WorkerClient, corpus: str) -> None:
-    (hits,) = client.search(refs(corpus)[6:7], "台灣", Options()).found
+def test_a_hit_in_the_title_alone_says_so(client: ChildClient, corpus: str) -> None:
+    (hits,) = client.ask(questions.Search(Rows(Ref, refs(corpus)[6:7]), "台灣", Options())).found
     assert (hits.hits[0].start, hits.hits[0].found) == (-1, "台湾")
 
 
-def test_pages_in_other_charsets_and_repaired_ones_are_found(client: WorkerClient, tmp_path: Path) -> None:
+def test_pages_in_other_charsets_and_repaired_ones_are_found(client: ChildClient, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes("<meta charset=gbk><p>海州港新码头启用,去台湾的船".encode("gbk"))
     (tmp_path / "b.html").write_bytes("<meta charset=big5><p>霧港渡輪換上電動馬達,去臺灣的船".encode("big5"))
     (tmp_path / "c.html").write_bytes("<p>領域實現了&#33274;&#x7063;的目標".encode())
@@ -86,7 +87,7 @@ def test_pages_in_other_charsets_and_repaired_ones_are_found(client: WorkerClien
     assert found(client, "café", str(tmp_path), is_thorough=True) == {3: 1}
 
 
-def test_answers_come_in_order_and_count_every_page(client: WorkerClient, tmp_path: Path) -> None:
+def test_answers_come_in_order_and_count_every_page(client: ChildClient, tmp_path: Path) -> None:
     lines = [json.dumps({"text": f"page {number} {'needle' if number % 7 == 0 else ''}"}) for number in range(3000)]
     path = written(tmp_path / "many.jsonl", *lines)
     answers = list(hunt(client, refs(path), "needle", Options()))
@@ -95,7 +96,7 @@ def test_answers_come_in_order_and_count_every_page(client: WorkerClient, tmp_pa
     assert answers[0].pages <= 64, "the first hits don't wait for many pages"
 
 
-def test_a_page_that_is_gone_is_a_problem_and_its_neighbours_are_found(client: WorkerClient, tmp_path: Path) -> None:
+def test_a_page_that_is_gone_is_a_problem_and_its_neighbours_are_found(client: ChildClient, tmp_path: Path) -> None:
     paths = [written(tmp_path / f"{name}.txt", "the needle") for name in "abc"]
     listed = [*refs(*paths), Ref("/nonexistent", 0, trouble="/nonexistent: no such file")]
     Path(paths[1]).unlink()
@@ -109,7 +110,7 @@ def test_a_page_that_kills_the_worker_costs_itself_only(tmp_path: Path) -> None:
     paths = [
         written(tmp_path / name, text) for name, text in (("a.html", "needle"), ("b.html", deep), ("c.html", "needle"))
     ]
-    with WorkerClient(Limits(page_s=0.15)) as client:
+    with ChildClient(Limits(page_s=0.15)) as client:
         answers = list(hunt(client, refs(*paths), "needle", Options()))
     sources = [Path(hits.ref.source).name for answer in answers for hits in answer.found]
     assert [name for name in sources if name != "b.html"] == ["a.html", "c.html"]
@@ -118,7 +119,7 @@ def test_a_page_that_kills_the_worker_costs_itself_only(tmp_path: Path) -> None:
 
 def test_an_answer_is_given_in_time_even_if_every_page_has_hits(tmp_path: Path) -> None:
     path = written(tmp_path / "r.jsonl", *(json.dumps({"text": "needle " * 20_000}) for _ in range(400)))
-    answer = search(refs(path), "needle", Options(), Limits())
+    answer = search(refs(path), "needle", Options(), Limits(), lambda: None)
     assert 1 <= answer.pages < 400
     assert len(answer.found) == answer.pages
     assert (len(answer.found[0].hits), answer.found[0].count) == (100, 20_000)

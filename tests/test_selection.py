@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any, TypeVar, cast
 
 import pytest
 
 from tui.choosing.expression import parse
 from tui.choosing.sampling import chance, lowest, shares
 from tui.choosing.selection import Selection, Wish
+from tui.core.questions import Judge, Progress, Question
+from tui.lookup.judging import judge
 from tui.model import Document, Options, Peek, Problem, Ref
 
+T = TypeVar("T")
 REFS = [Ref("r.jsonl", number, "jsonl") for number in range(1000)]
 
 
 class Pages:
-    """Reads pages made of their ordinals, and counts what was asked of it."""
+    """Pages made of their ordinals. It counts which were read to answer what was asked, one at a time."""
 
     def __init__(self) -> None:
         self.opened: list[int] = []
@@ -25,9 +29,20 @@ class Pages:
         kind = "forum" if ref.ordinal % 100 == 0 else "article"
         return replace(Document.unread(ref), text=f"page {ref.ordinal}", type=kind, title=f"Title {ref.ordinal}")  # type: ignore[arg-type]
 
-    def peek(self, refs: Sequence[Ref], options: Options) -> list[Peek]:
-        self.peeked += [ref.ordinal for ref in refs]
-        return [Peek(ref, f"Title {ref.ordinal}") for ref in refs]
+    def peek(self, ref: Ref, options: Options) -> Peek:
+        self.peeked.append(ref.ordinal)
+        return Peek(ref, f"Title {ref.ordinal}")
+
+    def ask(self, question: Question[T]) -> T:
+        assert isinstance(question, Judge)
+        answer: Any = judge(question, self, lambda refs: iter(refs[:1]))
+        return cast(T, answer)
+
+    def progress(self) -> Progress:
+        return Progress()
+
+    def cancel(self) -> None:
+        """Nobody does."""
 
 
 def ordinals(pages: Pages, wish: Wish, refs: Sequence[Ref] = REFS) -> list[int]:

@@ -1,9 +1,7 @@
 """From what the user names to bytes: real files, folders, pipes and damage."""
 
-import io
 import os
 import socket
-import sys
 from pathlib import Path
 
 import made_warcs
@@ -13,6 +11,7 @@ from tui import sources
 from tui.errors import SourceError
 from tui.model import Limits, Ref
 from tui.page import RawPage
+from tui.processes.standard_input import Copy
 from tui.shelf import singly
 from tui.sources import Tally
 
@@ -50,7 +49,7 @@ def test_a_folder_is_read_in_natural_order_and_counted_through(here: Path) -> No
     assert [ref.source for ref in found] == ["f/b/deep.txt", "f/page1.txt", "f/Page2.txt", "f/page10.txt"]
     assert [ref.ordinal for ref in found] == [0, 1, 2, 3]
     assert tally.hidden == 2
-    assert tally.sentence() == ""
+    assert tally.skipped().sentence() == ""
 
 
 def test_each_named_file_counts_from_zero(here: Path) -> None:
@@ -76,7 +75,7 @@ def test_pipes_sockets_and_looping_links_are_counted_and_never_opened(here: Path
     tally = Tally()
     assert [ref.source for ref in sources.scan(["f"], tally)] == ["f/page.txt"]
     assert (tally.special, tally.loops, tally.unrecognised) == (2, 2, 1)
-    assert tally.sentence() == "2 special files, 2 looping links, 1 unrecognised file"
+    assert tally.skipped().sentence() == "2 special files, 2 looping links, 1 unrecognised file"
 
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a second file system")
@@ -85,7 +84,7 @@ def test_other_file_systems_are_counted_and_not_walked(here: Path) -> None:
     (here / "f/processes").symlink_to("/proc")
     tally = Tally()
     assert [ref.source for ref in sources.scan(["f"], tally)] == ["f/page.txt"]
-    assert tally.sentence() == "1 folder on another file system"
+    assert tally.skipped().sentence() == "1 folder on another file system"
 
 
 def test_a_named_pipe_is_refused(here: Path) -> None:
@@ -155,23 +154,32 @@ def test_a_pattern_in_quotes_is_expanded_and_counted_through(here: Path) -> None
 
 def test_an_address_is_a_page_and_finding_it_reaches_nowhere(here: Path) -> None:
     assert refs("https://example.invalid/") == [Ref("https://example.invalid/", 0, "web")]
-    assert refs("gopher://example.invalid/x")[0].trouble.startswith(
-        "gopher://example.invalid/x: Protocol not known: gopher"
-    )
+    assert "a process of their own" in refs("gopher://example.invalid/x")[0].trouble
     with pytest.raises(SourceError, match="not fetched yet"):
         sources.read(Ref("https://example.invalid/", 0, "web"), Limits())
 
 
-def test_standard_input_is_kept_for_the_worker(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"<title>x</title>")))
-    first, second = refs("-", "-")
+def test_standard_input_is_read_from_its_copy_as_often_as_it_is_named(here: Path) -> None:
+    copy = here / "copy"
+    copy.write_bytes(b"<title>x</title>")
+    copy.chmod(0o400)  # it is whole
+    first, second = sources.scan(["-", "-"], Tally(spool=str(copy)))
     assert (first.source, first.format, first.ordinal, second.ordinal) == ("-", "html", 0, 0)
-    assert Path(first.spool).stat().st_mode & 0o077 == 0
     assert sources.read(second, Limits()).payload == b"<title>x</title>"
 
 
-def test_closed_standard_input_is_a_page_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", None)
+def test_standard_input_is_copied_where_only_its_owner_reads_until_it_is_whole() -> None:
+    reading, writing = os.pipe()
+    copy = Copy(reading)
+    os.write(writing, b"<title>x</title>")
+    os.close(writing)
+    while (mode := Path(copy.path).stat().st_mode) & 0o200:
+        assert mode & 0o077 == 0
+    assert (mode & 0o777, Path(copy.path).read_bytes()) == (0o400, b"<title>x</title>")
+    os.close(reading)
+
+
+def test_closed_standard_input_is_a_page_with_the_reason() -> None:
     assert "closed" in refs("-")[0].trouble
 
 

@@ -1,6 +1,6 @@
 """What an index knows is told without reading a page."""
 
-from contextlib import closing
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,14 +8,16 @@ import pytest
 
 from tui.browsing.collection import PageCollection
 from tui.browsing.titles import TitleClient
-from tui.choices import Choice, chosen
+from tui.choices import chosen
 from tui.choosing.fields import Value
-from tui.lookup import columns, sidecar
+from tui.core import questions
+from tui.core.answers import Digest
+from tui.core.questions import Asker
+from tui.lookup import columns, judging, sidecar
 from tui.lookup.catalogue import Catalogue
-from tui.lookup.hits import Digest
-from tui.model import Options, Ref
-from tui.sources import Tally
-from tui.workers.clients import Network
+from tui.model import Document, Limits, Options, Peek, Ref, Rows
+from tui.processes.network import Network
+from tui.processes.pages import Processes
 
 
 @pytest.fixture
@@ -29,7 +31,7 @@ def refs(tmp_path: Path) -> list[Ref]:
 @pytest.fixture
 def catalogue(tmp_path: Path, refs: list[Ref]) -> Catalogue:
     found = Catalogue(_indexed(tmp_path, refs), Options())
-    assert list(found.scan([refs[0].source], Tally())) == refs
+    assert found.adopt(refs[0].source)
     return found
 
 
@@ -48,51 +50,70 @@ def _indexed(tmp_path: Path, refs: list[Ref]) -> Path:
 
 
 @pytest.fixture
-def choice() -> Choice:
-    return chosen({})
+def processes() -> Iterator[Processes]:
+    with Processes(Limits(), Network(chosen({}))) as made:
+        yield made
 
 
-def test_titles_come_from_the_index_and_start_no_worker(choice: Choice, catalogue: Catalogue, refs: list[Ref]) -> None:
-    client = TitleClient(choice, Network(choice), catalogue)
-    peeks = client.peek([refs[3], refs[0]], choice.options)
+def peeked(client: Asker, refs: list[Ref], options: Options) -> list[Peek]:
+    return list(questions.through(client, questions.Peek(Rows(Ref, refs), options)))
+
+
+def test_titles_come_from_the_index_and_start_no_worker(
+    processes: Processes, catalogue: Catalogue, refs: list[Ref]
+) -> None:
+    own = processes.client(is_glancing=True)
+    peeks = peeked(TitleClient(own, catalogue), [refs[3], refs[0]], Options())
     assert [(peek.title, peek.date) for peek in peeks] == [("Title 3", "2021-12-04"), ("Title 0", "2021-12-01")]
-    assert client._child is None
-    client.close()
+    assert not own.is_running
 
 
 @pytest.mark.parametrize("changed", [{"script": "hans"}, {"certain": True}])
 def test_titles_of_other_options_are_read(
-    choice: Choice, catalogue: Catalogue, refs: list[Ref], changed: dict[str, str]
+    processes: Processes, catalogue: Catalogue, refs: list[Ref], changed: dict[str, str]
 ) -> None:
-    client = TitleClient(choice, Network(choice), catalogue)
-    (peek,) = client.peek([refs[0]], replace(choice.options, **changed))  # type: ignore[arg-type]
+    client = TitleClient(processes.client(is_glancing=True), catalogue)
+    (peek,) = peeked(client, [refs[0]], replace(Options(), **changed))  # type: ignore[arg-type]
     assert peek.title != "Title 0"
-    client.close()
 
 
 def test_a_page_that_could_not_be_read_is_looked_at_again_among_others(
-    choice: Choice, catalogue: Catalogue, refs: list[Ref]
+    processes: Processes, catalogue: Catalogue, refs: list[Ref]
 ) -> None:
-    client = TitleClient(choice, Network(choice), catalogue)
-    peeks = client.peek(refs[1:4], choice.options)
+    peeks = peeked(TitleClient(processes.client(is_glancing=True), catalogue), refs[1:4], Options())
     assert [peek.ref.ordinal for peek in peeks] == [1, 2, 3]
     assert [peek.title for peek in peeks][::2] == ["Title 1", "Title 3"]
-    client.close()
 
 
 def test_expressions_fields_and_words_read_only_what_the_index_can_not_tell(
-    choice: Choice, catalogue: Catalogue, refs: list[Ref]
+    catalogue: Catalogue, refs: list[Ref], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with closing(PageCollection(choice, Network(choice), catalogue)) as collection:
-        held = collection.judge(refs, "date>2021-12-03 repair.mojibake>2 -signals.han_ratio:*", choice.options)
-        assert list(held) == [False, False, False, False, True, False]
-        assert list(collection.values(refs[:2], "title", choice.options)) == ["Title 0", "Title 1"]
-        assert list(collection.judge(refs, '"no such words here" OR body:渡輪', choice.options)) == [False] * 6
-        assert collection._made is not None
-        assert collection._made._child is None
-        # Pieces only say what may be: the pages that have them all are read, and turn out not to hold it.
-        assert list(collection.judge(refs[:2], "台灣", choice.options)) == [False, False]
-        assert collection._made._child is not None
+    read: list[int] = []
+
+    class Reader(judging.ReaderHere):
+        def open(self, ref: Ref, options: Options) -> Document:
+            read.append(ref.ordinal)
+            return super().open(ref, options)
+
+    monkeypatch.setattr(judging, "index_folder", lambda: tmp_path / "index")
+
+    def held(where: str, pages: list[Ref]) -> tuple[int, ...]:
+        question = questions.Judge(pages, Options(), where, targets=(refs[0].source,))
+        return judging.judge(question, Reader(Limits()), iter).kept
+
+    assert held("date>2021-12-03 repair.mojibake>2 -signals.han_ratio:*", refs) == (4,)
+    assert held('"no such words here" OR body:渡輪', refs) == ()
+    assert read == []
+    # Pieces only say what may be: the pages that have them all are read, and turn out not to hold it.
+    assert held("台灣", refs[:2]) == ()
+    assert read == [1]
+
+
+def test_values_come_from_the_index(processes: Processes, catalogue: Catalogue, refs: list[Ref]) -> None:
+    own = processes.client(is_glancing=True)
+    collection = PageCollection(TitleClient(own, catalogue), catalogue, [refs[0].source])
+    assert list(collection.values(refs[:2], "title", Options())) == ["Title 0", "Title 1"]
+    assert not own.is_running
 
 
 def test_a_field_is_found_in_any_block_and_in_none() -> None:

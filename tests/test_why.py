@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from tui.core.answers import Traced
 from tui.model import Charset, Document, Edit, Original, Problem, Ref, RepairCount, Rows, Step
+from tui.text.trace import locate, unmended
 from tui.view.why import explain
 
 RAW = "首頁 caf&amp;eacute; 統(tǒng)".encode("gb18030")
@@ -24,7 +26,10 @@ DOCUMENT = replace(
 
 
 def said(offset: int, document: Document = DOCUMENT, original: Original = ORIGINAL) -> list[tuple[str, str]]:
-    return [(label, text) for label, text, _look in explain(document, offset, original)]
+    found = unmended(document.text, document.edits, offset)
+    origin = locate(original.raw, original.charset.name, found.text, found.start, found.end)
+    traced = Traced(REF, original.charset, len(original.raw), found.edit, origin=origin)
+    return [(label, text) for label, text, _look in explain(document, offset, traced)]
 
 
 def test_an_untouched_character_is_its_own_bytes() -> None:

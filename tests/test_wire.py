@@ -2,14 +2,15 @@
 
 import io
 
-from tui.model import Document, Edit, Limits, Options, Ref, Rows
-from tui.workers import wire
+from tui.core import questions
+from tui.model import Document, Edit, Options, Ref, Rows
+from tui.processes import wire
 
 
 def test_messages_come_back_in_order_and_a_cut_one_is_the_end() -> None:
     requests = [
-        wire.Request("open", Ref("\udcff.html", 3, "html"), Options(without=frozenset({"entities"})), Limits()),
-        wire.Request("peek", Ref("a", 0, trouble="gone"), Options(charset="big5"), Limits(), plain="why"),
+        questions.Open(Ref("\udcff.html", 3, "html"), Options(without=frozenset({"entities"})), plain="why"),
+        questions.Peek(Rows(Ref, [Ref("a", 0, trouble="gone")]), Options(charset="big5")),
     ]
     sent = b"".join(wire.pack(request) for request in requests)
     stream = io.BytesIO(sent + wire.pack(requests[0])[:-1])

@@ -5,7 +5,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from tui.workers.launch import launch
+from tui.processes.launch import launch
 
 if TYPE_CHECKING:
     import subprocess

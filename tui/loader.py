@@ -6,6 +6,7 @@ The parts that work on text are imported when the first page is opened: scanning
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.core.answers import Traced
 from tui.errors import SourceError
 from tui.model import (
     Charset,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from tui.text.html import Markup
     from tui.text.mend import Mended
 
-__all__ = ["Tally", "effects", "load", "peek", "read", "readings", "restore", "scan", "source", "warm"]
+__all__ = ["Tally", "effects", "load", "peek", "read", "readings", "restore", "scan", "source", "trace", "warm"]
 
 FEED_MEDIA = "application/feed"
 _MARKUP = frozenset({"text/html", FEED_MEDIA})
@@ -135,6 +136,30 @@ def effects(ref: Ref, options: Options, limits: Limits) -> Effects:
     markup = _markup(raw, decoded.text, "")
     found = mend.effects(markup.text, options, _code(markup))
     return Effects(ref, found, (*raw.problems, *decoded.problems))
+
+
+def trace(ref: Ref, options: Options, limits: Limits, offset: int, in_source: bool) -> Traced:
+    """Return the bytes from which the character at an offset of a page's text, or of its decoded source, came.
+
+    What can't be read is traced to nothing, with a problem.
+    """
+    from tui.text.trace import locate, unmended
+
+    try:
+        raw = read(ref, limits, options.fields)
+    except SourceError as error:
+        return Traced(ref, Charset("utf-8", "default"), 0, problems=(_unreadable(error),))
+    if in_source:
+        decoded = _decoded(raw, options)
+        charset, text, edits = decoded.charset, decoded.text, Rows(Edit)
+    else:
+        page, _ = restore(raw, options)
+        charset, text, edits = page.charset, page.text, page.edits
+    if not 0 <= offset < len(text):
+        return Traced(ref, charset, len(raw.payload))
+    found = unmended(text, edits, offset)
+    origin = locate(raw.payload, charset.name, found.text, found.start, found.end) if found.start < found.end else None
+    return Traced(ref, charset, len(raw.payload), found.edit, found.start < found.end, origin)
 
 
 def _code(markup: "Markup") -> list[tuple[int, int]]:

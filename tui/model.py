@@ -47,6 +47,10 @@ class Options:
     """Which field of a record is what; what is not named is found out."""
 
 
+BACKSTOP = 12
+"""How many times the processor's seconds a page may take by the clock, on a machine that does other things as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds on one page; a page beyond one is shown clipped or plain, and says so."""
@@ -54,9 +58,14 @@ class Limits:
     page_bytes: int = 32 * 1024 * 1024
     """Bytes of a page that are read; what lies beyond is counted in `RawPage.clipped`."""
     page_s: float = 5.0
-    """Seconds for one page in the worker."""
+    """Seconds of the processor for one page, or for what a scan finds next: only a runaway gets there."""
     memory_bytes: int = 1024 * 1024 * 1024
-    """Bytes of heap for the worker."""
+    """Bytes of heap for the process that reads it."""
+
+    @property
+    def backstop_s(self) -> float:
+        """Seconds by the clock after which a page is given up that uses no processor: whoever reads it was stopped."""
+        return BACKSTOP * self.page_s
 
 
 @dataclass(frozen=True, slots=True)

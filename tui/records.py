@@ -1,14 +1,13 @@
 """Writes stored records byte for byte into files of their own format."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from tui.errors import SourceError
-from tui.model import Limits, Ref
-from tui.sources import stored
+from tui.model import Ref
 
 JOINED = {
     "jsonl": (".jsonl", b"\n"),
@@ -26,8 +25,12 @@ HEADER_BYTES = 64 * 1024
 class Records:
     """Files that are being written: one for each format whose records can be strung together, one for each other page."""
 
-    def __init__(self, out: str, refs: Iterable[Ref]) -> None:
-        """Make the file, or where the records of `refs` need several the folder. Raises SourceError if that fails."""
+    def __init__(self, out: str, refs: Iterable[Ref], read: Callable[[Ref], bytes]) -> None:
+        """Make the file, or where the records of `refs` need several the folder. Raises SourceError if that fails.
+
+        `read` returns the bytes that lie where a reference says.
+        """
+        self._read = read
         self._files = ExitStack()
         self._joined: dict[tuple[str, str], BinaryIO] = {}
         self._names: set[str] = set()
@@ -68,8 +71,12 @@ class Records:
             place = self._folder / self._free(f"records{suffix}") if self._folder is not None else self._path
             self._joined[kind] = self._files.enter_context(place.open("wb"))
             if kind[1]:
-                self._joined[kind].write(_first_row(ref))
+                self._joined[kind].write(self._first_row(ref))
         return self._joined[kind]
+
+    def _first_row(self, ref: Ref) -> bytes:
+        start = self._read(replace(ref, offset=0, length=HEADER_BYTES))
+        return start.partition(b"\n")[0] + b"\n"
 
     def _free(self, name: str) -> str:
         """A name that no other record has taken: page.html, page-2.html, …"""
@@ -89,8 +96,3 @@ def is_joined(ref: Ref) -> bool:
 def _kind(ref: Ref) -> tuple[str, str]:
     """What must be alike of records in one file: the format and, of tables, which name their columns, the source."""
     return ref.format, ref.source if ref.format == "table" else ""
-
-
-def _first_row(ref: Ref) -> bytes:
-    start = stored(replace(ref, offset=0, length=HEADER_BYTES), Limits(page_bytes=HEADER_BYTES))
-    return start.partition(b"\n")[0] + b"\n"

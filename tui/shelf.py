@@ -1,16 +1,14 @@
-"""A growing list of page references: a few numbers each, in arrays, so that a million rows cost 8 bytes an array."""
+"""A growing list of page references: runs of them share what is the same, so that a million rows cost 12 bytes each."""
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from itertools import compress, count
-from typing import overload
+from typing import NamedTuple, overload
 
 from tui.model import Ref
-
-BATCH_ROWS = 5000
-"""Rows that are added, and become visible, together."""
-
+from tui.rows import Rows
 
 _SHARED = tuple(field.name for field in fields(Ref))[5:]
 """What references of a run have in common, besides source and format; source, ordinal, format, offset and length come before."""
@@ -62,13 +60,80 @@ class Run(Sequence[Ref]):
             yield Ref(source, ordinal, kind, offset, length, *rest)
 
 
-def singly(found: Iterable[Ref | Run]) -> Iterator[Ref]:
-    """Take runs apart."""
+Pages = Ref | Sequence[Ref]
+"""A reference, or many that follow each other: a run, or rows that are kept as columns."""
+
+
+def singly(found: Iterable[Pages]) -> Iterator[Ref]:
+    """Take them apart."""
     for some in found:
-        if isinstance(some, Run):
-            yield from some
-        else:
+        if isinstance(some, Ref):
             yield some
+        else:
+            yield from some
+
+
+def how_many(some: Pages) -> int:
+    """Return how many references these are."""
+    return 1 if isinstance(some, Ref) else len(some)
+
+
+class _Place(NamedTuple):
+    """What the references of a stretch have in common."""
+
+    source: str
+    format: str
+    member: str | None
+    trouble: str
+    spool: str
+    via: str
+    route: str
+
+    @classmethod
+    def of(cls, ref: Ref) -> "_Place":
+        return cls(ref.source, ref.format, ref.member, ref.trouble, ref.spool, ref.via, ref.route)
+
+
+_WIDE = 0xFFFF_FFFF
+"""Stands for a length that needs more than four bytes."""
+_TO_THE_END = 0xFFFF_FFFE
+"""Stands for -1."""
+
+
+class _Places:
+    """Places in the order in which they were met, as columns: archives have a million members with names of their own."""
+
+    def __init__(self) -> None:
+        self._shared: dict[tuple[str, str, str, str], int] = {}
+        """(source, format, spool, via) -> number."""
+        self._by_number: list[tuple[str, str, str, str]] = []
+        self._numbers = array("I")
+        self._own = bytearray()
+        """Member, route and trouble of all, one behind the other."""
+        self._ends = array("Q")
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def add(self, place: _Place) -> None:
+        """Put one at the end."""
+        shared = (place.source, place.format, place.spool, place.via)
+        number = self._shared.setdefault(shared, len(self._shared))
+        if number == len(self._by_number):
+            self._by_number.append(shared)
+        if place.member is not None or place.route or place.trouble:
+            member = "" if place.member is None else f"\1{place.member}"
+            self._own += "\0".join((member, place.route, place.trouble)).encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._own))
+        self._numbers.append(number)
+
+    def __getitem__(self, index: int) -> _Place:
+        source, kind, spool, via = self._by_number[self._numbers[index]]
+        own = self._own[self._ends[index - 1] if index else 0 : self._ends[index]]
+        if not own:
+            return _Place(source, kind, None, "", spool, via, "")
+        member, route, trouble = bytes(own).decode("utf-8", "surrogatepass").split("\0", 2)
+        return _Place(source, kind, member[1:] if member else None, trouble, spool, via, route)
 
 
 class Shelf(Sequence[Ref]):
@@ -82,93 +147,85 @@ class Shelf(Sequence[Ref]):
     ['a.html', 'b.html']
     """
 
-    def __init__(self, refs: Iterable[Ref | Run] = ()) -> None:
-        self._places: list[tuple[str, str, str | None, str]] = []
-        """(source, spool, member, route); neighbouring rows of one file or member share an entry."""
-        self._formats: list[str] = []
-        self._place, self._ordinal, self._format = array("q"), array("q"), array("q")
-        self._offset, self._length = array("q"), array("q")
-        self._rest: dict[int, tuple[str, str]] = {}
-        """Row -> (trouble, via), for the rows that have one."""
-        self._found = 0
-        self._shown: Sequence[int] | None = None
+    def __init__(self, refs: Iterable[Pages] = ()) -> None:
+        self.clear()
         self.extend(refs)
-
-    def append(self, ref: Ref) -> None:
-        """Add a reference at the end."""
-        self._add([ref])
-
-    def extend(self, refs: Iterable[Ref | Run]) -> None:
-        """Add references at the end; of many, the first are visible before the last are there."""
-        batch: list[Ref] = []
-        for found in refs:
-            if isinstance(found, Run):
-                self._add(batch)
-                self._add_run(found)
-                batch = []
-                continue
-            batch.append(found)
-            if len(batch) == BATCH_ROWS:
-                self._add(batch)
-                batch = []
-        self._add(batch)
-
-    def _add_run(self, run: Run) -> None:
-        first, size = run.first, len(run)
-        if not size:
-            return
-        self._place.extend(array("q", [self._place_of(first)]) * size)
-        self._ordinal.extend(range(first.ordinal, first.ordinal + size))
-        self._format.extend(array("q", [self._format_of(first.format)]) * size)
-        self._offset.extend(run.offsets)
-        self._length.extend(run.lengths)
-        self._found += size
-
-    def _add(self, batch: list[Ref]) -> None:
-        """Column by column: a row at a time costs three times as much, and a collection has millions."""
-        self._place.extend([self._place_of(ref) for ref in batch])
-        self._ordinal.extend([ref.ordinal for ref in batch])
-        self._format.extend([self._format_of(ref.format) for ref in batch])
-        self._offset.extend([ref.offset for ref in batch])
-        self._length.extend([ref.length for ref in batch])
-        for number, ref in enumerate(batch, self._found):
-            if ref.trouble or ref.via:
-                self._rest[number] = (ref.trouble, ref.via)
-        self._found += len(batch)
 
     def clear(self) -> None:
         """Take all references away."""
-        self._found, self._shown = 0, None
-        self._places, self._formats, self._rest = [], [], {}
-        for column in (self._place, self._ordinal, self._format, self._offset, self._length):
-            del column[:]
+        self._found = 0
+        self._shown: Sequence[int] | None = None
+        self._places = _Places()
+        """One for each stretch of rows that have it in common and whose ordinals follow each other."""
+        self._starts, self._firsts = array("q"), array("q")
+        """Of each stretch: its first row, and the ordinal of that."""
+        self._offsets, self._lengths = array("q"), array("I")
+        self._wide: dict[int, int] = {}
+        """Row -> length, where four bytes are too few."""
+        self._mended: dict[int, Ref] = {}
+        """Row -> what stands there now."""
+        self._last: tuple[_Place, int] | None = None
+        """Place of the last stretch, and the ordinal that would continue it."""
+
+    def append(self, ref: Ref) -> None:
+        """Add a reference at the end."""
+        self._add(_Place.of(ref), ref.ordinal, [ref.offset], [ref.length])
+
+    def extend(self, refs: Iterable[Pages]) -> None:
+        """Add references at the end; of many, the first are visible before the last are there."""
+        for some in refs:
+            if isinstance(some, Run):
+                if some:
+                    self._add(_Place.of(some.first), some.first.ordinal, some.offsets, some.lengths)
+            elif isinstance(some, Ref):
+                self.append(some)
+            else:
+                self._add_rows(some)
+
+    def _add_rows(self, rows: Sequence[Ref]) -> None:
+        """Column by column: a reference at a time costs three times as much, and a folder has a hundred thousand."""
+        if not isinstance(rows, Rows):
+            for ref in rows:
+                self.append(ref)
+            return
+        columns = [rows.column(name) for name in (*_Place._fields, "ordinal", "offset", "length")]
+        for *place, ordinal, offset, length in zip(*columns, strict=True):
+            self._add(_Place(*place), ordinal, (offset,), (length,))
+
+    def _add(self, place: _Place, ordinal: int, offsets: Sequence[int], lengths: Sequence[int]) -> None:
+        if self._last != (place, ordinal):
+            self._places.add(place)
+            self._starts.append(self._found)
+            self._firsts.append(ordinal)
+        self._last = (place, ordinal + len(offsets))
+        self._offsets.extend(offsets)
+        try:
+            self._lengths.extend(array("I", lengths))
+        except OverflowError:
+            self._lengths.extend(map(self._narrow, lengths, count(self._found)))
+        self._found += len(offsets)
+
+    def _narrow(self, length: int, row: int) -> int:
+        if length < 0:
+            return _TO_THE_END
+        if length >= _TO_THE_END:
+            self._wide[row] = length
+            return _WIDE
+        return length
 
     def mend(self, ref: Ref) -> int | None:
         """Put a reference in place of the one with its source and ordinal; return its place in the order of finding.
 
         None: there is none such. It is looked for from the end.
         """
-        for number in range(self._found - 1, -1, -1):
-            if self._ordinal[number] == ref.ordinal and self._places[self._place[number]][0] == ref.source:
-                self._format[number] = self._format_of(ref.format)
-                self._offset[number], self._length[number] = ref.offset, ref.length
-                self._rest.pop(number, None)
-                if ref.trouble:
-                    self._rest[number] = (ref.trouble, ref.via)
-                return number
+        for stretch in range(len(self._starts) - 1, -1, -1):
+            if self._places[stretch].source == ref.source:
+                stop = self._starts[stretch + 1] if stretch + 1 < len(self._starts) else self._found
+                number = self._starts[stretch] + ref.ordinal - self._firsts[stretch]
+                if self._starts[stretch] <= number < stop:
+                    self._mended[number] = ref
+                    return number
         return None
-
-    def _place_of(self, ref: Ref) -> int:
-        places = self._places
-        place = (ref.source, ref.spool, ref.member, ref.route)
-        if not places or places[-1] != place:
-            places.append(place)
-        return len(places) - 1
-
-    def _format_of(self, name: str) -> int:
-        if name not in self._formats:
-            self._formats.append(name)
-        return self._formats.index(name)
 
     @property
     def found(self) -> int:
@@ -179,31 +236,39 @@ class Shelf(Sequence[Ref]):
         """Return a reference by its place in the order of finding. Raises IndexError if there is none."""
         if not 0 <= number < self._found:
             raise IndexError(number)
-        source, spool, member, route = self._places[self._place[number]]
-        trouble, via = self._rest.get(number, ("", ""))
+        if number in self._mended:
+            return self._mended[number]
+        stretch = bisect_right(self._starts, number) - 1
+        place = self._places[stretch]
+        length = self._lengths[number]
+        if length >= _TO_THE_END:
+            length = self._wide.get(number, -1)
+        ordinal = self._firsts[stretch] + number - self._starts[stretch]
         return Ref(
-            source,
-            self._ordinal[number],
-            self._formats[self._format[number]],
-            self._offset[number],
-            self._length[number],
-            member,
-            trouble,
-            spool,
-            via,
-            route,
+            place.source,
+            ordinal,
+            place.format,
+            self._offsets[number],
+            length,
+            place.member,
+            place.trouble,
+            place.spool,
+            place.via,
+            place.route,
         )
 
     def rows_in(self, is_wanted: Callable[[str, str | None], bool]) -> Iterator[int]:
         """Yield the rows, by their places in the order of finding, whose source and member are wanted."""
-        wanted = {number for number, place in enumerate(self._places) if is_wanted(place[0], place[2])}
-        if wanted:
-            yield from (number for number in range(self._found) if self._place[number] in wanted)
+        for stretch in range(len(self._starts)):
+            place = self._places[stretch]
+            if is_wanted(place.source, place.member):
+                stop = self._starts[stretch + 1] if stretch + 1 < len(self._starts) else self._found
+                yield from range(self._starts[stretch], stop)
 
     def find(self, ref: Ref) -> int | None:
         """Return the row, by its place in the order of finding, of the page that lies where `ref` says; None: it isn't here."""
         rows = self.rows_in(lambda source, member: (source, member) == (ref.source, ref.member))
-        return next((number for number in rows if self._ordinal[number] == ref.ordinal), None)
+        return next((number for number in rows if self.row(number).ordinal == ref.ordinal), None)
 
     def show(self, numbers: Iterable[int] | None) -> None:
         """Show these rows, named by their places in the order of finding, in this order; None: all, as they were found.

@@ -4,27 +4,29 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.choices import Choice
+from tui.core.questions import Scan
 from tui.errors import SourceError, StoreError, UsageError
 from tui.i18n import of_locale
-from tui.model import Ref
-from tui.shelf import Run, singly
+from tui.shelf import Pages, singly
 
 if TYPE_CHECKING:
     import subprocess
 
     from tui.lookup.catalogue import Catalogue
-    from tui.workers.clients import Network
+    from tui.processes.pages import Processes
+    from tui.view.settings import Settings
+    from tui.view.survey import Survey
 
 
 def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[bytes] | None") -> int:
     """Show the pages of the sources, or of the folder it stands in, until the user quits; returns the exit status.
 
-    `process` is a worker that was launched already. Raises UsageError if there is no terminal.
+    `process` is a child that was launched already. Raises UsageError if there is no terminal.
     """
     if not sys.stdout.isatty():
         raise UsageError("standard output is no terminal; use `copydesk show` or `copydesk list`")
@@ -36,12 +38,17 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
         targets, place = left(state_path(), sources)
     _check_that_any_is_there(targets)
     choice.check_targets(targets)
-    from tui.workers.clients import Network, PageClient, is_address, is_named_like_one
+    from tui.processes.network import Network
+    from tui.processes.pages import Processes
 
-    network = Network(choice)
-    network.prepare(targets)
     if "-" in targets:
         _keep_keyboard()
+    with closing(Network(choice)) as network, Processes(choice.limits, network, process) as processes:
+        network.prepare(targets)
+        return _show(processes, tuple(targets), choice, place)
+
+
+def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, place: Mapping[str, Any] | None) -> int:
     from tui.browsing.collection import PageCollection
     from tui.browsing.neighbours import FileNeighbours
     from tui.browsing.outlet import FileOutlet
@@ -49,42 +56,107 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     from tui.config import index_folder, state_path
     from tui.lookup.catalogue import Catalogue
     from tui.notebook.ledger import StoreLedger
-    from tui.sources import Progress, Tally, changed
     from tui.view.app import run
     from tui.view.services import Services
-    from tui.view.settings import Settings
     from tui.view.survey import Survey
 
-    tally = Tally()
     catalogue = Catalogue(index_folder(), choice.options)
-    survey = Survey(choice.is_following)
+    # Their processes start with their first questions: several that import would fight for two cores now.
+    client, peeker, aside = processes.client(), *(processes.client(is_glancing=True) for _ in range(2))
+    survey = Survey(choice.is_following, lambda: processes.scans.done)
+    looking = _Looking(processes, targets, choice, catalogue, survey)
+    ledger = StoreLedger(state_path(), choice.labels, targets, place)
+    services = Services(
+        FileOutlet(),
+        ledger,
+        PageCollection(TitleClient(aside, catalogue), catalogue, targets),
+        FileNeighbours(targets, client),
+        survey,
+    )
+    status = run(looking.pages, (client, TitleClient(peeker, catalogue)), services, choice.options, _settings(choice))
+    try:
+        ledger.close()
+    except StoreError as error:
+        print(error, file=sys.stderr)
+    skipped = processes.scans.skipped
+    if skipped.sentence():
+        print(f"{', '.join(targets)}: {skipped.sentence()} passed over; name a file to see why", file=sys.stderr)
+    if skipped.asides:
+        print(f"{', '.join(targets)}: {skipped.of_asides()} passed over; --all-records shows them", file=sys.stderr)
+    return status
 
-    def pages() -> Iterator[Ref | Run]:
-        nonlocal tally
-        tally = Tally()
-        survey.progress = Progress(targets, tally).done
-        catalogue.forget()
+
+class _Looking:
+    """The pages that the screen is to show, as they are found."""
+
+    def __init__(
+        self,
+        processes: "Processes",
+        targets: tuple[str, ...],
+        choice: Choice,
+        catalogue: "Catalogue",
+        survey: "Survey",
+    ) -> None:
+        self._processes, self._targets, self._choice = processes, targets, choice
+        self._catalogue, self._survey = catalogue, survey
+
+    def pages(self) -> Iterator[Pages]:
+        """Look for them. The second time, all begins anew."""
+        from tui.processes.network import is_address
+
+        choice, scans = self._choice, self._processes.scans
+        # What an address holds is counted when it is fetched.
+        at = () if any(map(is_address, self._targets)) else choice.at
+        scan = Scan(self._targets, choice.options, choice.all_records, at=at, reads_first=choice.wish is None)
         # A sample can only be drawn when all pages are known.
         is_sample = choice.wish is not None and choice.wish.sample is not None
-        runs = catalogue.runs(targets, tally, choice.all_records, None if is_sample else survey)
+        self._catalogue.forget()
+        found = self._learned(scans.runs(scan, None if is_sample else self._survey))
+        yield from self._wanted(found)
+
+    def _learned(self, found: Iterable[Pages]) -> Iterator[Pages]:
+        """Have titles and values read from the indexes that counted."""
+        for some in found:
+            for target in self._processes.scans.indexed:
+                self._catalogue.adopt(target, is_known_to_count=True)
+            yield some
+        for target in self._targets:
+            self._catalogue.adopt(target)
+
+    def _wanted(self, runs: Iterable[Pages]) -> Iterable[Pages]:
+        from tui.processes.network import is_address, is_named_like_one
+
+        choice, targets = self._choice, self._targets
         # Others are fetched when they are opened.
         is_split = any(map(is_address, targets)) and any(map(is_named_like_one, targets))
-        if not (is_split or choice.fetching.depth or choice.at or choice.limit is not None or choice.wish):
+        is_filtered = bool(choice.at) and any(map(is_address, targets))
+        if not (is_split or is_filtered or choice.fetching.depth or choice.limit is not None or choice.wish):
             return runs
         found = singly(runs)
+        reader = self._processes.client(is_glancing=True)
         if is_split:
             from tui.browsing.splitting import split
 
-            found = split(found, network.client, tally, choice.all_records, is_named_like_one)
+            found = split(found, reader, choice.options, choice.all_records, is_named_like_one)
         if choice.fetching.depth:
             from tui.browsing.gathering import gathered
 
-            found = gathered(found, choice, peeker)
+            found = gathered(found, choice, reader)
         refs = choice.wanted((ref.ordinal, ref) for ref in found)
-        return refs if choice.wish is None else _selected(refs, choice, network, catalogue)
+        if choice.wish is None:
+            return refs
+        from tui.choosing.selection import Selection
+
+        is_hasty = choice.is_following or any(target == "-" or is_address(target) for target in targets)
+        selection = Selection(reader, choice.options, targets, is_hasty=is_hasty)
+        return (page.ref for page in selection.choose(refs, choice.wish))
+
+
+def _settings(choice: Choice) -> "Settings":
+    from tui.view.settings import Settings
 
     config = choice.config
-    settings = Settings(
+    return Settings(
         config.theme,
         config.ambiguous_wide,
         choice.no_color,
@@ -94,37 +166,6 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
         config.keys,
         config.language or of_locale(os.environ),
     )
-    # The peeker starts with the first peek: three processes that import would fight for two cores now.
-    peeker = TitleClient(choice, network, catalogue)
-    ledger = StoreLedger(state_path(), choice.labels, targets, place)
-    collection = PageCollection(choice, network, catalogue)
-    services = Services(FileOutlet(), ledger, collection, FileNeighbours(targets), survey)
-    with closing(network), PageClient(choice, network, process) as client, closing(peeker), closing(collection):
-        for reader in (client, peeker, collection):
-            reader.changed = lambda ref: changed(ref, tally)
-        status = run(pages, (client, peeker), services, choice.options, settings)
-    try:
-        ledger.close()
-    except StoreError as error:
-        print(error, file=sys.stderr)
-    if tally.sentence():
-        print(f"{', '.join(targets)}: {tally.sentence()} passed over; name a file to see why", file=sys.stderr)
-    if tally.asides:
-        print(f"{', '.join(targets)}: {tally.of_asides()} passed over; --all-records shows them", file=sys.stderr)
-    return status
-
-
-def _selected(refs: Iterator[Ref], choice: Choice, network: "Network", catalogue: "Catalogue") -> Iterator[Ref]:
-    """The pages that --where and --sample let through, found by a worker of its own."""
-    assert choice.wish is not None  # noqa: S101 - as the caller asks
-    from tui.choosing.selection import Selection
-    from tui.config import state_path
-    from tui.notebook.decided import Labelled
-    from tui.workers.clients import PageClient
-
-    with PageClient(choice, network, is_glancing=True) as reader:
-        selection = Selection(reader, choice.options, Labelled(state_path()), catalogue)
-        yield from (found.ref for found in selection.choose(refs, choice.wish))
 
 
 def _check_that_any_is_there(targets: Sequence[str]) -> None:

@@ -1,63 +1,58 @@
-"""Looks through all pages for the screen, with a worker of its own that is started when it is first asked."""
+"""Looks through all pages for the screen, with a process of its own that is started when it is first asked."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tui.browsing.titles import TitleClient
-from tui.choices import Choice
-from tui.config import state_path
+from tui.core.questions import Asker, Peek, Source
 from tui.lookup.catalogue import Catalogue
-from tui.model import Options, Ref
-from tui.workers.clients import Network
+from tui.model import Options, Ref, Rows
 
 if TYPE_CHECKING:
-    from tui.choosing.fields import Value
     from tui.choosing.selection import Selection
-    from tui.lookup.hits import Searched
+    from tui.core.answers import Searched, Value
     from tui.notebook.store import Known
 
-_UNREAD = frozenset({"unreadable", "worker_failed"})
+_UNREAD = frozenset({"unreadable", "worker_failed", "source_changed", "http_status", "not_text"})
 """Codes of problems that leave nothing to know a page by."""
 
 
 class PageCollection:
     """As `Collection` says. One iterator runs at a time."""
 
-    def __init__(self, choice: Choice, network: Network, catalogue: Catalogue) -> None:
-        self._choice, self._network, self._catalogue = choice, network, catalogue
-        self._made: TitleClient | None = None
-        self.changed: Callable[[Ref], str] = lambda _ref: ""
-        """As in `PageClient`."""
-
-    @property
-    def _client(self) -> TitleClient:
-        if self._made is None:
-            self._made = TitleClient(self._choice, self._network, self._catalogue)
-            self._made.changed = self.changed
-        return self._made
+    def __init__(self, client: Asker, catalogue: Catalogue, targets: Sequence[str]) -> None:
+        self._client, self._catalogue, self._targets = client, catalogue, targets
 
     def judge(self, refs: Sequence[Ref], expression: str, options: Options) -> Iterator[bool]:
         """As in `Collection`."""
         from tui.choosing.expression import parse
 
-        where = parse(expression, "&")
-        selection = self._selection(options)
-        return (selection.judge(ref, where) is not None for ref in refs)
+        for pages, answer in self._selection(options).answers(refs, parse(expression, "&")):
+            kept = frozenset(answer.kept)
+            yield from (at in kept for at in range(len(pages)))
 
     def values(self, refs: Sequence[Ref], field: str, options: Options) -> "Iterator[Value]":
         """As in `Collection`."""
         from tui.choosing.fields import is_kept
 
-        selection = self._selection(options)
-        has_index = is_kept(field) and self._catalogue.is_made_with(options)
+        if not (is_kept(field) and self._catalogue.is_made_with(options) and self._catalogue.knows_any):
+            yield from self._read(refs, field, options)
+            return
+        # An index is asked here: half the time for a million pages.
         for ref in refs:
-            # Past all that a selection asks for else: half the time for a million pages.
-            kept = self._catalogue.kept(ref) if has_index else None
-            yield kept(field) if kept is not None else selection.value(ref, field)
+            kept = self._catalogue.kept(ref)
+            if kept is not None:
+                yield kept(field)
+            else:
+                yield from self._read([ref], field, options)
+
+    def _read(self, refs: Sequence[Ref], field: str, options: Options) -> "Iterator[Value]":
+        for pages, answer in self._selection(options).answers(refs, None, field):
+            values = dict(zip(answer.kept, answer.values, strict=True))
+            yield from map(values.get, range(len(pages)))
 
     def search(self, refs: Sequence[Ref], query: str, options: Options) -> "Iterator[Searched]":
         """As in `Collection`."""
-        from tui.lookup.hits import Searched
+        from tui.core.answers import Searched
         from tui.lookup.hunt import hunt
 
         may_hold = self._catalogue.holding(query, options)
@@ -75,26 +70,18 @@ class PageCollection:
         from tui.notebook.store import known_by
 
         for ref in refs:
-            original = None if ref.trouble else self._client.source(ref, options)
+            original = None if ref.trouble else self._client.ask(Source(ref, options))
             if original is None or any(problem.code in _UNREAD for problem in original.problems):
                 yield None
             else:
-                (peek,) = self._client.peek([ref], options)
+                (peek,) = self._client.ask(Peek(Rows(Ref, [ref]), options))
                 yield known_by(ref, original.raw, peek.title, peek.url)
 
     def _selection(self, options: Options) -> "Selection":
         from tui.choosing.selection import Selection
-        from tui.notebook.decided import Labelled
 
-        known = self._catalogue if self._catalogue.is_made_with(options) else None
-        return Selection(self._client, options, Labelled(state_path()), known)
+        return Selection(self._client, options, tuple(self._targets))
 
     def cancel(self) -> None:
         """As in `Collection`."""
-        if self._made is not None:
-            self._made.cancel()
-
-    def close(self) -> None:
-        """As in `Collection`."""
-        if self._made is not None:
-            self._made.close()
+        self._client.cancel()

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from tui.choices import Choice
+from tui.core.questions import Open
 from tui.errors import SourceError
 from tui.model import Document, Ref
+from tui.processes.pages import PageClient
+from tui.processes.scans import FETCHED
 from tui.web import urls
-from tui.workers.clients import FORMAT, PageClient
 
 
 def gathered(refs: Iterable[Ref], choice: Choice, reader: PageClient) -> Iterator[Ref]:
@@ -17,7 +19,7 @@ def gathered(refs: Iterable[Ref], choice: Choice, reader: PageClient) -> Iterato
     """
     for ref in refs:
         yield ref
-        if ref.format == FORMAT:
+        if ref.format == FETCHED:
             yield from _below(ref, choice, reader)
 
 
@@ -28,14 +30,14 @@ def _below(start: Ref, choice: Choice, reader: PageClient) -> Iterator[Ref]:
         above, level = level, []
         for page in above:
             left = None if choice.limit is None else max(0, choice.limit - len(seen))
-            fresh = [url for url in links(reader.open(page, choice.options)) if url not in seen][:left]
+            fresh = [url for url in links(reader.ask(Open(page, choice.options))) if url not in seen][:left]
             seen.update(fresh)
             for url, found in zip(fresh, reader.network.client.gather(fresh), strict=True):
                 ordinal += 1
                 if isinstance(found, SourceError):
                     yield Ref(url, ordinal, "", trouble=str(found), via=page.source)
                     continue
-                made = Ref(url, ordinal, FORMAT, 0, found.length, spool=found.path, via=page.source)
+                made = Ref(url, ordinal, FETCHED, 0, found.length, spool=found.path, via=page.source)
                 level.append(made)
                 yield made
 

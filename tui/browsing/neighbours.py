@@ -3,22 +3,27 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.model import Ref
-from tui.sources import Tally, scan
+from tui.core.questions import Scan
+from tui.model import Options, Ref
+from tui.processes.pages import PageClient
+from tui.shelf import singly
 
 
 class FileNeighbours:
     """As `Neighbours` says."""
 
-    def __init__(self, targets: Sequence[str]) -> None:
+    def __init__(self, targets: Sequence[str], client: PageClient) -> None:
         """`targets` are what the user named: folders, or files, which stand for the folder they lie in."""
         local = [Path(target).resolve() for target in targets if "://" not in target and target != "-"]
         self._roots = [path if path.is_dir() else path.parent for path in local]
+        self._client = client
 
     def find(self, paths: Sequence[str]) -> Ref | None:
         """As in `Neighbours`."""
         path = next(filter(self._is_there, map(Path, paths)), None)
-        return next(scan([str(path)], Tally()), None) if path is not None else None
+        if path is None:
+            return None
+        return next(singly(self._client.look_aside(Scan((str(path),), Options()))), None)
 
     def _is_there(self, path: Path) -> bool:
         try:

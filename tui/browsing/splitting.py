@@ -2,62 +2,43 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, islice
 
+from tui.core.questions import Scan
 from tui.errors import CopydeskError
-from tui.model import Ref
-from tui.sources import Aside, Tally, web
-from tui.web import store
-from tui.workers.clients import FORMAT
-from tui.workers.fetch_client import FetchClient
+from tui.model import Options, Ref
+from tui.processes.pages import PageClient
+from tui.processes.scans import FETCHED
+from tui.shelf import singly
 
 
 def split(
     refs: Iterable[Ref],
-    client: FetchClient,
-    tally: Tally,
+    client: PageClient,
+    options: Options,
     is_all: bool,
     may_be: Callable[[str], bool] = lambda _source: True,
 ) -> Iterator[Ref]:
     """Yield each reference, or, of an address that the user named and that is a collection, its pages.
 
-    What is no page of text is counted in `tally`, unless `is_all` is wanted. `#12` at the end of such an address leaves the
+    What is no page of text is left out, unless `is_all` is wanted. `#12` at the end of such an address leaves the
     page with that ordinal. Only addresses that `may_be` one are fetched. What can't be fetched is yielded as it is: opening it says why.
     """
     for ref in refs:
-        if ref.format == FORMAT and not ref.via and may_be(ref.source):
-            yield from _pages(ref, client, tally, is_all)
+        if ref.format == FETCHED and not ref.via and may_be(ref.source):
+            yield from _pages(ref, client, options, is_all)
         else:
             yield ref
 
 
-def _pages(ref: Ref, client: FetchClient, tally: Tally, is_all: bool) -> Iterator[Ref]:
+def _pages(ref: Ref, client: PageClient, options: Options, is_all: bool) -> Iterator[Ref]:
+    found = 0
     try:
-        found = client.page(ref.source, is_typed=True)
-        facts = store.facts(found.path)
-        address, _, fragment = ref.source.partition("#")
-        whole = replace(ref, source=address, spool=client.pin(found))
-        pages = _counted(web.records(whole, facts), tally, is_all)
-        first = list(islice(pages, 2))
-    except (CopydeskError, OSError, store.DamagedError):
+        page = client.network.client.page(ref.source, is_typed=True)
+        whole = replace(ref, spool=client.network.client.pin(page), length=page.length)
+        for each in singly(client.look_aside(Scan((), options, is_all, fetched=whole))):
+            found += 1
+            yield each
+    except (CopydeskError, OSError):
+        pass
+    if not found:
         yield ref
-        return
-    if len(first) < 2:
-        yield ref
-        return
-    for ordinal, page in enumerate(chain(first, pages), ref.ordinal):
-        if not fragment.isdecimal() or ordinal == ref.ordinal + int(fragment):
-            yield replace(page, ordinal=ordinal)
-    for problem in facts.problems:
-        said = f"{problem.message}; to see all of it, save it as a file (curl -LO {address}) and open that"
-        yield Ref(address, ordinal + 1, trouble=said)
-
-
-def _counted(found: Iterable[Ref | Aside], tally: Tally, is_all: bool) -> Iterator[Ref]:
-    for some in found:
-        if isinstance(some, Ref):
-            yield some
-        elif is_all:
-            yield some.ref
-        else:
-            tally.asides += 1

@@ -1,47 +1,62 @@
 """Titles for the list: from an index where one counts, else from a look at the pages."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from tui.choices import Choice
-from tui.model import Options, Peek, Ref
-from tui.workers.clients import Network, PageClient
+from tui.core.answers import Value
+from tui.core.questions import Peek, Progress, Question, through
+from tui.model import Options, Ref
+from tui.model import Peek as Peeked
+from tui.processes.pages import PageClient
 
 if TYPE_CHECKING:
-    from tui.choosing.fields import Value
     from tui.lookup.catalogue import Catalogue
+
+T = TypeVar("T")
 
 _TOLD = frozenset({"unreadable", "worker_failed", "not_text", "http_status"})
 """Codes of problems of which a peek says more than an index keeps."""
 
 
-class TitleClient(PageClient):
-    """A page client whose peeks read no page that an index knows."""
+class TitleClient:
+    """An `Asker` whose peeks read no page that an index knows; all else it hands on."""
 
-    def __init__(self, choice: Choice, network: Network, catalogue: "Catalogue") -> None:
-        super().__init__(choice, network, is_glancing=True)
-        self._catalogue = catalogue
+    def __init__(self, client: PageClient, catalogue: "Catalogue") -> None:
+        self._client, self._catalogue = client, catalogue
 
-    def peek(self, refs: Sequence[Ref], options: Options) -> list[Peek]:
-        """As in `PageClient`. Titles are kept as they are written: in another script, pages are looked at."""
-        if options.script != "keep" or not self._catalogue.is_made_with(options):
-            return super().peek(refs, options)
-        known = [self._kept(ref) for ref in refs]
-        unknown = [ref for ref, peek in zip(refs, known, strict=True) if peek is None]
-        read = iter(super().peek(unknown, options) if unknown else ())
-        return [next(read) if peek is None else peek for peek in known]
+    def ask(self, question: Question[T]) -> T:
+        """As in `Asker`. Titles are kept as they are written: in another script, pages are looked at."""
+        if isinstance(question, Peek) and self._suits(question.options):
+            return cast(T, self._peeks(question))
+        return self._client.ask(question)
 
-    def _kept(self, ref: Ref) -> Peek | None:
+    def _suits(self, options: Options) -> bool:
+        return options.script == "keep" and self._catalogue.is_made_with(options)
+
+    def _peeks(self, question: Peek) -> tuple[Peeked, ...]:
+        known = [self._kept(ref) for ref in question.refs]
+        unknown = [ref for ref, peek in zip(question.refs, known, strict=True) if peek is None]
+        read = through(self._client, question.of(unknown)) if unknown else iter(())
+        return tuple(next(read) if peek is None else peek for peek in known)
+
+    def _kept(self, ref: Ref) -> Peeked | None:
         kept = self._catalogue.kept(ref)
-        if kept is None or self.changed(ref) or not _TOLD.isdisjoint(_names(kept("problem"))):
+        if kept is None or self._client.changed(ref) or not _TOLD.isdisjoint(_names(kept("problem"))):
             return None
         title, date, url, fetched = (_text(kept(name)) for name in ("title", "date", "url", "fetched"))
-        return Peek(ref, title or "", date, url=url, fetched=fetched)
+        return Peeked(ref, title or "", date, url=url, fetched=fetched)
+
+    def progress(self) -> Progress:
+        """As in `Asker`."""
+        return self._client.progress()
+
+    def cancel(self) -> None:
+        """As in `Asker`."""
+        self._client.cancel()
 
 
-def _text(value: "Value") -> str | None:
+def _text(value: Value) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _names(value: "Value") -> tuple[str, ...]:
+def _names(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()

@@ -1,51 +1,18 @@
 """Which pages are wanted: --where, --sample and --limit, in this order, and no page read further than that takes."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from typing import Protocol
+from itertools import islice
 
-from tui.choosing import fields, groups, sampling
+from tui.choosing import groups, sampling
 from tui.choosing.expression import Expression
-from tui.choosing.fields import Depth, Facts, Kept, Value
-from tui.model import Document, Options, Peek, Problem, Ref
+from tui.core.answers import Judged, Value
+from tui.core.questions import Asker, Judge
+from tui.model import Document, Options, Problem, Ref, Rows
 from tui.shelf import Shelf
 from tui.values import dataclass
 
-
-class Reader(Protocol):
-    """What reads pages, such as a worker."""
-
-    def open(self, ref: Ref, options: Options) -> Document:
-        """Return the page."""
-        ...
-
-    def peek(self, refs: Sequence[Ref], options: Options) -> list[Peek]:
-        """Return a peek for each reference."""
-        ...
-
-
-class Decided(Protocol):
-    """What knows which pages the user labelled."""
-
-    def at(self, ref: Ref) -> tuple[str, ...] | None:
-        """Return the labels of the page that lies there; None if only its bytes can tell."""
-        ...
-
-    def of(self, document: Document) -> tuple[tuple[str, ...], str]:
-        """Return the labels and the note of a page."""
-        ...
-
-
-class Known(Protocol):
-    """What knows pages that were read before."""
-
-    def kept(self, ref: Ref) -> Kept | None:
-        """Return what tells what is kept of a page; None if nothing is."""
-        ...
-
-    def lacks(self, ref: Ref, query: str) -> bool:
-        """Say whether title and text of a page can't hold a query; False if that isn't known."""
-        ...
+MOST_PAGES = 512
+"""Pages that are asked about at once; the answer comes before it is through if that takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,143 +33,94 @@ class Found:
     """A page that is wanted, and what was read of it to know that."""
 
     ref: Ref
-    facts: Facts
-    peek: Peek | None = None
+    at: int = -1
+    """Its place among the pages that were asked about, from 0; -1: none had to be."""
+    value: Value = None
+    """What it has for `Wish.by`, if that was asked for."""
     document: Document | None = None
 
 
 class Selection:
-    """Reads pages as far as it takes to tell whether they are wanted."""
+    """Asks about pages, as many at once as come without waiting for them."""
 
     def __init__(
         self,
-        reader: Reader,
+        asker: Asker,
         options: Options,
-        decided: Decided | None = None,
-        known: Known | None = None,
+        targets: Sequence[str] = (),
         on_lost: Callable[[Ref, Sequence[Problem]], None] | None = None,
+        is_hasty: bool = False,
     ) -> None:
-        """`on_lost` is told of pages that can't be read and so aren't among the wanted ones."""
-        self._reader, self._options = reader, options
-        self._decided, self._known = decided, known
+        """`targets` may have indexes that know the pages. `on_lost` is told of pages that can't be read, and so aren't
+        among the wanted ones. `is_hasty`: pages come slowly, and each is asked about as soon as it is there.
+        """
+        self._asker, self._options = asker, options
+        self._targets = tuple(targets)
         self._on_lost = on_lost
+        self._most = 1 if is_hasty else MOST_PAGES
 
     def choose(self, refs: Iterable[Ref], wish: Wish) -> Iterator[Found]:
         """Yield the wanted pages, in order. Without a sample each comes as soon as it is found."""
         if wish.by is not None and wish.sample is not None:
-            found: Iterable[Found] = self._from_strata(self._matching(refs, wish.where), wish)
+            found: Iterable[Found] = self._from_strata(refs, wish, wish.by, wish.sample)
         elif wish.sample is not None and wish.where is not None:
-            found = self._by_lot(refs, wish, wish.sample)
+            found = self._by_lot(refs, wish.where, wish.seed, wish.sample)
         elif wish.sample is not None:
-            chosen = sampling.lowest(((sampling.chance(ref, wish.seed), ref) for ref in refs), wish.sample)
-            found = map(self.place, chosen)
+            found = map(Found, sampling.lowest(((sampling.chance(ref, wish.seed), ref) for ref in refs), wish.sample))
         else:
-            found = self._matching(refs, wish.where)
-        for number, page in enumerate(found):
-            if number == wish.limit:
+            found = self.judged(refs, wish.where, with_documents=True) if wish.where else map(Found, refs)
+        yield from islice(found, wish.limit)
+
+    def judged(
+        self, refs: Iterable[Ref], where: Expression | None, field: str = "", *, with_documents: bool = False
+    ) -> Iterator[Found]:
+        """Yield the pages for which an expression holds, in order; without one, all."""
+        behind = 0
+        for pages, answer in self.answers(refs, where, field, with_documents=with_documents):
+            documents, values = dict(answer.documents), dict(zip(answer.kept, answer.values, strict=False))
+            for at, problems in answer.problems:
+                if self._on_lost:
+                    self._on_lost(pages[at], problems)
+            yield from (Found(pages[at], behind + at, values.get(at), documents.get(at)) for at in answer.kept)
+            behind += len(pages)
+
+    def answers(
+        self, refs: Iterable[Ref], where: Expression | None, field: str = "", *, with_documents: bool = False
+    ) -> Iterator[tuple[Sequence[Ref], Judged]]:
+        """Yield pages that follow each other, and the answer about them, until all were asked about."""
+        coming, size = iter(refs), 1
+        waiting: list[Ref] = []
+        while True:
+            waiting += islice(coming, max(0, size - len(waiting)))
+            if not waiting:
                 return
-            yield page
-            if number + 1 == wish.limit:
-                return
+            text = where.text if where is not None else ""
+            question = Judge(Rows(Ref, waiting), self._options, text, field, self._targets, with_documents)
+            answer = self._asker.ask(question)
+            yield waiting[: answer.pages], answer
+            size = min(self._most, 2 * size if answer.pages >= len(waiting) else max(1, answer.pages))
+            del waiting[: answer.pages]
 
-    def _matching(self, refs: Iterable[Ref], where: Expression | None) -> Iterator[Found]:
-        for ref in refs:
-            page = self.judge(ref, where) if where is not None else self.place(ref)
-            if page is not None:
-                yield page
-
-    def judge(self, ref: Ref, where: Expression) -> Found | None:
-        """Return the page if it is wanted, read as far as it took to know."""
-        page = self.place(ref)
-        held = where.holds(page.facts)
-        if held is None and any(_may_be_peeked(name, page.facts) for name in where.fields):
-            page = self.deeper(page, Depth.PEEK)
-            held = where.holds(page.facts)
-        if held is None:
-            page = self.deeper(page, Depth.PAGE)
-            held = where.holds(page.facts)
-        if not held:
-            self._tell(page)
-            return None
-        return page
-
-    def value(self, ref: Ref, name: str) -> Value:
-        """Return the value of a page's field; the page is read as far as it takes to know."""
-        page = self.place(ref)
-        if _may_be_peeked(name, page.facts):
-            page = self.deeper(page, Depth.PEEK)
-        return (page if page.facts.knows(name) else self.deeper(page, Depth.PAGE)).facts.value(name)
-
-    def deeper(self, page: Found, depth: Depth) -> Found:
-        """Return the page read so far, or further."""
-        if page.facts.depth >= depth:
-            return page
-        if page.ref.trouble:
-            document = Document.unread(page.ref, Problem("read", "unreadable", page.ref.trouble))
-            return Found(page.ref, fields.of_document(document), document=document)
-        if depth == Depth.PEEK:
-            (peek,) = self._reader.peek([page.ref], self._options)
-            return Found(page.ref, fields.of_peek(peek, page.facts), peek)
-        document = self._reader.open(page.ref, self._options)
-        labels, note = self._decided.of(document) if self._decided else ((), "")
-        return Found(page.ref, fields.of_document(document, labels, note), page.peek, document)
-
-    def place(self, ref: Ref) -> Found:
-        """Return a page that nobody has read yet."""
-        labels = self._decided.at(ref) if self._decided else None
-        kept = self._known.kept(ref) if self._known else None
-        if self._known is None or kept is None:
-            return Found(ref, fields.of_ref(ref, labels))
-        return Found(ref, fields.of_kept(ref, kept, labels, partial(self._known.lacks, ref)))
-
-    def _tell(self, page: Found) -> None:
-        problems: Sequence[Problem] = page.document.problems if page.document else ()
-        if page.peek and page.peek.trouble:
-            problems = [Problem("read", "unreadable", page.peek.trouble)]
-        elif page.ref.trouble:
-            problems = [Problem("read", "unreadable", page.ref.trouble)]
-        lost = [problem for problem in problems if problem.code in ("unreadable", "worker_failed", "source_changed")]
-        if lost and self._on_lost:
-            self._on_lost(page.ref, lost)
-
-    def _by_lot(self, refs: Iterable[Ref], wish: Wish, count: int) -> list[Found]:
+    def _by_lot(self, refs: Iterable[Ref], where: Expression, seed: int, count: int) -> list[Found]:
         """Draw pages one by one until enough of them match: far fewer are read than by looking at all."""
         shelf = Shelf(refs)
-        order = sorted(range(len(shelf)), key=lambda number: sampling.chance(shelf[number], wish.seed))
-        drawn: list[tuple[int, Found]] = []
-        assert wish.where is not None  # noqa: S101 - as `choose` asks
-        for number in order:
-            if len(drawn) == count:
-                break
-            page = self.judge(shelf[number], wish.where)
-            if page is not None:
-                drawn.append((number, page))
-        return [page for _, page in sorted(drawn, key=lambda entry: entry[0])]
+        order = sorted(range(len(shelf)), key=lambda number: sampling.chance(shelf[number], seed))
+        drawn = islice(self.judged(shelf.pick(order), where, with_documents=True), count)
+        return sorted(drawn, key=lambda page: order[page.at])
 
-    def _from_strata(self, pages: Iterable[Found], wish: Wish) -> list[Found]:
+    def _from_strata(self, refs: Iterable[Ref], wish: Wish, by: str, count: int) -> list[Found]:
         """Equal shares of all values of a field, as far as each reaches."""
-        assert wish.by is not None and wish.sample is not None  # noqa: S101, PT018 - as `choose` asks
-        strata: dict[str, list[tuple[int, int, Found]]] = {}
-        for place, page in enumerate(pages):
-            value = page.facts.value(wish.by) if page.facts.knows(wish.by) else self.value(page.ref, wish.by)
-            stratum = strata.setdefault(groups.stratum(value), [])
-            # Documents are let go: a corpus of them fits in no memory.
-            stratum.append((sampling.chance(page.ref, wish.seed), place, self.place(page.ref)))
-            if len(stratum) > 2 * wish.sample + 100:
-                stratum[:] = sorted(stratum, key=lambda entry: entry[:2])[: wish.sample]
+        strata: dict[str, list[tuple[int, int, Ref]]] = {}
+        for place, page in enumerate(self.judged(refs, wish.where, by)):
+            stratum = strata.setdefault(groups.stratum(page.value), [])
+            stratum.append((sampling.chance(page.ref, wish.seed), place, page.ref))
+            if len(stratum) > 2 * count + 100:
+                stratum[:] = sorted(stratum, key=lambda entry: entry[:2])[:count]
         names = sorted(strata)
-        counts = sampling.shares([len(strata[name]) for name in names], wish.sample)
+        shares = sampling.shares([len(strata[name]) for name in names], count)
         drawn = [
             entry
-            for name, count in zip(names, counts, strict=True)
-            for entry in sorted(strata[name], key=lambda entry: entry[:2])[:count]
+            for name, share in zip(names, shares, strict=True)
+            for entry in sorted(strata[name], key=lambda entry: entry[:2])[:share]
         ]
-        return [page for _, _, page in sorted(drawn, key=lambda entry: entry[1])]
-
-
-_EARLY = frozenset({"date", "url", "site"})
-"""Fields that a peek may know already."""
-
-
-def _may_be_peeked(name: str, facts: Facts) -> bool:
-    return not facts.knows(name) and (fields.find(name).depth == Depth.PEEK or name in _EARLY)
+        return [Found(ref) for _, _, ref in sorted(drawn, key=lambda entry: entry[1])]

@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 import click
 
 from tui.choices import Choice
-from tui.config import index_folder, state_path
 from tui.errors import SourceError
 from tui.model import Document, Problem, Ref, Script
 
 if TYPE_CHECKING:
-    from tui.lookup.catalogue import Catalogue
-    from tui.workers.clients import PageClient
-    from tui.workers.worker_client import WorkerClient
+    from tui.processes.pages import PageClient
 
 _QUIET = frozenset({"charset_unknown", "naive_conversion"})
 """Codes of problems by which nothing is lost."""
@@ -126,7 +123,7 @@ def following(command: Callable[..., int]) -> Callable[..., int]:
 
 
 class Patience:
-    """Waits for pages until it is interrupted. As `sources.Watch`."""
+    """Waits for pages until it is interrupted. As `scans.Watch`."""
 
     is_following = True
 
@@ -134,19 +131,15 @@ class Patience:
         self._status = status
         self._since = time.monotonic()
 
-    def pause(self) -> None:
-        """As in `Watch`: what was found is printed already."""
-
     def rest(self) -> bool:
         """As in `Watch`."""
         time.sleep(min(max(LOOK_S, 10 * (time.monotonic() - self._since)), LONGEST_LOOK_S))
         self._since = time.monotonic()
         return True
 
-    def changed(self, ref: Ref, said: str) -> bool:
+    def changed(self, ref: Ref, said: str) -> None:
         """As in `Watch`."""
         self._status.note(ref.source, [Problem("read", "source_changed", f"{said}; it is read from its start")])
-        return True
 
     def mended(self, ref: Ref) -> None:
         """As in `Watch`: of one who follows from the start, no page is cut."""
@@ -160,53 +153,64 @@ class Wanted(NamedTuple):
     """The page, where it had to be read to know whether it is wanted."""
 
 
-def scan(sources: Sequence[str], choice: Choice, client: "PageClient", status: Status) -> Iterator[Wanted]:
-    """The wanted pages; at the end, one line about what folders passed over."""
-    from tui.lookup.catalogue import Catalogue
-    from tui.sources import Tally, changed
-    from tui.workers.clients import is_address
+def scan(
+    sources: Sequence[str], choice: Choice, client: "PageClient", status: Status, *, reads_first: bool = False
+) -> Iterator[Wanted]:
+    """The wanted pages; at the end, one line about what folders passed over.
+
+    `reads_first`: the first page is going to be opened, so it is read as soon as it is found.
+    """
+    from tui.core.questions import Scan
+    from tui.processes.network import is_address
+    from tui.shelf import singly
 
     choice.check_targets(sources)
-    tally = Tally()
     count = 0
     client.network.prepare(sources)
-    client.changed = lambda ref: changed(ref, tally)
-    catalogue = Catalogue(index_folder(), choice.options)
-    refs = catalogue.scan(sources, tally, choice.all_records, Patience(status) if choice.is_following else None)
+    question = Scan(
+        tuple(sources),
+        choice.options,
+        choice.all_records,
+        rereads=True,
+        at=() if any(map(is_address, sources)) else choice.at,  # what an address holds is counted when it is fetched
+        reads_first=reads_first and choice.wish is None,
+    )
+    refs: Iterator[Ref] = singly(client.scan(question, Patience(status) if choice.is_following else None))
     if any(map(is_address, sources)):
         from tui.browsing.splitting import split
 
-        refs = split(refs, client.network.client, tally, choice.all_records)
+        refs = split(refs, client, choice.options, choice.all_records)
     if choice.fetching.depth:
         from tui.browsing.gathering import gathered
 
         refs = gathered(refs, choice, client)
-    for page in _chosen(choice.wanted((ref.ordinal, ref) for ref in refs), choice, client, status, catalogue):
+    for page in _chosen(choice.wanted((ref.ordinal, ref) for ref in refs), choice, client, status, sources):
         count += 1
         yield page
     if not count and choice.at:
         say(f"{', '.join(sources)}: no page has one of these ordinals; they count from 0 within each SOURCE")
-    if tally.sentence():
-        say(f"{', '.join(sources)}: {tally.sentence()} passed over; name a file to see why")
-    if tally.asides:
-        say(f"{', '.join(sources)}: {tally.of_asides()} passed over; --all-records shows them")
+    skipped = client.skipped
+    if skipped.sentence():
+        say(f"{', '.join(sources)}: {skipped.sentence()} passed over; name a file to see why")
+    if skipped.asides:
+        say(f"{', '.join(sources)}: {skipped.of_asides()} passed over; --all-records shows them")
 
 
 def _chosen(
-    refs: Iterator[Ref], choice: Choice, client: "WorkerClient", status: Status, catalogue: "Catalogue"
+    refs: Iterator[Ref], choice: Choice, client: "PageClient", status: Status, sources: Sequence[str]
 ) -> Iterator[Wanted]:
     if choice.wish is None:
         yield from map(Wanted, refs)
         return
     from tui.choosing.selection import Selection
-    from tui.notebook.decided import Labelled
+    from tui.processes.network import is_address
 
     selection = Selection(
         client,
         choice.options,
-        Labelled(state_path()),
-        catalogue,
+        sources,
         lambda ref, problems: status.note(ref.source, problems),
+        is_hasty=choice.is_following or any(source == "-" or is_address(source) for source in sources),
     )
     for found in selection.choose(refs, choice.wish):
         yield Wanted(found.ref, found.document)
@@ -214,11 +218,10 @@ def _chosen(
 
 @contextmanager
 def worker(choice: Choice) -> Iterator["PageClient"]:
-    """The worker that was launched when the process began, or a new one."""
-    from tui.workers.clients import Network, PageClient
+    """Whoever asks about pages: first the process that was launched when the program began."""
+    from tui.processes.network import Network
+    from tui.processes.pages import Processes
 
-    with (
-        closing(Network(choice)) as network,
-        PageClient(choice, network, click.get_current_context().obj) as client,
-    ):
-        yield client
+    process = click.get_current_context().obj
+    with closing(Network(choice)) as network, Processes(choice.limits, network, process) as processes:
+        yield processes.client()

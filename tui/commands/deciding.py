@@ -11,12 +11,13 @@ import click
 from tui import config
 from tui.choices import Choice, chosen
 from tui.commands.calls import Status, Wanted, choosing, common, say, scan, worker
+from tui.core.questions import Open, Source
 from tui.errors import SourceError, UsageError
 from tui.model import Document, Problem, Ref
 
 if TYPE_CHECKING:
     from tui.notebook.store import Decision
-    from tui.workers.worker_client import WorkerClient
+    from tui.processes.pages import PageClient
 
 COLUMNS = ("sha256", "source", "ordinal", "labels", "note", "title", "url", "at")
 
@@ -62,12 +63,12 @@ def _export(sources: tuple[str, ...], form: str, output: str | None, records: st
 
 
 def _there(
-    client: "WorkerClient", pages: Iterable[Wanted], decided: dict[str, "Decision"], choice: Choice
+    client: "PageClient", pages: Iterable[Wanted], decided: dict[str, "Decision"], choice: Choice
 ) -> Iterator[tuple[Ref, "Decision"]]:
     """The pages of these references that something was decided about."""
     for ref, _ in pages:
         if not ref.trouble:
-            key = _key(client.source(ref, choice.options).raw)
+            key = _key(client.ask(Source(ref, choice.options)).raw)
             if key in decided:
                 yield ref, decided[key]
 
@@ -118,16 +119,17 @@ def _row(ref: Ref, seen: "Decision") -> dict[str, Any]:
 
 
 def _write_records(
-    client: "WorkerClient", found: list[tuple[Ref, "Decision"]], output: str, choice: Choice, status: Status
+    client: "PageClient", found: list[tuple[Ref, "Decision"]], output: str, choice: Choice, status: Status
 ) -> None:
     from tui.records import Records
 
     if not found:
         say("labels export: no page carries one of these labels; nothing was written")
         return
-    with Records(output, [ref for ref, _ in found]) as out:
+    read = lambda ref: client.ask(Source(ref, choice.options)).record  # noqa: E731
+    with Records(output, [ref for ref, _ in found], read) as out:
         for ref, seen in found:
-            original = client.source(ref, choice.options)
+            original = client.ask(Source(ref, choice.options))
             problems = [problem for problem in original.problems if problem.stage in ("read", "worker")]
             is_it = _key(original.raw) == seen.page.key
             if original.raw and not is_it:
@@ -169,7 +171,7 @@ def _label(name: str, sources: tuple[str, ...], choice: Choice, *, is_on: bool) 
             if ref.trouble:
                 document = Document.unread(ref, Problem("read", "unreadable", ref.trouble))
             else:
-                document = read or client.open(ref, choice.options)
+                document = read or client.ask(Open(ref, choice.options))
             status.note(ref.source, document.problems)
             if not any(problem.code in ("unreadable", "worker_failed") for problem in document.problems):
                 store.label([known(document)], name, is_on)

@@ -15,8 +15,8 @@ from tui.errors import UsageError
 from tui.model import Ref
 
 if TYPE_CHECKING:
-    from tui.lookup.hits import Hit, Hits, Searched
-    from tui.workers.clients import PageClient
+    from tui.core.answers import Hit, Hits, Searched
+    from tui.processes.pages import PageClient
 
 NOTICE_S = 0.3
 """Seconds between two reports of how far the search is."""

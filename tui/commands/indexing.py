@@ -4,7 +4,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +13,15 @@ import click
 from tui.choices import Choice, chosen
 from tui.commands.calls import Status, common, say
 from tui.config import index_folder
+from tui.core.questions import Digests, Scan
 from tui.errors import UsageError
-from tui.model import Ref
+from tui.model import Ref, Rows
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from tui.lookup.hits import Digest
-    from tui.workers.worker_client import WorkerClient
+    from tui.core.answers import Digest
+    from tui.processes.pages import PageClient
 
 WORKERS = 2
 """Processes that read pages; more would leave the machine nothing to write with."""
@@ -65,26 +66,28 @@ def _index(source: str, choice: Choice, status: Status) -> None:
 
     from tui.lookup import sidecar
     from tui.model import Problem
-    from tui.sources import Tally, scan
-    from tui.workers.worker_client import WorkerClient
+    from tui.processes.network import Network
+    from tui.processes.pages import Processes
+    from tui.shelf import singly
 
     if not os.path.exists(source):  # noqa: PTH110 - sources are plain strings
         said = f"{source}: only files and folders can be indexed; check the name"
         status.note(source, [Problem("read", "unreadable", said)])
         return
-    tally = Tally()
-    with ExitStack() as running:
-        clients = [running.enter_context(WorkerClient(choice.limits)) for _ in range(WORKERS)]
-        # Titles and texts are kept as they are written; searches find every script in them.
-        choice = replace(choice, options=replace(choice.options, script="keep"))
-        pages = _told(_digests(clients, scan([source], tally), choice), status)
+    # Titles and texts are kept as they are written; searches find every script in them.
+    choice = replace(choice, options=replace(choice.options, script="keep"))
+    with closing(Network(choice)) as network, Processes(choice.limits, network) as processes:
+        clients = [processes.client() for _ in range(WORKERS)]
+        refs = singly(processes.scans.runs(Scan((source,), choice.options, is_anew=True)))
+        pages = _told(_digests(clients, refs, choice), status)
         size = sidecar.build(index_folder(), source, choice.options, pages)
-    if tally.sentence():
-        say(f"{source}: {tally.sentence()} passed over; name a file to see why")
+        skipped = processes.scans.skipped
+    if skipped.sentence():
+        say(f"{source}: {skipped.sentence()} passed over; name a file to see why")
     say(f"{source}: indexed in {size / 1e6:,.1f} MB")
 
 
-def _digests(clients: list["WorkerClient"], refs: Iterator[Ref], choice: Choice) -> Iterator[tuple[Ref, "Digest"]]:
+def _digests(clients: list["PageClient"], refs: Iterator[Ref], choice: Choice) -> Iterator[tuple[Ref, "Digest"]]:
     """Have the pages read by all clients at once; yield what they make of them, in order."""
     from concurrent.futures import ThreadPoolExecutor  # 16 ms, for nobody else
 
@@ -112,10 +115,12 @@ def _batches(refs: Iterator[Ref]) -> Iterator[list[Ref]]:
         yield batch
 
 
-def _read(client: "WorkerClient", batch: list[Ref], choice: Choice) -> list[tuple[Ref, "Digest"]]:
+def _read(client: "PageClient", batch: list[Ref], choice: Choice) -> list[tuple[Ref, "Digest"]]:
     made: list[Digest] = []
     while len(made) < len(batch):
-        made += client.digest(batch[len(made) :], choice.options)
+        question = Digests(Rows(Ref, batch[len(made) :]), choice.options)
+        found = client.ask(question)
+        made += found
     return list(zip(batch, made, strict=True))
 
 

@@ -16,11 +16,13 @@ from tui.commands.configuring import config
 from tui.commands.deciding import labels
 from tui.commands.finding import find
 from tui.commands.indexing import index
+from tui.core.questions import Open, Peek, Readings, Source
 from tui.errors import SourceError, UsageError
-from tui.model import Document, Options, Peek, Problem, Ref
+from tui.model import Document, Options, Problem, Ref, Rows
+from tui.model import Peek as Peeked
 
 if TYPE_CHECKING:
-    from tui.workers.worker_client import WorkerClient
+    from tui.processes.pages import PageClient
 
 
 @click.command(name="open")
@@ -83,14 +85,15 @@ def _show(sources: tuple[str, ...], form: str | None, schema: bool, force: bool,
         elif form in _ORIGINALS:
             _show_originals(client, scan(sources, choice, client, status), choice, form, status)
         else:
-            _show_documents(client, scan(sources, choice, client, status), choice, form or "text", status)
+            pages = scan(sources, choice, client, status, reads_first=True)
+            _show_documents(client, pages, choice, form or "text", status)
     return status.code
 
 
 _ORIGINALS = ("source", "raw", "record")
 
 
-def _show_originals(client: "WorkerClient", pages: Iterable[Wanted], choice: Choice, form: str, status: Status) -> None:
+def _show_originals(client: "PageClient", pages: Iterable[Wanted], choice: Choice, form: str, status: Status) -> None:
     is_joined = False
     for ref, _ in pages:
         if ref.trouble:
@@ -98,7 +101,7 @@ def _show_originals(client: "WorkerClient", pages: Iterable[Wanted], choice: Cho
             continue
         if is_joined:
             sys.stdout.buffer.write(b"\n")
-        found = client.source(ref, choice.options)
+        found = client.ask(Source(ref, choice.options))
         content = {"raw": found.raw, "record": found.record}.get(form)
         if content is None:
             content = found.text.encode("utf-8", "replace")
@@ -109,14 +112,14 @@ def _show_originals(client: "WorkerClient", pages: Iterable[Wanted], choice: Cho
         status.note(ref.source, found.problems)
 
 
-def _show_charsets(client: "WorkerClient", pages: Iterable[Wanted], choice: Choice, status: Status) -> None:
+def _show_charsets(client: "PageClient", pages: Iterable[Wanted], choice: Choice, status: Status) -> None:
     from tui import export
 
     for number, ((ref, _), is_last) in enumerate(_with_last(pages, choice.is_following)):
         if ref.trouble:
             status.note(ref.source, [Problem("read", "unreadable", ref.trouble)])
             continue
-        found = client.readings(ref, choice.options)
+        found = client.ask(Readings(ref, choice.options))
         status.note(ref.source, found.problems)
         if number or not is_last:
             sys.stdout.buffer.write(_line(f"==> {_place(ref)} <=="))
@@ -124,7 +127,7 @@ def _show_charsets(client: "WorkerClient", pages: Iterable[Wanted], choice: Choi
         sys.stdout.buffer.flush()
 
 
-def _show_documents(client: "WorkerClient", pages: Iterable[Wanted], choice: Choice, form: str, status: Status) -> None:
+def _show_documents(client: "PageClient", pages: Iterable[Wanted], choice: Choice, form: str, status: Status) -> None:
     from tui import export
 
     write = sys.stdout.buffer
@@ -154,10 +157,10 @@ def _with_last(pages: Iterable[Wanted], is_hasty: bool) -> Iterator[tuple[Wanted
         yield ahead, True
 
 
-def _opened(client: "WorkerClient", page: Wanted, options: Options) -> Document:
+def _opened(client: "PageClient", page: Wanted, options: Options) -> Document:
     if page.ref.trouble:
         return Document.unread(page.ref, Problem("read", "unreadable", page.ref.trouble))
-    return page.document or client.open(page.ref, options)
+    return page.document or client.ask(Open(page.ref, options))
 
 
 def _line(text: str) -> bytes:
@@ -188,7 +191,7 @@ def _list(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
 
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     with worker(choice) as client:
-        for page in scan(sources, choice, client, status):
+        for page in scan(sources, choice, client, status, reads_first=full):
             entry, problems = _entry(client, page, choice.options, full)
             status.note(page.ref.source, problems)
             sys.stdout.buffer.write(_line(export.to_json(entry) if as_json else export.row(entry, columns)))
@@ -197,7 +200,7 @@ def _list(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
 
 
 def _entry(
-    client: "WorkerClient", page: Wanted, options: Options, full: bool
+    client: "PageClient", page: Wanted, options: Options, full: bool
 ) -> tuple[dict[str, Any], Sequence[Problem]]:
     from tui import export
 
@@ -205,7 +208,7 @@ def _entry(
         document = _opened(client, page, options)
         return export.summary(document), document.problems
     ref = page.ref
-    (found,) = [Peek(ref, "", trouble=ref.trouble)] if ref.trouble else client.peek([ref], options)
+    (found,) = (Peeked(ref, "", trouble=ref.trouble),) if ref.trouble else client.ask(Peek(Rows(Ref, [ref]), options))
     entry = export.peek(found)
     return entry, [Problem("read", "unreadable", found.trouble)] if found.trouble else []
 

@@ -1,16 +1,13 @@
 """The pages of the sources that a user names: from their indexes where these count, else from the sources themselves."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.model import Options, Ref
-from tui.shelf import Run, singly
-from tui.sources import Tally, Watch, follow, remembered
-from tui.sources import runs as scan_runs
 
 if TYPE_CHECKING:
     from tui.choosing.fields import Kept
@@ -49,28 +46,25 @@ class Catalogue:
             self._met[target] = sidecar.find(self._folder, target)
         return self._met[target]
 
-    def scan(
-        self, targets: Sequence[str], tally: Tally, is_all: bool = False, watch: Watch | None = None
-    ) -> Iterator[Ref]:
-        """As `runs`, one by one."""
-        return singly(self.runs(targets, tally, is_all, watch))
+    def adopt(self, target: str, is_known_to_count: bool = False) -> bool:
+        """Know the pages of a target by its index; returns whether it has one that counts and suits.
 
-    def runs(
-        self, targets: Sequence[str], tally: Tally, is_all: bool = False, watch: Watch | None = None
-    ) -> Iterator[Ref | Run]:
-        """As `sources.runs`, and then `sources.follow` if somebody watches; a target with an index is not looked into, unless
-        for records that no index has.
+        `is_known_to_count`: another process has just compared it with what lies there.
         """
-        for target in targets:
-            found = self.index(target)
-            if found is None or is_all:
-                yield from scan_runs([target], tally, is_all, watch)
-                continue
-            if found.suits(self._options):
-                self._by_source.update(dict.fromkeys(found.sources, found))
-            yield from remembered(target, found.runs(), tally)
-        if watch is not None:
-            yield from follow(targets, tally, is_all, watch)
+        if is_known_to_count and target not in self._met:
+            from tui.lookup import sidecar
+
+            self._met[target] = sidecar.find(self._folder, target, is_known_to_count=True)
+        found = self.index(target)
+        if found is None or not found.suits(self._options):
+            return False
+        self._by_source.update(dict.fromkeys(found.sources, found))
+        return True
+
+    @property
+    def knows_any(self) -> bool:
+        """There is an index that knows pages."""
+        return bool(self._by_source)
 
     def is_made_with(self, options: Options) -> bool:
         """Whether what is kept of pages is what these options make of them, but for the script of titles."""

@@ -1,27 +1,19 @@
 """Searches a collection through a worker, batch by batch: hits come as they are found, and it can stop at any time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Protocol
 
-from tui.lookup.hits import Searched
-from tui.model import Options, Problem, Ref
+from tui.core.answers import Searched
+from tui.core.questions import Asker, Search
+from tui.model import Options, Problem, Ref, Rows
 
 FIRST_PAGES = 64
 MOST_PAGES = 8192
 """Pages that a worker is asked to search at once; it answers before it is through if that takes long."""
 
 
-class Searcher(Protocol):
-    """What searches pages, such as a worker."""
-
-    def search(self, refs: Sequence[Ref], query: str, options: Options, is_thorough: bool = False) -> Searched:
-        """Search the first of the pages, at least one."""
-        ...
-
-
 def hunt(
-    searcher: Searcher, refs: Iterable[Ref], query: str, options: Options, is_thorough: bool = False
+    asker: Asker, refs: Iterable[Ref], query: str, options: Options, is_thorough: bool = False
 ) -> Iterator[Searched]:
     """Yield what is found, in the order of the pages, several times a second. Pages with `trouble` are problems."""
     coming = iter(refs)
@@ -36,7 +28,7 @@ def hunt(
             ref = waiting.pop(0)
             yield Searched(1, (), ((ref, Problem("read", "unreadable", ref.trouble)),))
             continue
-        answer = searcher.search(waiting[:readable], query, options, is_thorough)
+        answer = asker.ask(Search(Rows(Ref, waiting[:readable]), query, options, is_thorough))
         del waiting[: answer.pages]
         size = max(FIRST_PAGES, min(MOST_PAGES, 2 * answer.pages))
         yield answer

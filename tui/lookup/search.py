@@ -3,14 +3,14 @@
 It runs in a worker process, a batch of pages at a time, and answers after a moment with what it has.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from time import monotonic
 
 from tui import loader
+from tui.core.answers import Hit, Hits, Searched
 from tui.errors import SourceError
-from tui.lookup.hits import Hit, Hits, Searched
 from tui.model import Limits, Options, Problem, Ref
 from tui.sources import read, stored
 from tui.text.fold import pattern
@@ -28,8 +28,15 @@ REGION_FORMATS = frozenset({"jsonl"})
 """Formats whose records lie side by side and decompressed at their offsets, and are UTF-8."""
 
 
-def search(refs: Sequence[Ref], query: str, options: Options, limits: Limits, is_thorough: bool = False) -> Searched:
-    """Search the first pages of `refs`, as many as there is time for.
+def search(
+    refs: Sequence[Ref],
+    query: str,
+    options: Options,
+    limits: Limits,
+    renew: Callable[[], None],
+    is_thorough: bool = False,
+) -> Searched:
+    """Search the first pages of `refs`, as many as there is time for; `renew` is called before each.
 
     `is_thorough`: every page is decoded and repaired, and found by what repairs bring to light as well.
     """
@@ -38,6 +45,7 @@ def search(refs: Sequence[Ref], query: str, options: Options, limits: Limits, is
     problems: list[tuple[Ref, Problem]] = []
     at = 0
     while at < len(refs) and (at == 0 or monotonic() < until):
+        renew()
         region = refs[at : at + 1] if is_thorough else _region(refs, at)
         done = len(region)
         try:
@@ -45,6 +53,7 @@ def search(refs: Sequence[Ref], query: str, options: Options, limits: Limits, is
                 if index and monotonic() >= until:
                     done = index
                     break
+                renew()
                 if (hits := find(region[index], query, options, limits)) is not None:
                     found.append(hits)
         except SourceError as error:

@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tui.choosing.fields import Value
+from tui.core.answers import Digest
 from tui.errors import StoreError
 from tui.lookup.columns import Columns, packed
-from tui.lookup.hits import Digest
 from tui.model import Options, Ref
 from tui.shelf import Run
 from tui.text.bigrams import wanted
@@ -144,8 +144,11 @@ def _changes(column: "array[int]") -> Iterator[int]:
     return compress(count(1), map(ne, column, islice(column, 1, None)))
 
 
-def find(folder: Path, target: str) -> Sidecar | None:
-    """Return the index of a target as it lies there now; one that doesn't count any more is thrown away."""
+def find(folder: Path, target: str, is_known_to_count: bool = False) -> Sidecar | None:
+    """Return the index of a target as it lies there now; one that doesn't count any more is thrown away.
+
+    `is_known_to_count`: what it was made of was just looked at.
+    """
     place = path(folder, target)
     if not place.exists():
         return None
@@ -154,7 +157,8 @@ def find(folder: Path, target: str) -> Sidecar | None:
     database = sqlite3.connect(address, uri=True, check_same_thread=False)
     try:
         version, named, seen, options, pages = database.execute("SELECT * FROM about").fetchone()
-        if (version, named, seen) == (VERSION, _absolute(target), stamp(target)):
+        now = seen if is_known_to_count else stamp(target)
+        if (version, named, seen) == (VERSION, _absolute(target), now):
             return Sidecar(place, target, database, (options, pages))
     except (sqlite3.DatabaseError, TypeError, ValueError):  # damaged, or not finished
         pass

@@ -1,6 +1,7 @@
 """What all formats share: their record, the start of a file, careful opening, and counts of what was passed over."""
 
 import dataclasses
+import io
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -8,10 +9,12 @@ from dataclasses import field
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 from weakref import ref as ref_to
 
+from tui.core.answers import Position, Skipped
 from tui.errors import SourceError
 from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
 from tui.shelf import Run
+from tui.sources._passed import passed
 from tui.values import dataclass
 
 if TYPE_CHECKING:
@@ -103,48 +106,44 @@ Scan = Callable[[Ref, BinaryIO | None], Iterator[Found]]
 
 @dataclasses.dataclass(slots=True)
 class Tally:
-    """Counts of what a scan of folders passed over. Grows while the scan runs."""
+    """How far a scan is, and what it knows of the files that it went through. Grows while the scan runs."""
 
     hidden: int = 0
+    """Files and folders with hidden names: nobody expects them, so nobody is told."""
     special: int = 0
-    """FIFOs, sockets and devices; none was opened."""
     loops: int = 0
-    """Links to a folder that was read already."""
     elsewhere: int = 0
-    """Folders on another file system."""
     unrecognised: int = 0
-    """Files that are neither text nor of a format we know."""
     asides: int = 0
-    """Records of archives that are no pages of text."""
+    """These are as in `Skipped`."""
     begun: int = 0
     """Files that were begun to be scanned."""
     current: str = ""
     """Path of the last of these."""
+    places: int = 0
+    """Files of the present target that are behind that one."""
+    first: int = 0
+    """Ordinal of its first page."""
+    start: Position = field(default_factory=Position)
+    """Files of the first target that lie before it are not looked into, and ordinals count on from it."""
+    on_place: "Callable[[], None] | None" = None
+    """Called before a file is begun."""
+    spool: str = ""
+    """Path of the file into which another process copies standard input; empty: there is none to be read."""
     seen: set[str] = field(default_factory=set)
     """Paths of the files that were looked at."""
     changing: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Path -> (size, mtime in ns) of new files that may still be written."""
     met: "dict[str, Met]" = field(default_factory=dict)
     """Those of records, and how far they are known, by path."""
+    fresh: list[str] = field(default_factory=list)
+    """Paths of those that nobody was told of yet."""
     next: dict[str, int] = field(default_factory=dict)
     """Target -> ordinal of the page that is found next in it."""
 
-    def of_asides(self) -> str:
-        """Say for people which records of archives were passed over; empty if none was."""
-        return f"{self.asides:,} {_plural('record', self.asides)} that are no pages of text" if self.asides else ""
-
-    def sentence(self) -> str:
-        """Return the counts for people, such as `2 special files, 1 unrecognised file`; empty if nothing was passed over.
-
-        Hidden files are left out: nobody expects them.
-        """
-        counts = (
-            (self.special, "special file"),
-            (self.loops, "looping link"),
-            (self.elsewhere, "folder on another file system"),
-            (self.unrecognised, "unrecognised file"),
-        )
-        return ", ".join(f"{count} {_plural(what, count)}" for count, what in counts if count)
+    def skipped(self) -> Skipped:
+        """Return the counts of what was not shown as pages."""
+        return Skipped(self.special, self.loops, self.elsewhere, self.unrecognised, self.asides)
 
 
 class Watch(Protocol):
@@ -156,9 +155,6 @@ class Watch(Protocol):
 
     def pause(self) -> None:
         """Take note that the scan is going to wait for something."""
-
-    def rest(self) -> bool:
-        """Wait until it is time to look for what has come since; False: the scan is over."""
 
     def changed(self, ref: Ref, said: str) -> bool:
         """Take note that a file is not the one any more whose pages were found; whether it is to be read from its start."""
@@ -175,23 +171,12 @@ class Once:
     def pause(self) -> None:
         """As in `Watch`."""
 
-    def rest(self) -> bool:
-        """As in `Watch`."""
-        return False
-
     def changed(self, ref: Ref, said: str) -> bool:  # noqa: ARG002 - as in `Watch`
         """As in `Watch`."""
         return False
 
     def mended(self, ref: Ref) -> None:
         """As in `Watch`."""
-
-
-def _plural(what: str, count: int) -> str:
-    if count == 1:
-        return what
-    first, _, rest = what.partition(" on ")
-    return f"{first}s on {rest}" if rest else f"{what}s"
 
 
 def path_of(ref: Ref) -> str:
@@ -234,9 +219,19 @@ def open_regular(ref: Ref) -> BinaryIO:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
         raise SourceError(_refusal(ref.source, error)) from error
-    stream = os.fdopen(descriptor, "rb", buffering=0)
+    stream = _File(descriptor, "rb")
     _latest[:] = [(path, ref_to(stream))]
     return stream
+
+
+class _File(io.FileIO):
+    """A file that says how much of it was read."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """As in `io.FileIO`."""
+        content = super().read(-1 if size is None else size)
+        passed(len(content))
+        return content
 
 
 _latest: list[tuple[str, ref_to[BinaryIO]]] = []

@@ -1,4 +1,4 @@
-"""Looks again and again at what was scanned, for one who follows it."""
+"""Looks again at what was scanned, for one who follows it."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -13,22 +13,19 @@ from tui.sources._growth import added
 from tui.sources._targets import places, scanned
 
 
-def follow(targets: Sequence[str], tally: Tally, all_records: bool, watch: Watch) -> Iterator[Ref | Run]:
-    """Yield what comes after a scan with the same tally, until `watch` has had enough. Never raises.
+def look_again(targets: Sequence[str], tally: Tally, all_records: bool, watch: Watch) -> Iterator[Ref | Run]:
+    """Yield what has come since a scan with the same tally, or since the last look. Never raises.
 
     Pages count on from those that were found before.
     """
-    is_eager = watch.is_following
-    while is_eager or watch.rest():
-        is_eager = False
-        for target in targets:
-            if target == "-" or "://" in target:
-                continue
-            for place, is_named in places(target, Tally()):
+    for target in targets:
+        if target == "-" or "://" in target:
+            continue
+        for place, is_named in places(target, Tally()):
+            yield from numbered(target, _added(place, tally, watch), tally, all_records)
+            if place.source not in tally.seen and _is_ready(place, tally):
+                yield from scanned(target, place, is_named, tally, all_records, watch)
                 yield from numbered(target, _added(place, tally, watch), tally, all_records)
-                if place.source not in tally.seen and _is_ready(place, tally):
-                    yield from scanned(target, place, is_named, tally, all_records, watch)
-                    yield from numbered(target, _added(place, tally, watch), tally, all_records)
 
 
 def _added(place: Ref, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from tui.core.answers import Identity
 from tui.errors import SourceError
 from tui.model import Ref
 from tui.shelf import Run
-from tui.sources._base import Aside, Source, Tally, Watch, path_of, shown, taken_apart
+from tui.sources._base import Aside, Source, Tally, Watch, shown, taken_apart
 from tui.sources._formats import formats
-from tui.sources._identity import Identity, identity, renewed, replaced
+from tui.sources._identity import identity, renewed, replaced
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ def meet(place: Ref, source: Source, tally: Tally) -> None:
     is_file = place.member is None and not place.offset and not place.spool and "://" not in place.source
     if is_file and not source.outlives_changes:
         tally.met[place.source] = Met(replace(place, format=source.name), identity(place.source))
+        tally.fresh.append(place.source)
 
 
 def remembered(target: str, found: Iterable[Ref | Run], tally: Tally) -> Iterator[Ref | Run]:
@@ -71,18 +73,6 @@ def grows(met: Met) -> bool:
 
 def _source(met: Met) -> Source:
     return next(source for source in formats() if source.name == met.place.format)
-
-
-def changed(ref: Ref, tally: Tally) -> str:
-    """Say for people what has become of the file of a reference; empty: it is the one that was scanned, perhaps grown."""
-    met = tally.met.get(ref.source)
-    if met is None or ref.trouble:
-        return ""
-    if met.identity is not None and (now := renewed(path_of(ref), met.identity)) is not None:
-        if not now.size > met.identity.size:  # else it is still to be looked into
-            met.identity = now
-        return ""
-    return replaced(ref, met.identity)
 
 
 def added(met: Met, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:

@@ -2,26 +2,13 @@
 
 import os
 import zlib
-from typing import NamedTuple
 
+from tui.core.answers import Identity
 from tui.model import Ref
 from tui.sources._base import path_of, shown
 
 EDGE_BYTES = 4096
 """Bytes at the start of a file, and before the end it had, that must be the same after it has changed."""
-
-
-class Identity(NamedTuple):
-    """What a file was when it was scanned."""
-
-    inode: int
-    size: int
-    """In bytes."""
-    mtime_ns: int
-    start: int
-    """Checksum of its first bytes."""
-    end: int
-    """Checksum of its last bytes."""
 
 
 def identity(path: str) -> Identity | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 from tui.sources._members import MAGIC, PIECE_BYTES, DamagedMemberError, Member, compression, open_member
+from tui.sources._passed import passed
 from tui.sources._raw import RawStream
 from tui.sources._route import Damage
 
@@ -87,6 +88,7 @@ class Inflated(RawStream):
                 self._go_on(member.end)
         if piece:
             self._recent.append(piece)
+            passed(len(piece))
             self._front += len(piece)
             self._held += len(piece)
             while self._held - len(self._recent[0]) >= self._replay_bytes:

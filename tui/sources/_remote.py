@@ -20,6 +20,15 @@ BLOCK_BYTES = 1024 * 1024
 """Bytes that are fetched at a time."""
 
 
+_may_reach: list[bool] = []
+"""Not empty: this process was started for files on other hosts, and for nothing else."""
+
+
+def allow_remote() -> None:
+    """Let this process reach other hosts."""
+    _may_reach[:] = [True]
+
+
 def scheme(target: str) -> str:
     """Return the scheme of an address that is for fsspec; empty if it is a path or a web address.
 
@@ -87,6 +96,8 @@ class _File(RawStream):
 
 
 def _system(target: str) -> tuple[Any, str]:
+    if not _may_reach:
+        raise SourceError(f"{target}: files on other hosts are read in a process of their own; name it as a SOURCE")
     try:
         import fsspec.core
     except ImportError as error:

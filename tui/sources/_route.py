@@ -5,6 +5,7 @@ import zlib
 from typing import BinaryIO, NamedTuple, cast
 
 from tui.sources._members import PIECE_BYTES, DamagedMemberError, Member, open_member
+from tui.sources._passed import passed
 from tui.sources._raw import RawStream
 
 METHODS = {8: "deflate", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "xz"}
@@ -157,6 +158,7 @@ class Entry(RawStream):
             self._piece, self._member = b"", None
             self._note(str(error))
             return
+        passed(len(self._piece))
         self._front += len(self._piece)
         self._sum = zlib.crc32(self._piece, self._sum)
         if not self._piece:

@@ -3,22 +3,22 @@
 import glob
 import os
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from tui.core.answers import Position
 from tui.errors import SourceError
 from tui.model import Ref
 from tui.shelf import Run, singly
-from tui.sources._base import HEAD_BYTES, Aside, Found, Once, Source, Tally, Watch, shown, taken_apart, why
+from tui.sources._base import HEAD_BYTES, Aside, Found, Once, Source, Tally, Watch, shown, taken_apart
 from tui.sources._counting import but_end, numbered, ref_of
 from tui.sources._folders import natural, walk
 from tui.sources._formats import head_of, recognise
 from tui.sources._growth import grows, meet, note
 from tui.sources._magic import binary_kind
 from tui.sources._members import compression
-from tui.sources._standard_input import spool
+from tui.sources._standard_input import Copied
 from tui.sources._streams import open_stored
 
 _PATTERN = re.compile(r"[*?\[]")
@@ -44,8 +44,16 @@ def runs(
     """
     watch = watch or Once()
     for target in targets:
-        tally.next[target] = 0
-        for place, is_named in places(target, tally):
+        start, tally.start = tally.start, Position()
+        tally.next[target] = tally.first = start.first
+        for number, (place, is_named) in enumerate(places(target, tally)):
+            tally.places = number
+            if number < start.places:  # another process has looked into it
+                tally.seen.add(place.source)
+                continue
+            tally.first, tally.current = tally.next[target], place.source
+            if tally.on_place is not None:
+                tally.on_place()
             if not (watch.is_following and _is_empty(place.source)):  # what it is going to be can't be told yet
                 yield from scanned(target, place, is_named, tally, all_records, watch)
 
@@ -83,7 +91,7 @@ def _is_empty(path: str) -> bool:
 def places(target: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
     """Yield the files that a target stands for, and whether each was named by the user rather than found."""
     if target == "-":
-        yield _standard_input(), True
+        yield _standard_input(tally), True
     elif os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         yield from ((ref, False) for ref in walk(target, tally))
     elif os.path.lexists(target):
@@ -141,13 +149,10 @@ def _pages(place: Ref, is_named: bool, tally: Tally) -> Iterator[Found]:
         yield replace(place, trouble=str(error))
 
 
-def _standard_input() -> Ref:
-    if sys.stdin is None:
+def _standard_input(tally: Tally) -> Ref:
+    if not tally.spool:
         return Ref("-", 0, trouble="-: standard input is closed; name a file")
-    try:
-        return Ref("-", 0, spool=spool(sys.stdin.buffer).path)
-    except OSError as error:
-        return Ref("-", 0, trouble=why("-", error))
+    return Ref("-", 0, spool=tally.spool)
 
 
 def _recognised(place: Ref) -> Source | None:
@@ -160,7 +165,7 @@ def _recognised(place: Ref) -> Source | None:
 
 def _of_standard_input(place: Ref, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:
     """The pages of standard input: records as they come, all else when all of it is there."""
-    stream = spool(sys.stdin.buffer)
+    stream = Copied(place.spool)
     count = seen = 0
     last: Ref | None = None
     while not stream.is_whole:
@@ -173,8 +178,6 @@ def _of_standard_input(place: Ref, tally: Tally, watch: Watch) -> Iterator[Ref |
                 yield found
         watch.pause()
         stream.wait(seen)
-    if stream.fault is not None:
-        yield replace(place, trouble=why("-", stream.fault))
     if last is None or not _ends_with(last, place):
         # What is not whole at the end is taken as it is.
         yield from islice(taken_apart(_pages(place, True, tally)), count, None)

@@ -1,16 +1,16 @@
-"""Pages of the network, as they lie in the store after fetching. Nothing here reaches out: see `tui.workers.fetcher`."""
+"""Pages of the network, as they lie in the store after fetching. Nothing here reaches out: see `tui.processes.fetcher`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from time import time
 from typing import TYPE_CHECKING, BinaryIO
 
 from tui.errors import SourceError
 from tui.model import Claim, Limits, Problem, Ref
 from tui.page import RawPage
-from tui.sources._base import Aside, Head, Source, shown, taken_apart
+from tui.sources._base import Aside, Head, Source, Tally, shown, taken_apart
 from tui.sources._formats import formats, head_of, recognise
 from tui.sources._formats import read as read_page
 from tui.sources._magic import binary_kind
@@ -66,6 +66,42 @@ def records(ref: Ref, facts: "Stored") -> Iterator[Ref | Aside]:
     source = recognise(head_of(whole)) if facts.length and facts.http.status < 400 else None
     if source is not None and source.name not in _ONE_PAGE:
         yield from taken_apart(source.scan(whole, None))
+
+
+def split(whole: Ref, tally: Tally, is_all: bool) -> Iterator[Ref]:
+    """Yield the pages of what was fetched for an address, if there are several; nothing if it is one.
+
+    What is no page of text is counted in `tally`, unless `is_all` is wanted. `#12` at the end of the address leaves the
+    page with that ordinal. Raises SourceError if it can't be read.
+    """
+    from tui.web import store
+
+    try:
+        facts = store.facts(whole.spool)
+    except (OSError, store.DamagedError) as error:
+        raise SourceError(f"{shown(whole.source)}: the stored page can't be read ({error}); fetch it again") from error
+    address, _, fragment = whole.source.partition("#")
+    pages = _counted(records(replace(whole, source=address), facts), tally, is_all)
+    first = list(islice(pages, 2))
+    if len(first) < 2:
+        return
+    ordinal = whole.ordinal
+    for ordinal, page in enumerate(chain(first, pages), whole.ordinal):
+        if not fragment.isdecimal() or ordinal == whole.ordinal + int(fragment):
+            yield replace(page, ordinal=ordinal)
+    for problem in facts.problems:
+        said = f"{problem.message}; to see all of it, save it as a file (curl -LO {address}) and open that"
+        yield Ref(address, ordinal + 1, trouble=said)
+
+
+def _counted(found: Iterable[Ref | Aside], tally: Tally, is_all: bool) -> Iterator[Ref]:
+    for some in found:
+        if isinstance(some, Ref):
+            yield some
+        elif is_all:
+            yield some.ref
+        else:
+            tally.asides += 1
 
 
 def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage:

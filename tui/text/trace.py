@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tui.core.answers import Origin
 from tui.model import Edit, Rows
 from tui.text.charsets import codec
-from tui.values import dataclass
 
 CONTEXTS = (16, 8, 4, 2, 1)
 """Characters on either side by which a place is known again in the bytes; the most telling are tried first."""
@@ -29,16 +29,6 @@ class Unmended(NamedTuple):
     end: int
     edit: Edit | None
     """The edit that the character is part of; None: it was not changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The bytes from which a character was decoded."""
-
-    start_bytes: int
-    raw: bytes
-    places: int
-    """How many places in the page look like it; if more than one, this is the likeliest."""
 
 
 def unmended(text: str, edits: Rows[Edit], offset: int) -> Unmended:

@@ -4,18 +4,17 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 
+from tui.core.questions import Asker
 from tui.i18n import use
-from tui.model import Options, Ref
-from tui.shelf import Run
-from tui.view.client import Client
-from tui.view.headstart import HeadStart
+from tui.model import Options
+from tui.shelf import Pages
 from tui.view.services import Services
 from tui.view.settings import Settings
 
 
 def run(
-    scan: Callable[[], Iterator[Ref | Run]],
-    clients: tuple[Client, Client],
+    scan: Callable[[], Iterator[Pages]],
+    clients: tuple[Asker, Asker],
     services: Services,
     options: Options,
     settings: Settings,
@@ -30,10 +29,9 @@ def run(
     # Textual looks for something to draw 60 times a second; the first screen would wait for that twice.
     os.environ.setdefault("TEXTUAL_FPS", "120")
     use(settings.language)
-    client, peeker = clients
-    ahead = HeadStart(scan, client, options)
+    services.survey.begin(scan)
     from tui.view.desk import Desk  # imports Textual, 0.3 s
 
-    desk = Desk(ahead.scan, (ahead, peeker), services, options, settings)
+    desk = Desk(scan, clients, services, options, settings)
     desk.run(mouse=settings.mouse)
     return desk.return_code or 0

@@ -7,7 +7,7 @@ from tui.model import Options, Ref
 
 if TYPE_CHECKING:
     from tui.choosing.fields import Value
-    from tui.lookup.hits import Searched
+    from tui.core.answers import Searched
     from tui.notebook.store import Known
 
 
@@ -28,6 +28,3 @@ class Collection(Protocol):
 
     def cancel(self) -> None:
         """Give up what is being read; its iterator raises."""
-
-    def close(self) -> None:
-        """End what was started."""

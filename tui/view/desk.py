@@ -15,10 +15,10 @@ from textual.app import App
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from tui.core.questions import Asker
 from tui.errors import UsageError
-from tui.model import Options, Ref
-from tui.shelf import Run
-from tui.view.client import Client
+from tui.model import Options
+from tui.shelf import Pages
 from tui.view.glyphs import glyphs
 from tui.view.keys import keymap
 from tui.view.lean import Terminal
@@ -51,8 +51,8 @@ class Desk(App[int], inherit_bindings=False):
 
     def __init__(
         self,
-        scan: Callable[[], Iterator[Ref | Run]],
-        clients: tuple[Client, Client],
+        scan: Callable[[], Iterator[Pages]],
+        clients: tuple[Asker, Asker],
         services: Services,
         options: Options,
         settings: Settings,

@@ -5,8 +5,8 @@ from typing import ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 
+from tui.core.answers import Hit
 from tui.i18n import tr
-from tui.lookup.hits import Hit
 from tui.text.cells import ELLIPSIS, fit, pad, visible, width
 from tui.values import dataclass
 from tui.view.look import Look

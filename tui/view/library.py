@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from textual.message import Message
 
+from tui.core.questions import Asker, Open, Peek, Question, Source, through
 from tui.errors import CopydeskError
-from tui.model import Document, Options, Ref
-from tui.view.client import Client
+from tui.model import Document, Options, Ref, Rows
 from tui.view.messages import (
     AnswerReady,
     DocumentReady,
@@ -24,42 +24,42 @@ KEPT_CHARS = 8_000_000
 
 T = TypeVar("T")
 Post = Callable[[Message], object]
-Read = Callable[[Client, int, Ref, Options, Post], None]
+Read = Callable[[Asker, int, Ref, Options, Post], None]
 """Reads something of a page, given its index, and posts it. Runs in a thread."""
 
 
-def read_document(client: Client, index: int, ref: Ref, options: Options, post: Post) -> None:
-    """Open a page and post it. Runs in a thread."""
+def read_document(asker: Asker, index: int, ref: Ref, options: Options, post: Post, *, is_anew: bool = False) -> None:
+    """Open a page and post it; `is_anew` is as in `Open`. Runs in a thread."""
     try:
-        post(DocumentReady(index, options, client.open(ref, options)))
+        post(DocumentReady(index, options, asker.ask(Open(ref, options, is_anew=is_anew))))
     except CopydeskError as error:
         post(WorkFailed("open", str(error)))
 
 
-def read_source(client: Client, index: int, ref: Ref, options: Options, post: Post) -> None:
+def read_source(asker: Asker, index: int, ref: Ref, options: Options, post: Post) -> None:
     """Read a page without repair and post it. Runs in a thread."""
     try:
-        post(SourceReady(index, client.source(ref, options)))
+        post(SourceReady(index, asker.ask(Source(ref, options))))
     except CopydeskError as error:
         post(WorkFailed("source", str(error)))
 
 
-def answering(question: Callable[[Client, Ref, Options], T], use: Callable[[T], None]) -> Read:
+def answering(question: Callable[[Ref, Options], Question[T]], use: Callable[[T], None]) -> Read:
     """Return what asks something about a page and posts the answer, with what is to be done with it."""
 
-    def read(client: Client, index: int, ref: Ref, options: Options, post: Post) -> None:
+    def read(asker: Asker, index: int, ref: Ref, options: Options, post: Post) -> None:
         try:
-            post(AnswerReady(index, partial(use, question(client, ref, options))))
+            post(AnswerReady(index, partial(use, asker.ask(question(ref, options)))))
         except CopydeskError as error:
             post(WorkFailed("question", str(error)))
 
     return read
 
 
-def peek_titles(client: Client, refs: dict[int, Ref], options: Options, post: Post) -> None:
+def peek_titles(asker: Asker, refs: dict[int, Ref], options: Options, post: Post) -> None:
     """Find out titles and post them. Runs in a thread."""
     try:
-        peeks = client.peek(list(refs.values()), options)
+        peeks = list(through(asker, Peek(Rows(Ref, refs.values()), options)))
     except CopydeskError as error:
         post(WorkFailed("peek", str(error)))
         return

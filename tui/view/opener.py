@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from time import monotonic
 
+from tui.core.questions import Asker, Progress
 from tui.model import Document, Options, Ref
 from tui.shelf import Shelf
-from tui.view.client import Client
 from tui.view.library import Kept, Post, Read, peek_titles, read_document
 from tui.view.messages import DocumentReady, WorkFailed
 
@@ -25,7 +25,7 @@ def is_same(ref: Ref, other: Ref) -> bool:
 class Opener:
     """Asks for one page at a time. Threads that are started end by posting a message, which comes back here."""
 
-    def __init__(self, shelf: Shelf, clients: tuple[Client, Client], start: Start, post: Post) -> None:
+    def __init__(self, shelf: Shelf, clients: tuple[Asker, Asker], start: Start, post: Post) -> None:
         """`clients` are the one that opens pages and the one that peeks at them."""
         self._shelf = shelf
         self._client, self._peeker = clients
@@ -36,6 +36,8 @@ class Opener:
         self._loading: tuple[int, Options] | None = None
         self._since = 0.0
         self._is_peeking = False
+        self._anew: set[str] = set()
+        """Sources that are fetched again when a page of theirs is opened next."""
 
     @property
     def wanted(self) -> int | None:
@@ -47,20 +49,9 @@ class Opener:
         """Whether a page or a source is being read."""
         return self._loading is not None
 
-    @property
-    def received(self) -> int:
-        """Bytes that have come so far of the page that is being fetched; 0: none is."""
-        return self._client.received
-
-    @property
-    def way(self) -> tuple[int, int]:
-        """How far a compressed file is read forward to a page, as in `Client`."""
-        return self._client.way
-
-    @property
-    def left(self) -> int:
-        """Pages that are still to be gathered; 0: none are."""
-        return self._client.left
+    def progress(self) -> Progress:
+        """How far the page is that is being read."""
+        return self._client.progress()
 
     def loading(self, since_s: float) -> Ref | None:
         """The page that has been loading for so many seconds or more."""
@@ -83,7 +74,10 @@ class Opener:
 
     def _load(self) -> None:
         if self._wanted is not None:
-            self._begin(read_document, *self._wanted)
+            source = self._shelf[self._wanted[0]].source
+            is_anew = source in self._anew
+            self._anew.discard(source)
+            self._begin(partial(read_document, is_anew=is_anew), *self._wanted)
         elif self._question is not None:
             question, self._question = self._question, None
             self._begin(*question)
@@ -152,7 +146,7 @@ class Opener:
     def drop(self, index: int) -> None:
         """Read a page anew when it is next wished for."""
         self._kept.drop(index)
-        self._client.renew(self._shelf[index])
+        self._anew.add(self._shelf[index].source)
 
     def peek(self, indexes: list[int], options: Options) -> None:
         """Ask for titles, one question at a time, and not while a page is being read that comes soon."""

@@ -10,9 +10,10 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
+from tui.core.questions import Asker, Question, Source
 from tui.i18n import tr, tr_message
 from tui.model import Document, Options, Original, Ref
-from tui.shelf import Run, Shelf
+from tui.shelf import Pages, Shelf
 from tui.view.actions.choosing import Choosing
 from tui.view.actions.counting import Counting
 from tui.view.actions.deciding import Deciding
@@ -29,7 +30,6 @@ from tui.view.actions.reading import Reading
 from tui.view.actions.searching import Searching
 from tui.view.actions.surveying import Surveying
 from tui.view.actions.taking import Taking
-from tui.view.client import Client
 from tui.view.keys import BINDINGS
 from tui.view.library import answering
 from tui.view.look import Look
@@ -41,7 +41,7 @@ from tui.view.messages import (
     Surveyed,
     WorkFailed,
 )
-from tui.view.opener import Opener, is_same
+from tui.view.opener import Opener
 from tui.view.panes.group import Panes
 from tui.view.panes.pane import PaneClicked
 from tui.view.panes.status import StatusLine
@@ -71,7 +71,7 @@ class Reader(Screen[None], inherit_bindings=False):
     ALLOW_SELECT = False
 
     def __init__(
-        self, look: Look, settings: Settings, clients: tuple[Client, Client], services: Services, options: Options
+        self, look: Look, settings: Settings, clients: tuple[Asker, Asker], services: Services, options: Options
     ) -> None:
         """`clients` are the one that opens pages and the one that peeks at them."""
         super().__init__()
@@ -123,7 +123,7 @@ class Reader(Screen[None], inherit_bindings=False):
         if group == "load":
             self.set_timer(NOTICE_S, self.tell)
 
-    def start(self, scan: Callable[[], Iterable[Ref | Run]]) -> None:
+    def start(self, scan: Callable[[], Iterable[Pages]]) -> None:
         """Begin to look for pages."""
         self.surveying.start(scan)
 
@@ -239,7 +239,7 @@ class Reader(Screen[None], inherit_bindings=False):
             self.body.show_source(message.source)
         self.tell()
 
-    def ask_about(self, index: int, question: Callable[[Client, Ref, Options], T], use: Callable[[T], None]) -> None:
+    def ask_about(self, index: int, question: Callable[[Ref, Options], Question[T]], use: Callable[[T], None]) -> None:
         """Ask something about a page, and go on with the answer if the page is open then."""
         if index >= 0:
             self.opener.ask(answering(question, use), index, self.options_for(index))
@@ -253,7 +253,7 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def with_original(self, then: Callable[[Original], None]) -> None:
         """Read the bytes of the open page, and go on with them if it is still open."""
-        self.ask_about(self.open_index, lambda client, ref, options: client.source(ref, options), then)
+        self.ask_about(self.open_index, Source, then)
 
     def on_work_failed(self, message: WorkFailed) -> None:
         """Say what happened, if anybody waits for it."""
@@ -270,12 +270,10 @@ class Reader(Screen[None], inherit_bindings=False):
             )
 
     def on_peeks_ready(self, message: PeeksReady) -> None:
-        """Titles came; by now others may be in sight."""
+        """Titles came; by now others may be in sight, or a page may be whole that was being written."""
         self.opener.peeked()
         at = len(self.shelf)
-        self.headlines.learn(
-            {i: peek for i, peek in message.peeks.items() if i < at and is_same(self.shelf[i], peek.ref)}
-        )
+        self.headlines.learn({i: peek for i, peek in message.peeks.items() if i < at and self.shelf[i] == peek.ref})
         self.tell()
 
     def on_hits_counted(self) -> None:
@@ -326,8 +324,8 @@ class Reader(Screen[None], inherit_bindings=False):
             return self.surveying.way(ref)
         if activity := self.choosing.activity or self.surveying.activity():
             return activity
-        if self.opener.left:
-            return tr("gathering, {left} pages to come… (Ctrl-C stops)", left=self.opener.left)
+        if left := self.opener.progress().left:
+            return tr("gathering, {left} pages to come… (Ctrl-C stops)", left=left)
         return self.headlines.unseen() if self.panes.active is self.headlines else ""
 
     async def on_key(self, event: events.Key) -> None:

@@ -4,10 +4,11 @@ import os
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
-from tui.model import Ref
-from tui.shelf import Run, Shelf
+from tui.model import Ref, Rows
+from tui.shelf import Pages, Run, Shelf
 
 _BOUNDARIES = "/-_. "
 _EXTENSIONS = re.compile(
@@ -32,17 +33,16 @@ class SourceNames:
         del self._starts[:]
         self._found, self._prefix, self._suffix = 0, "", ""
 
-    def add(self, refs: Sequence[Ref | Run]) -> None:
+    def add(self, refs: Sequence[Pages]) -> None:
         """Take in pages that were found behind the others."""
         last = self._sources[-1] if self._sources else None
-        for found in refs:
-            source = found.first.source if isinstance(found, Run) else found.source
+        for source, pages in (pair for some in refs for pair in _by_source(some)):
             if source != last:
                 last = source
                 self._sources.append(last)
                 self._starts.append(self._found)
                 self._learn(last)
-            self._found += len(found) if isinstance(found, Run) else 1
+            self._found += pages
 
     def _learn(self, source: str) -> None:
         is_first = len(self._sources) == 1
@@ -88,6 +88,14 @@ class SourceNames:
     def places(self) -> dict[str, list[range]]:
         """As `runs`, by the names of the sources from wherever one stands."""
         return {absolute(source): runs for source, runs in self.runs().items()}
+
+
+def _by_source(some: Pages) -> Iterator[tuple[str, int]]:
+    """The sources of some pages, and how many follow each other in each."""
+    if isinstance(some, Ref | Run):
+        yield (some.source, 1) if isinstance(some, Ref) else (some.first.source, len(some))
+    elif isinstance(some, Rows):
+        yield from ((source, sum(1 for _ in same)) for source, same in groupby(some.column("source")))
 
 
 def _common(text: str, other: str) -> str:

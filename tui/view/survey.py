@@ -10,7 +10,7 @@ from time import monotonic
 from tui.errors import CopydeskError
 from tui.i18n import tr
 from tui.model import Ref
-from tui.shelf import Run
+from tui.shelf import Pages, how_many
 from tui.values import dataclass
 
 FETCHED = "web"
@@ -34,7 +34,7 @@ PATIENCE_S = 2.0
 class Found:
     """More pages were found."""
 
-    refs: list[Ref | Run]
+    refs: list[Pages]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ Tell = Callable[[Told, int], object]
 class Survey:
     """Hands on pages as they are found: first few, then many at a time. It is a `Watch` to the scan."""
 
-    def __init__(self, is_following: bool = False) -> None:
+    def __init__(self, is_following: bool = False, progress: Callable[[], float | None] = lambda: None) -> None:
         self.is_following = is_following
         """Once all is found, it is looked for more."""
         self.is_over = False
@@ -79,26 +79,32 @@ class Survey:
         self._is_stopped = self._is_ended = self._has_rested = False
         self._has_begun = self._is_drawn = False
         self._tell: Tell | None = None
-        self._batch: list[Ref | Run] = []
+        self._batch: list[Pages] = []
         self._handed_on = self._looked = self._stopped = monotonic()
         self._thread: threading.Thread | None = None
-        self.progress: Callable[[], float | None] = lambda: None
+        self.progress = progress
         """Says how much of what there is has been looked through, from 0 to 1; None: nobody knows."""
 
-    def start(self, scan: Callable[[], Iterable[Ref | Run]], tell: Tell) -> None:
-        """Begin to look for pages, in a thread of its own."""
+    def start(self, scan: Callable[[], Iterable[Pages]], tell: Tell) -> None:
+        """Tell of what is found. If nobody has begun to look for pages, begin."""
+        if self._tell is not None or self._thread is None:
+            self.begin(scan)
+        with self._changed:
+            self._tell = tell
+            self._changed.notify_all()
+
+    def begin(self, scan: Callable[[], Iterable[Pages]]) -> None:
+        """Begin to look for pages, in a thread of its own, before there is anybody to be told."""
         self.number += 1
+        self._tell = None
         self.since = self._handed_on = monotonic()
         self._batch, self._has_begun = [], False
         # No worker of Textual's: it would be waited for at the end, and a scan may wait for a pipe for ever.
         self._thread = threading.Thread(target=self._run, args=(scan,), name="scan", daemon=True)
         self._is_stopped = self._is_ended = self._has_rested = self.is_over = False
-        with self._changed:
-            self._tell = tell
-            self._changed.notify_all()
         self._thread.start()
 
-    def _run(self, scan: Callable[[], Iterable[Ref | Run]]) -> None:
+    def _run(self, scan: Callable[[], Iterable[Pages]]) -> None:
         trouble = ""
         try:
             for some in scan():
@@ -114,10 +120,10 @@ class Survey:
         if not (self._is_ended or (self._has_rested and not trouble)):
             self._send(Ended(trouble))
 
-    def _take(self, some: Ref | Run) -> None:
+    def _take(self, some: Pages) -> None:
         self._batch.append(some)
         is_first = not self._has_begun
-        pages = sum(len(some) if isinstance(some, Run) else 1 for some in self._batch) if is_first else len(self._batch)
+        pages = sum(map(how_many, self._batch)) if is_first else len(self._batch)
         # The next page of the network may be a second away.
         is_fetched = isinstance(some, Ref) and some.format == FETCHED
         if pages >= (FIRST_REFS if is_first else MORE_REFS) or is_fetched or monotonic() - self._handed_on > BATCH_S:
@@ -137,6 +143,8 @@ class Survey:
         self._handed_on = monotonic()
 
     def _send(self, told: Told) -> None:
+        with self._changed:  # the scan may have begun before the screen was there
+            self._changed.wait_for(lambda: self._tell is not None or self._is_ended)
         if self._tell is not None and not self._is_ended:
             self._tell(told, self.number)
 
@@ -148,8 +156,6 @@ class Survey:
 
     def rest(self) -> bool:
         """As in `Watch`."""
-        with self._changed:  # the scan may have begun before the screen was there
-            self._changed.wait_for(lambda: self._tell is not None or self._is_ended)
         self.pause()
         if not self._has_rested:
             self._has_rested = True
@@ -162,10 +168,9 @@ class Survey:
         self._looked = monotonic()
         return not self._is_ended
 
-    def changed(self, ref: Ref, said: str) -> bool:  # noqa: ARG002 - it is said
+    def changed(self, ref: Ref, said: str) -> None:  # noqa: ARG002 - it is said
         """As in `Watch`: the user decides."""
         self._send(Changed(said))
-        return False
 
     def mended(self, ref: Ref) -> None:
         """As in `Watch`."""

@@ -3,10 +3,10 @@
 import unicodedata
 from collections.abc import Iterator
 
+from tui.core.answers import Traced
 from tui.i18n import tr, tr_message, tr_name
 from tui.model import Document, Edit, Original, Step
 from tui.text.cells import pad, visible, wrap
-from tui.text.trace import Unmended, locate, unmended
 from tui.view.look import Look
 from tui.view.settings import Settings
 from tui.view.sheet import Line, Sheet, SheetPane
@@ -22,26 +22,25 @@ Entry = tuple[str, str, str]
 """Label, text and look of what is said in one place."""
 
 
-def explain(document: Document, offset: int, original: Original) -> Iterator[Entry]:
+def explain(document: Document, offset: int, traced: Traced) -> Iterator[Entry]:
     """Say where the character at an offset of the document's text came from, from the screen down to the bytes."""
     yield from _character(document.text, offset)
-    found = unmended(document.text, document.edits, offset)
-    if found.edit is None:
+    if traced.edit is None:
         yield tr("repairs"), tr("none: it is as it was decoded"), "plain"
     else:
-        yield from _steps(document, found.edit)
+        yield from _steps(document, traced.edit)
     yield from _problems(document, offset)
-    yield from _bytes(found, original)
+    yield from _bytes(traced)
 
 
-def explain_source(original: Original, offset: int) -> Iterator[Entry]:
+def explain_source(original: Original, offset: int, traced: Traced) -> Iterator[Entry]:
     """Say which bytes the character at an offset of the source was decoded from."""
     yield from _character(original.text, offset)
     yield tr("repairs"), tr("none here: this is the source, as it was decoded"), "plain"
     for claim in original.charset.claims:
         score = "" if claim.score is None else f"  {claim.score:.2f}"
         yield tr("says {claim}", claim=tr_name(claim.by)), f"{claim.charset}{score}", "note"
-    yield from _bytes(Unmended(original.text, offset, offset + 1, None), original)
+    yield from _bytes(traced)
 
 
 def _character(text: str, offset: int) -> Iterator[Entry]:
@@ -73,15 +72,15 @@ def _problems(document: Document, offset: int) -> Iterator[Entry]:
             yield tr("problem"), tr_message(problem.message), "trouble"
 
 
-def _bytes(found: Unmended, original: Original) -> Iterator[Entry]:
-    charset = original.charset
+def _bytes(traced: Traced) -> Iterator[Entry]:
+    charset, origin = traced.charset, traced.origin
     yield "", "", "plain"
+    for problem in traced.problems:
+        yield tr("problem"), tr_message(problem.message), "trouble"
     yield tr("decoded as"), tr("{charset}, by {claim}", charset=charset.name, claim=tr_name(charset.by)), "key"
-    span = found.text[found.start : found.end]
-    if not span:
+    if not traced.has_source:
         yield tr("bytes"), tr("none: it was put in"), "plain"
         return
-    origin = locate(original.raw, charset.name, found.text, found.start, found.end)
     if origin is None:
         yield (
             tr("bytes"),
@@ -98,7 +97,7 @@ def _bytes(found: Unmended, original: Original) -> Iterator[Entry]:
         else f"{origin.start_bytes:,}"
     )
     unsure = tr("; one of {places:,} places that look like it", places=origin.places) if origin.places > 1 else ""
-    yield "", f"{tr('at {where} of {count:,}', where=where, count=len(original.raw))}{unsure}", "note"
+    yield "", f"{tr('at {where} of {count:,}', where=where, count=traced.size)}{unsure}", "note"
 
 
 def _neighbours(text: str, offset: int) -> str:

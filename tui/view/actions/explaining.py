@@ -3,6 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.core.answers import Traced
+from tui.core.questions import Trace
 from tui.i18n import tr
 from tui.model import Original
 from tui.view.pagetext import describe_edit
@@ -41,12 +43,12 @@ class Explaining:
             reader.say(f"{number}/{total}  {describe_edit(edit)}")
 
     def why(self) -> None:
-        """Ask for the bytes of the page; `explain` goes on when they are there."""
+        """Ask for the bytes of the character; `explain` goes on when they are known."""
         reader = self._reader
         reader.hush()
         self._place = reader.body.place()
         if reader.body.source is not None:
-            self._explain_source(reader.body.source)
+            self._ask_of_source(reader.body.source)
             return
         page = reader.body.page
         if page is None or not page.document.text:
@@ -55,25 +57,29 @@ class Explaining:
         if self._place < 0:
             reader.say(tr("this line was put together from the metadata; the page's own text begins below it"))
         else:
-            reader.with_original(self.explain)
+            reader.ask_about(reader.open_index, partial(Trace, offset=self._place), self.explain)
 
-    def _explain_source(self, source: Original) -> None:
-        from tui.view.why import WhySheet, explain_source  # seldom wanted, and every start would pay
-
+    def _ask_of_source(self, source: Original) -> None:
         reader = self._reader
         if 0 <= self._place < len(source.text):
-            entries = list(explain_source(source, self._place))
-            reader.app.push_screen(WhySheet(reader.look, reader.settings, entries))
+            question = partial(Trace, offset=self._place, in_source=True)
+            reader.ask_about(reader.open_index, question, partial(self._explain_source, source))
         else:
             reader.say(tr("bytes are shown here as they are; there is no character to explain"))
 
-    def explain(self, original: Original) -> None:
+    def _explain_source(self, source: Original, traced: Traced) -> None:
+        from tui.view.why import WhySheet, explain_source  # seldom wanted, and every start would pay
+
+        entries = list(explain_source(source, self._place, traced))
+        self._reader.app.push_screen(WhySheet(self._reader.look, self._reader.settings, entries))
+
+    def explain(self, traced: Traced) -> None:
         """Say why the character is there."""
         from tui.view.why import WhySheet, explain  # as above
 
         reader, page = self._reader, self._reader.body.page
         if page is not None and 0 <= self._place < len(page.document.text):
-            entries = list(explain(page.document, self._place, original))
+            entries = list(explain(page.document, self._place, traced))
             reader.app.push_screen(WhySheet(reader.look, reader.settings, entries))
 
     def diff(self) -> None:

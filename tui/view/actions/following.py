@@ -184,7 +184,7 @@ class Following:
         if not self._is_ticking:
             self._is_ticking = True
             self._reader.set_timer(TICK_S, self._tick)
-        received = self._reader.opener.received
+        received = self._reader.opener.progress().received
         address = fit(ref.source, QUESTION_CELLS // 4)
         return tr(
             "fetching {address} {amount:,.0f} kB… (ESC stops)" if received else "fetching {address}… (ESC stops)",

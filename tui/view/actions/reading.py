@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.core import questions
 from tui.i18n import tr, tr_message
 from tui.model import Effects, Options, Readings
 from tui.view.library import read_source
@@ -50,9 +51,7 @@ class Reading:
         """Ask in which charset the page is to be read; `_offer_charsets` goes on when they are known."""
         reader, index = self._reader, self._reader.index_in_mind
         reader.hush()
-        reader.ask_about(
-            index, lambda client, ref, options: client.readings(ref, options), partial(self._offer_charsets, index)
-        )
+        reader.ask_about(index, questions.Readings, partial(self._offer_charsets, index))
 
     def _offer_charsets(self, index: int, readings: Readings) -> None:
         """Let the user choose between charsets, and read the page anew."""
@@ -85,9 +84,7 @@ class Reading:
         """Ask what the repairs do to the page; `_offer_repairs` goes on when it is known."""
         reader = self._reader
         reader.hush()
-        reader.ask_about(
-            reader.index_in_mind, lambda client, ref, options: client.effects(ref, options), self._offer_repairs
-        )
+        reader.ask_about(reader.index_in_mind, questions.Effects, self._offer_repairs)
 
     def _offer_repairs(self, effects: Effects) -> None:
         """Let the user switch repairs on and off, and read the page anew."""

@@ -9,7 +9,7 @@ from tui.view.query import Query
 from tui.view.sourcenames import find, index_of
 
 if TYPE_CHECKING:
-    from tui.lookup.hits import Hits, Searched
+    from tui.core.answers import Hits, Searched
     from tui.shelf import Shelf
     from tui.view.background import Job
     from tui.view.hitsheet import Place

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.i18n import tr, tr_message
 from tui.model import Document, Ref
-from tui.shelf import Run
+from tui.shelf import Pages
 from tui.view.messages import Surveyed
 from tui.view.resume import Resume, state_of
 from tui.view.statusline import short_name
@@ -16,7 +16,7 @@ from tui.view.survey import LOOK_S, PATIENCE_S, Changed, Ended, Found, Mended
 if TYPE_CHECKING:
     from tui.view.reader import Reader
 
-Scan = Callable[[], Iterable[Ref | Run]]
+Scan = Callable[[], Iterable[Pages]]
 STALE = "source_changed"
 """Code of the problem of a page whose file is another one by now."""
 NOTICE_S = 1.0
@@ -77,7 +77,7 @@ class Surveying:
             self._mended(told)
         self._reader.tell()
 
-    def _found(self, refs: Sequence[Ref | Run]) -> None:
+    def _found(self, refs: Sequence[Pages]) -> None:
         """The first page is opened; who follows at the end of the list stays there."""
         reader, headlines = self._reader, self._reader.headlines
         is_first, before = not reader.shelf, reader.shelf.found
@@ -184,7 +184,8 @@ class Surveying:
     def way(self, ref: Ref) -> str:
         """Say that a page is being read, and how far it is to it; the line is brought up to date until it is there."""
         self._tick_soon()
-        reached, target = self._reader.opener.way
+        progress = self._reader.opener.progress()
+        reached, target = progress.reached, progress.target
         name = short_name(ref.member or ref.source)
         if not target:
             return tr("reading {name}… (Ctrl-C stops)", name=name)

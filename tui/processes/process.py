@@ -6,7 +6,7 @@ import resource
 import sys
 from typing import BinaryIO
 
-from tui.workers.wire import pack
+from tui.processes.wire import pack
 
 
 def answers() -> BinaryIO:

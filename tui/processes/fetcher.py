@@ -4,10 +4,10 @@ import gc
 import signal
 from typing import BinaryIO
 
+from tui.processes import process
+from tui.processes.wire import Ready, receive
 from tui.web.client import Client
 from tui.web.job import Failed, Gather, Gathered, Job, Kept, Progress, Settings
-from tui.workers import process
-from tui.workers.wire import Ready, receive
 
 
 def main() -> None:

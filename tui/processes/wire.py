@@ -5,9 +5,9 @@ Pickle is safe here: both ends are ours, and started by the same user. Rows of a
 
 import pickle
 import struct
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO
 
-from tui.model import Limits, Options, Ref, Rows
+from tui.model import Limits
 from tui.values import dataclass
 
 HEADER = struct.Struct("!Q")
@@ -21,29 +21,14 @@ class Setup:
     """The first message to a worker."""
 
     limits: Limits
-    is_low_priority: bool
+    is_low_priority: bool = False
+    is_remote: bool = False
+    """It may reach files on other hosts; no other process that reads pages may."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
     """A worker's first answer: it waits for requests."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Something to be done for one page."""
-
-    kind: Literal["open", "peek", "source", "readings", "effects", "search", "digest"]
-    ref: Ref
-    options: Options
-    limits: Limits
-    plain: str = ""
-    """As in `loader.load`."""
-    query: str = ""
-    """What to search for; `refs` says where."""
-    refs: Rows[Ref] | None = None
-    is_thorough: bool = False
-    """As in `search.search`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +38,13 @@ class Way:
     reached: int
     """Byte of the content."""
     target: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Sent before an answer: a part of it."""
+
+    content: Any
 
 
 @dataclass(frozen=True, slots=True)

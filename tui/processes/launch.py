@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 
-def launch(module: str = "tui.workers.worker") -> "subprocess.Popen[bytes]":
+def launch(module: str = "tui.processes.worker") -> "subprocess.Popen[bytes]":
     """Start a worker and return at once; it ends when its standard input is closed. Raises OSError if it can't start.
 
     `module` has the worker's `main`.

@@ -12,11 +12,11 @@ from types import TracebackType
 
 from tui.errors import CopydeskError, SourceError
 from tui.model import Problem
+from tui.processes.child import Child, LostError
+from tui.processes.launch import launch
 from tui.values import dataclass
 from tui.web import store, urls
 from tui.web.job import Failed, Gather, Gathered, Job, Kept, Progress, Settings
-from tui.workers.child import Child, LostError
-from tui.workers.launch import launch
 
 GATHER_S = 600.0
 """Seconds for one page of a gathering: its turn, what its host makes us wait, and three tries."""
@@ -215,7 +215,7 @@ class _Line:
                 raise GivenUpError("given up")
             if self._child is None or not self._child.is_alive:
                 Path(self._settings.session).mkdir(mode=0o700, exist_ok=True)
-                self._child = Child(self._settings, start=partial(launch, "tui.workers.fetcher"))
+                self._child = Child(self._settings, start=partial(launch, "tui.processes.fetcher"))
             return self._child
 
     def ask(self, job: Job, limit_s: float) -> object:

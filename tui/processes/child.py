@@ -1,5 +1,6 @@
 """A worker process as its parent sees it: started, asked, watched, killed."""
 
+import math
 import os
 import select
 import signal
@@ -10,11 +11,11 @@ from pathlib import Path
 from typing import Protocol
 
 from tui.model import Limits
-from tui.workers import wire
-from tui.workers.launch import launch
+from tui.processes import wire
+from tui.processes.launch import launch
 
 GRACE_S = 1.0
-"""What the parent waits beyond a page's deadline before it kills: the worker's own alarm comes first."""
+"""What the parent waits beyond the backstop before it kills, and for a process that was killed to be gone."""
 START_S = 30.0
 """Seconds that a worker may take to start on a busy machine."""
 WATCH_S = 0.1
@@ -63,12 +64,21 @@ class Child:
             self.end()
             raise
 
+    @staticmethod
+    def discard(process: "subprocess.Popen[bytes]") -> None:
+        """End a process that was launched and never asked anything."""
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+        process.wait(GRACE_S)
+
     @property
     def is_alive(self) -> bool:
         """The process still runs."""
         return self._process.poll() is None
 
-    def ask(self, request: object, limit_s: float) -> object:
+    def ask(self, request: object, limit_s: float | None) -> object:
         """Return the answer. Raises LostError if the process hangs, dies or outgrows its memory; then `end` it."""
         if not self._is_ready:
             self.listen(START_S)
@@ -98,15 +108,15 @@ class Child:
         except BrokenPipeError:
             raise LostError(self._epitaph()) from None
 
-    def listen(self, limit_s: float) -> object:
-        """Wait for another answer, watching time and memory. Raises LostError as `ask` does."""
+    def listen(self, limit_s: float | None) -> object:
+        """Wait for another answer, watching time and memory; None: as long as it takes. Raises LostError as `ask` does."""
         pipe = self._process.stdout
         assert pipe is not None  # noqa: S101 - made by Popen above
         poll = select.poll()  # not select(): a crowded process has descriptors beyond 1024
         poll.register(pipe.fileno(), select.POLLIN)
         buffer = self._unread
         wanted = _wanted(buffer)
-        deadline = time.monotonic() + limit_s + GRACE_S
+        deadline = time.monotonic() + (math.inf if limit_s is None else limit_s + GRACE_S)
         while len(buffer) < wanted:
             now = time.monotonic()
             if now > deadline:
@@ -137,8 +147,8 @@ class Child:
 
     def _epitaph(self) -> str:
         status = self._status()
-        if status == -signal.SIGALRM:
-            return f"it took longer than {self._limits.page_s:g} s"
+        if status == -signal.SIGPROF:
+            return f"it took more than {self._limits.page_s:g} s of the processor"
         if status == wire.MEMORY_STATUS:
             return _outgrown(self._limits.memory_bytes)
         if status is not None and status < 0:

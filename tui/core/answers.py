@@ -1,0 +1,226 @@
+"""What questions are answered with, where it is no page or part of one.
+
+Offsets are code points, `start` inclusive and `end` exclusive, unless a name ends in `_bytes`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import astuple
+from typing import Literal, NamedTuple
+
+from tui.model import Charset, Document, Edit, Problem, Ref, Rows
+from tui.shelf import Run
+from tui.values import dataclass
+
+Value = str | float | tuple[str, ...] | None
+"""What a page has for a field of an expression; None: the page has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where a query stands, with what stands around it."""
+
+    start: int
+    """Place in `Document.text`; -1: in the title alone."""
+    before: str
+    found: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """A page that holds a query."""
+
+    ref: Ref
+    hits: tuple[Hit, ...]
+    """The first ones."""
+    count: int
+    """How many there are in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """How far a search came, and what it found on the way."""
+
+    pages: int
+    """Pages that were searched since the last answer."""
+    found: tuple[Hits, ...] = ()
+    problems: tuple[tuple[Ref, Problem], ...] = ()
+    """Pages that could not be searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A page in an index."""
+
+    values: Mapping[str, Value]
+    """By the names of `fields`, without those that are as long as the page; none of what the user decided."""
+    pieces: str
+    """Of its title and text, separated by spaces."""
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """How far pages were held against an expression, and for which of them it holds."""
+
+    pages: int
+    """Pages that were looked at since the last answer."""
+    kept: tuple[int, ...]
+    """Places, among the refs of the question from 0, of the pages for which it holds."""
+    values: tuple[Value, ...] = ()
+    """What the kept pages have for the field that was asked for; empty: none was."""
+    documents: tuple[tuple[int, Document], ...] = ()
+    """(place as in `kept`, page) of the kept pages that had to be read whole, where they were asked for."""
+    problems: tuple[tuple[int, tuple[Problem, ...]], ...] = ()
+    """(place, why it could not be read) of pages of which it can't be told."""
+
+
+class Identity(NamedTuple):
+    """What a file was when it was scanned: places in it mean nothing in another."""
+
+    inode: int
+    size: int
+    """In bytes."""
+    mtime_ns: int
+    start: int
+    """Checksum of its first bytes."""
+    end: int
+    """Checksum of its last bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """What a file is by now that was scanned before."""
+
+    identity: Identity | None
+    """None: it can't be read, or is another one."""
+    said: str = ""
+    """What has become of it, for people; empty: it is the same, perhaps grown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The bytes from which a character was decoded."""
+
+    start_bytes: int
+    raw: bytes
+    places: int
+    """How many places in the page look like it; if more than one, this is the likeliest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """Where a character came from."""
+
+    ref: Ref
+    charset: Charset
+    size: int
+    """Bytes of the page."""
+    edit: Edit | None = None
+    """The edit that made it; None: it is as it was decoded."""
+    has_source: bool = True
+    """Something stood there before repair; else the character was put in."""
+    origin: Origin | None = None
+    """None: nothing in the bytes looks like it, or the charset keeps a state from one character to the next."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Counts of what a scan did not show as pages."""
+
+    special: int = 0
+    """FIFOs, sockets and devices; none was opened."""
+    loops: int = 0
+    """Links to a folder that was read already."""
+    elsewhere: int = 0
+    """Folders on another file system."""
+    unrecognised: int = 0
+    """Files that are neither text nor of a format we know."""
+    asides: int = 0
+    """Records of archives that are no pages of text."""
+
+    def __add__(self, other: "Skipped") -> "Skipped":
+        """Counts of both."""
+        pairs = zip(astuple(self), astuple(other), strict=True)
+        return Skipped(*(one + two for one, two in pairs))
+
+    def of_asides(self) -> str:
+        """Say for people which records of archives were skipped; empty if none was."""
+        return f"{self.asides:,} {_plural('record', self.asides)} that are no pages of text" if self.asides else ""
+
+    def sentence(self) -> str:
+        """Return the counts for people, such as `2 special files, 1 unrecognised file`; empty if nothing was skipped."""
+        counts = (
+            (self.special, "special file"),
+            (self.loops, "looping link"),
+            (self.elsewhere, "folder on another file system"),
+            (self.unrecognised, "unrecognised file"),
+        )
+        return ", ".join(f"{count} {_plural(what, count)}" for count, what in counts if count)
+
+
+def _plural(what: str, count: int) -> str:
+    if count == 1:
+        return what
+    first, _, rest = what.partition(" on ")
+    return f"{first}s on {rest}" if rest else f"{what}s"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a scan is: enough to go on from there in another process."""
+
+    target: int = 0
+    """Number of the target, from 0."""
+    places: int = 0
+    """Files of that target that are behind it."""
+    first: int = 0
+    """Ordinal of the first page of the file where it stands."""
+    ordinal: int = 0
+    """Ordinal of the next page: those before it were told of."""
+    path: str = ""
+    """The file where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A file is another one by now."""
+
+    ref: Ref
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A page is whole that was being written when it was found, by its source and ordinal."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """What a scan has found since the last one."""
+
+    found: tuple[Run | Rows[Ref] | Changed | Mended, ...] = ()
+    """In the order in which it came."""
+    stamps: Mapping[str, Identity] | None = None
+    """What the files of records were, by path."""
+    indexed: tuple[str, ...] = ()
+    """Targets whose pages come from their indexes."""
+    skipped: Skipped = Skipped()
+    """Since the scan began."""
+    done: float | None = None
+    """How much is looked through, from 0 to 1; None: that isn't known."""
+    position: Position = Position()
+    known: tuple[int, ...] = ()
+    """Pages of each target so far; only with the last batch."""
+    state: Literal["more", "rest", "over", "lost"] = "more"
+    """rest: all is found, and `LookAgain` may find more. over: nothing more can come. lost: no such scan is known here."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class First:
+    """The first page of a scan, read before anybody asked."""
+
+    document: Document

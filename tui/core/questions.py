@@ -1,0 +1,394 @@
+"""What processes ask each other. A question is a value: its fields, the type of its answer, the answer for want of one.
+
+The function that answers it stands in `tui.processes.answers`, and is found by the question's type.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import field, replace
+from typing import Any, Generic, Protocol, Self, TypeVar
+
+from tui.core.answers import Batch, Digest, Identity, Judged, Position, Rechecked, Searched, Traced
+from tui.model import Charset, Document, Options, Original, Problem, Ref, Rows
+from tui.model import Effects as EffectsFound
+from tui.model import Peek as Peeked
+from tui.model import Readings as ReadingsFound
+from tui.values import dataclass
+
+T = TypeVar("T")
+A = TypeVar("A")
+PLAIN_PAGE_BYTES = (1024 * 1024, 64 * 1024)
+"""Bytes that are read of a page which failed the full way, and then of one which failed so as well."""
+
+
+class Question(Generic[T]):
+    """Something that a process can be asked. `T` is the answer's type."""
+
+    __slots__ = ()
+
+    @property
+    def about(self) -> Ref:
+        """The page that it is about, or the first of them."""
+        raise NotImplementedError
+
+    def moved(self, ref: Ref) -> Self:
+        """Return the same question about that page, whose bytes lie elsewhere."""
+        return replace(self, ref=ref)  # type: ignore[type-var]
+
+    def simpler(self, loss: str) -> "Self | None":  # noqa: ARG002 - most have none
+        """Return what may be asked when this one cost a process its life, `loss` saying how; None: nothing."""
+        return None
+
+    def unanswered(self, problem: Problem) -> T:
+        """Return the answer where nobody could be asked, or nobody could answer."""
+        raise NotImplementedError
+
+    def retold(self, answer: T, ref: Ref, problem: Problem | None) -> T:
+        """Return an answer as one about `ref`, whose bytes lay elsewhere, with what is to be said about their keeping."""
+        found: Any = answer
+        problems = (problem, *found.problems) if problem else found.problems
+        made: T = replace(found, ref=ref, problems=problems)
+        return made
+
+
+class Batched(Question[T]):
+    """A question about many pages. The answer is for the first of them, at least one, as many as a moment is enough for."""
+
+    __slots__ = ()
+    refs: Sequence[Ref]
+
+    @property
+    def about(self) -> Ref:
+        """As in `Question`."""
+        return self.refs[0]
+
+    def moved(self, ref: Ref) -> Self:
+        """As in `Question`."""
+        return self.of([ref])
+
+    def of(self, refs: Sequence[Ref]) -> Self:
+        """Return the same question about these pages."""
+        return replace(self, refs=Rows(Ref, refs))  # type: ignore[type-var]
+
+    def joined(self, answers: Sequence[T]) -> T:
+        """Return one answer for those about one page each, in the order of the pages."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Open(Question[Document]):
+    """What is this page: text, repairs, structure?"""
+
+    ref: Ref
+    options: Options
+    plain: str = ""
+    """Why the full way failed, for people: tags are stripped then, and nothing is repaired."""
+    most_bytes: int | None = None
+    """Bytes of the page that are read; None: as many as the limits allow."""
+    is_anew: bool = False
+    """A page of the network is asked for again, whatever is kept of it."""
+
+    @property
+    def about(self) -> Ref:
+        """As in `Question`."""
+        return self.ref
+
+    def simpler(self, loss: str) -> "Open | None":
+        """As in `Question`: less of the page, without its markup and unrepaired."""
+        smaller = (size for size in PLAIN_PAGE_BYTES if self.most_bytes is None or size < self.most_bytes)
+        most_bytes = next(smaller, None)
+        return replace(self, plain=loss, most_bytes=most_bytes) if most_bytes else None
+
+    def unanswered(self, problem: Problem) -> Document:
+        """As in `Question`."""
+        return Document.unread(self.ref, problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Peek(Batched[tuple[Peeked, ...]]):
+    """What does a list show of these pages: title, date?"""
+
+    refs: Sequence[Ref]
+    options: Options
+
+    def unanswered(self, problem: Problem) -> tuple[Peeked, ...]:
+        """As in `Question`."""
+        return (Peeked(self.about, "", trouble=problem.message),)
+
+    def retold(self, answer: tuple[Peeked, ...], ref: Ref, problem: Problem | None) -> tuple[Peeked, ...]:  # noqa: ARG002 - a list has no room for it
+        """As in `Question`."""
+        return tuple(replace(peek, ref=ref) for peek in answer)
+
+    def joined(self, answers: Sequence[tuple[Peeked, ...]]) -> tuple[Peeked, ...]:
+        """As in `Batched`."""
+        return tuple(peek for answer in answers for peek in answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Question[Original]):
+    """What is this page before any repair: its bytes, and what they decode to?"""
+
+    ref: Ref
+    options: Options
+
+    @property
+    def about(self) -> Ref:
+        """As in `Question`."""
+        return self.ref
+
+    def unanswered(self, problem: Problem) -> Original:
+        """As in `Question`."""
+        return Original(self.ref, b"", b"", "text/plain", Charset("utf-8", "default"), "", (problem,))
+
+
+@dataclass(frozen=True, slots=True)
+class Readings(Question[ReadingsFound]):
+    """In which charsets could this page be read, whatever `options` says?"""
+
+    ref: Ref
+    options: Options
+
+    @property
+    def about(self) -> Ref:
+        """As in `Question`."""
+        return self.ref
+
+    def unanswered(self, problem: Problem) -> ReadingsFound:
+        """As in `Question`."""
+        return ReadingsFound(self.ref, Charset("utf-8", "default"), (), (problem,))
+
+
+@dataclass(frozen=True, slots=True)
+class Effects(Question[EffectsFound]):
+    """What does each repair do to this page, or would do if it were on?"""
+
+    ref: Ref
+    options: Options
+
+    @property
+    def about(self) -> Ref:
+        """As in `Question`."""
+        return self.ref
+
+    def unanswered(self, problem: Problem) -> EffectsFound:
+        """As in `Question`."""
+        return EffectsFound(self.ref, (), (problem,))
+
+
+@dataclass(frozen=True, slots=True)
+class Trace(Question[Traced]):
+    """From which bytes does this character come, and which repair made it?"""
+
+    ref: Ref
+    options: Options
+    offset: int
+    """Place of the character in the page's text."""
+    in_source: bool = False
+    """It is a place in the decoded source instead."""
+
+    @property
+    def about(self) -> Ref:
+        """As in `Question`."""
+        return self.ref
+
+    def unanswered(self, problem: Problem) -> Traced:
+        """As in `Question`."""
+        return Traced(self.ref, Charset("utf-8", "default"), 0, problems=(problem,))
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Batched[Searched]):
+    """Where does a text stand in these pages?"""
+
+    refs: Sequence[Ref]
+    query: str
+    options: Options
+    is_thorough: bool = False
+    """Every page is decoded and repaired, and found by what repairs bring to light as well."""
+
+    def unanswered(self, problem: Problem) -> Searched:
+        """As in `Question`."""
+        return Searched(1, (), ((self.about, problem),))
+
+    def retold(self, answer: Searched, ref: Ref, problem: Problem | None) -> Searched:  # noqa: ARG002 - of the page's keeping, hits say nothing
+        """As in `Question`."""
+        found = tuple(replace(hits, ref=ref) for hits in answer.found)
+        return Searched(answer.pages, found, tuple((ref, each) for _, each in answer.problems))
+
+    def joined(self, answers: Sequence[Searched]) -> Searched:
+        """As in `Batched`."""
+        return Searched(
+            sum(answer.pages for answer in answers),
+            tuple(hits for answer in answers for hits in answer.found),
+            tuple(lost for answer in answers for lost in answer.problems),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Digests(Batched[tuple[Digest, ...]]):
+    """What does an index keep of these pages?"""
+
+    refs: Sequence[Ref]
+    options: Options
+
+    def unanswered(self, problem: Problem) -> tuple[Digest, ...]:
+        """As in `Question`."""
+        return (Digest({"problem": (problem.code,), "problems": 1}, "", (problem,)),)
+
+    def retold(self, answer: tuple[Digest, ...], ref: Ref, problem: Problem | None) -> tuple[Digest, ...]:  # noqa: ARG002 - digests name no page
+        """As in `Question`."""
+        return answer
+
+    def joined(self, answers: Sequence[tuple[Digest, ...]]) -> tuple[Digest, ...]:
+        """As in `Batched`."""
+        return tuple(digest for answer in answers for digest in answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge(Batched[Judged]):
+    """For which of these pages does an expression hold, and what do they have for a field?"""
+
+    refs: Sequence[Ref]
+    options: Options
+    where: str = ""
+    """Empty: all are kept."""
+    field: str = ""
+    """Empty: none is asked for."""
+    targets: tuple[str, ...] = ()
+    """What may have an index that knows the pages."""
+    with_documents: bool = False
+    """Pages that have to be read whole are given back, if they are kept."""
+
+    def unanswered(self, problem: Problem) -> Judged:
+        """As in `Question`."""
+        return Judged(1, (), problems=((0, (problem,)),))
+
+    def retold(self, answer: Judged, ref: Ref, problem: Problem | None) -> Judged:
+        """As in `Question`."""
+
+        def told(document: Document) -> Document:
+            problems = (problem, *document.problems) if problem else document.problems
+            return replace(document, ref=ref, problems=problems)
+
+        return replace(answer, documents=tuple((at, told(document)) for at, document in answer.documents))
+
+    def joined(self, answers: Sequence[Judged]) -> Judged:
+        """As in `Batched`."""
+        parts = list(enumerate(answers))
+        return Judged(
+            sum(answer.pages for answer in answers),
+            tuple(at for at, answer in parts if answer.kept),
+            tuple(value for answer in answers for value in answer.values),
+            tuple((at, document) for at, answer in parts for _, document in answer.documents),
+            tuple((at, problems) for at, answer in parts for _, problems in answer.problems),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck(Question[Rechecked]):
+    """Is this file still the one that was scanned, perhaps grown?"""
+
+    ref: Ref
+    known: Identity
+
+    @property
+    def about(self) -> Ref:
+        """As in `Question`."""
+        return self.ref
+
+    def unanswered(self, problem: Problem) -> Rechecked:
+        """As in `Question`."""
+        return Rechecked(None, problem.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan(Question[Batch]):
+    """What pages are there? Answered by a stream of batches, the last of which says `rest`, or `over`."""
+
+    targets: tuple[str, ...]
+    options: Options
+    all_records: bool = False
+    is_following: bool = False
+    """What isn't whole at the end of a file is left for later."""
+    rereads: bool = False
+    """For one who looks again: a file that is another one by then is read from its start."""
+    at: tuple[range, ...] = ()
+    """Ordinals that are wanted; empty: all."""
+    spool: str = ""
+    """Path of the file into which standard input is copied; it may not be written any more once it is whole."""
+    fetched: Ref | None = None
+    """An address whose bytes are here, to be parted into pages, instead of targets."""
+    is_anew: bool = False
+    """Indexes are not asked: one is being made."""
+    reads_first: bool = False
+    """The first page is read too, and sent as `First`."""
+    start: Position = field(default_factory=Position)
+    """Go on from there."""
+    known: tuple[int, ...] = ()
+    """Pages of each target that were found before, and are not told of again."""
+    is_careful: bool = False
+    """Tell of each file before it is begun: one of them costs processes their lives."""
+
+    @property
+    def about(self) -> Ref:
+        """As in `Question`: the first target, as a file."""
+        return self.fetched or Ref(self.targets[0] if self.targets else "", 0)
+
+    def unanswered(self, problem: Problem) -> Batch:
+        """As in `Question`."""
+        ref = replace(self.about, format="", trouble=problem.message)
+        return Batch((Rows(Ref, [ref]),), state="over")
+
+
+@dataclass(frozen=True, slots=True)
+class LookAgain(Question[Batch]):
+    """What has come since the scan? Answered as `Scan` is; `lost`, if the process knows of none."""
+
+    is_following: bool
+
+    @property
+    def about(self) -> Ref:
+        """As in `Question`: nothing."""
+        return Ref("", 0)
+
+    def unanswered(self, problem: Problem) -> Batch:  # noqa: ARG002 - the scan begins anew
+        """As in `Question`."""
+        return Batch(state="lost")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the question is that is being answered."""
+
+    received: int = 0
+    """Bytes that have come so far of the page that is being fetched; 0: none is."""
+    reached: int = 0
+    """Byte of its content that is reached while a compressed file is read forward to a page."""
+    target: int = 0
+    """Byte where that page lies; 0: nothing is read forward."""
+    left: int = 0
+    """Pages that are still to be gathered; 0: none are."""
+
+
+class Asker(Protocol):
+    """Whoever can be asked."""
+
+    def ask(self, question: Question[T]) -> T:
+        """Return the answer; waits for it. What is wrong with a page is part of it. Raises CopydeskError if it is cancelled."""
+        ...
+
+    def progress(self) -> Progress:
+        """Say how far the question is that is being answered."""
+        ...
+
+    def cancel(self) -> None:
+        """Give up the question that is being answered, from another thread. Without one, do nothing."""
+        ...
+
+
+def through(asker: Asker, question: Batched[tuple[A, ...]]) -> Iterator[A]:
+    """Yield the answers for all pages of a question, asking again for those that are left."""
+    at = 0
+    while at < len(question.refs):
+        found = asker.ask(question.of(question.refs[at:]) if at else question)
+        yield from found
+        at += len(found)

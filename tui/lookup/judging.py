@@ -1,0 +1,155 @@
+"""Holds pages against an expression that a user typed, and reads them only as far as that takes. It runs in a child process."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
+from typing import Protocol
+
+from tui import loader
+from tui.choosing import fields
+from tui.choosing.expression import Expression, parse
+from tui.choosing.fields import Depth, Facts
+from tui.config import index_folder, state_path
+from tui.core.answers import Judged
+from tui.core.questions import Judge
+from tui.lookup.catalogue import Catalogue
+from tui.model import Document, Limits, Options, Peek, Problem, Ref
+from tui.notebook.decided import Labelled
+from tui.values import dataclass
+
+Moment = Callable[[Sequence[Ref]], Iterator[Ref]]
+"""Yields the first of the pages, as many as there is time for."""
+_UNREAD = ("unreadable", "worker_failed", "source_changed")
+
+
+class Reader(Protocol):
+    """What reads pages."""
+
+    def open(self, ref: Ref, options: Options) -> Document:
+        """Return the page."""
+        ...
+
+    def peek(self, ref: Ref, options: Options) -> Peek:
+        """Return what a list shows of it."""
+        ...
+
+
+class ReaderHere:
+    """Reads pages in this process."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def open(self, ref: Ref, options: Options) -> Document:
+        """As in `Reader`."""
+        return loader.load(ref, options, self._limits)
+
+    def peek(self, ref: Ref, options: Options) -> Peek:
+        """As in `Reader`."""
+        return loader.peek(ref, options)
+
+
+def judge(question: Judge, reader: Reader, a_moment: Moment) -> Judged:
+    """Look at the first pages of a question, at least one. Raises UsageError if its expression makes no sense."""
+    where = _parsed(question.where) if question.where else None
+    looking = _Looking(reader, question.options, _catalogue(question.targets, question.options))
+    pages, kept, values = 0, [], []
+    documents: list[tuple[int, Document]] = []
+    problems: list[tuple[int, tuple[Problem, ...]]] = []
+    for at, ref in enumerate(a_moment(question.refs)):
+        pages += 1
+        page = looking.place(ref)
+        is_kept = True
+        if where is not None:
+            page, is_kept = looking.judge(page, where)
+        if is_kept and question.field:
+            page = looking.knowing(page, question.field)
+            values.append(page.facts.value(question.field))
+        if not is_kept and (lost := page.lost()):
+            problems.append((at, lost))
+        if is_kept:
+            kept.append(at)
+            if question.with_documents and page.document is not None:
+                documents.append((at, page.document))
+    return Judged(pages, tuple(kept), tuple(values), tuple(documents), tuple(problems))
+
+
+_parsed = lru_cache(parse)
+
+
+@lru_cache(2)
+def _catalogue(targets: tuple[str, ...], options: Options) -> Catalogue | None:
+    """The indexes of these targets, as they were when somebody first asked."""
+    found = Catalogue(index_folder(), options)
+    return found if [target for target in targets if found.adopt(target)] else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Page:
+    """What is known of a page so far."""
+
+    ref: Ref
+    facts: Facts
+    peek: Peek | None = None
+    document: Document | None = None
+
+    def lost(self) -> tuple[Problem, ...]:
+        """Why it could not be read; empty: it could, as far as it was."""
+        if self.document is None and (trouble := self.peek.trouble if self.peek else self.ref.trouble):
+            return (Problem("read", "unreadable", trouble),)
+        problems = self.document.problems if self.document else ()
+        return tuple(problem for problem in problems if problem.code in _UNREAD)
+
+
+class _Looking:
+    """Reads pages as far as it takes to tell something of them."""
+
+    def __init__(self, reader: Reader, options: Options, known: Catalogue | None) -> None:
+        self._reader, self._options = reader, options
+        self._decided = Labelled(state_path())
+        self._known = known
+
+    def place(self, ref: Ref) -> _Page:
+        """Return a page that nobody has read yet."""
+        labels = self._decided.at(ref)
+        kept = self._known.kept(ref) if self._known else None
+        if self._known is None or kept is None:
+            return _Page(ref, fields.of_ref(ref, labels))
+        return _Page(ref, fields.of_kept(ref, kept, labels, partial(self._known.lacks, ref)))
+
+    def judge(self, page: _Page, where: Expression) -> tuple[_Page, bool]:
+        """Say whether the expression holds, of a page that was read as far as it took to know."""
+        held = where.holds(page.facts)
+        if held is None and any(_may_be_peeked(name, page.facts) for name in where.fields):
+            page = self._deeper(page, Depth.PEEK)
+            held = where.holds(page.facts)
+        if held is None:
+            page = self._deeper(page, Depth.PAGE)
+            held = where.holds(page.facts)
+        return page, bool(held)
+
+    def knowing(self, page: _Page, name: str) -> _Page:
+        """Return the page read as far as it takes to know a field."""
+        if _may_be_peeked(name, page.facts):
+            page = self._deeper(page, Depth.PEEK)
+        return page if page.facts.knows(name) else self._deeper(page, Depth.PAGE)
+
+    def _deeper(self, page: _Page, depth: Depth) -> _Page:
+        if page.facts.depth >= depth:
+            return page
+        if page.ref.trouble:
+            document = Document.unread(page.ref, Problem("read", "unreadable", page.ref.trouble))
+            return _Page(page.ref, fields.of_document(document), document=document)
+        if depth == Depth.PEEK:
+            peek = self._reader.peek(page.ref, self._options)
+            return _Page(page.ref, fields.of_peek(peek, page.facts), peek)
+        document = self._reader.open(page.ref, self._options)
+        labels, note = self._decided.of(document)
+        return _Page(page.ref, fields.of_document(document, labels, note), page.peek, document)
+
+
+_EARLY = frozenset({"date", "url", "site"})
+"""Fields that a peek may know already."""
+
+
+def _may_be_peeked(name: str, facts: Facts) -> bool:
+    return not facts.knows(name) and (fields.find(name).depth == Depth.PEEK or name in _EARLY)

@@ -1,0 +1,105 @@
+"""What reaches the network for a program: one fetching client, made when the first address is asked for."""
+
+import os
+import re
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.choices import Choice
+from tui.core.questions import Progress
+from tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from tui.processes.fetch_client import FetchClient
+    from tui.web.job import Settings
+
+
+def is_address(source: str) -> bool:
+    """Say whether a SOURCE is to be fetched from the network."""
+    return source[:8].lower().startswith(("http://", "https://"))
+
+
+_COLLECTION = re.compile(
+    r"https?://[^?#]*\.(?:jsonl|ndjson|warc|we[ta]|wacz|parquet|csv|tsv|zip|tar|t[gx]z|har|sqlite|mhtml?|cdxj?)"
+    r"(?:\.(?:gz|zst|bz2|xz))?(?:[?#]|\Z)",
+    re.IGNORECASE,
+)
+
+
+def is_named_like_one(source: str) -> bool:
+    """Say whether an address is named like a collection of pages.
+
+    >>> is_named_like_one("https://example.org/a.warc.gz#3"), is_named_like_one("https://example.org/a.html")
+    (True, False)
+    """
+    return bool(_COLLECTION.match(source))
+
+
+class Network:
+    """The one fetching client of a program, made when the first address is asked for: most never ask for one."""
+
+    def __init__(self, choice: Choice) -> None:
+        self._choice = choice
+        self._lock = threading.Lock()
+        self._made: FetchClient | None = None
+
+    @property
+    def client(self) -> "FetchClient":
+        """The client."""
+        with self._lock:
+            if self._made is None:
+                from tui.processes.fetch_client import FetchClient
+
+                self._made = FetchClient(_settings(self._choice), self._choice.fetching.is_offline)
+            return self._made
+
+    def prepare(self, sources: Iterable[str]) -> None:
+        """Start what fetches if addresses are among the sources: it takes as long to start as the rest of the program.
+
+        User names and passwords in them are remembered here, since references don't hold them.
+        """
+        addresses = list(filter(is_address, sources))
+        for address in addresses:
+            self.client.learn(address)
+        if addresses:
+            self.client.start(addresses[0])
+
+    def progress(self) -> Progress | None:
+        """Say how far what is being fetched or gathered is; None: nothing is."""
+        made = self._made
+        return Progress(made.received, left=made.left) if made is not None and (made.received or made.left) else None
+
+    def cancel(self) -> None:
+        """Give up the page that is being fetched."""
+        if self._made is not None:
+            self._made.cancel()
+
+    def close(self) -> None:
+        """End what was started."""
+        if self._made is not None:
+            self._made.close()
+
+
+def _settings(choice: Choice) -> "Settings":
+    """Fold the options of the user and what this machine has together. Raises UsageError if an option means nothing."""
+    from tui.web import store
+    from tui.web.job import Settings
+
+    wish = choice.fetching
+    if wish.warc:
+        try:
+            Path(wish.warc).open("ab").close()
+        except OSError as error:
+            raise UsageError(f"--warc {wish.warc}: {error.strerror}; name a file that can be written") from error
+    folder = Path(os.environ.get("TMPDIR") or "/tmp")  # noqa: S108 - the name in it can't be guessed
+    return Settings(
+        session=os.fspath(folder / f"copydesk-{os.urandom(8).hex()}"),
+        cache=store.default_folder(),
+        cache_bytes=choice.config.cache_mb * 1024 * 1024,
+        headers=wish.headers,
+        timeout_s=wish.timeout_s,
+        warc=os.fspath(Path(wish.warc).resolve()) if wish.warc else "",
+        delay_s=wish.delay_s,
+    )

@@ -1,0 +1,220 @@
+"""Asks about pages wherever they lie: what an address names is fetched first, and then read like a file."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import takewhile
+from typing import TYPE_CHECKING, Self, TypeVar, cast
+
+from tui.core.answers import Identity, Skipped
+from tui.core.questions import Batched, Open, Peek, Progress, Question, Recheck, Scan
+from tui.errors import CopydeskError, SourceError
+from tui.model import Document, Limits, Problem, Ref
+from tui.model import Peek as Peeked
+from tui.processes.client import ChildClient
+from tui.processes.network import Network
+from tui.processes.scans import FETCHED, Scans, Watch, is_remote
+from tui.shelf import Pages
+
+if TYPE_CHECKING:
+    import subprocess
+
+T = TypeVar("T")
+
+PATIENCE_S = 0.05
+"""Seconds for which the process of a scan is waited for before another one is started beside it."""
+
+
+class Processes:
+    """The processes of a program that read and scan, each started when there is work for it."""
+
+    def __init__(self, limits: Limits, network: Network, process: "subprocess.Popen[bytes] | None" = None) -> None:
+        """`process` is a child that was launched already: the first question goes to it."""
+        self._limits = limits
+        self.network = network
+        self._remote: ChildClient | None = None
+        self._made: list[PageClient] = []
+        self.scans = Scans(ChildClient(limits, process=process), self.remote, self._read_fetched)
+
+    def __enter__(self) -> Self:
+        self.scans.client.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for client in self._made:
+            client.close()
+        self.scans.client.close()
+        if self._remote is not None:
+            self._remote.close()
+
+    def client(self, is_glancing: bool = False) -> "PageClient":
+        """Return one who asks. `is_glancing`: with low priority, and its peeks fetch nothing: they look at what is here."""
+        self._made.append(PageClient(self, ChildClient(self._limits, is_glancing), is_glancing))
+        return self._made[-1]
+
+    def _read_fetched(self, question: Open) -> Document | None:
+        try:
+            return self._made[0].answer(question)
+        except CopydeskError:  # given up; whoever asks again gets another answer
+            return None
+
+    def remote(self) -> ChildClient:
+        """Return the client of the process that reads files on other hosts, and nothing else."""
+        if self._remote is None:
+            self._remote = ChildClient(self._limits, is_remote=True)
+        return self._remote
+
+
+class ReplacedError(SourceError):
+    """A page can't be read where it was found: another file lies there."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"{said}; read the collection again (R on the screen)")
+
+
+class PageClient:
+    """An `Asker` about pages. What can't be had is an answer with a problem, as ever."""
+
+    def __init__(self, processes: Processes, own: ChildClient, is_glancing: bool = False) -> None:
+        self._processes, self._own = processes, own
+        self.network = processes.network
+        self._is_glancing = is_glancing
+        self._asked: ChildClient | None = None
+        """Who answers the question under way."""
+        self._aside = Skipped()
+
+    def ask(self, question: Question[T]) -> T:
+        """As in `Asker`; of many pages those are answered first that lie in the same place as the first of all."""
+        if not self._is_glancing and (document := self._processes.scans.first(question)) is not None:
+            return cast(T, document)
+        return self.answer(_together(question))
+
+    def answer(self, question: Question[T]) -> T:
+        """As `ask`, but for a page that nobody has read yet, and pages that lie in one place."""
+        ref = question.about
+        if isinstance(question, Peek) and self._is_glancing and ref.format == FETCHED and not self._is_here(ref):
+            return cast(T, (Peeked(ref, ref.source),))
+        try:
+            local, problem = self._local(ref, is_anew=isinstance(question, Open) and question.is_anew)
+        except SourceError as error:
+            return question.unanswered(_unreadable(error))
+        if local is ref:
+            answer = self._answer(question)
+        else:
+            answer = question.retold(self._answer(question.moved(local)), ref, problem)
+        if said := self.changed(ref):
+            return question.unanswered(_unreadable(ReplacedError(said)))
+        return answer
+
+    def _answer(self, question: Question[T]) -> T:
+        self._asked = self._worker(question.about)
+        try:
+            return self._asked.ask(question)
+        finally:
+            self._asked = None
+
+    def scan(self, scan: Scan, watch: Watch | None = None) -> Iterator[Pages]:
+        """As in `Scans.runs`."""
+        return self._processes.scans.runs(scan, watch)
+
+    @property
+    def is_running(self) -> bool:
+        """It has a process of its own."""
+        return self._own.is_running
+
+    @property
+    def skipped(self) -> Skipped:
+        """What scans did not show as pages."""
+        return self._processes.scans.skipped + self._aside
+
+    def look_aside(self, scan: Scan) -> Iterator[Pages]:
+        """Yield what a scan finds that is none of the collection, such as a file beside a page."""
+        scans = Scans(self._own, self._processes.remote)
+        yield from scans.runs(scan)
+        self._aside += scans.skipped
+
+    def _worker(self, ref: Ref) -> ChildClient:
+        """The process for a page: the scan's, as long as it has nothing else to do; opening never waits for a scan."""
+        if is_remote(ref.source) and not ref.spool:
+            return self._processes.remote()
+        scanning = self._processes.scans.client
+        if self._own.is_running or self._is_glancing or not scanning.is_free(PATIENCE_S):
+            return self._own
+        return scanning
+
+    def _is_here(self, ref: Ref) -> bool:
+        return bool(ref.spool) or self.network.client.has(ref.source)
+
+    def _local(self, ref: Ref, is_anew: bool) -> tuple[Ref, Problem | None]:
+        """The reference with the bytes on this machine, and what is to be said about their keeping.
+
+        Raises SourceError if they can't be had, CopydeskError if fetching was given up.
+        """
+        if said := self.changed(ref):
+            raise ReplacedError(said)
+        if ref.format != FETCHED or (ref.spool and not is_anew):
+            return ref, None
+        found = self.network.client.page(ref.source, not ref.via, is_anew)
+        return replace(ref, spool=found.path, length=found.length), found.problem
+
+    def changed(self, ref: Ref) -> str:
+        """Say for people what has become of the file of a page that was found in another; empty: it is the same.
+
+        Asked before and after a page is read: what lies in a file that was replaced meanwhile is not the page.
+        """
+        stamps = self._processes.scans.stamps
+        known = stamps.get(ref.source)
+        if known is None or ref.trouble:
+            return ""
+        if _is_untouched(ref, known):
+            return ""
+        now = self._worker(ref).ask(Recheck(ref, known))
+        if now.identity is not None:
+            stamps[ref.source] = now.identity
+        return now.said
+
+    def progress(self) -> Progress:
+        """As in `Asker`."""
+        asked = self._asked
+        return self.network.progress() or (asked.progress() if asked is not None else Progress())
+
+    def cancel(self) -> None:
+        """As in `Asker`; fetching is given up as well."""
+        self.network.cancel()
+        self._processes.scans.cancel_first()
+        if (asked := self._asked) is not None:
+            asked.cancel()
+
+    def close(self) -> None:
+        """End what was started; the network is its owner's to close."""
+        self.network.cancel()
+        self._own.close()
+
+
+def _is_untouched(ref: Ref, known: Identity) -> bool:
+    """Whether nothing happened to a file, as its status tells; else it has to be looked into."""
+    try:
+        status = os.stat(ref.spool or ref.source)  # noqa: PTH116 - paths are plain strings all the way
+    except (OSError, ValueError):
+        return False
+    return (status.st_ino, status.st_size, status.st_mtime_ns) == known[:3]
+
+
+def _together(question: Question[T]) -> Question[T]:
+    """Of a question about many pages, the part that is for one process: those before the first that lies elsewhere."""
+    if not isinstance(question, Batched):
+        return question
+    place = _place(question.about)
+    here = [] if place == FETCHED else list(takewhile(lambda each: _place(each) == place, question.refs))
+    return question.of(here or [question.about])
+
+
+def _place(ref: Ref) -> str:
+    """Which process it is for."""
+    return FETCHED if ref.format == FETCHED else "remote" if is_remote(ref.source) and not ref.spool else "here"
+
+
+def _unreadable(error: CopydeskError) -> Problem:
+    if isinstance(error, ReplacedError):
+        return Problem("read", "source_changed", str(error))
+    return Problem("fetch", "unreadable", str(error))

@@ -1,0 +1,223 @@
+"""A scan in the process that does it: batches are sent as they fill, and what is known stays for the next look."""
+
+from array import array
+from collections.abc import Iterator
+from itertools import groupby
+from time import monotonic
+from typing import Literal, Protocol
+
+from tui.config import index_folder
+from tui.core.answers import Batch, Changed, First, Mended, Position
+from tui.core.questions import Scan
+from tui.lookup.catalogue import Catalogue
+from tui.model import Limits, Ref, Rows
+from tui.shelf import Run
+from tui.sources import Progress, Tally, look_again, remembered, runs
+
+
+class Desk(Protocol):
+    """What a scan wants of the process that it runs in."""
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds on one page."""
+
+    def renew(self) -> None:
+        """What follows has the seconds of a page for itself."""
+
+    def part(self, content: object) -> None:
+        """Hand over a part of the answer."""
+
+
+FIRST_REFS = 50
+MORE_REFS = 5_000
+"""Single references, or runs of them, that are sent together."""
+BATCH_S = 0.1
+"""Seconds after which what was found is sent, however little it is."""
+LONG_S = 0.5
+"""Seconds after which a scan says how far it is."""
+
+
+class Scanning:
+    """Looks for pages, and is the `Watch` of its own search."""
+
+    def __init__(self, question: Scan, desk: Desk) -> None:
+        self._question, self._desk = question, desk
+        self.is_following = question.is_following
+        self._tally = Tally(spool=question.spool)
+        if question.is_careful:
+            self._tally.on_place = self._flush
+        self._progress = Progress(question.targets, self._tally)
+        self._catalogue = Catalogue(index_folder(), question.options)
+        self._indexed: list[str] = []
+        self._target = 0
+        self._floor = 0
+        """Pages of the target with lower ordinals are known."""
+        self._ordinal = 0
+        """Of the next page of the target."""
+        self._parts = _merged(question.at)
+        self._found: list[Ref | Run | Changed | Mended] = []
+        self._rows = 0
+        self._since = self._sent = monotonic()
+        self._is_begun = False
+        self._search = self._looked()
+
+    def go_on(self, is_following: bool) -> Batch:
+        """Send what is found until there is nothing more, for now or for good; return the last of it."""
+        self.is_following = is_following
+        self._sent = monotonic()
+        for some in self._search:
+            if some is None:
+                return self._ended("rest")
+            self._take(some)
+        return self._ended("over")
+
+    def _ended(self, state: Literal["rest", "over"]) -> Batch:
+        if not self._is_begun and self._found:
+            self._begin()
+        return self._batch(state)
+
+    def _looked(self) -> Iterator[Ref | Run | None]:
+        """Yield what is found; None: all that there is was looked at, and the next look may find more."""
+        question, tally = self._question, self._tally
+        if question.fetched is not None:
+            from tui.sources import web  # addresses alone
+
+            yield from web.split(question.fetched, tally, question.all_records)
+            return
+        for number, target in enumerate(question.targets):
+            if number >= question.start.target:
+                yield from self._of_target(number, target)
+        if self.is_following:
+            yield from look_again(question.targets, tally, question.all_records, self)
+        while True:
+            yield None
+            yield from look_again(question.targets, tally, question.all_records, self)
+
+    def _of_target(self, number: int, target: str) -> Iterator[Ref | Run]:
+        question = self._question
+        self._target = number
+        start = question.start if number == question.start.target else Position()
+        self._tally.start, self._tally.places, self._tally.first = start, start.places, start.first
+        self._ordinal = start.first
+        self._floor = question.known[number] if number < len(question.known) else 0
+        self._floor = max(self._floor, start.ordinal)
+        stop = self._parts[-1].stop if self._parts else None
+        index = None if question.is_anew or question.all_records else self._catalogue.index(target)
+        if index is None:
+            found = runs([target], self._tally, question.all_records, self)
+        else:
+            found = remembered(target, index.runs(), self._tally)
+            self._indexed.append(target)
+        for some in found:
+            yield some
+            if stop is not None and _next(some) >= stop:
+                return
+
+    def _take(self, some: Ref | Run) -> None:
+        self._desk.renew()
+        self._ordinal = _next(some)
+        for wanted in self._wanted(some):
+            self._found.append(wanted)
+            self._rows += len(wanted) if isinstance(wanted, Run) and not self._is_begun else 1
+        if not self._is_begun and self._rows >= FIRST_REFS:
+            self._begin()
+        elif self._rows >= MORE_REFS or monotonic() - self._sent > BATCH_S:
+            self._flush()
+
+    def _wanted(self, some: Ref | Run) -> Iterator[Ref | Run]:
+        """What of it nobody knows yet, and has one of the ordinals that are asked for."""
+        parts = self._parts
+        ordinals = range(_next(some) - (len(some) if isinstance(some, Run) else 1), _next(some))
+        if not parts and ordinals.start >= self._floor:
+            yield some
+            return
+        for part in parts or (range(self._floor, ordinals.stop),):
+            start, stop = max(part.start, ordinals.start, self._floor), min(part.stop, ordinals.stop)
+            if start < stop:
+                yield some[start - ordinals.start : stop - ordinals.start] if isinstance(some, Run) else some
+
+    def _begin(self) -> None:
+        """Send the first pages, and read the very first one while they are drawn."""
+        self._is_begun = True
+        first = next(
+            (some[0] if isinstance(some, Run) else some for some in self._found if isinstance(some, Ref | Run)), None
+        )
+        self._flush()
+        if self._question.reads_first and first is not None and first.format != "web":
+            from tui import loader
+
+            self._desk.renew()
+            self._desk.part(First(loader.load(first, self._question.options, self._desk.limits)))
+            self._desk.renew()
+
+    def _flush(self) -> None:
+        self._desk.part(self._batch("more"))
+
+    def _batch(self, state: Literal["more", "rest", "over"]) -> Batch:
+        found, self._found, self._rows, self._sent = self._found, [], 0, monotonic()
+        tally = self._tally
+        met = {path: tally.met[path].identity for path in tally.fresh if path in tally.met}
+        tally.fresh.clear()
+        return Batch(
+            tuple(_columns(found)),
+            {path: known for path, known in met.items() if known is not None},
+            tuple(self._indexed),
+            tally.skipped(),
+            self._progress.done() if monotonic() - self._since > LONG_S else None,
+            Position(self._target, tally.places, tally.first, max(self._ordinal, tally.first), tally.current),
+            tuple(tally.next.get(target, 0) for target in self._question.targets) if state != "more" else (),
+            state,
+        )
+
+    def pause(self) -> None:
+        """As in `Watch`: what was found is sent before anything is waited for."""
+        if self._found and not self._is_begun:
+            self._begin()
+        elif self._found:
+            self._flush()
+
+    def changed(self, ref: Ref, said: str) -> bool:
+        """As in `Watch`."""
+        self._found.append(Changed(ref, said))
+        return self._question.rereads
+
+    def mended(self, ref: Ref) -> None:
+        """As in `Watch`."""
+        self._found.append(Mended(ref))
+
+
+def _merged(parts: tuple[range, ...]) -> list[range]:
+    """Ranges in order, none of which touches another.
+
+    >>> _merged((range(3, 8), range(3, 4), range(0, 2), range(7, 9)))
+    [range(0, 2), range(3, 9)]
+    """
+    merged: list[range] = []
+    for part in sorted((part for part in parts if part), key=lambda part: part.start):
+        if merged and part.start <= merged[-1].stop:
+            merged[-1] = range(merged[-1].start, max(merged[-1].stop, part.stop))
+        else:
+            merged.append(part)
+    return merged
+
+
+def _next(some: Ref | Run) -> int:
+    """The ordinal behind it."""
+    return some.first.ordinal + len(some) if isinstance(some, Run) else some.ordinal + 1
+
+
+def _columns(found: list[Ref | Run | Changed | Mended]) -> Iterator[Run | Rows[Ref] | Changed | Mended]:
+    """References that follow each other, as columns: a tenth of the cost on the way."""
+    for is_ref, some in groupby(found, lambda each: isinstance(each, Ref)):
+        if is_ref:
+            yield Rows(Ref, [each for each in some if isinstance(each, Ref)])
+        else:
+            yield from (_plain(each) for each in some if not isinstance(each, Ref))
+
+
+def _plain(some: Run | Changed | Mended) -> Run | Changed | Mended:
+    """Offsets as arrays or ranges, not as slices of what the scan still fills."""
+    if isinstance(some, Run) and not isinstance(some.offsets, array | range):
+        return Run(some.first, array("q", some.offsets), array("q", some.lengths))
+    return some

@@ -1,0 +1,59 @@
+"""What reads pages, in a process of its own, which may hang, crash or be killed: `python -m tui.processes.worker`.
+
+It ends when its standard input is closed. What a page may take of the processor holds in C code too: the default action
+of the timer's signal ends the process, and whoever waits for the answer starts a new one.
+"""
+
+import gc
+import os
+import select
+import signal
+
+from tui.core.questions import Question
+from tui.processes import process
+from tui.processes.answers import Desk
+from tui.processes.wire import MEMORY_STATUS, Failure, Ready, Setup, pack, receive
+
+NICENESS = 10
+
+
+def main() -> None:
+    """Answer questions until standard input is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    requests, answers = process.requests(), process.answers()
+    if not select.select([requests], [], [], 0)[0]:
+        from tui import loader
+
+        loader.warm()  # while whoever launched us is still busy with its own imports
+    gc.freeze()  # what was imported stays; `launch` has kept the collector away from it
+    gc.enable()
+    setup = receive(requests)
+    if not isinstance(setup, Setup):
+        return
+    process.bound_memory(setup.limits.memory_bytes)
+    if setup.is_low_priority:
+        os.nice(NICENESS)
+    process.send(answers, Ready())
+    desk = Desk(setup, lambda part: process.send(answers, part))
+    while isinstance(question := receive(requests), Question):
+        desk.renew()
+        try:
+            answer = pack(_answer(desk, question))
+        except MemoryError:
+            os._exit(MEMORY_STATUS)  # what is left of the heap is not to be trusted
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        process.send_packed(answers, answer)
+
+
+def _answer(desk: Desk, question: Question[object]) -> object:
+    try:
+        return desk.answer(question)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault of ours costs the page that found it, and is shown there
+        return Failure(f"{type(error).__name__}: {error}")
+
+
+if __name__ == "__main__":
+    main()
