@@ -9,6 +9,7 @@ from typing import Any
 
 from tui.choosing.expression import parse
 from tui.choosing.fields import Value, of_ref
+from tui.core.problems import Reason
 from tui.errors import CopydeskError, StoreError
 from tui.lookup.hits import Hit, Hits, Searched
 from tui.model import (
@@ -255,7 +256,7 @@ class FakeLedger:
         self.given |= before
         (first, *more) = before
         there = Ref(str(Path(f"page-{first}.html").absolute()), first)
-        return Undone(f"label of {len(before)}", None if more else there)
+        return Undone(Reason("verbatim", {"words": f"label of {len(before)}"}), None if more else there)
 
     def mark(self, letter: str, document: Document, start: int) -> None:
         """As in `Ledger`."""

@@ -15,6 +15,7 @@ import zstandard
 from made_warcs import response, warcinfo
 
 from tui import sources
+from tui.core.problems import Problem
 from tui.model import Limits, Ref
 from tui.shelf import singly
 from tui.sources import Tally
@@ -34,7 +35,7 @@ class Watcher:
     def __init__(self, *targets: Path, is_following: bool = True) -> None:
         self.is_following = is_following
         self.tally = Tally()
-        self.told: list[str] = []
+        self.told: list[Problem] = []
         self.whole: list[Ref] = []
         self.starts_again = False
         self._targets = [str(target) for target in targets]
@@ -46,9 +47,9 @@ class Watcher:
         """As in `Watch`: one look is enough."""
         return False
 
-    def changed(self, ref: Ref, said: str) -> bool:
+    def changed(self, ref: Ref, problem: Problem) -> bool:
         """As in `Watch`."""
-        self.told.append(said)
+        self.told.append(problem)
         return self.starts_again
 
     def mended(self, ref: Ref) -> None:
@@ -167,7 +168,7 @@ def test_records_of_a_crawl_are_found_when_they_are_whole(tmp_path: Path, layout
         found += watcher.look()
     urls = [sources.read(ref, Limits()).url for ref in found]
     assert urls == [f"http://a.example/{n}" for n in range(4)]
-    assert [ref.trouble for ref in found] == [""] * 4
+    assert [ref.trouble for ref in found] == [None] * 4
     assert watcher.tally.asides == 1
 
 
@@ -183,7 +184,7 @@ def test_a_record_that_was_cut_when_it_was_found_is_mended_by_one_who_follows_la
     (third,) = watcher.look()
     page, word = watcher.whole
     assert (page.ordinal, sources.read(page, Limits()).url, third.ordinal) == (1, "http://a.example/1", 3)
-    assert "is whole by now" in word.trouble
+    assert "is whole by now" in str(word.trouble)
 
 
 def test_new_files_of_a_folder_are_found_when_nobody_writes_them_any_more(tmp_path: Path) -> None:
@@ -205,7 +206,7 @@ def test_a_file_that_is_another_one_by_now_is_told_of(tmp_path: Path, how: str) 
     path.write_bytes(rows(range(5)))
     watcher = Watcher(path)
     pages = watcher.first() + watcher.look()
-    assert sources.changed(pages[0], watcher.tally) == ""
+    assert sources.changed(pages[0], watcher.tally) is None
     if how == "renamed over":
         (tmp_path / "b").write_bytes(rows(range(7, 20)))
         (tmp_path / "b").rename(path)
@@ -215,11 +216,12 @@ def test_a_file_that_is_another_one_by_now_is_told_of(tmp_path: Path, how: str) 
         os.truncate(path, 200)
     else:
         path.unlink()
-    said = sources.changed(pages[0], watcher.tally)
-    assert said.startswith(f"{path}: ")
-    assert said.endswith("since its pages were found")
+    problem = sources.changed(pages[0], watcher.tally)
+    assert problem is not None
+    assert problem.message.startswith(f"{path}: ")
+    assert "since its pages were found" in problem.message
     assert watcher.look() == []
-    assert watcher.told == [said]
+    assert watcher.told == [problem]
 
 
 def test_a_file_that_is_copied_over_itself_or_touched_is_the_same(tmp_path: Path) -> None:
@@ -229,7 +231,7 @@ def test_a_file_that_is_copied_over_itself_or_touched_is_the_same(tmp_path: Path
     pages = watcher.first() + watcher.look()
     (tmp_path / "b").write_bytes(path.read_bytes() + line(500))
     (tmp_path / "b").rename(path)
-    assert sources.changed(pages[3], watcher.tally) == ""
+    assert sources.changed(pages[3], watcher.tally) is None
     assert titles(watcher.look()) == ["Row 500"]
     os.utime(path)
     assert watcher.look() == []
@@ -285,5 +287,5 @@ def test_rows_of_a_database_are_the_same_when_others_have_changed(tmp_path: Path
         pages = watcher.first()
         database.execute("UPDATE page SET text = 'Row 0: snow' WHERE rowid = 1")
         database.commit()
-    assert {sources.changed(page, watcher.tally) for page in pages} == {""}
+    assert {sources.changed(page, watcher.tally) for page in pages} == {None}
     assert titles(pages) == ["Row 0", "Row 1", "Row 2"]

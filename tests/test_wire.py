@@ -2,6 +2,7 @@
 
 import io
 
+from tui.core.problems import Reason, unreadable
 from tui.model import Document, Edit, Limits, Options, Ref, Rows
 from tui.workers import wire
 
@@ -9,7 +10,13 @@ from tui.workers import wire
 def test_messages_come_back_in_order_and_a_cut_one_is_the_end() -> None:
     requests = [
         wire.Request("open", Ref("\udcff.html", 3, "html"), Options(without=frozenset({"entities"})), Limits()),
-        wire.Request("peek", Ref("a", 0, trouble="gone"), Options(charset="big5"), Limits(), plain="why"),
+        wire.Request(
+            "peek",
+            Ref("a", 0, trouble=unreadable(Reason("no_file"), "gone")),
+            Options(charset="big5"),
+            Limits(),
+            plain=Reason("ends_early"),
+        ),
     ]
     sent = b"".join(wire.pack(request) for request in requests)
     stream = io.BytesIO(sent + wire.pack(requests[0])[:-1])

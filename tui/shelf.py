@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from itertools import compress, count
 from typing import overload
 
+from tui.core.problems import Problem
 from tui.model import Ref
 
 BATCH_ROWS = 5000
@@ -88,7 +89,7 @@ class Shelf(Sequence[Ref]):
         self._formats: list[str] = []
         self._place, self._ordinal, self._format = array("q"), array("q"), array("q")
         self._offset, self._length = array("q"), array("q")
-        self._rest: dict[int, tuple[str, str]] = {}
+        self._rest: dict[int, tuple[Problem | None, str]] = {}
         """Row -> (trouble, via), for the rows that have one."""
         self._found = 0
         self._shown: Sequence[int] | None = None
@@ -180,7 +181,7 @@ class Shelf(Sequence[Ref]):
         if not 0 <= number < self._found:
             raise IndexError(number)
         source, spool, member, route = self._places[self._place[number]]
-        trouble, via = self._rest.get(number, ("", ""))
+        trouble, via = self._rest.get(number, (None, ""))
         return Ref(
             source,
             self._ordinal[number],

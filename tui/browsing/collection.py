@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tui.browsing.titles import TitleClient
 from tui.choices import Choice
 from tui.config import state_path
+from tui.core.problems import Problem, is_unread
 from tui.lookup.catalogue import Catalogue
 from tui.model import Options, Ref
 from tui.workers.clients import Network
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from tui.lookup.hits import Searched
     from tui.notebook.store import Known
 
-_UNREAD = frozenset({"unreadable", "worker_failed"})
-"""Codes of problems that leave nothing to know a page by."""
-
 
 class PageCollection:
     """As `Collection` says. One iterator runs at a time."""
@@ -26,7 +24,7 @@ class PageCollection:
     def __init__(self, choice: Choice, network: Network, catalogue: Catalogue) -> None:
         self._choice, self._network, self._catalogue = choice, network, catalogue
         self._made: TitleClient | None = None
-        self.changed: Callable[[Ref], str] = lambda _ref: ""
+        self.changed: Callable[[Ref], Problem | None] = lambda _ref: None
         """As in `PageClient`."""
 
     @property
@@ -76,7 +74,7 @@ class PageCollection:
 
         for ref in refs:
             original = None if ref.trouble else self._client.source(ref, options)
-            if original is None or any(problem.code in _UNREAD for problem in original.problems):
+            if original is None or is_unread(original.problems):
                 yield None
             else:
                 (peek,) = self._client.peek([ref], options)

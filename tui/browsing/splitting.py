@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
 
+from tui.core.problems import Reason, unreadable
 from tui.errors import CopydeskError
 from tui.model import Ref
 from tui.sources import Aside, Tally, web
@@ -49,8 +50,8 @@ def _pages(ref: Ref, client: FetchClient, tally: Tally, is_all: bool) -> Iterato
         if not fragment.isdecimal() or ordinal == ref.ordinal + int(fragment):
             yield replace(page, ordinal=ordinal)
     for problem in facts.problems:
-        said = f"{problem.message}; to see all of it, save it as a file (curl -LO {address}) and open that"
-        yield Ref(address, ordinal + 1, trouble=said)
+        reason = Reason("save_and_open", {"problem": replace(problem, where=""), "url": address})
+        yield Ref(address, ordinal + 1, trouble=unreadable(reason, problem.where))
 
 
 def _counted(found: Iterable[Ref | Aside], tally: Tally, is_all: bool) -> Iterator[Ref]:

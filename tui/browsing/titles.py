@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.choices import Choice
+from tui.core.problems import KINDS
 from tui.model import Options, Peek, Ref
 from tui.workers.clients import Network, PageClient
 
 if TYPE_CHECKING:
     from tui.choosing.fields import Value
     from tui.lookup.catalogue import Catalogue
-
-_TOLD = frozenset({"unreadable", "worker_failed", "not_text", "http_status"})
-"""Codes of problems of which a peek says more than an index keeps."""
 
 
 class TitleClient(PageClient):
@@ -33,7 +31,11 @@ class TitleClient(PageClient):
 
     def _kept(self, ref: Ref) -> Peek | None:
         kept = self._catalogue.kept(ref)
-        if kept is None or self.changed(ref) or not _TOLD.isdisjoint(_names(kept("problem"))):
+        if (
+            kept is None
+            or self.changed(ref)
+            or any(KINDS[code].gravity == "unread" for code in _names(kept("problem")))
+        ):
             return None
         title, date, url, fetched = (_text(kept(name)) for name in ("title", "date", "url", "fetched"))
         return Peek(ref, title or "", date, url=url, fetched=fetched)

@@ -138,7 +138,7 @@ class Selection:
         if page.facts.depth >= depth:
             return page
         if page.ref.trouble:
-            document = Document.unread(page.ref, Problem("read", "unreadable", page.ref.trouble))
+            document = Document.unread(page.ref, page.ref.trouble)
             return Found(page.ref, fields.of_document(document), document=document)
         if depth == Depth.PEEK:
             (peek,) = self._reader.peek([page.ref], self._options)
@@ -157,11 +157,9 @@ class Selection:
 
     def _tell(self, page: Found) -> None:
         problems: Sequence[Problem] = page.document.problems if page.document else ()
-        if page.peek and page.peek.trouble:
-            problems = [Problem("read", "unreadable", page.peek.trouble)]
-        elif page.ref.trouble:
-            problems = [Problem("read", "unreadable", page.ref.trouble)]
-        lost = [problem for problem in problems if problem.code in ("unreadable", "worker_failed", "source_changed")]
+        if trouble := (page.peek and page.peek.trouble) or page.ref.trouble:
+            problems = [trouble]
+        lost = [problem for problem in problems if problem.gravity == "unread"]
         if lost and self._on_lost:
             self._on_lost(page.ref, lost)
 

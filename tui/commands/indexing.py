@@ -63,14 +63,13 @@ def _remove(source: str, status: Status) -> None:
 def _index(source: str, choice: Choice, status: Status) -> None:
     import os
 
+    from tui.core.problems import Reason, unreadable
     from tui.lookup import sidecar
-    from tui.model import Problem
     from tui.sources import Tally, scan
     from tui.workers.worker_client import WorkerClient
 
     if not os.path.exists(source):  # noqa: PTH110 - sources are plain strings
-        said = f"{source}: only files and folders can be indexed; check the name"
-        status.note(source, [Problem("read", "unreadable", said)])
+        status.note(source, [unreadable(Reason("no_path"), source)])
         return
     tally = Tally()
     with ExitStack() as running:

@@ -94,7 +94,7 @@ def _show_originals(client: "WorkerClient", pages: Iterable[Wanted], choice: Cho
     is_joined = False
     for ref, _ in pages:
         if ref.trouble:
-            status.note(ref.source, [Problem("read", "unreadable", ref.trouble)])
+            status.note(ref.source, [ref.trouble])
             continue
         if is_joined:
             sys.stdout.buffer.write(b"\n")
@@ -114,7 +114,7 @@ def _show_charsets(client: "WorkerClient", pages: Iterable[Wanted], choice: Choi
 
     for number, ((ref, _), is_last) in enumerate(_with_last(pages, choice.is_following)):
         if ref.trouble:
-            status.note(ref.source, [Problem("read", "unreadable", ref.trouble)])
+            status.note(ref.source, [ref.trouble])
             continue
         found = client.readings(ref, choice.options)
         status.note(ref.source, found.problems)
@@ -156,7 +156,7 @@ def _with_last(pages: Iterable[Wanted], is_hasty: bool) -> Iterator[tuple[Wanted
 
 def _opened(client: "WorkerClient", page: Wanted, options: Options) -> Document:
     if page.ref.trouble:
-        return Document.unread(page.ref, Problem("read", "unreadable", page.ref.trouble))
+        return Document.unread(page.ref, page.ref.trouble)
     return page.document or client.open(page.ref, options)
 
 
@@ -207,7 +207,7 @@ def _entry(
     ref = page.ref
     (found,) = [Peek(ref, "", trouble=ref.trouble)] if ref.trouble else client.peek([ref], options)
     entry = export.peek(found)
-    return entry, [Problem("read", "unreadable", found.trouble)] if found.trouble else []
+    return entry, [found.trouble] if found.trouble else []
 
 
 @click.command(name="repair")

@@ -25,5 +25,5 @@ def digest(refs: Sequence[Ref], options: Options, limits: Limits) -> tuple[Diges
 def _digest(ref: Ref, options: Options, limits: Limits) -> Digest:
     document = loader.load(ref, options, limits)
     found = pieces(document.text) | pieces(document.title)
-    lost = tuple(problem for problem in document.problems if problem.code == "unreadable")
+    lost = tuple(problem for problem in document.problems if problem.gravity == "unread")
     return Digest(fields.kept(document), " ".join(sorted(found)), lost)

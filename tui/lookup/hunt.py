@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Protocol
 
 from tui.lookup.hits import Searched
-from tui.model import Options, Problem, Ref
+from tui.model import Options, Ref
 
 FIRST_PAGES = 64
 MOST_PAGES = 8192
@@ -34,7 +34,7 @@ def hunt(
         readable = next((at for at, ref in enumerate(waiting) if ref.trouble), len(waiting))
         if not readable:
             ref = waiting.pop(0)
-            yield Searched(1, (), ((ref, Problem("read", "unreadable", ref.trouble)),))
+            yield Searched(1, (), ((ref, ref.trouble),) if ref.trouble else ())
             continue
         answer = searcher.search(waiting[:readable], query, options, is_thorough)
         del waiting[: answer.pages]

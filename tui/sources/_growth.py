@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from tui.core.problems import Problem, Reason, unreadable
 from tui.errors import SourceError
 from tui.model import Ref
 from tui.shelf import Run
@@ -73,15 +74,15 @@ def _source(met: Met) -> Source:
     return next(source for source in formats() if source.name == met.place.format)
 
 
-def changed(ref: Ref, tally: Tally) -> str:
-    """Say for people what has become of the file of a reference; empty: it is the one that was scanned, perhaps grown."""
+def changed(ref: Ref, tally: Tally) -> Problem | None:
+    """Say what has become of the file of a reference; None: it is the one that was scanned, perhaps grown."""
     met = tally.met.get(ref.source)
     if met is None or ref.trouble:
-        return ""
+        return None
     if met.identity is not None and (now := renewed(path_of(ref), met.identity)) is not None:
         if not now.size > met.identity.size:  # else it is still to be looked into
             met.identity = now
-        return ""
+        return None
     return replaced(ref, met.identity)
 
 
@@ -114,7 +115,7 @@ def added(met: Met, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:
             met.last, met.state = ref, "whole"
     except SourceError as error:
         met.identity = None
-        yield replace(met.place, format="", trouble=str(error))
+        yield replace(met.place, format="", trouble=error.problem)
 
 
 def _forget(path: str) -> None:
@@ -125,9 +126,9 @@ def _forget(path: str) -> None:
 
 def _mend(ref: Ref, words: Sequence[Ref], watch: Watch) -> None:
     watch.mended(ref)
-    said = f"{shown(ref.source)}: byte {ref.offset:,}: this was being written when it was found, and is whole by now"
+    trouble = unreadable(Reason("whole_by_now", {"byte": ref.offset}), shown(ref.source))
     for word in words:
-        watch.mended(replace(word, trouble=said))
+        watch.mended(replace(word, trouble=trouble))
 
 
 def note(met: Met, end: Sequence[Ref | Aside], ordinal: int, all_records: bool, is_held: bool) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from tui.core.problems import Reason, unreadable
 from tui.errors import SourceError
 from tui.model import Ref
 from tui.shelf import Run, singly
-from tui.sources._base import HEAD_BYTES, Aside, Found, Once, Source, Tally, Watch, shown, taken_apart, why
+from tui.sources._base import HEAD_BYTES, Aside, Found, Once, Source, Tally, Watch, refusal, shown, taken_apart
 from tui.sources._counting import but_end, numbered, ref_of
 from tui.sources._folders import natural, walk
 from tui.sources._formats import head_of, recognise
@@ -95,7 +96,7 @@ def places(target: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
     elif _PATTERN.search(target):
         yield from _matches(target, tally)
     else:
-        yield Ref(target, 0, trouble=f"{shown(target)}: no such file; check the name"), True
+        yield Ref(target, 0, trouble=unreadable(Reason("no_file"), shown(target))), True
 
 
 def _remote_places(target: str) -> Iterator[tuple[Ref, bool]]:
@@ -104,17 +105,17 @@ def _remote_places(target: str) -> Iterator[tuple[Ref, bool]]:
     try:
         found = _remote.places(target)
     except SourceError as error:
-        yield Ref(target, 0, trouble=str(error)), True
+        yield Ref(target, 0, trouble=error.problem), True
         return
     if not found:
-        yield Ref(target, 0, trouble=f"{shown(target)}: no file is there; check the address"), True
+        yield Ref(target, 0, trouble=unreadable(Reason("no_file_at_address"), shown(target))), True
     yield from ((Ref(name, 0), name == target) for name in found)
 
 
 def _matches(pattern: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
     paths = sorted(glob.iglob(pattern, recursive=True), key=natural)  # noqa: PTH207 - Path.glob finds hidden files too
     if not paths:
-        yield Ref(pattern, 0, trouble=f"{shown(pattern)}: no file matches this pattern; check it"), True
+        yield Ref(pattern, 0, trouble=unreadable(Reason("no_match"), shown(pattern))), True
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - as above
             yield Ref(path, 0), False
@@ -133,21 +134,21 @@ def _pages(place: Ref, is_named: bool, tally: Tally) -> Iterator[Found]:
             meet(place, source, tally)
             yield from source.scan(place, None)
         elif is_named:
-            kind = binary_kind(head.start) or "nothing we know"
-            yield replace(place, trouble=f"{shown(place.source)}: {kind}, not text; leave it out or convert it first")
+            kind = Reason(binary_kind(head.start) or "nothing_known")
+            yield replace(place, trouble=unreadable(Reason("no_text", {"kind": kind}), shown(place.source)))
         else:
             tally.unrecognised += 1
     except SourceError as error:
-        yield replace(place, trouble=str(error))
+        yield replace(place, trouble=error.problem)
 
 
 def _standard_input() -> Ref:
     if sys.stdin is None:
-        return Ref("-", 0, trouble="-: standard input is closed; name a file")
+        return Ref("-", 0, trouble=unreadable(Reason("input_closed"), "-"))
     try:
         return Ref("-", 0, spool=spool(sys.stdin.buffer).path)
     except OSError as error:
-        return Ref("-", 0, trouble=why("-", error))
+        return Ref("-", 0, trouble=refusal("-", error).problem)
 
 
 def _recognised(place: Ref) -> Source | None:
@@ -174,7 +175,7 @@ def _of_standard_input(place: Ref, tally: Tally, watch: Watch) -> Iterator[Ref |
         watch.pause()
         stream.wait(seen)
     if stream.fault is not None:
-        yield replace(place, trouble=why("-", stream.fault))
+        yield replace(place, trouble=refusal("-", stream.fault).problem)
     if last is None or not _ends_with(last, place):
         # What is not whole at the end is taken as it is.
         yield from islice(taken_apart(_pages(place, True, tally)), count, None)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from textual.message import Message
 
 from tui.errors import CopydeskError
+from tui.i18n import tr_said
 from tui.model import Document, Options, Ref
 from tui.view.client import Client
 from tui.view.messages import (
@@ -33,7 +34,7 @@ def read_document(client: Client, index: int, ref: Ref, options: Options, post: 
     try:
         post(DocumentReady(index, options, client.open(ref, options)))
     except CopydeskError as error:
-        post(WorkFailed("open", str(error)))
+        post(WorkFailed("open", tr_said(error)))
 
 
 def read_source(client: Client, index: int, ref: Ref, options: Options, post: Post) -> None:
@@ -41,7 +42,7 @@ def read_source(client: Client, index: int, ref: Ref, options: Options, post: Po
     try:
         post(SourceReady(index, client.source(ref, options)))
     except CopydeskError as error:
-        post(WorkFailed("source", str(error)))
+        post(WorkFailed("source", tr_said(error)))
 
 
 def answering(question: Callable[[Client, Ref, Options], T], use: Callable[[T], None]) -> Read:
@@ -51,7 +52,7 @@ def answering(question: Callable[[Client, Ref, Options], T], use: Callable[[T], 
         try:
             post(AnswerReady(index, partial(use, question(client, ref, options))))
         except CopydeskError as error:
-            post(WorkFailed("question", str(error)))
+            post(WorkFailed("question", tr_said(error)))
 
     return read
 
@@ -61,7 +62,7 @@ def peek_titles(client: Client, refs: dict[int, Ref], options: Options, post: Po
     try:
         peeks = client.peek(list(refs.values()), options)
     except CopydeskError as error:
-        post(WorkFailed("peek", str(error)))
+        post(WorkFailed("peek", tr_said(error)))
         return
     post(PeeksReady(dict(zip(refs, peeks, strict=False))))
 

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from tui.i18n import tr, tr_message
+from tui.i18n import tr
 from tui.model import Document, Options, Original, Ref
 from tui.shelf import Run, Shelf
 from tui.view.actions.choosing import Choosing
@@ -283,7 +283,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.tell()
 
     def say(self, message: str, *, is_trouble: bool = False) -> None:
-        self._message, self._is_trouble = tr_message(message), is_trouble
+        self._message, self._is_trouble = message, is_trouble
         self.tell()
 
     def hush(self) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.choices import Choice
-from tui.errors import CopydeskError, SourceError, UsageError
-from tui.model import Charset, Document, Effects, Options, Original, Peek, Problem, Readings, Ref
+from tui.core.problems import Problem
+from tui.errors import SourceError, UsageError
+from tui.model import Charset, Document, Effects, Options, Original, Peek, Readings, Ref
 from tui.workers.worker_client import WorkerClient
 
 if TYPE_CHECKING:
@@ -119,13 +120,6 @@ def _settings(choice: Choice) -> "Settings":
     )
 
 
-class ReplacedError(SourceError):
-    """A page can't be read where it was found: another file lies there."""
-
-    def __init__(self, said: str) -> None:
-        super().__init__(f"{said}; read the collection again (R on the screen)")
-
-
 class PageClient(WorkerClient):
     """A worker client that fetches what it is asked to open. What can't be had is a value with a problem, as ever."""
 
@@ -141,8 +135,8 @@ class PageClient(WorkerClient):
         self.network = network
         self._is_glancing = is_glancing
         self._renewed: set[str] = set()
-        self.changed: Callable[[Ref], str] = lambda _ref: ""
-        """Says for people what has become of the file of a page that was found in another; empty: it is the same.
+        self.changed: Callable[[Ref], Problem | None] = lambda _ref: None
+        """Says what has become of the file of a page that was found in another; None: it is the same.
 
         Asked when a page was read: what lies in a file that was replaced, before that or meanwhile, is not the page.
         """
@@ -155,7 +149,7 @@ class PageClient(WorkerClient):
             return Document.unread(ref, _unreadable(error))
         document = super().open(local, options)
         if said := self.changed(ref):
-            return Document.unread(ref, _unreadable(ReplacedError(said)))
+            return Document.unread(ref, said)
         problems = (problem, *document.problems) if problem else document.problems
         return document if local is ref else replace(document, ref=ref, problems=problems)
 
@@ -175,7 +169,7 @@ class PageClient(WorkerClient):
         try:
             local, _problem = self._local(ref)
         except SourceError as error:
-            return Peek(ref, "", trouble=str(error))
+            return Peek(ref, "", trouble=_unreadable(error))
         (found,) = super().peek([local], options)
         return replace(found, ref=ref)
 
@@ -210,7 +204,7 @@ class PageClient(WorkerClient):
 
         first = refs[0]
         if said := self.changed(first):
-            return Searched(1, (), ((first, _unreadable(ReplacedError(said))),))
+            return Searched(1, (), ((first, said),))
         if first.format != FORMAT:
             here = list(takewhile(lambda ref: ref.format != FORMAT, refs))
             return super().search(here, query, options, is_thorough)
@@ -253,7 +247,7 @@ class PageClient(WorkerClient):
         Raises SourceError if they can't be had, CopydeskError if fetching was given up.
         """
         if said := self.changed(ref):
-            raise ReplacedError(said)
+            raise SourceError(said)
         must_ask = ref.source in self._renewed
         if ref.format != FORMAT or (ref.spool and not must_ask):
             return ref, None
@@ -262,7 +256,6 @@ class PageClient(WorkerClient):
         return replace(ref, spool=found.path, length=found.length), found.problem
 
 
-def _unreadable(error: CopydeskError) -> Problem:
-    if isinstance(error, ReplacedError):
-        return Problem("read", "source_changed", str(error))
-    return Problem("fetch", "unreadable", str(error))
+def _unreadable(error: SourceError) -> Problem:
+    problem = error.problem
+    return replace(problem, at_stage="fetch") if problem.code == "unreadable" else problem

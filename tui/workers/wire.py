@@ -7,6 +7,7 @@ import pickle
 import struct
 from typing import BinaryIO, Literal
 
+from tui.core.problems import Reason
 from tui.model import Limits, Options, Ref, Rows
 from tui.values import dataclass
 
@@ -37,7 +38,7 @@ class Request:
     ref: Ref
     options: Options
     limits: Limits
-    plain: str = ""
+    plain: Reason | None = None
     """As in `loader.load`."""
     query: str = ""
     """What to search for; `refs` says where."""

@@ -6,8 +6,9 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from tui.core.problems import Problem, Reason
 from tui.errors import CopydeskError
-from tui.model import Charset, Document, Effects, Limits, Options, Original, Peek, Problem, Readings, Ref, Rows
+from tui.model import Charset, Document, Effects, Limits, Options, Original, Peek, Readings, Ref, Rows
 from tui.workers import wire
 from tui.workers.child import Child, LostError
 
@@ -76,16 +77,17 @@ class WorkerClient:
         """
         limits = self._setup.limits
         fewer = [replace(limits, page_bytes=min(limits.page_bytes, size)) for size in PLAIN_PAGE_BYTES]
-        plain = ""
+        plain: Reason | None = None
         with self._turn:
             for attempt in (limits, *fewer):
                 try:
                     answer = self._ask(wire.Request("open", ref, options, attempt, plain))
                 except LostError as loss:
-                    plain = str(loss)
+                    plain = loss.reason
                     continue
                 assert isinstance(answer, Document)  # noqa: S101 - the worker answers what it is asked
                 return answer
+        assert plain is not None  # noqa: S101 - each attempt failed
         return Document.unread(ref, _failed(ref, plain))
 
     def peek(self, refs: Sequence[Ref], options: Options) -> list[Peek]:
@@ -96,7 +98,7 @@ class WorkerClient:
                 try:
                     answer = self._ask(wire.Request("peek", ref, options, self._setup.limits))
                 except LostError as loss:
-                    answer = Peek(ref, "", trouble=_failed(ref, str(loss)).message)
+                    answer = Peek(ref, "", trouble=_failed(ref, loss.reason))
                 assert isinstance(answer, Peek)  # noqa: S101 - as above
                 found.append(answer)
         return found
@@ -108,7 +110,7 @@ class WorkerClient:
                 answer = self._ask(wire.Request("source", ref, options, self._setup.limits))
             except LostError as loss:
                 charset = Charset("utf-8", "default")
-                return Original(ref, b"", b"", "text/plain", charset, "", (_failed(ref, str(loss)),))
+                return Original(ref, b"", b"", "text/plain", charset, "", (_failed(ref, loss.reason),))
         assert isinstance(answer, Original)  # noqa: S101 - as above
         return answer
 
@@ -118,7 +120,7 @@ class WorkerClient:
             try:
                 answer = self._ask(wire.Request("readings", ref, options, self._setup.limits))
             except LostError as loss:
-                return Readings(ref, Charset("utf-8", "default"), (), (_failed(ref, str(loss)),))
+                return Readings(ref, Charset("utf-8", "default"), (), (_failed(ref, loss.reason),))
         assert isinstance(answer, Readings)  # noqa: S101 - as above
         return answer
 
@@ -128,7 +130,7 @@ class WorkerClient:
             try:
                 answer = self._ask(wire.Request("effects", ref, options, self._setup.limits))
             except LostError as loss:
-                return Effects(ref, (), (_failed(ref, str(loss)),))
+                return Effects(ref, (), (_failed(ref, loss.reason),))
         assert isinstance(answer, Effects)  # noqa: S101 - as above
         return answer
 
@@ -144,7 +146,9 @@ class WorkerClient:
     def _search(self, refs: Sequence[Ref], query: str, options: Options, is_thorough: bool) -> "Searched":
         from tui.lookup.hits import Searched
 
-        request = wire.Request("search", refs[0], options, self._setup.limits, "", query, Rows(Ref, refs), is_thorough)
+        request = wire.Request(
+            "search", refs[0], options, self._setup.limits, None, query, Rows(Ref, refs), is_thorough
+        )
         answer = self._ask(request)
         assert isinstance(answer, Searched)  # noqa: S101 - as above
         return answer
@@ -157,7 +161,7 @@ class WorkerClient:
             try:
                 found += self._search([ref], query, options, is_thorough).found
             except LostError as loss:
-                return Searched(done + 1, tuple(found), ((ref, _failed(ref, str(loss))),))
+                return Searched(done + 1, tuple(found), ((ref, _failed(ref, loss.reason)),))
         return Searched(len(refs), tuple(found))
 
     def digest(self, refs: Sequence[Ref], options: Options) -> "tuple[Digest, ...]":
@@ -174,7 +178,7 @@ class WorkerClient:
                 try:
                     made += self._digest([ref], options)
                 except LostError as loss:
-                    lost = _failed(ref, str(loss))
+                    lost = _failed(ref, loss.reason)
                     made.append(Digest({"problem": (lost.code,), "problems": 1}, "", (lost,)))
                     break
         return tuple(made)
@@ -224,17 +228,17 @@ class WorkerClient:
             child.end()
             self.start()
         if is_cancelled:
-            raise Cancelled(f"{request.ref.source}: given up")
+            raise Cancelled(Reason("given_up"), request.ref.source)
         if isinstance(answer, LostError):
             raise answer
         if isinstance(answer, wire.Failure):
-            raise LostError(f"it met a fault of this program ({answer.reason})")
+            raise LostError(Reason("our_fault", {"fault": answer.reason}))
         return answer
 
     def _take(self, request: wire.Request) -> Child:
         with self._state:
             if self._is_closed:
-                raise Cancelled(f"{request.ref.source}: the worker is closed")
+                raise Cancelled(Reason("worker_closed"), request.ref.source)
             if self._child is not None and not self._child.is_alive:  # killed between two pages: no page's fault
                 self._child.end()
                 self._child = None
@@ -245,5 +249,5 @@ class WorkerClient:
             return self._child
 
 
-def _failed(ref: Ref, loss: str) -> Problem:
-    return Problem("worker", "worker_failed", f"{ref.source}: {loss}; the page can't be shown, its bytes are untouched")
+def _failed(ref: Ref, loss: Reason) -> Problem:
+    return Problem("worker_failed", ref.source, {"reason": loss})

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.errors import CopydeskError
-from tui.i18n import tr
+from tui.i18n import tr, tr_said
 from tui.model import Document, Original
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Taking:
                 reader.say(tr("{what}: too long for a clipboard, so it is in {path}", what=what, path=path))
                 return
         except CopydeskError as error:
-            reader.say(str(error), is_trouble=True)
+            reader.say(tr_said(error), is_trouble=True)
             return
         if driver is not None:
             driver.write(sent)
@@ -106,7 +106,7 @@ class Taking:
             try:
                 reader.say(tr("saved as {path}", path=reader.outlet.save(path, document, original, form)))
             except CopydeskError as error:
-                reader.say(str(error), is_trouble=True)
+                reader.say(tr_said(error), is_trouble=True)
 
         def answered(path: str) -> None:
             if not path.strip():
