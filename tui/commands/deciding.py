@@ -163,11 +163,15 @@ def _label(name: str, sources: tuple[str, ...], choice: Choice, *, is_on: bool) 
     from tui.notebook.store import Store, known
 
     keys([name], "labels")
-    status = Status()
+    status, unread = Status(), 0
     with Store(config.state_path()) as store, worker(choice) as client:
         for ref, read in scan(sources, choice, client, status):
             document = Document.unread(ref, ref.trouble) if ref.trouble else read or client.open(ref, choice.options)
             status.note(ref.source, document.problems)
-            if not is_unread(document.problems):
+            if is_unread(document.problems):
+                unread += 1
+            else:
                 store.label([known(document)], name, is_on)
+    if unread:
+        say(f"labels: {unread:,} of the pages could not be read, and were left as they are; try those again")
     return status.code

@@ -4,6 +4,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.core.problems import is_unread
 from tui.errors import CopydeskError
 from tui.i18n import tr, tr_said
 from tui.model import Document, Original
@@ -89,6 +90,9 @@ class Taking:
         reader.hush()
         if document is None:
             reader.say(tr("no page is open"))
+            return
+        if is_unread(document.problems):
+            reader.say(tr("the page was not read, so there is nothing to save; R reads it again"), is_trouble=True)
             return
 
         def chosen(form: "Form | None") -> None:
