@@ -168,7 +168,6 @@ REASONS: Mapping[str, str] = {
     "stream_ends_early": "the {coding} stream ends early",
     "cut_off": "cut off after {most:g} MB",
     "not_public": "{host} is not public",
-    "no_address_answered": "no address answered",
     "name_timeout": "the name {host} was not resolved in {seconds:.0f} s",
     "unknown_name": "the name {host} is not known ({why})",
     "not_gathered": "not gathered ({fault}); open the page by itself",
