@@ -23,57 +23,13 @@ from tui.i18n.catalogue import Entry, parse, path  # noqa: E402
 LANGUAGES = ("zh-Hans", "zh-Hant")
 SCREEN = ("view", "browsing")
 """What speaks to the reader by `tr`."""
-ENGLISH = (
-    "cli.py",
-    "commands",
-    "choices.py",
-    "config.py",
-    "export.py",
-    "records.py",
-    "browsing/browse.py",
-    "i18n",
-    "values.py",
-)
-"""What speaks to scripts, on standard output and standard error. All the rest writes messages that reach the screen."""
-UNSAID = frozenset(
-    [
-        "dates",
-        "language",
-        "phrases",
-        "marks",
-        "places",
-        "feeds",
-        "damage",
-        "corpusrules",
-        "meanings",
-        "fields",
-        "_gloss_toneless",
-        "edits",
-        "euc_tw",
-        "fold",
-        "likely",
-        "words",
-        "registry",
-    ]
-)
-"""Modules whose strings are data, words for --help, or faults of ours."""
 OTHERS = (
     *("certain", "probable", "read", "decode", "parse", "repair", "structure", "worker", "fetch"),
     *("override", "bom", "http", "meta", "xml", "guess", "split", "default", "chosen"),
     *("related", "hot", "latest", "index"),
     *("connected", "first byte", "done", "cipher", "subject", "issuer", "expires"),
-    *("No such file or directory", "Permission denied", "Is a directory", "Not a directory", "No space left on device"),
-    *("File name too long", "Read-only file system", "Input/output error", "Too many levels of symbolic links"),
-    *("Connection refused", "Connection reset by peer", "Network is unreachable", "No route to host"),
-    "no field {0}; {1}",
-    (
-        "{0}: the page had not changed; its record of {1} for {2} is neither in this file nor beside it; look for it in "
-        "another file of the crawl"
-    ),
-    "{0}: the page had not changed; its record of {1} for {2} is not among the {3} records that were looked at in {4} s",
-    *("Name or service not known", "Temporary failure in name resolution", "Too many open files"),
 )
-"""Names that stand in no table, messages whose fields stand too close to be told apart, and what operating systems say."""
+"""Names that stand in no table."""
 
 _PROSE = re.compile(r"[A-Za-z']{2,}[,;:)]? [A-Za-z'({]|[)}] [a-z]{2}")
 _NO_PROSE = re.compile(
@@ -81,8 +37,6 @@ _NO_PROSE = re.compile(
     r"|^(?:peer closed connection|weibo: article:create_at|the size of the content is unknown before it is read|held back"
     r"|handed on|only references that follow each other are a run)$"
 )
-_TOO_GENERAL = frozenset({"{0} of {1}", "{0}s on {1}", "{0}: {1}", "{0} {1}"})
-"""Templates that would fit anything."""
 _HEADER = """# What the screen says in {language}. Made complete by scripts/catalogues.py; the words are ours.
 msgid ""
 msgstr ""
@@ -99,30 +53,12 @@ class Said(NamedTuple):
 
 
 def template(node: ast.expr) -> str | None:
-    """The text of a literal; the fields of an f-string are numbered, and two that touch are one."""
+    """The text of a literal; fields of an f-string are empty braces."""
     if isinstance(node, ast.Constant):
         return node.value if isinstance(node.value, str) else None
     if not isinstance(node, ast.JoinedStr):
         return None
-    parts: list[str] = []
-    for value in node.values:
-        if isinstance(value, ast.Constant):
-            parts.append(str(value.value).replace("{", "{{").replace("}", "}}"))
-        elif not parts or parts[-1] != "{}":
-            parts.append("{}")
-    return _numbered("".join(parts))
-
-
-def _numbered(text: str) -> str:
-    numbers = iter(range(99))
-    return re.sub(r"(?<!\{)\{\}(?!\})", lambda _field: f"{{{next(numbers)}}}", text)
-
-
-def _fragment(text: str) -> str:
-    """A piece that is put behind or before something gets a field for that."""
-    before = "" if re.match(r"[\w‘{\-`*#(]", text) else "{}"
-    after = "{}" if text.endswith(" ") else ""
-    return _numbered(f"{before}{re.sub(r'[{][0-9]+[}]', '{}', text)}{after}")
+    return "".join(str(value.value) if isinstance(value, ast.Constant) else "{}" for value in node.values)
 
 
 def _files(*names: str) -> Iterator[Path]:
@@ -199,32 +135,29 @@ def screen() -> Iterator[Said]:
             yield from (Said(text, _where(file)) for text in spoken(call))
 
 
-def messages() -> Iterator[Said]:
-    """Sentences that are made elsewhere and arrive on the screen."""
-    apart = set(_files("view", *ENGLISH))
-    for file in _files("."):
-        if file in apart or file.stem in UNSAID:
-            continue
-        tree = _tree(file)
-        told = {id(node) for call in calls(tree, "tr") for node in ast.walk(call)}
-        for node in literals(tree):
-            text = template(node)
-            if text and id(node) not in told and is_prose(text) and (whole := _fragment(text)) not in _TOO_GENERAL:
-                yield Said(whole, _where(file))
+def origins() -> Iterator[Said]:
+    """Where a page's text states something: the screen has it as the name of the place."""
+    for file in _files("text"):
+        for node in literals(_tree(file)):
+            if isinstance(node, ast.Constant) and str(node.value).startswith("text: "):
+                yield Said(str(node.value), _where(file))
 
 
 def names() -> Iterator[Said]:
     """Names out of tables, which the screen looks up by `tr_name`."""
     for where, found in _tables().items():
-        yield from (Said(text, where) for text in found)
+        yield from (Said(text, where) for text in found if re.search(r"[A-Za-z]", re.sub(r"\{.*?\}", "", text)))
 
 
 def _tables() -> dict[str, Iterable[str]]:
     import json
     from typing import get_args
 
+    from tui.core.problems import KINDS
+    from tui.core.reasons import REASONS
     from tui.model import PageType
     from tui.text.meanings import SIGNALS
+    from tui.text.mend import REPAIRS
     from tui.view.help import MARKS
     from tui.view.keys import commands
     from tui.view.outlet import ABOUT
@@ -239,9 +172,12 @@ def _tables() -> dict[str, Iterable[str]]:
         "tui/view/outlet.py": ABOUT.values(),
         "tui/view/wishes.py": SCRIPTS.values(),
         "tui/view/writing.py": NAMES.values(),
+        "tui/core/problems.py": [kind.template for kind in KINDS.values()],
+        "tui/core/reasons.py": REASONS.values(),
         "tui/model.py": get_args(PageType),
         "tui/page.schema.json": [field.replace("_", " ") for field in fields],
         "tui/text/meanings.py": [name.removesuffix("_ratio").replace("_", " ") for name in SIGNALS],
+        "tui/text/repairs": [repair.about for repair in REPAIRS],
         "scripts/catalogues.py": OTHERS,
     }
 
@@ -249,7 +185,7 @@ def _tables() -> dict[str, Iterable[str]]:
 def collected() -> dict[str, str]:
     """English text -> file that says it, in the order of the catalogue."""
     found: dict[str, str] = {}
-    for said in (*screen(), *names(), *messages()):
+    for said in (*screen(), *names(), *origins()):
         found.setdefault(said.text, said.where)
     return found
 

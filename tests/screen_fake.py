@@ -11,6 +11,7 @@ from tui.choosing.expression import parse
 from tui.choosing.fields import Value, of_ref
 from tui.core import questions
 from tui.core.answers import Hit, Hits, Origin, Searched, Traced
+from tui.core.problems import Reason
 from tui.errors import CopydeskError, StoreError
 from tui.model import (
     Block,
@@ -282,7 +283,7 @@ class FakeLedger:
         self.given |= before
         (first, *more) = before
         there = Ref(str(Path(f"page-{first}.html").absolute()), first)
-        return Undone(f"label of {len(before)}", None if more else there)
+        return Undone(Reason("verbatim", {"words": f"label of {len(before)}"}), None if more else there)
 
     def mark(self, letter: str, document: Document, start: int) -> None:
         """As in `Ledger`."""

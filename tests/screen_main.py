@@ -11,7 +11,8 @@ from dataclasses import replace
 from screen_fake import FakeClient, page, refs, services
 
 from tui.browsing.outlet import FileOutlet
-from tui.model import Document, Headline, Options, Problem, Ref, Rows
+from tui.core.problems import Reason, unreadable
+from tui.model import Document, Headline, Options, Ref, Rows
 from tui.view.app import run
 from tui.view.settings import Settings
 
@@ -35,7 +36,7 @@ class Hostile(FakeClient):
             edits=Rows(type(document.edits[0])),
             headlines=Rows(Headline, [Headline(HOSTILE, HOSTILE, 0, 9, tag=HOSTILE, date_text=HOSTILE)]),
             record={HOSTILE: HOSTILE},
-            problems=(Problem("read", "x", HOSTILE),),
+            problems=(unreadable(Reason("verbatim", {"words": HOSTILE})),),
         )
 
 
@@ -65,7 +66,7 @@ def main(kind: str, display: str = "lean") -> int:
     def scan() -> Iterator[Ref]:
         if kind == "hostile":
             yield Ref(f"folder/{HOSTILE}.html", 0, "html")
-            yield Ref(f"folder/{HOSTILE}.html", 1, "html", trouble=HOSTILE)
+            yield Ref(f"folder/{HOSTILE}.html", 1, "html", trouble=unreadable(Reason("verbatim", {"words": HOSTILE})))
         else:
             yield from refs(200)
         if kind == "stuck":

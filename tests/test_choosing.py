@@ -10,11 +10,13 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial, wraps
 from pathlib import Path
 
+import pytest
 from pty_screen import PtyScreen
 from screen_fake import FakeClient, FakeCollection, FakeLedger, refs, services
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
+from tui.core.problems import Reason, unreadable
 from tui.model import Options, Ref
 from tui.view.desk import Desk
 from tui.view.reader import Reader
@@ -89,8 +91,9 @@ async def shown(
     labelling: bool = False,
     given: Services | None = None,
     found: Callable[[], Iterator[Ref]] | None = None,
+    client: FakeClient | None = None,
 ) -> AsyncIterator[Shown]:
-    client = FakeClient()
+    client = client or FakeClient()
     scan = found or partial(refs, count)
     desk = Desk(scan, (client, client), given or services(), Options(), Settings(labelling=labelling))
     async with desk.run_test(size=(160, 24)) as pilot:
@@ -116,6 +119,20 @@ async def test_t_gives_a_label_and_takes_it_away_and_u_undoes() -> None:
         assert "no label has this key" in screen.status
         await screen.press("t", "escape")
         assert screen.reader.typing.prompt is None
+
+
+@pytest.mark.parametrize("labelling", [False, True])
+def test_a_page_that_was_not_read_gets_no_label_and_is_not_saved(labelling: bool) -> None:
+    async def test() -> None:
+        client = FakeClient(problems={0: unreadable(Reason("no_file"), "page-0.html")})
+        async with shown(labelling=labelling, client=client) as screen:
+            await screen.press(*("g" if labelling else "tg"))
+            assert "gets no label" in screen.status
+            assert screen.ledger.given == {}
+            await screen.press("s")
+            assert "nothing to save" in screen.status
+
+    asyncio.run(test())
 
 
 @on_screen

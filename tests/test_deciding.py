@@ -3,8 +3,11 @@
 import csv
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -157,3 +160,50 @@ def test_every_label_gets_a_key_of_its_own() -> None:
 def test_labels_that_can_not_be_told_apart_are_refused(words: list[str]) -> None:
     with pytest.raises(UsageError):
         keys(words)
+
+
+def test_pages_of_a_file_that_is_replaced_meanwhile_get_no_label(tmp_path: Path) -> None:
+    """What could not be read must not look like what somebody has looked at."""
+    live = tmp_path / "live.jsonl"
+    rows = [json.dumps({"text": f"Page {number}. " + "It rains. " * 20}) for number in range(400)]
+    live.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "tui", "labels", "add", "spam", str(live)]
+    environment = os.environ | {"XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CONFIG_HOME": "/nonexistent"}
+    if sys.platform == "darwin":
+        environment["HOME"] = str(tmp_path / "state")
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        while not labelled(tmp_path) and process.poll() is None:
+            time.sleep(0.005)
+        (tmp_path / "next").write_text('{"text": "another file"}\n' * 400, encoding="utf-8")
+        (tmp_path / "next").replace(live)
+        errors = process.communicate()[1].splitlines()
+    given = labelled(tmp_path)
+    unread = [line for line in errors if "since its pages were found" in line]
+    assert 0 < given < len(rows)
+    assert given + len(unread) == len(rows)
+    assert (
+        f"labels: {len(unread):,} of the pages could not be read, and were left as they are; try those again" in errors
+    )
+    assert process.returncode == 1
+    assert all(
+        page["title"].startswith("Page") for page in map(json.loads, run(tmp_path, "labels", "export")[1].splitlines())
+    )
+
+
+def labelled(tmp_path: Path) -> int:
+    """How many pages have a label by now."""
+    path = next((tmp_path / "state").rglob("labels.sqlite"), None)
+    if path is None:
+        return 0
+    try:
+        with closing(sqlite3.connect(path)) as database:
+            return int(database.execute("SELECT count(*) FROM label").fetchone()[0])
+    except sqlite3.OperationalError:  # it is being made
+        return 0
+
+
+def test_a_page_that_cannot_be_read_gets_no_label(tmp_path: Path, corpus: Path) -> None:
+    code, _, errors = run(tmp_path, "labels", "add", "good", corpus, tmp_path / "missing")
+    assert code == 1
+    assert errors[-1] == "labels: 1 of the pages could not be read, and were left as they are; try those again"
+    assert len(run(tmp_path, "labels", "export")[1].splitlines()) == len(RECORDS)

@@ -8,6 +8,7 @@ import pytest
 from tui.choosing import fields
 from tui.choosing.expression import parse
 from tui.choosing.fields import Depth, Facts
+from tui.core.problems import Problem, Reason
 from tui.errors import UsageError
 from tui.model import (
     Charset,
@@ -17,7 +18,6 @@ from tui.model import (
     Headline,
     Http,
     Peek,
-    Problem,
     Ref,
     RepairCount,
     Rows,
@@ -46,7 +46,7 @@ def document(**changes: Any) -> Document:
         "signals": {"han_ratio": 0.83},
         "repairs": (RepairCount("pinyin_gloss", 76, "certain"), RepairCount("mojibake", 4, "probable")),
         "edits": Rows(Edit),
-        "problems": (Problem("decode", "bytes_lost", "two bytes"),),
+        "problems": (Problem("bytes_lost", "", {"reason": Reason("one_byte_is")}),),
         "record": {"id": "x-7", "meta": {"lang": "zho"}, "score": 0.25, "tags": ["a", "b"]},
         "http": Http(404),
     }

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from screen_fake import page
 
-from tui.model import Problem, Ref
+from tui.core.problems import Problem, Reason
+from tui.model import Ref
 from tui.view.facts import MAX_VALUE_CHARS, describe, shown
 
 DOCUMENT = page(Ref("/corpus/a.html", 7, "html"))
 
 
 def test_problems_come_first_with_where_and_how_much() -> None:
-    problem = Problem("decode", "bytes_lost", "2 bytes are no GB18030", byte=48_113, lost=2)
+    problem = Problem("bytes_lost", "", {"reason": Reason("ends_early")}, byte=48_113, lost=2)
     said, _known = describe(replace(DOCUMENT, problems=(problem,)))
     assert [entry.mood for entry in said[:2]] == ["heading", "trouble"]
     assert said[1].note == "bytes_lost · byte 48,113 · 2 bytes lost"

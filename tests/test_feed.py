@@ -45,7 +45,7 @@ def load(tmp_path: Path, content: str | bytes, name: str = "feed.xml") -> Docume
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     (ref,) = loader.scan([str(path)], loader.Tally())
     assert ref.format == "feed"
-    assert loader.peek(ref, Options()).trouble == ""
+    assert loader.peek(ref, Options()).trouble is None
     return loader.load(ref, Options(), Limits())
 
 

@@ -17,6 +17,7 @@ import pytest
 from hostile import Handler, Server, answer, drips, path, says
 from warcio.archiveiterator import ArchiveIterator
 
+from tui.core.problems import Reason, unreadable
 from tui.errors import SourceError, UsageError
 from tui.model import Http
 from tui.processes.fetch_client import FetchClient, Found, GivenUpError
@@ -288,7 +289,7 @@ class Counting(Client):
         time.sleep(0.02)
         with self.lock:
             self.busy.discard(host)
-        return Failed(job.url, "nothing")
+        return Failed(job.url, unreadable(Reason("no_host")))
 
 
 def test_at_most_four_hosts_are_asked_at_once_and_each_for_one_thing() -> None:

@@ -15,6 +15,7 @@ import zstandard
 from made_warcs import response, warcinfo
 
 from tui import sources
+from tui.core.problems import Problem
 from tui.model import Limits, Ref
 from tui.shelf import singly
 from tui.sources import Tally
@@ -34,7 +35,7 @@ class Watcher:
     def __init__(self, *targets: Path, is_following: bool = True) -> None:
         self.is_following = is_following
         self.tally = Tally()
-        self.told: list[str] = []
+        self.told: list[Problem] = []
         self.whole: list[Ref] = []
         self.starts_again = False
         self._targets = [str(target) for target in targets]
@@ -42,9 +43,9 @@ class Watcher:
     def pause(self) -> None:
         """As in `Watch`."""
 
-    def changed(self, ref: Ref, said: str) -> bool:
+    def changed(self, ref: Ref, problem: Problem) -> bool:
         """As in `Watch`."""
-        self.told.append(said)
+        self.told.append(problem)
         return self.starts_again
 
     def mended(self, ref: Ref) -> None:
@@ -55,11 +56,11 @@ class Watcher:
         """What the scan finds."""
         return list(sources.scan(self._targets, self.tally, False, self))
 
-    def has_become(self, ref: Ref) -> str:
-        """What has become of the file of a page; empty: it is the same, perhaps grown."""
+    def has_become(self, ref: Ref) -> Problem | None:
+        """What has become of the file of a page; None: it is the same, perhaps grown."""
         met = self.tally.met.get(ref.source)
         if met is None or met.identity is None or sources.renewed(ref.source, met.identity):
-            return ""
+            return None
         return sources.replaced(ref, met.identity)
 
     def look(self) -> list[Ref]:
@@ -170,7 +171,7 @@ def test_records_of_a_crawl_are_found_when_they_are_whole(tmp_path: Path, layout
         found += watcher.look()
     urls = [sources.read(ref, Limits()).url for ref in found]
     assert urls == [f"http://a.example/{n}" for n in range(4)]
-    assert [ref.trouble for ref in found] == [""] * 4
+    assert [ref.trouble for ref in found] == [None] * 4
     assert watcher.tally.asides == 1
 
 
@@ -186,7 +187,7 @@ def test_a_record_that_was_cut_when_it_was_found_is_mended_by_one_who_follows_la
     (third,) = watcher.look()
     page, word = watcher.whole
     assert (page.ordinal, sources.read(page, Limits()).url, third.ordinal) == (1, "http://a.example/1", 3)
-    assert "is whole by now" in word.trouble
+    assert "is whole by now" in str(word.trouble)
 
 
 def test_new_files_of_a_folder_are_found_when_nobody_writes_them_any_more(tmp_path: Path) -> None:
@@ -208,7 +209,7 @@ def test_a_file_that_is_another_one_by_now_is_told_of(tmp_path: Path, how: str) 
     path.write_bytes(rows(range(5)))
     watcher = Watcher(path)
     pages = watcher.first() + watcher.look()
-    assert watcher.has_become(pages[0]) == ""
+    assert watcher.has_become(pages[0]) is None
     if how == "renamed over":
         (tmp_path / "b").write_bytes(rows(range(7, 20)))
         (tmp_path / "b").rename(path)
@@ -218,11 +219,12 @@ def test_a_file_that_is_another_one_by_now_is_told_of(tmp_path: Path, how: str) 
         os.truncate(path, 200)
     else:
         path.unlink()
-    said = watcher.has_become(pages[0])
-    assert said.startswith(f"{path}: ")
-    assert said.endswith("since its pages were found")
+    problem = watcher.has_become(pages[0])
+    assert problem is not None
+    assert problem.message.startswith(f"{path}: ")
+    assert "since its pages were found" in problem.message
     assert watcher.look() == []
-    assert watcher.told == [said]
+    assert watcher.told == [problem]
 
 
 def test_a_file_that_is_copied_over_itself_or_touched_is_the_same(tmp_path: Path) -> None:
@@ -232,7 +234,7 @@ def test_a_file_that_is_copied_over_itself_or_touched_is_the_same(tmp_path: Path
     pages = watcher.first() + watcher.look()
     (tmp_path / "b").write_bytes(path.read_bytes() + line(500))
     (tmp_path / "b").rename(path)
-    assert watcher.has_become(pages[3]) == ""
+    assert watcher.has_become(pages[3]) is None
     assert titles(watcher.look()) == ["Row 500"]
     os.utime(path)
     assert watcher.look() == []
@@ -288,5 +290,5 @@ def test_rows_of_a_database_are_the_same_when_others_have_changed(tmp_path: Path
         pages = watcher.first()
         database.execute("UPDATE page SET text = 'Row 0: snow' WHERE rowid = 1")
         database.commit()
-    assert {watcher.has_become(page) for page in pages} == {""}
+    assert {watcher.has_become(page) for page in pages} == {None}
     assert titles(pages) == ["Row 0", "Row 1", "Row 2"]

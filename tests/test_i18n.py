@@ -11,7 +11,9 @@ from types import ModuleType
 
 import pytest
 
-from tui.i18n import Language, of_locale, tr, tr_message, tr_name, use
+from tui.core.problems import Problem, Reason, Values
+from tui.errors import UsageError
+from tui.i18n import Language, of_locale, tr, tr_name, tr_said, use
 from tui.i18n.catalogue import load
 from tui.text.cells import width
 from tui.view import facts, why
@@ -100,23 +102,22 @@ def test_fields_are_filled_in_and_unknown_texts_stay(language: Language) -> None
     assert tr_name("no such name") == "no such name"
 
 
-def test_a_message_is_told_with_the_reasons_in_it(language: Language) -> None:
-    inner = "it took longer than 5 s"
-    told = tr_message(f"/pages/a b.html: {inner}; tags are stripped and nothing is repaired")
+def test_a_problem_is_told_with_the_reasons_in_it(language: Language) -> None:
+    reason = Reason("took_longer", {"seconds": 5.0})
+    told = tr_said(Problem("parser_gave_up", "/pages/a b.html", {"reason": reason}))
     assert told.startswith("/pages/a b.html: ")
     assert " 5 秒" in told
     assert not re.search(r"[a-z]{3,}", told.removeprefix("/pages/a b.html: "))
 
 
-@pytest.mark.parametrize("message", ["", "no message of ours", "body", "title: a story", "{0}: {1}", "100 %"])
-def test_what_is_no_message_of_ours_comes_back_unchanged(language: Language, message: str) -> None:
-    assert tr_message(message) == message
+def test_names_in_problems_are_not_taken_for_words_of_ours(language: Language) -> None:
+    values: Values = {"place": Reason("row_at", {"byte": 7}), "names": "title"}
+    assert " title " in tr_said(Problem("no_text_field", "a.csv", values))
 
 
-def test_names_in_messages_are_not_taken_for_words_of_ours(language: Language) -> None:
-    said = "a.jsonl: none of the fields body, title holds text; name it with --field body=NAME; the record is shown as it is"
-    assert "body, title" in tr_message(said)
-    assert "title" in tr_message(said.replace("body, title", "title"))
+def test_an_error_is_told_as_its_reason_is(language: Language) -> None:
+    assert tr_said(UsageError(Reason("no_value", {"field": "lang", "operator": ":"}), "&")).startswith("&: lang: ")
+    assert tr_said(UsageError("--at x: no ordinal")) == "--at x: no ordinal"
 
 
 @pytest.mark.parametrize("name", CHINESE)

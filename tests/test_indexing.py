@@ -12,6 +12,7 @@ import pytest
 from tui.choosing import fields
 from tui.choosing.expression import parse
 from tui.core.answers import Digest
+from tui.core.problems import Reason, unreadable
 from tui.lookup import sidecar
 from tui.model import Options, Ref
 from tui.shelf import singly
@@ -149,7 +150,10 @@ def test_an_index_knows_places_and_facts(tmp_path: Path, corpus: Path) -> None:
 def test_every_kind_of_place_is_kept(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("x", encoding="utf-8")
     target = str(tmp_path / "x")
-    refs = [Ref(target, 0, "zip", 5, 7, member="a/b.html"), Ref(target, 1, trouble="x: broken; mend it")]
+    refs = [
+        Ref(target, 0, "zip", 5, 7, member="a/b.html"),
+        Ref(target, 1, trouble=unreadable(Reason("broken", {"error": "-3"}), "x")),
+    ]
     sidecar.build(tmp_path, target, Options(), [(ref, Digest({}, "", ())) for ref in refs])
     index = sidecar.find(tmp_path, target)
     assert index is not None

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui import loader
+from tui.core.problems import Reason
 from tui.model import Document, Limits, Options, Ref
 from tui.page import Page, RawPage
 from tui.text.decode import decode
@@ -19,7 +20,7 @@ GLOSSED = "嵐溪市總統(tǒng)府昨天發(fā)布了首份聲音地圖,總�
 MENDED = "嵐溪市總統府昨天發布了首份聲音地圖,總統說,系統會記錄每一條街的聲音,統計完成后發布。"
 
 
-def load(path: Path, options: Options | None = None, plain: str = "") -> Document:
+def load(path: Path, options: Options | None = None, plain: Reason | None = None) -> Document:
     """Scan a file and load its only page."""
     (ref,) = loader.scan([str(path)], loader.Tally())
     return loader.load(ref, options or Options(), Limits(), plain)
@@ -71,7 +72,9 @@ def test_a_charset_for_files_does_not_damage_text_out_of_json(tmp_path: Path) ->
 
 
 def test_plain_mode_strips_tags_repairs_nothing_and_says_why(tmp_path: Path) -> None:
-    document = load(write(tmp_path / "a.html", f"<p>{GLOSSED}<script>x</script>"), plain="it took longer than 5 s")
+    document = load(
+        write(tmp_path / "a.html", f"<p>{GLOSSED}<script>x</script>"), plain=Reason("took_longer", {"seconds": 5.0})
+    )
     assert document.text == GLOSSED
     assert [problem.message for problem in document.problems] == [
         f"{tmp_path}/a.html: it took longer than 5 s; tags are stripped and nothing is repaired"
@@ -83,7 +86,7 @@ def test_what_cannot_be_read_is_an_empty_page_with_the_reason(tmp_path: Path) ->
     document = loader.load(gone, Options(), Limits())
     assert (document.ref, document.text) == (gone, "")
     assert [problem.message for problem in document.problems] == [f"{gone.source}: no such file; check the name"]
-    assert loader.peek(gone, Options()).trouble == document.problems[0].message
+    assert loader.peek(gone, Options()).trouble == document.problems[0]
     original = loader.source(gone, Options(), Limits())
     assert (original.raw, original.problems[0].code) == (b"", "unreadable")
 
@@ -124,7 +127,7 @@ def test_a_peek_finds_title_and_date(
 ) -> None:
     (ref,) = loader.scan([str(write(tmp_path / name, content))], loader.Tally())
     peek = loader.peek(ref, Options())
-    assert (peek.title, peek.date, peek.trouble) == (title, date, "")
+    assert (peek.title, peek.date, peek.trouble) == (title, date, None)
 
 
 def test_a_peek_at_a_big_page_reads_its_start_only(tmp_path: Path) -> None:
@@ -132,7 +135,7 @@ def test_a_peek_at_a_big_page_reads_its_start_only(tmp_path: Path) -> None:
     (ref,) = loader.scan([str(path)], loader.Tally())
     assert loader.peek(ref, Options()).title == "雨"
     (ref,) = loader.scan([str(write(tmp_path / "b.txt", "\n".join(["雨が降る。"] * 500_000)))], loader.Tally())
-    assert loader.peek(ref, Options()).trouble == ""
+    assert loader.peek(ref, Options()).trouble is None
 
 
 @given(st.binary(max_size=200), st.sampled_from(["text/html", "text/plain"]))
@@ -162,6 +165,7 @@ def test_a_utf8_page_loads_neither_the_judge_of_charsets_nor_ftfy_nor_a_parser(t
     script = """
 import sys
 from tui import loader
+from tui.core.problems import Reason
 from tui.model import Limits, Options
 for ref in loader.scan(sys.argv[1:], loader.Tally()):
     assert loader.load(ref, Options(), Limits()).text

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tui.text.mend
-from tui.model import Options, Problem
+from tui.core.problems import Problem
+from tui.model import Options
 from tui.text.edits import undo
 from tui.text.mend import REPAIRS, count, mend, mend_string
 from tui.text.repairs import Change, Outcome, Plan, Repair
@@ -103,7 +104,7 @@ def test_problems_stand_where_they_belong_after_later_repairs(monkeypatch: pytes
 
     def complain(text: str) -> Outcome:
         at = text.index("!")
-        return Outcome((), (Problem("repair", "odd", "odd", at, at + 1),))
+        return Outcome((), (Problem("gloss_lost", "", {"words": "odd"}, at, at + 1),))
 
     monkeypatch.setattr(
         tui.text.mend,
@@ -125,7 +126,7 @@ def test_counts_and_notes_follow_the_repairs_that_acted() -> None:
     counts = {seen.name: seen for seen in count(mended)}
     assert set(counts) == {"pinyin_gloss", "entities"}
     assert counts["entities"].count == 2
-    assert "readings were written into GBK bytes" in counts["pinyin_gloss"].note
+    assert "readings were written into GBK bytes" in str(counts["pinyin_gloss"].note)
 
 
 def test_other_strings_of_a_page_follow_its_plans_and_options() -> None:

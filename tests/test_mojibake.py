@@ -48,7 +48,7 @@ def test_russian_read_as_mac_roman_comes_back_though_ftfy_takes_it_for_text() ->
 def test_misread_several_times_it_is_read_again_as_often_and_says_so(times: int) -> None:
     mended = mend(misread(GERMAN, "cp1252", times), Options())
     assert mended.text == GERMAN
-    assert next(plan.note for _, plan in mended.plans).endswith({2: ", twice", 3: ", three times"}[times])
+    assert str(next(plan.note for _, plan in mended.plans)).endswith({2: ", twice", 3: ", three times"}[times])
 
 
 def test_edits_cover_the_damaged_runs_alone() -> None:

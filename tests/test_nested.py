@@ -124,7 +124,7 @@ ARCHIVES: dict[str, Callable[[dict[str, bytes]], bytes]] = {
 def test_every_format_in_an_archive_is_what_it_would_be_as_a_file(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(ARCHIVES[name](EVERY))
     refs, _ = scan(tmp_path / name)
-    assert [ref.trouble for ref in refs] == [""] * len(WANTED)
+    assert [ref.trouble for ref in refs] == [None] * len(WANTED)
     assert [ref.ordinal for ref in refs] == list(range(len(WANTED)))
     assert payloads(refs) == WANTED
 
@@ -140,7 +140,7 @@ def test_archives_are_looked_into_three_deep(tmp_path: Path) -> None:
         content = as_zip({"in.zip": content, "here.txt": b"here"})
     (tmp_path / "a.zip").write_bytes(content)
     refs, _ = scan(tmp_path / "a.zip")
-    troubles = [ref.trouble for ref in refs if ref.trouble]
+    troubles = [str(ref.trouble) for ref in refs if ref.trouble]
     way = "!/".join(["in.zip"] * 4)
     assert troubles == [
         f"{tmp_path}/a.zip: {way}: archives are looked into 3 deep, and this one lies deeper; unpack it"
@@ -162,7 +162,7 @@ def test_what_has_to_be_unpacked_is_unpacked_under_a_cap(tmp_path: Path, monkeyp
     assert payloads(scan(path)[0]) == [*ROWS, b"a note"]
     monkeypatch.setattr(_spool, "SPOOL_BYTES", 100)
     refs, _ = scan(path)
-    assert "rows.parquet: it is larger than " in refs[0].trouble
+    assert "rows.parquet: it is larger than " in str(refs[0].trouble)
     assert payloads(refs[1:]) == [b"a note"]
 
 
@@ -173,7 +173,7 @@ def test_members_that_overlap_are_not_unpacked(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(content)
     refs, _ = scan(tmp_path / "a.zip")
     assert "it overlaps another member at byte 0, as only a bomb does" in next(
-        ref.trouble for ref in refs if ref.trouble
+        str(ref.trouble) for ref in refs if ref.trouble
     )
 
 
@@ -204,7 +204,7 @@ def test_a_zip_archive_that_is_cut_is_read_by_the_headers_of_its_members(
     found = [sources.read(ref, Limits()) for ref in pages]
     assert [len(page.payload) for page in found[:4]] == [6000] * 4
     assert 0 < len(found[4].payload) < 6000
-    troubles = [ref.trouble for ref in refs if ref.trouble]
+    troubles = [str(ref.trouble) for ref in refs if ref.trouble]
     assert "the zip archive's directory can't be read" in troubles[0]
     assert is_streamed or "the archive ends within 4.txt: " in troubles[-1]
 
@@ -223,7 +223,7 @@ def test_a_tar_archive_goes_on_behind_damage_and_says_where_it_is(tmp_path: Path
     path.write_bytes(content)
     refs, _ = scan(path)
     assert [ref.member for ref in refs if not ref.trouble] == ["0.txt", "2.txt", "3.txt", "4.txt"]
-    assert [ref.trouble for ref in refs if ref.trouble] == [
+    assert [str(ref.trouble) for ref in refs if ref.trouble] == [
         f"{path}: bytes 1,024 to 2,048 belong to no member; 1,024 bytes are passed over"
     ]
 
@@ -233,10 +233,10 @@ def test_a_tar_archive_that_is_cut_says_what_is_missing(tmp_path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[:2000])
     *_, last = scan(path)[0]
-    assert last.trouble == f"{path}: byte 1,024: the archive ends within b.txt: 2,036 bytes of it are missing"
+    assert str(last.trouble) == f"{path}: byte 1,024: the archive ends within b.txt: 2,036 bytes of it are missing"
     path.write_bytes(whole[:1024])
     *_, last = scan(path)[0]
-    assert last.trouble == f"{path}: byte 1,024: the archive ends without its end mark, so it may have been cut"
+    assert str(last.trouble) == f"{path}: byte 1,024: the archive ends without its end mark, so it may have been cut"
 
 
 def test_a_page_with_a_wrong_bit_is_shown_and_says_so(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from screen_fake import FOUND, PARAGRAPHS, TITLE, page, plain
 
-from tui.model import Block, Document, Edit, Problem, Ref, Rows
+from tui.core.problems import Problem, Reason, unreadable
+from tui.model import Block, Document, Edit, Ref, Rows
 from tui.view.flow import Row
 from tui.view.pagetext import PageText, Run, describe_edit, edit_extent, runs
 
@@ -13,7 +14,12 @@ REF = Ref("a.html", 0, "html")
 
 
 def test_the_whole_text_is_there_and_offsets_shift_by_the_head() -> None:
-    document = replace(page(REF), problems=(Problem("decode", "bytes_lost", "a.html: 2 bytes lost; see metadata"),))
+    document = replace(
+        page(REF),
+        problems=(
+            Problem("bytes_lost", "a.html", {"reason": Reason("verbatim", {"words": "2 bytes lost; see metadata"})}),
+        ),
+    )
     text = PageText(document)
     assert text.text.endswith(document.text)
     assert text.text[text.shift :] == document.text
@@ -22,7 +28,7 @@ def test_the_whole_text_is_there_and_offsets_shift_by_the_head() -> None:
 
 
 def test_a_page_without_text_says_why_where_it_would_be() -> None:
-    broken = plain(REF, "", Problem("read", "missing", "a.html: no such file; check the name"))
+    broken = plain(REF, "", unreadable(Reason("no_file"), "a.html"))
     assert PageText(broken).text == "! a.html: no such file; check the name\n"
     assert PageText(plain(REF, "")).text == "This page has no text\n"
 
@@ -34,9 +40,9 @@ def test_a_title_that_stands_only_in_the_head_of_the_page_is_put_above_the_text(
 
 
 def test_what_was_only_noticed_does_not_stand_above_the_text() -> None:
-    noticed = Problem("structure", "naive_conversion", "a naive conversion", 0, 1)
+    noticed = Problem("naive_conversion", "", {"found": "皇後", "meant": "皇后"}, 0, 1)
     assert PageText(replace(page(REF), problems=(noticed,))).shift == PageText(page(REF)).shift
-    lost = Problem("decode", "bytes_lost", "2 bytes lost")
+    lost = Problem("bytes_lost", "", {"reason": Reason("verbatim", {"words": "2 bytes lost"})})
     assert PageText(replace(page(REF), problems=(noticed, lost))).text.startswith("! 2 bytes lost (and 1 more")
 
 
@@ -110,7 +116,12 @@ def test_reading_begins_at_the_title_when_much_furniture_stands_above(above: int
     document = replace(plain(REF, f"{menu}Title\nBody.\n"), title="Title", blocks=Rows(Block, blocks))
     text = PageText(document)
     assert text.opening() == (text.text.index("Title") if is_skipped else 0)
-    lossy = replace(document, problems=(Problem("decode", "bytes_lost", "a.html: 2 bytes lost; see metadata"),))
+    lossy = replace(
+        document,
+        problems=(
+            Problem("bytes_lost", "a.html", {"reason": Reason("verbatim", {"words": "2 bytes lost; see metadata"})}),
+        ),
+    )
     assert PageText(lossy).opening() == 0
 
 

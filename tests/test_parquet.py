@@ -70,8 +70,8 @@ def test_a_file_that_is_cut_says_so(tmp_path: Path) -> None:
     path = write(tmp_path / "a.parquet")
     path.write_bytes(path.read_bytes()[:-100])
     (ref,) = scan(path)
-    assert ref.trouble.startswith(f"{path}: ")
-    assert ref.trouble.endswith("the file is damaged or cut, fetch it again")
+    assert str(ref.trouble).startswith(f"{path}: ")
+    assert str(ref.trouble).endswith("the file is damaged or cut, fetch it again")
 
 
 def test_a_damaged_row_group_costs_its_rows_only(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_without_pyarrow_one_line_says_how_to_get_it(tmp_path: Path) -> None:
 import sys
 sys.modules["pyarrow"] = None
 from tui import sources
-print([ref.trouble for ref in sources.scan(["a.parquet"], sources.Tally())])
+print([str(ref.trouble) for ref in sources.scan(["a.parquet"], sources.Tally())])
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     said = "a.parquet: reading Parquet needs pyarrow; install it with pip install 'copydesk[parquet]'"

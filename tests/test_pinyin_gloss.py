@@ -99,7 +99,7 @@ def test_text_that_people_glossed_comes_back_unchanged(text: str) -> None:
 def test_the_level_of_the_page_is_told() -> None:
     plan = REPAIR.diagnose(damage(ARTICLE, 60), Options())
     assert plan is not None
-    level = int("".join(filter(str.isdigit, plan.note)))
+    level = int("".join(filter(str.isdigit, str(plan.note))))
     assert 40 <= level <= 60
 
 

@@ -10,8 +10,9 @@ from screen_fake import FOUND, PARAGRAPHS, TITLE, FakeClient, FakeOutlet, refs, 
 from textual.events import MouseMove
 from textual.pilot import Pilot
 
+from tui.core.problems import Reason, unreadable
 from tui.errors import SourceError, UsageError
-from tui.model import Block, Options, Problem, Ref
+from tui.model import Block, Options, Ref
 from tui.view.desk import Desk
 from tui.view.listing import FoundRow, PageRow
 from tui.view.reader import Reader
@@ -578,7 +579,7 @@ def test_zoom_and_help_are_closed_before_the_screen_is_left() -> None:
 
 def test_a_page_that_cannot_be_read_is_one_line_and_its_neighbours_open() -> None:
     async def test() -> None:
-        problem = Problem("read", "missing", "page-0.html: no such [/]file\x1b[2J; check the name")
+        problem = unreadable(Reason("verbatim", {"words": "no such [/]file\x1b[2J; check the name"}), "page-0.html")
         async with shown(FakeClient(problems={0: problem})) as screen:
             assert "! page-0.html: no such [/]file␛[2J; check the name" in screen.text()
             assert "1 problem" in screen.status

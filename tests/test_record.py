@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
+from tui.core.problems import Reason
 from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
 from tui.sources._record import page
 
 
 def made(record: dict[str, Any], fields: Fields = ()) -> RawPage:
-    return page(Ref("a.jsonl", 0, "jsonl"), record, json.dumps(record, default=str).encode(), Limits(), fields)
+    stored = json.dumps(record, default=str).encode()
+    return page(Ref("a.jsonl", 0, "jsonl"), record, stored, Limits(), fields, place=lambda: Reason("row", {"row": 0}))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from screen_fake import FakeClient
 from test_reader import run, shown
 
 from tui.core import questions
-from tui.model import Limits, Options, Problem, Ref
+from tui.core.problems import Reason, unreadable
+from tui.model import Limits, Options, Ref
 from tui.processes.client import ChildClient
 from tui.text.mend import REPAIRS, effects, is_on, mend
 
@@ -49,7 +50,7 @@ def test_what_was_switched_is_forgotten_when_the_menu_is_left() -> None:
 
 def test_a_page_that_cannot_be_read_has_no_repairs_to_choose() -> None:
     async def test() -> None:
-        problem = Problem("read", "missing", "page-0.html: no such file; check the name")
+        problem = unreadable(Reason("no_file"), "page-0.html")
         async with shown(FakeClient(problems={0: problem})) as screen:
             await screen.press("P")
             assert "no such file" in screen.status

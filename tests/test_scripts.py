@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.model import Options, Problem, Script
+from tui.core.problems import Problem, Reason
+from tui.model import Options, Script
 from tui.text import naive, scripts
 from tui.text.mend import mend
 
@@ -127,16 +128,16 @@ def test_each_wrong_word_is_a_problem_at_its_first_place() -> None:
     at = text.index("關系")
     assert scripts.naive_problems(text) == (
         Problem(
-            "structure",
             "naive_conversion",
-            "關系 (2 times): a naive conversion of 關係; --also naive_conversion mends it",
+            "",
+            {"found": Reason("word_times", {"word": "關系", "count": 2}), "meant": "關係"},
             at,
             at + 2,
         ),
         Problem(
-            "structure",
             "naive_conversion",
-            "皇後: a naive conversion of 皇后; --also naive_conversion mends it",
+            "",
+            {"found": "皇後", "meant": "皇后"},
             len(text) - 2,
             len(text),
         ),

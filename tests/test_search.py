@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tui.core import questions
+from tui.core.problems import Reason, unreadable
 from tui.lookup.hunt import hunt
 from tui.lookup.search import search
 from tui.model import Limits, Options, Ref, Rows
@@ -98,7 +99,7 @@ def test_answers_come_in_order_and_count_every_page(client: ChildClient, tmp_pat
 
 def test_a_page_that_is_gone_is_a_problem_and_its_neighbours_are_found(client: ChildClient, tmp_path: Path) -> None:
     paths = [written(tmp_path / f"{name}.txt", "the needle") for name in "abc"]
-    listed = [*refs(*paths), Ref("/nonexistent", 0, trouble="/nonexistent: no such file")]
+    listed = [*refs(*paths), Ref("/nonexistent", 0, trouble=unreadable(Reason("no_file"), "/nonexistent"))]
     Path(paths[1]).unlink()
     answers = list(hunt(client, listed, "needle", Options()))
     assert [hits.ref.source for answer in answers for hits in answer.found] == [paths[0], paths[2]]

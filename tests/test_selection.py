@@ -9,9 +9,10 @@ import pytest
 from tui.choosing.expression import parse
 from tui.choosing.sampling import chance, lowest, shares
 from tui.choosing.selection import Selection, Wish
+from tui.core.problems import Problem, Reason, unreadable
 from tui.core.questions import Judge, Progress, Question
 from tui.lookup.judging import judge
-from tui.model import Document, Options, Peek, Problem, Ref
+from tui.model import Document, Options, Peek, Ref
 
 T = TypeVar("T")
 REFS = [Ref("r.jsonl", number, "jsonl") for number in range(1000)]
@@ -121,9 +122,9 @@ def test_what_can_not_be_read_is_told_and_not_chosen() -> None:
     selection = Selection(
         Pages(), Options(), on_lost=lambda ref, lost: told.extend((ref.ordinal, problem) for problem in lost)
     )
-    refs = [REFS[1], Ref("gone", 5, trouble="gone: no such file"), REFS[2]]
+    refs = [REFS[1], Ref("gone", 5, trouble=unreadable(Reason("no_file"), "gone")), REFS[2]]
     assert [found.ref.ordinal for found in selection.choose(refs, Wish(where=parse("page")))] == [1, 2]
-    assert [(ordinal, problem.message) for ordinal, problem in told] == [(5, "gone: no such file")]
+    assert [(ordinal, problem.message) for ordinal, problem in told] == [(5, "gone: no such file; check the name")]
 
 
 def test_the_lowest_keep_their_order() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from tui.core.problems import Reason, unreadable
 from tui.model import Ref
 from tui.shelf import Run, Shelf, singly
 
@@ -14,7 +15,7 @@ REFS = [
     Ref("a.jsonl", 0, "jsonl", 0, 10),
     Ref("a.jsonl", 1, "jsonl", 11, 20),
     Ref("-", 0, "html", spool="spool/x"),
-    Ref("gone.html", 0, trouble="gone.html: no such file; check the name"),
+    Ref("gone.html", 0, trouble=unreadable(Reason("no_file"), "gone.html")),
     Ref("b.zip", 7, "html", member="c.html"),
 ]
 

@@ -76,7 +76,7 @@ def test_a_damaged_database_says_so(tmp_path: Path) -> None:
     path = fill(tmp_path / "a.db")
     path.write_bytes(path.read_bytes()[:3000])
     refs, _ = scan(path)
-    assert refs[-1].trouble.startswith(f"{path}: ")
+    assert str(refs[-1].trouble).startswith(f"{path}: ")
 
 
 def test_a_row_that_is_gone_says_what_to_do(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def page(name: str, ordinal: int = 0) -> Known:
 def said(store: Store) -> str:
     undone = store.undo()
     assert undone is not None
-    return undone.said
+    return str(undone.said)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from queue import Queue
 import pytest
 from screen_fake import refs
 
+from tui.core.problems import Problem, Reason
 from tui.errors import SourceError
 from tui.model import Ref
 from tui.shelf import Run, singly
@@ -14,6 +15,9 @@ from tui.view import survey
 from tui.view.survey import FIRST_REFS, Changed, Ended, Found, Mended, Survey, Told
 
 WAIT_S = 10
+
+
+REPLACED = Problem("source_changed", "b", {"change": Reason("was_replaced"), "remedy": Reason("read_again")})
 
 
 class Desk:
@@ -125,7 +129,7 @@ def test_one_who_follows_gets_what_comes_between_two_looks_and_no_end() -> None:
         yield Ref("a", 0)
         while desk.survey.rest():
             desk.survey.mended(Ref("a", 0, "html"))
-            desk.survey.changed(Ref("b", 0), "b: was replaced")
+            desk.survey.changed(Ref("b", 0), REPLACED)
             yield Ref("a", 1)
             desk.survey.follow(False)
 
@@ -135,7 +139,7 @@ def test_one_who_follows_gets_what_comes_between_two_looks_and_no_end() -> None:
     for _ in range(2):
         desk.survey.follow(True)
         assert desk.next() == Mended(Ref("a", 0, "html"))
-        assert desk.next() == Changed("b: was replaced")
+        assert desk.next() == Changed(REPLACED)
         assert desk.ordinals() == [1]
     assert desk.is_quiet()
     assert desk.survey.end(WAIT_S)

@@ -227,7 +227,7 @@ def test_what_is_no_record_is_a_row_that_says_where(tmp_path: Path) -> None:
     path.write_bytes(RECORDS[2] + b"rubbish\n" * 9 + RECORDS[5])
     first, bad, last = scan(path)
     assert [read(first).payload, read(last).payload] == PAGES[:2]
-    assert bad.trouble == f"{path}: byte {len(RECORDS[2]):,}: no WARC record begins here; 72 bytes are passed over"
+    assert str(bad.trouble) == f"{path}: byte {len(RECORDS[2]):,}: no WARC record begins here; 72 bytes are passed over"
 
 
 @pytest.mark.parametrize("layout", ["gzip", "zstd"])

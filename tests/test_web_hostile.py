@@ -51,7 +51,7 @@ def fetch(client: Client, url: str, is_typed: bool = True, inward: frozenset[str
     found = client.fetch(Job(url, is_typed, inward), lambda _received: None)
     spent = time.monotonic() - started
     if isinstance(found, Failed):
-        return Result(b"", found.reason, 0, spent)
+        return Result(b"", found.problem.message, 0, spent)
     facts = store.facts(found.path)
     page = Path(found.path).read_bytes()[: facts.length]
     assert store.crc32(page) == facts.crc32

@@ -82,8 +82,8 @@ def test_who_is_not_trusted_is_not_asked_and_the_reason_is_clear(
         found = client.fetch(Job(server.url + "/", is_typed=True), lambda _received: None)
         assert server.requests == []
     assert isinstance(found, Failed)
-    assert f"its certificate {'is ' if 'for' in reason else ''}" in found.reason
-    assert reason in found.reason
+    assert f"its certificate {'is ' if 'for' in reason else ''}" in found.problem.message
+    assert reason in found.problem.message
 
 
 def test_a_wrong_host_name_is_told_apart(
@@ -95,14 +95,14 @@ def test_a_wrong_host_name_is_told_apart(
     with Server(says(answer(PAGE)), context(authority.issue_cert("example.org"))) as server:
         found = client.fetch(Job(f"https://example.com:{server.port}/", is_typed=True), lambda _received: None)
     assert isinstance(found, Failed)
-    assert "its certificate is for another host" in found.reason
+    assert "its certificate is for another host" in found.problem.message
 
 
 def test_a_server_without_tls_and_one_with_an_old_one_are_told_apart(client: Client, authority: trustme.CA) -> None:
     with Server(says(answer(PAGE))) as server:
         found = client.fetch(Job(server.url.replace("http:", "https:") + "/", is_typed=True), lambda _received: None)
     assert isinstance(found, Failed)
-    assert re.search("does not speak TLS|broke off|no connection", found.reason)
+    assert re.search("does not speak TLS|broke off|no connection", found.problem.message)
     old = context(authority.issue_cert("127.0.0.1"))
     with pytest.warns(DeprecationWarning, match="TLSv1_1"):
         old.minimum_version = old.maximum_version = ssl.TLSVersion.TLSv1_1
@@ -110,7 +110,7 @@ def test_a_server_without_tls_and_one_with_an_old_one_are_told_apart(client: Cli
     with Server(says(answer(PAGE)), old) as server:
         found = client.fetch(Job(server.url + "/", is_typed=True), lambda _received: None)
     assert isinstance(found, Failed)
-    assert "not safe any more" in found.reason
+    assert "not safe any more" in found.problem.message
 
 
 def test_a_handshake_that_hangs_has_a_deadline(client: Client) -> None:
@@ -118,7 +118,7 @@ def test_a_handshake_that_hangs_has_a_deadline(client: Client) -> None:
         url = f"https://127.0.0.1:{silent.getsockname()[1]}/"
         found = client.fetch(Job(url, is_typed=True), lambda _received: None)
     assert isinstance(found, Failed)
-    assert "in time" in found.reason or "given up after" in found.reason
+    assert "in time" in found.problem.message or "given up after" in found.problem.message
 
 
 Frames = Callable[[h2.connection.H2Connection, int, Callable[[], None]], None]
@@ -217,7 +217,7 @@ ATTACKS: dict[str, tuple[Frames, bytes, str]] = {
 def fetch(client: Client, server: Server) -> tuple[bytes, str]:
     found = client.fetch(Job(server.url + "/", is_typed=True), lambda _received: None)
     if isinstance(found, Failed):
-        return b"", found.reason
+        return b"", found.problem.message
     facts = store.facts(found.path)
     assert facts.http.version == "HTTP/2"
     said = "\n".join(f"{problem.code}: {problem.message}" for problem in facts.problems)
@@ -250,6 +250,6 @@ def test_garbage_instead_of_frames_costs_a_line(client: Client, authority: trust
         with Server(content, context(authority.issue_cert("127.0.0.1"), "h2")) as server:
             found = client.fetch(Job(server.url + "/", is_typed=True), lambda _received: None)
         if isinstance(found, Failed):
-            assert "\n" not in found.reason
+            assert "\n" not in found.problem.message
         else:
             assert [problem.code for problem in store.facts(found.path).problems] == ["no_header"]

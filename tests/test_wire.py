@@ -3,14 +3,19 @@
 import io
 
 from tui.core import questions
+from tui.core.problems import Reason, unreadable
 from tui.model import Document, Edit, Options, Ref, Rows
 from tui.processes import wire
 
 
 def test_messages_come_back_in_order_and_a_cut_one_is_the_end() -> None:
     requests = [
-        questions.Open(Ref("\udcff.html", 3, "html"), Options(without=frozenset({"entities"})), plain="why"),
-        questions.Peek(Rows(Ref, [Ref("a", 0, trouble="gone")]), Options(charset="big5")),
+        questions.Open(
+            Ref("\udcff.html", 3, "html"), Options(without=frozenset({"entities"})), plain=Reason("ends_early")
+        ),
+        questions.Peek(
+            Rows(Ref, [Ref("a", 0, trouble=unreadable(Reason("no_file"), "gone"))]), Options(charset="big5")
+        ),
     ]
     sent = b"".join(wire.pack(request) for request in requests)
     stream = io.BytesIO(sent + wire.pack(requests[0])[:-1])

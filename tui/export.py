@@ -7,7 +7,8 @@ from dataclasses import fields, is_dataclass
 from itertools import groupby
 from typing import Any
 
-from tui.model import BODY_KINDS, Block, Candidate, Document, Field, Headline, Peek, Problem
+from tui.core.problems import KINDS, Problem
+from tui.model import BODY_KINDS, Block, Candidate, Document, Field, Headline, Peek, RepairCount
 from tui.text.cells import fit, pad, visible
 
 SCHEMA = 1
@@ -61,11 +62,20 @@ def page(document: Document) -> dict[str, Any]:
         "blocks": _plain(document.blocks),
         "text": document.text,
         "signals": dict(document.signals),
-        "repairs": _plain(document.repairs),
+        "repairs": _repairs(document.repairs),
         "edits": [_without_empty_steps(edit) for edit in _plain(document.edits)],
         "scripts": _plain(document.scripts),
-        "problems": _plain(document.problems),
+        "problems": _problems(document.problems),
     }
+
+
+def _problems(found: Iterable[Problem]) -> list[dict[str, Any]]:
+    names = ("stage", "code", "message", "start", "end", "byte", "lost")
+    return [{name: getattr(problem, name) for name in names} for problem in found]
+
+
+def _repairs(found: Iterable[RepairCount]) -> list[dict[str, Any]]:
+    return [{**_plain(repair), "note": str(repair.note or "")} for repair in found]
 
 
 def _plain(value: Any) -> Any:
@@ -95,14 +105,13 @@ def _without_empty_steps(edit: dict[str, Any]) -> dict[str, Any]:
 
 def peek(found: Peek) -> dict[str, Any]:
     """What a list says of a page, with the keys that a page has."""
-    problems = [Problem("read", "unreadable", found.trouble)] if found.trouble else []
     return {
         "schema": SCHEMA,
         "source": found.ref.source,
         "ordinal": found.ref.ordinal,
         "title": found.title,
         "date": found.date,
-        "problems": _plain(problems),
+        "problems": _problems([found.trouble] if found.trouble else []),
     }
 
 
@@ -118,9 +127,9 @@ def summary(document: Document) -> dict[str, Any]:
         "type": document.type,
         "language": document.language,
         "charset": document.charset.name,
-        "repairs": _plain(document.repairs),
+        "repairs": _repairs(document.repairs),
         "signals": dict(document.signals),
-        "problems": _plain(document.problems),
+        "problems": _problems(document.problems),
     }
 
 
@@ -129,7 +138,9 @@ def row(entry: Mapping[str, Any], columns: int = 0) -> str:
 
     The columns are set apart by tabs; for a terminal of so many `columns`, by spaces, and cut to fit.
     """
-    trouble = next((problem["message"] for problem in entry["problems"] if problem["code"] == "unreadable"), "")
+    trouble = next(
+        (problem["message"] for problem in entry["problems"] if KINDS[problem["code"]].gravity == "unread"), ""
+    )
     parts = [str(entry["ordinal"]), entry["date"] or "-", entry["title"] or trouble or "(no title)", entry["source"]]
     if "repairs" in entry:
         parts.append(" ".join(f"{seen['name']}={seen['count']}" for seen in entry["repairs"]) or "-")

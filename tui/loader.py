@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.core.answers import Traced
+from tui.core.problems import Problem, Reason
 from tui.errors import SourceError
 from tui.model import (
     Charset,
@@ -17,7 +18,6 @@ from tui.model import (
     Options,
     Original,
     Peek,
-    Problem,
     Readings,
     Ref,
     RepairCount,
@@ -40,8 +40,7 @@ PEEK_BYTES = 64 * 1024
 """Bytes of a page that a peek looks at."""
 RECORD_PEEK_BYTES = 1024 * 1024
 """Bytes of a record that a peek reads: its title may stand last."""
-_NO_PAGE = frozenset({"not_text", "http_status"})
-"""Codes of problems that say that what came is not the page that was asked for."""
+
 PEEK_TEXT_BYTES = 16 * 1024
 """Bytes of bare text from which a peek finds the title, and characters from which it judges how a title is damaged."""
 
@@ -55,22 +54,22 @@ def warm() -> None:
     import tui.text.mend  # noqa: F401
 
 
-def load(ref: Ref, options: Options, limits: Limits, plain: str = "") -> Document:
+def load(ref: Ref, options: Options, limits: Limits, plain: Reason | None = None) -> Document:
     """Read, restore and parse one page. What can't be read is an empty document with a problem.
 
-    `plain` says, for people, why the full way failed before; then tags are stripped and nothing is repaired.
+    `plain` says why the full way failed before; then tags are stripped and nothing is repaired.
     """
     from tui.text import document
 
     try:
         raw = read(ref, limits, options.fields)
     except SourceError as error:
-        return Document.unread(ref, _unreadable(error))
+        return Document.unread(ref, error.problem)
     page, repairs = restore(raw, options, plain)
     return document.parse(page, repairs)
 
 
-def restore(raw: RawPage, options: Options, plain: str = "") -> tuple[Page, tuple[RepairCount, ...]]:
+def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tuple[Page, tuple[RepairCount, ...]]:
     """Decode a page, take its text out of the markup and repair it; return it with how often each repair acted."""
     from tui.text import mend
 
@@ -82,8 +81,10 @@ def restore(raw: RawPage, options: Options, plain: str = "") -> tuple[Page, tupl
     strings = _Strings(mended, options)
     problems = (*raw.problems, *decoded.problems, *mended.problems)
     if plain:
-        said = f"{raw.ref.source}: {plain}; tags are stripped and nothing is repaired"
-        problems = (Problem("parse", "parser_gave_up", said), *problems)  # the reason for what follows
+        problems = (
+            Problem("parser_gave_up", raw.ref.source, {"reason": plain}),
+            *problems,
+        )  # the reason for what follows
     page = Page(
         raw=replace(raw, title=strings.mend(raw.title)) if raw.title else raw,
         charset=decoded.charset,
@@ -105,7 +106,7 @@ def source(ref: Ref, options: Options, limits: Limits) -> Original:
         raw = read(ref, limits, options.fields)
         record = raw.payload if ref.length < 0 else stored(ref, limits)
     except SourceError as error:
-        return Original(ref, b"", b"", "text/plain", Charset("utf-8", "default"), "", (_unreadable(error),))
+        return Original(ref, b"", b"", "text/plain", Charset("utf-8", "default"), "", (error.problem,))
     decoded = _decoded(raw, options)
     problems = (*raw.problems, *decoded.problems)
     return Original(ref, raw.payload, record, raw.media, decoded.charset, decoded.text, problems)
@@ -118,7 +119,7 @@ def readings(ref: Ref, options: Options, limits: Limits) -> Readings:
     try:
         raw = read(ref, limits, options.fields)
     except SourceError as error:
-        return Readings(ref, Charset("utf-8", "default"), (), (_unreadable(error),))
+        return Readings(ref, Charset("utf-8", "default"), (), (error.problem,))
     decoded = _decoded(raw, options)
     found = candidates(raw.payload, decoded.charset.name, decoded.charset.claims)
     return Readings(ref, decoded.charset, found, (*raw.problems, *decoded.problems))
@@ -131,9 +132,9 @@ def effects(ref: Ref, options: Options, limits: Limits) -> Effects:
     try:
         raw = read(ref, limits, options.fields)
     except SourceError as error:
-        return Effects(ref, (), (_unreadable(error),))
+        return Effects(ref, (), (error.problem,))
     decoded = _decoded(raw, options)
-    markup = _markup(raw, decoded.text, "")
+    markup = _markup(raw, decoded.text, None)
     found = mend.effects(markup.text, options, _code(markup))
     return Effects(ref, found, (*raw.problems, *decoded.problems))
 
@@ -148,7 +149,7 @@ def trace(ref: Ref, options: Options, limits: Limits, offset: int, in_source: bo
     try:
         raw = read(ref, limits, options.fields)
     except SourceError as error:
-        return Traced(ref, Charset("utf-8", "default"), 0, problems=(_unreadable(error),))
+        return Traced(ref, Charset("utf-8", "default"), 0, problems=(error.problem,))
     if in_source:
         decoded = _decoded(raw, options)
         charset, text, edits = decoded.charset, decoded.text, Rows(Edit)
@@ -177,12 +178,12 @@ def peek(ref: Ref, options: Options) -> Peek:
         limits = Limits(page_bytes=RECORD_PEEK_BYTES if is_record else PEEK_BYTES)
         raw = read(ref, limits, options.fields)
     except SourceError as error:
-        return Peek(ref, "", trouble=str(error))
+        return Peek(ref, "", trouble=error.problem)
     if raw.media == "text/html" or raw.title:
         found = _glance(raw, options)
     else:
         found = _peek_text(replace(raw, payload=raw.payload[:PEEK_TEXT_BYTES], clipped=1), options)
-    trouble = next((problem.message for problem in raw.problems if problem.code in _NO_PAGE), "")
+    trouble = next((problem for problem in raw.problems if problem.gravity == "unread"), None)
     return replace(found, trouble=trouble) if trouble else found
 
 
@@ -222,7 +223,7 @@ def _decoded(raw: RawPage, options: Options) -> "Decoded":
     return decode(raw.payload, raw.claims, override, raw.media in _MARKUP, raw.clipped > 0)
 
 
-def _markup(raw: RawPage, text: str, plain: str) -> "Markup":
+def _markup(raw: RawPage, text: str, plain: Reason | None) -> "Markup":
     from tui.text import html
 
     if raw.media == FEED_MEDIA:
@@ -280,7 +281,3 @@ def _moved_spans(spans: Rows[Span], mended: "Mended", strings: _Strings) -> Rows
         return Span(moves.start(span.start), moves.end(span.end), span.kind, value)
 
     return Rows(Span, [moved(span) for span in spans])
-
-
-def _unreadable(error: SourceError) -> Problem:
-    return Problem("read", "unreadable", str(error))

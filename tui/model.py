@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Any, Literal
 
-from tui.rows import Rows as Rows  # documents are made of them
+from tui.core.problems import Problem as Problem  # documents are made of them
+from tui.core.problems import Reason
+from tui.rows import Rows as Rows  # as above
 from tui.values import dataclass
 
 Certainty = Literal["certain", "probable"]
@@ -84,8 +86,8 @@ class Ref:
     """Bytes to read from `offset`; -1: to the end."""
     member: str | None = None
     """Name inside an archive; of an archive in an archive, the names on the way with `!/` between them."""
-    trouble: str = ""
-    """Why nothing can be read here, for people; empty: nothing is wrong as far as is known."""
+    trouble: Problem | None = None
+    """Why nothing can be read here; None: nothing is wrong as far as is known."""
     spool: str = ""
     """Path of the file that holds the bytes where `source` is no file (standard input, a URL); empty: `source` is the path."""
     via: str = ""
@@ -127,25 +129,6 @@ class Candidate:
     """The line of the page that tells most, at most 80 cells wide, harmless on a terminal."""
     lost: int
     """U+FFFD in the part of the page that was looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that is wrong with a page and couldn't be mended; the page is shown all the same."""
-
-    stage: str
-    """read, decode, parse, repair, structure or worker."""
-    code: str
-    """A short name that scripts may hold on to, such as `bytes_lost`."""
-    message: str
-    """where: what; what to do."""
-    start: int | None = None
-    """Place in `Document.text`."""
-    end: int | None = None
-    byte: int | None = None
-    """Place in the raw bytes."""
-    lost: int | None = None
-    """Bytes that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +258,8 @@ class RepairCount:
     name: str
     count: int
     certainty: Certainty
-    note: str = ""
-    """What it found out about the whole page, for people."""
+    note: Reason | None = None
+    """What it found out about the whole page."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -415,8 +398,8 @@ class Peek:
     ref: Ref
     title: str
     date: str | None = None
-    trouble: str = ""
-    """Why it can't be read; empty if it can."""
+    trouble: Problem | None = None
+    """Why it can't be read; None: it can."""
     url: str | None = None
     """What its record says, as is `fetched`."""
     fetched: str | None = None

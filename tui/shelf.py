@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from itertools import compress, count
 from typing import NamedTuple, overload
 
+from tui.core.problems import Problem
 from tui.model import Ref
 from tui.rows import Rows
 
@@ -84,14 +85,13 @@ class _Place(NamedTuple):
     source: str
     format: str
     member: str | None
-    trouble: str
     spool: str
     via: str
     route: str
 
     @classmethod
     def of(cls, ref: Ref) -> "_Place":
-        return cls(ref.source, ref.format, ref.member, ref.trouble, ref.spool, ref.via, ref.route)
+        return cls(ref.source, ref.format, ref.member, ref.spool, ref.via, ref.route)
 
 
 _WIDE = 0xFFFF_FFFF
@@ -109,7 +109,7 @@ class _Places:
         self._by_number: list[tuple[str, str, str, str]] = []
         self._numbers = array("I")
         self._own = bytearray()
-        """Member, route and trouble of all, one behind the other."""
+        """Member and route of all, one behind the other."""
         self._ends = array("Q")
 
     def __len__(self) -> int:
@@ -121,9 +121,9 @@ class _Places:
         number = self._shared.setdefault(shared, len(self._shared))
         if number == len(self._by_number):
             self._by_number.append(shared)
-        if place.member is not None or place.route or place.trouble:
+        if place.member is not None or place.route:
             member = "" if place.member is None else f"\1{place.member}"
-            self._own += "\0".join((member, place.route, place.trouble)).encode("utf-8", "surrogatepass")
+            self._own += f"{place.route}\0{member}".encode("utf-8", "surrogatepass")
         self._ends.append(len(self._own))
         self._numbers.append(number)
 
@@ -131,9 +131,9 @@ class _Places:
         source, kind, spool, via = self._by_number[self._numbers[index]]
         own = self._own[self._ends[index - 1] if index else 0 : self._ends[index]]
         if not own:
-            return _Place(source, kind, None, "", spool, via, "")
-        member, route, trouble = bytes(own).decode("utf-8", "surrogatepass").split("\0", 2)
-        return _Place(source, kind, member[1:] if member else None, trouble, spool, via, route)
+            return _Place(source, kind, None, spool, via, "")
+        route, _, member = bytes(own).decode("utf-8", "surrogatepass").partition("\0")
+        return _Place(source, kind, member[1:] if member else None, spool, via, route)
 
 
 class Shelf(Sequence[Ref]):
@@ -162,6 +162,8 @@ class Shelf(Sequence[Ref]):
         self._offsets, self._lengths = array("q"), array("I")
         self._wide: dict[int, int] = {}
         """Row -> length, where four bytes are too few."""
+        self._troubles: dict[int, Problem] = {}
+        """Row -> why nothing can be read there."""
         self._mended: dict[int, Ref] = {}
         """Row -> what stands there now."""
         self._last: tuple[_Place, int] | None = None
@@ -169,6 +171,8 @@ class Shelf(Sequence[Ref]):
 
     def append(self, ref: Ref) -> None:
         """Add a reference at the end."""
+        if ref.trouble is not None:
+            self._troubles[self._found] = ref.trouble
         self._add(_Place.of(ref), ref.ordinal, [ref.offset], [ref.length])
 
     def extend(self, refs: Iterable[Pages]) -> None:
@@ -188,8 +192,10 @@ class Shelf(Sequence[Ref]):
             for ref in rows:
                 self.append(ref)
             return
-        columns = [rows.column(name) for name in (*_Place._fields, "ordinal", "offset", "length")]
-        for *place, ordinal, offset, length in zip(*columns, strict=True):
+        columns = [rows.column(name) for name in (*_Place._fields, "trouble", "ordinal", "offset", "length")]
+        for *place, trouble, ordinal, offset, length in zip(*columns, strict=True):
+            if trouble is not None:
+                self._troubles[self._found] = trouble
             self._add(_Place(*place), ordinal, (offset,), (length,))
 
     def _add(self, place: _Place, ordinal: int, offsets: Sequence[int], lengths: Sequence[int]) -> None:
@@ -251,7 +257,7 @@ class Shelf(Sequence[Ref]):
             self._offsets[number],
             length,
             place.member,
-            place.trouble,
+            self._troubles.get(number),
             place.spool,
             place.via,
             place.route,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from tui.core.problems import is_unread
 from tui.core.questions import Asker, Peek, Source
 from tui.lookup.catalogue import Catalogue
 from tui.model import Options, Ref, Rows
@@ -11,9 +12,6 @@ if TYPE_CHECKING:
     from tui.choosing.selection import Selection
     from tui.core.answers import Searched, Value
     from tui.notebook.store import Known
-
-_UNREAD = frozenset({"unreadable", "worker_failed", "source_changed", "http_status", "not_text"})
-"""Codes of problems that leave nothing to know a page by."""
 
 
 class PageCollection:
@@ -71,7 +69,7 @@ class PageCollection:
 
         for ref in refs:
             original = None if ref.trouble else self._client.ask(Source(ref, options))
-            if original is None or any(problem.code in _UNREAD for problem in original.problems):
+            if original is None or is_unread(original.problems):
                 yield None
             else:
                 (peek,) = self._client.ask(Peek(Rows(Ref, [ref]), options))

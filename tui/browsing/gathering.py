@@ -35,7 +35,7 @@ def _below(start: Ref, choice: Choice, reader: PageClient) -> Iterator[Ref]:
             for url, found in zip(fresh, reader.network.client.gather(fresh), strict=True):
                 ordinal += 1
                 if isinstance(found, SourceError):
-                    yield Ref(url, ordinal, "", trouble=str(found), via=page.source)
+                    yield Ref(url, ordinal, "", trouble=found.problem, via=page.source)
                     continue
                 made = Ref(url, ordinal, FETCHED, 0, found.length, spool=found.path, via=page.source)
                 level.append(made)

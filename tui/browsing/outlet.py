@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tui.config import state_path
+from tui.core.problems import Reason, system_reason
 from tui.errors import SourceError, UsageError
 from tui.i18n import tr
 from tui.model import Document, Original
@@ -41,9 +42,9 @@ class FileOutlet:
             with target.open("xb") as file:
                 file.write(content)
         except FileExistsError as error:
-            raise UsageError(f"{target}: is there already; name another file") from error
+            raise UsageError(Reason("already_there"), str(target)) from error
         except OSError as error:
-            raise UsageError(f"{target}: {error.strerror}; name another file") from error
+            raise UsageError(Reason("cannot_save", {"why": system_reason(error)}), str(target)) from error
         return str(target)
 
     def keep(self, text: str) -> str:
@@ -53,7 +54,7 @@ class FileOutlet:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8", errors="replace")
         except OSError as error:
-            raise SourceError(f"{target}: {error.strerror}; `s` saves the page elsewhere") from error
+            raise SourceError(Reason("cannot_keep_copy", {"why": system_reason(error)}), str(target)) from error
         return str(target)
 
     def run(self, command: str, text: str) -> int:

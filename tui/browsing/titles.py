@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from tui.core.answers import Value
+from tui.core.problems import KINDS
 from tui.core.questions import Peek, Progress, Question, through
 from tui.model import Options, Ref
 from tui.model import Peek as Peeked
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
     from tui.lookup.catalogue import Catalogue
 
 T = TypeVar("T")
-
-_TOLD = frozenset({"unreadable", "worker_failed", "not_text", "http_status"})
-"""Codes of problems of which a peek says more than an index keeps."""
 
 
 class TitleClient:
@@ -40,7 +38,9 @@ class TitleClient:
 
     def _kept(self, ref: Ref) -> Peeked | None:
         kept = self._catalogue.kept(ref)
-        if kept is None or self._client.changed(ref) or not _TOLD.isdisjoint(_names(kept("problem"))):
+        if kept is None or self._client.changed(ref):
+            return None
+        if any(KINDS[code].gravity == "unread" for code in _names(kept("problem"))):
             return None
         title, date, url, fetched = (_text(kept(name)) for name in ("title", "date", "url", "fetched"))
         return Peeked(ref, title or "", date, url=url, fetched=fetched)

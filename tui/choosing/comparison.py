@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, get_args
 
 from tui.choosing.fields import FIELDS, Depth, Field, Value, find
+from tui.core.problems import Reason
+from tui.errors import UsageError
 from tui.model import PageType
 from tui.text.fold import fold, pattern
 
@@ -24,7 +26,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def comparison(name: str, operator: str, operand: str, *, is_whole: bool = False) -> Callable[[Value], bool]:
-    """Return what tells whether a value of the field is meant. Raises ValueError, saying why, if nothing can be.
+    """Return what tells whether a value of the field is meant. Raises UsageError, saying why, if nothing can be.
 
     A colon takes part of a language or a site for it, the other signs don't. `is_whole`: commas part nothing.
 
@@ -40,7 +42,7 @@ def comparison(name: str, operator: str, operand: str, *, is_whole: bool = False
         return lambda value: value not in (None, "", ())
     kind = find(name).kind
     if kind == "number" and name[:-1] in FIELDS and operator in ":=" and operand[0].isalpha():
-        raise ValueError(f"{name} is a number; did you mean {name[:-1]}:{operand}?")
+        raise UsageError(Reason("no_number_field", {"name": name, "written": name[:-1], "operand": operand}))
     if kind in ("number", "date"):
         return _ordered(find(name), operator, operand)
     if operator not in (":", "="):
@@ -48,7 +50,7 @@ def comparison(name: str, operator: str, operand: str, *, is_whole: bool = False
             return _ordered(
                 Field("number" if _NUMBER.fullmatch(operand) else "date", Depth.PAGE, ""), operator, operand
             )
-        raise ValueError(f"{name} is no number or date; write {name}:{operand}")
+        raise UsageError(Reason("no_bound", {"name": name, "field": name, "operand": operand}))
     if kind == "text":
         return contains(operand) if operator == ":" else _named("name", fold(operand))
     words = [operand] if is_whole else operand.split(",")
@@ -57,19 +59,18 @@ def comparison(name: str, operator: str, operand: str, *, is_whole: bool = False
 
 
 def _checked(name: str, word: str) -> str:
-    """The value as pages have it. Raises ValueError if no page can."""
+    """The value as pages have it. Raises UsageError if no page can."""
     word = fold(word.strip())
     if name == "type" and word not in get_args(PageType):
         near = difflib.get_close_matches(word, get_args(PageType), 1)
-        raise ValueError(
-            f"no type {word!r}; " + (f"did you mean {near[0]!r}?" if near else ", ".join(get_args(PageType)))
-        )
+        hint = Reason("did_you_mean_quoted", {"word": near[0]}) if near else ", ".join(get_args(PageType))
+        raise UsageError(Reason("no_type", {"word": word, "hint": hint}))
     if name == "charset":
         from tui.text.charsets import find as find_charset
 
         found = find_charset(word)
         if found is None:
-            raise ValueError(f"no charset {word!r}; write a name such as gb18030 or utf-8")
+            raise UsageError(Reason("no_charset", {"word": word}))
         return found
     return word
 
@@ -108,7 +109,7 @@ def _ordered(field: Field, operator: str, operand: str) -> Callable[[Value], boo
         number = _number(operand)
         return lambda value: (given := _as_number(value)) is not None and compare(given, number)
     if not _DATE.fullmatch(operand):
-        raise ValueError(f"{operand!r} is no date; write 2021, 2021-12 or 2021-12-07")
+        raise UsageError(Reason("no_date", {"operand": operand}))
     wanted = operand.replace(" ", "T")
     # What is written less precisely means all that lies in it: date:2021, date>2021-05.
     return lambda value: any(compare(text[: len(wanted)], wanted) for text in _texts(value))
@@ -117,7 +118,7 @@ def _ordered(field: Field, operator: str, operand: str) -> Callable[[Value], boo
 def _number(text: str) -> float:
     found = _NUMBER.fullmatch(text)
     if found is None:
-        raise ValueError(f"{text!r} is no number; write 12, 0.5, 10k or 50%")
+        raise UsageError(Reason("no_number", {"text": text}))
     return float(found[1]) * _UNITS[found[2].lower()]
 
 

@@ -10,6 +10,7 @@ from functools import partial
 
 from tui.choosing.comparison import comparison, contains
 from tui.choosing.fields import ALIASES, FAMILIES, FIELDS, Facts, Value
+from tui.core.problems import Problem, Reason
 from tui.errors import UsageError
 from tui.values import dataclass
 
@@ -66,8 +67,8 @@ def field_name(written: str, where: str) -> str:
     if name in known and (tail or not dot):
         return name + dot + tail
     near = difflib.get_close_matches(name, [*known, *ALIASES], 1, 0.5)
-    hint = f"did you mean {near[0]}?" if near else f"fields are {', '.join(known)}"
-    raise UsageError(f"{where}: no field {written!r}; {hint}")
+    hint = Reason("did_you_mean", {"word": near[0]}) if near else Reason("fields_are", {"names": ", ".join(known)})
+    raise UsageError(Reason("no_field", {"field": written, "hint": hint}), where)
 
 
 class _Parser:
@@ -82,10 +83,10 @@ class _Parser:
 
     def parse(self) -> Expression:
         if self._next is None:
-            raise UsageError(f"{self._where}: nothing to look for; write a word or a test such as repairs>0")
+            raise UsageError(Reason("nothing_to_look_for"), self._where)
         test = self._any()
         if self._next is not None:
-            raise self._error("a ) without its (; take it out, or write it in quotes")
+            raise self._error(Reason("bracket_not_opened"))
         return Expression(self._text, test, frozenset(self._fields))
 
     def _any(self) -> Test:
@@ -108,13 +109,13 @@ class _Parser:
             self._advance()
             test = self._any()
             if not self._takes(")"):
-                raise self._error("this ( is never closed; write a ) behind what belongs together", opened)
+                raise self._error(Reason("bracket_not_closed"), opened)
             return test
         token = self._next
         if token is None or self._is(")", "|", "OR", "AND"):
-            raise self._error("something to look for is missing here")
+            raise self._error(Reason("operand_missing"))
         if token["broken"]:
-            raise self._error("this quote is never closed; write another one behind the text")
+            raise self._error(Reason("quote_not_closed"))
         self._advance()
         if token["field"]:
             return self._compared(token)
@@ -125,20 +126,21 @@ class _Parser:
         written = token["operand"] or ""
         operand = written.strip('"')
         if not operand:
-            raise self._error(f"{token['field']}{token['operator']} has no value; * means any", token, "operator")
+            raise self._error(
+                Reason("no_value", {"field": token["field"], "operator": token["operator"]}), token, "operator"
+            )
         if name in ("text", "body") and token["operator"] == ":" and operand != "*":
             return self._held(name, operand)
         try:
             return self._known(name, comparison(name, token["operator"], operand, is_whole=written != operand))
-        except ValueError as error:
-            raise self._error(str(error), token, "operand") from error
+        except UsageError as error:
+            raise self._error(error.said, token, "operand") from error
 
     def _name(self, token: re.Match[str]) -> str:
         try:
             return field_name(token["field"], self._where)
         except UsageError as error:
-            said = str(error).removeprefix(f"{self._where}: ")
-            raise self._error(f"{said}; or write it in quotes", token, "field") from error
+            raise self._error(Reason("or_in_quotes", {"reason": error.said}), token, "field") from error
 
     def _held(self, name: str, query: str) -> Test:
         self._fields.add(name)
@@ -165,13 +167,15 @@ class _Parser:
         self._next = _TOKEN.match(self._text, self._at)
         self._at = self._next.end() if self._next else len(self._text)
 
-    def _error(self, said: str, token: re.Match[str] | None = None, part: str = "") -> UsageError:
+    def _error(self, said: Reason | Problem, token: re.Match[str] | None = None, part: str = "") -> UsageError:
         token = token or self._next
         if token is None:
             at = len(self._text)
         else:
             at = token.start(part) if part and token.start(part) >= 0 else token.end() - len(token[0].lstrip())
-        return UsageError(f"{self._where}: {self._text}: at character {at + 1}: {said}")
+        return UsageError(
+            Reason("at_character", {"text": self._text, "character": at + 1, "reason": said}), self._where
+        )
 
 
 def _ask(name: str, test: Callable[[Value], bool], facts: Facts) -> bool | None:

@@ -2,25 +2,20 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import click
 
 from tui.choices import Choice
+from tui.core.problems import Problem, Reason, is_unread
 from tui.errors import SourceError
-from tui.model import Document, Problem, Ref, Script
+from tui.model import Document, Ref, Script
 
 if TYPE_CHECKING:
     from tui.processes.pages import PageClient
-
-_QUIET = frozenset({"charset_unknown", "naive_conversion"})
-"""Codes of problems by which nothing is lost."""
-_HARMLESS = frozenset({"cache_damaged", "cache_unwritable", "charset_split", "empty"})
-"""Codes of problems that are told, but by which nothing of the page is lost."""
-_UNREAD = frozenset({"unreadable", "worker_failed", "source_changed", "http_status", "not_text"})
-"""Codes of problems by which the page that was asked for is not there, though a server's message may be."""
 
 
 def say(line: str) -> None:
@@ -37,13 +32,13 @@ class Status:
         self.read = 0
         self.lost = 0
 
-    def note(self, source: str, problems: Iterable[Problem]) -> None:
+    def note(self, source: str, problems: Sequence[Problem]) -> None:
         """Count a page, and say on stderr what of it is lost."""
-        told = [problem for problem in problems if problem.code not in _QUIET]
-        for problem in told:
-            say(problem.message if problem.message.startswith(source) else f"{source}: {problem.message}")
-        self.lost += any(problem.code not in _HARMLESS for problem in told)
-        self.read += not any(problem.code in _UNREAD for problem in told)
+        for problem in problems:
+            if not problem.is_quiet:
+                say(problem.message if problem.message.startswith(source) else f"{source}: {problem.message}")
+        self.lost += any(problem.gravity != "told" for problem in problems)
+        self.read += not is_unread(problems)
 
     @property
     def code(self) -> int:
@@ -137,9 +132,10 @@ class Patience:
         self._since = time.monotonic()
         return True
 
-    def changed(self, ref: Ref, said: str) -> None:
+    def changed(self, ref: Ref, problem: Problem) -> None:
         """As in `Watch`."""
-        self._status.note(ref.source, [Problem("read", "source_changed", f"{said}; it is read from its start")])
+        remedy = Reason("from_its_start")
+        self._status.note(ref.source, [replace(problem, values={**problem.values, "remedy": remedy})])
 
     def mended(self, ref: Ref) -> None:
         """As in `Watch`: of one who follows from the start, no page is cut."""

@@ -11,9 +11,10 @@ import click
 from tui import config
 from tui.choices import Choice, chosen
 from tui.commands.calls import Status, Wanted, choosing, common, say, scan, worker
+from tui.core.problems import Reason, is_unread, unreadable
 from tui.core.questions import Open, Source
 from tui.errors import SourceError, UsageError
-from tui.model import Document, Problem, Ref
+from tui.model import Document, Ref
 
 if TYPE_CHECKING:
     from tui.notebook.store import Decision
@@ -133,10 +134,9 @@ def _write_records(
             problems = [problem for problem in original.problems if problem.stage in ("read", "worker")]
             is_it = _key(original.raw) == seen.page.key
             if original.raw and not is_it:
-                said = f"{ref.source}: page {ref.ordinal} isn't the one that was labelled; name as SOURCE where it lies now"
-                problems = [Problem("read", "unreadable", said)]
+                problems = [unreadable(Reason("not_the_labelled", {"ordinal": ref.ordinal}), ref.source)]
             status.note(ref.source, problems)
-            if is_it and not any(problem.code == "clipped" for problem in problems):
+            if is_it and not any(problem.code == "clipped" for problem in problems) and not is_unread(problems):
                 out.write(ref, original.record)
 
 
@@ -165,14 +165,17 @@ def _label(name: str, sources: tuple[str, ...], choice: Choice, *, is_on: bool) 
     from tui.notebook.store import Store, known
 
     keys([name], "labels")
-    status = Status()
+    status, unread = Status(), 0
     with Store(config.state_path()) as store, worker(choice) as client:
         for ref, read in scan(sources, choice, client, status):
-            if ref.trouble:
-                document = Document.unread(ref, Problem("read", "unreadable", ref.trouble))
-            else:
-                document = read or client.ask(Open(ref, choice.options))
+            document = (
+                Document.unread(ref, ref.trouble) if ref.trouble else read or client.ask(Open(ref, choice.options))
+            )
             status.note(ref.source, document.problems)
-            if not any(problem.code in ("unreadable", "worker_failed") for problem in document.problems):
+            if is_unread(document.problems):
+                unread += 1
+            else:
                 store.label([known(document)], name, is_on)
+    if unread:
+        say(f"labels: {unread:,} of the pages could not be read, and were left as they are; try those again")
     return status.code

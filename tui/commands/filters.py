@@ -84,7 +84,7 @@ def _with_places(problems: Iterable[Problem], text: str, name: str) -> Iterator[
         if problem.start is None:
             yield problem
         else:
-            yield replace(problem, message=f"{places.of(problem.start)}: {problem.message}")
+            yield replace(problem, where=": ".join(filter(None, (places.of(problem.start), problem.where))))
 
 
 class _Places:

@@ -64,15 +64,14 @@ def _remove(source: str, status: Status) -> None:
 def _index(source: str, choice: Choice, status: Status) -> None:
     import os
 
+    from tui.core.problems import Reason, unreadable
     from tui.lookup import sidecar
-    from tui.model import Problem
     from tui.processes.network import Network
     from tui.processes.pages import Processes
     from tui.shelf import singly
 
     if not os.path.exists(source):  # noqa: PTH110 - sources are plain strings
-        said = f"{source}: only files and folders can be indexed; check the name"
-        status.note(source, [Problem("read", "unreadable", said)])
+        status.note(source, [unreadable(Reason("no_path"), source)])
         return
     # Titles and texts are kept as they are written; searches find every script in them.
     choice = replace(choice, options=replace(choice.options, script="keep"))

@@ -97,7 +97,7 @@ def _show_originals(client: "PageClient", pages: Iterable[Wanted], choice: Choic
     is_joined = False
     for ref, _ in pages:
         if ref.trouble:
-            status.note(ref.source, [Problem("read", "unreadable", ref.trouble)])
+            status.note(ref.source, [ref.trouble])
             continue
         if is_joined:
             sys.stdout.buffer.write(b"\n")
@@ -117,7 +117,7 @@ def _show_charsets(client: "PageClient", pages: Iterable[Wanted], choice: Choice
 
     for number, ((ref, _), is_last) in enumerate(_with_last(pages, choice.is_following)):
         if ref.trouble:
-            status.note(ref.source, [Problem("read", "unreadable", ref.trouble)])
+            status.note(ref.source, [ref.trouble])
             continue
         found = client.ask(Readings(ref, choice.options))
         status.note(ref.source, found.problems)
@@ -159,7 +159,7 @@ def _with_last(pages: Iterable[Wanted], is_hasty: bool) -> Iterator[tuple[Wanted
 
 def _opened(client: "PageClient", page: Wanted, options: Options) -> Document:
     if page.ref.trouble:
-        return Document.unread(page.ref, Problem("read", "unreadable", page.ref.trouble))
+        return Document.unread(page.ref, page.ref.trouble)
     return page.document or client.ask(Open(page.ref, options))
 
 
@@ -210,7 +210,7 @@ def _entry(
     ref = page.ref
     (found,) = (Peeked(ref, "", trouble=ref.trouble),) if ref.trouble else client.ask(Peek(Rows(Ref, [ref]), options))
     entry = export.peek(found)
-    return entry, [Problem("read", "unreadable", found.trouble)] if found.trouble else []
+    return entry, [found.trouble] if found.trouble else []
 
 
 @click.command(name="repair")

@@ -1,4 +1,5 @@
-"""What crosses every folder and leans on none: questions and their answers, and what is wrong with a page.
+"""Values and rules that every other folder is written in: questions and their answers, and what can be wrong with a page.
 
-Values only: nothing here reads, decodes, parses, draws or starts a process.
+Nothing here reads, fetches, decodes or draws. What only one folder needs stays there; what makes words for a screen or
+a pipe stays at that edge.
 """

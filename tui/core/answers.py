@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import astuple
 from typing import Literal, NamedTuple
 
-from tui.model import Charset, Document, Edit, Problem, Ref, Rows
+from tui.core.problems import Problem
+from tui.model import Charset, Document, Edit, Ref, Rows
 from tui.shelf import Run
 from tui.values import dataclass
 
@@ -94,8 +95,8 @@ class Rechecked:
 
     identity: Identity | None
     """None: it can't be read, or is another one."""
-    said: str = ""
-    """What has become of it, for people; empty: it is the same, perhaps grown."""
+    problem: Problem | None = None
+    """What has become of it; None: it is the same, perhaps grown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ class Changed:
     """A file is another one by now."""
 
     ref: Ref
-    said: str
+    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import field, replace
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from tui.core.answers import Batch, Digest, Identity, Judged, Position, Rechecked, Searched, Traced
-from tui.model import Charset, Document, Options, Original, Problem, Ref, Rows
+from tui.core.problems import Problem, Reason
+from tui.model import Charset, Document, Options, Original, Ref, Rows
 from tui.model import Effects as EffectsFound
 from tui.model import Peek as Peeked
 from tui.model import Readings as ReadingsFound
@@ -34,7 +35,7 @@ class Question(Generic[T]):
         """Return the same question about that page, whose bytes lie elsewhere."""
         return replace(self, ref=ref)  # type: ignore[type-var]
 
-    def simpler(self, loss: str) -> "Self | None":  # noqa: ARG002 - most have none
+    def simpler(self, loss: Reason) -> "Self | None":  # noqa: ARG002 - most have none
         """Return what may be asked when this one cost a process its life, `loss` saying how; None: nothing."""
         return None
 
@@ -80,8 +81,8 @@ class Open(Question[Document]):
 
     ref: Ref
     options: Options
-    plain: str = ""
-    """Why the full way failed, for people: tags are stripped then, and nothing is repaired."""
+    plain: Reason | None = None
+    """Why the full way failed: tags are stripped then, and nothing is repaired."""
     most_bytes: int | None = None
     """Bytes of the page that are read; None: as many as the limits allow."""
     is_anew: bool = False
@@ -92,7 +93,7 @@ class Open(Question[Document]):
         """As in `Question`."""
         return self.ref
 
-    def simpler(self, loss: str) -> "Open | None":
+    def simpler(self, loss: Reason) -> "Open | None":
         """As in `Question`: less of the page, without its markup and unrepaired."""
         smaller = (size for size in PLAIN_PAGE_BYTES if self.most_bytes is None or size < self.most_bytes)
         most_bytes = next(smaller, None)
@@ -112,7 +113,7 @@ class Peek(Batched[tuple[Peeked, ...]]):
 
     def unanswered(self, problem: Problem) -> tuple[Peeked, ...]:
         """As in `Question`."""
-        return (Peeked(self.about, "", trouble=problem.message),)
+        return (Peeked(self.about, "", trouble=problem),)
 
     def retold(self, answer: tuple[Peeked, ...], ref: Ref, problem: Problem | None) -> tuple[Peeked, ...]:  # noqa: ARG002 - a list has no room for it
         """As in `Question`."""
@@ -297,7 +298,7 @@ class Recheck(Question[Rechecked]):
 
     def unanswered(self, problem: Problem) -> Rechecked:
         """As in `Question`."""
-        return Rechecked(None, problem.message)
+        return Rechecked(None, problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +336,7 @@ class Scan(Question[Batch]):
 
     def unanswered(self, problem: Problem) -> Batch:
         """As in `Question`."""
-        ref = replace(self.about, format="", trouble=problem.message)
+        ref = replace(self.about, format="", trouble=problem)
         return Batch((Rows(Ref, [ref]),), state="over")
 
 

@@ -1,15 +1,17 @@
 """What the screen says, in the reader's language: English in the code is the key, a catalogue has the others.
 
-`tr` is for what the screen itself says, `tr_name` for names out of a table, `tr_message` for what arrives as an English
-sentence: problems, notes and errors are made in other processes and stand in JSON, which is English for everybody.
+`tr` is for what the screen itself says, `tr_name` for names out of a table, `tr_said` for problems, reasons and errors:
+those are data until somebody reads them, and JSON and standard error, which are for scripts, have them in English.
 
 Nothing is loaded for English. A catalogue is a PO file, which translators have tools for, and is read as it is (3 ms):
 the .mo files that `gettext` wants are made by msgfmt, which a build can't count on, and say nothing in a diff; TOML
 takes twice as long. `scripts/catalogues.py` collects what has to be translated, and tells what is missing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Literal
+
+from tui.core.problems import Said, in_language
 
 Language = Literal["en", "zh-Hans", "zh-Hant"]
 
@@ -17,7 +19,6 @@ _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
 _words: Mapping[str, str] = {}
 """English -> what is said instead; empty: English is spoken."""
-_recognise: Callable[[str], str] = str
 
 
 def of_locale(environment: Mapping[str, str]) -> Language:
@@ -37,14 +38,12 @@ def of_locale(environment: Mapping[str, str]) -> Language:
 
 def use(language: Language) -> None:
     """Speak a language from now on, everywhere in this process: a terminal has one reader."""
-    global _words, _recognise
-    _words, _recognise = {}, str
+    global _words
+    _words = {}
     if language != "en":
         from tui.i18n.catalogue import load
-        from tui.i18n.messages import Messages
 
         _words = load(language)
-        _recognise = Messages(_words).told
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -64,6 +63,6 @@ def tr_name(name: str) -> str:
     return _words.get(name, name)
 
 
-def tr_message(message: str) -> str:
-    """Return what is said for an English sentence with its values already in it; unknown ones come back unchanged."""
-    return _recognise(message)
+def tr_said(said: Said) -> str:
+    """Return what is said for a problem, a reason or an error."""
+    return in_language(said, tr_name)

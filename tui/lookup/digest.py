@@ -11,5 +11,5 @@ def digest(ref: Ref, options: Options, limits: Limits) -> Digest:
     """Read a page. What can't be read is a digest with a problem."""
     document = loader.load(ref, options, limits)
     found = pieces(document.text) | pieces(document.title)
-    lost = tuple(problem for problem in document.problems if problem.code == "unreadable")
+    lost = tuple(problem for problem in document.problems if problem.gravity == "unread")
     return Digest(fields.kept(document), " ".join(sorted(found)), lost)

@@ -5,7 +5,7 @@ from itertools import islice
 
 from tui.core.answers import Searched
 from tui.core.questions import Asker, Search
-from tui.model import Options, Problem, Ref, Rows
+from tui.model import Options, Ref, Rows
 
 FIRST_PAGES = 64
 MOST_PAGES = 8192
@@ -26,7 +26,7 @@ def hunt(
         readable = next((at for at, ref in enumerate(waiting) if ref.trouble), len(waiting))
         if not readable:
             ref = waiting.pop(0)
-            yield Searched(1, (), ((ref, Problem("read", "unreadable", ref.trouble)),))
+            yield Searched(1, (), ((ref, ref.trouble),) if ref.trouble else ())
             continue
         answer = asker.ask(Search(Rows(Ref, waiting[:readable]), query, options, is_thorough))
         del waiting[: answer.pages]

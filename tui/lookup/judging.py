@@ -10,15 +10,15 @@ from tui.choosing.expression import Expression, parse
 from tui.choosing.fields import Depth, Facts
 from tui.config import index_folder, state_path
 from tui.core.answers import Judged
+from tui.core.problems import Problem
 from tui.core.questions import Judge
 from tui.lookup.catalogue import Catalogue
-from tui.model import Document, Limits, Options, Peek, Problem, Ref
+from tui.model import Document, Limits, Options, Peek, Ref
 from tui.notebook.decided import Labelled
 from tui.values import dataclass
 
 Moment = Callable[[Sequence[Ref]], Iterator[Ref]]
 """Yields the first of the pages, as many as there is time for."""
-_UNREAD = ("unreadable", "worker_failed", "source_changed")
 
 
 class Reader(Protocol):
@@ -95,9 +95,9 @@ class _Page:
     def lost(self) -> tuple[Problem, ...]:
         """Why it could not be read; empty: it could, as far as it was."""
         if self.document is None and (trouble := self.peek.trouble if self.peek else self.ref.trouble):
-            return (Problem("read", "unreadable", trouble),)
+            return (trouble,)
         problems = self.document.problems if self.document else ()
-        return tuple(problem for problem in problems if problem.code in _UNREAD)
+        return tuple(problem for problem in problems if problem.gravity == "unread")
 
 
 class _Looking:
@@ -137,7 +137,7 @@ class _Looking:
         if page.facts.depth >= depth:
             return page
         if page.ref.trouble:
-            document = Document.unread(page.ref, Problem("read", "unreadable", page.ref.trouble))
+            document = Document.unread(page.ref, page.ref.trouble)
             return _Page(page.ref, fields.of_document(document), document=document)
         if depth == Depth.PEEK:
             peek = self._reader.peek(page.ref, self._options)

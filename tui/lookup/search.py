@@ -57,7 +57,7 @@ def search(
                 if (hits := find(region[index], query, options, limits)) is not None:
                     found.append(hits)
         except SourceError as error:
-            problems += ((ref, Problem("read", "unreadable", str(error))) for ref in region)
+            problems += ((ref, error.problem) for ref in region)
         at += done
     return Searched(at, tuple(found), tuple(problems))
 

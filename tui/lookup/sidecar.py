@@ -21,13 +21,14 @@ from typing import Any, NamedTuple
 
 from tui.choosing.fields import Value
 from tui.core.answers import Digest
+from tui.core.problems import Reason, restored
 from tui.errors import StoreError
 from tui.lookup.columns import Columns, packed
 from tui.model import Options, Ref
 from tui.shelf import Run
 from tui.text.bigrams import wanted
 
-VERSION = 2
+VERSION = 3
 """Of the tables and of what is kept in them; another one is thrown away."""
 _SCHEMA = """
 CREATE TABLE about (version INTEGER, target TEXT, stamp TEXT, options TEXT, pages INTEGER);
@@ -71,7 +72,9 @@ class Sidecar:
         source, kind = at.sources[at.source[ordinal]], at.formats[at.format[ordinal]]
         ref = Ref(source, ordinal, kind, at.offset[ordinal], at.length[ordinal])
         extra = at.rest.get(ordinal)
-        return replace(ref, **extra) if extra else ref
+        if not extra:
+            return ref
+        return replace(ref, **extra | ({"trouble": restored(extra["trouble"])} if "trouble" in extra else {}))
 
     def runs(self) -> Iterator[Ref | Run]:
         """Yield the pages, in order, without looking at their files: those that lie in one file together."""
@@ -124,7 +127,7 @@ class Sidecar:
             raise self._damaged(error) from error
 
     def _damaged(self, error: Exception) -> StoreError:
-        return StoreError(f"{self.path}: the index is damaged ({error}); remove it, or index the source anew")
+        return StoreError(Reason("index_damaged", {"error": str(error)}), str(self.path))
 
 
 class _Places(NamedTuple):
@@ -186,7 +189,7 @@ def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Ref
         draft.replace(place)
         return place.stat().st_size
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{folder}: the index can't be written: {error}; make room, or set XDG_CACHE_HOME") from error
+        raise StoreError(Reason("index_unwritable", {"error": str(error)}), str(folder)) from error
     finally:
         with suppress(OSError):
             draft.unlink()
@@ -217,7 +220,7 @@ class _NewPlaces:
         self._target = target
         self._sources: dict[str, int] = {}
         self._formats: dict[str, int] = {}
-        self._rest: dict[int, dict[str, str]] = {}
+        self._rest: dict[int, dict[str, Any]] = {}
         self._columns = [array("q") for _ in range(4)]
 
     def __len__(self) -> int:
@@ -225,7 +228,7 @@ class _NewPlaces:
 
     def add(self, ref: Ref) -> None:
         if extra := {name: value for name in _REST if (value := getattr(ref, name))}:
-            self._rest[len(self)] = extra
+            self._rest[len(self)] = extra | ({"trouble": asdict(ref.trouble)} if ref.trouble else {})
         name = os.path.relpath(ref.source, self._target)
         source = self._sources.setdefault(name, len(self._sources))
         kind = self._formats.setdefault(ref.format, len(self._formats))

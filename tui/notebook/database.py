@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from tui.core.problems import Reason, system_reason
 from tui.errors import StoreError
 
 BUSY_S = 5.0
@@ -52,7 +53,7 @@ class Database:
     def _prepare(self, schema: str, version: int) -> None:
         found = self._version()
         if found > version:
-            raise StoreError(f"{self._path}: made by a newer copydesk; use that one, or move the file away")
+            raise StoreError(Reason("newer_store"), str(self._path))
         if not found:
             self._create(schema, version)
         with suppress(sqlite3.OperationalError):  # read-only, or busy: whoever opens it next can do it as well
@@ -66,7 +67,7 @@ class Database:
                 return True
         except OSError as error:
             if not self._path.exists():
-                raise StoreError(f"{self._path}: {error.strerror}; nothing can be kept there") from error
+                raise StoreError(Reason("cannot_keep", {"why": system_reason(error)}), str(self._path)) from error
             return False
 
     def _version(self) -> int:
@@ -88,9 +89,9 @@ class Database:
         except sqlite3.OperationalError as error:
             said = str(error)
             if "locked" in said:
-                raise StoreError(f"{self._path}: another program holds it; end that one and try again") from error
+                raise StoreError(Reason("store_busy"), str(self._path)) from error
             if "readonly" in said:
-                raise StoreError(f"{self._path}: read-only; change its permissions, and nothing is lost") from error
-            raise StoreError(f"{self._path}: {said}; nothing was changed") from error
+                raise StoreError(Reason("store_read_only"), str(self._path)) from error
+            raise StoreError(Reason("store_unchanged", {"error": said}), str(self._path)) from error
         except sqlite3.DatabaseError as error:
-            raise StoreError(f"{self._path}: damaged ({error}); move it away to begin anew") from error
+            raise StoreError(Reason("store_damaged", {"error": str(error)}), str(self._path)) from error

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from tui.core.problems import Reason
 from tui.errors import UsageError
 
 DEFAULT = ("good", "bad", "unsure")
@@ -22,9 +23,9 @@ def keys(words: Sequence[str], where: str = "--label") -> dict[str, str]:
     ]
     for key, name in named:
         if not _NAME.fullmatch(name):
-            raise UsageError(f"{where}: {name!r} is no label; use letters, digits and . + - _ / up to 40 of them")
+            raise UsageError(Reason("no_label", {"name": name}), where)
         if len(key) > 1 or not key.isprintable():
-            raise UsageError(f"{where}: {key!r} is no key; write one character before the =")
+            raise UsageError(Reason("no_key", {"key": key}), where)
     _check_apart([key for key, _ in named if key], where)
     _check_apart([name for _, name in named], where)
     found = {name: key for key, name in named if key}
@@ -32,7 +33,7 @@ def keys(words: Sequence[str], where: str = "--label") -> dict[str, str]:
         if name not in found:
             free = next((c for c in [*name.lower(), *"123456789"] if c.isalnum() and c not in found.values()), "")
             if not free:
-                raise UsageError(f"{where}: no key is left for {name}; write one before it, such as x={name}")
+                raise UsageError(Reason("no_key_left", {"name": name, "label": name}), where)
             found[name] = free
     return {found[name]: name for _, name in named}
 
@@ -40,4 +41,4 @@ def keys(words: Sequence[str], where: str = "--label") -> dict[str, str]:
 def _check_apart(words: Sequence[str], where: str) -> None:
     for word in words:
         if words.count(word) > 1:
-            raise UsageError(f"{where}: {word} stands there twice; leave one out")
+            raise UsageError(Reason("label_twice", {"word": word}), where)

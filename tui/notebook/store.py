@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
+from tui.core.problems import Reason
 from tui.model import Document, Ref
 from tui.notebook.database import Database
 from tui.values import dataclass
@@ -61,8 +62,8 @@ class Decision:
 class Undone(NamedTuple):
     """A label or note that was taken back."""
 
-    said: str
-    """What it was, for people."""
+    said: Reason
+    """What it was."""
     ref: Ref | None
     """Where the page lay, if it was one alone."""
 
@@ -148,7 +149,7 @@ class Store:
     def label(self, pages: Sequence[Known], name: str, is_on: bool = True) -> None:
         """Give pages a label, or take it from them."""
         counted = _counted(pages)
-        said = f"{name} given to {counted}" if is_on else f"{name} taken from {counted}"
+        said = Reason("label_given" if is_on else "label_taken", {"label": name, "pages": counted})
         changed = self._set_label(pages, name, is_on)
         undone = Undone(said, pages[0].ref if len(pages) == 1 else None)
         self._undo.append((undone, lambda: self._undo_label(changed, name, is_on)))
@@ -173,7 +174,7 @@ class Store:
         """Note something about a page in place of what was noted; an empty text takes the note away."""
         before = self.note(page.key)
         self._set_note(page, text)
-        self._undo.append((Undone("the note", page.ref), lambda: self._set_note(page, before)))
+        self._undo.append((Undone(Reason("the_note"), page.ref), lambda: self._set_note(page, before)))
 
     def _set_note(self, page: Known, text: str) -> None:
         with self._database.written() as database:
@@ -232,14 +233,15 @@ class Store:
 
 def _keep(database: sqlite3.Connection, page: Known) -> None:
     """Know the page again, where it lies now."""
-    ref = json.dumps({name: value for name, value in asdict(page.ref).items() if value not in ("", None)})
+    place = replace(page.ref, trouble=None)
+    ref = json.dumps({name: value for name, value in asdict(place).items() if value not in ("", None)})
     row = (page.key, _column(page.ref.source), page.ref.ordinal, ref, page.title, page.url)
     database.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
 def _ref(text: str) -> Ref:
     kept = json.loads(text)
-    return Ref(**{name.name: kept[name.name] for name in fields(Ref) if name.name in kept})
+    return Ref(**{name.name: kept[name.name] for name in fields(Ref) if name.name in kept and name.name != "trouble"})
 
 
 def _absolute(source: str) -> str:
@@ -256,5 +258,5 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def _counted(pages: Sequence[Known]) -> str:
-    return f"{len(pages)} pages" if len(pages) != 1 else f"‘{pages[0].title[:40]}’"
+def _counted(pages: Sequence[Known]) -> Reason | str:
+    return Reason("pages", {"count": len(pages)}) if len(pages) != 1 else f"‘{pages[0].title[:40]}’"

@@ -132,7 +132,7 @@ def _recheck(_desk: Desk, question: ask.Recheck) -> Rechecked:
 
     ref = question.ref
     identity = renewed(ref.spool or ref.source, question.known)
-    return Rechecked(identity, "" if identity else replaced(ref, question.known))
+    return Rechecked(identity, None if identity else replaced(ref, question.known))
 
 
 def _scan(desk: Desk, question: ask.Scan) -> Batch:

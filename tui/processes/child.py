@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from tui.core.problems import Reason, system_reason
+from tui.errors import ReasonedError
 from tui.model import Limits
 from tui.processes import wire
 from tui.processes.launch import launch
@@ -36,8 +38,8 @@ class Bounded(Protocol):
         """The bounds on one page."""
 
 
-class LostError(Exception):
-    """The process is of no more use; the text says what the page did, for people: `it took longer than 5 s`."""
+class LostError(ReasonedError):
+    """The process is of no more use; the reason is what the page did: `it took longer than 5 s`."""
 
 
 class Child:
@@ -57,7 +59,7 @@ class Child:
         try:
             self._process = process or start()
         except OSError as error:
-            raise LostError(f"the worker can't be started ({error.strerror})") from error
+            raise LostError(Reason("no_worker", {"why": system_reason(error)})) from error
         try:
             self._send(setup)
         except LostError:  # it has died already: nobody else knows of its pipes
@@ -120,7 +122,7 @@ class Child:
         while len(buffer) < wanted:
             now = time.monotonic()
             if now > deadline:
-                raise LostError(f"it took longer than {limit_s:g} s")
+                raise LostError(Reason("took_longer", {"seconds": limit_s or 0.0}))
             if not poll.poll(max(1, int(min(WATCH_S, deadline - now) * 1000))):
                 self._check_memory()
                 continue
@@ -145,15 +147,15 @@ class Child:
         except subprocess.TimeoutExpired:  # killed, but the system holds it: a file server that doesn't answer
             return None
 
-    def _epitaph(self) -> str:
+    def _epitaph(self) -> Reason:
         status = self._status()
         if status == -signal.SIGPROF:
-            return f"it took more than {self._limits.page_s:g} s of the processor"
+            return Reason("took_more_cpu", {"seconds": self._limits.page_s})
         if status == wire.MEMORY_STATUS:
             return _outgrown(self._limits.memory_bytes)
         if status is not None and status < 0:
-            return f"it crashed the worker ({signal.Signals(-status).name})"
-        return f"it ended the worker (status {status})"
+            return Reason("crashed", {"signal": signal.Signals(-status).name})
+        return Reason("ended", {"status": str(status)})
 
 
 def _wanted(buffer: bytearray) -> int:
@@ -164,8 +166,8 @@ def _wanted(buffer: bytearray) -> int:
     return wire.HEADER.size + length
 
 
-def _outgrown(limit_bytes: int) -> str:
-    return f"it needed more than {limit_bytes / 1024 / 1024:,.0f} MB"
+def _outgrown(limit_bytes: int) -> Reason:
+    return Reason("needed_more", {"most": limit_bytes / 1024 / 1024})
 
 
 def resident_bytes(pid: int) -> int:

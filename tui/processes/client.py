@@ -5,9 +5,10 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
+from tui.core.problems import Problem, Reason
 from tui.core.questions import Batched, Progress, Question
 from tui.errors import CopydeskError
-from tui.model import Limits, Problem, Ref
+from tui.model import Limits, Ref
 from tui.processes import wire
 from tui.processes.child import Child, LostError
 
@@ -75,13 +76,13 @@ class ChildClient:
     def ask(self, question: Question[T]) -> T:
         """Return the answer, or one to a simpler question, or the question's own for want of one. Raises Cancelled."""
         with self._turn:
-            loss = ""
+            loss = Reason("given_up")
             attempt: Question[T] | None = question
             while attempt is not None:
                 try:
                     return self._ask(attempt)
                 except LostError as lost:
-                    loss = str(lost)
+                    loss = lost.reason
                     attempt = attempt.simpler(loss)
             if isinstance(question, Batched) and len(question.refs) > 1:
                 return cast(T, self._singly(question))
@@ -95,7 +96,7 @@ class ChildClient:
             try:
                 answers.append(self._ask(single))
             except LostError as loss:
-                answers.append(single.unanswered(failed(ref, str(loss))))
+                answers.append(single.unanswered(failed(ref, loss.reason)))
                 break
         return question.joined(answers)
 
@@ -158,17 +159,17 @@ class ChildClient:
             if on_part is None:  # whoever opens pages is likely to go on
                 self.start()
         if is_cancelled:
-            raise Cancelled(f"{question.about.source}: given up")
+            raise Cancelled(Reason("given_up"), question.about.source)
         if isinstance(answer, LostError):
             raise answer
         if isinstance(answer, wire.Failure):
-            raise LostError(f"it met a fault of this program ({answer.reason})")
+            raise LostError(Reason("our_fault", {"fault": answer.reason}))
         return cast(T, answer)
 
     def _take(self, question: Question[Any]) -> Child:
         with self._state:
             if self._is_closed:
-                raise Cancelled(f"{question.about.source}: the child is closed")
+                raise Cancelled(Reason("worker_closed"), question.about.source)
             if self._child is not None and not self._child.is_alive:  # killed between two pages: no page's fault
                 self._child.end()
                 self._child = None
@@ -180,6 +181,6 @@ class ChildClient:
             return self._child
 
 
-def failed(ref: Ref, loss: str) -> Problem:
+def failed(ref: Ref, loss: Reason) -> Problem:
     """Return the problem of a page that cost a process its life."""
-    return Problem("worker", "worker_failed", f"{ref.source}: {loss}; the page can't be shown, its bytes are untouched")
+    return Problem("worker_failed", ref.source, {"reason": loss})

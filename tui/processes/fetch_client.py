@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
+from tui.core.problems import Problem, Reason, unreadable
 from tui.errors import CopydeskError, SourceError
-from tui.model import Problem
 from tui.processes.child import Child, LostError
 from tui.processes.launch import launch
 from tui.values import dataclass
@@ -102,7 +102,7 @@ class FetchClient:
             if (not must_ask or self._is_offline) and (found := self._cached(url, notes, not self._is_offline)):
                 return found
             if self._is_offline:
-                raise SourceError(f"{url}: not in the cache; leave out --offline to fetch it")
+                raise SourceError(Reason("not_in_cache"), url)
             job = replace(self._job(url, is_typed), asked=time.monotonic(), must_ask=must_ask)
             found = self._taken(self._wanted.ask(job, self._settings.timeout_s), is_typed)
             return replace(found, problem=notes[0]) if notes and found.problem is None else found
@@ -173,8 +173,8 @@ class FetchClient:
             stored = self._cache.find(key)
         except urls.RefusedError:
             return None  # the process says why
-        except store.DamagedError as error:
-            notes.append(Problem("fetch", "cache_damaged", str(error)))
+        except store.DroppedError as error:
+            notes.append(error.problem)
             return None
         if stored is None or (must_be_fresh and stored.fresh_until <= time.time()):
             return None
@@ -184,7 +184,7 @@ class FetchClient:
 
     def _taken(self, answer: object, is_typed: bool) -> Found:
         if isinstance(answer, Failed):
-            raise SourceError(answer.reason)
+            raise SourceError(answer.problem)
         assert isinstance(answer, Kept)  # noqa: S101 - the process answers what it is asked
         if is_typed and answer.inward:
             self._inward.add(answer.inward)
@@ -212,7 +212,7 @@ class _Line:
         """Return the process, started if need be. Raises GivenUpError if the line is closed, LostError if that fails."""
         with self._state:
             if self._is_closed:
-                raise GivenUpError("given up")
+                raise GivenUpError(Reason("given_up"))
             if self._child is None or not self._child.is_alive:
                 Path(self._settings.session).mkdir(mode=0o700, exist_ok=True)
                 self._child = Child(self._settings, start=partial(launch, "tui.processes.fetcher"))
@@ -228,7 +228,7 @@ class _Line:
                     answer = child.listen(limit_s)
                 return answer
         except LostError as loss:
-            return Failed(job.url, f"{job.url}: {loss}; try again")
+            return Failed(job.url, unreadable(Reason("fetch_failed", {"reason": loss.reason}), job.url, "fetch"))
 
     def ask_for_all(self, jobs: tuple[Job, ...], limit_s: float) -> Iterator[object]:
         """Yield an answer for each job, in order. Raises GivenUpError, SourceError if the process is lost."""
@@ -239,7 +239,7 @@ class _Line:
                     yield answer
                     answer = child.listen(limit_s)
         except LostError as loss:
-            raise SourceError(f"gathering: {loss}; open the pages by themselves") from None
+            raise SourceError(Reason("gathering_failed", {"reason": loss.reason})) from None
 
     @contextmanager
     def _asking(self) -> Iterator[Child]:
@@ -251,7 +251,7 @@ class _Line:
         except (LostError, GeneratorExit):  # what it still says would be taken for the next answer
             self._end()
             if self._is_given_up:
-                raise GivenUpError("given up") from None
+                raise GivenUpError(Reason("given_up")) from None
             raise
         finally:
             self.received = 0

@@ -4,6 +4,7 @@ import gc
 import signal
 from typing import BinaryIO
 
+from tui.core.problems import Reason, unreadable
 from tui.processes import process
 from tui.processes.wire import Ready, receive
 from tui.web.client import Client
@@ -38,6 +39,5 @@ def _fetch(client: Client, job: Job, answers: BinaryIO) -> Kept | Failed:
     try:
         return client.fetch(job, lambda received: process.send(answers, Progress(received)))
     except Exception as error:  # noqa: BLE001 - a fault of ours costs the page that found it, and is shown there
-        return Failed(
-            job.url, f"{job.url}: it met a fault of this program ({type(error).__name__}: {error}); report it"
-        )
+        reason = Reason("our_fault_report", {"fault": type(error).__name__, "error": str(error)})
+        return Failed(job.url, unreadable(reason, job.url, "fetch"))

@@ -7,9 +7,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from tui.core.answers import Identity, Skipped
+from tui.core.problems import Problem
 from tui.core.questions import Batched, Open, Peek, Progress, Question, Recheck, Scan
 from tui.errors import CopydeskError, SourceError
-from tui.model import Document, Limits, Problem, Ref
+from tui.model import Document, Limits, Ref
 from tui.model import Peek as Peeked
 from tui.processes.client import ChildClient
 from tui.processes.network import Network
@@ -65,13 +66,6 @@ class Processes:
         return self._remote
 
 
-class ReplacedError(SourceError):
-    """A page can't be read where it was found: another file lies there."""
-
-    def __init__(self, said: str) -> None:
-        super().__init__(f"{said}; read the collection again (R on the screen)")
-
-
 class PageClient:
     """An `Asker` about pages. What can't be had is an answer with a problem, as ever."""
 
@@ -102,9 +96,8 @@ class PageClient:
             answer = self._answer(question)
         else:
             answer = question.retold(self._answer(question.moved(local)), ref, problem)
-        if said := self.changed(ref):
-            return question.unanswered(_unreadable(ReplacedError(said)))
-        return answer
+        problem = self.changed(ref)
+        return question.unanswered(problem) if problem is not None else answer
 
     def _answer(self, question: Question[T]) -> T:
         self._asked = self._worker(question.about)
@@ -150,28 +143,26 @@ class PageClient:
 
         Raises SourceError if they can't be had, CopydeskError if fetching was given up.
         """
-        if said := self.changed(ref):
-            raise ReplacedError(said)
+        if problem := self.changed(ref):
+            raise SourceError(problem)
         if ref.format != FETCHED or (ref.spool and not is_anew):
             return ref, None
         found = self.network.client.page(ref.source, not ref.via, is_anew)
         return replace(ref, spool=found.path, length=found.length), found.problem
 
-    def changed(self, ref: Ref) -> str:
-        """Say for people what has become of the file of a page that was found in another; empty: it is the same.
+    def changed(self, ref: Ref) -> Problem | None:
+        """Say what has become of the file of a page that was found in another; None: it is the same.
 
         Asked before and after a page is read: what lies in a file that was replaced meanwhile is not the page.
         """
         stamps = self._processes.scans.stamps
         known = stamps.get(ref.source)
-        if known is None or ref.trouble:
-            return ""
-        if _is_untouched(ref, known):
-            return ""
+        if known is None or ref.trouble or _is_untouched(ref, known):
+            return None
         now = self._worker(ref).ask(Recheck(ref, known))
         if now.identity is not None:
             stamps[ref.source] = now.identity
-        return now.said
+        return now.problem
 
     def progress(self) -> Progress:
         """As in `Asker`."""
@@ -214,7 +205,6 @@ def _place(ref: Ref) -> str:
     return FETCHED if ref.format == FETCHED else "remote" if is_remote(ref.source) and not ref.spool else "here"
 
 
-def _unreadable(error: CopydeskError) -> Problem:
-    if isinstance(error, ReplacedError):
-        return Problem("read", "source_changed", str(error))
-    return Problem("fetch", "unreadable", str(error))
+def _unreadable(error: SourceError) -> Problem:
+    problem = error.problem
+    return replace(problem, at_stage="fetch") if problem.code == "unreadable" else problem

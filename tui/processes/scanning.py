@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from tui.config import index_folder
 from tui.core.answers import Batch, Changed, First, Mended, Position
+from tui.core.problems import Problem
 from tui.core.questions import Scan
 from tui.lookup.catalogue import Catalogue
 from tui.model import Limits, Ref, Rows
@@ -177,9 +178,9 @@ class Scanning:
         elif self._found:
             self._flush()
 
-    def changed(self, ref: Ref, said: str) -> bool:
+    def changed(self, ref: Ref, problem: Problem) -> bool:
         """As in `Watch`."""
-        self._found.append(Changed(ref, said))
+        self._found.append(Changed(ref, problem))
         return self._question.rereads
 
     def mended(self, ref: Ref) -> None:

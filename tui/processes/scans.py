@@ -8,6 +8,7 @@ from queue import Queue
 from typing import Any, Protocol
 
 from tui.core.answers import Batch, Changed, First, Identity, Mended, Position, Skipped
+from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.core.questions import LookAgain, Open, Question, Scan
 from tui.errors import CopydeskError
 from tui.model import Document, Options, Ref
@@ -36,7 +37,7 @@ class Watch(Protocol):
     def rest(self) -> bool:
         """Wait until it is time to look for what has come since; False: the scan is over."""
 
-    def changed(self, ref: Ref, said: str) -> None:
+    def changed(self, ref: Ref, problem: Problem) -> None:
         """Take note that a file is not the one any more whose pages were found."""
 
     def mended(self, ref: Ref) -> None:
@@ -81,7 +82,8 @@ class Scans:
             client = self._remote() if is_other else self.client
             yield from _Search(self, client, replace(scan, targets=tuple(targets)), watch).pages()
         if fault := copy_fault():
-            yield Ref("-", 0, trouble=f"-: {fault.strerror or fault}; make room, or name a file")
+            reason = Reason("no_room_for_input", {"why": system_reason(fault)})
+            yield Ref("-", 0, trouble=unreadable(reason, "-"))
 
     def _with_standard_input(self, scan: Scan) -> tuple[Scan, Callable[[], OSError | None]]:
         if "-" not in scan.targets:
@@ -106,7 +108,7 @@ class Scans:
         ahead.is_here.wait()
         self._ahead = None
         if ahead.is_cancelled:
-            raise Cancelled(f"{ahead.question.ref.source}: given up")
+            raise Cancelled(Reason("given_up"), ahead.question.ref.source)
         return ahead.document
 
     def cancel_first(self) -> None:
@@ -169,7 +171,7 @@ class _Search:
                     state = batch.state
                     yield from self._taken(batch)
             except LostError as loss:
-                question, trouble = self._behind(question, str(loss))
+                question, trouble = self._behind(question, loss.reason)
                 if trouble is not None:
                     yield trouble
                 continue
@@ -193,14 +195,14 @@ class _Search:
         for some in batch.found:
             if isinstance(some, Changed):
                 if self._watch is not None:
-                    self._watch.changed(some.ref, some.said)
+                    self._watch.changed(some.ref, some.problem)
             elif isinstance(some, Mended):
                 if self._watch is not None:
                     self._watch.mended(some.ref)
             else:
                 yield some
 
-    def _behind(self, question: Scan | LookAgain, loss: str) -> tuple[Scan, Ref | None]:
+    def _behind(self, question: Scan | LookAgain, loss: Reason) -> tuple[Scan, Ref | None]:
         """How to go on after a process was lost: once more to see which file it is, and the next time behind that."""
         scan = self._following(replace(self._scan, reads_first=False))
         if isinstance(question, LookAgain):
@@ -209,10 +211,12 @@ class _Search:
         if not question.is_careful:
             return replace(scan, start=at, known=question.known, is_careful=True), None
         path = at.path or scan.targets[at.target]
-        said = f"{path}: {loss} while it was looked through; what was found before is shown, the rest of it is left out"
+        trouble = unreadable(Reason("scan_lost", {"reason": loss}), path)
         behind = Position(at.target, at.places + 1, at.ordinal + 1, at.ordinal + 1)
         self._position = behind
-        return replace(scan, start=behind, known=question.known, is_careful=True), Ref(path, at.ordinal, trouble=said)
+        return replace(scan, start=behind, known=question.known, is_careful=True), Ref(
+            path, at.ordinal, trouble=trouble
+        )
 
     def _batches(self, question: Question[Batch]) -> Iterator[Batch]:
         """Yield batches as they come. Raises LostError, and CopydeskError if it was cancelled."""

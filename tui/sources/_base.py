@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 from weakref import ref as ref_to
 
 from tui.core.answers import Position, Skipped
+from tui.core.problems import Problem, Reason, system_reason
 from tui.errors import SourceError
 from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
@@ -24,11 +25,11 @@ HEAD_BYTES = 4096
 """Bytes at the start of a file that recognition looks at."""
 
 _KINDS = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe (FIFO)"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
+    (stat.S_ISDIR, "folder"),
+    (stat.S_ISFIFO, "fifo"),
+    (stat.S_ISSOCK, "socket"),
+    (stat.S_ISCHR, "device"),
+    (stat.S_ISBLK, "device"),
 )
 
 
@@ -156,7 +157,7 @@ class Watch(Protocol):
     def pause(self) -> None:
         """Take note that the scan is going to wait for something."""
 
-    def changed(self, ref: Ref, said: str) -> bool:
+    def changed(self, ref: Ref, problem: Problem) -> bool:
         """Take note that a file is not the one any more whose pages were found; whether it is to be read from its start."""
 
     def mended(self, ref: Ref) -> None:
@@ -171,7 +172,7 @@ class Once:
     def pause(self) -> None:
         """As in `Watch`."""
 
-    def changed(self, ref: Ref, said: str) -> bool:  # noqa: ARG002 - as in `Watch`
+    def changed(self, ref: Ref, problem: Problem) -> bool:  # noqa: ARG002 - as in `Watch`
         """As in `Watch`."""
         return False
 
@@ -189,20 +190,20 @@ def shown(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def why(path: str, error: OSError) -> str:
-    """Return the line that says why the operating system refused a path."""
+def refusal(path: str, error: OSError) -> SourceError:
+    """Return an error that says why the operating system refused a path."""
     if isinstance(error, FileNotFoundError):
-        return f"{shown(path)}: no such file; check the name"
+        return SourceError(Reason("no_file"), shown(path))
     if isinstance(error, PermissionError):
-        return f"{shown(path)}: permission denied; change its permissions, or run as its owner"
-    return f"{shown(path)}: {error.strerror or error}; try again, or leave it out"
+        return SourceError(Reason("no_permission"), shown(path))
+    return SourceError(Reason("refused", {"why": system_reason(error)}), shown(path))
 
 
 def special_kind(mode: int) -> str:
-    """Say what a path with this `st_mode` is if it is no regular file; empty if it is one."""
+    """Return the name of the reason for what a path with this `st_mode` is if it is no regular file; empty if it is one."""
     if stat.S_ISREG(mode):
         return ""
-    return next((kind for is_kind, kind in _KINDS if is_kind(mode)), "a special file")
+    return next((kind for is_kind, kind in _KINDS if is_kind(mode)), "special_file")
 
 
 def open_regular(ref: Ref) -> BinaryIO:
@@ -214,11 +215,13 @@ def open_regular(ref: Ref) -> BinaryIO:
     try:
         kind = special_kind(os.stat(path).st_mode)  # noqa: PTH116 - for each of 100,000 files
         if kind:
-            raise SourceError(f"{shown(ref.source)}: {kind}, not a file; use `-` to read from a pipe")
+            raise SourceError(Reason("not_a_file", {"kind": Reason(kind)}), shown(ref.source))
         # O_NONBLOCK: if a FIFO took the file's place since the line above, this returns at once.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except (OSError, ValueError) as error:
-        raise SourceError(_refusal(ref.source, error)) from error
+    except OSError as error:
+        raise refusal(ref.source, error) from error
+    except ValueError as error:  # a NUL in the name
+        raise SourceError(Reason("bad_name", {"error": str(error)}), repr(shown(ref.source))) from error
     stream = _File(descriptor, "rb")
     _latest[:] = [(path, ref_to(stream))]
     return stream
@@ -245,9 +248,3 @@ def position(path: str) -> int:
         return os.lseek(found[1].fileno(), 0, os.SEEK_CUR) if found[0] == path and found[1] is not None else 0
     except (OSError, ValueError):  # closed in another thread
         return 0
-
-
-def _refusal(path: str, error: OSError | ValueError) -> str:
-    if isinstance(error, OSError):
-        return why(path, error)
-    return f"{shown(path)!r}: {error}; check the name"  # a NUL in the name

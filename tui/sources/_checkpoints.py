@@ -11,6 +11,7 @@ import zlib
 from bisect import bisect_right
 from typing import Any, BinaryIO
 
+from tui.core.problems import Reason
 from tui.sources._members import DamagedMemberError
 
 SPACING_BYTES = 4 * 1024 * 1024
@@ -99,11 +100,11 @@ class Resumed:
                 self._fed = os.pread(self._descriptor, INPUT_BYTES, self._at)
                 self._at += len(self._fed)
                 if not self._fed:
-                    raise DamagedMemberError("it ends early")
+                    raise DamagedMemberError(Reason("ends_early"))
             try:
                 piece: bytes = self._decoder.decompress(self._fed, size)
             except zlib.error as error:
-                raise DamagedMemberError(f"it is broken ({error})") from error
+                raise DamagedMemberError(Reason("broken", {"error": str(error)})) from error
             self._fed = self._decoder.unconsumed_tail
             if piece:
                 return piece

@@ -4,8 +4,9 @@ import os
 import re
 from collections.abc import Iterator
 
+from tui.core.problems import Reason, unreadable
 from tui.model import Ref
-from tui.sources._base import Tally, shown, why
+from tui.sources._base import Tally, refusal, shown
 
 _NUMBER = re.compile(r"[0-9]+")
 _DIGITS = 20
@@ -43,7 +44,7 @@ def walk(folder: str, tally: Tally) -> Iterator[Ref]:
                     seen.add((status.st_dev, status.st_ino))
                     pending.append(_entries(found))
             except OSError as error:
-                yield Ref(found, 0, trouble=why(found, error))
+                yield Ref(found, 0, trouble=refusal(found, error).problem)
             found = None
             continue
         entry = next(pending[-1], None)
@@ -58,7 +59,7 @@ def walk(folder: str, tally: Tally) -> Iterator[Ref]:
             elif kind == "file":
                 yield Ref(entry.path, 0)
             elif kind == "nothing":
-                yield Ref(entry.path, 0, trouble=f"{shown(entry.path)}: a link to nothing; mend or remove it")
+                yield Ref(entry.path, 0, trouble=unreadable(Reason("dangling_link"), shown(entry.path)))
             else:
                 _count(kind, tally)
 

@@ -1,14 +1,16 @@
 """The formats there are: which one a file is, and reading through the one that a reference names."""
 
 import sys
+from dataclasses import replace
 from functools import cache
 from typing import BinaryIO
 
+from tui.core.problems import Reason, unreadable
 from tui.errors import SourceError
 from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
 from tui.registry import collect
-from tui.sources._base import HEAD_BYTES, Head, Source, path_of, shown, why
+from tui.sources._base import HEAD_BYTES, Head, Source, path_of, refusal, shown
 from tui.sources._magic import binary_kind
 from tui.sources._members import bare_name
 from tui.sources._route import read_fully
@@ -27,10 +29,10 @@ def head_of(ref: Ref, below: BinaryIO | None = None) -> Head:
         try:
             start = read_fully(stream, HEAD_BYTES)
         except OSError as error:
-            raise SourceError(why(path_of(ref), error)) from error
+            raise refusal(path_of(ref), error) from error
         damage = lost(stream, ref)
     if damage and not start:
-        raise SourceError(damage[0].message)
+        raise SourceError(replace(damage[0], code="unreadable"))
     return Head(bare_name((ref.member or ref.source).rpartition("/")[2]), start)
 
 
@@ -57,8 +59,8 @@ def stored(ref: Ref, limits: Limits) -> bytes:
 
 def _format_of(ref: Ref) -> Source:
     if not ref.format:
-        raise SourceError(ref.trouble or f"{shown(ref.source)}: of no known format")
+        raise SourceError(ref.trouble or unreadable(Reason("no_format"), shown(ref.source)))
     source = next((source for source in formats() if source.name == ref.format), None)
     if source is None:
-        raise SourceError(f"{shown(ref.source)}: the format {ref.format} is unknown; scan it again")
+        raise SourceError(Reason("unknown_format", {"format": ref.format}), shown(ref.source))
     return source

@@ -4,6 +4,7 @@ import io
 from collections import OrderedDict
 from typing import BinaryIO, cast
 
+from tui.core.problems import Reason
 from tui.model import Ref
 from tui.sources._base import path_of
 from tui.sources._inflated import Inflated
@@ -52,7 +53,7 @@ class Growing(Inflated):
         else:
             super()._go_on(end)
 
-    def _resume(self, reason: str) -> bytes:
+    def _resume(self, reason: Reason) -> bytes:
         if reason != EARLY:
             found = super()._resume(reason)
             if self._member is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tui.core.answers import Identity
+from tui.core.problems import Reason, unreadable
 from tui.errors import SourceError
 from tui.model import Ref
 from tui.shelf import Run
@@ -104,7 +105,7 @@ def added(met: Met, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:
             met.last, met.state = ref, "whole"
     except SourceError as error:
         met.identity = None
-        yield replace(met.place, format="", trouble=str(error))
+        yield replace(met.place, format="", trouble=error.problem)
 
 
 def _forget(path: str) -> None:
@@ -115,9 +116,9 @@ def _forget(path: str) -> None:
 
 def _mend(ref: Ref, words: Sequence[Ref], watch: Watch) -> None:
     watch.mended(ref)
-    said = f"{shown(ref.source)}: byte {ref.offset:,}: this was being written when it was found, and is whole by now"
+    trouble = unreadable(Reason("whole_by_now", {"byte": ref.offset}), shown(ref.source))
     for word in words:
-        watch.mended(replace(word, trouble=said))
+        watch.mended(replace(word, trouble=trouble))
 
 
 def note(met: Met, end: Sequence[Ref | Aside], ordinal: int, all_records: bool, is_held: bool) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from tui.core.problems import Reason
 from tui.model import Claim, Http
 from tui.sources._base import Head
 from tui.sources._markup import FEED_MEDIA, is_feed, is_html
@@ -24,7 +25,7 @@ class Body(NamedTuple):
     content: bytes
     size: int
     """Bytes of the content; one more than there are in `content` if it goes on beyond the cap."""
-    trouble: str
+    trouble: Reason | None = None
     """Why a part of it is missing, for people; empty: it is whole."""
 
 
@@ -44,7 +45,7 @@ def decode(http: Http, body: bytes, cap_bytes: int) -> Body:
     Archives often keep bodies without their codings and headers that still name them, so a body that does not begin
     like a coding is taken for free of it.
     """
-    trouble = ""
+    trouble = None
     if "chunked" in value(http.headers, "Transfer-Encoding").lower():
         body, trouble = join_chunks(body)
     named = [name.strip().lower() for name in value(http.headers, "Content-Encoding").split(",")]
@@ -52,39 +53,37 @@ def decode(http: Http, body: bytes, cap_bytes: int) -> Body:
     if not codings or not body.startswith(_MAGIC.get(codings[-1], b"")):
         return Body(body[:cap_bytes], len(body), trouble)
     if strange := unknown(codings):
-        return Body(
-            body[:cap_bytes], len(body), f"the content coding {strange} is unknown; the bytes are shown as they are"
-        )
+        return Body(body[:cap_bytes], len(body), Reason("unknown_content_coding", {"coding": strange}))
     pieces = inflated(_pieces(body), codings)
     content, reason = _capped(pieces, cap_bytes)
     if reason and not content:  # it names a coding, but never was in it
-        return Body(body[:cap_bytes], len(body), "" if codings == ["br"] else reason)
+        return Body(body[:cap_bytes], len(body), None if codings == ["br"] else reason)
     return Body(content[:cap_bytes], len(content), reason or trouble)
 
 
-def join_chunks(body: bytes) -> tuple[bytes, str]:
+def join_chunks(body: bytes) -> tuple[bytes, Reason | None]:
     """Return the body without the marks of chunked transfer, and what is wrong with them; as it is if it has none.
 
     >>> join_chunks(b"4\\r\\nrain\\r\\n0\\r\\n\\r\\n"), join_chunks(b"<p>rain")
-    ((b'rain', ''), (b'<p>rain', ''))
+    ((b'rain', None), (b'<p>rain', None))
     """
     parts, at = [], 0
     while (mark := _CHUNK.match(body, at)) and (size := int(mark[1], 16)):
         parts.append(body[mark.end() : mark.end() + size])
         at = mark.end() + size
         if at > len(body):
-            return b"".join(parts), "the last chunk ends early"
+            return b"".join(parts), Reason("last_chunk_cut")
         at += 2 if body[at : at + 2] == b"\r\n" else body[at : at + 1] == b"\n"
     if mark is None and parts:
-        return b"".join(parts) + body[at:], "the chunks of the transfer are broken; the rest is shown as it is"
-    return (b"".join(parts), "") if mark else (body, "")
+        return b"".join(parts) + body[at:], Reason("chunks_broken")
+    return (b"".join(parts), None) if mark else (body, None)
 
 
 def _pieces(body: bytes) -> Iterator[bytes]:
     return (body[at : at + INPUT_BYTES] for at in range(0, len(body), INPUT_BYTES))
 
 
-def _capped(pieces: Iterable[bytes], cap_bytes: int) -> tuple[bytes, str]:
+def _capped(pieces: Iterable[bytes], cap_bytes: int) -> tuple[bytes, Reason | None]:
     parts, size = [], 0
     try:
         for piece in pieces:
@@ -93,8 +92,8 @@ def _capped(pieces: Iterable[bytes], cap_bytes: int) -> tuple[bytes, str]:
             if size > cap_bytes:
                 break
     except DamagedError as error:
-        return b"".join(parts)[: cap_bytes + 1], f"{error}; what came before is shown"
-    return b"".join(parts)[: cap_bytes + 1], ""
+        return b"".join(parts)[: cap_bytes + 1], Reason("body_stops", {"reason": error.reason})
+    return b"".join(parts)[: cap_bytes + 1], None
 
 
 def media_of(content_type: str, content: bytes) -> str:

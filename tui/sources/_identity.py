@@ -4,6 +4,7 @@ import os
 import zlib
 
 from tui.core.answers import Identity
+from tui.core.problems import Problem, Reason, system_reason
 from tui.model import Ref
 from tui.sources._base import path_of, shown
 
@@ -46,12 +47,13 @@ def renewed(path: str, known: Identity) -> Identity | None:
         return None
 
 
-def replaced(ref: Ref, known: Identity | None) -> str:
-    """Say for people what has become of the file of a reference, which is not the one that was scanned any more."""
+def replaced(ref: Ref, known: Identity | None) -> Problem:
+    """Say what has become of the file of a reference, which is not the one that was scanned any more."""
     try:
         size = os.stat(path_of(ref)).st_size  # noqa: PTH116 - as above
     except OSError as error:
-        what = f"can't be read any more ({error.strerror})"
+        change = Reason("was_removed", {"why": system_reason(error)})
     else:
-        what = f"was cut from {known.size:,} to {size:,} bytes" if known and size < known.size else "was replaced"
-    return f"{shown(ref.source)}: {what} since its pages were found"
+        is_cut = known is not None and size < known.size
+        change = Reason("was_cut", {"before": known.size, "now": size}) if known and is_cut else Reason("was_replaced")
+    return Problem("source_changed", shown(ref.source), {"change": change, "remedy": Reason("read_again")})

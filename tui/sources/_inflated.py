@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
+from tui.core.problems import Reason
 from tui.sources._members import MAGIC, PIECE_BYTES, DamagedMemberError, Member, compression, open_member
 from tui.sources._passed import passed
 from tui.sources._raw import RawStream
@@ -82,7 +83,7 @@ class Inflated(RawStream):
             if self._has_jumped:
                 self._recount()
                 return
-            piece = self._resume(str(error))
+            piece = self._resume(error.reason)
         else:
             if not piece:
                 self._go_on(member.end)
@@ -188,13 +189,13 @@ class Inflated(RawStream):
         elif compression(self._bytes_at(end, 8)) == self._kind:
             self._open(end)
         else:
-            self._search(end, end, "it is no compressed data")
+            self._search(end, end, Reason("no_compressed_data"))
 
-    def _resume(self, reason: str) -> bytes:
+    def _resume(self, reason: Reason) -> bytes:
         self._search(self._start, self._start + 1, reason)
         return b"\n" if self._member is not None else b""
 
-    def _search(self, start: int, place: int, reason: str) -> None:
+    def _search(self, start: int, place: int, reason: Reason) -> None:
         """Open the next member that can be decoded, and note what was lost."""
         magic = MAGIC[self._kind]
         end = place

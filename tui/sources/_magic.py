@@ -3,34 +3,34 @@
 import re
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"),
-    (b"%PDF-", "a PDF document"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
-    (b"BZh", "a bzip2 file"),
-    (b"\xfd7zXZ\x00", "an xz file"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"PK\x03\x04", "a zip archive"),
-    (b"PK\x05\x06", "a zip archive"),
-    (b"\x7fELF", "an ELF program"),
-    (b"\xcf\xfa\xed\xfe", "a Mach-O program"),
-    (b"\xca\xfe\xba\xbe", "a Mach-O program or Java class"),
-    (b"MZ\x90\x00", "a Windows program"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"PAR1", "a Parquet file"),
-    (b"OggS", "an Ogg file"),
-    (b"ID3\x03", "an MP3 file"),
-    (b"ID3\x04", "an MP3 file"),
-    (b"\x00\x00\x01\x00", "an icon"),
-    (b"wOFF", "a web font"),
-    (b"wOF2", "a web font"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
+    (b"\x89PNG\r\n\x1a\n", "png_image"),
+    (b"\xff\xd8\xff", "jpeg_image"),
+    (b"GIF87a", "gif_image"),
+    (b"GIF89a", "gif_image"),
+    (b"%PDF-", "pdf_document"),
+    (b"\x1f\x8b", "gzip_file"),
+    (b"\x28\xb5\x2f\xfd", "zstandard_file"),
+    (b"BZh", "bzip2_file"),
+    (b"\xfd7zXZ\x00", "xz_file"),
+    (b"7z\xbc\xaf\x27\x1c", "seven_zip_archive"),
+    (b"Rar!\x1a\x07", "rar_archive"),
+    (b"PK\x03\x04", "zip_archive"),
+    (b"PK\x05\x06", "zip_archive"),
+    (b"\x7fELF", "elf_program"),
+    (b"\xcf\xfa\xed\xfe", "mach_o_program"),
+    (b"\xca\xfe\xba\xbe", "mach_o_or_java"),
+    (b"MZ\x90\x00", "windows_program"),
+    (b"SQLite format 3\x00", "sqlite_database"),
+    (b"PAR1", "parquet_file"),
+    (b"OggS", "ogg_file"),
+    (b"ID3\x03", "mp3_file"),
+    (b"ID3\x04", "mp3_file"),
+    (b"\x00\x00\x01\x00", "icon"),
+    (b"wOFF", "web_font"),
+    (b"wOF2", "web_font"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office_document"),
+    (b"II*\x00", "tiff_image"),
+    (b"MM\x00*", "tiff_image"),
 )
 _FIRST_BYTES = tuple(signature for signature, _ in _SIGNATURES)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -44,27 +44,27 @@ CONTROLS_PER_BYTE = 1 / 16
 
 
 def binary_kind(start: bytes) -> str:
-    """Name the binary format that `start` begins; empty if it looks like text in some charset.
+    """Name the binary format that `start` begins, as the table of reasons does; empty if it looks like text in some charset.
 
     >>> binary_kind(b"GIF89a...")
-    'a GIF image'
+    'gif_image'
     >>> binary_kind("text".encode("utf-16-le"))
     ''
     """
     if start.startswith(_FIRST_BYTES):
         return next(kind for signature, kind in _SIGNATURES if start.startswith(signature))
     if start[:4] == b"RIFF" and start[8:12] in (b"WEBP", b"WAVE", b"AVI "):
-        return {b"WEBP": "a WebP image", b"WAVE": "a WAV file", b"AVI ": "an AVI film"}[start[8:12]]
+        return {b"WEBP": "webp_image", b"WAVE": "wav_file", b"AVI ": "avi_film"}[start[8:12]]
     if start[4:8] == b"ftyp":
-        return "an MP4 film or HEIF image"
+        return "mp4_film"
     if start[257:262] == b"ustar":
-        return "a tar archive"
+        return "tar_archive"
     # A byte lost further down shifts the columns, but only from there on.
     if start.startswith(_BOMS) or is_utf16(start) or is_utf16(start[:SHORT_BYTES]):
         return ""
     if not start.strip(b"\x00"):
-        return "nothing but NUL bytes" if start else ""
-    return "binary data" if len(_CONTROLS.findall(start)) > len(start) * CONTROLS_PER_BYTE else ""
+        return "nul_bytes" if start else ""
+    return "binary_data" if len(_CONTROLS.findall(start)) > len(start) * CONTROLS_PER_BYTE else ""
 
 
 def is_utf16(start: bytes) -> bool:

@@ -5,6 +5,9 @@ import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, Protocol, cast
 
+from tui.core.problems import Reason
+from tui.errors import ReasonedError
+
 INPUT_BYTES = 256 * 1024
 """Compressed bytes that are read at a time."""
 PIECE_BYTES = 256 * 1024
@@ -17,12 +20,12 @@ ZSTD_WINDOW_BYTES = 128 * 1024 * 1024
 """What `zstd --long` asks for; archives of corpora are made with it."""
 
 
-EARLY = "it ends early"
+EARLY = Reason("ends_early")
 """Why a member can't be decoded any further that has no more input."""
 
 
-class DamagedMemberError(Exception):
-    """A member can't be decoded any further; the text says why, for people."""
+class DamagedMemberError(ReasonedError):
+    """A member can't be decoded any further."""
 
 
 class BrokenMemberError(DamagedMemberError):
@@ -166,7 +169,7 @@ class _Pushed:
             try:
                 piece: bytes = decoder.decompress(fed, size)
             except (self._error, EOFError) as error:
-                raise BrokenMemberError(f"it is broken ({error})") from error
+                raise BrokenMemberError(Reason("broken", {"error": str(error)})) from error
             if piece:
                 return piece
         self.end = self._at - len(decoder.unused_data)
@@ -239,7 +242,7 @@ class _Frame:
         try:
             piece = b"" if self._blocks.is_skippable else self._reader.read(size)
         except self._error as error:
-            raise DamagedMemberError(f"it is broken ({error})") from error
+            raise DamagedMemberError(Reason("broken", {"error": str(error)})) from error
         if not piece:
             self.end = self._blocks.find_end()
             if not self._blocks.is_whole:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any
 
-from tui.model import Claim, Fields, Limits, Problem, Ref
+from tui.core.problems import Problem, Reason, Values
+from tui.model import Claim, Fields, Limits, Ref
 from tui.page import RawPage
 from tui.sources._base import HEAD_BYTES, Head, shown
 from tui.sources._markup import is_html
@@ -47,8 +48,9 @@ def page(
     stored: bytes,
     limits: Limits,
     fields: Fields = (),
-    place: Callable[[], str] | None = None,
     problems: tuple[Problem, ...] = (),
+    *,
+    place: Callable[[], Reason],
 ) -> RawPage:
     """Make a page of a record. `fields` are the user's word on which field is what; without it, names tell.
 
@@ -58,8 +60,8 @@ def page(
     body_names = (named["body"],) if "body" in named else BODY_FIELDS
     body, body_field = _first(record, body_names, may_be_empty=True)
     if body is None:
-        said = f"{place() if place else shown(ref.source)}: none of the fields {', '.join(body_names)} holds text; name it with --field body=NAME; the record is shown as it is"
-        problems = (*problems, Problem("read", "no_text_field", said, byte=ref.offset))
+        values: Values = {"place": place(), "names": ", ".join(body_names)}
+        problems = (*problems, Problem("no_text_field", shown(ref.source), values, byte=ref.offset))
     payload = stored if body is None else body.encode("utf-8", "replace")
     title, title_field = _first(record, (named["title"],) if "title" in named else TITLE_FIELDS)
     url, url_field = _first(record, (named["url"],) if "url" in named else URL_FIELDS)

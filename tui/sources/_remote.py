@@ -8,6 +8,7 @@ import io
 import re
 from typing import Any, BinaryIO, cast
 
+from tui.core.problems import Reason
 from tui.errors import SourceError
 from tui.sources._folders import natural
 from tui.sources._raw import RawStream
@@ -97,13 +98,11 @@ class _File(RawStream):
 
 def _system(target: str) -> tuple[Any, str]:
     if not _may_reach:
-        raise SourceError(f"{target}: files on other hosts are read in a process of their own; name it as a SOURCE")
+        raise SourceError(Reason("remote_elsewhere"), target)
     try:
         import fsspec.core
     except ImportError as error:
-        raise SourceError(
-            f"{target}: reading {scheme(target)}:// needs fsspec; install it with pip install 'copydesk[remote]'"
-        ) from error
+        raise SourceError(Reason("needs_fsspec", {"scheme": scheme(target)}), target) from error
     try:
         system, path = fsspec.core.url_to_fs(target)
     except Exception as error:
@@ -116,5 +115,5 @@ def _failed(target: str, error: Exception) -> SourceError:
     if isinstance(error, ImportError):
         return SourceError(f"{target}: {reason}")
     if isinstance(error, FileNotFoundError):
-        return SourceError(f"{target}: no such file; check the address")
-    return SourceError(f"{target}: {reason[:300]}; check the address and your credentials")
+        return SourceError(Reason("no_remote_file"), target)
+    return SourceError(Reason("remote_refused", {"error": reason[:300]}), target)

@@ -4,6 +4,7 @@ import io
 import zlib
 from typing import BinaryIO, NamedTuple, cast
 
+from tui.core.problems import Reason, Values
 from tui.sources._members import PIECE_BYTES, DamagedMemberError, Member, open_member
 from tui.sources._passed import passed
 from tui.sources._raw import RawStream
@@ -21,20 +22,16 @@ class Damage(NamedTuple):
     """Byte at which it begins, in what is packed."""
     end: int
     """Byte at which decoding went on, or where the packed bytes end."""
-    reason: str
+    reason: Reason
     at: int = 0
     """Byte of the content that stands, or would stand, there."""
     is_changed: bool = False
     """All of it was decoded, but it isn't what was packed."""
 
-    def sentence(self) -> str:
-        """Say it for people."""
-        if self.is_changed:
-            return f"byte {self.start:,}: {self.reason}; what is there is shown"
-        return (
-            f"byte {self.start:,}: the compressed data can't be decoded: {self.reason}; "
-            f"{self.end - self.start:,} bytes up to byte {self.end:,} are lost but for what came out before"
-        )
+    def told(self) -> Reason:
+        """Return what is to be said of it."""
+        values: Values = {"byte": self.start, "reason": self.reason, "lost": self.end - self.start, "end": self.end}
+        return Reason("changed_since_packed" if self.is_changed else "undecodable", values)
 
 
 AS_STORED = -1
@@ -156,7 +153,7 @@ class Entry(RawStream):
             self._piece = member.read(PIECE_BYTES)
         except DamagedMemberError as error:
             self._piece, self._member = b"", None
-            self._note(str(error))
+            self._note(error.reason)
             return
         passed(len(self._piece))
         self._front += len(self._piece)
@@ -164,7 +161,7 @@ class Entry(RawStream):
         if not self._piece:
             self._member = None
             if self._step.crc >= 0 and (self._front, self._sum) != (self._step.size, self._step.crc):
-                self._note("length or checksum are not what they should be, so it was changed", is_changed=True)
+                self._note(Reason("checksum_differs"), is_changed=True)
 
     def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
         """Go to a byte of the member; what lies before it is decoded when something is read there."""
@@ -180,7 +177,7 @@ class Entry(RawStream):
         self._packed.close()
         super().close()
 
-    def _note(self, reason: str, is_changed: bool = False) -> None:
+    def _note(self, reason: Reason, is_changed: bool = False) -> None:
         if not self.damage:
             start = self._step.start
             self.damage.append(Damage(start, start + self._step.length, reason, self._front, is_changed))
@@ -207,5 +204,5 @@ class Packed(NamedTuple):
     name: str
     """As it stands there; empty: it is no member."""
     step: Step
-    trouble: str = ""
+    trouble: Reason | None = None
     """Why it can't be read, for people; empty: it can."""

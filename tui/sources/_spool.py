@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
+from tui.core.problems import Reason, system_reason
 from tui.errors import SourceError
 from tui.sources._route import Damage, Entry, Window
 
@@ -55,9 +56,7 @@ def spooled(stream: BinaryIO, place: str) -> BinaryIO:
         while piece := stream.read(_CHUNK_BYTES):
             size += len(piece)
             if size > SPOOL_BYTES:
-                raise SourceError(
-                    f"{place}: it is larger than {SPOOL_BYTES >> 20:,} MB, which is as much as is unpacked; unpack it yourself"
-                )
+                raise SourceError(Reason("too_large_to_unpack", {"most": SPOOL_BYTES >> 20}), place)
             if size > MEMORY_BYTES and isinstance(copy, io.BytesIO):
                 start, copy = copy.getvalue(), _nameless()
                 copy.write(start)
@@ -74,7 +73,9 @@ def spooled(stream: BinaryIO, place: str) -> BinaryIO:
 
 
 def _no_room(place: str, error: OSError) -> SourceError:
-    return SourceError(f"{place}: it can't be unpacked in {tempfile.gettempdir()}: {error.strerror}; make room there")
+    return SourceError(
+        Reason("no_room_to_unpack", {"folder": tempfile.gettempdir(), "why": system_reason(error)}), place
+    )
 
 
 def _nameless() -> BinaryIO:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import BinaryIO, cast
 
+from tui.core.problems import Problem
 from tui.errors import SourceError
-from tui.model import Problem, Ref
-from tui.sources._base import open_regular, path_of, shown, why
+from tui.model import Ref
+from tui.sources._base import open_regular, path_of, refusal, shown
 from tui.sources._members import compression
 from tui.sources._route import AS_STORED, Damage, Window, read_fully, steps, unpacked
 from tui.sources._spool import Spool, spooled
@@ -56,7 +57,7 @@ def open_stored(ref: Ref, below: BinaryIO | None = None) -> BinaryIO:
             stream.close()
             raise
     except OSError as error:
-        raise SourceError(why(path_of(ref), error)) from error
+        raise refusal(path_of(ref), error) from error
     return stream
 
 
@@ -86,7 +87,7 @@ def open_content(ref: Ref, below: BinaryIO | None = None) -> BinaryIO:
         return _decompressed(stream)
     except OSError as error:
         stream.close()
-        raise SourceError(why(path_of(ref), error)) from error
+        raise refusal(path_of(ref), error) from error
 
 
 def open_seekable(ref: Ref, below: BinaryIO | None = None) -> BinaryIO:
@@ -191,7 +192,7 @@ def read_span(ref: Ref, limit_bytes: int) -> tuple[bytes, int]:
         stream.seek(ref.offset)
         content = read_fully(stream, min(size, limit_bytes + 1))
     except OSError as error:
-        raise SourceError(why(ref.source, error)) from error
+        raise refusal(ref.source, error) from error
     return content[:limit_bytes], len(content) if len(content) < min(size, limit_bytes + 1) else size
 
 
@@ -208,7 +209,7 @@ def lost(stream: BinaryIO, ref: Ref) -> list[Problem]:
     """Say what could not be decoded of a stream so far."""
     found: list[Damage] = [*getattr(stream, "damage", []), *getattr(getattr(stream, "raw", None), "damage", [])]
     return [
-        Problem("read", "damaged_file", f"{named(ref)}: {each.sentence()}", byte=each.start, lost=each.end - each.start)
+        Problem("damaged_file", named(ref), {"reason": each.told()}, byte=each.start, lost=each.end - each.start)
         for each in found
     ]
 
@@ -221,7 +222,8 @@ def damaged_rows(stream: BinaryIO, whole: Ref, ordinal: int) -> Iterator[Ref]:
     if isinstance(stream, Window) and not isinstance(stream, Spool):
         return
     for number, problem in enumerate(lost(stream, whole)):
-        yield replace(whole, ordinal=ordinal + number, offset=problem.byte or 0, trouble=problem.message)
+        trouble = replace(problem, code="unreadable")
+        yield replace(whole, ordinal=ordinal + number, offset=problem.byte or 0, trouble=trouble)
 
 
 def named(ref: Ref) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from tui.core.answers import Position
+from tui.core.problems import Reason, unreadable
 from tui.errors import SourceError
 from tui.model import Ref
 from tui.shelf import Run, singly
@@ -103,7 +104,7 @@ def places(target: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
     elif _PATTERN.search(target):
         yield from _matches(target, tally)
     else:
-        yield Ref(target, 0, trouble=f"{shown(target)}: no such file; check the name"), True
+        yield Ref(target, 0, trouble=unreadable(Reason("no_file"), shown(target))), True
 
 
 def _remote_places(target: str) -> Iterator[tuple[Ref, bool]]:
@@ -112,17 +113,17 @@ def _remote_places(target: str) -> Iterator[tuple[Ref, bool]]:
     try:
         found = _remote.places(target)
     except SourceError as error:
-        yield Ref(target, 0, trouble=str(error)), True
+        yield Ref(target, 0, trouble=error.problem), True
         return
     if not found:
-        yield Ref(target, 0, trouble=f"{shown(target)}: no file is there; check the address"), True
+        yield Ref(target, 0, trouble=unreadable(Reason("no_file_at_address"), shown(target))), True
     yield from ((Ref(name, 0), name == target) for name in found)
 
 
 def _matches(pattern: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
     paths = sorted(glob.iglob(pattern, recursive=True), key=natural)  # noqa: PTH207 - Path.glob finds hidden files too
     if not paths:
-        yield Ref(pattern, 0, trouble=f"{shown(pattern)}: no file matches this pattern; check it"), True
+        yield Ref(pattern, 0, trouble=unreadable(Reason("no_match"), shown(pattern))), True
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - as above
             yield Ref(path, 0), False
@@ -141,17 +142,17 @@ def _pages(place: Ref, is_named: bool, tally: Tally) -> Iterator[Found]:
             meet(place, source, tally)
             yield from source.scan(place, None)
         elif is_named:
-            kind = binary_kind(head.start) or "nothing we know"
-            yield replace(place, trouble=f"{shown(place.source)}: {kind}, not text; leave it out or convert it first")
+            kind = Reason(binary_kind(head.start) or "nothing_known")
+            yield replace(place, trouble=unreadable(Reason("no_text", {"kind": kind}), shown(place.source)))
         else:
             tally.unrecognised += 1
     except SourceError as error:
-        yield replace(place, trouble=str(error))
+        yield replace(place, trouble=error.problem)
 
 
 def _standard_input(tally: Tally) -> Ref:
     if not tally.spool:
-        return Ref("-", 0, trouble="-: standard input is closed; name a file")
+        return Ref("-", 0, trouble=unreadable(Reason("input_closed"), "-"))
     return Ref("-", 0, spool=tally.spool)
 
 

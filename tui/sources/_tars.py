@@ -4,6 +4,7 @@ import tarfile
 from collections.abc import Generator, Iterator
 from typing import BinaryIO, cast
 
+from tui.core.problems import Reason
 from tui.sources._route import Packed, Step, read_fully
 
 _BLOCK_BYTES = 512
@@ -27,9 +28,7 @@ def members(stream: BinaryIO) -> Iterator[Packed]:
         at = yield from _run(stream, at)
         place, is_void, has_more = _next(stream, at)
         if not is_void:
-            yield _trouble(
-                at, place, f"bytes {at:,} to {place:,} belong to no member; {place - at:,} bytes are passed over"
-            )
+            yield _trouble(at, place, Reason("no_member", {"start": at, "end": place, "lost": place - at}))
         if not has_more:
             return
         at = place
@@ -42,13 +41,13 @@ def _run(stream: BinaryIO, at: int) -> Generator[Packed, None, int]:
         archive = tarfile.TarFile(fileobj=cast(BinaryIO, _Whole(stream)), mode="r")
         while found := archive.next():
             if found.isreg():
-                trouble = "a file with holes can't be read in the archive; unpack it" if found.issparse() else ""
+                trouble = Reason("sparse_member") if found.issparse() else None
                 yield Packed(found.name, Step(found.offset_data, found.size), trouble)
                 there = _there(stream, found.offset_data + found.size)
                 if there < found.offset_data + found.size:
                     missing = found.offset_data + found.size - there
-                    said = f"the archive ends within {found.name}: {missing:,} bytes of it are missing"
-                    yield _trouble(found.offset, there, f"byte {found.offset:,}: {said}")
+                    said = Reason("member_cut", {"member": found.name, "missing": missing})
+                    yield _trouble(found.offset, there, Reason("at_byte", {"byte": found.offset, "reason": said}))
                     return there
             at = archive.offset
             archive.members = []  # type: ignore[attr-defined]  # or it keeps all of them
@@ -56,11 +55,11 @@ def _run(stream: BinaryIO, at: int) -> Generator[Packed, None, int]:
         pass  # what stands there is told by the caller
     else:
         if not _read(stream, at, _BLOCK_BYTES):
-            yield _trouble(at, at, f"byte {at:,}: the archive ends without its end mark, so it may have been cut")
+            yield _trouble(at, at, Reason("no_end_mark", {"byte": at}))
     return at
 
 
-def _trouble(start: int, end: int, said: str) -> Packed:
+def _trouble(start: int, end: int, said: Reason) -> Packed:
     return Packed("", Step(start, max(0, end - start)), said)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from time import monotonic
 
+from tui.core.problems import Problem, Reason, Values
 from tui.errors import SourceError
-from tui.model import Problem, Ref
+from tui.model import Ref
 from tui.page import RawPage
 from tui.sources._base import Aside, shown
 from tui.sources._warc_record import Headers, headers, split, value
@@ -35,13 +36,13 @@ def original(
                 ref = found.ref if isinstance(found, Aside) else found
                 count += 1
                 if monotonic() > until:
-                    return _unresolved(page, f"is not among the {count:,} records that were looked at in {SEARCH_S} s")
+                    return _unresolved(page, Reason("not_among_records", {"count": count, "seconds": SEARCH_S}))
                 is_itself = (ref.source, ref.offset) == (page.ref.source, page.ref.offset)
                 if not (ref.trouble or is_itself) and _is_original(page, headers(split(record(ref, HEAD_BYTES))[1])):
                     return ref, split(record(ref, limit_bytes))[2]
         except SourceError:
             continue  # a file that is no archive after all, or has gone
-    return _unresolved(page, "is neither in this file nor beside it; look for it in another file of the crawl")
+    return _unresolved(page, Reason("nowhere_near"))
 
 
 def _is_original(page: RawPage, said: Headers) -> bool:
@@ -72,8 +73,8 @@ def _files(ref: Ref) -> Iterator[Ref]:
         yield Ref(os.path.join(folder, name), 0)  # noqa: PTH118 - paths are plain strings all the way
 
 
-def _unresolved(page: RawPage, why: str) -> Problem:
-    where = f"{shown(page.ref.source)}: byte {page.ref.offset:,}"
+def _unresolved(page: RawPage, why: Reason) -> Problem:
     date = value(page.warc, "WARC-Refers-To-Date")
-    what = f"its record{f' of {date}' if date else ''} for {shown(_address(page))}"
-    return Problem("read", "revisit_unresolved", f"{where}: the page had not changed; {what} {why}")
+    record = Reason("its_record_of" if date else "its_record", {"date": date, "address": shown(_address(page))})
+    values: Values = {"byte": page.ref.offset, "record": record, "reason": why}
+    return Problem("revisit_unresolved", shown(page.ref.source), values)

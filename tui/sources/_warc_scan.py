@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from tui.core.problems import Reason
 from tui.sources._members import MAGIC, Blocks, DamagedMemberError, compression, open_member
 from tui.sources._warc_record import START, Head, head
 
@@ -24,8 +25,8 @@ _BLANK = b"\r\n\r\n"
 """Stands behind each record."""
 
 
-Found = tuple[int, int, bool, str]
-"""A stretch of the file: (offset, length, it is a page, why it is no record, for people; empty: it is one)."""
+Found = tuple[int, int, bool, Reason | None]
+"""A stretch of the file: (offset, length, it is a page, why it is no record; None: it is one)."""
 
 
 def is_by_record(raw: BinaryIO, kind: str) -> bool:
@@ -59,13 +60,13 @@ def in_stream(stream: BinaryIO) -> Iterator[Found]:
         seen = head(start, is_all=len(start) < HEAD_BYTES) or head(ahead.read(at, LONG_HEAD_BYTES))
         if seen is None or seen.length < 0:
             end = ahead.find(at + 1)
-            why = "no WARC record begins here" if seen is None else "the record has no Content-Length"
+            why = Reason("no_record_begins") if seen is None else Reason("no_content_length")
             yield _none(at, end, why)
         else:
             end = ahead.next_record(at, seen)
-            yield at, end - at, seen.is_page, ""
+            yield at, end - at, seen.is_page, None
             if (missing := at + seen.size + seen.length - end) > 0 and not ahead.read(end, 1):
-                yield at, end - at, False, f"the file ends within this record: {missing:,} bytes of it are missing"
+                yield at, end - at, False, Reason("file_ends_in_record", {"missing": missing})
         at = ahead.skip_blank(end)
 
 
@@ -166,7 +167,7 @@ def by_gzip_member(raw: BinaryIO) -> Iterator[Found]:
                 continue  # an archive inside of a page
             yield from _closed(start, place, end, current)
         elif start >= 0:
-            yield (start, place - start, current.is_page, "") if current else _lost(start, place)
+            yield (start, place - start, current.is_page, None) if current else _lost(start, place)
         elif place > 0:
             yield _lost(0, place)
         start, current = place, seen
@@ -183,20 +184,20 @@ def _closed(start: int, stop: int, end: int, seen: Head | None) -> Iterator[Foun
         yield _lost(start, stop)
         return
     if end < 0:
-        yield start, stop - start, seen.is_page, ""
-        yield start, stop - start, False, "the record is damaged or ends early; what can be decoded of it is shown"
+        yield start, stop - start, seen.is_page, None
+        yield start, stop - start, False, Reason("record_ends_early")
         return
-    yield start, end - start, seen.is_page, ""
+    yield start, end - start, seen.is_page, None
     if end < stop:
         yield _lost(end, stop)
 
 
 def _lost(start: int, end: int) -> Found:
-    return _none(start, end, "the record is damaged")
+    return _none(start, end, Reason("record_damaged"))
 
 
-def _none(start: int, end: int, why: str) -> Found:
-    return start, end - start, False, f"{why}; {end - start:,} bytes are passed over"
+def _none(start: int, end: int, why: Reason) -> Found:
+    return start, end - start, False, Reason("passed_over", {"reason": why, "lost": end - start})
 
 
 def _gzip_starts(raw: BinaryIO) -> Iterator[tuple[int, bytes, Head | None]]:
@@ -253,9 +254,9 @@ def by_frame(raw: BinaryIO, at: int = 0) -> Iterator[Found]:
             seen = head(_frame_start(raw, at)) if end > at else None
             if seen is None or not blocks.is_whole:
                 end = _next_frame(raw, at + 1, size)
-            yield (at, end - at, seen.is_page, "") if seen else _lost(at, end)
+            yield (at, end - at, seen.is_page, None) if seen else _lost(at, end)
             if seen and not blocks.is_whole:
-                yield at, end - at, False, "the record is damaged or ends early; what can be decoded of it is shown"
+                yield at, end - at, False, Reason("record_ends_early")
         at = end
 
 

@@ -1,6 +1,7 @@
 """Pages that are a whole file."""
 
-from tui.model import Limits, Problem, Ref
+from tui.core.problems import Problem, Reason, Values
+from tui.model import Limits, Ref
 from tui.page import RawPage
 from tui.sources._base import shown
 from tui.sources._streams import kept_content, lost, read_span
@@ -17,8 +18,16 @@ def read_whole(ref: Ref, limits: Limits, media: str) -> RawPage:
 def bounds(ref: Ref, read_bytes: int, size_bytes: int) -> tuple[Problem, ...]:
     """Say that a page is empty or was clipped."""
     if size_bytes == 0:
-        return (Problem("read", "empty", f"{shown(ref.source)}: the page is empty; nothing can be shown"),)
+        return (Problem("empty", shown(ref.source)),)
     if read_bytes < size_bytes:
-        said = f"{shown(ref.source)}: only the first {read_bytes:,} of {size_bytes:,} bytes are read; another program has to show the rest"
-        return (Problem("read", "clipped", said, byte=ref.offset + read_bytes, lost=size_bytes - read_bytes),)
+        values: Values = {"read": read_bytes, "size": size_bytes}
+        return (
+            Problem("clipped", shown(ref.source), values, byte=ref.offset + read_bytes, lost=size_bytes - read_bytes),
+        )
     return ()
+
+
+def damaged_content(ref: Ref, reason: Reason) -> Problem:
+    """Say that the content of a record isn't what its headers promise."""
+    values: Values = {"byte": ref.offset, "reason": reason}
+    return Problem("content_damaged", shown(ref.source), values, byte=ref.offset)

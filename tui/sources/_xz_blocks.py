@@ -6,6 +6,7 @@ import os
 from bisect import bisect_right
 from typing import Any, BinaryIO, cast
 
+from tui.core.problems import Reason
 from tui.sources._members import DamagedMemberError
 from tui.sources._raw import RawStream
 
@@ -55,7 +56,7 @@ class _Block:
         try:
             piece: bytes = self._file.read(size)
         except self._errors as error:
-            raise DamagedMemberError(f"it is broken ({error})") from error
+            raise DamagedMemberError(Reason("broken", {"error": str(error)})) from error
         if not piece:
             self.end = self._size
         return piece

@@ -5,6 +5,7 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, cast
 
+from tui.core.problems import Reason
 from tui.sources._members import PIECE_BYTES, DamagedMemberError, open_member
 from tui.sources._route import METHODS, Packed, Step, Window, read_fully
 
@@ -84,12 +85,12 @@ def members(stream: BinaryIO, start: int, end: int) -> Iterator[Packed]:
         if not seen.name.endswith("/"):
             yield Packed(seen.name, step, _trouble(seen))
             if behind > end:
-                said = f"the archive ends within {seen.name}: {behind - end:,} bytes of it are missing"
-                yield Packed("", Step(place, end - place), f"byte {place:,}: {said}")
+                said = Reason("member_cut", {"member": seen.name, "missing": behind - end})
+                yield Packed("", Step(place, end - place), Reason("at_byte", {"byte": place, "reason": said}))
         at = min(behind, end)
 
 
-def _trouble(seen: Header) -> str:
+def _trouble(seen: Header) -> Reason | None:
     from tui.sources._zips import unreadable
 
     return unreadable(seen.flags, seen.method)
@@ -163,5 +164,5 @@ def _lost(stream: BinaryIO, start: int, end: int) -> Iterator[Packed]:
     begin = read_fully(stream, min(end - start, io.DEFAULT_BUFFER_SIZE))
     if begin.startswith((*_DIRECTORY, _DESCRIPTOR)) or not begin.strip(b"\0"):
         return
-    said = f"bytes {start:,} to {end:,} belong to no member; {end - start:,} bytes are passed over"
+    said = Reason("no_member", {"start": start, "end": end, "lost": end - start})
     yield Packed("", Step(start, end - start), said)

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from tui.core.problems import Reason
 from tui.sources import _zip_headers as zip_headers
 from tui.sources._route import METHODS, Packed, Step
 
@@ -22,8 +23,7 @@ def members(stream: BinaryIO) -> Iterator[Packed]:
         archive = zipfile.ZipFile(stream)
         named, directory = archive.infolist(), archive.start_dir
     except _BROKEN as error:
-        said = f"the zip archive's directory can't be read ({error}), so the archive was cut or damaged"
-        yield Packed("", Step(0, size), f"{said}; shown is what its members' own headers lead to")
+        yield Packed("", Step(0, size), Reason("directory_unreadable", {"error": str(error)}))
         yield from zip_headers.members(stream, 0, size)
         return
     overlapping = _overlapping(named)
@@ -33,7 +33,7 @@ def members(stream: BinaryIO) -> Iterator[Packed]:
     for start, end in _gaps(stream, named, directory):
         found = list(zip_headers.members(stream, start, end))
         if any(each.name for each in found):
-            said = f"bytes {start:,} to {end:,} are not in the zip archive's directory; members that stand there follow"
+            said = Reason("beside_directory", {"start": start, "end": end})
             yield Packed("", Step(start, end - start), said)
             yield from found
 
@@ -43,21 +43,21 @@ def _packed(stream: BinaryIO, info: zipfile.ZipInfo, is_overlapping: bool) -> Pa
     seen = zip_headers.header(stream, at)
     trouble = unreadable(info.flag_bits, info.compress_type)
     if seen is None:
-        trouble = f"no member begins at byte {at:,}, where the directory says; it can't be read"
+        trouble = Reason("no_member_begins", {"byte": at})
     elif is_overlapping:
-        trouble = f"it overlaps another member at byte {at:,}, as only a bomb does; it is not unpacked"
+        trouble = Reason("overlapping_member", {"byte": at})
     start = seen.start if seen else at
     return Packed(info.filename, Step(start, info.compress_size, info.compress_type, info.file_size, info.CRC), trouble)
 
 
-def unreadable(flags: int, method: int) -> str:
-    """Say why a member of this kind can't be read, for people; empty: it can."""
+def unreadable(flags: int, method: int) -> Reason | None:
+    """Return why a member of this kind can't be read; None: it can."""
     if flags & _IS_ENCRYPTED:
-        return "it is encrypted; unpack it first"
+        return Reason("encrypted")
     if method not in (0, *METHODS):
         name = zipfile.compressor_names.get(method, "")  # type: ignore[attr-defined]
-        return f"it is packed by a method that is not known here ({name or method}); unpack it"
-    return ""
+        return Reason("unknown_packing", {"method": name or method})
+    return None
 
 
 def _overlapping(named: list[zipfile.ZipInfo]) -> frozenset[int]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
+from tui.core.problems import Reason, unreadable
 from tui.errors import SourceError
 from tui.model import Limits, Ref
 from tui.page import RawPage
@@ -39,9 +40,7 @@ def is_tar(head: Head) -> bool:
 def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
     """Yield the pages of all members; what is no page of text as `Aside`. Raises SourceError."""
     if whole.member and whole.member.count(SEPARATOR) >= DEEPEST:
-        raise SourceError(
-            f"{named(whole)}: archives are looked into {DEEPEST} deep, and this one lies deeper; unpack it"
-        )
+        raise SourceError(Reason("nested_too_deeply", {"deepest": DEEPEST}), named(whole))
     with open_content(whole, below) as stream:
         is_tar_archive = stream.read(4) != _ZIP
         if is_tar_archive:
@@ -78,13 +77,13 @@ def _pages(whole: Ref, stream: BinaryIO, members: Iterable[Packed]) -> Iterator[
 
 def _found(whole: Ref, packed: Packed, stream: BinaryIO) -> Iterator[Ref | Aside]:
     if not packed.name:
-        said = f"{named(whole)}: {packed.trouble}"
-        yield replace(whole, offset=packed.step.start, length=packed.step.length, trouble=said)
+        trouble = unreadable(packed.trouble, named(whole)) if packed.trouble else None
+        yield replace(whole, offset=packed.step.start, length=packed.step.length, trouble=trouble)
         return
     name = f"{whole.member}{SEPARATOR}{packed.name}" if whole.member else packed.name
     member = replace(whole, member=name, route=longer(whole.route, packed.step))
     if packed.trouble:
-        yield replace(member, trouble=f"{named(member)}: {packed.trouble}")
+        yield replace(member, trouble=unreadable(packed.trouble, named(member)))
     else:
         yield from _member_pages(member, stream)
 
@@ -99,17 +98,17 @@ def _member_pages(member: Ref, below: BinaryIO) -> Iterator[Ref | Aside]:
         head = _formats.head_of(member, below)
         source = _formats.recognise(head)
         if source is None:
-            kind = binary_kind(head.start) or "nothing we know"
-            yield Aside(replace(member, trouble=f"{named(member)}: {kind}, not text; leave it out or convert it first"))
+            kind = Reason(binary_kind(head.start) or "nothing_known")
+            yield Aside(replace(member, trouble=unreadable(Reason("no_text", {"kind": kind}), named(member))))
         else:
             yield from taken_apart(source.scan(member, below))
     except SourceError as error:
-        yield replace(member, trouble=str(error))
+        yield replace(member, trouble=error.problem)
 
 
 def read(ref: Ref, _limits: Limits) -> RawPage:
     """Pages of archives are read by the formats of their members. Raises SourceError."""
-    raise SourceError(f"{shown(ref.source)}: an archive is no page; open it again")
+    raise SourceError(Reason("archive_is_no_page"), shown(ref.source))
 
 
 SOURCE = Source("archive", 6, claims, scan, read, is_binary=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 
-from tui.model import Limits, Problem, Ref
+from tui.core.problems import Problem, Reason, Value
+from tui.model import Limits, Ref
 from tui.page import RawPage
 from tui.sources import warc
 from tui.sources._base import Head, Source, path_of, shown
@@ -55,7 +56,7 @@ def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref]:
                 whole.offset + offset,
                 length,
                 whole.member,
-                "",
+                None,
                 whole.spool,
                 "",
                 whole.route,
@@ -70,10 +71,10 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     text = line.decode("utf-8", "replace").strip()
     found = entry(text)
     if found is None:
-        return _line(ref, line, f"{_where(ref)}: no entry of an index; the line is shown as it is")
+        return _line(ref, line, "broken_record", {"reason": Reason("no_index_entry")})
     path = _near(ref, found.file)
     if path is None:
-        return _line(ref, line, f"{_where(ref)}: {shown(found.file)} is not beside the index; put it there", found)
+        return _line(ref, line, "record_elsewhere", {"file": shown(found.file)}, found)
     length = found.length if found.length >= 0 else 1 << 40
     target = Ref(path, ref.ordinal, warc.SOURCE.name, found.offset, length)
     return replace(warc.read(target, limits), ref=ref)
@@ -118,12 +119,9 @@ def _near(ref: Ref, name: str) -> str | None:
     return next((path for path in candidates if os.path.isfile(path)), None)  # noqa: PTH113 - as above
 
 
-def _where(ref: Ref) -> str:
-    return f"{shown(ref.source)}: entry at byte {ref.offset:,}"
-
-
-def _line(ref: Ref, line: bytes, said: str, found: Entry | None = None) -> RawPage:
-    problem = Problem("read", "record_elsewhere" if found else "broken_record", said, byte=ref.offset)
+def _line(ref: Ref, line: bytes, code: str, values: dict[str, Value], found: Entry | None = None) -> RawPage:
+    place = Reason("entry_at", {"byte": ref.offset})
+    problem = Problem(code, shown(ref.source), {"place": place, **values}, byte=ref.offset)
     fetched = f"{found.date[:4]}-{found.date[4:6]}-{found.date[6:8]}" if found and len(found.date) >= 8 else None
     return RawPage(
         ref, line, "text/plain", len(line), url=found.url if found else None, fetched=fetched, problems=(problem,)

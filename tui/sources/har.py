@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
-from tui.model import Http, Limits, Problem, Ref
+from tui.core.problems import Problem, Reason, Values
+from tui.model import Http, Limits, Ref
 from tui.page import RawPage
 from tui.sources._base import Aside, Head, Source, shown
 from tui.sources._json_spans import entries
 from tui.sources._record import field, moment
 from tui.sources._route import Window, read_fully
 from tui.sources._streams import damaged_rows, open_seekable, read_span
-from tui.sources._whole import bounds
+from tui.sources._whole import bounds, damaged_content
 
 _START = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{')
 _MIME = re.compile(
@@ -54,17 +55,16 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     from tui.sources._http_message import charset_claims, media_of
 
     stored, size = read_span(ref, 4 * limits.page_bytes)
-    where = f"{shown(ref.source)}: byte {ref.offset:,}"
     try:
         entry = json.loads(stored)
     except (ValueError, RecursionError) as error:
-        said = f"{where}: no JSON ({error}); the entry is shown as it is"
+        place = Reason("at_entry", {"byte": ref.offset})
+        values: Values = {"place": place, "reason": Reason("entry_no_json", {"error": str(error)})}
+        problem = Problem("broken_record", shown(ref.source), values)
         kept = stored[: limits.page_bytes]
-        return RawPage(
-            ref, kept, "text/plain", size, size - len(kept), problems=(Problem("read", "broken_record", said),)
-        )
-    content, trouble = _content(field(entry, "response.content"))
-    problems = (Problem("read", "content_damaged", f"{where}: {trouble}", byte=ref.offset),) if trouble else ()
+        return RawPage(ref, kept, "text/plain", size, size - len(kept), problems=(problem,))
+    content, reason = _content(field(entry, "response.content"))
+    problems = (damaged_content(ref, reason),) if reason else ()
     media = str(field(entry, "response.content.mimeType") or "")
     payload = content[: limits.page_bytes]
     url = field(entry, "request.url")
@@ -84,18 +84,18 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     )
 
 
-def _content(content: Any) -> tuple[bytes, str]:
+def _content(content: Any) -> tuple[bytes, Reason | None]:
     import base64
 
     text = content.get("text") if isinstance(content, dict) else None
     if not isinstance(text, str):
-        return b"", "the browser kept no body for this answer; record it again with bodies"
+        return b"", Reason("no_body_kept")
     if content.get("encoding") != "base64":
-        return text.encode("utf-8", "replace"), ""
+        return text.encode("utf-8", "replace"), None
     try:
-        return base64.b64decode(text), ""
+        return base64.b64decode(text), None
     except ValueError as error:
-        return text.encode("utf-8", "replace"), f"the body is no base64 ({error}); it is shown as it is"
+        return text.encode("utf-8", "replace"), Reason("no_base64", {"error": str(error)})
 
 
 def _http(answer: Any) -> Http | None:

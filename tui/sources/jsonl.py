@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from tui.model import Fields, Limits, Problem, Ref
+from tui.core.problems import Problem, Reason, Values
+from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
 from tui.shelf import Run
 from tui.sources._base import Head, Source, shown
@@ -90,12 +91,12 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     except (ValueError, RecursionError) as error:
         return _as_it_is(ref, stored, size, (*problems, _broken(ref, error)))
     if not isinstance(record, dict):
-        said = f"{_place(ref)}: JSON, but no object; the record is shown as it is"
-        return _as_it_is(ref, stored, size, (*problems, Problem("read", "no_object", said, byte=ref.offset)))
+        problem = Problem("no_object", shown(ref.source), {"place": _place(ref)}, byte=ref.offset)
+        return _as_it_is(ref, stored, size, (*problems, problem))
     if _ESCAPED_SURROGATE.search(text):
         record, lone = _without_lone_surrogates(record)
         problems += _surrogates(ref, lone)
-    return page(ref, record, stored, limits, fields, lambda: _place(ref), problems)
+    return page(ref, record, stored, limits, fields, problems, place=lambda: _place(ref))
 
 
 def _as_it_is(ref: Ref, stored: bytes, size: int, problems: tuple[Problem, ...]) -> RawPage:
@@ -105,24 +106,24 @@ def _as_it_is(ref: Ref, stored: bytes, size: int, problems: tuple[Problem, ...])
 def _broken(ref: Ref, error: Exception) -> Problem:
     reason = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
     at = error.pos if isinstance(error, json.JSONDecodeError) else 0
-    said = f"{_place(ref)}: no JSON ({reason} at character {at} of the record); the record is shown as it is"
-    return Problem("read", "broken_record", said, byte=ref.offset)
+    values: Values = {"place": _place(ref), "reason": Reason("record_no_json", {"error": reason, "character": at})}
+    return Problem("broken_record", shown(ref.source), values, byte=ref.offset)
 
 
-def _place(ref: Ref) -> str:
+def _place(ref: Ref) -> Reason:
     """Name a record for people: by its line while counting lines is cheap, else by its byte."""
     if ref.offset > COUNTED_BYTES:
-        return f"{shown(ref.source)}: record at byte {ref.offset:,}"
+        return Reason("record_at", {"byte": ref.offset})
     before = count_lines(ref)
-    return f"{shown(ref.source)}: line {before + 1} (byte {ref.offset:,})"
+    return Reason("line_at", {"line": before + 1, "byte": ref.offset})
 
 
 def _bytes_lost(ref: Ref, stored: bytes, text: str) -> tuple[Problem, ...]:
     lost = text.count("\ufffd") - stored.count("\ufffd".encode())
     if not lost:
         return ()
-    said = f"{_place(ref)}: {lost} places are not UTF-8; they are shown as U+FFFD"
-    return (Problem("read", "bytes_lost", said, byte=ref.offset, lost=lost),)
+    values: Values = {"reason": Reason("places_not_utf8", {"place": _place(ref), "count": lost})}
+    return (Problem("bytes_lost", shown(ref.source), values, byte=ref.offset, lost=lost, at_stage="read"),)
 
 
 def _without_lone_surrogates(record: dict[str, Any]) -> tuple[dict[str, Any], int]:
@@ -133,8 +134,8 @@ def _without_lone_surrogates(record: dict[str, Any]) -> tuple[dict[str, Any], in
 def _surrogates(ref: Ref, lone: int) -> tuple[Problem, ...]:
     if not lone:
         return ()
-    said = f"{_place(ref)}: {lone} lone surrogates are no characters; they are shown as U+FFFD"
-    return (Problem("read", "lone_surrogates", said, byte=ref.offset),)
+    values: Values = {"place": _place(ref), "count": lone}
+    return (Problem("lone_surrogates", shown(ref.source), values, byte=ref.offset),)
 
 
 SOURCE = Source("jsonl", 10, claims, scan, read, read_as=read, more=more)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from tui.core.problems import Reason
 from tui.errors import SourceError
 from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
@@ -47,7 +48,7 @@ def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Run]:
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     """Read one row. Raises SourceError if it can't be read."""
     record = _record(ref)
-    return page(ref, record, as_json(record), limits, fields, lambda: f"{shown(ref.source)}: row {ref.offset:,}")
+    return page(ref, record, as_json(record), limits, fields, place=lambda: Reason("row", {"row": ref.offset}))
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:
@@ -62,7 +63,7 @@ def _record(ref: Ref) -> dict[str, Any]:
         found = _row(ref)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise SourceError(
-            f"{shown(ref.source)}: row {ref.offset:,}: {_first_line(error)}; the row can't be read"
+            Reason("row_unreadable", {"row": ref.offset, "error": _first_line(error)}), shown(ref.source)
         ) from error
     return {name: _value(column) for name, column in zip(found.column_names, found.columns, strict=True)}
 
@@ -77,7 +78,7 @@ def _row(ref: Ref) -> "pyarrow.Table":
     metadata = parquet.metadata
     ends = list(accumulate(metadata.row_group(number).num_rows for number in range(metadata.num_row_groups)))
     if not 0 <= ref.offset < metadata.num_rows:
-        raise SourceError(f"{shown(ref.source)}: there is no row {ref.offset:,}; the file has changed, open it again")
+        raise SourceError(Reason("no_row", {"row": ref.offset}), shown(ref.source))
     group = bisect_right(ends, ref.offset)
     row = ref.offset - (ends[group - 1] if group else 0)
     if metadata.row_group(group).total_byte_size > KEPT_GROUP_BYTES:
@@ -95,7 +96,7 @@ def _from_batches(parquet: Any, group: int, row: int) -> "pyarrow.Table":
         if row < batch.num_rows:
             return pyarrow.Table.from_batches([batch.slice(row, 1)])
         row -= batch.num_rows
-    raise ValueError("the row group ends early")
+    raise ValueError(Reason("row_group_ends_early"))
 
 
 def _opened(ref: Ref, stream: BinaryIO) -> Any:
@@ -103,16 +104,12 @@ def _opened(ref: Ref, stream: BinaryIO) -> Any:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise SourceError(
-            f"{shown(ref.source)}: reading Parquet needs pyarrow; install it with pip install 'copydesk[parquet]'"
-        ) from error
+        raise SourceError(Reason("needs_pyarrow"), shown(ref.source)) from error
     stream.seek(0)
     try:
         return pyarrow.parquet.ParquetFile(pyarrow.PythonFile(stream, "r"))
     except (pyarrow.ArrowException, OSError) as error:
-        raise SourceError(
-            f"{shown(ref.source)}: {_first_line(error)}; the file is damaged or cut, fetch it again"
-        ) from error
+        raise SourceError(Reason("parquet_damaged", {"error": _first_line(error)}), shown(ref.source)) from error
 
 
 def _value(column: Any) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from io import FileIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from tui.core.problems import Reason, unreadable
 from tui.errors import SourceError
 from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
@@ -45,20 +46,22 @@ def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
             for name in tables:
                 member = f"{whole.member}{SEPARATOR}{name}" if whole.member else name
                 for number in _numbers(database, name):
-                    ref = Ref(whole.source, ordinal, SOURCE.name, number, 1, member, "", whole.spool, "", whole.route)
+                    ref = Ref(whole.source, ordinal, SOURCE.name, number, 1, member, None, whole.spool, "", whole.route)
                     yield ref if name in fitting else Aside(ref)
                     ordinal += name in fitting
     except (sqlite3.Error, UnicodeDecodeError) as error:  # it quotes damaged bytes
-        yield replace(whole, ordinal=ordinal, trouble=f"{named(whole)}: {error}; what came before is shown")
+        yield replace(
+            whole, ordinal=ordinal, trouble=unreadable(Reason("database_stops", {"error": str(error)}), named(whole))
+        )
         return
     if ordinal == whole.ordinal and not tables:
-        yield replace(whole, trouble=f"{named(whole)}: a database without tables; it is empty or damaged")
+        yield replace(whole, trouble=unreadable(Reason("no_tables"), named(whole)))
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     """Read one row. Raises SourceError if it can't be read."""
     record = _record(ref)
-    return page(ref, record, as_json(record), limits, fields, lambda: _where(ref))
+    return page(ref, record, as_json(record), limits, fields, place=lambda: _place(ref))
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:
@@ -77,9 +80,11 @@ def _record(ref: Ref) -> dict[str, Any]:
         row = cursor.fetchone()
         names = [column[0] for column in cursor.description]
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        raise SourceError(f"{_where(ref)}: {error}; the row can't be read") from error
+        raise SourceError(
+            Reason("table_row_unreadable", {"place": _place(ref), "error": str(error)}), shown(ref.source)
+        ) from error
     if row is None:
-        raise SourceError(f"{_where(ref)}: there is no such row any more; open the file again")
+        raise SourceError(Reason("no_table_row", {"place": _place(ref)}), shown(ref.source))
     return {
         name: value.decode("utf-8", "replace") if isinstance(value, bytes) and name in BODY_FIELDS else value
         for name, value in zip(names, row, strict=True)
@@ -124,8 +129,8 @@ def _table(database: "sqlite3.Connection", ref: Ref) -> str:
     return max(tables, key=len, default=member)
 
 
-def _where(ref: Ref) -> str:
-    return f"{shown(ref.source)}: table {shown(ref.member or '')}, row {ref.offset:,}"
+def _place(ref: Ref) -> Reason:
+    return Reason("table_row", {"table": shown(ref.member or ""), "row": ref.offset})
 
 
 def _kept(ref: Ref) -> "sqlite3.Connection":

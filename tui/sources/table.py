@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 from weakref import WeakKeyDictionary
 
-from tui.model import Fields, Limits, Problem, Ref
+from tui.core.problems import Problem, Reason
+from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
 from tui.shelf import Run
 from tui.sources._base import Head, Source, shown
@@ -64,7 +65,7 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     import io
 
     stored, size = read_span(ref, limits.page_bytes)
-    place = f"{shown(ref.source)}: row at byte {ref.offset:,}"
+    place = Reason("row_at", {"byte": ref.offset})
     names, delimiter = _header(ref)
     csv.field_size_limit(max(limits.page_bytes, HEADER_BYTES))
     text, charset = _decoded(stored)
@@ -73,13 +74,13 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
         values = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False), [])
     except csv.Error as error:
         values = [text]
-        problems = (Problem("read", "broken_record", f"{place}: {error}; the row is shown as it is", byte=ref.offset),)
+        problems = (_broken(ref, place, Reason("row_broken", {"error": str(error)})),)
     else:
         problems = _misfit(ref, place, len(values), len(names)) if size <= limits.page_bytes else ()
     record: dict[str, Any] = dict(zip(names, values, strict=False))
     if len(values) > len(names):
         record["(more)"] = values[len(names) :]
-    found = page(ref, record, stored, limits, fields, lambda: place, problems)
+    found = page(ref, record, stored, limits, fields, problems, place=lambda: place)
     if charset == _CHARSETS[0]:
         return found
     # The bytes go on to where charsets are found out; what was read here is a first guess.
@@ -116,11 +117,14 @@ def _decoded(stored: bytes) -> tuple[str, str]:
     return stored.decode("utf-8", "replace"), _CHARSETS[0]
 
 
-def _misfit(ref: Ref, place: str, there: int, wanted: int) -> tuple[Problem, ...]:
+def _misfit(ref: Ref, place: Reason, there: int, wanted: int) -> tuple[Problem, ...]:
     if there == wanted:
         return ()
-    said = f"{place}: {there} fields, but the first row names {wanted}; what is there is shown"
-    return (Problem("read", "broken_record", said, byte=ref.offset),)
+    return (_broken(ref, place, Reason("row_misfit", {"there": there, "named": wanted})),)
+
+
+def _broken(ref: Ref, place: Reason, reason: Reason) -> Problem:
+    return Problem("broken_record", shown(ref.source), {"place": place, "reason": reason}, byte=ref.offset)
 
 
 SOURCE = Source("table", 30, claims, scan, read, read_as=read, more=more)

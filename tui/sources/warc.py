@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, cast
 from weakref import WeakKeyDictionary
 
-from tui.model import Limits, Problem, Ref
+from tui.core.problems import Problem, Reason, Values, unreadable
+from tui.model import Limits, Ref
 from tui.page import RawPage
 from tui.sources import _warc_record as warc_record
 from tui.sources._base import Head, Records, Source, shown, taken_apart
@@ -15,7 +16,7 @@ from tui.sources._route import Window
 from tui.sources._runs import Gathered
 from tui.sources._spool import spooled
 from tui.sources._streams import damaged_rows, kept_content, kept_stored, named, open_content, open_stored, read_span
-from tui.sources._whole import bounds
+from tui.sources._whole import bounds, damaged_content
 
 if TYPE_CHECKING:
     from tui.sources import _warc_scan as warc_scan
@@ -69,9 +70,8 @@ def _references(whole: Ref, found: "Iterator[warc_scan.Found]") -> Iterator[Ref 
         if trouble:
             place = whole.offset + offset
             yield gathered.take()
-            yield replace(
-                whole, offset=place, length=length, trouble=f"{shown(whole.source)}: byte {place:,}: {trouble}"
-            )
+            reason = Reason("at_byte", {"byte": place, "reason": trouble})
+            yield replace(whole, offset=place, length=length, trouble=unreadable(reason, shown(whole.source)))
         elif gathered.add(offset, length, is_page):
             yield gathered.take()
     yield gathered.take()
@@ -120,11 +120,10 @@ def _opened(page: RawPage, limits: Limits) -> RawPage:
     http, body = (page.http, page.payload) if page.http else http_message.parse(page.payload)
     content_type = warc_record.value(http.headers if http else page.warc, "Content-Type")
     made = http_message.decode(http, body, limits.page_bytes) if http else None
-    made = made or http_message.Body(body[: limits.page_bytes], len(body), "")
+    made = made or http_message.Body(body[: limits.page_bytes], len(body))
     problems = page.problems
     if made.trouble:
-        said = f"{shown(page.ref.source)}: byte {page.ref.offset:,}: {made.trouble}"
-        problems += (Problem("read", "content_damaged", said, byte=page.ref.offset),)
+        problems += (damaged_content(page.ref, made.trouble),)
     return replace(
         page,
         payload=made.content,
@@ -176,8 +175,8 @@ def _record(ref: Ref, limit_bytes: int) -> tuple[bytes, tuple[Problem, ...]]:
             parts.append(piece)
             size += len(piece)
     except DamagedMemberError as error:
-        said = f"{shown(ref.source)}: byte {ref.offset:,}: the record can't be decompressed: {error}; what came before is shown"
-        problems = (Problem("read", "damaged_record", said, byte=ref.offset),)
+        values: Values = {"byte": ref.offset, "error": error.reason}
+        problems = (Problem("damaged_record", shown(ref.source), values, byte=ref.offset),)
     return b"".join(parts).removesuffix(b"\r\n\r\n"), problems
 
 
@@ -197,13 +196,13 @@ _layouts: "WeakKeyDictionary[BinaryIO, bool]" = WeakKeyDictionary()
 
 
 def _short(ref: Ref, stated: int, there: int) -> Problem:
-    said = f"{shown(ref.source)}: byte {ref.offset:,}: the record ends early: {there:,} of {stated:,} bytes are there; they are shown"
-    return Problem("read", "short_record", said, byte=ref.offset, lost=stated - there)
+    values: Values = {"byte": ref.offset, "there": there, "stated": stated}
+    return Problem("short_record", shown(ref.source), values, byte=ref.offset, lost=stated - there)
 
 
 def _long(ref: Ref, stated: int, there: int) -> Problem:
-    said = f"{shown(ref.source)}: byte {ref.offset:,}: {there:,} bytes lie before the next record, not {stated:,} as it says; the rest is left out"
-    return Problem("read", "long_record", said, byte=ref.offset, lost=there - stated)
+    values: Values = {"byte": ref.offset, "there": there, "stated": stated}
+    return Problem("long_record", shown(ref.source), values, byte=ref.offset, lost=there - stated)
 
 
 SOURCE = Source("warc", 5, claims, scan, read, is_binary=True, stored=stored, more=more)

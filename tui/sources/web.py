@@ -7,8 +7,9 @@ from itertools import chain, islice
 from time import time
 from typing import TYPE_CHECKING, BinaryIO
 
+from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.errors import SourceError
-from tui.model import Claim, Limits, Problem, Ref
+from tui.model import Claim, Limits, Ref
 from tui.page import RawPage
 from tui.sources._base import Aside, Head, Source, Tally, shown, taken_apart
 from tui.sources._formats import formats, head_of, recognise
@@ -19,7 +20,7 @@ from tui.sources._route import AS_STORED, Step
 from tui.sources._whole import read_whole
 
 if TYPE_CHECKING:
-    from tui.web.store import Stored
+    from tui.web.store import DamagedError, Stored
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]+)", re.IGNORECASE)
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -37,11 +38,11 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     from tui.web import store  # pages of files need none of it
 
     if not ref.spool:
-        raise SourceError(f"{shown(ref.source)}: not fetched yet; open it to fetch it")
+        raise SourceError(Reason("not_fetched"), shown(ref.source))
     try:
         stored = store.facts(ref.spool)
     except (OSError, store.DamagedError) as error:
-        raise SourceError(f"{shown(ref.source)}: the stored page can't be read ({error}); fetch it again") from error
+        raise _stored_unreadable(ref, error) from error
     page = _page(fetched(ref, stored.length), stored.length, limits, _header(stored.http.headers, "content-type"))
     return replace(
         page,
@@ -50,9 +51,14 @@ def read(ref: Ref, limits: Limits) -> RawPage:
         claims=page.claims or _claims(stored.http.headers),
         url=page.url or stored.url,
         fetched=stored.fetched,
-        problems=_joined(stored.problems, page.problems, f"{shown(ref.source)}: "),
+        problems=_joined(stored.problems, page.problems),
         http=replace(stored.http, age_s=round(max(0.0, time() - stored.checked), 1)) if stored.http.status else None,
     )
+
+
+def _stored_unreadable(ref: Ref, error: "OSError | DamagedError") -> SourceError:
+    reason = system_reason(error) if isinstance(error, OSError) else error.reason
+    return SourceError(Reason("stored_unreadable", {"error": reason}), shown(ref.source))
 
 
 def fetched(ref: Ref, length: int) -> Ref:
@@ -79,7 +85,7 @@ def split(whole: Ref, tally: Tally, is_all: bool) -> Iterator[Ref]:
     try:
         facts = store.facts(whole.spool)
     except (OSError, store.DamagedError) as error:
-        raise SourceError(f"{shown(whole.source)}: the stored page can't be read ({error}); fetch it again") from error
+        raise _stored_unreadable(whole, error) from error
     address, _, fragment = whole.source.partition("#")
     pages = _counted(records(replace(whole, source=address), facts), tally, is_all)
     first = list(islice(pages, 2))
@@ -90,8 +96,8 @@ def split(whole: Ref, tally: Tally, is_all: bool) -> Iterator[Ref]:
         if not fragment.isdecimal() or ordinal == whole.ordinal + int(fragment):
             yield replace(page, ordinal=ordinal)
     for problem in facts.problems:
-        said = f"{problem.message}; to see all of it, save it as a file (curl -LO {address}) and open that"
-        yield Ref(address, ordinal + 1, trouble=said)
+        reason = Reason("save_and_open", {"problem": replace(problem, where=""), "url": address})
+        yield Ref(address, ordinal + 1, trouble=unreadable(reason, problem.where))
 
 
 def _counted(found: Iterable[Ref | Aside], tally: Tally, is_all: bool) -> Iterator[Ref]:
@@ -109,10 +115,10 @@ def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage
     media = content_type.partition(";")[0].strip().lower()
     source = recognise(head)
     kind = binary_kind(head.start)
-    if kind == "binary data" and is_html(head):  # a page that is full of NULs
+    if kind == "binary_data" and is_html(head):  # a page that is full of NULs
         return read_whole(replace(inner, format="html"), limits, "text/html")
     if length and source is None:
-        return _named(inner, length, media, kind or "binary data")
+        return _named(inner, length, media, Reason(kind or "binary_data"))
     if media in _HTML and (source is None or source.name == "plain"):
         name = "html"  # a fragment, whose first bytes don't show what it is
     elif source is None or source.name in _ONE_PAGE:
@@ -122,7 +128,8 @@ def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage
         if pages:  # one: such as the answer of a programming interface
             return _first(read_page(pages[0], limits), is_alone=len(pages) == 1)
         if source.is_binary:
-            return _named(inner, length, media, kind or source.name)
+            named = Reason(kind) if kind else Reason("verbatim", {"words": source.name})
+            return _named(inner, length, media, named)
         name = "plain"
     reader = next(known for known in formats() if known.name == name)
     return reader.read(replace(inner, format=name), limits)
@@ -133,29 +140,24 @@ def _first(page: RawPage, is_alone: bool) -> RawPage:
     if is_alone:
         return page
     name = shown(page.ref.source)
-    said = f"{name}: a collection of pages, of which this is the first; `copydesk {name}` alone shows them all"
-    return replace(page, problems=(*page.problems, Problem("read", "more_records", said)))
+    return replace(page, problems=(*page.problems, Problem("more_records", name, {"command": name})))
 
 
-def _named(inner: Ref, length: int, media: str, kind: str) -> RawPage:
+def _named(inner: Ref, length: int, media: str, kind: Reason) -> RawPage:
     """A page of which nothing can be shown but what it is."""
-    said = f"{shown(inner.source)}: {kind}, {length:,} bytes, not text; `copydesk show --record` gives its bytes"
     return RawPage(
         inner,
         b"",
         media or "application/octet-stream",
         length,
         clipped=length,
-        problems=(Problem("read", "not_text", said, lost=length),),
+        problems=(Problem("not_text", shown(inner.source), {"kind": kind, "size": length}, lost=length),),
     )
 
 
-def _joined(fetched: tuple[Problem, ...], read: tuple[Problem, ...], place: str) -> tuple[Problem, ...]:
-    """All problems; that there is nothing to be shown is said in one line with why so little came."""
-    if not fetched or not any(problem.code in ("not_text", "empty") for problem in read):
-        return fetched + read
-    named = [problem.message.removeprefix(place) for problem in read if problem.code == "not_text"]
-    return (*fetched[:-1], replace(fetched[-1], message="; ".join([fetched[-1].message, *named])))
+def _joined(fetched: tuple[Problem, ...], read: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """All problems, but for the one that the page is empty where the server's answer says why."""
+    return fetched + tuple(problem for problem in read if not (fetched and problem.code == "empty"))
 
 
 def _claims(headers: tuple[tuple[str, str], ...]) -> tuple[Claim, ...]:

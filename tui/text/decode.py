@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.model import Charset, Claim, Problem
+from tui.core.problems import Problem, Reason, Values
+from tui.model import Charset, Claim
 from tui.text.charsets import BEYOND_ASCII, canonical, codec, find, to_text
 from tui.text.labels import declared, mark
 from tui.values import dataclass
@@ -139,9 +140,9 @@ def _finish(payload: bytes, chosen: Claim, heard: Sequence[Claim], is_clipped: b
 
 
 def _bytes_lost(place: int, lost: int, name: str) -> Problem:
-    what = "1 byte is" if lost == 1 else f"{lost:,} bytes are"
-    said = f"byte {place:,}: {what} not {name}, and shown as U+FFFD; try another charset"
-    return Problem("decode", "bytes_lost", said, byte=place, lost=lost)
+    what = Reason("one_byte_is") if lost == 1 else Reason("bytes_are", {"count": lost})
+    said = Reason("bytes_not_in_charset", {"byte": place, "bytes": what, "charset": name})
+    return Problem("bytes_lost", "", {"reason": said}, byte=place, lost=lost)
 
 
 def _with_line_ends(text: str) -> str:
@@ -181,8 +182,8 @@ def _foreign(part: "Part", name: str, start: int) -> Problem | None:
         return None
     place = start + part.start
     end = start + part.end
-    said = f"byte {place:,}: from here to byte {end:,} the charset is {part.charset}, elsewhere {name}; each part is read in its own"
-    return Problem("decode", "charset_split", said, byte=place)
+    values: Values = {"byte": place, "end": end, "charset": part.charset, "other": name}
+    return Problem("charset_split", "", values, byte=place)
 
 
 def _without_half_character(payload: bytes, name: str) -> bytes:
@@ -195,9 +196,7 @@ def _without_half_character(payload: bytes, name: str) -> bytes:
 def _unknown(heard: Sequence[Claim], name: str) -> list[Problem]:
     """Name the labels that mean no charset we can read, where they might have been needed."""
     return [
-        Problem(
-            "decode", "charset_unknown", f"{claim.by}: charset {claim.charset!r} can't be read; {name} is used instead"
-        )
+        Problem("charset_unknown", claim.by, {"charset": claim.charset, "used": name})
         for claim in heard
         if find(claim.charset) is None
     ]

@@ -47,13 +47,7 @@ def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> M
         except MemoryError:
             raise  # the worker's limit, not the repair's fault
         except Exception as error:  # noqa: BLE001 - a repair is a plug-in: its fault costs its own work, never the page
-            problems.append(
-                Problem(
-                    "repair",
-                    "repair_failed",
-                    f"{repair.name}: {type(error).__name__}: {error}; the text goes on without it",
-                )
-            )
+            problems.append(Problem("repair_failed", repair.name, {"fault": type(error).__name__, "error": str(error)}))
             continue
         plans.append((repair, plan))
         problems += found

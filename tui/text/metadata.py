@@ -198,7 +198,7 @@ def _dateline(said: Statements, texts: Sequence[str], headlines: Sequence[Headli
     month, day = int(match["month"]), int(match["day"])
     listed = sorted({headline.date[:10] for headline in headlines if headline.date})
     years = [value for value in listed if value[5:] >= f"{month:02}-{day:02}"] or listed
-    whence = "the list below" if years else "the time of fetching" if fetched else ""
+    origin = "text: dateline, year from the list below" if years else "text: dateline, year from the time of fetching"
     year = years[0][:4] if years else (fetched or "")[:4]
     if year.isdigit() and (value := dates.iso(f"{year}-{month}-{day}")):
-        said.add("date", value, f"text: dateline, year from {whence}", "probable")
+        said.add("date", value, origin, "probable")

@@ -6,7 +6,8 @@ Japanese is told by kana and by characters of its own, Korean by Hangul; the pag
 import re
 from collections.abc import Iterator, Sequence
 
-from tui.model import Problem, Writing, WrittenIn
+from tui.core.problems import Problem, Reason
+from tui.model import Writing, WrittenIn
 from tui.text.naive import Naive, find
 from tui.text.sided import EVERYDAY_JAPANESE, JAPANESE, SIMPLIFIED, TRADITIONAL
 
@@ -139,9 +140,8 @@ def naive_problems(text: str, writings: Sequence[Writing] | None = None) -> tupl
 
 
 def _problem(first: Naive, count: int) -> Problem:
-    times = f" ({count:,} times)" if count > 1 else ""
-    said = f"{first.word}{times}: a naive conversion of {first.meant}; --also naive_conversion mends it"
-    return Problem("structure", "naive_conversion", said, first.start, first.end)
+    word = Reason("word_times", {"word": first.word, "count": count}) if count > 1 else first.word
+    return Problem("naive_conversion", "", {"found": word, "meant": first.meant}, first.start, first.end)
 
 
 def mix(writings: Sequence[Writing]) -> float:

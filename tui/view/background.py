@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from textual.message import Message
 
 from tui.errors import CopydeskError
-from tui.i18n import tr
+from tui.i18n import tr, tr_said
 
 STEP_S = 0.1
 """Seconds between two times that something is handed over."""
@@ -57,7 +57,7 @@ class Job(Generic[T]):
                     self._post(JobStepped(self, waiting, False))
                     waiting, since = [], monotonic()
         except CopydeskError as error:
-            trouble = str(error)
+            trouble = tr_said(error)
         except Exception as error:  # noqa: BLE001 - a fault of ours; the screen says it, else it would wait for ever
             trouble = tr("{error}; this is a fault of copydesk", error=f"{type(error).__name__}: {error}")
         if not self._is_stopped.is_set():

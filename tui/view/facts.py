@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
-from tui.i18n import tr, tr_message, tr_name
+from tui.i18n import tr, tr_name, tr_said
 from tui.model import Document, Field
 from tui.view.writing import Writings
 
@@ -74,7 +74,7 @@ def _problems(document: Document) -> Iterator[Entry]:
     for problem in document.problems[:MAX_PROBLEMS]:
         place = "" if problem.byte is None else tr("byte {place:,}", place=problem.byte)
         lost = "" if problem.lost is None else tr("{count:,} bytes lost", count=problem.lost)
-        yield Entry(tr_name(problem.stage), tr_message(problem.message), _joined(problem.code, place, lost), "trouble")
+        yield Entry(tr_name(problem.stage), tr_said(problem), _joined(problem.code, place, lost), "trouble")
     if len(document.problems) > MAX_PROBLEMS:
         yield Entry("", tr("and {count:,} more", count=len(document.problems) - MAX_PROBLEMS), mood="trouble")
 
@@ -101,11 +101,17 @@ def _fields(document: Document) -> Iterator[Entry]:
 
 def _field(key: str, field: Field) -> Entry:
     rivals = "; ".join(
-        tr("or {value} ({origin})", value=value, origin=tr_message(origin)) for value, origin in field.rivals
+        tr("or {value} ({origin})", value=value, origin=_origin(origin)) for value, origin in field.rivals
     )
     sure = tr("probable") if field.certainty == "probable" else ""
-    note = _joined(tr_message(field.origin), sure, rivals, _was(field.before))
+    note = _joined(_origin(field.origin), sure, rivals, _was(field.before))
     return Entry(tr_name(key.replace("_", " ")), shown(field.value), note, "probable" if sure else "plain")
+
+
+def _origin(origin: str) -> str:
+    """Who states something: our names are translated, `meta og:title` is as the page has it."""
+    by, space, name = origin.partition(" ")
+    return tr_name(origin) if by != "record" or not space else tr("record {name}", name=name)
 
 
 def list_name(name: str) -> str:
@@ -133,7 +139,7 @@ def _repairs(document: Document) -> Iterator[Entry]:
     for repair in document.repairs:
         mood: Mood = "probable" if repair.certainty == "probable" else "plain"
         sure = _sure(likely[repair.name], repair.count)
-        yield Entry(repair.name, f"{repair.count:,}", _joined(sure, tr_message(repair.note)), mood)
+        yield Entry(repair.name, f"{repair.count:,}", _joined(sure, tr_said(repair.note) if repair.note else ""), mood)
 
 
 def _probable(document: Document) -> Counter[str]:

@@ -9,6 +9,7 @@ from textual.message import Message
 
 from tui.core.questions import Asker, Open, Peek, Question, Source, through
 from tui.errors import CopydeskError
+from tui.i18n import tr_said
 from tui.model import Document, Options, Ref, Rows
 from tui.view.messages import (
     AnswerReady,
@@ -33,7 +34,7 @@ def read_document(asker: Asker, index: int, ref: Ref, options: Options, post: Po
     try:
         post(DocumentReady(index, options, asker.ask(Open(ref, options, is_anew=is_anew))))
     except CopydeskError as error:
-        post(WorkFailed("open", str(error)))
+        post(WorkFailed("open", tr_said(error)))
 
 
 def read_source(asker: Asker, index: int, ref: Ref, options: Options, post: Post) -> None:
@@ -41,7 +42,7 @@ def read_source(asker: Asker, index: int, ref: Ref, options: Options, post: Post
     try:
         post(SourceReady(index, asker.ask(Source(ref, options))))
     except CopydeskError as error:
-        post(WorkFailed("source", str(error)))
+        post(WorkFailed("source", tr_said(error)))
 
 
 def answering(question: Callable[[Ref, Options], Question[T]], use: Callable[[T], None]) -> Read:
@@ -51,7 +52,7 @@ def answering(question: Callable[[Ref, Options], Question[T]], use: Callable[[T]
         try:
             post(AnswerReady(index, partial(use, asker.ask(question(ref, options)))))
         except CopydeskError as error:
-            post(WorkFailed("question", str(error)))
+            post(WorkFailed("question", tr_said(error)))
 
     return read
 
@@ -61,7 +62,7 @@ def peek_titles(asker: Asker, refs: dict[int, Ref], options: Options, post: Post
     try:
         peeks = list(through(asker, Peek(Rows(Ref, refs.values()), options)))
     except CopydeskError as error:
-        post(WorkFailed("peek", str(error)))
+        post(WorkFailed("peek", tr_said(error)))
         return
     post(PeeksReady(dict(zip(refs, peeks, strict=False))))
 

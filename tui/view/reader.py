@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from tui.core.questions import Asker, Question, Source
-from tui.i18n import tr, tr_message
+from tui.i18n import tr
 from tui.model import Document, Options, Original, Ref
 from tui.shelf import Pages, Shelf
 from tui.view.actions.choosing import Choosing
@@ -281,7 +281,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.tell()
 
     def say(self, message: str, *, is_trouble: bool = False) -> None:
-        self._message, self._is_trouble = tr_message(message), is_trouble
+        self._message, self._is_trouble = message, is_trouble
         self.tell()
 
     def hush(self) -> None:

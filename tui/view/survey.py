@@ -7,8 +7,9 @@ import threading
 from collections.abc import Callable, Iterable
 from time import monotonic
 
+from tui.core.problems import Problem
 from tui.errors import CopydeskError
-from tui.i18n import tr
+from tui.i18n import tr, tr_said
 from tui.model import Ref
 from tui.shelf import Pages, how_many
 from tui.values import dataclass
@@ -48,7 +49,7 @@ class Ended:
 class Changed:
     """A file is another one by now."""
 
-    said: str
+    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Survey:
                 if self._is_ended:
                     return
         except CopydeskError as error:
-            trouble = str(error)
+            trouble = tr_said(error)
         except Exception as error:  # noqa: BLE001 - a fault of ours; the screen says it, else it would wait for ever
             trouble = tr("{error}; this is a fault of copydesk", error=f"{type(error).__name__}: {error}")
         self.pause()
@@ -168,9 +169,9 @@ class Survey:
         self._looked = monotonic()
         return not self._is_ended
 
-    def changed(self, ref: Ref, said: str) -> None:  # noqa: ARG002 - it is said
+    def changed(self, ref: Ref, problem: Problem) -> None:  # noqa: ARG002 - the problem says it
         """As in `Watch`: the user decides."""
-        self._send(Changed(said))
+        self._send(Changed(problem))
 
     def mended(self, ref: Ref) -> None:
         """As in `Watch`."""

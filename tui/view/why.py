@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from tui.core.answers import Traced
-from tui.i18n import tr, tr_message, tr_name
+from tui.i18n import tr, tr_name, tr_said
 from tui.model import Document, Edit, Original, Step
 from tui.text.cells import pad, visible, wrap
 from tui.view.look import Look
@@ -59,8 +59,8 @@ def _steps(document: Document, edit: Edit) -> Iterator[Entry]:
             else tr("probable: chosen by likelihood")
         )
         yield tr("made by"), f"{step.repair} ({sure})", "key"
-        if notes.get(step.repair):
-            yield tr("it found"), tr_message(notes[step.repair]), "plain"
+        if note := notes.get(step.repair):
+            yield tr("it found"), tr_said(note), "plain"
         yield tr("after"), _clipped(step.after), "edit" if edit.certainty == "certain" else "probable"
         yield tr("before"), _clipped(step.before), "plain"
         yield "", _codes(step.before), "note"
@@ -69,14 +69,14 @@ def _steps(document: Document, edit: Edit) -> Iterator[Entry]:
 def _problems(document: Document, offset: int) -> Iterator[Entry]:
     for problem in document.problems:
         if problem.start is not None and problem.end is not None and problem.start <= offset < problem.end:
-            yield tr("problem"), tr_message(problem.message), "trouble"
+            yield tr("problem"), tr_said(problem), "trouble"
 
 
 def _bytes(traced: Traced) -> Iterator[Entry]:
     charset, origin = traced.charset, traced.origin
     yield "", "", "plain"
     for problem in traced.problems:
-        yield tr("problem"), tr_message(problem.message), "trouble"
+        yield tr("problem"), tr_said(problem), "trouble"
     yield tr("decoded as"), tr("{charset}, by {claim}", charset=charset.name, claim=tr_name(charset.by)), "key"
     if not traced.has_source:
         yield tr("bytes"), tr("none: it was put in"), "plain"

@@ -2,7 +2,8 @@
 
 from http import HTTPStatus
 
-from tui.model import Http, Problem
+from tui.core.problems import Problem, Reason, Values
+from tui.model import Http
 from tui.web.body import Saved
 from tui.web.exchange import Answer
 from tui.web.freshness import header
@@ -33,27 +34,27 @@ def problems(url: str, answer: Answer, saved: Saved) -> list[Problem]:
     found = []
     phrase = f"{answer.status} {_phrase(answer)}".strip()[:SHOWN]
     if answer.status >= 400 or answer.status < 200:
-        said = f"{url}: the server says {phrase}; what is shown is its message"
-        found.append(Problem("fetch", "http_status", said))
+        found.append(Problem("http_status", url, {"reason": Reason("says_instead", {"status": phrase})}))
     elif answer.status == 206:
-        part = (header(answer.headers, "Content-Range") or "without saying which")[:SHOWN]
-        found.append(Problem("fetch", "cut", f"{url}: the server sent only a part ({part}); ask again with R"))
+        part = (header(answer.headers, "Content-Range") or "")[:SHOWN] or Reason("unsaid_part")
+        found.append(Problem("cut", url, {"reason": Reason("part_sent", {"part": part})}))
     elif answer.status in (204, 205, 304):
-        found.append(Problem("fetch", "http_status", f"{url}: the server says {phrase} and sends no page; try later"))
+        found.append(Problem("http_status", url, {"reason": Reason("says_without_page", {"status": phrase})}))
     if saved.cut:
-        amount = f"only the first {saved.length:,} bytes" if saved.length else "nothing"
-        said = f"{url}: {amount} of the page came: {saved.cut}{_announced(answer)}; R tries again"
-        found.append(Problem("fetch", "cut", said, byte=saved.length))
+        values: Values = {"cause": _announced(answer, saved.cut), "count": saved.length}
+        reason = Reason("first_bytes_came" if saved.length else "nothing_came", values)
+        found.append(Problem("cut", url, {"reason": reason}, byte=saved.length))
     if saved.note:
-        found.append(Problem("fetch", "odd_answer", f"{url}: {saved.note}; ask its maintainers"))
+        found.append(Problem("odd_answer", url, {"reason": saved.note}))
     return found
 
 
-def _announced(answer: Answer) -> str:
+def _announced(answer: Answer, cause: Reason) -> Reason:
+    """Why a page was cut, with how long it was said to be."""
     length = header(answer.headers, "Content-Length")
     if length is None or not length.isdecimal() or header(answer.headers, "Content-Encoding"):
-        return ""
-    return f" ({int(length):,} were announced)" if len(length) < 16 else ""
+        return cause
+    return Reason("announced", {"cause": cause, "count": int(length)}) if len(length) < 16 else cause
 
 
 def _phrase(answer: Answer) -> str:

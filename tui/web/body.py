@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from tui.core.problems import Reason
 from tui.web import inflate
 from tui.web.exchange import Answer, chunks
 from tui.web.freshness import header
@@ -32,10 +33,10 @@ class Saved:
     length: int = 0
     """Bytes after decoding."""
     crc32: int = 0
-    cut: str = ""
-    """Why it is not whole, for people; empty: it is."""
-    note: str = ""
-    """What is odd about a whole one; empty: nothing."""
+    cut: Reason | None = None
+    """Why it is not whole; None: it is."""
+    note: Reason | None = None
+    """What is odd about a whole one; None: nothing."""
     coded: list[bytes] = field(default_factory=list)
     """The body as it was transferred, if that was asked for."""
 
@@ -45,16 +46,16 @@ def save(answer: Answer, stream: BinaryIO, meter: Meter, report: Report, keep_co
 
     `is_packed`: the page itself may be a gzip file, which is unpacked as well.
     """
-    saved, broken = Saved(), list[str]()
+    saved, broken = Saved(), list[Reason]()
     coded = _Counted(chunks(answer, meter, broken), meter, report, saved.coded if keep_coded else None)
     codings = _codings(answer)
     start = coded.peek() if codings else b""
     if lie := inflate.belies(start, codings):
-        saved.note, codings = f"it is said to be packed as {lie}, and is not; the bytes are shown as they came", []
+        saved.note, codings = Reason("not_packed_as", {"coding": lie}), []
     elif odd := inflate.unknown(codings):
-        saved.note, codings = f"its coding {odd!r} is unknown; the bytes are shown as they came", []
+        saved.note, codings = Reason("unknown_coding", {"coding": odd}), []
     elif len(codings) > inflate.MAX_LAYERS:
-        saved.note, codings = f"it is packed {len(codings)} times over; the bytes are shown as they came", []
+        saved.note, codings = Reason("packed_over", {"times": len(codings)}), []
     try:
         pieces = inflate.inflated(coded, codings)
         for piece in inflate.unpacked(pieces) if is_packed else pieces:
@@ -67,8 +68,8 @@ def save(answer: Answer, stream: BinaryIO, meter: Meter, report: Report, keep_co
                 break
             meter.left_s()  # a decoder takes time too
     except (inflate.DamagedError, BrokenError) as error:
-        saved.cut = str(error)
-    saved.cut = (broken[0] if broken else "") or saved.cut
+        saved.cut = error.reason
+    saved.cut = broken[0] if broken else saved.cut
     if not saved.cut:
         saved.note = saved.note or _beyond(answer, coded.size)
     return saved
@@ -105,22 +106,22 @@ def _codings(answer: Answer) -> list[str]:
     return [name for part in value.split(",") if (name := part.strip().lower()) and name != "identity"]
 
 
-def _bound(decoded: int, coded: int, is_coded: bool) -> str:
+def _bound(decoded: int, coded: int, is_coded: bool) -> Reason | None:
     if is_coded and decoded > BOMB_BYTES and decoded > coded * BOMB_RATIO:
-        return f"it inflates to more than {BOMB_RATIO} times its {coded:,} bytes, as only a bomb does"
+        return Reason("bomb", {"ratio": BOMB_RATIO, "size": coded})
     if decoded > DECODED_BYTES:
-        return f"it is longer than {DECODED_BYTES // 1024 // 1024} MB"
-    return ""
+        return Reason("too_long", {"most": DECODED_BYTES // 1024 // 1024})
+    return None
 
 
-def _beyond(answer: Answer, coded: int) -> str:
+def _beyond(answer: Answer, coded: int) -> Reason | None:
     """Say that more came than Content-Length allows, as far as it has come; HTTP/2 forbids it."""
     network = answer.network
     end = bytes(network.head).find(b"\r\n\r\n")
     if not answer.version.startswith("HTTP/1") or end < 0 or header(answer.headers, "Transfer-Encoding"):
-        return ""
+        return None
     is_interim = bytes(network.head[9:10]) == b"1"
     surplus = network.received - (end + 4) - coded
     if is_interim or surplus <= 0:
-        return ""
-    return f"{surplus:,} bytes or more came beyond the end that it announced; they are left out"
+        return None
+    return Reason("beyond_end", {"count": surplus})

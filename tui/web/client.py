@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from tui.model import Http, Problem
+from tui.core.problems import Problem, Reason, Values, system_reason, unreadable
+from tui.model import Http
 from tui.web import answers, body, exchange, freshness, headers, store, urls, warc
 from tui.web.addresses import is_public
 from tui.web.exchange import Answer, NoAnswerError
@@ -57,7 +58,7 @@ class Client:
         try:
             start = urls.parse(job.url)
         except RefusedError as error:
-            return Failed(job.url, str(error))
+            return Failed(job.url, replace(error.problem, at_stage="fetch"))
         old, notes = self._cached(start)
         if old is not None and not job.must_ask and old.fresh_until > time.time():
             return Kept(job.url, self._cache.path(start.text), old.length, old.inward)
@@ -66,21 +67,22 @@ class Client:
         try:
             return self._follow(way)
         except InwardError as error:
-            reason = f"{way.url.text}: {error}, and you did not name it; type the address yourself if you trust it"
+            failure = _failure(Reason("not_named", {"reason": error.reason}), way.url.text)
         except BrokenError as error:
-            reason = f"{way.url.text}: {error}; check the address, or try again later"
+            failure = _failure(Reason("no_answer", {"reason": error.reason}), way.url.text)
         except OSError as error:
-            reason = f"{error.filename or way.url.text}: {error.strerror or error}; the answer can't be written there"
+            reason = Reason("answer_unwritable", {"why": system_reason(error)})
+            failure = _failure(reason, error.filename or way.url.text)
         if old is None:
-            return Failed(job.url, reason)
-        stale = Problem("fetch", "stale", f"{reason}. Shown is the cached page")
+            return Failed(job.url, failure)
+        stale = Problem("stale", failure.where, failure.values)
         return Kept(job.url, self._cache.path(start.text), old.length, old.inward, stale)
 
     def _cached(self, url: Url) -> tuple[store.Stored | None, list[Problem]]:
         try:
             return self._cache.find(url.text), []
-        except store.DamagedError as error:
-            return None, [Problem("fetch", "cache_damaged", str(error))]
+        except store.DroppedError as error:
+            return None, [error.problem]
 
     def _follow(self, way: _Way) -> Kept | Failed:
         while True:
@@ -113,15 +115,14 @@ class Client:
         leads_to = next((value for name, value in answer.headers if name.lower() == "location"), None)
         try:
             if leads_to is None:
-                raise RefusedError("it names no target; ask its maintainers")
+                raise RefusedError(Reason("no_target"))
             if len(way.hops) >= MAX_REDIRECTS:
-                raise RefusedError(f"there were {MAX_REDIRECTS} already; ask its maintainers")
+                raise RefusedError(Reason("many_redirects", {"most": MAX_REDIRECTS}))
             target = urls.join(way.url, leads_to)
             if target.text in (way.url.text, *(seen for _status, seen in way.hops)):
-                raise RefusedError("it leads in a circle; ask its maintainers")
+                raise RefusedError(Reason("redirect_circle"))
         except RefusedError as error:
-            said = f"{way.url.text}: the redirect is not followed: {error}"
-            way.notes.append(Problem("fetch", "redirect_refused", said))
+            way.notes.append(Problem("redirect_refused", way.url.text, {"reason": error.problem}))
             return None
         return target
 
@@ -145,8 +146,7 @@ class Client:
 
     def _take_head(self, way: _Way, error: NoAnswerError, network: Network) -> Kept:
         """Keep what came instead of a header, as a page of its own."""
-        said = f"{way.url.text}: no answer with a header came: {error}; shown is what came instead"
-        way.notes.append(Problem("fetch", "no_header", said))
+        way.notes.append(Problem("no_header", way.url.text, {"reason": error.reason}))
         way.meter.mark("done")
 
         def write(stream: BinaryIO) -> _Written:
@@ -199,8 +199,7 @@ class Client:
             try:
                 return Kept(way.job.url, self._cache.put(way.start.text, made), stored.length, stored.inward)
             except OSError as error:
-                said = f"{self._settings.cache}: {error.strerror or error}; the page is not kept for later"
-                problem = Problem("fetch", "cache_unwritable", said)
+                problem = Problem("cache_unwritable", self._settings.cache, {"why": system_reason(error)})
         return Kept(way.job.url, made, stored.length, stored.inward, problem)
 
     def _archive(self, way: _Way, answer: Answer, sent: list[tuple[str, str]], coded: bytes) -> None:
@@ -208,8 +207,8 @@ class Client:
             try:
                 warc.add(self._settings.warc, way.url, sent, answer, coded, time.time())
             except OSError as error:
-                said = f"{self._settings.warc}: {error.strerror or error}; {way.url.text} is not in it"
-                way.notes.append(Problem("fetch", "warc_unwritable", said))
+                values: Values = {"why": system_reason(error), "url": way.url.text}
+                way.notes.append(Problem("warc_unwritable", self._settings.warc, values))
 
     def tidy(self) -> None:
         """Keep the cache within its bound; to be called after each page, when nobody waits."""
@@ -225,5 +224,9 @@ def _inward(way: _Way) -> str:
 
 def _refused_redirect(way: _Way, error: InwardError) -> Failed:
     status, asked = way.hops[-1]
-    said = f"{asked}: it redirects ({status}) to {way.url.text}, but {error}; type that address if you trust it"
-    return Failed(way.job.url, said)
+    values: Values = {"status": status, "target": way.url.text, "reason": error.reason}
+    return Failed(way.job.url, _failure(Reason("redirects_inward", values), asked))
+
+
+def _failure(reason: Reason, where: str) -> Problem:
+    return unreadable(reason, where, "fetch")

@@ -7,6 +7,7 @@ from typing import Any
 import httpcore
 from h2.exceptions import H2Error
 
+from tui.core.problems import Reason, system_reason
 from tui.values import dataclass
 from tui.web import proxies, tls
 from tui.web.network import BrokenError, InwardError, Meter, Network
@@ -19,7 +20,7 @@ MAX_HEADERS = 1000
 class NoAnswerError(BrokenError):
     """There is no answer with a header; `head` is what came instead."""
 
-    def __init__(self, reason: str, head: bytes) -> None:
+    def __init__(self, reason: Reason, head: bytes) -> None:
         super().__init__(reason)
         self.head = head
 
@@ -91,7 +92,7 @@ def _answer(response: httpcore.Response, network: Network) -> Answer:
     )
 
 
-def chunks(answer: Answer, meter: Meter, broken: list[str]) -> Iterator[bytes]:
+def chunks(answer: Answer, meter: Meter, broken: list[Reason]) -> Iterator[bytes]:
     """Yield the body as it comes. Where it breaks off, it ends, and `broken` gets the reason."""
     try:
         yield from answer.body
@@ -111,37 +112,37 @@ _FAILURES = (
 )
 
 
-def _why(error: Exception, meter: Meter) -> str:
-    """Say for people why an exchange failed."""
+def _why(error: Exception, meter: Meter) -> Reason:
+    """Return why an exchange failed."""
     if isinstance(error, BrokenError):
-        return str(error)
-    if said := tls.why(error):
-        return said
+        return error.reason
+    if reason := tls.why(error):
+        return reason
     if isinstance(error, httpcore.ConnectTimeout):
-        return "no connection was made in time"
+        return Reason("connect_timeout")
     if isinstance(error, httpcore.TimeoutException):
-        return f"given up after {meter.timeout_s:g} s"
+        return Reason("gave_up", {"seconds": meter.timeout_s})
     if isinstance(error, httpcore.ConnectError):
-        return f"no connection ({_system(error)})"
+        return Reason("no_connection", {"why": _system(error)})
     if isinstance(error, httpcore.ProxyError):
-        return f"the proxy refused ({error})"
+        return Reason("proxy_refused", {"error": str(error)})
     if isinstance(error, httpcore.ProtocolError | H2Error):
         said = str(error)
         if said.startswith("peer closed connection") or "disconnected" in said:
-            return "the connection ended too early"
+            return Reason("connection_ended")
         said = said.partition(": bytearray")[0].rstrip(".")  # h11 quotes what it can't read, at any length
-        return f"the server broke the rules of HTTP ({said})"
-    return f"the connection broke off ({_system(error)})"
+        return Reason("http_broken", {"error": said})
+    return Reason("connection_broke", {"why": _system(error)})
 
 
-def _system(error: BaseException) -> str:
+def _system(error: BaseException) -> Reason:
     """What the system says about it."""
     seen: BaseException | None = error
     while seen is not None:
         if isinstance(seen, OSError) and seen.strerror:
-            return seen.strerror
+            return system_reason(seen)
         seen = seen.__cause__ or seen.__context__
-    return str(error) or type(error).__name__
+    return Reason("verbatim", {"words": str(error) or type(error).__name__})
 
 
 def _text(value: bytes) -> str:

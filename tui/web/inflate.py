@@ -4,6 +4,9 @@ import itertools
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from tui.core.problems import Reason
+from tui.errors import ReasonedError
+
 STEP_BYTES = 64 * 1024
 """Bytes that a decoder hands out at a time, at most; of zstd, some blocks of 128 kB at once."""
 MAX_LAYERS = 4
@@ -16,8 +19,8 @@ _ZSTD_INPUT_BYTES = 256
 Decoder = Callable[[Iterable[bytes]], Iterator[bytes]]
 
 
-class DamagedError(Exception):
-    """The stream can't be decoded any further; the text says why, for people."""
+class DamagedError(ReasonedError):
+    """The stream can't be decoded any further."""
 
 
 def unknown(codings: Sequence[str]) -> str:
@@ -89,7 +92,7 @@ def _zlib(chunks: Iterable[bytes], bits: Callable[[bytes], int], name: str) -> I
                 piece = decoder.decompress(rest, STEP_BYTES)
             except zlib.error as error:
                 reason = str(error).rpartition(": ")[2]
-                raise DamagedError(f"the {name} stream is broken ({reason})") from error
+                raise DamagedError(Reason("stream_broken_by", {"coding": name, "error": reason})) from error
             if piece:
                 yield piece
             rest = decoder.unconsumed_tail
@@ -98,7 +101,7 @@ def _zlib(chunks: Iterable[bytes], bits: Callable[[bytes], int], name: str) -> I
                 decoder = None
     if decoder is not None:
         yield decoder.flush()
-        raise DamagedError(f"the {name} stream ends early")
+        raise DamagedError(Reason("stream_ends_early", {"coding": name}))
 
 
 def _brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -111,14 +114,14 @@ def _brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
             try:
                 piece = decoder.process(rest, output_buffer_limit=STEP_BYTES)
             except brotli.error as error:
-                raise DamagedError("the br stream is broken") from error
+                raise DamagedError(Reason("stream_broken", {"coding": "br"})) from error
             rest = b""
             if piece:
                 yield piece
             # brotli 1.2 takes more input while output is still pending: only an empty answer says that none is.
             is_drained = not piece and decoder.can_accept_more_data()
     if not decoder.is_finished():
-        raise DamagedError("the br stream ends early")
+        raise DamagedError(Reason("stream_ends_early", {"coding": "br"}))
 
 
 def _zstd(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -134,14 +137,14 @@ def _zstd(chunks: Iterable[bytes]) -> Iterator[bytes]:
                 try:
                     piece = decoder.decompress(rest)
                 except zstandard.ZstdError as error:
-                    raise DamagedError(f"the zstd stream is broken ({error})") from error
+                    raise DamagedError(Reason("stream_broken_by", {"coding": "zstd", "error": str(error)})) from error
                 if piece:
                     yield piece
                 rest = decoder.unused_data if decoder.eof else b""
                 if decoder.eof:
                     decoder = None
     if decoder is not None:
-        raise DamagedError("the zstd stream ends early")
+        raise DamagedError(Reason("stream_ends_early", {"coding": "zstd"}))
 
 
 def _identity(chunks: Iterable[bytes]) -> Iterator[bytes]:

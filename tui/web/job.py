@@ -1,6 +1,7 @@
 """What is asked of the fetching process, and what it answers: values that cross the pipe."""
 
-from tui.model import Limits, Problem
+from tui.core.problems import Problem
+from tui.model import Limits
 from tui.values import dataclass
 
 TIMEOUT_S = 15.0
@@ -85,8 +86,7 @@ class Failed:
     """Nothing came that could be shown."""
 
     url: str
-    reason: str
-    """where: what; what to do."""
+    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)

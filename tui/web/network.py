@@ -11,15 +11,18 @@ from typing import Any
 
 import httpcore
 
+from tui.core.problems import Reason, system_reason
+from tui.errors import ReasonedError
 from tui.web.addresses import is_public
 
 HEAD_BYTES = 64 * 1024
 """Bytes at the start of an answer that are kept, to be shown if no header can be made of them."""
+_RESOLVER = {socket.EAI_NONAME: "EAI_NONAME", socket.EAI_AGAIN: "EAI_AGAIN"}
 RESOLVE_FLAGS = socket.AI_ADDRCONFIG if hasattr(socket, "AI_ADDRCONFIG") else 0
 
 
-class BrokenError(Exception):
-    """The exchange ended before its time; the text says why, for people."""
+class BrokenError(ReasonedError):
+    """The exchange ended before its time."""
 
 
 class InwardError(BrokenError):
@@ -44,7 +47,7 @@ class Meter:
         """Seconds that are left. Raises BrokenError if none are."""
         left = self._ends - time.monotonic()
         if left <= 0:
-            raise BrokenError(f"given up after {self.timeout_s:g} s")
+            raise BrokenError(Reason("gave_up", {"seconds": self.timeout_s}))
         return left
 
     def connect_s(self) -> float:
@@ -56,7 +59,7 @@ class Meter:
         self.mark("first byte")
         self.received += size
         if self.received > self._cap_bytes:
-            raise BrokenError(f"cut off after {self._cap_bytes / 1024 / 1024:g} MB")
+            raise BrokenError(Reason("cut_off", {"most": self._cap_bytes / 1024 / 1024}))
 
     def mark(self, what: str) -> None:
         """Take note that something is so by now."""
@@ -87,14 +90,14 @@ class Network(httpcore.NetworkBackend):
         with contextlib.suppress(OSError):
             self._allowed(target_host, _addresses(target_host, 0, socket.AI_NUMERICHOST))
         if target_host == "localhost" or target_host.endswith((".localhost", ".local", ".internal")):
-            raise InwardError(f"{target_host} is not public")
+            raise InwardError(Reason("not_public", {"host": target_host}))
 
     def _allowed(self, host: str, found: list[str]) -> list[str]:
         is_free = self._may_reach_inward or host == self._proxy
         allowed = [address for address in found if is_free or is_public(address)]
         if not allowed:
-            spelled = "" if host == found[0] else f"{found[0]}, an address that is "
-            raise InwardError(f"{host} is {spelled}not public")
+            name = "not_public" if host == found[0] else "names_private"
+            raise InwardError(Reason(name, {"host": host, "address": found[0]}))
         return allowed
 
     def connect_tcp(
@@ -191,10 +194,15 @@ def resolve(host: str, port: int, limit_s: float) -> list[str]:
     try:
         found = answers.get(timeout=limit_s)
     except queue.Empty:
-        raise BrokenError(f"the name {host} was not resolved in {limit_s:.0f} s") from None
+        raise BrokenError(Reason("name_timeout", {"host": host, "seconds": limit_s})) from None
     if isinstance(found, OSError):
-        raise BrokenError(f"the name {host} is not known ({found.strerror or found})") from found
+        raise BrokenError(Reason("unknown_name", {"host": host, "why": _resolver_reason(found)})) from found
     return found
+
+
+def _resolver_reason(error: OSError) -> Reason:
+    name = _RESOLVER.get(error.errno or 0) if isinstance(error, socket.gaierror) else None
+    return Reason(name) if name else system_reason(error)
 
 
 def _addresses(host: str, port: int, flags: int) -> list[str]:

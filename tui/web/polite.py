@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from tui.core.problems import Reason, unreadable
 from tui.web import robots, store, urls
 from tui.web.client import Client
 from tui.web.freshness import header, seconds
@@ -36,7 +37,7 @@ def gather(client: Client, jobs: Sequence[Job], delay_s: float) -> Iterator[Done
         try:
             hosts.setdefault(urls.parse(job.url).origin, []).append(job)
         except RefusedError as error:
-            done[job.url].set_result(Failed(job.url, str(error)))
+            done[job.url].set_result(Failed(job.url, replace(error.problem, at_stage="fetch")))
     pool = ThreadPoolExecutor(HOSTS, "gather")
     for theirs in hosts.values():
         served = pool.submit(_Host(client, delay_s).serve, theirs, done)
@@ -50,8 +51,12 @@ def _give_up(jobs: Sequence[Job], done: dict[str, Future[Done]], served: Future[
     """Nobody must wait for pages that a fault has left behind."""
     for job in jobs:
         if not done[job.url].done():
-            fault = served.exception()
-            done[job.url].set_result(Failed(job.url, f"{job.url}: not gathered ({fault!r}); open the page by itself"))
+            fault = Reason("not_gathered", {"fault": repr(served.exception())})
+            done[job.url].set_result(_failed(job, fault))
+
+
+def _failed(job: Job, reason: Reason) -> Failed:
+    return Failed(job.url, unreadable(reason, job.url, "fetch"))
 
 
 class _Host:
@@ -71,27 +76,24 @@ class _Host:
         self._delay_s = max(self._delay_s, rules.delay_s)
         for job in jobs:
             if self._busy >= BUSY_PAGES:
-                said = f"{job.url}: its host is too busy; gather it later"
-                done[job.url].set_result(Failed(job.url, said))
+                done[job.url].set_result(_failed(job, Reason("host_busy")))
             elif rules.allow(job.url):
                 done[job.url].set_result(self._fetch(job))
             elif rules.is_closed:
-                said = f"{job.url}: nothing is gathered there without its robots.txt ({rules.reason})"
-                done[job.url].set_result(Failed(job.url, said))
+                done[job.url].set_result(_failed(job, Reason("no_robots", {"reason": rules.reason or ""})))
             else:
-                said = f"{job.url}: robots.txt asks programs to leave it alone; open the page by itself"
-                done[job.url].set_result(Failed(job.url, said))
+                done[job.url].set_result(_failed(job, Reason("robots_refuse")))
 
     def _rules(self, job: Job) -> robots.Rules:
         url = urls.parse(job.url)
         place = Url(url.scheme, url.host, url.port, "/robots.txt")
         found = self._ask(replace(job, url=place.text))
         if isinstance(found, Failed):
-            return robots.rules(0, b"", found.reason)
+            return robots.rules(0, b"", found.problem)
         with Path(found.path).open("rb") as stream:
             facts = store.facts(found.path)
             if facts.length < robots.MAX_BYTES and any(problem.code == "cut" for problem in facts.problems):
-                return robots.rules(0, b"", facts.problems[-1].message)  # what forbids us may be missing
+                return robots.rules(0, b"", facts.problems[-1])  # what forbids us may be missing
             return robots.rules(facts.http.status, stream.read(min(facts.length, robots.MAX_BYTES)))
 
     def _fetch(self, job: Job) -> Done:

@@ -3,6 +3,7 @@
 import os
 from urllib.parse import unquote, urlsplit
 
+from tui.core.problems import Reason
 from tui.values import dataclass
 from tui.web.network import BrokenError
 from tui.web.urls import Url
@@ -38,7 +39,7 @@ def proxy_for(url: Url) -> Proxy | None:
     try:
         port = parts.port or _PORTS[parts.scheme]
     except (KeyError, ValueError):
-        raise BrokenError("the proxy in the environment is no http, https or socks5 address") from None
+        raise BrokenError(Reason("no_proxy_address")) from None
     auth = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
     return Proxy(parts.scheme, parts.hostname or "", port, auth)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tui.core.problems import Problem, Reason
 from tui.values import dataclass
 from tui.web.headers import USER_AGENT
 
@@ -20,8 +21,8 @@ class Rules:
     """A Protego; None: the same for all."""
     is_closed: bool = False
     """Nothing may be fetched: the rules can't be had."""
-    reason: str = ""
-    """Why they can't be had, for people."""
+    reason: Reason | Problem | None = None
+    """Why they can't be had; None: they can."""
 
     def allow(self, url: str) -> bool:
         """Say whether we may fetch an address."""
@@ -34,7 +35,7 @@ class Rules:
         return min(max(float(wished or 0), 0.0), MAX_DELAY_S)
 
 
-def rules(status: int, content: bytes, reason: str = "") -> Rules:
+def rules(status: int, content: bytes, reason: Problem | None = None) -> Rules:
     """Return the rules that an answer gives; status 0: there was none, for this reason.
 
     Where there is no such file, all is allowed; where the server fails, nothing is (RFC 9309, 2.3.1).
@@ -45,7 +46,7 @@ def rules(status: int, content: bytes, reason: str = "") -> Rules:
     (True, False)
     """
     if status == 0 or status >= 500 or status == 429:
-        return Rules(None, is_closed=True, reason=reason or f"the server says {status}")
+        return Rules(None, is_closed=True, reason=reason or Reason("server_says", {"status": status}))
     if status != 200:
         return Rules(None)
     from protego import Protego  # only who gathers needs it

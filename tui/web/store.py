@@ -16,17 +16,29 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from tui.model import Http, Problem
+from tui.core.problems import Problem, Reason, restored, system_reason
+from tui.errors import ReasonedError
+from tui.model import Http
 from tui.values import dataclass
 
 _TRAILER = struct.Struct(">I4s")
 _MARK = b"cdw1"
+FORMAT = 2
+"""Of what stands behind a page; files that were written in another one are as good as not there, and go in time."""
 MAX_JSON_BYTES = 4 * 1024 * 1024
 CHUNK_BYTES = 1024 * 1024
 
 
-class DamagedError(Exception):
-    """A file of the store that can't be read; the text says why, for people."""
+class DamagedError(ReasonedError):
+    """A file of the store that can't be read."""
+
+
+class DroppedError(Exception):
+    """A page of the cache can't be read, and is gone now."""
+
+    def __init__(self, path: str, reason: Reason) -> None:
+        super().__init__(path, reason)
+        self.problem = Problem("cache_damaged", path, {"reason": reason})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,19 +74,19 @@ def facts(path: str) -> Stored:
     with Path(path).open("rb") as stream:
         size = os.fstat(stream.fileno()).st_size
         if size < _TRAILER.size:
-            raise DamagedError("it is too short")
+            raise DamagedError(Reason("too_short"))
         stream.seek(size - _TRAILER.size)
         length, mark = _TRAILER.unpack(stream.read(_TRAILER.size))
         if mark != _MARK or length > min(MAX_JSON_BYTES, size - _TRAILER.size):
-            raise DamagedError("its end is missing")
+            raise DamagedError(Reason("no_end"))
         stream.seek(size - _TRAILER.size - length)
         found = stream.read(length)
     try:
         stored = _stored(json.loads(found))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise DamagedError(f"its end can't be read ({type(error).__name__})") from error
+        raise DamagedError(Reason("end_unreadable", {"fault": type(error).__name__})) from error
     if stored.length != size - _TRAILER.size - length:
-        raise DamagedError("its length is wrong")
+        raise DamagedError(Reason("wrong_length"))
     return stored
 
 
@@ -84,7 +96,7 @@ def _stored(found: Mapping[str, Any]) -> Stored:
         name: tuple((first, second) for first, second in http[name])
         for name in ("headers", "redirects", "tls", "timing_s")
     }
-    problems = tuple(Problem(**problem) for problem in found["problems"])
+    problems = tuple(map(restored, found["problems"]))
     return Stored(**{**found, "http": Http(**{**http, **pairs}), "problems": problems})
 
 
@@ -132,26 +144,27 @@ class Cache:
 
     def path(self, url: str) -> str:
         """Where the answer for an address lies, if it is there."""
-        name = sha256(json.dumps([url, self._headers]).encode()).hexdigest()[:40]
+        name = sha256(json.dumps([FORMAT, url, self._headers]).encode()).hexdigest()[:40]
         return os.fspath(self._folder / f"{name}.page")
 
     def find(self, url: str) -> Stored | None:
         """Return what is known of the answer for an address; None if there is none.
 
-        Raises DamagedError if there was one that can't be read; it is gone then.
+        Raises DroppedError if there was one that can't be read; it is gone then.
         """
         path = self.path(url)
         try:
             found = facts(path)
             if checksum(path, found.length) != found.crc32:
-                raise DamagedError("its bytes were changed")
+                raise DamagedError(Reason("bytes_changed"))
         except FileNotFoundError:
             return None
         except (OSError, DamagedError) as error:
             with suppress(OSError):
                 Path(path).unlink()
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise DamagedError(f"{path}: {reason}; the cached page is dropped and fetched anew") from error
+            raise DroppedError(
+                path, error.reason if isinstance(error, DamagedError) else system_reason(error)
+            ) from error
         with suppress(OSError):
             os.utime(path)  # what was used last goes last
         return found

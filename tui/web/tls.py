@@ -6,16 +6,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tui.core.problems import Reason
+
 _REASONS = {
-    9: "its certificate is not valid yet",
-    10: "its certificate has expired",
-    18: "its certificate is signed by itself",
-    19: "its certificate comes from an authority that is not known here",
-    20: "its certificate comes from an authority that is not known here",
-    21: "its certificate comes from an authority that is not known here",
-    23: "its certificate was revoked",
-    62: "its certificate is for another host",
-    64: "its certificate is for another address",
+    9: Reason("not_yet_valid"),
+    10: Reason("expired"),
+    18: Reason("self_signed"),
+    19: Reason("unknown_authority"),
+    20: Reason("unknown_authority"),
+    21: Reason("unknown_authority"),
+    23: Reason("revoked"),
+    62: Reason("other_host"),
+    64: Reason("other_address"),
 }
 """What OpenSSL's X509_V_ERR codes mean."""
 
@@ -39,20 +41,20 @@ def _has_folder(path: str | None) -> bool:
     return False
 
 
-def why(error: BaseException) -> str:
-    """Say why a handshake failed, looking through the causes of `error`; empty if TLS is not to blame."""
+def why(error: BaseException) -> Reason | None:
+    """Return why a handshake failed, looking through the causes of `error`; None if TLS is not to blame."""
     seen: BaseException | None = error
     while seen is not None and not isinstance(seen, ssl.SSLError):
         seen = seen.__cause__ or seen.__context__
     if seen is None:
-        return ""
+        return None
     if isinstance(seen, ssl.SSLCertVerificationError):
-        return _REASONS.get(seen.verify_code, f"its certificate is not trusted ({seen.verify_message})")
+        return _REASONS.get(seen.verify_code, Reason("not_trusted", {"error": seen.verify_message}))
     if seen.reason in ("UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION", "WRONG_SSL_VERSION"):
-        return "it only offers a version of TLS that is not safe any more"
+        return Reason("unsafe_tls")
     if seen.reason in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE"):
-        return "it does not speak TLS there"
-    return f"TLS failed ({(seen.reason or str(seen)).replace('_', ' ').lower()})"
+        return Reason("no_tls")
+    return Reason("tls_failed", {"error": (seen.reason or str(seen)).replace("_", " ").lower()})
 
 
 def facts(connection: Any) -> tuple[tuple[str, str], ...]:

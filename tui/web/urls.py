@@ -3,6 +3,7 @@
 import re
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
+from tui.core.problems import Reason
 from tui.errors import SourceError
 from tui.values import dataclass
 
@@ -15,7 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class RefusedError(SourceError):
-    """An address that is not fetched; the text says why, for people."""
+    """An address that is not fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,16 @@ def parse(address: str) -> Url:
     """
     shown = _short(address)
     if len(address) > MAX_CHARS:
-        raise RefusedError(f"{shown}: longer than {MAX_CHARS:,} characters; check the address")
+        raise RefusedError(Reason("too_long_address", {"most": MAX_CHARS}), shown)
     if _CONTROL.search(address.strip()):
-        raise RefusedError(f"{shown}: control characters in an address; check it")
+        raise RefusedError(Reason("control_characters"), shown)
     try:
         parts = urlsplit(address.strip())
         port = parts.port
     except ValueError as error:
-        raise RefusedError(f"{shown}: no address ({error}); check it") from error
+        raise RefusedError(Reason("no_address", {"error": str(error)}), shown) from error
     if parts.scheme not in DEFAULT_PORTS:
-        raise RefusedError(
-            f"{shown}: {parts.scheme or 'no scheme'}: only http and https are fetched; open it elsewhere"
-        )
+        raise RefusedError(Reason("only_http", {"scheme": parts.scheme or Reason("no_scheme")}), shown)
     host = _host(parts.hostname or "", shown)
     target = quote(parts.path or "/", _TARGET_SAFE) + (f"?{quote(parts.query, _TARGET_SAFE)}" if parts.query else "")
     return Url(parts.scheme, host, DEFAULT_PORTS[parts.scheme] if port is None else port, target, _userinfo(parts))
@@ -84,10 +83,10 @@ def join(base: Url, reference: str) -> Url:
     try:
         joined = urljoin(base.text, reference.strip())
     except ValueError as error:
-        raise RefusedError(f"{_short(reference)}: no address ({error}); check it") from error
+        raise RefusedError(Reason("no_address", {"error": str(error)}), _short(reference)) from error
     url = parse(joined)
     if url.userinfo:
-        raise RefusedError(f"{url.text}: a link with a user name in it may deceive; type the address if you trust it")
+        raise RefusedError(Reason("deceptive_link"), url.text)
     return url
 
 
@@ -100,10 +99,10 @@ def _host(host: str, shown: str) -> str:
         try:
             host = idna.encode(host, uts46=True, transitional=False).decode("ascii")
         except (idna.IDNAError, UnicodeError) as error:
-            raise RefusedError(f"{shown}: no host name ({error}); check the address") from error
+            raise RefusedError(Reason("bad_host", {"error": str(error)}), shown) from error
     host = host.lower()
     if not _HOST.match(host) or len(host) > 253:
-        raise RefusedError(f"{shown}: {'no host in it' if not host else 'no host name'}; check the address")
+        raise RefusedError(Reason("odd_host" if host else "no_host"), shown)
     return host
 
 
@@ -113,7 +112,7 @@ def _ipv6(host: str, shown: str) -> str:
     try:
         return str(IPv6Address(host))
     except AddressValueError as error:
-        raise RefusedError(f"{shown}: no IPv6 address ({error}); check it") from error
+        raise RefusedError(Reason("bad_ipv6", {"error": str(error)}), shown) from error
 
 
 def _userinfo(parts: SplitResult) -> str:

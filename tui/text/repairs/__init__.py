@@ -6,7 +6,8 @@ text, title, meta fields. Ten characters alone carry too little evidence.
 
 from collections.abc import Callable
 
-from tui.model import Certainty, Options, Problem
+from tui.core.problems import Problem, Reason
+from tui.model import Certainty, Options
 from tui.values import dataclass
 
 
@@ -35,8 +36,14 @@ class Plan:
     """What a repair found out about a page and will do to each of its strings."""
 
     apply: Callable[[str], Outcome]
-    note: str = ""
-    """The finding, for people: `UTF-8 bytes were read as windows-1252`."""
+    note: Reason | None = None
+    """The finding: `UTF-8 bytes were read as windows-1252`."""
+
+
+def repeated(reading: Reason, times: int) -> Reason:
+    """Return a finding that holds several times over."""
+    name = {1: "", 2: "twice", 3: "three_times"}.get(times, "times")
+    return Reason(name, {"reading": reading, "count": times}) if name else reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ the character model chooses where runs begin and end, and what was lost.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tui.core.problems import Reason
 from tui.text.damage import CODECS, MULTIBYTE, NAMES, decoded
 from tui.text.likely import KINDS, MARKS, MULTIPLIER, SLACK, SLOTS, STEP, UNIT, model
 from tui.text.repairs._misread_bytes import BARRIER, LOST, LOST_CHAR, options, unread
@@ -44,9 +45,11 @@ class Pair(NamedTuple):
     is_dropping: bool = False
     """Bytes that the charset does not have left no trace; only for UTF-8, which shows where some are missing."""
 
-    def __str__(self) -> str:
-        said = f"{NAMES[self.written]} bytes were read as {NAMES[self.read]}"
-        return f"{said}, and those that it does not have dropped" if self.is_dropping else said
+    @property
+    def reading(self) -> Reason:
+        """What happened, for people."""
+        said = Reason("bytes_read_as", {"written": NAMES[self.written], "read": NAMES[self.read]})
+        return Reason("dropping", {"reading": said}) if self.is_dropping else said
 
 
 class Part(NamedTuple):

@@ -3,13 +3,13 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
-from tui.model import Problem
+from tui.core.problems import Problem, Reason
 from tui.text.damage import CODECS
 from tui.text.likely import cost
-from tui.text.repairs import Change, Outcome, Plan
+from tui.text.repairs import Change, Outcome, Plan, repeated
 from tui.text.repairs._misread import Pair, Part, solve
 from tui.text.repairs._misread_bytes import LOST_CHAR, unread
 from tui.text.repairs._misread_finding import LEAST_BITS, ROUNDS, finding
@@ -47,13 +47,17 @@ def find(text: str, lines: list[Suspect]) -> Plan | None:
     return Plan(lambda string: (page if string == text else _undo(string, pairs)).outcome, note)
 
 
-def _note(pairs: Sequence[Pair], page: "_Undone") -> str:
-    """The finding in words, with what was lost on the way."""
-    often = {1: "", 2: ", twice"}.get(page.rounds, f", {page.rounds} times")
-    said = "; ".join(f"{pair}{often}" for pair in pairs)
-    if not page.filled:
+def _note(pairs: Sequence[Pair], page: "_Undone") -> Reason | None:
+    """The finding, with what was lost on the way."""
+    often = [repeated(pair.reading, page.rounds) for pair in pairs]
+    said = (
+        reduce(lambda reading, other: Reason("and_also", {"reading": reading, "other": other}), often)
+        if often
+        else None
+    )
+    if not page.filled or said is None:
         return said
-    return f"{said}; {page.filled} byte{'s' * (page.filled > 1)} lost, filled by likelihood (marked)"
+    return Reason("byte_filled" if page.filled == 1 else "bytes_filled", {"reading": said, "count": page.filled})
 
 
 class _Undone(NamedTuple):
@@ -208,18 +212,16 @@ def _losses(string: str, changes: Sequence[Change]) -> Iterator[Problem]:
     for change in changes:
         unknown = change.after.count(LOST_CHAR) - string.count(LOST_CHAR, change.start, change.end)
         if unknown > 0:
-            said = f"{unknown} characters of the repaired text lack too many bytes to be told"
-            message = f"{said}; look for another copy of the page"
-            yield Problem("repair", "mojibake_lost", message, change.start, change.end, lost=unknown)
+            reason = Reason("characters_untold", {"count": unknown})
+            yield Problem("mojibake_lost", "", {"reason": reason}, change.start, change.end, lost=unknown)
     for match in _LOST_RUN.finditer(string):
         start, end = match.span()
         if any(change.start < end and start < change.end for change in changes):
             continue
         if _WRITTEN_AGAIN in match[0]:
-            what = "bytes that are no UTF-8 were read as UTF-8 and replaced, and the rest read as GBK; nothing of them is left"
+            reason = Reason("bytes_gone")
             lost = 2 * match[0].count(_WRITTEN_AGAIN)
         else:
             lost = match[0].count(LOST_CHAR)
-            what = f"{lost} characters stand for bytes that a wrong charset has no characters for; too few are left to tell"
-        message = f"{what}; look for another copy of the page"
-        yield Problem("repair", "mojibake_lost", message, start, end, lost=lost)
+            reason = Reason("bytes_unmapped", {"count": lost})
+        yield Problem("mojibake_lost", "", {"reason": reason}, start, end, lost=lost)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from tui.model import Problem
-from tui.text.damage import CODECS, NAMES
+from tui.core.problems import Problem, Reason
+from tui.text.damage import CODECS
+from tui.text.repairs._misread import Pair
 
 _READ_AS = ("gb2312", "cp950", "big5", "ksx1001", "euckr")
 """Charsets that have no room for most pairs of bytes of UTF-8, the one with least room first."""
@@ -51,6 +52,8 @@ def problems(line: str, start: int) -> Iterator[Problem]:
     for match in () if _REPLACED.search(line) else _RUN.finditer(line):
         if found := lost(match[0]):
             read, missing = found
-            said = f"UTF-8 bytes were read as {NAMES[read]}, and those that it does not have dropped"
-            message = f"{said}: at least {missing} are missing, too many to tell; look for another copy of the page"
-            yield Problem("repair", "mojibake_lost", message, start + match.start(), start + match.end(), lost=missing)
+            reading = Pair("u8", read, is_dropping=True).reading
+            reason = Reason("dropped_untold", {"reading": reading, "missing": missing})
+            yield Problem(
+                "mojibake_lost", "", {"reason": reason}, start + match.start(), start + match.end(), lost=missing
+            )

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from tui.core.problems import Reason
 from tui.model import Options
 from tui.text.repairs import Change, Outcome, Plan, Repair
 from tui.text.repairs._escapes import is_explained
@@ -49,7 +50,7 @@ def diagnose(text: str, _options: Options) -> Plan | None:
     if not found or any(is_explained(text, change) for change in found):
         return None
     many = len(found) >= _ENOUGH
-    return Plan(lambda string: Outcome(tuple(_changes(string, many, many))), "characters stood there as escapes")
+    return Plan(lambda string: Outcome(tuple(_changes(string, many, many))), Reason("were_escapes"))
 
 
 def _changes(text: str, certain: bool, ampersands: bool) -> list[Change]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from tui.core.problems import Reason
 from tui.model import Options
 from tui.text import likely
 from tui.text.repairs import Change, Outcome, Plan, Repair
@@ -61,9 +62,7 @@ def diagnose(text: str, _options: Options) -> Plan | None:
     found = [match[0] for match in _runs(text)]
     if sum(char in _table() for run in found for char in run) < _MIN_PAGE:
         return None
-    return Plan(
-        _undo, "letters were turned into Chinese characters; runs that make more sense as letters are turned back"
-    )
+    return Plan(_undo, Reason("were_letters"))
 
 
 def _runs(text: str) -> Iterator[re.Match[str]]:

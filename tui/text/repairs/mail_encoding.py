@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tui.core.problems import Reason
 from tui.model import Certainty, Options
 from tui.text.charsets import codec, find, to_text
 from tui.text.repairs import Change, Outcome, Plan, Repair
@@ -48,7 +49,7 @@ def diagnose(text: str, _options: Options) -> Plan | None:
     quoting = _quoting(text) if len(_BEYOND_ASCII.findall(text)) >= _ENOUGH else None
     if quoting is None and ("=?" not in text or not any(True for _ in _words(text))):
         return None
-    note = f"text in {quoting.charset} was left quoted-printable" if quoting else "words were left as mail encodes them"
+    note = Reason("was_quoted_printable", {"charset": quoting.charset}) if quoting else Reason("were_mail_words")
     return Plan(lambda string: Outcome(tuple(_changes(string, quoting))), note)
 
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from tui.core.problems import Reason
 from tui.model import Certainty, Options
-from tui.text.repairs import Change, Outcome, Plan, Repair
+from tui.text.repairs import Change, Outcome, Plan, Repair, repeated
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
@@ -263,12 +264,11 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
     return min(len(one), len(other))
 
 
-def _note(chain: Chain) -> str:
+def _note(chain: Chain) -> Reason:
     read_as = [codec.removeprefix("sloppy-") for action, codec in chain if action == "encode"]
     if not read_as:
-        return "UTF-8 bytes were read as a single-byte charset"
-    times = {1: "", 2: ", twice", 3: ", three times"}.get(len(read_as), f", {len(read_as)} times")
-    return f"UTF-8 bytes were read as {read_as[0]}{times}"
+        return Reason("utf8_read_single_byte")
+    return repeated(Reason("utf8_read_as", {"charset": read_as[0]}), len(read_as))
 
 
 REPAIR = Repair(

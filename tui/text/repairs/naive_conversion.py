@@ -3,6 +3,7 @@
 Only on request: such words stand in print as well, and some have become usual. They are named in any case (`document`).
 """
 
+from tui.core.problems import Reason
 from tui.model import Options
 from tui.text import naive, scripts
 from tui.text.repairs import Change, Outcome, Plan, Repair
@@ -12,9 +13,7 @@ def diagnose(text: str, _options: Options) -> Plan | None:
     """Plan to mend, if a traditional line of the page has such a word."""
     if next(scripts.naive_words(text), None) is None:
         return None
-    return Plan(
-        lambda string: _mend(string, text), "simplified characters were turned into traditional ones one by one"
-    )
+    return Plan(lambda string: _mend(string, text), Reason("were_simplified"))
 
 
 def _mend(string: str, page: str) -> Outcome:

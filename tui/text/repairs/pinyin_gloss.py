@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from tui.model import Options, Problem
+from tui.core.problems import Problem, Reason
+from tui.model import Options
 from tui.text.repairs import Change, Outcome, Plan, Repair, _gloss_toneless
 from tui.text.repairs._gloss_bytes import GLOSS, MARKS, SWALLOWED
 from tui.text.repairs._gloss_dialect import Dialect, recognise
@@ -21,7 +22,7 @@ _HINT = re.compile(f"{GLOSS.pattern}|{SWALLOWED.pattern}|\\?(?=[{MARKS}])")
 _TONED = re.compile("[(?][a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 """Every reading of the table has a tone; clean text hardly ever has one in such a place."""
 _COMMA_HINT = re.compile(f"{_HINT.pattern}|,(?=[{MARKS}])")
-_TONELESS = "readings without tone marks were written behind characters at random"
+
 _KNOWN = frozenset({"known"})
 _WORDS = 8
 """Code points on each side that tell the reader where something was lost."""
@@ -34,10 +35,14 @@ def diagnose(text: str, _options: Options) -> Plan | None:
         return None
     dialect = recognise(text) if _TONED.search(text) else None
     if dialect is None:
-        return Plan(_gloss_toneless.undo, _TONELESS) if _gloss_toneless.is_glossed(text) else None
-    which = f"the first {dialect.level} of the ranking" if dialect.level else f"{len(dialect.characters)} characters"
+        return Plan(_gloss_toneless.undo, Reason("toneless_readings")) if _gloss_toneless.is_glossed(text) else None
+    which = (
+        Reason("first_ranked", {"count": dialect.level})
+        if dialect.level
+        else Reason("characters", {"count": len(dialect.characters)})
+    )
     search = Search(dialect, Likelihood(text))
-    return Plan(partial(_undo, search, dialect), f"readings were written into GBK bytes; glossed: {which}")
+    return Plan(partial(_undo, search, dialect), Reason("readings_in_gbk", {"which": which}))
 
 
 def _undo(search: Search, dialect: Dialect, string: str) -> Outcome:
@@ -50,8 +55,9 @@ def _undo(search: Search, dialect: Dialect, string: str) -> Outcome:
             change = _change(line, unit, dialect)
             if change:
                 changes.append(Change(start + change.start, start + change.end, change.after, change.certainty))
-            if unit.kinds != _KNOWN and (problem := _problem(unit, _around(line, units, number))):
-                problems.append(Problem("repair", *problem, start + unit.start, start + unit.end))
+            if unit.kinds != _KNOWN and (code := _code(unit)):
+                words = _around(line, units, number)
+                problems.append(Problem(code, "", {"words": words}, start + unit.start, start + unit.end))
         changes += _unlisted(line, start, units, dialect)
     return Outcome(tuple(sorted(changes, key=lambda change: change.start)), tuple(problems))
 
@@ -77,16 +83,13 @@ def _change(line: str, unit: Unit, dialect: Dialect) -> Change | None:
     return Change(unit.start, unit.end, after, "certain" if is_certain else "probable")
 
 
-def _problem(unit: Unit, words: str) -> tuple[str, str] | None:
-    """(code, message) where something of a unit is gone for good; `words` stand around it."""
+def _code(unit: Unit) -> str:
+    """The code of a problem where something of a unit is gone for good; empty: nothing is."""
     if "literal" in unit.kinds:
-        return "gloss_unsolved", f"‘{words}’: bytes were lost around a reading; compare another copy of the page"
+        return "gloss_unsolved"
     if LOST in unit.after:
-        return "gloss_lost", f"‘{words}’: a character was lost around a reading; compare another copy of the page"
-    if "sign" in unit.kinds:
-        said = "a sign was swallowed and `?` stands for it; the character before it is likely, no more"
-        return "gloss_swallowed", f"‘{words}’: {said}; compare another copy of the page"
-    return None
+        return "gloss_lost"
+    return "gloss_swallowed" if "sign" in unit.kinds else ""
 
 
 def _around(line: str, units: Sequence[Unit], number: int) -> str:

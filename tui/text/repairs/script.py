@@ -12,6 +12,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.core.problems import Reason
 from tui.model import Options, WrittenIn
 from tui.text import naive, scripts
 from tui.text.repairs import Change, Outcome, Plan, Repair
@@ -27,10 +28,10 @@ _STEPS: dict[str, dict[WrittenIn, tuple[str, ...]]] = {
 }
 """What was asked for -> script of the line -> OpenCC's configurations, one after the other."""
 _NAMES = {
-    "hans": "simplified characters",
-    "hant": "traditional characters",
-    "tw": "traditional characters as in Taiwan",
-    "hk": "traditional characters as in Hong Kong",
+    "hans": "simplified",
+    "hant": "traditional",
+    "tw": "traditional_taiwan",
+    "hk": "traditional_hong_kong",
 }
 _HAN = re.compile("[\u3400-\u9fff]")
 _ALIGNED = 2000
@@ -43,7 +44,10 @@ def diagnose(text: str, options: Options) -> Plan | None:
         return None
     target = options.script
     setting = _Setting(scripts.is_other(text), scripts.most(text))
-    return Plan(lambda string: Outcome(tuple(_changes(string, target, setting))), f"turned into {_NAMES[target]}")
+    return Plan(
+        lambda string: Outcome(tuple(_changes(string, target, setting))),
+        Reason("turned_into", {"script": Reason(_NAMES[target])}),
+    )
 
 
 class _Setting(NamedTuple):

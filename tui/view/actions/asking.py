@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.errors import CopydeskError
+from tui.i18n import tr_said
 
 if TYPE_CHECKING:
     from tui.view.reader import Reader
@@ -14,7 +15,7 @@ def told(reader: "Reader", act: Callable[[], None]) -> None:
     try:
         act()
     except CopydeskError as error:
-        reader.say(str(error), is_trouble=True)
+        reader.say(tr_said(error), is_trouble=True)
 
 
 def ask_key(reader: "Reader", sign: str, use: Callable[[str], None]) -> None:

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
 from tui.errors import CopydeskError
-from tui.i18n import tr
+from tui.i18n import tr, tr_said
 
 if TYPE_CHECKING:
     from tui.choosing.fields import Value
@@ -38,7 +38,7 @@ class Counting:
         try:
             self._last = field_name(typed.strip() or self._last, "field")
         except CopydeskError as error:
-            self._reader.say(str(error), is_trouble=True)
+            self._reader.say(tr_said(error), is_trouble=True)
         else:
             self._reader.choosing.stop()
             self._show(self._last)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.i18n import tr, tr_message
+from tui.i18n import tr, tr_said
 from tui.model import Document, Ref
 from tui.view.actions.asking import ask_key, told
 from tui.view.sourcenames import find, index_of
@@ -59,7 +59,7 @@ class Deciding:
             index = self._index_of(undone.ref)
             if index is not None and index != reader.open_index:
                 reader.go_to_page(index)
-        reader.say(tr("taken back: {said}", said=tr_message(undone.said)))
+        reader.say(tr("taken back: {said}", said=tr_said(undone.said)))
 
     def _index_of(self, ref: Ref) -> int | None:
         """The index of the page that lies there, by its absolute path; None: it isn't among those that are shown."""

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.errors import UsageError
-from tui.i18n import tr
+from tui.i18n import tr, tr_said
 from tui.view.panes.pane import Pane
 from tui.view.query import REGEX_S, Query
 
@@ -61,7 +61,7 @@ class Finding:
             query = Query(typed)
         except UsageError as error:
             pane.search(None, step)
-            reader.say(str(error), is_trouble=True)
+            reader.say(tr_said(error), is_trouble=True)
             return
         self._typed = (typed, step)
         pane.search(query, step)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.errors import SourceError
-from tui.i18n import tr
+from tui.i18n import tr, tr_said
 from tui.model import Headline, Ref
 from tui.text.cells import fit
 from tui.view.history import History, Visit
@@ -59,7 +59,7 @@ class Following:
                 place = self._elsewhere(link)
                 is_asking = True
         except SourceError as error:
-            reader.say(str(error), is_trouble=True)
+            reader.say(tr_said(error), is_trouble=True)
             return
         if not is_asking:
             self._open(place)

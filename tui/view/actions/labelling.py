@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.core.problems import is_unread
 from tui.i18n import tr
 from tui.model import Document
 from tui.view.actions.asking import ask_key, told
@@ -41,8 +42,18 @@ class Labelling:
             told(reader, partial(self._label_and_go_on, reader.document, name))
         return True
 
+    def _is_read(self, document: Document) -> bool:
+        """Whether somebody can have read the page; if not, that is said."""
+        if is_unread(document.problems):
+            said = tr("the page was not read, so it gets no label; R reads it again")
+            self._reader.say(said, is_trouble=True)
+            return False
+        return True
+
     def _label_and_go_on(self, document: Document, name: str) -> None:
         reader = self._reader
+        if not self._is_read(document):
+            return
         if name not in reader.ledger.labels(document):
             reader.ledger.label(document, name)
         self.refresh()
@@ -95,6 +106,8 @@ class Labelling:
 
     def _label_open(self, document: Document, name: str) -> None:
         reader = self._reader
+        if not self._is_read(document):
+            return
         is_on = reader.ledger.label(document, name)
         self.refresh()
         said = tr(

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.errors import CopydeskError
-from tui.i18n import tr
+from tui.i18n import tr, tr_said
 
 if TYPE_CHECKING:
     from tui.choosing.fields import Value
@@ -55,7 +55,7 @@ class Ordering:
         try:
             field = field_name(typed, "field")
         except CopydeskError as error:
-            reader.say(str(error), is_trouble=True)
+            reader.say(tr_said(error), is_trouble=True)
             return
         refs, options, choosing = reader.shelf.pick(numbers), reader.options, reader.choosing
         values: list[Value] = []

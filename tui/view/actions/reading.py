@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.core import questions
-from tui.i18n import tr, tr_message
+from tui.i18n import tr, tr_said
 from tui.model import Effects, Options, Readings
 from tui.view.library import read_source
 from tui.view.wishes import next_script, said_of_repairs, toggle_probable
@@ -73,8 +73,7 @@ class Reading:
 
         if not readings.candidates:
             reader.say(
-                "; ".join(tr_message(problem.message) for problem in readings.problems)
-                or tr("no charsets to choose from"),
+                "; ".join(tr_said(problem) for problem in readings.problems) or tr("no charsets to choose from"),
                 is_trouble=True,
             )
         else:
@@ -97,7 +96,7 @@ class Reading:
                 self._reread(options, tr("all pages: {repairs}", repairs=said_of_repairs(options)))
 
         if not effects.effects:
-            said = "; ".join(tr_message(problem.message) for problem in effects.problems)
+            said = "; ".join(tr_said(problem) for problem in effects.problems)
             reader.say(said or tr("no repairs to choose from"), is_trouble=True)
         else:
             reader.app.push_screen(RepairSheet(reader.look, reader.settings, effects.effects, reader.options), read)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from tui.i18n import tr, tr_message
+from tui.core.problems import Problem, Reason
+from tui.i18n import tr, tr_said
 from tui.model import Document, Ref
 from tui.shelf import Pages
 from tui.view.messages import Surveyed
@@ -72,7 +73,7 @@ class Surveying:
         elif isinstance(told, Ended):
             self._ended(told.trouble)
         elif isinstance(told, Changed):
-            self._say_stale(told.said)
+            self._say_stale(told.problem)
         else:
             self._mended(told)
         self._reader.tell()
@@ -99,9 +100,7 @@ class Surveying:
         if trouble:
             reader.say(trouble, is_trouble=True)
         if not reader.shelf:
-            self._say_why_empty(
-                tr_message(trouble) or tr("nothing was found that can be read; name other files or folders")
-            )
+            self._say_why_empty(trouble or tr("nothing was found that can be read; name other files or folders"))
         elif len(reader.shelf) == 1 and reader.panes.active_name == "headlines" and not self.survey.is_following:
             reader.panes.activate("body")
         reader.choosing.grew()
@@ -116,12 +115,11 @@ class Surveying:
         """Say it if a page can't be read because its file is another one by now."""
         for problem in document.problems:
             if problem.code == STALE:
-                self._say_stale(problem.message.partition("; ")[0])
+                self._say_stale(problem)
 
-    def _say_stale(self, said: str) -> None:
+    def _say_stale(self, problem: Problem) -> None:
         self._is_stale = True
-        path, colon, what = said.rpartition(": ")
-        brief = tr_message(short_name(path) + colon + what)
+        brief = tr_said(Reason("at", {"where": short_name(problem.where), "reason": problem.values["change"]}))
         self._reader.say(tr("R reads the collection again: {said}", said=brief), is_trouble=True)
 
     def _mended(self, told: Mended) -> None:

@@ -4,8 +4,9 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.core.problems import is_unread
 from tui.errors import CopydeskError
-from tui.i18n import tr
+from tui.i18n import tr, tr_said
 from tui.model import Document, Original
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Taking:
                 reader.say(tr("{what}: too long for a clipboard, so it is in {path}", what=what, path=path))
                 return
         except CopydeskError as error:
-            reader.say(str(error), is_trouble=True)
+            reader.say(tr_said(error), is_trouble=True)
             return
         if driver is not None:
             driver.write(sent)
@@ -90,6 +91,9 @@ class Taking:
         if document is None:
             reader.say(tr("no page is open"))
             return
+        if is_unread(document.problems):
+            reader.say(tr("the page was not read, so there is nothing to save; R reads it again"), is_trouble=True)
+            return
 
         def chosen(form: "Form | None") -> None:
             if form is not None:
@@ -106,7 +110,7 @@ class Taking:
             try:
                 reader.say(tr("saved as {path}", path=reader.outlet.save(path, document, original, form)))
             except CopydeskError as error:
-                reader.say(str(error), is_trouble=True)
+                reader.say(tr_said(error), is_trouble=True)
 
         def answered(path: str) -> None:
             if not path.strip():

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tui.i18n import tr, tr_message
+from tui.i18n import tr, tr_said
 from tui.model import Document, Edit, Headline, Original, WrittenIn
 from tui.view.flow import HexFlow, TextFlow
 from tui.view.look import Look
@@ -111,9 +111,7 @@ class BodyPane(TextPane):
 
     def _text(self) -> str:
         if self._source is not None:
-            return self._source.text or "".join(
-                f"! {tr_message(problem.message)}\n" for problem in self._source.problems
-            )
+            return self._source.text or "".join(f"! {tr_said(problem)}\n" for problem in self._source.problems)
         return self._page.text if self._page is not None else self._words
 
     def resized(self) -> None:

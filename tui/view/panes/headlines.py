@@ -2,11 +2,12 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.i18n import tr, tr_message
+from tui.i18n import tr, tr_said
 from tui.model import Document, Headline, Peek, Ref
 from tui.text.cells import ELLIPSIS, fit, pad, width
 from tui.view.facts import list_name
@@ -203,12 +204,13 @@ class HeadlinesPane(RowsPane):
         digits = max(len(str(self.pages[-1].ordinal)), 2)
         mark = "▸" if index == self.listing.open else "*" if index in self.selected() else " "
         name = short_name(ref.member or ref.source)
-        trouble = ref.trouble or (peek.trouble if peek else "")
+        trouble = ref.trouble or (peek.trouble if peek else None)
         # The name of a file with many pages tells nothing of this one, and is drawn over as soon as the title comes.
         is_record = ref.length >= 0 and not ref.member
         title, kind = (ELLIPSIS if is_record and peek is None else name), "empty"
         if trouble:
-            title, kind = f"! {name}: {tr_message(trouble).removeprefix(f'{ref.source}: ')}", "trouble"
+            where = trouble.where.removeprefix(ref.source).removeprefix(": ")
+            title, kind = f"! {name}: {tr_said(replace(trouble, where=where))}", "trouble"
         elif peek and peek.title:
             title, kind = peek.title, "plain"
         date = self._date(peek.date if peek else None)
@@ -260,5 +262,5 @@ class HeadlinesPane(RowsPane):
 
 def _peek_of(document: Document) -> Peek:
     date = document.metadata.get("date")
-    trouble = "" if document.text else next((problem.message for problem in document.problems), "")
+    trouble = None if document.text else next(iter(document.problems), None)
     return Peek(document.ref, document.title, str(date.value) if date else None, trouble)
