@@ -93,7 +93,7 @@ def test_a_page_that_hangs_is_stripped_and_says_so(good: Ref, slow: Ref) -> None
         document = client.ask(questions.Open(slow, Options()))
         assert document.text == "survives"
         assert [problem.message for problem in document.problems] == [
-            f"{slow.source}: it took more than 1 s of the processor; tags are stripped and nothing is repaired"
+            f"{slow.source}: it took more than 1 s of CPU time; tags are stripped and nothing is repaired"
         ]
         assert client.ask(questions.Open(good, Options())).problems == ()
 

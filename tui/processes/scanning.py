@@ -74,8 +74,8 @@ class Scanning:
         return self._ended("over")
 
     def _ended(self, state: Literal["rest", "over"]) -> Batch:
-        if not self._is_begun and self._found:
-            self._begin()
+        if not self._is_begun:
+            self._hand_on()
         return self._batch(state)
 
     def _looked(self) -> Iterator[Ref | Run | None]:
@@ -121,10 +121,9 @@ class Scanning:
         for wanted in self._wanted(some):
             self._found.append(wanted)
             self._rows += len(wanted) if isinstance(wanted, Run) and not self._is_begun else 1
-        if not self._is_begun and self._rows >= FIRST_REFS:
-            self._begin()
-        elif self._rows >= MORE_REFS or monotonic() - self._sent > BATCH_S:
-            self._flush()
+        most = MORE_REFS if self._is_begun else FIRST_REFS
+        if self._rows >= most or monotonic() - self._sent > BATCH_S:
+            self._hand_on()
 
     def _wanted(self, some: Ref | Run) -> Iterator[Ref | Run]:
         """What of it nobody knows yet, and has one of the ordinals that are asked for."""
@@ -138,14 +137,15 @@ class Scanning:
             if start < stop:
                 yield some[start - ordinals.start : stop - ordinals.start] if isinstance(some, Run) else some
 
-    def _begin(self) -> None:
-        """Send the first pages, and read the very first one while they are drawn."""
-        self._is_begun = True
+    def _hand_on(self) -> None:
+        """Send what was found. With the first pages, read the very first one while they are drawn."""
+        is_first = not self._is_begun and bool(self._found)
+        self._is_begun = self._is_begun or is_first
         first = next(
             (some[0] if isinstance(some, Run) else some for some in self._found if isinstance(some, Ref | Run)), None
         )
         self._flush()
-        if self._question.reads_first and first is not None and first.format != "web":
+        if is_first and self._question.reads_first and first is not None and first.format != "web":
             from tui import loader
 
             self._desk.renew()
@@ -173,10 +173,8 @@ class Scanning:
 
     def pause(self) -> None:
         """As in `Watch`: what was found is sent before anything is waited for."""
-        if self._found and not self._is_begun:
-            self._begin()
-        elif self._found:
-            self._flush()
+        if self._found:
+            self._hand_on()
 
     def changed(self, ref: Ref, problem: Problem) -> bool:
         """As in `Watch`."""

@@ -247,7 +247,7 @@ class _Search:
         def take(part: Batch | First) -> None:
             nonlocal ahead, is_awaited
             if isinstance(part, First):
-                if ahead is not None:
+                if ahead is not None and part.document.ref == ahead.question.ref:
                     ahead.come(part.document)
                 return
             if is_awaited and isinstance(question, Scan) and part.found:
