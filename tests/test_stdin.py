@@ -1,9 +1,11 @@
 """The screen while it waits for standard input."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 from pty_screen import PtyScreen
 
 
@@ -20,3 +22,19 @@ def test_waiting_for_standard_input_can_be_stopped_and_left(tmp_path: Path) -> N
         screen.press("\x03")
         assert screen.end() == 0
         assert b"Fatal" not in screen.sent
+
+
+def test_whoever_waits_for_standard_input_ends_with_the_program() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tui", "list", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write(b'{"text": "rain"}\n')
+        program.stdin.flush()
+        assert program.stdout.readline().endswith(b"rain\t-\n")
+        children = psutil.Process(program.pid).children()
+        assert children
+        program.kill()
+    gone, alive = psutil.wait_procs(children, timeout=60)
+    assert (len(gone), alive) == (len(children), [])
