@@ -33,8 +33,8 @@ def _no_test_hangs() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _nothing_is_kept_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let programs under test keep labels, places and indexes in folders that go away."""
+    """Let programs under test keep labels, places and indexes in folders that go away, and read no configuration of the user's."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
         yield

@@ -523,7 +523,7 @@ async def test_a_page_where_one_left_that_is_gone_is_told() -> None:
 
 def test_the_program_comes_back_where_one_left(tmp_path: Path) -> None:
     (tmp_path / "r.jsonl").write_text("".join(f'{{"text": "the page {n}"}}\n' for n in range(9)), encoding="utf-8")
-    kept = {"XDG_STATE_HOME": str(tmp_path), "XDG_CONFIG_HOME": "/nonexistent", "HOME": str(tmp_path)}
+    kept = {"XDG_STATE_HOME": str(tmp_path), "HOME": str(tmp_path)}
 
     def program(*arguments: str) -> PtyScreen:
         return PtyScreen([sys.executable, "-m", "tui", *arguments], env=kept)

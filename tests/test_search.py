@@ -1,7 +1,6 @@
 """Searching a collection: hits stream in, in order, at their places in the repaired text, and nothing stops at a bad page."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -125,8 +124,7 @@ def test_an_answer_is_given_in_time_even_if_every_page_has_hits(tmp_path: Path) 
 
 
 def run(*arguments: str | Path) -> tuple[int, bytes, list[str]]:
-    environment = os.environ | {"XDG_CONFIG_HOME": "/nonexistent", "XDG_STATE_HOME": "/nonexistent"}
-    done = subprocess.run([sys.executable, "-m", "tui", *map(str, arguments)], capture_output=True, env=environment)
+    done = subprocess.run([sys.executable, "-m", "tui", *map(str, arguments)], capture_output=True)
     return done.returncode, done.stdout, done.stderr.decode().splitlines()
 
 
