@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 LONGEST_S = 120
 GUARD = str(Path(__file__).parent / "guard")
@@ -15,6 +16,10 @@ GUARD = str(Path(__file__).parent / "guard")
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (GUARD, os.environ.get("PYTHONPATH"))))
 sys.path.insert(0, GUARD)
 import sitecustomize  # noqa: E402, F401
+
+# The same examples each time, and nothing that a busy machine decides: `make test` says something about the code alone.
+settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)

@@ -64,7 +64,7 @@ def blank() -> Strip:
     return strip([], COLUMNS, wide=False)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(frames)
 def test_any_series_of_changes_leaves_what_one_full_drawing_shows(
     changes: list[dict[int, list[tuple[str, Style | None]]]],
