@@ -10,10 +10,12 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial, wraps
 from pathlib import Path
 
+import screen_marks
 from pty_screen import PtyScreen
 from screen_fake import FakeClient, FakeCollection, FakeLedger, refs, services
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
+from waiting import PATIENCE_S, until
 
 from tui.model import Options, Ref
 from tui.view.desk import Desk
@@ -61,7 +63,7 @@ class Shown:
                 await self.desk.workers.wait_for_complete()
             for thread in threading.enumerate():
                 if thread.name == "job" and (self.collection.gate is None or self.collection.gate.is_set()):
-                    thread.join(5)
+                    thread.join(PATIENCE_S)
             await self.pilot.pause()
 
     @property
@@ -490,9 +492,7 @@ async def test_a_page_that_comes_late_is_not_taken_for_another_one() -> None:
             document = screen.reader.document
             return document is not None and document.ref == screen.reader.shelf[screen.reader.open_index]
 
-        async with asyncio.timeout(5):
-            while not is_right() or screen.reader.opener.is_loading:
-                await asyncio.sleep(0.01)
+        await until(lambda: is_right() and not screen.reader.opener.is_loading)
         assert screen.open_ordinal == 7, "the page that was wished for is still wished for"
 
 
@@ -526,20 +526,21 @@ def test_the_program_comes_back_where_one_left(tmp_path: Path) -> None:
     kept = {"XDG_STATE_HOME": str(tmp_path), "HOME": str(tmp_path)}
 
     def program(*arguments: str) -> PtyScreen:
-        return PtyScreen([sys.executable, "-m", "tui", *arguments], env=kept)
+        return PtyScreen([sys.executable, screen_marks.__file__, *arguments], env=kept)
 
     with program(str(tmp_path / "r.jsonl")) as screen:
         screen.wait_for("#0 of 9")
-        screen.press("5J")
+        screen.send("5J")
         screen.wait_for("#5 of 9")
-        screen.press("tb")
+        screen.send("tb")
         screen.wait_for("bad: given")
-        screen.press("q")
+        screen.send("q")
         assert screen.end() == 0
     with program("--resume") as screen:
         screen.wait_for("#5 of 9")
+        screen.settle()
         assert "[bad]" in "\n".join(screen.screen.display)
-        screen.press("q")
+        screen.send("q")
         assert screen.end() == 0
     (label,) = subprocess.run(
         [sys.executable, "-m", "tui", "labels", "export"], capture_output=True, env=os.environ | kept, check=True

@@ -11,7 +11,8 @@ import pytest
 from hostile import Server, answer, path
 from pty_screen import PtyScreen
 from screen_fake import FakeClient
-from test_reader import run, shown, until
+from test_reader import run, shown
+from waiting import until
 
 from tui.model import Document, Headline, Http, Options, Ref, Rows
 from tui.view.facts import describe, duration
@@ -180,27 +181,26 @@ def test_on_a_terminal_one_goes_from_an_address_to_an_article_and_back(site: Ser
     with PtyScreen([COPYDESK, site.url + "/"], env={"XDG_CACHE_HOME": str(tmp_path)}) as screen:
         screen.wait_for("縣城圖書館延長開放第3天")
         assert asked(site) == ["/"]
-        screen.press("\t\tjj\r")
+        screen.send("\t\tjj\r")
         screen.wait_for(f"fetch? y/n  {site.url}/0")
         assert asked(site) == ["/"]
-        screen.press("y")
+        screen.send("y")
         screen.wait_for("文章/0")
         assert asked(site) == ["/", "/0"]
-        screen.press("\x7f")
+        screen.send("\x7f")
         screen.wait_for("Body  首頁")
-        screen.press("R")
-        while asked(site) != ["/", "/0", "/"]:
-            screen.read(0.05)
-        screen.press("Q")
+        screen.send("R")
+        screen.until(lambda: asked(site) == ["/", "/0", "/"], "the third request")
+        screen.send("Q")
         assert screen.end() == 0
 
 
 def test_on_a_terminal_escape_stops_a_slow_page(site: Server, tmp_path: Path) -> None:
     with PtyScreen([COPYDESK, site.url + "/slow"], env={"XDG_CACHE_HOME": str(tmp_path)}) as screen:
         screen.wait_for("ESC stops")
-        screen.press("\x1b")
+        screen.send("\x1b")
         screen.wait_for("stopped")
-        screen.press("Q")
+        screen.send("Q")
         assert screen.end() == 0
 
 
@@ -208,8 +208,8 @@ def test_on_a_terminal_the_articles_of_an_index_are_gathered(site: Server, tmp_p
     argv = [COPYDESK, site.url + "/", "--depth", "1", "--limit", "4", "--delay", "0.05"]
     with PtyScreen(argv, env={"XDG_CACHE_HOME": str(tmp_path)}) as screen:
         screen.wait_for("#0 of 4 ")
-        screen.press("GJ")
+        screen.send("GJ")
         screen.wait_for("文章/2")
         assert asked(site) == ["/", "/robots.txt", "/0", "/1", "/2"]
-        screen.press("Q")
+        screen.send("Q")
         assert screen.end() == 0

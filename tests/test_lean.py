@@ -17,6 +17,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.screen import Screen as TextualScreen
 from textual.strip import Strip
+from waiting import until
 
 from tui.model import Options
 from tui.view.desk import Desk
@@ -168,18 +169,21 @@ def test_what_is_sent_for_many_keys_adds_up_to_the_screen_that_textual_means(siz
         desk = Recorded(lambda: refs(80), (client, client), services(), Options(), Settings())
         async with desk.run_test(size=size) as pilot:
             shown = Screen(*size)
+
+            def is_as_meant() -> bool:
+                shown.stream.feed(desk.sent)
+                desk.sent = ""
+                meant = Screen(*size)
+                rows = desk.screen._compositor.render_strips()
+                meant.stream.feed(Terminal(ColorSystem.TRUECOLOR, wide=False).update(layout(rows), size))
+                return shown.screen.display == meant.screen.display
+
             for key in ["", *keys]:
                 if key:
                     await pilot.press(key)
                 await desk.workers.wait_for_complete()
                 await pilot.pause()
-                await pilot.pause(0.03)
-                shown.stream.feed(desk.sent)
-                desk.sent = ""
-                rows = desk.screen._compositor.render_strips()
-                meant = Screen(*size)
-                meant.stream.feed(Terminal(ColorSystem.TRUECOLOR, wide=False).update(layout(rows), size))
-                assert shown.screen.display == meant.screen.display, key
+                await until(is_as_meant, f"what is meant after {key!r}")
 
     asyncio.run(test())
 

@@ -1,6 +1,7 @@
 """Small terminals: nothing is cut that one has to know, and no key does something unseen."""
 
-from test_reader import run, shown, until
+from test_reader import run, shown
+from waiting import until
 
 
 def test_where_one_pane_has_the_screen_zoom_says_so_and_takes_no_key_to_undo() -> None:

@@ -9,6 +9,7 @@ import pytest
 from screen_fake import FOUND, PARAGRAPHS, TITLE, FakeClient, FakeOutlet, refs, services
 from textual.events import MouseMove
 from textual.pilot import Pilot
+from waiting import until
 
 from tui.errors import SourceError, UsageError
 from tui.model import Block, Options, Problem, Ref
@@ -87,12 +88,6 @@ async def shown(
         if not client.gates:
             await screen.settle()
         yield screen
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():
-            await asyncio.sleep(0.005)
 
 
 def run(test: Callable[[], object]) -> None:
