@@ -18,6 +18,10 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (GUARD, os.environ.get("
 sys.path.insert(0, GUARD)
 import sitecustomize  # noqa: E402, F401
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Shells let what they start in the background ignore interrupts, and so would all that the tests start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 # The same examples each time, and nothing that a busy machine decides: `make test` says something about the code alone.
 settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
