@@ -1,16 +1,16 @@
 """Labels, marks, filters, orders and searches on the screen, with pages made by hand."""
 
-import asyncio
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
-from functools import partial, wraps
+from functools import partial
 from pathlib import Path
 
 import screen_marks
+from on_screen import on_screen
 from pty_screen import PtyScreen
 from screen_fake import FakeClient, FakeCollection, FakeLedger, refs, services
 from textual.pilot import Pilot
@@ -23,14 +23,6 @@ from tui.view.reader import Reader
 from tui.view.services import Services
 from tui.view.settings import Settings
 from tui.view.sheet import Sheet
-
-
-def on_screen(test: Callable[[], Coroutine[None, None, None]]) -> Callable[[], None]:
-    @wraps(test)
-    def run() -> None:
-        asyncio.run(test())
-
-    return run
 
 
 class Shown:
