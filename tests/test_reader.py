@@ -1,23 +1,26 @@
 """Keys in, state out: the main screen with pages made by hand."""
 
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from on_screen import on_screen
 from screen_fake import FOUND, PARAGRAPHS, TITLE, FakeClient, FakeOutlet, refs, services
 from textual.events import MouseMove
 from textual.pilot import Pilot
-from waiting import until
+from waiting import PATIENCE_S, until
 
 from tui.errors import SourceError, UsageError
-from tui.model import Block, Options, Problem, Ref
+from tui.model import Block, Options, Peek, Problem, Ref
 from tui.view.desk import Desk
 from tui.view.listing import FoundRow, PageRow
+from tui.view.messages import Surveyed
 from tui.view.reader import Reader
 from tui.view.settings import Settings
 from tui.view.sheet import Sheet
+from tui.view.survey import Mended
 
 Scan = Callable[[], Iterable[Ref]]
 
@@ -606,3 +609,34 @@ async def test_keys_of_the_users_own_run_their_commands() -> None:
 def test_an_unknown_theme_is_named_with_those_there_are() -> None:
     with pytest.raises(UsageError, match="theme plaid: unknown; known are ansi-dark"):
         Desk(lambda: refs(1), (FakeClient(), FakeClient()), services(), Options(), Settings(theme="plaid"))
+
+
+class Peeking(FakeClient):
+    """Finds titles out while its gate is shut, and hands them over when it is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate, self.is_asked = threading.Event(), threading.Event()
+
+    def peek(self, refs: Sequence[Ref], options: Options) -> list[Peek]:
+        """As in `Client`: what is there of each page by now."""
+        peeks = [Peek(ref, f"title of {ref.length} bytes") for ref in refs]
+        self.is_asked.set()
+        self.gate.wait(PATIENCE_S)
+        return peeks
+
+
+@on_screen
+async def test_a_title_that_was_read_before_its_page_was_whole_is_read_again() -> None:
+    client = Peeking()
+    client.gates[2] = threading.Event()  # so that nobody waits for what is shut
+    half = Ref("a.jsonl", 1, "jsonl", 100, 40)
+    async with shown(client, lambda: [Ref("a.jsonl", 0, "jsonl", 0, 100), half]) as screen:
+        await until(client.is_asked.is_set)
+        number = screen.reader.survey.number
+        screen.reader.post_message(Surveyed(Mended(replace(half, length=90)), number))
+        await until(lambda: screen.reader.shelf[1].length == 90)
+        client.gate.set()
+        await until(lambda: "bytes" in screen.text())
+        await screen.settle()
+        assert "title of 90 bytes" in screen.text()
