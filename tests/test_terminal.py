@@ -1,5 +1,6 @@
 """The screen on a real pseudo-terminal: what reaches it, what it costs, and how it is left."""
 
+import os
 import re
 import signal
 import statistics
@@ -109,3 +110,18 @@ def test_without_colours_repairs_are_still_told_apart(env: dict[str, str]) -> No
         cells = [screen.screen.buffer[y][x] for y in range(1, 32) for x in range(45, 120)]
         repaired = [(cell.underscore, cell.reverse) for cell in cells if cell.data == "縣" and cell.underscore]
         assert repaired == [(True, False), (True, True)]
+
+
+def test_a_dumb_terminal_is_as_large_as_it_is() -> None:
+    script = """
+from screen_fake import FakeClient, refs, services
+from tui.model import Options
+from tui.view.desk import Desk
+from tui.view.settings import Settings
+client = FakeClient()
+print(Desk(lambda: refs(1), (client, client), services(), Options(), Settings()).size)
+"""
+    paths = os.pathsep.join(filter(None, (str(Path(__file__).parent), os.environ.get("PYTHONPATH"))))
+    env = {"TERM": "dumb", "PYTHONPATH": paths}
+    with PtyScreen([sys.executable, "-c", script], columns=100, lines=30, env=env) as screen:
+        screen.wait_for("Size(width=100, height=30)")
