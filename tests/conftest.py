@@ -7,14 +7,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
-LONGEST_S = 120
+LONGEST_S = 600
+"""Seconds after which a test hangs: many times what the longest takes on a busy machine."""
 GUARD = str(Path(__file__).parent / "guard")
 
 # Nothing that a test starts reaches beyond this machine: see guard/sitecustomize.py.
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (GUARD, os.environ.get("PYTHONPATH"))))
 sys.path.insert(0, GUARD)
 import sitecustomize  # noqa: E402, F401
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Shells let what they start in the background ignore interrupts, and so would all that the tests start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The same examples each time, and nothing that a busy machine decides: `make test` says something about the code alone.
+settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)
@@ -33,8 +43,8 @@ def _no_test_hangs() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _nothing_is_kept_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let programs under test keep labels, places and indexes in folders that go away."""
+    """Let programs under test keep labels, places and indexes in folders that go away, and read no configuration of the user's."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
         yield

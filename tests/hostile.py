@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from types import TracebackType
 
+from waiting import PATIENCE_S
+
 Handler = Callable[[socket.socket, bytes], None]
 """Gets the connection and the header of the first request; the connection is closed when it returns."""
 
@@ -20,7 +22,6 @@ class Server:
         self._listening = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port: int = self._listening.getsockname()[1]
         self.requests: list[bytes] = []
-        self.moments: list[float] = []
         self._is_ended = threading.Event()
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -50,7 +51,7 @@ class Server:
     def _serve(self, connection: socket.socket) -> None:
         # What the client does, such as to hang up, is not what is tested here.
         with contextlib.suppress(OSError), connection:
-            connection.settimeout(20)
+            connection.settimeout(PATIENCE_S)
             if self._context is not None:
                 connection = self._context.wrap_socket(connection, server_side=True)
             with connection:
@@ -60,7 +61,6 @@ class Server:
                     return
                 request = head(connection)
                 self.requests.append(request)
-                self.moments.append(time.monotonic())
                 self._handler(connection, request)
 
 

@@ -6,18 +6,21 @@ import re
 import select
 import signal
 import termios
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pyte
 from ptyprocess import PtyProcess
+from screen_marks import ASK, MARK
+from waiting import wait_until
 
 PRIVATE = re.compile(r"\x1b\[[<=>][0-9;:]*[@-~]|\x1b\[\?[0-9;]*\$?[@-~]")
 """Private modes and queries, which pyte takes for text."""
+CUT = re.compile(r"\x1b(\[[<=>?]?[0-9;:]*\$?)?\Z")
+"""The start of a sequence whose rest is still to come."""
 
 
 class PtyScreen:
-    """Starts `argv`; `wait_for` and `press` read until the screen is as expected or the program is quiet."""
+    """Starts `argv`; `wait_for` reads until the screen shows something, `press` until the program has done what it was told."""
 
     def __init__(
         self, argv: list[str], columns: int = 120, lines: int = 40, env: Mapping[str, str] | None = None
@@ -31,6 +34,7 @@ class PtyScreen:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.Stream(self.screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._cut = ""
         self.sent = b""
         """Everything the program wrote."""
 
@@ -40,10 +44,11 @@ class PtyScreen:
     def __exit__(self, *_: object) -> None:
         self.process.close(force=True)
 
-    def read(self, quiet_s: float, limit_s: float = 10) -> bytes:
-        """Read until nothing comes for `quiet_s` seconds, or the end."""
-        start, end = len(self.sent), time.monotonic() + limit_s
-        while time.monotonic() < end and select.select([self.process.fd], [], [], quiet_s)[0]:
+    def read(self, wait_s: float = 0.05) -> bytes:
+        """Take what the program has written, and wait for a moment if that is nothing yet."""
+        start = len(self.sent)
+        while select.select([self.process.fd], [], [], wait_s)[0]:
+            wait_s = 0
             try:
                 part = os.read(self.process.fd, 65536)
             except OSError:
@@ -51,24 +56,44 @@ class PtyScreen:
             if not part:
                 break
             self.sent += part
-            self._stream.feed(PRIVATE.sub("", self._decoder.decode(part)))
+            self._show(self._decoder.decode(part))
         return self.sent[start:]
 
-    def wait_for(self, text: str, limit_s: float = 20) -> None:
-        """Read until the screen shows a text."""
-        end = time.monotonic() + limit_s
-        while text not in self.text():
-            assert time.monotonic() < end, f"{text!r} never came; the screen shows\n{self.text()}"
-            self.read(0.05, 0.5)
+    def _show(self, written: str) -> None:
+        written = self._cut + written
+        cut = CUT.search(written)
+        self._cut = cut[0] if cut else ""
+        self._stream.feed(PRIVATE.sub("", written.removesuffix(self._cut)))
 
-    def press(self, keys: str, quiet_s: float = 0.15) -> bytes:
-        """Send keys and return what the program writes then."""
-        self.read(0.05)
+    def until(self, is_so: Callable[[], object], what: str) -> None:
+        """Read until something is so."""
+
+        def look() -> object:
+            self.read()
+            return is_so()
+
+        wait_until(look, lambda: f"{what} never came; the screen shows\n{self.text()}")
+
+    def wait_for(self, text: str) -> None:
+        """Read until the screen shows a text."""
+        self.until(lambda: text in self.text(), repr(text))
+
+    def send(self, keys: str) -> None:
+        """Send keys; what they lead to is to be waited for."""
         os.write(self.process.fd, keys.encode())
-        end = time.monotonic() + 5
-        while not (written := self.read(quiet_s)) and time.monotonic() < end:
-            pass
-        return written
+
+    def settle(self) -> bytes:
+        """Read until all that was asked for is done and drawn, and return what came; for programs with `screen_marks`."""
+        start = len(self.sent)
+        self.send(ASK)
+        self.until(lambda: MARK in self.sent[start:], "the mark")
+        self.sent = self.sent[:start] + self.sent[start:].replace(MARK, b"")
+        return self.sent[start:]
+
+    def press(self, keys: str) -> bytes:
+        """Send keys and return what is written for them; as in `settle`."""
+        self.send(keys)
+        return self.settle()
 
     def resize(self, columns: int, lines: int) -> None:
         """Make the terminal another size."""
@@ -83,11 +108,8 @@ class PtyScreen:
         """Wait for the end, after a signal if one is given; returns the exit status, or minus the signal."""
         if number is not None:
             os.kill(self.process.pid, number)
-        end = time.monotonic() + 15
-        while self.process.isalive() and time.monotonic() < end:
-            self.read(0.05, 0.2)
-        self.read(0.05, 0.2)
-        assert not self.process.isalive(), "the program did not end"
+        self.until(lambda: not self.process.isalive(), "the end of the program")
+        self.read()
         status: int = self.process.exitstatus if self.process.signalstatus is None else -self.process.signalstatus
         return status
 

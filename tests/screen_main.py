@@ -1,6 +1,6 @@
 """Shows made-up pages on the terminal: `screen_main.py KIND [stock]`, with a hostile page, a faulty client or just pages.
 
-`stock`: drawn as Textual does.
+`stock`: drawn as Textual does. It answers with marks, as `screen_marks` says.
 """
 
 import sys
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from screen_fake import FakeClient, page, refs, services
+from screen_marks import install
 
 from tui.browsing.outlet import FileOutlet
 from tui.core.problems import Reason, unreadable
@@ -82,4 +83,5 @@ def main(kind: str, display: str = "lean") -> int:
 
 
 if __name__ == "__main__":
+    install()
     sys.exit(main(*sys.argv[1:]))

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import screen_marks
 from pty_screen import PtyScreen
 
 from tui.text.charsets import NAMES as CHARSETS
@@ -58,13 +59,11 @@ def test_no_english_reaches_the_screen(locale: str, columns: int, rows: int, tmp
     known |= {word for command in commands() for word in (command.name, *command.keys.lower().split())}
     env = {"LC_ALL": locale, "XDG_CONFIG_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
     found: dict[str, str] = {}
-    call = f"cd {tmp_path} && exec {sys.executable} -m tui 1.txt 2.txt 3.txt"  # no path is a word on the screen
+    call = f"cd {tmp_path} && exec {sys.executable} {screen_marks.__file__} 1.txt 2.txt 3.txt"  # no path is a word on the screen
     with PtyScreen(["/bin/sh", "-c", call], columns, rows, env) as screen:
         screen.wait_for("共 3")
         for keys in STEPS:
-            screen.process.write(keys.encode())
-            # An escape is a key by itself only if nothing follows it for a while.
-            screen.read(0.3 if keys.endswith("\x1b") else 0.1, 3)
+            screen.press(keys)
             found |= dict.fromkeys(english(drawn(screen), known), keys)
         assert screen.process.isalive()
     assert found == {}

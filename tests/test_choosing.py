@@ -1,20 +1,22 @@
 """Labels, marks, filters, orders and searches on the screen, with pages made by hand."""
 
-import asyncio
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
-from functools import partial, wraps
+from functools import partial
 from pathlib import Path
 
 import pytest
+import screen_marks
+from on_screen import on_screen
 from pty_screen import PtyScreen
 from screen_fake import FakeClient, FakeCollection, FakeLedger, refs, services
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
+from waiting import PATIENCE_S, until
 
 from tui.core.problems import Reason, unreadable
 from tui.model import Options, Ref
@@ -23,14 +25,6 @@ from tui.view.reader import Reader
 from tui.view.services import Services
 from tui.view.settings import Settings
 from tui.view.sheet import Sheet
-
-
-def on_screen(test: Callable[[], Coroutine[None, None, None]]) -> Callable[[], None]:
-    @wraps(test)
-    def run() -> None:
-        asyncio.run(test())
-
-    return run
 
 
 class Shown:
@@ -63,7 +57,7 @@ class Shown:
                 await self.desk.workers.wait_for_complete()
             for thread in threading.enumerate():
                 if thread.name == "job" and (self.collection.gate is None or self.collection.gate.is_set()):
-                    thread.join(5)
+                    thread.join(PATIENCE_S)
             await self.pilot.pause()
 
     @property
@@ -122,17 +116,15 @@ async def test_t_gives_a_label_and_takes_it_away_and_u_undoes() -> None:
 
 
 @pytest.mark.parametrize("labelling", [False, True])
-def test_a_page_that_was_not_read_gets_no_label_and_is_not_saved(labelling: bool) -> None:
-    async def test() -> None:
-        client = FakeClient(problems={0: unreadable(Reason("no_file"), "page-0.html")})
-        async with shown(labelling=labelling, client=client) as screen:
-            await screen.press(*("g" if labelling else "tg"))
-            assert "gets no label" in screen.status
-            assert screen.ledger.given == {}
-            await screen.press("s")
-            assert "nothing to save" in screen.status
-
-    asyncio.run(test())
+@on_screen
+async def test_a_page_that_was_not_read_gets_no_label_and_is_not_saved(labelling: bool) -> None:
+    client = FakeClient(problems={0: unreadable(Reason("no_file"), "page-0.html")})
+    async with shown(labelling=labelling, client=client) as screen:
+        await screen.press(*("g" if labelling else "tg"))
+        assert "gets no label" in screen.status
+        assert screen.ledger.given == {}
+        await screen.press("s")
+        assert "nothing to save" in screen.status
 
 
 @on_screen
@@ -507,9 +499,7 @@ async def test_a_page_that_comes_late_is_not_taken_for_another_one() -> None:
             document = screen.reader.document
             return document is not None and document.ref == screen.reader.shelf[screen.reader.open_index]
 
-        async with asyncio.timeout(5):
-            while not is_right() or screen.reader.opener.is_loading:
-                await asyncio.sleep(0.01)
+        await until(lambda: is_right() and not screen.reader.opener.is_loading)
         assert screen.open_ordinal == 7, "the page that was wished for is still wished for"
 
 
@@ -540,23 +530,24 @@ async def test_a_page_where_one_left_that_is_gone_is_told() -> None:
 
 def test_the_program_comes_back_where_one_left(tmp_path: Path) -> None:
     (tmp_path / "r.jsonl").write_text("".join(f'{{"text": "the page {n}"}}\n' for n in range(9)), encoding="utf-8")
-    kept = {"XDG_STATE_HOME": str(tmp_path), "XDG_CONFIG_HOME": "/nonexistent", "HOME": str(tmp_path)}
+    kept = {"XDG_STATE_HOME": str(tmp_path), "HOME": str(tmp_path)}
 
     def program(*arguments: str) -> PtyScreen:
-        return PtyScreen([sys.executable, "-m", "tui", *arguments], env=kept)
+        return PtyScreen([sys.executable, screen_marks.__file__, *arguments], env=kept)
 
     with program(str(tmp_path / "r.jsonl")) as screen:
         screen.wait_for("#0 of 9")
-        screen.press("5J")
+        screen.send("5J")
         screen.wait_for("#5 of 9")
-        screen.press("tb")
+        screen.send("tb")
         screen.wait_for("bad: given")
-        screen.press("q")
+        screen.send("q")
         assert screen.end() == 0
     with program("--resume") as screen:
         screen.wait_for("#5 of 9")
+        screen.settle()
         assert "[bad]" in "\n".join(screen.screen.display)
-        screen.press("q")
+        screen.send("q")
         assert screen.end() == 0
     (label,) = subprocess.run(
         [sys.executable, "-m", "tui", "labels", "export"], capture_output=True, env=os.environ | kept, check=True

@@ -293,7 +293,7 @@ def test_utf8_read_as_a_single_byte_charset_is_left_to_mojibake() -> None:
 SENTENCES = [line for text in (HANS, HANT, JAPANESE, KOREAN, RUSSIAN, POLISH, FRENCH) for line in text.split("\n")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(SENTENCES), st.sampled_from(["", *CLASSES])), max_size=4), st.booleans())
 def test_any_mixture_of_damage_undoes_exactly(parts: list[tuple[str, str]], is_one_line: bool) -> None:
     lines = [damaged(name, line) if name else line for line, name in parts]

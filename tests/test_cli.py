@@ -1,7 +1,6 @@
 """The commands, run as a user runs them: arguments in; output, one-line errors and exit status out."""
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from pty_screen import PtyScreen
+from waiting import PATIENCE_S, wait_until
 
 from tui.cli import COMMAND_NAMES
 from tui.commands.pages import COMMANDS
@@ -22,14 +22,11 @@ CLEAN = "海州港新码头启用。\n统计显示效率提高。\n"
 
 def run(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None) -> tuple[int, bytes, list[str]]:
     """Exit status, output, lines of errors."""
-    environment = os.environ | {"XDG_CONFIG_HOME": "/nonexistent"}
     done = subprocess.run(
         [sys.executable, "-m", "tui", *map(str, arguments)],
         input=stdin,
         capture_output=True,
         cwd=cwd,
-        env=environment,
-        timeout=60,
     )
     return done.returncode, done.stdout, done.stderr.decode().splitlines()
 
@@ -235,7 +232,7 @@ def test_pages_stream_and_an_interrupt_ends_with_130(tmp_path: Path) -> None:
     assert process.stdout is not None
     assert process.stdout.readline().startswith(b"0\t")
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=PATIENCE_S)
     assert (process.returncode, errors) == (130, b"")
 
 
@@ -305,14 +302,13 @@ class TestTerminal:
     """What the commands do when they write to, or read from, a terminal."""
 
     def shown(self, *arguments: str | Path, columns: int = 80) -> PtyScreen:
-        screen = PtyScreen([sys.executable, "-m", "tui", *map(str, arguments)], columns=columns, lines=10)
-        screen.read(1.0)
-        return screen
+        return PtyScreen([sys.executable, "-m", "tui", *map(str, arguments)], columns=columns, lines=10)
 
     def test_repaired_text_never_acts_on_it(self, tmp_path: Path) -> None:
         page = written(tmp_path / "hostile.txt", "x \x1b[2J\x1b]0;owned\x07 y\n")
         with self.shown("repair", page) as screen:
             screen.wait_for(" y")
+            assert screen.end() == 0
         assert not re.search(rb"\x1b|\x07", screen.sent)
 
     def test_a_list_takes_one_row_a_page(self, tmp_path: Path) -> None:
@@ -320,6 +316,7 @@ class TestTerminal:
         page = written(tmp_path / ("a long name of a folder " * 3) / "page.txt", "標題很長" * 30 + "\n")
         with self.shown("list", page, page) as screen:
             screen.wait_for("標題")
+            assert screen.end() == 0
         assert len([row for row in screen.screen.display if row.strip()]) == 2
 
     def test_a_page_is_not_read_from_it(self) -> None:
@@ -365,7 +362,7 @@ def test_the_worker_ends_with_its_command(page: Path) -> None:
             break
         time.sleep(0.005)
     process.communicate()
-    assert not [pid for pid in seen if Path(f"/proc/{pid}").exists()]
+    wait_until(lambda: not [pid for pid in seen if Path(f"/proc/{pid}").exists()])
 
 
 @pytest.fixture

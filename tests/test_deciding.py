@@ -29,7 +29,7 @@ def corpus(tmp_path: Path) -> Path:
 
 def run(tmp_path: Path, *arguments: str | Path) -> tuple[int, bytes, list[str]]:
     """Exit status, output, lines of errors; with a state folder of the test's own."""
-    environment = os.environ | {"XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CONFIG_HOME": "/nonexistent"}
+    environment = os.environ | {"XDG_STATE_HOME": str(tmp_path / "state")}
     if sys.platform == "darwin":
         environment["HOME"] = str(tmp_path / "state")
     done = subprocess.run(

@@ -259,7 +259,7 @@ def test_odd_markup_gives_a_poor_document(source: str) -> None:
 
 
 @given(st.lists(st.sampled_from([*SCRAPE.split("\n"), "", "7", "\t", "12月31日", "By A", "a > b > c"]), max_size=30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_order_of_lines_is_parsed_and_covered(lines: list[str]) -> None:
     text = "\n".join(lines)
     found = document.parse(bare(text))

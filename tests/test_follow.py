@@ -1,7 +1,6 @@
 """Following on the command line and on the screen: a process writes, another shows."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -12,8 +11,7 @@ from pathlib import Path
 
 import pytest
 from pty_screen import PtyScreen
-
-WAIT_S = 30
+from waiting import PATIENCE_S
 
 
 def line(number: int) -> bytes:
@@ -23,12 +21,9 @@ def line(number: int) -> bytes:
 
 @contextmanager
 def started(*arguments: str | Path) -> Iterator["subprocess.Popen[bytes]"]:
-    environment = os.environ | {"XDG_CONFIG_HOME": "/nonexistent"}
     command = [sys.executable, "-m", "tui", *map(str, arguments)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
-    ) as process:
-        late = threading.Timer(WAIT_S, process.kill)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        late = threading.Timer(PATIENCE_S, process.kill)
         late.start()
         yield process
         late.cancel()
@@ -77,7 +72,7 @@ def test_standard_input_gives_its_records_as_they_come() -> None:
         process.stdin.close()
         assert process.stderr is not None
         rest, errors = process.stdout.read(), process.stderr.read()
-        process.wait(WAIT_S)
+        process.wait(PATIENCE_S)
     assert [json.loads(row)["ordinal"] for row in rest.splitlines()] == [3]
     assert "no JSON" in errors.decode()
     assert process.returncode == 1
@@ -97,26 +92,26 @@ def test_the_screen_follows_and_notices_when_the_file_is_replaced(tmp_path: Path
     environment = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
     with PtyScreen([sys.executable, "-m", "tui", str(path)], env=environment) as screen:
         screen.wait_for("#0 of 3")
-        screen.press("F")
+        screen.send("F")
         screen.wait_for("following, a look every")
         add(path, line(2)[40:] + line(3) + line(4)[:30])
         screen.wait_for("#0 of 4")
         screen.wait_for("Snow report 2 ")
-        screen.press("G")
+        screen.send("G")
         add(path, line(4)[30:])
         screen.wait_for("#0 of 5")
-        screen.press("\r")
+        screen.send("\r")
         screen.wait_for("#4 of 5")
-        screen.press("\x03")
+        screen.send("\x03")
         screen.wait_for("no longer following")
         other = tmp_path / "b"
         other.write_bytes(line(11) + line(12))
         other.replace(path)
-        screen.press("K")
+        screen.send("K")
         screen.wait_for("R reads the collection again: a.jsonl: was cut from 1,110")
         assert "Snow report 12" not in screen.text()
-        screen.press("R")
+        screen.send("R")
         screen.wait_for("of 2")
         screen.wait_for("Snow report 12")
-        screen.press("Q")
+        screen.send("Q")
         assert screen.end() == 0

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from hostile import Server, answer, path
+from on_screen import on_screen
 from pty_screen import PtyScreen
 from screen_fake import FakeClient
-from test_reader import run, shown, until
+from test_reader import shown
+from waiting import until
 
 from tui.model import Document, Headline, Http, Options, Ref, Rows
 from tui.view.facts import describe, duration
@@ -36,75 +38,65 @@ def one() -> Iterator[Ref]:
     return iter([Ref("https://example.org/a/", 0, "web")])
 
 
-def test_only_y_follows_a_headline_and_backspace_comes_back() -> None:
-    async def test() -> None:
-        client = Linked()
-        async with shown(client, one) as screen:
-            await screen.press("tab", "tab", "j", "j", "enter")
-            assert f"fetch? y/n  {FIRST}" in screen.status
-            await screen.press("n")
-            assert len(screen.reader.shelf) == len(client.opened) == 1
-            await screen.press("enter", "j")  # any other key is what it always is
-            assert len(screen.reader.shelf) == 1
-            await screen.press("y")
-            assert len(screen.reader.shelf) == 1
-            await screen.press("k", "enter", "y")
-            assert screen.reader.shelf[1] == Ref(FIRST, 0, "web", via="https://example.org/a/")
-            assert (screen.reader.open_index, screen.reader.panes.active_name) == (1, "body")
-            await screen.press("backspace")
-            assert (screen.reader.open_index, screen.reader.headlines.cursor) == (0, 2)
-            await screen.press("enter", "y")
-            assert (screen.reader.open_index, len(screen.reader.shelf)) == (1, 2)  # it is there already
-            await screen.press("backspace", "backspace")
-            assert "no page was read before" in screen.status
-
-    run(test)
+@on_screen
+async def test_only_y_follows_a_headline_and_backspace_comes_back() -> None:
+    client = Linked()
+    async with shown(client, one) as screen:
+        await screen.press("tab", "tab", "j", "j", "enter")
+        assert f"fetch? y/n  {FIRST}" in screen.status
+        await screen.press("n")
+        assert len(screen.reader.shelf) == len(client.opened) == 1
+        await screen.press("enter", "j")  # any other key is what it always is
+        assert len(screen.reader.shelf) == 1
+        await screen.press("y")
+        assert len(screen.reader.shelf) == 1
+        await screen.press("k", "enter", "y")
+        assert screen.reader.shelf[1] == Ref(FIRST, 0, "web", via="https://example.org/a/")
+        assert (screen.reader.open_index, screen.reader.panes.active_name) == (1, "body")
+        await screen.press("backspace")
+        assert (screen.reader.open_index, screen.reader.headlines.cursor) == (0, 2)
+        await screen.press("enter", "y")
+        assert (screen.reader.open_index, len(screen.reader.shelf)) == (1, 2)  # it is there already
+        await screen.press("backspace", "backspace")
+        assert "no page was read before" in screen.status
 
 
-def test_a_link_that_leads_nowhere_safe_is_not_offered() -> None:
-    async def test() -> None:
-        async with shown(Linked(), one) as screen:
-            await screen.press("tab", "tab", "j", "j", "j", "enter")
-            assert "only http and https are fetched" in screen.status
-            assert len(screen.reader.shelf) == 1
-
-    run(test)
+@on_screen
+async def test_a_link_that_leads_nowhere_safe_is_not_offered() -> None:
+    async with shown(Linked(), one) as screen:
+        await screen.press("tab", "tab", "j", "j", "j", "enter")
+        assert "only http and https are fetched" in screen.status
+        assert len(screen.reader.shelf) == 1
 
 
-def test_reading_a_page_again_asks_its_server() -> None:
-    async def test() -> None:
-        client = Linked()
-        async with shown(client, one) as screen:
-            await screen.press("R")
-            assert client.renewed == [Ref("https://example.org/a/", 0, "web")]
-
-    run(test)
+@on_screen
+async def test_reading_a_page_again_asks_its_server() -> None:
+    client = Linked()
+    async with shown(client, one) as screen:
+        await screen.press("R")
+        assert client.renewed == [Ref("https://example.org/a/", 0, "web")]
 
 
-def test_escape_stops_what_is_being_fetched_and_the_status_line_says_how_far_it_is() -> None:
-    async def test() -> None:
-        client = Linked()
-        client.gates = {0: threading.Event()}
-        client.received = 123_456
-        async with shown(client, one) as screen:
-            await until(lambda: "fetching https://example.org/a/ 123 kB… (ESC stops)" in screen.status)
-            await screen.press("escape")
-            await screen.settle()
-            assert client.cancelled == 1
-            assert "stopped" in screen.status
-
-    run(test)
+@on_screen
+async def test_escape_stops_what_is_being_fetched_and_the_status_line_says_how_far_it_is() -> None:
+    client = Linked()
+    client.gates = {0: threading.Event()}
+    client.received = 123_456
+    async with shown(client, one) as screen:
+        await until(lambda: "fetching https://example.org/a/ 123 kB… (ESC stops)" in screen.status)
+        await screen.press("escape")
+        await screen.settle()
+        assert client.cancelled == 1
+        assert "stopped" in screen.status
 
 
-def test_the_status_line_says_how_much_is_still_to_be_gathered() -> None:
-    async def test() -> None:
-        client = Linked()
-        client.left = 12
-        async with shown(client, one) as screen:
-            await screen.press("j")
-            assert "gathering, 12 pages to come… (Ctrl-C stops)" in screen.status
-
-    run(test)
+@on_screen
+async def test_the_status_line_says_how_much_is_still_to_be_gathered() -> None:
+    client = Linked()
+    client.left = 12
+    async with shown(client, one) as screen:
+        await screen.press("j")
+        assert "gathering, 12 pages to come… (Ctrl-C stops)" in screen.status
 
 
 def test_y_answers_a_question_once_and_a_prompt_takes_it_else() -> None:
@@ -180,27 +172,26 @@ def test_on_a_terminal_one_goes_from_an_address_to_an_article_and_back(site: Ser
     with PtyScreen([COPYDESK, site.url + "/"], env={"XDG_CACHE_HOME": str(tmp_path)}) as screen:
         screen.wait_for("縣城圖書館延長開放第3天")
         assert asked(site) == ["/"]
-        screen.press("\t\tjj\r")
+        screen.send("\t\tjj\r")
         screen.wait_for(f"fetch? y/n  {site.url}/0")
         assert asked(site) == ["/"]
-        screen.press("y")
+        screen.send("y")
         screen.wait_for("文章/0")
         assert asked(site) == ["/", "/0"]
-        screen.press("\x7f")
+        screen.send("\x7f")
         screen.wait_for("Body  首頁")
-        screen.press("R")
-        while asked(site) != ["/", "/0", "/"]:
-            screen.read(0.05)
-        screen.press("Q")
+        screen.send("R")
+        screen.until(lambda: asked(site) == ["/", "/0", "/"], "the third request")
+        screen.send("Q")
         assert screen.end() == 0
 
 
 def test_on_a_terminal_escape_stops_a_slow_page(site: Server, tmp_path: Path) -> None:
     with PtyScreen([COPYDESK, site.url + "/slow"], env={"XDG_CACHE_HOME": str(tmp_path)}) as screen:
         screen.wait_for("ESC stops")
-        screen.press("\x1b")
+        screen.send("\x1b")
         screen.wait_for("stopped")
-        screen.press("Q")
+        screen.send("Q")
         assert screen.end() == 0
 
 
@@ -208,8 +199,8 @@ def test_on_a_terminal_the_articles_of_an_index_are_gathered(site: Server, tmp_p
     argv = [COPYDESK, site.url + "/", "--depth", "1", "--limit", "4", "--delay", "0.05"]
     with PtyScreen(argv, env={"XDG_CACHE_HOME": str(tmp_path)}) as screen:
         screen.wait_for("#0 of 4 ")
-        screen.press("GJ")
+        screen.send("GJ")
         screen.wait_for("文章/2")
         assert asked(site) == ["/", "/robots.txt", "/0", "/1", "/2"]
-        screen.press("Q")
+        screen.send("Q")
         assert screen.end() == 0

@@ -99,7 +99,7 @@ def test_an_xml_declaration_in_a_str_is_no_obstacle() -> None:
 
 
 @given(st.text(alphabet="<>/ab=\"' \n&;!-pdivtrscx雨", max_size=200))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_lines_are_the_text_cut_at_its_line_ends(source: str) -> None:
     for markup in (html.parse(source), html.strip(source)):
         assert [markup.text[line.start : line.end] for line in markup.lines] == (

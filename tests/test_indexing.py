@@ -26,7 +26,6 @@ def run(cache: Path, *arguments: str | Path) -> tuple[int, list[str], list[str]]
     environment = os.environ | {
         "XDG_CACHE_HOME": str(cache),
         "XDG_STATE_HOME": str(cache),
-        "XDG_CONFIG_HOME": "/nonexistent",
     }
     if sys.platform == "darwin":
         environment["HOME"] = str(cache)

@@ -1,12 +1,12 @@
 """What is sent to the terminal makes it show what it ought to, however little that is."""
 
-import asyncio
 from typing import Any
 
 import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from on_screen import on_screen
 from pyte.screens import Char
 from rich.color import ColorSystem
 from rich.console import RenderableType
@@ -17,6 +17,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.screen import Screen as TextualScreen
 from textual.strip import Strip
+from waiting import until
 
 from tui.model import Options
 from tui.view.desk import Desk
@@ -64,7 +65,7 @@ def blank() -> Strip:
     return strip([], COLUMNS, wide=False)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(frames)
 def test_any_series_of_changes_leaves_what_one_full_drawing_shows(
     changes: list[dict[int, list[tuple[str, Style | None]]]],
@@ -136,7 +137,8 @@ class Recorded(Desk):
 
 
 @pytest.mark.parametrize("size", [(150, 30), (110, 30), (60, 20)])
-def test_what_is_sent_for_many_keys_adds_up_to_the_screen_that_textual_means(size: tuple[int, int]) -> None:
+@on_screen
+async def test_what_is_sent_for_many_keys_adds_up_to_the_screen_that_textual_means(size: tuple[int, int]) -> None:
     keys = [
         "j",
         "j",
@@ -163,25 +165,25 @@ def test_what_is_sent_for_many_keys_adds_up_to_the_screen_that_textual_means(siz
         "right_square_bracket",
     ]
 
-    async def test() -> None:
-        client = FakeClient({1: "第一行。\n" * 300})
-        desk = Recorded(lambda: refs(80), (client, client), services(), Options(), Settings())
-        async with desk.run_test(size=size) as pilot:
-            shown = Screen(*size)
-            for key in ["", *keys]:
-                if key:
-                    await pilot.press(key)
-                await desk.workers.wait_for_complete()
-                await pilot.pause()
-                await pilot.pause(0.03)
-                shown.stream.feed(desk.sent)
-                desk.sent = ""
-                rows = desk.screen._compositor.render_strips()
-                meant = Screen(*size)
-                meant.stream.feed(Terminal(ColorSystem.TRUECOLOR, wide=False).update(layout(rows), size))
-                assert shown.screen.display == meant.screen.display, key
+    client = FakeClient({1: "第一行。\n" * 300})
+    desk = Recorded(lambda: refs(80), (client, client), services(), Options(), Settings())
+    async with desk.run_test(size=size) as pilot:
+        shown = Screen(*size)
 
-    asyncio.run(test())
+        def is_as_meant() -> bool:
+            shown.stream.feed(desk.sent)
+            desk.sent = ""
+            meant = Screen(*size)
+            rows = desk.screen._compositor.render_strips()
+            meant.stream.feed(Terminal(ColorSystem.TRUECOLOR, wide=False).update(layout(rows), size))
+            return shown.screen.display == meant.screen.display
+
+        for key in ["", *keys]:
+            if key:
+                await pilot.press(key)
+            await desk.workers.wait_for_complete()
+            await pilot.pause()
+            await until(is_as_meant, f"what is meant after {key!r}")
 
 
 def test_ambiguous_characters_take_two_cells_where_the_terminal_says_so() -> None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from on_screen import on_screen
 from screen_fake import FakeClient, FakeNeighbours
-from test_reader import Shown, run, shown
+from test_reader import Shown, shown
 
 from tui.browsing.neighbours import FileNeighbours
 from tui.choices import chosen
@@ -49,131 +50,115 @@ def source(screen: Shown) -> str:
     return screen.reader.document.ref.source
 
 
-def test_letters_stand_on_the_links_in_sight_as_wide_as_what_they_cover() -> None:
-    async def test() -> None:
-        client = Site({"第2條": "a/p1.html", "第5條": "a/p2.html", "第7條": "#top", "第55條": "a/p1.html"})
-        async with shown(client, site, size=(100, 20)) as screen:
-            before = screen.row(5)
-            await screen.press("f")
-            assert "follow:" in screen.status
-            text = screen.text()
-            assert "ａ2條連結" in text
-            assert "ｓ5條連結" in text
-            assert "第7條連結" in text  # leads to the page itself
-            assert len(screen.row(5)) == len(before)
-            await screen.press("s")
-            assert source(screen) == "/site/a/p2.html"
-            assert "ａ2條" not in screen.text()
-            assert screen.reader.headlines.current() is not None
-
-    run(test)
+@on_screen
+async def test_letters_stand_on_the_links_in_sight_as_wide_as_what_they_cover() -> None:
+    client = Site({"第2條": "a/p1.html", "第5條": "a/p2.html", "第7條": "#top", "第55條": "a/p1.html"})
+    async with shown(client, site, size=(100, 20)) as screen:
+        before = screen.row(5)
+        await screen.press("f")
+        assert "follow:" in screen.status
+        text = screen.text()
+        assert "ａ2條連結" in text
+        assert "ｓ5條連結" in text
+        assert "第7條連結" in text  # leads to the page itself
+        assert len(screen.row(5)) == len(before)
+        await screen.press("s")
+        assert source(screen) == "/site/a/p2.html"
+        assert "ａ2條" not in screen.text()
+        assert screen.reader.headlines.current() is not None
 
 
-def test_letters_that_are_on_no_link_and_escape_take_them_away() -> None:
-    async def test() -> None:
-        async with shown(Site({"第2條": "a/p1.html"}), site, size=(100, 20)) as screen:
-            await screen.press("f", "z")
-            assert "z: no link has these letters" in screen.status
-            await screen.press("f", "escape")
-            assert source(screen) == SITE[0]
-            assert "ａ" not in screen.text()
-            await screen.press("f", "a")
-            assert source(screen) == SITE[1]
-
-    run(test)
+@on_screen
+async def test_letters_that_are_on_no_link_and_escape_take_them_away() -> None:
+    async with shown(Site({"第2條": "a/p1.html"}), site, size=(100, 20)) as screen:
+        await screen.press("f", "z")
+        assert "z: no link has these letters" in screen.status
+        await screen.press("f", "escape")
+        assert source(screen) == SITE[0]
+        assert "ａ" not in screen.text()
+        await screen.press("f", "a")
+        assert source(screen) == SITE[1]
 
 
-def test_many_links_have_two_letters() -> None:
-    async def test() -> None:
-        links = {f"第{number}條": "a/p1.html" for number in range(30)}
-        async with shown(Site(links), site, size=(100, 40)) as screen:
-            await screen.press("f")
-            assert "ａa條連結" in screen.text()  # the digit is as narrow as the letter
-            await screen.press("a", "s")
-            assert source(screen) == SITE[1]
-
-    run(test)
+@on_screen
+async def test_many_links_have_two_letters() -> None:
+    links = {f"第{number}條": "a/p1.html" for number in range(30)}
+    async with shown(Site(links), site, size=(100, 40)) as screen:
+        await screen.press("f")
+        assert "ａa條連結" in screen.text()  # the digit is as narrow as the letter
+        await screen.press("a", "s")
+        assert source(screen) == SITE[1]
 
 
-def test_enter_follows_the_link_of_the_line_that_is_read() -> None:
-    async def test() -> None:
-        async with shown(Site({"第1條": "a/p1.html"}), site, size=(100, 20)) as screen:
-            await screen.press("tab", "G", "enter")
-            assert "no link in this line" in screen.status
-            await screen.press("g", "g")
-            for _ in range(4):
-                await screen.press("enter")
-                if source(screen) != SITE[0]:
-                    break
-                await screen.press("j")
-            assert source(screen) == SITE[1]
-
-    run(test)
-
-
-def test_a_found_headline_of_a_saved_site_opens_its_file_and_one_comes_back_to_it() -> None:
-    async def test() -> None:
-        async with shown(Site({}), site, size=(120, 40)) as screen:
-            await screen.press("j", "j", "enter")
-            assert "open? y/n  a/p2.html" in screen.status
+@on_screen
+async def test_enter_follows_the_link_of_the_line_that_is_read() -> None:
+    async with shown(Site({"第1條": "a/p1.html"}), site, size=(100, 20)) as screen:
+        await screen.press("tab", "G", "enter")
+        assert "no link in this line" in screen.status
+        await screen.press("g", "g")
+        for _ in range(4):
             await screen.press("enter")
-            assert source(screen) == SITE[2]
-            assert screen.reader.panes.active_name == "body"
-            await screen.press("H")
-            assert source(screen) == SITE[0]
-            assert screen.reader.headlines.cursor == 2
-            assert screen.reader.panes.active is screen.reader.headlines
-            await screen.press("L")
-            assert source(screen) == SITE[2]
-            await screen.press("L")
-            assert "the page that was read last" in screen.status
-
-    run(test)
+            if source(screen) != SITE[0]:
+                break
+            await screen.press("j")
+        assert source(screen) == SITE[1]
 
 
-def test_one_comes_back_to_the_line_that_was_read_however_one_left() -> None:
-    async def test() -> None:
-        async with shown(Site({}), site, size=(100, 20)) as screen:
-            await screen.press("tab", *["j"] * 9)
-            here = screen.reader.body.here()
-            assert here
-            await screen.press("J", "j", "J", "2", "H")
-            assert source(screen) == SITE[0]
-            assert screen.reader.body.here() == here
-            await screen.press("H")
-            assert "no page was read before" in screen.status
-
-    run(test)
-
-
-def test_a_file_that_is_not_in_the_list_is_put_there_and_a_missing_one_is_named() -> None:
-    async def test() -> None:
-        client = Site({"第1條": "b.html", "第2條": "/none.html", "第3條": "mailto:a@example.org"})
-        async with shown(client, lambda: iter([Ref(SITE[0], 0, "html")]), size=(100, 20)) as screen:
-            neighbours = screen.reader.neighbours
-            assert isinstance(neighbours, FakeNeighbours)
-            neighbours.files["/site/b.html"] = Ref("/site/b.html", 0, "html")
-            await screen.press("f", "s")
-            assert "/none.html: no such page beside this one" in screen.status
-            await screen.press("f", "a")
-            assert source(screen) == "/site/b.html"
-            assert len(screen.reader.shelf) == 2
-
-    run(test)
+@on_screen
+async def test_a_found_headline_of_a_saved_site_opens_its_file_and_one_comes_back_to_it() -> None:
+    async with shown(Site({}), site, size=(120, 40)) as screen:
+        await screen.press("j", "j", "enter")
+        assert "open? y/n  a/p2.html" in screen.status
+        await screen.press("enter")
+        assert source(screen) == SITE[2]
+        assert screen.reader.panes.active_name == "body"
+        await screen.press("H")
+        assert source(screen) == SITE[0]
+        assert screen.reader.headlines.cursor == 2
+        assert screen.reader.panes.active is screen.reader.headlines
+        await screen.press("L")
+        assert source(screen) == SITE[2]
+        await screen.press("L")
+        assert "the page that was read last" in screen.status
 
 
-def test_an_address_in_a_saved_page_is_fetched_only_after_y() -> None:
-    async def test() -> None:
-        client = Site({"第1條": "https://example.org/out.html"})
-        async with shown(client, site, size=(100, 20)) as screen:
-            await screen.press("f", "a")
-            assert "fetch? y/n  https://example.org/out.html" in screen.status
-            await screen.press("enter")
-            assert len(screen.reader.shelf) == 3
-            await screen.press("f", "a", "y")
-            assert screen.reader.shelf[3] == Ref("https://example.org/out.html", 0, "web", via=SITE[0])
+@on_screen
+async def test_one_comes_back_to_the_line_that_was_read_however_one_left() -> None:
+    async with shown(Site({}), site, size=(100, 20)) as screen:
+        await screen.press("tab", *["j"] * 9)
+        here = screen.reader.body.here()
+        assert here
+        await screen.press("J", "j", "J", "2", "H")
+        assert source(screen) == SITE[0]
+        assert screen.reader.body.here() == here
+        await screen.press("H")
+        assert "no page was read before" in screen.status
 
-    run(test)
+
+@on_screen
+async def test_a_file_that_is_not_in_the_list_is_put_there_and_a_missing_one_is_named() -> None:
+    client = Site({"第1條": "b.html", "第2條": "/none.html", "第3條": "mailto:a@example.org"})
+    async with shown(client, lambda: iter([Ref(SITE[0], 0, "html")]), size=(100, 20)) as screen:
+        neighbours = screen.reader.neighbours
+        assert isinstance(neighbours, FakeNeighbours)
+        neighbours.files["/site/b.html"] = Ref("/site/b.html", 0, "html")
+        await screen.press("f", "s")
+        assert "/none.html: no such page beside this one" in screen.status
+        await screen.press("f", "a")
+        assert source(screen) == "/site/b.html"
+        assert len(screen.reader.shelf) == 2
+
+
+@on_screen
+async def test_an_address_in_a_saved_page_is_fetched_only_after_y() -> None:
+    client = Site({"第1條": "https://example.org/out.html"})
+    async with shown(client, site, size=(100, 20)) as screen:
+        await screen.press("f", "a")
+        assert "fetch? y/n  https://example.org/out.html" in screen.status
+        await screen.press("enter")
+        assert len(screen.reader.shelf) == 3
+        await screen.press("f", "a", "y")
+        assert screen.reader.shelf[3] == Ref("https://example.org/out.html", 0, "web", via=SITE[0])
 
 
 @pytest.mark.parametrize(
@@ -200,15 +185,13 @@ def test_other_links_name_none(link: str) -> None:
     assert leads_somewhere(link) == link.startswith("https")
 
 
-def test_members_of_an_archive_link_to_each_other() -> None:
-    async def test() -> None:
-        refs = [Ref("/site.zip", number, "html", member=name[1:]) for number, name in enumerate(SITE)]
-        async with shown(Site({"第1條": "a/p2.html"}), lambda: iter(refs), size=(100, 20)) as screen:
-            await screen.press("f", "a")
-            assert screen.reader.document is not None
-            assert screen.reader.document.ref.member == "site/a/p2.html"
-
-    run(test)
+@on_screen
+async def test_members_of_an_archive_link_to_each_other() -> None:
+    refs = [Ref("/site.zip", number, "html", member=name[1:]) for number, name in enumerate(SITE)]
+    async with shown(Site({"第1條": "a/p2.html"}), lambda: iter(refs), size=(100, 20)) as screen:
+        await screen.press("f", "a")
+        assert screen.reader.document is not None
+        assert screen.reader.document.ref.member == "site/a/p2.html"
 
 
 def test_labels_are_as_short_as_they_can_be_and_none_begins_another() -> None:

@@ -90,11 +90,11 @@ def test_a_command_gets_the_text_and_the_terminal_and_the_screen_comes_back(tmp_
     out = tmp_path / "out"
     with PtyScreen([sys.executable, MAIN, "pages"]) as screen:
         screen.wait_for("Peeked 3")
-        screen.press(f"|cat > {out}; echo done; exit 3\r")
+        screen.send(f"|cat > {out}; echo done; exit 3\r")
         screen.wait_for("status 3; ENTER goes back")
         assert PARAGRAPHS[0] in out.read_text(encoding="utf-8")
-        screen.press("\n")
+        screen.send("\n")
         screen.wait_for("#0 of 200")
         assert "status 3" in screen.text()
-        screen.press("J")
+        screen.send("J")
         screen.wait_for("#1 of 200")

@@ -1,12 +1,12 @@
 """What is looked for is found whatever script and width it is in, and nothing runs for ever."""
 
-import time
-
 import pytest
+from waiting import PATIENCE_S
 
 from tui.errors import UsageError
+from tui.view import query as query_module
 from tui.view.hits import MAX_HITS, Hits
-from tui.view.query import REGEX_S, Query
+from tui.view.query import Query
 
 
 def found(typed: str, text: str) -> list[str]:
@@ -35,12 +35,11 @@ def test_an_expression_that_is_none_says_what_is_wrong() -> None:
         Query("/(a")
 
 
-def test_an_expression_that_never_ends_is_stopped() -> None:
+def test_an_expression_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query_module, "REGEX_S", 0.1)
     query = Query(r"/^(a|a)+$")
-    since = time.monotonic()
     assert list(query.spans("a" * 50 + "b")) == []
     assert query.is_cut
-    assert time.monotonic() - since < REGEX_S + 2
 
 
 def test_hits_go_around_both_ends() -> None:
@@ -59,7 +58,8 @@ def test_going_on_from_elsewhere_takes_what_comes_next_there() -> None:
     assert hits.go(-1, 3) == (2, 3)
 
 
-def test_the_first_hit_is_there_before_all_are_counted() -> None:
+def test_the_first_hit_is_there_before_all_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query_module, "REGEX_S", PATIENCE_S)
     text = "." * 3_000_000 + "o"
     hits = Hits(Query("/o"), text + "o." * 20_000, 0, 1)
     assert hits.now == (3_000_000, 3_000_001)

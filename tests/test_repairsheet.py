@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from on_screen import on_screen
 from screen_fake import FakeClient
-from test_reader import run, shown
+from test_reader import shown
 
 from tui.core import questions
 from tui.core.problems import Reason, unreadable
@@ -14,48 +15,42 @@ from tui.text.mend import REPAIRS, effects, is_on, mend
 SWAPPED = "本報訊:總統(tǒng)府發(fā)言人說,經(jīng)濟數據已公布。\n丑别濒濒辞 飞辞谤濒诲 丑别濒濒辞 飞辞谤濒诲\n"
 
 
-def test_a_repair_that_is_off_tells_what_it_would_do_and_is_switched_on_for_all_pages() -> None:
-    async def test() -> None:
-        client = FakeClient()
-        async with shown(client) as screen:
-            await screen.press("P")
-            rows = [row.strip() for row in screen.sheet_rows()]
-            assert rows[1:3] == ["[x] pinyin_gloss      2 edits, 1 probable", "such as 縣(xiàn) → 縣"]
-            assert rows[5:7] == [
-                "[ ] letter_swap       3 edits if it is on, 3 probable",
-                "such as 丑别濒濒辞 → hello",
-            ]
-            await screen.press("space")  # the cursor is on the one that is off and has something to do
-            assert "[x] letter_swap" in screen.sheet_rows()[5]
-            await screen.press("enter")
-            assert client.repairs[-1] == ([], ["letter_swap"])
-            assert "all pages: with letter_swap" in screen.status
-            await screen.press("P", "j", "space", "j", "j", "space", "enter")
-            assert client.repairs[-1] == (["entities"], ["letter_swap"])
-            assert client.opened[-1] == (0, True)
-
-    run(test)
+@on_screen
+async def test_a_repair_that_is_off_tells_what_it_would_do_and_is_switched_on_for_all_pages() -> None:
+    client = FakeClient()
+    async with shown(client) as screen:
+        await screen.press("P")
+        rows = [row.strip() for row in screen.sheet_rows()]
+        assert rows[1:3] == ["[x] pinyin_gloss      2 edits, 1 probable", "such as 縣(xiàn) → 縣"]
+        assert rows[5:7] == [
+            "[ ] letter_swap       3 edits if it is on, 3 probable",
+            "such as 丑别濒濒辞 → hello",
+        ]
+        await screen.press("space")  # the cursor is on the one that is off and has something to do
+        assert "[x] letter_swap" in screen.sheet_rows()[5]
+        await screen.press("enter")
+        assert client.repairs[-1] == ([], ["letter_swap"])
+        assert "all pages: with letter_swap" in screen.status
+        await screen.press("P", "j", "space", "j", "j", "space", "enter")
+        assert client.repairs[-1] == (["entities"], ["letter_swap"])
+        assert client.opened[-1] == (0, True)
 
 
-def test_what_was_switched_is_forgotten_when_the_menu_is_left() -> None:
-    async def test() -> None:
-        client = FakeClient()
-        async with shown(client) as screen:
-            await screen.press("P", "space", "q")
-            await screen.press("P", "enter")
-            assert len(client.opened) == 1
-
-    run(test)
+@on_screen
+async def test_what_was_switched_is_forgotten_when_the_menu_is_left() -> None:
+    client = FakeClient()
+    async with shown(client) as screen:
+        await screen.press("P", "space", "q")
+        await screen.press("P", "enter")
+        assert len(client.opened) == 1
 
 
-def test_a_page_that_cannot_be_read_has_no_repairs_to_choose() -> None:
-    async def test() -> None:
-        problem = unreadable(Reason("no_file"), "page-0.html")
-        async with shown(FakeClient(problems={0: problem})) as screen:
-            await screen.press("P")
-            assert "no such file" in screen.status
-
-    run(test)
+@on_screen
+async def test_a_page_that_cannot_be_read_has_no_repairs_to_choose() -> None:
+    problem = unreadable(Reason("no_file"), "page-0.html")
+    async with shown(FakeClient(problems={0: problem})) as screen:
+        await screen.press("P")
+        assert "no such file" in screen.status
 
 
 def test_effects_are_what_the_repairs_do_and_would_do() -> None:

@@ -60,7 +60,7 @@ frames = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(frames)
 def test_whatever_moves_the_terminal_shows_what_was_meant(
     changes: list[tuple[int, list[tuple[str, Style | None]], bool]],

@@ -2,8 +2,9 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from on_screen import on_screen
 from screen_fake import PARAGRAPHS, TITLE, FakeClient, refs
-from test_reader import run, shown
+from test_reader import shown
 
 from tui.text.steps import line_span, next_word, previous_word, starts
 
@@ -51,36 +52,32 @@ def test_a_line_ends_before_its_line_end() -> None:
     assert line_span("ab\n\ncd", 6) == (4, 5)
 
 
-def test_keys_move_the_caret_by_words_and_lines_and_without_it_say_how() -> None:
-    async def test() -> None:
-        async with shown(FakeClient({0: "  one two three\nfour"}), scan=lambda: refs(1)) as screen:
-            body = screen.reader.body
-            await screen.press("w")
-            assert "v puts a caret down" in screen.status
-            await screen.press("v", "down", "0")
-            text = body.searchable()
-            assert body.caret is not None
-            begin = body.caret.offset
-            assert text[begin:].startswith("  one")
-            places = []
-            for keys in (["circumflex_accent"], ["2", "w"], ["b"], ["dollar_sign"], ["w"], ["0"]):
-                await screen.press(*keys)
-                places.append(text[body.caret.offset :].partition("\n")[0])
-            assert places == ["one two three", "three", "two three", "e", "four", "four"]
-
-    run(test)
+@on_screen
+async def test_keys_move_the_caret_by_words_and_lines_and_without_it_say_how() -> None:
+    async with shown(FakeClient({0: "  one two three\nfour"}), scan=lambda: refs(1)) as screen:
+        body = screen.reader.body
+        await screen.press("w")
+        assert "v puts a caret down" in screen.status
+        await screen.press("v", "down", "0")
+        text = body.searchable()
+        assert body.caret is not None
+        begin = body.caret.offset
+        assert text[begin:].startswith("  one")
+        places = []
+        for keys in (["circumflex_accent"], ["2", "w"], ["b"], ["dollar_sign"], ["w"], ["0"]):
+            await screen.press(*keys)
+            places.append(text[body.caret.offset :].partition("\n")[0])
+        assert places == ["one two three", "three", "two three", "e", "four", "four"]
 
 
-def test_words_are_selected_and_without_a_caret_b_turns_the_page() -> None:
-    async def test() -> None:
-        async with shown(scan=lambda: refs(1), size=(120, 12)) as screen:
-            body = screen.reader.body
-            await screen.press("space", "b")
-            assert body.top_offset() == 0
-            await screen.press("v", "v", "w", "left")
-            assert TITLE.startswith(body.selection())
-            await screen.press("dollar_sign")
-            assert body.selection() == TITLE
-            assert PARAGRAPHS[0] not in body.selection()
-
-    run(test)
+@on_screen
+async def test_words_are_selected_and_without_a_caret_b_turns_the_page() -> None:
+    async with shown(scan=lambda: refs(1), size=(120, 12)) as screen:
+        body = screen.reader.body
+        await screen.press("space", "b")
+        assert body.top_offset() == 0
+        await screen.press("v", "v", "w", "left")
+        assert TITLE.startswith(body.selection())
+        await screen.press("dollar_sign")
+        assert body.selection() == TITLE
+        assert PARAGRAPHS[0] not in body.selection()

@@ -2,12 +2,12 @@
 
 import random
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from pty_screen import PtyScreen
 from pyte.screens import Char
+from waiting import wait_until
 
 MAIN = str(Path(__file__).with_name("screen_main.py"))
 STEPS = 200
@@ -54,8 +54,6 @@ KEYS = [
         "resize",
     ),
 ]
-ASKING = frozenset({"E", "e", "\\", "p", "D", "J", "K", "\r"})
-"""What they show is asked for first; the next key must not come before it."""
 SIZES = [(150, 40), (110, 30), (64, 20), (120, 40)]
 
 
@@ -75,17 +73,18 @@ def step(screen: PtyScreen, key: str, size: tuple[int, int]) -> None:
     if key == "resize":
         screen.resize(*size)
     else:
-        screen.process.write(key.encode())
+        screen.send(key)
 
 
-def agree(lean: PtyScreen, stock: PtyScreen, quiet_s: float) -> bool:
-    """Read until both show the same and neither says any more for so long."""
-    end = time.monotonic() + 10
-    while time.monotonic() < end:
-        written = lean.read(quiet_s, 0.5) + stock.read(quiet_s, 0.5)
-        if not written and cells(lean) == cells(stock):
-            return True
-    return False
+def wait_until_they_agree(lean: PtyScreen, stock: PtyScreen, step: str) -> None:
+    """Let both do what they were asked for; then they show the same."""
+
+    def agree() -> bool:
+        lean.settle()
+        stock.settle()
+        return cells(lean) == cells(stock)
+
+    wait_until(agree, lambda: f"{step}:\n{lean.text()}\n{stock.text()}")
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -103,7 +102,5 @@ def test_two_hundred_keys_lead_to_the_same_screens(seed: int) -> None:
             size = chosen.choice(SIZES) if key == "resize" else size
             step(lean, key, size)
             step(stock, key, size)
-            assert agree(lean, stock, 0.15 if key in ASKING else 0.02), (
-                f"step {number}, {key!r}:\n{lean.text()}\n{stock.text()}"
-            )
+            wait_until_they_agree(lean, stock, f"step {number}, {key!r}")
         assert len(lean.sent) * 4 < len(stock.sent)

@@ -6,6 +6,7 @@ from queue import Queue
 
 import pytest
 from screen_fake import refs
+from waiting import PATIENCE_S
 
 from tui.core.problems import Problem, Reason
 from tui.errors import SourceError
@@ -13,9 +14,6 @@ from tui.model import Ref
 from tui.shelf import Run, singly
 from tui.view import survey
 from tui.view.survey import FIRST_REFS, Changed, Ended, Found, Mended, Survey, Told
-
-WAIT_S = 10
-
 
 REPLACED = Problem("source_changed", "b", {"change": Reason("was_replaced"), "remedy": Reason("read_again")})
 
@@ -35,7 +33,7 @@ class Desk:
 
     def next(self) -> Told:
         """What is told next."""
-        return self._told.get(timeout=WAIT_S)
+        return self._told.get(timeout=PATIENCE_S)
 
     def ordinals(self) -> list[int]:
         """The ordinals of the pages that are told next."""
@@ -46,6 +44,12 @@ class Desk:
     def is_quiet(self) -> bool:
         """Nothing was told that nobody has taken."""
         return self._told.empty()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are handed on because there are enough of them, not because a busy machine has let them wait."""
+    monkeypatch.setattr(survey, "BATCH_S", 6 * PATIENCE_S)
 
 
 @pytest.fixture
@@ -65,8 +69,15 @@ def test_the_first_pages_of_many_come_at_once() -> None:
     assert told == Ended()
 
 
+def test_few_pages_are_handed_on_when_they_have_waited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(survey, "BATCH_S", -1)
+    desk = Desk()
+    desk.start(refs(3))
+    assert [desk.ordinals() for _ in range(3)] == [[0], [1], [2]]
+
+
 def test_more_is_looked_for_when_the_first_page_is_on_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(survey, "DRAWING_S", 6 * WAIT_S)
+    monkeypatch.setattr(survey, "DRAWING_S", 6 * PATIENCE_S)
     desk = Desk(is_drawn=False)
     desk.start(refs(1000))
     assert desk.ordinals() == list(range(FIRST_REFS))
@@ -105,7 +116,7 @@ def test_what_was_stopped_goes_on_where_it_was() -> None:
 
     def found() -> Iterator[Ref]:
         yield from refs(FIRST_REFS)
-        gate.wait(WAIT_S)
+        gate.wait(PATIENCE_S)
         yield from (Ref("late", ordinal) for ordinal in range(3))
 
     desk.start(found())
@@ -142,7 +153,7 @@ def test_one_who_follows_gets_what_comes_between_two_looks_and_no_end() -> None:
         assert desk.next() == Changed(REPLACED)
         assert desk.ordinals() == [1]
     assert desk.is_quiet()
-    assert desk.survey.end(WAIT_S)
+    assert desk.survey.end(PATIENCE_S)
     assert not desk.survey.is_following
 
 
@@ -160,14 +171,14 @@ def test_an_end_stops_a_scan_that_rests_or_works_and_nothing_is_told_any_more() 
             if is_resting:
                 desk.survey.rest()
             else:
-                gate.wait(WAIT_S)
+                gate.wait(PATIENCE_S)
             yield Ref("a", 0)
 
         desk.start(found())
-        assert is_here.wait(WAIT_S)
+        assert is_here.wait(PATIENCE_S)
         assert is_resting or not desk.survey.end(0)
         gate.set()
-        assert desk.survey.end(WAIT_S)
+        assert desk.survey.end(PATIENCE_S)
         assert desk.is_quiet() or desk.next() == Ended()
 
 
@@ -182,5 +193,5 @@ def test_a_scan_that_began_before_the_screen_was_there_waits_for_it_before_it_re
     threading.Thread(target=rest, daemon=True).start()
     desk.start(refs(0))
     assert desk.next() == Ended()
-    assert desk.survey.end(WAIT_S)
-    assert is_over.wait(WAIT_S)
+    assert desk.survey.end(PATIENCE_S)
+    assert is_over.wait(PATIENCE_S)

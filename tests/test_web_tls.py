@@ -13,13 +13,15 @@ import h2.events
 import pytest
 import trustme
 from hostile import Server, answer, floods, says
+from waiting import PATIENCE_S
 
 from tui.web import store, tls
 from tui.web.client import Client
 from tui.web.job import Failed, Job, Kept, Settings
 
 PAGE = b"<title>Rain</title><p>It rained all day."
-TIMEOUT_S = 1.0
+SHORT_S = 2
+"""Seconds for one page in tests of what happens when they are over; in all others there are more than enough."""
 
 
 @pytest.fixture(scope="module")
@@ -27,17 +29,27 @@ def authority() -> trustme.CA:
     return trustme.CA()
 
 
+Make = Callable[[float], Client]
+
+
 @pytest.fixture
-def client(tmp_path: Path, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
-    """Trusts the authority of these tests and no other."""
+def make(tmp_path: Path, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
+    """Make a client that has so many seconds for a page, and trusts the authority of these tests and no other."""
     trusted = tmp_path / "authority.pem"
     authority.cert_pem.write_to_path(str(trusted))
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "none"))
     tls.context.cache_clear()
     (tmp_path / "session").mkdir()
-    yield Client(Settings(str(tmp_path / "session"), str(tmp_path / "cache"), 10**8, timeout_s=TIMEOUT_S))
+    yield lambda timeout_s: Client(
+        Settings(str(tmp_path / "session"), str(tmp_path / "cache"), 10**8, timeout_s=timeout_s)
+    )
     tls.context.cache_clear()
+
+
+@pytest.fixture
+def client(make: Make) -> Client:
+    return make(PATIENCE_S)
 
 
 def context(certificate: trustme.LeafCert, *protocols: str) -> ssl.SSLContext:
@@ -98,9 +110,11 @@ def test_a_wrong_host_name_is_told_apart(
     assert "its certificate is for another host" in found.problem.message
 
 
-def test_a_server_without_tls_and_one_with_an_old_one_are_told_apart(client: Client, authority: trustme.CA) -> None:
+def test_a_server_without_tls_and_one_with_an_old_one_are_told_apart(make: Make, authority: trustme.CA) -> None:
     with Server(says(answer(PAGE))) as server:
-        found = client.fetch(Job(server.url.replace("http:", "https:") + "/", is_typed=True), lambda _received: None)
+        found = make(SHORT_S).fetch(
+            Job(server.url.replace("http:", "https:") + "/", is_typed=True), lambda _received: None
+        )
     assert isinstance(found, Failed)
     assert re.search("does not speak TLS|broke off|no connection", found.problem.message)
     old = context(authority.issue_cert("127.0.0.1"))
@@ -108,15 +122,15 @@ def test_a_server_without_tls_and_one_with_an_old_one_are_told_apart(client: Cli
         old.minimum_version = old.maximum_version = ssl.TLSVersion.TLSv1_1
     old.set_ciphers("ALL:@SECLEVEL=0")
     with Server(says(answer(PAGE)), old) as server:
-        found = client.fetch(Job(server.url + "/", is_typed=True), lambda _received: None)
+        found = make(PATIENCE_S).fetch(Job(server.url + "/", is_typed=True), lambda _received: None)
     assert isinstance(found, Failed)
     assert "not safe any more" in found.problem.message
 
 
-def test_a_handshake_that_hangs_has_a_deadline(client: Client) -> None:
+def test_a_handshake_that_hangs_has_a_deadline(make: Make) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"https://127.0.0.1:{silent.getsockname()[1]}/"
-        found = client.fetch(Job(url, is_typed=True), lambda _received: None)
+        found = make(0.5).fetch(Job(url, is_typed=True), lambda _received: None)
     assert isinstance(found, Failed)
     assert "in time" in found.problem.message or "given up after" in found.problem.message
 
@@ -206,11 +220,11 @@ def endless(made: h2.connection.H2Connection, stream: int, flush: Callable[[], N
 ATTACKS: dict[str, tuple[Frames, bytes, str]] = {
     "reset": (reset_stream, PAGE, "cut: "),
     "going away": (go_away, b"", "rules of HTTP|too early"),
-    "pings for ever": (ping_for_ever, b"", r"given up after 1 s|16 MB"),
-    "settings for ever": (settings_for_ever, b"", r"given up after 1 s|16 MB"),
+    "pings for ever": (ping_for_ever, b"", r"given up after 2 s|16 MB"),
+    "settings for ever": (settings_for_ever, b"", r"given up after 2 s|16 MB"),
     "huge headers": (huge_headers, b"", "rules of HTTP|too early"),
-    "interim answers for ever": (interim_for_ever, b"", r"given up after 1 s|16 MB|rules of HTTP"),
-    "a body that never ends": (endless, PAGE, r"cut: .*(given up after 1 s|16 MB)"),
+    "interim answers for ever": (interim_for_ever, b"", r"given up after 2 s|16 MB|rules of HTTP"),
+    "a body that never ends": (endless, PAGE, r"cut: .*(given up after 2 s|16 MB)"),
 }
 
 
@@ -230,10 +244,10 @@ def test_http2_is_spoken_where_both_know_it(client: Client, authority: trustme.C
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_with_frames_ends_in_time_and_says_so(client: Client, authority: trustme.CA, name: str) -> None:
+def test_an_attack_with_frames_ends_and_says_so(make: Make, authority: trustme.CA, name: str) -> None:
     frames, kept, said = ATTACKS[name]
     with Server(http2(frames), context(authority.issue_cert("127.0.0.1"), "h2")) as server:
-        found, told = fetch(client, server)
+        found, told = fetch(make(SHORT_S if f"{SHORT_S} s" in said else PATIENCE_S), server)
     assert found == kept
     assert re.search(said, told), told
 

@@ -37,7 +37,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def environment(installed: Path) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(installed), "TERM": "xterm-256color", "XDG_CONFIG_HOME": "/nonexistent"}
+    return os.environ | {"PYTHONPATH": str(installed), "TERM": "xterm-256color"}
 
 
 def test_the_installed_command_repairs_what_needs_the_word_list(installed: Path, tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from on_screen import on_screen
 from screen_fake import FakeClient, page
-from test_reader import run, shown
+from test_reader import shown
 
 from tui.model import Document, Edit, Options, Ref, RepairCount, Rows, Writing
 from tui.text.scripts import stretches
@@ -24,32 +25,28 @@ class Mixed(FakeClient):
         return replace(document, scripts=Rows(Writing, stretches(document.text)))
 
 
-def test_paragraphs_in_another_script_have_a_sign_and_the_status_line_names_the_one_that_is_read() -> None:
-    async def test() -> None:
-        async with shown(Mixed({0: HANT + HANS + BOTH}), size=(160, 30)) as screen:
-            rows = [screen.row(y).partition("│")[2][:3] for y in range(1, 12)]
-            assert [row for row in rows if row.startswith(("简", "混"))] == ["简县城", "混縣城"]
-            assert not any(row.startswith("繁") for row in rows)
-            assert "scripts" in screen.text()
-            await screen.press("tab")
-            assert "simplified" not in screen.status
-            named = []
-            for _ in range(12):
-                await screen.press("j")
-                named += [name for name in ("simplified", "both scripts") if name in screen.status]
-            assert named[0] == "simplified"
-            assert named[-1] == "both scripts"
-
-    run(test)
+@on_screen
+async def test_paragraphs_in_another_script_have_a_sign_and_the_status_line_names_the_one_that_is_read() -> None:
+    async with shown(Mixed({0: HANT + HANS + BOTH}), size=(160, 30)) as screen:
+        rows = [screen.row(y).partition("│")[2][:3] for y in range(1, 12)]
+        assert [row for row in rows if row.startswith(("简", "混"))] == ["简县城", "混縣城"]
+        assert not any(row.startswith("繁") for row in rows)
+        assert "scripts" in screen.text()
+        await screen.press("tab")
+        assert "simplified" not in screen.status
+        named = []
+        for _ in range(12):
+            await screen.press("j")
+            named += [name for name in ("simplified", "both scripts") if name in screen.status]
+        assert named[0] == "simplified"
+        assert named[-1] == "both scripts"
 
 
-def test_a_page_in_one_script_needs_no_signs() -> None:
-    async def test() -> None:
-        async with shown(Mixed({0: HANT}), size=(160, 30)) as screen:
-            assert "繁" not in screen.text()
-            assert "traditional" not in screen.text()
-
-    run(test)
+@on_screen
+async def test_a_page_in_one_script_needs_no_signs() -> None:
+    async with shown(Mixed({0: HANT}), size=(160, 30)) as screen:
+        assert "繁" not in screen.text()
+        assert "traditional" not in screen.text()
 
 
 def test_shares_are_told_also_small_ones() -> None:

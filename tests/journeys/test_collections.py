@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import screen_marks
 from pty_screen import PtyScreen
 
 MONTHS = ("2020-11", "2020-12", "2021-02")
@@ -39,7 +40,7 @@ def places(home: Path) -> dict[str, str]:
 
 
 def started(home: Path, *arguments: str | Path, columns: int = 90, lines: int = 24, **env: str) -> PtyScreen:
-    return PtyScreen([sys.executable, "-m", "tui", *map(str, arguments)], columns, lines, places(home) | env)
+    return PtyScreen([sys.executable, screen_marks.__file__, *map(str, arguments)], columns, lines, places(home) | env)
 
 
 def test_an_indexed_collection_is_charted_filtered_labelled_and_left_for_later(folder: Path, tmp_path: Path) -> None:
@@ -51,6 +52,7 @@ def test_an_indexed_collection_is_charted_filtered_labelled_and_left_for_later(f
         screen.press("S")
         screen.press("date\r")
         screen.wait_for("Pages by date: 60")
+        screen.settle()
         rows = [row.split()[:3] for row in screen.text().splitlines()[1:5]]
         assert rows == [
             ["2020-11", "20", "33%"],
@@ -60,6 +62,7 @@ def test_an_indexed_collection_is_charted_filtered_labelled_and_left_for_later(f
         ]
         screen.press("jjj\r")
         screen.wait_for("20 pages with date:2021-02")
+        screen.settle()
         assert " 41 b 第41號渡輪停航" in screen.text()
         screen.press("t*g")
         screen.wait_for("good: given to 20 of 20 pages")
@@ -71,10 +74,11 @@ def test_an_indexed_collection_is_charted_filtered_labelled_and_left_for_later(f
         screen.wait_for("bad: given to 3 of 3 pages")
         screen.press("j")
         screen.wait_for("3 of 60 labelled")
-        screen.press("Q")
+        screen.send("Q")
         assert screen.end() == 0
     with started(tmp_path, "--resume", columns=120, lines=40) as screen:
         screen.wait_for("#40, 1 of 20")
+        screen.settle()
         assert "20 of 60 pages" in screen.text()
         screen.wait_for("[bad]")
 
@@ -90,6 +94,7 @@ def test_hits_of_all_pages_are_kept_on_a_narrow_terminal(folder: Path, tmp_path:
         screen.press("S")
         screen.press("site\r")
         screen.wait_for("Pages by site: 48")
+        screen.settle()
         bars = [sum(cell.reverse for cell in screen.screen.buffer[row].values()) for row in (1, 2)]
         names = [row.split()[0] for row in screen.text().splitlines()[1:3]]
         assert names == ["port.example", "town.example"]
@@ -105,6 +110,7 @@ def test_a_chart_costs_few_bytes_and_grows_while_pages_are_read(folder: Path, tm
         before = len(screen.sent)
         screen.press("\r")
         screen.wait_for("Pages by ordinal: 60")
+        screen.settle()
         assert len(screen.sent) - before < 3000
         assert len(screen.press("j")) < 300
         screen.press("q")

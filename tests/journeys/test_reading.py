@@ -7,17 +7,17 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import screen_marks
 from pty_screen import PtyScreen
+from waiting import wait_until
 
 HERE = Path(__file__).parent
 SIZES = [(60, 20), (120, 40), (240, 60)]
 KEYS = {"TAB": "\t", "ENTER": "\r", "ESC": "\x1b", "SPACE": " "}
-LIMIT_S = 20
 
 PAGE = "<!DOCTYPE html><meta charset=utf-8><title>{title}</title><h1>{title}</h1>{body}"
 SITE = {
@@ -55,7 +55,7 @@ class TmuxScreen:
         done = subprocess.run([*self._tmux, *arguments], capture_output=True, encoding="utf-8", check=True)
         return done.stdout
 
-    def press(self, keys: str) -> None:
+    def send(self, keys: str) -> None:
         """Send keys."""
         self._run("send-keys", "-l", "--", keys)
 
@@ -65,10 +65,11 @@ class TmuxScreen:
 
     def wait_for(self, text: str) -> None:
         """Wait until the screen shows a text."""
-        end = time.monotonic() + LIMIT_S
-        while text not in self.text():
-            assert time.monotonic() < end, f"{text!r} never came; the screen shows\n{self.text()}"
-            time.sleep(0.05)
+        self.until(lambda: text in self.text(), repr(text))
+
+    def until(self, is_so: Callable[[], object], what: str) -> None:
+        """Wait until something is so."""
+        wait_until(is_so, lambda: f"{what} never came; the screen shows\n{self.text()}")
 
     def close(self) -> None:
         """End the server and what runs in it."""
@@ -101,61 +102,42 @@ def steps(name: str) -> Iterator[tuple[str, str]]:
         yield (verb, rest) if verb in ("see", "not", "screen") else ("keys", line)
 
 
-def play(screen: PtyScreen | TmuxScreen, name: str, suffix: str) -> None:
-    """Press what the log says, and check what it expects; without a suffix screens are not compared."""
+def play(screen: PtyScreen | TmuxScreen, name: str, suffix: str = "") -> None:
+    """Press what the log says, and check what it expects; whole screens only where there is no tmux in between."""
     for verb, rest in steps(name):
         if verb == "keys":
             for key in rest.split():
-                send(screen, KEYS.get(key, key))
+                screen.send(KEYS.get(key, key))
         elif verb == "see":
             screen.wait_for(rest)
         elif verb == "not":
-            until_gone(screen, rest)
-        elif suffix:
+            wait_until_gone(screen, rest)
+        elif isinstance(screen, PtyScreen):
             compare(screen, HERE / "screens" / f"{rest}-{suffix}.txt")
 
 
-def send(screen: PtyScreen | TmuxScreen, keys: str) -> None:
-    if isinstance(screen, PtyScreen):
-        screen.process.write(keys.encode())
-    else:
-        screen.press(keys)
+def wait_until_gone(screen: PtyScreen | TmuxScreen, text: str) -> None:
+    screen.until(lambda: text not in screen.text(), f"the end of {text!r}")
 
 
-def until(screen: PtyScreen | TmuxScreen, holds: Callable[[str], bool], limit_s: float = LIMIT_S) -> None:
-    """Wait until something holds for what the screen shows, or the time is up."""
-    end = time.monotonic() + limit_s
-    while not holds(screen.text()) and time.monotonic() < end:
-        if isinstance(screen, PtyScreen):
-            screen.read(0.02, 0.2)
-        else:
-            time.sleep(0.02)
-
-
-def until_gone(screen: PtyScreen | TmuxScreen, gone: str) -> None:
-    until(screen, lambda text: gone not in text)
-    assert gone not in screen.text()
-
-
-def compare(screen: PtyScreen | TmuxScreen, path: Path) -> None:
+def compare(screen: PtyScreen, path: Path) -> None:
     if os.environ.get("COPYDESK_SCREENS") == "write":
-        until(screen, lambda _text: False, 1)
+        screen.settle()
         path.write_text(f"{screen.text().rstrip()}\n", encoding="utf-8")
     expected = path.read_text(encoding="utf-8").rstrip()
-    until(screen, lambda text: text.rstrip() == expected)
-    assert screen.text().rstrip().split("\n") == expected.split("\n"), path.name
+    screen.until(lambda: screen.text().rstrip() == expected, f"what {path.name} says")
 
 
 def call(site: Path) -> list[str]:
     # By a short name, which stands on the screen.
-    return ["sh", "-c", 'cd "$0" && exec "$1" -m tui site', str(site.parent), sys.executable]
+    return ["sh", "-c", 'cd "$0" && exec "$1" "$2" site', str(site.parent), sys.executable, screen_marks.__file__]
 
 
 @pytest.mark.parametrize(("columns", "lines"), SIZES)
 def test_a_saved_site_is_read_at_every_size(columns: int, lines: int, site: Path, tmp_path: Path) -> None:
     with PtyScreen(call(site), columns, lines, environment(tmp_path)) as screen:
         play(screen, "reading", f"{columns}x{lines}")
-        screen.press("Q")
+        screen.send("Q")
         assert screen.end() == 0
 
 
@@ -163,6 +145,6 @@ def test_a_saved_site_is_read_at_every_size(columns: int, lines: int, site: Path
 def test_a_saved_site_is_read_in_tmux(site: Path, tmp_path: Path) -> None:
     screen = TmuxScreen(call(site), 120, 40, tmp_path, environment(tmp_path))
     try:
-        play(screen, "reading", "")
+        play(screen, "reading")
     finally:
         screen.close()

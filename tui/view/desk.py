@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import re
+import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
@@ -66,6 +67,9 @@ class Desk(App[int], inherit_bindings=False):
         self.set_keymap(keymap(settings.keys))
         self.animation_level = "none"
         term = os.environ.get("TERM", "")
+        if self.console.is_dumb_terminal:
+            # rich says 80x25 whatever the size is; the first layout, and if it comes late the last one, would be that.
+            self.console.size = shutil.get_terminal_size()
         no_color = settings.no_color or self.no_color or bool(MONOCHROME.match(term))
         look = Look(self.get_css_variables(), no_color=no_color, is_strong=is_strong(settings.theme))
         # `Console._color_system` has no public name that keeps its type.

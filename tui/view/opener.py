@@ -18,8 +18,8 @@ Start = Callable[[Callable[[], None], str], object]
 
 
 def is_same(ref: Ref, other: Ref) -> bool:
-    """Whether two references mean the same page."""
-    return (ref.source, ref.ordinal) == (other.source, other.ordinal)
+    """Whether two references mean the same page, and as much of it: one that was being written may be whole by now."""
+    return (ref.source, ref.ordinal, ref.length) == (other.source, other.ordinal, other.length)
 
 
 class Opener:
