@@ -2,6 +2,7 @@
 
 import time
 
+import bounded
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,3 +88,57 @@ def test_a_page_of_fifty_thousand_edits_is_undone_at_once() -> None:
     found = unmended(text, edits, 1_000_001)
     assert found.start == 1_000_001 + 25_001 * 6
     assert time.process_time() - since < 1  # 20 ms
+
+
+@pytest.mark.parametrize("count", [8_000, 200_000])
+def test_an_empty_line_among_thousands_is_found(count: int) -> None:
+    raw, text = b"<br>\n" * count, "\n" * count
+    found = locate(raw, "utf-8", text, 7, 8)
+    assert found is not None
+    assert found.raw == b"\n"
+
+
+def test_places_that_overlap_are_counted_one_by_one() -> None:
+    for offset in range(9):
+        found = locate(b"<p>aaaaaaaaa</p>", "utf-8", "aaaaaaaaa", offset, offset + 1)
+        assert found is not None
+        assert (found.start_bytes, found.places) == (3 + offset, 1)
+
+
+@pytest.mark.parametrize("run", [b"<b> \n" * 50_000, b" " * 200_000, b"<b>" * 50_000])
+def test_neighbours_are_known_across_a_long_run_of_tags_and_blanks(run: bytes) -> None:
+    found = locate(b"ab" + run + b"cd" + run + b"ef", "utf-8", "abcdef", 2, 3)
+    assert found is not None
+    assert (found.start_bytes, found.raw) == (2 + len(run), b"c")
+
+
+def test_the_inside_of_a_tag_is_not_next_to_what_comes_after_it() -> None:
+    found = locate(b"a<b a> c", "utf-8", "a c", 0, 1)
+    assert found is not None
+    assert (found.start_bytes, found.places) == (0, 1)
+
+
+RUNAWAYS = [
+    (b"<br>\n" * 200_000, "\n" * 200_000, 100_000),
+    (b"<br>\n" * 200_000, "x\n" * 200_000, 200_000),
+    (b" " * 1_000_000, "x " * 500_000, 2),
+    (b"a" + b" " * 1_000_000 + b"b", "axb", 1),
+    (b"<" * 1_000_000, "<" * 1_000 + "x", 1_000),
+    (b"<" * 1_000_000, "<" * 1_000_000, 500_000),
+    (b"< > " * 300_000, " " * 1_000 + "x" + " " * 1_000, 1_000),
+    (b"< >" * 300_000, "< >" * 1_000 + "x", 3_000),
+    (b"&amp" * 300_000, "&" * 500 + "x" + "&" * 500, 500),
+    (b"ab" * 500_000, "ab" * 500 + "x" + "ba" * 500, 1_000),
+    ((b"a" * 160 + b"b" * 160) * 3_000, "a" * 500 + "x" + "b" * 500, 500),
+    (b"ab" + b"<b> \n" * 200_000 + b"ef", "abxdef", 2),
+]
+
+
+def run_away() -> None:
+    for raw, text, offset in RUNAWAYS:
+        locate(raw, "utf-8", text, offset, offset + 1)
+
+
+def test_bytes_made_to_lose_the_way_in_take_linear_time() -> None:
+    # 6 s for all of them; one that is quadratic takes hours.
+    assert bounded.call(run_away, cpu_s=40).returncode == 0

@@ -7,7 +7,7 @@ from tui.sources._base import Head
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".asp", ".aspx", ".jsp")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown")
 _DOCUMENT = re.compile(rb"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
-_PREAMBLE = re.compile(rb"(?:\s+|<\?[^>]*>|<!--.*?-->)+", re.DOTALL)
+_PREAMBLE = re.compile(rb"(?:\s++|<\?[^>]*+>|<!--.*?-->)++", re.DOTALL)
 _TAG = re.compile(rb"<[a-z!/][^<>]{0,400}>", re.IGNORECASE)
 _CUT_TAG = re.compile(rb"<[a-z][a-z0-9]*\s[^<>]{400,}\Z", re.IGNORECASE)
 """A tag whose attributes go on beyond the bytes looked at."""

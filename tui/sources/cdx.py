@@ -15,8 +15,8 @@ from tui.sources._json_spans import lines
 from tui.sources._streams import damaged_rows, open_content, read_span
 
 _CDX_HEADER = re.compile(rb"[ \t]?CDX( [A-Za-z])+\s")
-_CDXJ_LINE = re.compile(rb"(?:!meta [^\n]*\n)*[^\s{]+ \d{4,17} \{")
-_CDX_LINE = re.compile(rb"[^\s,)]+(?:,[^\s)]+)*\)\S* \d{14} \S+ \S+ (?:\d{3}|-) \S+ ")
+_CDXJ_LINE = re.compile(rb"(?:!meta [^\n]*+\n)*+[^\s{]+ \d{4,17} \{")
+_CDX_LINE = re.compile(rb"[^\s,)]+(?:,[^\s,)]++)*+\)\S* \d{14} \S+ \S+ (?:\d{3}|-) \S+ ")
 _FIELDS_11 = "N b a m s k r M S V g"
 """The usual order of the fields of CDX: N key, b date, a address, m media type, s status, …, S length, V offset, g file."""
 _NEAR = ("", "archive", "warc", "warcs", "../archive", "../warc", "../warcs")
@@ -37,7 +37,8 @@ class Entry(NamedTuple):
 
 def claims(head: Head) -> bool:
     """Say whether the file starts like an index of either kind."""
-    return any(pattern.match(head.start) for pattern in (_CDX_HEADER, _CDXJ_LINE, _CDX_LINE))
+    start = head.start
+    return bool(_CDX_HEADER.match(start) or _CDXJ_LINE.match(start) or _CDX_LINE.match(start))
 
 
 def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref]:

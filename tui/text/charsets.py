@@ -98,7 +98,7 @@ _CODECS = {
 }
 # 0x80 by itself, which GBK as Windows writes it uses for the euro sign and Python's codec does not know.
 _GBK_EURO = re.compile(
-    rb"((?:[\x00-\x7f]+|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39])+)|\x80"
+    rb"((?:[\x00-\x7f]++|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39])++)|\x80"
 )
 
 

@@ -18,10 +18,11 @@ _MAX_LOOK = 60_000
 _FIRST_WIDE = "\u3040"
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _LETTER = re.compile(r"[^\W\d_]")
-_NO_LETTERS = re.compile(r"(?<!\S)[\W\d_]+(?!\S)")
+_NO_LETTERS = re.compile(r"(?<!\S)(?:\s(?!\S)|\s?(?:[^\w\s]|[\d_])++(?!\S))++")
+"""Words without a letter, as many as follow each other."""
 _BULLET = re.compile(r"[•●◦▪‣*·-]")
 _ENDED = re.compile(r"[.!?。！？…][\"'”’」』)）]{0,2}$")
-_SENTENCE = re.compile(r"[.!?]+[\"'”’)]{0,2}(?=\s|$)|[。！？]+")
+_SENTENCE = re.compile(r"(?<![.!?])[.!?]++[\"'”’)]{0,2}(?=\s|$)|[。！？]+")
 _SYMBOLS = re.compile(r"#|…|\.\.\.")
 _MAX_GRAM = 8
 """Words, or characters, of the longest run that is counted."""

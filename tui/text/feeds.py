@@ -17,7 +17,7 @@ _ENTRY = re.compile(r"<(item|entry|url|sitemap)\b[^<>]*>(.*?)(?=</\1\s*>|<\1\b|\
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _HREF = re.compile(r"<(?:atom:)?link\b([^<>]*)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:-])([\w:-]++)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?)?")
 
 

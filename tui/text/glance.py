@@ -1,16 +1,19 @@
 """A page's title and date at a glance, from its first kilobytes and without the full way."""
 
 import re
+from bisect import bisect_left
 from html import unescape
 
 from tui.text.sitename import cut_site
 
 TITLE_CHARS = 200
 
-_OG_TITLE = re.compile(r"<meta\s[^<>]{0,400}?\b(?:property|name)\s*=\s*[\"']?og:title\b[^<>]{0,800}>", re.IGNORECASE)
+_META = re.compile(r"<meta\s[^<>]{0,1200}>", re.IGNORECASE)
+_OG_TITLE = re.compile(r"\b(?:property|name)\s*=\s*[\"']?og:title\b", re.IGNORECASE)
 _CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"([^\"]{0,600})\"|'([^']{0,600})')", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^<>]{0,400}>([^<]{0,1000})", re.IGNORECASE)
-_HEADING = re.compile(r"<h1\b[^<>]{0,400}>(.{0,2000}?)</h1", re.IGNORECASE | re.DOTALL)
+_HEADING = re.compile(r"<h1\b[^<>]{0,400}>|</h1", re.IGNORECASE)
+_HEADING_CHARS = 2000
 # What the end of the glance cuts off is silent as well.
 _SILENT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]{0,2000}>")
@@ -29,14 +32,13 @@ def title(source: str, is_html: bool) -> str:
     """
     if not is_html:
         return _first_line(source)
-    described = _OG_TITLE.search(source)
+    described = next((meta for meta in _META.finditer(source) if _OG_TITLE.search(meta[0])), None)
     content = _CONTENT.search(described[0]) if described else None
     named = _TITLE.search(source)
-    heading = _HEADING.search(source)
     candidates = (
         content and (content[1] or content[2]),
         named and named[1],
-        heading and _TAG.sub("", heading[1]),
+        _TAG.sub("", _heading(source)),
     )
     for candidate in candidates:
         if candidate and candidate.strip():
@@ -66,6 +68,20 @@ def bare(source: str) -> str:
     ['Rain', '&', 'wind']
     """
     return unescape(_TAG.sub("\n", _SILENT.sub("\n", source)))
+
+
+def _heading(source: str) -> str:
+    """What stands in the first heading that ends before long; empty if none does."""
+    starts: list[int] = []
+    for mark in _HEADING.finditer(source):
+        if mark[0].endswith(">"):
+            starts.append(mark.end())
+            continue
+        near = bisect_left(starts, mark.start() - _HEADING_CHARS)
+        if near < len(starts):
+            return source[starts[near] : mark.start()]
+        starts.clear()
+    return ""
 
 
 def _first_line(text: str) -> str:

@@ -73,7 +73,7 @@ NARROW = tuple(
 )
 """Charsets of before Unicode in which a byte below 0x30 is the character of ASCII, the more common first."""
 
-_ASCII_RUN = re.compile(rb"([\x00-\x7f]{3})[\x00-\x7f]+([\x00-\x7f]{3})")
+_ASCII_RUN = re.compile(rb"[\x00-\x7f]{7,}")
 _BOUNDARY = re.compile(rb"[\n -/:-?]")
 # Romanian is written with the letters of Turkish in all charsets but iso-8859-16; the model knows it as it should be.
 _ROMANIAN = str.maketrans("\u015f\u0163\u015e\u0162", "\u0219\u021b\u0218\u021a")
@@ -100,7 +100,7 @@ def telling_part(sample: bytes) -> bytes:
     >>> telling_part(b"abcdefghi\\xe9jklmnopqr")
     b'abcghi\\xe9jklpqr'
     """
-    part = _ASCII_RUN.sub(rb"\1\2", sample)
+    part = _ASCII_RUN.sub(lambda run: run[0][:3] + run[0][-3:], sample)
     beyond = len(part) - len(part.translate(None, BEYOND_ASCII))
     is_stray = part.count(0xFF) <= max(3, int(beyond * STRAY_SHARE)) < beyond
     return part.replace(b"\xff", b"") if is_stray else part

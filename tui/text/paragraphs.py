@@ -11,7 +11,7 @@ from tui.text.phrases import BULLET, CONSENT, MENU, NOTICE, SEPARATOR
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff5a]")
 _STOPS = re.compile(
-    r"[。！？；，、…!?;,][\s”’」』\"')）]|[。！？；，、]|[.!?…]+[”’\"')»]*$|[.,;:!?]\s|[,;?!](?=[\u3400-\u9fff])"
+    r"[。！？；，、…!?;,][\s”’」』\"')）]|[。！？；，、]|(?<![.!?…])[.!?…]++[”’\"')»]*$|[.,;:!?]\s|[,;?!](?=[\u3400-\u9fff])"
 )
 _CLOSED = re.compile(r"[。！？!?….；;：:，,、~～][”’」』\"')）\]】»]{0,3}$")
 _MIN_NOTICE = 20

@@ -126,8 +126,14 @@ def names(text: str, *, is_field: bool = False) -> list[str]:
     )
     if all(re.fullmatch(r"[\u3400-\u9fff·•]{1,8}(?:\s[\u3400-\u9fff·•]{1,8})*", part) for part in parts if part):
         parts = [name for part in parts for name in _joined(part.split())]
-    cleaned = (re.sub(r"[_@＿].*$|\s*\d+$", "", part).strip(" .·:：-") or part for part in parts)
+    cleaned = (_without_number(part).strip(" .·:：-") or part for part in parts)
     return [name for name in dict.fromkeys(cleaned) if _is_name(name) or (is_field and 1 < len(name) <= 60)]
+
+
+def _without_number(name: str) -> str:
+    """A name without the number, or the account, that a site put behind it."""
+    found = re.search(r"[_@＿]|(?<!\d)\d++$", name)
+    return name[: found.start()].rstrip() if found else name
 
 
 def _joined(words: list[str]) -> list[str]:
@@ -149,7 +155,7 @@ def _is_name(name: str) -> bool:
 
 WIRE_PLACE = re.compile(
     r"^[【\[(（]?(?P<house>[\u4e00-\u9fff]{1,8}?(?:社|网|網|报|報|台))?(?P<place>[\u4e00-\u9fff]{2,5}?)(?:1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日(?:电|電|讯|訊)"
-    r"|^(?P<city>[A-Z][A-Z.' -]{2,30})(?:,\s[^()\n]{2,30})?\s?\((?P<agency>[A-Z][A-Za-z ]{1,20})\)\s?[-–—]"
+    r"|^(?P<city>[A-Z][A-Z.' -]{2,30}+)(?:,\s[^()\n]{2,30})?\s?\((?P<agency>[A-Z][A-Za-z ]{1,20})\)\s?[-–—]"
 )
 """An agency's opening: house, place and day, or place and house."""
 CRUMBS = re.compile(r"\s?[>»›＞]\s?|\s/\s")

@@ -38,7 +38,7 @@ _MAX_SIZE = 200.0
 """Size of a line from which on more of it says no more."""
 _AGO = re.compile(
     r"\b\d+\s?(?:years?|months?|weeks?|days?|hours?|minutes?|yrs?|mo|wk?|d|hr?s?|min|m|y)\sago\b|\b\d{1,3}(?:d|h|m|w|y|mo)\b|\bago\b"
-    r"|\d+\s?(?:年|个月|個月|周|週|か月)前|(?<!\d)\d{1,2}-\d{1,2}(?:\s\d\d:\d\d)?(?!\d)"
+    r"|(?<!\d)\d++\s?(?:年|个月|個月|周|週|か月)前|(?<!\d)\d{1,2}-\d{1,2}(?:\s\d\d:\d\d)?(?!\d)"
     r"|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}\b|#\d{1,6}$|^\d{1,4}楼"
 )
 """Times and numbers of posts that are no dates elsewhere."""

@@ -19,7 +19,7 @@ _BARE = re.compile(r"[\W_]+")
 def _bars() -> re.Pattern[str]:
     """What stands between a title and a site's name; costly to compile, and bare text has none."""
     return re.compile(
-        r"\s+[-–—|·•»«:/]\s+|\s?[|｜_]+\s?|(?<=[\u3400-\u9fff）)】”])\s?[-–—]{1,2}\s?(?=[\u3400-\u9fffA-Z])|\s?(?:——|::)\s?"
+        r"\s{1,20}[-–—|·•»«:/]\s+|\s?[|｜_]+\s?|(?<=[\u3400-\u9fff）)】”])\s?[-–—]{1,2}\s?(?=[\u3400-\u9fffA-Z])|\s?(?:——|::)\s?"
     )
 
 

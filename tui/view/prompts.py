@@ -1,6 +1,5 @@
 """What is being typed: a line at the bottom of the screen, the digits of a count, the first key of two."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -29,7 +28,8 @@ class Prompt:
         elif key == "ctrl+u":
             self.text = ""
         elif key == "ctrl+w":
-            self.text = re.sub(r"\S*\s*$", "", self.text)
+            stem = self.text.rstrip()
+            self.text = stem[: len(stem) - len(stem.split()[-1])] if stem else ""
         elif key in ("up", "down"):
             self._recall(1 if key == "up" else -1)
         elif character is not None and character.isprintable():

@@ -1,7 +1,6 @@
 """What tells the sources of a collection apart, and where the pages of each stand."""
 
 import os
-import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,8 +10,9 @@ from tui.model import Ref, Rows
 from tui.shelf import Pages, Run, Shelf
 
 _BOUNDARIES = "/-_. "
-_EXTENSIONS = re.compile(
-    r"(?<=[^/])(\.(jsonl|ndjson|json|warc|wet|wat|wacz|parquet|csv|tsv|zip|tar|tgz|html?|txt|gz|zst|bz2|xz))+$"
+_EXTENSIONS = (
+    *("jsonl", "ndjson", "json", "warc", "wet", "wat", "wacz", "parquet", "csv", "tsv", "zip", "tar", "tgz"),
+    *("html", "htm", "txt", "gz", "zst", "bz2", "xz"),
 )
 
 
@@ -67,7 +67,9 @@ class SourceNames:
         ends = [at for sign in _BOUNDARIES if (at := suffix.find(sign)) >= 0]
         end = len(source) - (len(suffix) - min(ends)) if ends else len(source)
         name = source[start:end] or source[start:]
-        return _EXTENSIONS.sub("", name)
+        while (at := name.rfind(".")) > 0 and name[at - 1] != "/" and name[at + 1 :] in _EXTENSIONS:
+            name = name[:at]
+        return name
 
     def longest(self, most: int) -> int:
         """Return how many characters the longest name has, or `most` if it has more."""

@@ -10,7 +10,8 @@ from tui.text.repairs._misread import Pair, Part, solve
 from tui.text.repairs._misread_bytes import LOST_CHAR, unread
 from tui.text.repairs._misread_gate import IN_WORD, Suspect
 
-_ALL = [Pair(match[1], match[2]) for match in map(re.compile(r"(\w+)>(\w+)").fullmatch, CLASSES) if match]
+_PAIR = re.compile(r"(\w+)>(\w+)")
+_ALL = [Pair(match[1], match[2]) for name in CLASSES if (match := _PAIR.fullmatch(name))]
 _NARROWER = frozenset(read for reads in NARROWER.values() for read in reads)
 """They are told from their wider kin by what was lost."""
 _HOPELESS = {Pair("u8", "big5"), Pair("u8", "euckr"), Pair("gbk", "u8")}

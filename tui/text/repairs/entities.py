@@ -23,10 +23,10 @@ _ESCAPE = re.compile(f"(?P<entity>{_ENTITY})|(?P<units>{_UNITS})|(?P<bytes>{_BYT
 _AMPERSAND = re.compile(r"&(?:amp;){1,3}(?!#?\w+;)")
 """An ampersand, escaped once or more often, that opens nothing where it stands itself."""
 _START = re.compile(r"[&\\%]")
-_URL_SIGNS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*\Z")
+_URL_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~:/?#[]@!$&'()*+,;=%-"
 _MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]*)?/?>|<!--")
 _CODE = re.compile(
-    r"^\s*(?:var|let|const|function|import|from|def|class|return|#include|@)\b|[{}]\s*[;,]?\s*$|;\s*$"
+    r"^\s*(?:var|let|const|function|import|from|def|class|return|#include|@)\b|[{}]\s*+(?:[;,]\s*+)?$|;\s*$"
     r"|[\"']\s*:\s*[\"\[{\d]|[=(]\s*[\"']|\bb[\"']"
 )
 _STEP = 64
@@ -145,9 +145,10 @@ def _is_code(text: str, place: int) -> bool:
 
 def _is_path(text: str, start: int, end: int) -> bool:
     """Whether a percent escape stands in something like an address, though without its scheme."""
-    before = _URL_SIGNS.search(text[max(0, start - 200) : start])
+    near = text[max(0, start - 200) : start]
+    before = near[len(near.rstrip(_URL_SIGNS)) :]
     after = re.match(r"[A-Za-z0-9._~/?#&=%-]*", text[end : end + 200])
-    around = (before[0] if before else "") + (after[0] if after else "")
+    around = before + (after[0] if after else "")
     return any(sign in around for sign in "/?=&#") or bool(re.search(r"\.\w{2,5}\b", around))
 
 

@@ -21,7 +21,7 @@ _WORD = r"=\?([A-Za-z0-9._:+-]{2,40})(?:\*[A-Za-z-]*)?\?([BbQq])\?([!->@-~ ]{1,4
 _ENCODED = re.compile(_WORD)
 _ENCODED_RUN = re.compile(f"{_WORD}(?:[ \t]*{_WORD})*")
 _QUOTED = re.compile(r"(?:=[2-9A-F][0-9A-F]|=\n)+")
-_PAIRED = re.compile(r"(?:=[2-9A-F][0-9A-F]|=\n|(?<==[89A-F][0-9A-F])[@-~])+")
+_PAIRED = re.compile(r"(?:=[2-9A-F][0-9A-F]|=\n|(?<==[89A-F][0-9A-F])[@-~])++")
 """The same in charsets in which the second byte of a character may be one of ASCII, which is written as it is."""
 _QUOTED_BYTES = re.compile(rb"(?:=[2-9A-F][0-9A-F])+")
 _BEYOND_ASCII = re.compile(r"=[89A-F][0-9A-F]")

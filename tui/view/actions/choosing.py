@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tui.view.background import Job
     from tui.view.reader import Reader
 
-_SAVED = re.compile(r"(?P<expression>.*?)\s*@(?P<name>[\w-]+)\s*\Z", re.DOTALL)
-"""An expression and the name under which it is saved; a name alone means what was saved under it."""
+_NAME = re.compile(r"[\w-]+")
+"""What an expression is saved under, behind it and an @; a name alone means what was saved under it."""
 
 
 class Choosing:
@@ -68,10 +68,10 @@ class Choosing:
         """The expression that is meant, after saving it or looking it up; None: one was forgotten. Raises CopydeskError."""
         from tui.choosing.expression import parse  # 10 ms, and seldom wanted
 
-        ledger, found = self._reader.ledger, _SAVED.match(typed)
-        if not found:
+        ledger, (expression, at, name) = self._reader.ledger, typed.rpartition("@")
+        expression, name = expression.rstrip(), name.rstrip()
+        if not (at and _NAME.fullmatch(name)):
             return parse(typed, "&").text if typed else ""
-        name, expression = found["name"], found["expression"]
         if expression and expression != "-":
             ledger.save_filter(name, parse(expression, "&").text)
             return expression
