@@ -1,6 +1,8 @@
 """Indexes of web archives: entries as the pages they point to."""
 
 import json
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +12,8 @@ from made_warcs import response, warcinfo, write
 from tui import sources
 from tui.model import Limits
 from tui.page import RawPage
-from tui.sources import Tally
+from tui.sources import Tally, cdx
+from tui.sources._base import HEAD_BYTES, Head
 
 PAGES = [f"<!doctype html><title>{n}</title>".encode() for n in range(3)]
 
@@ -73,3 +76,26 @@ def test_an_entry_without_its_archive_says_so_and_no_other_file_is_read(tmp_path
     assert [problem.code for page in found for problem in page.problems] == ["record_elsewhere"] * 4 + ["broken_record"]
     assert all(b"secret<" not in page.payload and b"<p>" not in page.payload for page in found)
     assert (found[0].url, found[0].fetched) == ("u", "2021-03-05")
+
+
+@pytest.mark.parametrize("keys", ["org,example)", "org,example,www)", "dns:example.org)", "com,example:8080)"])
+def test_a_line_of_an_index_is_known_by_its_key(keys: str) -> None:
+    line = f"{keys}/ 20210305060708 https://example.org/ text/html 200 ABC - - 9 12 a.warc.gz\n"
+    assert cdx.claims(Head("index", line.encode()))
+    assert not cdx.claims(Head("index", line.replace(")", ",").encode()))
+
+
+@pytest.mark.parametrize("piece", [b",", b"te,", b"t,)", b"te)", b"!meta ,\n", b"a 2021 ", b" CDX"])
+def test_a_file_of_nothing_but_commas_is_no_index(piece: bytes) -> None:
+    assert not cdx.claims(Head("many.csv", (piece * HEAD_BYTES)[:HEAD_BYTES]))
+
+
+def test_a_table_of_forty_columns_is_listed_between_its_neighbours(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<title>before</title>")
+    (tmp_path / "b.csv").write_text(",".join(f"column{n}" for n in range(41)) + "\n" + ",".join(["cell"] * 41) + "\n")
+    (tmp_path / "c.html").write_text("<title>after</title>")
+    command = [sys.executable, "-m", "tui", "list", "--json", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, timeout=60)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [Path(row["source"]).name for row in rows] == ["a.html", "b.csv", "c.html"]
+    assert (done.returncode, done.stderr) == (0, b"")

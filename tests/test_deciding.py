@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 
 import pytest
 from made_warcs import response, write
@@ -27,13 +28,17 @@ def corpus(tmp_path: Path) -> Path:
     return path
 
 
-def run(tmp_path: Path, *arguments: str | Path) -> tuple[int, bytes, list[str]]:
+def run(tmp_path: Path, *arguments: str | Path, stdin: IO[bytes] | None = None) -> tuple[int, bytes, list[str]]:
     """Exit status, output, lines of errors; with a state folder of the test's own."""
     environment = os.environ | {"XDG_STATE_HOME": str(tmp_path / "state")}
     if sys.platform == "darwin":
         environment["HOME"] = str(tmp_path / "state")
     done = subprocess.run(
-        [sys.executable, "-m", "tui", *map(str, arguments)], capture_output=True, env=environment, cwd=tmp_path
+        [sys.executable, "-m", "tui", *map(str, arguments)],
+        stdin=stdin,
+        capture_output=True,
+        env=environment,
+        cwd=tmp_path,
     )
     return done.returncode, done.stdout, done.stderr.decode().splitlines()
 
@@ -133,6 +138,89 @@ def test_a_damaged_database_is_one_line(tmp_path: Path, corpus: Path) -> None:
     code, out, errors = run(tmp_path, "labels", "export")
     assert (code, out, len(errors)) == (1, b"", 1)
     assert "damaged" in errors[0]
+
+
+@pytest.mark.parametrize(
+    ("named", "form", "sources"),
+    [
+        ("itself", ["--records", "good"], ["corpus/r.jsonl"]),
+        ("relative", ["--records", "good"], ["corpus"]),
+        ("symbolic link", ["--records", "good"], []),
+        ("hard link", ["--format", "jsonl"], ["corpus/r.jsonl"]),
+        ("symbolic link", ["--format", "jsonl"], ["corpus"]),
+        ("hard link", ["--format", "csv"], []),
+    ],
+)
+def test_an_export_never_empties_the_file_that_it_reads(
+    tmp_path: Path, corpus: Path, named: str, form: list[str], sources: list[str]
+) -> None:
+    run(tmp_path, "labels", "add", "good", "--at", "1", corpus)
+    before, out = (
+        corpus.read_bytes(),
+        {"itself": str(corpus), "relative": "corpus/../corpus/r.jsonl"}.get(named, "link"),
+    )
+    if named == "symbolic link":
+        (tmp_path / "link").symlink_to(corpus)
+    elif named == "hard link":
+        (tmp_path / "link").hardlink_to(corpus)
+    code, written, errors = run(tmp_path, "labels", "export", *form, "-o", out, *sources)
+    assert corpus.read_bytes() == before
+    assert (code, written, errors) == (2, b"", [f"{out}: pages are read from this file; write to another one"])
+
+
+def test_an_export_never_writes_onto_a_file_that_it_looked_through_in_vain(tmp_path: Path, corpus: Path) -> None:
+    other = corpus.parent / "records.jsonl"
+    other.write_bytes(b'{"text": "nobody labelled this"}\n')
+    run(tmp_path, "labels", "add", "good", corpus)
+    for out in (other, corpus.parent):
+        code, _, errors = run(tmp_path, "labels", "export", "--records", "good", "-o", out, corpus.parent)
+        assert (code, errors) == (2, [f"{other}: pages are read from this file; write to another one"])
+    assert other.read_bytes() == b'{"text": "nobody labelled this"}\n'
+
+
+def test_an_export_never_writes_onto_the_file_on_standard_input(tmp_path: Path, corpus: Path) -> None:
+    run(tmp_path, "labels", "add", "good", corpus)
+    before = corpus.read_bytes()
+    with corpus.open("rb") as stream:
+        done = run(tmp_path, "labels", "export", "--records", "good", "-o", corpus, "-", stdin=stream)
+    assert (done[0], corpus.read_bytes()) == (2, before)
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_an_export_into_the_folder_of_its_pages_writes_onto_none_and_nothing_before_it(
+    tmp_path: Path, link: bool
+) -> None:
+    pages = [tmp_path / "b" / "page.html", tmp_path / "c" / "page.html"]
+    for page in pages:
+        page.parent.mkdir()
+        page.write_text(f"<p>page {page.parent.name}")
+    folder = tmp_path / "b"
+    if link:
+        folder = tmp_path / "out"
+        folder.mkdir()
+        (folder / "page-2.html").symlink_to(pages[1])
+    run(tmp_path, "labels", "add", "good", *pages)
+    code, _, errors = run(tmp_path, "labels", "export", "--records", "good", "-o", folder)
+    assert (code, len(errors)) == (2, 1)
+    assert [page.read_text() for page in pages] == ["<p>page b", "<p>page c"]
+    assert [path.name for path in folder.iterdir()] == ["page-2.html" if link else "page.html"]
+
+
+def test_an_export_beside_its_source_is_written(tmp_path: Path, corpus: Path) -> None:
+    run(tmp_path, "labels", "add", "good", "--at", "1", corpus)
+    assert run(tmp_path, "labels", "export", "--records", "good", "-o", corpus.parent, corpus) == (0, b"", [])
+    assert (corpus.parent / "records.jsonl").read_bytes() == RECORDS[1] + b"\n"
+
+
+def test_what_is_fetched_is_not_added_to_a_file_that_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "a.warc", [response("https://example.org/", b"<p>page")])
+    before = (tmp_path / "a.warc").read_bytes()
+    (tmp_path / "link").symlink_to("a.warc")
+    for command in ("show", "list"):
+        code, out, errors = run(tmp_path, command, "--warc", "link", "a.warc", "http://127.0.0.1:9/")
+        assert (code, out, errors) == (2, b"", ["link: pages are read from this file; write to another one"])
+    assert (tmp_path / "a.warc").read_bytes() == before
+    assert run(tmp_path, "list", "--warc", "b.warc", "a.warc")[0] == 0
 
 
 @pytest.mark.parametrize(

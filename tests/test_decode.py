@@ -1,6 +1,8 @@
 """Bytes to text: what wins when marks, labels and bytes disagree, and what damage costs."""
 
 import codecs
+import subprocess
+import sys
 
 import pytest
 from hypothesis import example, given
@@ -10,6 +12,7 @@ from tui.errors import UsageError
 from tui.model import Claim
 from tui.text.charsets import canonical, codec, find
 from tui.text.decode import decode
+from tui.text.legacy import telling
 
 CHINESE = "今天下午三点，市图书馆的新馆正式开放，前来参观的市民排起了长队，馆长说准备了两年。"
 TRADITIONAL = "今天下午三點，市立圖書館的新館正式開放，前來參觀的民眾排起了長隊，館長說準備了兩年。"
@@ -92,6 +95,162 @@ def test_a_label_decides_where_there_are_few_bytes(label: str, text: str, name: 
     page = f"<meta charset='{label}'>{text}"
     decoded = decode(page.encode(codec(name)), is_html=True)
     assert (decoded.text, decoded.charset.name, decoded.charset.by) == (page, name, "meta")
+
+
+SIGNS = [
+    *("It costs £25 a year", "2½ cups of flour", "under § 4 of it", "the Acme® browser", "by IBM®", "no\xa0break here"),
+    *(
+        "it didn’t work",
+        "the ship’s log",
+        "¶ the text",
+        "¾ cup of it",
+        "50¢ each",
+        "a ±5 % change",
+        "1.5-2ºC?",
+        "5 µm thick",
+    ),
+    *(
+        "30 m² of it",
+        "a 10 km² park",
+        "2ª vez",
+        "n° 5",
+        "nº 5",
+        "·",
+        "on™ track",
+        "South Ñ Vietnam",
+        "À la carte",
+        "25 € each",
+    ),
+    *("“quoted” words", "a – b", "done — and", "3×4 boards", "• one", "wait… what", "© 2020", "«", "¿Qué?", "20°C"),
+]
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_signs_in_an_english_page_are_those_of_windows_1252_or_of_the_label(text: str) -> None:
+    for label in ("", "iso-8859-1", "windows-1252", "utf-8"):
+        page = f"<html><head><meta charset='{label}'></head><body><p>Note: {text} and nothing else.</p>"
+        decoded = decode(page.encode("cp1252"), is_html=True)
+        assert (decoded.text, decoded.problems) == (page, ())
+        assert decoded.charset.by == ("meta" if label in ("iso-8859-1", "windows-1252") else "guess")
+    assert decode(text.encode("cp1252")).text == text
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("macintosh", "it’s “all” there — for £25 at 20°C, 5 µm …"),
+        ("windows-1250", "Ł 5"),
+        ("windows-1251", "№ 5"),
+        ("shift_jis", "costs ｣25"),
+        ("ibm850", "½ cup"),
+        ("iso-8859-15", "for €25"),
+        ("windows-1254", "5 µm"),
+        ("windows-1250", "we ate trochę and left again at nine"),
+        ("windows-1254", "the şehir and the river lie to the north"),
+    ],
+)
+def test_a_label_by_which_all_bytes_can_be_read_decides_about_lone_ones(label: str, text: str) -> None:
+    page = f"<html><head><meta charset={label}></head><body><p>The page says {text} and nothing else.</p>"
+    decoded = decode(page.encode(codec(label)), is_html=True)
+    assert (decoded.text, decoded.charset.name, decoded.charset.by) == (page, label, "meta")
+    http = decode(page.encode(codec(label)), [Claim("http", label)])
+    assert (http.text, http.charset.by) == (page, "http")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("windows-1250", "Pan Wałek jest tam"),
+        ("windows-1250", "Łysy pan"),
+        ("windows-1250", "To był on, 5 zł za sztukę"),
+        ("iso-8859-2", "ten muž je tam"),
+        ("iso-8859-2", "wieś jest tam"),
+        ("windows-1250", "Anton Dvořak"),
+        ("koi8-r", "The word слово is Russian"),
+        ("windows-1251", "The word слово is Russian"),
+        ("windows-1253", "The word λόγος is Greek"),
+        ("windows-1254", "şehir kütüphanesi bugün açıldı"),
+        ("macintosh", "un café au lait"),
+        ("gb18030", "The word 中国 is Chinese"),
+        ("shift_jis", "The word カナ is Japanese"),
+    ],
+)
+@pytest.mark.parametrize("label", ["", "iso-8859-1"])
+def test_one_word_is_enough_for_another_charset(name: str, text: str, label: str) -> None:
+    page = f"<html><head><meta charset='{label}'></head><body><p>{text}</p>"
+    assert decode(page.encode(codec(name)), is_html=True).text == page
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "text", "is_believed"),
+    [
+        # bits of the model against the label and for it, with the language of the page
+        ("windows-1250", "windows-1250", "The train to Trochę leaves at nine and we went there.", True),
+        ("windows-1251", "windows-1252", "The train to café leaves at nine and we went there.", False),
+        # iso-8859-1, which servers say that know nothing, is worth a third of that
+        ("iso-8859-1", "windows-1252", "News from empêche, 4 May", True),
+        ("iso-8859-1", "windows-1250", "The train to Dvořak leaves at nine and we went there.", False),
+    ],
+)
+def test_a_label_is_worth_a_letter_and_no_word(label: str, name: str, text: str, is_believed: bool) -> None:
+    page = f"<html><head><meta charset={label}></head><body><p>{text}</p>"
+    decoded = decode(page.encode(codec(name)), is_html=True)
+    assert (decoded.text, decoded.charset.by == "meta") == (page, is_believed)
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        # behind a digit, between other signs, at the ends
+        ("2½in £25 (®) ©", "2 in  25 ( )  "),
+        ("a½in Łatwo ×a", "a½in Łatwo ×a"),
+        # what may be the first byte of two is looked at with its neighbours
+        ("£25", " 25"),
+        ("é£25", "é£25"),
+        ("aé.£25", "aé.£25"),
+        ("aéa.£25", "aéa. 25"),
+        ("5£é", "5£é"),
+        ("5£aé", "5£aé"),
+        ("5£abé", "5 abé"),
+        # what can't be is not
+        ("à été", "  été"),
+        # signs with a letter beside them
+        ("a\xa0b", "a b"),
+        ("A® B™", "A  B "),
+        ("A®B", "A®B"),
+        ("it’s didn’t I’ve I’ll we’re d’you I’m I’d", "it s didn t I ve I ll we re d’you I m I d"),
+        ("pa’ss a’lle", "pa’ss a’lle"),
+        ("1 m² km² cm³ dm³", "1 m  km  cm  dm "),
+        ("y² am² xkm³", "y² am² xkm³"),
+        ("n° Nº", "n  N "),
+        ("an° n°a", "an° n°a"),
+        ("5 µm", "5  m"),
+        ("5 µu aµm µma", "5 µu aµm µma"),
+        # words, and pairs of bytes
+        ("café Zoë naïve", "café Zoë naïve"),
+        ("ƒJƒiƒ^", "ƒJƒiƒ^"),
+    ],
+)
+def test_only_bytes_that_make_no_word_tell_nothing(written: str, left: str) -> None:
+    payload = written.replace("Ł", "£").encode("cp1252")
+    assert telling(payload, "windows-1252") == left.replace("Ł", "£").encode("cp1252")
+
+
+def test_a_label_by_which_a_lone_byte_can_not_be_read_does_not_count() -> None:
+    for label in ("gb2312", "big5", "euc-jp", "euc-kr", "windows-1253"):
+        page = f"<html><head><meta charset={label}></head><body><p>It was 2ª and nothing else.</p>"
+        assert decode(page.encode("cp1252"), is_html=True).text == page
+
+
+def test_signs_do_not_speak_against_the_letters_of_a_page() -> None:
+    for text in ("Die Bäume kosten im Frühling £25, nicht mehr.", "À été, l’hôtel coûte £25 et 2½ fois plus."):
+        assert decode(text.encode("cp1252")).text == text
+
+
+def test_a_line_with_one_sign_is_repaired_to_itself() -> None:
+    for payload, text in ((b"\xa325 a year\n", "£25 a year\n"), (b"2\xbd cups\n", "2½ cups\n")):
+        done = subprocess.run([sys.executable, "-m", "tui", "repair"], input=payload, capture_output=True)
+        assert (done.stdout.decode(), done.stderr, done.returncode) == (text, b"", 0)
 
 
 def test_all_claims_are_kept_and_the_winner_is_named() -> None:

@@ -50,6 +50,16 @@ def test_a_late_page_does_not_take_the_place_of_the_one_that_is_wanted() -> None
     assert [ordinal for ordinal, _certain in desk.client.opened] == [1, 3]
 
 
+def test_a_late_page_does_not_take_the_place_of_one_that_was_gone_back_to() -> None:
+    desk = Desk()
+    desk.opener.open(0, Options())
+    first = desk.run()
+    assert desk.opener.came(first)
+    desk.opener.open(1, Options())
+    assert desk.opener.open(0, Options()) is first.document
+    assert not desk.opener.came(desk.run())
+
+
 def test_a_page_that_nobody_wants_any_more_is_cancelled_once_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk()
     desk.opener.open(1, Options())

@@ -48,19 +48,38 @@ def _export(sources: tuple[str, ...], form: str, output: str | None, records: st
         raise UsageError("labels export --records: no OUT; name a file or a folder with -o")
     if not sources and (choice.wish or choice.at or choice.limit is not None):
         raise UsageError("labels export: pages can be chosen only where they lie; name a SOURCE too")
+    if output:
+        _check_output(output, sources)  # before all of them are read
     names = [name.strip() for name in records.split(",")] if records is not None else []
     status = Status()
     with Store(config.state_path()) as store, worker(choice) as client:
         found: Iterable[tuple[Ref, Decision]] = ((seen.page.ref, seen) for seen in store.decisions(names))
+        read: set[str] = set()
         if sources:
-            found = _there(
-                client, scan(sources, choice, client, status), {seen.page.key: seen for _, seen in found}, choice
-            )
+            pages = _noting(scan(sources, choice, client, status), read)
+            found = _there(client, pages, {seen.page.key: seen for _, seen in found}, choice)
+        if output:
+            found = list(found)  # whatever is read is known then, and none of it may be written onto
+            read.update(ref.source for ref, _ in found)
+            _check_output(output, read)
         if records is None:
             _write_lines(found, form, output)
         else:
-            _write_records(client, list(found), str(output), choice, status)
+            _write_records(client, list(found), str(output), read, choice, status)
     return status.code
+
+
+def _check_output(output: str, sources: Iterable[str]) -> None:
+    from tui.records import check_places
+
+    check_places([Path(output)], sources)
+
+
+def _noting(pages: Iterable[Wanted], read: set[str]) -> Iterator[Wanted]:
+    """The same pages; what they are read from is added to `read`."""
+    for page in pages:
+        read.add(page.ref.source)
+        yield page
 
 
 def _there(
@@ -120,15 +139,20 @@ def _row(ref: Ref, seen: "Decision") -> dict[str, Any]:
 
 
 def _write_records(
-    client: "PageClient", found: list[tuple[Ref, "Decision"]], output: str, choice: Choice, status: Status
+    client: "PageClient",
+    found: list[tuple[Ref, "Decision"]],
+    output: str,
+    read: set[str],
+    choice: Choice,
+    status: Status,
 ) -> None:
     from tui.records import Records
 
     if not found:
         say("labels export: no page carries one of these labels; nothing was written")
         return
-    read = lambda ref: client.ask(Source(ref, choice.options)).record  # noqa: E731
-    with Records(output, [ref for ref, _ in found], read) as out:
+    stored = lambda ref: client.ask(Source(ref, choice.options)).record  # noqa: E731
+    with Records(output, [ref for ref, _ in found], read, stored) as out:
         for ref, seen in found:
             original = client.ask(Source(ref, choice.options))
             problems = [problem for problem in original.problems if problem.stage in ("read", "worker")]

@@ -58,8 +58,14 @@ class Network:
     def prepare(self, sources: Iterable[str]) -> None:
         """Start what fetches if addresses are among the sources: it takes as long to start as the rest of the program.
 
-        User names and passwords in them are remembered here, since references don't hold them.
+        User names and passwords in them are remembered here, since references don't hold them. Raises UsageError if
+        what is fetched would be added to one of the sources.
         """
+        sources = tuple(sources)
+        if warc := self._choice.fetching.warc:
+            from tui.records import check_places  # few write one
+
+            check_places([Path(warc)], sources)
         addresses = list(filter(is_address, sources))
         for address in addresses:
             self.client.learn(address)

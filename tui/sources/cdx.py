@@ -16,7 +16,8 @@ from tui.sources._streams import damaged_rows, open_content, read_span
 
 _CDX_HEADER = re.compile(rb"[ \t]?CDX( [A-Za-z])+\s")
 _CDXJ_LINE = re.compile(rb"(?:!meta [^\n]*+\n)*+[^\s{]+ \d{4,17} \{")
-_CDX_LINE = re.compile(rb"[^\s,)]+(?:,[^\s,)]++)*+\)\S* \d{14} \S+ \S+ (?:\d{3}|-) \S+ ")
+# Possessive: asked of every file, and a line of n commas without a parenthesis has 2ⁿ ways to be taken apart.
+_CDX_LINE = re.compile(rb"[^\s,)]++(?:,[^\s,)]++)*+\)\S* \d{14} \S+ \S+ (?:\d{3}|-) \S+ ")
 _FIELDS_11 = "N b a m s k r M S V g"
 """The usual order of the fields of CDX: N key, b date, a address, m media type, s status, …, S length, V offset, g file."""
 _NEAR = ("", "archive", "warc", "warcs", "../archive", "../warc", "../warcs")

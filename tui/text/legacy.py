@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from tui.model import Claim
-from tui.text.charsets import to_text
+from tui.text.charsets import codec, to_text
 from tui.text.judge import AGAINST, Reading, rank, telling_part
 from tui.text.language import identify
 from tui.text.likely import score
@@ -14,6 +15,8 @@ SAMPLE_BYTES = 64 * 1024
 HEAD_BYTES = 256
 LABEL_BITS = 12.0
 """What a label speaks for its charset."""
+LONE_LABEL_BITS = 20.0
+"""The same where all that tells anything are single bytes among ASCII: a letter or two make a word in many charsets."""
 HOME_BITS = 8.0
 """What the language of Latin text speaks for the charsets made for it."""
 LANGUAGE_BYTES = 4000
@@ -29,6 +32,16 @@ HZ_BITS = 14.0
 _DENSE = re.compile(rb"[\x00-\x7f]{96,}")
 _ESCAPES = (("iso-2022-kr", rb"\x1b\$\)C"), ("iso-2022-jp", rb"\x1b\$[@B]|\x1b\(I|\x1b\$\([DOPQ]"))
 _HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
+_SIGNS = (
+    ("\N{NO-BREAK SPACE}", rb"(?<=%s)"),
+    ("®™", rb"(?<=%s)(?![A-Za-z])"),
+    ("’", rb"(?<=[A-Za-z]%s)(?=(?:[dmst]|ll|re|ve)(?![A-Za-z]))"),
+    ("²³", rb"(?:(?<=m%s)(?<![A-Za-z]m%s)|(?<=[cdkm]m%s)(?<![A-Za-z][cdkm]m%s))"),
+    ("°º", rb"(?<=[Nn]%s)(?<![A-Za-z][Nn]%s)(?![A-Za-z])"),
+    ("µ", rb"(?<=%s)(?<![A-Za-z]%s)(?=[AFVWglms](?![A-Za-z]))"),
+)
+"""Signs that have a letter beside them, and where: Acme®, it’s, 30 m², n° 5, 5 µm."""
+_RUN = re.compile(rb"[\x80-\xff]{2}")
 _TAG = re.compile(r"<[^<>]*>?")
 _HOMES = (
     ({"hu", "pl", "cs", "ro", "hr"}, frozenset({"windows-1250", "iso-8859-2", "ibm852"})),
@@ -107,19 +120,51 @@ def dense(payload: bytes) -> bytes:
     return b"".join(parts)
 
 
+def telling(sample: bytes, charset: str) -> bytes:
+    """Return a sample with blanks in place of the single bytes that can be part of no word: they tell no charset.
+
+    Those are bytes with no letter beside them, and signs in their places as they are read in `charset`.
+
+    >>> telling("£25 a year, 2½ cups, no\xa0break, Acme®, it’s a café".encode("cp1252"), "windows-1252")
+    b' 25 a year, 2  cups, no break, Acme , it s a caf\xe9'
+    """
+    return _silent(charset).sub(b" ", sample)
+
+
+@cache
+def _silent(charset: str) -> re.Pattern[bytes]:
+    """Finds the bytes that tell nothing.
+
+    A byte with no letter beside it, or behind a digit, begins no word and ends none. It begins no character of two bytes
+    either, unless what follows can be a second one; then ASCII has to stand on both sides of the two.
+    """
+    places = [rb"(?<![A-Za-z].)(?![A-Za-z])", rb"(?<=[0-9].)"]
+    for signs, place in _SIGNS:
+        written = [sign.encode(codec(charset), "ignore") for sign in signs]
+        if known := b"".join(byte for byte in written if len(byte) == 1):
+            places.append(place.replace(b"%s", b"[%s]" % known))
+    among_ascii = rb"(?<![\x80-\xff]..)(?!.?[\x80-\xff])(?:%s)" % b"|".join(places)
+    alone = rb"(?<![A-Za-z].)(?=[\x00-/:-?]|\Z)"
+    return re.compile(rb"[\x80-\xff](?<![\x80-\xff].)(?:%s|%s)" % (alone, among_ascii), re.DOTALL)
+
+
 def choose(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, tuple[Claim, ...]]:
     """Return the claim to be believed, and the guesses: a label counts for something, but the bytes decide.
 
     `labels` name charsets in our own words, strongest first.
     """
     sample = dense(payload)
-    readings = rank(telling_part(sample), kept=[label.charset for label in labels])
+    valid = [label for label in labels if to_text(sample, label.charset)[1] is None]
+    told = telling(sample, valid[0].charset if valid else "windows-1252")
+    # Charsets that read alike what tells anything come in the order in which they are named: labels, then windows-1252.
+    readings = rank(telling_part(told), kept=[label.charset for label in (valid if told.isascii() else labels)])
+    is_lone = not _RUN.search(told)
     by = {label.charset: label for label in reversed(labels)}
     homes = _homes(sample, readings[0].charset)
 
     def bits(reading: Reading) -> float:
         home = HOME_BITS if reading.charset in homes else 0
-        return reading.bits - home - (_worth(reading.charset) if reading.charset in by else 0)
+        return reading.bits - home - (_worth(reading.charset, is_lone) if reading.charset in by else 0)
 
     best = min(readings, key=bits)
     likely = [reading for reading in readings if reading.score >= LEAST_SCORE][:MOST_GUESSES] or readings[:1]
@@ -137,8 +182,9 @@ def _homes(sample: bytes, charset: str) -> frozenset[str]:
     return next((charsets for languages, charsets in _HOMES if language in languages), frozenset())
 
 
-def _worth(charset: str) -> float:
+def _worth(charset: str, is_lone: bool) -> float:
     """What a label for a charset is worth; servers that know nothing say iso-8859-1, and a rare charset is not rare where it
     is named.
     """
-    return (LABEL_BITS / 3 if charset == "windows-1252" else LABEL_BITS) + AGAINST.get(charset, 0)
+    bits = LONE_LABEL_BITS if is_lone else LABEL_BITS
+    return (bits / 3 if charset == "windows-1252" else bits) + AGAINST.get(charset, 0)

@@ -94,9 +94,9 @@ class Opener:
             self._load()  # asked for before the list was rearranged
             return False
         self._kept.put(message.index, message.options, message.document)
-        if self._wanted == (message.index, message.options):
+        is_wanted = self._wanted == (message.index, message.options)
+        if is_wanted:
             self._wanted = None
-        is_wanted = self._wanted is None
         self._load()
         return is_wanted
 

@@ -53,6 +53,7 @@ from tui.view.services import Services
 from tui.view.settings import Settings
 from tui.view.statusline import Status, short_name
 from tui.view.survey import FETCHED
+from tui.view.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from tui.view.background import JobStepped
@@ -88,7 +89,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.status = StatusLine(look, settings)
         self.document: Document | None = None
         self.open_index = -1
-        self.typing = Typing()
+        self.typing, self.typed_ahead = Typing(), TypeAhead(self)
         self._message = ""
         self._is_trouble = False
         self.decided: tuple[tuple[str, ...], str] = ((), "")
@@ -134,13 +135,15 @@ class Reader(Screen[None], inherit_bindings=False):
         self.choosing.stop()
         self.opener.close()
 
-    def on_surveyed(self, message: Surveyed) -> None:
+    async def on_surveyed(self, message: Surveyed) -> None:
         """Pages were found, or something became of them."""
         self.surveying.take(message)
+        await self.typed_ahead.hand_out()
 
     def forget_pages(self) -> None:
         """Know no pages any more; what is shown stays until there are others."""
         self.opener.forget()
+        self.typed_ahead.forget()
         self.shelf.clear()
         self.headlines.names.clear()
         self._charsets.clear()
@@ -171,12 +174,13 @@ class Reader(Screen[None], inherit_bindings=False):
         else:
             self._charsets[index] = charset
 
-    def on_document_ready(self, message: DocumentReady) -> None:
+    async def on_document_ready(self, message: DocumentReady) -> None:
         """A page came; it is shown if it is still wanted."""
         if self.opener.came(message):
             self._show(message.index, message.document)
         self.tell()
         self._on_timer_update()  # a page that is waited for needn't wait for the next frame, up to 16 ms
+        await self.typed_ahead.hand_out()
 
     def _show(self, index: int, document: Document) -> None:
         is_same_page = index == self.open_index
@@ -217,6 +221,7 @@ class Reader(Screen[None], inherit_bindings=False):
         before = self.index_in_mind
         is_open = before == self.open_index
         self.opener.forget()
+        forgotten = self.typed_ahead.forget()
         index = moved(before) if before >= 0 else None
         self.headlines.rearrange(moved)
         self.open_index = index if is_open and index is not None else -1
@@ -227,6 +232,8 @@ class Reader(Screen[None], inherit_bindings=False):
             self.headlines.go_to(self.headlines.listing.row_of(index))
         elif len(self.shelf):
             self.go_to_page(index or 0)
+        if forgotten:
+            self.say(forgotten)
 
     def on_job_stepped(self, message: "JobStepped") -> None:
         """What goes on beside came further."""
@@ -258,7 +265,8 @@ class Reader(Screen[None], inherit_bindings=False):
     def on_work_failed(self, message: WorkFailed) -> None:
         """Say what happened, if anybody waits for it."""
         if self.opener.failed(message):
-            self.say(message.reason, is_trouble=True)
+            forgotten = self.typed_ahead.forget()
+            self.say(f"{message.reason}; {forgotten}" if forgotten else message.reason, is_trouble=True)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A thread that died of a fault of ours says so instead of waiting for ever."""
@@ -319,11 +327,10 @@ class Reader(Screen[None], inherit_bindings=False):
     def _activity(self) -> str:
         """What is going on, or else what is under the cursor."""
         if ref := self.opener.loading(NOTICE_S):
-            if ref.format == FETCHED:
-                return self.following.progress(ref)
-            return self.surveying.way(ref)
+            way = self.following.progress(ref) if ref.format == FETCHED else self.surveying.way(ref)
+            return self.typed_ahead.said() + way
         if activity := self.choosing.activity or self.surveying.activity():
-            return activity
+            return self.typed_ahead.said() + activity
         if left := self.opener.progress().left:
             return tr("gathering, {left} pages to come… (Ctrl-C stops)", left=left)
         return self.headlines.unseen() if self.panes.active is self.headlines else ""
@@ -335,6 +342,13 @@ class Reader(Screen[None], inherit_bindings=False):
         it: the 5 of `#5` would be no part of the answer.
         """
         event.stop()
+        if self.typed_ahead.takes(event):
+            self.tell()
+        else:
+            await self.press(event)
+
+    async def press(self, event: events.Key) -> None:
+        """Let a key act."""
         if self.labelling.takes(event.key) or self.typing.takes(event.key, event.character):
             self.tell()
         else:

@@ -57,7 +57,7 @@ class Deciding:
         if reader.labelling.is_fast and undone.ref is not None:
             # The label was given in passing: back to where it has to be decided anew.
             index = self._index_of(undone.ref)
-            if index is not None and index != reader.open_index:
+            if index is not None and index != reader.index_in_mind:
                 reader.go_to_page(index)
         reader.say(tr("taken back: {said}", said=tr_said(undone.said)))
 

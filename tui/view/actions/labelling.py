@@ -28,14 +28,20 @@ class Labelling:
         self._is_listed = False
         self._counted = (-1, 0)
         """Among how many pages those with a label were counted, and how many these were."""
+        self._unfound: tuple[int, str] | None = None
+        """The page that is gone on to as soon as it is found, and what was said of the one before it."""
         self.commands: dict[str, Callable[[], None]] = {"label": self.ask}
+
+    def is_label(self, key: str) -> bool:
+        """Whether one key is enough, and this is one."""
+        return self.is_fast and key in self._reader.ledger.keys
 
     def takes(self, key: str) -> bool:
         """Take a key that is a label's, where one key is to be enough."""
         reader = self._reader
-        name = reader.ledger.keys.get(key) if self.is_fast else None
-        if name is None or reader.typing.is_busy:
+        if not self.is_label(key) or reader.typing.is_busy:
             return False
+        name = reader.ledger.keys[key]
         if selected := self._selected():
             self._label_many(selected, name)
         elif reader.document is not None:
@@ -58,10 +64,30 @@ class Labelling:
             reader.ledger.label(document, name)
         self.refresh()
         reader.hush()
-        if reader.index_in_mind + 1 < len(reader.shelf):
+        self._go_on(name)
+
+    def _go_on(self, name: str) -> None:
+        reader = self._reader
+        if reader.open_index + 1 < len(reader.shelf):
             reader.commands["next-page"]()
+        elif reader.surveying.is_looking:
+            self._unfound = (reader.open_index + 1, name)
         else:
-            reader.say(tr("{name}: this was the last page", name=name))
+            last, forgotten = tr("{name}: this was the last page", name=name), reader.typed_ahead.forget()
+            reader.say(f"{last}; {forgotten}" if forgotten else last)
+
+    @property
+    def is_next_to_come(self) -> bool:
+        """Whether the page after the open one is wanted, but not found yet."""
+        reader = self._reader
+        is_there = self._unfound is not None and self._unfound[0] == reader.open_index + 1
+        return is_there and reader.opener.wanted is None and reader.surveying.is_looking
+
+    def grew(self) -> None:
+        """More pages were found, or all are: go on to the one that was waited for."""
+        unfound, self._unfound = self._unfound, None
+        if unfound is not None and unfound[0] == self._reader.index_in_mind + 1:
+            self._go_on(unfound[1])
 
     def ask(self) -> None:
         """Ask for the key of a label, and give it to what is meant, or take it away."""

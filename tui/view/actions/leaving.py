@@ -47,7 +47,9 @@ class Leaving:
         """Stop what is being read, take the caret away, forget the search, or close what is on top."""
         reader = self._reader
         reader.hush()
-        if reader.choosing.stop():
+        if forgotten := reader.typed_ahead.forget():
+            reader.say(forgotten)
+        elif reader.choosing.stop():
             reader.say(tr("stopped"))
         elif reader.opener.is_loading:
             reader.opener.cancel()
@@ -82,6 +84,7 @@ class Leaving:
     def cancel(self) -> None:
         """Stop what is going on, else leave."""
         reader = self._reader
+        reader.typed_ahead.forget()
         if reader.choosing.stop():
             reader.say(tr("stopped"))
         elif reader.opener.is_loading:

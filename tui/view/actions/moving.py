@@ -62,7 +62,7 @@ class Moving:
         reader = self._reader
         count = reader.take_count() or 1
         index = max(0, min(reader.index_in_mind + step * count, len(reader.shelf) - 1))
-        if reader.shelf and index != reader.open_index:
+        if reader.shelf and index != reader.index_in_mind:
             reader.headlines.go_to(reader.headlines.listing.row_of(index))
             reader.open(index)
 
@@ -90,7 +90,7 @@ class Moving:
                 reader.panes.activate("body")
             reader.following.offer(entry.headline)
         elif isinstance(entry, PageRow):
-            if entry.page != reader.open_index:
+            if entry.page != reader.index_in_mind:
                 reader.open(entry.page)
             reader.panes.activate("body")
         elif reader.panes.active is reader.body:

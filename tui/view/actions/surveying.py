@@ -91,6 +91,7 @@ class Surveying:
         elif is_at_end:
             headlines.go_to(headlines.count() - 1)
         reader.choosing.grew()
+        reader.labelling.grew()
         self._resume.look(before)
 
     def _ended(self, trouble: str) -> None:
@@ -104,6 +105,7 @@ class Surveying:
         elif len(reader.shelf) == 1 and reader.panes.active_name == "headlines" and not self.survey.is_following:
             reader.panes.activate("body")
         reader.choosing.grew()
+        reader.labelling.grew()
         reader.call_after_refresh(reader.labelling.show)  # of all pages now
         self._resume.end()
 
