@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.core.problems import Reason
-from tui.errors import SourceError
+from tui.errors import ReasonedError, SourceError
 from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
 from tui.shelf import Run
@@ -61,7 +61,7 @@ def _record(ref: Ref) -> dict[str, Any]:
 
     try:
         found = _row(ref)
-    except (pyarrow.ArrowException, OSError, ValueError) as error:
+    except (pyarrow.ArrowException, OSError, ValueError, ReasonedError) as error:
         raise SourceError(
             Reason("row_unreadable", {"row": ref.offset, "error": _first_line(error)}), shown(ref.source)
         ) from error
@@ -96,7 +96,7 @@ def _from_batches(parquet: Any, group: int, row: int) -> "pyarrow.Table":
         if row < batch.num_rows:
             return pyarrow.Table.from_batches([batch.slice(row, 1)])
         row -= batch.num_rows
-    raise ValueError(Reason("row_group_ends_early"))
+    raise ReasonedError(Reason("row_group_ends_early"))
 
 
 def _opened(ref: Ref, stream: BinaryIO) -> Any:
@@ -120,7 +120,9 @@ def _value(column: Any) -> Any:
         return f"{column[0].value} ({column.type})"
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: Exception) -> str | Reason:
+    if isinstance(error, ReasonedError):
+        return error.reason
     return str(error).partition("\n")[0].rstrip(".")
 
 
