@@ -58,8 +58,50 @@ def test_a_scan_goes_on_from_a_place_and_tells_of_no_page_again(folder: Path) ->
 
 def test_the_command_lists_the_neighbours_and_says_what_is_lost(folder: Path) -> None:
     (folder / "config.toml").write_text("memory_mb = 160", encoding="utf-8")
-    command = [sys.executable, "-m", "tui", "list", "--config", folder / "config.toml", *sorted(folder.glob("?.*"))]
+    command = [
+        sys.executable,
+        "-m",
+        "tui",
+        "list",
+        "--config",
+        str(folder / "config.toml"),
+        *map(str, sorted(folder.glob("?.*"))),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)
     assert [line.split("\t")[2] for line in done.stdout.splitlines() if "Rain" in line] == ["Rain", "Rain"]
     assert "b.jsonl.xz: it needed more than 160 MB while it was scanned" in done.stderr
     assert done.returncode == 1
+
+
+RUNAWAY = """
+import sys
+from tui.commands import filters, pages
+from tui.processes import own
+own.LEAST_S, own.PER_MEGABYTE_S = 1, 0
+
+def endless(*_):
+    while True:
+        pass
+
+filters.text = endless
+from tui.cli import main
+sys.argv = ["copydesk", "repair", "-"]
+main()
+"""
+
+
+def test_a_text_whose_repair_never_ends_is_one_line() -> None:
+    # No text is known that does it: the repair that runs is ours.
+    done = subprocess.run([sys.executable, "-c", RUNAWAY], input=b"rain", capture_output=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr.decode().splitlines() == [
+        "-: it took more than 1 s of CPU time; repair it in smaller parts, or report it if it is small"
+    ]
+
+
+def test_a_text_whose_repair_needs_more_memory_than_there_may_be_is_one_line() -> None:
+    script = RUNAWAY.replace("while True:\n        pass", "return bytearray(8 << 30)")
+    done = subprocess.run([sys.executable, "-c", script], input=b"rain", capture_output=True, check=False)
+    assert done.returncode == 3
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("-: it needed more than 1,024 MB; ")

@@ -201,6 +201,7 @@ REASONS: Mapping[str, str] = {
     "no_worker": "the worker can't be started ({why})",
     "took_longer": "it took longer than {seconds:g} s",
     "took_more_cpu": "it took more than {seconds:g} s of CPU time",
+    "text_spent": "{reason}; repair it in smaller parts, or report it if it is small",
     "scan_lost": "{reason} while it was scanned; what was found before is shown, the rest of it is left out",
     "no_room_for_input": "{why}; make room, or name a file",
     "remote_elsewhere": "files on other hosts are read in a process of their own; name it as a SOURCE",
