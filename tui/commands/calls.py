@@ -167,7 +167,7 @@ def scan(sources: Sequence[str], choice: Choice, client: "PageClient", status: S
     from tui.workers.clients import is_address
 
     choice.check_targets(sources)
-    tally = Tally()
+    tally = Tally.reaching(choice.at)
     count = 0
     client.network.prepare(sources)
     client.changed = lambda ref: changed(ref, tally)

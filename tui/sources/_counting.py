@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tui.model import Ref
 from tui.shelf import Run
-from tui.sources._base import Aside, Found, Records, Tally, taken_apart
+from tui.sources._base import Aside, Found, Records, Tally, shown, taken_apart
 
 
 def numbered(
@@ -44,6 +44,23 @@ def numbered(
     finally:
         tally.next[target] = ordinal
     return words if last is None else [_last(last), *words]
+
+
+def bounded(target: str, pages: Generator[Ref | Run, None, None], tally: Tally) -> Iterator[Ref | Run]:
+    """Yield as many pages of a target as `tally` allows, and then one row that says that there are more."""
+    most = tally.most
+    for found in pages:
+        first, count = (found.first.ordinal, len(found)) if isinstance(found, Run) else (found.ordinal, 1)
+        if first + count <= most:
+            yield found
+            continue
+        if isinstance(found, Run) and first < most:
+            yield found[: most - first]
+        said = f"{most:,} pages are known, and more follow; --at {most}-{2 * most - 1} shows the next"
+        yield Ref(target, most, trouble=f"{shown(target)}: {said}")
+        pages.close()
+        tally.next[target] = most + 1
+        return
 
 
 def _count(found: Run | Records | Aside) -> int:

@@ -4,7 +4,7 @@ import glob
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -12,7 +12,7 @@ from tui.errors import SourceError
 from tui.model import Ref
 from tui.shelf import Run, singly
 from tui.sources._base import HEAD_BYTES, Aside, Found, Once, Source, Tally, Watch, shown, taken_apart, why
-from tui.sources._counting import but_end, numbered, ref_of
+from tui.sources._counting import bounded, but_end, numbered, ref_of
 from tui.sources._folders import natural, walk
 from tui.sources._formats import head_of, recognise
 from tui.sources._growth import grows, meet, note
@@ -38,16 +38,20 @@ def runs(
 ) -> Iterator[Ref | Run]:
     """Yield a reference for each page, or many at once, as they are found; ordinals count from 0 within each target.
 
-    What can't be read becomes a reference with `trouble`; what folders pass over is counted in `tally`, and so are records
+    Of each target, as many as `tally.most`. What can't be read becomes a reference with `trouble`; what folders pass over is counted in `tally`, and so are records
     of archives that are no pages of text, unless `all_records` are wanted. For one who follows, what may be half-written
     at the end of a file is left to `follow`. Never raises.
     """
     watch = watch or Once()
     for target in targets:
         tally.next[target] = 0
-        for place, is_named in places(target, tally):
-            if not (watch.is_following and _is_empty(place.source)):  # what it is going to be can't be told yet
-                yield from scanned(target, place, is_named, tally, all_records, watch)
+        yield from bounded(target, _of_target(target, tally, all_records, watch), tally)
+
+
+def _of_target(target: str, tally: Tally, all_records: bool, watch: Watch) -> Generator[Ref | Run, None, None]:
+    for place, is_named in places(target, tally):
+        if not (watch.is_following and _is_empty(place.source)):  # what it is going to be can't be told yet
+            yield from scanned(target, place, is_named, tally, all_records, watch)
 
 
 def scanned(

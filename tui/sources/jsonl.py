@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from array import array
 from collections.abc import Iterator
 from dataclasses import replace
@@ -86,16 +87,29 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     text = stored.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
     problems = _bytes_lost(ref, stored, text)
     try:
-        record = json.loads(text, parse_constant=str)
+        record = _parsed(text)
+        lone = 0
+        if _ESCAPED_SURROGATE.search(text) and isinstance(record, dict):
+            record, lone = _without_lone_surrogates(record)
     except (ValueError, RecursionError) as error:
         return _as_it_is(ref, stored, size, (*problems, _broken(ref, error)))
     if not isinstance(record, dict):
         said = f"{_place(ref)}: JSON, but no object; the record is shown as it is"
         return _as_it_is(ref, stored, size, (*problems, Problem("read", "no_object", said, byte=ref.offset)))
-    if _ESCAPED_SURROGATE.search(text):
-        record, lone = _without_lone_surrogates(record)
-        problems += _surrogates(ref, lone)
-    return page(ref, record, stored, limits, fields, lambda: _place(ref), problems)
+    return page(ref, record, stored, limits, fields, lambda: _place(ref), (*problems, *_surrogates(ref, lone)))
+
+
+def _parsed(text: str) -> Any:
+    """What JSON says; a number of more digits than Python makes an int of stays as it is written. Raises as `json.loads`."""
+    try:
+        return json.loads(text, parse_constant=str)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        most = sys.get_int_max_str_digits()
+        return json.loads(
+            text, parse_constant=str, parse_int=lambda digits: int(digits) if len(digits) <= most else digits
+        )
 
 
 def _as_it_is(ref: Ref, stored: bytes, size: int, problems: tuple[Problem, ...]) -> RawPage:
@@ -103,9 +117,12 @@ def _as_it_is(ref: Ref, stored: bytes, size: int, problems: tuple[Problem, ...])
 
 
 def _broken(ref: Ref, error: Exception) -> Problem:
-    reason = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
-    at = error.pos if isinstance(error, json.JSONDecodeError) else 0
-    said = f"{_place(ref)}: no JSON ({reason} at character {at} of the record); the record is shown as it is"
+    if isinstance(error, json.JSONDecodeError):
+        said = (
+            f"{_place(ref)}: no JSON ({error.msg} at character {error.pos} of the record); the record is shown as it is"
+        )
+    else:
+        said = f"{_place(ref)}: its values lie too deep in each other to be read; the record is shown as it is"
     return Problem("read", "broken_record", said, byte=ref.offset)
 
 
