@@ -167,14 +167,24 @@ def test_what_has_to_be_unpacked_is_unpacked_under_a_cap(tmp_path: Path, monkeyp
 
 
 def test_members_that_overlap_are_not_unpacked(tmp_path: Path) -> None:
+    content = bytearray(as_zip({"a.zip": as_zip({"c.txt": b"rain"}), "b.txt": b"wind"}, zipfile.ZIP_STORED))
+    second = content.rfind(b"PK\x01\x02")
+    content[second + 42 : second + 46] = content.find(b"PK\x03\x04", 1).to_bytes(4, "little")  # within the first
+    (tmp_path / "a.zip").write_bytes(content)
+    refs, _ = scan(tmp_path / "a.zip")
+    assert "it overlaps another member at byte 35, as only a bomb does" in next(
+        str(ref.trouble) for ref in refs if ref.trouble
+    )
+
+
+def test_a_member_that_is_named_twice_is_shown_once(tmp_path: Path) -> None:
     content = bytearray(as_zip({"a.txt": b"rain " * 100, "b.txt": b"wind " * 100}))
     first, second = content.find(b"PK\x01\x02"), content.rfind(b"PK\x01\x02")
     content[second + 42 : second + 46] = content[first + 42 : first + 46]  # both begin where the first does
     (tmp_path / "a.zip").write_bytes(content)
     refs, _ = scan(tmp_path / "a.zip")
-    assert "it overlaps another member at byte 0, as only a bomb does" in next(
-        str(ref.trouble) for ref in refs if ref.trouble
-    )
+    assert [ref.member for ref in refs[:1]] == ["a.txt"]
+    assert str(refs[1].trouble).endswith("that name a member again are left out: 1")
 
 
 @pytest.mark.parametrize("is_streamed", [False, True])

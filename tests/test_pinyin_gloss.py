@@ -59,6 +59,63 @@ def test_characters_lost_before_hit_punctuation_are_chosen_by_words_and_only_pro
     assert mend(page, Options(certain=True)).text.endswith("正?;?。會談結束")
 
 
+@pytest.mark.parametrize(
+    ("clean", "seen"),
+    [
+        # What is put in before the bytes of ； or ！ falls between the two of 。, with which they overlap.
+        ("館裡有許多石頭。化石是從南方運到這裡來展出的。", "石頭?；\ue1ff"),
+        ("他說：“去過。“二十年前去過一次。”", "去過?！岸"),
+        ("老師說：“今天就到這裡。”學生們站了起來。", "這裡?！睂W"),
+    ],
+)
+@pytest.mark.parametrize("is_halved", [False, True], ids=["fullwidth", "halfwidth"])
+def test_a_full_stop_whose_bytes_overlap_another_mark_comes_back(clean: str, seen: str, is_halved: bool) -> None:
+    page = damage(ARTICLE, 22, is_halved=is_halved)
+    line = next(
+        line
+        for number in range(20)
+        if seen in (line := damage(clean, 22, hits=lambda place, number=number: place == number))  # type: ignore[misc]
+    )
+    mended = mend(page + (halved(line) if is_halved else line), Options())
+    assert mended.text.endswith("\n" + (halved(clean) if is_halved else clean))
+    assert [edit.after[0] for edit in mended.edits if edit.certainty == "probable"][-1] == "。"
+
+
+@pytest.mark.parametrize(
+    ("clean", "seen"),
+    [
+        ("漁民出海回來先補覺。", "出?；"),
+        ("鍋爐停火檢修的時間終於到了。", "?；饳"),
+        ("他說：“去過。“二十年前去過一次。”", "去過?！岸"),
+        ("他說：“那就先睡好這一覺。”", "這一覺?！?"),
+        ("他念道：‘那就先睡好這一覺。’", "這一覺?！?"),
+    ],
+)
+def test_a_mark_stands_where_a_character_makes_no_word_and_a_quotation_ends(clean: str, seen: str) -> None:
+    lines = (
+        damage(clean, 60, hits=lambda place, number=number: place == number)  # type: ignore[misc]
+        for number in range(20)
+    )
+    line = next(line for line in lines if seen in line)
+    assert repaired(damage(ARTICLE, 60) + line).endswith("\n" + clean)
+
+
+def test_every_place_where_the_bytes_of_a_mark_stand_may_be_hit() -> None:
+    asked: list[int] = []
+
+    def hits(number: int) -> bool:
+        asked.append(number)
+        return False
+
+    assert damage("。化，！。", 0, hits=hits) == "。化，！。"
+    assert asked == [0, 1, 2, 3, 4]  # 。 ； ， ！ 。
+    assert damage("。化？", 0, hits=lambda number: number == 0) == "。化？"
+    assert damage("。化？", 0, hits=lambda number: number == 1)[:2] == "?；"
+    # What was parted is no mark any more: ； comes before 。, and 。 after ！.
+    assert damage("。化？", 0, hits=lambda _: True, put_in=COMMA)[:2] == "?；"
+    assert damage("！，", 0, hits=lambda _: True, put_in=COMMA)[:2] == ",?"
+
+
 def test_a_pair_that_vanished_is_found_by_words() -> None:
     page = damage("該網絡已經發展,統計局公布數據。現場開會,區域專業人士", LEVELS, keep_private=False)
     assert "域?qū)I(yè)人士" in page

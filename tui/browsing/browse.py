@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from tui.choices import Choice
+from tui.core.problems import Reason
 from tui.core.questions import Scan
 from tui.errors import SourceError, StoreError, UsageError
 from tui.i18n import of_locale
@@ -172,7 +173,7 @@ def _check_that_any_is_there(targets: Sequence[str]) -> None:
     """Don't open a screen for nothing. Patterns and addresses are the scan's affair."""
     missing = [target for target in targets if not re.search(r"[*?\[]|://|^-$", target) and not os.path.lexists(target)]
     if len(missing) == len(targets):
-        raise SourceError(f"{missing[0]}: no such file; check the name")
+        raise SourceError(Reason("no_file"), missing[0])
 
 
 def demo_folder() -> str:

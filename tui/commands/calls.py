@@ -36,7 +36,7 @@ class Status:
         """Count a page, and say on stderr what of it is lost."""
         for problem in problems:
             if not problem.is_quiet:
-                say(problem.message if problem.message.startswith(source) else f"{source}: {problem.message}")
+                say(problem.message if problem.where.startswith(source) else f"{source}: {problem.message}")
         self.lost += any(problem.gravity != "told" for problem in problems)
         self.read += not is_unread(problems)
 

@@ -22,6 +22,7 @@ from tui.model import Document, Options, Problem, Ref, Rows
 from tui.model import Peek as Peeked
 
 if TYPE_CHECKING:
+    from tui.processes.own import Bounds
     from tui.processes.pages import PageClient
 
 
@@ -222,11 +223,17 @@ def _entry(
 @common
 def _repair(file: str, explain: bool, field: str | None, **given: Any) -> int:
     """Repair text: bytes in, repaired UTF-8 out. With --jsonl, each line is a page for --at and --limit."""
+    from tui.processes.own import Bounds
+
     choice = chosen(given)
-    with _input(file) as stream:
-        if field is None:
-            return _repair_text(stream.read(), file, choice, explain)
-        return _repair_lines(stream, file, field, choice, explain)
+    bounds = Bounds(choice.limits)
+    try:
+        with _input(file) as stream:
+            if field is None:
+                return _repair_text(stream.read(), file, choice, explain, bounds)
+            return _repair_lines(stream, file, field, choice, explain, bounds)
+    except MemoryError as error:
+        raise bounds.outgrown() from error
 
 
 def _input(file: str) -> BinaryIO:
@@ -240,9 +247,10 @@ def _input(file: str) -> BinaryIO:
         raise SourceError(f"{file}: {error.strerror}; check the name") from error
 
 
-def _repair_text(payload: bytes, file: str, choice: Choice, explain: bool) -> int:
+def _repair_text(payload: bytes, file: str, choice: Choice, explain: bool, bounds: "Bounds") -> int:
     from tui.commands import filters
 
+    bounds.begin(file, len(payload))
     status = Status()
     for page in choice.wanted([(0, payload)]):
         whole, problems, told = filters.text(page, choice.options, file)
@@ -253,7 +261,7 @@ def _repair_text(payload: bytes, file: str, choice: Choice, explain: bool) -> in
     return int(status.lost > 0)
 
 
-def _repair_lines(stream: BinaryIO, file: str, field: str, choice: Choice, explain: bool) -> int:
+def _repair_lines(stream: BinaryIO, file: str, field: str, choice: Choice, explain: bool, bounds: "Bounds") -> int:
     from tui.commands import filters
 
     if choice.options.charset:
@@ -262,6 +270,7 @@ def _repair_lines(stream: BinaryIO, file: str, field: str, choice: Choice, expla
     is_lossy = False
     for number, stored in choice.wanted((number, (number, line)) for number, line in enumerate(stream)):
         place = f"{file}:{number + 1}"
+        bounds.begin(place, len(stored))
         try:
             made, problems, told = filters.line(stored, field, choice.options, place)
         except ValueError as error:

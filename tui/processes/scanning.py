@@ -13,7 +13,7 @@ from tui.core.questions import Scan
 from tui.lookup.catalogue import Catalogue
 from tui.model import Limits, Ref, Rows
 from tui.shelf import Run
-from tui.sources import Progress, Tally, look_again, remembered, runs
+from tui.sources import Progress, Tally, bounded, look_again, remembered, runs
 
 
 class Desk(Protocol):
@@ -45,7 +45,8 @@ class Scanning:
     def __init__(self, question: Scan, desk: Desk) -> None:
         self._question, self._desk = question, desk
         self.is_following = question.is_following
-        self._tally = Tally(spool=question.spool)
+        self._tally = Tally.reaching(question.at)
+        self._tally.spool = question.spool
         if question.is_careful:
             self._tally.on_place = self._flush
         self._progress = Progress(question.targets, self._tally)
@@ -103,17 +104,13 @@ class Scanning:
         self._ordinal = start.first
         self._floor = question.known[number] if number < len(question.known) else 0
         self._floor = max(self._floor, start.ordinal)
-        stop = self._parts[-1].stop if self._parts else None
         index = None if question.is_anew or question.all_records else self._catalogue.index(target)
         if index is None:
             found = runs([target], self._tally, question.all_records, self)
         else:
-            found = remembered(target, index.runs(), self._tally)
+            found = bounded(target, remembered(target, index.runs(), self._tally), self._tally)
             self._indexed.append(target)
-        for some in found:
-            yield some
-            if stop is not None and _next(some) >= stop:
-                return
+        yield from found
 
     def _take(self, some: Ref | Run) -> None:
         self._desk.renew()

@@ -1,6 +1,7 @@
 """Bytes: one module is one format and exports it as `SOURCE`."""
 
 from tui.sources._base import Aside, Head, Source, Tally, Watch
+from tui.sources._counting import bounded
 from tui.sources._following import look_again
 from tui.sources._formats import read, stored
 from tui.sources._growth import remembered
@@ -19,6 +20,7 @@ __all__ = [
     "Tally",
     "Watch",
     "allow_remote",
+    "bounded",
     "look_again",
     "read",
     "remembered",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 HEAD_BYTES = 4096
 """Bytes at the start of a file that recognition looks at."""
+MOST_PAGES = 5_000_000
+"""Pages of one SOURCE that are told of, unless ordinals beyond are asked for: a file of kilobytes may hold any number."""
 
 _KINDS = (
     (stat.S_ISDIR, "folder"),
@@ -141,6 +143,13 @@ class Tally:
     """Paths of those that nobody was told of yet."""
     next: dict[str, int] = field(default_factory=dict)
     """Target -> ordinal of the page that is found next in it."""
+    most: int = MOST_PAGES
+    """Pages of each target that are told of."""
+
+    @classmethod
+    def reaching(cls, ordinals: Iterable[range]) -> "Tally":
+        """A tally for a scan that goes as far as the last of these ordinals, and no further; without any, as far as any."""
+        return cls(most=max((part.stop for part in ordinals), default=MOST_PAGES))
 
     def skipped(self) -> Skipped:
         """Return the counts of what was not shown as pages."""

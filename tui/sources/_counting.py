@@ -3,9 +3,10 @@
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 
+from tui.core.problems import Reason, unreadable
 from tui.model import Ref
 from tui.shelf import Run
-from tui.sources._base import Aside, Found, Records, Tally, taken_apart
+from tui.sources._base import Aside, Found, Records, Tally, shown, taken_apart
 
 
 def numbered(
@@ -44,6 +45,23 @@ def numbered(
     finally:
         tally.next[target] = ordinal
     return words if last is None else [_last(last), *words]
+
+
+def bounded(target: str, pages: Generator[Ref | Run, None, None], tally: Tally) -> Iterator[Ref | Run]:
+    """Yield as many pages of a target as `tally` allows, and then one row that says that there are more."""
+    most = tally.most
+    for found in pages:
+        first, count = (found.first.ordinal, len(found)) if isinstance(found, Run) else (found.ordinal, 1)
+        if first + count <= most:
+            yield found
+            continue
+        if isinstance(found, Run) and first < most:
+            yield found[: most - first]
+        reason = Reason("more_pages", {"most": most, "last": 2 * most - 1})
+        yield Ref(target, most, trouble=unreadable(reason, shown(target)))
+        pages.close()
+        tally.next[target] = most + 1
+        return
 
 
 def _count(found: Run | Records | Aside) -> int:

@@ -1,13 +1,13 @@
 """Looks again at what was scanned, for one who follows it."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from tui.errors import SourceError
 from tui.model import Ref
 from tui.shelf import Run
 from tui.sources._base import Aside, Tally, Watch
-from tui.sources._counting import numbered
+from tui.sources._counting import bounded, numbered
 from tui.sources._formats import head_of, recognise
 from tui.sources._growth import added
 from tui.sources._targets import places, scanned
@@ -19,13 +19,17 @@ def look_again(targets: Sequence[str], tally: Tally, all_records: bool, watch: W
     Pages count on from those that were found before.
     """
     for target in targets:
-        if target == "-" or "://" in target:
+        if target == "-" or "://" in target or tally.next.get(target, 0) > tally.most:
             continue
-        for place, is_named in places(target, Tally()):
+        yield from bounded(target, _since(target, tally, all_records, watch), tally)
+
+
+def _since(target: str, tally: Tally, all_records: bool, watch: Watch) -> Generator[Ref | Run, None, None]:
+    for place, is_named in places(target, Tally()):
+        yield from numbered(target, _added(place, tally, watch), tally, all_records)
+        if place.source not in tally.seen and _is_ready(place, tally):
+            yield from scanned(target, place, is_named, tally, all_records, watch)
             yield from numbered(target, _added(place, tally, watch), tally, all_records)
-            if place.source not in tally.seen and _is_ready(place, tally):
-                yield from scanned(target, place, is_named, tally, all_records, watch)
-                yield from numbered(target, _added(place, tally, watch), tally, all_records)
 
 
 def _added(place: Ref, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:

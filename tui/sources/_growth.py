@@ -1,6 +1,6 @@
 """What has come since a scan: records behind those of a file, files in a folder, other files in the place of known ones."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -40,7 +40,7 @@ def meet(place: Ref, source: Source, tally: Tally) -> None:
         tally.fresh.append(place.source)
 
 
-def remembered(target: str, found: Iterable[Ref | Run], tally: Tally) -> Iterator[Ref | Run]:
+def remembered(target: str, found: Iterable[Ref | Run], tally: Tally) -> Generator[Ref | Run, None, None]:
     """Yield references that were found another time, and remember their files as if these had been scanned now."""
     last: Ref | Run | None = None
     for some in found:

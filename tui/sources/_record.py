@@ -38,6 +38,8 @@ FETCHED_FIELDS = (
 _DATED = re.compile(
     r"(\d{4})[-/](\d\d)(?:[-/](\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|UTC|[+-]\d\d:?\d\d)?)?)?\Z"
 )
+DEEPEST_VALUE = 100
+"""Objects and lists in each other that a page's record keeps; what lies deeper is in the source only."""
 _EPOCH_S = range(300_000_000, 10_000_000_000)
 """Seconds from 1979 to 2286; thousand times as many are milliseconds."""
 
@@ -81,7 +83,7 @@ def page(
         url=url,
         fetched=fetched,
         title=title,
-        record={key: _plain(value) for key, value in record.items() if key not in taken},
+        record={key: plain(value) for key, value in record.items() if key not in taken},
         problems=problems + bounds(ref, len(kept), len(payload)),
     )
 
@@ -152,12 +154,17 @@ def moment(value: Any) -> str | None:
     return moment(value.isoformat()) if isinstance(value, date) else None
 
 
-def _plain(value: Any) -> Any:
-    """What JSON can hold: dates as ISO 8601, bytes as their start in hexadecimal digits, all else as it is."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+def plain(value: Any, depth: int = 0) -> Any:
+    """What JSON can hold: dates as ISO 8601, bytes as their start in hexadecimal digits, all else as it is.
+
+    What lies too deep in other values is replaced by words that say so.
+    """
+    if isinstance(value, Mapping | list | tuple):
+        if depth == DEEPEST_VALUE:
+            return f"… what lies more than {DEEPEST_VALUE} deep is in the source"
+        if isinstance(value, Mapping):
+            return {str(key): plain(item, depth + 1) for key, item in value.items()}
+        return [plain(item, depth + 1) for item in value]
     if isinstance(value, bytes):
         return f"{len(value):,} bytes: {value[:32].hex()}"
     if isinstance(value, float) and not isfinite(value):
@@ -173,4 +180,4 @@ def as_json(record: Mapping[str, Any]) -> bytes:
     """Return a record of a format that is no text as a line of JSON: what a person can look at as the stored record."""
     import json
 
-    return json.dumps(_plain(record), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    return json.dumps(plain(record), ensure_ascii=False).encode("utf-8", "replace") + b"\n"

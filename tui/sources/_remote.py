@@ -113,7 +113,7 @@ def _system(target: str) -> tuple[Any, str]:
 def _failed(target: str, error: Exception) -> SourceError:
     reason = " ".join(str(error).split()) or type(error).__name__
     if isinstance(error, ImportError):
-        return SourceError(f"{target}: {reason}")
+        return SourceError(Reason("verbatim", {"words": reason}), target)
     if isinstance(error, FileNotFoundError):
         return SourceError(Reason("no_remote_file"), target)
     return SourceError(Reason("remote_refused", {"error": reason[:300]}), target)

@@ -3,7 +3,7 @@
 import glob
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -13,7 +13,7 @@ from tui.errors import SourceError
 from tui.model import Ref
 from tui.shelf import Run, singly
 from tui.sources._base import HEAD_BYTES, Aside, Found, Once, Source, Tally, Watch, shown, taken_apart
-from tui.sources._counting import but_end, numbered, ref_of
+from tui.sources._counting import bounded, but_end, numbered, ref_of
 from tui.sources._folders import natural, walk
 from tui.sources._formats import head_of, recognise
 from tui.sources._growth import grows, meet, note
@@ -39,24 +39,28 @@ def runs(
 ) -> Iterator[Ref | Run]:
     """Yield a reference for each page, or many at once, as they are found; ordinals count from 0 within each target.
 
-    What can't be read becomes a reference with `trouble`; what folders pass over is counted in `tally`, and so are records
+    Of each target, as many as `tally.most`. What can't be read becomes a reference with `trouble`; what folders pass over is counted in `tally`, and so are records
     of archives that are no pages of text, unless `all_records` are wanted. For one who follows, what may be half-written
     at the end of a file is left to `follow`. Never raises.
     """
     watch = watch or Once()
     for target in targets:
-        start, tally.start = tally.start, Position()
-        tally.next[target] = tally.first = start.first
-        for number, (place, is_named) in enumerate(places(target, tally)):
-            tally.places = number
-            if number < start.places:  # another process has looked into it
-                tally.seen.add(place.source)
-                continue
-            tally.first, tally.current = tally.next[target], place.source
-            if tally.on_place is not None:
-                tally.on_place()
-            if not (watch.is_following and _is_empty(place.source)):  # what it is going to be can't be told yet
-                yield from scanned(target, place, is_named, tally, all_records, watch)
+        yield from bounded(target, _of_target(target, tally, all_records, watch), tally)
+
+
+def _of_target(target: str, tally: Tally, all_records: bool, watch: Watch) -> Generator[Ref | Run, None, None]:
+    start, tally.start = tally.start, Position()
+    tally.next[target] = tally.first = start.first
+    for number, (place, is_named) in enumerate(places(target, tally)):
+        tally.places = number
+        if number < start.places:  # another process has looked into it
+            tally.seen.add(place.source)
+            continue
+        tally.first, tally.current = tally.next[target], place.source
+        if tally.on_place is not None:
+            tally.on_place()
+        if not (watch.is_following and _is_empty(place.source)):  # what it is going to be can't be told yet
+            yield from scanned(target, place, is_named, tally, all_records, watch)
 
 
 def scanned(

@@ -1,36 +1,42 @@
 """Members of zip archives: as the directory at the end lists them, and where that is missing, by their own headers."""
 
 import stat
-import zipfile
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from tui.core.problems import Reason
+from tui.core.problems import Reason, system_reason
 from tui.sources import _zip_headers as zip_headers
 from tui.sources._route import METHODS, Packed, Step
+from tui.sources._zip_directory import BrokenDirectoryError, Directory, Entry
 
 _IS_ENCRYPTED = 1
-_BROKEN = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+_FARTHEST = 2**62
+"""No file has so many bytes, whatever a directory says."""
 
 
 def members(stream: BinaryIO) -> Iterator[Packed]:
     """Yield the members of an archive in the order of its directory, without folders; behind them, those it doesn't name.
 
-    The stream must be able to seek to its end. What is damaged or lost is yielded with its trouble.
+    The stream must be able to seek to its end. What is damaged or lost is yielded with its trouble. A member that several
+    entries lead to is yielded once.
     """
-    size = stream.seek(0, 2)
     try:
-        archive = zipfile.ZipFile(stream)
-        named, directory = archive.infolist(), archive.start_dir
-    except _BROKEN as error:
-        yield Packed("", Step(0, size), Reason("directory_unreadable", {"error": str(error)}))
+        directory = Directory(stream)
+        extents = _Extents(directory)
+    except (BrokenDirectoryError, OSError) as error:
+        size = stream.seek(0, 2)
+        reason = error.reason if isinstance(error, BrokenDirectoryError) else system_reason(error)
+        yield Packed("", Step(0, size), Reason("directory_unreadable", {"error": reason}))
         yield from zip_headers.members(stream, 0, size)
         return
-    overlapping = _overlapping(named)
-    for info in named:
-        if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16):
-            yield _packed(stream, info, info.header_offset in overlapping)
-    for start, end in _gaps(stream, named, directory):
+    for entry in directory.entries(extents.is_first):
+        if not entry.name.endswith("/") and not stat.S_ISLNK(entry.mode):
+            yield _packed(stream, entry, entry.at in extents.overlapping)
+    again = extents.is_first.count(0)
+    if again:
+        yield Packed("", Step(directory.start, 0), Reason("named_again", {"count": again}))
+    for start, end in extents.gaps(stream, directory.start):
         found = list(zip_headers.members(stream, start, end))
         if any(each.name for each in found):
             said = Reason("beside_directory", {"start": start, "end": end})
@@ -38,16 +44,15 @@ def members(stream: BinaryIO) -> Iterator[Packed]:
             yield from found
 
 
-def _packed(stream: BinaryIO, info: zipfile.ZipInfo, is_overlapping: bool) -> Packed:
-    at = info.header_offset
-    seen = zip_headers.header(stream, at)
-    trouble = unreadable(info.flag_bits, info.compress_type)
+def _packed(stream: BinaryIO, entry: Entry, is_overlapping: bool) -> Packed:
+    seen = zip_headers.header(stream, entry.at)
+    trouble = unreadable(entry.flags, entry.method)
     if seen is None:
-        trouble = Reason("no_member_begins", {"byte": at})
+        trouble = Reason("no_member_begins", {"byte": entry.at})
     elif is_overlapping:
-        trouble = Reason("overlapping_member", {"byte": at})
-    start = seen.start if seen else at
-    return Packed(info.filename, Step(start, info.compress_size, info.compress_type, info.file_size, info.CRC), trouble)
+        trouble = Reason("overlapping_member", {"byte": entry.at})
+    start = seen.start if seen else entry.at
+    return Packed(entry.name, Step(start, entry.packed, entry.method, entry.size, entry.crc), trouble)
 
 
 def unreadable(flags: int, method: int) -> Reason | None:
@@ -55,29 +60,47 @@ def unreadable(flags: int, method: int) -> Reason | None:
     if flags & _IS_ENCRYPTED:
         return Reason("encrypted")
     if method not in (0, *METHODS):
+        import zipfile  # 4 ms, for a name
+
         name = zipfile.compressor_names.get(method, "")  # type: ignore[attr-defined]
         return Reason("unknown_packing", {"method": name or method})
     return None
 
 
-def _overlapping(named: list[zipfile.ZipInfo]) -> frozenset[int]:
-    """Where the members start that reach into others."""
-    places = sorted((info.header_offset, info.compress_size) for info in named)
-    reaches, found = 0, set()
-    for start, length in places:
-        if start < reaches:
-            found.add(start)
-        reaches = max(reaches, start + zip_headers.SIZE + length)
-    return frozenset(found)
+class _Extents:
+    """Where the members lie that a directory names: 20 bytes for each. Raises BrokenDirectoryError."""
 
+    def __init__(self, directory: Directory) -> None:
+        self._at, self._packed = array("q"), array("q")
+        for start, packed in directory.extents():
+            self._at.append(min(start, _FARTHEST))
+            self._packed.append(min(packed, _FARTHEST))
+        at = self._at
+        is_sorted = all(map(int.__le__, at, memoryview(at)[1:]))
+        self._order: Sequence[int] = range(len(at)) if is_sorted else sorted(range(len(at)), key=at.__getitem__)
+        self.is_first = bytearray(b"\1") * len(at)
+        """0 for each entry whose member one before it leads to."""
+        self.overlapping: set[int] = set()
+        """Where the members start that reach into others."""
+        reaches, last = 0, -1
+        for number in self._order:
+            if at[number] == last:
+                self.is_first[number] = 0
+                continue
+            last = at[number]
+            if last < reaches:
+                self.overlapping.add(last)
+            reaches = max(reaches, last + zip_headers.SIZE + self._packed[number])
 
-def _gaps(stream: BinaryIO, named: list[zipfile.ZipInfo], directory: int) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each stretch before the directory that belongs to no member and may hold one."""
-    at = 0
-    for info in sorted(named, key=lambda info: info.header_offset):
-        if info.header_offset - at > zip_headers.SIZE:
-            yield at, info.header_offset
-        seen = zip_headers.header(stream, info.header_offset)
-        at = max(at, (seen.start if seen else info.header_offset) + info.compress_size)
-    if directory - at > zip_headers.SIZE:
-        yield at, directory
+    def gaps(self, stream: BinaryIO, directory_at: int) -> Iterator[tuple[int, int]]:
+        """Yield (start, end) of each stretch before the directory that belongs to no member and may hold one."""
+        behind = 0
+        for number in self._order:
+            if self.is_first[number]:
+                at = self._at[number]
+                if at - behind > zip_headers.SIZE:
+                    yield behind, at
+                seen = zip_headers.header(stream, at)
+                behind = max(behind, (seen.start if seen else at) + self._packed[number])
+        if directory_at - behind > zip_headers.SIZE:
+            yield behind, directory_at

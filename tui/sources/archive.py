@@ -8,7 +8,7 @@ from tui.core.problems import Reason, unreadable
 from tui.errors import SourceError
 from tui.model import Limits, Ref
 from tui.page import RawPage
-from tui.sources import _formats
+from tui.sources import _formats, _zips
 from tui.sources._base import Aside, Head, Source, shown, taken_apart
 from tui.sources._magic import binary_kind
 from tui.sources._route import SEPARATOR, Packed, longer
@@ -57,8 +57,6 @@ def _tar_members(stream: BinaryIO) -> Iterator[Packed]:
 
 def zip_pages(whole: Ref, below: BinaryIO | None, is_wanted: Callable[[str], bool]) -> Iterator[Ref | Aside]:
     """Yield the pages of the members of a zip archive whose names are wanted. Raises SourceError."""
-    from tui.sources import _zips  # zipfile takes 4 ms to import
-
     with open_seekable(whole, below) as stream:
         members = (packed for packed in _zips.members(stream) if not packed.name or is_wanted(packed.name))
         yield from _pages(whole, stream, members)

@@ -10,7 +10,7 @@ from tui.model import Http, Limits, Ref
 from tui.page import RawPage
 from tui.sources._base import Aside, Head, Source, shown
 from tui.sources._json_spans import entries
-from tui.sources._record import field, moment
+from tui.sources._record import field, moment, plain
 from tui.sources._route import Window, read_fully
 from tui.sources._streams import damaged_rows, open_seekable, read_span
 from tui.sources._whole import bounds, damaged_content
@@ -78,7 +78,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
         claims=charset_claims("charset=utf-8" if field(entry, "response.content.encoding") != "base64" else media),
         url=url if isinstance(url, str) else None,
         fetched=moment(entry.get("startedDateTime")),
-        record={key: item for key, item in entry.items() if key not in {"response", "startedDateTime"}},
+        record={key: plain(item) for key, item in entry.items() if key not in {"response", "startedDateTime"}},
         http=_http(entry.get("response")),
         problems=(*problems, *bounds(ref, len(payload), len(content))),
     )

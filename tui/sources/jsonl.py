@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from array import array
 from collections.abc import Iterator
 from dataclasses import replace
@@ -92,16 +93,29 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     text = stored.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
     problems = _bytes_lost(ref, stored, text)
     try:
-        record = json.loads(text, parse_constant=str)
+        record = _parsed(text)
+        lone = 0
+        if _ESCAPED_SURROGATE.search(text) and isinstance(record, dict):
+            record, lone = _without_lone_surrogates(record)
     except (ValueError, RecursionError) as error:
         return _as_it_is(ref, stored, size, (*problems, _broken(ref, error)))
     if not isinstance(record, dict):
         problem = Problem("no_object", shown(ref.source), {"place": _place(ref)}, byte=ref.offset)
         return _as_it_is(ref, stored, size, (*problems, problem))
-    if _ESCAPED_SURROGATE.search(text):
-        record, lone = _without_lone_surrogates(record)
-        problems += _surrogates(ref, lone)
-    return page(ref, record, stored, limits, fields, problems, place=lambda: _place(ref))
+    return page(ref, record, stored, limits, fields, (*problems, *_surrogates(ref, lone)), place=lambda: _place(ref))
+
+
+def _parsed(text: str) -> Any:
+    """What JSON says; a number of more digits than Python makes an int of stays as it is written. Raises as `json.loads`."""
+    try:
+        return json.loads(text, parse_constant=str)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        most = sys.get_int_max_str_digits()
+        return json.loads(
+            text, parse_constant=str, parse_int=lambda digits: int(digits) if len(digits) <= most else digits
+        )
 
 
 def _as_it_is(ref: Ref, stored: bytes, size: int, problems: tuple[Problem, ...]) -> RawPage:
@@ -109,9 +123,11 @@ def _as_it_is(ref: Ref, stored: bytes, size: int, problems: tuple[Problem, ...])
 
 
 def _broken(ref: Ref, error: Exception) -> Problem:
-    reason = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
-    at = error.pos if isinstance(error, json.JSONDecodeError) else 0
-    values: Values = {"place": _place(ref), "reason": Reason("record_no_json", {"error": reason, "character": at})}
+    if isinstance(error, json.JSONDecodeError):
+        reason = Reason("record_no_json", {"error": error.msg, "character": error.pos})
+    else:
+        reason = Reason("record_too_deep")
+    values: Values = {"place": _place(ref), "reason": reason}
     return Problem("broken_record", shown(ref.source), values, byte=ref.offset)
 
 

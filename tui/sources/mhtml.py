@@ -1,7 +1,7 @@
 """Pages that a browser saved as MHTML: the page itself and the frames in it are pages, pictures and styles are not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -11,10 +11,14 @@ from tui.sources import _mime
 from tui.sources._base import Aside, Head, Source
 from tui.sources._route import read_fully
 from tui.sources._streams import damaged_rows, kept_content, open_seekable, read_span
-from tui.sources._warc_record import headers, split, value
+from tui.sources._warc_record import Headers, headers, split, value
 from tui.sources._whole import bounds
 
 _HEADER = re.compile(rb"\A(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+MOST_WORDS_CHARS = 8192
+"""Code points of a header up to which encoded words in it are undone: looking for their ends takes the square of that."""
+_tops: dict[BinaryIO, tuple[Headers, Mapping[str, str]]] = {}
+"""The headers of the message that was read last, by its file: it may have tens of thousands of parts."""
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 
 
@@ -53,9 +57,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     stored, size = read_span(ref, limits.page_bytes + _mime.HEAD_BYTES)
     _, lines, body = split(b"\n" + stored)
     own = headers(lines)
-    stream = kept_content(ref)
-    stream.seek(0)
-    top = headers(split(b"\n" + read_fully(stream, _mime.HEAD_BYTES))[1])
+    top, record = _top(kept_content(ref))
     content = _mime.decode(body, value(own, "Content-Transfer-Encoding"))
     stated = value(own, "Content-Type")
     payload = content[: limits.page_bytes]
@@ -69,9 +71,20 @@ def read(ref: Ref, limits: Limits) -> RawPage:
         claims=charset_claims(stated),
         url=value(own, "Content-Location") or value(top, "Snapshot-Content-Location") or None,
         fetched=_date(value(top, "Date")),
-        record={name: _words(text) for name, text in top if name and name.lower() not in {"content-type", "date"}},
+        record=dict(record),
         problems=bounds(ref, len(payload), len(payload) + more),
     )
+
+
+def _top(stream: BinaryIO) -> tuple[Headers, Mapping[str, str]]:
+    """The headers of the whole message, and those of them that a page's record has."""
+    if stream not in _tops:
+        stream.seek(0)
+        top = headers(split(b"\n" + read_fully(stream, _mime.HEAD_BYTES))[1])
+        said = {name: _words(text) for name, text in top if name and name.lower() not in {"content-type", "date"}}
+        _tops.clear()
+        _tops[stream] = (top, said)
+    return _tops[stream]
 
 
 def _date(text: str) -> str | None:
@@ -85,11 +98,14 @@ def _date(text: str) -> str | None:
 
 def _words(text: str) -> str:
     """Undo the encoded words of a header, such as =?utf-8?B?...?=; broken ones stay."""
+    if "=?" not in text or len(text) > MOST_WORDS_CHARS:
+        return text
+    from email.errors import HeaderParseError
     from email.header import decode_header, make_header
 
     try:
         return str(make_header(decode_header(text)))
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, HeaderParseError):
         return text
 
 

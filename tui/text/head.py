@@ -137,9 +137,10 @@ def _people(value: str) -> list[str]:
 def _from_json_ld(said: Statements, source: str) -> None:
     try:
         root = json.loads(source[:_MAX_JSON].strip().rstrip(";"), strict=False)
+        is_cambrian = isinstance(root, dict) and "cambrian" in str(root.get("@context"))
     except (ValueError, RecursionError):
         return
-    if isinstance(root, dict) and "cambrian" in str(root.get("@context")):
+    if is_cambrian:
         _from_cambrian(said, root)
     stories = [node for node in _objects(root) if _STORY_TYPES.search(_type(node))]
     stories.sort(key=lambda node: "Article" not in _type(node) and "Posting" not in _type(node))

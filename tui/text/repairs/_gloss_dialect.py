@@ -24,7 +24,8 @@ _MAX_BARE = 0.1
 _MAX_FOREIGN = 0.2
 """Share of readings behind characters that no site glosses; people gloss any character."""
 _MIN_COMMAS = 3
-_WIDTH = re.compile(f"[\u4e00-\u9fff]([，,])(?![{MARKS}])")
+_WIDTH = re.compile(f"[\u4e00-\u9fff](?:,(?=[，,]))?([，,])(?![{MARKS}])")
+"""A comma, behind one that was put in or not: in its width."""
 _TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
 
 
@@ -84,12 +85,7 @@ def _number(text: str, place: int) -> int:
     """How many marks stand before a byte of a text."""
     content = b"".join(encoded(char) or b"?" for char in text)
     marks = [encoded(mark) for mark in HIT_MARKS]
-    at = number = 0
-    while at < place:
-        is_mark = content[at : at + 2] in marks
-        number += is_mark
-        at += 1 + is_mark
-    return number
+    return sum(content[at : at + 2] in marks for at in range(place))
 
 
 def recognise(text: str) -> Dialect | None:

@@ -34,7 +34,7 @@ LEVELS = len(RANKS)
 """Number of ranked characters; a page uses the first N of them."""
 
 HIT_MARKS = "；！。，"
-"""Punctuation before whose bytes some sites put something, again blind to where characters begin."""
+"""Punctuation before whose bytes some sites put something, again blind to where characters begin; taken in this order."""
 INVISIBLE, COMMA = 0x01, 0x2C
 """What sites put in: a byte that their decoder drops, or a visible comma."""
 _FIRST_LEAD, _LAST_LEAD = 0x81, 0xFE
@@ -124,17 +124,15 @@ def damage(
 
 def _hit(data: bytes, hits: Callable[[int], bool], put_in: int) -> bytes:
     marks = [encoded(mark) for mark in HIT_MARKS]
-    out, number, at = bytearray(), 0, 0
-    while at < len(data):
-        if data[at : at + 2] in marks:
-            if hits(number):
-                out.append(put_in)
-            number += 1
-            out += data[at : at + 2]
-            at += 2
-        else:
-            out.append(data[at])
-            at += 1
+    # They overlap: in 。化 (A1A3 BBAF) a ； (A3BB) begins with the second byte.
+    places = {at: marks.index(data[at : at + 2]) for at in range(len(data)) if data[at : at + 2] in marks}
+    hit = {at: mark for number, (at, mark) in enumerate(places.items()) if hits(number)}
+    out = bytearray()
+    for at, byte in enumerate(data):
+        # One mark after the other, as with readings: one that another one has parted is no mark any more.
+        if at in hit and hit.get(at + 1, len(marks)) >= hit[at]:
+            out.append(put_in)
+        out.append(byte)
     return bytes(out)
 
 

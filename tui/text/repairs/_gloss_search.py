@@ -23,7 +23,7 @@ from tui.text.repairs._gloss_bytes import (
     widened,
 )
 from tui.text.repairs._gloss_dialect import Dialect
-from tui.text.repairs._gloss_likely import LOST, SIGN, Likelihood
+from tui.text.repairs._gloss_likely import LOST, REACH, SIGN, Likelihood
 from tui.text.repairs._gloss_model import READINGS, decoded, encoded, is_lead, is_private, is_trail
 from tui.values import dataclass
 
@@ -173,7 +173,7 @@ class Search:
         ended = [state if state.pending < 0 else _lose(state) for state in states]
         if len(ended) == 1:
             return ended[0]
-        before, after = line[:start], line[at:]
+        before, after = _before(line, start), line[at:]
         ranked = sorted(
             (state.bits + self._likelihood.whole(before, state.out, after), n) for n, state in enumerate(ended)
         )
@@ -314,6 +314,11 @@ class Search:
                 found.append(Unit(start, state.at, after, frozenset(kinds), whole))
                 start, length, kinds = state.at, len(state.out), set()
         return found
+
+
+def _before(line: str, start: int) -> str:
+    """What stands before a place, without readings: 經(jīng) and 常 are a word."""
+    return GLOSS.sub("", line[max(0, start - REACH) : start])
 
 
 def _lose(state: State) -> State:
