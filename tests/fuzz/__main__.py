@@ -1,6 +1,8 @@
 """Tries one damaged input after the other for so many seconds: `python -m fuzz`, in the folder `tests`."""
 
 import argparse
+import contextlib
+import signal
 import sys
 import time
 from collections import Counter
@@ -28,15 +30,17 @@ def main() -> int:
     found: dict[tuple[str, ...], int] = {}
     start = time.monotonic()
     number = 0
-    while not number or time.monotonic() - start < given.seconds:
-        for kind in given.kind or CHECKS:
-            begun = time.monotonic()
-            if number and begun - start >= given.seconds:
-                break
-            _round(kind, given.seed, number, given.into, found)
-            counts[kind] += ROUND
-            taken_s[kind] += time.monotonic() - begun  # type: ignore[assignment]
-        number += ROUND
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
+        while not number or time.monotonic() - start < given.seconds:
+            for kind in given.kind or CHECKS:
+                begun = time.monotonic()
+                if number and begun - start >= given.seconds:
+                    break
+                _round(kind, given.seed, number, given.into, found)
+                counts[kind] += ROUND
+                taken_s[kind] += time.monotonic() - begun  # type: ignore[assignment]
+            number += ROUND
     for kind, count in counts.items():
         print(f"{kind:12}{count:9,}{count / taken_s[kind]:9.1f}/s")
     whole = sum(counts.values())

@@ -190,7 +190,8 @@ def _prepare(folder: str, notes: BinaryIO) -> None:
         os.environ[name] = f"{folder}/home"
     tempfile.tempdir = folder
     warnings.simplefilter("ignore")
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     process.bound_memory(check.LIMITS.memory_bytes)
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     faulthandler.enable(notes, all_threads=False)

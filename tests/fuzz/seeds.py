@@ -418,7 +418,13 @@ def cache_page() -> Iterator[Seed]:
     from fuzz import stores
 
     yield Seed("kept.page", stores.cached(PAGE.encode()))
-    yield Seed("kept.page", PAGE.encode(), stores.cached)
+    for content in (
+        PAGE.encode(),
+        _lines(),
+        zipped({"a.txt": b"rain", "b.html": PAGE.encode()}),
+        of("parquet")[0].file,
+    ):
+        yield Seed("kept.page", content, stores.cached)
 
 
 def labels() -> Iterator[Seed]:
