@@ -210,6 +210,7 @@ def _tried(case: Case, folder: Path, notes: BinaryIO) -> Finding | None:
         check.CHECKS[case.kind](folder, case.name, case.content, random.Random(case.choice))
     except MemoryError as error:
         notes.write(_frames(error).encode())
+        notes.flush()
         raise
     except check.Broken as broken:
         return Finding("broken", "", str(broken)[:400])
