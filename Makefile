@@ -1,10 +1,12 @@
 # copydesk: `make run` opens the sample pages, `make test` checks everything that CI checks.
+# `make fuzz SECONDS=600` reads damaged input; what goes wrong with any becomes a case in tests/cases/fuzz.
 PYTHON ?= python3
+SECONDS ?= 60
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install run test lock bench clean
+.PHONY: install run test fuzz lock bench clean
 
 install: $(STAMP)
 
@@ -26,6 +28,10 @@ test: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 --dist worksteal
+
+# With SEED=… the same input once more.
+fuzz: install
+	PYTHONPATH=tests $(BIN)/python -m fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 # Resolves anew; needs uv. No index address is written down.
 lock:

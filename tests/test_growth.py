@@ -105,6 +105,17 @@ def test_lines_that_are_added_are_found_when_they_are_whole(tmp_path: Path, suff
     assert watcher.told == []
 
 
+@pytest.mark.parametrize("suffix", COMPRESSORS)
+def test_objects_on_several_lines_are_not_read_by_line_when_they_are_looked_at_again(
+    tmp_path: Path, suffix: str
+) -> None:
+    path, pack = tmp_path / f"a.json{suffix}", COMPRESSORS[suffix]
+    path.write_bytes(pack(json.dumps([json.loads(line(number)) for number in range(3)], indent=1).encode()))
+    watcher = Watcher(path, is_following=False)
+    assert titles(watcher.first()) == ["Row 0", "Row 1", "Row 2"]
+    assert (watcher.look(), watcher.whole) == ([], [])
+
+
 def test_what_a_writer_flushes_inside_of_a_member_is_found(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
     found: list[Ref] = []

@@ -109,6 +109,20 @@ def test_a_damaged_index_is_no_index(tmp_path: Path, corpus: Path) -> None:
     assert not place.exists()
 
 
+def test_an_index_in_which_a_bit_has_changed_is_no_index(tmp_path: Path, corpus: Path) -> None:
+    """Wherever it is: an index that lacks a page would hide it."""
+    run(tmp_path, "index", corpus)
+    place = indexed(tmp_path)
+    whole = place.read_bytes()
+    for at in range(0, len(whole), len(whole) // 40):
+        place.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert sidecar.find(place.parent, str(corpus)) is None
+        assert not place.exists()
+    place.write_bytes(whole[:-1])
+    code, out, errors = run(tmp_path, "list", "--where", "url:* 的", corpus)
+    assert (code, len(out), errors) == (0, 3, [])
+
+
 def test_an_index_can_be_removed(tmp_path: Path, corpus: Path) -> None:
     run(tmp_path, "index", corpus)
     assert run(tmp_path, "index", "--remove", corpus) == (0, [], [])

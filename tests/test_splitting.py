@@ -22,6 +22,7 @@ FILES = {
     "/crawl.warc.gz": gzip.compress(warcinfo()) + WARC,
     "/all.zip": as_zip({"a.txt": b"first", "b/rows.csv": EVERY["rows.csv"]}),
     "/page.html": PAGE,
+    "/damaged.parquet": EVERY["rows.parquet"][:-20] + bytes(20),
 }
 
 
@@ -85,3 +86,10 @@ def test_an_error_page_of_a_server_is_no_collection_and_nothing_that_was_asked_f
     done = subprocess.run([COPYDESK, command, "--json", server.url + "/gone.jsonl"], capture_output=True, check=False)
     assert (done.returncode, done.stdout.count(b"\n")) == (3, 1)
     assert b"the server says 404 Not Found" in done.stderr
+
+
+def test_a_collection_that_cannot_be_read_says_why(server: Server) -> None:
+    status, pages, said = run("show", "--json", server.url + "/damaged.parquet")
+    assert (status, pages) == (3, [[0, ""]])
+    assert "parquet" in said.lower()
+    assert "fault" not in said

@@ -91,3 +91,9 @@ def test_a_reference_of_another_time_says_what_is_wrong(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv")
     page = sources.read(Ref(str(path), 0, "table", offset=5000, length=20), Limits())
     assert [problem.code for problem in page.problems] == ["broken_record", "no_text_field", "empty"]
+
+
+def test_a_first_row_that_a_lone_carriage_return_ends_names_the_fields(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"title,text\rRain,It rained\n" + b"Wind,It blew\n")
+    (page,) = pages(tmp_path / "a.csv")
+    assert (page.title, page.payload) == ("Wind", b"It blew")

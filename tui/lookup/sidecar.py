@@ -28,7 +28,7 @@ from tui.model import Options, Ref
 from tui.shelf import Run
 from tui.text.bigrams import wanted
 
-VERSION = 3
+VERSION = 4
 """Of the tables and of what is kept in them; another one is thrown away."""
 _SCHEMA = """
 CREATE TABLE about (version INTEGER, target TEXT, stamp TEXT, options TEXT, pages INTEGER);
@@ -36,6 +36,11 @@ CREATE TABLE place (sources TEXT, formats TEXT, rest TEXT, source BLOB, format B
 CREATE TABLE cells (field TEXT, block INTEGER, packed BLOB, PRIMARY KEY (field, block)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE piece USING fts5 (text, content='', detail=none, columnsize=0, tokenize='ascii');
 """
+
+
+_CHECKSUM = slice(68, 72)
+"""Bytes of an SQLite file that are its application's to use: the CRC-32 of all others, as if these were 0."""
+_CHUNK_BYTES = 1024 * 1024
 
 
 class Sidecar:
@@ -150,10 +155,14 @@ def _changes(column: "array[int]") -> Iterator[int]:
 def find(folder: Path, target: str, is_known_to_count: bool = False) -> Sidecar | None:
     """Return the index of a target as it lies there now; one that doesn't count any more is thrown away.
 
-    `is_known_to_count`: what it was made of was just looked at.
+    A damaged one is as good as none: what it lacks would be pages that nobody finds. `is_known_to_count`: it was just
+    looked at, and what it was made of as well.
     """
     place = path(folder, target)
     if not place.exists():
+        return None
+    if not is_known_to_count and not _is_sound(place):
+        place.unlink(missing_ok=True)
         return None
     # Never changed, only replaced: it needs no locks, and threads may hand it on.
     address = place.absolute().as_uri() + "?mode=ro&immutable=1"
@@ -186,6 +195,7 @@ def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Ref
             database.execute("VACUUM")
         finally:
             database.close()
+        _sign(draft)
         draft.replace(place)
         return place.stat().st_size
     except (OSError, sqlite3.Error) as error:
@@ -193,6 +203,35 @@ def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Ref
     finally:
         with suppress(OSError):
             draft.unlink()
+
+
+def _sign(place: Path) -> None:
+    """Write a file's checksum into it."""
+    made, _ = _checksums(place)
+    with place.open("r+b") as file:
+        file.seek(_CHECKSUM.start)
+        file.write(made.to_bytes(4, "big"))
+
+
+def _is_sound(place: Path) -> bool:
+    """Say whether a file is as it was written."""
+    try:
+        made, kept = _checksums(place)
+    except OSError:
+        return False
+    return made == kept
+
+
+def _checksums(place: Path) -> tuple[int, int]:
+    """Return the checksum that a file ought to have, and the one that it has."""
+    from isal.isal_zlib import crc32  # ten times as fast as zlib's
+
+    with place.open("rb") as file:
+        head = file.read(_CHECKSUM.stop)
+        made = crc32(head[: _CHECKSUM.start] + bytes(4))
+        while part := file.read(_CHUNK_BYTES):
+            made = crc32(part, made)
+    return made, int.from_bytes(head[_CHECKSUM], "big")
 
 
 def _fill(database: sqlite3.Connection, target: str, pages: Iterable[tuple[Ref, Digest]]) -> int:

@@ -39,9 +39,8 @@ def claims(head: Head) -> bool:
 def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
     """Yield references to all records, in order. Raises SourceError if the file can't be read."""
     ordinal, start = whole.ordinal, whole.offset
-    name = bare_name(whole.member or whole.source).lower()
     with open_content(whole, below) as stream:
-        by_line = name.endswith(_LINE_NAMES) or is_one_a_line(stream)
+        by_line = _is_by_line(whole, stream)
         stream.seek(0)
         for offsets, lengths in line_runs(stream) if by_line else in_columns(values(stream)):
             starts = array("q", map(start.__add__, offsets)) if start else offsets
@@ -52,15 +51,21 @@ def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
         yield replace(whole, format=SOURCE.name)
 
 
+def _is_by_line(whole: Ref, stream: BinaryIO) -> bool:
+    """Say whether a line is a record, by the file's name or by its start."""
+    name = bare_name(whole.member or whole.source).lower()
+    return name.endswith(_LINE_NAMES) or is_one_a_line(stream)
+
+
 def more(whole: Ref) -> Iterator[Ref | Run]:
     """As in `Source`; an object is whole at the end as well, whether its line's end was written or not. Raises SourceError."""
     from tui.sources._growing import growing
 
+    with open_content(replace(whole, offset=0)) as stream:
+        if not _is_by_line(whole, stream):
+            return
     end = 0
     with growing(whole) as stream:
-        if not whole.offset and not is_one_a_line(stream):
-            return
-        stream.seek(0)
         like = replace(whole, format=SOURCE.name)
         for offsets, lengths in line_runs(stream, is_growing=True):
             yield Run(like, array("q", map(whole.offset.__add__, offsets)), lengths)

@@ -62,7 +62,6 @@ def more(whole: Ref) -> Iterator[Ref]:
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     """Read one row; one that does not fit the first is read as far as it goes. Raises SourceError."""
     import csv
-    import io
 
     stored, size = read_span(ref, limits.page_bytes)
     place = Reason("row_at", {"byte": ref.offset})
@@ -71,7 +70,7 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     text, charset = _decoded(stored)
     problems: tuple[Problem, ...] = ()
     try:
-        values = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False), [])
+        values = _first_row(text, delimiter)
     except csv.Error as error:
         values = [text]
         problems = (_broken(ref, place, Reason("row_broken", {"error": str(error)})),)
@@ -92,16 +91,22 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
 
 def _header(ref: Ref) -> tuple[list[str], str]:
     """Return the names of the fields and what separates them."""
-    import csv
-
     stream = kept_content(ref)
     if stream not in _first_rows:  # in an archive it may take long to go there and back for each row
         stream.seek(0)
         _first_rows[stream] = read_fully(stream, HEADER_BYTES).partition(b"\n")[0].rstrip(b"\r")
     text, _ = _decoded(_first_rows[stream])
     delimiter = max(_DELIMITERS, key=text.count)
-    names = next(csv.reader([text], delimiter=delimiter), [])
+    names = _first_row(text, delimiter)
     return [name.strip() or f"column {number}" for number, name in enumerate(names, 1)], delimiter
+
+
+def _first_row(text: str, delimiter: str) -> list[str]:
+    """Return the values up to the end of the first row, which a lone carriage return is as well. Raises csv.Error."""
+    import csv
+    import io
+
+    return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
 
 
 _first_rows: "WeakKeyDictionary[BinaryIO, bytes]" = WeakKeyDictionary()

@@ -78,16 +78,17 @@ def split(whole: Ref, tally: Tally, is_all: bool) -> Iterator[Ref]:
     """Yield the pages of what was fetched for an address, if there are several; nothing if it is one.
 
     What is no page of text is counted in `tally`, unless `is_all` is wanted. `#12` at the end of the address leaves the
-    page with that ordinal. Raises SourceError if it can't be read.
+    page with that ordinal. What can't be read is a page that says why.
     """
     from tui.web import store
 
     try:
         facts = store.facts(whole.spool)
-    except (OSError, store.DamagedError) as error:
-        raise _stored_unreadable(whole, error) from error
+    except (OSError, store.DamagedError):
+        return
     address, _, fragment = whole.source.partition("#")
-    pages = _counted(records(replace(whole, source=address), facts), tally, is_all)
+    place = replace(whole, source=address)
+    pages = _counted(place, records(place, facts), tally, is_all)
     first = list(islice(pages, 2))
     if len(first) < 2:
         return
@@ -100,14 +101,17 @@ def split(whole: Ref, tally: Tally, is_all: bool) -> Iterator[Ref]:
         yield Ref(address, ordinal + 1, trouble=unreadable(reason, problem.where))
 
 
-def _counted(found: Iterable[Ref | Aside], tally: Tally, is_all: bool) -> Iterator[Ref]:
-    for some in found:
-        if isinstance(some, Ref):
-            yield some
-        elif is_all:
-            yield some.ref
-        else:
-            tally.asides += 1
+def _counted(place: Ref, found: Iterable[Ref | Aside], tally: Tally, is_all: bool) -> Iterator[Ref]:
+    try:
+        for some in found:
+            if isinstance(some, Ref):
+                yield some
+            elif is_all:
+                yield some.ref
+            else:
+                tally.asides += 1
+    except SourceError as error:
+        yield replace(place, format="", trouble=error.problem)
 
 
 def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage:
