@@ -48,7 +48,7 @@ class FetchClient:
         self._cache = store.Cache(settings.cache, settings.cache_bytes, settings.headers)
         self._known: dict[str, str] = {}
         """Address as it was asked for -> path, for what came since the start."""
-        self._failed: dict[tuple[str, bool], str] = {}
+        self._failed: dict[tuple[str, bool], Problem] = {}
         """(address, whether the user named it) -> why it could not be had when it was asked for last."""
         self._inward: set[str] = set()
         self._named: set[str] = set()
@@ -95,13 +95,14 @@ class FetchClient:
     def page(self, url: str, is_typed: bool, must_ask: bool = False) -> Found:
         """Return where a page lies, and fetch it if need be; `must_ask`: ask the server whatever is known.
 
-        What failed is not tried again by itself: it would take as long, and a name may lead elsewhere by then. Raises SourceError if there is nothing to be shown, GivenUpError if it was given up.
+        What failed is not tried again by itself: it would take as long, and a name may lead elsewhere by then.
+        Raises SourceError if there is nothing to be shown, GivenUpError if it was given up.
         """
         with self._turn:
             if not must_ask and (path := self._known.get(url)) and Path(path).exists():
                 return Found(path, store.facts(path).length)
-            if not must_ask and (reason := self._failed.get((url, is_typed))):
-                raise SourceError(reason)
+            if not must_ask and (problem := self._failed.get((url, is_typed))):
+                raise SourceError(problem)
             notes: list[Problem] = []
             if (not must_ask or self._is_offline) and (found := self._cached(url, notes, not self._is_offline)):
                 return found
@@ -111,7 +112,7 @@ class FetchClient:
             answer = self._wanted.ask(job, self._settings.timeout_s)
             self._failed.pop((url, is_typed), None)
             if isinstance(answer, Failed):
-                self._failed[url, is_typed] = answer.reason
+                self._failed[url, is_typed] = answer.problem
             found = self._taken(answer, is_typed)
             return replace(found, problem=notes[0]) if notes and found.problem is None else found
 
