@@ -490,16 +490,16 @@ def test_a_page_that_can_not_be_had_is_asked_for_anew_when_the_user_says(tmp_pat
             screen.wait_for("Other page")
             screen.wait_for("! http://127.0.0.1")
             assert asked(server) == ["/rows.jsonl"]
-            screen.press("J")
+            screen.send("J")
             screen.wait_for("Nothing of the harbour")
-            screen.press("K")
+            screen.send("K")
             screen.wait_for("! http://127.0.0.1")
             assert asked(server) == ["/rows.jsonl"]
             is_up.set()
-            screen.press("R")
+            screen.send("R")
             screen.wait_for("the harbour stayed empty")
             assert asked(server) == ["/rows.jsonl"] * 2
-            screen.press("Q")
+            screen.send("Q")
             assert screen.end() == 0
 
 
