@@ -12,9 +12,11 @@ import click
 from tui.choices import Choice
 from tui.core.problems import Problem, Reason, is_unread
 from tui.errors import SourceError
+from tui.files import is_deleted
 from tui.model import Document, Ref, Script
 
 if TYPE_CHECKING:
+    from tui.core.answers import Skipped
     from tui.processes.pages import PageClient
 
 
@@ -39,6 +41,17 @@ class Status:
                 say(problem.message if problem.where.startswith(source) else f"{source}: {problem.message}")
         self.lost += any(problem.gravity != "told" for problem in problems)
         self.read += not is_unread(problems)
+
+    def miss(self, skipped: "Skipped") -> None:
+        """Count sources without any page, and say which they are, unless what was passed over in them is said anyway."""
+        self.lost += len(skipped.barren)
+        for target in () if skipped.sentence() else skipped.barren:
+            said = (
+                "this folder has been deleted; go to another one"
+                if is_deleted(target)
+                else "no page in it; name another SOURCE"
+            )
+            say(f"{target}: {said}")
 
     @property
     def code(self) -> int:
@@ -183,9 +196,10 @@ def scan(
     for page in _chosen(choice.wanted((ref.ordinal, ref) for ref in refs), choice, client, status, sources):
         count += 1
         yield page
-    if not count and choice.at:
-        say(f"{', '.join(sources)}: no page has one of these ordinals; they count from 0 within each SOURCE")
     skipped = client.skipped
+    if not count and choice.at and not skipped.barren:
+        say(f"{', '.join(sources)}: no page has one of these ordinals; they count from 0 within each SOURCE")
+    status.miss(skipped)
     if skipped.sentence():
         say(f"{', '.join(sources)}: {skipped.sentence()} passed over; name a file to see why")
     if skipped.asides:

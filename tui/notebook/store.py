@@ -6,7 +6,6 @@ once: each change is one short transaction, and none writes what it didn't chang
 
 import hashlib
 import json
-import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from types import TracebackType
 from typing import Any, NamedTuple
 
 from tui.core.problems import Reason
+from tui.files import absolute
 from tui.model import Document, Ref
 from tui.notebook.database import Database
 from tui.values import dataclass
@@ -246,7 +246,7 @@ def _ref(text: str) -> Ref:
 
 def _absolute(source: str) -> str:
     is_path = source != "-" and not re.match(r"[a-z][a-z0-9+.-]*://", source)
-    return os.path.abspath(source) if is_path else source  # noqa: PTH100 - Path.resolve would follow links
+    return absolute(source) if is_path else source
 
 
 def _column(path: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui.choices import Choice
 from tui.core.questions import Progress
 from tui.errors import UsageError
+from tui.files import real
 
 if TYPE_CHECKING:
     from tui.processes.fetch_client import FetchClient
@@ -106,6 +107,6 @@ def _settings(choice: Choice) -> "Settings":
         cache_bytes=choice.config.cache_mb * 1024 * 1024,
         headers=wish.headers,
         timeout_s=wish.timeout_s,
-        warc=os.fspath(Path(wish.warc).resolve()) if wish.warc else "",
+        warc=real(wish.warc) if wish.warc else "",
         delay_s=wish.delay_s,
     )
