@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from tui import config
+from tui import config, outputs
 from tui.choices import Choice, chosen
 from tui.commands.calls import Status, Wanted, choosing, common, say, scan, worker
 from tui.core.problems import Reason, is_unread, unreadable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 COLUMNS = ("sha256", "source", "ordinal", "labels", "note", "title", "url", "at")
 
 
-@click.group(name="labels")
+@click.group(name="labels", no_args_is_help=False)
 def labels() -> None:
     """Give pages labels without the screen, and take labels, notes and labelled pages out."""
 
@@ -127,7 +127,7 @@ def _csv(values: Iterable[Any]) -> bytes:
 
 def _opened(output: str) -> IO[bytes]:
     try:
-        return Path(output).open("wb")
+        return outputs.opened(output)
     except OSError as error:
         raise SourceError(f"{output}: {error.strerror}; choose another place") from error
 
