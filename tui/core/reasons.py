@@ -23,6 +23,7 @@ REASONS: Mapping[str, str] = {
     "bracket_not_closed": "this ( is never closed; write a ) behind what belongs together",
     "operand_missing": "something to look for is missing here",
     "quote_not_closed": "this quote is never closed; write another one behind the text",
+    "many_levels": "more than {most} levels of ( and NOT; leave some out",
     "no_value": "{field}{operator} has no value; * means any",
     "or_in_quotes": "{reason}; or write it in quotes",
     "at_character": "{text}: at character {character}: {reason}",
