@@ -1,6 +1,7 @@
 """Keeps what the user decides on the screen: the store, opened when it is first asked."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,8 @@ def left(path: Path, sources: Sequence[str]) -> tuple[list[str], Mapping[str, An
     named = list(map(absolute, sources))
     found = None
     if path.exists():
-        with Store(path) as store:
+        # A store that is damaged is told on the screen as well, which can do without it where it is known what to show.
+        with suppress(StoreError) if sources else nullcontext(), Store(path) as store:
             found = store.position(named)
     if found is None and not sources:
         raise UsageError("--resume: there is nothing to go back to; name a SOURCE")
