@@ -34,7 +34,9 @@ def call(
     env: Mapping[str, str | None] | None = None,
 ) -> Answer:
     """Run copydesk with these arguments; `before` and `redirect` are what a shell has around them; a variable that is None is unset."""
-    environment = os.environ | {"XDG_CONFIG_HOME": "/nonexistent"} | {k: v for k, v in (env or {}).items() if v}
+    environment = (
+        os.environ | {"XDG_CONFIG_HOME": "/nonexistent"} | {k: v for k, v in (env or {}).items() if v is not None}
+    )
     for name in (name for name, value in (env or {}).items() if value is None):
         environment.pop(name, None)
     script = f'{before} exec "$0" -m tui "$@" {redirect}'

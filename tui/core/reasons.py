@@ -227,6 +227,7 @@ REASONS: Mapping[str, str] = {
     "needed_more": "it needed more than {most:,.0f} MB",
     "not_in_cache": "not in the cache; leave out --offline to fetch it",
     "given_up": "given up",
+    "no_temporary_folder": "nothing can be written in {folder} ({why}): name another folder in TMPDIR",
     "fetch_failed": "{reason}; try again",
     "gathering_failed": "gathering: {reason}; open the pages by themselves",
     "our_fault_report": "it met a fault of this program ({fault}: {error}); report it",
