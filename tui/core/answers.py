@@ -154,6 +154,8 @@ class Skipped:
     """Files that are neither text nor of a format we know."""
     asides: int = 0
     """Records of archives that are no pages of text."""
+    barren: tuple[str, ...] = ()
+    """Targets that were looked through and have no page."""
 
     def __add__(self, other: "Skipped") -> "Skipped":
         """Counts of both."""

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from tui.core.problems import Problem, Reason, unreadable
+from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.errors import CopydeskError, SourceError
 from tui.processes.child import Child, LostError
 from tui.processes.launch import launch
@@ -223,9 +223,17 @@ class _Line:
             if self._is_closed:
                 raise GivenUpError(Reason("given_up"))
             if self._child is None or not self._child.is_alive:
-                Path(self._settings.session).mkdir(mode=0o700, exist_ok=True)
+                self._make_room()
                 self._child = Child(self._settings, start=partial(launch, "tui.processes.fetcher"))
             return self._child
+
+    def _make_room(self) -> None:
+        folder = Path(self._settings.session)
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            reason = Reason("no_temporary_folder", {"folder": str(folder.parent), "why": system_reason(error)})
+            raise LostError(reason) from error
 
     def ask(self, job: Job, limit_s: float) -> object:
         """Return the answer. Raises GivenUpError; a process that is lost is a Failed."""
