@@ -116,6 +116,14 @@ def test_objects_on_several_lines_are_not_read_by_line_when_they_are_looked_at_a
     assert (watcher.look(), watcher.whole) == ([], [])
 
 
+def test_what_is_no_record_is_told_of_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(b"WARC/1.0\r\nWARC-Type: conversion\r\n\r\n" * 2)
+    watcher = Watcher(path, is_following=False)
+    assert [bool(ref.trouble) for ref in watcher.first()] == [True, True]
+    assert watcher.look() == []
+
+
 def test_what_a_writer_flushes_inside_of_a_member_is_found(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
     found: list[Ref] = []

@@ -9,10 +9,10 @@ from collections import Counter
 from pathlib import Path
 
 from fuzz import cases
-from fuzz.check import CHECKS
+from fuzz.check import CHECKS, SLOW
 from fuzz.running import Finding, made, resident_bytes, run
 
-ROUND = 40
+ROUND, SLOW_ROUND = 40, 4
 """Inputs of one kind that are tried before it is the turn of the next kind."""
 
 
@@ -37,8 +37,9 @@ def main() -> int:
                 begun = time.monotonic()
                 if number and begun - start >= given.seconds:
                     break
-                _round(kind, given.seed, number, given.into, found)
-                counts[kind] += ROUND
+                size = SLOW_ROUND if kind in SLOW else ROUND
+                _round(kind, given.seed, range(number, number + size), given.into, found)
+                counts[kind] += size
                 taken_s[kind] += time.monotonic() - begun  # type: ignore[assignment]
             number += ROUND
     for kind, count in counts.items():
@@ -49,15 +50,15 @@ def main() -> int:
     return int(bool(found))
 
 
-def _round(kind: str, seed: int, first: int, folder: Path, found: dict[tuple[str, ...], int]) -> None:
+def _round(kind: str, seed: int, numbers: range, folder: Path, found: dict[tuple[str, ...], int]) -> None:
     """Try some inputs of a kind; what is new among the findings is made smaller and kept."""
-    inputs = [made(kind, seed, number) for number in range(first, first + ROUND)]
+    inputs = [made(kind, seed, number) for number in numbers]
     for at, finding in run(inputs):
         key = (kind, *finding.key)
         found[key] = found.get(key, 0) + 1
         if found[key] == 1:
             path = cases.store(cases.smaller(inputs[at], finding), finding, folder)
-            print(f"{path}: {_line(finding)} (number {first + at})", flush=True)
+            print(f"{path}: {_line(finding)} (number {numbers[at]})", flush=True)
 
 
 def _line(finding: Finding) -> str:

@@ -9,6 +9,8 @@ import os
 import random
 import re
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -413,6 +415,49 @@ def labels(folder: Path, name: str, content: bytes, _chance: random.Random) -> N
         _said(error)
 
 
+_COMMANDS = (
+    *(("show", "--json"), ("show", "--text"), ("show", "--markdown"), ("show", "--source"), ("show", "--record")),
+    *(
+        ("show", "--charsets"),
+        ("list",),
+        ("list", "--full", "--json"),
+        ("list", "--all-records", "--where", "repairs>0 OR 雨"),
+    ),
+    *(
+        ("find", "rain"),
+        ("find", "--json", "--full", "雨"),
+        ("repair",),
+        ("repair", "--explain"),
+        ("repair", "--jsonl", "text"),
+    ),
+    *(
+        ("index",),
+        ("list", "--sample", "2", "--by", "lang"),
+        ("labels", "add", "spam", "--at", "0-2"),
+        ("damage", "letter_swap"),
+    ),
+)
+_AS_IT_IS = frozenset({"--source", "--record", "repair", "--explain", "--jsonl"})
+"""Words of calls whose output is the page's own."""
+
+
+def command(folder: Path, name: str, content: bytes, chance: random.Random) -> None:
+    """Give a file to the program, as somebody does who types."""
+    path = folder / name
+    path.write_bytes(content)
+    words = chance.choice(_COMMANDS)
+    called = [sys.executable, "-m", "tui", *words, str(path)]
+    done = subprocess.run(called, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    said = done.stderr.decode("utf-8")
+    hold(done.returncode in (0, 1, 2, 3), f"{' '.join(words)}: status {done.returncode}")
+    hold("Traceback" not in said and "fault of this program" not in said, f"{' '.join(words)}: {said[-300:]}")
+    _harmless(said, "standard error")
+    if _AS_IT_IS.isdisjoint(words):
+        _harmless(done.stdout.decode("utf-8"), "standard output")
+    for line in done.stdout.splitlines() if "--json" in words else ():
+        _json(line.decode("utf-8"))
+
+
 Check = Callable[[Path, str, bytes, random.Random], None]
 CHECKS: Mapping[str, Check] = {
     **dict.fromkeys(seeds.FILES, file),
@@ -422,5 +467,8 @@ CHECKS: Mapping[str, Check] = {
     "index": index,
     "cache": cached,
     "labels": labels,
+    "command": command,
 }
 """Kind of input -> what is done with it."""
+SLOW = frozenset({"command"})
+"""Kinds of which few are tried: each starts programs."""

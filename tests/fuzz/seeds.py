@@ -434,6 +434,12 @@ def labels() -> Iterator[Seed]:
     yield Seed("labels.sqlite", stores.labels())
 
 
+def command() -> Iterator[Seed]:
+    """Some files of every kind, for the program itself."""
+    for make in FILES.values():
+        yield from list(make())[::3]
+
+
 OTHERS: Mapping[str, Callable[[], Iterator[Seed]]] = {
     "expression": expression,
     "config": config,
@@ -441,14 +447,16 @@ OTHERS: Mapping[str, Callable[[], Iterator[Seed]]] = {
     "index": sidecar,
     "cache": cache_page,
     "labels": labels,
+    "command": command,
 }
-"""Kinds of input that are no pages."""
+"""Kinds of input that are no pages, or are given to something else."""
 OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
     "expression": ("(", ")", "-", "!", "NOT ", " OR ", "|", '"', ":", ">=", "!=", "*", "date", "signals.", "record.", "lang", "10k", "50%", "%", "2021-13", "( " * 300, "- " * 300),
     "config": ("=", "[", "]", "[keys]", '"', "'''", "1e400", "inf", "nan", "-1", "true", "1979-05-27", "{", "}", "\n", "a.b", '"="', '["=", "a="]', "labels = ", "page_s = "),
     "repair": WORDS["plain"],
     "index": ("SQLite format 3\x00", "[]", "{}", '"trouble"', "null", "piece", "cells"),
     "cache": ("cdw1", '"http"', "null", "[]", "{}", '"length": ', '"problems": ["'),
+    "command": WORDS["html"] + WORDS["plain"],
     "labels": ("SQLite format 3\x00", "[]", "{}", "null", '{"source": 1}', '"ordinal"', "label", "position"),
 }  # fmt: skip
 

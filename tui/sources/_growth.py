@@ -92,9 +92,12 @@ def added(met: Met, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:
     if more is None or (met.identity == known and not met.is_due):
         return
     met.is_due = False
+    told = {word.offset for word in met.words}
     try:
         for found in taken_apart(more(replace(met.place, offset=met.last.offset if met.last else 0, length=-1))):
             ref = found.ref if isinstance(found, Aside) else found
+            if ref.trouble and ref.offset in told:
+                continue
             if met.last is None or ref.offset != met.last.offset or met.state == "held back":
                 yield found
             elif met.state == "handed on" and ref.length != met.last.length and not isinstance(found, Aside):
