@@ -13,6 +13,7 @@ from tui.core import questions
 from tui.core.answers import Hit, Hits, Origin, Searched, Traced
 from tui.core.problems import Reason
 from tui.errors import CopydeskError, StoreError
+from tui.lookup.matching import match
 from tui.model import (
     Block,
     Candidate,
@@ -163,6 +164,7 @@ class FakeClient:
             questions.Readings: lambda asked: self.readings(asked.ref, asked.options),
             questions.Effects: lambda asked: self.effects(asked.ref, asked.options),
             questions.Trace: self.trace,
+            questions.Match: lambda asked: match(asked.texts, asked.expression),
         }
         answer: T = answers[type(question)](question)
         return answer

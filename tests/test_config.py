@@ -75,9 +75,23 @@ def test_the_platforms_own_file_is_found(tmp_path: Path, monkeypatch: pytest.Mon
         ("path = 'x'", "unknown key 'path'"),
         ("certain = 1", "certain: 1 is not true or false"),
         ("without = 'mojibake'", "without: 'mojibake' is not a list of strings"),
-        ("page_mb = 0", "page_mb: 0 is not a whole number above 0"),
-        ("page_mb = true", "page_mb: True is not a whole number above 0"),
-        ("page_s = '5'", "page_s: '5' is not a number above 0"),
+        ("page_mb = 0", "page_mb: 0 is not a whole number from 1 to 4096"),
+        ("page_mb = true", "page_mb: True is not a whole number from 1 to 4096"),
+        ("page_s = '5'", "page_s: '5' is not a number from 0.1 to 86400"),
+        ("page_mb = 1.0", "page_mb: 1.0 is not a whole number from 1 to 4096"),
+        ("page_mb = 4097", "page_mb: 4097 is not a whole number from 1 to 4096"),
+        ("page_s = 0", "page_s: 0 is not a number from 0.1 to 86400"),
+        ("page_s = -5", "page_s: -5 is not a number from 0.1 to 86400"),
+        ("page_s = 86400.1", "page_s: 86400.1 is not a number from 0.1 to 86400"),
+        ("page_s = 1e400", "page_s: inf is not a number from 0.1 to 86400"),
+        ("page_s = nan", "page_s: nan is not a number from 0.1 to 86400"),
+        (f"page_s = 1{'0' * 400}", "0… is not a number from 0.1 to 86400"),
+        ("memory_mb = 63", "memory_mb: 63 is not a whole number from 64 to 1048576"),
+        ("memory_mb = 1048577", "memory_mb: 1048577 is not a whole number from 64 to 1048576"),
+        ("cache_mb = 0", "cache_mb: 0 is not a whole number from 1 to 1048576"),
+        (f"page_mb = 1{'0' * 5000}", "no TOML: "),
+        (f"without = {'[' * 5000}", "no TOML: lists in lists without end"),
+        (f"charset = [{'1, ' * 99}]", "1,… is not a string"),
         ("charset = 5", "charset: 5 is not a string"),
         ("script = 'latin'", "script: 'latin' is not keep, hans, hant, tw or hk"),
         ("certain =", "no TOML"),
@@ -90,6 +104,14 @@ def test_a_mistake_is_one_line_with_file_and_key(content: str, said: str, tmp_pa
     assert str(caught.value).startswith(f"{path}: ")
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content", ["page_mb = 1", "page_mb = 4096", "page_s = 0.1", "page_s = 1", "page_s = 86400", "memory_mb = 64"]
+)
+def test_the_ends_of_the_ranges_are_in_them(content: str, tmp_path: Path) -> None:
+    key, _, value = content.partition(" = ")
+    assert getattr(load(written(tmp_path, content)), key) == float(value)
 
 
 def test_a_named_file_that_is_missing_or_a_folder_is_an_error(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from hostile import Handler, Server, answer, drips, path, says
+from pty_screen import PtyScreen
 from waiting import PATIENCE_S, wait_until
 from warcio.archiveiterator import ArchiveIterator
 
@@ -453,6 +454,92 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
         assert kept.stdout.startswith("%PDF-1.7\n")
     told = show("show", server.url + "/", "--offline", cache=tmp_path)
     assert (told.returncode, "Паром не ходит" in told.stdout) == (0, True)
+
+
+FAILING: dict[str, tuple[Handler, str]] = {
+    "nothing": (lambda _connection, _request: None, "the connection ended too early"),
+    "no answer": (says(b"\x00\x01\x02 no HTTP\r\n\r\n"), ""),
+    "hangs": (lambda _connection, _request: time.sleep(5), "given up after 1 s"),
+    "leads inward": (says(answer(b"", "Location: http://10.9.8.7/", status="302 Found")), "is not public"),
+}
+
+
+@pytest.mark.parametrize("name", FAILING)
+@pytest.mark.parametrize("words", [("show",), ("list",)])
+def test_a_page_that_can_not_be_had_is_asked_for_once(tmp_path: Path, name: str, words: tuple[str, ...]) -> None:
+    handler, said = FAILING[name]
+    with Server(handler) as server:
+        told = show(*words, server.url + "/page", "--timeout", "1", cache=tmp_path)
+        assert asked(server) == ["/page"]
+    assert (told.returncode, told.stderr.count("\n")) == (3, 1), told.stderr
+    assert said in told.stderr
+
+
+def test_a_page_that_can_not_be_had_is_asked_for_anew_when_the_user_says(tmp_path: Path) -> None:
+    is_up = threading.Event()
+
+    def handle(connection: socket.socket, _request: bytes) -> None:
+        if is_up.is_set():
+            connection.sendall(answer(PAGE))
+
+    environment = {name: str(tmp_path) for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "TMPDIR")}
+    (tmp_path / "other.html").write_text("<title>Other page</title><p>Nothing of the harbour here.")
+    with Server(handle) as server:
+        command = [COPYDESK, server.url + "/rows.jsonl", str(tmp_path / "other.html"), "--timeout", "2"]
+        with PtyScreen(command, env=environment) as screen:
+            screen.wait_for("Other page")
+            screen.wait_for("! http://127.0.0.1")
+            assert asked(server) == ["/rows.jsonl"]
+            screen.send("J")
+            screen.wait_for("Nothing of the harbour")
+            screen.send("K")
+            screen.wait_for("! http://127.0.0.1")
+            assert asked(server) == ["/rows.jsonl"]
+            is_up.set()
+            screen.send("R")
+            screen.wait_for("the harbour stayed empty")
+            assert asked(server) == ["/rows.jsonl"] * 2
+            screen.send("Q")
+            assert screen.end() == 0
+
+
+def test_what_is_given_up_has_not_failed(make: Make) -> None:
+    is_up = threading.Event()
+
+    def handle(connection: socket.socket, _request: bytes) -> None:
+        if is_up.wait(5):
+            connection.sendall(answer(PAGE))
+
+    with Server(handle) as server:
+        client = make()
+
+        def give_up() -> None:
+            while not server.requests:
+                time.sleep(0.01)
+            client.cancel()
+
+        threading.Thread(target=give_up).start()
+        with pytest.raises(GivenUpError):
+            client.page(server.url + "/", is_typed=True)
+        is_up.set()
+        assert content(client.page(server.url + "/", is_typed=True)) == PAGE
+
+
+def test_why_a_page_can_not_be_had_is_known_to_all_who_ask_for_it(make: Make) -> None:
+    with Server(says(b"")) as server:
+        client, said = make(), set()
+        for must_ask in (False, False, True, False):
+            with pytest.raises(SourceError) as failure:
+                client.page(server.url + "/", is_typed=True, must_ask=must_ask)
+            said.add(str(failure.value))
+        assert (asked(server), len(said)) == (["/", "/"], 1)
+        # That a page may not name it says nothing about the user.
+        other = make()
+        with pytest.raises(SourceError, match="not public"):
+            other.page(server.url + "/", is_typed=False)
+        with pytest.raises(SourceError):
+            other.page(server.url + "/", is_typed=True)
+        assert len(server.requests) == 3
 
 
 def test_links_are_resolved_against_where_the_page_came_from(tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ def test_nothing_is_written_over_and_a_bad_place_is_named(tmp_path: Path) -> Non
     assert there.read_text(encoding="utf-8") == "mine"
     with pytest.raises(UsageError, match="No such file or directory; name another file"):
         FileOutlet().save(str(tmp_path / "no" / "folder"), DOCUMENT, None, "text")
+    with pytest.raises(UsageError, match="No such file or directory; name another file"):
+        FileOutlet().save("~nobody-of-this-name/page", DOCUMENT, None, "text")
 
 
 def test_what_no_clipboard_takes_is_kept_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,16 +1,16 @@
 """What is looked for is found whatever script and width it is in, and nothing runs for ever."""
 
 import pytest
-from waiting import PATIENCE_S
 
-from tui.errors import UsageError
-from tui.view import query as query_module
+from tui.lookup import matching
+from tui.lookup.matching import match
 from tui.view.hits import MAX_HITS, Hits
 from tui.view.query import Query
 
 
 def found(typed: str, text: str) -> list[str]:
-    return [text[start:end] for start, end in Query(typed).spans(text)]
+    spans = {text: match([text], typed[1:]).spans[0]} if typed.startswith("/") else None
+    return [text[start:end] for start, end in Query(typed, spans).spans(text)]
 
 
 def test_forms_of_chinese_and_widths_are_the_same_to_a_search() -> None:
@@ -31,15 +31,13 @@ def test_a_query_is_no_expression_unless_it_begins_with_a_slash() -> None:
 
 
 def test_an_expression_that_is_none_says_what_is_wrong() -> None:
-    with pytest.raises(UsageError, match=r"/\(a: no regular expression"):
-        Query("/(a")
+    assert "missing )" in match(["a"], "(a").error
 
 
 def test_an_expression_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(query_module, "REGEX_S", 0.1)
-    query = Query(r"/^(a|a)+$")
-    assert list(query.spans("a" * 50 + "b")) == []
-    assert query.is_cut
+    monkeypatch.setattr(matching, "REGEX_S", 0.1)
+    matched = match(["aa", "a" * 50 + "b", "aa"], r"^(a|a)+$")
+    assert (matched.spans, matched.is_cut) == ((((0, 2),), ()), True)
 
 
 def test_hits_go_around_both_ends() -> None:
@@ -58,10 +56,9 @@ def test_going_on_from_elsewhere_takes_what_comes_next_there() -> None:
     assert hits.go(-1, 3) == (2, 3)
 
 
-def test_the_first_hit_is_there_before_all_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(query_module, "REGEX_S", PATIENCE_S)
+def test_the_first_hit_is_there_before_all_are_counted() -> None:
     text = "." * 3_000_000 + "o"
-    hits = Hits(Query("/o"), text + "o." * 20_000, 0, 1)
+    hits = Hits(Query("o"), text + "o." * 20_000, 0, 1)
     assert hits.now == (3_000_000, 3_000_001)
     assert list(hits.between(2_999_999, 3_000_001)) == [hits.now]
     while not hits.is_complete:

@@ -186,11 +186,16 @@ def _fields(given: Iterable[str] | None) -> Fields:
     return tuple(found)
 
 
+MOST_DIGITS = 18
+"""Of an ordinal; no collection has so many pages, and int() refuses numbers of 5,000 digits."""
+
+
 def _ordinals(text: str | None) -> tuple[range, ...]:
     parts = []
     for part in text.split(",") if text else ():
         first, dash, last = part.strip().partition("-")
-        if not first.isdecimal() or (dash and not last.isdecimal()):
+        is_number = first.isdecimal() and (last.isdecimal() or not dash)
+        if not is_number or max(len(first), len(last)) > MOST_DIGITS or (dash and int(last) < int(first)):
             raise UsageError(f"--at {text}: {part!r} is no ordinal or range of them; write 3 or 3-7,12")
         parts.append(range(int(first), int(last if dash else first) + 1))
     return tuple(parts)

@@ -1,12 +1,15 @@
 """Configuration: one TOML file in the platform's folder for it. It is read, never written."""
 
+import errno
 import os
 import sys
 from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, get_args
 
+from tui.core.reasons import REASONS
 from tui.errors import UsageError
+from tui.files import home, special_kind
 from tui.i18n import Language
 from tui.model import Limits, Script
 from tui.notebook.labelling import DEFAULT
@@ -60,6 +63,19 @@ class Config:
 
 SETTINGS = tuple(item.name for item in fields(Config) if item.metadata.get("is_setting", True))
 """Keys that the file may have."""
+MAX_BYTES = 1024 * 1024
+"""Of the file; it is a page of text."""
+_NOT_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EACCES})
+"""What looking for the platform's file may come to where there is none: with HOME=/dev/null, or the home of another user."""
+_RANGES: dict[str, tuple[int | float, int | float]] = {
+    "page_mb": (1, 4096),
+    "page_s": (0.1, 86_400.0),
+    "memory_mb": (64, 1024 * 1024),
+    "cache_mb": (1, 1024 * 1024),
+}
+"""The least and the most; a worker needs half of the least memory to start, and timers know no more than the most seconds."""
+_SHOWN_CHARS = 60
+"""Code points of a value that a message quotes."""
 _MEANING = {
     "charset": "a string",
     "without": "a list of strings",
@@ -73,10 +89,10 @@ _MEANING = {
     "labels": "a list of strings",
     "lean": "true or false",
     "keys": "a table of commands, each with a string of keys",
-    "page_mb": "a whole number above 0",
-    "page_s": "a number above 0",
-    "memory_mb": "a whole number above 0",
-    "cache_mb": "a whole number above 0",
+    **{
+        name: f"a {'' if isinstance(least, float) else 'whole '}number from {least:g} to {most:.0f}"
+        for name, (least, most) in _RANGES.items()
+    },
 }
 
 
@@ -93,7 +109,7 @@ def state_path() -> Path:
 def index_folder() -> Path:
     """Where the indexes of sources lie on this platform; it need not be there."""
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "copydesk" / "index"
+        return Path(home(), "Library", "Caches", "copydesk", "index")
     return _folder("XDG_CACHE_HOME", ".cache") / "index"
 
 
@@ -103,10 +119,10 @@ def _folder(variable: str, fallback: str) -> Path:
     Asking platformdirs for it would cost every command 5 ms.
     """
     if sys.platform == "darwin":
-        folder = Path.home() / "Library" / "Application Support"
+        folder = Path(home(), "Library", "Application Support")
     else:
         named = Path(os.environ.get(variable, ""))
-        folder = named if named.is_absolute() else Path.home() / fallback
+        folder = named if named.is_absolute() else Path(home(), fallback)
     return folder / "copydesk"
 
 
@@ -117,22 +133,40 @@ def load(path: str | None) -> Config:
     """
     found = Path(path) if path is not None else default_path()
     try:
-        content = found.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        if path is None:
+        content = _content(found)
+    except OSError as error:
+        if path is None and error.errno in _NOT_THERE and not os.path.exists(found):  # noqa: PTH110 - never raises
             return Config()
-        raise UsageError(f"{found}: no such file; check the name") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"{found}: {getattr(error, 'strerror', None) or error}; mend it or name another one"
-        ) from error
+        said = (
+            "no such file; check the name"
+            if error.errno == errno.ENOENT
+            else f"{error.strerror}; mend it or name another one"
+        )
+        raise UsageError(f"{found}: {said}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{found}: byte {error.start:,}: not UTF-8; convert the file") from error
     import tomllib  # most people have no such file
 
     try:
         table = tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise UsageError(f"{found}: no TOML: lists in lists without end; mend the line") from error
+    except ValueError as error:  # TOMLDecodeError, and what int() says of a number of 5,000 digits
         raise UsageError(f"{found}: no TOML: {error}; mend the line") from error
     return Config(**{key: _checked(found, key, value) for key, value in table.items()}, path=os.fspath(found))
+
+
+def _content(path: Path) -> str:
+    """Read the file, but nothing that would keep us waiting or fill the memory. Raises OSError, UnicodeDecodeError, UsageError."""
+    status = path.stat()
+    kind = special_kind(status.st_mode)
+    if kind and os.fspath(path) != os.devnull:  # which many name to have no configuration
+        raise UsageError(f"{path}: {REASONS[kind]}, not a file; mend it or name another one")
+    if status.st_size > MAX_BYTES:
+        raise UsageError(f"{path}: larger than {MAX_BYTES >> 20} MB, no configuration; name another one")
+    # O_NONBLOCK: a FIFO may have taken its place just now.
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as stream:
+        return stream.read(MAX_BYTES).decode("utf-8-sig")
 
 
 def _checked(path: Path, key: str, value: object) -> Any:
@@ -150,12 +184,15 @@ def _checked(path: Path, key: str, value: object) -> Any:
         return tuple(value)
     if key == "keys" and isinstance(value, dict) and all(isinstance(keys, str) for keys in value.values()):
         return tuple(value.items())
-    if not _fits(_MEANING[key], value):
-        raise UsageError(f"{path}: {key}: {value!r} is not {_MEANING[key]}; mend the value")
+    if not _fits(key, value):
+        shown = repr(value)
+        shown = shown if len(shown) <= _SHOWN_CHARS else f"{shown[:_SHOWN_CHARS]}…"
+        raise UsageError(f"{path}: {key}: {shown} is not {_MEANING[key]}; mend the value")
     return value
 
 
-def _fits(meaning: str, value: object) -> bool:
+def _fits(key: str, value: object) -> bool:
+    meaning = _MEANING[key]
     if meaning == _MEANING["script"]:
         return value in get_args(Script)
     if meaning == _MEANING["language"]:
@@ -164,6 +201,8 @@ def _fits(meaning: str, value: object) -> bool:
         return isinstance(value, str)
     if meaning == "true or false" or isinstance(value, bool):
         return meaning == "true or false" and isinstance(value, bool)
-    if meaning == "a whole number above 0":
-        return isinstance(value, int) and value > 0
-    return meaning == "a number above 0" and isinstance(value, int | float) and value > 0
+    if key not in _RANGES or not isinstance(value, int | float):
+        return False
+    least, most = _RANGES[key]
+    is_exact = isinstance(value, int) or isinstance(least, float)
+    return is_exact and least <= value <= most

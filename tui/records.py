@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from tui import outputs
 from tui.errors import SourceError, UsageError
 from tui.model import Ref
 
@@ -47,7 +48,7 @@ class Records:
             if is_folder:
                 path.mkdir(parents=True, exist_ok=True)
             else:
-                path.open("wb").close()
+                outputs.opened(out).close()
         except OSError as error:
             raise SourceError(f"{out}: {error.strerror}; choose another place") from error
 
@@ -63,15 +64,16 @@ class Records:
             if is_joined(ref):
                 self._file(ref).write(record + JOINED[ref.format][1])
             else:
-                self._places[ref].write_bytes(record)
+                with outputs.opened(str(self._places[ref])) as file:
+                    file.write(record)
         except OSError as error:
-            raise SourceError(f"{error.filename or ref.source}: {error.strerror}; make room and try again") from error
+            raise SourceError(f"{error.filename}: {error.strerror}; make room and try again") from error
 
     def _file(self, ref: Ref) -> BinaryIO:
         """The file for records such as this one; that of a table begins with the table's first row."""
         kind = _kind(ref)
         if kind not in self._joined:
-            self._joined[kind] = self._files.enter_context(self._places[kind].open("wb"))
+            self._joined[kind] = self._files.enter_context(outputs.opened(str(self._places[kind])))
             if kind[1]:
                 self._joined[kind].write(self._first_row(ref))
         return self._joined[kind]

@@ -43,7 +43,8 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     from tui.processes.pages import Processes
 
     if "-" in targets:
-        _keep_keyboard()
+        _keep_standard_input()
+    _take_terminal()
     with closing(Network(choice)) as network, Processes(choice.limits, network, process) as processes:
         network.prepare(targets)
         return _show(processes, tuple(targets), choice, place)
@@ -186,15 +187,28 @@ def demo_folder() -> str:
     )
 
 
-def _keep_keyboard() -> None:
-    """Read standard input aside, and give its place to the terminal, where the keys come from."""
+def _keep_standard_input() -> None:
+    """Read standard input aside, so that its place is free for the terminal."""
+    if sys.stdin is None:
+        return  # the scan says so
     if sys.stdin.isatty():
         raise UsageError("-: standard input is the terminal; pipe a page into it, or name a file")
     # Unbuffered: a thread that waits for more holds no lock then, for which the interpreter would not wait at the end.
     sys.stdin = io.TextIOWrapper(io.FileIO(os.dup(0)), encoding="utf-8", errors="surrogateescape")
-    try:
-        terminal = os.open("/dev/tty", os.O_RDWR)
-    except OSError as error:
-        raise UsageError("-: there is no terminal for the keys; use `copydesk show -`") from error
-    os.dup2(terminal, 0)
-    os.close(terminal)
+
+
+def _take_terminal() -> None:
+    """Let the keys come from the terminal and the screen go there, wherever standard input and error lead.
+
+    Textual 8.2 reads the first and draws on the second: under xargs no key would arrive, and `2>log` would get the screen.
+    """
+    if not os.isatty(0):
+        try:
+            terminal = os.open("/dev/tty", os.O_RDWR)
+        except OSError as error:
+            raise UsageError("there is no terminal for the keys; use `copydesk show` or `copydesk list`") from error
+        os.dup2(terminal, 0)
+        os.close(terminal)
+        sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # type: ignore[misc]  # noqa: SIM115 - not to be closed
+    if not os.isatty(2):
+        sys.__stderr__ = sys.stdout  # type: ignore[misc,assignment]

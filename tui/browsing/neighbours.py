@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tui.core.questions import Scan
+from tui.files import real
 from tui.model import Options, Ref
 from tui.processes.pages import PageClient
 from tui.shelf import singly
@@ -14,7 +15,7 @@ class FileNeighbours:
 
     def __init__(self, targets: Sequence[str], client: PageClient) -> None:
         """`targets` are what the user named: folders, or files, which stand for the folder they lie in."""
-        local = [Path(target).resolve() for target in targets if "://" not in target and target != "-"]
+        local = [Path(real(target)) for target in targets if "://" not in target and target != "-"]
         self._roots = [path if path.is_dir() else path.parent for path in local]
         self._client = client
 
@@ -27,6 +28,6 @@ class FileNeighbours:
 
     def _is_there(self, path: Path) -> bool:
         try:
-            return path.is_file() and any(map(path.resolve().is_relative_to, self._roots))
+            return path.is_file() and any(map(Path(real(str(path))).is_relative_to, self._roots))
         except (OSError, ValueError):  # too long, or with a NUL: pages may name anything
             return False

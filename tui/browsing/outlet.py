@@ -37,7 +37,7 @@ class FileOutlet:
             content = original.text.encode("utf-8", "replace")
         else:
             content = original.raw if form == "raw" else original.record
-        target = Path(path).expanduser()
+        target = Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser raises RuntimeError for ~nobody
         try:
             with target.open("xb") as file:
                 file.write(content)

@@ -25,6 +25,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+MOST_LEVELS = 50
+"""Parentheses and NOTs that may stand in each other; Python gives up at a few hundred."""
+
 Test = Callable[[Facts], bool | None]
 """None: it can't be said before more is known of the page."""
 
@@ -76,7 +79,7 @@ class _Parser:
 
     def __init__(self, text: str, where: str) -> None:
         self._text, self._where = text, where
-        self._at = 0
+        self._at = self._levels = 0
         self._fields: set[str] = set()
         self._next: re.Match[str] | None = None
         self._advance()
@@ -103,11 +106,11 @@ class _Parser:
 
     def _one(self) -> Test:
         if self._takes("-", "!", "NOT"):
-            return partial(_not, self._one())
+            return partial(_not, self._within(self._one))
         if self._is("("):
             opened = self._next
             self._advance()
-            test = self._any()
+            test = self._within(self._any)
             if not self._takes(")"):
                 raise self._error(Reason("bracket_not_closed"), opened)
             return test
@@ -120,6 +123,15 @@ class _Parser:
         if token["field"]:
             return self._compared(token)
         return self._held("text", token["quoted"] if token["quoted"] is not None else token["word"])
+
+    def _within(self, part: Callable[[], Test]) -> Test:
+        """What stands a level deeper."""
+        self._levels += 1
+        if self._levels > MOST_LEVELS:
+            raise self._error(Reason("many_levels", {"most": MOST_LEVELS}))
+        test = part()
+        self._levels -= 1
+        return test
 
     def _compared(self, token: re.Match[str]) -> Test:
         name = self._name(token)

@@ -5,16 +5,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import click
 
 from tui.choices import Choice
 from tui.core.problems import Problem, Reason, is_unread
 from tui.errors import SourceError
+from tui.files import is_deleted
 from tui.model import Document, Ref, Script
 
 if TYPE_CHECKING:
+    from tui.core.answers import Skipped
     from tui.processes.pages import PageClient
 
 
@@ -34,11 +36,24 @@ class Status:
 
     def note(self, source: str, problems: Sequence[Problem]) -> None:
         """Count a page, and say on stderr what of it is lost."""
+        readable = source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         for problem in problems:
             if not problem.is_quiet:
-                say(problem.message if problem.where.startswith(source) else f"{source}: {problem.message}")
+                is_placed = problem.where.startswith((source, readable))
+                say(problem.message if is_placed else f"{source}: {problem.message}")
         self.lost += any(problem.gravity != "told" for problem in problems)
         self.read += not is_unread(problems)
+
+    def miss(self, skipped: "Skipped") -> None:
+        """Count sources without any page, and say which they are, unless what was passed over in them is said anyway."""
+        self.lost += len(skipped.barren)
+        for target in () if skipped.sentence() else skipped.barren:
+            said = (
+                "this folder has been deleted; go to another one"
+                if is_deleted(target)
+                else "no page in it; name another SOURCE"
+            )
+            say(f"{target}: {said}")
 
     @property
     def code(self) -> int:
@@ -85,20 +100,33 @@ def choosing(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
+DAY_S = 86_400.0
+"""The longest that anything may be asked to take."""
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds within a range, in which nan is not."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """As in click."""
+        found = float(super().convert(value, param, ctx))
+        if found != found:
+            self.fail(f"{value} is no number.", param, ctx)
+        return found
+
+
 def fetching(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command that takes pages the options that say how those of the network are fetched."""
     for option in (
-        click.option(
-            "--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests to a host; 1."
-        ),
+        click.option("--delay", type=Seconds(0, DAY_S), metavar="S", help="Seconds between requests to a host; 1."),
         click.option(
             "--depth", type=click.IntRange(0, 3), metavar="N", help="Gather what headlines link to, N levels."
         ),
         click.option("--warc", metavar="FILE", help="Add everything that is fetched to this WARC file."),
         click.option("--offline", is_flag=True, help="Take pages of the network from the cache only."),
-        click.option(
-            "--timeout", type=click.FloatRange(0, min_open=True), metavar="S", help="Seconds for one page; 15."
-        ),
+        click.option("--timeout", type=Seconds(0, DAY_S, min_open=True), metavar="S", help="Seconds for one page; 15."),
         click.option("--header", multiple=True, metavar="'NAME: VALUE'", help="Send this header; may be given again."),
     ):
         command = option(command)
@@ -183,9 +211,10 @@ def scan(
     for page in _chosen(choice.wanted((ref.ordinal, ref) for ref in refs), choice, client, status, sources):
         count += 1
         yield page
-    if not count and choice.at:
-        say(f"{', '.join(sources)}: no page has one of these ordinals; they count from 0 within each SOURCE")
     skipped = client.skipped
+    if not count and choice.at and not skipped.barren:
+        say(f"{', '.join(sources)}: no page has one of these ordinals; they count from 0 within each SOURCE")
+    status.miss(skipped)
     if skipped.sentence():
         say(f"{', '.join(sources)}: {skipped.sentence()} passed over; name a file to see why")
     if skipped.asides:

@@ -1,6 +1,7 @@
 """The command that prints the configuration that is in force: `copydesk config`."""
 
 import json
+import re
 import sys
 
 import click
@@ -12,7 +13,7 @@ from tui.config import SETTINGS, Config, default_path, load
 @click.option("--config", "config_path", metavar="FILE", help="Read this configuration.")
 def config(config_path: str | None) -> int:
     """Print the configuration in force, as a file that could be read again; settings that differ from the default say so."""
-    sys.stdout.write(written(load(config_path)))
+    sys.stdout.buffer.write(written(load(config_path)).encode("utf-8", "replace"))
     return 0
 
 
@@ -22,7 +23,9 @@ def written(found: Config) -> str:
     >>> print(written(Config(page_mb=8)).splitlines()[1:3])
     ['# charset is found out', 'without = []']
     """
-    source = found.path or f"{default_path()} (not there: all defaults)"
+    from tui.text.cells import visible
+
+    source = visible(found.path or f"{default_path()} (not there: all defaults)")
     return "\n".join([f"# {source}", *(_line(name, found) for name in SETTINGS)]) + "\n"
 
 
@@ -33,9 +36,13 @@ def _line(name: str, found: Config) -> str:
     return f"{name} = {_toml(value)}" + ("" if value == default else f"  # default: {_toml(default)}")
 
 
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _toml(name)
+
+
 def _toml(value: object) -> str:
     if isinstance(value, tuple) and value and isinstance(value[0], tuple):
-        return f"{{ {', '.join(f'{key} = {_toml(keys)}' for key, keys in value)} }}"
+        return f"{{ {', '.join(f'{_key(key)} = {_toml(keys)}' for key, keys in value)} }}"
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
     if value is None:

@@ -8,12 +8,12 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from tui import config
+from tui import config, outputs
 from tui.choices import Choice, chosen
 from tui.commands.calls import Status, Wanted, choosing, common, say, scan, worker
 from tui.core.problems import Reason, is_unread, unreadable
 from tui.core.questions import Open, Source
-from tui.errors import SourceError, UsageError
+from tui.errors import SourceError, StoreError, UsageError
 from tui.model import Document, Ref
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 COLUMNS = ("sha256", "source", "ordinal", "labels", "note", "title", "url", "at")
 
 
-@click.group(name="labels")
+@click.group(name="labels", no_args_is_help=False)
 def labels() -> None:
     """Give pages labels without the screen, and take labels, notes and labelled pages out."""
 
@@ -52,8 +52,11 @@ def _export(sources: tuple[str, ...], form: str, output: str | None, records: st
         _check_output(output, sources)  # before all of them are read
     names = [name.strip() for name in records.split(",")] if records is not None else []
     status = Status()
+    damage: list[StoreError] = []
     with Store(config.state_path()) as store, worker(choice) as client:
-        found: Iterable[tuple[Ref, Decision]] = ((seen.page.ref, seen) for seen in store.decisions(names))
+        found: Iterable[tuple[Ref, Decision]] = (
+            (seen.page.ref, seen) for seen in _sound(store.decisions(names), damage)
+        )
         read: set[str] = set()
         if sources:
             pages = _noting(scan(sources, choice, client, status), read)
@@ -66,6 +69,8 @@ def _export(sources: tuple[str, ...], form: str, output: str | None, records: st
             _write_lines(found, form, output)
         else:
             _write_records(client, list(found), str(output), read, choice, status)
+    if damage:
+        raise damage[0]
     return status.code
 
 
@@ -80,6 +85,14 @@ def _noting(pages: Iterable[Wanted], read: set[str]) -> Iterator[Wanted]:
     for page in pages:
         read.add(page.ref.source)
         yield page
+
+
+def _sound(decisions: Iterator["Decision"], damage: list[StoreError]) -> Iterator["Decision"]:
+    """All that can be read; `damage` gets why there is no more."""
+    try:
+        yield from decisions
+    except StoreError as error:
+        damage.append(error)
 
 
 def _there(
@@ -127,7 +140,7 @@ def _csv(values: Iterable[Any]) -> bytes:
 
 def _opened(output: str) -> IO[bytes]:
     try:
-        return Path(output).open("wb")
+        return outputs.opened(output)
     except OSError as error:
         raise SourceError(f"{output}: {error.strerror}; choose another place") from error
 

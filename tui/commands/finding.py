@@ -65,11 +65,9 @@ def _found(
             if left == 0:
                 return
     progress.end()
-    if not progress.hits and progress.pages:
-        say(
-            f"find: {text!r} stands in none of {progress.pages:,} pages"
-            + ("" if full else "; --full looks behind damage")
-        )
+    looked = progress.pages - progress.unread
+    if not progress.hits and looked:
+        say(f"find: {text!r} stands in none of {looked:,} pages" + ("" if full else "; --full looks behind damage"))
 
 
 def _places(
@@ -99,7 +97,7 @@ class _Progress:
     """A line on a terminal that says how far a search is, and goes away."""
 
     def __init__(self) -> None:
-        self.pages = self.hits = 0
+        self.pages = self.hits = self.unread = 0
         self._is_shown = sys.stderr.isatty() and not sys.stdout.isatty()
         self._due = time.monotonic() + NOTICE_S
 
@@ -107,6 +105,7 @@ class _Progress:
         """Count an answer."""
         self.pages += answer.pages
         self.hits += len(answer.found)
+        self.unread += len(answer.problems)
         if self._is_shown and time.monotonic() > self._due:
             self._due = time.monotonic() + NOTICE_S
             sys.stderr.write(f"\r{self.pages:,} pages searched, {self.hits:,} with hits\x1b[K")

@@ -81,9 +81,13 @@ def _index(source: str, choice: Choice, status: Status) -> None:
         pages = _told(_digests(clients, refs, choice), status)
         size = sidecar.build(index_folder(), source, choice.options, pages)
         skipped = processes.scans.skipped
+    status.miss(skipped)
     if skipped.sentence():
         say(f"{source}: {skipped.sentence()} passed over; name a file to see why")
-    say(f"{source}: indexed in {size / 1e6:,.1f} MB")
+    if skipped.barren:
+        sidecar.path(index_folder(), source).unlink(missing_ok=True)
+    else:
+        say(f"{source}: indexed in {size / 1e6:,.1f} MB")
 
 
 def _digests(clients: list["PageClient"], refs: Iterator[Ref], choice: Choice) -> Iterator[tuple[Ref, "Digest"]]:

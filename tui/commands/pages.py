@@ -239,6 +239,8 @@ def _repair(file: str, explain: bool, field: str | None, **given: Any) -> int:
 def _input(file: str) -> BinaryIO:
     from pathlib import Path
 
+    if file == "-" and sys.stdin is None:
+        raise SourceError("-: standard input is closed; name a file")
     if file == "-":
         return sys.stdin.buffer
     try:

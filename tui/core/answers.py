@@ -50,6 +50,20 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class Matched:
+    """Where a regular expression stands in texts."""
+
+    spans: tuple[tuple[tuple[int, int], ...], ...] = ()
+    """(start, end) of the matches in each text that are not empty."""
+    is_cut: bool = False
+    """The time was up before all was searched."""
+    error: str = ""
+    """Why it is no regular expression, as the library says; empty: it is one."""
+    problem: Problem | None = None
+    """Why nobody could answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A page in an index."""
 
@@ -140,6 +154,8 @@ class Skipped:
     """Files that are neither text nor of a format we know."""
     asides: int = 0
     """Records of archives that are no pages of text."""
+    barren: tuple[str, ...] = ()
+    """Targets that were looked through and have no page."""
 
     def __add__(self, other: "Skipped") -> "Skipped":
         """Counts of both."""

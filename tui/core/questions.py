@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from typing import Any, Generic, Protocol, Self, TypeVar
 
-from tui.core.answers import Batch, Digest, Identity, Judged, Position, Rechecked, Searched, Traced
+from tui.core.answers import Batch, Digest, Identity, Judged, Matched, Position, Rechecked, Searched, Traced
 from tui.core.problems import Problem, Reason
 from tui.model import Charset, Document, Options, Original, Ref, Rows
 from tui.model import Effects as EffectsFound
@@ -222,6 +222,23 @@ class Search(Batched[Searched]):
             tuple(hits for answer in answers for hits in answer.found),
             tuple(lost for answer in answers for lost in answer.problems),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Question[Matched]):
+    """Where does a regular expression that a user typed stand in these texts? It may be one that never ends."""
+
+    texts: tuple[str, ...]
+    expression: str
+
+    @property
+    def about(self) -> Ref:
+        """As in `Question`: no page."""
+        return Ref("", 0)
+
+    def unanswered(self, problem: Problem) -> Matched:
+        """As in `Question`."""
+        return Matched(is_cut=True, problem=problem)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from tui.choosing.fields import Value
 from tui.core.answers import Digest
 from tui.core.problems import Reason, restored
 from tui.errors import StoreError
+from tui.files import absolute
 from tui.lookup.columns import Columns, packed
 from tui.model import Options, Ref
 from tui.shelf import Run
@@ -170,7 +171,7 @@ def find(folder: Path, target: str, is_known_to_count: bool = False) -> Sidecar 
     try:
         version, named, seen, options, pages = database.execute("SELECT * FROM about").fetchone()
         now = seen if is_known_to_count else stamp(target)
-        if (version, named, seen) == (VERSION, _absolute(target), now):
+        if (version, named, seen) == (VERSION, _named(target), now):
             return Sidecar(place, target, database, (options, pages))
     except (sqlite3.DatabaseError, TypeError, ValueError):  # damaged, or not finished
         pass
@@ -190,7 +191,7 @@ def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Ref
         try:
             database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
             count = _fill(database, target, pages)
-            row = (VERSION, _absolute(target), before, _written(options), count)
+            row = (VERSION, _named(target), before, _written(options), count)
             database.execute("INSERT INTO about VALUES (?, ?, ?, ?, ?)", row)
             database.execute("VACUUM")
         finally:
@@ -312,12 +313,13 @@ def _files(target: str) -> Iterator[tuple[str, os.stat_result]]:
 
 def path(folder: Path, target: str) -> Path:
     """Return where the index of a target lies, if there is one."""
-    place = _absolute(target).encode("utf-8", "surrogateescape")
+    place = absolute(target).encode("utf-8", "surrogateescape")
     return folder / f"{zlib.crc32(place):08x}{zlib.adler32(place):08x}.sqlite"
 
 
-def _absolute(target: str) -> str:
-    return os.path.abspath(target)  # noqa: PTH100 - Path.resolve would follow links
+def _named(target: str) -> str:
+    """A path as SQLite takes it: bytes of a name that are no UTF-8 are escaped."""
+    return absolute(target).encode("utf-8", "backslashreplace").decode()
 
 
 def _written(options: Options) -> str:

@@ -1,11 +1,12 @@
 """Keeps what the user decides on the screen: the store, opened when it is first asked."""
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import StoreError, UsageError
+from tui.files import absolute
 from tui.model import Document, Ref
 
 if TYPE_CHECKING:
@@ -16,10 +17,11 @@ def left(path: Path, sources: Sequence[str]) -> tuple[list[str], Mapping[str, An
     """Return which sources one left last, and where; of `sources`, if any are named. Raises StoreError, UsageError."""
     from tui.notebook.store import Store
 
-    named = [os.path.abspath(source) for source in sources]  # noqa: PTH100 - keeps links
+    named = list(map(absolute, sources))
     found = None
     if path.exists():
-        with Store(path) as store:
+        # A store that is damaged is told on the screen as well, which can do without it where it is known what to show.
+        with suppress(StoreError) if sources else nullcontext(), Store(path) as store:
             found = store.position(named)
     if found is None and not sources:
         raise UsageError("--resume: there is nothing to go back to; name a SOURCE")
@@ -38,7 +40,7 @@ class StoreLedger:
         self.keys = keys
         self._path = path
         self._names = targets
-        self._targets = [os.path.abspath(target) for target in targets]  # noqa: PTH100 - keeps links
+        self._targets = list(map(absolute, targets))
         self._made: Store | None = None
         self._by_source: dict[str, dict[int, tuple[str, ...]]] = {}
         self._is_lost = False

@@ -6,7 +6,6 @@ once: each change is one short transaction, and none writes what it didn't chang
 
 import hashlib
 import json
-import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from types import TracebackType
 from typing import Any, NamedTuple
 
 from tui.core.problems import Reason
+from tui.files import absolute
 from tui.model import Document, Ref
 from tui.notebook.database import Database
 from tui.values import dataclass
@@ -105,33 +105,38 @@ class Store:
 
     def labels(self, key: str) -> tuple[str, ...]:
         """Return a page's labels, by name."""
-        return tuple(name for (name,) in self._database.rows("SELECT name FROM label WHERE key = ? ORDER BY name", key))
+        query = "SELECT name FROM label WHERE key = ? ORDER BY name"
+        return tuple(name for (name,) in self._database.rows((str,), query, key))
 
     def note(self, key: str) -> str:
         """Return a page's note; empty if it has none."""
-        return next((text for (text,) in self._database.rows("SELECT text FROM note WHERE key = ?", key)), "")
+        return next((text for (text,) in self._database.rows((str,), "SELECT text FROM note WHERE key = ?", key)), "")
 
     def labels_of(self, source: str) -> dict[int, tuple[str, ...]]:
         """Return the labels of a file's pages by ordinal, as far as they lay there when they were labelled."""
         query = "SELECT ordinal, group_concat(name, char(10)) FROM page JOIN label USING (key) WHERE source = ? GROUP BY key"
-        rows = self._database.rows(query, _column(_absolute(source)))
+        rows = self._database.rows((int, str), query, _column(_absolute(source)))
         return {ordinal: tuple(sorted(names.split("\n"))) for ordinal, names in rows}
 
     def labelled(self) -> list[tuple[str, int]]:
         """Return the absolute path and the ordinal of each page that carries a label, where it lay when it got it."""
-        return self._database.rows("SELECT DISTINCT source, ordinal FROM page JOIN label USING (key)")
+        return self._database.rows((str, int), "SELECT DISTINCT source, ordinal FROM page JOIN label USING (key)")
 
     def having(self, keys: Iterable[str], name: str) -> int:
         """Return how many of these pages carry a label."""
         query = "SELECT count(*) FROM label WHERE name = ? AND key IN (SELECT value FROM json_each(?))"
-        return int(self._database.rows(query, name, json.dumps(list(keys)))[0][0])
+        return int(self._database.rows((int,), query, name, json.dumps(list(keys)))[0][0])
 
     def counts(self) -> dict[str, int]:
         """Return how many pages carry each label."""
-        return dict(self._database.rows("SELECT name, count(*) FROM label GROUP BY name ORDER BY name"))
+        query = "SELECT name, count(*) FROM label GROUP BY name ORDER BY name"
+        return dict(self._database.rows((str, int), query))
 
     def decisions(self, names: Sequence[str] = ()) -> Iterator[Decision]:
-        """Yield the pages that carry one of these labels, in the order of their places; without names, all with a label or note."""
+        """Yield the pages that carry one of these labels, in the order of their places; without names, all with a label or note.
+
+        Raises StoreError at the end if there are some that can't be read, or can't be found.
+        """
         query = """
             SELECT page.*, coalesce((SELECT group_concat(name, char(10)) FROM label WHERE key = page.key), ''),
                 coalesce((SELECT text FROM note WHERE key = page.key), ''),
@@ -140,11 +145,9 @@ class Store:
             WHERE key IN (SELECT key FROM label WHERE ?1 = '[]' OR name IN (SELECT value FROM json_each(?1)))
                 OR ?1 = '[]' AND key IN (SELECT key FROM note)
             ORDER BY source, ordinal"""
-        for key, _source, _ordinal, ref, title, url, labels, note, at in self._database.rows(
-            query, json.dumps(list(names))
-        ):
-            page = Known(key, _ref(ref), title, url)
-            yield Decision(page, tuple(sorted(labels.split("\n"))) if labels else (), note, at)
+        kinds = (str, str, int, str, str, str | None, str, str, str)
+        yield from self._database.each(kinds, _decision, query, json.dumps(list(names)))
+        self._database.check()
 
     def label(self, pages: Sequence[Known], name: str, is_on: bool = True) -> None:
         """Give pages a label, or take it from them."""
@@ -201,10 +204,8 @@ class Store:
 
     def marks(self) -> dict[str, tuple[Known, int]]:
         """Return letter -> page and place in its text."""
-        rows = self._database.rows(
-            "SELECT letter, start, key, ref, title, url FROM mark JOIN page USING (key) ORDER BY letter"
-        )
-        return {letter: (Known(key, _ref(ref), title, url), start) for letter, start, key, ref, title, url in rows}
+        query = "SELECT letter, start, key, ref, title, url FROM mark JOIN page USING (key) ORDER BY letter"
+        return dict(self._database.each((str, int, str, str, str, str | None), _mark, query))
 
     def save_filter(self, name: str, expression: str) -> None:
         """Keep an expression under a name; an empty one forgets it."""
@@ -216,7 +217,7 @@ class Store:
 
     def filters(self) -> dict[str, str]:
         """Return name -> expression."""
-        return dict(self._database.rows("SELECT name, expression FROM filter ORDER BY name"))
+        return dict(self._database.rows((str, str), "SELECT name, expression FROM filter ORDER BY name"))
 
     def save_position(self, sources: Sequence[str], state: Mapping[str, Any]) -> None:
         """Remember where one left these sources, as plain JSON values."""
@@ -227,8 +228,7 @@ class Store:
     def position(self, sources: Sequence[str] = ()) -> tuple[list[str], dict[str, Any]] | None:
         """Return where one left these sources, or without any the last ones, and which they were; None if unknown."""
         query = "SELECT sources, state FROM position WHERE ?1 = '[]' OR sources = ?1 ORDER BY at DESC LIMIT 1"
-        row = next(iter(self._database.rows(query, json.dumps(list(sources)))), None)
-        return (json.loads(row[0]), json.loads(row[1])) if row else None
+        return next(iter(list(self._database.each((str, str), _position, query, json.dumps(list(sources))))), None)
 
 
 def _keep(database: sqlite3.Connection, page: Known) -> None:
@@ -239,14 +239,50 @@ def _keep(database: sqlite3.Connection, page: Known) -> None:
     database.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
+def _decision(row: tuple[str, str, int, str, str, str | None, str, str, str]) -> Decision:
+    key, _source, _ordinal, ref, title, url, labels, note, at = row
+    return Decision(Known(key, _ref(ref), title, url), tuple(sorted(labels.split("\n"))) if labels else (), note, at)
+
+
+def _mark(row: tuple[str, int, str, str, str, str | None]) -> tuple[str, tuple[Known, int]]:
+    letter, start, key, ref, title, url = row
+    return letter, (Known(key, _ref(ref), title, url), start)
+
+
+def _position(row: tuple[str, str]) -> tuple[list[str], dict[str, Any]]:
+    sources, state = map(_kept, row)
+    if not isinstance(sources, list) or not all(isinstance(source, str) for source in sources):
+        raise ValueError(row)
+    if not isinstance(state, dict) or not all(isinstance(value, str | int | None) for value in state.values()):
+        raise ValueError(row)
+    return sources, state
+
+
 def _ref(text: str) -> Ref:
-    kept = json.loads(text)
-    return Ref(**{name.name: kept[name.name] for name in fields(Ref) if name.name in kept and name.name != "trouble"})
+    kept = _kept(text)
+    if not isinstance(kept, dict):
+        raise ValueError(text)
+    found = {field.name: kept[field.name] for field in fields(Ref) if field.name in kept and field.name != "trouble"}
+    if not all(isinstance(found.get(field.name, field.default), _KINDS[field.name]) for field in fields(Ref)):
+        raise ValueError(text)
+    return Ref(**found)
+
+
+_KINDS: dict[str, Any] = {field.name: field.type for field in fields(Ref)}
+"""Field of a reference -> what it may be; one without a default is nothing that may be."""
+
+
+def _kept(text: str) -> Any:
+    """JSON that was kept. Raises ValueError if it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(text) from error
 
 
 def _absolute(source: str) -> str:
     is_path = source != "-" and not re.match(r"[a-z][a-z0-9+.-]*://", source)
-    return os.path.abspath(source) if is_path else source  # noqa: PTH100 - Path.resolve would follow links
+    return absolute(source) if is_path else source
 
 
 def _column(path: str) -> str:

@@ -6,7 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.core import questions as ask
-from tui.core.answers import Batch, Digest, Judged, Rechecked, Searched, Traced
+from tui.core.answers import Batch, Digest, Judged, Matched, Rechecked, Searched, Traced
 from tui.model import Document, Effects, Original, Peek, Readings
 from tui.processes.wire import Part, Setup, Way
 
@@ -115,6 +115,12 @@ def _search(desk: Desk, question: ask.Search) -> Searched:
     return search(question.refs, question.query, question.options, desk.limits, desk.renew, question.is_thorough)
 
 
+def _match(_desk: Desk, question: ask.Match) -> Matched:
+    from tui.lookup.matching import match
+
+    return match(question.texts, question.expression)
+
+
 def _digests(desk: Desk, question: ask.Digests) -> tuple[Digest, ...]:
     from tui.lookup.digest import digest
 
@@ -154,6 +160,7 @@ _ANSWERS: dict[type, Callable[[Desk, Any], Any]] = {
     ask.Effects: _effects,
     ask.Trace: _trace,
     ask.Search: _search,
+    ask.Match: _match,
     ask.Digests: _digests,
     ask.Judge: _judge,
     ask.Recheck: _recheck,

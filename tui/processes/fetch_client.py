@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from tui.core.problems import Problem, Reason, unreadable
+from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.errors import CopydeskError, SourceError
 from tui.processes.child import Child, LostError
 from tui.processes.launch import launch
@@ -39,7 +39,7 @@ class Found:
 
 
 class FetchClient:
-    """Fetches pages and remembers where they lie. `cancel` and `close` may be called from any thread."""
+    """Fetches pages and remembers where they lie, or why they can't be had. `cancel` and `close` may be called from any thread."""
 
     def __init__(self, settings: Settings, is_offline: bool = False) -> None:
         """`is_offline`: take pages from the cache only, however old they are."""
@@ -48,6 +48,8 @@ class FetchClient:
         self._cache = store.Cache(settings.cache, settings.cache_bytes, settings.headers)
         self._known: dict[str, str] = {}
         """Address as it was asked for -> path, for what came since the start."""
+        self._failed: dict[tuple[str, bool], Problem] = {}
+        """(address, whether the user named it) -> why it could not be had when it was asked for last."""
         self._inward: set[str] = set()
         self._named: set[str] = set()
         """Origins that the user named."""
@@ -93,18 +95,25 @@ class FetchClient:
     def page(self, url: str, is_typed: bool, must_ask: bool = False) -> Found:
         """Return where a page lies, and fetch it if need be; `must_ask`: ask the server whatever is known.
 
+        What failed is not tried again by itself: it would take as long, and a name may lead elsewhere by then.
         Raises SourceError if there is nothing to be shown, GivenUpError if it was given up.
         """
         with self._turn:
             if not must_ask and (path := self._known.get(url)) and Path(path).exists():
                 return Found(path, store.facts(path).length)
+            if not must_ask and (problem := self._failed.get((url, is_typed))):
+                raise SourceError(problem)
             notes: list[Problem] = []
             if (not must_ask or self._is_offline) and (found := self._cached(url, notes, not self._is_offline)):
                 return found
             if self._is_offline:
                 raise SourceError(Reason("not_in_cache"), url)
             job = replace(self._job(url, is_typed), asked=time.monotonic(), must_ask=must_ask)
-            found = self._taken(self._wanted.ask(job, self._settings.timeout_s), is_typed)
+            answer = self._wanted.ask(job, self._settings.timeout_s)
+            self._failed.pop((url, is_typed), None)
+            if isinstance(answer, Failed):
+                self._failed[url, is_typed] = answer.problem
+            found = self._taken(answer, is_typed)
             return replace(found, problem=notes[0]) if notes and found.problem is None else found
 
     def pin(self, found: Found) -> str:
@@ -214,9 +223,17 @@ class _Line:
             if self._is_closed:
                 raise GivenUpError(Reason("given_up"))
             if self._child is None or not self._child.is_alive:
-                Path(self._settings.session).mkdir(mode=0o700, exist_ok=True)
+                self._make_room()
                 self._child = Child(self._settings, start=partial(launch, "tui.processes.fetcher"))
             return self._child
+
+    def _make_room(self) -> None:
+        folder = Path(self._settings.session)
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            reason = Reason("no_temporary_folder", {"folder": str(folder.parent), "why": system_reason(error)})
+            raise LostError(reason) from error
 
     def ask(self, job: Job, limit_s: float) -> object:
         """Return the answer. Raises GivenUpError; a process that is lost is a Failed."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui.choices import Choice
 from tui.core.questions import Progress
 from tui.errors import UsageError
+from tui.files import real
 
 if TYPE_CHECKING:
     from tui.processes.fetch_client import FetchClient
@@ -99,13 +100,14 @@ def _settings(choice: Choice) -> "Settings":
             Path(wish.warc).open("ab").close()
         except OSError as error:
             raise UsageError(f"--warc {wish.warc}: {error.strerror}; name a file that can be written") from error
-    folder = Path(os.environ.get("TMPDIR") or "/tmp")  # noqa: S108 - the name in it can't be guessed
+    # As tempfile, which takes 4 ms to import, would choose; the name in it can't be guessed.
+    folder = next((name for name in (os.environ.get("TMPDIR", ""), "/tmp") if os.path.isdir(name)), ".")  # noqa: S108, PTH112
     return Settings(
-        session=os.fspath(folder / f"copydesk-{os.urandom(8).hex()}"),
+        session=os.path.join(folder, f"copydesk-{os.urandom(8).hex()}"),  # noqa: PTH118
         cache=store.default_folder(),
         cache_bytes=choice.config.cache_mb * 1024 * 1024,
         headers=wish.headers,
         timeout_s=wish.timeout_s,
-        warc=os.fspath(Path(wish.warc).resolve()) if wish.warc else "",
+        warc=real(wish.warc) if wish.warc else "",
         delay_s=wish.delay_s,
     )

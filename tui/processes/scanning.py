@@ -105,7 +105,7 @@ class Scanning:
         self._floor = question.known[number] if number < len(question.known) else 0
         self._floor = max(self._floor, start.ordinal)
         index = None if question.is_anew or question.all_records else self._catalogue.index(target)
-        if index is None:
+        if index is None or not index.pages:
             found = runs([target], self._tally, question.all_records, self)
         else:
             found = bounded(target, remembered(target, index.runs(), self._tally), self._tally)

@@ -3,7 +3,6 @@
 import dataclasses
 import io
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -12,6 +11,7 @@ from weakref import ref as ref_to
 from tui.core.answers import Position, Skipped
 from tui.core.problems import Problem, Reason, system_reason
 from tui.errors import SourceError
+from tui.files import special_kind
 from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
 from tui.shelf import Run
@@ -25,14 +25,6 @@ HEAD_BYTES = 4096
 """Bytes at the start of a file that recognition looks at."""
 MOST_PAGES = 5_000_000
 """Pages of one SOURCE that are told of, unless ordinals beyond are asked for: a file of kilobytes may hold any number."""
-
-_KINDS = (
-    (stat.S_ISDIR, "folder"),
-    (stat.S_ISFIFO, "fifo"),
-    (stat.S_ISSOCK, "socket"),
-    (stat.S_ISCHR, "device"),
-    (stat.S_ISBLK, "device"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +111,8 @@ class Tally:
     unrecognised: int = 0
     asides: int = 0
     """These are as in `Skipped`."""
+    barren: list[str] = field(default_factory=list)
+    """As in `Skipped`."""
     begun: int = 0
     """Files that were begun to be scanned."""
     current: str = ""
@@ -153,7 +147,7 @@ class Tally:
 
     def skipped(self) -> Skipped:
         """Return the counts of what was not shown as pages."""
-        return Skipped(self.special, self.loops, self.elsewhere, self.unrecognised, self.asides)
+        return Skipped(self.special, self.loops, self.elsewhere, self.unrecognised, self.asides, tuple(self.barren))
 
 
 class Watch(Protocol):
@@ -206,13 +200,6 @@ def refusal(path: str, error: OSError) -> SourceError:
     if isinstance(error, PermissionError):
         return SourceError(Reason("no_permission"), shown(path))
     return SourceError(Reason("refused", {"why": system_reason(error)}), shown(path))
-
-
-def special_kind(mode: int) -> str:
-    """Return the name of the reason for what a path with this `st_mode` is if it is no regular file; empty if it is one."""
-    if stat.S_ISREG(mode):
-        return ""
-    return next((kind for is_kind, kind in _KINDS if is_kind(mode)), "special_file")
 
 
 def open_regular(ref: Ref) -> BinaryIO:

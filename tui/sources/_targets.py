@@ -39,8 +39,9 @@ def runs(
 ) -> Iterator[Ref | Run]:
     """Yield a reference for each page, or many at once, as they are found; ordinals count from 0 within each target.
 
-    Of each target, as many as `tally.most`. What can't be read becomes a reference with `trouble`; what folders pass over is counted in `tally`, and so are records
-    of archives that are no pages of text, unless `all_records` are wanted. For one who follows, what may be half-written
+    Of each target, as many as `tally.most`. What can't be read becomes a reference with `trouble`; what folders pass over is
+    counted in `tally`, and so are targets without pages, and records of archives that are no pages of text, unless
+    `all_records` are wanted. For one who follows, what may be half-written
     at the end of a file is left to `follow`. Never raises.
     """
     watch = watch or Once()
@@ -51,6 +52,7 @@ def runs(
 def _of_target(target: str, tally: Tally, all_records: bool, watch: Watch) -> Generator[Ref | Run, None, None]:
     start, tally.start = tally.start, Position()
     tally.next[target] = tally.first = start.first
+    asides = tally.asides
     for number, (place, is_named) in enumerate(places(target, tally)):
         tally.places = number
         if number < start.places:  # another process has looked into it
@@ -61,6 +63,8 @@ def _of_target(target: str, tally: Tally, all_records: bool, watch: Watch) -> Ge
             tally.on_place()
         if not (watch.is_following and _is_empty(place.source)):  # what it is going to be can't be told yet
             yield from scanned(target, place, is_named, tally, all_records, watch)
+    if not tally.next[target] and tally.asides == asides and not watch.is_following:
+        tally.barren.append(target)
 
 
 def scanned(

@@ -109,6 +109,8 @@ def find(label: str) -> str | None:
     >>> find("GB2312"), find("latin-1"), find("unicode_escape")
     ('gb18030', 'windows-1252', None)
     """
+    if not label.isascii():
+        return None
     plain = _ISO.sub(r"iso-\1", label.strip().lower().replace("_", "-"))
     if plain in _OWN:
         return _OWN[plain]

@@ -8,7 +8,8 @@ from tui.text.mend import Mended, count
 ADDED = "_repairs"
 """The key that gets the names of the repairs that acted."""
 
-_DECODER = json.JSONDecoder(strict=False)
+# Numbers are passed over only; int() refuses one of 5,000 digits.
+_DECODER = json.JSONDecoder(strict=False, parse_int=float)
 _SPACE = " \t\r\n"
 
 Spans = dict[str, tuple[int, int]]

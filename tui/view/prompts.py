@@ -5,6 +5,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 KEPT_ANSWERS = 50
+MOST_DIGITS = 18
+"""Of a number that is typed: no collection has so many pages, and int() refuses numbers of 5,000 digits."""
+
+
+def number(typed: str) -> int | None:
+    """Return the number that was typed, or one as good where it has more digits than any; None if it is none.
+
+    >>> number(" 007"), number("9" * 5000) == 10**18 - 1, number("7b")
+    (7, True, None)
+    """
+    digits = typed.strip()
+    return int(digits.lstrip("0")[:MOST_DIGITS] or "0") if digits.isdecimal() else None
 
 
 @dataclass(slots=True)

@@ -1,9 +1,9 @@
 """Where one leaves the screen, and coming back there."""
 
-import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from tui.files import absolute
 from tui.i18n import tr
 from tui.view.plan import PANES
 
@@ -68,4 +68,4 @@ class Resume:
 
 def _absolute(source: str) -> str:
     """A source as it is named from wherever one stands."""
-    return source if "://" in source else os.path.abspath(source)  # noqa: PTH100 - keeps links
+    return source if "://" in source else absolute(source)

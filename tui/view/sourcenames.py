@@ -1,11 +1,11 @@
 """What tells the sources of a collection apart, and where the pages of each stand."""
 
-import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from tui import files
 from tui.model import Ref, Rows
 from tui.shelf import Pages, Run, Shelf
 
@@ -108,7 +108,7 @@ def _common(text: str, other: str) -> str:
 
 def absolute(source: str) -> str:
     """Return the name of a source from wherever one stands."""
-    return source if "://" in source or source == "-" else os.path.abspath(source)  # noqa: PTH100 - keeps links
+    return source if "://" in source or source == "-" else files.absolute(source)
 
 
 def find(shelf: Shelf, runs: Iterable[range], ordinal: int) -> int | None:

@@ -14,6 +14,7 @@ from tui.web.addresses import is_public
 from tui.web.exchange import Answer, NoAnswerError
 from tui.web.job import CONNECT_S, Failed, Job, Kept, Settings
 from tui.web.network import BrokenError, InwardError, Meter, Network
+from tui.web.proxies import NoProxyError
 from tui.web.urls import RefusedError, Url
 
 MAX_REDIRECTS = 10
@@ -68,6 +69,8 @@ class Client:
             return self._follow(way)
         except InwardError as error:
             failure = _failure(Reason("not_named", {"reason": error.reason}), way.url.text)
+        except NoProxyError as error:
+            failure = _failure(error.reason, way.url.text)
         except BrokenError as error:
             failure = _failure(Reason("no_answer", {"reason": error.reason}), way.url.text)
         except OSError as error:

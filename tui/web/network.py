@@ -186,8 +186,8 @@ def resolve(host: str, port: int, limit_s: float) -> list[str]:
     def ask() -> None:
         try:
             answers.put(_addresses(host, port, RESOLVE_FLAGS))
-        except (OSError, UnicodeError) as error:
-            answers.put(error if isinstance(error, OSError) else OSError(str(error)))
+        except OSError as error:
+            answers.put(error)
 
     # The system's resolver has no deadline of its own.
     threading.Thread(target=ask, name="resolve", daemon=True).start()
@@ -206,5 +206,8 @@ def _resolver_reason(error: OSError) -> Reason:
 
 
 def _addresses(host: str, port: int, flags: int) -> list[str]:
-    infos = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM, 0, flags)
+    try:
+        infos = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM, 0, flags)
+    except UnicodeError as error:  # it encodes names by itself, and can't all of them
+        raise OSError(str(error)) from error
     return list(dict.fromkeys(str(info[4][0]) for info in infos))

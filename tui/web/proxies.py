@@ -6,9 +6,13 @@ from urllib.parse import unquote, urlsplit
 from tui.core.problems import Reason
 from tui.values import dataclass
 from tui.web.network import BrokenError
-from tui.web.urls import Url
+from tui.web.urls import RefusedError, Url, checked_host
 
 _PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
+
+
+class NoProxyError(BrokenError):
+    """What the environment names is no proxy; the reason says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Proxy:
     scheme: str
     host: str
     port: int
-    auth: tuple[str, str] | None = None
+    auth: tuple[bytes, bytes] | None = None
 
     @property
     def address(self) -> str:
@@ -30,18 +34,21 @@ class Proxy:
 def proxy_for(url: Url) -> Proxy | None:
     """Return the proxy for an address: HTTP_PROXY, HTTPS_PROXY or ALL_PROXY, unless NO_PROXY names the host.
 
-    Raises BrokenError if the variable means nothing.
+    Raises NoProxyError if the variable means nothing.
     """
-    named = next((value for name in (f"{url.scheme}_proxy", "all_proxy") if (value := _variable(name))), "")
+    names = (f"{url.scheme}_proxy", "all_proxy")
+    variable, named = next(((name, value) for name in names if (value := _variable(name))), ("", ""))
     if not named or _is_exempt(url.host, _variable("no_proxy")):
         return None
-    parts = urlsplit(named if "://" in named else f"http://{named}")
     try:
+        parts = urlsplit(named if "://" in named else f"http://{named}")
         port = parts.port or _PORTS[parts.scheme]
-    except (KeyError, ValueError):
-        raise BrokenError(Reason("no_proxy_address")) from None
-    auth = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
-    return Proxy(parts.scheme, parts.hostname or "", port, auth)
+        host = checked_host(parts.hostname or "", variable)
+    except (KeyError, ValueError, RefusedError):
+        # Not quoted: it may hold a password.
+        raise NoProxyError(Reason("no_proxy_address", {"variable": variable})) from None
+    auth = (unquote(parts.username).encode(), unquote(parts.password or "").encode()) if parts.username else None
+    return Proxy(parts.scheme, host, port, auth)
 
 
 def _variable(name: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from tui.core.problems import Problem, Reason, restored, system_reason
 from tui.errors import ReasonedError
+from tui.files import home
 from tui.model import Http
 from tui.values import dataclass
 
@@ -126,10 +127,10 @@ def copy_page(path: str, length: int, target: BinaryIO) -> None:
 def default_folder() -> str:
     """Where the cache lies on this platform, as the XDG Base Directory Specification and Apple's guide say."""
     if sys.platform == "darwin":
-        folder = Path.home() / "Library" / "Caches"
+        folder = Path(home(), "Library", "Caches")
     else:
         named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-        folder = named if named.is_absolute() else Path.home() / ".cache"
+        folder = named if named.is_absolute() else Path(home(), ".cache")
     return os.fspath(folder / "copydesk" / "web")
 
 

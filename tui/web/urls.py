@@ -11,7 +11,9 @@ MAX_CHARS = 8192
 """Code points of an address; servers take less."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _TARGET_SAFE = "/?:@!$&'()*+,;=%-._~[]|"
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.-])?\Z")
+_HOST = re.compile(r"(?!-)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?\Z")
+"""Labels of 1 to 63 characters: with others, Python's resolver raises UnicodeError."""
+_NO_TEXT = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -60,6 +62,8 @@ def parse(address: str) -> Url:
     shown = _short(address)
     if len(address) > MAX_CHARS:
         raise RefusedError(Reason("too_long_address", {"most": MAX_CHARS}), shown)
+    if _NO_TEXT.search(address):
+        raise RefusedError(Reason("no_text_address"), shown)
     if _CONTROL.search(address.strip()):
         raise RefusedError(Reason("control_characters"), shown)
     try:
@@ -69,7 +73,7 @@ def parse(address: str) -> Url:
         raise RefusedError(Reason("no_address", {"error": str(error)}), shown) from error
     if parts.scheme not in DEFAULT_PORTS:
         raise RefusedError(Reason("only_http", {"scheme": parts.scheme or Reason("no_scheme")}), shown)
-    host = _host(parts.hostname or "", shown)
+    host = checked_host(parts.hostname or "", shown)
     target = quote(parts.path or "/", _TARGET_SAFE) + (f"?{quote(parts.query, _TARGET_SAFE)}" if parts.query else "")
     return Url(parts.scheme, host, DEFAULT_PORTS[parts.scheme] if port is None else port, target, _userinfo(parts))
 
@@ -90,7 +94,8 @@ def join(base: Url, reference: str) -> Url:
     return url
 
 
-def _host(host: str, shown: str) -> str:
+def checked_host(host: str, shown: str) -> str:
+    """Return a host as it is asked for. Raises RefusedError, which names it as `shown`, if it is no name or address."""
     if ":" in host:
         return _ipv6(host, shown)
     if not host.isascii():

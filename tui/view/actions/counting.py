@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tui.errors import CopydeskError
 from tui.i18n import tr, tr_said
+from tui.view.prompts import number
 
 if TYPE_CHECKING:
     from tui.choosing.fields import Value
@@ -99,10 +100,11 @@ class Counting:
         from tui.choosing.sampling import shares
 
         reader = self._reader
-        if not typed.strip().isdecimal() or not int(typed):
+        wanted = number(typed)
+        if not wanted:
             reader.say(tr("{typed}: no number of pages; type digits only", typed=typed), is_trouble=True)
             return
-        counts = shares([len(group.members) for group in groups], int(typed))
+        counts = shares([len(group.members) for group in groups], wanted)
         pairs = zip(groups, counts, strict=True)
         drawn = {number for group, count in pairs for number in random.sample(group.members, count)}
         reader.choosing.keep_these([number for number in numbers if number in drawn])

@@ -3,10 +3,11 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.errors import UsageError
-from tui.i18n import tr, tr_said
+from tui.core.answers import Matched
+from tui.core.questions import Match
+from tui.i18n import tr
 from tui.view.panes.pane import Pane
-from tui.view.query import REGEX_S, Query
+from tui.view.query import Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,10 +38,8 @@ class Finding:
 
         def changed(typed: str) -> None:
             pane.go_back_to(place)
-            try:
-                pane.search(Query(typed) if typed.strip("/") else None, step)
-            except UsageError:
-                pane.search(None, step)  # half an expression; it is judged when it is whole
+            # An expression is looked for when it is whole.
+            pane.search(Query(typed) if typed and not typed.startswith("/") else None, step)
 
         def answered(typed: str) -> None:
             pane.go_back_to(place)
@@ -56,19 +55,31 @@ class Finding:
         typed = typed or self._typed[0]
         if not typed:
             return
-        reader = self._reader
-        try:
-            query = Query(typed)
-        except UsageError as error:
-            pane.search(None, step)
-            reader.say(tr_said(error), is_trouble=True)
-            return
         self._typed = (typed, step)
-        pane.search(query, step)
-        if query.is_cut:
+        if typed.startswith("/"):
+            texts = tuple(pane.texts())
+            self._reader.ask_about(
+                self._reader.open_index,
+                lambda _ref, _options: Match(texts, typed[1:]),
+                partial(self._show, pane, step, typed, texts),
+            )
+            return
+        pane.search(Query(typed), step)
+        self._say_found(pane, typed)
+
+    def _show(self, pane: Pane, step: int, typed: str, texts: tuple[str, ...], matched: Matched) -> None:
+        """Go to the first match of an expression."""
+        reader = self._reader
+        if matched.error:
+            pane.search(None, step)
+            said = tr("{typed}: no regular expression: {error}; mend it", typed=typed, error=matched.error)
+            reader.say(said, is_trouble=True)
+            return
+        spans = dict(zip(texts, matched.spans, strict=False))
+        pane.search(Query(typed, spans, is_cut=matched.is_cut), step)
+        if matched.is_cut:
             reader.say(
-                tr("{typed}: stopped after {seconds:g} s; a simpler expression may end", typed=typed, seconds=REGEX_S),
-                is_trouble=True,
+                tr("{typed}: stopped, it takes too long; a simpler expression may end", typed=typed), is_trouble=True
             )
         else:
             self._say_found(pane, typed)

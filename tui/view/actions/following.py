@@ -1,10 +1,10 @@
 """Going where a page points, and coming back; nothing is fetched before the reader has said yes."""
 
-import os
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.errors import SourceError
+from tui.files import absolute
 from tui.i18n import tr, tr_said
 from tui.model import Headline, Ref
 from tui.text.cells import fit
@@ -80,7 +80,7 @@ class Following:
         ref, url = reader.document.ref, reader.document.url
         if url:
             return self._known(_address(url, link))
-        paths = candidates(ref.member or os.path.abspath(ref.source), link)  # noqa: PTH100 - keeps links
+        paths = candidates(ref.member or absolute(ref.source), link)
         row = self._row_of(ref, paths)
         if row is not None:
             return row
@@ -100,7 +100,7 @@ class Following:
                 return member or "" if source == page.source else ""
             # Most files have another name, which is quicker to see than where they lie.
             is_near = member is None and source.rpartition("/")[2] in names
-            return os.path.abspath(source) if is_near else ""  # noqa: PTH100 - keeps links
+            return absolute(source) if is_near else ""
 
         rows = [(number, shelf.row(number)) for number in shelf.rows_in(lambda *place: path_of(*place) in rank)]
         return min(rows, key=lambda row: rank[path_of(row[1].source, row[1].member)])[0] if rows else None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.i18n import tr
 from tui.view.listing import FoundRow, PageRow
+from tui.view.prompts import number
 from tui.view.sight import Motion
 
 if TYPE_CHECKING:
@@ -72,10 +73,11 @@ class Moving:
 
     def _go_to_ordinal(self, text: str) -> None:
         reader = self._reader
-        if not text.strip().isdecimal() or not reader.shelf:
+        wanted = number(text)
+        if wanted is None or not reader.shelf:
             reader.say(tr("{text}: no page number; type digits only", text=text), is_trouble=True)
             return
-        row = reader.headlines.row_of_number(int(text))
+        row = reader.headlines.row_of_number(wanted)
         reader.headlines.go_to(row)
         reader.open(reader.headlines.listing.page_of(row))
 

@@ -1,7 +1,7 @@
 """The left pane: pages of the collection, and under the open one the headlines found in it."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from rich.style import Style
@@ -15,7 +15,6 @@ from tui.view.listing import FoundRow, GroupRow, Listing, ListRow, PageRow
 from tui.view.look import Look
 from tui.view.paint import strip
 from tui.view.panes.rows import RowsPane
-from tui.view.query import Query
 from tui.view.settings import Settings
 from tui.view.sight import Motion
 from tui.view.sourcenames import SourceNames
@@ -169,15 +168,14 @@ class HeadlinesPane(RowsPane):
         """How many pages' titles are known."""
         return len(self._peeks)
 
-    def matching(self, query: Query) -> list[int]:
+    def row_texts(self) -> Iterable[tuple[int, str]]:
         """As in `RowsPane`; of pages only those whose title is known."""
-        found = [self.listing.row_of(index) for index, peek in self._peeks.items() if query.matches(peek.title)]
+        yield from ((self.listing.row_of(index), peek.title) for index, peek in self._peeks.items())
         below = range(self.listing.open + 1, self.listing.open + 1 + self.count() - self.listing.pages)
         for row in below:
             entry = self.listing[row]
-            if isinstance(entry, FoundRow) and query.matches(entry.headline.title):
-                found.append(row)
-        return sorted(found)
+            if isinstance(entry, FoundRow):
+                yield row, entry.headline.title
 
     def paint(self, y: int) -> Strip:
         """As in `Pane`."""

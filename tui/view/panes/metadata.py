@@ -1,5 +1,7 @@
 """The right pane: what the page says about itself, how it was read, what was repaired and what is wrong."""
 
+from collections.abc import Iterable
+
 from rich.style import Style
 from textual.strip import Strip
 
@@ -10,7 +12,6 @@ from tui.view.facts import Entry, describe
 from tui.view.look import Look
 from tui.view.paint import strip
 from tui.view.panes.rows import RowsPane
-from tui.view.query import Query
 from tui.view.settings import Settings
 from tui.view.statusline import problem_count
 
@@ -53,10 +54,9 @@ class MetadataPane(RowsPane):
         """As in `RowsPane`: the first row is 1."""
         return number - 1
 
-    def matching(self, query: Query) -> list[int]:
+    def row_texts(self) -> Iterable[tuple[int, str]]:
         """As in `RowsPane`."""
-        rows = ["".join(text for text, _name in [*left, *right]) for left, right in self._laid_out()]
-        return [index for index, text in enumerate(rows) if query.matches(text)]
+        return enumerate("".join(text for text, _name in [*left, *right]) for left, right in self._laid_out())
 
     def _laid_out(self) -> list[tuple[Cells, Cells]]:
         if self._laid_out_for != self.cells:

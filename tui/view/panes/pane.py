@@ -139,6 +139,10 @@ class Pane(Widget, can_focus=False):
         """Look for something from where one is, forwards (1) or backwards (-1); None: forget the last one."""
         raise NotImplementedError
 
+    def texts(self) -> list[str]:
+        """What is searched."""
+        raise NotImplementedError
+
     def next_hit(self, step: int) -> None:
         """Go `step` hits on, around the end."""
         raise NotImplementedError

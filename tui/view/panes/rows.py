@@ -1,6 +1,7 @@
 """A pane whose rows are numbered: a cursor or a top row, and hits that are rows."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 from tui.view.look import Look
 from tui.view.panes.pane import Pane
@@ -42,9 +43,13 @@ class RowsPane(Pane):
         """The row that `17G` means."""
         raise NotImplementedError
 
-    def matching(self, query: Query) -> list[int]:
-        """Rows that match, in order."""
+    def row_texts(self) -> Iterable[tuple[int, str]]:
+        """Rows in which is searched, and what stands in them."""
         raise NotImplementedError
+
+    def texts(self) -> list[str]:
+        """As in `Pane`."""
+        return [text for _row, text in self.row_texts()]
 
     def numbered(self, number: int) -> Place:
         """As in `Pane`."""
@@ -76,7 +81,7 @@ class RowsPane(Pane):
         """As in `Pane`."""
         self._is_searching = query is not None
         self._hit = None
-        self.hits = self.matching(query) if query else []
+        self.hits = sorted(row for row, text in self.row_texts() if query.matches(text)) if query else []
         if self.hits and not self.is_hit(self.cursor):
             self.next_hit(step)
         self.refresh()

@@ -168,6 +168,10 @@ class TextPane(Pane):
         """Whether one is still in the row that holds an offset."""
         return self._flow.place_of(offset) == self.sight.line
 
+    def texts(self) -> list[str]:
+        """As in `Pane`."""
+        return [self.searchable()]
+
     def search(self, query: Query | None, step: int) -> None:
         """As in `Pane`."""
         self._over.hits = None
