@@ -56,7 +56,9 @@ def test_it_follows_other_repairs_as_a_further_step() -> None:
 
 
 @given(
-    st.lists(st.sampled_from([*HANS, *HANT, "\n", "a", "の", "\U00020000", "打印机", "博客"]), max_size=40).map("".join)
+    st.lists(st.sampled_from([*HANS, *HANT, "\n", "\0", "a", "の", "\U00020000", "打印机", "博客"]), max_size=40).map(
+        "".join
+    )
 )
 def test_undoing_gives_back_the_text(text: str) -> None:
     scripts: tuple[Script, ...] = ("hans", "hant", "tw", "hk")

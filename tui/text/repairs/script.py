@@ -34,6 +34,8 @@ _NAMES = {
     "hk": "traditional_hong_kong",
 }
 _HAN = re.compile("[\u3400-\u9fff]")
+# OpenCC 1.4.2 drops what stands behind a NUL in a word, where it takes two steps, and raises at a lone surrogate.
+_UNFIT = re.compile("([\0\ud800-\udfff]+)")
 _ALIGNED = 2000
 """Code points of a line up to which unequal lengths are aligned finely; a longer one becomes one edit."""
 
@@ -87,7 +89,8 @@ def _script(line: str, setting: _Setting) -> WrittenIn:
 
 def _turned(text: str, steps: Sequence[str], target: str, script: WrittenIn) -> str:
     for configuration in steps:
-        text = _converter(configuration).convert(text)
+        convert = _converter(configuration).convert
+        text = "".join(part if at % 2 else convert(part) for at, part in enumerate(_UNFIT.split(text)))
     return text if target == "hans" or script == "none" else naive.mended(text)
 
 
