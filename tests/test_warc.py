@@ -16,6 +16,7 @@ from tui import loader, sources
 from tui.model import Limits, Options, Ref
 from tui.page import RawPage
 from tui.sources import Tally
+from tui.sources._streams import kept_stored
 
 PAGES = [f"<!doctype html><title>Page {n}</title><p>{'雨が降る。' * (n * 7 % 90 + 1)}</p>".encode() for n in range(40)]
 RECORDS = [warcinfo()] + [
@@ -42,6 +43,16 @@ def only(path: Path, *records: bytes) -> RawPage:
     write(path, records)
     (ref,) = scan(path)
     return read(ref)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_file_stays_open_from_one_record_to_the_next(tmp_path: Path, layout: str) -> None:
+    write(tmp_path / "crawl.warc", RECORDS, layout)
+    refs = scan(tmp_path / "crawl.warc")
+    kept = kept_stored(refs[0])
+    for ref in refs[:3]:
+        read(ref)
+    assert not kept.closed
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -165,7 +165,7 @@ def _record(ref: Ref, limit_bytes: int) -> tuple[bytes, tuple[Problem, ...]]:
     kind = compression(raw.read(8))
     if not kind:
         return read_span(ref, limit_bytes)[0], ()
-    window = cast(BinaryIO, Window(raw, 0, ref.offset + ref.length))
+    window = cast(BinaryIO, Window(raw, 0, ref.offset + ref.length, is_shared=True))
     parts: list[bytes] = []
     size = 0
     problems: tuple[Problem, ...] = ()
