@@ -213,6 +213,6 @@ def _label(name: str, sources: tuple[str, ...], choice: Choice, *, is_on: bool) 
                 unread += 1
             else:
                 store.label([known(document)], name, is_on)
-    if unread:
+    if unread and status.read:
         say(f"labels: {unread:,} of the pages could not be read, and were left as they are; try those again")
     return status.code
