@@ -437,7 +437,7 @@ _COMMANDS = (
         ("damage", "letter_swap"),
     ),
 )
-_AS_IT_IS = frozenset({"--source", "--record", "repair", "--explain", "--jsonl"})
+_AS_IT_IS = frozenset({"--source", "--record", "repair", "damage"})
 """Words of calls whose output is the page's own."""
 
 

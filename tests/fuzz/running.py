@@ -178,6 +178,8 @@ def _work(cases: Sequence[Case], start: int, writer: int, folder: str, notes: Bi
         status = 0
     except MemoryError:
         status = MEMORY_STATUS
+    except BrokenPipeError:
+        pass  # whoever waited was interrupted
     except BaseException:  # noqa: BLE001 - a fault of the fuzzer's own; the parent says that the child ended
         traceback.print_exc()
     finally:
