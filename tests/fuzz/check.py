@@ -1,13 +1,11 @@
-"""What must be so of whatever is read: only our own errors, offsets that hold, edits that undo, and no control that gets out.
+"""What is done with an input of each kind; what comes of it is held against what is always so.
 
 A check raises `Broken`, or what the program raised; what the program is meant to raise it expects.
 """
 
 import contextlib
-import json
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
@@ -17,19 +15,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import patch
 
-import jsonschema
-
-import tui
 from fuzz import seeds, stores
-from tui import export, i18n
+from fuzz.always import check_document, check_error, check_harmless, check_json, check_problem, hold
+from tui import export
 from tui.choices import chosen
 from tui.choosing import expression, fields
 from tui.commands import filters
 from tui.core import questions as ask
 from tui.core.answers import Batch, First
-from tui.core.problems import Problem, Reason, in_language
-from tui.errors import CopydeskError, StoreError, UsageError
-from tui.i18n.catalogue import load
+from tui.core.problems import Problem, Reason
+from tui.errors import StoreError, UsageError
 from tui.lookup import sidecar
 from tui.model import Document, Limits, Options, Ref, Rows
 from tui.notebook.store import Known, Store
@@ -48,19 +43,7 @@ MOST_PAGES = 4
 """Pages of one input that are opened."""
 _OPTIONAL = frozenset(repair.name for repair in REPAIRS if repair.is_optional)
 _ALL = frozenset(repair.name for repair in REPAIRS)
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What acts on a terminal, but for line ends and tabs."""
 _CHARSETS = ("utf-8", "gb18030", "big5", "utf-16le", "windows-1252", "shift_jis", "iso-2022-jp", "koi8-r", "hz")
-
-
-class Broken(Exception):  # noqa: N818 - it isn't the input that is at fault
-    """Something is not as it must always be."""
-
-
-def hold(is_so: object, said: str) -> None:
-    """Raise `Broken` unless something is so."""
-    if not is_so:
-        raise Broken(said)
 
 
 class Asked:
@@ -97,7 +80,7 @@ def file(folder: Path, name: str, content: bytes, chance: random.Random) -> None
     found = _in_order(asked.parts)
     for part in asked.parts:
         if isinstance(part, First):
-            _document(part.document)
+            check_document(part.document)
     again = asked.ask(ask.LookAgain(False)) if chance.random() < 0.1 else Batch()
     hold(not any(isinstance(some, Run | Rows) for some in again.found), "pages came of a file that stayed as it was")
     refs = found[: MOST_PAGES - 1] + (found[-1:] if len(found) >= MOST_PAGES else [])
@@ -133,17 +116,17 @@ def _in_order(parts: Iterable[Any]) -> list[Ref]:
 
 def _page(asked: Asked, ref: Ref, options: Options, chance: random.Random) -> None:
     document = asked.ask(ask.Open(ref, options))
-    _document(document)
+    check_document(document)
     hold(document.text or document.problems or document.size, "a page is empty and says nothing of it")
     if document.edits and options.script == "keep":
         without = Options(options.charset, _ALL, fields=options.fields)
         before = asked.ask(ask.Open(ref, without))
         hold(undo(document.text, document.edits) == before.text, "edits undone are not what was there")
     (peek,) = asked.ask(ask.Peek(Rows(Ref, [ref]), options))
-    _harmless(export.row(export.peek(peek)), "a row of a list")
-    _json(export.to_json(export.peek(peek)))
+    check_harmless(export.row(export.peek(peek)), "a row of a list")
+    check_json(export.to_json(export.peek(peek)))
     if peek.trouble:
-        _problem(peek.trouble)
+        check_problem(peek.trouble)
     more: tuple[Callable[[], object], ...] = (
         lambda: _source(asked, ref, options, chance),
         lambda: _readings(asked, ref, options),
@@ -159,7 +142,7 @@ def _page(asked: Asked, ref: Ref, options: Options, chance: random.Random) -> No
 def _source(asked: Asked, ref: Ref, options: Options, chance: random.Random) -> None:
     original = asked.ask(ask.Source(ref, options))
     for problem in original.problems:
-        _problem(problem)
+        check_problem(problem)
     at = chance.randrange(-1, len(original.text) + 2)
     traced = asked.ask(ask.Trace(ref, options, at, in_source=True))
     if traced.origin is not None:
@@ -170,12 +153,12 @@ def _source(asked: Asked, ref: Ref, options: Options, chance: random.Random) -> 
 
 def _readings(asked: Asked, ref: Ref, options: Options) -> None:
     for candidate in asked.ask(ask.Readings(ref, options)).candidates:
-        _harmless(export.candidate(candidate), "a reading")
+        check_harmless(export.candidate(candidate), "a reading")
 
 
 def _effects(asked: Asked, ref: Ref, options: Options) -> None:
     for problem in asked.ask(ask.Effects(ref, options)).problems:
-        _problem(problem)
+        check_problem(problem)
 
 
 def _plain(asked: Asked, ref: Ref, options: Options) -> None:
@@ -183,7 +166,7 @@ def _plain(asked: Asked, ref: Ref, options: Options) -> None:
     question = ask.Open(ref, options).simpler(Reason("given_up"))
     hold(question is not None, "a page has no simpler way")
     assert question is not None
-    _document(asked.ask(question))
+    check_document(asked.ask(question))
 
 
 def _together(asked: Asked, refs: list[Ref], options: Options, chance: random.Random) -> None:
@@ -194,80 +177,12 @@ def _together(asked: Asked, refs: list[Ref], options: Options, chance: random.Ra
     for hits in searched.found:
         hold(hits.count >= len(hits.hits) > 0, "a page is found and has no hit")
     for _, problem in searched.problems:
-        _problem(problem)
+        check_problem(problem)
     (first, *_) = asked.ask(ask.Digests(rows, options))
     for problem in first.problems:
-        _problem(problem)
+        check_problem(problem)
     where = chance.choice(seeds.EXPRESSIONS)
     asked.ask(ask.Judge(rows, options, where, chance.choice(("", "date", "lang", "record.n")), with_documents=True))
-
-
-def _document(document: Document) -> None:
-    text, size = document.text, len(document.text)
-    at = 0
-    for edit in document.edits:
-        hold(at <= edit.start <= edit.end <= size, "edits overlap, or leave the text")
-        hold(text[edit.start : edit.end] == edit.after, "an edit says what doesn't stand there")
-        if edit.steps:
-            hold(
-                (edit.steps[0].before, edit.steps[-1].after) == (edit.before, edit.after), "steps don't lead to an edit"
-            )
-        at = edit.end
-    for rows in (document.blocks, document.headlines, document.spans, document.scripts):
-        for row in rows:
-            hold(0 <= row.start <= row.end <= size, f"a {type(row).__name__} lies outside of the text")
-    for number, headline in enumerate(document.headlines):
-        hold(headline.twin is None or 0 <= headline.twin < number, "a headline is the twin of none before it")
-    for problem in document.problems:
-        _problem(problem)
-        hold(problem.start is None or 0 <= problem.start <= (problem.end or size) <= size, "a problem lies outside")
-    _harmless(export.text(document), "--text")
-    _harmless(export.markdown(document), "--markdown")
-    _harmless(export.row(export.summary(document)), "a row of a list")
-    _json(export.to_json(export.summary(document)))
-    page = _json(export.to_json(export.page(document)))
-    error = next(iter(_schema().iter_errors(page)), None)
-    if error is not None:
-        raise Broken(f"JSON is not as its schema: {error.json_path}: {error.message[:200]}")
-    fields.kept(document)
-
-
-@cache
-def _schema() -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(
-        json.loads(Path(tui.__file__).with_name("page.schema.json").read_text("utf-8"))
-    )
-
-
-def _json(line: str) -> Any:
-    def refuse(word: str) -> None:
-        raise Broken(f"JSON has {word}, which is no JSON")
-
-    _harmless(line.replace("\n", ""), "JSON")
-    return json.loads(line, parse_constant=refuse)
-
-
-def _harmless(written: str, where: str) -> None:
-    if found := _CONTROLS.search(written):
-        raise Broken(f"U+{ord(found[0]):04X} gets out by {where}")
-
-
-@cache
-def _chinese() -> Mapping[str, str]:
-    return load("zh-Hans")
-
-
-def _problem(problem: Problem) -> None:
-    """A problem can be said in every language, and is no fault of the program."""
-    in_language(problem, i18n.tr_name)
-    words = _chinese()
-    in_language(problem, lambda template: words.get(template, template))
-    hold(problem.code != "repair_failed", f"a repair failed: {problem.message}")
-    reasons: list[Any] = [problem]
-    while reasons:
-        said = reasons.pop()
-        hold(not (isinstance(said, Reason) and "our_fault" in said.name), f"{problem.message}")
-        reasons += [value for value in said.values.values() if isinstance(value, Reason | Problem)]
 
 
 def repair(_folder: Path, name: str, content: bytes, chance: random.Random) -> None:
@@ -278,13 +193,13 @@ def repair(_folder: Path, name: str, content: bytes, chance: random.Random) -> N
             with contextlib.suppress(ValueError):
                 _, problems, _ = filters.line(line, chance.choice(("text", "meta.lang", "n")), options, name)
                 for problem in problems:
-                    _problem(problem)
+                    check_problem(problem)
         return
     whole, problems, told = filters.text(content, options, name)
     filters.harmless(whole)
     list(told)
     for problem in problems:
-        _problem(problem)
+        check_problem(problem)
     text = content.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     for _ in range(2):
         mended = mend(text, options)
@@ -302,7 +217,7 @@ def where(_folder: Path, _name: str, content: bytes, _chance: random.Random) -> 
         wanted = expression.parse(text)
         expression.field_name(text.strip(), "--by")
     except UsageError as error:
-        _said(error)
+        check_error(error)
     else:
         wanted.holds(fields.of_ref(Ref("a.html", 3, "html")))
     with contextlib.suppress(UsageError):
@@ -316,12 +231,6 @@ def _some_page() -> Document:
     return Document.unread(Ref("a.html", 3, "html"), problem)
 
 
-def _said(error: CopydeskError) -> None:
-    hold(str(error).strip(), "an error says nothing")
-    words = _chinese()
-    in_language(error, lambda template: words.get(template, template))
-
-
 def config(folder: Path, name: str, content: bytes, _chance: random.Random) -> None:
     """Read a configuration, and begin to work by it."""
     path = folder / name
@@ -329,7 +238,7 @@ def config(folder: Path, name: str, content: bytes, _chance: random.Random) -> N
     try:
         choice = chosen({"config_path": str(path)})
     except UsageError as error:
-        _said(error)
+        check_error(error)
         return
     Desk(Setup(choice.limits), lambda _message: None).renew()
     signal.setitimer(signal.ITIMER_PROF, 0)
@@ -349,7 +258,7 @@ def index(folder: Path, _name: str, content: bytes, chance: random.Random) -> No
         try:
             _sidecar(home, chance)
         except StoreError as error:
-            _said(error)
+            check_error(error)
         asked = Asked()
         scan = ask.Scan((stores.INDEXED,), Options())
         hold(asked.ask(scan).state == "rest", "a scan did not come to its end")
@@ -410,9 +319,9 @@ def labels(folder: Path, name: str, content: bytes, _chance: random.Random) -> N
                 try:
                     question()
                 except StoreError as error:
-                    _said(error)
+                    check_error(error)
     except StoreError as error:
-        _said(error)
+        check_error(error)
 
 
 _COMMANDS = (
@@ -451,11 +360,11 @@ def command(folder: Path, name: str, content: bytes, chance: random.Random) -> N
     said = done.stderr.decode("utf-8")
     hold(done.returncode in (0, 1, 2, 3), f"{' '.join(words)}: status {done.returncode}")
     hold("Traceback" not in said and "fault of this program" not in said, f"{' '.join(words)}: {said[-300:]}")
-    _harmless(said, "standard error")
+    check_harmless(said, "standard error")
     if _AS_IT_IS.isdisjoint(words):
-        _harmless(done.stdout.decode("utf-8"), "standard output")
+        check_harmless(done.stdout.decode("utf-8"), "standard output")
     for line in done.stdout.splitlines() if "--json" in words else ():
-        _json(line.decode("utf-8"))
+        check_json(line.decode("utf-8"))
 
 
 Check = Callable[[Path, str, bytes, random.Random], None]

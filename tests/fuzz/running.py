@@ -21,6 +21,7 @@ from typing import BinaryIO, NoReturn
 
 import tui
 from fuzz import check, seeds
+from fuzz.always import Broken
 from fuzz.mutate import mutated
 from tui.processes import process
 from tui.processes.wire import MEMORY_STATUS
@@ -214,7 +215,7 @@ def _tried(case: Case, folder: Path, notes: BinaryIO) -> Finding | None:
         notes.write(_frames(error).encode())
         notes.flush()
         raise
-    except check.Broken as broken:
+    except Broken as broken:
         return Finding("broken", "", str(broken)[:400])
     except Exception as error:  # noqa: BLE001 - whatever comes is a finding
         return Finding("raised", _innermost(_frames(error)), f"{type(error).__name__}: {error}"[:400])
