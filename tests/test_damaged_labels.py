@@ -19,6 +19,7 @@ from tui.model import Ref
 from tui.notebook.store import Known, Store
 
 PAGES = 9
+PROGRAM = str(Path(__file__).with_name("screen_marks.py"))
 SQL: dict[str, str] = {
     "a place that is no JSON": "UPDATE page SET ref = '{\"source' WHERE ordinal = 3",
     "a place that is a list": "UPDATE page SET ref = '[]' WHERE ordinal = 3",
@@ -146,14 +147,15 @@ def test_the_screen_shows_pages_and_says_what_is_damaged(options: str, damage: s
         kept.write_bytes(BYTES[damage](labels.read_bytes()))
         page = Path(home, "page.html")
         page.write_text("<title>One page</title><p>Text of one page.")
-        command = f'cd "$1" && exec "$0" -m tui {options}page.html'
-        with PtyScreen(["sh", "-c", command, sys.executable, home], env={"XDG_STATE_HOME": home}) as screen:
+        command = f'cd "$1" && exec "$0" "$2" {options}page.html'
+        argv = ["sh", "-c", command, sys.executable, home, PROGRAM]
+        with PtyScreen(argv, env={"XDG_STATE_HOME": home}) as screen:
             screen.wait_for("Text of one page.")
             screen.press("tg")
             screen.wait_for("labels.sqlite: damaged")
             screen.press("U")
             screen.press("`a")
-            screen.press("Q")
+            screen.send("Q")
             assert screen.end() == 0
             assert b"Traceback" not in screen.sent
 

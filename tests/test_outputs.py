@@ -101,7 +101,7 @@ def test_the_screen_finds_the_terminal_wherever_its_streams_lead(redirect: str, 
     script = f'cd "$1" && exec "$0" -m tui page.html {redirect}'
     with PtyScreen(["sh", "-c", script, sys.executable, str(pages)]) as screen:
         screen.wait_for("Text of one page.")
-        screen.press("q")
+        screen.send("q")
         assert screen.end() == 0
         assert screen.is_restored()
 

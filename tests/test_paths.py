@@ -32,7 +32,7 @@ def test_a_link_that_leads_to_itself_is_one_line(command: str, name: str, folder
 def test_the_screen_shows_why_a_link_to_itself_is_no_page(name: str, folder: Path) -> None:
     with in_folder(folder, name) as screen:
         screen.wait_for("Too many levels of symbolic links")
-        screen.press("q")
+        screen.send("q")
         assert screen.end() == 0
 
 
@@ -66,7 +66,7 @@ def test_a_folder_of_files_that_nobody_knows_says_that_they_were_passed_over(fol
 def test_the_screen_says_that_a_folder_has_no_pages(folder: Path) -> None:
     with in_folder(folder, "empty") as screen:
         screen.wait_for("No pages here: nothing was found that can be read")
-        screen.press("q")
+        screen.send("q")
         assert screen.end() == 0
 
 
@@ -92,7 +92,7 @@ def test_the_screen_starts_in_a_folder_that_was_deleted(folder: Path) -> None:
     page = str(folder / "page.html")
     with PtyScreen(["sh", "-c", command, sys.executable, str(folder / "gone"), page]) as screen:
         screen.wait_for("Text of one page.")
-        screen.press("q")
+        screen.send("q")
         assert screen.end() == 0
 
 
@@ -101,7 +101,7 @@ def test_the_screen_says_that_a_folder_that_was_deleted_has_no_pages(tmp_path: P
     command = 'cd "$1" && rmdir "$1" && exec "$0" -m tui'
     with PtyScreen(["sh", "-c", command, sys.executable, str(tmp_path / "gone")]) as screen:
         screen.wait_for("No pages here: nothing was found that can be read")
-        screen.press("q")
+        screen.send("q")
         assert screen.end() == 0
 
 

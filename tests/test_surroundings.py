@@ -80,11 +80,12 @@ def test_the_screen_shows_pages_and_says_what_can_not_be_kept(home: str, page: P
     env = at(page.parent, home)
     unset = " ".join(f"-u {name}" for name, value in env.items() if value is None)
     named = " ".join(f"{name}={value}" for name, value in env.items() if value is not None)
-    command = f'cd "$1" && exec env {unset} {named} "$0" -m tui page.html'
-    with PtyScreen(["sh", "-c", command, sys.executable, str(page.parent)]) as screen:
+    command = f'cd "$1" && exec env {unset} {named} "$0" "$2" page.html'
+    program = str(Path(__file__).with_name("screen_marks.py"))
+    with PtyScreen(["sh", "-c", command, sys.executable, str(page.parent), program]) as screen:
         screen.wait_for("Text of one page.")
         screen.press("tg")
-        screen.press("Q")
+        screen.send("Q")
         assert screen.end() == 0
         assert b"labels.sqlite: Not a directory; nothing can be kept there" in screen.sent
         assert b"Traceback" not in screen.sent

@@ -74,7 +74,10 @@ class ChildClient:
             return self._state.wait_for(lambda: not self._is_asked, patience_s)
 
     def ask(self, question: Question[T]) -> T:
-        """Return the answer, or one to a simpler question, or the question's own for want of one. Raises Cancelled."""
+        """Return the answer, or one to a simpler question, or the question's own for want of one.
+
+        Raises Cancelled, and StoreError if labels or notes are asked for that can't be read.
+        """
         with self._turn:
             loss = Reason("given_up")
             attempt: Question[T] | None = question
@@ -162,6 +165,8 @@ class ChildClient:
             raise Cancelled(Reason("given_up"), question.about.source)
         if isinstance(answer, LostError):
             raise answer
+        if isinstance(answer, wire.Refusal):
+            raise answer.error
         if isinstance(answer, wire.Failure):
             raise LostError(Reason("our_fault", {"fault": answer.reason}))
         return cast(T, answer)

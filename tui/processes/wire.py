@@ -7,6 +7,7 @@ import pickle
 import struct
 from typing import Any, BinaryIO
 
+from tui.errors import StoreError
 from tui.model import Limits
 from tui.values import dataclass
 
@@ -52,6 +53,13 @@ class Failure:
     """The answer to a request that raised: a fault of ours, found by this page."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Refusal:
+    """The answer to a request that needs what the user has kept, which can't be read: no page is to blame."""
+
+    error: StoreError
 
 
 def pack(message: object) -> bytes:

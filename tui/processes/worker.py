@@ -10,9 +10,10 @@ import select
 import signal
 
 from tui.core.questions import Question
+from tui.errors import StoreError
 from tui.processes import process
 from tui.processes.answers import Desk
-from tui.processes.wire import MEMORY_STATUS, Failure, Ready, Setup, pack, receive
+from tui.processes.wire import MEMORY_STATUS, Failure, Ready, Refusal, Setup, pack, receive
 
 NICENESS = 10
 
@@ -51,6 +52,8 @@ def _answer(desk: Desk, question: Question[object]) -> object:
         return desk.answer(question)
     except MemoryError:
         raise
+    except StoreError as error:
+        return Refusal(error)
     except Exception as error:  # noqa: BLE001 - a fault of ours costs the page that found it, and is shown there
         return Failure(f"{type(error).__name__}: {error}")
 

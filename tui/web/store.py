@@ -158,7 +158,7 @@ class Cache:
             found = facts(path)
             if checksum(path, found.length) != found.crc32:
                 raise DamagedError(Reason("bytes_changed"))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, DamagedError) as error:
             with suppress(OSError):
