@@ -76,6 +76,8 @@ def html() -> Iterator[Seed]:
     for number, page in enumerate(made_sites.pages()):
         if page.is_html:
             yield Seed(f"{page.kind}-{number}.html", page.source.encode())
+    yield Seed("breaks.html", ("<p>" + "<br>\n" * 400 + TEXTS[1]).encode())
+    yield Seed("deep.html", ("<div><b>" * 120 + TEXTS[1]).encode())
 
 
 _CHARSETS = {
@@ -255,6 +257,8 @@ def table() -> Iterator[Seed]:
     yield Seed("german.csv", rows.replace(",", ";").encode("cp1252", "replace"))
     yield Seed("chinese.csv", rows.encode("gb18030", "replace"))
     yield Seed("rows.csv.gz", rows.encode(), gz)
+    wide = ",".join(f"field{number}" for number in range(40))
+    yield Seed("wide.csv", f"text,{wide}\n{TEXTS[0]},{wide}\n".encode())
 
 
 def mhtml() -> Iterator[Seed]:
