@@ -11,7 +11,7 @@ import bounded
 import patterns
 import pytest
 
-from tui.text import fold, naive, phrases, trace
+from tui.text import fold, legacy, naive, phrases, trace
 from tui.text.repairs import _misread_gate
 
 SAMPLES: patterns.Samples = {
@@ -19,6 +19,7 @@ SAMPLES: patterns.Samples = {
     "tui.text.feeds:_text": [{"name": "title"}, {"name": "content:encoded"}],
     "tui.text.fold:pattern": [fold.pattern("a 湾+"), fold.pattern("aA")],
     "tui.text.legacy:escaped": [{"pattern": rb"\x1b\$\)C"}, {"pattern": rb"\x1b\$[@B]|\x1b\(I|\x1b\$\([DOPQ]"}],
+    "tui.text.legacy:_silent": [legacy._silent(charset) for charset in ("windows-1252", "koi8-r", "shift_jis")],
     "tui.text.naive:_pattern": [naive._pattern(word) for word in [*naive._table()][::20]],
     "tui.text.needles:_escapes": [{"start": b"\\u", "group": [b"6e7e", b"53f0"]}],
     "tui.text.phrases:_any_of": [phrases.NOTICE, phrases.MENU, phrases.CONSENT],
