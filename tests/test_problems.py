@@ -5,7 +5,7 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from string import Formatter
@@ -74,7 +74,7 @@ def of_answers(folder: Path, *answers: bytes, warc: str = "", damaged: bool = Fa
     if damaged:
         for path in (folder / "cache").glob("*"):
             path.write_bytes(b"damaged" * 9)
-    yield from of_fetch(client, job)
+    yield from of_fetch(client, replace(job, must_ask=not damaged))
 
 
 def of_fetch(client: Client, job: Job) -> Iterator[Problem]:
