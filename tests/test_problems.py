@@ -5,7 +5,7 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from string import Formatter
@@ -62,7 +62,7 @@ def stating(record: bytes, change: int) -> bytes:
     )
 
 
-def of_answers(folder: Path, *answers: bytes, warc: str = "", damaged: bool = False) -> Iterator[Problem]:
+def of_answers(folder: Path, *answers: bytes, warc: str = "") -> Iterator[Problem]:
     """What is wrong with a page whose server gives these answers, one after the other, and then is gone."""
     folder.mkdir()
     client = Client(Settings(str(folder), str(folder / "cache"), 10**8, timeout_s=2.0, warc=warc))
@@ -71,10 +71,7 @@ def of_answers(folder: Path, *answers: bytes, warc: str = "", damaged: bool = Fa
         job = Job(server.url + "/", is_typed=True, must_ask=True)
         for _ in answers:
             yield from of_fetch(client, job)
-    if damaged:
-        for path in (folder / "cache").glob("*"):
-            path.write_bytes(b"damaged" * 9)
-    yield from of_fetch(client, replace(job, must_ask=not damaged))
+    yield from of_fetch(client, job)
 
 
 def of_fetch(client: Client, job: Job) -> Iterator[Problem]:
@@ -88,13 +85,20 @@ def of_fetch(client: Client, job: Job) -> Iterator[Problem]:
 
 
 def of_cache(folder: Path) -> Iterator[Problem]:
-    """A cache that can't be written, and a page in one that is damaged."""
+    """A page of the cache that is damaged, and a cache that can't be written."""
     folder.mkdir()
-    (folder / "cache").write_text("in its way", encoding="utf-8")
-    yield from of_answers(folder / "full", answer(PAGE, "Cache-Control: max-age=99"), damaged=True)
-    client = Client(Settings(str(folder), str(folder / "cache"), 10**8, timeout_s=2.0))
-    with Server(says(answer(PAGE))) as server:
-        yield from of_fetch(client, Job(server.url + "/", is_typed=True))
+    for name in ("damaged", "in its way"):
+        cache = folder / name
+        client = Client(Settings(str(folder), str(cache), 10**8, timeout_s=2.0))
+        with Server(says(answer(PAGE, "Cache-Control: max-age=99"))) as server:
+            job = Job(server.url + "/", is_typed=True)
+            if name == "in its way":
+                cache.write_text(name, encoding="utf-8")
+            else:
+                yield from of_fetch(client, job)
+                for path in cache.glob("*"):
+                    path.write_bytes(b"damaged" * 9)
+            yield from of_fetch(client, job)
 
 
 def of_a_changed_file(path: Path) -> Iterator[Problem]:
