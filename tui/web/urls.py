@@ -11,7 +11,7 @@ MAX_CHARS = 8192
 """Code points of an address; servers take less."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _TARGET_SAFE = "/?:@!$&'()*+,;=%-._~[]|"
-_HOST = re.compile(r"(?!-)(?:[a-z0-9_-]{1,63}+\.)*+[a-z0-9_-]{1,63}+\.?\Z")
+_HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}+(?:\.[a-z0-9_-]{1,63}+)*+\.?\Z")
 """Labels of 1 to 63 characters: with others, Python's resolver raises UnicodeError."""
 _NO_TEXT = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
