@@ -12,6 +12,7 @@ from fuzz.always import hold
 from fuzz.running import Case, Finding, attempt, made, run
 
 from tui.sources import table
+from tui.sources._passed import passed
 
 MEGABYTE = 1024 * 1024
 
@@ -76,3 +77,9 @@ def test_the_same_seed_makes_the_same_input() -> None:
 def test_undamaged_input_does_no_harm(kind: str) -> None:
     inputs = [Case(kind, seed.name, seed.file, number) for number, seed in enumerate(seeds.of(kind))]
     assert list(run(inputs[:: len(inputs) // 12 + 1] if kind != "command" else inputs[:2])) == []
+
+
+def test_what_is_read_after_the_fuzzer_does_not_end_the_process() -> None:
+    running.warm()
+    passed(8 * MEGABYTE)
+    assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
