@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tui.view import survey
+
 LONGEST_S = 600
 """Seconds after which a test hangs: many times what the longest takes on a busy machine."""
 GUARD = str(Path(__file__).parent / "guard")
@@ -47,4 +49,12 @@ def _nothing_is_kept_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Itera
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_page_is_late() -> Iterator[None]:
+    """Hand pages on because there are enough of them, not because a busy machine has let them wait."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(survey, "BATCH_S", 10 * LONGEST_S)
         yield

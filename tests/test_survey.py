@@ -46,12 +46,6 @@ class Desk:
         return self._told.empty()
 
 
-@pytest.fixture(autouse=True)
-def _nothing_is_late(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages are handed on because there are enough of them, not because a busy machine has let them wait."""
-    monkeypatch.setattr(survey, "BATCH_S", 6 * PATIENCE_S)
-
-
 @pytest.fixture
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(survey, "LOOK_S", 0.01)
