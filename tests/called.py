@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from waiting import PATIENCE_S
+
 
 class Answer(NamedTuple):
     """What a call came to."""
@@ -34,9 +36,7 @@ def call(
     env: Mapping[str, str | None] | None = None,
 ) -> Answer:
     """Run copydesk with these arguments; `before` and `redirect` are what a shell has around them; a variable that is None is unset."""
-    environment = (
-        os.environ | {"XDG_CONFIG_HOME": "/nonexistent"} | {k: v for k, v in (env or {}).items() if v is not None}
-    )
+    environment = os.environ | {k: v for k, v in (env or {}).items() if v is not None}
     for name in (name for name, value in (env or {}).items() if value is None):
         environment.pop(name, None)
     script = f'{before} exec "$0" -m tui "$@" {redirect}'
@@ -46,7 +46,7 @@ def call(
         capture_output=True,
         cwd=cwd,
         env=environment,
-        timeout=100,
+        timeout=PATIENCE_S,
     )
     lines = done.stderr.decode().splitlines()
     assert not any(line.startswith("Traceback") for line in lines), done.stderr.decode()

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import tomllib
 from pathlib import Path
 from unittest.mock import ANY
@@ -12,6 +11,7 @@ from unittest.mock import ANY
 import psutil
 import pytest
 from called import call
+from waiting import PATIENCE_S, wait_until
 
 
 @pytest.fixture
@@ -122,8 +122,7 @@ def test_an_interrupt_ends_with_130_and_without_a_word(command: str, tmp_path: P
         stderr=subprocess.PIPE,
         env=env,
     ) as process:
-        while not psutil.Process(process.pid).children():  # those who read pages: it is at work
-            time.sleep(0.05)
+        wait_until(psutil.Process(process.pid).children)  # those who read pages: it is at work
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=PATIENCE_S)
     assert (process.returncode, errors) == (130, b"")

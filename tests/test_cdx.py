@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from made_warcs import response, warcinfo, write
+from waiting import PATIENCE_S
 
 from tui import sources
 from tui.model import Limits
@@ -95,7 +96,7 @@ def test_a_table_of_forty_columns_is_listed_between_its_neighbours(tmp_path: Pat
     (tmp_path / "b.csv").write_text(",".join(f"column{n}" for n in range(41)) + "\n" + ",".join(["cell"] * 41) + "\n")
     (tmp_path / "c.html").write_text("<title>after</title>")
     command = [sys.executable, "-m", "tui", "list", "--json", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, timeout=PATIENCE_S)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [Path(row["source"]).name for row in rows] == ["a.html", "b.csv", "c.html"]
     assert (done.returncode, done.stderr) == (0, b"")

@@ -256,7 +256,7 @@ def test_pages_of_a_file_that_is_replaced_meanwhile_get_no_label(tmp_path: Path)
     rows = [json.dumps({"text": f"Page {number}. " + "It rains. " * 20}) for number in range(400)]
     live.write_text("\n".join(rows) + "\n", encoding="utf-8")
     command = [sys.executable, "-m", "tui", "labels", "add", "spam", str(live)]
-    environment = os.environ | {"XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CONFIG_HOME": "/nonexistent"}
+    environment = os.environ | {"XDG_STATE_HOME": str(tmp_path / "state")}
     if sys.platform == "darwin":
         environment["HOME"] = str(tmp_path / "state")
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:

@@ -459,7 +459,7 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
 FAILING: dict[str, tuple[Handler, str]] = {
     "nothing": (lambda _connection, _request: None, "the connection ended too early"),
     "no answer": (says(b"\x00\x01\x02 no HTTP\r\n\r\n"), ""),
-    "hangs": (lambda _connection, _request: time.sleep(5), "given up after 1 s"),
+    "hangs": (lambda _connection, _request: time.sleep(PATIENCE_S), "given up after 3 s"),
     "leads inward": (says(answer(b"", "Location: http://10.9.8.7/", status="302 Found")), "is not public"),
 }
 
@@ -469,7 +469,7 @@ FAILING: dict[str, tuple[Handler, str]] = {
 def test_a_page_that_can_not_be_had_is_asked_for_once(tmp_path: Path, name: str, words: tuple[str, ...]) -> None:
     handler, said = FAILING[name]
     with Server(handler) as server:
-        told = show(*words, server.url + "/page", "--timeout", "1", cache=tmp_path)
+        told = show(*words, server.url + "/page", "--timeout", "3", cache=tmp_path)
         assert asked(server) == ["/page"]
     assert (told.returncode, told.stderr.count("\n")) == (3, 1), told.stderr
     assert said in told.stderr
@@ -485,7 +485,7 @@ def test_a_page_that_can_not_be_had_is_asked_for_anew_when_the_user_says(tmp_pat
     environment = {name: str(tmp_path) for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "TMPDIR")}
     (tmp_path / "other.html").write_text("<title>Other page</title><p>Nothing of the harbour here.")
     with Server(handle) as server:
-        command = [COPYDESK, server.url + "/rows.jsonl", str(tmp_path / "other.html"), "--timeout", "2"]
+        command = [COPYDESK, server.url + "/rows.jsonl", str(tmp_path / "other.html"), "--timeout", "3600"]
         with PtyScreen(command, env=environment) as screen:
             screen.wait_for("Other page")
             screen.wait_for("! http://127.0.0.1")
@@ -507,15 +507,14 @@ def test_what_is_given_up_has_not_failed(make: Make) -> None:
     is_up = threading.Event()
 
     def handle(connection: socket.socket, _request: bytes) -> None:
-        if is_up.wait(5):
+        if is_up.wait(PATIENCE_S):
             connection.sendall(answer(PAGE))
 
     with Server(handle) as server:
         client = make()
 
         def give_up() -> None:
-            while not server.requests:
-                time.sleep(0.01)
+            wait_until(lambda: server.requests)
             client.cancel()
 
         threading.Thread(target=give_up).start()

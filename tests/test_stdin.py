@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psutil
 from pty_screen import PtyScreen
+from waiting import PATIENCE_S
 
 
 def test_waiting_for_standard_input_can_be_stopped_and_left(tmp_path: Path) -> None:
@@ -36,5 +37,5 @@ def test_whoever_waits_for_standard_input_ends_with_the_program() -> None:
         children = psutil.Process(program.pid).children()
         assert children
         program.kill()
-    gone, alive = psutil.wait_procs(children, timeout=60)
+    gone, alive = psutil.wait_procs(children, timeout=PATIENCE_S)
     assert (len(gone), alive) == (len(children), [])
