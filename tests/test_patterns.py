@@ -15,6 +15,7 @@ from tui.text import fold, legacy, naive, phrases, trace
 from tui.text.repairs import _misread_gate
 
 SAMPLES: patterns.Samples = {
+    "tui.loader:_end_of": [{"sign": "\n"}, {"sign": "<"}],
     "tui.sources._mime:_marks": [{"boundary": b"--=_a"}, {"boundary": b"--" + b" \r\n" * 30}],
     "tui.text.feeds:_text": [{"name": "title"}, {"name": "content:encoded"}],
     "tui.text.fold:pattern": [fold.pattern("a 湾+"), fold.pattern("aA")],

@@ -162,6 +162,7 @@ CASES: dict[str, Callable[[Path], Iterable[Problem]]] = {
     "cache_unwritable": of_cache,
     "empty": lambda path: of_file(path.with_suffix(".html"), b""),
     "clipped": lambda path: of_file(path.with_suffix(".txt"), PAGE, Limits(page_bytes=9)),
+    "clipped_text": lambda path: of_file(path.with_suffix(".html"), b"<p>a" * 400_001),
     "more_records": lambda path: of_answers(path, answer(b'{"text": "one"}\n{"text": "two"}\n')),
     "damaged_file": lambda path: of_file(path.with_suffix(".html.gz"), PACKED[:-99]),
     "damaged_record": lambda path: of_damaged_member(path.with_suffix(".warc.gz")),
@@ -197,6 +198,8 @@ CASES: dict[str, Callable[[Path], Iterable[Problem]]] = {
     "gloss_swallowed": lambda _path: (
         mend(damage("該網絡已經發展，統計局公布數據。當地8日開會", 22), Options()).problems
     ),
+    "repair_bounded": lambda path: of_file(path.with_suffix(".txt"), b"&eacute;\n" * 50_001),
+    "many_lines": lambda path: of_file(path.with_suffix(".txt"), b"a harbour\n" * 50_001),
     "naive_conversion": lambda _path: naive_problems("統計顯示，兩國關系改善。皇後出席了儀式。"),
 }
 """Code -> what makes a problem of it."""
@@ -209,12 +212,10 @@ def made(path: Path, content: bytes) -> Ref:
 
 
 def of_damaged_member(path: Path) -> Iterator[Problem]:
-    """A record whose gzip member breaks in the middle."""
-    noise = bytes(range(33, 126)) * 400
-    starts = write(path, [response("https://example.org/", noise), response("https://example.org/2", PAGE)], "gzip")
-    content = bytearray(path.read_bytes())
-    content[starts[1] - 40 : starts[1] - 12] = bytes(28)
-    yield from of_file(path, bytes(content))
+    """A record whose gzip member breaks in the middle: a block of the type that there is none of."""
+    packer = zlib.compressobj(wbits=31)
+    record = response("https://example.org/", bytes(range(33, 126)) * 400)
+    yield from of_file(path, packer.compress(record[:20_000]) + packer.flush(zlib.Z_FULL_FLUSH) + b"\x07" * 99)
 
 
 def test_each_code_has_a_case() -> None:

@@ -3,7 +3,11 @@
 The parts that work on text are imported when the first page is opened: scanning alone needs none of them.
 """
 
+import re
+from array import array
 from dataclasses import replace
+from itertools import accumulate, count, islice
+from operator import add
 from typing import TYPE_CHECKING
 
 from tui.core.answers import Traced
@@ -40,7 +44,10 @@ PEEK_BYTES = 64 * 1024
 """Bytes of a page that a peek looks at."""
 RECORD_PEEK_BYTES = 1024 * 1024
 """Bytes of a record that a peek reads: its title may stand last."""
-
+MOST_LINES, MOST_TAGS = 1_000_000, 400_000
+"""Line ends of a page, and starts of tags in its markup, up to which its text is taken; 32 MB may hold as many millions."""
+MOST_STRINGS = 10_000
+"""Strings beside its text, such as what stands for pictures, that are repaired as the text was."""
 PEEK_TEXT_BYTES = 16 * 1024
 """Bytes of bare text from which a peek finds the title, and characters from which it judges how a title is damaged."""
 
@@ -74,12 +81,13 @@ def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tupl
     from tui.text import mend
 
     decoded = _decoded(raw, options)
-    markup = _markup(raw, decoded.text, plain)
+    text, clipped = _clipped(raw, decoded.text)
+    markup = _markup(raw, text, plain)
     mended = (
         mend.mend(markup.text, options, _code(markup)) if not plain else mend.Mended(markup.text, Rows(Edit), (), ())
     )
     strings = _Strings(mended, options)
-    problems = (*raw.problems, *decoded.problems, *mended.problems)
+    problems = (*raw.problems, *decoded.problems, *clipped, *mended.problems)
     if plain:
         problems = (
             Problem("parser_gave_up", raw.ref.source, {"reason": plain}),
@@ -134,7 +142,7 @@ def effects(ref: Ref, options: Options, limits: Limits) -> Effects:
     except SourceError as error:
         return Effects(ref, (), (error.problem,))
     decoded = _decoded(raw, options)
-    markup = _markup(raw, decoded.text, None)
+    markup = _markup(raw, _clipped(raw, decoded.text)[0], None)
     found = mend.effects(markup.text, options, _code(markup))
     return Effects(ref, found, (*raw.problems, *decoded.problems))
 
@@ -223,6 +231,23 @@ def _decoded(raw: RawPage, options: Options) -> "Decoded":
     return decode(raw.payload, raw.claims, override, raw.media in _MARKUP, raw.clipped > 0)
 
 
+def _clipped(raw: RawPage, text: str) -> tuple[str, tuple[Problem, ...]]:
+    """A page's text up to the line end, or the tag, that is one too many, and what to say then."""
+    # A line of markup takes as long as a tag.
+    bounds = (("\n", MOST_TAGS), ("<", MOST_TAGS)) if raw.media in _MARKUP else (("\n", MOST_LINES),)
+    ends = [end for sign, most in bounds if (end := _end_of(text, sign, most)) is not None]
+    if not ends:
+        return text, ()
+    values = {"lines": MOST_LINES, "tags": MOST_TAGS}
+    return text[: min(ends)], (Problem("clipped_text", raw.ref.source, values),)
+
+
+def _end_of(text: str, sign: str, most: int) -> int | None:
+    if text.count(sign) <= most:
+        return None
+    return next(islice(re.finditer(sign, text), most, None)).start()
+
+
 def _markup(raw: RawPage, text: str, plain: Reason | None) -> "Markup":
     from tui.text import html
 
@@ -232,15 +257,15 @@ def _markup(raw: RawPage, text: str, plain: Reason | None) -> "Markup":
         text = feeds.to_html(text)
     if raw.media in _MARKUP:
         return html.strip(text) if plain else html.parse(text)
-    return html.Markup(text, Rows(Line, _bare_lines(text)), Rows(Node), Rows(Span))
+    return html.Markup(text, _bare_lines(text), Rows(Node), Rows(Span))
 
 
-def _bare_lines(text: str) -> list[Line]:
-    lines, at = [], 0
-    for line in text.split("\n"):
-        lines.append(Line(at, at + len(line)))
-        at += len(line) + 1
-    return lines
+def _bare_lines(text: str) -> Rows[Line]:
+    sizes = accumulate(map(len, text.split("\n")))
+    ends = array("q", map(add, sizes, count()))
+    starts = array("q", (0, *map((1).__add__, ends[:-1])))
+    number = len(ends)
+    return Rows.of(Line, starts, ends, array("q", [-1]) * number, array("q", [0]) * number, [False] * number)
 
 
 def _moved_lines(lines: Rows[Line], mended: "Mended") -> Rows[Line]:
@@ -248,7 +273,9 @@ def _moved_lines(lines: Rows[Line], mended: "Mended") -> Rows[Line]:
     if not mended.edits:
         return lines
     now = _bare_lines(mended.text)
-    return Rows(Line, [replace(old, start=new.start, end=new.end) for old, new in zip(lines, now, strict=True)])
+    assert len(now) == len(lines)  # noqa: S101 - as above
+    kept = map(lines.column, ("node", "link_chars", "is_hidden"))
+    return Rows.of(Line, now.column("start"), now.column("end"), *kept)
 
 
 class _Strings:
@@ -259,11 +286,16 @@ class _Strings:
         self._options = options
         self.before: dict[str, str] = {}
         """Repaired string -> what it was, for those that changed."""
+        self._known: dict[str, str] = {}
 
     def mend(self, text: str) -> str:
         from tui.text.mend import mend_string
 
-        after = mend_string(text, self._plans, self._options) if self._plans else text
+        if not self._plans:
+            return text
+        if text not in self._known and len(self._known) < MOST_STRINGS:
+            self._known[text] = mend_string(text, self._plans, self._options)
+        after = self._known.get(text, text)
         if after != text:
             self.before[after] = text
         return after

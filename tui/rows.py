@@ -4,6 +4,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
@@ -23,9 +24,16 @@ class Rows(Sequence[T], Generic[T]):
         self._kind = kind
         self._length = len(rows)
         self._columns: tuple[Sequence[Any], ...] = tuple(
-            _column([getattr(row, name.name) for row in rows])
+            _column(list(map(attrgetter(name.name), rows)))
             for name in fields(kind)  # type: ignore[arg-type]
         )
+
+    @classmethod
+    def of(cls, kind: type[T], *columns: Sequence[Any]) -> "Rows[T]":
+        """Rows whose columns are there already, one for each field, all of one length."""
+        rows = cls(kind)
+        rows._columns, rows._length = columns, len(columns[0])
+        return rows
 
     def __len__(self) -> int:
         return self._length
@@ -61,6 +69,6 @@ class Rows(Sequence[T], Generic[T]):
 
 
 def _column(values: list[Any]) -> Sequence[Any]:
-    if values and all(type(value) is int for value in values):
+    if set(map(type, values)) == {int}:
         return array("q", values)
     return values

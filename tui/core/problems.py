@@ -46,6 +46,11 @@ KINDS: Mapping[str, Kind] = {
     "clipped": Kind(
         "read", "lost", "only the first {read:,} of {size:,} bytes are read; another program has to show the rest"
     ),
+    "clipped_text": Kind(
+        "parse",
+        "lost",
+        "more than {lines:,} lines or {tags:,} tags; the page is shown up to there, its source has the rest",
+    ),
     "more_records": Kind(
         "read", "lost", "a collection of pages, of which this is the first; `copydesk {command}` alone shows them all"
     ),
@@ -97,6 +102,12 @@ KINDS: Mapping[str, Kind] = {
         "lost",
         "‘{words}’: a sign was swallowed and `?` stands for it; the character before it is likely, no more; "
         "compare another copy of the page",
+    ),
+    "repair_bounded": Kind("repair", "told", "there is too much to mend; from here on the text is as it was"),
+    "many_lines": Kind(
+        "structure",
+        "told",
+        "only the first {lines:,} lines are told apart; those that follow are taken for what most of the last ones are",
     ),
     "naive_conversion": Kind(
         "structure",

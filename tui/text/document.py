@@ -1,16 +1,19 @@
 """Finds the structure of a page: the last step on a byte's way."""
 
 import hashlib
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from tui.model import BODY_KINDS, Block, Document, Headline, RepairCount, Rows, Writing
+from tui.model import BODY_KINDS, Block, BlockKind, Document, Headline, Problem, RepairCount, Rows, Writing
 from tui.page import Page
 from tui.text import head, headlines, language, metadata, pagetype, paragraphs, plaintext, scripts, signals, titles
 from tui.text.paragraphs import Paragraph
 from tui.text.statements import Statements
 
+_LAST = 20
+"""Lines before those that were not read that say what they are."""
 _MERGED = frozenset({"boiler", "code", "table"})
 """Kinds whose neighbouring lines make one block."""
 
@@ -18,6 +21,9 @@ _MERGED = frozenset({"boiler", "code", "table"})
 def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     """Return what the page says: title, body, lists of headlines, fields. Never fails: odd input gives a poor document."""
     read = paragraphs.read(page.text, page.lines)
+    unread = None
+    if len(read) > paragraphs.MOST_LINES:
+        unread = (read.pop().start, len(page.text.rstrip()))
     said = Statements(page.meta_before)
     head.from_record(said, page.raw.record, page.raw.title)
     shown = pagetype.evidence(page.meta, page.raw.url)
@@ -47,7 +53,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         title_before=title.before if title else None,
         language=tongue,
         text=page.text,
-        blocks=Rows(Block, _blocks(page, read)),
+        blocks=_blocks(page, read, unread),
         headlines=Rows(Headline, _resolved(found, page)),
         spans=page.spans,
         metadata=fields,
@@ -55,7 +61,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         | {"script_mix": scripts.mix(writings), "language_score": sure},
         repairs=repairs,
         edits=page.edits,
-        problems=(*page.problems, *scripts.naive_problems(page.text, writings)),
+        problems=(*page.problems, *_bounded(page, unread), *scripts.naive_problems(page.text, writings)),
         scripts=writings,
         http=raw.http,
         warc=raw.warc,
@@ -97,22 +103,39 @@ def _running(read: Sequence[Paragraph]) -> str:
     return text if len(text) >= 40 else ""
 
 
-def _blocks(page: Page, read: Sequence[Paragraph]) -> list[Block]:
+def _bounded(page: Page, unread: tuple[int, int] | None) -> tuple[Problem, ...]:
+    if unread is None:
+        return ()
+    start, end = unread
+    return (Problem("many_lines", page.raw.ref.source, {"lines": paragraphs.MOST_LINES}, start, end),)
+
+
+def _blocks(page: Page, read: Sequence[Paragraph], unread: tuple[int, int] | None) -> Rows[Block]:
     """Put every line that isn't empty into one block; separators, which nobody read, are furniture."""
-    blocks: list[Block] = []
+    kinds: list[BlockKind] = []
+    starts, ends = array("q"), array("q")
+    levels: list[int | None] = []
+
+    def add(kind: BlockKind, start: int, end: int, level: int | None = None) -> None:
+        if kinds and kind in _MERGED and kinds[-1] == kind:
+            ends[-1] = end
+            return
+        kinds.append(kind)
+        starts.append(start)
+        ends.append(end)
+        levels.append(level if kind == "heading" else None)
+
     waiting = iter(read)
     following = next(waiting, None)
-    for line in page.lines:
-        if following is not None and following.start < line.end:
-            _append(blocks, Block(following.kind, following.start, following.end, following.level))
+    for line_start, line_end in zip(page.lines.column("start"), page.lines.column("end"), strict=True):
+        if following is not None and following.start < line_end:
+            add(following.kind, following.start, following.end, following.level)
             following = next(waiting, None)
-        elif bare := page.text[line.start : line.end].strip():
-            start = page.text.index(bare, line.start)
-            _append(blocks, Block("boiler", start, start + len(bare)))
-    return blocks
-
-
-def _append(blocks: list[Block], block: Block) -> None:
-    if blocks and block.kind in _MERGED and blocks[-1].kind == block.kind:
-        block = Block(block.kind, blocks.pop().start, block.end)
-    blocks.append(block if block.kind == "heading" else Block(block.kind, block.start, block.end))
+        elif unread and line_end > unread[0]:
+            last = [line.kind in BODY_KINDS for line in read[-_LAST:]]
+            add("body" if 2 * sum(last) > len(last) else "boiler", *unread)
+            break
+        elif bare := page.text[line_start:line_end].strip():
+            start = page.text.index(bare, line_start)
+            add("boiler", start, start + len(bare))
+    return Rows.of(Block, kinds, starts, ends, levels)

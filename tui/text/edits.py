@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from tui.model import Certainty, Edit, Rows, Step
 from tui.text.repairs import Change
@@ -208,15 +209,26 @@ class Moves:
         return min(start + place - self._starts[index], end)
 
 
-def origin(edits: Rows[Edit], place: int) -> int:
-    """Where a place in the repaired text stood before repair; inside an edit it keeps its distance as far as it can.
+class Origins:
+    """Says where places in the repaired text stood before repair; inside an edit they keep their distance as far as they can.
 
-    >>> origin(Rows(Edit, [Edit(0, 1, "統(tǒng)", "統", "pinyin_gloss")]), 3)
+    >>> Origins(Rows(Edit, [Edit(0, 1, "統(tǒng)", "統", "pinyin_gloss")]))(3)
     9
     """
-    drift = 0
-    for edit in edits[: bisect_right(edits.column("start"), place)]:
-        if place < edit.end:
-            return edit.start + drift + min(place - edit.start, len(edit.before))
-        drift += len(edit.before) - (edit.end - edit.start)
-    return place + drift
+
+    def __init__(self, edits: Rows[Edit]) -> None:
+        self._starts, self._ends, self._before = map(edits.column, ("start", "end", "before"))
+        grown = (
+            len(before) - (end - start)
+            for start, end, before in zip(self._starts, self._ends, self._before, strict=True)
+        )
+        self._drifts = [0, *accumulate(grown)]
+        """Before each edit, and behind the last one."""
+
+    def __call__(self, place: int) -> int:
+        """Return the place before repair."""
+        number = bisect_right(self._starts, place) - 1
+        if number >= 0 and place < self._ends[number]:
+            start = self._starts[number]
+            return int(start + self._drifts[number] + min(place - start, len(self._before[number])))
+        return int(place + self._drifts[number + 1])

@@ -13,6 +13,8 @@ from tui.text.statements import Statements
 
 _MAX_JSON = 1_000_000
 """Code points of one JSON-LD block that are read."""
+_MAX_TITLE = 20_000
+"""The same of a record's title."""
 _MAX_OBJECTS = 2000
 _STORY_TYPES = re.compile(r"Article|Posting|Report|Review|WebPage|QAPage|Recipe|VideoObject|Product")
 _KEYS: dict[str, tuple[str, ...]] = {
@@ -88,7 +90,7 @@ def told(meta: Sequence[tuple[str, str]]) -> str:
 
 def from_record(said: Statements, record: Mapping[str, Any], title: str | None) -> None:
     """Add what the record around the page states, where it uses the names that most records use."""
-    said.add("title", title, "record", rank=1)
+    said.add("title", title and title[:_MAX_TITLE], "record", rank=1)
     for key, candidates in _RECORD_KEYS.items():
         for name in candidates:
             value = record.get(name)

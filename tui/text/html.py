@@ -7,6 +7,7 @@ in lexbor: hence `strip` (benchmarks/parsers.py).
 """
 
 import re
+from array import array
 from html import unescape
 from typing import TYPE_CHECKING, cast
 
@@ -114,18 +115,27 @@ def _after_raw(source: str, tag: str, start: int, builder: Builder) -> int:
 
 def _markup(builder: Builder) -> Markup:
     builder.end_line()
-    lines, spans, at = [], [], 0
-    for drawn in builder.lines:
-        end = at + len(drawn.text)
-        for start, stop, kind, value in drawn.spans:
-            spans.append(Span(at + start, min(at + stop, end), kind, value))
-        linked = sum(min(stop, len(drawn.text)) - start for start, stop, kind, _ in drawn.spans if kind == "link")
-        lines.append(Line(at, end, drawn.node, linked, drawn.is_hidden))
-        at = end + 1
+    drawn = builder.lines
+    spans: list[Span] = []
+    starts, ends, linked = array("q"), array("q"), array("q")
+    at = 0
+    for line in drawn:
+        size = len(line.text)
+        starts.append(at)
+        ends.append(at + size)
+        in_links = 0
+        for start, stop, kind, value in line.spans:
+            spans.append(Span(at + start, at + min(stop, size), kind, value))
+            if kind == "link":
+                in_links += min(stop, size) - start
+        linked.append(in_links)
+        at += size + 1
     spans.sort(key=lambda span: (span.start, -span.end))
     return Markup(
-        "\n".join(drawn.text for drawn in builder.lines),
-        Rows(Line, lines),
+        "\n".join([line.text for line in drawn]),
+        Rows.of(
+            Line, starts, ends, array("q", [line.node for line in drawn]), linked, [line.is_hidden for line in drawn]
+        ),
         Rows(Node, builder.nodes),
         Rows(Span, spans),
         tuple(builder.meta),

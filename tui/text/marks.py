@@ -21,6 +21,10 @@ _EMPHASIS = frozenset({"em", "i", "b", "strong", "small", "font", "label"})
 _UNSEEN = frozenset({"template", "noscript"})
 _MAX_DEPTH = 256
 """Block elements that are told apart; what nests deeper belongs to the last of them."""
+MOST_META = 5_000
+"""Facts of the head that are kept."""
+_MAX_META = 20_000
+"""Code points of one of them."""
 _MAX_HINT = 200
 _MAX_CELL = 150
 """Code points of a table cell up to which a row becomes one line."""
@@ -71,6 +75,7 @@ class Builder:
         self.lines: list[Drawn] = []
         self.nodes: list[Node] = []
         self.meta: list[tuple[str, str]] = []
+        self._has_title = False
         self._blocks: list[_Block] = [_Block("", "", is_hidden=False)]
         self._too_deep = 0
         self._open: list[str] = []
@@ -105,13 +110,14 @@ class Builder:
 
     def _start_silent(self, tag: str, values: dict[str, str]) -> None:
         self._silent = 1
-        if tag == "title" and not any(key == "title" for key, _ in self.meta):
+        if tag == "title" and not self._has_title:
             self._raw = ("title", [])
         elif tag == "script" and values.get("type", "").strip().lower() == "application/ld+json":
             self._raw = ("json-ld", [])
 
     def _start_block(self, tag: str, values: dict[str, str], is_hidden: bool) -> None:
-        self.end_line()
+        if self._size:
+            self.end_line()
         self._open.append("block")
         if tag in _PREFORMATTED:
             self._preformatted += 1
@@ -122,8 +128,10 @@ class Builder:
         if len(self._blocks) > _MAX_DEPTH:
             self._too_deep += 1
             return
-        names = [values[name] for name in ("id", "class", "role", "itemprop") if values.get(name)]
-        hint = " ".join(" ".join(names).lower().split())[:_MAX_HINT] if names else ""
+        hint = ""
+        if values:
+            names = [values[name] for name in ("id", "class", "role", "itemprop") if values.get(name)]
+            hint = " ".join(" ".join(names).lower().split())[:_MAX_HINT] if names else ""
         self._blocks.append(_Block(tag, hint, is_hidden or self._blocks[-1].is_hidden))
         if tag == "tr":
             self._rows.append(_Row(len(self.lines), len(self.lines)))
@@ -196,9 +204,11 @@ class Builder:
 
     def add_meta(self, key: str, value: str) -> None:
         """Note a fact of the head; empty ones are left out."""
-        value = " ".join(value.split()) if key != "json-ld" else value.strip()
-        if value:
-            self.meta.append((key.strip().lower(), value))
+        value = " ".join(value.split())[:_MAX_META] if key != "json-ld" else value.strip()
+        if value and len(self.meta) < MOST_META:
+            key = key.strip().lower()
+            self._has_title = self._has_title or key == "title"
+            self.meta.append((key, value))
 
     def end_element(self, tag: str) -> None:
         """An element closes; every one that opened does."""
@@ -217,7 +227,8 @@ class Builder:
             self._close_inline(*self._inline.pop())
 
     def _end_block(self, tag: str) -> None:
-        self.end_line()
+        if self._size:
+            self.end_line()
         if tag in _PREFORMATTED:
             self._preformatted -= 1
             while self.lines and not self.lines[-1].text:
@@ -240,12 +251,12 @@ class Builder:
         linked = sum(end - start for cell in cells for start, end, kind, _ in cell.spans if kind == "link")
         if linked > _MAX_LINKED * sum(len(cell.text) for cell in cells):
             return
-        merged = Drawn("", self.nodes[cells[0].node].parent, cells[0].is_hidden)
+        spans, at = [], 0
         for cell in cells:
-            at = len(merged.text) + bool(merged.text)
-            merged.text += "\t" * bool(merged.text) + cell.text
-            merged.spans += [(start + at, end + at, kind, value) for start, end, kind, value in cell.spans]
-        self.lines[row.first_line :] = [merged]
+            spans += [(start + at, end + at, kind, value) for start, end, kind, value in cell.spans]
+            at += len(cell.text) + 1
+        text = "\t".join([cell.text for cell in cells])
+        self.lines[row.first_line :] = [Drawn(text, self.nodes[cells[0].node].parent, cells[0].is_hidden, spans)]
 
     def _close_inline(self, kind: str, value: str, start: int) -> None:
         if start < self._size:

@@ -3,12 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 
 import tui.text.repairs
 from tui.model import Edit, Effect, Options, Problem, RepairCount, Rows
 from tui.registry import collect
-from tui.text.edits import Ledger, Moves, origin
+from tui.text.edits import Ledger, Moves, Origins
 from tui.text.repairs import Change, Plan, Repair
 from tui.values import dataclass
 
@@ -112,9 +111,12 @@ def _moved(problem: Problem, start: Callable[[int], int], end: Callable[[int], i
 def _run(ledger: Ledger, repair: Repair, plan: Plan, certain: bool, code: Sequence[tuple[int, int]]) -> list[Problem]:
     """Let one repair act; its problems come back with their places in the text before all repairs."""
     changes, problems = _changes(ledger, repair, plan, certain, code)
+    if plan.until is not None:
+        bounded = Problem("repair_bounded", repair.name, start=plan.until, end=len(ledger.text))
+        problems = (*problems, bounded)
     seen = ledger.edits() if problems else Rows(Edit)
     ledger.enter(repair.name, changes)
-    back = partial(origin, seen)
+    back = Origins(seen)
     return [_moved(problem, back, back) for problem in problems]
 
 
@@ -122,7 +124,7 @@ def _changes(
     ledger: Ledger, repair: Repair, plan: Plan, certain: bool, code: Sequence[tuple[int, int]]
 ) -> tuple[Sequence[Change], Sequence[Problem]]:
     """What a repair wants to change in the text as it is by now, and what it can't mend there."""
-    outcome = plan.apply(ledger.text)
+    outcome = plan.apply(ledger.text[: plan.until])
     changes: Sequence[Change] = outcome.changes
     if certain:
         changes = [change for change in changes if change.certainty == "certain"]
@@ -143,7 +145,7 @@ def mend_string(text: str, plans: Sequence[tuple[Repair, Plan]], options: Option
     ledger = Ledger(text)
     for repair, plan in plans:
         try:
-            _run(ledger, repair, plan, options.certain, ())
+            _run(ledger, repair, replace(plan, until=None), options.certain, ())
         except Exception:  # noqa: BLE001 - as in `mend`; the page's own text has reported the fault
             return text
     return ledger.text

@@ -24,6 +24,8 @@ _READ = frozenset(
     {"author", "creator", "editor", "name", "headline", "datepublished", "datemodified", "articlesection"}
 )
 """Properties that the text of their element states."""
+_MAX_OPEN = 64
+"""Items and properties in each other that are told apart."""
 _MAX_TEXT = 300
 """Code points of an element's text that are read."""
 
@@ -58,6 +60,8 @@ class Items:
         """An element opens that has `itemscope` or `itemprop`; `depth` tells it from those around it."""
         name = values.get("itemprop", "").partition(" ")[0].lower()
         kind = values.get("itemtype", "").rpartition("/")[2].lower()
+        if len(self.open) == _MAX_OPEN:
+            return
         is_other = bool(self.open and self.open[-1].is_other) or name in _OTHERS or kind in _OTHERS
         stated = values.get("content") or values.get("datetime") or ""
         if "itemscope" in values:

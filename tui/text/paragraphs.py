@@ -17,6 +17,8 @@ _CLOSED = re.compile(r"[。！？!?….；;：:，,、~～][”’」』\"')）\
 _MIN_NOTICE = 20
 _MAX_NOTICE = 600
 """Code points of a line that are looked at for words of consent."""
+MOST_LINES = 50_000
+"""Lines of a page that are read: what follows is taken for what the last ones are. No article has so many."""
 _MAX_LOOK = 4000
 """Code points of a line that are looked at; more would say nothing new."""
 
@@ -68,12 +70,12 @@ class Paragraph:
 
 
 def read(text: str, lines: Sequence[Line]) -> list[Paragraph]:
-    """Return the lines that hold more than white space and separators, in order.
+    """Return the lines that hold more than white space and separators, in order; one more than `MOST_LINES` if they are too many.
 
     >>> [(p.text, p.size, p.is_closed) for p in read("雨。\\n-\\nRain.", [Line(0, 2), Line(3, 4), Line(5, 10)])]
     [('雨。', 1.3333333333333333, True), ('Rain.', 1.6666666666666667, True)]
     """
-    found = []
+    found: list[Paragraph] = []
     for line in lines:
         raw = text[line.start : line.end]
         bare = raw.strip()
@@ -81,6 +83,8 @@ def read(text: str, lines: Sequence[Line]) -> list[Paragraph]:
             continue
         start = line.start + len(raw) - len(raw.lstrip())
         found.append(_paragraph(bare, start, line))
+        if len(found) > MOST_LINES:
+            break
     return found
 
 

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import add
 from typing import NamedTuple
 
 Numbers = tuple[float, ...]
@@ -112,11 +113,10 @@ def score(rows: Sequence[Sequence[float]], scale: Scale = ARTICLE) -> list[float
     True
     """
     base = scale.base + sum(points[0] for edges, points in scale.steps if not edges)
-    telling = scale.telling
-    found = []
-    for row in rows:
-        total = base
-        for place, edges, points in telling:
-            total += points[bisect_left(edges, row[place])]
-        found.append(total)
+    found = [base] * len(rows)
+    columns = list(zip(*rows, strict=True))
+    for place, edges, points in scale.telling if columns else ():
+        # Column by column, and each value once: most have few.
+        worth = {value: points[bisect_left(edges, value)] for value in set(columns[place])}
+        found = list(map(add, found, map(worth.__getitem__, columns[place])))
     return found

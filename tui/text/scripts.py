@@ -82,11 +82,14 @@ def stretches(text: str) -> Iterator[Writing]:
     """
     if not _HAN.search(text):
         return
-    other = is_other(text)
+    # Without a sign of another language, which most pages are, lines need not be asked one by one.
+    is_plain = not _KANA.search(text) and not _HANGUL.search(text) and JAPANESE.isdisjoint(text)
+    other = not is_plain and is_other(text)
     last: Writing | None = None
     at = 0
     for line in text.split("\n"):
-        script: WrittenIn = written(line) if is_chinese(line, other) else "none"
+        is_ours = _HAN.search(line) if is_plain else is_chinese(line, other)
+        script: WrittenIn = written(line) if is_ours else "none"
         if last is not None and line.strip() and script != last.script:
             yield last
             last = None

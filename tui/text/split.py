@@ -24,6 +24,10 @@ ODD_BITS = 7.0
 LOOKED_BYTES = 512 * 1024
 """Bytes that are read closely: of each stretch its beginning, where a page has many."""
 LEAST_STRETCH_BYTES = 60
+MOST_STRETCHES = 10_000
+"""Stretches that are read closely; of more, one of several that follow each other stands for all of them."""
+MOST_BYTES = 8 * 1024 * 1024
+"""Bytes of a page in which parts are looked for; what follows belongs to the last of them."""
 FEW = 3
 """Lost bytes, or characters of UTF-8 in a page that is none, from which on a page is looked at closely."""
 LOOKS = 16
@@ -107,7 +111,8 @@ def _is_uneven(stretches: Sequence[tuple[int, bytes]], charset: str) -> bool:
 
 def _stretches(payload: bytes) -> list[tuple[int, bytes]]:
     """What stands between tags and line ends and has bytes beyond ASCII: where it starts, and what of it is judged."""
-    found = [match for match in _STRETCH.finditer(payload) if not match[0].isascii()]
+    found = [match for match in _STRETCH.finditer(payload, 0, MOST_BYTES) if not match[0].isascii()]
+    found = found[:: 1 + len(found) // MOST_STRETCHES]
     size = max(LEAST_STRETCH_BYTES, LOOKED_BYTES // max(1, len(found)))
     return [(match.start(), telling_part(match[0][:size])) for match in found]
 

@@ -11,6 +11,8 @@ from tui.text.paragraphs import Paragraph, size_of
 from tui.text.sitename import opening
 from tui.text.statements import Statements
 
+MOST_NODES = 50_000
+"""Nodes that are looked at though no line that was read stands in them or behind them."""
 _MAX_TITLE = 90.0
 """Size of a line up to which it may be the page's title."""
 _MIN_TITLE = 8.0
@@ -21,7 +23,9 @@ def read_structure(
     page: Page, read: Sequence[Paragraph], said: Statements, shown: pagetype.Evidence
 ) -> tuple[list[Headline], pagetype.Evidence]:
     """Mark the kinds of all lines in `read`, add what the page states to `said`, and return its headlines and kind."""
-    nodes = list(page.nodes)
+    # Where there are very many, most are of lines that were not read, or became part of one.
+    is_crowded = len(page.nodes) > MOST_NODES
+    nodes = page.nodes[: 1 + max((line.node for line in read), default=0) if is_crowded else None]
     standing = places.survey(nodes, read)
     if not shown.is_article and (posts.is_thread(nodes) or places.is_talk(read, standing)):
         shown = replace(shown, is_talk=True)

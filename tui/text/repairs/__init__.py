@@ -4,7 +4,9 @@ A repair looks at a whole page once (`diagnose`) and returns a plan; the plan th
 text, title, meta fields. Ten characters alone carry too little evidence.
 """
 
+import re
 from collections.abc import Callable
+from itertools import islice
 
 from tui.core.problems import Problem, Reason
 from tui.model import Certainty, Options
@@ -38,6 +40,18 @@ class Plan:
     apply: Callable[[str], Outcome]
     note: Reason | None = None
     """The finding: `UTF-8 bytes were read as windows-1252`."""
+    until: int | None = None
+    """Place in the page's text up to which it was looked at; None: to the end. What follows stays as it is."""
+
+
+def within(text: str, hint: re.Pattern[str], most: int) -> int | None:
+    """Return where the first hint stands that is too many to be looked at; None: there are no more than that.
+
+    >>> within("a=b=c=d", re.compile("="), 2), within("a=b=c=d", re.compile("="), 3)
+    (5, None)
+    """
+    beyond = next(islice(hint.finditer(text), most, None), None)
+    return beyond.start() if beyond else None
 
 
 def repeated(reading: Reason, times: int) -> Reason:

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, reduce
 from typing import NamedTuple
@@ -29,11 +30,12 @@ _BEYOND = re.compile(r"[^\x00-\x7f]")
 _BEYOND_RUN = re.compile(r"[^\x00-\x7f]+")
 
 
-def find(text: str, lines: list[Suspect]) -> Plan | None:
-    """Find out what the suspicious lines of a page were written in and read as."""
+def find(text: str, lines: list[Suspect], until: int | None) -> Plan | None:
+    """Find out what the suspicious lines of a page were written in and read as, and mend it up to a place."""
     pairs: list[Pair] = []
     remains = [line for line in lines if any(problems(text[line.start : line.end], 0))]
-    left = [] if 2 * len(remains) > len(lines) else [line for line in lines if line not in remains]
+    others = frozenset(remains)
+    left = [] if 2 * len(remains) > len(lines) else [line for line in lines if line not in others]
     while left and len(pairs) < _FINDINGS:
         pair = finding(text, left)
         if pair is None or pair in pairs:
@@ -42,9 +44,10 @@ def find(text: str, lines: list[Suspect]) -> Plan | None:
         left = [line for line in left if not _parts(text[line.start : line.end], [pair])]
     if not pairs and not remains and not _LOST_RUN.search(text):
         return None
-    page = _undo(text, pairs)
+    looked = text[:until]
+    page = _undo(looked, pairs)
     note = _note(pairs, page)
-    return Plan(lambda string: (page if string == text else _undo(string, pairs)).outcome, note)
+    return Plan(lambda string: (page if string == looked else _undo(string, pairs)).outcome, note, until)
 
 
 def _note(pairs: Sequence[Pair], page: "_Undone") -> Reason | None:
@@ -209,6 +212,7 @@ def _common(one: str, other: str) -> int:
 
 def _losses(string: str, changes: Sequence[Change]) -> Iterator[Problem]:
     """Runs of lost bytes that stay, and characters of the answer that can't be told."""
+    starts, ends = [change.start for change in changes], [change.end for change in changes]
     for change in changes:
         unknown = change.after.count(LOST_CHAR) - string.count(LOST_CHAR, change.start, change.end)
         if unknown > 0:
@@ -216,7 +220,7 @@ def _losses(string: str, changes: Sequence[Change]) -> Iterator[Problem]:
             yield Problem("mojibake_lost", "", {"reason": reason}, change.start, change.end, lost=unknown)
     for match in _LOST_RUN.finditer(string):
         start, end = match.span()
-        if any(change.start < end and start < change.end for change in changes):
+        if bisect_left(starts, end) > bisect_right(ends, start):
             continue
         if _WRITTEN_AGAIN in match[0]:
             reason = Reason("bytes_gone")

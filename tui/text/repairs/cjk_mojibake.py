@@ -6,12 +6,22 @@ single bytes is left to `mojibake`.
 """
 
 import re
+from typing import TYPE_CHECKING
 
 from tui.model import Options
-from tui.text.repairs import Plan, Repair
+from tui.text.repairs import Plan, Repair, within
+
+if TYPE_CHECKING:
+    from tui.text.repairs._misread_gate import Suspect
 
 _GLOSS = re.compile(r"\((?<=[\u3400-\uf8ff]\()[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*\s?\)")
 """Readings that were written into the bytes: `pinyin_gloss` needs the page as it is."""
+
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+MOST_CHARS = 100_000
+"""Characters of suspicious lines that are looked at, and characters beyond ASCII of a page that are mended: each may take
+the model 10 µs."""
 
 
 def diagnose(text: str, _options: Options) -> Plan | None:
@@ -20,12 +30,18 @@ def diagnose(text: str, _options: Options) -> Plan | None:
         return None
     from tui.text.repairs._misread_gate import suspects  # its patterns take a while to compile
 
-    lines = list(suspects(text))
+    lines: list[Suspect] = []
+    left = MOST_CHARS
+    for line in suspects(text):
+        if lines and line.end - line.start > left:
+            break
+        left -= line.end - line.start
+        lines.append(line._replace(end=min(line.end, line.start + MOST_CHARS)))
     if not lines:
         return None
     from tui.text.repairs._misread_page import find  # with the character model, 30 ms
 
-    return find(text, lines)
+    return find(text, lines, within(text, _BEYOND_ASCII, MOST_CHARS))
 
 
 REPAIR = Repair(

@@ -7,12 +7,13 @@ entities (the character stands beside its name), and whatever would give a contr
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
 
 from tui.core.problems import Reason
 from tui.model import Options
-from tui.text.repairs import Change, Outcome, Plan, Repair
+from tui.text.repairs import Change, Outcome, Plan, Repair, within
 from tui.text.repairs._escapes import is_explained
 
 _ENTITY = r"&(?:amp;){0,2}(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});"
@@ -29,6 +30,8 @@ _CODE = re.compile(
     r"^\s*(?:var|let|const|function|import|from|def|class|return|#include|@)\b|[{}]\s*+(?:[;,]\s*+)?$|;\s*$"
     r"|[\"']\s*:\s*[\"\[{\d]|[=(]\s*[\"']|\bb[\"']"
 )
+MOST_SIGNS = 50_000
+"""Signs that may begin an escape, of a page."""
 _STEP = 64
 """Code points in which a long line is looked at once for code."""
 _ENOUGH = 2
@@ -46,16 +49,19 @@ def diagnose(text: str, _options: Options) -> Plan | None:
         return None
     if _MARKUP.search(text):
         return None
+    until = within(text, _START, MOST_SIGNS)
+    text = text[:until]
     found = _changes(text, certain=True, ampersands=False)
     if not found or any(is_explained(text, change) for change in found):
         return None
     many = len(found) >= _ENOUGH
-    return Plan(lambda string: Outcome(tuple(_changes(string, many, many))), Reason("were_escapes"))
+    return Plan(lambda string: Outcome(tuple(_changes(string, many, many))), Reason("were_escapes"), until)
 
 
 def _changes(text: str, certain: bool, ampersands: bool) -> list[Change]:
     """The changes of one string; `ampersands`: also of `&amp;` where it can open nothing."""
-    changes, urls = [], None
+    changes: list[Change] = []
+    urls: tuple[list[int], list[int]] | None = None
     codes: dict[int, bool] = {}
     for match in _escapes(text):
         kind = match.lastgroup or ""
@@ -70,8 +76,9 @@ def _changes(text: str, certain: bool, ampersands: bool) -> list[Change]:
         if codes[near]:
             continue
         if urls is None:
-            urls = [url.span() for url in _url().finditer(text)]
-        if any(start < match.end() and match.start() < end for start, end in urls):
+            spans = [url.span() for url in _url().finditer(text)]
+            urls = [start for start, _ in spans], [end for _, end in spans]
+        if bisect_left(urls[0], match.end()) > bisect_right(urls[1], match.start()):
             continue
         if kind == "percent" and _is_path(text, match.start(), match.end()):
             continue

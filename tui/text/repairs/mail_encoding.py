@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tui.core.problems import Reason
 from tui.model import Certainty, Options
 from tui.text.charsets import codec, find, to_text
-from tui.text.repairs import Change, Outcome, Plan, Repair
+from tui.text.repairs import Change, Outcome, Plan, Repair, within
 from tui.text.repairs._escapes import is_explained
 
 _WORD = r"=\?([A-Za-z0-9._:+-]{2,40})(?:\*[A-Za-z-]*)?\?([BbQq])\?([!->@-~ ]{1,400})\?="
@@ -27,6 +27,9 @@ _QUOTED_BYTES = re.compile(rb"(?:=[2-9A-F][0-9A-F])+")
 _BEYOND_ASCII = re.compile(r"=[89A-F][0-9A-F]")
 _OTHER_SIGN = re.compile(r"=(?![2-9A-F][0-9A-F]|0[0-9A-F]|\n|\Z)")
 _SOFT_BREAK = re.compile(r"^[^\n]{40,76}=$", re.MULTILINE)
+_EQUALS = re.compile("=")
+MOST_SIGNS = 50_000
+"""Equal signs of a page that are looked at."""
 _ENOUGH = 4
 """Escapes beyond ASCII from which on they can't be there by chance."""
 _SURE = 0.5
@@ -46,11 +49,13 @@ def diagnose(text: str, _options: Options) -> Plan | None:
     """Find encoded words, and whether the page is quoted-printable."""
     if "=" not in text:
         return None
+    until = within(text, _EQUALS, MOST_SIGNS)
+    text = text[:until]
     quoting = _quoting(text) if len(_BEYOND_ASCII.findall(text)) >= _ENOUGH else None
     if quoting is None and ("=?" not in text or not any(True for _ in _words(text))):
         return None
     note = Reason("was_quoted_printable", {"charset": quoting.charset}) if quoting else Reason("were_mail_words")
-    return Plan(lambda string: Outcome(tuple(_changes(string, quoting))), note)
+    return Plan(lambda string: Outcome(tuple(_changes(string, quoting))), note, until)
 
 
 def _quoting(text: str) -> _Quoting | None:

@@ -6,12 +6,13 @@ stand behind characters that no site glosses.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from tui.core.problems import Problem, Reason
 from tui.model import Options
-from tui.text.repairs import Change, Outcome, Plan, Repair, _gloss_toneless
+from tui.text.repairs import Change, Outcome, Plan, Repair, _gloss_toneless, within
 from tui.text.repairs._gloss_bytes import GLOSS, MARKS, SWALLOWED
 from tui.text.repairs._gloss_dialect import Dialect, recognise
 from tui.text.repairs._gloss_likely import LOST, Likelihood
@@ -24,6 +25,9 @@ _TONED = re.compile("[(?][a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘ
 _COMMA_HINT = re.compile(f"{_HINT.pattern}|,(?=[{MARKS}])")
 
 _KNOWN = frozenset({"known"})
+_OPENING = re.compile("[(?]")
+MOST_HINTS = 25_000
+"""Signs of a page before which a reading may stand."""
 _WORDS = 8
 """Code points on each side that tell the reader where something was lost."""
 _LEFT = re.compile(f"(?<=[\u3400-\u9fff]){GLOSS.pattern}")
@@ -33,16 +37,20 @@ def diagnose(text: str, _options: Options) -> Plan | None:
     """Find out whether a page's text was glossed by machine, and how."""
     if ")" not in text:
         return None
+    until = within(text, _OPENING, MOST_HINTS)
+    text = text[:until]
     dialect = recognise(text) if _TONED.search(text) else None
     if dialect is None:
-        return Plan(_gloss_toneless.undo, Reason("toneless_readings")) if _gloss_toneless.is_glossed(text) else None
+        return (
+            Plan(_gloss_toneless.undo, Reason("toneless_readings"), until) if _gloss_toneless.is_glossed(text) else None
+        )
     which = (
         Reason("first_ranked", {"count": dialect.level})
         if dialect.level
         else Reason("characters", {"count": len(dialect.characters)})
     )
     search = Search(dialect, Likelihood(text))
-    return Plan(partial(_undo, search, dialect), Reason("readings_in_gbk", {"which": which}))
+    return Plan(partial(_undo, search, dialect), Reason("readings_in_gbk", {"which": which}), until)
 
 
 def _undo(search: Search, dialect: Dialect, string: str) -> Outcome:
@@ -102,17 +110,19 @@ def _around(line: str, units: Sequence[Unit], number: int) -> str:
     for unit in units[number + 1 :][:_WORDS]:
         behind += line[end : unit.start] + unit.after
         end = unit.end
-    return (line[:at] + before)[-_WORDS:] + units[number].after + (behind + line[end:])[:_WORDS]
+    before, behind = line[max(0, at - _WORDS) : at] + before, behind + line[end : end + _WORDS]
+    return before[-_WORDS:] + units[number].after + behind[:_WORDS]
 
 
 def _unlisted(line: str, start: int, units: list[Unit], dialect: Dialect) -> Iterator[Change]:
     """Readings behind characters that were not known to be glossed, on a page on which no person wrote readings."""
     if not dialect.is_sure:
         return
+    starts, ends = [unit.start for unit in units], [unit.end for unit in units]
     for match in _LEFT.finditer(line):
         if not _TONED.match(match[0]):  # a word of another language
             continue
-        touching = [unit for unit in units if unit.start < match.end() and match.start() < unit.end]
+        touching = units[bisect_right(ends, match.start()) : bisect_left(starts, match.end())]
         if all("literal" in unit.kinds or unit.after == line[unit.start : unit.end] for unit in touching):
             yield Change(start + match.start(), start + match.end(), "", "probable")
 
