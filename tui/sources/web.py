@@ -14,8 +14,7 @@ from tui.page import RawPage
 from tui.sources._base import Aside, Head, Source, Tally, shown, taken_apart
 from tui.sources._formats import formats, head_of, recognise
 from tui.sources._formats import read as read_page
-from tui.sources._magic import binary_kind
-from tui.sources._markup import is_html
+from tui.sources._magic import binary_kind, is_html
 from tui.sources._route import AS_STORED, Step
 from tui.sources._whole import read_whole
 
