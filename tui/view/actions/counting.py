@@ -96,7 +96,7 @@ class Counting:
 
     def _draw(self, groups: "Sequence[Group]", numbers: Sequence[int], typed: str) -> None:
         """Keep so many pages at random, of each group as many as of the others, as far as it reaches."""
-        from tui.choosing.sampling import shares
+        from tui.choosing.selection import shares
 
         reader = self._reader
         if not typed.strip().isdecimal() or not int(typed):
