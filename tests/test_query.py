@@ -5,8 +5,7 @@ from waiting import PATIENCE_S
 
 from tui.errors import UsageError
 from tui.view import query as query_module
-from tui.view.hits import MAX_HITS, Hits
-from tui.view.query import Query
+from tui.view.query import MAX_HITS, Hits, Query
 
 
 def found(typed: str, text: str) -> list[str]:

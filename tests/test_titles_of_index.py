@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.browsing.collection import PageCollection
-from tui.browsing.titles import TitleClient
+from tui.browsing.services import PageCollection, TitleClient
 from tui.choices import chosen
 from tui.choosing.fields import Value
 from tui.core import questions

@@ -10,7 +10,6 @@ from tui.i18n import tr
 from tui.text.cells import ELLIPSIS, fit, pad, visible, width
 from tui.values import dataclass
 from tui.view.look import Look
-from tui.view.settings import Settings
 from tui.view.sheet import Line, ListSheet, SheetPane
 from tui.view.sourcenames import SourceNames
 
@@ -48,9 +47,9 @@ class HitSheet(ListSheet[Place | AllPages]):
         Binding("ampersand", "all('keep')", "keep only the pages with hits", id="hits-keep"),
     ]
 
-    def __init__(self, look: Look, settings: Settings, query: str, names: SourceNames) -> None:
+    def __init__(self, look: Look, query: str, names: SourceNames) -> None:
         """`names` tell sources apart, where there are several."""
-        super().__init__(SheetPane(look, settings, ""))
+        super().__init__(SheetPane(look, ""))
         self._query, self._names = query, names
         self._places: list[Place] = []
         self._lines: list[list[Line]] = []
@@ -95,7 +94,6 @@ class HitSheet(ListSheet[Place | AllPages]):
             self.dismiss(AllPages([place.number for place in self._places], wish))
 
     def chosen(self, row: int) -> Place:
-        """As in `ListSheet`."""
         return self._places[row]
 
 

@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 
 from tui.i18n import tr
 from tui.view.look import Look
-from tui.view.settings import Settings
 from tui.view.sheet import ListSheet, SheetPane
 
 
@@ -17,9 +16,9 @@ class OutlineSheet(ListSheet[int]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("O", "back", "back", id="outline-back")]
 
-    def __init__(self, look: Look, settings: Settings, entries: Sequence[tuple[int, int, str]], here: int) -> None:
+    def __init__(self, look: Look, entries: Sequence[tuple[int, int, str]], here: int) -> None:
         """`entries` are place, depth and words; `here` is the place that one is at."""
-        super().__init__(SheetPane(look, settings, tr("Outline  (ENTER: go there; q: back)")))
+        super().__init__(SheetPane(look, tr("Outline  (ENTER: go there; q: back)")))
         self._entries, self._here = entries, here
 
     def on_mount(self) -> None:
@@ -30,5 +29,4 @@ class OutlineSheet(ListSheet[int]):
         self.list.show(lines, max(here, 0))
 
     def chosen(self, row: int) -> int:
-        """As in `ListSheet`."""
         return self._entries[row][0]
