@@ -25,42 +25,38 @@ Read = Callable[[Asker, int, Ref, Options, Post], None]
 """Reads something of a page, given its index, and posts it. Runs in a thread."""
 
 
+def _hand_over(post: Post, work: str, made: Callable[[], Message]) -> None:
+    """Post what a thread has made, or that the work failed."""
+    try:
+        post(made())
+    except CopydeskError as error:
+        post(WorkFailed(work, tr_said(error)))
+
+
 def read_document(asker: Asker, index: int, ref: Ref, options: Options, post: Post, *, is_anew: bool = False) -> None:
     """Open a page and post it; `is_anew` is as in `Open`. Runs in a thread."""
-    try:
-        post(DocumentReady(index, options, asker.ask(Open(ref, options, is_anew=is_anew))))
-    except CopydeskError as error:
-        post(WorkFailed("open", tr_said(error)))
+    question = Open(ref, options, is_anew=is_anew)
+    _hand_over(post, "open", lambda: DocumentReady(index, options, asker.ask(question)))
 
 
 def read_source(asker: Asker, index: int, ref: Ref, options: Options, post: Post) -> None:
     """Read a page without repair and post it. Runs in a thread."""
-    try:
-        post(SourceReady(index, asker.ask(Source(ref, options))))
-    except CopydeskError as error:
-        post(WorkFailed("source", tr_said(error)))
+    _hand_over(post, "source", lambda: SourceReady(index, asker.ask(Source(ref, options))))
 
 
 def answering(question: Callable[[Ref, Options], Question[T]], use: Callable[[T], None]) -> Read:
     """Return what asks something about a page and posts the answer, with what is to be done with it."""
 
     def read(asker: Asker, index: int, ref: Ref, options: Options, post: Post) -> None:
-        try:
-            post(AnswerReady(index, partial(use, asker.ask(question(ref, options)))))
-        except CopydeskError as error:
-            post(WorkFailed("question", tr_said(error)))
+        _hand_over(post, "question", lambda: AnswerReady(index, partial(use, asker.ask(question(ref, options)))))
 
     return read
 
 
 def peek_titles(asker: Asker, refs: dict[int, Ref], options: Options, post: Post) -> None:
     """Find out titles and post them. Runs in a thread."""
-    try:
-        peeks = list(through(asker, Peek(Rows(Ref, refs.values()), options)))
-    except CopydeskError as error:
-        post(WorkFailed("peek", tr_said(error)))
-        return
-    post(PeeksReady(dict(zip(refs, peeks, strict=False))))
+    peeks = through(asker, Peek(Rows(Ref, refs.values()), options))
+    _hand_over(post, "peek", lambda: PeeksReady(dict(zip(refs, peeks, strict=False))))
 
 
 class Kept:
