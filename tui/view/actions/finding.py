@@ -15,7 +15,7 @@ from tui.view.query import REGEX_S, Query
 from tui.view.sourcenames import find, index_of
 
 if TYPE_CHECKING:
-    from tui.view.hitsheet import Place
+    from tui.view.placesheets import Place
 
 
 class Finding(Commands):
@@ -119,7 +119,7 @@ class Searching(Commands):
     def _search(self, query: str) -> None:
         if not query:
             return
-        from tui.view.hitsheet import AllPages, HitSheet  # seldom wanted, and every start would pay
+        from tui.view.placesheets import AllPages, HitSheet  # seldom wanted, and every start would pay
 
         self._last = query
         reader = self._reader
@@ -162,7 +162,7 @@ class Searching(Commands):
 
 def _places(shelf: Shelf, runs: Mapping[str, Sequence[range]], found: Sequence[Hits]) -> Iterator["Place"]:
     """The first hit of each page, with the page's place in the order of finding."""
-    from tui.view.hitsheet import Place
+    from tui.view.placesheets import Place
 
     for hits in found:
         number = find(shelf, runs.get(hits.ref.source, ()), hits.ref.ordinal)

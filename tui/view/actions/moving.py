@@ -109,7 +109,7 @@ class Moving(Commands):
 
     def outline(self) -> None:
         """Show titles, headings and lists, to choose where to go."""
-        from tui.view.outline import OutlineSheet  # seldom wanted, and every start would pay
+        from tui.view.placesheets import OutlineSheet  # seldom wanted, and every start would pay
 
         reader, page = self._reader, self._reader.body.page
         reader.hush()
