@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui.choosing.sampling import chance, lowest
+from tui.choosing.selection import chance, lowest
 from tui.core.answers import Digest
 from tui.core.questions import Search
 from tui.lookup import sidecar

@@ -158,10 +158,10 @@ def _tables() -> dict[str, Iterable[str]]:
     from tui.model import PageType
     from tui.text.meanings import SIGNALS
     from tui.text.mend import REPAIRS
+    from tui.view.actions.reading import SCRIPTS
     from tui.view.help import MARKS
     from tui.view.keys import commands
-    from tui.view.outlet import ABOUT
-    from tui.view.wishes import SCRIPTS
+    from tui.view.services import ABOUT
     from tui.view.writing import NAMES
 
     schema = json.loads((ROOT / "tui" / "page.schema.json").read_text(encoding="utf-8"))
@@ -169,8 +169,8 @@ def _tables() -> dict[str, Iterable[str]]:
     return {
         "tui/view/keys.py": [text for command in commands() for text in (command.group, command.about)],
         "tui/view/help.py": [about for _sign, _look, about in MARKS],
-        "tui/view/outlet.py": ABOUT.values(),
-        "tui/view/wishes.py": SCRIPTS.values(),
+        "tui/view/services.py": ABOUT.values(),
+        "tui/view/actions/reading.py": SCRIPTS.values(),
         "tui/view/writing.py": NAMES.values(),
         "tui/core/problems.py": [kind.template for kind in KINDS.values()],
         "tui/core/reasons.py": REASONS.values(),

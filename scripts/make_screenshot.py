@@ -11,9 +11,7 @@ from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
 
-from tui.browsing.collection import PageCollection
-from tui.browsing.neighbours import FileNeighbours
-from tui.browsing.outlet import FileOutlet
+from tui.browsing.services import FileNeighbours, FileOutlet, PageCollection
 from tui.choices import chosen
 from tui.lookup.catalogue import Catalogue
 from tui.model import Ref
@@ -21,9 +19,9 @@ from tui.notebook.ledger import StoreLedger
 from tui.processes.network import Network
 from tui.processes.pages import Processes
 from tui.sources import Tally, scan
+from tui.view.app import Settings
 from tui.view.desk import Desk
 from tui.view.services import Services
-from tui.view.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "docs" / "screenshot.svg"

@@ -35,8 +35,7 @@ from tui.model import (
     Rows,
 )
 from tui.notebook.store import Known, Undone
-from tui.view.outlet import Form
-from tui.view.services import Services
+from tui.view.services import Form, Services
 
 T = TypeVar("T")
 

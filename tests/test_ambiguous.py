@@ -7,8 +7,8 @@ from test_reader import Shown
 
 from tui.model import Options
 from tui.text.cells import width
+from tui.view.app import Settings
 from tui.view.desk import Desk
-from tui.view.settings import Settings
 from tui.view.sheet import Sheet
 
 

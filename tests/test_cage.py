@@ -76,8 +76,8 @@ def test_the_command_lists_the_neighbours_and_says_what_is_lost(folder: Path) ->
 RUNAWAY = """
 import sys
 from tui.commands import filters, pages
-from tui.processes import own
-own.LEAST_S, own.PER_MEGABYTE_S = 1, 0
+from tui.processes import process
+process.LEAST_S, process.PER_MEGABYTE_S = 1, 0
 
 def endless(*_):
     while True:

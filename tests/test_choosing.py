@@ -20,10 +20,10 @@ from waiting import PATIENCE_S, until
 
 from tui.core.problems import Reason, unreadable
 from tui.model import Options, Ref
+from tui.view.app import Settings
 from tui.view.desk import Desk
 from tui.view.reader import Reader
 from tui.view.services import Services
-from tui.view.settings import Settings
 from tui.view.sheet import Sheet
 
 

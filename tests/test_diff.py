@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tui.model import Document, Edit, Ref, RepairCount, Rows
 from tui.view.diff import HUNK_CHARS, DiffFlow, DiffRow, hunks, summary
-from tui.view.walk import Place
+from tui.view.flow import Place
 
 LINE = "潮汐圖書館今晚開放到十點,館長說歡迎大家來看書。"
 

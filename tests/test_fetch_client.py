@@ -23,7 +23,7 @@ from tui.core.problems import Reason, unreadable
 from tui.errors import SourceError, UsageError
 from tui.model import Http
 from tui.processes.fetch_client import FetchClient, Found, GivenUpError
-from tui.web import freshness, headers, robots, store
+from tui.web import freshness, headers, polite, store
 from tui.web.client import Client
 from tui.web.job import Failed, Job, Settings
 from tui.web.polite import gather
@@ -341,11 +341,11 @@ def test_a_page_may_not_have_private_pages_gathered(make: Make) -> None:
 
 
 def test_rules_are_read_up_to_a_bound_and_delays_are_bounded() -> None:
-    assert robots.rules(200, b"User-agent: *\nCrawl-delay: 9999").delay_s == robots.MAX_DELAY_S
-    assert robots.rules(200, b"User-agent: *\nCrawl-delay: -3").delay_s == 0
-    assert robots.rules(200, b"User-agent: copydesk\nDisallow: /\n").allow("https://a.example/x") is False
-    assert robots.rules(200, b"\x00\xff garbage \n" * 99).allow("https://a.example/x")
-    assert robots.rules(429, b"").is_closed
+    assert polite.rules(200, b"User-agent: *\nCrawl-delay: 9999").delay_s == polite.MAX_DELAY_S
+    assert polite.rules(200, b"User-agent: *\nCrawl-delay: -3").delay_s == 0
+    assert polite.rules(200, b"User-agent: copydesk\nDisallow: /\n").allow("https://a.example/x") is False
+    assert polite.rules(200, b"\x00\xff garbage \n" * 99).allow("https://a.example/x")
+    assert polite.rules(429, b"").is_closed
 
 
 def test_what_was_seen_is_kept_as_warc_without_secrets(make: Make, tmp_path: Path) -> None:

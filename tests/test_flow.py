@@ -5,8 +5,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.view.flow import HexFlow, TextFlow
-from tui.view.walk import Place
+from tui.view.flow import HexFlow, Place, TextFlow
 
 
 def all_rows(flow: TextFlow) -> list[str]:

@@ -12,7 +12,7 @@ from fuzz.always import hold
 from fuzz.running import Case, Finding, attempt, made, run
 
 from tui.sources import table
-from tui.sources._passed import passed
+from tui.sources._base import passed
 
 MEGABYTE = 1024 * 1024
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from pty_screen import PtyScreen
 
 from tui.text.cells import visible, width
-from tui.view.glyphs import glyphs
+from tui.view.lean import glyphs
 
 MAIN = str(Path(__file__).with_name("screen_main.py"))
 

@@ -7,11 +7,11 @@ from screen_fake import FakeClient, services
 
 from tui.errors import UsageError
 from tui.model import Options
+from tui.view.app import Settings
 from tui.view.desk import Desk
 from tui.view.keys import BINDINGS, help_rows, key_name, keymap
 from tui.view.look import Look
 from tui.view.reader import Reader
-from tui.view.settings import Settings
 
 
 def keys() -> list[str]:

@@ -20,10 +20,10 @@ from textual.strip import Strip
 from waiting import until
 
 from tui.model import Options
+from tui.view.app import Settings
 from tui.view.desk import Desk
 from tui.view.lean import Terminal
 from tui.view.paint import strip
-from tui.view.settings import Settings
 
 COLUMNS, LINES = 24, 4
 STYLES = [

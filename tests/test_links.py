@@ -10,13 +10,13 @@ from on_screen import on_screen
 from screen_fake import FakeClient, FakeNeighbours
 from test_reader import Shown, shown
 
-from tui.browsing.neighbours import FileNeighbours
+from tui.browsing.services import FileNeighbours
 from tui.choices import chosen
 from tui.model import Document, Headline, Limits, Options, Ref, Rows, Span
 from tui.processes.network import Network
 from tui.processes.pages import Processes
 from tui.shelf import Shelf
-from tui.view.history import History, Visit
+from tui.view.actions.following import History, Visit
 from tui.view.links import LETTERS, candidates, labels, leads_somewhere
 
 LINES = "".join(f"第{number}條連結 and more\n" for number in range(60))

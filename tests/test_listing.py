@@ -3,7 +3,7 @@
 import pytest
 
 from tui.model import Headline
-from tui.view.listing import FoundRow, GroupRow, Listing, PageRow
+from tui.view.panes.headlines import FoundRow, GroupRow, Listing, PageRow
 
 FOUND = [Headline("related", "A", 0, 1), Headline("hot", "B", 2, 3), Headline("related", "C", 4, 5)]
 

@@ -11,9 +11,8 @@ from textual.app import App
 from textual.color import Color
 
 from tui.text.cells import width
-from tui.view.look import Look
+from tui.view.look import THEMES, Look, is_strong
 from tui.view.paint import Harmless, expanded, strip
-from tui.view.themes import THEMES, is_strong
 
 TOLD_APART = ("plain", "edit", "probable", "hit", "hit_now", "boiler", "hit_row")
 

@@ -9,9 +9,8 @@ from textual.message import Message
 from tui.model import Options, Ref
 from tui.shelf import Shelf
 from tui.view import opener as opener_module
-from tui.view.library import Kept, read_source
-from tui.view.messages import DocumentReady, SourceReady, WorkFailed
-from tui.view.opener import Opener
+from tui.view.background import DocumentReady, SourceReady, WorkFailed
+from tui.view.opener import Kept, Opener, read_source
 
 
 class Desk:

@@ -8,10 +8,10 @@ import pytest
 from pty_screen import PtyScreen
 from screen_fake import PARAGRAPHS, TITLE, page
 
-from tui.browsing.outlet import FileOutlet
+from tui.browsing.services import FileOutlet
 from tui.errors import SourceError, UsageError
 from tui.model import Charset, Original, Ref
-from tui.view.clipboard import MOST_BYTES, SCREEN_CHUNK, sequence
+from tui.view.takesheet import MOST_BYTES, SCREEN_CHUNK, sequence
 
 MAIN = str(Path(__file__).with_name("screen_main.py"))
 REF = Ref("a.html", 0, "html")
@@ -57,7 +57,7 @@ def test_what_no_clipboard_takes_is_kept_in_a_file(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("HOME", str(tmp_path))
     name = FileOutlet().keep("縣\ud800")
     assert Path(name).read_text(encoding="utf-8") == "縣?"
-    monkeypatch.setattr("tui.browsing.outlet.state_path", lambda: tmp_path / "file" / "x" / "y")
+    monkeypatch.setattr("tui.browsing.services.state_path", lambda: tmp_path / "file" / "x" / "y")
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(SourceError, match="saves the page elsewhere"):
         FileOutlet().keep("x")

@@ -4,8 +4,7 @@ import pytest
 
 from tui.lookup import matching
 from tui.lookup.matching import match
-from tui.view.hits import MAX_HITS, Hits
-from tui.view.query import Query
+from tui.view.query import MAX_HITS, Hits, Query
 
 
 def found(typed: str, text: str) -> list[str]:

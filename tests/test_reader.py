@@ -12,16 +12,16 @@ from textual.events import MouseMove
 from textual.pilot import Pilot
 from waiting import PATIENCE_S, until
 
+from tui.core.answers import Mended
 from tui.core.problems import Reason, unreadable
 from tui.errors import SourceError, UsageError
 from tui.model import Block, Options, Peek, Ref
+from tui.view.app import Settings
+from tui.view.background import Surveyed
 from tui.view.desk import Desk
-from tui.view.listing import FoundRow, PageRow
-from tui.view.messages import Surveyed
+from tui.view.panes.headlines import FoundRow, PageRow
 from tui.view.reader import Reader
-from tui.view.settings import Settings
 from tui.view.sheet import Sheet
-from tui.view.survey import Mended
 
 Scan = Callable[[], Iterable[Ref]]
 

@@ -12,9 +12,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tui.view.ansi import BLANK, Cell
-from tui.view.lean import Terminal
+from tui.view.lean import Shift, Terminal, find
 from tui.view.plan import Box
-from tui.view.scrolling import Shift, find
 
 COLUMNS, LINES = 20, 12
 BOX = Box(0, 1, COLUMNS, 10)

@@ -7,8 +7,7 @@ from typing import Any, TypeVar, cast
 import pytest
 
 from tui.choosing.expression import parse
-from tui.choosing.sampling import chance, lowest, shares
-from tui.choosing.selection import Selection, Wish
+from tui.choosing.selection import Selection, Wish, chance, lowest, shares
 from tui.core.problems import Problem, Reason, unreadable
 from tui.core.questions import Judge, Progress, Question
 from tui.lookup.judging import judge

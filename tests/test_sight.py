@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.view.flow import Place
 from tui.view.sight import Motion, Numbered, Sight
-from tui.view.walk import Place
 
 MOTIONS: tuple[Motion, ...] = (
     "down",

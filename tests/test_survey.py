@@ -8,12 +8,13 @@ import pytest
 from screen_fake import refs
 from waiting import PATIENCE_S
 
+from tui.core.answers import Changed, Mended
 from tui.core.problems import Problem, Reason
 from tui.errors import SourceError
 from tui.model import Ref
 from tui.shelf import Run, singly
 from tui.view import survey
-from tui.view.survey import FIRST_REFS, Changed, Ended, Found, Mended, Survey, Told
+from tui.view.survey import FIRST_REFS, Ended, Found, Survey, Told
 
 REPLACED = Problem("source_changed", "b", {"change": Reason("was_replaced"), "remedy": Reason("read_again")})
 
@@ -144,7 +145,7 @@ def test_one_who_follows_gets_what_comes_between_two_looks_and_no_end() -> None:
     for _ in range(2):
         desk.survey.follow(True)
         assert desk.next() == Mended(Ref("a", 0, "html"))
-        assert desk.next() == Changed(REPLACED)
+        assert desk.next() == Changed(Ref("b", 0), REPLACED)
         assert desk.ordinals() == [1]
     assert desk.is_quiet()
     assert desk.survey.end(PATIENCE_S)

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tui.browsing.collection import PageCollection
-from tui.browsing.titles import TitleClient
+from tui.browsing.services import PageCollection, TitleClient
 from tui.choices import chosen
 from tui.choosing.fields import Value
 from tui.core import questions
 from tui.core.answers import Digest
 from tui.core.questions import Asker
-from tui.lookup import columns, judging, sidecar
+from tui.lookup import judging, sidecar
 from tui.lookup.catalogue import Catalogue
 from tui.model import Document, Limits, Options, Peek, Ref, Rows
 from tui.processes.network import Network
@@ -117,11 +116,11 @@ def test_values_come_from_the_index(processes: Processes, catalogue: Catalogue, 
 
 
 def test_a_field_is_found_in_any_block_and_in_none() -> None:
-    pages: list[dict[str, Value]] = [{"title": str(number)} for number in range(columns.ROWS + 2)]
+    pages: list[dict[str, Value]] = [{"title": str(number)} for number in range(sidecar.ROWS + 2)]
     pages[7] |= {"site": ("a", "\ud800")}
-    packed = {(name, number): cells for name, number, cells in columns.packed(iter(pages))}
+    packed = {(name, number): cells for name, number, cells in sidecar.packed(iter(pages))}
     assert set(packed) == {("title", 0), ("title", 1), ("site", 0)}
-    found = columns.Columns(lambda name, number: packed.get((name, number)))
-    assert [found.value(at, "title") for at in (0, columns.ROWS - 1, columns.ROWS + 1)] == ["0", "4095", "4097"]
-    assert [found.value(at, "site") for at in (6, 7, 8, columns.ROWS)] == [None, ("a", "\ud800"), None, None]
+    found = sidecar.Columns(lambda name, number: packed.get((name, number)))
+    assert [found.value(at, "title") for at in (0, sidecar.ROWS - 1, sidecar.ROWS + 1)] == ["0", "4095", "4097"]
+    assert [found.value(at, "site") for at in (6, 7, 8, sidecar.ROWS)] == [None, ("a", "\ud800"), None, None]
     assert found.value(0, "lang") is None

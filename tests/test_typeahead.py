@@ -17,10 +17,10 @@ from screen_fake import FakeClient, FakeLedger, refs, services
 from textual.pilot import Pilot
 
 from tui.model import Options, Ref
+from tui.view.app import Settings
 from tui.view.desk import Desk
 from tui.view.help import HelpScreen
 from tui.view.reader import Reader
-from tui.view.settings import Settings
 
 PATIENCE_S = 30
 

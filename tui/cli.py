@@ -42,7 +42,7 @@ def main() -> NoReturn:
         outputs.drop()
         _say(_refused(error))
         status = REFUSED
-    except MemoryError:  # one text is bounded by `processes.own`, which says how much it needed
+    except MemoryError:  # one text is bounded by `processes.process`, which says how much it needed
         outputs.drop()
         _say("the system: there is no memory left; end other programs and run it again")
         status = REFUSED

@@ -27,12 +27,10 @@ class CopydeskError(Exception):
 
     @property
     def template(self) -> str:
-        """As in `Said`."""
         return self.said.template
 
     @property
     def values(self) -> Values:
-        """As in `Said`."""
         return self.said.values
 
 

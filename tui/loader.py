@@ -30,6 +30,7 @@ from tui.model import (
 )
 from tui.page import Line, Node, Page, RawPage
 from tui.sources import Tally, read, scan, stored
+from tui.sources._magic import FEED_MEDIA
 
 if TYPE_CHECKING:
     from tui.text.decode import Decoded
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Tally", "effects", "load", "peek", "read", "readings", "restore", "scan", "source", "trace", "warm"]
 
-FEED_MEDIA = "application/feed"
 _MARKUP = frozenset({"text/html", FEED_MEDIA})
 PEEK_BYTES = 64 * 1024
 """Bytes of a page that a peek looks at."""
@@ -83,16 +83,12 @@ def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tupl
     decoded = _decoded(raw, options)
     text, clipped = _clipped(raw, decoded.text)
     markup = _markup(raw, text, plain)
-    mended = (
-        mend.mend(markup.text, options, _code(markup)) if not plain else mend.Mended(markup.text, Rows(Edit), (), ())
-    )
+    if plain:  # the reason for what follows
+        why: tuple[Problem, ...] = (Problem("parser_gave_up", raw.ref.source, {"reason": plain}),)
+        mended = mend.Mended(markup.text, Rows(Edit), (), ())
+    else:
+        why, mended = (), mend.mend(markup.text, options, _code(markup))
     strings = _Strings(mended, options)
-    problems = (*raw.problems, *decoded.problems, *clipped, *mended.problems)
-    if plain:
-        problems = (
-            Problem("parser_gave_up", raw.ref.source, {"reason": plain}),
-            *problems,
-        )  # the reason for what follows
     page = Page(
         raw=replace(raw, title=strings.mend(raw.title)) if raw.title else raw,
         charset=decoded.charset,
@@ -103,7 +99,7 @@ def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tupl
         spans=_moved_spans(markup.spans, mended, strings),
         meta=tuple((key, strings.mend(value)) for key, value in markup.meta),
         meta_before=strings.before,
-        problems=problems,
+        problems=(*why, *raw.problems, *decoded.problems, *clipped, *mended.problems),
     )
     return page, mend.count(mended)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tui.lookup.catalogue import Catalogue
     from tui.processes.pages import Processes
-    from tui.view.settings import Settings
+    from tui.view.app import Settings
     from tui.view.survey import Survey
 
 
@@ -51,10 +51,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
 
 
 def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, place: Mapping[str, Any] | None) -> int:
-    from tui.browsing.collection import PageCollection
-    from tui.browsing.neighbours import FileNeighbours
-    from tui.browsing.outlet import FileOutlet
-    from tui.browsing.titles import TitleClient
+    from tui.browsing.services import FileNeighbours, FileOutlet, PageCollection, TitleClient
     from tui.config import index_folder, state_path
     from tui.lookup.catalogue import Catalogue
     from tui.notebook.ledger import StoreLedger
@@ -92,12 +89,7 @@ class _Looking:
     """The pages that the screen is to show, as they are found."""
 
     def __init__(
-        self,
-        processes: "Processes",
-        targets: tuple[str, ...],
-        choice: Choice,
-        catalogue: "Catalogue",
-        survey: "Survey",
+        self, processes: "Processes", targets: tuple[str, ...], choice: Choice, catalogue: "Catalogue", survey: "Survey"
     ) -> None:
         self._processes, self._targets, self._choice = processes, targets, choice
         self._catalogue, self._survey = catalogue, survey
@@ -155,7 +147,7 @@ class _Looking:
 
 
 def _settings(choice: Choice) -> "Settings":
-    from tui.view.settings import Settings
+    from tui.view.app import Settings
 
     config = choice.config
     return Settings(

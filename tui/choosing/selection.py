@@ -1,15 +1,73 @@
-"""Which pages are wanted: --where, --sample and --limit, in this order, and no page read further than that takes."""
+"""Which pages are wanted: --where, --sample and --limit, in this order, and no page read further than that takes.
 
+Samples are the same ones for the same seed, wherever one stands and whatever else is there. Each page gets a number that
+depends on the seed, the name of its file and its ordinal alone; the lowest ones are the sample. A larger sample holds
+the smaller one, and pages that are added later push out few.
+"""
+
+import heapq
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
+from pathlib import PurePath
+from typing import TypeVar
 
-from tui.choosing import groups, sampling
+from tui.choosing import groups
 from tui.choosing.expression import Expression
 from tui.core.answers import Judged, Value
 from tui.core.questions import Asker, Judge
 from tui.model import Document, Options, Problem, Ref, Rows
 from tui.shelf import Shelf
 from tui.values import dataclass
+
+T = TypeVar("T")
+_MASK = (1 << 64) - 1
+
+
+def chance(ref: Ref, seed: int) -> int:
+    """Return a page's number, from 0 up to 2**64.
+
+    >>> chance(Ref("a.jsonl", 0), 7) == chance(Ref("/elsewhere/a.jsonl", 0), 7) != chance(Ref("a.jsonl", 1), 7)
+    True
+    """
+    # SplitMix64, which passes the usual tests of randomness on numbers that follow each other.
+    mixed = (_start(ref.source, seed) + (ref.ordinal + 1) * 0x9E3779B97F4A7C15) & _MASK
+    mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+    mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & _MASK
+    return mixed ^ (mixed >> 31)
+
+
+@lru_cache(maxsize=64)
+def _start(source: str, seed: int) -> int:
+    name = PurePath(source).name.encode("utf-8", "surrogateescape")
+    return (zlib.crc32(name) << 32) ^ (seed * 0xD1342543DE82EF95)
+
+
+def lowest(numbered: Iterable[tuple[int, T]], count: int) -> list[T]:
+    """Return the items with the `count` lowest numbers, in the order in which they came; keeps no more than these."""
+    placed = ((number, place, item) for place, (number, item) in enumerate(numbered))
+    chosen = heapq.nsmallest(count, placed, key=lambda entry: entry[:2])
+    return [item for _, _, item in sorted(chosen, key=lambda entry: entry[1])]
+
+
+def shares(sizes: Sequence[int], count: int) -> list[int]:
+    """Return how many of `count` each of several strata gives: as many as the others, as far as it reaches.
+
+    >>> shares([100, 3, 50], 11)
+    [4, 3, 4]
+    """
+    given = [0] * len(sizes)
+    left = min(count, sum(sizes))
+    while left:
+        open_strata = [at for at, size in enumerate(sizes) if given[at] < size]
+        each = max(1, left // len(open_strata))
+        for at in open_strata[:left]:
+            more = min(each, sizes[at] - given[at])
+            given[at] += more
+            left -= more
+    return given
+
 
 MOST_PAGES = 512
 """Pages that are asked about at once; the answer comes before it is through if that takes long."""
@@ -66,7 +124,7 @@ class Selection:
         elif wish.sample is not None and wish.where is not None:
             found = self._by_lot(refs, wish.where, wish.seed, wish.sample)
         elif wish.sample is not None:
-            found = map(Found, sampling.lowest(((sampling.chance(ref, wish.seed), ref) for ref in refs), wish.sample))
+            found = map(Found, lowest(((chance(ref, wish.seed), ref) for ref in refs), wish.sample))
         else:
             found = self.judged(refs, wish.where, with_documents=True) if wish.where else map(Found, refs)
         yield from islice(found, wish.limit)
@@ -104,7 +162,7 @@ class Selection:
     def _by_lot(self, refs: Iterable[Ref], where: Expression, seed: int, count: int) -> list[Found]:
         """Draw pages one by one until enough of them match: far fewer are read than by looking at all."""
         shelf = Shelf(refs)
-        order = sorted(range(len(shelf)), key=lambda number: sampling.chance(shelf[number], seed))
+        order = sorted(range(len(shelf)), key=lambda number: chance(shelf[number], seed))
         drawn = islice(self.judged(shelf.pick(order), where, with_documents=True), count)
         return sorted(drawn, key=lambda page: order[page.at])
 
@@ -113,14 +171,14 @@ class Selection:
         strata: dict[str, list[tuple[int, int, Ref]]] = {}
         for place, page in enumerate(self.judged(refs, wish.where, by)):
             stratum = strata.setdefault(groups.stratum(page.value), [])
-            stratum.append((sampling.chance(page.ref, wish.seed), place, page.ref))
+            stratum.append((chance(page.ref, wish.seed), place, page.ref))
             if len(stratum) > 2 * count + 100:
                 stratum[:] = sorted(stratum, key=lambda entry: entry[:2])[:count]
         names = sorted(strata)
-        shares = sampling.shares([len(strata[name]) for name in names], count)
+        counts = shares([len(strata[name]) for name in names], count)
         drawn = [
             entry
-            for name, share in zip(names, shares, strict=True)
+            for name, share in zip(names, counts, strict=True)
             for entry in sorted(strata[name], key=lambda entry: entry[:2])[:share]
         ]
         return [Found(ref) for _, _, ref in sorted(drawn, key=lambda entry: entry[1])]

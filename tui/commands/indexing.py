@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +14,7 @@ import click
 from tui.choices import Choice, chosen
 from tui.commands.calls import Status, common, say
 from tui.config import index_folder
-from tui.core.questions import Digests, Scan
+from tui.core.questions import Digests, Scan, through
 from tui.errors import UsageError
 from tui.model import Ref, Rows
 
@@ -97,7 +98,7 @@ def _digests(clients: list["PageClient"], refs: Iterator[Ref], choice: Choice) -
     waiting: deque[Future[list[tuple[Ref, Digest]]]] = deque()
     with ThreadPoolExecutor(len(clients)) as threads:
         idle = deque(clients)
-        for batch in _batches(refs):
+        while batch := list(islice(refs, BATCH_PAGES)):
             client = idle.popleft()
             idle.append(client)
             waiting.append(threads.submit(_read, client, batch, choice))
@@ -107,24 +108,8 @@ def _digests(clients: list["PageClient"], refs: Iterator[Ref], choice: Choice) -
             yield from waiting.popleft().result()
 
 
-def _batches(refs: Iterator[Ref]) -> Iterator[list[Ref]]:
-    batch: list[Ref] = []
-    for ref in refs:
-        batch.append(ref)
-        if len(batch) == BATCH_PAGES:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
 def _read(client: "PageClient", batch: list[Ref], choice: Choice) -> list[tuple[Ref, "Digest"]]:
-    made: list[Digest] = []
-    while len(made) < len(batch):
-        question = Digests(Rows(Ref, batch[len(made) :]), choice.options)
-        found = client.ask(question)
-        made += found
-    return list(zip(batch, made, strict=True))
+    return list(zip(batch, through(client, Digests(Rows(Ref, batch), choice.options)), strict=True))
 
 
 def _told(pages: Iterable[tuple[Ref, "Digest"]], status: Status) -> Iterator[tuple[Ref, "Digest"]]:

@@ -22,8 +22,8 @@ from tui.model import Document, Options, Problem, Ref, Rows
 from tui.model import Peek as Peeked
 
 if TYPE_CHECKING:
-    from tui.processes.own import Bounds
     from tui.processes.pages import PageClient
+    from tui.processes.process import Bounds
 
 
 @click.command(name="open")
@@ -223,7 +223,7 @@ def _entry(
 @common
 def _repair(file: str, explain: bool, field: str | None, **given: Any) -> int:
     """Repair text: bytes in, repaired UTF-8 out. With --jsonl, each line is a page for --at and --limit."""
-    from tui.processes.own import Bounds
+    from tui.processes.process import Bounds
 
     choice = chosen(given)
     bounds = Bounds(choice.limits)

@@ -110,10 +110,7 @@ KINDS: Mapping[str, Kind] = {
         "only the first {lines:,} lines are told apart; those that follow are taken for what most of the last ones are",
     ),
     "naive_conversion": Kind(
-        "structure",
-        "told",
-        "{found}: a naive conversion of {meant}; --also naive_conversion mends it",
-        is_quiet=True,
+        "structure", "told", "{found}: a naive conversion of {meant}; --also naive_conversion mends it", is_quiet=True
     ),
 }
 """Code -> what it means."""
@@ -170,7 +167,6 @@ class Reason:
 
     @property
     def template(self) -> str:
-        """As in `Said`."""
         return REASONS[self.name]
 
     def __str__(self) -> str:
@@ -201,22 +197,18 @@ class Problem:
 
     @property
     def stage(self) -> str:
-        """As in `Kind`."""
         return self.at_stage or KINDS[self.code].stage
 
     @property
     def gravity(self) -> Gravity:
-        """As in `Kind`."""
         return KINDS[self.code].gravity
 
     @property
     def is_quiet(self) -> bool:
-        """As in `Kind`."""
         return KINDS[self.code].is_quiet
 
     @property
     def template(self) -> str:
-        """As in `Said`."""
         return KINDS[self.code].template
 
     @property

@@ -1,6 +1,6 @@
 """What processes ask each other. A question is a value: its fields, the type of its answer, the answer for want of one.
 
-The function that answers it stands in `tui.processes.answers`, and is found by the question's type.
+The function that answers it stands in `tui.processes.worker`, and is found by the question's type.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,11 +25,12 @@ class Question(Generic[T]):
     """Something that a process can be asked. `T` is the answer's type."""
 
     __slots__ = ()
+    ref: Ref
 
     @property
     def about(self) -> Ref:
         """The page that it is about, or the first of them."""
-        raise NotImplementedError
+        return self.ref
 
     def moved(self, ref: Ref) -> Self:
         """Return the same question about that page, whose bytes lie elsewhere."""
@@ -59,11 +60,9 @@ class Batched(Question[T]):
 
     @property
     def about(self) -> Ref:
-        """As in `Question`."""
         return self.refs[0]
 
     def moved(self, ref: Ref) -> Self:
-        """As in `Question`."""
         return self.of([ref])
 
     def of(self, refs: Sequence[Ref]) -> Self:
@@ -88,11 +87,6 @@ class Open(Question[Document]):
     is_anew: bool = False
     """A page of the network is asked for again, whatever is kept of it."""
 
-    @property
-    def about(self) -> Ref:
-        """As in `Question`."""
-        return self.ref
-
     def simpler(self, loss: Reason) -> "Open | None":
         """As in `Question`: less of the page, without its markup and unrepaired."""
         smaller = (size for size in PLAIN_PAGE_BYTES if self.most_bytes is None or size < self.most_bytes)
@@ -100,7 +94,6 @@ class Open(Question[Document]):
         return replace(self, plain=loss, most_bytes=most_bytes) if most_bytes else None
 
     def unanswered(self, problem: Problem) -> Document:
-        """As in `Question`."""
         return Document.unread(self.ref, problem)
 
 
@@ -112,15 +105,12 @@ class Peek(Batched[tuple[Peeked, ...]]):
     options: Options
 
     def unanswered(self, problem: Problem) -> tuple[Peeked, ...]:
-        """As in `Question`."""
         return (Peeked(self.about, "", trouble=problem),)
 
     def retold(self, answer: tuple[Peeked, ...], ref: Ref, problem: Problem | None) -> tuple[Peeked, ...]:  # noqa: ARG002 - a list has no room for it
-        """As in `Question`."""
         return tuple(replace(peek, ref=ref) for peek in answer)
 
     def joined(self, answers: Sequence[tuple[Peeked, ...]]) -> tuple[Peeked, ...]:
-        """As in `Batched`."""
         return tuple(peek for answer in answers for peek in answer)
 
 
@@ -131,13 +121,7 @@ class Source(Question[Original]):
     ref: Ref
     options: Options
 
-    @property
-    def about(self) -> Ref:
-        """As in `Question`."""
-        return self.ref
-
     def unanswered(self, problem: Problem) -> Original:
-        """As in `Question`."""
         return Original(self.ref, b"", b"", "text/plain", Charset("utf-8", "default"), "", (problem,))
 
 
@@ -148,13 +132,7 @@ class Readings(Question[ReadingsFound]):
     ref: Ref
     options: Options
 
-    @property
-    def about(self) -> Ref:
-        """As in `Question`."""
-        return self.ref
-
     def unanswered(self, problem: Problem) -> ReadingsFound:
-        """As in `Question`."""
         return ReadingsFound(self.ref, Charset("utf-8", "default"), (), (problem,))
 
 
@@ -165,13 +143,7 @@ class Effects(Question[EffectsFound]):
     ref: Ref
     options: Options
 
-    @property
-    def about(self) -> Ref:
-        """As in `Question`."""
-        return self.ref
-
     def unanswered(self, problem: Problem) -> EffectsFound:
-        """As in `Question`."""
         return EffectsFound(self.ref, (), (problem,))
 
 
@@ -186,13 +158,7 @@ class Trace(Question[Traced]):
     in_source: bool = False
     """It is a place in the decoded source instead."""
 
-    @property
-    def about(self) -> Ref:
-        """As in `Question`."""
-        return self.ref
-
     def unanswered(self, problem: Problem) -> Traced:
-        """As in `Question`."""
         return Traced(self.ref, Charset("utf-8", "default"), 0, problems=(problem,))
 
 
@@ -207,16 +173,13 @@ class Search(Batched[Searched]):
     """Every page is decoded and repaired, and found by what repairs bring to light as well."""
 
     def unanswered(self, problem: Problem) -> Searched:
-        """As in `Question`."""
         return Searched(1, (), ((self.about, problem),))
 
     def retold(self, answer: Searched, ref: Ref, problem: Problem | None) -> Searched:  # noqa: ARG002 - of the page's keeping, hits say nothing
-        """As in `Question`."""
         found = tuple(replace(hits, ref=ref) for hits in answer.found)
         return Searched(answer.pages, found, tuple((ref, each) for _, each in answer.problems))
 
     def joined(self, answers: Sequence[Searched]) -> Searched:
-        """As in `Batched`."""
         return Searched(
             sum(answer.pages for answer in answers),
             tuple(hits for answer in answers for hits in answer.found),
@@ -249,15 +212,12 @@ class Digests(Batched[tuple[Digest, ...]]):
     options: Options
 
     def unanswered(self, problem: Problem) -> tuple[Digest, ...]:
-        """As in `Question`."""
         return (Digest({"problem": (problem.code,), "problems": 1}, "", (problem,)),)
 
     def retold(self, answer: tuple[Digest, ...], ref: Ref, problem: Problem | None) -> tuple[Digest, ...]:  # noqa: ARG002 - digests name no page
-        """As in `Question`."""
         return answer
 
     def joined(self, answers: Sequence[tuple[Digest, ...]]) -> tuple[Digest, ...]:
-        """As in `Batched`."""
         return tuple(digest for answer in answers for digest in answer)
 
 
@@ -277,12 +237,9 @@ class Judge(Batched[Judged]):
     """Pages that have to be read whole are given back, if they are kept."""
 
     def unanswered(self, problem: Problem) -> Judged:
-        """As in `Question`."""
         return Judged(1, (), problems=((0, (problem,)),))
 
     def retold(self, answer: Judged, ref: Ref, problem: Problem | None) -> Judged:
-        """As in `Question`."""
-
         def told(document: Document) -> Document:
             problems = (problem, *document.problems) if problem else document.problems
             return replace(document, ref=ref, problems=problems)
@@ -290,7 +247,6 @@ class Judge(Batched[Judged]):
         return replace(answer, documents=tuple((at, told(document)) for at, document in answer.documents))
 
     def joined(self, answers: Sequence[Judged]) -> Judged:
-        """As in `Batched`."""
         parts = list(enumerate(answers))
         return Judged(
             sum(answer.pages for answer in answers),
@@ -308,13 +264,7 @@ class Recheck(Question[Rechecked]):
     ref: Ref
     known: Identity
 
-    @property
-    def about(self) -> Ref:
-        """As in `Question`."""
-        return self.ref
-
     def unanswered(self, problem: Problem) -> Rechecked:
-        """As in `Question`."""
         return Rechecked(None, problem)
 
 
@@ -352,7 +302,6 @@ class Scan(Question[Batch]):
         return self.fetched or Ref(self.targets[0] if self.targets else "", 0)
 
     def unanswered(self, problem: Problem) -> Batch:
-        """As in `Question`."""
         ref = replace(self.about, format="", trouble=problem)
         return Batch((Rows(Ref, [ref]),), state="over")
 
@@ -369,7 +318,6 @@ class LookAgain(Question[Batch]):
         return Ref("", 0)
 
     def unanswered(self, problem: Problem) -> Batch:  # noqa: ARG002 - the scan begins anew
-        """As in `Question`."""
         return Batch(state="lost")
 
 

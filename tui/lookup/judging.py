@@ -40,11 +40,9 @@ class ReaderHere:
         self._limits = limits
 
     def open(self, ref: Ref, options: Options) -> Document:
-        """As in `Reader`."""
         return loader.load(ref, options, self._limits)
 
     def peek(self, ref: Ref, options: Options) -> Peek:
-        """As in `Reader`."""
         return loader.peek(ref, options)
 
 

@@ -1,7 +1,9 @@
 """The index of a file or folder: where its pages lie, what they are, and the pieces of their texts.
 
 It lies in the user's cache, not beside the file, and counts only as long as path, size and time of what it was made of
-are the same. What it finds by pieces has to be checked.
+are the same. What it finds by pieces has to be checked. What it keeps of pages stands by field: one field of a million
+pages is read without the others. Such a column is cut into blocks of `ROWS` pages, packed one by one; a block that would
+hold nothing isn't there.
 """
 
 import json
@@ -10,10 +12,10 @@ import sqlite3
 import threading
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import compress, count, islice
 from operator import ne
 from pathlib import Path
@@ -24,10 +26,65 @@ from tui.core.answers import Digest
 from tui.core.problems import Reason, restored
 from tui.errors import StoreError
 from tui.files import absolute
-from tui.lookup.columns import Columns, packed
 from tui.model import Options, Ref
 from tui.shelf import Run
 from tui.text.bigrams import wanted
+
+ROWS = 4096
+"""Pages of a block. A title is had by unpacking one, in a millisecond."""
+KEPT_BLOCKS = 64
+"""Blocks that stay unpacked: up to a megabyte each."""
+LEVEL = 1
+"""Of zlib. Level 6 saves an eighth of the room and takes three times as long."""
+
+Cells = Sequence[Value]
+Block = tuple[str, int, bytes]
+"""Name of the field, number of the block from 0, and its cells, packed."""
+
+
+def packed(pages: Iterator[Mapping[str, Value]]) -> Iterator[Block]:
+    """Yield the blocks of pages that come in the order of their ordinals, each as soon as it is full."""
+    columns: dict[str, list[Value]] = {}
+    number = row = 0
+    for values in pages:
+        for name, value in values.items():
+            column = columns.setdefault(name, [])
+            column += [None] * (row - len(column))
+            column.append(value)
+        row += 1
+        if row == ROWS:
+            yield from _blocks(columns, number)
+            columns, number, row = {}, number + 1, 0
+    yield from _blocks(columns, number)
+
+
+def _blocks(columns: Mapping[str, list[Value]], number: int) -> Iterator[Block]:
+    for name, column in columns.items():
+        text = json.dumps(column, ensure_ascii=False, separators=(",", ":"))
+        yield name, number, zlib.compress(text.encode("utf-8", "surrogatepass"), LEVEL)
+
+
+class Columns:
+    """Reads cells, and keeps the blocks that were unpacked last."""
+
+    def __init__(self, load: Callable[[str, int], bytes | None]) -> None:
+        """`load` returns the packed cells of a field's block; None if there is none."""
+        self._load = load
+        self._block = lru_cache(KEPT_BLOCKS)(self._unpacked)
+
+    def value(self, ordinal: int, name: str) -> Value:
+        """Return the value of a page's field; None if it has none. Raises ValueError or zlib.error if it is damaged."""
+        cells = self._block(name, ordinal // ROWS)
+        row = ordinal % ROWS
+        return cells[row] if row < len(cells) else None
+
+    def _unpacked(self, name: str, number: int) -> Cells:
+        found = self._load(name, number)
+        if found is None:
+            return ()
+        cells = json.loads(zlib.decompress(found).decode("utf-8", "surrogatepass"))
+        return [tuple(cell) if isinstance(cell, list) else cell for cell in cells]
+
 
 VERSION = 4
 """Of the tables and of what is kept in them; another one is thrown away."""

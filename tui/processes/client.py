@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from tui.core.problems import Problem, Reason
@@ -48,9 +47,7 @@ class ChildClient:
         self.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def start(self) -> None:
@@ -109,7 +106,6 @@ class ChildClient:
             return self._ask(question, on_part)
 
     def progress(self) -> Progress:
-        """As in `Asker`."""
         return self._progress
 
     def cancel(self) -> None:

@@ -8,7 +8,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.errors import CopydeskError, SourceError
@@ -64,9 +63,7 @@ class FetchClient:
     def __enter__(self) -> "FetchClient":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def learn(self, url: str) -> None:

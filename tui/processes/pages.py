@@ -107,7 +107,6 @@ class PageClient:
             self._asked = None
 
     def scan(self, scan: Scan, watch: Watch | None = None) -> Iterator[Pages]:
-        """As in `Scans.runs`."""
         return self._processes.scans.runs(scan, watch)
 
     @property
@@ -165,7 +164,6 @@ class PageClient:
         return now.problem
 
     def progress(self) -> Progress:
-        """As in `Asker`."""
         asked = self._asked
         return self.network.progress() or (asked.progress() if asked is not None else Progress())
 

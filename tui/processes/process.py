@@ -1,11 +1,16 @@
-"""What every worker process does: keep its pipe clean, bound its memory, answer, and end when nobody listens."""
+"""What a process of ours does for itself: keep its pipe clean, bound its time and memory, end when nobody listens."""
 
 import contextlib
 import os
 import resource
+import signal
 import sys
+from types import FrameType
 from typing import BinaryIO
 
+from tui.core.problems import Reason
+from tui.errors import SourceError
+from tui.model import Limits
 from tui.processes.wire import pack
 
 
@@ -41,3 +46,47 @@ def send_packed(stream: BinaryIO, packed: bytes) -> None:
         stream.flush()
     except BrokenPipeError:
         os._exit(0)  # closing the stream would complain once again
+
+
+LEAST_S = 20
+PER_MEGABYTE_S = 60
+"""CPU seconds for a text; the slowest kind of damage takes a tenth of that."""
+AFTER_S = 5
+"""CPU seconds after which a process that could not say so is ended."""
+PER_BYTE = 64
+"""Bytes of memory for each of a text, beyond those for a page."""
+
+
+class Bounds:
+    """Ends a runaway. What a process is allowed counts from the last text that was begun."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._where, self._seconds = "", 0
+        signal.signal(signal.SIGXCPU, self._spent)
+
+    def begin(self, where: str, size_bytes: int) -> None:
+        """Allow what a text of this size needs; `where` names it for people. Raises SourceError later, if it takes more."""
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        self._where = where
+        self._seconds = LEAST_S + PER_MEGABYTE_S * size_bytes // (1024 * 1024)
+        soft = int(used.ru_utime + used.ru_stime) + 1 + self._seconds
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        if hard == resource.RLIM_INFINITY or soft < hard:  # else the system's own limit is tighter
+            resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+        bound_memory(self._limits.memory_bytes + PER_BYTE * size_bytes)
+
+    def _spent(self, _number: int, _frame: FrameType | None) -> None:
+        # Should even this not be heeded: the signal comes again each second, and then it ends the process.
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + AFTER_S, hard))
+        raise SourceError(
+            Reason("text_spent", {"reason": Reason("took_more_cpu", {"seconds": self._seconds})}), self._where
+        )
+
+    def outgrown(self) -> SourceError:
+        """Return what to say of a text that ran into the bound on memory."""
+        most = self._limits.memory_bytes / 1024 / 1024
+        return SourceError(Reason("text_spent", {"reason": Reason("needed_more", {"most": most})}), self._where)

@@ -174,12 +174,10 @@ class Scanning:
             self._hand_on()
 
     def changed(self, ref: Ref, problem: Problem) -> bool:
-        """As in `Watch`."""
         self._found.append(Changed(ref, problem))
         return self._question.rereads
 
     def mended(self, ref: Ref) -> None:
-        """As in `Watch`."""
         self._found.append(Mended(ref))
 
 

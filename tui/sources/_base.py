@@ -15,11 +15,11 @@ from tui.files import special_kind
 from tui.model import Fields, Limits, Ref
 from tui.page import RawPage
 from tui.shelf import Run
-from tui.sources._passed import passed
 from tui.values import dataclass
 
 if TYPE_CHECKING:
     from tui.sources._growth import Met
+
 
 HEAD_BYTES = 4096
 """Bytes at the start of a file that recognition looks at."""
@@ -176,7 +176,6 @@ class Once:
         """As in `Watch`."""
 
     def changed(self, ref: Ref, problem: Problem) -> bool:  # noqa: ARG002 - as in `Watch`
-        """As in `Watch`."""
         return False
 
     def mended(self, ref: Ref) -> None:
@@ -227,7 +226,6 @@ class _File(io.FileIO):
     """A file that says how much of it was read."""
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """As in `io.FileIO`."""
         content = super().read(-1 if size is None else size)
         passed(len(content))
         return content
@@ -244,3 +242,37 @@ def position(path: str) -> int:
         return os.lseek(found[1].fileno(), 0, os.SEEK_CUR) if found[0] == path and found[1] is not None else 0
     except (OSError, ValueError):  # closed in another thread
         return 0
+
+
+STEP_BYTES = 1024 * 1024
+
+_listeners: list[Callable[[], None]] = []
+"""At most one."""
+_left_bytes = STEP_BYTES
+
+
+def tell_passed(on_step: Callable[[], None]) -> None:
+    """Have somebody told, in place of whoever was before, whenever so many bytes have passed."""
+    _listeners[:] = [on_step]
+
+
+def passed(count_bytes: int) -> None:
+    """Count bytes that were read from a file, or that came out of a decoder."""
+    global _left_bytes
+    _left_bytes -= count_bytes
+    if _left_bytes < 0:
+        _left_bytes = STEP_BYTES
+        for listener in _listeners:
+            listener()
+
+
+class RawStream(io.RawIOBase):
+    """A stream that can be read and can seek; `tell` asks `seek`, as `io.IOBase` has it."""
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """It can seek."""
+        return True

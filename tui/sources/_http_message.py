@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tui.core.problems import Reason
 from tui.model import Claim, Http
 from tui.sources._base import Head
-from tui.sources._markup import FEED_MEDIA, is_feed, is_html
+from tui.sources._magic import FEED_MEDIA, is_feed, is_html
 from tui.sources._warc_record import headers, split, value
 from tui.web.inflate import DamagedError, inflated, unknown
 

@@ -8,14 +8,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 from tui.core.problems import Reason
+from tui.sources._base import RawStream, passed
 from tui.sources._members import MAGIC, PIECE_BYTES, DamagedMemberError, Member, compression, open_member
-from tui.sources._passed import passed
-from tui.sources._raw import RawStream
 from tui.sources._route import Damage
 
 if TYPE_CHECKING:
-    from tui.sources._checkpoints import Checkpoints
-    from tui.sources._xz_blocks import XzBlocks
+    from tui.sources._checkpoints import Checkpoints, XzBlocks
 
 POINT_BYTES = 1024 * 1024
 """Least distance, in the content, between two members that are remembered as places to start from."""
@@ -127,7 +125,9 @@ class Inflated(RawStream):
 
     def _jump(self, target: int) -> None:
         if self._checkpoints is None:
-            self._checkpoints = self._places()
+            from tui.sources._checkpoints import Checkpoints, XzBlocks  # few jump
+
+            self._checkpoints = XzBlocks(self.raw) if self._kind == "xz" else Checkpoints(self.raw)
         if self._checkpoints.is_damaged or self.damage:
             return  # see _recount
         place = self._checkpoints.before(target)
@@ -135,15 +135,6 @@ class Inflated(RawStream):
             self._at, self._start, self._member = place
             self._forget()
             self._has_jumped = True
-
-    def _places(self) -> "Checkpoints | XzBlocks":
-        if self._kind == "xz":
-            from tui.sources._xz_blocks import XzBlocks
-
-            return XzBlocks(self.raw)
-        from tui.sources._checkpoints import Checkpoints
-
-        return Checkpoints(self.raw)
 
     def _recount(self) -> None:
         """Decode from the start what was reached by a jump: how much comes out before damage depends on that."""

@@ -9,7 +9,7 @@ from tui.core.problems import Problem, Reason, Values
 from tui.model import Claim, Fields, Limits, Ref
 from tui.page import RawPage
 from tui.sources._base import HEAD_BYTES, Head, shown
-from tui.sources._markup import is_html
+from tui.sources._magic import is_html
 from tui.sources._whole import bounds
 
 BODY_FIELDS = ("text", "content", "raw_content", "body", "markdown", "html")

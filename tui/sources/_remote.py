@@ -10,8 +10,8 @@ from typing import Any, BinaryIO, cast
 
 from tui.core.problems import Reason
 from tui.errors import SourceError
+from tui.sources._base import RawStream
 from tui.sources._folders import natural
-from tui.sources._raw import RawStream
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+]*)://", re.IGNORECASE)
 _OURS = frozenset({"http", "https"})

@@ -5,9 +5,8 @@ import zlib
 from typing import BinaryIO, NamedTuple, cast
 
 from tui.core.problems import Reason, Values
+from tui.sources._base import RawStream, passed
 from tui.sources._members import PIECE_BYTES, DamagedMemberError, Member, open_member
-from tui.sources._passed import passed
-from tui.sources._raw import RawStream
 
 METHODS = {8: "deflate", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "xz"}
 """How members of zip archives may be compressed, by the numbers that zip has for it."""

@@ -33,12 +33,6 @@ def is_remote(ref: Ref) -> bool:
     return "://" in ref.source and not ref.spool and not os.path.lexists(ref.source)
 
 
-def _open_remote(ref: Ref) -> BinaryIO:
-    from tui.sources import _remote
-
-    return _remote.opened(ref.source)
-
-
 def open_stored(ref: Ref, below: BinaryIO | None = None) -> BinaryIO:
     """Open the reference's file, or the member of archives that it names, as it is stored there.
 
@@ -62,7 +56,11 @@ def open_stored(ref: Ref, below: BinaryIO | None = None) -> BinaryIO:
 
 
 def _open_file(ref: Ref) -> BinaryIO:
-    return _open_remote(ref) if is_remote(ref) else open_regular(ref)
+    if not is_remote(ref):
+        return open_regular(ref)
+    from tui.sources import _remote
+
+    return _remote.opened(ref.source)
 
 
 def _decompressed(stream: BinaryIO) -> BinaryIO:

@@ -1,26 +1,60 @@
-"""What the user named on the command line, made into references: files, folders, patterns, standard input."""
+"""What the user named on the command line, made into references, looked through, and looked through again."""
 
 import glob
 import os
 import re
+import stat
+import threading
+import time
+from array import array
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import accumulate, islice
 
 from tui.core.answers import Position
 from tui.core.problems import Reason, unreadable
 from tui.errors import SourceError
 from tui.model import Ref
 from tui.shelf import Run, singly
-from tui.sources._base import HEAD_BYTES, Aside, Found, Once, Source, Tally, Watch, shown, taken_apart
+from tui.sources._base import HEAD_BYTES, Aside, Found, Once, Source, Tally, Watch, position, shown, taken_apart
 from tui.sources._counting import bounded, but_end, numbered, ref_of
 from tui.sources._folders import natural, walk
 from tui.sources._formats import head_of, recognise
-from tui.sources._growth import grows, meet, note
+from tui.sources._growth import added, grows, meet, note
 from tui.sources._magic import binary_kind
 from tui.sources._members import compression
-from tui.sources._standard_input import Copied
 from tui.sources._streams import open_stored
+
+LOOK_S = 0.02
+"""Seconds between two looks at whether more has come."""
+
+
+_PARENT = os.getppid()
+"""The process that started this one."""
+
+
+class Copied:
+    """A copy of standard input that grows. Whoever makes it takes the right to write to it away when it is whole."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    @property
+    def size(self) -> int:
+        """Bytes that have come so far."""
+        return os.stat(self._path).st_size  # noqa: PTH116 - paths are plain strings all the way
+
+    @property
+    def is_whole(self) -> bool:
+        """No more will come: it is all here, or whoever copies it is gone."""
+        is_left = os.getppid() != _PARENT
+        return is_left or not os.stat(self._path).st_mode & stat.S_IWUSR  # noqa: PTH116 - as above
+
+    def wait(self, size: int) -> None:
+        """Wait until there are more bytes than `size`, or all."""
+        while not self.is_whole and self.size <= size:
+            time.sleep(LOOK_S)
+
 
 _PATTERN = re.compile(r"[*?\[]")
 _URL = re.compile(r"https?://", re.IGNORECASE)
@@ -198,3 +232,77 @@ def _ends_with(last: Ref, place: Ref) -> bool:
         is_plain = not compression(stream.read(8))
         stream.seek(last.offset + last.length)
         return is_plain and not stream.read(HEAD_BYTES).strip()
+
+
+def look_again(targets: Sequence[str], tally: Tally, all_records: bool, watch: Watch) -> Iterator[Ref | Run]:
+    """Yield what has come since a scan with the same tally, or since the last look. Never raises.
+
+    Pages count on from those that were found before.
+    """
+    for target in targets:
+        if target == "-" or "://" in target or tally.next.get(target, 0) > tally.most:
+            continue
+        yield from bounded(target, _since(target, tally, all_records, watch), tally)
+
+
+def _since(target: str, tally: Tally, all_records: bool, watch: Watch) -> Generator[Ref | Run, None, None]:
+    for place, is_named in places(target, Tally()):
+        yield from numbered(target, _added(place, tally, watch), tally, all_records)
+        if place.source not in tally.seen and _is_ready(place, tally):
+            yield from scanned(target, place, is_named, tally, all_records, watch)
+            yield from numbered(target, _added(place, tally, watch), tally, all_records)
+
+
+def _added(place: Ref, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:
+    met = tally.met.get(place.source)
+    return added(met, tally, watch) if met is not None else iter(())
+
+
+def _is_ready(place: Ref, tally: Tally) -> bool:
+    """Say whether a new file can be read: it grows by records, or is as it was at the last look."""
+    try:
+        status = os.stat(place.source)  # noqa: PTH116 - paths are plain strings all the way
+        source = recognise(head_of(place)) if status.st_size else None
+    except (OSError, SourceError):
+        return False
+    if source is not None and source.more is not None:
+        return True
+    seen = (status.st_size, status.st_mtime_ns)
+    if status.st_size and tally.changing.pop(place.source, None) == seen:
+        return True
+    tally.changing[place.source] = seen
+    return False
+
+
+class Progress:
+    """Measures the files of a scan when it is asked for the first time: most scans are over before."""
+
+    def __init__(self, targets: Sequence[str], tally: Tally) -> None:
+        self._targets, self._tally = targets, tally
+        self._sizes = array("q")
+        """Bytes of the first file, of the first two, and so on."""
+        self._thread: threading.Thread | None = None
+
+    def done(self) -> float | None:
+        """Return how much is looked through, from 0 to 1; None: that isn't known, now or at all."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._measure, name="sizes", daemon=True)
+            self._thread.start()
+        sizes, begun = self._sizes, self._tally.begun
+        if not begun or len(sizes) < begun or not sizes[-1]:
+            return None
+        before = sizes[begun - 2] if begun > 1 else 0
+        return min(before + min(position(self._tally.current), sizes[begun - 1] - before), sizes[-1]) / sizes[-1]
+
+    def _measure(self) -> None:
+        if any(target == "-" or "://" in target for target in self._targets):
+            return
+        found = (place for target in self._targets for place, _ in places(target, Tally()))
+        self._sizes = array("q", accumulate(_size(place.source) for place in found))
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 - paths are plain strings all the way
+    except (OSError, ValueError):
+        return 0

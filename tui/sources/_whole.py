@@ -1,10 +1,24 @@
 """Pages that are a whole file."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import BinaryIO
+
 from tui.core.problems import Problem, Reason, Values
 from tui.model import Limits, Ref
 from tui.page import RawPage
-from tui.sources._base import shown
+from tui.sources._base import Head, Source, shown
 from tui.sources._streams import kept_content, lost, read_span
+
+
+def one_page(name: str, order: int, claims: Callable[[Head], bool], media: str) -> Source:
+    """Return a format whose files are one page each."""
+
+    def scan(whole: Ref, _below: BinaryIO | None = None) -> Iterator[Ref]:
+        yield replace(whole, format=name)
+
+    return Source(name, order, claims, scan, partial(read_whole, media=media), outlives_changes=True)
 
 
 def read_whole(ref: Ref, limits: Limits, media: str) -> RawPage:

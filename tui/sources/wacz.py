@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from tui.model import Limits, Ref
-from tui.page import RawPage
+from tui.model import Ref
 from tui.sources import archive
 from tui.sources._base import Aside, Head, Source
 
@@ -22,9 +21,4 @@ def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
     yield from archive.zip_pages(whole, below, lambda name: name.startswith("archive/"))
 
 
-def read(ref: Ref, limits: Limits) -> RawPage:
-    """Pages are read as records of WARC files. Raises SourceError."""
-    return archive.read(ref, limits)
-
-
-SOURCE = Source("wacz", 4, claims, scan, read, is_binary=True)
+SOURCE = Source("wacz", 4, claims, scan, archive.read, is_binary=True)

@@ -1,6 +1,5 @@
 """Pages of the network, as they lie in the store after fetching. Nothing here reaches out: see `tui.processes.fetcher`."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
@@ -9,20 +8,19 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.errors import SourceError
-from tui.model import Claim, Limits, Ref
+from tui.model import Limits, Ref
 from tui.page import RawPage
-from tui.sources._base import Aside, Head, Source, Tally, shown, taken_apart
+from tui.sources._base import Aside, Source, Tally, shown, taken_apart
 from tui.sources._formats import formats, head_of, recognise
 from tui.sources._formats import read as read_page
-from tui.sources._magic import binary_kind
-from tui.sources._markup import is_html
+from tui.sources._magic import binary_kind, is_html
 from tui.sources._route import AS_STORED, Step
+from tui.sources._warc_record import value
 from tui.sources._whole import read_whole
 
 if TYPE_CHECKING:
-    from tui.web.store import DamagedError, Stored
+    from tui.web.store import Stored
 
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]+)", re.IGNORECASE)
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _ONE_PAGE = frozenset({"html", "plain", "feed"})
 """Formats of which a whole answer is one page."""
@@ -35,20 +33,18 @@ def scan(whole: Ref, _below: BinaryIO | None = None) -> Iterator[Ref]:
 
 def read(ref: Ref, limits: Limits) -> RawPage:
     """Read a page that was fetched, with what its server said. Raises SourceError if it is not there."""
-    from tui.web import store  # pages of files need none of it
+    from tui.sources._http_message import charset_claims  # pages of files need none of it
 
     if not ref.spool:
         raise SourceError(Reason("not_fetched"), shown(ref.source))
-    try:
-        stored = store.facts(ref.spool)
-    except (OSError, store.DamagedError) as error:
-        raise _stored_unreadable(ref, error) from error
-    page = _page(fetched(ref, stored.length), stored.length, limits, _header(stored.http.headers, "content-type"))
+    stored = _facts(ref)
+    media = value(stored.http.headers, "Content-Type")
+    page = _page(fetched(ref, stored.length), stored.length, limits, media)
     return replace(
         page,
         ref=ref,
         # Text out of JSON was written by us: what the server says of its bytes isn't said of that.
-        claims=page.claims or _claims(stored.http.headers),
+        claims=page.claims or charset_claims(media),
         url=page.url or stored.url,
         fetched=stored.fetched,
         problems=_joined(stored.problems, page.problems),
@@ -56,9 +52,15 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     )
 
 
-def _stored_unreadable(ref: Ref, error: "OSError | DamagedError") -> SourceError:
-    reason = system_reason(error) if isinstance(error, OSError) else error.reason
-    return SourceError(Reason("stored_unreadable", {"error": reason}), shown(ref.source))
+def _facts(ref: Ref) -> "Stored":
+    """What came with the answer that the store keeps. Raises SourceError if it can't be read."""
+    from tui.web import store  # as above
+
+    try:
+        return store.facts(ref.spool)
+    except (OSError, store.DamagedError) as error:
+        reason = system_reason(error) if isinstance(error, OSError) else error.reason
+        raise SourceError(Reason("stored_unreadable", {"error": reason}), shown(ref.source)) from error
 
 
 def fetched(ref: Ref, length: int) -> Ref:
@@ -80,12 +82,7 @@ def split(whole: Ref, tally: Tally, is_all: bool) -> Iterator[Ref]:
     What is no page of text is counted in `tally`, unless `is_all` is wanted. `#12` at the end of the address leaves the
     page with that ordinal. What can't be read is a page that says why.
     """
-    from tui.web import store
-
-    try:
-        facts = store.facts(whole.spool)
-    except (OSError, store.DamagedError):
-        return
+    facts = _facts(whole)
     address, _, fragment = whole.source.partition("#")
     place = replace(whole, source=address)
     pages = _counted(place, records(place, facts), tally, is_all)
@@ -164,18 +161,5 @@ def _joined(fetched: tuple[Problem, ...], read: tuple[Problem, ...]) -> tuple[Pr
     return fetched + tuple(problem for problem in read if not (fetched and problem.code == "empty"))
 
 
-def _claims(headers: tuple[tuple[str, str], ...]) -> tuple[Claim, ...]:
-    found = _CHARSET.search(_header(headers, "content-type"))
-    return (Claim("http", found[1]),) if found else ()
-
-
-def _header(headers: tuple[tuple[str, str], ...], name: str) -> str:
-    return next((value for key, value in headers if key.lower() == name), "")
-
-
-def _claims_nothing(_head: Head) -> bool:
-    """No file is of this format: addresses are named, not recognised."""
-    return False
-
-
-SOURCE = Source("web", 5, _claims_nothing, scan, read)
+# No file is of this format: addresses are named, not recognised.
+SOURCE = Source("web", 5, lambda _head: False, scan, read)

@@ -1,4 +1,4 @@
-"""Work that goes on beside the screen and hands over what it has several times a second."""
+"""Work that goes on beside the screen, in threads, and the messages by which it hands over what it has."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -10,6 +10,68 @@ from textual.message import Message
 
 from tui.errors import CopydeskError
 from tui.i18n import tr, tr_said
+from tui.model import Document, Options, Original, Peek
+from tui.view.survey import Told
+
+
+@dataclass
+class Surveyed(Message):
+    """Whoever looks for pages has something to tell."""
+
+    told: Told
+    number: int
+    """Of the scan."""
+
+
+@dataclass
+class DocumentReady(Message):
+    """A page was read, repaired and parsed."""
+
+    index: int
+    options: Options
+    document: Document
+
+
+@dataclass
+class SourceReady(Message):
+    """A page was read without repair."""
+
+    index: int
+    source: Original
+
+
+@dataclass
+class AnswerReady(Message):
+    """What somebody asked about a page is known."""
+
+    index: int
+    use: Callable[[], None]
+    """Goes on with the answer; nobody has to call it."""
+
+
+@dataclass
+class PeeksReady(Message):
+    """Titles and dates for the list."""
+
+    peeks: dict[int, Peek]
+
+
+@dataclass
+class WorkFailed(Message):
+    """The reader of pages broke a promise and raised."""
+
+    work: str
+    reason: str
+
+
+@dataclass
+class HitsCounted(Message):
+    """More hits of a search were counted."""
+
+    def can_replace(self, message: Message) -> bool:
+        """One of them is enough."""
+        return isinstance(message, HitsCounted)
+
 
 STEP_S = 0.1
 """Seconds between two times that something is handed over."""

@@ -1,7 +1,8 @@
 """How many pages have each value of a field, as bars that grow while pages are counted; a group is chosen from them."""
 
 import os
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, Literal
 
 from textual.binding import Binding, BindingType
@@ -10,11 +11,45 @@ from textual.strip import Strip
 from tui.choosing.groups import Group, Groups
 from tui.i18n import tr
 from tui.text.cells import fit, pad, visible, width
-from tui.view.bars import bar, ink
 from tui.view.look import Look
 from tui.view.paint import strip
-from tui.view.settings import Settings
 from tui.view.sheet import ListSheet, SheetPane
+
+Ink = Literal["eighths", "blanks", "signs"]
+"""What bars are made of: blanks with a finer end, blanks, or # where nothing can be told by reverse video."""
+
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+_COARSE = re.compile(r"linux|vt\d+$|.*-m(ono)?$")
+"""Values of TERM that stand for terminals without the blocks that are finer than half a cell."""
+
+
+def ink(environment: Mapping[str, str]) -> Ink:
+    """Return what bars are made of on this terminal.
+
+    >>> ink({"TERM": "xterm", "LANG": "C.UTF-8"}), ink({"TERM": "xterm", "LANG": "C"}), ink({"TERM": "dumb"})
+    ('eighths', 'blanks', 'signs')
+    """
+    term = environment.get("TERM", "")
+    if term in ("", "dumb", "unknown"):
+        return "signs"
+    locale = environment.get("LC_ALL") or environment.get("LC_CTYPE") or environment.get("LANG") or ""
+    is_utf8 = "utf-8" in locale.lower() or "utf8" in locale.lower()
+    return "eighths" if is_utf8 and not _COARSE.match(term) else "blanks"
+
+
+def bar(part: int, most: int, cells: int, of: Ink) -> tuple[str, str]:
+    """Return the cells of a bar and its end, which is finer than a cell; `most` takes all cells, and one is to be seen.
+
+    >>> bar(5, 10, 3, "eighths"), bar(1, 999, 9, "eighths"), bar(1, 999, 9, "blanks"), bar(0, 9, 9, "signs")
+    ((' ', '▌'), ('', '▏'), (' ', ''), ('', ''))
+    """
+    if not part:
+        return "", ""
+    eighths = max(1, round(8 * cells * part / most))
+    if of == "eighths":
+        return " " * (eighths // 8), _EIGHTHS[eighths % 8].strip()
+    return (" " if of == "blanks" else "#") * max(1, round(eighths / 8)), ""
+
 
 MOST_BAR_CELLS = 48
 """Longer bars say no more, and cost a byte a cell."""
@@ -27,8 +62,8 @@ MEASURED_GROUPS = 500
 class ChartPane(SheetPane):
     """One row a group: its name, its pages, their share, and a bar."""
 
-    def __init__(self, look: Look, settings: Settings) -> None:
-        super().__init__(look, settings, "")
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "")
         self._ink = ink(os.environ)
         self.groups: Sequence[Group] = ()
         self._pages = self._most = 0
@@ -45,11 +80,9 @@ class ChartPane(SheetPane):
         self.go_to(cursor)
 
     def count(self) -> int:
-        """As in `RowsPane`."""
         return len(self.groups)
 
     def paint(self, y: int) -> Strip:
-        """As in `Pane`."""
         index = self.top + y
         if index >= len(self.groups):
             return strip([], self.cells, wide=self.wide)
@@ -95,9 +128,9 @@ class ChartSheet(ListSheet[Group | Literal["sample"]]):
         Binding("ctrl+c", "stop", "stop counting, or back", id="chart-stop"),
     ]
 
-    def __init__(self, look: Look, settings: Settings, groups: Groups, pages: int, on_stop: Callable[[], None]) -> None:
+    def __init__(self, look: Look, groups: Groups, pages: int, on_stop: Callable[[], None]) -> None:
         """`pages` are to be counted; `on_stop` is called if somebody doesn't want to wait for all of them."""
-        self._chart = ChartPane(look, settings)
+        self._chart = ChartPane(look)
         super().__init__(self._chart)
         self._groups, self._pages, self._on_stop = groups, pages, on_stop
         self._is_counting, self._is_reordered = True, False
@@ -149,5 +182,4 @@ class ChartSheet(ListSheet[Group | Literal["sample"]]):
             self.dismiss(None)
 
     def chosen(self, row: int) -> Group:
-        """As in `ListSheet`."""
         return self._chart.groups[row]

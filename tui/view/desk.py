@@ -20,17 +20,15 @@ from tui.core.questions import Asker
 from tui.errors import UsageError
 from tui.model import Options
 from tui.shelf import Pages
-from tui.view.glyphs import glyphs
+from tui.view.app import Settings
 from tui.view.keys import keymap
-from tui.view.lean import Terminal
-from tui.view.look import Look
+from tui.view.lean import Terminal, glyphs
+from tui.view.look import THEMES, Look, is_strong
 from tui.view.paint import Harmless
 from tui.view.plan import Box
 from tui.view.reader import Reader
 from tui.view.services import Services
-from tui.view.settings import Settings
 from tui.view.sheet import Sheet
-from tui.view.themes import THEMES, is_strong
 
 QUIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 MONOCHROME = re.compile(r"dumb|unknown|vt\d+$|.*-m(ono)?$")
@@ -71,7 +69,12 @@ class Desk(App[int], inherit_bindings=False):
             # rich says 80x25 whatever the size is; the first layout, and if it comes late the last one, would be that.
             self.console.size = shutil.get_terminal_size()
         no_color = settings.no_color or self.no_color or bool(MONOCHROME.match(term))
-        look = Look(self.get_css_variables(), no_color=no_color, is_strong=is_strong(settings.theme))
+        look = Look(
+            self.get_css_variables(),
+            no_color=no_color,
+            is_strong=is_strong(settings.theme),
+            wide=settings.ambiguous_wide,
+        )
         # `Console._color_system` has no public name that keeps its type.
         colors = self.console._color_system  # noqa: SLF001
         self._terminal = Terminal(colors, wide=settings.ambiguous_wide, glyphs=glyphs(term))
@@ -95,7 +98,7 @@ class Desk(App[int], inherit_bindings=False):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_repaint())
         self.set_timer(START_S, _collect_again)
-        self.reader.start(self._scan)
+        self.reader.surveying.start(self._scan)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send what changed. As in Textual 8.2.8, whose pin in pyproject.toml this is the reason for."""

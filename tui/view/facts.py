@@ -36,16 +36,8 @@ def describe(document: Document) -> tuple[list[Entry], list[Entry]]:
     Side by side they make two columns; one after the other, one.
     """
     said = [*_problems(document), *_fields(document)]
-    known = [
-        *_charset(document),
-        *_repairs(document),
-        *_http(document),
-        *_warc(document),
-        *_file(document),
-        *_signals(document),
-        *_record(document),
-    ]
-    return said, known
+    parts = (_charset, _repairs, _http, _warc, _file, _signals, _record)
+    return said, [entry for part in parts for entry in part(document)]
 
 
 def shown(value: Any) -> str:

@@ -1,14 +1,71 @@
-"""A text laid out in rows, piece by piece and only as far as somebody looks."""
+"""Rows that come in pieces, laid out only where somebody looks: of a text, and of bytes."""
 
 import re
 from array import array
 from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from tui.i18n import tr
 from tui.text.cells import visible, wrap
-from tui.view.walk import Place, Walk
+
+T = TypeVar("T")
+
+KEPT_PIECES = 256
+
+
+class Place(NamedTuple):
+    """A row: the number of a piece, and of the row in it."""
+
+    piece: int
+    row: int
+
+
+class Walk(Generic[T]):
+    """Knows how many pieces there are; a subclass lays one out, which has a row at least."""
+
+    def __init__(self, pieces: int) -> None:
+        self._pieces = pieces
+        self._rows: OrderedDict[int, list[T]] = OrderedDict()
+
+    def lay_out(self, piece: int) -> list[T]:
+        """The rows of a piece."""
+        raise NotImplementedError
+
+    def rows_of(self, piece: int) -> list[T]:
+        """The rows of a piece, kept while they are looked at."""
+        rows = self._rows.get(piece)
+        if rows is None:
+            rows = self._rows[piece] = self.lay_out(piece)
+            if len(self._rows) > KEPT_PIECES:
+                self._rows.popitem(last=False)
+        return rows
+
+    def row(self, place: Place) -> T | None:
+        """The row at `place`; None beyond the end."""
+        if not 0 <= place.piece < self._pieces:
+            return None
+        rows = self.rows_of(place.piece)
+        return rows[place.row] if 0 <= place.row < len(rows) else None
+
+    def move(self, place: Place, rows: int) -> Place:
+        """Walk `rows` on, or back if negative, and stop at either end."""
+        piece, row = place.piece, place.row + rows
+        while row < 0 and piece > 0:
+            piece -= 1
+            row += len(self.rows_of(piece))
+        while row >= (count := len(self.rows_of(piece))):
+            if piece + 1 == self._pieces:
+                return Place(piece, count - 1)
+            row -= count
+            piece += 1
+        return Place(piece, max(row, 0))
+
+    def last(self) -> Place:
+        """The last row."""
+        return Place(self._pieces - 1, len(self.rows_of(self._pieces - 1)) - 1)
+
 
 PIECE_CHARS = 4096
 """Code points of a line that are wrapped at a time; a longer line is laid out in pieces of about that length."""
@@ -28,8 +85,18 @@ class Row(NamedTuple):
     """The line of the text starts here."""
 
 
-class Flow(Protocol):
+class Walked(Protocol):
     """Rows that can be walked without counting all of them."""
+
+    def move(self, place: Place, rows: int) -> Place:
+        """Walk `rows` on, or back if negative, and stop at either end."""
+
+    def last(self) -> Place:
+        """The last row."""
+
+
+class Flow(Walked, Protocol):
+    """Rows of something that offsets count in."""
 
     length: int
     """Offsets run from 0 to here."""
@@ -37,14 +104,8 @@ class Flow(Protocol):
     def row(self, place: Place) -> Row | None:
         """The row at `place`; None beyond the end."""
 
-    def move(self, place: Place, rows: int) -> Place:
-        """Walk `rows` on, or back if negative, and stop at either end."""
-
     def place_of(self, offset: int) -> Place:
         """The row that holds an offset."""
-
-    def last(self) -> Place:
-        """The last row."""
 
     def line(self, number: int) -> Place:
         """Where line `number`, from 0, starts; the last one if there are fewer."""
@@ -108,19 +169,12 @@ class TextFlow(Walk[Row]):
         self._starts, self._line_numbers = kept, array("q", (moved[number] for number in numbers))
 
     def lay_out(self, piece: int) -> list[Row]:
-        """As in `Walk`."""
         start = self._starts[piece]
         end = self._starts[piece + 1] if piece + 1 < len(self._starts) else self.length
         if start in self._folds:
             lines = self.text.count("\n", start, self._folds[start]) + 1
-            return [
-                Row(
-                    start,
-                    start,
-                    f"\N{MIDLINE HORIZONTAL ELLIPSIS} {tr('{lines:,} lines of furniture (Z shows them)', lines=lines)}",
-                    is_first=True,
-                )
-            ]
+            said = tr("{lines:,} lines of furniture (Z shows them)", lines=lines)
+            return [Row(start, start, f"\N{MIDLINE HORIZONTAL ELLIPSIS} {said}", is_first=True)]
         if end > start and self.text[end - 1] == "\n":
             end -= 1
         is_line = start == 0 or self.text[start - 1] == "\n"
@@ -135,14 +189,12 @@ class TextFlow(Walk[Row]):
         return rows
 
     def place_of(self, offset: int) -> Place:
-        """As in `Flow`."""
         piece = bisect_right(self._starts, offset) - 1
         rows = self.rows_of(max(piece, 0))
         row = bisect_right([row.start for row in rows], offset) - 1
         return Place(max(piece, 0), max(row, 0))
 
     def line(self, number: int) -> Place:
-        """As in `Flow`."""
         lines = self._line_numbers if self._line_numbers is not None else range(len(self._starts))
         return Place(lines[max(0, min(number, len(lines) - 1))], 0)
 
@@ -156,7 +208,6 @@ class HexFlow:
         self._last = max((len(raw) - 1) // HEX_BYTES, 0)
 
     def row(self, place: Place) -> Row | None:
-        """As in `Flow`."""
         start = place.piece * HEX_BYTES
         part = self._raw[start : start + HEX_BYTES]
         if not 0 <= place.piece <= self._last or not part:
@@ -166,17 +217,13 @@ class HexFlow:
         return Row(start, start + len(part), shown, is_first=True)
 
     def move(self, place: Place, rows: int) -> Place:
-        """As in `Flow`."""
         return self.line(place.piece + rows)
 
     def place_of(self, offset: int) -> Place:
-        """As in `Flow`."""
         return self.line(offset // HEX_BYTES)
 
     def last(self) -> Place:
-        """As in `Flow`."""
         return Place(self._last, 0)
 
     def line(self, number: int) -> Place:
-        """As in `Flow`."""
         return Place(max(0, min(number, self._last)), 0)

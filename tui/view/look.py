@@ -5,6 +5,42 @@ from functools import cache
 
 from rich.style import Style
 from textual.color import Color
+from textual.theme import Theme
+
+THEMES = (
+    Theme(
+        "high-contrast",
+        primary="#ffffff",
+        secondary="#00ffff",
+        warning="#ffff00",
+        error="#ff5050",
+        success="#00ff00",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#000000",
+        dark=True,
+    ),
+    Theme(
+        "high-contrast-light",
+        primary="#000000",
+        secondary="#00008b",
+        warning="#8b0000",
+        error="#b00000",
+        success="#005000",
+        foreground="#000000",
+        background="#ffffff",
+        surface="#ffffff",
+        panel="#ffffff",
+        dark=False,
+    ),
+)
+
+
+def is_strong(name: str) -> bool:
+    """Whether nothing may be dim in a theme."""
+    return name.startswith("high-contrast")
+
 
 # name: (attributes, theme variable of the colour or "", attributes without colour)
 _LOOKS: dict[str, tuple[str, str, str]] = {
@@ -57,11 +93,14 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
 class Look:
     """Styles by the names that the panes use; several names together make one style, the later ones on top."""
 
-    def __init__(self, variables: Mapping[str, str], *, no_color: bool, is_strong: bool = False) -> None:
+    def __init__(
+        self, variables: Mapping[str, str], *, no_color: bool, is_strong: bool = False, wide: bool = False
+    ) -> None:
         """`variables` are a theme's; with `no_color` only attributes are used, and they alone tell things apart.
 
-        `is_strong`: what would be dim is slanted.
+        `is_strong`: what would be dim is slanted. `wide`: characters of ambiguous width take two cells.
         """
+        self.wide = wide
         self.base = Style.null() if no_color else _page_style(variables)
         """What lies under everything; null: the terminal's own colours."""
         self._styles: dict[str, Style | None] = {}

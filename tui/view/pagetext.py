@@ -133,15 +133,11 @@ class PageText:
 
     def outline(self) -> list[tuple[int, int, str]]:
         """Titles, headings and lists of headlines: place, depth, words; of a page without any, how its paragraphs begin."""
-        entries = [
-            (
-                block.start,
-                0 if block.kind == "title" else (block.level or 2) - 1,
-                self._first_line(block.start, block.end),
-            )
-            for block in self._blocks
-            if block.kind in ("title", "heading")
-        ]
+        entries = []
+        for block in self._blocks:
+            if block.kind in ("title", "heading"):
+                depth = 0 if block.kind == "title" else (block.level or 2) - 1
+                entries.append((block.start, depth, self._first_line(block.start, block.end)))
         firsts: dict[str, int] = {}
         for headline in self.headlines:
             firsts.setdefault(headline.list, headline.start)
@@ -235,10 +231,8 @@ def _head(document: Document) -> Iterator[tuple[str, str]]:
     kinds = set(islice(document.blocks.column("kind"), 200)) if document.blocks else set()
     yield from _trouble(document)
     if document.text and (document.language or "").partition("-")[0] in RIGHT_TO_LEFT:
-        yield (
-            tr("The letters stand in the order in which they are read: terminals differ about right-to-left text"),
-            "empty",
-        )
+        said = tr("The letters stand in the order in which they are read: terminals differ about right-to-left text")
+        yield said, "empty"
     # A page without a title is called by its first line, which need not stand there twice.
     if document.title and "title" not in kinds and not document.text.lstrip().startswith(document.title):
         yield document.title.replace("\n", " "), "title"

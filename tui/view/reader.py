@@ -1,8 +1,8 @@
 """The main screen: three panes and a status line, what is open in them, and the messages that fill them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,55 +13,38 @@ from textual.worker import Worker, WorkerState
 from tui.core.questions import Asker, Question, Source
 from tui.i18n import tr
 from tui.model import Document, Options, Original, Ref
-from tui.shelf import Pages, Shelf
+from tui.shelf import Shelf
 from tui.view.actions.choosing import Choosing
-from tui.view.actions.counting import Counting
-from tui.view.actions.deciding import Deciding
+from tui.view.actions.deciding import Deciding, Labelling
 from tui.view.actions.explaining import Explaining
-from tui.view.actions.finding import Finding
-from tui.view.actions.following import Following
-from tui.view.actions.hinting import Hinting
-from tui.view.actions.labelling import Labelling
+from tui.view.actions.finding import Finding, Searching
+from tui.view.actions.following import Following, Hinting
 from tui.view.actions.leaving import Leaving
-from tui.view.actions.moving import Moving
-from tui.view.actions.ordering import Ordering
-from tui.view.actions.pointing import Pointing
+from tui.view.actions.moving import Moving, Pointing
+from tui.view.actions.ordering import Counting, Ordering
 from tui.view.actions.reading import Reading
-from tui.view.actions.searching import Searching
-from tui.view.actions.surveying import Surveying
+from tui.view.actions.surveying import Surveying, state_of
 from tui.view.actions.taking import Taking
+from tui.view.app import Settings
+from tui.view.background import AnswerReady, DocumentReady, JobStepped, PeeksReady, SourceReady, Surveyed, WorkFailed
 from tui.view.keys import BINDINGS
-from tui.view.library import answering
 from tui.view.look import Look
-from tui.view.messages import (
-    AnswerReady,
-    DocumentReady,
-    PeeksReady,
-    SourceReady,
-    Surveyed,
-    WorkFailed,
-)
-from tui.view.opener import Opener
+from tui.view.opener import Opener, answering
 from tui.view.panes.group import Panes
 from tui.view.panes.pane import PaneClicked
-from tui.view.panes.status import StatusLine
 from tui.view.plan import Box
-from tui.view.prompts import Typing
+from tui.view.prompts import TypeAhead, Typing
 from tui.view.query import Query
-from tui.view.resume import state_of
 from tui.view.services import Services
-from tui.view.settings import Settings
-from tui.view.statusline import Status, short_name
+from tui.view.statusline import Status, StatusLine, short_name
 from tui.view.survey import FETCHED
-from tui.view.typeahead import TypeAhead
-
-if TYPE_CHECKING:
-    from tui.view.background import JobStepped
 
 T = TypeVar("T")
 
 NOTICE_S = 0.2
 """Seconds after which the status line says that a page is being read."""
+TICK_S = 0.5
+"""Seconds between two times that it is brought up to date while something goes on."""
 
 
 class Reader(Screen[None], inherit_bindings=False):
@@ -84,14 +67,14 @@ class Reader(Screen[None], inherit_bindings=False):
         self.options = options
         self._charsets: dict[int, str | None] = {}  # by index, where the user chose for one page
         self.opener = Opener(self.shelf, clients, self._start_thread, self.post_message)
-        self.panes = Panes(look, settings, self.shelf)
+        self.panes = Panes(look, self.shelf)
         self.headlines, self.body, self.metadata = self.panes.headlines, self.panes.body, self.panes.metadata
-        self.status = StatusLine(look, settings)
+        self.status = StatusLine(look)
         self.document: Document | None = None
         self.open_index = -1
         self.typing, self.typed_ahead = Typing(), TypeAhead(self)
         self._message = ""
-        self._is_trouble = False
+        self._is_trouble = self._is_ticking = False
         self.decided: tuple[tuple[str, ...], str] = ((), "")
         """Labels and note of the open page."""
         self.labelled: tuple[str, ...] = ()
@@ -104,7 +87,7 @@ class Reader(Screen[None], inherit_bindings=False):
         plain = (Reading(self), Moving(self), Finding(self), Explaining(self), Taking(self), Leaving(self))
         kept = (self.surveying, self.following, self.hinting, self.choosing, self.labelling)
         for group in (*kept, Counting(self), Ordering(self), Deciding(self), Pointing(self), *plain):
-            self.commands |= group.commands
+            self.commands |= group.table()
 
     def compose(self) -> ComposeResult:
         """Four widgets; where they stand is `plan`'s affair."""
@@ -123,10 +106,6 @@ class Reader(Screen[None], inherit_bindings=False):
         self.run_worker(work, thread=True, exclusive=True, group=group, exit_on_error=False)
         if group == "load":
             self.set_timer(NOTICE_S, self.tell)
-
-    def start(self, scan: Callable[[], Iterable[Pages]]) -> None:
-        """Begin to look for pages."""
-        self.surveying.start(scan)
 
     def on_unmount(self) -> None:
         """Leave no thread that has to be waited for."""
@@ -235,7 +214,7 @@ class Reader(Screen[None], inherit_bindings=False):
         if forgotten:
             self.say(forgotten)
 
-    def on_job_stepped(self, message: "JobStepped") -> None:
+    def on_job_stepped(self, message: JobStepped) -> None:
         """What goes on beside came further."""
         message.job.take(message)
 
@@ -271,11 +250,8 @@ class Reader(Screen[None], inherit_bindings=False):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A thread that died of a fault of ours says so instead of waiting for ever."""
         if event.state is WorkerState.ERROR:
-            self.on_work_failed(
-                WorkFailed(
-                    event.worker.group, tr("{error}; this is a fault of copydesk", error=repr(event.worker.error))
-                )
-            )
+            reason = tr("{error}; this is a fault of copydesk", error=repr(event.worker.error))
+            self.on_work_failed(WorkFailed(event.worker.group, reason))
 
     def on_peeks_ready(self, message: PeeksReady) -> None:
         """Titles came; by now others may be in sight, or a page may be whole that was being written."""
@@ -323,6 +299,16 @@ class Reader(Screen[None], inherit_bindings=False):
             count=self.typing.pending,
         )
         self.status.show(status, self.typing.prompt)
+
+    def tell_soon(self) -> None:
+        """Do so again in a moment: something goes on by itself."""
+        if not self._is_ticking:
+            self._is_ticking = True
+            self.set_timer(TICK_S, self._tick)
+
+    def _tick(self) -> None:
+        self._is_ticking = False
+        self.tell()
 
     def _activity(self) -> str:
         """What is going on, or else what is under the cursor."""

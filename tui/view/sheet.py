@@ -10,10 +10,8 @@ from textual.strip import Strip
 
 from tui.view.look import Look
 from tui.view.paint import strip
-from tui.view.panes.pane import Pane
-from tui.view.panes.rows import RowsPane
+from tui.view.panes.pane import Pane, RowsPane
 from tui.view.plan import Box
-from tui.view.settings import Settings
 from tui.view.sight import Motion
 
 T = TypeVar("T")
@@ -27,8 +25,8 @@ class SheetPane(RowsPane):
 
     DEFAULT_CSS = "SheetPane { width: 100%; height: 100%; }"
 
-    def __init__(self, look: Look, settings: Settings, heading: str, *, has_cursor: bool = True, tall: int = 1) -> None:
-        super().__init__(look, settings, "body")
+    def __init__(self, look: Look, heading: str, *, has_cursor: bool = True, tall: int = 1) -> None:
+        super().__init__(look, "body")
         self.is_active = True
         self.has_cursor, self.tall = has_cursor, tall
         self._heading = heading
@@ -39,12 +37,7 @@ class SheetPane(RowsPane):
         self._entries = entries
         self.go_to(cursor)
 
-    def head(self, heading: str) -> None:
-        """Say something else above the entries."""
-        self._heading = heading
-
     def heading(self) -> str:
-        """As in `Pane`."""
         return self._heading
 
     def rename(self, heading: str) -> None:
@@ -53,15 +46,12 @@ class SheetPane(RowsPane):
         self.refresh()
 
     def count(self) -> int:
-        """As in `RowsPane`."""
         return len(self._entries)
 
     def row_of_number(self, number: int) -> int:
-        """As in `RowsPane`."""
         return number - 1
 
     def paint(self, y: int) -> Strip:
-        """As in `Pane`."""
         below, part = divmod(y, self.tall)
         index = self.top + below
         if index >= len(self._entries) or part >= len(self._entries[index]):

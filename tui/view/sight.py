@@ -1,24 +1,14 @@
 """Which rows of a pane are in sight and which one is being read: how both move together."""
 
 from collections.abc import Callable
-from typing import Literal, Protocol
+from typing import Literal
 
-from tui.view.walk import Place
+from tui.view.flow import Place, Walked
 
 Motion = Literal["down", "up", "scroll_down", "scroll_up", "page_down", "page_up", "half_down", "half_up", "top", "end"]
 
 MARGIN_ROWS = 3
 """Rows that one sees beyond the line that is read, where there are more."""
-
-
-class Walked(Protocol):
-    """Rows that can be walked without counting all of them."""
-
-    def move(self, place: Place, rows: int) -> Place:
-        """Walk `rows` on, or back if negative, and stop at either end."""
-
-    def last(self) -> Place:
-        """The last row."""
 
 
 class Numbered:
@@ -28,11 +18,9 @@ class Numbered:
         self._count = count
 
     def move(self, place: Place, rows: int) -> Place:
-        """As in `Walked`."""
         return Place(max(0, min(place.piece + rows, self._count() - 1)), 0)
 
     def last(self) -> Place:
-        """As in `Walked`."""
         return Place(max(self._count() - 1, 0), 0)
 
 

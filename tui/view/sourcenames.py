@@ -1,5 +1,6 @@
 """What tells the sources of a collection apart, and where the pages of each stand."""
 
+import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -46,8 +47,9 @@ class SourceNames:
 
     def _learn(self, source: str) -> None:
         is_first = len(self._sources) == 1
-        self._prefix = source if is_first else _common(self._prefix, source)
-        self._suffix = source if is_first else _common(self._suffix[::-1], source[::-1])[::-1]
+        common = os.path.commonprefix  # by characters, not by folders
+        self._prefix = source if is_first else common((self._prefix, source))
+        self._suffix = source if is_first else common((self._suffix[::-1], source[::-1]))[::-1]
 
     @property
     def are_several(self) -> bool:
@@ -98,12 +100,6 @@ def _by_source(some: Pages) -> Iterator[tuple[str, int]]:
         yield (some.source, 1) if isinstance(some, Ref) else (some.first.source, len(some))
     elif isinstance(some, Rows):
         yield from ((source, sum(1 for _ in same)) for source, same in groupby(some.column("source")))
-
-
-def _common(text: str, other: str) -> str:
-    """What both begin with."""
-    at = next((at for at, (one, two) in enumerate(zip(text, other, strict=False)) if one != two), len(text))
-    return text[: min(at, len(other))]
 
 
 def absolute(source: str) -> str:

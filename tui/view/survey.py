@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable
 from time import monotonic
 
+from tui.core.answers import Changed, Mended
 from tui.core.problems import Problem
 from tui.errors import CopydeskError
 from tui.i18n import tr, tr_said
@@ -43,20 +44,6 @@ class Ended:
     """All pages are known, or finding them failed for the reason given."""
 
     trouble: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A file is another one by now."""
-
-    problem: Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """A page is whole that was being written when it was found."""
-
-    ref: Ref
 
 
 Told = Found | Ended | Changed | Mended
@@ -156,7 +143,6 @@ class Survey:
             self._send(Found(batch))
 
     def rest(self) -> bool:
-        """As in `Watch`."""
         self.pause()
         if not self._has_rested:
             self._has_rested = True
@@ -169,12 +155,11 @@ class Survey:
         self._looked = monotonic()
         return not self._is_ended
 
-    def changed(self, ref: Ref, problem: Problem) -> None:  # noqa: ARG002 - the problem says it
+    def changed(self, ref: Ref, problem: Problem) -> None:
         """As in `Watch`: the user decides."""
-        self._send(Changed(problem))
+        self._send(Changed(ref, problem))
 
     def mended(self, ref: Ref) -> None:
-        """As in `Watch`."""
         self._send(Mended(ref))
 
     def drawn(self) -> None:

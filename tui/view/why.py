@@ -8,7 +8,6 @@ from tui.i18n import tr, tr_name, tr_said
 from tui.model import Document, Edit, Original, Step
 from tui.text.cells import pad, visible, wrap
 from tui.view.look import Look
-from tui.view.settings import Settings
 from tui.view.sheet import Line, Sheet, SheetPane
 
 LABEL_CELLS = 14
@@ -82,11 +81,8 @@ def _bytes(traced: Traced) -> Iterator[Entry]:
         yield tr("bytes"), tr("none: it was put in"), "plain"
         return
     if origin is None:
-        yield (
-            tr("bytes"),
-            tr("not found: the markup, or the charset, writes it in a way that can't be followed"),
-            "note",
-        )
+        said = tr("not found: the markup, or the charset, writes it in a way that can't be followed")
+        yield tr("bytes"), said, "note"
         return
     end = origin.start_bytes + len(origin.raw)
     more = tr(" … {count:,} more", count=len(origin.raw) - MOST_BYTES) if len(origin.raw) > MOST_BYTES else ""
@@ -124,8 +120,8 @@ def _codes(text: str) -> str:
 class WhySheet(Sheet[None]):
     """Shows what `explain` says until it is closed."""
 
-    def __init__(self, look: Look, settings: Settings, entries: list[Entry]) -> None:
-        self._list = SheetPane(look, settings, tr("Why this character  (q goes back)"), has_cursor=False)
+    def __init__(self, look: Look, entries: list[Entry]) -> None:
+        self._list = SheetPane(look, tr("Why this character  (q goes back)"), has_cursor=False)
         super().__init__(self._list)
         self._entries = entries
 

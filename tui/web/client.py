@@ -10,10 +10,9 @@ from typing import BinaryIO
 from tui.core.problems import Problem, Reason, Values, system_reason, unreadable
 from tui.model import Http
 from tui.web import answers, body, exchange, freshness, headers, store, urls, warc
-from tui.web.addresses import is_public
 from tui.web.exchange import Answer, NoAnswerError
 from tui.web.job import CONNECT_S, Failed, Job, Kept, Settings
-from tui.web.network import BrokenError, InwardError, Meter, Network
+from tui.web.network import BrokenError, InwardError, Meter, Network, is_public
 from tui.web.proxies import NoProxyError
 from tui.web.urls import RefusedError, Url
 

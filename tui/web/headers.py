@@ -41,12 +41,7 @@ def request(job: Job, url: Url, added: tuple[tuple[str, str], ...], old: Stored 
     but for those that only say what is liked.
     """
     is_named = url.origin == job.named
-    ours = {
-        "Host": url.authority,
-        "User-Agent": USER_AGENT,
-        "Accept": _ACCEPT,
-        "Accept-Encoding": inflate.ACCEPTED,
-    }
+    ours = {"Host": url.authority, "User-Agent": USER_AGENT, "Accept": _ACCEPT, "Accept-Encoding": inflate.ACCEPTED}
     if is_named and job.userinfo:
         ours["Authorization"] = "Basic " + base64.b64encode(job.userinfo.encode()).decode("ascii")
     if old is not None:

@@ -147,10 +147,6 @@ def _zstd(chunks: Iterable[bytes]) -> Iterator[bytes]:
         raise DamagedError(Reason("stream_ends_early", {"coding": "zstd"}))
 
 
-def _identity(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    yield from chunks
-
-
 _ZSTD_MARKS = (b"\x28\xb5\x2f\xfd", *(bytes([0x50 + number, 0x2A, 0x4D, 0x18]) for number in range(16)))
 """A frame of zstd, and those that are to be skipped (RFC 8878, 3.1)."""
 _MARKS: dict[str, tuple[bytes, ...]] = {"gzip": (b"\x1f\x8b",), "x-gzip": (b"\x1f\x8b",), "zstd": _ZSTD_MARKS}
@@ -161,7 +157,7 @@ _DECODERS: dict[str, Decoder] = {
     "deflate": _deflate,
     "br": _brotli,
     "zstd": _zstd,
-    "identity": _identity,
+    "identity": iter,
 }
 ACCEPTED = "gzip, deflate, br, zstd"
 """The value of Accept-Encoding."""

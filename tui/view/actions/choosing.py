@@ -3,38 +3,33 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tui.errors import CopydeskError
 from tui.i18n import tr
-from tui.view.actions.asking import told
-
-if TYPE_CHECKING:
-    from tui.view.background import Job
-    from tui.view.reader import Reader
+from tui.view.actions.commands import Commands, Table
+from tui.view.background import Job
 
 _NAME = re.compile(r"[\w-]+")
 """What an expression is saved under, behind it and an @; a name alone means what was saved under it."""
 
 
-class Choosing:
+class Choosing(Commands):
     """Commands that change the list and no page."""
 
-    def __init__(self, reader: "Reader") -> None:
-        self._reader = reader
-        self._job: Job[Any] | None = None
-        self.activity = ""
-        """What is going on, for the status line."""
-        self.expression = ""
-        """Which pages are shown; empty: all."""
-        self._trying = ""
-        """An expression that has held for no page yet, so that what was shown still is."""
-        self._judged: int | None = 0
-        """Against how many pages the expression was held; None: somebody stopped that."""
-        self._is_judging = False
-        self.commands: dict[str, Callable[[], None]] = {
-            "keep": self.ask_keep,
-        }
+    _job: Job[Any] | None = None
+    activity = ""
+    """What is going on, for the status line."""
+    expression = ""
+    """Which pages are shown; empty: all."""
+    _trying = ""
+    """An expression that has held for no page yet, so that what was shown still is."""
+    _judged: int | None = 0
+    """Against how many pages the expression was held; None: somebody stopped that."""
+    _is_judging = False
+
+    def table(self) -> Table:
+        return {"keep": self.ask_keep}
 
     def ask_keep(self) -> None:
         """Ask for an expression, and show only the pages for which it holds."""
@@ -46,11 +41,11 @@ class Choosing:
             self._reader.typing.prompt.text = self.expression
 
         plain = tr("keep only (empty: all): ")
-        told(self._reader, ask)
+        self._told(ask)
 
     def keep(self, typed: str) -> None:
         """Show only the pages for which an expression holds, as they are found; in vain, what is shown stays."""
-        told(self._reader, lambda: self._keep(self._meant(typed.strip())))
+        self._told(lambda: self._keep(self._meant(typed.strip())))
 
     def _keep(self, expression: str | None) -> None:
         if expression is None:  # a saved one was forgotten, and that is all
@@ -163,14 +158,28 @@ class Choosing:
         now = None if numbers is None else {number: index for index, number in enumerate(numbers)}
         self._reader.rearranged(lambda old: before[old] if now is None else now.get(before[old]))
 
-    def start(self, items: Callable[[], Any], on_items: Callable[[list[Any], bool], None]) -> None:
-        """Look through pages, in place of what is going on; `on_items` as in `Job`. It says when it is at the `end`."""
+    def collect(
+        self, items: Callable[[], Any], pages: int, activity: Callable[[int], str], use: Callable[[list[Any]], None]
+    ) -> None:
+        """Look through so many pages, in place of what is going on, and go on with what was found if nobody stops it.
+
+        `activity` says that it has come to so many.
+        """
         self.stop()
-        self._run(items, on_items)
+        found: list[Any] = []
+
+        def took(some: list[Any], is_last: bool) -> None:
+            found.extend(some)
+            self.activity = activity(len(found))
+            if is_last:
+                self.end()
+                if len(found) == pages:
+                    use(found)
+            self._reader.tell()
+
+        self._run(items, took)
 
     def _run(self, items: Callable[[], Any], on_items: Callable[[list[Any], bool], None]) -> None:
-        from tui.view.background import Job
-
         reader = self._reader
         self._job = Job(items, on_items, partial(reader.say, is_trouble=True), reader.post_message)
 

@@ -1,27 +1,22 @@
 """What the repairs did: from one to the next, all of them side by side, and why a character is what it is."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from tui.core.answers import Traced
 from tui.core.questions import Trace
 from tui.i18n import tr
 from tui.model import Original
+from tui.view.actions.commands import Commands, Table
 from tui.view.pagetext import describe_edit
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
-    from tui.view.reader import Reader
-
-
-class Explaining:
+class Explaining(Commands):
     """Commands about repairs."""
 
-    def __init__(self, reader: "Reader") -> None:
-        self._reader = reader
-        self._place = -1  # of which character somebody asked why it is there
-        self.commands: dict[str, Callable[[], None]] = {
+    _place = -1  # of which character somebody asked why it is there
+
+    def table(self) -> Table:
+        return {
             "next-edit": partial(self.edit, 1),
             "previous-edit": partial(self.edit, -1),
             "why": self.why,
@@ -71,7 +66,7 @@ class Explaining:
         from tui.view.why import WhySheet, explain_source  # seldom wanted, and every start would pay
 
         entries = list(explain_source(source, self._place, traced))
-        self._reader.app.push_screen(WhySheet(self._reader.look, self._reader.settings, entries))
+        self._reader.app.push_screen(WhySheet(self._reader.look, entries))
 
     def explain(self, traced: Traced) -> None:
         """Say why the character is there."""
@@ -80,11 +75,11 @@ class Explaining:
         reader, page = self._reader, self._reader.body.page
         if page is not None and 0 <= self._place < len(page.document.text):
             entries = list(explain(page.document, self._place, traced))
-            reader.app.push_screen(WhySheet(reader.look, reader.settings, entries))
+            reader.app.push_screen(WhySheet(reader.look, entries))
 
     def diff(self) -> None:
         """Show all repairs, before and after."""
-        from tui.view.diffsheet import DiffSheet  # as above
+        from tui.view.diff import DiffSheet  # as above
 
         reader, document = self._reader, self._reader.document
         reader.hush()
@@ -98,4 +93,4 @@ class Explaining:
                 reader.panes.activate("body")
                 reader.body.go_to_edit_number(chosen)
 
-        reader.app.push_screen(DiffSheet(reader.look, reader.settings, document, index), go)
+        reader.app.push_screen(DiffSheet(reader.look, document, index), go)

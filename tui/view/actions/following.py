@@ -8,37 +8,81 @@ from tui.files import absolute
 from tui.i18n import tr, tr_said
 from tui.model import Headline, Ref
 from tui.text.cells import fit
-from tui.view.history import History, Visit
-from tui.view.links import candidates
-from tui.view.listing import FoundRow
+from tui.values import dataclass
+from tui.view.actions.commands import Commands, Table
+from tui.view.links import candidates, labels
+from tui.view.panes.headlines import FoundRow
+from tui.view.plan import PaneName
+from tui.view.sourcenames import index_of
 from tui.view.survey import FETCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from tui.view.reader import Reader
+
+
+MOST_VISITS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page, and where in it and around it one was."""
+
+    ref: Ref
+    start: int = 0
+    """Place in its text, in code points."""
+    below: int = 0
+    """Rows from the page to the cursor of the list."""
+    pane: PaneName = "body"
+
+
+class History:
+    """Visits, one of which is the present one."""
+
+    def __init__(self) -> None:
+        self._visits: list[Visit] = []
+        self._at = -1
+
+    def arrive(self, ref: Ref) -> None:
+        """A page is shown: it is the present visit, or a new one, behind which nothing comes any more."""
+        if self._at >= 0 and self._visits[self._at].ref == ref:
+            return
+        del self._visits[self._at + 1 :]
+        self._visits.append(Visit(ref))
+        del self._visits[:-MOST_VISITS]
+        self._at = len(self._visits) - 1
+
+    def leave(self, visit: Visit) -> None:
+        """Remember where one was in the page that is shown."""
+        if self._at >= 0 and self._visits[self._at].ref == visit.ref:
+            self._visits[self._at] = visit
+
+    def look(self, step: int) -> Visit | None:
+        """The visit so many steps on, or back if negative; None: there is none so far."""
+        return self._visits[self._at + step] if 0 <= self._at + step < len(self._visits) else None
+
+    def go(self, step: int) -> None:
+        """Make the visit so many steps on the present one."""
+        if self.look(step) is not None:
+            self._at += step
+
 
 QUESTION_CELLS = 300
 """Cells of an address in the question; the status line cuts it at its own width, behind the host."""
-TICK_S = 0.5
-"""Seconds between two reports of how much has come."""
 
 
-class Following:
+class Following(Commands):
     """Commands that go where a page points, and along the way that one came."""
 
     def __init__(self, reader: "Reader") -> None:
-        self._reader = reader
+        super().__init__(reader)
         self._history = History()
         self._step = 0
         """How many visits the page that is being read lies behind, or if negative before, the present one."""
         self._has_left = False
         """Where one is was remembered already."""
-        self._is_ticking = False
-        self.commands: dict[str, Callable[[], None]] = {
-            "back": partial(self.travel, -1),
-            "forward": partial(self.travel, 1),
-        }
+
+    def table(self) -> Table:
+        return {"back": partial(self.travel, -1), "forward": partial(self.travel, 1)}
 
     def offer(self, headline: Headline) -> None:
         """Ask whether the page of a found headline is to be opened; any key but y is what it always is."""
@@ -127,7 +171,7 @@ class Following:
             reader.shelf.append(place)
             reader.headlines.grow()
             place = reader.shelf.found - 1
-        index = _index(reader.shelf.numbers(), place)
+        index = index_of(reader.shelf, place)
         if index is None:
             reader.say(tr("the list is filtered; show all pages first, then follow"), is_trouble=True)
             return
@@ -145,8 +189,7 @@ class Following:
         if visit is None:
             reader.say(tr("no page was read before" if step < 0 else "this is the page that was read last"))
             return
-        row = reader.shelf.find(visit.ref)
-        index = _index(reader.shelf.numbers(), row) if row is not None else None
+        index = index_of(reader.shelf, reader.shelf.find(visit.ref))
         if index is None:
             reader.say(tr("the list is filtered; show all pages first, then go back"), is_trouble=True)
             return
@@ -181,9 +224,7 @@ class Following:
 
     def progress(self, ref: Ref) -> str:
         """Say how far a page has come that is being fetched; the line is brought up to date until it is there."""
-        if not self._is_ticking:
-            self._is_ticking = True
-            self._reader.set_timer(TICK_S, self._tick)
+        self._reader.tell_soon()
         received = self._reader.opener.progress().received
         address = fit(ref.source, QUESTION_CELLS // 4)
         return tr(
@@ -192,21 +233,58 @@ class Following:
             amount=received / 1000,
         )
 
-    def _tick(self) -> None:
-        self._is_ticking = False
-        self._reader.tell()
-
-
-def _index(numbers: "Sequence[int]", number: int) -> int | None:
-    """Where a row is shown; None: it isn't."""
-    try:
-        return numbers.index(number)
-    except ValueError:
-        return None
-
 
 def _address(base: str, link: str) -> str:
     """Where a link leads, spelled so that nobody is deceived. Raises SourceError if it is nothing to be fetched."""
     from tui.web import urls  # few follow a link
 
     return urls.join(urls.parse(base), link).text if base else urls.parse(link).text
+
+
+class Hinting(Commands):
+    """Commands that follow a link of the text."""
+
+    def table(self) -> Table:
+        return {"hints": self.hints}
+
+    def hints(self) -> None:
+        """Put letters on the links in sight, and follow the one whose letters are typed."""
+        reader = self._reader
+        reader.hush()
+        reader.panes.activate("body")
+        links = reader.body.links()
+        if links:
+            self._offer(links)
+        else:
+            reader.say(tr("no link in sight"))
+
+    def choose(self) -> None:
+        """Follow the link of the line that is read; of several, the one whose letters are typed."""
+        reader = self._reader
+        links = reader.body.links(in_line=True)
+        if len(links) == 1:
+            reader.following.follow(*links.values())
+        elif links:
+            self._offer(links)
+        else:
+            reader.say(tr("no link in this line; f shows those in sight"))
+
+    def _offer(self, links: dict[int, str]) -> None:
+        reader, names = self._reader, labels(len(links))
+        targets = dict(zip(names, links.values(), strict=True))
+
+        def end(_typed: str = "") -> None:
+            reader.body.hint({})
+
+        def changed(typed: str) -> None:
+            if any(name != typed and name.startswith(typed) for name in names):
+                return
+            reader.typing.close()
+            end()
+            if typed in targets:
+                reader.following.follow(targets[typed])
+            else:
+                reader.say(tr("{letters}: no link has these letters", letters=typed))
+
+        reader.body.hint(dict(zip(links, names, strict=True)))
+        reader.ask(tr("follow: "), end, changed, end)

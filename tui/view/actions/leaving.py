@@ -1,22 +1,15 @@
 """Closing what is on top, stopping what is going on, and finding out what there is to do."""
 
-from typing import TYPE_CHECKING
-
 from tui.i18n import tr
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tui.view.keys import Command
-    from tui.view.reader import Reader
+from tui.view.actions.commands import Commands, Table
+from tui.view.keys import Command
 
 
-class Leaving:
+class Leaving(Commands):
     """Commands that end something."""
 
-    def __init__(self, reader: "Reader") -> None:
-        self._reader = reader
-        self.commands: dict[str, Callable[[], None]] = {
+    def table(self) -> Table:
+        return {
             "help": self.help,
             "palette": self.palette,
             "close": self.close,
@@ -28,20 +21,20 @@ class Leaving:
         """Show the keys."""
         from tui.view.help import HelpScreen  # seldom wanted, and every start would pay
 
-        self._reader.app.push_screen(HelpScreen(self._reader.look, self._reader.settings))
+        self._reader.app.push_screen(HelpScreen(self._reader.look, self._reader.settings.keys))
 
     def palette(self) -> None:
         """Let the user choose a command by what it does, and run it."""
-        from tui.view.palette import PaletteSheet  # as above
+        from tui.view.help import PaletteSheet  # as above
 
         reader = self._reader
 
-        def run(command: "Command | None") -> None:
+        def run(command: Command | None) -> None:
             if command is not None:
                 reader.call_later(reader.run_action, command.action)
 
         reader.hush()
-        reader.app.push_screen(PaletteSheet(reader.look, reader.settings), run)
+        reader.app.push_screen(PaletteSheet(reader.look, reader.settings.keys), run)
 
     def close(self) -> None:
         """Stop what is being read, take the caret away, forget the search, or close what is on top."""

@@ -1,29 +1,74 @@
 """How the open page is read: from its source anew, in another charset or script, with or without repairs."""
 
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import get_args
 
 from tui.core import questions
-from tui.i18n import tr, tr_said
-from tui.model import Effects, Options, Readings
-from tui.view.library import read_source
-from tui.view.wishes import next_script, said_of_repairs, toggle_probable
+from tui.i18n import tr, tr_name, tr_said
+from tui.model import Effects, Options, Readings, Script
+from tui.view.actions.commands import Commands, Table
+from tui.view.opener import read_source
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+SCRIPTS = {
+    "keep": "Chinese is shown as it is written",
+    "hans": "Chinese is turned into simplified characters",
+    "hant": "Chinese is turned into traditional characters",
+    "tw": "Chinese is turned into the characters of Taiwan",
+    "hk": "Chinese is turned into the characters of Hong Kong",
+}
 
-    from tui.view.reader import Reader
+
+def toggle_probable(options: Options) -> tuple[Options, str]:
+    """With or without edits that were chosen by likelihood."""
+    is_certain = not options.certain
+    said = tr("probable repairs are left out" if is_certain else "probable repairs are made and marked")
+    return replace(options, certain=is_certain), said
 
 
-class Reading:
+def switch(options: Options, name: str, *, is_optional: bool) -> Options:
+    """With a repair that was off, or without one that was on; optional ones are off unless asked for.
+
+    >>> sorted(switch(Options(), "letter_swap", is_optional=True).also)
+    ['letter_swap']
+    >>> switch(switch(Options(), "entities", is_optional=False), "entities", is_optional=False) == Options()
+    True
+    """
+    if is_optional and name not in options.without:
+        return replace(options, also=options.also ^ {name})
+    return replace(options, without=options.without ^ {name})
+
+
+def said_of_repairs(options: Options) -> str:
+    """Which repairs are other than usual.
+
+    >>> said_of_repairs(Options(without=frozenset({"entities"}), also=frozenset({"letter_swap"})))
+    'without entities, with letter_swap'
+    """
+    said = [tr("without {repair}", repair=name) for name in sorted(options.without)]
+    said += [tr("with {repair}", repair=name) for name in sorted(options.also - options.without)]
+    return ", ".join(said) or tr("the usual repairs")
+
+
+def next_script(options: Options) -> tuple[Options, str]:
+    """The next script that Chinese can be turned into, and at last none.
+
+    >>> next_script(Options(script="hk"))[1]
+    'Chinese is shown as it is written'
+    """
+    scripts: tuple[Script, ...] = get_args(Script)
+    script = scripts[(scripts.index(options.script) + 1) % len(scripts)]
+    return replace(options, script=script), tr_name(SCRIPTS[script])
+
+
+class Reading(Commands):
     """Commands that show the open page in another way."""
 
-    def __init__(self, reader: "Reader") -> None:
-        self._reader = reader
-        self.commands: dict[str, Callable[[], None]] = {
+    def table(self) -> Table:
+        return {
             "raw": self.raw,
-            "probable": lambda: self._reread(*toggle_probable(reader.options)),
-            "script": lambda: self._reread(*next_script(reader.options)),
+            "probable": lambda: self._reread(*toggle_probable(self._reader.options)),
+            "script": lambda: self._reread(*next_script(self._reader.options)),
             "charset": self.charset,
             "repairs": self.repairs,
             "reload": self.reload,
@@ -55,7 +100,7 @@ class Reading:
 
     def _offer_charsets(self, index: int, readings: Readings) -> None:
         """Let the user choose between charsets, and read the page anew."""
-        from tui.view.charsets import CharsetChosen, CharsetSheet  # seldom wanted, and every start would pay
+        from tui.view.readingsheets import CharsetChosen, CharsetSheet  # seldom wanted, and every start would pay
 
         reader = self._reader
 
@@ -77,7 +122,7 @@ class Reading:
                 is_trouble=True,
             )
         else:
-            reader.app.push_screen(CharsetSheet(reader.look, reader.settings, readings), read)
+            reader.app.push_screen(CharsetSheet(reader.look, readings), read)
 
     def repairs(self) -> None:
         """Ask what the repairs do to the page; `_offer_repairs` goes on when it is known."""
@@ -87,7 +132,7 @@ class Reading:
 
     def _offer_repairs(self, effects: Effects) -> None:
         """Let the user switch repairs on and off, and read the page anew."""
-        from tui.view.repairsheet import RepairSheet  # as above
+        from tui.view.readingsheets import RepairSheet  # as above
 
         reader = self._reader
 
@@ -99,7 +144,7 @@ class Reading:
             said = "; ".join(tr_said(problem) for problem in effects.problems)
             reader.say(said or tr("no repairs to choose from"), is_trouble=True)
         else:
-            reader.app.push_screen(RepairSheet(reader.look, reader.settings, effects.effects, reader.options), read)
+            reader.app.push_screen(RepairSheet(reader.look, effects.effects, reader.options), read)
 
     def reload(self) -> None:
         """Read the page again, or the whole collection if its files are others by now."""

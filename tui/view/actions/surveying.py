@@ -1,29 +1,86 @@
-"""Looking for pages: taking in what is found, stopping, going on, following what grows, beginning anew."""
+"""Looking for pages: taking in what is found, stopping, going on, following what grows, beginning anew, coming back."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tui.core.answers import Changed, Mended
 from tui.core.problems import Problem, Reason
 from tui.i18n import tr, tr_said
 from tui.model import Document, Ref
 from tui.shelf import Pages
-from tui.view.messages import Surveyed
-from tui.view.resume import Resume, state_of
+from tui.view.actions.commands import Commands, Table
+from tui.view.background import Surveyed
+from tui.view.plan import PANES
+from tui.view.sourcenames import absolute, index_of
 from tui.view.statusline import short_name
-from tui.view.survey import LOOK_S, PATIENCE_S, Changed, Ended, Found, Mended
+from tui.view.survey import LOOK_S, PATIENCE_S, Ended, Found
 
 if TYPE_CHECKING:
     from tui.view.reader import Reader
+
+
+def state_of(reader: "Reader") -> dict[str, Any]:
+    """Return where one is, as plain JSON values: page, place in it, filter, panes. Nothing if no page is open."""
+    if reader.open_index < 0:
+        return {}
+    ref, page = reader.shelf[reader.open_index], reader.body.page
+    return {
+        "source": absolute(ref.source),
+        "ordinal": ref.ordinal,
+        "start": max(reader.body.here() - page.shift, -1) if page is not None else -1,
+        "expression": reader.choosing.expression,
+        "pane": reader.panes.active_name,
+        "is_zoomed": reader.panes.is_zoomed,
+    }
+
+
+class Resume:
+    """Goes back to where one left, as soon as the page is found."""
+
+    def __init__(self, reader: "Reader", state: Mapping[str, Any]) -> None:
+        """An empty state is nothing to go back to."""
+        self._reader, self._state = reader, state
+        self._is_waiting = bool(state)
+
+    def look(self, first: int) -> None:
+        """Look for the page among those that were just found; `first` is the place of the first of them."""
+        if not self._is_waiting:
+            return
+        ordinal, source = self._state.get("ordinal"), self._state.get("source")
+        shelf = self._reader.shelf
+        for number in range(first, shelf.found):
+            ref = shelf.row(number)
+            if ref.ordinal == ordinal and absolute(ref.source) == source:
+                self._is_waiting = False
+                self._go(number)
+                return
+
+    def _go(self, index: int) -> None:
+        reader, state = self._reader, self._state
+        start = state.get("start")
+        reader.go_to_place(index, start if isinstance(start, int) else -1)
+        if state.get("pane") in PANES:
+            reader.panes.activate(state["pane"])
+        if state.get("is_zoomed") and not reader.panes.is_zoomed:
+            reader.panes.zoom()
+
+    def end(self) -> None:
+        """All pages are there: filter them as they were, and say so if the page is gone."""
+        expression = self._state.get("expression")
+        if self._is_waiting:
+            self._is_waiting = False
+            self._reader.say(tr("the page where you left is not here any more"), is_trouble=True)
+        if isinstance(expression, str) and expression:
+            self._reader.choosing.keep(expression)
+
 
 Scan = Callable[[], Iterable[Pages]]
 STALE = "source_changed"
 """Code of the problem of a page whose file is another one by now."""
 NOTICE_S = 1.0
 """Seconds after which the status line says how far looking for pages is."""
-TICK_S = 0.5
-"""Seconds between two times that this is brought up to date."""
 LEAST_DONE = 0.001
 """Of 1, from which on an estimate makes sense."""
 
@@ -41,20 +98,21 @@ def span(seconds: float) -> str:
     return tr("{minutes} min" if minutes < 60 else "{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
 
 
-class Surveying:
+class Surveying(Commands):
     """What the screen does about the pages that there are."""
 
     def __init__(self, reader: "Reader") -> None:
-        self._reader = reader
+        super().__init__(reader)
         self.survey = reader.survey
-        self._is_ticking = False
         self.is_looking = False
         """Not all pages are known yet, and somebody looks for them."""
         self._is_stale = False
         """What was found lies there no longer."""
         self._scan: Scan = tuple
         self._resume = Resume(reader, reader.ledger.left)
-        self.commands: dict[str, Callable[[], None]] = {"follow": self.follow}
+
+    def table(self) -> Table:
+        return {"follow": self.follow}
 
     def start(self, scan: Scan) -> None:
         """Begin to look for pages."""
@@ -127,11 +185,9 @@ class Surveying:
     def _mended(self, told: Mended) -> None:
         """A page that was cut is whole: it is read anew when it is looked at."""
         reader = self._reader
-        number = reader.shelf.mend(told.ref)
-        numbers = reader.shelf.numbers()
-        if number is None or number not in numbers:
+        index = index_of(reader.shelf, reader.shelf.mend(told.ref))
+        if index is None:
             return
-        index = numbers.index(number)
         reader.headlines.forget(index)
         reader.opener.drop(index)
         if index == reader.open_index:
@@ -183,7 +239,7 @@ class Surveying:
 
     def way(self, ref: Ref) -> str:
         """Say that a page is being read, and how far it is to it; the line is brought up to date until it is there."""
-        self._tick_soon()
+        self._reader.tell_soon()
         progress = self._reader.opener.progress()
         reached, target = progress.reached, progress.target
         name = short_name(ref.member or ref.source)
@@ -200,7 +256,7 @@ class Surveying:
         """Say how far looking for pages is, if it takes long."""
         if not self.is_looking or monotonic() - self.survey.since < NOTICE_S:
             return ""
-        self._tick_soon()
+        self._reader.tell_soon()
         done = self.survey.progress()
         if done is None:
             return tr("looking for pages… (Ctrl-C stops)")
@@ -210,15 +266,6 @@ class Surveying:
             percent=done,
             left=span(elapsed_s / max(done, LEAST_DONE) - elapsed_s),
         )
-
-    def _tick_soon(self) -> None:
-        if not self._is_ticking:
-            self._is_ticking = True
-            self._reader.set_timer(TICK_S, self._tick)
-
-    def _tick(self) -> None:
-        self._is_ticking = False
-        self._reader.tell()
 
     def begin_anew(self) -> bool:
         """Look for all pages again if what was found lies there no longer; returns whether that is so."""

@@ -2,31 +2,20 @@
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
 
 from tui.core.problems import is_unread
 from tui.errors import CopydeskError
 from tui.i18n import tr, tr_said
 from tui.model import Document, Original
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tui.view.outlet import Form
-    from tui.view.reader import Reader
+from tui.view.actions.commands import Commands, Table
+from tui.view.services import ORIGINALS, Form
 
 
-class Taking:
+class Taking(Commands):
     """Commands that leave the page as it is and hand something of it on."""
 
-    def __init__(self, reader: "Reader") -> None:
-        self._reader = reader
-        self.commands: dict[str, Callable[[], None]] = {
-            "copy": self.copy,
-            "copy-as": self.copy_as,
-            "save": self.save,
-            "pipe": self.pipe,
-        }
+    def table(self) -> Table:
+        return {"copy": self.copy, "copy-as": self.copy_as, "save": self.save, "pipe": self.pipe}
 
     def copy(self) -> None:
         """Copy what is selected, else the paragraph one is at; in the list, the title under the cursor."""
@@ -41,7 +30,7 @@ class Taking:
                 reader.body.put_caret(reader.body.caret.free())
 
     def _put(self, what: str, text: str) -> None:
-        from tui.view.clipboard import sequence
+        from tui.view.takesheet import sequence
 
         reader = self._reader
         driver = reader.app._driver  # noqa: SLF001 - as in Textual's own copy_to_clipboard, which knows no tmux
@@ -80,7 +69,7 @@ class Taking:
                 self._put(*choice)
 
         render = partial(reader.outlet.render, document)
-        reader.app.push_screen(CopySheet(reader.look, reader.settings, offered, render), copied)
+        reader.app.push_screen(CopySheet(reader.look, offered, render), copied)
 
     def save(self) -> None:
         """Choose a form, then a file, and save the page."""
@@ -95,15 +84,13 @@ class Taking:
             reader.say(tr("the page was not read, so there is nothing to save; R reads it again"), is_trouble=True)
             return
 
-        def chosen(form: "Form | None") -> None:
+        def chosen(form: Form | None) -> None:
             if form is not None:
                 self._ask_where(document, form)
 
-        reader.app.push_screen(SaveSheet(reader.look, reader.settings), chosen)
+        reader.app.push_screen(SaveSheet(reader.look), chosen)
 
-    def _ask_where(self, document: Document, form: "Form") -> None:
-        from tui.view.outlet import ORIGINALS
-
+    def _ask_where(self, document: Document, form: Form) -> None:
         reader = self._reader
 
         def write(path: str, original: Original | None) -> None:

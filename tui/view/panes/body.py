@@ -6,10 +6,9 @@ from tui.i18n import tr, tr_said
 from tui.model import Document, Edit, Headline, Original, WrittenIn
 from tui.view.flow import HexFlow, TextFlow
 from tui.view.look import Look
+from tui.view.marking import Caret
 from tui.view.pagetext import PageText, edit_extent
-from tui.view.panes.caret import Caret
 from tui.view.panes.textpane import TextPane
-from tui.view.settings import Settings
 
 MAX_TEXT_CELLS = 100
 """Lines longer than this are hard to read; the raw view takes all the width there is."""
@@ -18,10 +17,11 @@ MAX_TEXT_CELLS = 100
 class BodyPane(TextPane):
     """Shows a page, its source, or a few words while there is neither."""
 
-    def __init__(self, look: Look, settings: Settings) -> None:
-        super().__init__(look, settings)
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
         self._page: PageText | None = None
-        self._source: Original | None = None
+        self.source: Original | None = None
+        """The source, if that is what is shown."""
         self._left = (0, 0)
         """Offsets of the uppermost line and of the one that was read, when the source of the page was opened."""
         self._is_folded = False
@@ -31,27 +31,27 @@ class BodyPane(TextPane):
 
     def show(self, document: Document, *, keep_place: bool = False) -> None:
         """Show a page from where reading begins, or with `keep_place` from where the last one stood."""
-        is_kept = keep_place and self._source is None
+        is_kept = keep_place and self.source is None
         before = (self.top_offset(), self.here()) if is_kept else (0, 0)
-        self._page, self._source = PageText(document), None
+        self._page, self.source = PageText(document), None
         self._over.target = self._over.edit = None
         self._lay_out(*(before if keep_place else (self._page.opening(), self._page.beginning())))
 
     def say(self, text: str) -> None:
         """Show a few words where a page would be."""
-        self._page = self._source = None
+        self._page = self.source = None
         self._words = text
         self._lay_out(0, 0)
 
     def show_source(self, source: Original | None) -> None:
         """Show a source at about the place where the page is; None: show the page again where it was left."""
         if source is None:
-            self._source = None
+            self.source = None
             self._lay_out(*self._left)
             return
         self._left = self.top_offset(), self.here()
         parts = [offset / max(self._flow.length, 1) for offset in self._left]
-        self._source = source
+        self.source = source
         self._lay_out(0, 0)
         top, here = (self._flow.place_of(int(part * self._flow.length)) for part in parts)
         self.sight.put(top, here)
@@ -60,39 +60,31 @@ class BodyPane(TextPane):
     @property
     def page(self) -> PageText | None:
         """The repaired page, if that is what is shown."""
-        return self._page if self._source is None else None
-
-    @property
-    def source(self) -> Original | None:
-        """The source, if that is what is shown."""
-        return self._source
+        return self._page if self.source is None else None
 
     @property
     def view(self) -> str:
         """`raw` or `hex` if that is what is shown; empty for the repaired page."""
-        if self._source is None:
+        if self.source is None:
             return ""
-        return "raw" if self._source.text or not self._source.raw else "hex"
+        return "raw" if self.source.text or not self.source.raw else "hex"
 
     def script_here(self) -> WrittenIn | None:
         """The script of the line that is read, if most of the page is in another one."""
         return None if self.page is None else self.page.other_script(self.here())
 
     def heading(self) -> str:
-        """As in `Pane`."""
         if self._page is None:
             return tr("Body")
         name = {"": tr("Body"), "raw": tr("Source as it was found"), "hex": tr("Bytes")}[self.view]
         return f"{name}  {self._page.document.title}"
 
     def kind(self, offset: int) -> str:
-        """As in `TextPane`."""
         return "plain" if self.page is None else self.page.kind(offset)
 
     def searchable(self) -> str:
-        """As in `TextPane`."""
-        if self.view == "hex" and self._source is not None:
-            return self._source.raw.decode("latin-1")
+        if self.view == "hex" and self.source is not None:
+            return self.source.raw.decode("latin-1")
         return self._text()
 
     def _lay_out(self, top: int, here: int) -> None:
@@ -101,17 +93,17 @@ class BodyPane(TextPane):
         self._wrap(top, here)
 
     def _wrap(self, top: int, here: int) -> None:
-        if self.view == "hex" and self._source is not None:
-            self.set_flow(HexFlow(self._source.raw), top, here)
+        if self.view == "hex" and self.source is not None:
+            self.set_flow(HexFlow(self.source.raw), top, here)
             return
         gap = self.page.gap if self.page is not None else None
-        cells = self.room if self._source is not None else min(self.room, MAX_TEXT_CELLS)
+        cells = self.room if self.source is not None else min(self.room, MAX_TEXT_CELLS)
         self._folds = self.page.folds() if self.page is not None and self._is_folded else []
         self.set_flow(TextFlow(self._text(), cells, wide=self.wide, gap=gap, folds=self._folds), top, here)
 
     def _text(self) -> str:
-        if self._source is not None:
-            return self._source.text or "".join(f"! {tr_said(problem)}\n" for problem in self._source.problems)
+        if self.source is not None:
+            return self.source.text or "".join(f"! {tr_said(problem)}\n" for problem in self.source.problems)
         return self._page.text if self._page is not None else self._words
 
     def resized(self) -> None:
@@ -165,7 +157,7 @@ class BodyPane(TextPane):
         """Show a found headline at its place in the text, and mark it."""
         if self._page is None:
             return
-        if self._source is not None:
+        if self.source is not None:
             self.show_source(None)
         self._over.target = (headline.start + self._page.shift, headline.end + self._page.shift)
         self.go_to_offset(self._over.target[0])
@@ -188,7 +180,7 @@ class BodyPane(TextPane):
     def go_to_edit_number(self, index: int) -> None:
         """Show an edit by its index, in the page."""
         if self._page is not None:
-            if self._source is not None:
+            if self.source is not None:
                 self.show_source(None)
             self._over.edit = index
             self.go_to_offset(self._edit_start(self._page, index))
@@ -239,5 +231,5 @@ class BodyPane(TextPane):
             return 0
         index = self._edit_here()
         if index is None:
-            index = page.next_edit((self.here() if self._source is None else self._left[1]) - 1, 1)
+            index = page.next_edit((self.here() if self.source is None else self._left[1]) - 1, 1)
         return len(page.document.edits) - 1 if index is None else index

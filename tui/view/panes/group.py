@@ -7,21 +7,16 @@ from tui.view.panes.headlines import HeadlinesPane
 from tui.view.panes.metadata import MetadataPane
 from tui.view.panes.pane import Pane
 from tui.view.plan import PANES, PaneName, arrange
-from tui.view.settings import Settings
 
 
 class Panes:
     """Places the panes as `plan` says."""
 
-    def __init__(self, look: Look, settings: Settings, shelf: Shelf) -> None:
-        self.headlines = HeadlinesPane(look, settings, shelf)
-        self.body = BodyPane(look, settings)
-        self.metadata = MetadataPane(look, settings)
-        self.by_name: dict[PaneName, Pane] = {
-            "headlines": self.headlines,
-            "body": self.body,
-            "metadata": self.metadata,
-        }
+    def __init__(self, look: Look, shelf: Shelf) -> None:
+        self.headlines = HeadlinesPane(look, shelf)
+        self.body = BodyPane(look)
+        self.metadata = MetadataPane(look)
+        self.by_name: dict[PaneName, Pane] = {"headlines": self.headlines, "body": self.body, "metadata": self.metadata}
         self.active_name: PaneName = "headlines"
         self.is_zoomed = False
         self._size = (0, 0)

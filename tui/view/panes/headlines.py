@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from rich.style import Style
 from textual.strip import Strip
@@ -11,14 +12,81 @@ from tui.i18n import tr, tr_said
 from tui.model import Document, Headline, Peek, Ref
 from tui.text.cells import ELLIPSIS, fit, pad, width
 from tui.view.facts import list_name
-from tui.view.listing import FoundRow, GroupRow, Listing, ListRow, PageRow
 from tui.view.look import Look
 from tui.view.paint import strip
-from tui.view.panes.rows import RowsPane
-from tui.view.settings import Settings
+from tui.view.panes.pane import RowsPane
 from tui.view.sight import Motion
 from tui.view.sourcenames import SourceNames
 from tui.view.statusline import about, page_count, short_name
+
+
+class PageRow(NamedTuple):
+    """A page of the collection."""
+
+    page: int
+    """Its index."""
+
+
+class GroupRow(NamedTuple):
+    """The name of a list of headlines in the open page."""
+
+    name: str
+    size: int
+    """How many headlines it has."""
+
+
+class FoundRow(NamedTuple):
+    """A headline found in the open page."""
+
+    headline: Headline
+
+
+ListRow = PageRow | GroupRow | FoundRow
+
+
+class Listing:
+    """Says what stands in which row without keeping a row for each page."""
+
+    def __init__(self) -> None:
+        self.pages = 0
+        """How many pages are known."""
+        self.open = -1
+        """Index of the open page; -1: none."""
+        self._below: list[GroupRow | FoundRow] = []
+
+    def __len__(self) -> int:
+        return self.pages + len(self._below)
+
+    def unfold(self, index: int, headlines: Sequence[Headline]) -> None:
+        """Make `index` the open page, and show what was found in it."""
+        groups: dict[str, list[Headline]] = {}
+        for headline in headlines:
+            groups.setdefault(headline.list, []).append(headline)
+        self.open = index
+        self._below = []
+        for name, members in groups.items():
+            self._below.append(GroupRow(name, len(members)))
+            self._below += [FoundRow(headline) for headline in members]
+
+    def __getitem__(self, row: int) -> ListRow:
+        """Raises IndexError outside of the list."""
+        if not 0 <= row < len(self):
+            raise IndexError(row)
+        if row <= self.open:
+            return PageRow(row)
+        if row - self.open <= len(self._below):
+            return self._below[row - self.open - 1]
+        return PageRow(row - len(self._below))
+
+    def row_of(self, index: int) -> int:
+        """The row of a page."""
+        return index if index <= self.open else index + len(self._below)
+
+    def page_of(self, row: int) -> int:
+        """The page that a row is or belongs to."""
+        entry = self[row]
+        return entry.page if isinstance(entry, PageRow) else self.open
+
 
 KEPT_PEEKS = 20_000
 """Titles that are kept; beyond that the oldest go and are asked for again when they are seen."""
@@ -33,8 +101,8 @@ LEAST_SOURCE_CELLS = 7
 class HeadlinesPane(RowsPane):
     """Draws visible rows only, so that a million pages cost what fifty do."""
 
-    def __init__(self, look: Look, settings: Settings, pages: Sequence[Ref]) -> None:
-        super().__init__(look, settings, "headlines")
+    def __init__(self, look: Look, pages: Sequence[Ref]) -> None:
+        super().__init__(look, "headlines")
         self.pages = pages
         self.listing = Listing()
         self.names = SourceNames()
@@ -47,7 +115,6 @@ class HeadlinesPane(RowsPane):
         """What the first row says while there are no pages."""
 
     def heading(self) -> str:
-        """As in `Pane`."""
         pages = self.listing.pages
         return f"{tr('Headlines')}  {page_count(pages)}"
 
@@ -57,7 +124,6 @@ class HeadlinesPane(RowsPane):
         self.refresh()
 
     def count(self) -> int:
-        """As in `RowsPane`."""
         return len(self.listing)
 
     def row_of_number(self, number: int) -> int:
@@ -178,7 +244,6 @@ class HeadlinesPane(RowsPane):
                 yield row, entry.headline.title
 
     def paint(self, y: int) -> Strip:
-        """As in `Pane`."""
         row = self.top + y
         if row >= self.count():
             message = [(f" {self._words}", self.look.style("empty"))] if y == 0 and not self.count() else []

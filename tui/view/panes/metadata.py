@@ -11,8 +11,7 @@ from tui.text.cells import pad, visible, width, wrap
 from tui.view.facts import Entry, describe
 from tui.view.look import Look
 from tui.view.paint import strip
-from tui.view.panes.rows import RowsPane
-from tui.view.settings import Settings
+from tui.view.panes.pane import RowsPane
 from tui.view.statusline import problem_count
 
 LABEL_CELLS = 16
@@ -28,14 +27,13 @@ class MetadataPane(RowsPane):
 
     has_cursor = False
 
-    def __init__(self, look: Look, settings: Settings) -> None:
-        super().__init__(look, settings, "metadata")
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "metadata")
         self._document: Document | None = None
         self._rows: list[tuple[Cells, Cells]] = []
         self._laid_out_for = -1
 
     def heading(self) -> str:
-        """As in `Pane`."""
         problems = len(self._document.problems) if self._document else 0
         return tr("Metadata") + (f"  ! {problem_count(problems)}" if problems else "")
 
@@ -47,7 +45,6 @@ class MetadataPane(RowsPane):
         self.put_at(0, 0)
 
     def count(self) -> int:
-        """As in `RowsPane`."""
         return len(self._laid_out())
 
     def row_of_number(self, number: int) -> int:
@@ -55,7 +52,6 @@ class MetadataPane(RowsPane):
         return number - 1
 
     def row_texts(self) -> Iterable[tuple[int, str]]:
-        """As in `RowsPane`."""
         return enumerate("".join(text for text, _name in [*left, *right]) for left, right in self._laid_out())
 
     def _laid_out(self) -> list[tuple[Cells, Cells]]:
@@ -99,7 +95,6 @@ class MetadataPane(RowsPane):
         return [text[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
 
     def paint(self, y: int) -> Strip:
-        """As in `Pane`."""
         rows, index = self._laid_out(), self.top + y
         if index >= len(rows):
             return strip([], self.cells, wide=self.wide)

@@ -4,19 +4,15 @@ from textual import events
 from textual.strip import Strip
 
 from tui.text.cells import pad
-from tui.view.flow import Flow, Row, TextFlow
-from tui.view.hits import Hits
+from tui.view.background import HitsCounted
+from tui.view.flow import Flow, Place, Row, TextFlow
 from tui.view.look import Look
-from tui.view.marking import Shown, sign
-from tui.view.messages import HitsCounted
+from tui.view.marking import Caret, Shown, offset_at, resting, sign
 from tui.view.pagetext import runs
 from tui.view.paint import expanded, strip
-from tui.view.panes.caret import Caret, offset_at, resting
 from tui.view.panes.pane import Pane
-from tui.view.query import Query
-from tui.view.settings import Settings
+from tui.view.query import Hits, Query
 from tui.view.sight import Motion
-from tui.view.walk import Place
 
 GUTTER_CELLS = 2
 
@@ -24,9 +20,9 @@ GUTTER_CELLS = 2
 class TextPane(Pane):
     """Knows a flow and where in it one is; what isn't in sight is not laid out."""
 
-    def __init__(self, look: Look, settings: Settings) -> None:
+    def __init__(self, look: Look) -> None:
         self._flow: Flow = TextFlow("", 80)
-        super().__init__(look, settings, "body", self._flow)
+        super().__init__(look, "body", self._flow)
         self._in_sight: list[Row] | None = None
         self._over = Shown()
         self._pressed: int | None = None
@@ -67,7 +63,6 @@ class TextPane(Pane):
         return self._flow.line(number - 1)
 
     def redraw(self) -> None:
-        """As in `Pane`."""
         self._in_sight = None
         self.refresh()
 
@@ -169,11 +164,9 @@ class TextPane(Pane):
         return self._flow.place_of(offset) == self.sight.line
 
     def texts(self) -> list[str]:
-        """As in `Pane`."""
         return [self.searchable()]
 
     def search(self, query: Query | None, step: int) -> None:
-        """As in `Pane`."""
         self._over.hits = None
         if query is not None:
             self._over.hits = Hits(query, self.searchable(), self.here(), step)
@@ -204,21 +197,17 @@ class TextPane(Pane):
             self.go_to_offset(span[0])
 
     def bookmark(self) -> tuple[Place, Place, Caret | None]:
-        """As in `Pane`."""
         return self.sight.top, self.sight.line, self._over.caret
 
     def go_back_to(self, bookmark: object) -> None:
-        """As in `Pane`."""
         if isinstance(bookmark, tuple):
             self._over.caret = bookmark[2]
         super().go_back_to(bookmark)
 
     def hits_text(self) -> str:
-        """As in `Pane`."""
         return "" if self._over.hits is None else str(self._over.hits)
 
     def paint(self, y: int) -> Strip:
-        """As in `Pane`."""
         rows = self.rows_in_sight()
         if y >= len(rows):
             return strip([], self.cells, wide=self.wide)

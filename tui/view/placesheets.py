@@ -1,5 +1,6 @@
-"""The hits of a search over all pages, as they come, from which one is gone to."""
+"""Lists of places, one of which is gone to: the outline of a page, and the hits of a search over all pages."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
@@ -10,9 +11,30 @@ from tui.i18n import tr
 from tui.text.cells import ELLIPSIS, fit, pad, visible, width
 from tui.values import dataclass
 from tui.view.look import Look
-from tui.view.settings import Settings
 from tui.view.sheet import Line, ListSheet, SheetPane
 from tui.view.sourcenames import SourceNames
+
+
+class OutlineSheet(ListSheet[int]):
+    """Gives back the place in the text of what was chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("O", "back", "back", id="outline-back")]
+
+    def __init__(self, look: Look, entries: Sequence[tuple[int, int, str]], here: int) -> None:
+        """`entries` are place, depth and words; `here` is the place that one is at."""
+        super().__init__(SheetPane(look, tr("Outline  (ENTER: go there; q: back)")))
+        self._entries, self._here = entries, here
+
+    def on_mount(self) -> None:
+        """Show the entries, with the cursor on the one that one is in."""
+        here = bisect_right([place for place, _depth, _words in self._entries], self._here) - 1
+        looks = ("title", "plain", "note")
+        lines = [[[(f"  {'  ' * depth}{words}", looks[min(depth, 2)])]] for _place, depth, words in self._entries]
+        self.list.show(lines, max(here, 0))
+
+    def chosen(self, row: int) -> int:
+        return self._entries[row][0]
+
 
 BEFORE_CELLS = 24
 """Cells for what stands before a hit: hits stand below each other, and the eye runs down them."""
@@ -48,9 +70,9 @@ class HitSheet(ListSheet[Place | AllPages]):
         Binding("ampersand", "all('keep')", "keep only the pages with hits", id="hits-keep"),
     ]
 
-    def __init__(self, look: Look, settings: Settings, query: str, names: SourceNames) -> None:
+    def __init__(self, look: Look, query: str, names: SourceNames) -> None:
         """`names` tell sources apart, where there are several."""
-        super().__init__(SheetPane(look, settings, ""))
+        super().__init__(SheetPane(look, ""))
         self._query, self._names = query, names
         self._places: list[Place] = []
         self._lines: list[list[Line]] = []
@@ -95,7 +117,6 @@ class HitSheet(ListSheet[Place | AllPages]):
             self.dismiss(AllPages([place.number for place in self._places], wish))
 
     def chosen(self, row: int) -> Place:
-        """As in `ListSheet`."""
         return self._places[row]
 
 
