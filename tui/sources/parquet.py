@@ -126,7 +126,7 @@ def _opened(ref: Ref, stream: BinaryIO) -> Any:
     stream.seek(0)
     try:
         return pyarrow.parquet.ParquetFile(pyarrow.PythonFile(stream, "r"))
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:  # a name that is no UTF-8
         raise SourceError(Reason("parquet_damaged", {"error": _first_line(error)}), shown(ref.source)) from error
 
 
