@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.text.charsets import find, to_text
-from tui.text.decode import decode
+from tui.text.charset.decode import decode
+from tui.text.charset.names import find, to_text
 
 CATALOGS = Path("/usr/share/locale")
 LANGUAGES = {

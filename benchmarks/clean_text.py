@@ -20,8 +20,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui.model import Options
-from tui.text.mend import mend
+from tui.core.model import Options
+from tui.text.mending.mend import mend
 
 PAGE_PARAGRAPHS = 60
 SHOWN_CHARS = 40

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from tui.text.decode import decode
+from tui.text.charset.decode import decode
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "bench" / "charsets.jsonl"
 # A label's superset may put the replacement characters of a damaged page elsewhere.

@@ -19,9 +19,9 @@ from typing import NamedTuple
 
 import ftfy
 
-from tui.model import Options
-from tui.text.damage import CLASSES, MULTIBYTE
-from tui.text.mend import mend
+from tui.core.model import Options
+from tui.text.mending.damage import CLASSES, MULTIBYTE
+from tui.text.mending.mend import mend
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "bench" / "mojibake.jsonl"

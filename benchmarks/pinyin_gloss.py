@@ -14,9 +14,9 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-from tui.model import Options
-from tui.text.mend import mend
-from tui.text.repairs._gloss_model import damage, halved
+from tui.core.model import Options
+from tui.text.mending.mend import mend
+from tui.text.repairs.gloss.forward import damage, halved
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "bench" / "clean" / "zh-Hans.wiki.cmrc.txt"
 PAGES = 50

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import ftfy
 
-from tui.model import Options
-from tui.text.damage import CLASSES
-from tui.text.mend import mend
+from tui.core.model import Options
+from tui.text.mending.damage import CLASSES
+from tui.text.mending.mend import mend
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "bench" / "clean"
@@ -74,7 +74,7 @@ def damaged(language: str, text: str) -> Iterator[tuple[str, str]]:
 
 def first_load() -> float:
     """Milliseconds of the character model's first use in a new process."""
-    code = "import time; from tui.text.likely import model; s = time.process_time(); model(); print(time.process_time() - s)"
+    code = "import time; from tui.text.words.likely import model; s = time.process_time(); model(); print(time.process_time() - s)"
     runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout for _ in range(5)]
     return min(map(float, runs)) * 1000
 

@@ -16,14 +16,14 @@ print(n, process_time() - start)
 OURS = """
 import sys
 from tui import sources
-from tui.shelf import Shelf
+from tui.core.shelf import Shelf
 Shelf(sources.runs(["/dev/null"], sources.Tally()))  # imports the formats
 """ + MEASURED.format(work="n = Shelf(sources.runs(sys.argv[1:], sources.Tally())).found")
 OPENING = f"""
 import random, sys, time
 from tui import sources
-from tui.model import Limits
-from tui.shelf import Shelf
+from tui.core.model import Limits
+from tui.core.shelf import Shelf
 shelf = Shelf(sources.runs(sys.argv[1:], sources.Tally()))
 sources.read(shelf[-1], Limits())
 time.sleep(4)  # a page was opened far behind the first: now the places in between are known

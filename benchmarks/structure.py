@@ -11,9 +11,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tui.model import Charset, Document, Edit, Ref, Rows, Span
-from tui.page import Line, Node, Page, RawPage
-from tui.text import document, html
+from tui.core.model import Charset, Document, Edit, Ref, Rows, Span
+from tui.core.page import Line, Node, Page, RawPage
+from tui.text import document
+from tui.text.markup import html
 
 BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench"
 

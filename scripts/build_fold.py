@@ -1,4 +1,4 @@
-"""Build tui/text/fold.zlib: the characters that a search takes for the same, whatever the script and width.
+"""Build tui/text/words/fold.zlib: the characters that a search takes for the same, whatever the script and width.
 
     python scripts/build_fold.py
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import opencc
 
-OUT = Path(__file__).parent.parent / "tui" / "text" / "fold.zlib"
+OUT = Path(__file__).parent.parent / "tui" / "text" / "words" / "fold.zlib"
 CONVERSIONS = ("t2s", "tw2s", "hk2s", "s2t", "s2tw", "s2hk")
 HAN = [chr(code) for code in (*range(0x3400, 0xA000), *range(0x20000, 0x323B0))]
 WIDTHS = (

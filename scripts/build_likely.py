@@ -1,4 +1,4 @@
-"""Build tui/text/likely.zlib, the character model that says how plausible a text is.
+"""Build tui/text/words/likely.zlib, the character model that says how plausible a text is.
 
     python scripts/build_likely.py FOLDER
 
@@ -38,9 +38,9 @@ import babel.numbers  # type: ignore[import-not-found, unused-ignore]
 import babel.units  # type: ignore[import-not-found, unused-ignore]
 import opencc
 
-from tui.text.likely import KINDS, MARKS, MULTIPLIER, SLACK, SLOTS, STEP, UNIT
+from tui.text.words.likely import KINDS, MARKS, MULTIPLIER, SLACK, SLOTS, STEP, UNIT
 
-OUT = Path(__file__).parent.parent / "tui" / "text" / "likely.zlib"
+OUT = Path(__file__).parent.parent / "tui" / "text" / "words" / "likely.zlib"
 MASS = 1e6
 """Pairs that each language is scaled to."""
 DICTIONARY_SHARE = {"zh-Hans": 0.6, "zh-Hant": 0.6, "ja": 0.4, "ko": 0.4}

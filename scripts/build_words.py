@@ -1,4 +1,4 @@
-"""Build tui/text/words_zh.zlib, the word list that lost Chinese characters are chosen by.
+"""Build tui/text/words/words_zh.zlib, the word list that lost Chinese characters are chosen by.
 
     python scripts/build_words.py DICT
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import opencc
 
-OUT = Path(__file__).parent.parent / "tui" / "text" / "words_zh.zlib"
+OUT = Path(__file__).parent.parent / "tui" / "text" / "words" / "words_zh.zlib"
 MIN_FREQUENCY = 10
 """Rarer words double the size and decide nothing."""
 MAX_CHARACTERS = 4

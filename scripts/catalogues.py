@@ -1,4 +1,4 @@
-"""Brings the catalogues of tui/i18n up to date with what the program says.
+"""Brings the catalogues of tui/core/i18n up to date with what the program says.
 
     python scripts/catalogues.py            # adds what is new with an empty msgstr, takes out what is said no more
     python scripts/catalogues.py --check    # changes nothing; a line for each thing to do, and exit status 1 if there is any
@@ -18,10 +18,10 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tui.i18n.catalogue import Entry, parse, path  # noqa: E402
+from tui.core.i18n.po import Entry, parse, path  # noqa: E402
 
 LANGUAGES = ("zh-Hans", "zh-Hant")
-SCREEN = ("view", "browsing")
+SCREEN = ("view", "app")
 """What speaks to the reader by `tr`."""
 OTHERS = (
     *("certain", "probable", "read", "decode", "parse", "repair", "structure", "worker", "fetch"),
@@ -153,30 +153,30 @@ def _tables() -> dict[str, Iterable[str]]:
     import json
     from typing import get_args
 
+    from tui.core.model import PageType
     from tui.core.problems import KINDS
     from tui.core.reasons import REASONS
-    from tui.model import PageType
-    from tui.text.meanings import SIGNALS
-    from tui.text.mend import REPAIRS
-    from tui.view.actions.reading import SCRIPTS
-    from tui.view.help import MARKS
+    from tui.text.mending.mend import REPAIRS
+    from tui.text.quality.meanings import SIGNALS
+    from tui.view.commands.reading import SCRIPTS
     from tui.view.keys import commands
-    from tui.view.services import ABOUT
-    from tui.view.writing import NAMES
+    from tui.view.pagetext.writing import NAMES
+    from tui.view.sheets.help import MARKS
+    from tui.view.state.services import ABOUT
 
     schema = json.loads((ROOT / "tui" / "page.schema.json").read_text(encoding="utf-8"))
     fields = schema["properties"]["metadata"]["properties"]
     return {
         "tui/view/keys.py": [text for command in commands() for text in (command.group, command.about)],
-        "tui/view/help.py": [about for _sign, _look, about in MARKS],
-        "tui/view/services.py": ABOUT.values(),
-        "tui/view/actions/reading.py": SCRIPTS.values(),
-        "tui/view/writing.py": NAMES.values(),
+        "tui/view/sheets/help.py": [about for _sign, _look, about in MARKS],
+        "tui/view/state/services.py": ABOUT.values(),
+        "tui/view/commands/reading.py": SCRIPTS.values(),
+        "tui/view/pagetext/writing.py": NAMES.values(),
         "tui/core/problems.py": [kind.template for kind in KINDS.values()],
         "tui/core/reasons.py": REASONS.values(),
-        "tui/model.py": get_args(PageType),
+        "tui/core/model.py": get_args(PageType),
         "tui/page.schema.json": [field.replace("_", " ") for field in fields],
-        "tui/text/meanings.py": [name.removesuffix("_ratio").replace("_", " ") for name in SIGNALS],
+        "tui/text/quality/meanings.py": [name.removesuffix("_ratio").replace("_", " ") for name in SIGNALS],
         "tui/text/repairs": [repair.about for repair in REPAIRS],
         "scripts/catalogues.py": OTHERS,
     }

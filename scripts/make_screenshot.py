@@ -11,17 +11,17 @@ from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
 
-from tui.browsing.services import FileNeighbours, FileOutlet, PageCollection
-from tui.choices import chosen
+from tui.app.services import FileNeighbours, FileOutlet, PageCollection
+from tui.choosing.choices import chosen
+from tui.core.model import Ref
 from tui.lookup.catalogue import Catalogue
-from tui.model import Ref
 from tui.notebook.ledger import StoreLedger
 from tui.processes.network import Network
 from tui.processes.pages import Processes
 from tui.sources import Tally, scan
-from tui.view.app import Settings
 from tui.view.desk import Desk
-from tui.view.services import Services
+from tui.view.start import Settings
+from tui.view.state.services import Services
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "docs" / "screenshot.svg"

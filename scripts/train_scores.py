@@ -1,4 +1,4 @@
-"""Learns what each trait of a line says about its being body, and writes it down as `tui/text/scores.py`.
+"""Learns what each trait of a line says about its being body, and writes it down as `tui/text/structure/scores.py`.
 
 python scripts/train_scores.py [--check]      needs lightgbm and numpy, and the benchmark sets beside the checkout
 
@@ -23,10 +23,12 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import structure  # noqa: E402
-from tui.page import Page  # noqa: E402
-from tui.text import article, document, head, paragraphs, places, plaintext, scores, shapes, threads, traits  # noqa: E402
-from tui.text.paragraphs import Paragraph  # noqa: E402
-from tui.text.plaintext import is_byline  # noqa: E402
+from tui.core.page import Page  # noqa: E402
+from tui.text import document  # noqa: E402
+from tui.text.markup import head, paragraphs  # noqa: E402
+from tui.text.markup.paragraphs import Paragraph  # noqa: E402
+from tui.text.structure import article, places, plaintext, scores, shapes, threads, traits  # noqa: E402
+from tui.text.structure.plaintext import is_byline  # noqa: E402
 
 FORUMS = "forums"
 BARE_SETS = ("plain_text_zh",)
@@ -288,7 +290,7 @@ def use(article_scale: scores.Scale, forum_scale: scores.Scale, bare_scale: scor
 
 def write(article_scale: scores.Scale, forum_scale: scores.Scale, bare_scale: scores.Scale) -> None:
     """Put the tables in place of those that the module has."""
-    module = ROOT / "tui/text/scores.py"
+    module = ROOT / "tui/text/structure/scores.py"
     text = module.read_text(encoding="utf-8")
     for name, table in (
         ("ARTICLE", _table("ARTICLE", article_scale)),

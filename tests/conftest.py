@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tui.view import survey
+from tui.view.state import survey
 
 LONGEST_S = 600
 """Seconds after which a test hangs: many times what the longest takes on a busy machine."""

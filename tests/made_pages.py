@@ -1,8 +1,8 @@
 """Pages for the tests of structure: bare text or HTML in, a Page as the loader makes it out, nothing repaired."""
 
-from tui.model import Charset, Edit, Ref, Rows, Span
-from tui.page import Line, Node, Page, RawPage
-from tui.text import html
+from tui.core.model import Charset, Edit, Ref, Rows, Span
+from tui.core.page import Line, Node, Page, RawPage
+from tui.text.markup import html
 
 
 def bare(text: str, **raw: object) -> Page:

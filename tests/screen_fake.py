@@ -11,10 +11,8 @@ from tui.choosing.expression import parse
 from tui.choosing.fields import Value, of_ref
 from tui.core import questions
 from tui.core.answers import Hit, Hits, Origin, Searched, Traced
-from tui.core.problems import Reason
-from tui.errors import CopydeskError, StoreError
-from tui.lookup.matching import match
-from tui.model import (
+from tui.core.errors import CopydeskError, StoreError
+from tui.core.model import (
     Block,
     Candidate,
     Charset,
@@ -34,8 +32,10 @@ from tui.model import (
     RepairCount,
     Rows,
 )
+from tui.core.problems import Reason
+from tui.lookup.matching import match
 from tui.notebook.store import Known, Undone
-from tui.view.services import Form, Services
+from tui.view.state.services import Form, Services
 
 T = TypeVar("T")
 

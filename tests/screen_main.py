@@ -11,10 +11,10 @@ from dataclasses import replace
 from screen_fake import FakeClient, page, refs, services
 from screen_marks import install
 
-from tui.browsing.services import FileOutlet
+from tui.app.services import FileOutlet
+from tui.core.model import Document, Headline, Options, Ref, Rows
 from tui.core.problems import Reason, unreadable
-from tui.model import Document, Headline, Options, Ref, Rows
-from tui.view.app import Settings, run
+from tui.view.start import Settings, run
 
 HOSTILE = (
     "\x1b]0;OWNED\x07title\x1b[2J\x1b[31mred \x9b31mred \x90dcs\x9c\x85 bell\x07 nul\x00 del\x7f back\x08\x08\x08 so\x0e\n"

@@ -52,7 +52,7 @@ def install() -> None:
 
 
 if __name__ == "__main__":
-    from tui.cli import main
+    from tui.commands.cli import main
 
     install()
     main()

@@ -7,13 +7,13 @@ from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, get_args
 
+from tui.core.errors import UsageError
+from tui.core.files import home, special_kind
+from tui.core.i18n import Language
+from tui.core.labels import DEFAULT
+from tui.core.model import Limits, Script
 from tui.core.reasons import REASONS
-from tui.errors import UsageError
-from tui.files import home, special_kind
-from tui.i18n import Language
-from tui.model import Limits, Script
-from tui.notebook.labelling import DEFAULT
-from tui.values import dataclass
+from tui.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from tui.core.answers import Traced
-from tui.core.problems import Problem, Reason
-from tui.errors import SourceError
-from tui.model import (
+from tui.core.errors import SourceError
+from tui.core.model import (
     Charset,
     Document,
     Edit,
@@ -28,14 +27,15 @@ from tui.model import (
     Rows,
     Span,
 )
-from tui.page import Line, Node, Page, RawPage
+from tui.core.page import Line, Node, Page, RawPage
+from tui.core.problems import Problem, Reason
 from tui.sources import Tally, read, scan, stored
-from tui.sources._magic import FEED_MEDIA
+from tui.sources.parsing.magic import FEED_MEDIA
 
 if TYPE_CHECKING:
-    from tui.text.decode import Decoded
-    from tui.text.html import Markup
-    from tui.text.mend import Mended
+    from tui.text.charset.decode import Decoded
+    from tui.text.markup.html import Markup
+    from tui.text.mending.mend import Mended
 
 __all__ = ["Tally", "effects", "load", "peek", "read", "readings", "restore", "scan", "source", "trace", "warm"]
 
@@ -54,11 +54,11 @@ PEEK_TEXT_BYTES = 16 * 1024
 
 def warm() -> None:
     """Import what every page needs: for a worker that waits for its first request."""
-    import tui.text.decode
+    import tui.text.charset.decode
     import tui.text.document
-    import tui.text.edits
-    import tui.text.html
-    import tui.text.mend  # noqa: F401
+    import tui.text.markup.html
+    import tui.text.mending.edits
+    import tui.text.mending.mend  # noqa: F401
 
 
 def load(ref: Ref, options: Options, limits: Limits, plain: Reason | None = None) -> Document:
@@ -78,7 +78,7 @@ def load(ref: Ref, options: Options, limits: Limits, plain: Reason | None = None
 
 def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tuple[Page, tuple[RepairCount, ...]]:
     """Decode a page, take its text out of the markup and repair it; return it with how often each repair acted."""
-    from tui.text import mend
+    from tui.text.mending import mend
 
     decoded = _decoded(raw, options)
     text, clipped = _clipped(raw, decoded.text)
@@ -118,7 +118,7 @@ def source(ref: Ref, options: Options, limits: Limits) -> Original:
 
 def readings(ref: Ref, options: Options, limits: Limits) -> Readings:
     """Return the charsets in which a page could be read. What can't be read has none, and a problem."""
-    from tui.text.readings import candidates
+    from tui.text.charset.readings import candidates
 
     try:
         raw = read(ref, limits, options.fields)
@@ -131,7 +131,7 @@ def readings(ref: Ref, options: Options, limits: Limits) -> Readings:
 
 def effects(ref: Ref, options: Options, limits: Limits) -> Effects:
     """Return what each repair does to a page, or would do. What can't be read has none, and a problem."""
-    from tui.text import mend
+    from tui.text.mending import mend
 
     try:
         raw = read(ref, limits, options.fields)
@@ -148,7 +148,7 @@ def trace(ref: Ref, options: Options, limits: Limits, offset: int, in_source: bo
 
     What can't be read is traced to nothing, with a problem.
     """
-    from tui.text.trace import locate, unmended
+    from tui.text.mending.trace import locate, unmended
 
     try:
         raw = read(ref, limits, options.fields)
@@ -192,7 +192,8 @@ def peek(ref: Ref, options: Options) -> Peek:
 
 
 def _glance(raw: RawPage, options: Options) -> Peek:
-    from tui.text import glance, mend
+    from tui.text.markup import glance
+    from tui.text.mending import mend
 
     is_html = raw.media == "text/html"
     text = _decoded(raw, options).text[:PEEK_BYTES]
@@ -212,14 +213,14 @@ def _peek_text(raw: RawPage, options: Options) -> Peek:
 
 
 def _recorded_day(raw: RawPage) -> str | None:
-    from tui.text import glance
+    from tui.text.markup import glance
 
     stated = next((raw.record[key] for key in ("date", "created") if isinstance(raw.record.get(key), str)), None)
     return glance.date(stated, False) if stated else None
 
 
 def _decoded(raw: RawPage, options: Options) -> "Decoded":
-    from tui.text.decode import decode
+    from tui.text.charset.decode import decode
 
     # Text out of JSON was written by us, as UTF-8: the user's charset can't be meant for it.
     is_ours = any(claim.by == "json" for claim in raw.claims)
@@ -245,10 +246,10 @@ def _end_of(text: str, sign: str, most: int) -> int | None:
 
 
 def _markup(raw: RawPage, text: str, plain: Reason | None) -> "Markup":
-    from tui.text import html
+    from tui.text.markup import html
 
     if raw.media == FEED_MEDIA:
-        from tui.text import feeds
+        from tui.text.markup import feeds
 
         text = feeds.to_html(text)
     if raw.media in _MARKUP:
@@ -285,7 +286,7 @@ class _Strings:
         self._known: dict[str, str] = {}
 
     def mend(self, text: str) -> str:
-        from tui.text.mend import mend_string
+        from tui.text.mending.mend import mend_string
 
         if not self._plans:
             return text
@@ -298,7 +299,7 @@ class _Strings:
 
 
 def _moved_spans(spans: Rows[Span], mended: "Mended", strings: _Strings) -> Rows[Span]:
-    from tui.text.edits import Moves
+    from tui.text.mending.edits import Moves
 
     if not mended.plans:
         return spans

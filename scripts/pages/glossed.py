@@ -5,8 +5,8 @@ from random import Random
 
 from pages.layouts import Words, portal
 from pages.sample import Item, Listing, Sample, Story, article
-from tui.text.repairs._gloss_model import COMMA, INVISIBLE, LEVELS, damage, halved
-from tui.text.repairs._gloss_toneless import damage as without_tones
+from tui.text.repairs.gloss.forward import COMMA, INVISIBLE, LEVELS, damage, halved
+from tui.text.repairs.gloss.toneless import damage as without_tones
 
 SOUNDS = Story(
     naive=("之后", "采集", "范圍"),

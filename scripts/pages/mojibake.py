@@ -6,7 +6,7 @@ from dataclasses import replace
 from pages.clean import KOREAN, MENUS, PORTAL_WORDS, SIMPLIFIED
 from pages.layouts import Words, broadsheet, portal
 from pages.sample import Answer, Item, Listing, Sample, Story, article
-from tui.text import damage
+from tui.text.mending import damage
 
 GERMAN = Story(
     language="de",

@@ -2,7 +2,7 @@
 
 from pages.glossed import halved_story
 from pages.sample import Item, Listing, Sample, Story, article
-from tui.text.repairs._gloss_model import damage, halved
+from tui.text.repairs.gloss.forward import damage, halved
 
 _MENU = "首頁要聞國際地方財經科技文化視頻專題客戶端登錄注冊"
 

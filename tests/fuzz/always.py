@@ -10,12 +10,13 @@ from typing import Any
 import jsonschema
 
 import tui
-from tui import export, i18n
 from tui.choosing import fields
+from tui.core import i18n
+from tui.core.errors import CopydeskError
+from tui.core.i18n.po import load
+from tui.core.model import Document
 from tui.core.problems import Problem, Reason, in_language
-from tui.errors import CopydeskError
-from tui.i18n.catalogue import load
-from tui.model import Document
+from tui.export import documents
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What acts on a terminal, but for line ends and tabs."""
@@ -51,11 +52,11 @@ def check_document(document: Document) -> None:
     for problem in document.problems:
         check_problem(problem)
         hold(problem.start is None or 0 <= problem.start <= (problem.end or size) <= size, "a problem lies outside")
-    check_harmless(export.text(document), "--text")
-    check_harmless(export.markdown(document), "--markdown")
-    check_harmless(export.row(export.summary(document)), "a row of a list")
-    check_json(export.to_json(export.summary(document)))
-    page = check_json(export.to_json(export.page(document)))
+    check_harmless(documents.text(document), "--text")
+    check_harmless(documents.markdown(document), "--markdown")
+    check_harmless(documents.row(documents.summary(document)), "a row of a list")
+    check_json(documents.to_json(documents.summary(document)))
+    page = check_json(documents.to_json(documents.page(document)))
     error = next(iter(_schema().iter_errors(page)), None)
     if error is not None:
         raise Broken(f"JSON is not as its schema: {error.json_path}: {error.message[:200]}")

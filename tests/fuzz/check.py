@@ -17,23 +17,23 @@ from unittest.mock import patch
 
 from fuzz import seeds, stores
 from fuzz.always import check_document, check_error, check_harmless, check_json, check_problem, hold
-from tui import export
-from tui.choices import chosen
 from tui.choosing import expression, fields
+from tui.choosing.choices import chosen
 from tui.commands import filters
 from tui.core import questions as ask
 from tui.core.answers import Batch, First
+from tui.core.errors import StoreError, UsageError
+from tui.core.model import Document, Limits, Options, Ref, Rows
 from tui.core.problems import Problem, Reason
-from tui.errors import StoreError, UsageError
+from tui.core.shelf import Run
+from tui.export import documents
 from tui.lookup import sidecar
-from tui.model import Document, Limits, Options, Ref, Rows
 from tui.notebook.store import Known, Store
 from tui.processes.answers import Desk
 from tui.processes.wire import Part, Setup, pack
-from tui.shelf import Run
-from tui.text.edits import undo
-from tui.text.mend import REPAIRS, mend
-from tui.web import store as web
+from tui.text.mending.edits import undo
+from tui.text.mending.mend import REPAIRS, mend
+from tui.web import cache as web
 
 T = TypeVar("T")
 
@@ -123,8 +123,8 @@ def _page(asked: Asked, ref: Ref, options: Options, chance: random.Random) -> No
         before = asked.ask(ask.Open(ref, without))
         hold(undo(document.text, document.edits) == before.text, "edits undone are not what was there")
     (peek,) = asked.ask(ask.Peek(Rows(Ref, [ref]), options))
-    check_harmless(export.row(export.peek(peek)), "a row of a list")
-    check_json(export.to_json(export.peek(peek)))
+    check_harmless(documents.row(documents.peek(peek)), "a row of a list")
+    check_json(documents.to_json(documents.peek(peek)))
     if peek.trouble:
         check_problem(peek.trouble)
     more: tuple[Callable[[], object], ...] = (
@@ -153,7 +153,7 @@ def _source(asked: Asked, ref: Ref, options: Options, chance: random.Random) -> 
 
 def _readings(asked: Asked, ref: Ref, options: Options) -> None:
     for candidate in asked.ask(ask.Readings(ref, options)).candidates:
-        check_harmless(export.candidate(candidate), "a reading")
+        check_harmless(documents.candidate(candidate), "a reading")
 
 
 def _effects(asked: Asked, ref: Ref, options: Options) -> None:

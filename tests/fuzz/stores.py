@@ -7,11 +7,11 @@ from pathlib import Path
 from unittest.mock import patch
 
 from tui.core.answers import Digest, Value
+from tui.core.model import Http, Options, Ref
 from tui.core.problems import Reason, unreadable
 from tui.lookup import sidecar
-from tui.model import Http, Options, Ref
 from tui.notebook.store import Known, Store
-from tui.web import store as web
+from tui.web import cache as web
 
 INDEXED = "/dev/null"
 """A file that is there on every system, and has no pages of its own: the index says which it has."""

@@ -11,11 +11,11 @@ from functools import partial
 from typing import Any, get_args
 
 from tui.choosing.fields import ALIASES, FAMILIES, FIELDS, Depth, Facts, Field, Value, find
+from tui.core.errors import UsageError
+from tui.core.model import PageType
 from tui.core.problems import Problem, Reason
-from tui.errors import UsageError
-from tui.model import PageType
-from tui.text.fold import fold, pattern
-from tui.values import dataclass
+from tui.core.values import dataclass
+from tui.text.words.fold import fold, pattern
 
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)([kKmMgG%]?)")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ][\d:.]+)?)?)?")
@@ -71,7 +71,7 @@ def _checked(name: str, word: str) -> str:
         hint = Reason("did_you_mean_quoted", {"word": near[0]}) if near else ", ".join(get_args(PageType))
         raise UsageError(Reason("no_type", {"word": word, "hint": hint}))
     if name == "charset":
-        from tui.text.charsets import find as find_charset
+        from tui.text.charset.names import find as find_charset
 
         found = find_charset(word)
         if found is None:
@@ -167,7 +167,7 @@ class Expression:
 def parse(text: str, where: str = "--where") -> Expression:
     """Read an expression. Raises UsageError, which names the place and what was meant, if it makes no sense.
 
-    >>> from tui.model import Ref
+    >>> from tui.core.model import Ref
     >>> from tui.choosing.fields import of_ref
     >>> parse("ordinal>=3 -source:old").holds(of_ref(Ref("new.html", 7)))
     True

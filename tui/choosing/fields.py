@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any, Literal
 
 from tui.core.answers import Value as Value
-from tui.model import Document, Peek, Ref
-from tui.values import dataclass
+from tui.core.model import Document, Peek, Ref
+from tui.core.values import dataclass
 
 Kind = Literal["number", "date", "text", "name", "language", "charset", "site"]
 """How a field is compared: names whole, texts in part, languages and sites also by a part of theirs."""

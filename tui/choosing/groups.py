@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from tui.choosing.fields import Kind, Value, find
-from tui.values import dataclass
+from tui.core.values import dataclass
 
 OWN_NUMBERS = 12
 """Up to so many different whole numbers are a group each."""

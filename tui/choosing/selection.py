@@ -16,10 +16,10 @@ from typing import TypeVar
 from tui.choosing import groups
 from tui.choosing.expression import Expression
 from tui.core.answers import Judged, Value
+from tui.core.model import Document, Options, Problem, Ref, Rows
 from tui.core.questions import Asker, Judge
-from tui.model import Document, Options, Problem, Ref, Rows
-from tui.shelf import Shelf
-from tui.values import dataclass
+from tui.core.shelf import Shelf
+from tui.core.values import dataclass
 
 T = TypeVar("T")
 _MASK = (1 << 64) - 1

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import click
 
-from tui.choices import Choice
+from tui.choosing.choices import Choice
+from tui.core.errors import SourceError
+from tui.core.files import is_deleted
+from tui.core.model import Document, Ref, Script
 from tui.core.problems import Problem, Reason, is_unread
-from tui.errors import SourceError
-from tui.files import is_deleted
-from tui.model import Document, Ref, Script
 
 if TYPE_CHECKING:
     from tui.core.answers import Skipped
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def say(line: str) -> None:
     """Write one line to standard error; nothing in it acts on a terminal."""
-    from tui.text.cells import visible
+    from tui.text.words.cells import visible
 
     print(visible(line), file=sys.stderr)
 
@@ -185,8 +185,8 @@ def scan(
     `reads_first`: the first page is going to be opened, so it is read as soon as it is found.
     """
     from tui.core.questions import Scan
+    from tui.core.shelf import singly
     from tui.processes.network import is_address
-    from tui.shelf import singly
 
     choice.check_targets(sources)
     count = 0
@@ -201,11 +201,11 @@ def scan(
     )
     refs: Iterator[Ref] = singly(client.scan(question, Patience(status) if choice.is_following else None))
     if any(map(is_address, sources)):
-        from tui.browsing.splitting import split
+        from tui.app.splitting import split
 
         refs = split(refs, client, choice.options, choice.all_records)
     if choice.fetching.depth:
-        from tui.browsing.gathering import gathered
+        from tui.app.gathering import gathered
 
         refs = gathered(refs, choice, client)
     for page in _chosen(choice.wanted((ref.ordinal, ref) for ref in refs), choice, client, status, sources):

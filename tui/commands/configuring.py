@@ -23,7 +23,7 @@ def written(found: Config) -> str:
     >>> print(written(Config(page_mb=8)).splitlines()[1:3])
     ['# charset is found out', 'without = []']
     """
-    from tui.text.cells import visible
+    from tui.text.words.cells import visible
 
     source = visible(found.path or f"{default_path()} (not there: all defaults)")
     return "\n".join([f"# {source}", *(_line(name, found) for name in SETTINGS)]) + "\n"

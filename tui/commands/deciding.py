@@ -8,13 +8,14 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from tui import config, outputs
-from tui.choices import Choice, chosen
+from tui import config
+from tui.choosing.choices import Choice, chosen
 from tui.commands.calls import Status, Wanted, choosing, common, say, scan, worker
+from tui.core import outputs
+from tui.core.errors import SourceError, StoreError, UsageError
+from tui.core.model import Document, Ref
 from tui.core.problems import Reason, is_unread, unreadable
 from tui.core.questions import Open, Source
-from tui.errors import SourceError, StoreError, UsageError
-from tui.model import Document, Ref
 
 if TYPE_CHECKING:
     from tui.notebook.store import Decision
@@ -75,7 +76,7 @@ def _export(sources: tuple[str, ...], form: str, output: str | None, records: st
 
 
 def _check_output(output: str, sources: Iterable[str]) -> None:
-    from tui.records import check_places
+    from tui.export.records import check_places
 
     check_places([Path(output)], sources)
 
@@ -113,7 +114,7 @@ def _key(raw: bytes) -> str:
 
 
 def _write_lines(found: Iterable[tuple[Ref, "Decision"]], form: str, output: str | None) -> None:
-    from tui.export import to_json
+    from tui.export.documents import to_json
 
     with ExitStack() as files:
         out = files.enter_context(_opened(output)) if output else sys.stdout.buffer
@@ -159,7 +160,7 @@ def _write_records(
     choice: Choice,
     status: Status,
 ) -> None:
-    from tui.records import Records
+    from tui.export.records import Records
 
     if not found:
         say("labels export: no page carries one of these labels; nothing was written")
@@ -198,7 +199,7 @@ def _remove(name: str, sources: tuple[str, ...], **given: Any) -> int:
 
 
 def _label(name: str, sources: tuple[str, ...], choice: Choice, *, is_on: bool) -> int:
-    from tui.notebook.labelling import keys
+    from tui.core.labels import keys
     from tui.notebook.store import Store, known
 
     keys([name], "labels")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from tui.model import Edit, Options, Problem
-from tui.text.cells import visible
-from tui.text.decode import decode
-from tui.text.json_line import mend_field
-from tui.text.mend import Mended, mend
+from tui.core.model import Edit, Options, Problem
+from tui.text.charset.decode import decode
+from tui.text.mending.json_line import mend_field
+from tui.text.mending.mend import Mended, mend
+from tui.text.words.cells import visible
 
 _LINE_ENDS = re.compile(rb"\r\n|\r|\n")
 _LF = "\n"
@@ -61,7 +61,7 @@ def harmless(written: bytes) -> bytes:
 
 def explanations(mended: Mended, name: str) -> Iterator[str]:
     """What each repair found out, then each change (place, repair, certainty, before and after), then what it left."""
-    from tui.text.scripts import naive_problems  # loads a list of words, which only explanations need
+    from tui.text.words.scripts import naive_problems  # loads a list of words, which only explanations need
 
     for repair, plan in mended.plans:
         if plan.note:

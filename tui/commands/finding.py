@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.choices import Choice, chosen
+from tui.choosing.choices import Choice, chosen
 from tui.commands.calls import Status, choosing, common, fetching, say, scan, worker
 from tui.config import index_folder
-from tui.errors import UsageError
-from tui.model import Ref
+from tui.core.errors import UsageError
+from tui.core.model import Ref
 
 if TYPE_CHECKING:
     from tui.core.answers import Hit, Hits, Searched
@@ -118,7 +118,7 @@ class _Progress:
 
 
 def _print(found: Iterable["Hits"], as_json: bool) -> None:
-    from tui.export import to_json
+    from tui.export.documents import to_json
 
     write = sys.stdout.buffer
     is_bold = sys.stdout.isatty()
@@ -137,7 +137,7 @@ def _entry(hits: "Hits") -> dict[str, Any]:
 
 
 def _line(ref: Ref, hit: "Hit", is_bold: bool) -> str:
-    from tui.text.cells import visible
+    from tui.text.words.cells import visible
 
     found = visible(hit.found)
     shown = f"\x1b[1m{found}\x1b[m" if is_bold else found

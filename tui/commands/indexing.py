@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.choices import Choice, chosen
+from tui.choosing.choices import Choice, chosen
 from tui.commands.calls import Status, common, say
 from tui.config import index_folder
+from tui.core.errors import UsageError
+from tui.core.model import Ref, Rows
 from tui.core.questions import Digests, Scan, through
-from tui.errors import UsageError
-from tui.model import Ref, Rows
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -66,10 +66,10 @@ def _index(source: str, choice: Choice, status: Status) -> None:
     import os
 
     from tui.core.problems import Reason, unreadable
+    from tui.core.shelf import singly
     from tui.lookup import sidecar
     from tui.processes.network import Network
     from tui.processes.pages import Processes
-    from tui.shelf import singly
 
     if not os.path.exists(source):  # noqa: PTH110 - sources are plain strings
         status.note(source, [unreadable(Reason("no_path"), source)])

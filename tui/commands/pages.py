@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from tui import __version__
-from tui.choices import Choice, chosen
+from tui.choosing.choices import Choice, chosen
 from tui.commands.calls import Status, Wanted, choosing, common, fetching, following, say, scan, worker
 from tui.commands.completion import completion
 from tui.commands.configuring import config
 from tui.commands.deciding import labels
 from tui.commands.finding import find
 from tui.commands.indexing import index
+from tui.core.errors import SourceError, UsageError
+from tui.core.model import Document, Options, Problem, Ref, Rows
+from tui.core.model import Peek as Peeked
 from tui.core.questions import Open, Peek, Readings, Source
-from tui.errors import SourceError, UsageError
-from tui.model import Document, Options, Problem, Ref, Rows
-from tui.model import Peek as Peeked
 
 if TYPE_CHECKING:
     from tui.processes.pages import PageClient
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @common
 def _open(sources: tuple[str, ...], demo: bool, mouse: bool, no_lean: bool, **given: Any) -> int:
     """Open the browser (the command when none is named)."""
-    from tui.browsing.browse import browse, demo_folder
+    from tui.app.browse import browse, demo_folder
 
     targets = (*sources, demo_folder()) if demo else sources
     choice = chosen(given)
@@ -114,7 +114,7 @@ def _show_originals(client: "PageClient", pages: Iterable[Wanted], choice: Choic
 
 
 def _show_charsets(client: "PageClient", pages: Iterable[Wanted], choice: Choice, status: Status) -> None:
-    from tui import export
+    from tui.export import documents
 
     for number, ((ref, _), is_last) in enumerate(_with_last(pages, choice.is_following)):
         if ref.trouble:
@@ -124,23 +124,23 @@ def _show_charsets(client: "PageClient", pages: Iterable[Wanted], choice: Choice
         status.note(ref.source, found.problems)
         if number or not is_last:
             sys.stdout.buffer.write(_line(f"==> {_place(ref)} <=="))
-        sys.stdout.buffer.write("".join(map(export.candidate, found.candidates)).encode("utf-8", "replace"))
+        sys.stdout.buffer.write("".join(map(documents.candidate, found.candidates)).encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
 
 
 def _show_documents(client: "PageClient", pages: Iterable[Wanted], choice: Choice, form: str, status: Status) -> None:
-    from tui import export
+    from tui.export import documents
 
     write = sys.stdout.buffer
     for number, (page, is_last) in enumerate(_with_last(pages, choice.is_following or form == "json")):
         ref, found = page.ref, _opened(client, page, choice.options)
         status.note(ref.source, found.problems)
         if form == "json":
-            write.write(_line(export.to_json(export.page(found))))
+            write.write(_line(documents.to_json(documents.page(found))))
         elif not ref.trouble:
             if number or not is_last:
                 write.write(_line(f"==> {_place(ref)} <=="))
-            write.write(_line(export.text(found) if form == "text" else export.markdown(found)))
+            write.write(_line(documents.text(found) if form == "text" else documents.markdown(found)))
         write.flush()
 
 
@@ -169,7 +169,7 @@ def _line(text: str) -> bytes:
 
 
 def _place(ref: Ref) -> str:
-    from tui.text.cells import visible
+    from tui.text.words.cells import visible
 
     return f"{visible(ref.source)} #{ref.ordinal}"
 
@@ -188,14 +188,14 @@ def _list(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
         raise UsageError("list: no SOURCE; name a file, a folder, a pattern or - for standard input")
     choice = chosen(given)
     status = Status()
-    from tui import export
+    from tui.export import documents
 
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     with worker(choice) as client:
         for page in scan(sources, choice, client, status, reads_first=full):
             entry, problems = _entry(client, page, choice.options, full)
             status.note(page.ref.source, problems)
-            sys.stdout.buffer.write(_line(export.to_json(entry) if as_json else export.row(entry, columns)))
+            sys.stdout.buffer.write(_line(documents.to_json(entry) if as_json else documents.row(entry, columns)))
             sys.stdout.buffer.flush()
     return status.code
 
@@ -203,14 +203,14 @@ def _list(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
 def _entry(
     client: "PageClient", page: Wanted, options: Options, full: bool
 ) -> tuple[dict[str, Any], Sequence[Problem]]:
-    from tui import export
+    from tui.export import documents
 
     if full:
         document = _opened(client, page, options)
-        return export.summary(document), document.problems
+        return documents.summary(document), document.problems
     ref = page.ref
     (found,) = (Peeked(ref, "", trouble=ref.trouble),) if ref.trouble else client.ask(Peek(Rows(Ref, [ref]), options))
-    entry = export.peek(found)
+    entry = documents.peek(found)
     return entry, [found.trouble] if found.trouble else []
 
 
@@ -293,7 +293,7 @@ def _damage(kind: str, file: str, seed: int) -> int:
     """Damage UTF-8 text the way pages are, to make pairs to train and to test with; CLASS `list` names the classes."""
     import random
 
-    from tui.text.damage import CLASSES
+    from tui.text.mending.damage import CLASSES
 
     if kind == "list":
         sys.stdout.buffer.write("".join(f"{name}\t{about}\n" for name, (about, _) in CLASSES.items()).encode())

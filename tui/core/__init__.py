@@ -1,5 +1,4 @@
-"""Values and rules that every other folder is written in: questions and their answers, and what can be wrong with a page.
+"""Values and their rules: pages, places, questions, problems, errors, words of other languages.
 
-Nothing here reads, fetches, decodes or draws. What only one folder needs stays there; what makes words for a screen or
-a pipe stays at that edge.
+Everything may import this, and this imports nothing of ours. What opens a file, a socket or a screen does not belong here.
 """

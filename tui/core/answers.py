@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import astuple
 from typing import Literal, NamedTuple
 
+from tui.core.model import Charset, Document, Edit, Ref, Rows
 from tui.core.problems import Problem
-from tui.model import Charset, Document, Edit, Ref, Rows
-from tui.shelf import Run
-from tui.values import dataclass
+from tui.core.shelf import Run
+from tui.core.values import dataclass
 
 Value = str | float | tuple[str, ...] | None
 """What a page has for a field of an expression; None: the page has none."""

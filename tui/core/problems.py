@@ -10,7 +10,7 @@ from dataclasses import field
 from typing import Any, Literal, NamedTuple, Protocol, Union
 
 from tui.core.reasons import REASONS
-from tui.values import dataclass
+from tui.core.values import dataclass
 
 Gravity = Literal["unread", "lost", "told"]
 """unread: there is no page. lost: part of it is gone. told: worth knowing, and nothing of the page is missing."""

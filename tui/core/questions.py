@@ -8,12 +8,12 @@ from dataclasses import field, replace
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from tui.core.answers import Batch, Digest, Identity, Judged, Matched, Position, Rechecked, Searched, Traced
+from tui.core.model import Charset, Document, Options, Original, Ref, Rows
+from tui.core.model import Effects as EffectsFound
+from tui.core.model import Peek as Peeked
+from tui.core.model import Readings as ReadingsFound
 from tui.core.problems import Problem, Reason
-from tui.model import Charset, Document, Options, Original, Ref, Rows
-from tui.model import Effects as EffectsFound
-from tui.model import Peek as Peeked
-from tui.model import Readings as ReadingsFound
-from tui.values import dataclass
+from tui.core.values import dataclass
 
 T = TypeVar("T")
 A = TypeVar("A")

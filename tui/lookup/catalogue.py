@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.model import Options, Ref
+from tui.core.model import Options, Ref
 
 if TYPE_CHECKING:
     from tui.choosing.fields import Kept

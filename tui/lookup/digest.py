@@ -3,8 +3,8 @@
 from tui import loader
 from tui.choosing import fields
 from tui.core.answers import Digest
-from tui.model import Limits, Options, Ref
-from tui.text.bigrams import pieces
+from tui.core.model import Limits, Options, Ref
+from tui.text.words.bigrams import pieces
 
 
 def digest(ref: Ref, options: Options, limits: Limits) -> Digest:

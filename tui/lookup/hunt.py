@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from tui.core.answers import Searched
+from tui.core.model import Options, Ref, Rows
 from tui.core.questions import Asker, Search
-from tui.model import Options, Ref, Rows
 
 FIRST_PAGES = 64
 MOST_PAGES = 8192

@@ -10,12 +10,12 @@ from tui.choosing.expression import Expression, parse
 from tui.choosing.fields import Depth, Facts
 from tui.config import index_folder, state_path
 from tui.core.answers import Judged
+from tui.core.model import Document, Limits, Options, Peek, Ref
 from tui.core.problems import Problem
 from tui.core.questions import Judge
+from tui.core.values import dataclass
 from tui.lookup.catalogue import Catalogue
-from tui.model import Document, Limits, Options, Peek, Ref
 from tui.notebook.decided import Labelled
-from tui.values import dataclass
 
 Moment = Callable[[Sequence[Ref]], Iterator[Ref]]
 """Yields the first of the pages, as many as there is time for."""

@@ -10,11 +10,11 @@ from time import monotonic
 
 from tui import loader
 from tui.core.answers import Hit, Hits, Searched
-from tui.errors import SourceError
-from tui.model import Limits, Options, Problem, Ref
+from tui.core.errors import SourceError
+from tui.core.model import Limits, Options, Problem, Ref
+from tui.lookup.needles import Sieve
 from tui.sources import read, stored
-from tui.text.fold import pattern
-from tui.text.needles import Sieve
+from tui.text.words.fold import pattern
 
 BUDGET_S = 0.15
 """Seconds after which an answer is given, however little was searched: at least one page."""

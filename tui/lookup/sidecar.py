@@ -23,12 +23,12 @@ from typing import Any, NamedTuple
 
 from tui.choosing.fields import Value
 from tui.core.answers import Digest
+from tui.core.errors import StoreError
+from tui.core.files import absolute
+from tui.core.model import Options, Ref
 from tui.core.problems import Reason, restored
-from tui.errors import StoreError
-from tui.files import absolute
-from tui.model import Options, Ref
-from tui.shelf import Run
-from tui.text.bigrams import wanted
+from tui.core.shelf import Run
+from tui.text.words.bigrams import wanted
 
 ROWS = 4096
 """Pages of a block. A title is had by unpacking one, in a millisecond."""

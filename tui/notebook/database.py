@@ -8,9 +8,9 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar
 
+from tui.core.errors import StoreError
+from tui.core.files import special_kind
 from tui.core.problems import Reason, system_reason
-from tui.errors import StoreError
-from tui.files import special_kind
 
 T = TypeVar("T")
 

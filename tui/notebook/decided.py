@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tui.model import Document, Ref
+from tui.core.model import Document, Ref
 from tui.notebook.store import Store, known
 
 

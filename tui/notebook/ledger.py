@@ -5,9 +5,9 @@ from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.errors import StoreError, UsageError
-from tui.files import absolute
-from tui.model import Document, Ref
+from tui.core.errors import StoreError, UsageError
+from tui.core.files import absolute
+from tui.core.model import Document, Ref
 
 if TYPE_CHECKING:
     from tui.notebook.store import Known, Store, Undone

@@ -15,11 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
+from tui.core.files import absolute
+from tui.core.model import Document, Ref
 from tui.core.problems import Reason
-from tui.files import absolute
-from tui.model import Document, Ref
+from tui.core.values import dataclass
 from tui.notebook.database import Database
-from tui.values import dataclass
 
 VERSION = 1
 """Of the tables; raised when older programs could not read them."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.core import questions as ask
 from tui.core.answers import Batch, Digest, Judged, Matched, Rechecked, Searched, Traced
-from tui.model import Document, Effects, Original, Peek, Readings
+from tui.core.model import Document, Effects, Original, Peek, Readings
 from tui.processes.wire import Part, Setup, Way
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from tui.core.errors import ReasonedError
+from tui.core.model import Limits
 from tui.core.problems import Reason, system_reason
-from tui.errors import ReasonedError
-from tui.model import Limits
 from tui.processes import wire
 from tui.processes.launch import launch
 

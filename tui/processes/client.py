@@ -4,10 +4,10 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
+from tui.core.errors import CopydeskError
+from tui.core.model import Limits, Ref
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Batched, Progress, Question
-from tui.errors import CopydeskError
-from tui.model import Limits, Ref
 from tui.processes import wire
 from tui.processes.child import Child, LostError
 

@@ -9,12 +9,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from tui.core.errors import CopydeskError, SourceError
 from tui.core.problems import Problem, Reason, system_reason, unreadable
-from tui.errors import CopydeskError, SourceError
+from tui.core.values import dataclass
 from tui.processes.child import Child, LostError
 from tui.processes.launch import launch
-from tui.values import dataclass
-from tui.web import store, urls
+from tui.web import cache, urls
 from tui.web.job import Failed, Gather, Gathered, Job, Kept, Progress, Settings
 
 GATHER_S = 600.0
@@ -44,7 +44,7 @@ class FetchClient:
         """`is_offline`: take pages from the cache only, however old they are."""
         self._settings = settings
         self._is_offline = is_offline
-        self._cache = store.Cache(settings.cache, settings.cache_bytes, settings.headers)
+        self._cache = cache.Cache(settings.cache, settings.cache_bytes, settings.headers)
         self._known: dict[str, str] = {}
         """Address as it was asked for -> path, for what came since the start."""
         self._failed: dict[tuple[str, bool], Problem] = {}
@@ -97,7 +97,7 @@ class FetchClient:
         """
         with self._turn:
             if not must_ask and (path := self._known.get(url)) and Path(path).exists():
-                return Found(path, store.facts(path).length)
+                return Found(path, cache.facts(path).length)
             if not must_ask and (problem := self._failed.get((url, is_typed))):
                 raise SourceError(problem)
             notes: list[Problem] = []
@@ -179,7 +179,7 @@ class FetchClient:
             stored = self._cache.find(key)
         except urls.RefusedError:
             return None  # the process says why
-        except store.DroppedError as error:
+        except cache.DroppedError as error:
             notes.append(error.problem)
             return None
         if stored is None or (must_be_fresh and stored.fresh_until <= time.time()):

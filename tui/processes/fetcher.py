@@ -7,7 +7,7 @@ from typing import BinaryIO
 from tui.core.problems import Reason, unreadable
 from tui.processes import process
 from tui.processes.wire import Ready, receive
-from tui.web.client import Client
+from tui.web.fetch import Client
 from tui.web.job import Failed, Gather, Gathered, Job, Kept, Progress, Settings
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.choices import Choice
+from tui.choosing.choices import Choice
+from tui.core.errors import UsageError
+from tui.core.files import real
 from tui.core.questions import Progress
-from tui.errors import UsageError
-from tui.files import real
 
 if TYPE_CHECKING:
     from tui.processes.fetch_client import FetchClient
@@ -64,7 +64,7 @@ class Network:
         """
         sources = tuple(sources)
         if warc := self._choice.fetching.warc:
-            from tui.records import check_places  # few write one
+            from tui.export.records import check_places  # few write one
 
             check_places([Path(warc)], sources)
         addresses = list(filter(is_address, sources))
@@ -91,7 +91,7 @@ class Network:
 
 def _settings(choice: Choice) -> "Settings":
     """Fold the options of the user and what this machine has together. Raises UsageError if an option means nothing."""
-    from tui.web import store
+    from tui.web import cache
     from tui.web.job import Settings
 
     wish = choice.fetching
@@ -104,7 +104,7 @@ def _settings(choice: Choice) -> "Settings":
     folder = next((name for name in (os.environ.get("TMPDIR", ""), "/tmp") if os.path.isdir(name)), ".")  # noqa: S108, PTH112
     return Settings(
         session=os.path.join(folder, f"copydesk-{os.urandom(8).hex()}"),  # noqa: PTH118
-        cache=store.default_folder(),
+        cache=cache.default_folder(),
         cache_bytes=choice.config.cache_mb * 1024 * 1024,
         headers=wish.headers,
         timeout_s=wish.timeout_s,

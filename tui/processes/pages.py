@@ -7,15 +7,15 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from tui.core.answers import Identity, Skipped
+from tui.core.errors import CopydeskError, SourceError
+from tui.core.model import Document, Limits, Ref
+from tui.core.model import Peek as Peeked
 from tui.core.problems import Problem
 from tui.core.questions import Batched, Open, Peek, Progress, Question, Recheck, Scan
-from tui.errors import CopydeskError, SourceError
-from tui.model import Document, Limits, Ref
-from tui.model import Peek as Peeked
+from tui.core.shelf import Pages
 from tui.processes.client import ChildClient
 from tui.processes.network import Network
 from tui.processes.scans import FETCHED, Scans, Watch, is_remote
-from tui.shelf import Pages
 
 if TYPE_CHECKING:
     import subprocess

@@ -8,9 +8,9 @@ import sys
 from types import FrameType
 from typing import BinaryIO
 
+from tui.core.errors import SourceError
+from tui.core.model import Limits
 from tui.core.problems import Reason
-from tui.errors import SourceError
-from tui.model import Limits
 from tui.processes.wire import pack
 
 

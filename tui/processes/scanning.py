@@ -8,11 +8,11 @@ from typing import Literal, Protocol
 
 from tui.config import index_folder
 from tui.core.answers import Batch, Changed, First, Mended, Position
+from tui.core.model import Limits, Ref, Rows
 from tui.core.problems import Problem
 from tui.core.questions import Scan
+from tui.core.shelf import Run
 from tui.lookup.catalogue import Catalogue
-from tui.model import Limits, Ref, Rows
-from tui.shelf import Run
 from tui.sources import Progress, Tally, bounded, look_again, remembered, runs
 
 
@@ -83,7 +83,7 @@ class Scanning:
         """Yield what is found; None: all that there is was looked at, and the next look may find more."""
         question, tally = self._question, self._tally
         if question.fetched is not None:
-            from tui.sources import web  # addresses alone
+            from tui.sources.formats import web  # addresses alone
 
             yield from web.split(question.fetched, tally, question.all_records)
             return

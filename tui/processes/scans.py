@@ -8,13 +8,13 @@ from queue import Queue
 from typing import Any, Protocol
 
 from tui.core.answers import Batch, Changed, First, Identity, Mended, Position, Skipped
+from tui.core.errors import CopydeskError
+from tui.core.model import Document, Options, Ref
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.core.questions import LookAgain, Open, Question, Scan
-from tui.errors import CopydeskError
-from tui.model import Document, Options, Ref
+from tui.core.shelf import Pages
 from tui.processes.child import LostError
 from tui.processes.client import Cancelled, ChildClient
-from tui.shelf import Pages
 
 MOST_BATCHES = 64
 """Batches that wait to be taken; then the scan waits."""

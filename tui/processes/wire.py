@@ -7,9 +7,9 @@ import pickle
 import struct
 from typing import Any, BinaryIO
 
-from tui.errors import StoreError
-from tui.model import Limits
-from tui.values import dataclass
+from tui.core.errors import StoreError
+from tui.core.model import Limits
+from tui.core.values import dataclass
 
 HEADER = struct.Struct("!Q")
 """Length of the message behind it, in bytes."""

@@ -9,8 +9,8 @@ import os
 import select
 import signal
 
+from tui.core.errors import StoreError
 from tui.core.questions import Question
-from tui.errors import StoreError
 from tui.processes import process
 from tui.processes.answers import Desk
 from tui.processes.wire import MEMORY_STATUS, Failure, Ready, Refusal, Setup, pack, receive

@@ -1,12 +1,15 @@
-"""Bytes: one module is one format and exports it as `SOURCE`."""
+"""Bytes: from a place or a name that the user gave to pages. `formats` has a module for each format.
 
-from tui.sources._base import Aside, Head, Source, Tally, Watch, tell_passed
-from tui.sources._counting import bounded
-from tui.sources._formats import read, stored
-from tui.sources._growth import remembered, renewed, replaced
-from tui.sources._remote import allow_remote
-from tui.sources._streams import tell_way
-from tui.sources._targets import Progress, look_again, runs, scan
+What bytes mean as text is none of its business.
+"""
+
+from tui.sources.base import Aside, Head, Source, Tally, Watch, tell_passed
+from tui.sources.dispatch import read, stored
+from tui.sources.scanning.counting import bounded
+from tui.sources.scanning.growth import remembered, renewed, replaced
+from tui.sources.scanning.targets import Progress, look_again, runs, scan
+from tui.sources.streams.opening import tell_way
+from tui.sources.streams.remote import allow_remote
 
 __all__ = [
     "Aside",

@@ -1,1 +1,4 @@
-"""Pure text work: bytes and str in, values out. No file, network, database or screen is known here."""
+"""Text, pure: from bytes to characters, lines, repairs and structure. Nothing here opens anything.
+
+words < markup < charset < repairs < mending < quality < structure; `document` puts them together.
+"""

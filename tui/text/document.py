@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from tui.model import BODY_KINDS, Block, BlockKind, Document, Headline, Problem, RepairCount, Rows, Writing
-from tui.page import Page
-from tui.text import head, headlines, language, metadata, pagetype, paragraphs, plaintext, scripts, signals, titles
-from tui.text.paragraphs import Paragraph
-from tui.text.statements import Statements
+from tui.core.model import BODY_KINDS, Block, BlockKind, Document, Headline, Problem, RepairCount, Rows, Writing
+from tui.core.page import Page
+from tui.text.markup import head, paragraphs
+from tui.text.markup.paragraphs import Paragraph
+from tui.text.markup.statements import Statements
+from tui.text.quality import signals
+from tui.text.structure import headlines, metadata, pagetype, plaintext, titles
+from tui.text.words import language, scripts
 
 _LAST = 20
 """Lines before those that were not read that say what they are."""
@@ -28,7 +31,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     head.from_record(said, page.raw.record, page.raw.title)
     shown = pagetype.evidence(page.meta, page.raw.url)
     if len(page.nodes):
-        from tui.text import webpage  # bare text needs none of it
+        from tui.text.structure import webpage  # bare text needs none of it
 
         found, shown = webpage.read_structure(page, read, said, shown)
     else:

@@ -16,19 +16,19 @@ from textual.app import App
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from tui.core.errors import UsageError
+from tui.core.model import Options
 from tui.core.questions import Asker
-from tui.errors import UsageError
-from tui.model import Options
-from tui.shelf import Pages
-from tui.view.app import Settings
+from tui.core.shelf import Pages
 from tui.view.keys import keymap
-from tui.view.lean import Terminal, glyphs
-from tui.view.look import THEMES, Look, is_strong
-from tui.view.paint import Harmless
-from tui.view.plan import Box
 from tui.view.reader import Reader
-from tui.view.services import Services
-from tui.view.sheet import Sheet
+from tui.view.sheets.sheet import Sheet
+from tui.view.start import Settings
+from tui.view.state.plan import Box
+from tui.view.state.services import Services
+from tui.view.terminal.lean import Terminal, glyphs
+from tui.view.terminal.look import THEMES, Look, is_strong
+from tui.view.terminal.paint import Harmless
 
 QUIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 MONOCHROME = re.compile(r"dumb|unknown|vt\d+$|.*-m(ono)?$")

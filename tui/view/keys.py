@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from textual.binding import Binding
 
-from tui.errors import UsageError
+from tui.core.errors import UsageError
 
 Group = Literal["Move", "Find", "Repairs", "View", "Decide", "Take out", "Leave"]
 

@@ -10,34 +10,42 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
+from tui.core.i18n import tr
+from tui.core.model import Document, Options, Original, Ref
 from tui.core.questions import Asker, Question, Source
-from tui.i18n import tr
-from tui.model import Document, Options, Original, Ref
-from tui.shelf import Shelf
-from tui.view.actions.choosing import Choosing
-from tui.view.actions.deciding import Deciding, Labelling
-from tui.view.actions.explaining import Explaining
-from tui.view.actions.finding import Finding, Searching
-from tui.view.actions.following import Following, Hinting
-from tui.view.actions.leaving import Leaving
-from tui.view.actions.moving import Moving, Pointing
-from tui.view.actions.ordering import Counting, Ordering
-from tui.view.actions.reading import Reading
-from tui.view.actions.surveying import Surveying, state_of
-from tui.view.actions.taking import Taking
-from tui.view.app import Settings
-from tui.view.background import AnswerReady, DocumentReady, JobStepped, PeeksReady, SourceReady, Surveyed, WorkFailed
+from tui.core.shelf import Shelf
+from tui.view.commands.choosing import Choosing
+from tui.view.commands.deciding import Deciding, Labelling
+from tui.view.commands.explaining import Explaining
+from tui.view.commands.finding import Finding, Searching
+from tui.view.commands.following import Following, Hinting
+from tui.view.commands.leaving import Leaving
+from tui.view.commands.moving import Moving, Pointing
+from tui.view.commands.ordering import Counting, Ordering
+from tui.view.commands.reading import Reading
+from tui.view.commands.surveying import Surveying, state_of
+from tui.view.commands.taking import Taking
 from tui.view.keys import BINDINGS
-from tui.view.look import Look
-from tui.view.opener import Opener, answering
+from tui.view.pagetext.query import Query
 from tui.view.panes.group import Panes
 from tui.view.panes.pane import PaneClicked
-from tui.view.plan import Box
-from tui.view.prompts import TypeAhead, Typing
-from tui.view.query import Query
-from tui.view.services import Services
-from tui.view.statusline import Status, StatusLine, short_name
-from tui.view.survey import FETCHED
+from tui.view.panes.statusline import Status, StatusLine, short_name
+from tui.view.start import Settings
+from tui.view.state.background import (
+    AnswerReady,
+    DocumentReady,
+    JobStepped,
+    PeeksReady,
+    SourceReady,
+    Surveyed,
+    WorkFailed,
+)
+from tui.view.state.opener import Opener, answering
+from tui.view.state.plan import Box
+from tui.view.state.prompts import TypeAhead, Typing
+from tui.view.state.services import Services
+from tui.view.state.survey import FETCHED
+from tui.view.terminal.look import Look
 
 T = TypeVar("T")
 

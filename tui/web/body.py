@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 from tui.core.problems import Reason
 from tui.web import inflate
+from tui.web.connections import BrokenError, Meter
 from tui.web.exchange import Answer, chunks
 from tui.web.freshness import header
-from tui.web.network import BrokenError, Meter
 
 DECODED_BYTES = 64 * 1024 * 1024
 """Bytes of a page after decoding."""

@@ -8,9 +8,9 @@ import httpcore
 from h2.exceptions import H2Error
 
 from tui.core.problems import Reason, system_reason
-from tui.values import dataclass
+from tui.core.values import dataclass
 from tui.web import proxies, tls
-from tui.web.network import BrokenError, InwardError, Meter, Network
+from tui.web.connections import BrokenError, InwardError, Meter, Network
 from tui.web.urls import Url
 
 MAX_HEADERS = 1000

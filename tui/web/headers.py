@@ -4,11 +4,11 @@ import base64
 import re
 
 from tui import __version__
-from tui.errors import UsageError
+from tui.core.errors import UsageError
 from tui.web import inflate
+from tui.web.cache import Stored
 from tui.web.freshness import header
 from tui.web.job import Job
-from tui.web.store import Stored
 from tui.web.urls import Url
 
 USER_AGENT = f"copydesk/{__version__} (terminal browser for scraped pages)"

@@ -4,8 +4,8 @@ import itertools
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from tui.core.errors import ReasonedError
 from tui.core.problems import Reason
-from tui.errors import ReasonedError
 
 STEP_BYTES = 64 * 1024
 """Bytes that a decoder hands out at a time, at most; of zstd, some blocks of 128 kB at once."""

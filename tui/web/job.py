@@ -1,8 +1,8 @@
 """What is asked of the fetching process, and what it answers: values that cross the pipe."""
 
+from tui.core.model import Limits
 from tui.core.problems import Problem
-from tui.model import Limits
-from tui.values import dataclass
+from tui.core.values import dataclass
 
 TIMEOUT_S = 15.0
 """Seconds for one page, from the first name that is resolved to the last byte."""

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from tui.core.problems import Problem, Reason, unreadable
-from tui.values import dataclass
-from tui.web import store, urls
-from tui.web.client import Client
+from tui.core.values import dataclass
+from tui.web import cache, urls
+from tui.web.fetch import Client
 from tui.web.freshness import header, seconds
 from tui.web.headers import USER_AGENT
 from tui.web.job import Failed, Job, Kept
@@ -142,7 +142,7 @@ class _Host:
         if isinstance(found, Failed):
             return rules(0, b"", found.problem)
         with Path(found.path).open("rb") as stream:
-            facts = store.facts(found.path)
+            facts = cache.facts(found.path)
             if facts.length < MAX_BYTES and any(problem.code == "cut" for problem in facts.problems):
                 return rules(0, b"", facts.problems[-1])  # what forbids us may be missing
             return rules(facts.http.status, stream.read(min(facts.length, MAX_BYTES)))
@@ -163,7 +163,7 @@ class _Host:
         started = time.time()
         found = self._client.fetch(job, lambda _received: None)
         # What came from the cache cost the host nothing.
-        if isinstance(found, Failed) or store.facts(found.path).checked >= started:
+        if isinstance(found, Failed) or cache.facts(found.path).checked >= started:
             self._next = time.monotonic() + self._delay_s
         return found
 
@@ -172,7 +172,7 @@ def _asked_to_wait(found: Done, unsaid_s: float) -> float | None:
     """Seconds until the host wants to be asked again; None: it has answered."""
     if isinstance(found, Failed):
         return None
-    http = store.facts(found.path).http
+    http = cache.facts(found.path).http
     if http.status not in _BUSY:
         return None
     said = header(http.headers, "Retry-After") or ""

@@ -4,8 +4,8 @@ import os
 from urllib.parse import unquote, urlsplit
 
 from tui.core.problems import Reason
-from tui.values import dataclass
-from tui.web.network import BrokenError
+from tui.core.values import dataclass
+from tui.web.connections import BrokenError
 from tui.web.urls import RefusedError, Url, checked_host
 
 _PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}

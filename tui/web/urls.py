@@ -3,9 +3,9 @@
 import re
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
+from tui.core.errors import SourceError
 from tui.core.problems import Reason
-from tui.errors import SourceError
-from tui.values import dataclass
+from tui.core.values import dataclass
 
 MAX_CHARS = 8192
 """Code points of an address; servers take less."""

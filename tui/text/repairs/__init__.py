@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable
 from itertools import islice
 
+from tui.core.model import Certainty, Options
 from tui.core.problems import Problem, Reason
-from tui.model import Certainty, Options
-from tui.values import dataclass
+from tui.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ single bytes is left to `mojibake`.
 import re
 from typing import TYPE_CHECKING
 
-from tui.model import Options
+from tui.core.model import Options
 from tui.text.repairs import Plan, Repair, within
 
 if TYPE_CHECKING:
-    from tui.text.repairs._misread_gate import Suspect
+    from tui.text.repairs.misread.gate import Suspect
 
 _GLOSS = re.compile(r"\((?<=[\u3400-\uf8ff]\()[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*\s?\)")
 """Readings that were written into the bytes: `pinyin_gloss` needs the page as it is."""
@@ -28,7 +28,7 @@ def diagnose(text: str, _options: Options) -> Plan | None:
     """Look for suspicious lines, and only if there are some, for what they were written in and read as."""
     if _GLOSS.search(text):
         return None
-    from tui.text.repairs._misread_gate import suspects  # its patterns take a while to compile
+    from tui.text.repairs.misread.gate import suspects  # its patterns take a while to compile
 
     lines: list[Suspect] = []
     left = MOST_CHARS
@@ -39,7 +39,7 @@ def diagnose(text: str, _options: Options) -> Plan | None:
         lines.append(line._replace(end=min(line.end, line.start + MOST_CHARS)))
     if not lines:
         return None
-    from tui.text.repairs._misread_page import find  # with the character model, 30 ms
+    from tui.text.repairs.misread.lines import find  # with the character model, 30 ms
 
     return find(text, lines, within(text, _BEYOND_ASCII, MOST_CHARS))
 

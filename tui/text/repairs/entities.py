@@ -11,8 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from tui.core.model import Options
 from tui.core.problems import Reason
-from tui.model import Options
 from tui.text.repairs import Change, Outcome, Plan, Repair, within
 from tui.text.repairs._escapes import is_explained
 

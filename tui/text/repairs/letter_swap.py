@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from tui.core.model import Options
 from tui.core.problems import Reason
-from tui.model import Options
-from tui.text import likely
 from tui.text.repairs import Change, Outcome, Plan, Repair
-from tui.text.words import words
+from tui.text.words import likely
+from tui.text.words.lexicon import words
 
 _SWAPS = """
     a补 b产 c肠 d诲 e别 f蹿 g驳 h丑 i颈 j箩 k办 l濒 m尘 n苍 o辞 p辫 q辩 r谤 s蝉 t迟 u耻 v惫 w飞 x虫 y测 z锄

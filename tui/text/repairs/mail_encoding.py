@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tui.core.model import Certainty, Options
 from tui.core.problems import Reason
-from tui.model import Certainty, Options
-from tui.text.charsets import codec, find, to_text
+from tui.text.charset.names import codec, find, to_text
 from tui.text.repairs import Change, Outcome, Plan, Repair, within
 from tui.text.repairs._escapes import is_explained
 
@@ -79,7 +79,7 @@ def _quoting(text: str) -> _Quoting | None:
 
 def _old_charset(text: str) -> str:
     """The charset of before UTF-8 that the escapes are in; empty if that can't be told."""
-    from tui.text.legacy import choose
+    from tui.text.charset.legacy import choose
 
     chosen, _ = choose(_payload(text), ())
     return chosen.charset if (chosen.score or 0.0) >= _SURE else ""

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from tui.core.model import Certainty, Options
 from tui.core.problems import Reason
-from tui.model import Certainty, Options
 from tui.text.repairs import Change, Outcome, Plan, Repair, repeated
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
-    from tui.text.repairs._misread import Part
+    from tui.text.repairs.misread.segments import Part
 
 _CHARSETS = {
     "windows-1252": "cp1252",
@@ -167,7 +167,7 @@ def _suspects(text: str) -> Iterator[tuple[int, int, Share]]:
 @lru_cache(1024)
 def _is_letters(sequence: str) -> bool:
     """Whether one of the charsets makes letters of a sequence: stray quotation marks and dashes are too little to go by."""
-    from tui.text.repairs._misread_bytes import unread
+    from tui.text.repairs.misread.unread import unread
 
     for read in _READ_AS:
         content = b"".join(unread(char, read) or b"" for char in sequence)
@@ -178,8 +178,8 @@ def _is_letters(sequence: str) -> bool:
 
 def _parts(line: str, least: float = _LEAST_BITS) -> "list[Part]":
     """The parts of a line that are UTF-8 read as one of the charsets, while the rest is as it should be."""
-    from tui.text.likely import rarity
-    from tui.text.repairs._misread import Pair, solve  # with the character model, 30 ms
+    from tui.text.repairs.misread.segments import Pair, solve  # with the character model, 30 ms
+    from tui.text.words.likely import rarity
 
     best: list[Part] = []
     for pair in (Pair("u8", read) for read in _READ_AS):
@@ -213,7 +213,7 @@ def _config() -> "TextFixerConfig":
 def _fix(line: str) -> tuple[str, Chain]:
     from ftfy import fix_encoding_and_explain
 
-    from tui.text.likely import cost
+    from tui.text.words.likely import cost
 
     fixed, steps = fix_encoding_and_explain(line, _config())
     if "\n" in fixed or (fixed != line and cost(fixed) >= cost(line)):

@@ -3,10 +3,10 @@
 Only on request: such words stand in print as well, and some have become usual. They are named in any case (`document`).
 """
 
+from tui.core.model import Options
 from tui.core.problems import Reason
-from tui.model import Options
-from tui.text import naive, scripts
 from tui.text.repairs import Change, Outcome, Plan, Repair
+from tui.text.words import naive, scripts
 
 
 def diagnose(text: str, _options: Options) -> Plan | None:

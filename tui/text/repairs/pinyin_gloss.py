@@ -10,14 +10,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from tui.core.model import Options
 from tui.core.problems import Problem, Reason
-from tui.model import Options
-from tui.text.repairs import Change, Outcome, Plan, Repair, _gloss_toneless, within
-from tui.text.repairs._gloss_bytes import GLOSS, MARKS, SWALLOWED
-from tui.text.repairs._gloss_dialect import Dialect, recognise
-from tui.text.repairs._gloss_likely import LOST, Likelihood
-from tui.text.repairs._gloss_model import halved
-from tui.text.repairs._gloss_search import Search, Unit
+from tui.text.repairs import Change, Outcome, Plan, Repair, within
+from tui.text.repairs.gloss import toneless
+from tui.text.repairs.gloss.bytes_around import GLOSS, MARKS, SWALLOWED
+from tui.text.repairs.gloss.dialect import Dialect, recognise
+from tui.text.repairs.gloss.forward import halved
+from tui.text.repairs.gloss.likelihood import LOST, Likelihood
+from tui.text.repairs.gloss.search import Search, Unit
 
 _HINT = re.compile(f"{GLOSS.pattern}|{SWALLOWED.pattern}|\\?(?=[{MARKS}])")
 _TONED = re.compile("[(?][a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
@@ -41,9 +42,7 @@ def diagnose(text: str, _options: Options) -> Plan | None:
     text = text[:until]
     dialect = recognise(text) if _TONED.search(text) else None
     if dialect is None:
-        return (
-            Plan(_gloss_toneless.undo, Reason("toneless_readings"), until) if _gloss_toneless.is_glossed(text) else None
-        )
+        return Plan(toneless.undo, Reason("toneless_readings"), until) if toneless.is_glossed(text) else None
     which = (
         Reason("first_ranked", {"count": dialect.level})
         if dialect.level

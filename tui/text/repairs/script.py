@@ -12,10 +12,10 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.core.model import Options, WrittenIn
 from tui.core.problems import Reason
-from tui.model import Options, WrittenIn
-from tui.text import naive, scripts
 from tui.text.repairs import Change, Outcome, Plan, Repair
+from tui.text.words import naive, scripts
 
 if TYPE_CHECKING:
     from opencc import OpenCC

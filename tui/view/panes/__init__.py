@@ -1,1 +1,4 @@
-"""The panes of the main screen."""
+"""The three panes and the status line: what each shows of what is open.
+
+Lists that lie over them are `sheets`; what is shown of a text is `pagetext`.
+"""

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from tui.i18n import tr, tr_said
-from tui.model import Document, Edit, Headline, Original, WrittenIn
-from tui.view.flow import HexFlow, TextFlow
-from tui.view.look import Look
-from tui.view.marking import Caret
-from tui.view.pagetext import PageText, edit_extent
+from tui.core.i18n import tr, tr_said
+from tui.core.model import Document, Edit, Headline, Original, WrittenIn
+from tui.view.pagetext.flow import HexFlow, TextFlow
+from tui.view.pagetext.marking import Caret
+from tui.view.pagetext.text import PageText, edit_extent
 from tui.view.panes.textpane import TextPane
+from tui.view.terminal.look import Look
 
 MAX_TEXT_CELLS = 100
 """Lines longer than this are hard to read; the raw view takes all the width there is."""

@@ -1,12 +1,12 @@
 """The three panes together: where they stand, and which of them the keys go to."""
 
-from tui.shelf import Shelf
-from tui.view.look import Look
+from tui.core.shelf import Shelf
 from tui.view.panes.body import BodyPane
 from tui.view.panes.headlines import HeadlinesPane
 from tui.view.panes.metadata import MetadataPane
 from tui.view.panes.pane import Pane
-from tui.view.plan import PANES, PaneName, arrange
+from tui.view.state.plan import PANES, PaneName, arrange
+from tui.view.terminal.look import Look
 
 
 class Panes:

@@ -8,16 +8,16 @@ from typing import NamedTuple
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.i18n import tr, tr_said
-from tui.model import Document, Headline, Peek, Ref
-from tui.text.cells import ELLIPSIS, fit, pad, width
-from tui.view.facts import list_name
-from tui.view.look import Look
-from tui.view.paint import strip
+from tui.core.i18n import tr, tr_said
+from tui.core.model import Document, Headline, Peek, Ref
+from tui.text.words.cells import ELLIPSIS, fit, pad, width
+from tui.view.pagetext.facts import list_name
+from tui.view.pagetext.sight import Motion
 from tui.view.panes.pane import RowsPane
-from tui.view.sight import Motion
-from tui.view.sourcenames import SourceNames
-from tui.view.statusline import about, page_count, short_name
+from tui.view.panes.statusline import about, page_count, short_name
+from tui.view.state.sourcenames import SourceNames
+from tui.view.terminal.look import Look
+from tui.view.terminal.paint import strip
 
 
 class PageRow(NamedTuple):

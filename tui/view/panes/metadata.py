@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.i18n import tr
-from tui.model import Document
-from tui.text.cells import pad, visible, width, wrap
-from tui.view.facts import Entry, describe
-from tui.view.look import Look
-from tui.view.paint import strip
+from tui.core.i18n import tr
+from tui.core.model import Document
+from tui.text.words.cells import pad, visible, width, wrap
+from tui.view.pagetext.facts import Entry, describe
 from tui.view.panes.pane import RowsPane
-from tui.view.statusline import problem_count
+from tui.view.panes.statusline import problem_count
+from tui.view.terminal.look import Look
+from tui.view.terminal.paint import strip
 
 LABEL_CELLS = 16
 TWO_COLUMNS_CELLS = 90

@@ -11,12 +11,12 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.view.flow import Place, Walked
-from tui.view.look import Look
-from tui.view.paint import RULES, strip
-from tui.view.plan import Box, PaneName
-from tui.view.query import Query
-from tui.view.sight import Motion, Numbered, Sight
+from tui.view.pagetext.flow import Place, Walked
+from tui.view.pagetext.query import Query
+from tui.view.pagetext.sight import Motion, Numbered, Sight
+from tui.view.state.plan import Box, PaneName
+from tui.view.terminal.look import Look
+from tui.view.terminal.paint import RULES, strip
 
 WHEEL_ROWS = 3
 MARK = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"

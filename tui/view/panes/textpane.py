@@ -3,16 +3,16 @@
 from textual import events
 from textual.strip import Strip
 
-from tui.text.cells import pad
-from tui.view.background import HitsCounted
-from tui.view.flow import Flow, Place, Row, TextFlow
-from tui.view.look import Look
-from tui.view.marking import Caret, Shown, offset_at, resting, sign
-from tui.view.pagetext import runs
-from tui.view.paint import expanded, strip
+from tui.text.words.cells import pad
+from tui.view.pagetext.flow import Flow, Place, Row, TextFlow
+from tui.view.pagetext.marking import Caret, Shown, offset_at, resting, sign
+from tui.view.pagetext.query import Hits, Query
+from tui.view.pagetext.sight import Motion
+from tui.view.pagetext.text import runs
 from tui.view.panes.pane import Pane
-from tui.view.query import Hits, Query
-from tui.view.sight import Motion
+from tui.view.state.background import HitsCounted
+from tui.view.terminal.look import Look
+from tui.view.terminal.paint import expanded, strip
 
 GUTTER_CELLS = 2
 

@@ -1,0 +1,194 @@
+"""Expressions mean what they say, and a wrong one says where and what was meant."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tui.choosing import fields
+from tui.choosing.expression import parse
+from tui.choosing.fields import Depth, Facts
+from tui.core.errors import UsageError
+from tui.core.model import Charset, Document, Edit, Field, Headline, Http, Peek, Ref, RepairCount, Rows
+from tui.core.problems import Problem, Reason
+
+REF = Ref("corpus/港口.jsonl", 12, "jsonl")
+
+
+def document(**changes: Any) -> Document:
+    base = Document.unread(REF)
+    values = {name: getattr(base, name) for name in Document.__slots__} | {
+        "charset": Charset("gb18030", "meta"),
+        "type": "forum",
+        "title": "臺灣的港口 New Port",
+        "language": "zh-Hant",
+        "text": "臺灣的港口\n總統說:「效率提高」。",
+        "url": "https://news.example.com/2021/a.html",
+        "size": 48211,
+        "metadata": {
+            "date": Field("2021-12-07T23:33", "text"),
+            "author": Field(["王小明", "李四"], "text"),
+            "comments": Field(24, "text"),
+            "source": Field("海州日报", "text"),
+        },
+        "headlines": Rows(Headline, [Headline("related", "x", 0, 1, tag="頭條")]),
+        "signals": {"han_ratio": 0.83},
+        "repairs": (RepairCount("pinyin_gloss", 76, "certain"), RepairCount("mojibake", 4, "probable")),
+        "edits": Rows(Edit),
+        "problems": (Problem("bytes_lost", "", {"reason": Reason("one_byte_is")}),),
+        "record": {"id": "x-7", "meta": {"lang": "zho"}, "score": 0.25, "tags": ["a", "b"]},
+        "http": Http(404),
+    }
+    return Document(**(values | changes))
+
+
+FACTS = fields.of_document(document(), ("good", "long"), "look again")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "总统",
+        '"總統說"',
+        "台湾 效率",
+        "new",
+        "repairs>0",
+        "repairs=80 repairs>=80 repairs<=80 repairs!=81",
+        "repair:pinyin_gloss repair.pinyin_gloss>50 probable=4",
+        "date>=2021 date<2022 date:2021 date:2021-12 date>2021-05 date:2020..2021-12-07 date:2021.. date<=2021-12-07",
+        "date:2021-12-07T23",
+        "lang:zh lang:zh-Hant lang:ja,zh language:ZH",
+        "site:example.com site:news.example.com host:EXAMPLE.com",
+        "charset:gbk charset:GB18030 charset:utf-8,gb2312",
+        "type:forum type:article,forum -type:article",
+        "signals.han_ratio>0.5 signals.han_ratio>=80%",
+        "label:good label:bad,long -label:bad labels:*",
+        "note:again note:*",
+        "author:李四 author:*",
+        "title:port title:港口",
+        'title="臺灣的港口 new port"',
+        "source:港口 format:jsonl ordinal:12 ordinal:3..12",
+        "list:related tag:头条 -tag:hot headlines>0",
+        "problems>0 problem:bytes_lost",
+        "status=404 bytes>48k bytes<1M chars>10",
+        "comments>20 metadata.source:日报 metadata.comments>=24",
+        "record.id:x record.meta.lang:zho record.score<0.3 record.tags:b -record.none:*",
+        "repairs>99 OR 总统",
+        "repairs>99 | (总统 -title:北)",
+        "NOT repairs>99 AND 总统",
+        "!(repairs>99 lang:ja)",
+        "-(repairs>99)",
+        "fetched!=2021 -fetched:*",
+        "-member:x",
+    ],
+)
+def test_it_holds(text: str) -> None:
+    assert parse(text).holds(FACTS) is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "北京",
+        "repairs>80",
+        "date>2021",
+        "date<2021-12-07",
+        "lang:z",
+        "site:ample.com",
+        "charset:big5",
+        "charset:utf-8",
+        "-type:forum",
+        "signals.none_such>0",
+        "label:goo",
+        "author:王五",
+        "总统 repairs>99",
+        "(总统 OR title:北) repairs>99",
+        "fetched>1990",
+        "-总统",
+        "tag:頭",
+    ],
+)
+def test_it_does_not_hold(text: str) -> None:
+    assert parse(text).holds(FACTS) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "said"),
+    [
+        ("repiars>0", 1, "did you mean repairs"),
+        ("date>2020 autor:x", 11, "did you mean author"),
+        ("zzzzzz:1", 1, "fields are"),
+        ("https://example.com/", 1, "in quotes"),
+        ("repairs>many", 9, "is no number"),
+        ("repairs:mojibake", 9, "did you mean repair:mojibake"),
+        ("date>last", 6, "is no date"),
+        ("type:forumm", 6, "did you mean 'forum'"),
+        ("charset:xyzzy", 9, "no charset"),
+        ("title>5", 7, "title:5"),
+        ("(a b", 1, "never closed"),
+        ("a b)", 4, "without its ("),
+        ("(" * 51 + "a" + ")" * 51, 52, "more than 50 levels"),
+        ("-" * 51 + "a", 52, "more than 50 levels"),
+        ("(" * 400, 52, "more than 50 levels"),
+        ('a "b', 3, "never closed"),
+        ("a OR", 5, "missing"),
+        ("OR a", 1, "missing"),
+        ("lang:", 5, "no value"),
+        ("signals.>1", 1, "no field"),
+        ("", 0, "nothing to look for"),
+        ("   ", 0, "nothing to look for"),
+        ("()", 2, "missing"),
+    ],
+)
+def test_a_wrong_one_says_where_and_what(text: str, at: int, said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse(text)
+    assert said in str(caught.value)
+    if at:
+        assert f"at character {at}:" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["a-b", "c++", "5.", "100%", "a:b".replace(":", "："), "-", "x!", "你好：世界"])
+def test_signs_inside_of_words_are_text(text: str) -> None:
+    found = parse(text)
+    assert found.fields == {"text"}
+    assert found.holds(fields.of_document(document(text=f"so {text} so")))
+
+
+def facts(depth: Depth, **values: Any) -> Facts:
+    known: Mapping[str, Any] = values
+    return Facts(depth, known)
+
+
+def test_no_page_is_read_for_what_is_known_without() -> None:
+    place = fields.of_ref(REF, ())
+    assert parse("ordinal>20 总统").holds(place) is False
+    assert parse("ordinal:12 OR 总统").holds(place) is True
+    assert parse("ordinal:12 总统").holds(place) is None
+    assert parse("-label:good").holds(place) is True
+    assert parse("label:good").holds(fields.of_ref(REF)) is None
+
+
+def test_a_peek_tells_the_title_and_a_date_it_found_but_not_that_there_is_none() -> None:
+    peeked = fields.of_peek(Peek(REF, "標題", None), fields.of_ref(REF))
+    assert parse("title:标题").holds(peeked) is True
+    assert parse("date:*").holds(peeked) is None
+    dated = fields.of_peek(Peek(REF, "", "2021-01-02", url="http://a.example/x"), fields.of_ref(REF))
+    assert parse("date:2021 site:a.example").holds(dated) is True
+
+
+def test_a_page_that_lacks_a_field_is_not_meant_by_any_comparison_with_it() -> None:
+    bare = fields.of_document(Document.unread(REF))
+    for text in ("date>2000", "date<2000", "comments<5", "lang:zh", "status<500", "author:x", "signals.han_ratio<1"):
+        assert parse(text).holds(bare) is False
+
+
+def test_every_field_can_be_asked_for() -> None:
+    for name, field in fields.FIELDS.items():
+        operand = {"number": "1", "date": "2021", "charset": "utf-8"}.get(field.kind, "forum")
+        assert parse(f"{name}:{operand}").holds(FACTS) in (True, False)
+
+
+def test_the_place_of_a_host_that_is_none_is_no_trouble() -> None:
+    assert parse("site:x").holds(fields.of_document(document(url="http://[::1"))) is False

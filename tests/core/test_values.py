@@ -1,0 +1,115 @@
+"""Our dataclasses do what the standard library's do."""
+
+import copy
+import dataclasses
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tui.core.values import dataclass
+
+
+class _Base:
+    """Fields of every kind."""
+
+    first: int
+    second: str = "two"
+    third: list[int] = dataclasses.field(default_factory=list)
+
+
+def _named(decorate: Callable[[type], Any]) -> Any:
+    return decorate(type("Place", (), {"__annotations__": _Base.__annotations__, **_defaults()}))
+
+
+def _defaults() -> dict[str, Any]:
+    return {
+        "second": "two",
+        "third": dataclasses.field(default_factory=list),
+        "__module__": __name__,
+        "__doc__": "A place.",
+    }
+
+
+OURS = _named(dataclass(frozen=True, slots=True))
+STANDARD = _named(dataclasses.dataclass(frozen=True, slots=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is pickled has to be found by its name."""
+
+    line: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Itself:
+    """Equal to itself alone."""
+
+    line: int
+
+
+@pytest.mark.parametrize(
+    "given", [((1,), {}), ((1, "b"), {"third": [3]}), ((), {"first": 1}), ((), {}), ((1, 2, 3, 4), {})]
+)
+def test_values_are_made_shown_compared_and_replaced_as_the_standard_ones(
+    given: tuple[tuple[Any, ...], dict[str, Any]],
+) -> None:
+    def story(kind: Any) -> list[Any]:
+        try:
+            value = kind(*given[0], **given[1])
+        except TypeError:
+            return ["TypeError"]
+        other = dataclasses.replace(value, first=9)
+        return [
+            repr(value),
+            dataclasses.asdict(value),
+            value == kind(*given[0], **given[1]),
+            value == other,
+            value == 1,
+            repr(other),
+        ]
+
+    assert story(OURS) == story(STANDARD)
+
+
+def test_a_default_factory_makes_one_for_each_value() -> None:
+    assert OURS(1).third is not OURS(1).third
+
+
+def test_what_makes_up_a_class_is_the_same() -> None:
+    for name in ("__slots__", "__match_args__", "__doc__"):
+        assert getattr(OURS, name) == getattr(STANDARD, name)
+    assert [field.name for field in dataclasses.fields(OURS)] == [field.name for field in dataclasses.fields(STANDARD)]
+
+
+def test_values_can_be_kept_in_sets_and_pickled_and_copied() -> None:
+    value = Kept(3, "x")
+    assert {value, Kept(3, "x")} == {value}
+    assert pickle.loads(pickle.dumps(value)) == copy.copy(value) == value  # noqa: S301 - our own
+    assert value != Kept(4, "x")
+
+
+def test_without_comparison_a_value_equals_itself_alone() -> None:
+    value = Itself(3)
+    assert value == value
+    assert value != Itself(3)
+    assert len({value, Itself(3)}) == 2
+
+
+def test_nothing_can_be_set_or_deleted() -> None:
+    value = Kept(3)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        value.line = 4  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del value.line
+    with pytest.raises((AttributeError, TypeError)):
+        value.other = 4  # type: ignore[attr-defined]
+    assert value == Kept(3)
+
+
+def test_a_class_that_is_not_frozen_is_refused() -> None:
+    with pytest.raises(TypeError, match="frozen"):
+        dataclass(frozen=False, slots=True)

@@ -1,0 +1,174 @@
+"""An index answers what reading would answer, only faster, and counts no longer than its source stays as it is."""
+
+import json
+import os
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tui.choosing import fields
+from tui.choosing.expression import parse
+from tui.core.answers import Digest
+from tui.core.model import Options, Ref
+from tui.core.problems import Reason, unreadable
+from tui.core.shelf import singly
+from tui.lookup import sidecar
+from tui.sources import Tally, scan
+
+TEXTS = ["臺灣的港口新碼頭啟用。", "統計顯示效率提高。Café", "去台湾的船", "ＮＥＷＳ from the Port", "的"]
+
+
+def run(cache: Path, *arguments: str | Path) -> tuple[int, list[str], list[str]]:
+    """Exit status, lines of output, lines of errors; with a cache of the test's own."""
+    environment = os.environ | {
+        "XDG_CACHE_HOME": str(cache),
+        "XDG_STATE_HOME": str(cache),
+    }
+    if sys.platform == "darwin":
+        environment["HOME"] = str(cache)
+    done = subprocess.run([sys.executable, "-m", "tui", *map(str, arguments)], capture_output=True, env=environment)
+    return done.returncode, done.stdout.decode().splitlines(), done.stderr.decode().splitlines()
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    path = tmp_path / "r.jsonl"
+    lines = [
+        json.dumps({"text": text, "url": f"https://s{number}.example/"}) + "\n" for number, text in enumerate(TEXTS)
+    ]
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
+
+
+def indexed(path: Path) -> Path:
+    """The file of the one index in a cache."""
+    (found,) = path.rglob("*.sqlite")
+    return found
+
+
+def test_find_and_where_answer_alike_with_and_without_an_index(tmp_path: Path, corpus: Path) -> None:
+    cache = tmp_path / "cache"
+    calls: list[tuple[str, ...]] = [
+        ("find", "台湾"),
+        ("find", "的"),
+        ("find", "--at", "1-2", "台灣"),
+        ("list", "--where", "site:s2.example OR 港口"),
+        ("list", "--where", "-url:* OR repairs>0 OR signals.han_ratio>0.9"),
+        ("list", "--sample", "2", "--by", "site"),
+    ]
+    before = [run(cache, *call, corpus) for call in calls]
+    code, out, errors = run(cache, "index", corpus)
+    assert (code, out, len(errors)) == (0, [], 1)
+    assert "indexed" in errors[0]
+    assert [run(cache, *call, corpus) for call in calls] == before
+    assert indexed(cache).exists()
+
+
+def test_an_index_is_thrown_away_when_its_source_changes(tmp_path: Path, corpus: Path) -> None:
+    cache = tmp_path / "cache"
+    run(cache, "index", corpus)
+    with corpus.open("a", encoding="utf-8") as stream:
+        stream.write('{"text": "台湾 again"}\n')
+    assert [line.split("\t")[0] for line in run(cache, "find", "台湾", corpus)[1]] == ["0", "2", "5"]
+    assert list(cache.rglob("*.sqlite")) == []
+
+
+def test_an_index_finds_what_only_repairs_bring_to_light(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text("Caf\u00c3\u00a9 du port, ouvert au mois de mai", encoding="utf-8")
+    assert run(tmp_path, "find", "café", path)[1] == []
+    run(tmp_path, "index", path)
+    assert len(run(tmp_path, "find", "café", path)[1]) == 1
+    # What other options would make of the pages, it doesn't know.
+    assert run(tmp_path, "find", "--without", "mojibake", "café", path)[1] == []
+
+
+def test_a_folder_is_indexed_as_a_whole_and_opens_from_elsewhere(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "a.html").write_text("<p>臺灣", encoding="utf-8")
+    (folder / "deep" / "b.html").write_text("<p>台湾", encoding="utf-8")
+    (folder / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99))
+    run(tmp_path, "index", folder)
+    assert indexed(tmp_path)
+    found = run(tmp_path, "find", "台灣", folder)[1]
+    assert [line.split("\t")[1] for line in found] == [f"{folder}/a.html", f"{folder}/deep/b.html"]
+    (folder / "deep" / "c.html").write_text("<p>台湾", encoding="utf-8")
+    assert len(run(tmp_path, "find", "台灣", folder)[1]) == 3
+
+
+def test_a_damaged_index_is_no_index(tmp_path: Path, corpus: Path) -> None:
+    run(tmp_path, "index", corpus)
+    place = indexed(tmp_path)
+    place.write_bytes(b"garbage" * 999)
+    code, out, errors = run(tmp_path, "find", "台湾", corpus)
+    assert (code, len(out), errors) == (0, 2, [])
+    assert not place.exists()
+
+
+def test_an_index_in_which_a_bit_has_changed_is_no_index(tmp_path: Path, corpus: Path) -> None:
+    """Wherever it is: an index that lacks a page would hide it."""
+    run(tmp_path, "index", corpus)
+    place = indexed(tmp_path)
+    whole = place.read_bytes()
+    for at in range(0, len(whole), len(whole) // 40):
+        place.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert sidecar.find(place.parent, str(corpus)) is None
+        assert not place.exists()
+    place.write_bytes(whole[:-1])
+    code, out, errors = run(tmp_path, "list", "--where", "url:* 的", corpus)
+    assert (code, len(out), errors) == (0, 3, [])
+
+
+def test_an_index_can_be_removed(tmp_path: Path, corpus: Path) -> None:
+    run(tmp_path, "index", corpus)
+    assert run(tmp_path, "index", "--remove", corpus) == (0, [], [])
+    assert list(tmp_path.rglob("*.sqlite")) == []
+    assert "no index" in run(tmp_path, "index", "--remove", corpus)[2][0]
+
+
+def test_what_can_not_be_indexed_is_told(tmp_path: Path, corpus: Path) -> None:
+    code, _, errors = run(tmp_path, "index", tmp_path / "gone")
+    assert (code, len(errors)) == (3, 1)
+    code, _, errors = run(tmp_path, "index", "--limit", "3", corpus)
+    assert (code, len(errors)) == (2, 1)
+    (tmp_path / "cache").write_text("in the way", encoding="utf-8")
+    code, _, errors = run(tmp_path / "cache", "index", corpus)
+    assert (code, len(errors)) == (1, 1)
+    assert "can't be written" in errors[0]
+
+
+def test_an_index_knows_places_and_facts(tmp_path: Path, corpus: Path) -> None:
+    target = str(corpus)
+    refs = list(scan([target], Tally()))
+    pages = [(ref, Digest({"lang": "zh", "site": ("a", "b"), "signals.x": 0.5}, "台湾 ews", ())) for ref in refs]
+    sidecar.build(tmp_path, target, Options(), pages)
+    index = sidecar.find(tmp_path, target)
+    assert index is not None
+    assert list(singly(index.runs())) == refs
+    facts = fields.of_kept(refs[0], partial(index.value, 0), ())
+    assert parse("lang:zh site:b signals.x=0.5 -author:* -label:*").holds(facts) is True
+    assert parse("lang:zh 港口").holds(facts) is None
+    assert index.candidates("臺灣") == [0, 1, 2, 3, 4]
+    assert index.candidates("港口") == []
+    assert index.candidates("台") is None
+    assert index.suits(Options(script="tw"))
+    assert not index.suits(Options(certain=True))
+    index.close()
+
+
+def test_every_kind_of_place_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("x", encoding="utf-8")
+    target = str(tmp_path / "x")
+    refs = [
+        Ref(target, 0, "zip", 5, 7, member="a/b.html"),
+        Ref(target, 1, trouble=unreadable(Reason("broken", {"error": "-3"}), "x")),
+    ]
+    sidecar.build(tmp_path, target, Options(), [(ref, Digest({}, "", ())) for ref in refs])
+    index = sidecar.find(tmp_path, target)
+    assert index is not None
+    assert list(singly(index.runs())) == refs
+    index.close()

@@ -1,0 +1,105 @@
+"""The sieve lets every page through that holds the query, however its bytes spell it, and few others."""
+
+import html
+import json
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.lookup.needles import Sieve
+from tui.text.words.fold import pattern
+
+SPELLINGS: dict[str, Callable[[str], bytes]] = {
+    "utf-8": str.encode,
+    "json": lambda text: json.dumps(text).encode(),
+    "json in capitals": lambda text: json.dumps(text).encode().upper().replace(b"\\U", b"\\u"),
+    "decimal": lambda text: text.encode("ascii", "xmlcharrefreplace"),
+    "hexadecimal": lambda text: "".join(c if c.isascii() else f"&#x{ord(c):X};" for c in text).encode(),
+    "tags": lambda text: "".join(f"<b>{char}</b>" for char in text).encode(),
+}
+WORDS = st.text(st.sampled_from("台臺湾灣总總统統着著 abAB(+пé日本カｶ😀"), min_size=1, max_size=5).filter(str.strip)
+
+
+@given(WORDS, WORDS, WORDS, st.sampled_from(sorted(SPELLINGS)))
+def test_what_holds_the_query_passes(before: str, query: str, after: str, spelling: str) -> None:
+    text = before + query + after
+    written = SPELLINGS[spelling](text.upper() if spelling == "json in capitals" else text)
+    if spelling != "tags" or len(query) == 1:
+        assert Sieve(query.lower(), is_utf8=True).passes(written)
+        assert Sieve(query.lower(), is_utf8=False).passes(written)
+    if spelling not in ("json in capitals", "tags"):
+        assert Sieve(query, is_utf8=True).passes(written)
+
+
+@pytest.mark.parametrize(
+    ("query", "charsets"),
+    [
+        ("台湾", "gb18030 utf-16-le"),
+        ("臺灣的總統", "gb18030 big5 utf-16-be"),
+        ("NBA 总统", "gb18030"),
+        ("путин", "windows-1251 koi8-r utf-16-le"),
+        ("Путин", "windows-1251 koi8-r"),
+        ("café", "windows-1252 windows-1254"),
+        ("日本", "shift_jis euc-jp euc-kr big5"),
+        ("カナ", "shift_jis euc-jp"),
+        ("한국", "euc-kr"),
+        ("news", "utf-16-le utf-16-be"),
+    ],
+)
+def test_charsets_of_the_script_are_looked_through(query: str, charsets: str) -> None:
+    for charset in charsets.split():
+        assert Sieve(query, is_utf8=False).passes(f"xx {query} yy".encode(charset)), charset
+
+
+@pytest.mark.parametrize("text", ["台灣", "臺灣", "臺湾", "颱灣"])
+@pytest.mark.parametrize("query", ["台湾", "臺灣"])
+def test_every_form_passes_for_every_form(query: str, text: str) -> None:
+    assert pattern(query).search(text)
+    assert Sieve(query, is_utf8=True).passes(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("台湾", "台南"),
+        ("總統", "总理"),
+        ("iPad", "ipad"),
+        ("putin", "путин"),
+        ("news", "new paper"),
+        ("总统府", "总统"),
+    ],
+)
+def test_what_lacks_it_does_not_pass(query: str, text: str) -> None:
+    assert not Sieve(query, is_utf8=True).passes(text.encode())
+
+
+def test_letter_case_counts_only_in_queries_with_capitals() -> None:
+    assert Sieve("news", is_utf8=True).passes(b"NEWS")
+    assert Sieve("news", is_utf8=True).passes("ＮＥＷＳ".encode())
+    assert Sieve("новости", is_utf8=True).passes("НОВОСТИ Новости".encode())
+    assert not Sieve("News", is_utf8=True).passes(b"news NEWS")
+
+
+def test_records_of_a_region_are_told_apart() -> None:
+    lines = ["臺灣", "x", "台", "湾", "在台湾,台湾", ""]
+    region, starts = b"", []
+    for line in lines:
+        starts.append(len(region))
+        region += line.encode() + b"\n"
+    assert list(Sieve("台湾", is_utf8=True).records(region, starts)) == [0, 4]
+    assert list(Sieve("台湾", is_utf8=True).records(region, [])) == []
+    assert list(Sieve("台湾", is_utf8=True).records("台湾".encode() + region, [6, 6 + len(lines[0].encode()) + 1])) == [
+        0,
+        1,
+    ]
+
+
+def test_a_query_of_spaces_finds_nothing() -> None:
+    assert not Sieve(" ", is_utf8=True).passes(b"a b")
+
+
+def test_named_entities_are_read_by_whoever_checks() -> None:
+    assert not Sieve("é", is_utf8=True).passes(b"&eacute;")
+    assert pattern("é").search(html.unescape("&eacute;"))

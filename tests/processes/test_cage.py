@@ -1,0 +1,107 @@
+"""What a file costs that kills every process that looks into it: its own row, and nothing of its neighbours."""
+
+import lzma
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui.core.answers import Position
+from tui.core.model import Limits, Options, Ref
+from tui.core.questions import Scan
+from tui.core.shelf import singly
+from tui.processes.client import ChildClient
+from tui.processes.scans import Scans
+
+MEGABYTE = 1024 * 1024
+PAGE = b"<title>Rain</title><p>It rained all day, and the harbour stayed empty."
+SMALL = Limits(memory_bytes=160 * MEGABYTE)
+"""Room for any page here, but not for what a decoder of xz needs for the second file."""
+WINDOW = {"id": lzma.FILTER_LZMA2, "dict_size": 192 * MEGABYTE}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A page, a file that outgrows the memory of whoever scans it, and another page."""
+    (tmp_path / "a.html").write_bytes(PAGE)
+    (tmp_path / "b.jsonl.xz").write_bytes(lzma.compress(b'{"text": "rain"}\n', filters=[WINDOW]))
+    (tmp_path / "c.html").write_bytes(PAGE)
+    return tmp_path
+
+
+def scanned(folder: Path, **options: object) -> list[Ref]:
+    with ChildClient(SMALL) as client:
+        scans = Scans(client, lambda: client)
+        return list(singly(scans.runs(Scan((str(folder),), Options(), **options))))  # type: ignore[arg-type]
+
+
+def test_a_file_that_kills_whoever_scans_it_is_a_row_between_its_neighbours(folder: Path) -> None:
+    refs = scanned(folder)
+    assert [(Path(ref.source).name, ref.ordinal, ref.format) for ref in refs] == [
+        ("a.html", 0, "html"),
+        ("b.jsonl.xz", 1, ""),
+        ("c.html", 2, "html"),
+    ]
+    message = str(refs[1].trouble)
+    assert message.startswith(f"{folder}/b.jsonl.xz: it needed more than 160 MB while it was scanned")
+    assert "the rest of it is left out" in message
+
+
+def test_a_scan_goes_on_from_a_place_and_tells_of_no_page_again(folder: Path) -> None:
+    (folder / "b.jsonl.xz").write_bytes(PAGE)
+    refs = scanned(folder, start=Position(places=1, first=7, ordinal=7))
+    assert [(Path(ref.source).name, ref.ordinal) for ref in refs] == [("b.jsonl.xz", 7), ("c.html", 8)]
+    assert [ref.ordinal for ref in scanned(folder, known=(2,))] == [2]
+
+
+def test_the_command_lists_the_neighbours_and_says_what_is_lost(folder: Path) -> None:
+    (folder / "config.toml").write_text("memory_mb = 160", encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "tui",
+        "list",
+        "--config",
+        str(folder / "config.toml"),
+        *map(str, sorted(folder.glob("?.*"))),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)
+    assert [line.split("\t")[2] for line in done.stdout.splitlines() if "Rain" in line] == ["Rain", "Rain"]
+    assert "b.jsonl.xz: it needed more than 160 MB while it was scanned" in done.stderr
+    assert done.returncode == 1
+
+
+RUNAWAY = """
+import sys
+from tui.commands import filters, pages
+from tui.processes import process
+process.LEAST_S, process.PER_MEGABYTE_S = 1, 0
+
+def endless(*_):
+    while True:
+        pass
+
+filters.text = endless
+from tui.commands.cli import main
+sys.argv = ["copydesk", "repair", "-"]
+main()
+"""
+
+
+def test_a_text_whose_repair_never_ends_is_one_line() -> None:
+    # No text is known that does it: the repair that runs is ours.
+    done = subprocess.run([sys.executable, "-c", RUNAWAY], input=b"rain", capture_output=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr.decode().splitlines() == [
+        "-: it took more than 1 s of CPU time; repair it in smaller parts, or report it if it is small"
+    ]
+
+
+def test_a_text_whose_repair_needs_more_memory_than_there_may_be_is_one_line() -> None:
+    script = RUNAWAY.replace("while True:\n        pass", "return bytearray(8 << 30)")
+    done = subprocess.run([sys.executable, "-c", script], input=b"rain", capture_output=True, check=False)
+    assert done.returncode == 3
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("-: it needed more than 1,024 MB; ")

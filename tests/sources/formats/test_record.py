@@ -1,0 +1,133 @@
+"""Records of corpora as pages: which field is what, by name or by the user's word."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from tui.core.model import Fields, Limits, Ref
+from tui.core.page import RawPage
+from tui.core.problems import Reason
+from tui.sources.parsing.fields import page
+
+
+def made(record: dict[str, Any], fields: Fields = ()) -> RawPage:
+    stored = json.dumps(record, default=str).encode()
+    return page(Ref("a.jsonl", 0, "jsonl"), record, stored, Limits(), fields, place=lambda: Reason("row", {"row": 0}))
+
+
+@pytest.mark.parametrize(
+    ("corpus", "record", "url", "fetched", "rest"),
+    [
+        ("c4", {"text": "x", "timestamp": "2019-04-25T12:57:54Z", "url": "u"}, "u", "2019-04-25T12:57:54Z", set()),
+        (
+            "culturax",
+            {"text": "x", "timestamp": "2019/04/25 12:57:54", "url": "u", "source": "mC4"},
+            "u",
+            "2019-04-25T12:57:54",
+            {"source"},
+        ),
+        (
+            "fineweb",
+            {"text": "x", "id": "<urn>", "dump": "CC-MAIN-2013-20", "url": "u", "date": "2013-05-18T05:48:54Z"},
+            "u",
+            "2013-05-18T05:48:54Z",
+            {"id", "dump"},
+        ),
+        (
+            "oscar",
+            {
+                "content": "x",
+                "warc_headers": {"warc-target-uri": "u", "warc-date": "2022-12-01T00:00:00Z"},
+                "metadata": {"identification": {"label": "zh"}},
+            },
+            "u",
+            "2022-12-01T00:00:00Z",
+            {"warc_headers", "metadata"},
+        ),
+        (
+            "oscar on the hub",
+            {"text": "x", "meta": {"warc_headers": {"warc-target-uri": "u", "warc-date": "2021-02-25T00:00:00Z"}}},
+            "u",
+            "2021-02-25T00:00:00Z",
+            {"meta"},
+        ),
+        (
+            "glotcc",
+            {"content": "x", "warc-target-uri": "u", "warc-date": "2023-01-01T00:00:00Z", "lid": "est"},
+            "u",
+            "2023-01-01T00:00:00Z",
+            {"lid"},
+        ),
+        ("chinesewebtext", {"text": "x", "url": "u", "date": "2021-03-05", "score": 0.9}, "u", None, {"date", "score"}),
+        (
+            "dolma",
+            {"text": "x", "metadata": {"url": "u"}, "added": "2023-04-11T09:57:03.044Z", "source": "c4"},
+            "u",
+            "2023-04-11T09:57:03.044Z",
+            {"metadata", "source"},
+        ),
+        (
+            "redpajama 1",
+            {"text": "x", "meta": {"url": "u", "timestamp": "2020-01-02T03:04:05Z"}},
+            "u",
+            "2020-01-02T03:04:05Z",
+            {"meta"},
+        ),
+        (
+            "redpajama 2",
+            {"raw_content": "x", "url": "u", "date_download": "2023-05-31T18:06:18Z", "digest": "sha1:"},
+            "u",
+            "2023-05-31T18:06:18Z",
+            {"digest"},
+        ),
+        ("wanjuan", {"id": "a", "title": "T", "content": "x"}, None, None, {"id"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) and " " not in value else "",
+)
+def test_the_fields_of_common_corpora_are_known(
+    corpus: str, record: dict[str, Any], url: str | None, fetched: str | None, rest: set[str]
+) -> None:
+    found = made(record)
+    assert (found.payload, found.url, found.fetched, set(found.record)) == (b"x", url, fetched, rest)
+    assert found.problems == ()
+
+
+def test_the_users_word_on_a_field_goes_before_names() -> None:
+    record = {"text": "no", "content": {"text": "<p>yes"}, "title": "no", "head": "yes", "at": 1556197074, "where": "u"}
+    fields = (("body", "content.text"), ("title", "head"), ("url", "where"), ("fetched", "at"))
+    found = made(record, fields)
+    assert (found.payload, found.title, found.url) == (b"<p>yes", "yes", "u")
+    assert (found.fetched, found.media) == ("2019-04-25T12:57:54Z", "text/html")
+    assert set(found.record) == {"text", "content", "title"}
+    wrong = made(record, (("body", "content.txt"),))
+    assert [problem.code for problem in wrong.problems] == ["no_text_field"]
+    assert "none of the fields content.txt holds text; name it with --field body=NAME" in wrong.problems[0].message
+
+
+def test_values_that_json_does_not_know_become_some_that_it_does() -> None:
+    found = made(
+        {
+            "text": "x",
+            "d": date(2021, 3, 5),
+            "t": [datetime(2021, 3, 5, 6, 7, tzinfo=UTC)],
+            "b": b"ab",
+            "n": float("nan"),
+        }
+    )
+    assert found.record == {"d": "2021-03-05", "t": ["2021-03-05T06:07:00+00:00"], "b": "2 bytes: 6162", "n": "nan"}
+
+
+def test_a_field_is_named_on_the_command_line() -> None:
+    line = b'{"text": "no", "content": {"text": "yes"}}\n'
+    call = [sys.executable, "-m", "tui", "show", "--raw", "-"]
+    done = subprocess.run([*call, "--field", "body=content.text"], input=line, capture_output=True, check=True)
+    assert done.stdout == b"yes"
+    wrong = subprocess.run([*call, "--field", "boddy=x"], input=line, capture_output=True, check=False)
+    assert (wrong.returncode, wrong.stderr.decode()) == (
+        2,
+        "--field boddy=x: names no field; write --field body=content.text; known are body, title, url, fetched\n",
+    )

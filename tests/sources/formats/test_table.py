@@ -1,0 +1,99 @@
+"""Delimited tables: rows as pages, quotes, stray quotes, odd rows and charsets."""
+
+import csv
+import gzip
+import io
+from pathlib import Path
+
+import pytest
+
+from tui import loader, sources
+from tui.core.model import Limits, Options, Ref
+from tui.core.page import RawPage
+from tui.sources import Tally
+from tui.sources.parsing.table_rows import rows
+
+ROWS = [
+    ["https://example.org/1", "Rain", 'It "rained", all day;\nand all night.'],
+    ["https://example.org/2", "Wind", "一\r\n二"],
+    ["https://example.org/3", "", "sun"],
+]
+
+
+def write(path: Path, delimiter: str = ",", charset: str = "utf-8") -> Path:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows([["url", "title", "text"], *ROWS])
+    path.write_bytes(out.getvalue().encode(charset))
+    return path
+
+
+def pages(path: Path) -> list[RawPage]:
+    return [sources.read(ref, Limits()) for ref in sources.scan([str(path)], Tally())]
+
+
+@pytest.mark.parametrize(("name", "delimiter"), [("a.csv", ","), ("a.tsv", "\t"), ("a.csv", ";"), ("a.csv", "|")])
+def test_rows_are_pages_with_the_fields_of_the_first_row(tmp_path: Path, name: str, delimiter: str) -> None:
+    found = pages(write(tmp_path / name, delimiter))
+    assert [page.payload.decode() for page in found] == [row[2] for row in ROWS]
+    assert [page.url for page in found] == [row[0] for row in ROWS]
+    assert [page.title for page in found] == ["Rain", "Wind", None]
+    assert all(page.problems == () for page in found)
+
+
+def test_a_compressed_table_is_read_in_any_order(tmp_path: Path) -> None:
+    whole = write(tmp_path / "a.csv").read_bytes()
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(whole))
+    refs = list(sources.scan([str(tmp_path / "a.csv.gz")], Tally()))
+    assert [sources.read(ref, Limits()).url for ref in refs[::-1]] == [row[0] for row in ROWS[::-1]]
+    assert sources.stored(refs[2], Limits()) == b"https://example.org/3,,sun\r"
+
+
+@pytest.mark.parametrize("charset", ["utf-8-sig", "gb18030"])
+def test_charsets_are_found_out(tmp_path: Path, charset: str) -> None:
+    path = write(tmp_path / "a.csv", charset=charset)
+    texts = [loader.load(ref, Options(), Limits()).text for ref in sources.scan([str(path)], Tally())]
+    assert texts[1] == "一\n二"
+
+
+def test_odd_rows_say_so_and_their_neighbours_open(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('url,text\na,one\nb\n\nc,"three\nd,four,more\ne,five\n')
+    found = pages(tmp_path / "a.csv")
+    assert [page.payload.decode() for page in found] == ["one", "b", "three", "four", "five"]
+    assert [[problem.code for problem in page.problems] for page in found] == [
+        [],
+        ["broken_record", "no_text_field"],
+        [],
+        ["broken_record"],
+        [],
+    ]
+    assert "2 fields" not in found[3].problems[0].message
+    assert "row at byte 27: 3 fields, but the first row names 2" in found[3].problems[0].message
+    assert found[3].record == {"(more)": ["more"]}
+
+
+def test_text_with_commas_and_a_table_of_nothing_are_plain_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a, b\nc, d")
+    (tmp_path / "b.csv").write_text("only,a header")
+    assert [page.media for page in pages(tmp_path / "a.txt") + pages(tmp_path / "b.csv")] == ["text/plain"] * 2
+    assert pages(tmp_path / "b.csv")[0].payload == b"only,a header"
+
+
+def test_rows_are_the_same_however_the_file_is_cut_into_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = b'a,"b\n\nc"\nd,"e ""\n"" f"\n\n"g'
+    expected = [(0, 8), (9, 13), (24, 2)]
+    for size in range(1, 30):
+        monkeypatch.setattr("tui.sources.parsing.json_spans.FIRST_CHUNK_BYTES", size)
+        monkeypatch.setattr("tui.sources.parsing.json_spans.CHUNK_BYTES", size)
+        assert list(rows(io.BytesIO(content))) == expected
+
+
+def test_a_reference_of_another_time_says_what_is_wrong(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv")
+    page = sources.read(Ref(str(path), 0, "table", offset=5000, length=20), Limits())
+    assert [problem.code for problem in page.problems] == ["broken_record", "no_text_field", "empty"]
+
+
+def test_a_first_row_that_a_lone_carriage_return_ends_names_the_fields(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"title,text\rRain,It rained\n" + b"Wind,It blew\n")
+    (page,) = pages(tmp_path / "a.csv")
+    assert (page.title, page.payload) == ("Wind", b"It blew")

@@ -1,0 +1,339 @@
+"""WARC files: every layout, every kind of record, the codings of bodies, and damage."""
+
+import gzip
+import random
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import brotli
+import pytest
+import zstandard
+from made_warcs import DATE, LAYOUTS, response, warc_record, warcinfo, write
+
+from tui import loader, sources
+from tui.core.model import Limits, Options, Ref
+from tui.core.page import RawPage
+from tui.sources import Tally
+from tui.sources.streams.opening import kept_stored
+
+PAGES = [f"<!doctype html><title>Page {n}</title><p>{'雨が降る。' * (n * 7 % 90 + 1)}</p>".encode() for n in range(40)]
+RECORDS = [warcinfo()] + [
+    made
+    for number, page in enumerate(PAGES)
+    for made in (
+        warc_record("request", f"https://example.org/{number}", b"GET / HTTP/1.1\r\n\r\n"),
+        response(f"https://example.org/{number}", page),
+        warc_record("metadata", f"https://example.org/{number}", b"fetchTimeMs: 3\r\n"),
+    )
+]
+
+
+def scan(path: Path, all_records: bool = False) -> list[Ref]:
+    return list(sources.scan([str(path)], Tally(), all_records))
+
+
+def read(ref: Ref, **limits: int) -> RawPage:
+    return sources.read(ref, Limits(**limits))
+
+
+def only(path: Path, *records: bytes) -> RawPage:
+    """Write records plain, and read the only page among them."""
+    write(path, records)
+    (ref,) = scan(path)
+    return read(ref)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_file_stays_open_from_one_record_to_the_next(tmp_path: Path, layout: str) -> None:
+    write(tmp_path / "crawl.warc", RECORDS, layout)
+    refs = scan(tmp_path / "crawl.warc")
+    kept = kept_stored(refs[0])
+    for ref in refs[:3]:
+        read(ref)
+    assert not kept.closed
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_responses_are_pages_in_every_layout_and_any_order(tmp_path: Path, layout: str) -> None:
+    path = tmp_path / "crawl.warc"
+    starts = write(path, RECORDS, layout)
+    tally = Tally()
+    refs = list(sources.scan([str(path)], tally))
+    assert [ref.ordinal for ref in refs] == list(range(40))
+    assert (tally.asides, tally.skipped().of_asides()) == (81, "81 records that are no pages of text")
+    for ref in refs[::-7]:
+        page = read(ref)
+        assert page.payload == PAGES[ref.ordinal]
+        assert (page.url, page.fetched, page.media) == (f"https://example.org/{ref.ordinal}", DATE, "text/html")
+        assert [(claim.by, claim.charset) for claim in page.claims] == [("http", "utf-8")]
+        assert page.problems == ()
+        assert sources.stored(ref, Limits()) == RECORDS[ref.ordinal * 3 + 2].removesuffix(b"\r\n\r\n")
+    if "one" not in layout:
+        assert [ref.offset for ref in refs] == starts[2::3]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_all_records_can_be_asked_for(tmp_path: Path, layout: str) -> None:
+    path = tmp_path / "crawl.warc"
+    write(path, RECORDS[:4], layout)
+    refs = scan(path, all_records=True)
+    assert [dict(read(ref).warc)["WARC-Type"] for ref in refs] == [
+        "warcinfo",
+        "request",
+        "response",
+        "metadata",
+    ]
+    assert read(refs[3]).payload == b"fetchTimeMs: 3\r\n"
+
+
+def test_headers_of_the_record_and_of_the_server_come_with_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    write(path, [response("https://example.org/", b"<p>x", ("Content-Type", "text/html"), ("Server", "a\r\n b"))])
+    (ref,) = scan(path)
+    document = loader.load(ref, Options(), Limits())
+    assert document.http is not None
+    assert (document.http.status, document.http.reason, document.http.version) == (200, "OK", "HTTP/1.1")
+    assert document.http.headers == (("Content-Type", "text/html"), ("Server", "a b"))
+    assert document.record_id
+    assert document.record_id.startswith("<urn:uuid:")
+
+
+NOISE = random.Random(1).randbytes(200_000).hex().encode()
+CODINGS = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstandard.compress,
+}
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+def test_bodies_are_freed_of_their_codings(tmp_path: Path, coding: str) -> None:
+    whole = b"<!doctype html><p>" + NOISE
+    coded = CODINGS[coding](whole)
+    http = [("Content-Type", "text/html"), ("Content-Encoding", coding), ("Transfer-Encoding", "chunked")]
+    chunked = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (coded[:30], coded[30:])) + b"0\r\n\r\n"
+    page = only(tmp_path / "a.warc", response("https://example.org/", chunked, *http))
+    assert (page.payload, page.problems) == (whole, ())
+    cut = only(tmp_path / "b.warc", response("https://example.org/", coded[:-10], *http[:2]))
+    assert whole.startswith(cut.payload[:1000])
+    assert len(cut.payload) > 100_000
+    assert [problem.code for problem in cut.problems] == ["content_damaged"]
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd", "br"])
+def test_headers_that_name_a_coding_which_is_gone_are_seen_through(tmp_path: Path, coding: str) -> None:
+    http = [("Content-Type", "text/html"), ("Content-Encoding", coding), ("Transfer-Encoding", "chunked")]
+    page = only(tmp_path / "a.warc", response("https://example.org/", PAGES[3], *http))
+    assert (page.payload, page.problems) == (PAGES[3], ())
+
+
+def test_a_bomb_in_a_body_stops_at_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    bomb = zstandard.compress(b"<p>" + bytes(50_000_000))
+    write(path, [response("https://example.org/", bomb, ("Content-Type", "text/html"), ("Content-Encoding", "zstd"))])
+    (ref,) = scan(path)
+    page = read(ref, page_bytes=5000)
+    assert (len(page.payload), page.clipped) == (5000, 1)
+    assert [problem.code for problem in page.problems] == ["clipped"]
+
+
+@pytest.mark.parametrize(
+    ("media", "is_page"),
+    [
+        ("text/html", True),
+        ("TEXT/PLAIN; charset=x", True),
+        ("application/xhtml+xml", True),
+        ("application/rss+xml", True),
+        ("application/json", True),
+        ("image/png", False),
+        ("application/pdf", False),
+        ("text/css", False),
+        ("application/octet-stream", False),
+    ],
+)
+def test_what_is_no_text_is_set_aside(tmp_path: Path, media: str, is_page: bool) -> None:
+    path = tmp_path / "a.warc"
+    write(path, [response("https://example.org/", b"x", ("Content-Type", media))])
+    assert len(scan(path)) == is_page
+    assert len(scan(path, all_records=True)) == 1
+
+
+def test_the_text_of_wet_files_and_resources_are_pages(tmp_path: Path) -> None:
+    path = tmp_path / "a.wet"
+    write(path, [warc_record("conversion", "https://example.org/", "雨が降る。".encode()), RECORDS[0]], "gzip")
+    (ref,) = scan(path)
+    assert (read(ref).payload.decode(), read(ref).media, read(ref).http) == ("雨が降る。", "text/plain", None)
+    html = warc_record("resource", "file:///a", PAGES[0], None, **{"Content-Type": "text/html"})
+    assert only(tmp_path / "b.warc", html).media == "text/html"
+
+
+def test_what_wat_files_say_of_pages_is_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.wat"
+    wat = warc_record(
+        "metadata", "https://example.org/", b'{"Envelope": {}}', None, **{"Content-Type": "application/json"}
+    )
+    write(path, [RECORDS[0], wat], "gzip")
+    assert [read(ref).payload for ref in scan(path)] == [b'{"Envelope": {}}']
+
+
+def test_a_revisit_has_the_page_that_it_stands_for_or_says_where_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    first = response("https://example.org/", PAGES[5])
+    says = {"WARC-Refers-To-Target-URI": "https://example.org/", "WARC-Refers-To-Date": DATE}
+    http = [("Content-Type", "text/html"), ("X-When", "later")]
+    again = warc_record("revisit", "https://example.org/", b"", http, **says)
+    write(path, [first, again], "gzip")
+    page = read(scan(path, all_records=True)[1])
+    assert (page.payload, page.problems) == (PAGES[5], ())
+    assert page.http is not None
+    assert ("X-When", "later") in page.http.headers
+    assert page.record["revisit_of"]["offset"] == 0
+    write(path, [again])
+    (lone,) = [read(ref) for ref in scan(path, all_records=True)]
+    assert [problem.code for problem in lone.problems][:1] == ["revisit_unresolved"]
+    assert (
+        f"its record of {DATE} for https://example.org/ is neither in this file nor beside it"
+        in lone.problems[0].message
+    )
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_file_that_ends_early_shows_what_is_there(tmp_path: Path, layout: str) -> None:
+    path = tmp_path / "a.warc"
+    starts = write(path, [RECORDS[2], RECORDS[5], response("https://example.org/x", NOISE)], layout)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-40] if "one" in layout else whole[: starts[2] + (len(whole) - starts[2]) * 4 // 5])
+    refs = scan(path)
+    pages = [read(ref) for ref in refs if not ref.trouble]
+    assert [page.payload for page in pages[:2]] == PAGES[:2]
+    assert [bool(ref.trouble) for ref in refs][-1]
+    assert len(pages) == 2 or pages[2].problems
+
+
+def test_a_length_that_is_too_long_costs_no_other_record(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    wrong = RECORDS[5].replace(b"Content-Length: ", b"Content-Length: 9", 1)
+    write(path, [RECORDS[2], wrong, RECORDS[8]])
+    pages = [read(ref) for ref in scan(path)]
+    assert [page.payload.rstrip() for page in pages] == PAGES[:3]
+    assert [[problem.code for problem in page.problems] for page in pages] == [[], ["short_record"], []]
+
+
+def test_a_length_that_is_too_short_costs_no_other_record(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    start = RECORDS[5].index(b"Content-Length: ") + 16
+    stated = RECORDS[5][start : RECORDS[5].index(b"\r\n", start)]
+    wrong = RECORDS[5].replace(b"Content-Length: " + stated, b"Content-Length: %d" % (int(stated) - 20), 1)
+    write(path, [RECORDS[2], wrong, RECORDS[8]])
+    pages = [read(ref) for ref in scan(path)]
+    assert (pages[0].payload, pages[2].payload) == (PAGES[0], PAGES[2])
+    assert [[problem.code for problem in page.problems] for page in pages] == [[], ["long_record"], []]
+
+
+def test_what_is_no_record_is_a_row_that_says_where(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(RECORDS[2] + b"rubbish\n" * 9 + RECORDS[5])
+    first, bad, last = scan(path)
+    assert [read(first).payload, read(last).payload] == PAGES[:2]
+    assert str(bad.trouble) == f"{path}: byte {len(RECORDS[2]):,}: no WARC record begins here; 72 bytes are passed over"
+
+
+@pytest.mark.parametrize("layout", ["gzip", "zstd"])
+@pytest.mark.parametrize("place", [0.02, 0.5, 0.98])
+def test_a_damaged_member_costs_no_other_record(tmp_path: Path, layout: str, place: float) -> None:
+    path = tmp_path / "a.warc"
+    starts = write(path, [RECORDS[2], RECORDS[5], RECORDS[8]], layout)
+    content = bytearray(path.read_bytes())
+    at = starts[1] + int((starts[2] - starts[1]) * place)
+    for byte in range(at, min(at + 9, starts[2])):
+        content[byte] ^= 0x5A
+    path.write_bytes(content)
+    refs = scan(path)
+    assert read(refs[0]).payload == PAGES[0]
+    assert (refs[-1].offset, read(refs[-1]).payload) == (starts[2], PAGES[2])
+    damaged = refs[1:-1]
+    assert {ref.offset for ref in damaged} == {starts[1]}
+    assert any(ref.trouble for ref in damaged) or read(damaged[0]).problems
+
+
+@pytest.mark.parametrize("layout", ["gzip", "zstd"])
+def test_rubbish_between_members_is_a_row(tmp_path: Path, layout: str) -> None:
+    path = tmp_path / "a.warc"
+    starts = write(path, [RECORDS[2], RECORDS[5]], layout)
+    content = path.read_bytes()
+    path.write_bytes(content[: starts[1]] + b"rubbish" * 5 + content[starts[1] :])
+    refs = scan(path)
+    assert [bool(ref.trouble) for ref in refs] == [False, True, False]
+    assert (refs[1].offset, refs[2].offset) == (starts[1], starts[1] + 35)
+
+
+def test_an_archive_inside_of_a_page_is_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    inner = gzip.compress(RECORDS[5])
+    outer = response("https://example.org/", inner, ("Content-Type", "text/html"))
+    path.write_bytes(gzip.compress(outer, compresslevel=0) + gzip.compress(RECORDS[8]))
+    assert len(scan(path)) == 2
+
+
+@pytest.mark.parametrize("level", [0, 1, 9])
+def test_records_begin_where_they_were_written_whatever_pages_hold(tmp_path: Path, level: int) -> None:
+    chance = random.Random(level)
+    inner = [gzip.compress(record, chance.choice((0, 6))) for record in RECORDS[:9]]
+    parts = [b"\x1f\x8b\x08", b"\x1f\x8b\x08" + bytes(7), b"\r\n\r\n", *RECORDS[:3], *inner]
+    parts += [made[: chance.randrange(12, 200)] for made in inner]
+    parts += [made[:-4] + b"\0\0\0\0" for made in inner] + [chance.randbytes(size) for size in (7, 700, 70_000)]
+    records = [
+        response("https://example.org/", b"".join(chance.choices(parts, k=chance.randrange(9)))) for _ in range(60)
+    ]
+    members = [gzip.compress(record, level) for record in records]
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(b"".join(members))
+    starts = [sum(map(len, members[:number])) for number in range(60)]
+    assert [(ref.offset, ref.length) for ref in scan(path)] == list(zip(starts, map(len, members), strict=True))
+
+
+def test_a_record_longer_than_the_limit_is_clipped(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    write(path, [response("https://example.org/", b"<p>" + b"rain " * 200_000)], "gzip")
+    (ref,) = scan(path)
+    page = read(ref, page_bytes=1000)
+    assert page.payload == (b"<p>" + b"rain " * 200)[:1000]
+    assert [problem.code for problem in page.problems] == ["clipped"]
+
+
+def test_the_commands_count_other_records_and_show_them_when_asked(tmp_path: Path) -> None:
+    write(tmp_path / "a.warc.gz", RECORDS[:7], "gzip")
+    call = [sys.executable, "-m", "tui", "list", "a.warc.gz"]
+    few, many = (
+        subprocess.run([*call, *more], cwd=tmp_path, capture_output=True, text=True, check=True)
+        for more in ([], ["--all-records"])
+    )
+    assert (len(few.stdout.splitlines()), len(many.stdout.splitlines())) == (2, 7)
+    assert few.stderr == "a.warc.gz: 5 records that are no pages of text passed over; --all-records shows them\n"
+    assert many.stderr == ""
+
+
+def test_a_revisit_finds_its_page_in_another_file_of_the_folder(tmp_path: Path) -> None:
+    digest = {"WARC_Payload_Digest": "sha1:AAAA"}
+    write(tmp_path / "a.warc.gz", [warcinfo(), response("https://example.org/old", PAGES[1], **digest)], "gzip")
+    http = [("Content-Type", "text/html")]
+    write(tmp_path / "b.warc.gz", [warc_record("revisit", "https://example.org/", b"", http, **digest)], "gzip")
+    (ref,) = sources.scan([str(tmp_path / "b.warc.gz")], Tally(), True)
+    page = sources.read(ref, Limits())
+    assert (page.payload, page.record["revisit_of"]["source"]) == (PAGES[1], str(tmp_path / "a.warc.gz"))
+    (tmp_path / "a.warc.gz").unlink()
+    assert "is neither in this file nor beside it" in sources.read(ref, Limits()).problems[0].message
+
+
+def test_a_redirect_without_a_body_is_no_page_and_is_counted(tmp_path: Path) -> None:
+    moved = response("https://example.org/old", b"", ("Location", "https://example.org/")).replace(b"200 OK", b"301 Mo")
+    write(tmp_path / "a.warc.gz", [moved, response("https://example.org/", PAGES[1])], "gzip")
+    tally = Tally()
+    assert [sources.read(ref, Limits()).payload for ref in sources.scan([str(tmp_path / "a.warc.gz")], tally)] == [
+        PAGES[1]
+    ]
+    assert tally.asides == 1
+    assert len(list(sources.scan([str(tmp_path / "a.warc.gz")], Tally(), True))) == 2

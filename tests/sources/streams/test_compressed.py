@@ -1,0 +1,244 @@
+"""Compressed files: what is in them, what is left of damaged ones, and going back and forth in them."""
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import pytest
+import xz
+import zstandard
+
+from tui import sources
+from tui.core.model import Limits, Ref
+from tui.sources import Tally
+from tui.sources.streams import checkpoints, inflated
+from tui.sources.streams.inflated import POINT_BYTES, Inflated
+from tui.sources.streams.members import Blocks
+from tui.sources.streams.route import read_fully
+
+COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
+    ".gz": gzip.compress,
+    ".zst": lambda content: zstandard.ZstdCompressor(write_checksum=True).compress(content),
+    ".bz2": bz2.compress,
+    ".xz": lambda content: lzma.compress(content, preset=0),
+}
+KINDS = {".gz": "gzip", ".zst": "Zstandard", ".bz2": "bzip2", ".xz": "xz"}
+ROWS = [{"text": f"Row {number}: " + "雨が降る。" * 20, "n": number} for number in range(300)]
+LINES = [json.dumps(row).encode() + b"\n" for row in ROWS]
+
+
+def scan(path: Path) -> list[Ref]:
+    return list(sources.scan([str(path)], Tally()))
+
+
+def texts(refs: list[Ref]) -> list[str]:
+    return [sources.read(ref, Limits()).payload.decode() for ref in refs if not ref.trouble]
+
+
+@pytest.mark.parametrize("suffix", COMPRESSORS)
+def test_compressed_lines_are_pages_in_any_order(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.jsonl{suffix}"
+    path.write_bytes(COMPRESSORS[suffix](b"".join(LINES)))
+    refs = scan(path)
+    assert [ref.ordinal for ref in refs] == list(range(300))
+    random.Random(1).shuffle(refs)
+    assert texts(refs) == [ROWS[ref.ordinal]["text"] for ref in refs]
+    assert sources.stored(refs[0], Limits()) == LINES[refs[0].ordinal].rstrip()
+
+
+@pytest.mark.parametrize("suffix", COMPRESSORS)
+def test_members_follow_each_other(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.json{suffix}"  # the lines tell what it is, not the name
+    path.write_bytes(b"".join(COMPRESSORS[suffix](line) for line in LINES))
+    refs = scan(path)
+    assert texts(refs[::-1]) == [row["text"] for row in ROWS[::-1]]
+
+
+@pytest.mark.parametrize("suffix", COMPRESSORS)
+def test_a_file_that_ends_early_shows_what_is_there(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.jsonl{suffix}"
+    noise = random.Random(2)
+    lines = [json.dumps({"text": noise.randbytes(600).hex()}).encode() + b"\n" for _ in range(2400)]
+    whole = COMPRESSORS[suffix](b"".join(lines))
+    path.write_bytes(whole[: len(whole) // 2])
+    refs = scan(path)
+    assert 500 < len(refs) < 1300
+    assert str(refs[-1].trouble).startswith(f"{path}: byte 0: the compressed data can't be decoded: it ends early")
+    pages = [sources.read(ref, Limits()) for ref in refs[:-1]]
+    assert [page.payload for page in pages[:-1]] == [
+        json.loads(line)["text"].encode() for line in lines[: len(pages) - 1]
+    ]
+    assert [problem.code for problem in pages[-1].problems] in ([], ["broken_record"])
+
+
+@pytest.mark.parametrize("suffix", COMPRESSORS)
+def test_a_damaged_member_costs_itself_and_is_a_row(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.jsonl{suffix}"
+    members = [COMPRESSORS[suffix](line) for line in LINES[:4]]
+    start = len(members[0])
+    members[1] = members[1][:30] + bytes(byte ^ 0x55 for byte in members[1][30:50]) + members[1][50:]
+    path.write_bytes(b"".join(members))
+    *pages, damage = scan(path)
+    found = texts(pages)
+    assert found[0] == ROWS[0]["text"]
+    assert found[-2:] == [ROWS[2]["text"], ROWS[3]["text"]]
+    assert f": byte {start}: the compressed data can't be decoded: it is broken" in str(damage.trouble)
+    assert f"up to byte {start + len(members[1])} are lost" in str(damage.trouble)
+    assert damage.offset == start
+
+
+def test_what_stands_between_members_is_a_row_and_padding_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    first, second = gzip.compress(LINES[0]), gzip.compress(LINES[1])
+    path.write_bytes(first + bytes(512) + second + bytes(1000))
+    assert [ref.trouble for ref in scan(path)] == [None, None]
+    path.write_bytes(first + b"what is this" + second)
+    assert [bool(ref.trouble) for ref in scan(path)] == [False, False, True]
+
+
+def test_a_record_is_read_without_counting_the_lines_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"".join(LINES))
+    refs = scan(tmp_path / "a.jsonl")
+    monkeypatch.setattr(
+        "tui.sources.formats.jsonl.count_lines", None
+    )  # for messages only: it reads all that stands before
+    assert texts(refs[-1:]) == [ROWS[-1]["text"]]
+
+
+def test_a_compressed_page_is_what_it_is_without(tmp_path: Path) -> None:
+    page = b"<!DOCTYPE html><title>Rain</title><p>" + random.Random(5).randbytes(50_000).hex().encode()
+    (tmp_path / "a.html.gz").write_bytes(gzip.compress(page)[:-200])
+    (ref,) = scan(tmp_path / "a.html.gz")
+    found = sources.read(ref, Limits())
+    assert (ref.format, found.media) == ("html", "text/html")
+    assert page.startswith(found.payload)
+    assert [problem.code for problem in found.problems] == ["damaged_file"]
+
+
+def test_a_bomb_is_read_up_to_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt.gz"
+    path.write_bytes(gzip.compress(b"bomb " * 20_000_000))
+    (ref,) = scan(path)
+    page = sources.read(ref, Limits(page_bytes=1000))
+    assert (len(page.payload), page.clipped) == (1000, 1)
+    assert [problem.code for problem in page.problems] == ["clipped"]
+
+
+def test_a_file_that_only_starts_like_a_compressed_one_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.gz").write_bytes(b"\x1f\x8b\x08\x00" + bytes(20))
+    (ref,) = scan(tmp_path / "a.gz")
+    assert "a.gz: byte 0: the compressed data can't be decoded" in str(ref.trouble)
+
+
+@pytest.mark.parametrize("suffix", COMPRESSORS)
+def test_seeking_gives_the_same_bytes_as_reading_through(suffix: str) -> None:
+    noise = random.Random(3)
+    content = noise.randbytes(5 * POINT_BYTES)
+    step = POINT_BYTES // 2
+    members = [COMPRESSORS[suffix](content[at : at + step]) for at in range(0, len(content), step)]
+    stream = Inflated(io.BytesIO(b"".join(members)), KINDS[suffix])
+    assert stream.read() == content
+    for _ in range(20):
+        at = noise.randrange(len(content) - 100)
+        stream.seek(at)
+        piece = b""
+        while len(piece) < 100:
+            piece += stream.read(100 - len(piece))
+        assert piece == content[at : at + 100]
+        assert stream.tell() == at + 100
+
+
+@pytest.mark.parametrize("checksum", [False, True])
+@pytest.mark.parametrize("size", [0, 1, 255, 256, 70_000, 400_000])
+def test_the_end_of_a_frame_is_found_in_its_headers(size: int, checksum: bool) -> None:
+    for content in (bytes(size), random.Random(4).randbytes(size)):
+        for sized in (False, True):
+            coder = zstandard.ZstdCompressor(write_checksum=checksum, write_content_size=sized)
+            frame = coder.compress(content)
+            blocks = Blocks(io.BytesIO(b"__" + frame + b"more"), 2)
+            assert (blocks.find_end(), blocks.is_whole) == (2 + len(frame), True)
+            blocks = Blocks(io.BytesIO(b"__" + frame + b"more"), 2)
+            assert b"".join(iter(blocks.read, b"")) == frame
+            blocks = Blocks(io.BytesIO(frame[:-1]), 0)
+            assert (blocks.find_end() <= len(frame) - 1, blocks.is_whole) == (True, False)
+
+
+@pytest.mark.parametrize("step", [2_000_000, 700_000, 150_000])
+def test_jumps_in_a_gzip_file_go_through_remembered_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    monkeypatch.setattr(checkpoints, "SPACING_BYTES", 50_000)
+    monkeypatch.setattr(checkpoints, "MOST_PLACES", 16)
+    monkeypatch.setattr(checkpoints, "INPUT_BYTES", 16_000)
+    monkeypatch.setattr(inflated, "JUMP_BYTES", 30_000)
+    noise = random.Random(6)
+    content = b"".join(noise.choice([b"rain", b"wind", noise.randbytes(9)]) for _ in range(400_000))
+    members = (gzip.compress(content[at : at + step]) for at in range(0, len(content), step))
+    path = tmp_path / "a.gz"
+    path.write_bytes(b"".join(members))
+    with Inflated(path.open("rb", buffering=0), "gzip") as stream:
+        stream.prepare_for_jumps()
+        stream.seek(len(content) - 5)
+        assert stream.read(9) == content[-5:]
+        places = stream._checkpoints
+        assert isinstance(places, checkpoints.Checkpoints)
+        places.join()
+        assert 5 <= len(places._outs) <= 16
+        for _ in range(60):
+            at = noise.randrange(len(content) - 300_000)
+            stream.seek(at)
+            found = read_fully(cast(BinaryIO, stream), 200_000)
+            assert found == content[at : at + 200_000]
+            place = places.before(at)
+            assert place is None or (place[0] <= at and place[2].read(50) == content[place[0] : place[0] + 50])
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_damaged_gzip_file_is_counted_from_its_start_whatever_was_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_known: bool
+) -> None:
+    if not is_known:  # the thread has come to the damage only after somebody jumped
+        monkeypatch.setattr(
+            checkpoints.Checkpoints, "is_damaged", property(lambda _: False, lambda _, __: None), raising=False
+        )
+    monkeypatch.setattr(checkpoints, "SPACING_BYTES", 50_000)
+    monkeypatch.setattr(inflated, "JUMP_BYTES", 30_000)
+    lines = [json.dumps({"text": random.Random(n).randbytes(200).hex()}).encode() + b"\n" for n in range(2000)]
+    first, second = gzip.compress(b"".join(lines[:1500])), gzip.compress(b"".join(lines[1500:]))
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(first[:200_000] + bytes(500) + first[200_500:] + second)
+    refs = [ref for ref in scan(path) if not ref.trouble]
+    last = json.loads(lines[-1])["text"].encode()
+    for _ in range(2):
+        assert sources.read(refs[-1], Limits()).payload == last
+        assert sources.read(refs[3], Limits()).payload == json.loads(lines[3])["text"].encode()
+
+
+@pytest.mark.parametrize("is_cut", [False, True])
+def test_a_far_page_of_an_xz_file_of_many_blocks_is_reached_by_its_index(tmp_path: Path, is_cut: bool) -> None:
+    path = tmp_path / "a.jsonl.xz"
+    noise = random.Random(7)
+    content = b"".join(b'{"text": "%s"}\n' % noise.randbytes(40_000).hex().encode() for _ in range(200))
+    with xz.open(path, "wb", preset=0) as file:
+        for start in range(0, len(content), 2 * 1024 * 1024):
+            file.change_block()
+            file.write(content[start : start + 2 * 1024 * 1024])
+    if is_cut:
+        path.write_bytes(path.read_bytes()[:-100_000])
+    stream = inflated.Inflated(cast(BinaryIO, path.open("rb", buffering=0)), "xz")
+    told = list[int]()
+    stream.prepare_for_jumps(lambda reached, _target: told.append(reached))
+    for at in (14_000_000, 9_500_000, 15_000_000):
+        stream.seek(at)
+        assert read_fully(cast(BinaryIO, stream), 1000) == content[at : at + 1000]
+    # From the start of a block; without an index, from that of the file.
+    assert (min(told) < 1024 * 1024) == is_cut
+    stream.seek(len(content) - 1000 if not is_cut else 15_100_000)
+    assert content.endswith(stream.read()) or is_cut
+    stream.close()

@@ -1,0 +1,347 @@
+"""Bytes to text: what wins when marks, labels and bytes disagree, and what damage costs."""
+
+import codecs
+import subprocess
+import sys
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from languages import CHINESE, PAGES
+
+from tui.core.errors import UsageError
+from tui.core.model import Claim
+from tui.text.charset.decode import decode
+from tui.text.charset.legacy import telling
+from tui.text.charset.names import canonical, codec, find
+
+NAMES = [name for name, _ in PAGES]
+
+
+@pytest.mark.parametrize(("name", "text"), PAGES, ids=NAMES)
+def test_a_page_without_any_label_is_read(name: str, text: str) -> None:
+    assert decode(text.encode(codec(name))).text == text
+
+
+@pytest.mark.parametrize(("name", "text"), PAGES, ids=NAMES)
+def test_one_bad_byte_costs_one_character_and_not_the_page(name: str, text: str) -> None:
+    if name.startswith("utf-16"):
+        return  # a byte more shifts all that follow
+    half = len(text) // 2
+    payload = (text[:half] + "\n").encode(codec(name)) + b"\xff" + ("\n" + text[half:]).encode(codec(name))
+    lines = decode(payload).text.split("\n")
+    assert (lines[0], lines[-1]) == (text[:half], text[half:])
+
+
+@pytest.mark.parametrize("bad", [0x00, 0x1B, 0x80, 0xA0, 0xC1, 0xFE])
+@pytest.mark.parametrize(("name", "text"), [page for page in PAGES if len(page[0]) < 10], ids=lambda value: value[:9])
+def test_any_bad_byte_leaves_the_charset_as_it_was(name: str, text: str, bad: int) -> None:
+    if name.startswith("utf-16"):
+        return
+    payload = ((text + "\n") * 4).encode(codec(name))
+    assert decode(payload[:99] + bytes([bad]) + payload[99:]).charset.name == decode(payload).charset.name
+
+
+@pytest.mark.parametrize(("name", "text"), PAGES, ids=NAMES)
+@pytest.mark.parametrize("label", ["utf-8", "iso-8859-1", "gb2312", "windows-1251"])
+def test_a_wrong_label_does_not_win_over_the_bytes(name: str, text: str, label: str) -> None:
+    page = f'<meta http-equiv="Content-Type" content="text/html; charset={label}"><p>{text}</p>'
+    assert decode(page.encode(codec(name)), is_html=True).text == page
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "name"),
+    [
+        ("gb2312", "书", "gb18030"),
+        ("big5", "書", "big5"),
+        ("iso-8859-2", "łąka", "iso-8859-2"),
+        ("koi8-r", "дом", "koi8-r"),
+        ("macintosh", "été", "macintosh"),
+        ("hz-gb-2312", "下雨了", "hz"),
+        ("iso-2022-kr", "비가 온다", "iso-2022-kr"),
+    ],
+)
+def test_a_label_decides_where_there_are_few_bytes(label: str, text: str, name: str) -> None:
+    page = f"<meta charset='{label}'>{text}"
+    decoded = decode(page.encode(codec(name)), is_html=True)
+    assert (decoded.text, decoded.charset.name, decoded.charset.by) == (page, name, "meta")
+
+
+SIGNS = [
+    *("It costs £25 a year", "2½ cups of flour", "under § 4 of it", "the Acme® browser", "by IBM®", "no\xa0break here"),
+    *(
+        "it didn’t work",
+        "the ship’s log",
+        "¶ the text",
+        "¾ cup of it",
+        "50¢ each",
+        "a ±5 % change",
+        "1.5-2ºC?",
+        "5 µm thick",
+    ),
+    *(
+        "30 m² of it",
+        "a 10 km² park",
+        "2ª vez",
+        "n° 5",
+        "nº 5",
+        "·",
+        "on™ track",
+        "South Ñ Vietnam",
+        "À la carte",
+        "25 € each",
+    ),
+    *("“quoted” words", "a – b", "done — and", "3×4 boards", "• one", "wait… what", "© 2020", "«", "¿Qué?", "20°C"),
+]
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_signs_in_an_english_page_are_those_of_windows_1252_or_of_the_label(text: str) -> None:
+    for label in ("", "iso-8859-1", "windows-1252", "utf-8"):
+        page = f"<html><head><meta charset='{label}'></head><body><p>Note: {text} and nothing else.</p>"
+        decoded = decode(page.encode("cp1252"), is_html=True)
+        assert (decoded.text, decoded.problems) == (page, ())
+        assert decoded.charset.by == ("meta" if label in ("iso-8859-1", "windows-1252") else "guess")
+    assert decode(text.encode("cp1252")).text == text
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("macintosh", "it’s “all” there — for £25 at 20°C, 5 µm …"),
+        ("windows-1250", "Ł 5"),
+        ("windows-1251", "№ 5"),
+        ("shift_jis", "costs ｣25"),
+        ("ibm850", "½ cup"),
+        ("iso-8859-15", "for €25"),
+        ("windows-1254", "5 µm"),
+        ("windows-1250", "we ate trochę and left again at nine"),
+        ("windows-1254", "the şehir and the river lie to the north"),
+    ],
+)
+def test_a_label_by_which_all_bytes_can_be_read_decides_about_lone_ones(label: str, text: str) -> None:
+    page = f"<html><head><meta charset={label}></head><body><p>The page says {text} and nothing else.</p>"
+    decoded = decode(page.encode(codec(label)), is_html=True)
+    assert (decoded.text, decoded.charset.name, decoded.charset.by) == (page, label, "meta")
+    http = decode(page.encode(codec(label)), [Claim("http", label)])
+    assert (http.text, http.charset.by) == (page, "http")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("windows-1250", "Pan Wałek jest tam"),
+        ("windows-1250", "Łysy pan"),
+        ("windows-1250", "To był on, 5 zł za sztukę"),
+        ("iso-8859-2", "ten muž je tam"),
+        ("iso-8859-2", "wieś jest tam"),
+        ("windows-1250", "Anton Dvořak"),
+        ("koi8-r", "The word слово is Russian"),
+        ("windows-1251", "The word слово is Russian"),
+        ("windows-1253", "The word λόγος is Greek"),
+        ("windows-1254", "şehir kütüphanesi bugün açıldı"),
+        ("macintosh", "un café au lait"),
+        ("gb18030", "The word 中国 is Chinese"),
+        ("shift_jis", "The word カナ is Japanese"),
+    ],
+)
+@pytest.mark.parametrize("label", ["", "iso-8859-1"])
+def test_one_word_is_enough_for_another_charset(name: str, text: str, label: str) -> None:
+    page = f"<html><head><meta charset='{label}'></head><body><p>{text}</p>"
+    assert decode(page.encode(codec(name)), is_html=True).text == page
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "text", "is_believed"),
+    [
+        # bits of the model against the label and for it, with the language of the page
+        ("windows-1250", "windows-1250", "The train to Trochę leaves at nine and we went there.", True),
+        ("windows-1251", "windows-1252", "The train to café leaves at nine and we went there.", False),
+        # iso-8859-1, which servers say that know nothing, is worth a third of that
+        ("iso-8859-1", "windows-1252", "News from empêche, 4 May", True),
+        ("iso-8859-1", "windows-1250", "The train to Dvořak leaves at nine and we went there.", False),
+    ],
+)
+def test_a_label_is_worth_a_letter_and_no_word(label: str, name: str, text: str, is_believed: bool) -> None:
+    page = f"<html><head><meta charset={label}></head><body><p>{text}</p>"
+    decoded = decode(page.encode(codec(name)), is_html=True)
+    assert (decoded.text, decoded.charset.by == "meta") == (page, is_believed)
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        # behind a digit, between other signs, at the ends
+        ("2½in £25 (®) ©", "2 in  25 ( )  "),
+        ("a½in Łatwo ×a", "a½in Łatwo ×a"),
+        # what may be the first byte of two is looked at with its neighbours
+        ("£25", " 25"),
+        ("é£25", "é£25"),
+        ("aé.£25", "aé.£25"),
+        ("aéa.£25", "aéa. 25"),
+        ("5£é", "5£é"),
+        ("5£aé", "5£aé"),
+        ("5£abé", "5 abé"),
+        # what can't be is not
+        ("à été", "  été"),
+        # signs with a letter beside them
+        ("a\xa0b", "a b"),
+        ("A® B™", "A  B "),
+        ("A®B", "A®B"),
+        ("it’s didn’t I’ve I’ll we’re d’you I’m I’d", "it s didn t I ve I ll we re d’you I m I d"),
+        ("pa’ss a’lle", "pa’ss a’lle"),
+        ("1 m² km² cm³ dm³", "1 m  km  cm  dm "),
+        ("y² am² xkm³", "y² am² xkm³"),
+        ("n° Nº", "n  N "),
+        ("an° n°a", "an° n°a"),
+        ("5 µm", "5  m"),
+        ("5 µu aµm µma", "5 µu aµm µma"),
+        # words, and pairs of bytes
+        ("café Zoë naïve", "café Zoë naïve"),
+        ("ƒJƒiƒ^", "ƒJƒiƒ^"),
+    ],
+)
+def test_only_bytes_that_make_no_word_tell_nothing(written: str, left: str) -> None:
+    payload = written.replace("Ł", "£").encode("cp1252")
+    assert telling(payload, "windows-1252") == left.replace("Ł", "£").encode("cp1252")
+
+
+def test_a_label_by_which_a_lone_byte_can_not_be_read_does_not_count() -> None:
+    for label in ("gb2312", "big5", "euc-jp", "euc-kr", "windows-1253"):
+        page = f"<html><head><meta charset={label}></head><body><p>It was 2ª and nothing else.</p>"
+        assert decode(page.encode("cp1252"), is_html=True).text == page
+
+
+def test_signs_do_not_speak_against_the_letters_of_a_page() -> None:
+    for text in ("Die Bäume kosten im Frühling £25, nicht mehr.", "À été, l’hôtel coûte £25 et 2½ fois plus."):
+        assert decode(text.encode("cp1252")).text == text
+
+
+def test_a_line_with_one_sign_is_repaired_to_itself() -> None:
+    for payload, text in ((b"\xa325 a year\n", "£25 a year\n"), (b"2\xbd cups\n", "2½ cups\n")):
+        done = subprocess.run([sys.executable, "-m", "tui", "repair"], input=payload, capture_output=True)
+        assert (done.stdout.decode(), done.stderr, done.returncode) == (text, b"", 0)
+
+
+def test_all_claims_are_kept_and_the_winner_is_named() -> None:
+    payload = b'<?xml version="1.0" encoding="big5"?><meta charset=gb2312>' + CHINESE.encode("gb18030")
+    charset = decode(payload, [Claim("http", "iso-8859-1")], is_html=True).charset
+    assert (charset.name, charset.by) == ("gb18030", "meta")
+    assert [(claim.by, claim.charset) for claim in charset.claims[:4]] == [
+        ("http", "iso-8859-1"),
+        ("meta", "gb2312"),
+        ("xml", "big5"),
+        ("guess", "gb18030"),
+    ]
+    scores = [claim.score for claim in charset.claims if claim.score is not None]
+    assert scores[0] > 0.9
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("bom", "name"),
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16le"),
+        (codecs.BOM_UTF16_BE, "utf-16be"),
+        (codecs.BOM_UTF32_LE, "utf-32le"),
+        (codecs.BOM_UTF32_BE, "utf-32be"),
+    ],
+)
+def test_a_mark_wins_over_labels_and_is_left_out(bom: bytes, name: str) -> None:
+    decoded = decode(bom + "<meta charset=gb2312>été".encode(codec(name)), is_html=True)
+    assert (decoded.text, decoded.charset.name, decoded.charset.by) == ("<meta charset=gb2312>été", name, "bom")
+
+
+def test_a_utf8_mark_before_bytes_that_are_none_is_not_believed() -> None:
+    assert decode(codecs.BOM_UTF8 + CHINESE.encode("gb18030") * 3).charset.name == "gb18030"
+
+
+def test_utf16_in_a_label_of_a_narrow_page_means_utf8() -> None:
+    page = f"<meta charset=utf-16>{CHINESE}"
+    assert decode(page.encode(), is_html=True).text == page
+
+
+def test_an_override_wins_over_all_and_lost_bytes_are_counted() -> None:
+    decoded = decode(b"\xef\xbb\xbfab\xe9\xe8", override="us-ascii")
+    assert (decoded.charset.name, decoded.charset.by) == ("windows-1252", "override")
+    broken = decode("一二".encode()[:-1] + b"\r\nx", override="utf8")
+    assert broken.text == "一\ufffd\nx"
+    assert [(p.code, p.byte, p.lost) for p in broken.problems] == [("bytes_lost", 3, 2)]
+
+
+def test_a_replacement_character_that_was_written_is_no_loss() -> None:
+    assert decode("caf\ufffd".encode()).problems == ()
+
+
+def test_the_euro_of_windows_gbk_is_read() -> None:
+    text = CHINESE + "价格 80 €"
+    payload = (CHINESE + "价格 80 ").encode("gb18030") + b"\x80"
+    decoded = decode(payload)
+    assert decoded.text == text
+    assert decoded.problems == ()
+    with_loss = decode(payload + b" \xff", override="gbk")
+    assert with_loss.text == text + " \ufffd"
+    assert with_loss.problems[0].byte == len(payload) + 1
+
+
+def test_c1_bytes_in_latin_1_are_windows_quotes() -> None:
+    assert decode(b"\x93caf\xe9\x94", [Claim("http", "iso-8859-1")]).text == "“café”"
+
+
+def test_half_a_character_that_our_own_limit_cut_is_no_damage() -> None:
+    for name in ("utf-8", "gb18030", "utf-16le"):
+        payload = CHINESE.encode(codec(name))[:-1]
+        assert decode(payload, is_clipped=True).text == CHINESE[:-1]
+        assert decode(payload, is_clipped=True).problems == ()
+        assert decode(payload).text.endswith("\ufffd")
+
+
+def test_a_long_head_in_ascii_does_not_hide_what_follows() -> None:
+    page = "<p>plain</p>\n" * 60_000 + CHINESE
+    assert decode(page.encode("gb18030"), is_html=True).text == page
+
+
+def test_a_label_nobody_can_read_is_named() -> None:
+    payload = b"<meta charset=iso-ir-165>" + CHINESE.encode("gb18030")
+    assert [problem.code for problem in decode(payload, is_html=True).problems] == ["charset_unknown"]
+    assert decode(f"<meta charset=utf8mb4>{CHINESE}".encode(), is_html=True).problems == ()
+
+
+def test_a_label_is_never_a_codec_of_python() -> None:
+    for label in ("unicode_escape", "rot13", "punycode", "idna", "utf-7", "base64", "replacement", "x-user-defined"):
+        assert find(label) is None
+        with pytest.raises(UsageError, match="unknown"):
+            canonical(label)
+    assert decode(b"a\\x41", [Claim("http", "unicode_escape")]).text == "a\\x41"
+
+
+def test_line_ends_are_normalised() -> None:
+    assert decode(b"a\r\nb\rc\n\r\n").text == "a\nb\nc\n\n"
+
+
+@given(
+    st.binary(max_size=400), st.sampled_from(["", "utf-8", "gbk", "hz", "utf-16", "iso-2022-kr", "nonsense", "big5"])
+)
+@example(b"\xff\xfe", "")
+@example(b"\x1b$)C\x0e", "iso-2022-kr")
+@example(b"~{", "hz")
+@example(b"\x00\x00\xfe\xff\x00", "")
+def test_no_bytes_make_it_fail(payload: bytes, label: str) -> None:
+    for is_clipped in (False, True):
+        decoded = decode(payload, [Claim("http", label)] if label else [], is_html=True, is_clipped=is_clipped)
+        assert "\r" not in decoded.text
+        assert find(decoded.charset.name)
+        decoded.text.encode()  # no lone surrogates
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r\ufeff\x1b~"), max_size=200))
+def test_whole_utf8_comes_back_as_it_was(text: str) -> None:
+    decoded = decode(text.encode())
+    assert (decoded.text, decoded.charset.name, decoded.problems) == (text, "utf-8", ())
+
+
+@given(st.binary(max_size=300), st.sampled_from(["utf-8", "big5", "shift_jis", "euc-kr", "windows-1251", "euc-jp"]))
+def test_an_override_decodes_as_python_does(payload: bytes, name: str) -> None:
+    expected = payload.decode(codec(name), "replace").replace("\r\n", "\n").replace("\r", "\n")
+    assert decode(payload, override=name).text == expected

@@ -1,0 +1,71 @@
+"""The charsets between which a user may choose: likeliest first, each with a line that tells."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from languages import PAGES
+
+from tui import loader
+from tui.core.model import Claim, Limits, Options, Ref
+from tui.text.charset.decode import decode
+from tui.text.charset.names import NAMES, codec, find
+from tui.text.charset.readings import LINE_CELLS, candidates
+from tui.text.words.cells import width
+
+
+@pytest.mark.parametrize(("name", "text"), PAGES, ids=[name for name, _ in PAGES])
+def test_the_true_charset_stands_first_with_the_page_as_it_is(name: str, text: str) -> None:
+    payload = f"<p class=x>plain</p>\n<p>{text}</p>".encode(codec(name))
+    chosen = decode(payload).charset.name
+    first = candidates(payload, chosen)[0]
+    assert (first.charset, first.lost, first.by) == (chosen, 0, "chosen")
+    assert payload.decode(codec(chosen)) == payload.decode(codec(name))
+    assert first.score > 0.7
+    assert first.line.startswith(text[:20])
+
+
+def test_scores_fall_and_no_two_candidates_read_the_page_alike() -> None:
+    found = candidates("Der Käse aus Köln ist größer".encode("cp1252"), "windows-1252")
+    scores = [each.score for each in found]
+    assert scores == sorted(scores, reverse=True)
+    assert len({each.line for each in found}) == len(found)
+    assert found[0].charset == "windows-1252"
+
+
+def test_a_claimed_charset_is_there_however_unlikely() -> None:
+    payload = "新しい図書館が開館した".encode("cp932")
+    found = candidates(payload, "shift_jis", [Claim("meta", "utf-8"), Claim("guess", "shift_jis", 1.0)])
+    assert {each.charset: each.by for each in found if each.by} == {"shift_jis": "guess", "utf-8": "meta"}
+
+
+def test_lines_are_harmless_and_fit() -> None:
+    for each in candidates(("図書館\x1b[31m" * 40).encode("cp932"), "shift_jis"):
+        assert width(each.line) <= LINE_CELLS
+        assert "\x1b" not in each.line
+
+
+@pytest.mark.parametrize("payload", [b"", b"plain", b"<>\n", b"\xff"])
+def test_any_bytes_have_the_charset_that_was_chosen(payload: bytes) -> None:
+    assert "utf-8" in [each.charset for each in candidates(payload, "utf-8")]
+
+
+def test_the_command_line_lists_them(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes("<meta charset=utf-8>図書館が開館した".encode("cp932"))
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", "show", "--charsets", page], capture_output=True, text=True, check=False
+    )
+    rows = [line.split(maxsplit=3) for line in done.stdout.splitlines()]
+    assert rows[0][1:] == ["shift_jis", "guess", "図書館が開館した"]
+    assert ["utf-8", "meta"] in [row[1:3] for row in rows]
+
+
+def test_every_name_is_one_that_can_be_chosen() -> None:
+    assert [name for name in NAMES if find(name) != name] == []
+
+
+def test_a_page_that_is_gone_has_none_and_says_why() -> None:
+    found = loader.readings(Ref("/nowhere/page.html", 0, "html"), Options(), Limits())
+    assert (found.candidates, [problem.code for problem in found.problems]) == ((), ["unreadable"])

@@ -1,0 +1,115 @@
+"""Feeds and sitemaps: their entries are the list of headlines."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tui import loader
+from tui.core.model import Document, Limits, Options
+from tui.text.markup.feeds import to_html
+
+RSS = """<?xml version="1.0" encoding="gb2312"?>
+<rss version="2.0"><channel><title>雨報</title><link>https://example.org/</link><description>天氣</description>
+<item><title>大雨 &amp;amp; 強風</title><link>https://example.org/1</link><pubDate>Fri, 05 Mar 2021 06:07:08 +0800</pubDate>
+<description><![CDATA[<p>昨天下了一整夜的雨,<b>山上</b>也下了。</p>]]></description></item>
+<item><title><![CDATA[第二場雨在早上停了]]></title><guid>https://example.org/2</guid></item>
+<item><title>第三場雨還沒有停下來</title><link>https://example.org/3</link></item>
+</channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>The Gazette</title><link rel="self" href="/feed"/>
+<entry><title type="html">Rain &amp;amp; wind all over the north</title><link rel="alternate" href="/1?a=1&amp;b=2"/>
+<updated>2021-03-05T06:07:08Z</updated><summary>It rained.</summary></entry>
+<entry><title>The wind is still blowing hard</title><link href="/2"/><published>2021-03-06</published></entry></feed>"""
+SITEMAP = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>https://example.org/1</loc><lastmod>2021-03-05</lastmod></url>
+<url><loc>https://example.org/2?a&amp;b</loc></url></urlset>"""
+JSON_FEED = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "The Gazette",
+        "items": [
+            {
+                "id": "1",
+                "url": "https://example.org/1",
+                "title": "Rain all over the north",
+                "content_html": "<p>It rained.",
+            },
+            {"id": "2", "url": "https://example.org/2", "content_text": "The wind is still blowing hard"},
+        ],
+    }
+)
+
+
+def load(tmp_path: Path, content: str | bytes, name: str = "feed.xml") -> Document:
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    (ref,) = loader.scan([str(path)], loader.Tally())
+    assert ref.format == "feed"
+    assert loader.peek(ref, Options()).trouble is None
+    return loader.load(ref, Options(), Limits())
+
+
+@pytest.mark.parametrize(
+    ("content", "title", "entries"),
+    [
+        (
+            RSS.encode("gb18030"),
+            "雨報",
+            [
+                ("大雨 & 強風", "https://example.org/1", "2021-03-05T06:07"),
+                ("第二場雨在早上停了", "https://example.org/2", None),
+                ("第三場雨還沒有停下來", "https://example.org/3", None),
+            ],
+        ),
+        (
+            ATOM,
+            "The Gazette",
+            [
+                ("Rain & wind all over the north", "/1?a=1&b=2", "2021-03-05T06:07:08"),
+                ("The wind is still blowing hard", "/2", "2021-03-06"),
+            ],
+        ),
+        (
+            SITEMAP,
+            "Sitemap",
+            [
+                ("https://example.org/1", "https://example.org/1", "2021-03-05"),
+                ("https://example.org/2?a&b", "https://example.org/2?a&b", None),
+            ],
+        ),
+        (
+            JSON_FEED,
+            "The Gazette",
+            [
+                ("Rain all over the north", "https://example.org/1", None),
+                ("The wind is still blowing hard", "https://example.org/2", None),
+            ],
+        ),
+    ],
+    ids=["rss", "atom", "sitemap", "json"],
+)
+def test_entries_are_headlines(
+    tmp_path: Path, content: str | bytes, title: str, entries: list[tuple[str, str, str | None]]
+) -> None:
+    document = load(tmp_path, content)
+    assert document.title == title
+    assert [(item.title, item.url, item.date) for item in document.headlines] == entries
+
+
+def test_a_feed_that_is_cut_shows_what_is_there(tmp_path: Path) -> None:
+    document = load(tmp_path, RSS[: RSS.index("<guid>")])
+    assert "第二場雨在早上停了" in document.text
+
+
+@pytest.mark.parametrize(
+    "source", ["", "<rss>", "<rss><item>", "{", '{"items": [1, {"title": 3}]}', "<item>" * 2000, "<!["]
+)
+def test_what_is_no_feed_makes_a_page_without_entries(source: str) -> None:
+    assert "</ul>" in to_html(source)
+
+
+def test_the_bytes_of_a_feed_are_kept_as_they_came(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_bytes(ATOM.encode())
+    (ref,) = loader.scan([str(path)], loader.Tally())
+    assert loader.source(ref, Options(), Limits()).raw == ATOM.encode()

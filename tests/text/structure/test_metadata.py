@@ -1,0 +1,130 @@
+"""What pages state about themselves, in their words and in their heads."""
+
+import pytest
+from made_pages import bare, marked_up
+
+from tui.core.model import Field
+from tui.text import document
+
+BODY = "圖書館宣布,即日起夜間開放時間延長兩小時,讀者可以停留到晚上十一點。館長說,試行半年以來反應良好。\n" * 3
+
+
+def fields(text: str) -> dict[str, Field]:
+    return dict(document.parse(bare(text)).metadata)
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "value"),
+    [
+        ("責任編輯: 連平", "editor", ["連平"]),
+        ("责任编辑：杜平_NB12556", "editor", ["杜平"]),
+        ("编辑 刘晓 校对 李铭", "editor", ["刘晓"]),
+        ("来源：山城日报 作者：林小雨", "source", "山城日报"),
+        ("来源：山城日报 作者：林小雨", "author", ["林小雨"]),
+        ("本文来源：山城日报 责任编辑：何平", "source", "山城日报"),
+        ("(山城廣播記者 林小雨 陳大川)", "author", ["林小雨", "陳大川"]),
+        ("原标题：图书馆延长开放", "original_title", "图书馆延长开放"),
+        ("記者林小雨∕山城報導", "author", ["林小雨"]),
+        ("이서연 기자", "author", ["이서연"]),
+        ("2024-05-02 10:00 来源：山城日报", "date", "2024-05-02T10:00"),
+    ],
+)
+def test_a_line_over_the_body_is_read(line: str, key: str, value: object) -> None:
+    assert fields(f"圖書館夜間開放延長兩小時\n{line}\n{BODY}")[key].value == value
+
+
+def test_a_picture_has_a_source_that_is_not_the_articles() -> None:
+    assert "source" not in fields(f"圖書館夜間開放\n图片来源：某图网\n{BODY}")
+
+
+def test_a_second_statement_that_differs_is_a_rival() -> None:
+    page = (
+        '<title>Rain</title><meta name=author content="Web Team">'
+        '<script type="application/ld+json">{"@type":"NewsArticle","author":{"name":"Ada Moor"}}</script><p>Rain.'
+    )
+    author = document.parse(marked_up(page)).metadata["author"]
+    assert (author.value, author.rivals) == (["Ada Moor"], (("Web Team", "meta author"),))
+
+
+def test_a_date_said_twice_with_less_precision_is_no_rival() -> None:
+    page = '<meta property="article:published_time" content="2024-05-02T08:00:00Z"><meta name=date content="2024-05-02"><p>Rain.'
+    date = document.parse(marked_up(page)).metadata["date"]
+    assert (date.value, date.rivals) == ("2024-05-02T08:00:00Z", ())
+
+
+def test_the_address_gives_a_date_only_where_nothing_else_does_and_says_so() -> None:
+    found = document.parse(marked_up("<p>Rain.", url="https://n.example/2024/05/02/rain.html")).metadata["date"]
+    assert (found.value, found.origin, found.certainty) == ("2024-05-02", "url", "probable")
+
+
+def test_a_repaired_field_says_what_it_was() -> None:
+    from dataclasses import replace
+
+    page = replace(marked_up("<meta property=og:site_name content=Café><p>Rain."), meta_before={"Café": "CafÃ©"})
+    assert document.parse(page).metadata["site"].before == "CafÃ©"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{",
+        "[" * 5000,
+        '{"@type": 7, "author": [[1]], "headline": {}}',
+        '{"@graph": [null, {"@type": "Article", "author": null}]}',
+    ],
+)
+def test_broken_json_ld_says_nothing(source: str) -> None:
+    found = document.parse(marked_up(f'<script type="application/ld+json">{source}</script><p>Rain.'))
+    assert "author" not in found.metadata
+
+
+def test_place_and_section_are_read_off_the_page() -> None:
+    found = fields(f"首页 > 本地 > 文教 > 正文\n圖書館夜間開放\n新華社山城5月2日電 {BODY}")
+    assert (found["place"].value, found["section"].value, found["source"].value) == ("山城", "文教", "新華社")
+
+
+PROSE = "<p>It rained all day in the north, and nobody went out, said the mayor.</p>" * 3
+
+
+def test_day_and_author_may_stand_below_a_standfirst() -> None:
+    page = (
+        "<article><h1>Ferries stay in port</h1><h3>The harbour is closed after the storm, and nobody knows for how long, said the mayor.</h3>"
+        f"<span>Ann Lee | 02.05.2024 - updated 03.05.2024</span>{PROSE}</article>"
+    )
+    assert document.parse(marked_up(page)).metadata["date"].value == "2024-05-02"
+
+
+def test_a_caption_dates_the_picture_only() -> None:
+    page = (
+        "<article><h1>Ferries stay in port</h1><h3>The harbour is closed after the storm, and nobody knows for how long, said the mayor.</h3>"
+        f"<figure><figcaption>Harbour with ferries on 02.05.2014 in the morning</figcaption></figure>{PROSE}</article>"
+    )
+    assert "date" not in document.parse(marked_up(page)).metadata
+
+
+@pytest.mark.parametrize("label", ["Datum {} ", "Published: {}", "发布时间：{}"])
+def test_a_box_of_facts_far_below_the_body_is_read(label: str) -> None:
+    links = "".join(f"<li><a href=/{n}>Storm closes harbour number {n} in the north</a>" for n in range(15))
+    facts = f"<footer><p>{label.format('02.05.2024')}</p><p>Autorin/Autor Ann Lee</p></footer>"
+    found = document.parse(marked_up(f"<h1>Ferries stay in port</h1>{PROSE * 2}<ul>{links}</ul>{facts}")).metadata
+    assert (found["date"].value, found["date"].certainty) == ("2024-05-02", "probable")
+    assert found["author"].value == ["Ann Lee"]
+
+
+MICRODATA = (
+    "<article itemscope itemtype='https://schema.org/NewsArticle'><h1 itemprop=headline>Ferries stay in port</h1>"
+    "<span itemprop=author itemscope itemtype='https://schema.org/Person'><a itemprop=url href=/ann>at</a> <span itemprop=name>Ann Lee</span></span>"
+    "<time itemprop=datePublished datetime='2024-05-02T08:00'>Thursday</time>{body}"
+    "<div itemprop=comment itemscope><span itemprop=author>Bo</span><time itemprop=datePublished datetime='2024-05-09'>later</time></div></article>"
+)
+
+
+def test_microdata_is_read_with_the_items_that_its_names_stand_in() -> None:
+    found = document.parse(marked_up(MICRODATA.format(body=PROSE))).metadata
+    assert (found["author"].value, found["date"].value) == (["Ann Lee"], "2024-05-02T08:00")
+
+
+def test_microdata_of_comments_says_nothing_about_the_page() -> None:
+    comment = "<div itemprop=comment itemscope><b itemprop=author>Bo</b><meta itemprop=datePublished content='2024-05-09'></div>"
+    found = document.parse(marked_up(f"<h1>Ferries stay in port</h1>{PROSE}{comment}")).metadata
+    assert found.keys().isdisjoint({"author", "date"})

@@ -1,0 +1,142 @@
+"""Titles with and without the site's name."""
+
+import pytest
+from made_pages import marked_up
+
+from tui.text import document
+from tui.text.words.sitename import cut_site
+
+
+@pytest.mark.parametrize(
+    ("whole", "title"),
+    [
+        ("大雨来了,航班取消_国内_某某网", "大雨来了,航班取消"),
+        ("大雨来了,航班取消-某某网", "大雨来了,航班取消"),
+        ("Rain again in the north | Weather | The News", "Rain again in the north"),
+        ("Rain - and wind", "Rain - and wind"),
+        ("A - B", "A - B"),
+        ("", ""),
+    ],
+)
+def test_the_sites_name_is_cut_off(whole: str, title: str) -> None:
+    assert cut_site(whole) == title
+
+
+def test_the_heading_that_the_head_repeats_is_the_title() -> None:
+    page = (
+        "<title>Rain again — The Post</title><h1>The Post</h1><h1>Rain again</h1><p>It rained, and it rained again.</p>"
+    )
+    assert document.parse(marked_up(page)).title == "Rain again"
+
+
+def test_a_heading_that_has_nothing_to_do_with_the_head_is_not() -> None:
+    page = "<title>Nine years without a ferry</title><h1>Menu</h1><p>It rained, and it rained again.</p>"
+    assert document.parse(marked_up(page)).title == "Nine years without a ferry"
+
+
+def test_a_repaired_title_says_what_it_was_even_when_a_part_was_cut_off() -> None:
+    from dataclasses import replace
+
+    whole = "Café reopens after the storm | The Post"
+    page = replace(
+        marked_up(f"<title>{whole}</title><p>Rain."), meta_before={whole: "CafÃ© reopens after the storm | The Post"}
+    )
+    found = document.parse(page)
+    assert (found.title, found.title_before) == (
+        "Café reopens after the storm",
+        "CafÃ© reopens after the storm | The Post",
+    )
+
+
+@pytest.mark.parametrize(
+    ("whole", "site", "title"),
+    [
+        ("Bread at home – tips and tricks | Some Mill", "", "Bread at home – tips and tricks"),
+        ("Ten loaves for a week | Mill | Mill", "Mill", "Ten loaves for a week"),
+        ("Which flour for rye bread - Flours - Bakers' Forum", "Bakers' Forum", "Which flour for rye bread"),
+        ("Rye bread - A beginner's guide – Mill", "Mill", "Rye bread - A beginner's guide"),
+        ("Derby lost - and now the coach goes too | The Post", "The Post", "Derby lost - and now the coach goes too"),
+    ],
+)
+def test_a_title_keeps_its_own_dashes(whole: str, site: str, title: str) -> None:
+    assert cut_site(whole, site) == title
+
+
+def _article(headline: str, kind: str = "NewsArticle", more: str = "") -> str:
+    return f'<script type="application/ld+json">{{"@type": "{kind}", "headline": "{headline}"{more}}}</script>'
+
+
+def _title(head: str, heading: str) -> str:
+    return document.parse(
+        marked_up(f"{head}<h1>{heading}</h1><p>It rained, and it rained again, and nobody went out all day.</p>")
+    ).title
+
+
+def test_an_articles_own_headline_goes_before_a_heading_that_says_something_else() -> None:
+    head = "<title>Storm: what to know now</title><meta property=og:title content='Storm: what to know now'>"
+    assert _title(head + _article("Ferries stay in port"), "Storm: what to know now") == "Ferries stay in port"
+
+
+def test_the_heading_stays_where_the_headline_says_less_or_the_same() -> None:
+    head = "<title>Storm: ferries stay in port</title>"
+    assert _title(head + _article("Ferries stay in port"), "Storm: ferries stay in port") == "Ferries stay in port"
+    assert _title(head + _article("Storm: ferries st"), "Storm: ferries stay in port") == "Storm: ferries stay in port"
+
+
+def test_what_a_plug_in_wrote_for_searches_is_no_headline() -> None:
+    head = "<title>Best ferries 2025</title><meta property=og:title content='Best ferries 2025'>"
+    heading = "Our ten favourite ferries of 2025"
+    assert _title(head + _article("Best ferries 2025", "BlogPosting"), heading) == heading
+
+
+def test_headlines_of_several_articles_are_none_of_the_page() -> None:
+    head = "<title>Storm over the north | The Post</title>" + _article("Ferries stay in port") + _article("Trains stop")
+    assert _title(head, "Storm over the north") == "Storm over the north"
+
+
+def test_entities_in_json_are_resolved() -> None:
+    page = _article("The ferry&#39;s last trip") + "<p>It rained, and it rained again, all day."
+    assert document.parse(marked_up(page)).title == "The ferry's last trip"
+
+
+def test_a_heading_on_several_lines_is_read_as_a_whole() -> None:
+    assert _title("<title>Weekend ferry guide | The Post</title>", "WEEKEND<br>FERRY<br>GUIDE") == "WEEKEND FERRY GUIDE"
+
+
+def test_a_heading_that_links_to_its_own_page_is_the_title() -> None:
+    title = _title(
+        "<title>Storm: ferries stay in port | The Post</title>", "<a href=/1>Storm: ferries stay in port</a>"
+    )
+    assert title == "Storm: ferries stay in port"
+
+
+def test_a_site_may_stand_before_the_title() -> None:
+    page = (
+        "<title>The Post | post.example - The five best ferries for a cold day</title><h2>The five best ferries for a cold day</h2>"
+        "<p>It rained, and it rained again, and nobody went out all day.</p>"
+    )
+    assert document.parse(marked_up(page)).title == "The five best ferries for a cold day"
+
+
+def test_a_line_of_a_broken_title_is_not_all_of_it() -> None:
+    page = (
+        "<title>关于批准某市二〇二四 年度财政预算调整方案的决议_公报_某市政府网</title><div>关于批准某市二〇二四</div>"
+        "<p>会议听取了报告，并对议案进行了审议，决定予以批准。</p>"
+    )
+    assert document.parse(marked_up(page)).title == "关于批准某市二〇二四 年度财政预算调整方案的决议"
+
+
+def test_where_the_head_names_a_section_only_the_line_above_the_body_is_the_title() -> None:
+    page = (
+        "<title>新闻动态--某某学会官网</title><div>河堤步道学术年会在山城举行</div>"
+        "<p>河堤步道学术年会昨天在山城举行，来自各地的两百名学者参加了会议，讨论了步道的修建。</p><p>年会每年举行一次，明年在海边。</p>"
+    )
+    assert document.parse(marked_up(page)).title == "河堤步道学术年会在山城举行"
+
+
+def test_what_a_page_tells_baidu_is_read() -> None:
+    told = '{"@context": "https://ziyuan.baidu.com/contexts/cambrian.jsonld", "title": "步道开放", "pubDate": "2024-05-02T08:00:01"}'
+    found = document.parse(
+        marked_up(f'<script type="application/ld+json">{told}</script><p>步道昨天开放，来了很多人。')
+    )
+    assert (found.title, found.metadata["date"].value) == ("步道开放", "2024-05-02T08:00:01")

@@ -1,0 +1,58 @@
+"""Dates as pages write them, and what only looks like one."""
+
+import pytest
+
+from tui.text.words import dates
+
+NOW = "2024-05-02T10:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2021-12-07 23:33", "2021-12-07T23:33"),
+        ("2021/1/5", "2021-01-05"),
+        ("2021年12月07日 08:05:59", "2021-12-07T08:05:59"),
+        ("2021年12月7日 下午3時05分", "2021-12-07T15:05"),
+        ("2021-12-07T23:33:00+08:00", "2021-12-07T23:33:00+08:00"),
+        ("2021-12-07T23:33:00.123Z", "2021-12-07T23:33:00Z"),
+        ("2023. 6. 9. 오후 2:30", "2023-06-09T14:30"),
+        ("2023년 6월 9일", "2023-06-09"),
+        ("March 3, 2020 at 4:05 pm", "2020-03-03T16:05"),
+        ("3rd Sept 2020", "2020-09-03"),
+        ("7. Dezember 2021, 10:30 Uhr", "2021-12-07T10:30"),
+        ("7 de diciembre de 2021", "2021-12-07"),
+        ("1 août 2022", "2022-08-01"),
+        ("9 июня 2023", "2023-06-09"),
+        ("31.12.2023", "2023-12-31"),
+    ],
+)
+def test_a_date_is_as_precise_as_it_stands_there(text: str, iso: str) -> None:
+    found = dates.find(text)
+    assert [each.iso for each in found] == [iso]
+    assert text[found[0].start : found[0].end].strip()
+
+
+@pytest.mark.parametrize("text", ["2021-13-07", "2021-02-31", "12345-12-07", "may 2021", "1.2.3", "Route 66"])
+def test_what_only_looks_like_a_date_is_none(text: str) -> None:
+    assert dates.iso(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("3小时前", "2024-05-02T07:00"),
+        ("半小时前", "2024-05-02T09:30"),
+        ("2 days ago", "2024-04-30"),
+        ("昨天 21:05", "2024-05-01T21:05"),
+        ("12-31 08:00", "2023-12-31T08:00"),
+        ("05-01 08:00", "2024-05-01T08:00"),
+    ],
+)
+def test_a_relative_date_needs_the_time_of_fetching(text: str, iso: str) -> None:
+    assert [each.iso for each in dates.find(text)] == [None]
+    assert [each.iso for each in dates.find(text, NOW)] == [iso]
+
+
+def test_a_time_of_fetching_that_is_none_is_not_believed() -> None:
+    assert [each.iso for each in dates.find("3小时前", "yesterday")] == [None]

@@ -1,0 +1,555 @@
+"""Labels, marks, filters, orders and searches on the screen, with pages made by hand."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+import pytest
+import screen_marks
+from on_screen import on_screen
+from pty_screen import PtyScreen
+from screen_fake import FakeClient, FakeCollection, FakeLedger, refs, services
+from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
+from waiting import PATIENCE_S, until
+
+from tui.core.model import Options, Ref
+from tui.core.problems import Reason, unreadable
+from tui.view.desk import Desk
+from tui.view.reader import Reader
+from tui.view.sheets.sheet import Sheet
+from tui.view.start import Settings
+from tui.view.state.services import Services
+
+
+class Shown:
+    """The screen under test, and what it was given."""
+
+    def __init__(self, desk: Desk, pilot: Pilot[int]) -> None:
+        self.desk, self.pilot = desk, pilot
+        ledger, collection = desk.reader.ledger, desk.reader.collection
+        assert isinstance(ledger, FakeLedger)
+        assert isinstance(collection, FakeCollection)
+        self.ledger, self.collection = ledger, collection
+
+    @property
+    def reader(self) -> Reader:
+        return self.desk.reader
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type an answer, and ENTER."""
+        names = {" ": "space", ":": "colon", "<": "less_than_sign", ">": "greater_than_sign", "@": "at", "-": "minus"}
+        await self.press(*(names.get(char, char) for char in text), "enter")
+
+    async def settle(self) -> None:
+        """Until threads have ended and their messages have arrived."""
+        for _ in range(3):
+            with suppress(WorkerCancelled):  # another page was wished for meanwhile
+                await self.desk.workers.wait_for_complete()
+            for thread in threading.enumerate():
+                if thread.name == "job" and (self.collection.gate is None or self.collection.gate.is_set()):
+                    thread.join(PATIENCE_S)
+            await self.pilot.pause()
+
+    @property
+    def ordinals(self) -> list[int]:
+        return [ref.ordinal for ref in self.reader.shelf]
+
+    @property
+    def open_ordinal(self) -> int:
+        return self.reader.shelf[self.reader.open_index].ordinal
+
+    @property
+    def status(self) -> str:
+        return self.reader.status.render_line(0).text
+
+    def rows(self) -> list[str]:
+        """Rows of the list, or of the sheet on top."""
+        pane = self.desk.screen.pane if isinstance(self.desk.screen, Sheet) else self.reader.headlines
+        return [pane.render_line(y).text.rstrip() for y in range(pane.size.height)]
+
+
+@asynccontextmanager
+async def shown(
+    count: int = 40,
+    *,
+    labelling: bool = False,
+    given: Services | None = None,
+    found: Callable[[], Iterator[Ref]] | None = None,
+    client: FakeClient | None = None,
+) -> AsyncIterator[Shown]:
+    client = client or FakeClient()
+    scan = found or partial(refs, count)
+    desk = Desk(scan, (client, client), given or services(), Options(), Settings(labelling=labelling))
+    async with desk.run_test(size=(160, 24)) as pilot:
+        screen = Shown(desk, pilot)
+        await screen.settle()
+        yield screen
+
+
+@on_screen
+async def test_t_gives_a_label_and_takes_it_away_and_u_undoes() -> None:
+    async with shown() as screen:
+        await screen.press("t", "g")
+        assert screen.ledger.given[0] == ("good",)
+        assert "good" in screen.status
+        assert "[goo]" in screen.rows()[1]
+        await screen.press("t", "b")
+        assert set(screen.ledger.given[0]) == {"bad", "good"}
+        await screen.press("t", "g")
+        assert screen.ledger.given[0] == ("bad",)
+        await screen.press("U")
+        assert set(screen.ledger.given[0]) == {"bad", "good"}
+        await screen.press("t", "x")
+        assert "no label has this key" in screen.status
+        await screen.press("t", "escape")
+        assert screen.reader.typing.prompt is None
+
+
+@pytest.mark.parametrize("labelling", [False, True])
+@on_screen
+async def test_a_page_that_was_not_read_gets_no_label_and_is_not_saved(labelling: bool) -> None:
+    client = FakeClient(problems={0: unreadable(Reason("no_file"), "page-0.html")})
+    async with shown(labelling=labelling, client=client) as screen:
+        await screen.press(*("g" if labelling else "tg"))
+        assert "gets no label" in screen.status
+        assert screen.ledger.given == {}
+        await screen.press("s")
+        assert "nothing to save" in screen.status
+
+
+@on_screen
+async def test_a_range_of_the_list_is_labelled_and_taken_back_at_once() -> None:
+    async with shown() as screen:
+        await screen.press("5", "G", "v", "j", "j", "k", "j")
+        assert "3 pages selected" in screen.status
+        assert [row[0] for row in screen.rows() if "Peeked" in row][3:8] == [" ", "*", "*", "*", " "]
+        await screen.press("t", "b")
+        assert screen.ledger.given == {5: ("bad",), 6: ("bad",), 7: ("bad",)}
+        assert "bad: given to 3 of 3 pages" in screen.status
+        assert not screen.reader.headlines.selected()
+        await screen.press("6", "G", "v", "j", "t", "b")
+        assert "bad: taken from 2 of 2 pages" in screen.status
+        await screen.press("U")
+        assert screen.ledger.given == {5: ("bad",), 6: ("bad",), 7: ("bad",)}
+        await screen.press("U")
+        assert not any(screen.ledger.given.values())
+        await screen.press("v", "j", "escape")
+        assert not screen.reader.headlines.selected()
+
+
+@on_screen
+async def test_all_pages_that_are_shown_are_labelled_and_those_that_can_not_be_read_are_told() -> None:
+    async with shown() as screen:
+        await screen.press("ampersand")
+        await screen.type("ordinal>7")
+        await screen.press("t")
+        assert "* all 32 shown" in screen.status
+        await screen.press("asterisk")
+        assert "label 32 pages: g good" in screen.status
+        await screen.press("g")
+        assert sum(map(bool, screen.ledger.given.values())) == 31
+        assert "given to 31 of 32 pages" in screen.status
+        assert "1 could not be read" in screen.status
+        await screen.press("j")
+        assert "31 of 40 labelled" in screen.status
+        await screen.press("U")
+        assert not any(screen.ledger.given.values())
+
+
+@on_screen
+async def test_who_stops_labelling_labels_nothing() -> None:
+    async with shown() as screen:
+        screen.collection.gate = threading.Event()
+        await screen.press("t", "asterisk", "g", "ctrl+c")
+        assert screen.collection.cancelled == 1
+        assert screen.ledger.given == {}
+
+
+@on_screen
+async def test_in_the_list_the_page_under_the_cursor_is_labelled() -> None:
+    async with shown() as screen:
+        await screen.press("7", "G", "t", "g")
+        assert screen.ledger.given == {7: ("good",)}
+        assert screen.open_ordinal == 0
+
+
+@on_screen
+async def test_while_labelling_one_key_labels_and_goes_on() -> None:
+    async with shown(3, labelling=True) as screen:
+        await screen.press("g", "b")
+        assert screen.ledger.given == {0: ("good",), 1: ("bad",)}
+        assert screen.open_ordinal == 2
+        assert "g good b bad u unsure · 2 of 3 labelled" in screen.status
+        await screen.press("u")
+        assert screen.ledger.given[2] == ("unsure",)
+        assert "last page" in screen.status
+        await screen.press("U", "U")
+        assert screen.open_ordinal == 1, "where the label was that is taken back"
+        await screen.press("b")
+        assert screen.open_ordinal == 2
+        await screen.press("u")
+        # In a prompt they are letters.
+        await screen.press("slash", "g", "escape")
+        assert len(screen.ledger.given) == 3
+
+
+@on_screen
+async def test_labels_from_before_are_counted_among_all_pages_when_all_are_found() -> None:
+    given = services()
+    assert isinstance(given.ledger, FakeLedger)
+    given.ledger.given = {3: ("good",), 70: ("bad",), 200: ("good",)}
+    async with shown(80, given=given) as screen:
+        assert "2 of 80 labelled" in screen.status
+
+
+@on_screen
+async def test_a_note_is_written_shown_and_changed() -> None:
+    async with shown() as screen:
+        await screen.press("T")
+        await screen.type("look")
+        assert screen.ledger.notes[0] == "look"
+        await screen.press("J")
+        assert "note" not in screen.status
+        await screen.press("K", "T")
+        await screen.type(" again")
+        assert screen.ledger.notes[0] == "look again"
+        await screen.press("J", "K")
+        assert "note: look again" in screen.status
+
+
+@on_screen
+async def test_a_ledger_that_can_not_be_read_is_told_and_reading_goes_on() -> None:
+    async with shown() as screen:
+        screen.ledger.fault = "labels.sqlite: damaged; move it away to begin anew"
+        await screen.press("t", "g")
+        assert "damaged" in screen.status
+        await screen.press("J")
+        assert screen.open_ordinal == 1
+
+
+@on_screen
+async def test_a_mark_is_gone_back_to() -> None:
+    async with shown() as screen:
+        await screen.press("m", "a", "J", "J", "apostrophe", "a")
+        assert screen.open_ordinal == 0
+        await screen.press("apostrophe", "z")
+        assert "no place is marked" in screen.status
+
+
+@on_screen
+async def test_only_pages_for_which_an_expression_holds_are_kept() -> None:
+    async with shown() as screen:
+        await screen.press("5", "J", "ampersand")
+        await screen.type("ordinal<4 OR ordinal:5")
+        assert screen.ordinals == [0, 1, 2, 3, 5]
+        assert screen.open_ordinal == 5, "the open page stays open"
+        assert "5 of 40 pages" in screen.status
+        assert "#5, 5 of 5" in screen.status
+        await screen.press("K")
+        assert screen.open_ordinal == 3
+        await screen.press("ampersand", "ctrl+u", "enter")
+        assert len(screen.ordinals) == 40
+        assert screen.open_ordinal == 3
+
+
+@on_screen
+async def test_a_wrong_expression_changes_nothing() -> None:
+    async with shown() as screen:
+        await screen.press("ampersand")
+        await screen.type("ordnal<4")
+        assert "did you mean ordinal" in screen.status
+        assert len(screen.ordinals) == 40
+
+
+@on_screen
+async def test_an_expression_that_holds_for_nothing_leaves_the_list_as_it_is() -> None:
+    async with shown() as screen:
+        await screen.press("ampersand")
+        await screen.type("ordinal>99")
+        assert "holds for no page" in screen.status
+        assert len(screen.ordinals) == 40
+        assert screen.reader.choosing.expression == ""
+
+
+@on_screen
+async def test_a_filter_is_saved_under_a_name() -> None:
+    async with shown() as screen:
+        await screen.press("ampersand")
+        await screen.type("ordinal<2 @few")
+        assert screen.ledger.saved == {"few": "ordinal<2"}
+        await screen.press("ampersand", "ctrl+u", "enter", "ampersand")
+        await screen.type("@few")
+        assert screen.ordinals == [0, 1]
+        await screen.press("ampersand", "ctrl+u")
+        await screen.type("@none")
+        assert "there are @few" in screen.status
+        await screen.press("ampersand", "ctrl+u")
+        assert "@few" in screen.status
+        await screen.type("ordnal:2 @few")
+        assert screen.ledger.saved == {"few": "ordinal<2"}, "what makes no sense is not saved"
+        await screen.press("ampersand", "ctrl+u")
+        await screen.type("-@few")
+        assert screen.ledger.saved == {}
+
+
+@on_screen
+async def test_pages_that_are_found_later_are_held_against_the_expression_too() -> None:
+    more = threading.Event()
+
+    def found() -> Iterator[Ref]:
+        pages = list(refs(130))
+        yield from pages[:50]
+        more.wait()
+        yield from pages[50:]
+
+    async with shown(found=found) as screen:
+        await screen.press("ampersand")
+        await screen.type("ordinal>117")
+        assert screen.ordinals == list(range(50)), "no page yet"
+        more.set()
+        while len(screen.ordinals) != 12:
+            await screen.settle()
+        assert screen.ordinals == list(range(118, 130))
+
+
+@on_screen
+async def test_pages_are_sorted_by_a_field_and_those_without_it_come_last() -> None:
+    async with shown(12) as screen:
+        await screen.press("o")
+        await screen.type("site")
+        assert screen.ordinals == [0, 10, 1, 11, 2, 4, 5, 6, 7, 8, 9, 3]
+        assert screen.open_ordinal == 0
+        await screen.press("o")
+        await screen.type("-site")
+        assert screen.ordinals[:2] == [9, 8]
+        await screen.press("o", "enter")
+        assert screen.ordinals == list(range(12))
+        await screen.press("o")
+        await screen.type("sight")
+        assert "did you mean site" in screen.status
+
+
+@on_screen
+async def test_titles_stay_with_their_pages_when_the_order_changes() -> None:
+    async with shown(12) as screen:
+        await screen.press("o")
+        await screen.type("-ordinal")
+        rows = screen.rows()[1:]
+        for row in rows:
+            if "Peeked" in row:
+                ordinal = row.split("Peeked ")[1].split()[0]
+                assert f" {ordinal} Peeked {ordinal}" in row
+
+
+@on_screen
+async def test_rows_say_which_source_they_are_of_where_there_are_several() -> None:
+    def found() -> Iterator[Ref]:
+        for name in ("CC-2021-00001.warc.gz", "CC-2021-00012.warc.gz"):
+            yield from (Ref(f"crawl/{name}", ordinal, "warc") for ordinal in range(5))
+
+    async with shown(found=found) as screen:
+        rows = [row for row in screen.rows() if "Peeked" in row]
+        assert [row.split()[:4] for row in rows[3:6]] == [
+            ["4", "00001", "Peeked", "4"],
+            ["0", "00012", "Peeked", "0"],
+            ["1", "00012", "Peeked", "1"],
+        ]
+    async with shown(3) as screen:
+        assert any(" 1 Peeked 1" in row for row in screen.rows()), "a page in each: the titles say more"
+
+
+@on_screen
+async def test_a_random_page_is_another_one() -> None:
+    async with shown(2) as screen:
+        await screen.press("x")
+        assert screen.open_ordinal == 1
+        await screen.press("x")
+        assert screen.open_ordinal == 0
+
+
+@on_screen
+async def test_so_many_pages_are_kept_at_random_in_their_order() -> None:
+    async with shown() as screen:
+        await screen.press("7", "x")
+        assert len(screen.ordinals) == 7
+        assert screen.ordinals == sorted(screen.ordinals)
+        assert "7 of 40 pages at random" in screen.status
+        await screen.press("9", "x")
+        assert "only 7 pages" in screen.status
+        await screen.press("ampersand", "enter")
+        assert len(screen.ordinals) == 40
+
+
+@on_screen
+async def test_pages_are_counted_as_bars_and_a_group_is_chosen() -> None:
+    async with shown(12) as screen:
+        await screen.press("S", "enter")
+        rows = screen.rows()
+        assert "by site: 12" in rows[0]
+        assert [row.split() for row in rows[1:3]] == [["0", "2", "17%"], ["1", "2", "17%"]]
+        assert rows[10].split() == ["(none)", "1", "8.3%"]
+        await screen.press("o", "j", "j", "enter")
+        assert screen.ordinals == [2]
+        assert "1 pages with site=2" in screen.status
+        await screen.press("ampersand", "ctrl+u", "enter")
+        assert len(screen.ordinals) == 12
+
+
+@on_screen
+async def test_a_group_of_those_that_are_shown_leaves_an_expression_for_both() -> None:
+    async with shown(30) as screen:
+        await screen.press("ampersand")
+        await screen.type("ordinal<5 OR ordinal>20")
+        await screen.press("S")
+        await screen.type("site")
+        await screen.press("j", "enter")
+        assert screen.ordinals == [2, 22]
+        assert screen.reader.choosing.expression == "(ordinal<5 OR ordinal>20) site=2"
+
+
+@on_screen
+async def test_equal_shares_of_each_group_are_kept_at_random() -> None:
+    async with shown(23) as screen:
+        await screen.press("S", "enter", "x")
+        await screen.type("none")
+        assert "no number" in screen.status
+        await screen.press("S", "enter", "x")
+        await screen.type("11")
+        assert sorted(ordinal % 10 for ordinal in screen.ordinals if ordinal != 3) == [*range(10)]
+        assert 3 in screen.ordinals, "the one page without a value is a group"
+        assert screen.ordinals == sorted(screen.ordinals)
+
+
+@on_screen
+async def test_counting_is_stopped_and_what_is_counted_stays() -> None:
+    async with shown() as screen:
+        screen.collection.gate = threading.Event()
+        await screen.press("S")
+        await screen.type("ordinal")
+        assert "0 of 40…" in screen.rows()[0]
+        await screen.press("ctrl+c")
+        assert screen.collection.cancelled == 1
+        assert "the first 0 of 40" in screen.rows()[0]
+        await screen.press("ctrl+c")
+        assert screen.desk.screen is screen.reader
+
+
+@on_screen
+async def test_hits_of_all_pages_stream_in_and_are_gone_to() -> None:
+    async with shown() as screen:
+        await screen.press("g", "slash")
+        await screen.type("圖書館")
+        rows = screen.rows()
+        assert "4 pages with hits in all 40 pages" in rows[0]
+        assert [row.split()[0] for row in rows[1:5]] == ["0", "10", "20", "30"]
+        await screen.press("j", "j", "enter")
+        assert screen.open_ordinal == 20
+        assert screen.reader.panes.active_name == "body"
+        assert screen.reader.body.hits_text() != ""
+
+
+@on_screen
+async def test_all_pages_with_hits_are_labelled_or_kept() -> None:
+    async with shown() as screen:
+        await screen.press("g", "slash")
+        await screen.type("圖書館")
+        await screen.press("t")
+        assert "label 4 pages" in screen.status
+        await screen.press("g")
+        assert screen.ledger.given == dict.fromkeys((0, 10, 20, 30), ("good",))
+        await screen.press("g", "slash", "enter", "ampersand")
+        assert screen.ordinals == [0, 10, 20, 30]
+        assert screen.reader.choosing.expression == '"圖書館"'
+
+
+@on_screen
+async def test_what_goes_on_is_stopped() -> None:
+    async with shown() as screen:
+        screen.collection.gate = threading.Event()
+        await screen.press("ampersand")
+        await screen.type("ordinal<4")
+        await screen.press("ctrl+c")
+        assert screen.collection.cancelled == 1
+        assert len(screen.ordinals) == 40
+        await screen.press("J")
+        assert screen.open_ordinal == 1
+
+
+@on_screen
+async def test_a_page_that_comes_late_is_not_taken_for_another_one() -> None:
+    async with shown() as screen:
+        client = screen.reader.opener._client
+        assert isinstance(client, FakeClient)
+        client.gates[7] = threading.Event()
+        await screen.pilot.press("7", "J")
+        screen.reader.choosing.show([30, 31, 7])
+        client.gates[7].set()
+
+        def is_right() -> bool:
+            document = screen.reader.document
+            return document is not None and document.ref == screen.reader.shelf[screen.reader.open_index]
+
+        await until(lambda: is_right() and not screen.reader.opener.is_loading)
+        assert screen.open_ordinal == 7, "the page that was wished for is still wished for"
+
+
+@on_screen
+async def test_where_one_left_is_gone_back_to_and_remembered() -> None:
+    given = services()
+    assert isinstance(given.ledger, FakeLedger)
+    left = {"source": str(Path("page-7.html").absolute()), "ordinal": 7, "start": 0, "expression": "ordinal>5"}
+    given.ledger.left = {**left, "pane": "body", "is_zoomed": True}
+    async with shown(given=given) as screen:
+        assert screen.open_ordinal == 7
+        assert screen.ordinals[0] == 6
+        assert screen.reader.panes.is_zoomed
+        await screen.press("J")
+    assert given.ledger.state["ordinal"] == 8
+    assert (given.ledger.state["expression"], given.ledger.state["pane"]) == ("ordinal>5", "body")
+
+
+@on_screen
+async def test_a_page_where_one_left_that_is_gone_is_told() -> None:
+    given = services()
+    assert isinstance(given.ledger, FakeLedger)
+    given.ledger.left = {"source": "/gone.html", "ordinal": 7}
+    async with shown(3, given=given) as screen:
+        assert "not here any more" in screen.status
+        assert screen.open_ordinal == 0
+
+
+def test_the_program_comes_back_where_one_left(tmp_path: Path) -> None:
+    (tmp_path / "r.jsonl").write_text("".join(f'{{"text": "the page {n}"}}\n' for n in range(9)), encoding="utf-8")
+    kept = {"XDG_STATE_HOME": str(tmp_path), "HOME": str(tmp_path)}
+
+    def program(*arguments: str) -> PtyScreen:
+        return PtyScreen([sys.executable, screen_marks.__file__, *arguments], env=kept)
+
+    with program(str(tmp_path / "r.jsonl")) as screen:
+        screen.wait_for("#0 of 9")
+        screen.send("5J")
+        screen.wait_for("#5 of 9")
+        screen.send("tb")
+        screen.wait_for("bad: given")
+        screen.send("q")
+        assert screen.end() == 0
+    with program("--resume") as screen:
+        screen.wait_for("#5 of 9")
+        screen.settle()
+        assert "[bad]" in "\n".join(screen.screen.display)
+        screen.send("q")
+        assert screen.end() == 0
+    (label,) = subprocess.run(
+        [sys.executable, "-m", "tui", "labels", "export"], capture_output=True, env=os.environ | kept, check=True
+    ).stdout.splitlines()
+    assert b'"ordinal": 5' in label

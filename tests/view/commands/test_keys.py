@@ -1,0 +1,65 @@
+"""Every key is bound once, and the help knows it."""
+
+from itertools import chain
+
+import pytest
+from screen_fake import FakeClient, services
+
+from tui.core.errors import UsageError
+from tui.core.model import Options
+from tui.view.desk import Desk
+from tui.view.keys import BINDINGS, help_rows, key_name, keymap
+from tui.view.reader import Reader
+from tui.view.start import Settings
+from tui.view.terminal.look import Look
+
+
+def keys() -> list[str]:
+    return list(chain.from_iterable(binding.key.split(",") for binding in BINDINGS))
+
+
+def test_no_key_has_two_meanings() -> None:
+    assert len(keys()) == len(set(keys()))
+
+
+def test_every_binding_has_a_description_and_a_name_of_its_own() -> None:
+    assert all(binding.description for binding in BINDINGS)
+    names = [binding.id for binding in BINDINGS]
+    assert None not in names
+    assert len(names) == len(set(names))
+
+
+def test_every_command_has_a_key_and_every_key_a_command() -> None:
+    look = Look({}, no_color=True)
+    commands = Reader(look, Settings(), (FakeClient(), FakeClient()), services(), Options()).commands
+    of_the_app = {str(binding.id) for binding in BINDINGS if binding.action.startswith("app.")}
+    assert {str(binding.id) for binding in BINDINGS} == set(commands) | of_the_app
+    assert all(hasattr(Desk, f"action_{b.action[4:]}") for b in BINDINGS if b.action.startswith("app."))
+
+
+def test_the_help_names_every_key_but_the_first_half_of_gg() -> None:
+    named = set(chain.from_iterable(keys.split() for keys, description in help_rows() if description))
+    assert named == {key_name(key) for key in keys()} - {"g"}
+
+
+def test_the_key_that_resumes_output_is_left_alone() -> None:
+    assert "ctrl+q" not in keys()
+    assert "ctrl+s" not in keys()
+
+
+def test_keys_can_be_others_and_whoever_had_them_loses_them() -> None:
+    assert keymap([("next-page", "K PgDn")]) == {
+        "page-down": "space,ctrl+f",
+        "previous-page": "",
+        "next-page": "K,pagedown",
+    }
+    assert ("K PgDn", "next page, from anywhere") in help_rows([("next-page", "K PgDn")])
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [([("fly", "x")], "fly: no such command"), ([("raw", "x"), ("zoom", "x")], "x: given to two commands")],
+)
+def test_a_map_that_means_nothing_is_refused(changed: list[tuple[str, str]], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        keymap(changed)

@@ -1,0 +1,329 @@
+"""Keys that are typed faster than pages come: each is for the page that its typist meant."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager
+from functools import wraps
+from pathlib import Path
+
+import pytest
+from pty_screen import PtyScreen
+from screen_fake import FakeClient, FakeLedger, refs, services
+from textual.pilot import Pilot
+
+from tui.core.model import Options, Ref
+from tui.view.desk import Desk
+from tui.view.reader import Reader
+from tui.view.sheets.help import HelpScreen
+from tui.view.start import Settings
+
+PATIENCE_S = 30
+
+
+def on_screen(test: Callable[[], Coroutine[None, None, None]]) -> Callable[[], None]:
+    @wraps(test)
+    def run() -> None:
+        asyncio.run(test())
+
+    return run
+
+
+class Shown:
+    """The screen under test. Every page waits for its gate."""
+
+    def __init__(self, desk: Desk, pilot: Pilot[int], client: FakeClient) -> None:
+        self.desk, self.pilot, self.client = desk, pilot, client
+        assert isinstance(desk.reader.ledger, FakeLedger)
+        self.ledger = desk.reader.ledger
+
+    @property
+    def reader(self) -> Reader:
+        return self.desk.reader
+
+    @property
+    def status(self) -> str:
+        return self.reader.status.render_line(0).text
+
+    @property
+    def given(self) -> dict[int, tuple[str, ...]]:
+        """The labels of the pages that have any, by ordinal."""
+        return {ordinal: names for ordinal, names in self.ledger.given.items() if names}
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            while not condition():
+                await self.pilot.pause(0.005)
+
+    async def let_come(self, *ordinals: int) -> None:
+        """Let pages be read, one after the other, and wait until the last one is shown."""
+        for ordinal in ordinals:
+            self.client.gates[ordinal].set()
+            await self.until(lambda ordinal=ordinal: ordinal in dict(self.client.opened))  # type: ignore[misc]
+        await self.until(lambda: self.reader.document is not None and not self.is_coming)
+        await self.pilot.pause()
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether the page that is wanted may be read."""
+        wanted = self.reader.opener.wanted
+        return wanted is not None and self.client.gates[wanted].is_set()
+
+
+@asynccontextmanager
+async def shown(
+    pages: int = 6, scan: Callable[[], Iterator[Ref]] | None = None, *, labelling: bool = True, keys: object = ()
+) -> AsyncIterator[Shown]:
+    """The screen with its first page."""
+    client = FakeClient()
+    client.gates = {ordinal: threading.Event() for ordinal in range(pages)}
+    settings = Settings(labelling=labelling, keys=keys)  # type: ignore[arg-type]
+    found = scan or (lambda: refs(pages))
+    desk = Desk(found, (client, FakeClient()), services(), Options(), settings)
+    try:
+        async with desk.run_test(size=(160, 24)) as pilot:
+            screen = Shown(desk, pilot, client)
+            await screen.let_come(0)
+            yield screen
+    finally:
+        for gate in client.gates.values():
+            gate.set()
+
+
+def at_once(ordinal: int) -> Ref:
+    """A page of the network: that it was found is told before the next one is."""
+    return Ref(f"https://example.org/{ordinal}", ordinal, "web")
+
+
+@on_screen
+async def test_three_keys_at_once_label_three_pages() -> None:
+    async with shown() as screen:
+        await screen.pilot.press("g", "b", "u")
+        assert screen.given == {0: ("good",)}
+        await screen.let_come(1, 2)
+        assert screen.given == {0: ("good",), 1: ("bad",), 2: ("unsure",)}
+        assert screen.reader.opener.wanted == 3
+
+
+@on_screen
+async def test_keys_that_are_typed_before_the_first_page_label_from_there_on() -> None:
+    client = FakeClient()
+    client.gates = {0: threading.Event()}
+    desk = Desk(lambda: refs(3), (client, FakeClient()), services(), Options(), Settings(labelling=True))
+    async with desk.run_test(size=(160, 24)) as pilot:
+        screen = Shown(desk, pilot, client)
+        await pilot.press("g", "b")
+        assert screen.given == {}
+        client.gates[0].set()
+        await screen.until(lambda: screen.given == {0: ("good",), 1: ("bad",)})
+
+
+@on_screen
+async def test_keys_typed_after_one_that_waits_act_after_it() -> None:
+    async with shown() as screen:
+        await screen.pilot.press("g", "b", "J", "u", "K")
+        await screen.let_come(1, 2, 3)
+        assert screen.given == {0: ("good",), 1: ("bad",), 3: ("unsure",)}
+        await screen.let_come(4)
+        assert (screen.reader.open_index, screen.reader.index_in_mind) == (3, 3)
+
+
+@on_screen
+async def test_a_page_that_was_passed_over_is_not_waited_for() -> None:
+    async with shown() as screen:
+        await screen.pilot.press("J", "J", "J", "g")
+        screen.client.gates[1].set()
+        await screen.let_come(3)
+        assert screen.given == {3: ("good",)}
+        assert 2 not in dict(screen.client.opened)
+
+
+@on_screen
+async def test_going_back_before_the_next_page_came_stays_with_the_one_that_is_shown() -> None:
+    async with shown() as screen:
+        await screen.pilot.press("g", "K")
+        await screen.let_come(1)
+        assert screen.reader.open_index == 0
+        await screen.pilot.press("u")
+        assert screen.given == {0: ("good", "unsure")}
+
+
+@on_screen
+async def test_what_was_given_in_haste_is_taken_back_in_the_same_haste() -> None:
+    async with shown() as screen:
+        await screen.pilot.press("g", "b", "U", "u")
+        await screen.let_come(1, 2)
+        assert screen.given == {0: ("good",), 1: ("unsure",)}
+        assert screen.reader.index_in_mind == 2
+
+
+@pytest.mark.parametrize("labelling", [True, False])
+def test_a_note_is_about_the_page_that_was_gone_on_to(labelling: bool) -> None:
+    async def test() -> None:
+        async with shown(labelling=labelling) as screen:
+            await screen.pilot.press("J", "T", *"bug", "enter")
+            assert screen.reader.typing.prompt is None
+            await screen.let_come(1)
+            assert screen.ledger.notes == {1: "bug"}
+
+    asyncio.run(test())
+
+
+@on_screen
+async def test_a_label_that_is_asked_for_and_a_mark_are_of_the_page_that_was_gone_on_to() -> None:
+    async with shown(labelling=False) as screen:
+        await screen.pilot.press("tab", "J", "t", "b", "m", "a")
+        assert (screen.given, screen.ledger.places) == ({}, {})
+        await screen.let_come(1)
+        assert screen.given == {1: ("bad",)}
+        assert screen.ledger.places["a"][0].ordinal == 1
+
+
+@on_screen
+async def test_keys_that_write_nothing_down_wait_for_no_page() -> None:
+    async with shown(labelling=False) as screen:
+        await screen.pilot.press("J", "h")
+        assert isinstance(screen.desk.screen, HelpScreen)
+
+
+@on_screen
+async def test_escape_drops_the_keys_and_nothing_else() -> None:
+    async with shown() as screen:
+        await screen.pilot.press("g", "b", "u", "escape")
+        assert "typed-ahead keys dropped: 2" in screen.status
+        await screen.let_come(1)
+        assert (screen.given, screen.reader.open_index) == ({0: ("good",)}, 1)
+        await screen.pilot.press("u")
+        assert screen.given == {0: ("good",), 1: ("unsure",)}
+
+
+@on_screen
+async def test_the_key_that_drops_them_may_be_another() -> None:
+    async with shown(keys=[("close", "Ctrl-G")]) as screen:
+        await screen.pilot.press("g", "b", "ctrl+g")
+        await screen.let_come(1)
+        assert screen.given == {0: ("good",)}
+
+
+@on_screen
+async def test_a_page_that_is_given_up_takes_its_keys_along() -> None:
+    async with shown() as screen:
+        await screen.pilot.press("g", "b", "ctrl+c")
+        await screen.until(lambda: not screen.reader.opener.is_loading)
+        await screen.pilot.press("u")
+        assert screen.given == {0: ("good", "unsure")}
+
+
+@on_screen
+async def test_a_page_that_can_not_be_had_drops_its_keys_and_says_so() -> None:
+    async with shown() as screen:
+        await screen.pilot.press("g", "b", "u")
+        screen.client.cancel()  # as when the worker is gone
+        await screen.until(lambda: "typed-ahead keys dropped: 2" in screen.status)
+        assert "given up" in screen.status
+        await screen.pilot.press("J")
+        await screen.let_come(1)
+        assert screen.given == {0: ("good",)}
+
+
+@on_screen
+async def test_keys_beyond_the_last_page_label_nothing() -> None:
+    async with shown(2) as screen:
+        await screen.pilot.press("g", "b", "u", "u")
+        await screen.let_come(1)
+        assert screen.given == {0: ("good",), 1: ("bad",)}
+        assert "bad: this was the last page; typed-ahead keys dropped: 2" in screen.status
+
+
+@on_screen
+async def test_a_page_that_is_not_found_yet_is_waited_for() -> None:
+    gate = threading.Event()
+
+    def scan() -> Iterator[Ref]:
+        yield at_once(0)
+        gate.wait(PATIENCE_S)
+        yield from map(at_once, (1, 2))
+
+    async with shown(3, scan) as screen:
+        await screen.pilot.press("g", "b", "u", "u")
+        assert (screen.given, len(screen.reader.shelf)) == ({0: ("good",)}, 1)
+        gate.set()
+        await screen.until(lambda: len(screen.reader.shelf) == 3)
+        await screen.let_come(1, 2)
+        assert screen.given == {0: ("good",), 1: ("bad",), 2: ("unsure",)}
+        assert "unsure: this was the last page; typed-ahead keys dropped: 1" in screen.status
+
+
+@on_screen
+async def test_pages_that_are_no_longer_looked_for_are_not_waited_for() -> None:
+    gate = threading.Event()
+
+    def scan() -> Iterator[Ref]:
+        yield at_once(0)
+        gate.wait(PATIENCE_S)
+
+    async with shown(1, scan) as screen:
+        await screen.pilot.press("g", "b", "ctrl+c", "u")
+        assert screen.given == {0: ("good", "unsure")}
+        gate.set()
+
+
+@on_screen
+async def test_a_sheet_that_was_opened_ahead_gets_the_keys_behind_it() -> None:
+    async with shown() as screen:
+        await screen.pilot.press("g", "b", "h", "q", "u")
+        await screen.let_come(1)
+        await screen.let_come(2)
+        assert isinstance(screen.desk.screen, Reader)
+        await screen.until(lambda: screen.given == {0: ("good",), 1: ("bad",), 2: ("unsure",)})
+
+
+@on_screen
+async def test_other_pages_in_the_list_drop_the_keys() -> None:
+    async with shown() as screen:
+        await screen.pilot.press("g", "b", "u")
+        screen.reader.choosing.show([4, 5])
+        await screen.let_come(4)
+        assert screen.given == {0: ("good",)}
+
+
+def started(folder: Path, path: Path) -> PtyScreen:
+    command = [sys.executable, "-m", "tui", "--label", "good,bad,unsure", str(path)]
+    return PtyScreen(command, env=environment(folder))
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return {name: str(folder) for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HOME")}
+
+
+def collection(folder: Path, pages: int) -> Path:
+    path = folder / "big.jsonl"
+    text = "The ferry to the islands stays in port because of snow. " * 40
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(pages):
+            file.write(json.dumps({"title": f"Snow report {number}", "text": f"{number}. {text}\n" * 5}) + "\n")
+    return path
+
+
+def labels(folder: Path) -> Mapping[int, list[str]]:
+    """What the database says, by ordinal."""
+    command = [sys.executable, "-m", "tui", "labels", "export"]
+    out = subprocess.run(command, capture_output=True, check=True, env=os.environ | environment(folder)).stdout
+    return {row["ordinal"]: row["labels"] for row in map(json.loads, out.splitlines())}
+
+
+@pytest.mark.parametrize("keys", ["gbu", "gbuubgggbbuugbugbugbbbgubgubgu"])
+@pytest.mark.parametrize("before", ["#0 of", ""])
+def test_a_burst_of_keys_on_a_terminal_labels_page_after_page(tmp_path: Path, keys: str, before: str) -> None:
+    with started(tmp_path, collection(tmp_path, 20_000)) as screen:
+        screen.wait_for(before)
+        screen.process.write(keys.encode())
+        screen.wait_for(f"#{len(keys)} of")
+        screen.process.write(b"Q")
+        assert screen.end() == 0
+    names = {"g": ["good"], "b": ["bad"], "u": ["unsure"]}
+    assert labels(tmp_path) == {number: names[key] for number, key in enumerate(keys)}

@@ -1,0 +1,52 @@
+"""Metadata as it is read: problems first, every value with where it came from."""
+
+from dataclasses import replace
+
+from screen_fake import page
+
+from tui.core.model import Ref
+from tui.core.problems import Problem, Reason
+from tui.view.pagetext.facts import MAX_VALUE_CHARS, describe, shown
+
+DOCUMENT = page(Ref("/corpus/a.html", 7, "html"))
+
+
+def test_problems_come_first_with_where_and_how_much() -> None:
+    problem = Problem("bytes_lost", "", {"reason": Reason("ends_early")}, byte=48_113, lost=2)
+    said, _known = describe(replace(DOCUMENT, problems=(problem,)))
+    assert [entry.mood for entry in said[:2]] == ["heading", "trouble"]
+    assert said[1].note == "bytes_lost · byte 48,113 · 2 bytes lost"
+
+
+def test_a_value_says_where_it_came_from_how_sure_it_is_and_what_differs() -> None:
+    said, _known = describe(DOCUMENT)
+    date = next(entry for entry in said if entry.label == "date")
+    assert (date.value, date.mood) == ("2021-12-07", "probable")
+    assert date.note == "text: dateline · probable · or 2021-12-08 (meta)"
+
+
+def test_all_claims_repairs_signals_and_unknown_fields_are_there() -> None:
+    _said, known = describe(DOCUMENT)
+    rows = {(entry.label, entry.value) for entry in known}
+    assert {("Charset", "gb18030"), ("says meta", "gb2312"), ("says guess", "gb18030")} <= rows
+    assert {("pinyin_gloss", "2"), ("han", "0.9"), ("crawl", "2021-50")} <= rows
+
+
+def test_a_huge_value_is_cut_and_says_so() -> None:
+    text = shown("x" * (MAX_VALUE_CHARS + 1234))
+    assert text.endswith("… (1,234 characters more)")
+
+
+def test_what_was_not_read_of_a_page_is_said() -> None:
+    _said, known = describe(replace(DOCUMENT, size=100, clipped=5000))
+    entry = next(entry for entry in known if entry.label == "bytes")
+    assert (entry.mood, entry.note) == ("trouble", "5,000 bytes more were not read")
+
+
+def test_the_headers_of_a_warc_record_are_there() -> None:
+    _said, known = describe(replace(DOCUMENT, warc=(("WARC-Type", "response"), ("Content-Length", "12"))))
+    assert [(entry.label, entry.value) for entry in known if entry.label in ("WARC", "Type", "Content-Length")] == [
+        ("WARC", "2 headers"),
+        ("Type", "response"),
+        ("Content-Length", "12"),
+    ]

@@ -1,0 +1,95 @@
+"""Rows of a text that is laid out only where somebody looks."""
+
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.view.pagetext.flow import HexFlow, Place, TextFlow
+
+
+def all_rows(flow: TextFlow) -> list[str]:
+    place, rows = Place(0, 0), []
+    while (row := flow.row(place)) is not None:
+        rows.append(row.text)
+        below = flow.move(place, 1)
+        if below == place:
+            break
+        place = below
+    return rows
+
+
+@given(st.text(st.sampled_from("ab 國，\n\t\x1b"), max_size=300), st.integers(4, 30))
+def test_walking_down_shows_every_character_of_the_text(text: str, cells: int) -> None:
+    flow = TextFlow(text, cells)
+    shown = "".join(all_rows(flow))
+    assert shown.replace("␛", "\x1b") == text.replace("\n", "")
+
+
+@given(st.text(st.sampled_from("ab 國，\n"), max_size=300), st.integers(0, 400), st.integers(-50, 50))
+def test_a_walk_back_undoes_a_walk(text: str, start: int, rows: int) -> None:
+    flow = TextFlow(text, 10, gap=lambda start: start % 2 == 0)
+    here = flow.move(Place(0, 0), start)
+    there = flow.move(here, rows)
+    if there not in (Place(0, 0), flow.last()):
+        assert flow.move(there, -rows) == here
+
+
+@given(st.text(st.sampled_from("ab 國，\n"), min_size=1, max_size=300), st.data())
+def test_the_row_of_an_offset_holds_it(text: str, data: st.DataObject) -> None:
+    offset = data.draw(st.integers(0, len(text) - 1))
+    flow = TextFlow(text, 10)
+    row = flow.row(flow.place_of(offset))
+    assert row is not None
+    assert row.start <= offset <= row.end
+
+
+def test_an_empty_row_sets_paragraphs_off_and_belongs_to_no_text() -> None:
+    flow = TextFlow("one\ntwo\n", 20, gap=lambda start: start == 4)
+    assert all_rows(flow) == ["one", "", "two"]
+    assert flow.place_of(4) == Place(1, 1)
+
+
+def test_a_line_of_twenty_million_characters_opens_and_jumps_at_once() -> None:
+    text = "一行很長的文字，沒有盡頭。" * 1_600_000
+    since = time.process_time()
+    flow = TextFlow(text, 80)
+    last = flow.row(flow.last())
+    middle = flow.row(flow.place_of(len(text) // 2))
+    assert last is not None
+    assert middle is not None
+    assert last.end == len(text)
+    assert middle.start <= len(text) // 2 <= middle.end
+    assert time.process_time() - since < 2  # laying all of it out takes 10 s and more
+
+
+def test_lines_are_counted_as_lines_however_long_they_are() -> None:
+    flow = TextFlow("x" * 10_000 + "\nsecond\nthird\n", 80)
+    second, third = flow.row(flow.line(1)), flow.row(flow.line(99))
+    assert second is not None
+    assert third is not None
+    assert (second.text, third.text) == ("second", "third")
+
+
+def test_an_empty_text_has_one_empty_row() -> None:
+    flow = TextFlow("", 20)
+    assert all_rows(flow) == [""]
+    assert flow.last() == Place(0, 0)
+
+
+def test_bytes_are_shown_as_hexadecimal_with_what_is_printable() -> None:
+    flow = HexFlow(b"\x00\x1b[31mABCDEFGHIJKL")
+    first, second = flow.row(Place(0, 0)), flow.row(Place(1, 0))
+    assert first is not None
+    assert second is not None
+    assert first.text == "00000000  00 1b 5b 33 31 6d 41 42  43 44 45 46 47 48 49 4a  ..[31mABCDEFGHIJ"
+    assert second.text.startswith("00000010  4b 4c ")
+    assert flow.row(Place(2, 0)) is None
+
+
+def test_a_fold_is_one_row_that_says_how_much_is_in_it_and_lines_are_counted_as_before() -> None:
+    flow = TextFlow("top\nmenu\nmore\nbody\nend\n", 40, folds=[(4, 13)])
+    assert all_rows(flow) == ["top", "⋯ 2 lines of furniture (Z shows them)", "body", "end"]
+    assert flow.place_of(10) == flow.place_of(4) == Place(1, 0)
+    lines = [flow.row(flow.line(number)) for number in range(5)]
+    assert [row and row.start for row in lines] == [0, 4, 4, 14, 19]

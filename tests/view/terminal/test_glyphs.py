@@ -1,0 +1,33 @@
+"""The Linux console shows marks that its fonts have, in its sixteen colours."""
+
+import re
+import sys
+
+from pty_screen import PtyScreen
+from where import TESTS
+
+from tui.text.words.cells import visible, width
+from tui.view.terminal.lean import glyphs
+
+MAIN = str(TESTS / "screen_main.py")
+
+
+def test_each_glyph_is_as_wide_as_what_it_stands_for() -> None:
+    for old, new in glyphs("linux").items():
+        for wide in (False, True):
+            assert width(old, wide=False) == width(new, wide=False) == 1, (old, wide)
+
+
+def test_every_stand_in_for_a_control_has_one() -> None:
+    for code in (*range(0x20), 0x7F, 0x85, 0x2028, 0x202E):
+        shown = visible(chr(code))
+        assert shown in glyphs("linux"), hex(code)
+
+
+def test_the_linux_console_gets_neither_other_glyphs_nor_more_colours() -> None:
+    with PtyScreen([sys.executable, MAIN, "hostile"], env={"TERM": "linux"}) as screen:
+        screen.wait_for("[]0;OWNEDG")
+        text = screen.text()
+        assert "►" in text
+        assert not set(text) & set(glyphs("linux"))
+        assert not re.search(rb"\x1b\[[0-9;]*[34]8[;:][0-9;:]*m", screen.sent)

@@ -1,0 +1,216 @@
+"""What is sent to the terminal makes it show what it ought to, however little that is."""
+
+from typing import Any
+
+import pyte
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from on_screen import on_screen
+from pyte.screens import Char
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from rich.segment import Segment
+from rich.style import Style
+from screen_fake import FakeClient, refs, services
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.geometry import Region
+from textual.screen import Screen as TextualScreen
+from textual.strip import Strip
+from waiting import until
+
+from tui.core.model import Options
+from tui.view.desk import Desk
+from tui.view.start import Settings
+from tui.view.terminal.lean import Terminal
+from tui.view.terminal.paint import strip
+
+COLUMNS, LINES = 24, 4
+STYLES = [
+    None,
+    Style(bold=True),
+    Style(reverse=True),
+    Style(underline=True, color="red"),
+    Style(dim=True, bgcolor="default"),
+]
+
+runs = st.lists(st.tuples(st.text(st.sampled_from("ab 國—é한"), max_size=14), st.sampled_from(STYLES)), max_size=4)
+frames = st.lists(st.dictionaries(st.integers(0, LINES - 1), runs, max_size=LINES), min_size=1, max_size=6)
+
+
+def seen(cell: Char) -> tuple[object, ...]:
+    """What one sees of a cell: of a blank neither weight nor colour, unless lines or reverse video show them."""
+    if cell.data == " " and not (cell.underscore or cell.reverse or cell.strikethrough):
+        return " ", cell.bg
+    return cell
+
+
+class Screen:
+    """A terminal of pyte's, which knows what a real one does."""
+
+    def __init__(self, columns: int = COLUMNS, lines: int = LINES) -> None:
+        self.screen = pyte.Screen(columns, lines)
+        self.stream = pyte.Stream(self.screen)
+
+    def cells(self) -> list[list[tuple[object, ...]]]:
+        rows = [[self.screen.buffer[y][x] for x in range(COLUMNS)] for y in range(LINES)]
+        return [[seen(c) for c in row] for row in rows]
+
+
+def layout(rows: list[Strip], y: int = 0) -> LayoutUpdate:
+    return LayoutUpdate([[row] for row in rows], Region(0, y, rows[0].cell_length, len(rows)))
+
+
+def blank() -> Strip:
+    return strip([], COLUMNS, wide=False)
+
+
+@settings(max_examples=150)
+@given(frames)
+def test_any_series_of_changes_leaves_what_one_full_drawing_shows(
+    changes: list[dict[int, list[tuple[str, Style | None]]]],
+) -> None:
+    terminal, shown = Terminal(ColorSystem.EIGHT_BIT, wide=False), Screen()
+    rows = [blank() for _ in range(LINES)]
+    shown.stream.feed(terminal.update(layout(rows), (COLUMNS, LINES)))
+    for change in changes:
+        for y, parts in change.items():
+            rows[y] = strip(parts, COLUMNS, wide=False)
+            shown.stream.feed(terminal.update(layout([rows[y]], y), (COLUMNS, LINES)))
+    anew = Screen()
+    anew.stream.feed(Terminal(ColorSystem.EIGHT_BIT, wide=False).update(layout(rows), (COLUMNS, LINES)))
+    assert shown.cells() == anew.cells()
+    again = Screen()
+    again.stream.feed("rubbish\x1b[41m on the screen" + terminal.repaint())
+    assert [row.rstrip() for row in again.screen.display] == [row.rstrip() for row in shown.screen.display]
+
+
+def test_what_is_shown_already_is_not_sent_again() -> None:
+    terminal = Terminal(ColorSystem.EIGHT_BIT, wide=False)
+    rows = [strip([("縣城圖書館", Style(bold=True))], COLUMNS, wide=False)] * LINES
+    assert terminal.update(layout(rows), (COLUMNS, LINES))
+    assert terminal.update(layout(rows), (COLUMNS, LINES)) == ""
+
+
+def test_one_changed_character_costs_a_cursor_move_and_itself() -> None:
+    terminal = Terminal(ColorSystem.EIGHT_BIT, wide=False)
+    terminal.update(layout([strip([("page 12", None)], COLUMNS, wide=False)]), (COLUMNS, LINES))
+    sent = terminal.update(layout([strip([("page 13", None)], COLUMNS, wide=False)]), (COLUMNS, LINES))
+    assert sent == "\x1b[1;7H3"
+
+
+def test_a_terminal_of_another_size_is_cleared_first() -> None:
+    terminal = Terminal(ColorSystem.EIGHT_BIT, wide=False)
+    rows = [blank()] * LINES
+    terminal.update(layout(rows), (COLUMNS, LINES))
+    assert "\x1b[2J" in terminal.update(layout(rows), (COLUMNS, LINES + 1))
+
+
+def test_what_an_update_after_a_resize_leaves_out_stays() -> None:
+    terminal, shown = Terminal(ColorSystem.EIGHT_BIT, wide=False), Screen()
+    rows = [strip([(f"row {y} 縣", None)], COLUMNS, wide=False) for y in range(LINES - 1)]
+    terminal.update(layout(rows), (COLUMNS, LINES - 1))
+    shown.stream.feed(
+        terminal.update(layout([strip([("last", None)], COLUMNS, wide=False)], LINES - 1), (COLUMNS, LINES))
+    )
+    assert [row.rstrip() for row in shown.screen.display] == ["row 0 縣", "row 1 縣", "row 2 縣", "last"]
+
+
+def test_partial_updates_land_where_textual_puts_them() -> None:
+    terminal, shown = Terminal(ColorSystem.EIGHT_BIT, wide=False), Screen()
+    shown.stream.feed(terminal.update(layout([blank()] * LINES), (COLUMNS, LINES)))
+    left, right = Strip([Segment("left  ")], 6), Strip([Segment("right ")], 6)
+    chops = [{0: left, 6: right}]
+    shown.stream.feed(terminal.update(ChopsUpdate(chops, [(0, 6, 12)], [[6, 12]]), (COLUMNS, LINES)))
+    assert shown.screen.display[0].rstrip() == "      right"
+
+
+class Recorded(Desk):
+    """The application, with what it would send to a terminal."""
+
+    sent = ""
+
+    def _display(self, screen: TextualScreen[Any], renderable: RenderableType | None) -> None:
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate) and not self._batch_count:
+            self.sent += self._terminal.update(renderable, self.size, self.boxes(screen))
+        super()._display(screen, renderable)
+
+
+@pytest.mark.parametrize("size", [(150, 30), (110, 30), (60, 20)])
+@on_screen
+async def test_what_is_sent_for_many_keys_adds_up_to_the_screen_that_textual_means(size: tuple[int, int]) -> None:
+    keys = [
+        "j",
+        "j",
+        "enter",
+        "tab",
+        "tab",
+        "space",
+        "z",
+        "z",
+        "slash",
+        "開",
+        "enter",
+        "n",
+        "J",
+        "J",
+        "h",
+        "q",
+        "K",
+        "backslash",
+        "q",
+        "G",
+        "g",
+        "g",
+        "right_square_bracket",
+    ]
+
+    client = FakeClient({1: "第一行。\n" * 300})
+    desk = Recorded(lambda: refs(80), (client, client), services(), Options(), Settings())
+    async with desk.run_test(size=size) as pilot:
+        shown = Screen(*size)
+
+        def is_as_meant() -> bool:
+            shown.stream.feed(desk.sent)
+            desk.sent = ""
+            meant = Screen(*size)
+            rows = desk.screen._compositor.render_strips()
+            meant.stream.feed(Terminal(ColorSystem.TRUECOLOR, wide=False).update(layout(rows), size))
+            return shown.screen.display == meant.screen.display
+
+        for key in ["", *keys]:
+            if key:
+                await pilot.press(key)
+            await desk.workers.wait_for_complete()
+            await pilot.pause()
+            await until(is_as_meant, f"what is meant after {key!r}")
+
+
+def test_ambiguous_characters_take_two_cells_where_the_terminal_says_so() -> None:
+    terminal = Terminal(ColorSystem.EIGHT_BIT, wide=True)
+    sent = terminal.update(layout([strip([("“a", None)], COLUMNS, wide=True)]), (COLUMNS, LINES))
+    changed = terminal.update(layout([strip([("“b", None)], COLUMNS, wide=True)]), (COLUMNS, LINES))
+    assert "“a" in sent
+    assert changed == "\x1b[1;3Hb"
+
+
+class Disagreeing(Screen):
+    """A terminal that takes flags and tones of skin for two cells each, and vowel signs for none."""
+
+    CELLS = {**dict.fromkeys("🇩🇪🏽", 2), "ि": 0}  # noqa: RUF012 - a constant
+
+    def draw(self, sequence: str) -> None:
+        """Take what is sent, with that many cells for each of them."""
+        for char in sequence:
+            self.stream.feed("▒" * self.CELLS[char] if char in self.CELLS else char)
+
+
+def test_where_the_terminal_counts_other_cells_what_follows_stands_in_its_place() -> None:
+    terminal, shown = Terminal(ColorSystem.EIGHT_BIT, wide=False), Disagreeing()
+    rows = [strip([(text, None)], COLUMNS, wide=False) for text in ("a🇩🇪b|c", "👍🏽 |", "लिस|", "plain")]
+    for number, row in enumerate(rows):
+        shown.draw(terminal.update(layout([row], number), (COLUMNS, LINES)))
+    # What takes too much is written over, what takes too little leaves a blank.
+    assert [line[:8].rstrip() for line in shown.screen.display] == ["a▒▒b|c", "👍 |", "लस |", "plain"]
+    shown.draw(terminal.update(layout([strip([("x", None)], COLUMNS, wide=False)], 0), (COLUMNS, LINES)))
+    assert shown.screen.display[0].rstrip() == "x"

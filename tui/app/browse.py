@@ -1,0 +1,206 @@
+"""Opens the browser: everything around the screen that is not the screen."""
+
+import io
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from tui.choosing.choices import Choice
+from tui.core.errors import SourceError, StoreError, UsageError
+from tui.core.i18n import of_locale
+from tui.core.problems import Reason
+from tui.core.questions import Scan
+from tui.core.shelf import Pages, singly
+
+if TYPE_CHECKING:
+    import subprocess
+
+    from tui.lookup.catalogue import Catalogue
+    from tui.processes.pages import Processes
+    from tui.view.start import Settings
+    from tui.view.state.survey import Survey
+
+
+def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[bytes] | None") -> int:
+    """Show the pages of the sources, or of the folder it stands in, until the user quits; returns the exit status.
+
+    `process` is a child that was launched already. Raises UsageError if there is no terminal.
+    """
+    if not sys.stdout.isatty():
+        raise UsageError("standard output is no terminal; use `copydesk show` or `copydesk list`")
+    targets, place = sources or (".",), None
+    if choice.is_resuming:
+        from tui.config import state_path
+        from tui.notebook.ledger import left
+
+        targets, place = left(state_path(), sources)
+    _check_that_any_is_there(targets)
+    choice.check_targets(targets)
+    from tui.processes.network import Network
+    from tui.processes.pages import Processes
+
+    if "-" in targets:
+        _keep_standard_input()
+    _take_terminal()
+    with closing(Network(choice)) as network, Processes(choice.limits, network, process) as processes:
+        network.prepare(targets)
+        return _show(processes, tuple(targets), choice, place)
+
+
+def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, place: Mapping[str, Any] | None) -> int:
+    from tui.app.services import FileNeighbours, FileOutlet, PageCollection, TitleClient
+    from tui.config import index_folder, state_path
+    from tui.lookup.catalogue import Catalogue
+    from tui.notebook.ledger import StoreLedger
+    from tui.view.start import run
+    from tui.view.state.services import Services
+    from tui.view.state.survey import Survey
+
+    catalogue = Catalogue(index_folder(), choice.options)
+    # Their processes start with their first questions: several that import would fight for two cores now.
+    client, peeker, aside = processes.client(), *(processes.client(is_glancing=True) for _ in range(2))
+    survey = Survey(choice.is_following, lambda: processes.scans.done)
+    looking = _Looking(processes, targets, choice, catalogue, survey)
+    ledger = StoreLedger(state_path(), choice.labels, targets, place)
+    services = Services(
+        FileOutlet(),
+        ledger,
+        PageCollection(TitleClient(aside, catalogue), catalogue, targets),
+        FileNeighbours(targets, client),
+        survey,
+    )
+    status = run(looking.pages, (client, TitleClient(peeker, catalogue)), services, choice.options, _settings(choice))
+    try:
+        ledger.close()
+    except StoreError as error:
+        print(error, file=sys.stderr)
+    skipped = processes.scans.skipped
+    if skipped.sentence():
+        print(f"{', '.join(targets)}: {skipped.sentence()} passed over; name a file to see why", file=sys.stderr)
+    if skipped.asides:
+        print(f"{', '.join(targets)}: {skipped.of_asides()} passed over; --all-records shows them", file=sys.stderr)
+    return status
+
+
+class _Looking:
+    """The pages that the screen is to show, as they are found."""
+
+    def __init__(
+        self, processes: "Processes", targets: tuple[str, ...], choice: Choice, catalogue: "Catalogue", survey: "Survey"
+    ) -> None:
+        self._processes, self._targets, self._choice = processes, targets, choice
+        self._catalogue, self._survey = catalogue, survey
+
+    def pages(self) -> Iterator[Pages]:
+        """Look for them. The second time, all begins anew."""
+        from tui.processes.network import is_address
+
+        choice, scans = self._choice, self._processes.scans
+        # What an address holds is counted when it is fetched.
+        at = () if any(map(is_address, self._targets)) else choice.at
+        scan = Scan(self._targets, choice.options, choice.all_records, at=at, reads_first=choice.wish is None)
+        # A sample can only be drawn when all pages are known.
+        is_sample = choice.wish is not None and choice.wish.sample is not None
+        self._catalogue.forget()
+        found = self._learned(scans.runs(scan, None if is_sample else self._survey))
+        yield from self._wanted(found)
+
+    def _learned(self, found: Iterable[Pages]) -> Iterator[Pages]:
+        """Have titles and values read from the indexes that counted."""
+        for some in found:
+            for target in self._processes.scans.indexed:
+                self._catalogue.adopt(target, is_known_to_count=True)
+            yield some
+        for target in self._targets:
+            self._catalogue.adopt(target)
+
+    def _wanted(self, runs: Iterable[Pages]) -> Iterable[Pages]:
+        from tui.processes.network import is_address, is_named_like_one
+
+        choice, targets = self._choice, self._targets
+        # Others are fetched when they are opened.
+        is_split = any(map(is_address, targets)) and any(map(is_named_like_one, targets))
+        is_filtered = bool(choice.at) and any(map(is_address, targets))
+        if not (is_split or is_filtered or choice.fetching.depth or choice.limit is not None or choice.wish):
+            return runs
+        found = singly(runs)
+        reader = self._processes.client(is_glancing=True)
+        if is_split:
+            from tui.app.splitting import split
+
+            found = split(found, reader, choice.options, choice.all_records, is_named_like_one)
+        if choice.fetching.depth:
+            from tui.app.gathering import gathered
+
+            found = gathered(found, choice, reader)
+        refs = choice.wanted((ref.ordinal, ref) for ref in found)
+        if choice.wish is None:
+            return refs
+        from tui.choosing.selection import Selection
+
+        is_hasty = choice.is_following or any(target == "-" or is_address(target) for target in targets)
+        selection = Selection(reader, choice.options, targets, is_hasty=is_hasty)
+        return (page.ref for page in selection.choose(refs, choice.wish))
+
+
+def _settings(choice: Choice) -> "Settings":
+    from tui.view.start import Settings
+
+    config = choice.config
+    return Settings(
+        config.theme,
+        config.ambiguous_wide,
+        choice.no_color,
+        config.mouse,
+        config.lean,
+        choice.is_labelling,
+        config.keys,
+        config.language or of_locale(os.environ),
+    )
+
+
+def _check_that_any_is_there(targets: Sequence[str]) -> None:
+    """Don't open a screen for nothing. Patterns and addresses are the scan's affair."""
+    missing = [target for target in targets if not re.search(r"[*?\[]|://|^-$", target) and not os.path.lexists(target)]
+    if len(missing) == len(targets):
+        raise SourceError(Reason("no_file"), missing[0])
+
+
+def demo_folder() -> str:
+    """Where the sample pages lie: in the package that was installed, or beside it in a checkout."""
+    from pathlib import Path
+
+    package = Path(__file__).parent.parent
+    return str(
+        next(folder for folder in (package / "sample_pages", package.parent / "sample_pages") if folder.is_dir())
+    )
+
+
+def _keep_standard_input() -> None:
+    """Read standard input aside, so that its place is free for the terminal."""
+    if sys.stdin is None:
+        return  # the scan says so
+    if sys.stdin.isatty():
+        raise UsageError("-: standard input is the terminal; pipe a page into it, or name a file")
+    # Unbuffered: a thread that waits for more holds no lock then, for which the interpreter would not wait at the end.
+    sys.stdin = io.TextIOWrapper(io.FileIO(os.dup(0)), encoding="utf-8", errors="surrogateescape")
+
+
+def _take_terminal() -> None:
+    """Let the keys come from the terminal and the screen go there, wherever standard input and error lead.
+
+    Textual 8.2 reads the first and draws on the second: under xargs no key would arrive, and `2>log` would get the screen.
+    """
+    if not os.isatty(0):
+        try:
+            terminal = os.open("/dev/tty", os.O_RDWR)
+        except OSError as error:
+            raise UsageError("there is no terminal for the keys; use `copydesk show` or `copydesk list`") from error
+        os.dup2(terminal, 0)
+        os.close(terminal)
+        sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # type: ignore[misc]  # noqa: SIM115 - not to be closed
+    if not os.isatty(2):
+        sys.__stderr__ = sys.stdout  # type: ignore[misc,assignment]

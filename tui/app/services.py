@@ -1,0 +1,223 @@
+"""What the screen is given, as it asks for it: looking through all pages, taking them out, files beside a page, titles."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from tui.config import state_path
+from tui.core.answers import Searched, Value
+from tui.core.errors import SourceError, UsageError
+from tui.core.files import real
+from tui.core.i18n import tr
+from tui.core.model import Document, Options, Original, Ref, Rows
+from tui.core.model import Peek as Peeked
+from tui.core.problems import KINDS, Reason, is_unread, system_reason
+from tui.core.questions import Asker, Peek, Progress, Question, Scan, Source, through
+from tui.core.shelf import singly
+from tui.lookup.catalogue import Catalogue
+from tui.processes.pages import PageClient
+from tui.view.state.services import Form
+
+if TYPE_CHECKING:
+    from tui.choosing.selection import Selection
+    from tui.notebook.store import Known
+
+
+class FileNeighbours:
+    """As `Neighbours` says."""
+
+    def __init__(self, targets: Sequence[str], client: PageClient) -> None:
+        """`targets` are what the user named: folders, or files, which stand for the folder they lie in."""
+        local = [Path(real(target)) for target in targets if "://" not in target and target != "-"]
+        self._roots = [path if path.is_dir() else path.parent for path in local]
+        self._client = client
+
+    def find(self, paths: Sequence[str]) -> Ref | None:
+        path = next(filter(self._is_there, map(Path, paths)), None)
+        if path is None:
+            return None
+        return next(singly(self._client.look_aside(Scan((str(path),), Options()))), None)
+
+    def _is_there(self, path: Path) -> bool:
+        try:
+            return path.is_file() and any(map(Path(real(str(path))).is_relative_to, self._roots))
+        except (OSError, ValueError):  # too long, or with a NUL: pages may name anything
+            return False
+
+
+COPIED_NAME = "copied.txt"
+
+
+class FileOutlet:
+    """As `Outlet` says."""
+
+    def render(self, document: Document, form: Form) -> str:
+        from tui.export import documents
+
+        if form == "markdown":
+            return documents.markdown(document)
+        if form == "json":
+            return documents.to_json(documents.page(document)) + "\n"
+        return document.body + "\n" if form == "body" else document.text
+
+    def save(self, path: str, document: Document, original: Original | None, form: Form) -> str:
+        """As in `Outlet`. Raises UsageError if the file is there already or can't be written."""
+        if original is None:
+            content = self.render(document, form).encode("utf-8", "replace")
+        elif form == "source":
+            content = original.text.encode("utf-8", "replace")
+        else:
+            content = original.raw if form == "raw" else original.record
+        target = Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser raises RuntimeError for ~nobody
+        try:
+            with target.open("xb") as file:
+                file.write(content)
+        except FileExistsError as error:
+            raise UsageError(Reason("already_there"), str(target)) from error
+        except OSError as error:
+            raise UsageError(Reason("cannot_save", {"why": system_reason(error)}), str(target)) from error
+        return str(target)
+
+    def keep(self, text: str) -> str:
+        """As in `Outlet`; the last one is written over."""
+        target = state_path().with_name(COPIED_NAME)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise SourceError(Reason("cannot_keep_copy", {"why": system_reason(error)}), str(target)) from error
+        return str(target)
+
+    def run(self, command: str, text: str) -> int:
+        """As in `Outlet`; the command has the terminal, and Ctrl-C is for it alone."""
+        before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+        try:
+            # The command is the user's own words, as in a shell; of the page nothing but its text gets there.
+            with subprocess.Popen(command, shell=True, stdin=subprocess.PIPE) as process:  # noqa: S602
+                process.communicate(text.encode("utf-8", "replace"))
+            status = process.returncode
+            sys.stdout.write(f"\n{tr('copydesk: status {status}; ENTER goes back', status=status)} ")
+            sys.stdout.flush()
+            while os.read(0, 1) not in (b"\n", b"\r", b""):
+                pass
+        finally:
+            signal.signal(signal.SIGINT, before)
+        return status
+
+
+class PageCollection:
+    """As `Collection` says. One iterator runs at a time."""
+
+    def __init__(self, client: Asker, catalogue: Catalogue, targets: Sequence[str]) -> None:
+        self._client, self._catalogue, self._targets = client, catalogue, targets
+
+    def judge(self, refs: Sequence[Ref], expression: str, options: Options) -> Iterator[bool]:
+        from tui.choosing.expression import parse
+
+        for pages, answer in self._selection(options).answers(refs, parse(expression, "&")):
+            kept = frozenset(answer.kept)
+            yield from (at in kept for at in range(len(pages)))
+
+    def values(self, refs: Sequence[Ref], field: str, options: Options) -> Iterator[Value]:
+        from tui.choosing.fields import is_kept
+
+        if not (is_kept(field) and self._catalogue.is_made_with(options) and self._catalogue.knows_any):
+            yield from self._read(refs, field, options)
+            return
+        # An index is asked here: half the time for a million pages.
+        for ref in refs:
+            kept = self._catalogue.kept(ref)
+            if kept is not None:
+                yield kept(field)
+            else:
+                yield from self._read([ref], field, options)
+
+    def _read(self, refs: Sequence[Ref], field: str, options: Options) -> Iterator[Value]:
+        for pages, answer in self._selection(options).answers(refs, None, field):
+            values = dict(zip(answer.kept, answer.values, strict=True))
+            yield from map(values.get, range(len(pages)))
+
+    def search(self, refs: Sequence[Ref], query: str, options: Options) -> Iterator[Searched]:
+        from tui.lookup.hunt import hunt
+
+        may_hold = self._catalogue.holding(query, options)
+        if may_hold is None:
+            yield from hunt(self._client, refs, query, options)
+            return
+        looked = 0
+        for answer in hunt(self._client, filter(may_hold, refs), query, options, is_thorough=True):
+            looked += answer.pages
+            yield answer
+        yield Searched(len(refs) - looked)  # what the index rules out was looked at, too
+
+    def known(self, refs: Sequence[Ref], options: Options) -> "Iterator[Known | None]":
+        """As in `Collection`. Pages are read, but not parsed."""
+        from tui.notebook.store import known_by
+
+        for ref in refs:
+            original = None if ref.trouble else self._client.ask(Source(ref, options))
+            if original is None or is_unread(original.problems):
+                yield None
+            else:
+                (peek,) = self._client.ask(Peek(Rows(Ref, [ref]), options))
+                yield known_by(ref, original.raw, peek.title, peek.url)
+
+    def _selection(self, options: Options) -> "Selection":
+        from tui.choosing.selection import Selection
+
+        return Selection(self._client, options, tuple(self._targets))
+
+    def cancel(self) -> None:
+        self._client.cancel()
+
+
+T = TypeVar("T")
+
+
+class TitleClient:
+    """An `Asker` whose peeks read no page that an index knows; all else it hands on."""
+
+    def __init__(self, client: PageClient, catalogue: "Catalogue") -> None:
+        self._client, self._catalogue = client, catalogue
+
+    def ask(self, question: Question[T]) -> T:
+        """As in `Asker`. Titles are kept as they are written: in another script, pages are looked at."""
+        if isinstance(question, Peek) and self._suits(question.options):
+            return cast(T, self._peeks(question))
+        return self._client.ask(question)
+
+    def _suits(self, options: Options) -> bool:
+        return options.script == "keep" and self._catalogue.is_made_with(options)
+
+    def _peeks(self, question: Peek) -> tuple[Peeked, ...]:
+        known = [self._kept(ref) for ref in question.refs]
+        unknown = [ref for ref, peek in zip(question.refs, known, strict=True) if peek is None]
+        read = through(self._client, question.of(unknown)) if unknown else iter(())
+        return tuple(next(read) if peek is None else peek for peek in known)
+
+    def _kept(self, ref: Ref) -> Peeked | None:
+        kept = self._catalogue.kept(ref)
+        if kept is None or self._client.changed(ref):
+            return None
+        if any(KINDS[code].gravity == "unread" for code in _names(kept("problem"))):
+            return None
+        title, date, url, fetched = (_text(kept(name)) for name in ("title", "date", "url", "fetched"))
+        return Peeked(ref, title or "", date, url=url, fetched=fetched)
+
+    def progress(self) -> Progress:
+        return self._client.progress()
+
+    def cancel(self) -> None:
+        self._client.cancel()
+
+
+def _text(value: Value) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _names(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()

@@ -1,0 +1,68 @@
+"""What the screen says, in the reader's language: English in the code is the key, a catalogue has the others.
+
+`tr` is for what the screen itself says, `tr_name` for names out of a table, `tr_said` for problems, reasons and errors:
+those are data until somebody reads them, and JSON and standard error, which are for scripts, have them in English.
+
+Nothing is loaded for English. A catalogue is a PO file, which translators have tools for, and is read as it is (3 ms):
+the .mo files that `gettext` wants are made by msgfmt, which a build can't count on, and say nothing in a diff; TOML
+takes twice as long. `scripts/catalogues.py` collects what has to be translated, and tells what is missing.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from tui.core.problems import Said, in_language
+
+Language = Literal["en", "zh-Hans", "zh-Hant"]
+
+_TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
+
+_words: Mapping[str, str] = {}
+"""English -> what is said instead; empty: English is spoken."""
+
+
+def of_locale(environment: Mapping[str, str]) -> Language:
+    """Return the language that the locale asks for; English where it is none that there is a catalogue for.
+
+    The Linux console has no Chinese characters, whatever its locale is.
+
+    >>> of_locale({"LANG": "zh_SG.UTF-8"}), of_locale({"LANG": "zh_CN.UTF-8", "LC_ALL": "zh_HK"}), of_locale({})
+    ('zh-Hans', 'zh-Hant', 'en')
+    """
+    named = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
+    language, *rest = named.partition(".")[0].partition("@")[0].lower().replace("-", "_").split("_")
+    if language != "zh" or environment.get("TERM") == "linux":
+        return "en"
+    return "zh-Hant" if _TRADITIONAL.intersection(rest) and "hans" not in rest else "zh-Hans"
+
+
+def use(language: Language) -> None:
+    """Speak a language from now on, everywhere in this process: a terminal has one reader."""
+    global _words
+    _words = {}
+    if language != "en":
+        from tui.core.i18n.po import load
+
+        _words = load(language)
+
+
+def tr(text: str, /, **values: object) -> str:
+    """Return what is said for a literal English text, with its `{named}` fields filled in.
+
+    `text` is written out where `tr` is called, or is one of two that are, so that it can be collected.
+
+    >>> tr("{pages:,} pages", pages=1200)
+    '1,200 pages'
+    """
+    said = _words.get(text, text)
+    return said.format(**values) if values else said
+
+
+def tr_name(name: str) -> str:
+    """Return what is said for a name out of a table, such as a key of the metadata; others come back unchanged."""
+    return _words.get(name, name)
+
+
+def tr_said(said: Said) -> str:
+    """Return what is said for a problem, a reason or an error."""
+    return in_language(said, tr_name)

@@ -1,0 +1,44 @@
+"""The labels that a user gives: their names, and the key for each."""
+
+import re
+from collections.abc import Sequence
+
+from tui.core.errors import UsageError
+from tui.core.problems import Reason
+
+DEFAULT = ("good", "bad", "unsure")
+_NAME = re.compile(r"[\w.+/-]{1,40}")
+
+
+def keys(words: Sequence[str], where: str = "--label") -> dict[str, str]:
+    """Return key -> label for words such as `good` or `x=spam`; without a key, the first letter of its own that is free.
+
+    Raises UsageError if a word is no label, or a key or label stands twice.
+
+    >>> keys(["good", "bad", "x=spam", "gone"])
+    {'g': 'good', 'b': 'bad', 'x': 'spam', 'o': 'gone'}
+    """
+    named = [
+        (key if sign else "", name if sign else key) for key, sign, name in (word.partition("=") for word in words)
+    ]
+    for key, name in named:
+        if not _NAME.fullmatch(name):
+            raise UsageError(Reason("no_label", {"name": name}), where)
+        if len(key) > 1 or not key.isprintable():
+            raise UsageError(Reason("no_key", {"key": key}), where)
+    _check_apart([key for key, _ in named if key], where)
+    _check_apart([name for _, name in named], where)
+    found = {name: key for key, name in named if key}
+    for _, name in named:
+        if name not in found:
+            free = next((c for c in [*name.lower(), *"123456789"] if c.isalnum() and c not in found.values()), "")
+            if not free:
+                raise UsageError(Reason("no_key_left", {"name": name, "label": name}), where)
+            found[name] = free
+    return {found[name]: name for _, name in named}
+
+
+def _check_apart(words: Sequence[str], where: str) -> None:
+    for word in words:
+        if words.count(word) > 1:
+            raise UsageError(Reason("label_twice", {"word": word}), where)

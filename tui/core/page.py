@@ -1,0 +1,83 @@
+"""A page on its way from bytes to a document: as it was found, and as it was decoded and repaired.
+
+Offsets are code points, `start` inclusive and `end` exclusive, unless a name ends in `_bytes`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import field
+from typing import Any
+
+from tui.core.model import Charset, Claim, Edit, Http, Problem, Ref, Span
+from tui.core.rows import Rows
+from tui.core.values import dataclass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawPage:
+    """The bytes of one page as they were found, and what the container says about them."""
+
+    ref: Ref
+    payload: bytes
+    media: str
+    """text/html, text/plain or another text type, recognised by content first."""
+    size: int
+    """Bytes of the page in its source; `payload` may hold less."""
+    clipped: int = 0
+    """Bytes beyond the limit that were not read."""
+    claims: tuple[Claim, ...] = ()
+    """What the container says about the charset, strongest first."""
+    url: str | None = None
+    fetched: str | None = None
+    """When it was fetched, ISO 8601."""
+    title: str | None = None
+    """A title that the record carries outside of the page."""
+    record: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of the record that no other key takes, as they are."""
+    problems: tuple[Problem, ...] = ()
+    http: Http | None = None
+    warc: tuple[tuple[str, str], ...] = ()
+    """(name, value) of the WARC record's own headers, in order; empty: it is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page's text and where it stood in the markup."""
+
+    start: int
+    end: int
+    node: int = -1
+    """Index in `Page.nodes` of the nearest block element; -1 for bare text."""
+    link_chars: int = 0
+    """Code points of the line that stand in links."""
+    is_hidden: bool = False
+    """Hidden by an attribute or inline style until a script shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One block element of the markup, enough to tell content from furniture."""
+
+    parent: int
+    """Index of the parent in the same sequence; -1 for the root. Always smaller than the node's own."""
+    tag: str
+    hint: str = ""
+    """Its id, class and role, lower case, separated by spaces."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """A decoded and repaired page before its structure is found."""
+
+    raw: RawPage
+    charset: Charset
+    text: str
+    """Visible text, repaired; lines end in `\\n`."""
+    edits: Rows[Edit]
+    lines: Rows[Line]
+    nodes: Rows[Node]
+    spans: Rows[Span]
+    meta: tuple[tuple[str, str], ...] = ()
+    """What the head says: (key, value) such as `title`, `og:title`, `json-ld`, `canonical`, repaired by the page's plan, in order."""
+    meta_before: Mapping[str, str] = field(default_factory=dict)
+    """Repaired value of `meta` -> what it was, for those that changed."""
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,342 @@
+"""A growing list of page references: runs of them share what is the same, so that a million rows cost 12 bytes each."""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields, replace
+from itertools import compress, count
+from typing import NamedTuple, overload
+
+from tui.core.model import Ref
+from tui.core.problems import Problem
+from tui.core.rows import Rows
+
+_SHARED = tuple(field.name for field in fields(Ref))[5:]
+"""What references of a run have in common, besides source and format; source, ordinal, format, offset and length come before."""
+
+
+class Run(Sequence[Ref]):
+    """References into one file whose ordinals follow each other, as two columns: none is made before it is asked for.
+
+    >>> [(ref.source, ref.ordinal, ref.offset) for ref in Run(Ref("a.jsonl", 7, "jsonl"), [0, 20], [19, 30])]
+    [('a.jsonl', 7, 0), ('a.jsonl', 8, 20)]
+    """
+
+    __slots__ = ("first", "lengths", "offsets")
+
+    def __init__(self, like: Ref, offsets: Sequence[int], lengths: Sequence[int]) -> None:
+        """`like` says what they share, and has the ordinal of the first; the columns have one number for each."""
+        self.first, self.offsets, self.lengths = like, offsets, lengths
+
+    def numbered(self, ordinal: int) -> "Run":
+        """The same references, counted from an ordinal."""
+        first = self.first
+        return self if first.ordinal == ordinal else Run(replace(first, ordinal=ordinal), self.offsets, self.lengths)
+
+    def only(self, are_wanted: Sequence[int]) -> "Run":
+        """Those for which a number is not 0, counted from the same ordinal."""
+        offsets, lengths = (array("q", compress(column, are_wanted)) for column in (self.offsets, self.lengths))
+        return Run(self.first, offsets, lengths)
+
+    def __len__(self) -> int:
+        return len(self.offsets)
+
+    @overload
+    def __getitem__(self, index: int) -> Ref: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Run": ...
+    def __getitem__(self, index: int | slice) -> "Ref | Run":
+        ordinals = range(self.first.ordinal, self.first.ordinal + len(self))
+        if isinstance(index, slice):
+            if index.step not in (None, 1):
+                raise ValueError("only references that follow each other are a run")
+            like = replace(self.first, ordinal=self.first.ordinal + index.indices(len(self))[0])
+            return Run(like, self.offsets[index], self.lengths[index])
+        return replace(self.first, ordinal=ordinals[index], offset=self.offsets[index], length=self.lengths[index])
+
+    def __iter__(self) -> Iterator[Ref]:
+        first = self.first
+        source, kind, rest = first.source, first.format, [getattr(first, name) for name in _SHARED]
+        for ordinal, offset, length in zip(count(first.ordinal), self.offsets, self.lengths, strict=False):
+            yield Ref(source, ordinal, kind, offset, length, *rest)
+
+
+Pages = Ref | Sequence[Ref]
+"""A reference, or many that follow each other: a run, or rows that are kept as columns."""
+
+
+def singly(found: Iterable[Pages]) -> Iterator[Ref]:
+    """Take them apart."""
+    for some in found:
+        if isinstance(some, Ref):
+            yield some
+        else:
+            yield from some
+
+
+def how_many(some: Pages) -> int:
+    """Return how many references these are."""
+    return 1 if isinstance(some, Ref) else len(some)
+
+
+class _Place(NamedTuple):
+    """What the references of a stretch have in common."""
+
+    source: str
+    format: str
+    member: str | None
+    spool: str
+    via: str
+    route: str
+
+    @classmethod
+    def of(cls, ref: Ref) -> "_Place":
+        return cls(ref.source, ref.format, ref.member, ref.spool, ref.via, ref.route)
+
+
+_WIDE = 0xFFFF_FFFF
+"""Stands for a length that needs more than four bytes."""
+_TO_THE_END = 0xFFFF_FFFE
+"""Stands for -1."""
+
+
+class _Places:
+    """Places in the order in which they were met, as columns: archives have a million members with names of their own."""
+
+    def __init__(self) -> None:
+        self._shared: dict[tuple[str, str, str, str], int] = {}
+        """(source, format, spool, via) -> number."""
+        self._by_number: list[tuple[str, str, str, str]] = []
+        self._numbers = array("I")
+        self._own = bytearray()
+        """Member and route of all, one behind the other."""
+        self._ends = array("Q")
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def add(self, place: _Place) -> None:
+        """Put one at the end."""
+        shared = (place.source, place.format, place.spool, place.via)
+        number = self._shared.setdefault(shared, len(self._shared))
+        if number == len(self._by_number):
+            self._by_number.append(shared)
+        if place.member is not None or place.route:
+            member = "" if place.member is None else f"\1{place.member}"
+            self._own += f"{place.route}\0{member}".encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._own))
+        self._numbers.append(number)
+
+    def __getitem__(self, index: int) -> _Place:
+        source, kind, spool, via = self._by_number[self._numbers[index]]
+        own = self._own[self._ends[index - 1] if index else 0 : self._ends[index]]
+        if not own:
+            return _Place(source, kind, None, spool, via, "")
+        route, _, member = bytes(own).decode("utf-8", "surrogatepass").partition("\0")
+        return _Place(source, kind, member[1:] if member else None, spool, via, route)
+
+
+class Shelf(Sequence[Ref]):
+    """References in the order in which they were found, seen through an order or a filter.
+
+    One thread may append while another reads: a row is counted last, when all its numbers are there.
+
+    >>> shelf = Shelf([Ref("b.html", 0, "html"), Ref("a.html", 1, "html")])
+    >>> shelf.show([1, 0])
+    >>> [ref.source for ref in shelf]
+    ['a.html', 'b.html']
+    """
+
+    def __init__(self, refs: Iterable[Pages] = ()) -> None:
+        self.clear()
+        self.extend(refs)
+
+    def clear(self) -> None:
+        """Take all references away."""
+        self._found = 0
+        self._shown: Sequence[int] | None = None
+        self._places = _Places()
+        """One for each stretch of rows that have it in common and whose ordinals follow each other."""
+        self._starts, self._firsts = array("q"), array("q")
+        """Of each stretch: its first row, and the ordinal of that."""
+        self._offsets, self._lengths = array("q"), array("I")
+        self._wide: dict[int, int] = {}
+        """Row -> length, where four bytes are too few."""
+        self._troubles: dict[int, Problem] = {}
+        """Row -> why nothing can be read there."""
+        self._mended: dict[int, Ref] = {}
+        """Row -> what stands there now."""
+        self._last: tuple[_Place, int] | None = None
+        """Place of the last stretch, and the ordinal that would continue it."""
+
+    def append(self, ref: Ref) -> None:
+        """Add a reference at the end."""
+        if ref.trouble is not None:
+            self._troubles[self._found] = ref.trouble
+        self._add(_Place.of(ref), ref.ordinal, [ref.offset], [ref.length])
+
+    def extend(self, refs: Iterable[Pages]) -> None:
+        """Add references at the end; of many, the first are visible before the last are there."""
+        for some in refs:
+            if isinstance(some, Run):
+                if some:
+                    self._add(_Place.of(some.first), some.first.ordinal, some.offsets, some.lengths)
+            elif isinstance(some, Ref):
+                self.append(some)
+            else:
+                self._add_rows(some)
+
+    def _add_rows(self, rows: Sequence[Ref]) -> None:
+        """Column by column: a reference at a time costs three times as much, and a folder has a hundred thousand."""
+        if not isinstance(rows, Rows):
+            for ref in rows:
+                self.append(ref)
+            return
+        columns = [rows.column(name) for name in (*_Place._fields, "trouble", "ordinal", "offset", "length")]
+        for *place, trouble, ordinal, offset, length in zip(*columns, strict=True):
+            if trouble is not None:
+                self._troubles[self._found] = trouble
+            self._add(_Place(*place), ordinal, (offset,), (length,))
+
+    def _add(self, place: _Place, ordinal: int, offsets: Sequence[int], lengths: Sequence[int]) -> None:
+        if self._last != (place, ordinal):
+            self._places.add(place)
+            self._starts.append(self._found)
+            self._firsts.append(ordinal)
+        self._last = (place, ordinal + len(offsets))
+        self._offsets.extend(offsets)
+        try:
+            self._lengths.extend(array("I", lengths))
+        except OverflowError:
+            self._lengths.extend(map(self._narrow, lengths, count(self._found)))
+        self._found += len(offsets)
+
+    def _narrow(self, length: int, row: int) -> int:
+        if length < 0:
+            return _TO_THE_END
+        if length >= _TO_THE_END:
+            self._wide[row] = length
+            return _WIDE
+        return length
+
+    def mend(self, ref: Ref) -> int | None:
+        """Put a reference in place of the one with its source and ordinal; return its place in the order of finding.
+
+        None: there is none such. It is looked for from the end.
+        """
+        for stretch in range(len(self._starts) - 1, -1, -1):
+            if self._places[stretch].source == ref.source:
+                stop = self._starts[stretch + 1] if stretch + 1 < len(self._starts) else self._found
+                number = self._starts[stretch] + ref.ordinal - self._firsts[stretch]
+                if self._starts[stretch] <= number < stop:
+                    self._mended[number] = ref
+                    return number
+        return None
+
+    @property
+    def found(self) -> int:
+        """How many references there are, shown or not."""
+        return self._found
+
+    def row(self, number: int) -> Ref:
+        """Return a reference by its place in the order of finding. Raises IndexError if there is none."""
+        if not 0 <= number < self._found:
+            raise IndexError(number)
+        if number in self._mended:
+            return self._mended[number]
+        stretch = bisect_right(self._starts, number) - 1
+        place = self._places[stretch]
+        length = self._lengths[number]
+        if length >= _TO_THE_END:
+            length = self._wide.get(number, -1)
+        ordinal = self._firsts[stretch] + number - self._starts[stretch]
+        return Ref(
+            place.source,
+            ordinal,
+            place.format,
+            self._offsets[number],
+            length,
+            place.member,
+            self._troubles.get(number),
+            place.spool,
+            place.via,
+            place.route,
+        )
+
+    def rows_in(self, is_wanted: Callable[[str, str | None], bool]) -> Iterator[int]:
+        """Yield the rows, by their places in the order of finding, whose source and member are wanted."""
+        for stretch in range(len(self._starts)):
+            place = self._places[stretch]
+            if is_wanted(place.source, place.member):
+                stop = self._starts[stretch + 1] if stretch + 1 < len(self._starts) else self._found
+                yield from range(self._starts[stretch], stop)
+
+    def find(self, ref: Ref) -> int | None:
+        """Return the row, by its place in the order of finding, of the page that lies where `ref` says; None: it isn't here."""
+        rows = self.rows_in(lambda source, member: (source, member) == (ref.source, ref.member))
+        return next((number for number in rows if self.row(number).ordinal == ref.ordinal), None)
+
+    def show(self, numbers: Iterable[int] | None) -> None:
+        """Show these rows, named by their places in the order of finding, in this order; None: all, as they were found.
+
+        Rows that are found later are shown only without an order or a filter.
+        """
+        self._shown = None if numbers is None else array("q", numbers)
+
+    def show_more(self, numbers: Iterable[int]) -> None:
+        """Show these rows too, below the ones that `show` named."""
+        if isinstance(self._shown, array):
+            self._shown.extend(numbers)
+
+    def numbers(self) -> Sequence[int]:
+        """Return the places in the order of finding of the rows that are shown now, in their order."""
+        return range(self._found) if self._shown is None else self._shown[:]
+
+    def pick(self, numbers: Sequence[int]) -> "Picked":
+        """Return rows by their places in the order of finding, made when they are asked for."""
+        return Picked(self, numbers)
+
+    def number(self, index: int) -> int:
+        """Return the place in the order of finding of the row that is shown at `index`. Raises IndexError if none is."""
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        shown = self._shown
+        return index if shown is None else shown[index]
+
+    def __len__(self) -> int:
+        shown = self._shown
+        return self._found if shown is None else len(shown)
+
+    @overload
+    def __getitem__(self, index: int) -> Ref: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Ref]: ...
+    def __getitem__(self, index: int | slice) -> Ref | list[Ref]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        return self.row(self.number(index + len(self) if index < 0 else index))
+
+    def __iter__(self) -> Iterator[Ref]:
+        return (self[index] for index in range(len(self)))
+
+
+class Picked(Sequence[Ref]):
+    """Some rows of a shelf, whatever it shows later."""
+
+    def __init__(self, shelf: Shelf, numbers: Sequence[int]) -> None:
+        self._shelf, self._numbers = shelf, numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> Ref: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Picked": ...
+    def __getitem__(self, index: int | slice) -> "Ref | Picked":
+        if isinstance(index, slice):
+            return Picked(self._shelf, self._numbers[index])
+        return self._shelf.row(self._numbers[index])
+
+    def __iter__(self) -> Iterator[Ref]:
+        return map(self._shelf.row, self._numbers)

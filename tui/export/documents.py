@@ -1,0 +1,241 @@
+"""Documents as JSON, text and Markdown: what scripts and other programs get to read."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from itertools import groupby
+from typing import Any
+
+from tui.core.model import BODY_KINDS, Block, Candidate, Document, Field, Headline, Peek, RepairCount
+from tui.core.problems import KINDS, Problem
+from tui.text.words.cells import fit, pad, visible
+
+SCHEMA = 1
+"""Raised when a key changes its meaning; new keys and values don't raise it."""
+
+_CONTROLS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<])")
+_LINE_START = re.compile(r"^(\s*\d*)([#>+-]|(?<=\d)[.)])(?=\s|$)")
+
+
+def to_json(value: Mapping[str, Any]) -> str:
+    """One line of JSON. C0, DEL, C1 and bidi controls are escaped; a lone surrogate becomes U+FFFD."""
+    return _CONTROLS.sub(_escape, json.dumps(value, ensure_ascii=False))
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return "\N{REPLACEMENT CHARACTER}" if 0xD800 <= code <= 0xDFFF else f"\\u{code:04x}"
+
+
+def page(document: Document) -> dict[str, Any]:
+    """A document as the JSON object that `show --schema` describes."""
+    ref = document.ref
+    return {
+        "schema": SCHEMA,
+        "source": ref.source,
+        "ordinal": ref.ordinal,
+        "sha256": document.sha256 or None,
+        "locator": {
+            "member": ref.member,
+            "offset": ref.offset,
+            "length": document.size if ref.length < 0 else ref.length,
+            "record_id": document.record_id,
+        },
+        "url": document.url,
+        "fetched": document.fetched,
+        "media": document.media,
+        "bytes": document.size,
+        "clipped": document.clipped,
+        "http": _plain(document.http),
+        "warc": {"headers": _plain(document.warc)} if document.warc else None,
+        "record": dict(document.record),
+        "charset": _plain(document.charset),
+        "type": document.type,
+        "title": document.title,
+        "title_before": document.title_before,
+        "body": document.body,
+        "language": document.language,
+        "metadata": {key: _field(field) for key, field in document.metadata.items()},
+        "headlines": _plain(document.headlines),
+        "blocks": _plain(document.blocks),
+        "text": document.text,
+        "signals": dict(document.signals),
+        "repairs": _repairs(document.repairs),
+        "edits": [_without_empty_steps(edit) for edit in _plain(document.edits)],
+        "scripts": _plain(document.scripts),
+        "problems": _problems(document.problems),
+    }
+
+
+def _problems(found: Iterable[Problem]) -> list[dict[str, Any]]:
+    names = ("stage", "code", "message", "start", "end", "byte", "lost")
+    return [{name: getattr(problem, name) for name in names} for problem in found]
+
+
+def _repairs(found: Iterable[RepairCount]) -> list[dict[str, Any]]:
+    return [{**_plain(repair), "note": str(repair.note or "")} for repair in found]
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses as objects, sequences as arrays, all else as it is."""
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _field(field: Field) -> dict[str, Any]:
+    found = {
+        "value": field.value,
+        "from": field.origin,
+        "certainty": field.certainty,
+        "rivals": [{"value": value, "from": origin} for value, origin in field.rivals],
+    }
+    return found if field.before is None else found | {"before": field.before}
+
+
+def _without_empty_steps(edit: dict[str, Any]) -> dict[str, Any]:
+    if not edit["steps"]:
+        del edit["steps"]
+    return edit
+
+
+def peek(found: Peek) -> dict[str, Any]:
+    """What a list says of a page, with the keys that a page has."""
+    return {
+        "schema": SCHEMA,
+        "source": found.ref.source,
+        "ordinal": found.ref.ordinal,
+        "title": found.title,
+        "date": found.date,
+        "problems": _problems([found.trouble] if found.trouble else []),
+    }
+
+
+def summary(document: Document) -> dict[str, Any]:
+    """What a list says of a page that was read wholly: the keys of `peek`, and more of a page's."""
+    date = document.metadata.get("date")
+    return {
+        "schema": SCHEMA,
+        "source": document.ref.source,
+        "ordinal": document.ref.ordinal,
+        "title": document.title,
+        "date": date.value if date else None,
+        "type": document.type,
+        "language": document.language,
+        "charset": document.charset.name,
+        "repairs": _repairs(document.repairs),
+        "signals": dict(document.signals),
+        "problems": _problems(document.problems),
+    }
+
+
+def row(entry: Mapping[str, Any], columns: int = 0) -> str:
+    """A `peek` or `summary` as one line: ordinal, date, headline, source; of a summary also repairs and signals.
+
+    The columns are set apart by tabs; for a terminal of so many `columns`, by spaces, and cut to fit.
+    """
+    trouble = next(
+        (problem["message"] for problem in entry["problems"] if KINDS[problem["code"]].gravity == "unread"), ""
+    )
+    parts = [str(entry["ordinal"]), entry["date"] or "-", entry["title"] or trouble or "(no title)", entry["source"]]
+    if "repairs" in entry:
+        parts.append(" ".join(f"{seen['name']}={seen['count']}" for seen in entry["repairs"]) or "-")
+        parts.append(" ".join(f"{name}={figure:g}" for name, figure in entry["signals"].items()))
+    parts = [visible(" ".join(part.split())) for part in parts]
+    if not columns:
+        return "\t".join(parts)
+    head = f"{parts[0]:>6}  {parts[1][:10]:10}  "
+    rest = " ".join(parts[3:])
+    cells = max(20, columns - len(head) - 2 - min(len(rest), columns // 3))
+    return fit(f"{head}{pad(parts[2], cells)}  {rest}", columns)
+
+
+def candidate(found: Candidate) -> str:
+    """A charset that a page could be in, as one line: score, charset, who names it, and a line of the page in it."""
+    lost = f" ({found.lost:,} lost)" if found.lost else ""
+    return f"{found.score:4.2f}  {found.charset:14}  {found.by or '-':8}  {found.line}{lost}\n"
+
+
+def text(document: Document) -> str:
+    """The whole repaired text, ready for a terminal: controls and bidi marks become visible stand-ins."""
+    return _shown(document.text)
+
+
+def _shown(text: str) -> str:
+    return "\n".join(visible(line, tabs=True) for line in text.split("\n"))
+
+
+def markdown(document: Document) -> str:
+    """The article with its title and what is known of it, then the lists of headlines. Signs of Markdown are escaped."""
+    # The items of an index are told below, with what belongs to each.
+    is_told = document.type == "listing" and len(document.headlines) > 0
+    shown = [block for block in document.blocks if block.kind in _FORMS and not (is_told and block.kind == "list")]
+    if not any(block.kind in BODY_KINDS for block in shown) and not document.headlines:
+        return text(document)  # nothing was taken for the article: better all than nothing
+    parts = [f"# {_escaped(document.title)}"] if not document.body.startswith(document.title) else []
+    facts = [_fact(document.metadata, key) for key in ("date", "author", "editor", "source", "site", "place")]
+    if any(facts):
+        parts.append(" · ".join(_escaped(fact) for fact in facts if fact))
+    for kind, blocks in groupby(shown, key=lambda block: block.kind):
+        drawn = [_block(block, document.text[block.start : block.end]) for block in blocks]
+        parts += ["\n".join(drawn)] if kind == "list" else drawn
+    parts += _lists(document.headlines)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _fact(metadata: Mapping[str, Field], key: str) -> str:
+    value = metadata[key].value if key in metadata else ""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _escaped(text: str) -> str:
+    return _LINE_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", visible(text.replace("\n", " "))))
+
+
+def _lines(prefix: str, text: str) -> str:
+    return "\n".join(prefix + _escaped(line) for line in text.split("\n"))
+
+
+def _fenced(text: str) -> str:
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{_shown(text)}\n{fence}"
+
+
+def _table(text: str) -> str:
+    """Rows of cells between tabs as a table, whose first row is its head; what is no such table as lines."""
+    rows = [[_escaped(cell).replace("|", "\\|") for cell in line.split("\t")] for line in text.split("\n")]
+    width = max(map(len, rows))
+    if width < 2:
+        return _lines("", text)
+    rows.insert(1, ["---"] * width)
+    return "\n".join("| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in rows)
+
+
+_PREFIXES = {"body": "", "post": "", "byline": "", "list": "- ", "quote": "> "}
+_FORMS = frozenset({*_PREFIXES, "heading", "code", "table", "caption"})
+
+
+def _block(block: Block, text: str) -> str:
+    if block.kind == "code":
+        return _fenced(text)
+    if block.kind == "heading":
+        return _lines("#" * min(6, max(2, block.level or 2)) + " ", text)
+    if block.kind == "table":
+        return _table(text)
+    if block.kind == "caption":
+        return f"*{_escaped(text)}*"
+    return _lines(_PREFIXES[block.kind], text)
+
+
+def _lists(headlines: Iterable[Headline]) -> list[str]:
+    found: dict[str, list[str]] = {}
+    for item in headlines:
+        extra = [item.date or item.date_text, item.tag, None if item.comments is None else f"{item.comments} comments"]
+        tail = " · ".join(_escaped(part) for part in extra if part)
+        found.setdefault(item.list, []).append(f"- {_escaped(item.title)}" + (f" ({tail})" if tail else ""))
+    return [f"## {_escaped(name)}\n\n" + "\n".join(items) for name, items in found.items()]

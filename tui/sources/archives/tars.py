@@ -1,0 +1,118 @@
+"""Members of tar archives, found again behind damage."""
+
+import tarfile
+from collections.abc import Generator, Iterator
+from typing import BinaryIO, cast
+
+from tui.core.problems import Reason
+from tui.sources.streams.route import Packed, Step, read_fully
+
+_BLOCK_BYTES = 512
+_MARK, _MARK_AT = b"ustar", 257
+_CHUNK_BYTES = 1024 * 1024
+
+
+_MOST_BYTES = 16 * 1024 * 1024
+"""Bytes that a header may ask for; names of files take less."""
+_BROKEN = (tarfile.TarError, EOFError, ValueError, ArithmeticError, LookupError, RecursionError)
+"""What tarfile raises at headers that make no sense."""
+
+
+def members(stream: BinaryIO) -> Iterator[Packed]:
+    """Yield the regular files of an archive, and of others that follow it; what is no member, with its trouble.
+
+    Places count from the start of the stream, which is read forwards but for small steps.
+    """
+    at = 0
+    while True:
+        at = yield from _run(stream, at)
+        place, is_void, has_more = _next(stream, at)
+        if not is_void:
+            yield _trouble(at, place, Reason("no_member", {"start": at, "end": place, "lost": place - at}))
+        if not has_more:
+            return
+        at = place
+
+
+def _run(stream: BinaryIO, at: int) -> Generator[Packed, None, int]:
+    """Yield the members from a header on; return where no other one follows."""
+    stream.seek(at)
+    try:
+        archive = tarfile.TarFile(fileobj=cast(BinaryIO, _Whole(stream)), mode="r")
+        while found := archive.next():
+            if found.isreg():
+                trouble = Reason("sparse_member") if found.issparse() else None
+                yield Packed(found.name, Step(found.offset_data, found.size), trouble)
+                there = _there(stream, found.offset_data + found.size)
+                if there < found.offset_data + found.size:
+                    missing = found.offset_data + found.size - there
+                    said = Reason("member_cut", {"member": found.name, "missing": missing})
+                    yield _trouble(found.offset, there, Reason("at_byte", {"byte": found.offset, "reason": said}))
+                    return there
+            at = archive.offset
+            archive.members = []  # type: ignore[attr-defined]  # or it keeps all of them
+    except _BROKEN:
+        pass  # what stands there is told by the caller
+    else:
+        if not _read(stream, at, _BLOCK_BYTES):
+            yield _trouble(at, at, Reason("no_end_mark", {"byte": at}))
+    return at
+
+
+def _trouble(start: int, end: int, said: Reason) -> Packed:
+    return Packed("", Step(start, max(0, end - start)), said)
+
+
+def _there(stream: BinaryIO, end: int) -> int:
+    """Return `end`, or where the stream ends before it."""
+    if not end or _read(stream, end - 1, 1):
+        return end
+    at = stream.seek(0)
+    while at < end and (piece := stream.read(_CHUNK_BYTES)):
+        at += len(piece)
+    return at
+
+
+def _next(stream: BinaryIO, at: int) -> tuple[int, bool, bool]:
+    """Return where the next header or the end is, whether only padding stands before it, and whether it is a header."""
+    is_void = True
+    while block := _read(stream, at, _CHUNK_BYTES):
+        ink = len(block) - len(block.lstrip(b"\0")) if is_void else 0
+        if is_void and ink < len(block) and _is_header(block[ink : ink + _BLOCK_BYTES]):
+            return at + ink, True, True
+        is_void = is_void and ink == len(block)
+        mark = block.find(_MARK, _MARK_AT)
+        while mark >= 0:
+            start = mark - _MARK_AT
+            if _is_header(_read(stream, at + start, _BLOCK_BYTES)):
+                return at + start, is_void, True
+            mark = block.find(_MARK, mark + 1)
+        if len(block) < _CHUNK_BYTES:
+            return at + len(block), is_void, False
+        at += len(block) - _BLOCK_BYTES
+    return at, is_void, False
+
+
+def _is_header(block: bytes) -> bool:
+    try:
+        tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
+    except _BROKEN:
+        return False
+    return True
+
+
+def _read(stream: BinaryIO, at: int, count: int) -> bytes:
+    stream.seek(at)
+    return _Whole(stream).read(count)
+
+
+class _Whole:
+    """A stream that gives as much as it is asked for, within reason."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.seek, self.tell = stream.seek, stream.tell
+
+    def read(self, count: int) -> bytes:
+        """Return `count` bytes, fewer only at the end."""
+        return read_fully(self._stream, min(count, _MOST_BYTES))

@@ -1,0 +1,113 @@
+"""Archives of pages, zip and tar: each member is what it would be as a file of its own."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import BinaryIO
+
+from tui.core.errors import SourceError
+from tui.core.model import Limits, Ref
+from tui.core.page import RawPage
+from tui.core.problems import Reason, unreadable
+from tui.sources import dispatch
+from tui.sources.archives import zips
+from tui.sources.base import Aside, Head, Source, shown, taken_apart
+from tui.sources.parsing.magic import binary_kind
+from tui.sources.streams.opening import damaged_rows, named, open_content, open_seekable
+from tui.sources.streams.route import SEPARATOR, Packed, longer
+
+_ZIP = b"PK\x03\x04"
+DEEPEST = 3
+"""Archives in archives that are looked into, one below the other."""
+
+
+def claims(head: Head) -> bool:
+    """Say whether the file is a zip archive that is no office document, or a tar archive, compressed or not."""
+    return is_zip(head) or is_tar(head)
+
+
+def is_zip(head: Head) -> bool:
+    """Say whether the file is a zip archive of files, not a document or program that happens to be one."""
+    return head.start.startswith(_ZIP) and not any(mark in head.start[:200] for mark in _DOCUMENTS)
+
+
+_DOCUMENTS = (b"[Content_Types].xml", b"mimetypeapplication/vnd", b"META-INF/", b"AndroidManifest.xml", b"_rels/.rels")
+
+
+def is_tar(head: Head) -> bool:
+    """Say whether the file is a tar archive."""
+    return head.start[257:262] == b"ustar"
+
+
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+    """Yield the pages of all members; what is no page of text as `Aside`. Raises SourceError."""
+    if whole.member and whole.member.count(SEPARATOR) >= DEEPEST:
+        raise SourceError(Reason("nested_too_deeply", {"deepest": DEEPEST}), named(whole))
+    with open_content(whole, below) as stream:
+        is_tar_archive = stream.read(4) != _ZIP
+        if is_tar_archive:
+            yield from _pages(whole, stream, _tar_members(stream))
+    if not is_tar_archive:
+        yield from zip_pages(whole, below, lambda _name: True)
+
+
+def _tar_members(stream: BinaryIO) -> Iterator[Packed]:
+    from tui.sources.archives import tars  # tarfile takes 4 ms to import
+
+    return tars.members(stream)
+
+
+def zip_pages(whole: Ref, below: BinaryIO | None, is_wanted: Callable[[str], bool]) -> Iterator[Ref | Aside]:
+    """Yield the pages of the members of a zip archive whose names are wanted. Raises SourceError."""
+    with open_seekable(whole, below) as stream:
+        members = (packed for packed in zips.members(stream) if not packed.name or is_wanted(packed.name))
+        yield from _pages(whole, stream, members)
+
+
+def _pages(whole: Ref, stream: BinaryIO, members: Iterable[Packed]) -> Iterator[Ref | Aside]:
+    ordinal = whole.ordinal
+    for packed in members:
+        if packed.name and _is_hidden(packed.name):
+            continue
+        for found in _found(replace(whole, ordinal=ordinal), packed, stream):
+            yield found
+            ordinal += isinstance(found, Ref)
+    yield from damaged_rows(stream, whole, ordinal)
+
+
+def _found(whole: Ref, packed: Packed, stream: BinaryIO) -> Iterator[Ref | Aside]:
+    if not packed.name:
+        trouble = unreadable(packed.trouble, named(whole)) if packed.trouble else None
+        yield replace(whole, offset=packed.step.start, length=packed.step.length, trouble=trouble)
+        return
+    name = f"{whole.member}{SEPARATOR}{packed.name}" if whole.member else packed.name
+    member = replace(whole, member=name, route=longer(whole.route, packed.step))
+    if packed.trouble:
+        yield replace(member, trouble=unreadable(packed.trouble, named(member)))
+    else:
+        yield from _member_pages(member, stream)
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") and part.strip(".") for part in name.split("/")) or name.startswith("__MACOSX/")
+
+
+def _member_pages(member: Ref, below: BinaryIO) -> Iterator[Ref | Aside]:
+    """The pages of one member; a member of no known format, as one."""
+    try:
+        head = dispatch.head_of(member, below)
+        source = dispatch.recognise(head)
+        if source is None:
+            kind = Reason(binary_kind(head.start) or "nothing_known")
+            yield Aside(replace(member, trouble=unreadable(Reason("no_text", {"kind": kind}), named(member))))
+        else:
+            yield from taken_apart(source.scan(member, below))
+    except SourceError as error:
+        yield replace(member, trouble=error.problem)
+
+
+def read(ref: Ref, _limits: Limits) -> RawPage:
+    """Pages of archives are read by the formats of their members. Raises SourceError."""
+    raise SourceError(Reason("archive_is_no_page"), shown(ref.source))
+
+
+SOURCE = Source("archive", 6, claims, scan, read, is_binary=True)

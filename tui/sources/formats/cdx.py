@@ -1,0 +1,133 @@
+"""CDX and CDXJ indexes of web archives: each line is the page it points to, read from the WARC file if that is there."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO, NamedTuple
+
+from tui.core.model import Limits, Ref
+from tui.core.page import RawPage
+from tui.core.problems import Problem, Reason, Value
+from tui.sources.base import Head, Source, path_of, shown
+from tui.sources.formats import warc
+from tui.sources.parsing.json_spans import lines
+from tui.sources.streams.opening import damaged_rows, open_content, read_span
+
+_CDX_HEADER = re.compile(rb"[ \t]?CDX( [A-Za-z])+\s")
+_CDXJ_LINE = re.compile(rb"(?:!meta [^\n]*+\n)*+[^\s{]+ \d{4,17} \{")
+# Possessive: asked of every file, and a line of n commas without a parenthesis has 2ⁿ ways to be taken apart.
+_CDX_LINE = re.compile(rb"[^\s,)]++(?:,[^\s,)]++)*+\)\S* \d{14} \S+ \S+ (?:\d{3}|-) \S+ ")
+_FIELDS_11 = "N b a m s k r M S V g"
+"""The usual order of the fields of CDX: N key, b date, a address, m media type, s status, …, S length, V offset, g file."""
+_NEAR = ("", "archive", "warc", "warcs", "../archive", "../warc", "../warcs")
+"""Folders beside the index in which the WARC files may lie."""
+
+
+class Entry(NamedTuple):
+    """What a line of an index says."""
+
+    url: str
+    date: str
+    """Fourteen digits."""
+    file: str
+    offset: int
+    length: int
+    """Compressed bytes of the record; -1: not stated."""
+
+
+def claims(head: Head) -> bool:
+    """Say whether the file starts like an index of either kind."""
+    start = head.start
+    return bool(_CDX_HEADER.match(start) or _CDXJ_LINE.match(start) or _CDX_LINE.match(start))
+
+
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref]:
+    """Yield a reference to each line that is an entry. Raises SourceError."""
+    ordinal = whole.ordinal
+    with open_content(whole, below) as stream:
+        has_header = bool(_CDX_HEADER.match(stream.read(100)))
+        stream.seek(0)
+        for offset, length in lines(stream):
+            if offset == 0 and has_header:
+                continue
+            yield Ref(
+                whole.source,
+                ordinal,
+                SOURCE.name,
+                whole.offset + offset,
+                length,
+                whole.member,
+                None,
+                whole.spool,
+                "",
+                whole.route,
+            )
+            ordinal += 1
+        yield from damaged_rows(stream, whole, ordinal)
+
+
+def read(ref: Ref, limits: Limits) -> RawPage:
+    """Read the record that the line points to; where it isn't there, the line is shown with the reason. Raises SourceError."""
+    line = read_span(ref, limits.page_bytes)[0]
+    text = line.decode("utf-8", "replace").strip()
+    found = entry(text)
+    if found is None:
+        return _line(ref, line, "broken_record", {"reason": Reason("no_index_entry")})
+    path = _near(ref, found.file)
+    if path is None:
+        return _line(ref, line, "record_elsewhere", {"file": shown(found.file)}, found)
+    length = found.length if found.length >= 0 else 1 << 40
+    target = Ref(path, ref.ordinal, warc.SOURCE.name, found.offset, length)
+    return replace(warc.read(target, limits), ref=ref)
+
+
+def entry(text: str) -> Entry | None:
+    """Return what a line says, None if it is no entry.
+
+    >>> entry('org,example)/ 20210305060708 {"url": "https://example.org/", "filename": "a.warc.gz", "offset": "12", "length": "9"}')
+    Entry(url='https://example.org/', date='20210305060708', file='a.warc.gz', offset=12, length=9)
+    """
+    import json
+
+    key, _, rest = text.partition(" ")
+    date, _, rest = rest.partition(" ")
+    try:
+        if rest.startswith("{"):
+            said = json.loads(rest)
+            return Entry(
+                str(said.get("url") or key),
+                date,
+                str(said["filename"]),
+                int(said["offset"]),
+                int(said.get("length", -1)),
+            )
+        values = text.split()
+        names = _FIELDS_11.split() if len(values) >= 11 else [name for name in _FIELDS_11.split() if name not in "MS"]
+        table = dict(zip(names, values, strict=False))
+        length = table.get("S", "-1")
+        return Entry(table["a"], table["b"], table["g"], int(table["V"]), int(length) if length.isdecimal() else -1)
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
+        return None
+
+
+def _near(ref: Ref, name: str) -> str | None:
+    """Find the WARC file; only by its own name and in folders beside the index, since the index may be anybody's."""
+    folder = os.path.dirname(path_of(ref))  # noqa: PTH120 - paths are plain strings all the way
+    base = name.replace("\\", "/").rpartition("/")[2]
+    if base in ("", ".", ".."):
+        return None
+    candidates = (os.path.normpath(os.path.join(folder, near, base)) for near in _NEAR)  # noqa: PTH118 - as above
+    return next((path for path in candidates if os.path.isfile(path)), None)  # noqa: PTH113 - as above
+
+
+def _line(ref: Ref, line: bytes, code: str, values: dict[str, Value], found: Entry | None = None) -> RawPage:
+    place = Reason("entry_at", {"byte": ref.offset})
+    problem = Problem(code, shown(ref.source), {"place": place, **values}, byte=ref.offset)
+    fetched = f"{found.date[:4]}-{found.date[4:6]}-{found.date[6:8]}" if found and len(found.date) >= 8 else None
+    return RawPage(
+        ref, line, "text/plain", len(line), url=found.url if found else None, fetched=fetched, problems=(problem,)
+    )
+
+
+SOURCE = Source("cdx", 12, claims, scan, read)

@@ -1,0 +1,162 @@
+"""JSON records: an object a line, an array of objects, or a single object. Scanned for offsets, never loaded whole."""
+
+import json
+import re
+import sys
+from array import array
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+from tui.core.model import Fields, Limits, Ref
+from tui.core.page import RawPage
+from tui.core.problems import Problem, Reason, Values
+from tui.core.shelf import Run
+from tui.sources.base import Head, Source, shown
+from tui.sources.parsing.fields import page
+from tui.sources.parsing.json_spans import count_lines, is_one_a_line, line_runs, values
+from tui.sources.parsing.runs import in_columns
+from tui.sources.parsing.whole import bounds
+from tui.sources.streams.members import bare_name
+from tui.sources.streams.opening import damaged_rows, open_content, read_span
+from tui.sources.streams.route import read_fully
+
+_START = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*\{\s*["}])')
+_LINE_NAMES = (".jsonl", ".ndjson")
+_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+LAST_LINE_BYTES = 64 * 1024 * 1024
+"""Bytes of a last line without its end that are looked at."""
+COUNTED_BYTES = 256 * 1024 * 1024
+"""Beyond this offset a broken record is named by its byte alone: counting lines would take too long."""
+
+
+def claims(head: Head) -> bool:
+    """Say whether the file starts like JSON objects; a `.jsonl` file may start with a broken line."""
+    return bool(_START.match(head.start)) or head.name.lower().endswith(_LINE_NAMES)
+
+
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
+    """Yield references to all records, in order. Raises SourceError if the file can't be read."""
+    ordinal, start = whole.ordinal, whole.offset
+    with open_content(whole, below) as stream:
+        by_line = _is_by_line(whole, stream)
+        stream.seek(0)
+        for offsets, lengths in line_runs(stream) if by_line else in_columns(values(stream)):
+            starts = array("q", map(start.__add__, offsets)) if start else offsets
+            yield Run(replace(whole, ordinal=ordinal, format=SOURCE.name), starts, lengths)
+            ordinal += len(offsets)
+        yield from damaged_rows(stream, whole, ordinal)
+    if ordinal == whole.ordinal:
+        yield replace(whole, format=SOURCE.name)
+
+
+def _is_by_line(whole: Ref, stream: BinaryIO) -> bool:
+    """Say whether a line is a record, by the file's name or by its start."""
+    name = bare_name(whole.member or whole.source).lower()
+    return name.endswith(_LINE_NAMES) or is_one_a_line(stream)
+
+
+def more(whole: Ref) -> Iterator[Ref | Run]:
+    """As in `Source`; an object is whole at the end as well, whether its line's end was written or not. Raises SourceError."""
+    from tui.sources.streams.growing import growing
+
+    with open_content(replace(whole, offset=0)) as stream:
+        if not _is_by_line(whole, stream):
+            return
+    end = 0
+    with growing(whole) as stream:
+        like = replace(whole, format=SOURCE.name)
+        for offsets, lengths in line_runs(stream, is_growing=True):
+            yield Run(like, array("q", map(whole.offset.__add__, offsets)), lengths)
+            end = offsets[-1] + lengths[-1] if offsets else end
+        stream.seek(end)
+        rest = read_fully(stream, LAST_LINE_BYTES)
+        start = len(rest) - len(rest.lstrip())
+        if _is_object(rest[start:]):
+            at, length = whole.offset + end + start, len(rest) - start
+            yield replace(like, offset=at, length=length)
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
+    """Read one record; one that is broken or has no text is shown as it is. Raises SourceError if the file can't be read."""
+    stored, size = read_span(ref, limits.page_bytes)
+    if len(stored) < size or not stored.strip():
+        return _as_it_is(ref, stored, size, bounds(ref, len(stored), size if stored.strip() else 0))
+    text = stored.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    problems = _bytes_lost(ref, stored, text)
+    try:
+        record = _parsed(text)
+        lone = 0
+        if _ESCAPED_SURROGATE.search(text) and isinstance(record, dict):
+            record, lone = _without_lone_surrogates(record)
+    except (ValueError, RecursionError) as error:
+        return _as_it_is(ref, stored, size, (*problems, _broken(ref, error)))
+    if not isinstance(record, dict):
+        problem = Problem("no_object", shown(ref.source), {"place": _place(ref)}, byte=ref.offset)
+        return _as_it_is(ref, stored, size, (*problems, problem))
+    return page(ref, record, stored, limits, fields, (*problems, *_surrogates(ref, lone)), place=lambda: _place(ref))
+
+
+def _parsed(text: str) -> Any:
+    """What JSON says; a number of more digits than Python makes an int of stays as it is written. Raises as `json.loads`."""
+    try:
+        return json.loads(text, parse_constant=str)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        most = sys.get_int_max_str_digits()
+        return json.loads(
+            text, parse_constant=str, parse_int=lambda digits: int(digits) if len(digits) <= most else digits
+        )
+
+
+def _as_it_is(ref: Ref, stored: bytes, size: int, problems: tuple[Problem, ...]) -> RawPage:
+    return RawPage(ref, stored, "text/plain", size, size - len(stored), problems=problems)
+
+
+def _broken(ref: Ref, error: Exception) -> Problem:
+    if isinstance(error, json.JSONDecodeError):
+        reason = Reason("record_no_json", {"error": error.msg, "character": error.pos})
+    else:
+        reason = Reason("record_too_deep")
+    values: Values = {"place": _place(ref), "reason": reason}
+    return Problem("broken_record", shown(ref.source), values, byte=ref.offset)
+
+
+def _place(ref: Ref) -> Reason:
+    """Name a record for people: by its line while counting lines is cheap, else by its byte."""
+    if ref.offset > COUNTED_BYTES:
+        return Reason("record_at", {"byte": ref.offset})
+    before = count_lines(ref)
+    return Reason("line_at", {"line": before + 1, "byte": ref.offset})
+
+
+def _bytes_lost(ref: Ref, stored: bytes, text: str) -> tuple[Problem, ...]:
+    lost = text.count("\ufffd") - stored.count("\ufffd".encode())
+    if not lost:
+        return ()
+    values: Values = {"reason": Reason("places_not_utf8", {"place": _place(ref), "count": lost})}
+    return (Problem("bytes_lost", shown(ref.source), values, byte=ref.offset, lost=lost, at_stage="read"),)
+
+
+def _without_lone_surrogates(record: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    text, lone = _SURROGATE.subn("\ufffd", json.dumps(record, ensure_ascii=False))
+    return (json.loads(text), lone) if lone else (record, 0)
+
+
+def _surrogates(ref: Ref, lone: int) -> tuple[Problem, ...]:
+    if not lone:
+        return ()
+    values: Values = {"place": _place(ref), "count": lone}
+    return (Problem("lone_surrogates", shown(ref.source), values, byte=ref.offset),)
+
+
+SOURCE = Source("jsonl", 10, claims, scan, read, read_as=read, more=more)

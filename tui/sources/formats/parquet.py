@@ -1,0 +1,156 @@
+"""Parquet files: a row is a page. References count rows, not bytes. Reading them needs pyarrow, which is an extra."""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from tui.core.errors import ReasonedError, SourceError
+from tui.core.model import Fields, Limits, Ref
+from tui.core.page import RawPage
+from tui.core.problems import Reason, unreadable
+from tui.core.shelf import Run
+from tui.sources.base import Head, Source, shown
+from tui.sources.parsing.fields import as_json, page
+from tui.sources.streams.opening import kept_seekable, named, open_seekable
+
+if TYPE_CHECKING:
+    import pyarrow
+
+KEPT_GROUP_BYTES = 256 * 1024 * 1024
+"""Largest row group, decoded, that is kept whole for the next row; of larger ones batches are read up to the row."""
+BATCH_ROWS = 256
+RUN_ROWS = 65536
+"""Rows that are told of together."""
+MOST_ROWS_PER_BYTE = 100_000
+"""Rows that a byte of the file may stand for: writers that say the same row again and again come to some thousand."""
+_groups: "dict[tuple[BinaryIO, int], pyarrow.Table]" = {}
+"""The row group that was read last, by its file and number."""
+_files: dict[BinaryIO, Any] = {}
+"""The file that was read last: its directory may name thousands of row groups."""
+
+
+def claims(head: Head) -> bool:
+    """Say whether the file starts with Parquet's mark."""
+    return head.start.startswith(b"PAR1")
+
+
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Run | Ref]:
+    """Yield references to all rows. Raises SourceError without pyarrow, or if the file's directory can't be read."""
+    with open_seekable(whole, below) as stream:
+        metadata = _opened(whole, stream).metadata
+        count = sum(_group_rows(metadata))
+        size_bytes = stream.seek(0, 2)
+    if count > size_bytes * MOST_ROWS_PER_BYTE:
+        raise SourceError(Reason("forged_rows", {"rows": count, "size": size_bytes}), named(whole))
+    for start in range(0, count, RUN_ROWS):
+        rows = range(start, min(start + RUN_ROWS, count))
+        like = replace(whole, ordinal=whole.ordinal + start, format=SOURCE.name)
+        yield Run(like, rows, array("q", [1]) * len(rows))
+    if metadata.num_rows != count:
+        reason = Reason("rows_differ", {"rows": metadata.num_rows, "there": count})
+        yield replace(whole, ordinal=whole.ordinal + count, trouble=unreadable(reason, named(whole)))
+
+
+def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
+    """Read one row. Raises SourceError if it can't be read."""
+    record = _record(ref)
+    return page(ref, record, as_json(record), limits, fields, place=lambda: Reason("row", {"row": ref.offset}))
+
+
+def stored(ref: Ref, limits: Limits) -> bytes:
+    """Return the row as a line of JSON, clipped: in the file its values lie apart. Raises SourceError."""
+    return as_json(_record(ref))[: limits.page_bytes]
+
+
+def _record(ref: Ref) -> dict[str, Any]:
+    import pyarrow
+
+    try:
+        found = _row(ref)
+    except (pyarrow.ArrowException, OSError, ValueError, ReasonedError) as error:
+        raise SourceError(
+            Reason("row_unreadable", {"row": ref.offset, "error": _first_line(error)}), shown(ref.source)
+        ) from error
+    try:
+        return {name: _value(column[0]) for name, column in zip(found.column_names, found.columns, strict=True)}
+    except RecursionError as error:
+        raise SourceError(Reason("row_too_deep", {"row": ref.offset}), shown(ref.source)) from error
+
+
+def _group_rows(metadata: Any) -> list[int]:
+    return [max(0, metadata.row_group(number).num_rows) for number in range(metadata.num_row_groups)]
+
+
+def _row(ref: Ref) -> "pyarrow.Table":
+    """The row as a table of one, out of its row group."""
+    stream = kept_seekable(ref)
+    if stream not in _files:
+        _files.clear()
+        _files[stream] = _opened(ref, stream)
+    parquet = _files[stream]
+    metadata = parquet.metadata
+    ends = list(accumulate(_group_rows(metadata)))
+    if not ends or not 0 <= ref.offset < ends[-1]:
+        raise SourceError(Reason("no_row", {"row": ref.offset}), shown(ref.source))
+    group = bisect_right(ends, ref.offset)
+    row = ref.offset - (ends[group - 1] if group else 0)
+    if metadata.row_group(group).total_byte_size > KEPT_GROUP_BYTES:
+        return _from_batches(parquet, group, row)
+    if (stream, group) not in _groups:
+        _groups.clear()
+        _groups[stream, group] = parquet.read_row_group(group)
+    if row >= _groups[stream, group].num_rows:
+        raise ReasonedError(Reason("row_group_ends_early"))
+    return _groups[stream, group].slice(row, 1)
+
+
+def _from_batches(parquet: Any, group: int, row: int) -> "pyarrow.Table":
+    import pyarrow
+
+    for batch in parquet.iter_batches(BATCH_ROWS, row_groups=[group]):
+        if row < batch.num_rows:
+            return pyarrow.Table.from_batches([batch.slice(row, 1)])
+        row -= batch.num_rows
+    raise ReasonedError(Reason("row_group_ends_early"))
+
+
+def _opened(ref: Ref, stream: BinaryIO) -> Any:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        raise SourceError(Reason("needs_pyarrow"), shown(ref.source)) from error
+    stream.seek(0)
+    try:
+        return pyarrow.parquet.ParquetFile(pyarrow.PythonFile(stream, "r"))
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:  # a name that is no UTF-8
+        raise SourceError(Reason("parquet_damaged", {"error": _first_line(error)}), shown(ref.source)) from error
+
+
+def _value(scalar: Any) -> Any:
+    """A value; what Python can't hold of it, such as a date in the year 300,000, as text."""
+    import pyarrow
+
+    try:
+        return scalar.as_py()
+    except (OverflowError, ValueError, pyarrow.ArrowException):
+        pass
+    if isinstance(scalar, pyarrow.StructScalar):
+        return {scalar.type.field(at).name: _value(scalar[at]) for at in range(len(scalar.type))}
+    if isinstance(scalar, pyarrow.ListScalar):  # and all that are made of them, maps among them
+        return [_value(part) for part in scalar.values]
+    if isinstance(scalar, pyarrow.StringScalar):
+        return scalar.as_buffer().to_pybytes().decode("utf-8", "replace")
+    return f"{getattr(scalar, 'value', '…')} ({scalar.type})"
+
+
+def _first_line(error: Exception) -> str | Reason:
+    if isinstance(error, ReasonedError):
+        return error.reason
+    return str(error).partition("\n")[0].rstrip(".")
+
+
+SOURCE = Source("parquet", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read)

@@ -1,0 +1,173 @@
+"""SQLite databases: a row of a table with text in it is a page. They are opened so that nothing is ever written."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from io import FileIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from tui.core.errors import SourceError
+from tui.core.model import Fields, Limits, Ref
+from tui.core.page import RawPage
+from tui.core.problems import Reason, unreadable
+from tui.sources.base import Aside, Head, Source, path_of, shown
+from tui.sources.parsing.fields import BODY_FIELDS, as_json, page
+from tui.sources.streams.opening import kept_content, named, open_content
+from tui.sources.streams.route import SEPARATOR
+from tui.sources.streams.spool import file_copy
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_MAGIC = b"SQLite format 3\x00"
+_BATCH_ROWS = 10_000
+_TABLES = """SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+    AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"""
+
+
+def claims(head: Head) -> bool:
+    """Say whether the file starts with SQLite's mark."""
+    return head.start.startswith(_MAGIC)
+
+
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+    """Yield each row of the tables that have a field of text; of other tables as `Aside`, unless there are only such.
+
+    Raises SourceError if the database can't be read.
+    """
+    import sqlite3
+
+    ordinal = whole.ordinal
+    try:
+        with closing(_opened(whole, below)) as database:
+            tables = [name for (name,) in database.execute(_TABLES)]
+            fitting = [name for name in tables if not {*_columns(database, name)}.isdisjoint(BODY_FIELDS)] or tables
+            for name in tables:
+                member = f"{whole.member}{SEPARATOR}{name}" if whole.member else name
+                for number in _numbers(database, name):
+                    ref = Ref(whole.source, ordinal, SOURCE.name, number, 1, member, None, whole.spool, "", whole.route)
+                    yield ref if name in fitting else Aside(ref)
+                    ordinal += name in fitting
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # it quotes damaged bytes
+        yield replace(
+            whole, ordinal=ordinal, trouble=unreadable(Reason("database_stops", {"error": str(error)}), named(whole))
+        )
+        return
+    if ordinal == whole.ordinal and not tables:
+        yield replace(whole, trouble=unreadable(Reason("no_tables"), named(whole)))
+
+
+def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
+    """Read one row. Raises SourceError if it can't be read."""
+    record = _record(ref)
+    return page(ref, record, as_json(record), limits, fields, place=lambda: _place(ref))
+
+
+def stored(ref: Ref, limits: Limits) -> bytes:
+    """Return the row as a line of JSON, clipped: in the file it may lie in pieces. Raises SourceError."""
+    return as_json(_record(ref))[: limits.page_bytes]
+
+
+def _record(ref: Ref) -> dict[str, Any]:
+    import sqlite3
+
+    try:
+        database = _kept(ref)
+        table = _quoted(_table(database, ref))
+        key = "rowid = ?" if _has_rowid(database, table) else "1 LIMIT 1 OFFSET ?"
+        cursor = database.execute(f"SELECT * FROM {table} WHERE {key}", (ref.offset,))  # noqa: S608 - quoted above
+        row = cursor.fetchone()
+        names = [column[0] for column in cursor.description]
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise SourceError(
+            Reason("table_row_unreadable", {"place": _place(ref), "error": str(error)}), shown(ref.source)
+        ) from error
+    if row is None:
+        raise SourceError(Reason("no_table_row", {"place": _place(ref)}), shown(ref.source))
+    return {
+        name: value.decode("utf-8", "replace") if isinstance(value, bytes) and name in BODY_FIELDS else value
+        for name, value in zip(names, row, strict=True)
+    }
+
+
+def _numbers(database: "sqlite3.Connection", name: str) -> Iterator[int]:
+    """The rowids of a table in order, or, where it has none, the places of its rows."""
+    table = _quoted(name)
+    if not _has_rowid(database, table):
+        yield from range(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - quoted above
+        return
+    cursor = database.execute(f"SELECT rowid FROM {table} ORDER BY rowid")  # noqa: S608 - quoted above
+    while rows := cursor.fetchmany(_BATCH_ROWS):
+        yield from (number for (number,) in rows)
+
+
+def _has_rowid(database: "sqlite3.Connection", table: str) -> bool:
+    import sqlite3
+
+    try:
+        database.execute(f"SELECT rowid FROM {table} LIMIT 0")  # noqa: S608 - quoted by the caller
+    except sqlite3.OperationalError:
+        return False
+    return True
+
+
+def _columns(database: "sqlite3.Connection", name: str) -> list[str]:
+    return [row[1] for row in database.execute(f"PRAGMA table_info({_quoted(name)})")]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _table(database: "sqlite3.Connection", ref: Ref) -> str:
+    """The table that a reference names: all of its member, or in an archive the last part of it."""
+    member = ref.member or ""
+    if not ref.route:
+        return member
+    tables = [name for (name,) in database.execute(_TABLES) if f"{SEPARATOR}{member}".endswith(f"{SEPARATOR}{name}")]
+    return max(tables, key=len, default=member)
+
+
+def _place(ref: Ref) -> Reason:
+    return Reason("table_row", {"table": shown(ref.member or ""), "row": ref.offset})
+
+
+def _kept(ref: Ref) -> "sqlite3.Connection":
+    """The database of a reference, open already if it was the last one. Raises SourceError."""
+    stream = kept_content(ref)
+    if stream not in _databases:
+        for old in _databases.values():
+            old.close()
+        _databases.clear()
+        _databases[stream] = _opened(ref, None)
+    return _databases[stream]
+
+
+_databases: "dict[BinaryIO, sqlite3.Connection]" = {}
+"""The database that was read last, by the stream that is kept of its file."""
+
+
+def _opened(ref: Ref, below: BinaryIO | None) -> "sqlite3.Connection":
+    """Open the database for reading; what is packed in any way is copied to where SQLite can reach it."""
+    stream = open_content(ref, below)
+    if isinstance(stream, FileIO):
+        stream.close()
+        return _connected(path_of(ref))
+    with file_copy(stream, named(ref)) as path:
+        return _connected(path)
+
+
+def _connected(path: str) -> "sqlite3.Connection":
+    """`immutable` keeps SQLite from making or mending files beside it."""
+    import sqlite3
+    from urllib.parse import quote
+
+    database = sqlite3.connect(f"file:{quote(os.fsencode(path))}?immutable=1", uri=True, check_same_thread=False)
+    database.execute("PRAGMA query_only = ON")
+    database.text_factory = lambda content: content.decode("utf-8", "replace")
+    database.execute("PRAGMA schema_version").fetchone()  # opens the file, which may be gone afterwards
+    return database
+
+
+SOURCE = Source("sqlite", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read, outlives_changes=True)

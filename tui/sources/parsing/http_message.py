@@ -1,0 +1,116 @@
+"""An HTTP response as archives keep it: status and headers read, the body freed of its codings under a cap."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from tui.core.model import Claim, Http
+from tui.core.problems import Reason
+from tui.sources.base import Head
+from tui.sources.parsing.magic import FEED_MEDIA, is_feed, is_html
+from tui.sources.warcs.record import headers, split, value
+from tui.web.inflate import DamagedError, inflated, unknown
+
+_CHUNK = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_STATUS = re.compile(rb"(HTTP/[\d.]+)[ \t]+(\d{3})[ \t]*(.*)")
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([^"';,\s]+)""", re.IGNORECASE)
+_MAGIC = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
+INPUT_BYTES = 64 * 1024
+HEAD_BYTES = 4096
+
+
+class Body(NamedTuple):
+    """A body without its codings."""
+
+    content: bytes
+    size: int
+    """Bytes of the content; one more than there are in `content` if it goes on beyond the cap."""
+    trouble: Reason | None = None
+    """Why a part of it is missing, for people; empty: it is whole."""
+
+
+def parse(message: bytes) -> tuple[Http | None, bytes]:
+    """Return what the server said and the body with all its codings; (None, message) if it is no HTTP response."""
+    first, lines, body = split(message)
+    found = _STATUS.match(first)
+    if found is None:
+        return None, message
+    reason = found[3].decode("iso-8859-1").strip()
+    return Http(int(found[2]), headers(lines), reason, found[1].decode("ascii")), body
+
+
+def decode(http: Http, body: bytes, cap_bytes: int) -> Body:
+    """Undo the transfer and content codings that the headers name.
+
+    Archives often keep bodies without their codings and headers that still name them, so a body that does not begin
+    like a coding is taken for free of it.
+    """
+    trouble = None
+    if "chunked" in value(http.headers, "Transfer-Encoding").lower():
+        body, trouble = join_chunks(body)
+    named = [name.strip().lower() for name in value(http.headers, "Content-Encoding").split(",")]
+    codings = [name for name in named if name and name != "identity"]
+    if not codings or not body.startswith(_MAGIC.get(codings[-1], b"")):
+        return Body(body[:cap_bytes], len(body), trouble)
+    if strange := unknown(codings):
+        return Body(body[:cap_bytes], len(body), Reason("unknown_content_coding", {"coding": strange}))
+    pieces = inflated(_pieces(body), codings)
+    content, reason = _capped(pieces, cap_bytes)
+    if reason and not content:  # it names a coding, but never was in it
+        return Body(body[:cap_bytes], len(body), None if codings == ["br"] else reason)
+    return Body(content[:cap_bytes], len(content), reason or trouble)
+
+
+def join_chunks(body: bytes) -> tuple[bytes, Reason | None]:
+    """Return the body without the marks of chunked transfer, and what is wrong with them; as it is if it has none.
+
+    >>> join_chunks(b"4\\r\\nrain\\r\\n0\\r\\n\\r\\n"), join_chunks(b"<p>rain")
+    ((b'rain', None), (b'<p>rain', None))
+    """
+    parts, at = [], 0
+    while (mark := _CHUNK.match(body, at)) and (size := int(mark[1], 16)):
+        parts.append(body[mark.end() : mark.end() + size])
+        at = mark.end() + size
+        if at > len(body):
+            return b"".join(parts), Reason("last_chunk_cut")
+        at += 2 if body[at : at + 2] == b"\r\n" else body[at : at + 1] == b"\n"
+    if mark is None and parts:
+        return b"".join(parts) + body[at:], Reason("chunks_broken")
+    return (b"".join(parts), None) if mark else (body, None)
+
+
+def _pieces(body: bytes) -> Iterator[bytes]:
+    return (body[at : at + INPUT_BYTES] for at in range(0, len(body), INPUT_BYTES))
+
+
+def _capped(pieces: Iterable[bytes], cap_bytes: int) -> tuple[bytes, Reason | None]:
+    parts, size = [], 0
+    try:
+        for piece in pieces:
+            parts.append(piece)
+            size += len(piece)
+            if size > cap_bytes:
+                break
+    except DamagedError as error:
+        return b"".join(parts)[: cap_bytes + 1], Reason("body_stops", {"reason": error.reason})
+    return b"".join(parts)[: cap_bytes + 1], None
+
+
+def media_of(content_type: str, content: bytes) -> str:
+    """Return text/html, text/plain or the type of feeds, by the content first and the stated type second."""
+    if is_feed(content[:HEAD_BYTES]):
+        return FEED_MEDIA
+    if is_html(Head("", content[:HEAD_BYTES])):
+        return "text/html"
+    stated = content_type.partition(";")[0].strip().lower()
+    return "text/html" if stated in {"text/html", "application/xhtml+xml"} and b"<" in content else "text/plain"
+
+
+def charset_claims(content_type: str) -> tuple[Claim, ...]:
+    """Return what a Content-Type says about the charset.
+
+    >>> charset_claims('text/html; charset="gb2312"')
+    (Claim(by='http', charset='gb2312', score=None),)
+    """
+    found = _CHARSET.search(content_type)
+    return (Claim("http", found[1]),) if found else ()

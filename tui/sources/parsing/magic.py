@@ -1,0 +1,158 @@
+"""Tells what a file is by its first bytes: HTML, a feed, other text, or a binary, which is named."""
+
+import re
+
+from tui.sources.base import Head
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "png_image"),
+    (b"\xff\xd8\xff", "jpeg_image"),
+    (b"GIF87a", "gif_image"),
+    (b"GIF89a", "gif_image"),
+    (b"%PDF-", "pdf_document"),
+    (b"\x1f\x8b", "gzip_file"),
+    (b"\x28\xb5\x2f\xfd", "zstandard_file"),
+    (b"BZh", "bzip2_file"),
+    (b"\xfd7zXZ\x00", "xz_file"),
+    (b"7z\xbc\xaf\x27\x1c", "seven_zip_archive"),
+    (b"Rar!\x1a\x07", "rar_archive"),
+    (b"PK\x03\x04", "zip_archive"),
+    (b"PK\x05\x06", "zip_archive"),
+    (b"\x7fELF", "elf_program"),
+    (b"\xcf\xfa\xed\xfe", "mach_o_program"),
+    (b"\xca\xfe\xba\xbe", "mach_o_or_java"),
+    (b"MZ\x90\x00", "windows_program"),
+    (b"SQLite format 3\x00", "sqlite_database"),
+    (b"PAR1", "parquet_file"),
+    (b"OggS", "ogg_file"),
+    (b"ID3\x03", "mp3_file"),
+    (b"ID3\x04", "mp3_file"),
+    (b"\x00\x00\x01\x00", "icon"),
+    (b"wOFF", "web_font"),
+    (b"wOF2", "web_font"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office_document"),
+    (b"II*\x00", "tiff_image"),
+    (b"MM\x00*", "tiff_image"),
+)
+_FIRST_BYTES = tuple(signature for signature, _ in _SIGNATURES)
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+# Tab, line feed, vertical tab, form feed, carriage return, backspace, SO, SI, SUB and ESC stand in text files and
+# legacy charsets; hostile pages hold more, but not at every turn.
+_CONTROLS = re.compile(rb"[\x00-\x07\x10-\x19\x1c-\x1f]")
+_NO_HIGH_BYTE = re.compile(rb"[^\x00\x20\x30\x4e-\x9f\xff]")
+SHORT_BYTES = 256
+CONTROLS_PER_BYTE = 1 / 16
+"""Share of other control bytes from which on a file counts as binary; random bytes have 1/10."""
+
+
+def binary_kind(start: bytes) -> str:
+    """Name the binary format that `start` begins, as the table of reasons does; empty if it looks like text in some charset.
+
+    >>> binary_kind(b"GIF89a...")
+    'gif_image'
+    >>> binary_kind("text".encode("utf-16-le"))
+    ''
+    """
+    if start.startswith(_FIRST_BYTES):
+        return next(kind for signature, kind in _SIGNATURES if start.startswith(signature))
+    if start[:4] == b"RIFF" and start[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        return {b"WEBP": "webp_image", b"WAVE": "wav_file", b"AVI ": "avi_film"}[start[8:12]]
+    if start[4:8] == b"ftyp":
+        return "mp4_film"
+    if start[257:262] == b"ustar":
+        return "tar_archive"
+    # A byte lost further down shifts the columns, but only from there on.
+    if start.startswith(_BOMS) or is_utf16(start) or is_utf16(start[:SHORT_BYTES]):
+        return ""
+    if not start.strip(b"\x00"):
+        return "nul_bytes" if start else ""
+    return "binary_data" if len(_CONTROLS.findall(start)) > len(start) * CONTROLS_PER_BYTE else ""
+
+
+def is_utf16(start: bytes) -> bool:
+    """Say whether the bytes look like UTF-16 without a mark: one column of bytes holds little but the NULs of ASCII
+    and the high bytes of kana, Han and fullwidth forms.
+
+    >>> is_utf16(b"<\\x00h\\x00t\\x00m\\x00l\\x00")
+    True
+    """
+    pairs = len(start) // 2
+    if pairs < 2:
+        return False
+    columns = start[0 : pairs * 2 : 2], start[1 : pairs * 2 : 2]
+    nuls = sorted(column.count(0) for column in columns)
+    if nuls[1] * 10 > pairs and nuls[0] * 20 < nuls[1]:
+        return True
+    others = sorted(len(_NO_HIGH_BYTE.findall(column)) for column in columns)
+    return others[0] * 30 < pairs and others[1] * 5 > pairs
+
+
+_HTML_NAMES = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".asp", ".aspx", ".jsp")
+_MARKDOWN_NAMES = (".md", ".markdown", ".mdown")
+_DOCUMENT = re.compile(rb"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
+_PREAMBLE = re.compile(rb"(?:\s++|<\?[^>]*+>|<!--.*?-->)++", re.DOTALL)
+_TAG = re.compile(rb"<[a-z!/][^<>]{0,400}>", re.IGNORECASE)
+_CUT_TAG = re.compile(rb"<[a-z][a-z0-9]*\s[^<>]{400,}\Z", re.IGNORECASE)
+"""A tag whose attributes go on beyond the bytes looked at."""
+# Tags that a page or a fragment of one starts with.
+_OPENING = re.compile(
+    rb"</?(?:a|article|aside|b|base|blockquote|br|center|dd|div|dl|dt|em|figure|font|footer|form|h[1-6]|header|hr|i|iframe"
+    rb"|img|input|li|link|main|meta|nav|ol|p|pre|script|section|span|strong|style|table|tbody|td|th|title|tr|u|ul)"
+    rb"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+
+
+def is_html(head: Head) -> bool:
+    """Say whether a file is HTML: by doctype, root elements or a tag at its start, then by name if it holds any tag.
+
+    >>> is_html(Head("page.txt", b"<!DOCTYPE html><title>x</title>"))
+    True
+    >>> is_html(Head("page.html", "標題\\n正文".encode())), is_html(Head("page.html", b"<p " + b"a=1 " * 999))
+    (False, True)
+    """
+    name = head.name.lower()
+    start = _ascii(head.start)
+    preamble = _PREAMBLE.match(start)
+    rest = start[preamble.end() :] if preamble else start
+    if _DOCUMENT.match(rest):
+        return True
+    if name.endswith(_HTML_NAMES):
+        return bool(_TAG.search(start) or _CUT_TAG.search(start))
+    if name.endswith(_MARKDOWN_NAMES):
+        return False  # README files open with <p align="center">, and explain <html> further down
+    return bool(_OPENING.match(rest)) or _holds_document(start)
+
+
+FEED_MEDIA = "application/feed"
+"""Media type of feeds and sitemaps of all kinds."""
+_FEED = re.compile(
+    rb"<(?:rss|rdf:RDF|(?:atom:)?feed)\b[^<>]*(?:version|xmlns)|<(?:\w+:)?(?:urlset|sitemapindex)\b|<rss\b",
+    re.IGNORECASE,
+)
+_JSON_FEED = re.compile(rb'\s*\{[^{}]{0,400}"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
+
+
+def is_feed(start: bytes) -> bool:
+    """Say whether bytes begin a feed or a sitemap.
+
+    >>> is_feed(b'<?xml version="1.0"?><rss version="2.0"><channel>'), is_feed(b"<html><body><rss>")
+    (True, False)
+    """
+    start = _ascii(start)
+    preamble = _PREAMBLE.match(start)
+    rest = start[preamble.end() :] if preamble else start
+    return bool(_FEED.match(rest) or _JSON_FEED.match(rest))
+
+
+def _ascii(start: bytes) -> bytes:
+    """Drop byte order marks and the NULs of UTF-16, so that tags can be seen."""
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        start = start.removeprefix(mark)
+    return start.replace(b"\x00", b"")
+
+
+def _holds_document(start: bytes) -> bool:
+    """A document that starts below something else, such as the header lines of a response."""
+    found = _DOCUMENT.search(start, 0, 2048)
+    return bool(found and (found.start() == 0 or start[found.start() - 1] in b"\n\r") and len(_TAG.findall(start)) >= 3)

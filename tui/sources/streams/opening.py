@@ -1,0 +1,229 @@
+"""From a reference to the bytes it lies in, whatever they are wrapped in: a compressed file, a member of an archive."""
+
+import io
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import BinaryIO, cast
+
+from tui.core.errors import SourceError
+from tui.core.model import Ref
+from tui.core.problems import Problem
+from tui.sources.base import open_regular, path_of, refusal, shown
+from tui.sources.streams.members import compression
+from tui.sources.streams.route import AS_STORED, Damage, Window, read_fully, steps, unpacked
+from tui.sources.streams.spool import Spool, spooled
+
+KEPT_STREAMS = 8
+"""Streams that stay open, so that the next page of a compressed file is not reached from its start."""
+
+_kept: OrderedDict[tuple[object, ...], BinaryIO] = OrderedDict()
+_on_way: list[Callable[[int, int], None]] = []
+"""At most one."""
+
+
+def tell_way(on_way: Callable[[int, int], None]) -> None:
+    """Have somebody told of the way to far places in kept streams: the byte that is reached, and the one aimed for."""
+    _on_way[:] = [on_way]
+
+
+def is_remote(ref: Ref) -> bool:
+    """Say whether the reference's file is to be reached over a network, through fsspec."""
+    return "://" in ref.source and not ref.spool and not os.path.lexists(ref.source)
+
+
+def open_stored(ref: Ref, below: BinaryIO | None = None) -> BinaryIO:
+    """Open the reference's file, or the member of archives that it names, as it is stored there.
+
+    `below` is the content of the archive that the member lies in, if that is open already; it stays open. Raises SourceError.
+    """
+    route = steps(ref.route)
+    try:
+        if below is not None:
+            return unpacked(below, route[-1], is_shared=True)
+        stream = _open_file(ref)
+        try:
+            for step in route:
+                content = stream if step.method == AS_STORED else _decompressed(stream)
+                stream = unpacked(content, step, is_shared=False)
+        except OSError:
+            stream.close()
+            raise
+    except OSError as error:
+        raise refusal(path_of(ref), error) from error
+    return stream
+
+
+def _open_file(ref: Ref) -> BinaryIO:
+    if not is_remote(ref):
+        return open_regular(ref)
+    from tui.sources.streams import remote
+
+    return remote.opened(ref.source)
+
+
+def _decompressed(stream: BinaryIO) -> BinaryIO:
+    """What a stream holds, from its start: of a compressed one, what comes out. Raises OSError."""
+    stream.seek(0)
+    kind = compression(stream.read(6))
+    stream.seek(0)
+    if not kind:
+        return stream
+    from tui.sources.streams.inflated import Inflated
+
+    return cast(BinaryIO, Inflated(stream, kind))
+
+
+def open_content(ref: Ref, below: BinaryIO | None = None) -> BinaryIO:
+    """Open what the reference's offset counts in: its file, or its member of archives, decompressed.
+
+    `below` is as in `open_stored`. Raises SourceError if it can't be opened.
+    """
+    stream = open_stored(ref, below)
+    try:
+        return _decompressed(stream)
+    except OSError as error:
+        stream.close()
+        raise refusal(path_of(ref), error) from error
+
+
+def open_seekable(ref: Ref, below: BinaryIO | None = None) -> BinaryIO:
+    """Like `open_content`, for formats that go to and fro: what can't seek is copied first. Raises SourceError."""
+    stream = open_content(ref, below)
+    try:
+        return spooled(stream, named(ref))
+    except SourceError:
+        stream.close()
+        raise
+
+
+def kept_content(ref: Ref) -> BinaryIO:
+    """Like `open_content`, but the stream stays open for the next reference into it. Don't close it.
+
+    For one thread only. Raises SourceError.
+    """
+    return _keep(ref, "content", _kept_content)
+
+
+def kept_stored(ref: Ref) -> BinaryIO:
+    """Like `open_stored`, but the stream stays open. Don't close it. For one thread only. Raises SourceError."""
+    return _keep(ref, "stored", _kept_stored)
+
+
+def kept_seekable(ref: Ref) -> BinaryIO:
+    """Like `open_seekable`, but the stream stays open. Don't close it. For one thread only. Raises SourceError."""
+    return _keep(ref, "seekable", open_seekable)
+
+
+def _kept_stored(ref: Ref) -> BinaryIO:
+    if not ref.route:
+        return open_stored(ref)
+    outer = replace(ref, route=ref.route.rpartition("/")[0])
+    if steps(ref.route)[-1].method == AS_STORED:
+        return open_stored(ref, kept_stored(outer))
+    return open_stored(ref, _keep(outer, "archive", _kept_archive))
+
+
+def _kept_content(ref: Ref) -> BinaryIO:
+    stream = _decompressed(_kept_stored(ref))
+    prepare = getattr(stream, "prepare_for_jumps", None)
+    if prepare is not None:
+        prepare(next(iter(_on_way), None))
+    return stream
+
+
+def _kept_archive(ref: Ref) -> BinaryIO:
+    """The content of an archive, for going to its members in any order.
+
+    What is compressed as a whole in another archive is copied, if it isn't too large, rather than decoded for each of them.
+    """
+    stream = _kept_content(ref)
+    if not ref.route or isinstance(stream, Window):
+        return stream
+    try:
+        return spooled(stream, named(ref))
+    except SourceError:
+        return stream
+
+
+def _keep(ref: Ref, kind: str, opened: Callable[[Ref], BinaryIO]) -> BinaryIO:
+    path = path_of(ref)
+    key: tuple[object, ...] = (kind, path, ref.route)
+    if not is_remote(ref):
+        try:
+            status = os.stat(path)  # noqa: PTH116 - paths are plain strings all the way
+        except (OSError, ValueError):
+            return open_stored(ref)  # which says what is wrong
+        key += (status.st_ino, status.st_size, status.st_mtime_ns)
+    stream = _kept.get(key)
+    if stream is None or stream.closed:
+        stream = _kept[key] = opened(ref)
+    _touch(key)
+    while len(_kept) > KEPT_STREAMS:
+        _kept.popitem(last=False)[1].close()
+    return stream
+
+
+def _touch(key: tuple[object, ...]) -> None:
+    """Note that a stream was used last, and after it the archives that it reads from: they must not go before it."""
+    _, path, route, *stamp = key
+    _kept.move_to_end(key)
+    while route:
+        route = str(route).rpartition("/")[0]
+        for kind in ("archive", "stored"):
+            if (outer := (kind, path, route, *stamp)) in _kept:
+                _kept.move_to_end(outer)
+
+
+def read_span(ref: Ref, limit_bytes: int) -> tuple[bytes, int]:
+    """Return the reference's bytes, at most `limit_bytes` of them, and how many there are.
+
+    Of compressed content that goes on, one byte more than the limit is counted. Raises SourceError if it can't be read.
+    """
+    stream = kept_content(ref)
+    try:
+        there = _size(stream) - ref.offset
+        if there < -ref.offset:  # unknown
+            there = ref.length if ref.length >= 0 else limit_bytes + 1
+        size = max(0, there if ref.length < 0 else min(ref.length, there))
+        stream.seek(ref.offset)
+        content = read_fully(stream, min(size, limit_bytes + 1))
+    except OSError as error:
+        raise refusal(ref.source, error) from error
+    return content[:limit_bytes], len(content) if len(content) < min(size, limit_bytes + 1) else size
+
+
+def _size(stream: BinaryIO) -> int:
+    """Size in bytes; -1 for content that would have to be decoded to its end."""
+    if isinstance(stream, Window):
+        return stream.length
+    if isinstance(stream, io.FileIO):
+        return os.fstat(stream.fileno()).st_size
+    return int(getattr(stream, "size", None) or -1)  # of remote files
+
+
+def lost(stream: BinaryIO, ref: Ref) -> list[Problem]:
+    """Say what could not be decoded of a stream so far."""
+    found: list[Damage] = [*getattr(stream, "damage", []), *getattr(getattr(stream, "raw", None), "damage", [])]
+    return [
+        Problem("damaged_file", named(ref), {"reason": each.told()}, byte=each.start, lost=each.end - each.start)
+        for each in found
+    ]
+
+
+def damaged_rows(stream: BinaryIO, whole: Ref, ordinal: int) -> Iterator[Ref]:
+    """Yield a row with its trouble for each stretch of a stream that could not be decoded.
+
+    What is wrong with an archive is told of the archive, not of each of its members.
+    """
+    if isinstance(stream, Window) and not isinstance(stream, Spool):
+        return
+    for number, problem in enumerate(lost(stream, whole)):
+        trouble = replace(problem, code="unreadable")
+        yield replace(whole, ordinal=ordinal + number, offset=problem.byte or 0, trouble=trouble)
+
+
+def named(ref: Ref) -> str:
+    """Name the reference's file, and its member, for messages."""
+    return f"{shown(ref.source)}: {shown(ref.member)}" if ref.member else shown(ref.source)

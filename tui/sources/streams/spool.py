@@ -1,0 +1,104 @@
+"""Streams that can only be read forwards, copied to where any byte of them can be reached: memory, or a nameless file."""
+
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, cast
+
+from tui.core.errors import SourceError
+from tui.core.problems import Reason, system_reason
+from tui.sources.streams.route import Damage, Entry, Window
+
+SPOOL_BYTES = 1024 * 1024 * 1024
+"""Bytes of a member that are unpacked for formats that have to go to and fro in it."""
+MEMORY_BYTES = 8 * 1024 * 1024
+"""Bytes up to which that takes place in memory."""
+_CHUNK_BYTES = 1024 * 1024
+
+
+class Spool(Window):
+    """A copy, and what was wrong with what it was made of."""
+
+    def __init__(self, copy: BinaryIO, length: int, damage: list[Damage]) -> None:
+        super().__init__(copy, 0, length)
+        self._damage = damage
+
+    @property
+    def damage(self) -> list[Damage]:
+        """As it was found while the copy was made."""
+        return self._damage
+
+
+def is_seekable(stream: BinaryIO) -> bool:
+    """Say whether any byte of a stream can be reached without decoding those before it."""
+    from tui.sources.streams.inflated import Inflated
+
+    while isinstance(stream, Window):
+        stream = stream.below
+    return not isinstance(stream, Inflated | Entry)
+
+
+def spooled(stream: BinaryIO, place: str) -> BinaryIO:
+    """Return the stream if it can seek already, else a copy, with which it is closed.
+
+    The copy has no name: nobody else can open it, and it goes with its last user. `place` names it for messages.
+    Raises SourceError if it is too large, or can't be kept.
+    """
+    if is_seekable(stream):
+        return stream
+    copy: BinaryIO = io.BytesIO()
+    size = 0
+    try:
+        stream.seek(0)
+        while piece := stream.read(_CHUNK_BYTES):
+            size += len(piece)
+            if size > SPOOL_BYTES:
+                raise SourceError(Reason("too_large_to_unpack", {"most": SPOOL_BYTES >> 20}), place)
+            if size > MEMORY_BYTES and isinstance(copy, io.BytesIO):
+                start, copy = copy.getvalue(), _nameless()
+                copy.write(start)
+            copy.write(piece)
+    except OSError as error:
+        copy.close()
+        raise _no_room(place, error) from error
+    except SourceError:
+        copy.close()
+        raise
+    damage = list(getattr(stream, "damage", ()))
+    stream.close()
+    return cast(BinaryIO, Spool(copy, size, damage))
+
+
+def _no_room(place: str, error: OSError) -> SourceError:
+    return SourceError(
+        Reason("no_room_to_unpack", {"folder": tempfile.gettempdir(), "why": system_reason(error)}), place
+    )
+
+
+def _nameless() -> BinaryIO:
+    """A file that goes when it is closed, however this process ends."""
+    descriptor, path = tempfile.mkstemp(prefix="copydesk-")
+    os.unlink(path)  # noqa: PTH108 - paths are plain strings all the way
+    return os.fdopen(descriptor, "w+b", buffering=0)
+
+
+@contextmanager
+def file_copy(stream: BinaryIO, place: str) -> Iterator[str]:
+    """Copy a stream into a file for those who need a path, and yield that; the file is gone afterwards.
+
+    Raises SourceError as `spooled` does.
+    """
+    copy = spooled(stream, place)
+    with tempfile.NamedTemporaryFile(prefix="copydesk-") as file:
+        try:
+            copy.seek(0)
+            shutil.copyfileobj(copy, file, _CHUNK_BYTES)
+            file.flush()
+        except OSError as error:
+            raise _no_room(place, error) from error
+        finally:
+            copy.close()
+        yield file.name

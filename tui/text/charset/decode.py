@@ -1,0 +1,202 @@
+"""Bytes -> text. Never fails: marks and labels are heard, the bytes decide, and every claim is kept.
+
+UTF-8 is tried tolerantly first, since one wrong byte must not turn a page into windows-1252. Between
+the charsets of before it the character model judges; benchmarks/decode.py has the figures.
+"""
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.core.model import Charset, Claim
+from tui.core.problems import Problem, Reason, Values
+from tui.core.values import dataclass
+from tui.text.charset.claims import declared, mark
+from tui.text.charset.names import BEYOND_ASCII, canonical, codec, find, to_text
+
+if TYPE_CHECKING:
+    from tui.text.charset.split import Part
+
+__all__ = ["Decoded", "canonical", "decode"]
+
+_HAS_REPLACEMENT = frozenset({"utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be", "gb18030"})
+_SEVEN_BIT = re.compile(rb"\x1b\$|\x1b\(|~\{")
+_ONE_PIECE = frozenset({"utf-16le", "utf-16be", "utf-32le", "utf-32be", "iso-2022-jp", "iso-2022-kr", "hz"})
+"""Charsets in which a part can't be told by its bytes."""
+WHOLE_SHARE = 2.0
+"""Bytes in whole UTF-8 sequences for each byte that fits nowhere, from which on a page is UTF-8. Thai and GBK reach 1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decoded:
+    """The text of a page and the charset that made it."""
+
+    text: str
+    """Lines end in `\\n`; a byte order mark is left out."""
+    charset: Charset
+    problems: tuple[Problem, ...] = ()
+
+
+def decode(
+    payload: bytes,
+    claims: Sequence[Claim] = (),
+    override: str | None = None,
+    is_html: bool = False,
+    is_clipped: bool = False,
+) -> Decoded:
+    """Decode a page. Bytes that the chosen charset does not know become U+FFFD and a problem.
+
+    `claims` are what the container says, strongest first. `is_clipped`: the page was cut by our own limit, so that half a
+    character at its end is no damage.
+
+    >>> page = decode(b"<meta charset=iso-8859-1><p>\\xbb\\xa6\\xc9\\xee", is_html=True)
+    >>> page.text[-2:], page.charset.name, page.charset.by
+    ('沪深', 'gb18030', 'guess')
+    """
+    heard = [*claims, *declared(payload, is_html)]
+    if override is not None and find(override):
+        return _finish(payload, Claim("override", override), [Claim("override", override), *heard], is_clipped)
+    name, length = mark(payload)
+    if name and (name != "utf-8" or _is_utf8(payload[length:])):
+        return _finish(payload, Claim("bom", name), [Claim("bom", name), *heard], is_clipped, length)
+    if name:  # a mark that was put before bytes in another charset
+        heard = [Claim("bom", name), *heard]
+    chosen, guess = _choose(payload[length:], [claim for claim in heard if claim.by != "bom"])
+    return _finish(payload, chosen, [*heard, *guess], is_clipped, length)
+
+
+def _choose(payload: bytes, heard: Sequence[Claim]) -> tuple[Claim, tuple[Claim, ...]]:
+    """Return the claim that is believed, and guesses where the labels don't say it all."""
+    labels = [Claim(claim.by, name) for claim in heard if (name := find(claim.charset))]
+
+    def by(name: str, otherwise: str) -> Claim:
+        return next((label for label in labels if label.charset == name), Claim(otherwise, name))
+
+    # Thai in UTF-16 is bytes of ASCII, every other one a control.
+    is_certain = b"\x00" not in payload and payload.count(0x0E) * 3 < len(payload) + 3 and _is_whole_utf8(payload)
+    if is_certain and not payload.isascii():
+        return by("utf-8", "utf-8"), ()
+    # A page in which the label could be read as ASCII is in no wide charset, whatever it says: WHATWG takes it for UTF-8.
+    narrow = [label for label in labels if not label.charset.startswith(("utf-16", "utf-32", "iso-2022", "hz"))]
+    if is_certain and not _SEVEN_BIT.search(payload):
+        return next(iter(narrow), Claim("utf-8", "utf-8")), ()
+    # Here, because most pages are done by now.
+    from tui.text.charset.legacy import choose, escaped, wide
+
+    found = wide(payload)
+    if found:
+        return by(found, "guess"), ()
+    beyond = len(payload) - len(payload.translate(None, BEYOND_ASCII))
+    if beyond <= max(2, len(payload) // 100) and _SEVEN_BIT.search(payload) and (found := escaped(payload)):
+        return by(found, "guess"), ()
+    if not beyond:
+        return next(iter(narrow), Claim("utf-8", "utf-8")), ()
+    if _is_utf8(payload):
+        return by("utf-8", "utf-8"), ()
+    return choose(payload, [label for label in narrow if label.charset != "utf-8"])
+
+
+def _is_whole_utf8(payload: bytes) -> bool:
+    try:
+        payload.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_utf8(payload: bytes) -> bool:
+    """Say whether the bytes beyond ASCII are whole UTF-8 sequences, but for a few."""
+    lost = _lost(payload, payload.decode("utf-8", "replace"), "utf-8")
+    beyond = len(payload) - len(payload.translate(None, BEYOND_ASCII))
+    return beyond - lost >= WHOLE_SHARE * lost
+
+
+def _lost(payload: bytes, text: str, name: str) -> int:
+    """Count the bytes that U+FFFD stands for: exactly in UTF-8, else one for each."""
+    written = payload.count("\ufffd".encode(codec(name), "replace")) if name in _HAS_REPLACEMENT else 0
+    inserted = text.count("\ufffd") - written
+    if name != "utf-8":
+        return max(0, inserted)
+    return len(payload) - (len(text.encode()) - 3 * inserted)
+
+
+def _finish(payload: bytes, chosen: Claim, heard: Sequence[Claim], is_clipped: bool, start: int = 0) -> Decoded:
+    name = find(chosen.charset) or "utf-8"
+    kept = payload[start:]
+    if is_clipped:
+        kept = _without_half_character(kept, name)
+    text, first = to_text(kept, name)
+    lost = 0 if first is None else _lost(kept, text, name)
+    problems = []
+    if chosen.by != "override" and (found := _parts(kept, name, lost)):
+        return _pieced(kept, chosen, heard, found, start)
+    if first is not None:
+        problems.append(_bytes_lost(start + first, lost, name))
+    if chosen.by == "guess":
+        problems += _unknown(heard, name)
+    return Decoded(_with_line_ends(text), Charset(name, chosen.by, tuple(heard)), tuple(problems))
+
+
+def _bytes_lost(place: int, lost: int, name: str) -> Problem:
+    what = Reason("one_byte_is") if lost == 1 else Reason("bytes_are", {"count": lost})
+    said = Reason("bytes_not_in_charset", {"byte": place, "bytes": what, "charset": name})
+    return Problem("bytes_lost", "", {"reason": said}, byte=place, lost=lost)
+
+
+def _with_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _parts(payload: bytes, name: str, lost: int) -> "Sequence[Part]":
+    """The parts of a page that changes its charset; empty for nearly all pages."""
+    if name in _ONE_PIECE or (name == "utf-8" and not lost):
+        return ()
+    from tui.text.charset.split import parts  # here, because whole UTF-8 never needs it
+
+    return parts(payload, name, lost)
+
+
+def _pieced(payload: bytes, chosen: Claim, heard: Sequence[Claim], found: "Sequence[Part]", start: int) -> Decoded:
+    """Decode each part in its own charset; the page's is the one in which most of it stands."""
+    texts = []
+    problems = []
+    sizes: Counter[str] = Counter()
+    for part in found:
+        piece = payload[part.start : part.end]
+        sizes[part.charset] += len(piece) - len(piece.translate(None, BEYOND_ASCII))
+        text, first = to_text(piece, part.charset)
+        texts.append(text)
+        if first is not None:
+            problems.append(_bytes_lost(start + part.start + first, _lost(piece, text, part.charset), part.charset))
+    (name, _), *others = sizes.most_common()
+    said = [problem for part in found if (problem := _foreign(part, name, start))]
+    claims = (*heard, *(Claim("split", other) for other, _ in others))
+    by = chosen.by if name == find(chosen.charset) else "guess"
+    return Decoded(_with_line_ends("".join(texts)), Charset(name, by, claims), (*said, *problems))
+
+
+def _foreign(part: "Part", name: str, start: int) -> Problem | None:
+    if part.charset == name:
+        return None
+    place = start + part.start
+    end = start + part.end
+    values: Values = {"byte": place, "end": end, "charset": part.charset, "other": name}
+    return Problem("charset_split", "", values, byte=place)
+
+
+def _without_half_character(payload: bytes, name: str) -> bytes:
+    """Drop the bytes at the end that start a character which was cut."""
+    decoder = codecs.getincrementaldecoder(codec(name))("replace")
+    decoder.decode(payload)
+    return payload[: len(payload) - len(decoder.getstate()[0])]
+
+
+def _unknown(heard: Sequence[Claim], name: str) -> list[Problem]:
+    """Name the labels that mean no charset we can read, where they might have been needed."""
+    return [
+        Problem("charset_unknown", claim.by, {"charset": claim.charset, "used": name})
+        for claim in heard
+        if find(claim.charset) is None
+    ]

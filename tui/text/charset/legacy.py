@@ -1,0 +1,190 @@
+"""Chooses among the charsets of before UTF-8: the page's labels, and what the bytes read like."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from tui.core.model import Claim
+from tui.text.charset.judge import AGAINST, Reading, rank, telling_part
+from tui.text.charset.names import codec, to_text
+from tui.text.words.language import identify
+from tui.text.words.likely import score
+
+SAMPLE_BYTES = 64 * 1024
+"""Bytes around those beyond ASCII that are looked at."""
+HEAD_BYTES = 256
+LABEL_BITS = 12.0
+"""What a label speaks for its charset."""
+LONE_LABEL_BITS = 20.0
+"""The same where all that tells anything are single bytes among ASCII: a letter or two make a word in many charsets."""
+HOME_BITS = 8.0
+"""What the language of Latin text speaks for the charsets made for it."""
+LANGUAGE_BYTES = 4000
+MOST_GUESSES = 5
+LEAST_SCORE = 0.05
+"""Guesses that score less are not worth a claim."""
+WIDE_BITS = 15.0
+"""Bits a character, up to which bytes in pairs are UTF-16: legacy text read so comes to 25 and more."""
+FEW_CHARS = 4
+HZ_BITS = 14.0
+"""Bits a character, up to which what stands between the escapes of HZ is Chinese."""
+
+_DENSE = re.compile(rb"[\x00-\x7f]{96,}")
+_ESCAPES = (("iso-2022-kr", rb"\x1b\$\)C"), ("iso-2022-jp", rb"\x1b\$[@B]|\x1b\(I|\x1b\$\([DOPQ]"))
+_HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
+_SIGNS = (
+    ("\N{NO-BREAK SPACE}", rb"(?<=%s)"),
+    ("®™", rb"(?<=%s)(?![A-Za-z])"),
+    ("’", rb"(?<=[A-Za-z]%s)(?=(?:[dmst]|ll|re|ve)(?![A-Za-z]))"),
+    ("²³", rb"(?:(?<=m%s)(?<![A-Za-z]m%s)|(?<=[cdkm]m%s)(?<![A-Za-z][cdkm]m%s))"),
+    ("°º", rb"(?<=[Nn]%s)(?<![A-Za-z][Nn]%s)(?![A-Za-z])"),
+    ("µ", rb"(?<=%s)(?<![A-Za-z]%s)(?=[AFVWglms](?![A-Za-z]))"),
+)
+"""Signs that have a letter beside them, and where: Acme®, it’s, 30 m², n° 5, 5 µm."""
+_RUN = re.compile(rb"[\x80-\xff]{2}")
+_TAG = re.compile(r"<[^<>]*>?")
+_HOMES = (
+    ({"hu", "pl", "cs", "ro", "hr"}, frozenset({"windows-1250", "iso-8859-2", "ibm852"})),
+    ({"tr"}, frozenset({"windows-1254"})),
+    ({"vi"}, frozenset({"windows-1258"})),
+    (
+        {"en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "nb", "fi", "ca", "id"},
+        frozenset({"windows-1252", "iso-8859-15", "macintosh", "ibm850", "ibm437"}),
+    ),
+)
+_LATIN = frozenset.union(*(charsets for _, charsets in _HOMES), {"windows-1257", "iso-8859-13"})
+
+
+def wide(payload: bytes) -> str:
+    """Return the kind of UTF-16 or UTF-32 that bytes without a mark are in; empty if in none.
+
+    >>> wide("今日は、雨です".encode("utf-16-be")), wide("今日は、雨です".encode("cp932"))
+    ('utf-16be', '')
+    """
+    for size in (HEAD_BYTES, SAMPLE_BYTES):  # a byte lost further down shifts the columns, but only there
+        found = _wide(payload[:size])
+        if found:
+            return found
+    return ""
+
+
+def _wide(sample: bytes) -> str:
+    sample = sample[: len(sample) // 4 * 4]
+    if not sample:
+        return ""
+    nuls = [sample[column::4].count(0) * 4 / len(sample) for column in range(4)]
+    if min(nuls[2:]) > 0.9 and nuls[0] < 0.1:
+        return "utf-32le"
+    if min(nuls[:2]) > 0.9 and nuls[3] < 0.1:
+        return "utf-32be"
+    odd, even = nuls[1] + nuls[3], nuls[0] + nuls[2]
+    if max(odd, even) > 0.2 and min(odd, even) * 20 < max(odd, even):
+        return "utf-16le" if odd > even else "utf-16be"
+    return next((name for name in ("utf-16le", "utf-16be") if _reads_as_wide(sample[:HEAD_BYTES], name)), "")
+
+
+def _reads_as_wide(sample: bytes, name: str) -> bool:
+    """Text with hardly a NUL in it, such as Chinese, or with NULs on both sides, such as Korean: it has to be likely."""
+    text, _ = to_text(sample, name)
+    return len(text) >= FEW_CHARS and score(text) < WIDE_BITS
+
+
+def escaped(payload: bytes) -> str:
+    """Return the seven-bit charset whose escapes stand in the bytes; empty if there are none.
+
+    >>> escaped("雨です".encode("iso2022_jp")), escaped("下雨".encode("hz"))
+    ('iso-2022-jp', 'hz')
+    """
+    for name, pattern in _ESCAPES:
+        if re.search(pattern, payload):
+            return name
+    runs = b"".join(_HZ.findall(payload[: 4 * SAMPLE_BYTES]))
+    if runs and score(to_text(runs, "hz")[0]) < HZ_BITS:
+        return "hz"
+    return ""
+
+
+def dense(payload: bytes) -> bytes:
+    """Return a sample of the bytes beyond ASCII with their neighbours; long runs of ASCII are shortened.
+
+    >>> len(dense(b"x" * 5000 + b"\\xe9" + b"x" * 5000))
+    129
+    """
+    parts: list[bytes] = []
+    size = at = 0
+    while size < SAMPLE_BYTES and at < len(payload):
+        part = _DENSE.sub(lambda run: run[0][:32] + run[0][-32:], payload[at : at + SAMPLE_BYTES])
+        parts.append(part)
+        size += len(part)
+        at += SAMPLE_BYTES
+    return b"".join(parts)
+
+
+def telling(sample: bytes, charset: str) -> bytes:
+    """Return a sample with blanks in place of the single bytes that can be part of no word: they tell no charset.
+
+    Those are bytes with no letter beside them, and signs in their places as they are read in `charset`.
+
+    >>> telling("£25 a year, 2½ cups, no\xa0break, Acme®, it’s a café".encode("cp1252"), "windows-1252")
+    b' 25 a year, 2  cups, no break, Acme , it s a caf\xe9'
+    """
+    return _silent(charset).sub(b" ", sample)
+
+
+@cache
+def _silent(charset: str) -> re.Pattern[bytes]:
+    """Finds the bytes that tell nothing.
+
+    A byte with no letter beside it, or behind a digit, begins no word and ends none. It begins no character of two bytes
+    either, unless what follows can be a second one; then ASCII has to stand on both sides of the two.
+    """
+    places = [rb"(?<![A-Za-z].)(?![A-Za-z])", rb"(?<=[0-9].)"]
+    for signs, place in _SIGNS:
+        written = [sign.encode(codec(charset), "ignore") for sign in signs]
+        if known := b"".join(byte for byte in written if len(byte) == 1):
+            places.append(place.replace(b"%s", b"[%s]" % known))
+    among_ascii = rb"(?<![\x80-\xff]..)(?!.?[\x80-\xff])(?:%s)" % b"|".join(places)
+    alone = rb"(?<![A-Za-z].)(?=[\x00-/:-?]|\Z)"
+    return re.compile(rb"[\x80-\xff](?<![\x80-\xff].)(?:%s|%s)" % (alone, among_ascii), re.DOTALL)
+
+
+def choose(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, tuple[Claim, ...]]:
+    """Return the claim to be believed, and the guesses: a label counts for something, but the bytes decide.
+
+    `labels` name charsets in our own words, strongest first.
+    """
+    sample = dense(payload)
+    valid = [label for label in labels if to_text(sample, label.charset)[1] is None]
+    told = telling(sample, valid[0].charset if valid else "windows-1252")
+    # Charsets that read alike what tells anything come in the order in which they are named: labels, then windows-1252.
+    readings = rank(telling_part(told), kept=[label.charset for label in (valid if told.isascii() else labels)])
+    is_lone = not _RUN.search(told)
+    by = {label.charset: label for label in reversed(labels)}
+    homes = _homes(sample, readings[0].charset)
+
+    def bits(reading: Reading) -> float:
+        home = HOME_BITS if reading.charset in homes else 0
+        return reading.bits - home - (_worth(reading.charset, is_lone) if reading.charset in by else 0)
+
+    best = min(readings, key=bits)
+    likely = [reading for reading in readings if reading.score >= LEAST_SCORE][:MOST_GUESSES] or readings[:1]
+    guesses = tuple(Claim("guess", reading.charset, reading.score) for reading in likely)
+    chosen = Claim("guess", best.charset, best.score)
+    return by.get(best.charset, chosen), guesses
+
+
+def _homes(sample: bytes, charset: str) -> frozenset[str]:
+    """The charsets of the language in which Latin text is written: õ is a letter of Estonian, and ő of Hungarian."""
+    if charset not in _LATIN:
+        return frozenset()
+    text, _ = to_text(sample[:LANGUAGE_BYTES], charset)
+    language = identify(_TAG.sub(" ", text))
+    return next((charsets for languages, charsets in _HOMES if language in languages), frozenset())
+
+
+def _worth(charset: str, is_lone: bool) -> float:
+    """What a label for a charset is worth; servers that know nothing say iso-8859-1, and a rare charset is not rare where it
+    is named.
+    """
+    bits = LONE_LABEL_BITS if is_lone else LABEL_BITS
+    return (bits / 3 if charset == "windows-1252" else bits) + AGAINST.get(charset, 0)

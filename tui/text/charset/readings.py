@@ -1,0 +1,88 @@
+"""Every charset that a page could be read in, with a score and a line of the page under each.
+
+For people who choose: `decode` has chosen already, and its choice is among them. The character model gives the scores.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from tui.core.model import Candidate, Claim
+from tui.text.charset.judge import NARROW, Reading, rank, telling_part
+from tui.text.charset.legacy import dense
+from tui.text.charset.names import BEYOND_ASCII, codec, find, to_text
+from tui.text.words.cells import fit, visible
+
+LINE_CELLS = 80
+"""Widest a candidate's line gets, in terminal cells."""
+LINE_BYTES = 400
+"""Bytes that the line is made of, at most."""
+WIDE_BYTES = 16 * 1024
+"""Bytes that are looked at where a character may take any of them."""
+LEAST_SCORE = 0.01
+"""Scores below this are left out, unless somebody names the charset."""
+
+_OTHER_UNITS = ("utf-16", "utf-32", "iso-2022", "hz")
+"""Beginnings of the names of charsets in which a byte below 0x80 need not be the character of ASCII."""
+_SEGMENT = re.compile(rb"[^<>\r\n]+")
+_TEXT_SEGMENT = re.compile(r"[^<>\r\n]+")
+_SPACES = re.compile(r"\s+")
+
+
+def candidates(payload: bytes, chosen: str, claims: Sequence[Claim] = ()) -> tuple[Candidate, ...]:
+    """Return the charsets in which the bytes make some sense, likeliest first, the chosen and the claimed ones always.
+
+    Of charsets that read the page alike only one is kept: the chosen one, else a claimed one, else the more common.
+    `chosen` is the charset that the page is shown in. A page without bytes beyond ASCII has its chosen one alone.
+
+    >>> [(found.charset, found.line) for found in candidates("тест".encode("koi8-r"), "koi8-r")][:2]
+    [('koi8-r', 'тест'), ('windows-1253', 'ΤΕΣΤ')]
+    """
+    said = {name: claim.by for claim in reversed(claims) if (name := find(claim.charset))}
+    sample, line = _sample(payload, chosen)
+    readings = rank(sample, (), (chosen, *said, *_possible(payload)))
+    found = [_candidate(reading, line, _by(reading.charset, chosen, said)) for reading in readings]
+    return tuple(each for each in found if each.by or each.score >= LEAST_SCORE)
+
+
+def _by(name: str, chosen: str, said: Mapping[str, str]) -> str:
+    return said.get(name) or ("chosen" if name == chosen else "")
+
+
+def _candidate(reading: Reading, line: bytes, by: str) -> Candidate:
+    text, _ = to_text(line, reading.charset)
+    shown = fit(visible(_SPACES.sub(" ", text).strip()), LINE_CELLS)
+    return Candidate(reading.charset, reading.score, by, shown, reading.lost)
+
+
+def _possible(payload: bytes) -> tuple[str, ...]:
+    """Charsets that the bytes could be in at all: those of other widths and with escapes only where they were chosen."""
+    return () if payload.isascii() else ("utf-8", *NARROW)
+
+
+def _sample(payload: bytes, chosen: str) -> tuple[bytes, bytes]:
+    """What is scored, and the bytes of the line that is shown: the one that has most beyond ASCII."""
+    if chosen.startswith(_OTHER_UNITS):
+        parts = _decoded_segments(payload[:WIDE_BYTES], chosen)
+        return "\n".encode(codec(chosen)).join(parts), parts[0][:LINE_BYTES] if parts else b""
+    telling = sorted(_SEGMENT.findall(dense(payload)), key=_beyond, reverse=True)
+    return telling_part(b"\n".join(telling)), _cut(telling[0]) if telling else b""
+
+
+def _decoded_segments(payload: bytes, name: str) -> list[bytes]:
+    """What stands between tags and line ends in a charset in which these are not single bytes, most telling first."""
+    text, _ = to_text(payload, name)
+    parts = _TEXT_SEGMENT.findall(text.removeprefix("\ufeff"))
+    parts.sort(key=lambda part: sum(char > "\x7f" for char in part[:LINE_BYTES]), reverse=True)
+    return [part.encode(codec(name), "replace") for part in parts]
+
+
+def _beyond(segment: bytes) -> int:
+    segment = segment[:LINE_BYTES]
+    return len(segment) - len(segment.translate(None, BEYOND_ASCII))
+
+
+def _cut(segment: bytes) -> bytes:
+    """Begin shortly before the first byte beyond ASCII."""
+    first = next((at for at, byte in enumerate(segment) if byte > 0x7F), 0)
+    start = segment.rfind(b" ", 0, max(0, first - 16)) + 1 if first > 40 else 0
+    return segment[start : start + LINE_BYTES]

@@ -1,0 +1,215 @@
+"""What a page's head says about it: JSON-LD, OpenGraph and other meta fields, the address."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from tui.text.markup.statements import Statements
+from tui.text.words import dates
+from tui.text.words.phrases import names
+
+_MAX_JSON = 1_000_000
+"""Code points of one JSON-LD block that are read."""
+_MAX_TITLE = 20_000
+"""The same of a record's title."""
+_MAX_OBJECTS = 2000
+_STORY_TYPES = re.compile(r"Article|Posting|Report|Review|WebPage|QAPage|Recipe|VideoObject|Product")
+_KEYS: dict[str, tuple[str, ...]] = {
+    "title": ("og:title", "twitter:title", "dc.title", "headline", "parsely-title", "articletitle"),
+    "date": (
+        "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "publish-date",
+        "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date",
+        "og:release_date", "weibo:article:create_at", "weibo: article:create_at", "_pubtime", "apub:time", "published_time",
+        "cxenseparse:recs:publishtime", "article.published", "firstpublishedtime", "bytedance:published_time",
+    ),
+    "date_modified": ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "bytedance:updated_time"),
+    "author": ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "article:author_name", "creator", "twitter:data1"),
+    "editor": ("editor", "article:editor"),
+    "source": ("source", "mediaid", "article:source", "news_source", "contentsource"),
+    "site": ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher"),
+    "section": ("article:section", "section", "parsely-section", "channel"),
+    "place": ("geo.placename", "dateline", "og:locality"),
+    "canonical_url": ("canonical", "og:url"),
+    "description": ("og:description", "description", "twitter:description", "dc.description"),
+    "keywords": ("news_keywords", "keywords", "article:tag", "parsely-tags"),
+}  # fmt: skip
+_RECORD_KEYS: dict[str, tuple[str, ...]] = {
+    "date": ("date", "published", "publish_date", "date_publish", "pubdate", "published_at", "time", "created"),
+    "author": ("author", "authors", "byline"),
+    "source": ("source", "publisher", "source_name"),
+    "site": ("site", "site_name", "sitename", "source_domain"),
+    "section": ("section", "category"),
+    "description": ("description", "summary", "excerpt"),
+    "keywords": ("keywords", "tags"),
+}
+_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
+_BODY = re.compile(r'"articleBody"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.)*+)"')
+_SLUG = re.compile(r"[a-z]+(?:-[a-z]+)+")
+_LISTED = frozenset({"author", "editor", "keywords"})
+
+
+def from_head(said: Statements, meta: Sequence[tuple[str, str]], url: str | None) -> None:
+    """Add what JSON-LD, then meta fields, then the address state; broken JSON is skipped.
+
+    >>> said = Statements()
+    >>> from_head(said, [("og:site_name", "The News"), ("date", "May 2, 2024")], "https://n.example/a")
+    >>> {key: (field.value, field.origin) for key, field in said.fields().items()}
+    {'date': ('2024-05-02', 'meta date'), 'site': ('The News', 'meta og:site_name')}
+    """
+    for key, value in meta:
+        if key == "json-ld":
+            _from_json_ld(said, value)
+    first: dict[str, str] = {}
+    for key, value in meta:
+        first.setdefault(key, value)
+    for key, candidates in _KEYS.items():
+        for name in candidates:
+            if name in first:
+                _add(said, key, first[name], f"meta {name}", url)
+    address = url or first.get("canonical") or first.get("og:url") or ""
+    if match := _URL_DATE.search(_path(address)):
+        said.add("date", "-".join(match.groups()), "url", "probable", rank=8)
+
+
+def told(meta: Sequence[tuple[str, str]]) -> str:
+    """Return the article as JSON-LD tells it, for what is not there empty; it may be cut off or hold markup.
+
+    >>> told((("json-ld", '{"articleBody": "It rained.\\\\nAgain."}'),))
+    'It rained.\\nAgain.'
+    """
+    found = (match[1] for key, value in meta if key == "json-ld" for match in _BODY.finditer(value[:_MAX_JSON]))
+    longest = max(found, key=len, default="")
+    try:
+        return str(json.loads(f'"{longest}"', strict=False))
+    except ValueError:
+        return ""
+
+
+def from_record(said: Statements, record: Mapping[str, Any], title: str | None) -> None:
+    """Add what the record around the page states, where it uses the names that most records use."""
+    said.add("title", title and title[:_MAX_TITLE], "record", rank=1)
+    for key, candidates in _RECORD_KEYS.items():
+        for name in candidates:
+            value = record.get(name)
+            if key in ("author", "keywords") and isinstance(value, list):
+                said.add(key, [text for text in value if isinstance(text, str)][:50], f"record {name}", rank=1)
+            elif isinstance(value, str) and value.strip():
+                _add(said, key, value.strip(), f"record {name}", None, rank=1)
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
+
+
+def _add(said: Statements, key: str, value: str, origin: str, url: str | None, rank: int = 4) -> None:
+    if key in ("date", "date_modified"):
+        said.add(key, dates.iso(value), origin, before=value, rank=rank)
+    elif key == "canonical_url":
+        said.add(key, _joined(url, value), origin, before=value, rank=rank)
+    elif key == "keywords":
+        said.add(
+            key, [word.strip() for word in re.split(r"[,，;；、]", value) if word.strip()][:50], origin, before=value
+        )
+    elif key in _LISTED:
+        said.add(key, _people(value), origin, "probable", before=value, rank=min(rank + 2, 6) if rank > 1 else 1)
+    else:
+        said.add(key, value, origin, before=value, rank=6 if key == "source" and rank > 1 else min(rank, 3))
+
+
+def _joined(url: str | None, value: str) -> str:
+    try:
+        return urljoin(url or "", value)
+    except ValueError:
+        return value
+
+
+def _people(value: str) -> list[str]:
+    """Names of a meta field; addresses, parts of addresses and names of sites that stand there are left out."""
+    if "://" in value or "@" in value or ".com" in value or _SLUG.fullmatch(value):
+        return []
+    return names(re.sub(r"^(?:by|von|par|por|di|作者[:：]?)\s", "", value, flags=re.IGNORECASE), is_field=True)
+
+
+def _from_json_ld(said: Statements, source: str) -> None:
+    try:
+        root = json.loads(source[:_MAX_JSON].strip().rstrip(";"), strict=False)
+        is_cambrian = isinstance(root, dict) and "cambrian" in str(root.get("@context"))
+    except (ValueError, RecursionError):
+        return
+    if is_cambrian:
+        _from_cambrian(said, root)
+    stories = [node for node in _objects(root) if _STORY_TYPES.search(_type(node))]
+    stories.sort(key=lambda node: "Article" not in _type(node) and "Posting" not in _type(node))
+    for node in stories:
+        _from_story(said, node, f"json-ld {_type(node)}")
+
+
+def _from_cambrian(said: Statements, node: Mapping[str, Any]) -> None:
+    """What pages tell Baidu: it has names of its own, and no types."""
+    said.add("title", _text(node.get("title")), "json-ld cambrian")
+    said.add("date", dates.iso(_text(node.get("pubDate")) or ""), "json-ld cambrian", rank=2)
+    said.add("date_modified", dates.iso(_text(node.get("upDate")) or ""), "json-ld cambrian")
+    said.add("description", _text(node.get("description")), "json-ld cambrian")
+
+
+def _type(node: Mapping[str, Any]) -> str:
+    value = node.get("@type")
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def _objects(root: Any) -> Iterator[dict[str, Any]]:
+    """All objects inside a JSON value, outer ones first."""
+    waiting = [root]
+    seen = 0
+    while waiting and seen < _MAX_OBJECTS:
+        seen += 1
+        node = waiting.pop(0)
+        if isinstance(node, dict):
+            yield node
+            waiting.extend(
+                value
+                for key, value in node.items()
+                if isinstance(value, dict | list) and key not in ("comment", "review")
+            )
+        elif isinstance(node, list):
+            waiting.extend(node[:200])
+
+
+def _from_story(said: Statements, node: Mapping[str, Any], origin: str) -> None:
+    is_page = "WebPage" in origin
+    said.add("title", _text(node.get("headline") or (None if is_page else node.get("name"))), origin)
+    said.add("date", dates.iso(_text(node.get("datePublished")) or ""), origin, rank=2 + is_page)
+    said.add("date_modified", dates.iso(_text(node.get("dateModified")) or ""), origin)
+    if not is_page:
+        said.add("author", _named(node.get("author")), origin)
+        said.add("editor", _named(node.get("editor")), origin)
+    said.add("site", _text(_first(node.get("publisher"))), origin)
+    said.add("section", _text(_first(node.get("articleSection"))), origin)
+    said.add("place", _text(_first(node.get("contentLocation") or node.get("locationCreated"))), origin)
+    said.add("description", _text(node.get("description")), origin)
+    if isinstance(node.get("commentCount"), int):
+        said.add("comments", node["commentCount"], origin)
+
+
+def _first(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and value else value
+
+
+def _text(value: Any) -> str | None:
+    """A string, or the name of an object."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    # JSON knows no entities, but those who fill it often do: `The Adult&#39;s Guide`.
+    return " ".join(unescape(value).split()) if isinstance(value, str) and value.strip() else None
+
+
+def _named(value: Any) -> list[str]:
+    people = value if isinstance(value, list) else [value]
+    found = [name for person in people[:50] if (text := _text(person)) for name in _people(text)]
+    return list(dict.fromkeys(found))

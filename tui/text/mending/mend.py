@@ -1,0 +1,164 @@
+"""Runs the repairs over a page, in order, and applies the same plans to its other strings."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import tui.text.repairs
+from tui.core.model import Edit, Effect, Options, Problem, RepairCount, Rows
+from tui.core.registry import collect
+from tui.core.values import dataclass
+from tui.text.mending.edits import Ledger, Moves, Origins
+from tui.text.repairs import Change, Plan, Repair
+
+REPAIRS = collect(tui.text.repairs, "REPAIR", Repair)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mended:
+    """A text after all repairs, and the plans that made it so."""
+
+    text: str
+    edits: Rows[Edit]
+    plans: tuple[tuple[Repair, Plan], ...]
+    problems: tuple[Problem, ...]
+
+
+def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> Mended:
+    """Run every repair that `options` asks for over a page's text. Never fails.
+
+    `code` holds sorted spans of code and preformatted text. A repair that raises becomes a problem and changes nothing.
+
+    >>> mend("本報訊:總統(tǒng)府發(fā)言人說,經(jīng)濟數據已公布", Options()).text
+    '本報訊:總統府發言人說,經濟數據已公布'
+    """
+    ledger = Ledger(text)
+    plans: list[tuple[Repair, Plan]] = []
+    problems: list[Problem] = []
+    for repair in REPAIRS:
+        if not is_on(repair, options):
+            continue
+        try:
+            plan = repair.diagnose(ledger.text, options)
+            if plan is None:
+                continue
+            found = _run(ledger, repair, plan, options.certain, code)
+        except MemoryError:
+            raise  # the worker's limit, not the repair's fault
+        except Exception as error:  # noqa: BLE001 - a repair is a plug-in: its fault costs its own work, never the page
+            problems.append(Problem("repair_failed", repair.name, {"fault": type(error).__name__, "error": str(error)}))
+            continue
+        plans.append((repair, plan))
+        problems += found
+    edits = ledger.edits()
+    moves = Moves(edits)
+    moved = tuple(_moved(problem, moves.start, moves.end) for problem in problems)
+    return Mended(ledger.text, edits, tuple(plans), moved)
+
+
+def is_on(repair: Repair, options: Options) -> bool:
+    """Whether a repair is to be run."""
+    return repair.name not in options.without and (not repair.is_optional or repair.name in options.also)
+
+
+def effects(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> tuple[Effect, ...]:
+    """Return what each repair does to a page's text, and what those that are off would do at their place. Never fails.
+
+    Probable changes are counted, also where they are left out. A repair that raises does nothing; `mend` says so.
+
+    >>> [(found.name, found.is_on, found.before, found.after) for found in effects("京&#22269;家", Options()) if found.count]
+    [('entities', True, '&#22269;', '国')]
+    """
+    ledger = Ledger(text)
+    found: list[Effect] = []
+    for repair in REPAIRS:
+        changes: Sequence[Change] = ()
+        try:
+            plan = repair.diagnose(ledger.text, options)
+            if plan is not None:
+                changes, _problems = _changes(ledger, repair, plan, False, code)
+        except MemoryError:
+            raise  # as in `mend`
+        except Exception:  # noqa: BLE001 - as in `mend`, which reports it
+            changes = ()
+        found.append(_effect(repair, is_on(repair, options), ledger.text, changes))
+        if found[-1].is_on:
+            made = [change for change in changes if change.certainty == "certain" or not options.certain]
+            ledger.enter(repair.name, made)
+    return tuple(found)
+
+
+def _effect(repair: Repair, is_on: bool, text: str, changes: Sequence[Change]) -> Effect:
+    first = changes[0] if changes else None
+    return Effect(
+        repair.name,
+        repair.about,
+        is_on,
+        repair.is_optional,
+        len(changes),
+        sum(change.certainty == "probable" for change in changes),
+        text[first.start : first.end] if first else "",
+        first.after if first else "",
+    )
+
+
+def _moved(problem: Problem, start: Callable[[int], int], end: Callable[[int], int]) -> Problem:
+    if problem.start is None or problem.end is None:
+        return problem
+    return replace(problem, start=start(problem.start), end=end(problem.end))
+
+
+def _run(ledger: Ledger, repair: Repair, plan: Plan, certain: bool, code: Sequence[tuple[int, int]]) -> list[Problem]:
+    """Let one repair act; its problems come back with their places in the text before all repairs."""
+    changes, problems = _changes(ledger, repair, plan, certain, code)
+    if plan.until is not None:
+        bounded = Problem("repair_bounded", repair.name, start=plan.until, end=len(ledger.text))
+        problems = (*problems, bounded)
+    seen = ledger.edits() if problems else Rows(Edit)
+    ledger.enter(repair.name, changes)
+    back = Origins(seen)
+    return [_moved(problem, back, back) for problem in problems]
+
+
+def _changes(
+    ledger: Ledger, repair: Repair, plan: Plan, certain: bool, code: Sequence[tuple[int, int]]
+) -> tuple[Sequence[Change], Sequence[Problem]]:
+    """What a repair wants to change in the text as it is by now, and what it can't mend there."""
+    outcome = plan.apply(ledger.text[: plan.until])
+    changes: Sequence[Change] = outcome.changes
+    if certain:
+        changes = [change for change in changes if change.certainty == "certain"]
+    if repair.spares_code and code:
+        changes = _outside(changes, code, Moves(ledger.edits()))
+    return changes, outcome.problems
+
+
+def _outside(changes: Sequence[Change], code: Sequence[tuple[int, int]], moves: Moves) -> list[Change]:
+    """The changes that touch none of the sorted spans of code."""
+    starts = [moves.start(start) for start, _ in code]
+    ends = [moves.end(end) for _, end in code]
+    return [change for change in changes if bisect_right(ends, change.start) >= bisect_left(starts, change.end)]
+
+
+def mend_string(text: str, plans: Sequence[tuple[Repair, Plan]], options: Options) -> str:
+    """Apply the plans of a page to another string of it, such as its title. Never fails."""
+    ledger = Ledger(text)
+    for repair, plan in plans:
+        try:
+            _run(ledger, repair, replace(plan, until=None), options.certain, ())
+        except Exception:  # noqa: BLE001 - as in `mend`; the page's own text has reported the fault
+            return text
+    return ledger.text
+
+
+def count(mended: Mended) -> tuple[RepairCount, ...]:
+    """How often each repair acted, in the order in which they ran."""
+    counts: dict[str, RepairCount] = {
+        repair.name: RepairCount(repair.name, 0, "certain", plan.note) for repair, plan in mended.plans
+    }
+    for edit in mended.edits:
+        for name in {step.repair for step in edit.steps} or {edit.repair}:
+            seen = counts[name]
+            certainty = "probable" if edit.certainty == "probable" else seen.certainty
+            counts[name] = replace(seen, count=seen.count + 1, certainty=certainty)
+    return tuple(seen for seen in counts.values() if seen.count)

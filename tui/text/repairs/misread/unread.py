@@ -1,0 +1,154 @@
+"""The bytes behind misread text, and the characters that they may be where some of them were lost."""
+
+import heapq
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from tui.text.mending.damage import CODECS, MULTIBYTE, decoded
+from tui.text.words.likely import model
+
+LOST, BARRIER = 256, 257
+"""Stand-ins for bytes: one that became U+FFFD, and a character that the charset does not have."""
+LOST_CHAR = "\ufffd"
+_LAST_CODE = 0xFFFF
+_MOST = 320
+"""Characters that are thought of where two bytes were lost, the most frequent ones: of thousands, some rare one always
+passes for likely.
+"""
+Option = tuple[int, int]
+"""(bytes, code point)."""
+
+
+@cache
+def _reverse(read: str) -> dict[str, bytes | None]:
+    """Character -> its bytes; for charsets of many bytes, what has been asked so far."""
+    if read in MULTIBYTE:
+        return {}
+    table: dict[str, bytes | None] = {}
+    for byte in range(0x100):
+        table[decoded(bytes((byte,)), read)] = bytes((byte,))
+    for byte in range(0x80, 0xA0):
+        table.setdefault(chr(byte), bytes((byte,)))  # some who read windows-1252 keep its controls
+    return table
+
+
+def unread(char: str, read: str) -> bytes | None:
+    """Bytes that show as `char`; None if no bytes do.
+
+    >>> unread("Ð", "cp1252"), unread("鏄", "cp1252")
+    (b'\\xd0', None)
+    """
+    table = _reverse(read)
+    if char not in table and read in MULTIBYTE:
+        try:
+            table[char] = char.encode(CODECS[read])
+        except UnicodeEncodeError:
+            table[char] = None
+    return table.get(char)
+
+
+@lru_cache(1 << 14)
+def _char(content: bytes, written: str) -> int:
+    """Code point of the one character that some bytes are; -1 if they are not."""
+    try:
+        text = content.decode(CODECS[written])
+    except UnicodeDecodeError:
+        return -1
+    return ord(text) if len(text) == 1 else -1
+
+
+@cache
+def _candidates(read: str, following: int) -> tuple[int, ...]:
+    """Bytes that become U+FFFD before the byte `following`, before one that is lost as well, or at the end of a run."""
+    if following == BARRIER:
+        return tuple(range(0x80, 0x100))
+    if following == LOST:
+        return tuple(sorted({byte for tail in range(0x80, 0xFF) for byte in _candidates(read, tail)}))
+    if read not in MULTIBYTE:
+        return ()
+    # One text of all of them: a call of the codec for each takes as long as a page.
+    content = bytearray(b" \n" * 0x100)
+    content[0::4], content[1::4] = bytes(range(0x80, 0x100)), bytes((following,)) * 0x80
+    shown = content.decode(CODECS[read], "replace").split(" \n")
+    return tuple(byte for byte, text in zip(range(0x80, 0x100), shown, strict=False) if text[:1] == LOST_CHAR)
+
+
+@lru_cache(1 << 14)
+def options(head: tuple[int, ...], written: str, read: str, is_dropping: bool = False) -> tuple[Option, ...]:
+    """The characters that may stand at the beginning of some bytes."""
+    first = head[0]
+    if first < 0x80:
+        return ((1, first),)
+    if first == BARRIER:
+        return ()
+    if LOST not in head[:3] or (first < LOST and written not in MULTIBYTE):
+        return _known(head, written) or (_dropped(head, read) if is_dropping else ())
+    found: list[Option] = []
+    for length in (1, 2, 3):
+        if length <= len(head) and BARRIER not in head[:length] and LOST in head[:length]:
+            found += [(length, code) for code in _filled(head, length, written, read)]
+        elif length <= len(head) and BARRIER not in head[:length]:
+            found += [option for option in _known(head, written) if option[0] == length]
+    return _likeliest(found)
+
+
+def _likeliest(found: list[Option]) -> tuple[Option, ...]:
+    known = model().rarity
+    return tuple(heapq.nsmallest(_MOST, dict.fromkeys(found), key=lambda option: known[min(option[1], _LAST_CODE)]))
+
+
+def _dropped(head: tuple[int, ...], read: str) -> tuple[Option, ...]:
+    """The characters of UTF-8 that some bytes may be where others are gone without a trace; at worst one that is lost."""
+    found: list[Option] = []
+    for gone, length in (((0,), 2), ((1,), 2), ((0,), 3), ((1,), 3), ((2,), 3), ((1, 2), 3)):
+        filled = list(head)
+        for place in gone:
+            filled.insert(place, LOST)
+        left = length - len(gone)
+        if left <= len(head) and not {LOST, BARRIER} & set(head[:left]):
+            found += [(left, code) for code in _filled(tuple(filled), length, "u8", read)]
+    return (*_likeliest(found), (1, ord(LOST_CHAR)))
+
+
+def _known(head: tuple[int, ...], written: str) -> tuple[Option, ...]:
+    first = head[0]
+    lengths: Sequence[int] = (1, 2, 3, 4) if written in MULTIBYTE else (1,)
+    if written == "u8":
+        lengths = () if first < 0xC2 else (2,) if first < 0xE0 else (3,) if first < 0xF0 else (4,)
+    for length in lengths:
+        if length > len(head) or max(head[:length]) >= LOST:
+            return ()
+        code = _char(bytes(head[:length]), written)
+        if code >= 0x80:
+            return ((length, code),)
+    return ()
+
+
+def _filled(head: tuple[int, ...], length: int, written: str, read: str) -> list[int]:
+    """The characters of `length` bytes that some bytes, of which one or two were lost, may be."""
+    if head[:length].count(LOST) > (2 if written == "u8" else 1):
+        return []
+    heads = [b""]
+    for place in range(length):
+        byte = head[place]
+        if byte != LOST:
+            heads = [known + bytes((byte,)) for known in heads]
+            continue
+        following = head[place + 1] if place + 1 < len(head) else BARRIER
+        choices = _candidates(read, following)
+        if written == "u8":
+            choices = tuple(byte for byte in choices if (byte < 0xC0) == bool(place) and byte < 0xF5)
+        is_second = place > 0 and head[place - 1] == LOST
+        heads = [
+            known + bytes((choice,))
+            for known in heads
+            for choice in choices
+            if not is_second or known[-1] in _candidates(read, choice)
+        ]
+    # One text of all of them: a call of the codec for each takes most of the time of a page.
+    found = b"\n".join(heads).decode(CODECS[written], "replace").split("\n")
+    return [
+        ord(char)
+        for content, char in zip(heads, found, strict=False)
+        if len(char) == 1 and char >= "\x80" and (char != LOST_CHAR or (written == "u8" and content == b"\xef\xbf\xbd"))
+    ]

@@ -1,0 +1,99 @@
+"""Index pages: hardly more than lists of headlines, which are then what the page is about."""
+
+from collections.abc import Sequence
+
+from tui.core.page import Node
+from tui.text.markup.paragraphs import Paragraph, size_of
+from tui.text.structure.headlines import Item
+from tui.text.structure.places import Place
+
+_MIN_ITEMS = 8
+_MAX_RUNNING = 90.0
+"""Size of running text outside of all items from which on a page is no index."""
+_MAX_STRETCH = 300.0
+"""Size of running text without a title between from which on it is no summary."""
+_MIN_TITLE = 4.0
+"""Size from which on a linked line may be a title."""
+_MIN_LISTED = 3.0
+"""So many times more must stand in the items."""
+_MIN_MAIN = 5
+"""Items of a list that is more than a box beside the others."""
+
+
+def may_be_index(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> bool:
+    """Say whether no stretch of running text between links is longer than a summary; then it is worth to look for lists.
+
+    >>> from tui.core.page import Line
+    >>> from tui.text.markup.paragraphs import read
+    >>> may_be_index(read("It rained all day. " * 50, [Line(0, 950, 0)]), [Place()])
+    False
+    """
+    stretch = 0.0
+    for line in paragraphs:
+        if line.linked > 0.5 and line.size > _MIN_TITLE:
+            stretch = 0.0
+        elif line.is_sentence and not (places[line.node].is_furniture or line.asks_consent()):
+            stretch += line.size
+            if stretch > _MAX_STRETCH:
+                return False
+    return True
+
+
+def is_index(
+    lists: Sequence[Sequence[Item]],
+    paragraphs: Sequence[Paragraph],
+    nodes: Sequence[Node],
+    places: Sequence[Place],
+    *,
+    is_forum: bool = False,
+) -> bool:
+    """Say whether nearly all that is written on a page stands in items of lists, titles and summaries alike.
+
+    What people write may be short: in a forum, the items of an index have dates as well.
+
+    >>> from tui.text.markup import html, paragraphs
+    >>> from tui.text.structure import linklists
+    >>> from tui.text.structure.linktree import Tree
+    >>> from tui.text.structure.places import survey
+    >>> rows = "".join(f"<li><a href=/{n}>A long headline about rain, part {n}</a> 2024-05-0{n}" for n in range(1, 9))
+    >>> page = html.parse(f"<ul>{rows}</ul>")
+    >>> lines, nodes = paragraphs.read(page.text, page.lines), list(page.nodes)
+    >>> is_index(linklists.find(lines, Tree(nodes), list(page.spans)), lines, nodes, survey(nodes, lines))
+    True
+    """
+    items = [item for found in lists for item in found]
+    if sum(item.date_text is not None or not is_forum for item in items) < _MIN_ITEMS:
+        return False
+    listed = sum(size_of(item.title) + size_of(item.summary or "") for item in items)
+    inside = _inside(items, nodes)
+    taken = {place for item in items for place in range(item.first, item.last + 1)}
+    running = sum(
+        line.size
+        for place, line in enumerate(paragraphs)
+        if line.is_sentence
+        and line.linked < 0.5
+        and not (place in taken or inside[line.node] or places[line.node].is_furniture or line.asks_consent())
+    )
+    return running < _MAX_RUNNING and listed > _MIN_LISTED * running
+
+
+def mark_lists(lists: Sequence[Sequence[Item]], paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> None:
+    """Mark the lines of an index page's main lists as its body; small boxes and what stands in furniture are left out."""
+    for items in lists:
+        if len(items) < _MIN_MAIN or places[paragraphs[items[0].first].node].is_furniture:
+            continue
+        for item in items:
+            for line in paragraphs[item.first : item.last + 1]:
+                if line.kind == "headline":
+                    line.kind = "list"
+
+
+def _inside(items: Sequence[Item], nodes: Sequence[Node]) -> list[bool]:
+    """For every node, whether it stands in an element that holds one item and no other."""
+    inside = [False] * len(nodes)
+    for item in items:
+        if item.branch >= 0:
+            inside[item.branch] = True
+    for number, node in enumerate(nodes):
+        inside[number] = inside[number] or (node.parent >= 0 and inside[node.parent])
+    return inside

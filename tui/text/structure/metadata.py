@@ -1,0 +1,204 @@
+"""What a page states about itself, where each statement stands, and what contradicts it."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tui.core.model import BODY_KINDS, Headline
+from tui.text.markup.paragraphs import Paragraph
+from tui.text.markup.statements import Statements
+from tui.text.structure.headlines import count_comments
+from tui.text.structure.plaintext import is_dated
+from tui.text.words import dates
+from tui.text.words.phrases import (
+    AUTHOR,
+    BY,
+    CRUMBS,
+    DATED,
+    DATELINE,
+    EDITOR,
+    HOME,
+    KOREAN_REPORTER,
+    LEAF,
+    MENU,
+    NOTICE,
+    ORIGINAL_TITLE,
+    REPORTER,
+    SIGNED,
+    SOURCE,
+    WIRE_PLACE,
+    names,
+)
+
+_HOUSE = re.compile(r"[\u3400-\u9fffA-Za-z]{0,4}[\u3400-\u9fff]{2,10}(?:\[\S{1,4}\])?")
+_RESPONSIBLE = ("责任", "責任", "责编", "責編")
+"""Labels of the editor who answers for a page, beside others who worked on it."""
+_ANYWHERE = frozenset({"网络", "互联网", "網路", "網絡", "网络整理", "綜合", "综合", "图片"})
+"""What stands for a source and names none."""
+_SIGNED = re.compile(r"(?P<names>[A-Z\u00c0-\u00de][\w.'’-]+(?:\s[A-Z\u00c0-\u00de][\w.'’-]+){1,3})\s{1,3}[|·•]\s")
+"""A name in front of a date, as Western pages put it."""
+_OPENING = 3
+"""Lines from the start of the body on among which a standfirst may be."""
+_MAX_FACT = 30.0
+"""Size of a line up to which it may be a label and what it names."""
+_NEAR = 12
+"""Lines above and below the body that may speak of it."""
+
+
+def from_text(
+    said: Statements, paragraphs: Sequence[Paragraph], headlines: Sequence[Headline], fetched: str | None = None
+) -> None:
+    """Add what the page's own words say in the body's neighbourhood.
+
+    >>> from tui.core.page import Line
+    >>> from tui.text.markup.paragraphs import read
+    >>> said = Statements()
+    >>> from_text(said, read("來源:山城日報 2024-05-02", [Line(0, 18)]), [])
+    >>> {key: field.value for key, field in said.fields().items()}
+    {'source': '山城日報', 'date': '2024-05-02'}
+    """
+    body = [place for place, paragraph in enumerate(paragraphs) if paragraph.kind in BODY_KINDS]
+    first, last = (body[0], body[-1]) if body else (min(len(paragraphs), _NEAR), min(len(paragraphs), _NEAR) - 1)
+    above, below = paragraphs[max(0, first - _NEAR) : first], paragraphs[last + 1 : last + 1 + _NEAR]
+    inside = [p for p in paragraphs[first : last + 1] if p.kind == "byline"]
+    # A standfirst is body, and what names people and day stands below it.
+    opening = [p for p in paragraphs[first : first + _OPENING] if p.kind == "boiler"] if body else []
+    spoken = [p for p in [*inside, *opening, *above, *below] if p.kind not in ("headline", "title")]
+    for paragraph in spoken:
+        _from_line(said, paragraph)
+    edges = [*paragraphs[first : first + 2], *paragraphs[max(first, last - 1) : last + 1]]
+    for paragraph in edges if body else ():
+        _from_edge(said, paragraph.text)
+    _date(said, [p for p in above if p.kind != "headline"], "text: line above the body", fetched, 5)
+    _date(said, filter(is_dated, opening), "text: line below the standfirst", fetched, 5)
+    _date(said, [p for p in [*inside, *below] if p.kind == "byline"], "text: line below the body", fetched, 6)
+    for paragraph in reversed(above):
+        if not said.has("source") and paragraph.kind != "headline":
+            said.add("source", _beside_date(paragraph), "text: beside the date", "probable", rank=8)
+    for paragraph in [*above, *below]:
+        if paragraph.size < 40 and paragraph.kind in ("boiler", "byline"):
+            said.add("comments", count_comments(paragraph.text), "text: label")
+    for paragraph in above:
+        said.add("section", _section(paragraph), "text: path of the page", "probable", rank=6)
+    if body and (match := WIRE_PLACE.search(paragraphs[first].text[:80])):
+        said.add("place", match["place"] or match["city"].strip(" -").title(), "text: dateline", "probable")
+        said.add("source", match["house"] or match["agency"], "text: dateline", "probable", rank=8)
+    _from_labels(said, paragraphs[last + 1 + _NEAR :], fetched)
+    if not said.has("date") and body:
+        _dateline(said, [paragraphs[place].text for place in body[:2]], headlines, fetched)
+
+
+def _from_line(said: Statements, paragraph: Paragraph) -> None:
+    text = _without_dates(paragraph)[:400]
+    if match := ORIGINAL_TITLE.search(text):
+        said.add("original_title", match["title"].strip(" )）】]"), "text: label")
+        return
+    if match := EDITOR.search(text):
+        is_responsible = match[0].startswith(_RESPONSIBLE)
+        said.add("editor", names(_up_to_label(match["names"])), "text: label", rank=3 if is_responsible else 4)
+    if match := SOURCE.search(text):
+        said.add("source", _source(match["name"]), "text: label")
+    if match := REPORTER.search(text):
+        said.add("author", names(match["names"]), "text: byline")
+        said.add("source", match["house"].strip(), "text: byline", rank=5)
+    elif match := AUTHOR.search(text):
+        said.add("author", names(_up_to_label(match["names"] or match["reporter"])), "text: label")
+    elif len(text) < 100 and (match := BY.search(text)):
+        said.add("author", names(match["names"]), "text: byline", "probable", rank=5)
+    elif paragraph.size < 30 and (match := _SIGNED.match(paragraph.text)) and paragraph.dates():
+        said.add("author", names(match["names"]), "text: beside the date", "probable", rank=7)
+    elif len(text) < 40 and (match := KOREAN_REPORTER.search(text)):
+        said.add("author", [match["names"]], "text: byline")
+
+
+def _from_labels(said: Statements, paragraphs: Sequence[Paragraph], fetched: str | None) -> None:
+    """What stands behind a label far below the body, as in a box of facts about the article."""
+    for paragraph in paragraphs:
+        if paragraph.size > _MAX_FACT or paragraph.kind not in ("boiler", "byline"):
+            continue
+        if match := DATED.match(paragraph.text):
+            found = dates.find(paragraph.text[match.end() : match.end() + 60], fetched)
+            if found and found[0].start < 3:
+                said.add("date", found[0].iso, "text: label below the body", "probable", rank=7)
+        elif match := SIGNED.match(paragraph.text):
+            said.add("author", names(match["names"]), "text: label below the body", "probable", rank=7)
+
+
+def _without_dates(paragraph: Paragraph) -> str:
+    """The line with two spaces for each date, so that a name before it ends there."""
+    parts, at = [], 0
+    for found in paragraph.dates():
+        parts.append(paragraph.text[at : found.start])
+        at = found.end
+    return "  ".join([*parts, paragraph.text[at:]])
+
+
+_NEXT_LABEL = re.compile(
+    r"\s(?:校对|校對|来源|來源|时间|時間|作者|编辑|編輯|责任编辑|责编|审核|監製|监制|阅读|浏览|点击|发布|字号|字體|分享|评论|原标题)|\s\d"
+)
+
+
+def _up_to_label(text: str) -> str:
+    match = _NEXT_LABEL.search(text)
+    return text[: match.start()] if match else text
+
+
+def _source(text: str) -> str:
+    """The name at the start of what follows a label; names in wide scripts hold no space."""
+    name = re.split(r"\s{2,}|[,，;；]|\s(?=\S{1,6}[:：])|\s\d", _up_to_label(text).strip())[0].strip(" .。")[:60]
+    name = name.split()[0] if name[:1] >= "\u3040" else name
+    return "" if name in _ANYWHERE else name
+
+
+def _from_edge(said: Statements, text: str) -> None:
+    """First and last paragraphs often name house and reporter in brackets."""
+    for match in REPORTER.finditer(text[:80] + "\n" + text[-80:]):
+        said.add("author", names(match["names"]), "text: byline in the body", rank=5)
+        said.add("source", match["house"].strip(), "text: byline in the body", "probable", rank=7)
+
+
+def _date(said: Statements, paragraphs: Iterable[Paragraph], origin: str, fetched: str | None, rank: int) -> None:
+    for paragraph in paragraphs:
+        if paragraph.size > 80:
+            continue
+        for found in dates.find(paragraph.text, fetched):
+            said.add("date", found.iso, origin, rank=rank)
+
+
+def _section(paragraph: Paragraph) -> str | None:
+    """The last name of a line such as `Home > Weather > Storms > Article`."""
+    parts = [part.strip() for part in CRUMBS.split(paragraph.text[:200])] if paragraph.size < 60 else []
+    if len(parts) < 2 or (parts[0].lower() not in HOME and paragraph.text.count(">") < 2):
+        return None
+    named = [part for part in parts[1:] if part and part not in LEAF and len(part) <= 20]
+    return named[-1] if named else None
+
+
+def _beside_date(paragraph: Paragraph) -> str | None:
+    """The name of a house that stands alone before or behind the date, as Chinese pages put it."""
+    found = paragraph.dates() if paragraph.size < 30 else []
+    if not found or found[0].iso is None:
+        return None
+    before, behind = paragraph.text[: found[0].start].split(), paragraph.text[found[0].end :].split()
+    for word in [*reversed(before[-1:]), *behind[:1]]:
+        if _HOUSE.fullmatch(word) and not NOTICE.search(word) and not MENU.search(word):
+            return word
+    return None
+
+
+def _dateline(said: Statements, texts: Sequence[str], headlines: Sequence[Headline], fetched: str | None) -> None:
+    """The day that the article opens with; without a year it takes that of the list's item nearest to it, or of fetching."""
+    for text in texts:
+        opening = dates.find(text[:40])
+        if opening and opening[0].start < 8 and opening[0].iso:
+            said.add("date", opening[0].iso, "text: dateline", "probable")
+            return
+    match = next((match for text in texts if (match := DATELINE.search(text[:120]))), None)
+    if match is None:
+        return
+    month, day = int(match["month"]), int(match["day"])
+    listed = sorted({headline.date[:10] for headline in headlines if headline.date})
+    years = [value for value in listed if value[5:] >= f"{month:02}-{day:02}"] or listed
+    origin = "text: dateline, year from the list below" if years else "text: dateline, year from the time of fetching"
+    year = years[0][:4] if years else (fetched or "")[:4]
+    if year.isdigit() and (value := dates.iso(f"{year}-{month}-{day}")):
+        said.add("date", value, origin, "probable")

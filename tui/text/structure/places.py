@@ -1,0 +1,230 @@
+"""What the markup says about a place in it: which kind of block, whether furniture or comments."""
+
+import re
+from collections.abc import Sequence
+
+from tui.core.model import BlockKind
+from tui.core.page import Node
+from tui.core.values import dataclass
+from tui.text.markup.paragraphs import Paragraph
+
+_FURNITURE_TAGS = frozenset(
+    {
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "select",
+        "option",
+        "button",
+        "menu",
+        "dialog",
+        "template",
+        "noscript",
+        "label",
+        "textarea",
+    }
+)
+_BAD_WORDS = """
+nav navbar navigation menu submenu footer foot sidebar side aside related relate recommend recommended recommendation recommendations
+share sharing social breadcrumb breadcrumbs crumb crumbs ad ads advert advertisement adbox promo promotion popup modal cookie cookies
+consent newsletter subscribe subscription banner copyright toolbar pagination pager paging tags taglist rank ranking widget widgets login signup
+sponsor sponsored outbrain taboola teaser teasers trending popular readmore morelink similar jump skip overlay paywall disclaimer statement
+download qrcode qr toc tooltip byline dateline infobox author-bio bio navigation contentinfo complementary dialog search alert alertdialog menubar ot onetrust gdpr usercentrics didomi cookiebot
+cybotcookiebot ccpa tcf cmp
+rodape fusszeile publicidade publicidad anzeige anzeigen werbung reklame reklama annonce relacionadas relacionados verwandte empfehlungen
+"""
+_BAD = frozenset(_BAD_WORDS.split())
+_CONSENT = frozenset(
+    {
+        "cookie",
+        "cookies",
+        "consent",
+        "onetrust",
+        "gdpr",
+        "ccpa",
+        "usercentrics",
+        "didomi",
+        "cookiebot",
+        "cybotcookiebot",
+    }
+)
+"""Names of what asks for consent: such text is long on some pages, and never what a page is about."""
+_EMBEDDED = frozenset({"embed", "tweet", "embedded"})
+_SOCIAL = frozenset({"social", "share"})
+"""Names of buttons, unless what stands there is quoted from a network."""
+_FORUM_FURNITURE = frozenset({"actions", "action", "controls", "buttons", "signature"})
+_FORUM_WORDS = frozenset({"related", "tags", "ads", "statement", "side", "disclaimer"})
+_COMMENT = frozenset({"comment", "comments", "cmt", "disqus", "reply", "replies", "respond", "discussion"})
+_LIVE = frozenset({"live", "liveblog", "update", "updates"})
+_GOOD = frozenset(
+    {"article", "content", "body", "post", "entry", "story", "text", "main", "articlebody", "artibody", "detail"}
+)
+_CAPTIONS = frozenset({"bildunterschrift", "bildtext", "didascalia", "pictext", "picdesc", "imgdesc", "lightbox"})
+_HEADING = re.compile(r"h[1-6]")
+_WORD = re.compile(r"[a-z]+")
+_KINDS: dict[str, BlockKind] = {
+    "li": "list", "dd": "list", "dt": "list", "tr": "table", "td": "table", "th": "table", "pre": "code", "blockquote": "quote",
+    "figcaption": "caption", "caption": "caption",
+    "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
+}  # fmt: skip
+_TALK = 4.0
+"""So many times more running text in comments than elsewhere makes a page a forum's."""
+_MIN_HEADLINE = 4.0
+"""Size from which on a link may be the headline of another article."""
+_MIN_FEED = 3
+_FEED_SHARE = 0.3
+"""Share of the running text that the articles of a feed hold beside the longest of them: teasers hold less."""
+_LARGE_SHARE = 0.4
+"""Share of the page's running text from which on an element is no furniture, whatever its name says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the markup says about a line that stands in a node."""
+
+    kind: BlockKind = "body"
+    level: int | None = None
+    is_furniture: bool = False
+    is_comment: bool = False
+    is_other: bool = False
+    """Stands in an article inside of an article: a teaser of another, or a comment on it."""
+    is_good: bool = False
+    in_article: bool = False
+    cleared: frozenset[str] = frozenset()
+    """Names of furniture that this page gives to what it is about, too."""
+
+
+def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: bool = False) -> list[Place]:
+    """Return the place of every node: what it is itself or inherits from those around it.
+
+    In a forum, comments are what the page is about, and whole threads stand in forms.
+    """
+    bad = (_BAD - _FORUM_WORDS) | _FORUM_FURNITURE if is_forum else _BAD
+    shares = _shares(nodes, paragraphs)
+    feeds = _feeds(nodes, shares, paragraphs)
+    places: list[Place] = []
+    # Lists and tables repeat a few places a hundred thousand times.
+    known: dict[tuple[int, str, str, bool, bool], Place] = {}
+    outermost = Place()
+    for node, share in zip(nodes, shares, strict=True):
+        outer = places[node.parent] if node.parent >= 0 else outermost
+        key = (id(outer), node.tag, node.hint, share >= _LARGE_SHARE, node.parent in feeds)
+        if key not in known:
+            known[key] = _place(
+                node,
+                outer,
+                bad,
+                is_large=share >= _LARGE_SHARE,
+                in_feed=node.parent in feeds,
+                is_forum=is_forum,
+            )
+        places.append(known[key])
+    return places
+
+
+def mark_levels(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> None:
+    """Give every line the level of the heading that it stands in."""
+    for paragraph in paragraphs:
+        paragraph.level = places[paragraph.node].level
+
+
+def _feeds(nodes: Sequence[Node], shares: Sequence[float], paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Nodes whose articles hold much of the page's running text together, and lead nowhere: what happened, hour by hour."""
+    held: dict[int, list[int]] = {}
+    for number, node in enumerate(nodes):
+        if node.tag == "article":
+            held.setdefault(node.parent, []).append(number)
+    found = set()
+    for parent, articles in held.items():
+        parts = [shares[number] for number in articles]
+        if len(parts) >= _MIN_FEED and sum(parts) - max(parts) >= _FEED_SHARE:
+            linked = {_inside_of(nodes, line.node, parent) for line in paragraphs if _is_headline(line)}
+            if len(linked & set(articles)) * 2 <= len(articles):
+                found.add(parent)
+    return found
+
+
+def _inside_of(nodes: Sequence[Node], number: int, parent: int) -> int:
+    """The child of `parent` in which a node stands; -1 if it stands elsewhere."""
+    while number >= 0 and nodes[number].parent != parent:
+        number = nodes[number].parent
+    return number
+
+
+def _is_headline(line: Paragraph) -> bool:
+    return line.linked > 0.5 and line.size > _MIN_HEADLINE
+
+
+def _place(node: Node, outer: Place, bad: frozenset[str], *, is_large: bool, in_feed: bool, is_forum: bool) -> Place:
+    named = set(_WORD.findall(node.hint))
+    if not named.isdisjoint(_EMBEDDED):
+        named -= _SOCIAL
+    is_large = is_large and not _asks(node)
+    words = set() if is_large else named - outer.cleared
+    kind = outer.kind if is_large or outer.kind in ("code", "caption") else _kind(node, outer, named)
+    is_skipped = is_large or node.tag in ("main", "article") or (is_forum and node.tag in ("form", "aside"))
+    return Place(
+        kind,
+        int(node.tag[1]) if _HEADING.fullmatch(node.tag) and not is_large else outer.level,
+        outer.is_furniture or (not is_skipped and (node.tag in _FURNITURE_TAGS or bool(words & bad))),
+        not is_forum and (outer.is_comment or bool(words & _COMMENT)),
+        not is_forum
+        and (outer.is_other or _is_other(node, outer, named, is_large=is_large or (in_feed and not words & bad))),
+        outer.is_good or bool(words & _GOOD) or node.tag in ("article", "main"),
+        outer.in_article or node.tag == "article",
+        outer.cleared | _forms(named & bad) if is_large and node.tag not in ("html", "body") else outer.cleared,
+    )
+
+
+def _kind(node: Node, outer: Place, named: set[str]) -> BlockKind:
+    if any("caption" in word for word in named) or not named.isdisjoint(_CAPTIONS):
+        return "caption"
+    return _KINDS.get(node.tag, outer.kind)
+
+
+def _is_other(node: Node, outer: Place, named: set[str], *, is_large: bool) -> bool:
+    """An article inside of an article is another one or a comment on it, unless it holds most, alone or with its neighbours, or reports live."""
+    return node.tag == "article" and outer.in_article and not is_large and named.isdisjoint(_LIVE)
+
+
+def _forms(words: set[str]) -> set[str]:
+    """The words, and what they are in the singular and the plural: `widgets` hold each `widget`."""
+    return words | {word.removesuffix("s") for word in words} | {word + "s" for word in words}
+
+
+def _shares(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[float]:
+    """For every node, the share of the page's running text that stands in it; what asks for consent is none."""
+    asks = _asking(nodes)
+    sizes = [0.0] * len(nodes)
+    for paragraph in paragraphs:
+        is_text = paragraph.is_sentence and paragraph.linked < 0.5
+        if is_text and not asks[paragraph.node] and not paragraph.asks_consent():
+            sizes[paragraph.node] += paragraph.size
+    for number in range(len(nodes) - 1, 0, -1):
+        if nodes[number].parent >= 0:
+            sizes[nodes[number].parent] += sizes[number]
+    total = max(sizes, default=0.0) or 1.0
+    return [size / total for size in sizes]
+
+
+def _asking(nodes: Sequence[Node]) -> list[bool]:
+    """For every node, whether it stands in what asks for consent."""
+    asks: list[bool] = []
+    for node in nodes:
+        asks.append(_asks(node) or (node.parent >= 0 and asks[node.parent]))
+    return asks
+
+
+def _asks(node: Node) -> bool:
+    return node.hint != "" and node.tag not in ("html", "body") and not _CONSENT.isdisjoint(_WORD.findall(node.hint))
+
+
+def is_talk(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> bool:
+    """Say whether nearly all running text stands in comments."""
+    talk = other = 0.0
+    for paragraph in paragraphs:
+        if paragraph.is_sentence and paragraph.linked < 0.5:
+            talk += paragraph.size * places[paragraph.node].is_comment
+            other += paragraph.size * (not places[paragraph.node].is_comment)
+    return talk > _TALK * other

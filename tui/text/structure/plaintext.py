@@ -1,0 +1,183 @@
+"""Structure of bare text: a scrape whose HTML is gone. Only the shapes of lines tell article from furniture."""
+
+import re
+from collections.abc import Sequence
+
+from tui.text.markup.paragraphs import Paragraph
+from tui.text.structure import shapes
+from tui.text.structure.scores import BARE, score
+from tui.text.structure.strays import without_strays
+from tui.text.words.phrases import (
+    AUTHOR,
+    BY,
+    COMMENTS,
+    CREDITS,
+    EDITOR,
+    END_OF_ARTICLE,
+    KOREAN_REPORTER,
+    ORIGINAL_TITLE,
+    REPORTER,
+    SOURCE,
+)
+
+_NEAR = 12
+"""Lines above and below the body among which bylines are looked for."""
+_MAX_ABOVE = 40
+"""Lines above the body among which the title is looked for."""
+_MAX_TITLE = 50.0
+"""Size up to which the first line of a body may be its title."""
+_MAX_CREDITS = 100.0
+"""Size of a line up to which it may be an agency's credits."""
+_DATED = 0.2
+"""What a line of date and names below it adds to a title's points."""
+_DIGIT = re.compile(r"\d")
+_HINT = re.compile(
+    r"[编編责責편源稿处處自典提출作撰记記文執取기글原]|[Ee]dit|[Ss]ource|^(?:by|von|par|por|di|av|oleh|автор)",
+    re.IGNORECASE,
+)
+"""What every label of people and sources holds; most lines don't."""
+_LONG_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{4,}")
+_LABEL = re.compile(
+    r"^[\s\-•·|【\[（(]{0,4}(?:发布|發布|更新|发表|时间|時間|日期|Published|Updated|Posted|投稿|掲載|입력|수정)",
+    re.IGNORECASE,
+)
+
+
+def mark_body(paragraphs: Sequence[Paragraph]) -> None:
+    """Mark the lines of the article as body, and those that name people and sources near it as bylines.
+
+    >>> from tui.core.page import Line
+    >>> from tui.text.markup.paragraphs import read
+    >>> lines = read("Home\\nIt rained all day, and nobody went out.\\nEditor: Ann Lee", [Line(0, 4), Line(5, 44), Line(45, 60)])
+    >>> mark_body(lines); [line.kind for line in lines]
+    ['boiler', 'body', 'byline']
+    """
+    weights = [weigh(paragraph) for paragraph in paragraphs]
+    run = densest(weights)
+    points = score(shapes.rows(paragraphs, weights, run), BARE)
+    chosen = [number for number, is_body in enumerate(without_strays(points)) if is_body]
+    for number in chosen or range(*run):
+        paragraphs[number].kind = "body"
+    first, last = (chosen[0], chosen[-1] + 1) if chosen else run
+    for paragraph in paragraphs[max(0, first - _NEAR) : last + _NEAR]:
+        if is_byline(paragraph):
+            paragraph.kind = "byline"
+
+
+def weigh(paragraph: Paragraph) -> float:
+    """How much a line speaks for the run it stands in: its size for sentences, negative for lists and furniture."""
+    if END_OF_ARTICLE.match(paragraph.text):
+        return -60.0
+    if paragraph.is_furniture or is_byline(paragraph) or is_dated(paragraph):
+        return -30.0
+    if paragraph.is_sentence:
+        return min(paragraph.size, 200.0)
+    if paragraph.size >= 45:
+        return paragraph.size / 2
+    if paragraph.is_closed and not paragraph.is_bullet:
+        return paragraph.size / 2
+    return -14.0 if paragraph.is_bullet else -7.0
+
+
+def is_dated(paragraph: Paragraph) -> bool:
+    """Say whether a line is a short one that is mostly a date: a row of a list, or the line under a title."""
+    if paragraph.size > 40 or not _DIGIT.search(paragraph.text):
+        return False
+    return sum(found.end - found.start for found in paragraph.dates()) * 3 > len(paragraph.text)
+
+
+def is_byline(paragraph: Paragraph) -> bool:
+    """A short line that names the author, the editor, the source or the original title; found out once."""
+    if paragraph.names_people is None:
+        paragraph.names_people = _names_people(paragraph)
+    return paragraph.names_people
+
+
+def _names_people(paragraph: Paragraph) -> bool:
+    if paragraph.size <= _MAX_CREDITS and CREDITS.match(paragraph.text):
+        return True
+    if paragraph.size > 60 or (paragraph.stops > 2 and paragraph.is_closed):
+        return False
+    text = paragraph.text
+    if not _HINT.search(text):
+        return _LABEL.match(text) is not None
+    if ORIGINAL_TITLE.search(text) or EDITOR.search(text) or _LABEL.match(text):
+        return True
+    if any((match := label.search(text)) and match.start() < 12 for label in (SOURCE, AUTHOR)):
+        return True
+    if BY.match(text) and paragraph.size < 30 and not paragraph.is_closed:
+        return True
+    reporter = REPORTER.search(text) or KOREAN_REPORTER.search(text)
+    return reporter is not None and len(reporter[0]) * 2 > len(_without_digits(text))
+
+
+def _without_digits(text: str) -> str:
+    """A line without the digits and signs of its dates."""
+    return re.sub(r"[\d\s.:/-]+", "", text)
+
+
+def densest(weights: Sequence[float]) -> tuple[int, int]:
+    """Return start and end of the run with the greatest sum; (0, 0) if nothing is positive.
+
+    >>> densest([-5, 30, -7, 40, -60, 20])
+    (1, 4)
+    """
+    best, best_run = 0.0, (0, 0)
+    sum_here, start = 0.0, 0
+    for place, weight in enumerate(weights):
+        if sum_here <= 0:
+            sum_here, start = 0.0, place
+        sum_here += weight
+        if sum_here > best:
+            best, best_run = sum_here, (start, place + 1)
+    return best_run
+
+
+def find_title(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
+    """Return the line above the body that looks most like its title; None if there is none.
+
+    It shares characters with the body, stands near it, and is neither a sentence nor furniture.
+    """
+    bodies = [place for place, paragraph in enumerate(paragraphs) if paragraph.kind == "body"]
+    first = next((place for place in bodies if paragraphs[place].is_sentence), bodies[0] if bodies else None)
+    if first is None:
+        return next((paragraph for paragraph in paragraphs if not paragraph.is_furniture), None)
+    if _may_head(paragraphs[first]):
+        first += 1
+    body = "".join(paragraph.text for paragraph in paragraphs[first : first + 30] if paragraph.kind == "body")[:5000]
+    known = set(_parts(body))
+    best, best_score = None, 0.0
+    start = max(0, first - _MAX_ABOVE)
+    for place in range(first - 1, start - 1, -1):
+        has_date = any(is_byline(line) or is_dated(line) for line in paragraphs[place + 1 : min(place + 3, first)])
+        points = _title_score(paragraphs[place], known) + _DATED * has_date - 0.02 * (first - 1 - place)
+        if points > best_score:
+            best, best_score = paragraphs[place], points
+    return best
+
+
+def _may_head(paragraph: Paragraph) -> bool:
+    """The first line of a body may be its title, if it isn't long and doesn't end as statements do."""
+    return paragraph.size <= _MAX_TITLE and not paragraph.text.endswith(("。", ".", "，", ",", "；", "：", ":"))
+
+
+def _title_score(paragraph: Paragraph, known: set[str]) -> float:
+    text = paragraph.text
+    if not 4 <= paragraph.size <= 90 or is_byline(paragraph) or is_dated(paragraph) or END_OF_ARTICLE.match(text):
+        return 0.0
+    if COMMENTS.search(text) and paragraph.size < 20:
+        return 0.0
+    parts = _parts(text)
+    shared = sum(part in known for part in parts) / max(1, len(parts))
+    length = min(1.0, paragraph.size / 12)
+    words = text.split()
+    is_menu = text > "\u2e80" and len(words) >= 5 and paragraph.size / len(words) <= 4.5
+    is_path = text.count(">") + text.count("»") + text.count(" | ") + text.count(" / ") > 0 or text.count("|") > 1
+    furniture = 0.5 * (is_menu or is_path) + 0.4 * paragraph.is_furniture
+    return (0.2 + shared) * length - furniture - 0.2 * text.endswith(("。", "：", ":"))
+
+
+def _parts(text: str) -> list[str]:
+    """What texts are compared by: pairs of wide characters, and words of four letters or more."""
+    folded = text.lower()
+    return [folded[at : at + 2] for at in range(len(folded) - 1) if folded[at] > "\u2e80"] + _LONG_WORD.findall(folded)

@@ -1,0 +1,142 @@
+"""Posts of a forum's page: what people wrote stands in elements of one name, and lines that say who wrote it, and when, beside it."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from tui.core.page import Node
+from tui.text.markup.paragraphs import Paragraph
+
+_STATE = frozenset(
+    {"odd", "even", "first", "last", "active", "original", "op", "new", "unread", "text-left", "clearfix"}
+)
+_NAME = re.compile(r"[a-z]+")
+_THREAD = frozenset({"forum", "thread", "postlist", "threads", "bbs", "bbpress", "phpbb"})
+_POST = frozenset({"post", "reply", "message", "answer"})
+_MIN_POSTS = 3
+_TEXT_WORDS = """
+content contents body text message detail markdown prose bbcode comment entry postmessage msg md richtext usertext cooked richcontent
+contentwrap postbody fulltext description
+"""
+_TEXT = frozenset(_TEXT_WORDS.split())
+"""Names of elements that hold what people wrote."""
+__META_WORDS = """
+author user username userinfo name nick avatar date time datetime timestamp meta info signature sig profile stats stat count counts vote votes
+voting score action actions button buttons btn toolbar footer header foot head permalink share social badge badges rank level likes like title
+subject edited edit report login menu tool tools control controls bar icon sidebar side label tag tags pagination pager nav
+"""
+_META = frozenset(__META_WORDS.split())
+"""Names of elements that hold what stands around it."""
+_BOXES = frozenset({"related", "recommend", "recommended", "widget"})
+_ROOTS = frozenset({"html", "body", "main", ""})
+_MAX_STAMP = 30.0
+"""Size of a line up to which it may say who wrote and when."""
+_SHORT = 12.0
+_MAX_COPIES = 4
+"""Lines of the same words from which on they are buttons."""
+_MAX_SIZE = 200.0
+"""Size of a line from which on more of it says no more."""
+_AGO = re.compile(
+    r"\b\d+\s?(?:years?|months?|weeks?|days?|hours?|minutes?|yrs?|mo|wk?|d|hr?s?|min|m|y)\sago\b|\b\d{1,3}(?:d|h|m|w|y|mo)\b|\bago\b"
+    r"|(?<!\d)\d++\s?(?:年|个月|個月|周|週|か月)前|(?<!\d)\d{1,2}-\d{1,2}(?:\s\d\d:\d\d)?(?!\d)"
+    r"|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}\b|#\d{1,6}$|^\d{1,4}楼"
+)
+"""Times and numbers of posts that are no dates elsewhere."""
+
+Signature = tuple[str, frozenset[str]]
+
+
+def is_thread(nodes: Sequence[Node]) -> bool:
+    """Say whether several elements named for posts stand in one named for a thread or a forum.
+
+    >>> is_thread([Node(-1, "div", "thread"), *[Node(0, "div", "post")] * 3]), is_thread([Node(-1, "div", "post")])
+    (True, False)
+    """
+    in_thread: list[bool] = []
+    posts: dict[Signature, int] = {}
+    for node in nodes:
+        words = set(_NAME.findall(node.hint)) if node.hint else set()
+        above = node.parent >= 0 and in_thread[node.parent]
+        in_thread.append(above or (node.tag != "body" and not words.isdisjoint(_THREAD)))
+        if above and not words.isdisjoint(_POST):
+            signature = _signature(node)
+            posts[signature] = posts.get(signature, 0) + 1
+    return max(posts.values(), default=0) >= _MIN_POSTS
+
+
+def is_stamp(paragraph: Paragraph) -> bool:
+    """Say whether a line is short and says when somebody wrote, or the how manieth post it is.
+
+    >>> from tui.core.page import Line
+    >>> from tui.text.markup.paragraphs import read
+    >>> lines = read("Ann, 12d ago\\nMay 2, 2024 by Ann\\nIt rained for 5 days here.", [Line(0, 12), Line(13, 31), Line(32, 58)])
+    >>> [is_stamp(line) for line in lines]
+    [True, True, False]
+    """
+    if paragraph.size > _MAX_STAMP:
+        return False
+    length = sum(found.end - found.start for found in paragraph.dates())
+    if not length and (match := _AGO.search(paragraph.text)):
+        length = match.end() - match.start()
+    return length > 0 and (length * 4 >= len(paragraph.text) or paragraph.size < _SHORT)
+
+
+def shares(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], stamps: Sequence[bool]) -> list[float]:
+    """Return for every node how much of what people wrote stands in elements of its kind, next to the kind that holds most.
+
+    What is said once counts, sentences more than other lines, and elements that hold stamps, of which `stamps` says which
+    lines are, are too large.
+
+    >>> nodes = [Node(-1, "div", "post"), Node(0, "div", "text"), Node(-1, "div", "post"), Node(2, "div", "text"), Node(-1, "div")]
+    >>> from tui.core.page import Line
+    >>> from tui.text.markup.paragraphs import read
+    >>> lines = read("a\\nbc\\nd\\nef\\ng", [Line(0, 1, 0), Line(2, 4, 1), Line(5, 6, 2), Line(7, 9, 3), Line(10, 11, 4)])
+    >>> [round(share, 2) for share in shares(lines, nodes, [True, False, True, False, False])]
+    [0.0, 1.0, 0.0, 1.0, 0.04]
+    """
+    signatures = [_signature(node) for node in nodes]
+    holders: dict[Signature, set[int]] = defaultdict(set)
+    stamped: dict[Signature, set[int]] = defaultdict(set)
+    said: dict[Signature, set[str]] = defaultdict(set)
+    mass: dict[Signature, float] = defaultdict(float)
+    copies = Counter(line.text for line in paragraphs)
+    for line, is_stamped in zip(paragraphs, stamps, strict=True):
+        speaks = not is_stamped and line.linked < 0.5 and copies[line.text] < _MAX_COPIES
+        size = min(line.size, _MAX_SIZE) * (1.0 if line.is_sentence else 0.4)
+        number = line.node
+        while number >= 0 and nodes[number].tag not in _ROOTS:
+            signature = signatures[number]
+            holders[signature].add(number)
+            if is_stamped:
+                stamped[signature].add(number)
+            elif speaks and line.text not in said[signature]:
+                said[signature].add(line.text)
+                mass[signature] += size
+            number = nodes[number].parent
+    points = {
+        signature: size * _worth(signature, len(holders[signature]), len(stamped[signature]))
+        for signature, size in mass.items()
+    }
+    most = max(points.values(), default=0.0) or 1.0
+    found: list[float] = []
+    for node, signature in zip(nodes, signatures, strict=True):
+        own = points.get(signature, 0.0) / most if node.tag not in _ROOTS else 0.0
+        found.append(max(own, found[node.parent]) if node.parent >= 0 else own)
+    return found
+
+
+def _worth(signature: Signature, number: int, stamped: int) -> float:
+    """What an element's name, its number and the stamps in it say about its holding what people wrote, and nothing else."""
+    words = signature[1]
+    named = 2.0
+    if not words:
+        named = 0.6
+    elif words.isdisjoint(_TEXT):
+        named = 1.0 if words.isdisjoint(_META | _BOXES) else 0.3
+    return named * (1.0 - stamped / number) ** 2 * (1.0 if number > 1 else 0.5)
+
+
+def _signature(node: Node) -> Signature:
+    """Tag and names without numbers and states."""
+    words = [word for word in _NAME.findall(node.hint) if len(word) > 1] if node.hint else ()
+    return node.tag, frozenset(words) - _STATE

@@ -1,0 +1,225 @@
+"""Chooses a page's title among those that it offers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from tui.core.model import BODY_KINDS
+from tui.core.values import dataclass
+from tui.text.markup.paragraphs import Paragraph
+from tui.text.words.sitename import cut_name, cut_site, fold
+
+_MAX_HEADINGS = 12
+_NEAR_TITLE = 3
+"""Lines of a page without body that may repeat its title."""
+_MAX_ABOVE = 0.25
+"""Share of the body that may stand above the title without being part of it."""
+_LONG = 60.0
+"""Size from which on a sentence above the title is no kicker: some pages repeat their title below the first paragraph."""
+_MAX_STATED = 5
+"""Fields of the head that are compared with the page's lines, most believed first."""
+_SURE = 0.9
+_MAX_HEADLINE = 200
+"""Code points from which on a headline is none."""
+_ARTICLE = re.compile(r"^json-ld .*(?:Article|Posting)")
+_HALF = 0.49
+"""Agreement with the head from which a first-level heading is the title."""
+_MAX_BARS = 12
+_MARK = re.compile(r"[-–—|｜_·•»:：]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title, where it was found, and the string it was taken from."""
+
+    text: str
+    origin: str
+    whole: str
+    heading: str = ""
+    """The page's own heading, where that says something else."""
+
+
+def likeness(one: str, two: str) -> tuple[float, float]:
+    """Return which share of the pairs of letters of each string stands in the other.
+
+    >>> likeness("Rain again", "Rain again in the north")
+    (1.0, 0.42857142857142855)
+    """
+    first, second = _pairs(one), _pairs(two)
+    both = len(first & second)
+    return both / max(1, len(first)), both / max(1, len(second))
+
+
+def _pairs(text: str) -> set[str]:
+    folded = fold(text)
+    return {folded[at : at + 2] for at in range(len(folded) - 1)}
+
+
+def choose(head: str, offered: Sequence[tuple[str, str]], lines: Sequence[Paragraph], site: str = "") -> Title | None:
+    """Return the title: the line of the page that agrees best with what the head says, else what the head says.
+
+    `offered` are (text, origin) of meta fields, most believed first; `lines` are the page's short lines outside of lists.
+    A first-level heading, which may stand on several lines, need agree by half only; other lines must agree in full. An
+    article's own headline in the JSON-LD goes before a heading that says something else: that one is written for searches.
+
+    >>> choose("Rain again | The News", [("Rain again", "meta og:title")], []).text
+    'Rain again'
+    """
+    stated = [
+        Title(_cut(text, head, site, origin), origin, text) for text, origin in [(head, "title"), *offered] if text
+    ]
+    told = stated[: _MAX_STATED + 1]
+    heading = _best_heading(lines, told, site)
+    headline = _own_headline(stated, heading)
+    if headline is not None:
+        return headline
+    if heading is not None:
+        return _punctuated(heading, [title for title in told if title.origin != "title"])
+    line = _line_of(head, told, lines)
+    if line is not None:
+        return line
+    whole = fold(head)
+    for title in told[1:]:
+        if not head or fold(title.text) in whole:
+            return title
+    return stated[0] if stated else None
+
+
+def _best_heading(lines: Sequence[Paragraph], stated: Sequence[Title], site: str) -> str | None:
+    """The first-level heading that agrees best with what is stated, if by half; what is as long as the statement goes first."""
+    folds = {fold(title.text) for title in stated}
+    best: tuple[float, bool] = (_HALF, False)
+    found = None
+    for text, linked in _headings(lines):
+        folded = fold(text)
+        agreement = max((_agreement(text, title) for title in stated), default=0.5)
+        # A heading that links to its own page repeats the title; others lead to other pages.
+        if folded == fold(site) or (linked >= 0.5 and agreement < _SURE):
+            continue
+        if (agreement, folded in folds) > best:
+            best, found = (agreement, folded in folds), text
+    return found
+
+
+def _own_headline(stated: Sequence[Title], heading: str | None) -> Title | None:
+    """The only headline that articles in the JSON-LD have, if the page's heading says something else than it.
+
+    Plug-ins of blogs fill the headline with what is written for searches, as they do og:title: it says nothing of its own.
+    """
+    told = {
+        fold(title.text): title
+        for title in stated
+        if _ARTICLE.search(title.origin) and 3 < len(title.text) < _MAX_HEADLINE
+    }
+    if len(told) != 1:
+        return None
+    folded, title = next(iter(told.items()))
+    others = [fold(other.whole) for other in stated if other.origin == "meta og:title"]
+    is_own = "News" in title.origin or folded not in others
+    near = fold(heading) if heading is not None else ""
+    if not is_own or not near or folded in near or near in folded:
+        return None
+    return replace(title, heading=heading or "")
+
+
+def _line_of(head: str, stated: Sequence[Title], lines: Sequence[Paragraph]) -> Title | None:
+    """The line that repeats what is stated, or the head's title as far as a bar, or from one on."""
+    folds = {fold(title.text) for title in stated}
+    cut = len(fold(stated[0].text)) if stated else 0
+    for mark in islice(_MARK.finditer(head), _MAX_BARS):
+        before, behind = fold(head[: mark.start()]), fold(head[mark.end() :])
+        if len(before) >= max(6, 0.6 * cut):
+            folds.add(before)
+        if len(behind) >= max(12, len(before)):
+            folds.add(behind)
+    for line in lines:
+        if line.linked < 0.5 and fold(line.text) in folds:
+            return _punctuated(line.text, [title for title in stated if title.origin != "title"], "text: line")
+    return None
+
+
+def _headings(lines: Sequence[Paragraph]) -> list[tuple[str, float]]:
+    """First-level headings and how much of them is linked: every line, and lines that follow each other as a whole."""
+    found: list[tuple[str, float]] = []
+    before: Paragraph | None = None
+    whole = ""
+    for line in [each for each in lines if each.level == 1][:_MAX_HEADINGS]:
+        found.append((line.text, line.linked))
+        whole = f"{whole} {line.text}" if before is not None and before.end + 1 == line.start else line.text
+        if whole != line.text:
+            found.append((whole, line.linked))
+        before = line
+    return found
+
+
+def _cut(text: str, head: str, site: str, origin: str) -> str:
+    """A title without the site's name: what the head's title only adds a name to is a title as it stands, and so are headlines."""
+    if _ARTICLE.search(origin):
+        return cut_name(text, site)[0]
+    folded, whole, named = fold(text), fold(head), fold(site)
+    is_whole = len(folded) < len(whole) and whole.startswith(folded) and not (named and folded.endswith(named))
+    return text if is_whole else cut_site(text, site)
+
+
+def _punctuated(heading: str, stated: Sequence[Title], origin: str = "text: heading") -> Title:
+    """A heading, or the statement with the same letters, or with all but the kicker over it: headings lose what parts them."""
+    folded, best = fold(heading), Title(heading, origin, heading)
+    for title in stated:
+        tail = fold(title.text)
+        if folded == tail and _marks(title.text) > _marks(best.text):
+            best = title
+        elif folded != tail and folded.endswith(tail) and len(tail) > 0.5 * len(folded):
+            return title
+    return best
+
+
+def _marks(text: str) -> int:
+    return sum(not (mark.isalnum() or mark.isspace()) for mark in text)
+
+
+def _agreement(line: str, title: Title) -> float:
+    """How well a line agrees with a stated title, which may have a site's name behind it."""
+    precision, recall = likeness(line, title.text)
+    if recall > 0.6 and fold(title.whole).startswith(fold(line)):
+        return 1.0
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def mark(lines: Sequence[Paragraph], title: str) -> None:
+    """Mark the lines that only repeat the title, a part of it or a kicker with it, as far as the start of the body.
+
+    They are not body, too. Only headings of the first level may hold less or more than the title.
+    """
+    folded = fold(title)
+    body = [place for place, line in enumerate(lines) if line.kind in BODY_KINDS]
+    reach = body[:3][-1] + 1 if len(body) > 1 else body[0] if body else _NEAR_TITLE
+    for line in lines[:reach]:
+        own = fold(line.text[:400])
+        if own == folded or (line.level == 1 and len(own) > 3 and (own in folded or own.endswith(folded))):
+            line.kind, line.level = "title", None
+
+
+def clear_above(lines: Sequence[Paragraph]) -> None:
+    """Take what little of the body stands above the title out of it: paths, kickers and labels do.
+
+    >>> from tui.core.page import Line
+    >>> from tui.text.markup.paragraphs import read
+    >>> lines = read("Home > News\\nRain\\nIt rained all day, and nobody went out.", [Line(0, 11), Line(12, 16), Line(17, 56)])
+    >>> lines[0].kind, lines[1].kind, lines[2].kind = "body", "title", "body"
+    >>> clear_above(lines); lines[0].kind
+    'boiler'
+    """
+    rest = sum(line.size for line in lines if line.kind in BODY_KINDS)
+    above = 0.0
+    title = -1
+    for place, line in enumerate(lines):
+        if line.kind == "title":
+            title = place
+        elif line.kind in BODY_KINDS:
+            above += line.size
+            if above > _MAX_ABOVE * rest or (line.is_sentence and line.size >= _LONG):
+                break
+    for line in lines[: max(title, 0)]:
+        if line.kind in BODY_KINDS:
+            line.kind = "boiler"

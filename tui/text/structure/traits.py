@@ -1,0 +1,257 @@
+"""The traits of a line that tell whether it belongs to the article: its words, its neighbours, its place in the markup."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from tui.core.page import Node
+from tui.core.values import dataclass
+from tui.text.markup.paragraphs import Paragraph
+from tui.text.structure.places import Place
+
+NAMES = (
+    "weight", "before", "after", "most_around", "code_points", "spaces", "copies", "in_run", "position", "told",
+    "path_in_run", "path_lines", "path_share", "in_home", "to_home", "kind", "tag", "own_share", "parent_share", "grand_share",
+    "great_share", "parent_linked", "in_main", "in_aside", "in_furniture", "named_text", "named_picture",
+)  # fmt: skip
+"""What the numbers of a row stand for, in order. Shares are of the page's running text, weights those of `article`."""
+_KINDS = {name: n for n, name in enumerate(("body", "list", "table", "code", "quote", "caption", "heading"))}
+TAGS = {
+    "p": 1, "li": 2, "td": 3, "th": 3, "tr": 3, "h1": 4, "h2": 5, "h3": 5, "h4": 5, "h5": 5, "h6": 5, "dd": 2, "dt": 2,
+    "blockquote": 7, "pre": 8, "figcaption": 9, "button": 10, "label": 10, "option": 10,
+}  # fmt: skip
+"""Kinds of element that tell what a line is."""
+TEXT_NAMES = frozenset(
+    [
+        "article",
+        "content",
+        "body",
+        "entry",
+        "story",
+        "text",
+        "main",
+        "articlebody",
+        "artibody",
+        "detail",
+        "richtext",
+        "paragraph",
+        "description",
+    ]
+)
+"""Names of elements that hold text."""
+_PICTURE_NAMES = frozenset(
+    [
+        "caption",
+        "gallery",
+        "figure",
+        "image",
+        "photo",
+        "slide",
+        "slider",
+        "carousel",
+        "video",
+        "player",
+        "media",
+        "img",
+        "pic",
+    ]
+)
+_WORD = re.compile(r"[a-z]+")
+_NO_LETTER = re.compile(r"[\W_]+")
+FAR = 40.0
+"""What a neighbour weighs where there is none, below zero."""
+_TOLD_SIZE = 60
+"""Code points of a line that are looked for in what the head says the article is."""
+
+Row = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """The best run of lines, as the weights alone tell it."""
+
+    first: int
+    last: int
+    home: int
+    """Deepest node around nearly all of it; -1: none."""
+    first_inside: int
+    """The run, widened to the lines around it that stand in `home` as well."""
+    last_inside: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """What the traits of a page's lines are read from."""
+
+    paragraphs: Sequence[Paragraph]
+    nodes: Sequence[Node]
+    places: Sequence[Place]
+    """What the markup says about every node."""
+    weights: Sequence[float]
+    """For every line, how much it reads like running text where it stands."""
+    run: Run
+    told: str = ""
+    """The article as the head tells it; empty if it doesn't."""
+
+
+def fold(text: str) -> str:
+    """Letters and digits alone, lower case.
+
+    >>> fold("Rain, again!")
+    'rainagain'
+    """
+    return _NO_LETTER.sub("", text).lower()
+
+
+def rows(ground: Ground) -> list[Row]:
+    """Return one row of numbers for each line, in the order of `NAMES`.
+
+    >>> from tui.core.page import Line
+    >>> from tui.text.markup.paragraphs import read
+    >>> line = read("It rained all day.", [Line(0, 18, 0)])
+    >>> row = rows(Ground(line, [Node(-1, "p")], [Place()], [9.0], Run(0, 1, 0, 0, 1)))[0]
+    >>> row[NAMES.index("weight")], row[NAMES.index("in_run")], row[NAMES.index("tag")]
+    (9.0, 1.0, 1.0)
+    """
+    return list(_Page(ground).rows())
+
+
+class _Page:
+    """The sums over a page's lines and nodes that its rows are made of."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        nodes, paragraphs = ground.nodes, ground.paragraphs
+        self._running = [0.0] * len(nodes)
+        self._sizes = [0.0] * len(nodes)
+        self._linked = [0.0] * len(nodes)
+        for line in paragraphs:
+            self._sizes[line.node] += line.size
+            self._linked[line.node] += line.size * line.linked
+            if line.is_sentence and line.linked < 0.5:
+                self._running[line.node] += line.size
+        for number in range(len(nodes) - 1, 0, -1):
+            above = nodes[number].parent
+            if above >= 0:
+                self._running[above] += self._running[number]
+                self._sizes[above] += self._sizes[number]
+                self._linked[above] += self._linked[number]
+        self._total = max(self._running, default=0.0) or 1.0
+        self._paths = _paths(nodes)
+        self._places = _places(nodes)
+        self._to_home, self._in_home = _ways_home(nodes, ground.run.home)
+        self._told = fold(ground.told)
+
+    def rows(self) -> list[Row]:
+        paragraphs = self._ground.paragraphs
+        weights = [-FAR, -FAR, -FAR, *self._ground.weights, -FAR, -FAR, -FAR]
+        copies = Counter(line.text for line in paragraphs)
+        of_path = self._of_paths()
+        of_node: dict[int, Row] = {}
+        run = self._ground.run
+        found: list[Row] = []
+        for place, line in enumerate(paragraphs):
+            at = place + 3
+            if line.node not in of_node:
+                of_node[line.node] = self._of_node(line.node)
+            row = (
+                weights[at], weights[at - 1], weights[at + 1], max(max(weights[at - 3 : at]), max(weights[at + 1 : at + 4])),
+                float(len(line.text)), float(line.text.count(" ")), float(copies[line.text]),
+                float(run.first_inside <= place < run.last_inside), place / len(paragraphs), self._is_told(line.text),
+                *of_path[self._paths[line.node]], *of_node[line.node],
+            )  # fmt: skip
+            found.append(row)
+        return found
+
+    def _of_paths(self) -> dict[int, Row]:
+        """For each path that lines stand at: how much of the run it holds, next to the path that holds most; its lines; its running text."""
+        ground, run = self._ground, self._ground.run
+        lines: dict[int, int] = defaultdict(int)
+        running: dict[int, float] = defaultdict(float)
+        weight: dict[int, float] = defaultdict(float)
+        for place, line in enumerate(ground.paragraphs):
+            path = self._paths[line.node]
+            lines[path] += 1
+            if line.is_sentence:
+                running[path] += line.size
+            if run.first <= place < run.last:
+                weight[path] += max(ground.weights[place], 0.0)
+        richest = max(weight.values(), default=0.0) or 1.0
+        return {
+            path: (weight[path] / richest, float(count), running[path] / self._total) for path, count in lines.items()
+        }
+
+    def _of_node(self, node: int) -> Row:
+        """What all lines of a node share: its way to the run, its kind and tag, shares and names of the elements around it."""
+        nodes = self._ground.nodes
+        parent = nodes[node].parent if nodes[node].parent >= 0 else node
+        grand = nodes[parent].parent if nodes[parent].parent >= 0 else parent
+        great = nodes[grand].parent if nodes[grand].parent >= 0 else grand
+        place = self._ground.places[node]
+        is_main, is_aside = self._places[node]
+        names = {*_WORD.findall(nodes[node].hint), *_WORD.findall(nodes[parent].hint)}
+        return (
+            self._in_home[node], self._to_home[node], float(_KINDS.get(place.kind, 0)), float(TAGS.get(nodes[node].tag, 0)),
+            self._running[node] / self._total, self._running[parent] / self._total,
+            self._running[grand] / self._total, self._running[great] / self._total,
+            self._linked[parent] / (self._sizes[parent] + 1.0),
+            float(is_main), float(is_aside), float(place.is_furniture or place.is_comment),
+            float(not names.isdisjoint(TEXT_NAMES)), float(not names.isdisjoint(_PICTURE_NAMES)),
+        )  # fmt: skip
+
+    def _is_told(self, text: str) -> float:
+        """1: the head tells this line as part of the article; -1: it doesn't; 0: it tells no article."""
+        if not self._told:
+            return 0.0
+        start = fold(text[: 2 * _TOLD_SIZE])[:_TOLD_SIZE]
+        return 1.0 if len(start) > 3 and start in self._told else -1.0
+
+
+def _paths(nodes: Sequence[Node]) -> list[int]:
+    """A number for each node that is the same for nodes at the same path of tags and first names; each table is a path of its own."""
+    known: dict[tuple[int, str, str | int], int] = {}
+    paths: list[int] = []
+    for number, node in enumerate(nodes):
+        name = _WORD.search(node.hint) if node.hint else None
+        above = paths[node.parent] if node.parent >= 0 else -1
+        own = number if node.tag == "table" else name[0] if name else ""
+        paths.append(known.setdefault((above, node.tag, own), len(known)))
+    return paths
+
+
+def _places(nodes: Sequence[Node]) -> list[tuple[bool, bool]]:
+    """For every node, whether it stands in a main element, and whether in an aside."""
+    places: list[tuple[bool, bool]] = []
+    for node in nodes:
+        is_main, is_aside = places[node.parent] if node.parent >= 0 else (False, False)
+        places.append((is_main or node.tag == "main", is_aside or node.tag == "aside"))
+    return places
+
+
+def _ways_home(nodes: Sequence[Node], home: int) -> tuple[list[float], list[float]]:
+    """For every node, the steps up from `home` to where it leaves the way (below 0: it lies that deep inside); and whether it lies inside."""
+    depths: list[int] = []
+    for node in nodes:
+        depths.append(depths[node.parent] + 1 if node.parent >= 0 else 0)
+    way = set()
+    above = home
+    while above >= 0:
+        way.add(above)
+        above = nodes[above].parent
+    deep = depths[home] if home >= 0 else 0
+    leaves: list[int] = []
+    """Node of the way from which each node's branch leaves."""
+    inside: list[float] = []
+    distances: list[float] = []
+    for number, node in enumerate(nodes):
+        leaves.append(number if number in way else leaves[node.parent] if node.parent >= 0 else -1)
+        within = leaves[number] == home and home >= 0
+        inside.append(float(within))
+        distances.append(
+            float(deep - depths[number])
+            if within
+            else float(deep - depths[leaves[number]])
+            if leaves[number] >= 0
+            else 9.0
+        )
+    return distances, inside

@@ -1,0 +1,167 @@
+"""Finds dates in text and makes them ISO 8601, as precise as they stand there."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from tui.core.values import dataclass
+
+_MONTHS = """
+january jan januar janvier enero ene gennaio gen janeiro ocak january января янв januari
+february feb februar février fevrier febrero febbraio fevereiro fev şubat февраля фев februari
+march mar märz maerz mars marzo março marco mart марта maart maret
+april apr avril abril abr aprile nisan апреля апр
+may mai mayo maggio maio mayıs мая maj mei
+june jun juni juin junio giugno giu junho haziran июня июн
+july jul juli juillet julio luglio lug julho temmuz июля июл
+august aug août aout agosto ago ağustos августа авг augusti agustus augustus
+september sep sept septembre septiembre settembre set setembro eylül сентября сен
+october oct oktober okt octobre octubre ottobre ott outubro out ekim октября окт
+november nov novembre noviembre novembro kasım ноября ноя
+december dec dezember dez décembre decembre diciembre dic dicembre dezembro aralık декабря дек desember
+"""
+MONTHS = {name: number for number, row in enumerate(_MONTHS.strip().split("\n"), 1) for name in row.split()}
+"""Names of months in the languages of the Latin and Cyrillic pages we meet -> 1 to 12."""
+
+_TIME = r"(?:[T\s,|(（.]{0,3}(?:at |um |a las |à |klo )?(?P<half>上午|下午|晚上|凌晨|午前|午後|오전|오후)?\s?(?P<hour>[0-2]?\d)\s?[:：时時시h]\s?(?P<minute>[0-5]\d)(?!\d)分?(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?\s?(?P<noon>[ap]\.?m\b)?(?P<zone>Z\b|[+-][01]\d:?[0-5]\d(?!\d))?)?"
+_NUMBERS = re.compile(
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s?(?P<gap>[-/.年년‐])\s?(?P<month>1[0-2]|0?[1-9])\s?(?:(?P=gap)|[月월])\s?"
+    r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日일]?" + _TIME
+)
+_WORDS = re.compile(
+    r"(?<![\w.])(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\.?\s(?:de\s|of\s)?(?P<month>[^\W\d_]{3,10})\.?,?\s(?:de\s)?"
+    r"|(?P<month_first>[^\W\d_]{3,10})\.?\s(?P<day_second>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s)"
+    r"(?P<year>(?:19|20)\d\d)(?!\d)" + _TIME
+)
+_EUROPEAN = re.compile(
+    r"(?<![\d.])(?P<day>3[01]|[12]\d|0?[1-9])(?P<gap>[./])(?P<month>1[0-2]|0?[1-9])(?P=gap)(?P<year>(?:19|20)\d\d)(?!\d)"
+    + _TIME
+)
+_NO_YEAR = re.compile(
+    r"(?<![\d.:/-])(?P<month>1[0-2]|0?[1-9])(?P<gap>[-/月])(?P<day>3[01]|[12]\d|0?[1-9])(?![\d./-])日?\s?(?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?!\d)"
+)
+_AGO = re.compile(
+    r"(?<!\d)(?P<count>\d{1,3}|半)\s?(?P<unit>秒|分钟|分鐘|分|个?小时|個?小時|時間|天|日|분|시간|일)\s?(?:之?前|전)"
+)
+_AGO_WORDS = re.compile(r"\b(?P<count>\d{1,3}|an?)\s(?P<unit>second|minute|min|hour|day|week)s?\sago\b", re.IGNORECASE)
+_DAY_WORDS = re.compile(
+    r"(?P<word>今天|今日|昨天|昨日|前天|어제|오늘|\b(?:[Yy]esterday|[Tt]oday)\b)(?:[\s,]{0,2}(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)(?!\d))?"
+)
+_DAYS_BACK = {"昨天": 1, "昨日": 1, "어제": 1, "yesterday": 1, "前天": 2}
+_HINT = re.compile(r"(?:19|20)\d\d|\d[-/月]\d|[前전]|\bago\b|[今昨]|오늘|어제|[Tt]oday|[Yy]esterday")
+"""What every date holds; most lines of a page don't."""
+_SECONDS = {
+    "秒": 1, "second": 1, "分": 60, "分钟": 60, "分鐘": 60, "분": 60, "minute": 60, "min": 60, "小时": 3600, "小時": 3600,
+    "個小時": 3600, "个小时": 3600, "時間": 3600, "시간": 3600, "hour": 3600, "天": 86400, "日": 86400, "일": 86400,
+    "day": 86400, "week": 604800,
+}  # fmt: skip
+_AFTER_NOON = frozenset({"下午", "晚上", "午後", "오후"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date in a text."""
+
+    start: int
+    end: int
+    iso: str | None
+    """ISO 8601; None for a relative time, or a day without a year, when nobody knows when the page was fetched."""
+
+
+def find(text: str, fetched: str | None = None) -> list[Found]:
+    """Return all dates of a text in order, without overlap; words that only look like dates are left out.
+
+    >>> [found.iso for found in find("2021-12-07 23:33, 2021年6月9日, March 3, 2020")]
+    ['2021-12-07T23:33', '2021-06-09', '2020-03-03']
+    >>> find("3小时前"), find("3小时前", fetched="2021-12-07T10:00:00Z")[0].iso
+    ([Found(start=0, end=4, iso=None)], '2021-12-07T07:00')
+    """
+    if not _HINT.search(text):
+        return []
+    found = sorted(_all(text, fetched), key=lambda each: (each.start, -each.end))
+    kept: list[Found] = []
+    for each in found:
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return kept
+
+
+def iso(text: str) -> str | None:
+    """Return the first complete date of a text as ISO 8601; None if there is none.
+
+    >>> iso("Published 7 December 2021 at 10:30"), iso("yesterday")
+    ('2021-12-07T10:30', None)
+    """
+    return next((found.iso for found in find(text[:400]) if found.iso), None)
+
+
+def _all(text: str, fetched: str | None) -> Iterator[Found]:
+    now = _moment(fetched)
+    for match in _DAY_WORDS.finditer(text) if len(text) < 60 else ():
+        yield Found(match.start(), match.end(), _day_back(match, now))
+    for pattern in (_NUMBERS, _WORDS, _EUROPEAN):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            month = _month(groups.get("month") or groups.get("month_first") or "")
+            day = groups.get("day") or groups.get("day_second") or "0"
+            value = _iso(int(groups["year"]), month, int(day), groups)
+            if value:
+                yield Found(match.start(), match.end(), value)
+    for match in _NO_YEAR.finditer(text):
+        yield Found(match.start(), match.end(), _without_year(match, now))
+    for pattern in (_AGO, _AGO_WORDS):
+        for match in pattern.finditer(text):
+            yield Found(match.start(), match.end(), _ago(match, now))
+
+
+def _month(word: str) -> int:
+    return int(word) if word.isdigit() else MONTHS.get(word.lower(), 0)
+
+
+def _iso(year: int, month: int, day: int, groups: dict[str, str | None]) -> str | None:
+    try:
+        value = date(year, month, day).isoformat()
+    except ValueError:
+        return None
+    if not groups.get("hour"):
+        return value
+    hour = int(groups["hour"] or 0)
+    late = groups.get("half") in _AFTER_NOON or (groups.get("noon") or "").startswith("p")
+    if late and hour < 12:
+        hour += 12
+    if hour > 23:
+        return value
+    second = f":{groups['second']}" if groups.get("second") else ""
+    return f"{value}T{hour:02}:{groups['minute']}{second}{groups.get('zone') or ''}"
+
+
+def _moment(fetched: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(fetched) if fetched else None
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+
+
+def _without_year(match: re.Match[str], now: datetime | None) -> str | None:
+    if now is None:
+        return None
+    month, day = int(match["month"]), int(match["day"])
+    year = now.year if (month, day) <= (now.month, now.day) else now.year - 1
+    return _iso(year, month, day, match.groupdict())
+
+
+def _day_back(match: re.Match[str], now: datetime | None) -> str | None:
+    if now is None:
+        return None
+    day = now - timedelta(days=_DAYS_BACK.get(match["word"].lower(), 0))
+    return _iso(day.year, day.month, day.day, match.groupdict())
+
+
+def _ago(match: re.Match[str], now: datetime | None) -> str | None:
+    if now is None:
+        return None
+    count = 0.5 if match["count"] == "半" else int(match["count"]) if match["count"].isdigit() else 1
+    unit = _SECONDS[match["unit"].lower()]
+    then = now - timedelta(seconds=count * unit)
+    return then.date().isoformat() if unit >= 86400 else then.isoformat(timespec="minutes")[:16]

@@ -1,0 +1,229 @@
+"""Rows that come in pieces, laid out only where somebody looks: of a text, and of bytes."""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from tui.core.i18n import tr
+from tui.text.words.cells import visible, wrap
+
+T = TypeVar("T")
+
+KEPT_PIECES = 256
+
+
+class Place(NamedTuple):
+    """A row: the number of a piece, and of the row in it."""
+
+    piece: int
+    row: int
+
+
+class Walk(Generic[T]):
+    """Knows how many pieces there are; a subclass lays one out, which has a row at least."""
+
+    def __init__(self, pieces: int) -> None:
+        self._pieces = pieces
+        self._rows: OrderedDict[int, list[T]] = OrderedDict()
+
+    def lay_out(self, piece: int) -> list[T]:
+        """The rows of a piece."""
+        raise NotImplementedError
+
+    def rows_of(self, piece: int) -> list[T]:
+        """The rows of a piece, kept while they are looked at."""
+        rows = self._rows.get(piece)
+        if rows is None:
+            rows = self._rows[piece] = self.lay_out(piece)
+            if len(self._rows) > KEPT_PIECES:
+                self._rows.popitem(last=False)
+        return rows
+
+    def row(self, place: Place) -> T | None:
+        """The row at `place`; None beyond the end."""
+        if not 0 <= place.piece < self._pieces:
+            return None
+        rows = self.rows_of(place.piece)
+        return rows[place.row] if 0 <= place.row < len(rows) else None
+
+    def move(self, place: Place, rows: int) -> Place:
+        """Walk `rows` on, or back if negative, and stop at either end."""
+        piece, row = place.piece, place.row + rows
+        while row < 0 and piece > 0:
+            piece -= 1
+            row += len(self.rows_of(piece))
+        while row >= (count := len(self.rows_of(piece))):
+            if piece + 1 == self._pieces:
+                return Place(piece, count - 1)
+            row -= count
+            piece += 1
+        return Place(piece, max(row, 0))
+
+    def last(self) -> Place:
+        """The last row."""
+        return Place(self._pieces - 1, len(self.rows_of(self._pieces - 1)) - 1)
+
+
+PIECE_CHARS = 4096
+"""Code points of a line that are wrapped at a time; a longer line is laid out in pieces of about that length."""
+HEX_BYTES = 16
+"""Bytes in a row of a hex dump."""
+
+
+class Row(NamedTuple):
+    """One row of cells."""
+
+    start: int
+    """Place of its first character in the text; an empty row between paragraphs has `end == start`."""
+    end: int
+    text: str
+    """Visible, as long as `end - start`; may hold tabs."""
+    is_first: bool
+    """The line of the text starts here."""
+
+
+class Walked(Protocol):
+    """Rows that can be walked without counting all of them."""
+
+    def move(self, place: Place, rows: int) -> Place:
+        """Walk `rows` on, or back if negative, and stop at either end."""
+
+    def last(self) -> Place:
+        """The last row."""
+
+
+class Flow(Walked, Protocol):
+    """Rows of something that offsets count in."""
+
+    length: int
+    """Offsets run from 0 to here."""
+
+    def row(self, place: Place) -> Row | None:
+        """The row at `place`; None beyond the end."""
+
+    def place_of(self, offset: int) -> Place:
+        """The row that holds an offset."""
+
+    def line(self, number: int) -> Place:
+        """Where line `number`, from 0, starts; the last one if there are fewer."""
+
+
+class TextFlow(Walk[Row]):
+    """The rows of a text. Costs a search for line ends at first, then only the pieces that are looked at."""
+
+    def __init__(
+        self,
+        text: str,
+        cells: int,
+        *,
+        wide: bool = False,
+        gap: Callable[[int], bool] | None = None,
+        folds: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """`gap` says whether an empty row stands before the line that starts at an offset.
+
+        Each of the sorted `folds`, from the start of a line to the end of another, is one row that says so.
+        """
+        self.text = text
+        self.length = len(text)
+        self._cells = max(cells, 4)
+        self._wide = wide
+        self._gap = gap or (lambda _start: False)
+        self._starts = array("q", [0])
+        self._starts.extend(match.end() for match in re.finditer("\n", text) if match.end() < len(text))
+        self._line_numbers: array[int] | None = None
+        if self._longest() > PIECE_CHARS:
+            self._split_long_lines()
+        self._folds = dict(folds)
+        if folds:
+            self._fold(folds)
+        super().__init__(len(self._starts))
+
+    def _longest(self) -> int:
+        ends = [*self._starts[1:], self.length]
+        return max(end - start for start, end in zip(self._starts, ends, strict=True))
+
+    def _split_long_lines(self) -> None:
+        lines, self._starts, self._line_numbers = self._starts, array("q"), array("q")
+        for start, end in zip(lines, [*lines[1:], self.length], strict=True):
+            self._line_numbers.append(len(self._starts))
+            self._starts.append(start)
+            while end - start > PIECE_CHARS:
+                limit = start + PIECE_CHARS
+                start = self.text.rfind(" ", limit - 100, limit) + 1 or limit
+                self._starts.append(start)
+
+    def _fold(self, folds: Sequence[tuple[int, int]]) -> None:
+        """Leave one piece of those that begin in each fold, and lead the lines of the others to it."""
+        starts, ends = [start for start, _end in folds], [end for _start, end in folds]
+        kept, moved = array("q"), array("q")
+        for start in self._starts:
+            at = bisect_right(starts, start) - 1
+            if at < 0 or start == starts[at] or start >= ends[at]:
+                kept.append(start)
+            moved.append(len(kept) - 1)
+        numbers = self._line_numbers if self._line_numbers is not None else range(len(self._starts))
+        self._starts, self._line_numbers = kept, array("q", (moved[number] for number in numbers))
+
+    def lay_out(self, piece: int) -> list[Row]:
+        start = self._starts[piece]
+        end = self._starts[piece + 1] if piece + 1 < len(self._starts) else self.length
+        if start in self._folds:
+            lines = self.text.count("\n", start, self._folds[start]) + 1
+            said = tr("{lines:,} lines of furniture (Z shows them)", lines=lines)
+            return [Row(start, start, f"\N{MIDLINE HORIZONTAL ELLIPSIS} {said}", is_first=True)]
+        if end > start and self.text[end - 1] == "\n":
+            end -= 1
+        is_line = start == 0 or self.text[start - 1] == "\n"
+        shown = visible(self.text[start:end], tabs=True)
+        starts = wrap(shown, self._cells, wide=self._wide)
+        rows = [
+            Row(start + a, start + b, shown[a:b], is_line and a == 0)
+            for a, b in zip(starts, [*starts[1:], end - start], strict=True)
+        ]
+        if is_line and start and self._gap(start):
+            rows.insert(0, Row(start, start, "", is_first=False))
+        return rows
+
+    def place_of(self, offset: int) -> Place:
+        piece = bisect_right(self._starts, offset) - 1
+        rows = self.rows_of(max(piece, 0))
+        row = bisect_right([row.start for row in rows], offset) - 1
+        return Place(max(piece, 0), max(row, 0))
+
+    def line(self, number: int) -> Place:
+        lines = self._line_numbers if self._line_numbers is not None else range(len(self._starts))
+        return Place(lines[max(0, min(number, len(lines) - 1))], 0)
+
+
+class HexFlow:
+    """Bytes as rows of offset, hexadecimal and printable ASCII; offsets are bytes."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.length = len(raw)
+        self._raw = raw
+        self._last = max((len(raw) - 1) // HEX_BYTES, 0)
+
+    def row(self, place: Place) -> Row | None:
+        start = place.piece * HEX_BYTES
+        part = self._raw[start : start + HEX_BYTES]
+        if not 0 <= place.piece <= self._last or not part:
+            return None
+        plain = "".join(chr(byte) if 0x20 <= byte < 0x7F else "." for byte in part)
+        shown = f"{start:08x}  {part[:8].hex(' '):<23}  {part[8:].hex(' '):<23}  {plain}"
+        return Row(start, start + len(part), shown, is_first=True)
+
+    def move(self, place: Place, rows: int) -> Place:
+        return self.line(place.piece + rows)
+
+    def place_of(self, offset: int) -> Place:
+        return self.line(offset // HEX_BYTES)
+
+    def last(self) -> Place:
+        return Place(self._last, 0)
+
+    def line(self, number: int) -> Place:
+        return Place(max(0, min(number, self._last)), 0)

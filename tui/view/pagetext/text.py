@@ -1,0 +1,287 @@
+"""What the body pane shows of a page: its whole text under a short head, and the marks on it."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from tui.core.i18n import tr, tr_name, tr_said
+from tui.core.model import BODY_KINDS, Document, Edit, Headline, Rows, WrittenIn
+from tui.view.pagetext.facts import list_name
+from tui.view.pagetext.flow import Row
+from tui.view.pagetext.links import leads_somewhere
+from tui.view.pagetext.writing import Writings
+
+AIRY_KINDS = frozenset({"title", "heading", "body", "quote", "post", "byline", "table", "code", "trouble"})
+"""Kinds of block that an empty row sets off from their neighbours."""
+FEW_LINES = 3
+"""Lines above the title that need not be skipped: a page is best seen from its top."""
+PARAGRAPH_ENDS = "。！？….!?:：」』”’\"')）〕】］]》〉؟۔।"
+SAMPLED_LINES = 60
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
+"""Languages whose text the terminal may turn around, or not."""
+
+Mark = tuple[int, int, str]
+"""Start, end and name of a mark on the text."""
+
+
+class Run(NamedTuple):
+    """Part of a row with the names of all that is to be seen of it."""
+
+    text: str
+    names: tuple[str, ...]
+
+
+class PageText:
+    """A document as one string with a head; its offsets are the document's plus `shift`."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._blocks = document.blocks
+        self._head = list(_head(document))
+        self._head_ends: list[int] = []
+        end = 0
+        for line, _kind in self._head:
+            end += len(line) + 1
+            self._head_ends.append(end)
+        self.shift = end
+        self.text = "".join(line + "\n" for line, _kind in self._head) + document.text
+        self.headlines: list[Headline] = sorted(document.headlines, key=lambda headline: headline.start)
+        self._headline_ends = [headline.end for headline in self.headlines]
+        self._is_airy = _ends_paragraphs(document)
+        self._writings = Writings(document.scripts)
+
+    def opening(self) -> int:
+        """Where a page is first shown: at the title, or else the article, if more than a few lines of furniture stand above.
+
+        Problems in the head come before that.
+        """
+        start = self._article()
+        is_far = start is not None and self.document.text.count("\n", 0, start) > FEW_LINES
+        return start + self.shift if start is not None and is_far and not self._has_trouble else 0
+
+    def beginning(self) -> int:
+        """The line with which reading begins: the title, or else the article; it is in sight when the page is opened."""
+        if self._has_trouble:
+            return 0
+        if opening := self.opening():
+            return opening
+        above = next((at for at, (_line, kind) in enumerate(self._head) if kind == "title"), None)
+        if above is not None:
+            return self._head_ends[above - 1] if above else 0
+        start = self._article()
+        return 0 if start is None else start + self.shift
+
+    @property
+    def _has_trouble(self) -> bool:
+        return any(kind == "trouble" for _line, kind in self._head)
+
+    def _article(self) -> int | None:
+        """Where the title stands in the document's text, or else the article; None: it has none."""
+        kinds, starts = self._blocks.column("kind"), self._blocks.column("start")
+        body = next((at for at, kind in enumerate(kinds) if kind in BODY_KINDS), None)
+        if body is None:
+            return None
+        return int(starts[next((at for at in range(body) if kinds[at] == "title"), body)])
+
+    def kind(self, offset: int) -> str:
+        """Kind of block at an offset: a `BlockKind`, `trouble` or `empty` in the head, or `plain`."""
+        if offset < self.shift:
+            return self._head[bisect_right(self._head_ends, offset)][1]
+        at = offset - self.shift
+        index = bisect_right(self._blocks.column("start"), at) - 1
+        if index >= 0 and at < self._blocks.column("end")[index]:
+            return str(self._blocks.column("kind")[index])
+        return "plain"
+
+    def other_script(self, offset: int) -> WrittenIn | None:
+        """The script of Chinese at an offset where it is another one than that of most of the page."""
+        return self._writings.other(offset - self.shift)
+
+    def links(self, start: int, end: int) -> dict[int, str]:
+        """Where links to other pages begin between two offsets, and their addresses as they are written."""
+        spans, at = self.document.spans, self.shift
+        if not spans:
+            return {}
+        columns = (spans.column(name) for name in ("start", "end", "kind", "value"))
+        return {
+            begin + at: value
+            for begin, stop, kind, value in zip(*columns, strict=True)
+            if kind == "link" and start <= begin + at < end and begin < stop and leads_somewhere(value)
+        }
+
+    def folds(self) -> list[tuple[int, int]]:
+        """Runs of two lines of furniture and more, from the start of a line to the end of another."""
+        runs: list[tuple[int, int]] = []
+        for block in self._blocks or ():
+            start, end = block.start + self.shift, block.end + self.shift
+            if block.kind != "boiler":
+                continue
+            if runs and not self.text[runs[-1][1] : start].strip():
+                runs[-1] = (runs[-1][0], end)
+            else:
+                runs.append((start, end))
+        return [(start, end) for start, end in runs if "\n" in self.text[start:end].strip()]
+
+    def block(self, offset: int, step: int) -> int | None:
+        """Where the block begins that follows the one at an offset, or with -1 comes before it; None: there is none."""
+        starts = self._blocks.column("start") if self._blocks else ()
+        at = offset - self.shift
+        index = bisect_right(starts, at) if step > 0 else bisect_left(starts, at) - 1
+        index += step - (1 if step > 0 else -1)
+        return int(starts[index]) + self.shift if 0 <= index < len(starts) else None
+
+    def outline(self) -> list[tuple[int, int, str]]:
+        """Titles, headings and lists of headlines: place, depth, words; of a page without any, how its paragraphs begin."""
+        entries = []
+        for block in self._blocks:
+            if block.kind in ("title", "heading"):
+                depth = 0 if block.kind == "title" else (block.level or 2) - 1
+                entries.append((block.start, depth, self._first_line(block.start, block.end)))
+        firsts: dict[str, int] = {}
+        for headline in self.headlines:
+            firsts.setdefault(headline.list, headline.start)
+        entries += [(start, 1, tr("list: {name}", name=list_name(name))) for name, start in firsts.items()]
+        if len(entries) < 2:
+            entries += [
+                (block.start, 1, self._first_line(block.start, block.end))
+                for block in self._blocks
+                if block.kind in ("body", "post", "quote")
+            ]
+        return [(start + self.shift, depth, words) for start, depth, words in sorted(entries)]
+
+    def _first_line(self, start: int, end: int) -> str:
+        return self.document.text[start:end].strip().partition("\n")[0][:200]
+
+    def gap(self, start: int) -> bool:
+        """Whether an empty row is to stand before the line that starts here."""
+        before = self.text[max(start - 2, 0) : start]
+        if len(before) < 2 or before[0] == "\n" or self.text.startswith("\n", start):
+            return False
+        here, previous = self.kind(start), self.kind(start - 2)
+        if here != previous:
+            return here in AIRY_KINDS or previous in AIRY_KINDS
+        return self._is_airy and here in ("body", "quote", "post") and before[0] in PARAGRAPH_ENDS
+
+    def marks(self, start: int, end: int) -> list[Mark]:
+        """Marks of repairs and found headlines that touch `start` to `end`."""
+        return [*self._headline_marks(start, end), *self._edit_marks(start, end)]
+
+    def _headline_marks(self, start: int, end: int) -> Iterator[Mark]:
+        at = self.shift
+        for index in range(bisect_right(self._headline_ends, start - at), len(self.headlines)):
+            headline = self.headlines[index]
+            if headline.start + at >= end:
+                break
+            yield headline.start + at, headline.end + at, "headline"
+
+    def _edit_marks(self, start: int, end: int) -> Iterator[Mark]:
+        edits, at = self.document.edits, self.shift
+        if start < at:
+            start = at
+        if not edits or end <= at:
+            return
+        for index in edits.between(start - at, end - at):
+            first, last = edit_extent(edits[index])
+            yield first + at, last + at, "probable" if edits[index].certainty == "probable" else "edit"
+
+    def next_edit(self, offset: int, step: int) -> int | None:
+        """Index of the first edit after an offset (step 1) or of the last one before it (-1)."""
+        starts = self.document.edits.column("start") if self.document.edits else ()
+        at = offset - self.shift
+        index = bisect_right(starts, at) if step > 0 else bisect_left(starts, at) - 1
+        return index if 0 <= index < len(starts) else None
+
+
+def edit_extent(edit: Edit) -> tuple[int, int]:
+    """Where an edit is to be seen: a deletion leaves nothing, so the character before it stands for it."""
+    if edit.end > edit.start:
+        return edit.start, edit.end
+    return (edit.start - 1, edit.start) if edit.start else (0, 1)
+
+
+def runs(row: Row, marks: Sequence[Mark], base: str) -> list[Run]:
+    """Cut a row where marks begin and end; each part carries `base` and the names of its marks, in their order."""
+    touching = [mark for mark in marks if mark[0] < row.end and mark[1] > row.start]
+    if not touching:
+        return [Run(row.text, (base,))] if row.text else []
+    cuts = {row.start, row.end}
+    for start, end, _name in touching:
+        cuts |= {max(start, row.start), min(end, row.end)}
+    places = sorted(cuts)
+    parts = []
+    for start, end in zip(places, places[1:], strict=False):  # noqa: RUF007 - pairwise says the same
+        names = (base, *(name for first, last, name in touching if first <= start and end <= last))
+        parts.append(Run(row.text[start - row.start : end - row.start], names))
+    return parts
+
+
+def describe_edit(edit: Edit) -> str:
+    """Say in one line what an edit did: what it was, what it is, who did it and how sure.
+
+    >>> describe_edit(Edit(0, 1, "統(tǒng)", "統", "pinyin_gloss"))
+    '統(tǒng) → 統 · pinyin_gloss · certain'
+    """
+    names = " + ".join(step.repair for step in edit.steps) or edit.repair
+    nothing = tr("nothing")
+    return f"{edit.before or nothing} → {edit.after or nothing} · {names} · {tr_name(edit.certainty)}"
+
+
+def _head(document: Document) -> Iterator[tuple[str, str]]:
+    kinds = set(islice(document.blocks.column("kind"), 200)) if document.blocks else set()
+    yield from _trouble(document)
+    if document.text and (document.language or "").partition("-")[0] in RIGHT_TO_LEFT:
+        said = tr("The letters stand in the order in which they are read: terminals differ about right-to-left text")
+        yield said, "empty"
+    # A page without a title is called by its first line, which need not stand there twice.
+    if document.title and "title" not in kinds and not document.text.lstrip().startswith(document.title):
+        yield document.title.replace("\n", " "), "title"
+        if document.text and "byline" not in kinds and (byline := _byline(document)):
+            yield byline, "byline"
+
+
+def _trouble(document: Document) -> Iterator[tuple[str, str]]:
+    problems = document.problems
+    if not document.text.strip():
+        for problem in problems[:20]:
+            yield f"! {tr_said(problem)}".replace("\n", " "), "trouble"
+        if not problems:
+            yield tr("This page has no text"), "empty"
+    # Nothing is lost by what was noticed about the structure: metadata tells it.
+    elif graver := [problem for problem in problems if problem.stage != "structure"]:
+        more = tr(" (and {count} more, see metadata)", count=len(problems) - 1) if len(problems) > 1 else ""
+        yield f"! {tr_said(graver[0])}{more}".replace("\n", " "), "trouble"
+
+
+def _byline(document: Document) -> str:
+    parts = []
+    for key in ("author", "source", "date"):
+        if field := document.metadata.get(key):
+            value = field.value
+            text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+            parts.append(text[:16].replace("T", " ") if key == "date" else text)
+    return " · ".join(parts).replace("\n", " ")
+
+
+def _ends_paragraphs(document: Document) -> bool:
+    """Whether lines of the body are paragraphs, and not text wrapped at a fixed width or verse."""
+    text, seen, ended = document.text, 0, 0
+    for start, end in _body_lines(document.blocks, text):
+        seen += 1
+        ended += text[end - 1] in PARAGRAPH_ENDS and start < end
+        if seen == SAMPLED_LINES:
+            break
+    return ended * 10 >= seen * 7
+
+
+def _body_lines(blocks: Rows, text: str) -> Iterator[tuple[int, int]]:  # type: ignore[type-arg]
+    for block in blocks:
+        if block.kind not in ("body", "quote", "post"):
+            continue
+        start = block.start
+        while start < block.end:
+            end = text.find("\n", start, block.end)
+            end = block.end if end < 0 else end
+            if end > start:
+                yield start, end
+            start = end + 1

@@ -1,0 +1,185 @@
+"""How many pages have each value of a field, as bars that grow while pages are counted; a group is chosen from them."""
+
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, Literal
+
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+
+from tui.choosing.groups import Group, Groups
+from tui.core.i18n import tr
+from tui.text.words.cells import fit, pad, visible, width
+from tui.view.sheets.sheet import ListSheet, SheetPane
+from tui.view.terminal.look import Look
+from tui.view.terminal.paint import strip
+
+Ink = Literal["eighths", "blanks", "signs"]
+"""What bars are made of: blanks with a finer end, blanks, or # where nothing can be told by reverse video."""
+
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+_COARSE = re.compile(r"linux|vt\d+$|.*-m(ono)?$")
+"""Values of TERM that stand for terminals without the blocks that are finer than half a cell."""
+
+
+def ink(environment: Mapping[str, str]) -> Ink:
+    """Return what bars are made of on this terminal.
+
+    >>> ink({"TERM": "xterm", "LANG": "C.UTF-8"}), ink({"TERM": "xterm", "LANG": "C"}), ink({"TERM": "dumb"})
+    ('eighths', 'blanks', 'signs')
+    """
+    term = environment.get("TERM", "")
+    if term in ("", "dumb", "unknown"):
+        return "signs"
+    locale = environment.get("LC_ALL") or environment.get("LC_CTYPE") or environment.get("LANG") or ""
+    is_utf8 = "utf-8" in locale.lower() or "utf8" in locale.lower()
+    return "eighths" if is_utf8 and not _COARSE.match(term) else "blanks"
+
+
+def bar(part: int, most: int, cells: int, of: Ink) -> tuple[str, str]:
+    """Return the cells of a bar and its end, which is finer than a cell; `most` takes all cells, and one is to be seen.
+
+    >>> bar(5, 10, 3, "eighths"), bar(1, 999, 9, "eighths"), bar(1, 999, 9, "blanks"), bar(0, 9, 9, "signs")
+    ((' ', '▌'), ('', '▏'), (' ', ''), ('', ''))
+    """
+    if not part:
+        return "", ""
+    eighths = max(1, round(8 * cells * part / most))
+    if of == "eighths":
+        return " " * (eighths // 8), _EIGHTHS[eighths % 8].strip()
+    return (" " if of == "blanks" else "#") * max(1, round(eighths / 8)), ""
+
+
+MOST_BAR_CELLS = 48
+"""Longer bars say no more, and cost a byte a cell."""
+LEAST_BAR_CELLS = 10
+MOST_NAME_CELLS = 48
+MEASURED_GROUPS = 500
+"""Groups whose names are measured; there may be as many as pages."""
+
+
+class ChartPane(SheetPane):
+    """One row a group: its name, its pages, their share, and a bar."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "")
+        self._ink = ink(os.environ)
+        self.groups: Sequence[Group] = ()
+        self._pages = self._most = 0
+        self._digits = self._name_cells = 1
+
+    def chart(self, groups: Sequence[Group], pages: int, cursor: int) -> None:
+        """Show groups of so many pages in all, with the cursor on one of them."""
+        self.groups, self._pages = groups, pages
+        # Pages without a value are often most of all, and would leave nothing to be seen of the others.
+        self._most = max((len(group.members) for group in groups if group.name), default=0)
+        self._digits = max((len(f"{len(group.members):,}") for group in groups), default=1)
+        measured = groups[:MEASURED_GROUPS]
+        self._name_cells = max((width(_name(group), wide=self.wide) for group in measured), default=0)
+        self.go_to(cursor)
+
+    def count(self) -> int:
+        return len(self.groups)
+
+    def paint(self, y: int) -> Strip:
+        index = self.top + y
+        if index >= len(self.groups):
+            return strip([], self.cells, wide=self.wide)
+        group, is_here = self.groups[index], index == self.cursor
+        # A time without pages is there for the axis only.
+        plain = self.look.style("cursor") if is_here else None if group.members else self.look.style("note")
+        said = f" {self._padded(_name(group))}  {len(group.members):>{self._digits},}  {self._share(group):>5}  "
+        room = min(MOST_BAR_CELLS, self.cells - width(said, wide=self.wide) - 1)
+        part = min(len(group.members), self._most)
+        full, end = bar(part, self._most, room, self._ink) if room > 0 else ("", "")
+        if self._ink == "signs":
+            return strip([(said + full, plain)], self.cells, wide=self.wide, fill=plain)
+        # On the row of the cursor, which is reversed, what is inked is what is not.
+        inked = None if is_here else self.look.style("bar")
+        return strip([(said, plain), (full, inked), (end, plain)], self.cells, wide=self.wide, fill=plain)
+
+    def _padded(self, name: str) -> str:
+        room = self.cells - self._digits - 11 - LEAST_BAR_CELLS
+        cells = max(min(self._name_cells, MOST_NAME_CELLS, room), 4)
+        return pad(fit(name, cells, wide=self.wide), cells, wide=self.wide)
+
+    def _share(self, group: Group) -> str:
+        if not group.members:
+            return ""
+        part = 100 * len(group.members) / self._pages
+        return "<0.1%" if part < 0.1 else f"{part:.0f}%" if part >= 10 else f"{part:.1f}%"
+
+
+def _name(group: Group) -> str:
+    return visible(group.name) if group.name else tr("(none)")
+
+
+class ChartSheet(ListSheet[Group | Literal["sample"]]):
+    """Grows until all pages are counted, and gives back the group that was chosen; closing it ends the counting.
+
+    `sample`: some pages of each group are wanted.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("S", "back", "back", id="chart-back"),
+        Binding("o", "reorder", "by size, or by name or time", id="chart-order"),
+        Binding("x", "sample", "some pages of each group, at random", id="chart-sample"),
+        Binding("ctrl+c", "stop", "stop counting, or back", id="chart-stop"),
+    ]
+
+    def __init__(self, look: Look, groups: Groups, pages: int, on_stop: Callable[[], None]) -> None:
+        """`pages` are to be counted; `on_stop` is called if somebody doesn't want to wait for all of them."""
+        self._chart = ChartPane(look)
+        super().__init__(self._chart)
+        self._groups, self._pages, self._on_stop = groups, pages, on_stop
+        self._is_counting, self._is_reordered = True, False
+
+    def on_mount(self) -> None:
+        """Show what is counted already."""
+        self.show(is_last=not self._is_counting)
+
+    def show(self, *, is_last: bool) -> None:
+        """Show the groups as they are now; `is_last`: no page will be added any more."""
+        self._is_counting = is_counting = not is_last
+        looked, values = self._groups.pages, {"field": self._groups.field, "pages": self._pages}
+        if is_counting:
+            said = tr("Pages by {field}: {looked:,} of {pages:,}…  (Ctrl-C: count no more)", looked=looked, **values)
+        elif looked < self._pages:
+            said = tr(
+                "Pages by {field}: the first {looked:,} of {pages:,}  (ENTER: only these)", looked=looked, **values
+            )
+        else:
+            said = tr("Pages by {field}: {pages:,}  (ENTER: only these; x: some of each; o: other order)", **values)
+        if self.is_attached:
+            self._chart.rename(said)
+            self._draw()
+
+    def _draw(self) -> None:
+        before = self._chart.groups[self._chart.cursor].name if self._chart.cursor else None
+        groups = self._groups.groups()
+        if self._is_reordered and self._groups.is_ordered:
+            groups.sort(key=lambda group: -len(group.members))
+        elif self._is_reordered:
+            groups.sort(key=lambda group: (not group.name, group.name))
+        at = next((at for at, group in enumerate(groups) if group.name == before), 0)
+        self._chart.chart(groups, self._groups.pages, at)
+
+    def action_reorder(self) -> None:
+        """By size, or else by name or time."""
+        self._is_reordered = not self._is_reordered
+        self._draw()
+
+    def action_sample(self) -> None:
+        """Close, for some pages of each group are wanted."""
+        self.dismiss("sample")
+
+    def action_stop(self) -> None:
+        """Count no more pages, and stay with those that are counted; go back if all are."""
+        if self._is_counting:
+            self._on_stop()
+        else:
+            self.dismiss(None)
+
+    def chosen(self, row: int) -> Group:
+        return self._chart.groups[row]

@@ -1,0 +1,123 @@
+"""A list that lies over the whole main screen until something is chosen from it or it is closed."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.strip import Strip
+
+from tui.view.pagetext.sight import Motion
+from tui.view.panes.pane import Pane, RowsPane
+from tui.view.state.plan import Box
+from tui.view.terminal.look import Look
+from tui.view.terminal.paint import strip
+
+T = TypeVar("T")
+
+Line = list[tuple[str, str]]
+"""(text, name of its look) of a row of the screen."""
+
+
+class SheetPane(RowsPane):
+    """Entries of one or more lines each."""
+
+    DEFAULT_CSS = "SheetPane { width: 100%; height: 100%; }"
+
+    def __init__(self, look: Look, heading: str, *, has_cursor: bool = True, tall: int = 1) -> None:
+        super().__init__(look, "body")
+        self.is_active = True
+        self.has_cursor, self.tall = has_cursor, tall
+        self._heading = heading
+        self._entries: Sequence[Sequence[Line]] = ()
+
+    def show(self, entries: Sequence[Sequence[Line]], cursor: int = 0) -> None:
+        """Show entries of up to `tall` lines, with the cursor on one of them."""
+        self._entries = entries
+        self.go_to(cursor)
+
+    def heading(self) -> str:
+        return self._heading
+
+    def rename(self, heading: str) -> None:
+        """Say something else above the entries."""
+        self._heading = heading
+        self.refresh()
+
+    def count(self) -> int:
+        return len(self._entries)
+
+    def row_of_number(self, number: int) -> int:
+        return number - 1
+
+    def paint(self, y: int) -> Strip:
+        below, part = divmod(y, self.tall)
+        index = self.top + below
+        if index >= len(self._entries) or part >= len(self._entries[index]):
+            return strip([], self.cells, wide=self.wide)
+        is_here = self.has_cursor and index == self.cursor and not part
+        over = ("cursor",) if is_here else ()
+        runs = [(text, self.look.style(name, *over)) for text, name in self._entries[index][part]]
+        return strip(runs, self.cells, wide=self.wide, fill=self.look.style(*over) if over else None)
+
+
+class Sheet(Screen[T], Generic[T], inherit_bindings=False):
+    """Shows one pane until it is closed; `dismiss` gives back what was chosen, None if nothing was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move('down')", "a line down", id="sheet-down"),
+        Binding("k,up", "move('up')", "a line up", id="sheet-up"),
+        Binding("ctrl+e", "move('scroll_down')", "scroll a line down", id="sheet-scroll-down"),
+        Binding("ctrl+y", "move('scroll_up')", "scroll a line up", id="sheet-scroll-up"),
+        Binding("space,pagedown,ctrl+f", "move('page_down')", "a page down", id="sheet-page-down"),
+        Binding("b,pageup,ctrl+b", "move('page_up')", "a page up", id="sheet-page-up"),
+        Binding("d,ctrl+d", "move('half_down')", "half a page down", id="sheet-half-down"),
+        Binding("u,ctrl+u", "move('half_up')", "half a page up", id="sheet-half-up"),
+        Binding("g,home", "move('top')", "to the top", id="sheet-top"),
+        Binding("G,end", "move('end')", "to the end", id="sheet-end"),
+        Binding("q,escape,ctrl+c", "back", "back", id="sheet-back"),
+        Binding("Q", "app.leave", "quit", id="sheet-quit"),
+        Binding("ctrl+l", "app.repaint", "draw the screen again", id="sheet-repaint"),
+        Binding("ctrl+z", "app.suspend_process", "to the shell", id="sheet-suspend"),
+    ]
+    AUTO_FOCUS = None
+    ALLOW_SELECT = False
+
+    def __init__(self, pane: Pane) -> None:
+        super().__init__()
+        self.pane = pane
+
+    def compose(self) -> ComposeResult:
+        """The pane is all there is."""
+        yield self.pane
+
+    def boxes(self) -> list[Box]:
+        """Where rows may scroll."""
+        return [self.pane.box()]
+
+    def action_move(self, motion: Motion) -> None:
+        """Move the cursor, or scroll."""
+        self.pane.move(motion, None)
+
+    def action_back(self) -> None:
+        """Close, and give nothing back."""
+        self.dismiss(None)
+
+
+class ListSheet(Sheet[T], Generic[T]):
+    """Shows entries; ENTER gives back what the one under the cursor stands for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "choose", id="sheet-choose")]
+
+    def __init__(self, pane: SheetPane) -> None:
+        super().__init__(pane)
+        self.list = pane
+
+    def chosen(self, row: int) -> T | None:
+        """What an entry stands for."""
+        raise NotImplementedError
+
+    def action_choose(self) -> None:
+        """Close, and give back what is under the cursor."""
+        self.dismiss(self.chosen(self.list.cursor) if self.list.count() else None)

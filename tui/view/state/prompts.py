@@ -1,0 +1,244 @@
+"""What is being typed: a line at the bottom of the screen, a count, the first key of two, keys for a page to come."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from textual import events
+
+from tui.core.i18n import tr
+
+if TYPE_CHECKING:
+    from tui.view.reader import Reader
+
+
+KEPT_ANSWERS = 50
+MOST_DIGITS = 18
+"""Of a number that is typed: no collection has so many pages, and int() refuses numbers of 5,000 digits."""
+
+
+def number(typed: str) -> int | None:
+    """Return the number that was typed, or one as good where it has more digits than any; None if it is none.
+
+    >>> number(" 007"), number("9" * 5000) == 10**18 - 1, number("7b")
+    (7, True, None)
+    """
+    digits = typed.strip()
+    return int(digits.lstrip("0")[:MOST_DIGITS] or "0") if digits.isdecimal() else None
+
+
+@dataclass(slots=True)
+class Prompt:
+    """A question that is open: its sign, what was typed so far."""
+
+    sign: str
+    text: str = ""
+    earlier: Sequence[str] = ()
+    """What was answered to it before, the last one last; the arrows bring it back."""
+    _back: int = 0
+
+    def press(self, key: str, character: str | None) -> Literal["open", "done", "cancelled"]:
+        """Take a key, by Textual's name for it; returns how the prompt stands then."""
+        if key == "enter":
+            return "done"
+        if key in ("escape", "ctrl+c") or (key == "backspace" and not self.text):
+            return "cancelled"
+        if key == "backspace":
+            self.text = self.text[:-1]
+        elif key == "ctrl+u":
+            self.text = ""
+        elif key == "ctrl+w":
+            stem = self.text.rstrip()
+            self.text = stem[: len(stem) - len(stem.split()[-1])] if stem else ""
+        elif key in ("up", "down"):
+            self._recall(1 if key == "up" else -1)
+        elif character is not None and character.isprintable():
+            self.text += character
+        return "open"
+
+    def _recall(self, step: int) -> None:
+        self._back = max(0, min(self._back + step, len(self.earlier)))
+        self.text = self.earlier[-self._back] if self._back else ""
+
+    def paste(self, text: str) -> None:
+        """Take pasted text up to its first line end."""
+        self.text += "".join(char for char in text.partition("\n")[0] if char.isprintable())
+
+
+class Typing:
+    """Keys that are no command yet."""
+
+    def __init__(self) -> None:
+        self.prompt: Prompt | None = None
+        self.pending = ""
+        """Digits of a count, or the first g of gg."""
+        self._earlier: dict[str, list[str]] = {}
+        self._on_answer: Callable[[str], None] = lambda _text: None
+        self._on_change: Callable[[str], None] = lambda _text: None
+        self._on_cancel: Callable[[], None] = lambda: None
+        self._on_yes: Callable[[], None] | None = None
+        self._on_no: Callable[[], None] = lambda: None
+        self._yes = frozenset({"y"})
+        self._on_key: Callable[[str], None] | None = None
+        self.after_g = False
+        """The key that came last had a g before it."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the next key is an answer to something."""
+        return self.prompt is not None or self._on_key is not None
+
+    def ask_key(self, sign: str, on_key: Callable[[str], None]) -> None:
+        """Let `on_key` have the next key, by what it types; ESC takes the question back."""
+        self.prompt, self._on_key = Prompt(sign), on_key
+        self._on_cancel = lambda: None
+
+    def confirm(self, on_yes: Callable[[], None], on_no: Callable[[], None], *, or_enter: bool = False) -> None:
+        """Let y, or ENTER too, as the next key say yes; n and ESC say no, and any other key means what it always does."""
+        self._on_yes, self._on_no = on_yes, on_no
+        self._yes = frozenset({"y", "enter"} if or_enter else {"y"})
+
+    def ask(
+        self,
+        sign: str,
+        on_answer: Callable[[str], None],
+        on_change: Callable[[str], None] = lambda _text: None,
+        on_cancel: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Open a prompt; `on_answer` gets its text, or `on_cancel` is called; `on_change` gets what is typed so far."""
+        self.prompt = Prompt(sign, earlier=self._earlier.get(sign, ()))
+        self._on_answer, self._on_change, self._on_cancel = on_answer, on_change, on_cancel
+
+    def takes(self, key: str, character: str | None) -> bool:
+        """Take a key that belongs to a prompt or a count; False: it is a command."""
+        character = character or ""
+        on_yes, self._on_yes = self._on_yes, None
+        on_key, self._on_key = self._on_key, None
+        self.after_g = self.pending == "g"
+        if on_key is not None:
+            self.prompt = None
+            if character.isprintable() and character:
+                on_key(character)
+        elif on_yes is not None and (key in self._yes or key in ("n", "escape")):
+            (on_yes if key in self._yes else self._on_no)()
+        elif self.prompt is not None:
+            before = self.prompt.text
+            self._answer(self.prompt, self.prompt.press(key, character), before)
+        elif character.isascii() and character.isdigit() and (character != "0" or self.pending.isdigit()):
+            self.pending = (self.pending if self.pending.isdigit() else "")[:8] + character
+        elif key == "escape" and self.pending:
+            self.pending = ""
+        else:
+            if self.pending == "g" and key != "g":
+                self.pending = ""
+            return False
+        return True
+
+    def close(self) -> None:
+        """Take the prompt away without an answer."""
+        self.prompt = None
+
+    def paste(self, text: str) -> bool:
+        """Take pasted text; False: no prompt is open."""
+        if self.prompt is None:
+            return False
+        self.prompt.paste(text)
+        self._on_change(self.prompt.text)
+        return True
+
+    def _answer(self, prompt: Prompt, outcome: str, before: str) -> None:
+        if outcome == "open":
+            if prompt.text != before:
+                self._on_change(prompt.text)
+            return
+        self.prompt = None
+        if outcome == "done":
+            if prompt.text.strip():
+                others = [text for text in prompt.earlier if text != prompt.text]
+                self._earlier[prompt.sign] = [*others, prompt.text][-KEPT_ANSWERS:]
+            self._on_answer(prompt.text)
+        else:
+            self._on_cancel()
+
+    def take_count(self) -> int | None:
+        """The count that was typed before a command, and forget it."""
+        count = int(self.pending) if self.pending.isdigit() else None
+        self.pending = ""
+        return count
+
+    def is_second_g(self) -> bool:
+        """Whether g was typed before; if not, it is now."""
+        is_second = self.pending == "g"
+        self.pending = "" if is_second else "g"
+        return is_second
+
+
+ON_PAGE = frozenset({"label", "note", "mark"})
+"""Commands that write down something about the open page."""
+AT_ONCE = frozenset({"close", "cancel", "repaint", "suspend"})
+"""Commands whose keys wait for nothing."""
+
+
+class TypeAhead:
+    """Keeps such keys, and all that are typed after them, until the page is shown; then they act in order."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self._reader = reader
+        self._keys: deque[events.Key] = deque()
+        self._page = -1
+        """Index of the page that the first of them is for."""
+
+    def said(self) -> str:
+        """How many keys wait, to stand before what they wait for; empty: none."""
+        return tr("typed-ahead keys: {count} (ESC drops them)", count=len(self._keys)) + "  " if self._keys else ""
+
+    def takes(self, event: events.Key) -> bool:
+        """Keep a key if it has to wait; False: it acts now."""
+        if self._keys and not (self._is_to_come() and self._page == self._meant()):
+            self.forget()  # they were for a page that nobody waits for any more
+        must_wait = self._command(event.key) not in AT_ONCE if self._keys else self._is_for_page_to_come(event.key)
+        if must_wait:
+            self._page = self._meant()
+            self._keys.append(event)
+        return must_wait
+
+    async def hand_out(self) -> None:
+        """Let the keys act whose page is shown, up to one that makes another page come."""
+        reader = self._reader
+        while self._keys and not self._is_to_come():
+            if self._page != reader.open_index:
+                self.forget()
+            elif reader.is_current:
+                await reader.press(self._keys.popleft())
+                self._page = self._meant()
+            else:  # one of them opened a sheet, which gets the rest
+                event = self._keys.popleft()
+                reader.app.post_message(events.Key(event.key, event.character))
+
+    def forget(self) -> str:
+        """Keep no keys any more; returns a sentence that says so, empty if there were none."""
+        count = len(self._keys)
+        self._keys.clear()
+        return tr("typed-ahead keys dropped: {count}", count=count) if count else ""
+
+    def _is_for_page_to_come(self, key: str) -> bool:
+        reader = self._reader
+        if reader.typing.is_busy or not self._is_to_come() or reader.headlines.selected():
+            return False
+        return reader.labelling.is_label(key) or self._command(key) in ON_PAGE
+
+    def _command(self, key: str) -> str | None:
+        bound = self._reader.active_bindings.get(key)
+        return bound.binding.id if bound else None
+
+    def _is_to_come(self) -> bool:
+        """Whether the page that a key is for is not shown yet."""
+        reader = self._reader
+        is_first = reader.document is None and reader.surveying.is_looking
+        return reader.opener.wanted is not None or reader.labelling.is_next_to_come or is_first
+
+    def _meant(self) -> int:
+        """The page that a key typed now is for."""
+        reader = self._reader
+        return max(reader.index_in_mind, 0) + reader.labelling.is_next_to_come

@@ -1,0 +1,137 @@
+"""What the screen is given to do its work with, beside those who read pages: it opens no file and starts no program."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
+
+from tui.core.answers import Searched, Value
+from tui.core.model import Document, Options, Original, Ref
+from tui.view.state.survey import Survey
+
+if TYPE_CHECKING:
+    from tui.notebook.store import Known, Undone
+
+
+Form = Literal["markdown", "body", "text", "json", "source", "raw", "record"]
+FORMS: tuple[Form, ...] = get_args(Form)
+ABOUT: dict[Form, str] = {
+    "markdown": "the article and its lists of headlines, as Markdown",
+    "body": "the article, a paragraph a line",
+    "text": "the whole repaired text",
+    "json": "everything that is known of the page, as JSON",
+    "source": "the source as it was decoded, not repaired",
+    "raw": "the bytes of the page as they came",
+    "record": "the stored record as it lies there",
+}
+ORIGINALS = frozenset({"source", "raw", "record"})
+"""Forms that need the page's bytes."""
+
+
+class Outlet(Protocol):
+    """Renders, saves and pipes. Each may raise a CopydeskError that says what to do."""
+
+    def render(self, document: Document, form: Form) -> str:
+        """A page in a form that is none of `ORIGINALS`."""
+
+    def save(self, path: str, document: Document, original: Original | None, form: Form) -> str:
+        """Write a page to a new file, and return its name; `original` is there for `ORIGINALS`."""
+
+    def keep(self, text: str) -> str:
+        """Write what is too much for the terminal's clipboard to a file, and return its name."""
+
+    def run(self, command: str, text: str) -> int:
+        """Run a command of the user's with text on its standard input, wait for ENTER, and return its exit status."""
+
+
+class Ledger(Protocol):
+    """Keeps what the user decides. Raises StoreError, saying what to do, if that can't be read or kept."""
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """Key -> label, in the order in which they are offered."""
+
+    def labels(self, document: Document) -> tuple[str, ...]:
+        """Return a page's labels, by name."""
+
+    def labels_at(self, ref: Ref) -> tuple[str, ...]:
+        """Return the labels of the page that lies there, as far as they are known without reading it; never raises."""
+
+    def label(self, document: Document, name: str) -> bool:
+        """Give a page a label, or take it away if it has it; returns whether it has it now."""
+
+    def label_all(self, pages: "Sequence[Known]", name: str) -> tuple[bool, int]:
+        """Give pages a label, or take it from them if all have it; returns whether it was given, and to or from how many.
+
+        Taking back is one step, however many there are.
+        """
+
+    def labelled(self) -> Iterable[tuple[str, int]]:
+        """Return the absolute path and the ordinal of each page that carries a label, wherever one looks."""
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many pages carry each label."""
+
+    def note(self, document: Document) -> str:
+        """Return a page's note; empty if it has none."""
+
+    def write_note(self, document: Document, text: str) -> None:
+        """Note something in place of what was noted; an empty text takes the note away."""
+
+    def undo(self) -> "Undone | None":
+        """Take back the last label or note, and say which it was; None if there is none left."""
+
+    def mark(self, letter: str, document: Document, start: int) -> None:
+        """Remember a place in a page under a letter."""
+
+    def marked(self, letter: str) -> tuple[Ref, int] | None:
+        """Return the page and the place that a letter stands for."""
+
+    def filters(self) -> Mapping[str, str]:
+        """Return the saved filters: name -> expression."""
+
+    def save_filter(self, name: str, expression: str) -> None:
+        """Keep a filter under a name."""
+
+    @property
+    def left(self) -> Mapping[str, Any]:
+        """Where one left last time, to go back there; empty: nowhere, or nobody wants to."""
+
+    def leave(self, state: Mapping[str, Any]) -> None:
+        """Remember where one left, as plain JSON values; never raises."""
+
+
+class Collection(Protocol):
+    """Looks through pages; the iterators are run in a thread. They raise CopydeskError if an expression makes no sense."""
+
+    def judge(self, refs: Sequence[Ref], expression: str, options: Options) -> Iterator[bool]:
+        """Yield for each page whether an expression holds."""
+
+    def values(self, refs: Sequence[Ref], field: str, options: Options) -> Iterator[Value]:
+        """Yield the value of a field for each page."""
+
+    def search(self, refs: Sequence[Ref], query: str, options: Options) -> Iterator[Searched]:
+        """Yield what is found, in the order of the pages."""
+
+    def known(self, refs: Sequence[Ref], options: Options) -> "Iterator[Known | None]":
+        """Yield what a page is known by, so that it can be labelled; None for one that can't be read."""
+
+    def cancel(self) -> None:
+        """Give up what is being read; its iterator raises."""
+
+
+class Neighbours(Protocol):
+    """Looks for files that a saved page links to; nothing outside of the folders that the user named is found."""
+
+    def find(self, paths: Sequence[str]) -> Ref | None:
+        """Return the first page in the first of these files that is there; None: none is."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """One of each; none does anything before it is asked."""
+
+    outlet: Outlet
+    ledger: Ledger
+    collection: Collection
+    neighbours: Neighbours
+    survey: Survey = field(default_factory=Survey)

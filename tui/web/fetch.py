@@ -1,0 +1,235 @@
+"""Fetches a page: follows redirects as far as is safe, and leaves the answer in a file with all that is known of it."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from tui.core.model import Http
+from tui.core.problems import Problem, Reason, Values, system_reason, unreadable
+from tui.web import body, cache, exchange, freshness, headers, urls, warc
+from tui.web import report as answers
+from tui.web.connections import BrokenError, InwardError, Meter, Network, is_public
+from tui.web.exchange import Answer, NoAnswerError
+from tui.web.job import CONNECT_S, Failed, Job, Kept, Settings
+from tui.web.proxies import NoProxyError
+from tui.web.urls import RefusedError, Url
+
+MAX_REDIRECTS = 10
+WIRE_BYTES = 16 * 1024 * 1024
+"""Bytes that one page may cost, redirects and headers included."""
+EVICTION_PAGES = 32
+"""Pages after which the cache is measured again: looking at all its files takes a while."""
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_KEPT = frozenset({200, 203})
+"""Statuses of answers that go into the cache."""
+_Written = tuple[cache.Stored, bool]
+"""What is known of a page that was written, and whether it may go into the cache."""
+
+
+@dataclass(slots=True)
+class _Way:
+    """How far a fetch has come."""
+
+    job: Job
+    start: Url
+    url: Url
+    meter: Meter
+    hops: list[tuple[int, str]]
+    inward: set[str]
+    """Origins that are private and may be reached."""
+    old: cache.Stored | None
+    """The answer in the cache."""
+    notes: list[Problem]
+    report: body.Report
+
+
+class Client:
+    """Fetches for one user; threads may share it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._cache = cache.Cache(settings.cache, settings.cache_bytes, settings.headers)
+        self._until_eviction = 0
+
+    def fetch(self, job: Job, report: body.Report) -> Kept | Failed:
+        """Fetch a page, or take it from the cache if that is fresh. Never raises for what a server does."""
+        try:
+            start = urls.parse(job.url)
+        except RefusedError as error:
+            return Failed(job.url, replace(error.problem, at_stage="fetch"))
+        old, notes = self._cached(start)
+        if old is not None and not job.must_ask and old.fresh_until > time.time():
+            return Kept(job.url, self._cache.path(start.text), old.length, old.inward)
+        meter = Meter(self._settings.timeout_s, CONNECT_S, WIRE_BYTES, job.asked)
+        way = _Way(job, start, start, meter, [], set(job.inward), old, notes, report)
+        try:
+            return self._follow(way)
+        except InwardError as error:
+            failure = _failure(Reason("not_named", {"reason": error.reason}), way.url.text)
+        except NoProxyError as error:
+            failure = _failure(error.reason, way.url.text)
+        except BrokenError as error:
+            failure = _failure(Reason("no_answer", {"reason": error.reason}), way.url.text)
+        except OSError as error:
+            reason = Reason("answer_unwritable", {"why": system_reason(error)})
+            failure = _failure(reason, error.filename or way.url.text)
+        if old is None:
+            return Failed(job.url, failure)
+        stale = Problem("stale", failure.where, failure.values)
+        return Kept(job.url, self._cache.path(start.text), old.length, old.inward, stale)
+
+    def _cached(self, url: Url) -> tuple[cache.Stored | None, list[Problem]]:
+        try:
+            return self._cache.find(url.text), []
+        except cache.DroppedError as error:
+            return None, [error.problem]
+
+    def _follow(self, way: _Way) -> Kept | Failed:
+        while True:
+            is_first = not way.hops
+            network = Network(way.meter, (way.job.is_typed and is_first) or way.url.origin in way.inward)
+            sent = headers.request(way.job, way.url, self._settings.headers, way.old if is_first else None)
+            try:
+                with exchange.ask(way.url, sent, network, way.meter) as answer:
+                    if way.job.is_typed and is_first and not is_public(network.address):
+                        way.inward.add(way.url.origin)
+                    target = self._target(way, answer)
+                    if target is None:
+                        return self._take(way, answer, sent)
+                    self._archive(way, answer, sent, b"")
+            except InwardError as error:
+                if is_first:
+                    raise
+                return _refused_redirect(way, error)
+            except NoAnswerError as error:
+                if not error.head or error.head.startswith(b"\x00"):  # nothing, or frames of HTTP/2
+                    raise
+                return self._take_head(way, error, network)
+            way.hops.append((answer.status, way.url.text))
+            way.url = target
+
+    def _target(self, way: _Way, answer: Answer) -> Url | None:
+        """Where to go next; None: this answer is the page, with a note if it leads where we don't go."""
+        if answer.status not in _REDIRECTS:
+            return None
+        leads_to = next((value for name, value in answer.headers if name.lower() == "location"), None)
+        try:
+            if leads_to is None:
+                raise RefusedError(Reason("no_target"))
+            if len(way.hops) >= MAX_REDIRECTS:
+                raise RefusedError(Reason("many_redirects", {"most": MAX_REDIRECTS}))
+            target = urls.join(way.url, leads_to)
+            if target.text in (way.url.text, *(seen for _status, seen in way.hops)):
+                raise RefusedError(Reason("redirect_circle"))
+        except RefusedError as error:
+            way.notes.append(Problem("redirect_refused", way.url.text, {"reason": error.problem}))
+            return None
+        return target
+
+    def _take(self, way: _Way, answer: Answer, sent: list[tuple[str, str]]) -> Kept:
+        """Keep the answer: it is the page, or says that the cached one still is."""
+        if answer.status == 304 and way.old is not None:
+            way.meter.mark("done")
+            return self._confirm(way, way.old, answer)
+
+        def write(stream: BinaryIO) -> _Written:
+            # Sitemaps are often files that were packed before anybody asked for them.
+            is_packed = way.url.target.partition("?")[0].endswith(".xml.gz")
+            saved = body.save(answer, stream, way.meter, way.report, bool(self._settings.warc), is_packed)
+            way.meter.mark("done")
+            self._archive(way, answer, sent, b"".join(saved.coded))
+            is_kept = not saved.cut and answer.status in _KEPT and freshness.may_keep(answer.headers)
+            way.notes.extend(answers.problems(way.url.text, answer, saved))
+            return self._stored(way, saved, answers.http(answer, way.hops, way.meter, saved.length)), is_kept
+
+        return self._keep(way, write)
+
+    def _take_head(self, way: _Way, error: NoAnswerError, network: Network) -> Kept:
+        """Keep what came instead of a header, as a page of its own."""
+        way.notes.append(Problem("no_header", way.url.text, {"reason": error.reason}))
+        way.meter.mark("done")
+
+        def write(stream: BinaryIO) -> _Written:
+            stream.write(error.head)
+            saved = body.Saved(len(error.head), cache.crc32(error.head))
+            http = Http(0, (), "", "", tuple(way.hops), network.address, (), tuple(way.meter.moments.items()))
+            http = replace(http, wire_bytes=way.meter.received, decoded_bytes=saved.length)
+            return self._stored(way, saved, http), False
+
+        return self._keep(way, write)
+
+    def _stored(self, way: _Way, saved: body.Saved, http: Http) -> cache.Stored:
+        now = time.time()
+        return cache.Stored(
+            url=way.url.text,
+            fetched=datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds"),
+            checked=now,
+            fresh_until=now + freshness.lifetime_s(http.headers, now),
+            http=http,
+            length=saved.length,
+            crc32=saved.crc32,
+            problems=tuple(way.notes),
+            inward=_inward(way),
+        )
+
+    def _confirm(self, way: _Way, old: cache.Stored, answer: Answer) -> Kept:
+        """The server says that the cached page is still its page: take over the headers that it sends with that."""
+        now = time.time()
+        renewed = {name.lower() for name, _value in answer.headers}
+        kept = [pair for pair in old.http.headers if pair[0].lower() not in renewed]
+        merged = (*kept, *(pair for pair in answer.headers if pair[0].lower() != "content-length"))
+        http = replace(old.http, headers=merged, timing_s=tuple(way.meter.moments.items()))
+        fresh_until = now + freshness.lifetime_s(merged, now)
+        stored = replace(old, checked=now, fresh_until=fresh_until, http=http, inward=_inward(way))
+
+        def write(stream: BinaryIO) -> _Written:
+            cache.copy_page(self._cache.path(way.start.text), old.length, stream)
+            return stored, True
+
+        return self._keep(way, write)
+
+    def _keep(self, way: _Way, write: Callable[[BinaryIO], _Written]) -> Kept:
+        """Let a page be written, and put it where it belongs."""
+        made = f"{self._settings.session}/{os.urandom(8).hex()}.page"  # tempfile would cost the first page 5 ms
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stored, may_cache = write(stream)
+            cache.finish(stream, stored)
+        problem = None
+        if may_cache:
+            try:
+                return Kept(way.job.url, self._cache.put(way.start.text, made), stored.length, stored.inward)
+            except OSError as error:
+                problem = Problem("cache_unwritable", self._settings.cache, {"why": system_reason(error)})
+        return Kept(way.job.url, made, stored.length, stored.inward, problem)
+
+    def _archive(self, way: _Way, answer: Answer, sent: list[tuple[str, str]], coded: bytes) -> None:
+        if self._settings.warc:
+            try:
+                warc.add(self._settings.warc, way.url, sent, answer, coded, time.time())
+            except OSError as error:
+                values: Values = {"why": system_reason(error), "url": way.url.text}
+                way.notes.append(Problem("warc_unwritable", self._settings.warc, values))
+
+    def tidy(self) -> None:
+        """Keep the cache within its bound; to be called after each page, when nobody waits."""
+        self._until_eviction -= 1
+        if self._until_eviction < 0:
+            self._until_eviction = EVICTION_PAGES
+            self._cache.evict()
+
+
+def _inward(way: _Way) -> str:
+    return way.start.origin if way.start.origin in way.inward else ""
+
+
+def _refused_redirect(way: _Way, error: InwardError) -> Failed:
+    status, asked = way.hops[-1]
+    values: Values = {"status": status, "target": way.url.text, "reason": error.reason}
+    return Failed(way.job.url, _failure(Reason("redirects_inward", values), asked))
+
+
+def _failure(reason: Reason, where: str) -> Problem:
+    return unreadable(reason, where, "fetch")
