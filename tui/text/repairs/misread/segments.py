@@ -86,6 +86,8 @@ class _Line:
                 known[char] = unread(char, pair.read) or (BARRIER,)
             self.bytes += known[char]
         self.places.append(len(self.bytes))
+        self.starts = {place: number for number, place in enumerate(self.places)}
+        """Place in the bytes -> number of the character that begins there."""
         self.readings: dict[int, dict[int, Reading]] = {}
         self.closed: list[int] = []
         """For each character, the last character of the damaged run that ends before it; -1: none does."""
@@ -185,9 +187,8 @@ class _Line:
 
     def _ended(self, chars: list[Char]) -> list[Char]:
         """A run of Chinese without a last character, or with one more, where the words want it so."""
-        starts = {place: number for number, place in enumerate(self.places)}
         answer = "".join(chr(code) for _, _, code in chars)
-        end = starts[chars[-1][1]]
+        end = self.starts[chars[-1][1]]
         if len(chars) > 1 and chars[-1][0] == self.places[end - 1]:
             last = self.text[end - 1]
             if likeliest(answer[:-1][-CONTEXT:], [last, answer[-1]], self.text[end:][:CONTEXT]) == last:
@@ -203,8 +204,7 @@ class _Line:
 
     def _weighed(self, chars: list[Char]) -> list[Char]:
         """A run in which what was lost is chosen anew, by the words, the script and the quotation marks of the line."""
-        starts = {place: number for number, place in enumerate(self.places)}
-        before, after = self.text[: starts[chars[0][0]]], self.text[starts[chars[-1][1]] :]
+        before, after = self.text[: self.starts[chars[0][0]]], self.text[self.starts[chars[-1][1]] :]
         text = before + "".join(chr(code) for _, _, code in chars) + after
         others: frozenset[str] | None = None
         for number, (first, behind, code) in enumerate(chars):
@@ -230,8 +230,7 @@ class _Line:
         Nothing if no byte was lost and the answer doesn't make the damage; if some were, all of it is likelihood then.
         """
         after = "".join(chr(code) for _, _, code in chars)
-        starts = {place: number for number, place in enumerate(self.places)}
-        start, end = starts[chars[0][0]], starts[chars[-1][1]]
+        start, end = self.starts[chars[0][0]], self.starts[chars[-1][1]]
         is_proved = self._makes(after, start, end)
         if not is_proved and not any(self._lost(*char) for char in chars):
             return
@@ -242,9 +241,9 @@ class _Line:
             if lost and len(options(tuple(self.bytes[first : first + 4]), *self.pair)) > 1:
                 filled += lost
             out += chr(code)
-            if behind in starts:
-                yield Part(start, starts[behind], out, filled, is_proved and not filled)
-                start, out, filled = starts[behind], "", 0
+            if behind in self.starts:
+                yield Part(start, self.starts[behind], out, filled, is_proved and not filled)
+                start, out, filled = self.starts[behind], "", 0
 
     def _lost(self, first: int, behind: int, code: int) -> int:
         """Bytes of a character of the answer that are not there."""
