@@ -3,7 +3,6 @@
 The parts that work on text are imported when the first page is opened: scanning alone needs none of them.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.core.answers import Traced
@@ -26,6 +25,7 @@ from tui.model import (
 )
 from tui.page import Line, Node, Page, RawPage
 from tui.sources import Tally, read, scan, stored
+from tui.values import replace
 
 if TYPE_CHECKING:
     from tui.text.decode import Decoded

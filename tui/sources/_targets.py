@@ -4,7 +4,6 @@ import glob
 import os
 import re
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from tui.core.answers import Position
@@ -21,6 +20,7 @@ from tui.sources._magic import binary_kind
 from tui.sources._members import compression
 from tui.sources._standard_input import Copied
 from tui.sources._streams import open_stored
+from tui.values import replace
 
 _PATTERN = re.compile(r"[*?\[]")
 _URL = re.compile(r"https?://", re.IGNORECASE)

@@ -5,7 +5,6 @@ import re
 import sys
 from array import array
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, BinaryIO
 
 from tui.core.problems import Problem, Reason, Values
@@ -20,6 +19,7 @@ from tui.sources._route import read_fully
 from tui.sources._runs import in_columns
 from tui.sources._streams import damaged_rows, open_content, read_span
 from tui.sources._whole import bounds
+from tui.values import replace
 
 _START = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*\{\s*["}])')
 _LINE_NAMES = (".jsonl", ".ndjson")

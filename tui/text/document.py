@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from urllib.parse import urljoin
 
 from tui.model import BODY_KINDS, Block, Document, Headline, RepairCount, Rows, Writing
@@ -10,6 +9,7 @@ from tui.page import Page
 from tui.text import head, headlines, language, metadata, pagetype, paragraphs, plaintext, scripts, signals, titles
 from tui.text.paragraphs import Paragraph
 from tui.text.statements import Statements
+from tui.values import replace
 
 _MERGED = frozenset({"boiler", "code", "table"})
 """Kinds whose neighbouring lines make one block."""

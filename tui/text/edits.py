@@ -2,10 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from tui.model import Certainty, Edit, Rows, Step
 from tui.text.repairs import Change
+from tui.values import dataclass
 
 
 @dataclass(slots=True)

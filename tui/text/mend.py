@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 import tui.text.repairs
@@ -10,7 +9,7 @@ from tui.model import Edit, Effect, Options, Problem, RepairCount, Rows
 from tui.registry import collect
 from tui.text.edits import Ledger, Moves, origin
 from tui.text.repairs import Change, Plan, Repair
-from tui.values import dataclass
+from tui.values import dataclass, replace
 
 REPAIRS = collect(tui.text.repairs, "REPAIR", Repair)
 
