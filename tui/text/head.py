@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from tui.patterns import lazy
 from tui.text import dates
 from tui.text.phrases import names
 from tui.text.statements import Statements
@@ -14,7 +15,7 @@ from tui.text.statements import Statements
 _MAX_JSON = 1_000_000
 """Code points of one JSON-LD block that are read."""
 _MAX_OBJECTS = 2000
-_STORY_TYPES = re.compile(r"Article|Posting|Report|Review|WebPage|QAPage|Recipe|VideoObject|Product")
+_STORY_TYPES = lazy(r"Article|Posting|Report|Review|WebPage|QAPage|Recipe|VideoObject|Product")
 _KEYS: dict[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "dc.title", "headline", "parsely-title", "articletitle"),
     "date": (
@@ -43,9 +44,9 @@ _RECORD_KEYS: dict[str, tuple[str, ...]] = {
     "description": ("description", "summary", "excerpt"),
     "keywords": ("keywords", "tags"),
 }
-_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
-_BODY = re.compile(r'"articleBody"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.)*+)"')
-_SLUG = re.compile(r"[a-z]+(?:-[a-z]+)+")
+_URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
+_BODY = lazy(r'"articleBody"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.)*+)"')
+_SLUG = lazy(r"[a-z]+(?:-[a-z]+)+")
 _LISTED = frozenset({"author", "editor", "keywords"})
 
 
