@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -204,8 +203,12 @@ def _text(value: Any) -> str | None:
     """A string, or the name of an object."""
     if isinstance(value, dict):
         value = value.get("name")
+    if not isinstance(value, str) or not value.strip():
+        return None
+    from html import unescape  # its table of names is needed for this alone
+
     # JSON knows no entities, but those who fill it often do: `The Adult&#39;s Guide`.
-    return " ".join(unescape(value).split()) if isinstance(value, str) and value.strip() else None
+    return " ".join(unescape(value).split())
 
 
 def _named(value: Any) -> list[str]:

@@ -5,12 +5,15 @@ them there. People gloss what is rare, or every character of a phrase; no person
 """
 
 from collections import Counter
-from random import Random
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from tui.patterns import lazy
 from tui.text.repairs import Change, Outcome
 from tui.text.repairs._gloss_model import READINGS
+
+if TYPE_CHECKING:
+    from random import Random
 
 _FINALS = {
     "": "a ai an ang ao e ei en eng er o ou",
@@ -103,9 +106,10 @@ _EVERYDAY = """
 """
 
 
-def damage(text: str, chance: Random) -> str:
+def damage(text: str, chance: "Random") -> str:
     """Gloss a text in this way: characters of the ranking and a few common ones, chosen by chance, some of them doubled.
 
+    >>> from random import Random
     >>> damage("大國", Random(0))
     '大(da)國(guo)'
     """

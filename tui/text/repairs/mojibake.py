@@ -176,7 +176,7 @@ def _is_letters(sequence: str) -> bool:
 def _parts(line: str, least: float = _LEAST_BITS) -> "list[Part]":
     """The parts of a line that are UTF-8 read as one of the charsets, while the rest is as it should be."""
     from tui.text.likely import rarity
-    from tui.text.repairs._misread import Pair, solve  # with the character model, 30 ms
+    from tui.text.repairs._misread import Pair, solve  # with the character model, 4 MB
 
     best: list[Part] = []
     for pair in (Pair("u8", read) for read in _READ_AS):
