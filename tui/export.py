@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from itertools import groupby
 from typing import Any
 
 from tui.core.problems import KINDS, Problem
 from tui.model import BODY_KINDS, Block, Candidate, Document, Field, Headline, Peek, RepairCount
 from tui.text.cells import fit, pad, visible
+from tui.values import fields
 
 SCHEMA = 1
 """Raised when a key changes its meaning; new keys and values don't raise it."""

@@ -5,7 +5,6 @@ The parts that work on text are imported when the first page is opened: scanning
 
 import re
 from array import array
-from dataclasses import replace
 from itertools import accumulate, count, islice
 from operator import add
 from typing import TYPE_CHECKING
@@ -30,6 +29,7 @@ from tui.model import (
 )
 from tui.page import Line, Node, Page, RawPage
 from tui.sources import Tally, read, scan, stored
+from tui.values import replace
 
 if TYPE_CHECKING:
     from tui.text.decode import Decoded

@@ -4,13 +4,13 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from tui import outputs
 from tui.errors import SourceError, UsageError
 from tui.model import Ref
+from tui.values import replace
 
 JOINED = {
     "jsonl": (".jsonl", b"\n"),

@@ -1,7 +1,6 @@
 """Addresses of collections, parted into the pages that a file with the same bytes would have."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from tui.core.questions import Scan
 from tui.errors import CopydeskError
@@ -9,6 +8,7 @@ from tui.model import Options, Ref
 from tui.processes.pages import PageClient
 from tui.processes.scans import FETCHED
 from tui.shelf import singly
+from tui.values import replace
 
 
 def split(

@@ -4,7 +4,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import click
@@ -14,6 +13,7 @@ from tui.core.problems import Problem, Reason, is_unread
 from tui.errors import SourceError
 from tui.files import is_deleted
 from tui.model import Document, Ref, Script
+from tui.values import replace
 
 if TYPE_CHECKING:
     from tui.core.answers import Skipped

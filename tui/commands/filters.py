@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from tui.model import Edit, Options, Problem
 from tui.text.cells import visible
 from tui.text.decode import decode
 from tui.text.json_line import mend_field
 from tui.text.mend import Mended, mend
+from tui.values import replace
 
 _LINE_ENDS = re.compile(rb"\r\n|\r|\n")
 _LF = "\n"

@@ -5,7 +5,6 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +15,7 @@ from tui.config import index_folder
 from tui.core.questions import Digests, Scan
 from tui.errors import UsageError
 from tui.model import Ref, Rows
+from tui.values import replace
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

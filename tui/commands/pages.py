@@ -3,7 +3,6 @@
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -20,6 +19,7 @@ from tui.core.questions import Open, Peek, Readings, Source
 from tui.errors import SourceError, UsageError
 from tui.model import Document, Options, Problem, Ref, Rows
 from tui.model import Peek as Peeked
+from tui.values import replace
 
 if TYPE_CHECKING:
     from tui.processes.own import Bounds

@@ -4,7 +4,6 @@ The function that answers it stands in `tui.processes.answers`, and is found by 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from tui.core.answers import Batch, Digest, Identity, Judged, Matched, Position, Rechecked, Searched, Traced
@@ -13,7 +12,7 @@ from tui.model import Charset, Document, Options, Original, Ref, Rows
 from tui.model import Effects as EffectsFound
 from tui.model import Peek as Peeked
 from tui.model import Readings as ReadingsFound
-from tui.values import dataclass
+from tui.values import dataclass, field, replace
 
 T = TypeVar("T")
 A = TypeVar("A")

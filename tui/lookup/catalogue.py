@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.model import Options, Ref
+from tui.values import replace
 
 if TYPE_CHECKING:
     from tui.choosing.fields import Kept

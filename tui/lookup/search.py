@@ -4,7 +4,6 @@ It runs in a worker process, a batch of pages at a time, and answers after a mom
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
 from time import monotonic
 
@@ -15,6 +14,7 @@ from tui.model import Limits, Options, Problem, Ref
 from tui.sources import read, stored
 from tui.text.fold import pattern
 from tui.text.needles import Sieve
+from tui.values import replace
 
 BUDGET_S = 0.15
 """Seconds after which an answer is given, however little was searched: at least one page."""

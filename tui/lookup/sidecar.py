@@ -12,7 +12,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict
 from functools import cached_property
 from itertools import compress, count, islice
 from operator import ne
@@ -28,6 +28,7 @@ from tui.lookup.columns import Columns, packed
 from tui.model import Options, Ref
 from tui.shelf import Run
 from tui.text.bigrams import wanted
+from tui.values import fields, replace
 
 VERSION = 4
 """Of the tables and of what is kept in them; another one is thrown away."""

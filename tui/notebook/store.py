@@ -9,7 +9,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,7 @@ from tui.core.problems import Reason
 from tui.files import absolute
 from tui.model import Document, Ref
 from tui.notebook.database import Database
-from tui.values import dataclass
+from tui.values import dataclass, fields, replace
 
 VERSION = 1
 """Of the tables; raised when older programs could not read them."""

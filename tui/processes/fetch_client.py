@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +13,7 @@ from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.errors import CopydeskError, SourceError
 from tui.processes.child import Child, LostError
 from tui.processes.launch import launch
-from tui.values import dataclass
+from tui.values import dataclass, replace
 from tui.web import store, urls
 from tui.web.job import Failed, Gather, Gathered, Job, Kept, Progress, Settings
 

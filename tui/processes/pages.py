@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
@@ -16,6 +15,7 @@ from tui.processes.client import ChildClient
 from tui.processes.network import Network
 from tui.processes.scans import FETCHED, Scans, Watch, is_remote
 from tui.shelf import Pages
+from tui.values import replace
 
 if TYPE_CHECKING:
     import subprocess

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import groupby
 from queue import Queue
 from typing import Any, Protocol
@@ -15,6 +14,7 @@ from tui.model import Document, Options, Ref
 from tui.processes.child import LostError
 from tui.processes.client import Cancelled, ChildClient
 from tui.shelf import Pages
+from tui.values import replace
 
 MOST_BATCHES = 64
 """Batches that wait to be taken; then the scan waits."""

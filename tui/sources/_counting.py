@@ -1,12 +1,12 @@
 """Counts pages within a target, and tells with which record a file ends."""
 
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import replace
 
 from tui.core.problems import Reason, unreadable
 from tui.model import Ref
 from tui.shelf import Run
 from tui.sources._base import Aside, Found, Records, Tally, shown, taken_apart
+from tui.values import replace
 
 
 def numbered(

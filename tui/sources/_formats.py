@@ -1,7 +1,6 @@
 """The formats there are: which one a file is, and reading through the one that a reference names."""
 
 import sys
-from dataclasses import replace
 from functools import cache
 from typing import BinaryIO
 
@@ -15,6 +14,7 @@ from tui.sources._magic import binary_kind
 from tui.sources._members import bare_name
 from tui.sources._route import read_fully
 from tui.sources._streams import lost, open_content, read_span
+from tui.values import replace
 
 
 @cache

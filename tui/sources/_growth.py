@@ -1,7 +1,6 @@
 """What has come since a scan: records behind those of a file, files in a folder, other files in the place of known ones."""
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tui.core.answers import Identity
@@ -12,6 +11,7 @@ from tui.shelf import Run
 from tui.sources._base import Aside, Source, Tally, Watch, shown, taken_apart
 from tui.sources._formats import formats
 from tui.sources._identity import identity, renewed, replaced
+from tui.values import dataclass, field, replace
 
 
 @dataclass(slots=True)

@@ -10,13 +10,14 @@ from typing import Any, BinaryIO, cast
 
 from tui.core.problems import Reason
 from tui.errors import SourceError
+from tui.patterns import lazy
 from tui.sources._folders import natural
 from tui.sources._raw import RawStream
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+]*)://", re.IGNORECASE)
+_SCHEME = lazy(r"([a-z][a-z0-9+]*)://", re.IGNORECASE)
 _OURS = frozenset({"http", "https"})
 """Schemes whose pages are fetched by ourselves, politely and with a cache."""
-_PATTERN = re.compile(r"[*?\[]")
+_PATTERN = lazy(r"[*?\[]")
 BLOCK_BYTES = 1024 * 1024
 """Bytes that are fetched at a time."""
 

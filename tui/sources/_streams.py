@@ -4,7 +4,6 @@ import io
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import BinaryIO, cast
 
 from tui.core.problems import Problem
@@ -14,6 +13,7 @@ from tui.sources._base import open_regular, path_of, refusal, shown
 from tui.sources._members import compression
 from tui.sources._route import AS_STORED, Damage, Window, read_fully, steps, unpacked
 from tui.sources._spool import Spool, spooled
+from tui.values import replace
 
 KEPT_STREAMS = 8
 """Streams that stay open, so that the next page of a compressed file is not reached from its start."""

@@ -4,13 +4,13 @@ import glob
 import os
 import re
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from tui.core.answers import Position
 from tui.core.problems import Reason, unreadable
 from tui.errors import SourceError
 from tui.model import Ref
+from tui.patterns import lazy
 from tui.shelf import Run, singly
 from tui.sources._base import HEAD_BYTES, Aside, Found, Once, Source, Tally, Watch, shown, taken_apart
 from tui.sources._counting import bounded, but_end, numbered, ref_of
@@ -21,12 +21,13 @@ from tui.sources._magic import binary_kind
 from tui.sources._members import compression
 from tui.sources._standard_input import Copied
 from tui.sources._streams import open_stored
+from tui.values import replace
 
-_PATTERN = re.compile(r"[*?\[]")
-_URL = re.compile(r"https?://", re.IGNORECASE)
-_USERINFO = re.compile(r"(?<=://)[^/?#]*@")
+_PATTERN = lazy(r"[*?\[]")
+_URL = lazy(r"https?://", re.IGNORECASE)
+_USERINFO = lazy(r"(?<=://)[^/?#]*@")
 """What is nobody's business: references are shown, stored and written to files."""
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+_SCHEME = lazy(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
 def scan(targets: Sequence[str], tally: Tally, all_records: bool = False, watch: Watch | None = None) -> Iterator[Ref]:

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from time import monotonic
 
 from tui.core.problems import Problem, Reason, Values
@@ -12,6 +11,7 @@ from tui.model import Ref
 from tui.page import RawPage
 from tui.sources._base import Aside, shown
 from tui.sources._warc_record import Headers, headers, split, value
+from tui.values import replace
 
 SEARCH_S = 2.5
 """Seconds for looking; a page in the worker has twice as much."""

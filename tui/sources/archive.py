@@ -1,7 +1,6 @@
 """Archives of pages, zip and tar: each member is what it would be as a file of its own."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from tui.core.problems import Reason, unreadable
@@ -13,6 +12,7 @@ from tui.sources._base import Aside, Head, Source, shown, taken_apart
 from tui.sources._magic import binary_kind
 from tui.sources._route import SEPARATOR, Packed, longer
 from tui.sources._streams import damaged_rows, named, open_content, open_seekable
+from tui.values import replace
 
 _ZIP = b"PK\x03\x04"
 DEEPEST = 3

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 
 from tui.core.problems import Problem, Reason, Value
@@ -13,6 +12,7 @@ from tui.sources import warc
 from tui.sources._base import Head, Source, path_of, shown
 from tui.sources._json_spans import lines
 from tui.sources._streams import damaged_rows, open_content, read_span
+from tui.values import replace
 
 _CDX_HEADER = re.compile(rb"[ \t]?CDX( [A-Za-z])+\s")
 _CDXJ_LINE = re.compile(rb"(?:!meta [^\n]*+\n)*+[^\s{]+ \d{4,17} \{")

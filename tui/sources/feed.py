@@ -1,7 +1,6 @@
 """Feeds, RSS, Atom and JSON Feed, and sitemaps: one page whose lists of headlines are the entries."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from tui.model import Limits, Ref
@@ -9,6 +8,7 @@ from tui.page import RawPage
 from tui.sources._base import Head, Source
 from tui.sources._markup import FEED_MEDIA, is_feed
 from tui.sources._whole import read_whole
+from tui.values import replace
 
 
 def claims(head: Head) -> bool:

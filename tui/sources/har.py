@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
 from tui.core.problems import Problem, Reason, Values
@@ -14,6 +13,7 @@ from tui.sources._record import field, moment, plain
 from tui.sources._route import Window, read_fully
 from tui.sources._streams import damaged_rows, open_seekable, read_span
 from tui.sources._whole import bounds, damaged_content
+from tui.values import replace
 
 _START = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{')
 _MIME = re.compile(

@@ -1,7 +1,6 @@
 """HTML and XHTML files."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from tui.model import Limits, Ref
@@ -9,6 +8,7 @@ from tui.page import RawPage
 from tui.sources._base import Source
 from tui.sources._markup import is_html
 from tui.sources._whole import read_whole
+from tui.values import replace
 
 
 def scan(whole: Ref, _below: BinaryIO | None = None) -> Iterator[Ref]:

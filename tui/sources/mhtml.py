@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import BinaryIO
 
 from tui.model import Limits, Ref
@@ -13,6 +12,7 @@ from tui.sources._route import read_fully
 from tui.sources._streams import damaged_rows, kept_content, open_seekable, read_span
 from tui.sources._warc_record import Headers, headers, split, value
 from tui.sources._whole import bounds
+from tui.values import replace
 
 _HEADER = re.compile(rb"\A(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 MOST_WORDS_CHARS = 8192

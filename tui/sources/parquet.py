@@ -3,7 +3,6 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -15,6 +14,7 @@ from tui.shelf import Run
 from tui.sources._base import Head, Source, shown
 from tui.sources._record import as_json, page
 from tui.sources._streams import kept_seekable, named, open_seekable
+from tui.values import replace
 
 if TYPE_CHECKING:
     import pyarrow

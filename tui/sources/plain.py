@@ -1,7 +1,6 @@
 """Plain text: everything that is text and no other format."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from tui.model import Limits, Ref
@@ -9,6 +8,7 @@ from tui.page import RawPage
 from tui.sources._base import Head, Source
 from tui.sources._magic import binary_kind
 from tui.sources._whole import read_whole
+from tui.values import replace
 
 
 def claims(head: Head) -> bool:

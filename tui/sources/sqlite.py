@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from io import FileIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -16,6 +15,7 @@ from tui.sources._record import BODY_FIELDS, as_json, page
 from tui.sources._route import SEPARATOR
 from tui.sources._spool import file_copy
 from tui.sources._streams import kept_content, named, open_content
+from tui.values import replace
 
 if TYPE_CHECKING:
     import sqlite3

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, BinaryIO
 from weakref import WeakKeyDictionary
 
@@ -16,6 +15,7 @@ from tui.sources._route import read_fully
 from tui.sources._rows import rows
 from tui.sources._runs import in_columns
 from tui.sources._streams import damaged_rows, kept_content, open_content, read_span
+from tui.values import replace
 
 HEADER_BYTES = 64 * 1024
 """Bytes at the start of a file in which its first row must end."""

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, cast
 from weakref import WeakKeyDictionary
 
@@ -17,6 +16,7 @@ from tui.sources._runs import Gathered
 from tui.sources._spool import spooled
 from tui.sources._streams import damaged_rows, kept_content, kept_stored, named, open_content, open_stored, read_span
 from tui.sources._whole import bounds, damaged_content
+from tui.values import replace
 
 if TYPE_CHECKING:
     from tui.sources import _warc_scan as warc_scan

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain, islice
 from time import time
 from typing import TYPE_CHECKING, BinaryIO
@@ -18,6 +17,7 @@ from tui.sources._magic import binary_kind
 from tui.sources._markup import is_html
 from tui.sources._route import AS_STORED, Step
 from tui.sources._whole import read_whole
+from tui.values import replace
 
 if TYPE_CHECKING:
     from tui.web.store import DamagedError, Stored

@@ -3,7 +3,6 @@
 import hashlib
 from array import array
 from collections.abc import Sequence
-from dataclasses import replace
 from urllib.parse import urljoin
 
 from tui.model import BODY_KINDS, Block, BlockKind, Document, Headline, Problem, RepairCount, Rows, Writing
@@ -11,6 +10,7 @@ from tui.page import Page
 from tui.text import head, headlines, language, metadata, pagetype, paragraphs, plaintext, scripts, signals, titles
 from tui.text.paragraphs import Paragraph
 from tui.text.statements import Statements
+from tui.values import replace
 
 _LAST = 20
 """Lines before those that were not read that say what they are."""

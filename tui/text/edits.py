@@ -2,11 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from tui.model import Certainty, Edit, Rows, Step
 from tui.text.repairs import Change
+from tui.values import dataclass
 
 
 @dataclass(slots=True)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from tui.model import BODY_KINDS, Headline
 from tui.text import dates
 from tui.text.paragraphs import Paragraph
 from tui.text.phrases import COMMENTS, LIST_NAMES, NOTICE, list_name
 from tui.text.sitename import fold
+from tui.values import dataclass, replace
 
 _MIN_ITEMS = 3
 _MIN_BESIDE = 6

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tui.model import Span
 from tui.page import Node
 from tui.text.headlines import clean_title
 from tui.text.paragraphs import Paragraph, size_of
+from tui.values import dataclass, field
 
 _MAX_BESIDE = 300
 """Code points beside a link that may belong to it."""

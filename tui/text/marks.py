@@ -1,10 +1,10 @@
 """Takes the events of an HTML parser and lays the visible text out in lines."""
 
 import re
-from dataclasses import dataclass, field
 
 from tui.page import Node
 from tui.text.microdata import Items
+from tui.values import dataclass, field
 
 _BLOCK_TAGS = """
 address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure

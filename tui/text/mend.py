@@ -2,14 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import tui.text.repairs
 from tui.model import Edit, Effect, Options, Problem, RepairCount, Rows
 from tui.registry import collect
 from tui.text.edits import Ledger, Moves, Origins
 from tui.text.repairs import Change, Plan, Repair
-from tui.values import dataclass
+from tui.values import dataclass, replace
 
 REPAIRS = collect(tui.text.repairs, "REPAIR", Repair)
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tui.model import BlockKind
 from tui.page import Line
 from tui.text.dates import Found, find
 from tui.text.phrases import BULLET, CONSENT, MENU, NOTICE, SEPARATOR
+from tui.values import dataclass
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff5a]")
 _STOPS = re.compile(

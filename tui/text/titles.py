@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 
 from tui.model import BODY_KINDS
 from tui.text.paragraphs import Paragraph
 from tui.text.sitename import cut_name, cut_site, fold
-from tui.values import dataclass
+from tui.values import dataclass, replace
 
 _MAX_HEADINGS = 12
 _NEAR_TITLE = 3

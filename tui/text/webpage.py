@@ -1,7 +1,6 @@
 """Finds the structure of a page that has markup: article, title, fields, lists of headlines."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tui.model import Headline
 from tui.page import Page
@@ -10,6 +9,7 @@ from tui.text.linktree import Tree
 from tui.text.paragraphs import Paragraph, size_of
 from tui.text.sitename import opening
 from tui.text.statements import Statements
+from tui.values import replace
 
 MOST_NODES = 50_000
 """Nodes that are looked at though no line that was read stands in them or behind them."""

@@ -1,13 +1,12 @@
 """The charsets in which the open page could be read, to choose from: a line of the page under each."""
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from tui.i18n import tr, tr_name
 from tui.model import Candidate, Readings
-from tui.values import dataclass
+from tui.values import dataclass, replace
 from tui.view.look import Look
 from tui.view.settings import Settings
 from tui.view.sheet import Line, ListSheet, SheetPane

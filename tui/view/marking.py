@@ -1,9 +1,9 @@
 """What is to be seen on a row of the body: repairs, found headlines, hits, the caret, and stand-ins for what acts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from tui.text.cells import width
+from tui.values import dataclass, field
 from tui.view.flow import Flow, Row, TextFlow
 from tui.view.hits import Hits
 from tui.view.pagetext import Mark, PageText, edit_extent

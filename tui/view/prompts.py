@@ -1,8 +1,9 @@
 """What is being typed: a line at the bottom of the screen, the digits of a count, the first key of two."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from tui.values import dataclass
 
 KEPT_ANSWERS = 50
 MOST_DIGITS = 18

@@ -1,7 +1,6 @@
 """The main screen: three panes and a status line, what is open in them, and the messages that fill them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
@@ -14,6 +13,7 @@ from tui.core.questions import Asker, Question, Source
 from tui.i18n import tr
 from tui.model import Document, Options, Original, Ref
 from tui.shelf import Pages, Shelf
+from tui.values import replace
 from tui.view.actions.choosing import Choosing
 from tui.view.actions.counting import Counting
 from tui.view.actions.deciding import Deciding

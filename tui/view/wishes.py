@@ -1,10 +1,10 @@
 """What keys change in the way pages are read, and how the status line says so."""
 
-from dataclasses import replace
 from typing import get_args
 
 from tui.i18n import tr, tr_name
 from tui.model import Options, Script
+from tui.values import replace
 
 SCRIPTS = {
     "keep": "Chinese is shown as it is written",

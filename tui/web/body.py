@@ -4,10 +4,10 @@ import itertools
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from tui.core.problems import Reason
+from tui.values import dataclass, field
 from tui.web import inflate
 from tui.web.exchange import Answer, chunks
 from tui.web.freshness import header

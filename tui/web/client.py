@@ -3,12 +3,12 @@
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import BinaryIO
 
 from tui.core.problems import Problem, Reason, Values, system_reason, unreadable
 from tui.model import Http
+from tui.values import dataclass, replace
 from tui.web import answers, body, exchange, freshness, headers, store, urls, warc
 from tui.web.addresses import is_public
 from tui.web.exchange import Answer, NoAnswerError

@@ -3,11 +3,11 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from tui.core.problems import Reason, unreadable
+from tui.values import replace
 from tui.web import robots, store, urls
 from tui.web.client import Client
 from tui.web.freshness import header, seconds

@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from rich.style import Style
 from textual.strip import Strip
@@ -10,6 +9,7 @@ from textual.strip import Strip
 from tui.i18n import tr, tr_said
 from tui.model import Document, Headline, Peek, Ref
 from tui.text.cells import ELLIPSIS, fit, pad, width
+from tui.values import replace
 from tui.view.facts import list_name
 from tui.view.listing import FoundRow, GroupRow, Listing, ListRow, PageRow
 from tui.view.look import Look
