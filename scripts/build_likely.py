@@ -1,4 +1,4 @@
-"""Build tui/text/words/likely.zlib, the character model that says how plausible a text is.
+"""Build tui/text/words/likely.bin, the character model that says how plausible a text is.
 
     python scripts/build_likely.py FOLDER
 
@@ -26,7 +26,6 @@ import re
 import struct
 import sys
 import unicodedata
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -40,7 +39,7 @@ import opencc
 
 from tui.text.words.likely import KINDS, MARKS, MULTIPLIER, SLACK, SLOTS, STEP, UNIT
 
-OUT = Path(__file__).parent.parent / "tui" / "text" / "words" / "likely.zlib"
+OUT = Path(__file__).parent.parent / "tui" / "text" / "words" / "likely.bin"
 MASS = 1e6
 """Pairs that each language is scaled to."""
 DICTIONARY_SHARE = {"zh-Hans": 0.6, "zh-Hant": 0.6, "ja": 0.4, "ko": 0.4}
@@ -419,7 +418,7 @@ def main() -> None:
     back_off, singles = back_off_costs(kept, held, classes), single_costs(pairs, classes)
     rarity = rarities(pairs)
     table = pair_table(kept, pairs, back_off, classes, singles, rarity)
-    OUT.write_bytes(zlib.compress(back_off + classes + singles + rarity + table, level=9))
+    OUT.write_bytes(table + classes + singles + rarity + back_off)
     print(f"{OUT.name}: {OUT.stat().st_size} bytes")
 
 

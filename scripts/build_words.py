@@ -1,4 +1,4 @@
-"""Build tui/text/words/words_zh.zlib, the word list that lost Chinese characters are chosen by.
+"""Build tui/text/words/words_zh.utf16, the word list that lost Chinese characters are chosen by.
 
     python scripts/build_words.py DICT
 
@@ -8,12 +8,11 @@ simplified characters is asked of OpenCC (Apache 2.0), which must be installed: 
 
 import math
 import sys
-import zlib
 from pathlib import Path
 
 import opencc
 
-OUT = Path(__file__).parent.parent / "tui" / "text" / "words" / "words_zh.zlib"
+OUT = Path(__file__).parent.parent / "tui" / "text" / "words" / "words_zh.utf16"
 MIN_FREQUENCY = 10
 """Rarer words double the size and decide nothing."""
 MAX_CHARACTERS = 4
@@ -50,7 +49,7 @@ def main() -> None:
         cost = round(10 * math.log2(total / max(words[word], 1)))
         groups[word[0]] = groups.get(word[0], "") + f"\n{word}\t{chr(33 + cost // 94)}{chr(33 + cost % 94)}"
     content = "\0".join([simplifications(), *groups.values()])
-    OUT.write_bytes(zlib.compress(content.encode("utf-8"), level=9))
+    OUT.write_bytes(content.encode("utf-16-le"))
     print(f"{OUT.name}: {len(words)} words, {OUT.stat().st_size} bytes")
 
 

@@ -5,7 +5,6 @@ The parts that work on text are imported when the first page is opened: scanning
 
 import re
 from array import array
-from dataclasses import replace
 from itertools import accumulate, count, islice
 from operator import add
 from typing import TYPE_CHECKING
@@ -29,6 +28,7 @@ from tui.core.model import (
 )
 from tui.core.page import Line, Node, Page, RawPage
 from tui.core.problems import Problem, Reason
+from tui.core.values import replace
 from tui.sources import Tally, read, scan, stored
 from tui.sources.parsing.magic import FEED_MEDIA
 

@@ -1,12 +1,12 @@
 """Addresses of collections, parted into the pages that a file with the same bytes would have."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from tui.core.errors import CopydeskError
 from tui.core.model import Options, Ref
 from tui.core.questions import Scan
 from tui.core.shelf import singly
+from tui.core.values import replace
 from tui.processes.pages import PageClient
 from tui.processes.scans import FETCHED
 

@@ -4,7 +4,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import click
@@ -14,6 +13,7 @@ from tui.core.errors import SourceError
 from tui.core.files import is_deleted
 from tui.core.model import Document, Ref, Script
 from tui.core.problems import Problem, Reason, is_unread
+from tui.core.values import replace
 
 if TYPE_CHECKING:
     from tui.core.answers import Skipped

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from tui.core.model import Edit, Options, Problem
+from tui.core.values import replace
 from tui.text.charset.decode import decode
 from tui.text.mending.json_line import mend_field
 from tui.text.mending.mend import Mended, mend

@@ -3,7 +3,6 @@
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +12,7 @@ from tui.commands.calls import Status, choosing, common, fetching, say, scan, wo
 from tui.config import index_folder
 from tui.core.errors import UsageError
 from tui.core.model import Ref
+from tui.core.values import replace
 
 if TYPE_CHECKING:
     from tui.core.answers import Hit, Hits, Searched

@@ -5,7 +5,6 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from tui.config import index_folder
 from tui.core.errors import UsageError
 from tui.core.model import Ref, Rows
 from tui.core.questions import Digests, Scan, through
+from tui.core.values import replace
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

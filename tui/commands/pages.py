@@ -3,7 +3,6 @@
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -20,6 +19,7 @@ from tui.core.errors import SourceError, UsageError
 from tui.core.model import Document, Options, Problem, Ref, Rows
 from tui.core.model import Peek as Peeked
 from tui.core.questions import Open, Peek, Readings, Source
+from tui.core.values import replace
 
 if TYPE_CHECKING:
     from tui.processes.pages import PageClient

@@ -4,13 +4,12 @@ Offsets are code points, `start` inclusive and `end` exclusive, unless a name en
 """
 
 from collections.abc import Mapping
-from dataclasses import astuple
 from typing import Literal, NamedTuple
 
 from tui.core.model import Charset, Document, Edit, Ref, Rows
 from tui.core.problems import Problem
 from tui.core.shelf import Run
-from tui.core.values import dataclass
+from tui.core.values import dataclass, fields
 
 Value = str | float | tuple[str, ...] | None
 """What a page has for a field of an expression; None: the page has none."""
@@ -159,8 +158,7 @@ class Skipped:
 
     def __add__(self, other: "Skipped") -> "Skipped":
         """Counts of both."""
-        pairs = zip(astuple(self), astuple(other), strict=True)
-        return Skipped(*(one + two for one, two in pairs))
+        return Skipped(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(Skipped)))
 
     def of_asides(self) -> str:
         """Say for people which records of archives were skipped; empty if none was."""

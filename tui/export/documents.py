@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from itertools import groupby
 from typing import Any
 
 from tui.core.model import BODY_KINDS, Block, Candidate, Document, Field, Headline, Peek, RepairCount
 from tui.core.problems import KINDS, Problem
+from tui.core.values import fields
 from tui.text.words.cells import fit, pad, visible
 
 SCHEMA = 1

@@ -4,13 +4,13 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from tui.core import outputs
 from tui.core.errors import SourceError, UsageError
 from tui.core.model import Ref
+from tui.core.values import replace
 
 JOINED = {
     "jsonl": (".jsonl", b"\n"),

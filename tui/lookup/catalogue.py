@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.core.model import Options, Ref
+from tui.core.values import replace
 
 if TYPE_CHECKING:
     from tui.choosing.fields import Kept

@@ -4,7 +4,6 @@ It runs in a worker process, a batch of pages at a time, and answers after a mom
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
 from time import monotonic
 
@@ -12,6 +11,7 @@ from tui import loader
 from tui.core.answers import Hit, Hits, Searched
 from tui.core.errors import SourceError
 from tui.core.model import Limits, Options, Problem, Ref
+from tui.core.values import replace
 from tui.lookup.needles import Sieve
 from tui.sources import read, stored
 from tui.text.words.fold import pattern

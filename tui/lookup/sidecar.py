@@ -14,7 +14,7 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict
 from functools import cached_property, lru_cache
 from itertools import compress, count, islice
 from operator import ne
@@ -28,6 +28,7 @@ from tui.core.files import absolute
 from tui.core.model import Options, Ref
 from tui.core.problems import Reason, restored
 from tui.core.shelf import Run
+from tui.core.values import fields, replace
 from tui.text.words.bigrams import wanted
 
 ROWS = 4096

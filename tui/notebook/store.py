@@ -9,7 +9,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from tui.core.files import absolute
 from tui.core.model import Document, Ref
 from tui.core.problems import Reason
-from tui.core.values import dataclass
+from tui.core.values import dataclass, fields, replace
 from tui.notebook.database import Database
 
 VERSION = 1

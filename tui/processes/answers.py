@@ -69,9 +69,8 @@ class Desk:
 
 
 def _open(desk: Desk, question: ask.Open) -> Document:
-    from dataclasses import replace
-
     from tui import loader
+    from tui.core.values import replace
 
     limits = desk.limits
     if question.most_bytes is not None:

@@ -5,13 +5,12 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from tui.core.errors import CopydeskError, SourceError
 from tui.core.problems import Problem, Reason, system_reason, unreadable
-from tui.core.values import dataclass
+from tui.core.values import dataclass, replace
 from tui.processes.child import Child, LostError
 from tui.processes.launch import launch
 from tui.web import cache, urls

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
@@ -13,6 +12,7 @@ from tui.core.model import Peek as Peeked
 from tui.core.problems import Problem
 from tui.core.questions import Batched, Open, Peek, Progress, Question, Recheck, Scan
 from tui.core.shelf import Pages
+from tui.core.values import replace
 from tui.processes.client import ChildClient
 from tui.processes.network import Network
 from tui.processes.scans import FETCHED, Scans, Watch, is_remote

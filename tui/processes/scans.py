@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import groupby
 from queue import Queue
 from typing import Any, Protocol
@@ -13,6 +12,7 @@ from tui.core.model import Document, Options, Ref
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.core.questions import LookAgain, Open, Question, Scan
 from tui.core.shelf import Pages
+from tui.core.values import replace
 from tui.processes.child import LostError
 from tui.processes.client import Cancelled, ChildClient
 

@@ -16,6 +16,8 @@ from tui.processes.answers import Desk
 from tui.processes.wire import MEMORY_STATUS, Failure, Ready, Refusal, Setup, pack, receive
 
 NICENESS = 10
+YOUNG = 20_000
+"""Objects that are made before garbage is looked for, not 700: what a question has to import is none, nor is most of a page."""
 
 
 def main() -> None:
@@ -29,6 +31,7 @@ def main() -> None:
         loader.warm()  # while whoever launched us is still busy with its own imports
     gc.freeze()  # what was imported stays; `launch` has kept the collector away from it
     gc.enable()
+    gc.set_threshold(YOUNG)
     setup = receive(requests)
     if not isinstance(setup, Setup):
         return

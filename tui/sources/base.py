@@ -1,10 +1,8 @@
 """What all formats share: their record, the start of a file, careful opening, and counts of what was passed over."""
 
-import dataclasses
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 from weakref import ref as ref_to
 
@@ -15,7 +13,7 @@ from tui.core.model import Fields, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, system_reason
 from tui.core.shelf import Run
-from tui.core.values import dataclass
+from tui.core.values import dataclass, field
 
 if TYPE_CHECKING:
     from tui.sources.scanning.growth import Met
@@ -99,7 +97,7 @@ Scan = Callable[[Ref, BinaryIO | None], Iterator[Found]]
 """Finds the pages of a file; see `Source.scan`."""
 
 
-@dataclasses.dataclass(slots=True)
+@dataclass(slots=True)
 class Tally:
     """How far a scan is, and what it knows of the files that it went through. Grows while the scan runs."""
 

@@ -1,6 +1,5 @@
 """The formats there are: which one a file is, and reading through the one that a reference names."""
 
-from dataclasses import replace
 from functools import cache
 from typing import BinaryIO
 
@@ -9,6 +8,7 @@ from tui.core.model import Fields, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.core.registry import collect
+from tui.core.values import replace
 from tui.sources import formats as folder
 from tui.sources.base import HEAD_BYTES, Head, Source, path_of, refusal, shown
 from tui.sources.parsing.magic import binary_kind

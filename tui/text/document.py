@@ -3,11 +3,11 @@
 import hashlib
 from array import array
 from collections.abc import Sequence
-from dataclasses import replace
 from urllib.parse import urljoin
 
 from tui.core.model import BODY_KINDS, Block, BlockKind, Document, Headline, Problem, RepairCount, Rows, Writing
 from tui.core.page import Page
+from tui.core.values import replace
 from tui.text.markup import head, paragraphs
 from tui.text.markup.paragraphs import Paragraph
 from tui.text.markup.statements import Statements

@@ -1,7 +1,6 @@
 """The main screen: three panes and a status line, what is open in them, and the messages that fill them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -14,6 +13,7 @@ from tui.core.i18n import tr
 from tui.core.model import Document, Options, Original, Ref
 from tui.core.questions import Asker, Question, Source
 from tui.core.shelf import Shelf
+from tui.core.values import replace
 from tui.view.commands.choosing import Choosing
 from tui.view.commands.deciding import Deciding, Labelling
 from tui.view.commands.explaining import Explaining

@@ -4,10 +4,10 @@ import itertools
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from tui.core.problems import Reason
+from tui.core.values import dataclass, field
 from tui.web import inflate
 from tui.web.connections import BrokenError, Meter
 from tui.web.exchange import Answer, chunks

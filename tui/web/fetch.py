@@ -3,12 +3,12 @@
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import BinaryIO
 
 from tui.core.model import Http
 from tui.core.problems import Problem, Reason, Values, system_reason, unreadable
+from tui.core.values import dataclass, replace
 from tui.web import body, cache, exchange, freshness, headers, urls, warc
 from tui.web import report as answers
 from tui.web.connections import BrokenError, InwardError, Meter, Network, is_public

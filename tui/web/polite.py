@@ -3,13 +3,12 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tui.core.problems import Problem, Reason, unreadable
-from tui.core.values import dataclass
+from tui.core.values import dataclass, replace
 from tui.web import cache, urls
 from tui.web.fetch import Client
 from tui.web.freshness import header, seconds

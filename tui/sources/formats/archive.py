@@ -1,13 +1,13 @@
 """Archives of pages, zip and tar: each member is what it would be as a file of its own."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from tui.core.errors import SourceError
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
+from tui.core.values import replace
 from tui.sources import dispatch
 from tui.sources.archives import zips
 from tui.sources.base import Aside, Head, Source, shown, taken_apart

@@ -3,12 +3,12 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Value
+from tui.core.values import replace
 from tui.sources.base import Head, Source, path_of, shown
 from tui.sources.formats import warc
 from tui.sources.parsing.json_spans import lines

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
 from tui.core.model import Http, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values
+from tui.core.values import replace
 from tui.sources.base import Aside, Head, Source, shown
 from tui.sources.parsing.fields import field, moment, plain
 from tui.sources.parsing.json_spans import entries

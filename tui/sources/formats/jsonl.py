@@ -1,17 +1,17 @@
 """JSON records: an object a line, an array of objects, or a single object. Scanned for offsets, never loaded whole."""
 
 import json
-import re
 import sys
 from array import array
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, BinaryIO
 
 from tui.core.model import Fields, Limits, Ref
 from tui.core.page import RawPage
+from tui.core.patterns import lazy
 from tui.core.problems import Problem, Reason, Values
 from tui.core.shelf import Run
+from tui.core.values import replace
 from tui.sources.base import Head, Source, shown
 from tui.sources.parsing.fields import page
 from tui.sources.parsing.json_spans import count_lines, is_one_a_line, line_runs, values
@@ -21,10 +21,10 @@ from tui.sources.streams.members import bare_name
 from tui.sources.streams.opening import damaged_rows, open_content, read_span
 from tui.sources.streams.route import read_fully
 
-_START = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*\{\s*["}])')
+_START = lazy(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*\{\s*["}])')
 _LINE_NAMES = (".jsonl", ".ndjson")
-_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED_SURROGATE = lazy(r"\\u[dD][89a-fA-F]")
+_SURROGATE = lazy("[\ud800-\udfff]")
 LAST_LINE_BYTES = 64 * 1024 * 1024
 """Bytes of a last line without its end that are looked at."""
 COUNTED_BYTES = 256 * 1024 * 1024

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import BinaryIO
 
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
+from tui.core.values import replace
 from tui.sources.base import Aside, Head, Source
 from tui.sources.parsing import mime
 from tui.sources.parsing.whole import bounds

@@ -3,7 +3,6 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -12,6 +11,7 @@ from tui.core.model import Fields, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
+from tui.core.values import replace
 from tui.sources.base import Head, Source, shown
 from tui.sources.parsing.fields import as_json, page
 from tui.sources.streams.opening import kept_seekable, named, open_seekable

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from io import FileIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -11,6 +10,7 @@ from tui.core.errors import SourceError
 from tui.core.model import Fields, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
+from tui.core.values import replace
 from tui.sources.base import Aside, Head, Source, path_of, shown
 from tui.sources.parsing.fields import BODY_FIELDS, as_json, page
 from tui.sources.streams.opening import kept_content, named, open_content

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, BinaryIO
 from weakref import WeakKeyDictionary
 
@@ -10,6 +9,7 @@ from tui.core.model import Fields, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
+from tui.core.values import replace
 from tui.sources.base import Head, Source, shown
 from tui.sources.parsing.fields import page
 from tui.sources.parsing.runs import in_columns

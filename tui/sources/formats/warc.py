@@ -2,13 +2,13 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, cast
 from weakref import WeakKeyDictionary
 
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values, unreadable
+from tui.core.values import replace
 from tui.sources.base import Head, Records, Source, shown, taken_apart
 from tui.sources.parsing.runs import Gathered
 from tui.sources.parsing.whole import bounds, damaged_content

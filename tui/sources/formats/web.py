@@ -1,7 +1,6 @@
 """Pages of the network, as they lie in the store after fetching. Nothing here reaches out: see `tui.processes.fetcher`."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain, islice
 from time import time
 from typing import TYPE_CHECKING, BinaryIO
@@ -10,6 +9,7 @@ from tui.core.errors import SourceError
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, system_reason, unreadable
+from tui.core.values import replace
 from tui.sources.base import Aside, Source, Tally, shown, taken_apart
 from tui.sources.dispatch import formats, head_of, recognise
 from tui.sources.dispatch import read as read_page

@@ -1,13 +1,13 @@
 """Pages that are a whole file."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values
+from tui.core.values import replace
 from tui.sources.base import Head, Source, shown
 from tui.sources.streams.opening import kept_content, lost, read_span
 

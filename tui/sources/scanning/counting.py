@@ -1,11 +1,11 @@
 """Counts pages within a target, and tells with which record a file ends."""
 
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import replace
 
 from tui.core.model import Ref
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
+from tui.core.values import replace
 from tui.sources.base import Aside, Found, Records, Tally, shown, taken_apart
 
 

@@ -3,7 +3,6 @@
 import os
 import zlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tui.core.answers import Identity
@@ -11,6 +10,7 @@ from tui.core.errors import SourceError
 from tui.core.model import Ref
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.core.shelf import Run
+from tui.core.values import dataclass, field, replace
 from tui.sources.base import Aside, Source, Tally, Watch, path_of, shown, taken_apart
 from tui.sources.dispatch import formats
 

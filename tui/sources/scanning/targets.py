@@ -8,14 +8,15 @@ import threading
 import time
 from array import array
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate, islice
 
 from tui.core.answers import Position
 from tui.core.errors import SourceError
 from tui.core.model import Ref
+from tui.core.patterns import lazy
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run, singly
+from tui.core.values import replace
 from tui.sources.base import HEAD_BYTES, Aside, Found, Once, Source, Tally, Watch, position, shown, taken_apart
 from tui.sources.dispatch import head_of, recognise
 from tui.sources.parsing.magic import binary_kind
@@ -56,11 +57,11 @@ class Copied:
             time.sleep(LOOK_S)
 
 
-_PATTERN = re.compile(r"[*?\[]")
-_URL = re.compile(r"https?://", re.IGNORECASE)
-_USERINFO = re.compile(r"(?<=://)[^/?#]*@")
+_PATTERN = lazy(r"[*?\[]")
+_URL = lazy(r"https?://", re.IGNORECASE)
+_USERINFO = lazy(r"(?<=://)[^/?#]*@")
 """What is nobody's business: references are shown, stored and written to files."""
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+_SCHEME = lazy(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
 def scan(targets: Sequence[str], tally: Tally, all_records: bool = False, watch: Watch | None = None) -> Iterator[Ref]:

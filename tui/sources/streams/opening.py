@@ -4,12 +4,12 @@ import io
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import BinaryIO, cast
 
 from tui.core.errors import SourceError
 from tui.core.model import Ref
 from tui.core.problems import Problem
+from tui.core.values import replace
 from tui.sources.base import open_regular, path_of, refusal, shown
 from tui.sources.streams.members import compression
 from tui.sources.streams.route import AS_STORED, Damage, Window, read_fully, steps, unpacked

@@ -9,14 +9,15 @@ import re
 from typing import Any, BinaryIO, cast
 
 from tui.core.errors import SourceError
+from tui.core.patterns import lazy
 from tui.core.problems import Reason
 from tui.sources.base import RawStream
 from tui.sources.scanning.folders import natural
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+]*)://", re.IGNORECASE)
+_SCHEME = lazy(r"([a-z][a-z0-9+]*)://", re.IGNORECASE)
 _OURS = frozenset({"http", "https"})
 """Schemes whose pages are fetched by ourselves, politely and with a cache."""
-_PATTERN = re.compile(r"[*?\[]")
+_PATTERN = lazy(r"[*?\[]")
 BLOCK_BYTES = 1024 * 1024
 """Bytes that are fetched at a time."""
 

@@ -2,8 +2,6 @@
 
 import io
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
@@ -73,6 +71,8 @@ def spooled(stream: BinaryIO, place: str) -> BinaryIO:
 
 
 def _no_room(place: str, error: OSError) -> SourceError:
+    import tempfile  # 4 ms of every first page, which few need
+
     return SourceError(
         Reason("no_room_to_unpack", {"folder": tempfile.gettempdir(), "why": system_reason(error)}), place
     )
@@ -80,6 +80,8 @@ def _no_room(place: str, error: OSError) -> SourceError:
 
 def _nameless() -> BinaryIO:
     """A file that goes when it is closed, however this process ends."""
+    import tempfile  # as above
+
     descriptor, path = tempfile.mkstemp(prefix="copydesk-")
     os.unlink(path)  # noqa: PTH108 - paths are plain strings all the way
     return os.fdopen(descriptor, "w+b", buffering=0)
@@ -91,6 +93,9 @@ def file_copy(stream: BinaryIO, place: str) -> Iterator[str]:
 
     Raises SourceError as `spooled` does.
     """
+    import shutil
+    import tempfile  # as above
+
     copy = spooled(stream, place)
     with tempfile.NamedTemporaryFile(prefix="copydesk-") as file:
         try:

@@ -1,18 +1,19 @@
 """One WARC record: its headers, and what a scan has to know about it from its first bytes."""
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
+
+from tui.core.patterns import lazy
 
 Headers = tuple[tuple[str, str], ...]
 """(name, value) as they stand there, in order."""
 
-VERSION = re.compile(rb"WARC/\d\.\d+\r?\n")
-START = re.compile(rb"(?:(?<=\n)|\A)WARC/\d\.\d+\r?\n(?=[A-Za-z-]+:)")
+VERSION = lazy(rb"WARC/\d\.\d+\r?\n")
+START = lazy(rb"(?:(?<=\n)|\A)WARC/\d\.\d+\r?\n(?=[A-Za-z-]+:)")
 """Where a record may begin, for finding the way again after damage."""
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
-_FOLD = re.compile(r"\r?\n[ \t]+")
-_TEXT_MEDIA = re.compile(
+_HEAD_END = lazy(rb"\r?\n\r?\n")
+_FOLD = lazy(r"\r?\n[ \t]+")
+_TEXT_MEDIA = lazy(
     rb"text/(?!dns|css|javascript)|application/(?:xhtml\+xml|xml|(?:rss|atom|rdf|[\w.-]+)\+xml|json|ld\+json|feed\+json"
     rb"|x-ndjson|markdown)|application/x?html|multipart/related"
 )

@@ -3,13 +3,13 @@
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from time import monotonic
 
 from tui.core.errors import SourceError
 from tui.core.model import Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values
+from tui.core.values import replace
 from tui.sources.base import Aside, shown
 from tui.sources.warcs.record import Headers, headers, split, value
 

@@ -3,10 +3,10 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from tui.core.patterns import lazy
 from tui.text.markup.statements import Statements
 from tui.text.words import dates
 from tui.text.words.phrases import names
@@ -16,7 +16,7 @@ _MAX_JSON = 1_000_000
 _MAX_TITLE = 20_000
 """The same of a record's title."""
 _MAX_OBJECTS = 2000
-_STORY_TYPES = re.compile(r"Article|Posting|Report|Review|WebPage|QAPage|Recipe|VideoObject|Product")
+_STORY_TYPES = lazy(r"Article|Posting|Report|Review|WebPage|QAPage|Recipe|VideoObject|Product")
 _KEYS: dict[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "dc.title", "headline", "parsely-title", "articletitle"),
     "date": (
@@ -45,9 +45,9 @@ _RECORD_KEYS: dict[str, tuple[str, ...]] = {
     "description": ("description", "summary", "excerpt"),
     "keywords": ("keywords", "tags"),
 }
-_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
-_BODY = re.compile(r'"articleBody"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.)*+)"')
-_SLUG = re.compile(r"[a-z]+(?:-[a-z]+)+")
+_URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
+_BODY = lazy(r'"articleBody"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.)*+)"')
+_SLUG = lazy(r"[a-z]+(?:-[a-z]+)+")
 _LISTED = frozenset({"author", "editor", "keywords"})
 
 
@@ -205,8 +205,12 @@ def _text(value: Any) -> str | None:
     """A string, or the name of an object."""
     if isinstance(value, dict):
         value = value.get("name")
+    if not isinstance(value, str) or not value.strip():
+        return None
+    from html import unescape  # its table of names is needed for this alone
+
     # JSON knows no entities, but those who fill it often do: `The Adult&#39;s Guide`.
-    return " ".join(unescape(value).split()) if isinstance(value, str) and value.strip() else None
+    return " ".join(unescape(value).split())
 
 
 def _named(value: Any) -> list[str]:

@@ -1,9 +1,9 @@
 """Takes the events of an HTML parser and lays the visible text out in lines."""
 
 import re
-from dataclasses import dataclass, field
 
 from tui.core.page import Node
+from tui.core.values import dataclass, field
 from tui.text.markup.microdata import Items
 
 _BLOCK_TAGS = """

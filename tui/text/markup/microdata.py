@@ -1,7 +1,8 @@
 """What a page says about itself in microdata: properties of the page's own items, not of comments, offers and other pages in it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from tui.core.values import dataclass, field
 
 _PEOPLE = frozenset({"author", "creator", "editor", "publisher"})
 """Properties that are items, of which the name counts."""

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tui.core.model import BlockKind
 from tui.core.page import Line
+from tui.core.values import dataclass
 from tui.text.words.dates import Found, find
 from tui.text.words.phrases import BULLET, CONSENT, MENU, NOTICE, SEPARATOR
 

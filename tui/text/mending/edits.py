@@ -2,10 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from tui.core.model import Certainty, Edit, Rows, Step
+from tui.core.values import dataclass
 from tui.text.repairs import Change
 
 

@@ -2,12 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import tui.text.repairs
 from tui.core.model import Edit, Effect, Options, Problem, RepairCount, Rows
 from tui.core.registry import collect
-from tui.core.values import dataclass
+from tui.core.values import dataclass, replace
 from tui.text.mending.edits import Ledger, Moves, Origins
 from tui.text.repairs import Change, Plan, Repair
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from tui.core.model import Options
+from tui.core.patterns import lazy
 from tui.core.problems import Reason
 from tui.text.repairs import Change, Outcome, Plan, Repair, within
 from tui.text.repairs._escapes import is_explained
@@ -20,13 +21,13 @@ _ENTITY = r"&(?:amp;){0,2}(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-
 _UNITS = r"(?<!\\)(?:\\u[0-9A-Fa-f]{4})+|(?:%u[0-9A-Fa-f]{4}){2,}"
 _BYTES = r"(?<!\\)(?:\\x[0-9A-Fa-f]{2})+"
 _PERCENT = r"(?:%[0-9A-Fa-f]{2})+"
-_ESCAPE = re.compile(f"(?P<entity>{_ENTITY})|(?P<units>{_UNITS})|(?P<bytes>{_BYTES})|(?P<percent>{_PERCENT})")
-_AMPERSAND = re.compile(r"&(?:amp;){1,3}(?!#?\w+;)")
+_ESCAPE = lazy(f"(?P<entity>{_ENTITY})|(?P<units>{_UNITS})|(?P<bytes>{_BYTES})|(?P<percent>{_PERCENT})")
+_AMPERSAND = lazy(r"&(?:amp;){1,3}(?!#?\w+;)")
 """An ampersand, escaped once or more often, that opens nothing where it stands itself."""
-_START = re.compile(r"[&\\%]")
+_START = lazy(r"[&\\%]")
 _URL_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~:/?#[]@!$&'()*+,;=%-"
-_MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]*)?/?>|<!--")
-_CODE = re.compile(
+_MARKUP = lazy(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]*)?/?>|<!--")
+_CODE = lazy(
     r"^\s*(?:var|let|const|function|import|from|def|class|return|#include|@)\b|[{}]\s*+(?:[;,]\s*+)?$|;\s*$"
     r"|[\"']\s*:\s*[\"\[{\d]|[=(]\s*[\"']|\bb[\"']"
 )

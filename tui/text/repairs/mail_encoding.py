@@ -12,22 +12,23 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui.core.model import Certainty, Options
+from tui.core.patterns import lazy
 from tui.core.problems import Reason
 from tui.text.charset.names import codec, find, to_text
 from tui.text.repairs import Change, Outcome, Plan, Repair, within
 from tui.text.repairs._escapes import is_explained
 
 _WORD = r"=\?([A-Za-z0-9._:+-]{2,40})(?:\*[A-Za-z-]*)?\?([BbQq])\?([!->@-~ ]{1,400})\?="
-_ENCODED = re.compile(_WORD)
-_ENCODED_RUN = re.compile(f"{_WORD}(?:[ \t]*{_WORD})*")
-_QUOTED = re.compile(r"(?:=[2-9A-F][0-9A-F]|=\n)+")
-_PAIRED = re.compile(r"(?:=[2-9A-F][0-9A-F]|=\n|(?<==[89A-F][0-9A-F])[@-~])++")
+_ENCODED = lazy(_WORD)
+_ENCODED_RUN = lazy(f"{_WORD}(?:[ \t]*{_WORD})*")
+_QUOTED = lazy(r"(?:=[2-9A-F][0-9A-F]|=\n)+")
+_PAIRED = lazy(r"(?:=[2-9A-F][0-9A-F]|=\n|(?<==[89A-F][0-9A-F])[@-~])++")
 """The same in charsets in which the second byte of a character may be one of ASCII, which is written as it is."""
-_QUOTED_BYTES = re.compile(rb"(?:=[2-9A-F][0-9A-F])+")
-_BEYOND_ASCII = re.compile(r"=[89A-F][0-9A-F]")
-_OTHER_SIGN = re.compile(r"=(?![2-9A-F][0-9A-F]|0[0-9A-F]|\n|\Z)")
-_SOFT_BREAK = re.compile(r"^[^\n]{40,76}=$", re.MULTILINE)
-_EQUALS = re.compile("=")
+_QUOTED_BYTES = lazy(rb"(?:=[2-9A-F][0-9A-F])+")
+_BEYOND_ASCII = lazy(r"=[89A-F][0-9A-F]")
+_OTHER_SIGN = lazy(r"=(?![2-9A-F][0-9A-F]|0[0-9A-F]|\n|\Z)")
+_SOFT_BREAK = lazy(r"^[^\n]{40,76}=$", re.MULTILINE)
+_EQUALS = lazy("=")
 MOST_SIGNS = 50_000
 """Equal signs of a page that are looked at."""
 _ENOUGH = 4

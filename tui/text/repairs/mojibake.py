@@ -59,11 +59,15 @@ _TIMES: dict[Share, int] = {"none": 0, "some": len(_READ_AS), "most": 1}
 """How often a line is looked at."""
 
 
+@cache
+def _high(codec: str) -> str:
+    """The 128 bytes from 0x80 on as a charset shows them; one that it doesn't have is a C1 control."""
+    shown = bytes(range(0x80, 0x100)).decode(codec, "replace")
+    return "".join(chr(value) if char == "\ufffd" else char for value, char in enumerate(shown, 0x80))
+
+
 def _byte(value: int, codec: str) -> str:
-    try:
-        return bytes((value,)).decode(codec)
-    except UnicodeDecodeError:
-        return chr(value)
+    return _high(codec)[value - 0x80]
 
 
 @cache
@@ -91,21 +95,28 @@ def _sequences() -> re.Pattern[str]:
 
 def _set(codec: str, values: Iterable[int]) -> str:
     """Some bytes as a charset shows them, for a class of a pattern."""
-    return "".join(re.escape(_byte(value, codec)) for value in values)
+    return re.escape("".join(_byte(value, codec) for value in values))
+
+
+@cache
+def _pair() -> str:
+    """A pattern for what begins and what goes on with a sequence, in whatever charset."""
+    leads, tails = (
+        re.escape("".join(sorted({char for codec in _CHARSETS.values() for char in _high(codec)[some]})))
+        for some in (slice(0xC2 - 0x80, 0xF5 - 0x80), slice(0xC0 - 0x80))
+    )
+    return f"[{leads}](?=[{tails}])"
 
 
 @cache
 def _gate() -> re.Pattern[str]:
     """The beginning of any sequence: a cheap look before the costly one."""
-    leads = sorted({_byte(value, codec) for codec in _CHARSETS.values() for value in range(0xC2, 0xF5)})
     tests = [
         f"(?<=[{_set(codec, first)}])[{_set(codec, range(0x80, 0xC0))}]{{{count}}}"
         for codec in _CHARSETS.values()
         for count, first in ((1, range(0xC2, 0xE0)), (2, range(0xE0, 0xF0)), (3, range(0xF0, 0xF5)))
     ]
-    tails = sorted({_byte(value, codec) for codec in _CHARSETS.values() for value in range(0x80, 0xC0)})
-    first, second = ("".join(map(re.escape, chars)) for chars in (leads, tails))
-    return re.compile(f"[{first}](?=[{second}])(?:{'|'.join(tests)})")
+    return re.compile(f"{_pair()}(?:{'|'.join(tests)})")
 
 
 @cache
@@ -147,6 +158,9 @@ def _until(text: str) -> int | None:
 
 def _suspects(text: str) -> Iterator[tuple[int, int, Share]]:
     """Spans of the lines that hold a sequence, and how much of their doubtful characters are sequences."""
+    # Nearly all pages end here, and the gate takes 8 ms to make.
+    if not re.search(_pair(), text):
+        return
     at = 0
     while match := _gate().search(text, at):
         start = text.rfind("\n", at, match.start()) + 1 or at
@@ -178,7 +192,7 @@ def _is_letters(sequence: str) -> bool:
 
 def _parts(line: str, least: float = _LEAST_BITS) -> "list[Part]":
     """The parts of a line that are UTF-8 read as one of the charsets, while the rest is as it should be."""
-    from tui.text.repairs.misread.segments import Pair, solve  # with the character model, 30 ms
+    from tui.text.repairs.misread.segments import Pair, solve  # with the character model, 4 MB
     from tui.text.words.likely import rarity
 
     best: list[Part] = []

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from tui.core.model import Options
+from tui.core.patterns import lazy
 from tui.core.problems import Problem, Reason
 from tui.text.repairs import Change, Outcome, Plan, Repair, within
 from tui.text.repairs.gloss import toneless
@@ -20,10 +21,10 @@ from tui.text.repairs.gloss.forward import halved
 from tui.text.repairs.gloss.likelihood import LOST, Likelihood
 from tui.text.repairs.gloss.search import Search, Unit
 
-_HINT = re.compile(f"{GLOSS.pattern}|{SWALLOWED.pattern}|\\?(?=[{MARKS}])")
-_TONED = re.compile("[(?][a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+_HINT = lazy(f"{GLOSS.pattern}|{SWALLOWED.pattern}|\\?(?=[{MARKS}])")
+_TONED = lazy("[(?][a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 """Every reading of the table has a tone; clean text hardly ever has one in such a place."""
-_COMMA_HINT = re.compile(f"{_HINT.pattern}|,(?=[{MARKS}])")
+_COMMA_HINT = lazy(f"{_HINT.pattern}|,(?=[{MARKS}])")
 
 _KNOWN = frozenset({"known"})
 _OPENING = re.compile("[(?]")
@@ -31,7 +32,7 @@ MOST_HINTS = 25_000
 """Signs of a page before which a reading may stand."""
 _WORDS = 8
 """Code points on each side that tell the reader where something was lost."""
-_LEFT = re.compile(f"(?<=[\u3400-\u9fff]){GLOSS.pattern}")
+_LEFT = lazy(f"(?<=[\u3400-\u9fff]){GLOSS.pattern}")
 
 
 def diagnose(text: str, _options: Options) -> Plan | None:

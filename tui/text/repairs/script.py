@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.core.model import Options, WrittenIn
+from tui.core.patterns import lazy
 from tui.core.problems import Reason
 from tui.text.repairs import Change, Outcome, Plan, Repair
 from tui.text.words import naive, scripts
@@ -33,9 +34,9 @@ _NAMES = {
     "tw": "traditional_taiwan",
     "hk": "traditional_hong_kong",
 }
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = lazy("[\u3400-\u9fff]")
 # OpenCC 1.4.2 drops what stands behind a NUL in a word, where it takes two steps, and raises at a lone surrogate.
-_UNFIT = re.compile("([\0\ud800-\udfff]+)")
+_UNFIT = lazy("([\0\ud800-\udfff]+)")
 _ALIGNED = 2000
 """Code points of a line up to which unequal lengths are aligned finely; a longer one becomes one edit."""
 

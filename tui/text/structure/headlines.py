@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from tui.core.model import BODY_KINDS, Headline
+from tui.core.values import dataclass, replace
 from tui.text.markup.paragraphs import Paragraph
 from tui.text.words import dates
 from tui.text.words.phrases import COMMENTS, LIST_NAMES, NOTICE, list_name

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tui.core.model import Span
 from tui.core.page import Node
+from tui.core.values import dataclass, field
 from tui.text.markup.paragraphs import Paragraph, size_of
 from tui.text.structure.headlines import clean_title
 

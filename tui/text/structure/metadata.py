@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tui.core.model import BODY_KINDS, Headline
+from tui.core.patterns import lazy
 from tui.text.markup.paragraphs import Paragraph
 from tui.text.markup.statements import Statements
 from tui.text.structure.headlines import count_comments
@@ -29,12 +30,12 @@ from tui.text.words.phrases import (
     names,
 )
 
-_HOUSE = re.compile(r"[\u3400-\u9fffA-Za-z]{0,4}[\u3400-\u9fff]{2,10}(?:\[\S{1,4}\])?")
+_HOUSE = lazy(r"[\u3400-\u9fffA-Za-z]{0,4}[\u3400-\u9fff]{2,10}(?:\[\S{1,4}\])?")
 _RESPONSIBLE = ("责任", "責任", "责编", "責編")
 """Labels of the editor who answers for a page, beside others who worked on it."""
 _ANYWHERE = frozenset({"网络", "互联网", "網路", "網絡", "网络整理", "綜合", "综合", "图片"})
 """What stands for a source and names none."""
-_SIGNED = re.compile(r"(?P<names>[A-Z\u00c0-\u00de][\w.'’-]+(?:\s[A-Z\u00c0-\u00de][\w.'’-]+){1,3})\s{1,3}[|·•]\s")
+_SIGNED = lazy(r"(?P<names>[A-Z\u00c0-\u00de][\w.'’-]+(?:\s[A-Z\u00c0-\u00de][\w.'’-]+){1,3})\s{1,3}[|·•]\s")
 """A name in front of a date, as Western pages put it."""
 _OPENING = 3
 """Lines from the start of the body on among which a standfirst may be."""
@@ -132,7 +133,7 @@ def _without_dates(paragraph: Paragraph) -> str:
     return "  ".join([*parts, paragraph.text[at:]])
 
 
-_NEXT_LABEL = re.compile(
+_NEXT_LABEL = lazy(
     r"\s(?:校对|校對|来源|來源|时间|時間|作者|编辑|編輯|责任编辑|责编|审核|監製|监制|阅读|浏览|点击|发布|字号|字體|分享|评论|原标题)|\s\d"
 )
 

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 
 from tui.core.model import BODY_KINDS
-from tui.core.values import dataclass
+from tui.core.values import dataclass, replace
 from tui.text.markup.paragraphs import Paragraph
 from tui.text.words.sitename import cut_name, cut_site, fold
 

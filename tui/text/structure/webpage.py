@@ -1,10 +1,10 @@
 """Finds the structure of a page that has markup: article, title, fields, lists of headlines."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tui.core.model import Headline
 from tui.core.page import Page
+from tui.core.values import replace
 from tui.text.markup import head
 from tui.text.markup.paragraphs import Paragraph, size_of
 from tui.text.markup.statements import Statements

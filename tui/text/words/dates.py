@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from tui.core.patterns import lazy
 from tui.core.values import dataclass
 
 _MONTHS = """
@@ -24,31 +25,31 @@ MONTHS = {name: number for number, row in enumerate(_MONTHS.strip().split("\n"),
 """Names of months in the languages of the Latin and Cyrillic pages we meet -> 1 to 12."""
 
 _TIME = r"(?:[T\s,|(（.]{0,3}(?:at |um |a las |à |klo )?(?P<half>上午|下午|晚上|凌晨|午前|午後|오전|오후)?\s?(?P<hour>[0-2]?\d)\s?[:：时時시h]\s?(?P<minute>[0-5]\d)(?!\d)分?(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?\s?(?P<noon>[ap]\.?m\b)?(?P<zone>Z\b|[+-][01]\d:?[0-5]\d(?!\d))?)?"
-_NUMBERS = re.compile(
+_NUMBERS = lazy(
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s?(?P<gap>[-/.年년‐])\s?(?P<month>1[0-2]|0?[1-9])\s?(?:(?P=gap)|[月월])\s?"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日일]?" + _TIME
 )
-_WORDS = re.compile(
+_WORDS = lazy(
     r"(?<![\w.])(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\.?\s(?:de\s|of\s)?(?P<month>[^\W\d_]{3,10})\.?,?\s(?:de\s)?"
     r"|(?P<month_first>[^\W\d_]{3,10})\.?\s(?P<day_second>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s)"
     r"(?P<year>(?:19|20)\d\d)(?!\d)" + _TIME
 )
-_EUROPEAN = re.compile(
+_EUROPEAN = lazy(
     r"(?<![\d.])(?P<day>3[01]|[12]\d|0?[1-9])(?P<gap>[./])(?P<month>1[0-2]|0?[1-9])(?P=gap)(?P<year>(?:19|20)\d\d)(?!\d)"
     + _TIME
 )
-_NO_YEAR = re.compile(
+_NO_YEAR = lazy(
     r"(?<![\d.:/-])(?P<month>1[0-2]|0?[1-9])(?P<gap>[-/月])(?P<day>3[01]|[12]\d|0?[1-9])(?![\d./-])日?\s?(?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?!\d)"
 )
-_AGO = re.compile(
+_AGO = lazy(
     r"(?<!\d)(?P<count>\d{1,3}|半)\s?(?P<unit>秒|分钟|分鐘|分|个?小时|個?小時|時間|天|日|분|시간|일)\s?(?:之?前|전)"
 )
-_AGO_WORDS = re.compile(r"\b(?P<count>\d{1,3}|an?)\s(?P<unit>second|minute|min|hour|day|week)s?\sago\b", re.IGNORECASE)
-_DAY_WORDS = re.compile(
+_AGO_WORDS = lazy(r"\b(?P<count>\d{1,3}|an?)\s(?P<unit>second|minute|min|hour|day|week)s?\sago\b", re.IGNORECASE)
+_DAY_WORDS = lazy(
     r"(?P<word>今天|今日|昨天|昨日|前天|어제|오늘|\b(?:[Yy]esterday|[Tt]oday)\b)(?:[\s,]{0,2}(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)(?!\d))?"
 )
 _DAYS_BACK = {"昨天": 1, "昨日": 1, "어제": 1, "yesterday": 1, "前天": 2}
-_HINT = re.compile(r"(?:19|20)\d\d|\d[-/月]\d|[前전]|\bago\b|[今昨]|오늘|어제|[Tt]oday|[Yy]esterday")
+_HINT = lazy(r"(?:19|20)\d\d|\d[-/月]\d|[前전]|\bago\b|[今昨]|오늘|어제|[Tt]oday|[Yy]esterday")
 """What every date holds; most lines of a page don't."""
 _SECONDS = {
     "秒": 1, "second": 1, "分": 60, "分钟": 60, "分鐘": 60, "분": 60, "minute": 60, "min": 60, "小时": 3600, "小時": 3600,

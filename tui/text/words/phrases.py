@@ -2,35 +2,37 @@
 
 import re
 
+from tui.core.patterns import lazy
+
 _NAME_END = r"(?=$|[\s　|｜;；，,。)）\]】>])"
-EDITOR = re.compile(
+EDITOR = lazy(
     r"(?:(?:责任|責任|本文|网络|執行|执行)?(?:编辑|編輯)|责编|責編|編集者?|편집(?:자|기자)?|\bEdit(?:or|ed by))(?:\s?[:：丨|]\s{0,4}|\s(?=[\u4e00-\u9fff]{2,4}(?:\s|$)))"
     r"(?P<names>[^\n:：|()（）【】\[\]。]{2,60})"
 )
-SOURCE = re.compile(
+SOURCE = lazy(
     r"(?<![图圖])(?<!图片)(?<!圖片)(?<!照片)(?:(?:本文|文章|信息|新闻|稿件|内容)?(?:来源|來源)于?|稿源|出处|出處|原文出处|转自|轉自|出典|提供元|출처|\bSource)\s?[:：]\s{0,4}(?P<name>[^\n|｜()（）【】\[\]]{2,60})"
 )
-AUTHOR = re.compile(
+AUTHOR = lazy(
     r"(?:作者|撰文|撰稿|记者|記者|通讯员|通訊員|文字|執筆|文責|取材|기자|글|(?:^|(?<=[\s　]))文)\s?[:：／/丨|∕・]\s{0,4}(?P<names>[^\n:：|()（）【】\[\]。∕]{2,60})"
     r"|(?:^|[\s　])(?:记者|記者)\s?(?P<reporter>[\u4e00-\u9fff]{2,4})\s?[∕／/]\s?\S{2,8}?(?:報導|报道|綜合|综合)"
 )
-REPORTER = re.compile(
+REPORTER = lazy(
     r"[(（【\[](?P<house>[^()（）\n【】]{0,16}?)(?:特约|見習|见习|驻[^\s()（）]{2,6})?(?:记者|記者)[\s:：丨]{1,3}(?P<names>[^()（）\n【】\[\]]{2,40})[)）】\]]"
 )
-BY = re.compile(r"^(?:by|von|par|por|di|av|oleh|автор:?)\s(?P<names>[^\n.:|•·]{3,80})", re.IGNORECASE)
-DATED = re.compile(
+BY = lazy(r"^(?:by|von|par|por|di|av|oleh|автор:?)\s(?P<names>[^\n.:|•·]{3,80})", re.IGNORECASE)
+DATED = lazy(
     r"(?:发布时间|發佈時間|發布時間|发布日期|發布日期|发表时间|公開日|掲載日|등록|입력|(?:Date|Datum|Fecha|Data|Published|Publication date|Veröffentlicht|Publié|Publicado|Pubblicato)\b)"
     r"\s?[:：]?\s?",
     re.IGNORECASE,
 )
 """Label of the day on which something was published."""
-SIGNED = re.compile(
+SIGNED = lazy(
     r"(?:Author|Autor(?:in)?(?:/Autor(?:in)?)?|Auteur(?:e|rice)?|Autore|Autora|Written by|Автор|Yazar|Penulis)\b\s?[:：]?\s(?P<names>[^\n.:|•·]{3,60})$"
 )
 """Label of an author, in languages that need no colon behind it."""
-CREDITS = re.compile(r"^\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|Compiled|Graphics?|Photos?) by\s[A-Z]")
+CREDITS = lazy(r"^\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|Compiled|Graphics?|Photos?) by\s[A-Z]")
 """An agency's last line: who reported, wrote and edited."""
-POINTER = re.compile(
+POINTER = lazy(
     r"^[\s»›>•*-]{0,4}(?:read (?:more|also|next|on)|also read|see also|more (?:on|from)|related|watch|don['’]t miss|lesen sie (?:auch|mehr|hier)|mehr (?:dazu|zum thema)"
     r"|lire (?:aussi|la suite)|à lire|leia (?:também|mais)|veja também|lee también|lea también|leer más|te puede interesar|leggi anche|baca juga|simak juga"
     r"|läs (?:också|även|mer)|læs (?:også|mere)|les også|lue myös|lees ook|czytaj (?:też|także|więcej)|читайте также|ilgili haber"
@@ -38,24 +40,24 @@ POINTER = re.compile(
     re.IGNORECASE,
 )
 """Opening of a line that points to another page."""
-KOREAN_REPORTER = re.compile(r"(?P<names>[가-힣]{2,4})\s?(?:선임|수습|전문)?기자(?![가-힣])")
-ORIGINAL_TITLE = re.compile(r"(?:原标题|原標題|原題)\s?[:：]\s{0,4}(?P<title>[^\n]{4,200})")
-DATELINE = re.compile(
+KOREAN_REPORTER = lazy(r"(?P<names>[가-힣]{2,4})\s?(?:선임|수습|전문)?기자(?![가-힣])")
+ORIGINAL_TITLE = lazy(r"(?:原标题|原標題|原題)\s?[:：]\s{0,4}(?P<title>[^\n]{4,200})")
+DATELINE = lazy(
     r"(?:^|[\s　)）讯訊电電(（])(?P<text>(?:(?:当地|當地|北京|美东|美東)(?:时间|時間))?(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12]\d|[1-9])日)"
 )
-COMMENTS = re.compile(
+COMMENTS = lazy(
     r"(?:评论|評論|跟贴|跟帖|回复|回覆|回應|コメント|댓글|(?<![a-z])comments?)\s?[(（:：]?\s?(?P<count>\d{1,7})(?!\d)[)）]?"
     r"|(?<![\d:-])(?P<first>\d{1,7})\s?(?:条评论|條評論|评论|評論|跟贴|跟帖|条回复|件のコメント|개의 댓글|comments?\b)(?!\s?[(（:：]?\s?\d)",
     re.IGNORECASE,
 )
-CONSENT = re.compile(
+CONSENT = lazy(
     r"\b(?:cookies?|privacy|gdpr|ccpa|consent|opt(?:ing)?[- ]?out|personal (?:data|information)|your (?:browser|device|preferences)|third[- ]party"
     r"|this (?:web)?site|our (?:web)?site|datenschutz\w{0,12}|drittanbieter\w{0,3})\b",
     re.IGNORECASE,
 )
 """Words of the notices by which sites ask for consent."""
-BULLET = re.compile(r"^(?:[-*•·●■◆▪►▶»›>○]|\d{1,2}[.、])[\s　]+|^[•·●■◆▪►▶»›]")
-SEPARATOR = re.compile(r"^[\s\-–—_*•·=|/#~.　]{0,80}$")
+BULLET = lazy(r"^(?:[-*•·●■◆▪►▶»›>○]|\d{1,2}[.、])[\s　]+|^[•·●■◆▪►▶»›]")
+SEPARATOR = lazy(r"^[\s\-–—_*•·=|/#~.　]{0,80}$")
 
 _LISTS = {
     "related": "читайте похожие اقرأ 相关 相關 推荐 推薦 延伸阅读 延伸閱讀 猜你喜欢 为您推荐 関連 おすすめ 관련 추천 related recommended recommend "
@@ -94,7 +96,7 @@ NOTICE = _any_of(_NOTICE_WORDS)
 """Words of notices, labels and share buttons: a line that holds one is furniture unless it is long."""
 MENU = _any_of(_MENU_WORDS)
 """Words of menus and buttons: a short line that holds one and is no sentence is furniture."""
-END_OF_ARTICLE = re.compile(
+END_OF_ARTICLE = lazy(
     r"^[\s　\-•·【\[（(]{0,4}(?:责任编辑|責任編輯|责编|編輯|本文来源|原标题|原標題|分享到|分享至|上一篇|下一篇|相关(?:阅读|新闻|推荐|链接|文章|报道|专题)|相關(?:新聞|推薦|閱讀|文章)"
     r"|延伸(?:阅读|閱讀)|推荐阅读|热门|熱門|猜你喜欢|为您推荐|为你推荐|特别声明|免责声明|版权|版權|网友评论|发表评论|最新评论|全部评论|热门评论|作者最新文章|更多(?:精彩|新闻|推荐|内容)"
     r"|関連記事|関連リンク|おすすめ|人気記事|コメント|저작권자|관련기사|댓글|related\b|recommended\b|more from\b|most read\b|comments?\b|share this\b|tags?:|read next\b|about the author\b)",
@@ -124,10 +126,15 @@ def names(text: str, *, is_field: bool = False) -> list[str]:
     parts = re.split(
         r"\s?[、,，;；&＆|]\s?|\s?/(?![\])】])\s?|\s(?:and|und|et|y|e|och|og)\s|[\t　]+|\s{2,}", text.strip()
     )
-    if all(re.fullmatch(r"[\u3400-\u9fff·•]{1,8}(?:\s[\u3400-\u9fff·•]{1,8})*", part) for part in parts if part):
+    if all(_is_name_in_chinese(word) for part in parts if part for word in re.split(r"\s", part)):
         parts = [name for part in parts for name in _joined(part.split())]
     cleaned = (_without_number(part).strip(" .·:：-") or part for part in parts)
     return [name for name in dict.fromkeys(cleaned) if _is_name(name) or (is_field and 1 < len(name) <= 60)]
+
+
+def _is_name_in_chinese(word: str) -> bool:
+    # No pattern: to compile one takes as long as to ask this of a thousand names.
+    return 1 <= len(word) <= 8 and all("\u3400" <= char <= "\u9fff" or char in "·•" for char in word)
 
 
 def _without_number(name: str) -> str:
@@ -143,7 +150,7 @@ def _joined(words: list[str]) -> list[str]:
     return words
 
 
-_NO_NAME = re.compile(
+_NO_NAME = lazy(
     r"\d|https?:|^(?:staff|writers?|staff writers?|reporters?|editors?|correspondents?|未知|佚名|网络整理|校对|校對|编辑|來源|来源|时间)$",
     re.IGNORECASE,
 )
@@ -153,12 +160,12 @@ def _is_name(name: str) -> bool:
     return 1 < len(name) <= 40 and not _NO_NAME.search(name)
 
 
-WIRE_PLACE = re.compile(
+WIRE_PLACE = lazy(
     r"^[【\[(（]?(?P<house>[\u4e00-\u9fff]{1,8}?(?:社|网|網|报|報|台))?(?P<place>[\u4e00-\u9fff]{2,5}?)(?:1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日(?:电|電|讯|訊)"
     r"|^(?P<city>[A-Z][A-Z.' -]{2,30}+)(?:,\s[^()\n]{2,30})?\s?\((?P<agency>[A-Z][A-Za-z ]{1,20})\)\s?[-–—]"
 )
 """An agency's opening: house, place and day, or place and house."""
-CRUMBS = re.compile(r"\s?[>»›＞]\s?|\s/\s")
+CRUMBS = lazy(r"\s?[>»›＞]\s?|\s/\s")
 HOME = frozenset(
     {"首页", "首頁", "主页", "home", "startseite", "accueil", "inicio", "ホーム", "トップ", "홈", "главная"}
 )

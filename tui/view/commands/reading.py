@@ -1,12 +1,12 @@
 """How the open page is read: from its source anew, in another charset or script, with or without repairs."""
 
-from dataclasses import replace
 from functools import partial
 from typing import get_args
 
 from tui.core import questions
 from tui.core.i18n import tr, tr_name, tr_said
 from tui.core.model import Effects, Options, Readings, Script
+from tui.core.values import replace
 from tui.view.commands.base import Commands, Table
 from tui.view.state.opener import read_source
 

@@ -1,9 +1,9 @@
 """What is to be seen on a row of the body: repairs, found headlines, hits, the caret, and stand-ins for what acts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tui.core.values import dataclass, field
 from tui.text.words.cells import width
 from tui.view.pagetext.flow import Flow, Place, Row, TextFlow
 from tui.view.pagetext.query import Hits

@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from rich.style import Style
@@ -10,6 +9,7 @@ from textual.strip import Strip
 
 from tui.core.i18n import tr, tr_said
 from tui.core.model import Document, Headline, Peek, Ref
+from tui.core.values import replace
 from tui.text.words.cells import ELLIPSIS, fit, pad, width
 from tui.view.pagetext.facts import list_name
 from tui.view.pagetext.sight import Motion

@@ -1,14 +1,13 @@
 """The lists from which one chooses how the open page is read: in which charset, and with which repairs."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from tui.core.i18n import tr, tr_name
 from tui.core.model import Candidate, Effect, Options, Readings
-from tui.core.values import dataclass
+from tui.core.values import dataclass, replace
 from tui.text.words.cells import fit, pad
 from tui.view.commands.reading import switch, toggle_probable
 from tui.view.sheets.sheet import Line, ListSheet, SheetPane

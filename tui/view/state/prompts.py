@@ -2,12 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from textual import events
 
 from tui.core.i18n import tr
+from tui.core.values import dataclass
 
 if TYPE_CHECKING:
     from tui.view.reader import Reader

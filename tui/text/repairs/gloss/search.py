@@ -6,7 +6,6 @@ that has been taken already. Each step below is one thing that the damage can ha
 character that they can have been is tried, and likelihood decides.
 """
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 
 from tui.core.values import dataclass
@@ -49,7 +48,7 @@ _LITERAL_BITS = 60.0
 _UNPROVED_BITS = 30.0
 
 
-@dataclasses.dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class State:
     """One way to read a line up to a place."""
 

@@ -4,13 +4,16 @@ They were put in between whole characters, so that nothing else is damaged; what
 them there. People gloss what is rare, or every character of a phrase; no person writes a reading twice, or one behind 的.
 """
 
-import re
 from collections import Counter
-from random import Random
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from tui.core.patterns import lazy
 from tui.text.repairs import Change, Outcome
 from tui.text.repairs.gloss.forward import READINGS
+
+if TYPE_CHECKING:
+    from random import Random
 
 _FINALS = {
     "": "a ai an ang ao e ei en eng er o ou",
@@ -41,8 +44,8 @@ _FINALS = {
 """Initial -> finals of the syllables of Standard Chinese, as Hanyu Pinyin spells them, with v for ü."""
 _SYLLABLES = frozenset(initial + final for initial, finals in _FINALS.items() for final in finals.split())
 # The parenthesis before what must stand before it: that is what is searched for fast.
-_GLOSS = re.compile(r"\((?<=([\u4e00-\u9fff])\()([a-z]{1,6})\)(?:\(\2\))?")
-_WORD = re.compile(r"[^\W\d_]")
+_GLOSS = lazy(r"\((?<=([\u4e00-\u9fff])\()([a-z]{1,6})\)(?:\(\2\))?")
+_WORD = lazy(r"[^\W\d_]")
 _COMMON = frozenset("的一是不了在人有我他這這个個中大上國和為以到說時要就出會可也你對生能而子下成年")
 """Characters that every reader knows: nobody glosses them one by one in running text."""
 
@@ -103,9 +106,10 @@ _EVERYDAY = """
 """
 
 
-def damage(text: str, chance: Random) -> str:
+def damage(text: str, chance: "Random") -> str:
     """Gloss a text in this way: characters of the ranking and a few common ones, chosen by chance, some of them doubled.
 
+    >>> from random import Random
     >>> damage("大國", Random(0))
     '大(da)國(guo)'
     """
