@@ -18,6 +18,7 @@ from tui.text.words import fold, naive, phrases
 
 SAMPLES: patterns.Samples = {
     "tui.loader:_end_of": [{"sign": "\n"}, {"sign": "<"}],
+    "tui.core.patterns:__getattr__": [re.compile("each is checked where it is given")],
     "tui.sources.parsing.mime:_marks": [{"boundary": b"--=_a"}, {"boundary": b"--" + b" \r\n" * 30}],
     "tui.text.markup.feeds:_text": [{"name": "title"}, {"name": "content:encoded"}],
     "tui.text.words.fold:pattern": [fold.pattern("a 湾+"), fold.pattern("aA")],
@@ -25,7 +26,7 @@ SAMPLES: patterns.Samples = {
     "tui.text.charset.legacy:_silent": [legacy._silent(charset) for charset in ("windows-1252", "koi8-r", "shift_jis")],
     "tui.text.words.naive:_pattern": [naive._pattern(word) for word in [*naive._table()][::20]],
     "tui.lookup.needles:_escapes": [{"start": b"\\u", "group": [b"6e7e", b"53f0"]}],
-    "tui.text.words.phrases:_any_of": [phrases.NOTICE, phrases.MENU, phrases.CONSENT],
+    "tui.text.words.phrases:_any_of": [phrases.NOTICE, phrases.MENU],
     "tui.text.repairs._escapes:is_explained": [{"char": "é"}, {"char": "\\"}],
     "tui.text.repairs.misread.gate:_starting": [gate._narrow(), gate._between()],
     "tui.text.mending.trace:_between": [{"pattern": re.escape(b"a")}, {"pattern": trace._REFERENCE}],
