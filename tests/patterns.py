@@ -25,6 +25,8 @@ ENDLESS = 256
 """A repeat of more than that is as good as one without end, where each start of a search goes over it."""
 _METHODS = ("compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")
 _CALLS = frozenset(("re", method) for method in _METHODS)
+_LAZY = "lazy"
+"""As `re.compile`, in `tui.patterns`."""
 _ROOT = Path(tui.__file__).parent
 
 
@@ -90,7 +92,7 @@ def _within(value: Any) -> Iterator["re.Pattern[Any]"]:
 
 
 def _calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str, str]]:
-    """Calls of `re`, with the function they stand in and the name that gets what they make."""
+    """Calls of `re` and of `lazy`, with the function they stand in and the name that gets what they make."""
 
     def walk(node: ast.AST, function: str, target: str) -> Iterator[tuple[ast.Call, str, str]]:
         if isinstance(node, ast.FunctionDef):
@@ -98,7 +100,7 @@ def _calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str, str]]:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             target = "" if function else node.targets[0].id
         called = node.func if isinstance(node, ast.Call) else None
-        if (
+        if (isinstance(called, ast.Name) and called.id == _LAZY) or (
             isinstance(called, ast.Attribute)
             and isinstance(called.value, ast.Name)
             and (called.value.id, called.attr) in _CALLS
@@ -110,9 +112,13 @@ def _calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str, str]]:
     return walk(tree, "", "")
 
 
+def _method(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else "compile"  # `lazy`
+
+
 def _evaluated(call: ast.Call, scope: Mapping[str, Any]) -> "re.Pattern[Any]":
     """The pattern that a call is given, compiled with its flags."""
-    method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    method = _method(call)
     at = {"compile": 1, "sub": 4, "subn": 4, "split": 3}.get(method, 2)
     flags = [word.value for word in call.keywords if word.arg == "flags"] + call.args[at : at + 1]
     values = [eval(ast.unparse(part), dict(scope)) for part in (call.args[0], *flags)]  # noqa: S307 - our own source
@@ -146,7 +152,7 @@ def _is_matched(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> bool:
 
 
 def _is_searched(call: ast.Call, module: str, target: str, searched: frozenset[tuple[str, str]]) -> bool:
-    method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    method = _method(call)
     if method == "compile":
         return not target or (module if target.startswith("_") else "", target) in searched
     return method not in ("match", "fullmatch")

@@ -16,6 +16,7 @@ from tui.text.repairs import _misread_gate
 
 SAMPLES: patterns.Samples = {
     "tui.loader:_end_of": [{"sign": "\n"}, {"sign": "<"}],
+    "tui.patterns:__getattr__": [re.compile("each is checked where it is given")],
     "tui.sources._mime:_marks": [{"boundary": b"--=_a"}, {"boundary": b"--" + b" \r\n" * 30}],
     "tui.text.feeds:_text": [{"name": "title"}, {"name": "content:encoded"}],
     "tui.text.fold:pattern": [fold.pattern("a 湾+"), fold.pattern("aA")],
@@ -23,7 +24,7 @@ SAMPLES: patterns.Samples = {
     "tui.text.legacy:_silent": [legacy._silent(charset) for charset in ("windows-1252", "koi8-r", "shift_jis")],
     "tui.text.naive:_pattern": [naive._pattern(word) for word in [*naive._table()][::20]],
     "tui.text.needles:_escapes": [{"start": b"\\u", "group": [b"6e7e", b"53f0"]}],
-    "tui.text.phrases:_any_of": [phrases.NOTICE, phrases.MENU, phrases.CONSENT],
+    "tui.text.phrases:_any_of": [phrases.NOTICE, phrases.MENU],
     "tui.text.repairs._escapes:is_explained": [{"char": "é"}, {"char": "\\"}],
     "tui.text.repairs._misread_gate:_starting": [_misread_gate._narrow(), _misread_gate._between()],
     "tui.text.trace:_between": [{"pattern": re.escape(b"a")}, {"pattern": trace._REFERENCE}],
