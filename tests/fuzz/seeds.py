@@ -459,7 +459,7 @@ OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
     "config": ("=", "[", "]", "[keys]", '"', "'''", "1e400", "inf", "nan", "-1", "true", "1979-05-27", "{", "}", "\n", "a.b", '"="', '["=", "a="]', "labels = ", "page_s = "),
     "repair": WORDS["plain"],
     "index": ("SQLite format 3\x00", "[]", "{}", '"trouble"', "null", "piece", "cells"),
-    "cache": ("cdw1", '"http"', "null", "[]", "{}", '"length": ', '"problems": ["'),
+    "cache": ("cdw2", '"http"', "null", "[]", "{}", '"length": ', '"problems": ["'),
     "command": WORDS["html"] + WORDS["plain"],
     "labels": ("SQLite format 3\x00", "[]", "{}", "null", '{"source": 1}', '"ordinal"', "label", "position"),
 }  # fmt: skip

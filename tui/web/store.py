@@ -1,7 +1,7 @@
 """Answers of servers as files: the page, behind it as JSON what came with it, and the folder that keeps them.
 
-A file is the decoded page, then UTF-8 JSON, then the length of the JSON and a mark: so it can be written while the page
-comes, and read as a file of the page's own format.
+A file is the decoded page, then UTF-8 JSON, then the length and the CRC-32 of the JSON and a mark: so it can be written
+while the page comes, and read as a file of the page's own format.
 """
 
 import json
@@ -22,9 +22,9 @@ from tui.files import home
 from tui.model import Http
 from tui.values import dataclass
 
-_TRAILER = struct.Struct(">I4s")
-_MARK = b"cdw1"
-FORMAT = 2
+_TRAILER = struct.Struct(">II4s")
+_MARK = b"cdw2"
+FORMAT = 3
 """Of what stands behind a page; files that were written in another one are as good as not there, and go in time."""
 MAX_JSON_BYTES = 4 * 1024 * 1024
 CHUNK_BYTES = 1024 * 1024
@@ -67,7 +67,7 @@ class Stored:
 def finish(stream: BinaryIO, stored: Stored) -> None:
     """Write what is known of a page behind it."""
     facts = json.dumps(asdict(stored), ensure_ascii=True).encode("ascii")
-    stream.write(facts + _TRAILER.pack(len(facts), _MARK))
+    stream.write(facts + _TRAILER.pack(len(facts), zlib.crc32(facts), _MARK))
 
 
 def facts(path: str) -> Stored:
@@ -77,11 +77,13 @@ def facts(path: str) -> Stored:
         if size < _TRAILER.size:
             raise DamagedError(Reason("too_short"))
         stream.seek(size - _TRAILER.size)
-        length, mark = _TRAILER.unpack(stream.read(_TRAILER.size))
+        length, sum_of_facts, mark = _TRAILER.unpack(stream.read(_TRAILER.size))
         if mark != _MARK or length > min(MAX_JSON_BYTES, size - _TRAILER.size):
             raise DamagedError(Reason("no_end"))
         stream.seek(size - _TRAILER.size - length)
         found = stream.read(length)
+    if zlib.crc32(found) != sum_of_facts:
+        raise DamagedError(Reason("bytes_changed"))
     try:
         stored = _stored(json.loads(found))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
