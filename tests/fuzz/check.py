@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from unittest.mock import patch
 
 from fuzz import seeds, stores
@@ -21,7 +21,7 @@ from tui.choosing import expression, fields
 from tui.choosing.choices import chosen
 from tui.commands import filters
 from tui.core import questions as ask
-from tui.core.answers import Batch, First
+from tui.core.answers import Ahead, Batch
 from tui.core.errors import StoreError, UsageError
 from tui.core.model import Document, Limits, Options, Ref, Rows
 from tui.core.problems import Problem, Reason
@@ -75,12 +75,13 @@ def file(folder: Path, name: str, content: bytes, chance: random.Random) -> None
     path.write_bytes(content)
     asked = Asked()
     options = _options(chance)
-    scan = ask.Scan((str(path),), options, all_records=chance.random() < 0.2, reads_first=chance.random() < 0.3)
+    ahead: Literal["", "open", "peek"] = chance.choice(("open", "peek")) if chance.random() < 0.3 else ""
+    scan = ask.Scan((str(path),), options, all_records=chance.random() < 0.2, ahead=ahead)
     hold(asked.ask(scan).state == "rest", "a scan did not come to its end")
     found = _in_order(asked.parts)
     for part in asked.parts:
-        if isinstance(part, First):
-            check_document(part.document)
+        if isinstance(part, Ahead) and isinstance(part.answer, Document):
+            check_document(part.answer)
     again = asked.ask(ask.LookAgain(False)) if chance.random() < 0.1 else Batch()
     hold(not any(isinstance(some, Run | Rows) for some in again.found), "pages came of a file that stayed as it was")
     refs = found[: MOST_PAGES - 1] + (found[-1:] if len(found) >= MOST_PAGES else [])

@@ -101,7 +101,9 @@ class _Looking:
         choice, scans = self._choice, self._processes.scans
         # What an address holds is counted when it is fetched.
         at = () if any(map(is_address, self._targets)) else choice.at
-        scan = Scan(self._targets, choice.options, choice.all_records, at=at, reads_first=choice.wish is None)
+        scan = Scan(
+            self._targets, choice.options, choice.all_records, at=at, ahead="open" if choice.wish is None else ""
+        )
         # A sample can only be drawn when all pages are known.
         is_sample = choice.wish is not None and choice.wish.sample is not None
         self._catalogue.forget()

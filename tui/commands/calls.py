@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 import click
 
@@ -178,11 +178,16 @@ class Wanted(NamedTuple):
 
 
 def scan(
-    sources: Sequence[str], choice: Choice, client: "PageClient", status: Status, *, reads_first: bool = False
+    sources: Sequence[str],
+    choice: Choice,
+    client: "PageClient",
+    status: Status,
+    *,
+    ahead: Literal["", "open", "peek"] = "",
 ) -> Iterator[Wanted]:
     """The wanted pages; at the end, one line about what folders passed over.
 
-    `reads_first`: the first page is going to be opened, so it is read as soon as it is found.
+    `ahead`: what is going to be asked of the first pages, as in `Scan`.
     """
     from tui.core.questions import Scan
     from tui.core.shelf import singly
@@ -197,7 +202,7 @@ def scan(
         choice.all_records,
         rereads=True,
         at=() if any(map(is_address, sources)) else choice.at,  # what an address holds is counted when it is fetched
-        reads_first=reads_first and choice.wish is None,
+        ahead=ahead if choice.wish is None else "",
     )
     refs: Iterator[Ref] = singly(client.scan(question, Patience(status) if choice.is_following else None))
     if any(map(is_address, sources)):

@@ -86,7 +86,7 @@ def _show(sources: tuple[str, ...], form: str | None, schema: bool, force: bool,
         elif form in _ORIGINALS:
             _show_originals(client, scan(sources, choice, client, status), choice, form, status)
         else:
-            pages = scan(sources, choice, client, status, reads_first=True)
+            pages = scan(sources, choice, client, status, ahead="open")
             _show_documents(client, pages, choice, form or "text", status)
     return status.code
 
@@ -192,7 +192,7 @@ def _list(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
 
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     with worker(choice) as client:
-        for page in scan(sources, choice, client, status, reads_first=full):
+        for page in scan(sources, choice, client, status, ahead="open" if full else "peek"):
             entry, problems = _entry(client, page, choice.options, full)
             status.note(page.ref.source, problems)
             sys.stdout.buffer.write(_line(documents.to_json(entry) if as_json else documents.row(entry, columns)))
