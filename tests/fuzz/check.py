@@ -18,8 +18,9 @@ from unittest.mock import patch
 from fuzz import seeds, stores
 from fuzz.always import check_document, check_error, check_harmless, check_json, check_problem, hold
 from tui.choosing import expression, fields
-from tui.choosing.choices import chosen
+from tui.choosing.choices import configured
 from tui.commands import filters
+from tui.config import load
 from tui.core import questions as ask
 from tui.core.answers import Ahead, Batch
 from tui.core.errors import StoreError, UsageError
@@ -237,7 +238,7 @@ def config(folder: Path, name: str, content: bytes, _chance: random.Random) -> N
     path = folder / name
     path.write_bytes(content)
     try:
-        choice = chosen({"config_path": str(path)})
+        choice = configured(load(str(path)))
     except UsageError as error:
         check_error(error)
         return

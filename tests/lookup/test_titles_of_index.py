@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tui.app.services import PageCollection, TitleClient
-from tui.choosing.choices import chosen
+from tui.choosing.choices import Fetching
 from tui.choosing.fields import Value
 from tui.core import questions
 from tui.core.answers import Digest
@@ -50,7 +50,7 @@ def _indexed(tmp_path: Path, refs: list[Ref]) -> Path:
 
 @pytest.fixture
 def processes() -> Iterator[Processes]:
-    with Processes(Limits(), Network(chosen({}))) as made:
+    with Processes(Limits(), Network(Fetching())) as made:
         yield made
 
 

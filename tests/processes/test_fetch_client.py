@@ -615,7 +615,7 @@ def test_an_interrupt_ends_at_once_and_leaves_nothing_behind(tmp_path: Path) -> 
 
 def test_who_reads_files_pays_nothing_for_the_network() -> None:
     code = (
-        "import sys, tui.commands.pages, tui.app.browse, tui.processes.pages, tui.loader; "
+        "import sys, tui.commands.table, tui.app.browse, tui.processes.pages, tui.loader; "
         "print(sorted({'httpcore', 'ssl', 'socket', 'tui.processes.fetch_client', 'tui.web.cache'} & set(sys.modules)))"
     )
     told = subprocess.run(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.choosing.choices import chosen
+from tui.choosing.choices import Fetching
 from tui.core.model import Limits, Options, Ref, Rows
 from tui.core.questions import SCREENFUL, Open, Peek, Scan
 from tui.core.shelf import singly
@@ -26,7 +26,7 @@ def source(tmp_path: Path) -> str:
 
 @pytest.fixture
 def client() -> Iterator[PageClient]:
-    with Processes(Limits(), Network(chosen({}))) as processes:
+    with Processes(Limits(), Network(Fetching())) as processes:
         yield processes.client()
 
 

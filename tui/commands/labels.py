@@ -9,13 +9,15 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from tui import config
-from tui.choosing.choices import Choice, chosen
-from tui.commands.calls import Status, Wanted, choosing, common, say, scan, worker
+from tui.choosing.choices import Choice, Found, Selection
+from tui.commands.options import choosing, chosen, common
+from tui.commands.output import Status, say
+from tui.commands.pages import opened, scan, worker
 from tui.core import outputs
 from tui.core.errors import SourceError, StoreError, UsageError
-from tui.core.model import Document, Ref
+from tui.core.model import Ref
 from tui.core.problems import Reason, is_unread, unreadable
-from tui.core.questions import Open, Source
+from tui.core.questions import Source
 
 if TYPE_CHECKING:
     from tui.notebook.store import Decision
@@ -47,7 +49,7 @@ def _export(sources: tuple[str, ...], form: str, output: str | None, records: st
     choice = chosen(given)
     if records is not None and not output:
         raise UsageError("labels export --records: no OUT; name a file or a folder with -o")
-    if not sources and (choice.wish or choice.at or choice.limit is not None):
+    if not sources and choice.selection != Selection():
         raise UsageError("labels export: pages can be chosen only where they lie; name a SOURCE too")
     if output:
         _check_output(output, sources)  # before all of them are read
@@ -81,7 +83,7 @@ def _check_output(output: str, sources: Iterable[str]) -> None:
     check_places([Path(output)], sources)
 
 
-def _noting(pages: Iterable[Wanted], read: set[str]) -> Iterator[Wanted]:
+def _noting(pages: Iterable[Found], read: set[str]) -> Iterator[Found]:
     """The same pages; what they are read from is added to `read`."""
     for page in pages:
         read.add(page.ref.source)
@@ -97,10 +99,10 @@ def _sound(decisions: Iterator["Decision"], damage: list[StoreError]) -> Iterato
 
 
 def _there(
-    client: "PageClient", pages: Iterable[Wanted], decided: dict[str, "Decision"], choice: Choice
+    client: "PageClient", pages: Iterable[Found], decided: dict[str, "Decision"], choice: Choice
 ) -> Iterator[tuple[Ref, "Decision"]]:
     """The pages of these references that something was decided about."""
-    for ref, _ in pages:
+    for ref in (page.ref for page in pages):
         if not ref.trouble:
             key = _key(client.ask(Source(ref, choice.options)).raw)
             if key in decided:
@@ -205,11 +207,9 @@ def _label(name: str, sources: tuple[str, ...], choice: Choice, *, is_on: bool) 
     keys([name], "labels")
     status, unread = Status(), 0
     with Store(config.state_path()) as store, worker(choice) as client:
-        for ref, read in scan(sources, choice, client, status):
-            document = (
-                Document.unread(ref, ref.trouble) if ref.trouble else read or client.ask(Open(ref, choice.options))
-            )
-            status.note(ref.source, document.problems)
+        for page in scan(sources, choice, client, status):
+            document = opened(client, page, choice.options)
+            status.note(page.ref.source, document.problems)
             if is_unread(document.problems):
                 unread += 1
             else:
