@@ -36,7 +36,7 @@ class Pages:
 
     def ask(self, question: Question[T]) -> T:
         assert isinstance(question, Judge)
-        answer: Any = judge(question, self, lambda refs: iter(refs[:1]))
+        answer: Any = judge(question, self.open, self.peek, lambda refs: iter(refs[:1]))
         return cast(T, answer)
 
     def progress(self) -> Progress:

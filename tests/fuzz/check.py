@@ -30,7 +30,7 @@ from tui.core.shelf import Run
 from tui.export import documents
 from tui.lookup import sidecar
 from tui.notebook.store import Known, Store
-from tui.processes.answers import Desk
+from tui.processes.answers import ANSWERS, Desk
 from tui.processes.wire import Part, Setup, pack
 from tui.text.mending.edits import undo
 from tui.text.mending.mend import REPAIRS, mend
@@ -63,7 +63,7 @@ class Asked:
         """Return the answer, which can be sent."""
         self._desk.renew()
         try:
-            answer = self._desk.answer(question)
+            answer: T = ANSWERS[type(question)](self._desk, question)
             pack(answer)
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)

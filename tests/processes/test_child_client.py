@@ -16,7 +16,8 @@ from waiting import PATIENCE_S, wait_until
 
 from tui.core import questions
 from tui.core.model import Limits, Options, Ref, Rows
-from tui.processes.client import Cancelled, ChildClient
+from tui.processes.child import Cancelled
+from tui.processes.client import ChildClient
 
 MEGABYTE = 1024 * 1024
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from tui.core.errors import ReasonedError
+from tui.core.errors import CopydeskError, ReasonedError
 from tui.core.model import Limits
 from tui.core.problems import Reason, system_reason
 from tui.processes import wire
@@ -40,6 +40,10 @@ class Bounded(Protocol):
 
 class LostError(ReasonedError):
     """The process is of no more use; the reason is what the page did: `it took longer than 5 s`."""
+
+
+class Cancelled(CopydeskError):  # noqa: N818 - no error: somebody wanted it
+    """The question was given up by `cancel` or `close`; nobody answered it."""
 
 
 class Child:

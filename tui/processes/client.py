@@ -4,21 +4,16 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
-from tui.core.errors import CopydeskError
 from tui.core.model import Limits, Ref
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Batched, Progress, Question
 from tui.processes import wire
-from tui.processes.child import Child, LostError
+from tui.processes.child import Cancelled, Child, LostError
 
 if TYPE_CHECKING:
     import subprocess
 
 T = TypeVar("T")
-
-
-class Cancelled(CopydeskError):  # noqa: N818 - no error: somebody wished it
-    """The question was given up by `cancel` or `close`; nobody answered it."""
 
 
 class ChildClient:

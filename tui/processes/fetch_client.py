@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from tui.core.errors import CopydeskError, SourceError
+from tui.core.errors import SourceError
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.core.values import dataclass
-from tui.processes.child import Child, LostError
+from tui.processes.child import Cancelled, Child, LostError
 from tui.processes.launch import launch
 from tui.web import cache, urls
 from tui.web.job import Failed, Gather, Gathered, Job, Kept, Progress, Settings
@@ -21,16 +21,12 @@ GATHER_S = 600.0
 """Seconds for one page of a gathering: its turn, what its host makes us wait, and three tries."""
 
 
-class GivenUpError(CopydeskError):
-    """The page was given up by `cancel` or `close`."""
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """A page that lies on this machine now."""
 
     path: str
-    """As in `store`."""
+    """Of a file in the cache or the folder of the session."""
     length: int
     """Bytes of the page."""
     problem: Problem | None = None
@@ -93,7 +89,7 @@ class FetchClient:
         """Return where a page lies, and fetch it if need be; `must_ask`: ask the server whatever is known.
 
         What failed is not tried again by itself: it would take as long, and a name may lead elsewhere by then.
-        Raises SourceError if there is nothing to be shown, GivenUpError if it was given up.
+        Raises SourceError if there is nothing to be shown, Cancelled if it was given up.
         """
         with self._turn:
             if not must_ask and (path := self._known.get(url)) and Path(path).exists():
@@ -138,7 +134,7 @@ class FetchClient:
     def gather(self, pages: Sequence[str]) -> Iterator[Found | SourceError]:
         """Fetch pages that other pages link to, politely, and yield them in order as they come.
 
-        Raises GivenUpError if it was given up.
+        Raises Cancelled if it was given up.
         """
         if self._is_offline:
             yield from (self._offline(url) for url in pages)
@@ -162,7 +158,7 @@ class FetchClient:
             return error
 
     def cancel(self) -> None:
-        """Give up the page that is being fetched; its caller gets GivenUpError. Without one, do nothing."""
+        """Give up the page that is being fetched; its caller gets Cancelled. Without one, do nothing."""
         self._wanted.cancel()
 
     def close(self) -> None:
@@ -215,10 +211,10 @@ class _Line:
         self.received = 0
 
     def start(self) -> Child:
-        """Return the process, started if need be. Raises GivenUpError if the line is closed, LostError if that fails."""
+        """Return the process, started if need be. Raises Cancelled if the line is closed, LostError if that fails."""
         with self._state:
             if self._is_closed:
-                raise GivenUpError(Reason("given_up"))
+                raise Cancelled(Reason("given_up"))
             if self._child is None or not self._child.is_alive:
                 self._make_room()
                 self._child = Child(self._settings, start=partial(launch, "tui.processes.fetcher"))
@@ -233,7 +229,7 @@ class _Line:
             raise LostError(reason) from error
 
     def ask(self, job: Job, limit_s: float) -> object:
-        """Return the answer. Raises GivenUpError; a process that is lost is a Failed."""
+        """Return the answer. Raises Cancelled; a process that is lost is a Failed."""
         try:
             with self._asking() as child:
                 answer = child.ask(job, limit_s)
@@ -245,7 +241,7 @@ class _Line:
             return Failed(job.url, unreadable(Reason("fetch_failed", {"reason": loss.reason}), job.url, "fetch"))
 
     def ask_for_all(self, jobs: tuple[Job, ...], limit_s: float) -> Iterator[object]:
-        """Yield an answer for each job, in order. Raises GivenUpError, SourceError if the process is lost."""
+        """Yield an answer for each job, in order. Raises Cancelled, SourceError if the process is lost."""
         try:
             with self._asking() as child:
                 answer = child.ask(Gather(jobs), limit_s)
@@ -265,7 +261,7 @@ class _Line:
         except (LostError, GeneratorExit):  # what it still says would be taken for the next answer
             self._end()
             if self._is_given_up:
-                raise GivenUpError(Reason("given_up")) from None
+                raise Cancelled(Reason("given_up")) from None
             raise
         finally:
             self.received = 0

@@ -55,7 +55,7 @@ class Processes:
 
     def _read_fetched(self, question: Open) -> Document | None:
         try:
-            return self._made[0].answer(question)
+            return self._made[0].ask(question, is_ahead=True)
         except CopydeskError:  # given up; whoever asks again gets another answer
             return None
 
@@ -77,14 +77,14 @@ class PageClient:
         """Who answers the question under way."""
         self._aside = Skipped()
 
-    def ask(self, question: Question[T]) -> T:
-        """Of many pages those are answered first that lie in the same place as the first of all."""
-        if not self._is_glancing and (answer := self._processes.scans.ahead(question)) is not None:
-            return answer
-        return self.answer(_together(question))
+    def ask(self, question: Question[T], *, is_ahead: bool = False) -> T:
+        """Of many pages those are answered first that lie in the same place as the first of all.
 
-    def answer(self, question: Question[T]) -> T:
-        """Answer what the scan has not answered ahead. Pages lie in one place."""
+        `is_ahead`: the scan asks, for whoever will ask the same.
+        """
+        if not (is_ahead or self._is_glancing) and (answer := self._processes.scans.ahead(question)) is not None:
+            return answer
+        question = _together(question)
         ref = question.about
         if isinstance(question, Peek) and self._is_glancing and ref.format == FETCHED and not self._is_here(ref):
             return cast(T, (Peeked(ref, ref.source),))
@@ -164,7 +164,7 @@ class PageClient:
         return self.network.progress() or (asked.progress() if asked is not None else Progress())
 
     def cancel(self) -> None:
-        """As in `Asker`; fetching is given up as well."""
+        """Give up what is asked, what is fetched for it, and what is awaited of the scan."""
         self.network.cancel()
         self._processes.scans.cancel_ahead()
         if (asked := self._asked) is not None:

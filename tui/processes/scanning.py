@@ -178,7 +178,7 @@ class Scanning:
         )
 
     def pause(self) -> None:
-        """As in `Watch`: what was found is sent before anything is waited for."""
+        """Send what was found before anything is waited for."""
         if self._found:
             self._hand_on()
 

@@ -14,8 +14,8 @@ from tui.core.model import Peek as Peeked
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.core.questions import SCREENFUL, LookAgain, Open, Peek, Question, Scan
 from tui.core.shelf import Pages, singly
-from tui.processes.child import LostError
-from tui.processes.client import Cancelled, ChildClient
+from tui.processes.child import Cancelled, LostError
+from tui.processes.client import ChildClient
 
 T = TypeVar("T")
 
