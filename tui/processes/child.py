@@ -180,7 +180,7 @@ def resident_bytes(pid: int) -> int:
         if _PROC.is_dir():
             statm = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
             return int(statm[_RSS_FIELD]) * os.sysconf("SC_PAGE_SIZE")
-        told = subprocess.run([_PS, "-o", "rss=", "-p", str(pid)], capture_output=True, timeout=GRACE_S, check=False)
-        return int(told.stdout or 0) * 1024
+        answer = subprocess.run([_PS, "-o", "rss=", "-p", str(pid)], capture_output=True, timeout=GRACE_S, check=False)
+        return int(answer.stdout or 0) * 1024
     except (OSError, ValueError, IndexError, subprocess.TimeoutExpired):
         return 0  # it has just died, which the pipe says too

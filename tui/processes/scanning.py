@@ -164,11 +164,11 @@ class Scanning:
     def _batch(self, state: Literal["more", "rest", "over"]) -> Batch:
         found, self._found, self._rows, self._sent = self._found, [], 0, monotonic()
         tally = self._tally
-        met = {path: tally.met[path].identity for path in tally.fresh if path in tally.met}
+        stamps = {path: tally.met[path].identity for path in tally.fresh if path in tally.met}
         tally.fresh.clear()
         return Batch(
             tuple(_columns(found)),
-            {path: known for path, known in met.items() if known is not None},
+            {path: known for path, known in stamps.items() if known is not None},
             tuple(self._indexed),
             tally.skipped(),
             self._progress.done() if monotonic() - self._since > LONG_S else None,
