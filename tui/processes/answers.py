@@ -109,7 +109,7 @@ def _search(desk: Desk, question: ask.Search) -> Searched:
 
 
 def _match(_desk: Desk, question: ask.Match) -> Matched:
-    from tui.lookup.matching import match
+    from tui.lookup.search import match
 
     return match(question.texts, question.expression)
 

@@ -10,13 +10,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 from tui.core.errors import CopydeskError, ReasonedError
-from tui.core.model import Limits
 from tui.core.problems import Reason, system_reason
 from tui.processes import wire
 from tui.processes.launch import launch
+
+if TYPE_CHECKING:
+    from tui.web.job import Settings
 
 GRACE_S = 1.0
 """What the parent waits beyond the backstop before it kills, and for a process that was killed to be gone."""
@@ -32,14 +34,6 @@ _RSS_FIELD = 1
 """Place of the resident pages in /proc/PID/statm."""
 
 
-class Bounded(Protocol):
-    """The first message to a worker, as far as its parent has to know it."""
-
-    @property
-    def limits(self) -> Limits:
-        """The bounds on one page."""
-
-
 class LostError(ReasonedError):
     """The process is of no more use; the reason is what the page did: `it took longer than 5 s`."""
 
@@ -53,7 +47,7 @@ class Child:
 
     def __init__(
         self,
-        setup: Bounded,
+        setup: "wire.Setup | Settings",
         process: "subprocess.Popen[bytes] | None" = None,
         start: "Callable[[], subprocess.Popen[bytes]]" = launch,
     ) -> None:
