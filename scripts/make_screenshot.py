@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 from textual.pilot import Pilot
 
 from tui.app.services import FileNeighbours, FileOutlet, PageCollection
-from tui.choosing.choices import chosen
+from tui.choosing.choices import configured
+from tui.config import Config
 from tui.core.model import Ref
 from tui.lookup.catalogue import Catalogue
 from tui.notebook.ledger import StoreLedger
@@ -42,14 +43,14 @@ async def settled(pilot: Pilot[int]) -> None:
 
 async def take() -> str:
     """Run the program headless and return its screen as SVG."""
-    choice = chosen({})
-    network = Network(choice)
+    choice = configured(Config())
+    network = Network(choice.fetching)
     with (
         TemporaryDirectory() as folder,
         Processes(choice.limits, network) as processes,
     ):
         # Neither the labels nor the index of whoever takes the picture belong on it.
-        ledger = StoreLedger(Path(folder) / "labels.sqlite", choice.labels, ["sample_pages"], None)
+        ledger = StoreLedger(Path(folder) / "labels.sqlite", choice.start.labels, ["sample_pages"], None)
         client, peeker = processes.client(), processes.client(is_glancing=True)
         collection = PageCollection(peeker, Catalogue(Path(folder), choice.options), ["sample_pages"])
         services = Services(FileOutlet(), ledger, collection, FileNeighbours(["sample_pages"], client))

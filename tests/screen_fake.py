@@ -33,7 +33,7 @@ from tui.core.model import (
     Rows,
 )
 from tui.core.problems import Reason
-from tui.lookup.matching import match
+from tui.lookup.search import match
 from tui.notebook.store import Known, Undone
 from tui.view.state.services import Form, Services
 

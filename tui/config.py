@@ -136,12 +136,12 @@ def load(path: str | None) -> Config:
     except OSError as error:
         if path is None and error.errno in _NOT_THERE and not os.path.exists(found):  # noqa: PTH110 - never raises
             return Config()
-        said = (
+        fault = (
             "no such file; check the name"
             if error.errno == errno.ENOENT
             else f"{error.strerror}; mend it or name another one"
         )
-        raise UsageError(f"{found}: {said}") from error
+        raise UsageError(f"{found}: {fault}") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{found}: byte {error.start:,}: not UTF-8; convert the file") from error
     import tomllib  # most people have no such file
@@ -184,9 +184,9 @@ def _checked(path: Path, key: str, value: object) -> Any:
     if key == "keys" and isinstance(value, dict) and all(isinstance(keys, str) for keys in value.values()):
         return tuple(value.items())
     if not _fits(key, value):
-        shown = repr(value)
-        shown = shown if len(shown) <= _SHOWN_CHARS else f"{shown[:_SHOWN_CHARS]}…"
-        raise UsageError(f"{path}: {key}: {shown} is not {_MEANING[key]}; mend the value")
+        quoted = repr(value)
+        quoted = quoted if len(quoted) <= _SHOWN_CHARS else f"{quoted[:_SHOWN_CHARS]}…"
+        raise UsageError(f"{path}: {key}: {quoted} is not {_MEANING[key]}; mend the value")
     return value
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tui.choosing.expression import parse
 from tui.choosing.fields import Depth, Facts, Value
-from tui.choosing.groups import Group, Groups
+from tui.choosing.groups import Group, Groups, stratum
 
 
 def grouped(field: str, values: Sequence[Value]) -> list[Group]:
@@ -66,7 +66,28 @@ def test_times_are_cut_as_their_span_demands_and_leave_none_out() -> None:
     assert counts("date", ["1999-11-07", "2009-02-01"])[:2] == [("1999", 1), ("2000", 0)]
     assert len(counts("date", ["0001-01-01", "2021-01-01"])) == 2
     assert counts("date", ["2021", "2021-05-01", "2021-05-02"]) == [("2021", 1), ("2021-05", 2)]
+    assert counts("date", ["2021-05-01", "2021-07-01", "2022"]) == [
+        ("2021-05", 1),
+        ("2021-06", 0),
+        ("2021-07", 1),
+        ("2022", 1),
+    ]
     assert counts("fetched", ["yesterday", "0000-00-00"]) == [("0000-00-00", 1), ("", 1)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "rows"),
+    [
+        ("2021-11-07", "2022-01-07", 62),  # days
+        ("2021-11-07", "2022-01-08", 3),  # months
+        ("2001-01-01", "2006-02-01", 62),
+        ("2001-01-01", "2006-03-01", 6),  # years
+        ("1801-01-01", "2001-01-01", 201),
+        ("1801-01-01", "2002-01-01", 2),  # without those between
+    ],
+)
+def test_times_are_by_day_month_or_year_as_long_as_a_chart_has_room(first: str, last: str, rows: int) -> None:
+    assert len(counts("date", [first, last])) == rows
 
 
 MONTHS = [f"{year}-{month:02}" for year in (2001, 2002, 2003) for month in range(1, 13)][11:25]
@@ -81,6 +102,15 @@ def test_numbers_are_themselves_tenths_or_powers_of_ten() -> None:
         ("100-999", 900),
         ("1,000-9,999", 8),
     ]
+
+
+def test_a_dozen_numbers_stand_alone_and_more_are_taken_together() -> None:
+    assert counts("comments", [float(n) for n in range(12)]) == [(str(n), 1) for n in range(12)]
+    assert counts("comments", [float(n) for n in range(13)]) == [("0", 1), ("1-9", 9), ("10-99", 3)]
+
+
+def test_strata_are_tenths_up_to_one_and_powers_of_ten_beyond() -> None:
+    assert [stratum(value) for value in (0.0, 0.1, 1.0, 1.5, 10.0)] == ["0", "0.1-0.2", "1", "1-9", "10-99"]
 
 
 def test_a_name_that_no_expression_can_hold_has_none() -> None:

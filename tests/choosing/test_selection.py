@@ -6,8 +6,9 @@ from typing import Any, TypeVar, cast
 
 import pytest
 
+from tui.choosing.choices import Selection
 from tui.choosing.expression import parse
-from tui.choosing.selection import Selection, Wish, chance, lowest, shares
+from tui.choosing.selection import Selector, chance, lowest, shares
 from tui.core.model import Document, Options, Peek, Ref
 from tui.core.problems import Problem, Reason, unreadable
 from tui.core.questions import Judge, Progress, Question
@@ -35,7 +36,7 @@ class Pages:
 
     def ask(self, question: Question[T]) -> T:
         assert isinstance(question, Judge)
-        answer: Any = judge(question, self, lambda refs: iter(refs[:1]))
+        answer: Any = judge(question, self.open, self.peek, lambda refs: iter(refs[:1]))
         return cast(T, answer)
 
     def progress(self) -> Progress:
@@ -45,50 +46,50 @@ class Pages:
         """Nobody does."""
 
 
-def ordinals(pages: Pages, wish: Wish, refs: Sequence[Ref] = REFS) -> list[int]:
-    return [found.ref.ordinal for found in Selection(pages, Options()).choose(refs, wish)]
+def ordinals(pages: Pages, selection: Selection, refs: Sequence[Ref] = REFS) -> list[int]:
+    return [found.ref.ordinal for found in Selector(pages, Options()).choose(refs, selection)]
 
 
 def test_pages_are_read_only_until_enough_are_found() -> None:
     pages = Pages()
-    assert ordinals(pages, Wish(where=parse("type:forum"), limit=2)) == [0, 100]
+    assert ordinals(pages, Selection(where=parse("type:forum"), limit=2)) == [0, 100]
     assert pages.opened == list(range(101))
     assert pages.peeked == []
 
 
 def test_a_place_or_a_title_opens_no_page() -> None:
     pages = Pages()
-    assert ordinals(pages, Wish(where=parse("ordinal<3"))) == [0, 1, 2]
-    assert ordinals(pages, Wish(where=parse("ordinal<30 title:29"))) == [29]
+    assert ordinals(pages, Selection(where=parse("ordinal<3"))) == [0, 1, 2]
+    assert ordinals(pages, Selection(where=parse("ordinal<30 title:29"))) == [29]
     assert (pages.opened, pages.peeked) == ([], list(range(30)))
 
 
 def test_a_page_that_was_read_is_handed_on() -> None:
-    (found,) = Selection(Pages(), Options()).choose(REFS[:1], Wish(where=parse("type:forum")))
+    (found,) = Selector(Pages(), Options()).choose(REFS[:1], Selection(where=parse("type:forum")))
     assert found.document is not None
     assert found.document.title == "Title 0"
 
 
 def test_a_sample_is_the_same_for_the_same_seed_and_in_order() -> None:
-    first = ordinals(Pages(), Wish(sample=20, seed=7))
-    assert first == ordinals(Pages(), Wish(sample=20, seed=7)) == sorted(first)
+    first = ordinals(Pages(), Selection(sample=20, seed=7))
+    assert first == ordinals(Pages(), Selection(sample=20, seed=7)) == sorted(first)
     assert len(set(first)) == 20
-    assert first != ordinals(Pages(), Wish(sample=20, seed=8))
+    assert first != ordinals(Pages(), Selection(sample=20, seed=8))
 
 
 def test_a_larger_sample_holds_the_smaller_one() -> None:
-    assert set(ordinals(Pages(), Wish(sample=20))) < set(ordinals(Pages(), Wish(sample=60)))
+    assert set(ordinals(Pages(), Selection(sample=20))) < set(ordinals(Pages(), Selection(sample=60)))
 
 
 def test_a_sample_of_more_than_there_is_is_all() -> None:
-    assert ordinals(Pages(), Wish(sample=5000)) == list(range(1000))
-    assert ordinals(Pages(), Wish(sample=0)) == []
+    assert ordinals(Pages(), Selection(sample=5000)) == list(range(1000))
+    assert ordinals(Pages(), Selection(sample=0)) == []
 
 
 def test_chance_favours_nobody() -> None:
     counts = [0] * 10
     for seed in range(200):
-        for ordinal in ordinals(Pages(), Wish(sample=10, seed=seed), REFS[:100]):
+        for ordinal in ordinals(Pages(), Selection(sample=10, seed=seed), REFS[:100]):
             counts[ordinal // 10] += 1
     assert sum(counts) == 2000
     # Of 2000 draws, 200 in each tenth, give or take four times their spread.
@@ -101,28 +102,30 @@ def test_files_of_one_name_are_drawn_alike_wherever_they_lie() -> None:
 
 def test_where_comes_before_the_sample_and_the_limit_last() -> None:
     pages = Pages()
-    drawn = ordinals(pages, Wish(where=parse("ordinal>=500 type:article"), sample=10, seed=3))
+    drawn = ordinals(pages, Selection(where=parse("ordinal>=500 type:article"), sample=10, seed=3))
     assert len(drawn) == 10
     assert min(drawn) >= 500
     assert len(pages.opened) < 30, "only pages that were drawn are read"
-    assert ordinals(Pages(), Wish(where=parse("ordinal>=500 type:article"), sample=10, seed=3, limit=4)) == drawn[:4]
+    assert (
+        ordinals(Pages(), Selection(where=parse("ordinal>=500 type:article"), sample=10, seed=3, limit=4)) == drawn[:4]
+    )
 
 
 def test_strata_give_equal_shares_as_far_as_they_reach() -> None:
-    drawn = ordinals(Pages(), Wish(sample=30, by="type"))
+    drawn = ordinals(Pages(), Selection(sample=30, by="type"))
     assert len([ordinal for ordinal in drawn if ordinal % 100 == 0]) == 10
     assert len(drawn) == 30
-    assert drawn == ordinals(Pages(), Wish(sample=30, by="type")) == sorted(drawn)
-    assert sum(ordinal % 100 == 0 for ordinal in ordinals(Pages(), Wish(sample=6, by="type"))) == 3
+    assert drawn == ordinals(Pages(), Selection(sample=30, by="type")) == sorted(drawn)
+    assert sum(ordinal % 100 == 0 for ordinal in ordinals(Pages(), Selection(sample=6, by="type"))) == 3
 
 
 def test_what_can_not_be_read_is_told_and_not_chosen() -> None:
     told: list[tuple[int, Problem]] = []
-    selection = Selection(
+    selector = Selector(
         Pages(), Options(), on_lost=lambda ref, lost: told.extend((ref.ordinal, problem) for problem in lost)
     )
     refs = [REFS[1], Ref("gone", 5, trouble=unreadable(Reason("no_file"), "gone")), REFS[2]]
-    assert [found.ref.ordinal for found in selection.choose(refs, Wish(where=parse("page")))] == [1, 2]
+    assert [found.ref.ordinal for found in selector.choose(refs, Selection(where=parse("page")))] == [1, 2]
     assert [(ordinal, problem.message) for ordinal, problem in told] == [(5, "gone: no such file; check the name")]
 
 

@@ -15,7 +15,7 @@ from pty_screen import PtyScreen
 from waiting import PATIENCE_S, wait_until
 
 from tui.commands.cli import COMMAND_NAMES
-from tui.commands.pages import COMMANDS
+from tui.commands.table import COMMANDS
 
 CLEAN = "海州港新码头启用。\n统计显示效率提高。\n"
 

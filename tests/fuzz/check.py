@@ -12,16 +12,17 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from unittest.mock import patch
 
 from fuzz import seeds, stores
 from fuzz.always import check_document, check_error, check_harmless, check_json, check_problem, hold
 from tui.choosing import expression, fields
-from tui.choosing.choices import chosen
+from tui.choosing.choices import configured
 from tui.commands import filters
+from tui.config import load
 from tui.core import questions as ask
-from tui.core.answers import Batch, First
+from tui.core.answers import Ahead, Batch
 from tui.core.errors import StoreError, UsageError
 from tui.core.model import Document, Limits, Options, Ref, Rows
 from tui.core.problems import Problem, Reason
@@ -29,7 +30,7 @@ from tui.core.shelf import Run
 from tui.export import documents
 from tui.lookup import sidecar
 from tui.notebook.store import Known, Store
-from tui.processes.answers import Desk
+from tui.processes.answers import ANSWERS, Desk
 from tui.processes.wire import Part, Setup, pack
 from tui.text.mending.edits import undo
 from tui.text.mending.mend import REPAIRS, mend
@@ -62,7 +63,7 @@ class Asked:
         """Return the answer, which can be sent."""
         self._desk.renew()
         try:
-            answer = self._desk.answer(question)
+            answer: T = ANSWERS[type(question)](self._desk, question)
             pack(answer)
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
@@ -75,12 +76,13 @@ def file(folder: Path, name: str, content: bytes, chance: random.Random) -> None
     path.write_bytes(content)
     asked = Asked()
     options = _options(chance)
-    scan = ask.Scan((str(path),), options, all_records=chance.random() < 0.2, reads_first=chance.random() < 0.3)
+    ahead: Literal["", "open", "peek"] = chance.choice(("open", "peek")) if chance.random() < 0.3 else ""
+    scan = ask.Scan((str(path),), options, all_records=chance.random() < 0.2, ahead=ahead)
     hold(asked.ask(scan).state == "rest", "a scan did not come to its end")
     found = _in_order(asked.parts)
     for part in asked.parts:
-        if isinstance(part, First):
-            check_document(part.document)
+        if isinstance(part, Ahead) and isinstance(part.answer, Document):
+            check_document(part.answer)
     again = asked.ask(ask.LookAgain(False)) if chance.random() < 0.1 else Batch()
     hold(not any(isinstance(some, Run | Rows) for some in again.found), "pages came of a file that stayed as it was")
     refs = found[: MOST_PAGES - 1] + (found[-1:] if len(found) >= MOST_PAGES else [])
@@ -236,7 +238,7 @@ def config(folder: Path, name: str, content: bytes, _chance: random.Random) -> N
     path = folder / name
     path.write_bytes(content)
     try:
-        choice = chosen({"config_path": str(path)})
+        choice = configured(load(str(path)))
     except UsageError as error:
         check_error(error)
         return

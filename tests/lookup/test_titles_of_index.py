@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tui import loader
 from tui.app.services import PageCollection, TitleClient
-from tui.choosing.choices import chosen
+from tui.choosing.choices import Fetching
 from tui.choosing.fields import Value
 from tui.core import questions
 from tui.core.answers import Digest
@@ -50,7 +51,7 @@ def _indexed(tmp_path: Path, refs: list[Ref]) -> Path:
 
 @pytest.fixture
 def processes() -> Iterator[Processes]:
-    with Processes(Limits(), Network(chosen({}))) as made:
+    with Processes(Limits(), Network(Fetching())) as made:
         yield made
 
 
@@ -89,16 +90,15 @@ def test_expressions_fields_and_words_read_only_what_the_index_can_not_tell(
 ) -> None:
     read: list[int] = []
 
-    class Reader(judging.ReaderHere):
-        def open(self, ref: Ref, options: Options) -> Document:
-            read.append(ref.ordinal)
-            return super().open(ref, options)
+    def opened(ref: Ref, options: Options) -> Document:
+        read.append(ref.ordinal)
+        return loader.load(ref, options, Limits())
 
     monkeypatch.setattr(judging, "index_folder", lambda: tmp_path / "index")
 
     def held(where: str, pages: list[Ref]) -> tuple[int, ...]:
         question = questions.Judge(pages, Options(), where, targets=(refs[0].source,))
-        return judging.judge(question, Reader(Limits()), iter).kept
+        return judging.judge(question, opened, loader.peek, iter).kept
 
     assert held("date>2021-12-03 repair.mojibake>2 -signals.han_ratio:*", refs) == (4,)
     assert held('"no such words here" OR body:渡輪', refs) == ()

@@ -75,7 +75,7 @@ def test_the_command_lists_the_neighbours_and_says_what_is_lost(folder: Path) ->
 
 RUNAWAY = """
 import sys
-from tui.commands import filters, pages
+from tui.commands import filters
 from tui.processes import process
 process.LEAST_S, process.PER_MEGABYTE_S = 1, 0
 

@@ -22,7 +22,8 @@ from warcio.archiveiterator import ArchiveIterator
 from tui.core.errors import SourceError, UsageError
 from tui.core.model import Http
 from tui.core.problems import Reason, unreadable
-from tui.processes.fetch_client import FetchClient, Found, GivenUpError
+from tui.processes.child import Cancelled
+from tui.processes.fetch_client import FetchClient, Found
 from tui.web import cache as store
 from tui.web import freshness, headers, polite
 from tui.web.fetch import Client
@@ -168,7 +169,7 @@ def test_giving_up_is_at_once_and_the_next_page_comes(make: Make) -> None:
         client = make(timeout_s=60 * PATIENCE_S)
         client.page(good.url + "/warm", is_typed=True)
         threading.Thread(target=give_up_when, args=(client, lambda: client.received > 0), daemon=True).start()
-        with pytest.raises(GivenUpError):
+        with pytest.raises(Cancelled):
             client.page(server.url + "/", is_typed=True)
         assert content(client.page(good.url + "/", is_typed=True)) == PAGE
 
@@ -519,7 +520,7 @@ def test_what_is_given_up_has_not_failed(make: Make) -> None:
             client.cancel()
 
         threading.Thread(target=give_up).start()
-        with pytest.raises(GivenUpError):
+        with pytest.raises(Cancelled):
             client.page(server.url + "/", is_typed=True)
         is_up.set()
         assert content(client.page(server.url + "/", is_typed=True)) == PAGE
@@ -615,7 +616,7 @@ def test_an_interrupt_ends_at_once_and_leaves_nothing_behind(tmp_path: Path) -> 
 
 def test_who_reads_files_pays_nothing_for_the_network() -> None:
     code = (
-        "import sys, tui.commands.pages, tui.app.browse, tui.processes.pages, tui.loader; "
+        "import sys, tui.commands.table, tui.app.browse, tui.processes.pages, tui.loader; "
         "print(sorted({'httpcore', 'ssl', 'socket', 'tui.processes.fetch_client', 'tui.web.cache'} & set(sys.modules)))"
     )
     told = subprocess.run(

@@ -8,7 +8,7 @@ from where import ROOT
 
 import tui.sources
 from tui.choosing.fields import FAMILIES, FIELDS
-from tui.commands.pages import COMMANDS
+from tui.commands.table import COMMANDS
 from tui.config import SETTINGS, Config, load
 from tui.core.registry import collect
 from tui.sources import formats

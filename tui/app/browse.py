@@ -32,7 +32,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     if not sys.stdout.isatty():
         raise UsageError("standard output is no terminal; use `copydesk show` or `copydesk list`")
     targets, place = sources or (".",), None
-    if choice.is_resuming:
+    if choice.start.is_resuming:
         from tui.config import state_path
         from tui.notebook.ledger import left
 
@@ -45,7 +45,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     if "-" in targets:
         _keep_standard_input()
     _take_terminal()
-    with closing(Network(choice)) as network, Processes(choice.limits, network, process) as processes:
+    with closing(Network(choice.fetching)) as network, Processes(choice.limits, network, process) as processes:
         network.prepare(targets)
         return _show(processes, tuple(targets), choice, place)
 
@@ -64,7 +64,7 @@ def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, plac
     client, peeker, aside = processes.client(), *(processes.client(is_glancing=True) for _ in range(2))
     survey = Survey(choice.is_following, lambda: processes.scans.done)
     looking = _Looking(processes, targets, choice, catalogue, survey)
-    ledger = StoreLedger(state_path(), choice.labels, targets, place)
+    ledger = StoreLedger(state_path(), choice.start.labels, targets, place)
     services = Services(
         FileOutlet(),
         ledger,
@@ -100,10 +100,12 @@ class _Looking:
 
         choice, scans = self._choice, self._processes.scans
         # What an address holds is counted when it is fetched.
-        at = () if any(map(is_address, self._targets)) else choice.at
-        scan = Scan(self._targets, choice.options, choice.all_records, at=at, reads_first=choice.wish is None)
+        at = () if any(map(is_address, self._targets)) else choice.selection.at
+        scan = Scan(
+            self._targets, choice.options, choice.all_records, at=at, ahead="open" if choice.selection.is_plain else ""
+        )
         # A sample can only be drawn when all pages are known.
-        is_sample = choice.wish is not None and choice.wish.sample is not None
+        is_sample = choice.selection.sample is not None
         self._catalogue.forget()
         found = self._learned(scans.runs(scan, None if is_sample else self._survey))
         yield from self._wanted(found)
@@ -120,11 +122,13 @@ class _Looking:
     def _wanted(self, runs: Iterable[Pages]) -> Iterable[Pages]:
         from tui.processes.network import is_address, is_named_like_one
 
-        choice, targets = self._choice, self._targets
+        choice, targets, selection = self._choice, self._targets, self._choice.selection
         # Others are fetched when they are opened.
         is_split = any(map(is_address, targets)) and any(map(is_named_like_one, targets))
-        is_filtered = bool(choice.at) and any(map(is_address, targets))
-        if not (is_split or is_filtered or choice.fetching.depth or choice.limit is not None or choice.wish):
+        is_filtered = bool(selection.at) and any(map(is_address, targets))
+        if not (
+            is_split or is_filtered or choice.fetching.depth or selection.limit is not None or not selection.is_plain
+        ):
             return runs
         found = singly(runs)
         reader = self._processes.client(is_glancing=True)
@@ -136,27 +140,27 @@ class _Looking:
             from tui.app.gathering import gathered
 
             found = gathered(found, choice, reader)
-        refs = choice.wanted((ref.ordinal, ref) for ref in found)
-        if choice.wish is None:
+        refs = selection.by_place(found)
+        if selection.is_plain:
             return refs
-        from tui.choosing.selection import Selection
+        from tui.choosing.selection import Selector
 
         is_hasty = choice.is_following or any(target == "-" or is_address(target) for target in targets)
-        selection = Selection(reader, choice.options, targets, is_hasty=is_hasty)
-        return (page.ref for page in selection.choose(refs, choice.wish))
+        selector = Selector(reader, choice.options, targets, is_hasty=is_hasty)
+        return (page.ref for page in selector.choose(refs, selection))
 
 
 def _settings(choice: Choice) -> "Settings":
     from tui.view.start import Settings
 
-    config = choice.config
+    config = choice.start.config
     return Settings(
         config.theme,
         config.ambiguous_wide,
-        choice.no_color,
+        choice.start.no_color,
         config.mouse,
         config.lean,
-        choice.is_labelling,
+        choice.start.is_labelling,
         config.keys,
         config.language or of_locale(os.environ),
     )

@@ -14,7 +14,7 @@ from tui.web import urls
 def gathered(refs: Iterable[Ref], choice: Choice, reader: PageClient) -> Iterator[Ref]:
     """Yield each reference, and after an address those that its headlines name, as they come.
 
-    `reader` reads pages to find their headlines. Ordinals count on from the address's own; `choice.limit` bounds what
+    `reader` reads pages to find their headlines. Ordinals count on from the address's own; `choice.selection.plain_limit` bounds what
     is fetched for one address.
     """
     for ref in refs:
@@ -29,7 +29,7 @@ def _below(start: Ref, choice: Choice, reader: PageClient) -> Iterator[Ref]:
     for _ in range(choice.fetching.depth):
         above, level = level, []
         for page in above:
-            left = None if choice.limit is None else max(0, choice.limit - len(seen))
+            left = None if choice.selection.plain_limit is None else max(0, choice.selection.plain_limit - len(seen))
             fresh = [url for url in links(reader.ask(Open(page, choice.options))) if url not in seen][:left]
             seen.update(fresh)
             for url, found in zip(fresh, reader.network.client.gather(fresh), strict=True):

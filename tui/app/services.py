@@ -23,7 +23,7 @@ from tui.processes.pages import PageClient
 from tui.view.state.services import Form
 
 if TYPE_CHECKING:
-    from tui.choosing.selection import Selection
+    from tui.choosing.selection import Selector
     from tui.notebook.store import Known
 
 
@@ -166,10 +166,10 @@ class PageCollection:
                 (peek,) = self._client.ask(Peek(Rows(Ref, [ref]), options))
                 yield known_by(ref, original.raw, peek.title, peek.url)
 
-    def _selection(self, options: Options) -> "Selection":
-        from tui.choosing.selection import Selection
+    def _selection(self, options: Options) -> "Selector":
+        from tui.choosing.selection import Selector
 
-        return Selection(self._client, options, tuple(self._targets))
+        return Selector(self._client, options, tuple(self._targets))
 
     def cancel(self) -> None:
         self._client.cancel()

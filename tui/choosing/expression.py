@@ -296,14 +296,14 @@ class _Parser:
         self._next = _TOKEN.match(self._text, self._at)
         self._at = self._next.end() if self._next else len(self._text)
 
-    def _error(self, said: Reason | Problem, token: re.Match[str] | None = None, part: str = "") -> UsageError:
+    def _error(self, reason: Reason | Problem, token: re.Match[str] | None = None, part: str = "") -> UsageError:
         token = token or self._next
         if token is None:
             at = len(self._text)
         else:
             at = token.start(part) if part and token.start(part) >= 0 else token.end() - len(token[0].lstrip())
         return UsageError(
-            Reason("at_character", {"text": self._text, "character": at + 1, "reason": said}), self._where
+            Reason("at_character", {"text": self._text, "character": at + 1, "reason": reason}), self._where
         )
 
 

@@ -14,12 +14,12 @@ from pathlib import PurePath
 from typing import TypeVar
 
 from tui.choosing import groups
+from tui.choosing.choices import Found, Selection
 from tui.choosing.expression import Expression
-from tui.core.answers import Judged, Value
-from tui.core.model import Document, Options, Problem, Ref, Rows
+from tui.core.answers import Judged
+from tui.core.model import Options, Problem, Ref, Rows
 from tui.core.questions import Asker, Judge
 from tui.core.shelf import Shelf
-from tui.core.values import dataclass
 
 T = TypeVar("T")
 _MASK = (1 << 64) - 1
@@ -73,32 +73,7 @@ MOST_PAGES = 512
 """Pages that are asked about at once; the answer comes before it is through if that takes long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Which pages a user asked for."""
-
-    where: Expression | None = None
-    sample: int | None = None
-    """How many to choose at random; None: all."""
-    seed: int = 0
-    by: str | None = None
-    """Field of the strata from which the sample takes equal shares."""
-    limit: int | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
-    """A page that is wanted, and what was read of it to know that."""
-
-    ref: Ref
-    at: int = -1
-    """Its place among the pages that were asked about, from 0; -1: none had to be."""
-    value: Value = None
-    """What it has for `Wish.by`, if that was asked for."""
-    document: Document | None = None
-
-
-class Selection:
+class Selector:
     """Asks about pages, as many at once as come without waiting for them."""
 
     def __init__(
@@ -117,17 +92,17 @@ class Selection:
         self._on_lost = on_lost
         self._most = 1 if is_hasty else MOST_PAGES
 
-    def choose(self, refs: Iterable[Ref], wish: Wish) -> Iterator[Found]:
+    def choose(self, refs: Iterable[Ref], selection: Selection) -> Iterator[Found]:
         """Yield the wanted pages, in order. Without a sample each comes as soon as it is found."""
-        if wish.by is not None and wish.sample is not None:
-            found: Iterable[Found] = self._from_strata(refs, wish, wish.by, wish.sample)
-        elif wish.sample is not None and wish.where is not None:
-            found = self._by_lot(refs, wish.where, wish.seed, wish.sample)
-        elif wish.sample is not None:
-            found = map(Found, lowest(((chance(ref, wish.seed), ref) for ref in refs), wish.sample))
+        if selection.by is not None and selection.sample is not None:
+            found: Iterable[Found] = self._from_strata(refs, selection, selection.by, selection.sample)
+        elif selection.sample is not None and selection.where is not None:
+            found = self._by_lot(refs, selection.where, selection.seed, selection.sample)
+        elif selection.sample is not None:
+            found = map(Found, lowest(((chance(ref, selection.seed), ref) for ref in refs), selection.sample))
         else:
-            found = self.judged(refs, wish.where, with_documents=True) if wish.where else map(Found, refs)
-        yield from islice(found, wish.limit)
+            found = self.judged(refs, selection.where, with_documents=True) if selection.where else map(Found, refs)
+        yield from islice(found, selection.limit)
 
     def judged(
         self, refs: Iterable[Ref], where: Expression | None, field: str = "", *, with_documents: bool = False
@@ -166,12 +141,12 @@ class Selection:
         drawn = islice(self.judged(shelf.pick(order), where, with_documents=True), count)
         return sorted(drawn, key=lambda page: order[page.at])
 
-    def _from_strata(self, refs: Iterable[Ref], wish: Wish, by: str, count: int) -> list[Found]:
+    def _from_strata(self, refs: Iterable[Ref], selection: Selection, by: str, count: int) -> list[Found]:
         """Equal shares of all values of a field, as far as each reaches."""
         strata: dict[str, list[tuple[int, int, Ref]]] = {}
-        for place, page in enumerate(self.judged(refs, wish.where, by)):
+        for place, page in enumerate(self.judged(refs, selection.where, by)):
             stratum = strata.setdefault(groups.stratum(page.value), [])
-            stratum.append((chance(page.ref, wish.seed), place, page.ref))
+            stratum.append((chance(page.ref, selection.seed), place, page.ref))
             if len(stratum) > 2 * count + 100:
                 stratum[:] = sorted(stratum, key=lambda entry: entry[:2])[:count]
         names = sorted(strata)

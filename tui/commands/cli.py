@@ -50,9 +50,9 @@ def main() -> NoReturn:
 
 
 def _answered() -> int:
-    if instruction := os.environ.get("_COPYDESK_COMPLETE"):  # as in `completion`, which imports click
+    if instruction := os.environ.get("_COPYDESK_COMPLETE"):  # `completion.VARIABLE`, without importing click
         from tui.commands.completion import answer
-        from tui.commands.pages import GROUP
+        from tui.commands.table import GROUP
 
         return answer(GROUP, instruction)
     arguments = sys.argv[1:]
@@ -64,10 +64,10 @@ def _refused(error: OSError) -> str:
     """What the system refused, for people."""
     if error.filename == outputs.STANDARD and error.errno == errno.EBADF:
         return f"{outputs.STANDARD}: it is closed; send it to a file or a pipe"
-    said = error.strerror or str(error) or type(error).__name__
+    reason = error.strerror or str(error) or type(error).__name__
     if error.filename == outputs.STANDARD:
-        return f"{outputs.STANDARD}: {said}; the output is incomplete: mend that and run it again"
-    return f"{error.filename or 'the system'}: {said}; mend that and run it again"
+        return f"{outputs.STANDARD}: {reason}; the output is incomplete: mend that and run it again"
+    return f"{error.filename or 'the system'}: {reason}; mend that and run it again"
 
 
 def _say(line: str) -> None:
@@ -91,9 +91,10 @@ def _run(arguments: list[str], process: "subprocess.Popen[bytes] | None") -> int
         if is_browsing and not any(argument.startswith("-") and argument != "-" for argument in arguments):
             # Sources alone need no parser of options, which takes as long to import as a page to repair.
             from tui.app.browse import browse
-            from tui.choosing.choices import chosen
+            from tui.choosing.choices import configured
+            from tui.config import load
 
-            return browse(arguments, chosen({}), process)
+            return browse(arguments, configured(load(None)), process)
         return _command(arguments, process)
     except CopydeskError as error:
         _say(str(error))
@@ -103,7 +104,7 @@ def _run(arguments: list[str], process: "subprocess.Popen[bytes] | None") -> int
 def _command(arguments: list[str], process: "subprocess.Popen[bytes] | None") -> int:
     import click
 
-    from tui.commands.pages import GROUP
+    from tui.commands.table import GROUP
     from tui.core.errors import UsageError
 
     known = {*COMMAND_NAMES, "--help", "-h", "--version"}

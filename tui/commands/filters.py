@@ -29,8 +29,8 @@ def text(payload: bytes, options: Options, name: str) -> tuple[bytes, list[Probl
     if len(ends) != len(lines) - 1 or decoded.charset.name.startswith(("utf-16", "utf-32")):
         ends = [b"\n"] * (len(lines) - 1)
     mark = _UTF8_MARK if payload.startswith(_UTF8_MARK) and decoded.charset.name == "utf-8" else b""
-    whole = mark + b"".join(part for pair in zip(lines, [*ends, b""], strict=True) for part in pair)
-    return whole, [*decoded.problems, *_placed(mended, name)], explanations(mended, name)
+    repaired = mark + b"".join(part for pair in zip(lines, [*ends, b""], strict=True) for part in pair)
+    return repaired, [*decoded.problems, *_placed(mended, name)], explanations(mended, name)
 
 
 def line(stored: bytes, field: str, options: Options, name: str) -> tuple[bytes, list[Problem], list[str]]:
@@ -39,18 +39,18 @@ def line(stored: bytes, field: str, options: Options, name: str) -> tuple[bytes,
     Raises ValueError, saying why, if the line is no JSON object or has no such field; it is to be passed on as it is.
     """
     problems: list[Problem] = []
-    told: list[str] = []
+    notes: list[str] = []
     if not stored.strip():
-        return stored, problems, told
+        return stored, problems, notes
 
     def repaired(string: str) -> Mended:
         mended = mend(string, options)
         problems.extend(_placed(mended, name))
-        told.extend(explanations(mended, name))
+        notes.extend(explanations(mended, name))
         return mended
 
     made = mend_field(stored.decode("utf-8", "surrogateescape"), field, repaired)
-    return made.encode("utf-8", "surrogateescape"), problems, told
+    return made.encode("utf-8", "surrogateescape"), problems, notes
 
 
 def harmless(written: bytes) -> bytes:
@@ -68,8 +68,8 @@ def explanations(mended: Mended, name: str) -> Iterator[str]:
             yield f"{name}: {repair.name}: {plan.note}"
     places = _Places(mended.text, name)
     for edit in mended.edits:
-        said = f"{_steps(edit)} ({edit.certainty}): {_quoted(edit.before)} -> {_quoted(edit.after)}"
-        yield f"{places.of(edit.start)}: {said}"
+        change = f"{_steps(edit)} ({edit.certainty}): {_quoted(edit.before)} -> {_quoted(edit.after)}"
+        yield f"{places.of(edit.start)}: {change}"
     yield from (each.message for each in _with_places(naive_problems(mended.text), mended.text, name))
 
 
@@ -107,5 +107,5 @@ def _steps(edit: Edit) -> str:
 
 
 def _quoted(text: str) -> str:
-    shown = visible(text)
-    return f"‘{shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + '…'}’"
+    seen = visible(text)
+    return f"‘{seen if len(seen) <= _SHOWN else seen[: _SHOWN - 1] + '…'}’"

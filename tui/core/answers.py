@@ -6,7 +6,7 @@ Offsets are code points, `start` inclusive and `end` exclusive, unless a name en
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from tui.core.model import Charset, Document, Edit, Ref, Rows
+from tui.core.model import Charset, Document, Edit, Peek, Ref, Rows
 from tui.core.problems import Problem
 from tui.core.shelf import Run
 from tui.core.values import dataclass, fields
@@ -235,7 +235,7 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class First:
-    """The first page of a scan, read before anybody asked."""
+class Ahead:
+    """An answer about one of the first pages of a scan, before anybody asked."""
 
-    document: Document
+    answer: Document | Peek

@@ -1,10 +1,11 @@
 """What processes ask each other. A question is a value: its fields, the type of its answer, the answer for want of one.
 
-The function that answers it stands in `tui.processes.worker`, and is found by the question's type.
+The function that answers it stands in `tui.processes.answers`, and is found by the question's type.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Generic, Protocol, Self, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Generic, Literal, Protocol, Self, TypeVar
 
 from tui.core.answers import Batch, Digest, Identity, Judged, Matched, Position, Rechecked, Searched, Traced
 from tui.core.model import Charset, Document, Options, Original, Ref, Rows
@@ -18,6 +19,10 @@ T = TypeVar("T")
 A = TypeVar("A")
 PLAIN_PAGE_BYTES = (1024 * 1024, 64 * 1024)
 """Bytes that are read of a page which failed the full way, and then of one which failed so as well."""
+
+
+SCREENFUL = 50
+"""Rows of a list that are shown first."""
 
 
 class Question(Generic[T]):
@@ -286,14 +291,19 @@ class Scan(Question[Batch]):
     """An address whose bytes are here, to be parted into pages, instead of targets."""
     is_anew: bool = False
     """Indexes are not asked: one is being made."""
-    reads_first: bool = False
-    """The first page is read too, and sent as `First`."""
+    ahead: Literal["", "open", "peek"] = ""
+    """What is answered of the first pages before anybody asks, as `Ahead`: `open` of one, `peek` of a screenful."""
     start: Position = field(default_factory=Position)
     """Go on from there."""
     known: tuple[int, ...] = ()
     """Pages of each target that were found before, and are not told of again."""
     is_careful: bool = False
     """Tell of each file before it is begun: one of them costs processes their lives."""
+
+    def foremost(self, refs: Iterable[Ref]) -> list[Ref]:
+        """Return those of the first pages that are answered ahead."""
+        most = {"": 0, "open": 1, "peek": SCREENFUL}[self.ahead]
+        return [ref for ref in islice(refs, most) if ref.format not in ("", "web")]
 
     @property
     def about(self) -> Ref:

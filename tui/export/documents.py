@@ -174,14 +174,14 @@ def markdown(document: Document) -> str:
     """The article with its title and what is known of it, then the lists of headlines. Signs of Markdown are escaped."""
     # The items of an index are told below, with what belongs to each.
     is_told = document.type == "listing" and len(document.headlines) > 0
-    shown = [block for block in document.blocks if block.kind in _FORMS and not (is_told and block.kind == "list")]
-    if not any(block.kind in BODY_KINDS for block in shown) and not document.headlines:
+    printed = [block for block in document.blocks if block.kind in _FORMS and not (is_told and block.kind == "list")]
+    if not any(block.kind in BODY_KINDS for block in printed) and not document.headlines:
         return text(document)  # nothing was taken for the article: better all than nothing
     parts = [f"# {_escaped(document.title)}"] if not document.body.startswith(document.title) else []
     facts = [_fact(document.metadata, key) for key in ("date", "author", "editor", "source", "site", "place")]
     if any(facts):
         parts.append(" · ".join(_escaped(fact) for fact in facts if fact))
-    for kind, blocks in groupby(shown, key=lambda block: block.kind):
+    for kind, blocks in groupby(printed, key=lambda block: block.kind):
         drawn = [_block(block, document.text[block.start : block.end]) for block in blocks]
         parts += ["\n".join(drawn)] if kind == "list" else drawn
     parts += _lists(document.headlines)

@@ -2,54 +2,31 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import Protocol
 
-from tui import loader
 from tui.choosing import fields
 from tui.choosing.expression import Expression, parse
 from tui.choosing.fields import Depth, Facts
 from tui.config import index_folder, state_path
 from tui.core.answers import Judged
-from tui.core.model import Document, Limits, Options, Peek, Ref
+from tui.core.model import Document, Options, Peek, Ref
 from tui.core.problems import Problem
 from tui.core.questions import Judge
 from tui.core.values import dataclass
 from tui.lookup.catalogue import Catalogue
-from tui.notebook.decided import Labelled
+from tui.notebook.store import Labelled
 
 Moment = Callable[[Sequence[Ref]], Iterator[Ref]]
 """Yields the first of the pages, as many as there is time for."""
 
 
-class Reader(Protocol):
-    """What reads pages."""
-
-    def open(self, ref: Ref, options: Options) -> Document:
-        """Return the page."""
-        ...
-
-    def peek(self, ref: Ref, options: Options) -> Peek:
-        """Return what a list shows of it."""
-        ...
+Read = Callable[[Ref, Options], Document]
+Glance = Callable[[Ref, Options], Peek]
 
 
-class ReaderHere:
-    """Reads pages in this process."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-
-    def open(self, ref: Ref, options: Options) -> Document:
-        return loader.load(ref, options, self._limits)
-
-    def peek(self, ref: Ref, options: Options) -> Peek:
-        return loader.peek(ref, options)
-
-
-def judge(question: Judge, reader: Reader, a_moment: Moment) -> Judged:
+def judge(question: Judge, read: Read, peek: Glance, a_moment: Moment) -> Judged:
     """Look at the first pages of a question, at least one. Raises UsageError if its expression makes no sense."""
     where = _parsed(question.where) if question.where else None
-    looking = _Looking(reader, question.options, _catalogue(question.targets, question.options))
+    looking = _Looking(read, peek, question.options, _catalogue(question.targets, question.options))
     pages, kept, values = 0, [], []
     documents: list[tuple[int, Document]] = []
     problems: list[tuple[int, tuple[Problem, ...]]] = []
@@ -101,8 +78,8 @@ class _Page:
 class _Looking:
     """Reads pages as far as it takes to tell something of them."""
 
-    def __init__(self, reader: Reader, options: Options, known: Catalogue | None) -> None:
-        self._reader, self._options = reader, options
+    def __init__(self, read: Read, peek: Glance, options: Options, known: Catalogue | None) -> None:
+        self._read, self._peek, self._options = read, peek, options
         self._decided = Labelled(state_path())
         self._known = known
 
@@ -138,9 +115,9 @@ class _Looking:
             document = Document.unread(page.ref, page.ref.trouble)
             return _Page(page.ref, fields.of_document(document), document=document)
         if depth == Depth.PEEK:
-            peek = self._reader.peek(page.ref, self._options)
+            peek = self._peek(page.ref, self._options)
             return _Page(page.ref, fields.of_peek(peek, page.facts), peek)
-        document = self._reader.open(page.ref, self._options)
+        document = self._read(page.ref, self._options)
         labels, note = self._decided.of(document)
         return _Page(page.ref, fields.of_document(document, labels, note), page.peek, document)
 

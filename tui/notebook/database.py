@@ -81,9 +81,9 @@ class Database:
         A row whose key was damaged is not found any more, and no query says so.
         """
         with self._told():
-            for (said,) in self._connection.execute("PRAGMA integrity_check(1)"):
-                if said != "ok":
-                    raise self._damaged(str(said).splitlines()[-1])
+            for (verdict,) in self._connection.execute("PRAGMA integrity_check(1)"):
+                if verdict != "ok":
+                    raise self._damaged(str(verdict).splitlines()[-1])
             for table, *_ in self._connection.execute("PRAGMA foreign_key_check"):
                 raise self._damaged(Reason("row_of_no_page", {"table": str(table)}))
 

@@ -29,7 +29,7 @@ def left(path: Path, sources: Sequence[str]) -> tuple[list[str], Mapping[str, An
 
 
 class StoreLedger:
-    """As `Ledger` says. It belongs to the thread that asks first."""
+    """A `Ledger` that opens the store when it is first asked. It belongs to the thread that asks first."""
 
     def __init__(
         self, path: Path, keys: Mapping[str, str], targets: Sequence[str], left: Mapping[str, Any] | None = None
@@ -54,7 +54,6 @@ class StoreLedger:
         return self._made
 
     def labels(self, document: Document) -> tuple[str, ...]:
-        """As in `Ledger`."""
         return self._store.labels(_known(document).key) if self._is_there else ()
 
     @property
@@ -63,7 +62,6 @@ class StoreLedger:
         return self._made is not None or self._path.exists()
 
     def labels_at(self, ref: Ref) -> tuple[str, ...]:
-        """As in `Ledger`."""
         if self._is_lost or not self._is_there:
             return ()
         if ref.source not in self._by_source:
@@ -75,11 +73,9 @@ class StoreLedger:
         return self._by_source[ref.source].get(ref.ordinal, ())
 
     def label(self, document: Document, name: str) -> bool:
-        """As in `Ledger`."""
         return self.label_all([_known(document)], name)[0]
 
     def label_all(self, pages: "Sequence[Known]", name: str) -> tuple[bool, int]:
-        """As in `Ledger`."""
         keys = {page.key for page in pages}
         having = self._store.having(keys, name)
         is_on = having < len(keys)
@@ -88,45 +84,35 @@ class StoreLedger:
         return is_on, len(keys) - having if is_on else having
 
     def labelled(self) -> Iterable[tuple[str, int]]:
-        """As in `Ledger`."""
         return self._store.labelled() if self._is_there else ()
 
     def counts(self) -> Mapping[str, int]:
-        """As in `Ledger`."""
         return self._store.counts() if self._is_there else {}
 
     def note(self, document: Document) -> str:
-        """As in `Ledger`."""
         return self._store.note(_known(document).key) if self._is_there else ""
 
     def write_note(self, document: Document, text: str) -> None:
-        """As in `Ledger`."""
         self._store.write_note(_known(document), text)
 
     def undo(self) -> "Undone | None":
-        """As in `Ledger`."""
         self._by_source.clear()
         return self._store.undo() if self._made is not None else None
 
     def mark(self, letter: str, document: Document, start: int) -> None:
-        """As in `Ledger`."""
         self._store.set_mark(letter, _known(document), start)
 
     def marked(self, letter: str) -> tuple[Ref, int] | None:
-        """As in `Ledger`."""
         found = self._store.marks().get(letter) if self._is_there else None
         return (found[0].ref, found[1]) if found else None
 
     def filters(self) -> Mapping[str, str]:
-        """As in `Ledger`."""
         return self._store.filters() if self._is_there else {}
 
     def save_filter(self, name: str, expression: str) -> None:
-        """As in `Ledger`."""
         self._store.save_filter(name, expression)
 
     def leave(self, state: Mapping[str, Any]) -> None:
-        """As in `Ledger`."""
         self._state = state
 
     def close(self) -> None:

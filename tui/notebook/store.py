@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -229,6 +230,41 @@ class Store:
         """Return where one left these sources, or without any the last ones, and which they were; None if unknown."""
         query = "SELECT sources, state FROM position WHERE ?1 = '[]' OR sources = ?1 ORDER BY at DESC LIMIT 1"
         return next(iter(list(self._database.each((str, str), _position, query, json.dumps(list(sources))))), None)
+
+
+class Labelled:
+    """Labels and notes as they are now; opened by the first question, in the thread that asks."""
+
+    def __init__(self, path: Path) -> None:
+        """`path` is the store's; it need not be there, and isn't made."""
+        self._path = path
+        self._is_empty = not path.exists()
+        self._source = ""
+        self._there: dict[int, tuple[str, ...]] | None = None
+
+    def at(self, ref: Ref) -> tuple[str, ...] | None:
+        """Return the labels of the page that lies there; None if only its bytes can tell.
+
+        Pages of a file from which some were labelled are known by their places. Raises StoreError.
+        """
+        if self._is_empty:
+            return ()
+        if ref.source != self._source:
+            self._source = ref.source
+            self._there = self._store.labels_of(ref.source)
+            self._is_empty = not self._there and not self._store.counts()
+        return self._there.get(ref.ordinal, ()) if self._there else None
+
+    def of(self, document: Document) -> tuple[tuple[str, ...], str]:
+        """Return the labels and the note of a page. Raises StoreError."""
+        if not self._path.exists():
+            return (), ""
+        key = known(document).key
+        return self._store.labels(key), self._store.note(key)
+
+    @cached_property
+    def _store(self) -> Store:
+        return Store(self._path)
 
 
 def _keep(database: sqlite3.Connection, page: Known) -> None:

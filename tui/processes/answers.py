@@ -3,17 +3,15 @@
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from tui.core import questions as ask
 from tui.core.answers import Batch, Digest, Judged, Matched, Rechecked, Searched, Traced
-from tui.core.model import Document, Effects, Original, Peek, Readings
+from tui.core.model import Document, Effects, Original, Peek, Readings, Ref
 from tui.processes.wire import Part, Setup, Way
 
 if TYPE_CHECKING:
     from tui.processes.scanning import Scanning
-
-T = TypeVar("T")
 
 MOMENT_S = 0.15
 """Seconds after which an answer about many pages is given, however few were looked at: at least one."""
@@ -39,11 +37,6 @@ class Desk:
             from tui.sources import allow_remote
 
             allow_remote()
-
-    def answer(self, question: ask.Question[T]) -> T:
-        """Return the answer."""
-        answer: T = _ANSWERS[type(question)](self, question)
-        return answer
 
     def renew(self) -> None:
         """What follows has the seconds of a page for itself: another page, another entry, another megabyte of a file."""
@@ -115,21 +108,29 @@ def _search(desk: Desk, question: ask.Search) -> Searched:
 
 
 def _match(_desk: Desk, question: ask.Match) -> Matched:
-    from tui.lookup.matching import match
+    from tui.lookup.search import match
 
     return match(question.texts, question.expression)
 
 
 def _digests(desk: Desk, question: ask.Digests) -> tuple[Digest, ...]:
-    from tui.lookup.digest import digest
+    from tui import loader
+    from tui.choosing import fields
+    from tui.text.words.bigrams import pieces
 
-    return tuple(digest(ref, question.options, desk.limits) for ref in desk.a_moment(question.refs))
+    def digest(ref: Ref) -> Digest:
+        document = loader.load(ref, question.options, desk.limits)
+        unread = tuple(problem for problem in document.problems if problem.gravity == "unread")
+        return Digest(fields.kept(document), " ".join(sorted(pieces(document.text) | pieces(document.title))), unread)
+
+    return tuple(map(digest, desk.a_moment(question.refs)))
 
 
 def _judge(desk: Desk, question: ask.Judge) -> Judged:
-    from tui.lookup.judging import ReaderHere, judge
+    from tui import loader
+    from tui.lookup.judging import judge
 
-    return judge(question, ReaderHere(desk.limits), desk.a_moment)
+    return judge(question, lambda ref, options: loader.load(ref, options, desk.limits), loader.peek, desk.a_moment)
 
 
 def _recheck(_desk: Desk, question: ask.Recheck) -> Rechecked:
@@ -151,7 +152,7 @@ def _look_again(desk: Desk, question: ask.LookAgain) -> Batch:
     return desk.scanning.go_on(question.is_following) if desk.scanning is not None else Batch(state="lost")
 
 
-_ANSWERS: dict[type, Callable[[Desk, Any], Any]] = {
+ANSWERS: dict[type, Callable[[Desk, Any], Any]] = {
     ask.Open: _open,
     ask.Peek: _peek,
     ask.Source: _source,

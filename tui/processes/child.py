@@ -5,16 +5,20 @@ import os
 import select
 import signal
 import subprocess
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Self
 
-from tui.core.errors import ReasonedError
-from tui.core.model import Limits
+from tui.core.errors import CopydeskError, ReasonedError
 from tui.core.problems import Reason, system_reason
 from tui.processes import wire
 from tui.processes.launch import launch
+
+if TYPE_CHECKING:
+    from tui.web.job import Settings
 
 GRACE_S = 1.0
 """What the parent waits beyond the backstop before it kills, and for a process that was killed to be gone."""
@@ -30,16 +34,12 @@ _RSS_FIELD = 1
 """Place of the resident pages in /proc/PID/statm."""
 
 
-class Bounded(Protocol):
-    """The first message to a worker, as far as its parent has to know it."""
-
-    @property
-    def limits(self) -> Limits:
-        """The bounds on one page."""
-
-
 class LostError(ReasonedError):
     """The process is of no more use; the reason is what the page did: `it took longer than 5 s`."""
+
+
+class Cancelled(CopydeskError):  # noqa: N818 - no error: somebody wanted it
+    """The question was given up by `cancel` or `close`; nobody answered it."""
 
 
 class Child:
@@ -47,7 +47,7 @@ class Child:
 
     def __init__(
         self,
-        setup: Bounded,
+        setup: "wire.Setup | Settings",
         process: "subprocess.Popen[bytes] | None" = None,
         start: "Callable[[], subprocess.Popen[bytes]]" = launch,
     ) -> None:
@@ -158,6 +158,86 @@ class Child:
         return Reason("ended", {"status": str(status)})
 
 
+class Line:
+    """One child, made when it is needed, and one question at a time to it. `cancel` and `close` may be called from any thread."""
+
+    def __init__(self, make: Callable[[], Child]) -> None:
+        """`make` raises LostError if there can't be one."""
+        self._make = make
+        self._state = threading.Condition()
+        """Guards what follows; never held while waiting for the child."""
+        self._child: Child | None = None
+        self._is_asked = self._is_cancelled = self._is_closed = False
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the child and return at once; does nothing if it runs. That it can't be started is said when it is asked."""
+        with self._state, suppress(LostError):
+            if self._child is None and not self._is_closed:
+                self._child = self._make()
+
+    def is_free(self, patience_s: float = 0) -> bool:
+        """Whether nothing is being asked, or nothing any more in so many seconds."""
+        with self._state:
+            return self._state.wait_for(lambda: not self._is_asked, patience_s)
+
+    @contextmanager
+    def asking(self, where: str = "") -> Iterator[Child]:
+        """Have the child for one question; it is ended if that fails. Raises Cancelled, and LostError if there can't be one."""
+        child, is_answered = self._taken(where), False
+        try:
+            yield child
+            is_answered = True
+        finally:
+            with self._state:
+                self._is_asked, is_cancelled = False, self._is_cancelled
+                is_over = is_cancelled or not is_answered  # what it still says would be taken for the next answer
+                if is_over:
+                    self._child = None
+                self._state.notify_all()
+            if is_over:
+                child.end()
+            if is_cancelled:
+                raise Cancelled(Reason("given_up"), where)
+
+    def _taken(self, where: str) -> Child:
+        with self._state:
+            if self._is_closed:
+                raise Cancelled(Reason("worker_closed"), where)
+            if self._child is not None and not self._child.is_alive:  # killed between two pages: no page's fault
+                self._child.end()
+                self._child = None
+            if self._child is None:
+                self._child = self._make()
+            self._is_cancelled, self._is_asked = False, True
+            return self._child
+
+    def cancel(self) -> None:
+        """Give up the question under way, from another thread: its caller gets Cancelled. Without one, do nothing."""
+        with self._state:
+            if self._is_asked and self._child is not None:
+                self._is_cancelled = True
+                self._child.kill()
+
+    def close(self) -> None:
+        """End the child; a question under way is cancelled, and so is every later one."""
+        with self._state:
+            self._is_closed = self._is_cancelled = True
+            child = self._child
+            if self._is_asked and child is not None:
+                child.kill()  # its caller ends it
+                return
+            self._child = None
+        if child is not None:
+            child.end()
+
+
 def _wanted(buffer: bytearray) -> int:
     """Bytes that the first message in the buffer takes, or those that are needed to know it."""
     if len(buffer) < wire.HEADER.size:
@@ -176,7 +256,7 @@ def resident_bytes(pid: int) -> int:
         if _PROC.is_dir():
             statm = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
             return int(statm[_RSS_FIELD]) * os.sysconf("SC_PAGE_SIZE")
-        told = subprocess.run([_PS, "-o", "rss=", "-p", str(pid)], capture_output=True, timeout=GRACE_S, check=False)
-        return int(told.stdout or 0) * 1024
+        answer = subprocess.run([_PS, "-o", "rss=", "-p", str(pid)], capture_output=True, timeout=GRACE_S, check=False)
+        return int(answer.stdout or 0) * 1024
     except (OSError, ValueError, IndexError, subprocess.TimeoutExpired):
         return 0  # it has just died, which the pipe says too

@@ -4,14 +4,14 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from tui.core.errors import CopydeskError, SourceError
+from tui.core.errors import SourceError
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.core.values import dataclass, replace
-from tui.processes.child import Child, LostError
+from tui.processes.child import Child, Line, LostError
 from tui.processes.launch import launch
 from tui.web import cache, urls
 from tui.web.job import Failed, Gather, Gathered, Job, Kept, Progress, Settings
@@ -20,16 +20,12 @@ GATHER_S = 600.0
 """Seconds for one page of a gathering: its turn, what its host makes us wait, and three tries."""
 
 
-class GivenUpError(CopydeskError):
-    """The page was given up by `cancel` or `close`."""
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """A page that lies on this machine now."""
 
     path: str
-    """As in `store`."""
+    """Of a file in the cache or the folder of the session."""
     length: int
     """Bytes of the page."""
     problem: Problem | None = None
@@ -75,8 +71,7 @@ class FetchClient:
     def start(self, url: str) -> None:
         """Get the process ready if it will be asked for this address. That it can't be started is said when it is asked."""
         if not self._is_offline and self._cached(url, [], must_be_fresh=True) is None:
-            with suppress(LostError):
-                self._wanted.start()
+            self._wanted.start()
 
     @property
     def received(self) -> int:
@@ -92,7 +87,7 @@ class FetchClient:
         """Return where a page lies, and fetch it if need be; `must_ask`: ask the server whatever is known.
 
         What failed is not tried again by itself: it would take as long, and a name may lead elsewhere by then.
-        Raises SourceError if there is nothing to be shown, GivenUpError if it was given up.
+        Raises SourceError if there is nothing to be shown, Cancelled if it was given up.
         """
         with self._turn:
             if not must_ask and (path := self._known.get(url)) and Path(path).exists():
@@ -137,7 +132,7 @@ class FetchClient:
     def gather(self, pages: Sequence[str]) -> Iterator[Found | SourceError]:
         """Fetch pages that other pages link to, politely, and yield them in order as they come.
 
-        Raises GivenUpError if it was given up.
+        Raises Cancelled if it was given up.
         """
         if self._is_offline:
             yield from (self._offline(url) for url in pages)
@@ -161,7 +156,7 @@ class FetchClient:
             return error
 
     def cancel(self) -> None:
-        """Give up the page that is being fetched; its caller gets GivenUpError. Without one, do nothing."""
+        """Give up the page that is being fetched; its caller gets Cancelled. Without one, do nothing."""
         self._wanted.cancel()
 
     def close(self) -> None:
@@ -200,41 +195,27 @@ class FetchClient:
         return found
 
 
-class _Line:
-    """One fetching process, started when it is first needed, and one question at a time to it."""
+class _Line(Line):
+    """The questions to one fetching process."""
 
     def __init__(self, settings: Settings) -> None:
+        super().__init__(self._made)
         self._settings = settings
-        self._state = threading.Lock()
-        """Guards what follows; never held while waiting for the process."""
-        self._child: Child | None = None
-        self._is_asked = False
-        self._is_given_up = False
-        self._is_closed = False
         self.received = 0
 
-    def start(self) -> Child:
-        """Return the process, started if need be. Raises GivenUpError if the line is closed, LostError if that fails."""
-        with self._state:
-            if self._is_closed:
-                raise GivenUpError(Reason("given_up"))
-            if self._child is None or not self._child.is_alive:
-                self._make_room()
-                self._child = Child(self._settings, start=partial(launch, "tui.processes.fetcher"))
-            return self._child
-
-    def _make_room(self) -> None:
+    def _made(self) -> Child:
         folder = Path(self._settings.session)
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             reason = Reason("no_temporary_folder", {"folder": str(folder.parent), "why": system_reason(error)})
             raise LostError(reason) from error
+        return Child(self._settings, start=partial(launch, "tui.processes.fetcher"))
 
     def ask(self, job: Job, limit_s: float) -> object:
-        """Return the answer. Raises GivenUpError; a process that is lost is a Failed."""
+        """Return the answer. Raises Cancelled; a process that is lost is a Failed."""
         try:
-            with self._asking() as child:
+            with self.asking() as child:
                 answer = child.ask(job, limit_s)
                 while isinstance(answer, Progress):
                     self.received = answer.received
@@ -242,51 +223,16 @@ class _Line:
                 return answer
         except LostError as loss:
             return Failed(job.url, unreadable(Reason("fetch_failed", {"reason": loss.reason}), job.url, "fetch"))
+        finally:
+            self.received = 0
 
     def ask_for_all(self, jobs: tuple[Job, ...], limit_s: float) -> Iterator[object]:
-        """Yield an answer for each job, in order. Raises GivenUpError, SourceError if the process is lost."""
+        """Yield an answer for each job, in order. Raises Cancelled, SourceError if the process is lost."""
         try:
-            with self._asking() as child:
+            with self.asking() as child:
                 answer = child.ask(Gather(jobs), limit_s)
                 while not isinstance(answer, Gathered):
                     yield answer
                     answer = child.listen(limit_s)
         except LostError as loss:
             raise SourceError(Reason("gathering_failed", {"reason": loss.reason})) from None
-
-    @contextmanager
-    def _asking(self) -> Iterator[Child]:
-        child = self.start()
-        with self._state:
-            self._is_asked, self._is_given_up = True, False
-        try:
-            yield child
-        except (LostError, GeneratorExit):  # what it still says would be taken for the next answer
-            self._end()
-            if self._is_given_up:
-                raise GivenUpError(Reason("given_up")) from None
-            raise
-        finally:
-            self.received = 0
-            with self._state:
-                self._is_asked = False
-
-    def _end(self) -> None:
-        with self._state:
-            child, self._child = self._child, None
-        if child is not None:
-            child.end()
-
-    def cancel(self) -> None:
-        with self._state:
-            if self._is_asked and self._child is not None:
-                self._is_given_up = True
-                self._child.kill()
-
-    def close(self) -> None:
-        with self._state:
-            self._is_closed = self._is_given_up = True
-            if self._is_asked and self._child is not None:
-                self._child.kill()  # its caller ends it
-                return
-        self._end()

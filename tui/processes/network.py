@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.choosing.choices import Choice
+from tui.choosing.choices import Fetching
 from tui.core.errors import UsageError
 from tui.core.files import real
 from tui.core.questions import Progress
@@ -41,8 +41,8 @@ def is_named_like_one(source: str) -> bool:
 class Network:
     """The one fetching client of a program, made when the first address is asked for: most never ask for one."""
 
-    def __init__(self, choice: Choice) -> None:
-        self._choice = choice
+    def __init__(self, fetching: Fetching) -> None:
+        self._fetching = fetching
         self._lock = threading.Lock()
         self._made: FetchClient | None = None
 
@@ -53,7 +53,7 @@ class Network:
             if self._made is None:
                 from tui.processes.fetch_client import FetchClient
 
-                self._made = FetchClient(_settings(self._choice), self._choice.fetching.is_offline)
+                self._made = FetchClient(_settings(self._fetching), self._fetching.is_offline)
             return self._made
 
     def prepare(self, sources: Iterable[str]) -> None:
@@ -63,7 +63,7 @@ class Network:
         what is fetched would be added to one of the sources.
         """
         sources = tuple(sources)
-        if warc := self._choice.fetching.warc:
+        if warc := self._fetching.warc:
             from tui.export.records import check_places  # few write one
 
             check_places([Path(warc)], sources)
@@ -89,25 +89,24 @@ class Network:
             self._made.close()
 
 
-def _settings(choice: Choice) -> "Settings":
+def _settings(fetching: Fetching) -> "Settings":
     """Fold the options of the user and what this machine has together. Raises UsageError if an option means nothing."""
     from tui.web import cache
     from tui.web.job import Settings
 
-    wish = choice.fetching
-    if wish.warc:
+    if fetching.warc:
         try:
-            Path(wish.warc).open("ab").close()
+            Path(fetching.warc).open("ab").close()
         except OSError as error:
-            raise UsageError(f"--warc {wish.warc}: {error.strerror}; name a file that can be written") from error
+            raise UsageError(f"--warc {fetching.warc}: {error.strerror}; name a file that can be written") from error
     # As tempfile, which takes 4 ms to import, would choose; the name in it can't be guessed.
     folder = next((name for name in (os.environ.get("TMPDIR", ""), "/tmp") if os.path.isdir(name)), ".")  # noqa: S108, PTH112
     return Settings(
         session=os.path.join(folder, f"copydesk-{os.urandom(8).hex()}"),  # noqa: PTH118
         cache=cache.default_folder(),
-        cache_bytes=choice.config.cache_mb * 1024 * 1024,
-        headers=wish.headers,
-        timeout_s=wish.timeout_s,
-        warc=real(wish.warc) if wish.warc else "",
-        delay_s=wish.delay_s,
+        cache_bytes=fetching.cache_bytes,
+        headers=fetching.headers,
+        timeout_s=fetching.timeout_s,
+        warc=real(fetching.warc) if fetching.warc else "",
+        delay_s=fetching.delay_s,
     )

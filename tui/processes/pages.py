@@ -55,7 +55,7 @@ class Processes:
 
     def _read_fetched(self, question: Open) -> Document | None:
         try:
-            return self._made[0].answer(question)
+            return self._made[0].ask(question, is_ahead=True)
         except CopydeskError:  # given up; whoever asks again gets another answer
             return None
 
@@ -77,14 +77,14 @@ class PageClient:
         """Who answers the question under way."""
         self._aside = Skipped()
 
-    def ask(self, question: Question[T]) -> T:
-        """As in `Asker`; of many pages those are answered first that lie in the same place as the first of all."""
-        if not self._is_glancing and (document := self._processes.scans.first(question)) is not None:
-            return cast(T, document)
-        return self.answer(_together(question))
+    def ask(self, question: Question[T], *, is_ahead: bool = False) -> T:
+        """Of many pages those are answered first that lie in the same place as the first of all.
 
-    def answer(self, question: Question[T]) -> T:
-        """As `ask`, but for a page that nobody has read yet, and pages that lie in one place."""
+        `is_ahead`: the scan asks, for whoever will ask the same.
+        """
+        if not (is_ahead or self._is_glancing) and (answer := self._processes.scans.ahead(question)) is not None:
+            return answer
+        question = _together(question)
         ref = question.about
         if isinstance(question, Peek) and self._is_glancing and ref.format == FETCHED and not self._is_here(ref):
             return cast(T, (Peeked(ref, ref.source),))
@@ -92,19 +92,15 @@ class PageClient:
             local, problem = self._local(ref, is_anew=isinstance(question, Open) and question.is_anew)
         except SourceError as error:
             return question.unanswered(_unreadable(error))
-        if local is ref:
-            answer = self._answer(question)
-        else:
-            answer = question.retold(self._answer(question.moved(local)), ref, problem)
-        problem = self.changed(ref)
-        return question.unanswered(problem) if problem is not None else answer
-
-    def _answer(self, question: Question[T]) -> T:
-        self._asked = self._worker(question.about)
+        self._asked = asked = self._worker(local)
         try:
-            return self._asked.ask(question)
+            answer = asked.ask(question if local is ref else question.moved(local))
         finally:
             self._asked = None
+        if local is not ref:
+            answer = question.retold(answer, ref, problem)
+        problem = self.changed(ref)
+        return question.unanswered(problem) if problem is not None else answer
 
     def scan(self, scan: Scan, watch: Watch | None = None) -> Iterator[Pages]:
         return self._processes.scans.runs(scan, watch)
@@ -168,9 +164,9 @@ class PageClient:
         return self.network.progress() or (asked.progress() if asked is not None else Progress())
 
     def cancel(self) -> None:
-        """As in `Asker`; fetching is given up as well."""
+        """Give up what is asked, what is fetched for it, and what is awaited of the scan."""
         self.network.cancel()
-        self._processes.scans.cancel_first()
+        self._processes.scans.cancel_ahead()
         if (asked := self._asked) is not None:
             asked.cancel()
 

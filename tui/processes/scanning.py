@@ -1,13 +1,13 @@
 """A scan in the process that does it: batches are sent as they fill, and what is known stays for the next look."""
 
 from array import array
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import chain, groupby
 from time import monotonic
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from tui.config import index_folder
-from tui.core.answers import Batch, Changed, First, Mended, Position
+from tui.core.answers import Ahead, Batch, Changed, Mended, Position
 from tui.core.model import Limits, Ref, Rows
 from tui.core.problems import Problem
 from tui.core.questions import Scan
@@ -28,6 +28,9 @@ class Desk(Protocol):
 
     def part(self, content: object) -> None:
         """Hand over a part of the answer."""
+
+    def a_moment(self, pages: Sequence[Any]) -> Iterator[Any]:
+        """Yield the first pages, as many as there is time for."""
 
 
 FIRST_REFS = 50
@@ -135,19 +138,25 @@ class Scanning:
                 yield some[start - ordinals.start : stop - ordinals.start] if isinstance(some, Run) else some
 
     def _hand_on(self) -> None:
-        """Send what was found. With the first pages, read the very first one while they are drawn."""
-        is_first = not self._is_begun and bool(self._found)
-        self._is_begun = self._is_begun or is_first
-        first = next(
-            (some[0] if isinstance(some, Run) else some for some in self._found if isinstance(some, Ref | Run)), None
-        )
+        """Send what was found. With the first pages, answer what is asked of them next, while they are drawn."""
+        if self._is_begun or not self._found:
+            self._flush()
+            return
+        self._is_begun = True
+        pages = ([some] if isinstance(some, Ref) else some for some in self._found if isinstance(some, Ref | Run))
+        refs = self._question.foremost(chain.from_iterable(pages))
         self._flush()
-        if is_first and self._question.reads_first and first is not None and first.format != "web":
-            from tui import loader
+        if refs:
+            self._answer_ahead(refs)
 
-            self._desk.renew()
-            self._desk.part(First(loader.load(first, self._question.options, self._desk.limits)))
-            self._desk.renew()
+    def _answer_ahead(self, refs: Sequence[Ref]) -> None:
+        from tui import loader
+
+        options, limits = self._question.options, self._desk.limits
+        for ref in self._desk.a_moment(refs):
+            is_open = self._question.ahead == "open"
+            self._desk.part(Ahead(loader.load(ref, options, limits) if is_open else loader.peek(ref, options)))
+        self._desk.renew()
 
     def _flush(self) -> None:
         self._desk.part(self._batch("more"))
@@ -155,11 +164,11 @@ class Scanning:
     def _batch(self, state: Literal["more", "rest", "over"]) -> Batch:
         found, self._found, self._rows, self._sent = self._found, [], 0, monotonic()
         tally = self._tally
-        met = {path: tally.met[path].identity for path in tally.fresh if path in tally.met}
+        stamps = {path: tally.met[path].identity for path in tally.fresh if path in tally.met}
         tally.fresh.clear()
         return Batch(
             tuple(_columns(found)),
-            {path: known for path, known in met.items() if known is not None},
+            {path: known for path, known in stamps.items() if known is not None},
             tuple(self._indexed),
             tally.skipped(),
             self._progress.done() if monotonic() - self._since > LONG_S else None,
@@ -169,7 +178,7 @@ class Scanning:
         )
 
     def pause(self) -> None:
-        """As in `Watch`: what was found is sent before anything is waited for."""
+        """Send what was found before anything is waited for."""
         if self._found:
             self._hand_on()
 

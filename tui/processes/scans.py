@@ -1,20 +1,23 @@
 """Looks for pages in a child process, and goes on behind what costs such a process its life."""
 
 import threading
-from collections.abc import Callable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, islice
 from queue import Queue
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, cast
 
-from tui.core.answers import Batch, Changed, First, Identity, Mended, Position, Skipped
+from tui.core.answers import Ahead, Batch, Changed, Identity, Mended, Position, Skipped
 from tui.core.errors import CopydeskError
-from tui.core.model import Document, Options, Ref
+from tui.core.model import Document, Ref
+from tui.core.model import Peek as Peeked
 from tui.core.problems import Problem, Reason, system_reason, unreadable
-from tui.core.questions import LookAgain, Open, Question, Scan
-from tui.core.shelf import Pages
+from tui.core.questions import SCREENFUL, LookAgain, Open, Peek, Question, Scan
+from tui.core.shelf import Pages, singly
 from tui.core.values import replace
-from tui.processes.child import LostError
-from tui.processes.client import Cancelled, ChildClient
+from tui.processes.child import Cancelled, LostError
+from tui.processes.client import ChildClient
+
+T = TypeVar("T")
 
 MOST_BATCHES = 64
 """Batches that wait to be taken; then the scan waits."""
@@ -65,7 +68,7 @@ class Scans:
         """What the files of records were, by path."""
         self.indexed: set[str] = set()
         """Targets whose pages came from their indexes."""
-        self._ahead: _Ahead | None = None
+        self._ahead: _Awaited | None = None
 
     def runs(self, scan: Scan, watch: Watch | None = None) -> Iterator[Pages]:
         """Yield the pages of the targets, as they are found, and what comes later if somebody watches.
@@ -97,26 +100,17 @@ class Scans:
             return scan, lambda: fault
         return (replace(scan, spool=copy.path), lambda: copy.fault) if copy is not None else (scan, lambda: None)
 
-    def first(self, question: Question[Any]) -> Document | None:
-        """Return the first page if that is what is asked and it is read without being asked; waits for it. Once only.
+    def ahead(self, question: Question[T]) -> T | None:
+        """Return the answer about one of the first pages, if the scan gives it without being asked; waits for it.
 
         Raises Cancelled.
         """
-        ahead = self._ahead
-        if ahead is None or question != ahead.question:
-            return None
-        ahead.is_here.wait()
-        self._ahead = None
-        if ahead.is_cancelled:
-            raise Cancelled(Reason("given_up"), ahead.question.ref.source)
-        return ahead.document
+        return self._ahead.take(question) if self._ahead is not None else None
 
-    def cancel_first(self) -> None:
-        """Give up the first page, if somebody waits for it."""
-        ahead = self._ahead
-        if ahead is not None and not ahead.is_here.is_set():
-            ahead.is_cancelled = True
-            ahead.is_here.set()
+    def cancel_ahead(self) -> None:
+        """Give up what is answered ahead, if somebody waits for it."""
+        if self._ahead is not None:
+            self._ahead.cancel()
 
     def take(self, batch: Batch) -> None:
         """Learn what a batch says beside the pages."""
@@ -124,32 +118,72 @@ class Scans:
         self.indexed.update(batch.indexed)
         self.done = batch.done
 
-    def expect(self, batch: Batch, options: Options) -> "_Ahead | None":
-        """Expect the first page of a batch to be read by the process that scans; None: it won't be."""
-        some = next((some for some in batch.found if not isinstance(some, Changed | Mended)), None)
-        if some is None:
+    def expect(self, batch: Batch, scan: Scan) -> "_Awaited | None":
+        """Expect answers about the first pages of a batch from the process that scans; None: there will be none."""
+        refs = list(islice(singly(some for some in batch.found if not isinstance(some, Changed | Mended)), SCREENFUL))
+        if scan.ahead == "open" and refs and refs[0].format == FETCHED:
+            self._ahead = awaited = _Awaited(scan, refs[:1])
+            threading.Thread(target=self._fetch, args=(awaited, refs[0]), name="first-page", daemon=True).start()
             return None
-        self._ahead = ahead = _Ahead(Open(some[0], options))
-        if some[0].format == FETCHED:
-            read = lambda: ahead.come(self._read_fetched(ahead.question))  # noqa: E731
-            threading.Thread(target=read, name="first-page", daemon=True).start()
+        self._ahead = _Awaited(scan, scan.foremost(refs))
+        return self._ahead
+
+    def _fetch(self, awaited: "_Awaited", ref: Ref) -> None:
+        document = self._read_fetched(Open(ref, awaited.options))
+        if document is not None:
+            awaited.come(document)
+        awaited.close()
+
+
+class _Awaited:
+    """Answers about the first pages, before anybody asks: each is taken once."""
+
+    def __init__(self, scan: Scan, refs: Sequence[Ref]) -> None:
+        self.options = scan.options
+        self._is_open = scan.ahead == "open"
+        self._state = threading.Condition()
+        """Guards what follows."""
+        self._refs = {(ref.source, ref.ordinal): ref for ref in refs}
+        """Pages whose answers nobody has taken."""
+        self._answers: dict[tuple[str, int], Document | Peeked] = {}
+        self._is_over = self._is_cancelled = False
+
+    def take(self, question: Question[T]) -> T | None:
+        """Return the answer to a question, or to the first part of it; None: it isn't answered here. Raises Cancelled."""
+        ref = question.about
+        place = ref.source, ref.ordinal
+        if self._is_open:
+            is_answered = question == Open(ref, self.options)
+        else:
+            is_answered = isinstance(question, Peek) and question.options == self.options
+        if not is_answered or self._refs.get(place) != ref:
             return None
-        return ahead
+        with self._state:
+            self._state.wait_for(lambda: place in self._answers or self._is_over)
+            del self._refs[place]
+            answer: Any = self._answers.pop(place, None)
+            if answer is None and self._is_cancelled:
+                raise Cancelled(Reason("given_up"), ref.source)
+            return answer if answer is None or self._is_open else cast(T, (answer,))
 
+    def come(self, answer: Document | Peeked) -> None:
+        """One is here."""
+        with self._state:
+            self._answers[answer.ref.source, answer.ref.ordinal] = answer
+            self._state.notify_all()
 
-class _Ahead:
-    """A page that is read before anybody asks for it."""
+    def close(self) -> None:
+        """No more will come."""
+        with self._state:
+            self._is_over = True
+            self._state.notify_all()
 
-    def __init__(self, question: Open) -> None:
-        self.question = question
-        self.document: Document | None = None
-        self.is_here = threading.Event()
-        self.is_cancelled = False
-
-    def come(self, document: Document | None) -> None:
-        """It is here, or nobody will read it any more."""
-        self.document = self.document or document
-        self.is_here.set()
+    def cancel(self) -> None:
+        """Let nobody wait any more."""
+        with self._state:
+            self._is_cancelled = self._is_cancelled or not self._is_over
+            self._is_over = True
+            self._state.notify_all()
 
 
 class _Search:
@@ -176,7 +210,7 @@ class _Search:
                     yield trouble
                 continue
             if state == "lost":  # its process is another one: what was found is found once more, and not told of
-                again = self._following(replace(self._scan, known=self._known, reads_first=False))
+                again = self._following(replace(self._scan, known=self._known, ahead=""))
                 question = replace(again, start=Position())
             elif state == "over" or self._watch is None or not self._watch.rest():
                 return
@@ -204,7 +238,7 @@ class _Search:
 
     def _behind(self, question: Scan | LookAgain, loss: Reason) -> tuple[Scan, Ref | None]:
         """How to go on after a process was lost: once more to see which file it is, and the next time behind that."""
-        scan = self._following(replace(self._scan, reads_first=False))
+        scan = self._following(replace(self._scan, ahead=""))
         if isinstance(question, LookAgain):
             return replace(scan, start=Position(), known=self._known), None
         at = self._position
@@ -240,19 +274,20 @@ class _Search:
                     thread.join(0.01)
 
     def _pump(self, question: Question[Batch], batches: "Queue[Batch | LostError | CopydeskError]") -> None:
-        """Ask, and hand on what comes; the first page, to whoever opens it."""
-        ahead: _Ahead | None = None
-        is_awaited = isinstance(question, Scan) and question.reads_first
+        """Ask, and hand on what comes; what is answered ahead, to whoever asks for it."""
+        awaited: _Awaited | None = None
+        scan = question if isinstance(question, Scan) and question.ahead else None
 
-        def take(part: Batch | First) -> None:
-            nonlocal ahead, is_awaited
-            if isinstance(part, First):
-                if ahead is not None and part.document.ref == ahead.question.ref:
-                    ahead.come(part.document)
+        def take(part: Batch | Ahead) -> None:
+            nonlocal awaited, scan
+            if isinstance(part, Ahead):
+                if awaited is not None:
+                    awaited.come(part.answer)
                 return
-            if is_awaited and isinstance(question, Scan) and part.found:
-                is_awaited = False
-                ahead = self._scans.expect(part, question.options)
+            if awaited is not None:
+                awaited.close()
+            if scan is not None and part.found:
+                awaited, scan = self._scans.expect(part, scan), None
             batches.put(part)
 
         try:
@@ -260,5 +295,5 @@ class _Search:
         except (LostError, CopydeskError) as error:
             batches.put(error)
         finally:
-            if ahead is not None:
-                ahead.come(None)
+            if awaited is not None:
+                awaited.close()

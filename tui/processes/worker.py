@@ -12,7 +12,7 @@ import signal
 from tui.core.errors import StoreError
 from tui.core.questions import Question
 from tui.processes import process
-from tui.processes.answers import Desk
+from tui.processes.answers import ANSWERS, Desk
 from tui.processes.wire import MEMORY_STATUS, Failure, Ready, Refusal, Setup, pack, receive
 
 NICENESS = 10
@@ -43,22 +43,15 @@ def main() -> None:
     while isinstance(question := receive(requests), Question):
         desk.renew()
         try:
-            answer = pack(_answer(desk, question))
+            answer = pack(ANSWERS[type(question)](desk, question))
         except MemoryError:
             os._exit(MEMORY_STATUS)  # what is left of the heap is not to be trusted
+        except StoreError as error:
+            answer = pack(Refusal(error))
+        except Exception as error:  # noqa: BLE001 - a fault of ours costs the page that found it, and is shown there
+            answer = pack(Failure(f"{type(error).__name__}: {error}"))
         signal.setitimer(signal.ITIMER_PROF, 0)
         process.send_packed(answers, answer)
-
-
-def _answer(desk: Desk, question: Question[object]) -> object:
-    try:
-        return desk.answer(question)
-    except MemoryError:
-        raise
-    except StoreError as error:
-        return Refusal(error)
-    except Exception as error:  # noqa: BLE001 - a fault of ours costs the page that found it, and is shown there
-        return Failure(f"{type(error).__name__}: {error}")
 
 
 if __name__ == "__main__":

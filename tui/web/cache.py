@@ -61,7 +61,7 @@ class Stored:
     """Of the page."""
     problems: tuple[Problem, ...] = ()
     inward: str = ""
-    """As in `job.Kept`."""
+    """Origin of the page if it is private and the user named it."""
 
 
 def finish(stream: BinaryIO, stored: Stored) -> None:

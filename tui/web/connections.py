@@ -138,7 +138,7 @@ class Network(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """As in httpcore, within the meter's time. Raises InwardError for addresses that may not be reached."""
+        """Connect within the meter's time. Raises InwardError for addresses that may not be reached."""
         limit = time.monotonic() + self._meter.connect_s()
         allowed = self._allowed(host, resolve(host, port, self._meter.connect_s()))
         self._meter.mark("resolved")
@@ -160,7 +160,7 @@ class Network(httpcore.NetworkBackend):
         raise httpcore.ConnectTimeout("no address answered")
 
     def sleep(self, seconds: float) -> None:
-        """As in httpcore, which waits between tries."""
+        """Wait between two tries."""
         time.sleep(min(seconds, self._meter.left_s()))
 
 

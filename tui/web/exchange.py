@@ -127,11 +127,11 @@ def _why(error: Exception, meter: Meter) -> Reason:
     if isinstance(error, httpcore.ProxyError):
         return Reason("proxy_refused", {"error": str(error)})
     if isinstance(error, httpcore.ProtocolError | H2Error):
-        said = str(error)
-        if said.startswith("peer closed connection") or "disconnected" in said:
+        fault = str(error)
+        if fault.startswith("peer closed connection") or "disconnected" in fault:
             return Reason("connection_ended")
-        said = said.partition(": bytearray")[0].rstrip(".")  # h11 quotes what it can't read, at any length
-        return Reason("http_broken", {"error": said})
+        fault = fault.partition(": bytearray")[0].rstrip(".")  # h11 quotes what it can't read, at any length
+        return Reason("http_broken", {"error": fault})
     return Reason("connection_broke", {"why": _system(error)})
 
 

@@ -30,7 +30,7 @@ _Written = tuple[cache.Stored, bool]
 
 
 @dataclass(slots=True)
-class _Way:
+class _Route:
     """How far a fetch has come."""
 
     job: Job
@@ -64,18 +64,18 @@ class Client:
         if old is not None and not job.must_ask and old.fresh_until > time.time():
             return Kept(job.url, self._cache.path(start.text), old.length, old.inward)
         meter = Meter(self._settings.timeout_s, CONNECT_S, WIRE_BYTES, job.asked)
-        way = _Way(job, start, start, meter, [], set(job.inward), old, notes, report)
+        route = _Route(job, start, start, meter, [], set(job.inward), old, notes, report)
         try:
-            return self._follow(way)
+            return self._follow(route)
         except InwardError as error:
-            failure = _failure(Reason("not_named", {"reason": error.reason}), way.url.text)
+            failure = _failure(Reason("not_named", {"reason": error.reason}), route.url.text)
         except NoProxyError as error:
-            failure = _failure(error.reason, way.url.text)
+            failure = _failure(error.reason, route.url.text)
         except BrokenError as error:
-            failure = _failure(Reason("no_answer", {"reason": error.reason}), way.url.text)
+            failure = _failure(Reason("no_answer", {"reason": error.reason}), route.url.text)
         except OSError as error:
             reason = Reason("answer_unwritable", {"why": system_reason(error)})
-            failure = _failure(reason, error.filename or way.url.text)
+            failure = _failure(reason, error.filename or route.url.text)
         if old is None:
             return Failed(job.url, failure)
         stale = Problem("stale", failure.where, failure.values)
@@ -87,31 +87,31 @@ class Client:
         except cache.DroppedError as error:
             return None, [error.problem]
 
-    def _follow(self, way: _Way) -> Kept | Failed:
+    def _follow(self, route: _Route) -> Kept | Failed:
         while True:
-            is_first = not way.hops
-            network = Network(way.meter, (way.job.is_typed and is_first) or way.url.origin in way.inward)
-            sent = headers.request(way.job, way.url, self._settings.headers, way.old if is_first else None)
+            is_first = not route.hops
+            network = Network(route.meter, (route.job.is_typed and is_first) or route.url.origin in route.inward)
+            sent = headers.request(route.job, route.url, self._settings.headers, route.old if is_first else None)
             try:
-                with exchange.ask(way.url, sent, network, way.meter) as answer:
-                    if way.job.is_typed and is_first and not is_public(network.address):
-                        way.inward.add(way.url.origin)
-                    target = self._target(way, answer)
+                with exchange.ask(route.url, sent, network, route.meter) as answer:
+                    if route.job.is_typed and is_first and not is_public(network.address):
+                        route.inward.add(route.url.origin)
+                    target = self._target(route, answer)
                     if target is None:
-                        return self._take(way, answer, sent)
-                    self._archive(way, answer, sent, b"")
+                        return self._take(route, answer, sent)
+                    self._archive(route, answer, sent, b"")
             except InwardError as error:
                 if is_first:
                     raise
-                return _refused_redirect(way, error)
+                return _refused_redirect(route, error)
             except NoAnswerError as error:
                 if not error.head or error.head.startswith(b"\x00"):  # nothing, or frames of HTTP/2
                     raise
-                return self._take_head(way, error, network)
-            way.hops.append((answer.status, way.url.text))
-            way.url = target
+                return self._take_head(route, error, network)
+            route.hops.append((answer.status, route.url.text))
+            route.url = target
 
-    def _target(self, way: _Way, answer: Answer) -> Url | None:
+    def _target(self, route: _Route, answer: Answer) -> Url | None:
         """Where to go next; None: this answer is the page, with a note if it leads where we don't go."""
         if answer.status not in _REDIRECTS:
             return None
@@ -119,79 +119,79 @@ class Client:
         try:
             if leads_to is None:
                 raise RefusedError(Reason("no_target"))
-            if len(way.hops) >= MAX_REDIRECTS:
+            if len(route.hops) >= MAX_REDIRECTS:
                 raise RefusedError(Reason("many_redirects", {"most": MAX_REDIRECTS}))
-            target = urls.join(way.url, leads_to)
-            if target.text in (way.url.text, *(seen for _status, seen in way.hops)):
+            target = urls.join(route.url, leads_to)
+            if target.text in (route.url.text, *(seen for _status, seen in route.hops)):
                 raise RefusedError(Reason("redirect_circle"))
         except RefusedError as error:
-            way.notes.append(Problem("redirect_refused", way.url.text, {"reason": error.problem}))
+            route.notes.append(Problem("redirect_refused", route.url.text, {"reason": error.problem}))
             return None
         return target
 
-    def _take(self, way: _Way, answer: Answer, sent: list[tuple[str, str]]) -> Kept:
+    def _take(self, route: _Route, answer: Answer, sent: list[tuple[str, str]]) -> Kept:
         """Keep the answer: it is the page, or says that the cached one still is."""
-        if answer.status == 304 and way.old is not None:
-            way.meter.mark("done")
-            return self._confirm(way, way.old, answer)
+        if answer.status == 304 and route.old is not None:
+            route.meter.mark("done")
+            return self._confirm(route, route.old, answer)
 
         def write(stream: BinaryIO) -> _Written:
             # Sitemaps are often files that were packed before anybody asked for them.
-            is_packed = way.url.target.partition("?")[0].endswith(".xml.gz")
-            saved = body.save(answer, stream, way.meter, way.report, bool(self._settings.warc), is_packed)
-            way.meter.mark("done")
-            self._archive(way, answer, sent, b"".join(saved.coded))
+            is_packed = route.url.target.partition("?")[0].endswith(".xml.gz")
+            saved = body.save(answer, stream, route.meter, route.report, bool(self._settings.warc), is_packed)
+            route.meter.mark("done")
+            self._archive(route, answer, sent, b"".join(saved.coded))
             is_kept = not saved.cut and answer.status in _KEPT and freshness.may_keep(answer.headers)
-            way.notes.extend(answers.problems(way.url.text, answer, saved))
-            return self._stored(way, saved, answers.http(answer, way.hops, way.meter, saved.length)), is_kept
+            route.notes.extend(answers.problems(route.url.text, answer, saved))
+            return self._stored(route, saved, answers.http(answer, route.hops, route.meter, saved.length)), is_kept
 
-        return self._keep(way, write)
+        return self._keep(route, write)
 
-    def _take_head(self, way: _Way, error: NoAnswerError, network: Network) -> Kept:
+    def _take_head(self, route: _Route, error: NoAnswerError, network: Network) -> Kept:
         """Keep what came instead of a header, as a page of its own."""
-        way.notes.append(Problem("no_header", way.url.text, {"reason": error.reason}))
-        way.meter.mark("done")
+        route.notes.append(Problem("no_header", route.url.text, {"reason": error.reason}))
+        route.meter.mark("done")
 
         def write(stream: BinaryIO) -> _Written:
             stream.write(error.head)
             saved = body.Saved(len(error.head), cache.crc32(error.head))
-            http = Http(0, (), "", "", tuple(way.hops), network.address, (), tuple(way.meter.moments.items()))
-            http = replace(http, wire_bytes=way.meter.received, decoded_bytes=saved.length)
-            return self._stored(way, saved, http), False
+            http = Http(0, (), "", "", tuple(route.hops), network.address, (), tuple(route.meter.moments.items()))
+            http = replace(http, wire_bytes=route.meter.received, decoded_bytes=saved.length)
+            return self._stored(route, saved, http), False
 
-        return self._keep(way, write)
+        return self._keep(route, write)
 
-    def _stored(self, way: _Way, saved: body.Saved, http: Http) -> cache.Stored:
+    def _stored(self, route: _Route, saved: body.Saved, http: Http) -> cache.Stored:
         now = time.time()
         return cache.Stored(
-            url=way.url.text,
+            url=route.url.text,
             fetched=datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds"),
             checked=now,
             fresh_until=now + freshness.lifetime_s(http.headers, now),
             http=http,
             length=saved.length,
             crc32=saved.crc32,
-            problems=tuple(way.notes),
-            inward=_inward(way),
+            problems=tuple(route.notes),
+            inward=_inward(route),
         )
 
-    def _confirm(self, way: _Way, old: cache.Stored, answer: Answer) -> Kept:
+    def _confirm(self, route: _Route, old: cache.Stored, answer: Answer) -> Kept:
         """The server says that the cached page is still its page: take over the headers that it sends with that."""
         now = time.time()
         renewed = {name.lower() for name, _value in answer.headers}
         kept = [pair for pair in old.http.headers if pair[0].lower() not in renewed]
         merged = (*kept, *(pair for pair in answer.headers if pair[0].lower() != "content-length"))
-        http = replace(old.http, headers=merged, timing_s=tuple(way.meter.moments.items()))
+        http = replace(old.http, headers=merged, timing_s=tuple(route.meter.moments.items()))
         fresh_until = now + freshness.lifetime_s(merged, now)
-        stored = replace(old, checked=now, fresh_until=fresh_until, http=http, inward=_inward(way))
+        stored = replace(old, checked=now, fresh_until=fresh_until, http=http, inward=_inward(route))
 
         def write(stream: BinaryIO) -> _Written:
-            cache.copy_page(self._cache.path(way.start.text), old.length, stream)
+            cache.copy_page(self._cache.path(route.start.text), old.length, stream)
             return stored, True
 
-        return self._keep(way, write)
+        return self._keep(route, write)
 
-    def _keep(self, way: _Way, write: Callable[[BinaryIO], _Written]) -> Kept:
+    def _keep(self, route: _Route, write: Callable[[BinaryIO], _Written]) -> Kept:
         """Let a page be written, and put it where it belongs."""
         made = f"{self._settings.session}/{os.urandom(8).hex()}.page"  # tempfile would cost the first page 5 ms
         with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
@@ -200,18 +200,18 @@ class Client:
         problem = None
         if may_cache:
             try:
-                return Kept(way.job.url, self._cache.put(way.start.text, made), stored.length, stored.inward)
+                return Kept(route.job.url, self._cache.put(route.start.text, made), stored.length, stored.inward)
             except OSError as error:
                 problem = Problem("cache_unwritable", self._settings.cache, {"why": system_reason(error)})
-        return Kept(way.job.url, made, stored.length, stored.inward, problem)
+        return Kept(route.job.url, made, stored.length, stored.inward, problem)
 
-    def _archive(self, way: _Way, answer: Answer, sent: list[tuple[str, str]], coded: bytes) -> None:
+    def _archive(self, route: _Route, answer: Answer, sent: list[tuple[str, str]], coded: bytes) -> None:
         if self._settings.warc:
             try:
-                warc.add(self._settings.warc, way.url, sent, answer, coded, time.time())
+                warc.add(self._settings.warc, route.url, sent, answer, coded, time.time())
             except OSError as error:
-                values: Values = {"why": system_reason(error), "url": way.url.text}
-                way.notes.append(Problem("warc_unwritable", self._settings.warc, values))
+                values: Values = {"why": system_reason(error), "url": route.url.text}
+                route.notes.append(Problem("warc_unwritable", self._settings.warc, values))
 
     def tidy(self) -> None:
         """Keep the cache within its bound; to be called after each page, when nobody waits."""
@@ -221,14 +221,14 @@ class Client:
             self._cache.evict()
 
 
-def _inward(way: _Way) -> str:
-    return way.start.origin if way.start.origin in way.inward else ""
+def _inward(route: _Route) -> str:
+    return route.start.origin if route.start.origin in route.inward else ""
 
 
-def _refused_redirect(way: _Way, error: InwardError) -> Failed:
-    status, asked = way.hops[-1]
-    values: Values = {"status": status, "target": way.url.text, "reason": error.reason}
-    return Failed(way.job.url, _failure(Reason("redirects_inward", values), asked))
+def _refused_redirect(route: _Route, error: InwardError) -> Failed:
+    status, asked = route.hops[-1]
+    values: Values = {"status": status, "target": route.url.text, "reason": error.reason}
+    return Failed(route.job.url, _failure(Reason("redirects_inward", values), asked))
 
 
 def _failure(reason: Reason, where: str) -> Problem:

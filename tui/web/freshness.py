@@ -33,12 +33,12 @@ def lifetime_s(headers: Iterable[tuple[str, str]], now: float) -> float:
     (40.0, 0.0)
     """
     headers = list(headers)
-    said = _directives(headers)
+    directives = _directives(headers)
     age = _number(header(headers, "Age"))
-    if "no-cache" in said or "no-cache" in (header(headers, "Pragma") or ""):
+    if "no-cache" in directives or "no-cache" in (header(headers, "Pragma") or ""):
         return 0.0
-    if "max-age" in said:
-        return max(0.0, _number(said["max-age"]) - age)
+    if "max-age" in directives:
+        return max(0.0, _number(directives["max-age"]) - age)
     date = seconds(header(headers, "Date")) or now
     if (value := header(headers, "Expires")) is not None:
         expires = seconds(value)  # `0` and other nonsense mean that it has expired

@@ -64,8 +64,8 @@ def unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
     b'<urlset/>'
     """
     first = next(pieces, b"")
-    whole = itertools.chain([first], pieces)
-    return _gzip(whole) if first.startswith(b"\x1f\x8b\x08") else whole
+    coded = itertools.chain([first], pieces)
+    return _gzip(coded) if first.startswith(b"\x1f\x8b\x08") else coded
 
 
 def _gzip(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -174,8 +174,8 @@ def _asked_to_wait(found: Done, unsaid_s: float) -> float | None:
     http = cache.facts(found.path).http
     if http.status not in _BUSY:
         return None
-    said = header(http.headers, "Retry-After") or ""
-    if said.strip().isdecimal():
-        return min(float(said), MAX_WAIT_S)
-    moment = seconds(said)
+    wait = header(http.headers, "Retry-After") or ""
+    if wait.strip().isdecimal():
+        return min(float(wait), MAX_WAIT_S)
+    moment = seconds(wait)
     return unsaid_s if moment is None else min(max(moment - time.time(), unsaid_s), MAX_WAIT_S)

@@ -59,21 +59,21 @@ def parse(address: str) -> Url:
     >>> parse("https://u:p@[::1]:8443").text
     'https://[::1]:8443/'
     """
-    shown = _short(address)
+    quoted = _short(address)
     if len(address) > MAX_CHARS:
-        raise RefusedError(Reason("too_long_address", {"most": MAX_CHARS}), shown)
+        raise RefusedError(Reason("too_long_address", {"most": MAX_CHARS}), quoted)
     if _NO_TEXT.search(address):
-        raise RefusedError(Reason("no_text_address"), shown)
+        raise RefusedError(Reason("no_text_address"), quoted)
     if _CONTROL.search(address.strip()):
-        raise RefusedError(Reason("control_characters"), shown)
+        raise RefusedError(Reason("control_characters"), quoted)
     try:
         parts = urlsplit(address.strip())
         port = parts.port
     except ValueError as error:
-        raise RefusedError(Reason("no_address", {"error": str(error)}), shown) from error
+        raise RefusedError(Reason("no_address", {"error": str(error)}), quoted) from error
     if parts.scheme not in DEFAULT_PORTS:
-        raise RefusedError(Reason("only_http", {"scheme": parts.scheme or Reason("no_scheme")}), shown)
-    host = checked_host(parts.hostname or "", shown)
+        raise RefusedError(Reason("only_http", {"scheme": parts.scheme or Reason("no_scheme")}), quoted)
+    host = checked_host(parts.hostname or "", quoted)
     target = quote(parts.path or "/", _TARGET_SAFE) + (f"?{quote(parts.query, _TARGET_SAFE)}" if parts.query else "")
     return Url(parts.scheme, host, DEFAULT_PORTS[parts.scheme] if port is None else port, target, _userinfo(parts))
 
@@ -94,30 +94,30 @@ def join(base: Url, reference: str) -> Url:
     return url
 
 
-def checked_host(host: str, shown: str) -> str:
+def checked_host(host: str, quoted: str) -> str:
     """Return a host as it is asked for. Raises RefusedError, which names it as `shown`, if it is no name or address."""
     if ":" in host:
-        return _ipv6(host, shown)
+        return _ipv6(host, quoted)
     if not host.isascii():
         import idna  # few addresses need its tables
 
         try:
             host = idna.encode(host, uts46=True, transitional=False).decode("ascii")
         except (idna.IDNAError, UnicodeError) as error:
-            raise RefusedError(Reason("bad_host", {"error": str(error)}), shown) from error
+            raise RefusedError(Reason("bad_host", {"error": str(error)}), quoted) from error
     host = host.lower()
     if not _HOST.match(host) or len(host) > 253:
-        raise RefusedError(Reason("odd_host" if host else "no_host"), shown)
+        raise RefusedError(Reason("odd_host" if host else "no_host"), quoted)
     return host
 
 
-def _ipv6(host: str, shown: str) -> str:
+def _ipv6(host: str, quoted: str) -> str:
     from ipaddress import AddressValueError, IPv6Address
 
     try:
         return str(IPv6Address(host))
     except AddressValueError as error:
-        raise RefusedError(Reason("bad_ipv6", {"error": str(error)}), shown) from error
+        raise RefusedError(Reason("bad_ipv6", {"error": str(error)}), quoted) from error
 
 
 def _userinfo(parts: SplitResult) -> str:

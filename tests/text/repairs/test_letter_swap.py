@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.choosing.choices import chosen
+from tui.commands.options import chosen
 from tui.core.errors import UsageError
 from tui.core.model import Options
 from tui.text.mending.edits import undo

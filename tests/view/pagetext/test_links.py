@@ -11,7 +11,7 @@ from screen_fake import FakeClient, FakeNeighbours
 from shown import Shown, shown
 
 from tui.app.services import FileNeighbours
-from tui.choosing.choices import chosen
+from tui.choosing.choices import Fetching
 from tui.core.model import Document, Headline, Limits, Options, Ref, Rows, Span
 from tui.core.shelf import Shelf
 from tui.processes.network import Network
@@ -208,7 +208,7 @@ def test_only_files_in_the_folders_that_were_named_are_found(tmp_path: Path) -> 
     (inside / "link.html").symlink_to(outside)
     with zipfile.ZipFile(inside / "b.zip", "w") as archive:
         archive.writestr("c.html", "<!DOCTYPE html><p>text")
-    with Processes(Limits(), Network(chosen({}))) as processes:
+    with Processes(Limits(), Network(Fetching())) as processes:
         client = processes.client()
         neighbours = FileNeighbours([str(inside), "https://example.org/", "-"], client)
         found = neighbours.find([str(inside / "missing"), str(inside / "a.html")])

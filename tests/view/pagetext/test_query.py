@@ -2,8 +2,8 @@
 
 import pytest
 
-from tui.lookup import matching
-from tui.lookup.matching import match
+from tui.lookup import search
+from tui.lookup.search import match
 from tui.view.pagetext.query import MAX_HITS, Hits, Query
 
 
@@ -34,7 +34,7 @@ def test_an_expression_that_is_none_says_what_is_wrong() -> None:
 
 
 def test_an_expression_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "REGEX_S", 0.1)
+    monkeypatch.setattr(search, "REGEX_S", 0.1)
     matched = match(["aa", "a" * 50 + "b", "aa"], r"^(a|a)+$")
     assert (matched.spans, matched.is_cut) == ((((0, 2),), ()), True)
 

@@ -1,7 +1,5 @@
 """The command that indexes sources: `copydesk index`."""
 
-import sys
-import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -10,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.choosing.choices import Choice, chosen
-from tui.commands.calls import Status, common, say
+from tui.choosing.choices import Choice
+from tui.commands.options import chosen, common
+from tui.commands.output import Notice, Status, say
 from tui.config import index_folder
 from tui.core.errors import UsageError
 from tui.core.model import Ref, Rows
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 WORKERS = 2
 """Processes that read pages; more would leave the machine nothing to write with."""
 BATCH_PAGES = 200
-NOTICE_S = 0.3
-"""Seconds between two reports of how far it is."""
 
 
 @click.command(name="index")
@@ -41,7 +38,7 @@ def index(sources: tuple[str, ...], remove: bool, **given: Any) -> int:
     An index lies in the user's cache, and is thrown away when its source changes.
     """
     choice = chosen(given)
-    if choice.at or choice.limit is not None:
+    if choice.selection.at or choice.selection.limit is not None:
         raise UsageError("index: --at and --limit have no meaning; an index is of a whole source")
     status = Status()
     for source in sources:
@@ -76,15 +73,13 @@ def _index(source: str, choice: Choice, status: Status) -> None:
         return
     # Titles and texts are kept as they are written; searches find every script in them.
     choice = replace(choice, options=replace(choice.options, script="keep"))
-    with closing(Network(choice)) as network, Processes(choice.limits, network) as processes:
+    with closing(Network(choice.fetching)) as network, Processes(choice.limits, network) as processes:
         clients = [processes.client() for _ in range(WORKERS)]
         refs = singly(processes.scans.runs(Scan((source,), choice.options, is_anew=True)))
-        pages = _told(_digests(clients, refs, choice), status)
+        pages = _noted(_digests(clients, refs, choice), status)
         size = sidecar.build(index_folder(), source, choice.options, pages)
         skipped = processes.scans.skipped
-    status.miss(skipped)
-    if skipped.sentence():
-        say(f"{source}: {skipped.sentence()} passed over; name a file to see why")
+    status.skip(source, skipped)
     if skipped.barren:
         sidecar.path(index_folder(), source).unlink(missing_ok=True)
     else:
@@ -112,16 +107,11 @@ def _read(client: "PageClient", batch: list[Ref], choice: Choice) -> list[tuple[
     return list(zip(batch, through(client, Digests(Rows(Ref, batch), choice.options)), strict=True))
 
 
-def _told(pages: Iterable[tuple[Ref, "Digest"]], status: Status) -> Iterator[tuple[Ref, "Digest"]]:
+def _noted(pages: Iterable[tuple[Ref, "Digest"]], status: Status) -> Iterator[tuple[Ref, "Digest"]]:
     """The pages as they are; says what could not be read, and on a terminal how far it is."""
-    due = time.monotonic() + NOTICE_S
-    is_shown = sys.stderr.isatty()
-    for number, (ref, digest) in enumerate(pages):
+    notice = Notice(is_shown=True)
+    for number, (ref, digest) in enumerate(pages, 1):
         status.note(ref.source, digest.problems)
-        if is_shown and time.monotonic() > due:
-            due = time.monotonic() + NOTICE_S
-            sys.stderr.write(f"\r{number + 1:,} pages indexed\x1b[K")
-            sys.stderr.flush()
+        notice.show(f"{number:,} pages indexed")
         yield ref, digest
-    if is_shown:
-        sys.stderr.write("\r\x1b[K")
+    notice.end()

@@ -1,14 +1,15 @@
 """The command that finds pages by their text: `copydesk find`."""
 
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.choosing.choices import Choice, chosen
-from tui.commands.calls import Status, choosing, common, fetching, say, scan, worker
+from tui.choosing.choices import Choice
+from tui.commands.options import choosing, chosen, common, fetching
+from tui.commands.output import Notice, Status, put, say
+from tui.commands.pages import scan, worker
 from tui.config import index_folder
 from tui.core.errors import UsageError
 from tui.core.model import Ref
@@ -17,9 +18,6 @@ from tui.core.values import replace
 if TYPE_CHECKING:
     from tui.core.answers import Hit, Hits, Searched
     from tui.processes.pages import PageClient
-
-NOTICE_S = 0.3
-"""Seconds between two reports of how far the search is."""
 
 
 @click.command(name="find")
@@ -51,8 +49,8 @@ def _found(
     """The pages with hits, in order; says how far it is on a terminal, and at the end if there were none."""
     from tui.lookup.hunt import hunt
 
-    left = choice.limit if choice.wish is None else choice.wish.limit
-    choice = replace(choice, limit=None, wish=choice.wish and replace(choice.wish, limit=None))
+    left = choice.selection.limit
+    choice = replace(choice, selection=replace(choice.selection, limit=None))
     progress = _Progress()
     for refs, is_thorough in _places(client, text, sources, choice, full, status, progress):
         for answer in hunt(client, refs, text, choice.options, is_thorough):
@@ -84,48 +82,40 @@ def _places(
 
     catalogue = Catalogue(index_folder(), choice.options)
     for source in sources:
-        index = catalogue.index(source) if choice.wish is None and not choice.all_records else None
+        index = catalogue.index(source) if choice.selection.is_plain and not choice.all_records else None
         ordinals = index.candidates(text) if index is not None and index.suits(choice.options) else None
         if index is None or ordinals is None:
             yield (page.ref for page in scan([source], choice, client, status)), full
         else:
             progress.pages += index.pages - len(ordinals)
-            yield choice.wanted((ordinal, index.ref(ordinal)) for ordinal in ordinals), True
+            yield choice.selection.by_place(map(index.ref, ordinals)), True
 
 
 class _Progress:
-    """A line on a terminal that says how far a search is, and goes away."""
+    """How far a search is, and a line on a terminal that says so."""
 
     def __init__(self) -> None:
         self.pages = self.hits = self.unread = 0
-        self._is_shown = sys.stderr.isatty() and not sys.stdout.isatty()
-        self._due = time.monotonic() + NOTICE_S
+        self._notice = Notice(is_shown=not sys.stdout.isatty())
 
     def note(self, answer: "Searched") -> None:
         """Count an answer."""
         self.pages += answer.pages
         self.hits += len(answer.found)
         self.unread += len(answer.problems)
-        if self._is_shown and time.monotonic() > self._due:
-            self._due = time.monotonic() + NOTICE_S
-            sys.stderr.write(f"\r{self.pages:,} pages searched, {self.hits:,} with hits\x1b[K")
-            sys.stderr.flush()
+        self._notice.show(f"{self.pages:,} pages searched, {self.hits:,} with hits")
 
     def end(self) -> None:
         """Take the line away."""
-        if self._is_shown:
-            sys.stderr.write("\r\x1b[K")
+        self._notice.end()
 
 
 def _print(found: Iterable["Hits"], as_json: bool) -> None:
     from tui.export.documents import to_json
 
-    write = sys.stdout.buffer
     is_bold = sys.stdout.isatty()
     for hits in found:
-        lines = [to_json(_entry(hits))] if as_json else [_line(hits.ref, hit, is_bold) for hit in hits.hits]
-        write.write("".join(line + "\n" for line in lines).encode("utf-8", "replace"))
-        write.flush()
+        put(to_json(_entry(hits)) if as_json else "\n".join(_line(hits.ref, hit, is_bold) for hit in hits.hits))
 
 
 def _entry(hits: "Hits") -> dict[str, Any]:

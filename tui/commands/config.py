@@ -17,7 +17,7 @@ def config(config_path: str | None) -> int:
     return 0
 
 
-def written(found: Config) -> str:
+def written(settings: Config) -> str:
     """A configuration as TOML, after a line that says where it came from.
 
     >>> print(written(Config(page_mb=8)).splitlines()[1:3])
@@ -25,12 +25,12 @@ def written(found: Config) -> str:
     """
     from tui.text.words.cells import visible
 
-    source = visible(found.path or f"{default_path()} (not there: all defaults)")
-    return "\n".join([f"# {source}", *(_line(name, found) for name in SETTINGS)]) + "\n"
+    source = visible(settings.path or f"{default_path()} (not there: all defaults)")
+    return "\n".join([f"# {source}", *(_line(name, settings) for name in SETTINGS)]) + "\n"
 
 
-def _line(name: str, found: Config) -> str:
-    value, default = getattr(found, name), getattr(Config(), name)
+def _line(name: str, settings: Config) -> str:
+    value, default = getattr(settings, name), getattr(Config(), name)
     if value is None:
         return f"# {name} is found out"
     return f"{name} = {_toml(value)}" + ("" if value == default else f"  # default: {_toml(default)}")

@@ -9,13 +9,15 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from tui import config
-from tui.choosing.choices import Choice, chosen
-from tui.commands.calls import Status, Wanted, choosing, common, say, scan, worker
+from tui.choosing.choices import Choice, Found, Selection
+from tui.commands.options import choosing, chosen, common
+from tui.commands.output import Status, say
+from tui.commands.pages import opened, scan, worker
 from tui.core import outputs
 from tui.core.errors import SourceError, StoreError, UsageError
-from tui.core.model import Document, Ref
+from tui.core.model import Ref
 from tui.core.problems import Reason, is_unread, unreadable
-from tui.core.questions import Open, Source
+from tui.core.questions import Source
 
 if TYPE_CHECKING:
     from tui.notebook.store import Decision
@@ -47,7 +49,7 @@ def _export(sources: tuple[str, ...], form: str, output: str | None, records: st
     choice = chosen(given)
     if records is not None and not output:
         raise UsageError("labels export --records: no OUT; name a file or a folder with -o")
-    if not sources and (choice.wish or choice.at or choice.limit is not None):
+    if not sources and choice.selection != Selection():
         raise UsageError("labels export: pages can be chosen only where they lie; name a SOURCE too")
     if output:
         _check_output(output, sources)  # before all of them are read
@@ -55,21 +57,21 @@ def _export(sources: tuple[str, ...], form: str, output: str | None, records: st
     status = Status()
     damage: list[StoreError] = []
     with Store(config.state_path()) as store, worker(choice) as client:
-        found: Iterable[tuple[Ref, Decision]] = (
-            (seen.page.ref, seen) for seen in _sound(store.decisions(names), damage)
+        entries: Iterable[tuple[Ref, Decision]] = (
+            (decision.page.ref, decision) for decision in _sound(store.decisions(names), damage)
         )
         read: set[str] = set()
         if sources:
             pages = _noting(scan(sources, choice, client, status), read)
-            found = _there(client, pages, {seen.page.key: seen for _, seen in found}, choice)
+            entries = _there(client, pages, {decision.page.key: decision for _, decision in entries}, choice)
         if output:
-            found = list(found)  # whatever is read is known then, and none of it may be written onto
-            read.update(ref.source for ref, _ in found)
+            entries = list(entries)  # whatever is read is known then, and none of it may be written onto
+            read.update(ref.source for ref, _ in entries)
             _check_output(output, read)
         if records is None:
-            _write_lines(found, form, output)
+            _write_lines(entries, form, output)
         else:
-            _write_records(client, list(found), str(output), read, choice, status)
+            _write_records(client, list(entries), str(output), read, choice, status)
     if damage:
         raise damage[0]
     return status.code
@@ -81,7 +83,7 @@ def _check_output(output: str, sources: Iterable[str]) -> None:
     check_places([Path(output)], sources)
 
 
-def _noting(pages: Iterable[Wanted], read: set[str]) -> Iterator[Wanted]:
+def _noting(pages: Iterable[Found], read: set[str]) -> Iterator[Found]:
     """The same pages; what they are read from is added to `read`."""
     for page in pages:
         read.add(page.ref.source)
@@ -97,10 +99,10 @@ def _sound(decisions: Iterator["Decision"], damage: list[StoreError]) -> Iterato
 
 
 def _there(
-    client: "PageClient", pages: Iterable[Wanted], decided: dict[str, "Decision"], choice: Choice
+    client: "PageClient", pages: Iterable[Found], decided: dict[str, "Decision"], choice: Choice
 ) -> Iterator[tuple[Ref, "Decision"]]:
     """The pages of these references that something was decided about."""
-    for ref, _ in pages:
+    for ref in (page.ref for page in pages):
         if not ref.trouble:
             key = _key(client.ask(Source(ref, choice.options)).raw)
             if key in decided:
@@ -113,19 +115,19 @@ def _key(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _write_lines(found: Iterable[tuple[Ref, "Decision"]], form: str, output: str | None) -> None:
+def _write_lines(entries: Iterable[tuple[Ref, "Decision"]], form: str, output: str | None) -> None:
     from tui.export.documents import to_json
 
     with ExitStack() as files:
         out = files.enter_context(_opened(output)) if output else sys.stdout.buffer
         if form == "csv":
             out.write(_csv(COLUMNS))
-        for ref, seen in found:
-            row = _row(ref, seen)
+        for ref, decision in entries:
+            row = _row(ref, decision)
             line = (
                 to_json(row).encode() + b"\n"
                 if form == "jsonl"
-                else _csv({**row, "labels": " ".join(seen.labels)}.values())
+                else _csv({**row, "labels": " ".join(decision.labels)}.values())
             )
             out.write(line)
 
@@ -146,15 +148,24 @@ def _opened(output: str) -> IO[bytes]:
         raise SourceError(f"{output}: {error.strerror}; choose another place") from error
 
 
-def _row(ref: Ref, seen: "Decision") -> dict[str, Any]:
-    page = seen.page
-    values = (page.key, ref.source, ref.ordinal, list(seen.labels), seen.note, page.title, page.url, seen.at)
+def _row(ref: Ref, decision: "Decision") -> dict[str, Any]:
+    page = decision.page
+    values = (
+        page.key,
+        ref.source,
+        ref.ordinal,
+        list(decision.labels),
+        decision.note,
+        page.title,
+        page.url,
+        decision.at,
+    )
     return dict(zip(COLUMNS, values, strict=True))
 
 
 def _write_records(
     client: "PageClient",
-    found: list[tuple[Ref, "Decision"]],
+    entries: list[tuple[Ref, "Decision"]],
     output: str,
     read: set[str],
     choice: Choice,
@@ -162,19 +173,19 @@ def _write_records(
 ) -> None:
     from tui.export.records import Records
 
-    if not found:
+    if not entries:
         say("labels export: no page carries one of these labels; nothing was written")
         return
     stored = lambda ref: client.ask(Source(ref, choice.options)).record  # noqa: E731
-    with Records(output, [ref for ref, _ in found], read, stored) as out:
-        for ref, seen in found:
+    with Records(output, [ref for ref, _ in entries], read, stored) as out:
+        for ref, decision in entries:
             original = client.ask(Source(ref, choice.options))
             problems = [problem for problem in original.problems if problem.stage in ("read", "worker")]
-            is_it = _key(original.raw) == seen.page.key
-            if original.raw and not is_it:
+            is_same = _key(original.raw) == decision.page.key
+            if original.raw and not is_same:
                 problems = [unreadable(Reason("not_the_labelled", {"ordinal": ref.ordinal}), ref.source)]
             status.note(ref.source, problems)
-            if is_it and not any(problem.code == "clipped" for problem in problems) and not is_unread(problems):
+            if is_same and not any(problem.code == "clipped" for problem in problems) and not is_unread(problems):
                 out.write(ref, original.record)
 
 
@@ -205,11 +216,9 @@ def _label(name: str, sources: tuple[str, ...], choice: Choice, *, is_on: bool) 
     keys([name], "labels")
     status, unread = Status(), 0
     with Store(config.state_path()) as store, worker(choice) as client:
-        for ref, read in scan(sources, choice, client, status):
-            document = (
-                Document.unread(ref, ref.trouble) if ref.trouble else read or client.ask(Open(ref, choice.options))
-            )
-            status.note(ref.source, document.problems)
+        for page in scan(sources, choice, client, status):
+            document = opened(client, page, choice.options)
+            status.note(page.ref.source, document.problems)
             if is_unread(document.problems):
                 unread += 1
             else:

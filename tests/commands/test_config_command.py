@@ -4,7 +4,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from tui.commands.configuring import config, written
+from tui.commands.config import config, written
 from tui.config import Config, load
 
 

@@ -1,0 +1,35 @@
+"""The command that damages text, for those who train or test: `copydesk damage`."""
+
+import sys
+
+import click
+
+from tui.commands.repair import stream_of
+from tui.core.errors import SourceError, UsageError
+
+
+@click.command(name="damage")
+@click.argument("kind", metavar="CLASS")
+@click.argument("file", default="-")
+@click.option("--seed", type=int, default=0, help="Where chance plays a part, the same seed gives the same damage.")
+def damage(kind: str, file: str, seed: int) -> int:
+    """Damage UTF-8 text the way pages are, to make pairs to train and to test with; CLASS `list` names the classes."""
+    import random
+
+    from tui.text.mending.damage import CLASSES
+
+    if kind == "list":
+        sys.stdout.buffer.write("".join(f"{name}\t{about}\n" for name, (about, _) in CLASSES.items()).encode())
+        return 0
+    if kind not in CLASSES:
+        raise UsageError(f"{kind}: no such class of damage; `copydesk damage list` names them")
+    with stream_of(file) as stream:
+        payload = stream.read()
+    try:
+        text = payload.decode()
+    except UnicodeDecodeError as error:
+        fault = f"{file}: byte {error.start:,}: not UTF-8; make it so first, as `copydesk repair` does"
+        raise SourceError(fault) from error
+    damaged = CLASSES[kind][1](text, random.Random(seed))  # noqa: S311 - chance that is to be repeated
+    sys.stdout.buffer.write(damaged.encode())
+    return 0

@@ -1,0 +1,56 @@
+"""The command that prints a line for each page: `copydesk list`."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.choosing.choices import Found
+from tui.commands.options import choosing, chosen, common, fetching, following
+from tui.commands.output import Status, put
+from tui.commands.pages import opened, scan, worker
+from tui.core.errors import UsageError
+from tui.core.model import Options, Problem, Ref, Rows
+from tui.core.model import Peek as Peeked
+from tui.core.questions import Peek
+
+if TYPE_CHECKING:
+    from tui.processes.pages import PageClient
+
+
+@click.command(name="list")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a page, a line each.")
+@click.option("--full", is_flag=True, help="Read the pages wholly; adds repairs and signals.")
+@choosing
+@fetching
+@following
+@common
+def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> int:
+    """Print one line a page: ordinal, date, headline, source."""
+    if not sources:
+        raise UsageError("list: no SOURCE; name a file, a folder, a pattern or - for standard input")
+    choice = chosen(given)
+    status = Status()
+    from tui.export import documents
+
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    with worker(choice) as client:
+        for page in scan(sources, choice, client, status, ahead="open" if full else "peek"):
+            entry, problems = _entry(client, page, choice.options, full)
+            status.note(page.ref.source, problems)
+            put(documents.to_json(entry) if as_json else documents.row(entry, columns))
+    return status.code
+
+
+def _entry(client: "PageClient", page: Found, options: Options, full: bool) -> tuple[dict[str, Any], Sequence[Problem]]:
+    from tui.export import documents
+
+    if full:
+        document = opened(client, page, options)
+        return documents.summary(document), document.problems
+    ref = page.ref
+    (peek,) = (Peeked(ref, "", trouble=ref.trouble),) if ref.trouble else client.ask(Peek(Rows(Ref, [ref]), options))
+    return documents.peek(peek), [peek.trouble] if peek.trouble else []

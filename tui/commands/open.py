@@ -1,0 +1,30 @@
+"""The command that opens the browser: `copydesk open`, or `copydesk` alone."""
+
+from typing import Any
+
+import click
+
+from tui.commands.options import choosing, chosen, common, fetching, following
+from tui.core.values import replace
+
+
+@click.command(name="open")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--demo", is_flag=True, help="Open the sample pages.")
+@click.option("--mouse", is_flag=True, help="Listen to the mouse.")
+@click.option("--resume", is_flag=True, help="Go back to where you left: the last SOURCE, or those that are named.")
+@click.option("--label", metavar="[KEY=]NAME,...", help="Label pages: the key of a label gives it and goes on.")
+@click.option("--no-lean", is_flag=True, help="Draw as Textual does, for terminals that show nonsense otherwise.")
+@choosing
+@fetching
+@following
+@common
+def open_(sources: tuple[str, ...], demo: bool, mouse: bool, no_lean: bool, **given: Any) -> int:
+    """Open the browser (the command when none is named)."""
+    from tui.app.browse import browse, demo_folder
+
+    choice = chosen(given)
+    config = choice.start.config
+    config = replace(config, mouse=mouse or config.mouse, lean=config.lean and not no_lean)
+    choice = replace(choice, start=replace(choice.start, config=config))
+    return browse((*sources, demo_folder()) if demo else sources, choice, click.get_current_context().obj)

@@ -1,0 +1,134 @@
+"""The command that prints pages: `copydesk show`."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.choosing.choices import Choice, Found
+from tui.commands.options import choosing, chosen, common, fetching, following
+from tui.commands.output import Status, put
+from tui.commands.pages import opened, scan, worker
+from tui.core.errors import UsageError
+from tui.core.model import Ref
+from tui.core.questions import Readings, Source
+
+if TYPE_CHECKING:
+    from tui.processes.pages import PageClient
+
+_ORIGINALS = ("source", "raw", "record")
+
+
+@click.command(name="show")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("--json", "form", flag_value="json", help="One JSON object a page, a line each.")
+@click.option("--text", "form", flag_value="text", help="The whole repaired text (the default).")
+@click.option("--markdown", "form", flag_value="markdown", help="The article, and the lists of headlines.")
+@click.option("--source", "form", flag_value="source", help="The decoded source, unrepaired, as UTF-8.")
+@click.option("--raw", "form", flag_value="raw", help="The original bytes of the page.")
+@click.option("--record", "form", flag_value="record", help="The stored record as it lies there.")
+@click.option(
+    "--charsets", "form", flag_value="charsets", help="Every charset it could be in: score, by, a line in it."
+)
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of --json.")
+@click.option("--force", is_flag=True, help="Let --source, --raw and --record write to a terminal.")
+@choosing
+@fetching
+@following
+@common
+def show(sources: tuple[str, ...], form: str | None, schema: bool, force: bool, **given: Any) -> int:
+    """Print pages without a screen."""
+    if schema:
+        import pkgutil
+
+        sys.stdout.buffer.write(pkgutil.get_data("tui", "page.schema.json") or b"")
+        return 0
+    if not sources:
+        raise UsageError("show: no SOURCE; name a file, a folder, a pattern or - for standard input")
+    if form in _ORIGINALS and sys.stdout.isatty() and not force:
+        raise UsageError(
+            f"--{form}: a page's own bytes may act on a terminal; write to a file or a pipe, or add --force"
+        )
+    choice = chosen(given)
+    status = Status()
+    with worker(choice) as client:
+        if form == "charsets":
+            _show_charsets(client, scan(sources, choice, client, status), choice, status)
+        elif form in _ORIGINALS:
+            _show_originals(client, scan(sources, choice, client, status), choice, form, status)
+        else:
+            pages = scan(sources, choice, client, status, ahead="open")
+            _show_documents(client, pages, choice, form or "text", status)
+    return status.code
+
+
+def _show_originals(client: "PageClient", pages: Iterable[Found], choice: Choice, form: str, status: Status) -> None:
+    is_joined = False
+    for ref in _readable(pages, status):
+        if is_joined:
+            sys.stdout.buffer.write(b"\n")
+        original = client.ask(Source(ref, choice.options))
+        content = {"raw": original.raw, "record": original.record}.get(form)
+        if content is None:
+            content = original.text.encode("utf-8", "replace")
+        sys.stdout.buffer.write(content)
+        # Records and sources of several pages would run into each other; raw bytes are nobody's to add to.
+        is_joined = form != "raw" and not content.endswith(b"\n")
+        sys.stdout.buffer.flush()
+        status.note(ref.source, original.problems)
+
+
+def _readable(pages: Iterable[Found], status: Status) -> Iterator[Ref]:
+    for page in pages:
+        if page.ref.trouble:
+            status.note(page.ref.source, [page.ref.trouble])
+        else:
+            yield page.ref
+
+
+def _show_charsets(client: "PageClient", pages: Iterable[Found], choice: Choice, status: Status) -> None:
+    from tui.export import documents
+
+    for number, (page, is_last) in enumerate(_with_last(pages, choice.is_following)):
+        for ref in _readable([page], status):
+            readings = client.ask(Readings(ref, choice.options))
+            status.note(ref.source, readings.problems)
+            if number or not is_last:
+                put(_heading(ref))
+            sys.stdout.buffer.write("".join(map(documents.candidate, readings.candidates)).encode("utf-8", "replace"))
+            sys.stdout.buffer.flush()
+
+
+def _show_documents(client: "PageClient", pages: Iterable[Found], choice: Choice, form: str, status: Status) -> None:
+    from tui.export import documents
+
+    for number, (page, is_last) in enumerate(_with_last(pages, choice.is_following or form == "json")):
+        document = opened(client, page, choice.options)
+        status.note(page.ref.source, document.problems)
+        if form == "json":
+            put(documents.to_json(documents.page(document)))
+        elif not page.ref.trouble:
+            if number or not is_last:
+                put(_heading(page.ref))
+            put(documents.text(document) if form == "text" else documents.markdown(document))
+
+
+def _with_last(pages: Iterable[Found], is_hasty: bool) -> Iterator[tuple[Found, bool]]:
+    """Each page, and whether it is the last; in haste that is not waited for, and none is."""
+    if is_hasty:
+        yield from ((page, False) for page in pages)
+        return
+    ahead = None
+    for page in pages:
+        if ahead is not None:
+            yield ahead, False
+        ahead = page
+    if ahead is not None:
+        yield ahead, True
+
+
+def _heading(ref: Ref) -> str:
+    from tui.text.words.cells import visible
+
+    return f"==> {visible(ref.source)} #{ref.ordinal} <=="

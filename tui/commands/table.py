@@ -1,0 +1,29 @@
+"""All commands by name; `cli` runs one of them, and shells ask here what completes a line."""
+
+import click
+
+from tui import __version__
+from tui.commands.completion import completion
+from tui.commands.config import config
+from tui.commands.damage import damage
+from tui.commands.find import find
+from tui.commands.index import index
+from tui.commands.labels import labels
+from tui.commands.list import list_
+from tui.commands.open import open_
+from tui.commands.repair import repair
+from tui.commands.show import show
+
+COMMANDS: dict[str, click.Command] = {
+    str(command.name): command
+    for command in (open_, show, list_, repair, damage, labels, find, index, config, completion)
+}
+GROUP = click.version_option(__version__, prog_name="copydesk", message="%(prog)s %(version)s")(
+    click.Group(
+        "copydesk",
+        commands=COMMANDS,
+        help="A terminal browser for scraped pages: headlines, article and metadata, with the text repaired.\n\n"
+        "copydesk [SOURCE...] opens the browser; a SOURCE is a file, a folder, a pattern, an http(s) address or - for standard input.",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+)
