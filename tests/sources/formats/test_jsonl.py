@@ -14,7 +14,8 @@ from tui import sources
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
 from tui.sources import Tally
-from tui.sources.parsing.json_spans import lines, values
+from tui.sources.parsing.json_spans import values
+from tui.sources.parsing.lines import lines
 
 
 def pages(path: Path) -> list[RawPage]:
@@ -222,8 +223,8 @@ def test_escapes_and_strings_that_cross_chunks_are_followed(monkeypatch: pytest.
     array = json.dumps([{"t": '\\"\\\\" }{ "', "é": "\\\\"}, {"u": "x" * 30 + '\\"'}] * 3).encode()
     whole = list(values(io.BytesIO(array)))
     for size in range(1, 40):
-        monkeypatch.setattr("tui.sources.parsing.json_spans.FIRST_CHUNK_BYTES", size)
-        monkeypatch.setattr("tui.sources.parsing.json_spans.CHUNK_BYTES", size)
+        monkeypatch.setattr("tui.sources.parsing.lines.FIRST_CHUNK_BYTES", size)
+        monkeypatch.setattr("tui.sources.parsing.lines.CHUNK_BYTES", size)
         assert list(values(io.BytesIO(array))) == whole
         assert len(list(lines(io.BytesIO(array.replace(b", ", b"\n"))))) == 9
 

@@ -11,7 +11,7 @@ import pytest
 from tui.core.model import Fields, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Reason
-from tui.sources.parsing.fields import page
+from tui.sources.parsing.pages import page
 
 
 def made(record: dict[str, Any], fields: Fields = ()) -> RawPage:

@@ -11,7 +11,7 @@ from tui import loader, sources
 from tui.core.model import Limits, Options, Ref
 from tui.core.page import RawPage
 from tui.sources import Tally
-from tui.sources.parsing.table_rows import rows
+from tui.sources.formats.table import rows
 
 ROWS = [
     ["https://example.org/1", "Rain", 'It "rained", all day;\nand all night.'],
@@ -82,8 +82,8 @@ def test_rows_are_the_same_however_the_file_is_cut_into_chunks(monkeypatch: pyte
     content = b'a,"b\n\nc"\nd,"e ""\n"" f"\n\n"g'
     expected = [(0, 8), (9, 13), (24, 2)]
     for size in range(1, 30):
-        monkeypatch.setattr("tui.sources.parsing.json_spans.FIRST_CHUNK_BYTES", size)
-        monkeypatch.setattr("tui.sources.parsing.json_spans.CHUNK_BYTES", size)
+        monkeypatch.setattr("tui.sources.parsing.lines.FIRST_CHUNK_BYTES", size)
+        monkeypatch.setattr("tui.sources.parsing.lines.CHUNK_BYTES", size)
         assert list(rows(io.BytesIO(content))) == expected
 
 

@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 from typing import BinaryIO, cast
 
 from tui.core.problems import Reason
-from tui.sources.streams.route import Packed, Step, read_fully
+from tui.sources.streams.route import Packed, RouteStep, read_fully
 
 _BLOCK_BYTES = 512
 _MARK, _MARK_AT = b"ustar", 257
@@ -42,7 +42,7 @@ def _run(stream: BinaryIO, at: int) -> Generator[Packed, None, int]:
         while found := archive.next():
             if found.isreg():
                 trouble = Reason("sparse_member") if found.issparse() else None
-                yield Packed(found.name, Step(found.offset_data, found.size), trouble)
+                yield Packed(found.name, RouteStep(found.offset_data, found.size), trouble)
                 there = _there(stream, found.offset_data + found.size)
                 if there < found.offset_data + found.size:
                     missing = found.offset_data + found.size - there
@@ -60,7 +60,7 @@ def _run(stream: BinaryIO, at: int) -> Generator[Packed, None, int]:
 
 
 def _trouble(start: int, end: int, said: Reason) -> Packed:
-    return Packed("", Step(start, max(0, end - start)), said)
+    return Packed("", RouteStep(start, max(0, end - start)), said)
 
 
 def _there(stream: BinaryIO, end: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from tui.core.errors import ReasonedError
 from tui.core.problems import Reason
+from tui.sources.archives.zip_headers import WIDE, name_of, widened
 from tui.sources.streams.route import read_fully
 
 _END = struct.Struct("<4s4H2LH")
@@ -19,10 +20,6 @@ _LOCATOR_BYTES = 20
 _LOCATOR_MARK = b"PK\x06\x07"
 _ENTRY = struct.Struct("<4s4B4HL2L5H2L")
 _ENTRY_MARK = b"PK\x01\x02"
-_IS_UTF8 = 1 << 11
-_WIDE = 0xFFFFFFFF
-"""Stands where a number takes more room: see the Zip64 extra field."""
-_ZIP64 = 1
 _CHUNK_BYTES = 256 * 1024
 
 
@@ -33,7 +30,7 @@ class BrokenDirectoryError(ReasonedError):
     """There is no directory, or it makes no sense; the text says why, for people."""
 
 
-class Entry(NamedTuple):
+class DirectoryEntry(NamedTuple):
     """What the directory says of a member."""
 
     name: str
@@ -80,13 +77,13 @@ class Directory:
     def extents(self) -> Iterator[tuple[int, int]]:
         """Yield where each member's own header starts, and the bytes of the member as it is packed. Raises as above."""
         for fields, rest in self._raw():
-            if _WIDE in (fields[10], fields[18]):
+            if WIDE in (fields[10], fields[18]):
                 entry = self._entry(fields, rest)
                 yield entry.at, entry.packed
             else:
                 yield fields[18] + self._shift, fields[10]
 
-    def entries(self, are_wanted: Iterable[int]) -> Iterator[Entry]:
+    def entries(self, are_wanted: Iterable[int]) -> Iterator[DirectoryEntry]:
         """Yield those entries, in order, for which a number is not 0. Raises as above."""
         return (self._entry(fields, rest) for fields, rest in compress(self._raw(), are_wanted))
 
@@ -102,35 +99,22 @@ class Directory:
             fields = _ENTRY.unpack_from(chunk, place)
             if fields[0] != _ENTRY_MARK:
                 raise BrokenDirectoryError(Reason("no_entry_begins", {"byte": at + place}))
-            whole = _ENTRY.size + fields[12] + fields[13] + fields[14]
-            if len(chunk) - place < whole:
+            size_bytes = _ENTRY.size + fields[12] + fields[13] + fields[14]
+            if len(chunk) - place < size_bytes:
                 at, place = at + place, 0
-                chunk = self._read(at, max(_CHUNK_BYTES, whole))
-            yield fields, chunk[place + _ENTRY.size : place + whole]
-            place += whole
+                chunk = self._read(at, max(_CHUNK_BYTES, size_bytes))
+            yield fields, chunk[place + _ENTRY.size : place + size_bytes]
+            place += size_bytes
 
     def _read(self, at: int, count: int) -> bytes:
         self._stream.seek(at)
         return read_fully(self._stream, min(count, self._end - at))
 
-    def _entry(self, fields: _Fields, rest: bytes) -> Entry:
+    def _entry(self, fields: _Fields, rest: bytes) -> DirectoryEntry:
         """What an entry says."""
         flags, method, _, _, crc, packed, size, name_bytes, extra_bytes = fields[5:14]
         at = fields[18]
-        if _WIDE in (size, packed, at):
-            size, packed, at = _widened(rest[name_bytes : name_bytes + extra_bytes], size, packed, at)
-        name = rest[:name_bytes].decode("utf-8" if flags & _IS_UTF8 else "cp437", "replace").partition("\0")[0]
-        return Entry(name, at + self._shift, flags, method, crc, packed, size, fields[17] >> 16)
-
-
-def _widened(extra: bytes, *numbers: int) -> list[int]:
-    """Those numbers that take more room, as the Zip64 extra field has them, in its order."""
-    at = 0
-    found = list(numbers)
-    while at + 4 <= len(extra):
-        kind, length = struct.unpack_from("<HH", extra, at)
-        if kind == _ZIP64:
-            wide = [number for (number,) in struct.iter_unpack("<Q", extra[at + 4 : at + 4 + length // 8 * 8])]
-            found = [wide.pop(0) if number == _WIDE and wide else number for number in found]
-        at += 4 + length
-    return found
+        if WIDE in (size, packed, at):
+            size, packed, at = widened(rest[name_bytes : name_bytes + extra_bytes], size, packed, at)
+        name = name_of(rest[:name_bytes], flags)
+        return DirectoryEntry(name, at + self._shift, flags, method, crc, packed, size, fields[17] >> 16)

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from tui.core.problems import Reason, system_reason
-from tui.sources.archives import zip_headers as zip_headers
-from tui.sources.archives.zip_directory import BrokenDirectoryError, Directory, Entry
-from tui.sources.streams.route import METHODS, Packed, Step
+from tui.sources.archives import zip_headers
+from tui.sources.archives.zip_directory import BrokenDirectoryError, Directory, DirectoryEntry
+from tui.sources.streams.route import Packed, RouteStep
 
-_IS_ENCRYPTED = 1
 _FARTHEST = 2**62
 """No file has so many bytes, whatever a directory says."""
 
@@ -27,7 +26,7 @@ def members(stream: BinaryIO) -> Iterator[Packed]:
     except (BrokenDirectoryError, OSError) as error:
         size = stream.seek(0, 2)
         reason = error.reason if isinstance(error, BrokenDirectoryError) else system_reason(error)
-        yield Packed("", Step(0, size), Reason("directory_unreadable", {"error": reason}))
+        yield Packed("", RouteStep(0, size), Reason("directory_unreadable", {"error": reason}))
         yield from zip_headers.members(stream, 0, size)
         return
     for entry in directory.entries(extents.is_first):
@@ -35,36 +34,24 @@ def members(stream: BinaryIO) -> Iterator[Packed]:
             yield _packed(stream, entry, entry.at in extents.overlapping)
     again = extents.is_first.count(0)
     if again:
-        yield Packed("", Step(directory.start, 0), Reason("named_again", {"count": again}))
+        yield Packed("", RouteStep(directory.start, 0), Reason("named_again", {"count": again}))
     for start, end in extents.gaps(stream, directory.start):
-        found = list(zip_headers.members(stream, start, end))
-        if any(each.name for each in found):
-            said = Reason("beside_directory", {"start": start, "end": end})
-            yield Packed("", Step(start, end - start), said)
-            yield from found
+        beside = list(zip_headers.members(stream, start, end))
+        if any(packed.name for packed in beside):
+            reason = Reason("beside_directory", {"start": start, "end": end})
+            yield Packed("", RouteStep(start, end - start), reason)
+            yield from beside
 
 
-def _packed(stream: BinaryIO, entry: Entry, is_overlapping: bool) -> Packed:
-    seen = zip_headers.header(stream, entry.at)
-    trouble = unreadable(entry.flags, entry.method)
-    if seen is None:
+def _packed(stream: BinaryIO, entry: DirectoryEntry, is_overlapping: bool) -> Packed:
+    header = zip_headers.header_at(stream, entry.at)
+    trouble = zip_headers.unreadable(entry.flags, entry.method)
+    if header is None:
         trouble = Reason("no_member_begins", {"byte": entry.at})
     elif is_overlapping:
         trouble = Reason("overlapping_member", {"byte": entry.at})
-    start = seen.start if seen else entry.at
-    return Packed(entry.name, Step(start, entry.packed, entry.method, entry.size, entry.crc), trouble)
-
-
-def unreadable(flags: int, method: int) -> Reason | None:
-    """Return why a member of this kind can't be read; None: it can."""
-    if flags & _IS_ENCRYPTED:
-        return Reason("encrypted")
-    if method not in (0, *METHODS):
-        import zipfile  # 4 ms, for a name
-
-        name = zipfile.compressor_names.get(method, "")  # type: ignore[attr-defined]
-        return Reason("unknown_packing", {"method": name or method})
-    return None
+    start = header.start if header else entry.at
+    return Packed(entry.name, RouteStep(start, entry.packed, entry.method, entry.size, entry.crc), trouble)
 
 
 class _Extents:
@@ -100,7 +87,7 @@ class _Extents:
                 at = self._at[number]
                 if at - behind > zip_headers.SIZE:
                     yield behind, at
-                seen = zip_headers.header(stream, at)
-                behind = max(behind, (seen.start if seen else at) + self._packed[number])
+                header = zip_headers.header_at(stream, at)
+                behind = max(behind, (header.start if header else at) + self._packed[number])
         if directory_at - behind > zip_headers.SIZE:
             yield behind, directory_at

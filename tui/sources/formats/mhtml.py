@@ -7,17 +7,17 @@ from typing import BinaryIO
 
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
-from tui.sources.base import Aside, Head, Source
+from tui.sources.base import Aside, Format, Head
 from tui.sources.parsing import mime
-from tui.sources.parsing.whole import bounds
+from tui.sources.parsing.pages import bounds
 from tui.sources.streams.opening import damaged_rows, kept_content, open_seekable, read_span
 from tui.sources.streams.route import read_fully
-from tui.sources.warcs.record import Headers, headers, split, value
+from tui.sources.warcs.record import HeaderLines, headers, split, value
 
 _HEADER = re.compile(rb"\A(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 MOST_WORDS_CHARS = 8192
 """Code points of a header up to which encoded words in it are undone: looking for their ends takes the square of that."""
-_tops: dict[BinaryIO, tuple[Headers, Mapping[str, str]]] = {}
+_tops: dict[BinaryIO, tuple[HeaderLines, Mapping[str, str]]] = {}
 """The headers of the message that was read last, by its file: it may have tens of thousands of parts."""
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 
@@ -32,22 +32,22 @@ def claims(head: Head) -> bool:
     return b"mime-version:" in low and (is_named or b"multipart/related" in low)
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
     """Yield each part of text; pictures, styles and scripts as `Aside`. Raises SourceError."""
-    ordinal = whole.ordinal
-    with open_seekable(whole, below) as stream:
+    ordinal = file.ordinal
+    with open_seekable(file, below) as stream:
         count = 0
         for part in mime.parts(stream, 0, stream.seek(0, 2)):
             ref = replace(
-                whole, ordinal=ordinal, format=SOURCE.name, offset=whole.offset + part.offset, length=part.length
+                file, ordinal=ordinal, format=FORMAT.name, offset=file.offset + part.offset, length=part.length
             )
             is_page = part.media in _PAGES
             count += 1
             yield ref if is_page else Aside(ref)
             ordinal += is_page
-        yield from damaged_rows(stream, whole, ordinal)
+        yield from damaged_rows(stream, file, ordinal)
         if not count:  # it was cut, or is damaged, before its first part
-            yield replace(whole, format="plain")
+            yield replace(file, format="plain")
 
 
 def read(ref: Ref, limits: Limits) -> RawPage:
@@ -76,7 +76,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     )
 
 
-def _top(stream: BinaryIO) -> tuple[Headers, Mapping[str, str]]:
+def _top(stream: BinaryIO) -> tuple[HeaderLines, Mapping[str, str]]:
     """The headers of the whole message, and those of them that a page's record has."""
     if stream not in _tops:
         stream.seek(0)
@@ -109,4 +109,4 @@ def _words(text: str) -> str:
         return text
 
 
-SOURCE = Source("mhtml", 9, claims, scan, read, outlives_changes=True)
+FORMAT = Format("mhtml", 9, claims, scan, read, outlives_changes=True)

@@ -12,8 +12,9 @@ from tui.core.model import Fields, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
-from tui.sources.base import Head, Source, shown
-from tui.sources.parsing.fields import as_json, page
+from tui.sources.base import Format, Head
+from tui.sources.parsing.pages import as_json, page
+from tui.sources.streams.files import shown
 from tui.sources.streams.opening import kept_seekable, named, open_seekable
 
 if TYPE_CHECKING:
@@ -37,21 +38,21 @@ def claims(head: Head) -> bool:
     return head.start.startswith(b"PAR1")
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Run | Ref]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Ref]:
     """Yield references to all rows. Raises SourceError without pyarrow, or if the file's directory can't be read."""
-    with open_seekable(whole, below) as stream:
-        metadata = _opened(whole, stream).metadata
+    with open_seekable(file, below) as stream:
+        metadata = _opened(file, stream).metadata
         count = sum(_group_rows(metadata))
         size_bytes = stream.seek(0, 2)
     if count > size_bytes * MOST_ROWS_PER_BYTE:
-        raise SourceError(Reason("forged_rows", {"rows": count, "size": size_bytes}), named(whole))
+        raise SourceError(Reason("forged_rows", {"rows": count, "size": size_bytes}), named(file))
     for start in range(0, count, RUN_ROWS):
         rows = range(start, min(start + RUN_ROWS, count))
-        like = replace(whole, ordinal=whole.ordinal + start, format=SOURCE.name)
+        like = replace(file, ordinal=file.ordinal + start, format=FORMAT.name)
         yield Run(like, rows, array("q", [1]) * len(rows))
     if metadata.num_rows != count:
         reason = Reason("rows_differ", {"rows": metadata.num_rows, "there": count})
-        yield replace(whole, ordinal=whole.ordinal + count, trouble=unreadable(reason, named(whole)))
+        yield replace(file, ordinal=file.ordinal + count, trouble=unreadable(reason, named(file)))
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
@@ -153,4 +154,4 @@ def _first_line(error: Exception) -> str | Reason:
     return str(error).partition("\n")[0].rstrip(".")
 
 
-SOURCE = Source("parquet", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read)
+FORMAT = Format("parquet", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read)

@@ -11,8 +11,9 @@ from tui.core.errors import SourceError
 from tui.core.model import Fields, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
-from tui.sources.base import Aside, Head, Source, path_of, shown
-from tui.sources.parsing.fields import BODY_FIELDS, as_json, page
+from tui.sources.base import Aside, Format, Head
+from tui.sources.parsing.pages import BODY_FIELDS, as_json, page
+from tui.sources.streams.files import path_of, shown
 from tui.sources.streams.opening import kept_content, named, open_content
 from tui.sources.streams.route import SEPARATOR
 from tui.sources.streams.spool import file_copy
@@ -31,31 +32,31 @@ def claims(head: Head) -> bool:
     return head.start.startswith(_MAGIC)
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
     """Yield each row of the tables that have a field of text; of other tables as `Aside`, unless there are only such.
 
     Raises SourceError if the database can't be read.
     """
     import sqlite3
 
-    ordinal = whole.ordinal
+    ordinal = file.ordinal
     try:
-        with closing(_opened(whole, below)) as database:
+        with closing(_opened(file, below)) as database:
             tables = [name for (name,) in database.execute(_TABLES)]
             fitting = [name for name in tables if not {*_columns(database, name)}.isdisjoint(BODY_FIELDS)] or tables
             for name in tables:
-                member = f"{whole.member}{SEPARATOR}{name}" if whole.member else name
+                member = f"{file.member}{SEPARATOR}{name}" if file.member else name
                 for number in _numbers(database, name):
-                    ref = Ref(whole.source, ordinal, SOURCE.name, number, 1, member, None, whole.spool, "", whole.route)
+                    ref = Ref(file.source, ordinal, FORMAT.name, number, 1, member, None, file.spool, "", file.route)
                     yield ref if name in fitting else Aside(ref)
                     ordinal += name in fitting
     except (sqlite3.Error, UnicodeDecodeError) as error:  # it quotes damaged bytes
         yield replace(
-            whole, ordinal=ordinal, trouble=unreadable(Reason("database_stops", {"error": str(error)}), named(whole))
+            file, ordinal=ordinal, trouble=unreadable(Reason("database_stops", {"error": str(error)}), named(file))
         )
         return
-    if ordinal == whole.ordinal and not tables:
-        yield replace(whole, trouble=unreadable(Reason("no_tables"), named(whole)))
+    if ordinal == file.ordinal and not tables:
+        yield replace(file, trouble=unreadable(Reason("no_tables"), named(file)))
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
@@ -170,4 +171,4 @@ def _connected(path: str) -> "sqlite3.Connection":
     return database
 
 
-SOURCE = Source("sqlite", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read, outlives_changes=True)
+FORMAT = Format("sqlite", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read, outlives_changes=True)

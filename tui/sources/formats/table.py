@@ -1,6 +1,7 @@
 """Delimited tables, CSV and TSV: a row is a page, and the first row names the fields."""
 
 from array import array
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
@@ -10,10 +11,10 @@ from tui.core.model import Fields, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
-from tui.sources.base import Head, Source, shown
-from tui.sources.parsing.fields import page
-from tui.sources.parsing.runs import in_columns
-from tui.sources.parsing.table_rows import rows
+from tui.sources.base import Format, Head
+from tui.sources.parsing.lines import chunks, in_columns
+from tui.sources.parsing.pages import page
+from tui.sources.streams.files import shown
 from tui.sources.streams.opening import damaged_rows, kept_content, open_content, read_span
 from tui.sources.streams.route import read_fully
 
@@ -24,6 +25,10 @@ _DELIMITERS = ",\t;|"
 _CHARSETS = ("utf-8-sig", "gb18030", "windows-1252")
 """In which rows are tried; the text of the page itself keeps its bytes where they are no UTF-8."""
 
+QUOTE = b'"'
+LONGEST_ROW_LINES = 5000
+"""Lines after which a quote that is still open is taken for a stray one."""
+
 
 def claims(head: Head) -> bool:
     """Say whether a file that is named like a table starts with a row of several fields."""
@@ -32,31 +37,78 @@ def claims(head: Head) -> bool:
     return head.name.lower().endswith(_NAMES) and not is_wide and any(sign.encode() in first for sign in _DELIMITERS)
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
     """Yield references to all rows below the first. Raises SourceError if the file can't be read."""
-    ordinal, start = whole.ordinal, whole.offset
-    with open_content(whole, below) as stream:
+    ordinal, start = file.ordinal, file.offset
+    with open_content(file, below) as stream:
         found = rows(stream)
         next(found, None)
         for offsets, lengths in in_columns(found):
             starts = array("q", map(start.__add__, offsets)) if start else offsets
-            yield Run(replace(whole, ordinal=ordinal, format=SOURCE.name), starts, lengths)
+            yield Run(replace(file, ordinal=ordinal, format=FORMAT.name), starts, lengths)
             ordinal += len(offsets)
-        yield from damaged_rows(stream, whole, ordinal)
-    if ordinal == whole.ordinal:
-        yield replace(whole, format="plain")
+        yield from damaged_rows(stream, file, ordinal)
+    if ordinal == file.ordinal:
+        yield replace(file, format="plain")
 
 
-def more(whole: Ref) -> Iterator[Ref]:
+def more(file: Ref) -> Iterator[Ref]:
     """As in `Source`. Raises SourceError."""
     from tui.sources.streams.growing import growing
 
-    with growing(whole) as stream:
+    with growing(file) as stream:
         found = rows(stream, is_growing=True)
-        if not whole.offset:
+        if not file.offset:
             next(found, None)
         for offset, length in found:
-            yield Ref(whole.source, 0, SOURCE.name, whole.offset + offset, length, spool=whole.spool)
+            yield Ref(file.source, 0, FORMAT.name, file.offset + offset, length, spool=file.spool)
+
+
+def rows(stream: BinaryIO, is_growing: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield (offset, length) of each row that is not blank, in bytes and without its line end.
+
+    A row goes on over line ends while a quote is open. A quote that is never closed costs its own line only. Of a
+    stream that is growing, a last row that may go on is left out.
+    """
+    found = _counted(stream, is_growing)
+    again: deque[tuple[int, int, int]] = deque()
+    while True:
+        pending: list[tuple[int, int, int]] = []
+        quotes = 0
+        while len(pending) < LONGEST_ROW_LINES:
+            line = again.popleft() if again else next(found, None)
+            if line is None:
+                break
+            pending.append(line)
+            quotes += line[2]
+            if quotes % 2 == 0:
+                break
+        if not pending or (line is None and is_growing):
+            return
+        start, length, _ = pending[0]
+        if quotes % 2:
+            again.extendleft(reversed(pending[1:]))
+        else:
+            length = pending[-1][0] + pending[-1][1] - start
+        yield start, length
+
+
+def _counted(stream: BinaryIO, is_growing: bool) -> Iterator[tuple[int, int, int]]:
+    """Yield (offset, length, quotes) of each line, blank ones left out, and of a growing stream one without its end."""
+    start = at = quotes = 0  # of the line; of the chunk; in the line
+    ink = 0
+    for chunk in chunks(stream):
+        place = 0
+        while (end := chunk.find(b"\n", place)) >= 0:
+            ink += len(chunk[place:end].strip())
+            if ink:
+                yield start, at + end - start, quotes + chunk.count(QUOTE, place, end)
+            place, start, quotes, ink = end + 1, at + end + 1, 0, 0
+        quotes += chunk.count(QUOTE, place)
+        ink += len(chunk[place:].strip())
+        at += len(chunk)
+    if ink and not is_growing:
+        yield start, at - start, quotes
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
@@ -132,4 +184,4 @@ def _broken(ref: Ref, place: Reason, reason: Reason) -> Problem:
     return Problem("broken_record", shown(ref.source), {"place": place, "reason": reason}, byte=ref.offset)
 
 
-SOURCE = Source("table", 30, claims, scan, read, read_as=read, more=more)
+FORMAT = Format("table", 30, claims, scan, read, read_as=read, more=more)

@@ -19,7 +19,7 @@ INPUT_BYTES = 64 * 1024
 HEAD_BYTES = 4096
 
 
-class Body(NamedTuple):
+class DecodedBody(NamedTuple):
     """A body without its codings."""
 
     content: bytes
@@ -39,7 +39,7 @@ def parse(message: bytes) -> tuple[Http | None, bytes]:
     return Http(int(found[2]), headers(lines), reason, found[1].decode("ascii")), body
 
 
-def decode(http: Http, body: bytes, cap_bytes: int) -> Body:
+def decode(http: Http, body: bytes, cap_bytes: int) -> DecodedBody:
     """Undo the transfer and content codings that the headers name.
 
     Archives often keep bodies without their codings and headers that still name them, so a body that does not begin
@@ -51,14 +51,14 @@ def decode(http: Http, body: bytes, cap_bytes: int) -> Body:
     named = [name.strip().lower() for name in value(http.headers, "Content-Encoding").split(",")]
     codings = [name for name in named if name and name != "identity"]
     if not codings or not body.startswith(_MAGIC.get(codings[-1], b"")):
-        return Body(body[:cap_bytes], len(body), trouble)
+        return DecodedBody(body[:cap_bytes], len(body), trouble)
     if strange := unknown(codings):
-        return Body(body[:cap_bytes], len(body), Reason("unknown_content_coding", {"coding": strange}))
+        return DecodedBody(body[:cap_bytes], len(body), Reason("unknown_content_coding", {"coding": strange}))
     pieces = inflated(_pieces(body), codings)
     content, reason = _capped(pieces, cap_bytes)
     if reason and not content:  # it names a coding, but never was in it
-        return Body(body[:cap_bytes], len(body), None if codings == ["br"] else reason)
-    return Body(content[:cap_bytes], len(content), reason or trouble)
+        return DecodedBody(body[:cap_bytes], len(body), None if codings == ["br"] else reason)
+    return DecodedBody(content[:cap_bytes], len(content), reason or trouble)
 
 
 def join_chunks(body: bytes) -> tuple[bytes, Reason | None]:

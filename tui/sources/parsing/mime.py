@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from tui.sources.warcs.record import Headers, headers, split, value
+from tui.sources.warcs.record import HeaderLines, headers, split, value
 
 HEAD_BYTES = 64 * 1024
 """Bytes of a message or part in which its headers must end."""
@@ -15,7 +15,7 @@ _BOUNDARY = re.compile(r"""boundary\s*=\s*(?:"([^"]+)"|([^\s;"]+))""", re.IGNORE
 _CHUNK_BYTES = 1024 * 1024
 
 
-class Part(NamedTuple):
+class MimePart(NamedTuple):
     """A part that has no parts of its own."""
 
     offset: int
@@ -24,19 +24,19 @@ class Part(NamedTuple):
     """Lower case; text/plain if none is stated, as MIME says."""
 
 
-def media(found: Headers) -> str:
+def media(found: HeaderLines) -> str:
     """Return the media type that headers state, in lower case."""
     return value(found, "Content-Type").partition(";")[0].strip().lower() or "text/plain"
 
 
-def parts(stream: BinaryIO, start: int, length: int, depth: int = 0) -> Iterator[Part]:
+def parts(stream: BinaryIO, start: int, length: int, depth: int = 0) -> Iterator[MimePart]:
     """Yield the innermost parts of the message between `start` and `start + length`, in order."""
     stream.seek(start)
     _, lines, _ = split(b"\n" + stream.read(min(HEAD_BYTES, length)))
     found = headers(lines)
     named = _BOUNDARY.search(value(found, "Content-Type"))
     if not media(found).startswith("multipart/") or named is None or depth >= DEEPEST:
-        yield Part(start, length, media(found))
+        yield MimePart(start, length, media(found))
         return
     boundary = b"--" + (named[1] or named[2]).encode("utf-8", "replace")
     begun = -1

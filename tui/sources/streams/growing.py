@@ -6,7 +6,7 @@ from typing import BinaryIO, cast
 
 from tui.core.model import Ref
 from tui.core.problems import Reason
-from tui.sources.base import path_of
+from tui.sources.streams.files import path_of
 from tui.sources.streams.inflated import Inflated
 from tui.sources.streams.members import EARLY, Member, compression
 from tui.sources.streams.opening import open_stored
@@ -91,23 +91,23 @@ class _Rest(io.RawIOBase):
         super().close()
 
 
-def growing(whole: Ref) -> BinaryIO:
+def growing(file: Ref) -> BinaryIO:
     """Return the content of a file from the place's offset on, as far as it is written. Close it.
 
     Raises SourceError if it can't be opened.
     """
-    stream = _kept.pop(path_of(whole), None)
+    stream = _kept.pop(path_of(file), None)
     if stream is None:
-        raw = open_stored(whole)
+        raw = open_stored(file)
         kind = compression(raw.read(MEMBER_BYTES))
         if not kind:
-            return cast(BinaryIO, _Rest(raw, whole.offset, is_lent=False))
+            return cast(BinaryIO, _Rest(raw, file.offset, is_lent=False))
         stream = Growing(raw, kind)
     stream.go_on()
-    _kept[path_of(whole)] = stream
+    _kept[path_of(file)] = stream
     while len(_kept) > KEPT_STREAMS:
         _kept.popitem(last=False)[1].close()
-    return cast(BinaryIO, _Rest(cast(BinaryIO, stream), whole.offset, is_lent=True))
+    return cast(BinaryIO, _Rest(cast(BinaryIO, stream), file.offset, is_lent=True))
 
 
 def forget(path: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 from tui.core.problems import Reason
-from tui.sources.base import RawStream, passed
+from tui.sources.streams.files import RawStream, passed
 from tui.sources.streams.members import MAGIC, PIECE_BYTES, DamagedMemberError, Member, compression, open_member
 from tui.sources.streams.route import Damage
 

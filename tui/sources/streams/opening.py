@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 from tui.core.errors import SourceError
 from tui.core.model import Ref
 from tui.core.problems import Problem
-from tui.sources.base import open_regular, path_of, refusal, shown
+from tui.sources.streams.files import open_regular, path_of, refusal, shown
 from tui.sources.streams.members import compression
 from tui.sources.streams.route import AS_STORED, Damage, Window, read_fully, steps, unpacked
 from tui.sources.streams.spool import Spool, spooled
@@ -212,16 +212,16 @@ def lost(stream: BinaryIO, ref: Ref) -> list[Problem]:
     ]
 
 
-def damaged_rows(stream: BinaryIO, whole: Ref, ordinal: int) -> Iterator[Ref]:
+def damaged_rows(stream: BinaryIO, file: Ref, ordinal: int) -> Iterator[Ref]:
     """Yield a row with its trouble for each stretch of a stream that could not be decoded.
 
     What is wrong with an archive is told of the archive, not of each of its members.
     """
     if isinstance(stream, Window) and not isinstance(stream, Spool):
         return
-    for number, problem in enumerate(lost(stream, whole)):
+    for number, problem in enumerate(lost(stream, file)):
         trouble = replace(problem, code="unreadable")
-        yield replace(whole, ordinal=ordinal + number, offset=problem.byte or 0, trouble=trouble)
+        yield replace(file, ordinal=ordinal + number, offset=problem.byte or 0, trouble=trouble)
 
 
 def named(ref: Ref) -> str:

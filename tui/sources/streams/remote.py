@@ -10,8 +10,7 @@ from typing import Any, BinaryIO, cast
 
 from tui.core.errors import SourceError
 from tui.core.problems import Reason
-from tui.sources.base import RawStream
-from tui.sources.scanning.folders import natural
+from tui.sources.streams.files import RawStream
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+]*)://", re.IGNORECASE)
 _OURS = frozenset({"http", "https"})
@@ -40,8 +39,8 @@ def scheme(target: str) -> str:
     return found[1].lower() if found and found[1].lower() not in _OURS else ""
 
 
-def places(target: str) -> list[str]:
-    """Return the addresses of the files that one stands for: a pattern's matches, a folder's files, or itself.
+def addresses(target: str) -> list[str]:
+    """Return the addresses of the files that one stands for: a pattern's matches, a folder's files, or itself. Any order.
 
     Raises SourceError if that can't be found out.
     """
@@ -55,7 +54,7 @@ def places(target: str) -> list[str]:
             return [target]
     except Exception as error:
         raise _failed(target, error) from error
-    names = sorted((str(name) for name in found), key=natural)
+    names = [str(name) for name in found]
     # Not fsspec's own unstrip_protocol, which for FTP leaves the host out.
     prefix = target.removesuffix(path) if target.endswith(path) else f"{scheme(target)}://"
     return [prefix + name for name in names if not name.rpartition("/")[2].startswith(".")]
@@ -65,12 +64,12 @@ def opened(target: str) -> BinaryIO:
     """Open a remote file for reading, with random access. Raises SourceError."""
     system, path = _system(target)
     try:
-        return cast(BinaryIO, _File(target, system.open(path, "rb", block_size=BLOCK_BYTES)))
+        return cast(BinaryIO, _RemoteFile(target, system.open(path, "rb", block_size=BLOCK_BYTES)))
     except Exception as error:
         raise _failed(target, error) from error
 
 
-class _File(RawStream):
+class _RemoteFile(RawStream):
     """A remote file whose errors are all OSErrors."""
 
     def __init__(self, target: str, file: Any) -> None:

@@ -5,7 +5,7 @@ import zlib
 from typing import BinaryIO, NamedTuple, cast
 
 from tui.core.problems import Reason, Values
-from tui.sources.base import RawStream, passed
+from tui.sources.streams.files import RawStream, passed
 from tui.sources.streams.members import PIECE_BYTES, DamagedMemberError, Member, open_member
 
 METHODS = {8: "deflate", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "xz"}
@@ -36,11 +36,11 @@ class Damage(NamedTuple):
 AS_STORED = -1
 
 
-class Step(NamedTuple):
+class RouteStep(NamedTuple):
     """From the content of a file or member to what is packed in it: where that lies, and how it is packed.
 
-    >>> str(Step(512, 90)), Step.of("30+40:8:99:ff")
-    ('512+90', Step(start=30, length=40, method=8, size=99, crc=255))
+    >>> str(RouteStep(512, 90)), RouteStep.of("30+40:8:99:ff")
+    ('512+90', RouteStep(start=30, length=40, method=8, size=99, crc=255))
     """
 
     start: int
@@ -58,7 +58,7 @@ class Step(NamedTuple):
         return f"{place}:{self.method}:{self.size}:{self.crc:x}" if self.method else place
 
     @classmethod
-    def of(cls, text: str) -> "Step":
+    def of(cls, text: str) -> "RouteStep":
         """Read one step of a route."""
         place, *packing = text.split(":")
         start, length = map(int, place.split("+"))
@@ -66,18 +66,18 @@ class Step(NamedTuple):
         return cls(start, length, method, size, crc)
 
 
-def longer(route: str, step: Step) -> str:
+def longer(route: str, step: RouteStep) -> str:
     """Return a route with one more step."""
     return f"{route}/{step}" if route else str(step)
 
 
-def steps(route: str) -> list[Step]:
+def steps(route: str) -> list[RouteStep]:
     """Return the steps of a route.
 
     >>> [step.start for step in steps("0+90/30+40:8:99:ff")]
     [0, 30]
     """
-    return [Step.of(part) for part in route.split("/")] if route else []
+    return [RouteStep.of(part) for part in route.split("/")] if route else []
 
 
 class Window(RawStream):
@@ -116,10 +116,10 @@ class Window(RawStream):
         super().close()
 
 
-class Entry(RawStream):
+class ZipMember(RawStream):
     """A member of a zip archive that is compressed. Where it is broken it ends, with its damage noted."""
 
-    def __init__(self, packed: BinaryIO, step: Step) -> None:
+    def __init__(self, packed: BinaryIO, step: RouteStep) -> None:
         super().__init__()
         self._packed, self._step = packed, step
         self.damage: list[Damage] = []
@@ -191,10 +191,10 @@ def read_fully(stream: BinaryIO, count: int) -> bytes:
     return b"".join(parts)
 
 
-def unpacked(stream: BinaryIO, step: Step, is_shared: bool) -> BinaryIO:
+def unpacked(stream: BinaryIO, step: RouteStep, is_shared: bool) -> BinaryIO:
     """Follow one step into a stream. `is_shared`: the stream stays open when what is returned is closed."""
     window = cast(BinaryIO, Window(stream, step.start, step.length, is_shared))
-    return cast(BinaryIO, Entry(window, step)) if step.method > 0 else window
+    return cast(BinaryIO, ZipMember(window, step)) if step.method > 0 else window
 
 
 class Packed(NamedTuple):
@@ -202,6 +202,6 @@ class Packed(NamedTuple):
 
     name: str
     """As it stands there; empty: it is no member."""
-    step: Step
+    step: RouteStep
     trouble: Reason | None = None
     """Why it can't be read, for people; empty: it can."""

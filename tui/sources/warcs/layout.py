@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from tui.core.problems import Reason
 from tui.sources.streams.members import MAGIC, Blocks, DamagedMemberError, compression, open_member
-from tui.sources.warcs.record import START, Head, head
+from tui.sources.warcs.record import START, RecordHead, head
 
 HEAD_BYTES = 1536
 """Bytes of a record that are looked at; of most, the HTTP headers end there."""
@@ -25,7 +25,7 @@ _BLANK = b"\r\n\r\n"
 """Stands behind each record."""
 
 
-Found = tuple[int, int, bool, Reason | None]
+Stretch = tuple[int, int, bool, Reason | None]
 """A stretch of the file: (offset, length, it is a page, why it is no record; None: it is one)."""
 
 
@@ -52,9 +52,9 @@ def is_by_record(raw: BinaryIO, kind: str) -> bool:
     return left <= 0
 
 
-def in_stream(stream: BinaryIO) -> Iterator[Found]:
+def in_stream(stream: BinaryIO) -> Iterator[Stretch]:
     """Find the records that follow each other in a stream; what is no record is told, and the next one is looked for."""
-    ahead = _Ahead(stream)
+    ahead = _Lookahead(stream)
     at = ahead.skip_blank(0)
     while start := ahead.read(at, HEAD_BYTES):
         seen = head(start, is_all=len(start) < HEAD_BYTES) or head(ahead.read(at, LONG_HEAD_BYTES))
@@ -70,12 +70,12 @@ def in_stream(stream: BinaryIO) -> Iterator[Found]:
         at = ahead.skip_blank(end)
 
 
-def settled(found: Iterator[Found], stream: BinaryIO | None = None) -> Iterator[Found]:
+def settled(found: Iterator[Stretch], stream: BinaryIO | None = None) -> Iterator[Stretch]:
     """Leave out what isn't whole at the end of a file that is being written.
 
     `stream` is one of records that aren't packed each: the last one is whole if the blank lines behind it are there.
     """
-    last: list[Found] = []
+    last: list[Stretch] = []
     for each in found:
         if last and last[0][0] != each[0]:
             yield from last
@@ -90,7 +90,7 @@ def settled(found: Iterator[Found], stream: BinaryIO | None = None) -> Iterator[
         yield last[0]
 
 
-class _Ahead:
+class _Lookahead:
     """A stream that is read forwards, and looked into ahead of the place where one stands."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -121,7 +121,7 @@ class _Ahead:
                 break
         return at
 
-    def next_record(self, at: int, seen: Head) -> int:
+    def next_record(self, at: int, seen: RecordHead) -> int:
         """Return where a record ends: where it says, if another or nothing follows there, else where the next one starts."""
         end = at + seen.size + seen.length
         behind = self.read(end, 16)
@@ -148,7 +148,7 @@ class _Ahead:
         return place
 
 
-def by_gzip_member(raw: BinaryIO) -> Iterator[Found]:
+def by_gzip_member(raw: BinaryIO) -> Iterator[Stretch]:
     """Find the records of a file in which each is a gzip member, inflating the heads only.
 
     A boundary is sure where the size in the trailer before it is what the record's headers promise. Where it is not,
@@ -156,7 +156,7 @@ def by_gzip_member(raw: BinaryIO) -> Iterator[Found]:
     """
     size = raw.seek(0, 2)
     start, promised = -1, -1
-    current: Head | None = None
+    current: RecordHead | None = None
     for place, before, seen in _gzip_starts(raw):
         is_sure = promised >= 0 and int.from_bytes(before, "little") == promised & 0xFFFFFFFF
         if start >= 0 and not is_sure:
@@ -178,7 +178,7 @@ def by_gzip_member(raw: BinaryIO) -> Iterator[Found]:
         yield from _closed(start, size, size if is_sure else _member_end(raw, start), current)
 
 
-def _closed(start: int, stop: int, end: int, seen: Head | None) -> Iterator[Found]:
+def _closed(start: int, stop: int, end: int, seen: RecordHead | None) -> Iterator[Stretch]:
     """The record from `start`, and what stands between its `end`, if that is known, and `stop`."""
     if seen is None:
         yield _lost(start, stop)
@@ -192,15 +192,15 @@ def _closed(start: int, stop: int, end: int, seen: Head | None) -> Iterator[Foun
         yield _lost(end, stop)
 
 
-def _lost(start: int, end: int) -> Found:
+def _lost(start: int, end: int) -> Stretch:
     return _none(start, end, Reason("record_damaged"))
 
 
-def _none(start: int, end: int, why: Reason) -> Found:
+def _none(start: int, end: int, why: Reason) -> Stretch:
     return start, end - start, False, Reason("passed_over", {"reason": why, "lost": end - start})
 
 
-def _gzip_starts(raw: BinaryIO) -> Iterator[tuple[int, bytes, Head | None]]:
+def _gzip_starts(raw: BinaryIO) -> Iterator[tuple[int, bytes, RecordHead | None]]:
     """Yield (byte, the four bytes before, head of a record if there is one) of all places where a gzip member may start."""
     content, base, is_last = b"", 0, False
     while not is_last:
@@ -217,7 +217,7 @@ def _gzip_starts(raw: BinaryIO) -> Iterator[tuple[int, bytes, Head | None]]:
         content, base = content[kept:], base + kept
 
 
-def _member_head(start: memoryview) -> Head | None:
+def _member_head(start: memoryview) -> RecordHead | None:
     """The head of the record with which a gzip member starts. zlib: of so few bytes it makes more a second than isal."""
     decoder = zlib.decompressobj(31)
     try:
@@ -240,7 +240,7 @@ def _member_end(raw: BinaryIO, start: int) -> int:
     return member.end
 
 
-def by_frame(raw: BinaryIO, at: int = 0) -> Iterator[Found]:
+def by_frame(raw: BinaryIO, at: int = 0) -> Iterator[Stretch]:
     """Find the records of a file in which each is a Zstandard frame, from byte `at` on; frames without content are passed
     over.
     """

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-Headers = tuple[tuple[str, str], ...]
+HeaderLines = tuple[tuple[str, str], ...]
 """(name, value) as they stand there, in order."""
 
 VERSION = re.compile(rb"WARC/\d\.\d+\r?\n")
@@ -20,7 +20,7 @@ _PAGE_TYPES = frozenset({b"response", b"resource", b"conversion"})
 _LENGTH, _TYPE, _MEDIA = b"\ncontent-length:", b"\nwarc-type:", b"\ncontent-type:"
 
 
-class Head(NamedTuple):
+class RecordHead(NamedTuple):
     """What the first bytes of a record say."""
 
     size: int
@@ -31,11 +31,11 @@ class Head(NamedTuple):
     """It is a response, resource or conversion with text in it, or what a WAT file says of one."""
 
 
-def head(start: bytes, is_all: bool = True) -> Head | None:
+def head(start: bytes, is_all: bool = True) -> RecordHead | None:
     """Read the head of a record from its first bytes; None if they are no record or, unless they are all, too few.
 
     >>> head(b"WARC/1.0\\r\\nWARC-Type: conversion\\r\\nContent-Type: text/plain\\r\\nContent-Length: 5\\r\\n\\r\\nhello")
-    Head(size=80, length=5, is_page=True)
+    RecordHead(size=80, length=5, is_page=True)
     """
     if not VERSION.match(start):
         return None
@@ -49,7 +49,7 @@ def head(start: bytes, is_all: bool = True) -> Head | None:
     is_wat = kind == b"metadata" and _named(low, _MEDIA, 0, size).startswith(b"application/json")
     block = int(length) if length.isdigit() and len(length) < 19 else -1
     is_page = (kind in _PAGE_TYPES or is_wat) and _is_text(low, size) and not _leads_on(low, size, block)
-    return Head(size, block, is_page)
+    return RecordHead(size, block, is_page)
 
 
 def _end(low: bytes, start: int) -> int:
@@ -106,7 +106,7 @@ def split(message: bytes) -> tuple[bytes, bytes, bytes]:
     return first.rstrip(b"\r"), lines, body
 
 
-def headers(lines: bytes) -> Headers:
+def headers(lines: bytes) -> HeaderLines:
     """Read header lines; folded ones are joined, and lines without a colon get an empty name.
 
     >>> headers(b"A: 1\\r\\n 2\\r\\nodd")
@@ -124,7 +124,7 @@ def headers(lines: bytes) -> Headers:
     return tuple(found)
 
 
-def value(found: Headers, name: str) -> str:
+def value(found: HeaderLines, name: str) -> str:
     """Return the first header of this name, whatever its case; empty without one."""
     name = name.lower()
     return next((text for key, text in found if key.lower() == name), "")

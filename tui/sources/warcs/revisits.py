@@ -10,8 +10,9 @@ from tui.core.errors import SourceError
 from tui.core.model import Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values
-from tui.sources.base import Aside, shown
-from tui.sources.warcs.record import Headers, headers, split, value
+from tui.sources.base import Aside
+from tui.sources.streams.files import shown
+from tui.sources.warcs.record import HeaderLines, headers, split, value
 
 SEARCH_S = 2.5
 """Seconds for looking; a page in the worker has twice as much."""
@@ -30,9 +31,9 @@ def original(
     """
     until = monotonic() + SEARCH_S
     count = 0
-    for whole in _files(page.ref):
+    for file in _files(page.ref):
         try:
-            for found in scan(whole):
+            for found in scan(file):
                 ref = found.ref if isinstance(found, Aside) else found
                 count += 1
                 if monotonic() > until:
@@ -45,7 +46,7 @@ def original(
     return _unresolved(page, Reason("nowhere_near"))
 
 
-def _is_original(page: RawPage, said: Headers) -> bool:
+def _is_original(page: RawPage, said: HeaderLines) -> bool:
     if value(said, "WARC-Type").lower() == "revisit":
         return False
     wanted, digest = value(page.warc, "WARC-Refers-To"), value(page.warc, "WARC-Payload-Digest")

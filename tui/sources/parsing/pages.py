@@ -1,16 +1,19 @@
-"""A record with named fields, as corpora and tables hold them, made into a page."""
+"""What formats make pages of: a whole file, or a record with named fields, as corpora and tables hold them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from math import isfinite
-from typing import Any
+from typing import Any, BinaryIO
 
 from tui.core.model import Claim, Fields, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values
-from tui.sources.base import HEAD_BYTES, Head, shown
+from tui.sources.base import HEAD_BYTES, Format, Head
 from tui.sources.parsing.magic import is_html
-from tui.sources.parsing.whole import bounds
+from tui.sources.streams.files import shown
+from tui.sources.streams.opening import kept_content, lost, read_span
 
 BODY_FIELDS = ("text", "content", "raw_content", "body", "markdown", "html")
 TITLE_FIELDS = ("title", "headline", "name")
@@ -42,6 +45,41 @@ DEEPEST_VALUE = 100
 """Objects and lists in each other that a page's record keeps; what lies deeper is in the source only."""
 _EPOCH_S = range(300_000_000, 10_000_000_000)
 """Seconds from 1979 to 2286; thousand times as many are milliseconds."""
+
+
+def one_page(name: str, order: int, claims: Callable[[Head], bool], media: str) -> Format:
+    """Return a format whose files are one page each."""
+
+    def scan(file: Ref, _below: BinaryIO | None = None) -> Iterator[Ref]:
+        yield replace(file, format=name)
+
+    return Format(name, order, claims, scan, partial(read_whole, media=media), outlives_changes=True)
+
+
+def read_whole(ref: Ref, limits: Limits, media: str) -> RawPage:
+    """Read a file that is one page. Raises SourceError if it can't be read."""
+    payload, size = read_span(ref, limits.page_bytes)
+    damage = lost(kept_content(ref), ref)
+    problems = (*damage, *bounds(ref, len(payload), size)) if payload or not damage else tuple(damage)
+    return RawPage(ref, payload, media, size, size - len(payload), problems=problems)
+
+
+def bounds(ref: Ref, read_bytes: int, size_bytes: int) -> tuple[Problem, ...]:
+    """Say that a page is empty or was clipped."""
+    if size_bytes == 0:
+        return (Problem("empty", shown(ref.source)),)
+    if read_bytes < size_bytes:
+        values: Values = {"read": read_bytes, "size": size_bytes}
+        return (
+            Problem("clipped", shown(ref.source), values, byte=ref.offset + read_bytes, lost=size_bytes - read_bytes),
+        )
+    return ()
+
+
+def damaged_content(ref: Ref, reason: Reason) -> Problem:
+    """Say that the content of a record isn't what its headers promise."""
+    values: Values = {"byte": ref.offset, "reason": reason}
+    return Problem("content_damaged", shown(ref.source), values, byte=ref.offset)
 
 
 def page(
