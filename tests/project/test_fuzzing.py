@@ -12,7 +12,7 @@ from fuzz.always import hold
 from fuzz.running import Case, Finding, attempt, made, run
 
 from tui.sources.formats import table
-from tui.sources.streams.files import passed
+from tui.sources.streams.files import count_read
 
 MEGABYTE = 1024 * 1024
 
@@ -81,5 +81,5 @@ def test_undamaged_input_does_no_harm(kind: str) -> None:
 
 def test_what_is_read_after_the_fuzzer_does_not_end_the_process() -> None:
     running.warm()
-    passed(8 * MEGABYTE)
+    count_read(8 * MEGABYTE)
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)

@@ -9,8 +9,8 @@ from tui.sources.scanning.counting import reach
 from tui.sources.scanning.folders import Tally
 from tui.sources.scanning.growth import Observer, renewed, replaced
 from tui.sources.scanning.scanner import Scanner, scan
-from tui.sources.streams.files import tell_passed
-from tui.sources.streams.opening import tell_way
+from tui.sources.streams.files import report_steps
+from tui.sources.streams.opening import report_seeks
 from tui.sources.streams.remote import allow_remote
 
 __all__ = [
@@ -25,8 +25,8 @@ __all__ = [
     "read",
     "renewed",
     "replaced",
+    "report_seeks",
+    "report_steps",
     "scan",
     "stored",
-    "tell_passed",
-    "tell_way",
 ]

@@ -12,7 +12,7 @@ from tui.core.registry import collect
 from tui.sources import formats as folder
 from tui.sources.base import HEAD_BYTES, Format, Head
 from tui.sources.parsing.magic import binary_kind
-from tui.sources.streams.files import path_of, refusal, shown
+from tui.sources.streams.files import path_of, printable, refusal
 from tui.sources.streams.members import bare_name
 from tui.sources.streams.opening import lost, open_content, read_span
 from tui.sources.streams.route import read_fully
@@ -65,8 +65,8 @@ def stored(ref: Ref, limits: Limits) -> bytes:
 
 def _format_of(ref: Ref) -> Format:
     if not ref.format:
-        raise SourceError(ref.trouble or unreadable(Reason("no_format"), shown(ref.source)))
+        raise SourceError(ref.trouble or unreadable(Reason("no_format"), printable(ref.source)))
     own = format_named(ref.format)
     if own is None:
-        raise SourceError(Reason("unknown_format", {"format": ref.format}), shown(ref.source))
+        raise SourceError(Reason("unknown_format", {"format": ref.format}), printable(ref.source))
     return own

@@ -75,7 +75,7 @@ class Directory:
             raise BrokenDirectoryError(Reason("directory_before_file"))
 
     def extents(self) -> Iterator[tuple[int, int]]:
-        """Yield where each member's own header starts, and the bytes of the member as it is packed. Raises as above."""
+        """Yield where each member's own header starts, and the bytes of the member as it is packed. Raises BrokenDirectoryError."""
         for fields, rest in self._raw():
             if WIDE in (fields[10], fields[18]):
                 entry = self._entry(fields, rest)
@@ -84,7 +84,7 @@ class Directory:
                 yield fields[18] + self._shift, fields[10]
 
     def entries(self, are_wanted: Iterable[int]) -> Iterator[DirectoryEntry]:
-        """Yield those entries, in order, for which a number is not 0. Raises as above."""
+        """Yield those entries, in order, for which a number is not 0. Raises BrokenDirectoryError."""
         return (self._entry(fields, rest) for fields, rest in compress(self._raw(), are_wanted))
 
     def _raw(self) -> Iterator[tuple[_Fields, bytes]]:

@@ -10,9 +10,9 @@ from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.sources import dispatch
 from tui.sources.archives import zips
-from tui.sources.base import Aside, Format, Head, each_record
+from tui.sources.base import Aside, Format, Head, Record, each_record
 from tui.sources.parsing.magic import binary_kind
-from tui.sources.streams.files import shown
+from tui.sources.streams.files import printable
 from tui.sources.streams.opening import damaged_rows, named, open_content, open_seekable
 from tui.sources.streams.route import SEPARATOR, Packed, longer
 
@@ -39,7 +39,7 @@ def is_tar(head: Head) -> bool:
     return head.start[257:262] == b"ustar"
 
 
-def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
     """Yield the pages of all members; what is no page of text as `Aside`. Raises SourceError."""
     if file.member and file.member.count(SEPARATOR) >= DEEPEST:
         raise SourceError(Reason("nested_too_deeply", {"deepest": DEEPEST}), named(file))
@@ -57,25 +57,25 @@ def _tar_members(stream: BinaryIO) -> Iterator[Packed]:
     return tars.members(stream)
 
 
-def zip_pages(file: Ref, below: BinaryIO | None, is_wanted: Callable[[str], bool]) -> Iterator[Ref | Aside]:
+def zip_pages(file: Ref, below: BinaryIO | None, is_wanted: Callable[[str], bool]) -> Iterator[Record]:
     """Yield the pages of the members of a zip archive whose names are wanted. Raises SourceError."""
     with open_seekable(file, below) as stream:
         members = (packed for packed in zips.members(stream) if not packed.name or is_wanted(packed.name))
         yield from _pages(file, stream, members)
 
 
-def _pages(file: Ref, stream: BinaryIO, members: Iterable[Packed]) -> Iterator[Ref | Aside]:
+def _pages(file: Ref, stream: BinaryIO, members: Iterable[Packed]) -> Iterator[Record]:
     ordinal = file.ordinal
     for packed in members:
         if packed.name and _is_hidden(packed.name):
             continue
-        for found in _found(replace(file, ordinal=ordinal), packed, stream):
-            yield found
-            ordinal += isinstance(found, Ref)
+        for record in _records_of(replace(file, ordinal=ordinal), packed, stream):
+            yield record
+            ordinal += isinstance(record, Ref)
     yield from damaged_rows(stream, file, ordinal)
 
 
-def _found(file: Ref, packed: Packed, stream: BinaryIO) -> Iterator[Ref | Aside]:
+def _records_of(file: Ref, packed: Packed, stream: BinaryIO) -> Iterator[Record]:
     if not packed.name:
         trouble = unreadable(packed.trouble, named(file)) if packed.trouble else None
         yield replace(file, offset=packed.step.start, length=packed.step.length, trouble=trouble)
@@ -92,7 +92,7 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith(".") and part.strip(".") for part in name.split("/")) or name.startswith("__MACOSX/")
 
 
-def _member_pages(member: Ref, below: BinaryIO) -> Iterator[Ref | Aside]:
+def _member_pages(member: Ref, below: BinaryIO) -> Iterator[Record]:
     """The pages of one member; a member of no known format, as one."""
     try:
         head = dispatch.head_of(member, below)
@@ -108,7 +108,7 @@ def _member_pages(member: Ref, below: BinaryIO) -> Iterator[Ref | Aside]:
 
 def read(ref: Ref, _limits: Limits) -> RawPage:
     """Pages of archives are read by the formats of their members. Raises SourceError."""
-    raise SourceError(Reason("archive_is_no_page"), shown(ref.source))
+    raise SourceError(Reason("archive_is_no_page"), printable(ref.source))
 
 
 FORMAT = Format("archive", 6, claims, scan, read, is_binary=True)

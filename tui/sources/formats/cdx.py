@@ -12,7 +12,7 @@ from tui.core.problems import Problem, Reason, Value
 from tui.sources.base import Format, Head
 from tui.sources.formats import warc
 from tui.sources.parsing.lines import lines
-from tui.sources.streams.files import path_of, shown
+from tui.sources.streams.files import path_of, printable
 from tui.sources.streams.opening import damaged_rows, open_content, read_span
 
 _CDX_HEADER = re.compile(rb"[ \t]?CDX( [A-Za-z])+\s")
@@ -72,21 +72,21 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     """Read the record that the line points to; where it isn't there, the line is shown with the reason. Raises SourceError."""
     line = read_span(ref, limits.page_bytes)[0]
     text = line.decode("utf-8", "replace").strip()
-    found = entry(text)
-    if found is None:
+    entry = parse_line(text)
+    if entry is None:
         return _line(ref, line, "broken_record", {"reason": Reason("no_index_entry")})
-    path = _near(ref, found.file)
+    path = _near(ref, entry.file)
     if path is None:
-        return _line(ref, line, "record_elsewhere", {"file": shown(found.file)}, found)
-    length = found.length if found.length >= 0 else 1 << 40
-    target = Ref(path, ref.ordinal, warc.FORMAT.name, found.offset, length)
+        return _line(ref, line, "record_elsewhere", {"file": printable(entry.file)}, entry)
+    length = entry.length if entry.length >= 0 else 1 << 40
+    target = Ref(path, ref.ordinal, warc.FORMAT.name, entry.offset, length)
     return replace(warc.read(target, limits), ref=ref)
 
 
-def entry(text: str) -> IndexLine | None:
+def parse_line(text: str) -> IndexLine | None:
     """Return what a line says, None if it is no entry.
 
-    >>> entry('org,example)/ 20210305060708 {"url": "https://example.org/", "filename": "a.warc.gz", "offset": "12", "length": "9"}')
+    >>> parse_line('org,example)/ 20210305060708 {"url": "https://example.org/", "filename": "a.warc.gz", "offset": "12", "length": "9"}')
     IndexLine(url='https://example.org/', date='20210305060708', file='a.warc.gz', offset=12, length=9)
     """
     import json
@@ -95,13 +95,13 @@ def entry(text: str) -> IndexLine | None:
     date, _, rest = rest.partition(" ")
     try:
         if rest.startswith("{"):
-            said = json.loads(rest)
+            fields = json.loads(rest)
             return IndexLine(
-                str(said.get("url") or key),
+                str(fields.get("url") or key),
                 date,
-                str(said["filename"]),
-                int(said["offset"]),
-                int(said.get("length", -1)),
+                str(fields["filename"]),
+                int(fields["offset"]),
+                int(fields.get("length", -1)),
             )
         values = text.split()
         names = _FIELDS_11.split() if len(values) >= 11 else [name for name in _FIELDS_11.split() if name not in "MS"]
@@ -122,12 +122,12 @@ def _near(ref: Ref, name: str) -> str | None:
     return next((path for path in candidates if os.path.isfile(path)), None)  # noqa: PTH113 - as above
 
 
-def _line(ref: Ref, line: bytes, code: str, values: dict[str, Value], found: IndexLine | None = None) -> RawPage:
+def _line(ref: Ref, line: bytes, code: str, values: dict[str, Value], entry: IndexLine | None = None) -> RawPage:
     place = Reason("entry_at", {"byte": ref.offset})
-    problem = Problem(code, shown(ref.source), {"place": place, **values}, byte=ref.offset)
-    fetched = f"{found.date[:4]}-{found.date[4:6]}-{found.date[6:8]}" if found and len(found.date) >= 8 else None
+    problem = Problem(code, printable(ref.source), {"place": place, **values}, byte=ref.offset)
+    fetched = f"{entry.date[:4]}-{entry.date[4:6]}-{entry.date[6:8]}" if entry and len(entry.date) >= 8 else None
     return RawPage(
-        ref, line, "text/plain", len(line), url=found.url if found else None, fetched=fetched, problems=(problem,)
+        ref, line, "text/plain", len(line), url=entry.url if entry else None, fetched=fetched, problems=(problem,)
     )
 
 

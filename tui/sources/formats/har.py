@@ -8,10 +8,10 @@ from typing import Any, BinaryIO, cast
 from tui.core.model import Http, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values
-from tui.sources.base import Aside, Format, Head
+from tui.sources.base import Aside, Format, Head, Record
 from tui.sources.parsing.json_spans import entries
 from tui.sources.parsing.pages import bounds, damaged_content, field, moment, plain
-from tui.sources.streams.files import shown
+from tui.sources.streams.files import printable
 from tui.sources.streams.opening import damaged_rows, open_seekable, read_span
 from tui.sources.streams.route import Window, read_fully
 
@@ -28,7 +28,7 @@ def claims(head: Head) -> bool:
     return bool(_START.match(head.start))
 
 
-def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
     """Yield each entry of the log; those without text as `Aside`. Raises SourceError."""
     ordinal = file.ordinal
     with open_seekable(file, below) as again:
@@ -60,7 +60,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     except (ValueError, RecursionError) as error:
         place = Reason("at_entry", {"byte": ref.offset})
         values: Values = {"place": place, "reason": Reason("entry_no_json", {"error": str(error)})}
-        problem = Problem("broken_record", shown(ref.source), values)
+        problem = Problem("broken_record", printable(ref.source), values)
         kept = stored[: limits.page_bytes]
         return RawPage(ref, kept, "text/plain", size, size - len(kept), problems=(problem,))
     content, reason = _content(field(entry, "response.content"))
@@ -101,8 +101,8 @@ def _content(content: Any) -> tuple[bytes, Reason | None]:
 def _http(answer: Any) -> Http | None:
     if not isinstance(answer, dict) or not isinstance(answer.get("status"), int):
         return None
-    said = answer.get("headers")
-    pairs = [item for item in said if isinstance(item, dict)] if isinstance(said, list) else []
+    headers = answer.get("headers")
+    pairs = [item for item in headers if isinstance(item, dict)] if isinstance(headers, list) else []
     return Http(
         answer["status"],
         tuple((str(item.get("name", "")), str(item.get("value", ""))) for item in pairs),

@@ -16,7 +16,7 @@ from tui.sources.base import Format, Head
 from tui.sources.parsing.json_spans import is_one_a_line, values
 from tui.sources.parsing.lines import count_lines, in_columns, line_runs
 from tui.sources.parsing.pages import bounds, page
-from tui.sources.streams.files import shown
+from tui.sources.streams.files import printable
 from tui.sources.streams.members import bare_name
 from tui.sources.streams.opening import damaged_rows, open_content, read_span
 from tui.sources.streams.route import read_fully
@@ -58,7 +58,7 @@ def _is_by_line(file: Ref, stream: BinaryIO) -> bool:
 
 
 def more(file: Ref) -> Iterator[Ref | Run]:
-    """As in `Source`; an object is whole at the end as well, whether its line's end was written or not. Raises SourceError."""
+    """Yield what follows; an object is whole at the end as well, whether its line ended or not. Raises SourceError."""
     from tui.sources.streams.growing import growing
 
     with open_content(replace(file, offset=0)) as stream:
@@ -100,7 +100,7 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     except (ValueError, RecursionError) as error:
         return _as_it_is(ref, stored, size, (*problems, _broken(ref, error)))
     if not isinstance(record, dict):
-        problem = Problem("no_object", shown(ref.source), {"place": _place(ref)}, byte=ref.offset)
+        problem = Problem("no_object", printable(ref.source), {"place": _place(ref)}, byte=ref.offset)
         return _as_it_is(ref, stored, size, (*problems, problem))
     return page(ref, record, stored, limits, fields, (*problems, *_surrogates(ref, lone)), place=lambda: _place(ref))
 
@@ -128,7 +128,7 @@ def _broken(ref: Ref, error: Exception) -> Problem:
     else:
         reason = Reason("record_too_deep")
     values: Values = {"place": _place(ref), "reason": reason}
-    return Problem("broken_record", shown(ref.source), values, byte=ref.offset)
+    return Problem("broken_record", printable(ref.source), values, byte=ref.offset)
 
 
 def _place(ref: Ref) -> Reason:
@@ -144,7 +144,7 @@ def _bytes_lost(ref: Ref, stored: bytes, text: str) -> tuple[Problem, ...]:
     if not lost:
         return ()
     values: Values = {"reason": Reason("places_not_utf8", {"place": _place(ref), "count": lost})}
-    return (Problem("bytes_lost", shown(ref.source), values, byte=ref.offset, lost=lost, at_stage="read"),)
+    return (Problem("bytes_lost", printable(ref.source), values, byte=ref.offset, lost=lost, at_stage="read"),)
 
 
 def _without_lone_surrogates(record: dict[str, Any]) -> tuple[dict[str, Any], int]:
@@ -156,7 +156,7 @@ def _surrogates(ref: Ref, lone: int) -> tuple[Problem, ...]:
     if not lone:
         return ()
     values: Values = {"place": _place(ref), "count": lone}
-    return (Problem("lone_surrogates", shown(ref.source), values, byte=ref.offset),)
+    return (Problem("lone_surrogates", printable(ref.source), values, byte=ref.offset),)
 
 
 FORMAT = Format("jsonl", 10, claims, scan, read, read_as=read, more=more)

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
-from tui.sources.base import Aside, Format, Head
+from tui.sources.base import Aside, Format, Head, Record
 from tui.sources.parsing import mime
 from tui.sources.parsing.pages import bounds
 from tui.sources.streams.opening import damaged_rows, kept_content, open_seekable, read_span
@@ -32,7 +32,7 @@ def claims(head: Head) -> bool:
     return b"mime-version:" in low and (is_named or b"multipart/related" in low)
 
 
-def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
     """Yield each part of text; pictures, styles and scripts as `Aside`. Raises SourceError."""
     ordinal = file.ordinal
     with open_seekable(file, below) as stream:
@@ -81,9 +81,9 @@ def _top(stream: BinaryIO) -> tuple[HeaderLines, Mapping[str, str]]:
     if stream not in _tops:
         stream.seek(0)
         top = headers(split(b"\n" + read_fully(stream, mime.HEAD_BYTES))[1])
-        said = {name: _words(text) for name, text in top if name and name.lower() not in {"content-type", "date"}}
+        record = {name: _words(text) for name, text in top if name and name.lower() not in {"content-type", "date"}}
         _tops.clear()
-        _tops[stream] = (top, said)
+        _tops[stream] = (top, record)
     return _tops[stream]
 
 

@@ -14,7 +14,7 @@ from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
 from tui.sources.base import Format, Head
 from tui.sources.parsing.pages import as_json, page
-from tui.sources.streams.files import shown
+from tui.sources.streams.files import printable
 from tui.sources.streams.opening import kept_seekable, named, open_seekable
 
 if TYPE_CHECKING:
@@ -70,15 +70,15 @@ def _record(ref: Ref) -> dict[str, Any]:
     import pyarrow
 
     try:
-        found = _row(ref)
+        table = _row(ref)
     except (pyarrow.ArrowException, OSError, ValueError, ReasonedError) as error:
         raise SourceError(
-            Reason("row_unreadable", {"row": ref.offset, "error": _first_line(error)}), shown(ref.source)
+            Reason("row_unreadable", {"row": ref.offset, "error": _first_line(error)}), printable(ref.source)
         ) from error
     try:
-        return {name: _value(column[0]) for name, column in zip(found.column_names, found.columns, strict=True)}
+        return {name: _value(column[0]) for name, column in zip(table.column_names, table.columns, strict=True)}
     except RecursionError as error:
-        raise SourceError(Reason("row_too_deep", {"row": ref.offset}), shown(ref.source)) from error
+        raise SourceError(Reason("row_too_deep", {"row": ref.offset}), printable(ref.source)) from error
 
 
 def _group_rows(metadata: Any) -> list[int]:
@@ -95,7 +95,7 @@ def _row(ref: Ref) -> "pyarrow.Table":
     metadata = parquet.metadata
     ends = list(accumulate(_group_rows(metadata)))
     if not ends or not 0 <= ref.offset < ends[-1]:
-        raise SourceError(Reason("no_row", {"row": ref.offset}), shown(ref.source))
+        raise SourceError(Reason("no_row", {"row": ref.offset}), printable(ref.source))
     group = bisect_right(ends, ref.offset)
     row = ref.offset - (ends[group - 1] if group else 0)
     if metadata.row_group(group).total_byte_size > KEPT_GROUP_BYTES:
@@ -123,12 +123,12 @@ def _opened(ref: Ref, stream: BinaryIO) -> Any:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise SourceError(Reason("needs_pyarrow"), shown(ref.source)) from error
+        raise SourceError(Reason("needs_pyarrow"), printable(ref.source)) from error
     stream.seek(0)
     try:
         return pyarrow.parquet.ParquetFile(pyarrow.PythonFile(stream, "r"))
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:  # a name that is no UTF-8
-        raise SourceError(Reason("parquet_damaged", {"error": _first_line(error)}), shown(ref.source)) from error
+        raise SourceError(Reason("parquet_damaged", {"error": _first_line(error)}), printable(ref.source)) from error
 
 
 def _value(scalar: Any) -> Any:

@@ -11,9 +11,9 @@ from tui.core.errors import SourceError
 from tui.core.model import Fields, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
-from tui.sources.base import Aside, Format, Head
+from tui.sources.base import Aside, Format, Head, Record
 from tui.sources.parsing.pages import BODY_FIELDS, as_json, page
-from tui.sources.streams.files import path_of, shown
+from tui.sources.streams.files import path_of, printable
 from tui.sources.streams.opening import kept_content, named, open_content
 from tui.sources.streams.route import SEPARATOR
 from tui.sources.streams.spool import file_copy
@@ -32,7 +32,7 @@ def claims(head: Head) -> bool:
     return head.start.startswith(_MAGIC)
 
 
-def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
     """Yield each row of the tables that have a field of text; of other tables as `Aside`, unless there are only such.
 
     Raises SourceError if the database can't be read.
@@ -82,10 +82,10 @@ def _record(ref: Ref) -> dict[str, Any]:
         names = [column[0] for column in cursor.description]
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise SourceError(
-            Reason("table_row_unreadable", {"place": _place(ref), "error": str(error)}), shown(ref.source)
+            Reason("table_row_unreadable", {"place": _place(ref), "error": str(error)}), printable(ref.source)
         ) from error
     if row is None:
-        raise SourceError(Reason("no_table_row", {"place": _place(ref)}), shown(ref.source))
+        raise SourceError(Reason("no_table_row", {"place": _place(ref)}), printable(ref.source))
     return {
         name: value.decode("utf-8", "replace") if isinstance(value, bytes) and name in BODY_FIELDS else value
         for name, value in zip(names, row, strict=True)
@@ -131,7 +131,7 @@ def _table(database: "sqlite3.Connection", ref: Ref) -> str:
 
 
 def _place(ref: Ref) -> Reason:
-    return Reason("table_row", {"table": shown(ref.member or ""), "row": ref.offset})
+    return Reason("table_row", {"table": printable(ref.member or ""), "row": ref.offset})
 
 
 def _kept(ref: Ref) -> "sqlite3.Connection":

@@ -14,7 +14,7 @@ from tui.core.shelf import Run
 from tui.sources.base import Format, Head
 from tui.sources.parsing.lines import chunks, in_columns
 from tui.sources.parsing.pages import page
-from tui.sources.streams.files import shown
+from tui.sources.streams.files import printable
 from tui.sources.streams.opening import damaged_rows, kept_content, open_content, read_span
 from tui.sources.streams.route import read_fully
 
@@ -41,9 +41,9 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
     """Yield references to all rows below the first. Raises SourceError if the file can't be read."""
     ordinal, start = file.ordinal, file.offset
     with open_content(file, below) as stream:
-        found = rows(stream)
-        next(found, None)
-        for offsets, lengths in in_columns(found):
+        spans = rows(stream)
+        next(spans, None)
+        for offsets, lengths in in_columns(spans):
             starts = array("q", map(start.__add__, offsets)) if start else offsets
             yield Run(replace(file, ordinal=ordinal, format=FORMAT.name), starts, lengths)
             ordinal += len(offsets)
@@ -53,14 +53,14 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
 
 
 def more(file: Ref) -> Iterator[Ref]:
-    """As in `Source`. Raises SourceError."""
+    """Yield the rows from the offset on. Raises SourceError."""
     from tui.sources.streams.growing import growing
 
     with growing(file) as stream:
-        found = rows(stream, is_growing=True)
+        spans = rows(stream, is_growing=True)
         if not file.offset:
-            next(found, None)
-        for offset, length in found:
+            next(spans, None)
+        for offset, length in spans:
             yield Ref(file.source, 0, FORMAT.name, file.offset + offset, length, spool=file.spool)
 
 
@@ -70,13 +70,13 @@ def rows(stream: BinaryIO, is_growing: bool = False) -> Iterator[tuple[int, int]
     A row goes on over line ends while a quote is open. A quote that is never closed costs its own line only. Of a
     stream that is growing, a last row that may go on is left out.
     """
-    found = _counted(stream, is_growing)
+    lines = _counted(stream, is_growing)
     again: deque[tuple[int, int, int]] = deque()
     while True:
         pending: list[tuple[int, int, int]] = []
         quotes = 0
         while len(pending) < LONGEST_ROW_LINES:
-            line = again.popleft() if again else next(found, None)
+            line = again.popleft() if again else next(lines, None)
             if line is None:
                 break
             pending.append(line)
@@ -131,14 +131,14 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     record: dict[str, Any] = dict(zip(names, values, strict=False))
     if len(values) > len(names):
         record["(more)"] = values[len(names) :]
-    found = page(ref, record, stored, limits, fields, problems, place=lambda: place)
+    made = page(ref, record, stored, limits, fields, problems, place=lambda: place)
     if charset == _CHARSETS[0]:
-        return found
+        return made
     # The bytes go on to where charsets are found out; what was read here is a first guess.
-    if stored.startswith(found.payload):  # no field of text
-        return replace(found, claims=())
-    payload = found.payload.decode("utf-8").encode(charset, "replace")
-    return replace(found, payload=payload, size=len(payload), claims=())
+    if stored.startswith(made.payload):  # no field of text
+        return replace(made, claims=())
+    payload = made.payload.decode("utf-8").encode(charset, "replace")
+    return replace(made, payload=payload, size=len(payload), claims=())
 
 
 def _header(ref: Ref) -> tuple[list[str], str]:
@@ -181,7 +181,7 @@ def _misfit(ref: Ref, place: Reason, there: int, wanted: int) -> tuple[Problem, 
 
 
 def _broken(ref: Ref, place: Reason, reason: Reason) -> Problem:
-    return Problem("broken_record", shown(ref.source), {"place": place, "reason": reason}, byte=ref.offset)
+    return Problem("broken_record", printable(ref.source), {"place": place, "reason": reason}, byte=ref.offset)
 
 
 FORMAT = Format("table", 30, claims, scan, read, read_as=read, more=more)

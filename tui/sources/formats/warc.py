@@ -14,7 +14,7 @@ from tui.core.shelf import Run
 from tui.sources.base import Format, Head, MixedRun, each_record
 from tui.sources.parsing.lines import GROWTH, MOST_ROWS
 from tui.sources.parsing.pages import bounds, damaged_content
-from tui.sources.streams.files import shown
+from tui.sources.streams.files import printable
 from tui.sources.streams.members import DamagedMemberError, compression, open_member
 from tui.sources.streams.opening import (
     damaged_rows,
@@ -48,8 +48,8 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | MixedRun]:
     with spooled(open_stored(file, below), named(file)) as raw:
         kind = compression(raw.read(8))
         if kind and layout.is_by_record(raw, kind):
-            found = layout.by_frame(raw) if kind == "Zstandard" else layout.by_gzip_member(raw)
-            yield from _references(file, found)
+            stretches = layout.by_frame(raw) if kind == "Zstandard" else layout.by_gzip_member(raw)
+            yield from _references(file, stretches)
             return
     with open_content(file, below) as stream:
         yield from _references(file, layout.in_stream(stream))
@@ -57,7 +57,7 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | MixedRun]:
 
 
 def more(file: Ref) -> Iterator[Ref | MixedRun]:
-    """As in `Source`. Raises SourceError."""
+    """Yield the records from the offset on. Raises SourceError."""
     from tui.sources.streams.growing import growing
     from tui.sources.warcs import layout as layout
 
@@ -65,8 +65,8 @@ def more(file: Ref) -> Iterator[Ref | MixedRun]:
         kind = compression(raw.read(8))
         if kind and layout.is_by_record(raw, kind):
             if kind == "Zstandard":  # its dictionary lies before all records
-                found = layout.by_frame(raw, file.offset)
-                yield from _references(replace(file, offset=0), layout.settled(found))
+                stretches = layout.by_frame(raw, file.offset)
+                yield from _references(replace(file, offset=0), layout.settled(stretches))
                 return
             rest = cast(BinaryIO, Window(raw, file.offset, raw.seek(0, io.SEEK_END) - file.offset))
             yield from _references(file, layout.settled(layout.by_gzip_member(rest)))
@@ -75,14 +75,14 @@ def more(file: Ref) -> Iterator[Ref | MixedRun]:
         yield from _references(file, layout.settled(layout.in_stream(stream), stream))
 
 
-def _references(file: Ref, found: "Iterator[layout.Stretch]") -> Iterator[Ref | MixedRun]:
+def _references(file: Ref, stretches: "Iterator[layout.Stretch]") -> Iterator[Ref | MixedRun]:
     gathered = _RecordBuffer(replace(file, format=FORMAT.name))
-    for offset, length, is_page, trouble in found:
+    for offset, length, is_page, trouble in stretches:
         if trouble:
             place = file.offset + offset
             yield gathered.take()
             reason = Reason("at_byte", {"byte": place, "reason": trouble})
-            yield replace(file, offset=place, length=length, trouble=unreadable(reason, shown(file.source)))
+            yield replace(file, offset=place, length=length, trouble=unreadable(reason, printable(file.source)))
         elif gathered.add(offset, length, is_page):
             yield gathered.take()
     yield gathered.take()
@@ -108,10 +108,10 @@ class _RecordBuffer:
 
     def take(self) -> MixedRun:
         """Return those that wait, counted from the ordinal of the first that ever came: the scan counts on."""
-        found = MixedRun(Run(self._like, self._offsets, self._lengths), self._are_pages)
+        mixed = MixedRun(Run(self._like, self._offsets, self._lengths), self._are_pages)
         self._size = min(MOST_ROWS, self._size * GROWTH)
         self._empty()
-        return found
+        return mixed
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:
@@ -178,15 +178,15 @@ def _revisited(page: RawPage, limits: Limits) -> RawPage:
     from tui.sources.parsing import http_message as http_message
     from tui.sources.warcs.revisits import original
 
-    found = original(
+    resolved = original(
         page,
         lambda file: each_record(scan(file)),
         lambda ref, limit_bytes: _record(ref, limit_bytes)[0],
         limits.page_bytes + HEADER_BYTES,
     )
-    if isinstance(found, Problem):
-        return replace(page, problems=(*page.problems, found))
-    ref, message = found
+    if isinstance(resolved, Problem):
+        return replace(page, problems=(*page.problems, resolved))
+    ref, message = resolved
     http, body = http_message.parse(message)
     own, _ = http_message.parse(page.payload)
     of = {"revisit_of": {"source": ref.source, "offset": ref.offset, "length": ref.length}}
@@ -213,7 +213,7 @@ def _record(ref: Ref, limit_bytes: int) -> tuple[bytes, tuple[Problem, ...]]:
             size += len(piece)
     except DamagedMemberError as error:
         values: Values = {"byte": ref.offset, "error": error.reason}
-        problems = (Problem("damaged_record", shown(ref.source), values, byte=ref.offset),)
+        problems = (Problem("damaged_record", printable(ref.source), values, byte=ref.offset),)
     return b"".join(parts).removesuffix(b"\r\n\r\n"), problems
 
 
@@ -234,12 +234,12 @@ _layouts: "WeakKeyDictionary[BinaryIO, bool]" = WeakKeyDictionary()
 
 def _short(ref: Ref, stated: int, there: int) -> Problem:
     values: Values = {"byte": ref.offset, "there": there, "stated": stated}
-    return Problem("short_record", shown(ref.source), values, byte=ref.offset, lost=stated - there)
+    return Problem("short_record", printable(ref.source), values, byte=ref.offset, lost=stated - there)
 
 
 def _long(ref: Ref, stated: int, there: int) -> Problem:
     values: Values = {"byte": ref.offset, "there": there, "stated": stated}
-    return Problem("long_record", shown(ref.source), values, byte=ref.offset, lost=there - stated)
+    return Problem("long_record", printable(ref.source), values, byte=ref.offset, lost=there - stated)
 
 
 FORMAT = Format("warc", 5, claims, scan, read, is_binary=True, stored=stored, more=more)

@@ -15,7 +15,7 @@ from tui.sources.dispatch import formats, head_of, recognise
 from tui.sources.dispatch import read as read_page
 from tui.sources.parsing.magic import binary_kind, is_html
 from tui.sources.parsing.pages import read_whole
-from tui.sources.streams.files import shown
+from tui.sources.streams.files import printable
 from tui.sources.streams.route import AS_STORED, RouteStep
 from tui.sources.warcs.record import value
 
@@ -37,7 +37,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     from tui.sources.parsing.http_message import charset_claims  # pages of files need none of it
 
     if not ref.spool:
-        raise SourceError(Reason("not_fetched"), shown(ref.source))
+        raise SourceError(Reason("not_fetched"), printable(ref.source))
     stored = facts_of(ref)
     media = value(stored.http.headers, "Content-Type")
     page = _page(fetched(ref, stored.length), stored.length, limits, media)
@@ -61,7 +61,7 @@ def facts_of(ref: Ref) -> "Stored":
         return cache.facts(ref.spool)
     except (OSError, cache.DamagedError) as error:
         reason = system_reason(error) if isinstance(error, OSError) else error.reason
-        raise SourceError(Reason("stored_unreadable", {"error": reason}), shown(ref.source)) from error
+        raise SourceError(Reason("stored_unreadable", {"error": reason}), printable(ref.source)) from error
 
 
 def fetched(ref: Ref, length: int) -> Ref:
@@ -98,7 +98,7 @@ def _first(page: RawPage, is_alone: bool) -> RawPage:
     """The first page of a collection, which says so unless it is the only one."""
     if is_alone:
         return page
-    name = shown(page.ref.source)
+    name = printable(page.ref.source)
     return replace(page, problems=(*page.problems, Problem("more_records", name, {"command": name})))
 
 
@@ -110,7 +110,7 @@ def _named(inner: Ref, length: int, media: str, kind: Reason) -> RawPage:
         media or "application/octet-stream",
         length,
         clipped=length,
-        problems=(Problem("not_text", shown(inner.source), {"kind": kind, "size": length}, lost=length),),
+        problems=(Problem("not_text", printable(inner.source), {"kind": kind, "size": length}, lost=length),),
     )
 
 

@@ -32,11 +32,11 @@ class DecodedBody(NamedTuple):
 def parse(message: bytes) -> tuple[Http | None, bytes]:
     """Return what the server said and the body with all its codings; (None, message) if it is no HTTP response."""
     first, lines, body = split(message)
-    found = _STATUS.match(first)
-    if found is None:
+    match = _STATUS.match(first)
+    if match is None:
         return None, message
-    reason = found[3].decode("iso-8859-1").strip()
-    return Http(int(found[2]), headers(lines), reason, found[1].decode("ascii")), body
+    reason = match[3].decode("iso-8859-1").strip()
+    return Http(int(match[2]), headers(lines), reason, match[1].decode("ascii")), body
 
 
 def decode(http: Http, body: bytes, cap_bytes: int) -> DecodedBody:
@@ -112,5 +112,5 @@ def charset_claims(content_type: str) -> tuple[Claim, ...]:
     >>> charset_claims('text/html; charset="gb2312"')
     (Claim(by='http', charset='gb2312', score=None),)
     """
-    found = _CHARSET.search(content_type)
-    return (Claim("http", found[1]),) if found else ()
+    match = _CHARSET.search(content_type)
+    return (Claim("http", match[1]),) if match else ()

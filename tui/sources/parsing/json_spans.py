@@ -31,8 +31,8 @@ class _Marks:
             is_escaped = False
             while place < len(chunk):
                 if self.is_in_string:
-                    found = _IN_STRING.match(chunk, place)
-                    place = found.end() if found else place
+                    match = _IN_STRING.match(chunk, place)
+                    place = match.end() if match else place
                     if place >= len(chunk):
                         break
                     if chunk[place] == 0x5C:  # the escaped byte is the next chunk's first

@@ -39,7 +39,7 @@ def lines(stream: BinaryIO, is_growing: bool = False) -> Iterator[tuple[int, int
 
 
 def line_runs(stream: BinaryIO, is_growing: bool = False) -> "Iterator[tuple[array[int], array[int]]]":
-    """As `lines`, but those of a megabyte together, as (offsets, lengths): a fifth of the cost of one by one."""
+    """Yield the `lines` of a megabyte together, as (offsets, lengths): a fifth of the cost of one by one."""
     offsets, lengths = array("q"), array("q")
     size_bytes = 0  # the first at once
     for more in _chunk_runs(stream, is_growing):
@@ -73,10 +73,10 @@ def _chunk_runs(stream: BinaryIO, is_growing: bool) -> "Iterator[tuple[array[int
 
 def _line_ends(chunk: bytes) -> list[int]:
     ends: list[int] = []
-    found, find = ends.append, chunk.find
+    add, find = ends.append, chunk.find
     end = find(b"\n")
     while end >= 0:
-        found(end)
+        add(end)
         end = find(b"\n", end + 1)
     return ends
 

@@ -24,19 +24,19 @@ class MimePart(NamedTuple):
     """Lower case; text/plain if none is stated, as MIME says."""
 
 
-def media(found: HeaderLines) -> str:
+def media(lines: HeaderLines) -> str:
     """Return the media type that headers state, in lower case."""
-    return value(found, "Content-Type").partition(";")[0].strip().lower() or "text/plain"
+    return value(lines, "Content-Type").partition(";")[0].strip().lower() or "text/plain"
 
 
 def parts(stream: BinaryIO, start: int, length: int, depth: int = 0) -> Iterator[MimePart]:
     """Yield the innermost parts of the message between `start` and `start + length`, in order."""
     stream.seek(start)
     _, lines, _ = split(b"\n" + stream.read(min(HEAD_BYTES, length)))
-    found = headers(lines)
-    named = _BOUNDARY.search(value(found, "Content-Type"))
-    if not media(found).startswith("multipart/") or named is None or depth >= DEEPEST:
-        yield MimePart(start, length, media(found))
+    top = headers(lines)
+    named = _BOUNDARY.search(value(top, "Content-Type"))
+    if not media(top).startswith("multipart/") or named is None or depth >= DEEPEST:
+        yield MimePart(start, length, media(top))
         return
     boundary = b"--" + (named[1] or named[2]).encode("utf-8", "replace")
     begun = -1
@@ -57,9 +57,9 @@ def _marks(stream: BinaryIO, start: int, length: int, boundary: bytes) -> Iterat
             return
         is_last = at + len(chunk) >= end
         place = 0
-        while (found := pattern.search(chunk, place)) and (found.end() < len(chunk) or is_last):
-            yield at + found.start(), -1 if found[1] else at + found.end()
-            place = max(found.end() - 2, found.start() + 1)
+        while (mark := pattern.search(chunk, place)) and (mark.end() < len(chunk) or is_last):
+            yield at + mark.start(), -1 if mark[1] else at + mark.end()
+            place = max(mark.end() - 2, mark.start() + 1)
         at += len(chunk) if is_last else max(place, len(chunk) - len(boundary) - 8)
 
 

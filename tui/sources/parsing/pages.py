@@ -12,7 +12,7 @@ from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values
 from tui.sources.base import HEAD_BYTES, Format, Head
 from tui.sources.parsing.magic import is_html
-from tui.sources.streams.files import shown
+from tui.sources.streams.files import printable
 from tui.sources.streams.opening import kept_content, lost, read_span
 
 BODY_FIELDS = ("text", "content", "raw_content", "body", "markdown", "html")
@@ -67,11 +67,13 @@ def read_whole(ref: Ref, limits: Limits, media: str) -> RawPage:
 def bounds(ref: Ref, read_bytes: int, size_bytes: int) -> tuple[Problem, ...]:
     """Say that a page is empty or was clipped."""
     if size_bytes == 0:
-        return (Problem("empty", shown(ref.source)),)
+        return (Problem("empty", printable(ref.source)),)
     if read_bytes < size_bytes:
         values: Values = {"read": read_bytes, "size": size_bytes}
         return (
-            Problem("clipped", shown(ref.source), values, byte=ref.offset + read_bytes, lost=size_bytes - read_bytes),
+            Problem(
+                "clipped", printable(ref.source), values, byte=ref.offset + read_bytes, lost=size_bytes - read_bytes
+            ),
         )
     return ()
 
@@ -79,7 +81,7 @@ def bounds(ref: Ref, read_bytes: int, size_bytes: int) -> tuple[Problem, ...]:
 def damaged_content(ref: Ref, reason: Reason) -> Problem:
     """Say that the content of a record isn't what its headers promise."""
     values: Values = {"byte": ref.offset, "reason": reason}
-    return Problem("content_damaged", shown(ref.source), values, byte=ref.offset)
+    return Problem("content_damaged", printable(ref.source), values, byte=ref.offset)
 
 
 def page(
@@ -101,7 +103,7 @@ def page(
     body, body_field = _first(record, body_names, may_be_empty=True)
     if body is None:
         values: Values = {"place": place(), "names": ", ".join(body_names)}
-        problems = (*problems, Problem("no_text_field", shown(ref.source), values, byte=ref.offset))
+        problems = (*problems, Problem("no_text_field", printable(ref.source), values, byte=ref.offset))
     payload = stored if body is None else body.encode("utf-8", "replace")
     title, title_field = _first(record, (named["title"],) if "title" in named else TITLE_FIELDS)
     url, url_field = _first(record, (named["url"],) if "url" in named else URL_FIELDS)
@@ -131,9 +133,9 @@ def _first(
 ) -> tuple[str | None, str | None]:
     """Return the first of the named fields that holds text, and its name; names may be dotted."""
     for name in names:
-        found = field(record, name)
-        if isinstance(found, str) and (may_be_empty or found.strip()):
-            return found, name
+        text = field(record, name)
+        if isinstance(text, str) and (may_be_empty or text.strip()):
+            return text, name
     return None, None
 
 
@@ -169,8 +171,8 @@ def _fetched(record: Mapping[str, Any], named: str | None) -> tuple[str | None, 
         return moment(field(record, named)), named
     # FineWeb's date is the crawl's, as the name of the crawl beside it tells.
     names = ("date", *FETCHED_FIELDS) if str(record.get("dump", "")).startswith("CC-MAIN") else FETCHED_FIELDS
-    found = ((moment(field(record, name)), name) for name in names)
-    return next((pair for pair in found if pair[0]), (None, None))
+    moments = ((moment(field(record, name)), name) for name in names)
+    return next((pair for pair in moments if pair[0]), (None, None))
 
 
 def moment(value: Any) -> str | None:
@@ -181,8 +183,8 @@ def moment(value: Any) -> str | None:
     """
     from datetime import UTC, date, datetime  # 1.5 ms, and scanning needs none of it
 
-    if isinstance(value, str) and (found := _DATED.match(value)):
-        year, month, day, time, zone = found.groups()
+    if isinstance(value, str) and (match := _DATED.match(value)):
+        year, month, day, time, zone = match.groups()
         day = "-".join(part for part in (year, month, day) if part)
         return day + (f"T{time}{(zone or '').replace('UTC', 'Z')}" if time else "")
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -8,7 +8,7 @@ from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
 from tui.sources.base import Aside, MixedRun, Record, SomeRecords, each_record, ref_of
 from tui.sources.scanning.folders import Tally
-from tui.sources.streams.files import shown
+from tui.sources.streams.files import printable
 
 MOST_PAGES = 5_000_000
 """Pages of one target that are told of, unless ordinals beyond are asked for: a file of kilobytes may hold any number."""
@@ -81,7 +81,7 @@ class Ordinals:
             if isinstance(some, Run) and first < most:
                 yield some[: most - first]
             reason = Reason("more_pages", {"most": most, "last": 2 * most - 1})
-            yield Ref(target, most, trouble=unreadable(reason, shown(target)))
+            yield Ref(target, most, trouble=unreadable(reason, printable(target)))
             pages.close()
             self.next[target] = most + 1
             return

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tui.core.answers import Skipped
 from tui.core.model import Ref
 from tui.core.problems import Reason, unreadable
-from tui.sources.streams.files import refusal, shown
+from tui.sources.streams.files import printable, refusal
 
 _NUMBER = re.compile(r"[0-9]+")
 _DIGITS = 20
@@ -79,7 +79,7 @@ def walk(folder: str, tally: Tally) -> Iterator[Ref]:
             elif kind == "file":
                 yield Ref(entry.path, 0)
             elif kind == "nothing":
-                yield Ref(entry.path, 0, trouble=unreadable(Reason("dangling_link"), shown(entry.path)))
+                yield Ref(entry.path, 0, trouble=unreadable(Reason("dangling_link"), printable(entry.path)))
             elif kind == "loop":
                 tally.loops += 1
             else:

@@ -14,7 +14,7 @@ from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.core.shelf import Run
 from tui.sources.base import Aside, Format, Record, each_record, ref_of
 from tui.sources.dispatch import format_named, head_of, recognise
-from tui.sources.streams.files import path_of, shown
+from tui.sources.streams.files import path_of, printable
 
 EDGE_BYTES = 4096
 """Bytes at the start of a file, and before the end it had, that must be the same after it has changed."""
@@ -64,7 +64,7 @@ def replaced(ref: Ref, known: Identity | None) -> Problem:
     else:
         is_cut = known is not None and size < known.size
         change = Reason("was_cut", {"before": known.size, "now": size}) if known and is_cut else Reason("was_replaced")
-    return Problem("source_changed", shown(ref.source), {"change": change, "remedy": Reason("read_again")})
+    return Problem("source_changed", printable(ref.source), {"change": change, "remedy": Reason("read_again")})
 
 
 class Observer(Protocol):
@@ -148,7 +148,7 @@ class GrowingFile:
 
     def _mend(self, ref: Ref, observer: Observer) -> None:
         observer.mended(ref)
-        trouble = unreadable(Reason("whole_by_now", {"byte": ref.offset}), shown(ref.source))
+        trouble = unreadable(Reason("whole_by_now", {"byte": ref.offset}), printable(ref.source))
         for notice in self.notices:
             observer.mended(replace(notice, trouble=trouble))
 

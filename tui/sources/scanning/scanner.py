@@ -16,7 +16,7 @@ from tui.sources.scanning.folders import Tally
 from tui.sources.scanning.growth import KnownFiles, Observer
 from tui.sources.scanning.standard_input import as_they_come
 from tui.sources.scanning.targets import ScanProgress, places, size_of
-from tui.sources.streams.files import shown
+from tui.sources.streams.files import printable
 
 
 class _Nobody:
@@ -131,7 +131,7 @@ class Scanner:
                 yield from file_format.scan(file, None)
             elif is_named:
                 kind = Reason(binary_kind(head.start) or "nothing_known")
-                yield replace(file, trouble=unreadable(Reason("no_text", {"kind": kind}), shown(file.source)))
+                yield replace(file, trouble=unreadable(Reason("no_text", {"kind": kind}), printable(file.source)))
             else:
                 self.tally.unrecognised += 1
         except SourceError as error:

@@ -13,7 +13,7 @@ from tui.core.errors import SourceError
 from tui.core.model import Ref
 from tui.core.problems import Reason, unreadable
 from tui.sources.scanning.folders import Tally, natural, walk
-from tui.sources.streams.files import position, shown
+from tui.sources.streams.files import position, printable
 
 _PATTERN = re.compile(r"[*?\[]")
 _URL = re.compile(r"https?://", re.IGNORECASE)
@@ -41,7 +41,7 @@ def places(target: str, tally: Tally, spool: str = "") -> Iterator[tuple[Ref, bo
     elif _PATTERN.search(target):
         yield from _matches(target, tally)
     else:
-        yield Ref(target, 0, trouble=unreadable(Reason("no_file"), shown(target))), True
+        yield Ref(target, 0, trouble=unreadable(Reason("no_file"), printable(target))), True
 
 
 def _remote_places(target: str) -> Iterator[tuple[Ref, bool]]:
@@ -53,14 +53,14 @@ def _remote_places(target: str) -> Iterator[tuple[Ref, bool]]:
         yield Ref(target, 0, trouble=error.problem), True
         return
     if not addresses:
-        yield Ref(target, 0, trouble=unreadable(Reason("no_file_at_address"), shown(target))), True
+        yield Ref(target, 0, trouble=unreadable(Reason("no_file_at_address"), printable(target))), True
     yield from ((Ref(address, 0), address == target) for address in addresses)
 
 
 def _matches(pattern: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
     paths = sorted(glob.iglob(pattern, recursive=True), key=natural)  # noqa: PTH207 - Path.glob finds hidden files too
     if not paths:
-        yield Ref(pattern, 0, trouble=unreadable(Reason("no_match"), shown(pattern))), True
+        yield Ref(pattern, 0, trouble=unreadable(Reason("no_match"), printable(pattern))), True
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - as above
             yield Ref(path, 0), False

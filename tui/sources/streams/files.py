@@ -17,7 +17,7 @@ def path_of(ref: Ref) -> str:
     return ref.spool or ref.source
 
 
-def shown(path: str) -> str:
+def printable(path: str) -> str:
     """A path for messages: bytes that are no UTF-8 become U+FFFD."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
@@ -25,10 +25,10 @@ def shown(path: str) -> str:
 def refusal(path: str, error: OSError) -> SourceError:
     """Return an error that says why the operating system refused a path."""
     if isinstance(error, FileNotFoundError):
-        return SourceError(Reason("no_file"), shown(path))
+        return SourceError(Reason("no_file"), printable(path))
     if isinstance(error, PermissionError):
-        return SourceError(Reason("no_permission"), shown(path))
-    return SourceError(Reason("refused", {"why": system_reason(error)}), shown(path))
+        return SourceError(Reason("no_permission"), printable(path))
+    return SourceError(Reason("refused", {"why": system_reason(error)}), printable(path))
 
 
 def open_regular(ref: Ref) -> BinaryIO:
@@ -40,13 +40,13 @@ def open_regular(ref: Ref) -> BinaryIO:
     try:
         kind = special_kind(os.stat(path).st_mode)  # noqa: PTH116 - for each of 100,000 files
         if kind:
-            raise SourceError(Reason("not_a_file", {"kind": Reason(kind)}), shown(ref.source))
+            raise SourceError(Reason("not_a_file", {"kind": Reason(kind)}), printable(ref.source))
         # O_NONBLOCK: if a FIFO took the file's place since the line above, this returns at once.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise refusal(ref.source, error) from error
     except ValueError as error:  # a NUL in the name
-        raise SourceError(Reason("bad_name", {"error": str(error)}), repr(shown(ref.source))) from error
+        raise SourceError(Reason("bad_name", {"error": str(error)}), repr(printable(ref.source))) from error
     stream = _CountedFile(descriptor, "rb")
     _latest[:] = [(path, ref_to(stream))]
     return stream
@@ -57,7 +57,7 @@ class _CountedFile(io.FileIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         content = super().read(-1 if size is None else size)
-        passed(len(content))
+        count_read(len(content))
         return content
 
 
@@ -81,12 +81,12 @@ _listeners: list[Callable[[], None]] = []
 _left_bytes = STEP_BYTES
 
 
-def tell_passed(on_step: Callable[[], None]) -> None:
+def report_steps(on_step: Callable[[], None]) -> None:
     """Have somebody told, in place of whoever was before, whenever so many bytes have passed."""
     _listeners[:] = [on_step]
 
 
-def passed(count_bytes: int) -> None:
+def count_read(count_bytes: int) -> None:
     """Count bytes that were read from a file, or that came out of a decoder."""
     global _left_bytes
     _left_bytes -= count_bytes

@@ -55,10 +55,10 @@ class Growing(Inflated):
 
     def _resume(self, reason: Reason) -> bytes:
         if reason != EARLY:
-            found = super()._resume(reason)
+            content = super()._resume(reason)
             if self._member is None:
                 self._next = self.damage[-1].end
-            return found
+            return content
         self._paused, self._member = self._member, None
         return b""
 

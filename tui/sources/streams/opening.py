@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 from tui.core.errors import SourceError
 from tui.core.model import Ref
 from tui.core.problems import Problem
-from tui.sources.streams.files import open_regular, path_of, refusal, shown
+from tui.sources.streams.files import open_regular, path_of, printable, refusal
 from tui.sources.streams.members import compression
 from tui.sources.streams.route import AS_STORED, Damage, Window, read_fully, steps, unpacked
 from tui.sources.streams.spool import Spool, spooled
@@ -19,13 +19,13 @@ KEPT_STREAMS = 8
 """Streams that stay open, so that the next page of a compressed file is not reached from its start."""
 
 _kept: OrderedDict[tuple[object, ...], BinaryIO] = OrderedDict()
-_on_way: list[Callable[[int, int], None]] = []
+_on_seek: list[Callable[[int, int], None]] = []
 """At most one."""
 
 
-def tell_way(on_way: Callable[[int, int], None]) -> None:
+def report_seeks(on_seek: Callable[[int, int], None]) -> None:
     """Have somebody told of the way to far places in kept streams: the byte that is reached, and the one aimed for."""
-    _on_way[:] = [on_way]
+    _on_seek[:] = [on_seek]
 
 
 def is_remote(ref: Ref) -> bool:
@@ -129,7 +129,7 @@ def _kept_content(ref: Ref) -> BinaryIO:
     stream = _decompressed(_kept_stored(ref))
     prepare = getattr(stream, "prepare_for_jumps", None)
     if prepare is not None:
-        prepare(next(iter(_on_way), None))
+        prepare(next(iter(_on_seek), None))
     return stream
 
 
@@ -205,10 +205,10 @@ def _size(stream: BinaryIO) -> int:
 
 def lost(stream: BinaryIO, ref: Ref) -> list[Problem]:
     """Say what could not be decoded of a stream so far."""
-    found: list[Damage] = [*getattr(stream, "damage", []), *getattr(getattr(stream, "raw", None), "damage", [])]
+    damage: list[Damage] = [*getattr(stream, "damage", []), *getattr(getattr(stream, "raw", None), "damage", [])]
     return [
-        Problem("damaged_file", named(ref), {"reason": each.told()}, byte=each.start, lost=each.end - each.start)
-        for each in found
+        Problem("damaged_file", named(ref), {"reason": each.as_reason()}, byte=each.start, lost=each.end - each.start)
+        for each in damage
     ]
 
 
@@ -226,4 +226,4 @@ def damaged_rows(stream: BinaryIO, file: Ref, ordinal: int) -> Iterator[Ref]:
 
 def named(ref: Ref) -> str:
     """Name the reference's file, and its member, for messages."""
-    return f"{shown(ref.source)}: {shown(ref.member)}" if ref.member else shown(ref.source)
+    return f"{printable(ref.source)}: {printable(ref.member)}" if ref.member else printable(ref.source)

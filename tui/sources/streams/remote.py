@@ -35,8 +35,8 @@ def scheme(target: str) -> str:
     >>> scheme("s3://bucket/a.warc.gz"), scheme("https://example.org/"), scheme("a.html")
     ('s3', '', '')
     """
-    found = _SCHEME.match(target)
-    return found[1].lower() if found and found[1].lower() not in _OURS else ""
+    match = _SCHEME.match(target)
+    return match[1].lower() if match and match[1].lower() not in _OURS else ""
 
 
 def addresses(target: str) -> list[str]:
@@ -47,14 +47,14 @@ def addresses(target: str) -> list[str]:
     system, path = _system(target)
     try:
         if _PATTERN.search(path):
-            found = system.glob(path)
+            paths = system.glob(path)
         elif system.isdir(path):
-            found = system.find(path)
+            paths = system.find(path)
         else:
             return [target]
     except Exception as error:
         raise _failed(target, error) from error
-    names = [str(name) for name in found]
+    names = [str(name) for name in paths]
     # Not fsspec's own unstrip_protocol, which for FTP leaves the host out.
     prefix = target.removesuffix(path) if target.endswith(path) else f"{scheme(target)}://"
     return [prefix + name for name in names if not name.rpartition("/")[2].startswith(".")]

@@ -5,7 +5,7 @@ import zlib
 from typing import BinaryIO, NamedTuple, cast
 
 from tui.core.problems import Reason, Values
-from tui.sources.streams.files import RawStream, passed
+from tui.sources.streams.files import RawStream, count_read
 from tui.sources.streams.members import PIECE_BYTES, DamagedMemberError, Member, open_member
 
 METHODS = {8: "deflate", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "xz"}
@@ -27,7 +27,7 @@ class Damage(NamedTuple):
     is_changed: bool = False
     """All of it was decoded, but it isn't what was packed."""
 
-    def told(self) -> Reason:
+    def as_reason(self) -> Reason:
         """Return what is to be said of it."""
         values: Values = {"byte": self.start, "reason": self.reason, "lost": self.end - self.start, "end": self.end}
         return Reason("changed_since_packed" if self.is_changed else "undecodable", values)
@@ -93,8 +93,8 @@ class Window(RawStream):
     @property
     def damage(self) -> list[Damage]:
         """What could not be decoded of this stretch so far."""
-        found: list[Damage] = getattr(self.below, "damage", [])
-        return [each for each in found if self.start <= each.at < self.start + max(1, self.length)]
+        damage: list[Damage] = getattr(self.below, "damage", [])
+        return [each for each in damage if self.start <= each.at < self.start + max(1, self.length)]
 
     def read(self, size: int = -1, /) -> bytes:
         """Return at most `size` bytes; all that is left if it is negative."""
@@ -154,7 +154,7 @@ class ZipMember(RawStream):
             self._piece, self._member = b"", None
             self._note(error.reason)
             return
-        passed(len(self._piece))
+        count_read(len(self._piece))
         self._front += len(self._piece)
         self._sum = zlib.crc32(self._piece, self._sum)
         if not self._piece:

@@ -31,10 +31,10 @@ class RecordHead(NamedTuple):
     """It is a response, resource or conversion with text in it, or what a WAT file says of one."""
 
 
-def head(start: bytes, is_all: bool = True) -> RecordHead | None:
+def parse_head(start: bytes, is_all: bool = True) -> RecordHead | None:
     """Read the head of a record from its first bytes; None if they are no record or, unless they are all, too few.
 
-    >>> head(b"WARC/1.0\\r\\nWARC-Type: conversion\\r\\nContent-Type: text/plain\\r\\nContent-Length: 5\\r\\n\\r\\nhello")
+    >>> parse_head(b"WARC/1.0\\r\\nWARC-Type: conversion\\r\\nContent-Type: text/plain\\r\\nContent-Length: 5\\r\\n\\r\\nhello")
     RecordHead(size=80, length=5, is_page=True)
     """
     if not VERSION.match(start):
@@ -116,15 +116,15 @@ def headers(lines: bytes) -> HeaderLines:
         text = lines.decode("utf-8")
     except UnicodeDecodeError:
         text = lines.decode("iso-8859-1")
-    found = []
+    result = []
     for line in _FOLD.sub(" ", text).split("\n"):
         name, colon, value = line.partition(":")
         if line.strip():
-            found.append((name.strip(), value.strip()) if colon else ("", line.strip()))
-    return tuple(found)
+            result.append((name.strip(), value.strip()) if colon else ("", line.strip()))
+    return tuple(result)
 
 
-def value(found: HeaderLines, name: str) -> str:
+def value(lines: HeaderLines, name: str) -> str:
     """Return the first header of this name, whatever its case; empty without one."""
     name = name.lower()
-    return next((text for key, text in found if key.lower() == name), "")
+    return next((text for key, text in lines if key.lower() == name), "")
