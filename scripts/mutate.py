@@ -39,6 +39,8 @@ class Change(NamedTuple):
     column: int
     old: str
     new: str
+    code: str
+    """The line as it stands there."""
 
     def applied(self, text: str) -> str:
         """Return the module's text with the change."""
@@ -48,8 +50,7 @@ class Change(NamedTuple):
         return "".join(lines)
 
     def __str__(self) -> str:
-        line = self.path.read_text("utf-8").splitlines()[self.line - 1].strip()
-        return f"{self.path.relative_to(ROOT)}:{self.line}: {self.old} -> {self.new}: {line}"
+        return f"{self.path.relative_to(ROOT)}:{self.line}: {self.old} -> {self.new}: {self.code}"
 
 
 def changes(path: Path) -> Iterator[Change]:
@@ -59,7 +60,7 @@ def changes(path: Path) -> Iterator[Change]:
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         new = _changed(token)
         if new is not None and token.start not in annotated:
-            yield Change(path, *token.start, token.string, new)
+            yield Change(path, *token.start, token.string, new, token.line.strip())
 
 
 def _changed(token: tokenize.TokenInfo) -> str | None:

@@ -100,3 +100,11 @@ def test_a_wacz_file_shows_the_records_of_its_warc_files(tmp_path: Path) -> None
         assert [(ref.member, ref.format) for ref in refs] == [("archive/data.warc.gz", "warc")]
         page = sources.read(refs[0], Limits())
         assert (page.payload, page.url) == (PAGE, "https://example.org/")
+
+
+@pytest.mark.parametrize(("length", "count"), [(4096, 1), (4097, 0)])
+def test_without_a_directory_names_have_a_longest(tmp_path: Path, length: int, count: int) -> None:
+    content = zipped(tmp_path / "a.zip", {"x" * length: b"rain"}, zipfile.ZIP_STORED).read_bytes()
+    (tmp_path / "b.zip").write_bytes(content[: content.rfind(b"PK\x01\x02")])
+    refs, _ = scan(tmp_path / "b.zip")
+    assert len([ref for ref in refs if ref.member]) == count

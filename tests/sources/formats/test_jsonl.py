@@ -14,6 +14,7 @@ from tui import sources
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
 from tui.sources import Tally
+from tui.sources.formats import jsonl
 from tui.sources.parsing.json_spans import values
 from tui.sources.parsing.lines import lines
 
@@ -233,3 +234,21 @@ def test_a_reference_of_another_time_says_what_is_wrong(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", '{"text":"x"}')
     page = sources.read(Ref(str(path), 0, "jsonl", offset=500, length=20), Limits())
     assert [problem.code for problem in page.problems] == ["empty"]
+
+
+@pytest.mark.parametrize(("counted", "place"), [(15, "line 2 (byte 15)"), (14, "record at byte 15")])
+def test_lines_are_counted_up_to_a_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, counted: int, place: str
+) -> None:
+    path = write(tmp_path / "a.jsonl", '{"text":"one"}\n{"text":\n')
+    monkeypatch.setattr(jsonl, "COUNTED_BYTES", counted)
+    assert f"{path}: {place}: no JSON" in pages(path)[1].problems[0].message
+
+
+@pytest.mark.parametrize(("bound", "count"), [(14, 1), (13, 0)])
+def test_a_last_line_without_its_end_is_whole_up_to_a_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: int, count: int
+) -> None:
+    monkeypatch.setattr(jsonl, "LAST_LINE_BYTES", bound)
+    path = write(tmp_path / "a.jsonl", '{"text":"one"}')
+    assert len(list(jsonl.more(Ref(str(path), 0, "jsonl")))) == count

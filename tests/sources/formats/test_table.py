@@ -97,3 +97,16 @@ def test_a_first_row_that_a_lone_carriage_return_ends_names_the_fields(tmp_path:
     (tmp_path / "a.csv").write_bytes(b"title,text\rRain,It rained\n" + b"Wind,It blew\n")
     (page,) = pages(tmp_path / "a.csv")
     assert (page.title, page.payload) == ("Wind", b"It blew")
+
+
+@pytest.mark.parametrize(("lines", "count"), [(5000, 1), (5001, 5001)])
+def test_a_quote_that_stays_open_for_too_many_lines_is_a_stray_one(lines: int, count: int) -> None:
+    assert len(list(rows(io.BytesIO(b'a,"' + b"x\n" * (lines - 1) + b'x"\n')))) == count
+
+
+@pytest.mark.parametrize(("row_bytes", "codes"), [(65536, []), (65537, ["no_text_field"])])
+def test_the_names_of_fields_stand_in_the_first_64_kilobytes(tmp_path: Path, row_bytes: int, codes: list[str]) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"n,".ljust(row_bytes - 5, b"p") + b",text\n1,2,rain\n")
+    (page,) = pages(path)
+    assert [problem.code for problem in page.problems] == codes

@@ -337,3 +337,15 @@ def test_a_redirect_without_a_body_is_no_page_and_is_counted(tmp_path: Path) -> 
     ]
     assert tally.asides == 1
     assert len(list(sources.scan([str(tmp_path / "a.warc.gz")], Tally(), True))) == 2
+
+
+@pytest.mark.parametrize(("beyond", "there"), [(0, 100), (1, 99)])
+def test_headers_of_a_record_may_have_256_kilobytes(tmp_path: Path, beyond: int, there: int) -> None:
+    def padded(padding: int) -> bytes:
+        headers = (("Content-Type", "text/html"), ("X-Padding", "a" * padding))
+        return response("http://a.example/", b"x" * 100, *headers)
+
+    start = padded(200_000).index(b"x" * 100) - 200_000
+    (tmp_path / "a.warc").write_bytes(padded(256 * 1024 + beyond - start))
+    (ref,) = scan(tmp_path / "a.warc")
+    assert len(sources.read(ref, Limits(page_bytes=100)).payload) == there

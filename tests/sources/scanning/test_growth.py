@@ -19,6 +19,7 @@ from tui.core.model import Limits, Ref
 from tui.core.problems import Problem
 from tui.core.shelf import singly
 from tui.sources import Scanner
+from tui.sources.scanning.growth import identity
 
 COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
     "": bytes,
@@ -307,3 +308,21 @@ def test_rows_of_a_database_are_the_same_when_others_have_changed(tmp_path: Path
         database.commit()
     assert {watcher.has_become(page) for page in pages} == {None}
     assert titles(pages) == ["Row 0", "Row 1", "Row 2"]
+
+
+@pytest.mark.parametrize(
+    ("place", "is_same"), [(0, False), (4095, False), (4096, True), (15903, True), (15904, False), (19999, False)]
+)
+def test_a_file_is_known_by_4096_bytes_at_its_start_and_before_its_end(
+    tmp_path: Path, place: int, is_same: bool
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"a" * 20_000)
+    known = identity(str(path))
+    assert known is not None
+    with path.open("r+b") as file:
+        file.seek(place)
+        file.write(b"b")
+        file.seek(20_000)
+        file.write(b"more")
+    assert (sources.renewed(str(path), known) is not None) is is_same
