@@ -9,9 +9,10 @@ from typing import BinaryIO, NamedTuple
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Value
+from tui.core.shelf import Run
 from tui.sources.base import Format, Head
 from tui.sources.formats import warc
-from tui.sources.parsing.lines import lines
+from tui.sources.parsing.lines import in_columns, lines, runs
 from tui.sources.streams.files import path_of, printable
 from tui.sources.streams.opening import damaged_rows, open_content, read_span
 
@@ -43,28 +44,13 @@ def claims(head: Head) -> bool:
     return bool(_CDX_HEADER.match(start) or _CDXJ_LINE.match(start) or _CDX_LINE.match(start))
 
 
-def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
     """Yield a reference to each line that is an entry. Raises SourceError."""
-    ordinal = file.ordinal
     with open_content(file, below) as stream:
         has_header = bool(_CDX_HEADER.match(stream.read(100)))
         stream.seek(0)
-        for offset, length in lines(stream):
-            if offset == 0 and has_header:
-                continue
-            yield Ref(
-                file.source,
-                ordinal,
-                FORMAT.name,
-                file.offset + offset,
-                length,
-                file.member,
-                None,
-                file.spool,
-                "",
-                file.route,
-            )
-            ordinal += 1
+        entries = ((offset, length) for offset, length in lines(stream) if offset or not has_header)
+        ordinal = yield from runs(file, FORMAT.name, in_columns(entries))
         yield from damaged_rows(stream, file, ordinal)
 
 

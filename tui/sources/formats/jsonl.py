@@ -14,7 +14,7 @@ from tui.core.problems import Problem, Reason, Values
 from tui.core.shelf import Run
 from tui.sources.base import Format, Head
 from tui.sources.parsing.json_spans import is_one_a_line, values
-from tui.sources.parsing.lines import count_lines, in_columns, line_runs
+from tui.sources.parsing.lines import count_lines, in_columns, line_runs, runs
 from tui.sources.parsing.pages import bounds, page
 from tui.sources.streams.files import printable
 from tui.sources.streams.members import bare_name
@@ -38,14 +38,10 @@ def claims(head: Head) -> bool:
 
 def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
     """Yield references to all records, in order. Raises SourceError if the file can't be read."""
-    ordinal, start = file.ordinal, file.offset
     with open_content(file, below) as stream:
         by_line = _is_by_line(file, stream)
         stream.seek(0)
-        for offsets, lengths in line_runs(stream) if by_line else in_columns(values(stream)):
-            starts = array("q", map(start.__add__, offsets)) if start else offsets
-            yield Run(replace(file, ordinal=ordinal, format=FORMAT.name), starts, lengths)
-            ordinal += len(offsets)
+        ordinal = yield from runs(file, FORMAT.name, line_runs(stream) if by_line else in_columns(values(stream)))
         yield from damaged_rows(stream, file, ordinal)
     if ordinal == file.ordinal:
         yield replace(file, format=FORMAT.name)

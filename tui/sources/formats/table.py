@@ -1,6 +1,5 @@
 """Delimited tables, CSV and TSV: a row is a page, and the first row names the fields."""
 
-from array import array
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +11,7 @@ from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
 from tui.sources.base import Format, Head
-from tui.sources.parsing.lines import chunks, in_columns
+from tui.sources.parsing.lines import chunks, in_columns, runs
 from tui.sources.parsing.pages import page
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import damaged_rows, kept_content, open_content, read_span
@@ -39,14 +38,10 @@ def claims(head: Head) -> bool:
 
 def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
     """Yield references to all rows below the first. Raises SourceError if the file can't be read."""
-    ordinal, start = file.ordinal, file.offset
     with open_content(file, below) as stream:
         spans = rows(stream)
         next(spans, None)
-        for offsets, lengths in in_columns(spans):
-            starts = array("q", map(start.__add__, offsets)) if start else offsets
-            yield Run(replace(file, ordinal=ordinal, format=FORMAT.name), starts, lengths)
-            ordinal += len(offsets)
+        ordinal = yield from runs(file, FORMAT.name, in_columns(spans))
         yield from damaged_rows(stream, file, ordinal)
     if ordinal == file.ordinal:
         yield replace(file, format="plain")

@@ -30,7 +30,7 @@ from tui.sources.streams.spool import spooled
 from tui.sources.warcs import record as warc_record
 
 if TYPE_CHECKING:
-    from tui.sources.warcs import layout as layout
+    from tui.sources.warcs import layout
 
 HEADER_BYTES = 256 * 1024
 """Bytes of a record that are read beyond the limit for a page: its own headers and those of the HTTP message."""
@@ -43,7 +43,7 @@ def claims(head: Head) -> bool:
 
 def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | MixedRun]:
     """Yield references to all records, and a row for what is none. Raises SourceError."""
-    from tui.sources.warcs import layout as layout
+    from tui.sources.warcs import layout
 
     with spooled(open_stored(file, below), named(file)) as raw:
         kind = compression(raw.read(8))
@@ -59,7 +59,7 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | MixedRun]:
 def more(file: Ref) -> Iterator[Ref | MixedRun]:
     """Yield the records from the offset on. Raises SourceError."""
     from tui.sources.streams.growing import growing
-    from tui.sources.warcs import layout as layout
+    from tui.sources.warcs import layout
 
     with open_stored(file) as raw:
         kind = compression(raw.read(8))
@@ -152,7 +152,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
 
 def _opened(page: RawPage, limits: Limits) -> RawPage:
     """Take the page out of the HTTP message, if it is in one."""
-    from tui.sources.parsing import http_message as http_message
+    from tui.sources.parsing import http_message
 
     http, body = (page.http, page.payload) if page.http else http_message.parse(page.payload)
     content_type = warc_record.value(http.headers if http else page.warc, "Content-Type")
@@ -175,7 +175,7 @@ def _opened(page: RawPage, limits: Limits) -> RawPage:
 
 def _revisited(page: RawPage, limits: Limits) -> RawPage:
     """Give a revisit the body that it says has not changed, or say where that is."""
-    from tui.sources.parsing import http_message as http_message
+    from tui.sources.parsing import http_message
     from tui.sources.warcs.revisits import original
 
     resolved = original(
@@ -219,7 +219,7 @@ def _record(ref: Ref, limit_bytes: int) -> tuple[bytes, tuple[Problem, ...]]:
 
 def _counts_in_stored(raw: BinaryIO) -> bool:
     """Say whether the reference's offset counts in the file as it is stored, not in what it decompresses to."""
-    from tui.sources.warcs import layout as layout
+    from tui.sources.warcs import layout
 
     if raw not in _layouts:
         raw.seek(0)

@@ -2,12 +2,14 @@
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import replace
 from itertools import compress, islice
 from operator import itemgetter, sub
 from typing import BinaryIO
 
 from tui.core.model import Ref
+from tui.core.shelf import Run
 from tui.sources.streams.opening import open_content
 
 FIRST_CHUNK_BYTES = 64 * 1024
@@ -105,6 +107,16 @@ def in_columns(spans: Iterator[tuple[int, int]]) -> "Iterator[tuple[array[int], 
     while batch := list(islice(spans, size)):
         yield array("q", map(itemgetter(0), batch)), array("q", map(itemgetter(1), batch))
         size = min(MOST_ROWS, size * GROWTH)
+
+
+def runs(file: Ref, name: str, columns: "Iterable[tuple[array[int], array[int]]]") -> Generator[Run, None, int]:
+    """Yield the records of a file that lie at these offsets and lengths, by the format's name; return the ordinal behind."""
+    ordinal = file.ordinal
+    for offsets, lengths in columns:
+        starts = array("q", map(file.offset.__add__, offsets)) if file.offset else offsets
+        yield Run(replace(file, ordinal=ordinal, format=name), starts, lengths)
+        ordinal += len(offsets)
+    return ordinal
 
 
 def count_lines(ref: Ref) -> int:
