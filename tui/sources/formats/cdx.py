@@ -8,11 +8,12 @@ from typing import BinaryIO, NamedTuple
 
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
-from tui.core.problems import Problem, Reason, Value
+from tui.core.problems import Reason, Value
 from tui.core.shelf import Run
 from tui.sources.base import Format, Head
 from tui.sources.formats import warc
 from tui.sources.parsing.lines import in_columns, lines, runs
+from tui.sources.parsing.pages import problem_in
 from tui.sources.streams.files import path_of, printable
 from tui.sources.streams.opening import damaged_rows, open_content, read_span
 
@@ -60,10 +61,10 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     text = line.decode("utf-8", "replace").strip()
     entry = parse_line(text)
     if entry is None:
-        return _line(ref, line, "broken_record", {"reason": Reason("no_index_entry")})
+        return _line(ref, line, "broken_record", reason=Reason("no_index_entry"))
     path = _near(ref, entry.file)
     if path is None:
-        return _line(ref, line, "record_elsewhere", {"file": printable(entry.file)}, entry)
+        return _line(ref, line, "record_elsewhere", entry, file=printable(entry.file))
     length = entry.length if entry.length >= 0 else 1 << 40
     target = Ref(path, ref.ordinal, warc.FORMAT.name, entry.offset, length)
     return replace(warc.read(target, limits), ref=ref)
@@ -108,9 +109,9 @@ def _near(ref: Ref, name: str) -> str | None:
     return next((path for path in candidates if os.path.isfile(path)), None)  # noqa: PTH113 - as above
 
 
-def _line(ref: Ref, line: bytes, code: str, values: dict[str, Value], entry: IndexLine | None = None) -> RawPage:
+def _line(ref: Ref, line: bytes, code: str, entry: IndexLine | None = None, **values: Value) -> RawPage:
     place = Reason("entry_at", {"byte": ref.offset})
-    problem = Problem(code, printable(ref.source), {"place": place, **values}, byte=ref.offset)
+    problem = problem_in(ref, code, None, place=place, **values)
     fetched = f"{entry.date[:4]}-{entry.date[4:6]}-{entry.date[6:8]}" if entry and len(entry.date) >= 8 else None
     return RawPage(
         ref, line, "text/plain", len(line), url=entry.url if entry else None, fetched=fetched, problems=(problem,)

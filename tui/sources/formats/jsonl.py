@@ -10,13 +10,12 @@ from typing import Any, BinaryIO
 
 from tui.core.model import Fields, Limits, Ref
 from tui.core.page import RawPage
-from tui.core.problems import Problem, Reason, Values
+from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
 from tui.sources.base import Format, Head
 from tui.sources.parsing.json_spans import is_one_a_line, values
 from tui.sources.parsing.lines import count_lines, in_columns, line_runs, runs
-from tui.sources.parsing.pages import bounds, page
-from tui.sources.streams.files import printable
+from tui.sources.parsing.pages import bounds, page, problem_in
 from tui.sources.streams.members import bare_name
 from tui.sources.streams.opening import damaged_rows, open_content, read_span
 from tui.sources.streams.route import read_fully
@@ -96,8 +95,7 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     except (ValueError, RecursionError) as error:
         return _as_it_is(ref, stored, size, (*problems, _broken(ref, error)))
     if not isinstance(record, dict):
-        problem = Problem("no_object", printable(ref.source), {"place": _place(ref)}, byte=ref.offset)
-        return _as_it_is(ref, stored, size, (*problems, problem))
+        return _as_it_is(ref, stored, size, (*problems, problem_in(ref, "no_object", place=_place(ref))))
     return page(ref, record, stored, limits, fields, (*problems, *_surrogates(ref, lone)), place=lambda: _place(ref))
 
 
@@ -123,8 +121,7 @@ def _broken(ref: Ref, error: Exception) -> Problem:
         reason = Reason("record_no_json", {"error": error.msg, "character": error.pos})
     else:
         reason = Reason("record_too_deep")
-    values: Values = {"place": _place(ref), "reason": reason}
-    return Problem("broken_record", printable(ref.source), values, byte=ref.offset)
+    return problem_in(ref, "broken_record", place=_place(ref), reason=reason)
 
 
 def _place(ref: Ref) -> Reason:
@@ -139,8 +136,8 @@ def _bytes_lost(ref: Ref, stored: bytes, text: str) -> tuple[Problem, ...]:
     lost = text.count("\ufffd") - stored.count("\ufffd".encode())
     if not lost:
         return ()
-    values: Values = {"reason": Reason("places_not_utf8", {"place": _place(ref), "count": lost})}
-    return (Problem("bytes_lost", printable(ref.source), values, byte=ref.offset, lost=lost, at_stage="read"),)
+    reason = Reason("places_not_utf8", {"place": _place(ref), "count": lost})
+    return (replace(problem_in(ref, "bytes_lost", lost, reason=reason), at_stage="read"),)
 
 
 def _without_lone_surrogates(record: dict[str, Any]) -> tuple[dict[str, Any], int]:
@@ -151,8 +148,7 @@ def _without_lone_surrogates(record: dict[str, Any]) -> tuple[dict[str, Any], in
 def _surrogates(ref: Ref, lone: int) -> tuple[Problem, ...]:
     if not lone:
         return ()
-    values: Values = {"place": _place(ref), "count": lone}
-    return (Problem("lone_surrogates", printable(ref.source), values, byte=ref.offset),)
+    return (problem_in(ref, "lone_surrogates", place=_place(ref), count=lone),)
 
 
 FORMAT = Format("jsonl", 10, claims, scan, read, read_as=read, more=more)

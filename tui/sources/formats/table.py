@@ -12,8 +12,7 @@ from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
 from tui.sources.base import Format, Head
 from tui.sources.parsing.lines import chunks, in_columns, runs
-from tui.sources.parsing.pages import page
-from tui.sources.streams.files import printable
+from tui.sources.parsing.pages import page, problem_in
 from tui.sources.streams.opening import damaged_rows, kept_content, open_content, read_span
 from tui.sources.streams.route import read_fully
 
@@ -176,7 +175,7 @@ def _misfit(ref: Ref, place: Reason, there: int, wanted: int) -> tuple[Problem, 
 
 
 def _broken(ref: Ref, place: Reason, reason: Reason) -> Problem:
-    return Problem("broken_record", printable(ref.source), {"place": place, "reason": reason}, byte=ref.offset)
+    return problem_in(ref, "broken_record", place=place, reason=reason)
 
 
 FORMAT = Format("table", 30, claims, scan, read, read_as=read, more=more)

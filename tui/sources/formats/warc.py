@@ -9,11 +9,11 @@ from weakref import WeakKeyDictionary
 
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
-from tui.core.problems import Problem, Reason, Values, unreadable
+from tui.core.problems import Problem, Reason, unreadable
 from tui.core.shelf import Run
 from tui.sources.base import Format, Head, MixedRun, each_record
 from tui.sources.parsing.lines import GROWTH, MOST_ROWS
-from tui.sources.parsing.pages import bounds, damaged_content
+from tui.sources.parsing.pages import bounds, damaged_content, problem_in
 from tui.sources.streams.files import printable
 from tui.sources.streams.members import DamagedMemberError, compression, open_member
 from tui.sources.streams.opening import (
@@ -140,13 +140,15 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     )
     if warc_record.value(headers, "WARC-Type").lower() == "revisit":
         page = _revisited(page, limits)
-    stated = warc_record.value(headers, "Content-Length")
-    missing = int(stated) - len(block) if stated.isdecimal() else 0
-    if missing > 0 and len(record) < limits.page_bytes:
-        page = replace(page, problems=(*page.problems, _short(ref, int(stated), len(block))))
-    elif missing < 0:
-        page = replace(page, payload=page.payload[: int(stated)]) if page.payload is block else page
-        page = replace(page, problems=(*page.problems, _long(ref, int(stated), len(block))))
+    length = warc_record.value(headers, "Content-Length")
+    stated, there = int(length) if length.isdecimal() else len(block), len(block)
+    if there < stated and len(record) < limits.page_bytes:
+        short = problem_in(ref, "short_record", stated - there, byte=ref.offset, there=there, stated=stated)
+        page = replace(page, problems=(*page.problems, short))
+    elif there > stated:
+        page = replace(page, payload=page.payload[:stated]) if page.payload is block else page
+        long = problem_in(ref, "long_record", there - stated, byte=ref.offset, there=there, stated=stated)
+        page = replace(page, problems=(*page.problems, long))
     return _opened(page, limits)
 
 
@@ -212,8 +214,7 @@ def _record(ref: Ref, limit_bytes: int) -> tuple[bytes, tuple[Problem, ...]]:
             parts.append(piece)
             size += len(piece)
     except DamagedMemberError as error:
-        values: Values = {"byte": ref.offset, "error": error.reason}
-        problems = (Problem("damaged_record", printable(ref.source), values, byte=ref.offset),)
+        problems = (problem_in(ref, "damaged_record", byte=ref.offset, error=error.reason),)
     return b"".join(parts).removesuffix(b"\r\n\r\n"), problems
 
 
@@ -230,16 +231,6 @@ def _counts_in_stored(raw: BinaryIO) -> bool:
 
 _layouts: "WeakKeyDictionary[BinaryIO, bool]" = WeakKeyDictionary()
 """What `_counts_in_stored` found out, for the files that are kept open."""
-
-
-def _short(ref: Ref, stated: int, there: int) -> Problem:
-    values: Values = {"byte": ref.offset, "there": there, "stated": stated}
-    return Problem("short_record", printable(ref.source), values, byte=ref.offset, lost=stated - there)
-
-
-def _long(ref: Ref, stated: int, there: int) -> Problem:
-    values: Values = {"byte": ref.offset, "there": there, "stated": stated}
-    return Problem("long_record", printable(ref.source), values, byte=ref.offset, lost=there - stated)
 
 
 FORMAT = Format("warc", 5, claims, scan, read, is_binary=True, stored=stored, more=more)

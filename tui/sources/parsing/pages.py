@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from tui.core.model import Claim, Fields, Limits, Ref
 from tui.core.page import RawPage
-from tui.core.problems import Problem, Reason, Values
+from tui.core.problems import Problem, Reason, Value
 from tui.sources.base import HEAD_BYTES, Format, Head
 from tui.sources.parsing.magic import is_html
 from tui.sources.streams.files import printable
@@ -69,19 +69,19 @@ def bounds(ref: Ref, read_bytes: int, size_bytes: int) -> tuple[Problem, ...]:
     if size_bytes == 0:
         return (Problem("empty", printable(ref.source)),)
     if read_bytes < size_bytes:
-        values: Values = {"read": read_bytes, "size": size_bytes}
-        return (
-            Problem(
-                "clipped", printable(ref.source), values, byte=ref.offset + read_bytes, lost=size_bytes - read_bytes
-            ),
-        )
+        clipped = problem_in(ref, "clipped", size_bytes - read_bytes, read=read_bytes, size=size_bytes)
+        return (replace(clipped, byte=ref.offset + read_bytes),)
     return ()
 
 
 def damaged_content(ref: Ref, reason: Reason) -> Problem:
     """Say that the content of a record isn't what its headers promise."""
-    values: Values = {"byte": ref.offset, "reason": reason}
-    return Problem("content_damaged", printable(ref.source), values, byte=ref.offset)
+    return problem_in(ref, "content_damaged", byte=ref.offset, reason=reason)
+
+
+def problem_in(ref: Ref, code: str, lost: int | None = None, **values: Value) -> Problem:
+    """Return what is wrong with a record, at the byte where it starts."""
+    return Problem(code, printable(ref.source), values, byte=ref.offset, lost=lost)
 
 
 def page(
@@ -102,8 +102,7 @@ def page(
     body_names = (named["body"],) if "body" in named else BODY_FIELDS
     body, body_field = _first(record, body_names, may_be_empty=True)
     if body is None:
-        values: Values = {"place": place(), "names": ", ".join(body_names)}
-        problems = (*problems, Problem("no_text_field", printable(ref.source), values, byte=ref.offset))
+        problems = (*problems, problem_in(ref, "no_text_field", place=place(), names=", ".join(body_names)))
     payload = stored if body is None else body.encode("utf-8", "replace")
     title, title_field = _first(record, (named["title"],) if "title" in named else TITLE_FIELDS)
     url, url_field = _first(record, (named["url"],) if "url" in named else URL_FIELDS)

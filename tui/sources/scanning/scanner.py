@@ -90,9 +90,8 @@ class Scanner:
             progress.first, progress.current = following[target], file.source
             if self._on_place is not None:
                 self._on_place()
-            if not (
-                self._observer.is_following and size_of(file.source) == 0
-            ):  # what it is going to be can't be told yet
+            is_open = self._observer.is_following and size_of(file.source) == 0
+            if not is_open:  # else what it is going to be can't be told yet
                 yield from self._scanned(target, file, is_named)
         if not following[target] and self.tally.asides == asides and not self._observer.is_following:
             self.tally.barren.append(target)
