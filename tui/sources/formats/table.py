@@ -22,7 +22,6 @@ _NAMES = (".csv", ".tsv", ".tab")
 _DELIMITERS = ",\t;|"
 _CHARSETS = ("utf-8-sig", "gb18030", "windows-1252")
 """In which rows are tried; the text of the page itself keeps its bytes where they are no UTF-8."""
-
 QUOTE = b'"'
 LONGEST_ROW_LINES = 5000
 """Lines after which a quote that is still open is taken for a stray one."""

@@ -11,10 +11,10 @@ from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, system_reason
 from tui.sources.base import Format, each_record
-from tui.sources.dispatch import formats, head_of, recognise
+from tui.sources.dispatch import head_of, recognise
 from tui.sources.dispatch import read as read_page
 from tui.sources.parsing.magic import binary_kind, is_html
-from tui.sources.parsing.pages import read_whole
+from tui.sources.parsing.pages import read_file
 from tui.sources.streams.files import printable
 from tui.sources.streams.route import AS_STORED, RouteStep
 from tui.sources.warcs.record import value
@@ -72,26 +72,25 @@ def fetched(ref: Ref, length: int) -> Ref:
 def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage:
     head = head_of(inner)
     media = content_type.partition(";")[0].strip().lower()
-    source = recognise(head)
+    own = recognise(head)
     kind = binary_kind(head.start)
     if kind == "binary_data" and is_html(head):  # a page that is full of NULs
-        return read_whole(replace(inner, format="html"), limits, "text/html")
-    if length and source is None:
+        return read_file(replace(inner, format="html"), limits, "text/html")
+    if length and own is None:
         return _named(inner, length, media, Reason(kind or "binary_data"))
-    if media in _HTML and (source is None or source.name == "plain"):
+    if media in _HTML and (own is None or own.name == "plain"):
         name = "html"  # a fragment, whose first bytes don't show what it is
-    elif source is None or source.name in ONE_PAGE:
-        name = source.name if source is not None else "plain"
+    elif own is None or own.name in ONE_PAGE:
+        name = own.name if own is not None else "plain"
     else:
-        pages = list(islice((some for some in each_record(source.scan(inner, None)) if isinstance(some, Ref)), 2))
+        pages = list(islice((record for record in each_record(own.scan(inner, None)) if isinstance(record, Ref)), 2))
         if pages:  # one: such as the answer of a programming interface
             return _first(read_page(pages[0], limits), is_alone=len(pages) == 1)
-        if source.is_binary:
-            named = Reason(kind) if kind else Reason("verbatim", {"words": source.name})
+        if own.is_binary:
+            named = Reason(kind) if kind else Reason("verbatim", {"words": own.name})
             return _named(inner, length, media, named)
         name = "plain"
-    reader = next(known for known in formats() if known.name == name)
-    return reader.read(replace(inner, format=name), limits)
+    return read_page(replace(inner, format=name), limits)
 
 
 def _first(page: RawPage, is_alone: bool) -> RawPage:

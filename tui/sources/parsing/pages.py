@@ -53,10 +53,10 @@ def one_page(name: str, order: int, claims: Callable[[Head], bool], media: str) 
     def scan(file: Ref, _below: BinaryIO | None = None) -> Iterator[Ref]:
         yield replace(file, format=name)
 
-    return Format(name, order, claims, scan, partial(read_whole, media=media), outlives_changes=True)
+    return Format(name, order, claims, scan, partial(read_file, media=media), outlives_changes=True)
 
 
-def read_whole(ref: Ref, limits: Limits, media: str) -> RawPage:
+def read_file(ref: Ref, limits: Limits, media: str) -> RawPage:
     """Read a file that is one page. Raises SourceError if it can't be read."""
     payload, size = read_span(ref, limits.page_bytes)
     damage = lost(kept_content(ref), ref)
