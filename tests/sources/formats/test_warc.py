@@ -349,3 +349,10 @@ def test_headers_of_a_record_may_have_256_kilobytes(tmp_path: Path, beyond: int,
     (tmp_path / "a.warc").write_bytes(padded(256 * 1024 + beyond - start))
     (ref,) = scan(tmp_path / "a.warc")
     assert len(sources.read(ref, Limits(page_bytes=100)).payload) == there
+
+
+@pytest.mark.parametrize(("body", "is_page"), [(b"0\r\n\r\n", False), (b"<p>all", True)])
+def test_a_redirect_with_more_than_the_end_of_chunks_is_a_page(tmp_path: Path, body: bytes, is_page: bool) -> None:
+    moved = response("https://example.org/old", body).replace(b"200 OK", b"301 Mo")
+    (tmp_path / "a.warc").write_bytes(moved)
+    assert bool(scan(tmp_path / "a.warc")) is is_page
