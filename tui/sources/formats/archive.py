@@ -13,7 +13,7 @@ from tui.sources.archives import zips
 from tui.sources.base import Aside, Format, Head, Record, each_record
 from tui.sources.parsing.magic import binary_kind
 from tui.sources.streams.files import printable
-from tui.sources.streams.opening import damaged_rows, named, open_content, open_seekable
+from tui.sources.streams.opening import damaged_rows, display_name, open_content, open_seekable
 from tui.sources.streams.route import SEPARATOR, Packed, longer
 
 _ZIP = b"PK\x03\x04"
@@ -42,7 +42,7 @@ def is_tar(head: Head) -> bool:
 def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
     """Yield the pages of all members; what is no page of text as `Aside`. Raises SourceError."""
     if file.member and file.member.count(SEPARATOR) >= DEEPEST:
-        raise SourceError(Reason("nested_too_deeply", {"deepest": DEEPEST}), named(file))
+        raise SourceError(Reason("nested_too_deeply", {"deepest": DEEPEST}), display_name(file))
     with open_content(file, below) as stream:
         is_tar_archive = stream.read(4) != _ZIP
         if is_tar_archive:
@@ -77,13 +77,13 @@ def _pages(file: Ref, stream: BinaryIO, members: Iterable[Packed]) -> Iterator[R
 
 def _records_of(file: Ref, packed: Packed, stream: BinaryIO) -> Iterator[Record]:
     if not packed.name:
-        trouble = unreadable(packed.trouble, named(file)) if packed.trouble else None
+        trouble = unreadable(packed.trouble, display_name(file)) if packed.trouble else None
         yield replace(file, offset=packed.step.start, length=packed.step.length, trouble=trouble)
         return
     name = f"{file.member}{SEPARATOR}{packed.name}" if file.member else packed.name
     member = replace(file, member=name, route=longer(file.route, packed.step))
     if packed.trouble:
-        yield replace(member, trouble=unreadable(packed.trouble, named(member)))
+        yield replace(member, trouble=unreadable(packed.trouble, display_name(member)))
     else:
         yield from _member_pages(member, stream)
 
@@ -99,7 +99,7 @@ def _member_pages(member: Ref, below: BinaryIO) -> Iterator[Record]:
         source = dispatch.recognise(head)
         if source is None:
             kind = Reason(binary_kind(head.start) or "nothing_known")
-            yield Aside(replace(member, trouble=unreadable(Reason("no_text", {"kind": kind}), named(member))))
+            yield Aside(replace(member, trouble=unreadable(Reason("no_text", {"kind": kind}), display_name(member))))
         else:
             yield from each_record(source.scan(member, below))
     except SourceError as error:

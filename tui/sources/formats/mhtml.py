@@ -76,11 +76,11 @@ def _parts(stream: BinaryIO, start: int, length: int, depth: int = 0) -> Iterato
     stream.seek(start)
     _, lines, _ = split(b"\n" + stream.read(min(HEAD_BYTES, length)))
     top = headers(lines)
-    named = _BOUNDARY.search(value(top, "Content-Type"))
-    if not _media(top).startswith("multipart/") or named is None or depth >= DEEPEST:
+    stated = _BOUNDARY.search(value(top, "Content-Type"))
+    if not _media(top).startswith("multipart/") or stated is None or depth >= DEEPEST:
         yield MimePart(start, length, _media(top))
         return
-    boundary = b"--" + (named[1] or named[2]).encode("utf-8", "replace")
+    boundary = b"--" + (stated[1] or stated[2]).encode("utf-8", "replace")
     begun = -1
     for at, behind in [*_marks(stream, start, length, boundary), (start + length, start + length)]:
         if begun >= 0 and at > begun:

@@ -15,7 +15,7 @@ from tui.core.shelf import Run
 from tui.sources.base import Format, Head
 from tui.sources.parsing.pages import as_json, page
 from tui.sources.streams.files import printable
-from tui.sources.streams.opening import kept_seekable, named, open_seekable
+from tui.sources.streams.opening import display_name, kept_seekable, open_seekable
 
 if TYPE_CHECKING:
     import pyarrow
@@ -45,14 +45,14 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Ref]:
         count = sum(_group_rows(metadata))
         size_bytes = stream.seek(0, 2)
     if count > size_bytes * MOST_ROWS_PER_BYTE:
-        raise SourceError(Reason("forged_rows", {"rows": count, "size": size_bytes}), named(file))
+        raise SourceError(Reason("forged_rows", {"rows": count, "size": size_bytes}), display_name(file))
     for start in range(0, count, RUN_ROWS):
         rows = range(start, min(start + RUN_ROWS, count))
         like = replace(file, ordinal=file.ordinal + start, format=FORMAT.name)
         yield Run(like, rows, array("q", [1]) * len(rows))
     if metadata.num_rows != count:
         reason = Reason("rows_differ", {"rows": metadata.num_rows, "there": count})
-        yield replace(file, ordinal=file.ordinal + count, trouble=unreadable(reason, named(file)))
+        yield replace(file, ordinal=file.ordinal + count, trouble=unreadable(reason, display_name(file)))
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:

@@ -14,7 +14,7 @@ from tui.core.problems import Reason, unreadable
 from tui.sources.base import Aside, Format, Head, Record
 from tui.sources.parsing.pages import BODY_FIELDS, as_json, page
 from tui.sources.streams.files import path_of, printable
-from tui.sources.streams.opening import kept_content, named, open_content
+from tui.sources.streams.opening import display_name, kept_content, open_content
 from tui.sources.streams.route import SEPARATOR
 from tui.sources.streams.spool import file_copy
 
@@ -52,11 +52,13 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
                     ordinal += name in fitting
     except (sqlite3.Error, UnicodeDecodeError) as error:  # it quotes damaged bytes
         yield replace(
-            file, ordinal=ordinal, trouble=unreadable(Reason("database_stops", {"error": str(error)}), named(file))
+            file,
+            ordinal=ordinal,
+            trouble=unreadable(Reason("database_stops", {"error": str(error)}), display_name(file)),
         )
         return
     if ordinal == file.ordinal and not tables:
-        yield replace(file, trouble=unreadable(Reason("no_tables"), named(file)))
+        yield replace(file, trouble=unreadable(Reason("no_tables"), display_name(file)))
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
@@ -155,7 +157,7 @@ def _opened(ref: Ref, below: BinaryIO | None) -> "sqlite3.Connection":
     if isinstance(stream, FileIO):
         stream.close()
         return _connected(path_of(ref))
-    with file_copy(stream, named(ref)) as path:
+    with file_copy(stream, display_name(ref)) as path:
         return _connected(path)
 
 

@@ -18,9 +18,9 @@ from tui.sources.streams.files import printable
 from tui.sources.streams.members import DamagedMemberError, compression, open_member
 from tui.sources.streams.opening import (
     damaged_rows,
+    display_name,
     kept_content,
     kept_stored,
-    named,
     open_content,
     open_stored,
     read_span,
@@ -45,7 +45,7 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | MixedRun]:
     """Yield references to all records, and a row for what is none. Raises SourceError."""
     from tui.sources.warcs import layout
 
-    with spooled(open_stored(file, below), named(file)) as raw:
+    with spooled(open_stored(file, below), display_name(file)) as raw:
         kind = compression(raw.read(8))
         if kind and layout.is_by_record(raw, kind):
             stretches = layout.by_frame(raw) if kind == "Zstandard" else layout.by_gzip_member(raw)

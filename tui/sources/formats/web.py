@@ -77,7 +77,7 @@ def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage
     if kind == "binary_data" and is_html(head):  # a page that is full of NULs
         return read_file(replace(inner, format="html"), limits, "text/html")
     if length and own is None:
-        return _named(inner, length, media, Reason(kind or "binary_data"))
+        return _unshown(inner, length, media, Reason(kind or "binary_data"))
     if media in _HTML and (own is None or own.name == "plain"):
         name = "html"  # a fragment, whose first bytes don't show what it is
     elif own is None or own.name in ONE_PAGE:
@@ -87,8 +87,8 @@ def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage
         if pages:  # one: such as the answer of a programming interface
             return _first(read_page(pages[0], limits), is_alone=len(pages) == 1)
         if own.is_binary:
-            named = Reason(kind) if kind else Reason("verbatim", {"words": own.name})
-            return _named(inner, length, media, named)
+            content = Reason(kind) if kind else Reason("verbatim", {"words": own.name})
+            return _unshown(inner, length, media, content)
         name = "plain"
     return read_page(replace(inner, format=name), limits)
 
@@ -101,7 +101,7 @@ def _first(page: RawPage, is_alone: bool) -> RawPage:
     return replace(page, problems=(*page.problems, Problem("more_records", name, {"command": name})))
 
 
-def _named(inner: Ref, length: int, media: str, kind: Reason) -> RawPage:
+def _unshown(inner: Ref, length: int, media: str, kind: Reason) -> RawPage:
     """A page of which nothing can be shown but what it is."""
     return RawPage(
         inner,

@@ -48,8 +48,8 @@ def decode(http: Http, body: bytes, cap_bytes: int) -> DecodedBody:
     trouble = None
     if "chunked" in value(http.headers, "Transfer-Encoding").lower():
         body, trouble = join_chunks(body)
-    named = [name.strip().lower() for name in value(http.headers, "Content-Encoding").split(",")]
-    codings = [name for name in named if name and name != "identity"]
+    names = [name.strip().lower() for name in value(http.headers, "Content-Encoding").split(",")]
+    codings = [name for name in names if name and name != "identity"]
     if not codings or not body.startswith(_MAGIC.get(codings[-1], b"")):
         return DecodedBody(body[:cap_bytes], len(body), trouble)
     if strange := unknown(codings):

@@ -98,15 +98,15 @@ def page(
 
     Without text in it, the record is shown as it is `stored`. `place` names the record for messages.
     """
-    named = dict(fields)
-    body_names = (named["body"],) if "body" in named else BODY_FIELDS
+    names = dict(fields)
+    body_names = (names["body"],) if "body" in names else BODY_FIELDS
     body, body_field = _first(record, body_names, may_be_empty=True)
     if body is None:
         problems = (*problems, problem_in(ref, "no_text_field", place=place(), names=", ".join(body_names)))
     payload = stored if body is None else body.encode("utf-8", "replace")
-    title, title_field = _first(record, (named["title"],) if "title" in named else TITLE_FIELDS)
-    url, url_field = _first(record, (named["url"],) if "url" in named else URL_FIELDS)
-    fetched, fetched_field = _fetched(record, named.get("fetched"))
+    title, title_field = _first(record, (names["title"],) if "title" in names else TITLE_FIELDS)
+    url, url_field = _first(record, (names["url"],) if "url" in names else URL_FIELDS)
+    fetched, fetched_field = _fetched(record, names.get("fetched"))
     kept = payload[: limits.page_bytes]
     is_markup = body is not None and (
         (body_field or "").rpartition(".")[2] == "html" or is_html(Head("", payload[:HEAD_BYTES]))
@@ -164,13 +164,13 @@ def _unwrapped(text: str) -> Any:
         return None
 
 
-def _fetched(record: Mapping[str, Any], named: str | None) -> tuple[str | None, str | None]:
+def _fetched(record: Mapping[str, Any], name: str | None) -> tuple[str | None, str | None]:
     """Return when the page was fetched, ISO 8601, and the field that says so."""
-    if named is not None:
-        return moment(field(record, named)), named
+    if name is not None:
+        return moment(field(record, name)), name
     # FineWeb's date is the crawl's, as the name of the crawl beside it tells.
     names = ("date", *FETCHED_FIELDS) if str(record.get("dump", "")).startswith("CC-MAIN") else FETCHED_FIELDS
-    moments = ((moment(field(record, name)), name) for name in names)
+    moments = ((moment(field(record, each)), each) for each in names)
     return next((pair for pair in moments if pair[0]), (None, None))
 
 

@@ -175,13 +175,11 @@ class _Apart(RawStream):
         self._descriptor, self._at = descriptor, 0
 
     def read(self, size: int = -1, /) -> bytes:
-        """Return at most `size` bytes; all that is left if it is negative."""
         left = os.fstat(self._descriptor).st_size - self._at
         piece = os.pread(self._descriptor, max(0, left if size < 0 else min(size, left)), self._at)
         self._at += len(piece)
         return piece
 
     def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a byte of the file."""
         self._at = target + (0, self._at, os.fstat(self._descriptor).st_size)[whence]
         return self._at

@@ -144,7 +144,6 @@ class Inflated(RawStream):
         self.seek(at)
 
     def close(self) -> None:
-        """Close the file as well."""
         if self._checkpoints is not None:
             self._checkpoints.stop()
         self.raw.close()

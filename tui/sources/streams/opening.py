@@ -92,7 +92,7 @@ def open_seekable(ref: Ref, below: BinaryIO | None = None) -> BinaryIO:
     """Like `open_content`, for formats that go to and fro: what can't seek is copied first. Raises SourceError."""
     stream = open_content(ref, below)
     try:
-        return spooled(stream, named(ref))
+        return spooled(stream, display_name(ref))
     except SourceError:
         stream.close()
         raise
@@ -142,7 +142,7 @@ def _kept_archive(ref: Ref) -> BinaryIO:
     if not ref.route or isinstance(stream, Window):
         return stream
     try:
-        return spooled(stream, named(ref))
+        return spooled(stream, display_name(ref))
     except SourceError:
         return stream
 
@@ -207,7 +207,9 @@ def lost(stream: BinaryIO, ref: Ref) -> list[Problem]:
     """Say what could not be decoded of a stream so far."""
     damage: list[Damage] = [*getattr(stream, "damage", []), *getattr(getattr(stream, "raw", None), "damage", [])]
     return [
-        Problem("damaged_file", named(ref), {"reason": each.as_reason()}, byte=each.start, lost=each.end - each.start)
+        Problem(
+            "damaged_file", display_name(ref), {"reason": each.as_reason()}, byte=each.start, lost=each.end - each.start
+        )
         for each in damage
     ]
 
@@ -224,6 +226,6 @@ def damaged_rows(stream: BinaryIO, file: Ref, ordinal: int) -> Iterator[Ref]:
         yield replace(file, ordinal=ordinal + number, offset=problem.byte or 0, trouble=trouble)
 
 
-def named(ref: Ref) -> str:
+def display_name(ref: Ref) -> str:
     """Name the reference's file, and its member, for messages."""
     return f"{printable(ref.source)}: {printable(ref.member)}" if ref.member else printable(ref.source)

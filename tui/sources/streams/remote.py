@@ -78,18 +78,15 @@ class _RemoteFile(RawStream):
         self.size = int(file.size or -1)
 
     def read(self, size: int = -1, /) -> bytes:
-        """Return at most `size` bytes; all that is left if it is negative."""
         try:
             return bytes(self._file.read(size))
         except Exception as error:
             raise OSError(errno.EIO, f"{_failed(self._target, error)}") from error
 
     def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a byte of the file."""
         return int(self._file.seek(target, whence))
 
     def close(self) -> None:
-        """Let go of the connection."""
         if not self.closed:
             self._file.close()
         super().close()

@@ -97,7 +97,6 @@ class Window(RawStream):
         return [each for each in damage if self.start <= each.at < self.start + max(1, self.length)]
 
     def read(self, size: int = -1, /) -> bytes:
-        """Return at most `size` bytes; all that is left if it is negative."""
         left = self.length - self._at
         self.below.seek(self.start + self._at)
         piece = self.below.read(left if size < 0 else max(0, min(size, left)))
@@ -105,7 +104,6 @@ class Window(RawStream):
         return piece
 
     def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a byte of the stretch."""
         self._at = target + (0, self._at, self.length)[whence]
         return self._at
 
@@ -172,7 +170,6 @@ class ZipMember(RawStream):
         return self._at
 
     def close(self) -> None:
-        """Close what it is packed in as well."""
         self._packed.close()
         super().close()
 
