@@ -149,6 +149,7 @@ def test_an_array_that_is_cut_shows_what_is_whole_and_what_is_left(tmp_path: Pat
         '[\n {"text": "one"},\n {"text": "two},\n {"text": "three"},\n {"text": "four"}\n]',
         '[{"text": "one"},\n{"text": "two"\n,\n{"text": "three"},\n{"text": "four"}]',
         '[\n  {\n    "text": "one"\n  },\n  {\n    "text: "two"\n  \n  {\n    "text": "three"\n  },\n  {\n    "text": "four"\n  }\n]',
+        '[\n {\n  "text": "one"\n },\n {\n  "text: "two"\n \n {\n  "text": "three"\n },\n {\n  "text": "four"\n }\n]',
     ],
 )
 def test_a_missing_quote_or_brace_in_an_array_costs_its_own_record(tmp_path: Path, array: str) -> None:
