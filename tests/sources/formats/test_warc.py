@@ -356,3 +356,14 @@ def test_a_redirect_with_more_than_the_end_of_chunks_is_a_page(tmp_path: Path, b
     moved = response("https://example.org/old", body).replace(b"200 OK", b"301 Mo")
     (tmp_path / "a.warc").write_bytes(moved)
     assert bool(scan(tmp_path / "a.warc")) is is_page
+
+
+def test_records_are_the_same_wherever_the_file_is_cut_into_chunks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.warc.gz"
+    write(path, [response(f"https://example.org/{n}", PAGES[n % 2]) for n in range(400)], "gzip")
+    places = [(ref.offset, ref.length) for ref in scan(path)]
+    for size in (1257, 1263, 1269):
+        monkeypatch.setattr("tui.sources.warcs.layout._SCANNED_BYTES", size)
+        assert [(ref.offset, ref.length) for ref in scan(path)] == places
