@@ -17,14 +17,14 @@ OURS = """
 import sys
 from tui import sources
 from tui.core.shelf import Shelf
-Shelf(sources.runs(["/dev/null"], sources.Tally()))  # imports the formats
-""" + MEASURED.format(work="n = Shelf(sources.runs(sys.argv[1:], sources.Tally())).found")
+Shelf(sources.Scanner(["/dev/null"]).runs())  # imports the formats
+""" + MEASURED.format(work="n = Shelf(sources.Scanner(sys.argv[1:]).runs()).found")
 OPENING = f"""
 import random, sys, time
 from tui import sources
 from tui.core.model import Limits
 from tui.core.shelf import Shelf
-shelf = Shelf(sources.runs(sys.argv[1:], sources.Tally()))
+shelf = Shelf(sources.Scanner(sys.argv[1:]).runs())
 sources.read(shelf[-1], Limits())
 time.sleep(4)  # a page was opened far behind the first: now the places in between are known
 chance, times = random.Random(1), []

@@ -34,8 +34,8 @@ OTHERS = (
 _PROSE = re.compile(r"[A-Za-z']{2,}[,;:)]? [A-Za-z'({]|[)}] [a-z]{2}")
 _NO_PROSE = re.compile(
     r"\n|\(\?|\\[dsw]|<\w|^[\w.]+\[|^(?:SELECT|INSERT|DELETE|CREATE|BEGIN|PRAGMA|UPDATE|import) |^copydesk/|;q=0|^gzip,"
-    r"|^(?:peer closed connection|weibo: article:create_at|the size of the content is unknown before it is read|held back"
-    r"|handed on|only references that follow each other are a run)$"
+    r"|^(?:peer closed connection|weibo: article:create_at|the size of the content is unknown before it is read"
+    r"|only references that follow each other are a run)$"
 )
 _HEADER = """# What the screen says in {language}. Made complete by scripts/catalogues.py; the words are ours.
 msgid ""

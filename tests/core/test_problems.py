@@ -24,6 +24,7 @@ from tui.core.model import Document, Limits, Options, Ref
 from tui.core.problems import KINDS, Problem, Reason, is_unread, restored, unreadable
 from tui.core.questions import Open
 from tui.core.reasons import REASONS
+from tui.core.shelf import singly
 from tui.lookup import sidecar
 from tui.processes.client import ChildClient
 from tui.sources import Tally
@@ -103,10 +104,10 @@ def of_cache(folder: Path) -> Iterator[Problem]:
 
 def of_a_changed_file(path: Path) -> Iterator[Problem]:
     path.write_text('{"text": "one"}\n{"text": "two"}\n', encoding="utf-8")
-    tally = Tally()
-    (first, _) = sources.scan([str(path)], tally)
+    scanner = sources.Scanner([str(path)])
+    (first, _) = singly(scanner.runs())
     path.write_text('{"text": "three"}\n', encoding="utf-8")
-    yield sources.replaced(first, tally.met[str(path)].identity)
+    yield sources.replaced(first, scanner.files.growing[str(path)].identity)
 
 
 def of_a_worker(path: Path, seconds: float) -> Iterator[Problem]:

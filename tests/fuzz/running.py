@@ -25,7 +25,7 @@ from fuzz.always import Broken
 from fuzz.mutate import mutated
 from tui.processes import process
 from tui.processes.wire import MEMORY_STATUS
-from tui.sources import tell_passed
+from tui.sources import report_steps
 
 CASE_S = 30
 """Seconds of the processor for one input with all that is asked about it."""
@@ -91,7 +91,7 @@ def warm() -> None:
                     place = Path(folder) / f"{kind}-{number}"
                     place.mkdir()
                     checked(place, seed.name, seed.file, random.Random(0))
-    tell_passed(lambda: None)  # else whatever this process reads later sets the timer that ends it
+    report_steps(lambda: None)  # else whatever this process reads later sets the timer that ends it
     signal.setitimer(signal.ITIMER_PROF, 0)
 
 

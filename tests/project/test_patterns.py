@@ -19,7 +19,7 @@ from tui.text.words import fold, naive, phrases
 SAMPLES: patterns.Samples = {
     "tui.loader:_end_of": [{"sign": "\n"}, {"sign": "<"}],
     "tui.core.patterns:__getattr__": [re.compile("each is checked where it is given")],
-    "tui.sources.parsing.mime:_marks": [{"boundary": b"--=_a"}, {"boundary": b"--" + b" \r\n" * 30}],
+    "tui.sources.formats.mhtml:_marks": [{"boundary": b"--=_a"}, {"boundary": b"--" + b" \r\n" * 30}],
     "tui.text.markup.feeds:_text": [{"name": "title"}, {"name": "content:encoded"}],
     "tui.text.words.fold:pattern": [fold.pattern("a 湾+"), fold.pattern("aA")],
     "tui.text.charset.legacy:escaped": [{"pattern": rb"\x1b\$\)C"}, {"pattern": rb"\x1b\$[@B]|\x1b\(I|\x1b\$\([DOPQ]"}],

@@ -34,7 +34,7 @@ def test_every_command_and_option_is_named() -> None:
 
 def test_every_repair_format_and_setting_is_named() -> None:
     assert {repair.name for repair in REPAIRS} <= NAMED
-    assert {source.name for source in collect(formats, "SOURCE", tui.sources.Source)} <= NAMED
+    assert {source.name for source in collect(formats, "FORMAT", tui.sources.Format)} <= NAMED
     for setting in SETTINGS:
         assert re.search(rf"^(# )?{setting} = ", README, re.MULTILINE), setting
 

@@ -29,10 +29,10 @@ class Desk:
         self.scanning: Scanning | None = None
         """The scan that can be gone on with."""
         self._reported = 0.0
-        from tui.sources import tell_passed, tell_way  # everybody reads
+        from tui.sources import report_seeks, report_steps  # everybody reads
 
-        tell_way(self._on_way)
-        tell_passed(self.renew)
+        report_seeks(self._on_way)
+        report_steps(self.renew)
         if setup.is_remote:
             from tui.sources import allow_remote
 

@@ -13,7 +13,7 @@ from tui.core.problems import Problem
 from tui.core.questions import Scan
 from tui.core.shelf import Run
 from tui.lookup.catalogue import Catalogue
-from tui.sources import Progress, Tally, bounded, look_again, remembered, runs
+from tui.sources import Scanner, reach
 
 
 class Desk(Protocol):
@@ -43,16 +43,19 @@ LONG_S = 0.5
 
 
 class Scanning:
-    """Looks for pages, and is the `Watch` of its own search."""
+    """Looks for pages, and is the `Observer` of its own search."""
 
     def __init__(self, question: Scan, desk: Desk) -> None:
         self._question, self._desk = question, desk
         self.is_following = question.is_following
-        self._tally = Tally.reaching(question.at)
-        self._tally.spool = question.spool
-        if question.is_careful:
-            self._tally.on_place = self._flush
-        self._progress = Progress(question.targets, self._tally)
+        self._scanner = Scanner(
+            question.targets,
+            question.all_records,
+            observer=self,
+            most=reach(question.at),
+            spool=question.spool,
+            on_place=self._flush if question.is_careful else None,
+        )
         self._catalogue = Catalogue(index_folder(), question.options)
         self._indexed: list[str] = []
         self._target = 0
@@ -84,36 +87,35 @@ class Scanning:
 
     def _looked(self) -> Iterator[Ref | Run | None]:
         """Yield what is found; None: all that there is was looked at, and the next look may find more."""
-        question, tally = self._question, self._tally
+        question, scanner = self._question, self._scanner
         if question.fetched is not None:
-            from tui.sources.formats import web  # addresses alone
+            from tui.sources.scanning.fetched import split  # addresses alone
 
-            yield from web.split(question.fetched, tally, question.all_records)
+            yield from split(question.fetched, scanner.tally, question.all_records)
             return
         for number, target in enumerate(question.targets):
             if number >= question.start.target:
                 yield from self._of_target(number, target)
         if self.is_following:
-            yield from look_again(question.targets, tally, question.all_records, self)
+            yield from scanner.look_again()
         while True:
             yield None
-            yield from look_again(question.targets, tally, question.all_records, self)
+            yield from scanner.look_again()
 
     def _of_target(self, number: int, target: str) -> Iterator[Ref | Run]:
         question = self._question
         self._target = number
         start = question.start if number == question.start.target else Position()
-        self._tally.start, self._tally.places, self._tally.first = start, start.places, start.first
+        self._scanner.progress.resume(start)
         self._ordinal = start.first
         self._floor = question.known[number] if number < len(question.known) else 0
         self._floor = max(self._floor, start.ordinal)
         index = None if question.is_anew or question.all_records else self._catalogue.index(target)
         if index is None or not index.pages:
-            found = runs([target], self._tally, question.all_records, self)
+            yield from self._scanner.of_target(target, start)
         else:
-            found = bounded(target, remembered(target, index.runs(), self._tally), self._tally)
             self._indexed.append(target)
-        yield from found
+            yield from self._scanner.remembered(target, index.runs())
 
     def _take(self, some: Ref | Run) -> None:
         self._desk.renew()
@@ -163,17 +165,17 @@ class Scanning:
 
     def _batch(self, state: Literal["more", "rest", "over"]) -> Batch:
         found, self._found, self._rows, self._sent = self._found, [], 0, monotonic()
-        tally = self._tally
-        stamps = {path: tally.met[path].identity for path in tally.fresh if path in tally.met}
-        tally.fresh.clear()
+        progress, following = self._scanner.progress, self._scanner.ordinals.next
         return Batch(
             tuple(_columns(found)),
-            {path: known for path, known in stamps.items() if known is not None},
+            self._scanner.files.fresh(),
             tuple(self._indexed),
-            tally.skipped(),
-            self._progress.done() if monotonic() - self._since > LONG_S else None,
-            Position(self._target, tally.places, tally.first, max(self._ordinal, tally.first), tally.current),
-            tuple(tally.next.get(target, 0) for target in self._question.targets) if state != "more" else (),
+            self._scanner.tally.skipped(),
+            progress.share() if monotonic() - self._since > LONG_S else None,
+            Position(
+                self._target, progress.places, progress.first, max(self._ordinal, progress.first), progress.current
+            ),
+            tuple(following.get(target, 0) for target in self._question.targets) if state != "more" else (),
             state,
         )
 

@@ -3,31 +3,30 @@
 What bytes mean as text is none of its business.
 """
 
-from tui.sources.base import Aside, Head, Source, Tally, Watch, tell_passed
+from tui.sources.base import Aside, Format, Head
 from tui.sources.dispatch import read, stored
-from tui.sources.scanning.counting import bounded
-from tui.sources.scanning.growth import remembered, renewed, replaced
-from tui.sources.scanning.targets import Progress, look_again, runs, scan
-from tui.sources.streams.opening import tell_way
+from tui.sources.scanning.counting import reach
+from tui.sources.scanning.folders import Tally
+from tui.sources.scanning.growth import Observer, renewed, replaced
+from tui.sources.scanning.scanner import Scanner, scan
+from tui.sources.streams.files import report_steps
+from tui.sources.streams.opening import report_seeks
 from tui.sources.streams.remote import allow_remote
 
 __all__ = [
     "Aside",
+    "Format",
     "Head",
-    "Progress",
-    "Source",
+    "Observer",
+    "Scanner",
     "Tally",
-    "Watch",
     "allow_remote",
-    "bounded",
-    "look_again",
+    "reach",
     "read",
-    "remembered",
     "renewed",
     "replaced",
-    "runs",
+    "report_seeks",
+    "report_steps",
     "scan",
     "stored",
-    "tell_passed",
-    "tell_way",
 ]

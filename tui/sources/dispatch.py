@@ -10,17 +10,18 @@ from tui.core.problems import Reason, unreadable
 from tui.core.registry import collect
 from tui.core.values import replace
 from tui.sources import formats as folder
-from tui.sources.base import HEAD_BYTES, Head, Source, path_of, refusal, shown
+from tui.sources.base import HEAD_BYTES, Format, Head
 from tui.sources.parsing.magic import binary_kind
+from tui.sources.streams.files import path_of, printable, refusal
 from tui.sources.streams.members import bare_name
 from tui.sources.streams.opening import lost, open_content, read_span
 from tui.sources.streams.route import read_fully
 
 
 @cache
-def formats() -> tuple[Source, ...]:
+def formats() -> tuple[Format, ...]:
     """All formats, in the order in which they are asked."""
-    return collect(folder, "SOURCE", Source)
+    return collect(folder, "FORMAT", Format)
 
 
 def head_of(ref: Ref, below: BinaryIO | None = None) -> Head:
@@ -36,10 +37,15 @@ def head_of(ref: Ref, below: BinaryIO | None = None) -> Head:
     return Head(bare_name((ref.member or ref.source).rpartition("/")[2]), start)
 
 
-def recognise(head: Head) -> Source | None:
+def recognise(head: Head) -> Format | None:
     """Return the format of a file, by content first and by name second; None if it is neither text nor known."""
     is_binary = bool(binary_kind(head.start))
-    return next((source for source in formats() if (source.is_binary or not is_binary) and source.claims(head)), None)
+    return next((known for known in formats() if (known.is_binary or not is_binary) and known.claims(head)), None)
+
+
+def format_named(name: str) -> Format | None:
+    """Return the format of this name; None: there is none."""
+    return next((known for known in formats() if known.name == name), None)
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
@@ -47,8 +53,8 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
 
     Raises SourceError if there is nothing to be read: `ref.trouble`, a file deleted since, an unknown format.
     """
-    source = _format_of(ref)
-    return source.read_as(ref, limits, fields) if fields and source.read_as else source.read(ref, limits)
+    own = _format_of(ref)
+    return own.read_as(ref, limits, fields) if fields and own.read_as else own.read(ref, limits)
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:
@@ -57,10 +63,10 @@ def stored(ref: Ref, limits: Limits) -> bytes:
     return own(ref, limits) if own else read_span(ref, limits.page_bytes)[0]
 
 
-def _format_of(ref: Ref) -> Source:
+def _format_of(ref: Ref) -> Format:
     if not ref.format:
-        raise SourceError(ref.trouble or unreadable(Reason("no_format"), shown(ref.source)))
-    source = next((source for source in formats() if source.name == ref.format), None)
-    if source is None:
-        raise SourceError(Reason("unknown_format", {"format": ref.format}), shown(ref.source))
-    return source
+        raise SourceError(ref.trouble or unreadable(Reason("no_format"), printable(ref.source)))
+    own = format_named(ref.format)
+    if own is None:
+        raise SourceError(Reason("unknown_format", {"format": ref.format}), printable(ref.source))
+    return own

@@ -14,8 +14,8 @@ import pyarrow.parquet
 import pytest
 
 from tui.core.shelf import Run
-from tui.sources import Tally, runs
-from tui.sources.base import MOST_PAGES
+from tui.sources import Scanner, reach
+from tui.sources.scanning.counting import MOST_PAGES
 
 CPU_S = 20
 """For each process; what runs away takes minutes, or for ever."""
@@ -124,7 +124,7 @@ def count() -> None:
     path = Path("many.jsonl.gz")
     path.write_bytes(gzip.compress(b"{}\n" * 1_000_000) * 200)
     known, last = 0, None
-    for found in runs([str(path)], Tally()):
+    for found in Scanner([str(path)]).runs():
         known += len(found) if isinstance(found, Run) else 1
         last = found
     assert known == MOST_PAGES + 1
@@ -145,15 +145,15 @@ def test_the_number_of_pages_is_bounded_and_the_last_row_says_so(
 
 
 def test_ordinals_beyond_the_bound_can_be_asked_for() -> None:
-    assert Tally.reaching(()).most == MOST_PAGES
-    assert Tally.reaching((range(8_000_000, 8_000_100), range(3))).most == 8_000_100
+    assert reach(()) == MOST_PAGES
+    assert reach((range(8_000_000, 8_000_100), range(3))) == 8_000_100
 
 
 def test_a_scan_goes_no_further_than_the_last_ordinal_that_is_wanted(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"text":"a"}\n' * 200_000)
-    tally = Tally.reaching((range(2), range(5, 6)))
-    found = [ref for run in runs([str(path)], tally) for ref in (run if isinstance(run, Run) else [run])]
+    scanner = Scanner([str(path)], most=reach((range(2), range(5, 6))))
+    found = [ref for run in scanner.runs() for ref in (run if isinstance(run, Run) else [run])]
     assert [ref.ordinal for ref in found if not ref.trouble] == list(range(6))
 
 

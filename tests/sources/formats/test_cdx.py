@@ -101,3 +101,9 @@ def test_a_table_of_forty_columns_is_listed_between_its_neighbours(tmp_path: Pat
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [Path(row["source"]).name for row in rows] == ["a.html", "b.csv", "c.html"]
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(("date", "fetched"), [("20210305", "2021-03-05"), ("2021030", None)])
+def test_a_date_has_eight_digits_at_least(tmp_path: Path, date: str, fetched: str | None) -> None:
+    (tmp_path / "a.cdxj").write_text(f'org,example)/ {date} {{"filename": "gone.warc.gz", "offset": "0"}}\n')
+    assert [page.fetched for page in read(tmp_path / "a.cdxj")] == [fetched]

@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tui import sources
 from tui.core.model import Limits, Ref
 from tui.sources import Tally
@@ -69,3 +71,21 @@ def test_a_file_that_is_cut_shows_what_is_there(tmp_path: Path) -> None:
     assert sources.read(refs[0], Limits()).payload == HTML.encode()
     assert [problem.code for problem in sources.read(refs[-1], Limits()).problems] == ["broken_record"]
     assert json.loads(sources.stored(refs[0], Limits())) == ENTRIES[0]
+
+
+@pytest.mark.parametrize(("beyond", "pages"), [(0, 1), (1, 0)])
+def test_an_answer_is_a_page_if_its_media_type_stands_in_the_first_megabyte(
+    tmp_path: Path, beyond: int, pages: int
+) -> None:
+    start, end = b'{"request":{"url":"', b'"},"response":{"content":{"mimeType":"text/html'
+    padding = b"x" * (1024 * 1024 + beyond - len(start) - len(end))
+    path = tmp_path / "a.har"
+    path.write_bytes(b'{"log":{"entries":[' + start + padding + end + b'","text":"<p>"}}}]}}')
+    assert len([ref for ref in scan(path) if ref.format == "har"]) == pages
+
+
+def test_an_entry_may_be_four_times_as_long_as_a_page(tmp_path: Path) -> None:
+    ref = scan(write(tmp_path / "a.har"))[0]
+    fits, cut = -(-ref.length // 4), (ref.length - 1) // 4
+    assert sources.read(ref, Limits(page_bytes=fits)).payload == HTML.encode()
+    assert [problem.code for problem in sources.read(ref, Limits(page_bytes=cut)).problems] == ["broken_record"]

@@ -14,7 +14,9 @@ from tui import sources
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
 from tui.sources import Tally
-from tui.sources.parsing.json_spans import lines, values
+from tui.sources.formats import jsonl
+from tui.sources.parsing.json_spans import values
+from tui.sources.parsing.lines import lines
 
 
 def pages(path: Path) -> list[RawPage]:
@@ -147,6 +149,7 @@ def test_an_array_that_is_cut_shows_what_is_whole_and_what_is_left(tmp_path: Pat
         '[\n {"text": "one"},\n {"text": "two},\n {"text": "three"},\n {"text": "four"}\n]',
         '[{"text": "one"},\n{"text": "two"\n,\n{"text": "three"},\n{"text": "four"}]',
         '[\n  {\n    "text": "one"\n  },\n  {\n    "text: "two"\n  \n  {\n    "text": "three"\n  },\n  {\n    "text": "four"\n  }\n]',
+        '[\n {\n  "text": "one"\n },\n {\n  "text: "two"\n \n {\n  "text": "three"\n },\n {\n  "text": "four"\n }\n]',
     ],
 )
 def test_a_missing_quote_or_brace_in_an_array_costs_its_own_record(tmp_path: Path, array: str) -> None:
@@ -222,8 +225,8 @@ def test_escapes_and_strings_that_cross_chunks_are_followed(monkeypatch: pytest.
     array = json.dumps([{"t": '\\"\\\\" }{ "', "é": "\\\\"}, {"u": "x" * 30 + '\\"'}] * 3).encode()
     whole = list(values(io.BytesIO(array)))
     for size in range(1, 40):
-        monkeypatch.setattr("tui.sources.parsing.json_spans.FIRST_CHUNK_BYTES", size)
-        monkeypatch.setattr("tui.sources.parsing.json_spans.CHUNK_BYTES", size)
+        monkeypatch.setattr("tui.sources.parsing.lines.FIRST_CHUNK_BYTES", size)
+        monkeypatch.setattr("tui.sources.parsing.lines.CHUNK_BYTES", size)
         assert list(values(io.BytesIO(array))) == whole
         assert len(list(lines(io.BytesIO(array.replace(b", ", b"\n"))))) == 9
 
@@ -232,3 +235,21 @@ def test_a_reference_of_another_time_says_what_is_wrong(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", '{"text":"x"}')
     page = sources.read(Ref(str(path), 0, "jsonl", offset=500, length=20), Limits())
     assert [problem.code for problem in page.problems] == ["empty"]
+
+
+@pytest.mark.parametrize(("counted", "place"), [(15, "line 2 (byte 15)"), (14, "record at byte 15")])
+def test_lines_are_counted_up_to_a_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, counted: int, place: str
+) -> None:
+    path = write(tmp_path / "a.jsonl", '{"text":"one"}\n{"text":\n')
+    monkeypatch.setattr(jsonl, "COUNTED_BYTES", counted)
+    assert f"{path}: {place}: no JSON" in pages(path)[1].problems[0].message
+
+
+@pytest.mark.parametrize(("bound", "count"), [(14, 1), (13, 0)])
+def test_a_last_line_without_its_end_is_whole_up_to_a_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: int, count: int
+) -> None:
+    monkeypatch.setattr(jsonl, "LAST_LINE_BYTES", bound)
+    path = write(tmp_path / "a.jsonl", '{"text":"one"}')
+    assert len(list(jsonl.more(Ref(str(path), 0, "jsonl")))) == count

@@ -11,6 +11,7 @@ import pytest
 from tui import loader, sources
 from tui.core.model import Limits, Options, Ref
 from tui.sources import Tally
+from tui.sources.formats import mhtml
 
 HTML = "<!doctype html><title>雨</title><p>昨天下了一整夜的雨。" + "x" * 200
 
@@ -85,3 +86,15 @@ def test_a_page_that_is_the_whole_message_is_one(tmp_path: Path) -> None:
     message["MIME-Version"] = "1.0"
     (ref,) = scan(tmp_path / "a.mht", message)
     assert sources.read(ref, Limits()).payload == HTML.encode()
+
+
+@pytest.mark.parametrize(("levels", "pages"), [(8, 1), (9, 0)])
+def test_parts_are_looked_for_eight_levels_deep(tmp_path: Path, levels: int, pages: int) -> None:
+    top = b"MIME-Version: 1.0\r\n"
+    heads = (b'Content-Type: multipart/related; boundary="b%d"\r\n\r\n--b%d\r\n' % (n, n) for n in range(levels))
+    assert len(scan(tmp_path / "a.mht", top + b"".join(heads) + b"Content-Type: text/html\r\n\r\n<p>rain")) == pages
+
+
+@pytest.mark.parametrize(("chars", "end"), [(8192, "a"), (8193, "?=")])
+def test_encoded_words_of_very_long_headers_stay(chars: int, end: str) -> None:
+    assert mhtml._words("x" * (chars - 14) + " =?utf-8?q?a?=").endswith(end)

@@ -11,7 +11,7 @@ from tui import loader, sources
 from tui.core.model import Limits, Options, Ref
 from tui.core.page import RawPage
 from tui.sources import Tally
-from tui.sources.parsing.table_rows import rows
+from tui.sources.formats.table import rows
 
 ROWS = [
     ["https://example.org/1", "Rain", 'It "rained", all day;\nand all night.'],
@@ -82,8 +82,8 @@ def test_rows_are_the_same_however_the_file_is_cut_into_chunks(monkeypatch: pyte
     content = b'a,"b\n\nc"\nd,"e ""\n"" f"\n\n"g'
     expected = [(0, 8), (9, 13), (24, 2)]
     for size in range(1, 30):
-        monkeypatch.setattr("tui.sources.parsing.json_spans.FIRST_CHUNK_BYTES", size)
-        monkeypatch.setattr("tui.sources.parsing.json_spans.CHUNK_BYTES", size)
+        monkeypatch.setattr("tui.sources.parsing.lines.FIRST_CHUNK_BYTES", size)
+        monkeypatch.setattr("tui.sources.parsing.lines.CHUNK_BYTES", size)
         assert list(rows(io.BytesIO(content))) == expected
 
 
@@ -97,3 +97,16 @@ def test_a_first_row_that_a_lone_carriage_return_ends_names_the_fields(tmp_path:
     (tmp_path / "a.csv").write_bytes(b"title,text\rRain,It rained\n" + b"Wind,It blew\n")
     (page,) = pages(tmp_path / "a.csv")
     assert (page.title, page.payload) == ("Wind", b"It blew")
+
+
+@pytest.mark.parametrize(("lines", "count"), [(5000, 1), (5001, 5001)])
+def test_a_quote_that_stays_open_for_too_many_lines_is_a_stray_one(lines: int, count: int) -> None:
+    assert len(list(rows(io.BytesIO(b'a,"' + b"x\n" * (lines - 1) + b'x"\n')))) == count
+
+
+@pytest.mark.parametrize(("row_bytes", "codes"), [(65536, []), (65537, ["no_text_field"])])
+def test_the_names_of_fields_stand_in_the_first_64_kilobytes(tmp_path: Path, row_bytes: int, codes: list[str]) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"n,".ljust(row_bytes - 5, b"p") + b",text\n1,2,rain\n")
+    (page,) = pages(path)
+    assert [problem.code for problem in page.problems] == codes

@@ -337,3 +337,33 @@ def test_a_redirect_without_a_body_is_no_page_and_is_counted(tmp_path: Path) -> 
     ]
     assert tally.asides == 1
     assert len(list(sources.scan([str(tmp_path / "a.warc.gz")], Tally(), True))) == 2
+
+
+@pytest.mark.parametrize(("beyond", "there"), [(0, 100), (1, 99)])
+def test_headers_of_a_record_may_have_256_kilobytes(tmp_path: Path, beyond: int, there: int) -> None:
+    def padded(padding: int) -> bytes:
+        headers = (("Content-Type", "text/html"), ("X-Padding", "a" * padding))
+        return response("http://a.example/", b"x" * 100, *headers)
+
+    start = padded(200_000).index(b"x" * 100) - 200_000
+    (tmp_path / "a.warc").write_bytes(padded(256 * 1024 + beyond - start))
+    (ref,) = scan(tmp_path / "a.warc")
+    assert len(sources.read(ref, Limits(page_bytes=100)).payload) == there
+
+
+@pytest.mark.parametrize(("body", "is_page"), [(b"0\r\n\r\n", False), (b"<p>all", True)])
+def test_a_redirect_with_more_than_the_end_of_chunks_is_a_page(tmp_path: Path, body: bytes, is_page: bool) -> None:
+    moved = response("https://example.org/old", body).replace(b"200 OK", b"301 Mo")
+    (tmp_path / "a.warc").write_bytes(moved)
+    assert bool(scan(tmp_path / "a.warc")) is is_page
+
+
+def test_records_are_the_same_wherever_the_file_is_cut_into_chunks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.warc.gz"
+    write(path, [response(f"https://example.org/{n}", PAGES[n % 2]) for n in range(400)], "gzip")
+    places = [(ref.offset, ref.length) for ref in scan(path)]
+    for size in (1257, 1263, 1269):
+        monkeypatch.setattr("tui.sources.warcs.layout._SCANNED_BYTES", size)
+        assert [(ref.offset, ref.length) for ref in scan(path)] == places

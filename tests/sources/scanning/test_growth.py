@@ -18,7 +18,8 @@ from tui import sources
 from tui.core.model import Limits, Ref
 from tui.core.problems import Problem
 from tui.core.shelf import singly
-from tui.sources import Tally
+from tui.sources import Scanner
+from tui.sources.scanning.growth import identity
 
 COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
     "": bytes,
@@ -34,38 +35,35 @@ class Watcher:
 
     def __init__(self, *targets: Path, is_following: bool = True) -> None:
         self.is_following = is_following
-        self.tally = Tally()
+        self.scanner = Scanner([str(target) for target in targets], observer=self)
         self.told: list[Problem] = []
         self.whole: list[Ref] = []
         self.starts_again = False
-        self._targets = [str(target) for target in targets]
 
     def pause(self) -> None:
-        """As in `Watch`."""
+        """Nobody waits."""
 
     def changed(self, ref: Ref, problem: Problem) -> bool:
-        """As in `Watch`."""
         self.told.append(problem)
         return self.starts_again
 
     def mended(self, ref: Ref) -> None:
-        """As in `Watch`."""
         self.whole.append(ref)
 
     def first(self) -> list[Ref]:
         """What the scan finds."""
-        return list(sources.scan(self._targets, self.tally, False, self))
+        return list(singly(self.scanner.runs()))
 
     def has_become(self, ref: Ref) -> Problem | None:
         """What has become of the file of a page; None: it is the same, perhaps grown."""
-        met = self.tally.met.get(ref.source)
-        if met is None or met.identity is None or sources.renewed(ref.source, met.identity):
+        file = self.scanner.files.growing.get(ref.source)
+        if file is None or file.identity is None or sources.renewed(ref.source, file.identity):
             return None
-        return sources.replaced(ref, met.identity)
+        return sources.replaced(ref, file.identity)
 
     def look(self) -> list[Ref]:
         """What has come since."""
-        return list(singly(sources.look_again(self._targets, self.tally, False, self)))
+        return list(singly(self.scanner.look_again()))
 
 
 def line(number: int) -> bytes:
@@ -191,7 +189,7 @@ def test_records_of_a_crawl_are_found_when_they_are_whole(tmp_path: Path, layout
     urls = [sources.read(ref, Limits()).url for ref in found]
     assert urls == [f"http://a.example/{n}" for n in range(4)]
     assert [ref.trouble for ref in found] == [None] * 4
-    assert watcher.tally.asides == 1
+    assert watcher.scanner.tally.asides == 1
 
 
 def test_a_record_that_was_cut_when_it_was_found_is_mended_by_one_who_follows_later(tmp_path: Path) -> None:
@@ -285,18 +283,17 @@ def test_a_file_that_is_empty_yet_is_waited_for(tmp_path: Path) -> None:
 def test_how_far_a_scan_is_is_told_by_the_bytes_of_its_files(tmp_path: Path) -> None:
     for name in "abc":
         (tmp_path / f"{name}.jsonl").write_bytes(rows(range(400)))
-    tally = Tally()
-    progress = sources.Progress([str(tmp_path)], tally)
-    assert progress.done() is None
+    scanner = Scanner([str(tmp_path)])
+    assert scanner.progress.share() is None
     seen = list[float]()
-    for _ in sources.scan([str(tmp_path)], tally):
-        while (done := progress.done()) is None:
+    for _ in singly(scanner.runs()):
+        while (done := scanner.progress.share()) is None:
             pass
         seen.append(done)
     assert seen == sorted(seen)
     assert 0 < seen[0] <= 1 / 3
     assert seen[-1] == 1
-    assert sources.Progress(["-"], tally).done() is None
+    assert Scanner(["-"]).progress.share() is None
 
 
 def test_rows_of_a_database_are_the_same_when_others_have_changed(tmp_path: Path) -> None:
@@ -311,3 +308,21 @@ def test_rows_of_a_database_are_the_same_when_others_have_changed(tmp_path: Path
         database.commit()
     assert {watcher.has_become(page) for page in pages} == {None}
     assert titles(pages) == ["Row 0", "Row 1", "Row 2"]
+
+
+@pytest.mark.parametrize(
+    ("place", "is_same"), [(0, False), (4095, False), (4096, True), (15903, True), (15904, False), (19999, False)]
+)
+def test_a_file_is_known_by_4096_bytes_at_its_start_and_before_its_end(
+    tmp_path: Path, place: int, is_same: bool
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"a" * 20_000)
+    known = identity(str(path))
+    assert known is not None
+    with path.open("r+b") as file:
+        file.seek(place)
+        file.write(b"b")
+        file.seek(20_000)
+        file.write(b"more")
+    assert (sources.renewed(str(path), known) is not None) is is_same

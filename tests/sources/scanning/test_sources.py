@@ -163,7 +163,7 @@ def test_standard_input_is_read_from_its_copy_as_often_as_it_is_named(here: Path
     copy = here / "copy"
     copy.write_bytes(b"<title>x</title>")
     copy.chmod(0o400)  # it is whole
-    first, second = sources.scan(["-", "-"], Tally(spool=str(copy)))
+    first, second = singly(sources.Scanner(["-", "-"], spool=str(copy)).runs())
     assert (first.source, first.format, first.ordinal, second.ordinal) == ("-", "html", 0, 0)
     assert sources.read(second, Limits()).payload == b"<title>x</title>"
 
@@ -261,7 +261,7 @@ def test_runs_are_counted_on_and_hold_no_more_than_is_wanted(tmp_path: Path) -> 
     made_warcs.write(tmp_path / "c.warc.gz", one * 200, "gzip")
     for is_all, pages in ((False, 5500), (True, 5700)):
         tally = Tally()
-        found = list(sources.runs([str(tmp_path)], tally, is_all))
+        found = list(sources.Scanner([str(tmp_path)], is_all, tally=tally).runs())
         assert len(found) < 50
         pages_ = list(singly(found))
         assert pages_ == list(sources.scan([str(tmp_path)], Tally(), is_all))

@@ -163,6 +163,7 @@ def test_a_tar_archive_that_is_cut_says_what_is_missing(tmp_path: Path) -> None:
     path.write_bytes(whole[:1024])
     *_, last = scan(path)[0]
     assert str(last.trouble) == f"{path}: byte 1,024: the archive ends without its end mark, so it may have been cut"
+    assert (last.offset, last.length) == (1024, 0)
 
 
 def test_a_page_with_a_wrong_bit_is_shown_and_says_so(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 from typing import BinaryIO, cast
 
 from tui.core.problems import Reason
-from tui.sources.streams.route import Packed, Step, read_fully
+from tui.sources.streams.route import Packed, RouteStep, read_fully
 
 _BLOCK_BYTES = 512
 _MARK, _MARK_AT = b"ustar", 257
@@ -38,16 +38,16 @@ def _run(stream: BinaryIO, at: int) -> Generator[Packed, None, int]:
     """Yield the members from a header on; return where no other one follows."""
     stream.seek(at)
     try:
-        archive = tarfile.TarFile(fileobj=cast(BinaryIO, _Whole(stream)), mode="r")
-        while found := archive.next():
-            if found.isreg():
-                trouble = Reason("sparse_member") if found.issparse() else None
-                yield Packed(found.name, Step(found.offset_data, found.size), trouble)
-                there = _there(stream, found.offset_data + found.size)
-                if there < found.offset_data + found.size:
-                    missing = found.offset_data + found.size - there
-                    said = Reason("member_cut", {"member": found.name, "missing": missing})
-                    yield _trouble(found.offset, there, Reason("at_byte", {"byte": found.offset, "reason": said}))
+        archive = tarfile.TarFile(fileobj=cast(BinaryIO, _FullReader(stream)), mode="r")
+        while member := archive.next():
+            if member.isreg():
+                trouble = Reason("sparse_member") if member.issparse() else None
+                yield Packed(member.name, RouteStep(member.offset_data, member.size), trouble)
+                there = _there(stream, member.offset_data + member.size)
+                if there < member.offset_data + member.size:
+                    missing = member.offset_data + member.size - there
+                    reason = Reason("member_cut", {"member": member.name, "missing": missing})
+                    yield _trouble(member.offset, there, Reason("at_byte", {"byte": member.offset, "reason": reason}))
                     return there
             at = archive.offset
             archive.members = []  # type: ignore[attr-defined]  # or it keeps all of them
@@ -59,8 +59,8 @@ def _run(stream: BinaryIO, at: int) -> Generator[Packed, None, int]:
     return at
 
 
-def _trouble(start: int, end: int, said: Reason) -> Packed:
-    return Packed("", Step(start, max(0, end - start)), said)
+def _trouble(start: int, end: int, reason: Reason) -> Packed:
+    return Packed("", RouteStep(start, max(0, end - start)), reason)
 
 
 def _there(stream: BinaryIO, end: int) -> int:
@@ -103,10 +103,10 @@ def _is_header(block: bytes) -> bool:
 
 def _read(stream: BinaryIO, at: int, count: int) -> bytes:
     stream.seek(at)
-    return _Whole(stream).read(count)
+    return _FullReader(stream).read(count)
 
 
-class _Whole:
+class _FullReader:
     """A stream that gives as much as it is asked for, within reason."""
 
     def __init__(self, stream: BinaryIO) -> None:

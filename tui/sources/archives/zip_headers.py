@@ -7,15 +7,15 @@ from typing import BinaryIO, NamedTuple, cast
 
 from tui.core.problems import Reason
 from tui.sources.streams.members import PIECE_BYTES, DamagedMemberError, open_member
-from tui.sources.streams.route import METHODS, Packed, Step, Window, read_fully
+from tui.sources.streams.route import METHODS, Packed, RouteStep, Window, read_fully
 
 _HEADER = struct.Struct("<4sHHHHHIIIHH")
 SIZE = _HEADER.size
 _MARK = b"PK\x03\x04"
 _DESCRIPTOR = b"PK\x07\x08"
 _DIRECTORY = (b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07")
-_HAS_DESCRIPTOR, _IS_UTF8 = 1 << 3, 1 << 11
-_WIDE = 0xFFFFFFFF
+_IS_ENCRYPTED, _HAS_DESCRIPTOR, _IS_UTF8 = 1, 1 << 3, 1 << 11
+WIDE = 0xFFFFFFFF
 """Stands where a number takes more room: see the Zip64 extra field."""
 _ZIP64 = 1
 _CHUNK_BYTES = 1024 * 1024
@@ -37,7 +37,7 @@ class Header(NamedTuple):
     """Byte of the archive at which the member itself starts."""
 
 
-def header(stream: BinaryIO, at: int) -> Header | None:
+def header_at(stream: BinaryIO, at: int) -> Header | None:
     """Read the header that starts at byte `at`; None if none does."""
     if at < 0:  # what a damaged directory says
         return None
@@ -49,99 +49,106 @@ def header(stream: BinaryIO, at: int) -> Header | None:
     rest = read_fully(stream, name_bytes + extra_bytes)
     if len(rest) < name_bytes + extra_bytes:
         return None
-    if _WIDE in (packed, size):
-        packed, size = _wide(rest[name_bytes:], packed, size)
-    name = rest[:name_bytes].decode("utf-8" if flags & _IS_UTF8 else "cp437", "replace").partition("\0")[0]
-    return Header(name, flags, method, crc, packed, size, at + SIZE + len(rest))
+    if WIDE in (packed, size):
+        size, packed = widened(rest[name_bytes:], size, packed)
+    return Header(name_of(rest[:name_bytes], flags), flags, method, crc, packed, size, at + SIZE + len(rest))
 
 
-def _wide(extra: bytes, packed: int, size: int) -> tuple[int, int]:
-    """The sizes, where they stand in the Zip64 extra field."""
+def name_of(stored: bytes, flags: int) -> str:
+    """Return a member's name as its flags say that it is stored."""
+    return stored.decode("utf-8" if flags & _IS_UTF8 else "cp437", "replace").partition("\0")[0]
+
+
+def widened(extra: bytes, *numbers: int) -> list[int]:
+    """Return numbers with those that take more room as the Zip64 extra field has them, in its order."""
     at = 0
+    result = list(numbers)
     while at + 4 <= len(extra):
         kind, length = struct.unpack_from("<HH", extra, at)
         if kind == _ZIP64:
-            numbers = [number for (number,) in struct.iter_unpack("<Q", extra[at + 4 : at + 4 + length // 8 * 8])]
-            size = numbers.pop(0) if size == _WIDE and numbers else size
-            packed = numbers.pop(0) if packed == _WIDE and numbers else packed
+            wide = [number for (number,) in struct.iter_unpack("<Q", extra[at + 4 : at + 4 + length // 8 * 8])]
+            result = [wide.pop(0) if number == WIDE and wide else number for number in result]
         at += 4 + length
-    return packed, size
+    return result
+
+
+def unreadable(flags: int, method: int) -> Reason | None:
+    """Return why a member of this kind can't be read; None: it can."""
+    if flags & _IS_ENCRYPTED:
+        return Reason("encrypted")
+    if method not in (0, *METHODS):
+        import zipfile  # 4 ms, for a name
+
+        name = zipfile.compressor_names.get(method, "")  # type: ignore[attr-defined]
+        return Reason("unknown_packing", {"method": name or method})
+    return None
 
 
 def members(stream: BinaryIO, start: int, end: int) -> Iterator[Packed]:
     """Yield the members whose headers stand between two bytes; what is no member there, with its trouble."""
     at = start
     while at < end:
-        place = _next(stream, at, end)
+        place = _find(stream, _MARK, at, end)
         yield from _lost(stream, at, place)
         if place == end:
             return
-        seen = header(stream, place)
-        if seen is None or not 0 < len(seen.name) <= _LONGEST_NAME:
+        header = header_at(stream, place)
+        if header is None or not 0 < len(header.name) <= _LONGEST_NAME:
             yield from _lost(stream, place, place + len(_MARK))
             at = place + len(_MARK)
             continue
-        step, behind = _extent(stream, seen, end)
-        if not seen.name.endswith("/"):
-            yield Packed(seen.name, step, _trouble(seen))
+        step, behind = _extent(stream, header, end)
+        if not header.name.endswith("/"):
+            yield Packed(header.name, step, unreadable(header.flags, header.method))
             if behind > end:
-                said = Reason("member_cut", {"member": seen.name, "missing": behind - end})
-                yield Packed("", Step(place, end - place), Reason("at_byte", {"byte": place, "reason": said}))
+                reason = Reason("member_cut", {"member": header.name, "missing": behind - end})
+                yield Packed("", RouteStep(place, end - place), Reason("at_byte", {"byte": place, "reason": reason}))
         at = min(behind, end)
 
 
-def _trouble(seen: Header) -> Reason | None:
-    from tui.sources.archives.zips import unreadable
-
-    return unreadable(seen.flags, seen.method)
-
-
-def _extent(stream: BinaryIO, seen: Header, end: int) -> tuple[Step, int]:
+def _extent(stream: BinaryIO, header: Header, end: int) -> tuple[RouteStep, int]:
     """How a member is packed, and the byte behind it; where its header doesn't say, it is looked for."""
-    if not seen.flags & _HAS_DESCRIPTOR or seen.packed:
-        return Step(seen.start, seen.packed, seen.method, seen.size, seen.crc), seen.start + seen.packed
-    if seen.method in METHODS and seen.method:
-        length = _decoded_length(stream, seen, end)
+    if not header.flags & _HAS_DESCRIPTOR or header.packed:
+        return RouteStep(
+            header.start, header.packed, header.method, header.size, header.crc
+        ), header.start + header.packed
+    if header.method in METHODS and header.method:
+        length = _decoded_length(stream, header, end)
     else:
-        length = _stored_length(stream, seen, end)
-    stream.seek(seen.start + length)
-    told = read_fully(stream, 24)
-    if not told.startswith(_DESCRIPTOR):
-        return Step(seen.start, length, seen.method), seen.start + length
-    crc, packed, size = struct.unpack_from("<III", told.ljust(24, b"\0"), 4)
-    wide_packed, wide_size = struct.unpack_from("<QQ", told.ljust(24, b"\0"), 8)
+        length = _stored_length(stream, header, end)
+    stream.seek(header.start + length)
+    descriptor = read_fully(stream, 24).ljust(24, b"\0")
+    if not descriptor.startswith(_DESCRIPTOR):
+        return RouteStep(header.start, length, header.method), header.start + length
+    crc, packed, size = struct.unpack_from("<III", descriptor, 4)
+    wide_packed, wide_size = struct.unpack_from("<QQ", descriptor, 8)
     if wide_packed == length != packed:
-        return Step(seen.start, length, seen.method, wide_size, crc), seen.start + length + 24
-    return Step(seen.start, length, seen.method, size, crc), seen.start + length + 16
+        return RouteStep(header.start, length, header.method, wide_size, crc), header.start + length + 24
+    return RouteStep(header.start, length, header.method, size, crc), header.start + length + 16
 
 
-def _decoded_length(stream: BinaryIO, seen: Header, end: int) -> int:
+def _decoded_length(stream: BinaryIO, header: Header, end: int) -> int:
     """Decode a member to find its end; all that is left if it is damaged before."""
-    window = cast(BinaryIO, Window(stream, seen.start, end - seen.start, is_shared=True))
-    member = open_member(METHODS[seen.method], window, 0)
+    window = cast(BinaryIO, Window(stream, header.start, end - header.start, is_shared=True))
+    member = open_member(METHODS[header.method], window, 0)
     try:
         while member.read(PIECE_BYTES):
             pass
     except DamagedMemberError:
-        following = _next(stream, seen.start, end)
-        return following - seen.start
-    return member.end if member.end >= 0 else end - seen.start
+        return _find(stream, _MARK, header.start, end) - header.start
+    return member.end if member.end >= 0 else end - header.start
 
 
-def _stored_length(stream: BinaryIO, seen: Header, end: int) -> int:
+def _stored_length(stream: BinaryIO, header: Header, end: int) -> int:
     """Look for the descriptor that tells a length that leads to it."""
-    at = seen.start
-    while (found := _find(stream, _DESCRIPTOR, at, end)) < end:
-        stream.seek(found + 8)
-        told = read_fully(stream, 16).ljust(16, b"\0")
-        if found - seen.start in (int.from_bytes(told[:4], "little"), int.from_bytes(told[:8], "little")):
-            return found - seen.start
-        at = found + 1
-    return end - seen.start
-
-
-def _next(stream: BinaryIO, at: int, end: int) -> int:
-    return _find(stream, _MARK, at, end)
+    at = header.start
+    while (mark := _find(stream, _DESCRIPTOR, at, end)) < end:
+        stream.seek(mark + 8)
+        lengths = read_fully(stream, 16).ljust(16, b"\0")
+        if mark - header.start in (int.from_bytes(lengths[:4], "little"), int.from_bytes(lengths[:8], "little")):
+            return mark - header.start
+        at = mark + 1
+    return end - header.start
 
 
 def _find(stream: BinaryIO, mark: bytes, at: int, end: int) -> int:
@@ -149,9 +156,9 @@ def _find(stream: BinaryIO, mark: bytes, at: int, end: int) -> int:
     while at < end:
         stream.seek(at)
         chunk = read_fully(stream, min(_CHUNK_BYTES, end - at))
-        found = chunk.find(mark)
-        if found >= 0:
-            return at + found
+        place = chunk.find(mark)
+        if place >= 0:
+            return at + place
         if len(chunk) < _CHUNK_BYTES:
             return end
         at += len(chunk) - len(mark) + 1
@@ -164,5 +171,5 @@ def _lost(stream: BinaryIO, start: int, end: int) -> Iterator[Packed]:
     begin = read_fully(stream, min(end - start, io.DEFAULT_BUFFER_SIZE))
     if begin.startswith((*_DIRECTORY, _DESCRIPTOR)) or not begin.strip(b"\0"):
         return
-    said = Reason("no_member", {"start": start, "end": end, "lost": end - start})
-    yield Packed("", Step(start, end - start), said)
+    reason = Reason("no_member", {"start": start, "end": end, "lost": end - start})
+    yield Packed("", RouteStep(start, end - start), reason)

@@ -1,16 +1,32 @@
-"""Members of zip archives: as the directory at the end lists them, and where that is missing, by their own headers."""
+"""Members of zip archives: as the directory at the end lists them, and where that is missing, by their own headers.
 
+The directory is read entry by entry: one of a few kilobytes may name a million members.
+"""
+
+import os
 import stat
+import struct
 from array import array
-from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
+from typing import Any, BinaryIO, NamedTuple
 
+from tui.core.errors import ReasonedError
 from tui.core.problems import Reason, system_reason
-from tui.sources.archives import zip_headers as zip_headers
-from tui.sources.archives.zip_directory import BrokenDirectoryError, Directory, Entry
-from tui.sources.streams.route import METHODS, Packed, Step
+from tui.sources.archives import zip_headers
+from tui.sources.archives.zip_headers import WIDE, name_of, widened
+from tui.sources.streams.route import Packed, RouteStep, read_fully
 
-_IS_ENCRYPTED = 1
+_END = struct.Struct("<4s4H2LH")
+_END_MARK = b"PK\x05\x06"
+_LONGEST_COMMENT = 0xFFFF
+_WIDE_END = struct.Struct("<4sQ2H2L4Q")
+_WIDE_END_MARK = b"PK\x06\x06"
+_LOCATOR_BYTES = 20
+_LOCATOR_MARK = b"PK\x06\x07"
+_ENTRY = struct.Struct("<4s4B4HL2L5H2L")
+_ENTRY_MARK = b"PK\x01\x02"
+_CHUNK_BYTES = 256 * 1024
 _FARTHEST = 2**62
 """No file has so many bytes, whatever a directory says."""
 
@@ -27,7 +43,7 @@ def members(stream: BinaryIO) -> Iterator[Packed]:
     except (BrokenDirectoryError, OSError) as error:
         size = stream.seek(0, 2)
         reason = error.reason if isinstance(error, BrokenDirectoryError) else system_reason(error)
-        yield Packed("", Step(0, size), Reason("directory_unreadable", {"error": reason}))
+        yield Packed("", RouteStep(0, size), Reason("directory_unreadable", {"error": reason}))
         yield from zip_headers.members(stream, 0, size)
         return
     for entry in directory.entries(extents.is_first):
@@ -35,36 +51,121 @@ def members(stream: BinaryIO) -> Iterator[Packed]:
             yield _packed(stream, entry, entry.at in extents.overlapping)
     again = extents.is_first.count(0)
     if again:
-        yield Packed("", Step(directory.start, 0), Reason("named_again", {"count": again}))
+        yield Packed("", RouteStep(directory.start, 0), Reason("named_again", {"count": again}))
     for start, end in extents.gaps(stream, directory.start):
-        found = list(zip_headers.members(stream, start, end))
-        if any(each.name for each in found):
-            said = Reason("beside_directory", {"start": start, "end": end})
-            yield Packed("", Step(start, end - start), said)
-            yield from found
+        beside = list(zip_headers.members(stream, start, end))
+        if any(packed.name for packed in beside):
+            reason = Reason("beside_directory", {"start": start, "end": end})
+            yield Packed("", RouteStep(start, end - start), reason)
+            yield from beside
 
 
-def _packed(stream: BinaryIO, entry: Entry, is_overlapping: bool) -> Packed:
-    seen = zip_headers.header(stream, entry.at)
-    trouble = unreadable(entry.flags, entry.method)
-    if seen is None:
+_Fields = tuple[Any, ...]
+
+
+class BrokenDirectoryError(ReasonedError):
+    """There is no directory, or it makes no sense; the text says why, for people."""
+
+
+class DirectoryEntry(NamedTuple):
+    """What the directory says of a member."""
+
+    name: str
+    at: int
+    """Byte of the archive at which the member's own header starts."""
+    flags: int
+    method: int
+    crc: int
+    packed: int
+    """Bytes of the member as it is packed."""
+    size: int
+    mode: int
+    """`st_mode` of the file it was made of; 0: unknown."""
+
+
+class Directory:
+    """Where the directory of an archive lies. Raises BrokenDirectoryError if it has none."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        size = stream.seek(0, os.SEEK_END)
+        first = max(0, size - _END.size - _LONGEST_COMMENT)
+        stream.seek(first)
+        tail = read_fully(stream, size - first)
+        at = tail.rfind(_END_MARK)
+        if at < 0 or len(tail) - at < _END.size:
+            raise BrokenDirectoryError(Reason("no_directory"))
+        _, _, _, _, _, length, start, _ = _END.unpack_from(tail, at)
+        behind = first + at
+        locator = behind - _LOCATOR_BYTES
+        wide_at = locator - _WIDE_END.size
+        if wide_at >= 0:
+            stream.seek(wide_at)
+            wide = read_fully(stream, _WIDE_END.size + len(_LOCATOR_MARK))
+            if wide.startswith(_WIDE_END_MARK) and wide.endswith(_LOCATOR_MARK):
+                length, start = _WIDE_END.unpack_from(wide)[8:]
+                behind = wide_at
+        self._shift = behind - length - start
+        """Bytes that stand before the archive, which its own numbers leave out."""
+        self.start, self._end = start + self._shift, behind
+        if self.start < 0:
+            raise BrokenDirectoryError(Reason("directory_before_file"))
+
+    def extents(self) -> Iterator[tuple[int, int]]:
+        """Yield where each member's own header starts, and the bytes of the member as it is packed. Raises BrokenDirectoryError."""
+        for fields, rest in self._raw():
+            if WIDE in (fields[10], fields[18]):
+                entry = self._entry(fields, rest)
+                yield entry.at, entry.packed
+            else:
+                yield fields[18] + self._shift, fields[10]
+
+    def entries(self, are_wanted: Iterable[int]) -> Iterator[DirectoryEntry]:
+        """Yield those entries, in order, for which a number is not 0. Raises BrokenDirectoryError."""
+        return (self._entry(fields, rest) for fields, rest in compress(self._raw(), are_wanted))
+
+    def _raw(self) -> Iterator[tuple[_Fields, bytes]]:
+        """The numbers of each entry, and its name with what follows it. Others may use the stream meanwhile."""
+        at, chunk, place = self.start, b"", 0
+        while at + place < self._end:
+            if len(chunk) - place < _ENTRY.size:
+                at, place = at + place, 0
+                chunk = self._read(at, _CHUNK_BYTES)
+            if len(chunk) - place < _ENTRY.size:
+                raise BrokenDirectoryError(Reason("directory_ends_early"))
+            fields = _ENTRY.unpack_from(chunk, place)
+            if fields[0] != _ENTRY_MARK:
+                raise BrokenDirectoryError(Reason("no_entry_begins", {"byte": at + place}))
+            size_bytes = _ENTRY.size + fields[12] + fields[13] + fields[14]
+            if len(chunk) - place < size_bytes:
+                at, place = at + place, 0
+                chunk = self._read(at, max(_CHUNK_BYTES, size_bytes))
+            yield fields, chunk[place + _ENTRY.size : place + size_bytes]
+            place += size_bytes
+
+    def _read(self, at: int, count: int) -> bytes:
+        self._stream.seek(at)
+        return read_fully(self._stream, min(count, self._end - at))
+
+    def _entry(self, fields: _Fields, rest: bytes) -> DirectoryEntry:
+        """What an entry says."""
+        flags, method, _, _, crc, packed, size, name_bytes, extra_bytes = fields[5:14]
+        at = fields[18]
+        if WIDE in (size, packed, at):
+            size, packed, at = widened(rest[name_bytes : name_bytes + extra_bytes], size, packed, at)
+        name = name_of(rest[:name_bytes], flags)
+        return DirectoryEntry(name, at + self._shift, flags, method, crc, packed, size, fields[17] >> 16)
+
+
+def _packed(stream: BinaryIO, entry: DirectoryEntry, is_overlapping: bool) -> Packed:
+    header = zip_headers.header_at(stream, entry.at)
+    trouble = zip_headers.unreadable(entry.flags, entry.method)
+    if header is None:
         trouble = Reason("no_member_begins", {"byte": entry.at})
     elif is_overlapping:
         trouble = Reason("overlapping_member", {"byte": entry.at})
-    start = seen.start if seen else entry.at
-    return Packed(entry.name, Step(start, entry.packed, entry.method, entry.size, entry.crc), trouble)
-
-
-def unreadable(flags: int, method: int) -> Reason | None:
-    """Return why a member of this kind can't be read; None: it can."""
-    if flags & _IS_ENCRYPTED:
-        return Reason("encrypted")
-    if method not in (0, *METHODS):
-        import zipfile  # 4 ms, for a name
-
-        name = zipfile.compressor_names.get(method, "")  # type: ignore[attr-defined]
-        return Reason("unknown_packing", {"method": name or method})
-    return None
+    start = header.start if header else entry.at
+    return Packed(entry.name, RouteStep(start, entry.packed, entry.method, entry.size, entry.crc), trouble)
 
 
 class _Extents:
@@ -100,7 +201,7 @@ class _Extents:
                 at = self._at[number]
                 if at - behind > zip_headers.SIZE:
                     yield behind, at
-                seen = zip_headers.header(stream, at)
-                behind = max(behind, (seen.start if seen else at) + self._packed[number])
+                header = zip_headers.header_at(stream, at)
+                behind = max(behind, (header.start if header else at) + self._packed[number])
         if directory_at - behind > zip_headers.SIZE:
             yield behind, directory_at

@@ -1,4 +1,4 @@
-"""One file is one format and exports `SOURCE`; nothing else stands here.
+"""One file is one format and exports `FORMAT`; nothing else stands here.
 
 What several formats need is in `parsing`, `archives`, `warcs` and `streams`.
 """

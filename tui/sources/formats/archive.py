@@ -10,9 +10,10 @@ from tui.core.problems import Reason, unreadable
 from tui.core.values import replace
 from tui.sources import dispatch
 from tui.sources.archives import zips
-from tui.sources.base import Aside, Head, Source, shown, taken_apart
+from tui.sources.base import Aside, Format, Head, Record, each_record
 from tui.sources.parsing.magic import binary_kind
-from tui.sources.streams.opening import damaged_rows, named, open_content, open_seekable
+from tui.sources.streams.files import printable
+from tui.sources.streams.opening import damaged_rows, display_name, open_content, open_seekable
 from tui.sources.streams.route import SEPARATOR, Packed, longer
 
 _ZIP = b"PK\x03\x04"
@@ -38,16 +39,16 @@ def is_tar(head: Head) -> bool:
     return head.start[257:262] == b"ustar"
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
     """Yield the pages of all members; what is no page of text as `Aside`. Raises SourceError."""
-    if whole.member and whole.member.count(SEPARATOR) >= DEEPEST:
-        raise SourceError(Reason("nested_too_deeply", {"deepest": DEEPEST}), named(whole))
-    with open_content(whole, below) as stream:
+    if file.member and file.member.count(SEPARATOR) >= DEEPEST:
+        raise SourceError(Reason("nested_too_deeply", {"deepest": DEEPEST}), display_name(file))
+    with open_content(file, below) as stream:
         is_tar_archive = stream.read(4) != _ZIP
         if is_tar_archive:
-            yield from _pages(whole, stream, _tar_members(stream))
+            yield from _pages(file, stream, _tar_members(stream))
     if not is_tar_archive:
-        yield from zip_pages(whole, below, lambda _name: True)
+        yield from zip_pages(file, below, lambda _name: True)
 
 
 def _tar_members(stream: BinaryIO) -> Iterator[Packed]:
@@ -56,33 +57,33 @@ def _tar_members(stream: BinaryIO) -> Iterator[Packed]:
     return tars.members(stream)
 
 
-def zip_pages(whole: Ref, below: BinaryIO | None, is_wanted: Callable[[str], bool]) -> Iterator[Ref | Aside]:
+def zip_pages(file: Ref, below: BinaryIO | None, is_wanted: Callable[[str], bool]) -> Iterator[Record]:
     """Yield the pages of the members of a zip archive whose names are wanted. Raises SourceError."""
-    with open_seekable(whole, below) as stream:
+    with open_seekable(file, below) as stream:
         members = (packed for packed in zips.members(stream) if not packed.name or is_wanted(packed.name))
-        yield from _pages(whole, stream, members)
+        yield from _pages(file, stream, members)
 
 
-def _pages(whole: Ref, stream: BinaryIO, members: Iterable[Packed]) -> Iterator[Ref | Aside]:
-    ordinal = whole.ordinal
+def _pages(file: Ref, stream: BinaryIO, members: Iterable[Packed]) -> Iterator[Record]:
+    ordinal = file.ordinal
     for packed in members:
         if packed.name and _is_hidden(packed.name):
             continue
-        for found in _found(replace(whole, ordinal=ordinal), packed, stream):
-            yield found
-            ordinal += isinstance(found, Ref)
-    yield from damaged_rows(stream, whole, ordinal)
+        for record in _records_of(replace(file, ordinal=ordinal), packed, stream):
+            yield record
+            ordinal += isinstance(record, Ref)
+    yield from damaged_rows(stream, file, ordinal)
 
 
-def _found(whole: Ref, packed: Packed, stream: BinaryIO) -> Iterator[Ref | Aside]:
+def _records_of(file: Ref, packed: Packed, stream: BinaryIO) -> Iterator[Record]:
     if not packed.name:
-        trouble = unreadable(packed.trouble, named(whole)) if packed.trouble else None
-        yield replace(whole, offset=packed.step.start, length=packed.step.length, trouble=trouble)
+        trouble = unreadable(packed.trouble, display_name(file)) if packed.trouble else None
+        yield replace(file, offset=packed.step.start, length=packed.step.length, trouble=trouble)
         return
-    name = f"{whole.member}{SEPARATOR}{packed.name}" if whole.member else packed.name
-    member = replace(whole, member=name, route=longer(whole.route, packed.step))
+    name = f"{file.member}{SEPARATOR}{packed.name}" if file.member else packed.name
+    member = replace(file, member=name, route=longer(file.route, packed.step))
     if packed.trouble:
-        yield replace(member, trouble=unreadable(packed.trouble, named(member)))
+        yield replace(member, trouble=unreadable(packed.trouble, display_name(member)))
     else:
         yield from _member_pages(member, stream)
 
@@ -91,23 +92,23 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith(".") and part.strip(".") for part in name.split("/")) or name.startswith("__MACOSX/")
 
 
-def _member_pages(member: Ref, below: BinaryIO) -> Iterator[Ref | Aside]:
+def _member_pages(member: Ref, below: BinaryIO) -> Iterator[Record]:
     """The pages of one member; a member of no known format, as one."""
     try:
         head = dispatch.head_of(member, below)
         source = dispatch.recognise(head)
         if source is None:
             kind = Reason(binary_kind(head.start) or "nothing_known")
-            yield Aside(replace(member, trouble=unreadable(Reason("no_text", {"kind": kind}), named(member))))
+            yield Aside(replace(member, trouble=unreadable(Reason("no_text", {"kind": kind}), display_name(member))))
         else:
-            yield from taken_apart(source.scan(member, below))
+            yield from each_record(source.scan(member, below))
     except SourceError as error:
         yield replace(member, trouble=error.problem)
 
 
 def read(ref: Ref, _limits: Limits) -> RawPage:
     """Pages of archives are read by the formats of their members. Raises SourceError."""
-    raise SourceError(Reason("archive_is_no_page"), shown(ref.source))
+    raise SourceError(Reason("archive_is_no_page"), printable(ref.source))
 
 
-SOURCE = Source("archive", 6, claims, scan, read, is_binary=True)
+FORMAT = Format("archive", 6, claims, scan, read, is_binary=True)

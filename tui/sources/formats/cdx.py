@@ -7,11 +7,14 @@ from typing import BinaryIO, NamedTuple
 
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
-from tui.core.problems import Problem, Reason, Value
+from tui.core.problems import Reason, Value
+from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Head, Source, path_of, shown
+from tui.sources.base import Format, Head
 from tui.sources.formats import warc
-from tui.sources.parsing.json_spans import lines
+from tui.sources.parsing.lines import in_columns, lines, runs
+from tui.sources.parsing.pages import problem_in
+from tui.sources.streams.files import path_of, printable
 from tui.sources.streams.opening import damaged_rows, open_content, read_span
 
 _CDX_HEADER = re.compile(rb"[ \t]?CDX( [A-Za-z])+\s")
@@ -24,7 +27,7 @@ _NEAR = ("", "archive", "warc", "warcs", "../archive", "../warc", "../warcs")
 """Folders beside the index in which the WARC files may lie."""
 
 
-class Entry(NamedTuple):
+class IndexLine(NamedTuple):
     """What a line of an index says."""
 
     url: str
@@ -42,51 +45,36 @@ def claims(head: Head) -> bool:
     return bool(_CDX_HEADER.match(start) or _CDXJ_LINE.match(start) or _CDX_LINE.match(start))
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
     """Yield a reference to each line that is an entry. Raises SourceError."""
-    ordinal = whole.ordinal
-    with open_content(whole, below) as stream:
+    with open_content(file, below) as stream:
         has_header = bool(_CDX_HEADER.match(stream.read(100)))
         stream.seek(0)
-        for offset, length in lines(stream):
-            if offset == 0 and has_header:
-                continue
-            yield Ref(
-                whole.source,
-                ordinal,
-                SOURCE.name,
-                whole.offset + offset,
-                length,
-                whole.member,
-                None,
-                whole.spool,
-                "",
-                whole.route,
-            )
-            ordinal += 1
-        yield from damaged_rows(stream, whole, ordinal)
+        entries = ((offset, length) for offset, length in lines(stream) if offset or not has_header)
+        ordinal = yield from runs(file, FORMAT.name, in_columns(entries))
+        yield from damaged_rows(stream, file, ordinal)
 
 
 def read(ref: Ref, limits: Limits) -> RawPage:
     """Read the record that the line points to; where it isn't there, the line is shown with the reason. Raises SourceError."""
     line = read_span(ref, limits.page_bytes)[0]
     text = line.decode("utf-8", "replace").strip()
-    found = entry(text)
-    if found is None:
-        return _line(ref, line, "broken_record", {"reason": Reason("no_index_entry")})
-    path = _near(ref, found.file)
+    entry = parse_line(text)
+    if entry is None:
+        return _line(ref, line, "broken_record", reason=Reason("no_index_entry"))
+    path = _near(ref, entry.file)
     if path is None:
-        return _line(ref, line, "record_elsewhere", {"file": shown(found.file)}, found)
-    length = found.length if found.length >= 0 else 1 << 40
-    target = Ref(path, ref.ordinal, warc.SOURCE.name, found.offset, length)
+        return _line(ref, line, "record_elsewhere", entry, file=printable(entry.file))
+    length = entry.length if entry.length >= 0 else 1 << 40
+    target = Ref(path, ref.ordinal, warc.FORMAT.name, entry.offset, length)
     return replace(warc.read(target, limits), ref=ref)
 
 
-def entry(text: str) -> Entry | None:
+def parse_line(text: str) -> IndexLine | None:
     """Return what a line says, None if it is no entry.
 
-    >>> entry('org,example)/ 20210305060708 {"url": "https://example.org/", "filename": "a.warc.gz", "offset": "12", "length": "9"}')
-    Entry(url='https://example.org/', date='20210305060708', file='a.warc.gz', offset=12, length=9)
+    >>> parse_line('org,example)/ 20210305060708 {"url": "https://example.org/", "filename": "a.warc.gz", "offset": "12", "length": "9"}')
+    IndexLine(url='https://example.org/', date='20210305060708', file='a.warc.gz', offset=12, length=9)
     """
     import json
 
@@ -94,19 +82,19 @@ def entry(text: str) -> Entry | None:
     date, _, rest = rest.partition(" ")
     try:
         if rest.startswith("{"):
-            said = json.loads(rest)
-            return Entry(
-                str(said.get("url") or key),
+            fields = json.loads(rest)
+            return IndexLine(
+                str(fields.get("url") or key),
                 date,
-                str(said["filename"]),
-                int(said["offset"]),
-                int(said.get("length", -1)),
+                str(fields["filename"]),
+                int(fields["offset"]),
+                int(fields.get("length", -1)),
             )
         values = text.split()
         names = _FIELDS_11.split() if len(values) >= 11 else [name for name in _FIELDS_11.split() if name not in "MS"]
         table = dict(zip(names, values, strict=False))
         length = table.get("S", "-1")
-        return Entry(table["a"], table["b"], table["g"], int(table["V"]), int(length) if length.isdecimal() else -1)
+        return IndexLine(table["a"], table["b"], table["g"], int(table["V"]), int(length) if length.isdecimal() else -1)
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         return None
 
@@ -121,13 +109,13 @@ def _near(ref: Ref, name: str) -> str | None:
     return next((path for path in candidates if os.path.isfile(path)), None)  # noqa: PTH113 - as above
 
 
-def _line(ref: Ref, line: bytes, code: str, values: dict[str, Value], found: Entry | None = None) -> RawPage:
+def _line(ref: Ref, line: bytes, code: str, entry: IndexLine | None = None, **values: Value) -> RawPage:
     place = Reason("entry_at", {"byte": ref.offset})
-    problem = Problem(code, shown(ref.source), {"place": place, **values}, byte=ref.offset)
-    fetched = f"{found.date[:4]}-{found.date[4:6]}-{found.date[6:8]}" if found and len(found.date) >= 8 else None
+    problem = problem_in(ref, code, None, place=place, **values)
+    fetched = f"{entry.date[:4]}-{entry.date[4:6]}-{entry.date[6:8]}" if entry and len(entry.date) >= 8 else None
     return RawPage(
-        ref, line, "text/plain", len(line), url=found.url if found else None, fetched=fetched, problems=(problem,)
+        ref, line, "text/plain", len(line), url=entry.url if entry else None, fetched=fetched, problems=(problem,)
     )
 
 
-SOURCE = Source("cdx", 12, claims, scan, read)
+FORMAT = Format("cdx", 12, claims, scan, read)

@@ -8,10 +8,10 @@ from tui.core.model import Http, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values
 from tui.core.values import replace
-from tui.sources.base import Aside, Head, Source, shown
-from tui.sources.parsing.fields import field, moment, plain
+from tui.sources.base import Aside, Format, Head, Record
 from tui.sources.parsing.json_spans import entries
-from tui.sources.parsing.whole import bounds, damaged_content
+from tui.sources.parsing.pages import bounds, damaged_content, field, moment, plain
+from tui.sources.streams.files import printable
 from tui.sources.streams.opening import damaged_rows, open_seekable, read_span
 from tui.sources.streams.route import Window, read_fully
 
@@ -28,24 +28,24 @@ def claims(head: Head) -> bool:
     return bool(_START.match(head.start))
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
     """Yield each entry of the log; those without text as `Aside`. Raises SourceError."""
-    ordinal = whole.ordinal
-    with open_seekable(whole, below) as again:
+    ordinal = file.ordinal
+    with open_seekable(file, below) as again:
         stream = cast(BinaryIO, Window(again, 0, again.seek(0, 2), is_shared=True))
         for offset, length in entries(stream):
             again.seek(offset)
             top = read_fully(again, min(length, _TOP_BYTES))
             if b'"request"' not in top:
                 continue  # a page of the browser's: a name for several entries
-            ref = replace(whole, ordinal=ordinal, format=SOURCE.name, offset=whole.offset + offset, length=length)
+            ref = replace(file, ordinal=ordinal, format=FORMAT.name, offset=file.offset + offset, length=length)
             answer = top.find(b'"response"')
             is_page = answer >= 0 and bool(_MIME.search(top, answer))
             yield ref if is_page else Aside(ref)
             ordinal += is_page
-        yield from damaged_rows(again, whole, ordinal)
-    if ordinal == whole.ordinal:
-        yield replace(whole, format="plain")
+        yield from damaged_rows(again, file, ordinal)
+    if ordinal == file.ordinal:
+        yield replace(file, format="plain")
 
 
 def read(ref: Ref, limits: Limits) -> RawPage:
@@ -60,7 +60,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     except (ValueError, RecursionError) as error:
         place = Reason("at_entry", {"byte": ref.offset})
         values: Values = {"place": place, "reason": Reason("entry_no_json", {"error": str(error)})}
-        problem = Problem("broken_record", shown(ref.source), values)
+        problem = Problem("broken_record", printable(ref.source), values)
         kept = stored[: limits.page_bytes]
         return RawPage(ref, kept, "text/plain", size, size - len(kept), problems=(problem,))
     content, reason = _content(field(entry, "response.content"))
@@ -101,8 +101,8 @@ def _content(content: Any) -> tuple[bytes, Reason | None]:
 def _http(answer: Any) -> Http | None:
     if not isinstance(answer, dict) or not isinstance(answer.get("status"), int):
         return None
-    said = answer.get("headers")
-    pairs = [item for item in said if isinstance(item, dict)] if isinstance(said, list) else []
+    headers = answer.get("headers")
+    pairs = [item for item in headers if isinstance(item, dict)] if isinstance(headers, list) else []
     return Http(
         answer["status"],
         tuple((str(item.get("name", "")), str(item.get("value", ""))) for item in pairs),
@@ -111,4 +111,4 @@ def _http(answer: Any) -> Http | None:
     )
 
 
-SOURCE = Source("har", 9, claims, scan, read)
+FORMAT = Format("har", 9, claims, scan, read)

@@ -9,14 +9,13 @@ from typing import Any, BinaryIO
 from tui.core.model import Fields, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.patterns import lazy
-from tui.core.problems import Problem, Reason, Values
+from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Head, Source, shown
-from tui.sources.parsing.fields import page
-from tui.sources.parsing.json_spans import count_lines, is_one_a_line, line_runs, values
-from tui.sources.parsing.runs import in_columns
-from tui.sources.parsing.whole import bounds
+from tui.sources.base import Format, Head
+from tui.sources.parsing.json_spans import is_one_a_line, values
+from tui.sources.parsing.lines import count_lines, in_columns, line_runs, runs
+from tui.sources.parsing.pages import bounds, page, problem_in
 from tui.sources.streams.members import bare_name
 from tui.sources.streams.opening import damaged_rows, open_content, read_span
 from tui.sources.streams.route import read_fully
@@ -36,45 +35,41 @@ def claims(head: Head) -> bool:
     return bool(_START.match(head.start)) or head.name.lower().endswith(_LINE_NAMES)
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
     """Yield references to all records, in order. Raises SourceError if the file can't be read."""
-    ordinal, start = whole.ordinal, whole.offset
-    with open_content(whole, below) as stream:
-        by_line = _is_by_line(whole, stream)
+    with open_content(file, below) as stream:
+        by_line = _is_by_line(file, stream)
         stream.seek(0)
-        for offsets, lengths in line_runs(stream) if by_line else in_columns(values(stream)):
-            starts = array("q", map(start.__add__, offsets)) if start else offsets
-            yield Run(replace(whole, ordinal=ordinal, format=SOURCE.name), starts, lengths)
-            ordinal += len(offsets)
-        yield from damaged_rows(stream, whole, ordinal)
-    if ordinal == whole.ordinal:
-        yield replace(whole, format=SOURCE.name)
+        ordinal = yield from runs(file, FORMAT.name, line_runs(stream) if by_line else in_columns(values(stream)))
+        yield from damaged_rows(stream, file, ordinal)
+    if ordinal == file.ordinal:
+        yield replace(file, format=FORMAT.name)
 
 
-def _is_by_line(whole: Ref, stream: BinaryIO) -> bool:
+def _is_by_line(file: Ref, stream: BinaryIO) -> bool:
     """Say whether a line is a record, by the file's name or by its start."""
-    name = bare_name(whole.member or whole.source).lower()
+    name = bare_name(file.member or file.source).lower()
     return name.endswith(_LINE_NAMES) or is_one_a_line(stream)
 
 
-def more(whole: Ref) -> Iterator[Ref | Run]:
-    """As in `Source`; an object is whole at the end as well, whether its line's end was written or not. Raises SourceError."""
+def more(file: Ref) -> Iterator[Ref | Run]:
+    """Yield what follows; an object is whole at the end as well, whether its line ended or not. Raises SourceError."""
     from tui.sources.streams.growing import growing
 
-    with open_content(replace(whole, offset=0)) as stream:
-        if not _is_by_line(whole, stream):
+    with open_content(replace(file, offset=0)) as stream:
+        if not _is_by_line(file, stream):
             return
     end = 0
-    with growing(whole) as stream:
-        like = replace(whole, format=SOURCE.name)
+    with growing(file) as stream:
+        like = replace(file, format=FORMAT.name)
         for offsets, lengths in line_runs(stream, is_growing=True):
-            yield Run(like, array("q", map(whole.offset.__add__, offsets)), lengths)
+            yield Run(like, array("q", map(file.offset.__add__, offsets)), lengths)
             end = offsets[-1] + lengths[-1] if offsets else end
         stream.seek(end)
         rest = read_fully(stream, LAST_LINE_BYTES)
         start = len(rest) - len(rest.lstrip())
         if _is_object(rest[start:]):
-            at, length = whole.offset + end + start, len(rest) - start
+            at, length = file.offset + end + start, len(rest) - start
             yield replace(like, offset=at, length=length)
 
 
@@ -100,8 +95,7 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     except (ValueError, RecursionError) as error:
         return _as_it_is(ref, stored, size, (*problems, _broken(ref, error)))
     if not isinstance(record, dict):
-        problem = Problem("no_object", shown(ref.source), {"place": _place(ref)}, byte=ref.offset)
-        return _as_it_is(ref, stored, size, (*problems, problem))
+        return _as_it_is(ref, stored, size, (*problems, problem_in(ref, "no_object", place=_place(ref))))
     return page(ref, record, stored, limits, fields, (*problems, *_surrogates(ref, lone)), place=lambda: _place(ref))
 
 
@@ -127,8 +121,7 @@ def _broken(ref: Ref, error: Exception) -> Problem:
         reason = Reason("record_no_json", {"error": error.msg, "character": error.pos})
     else:
         reason = Reason("record_too_deep")
-    values: Values = {"place": _place(ref), "reason": reason}
-    return Problem("broken_record", shown(ref.source), values, byte=ref.offset)
+    return problem_in(ref, "broken_record", place=_place(ref), reason=reason)
 
 
 def _place(ref: Ref) -> Reason:
@@ -143,8 +136,8 @@ def _bytes_lost(ref: Ref, stored: bytes, text: str) -> tuple[Problem, ...]:
     lost = text.count("\ufffd") - stored.count("\ufffd".encode())
     if not lost:
         return ()
-    values: Values = {"reason": Reason("places_not_utf8", {"place": _place(ref), "count": lost})}
-    return (Problem("bytes_lost", shown(ref.source), values, byte=ref.offset, lost=lost, at_stage="read"),)
+    reason = Reason("places_not_utf8", {"place": _place(ref), "count": lost})
+    return (replace(problem_in(ref, "bytes_lost", lost, reason=reason), at_stage="read"),)
 
 
 def _without_lone_surrogates(record: dict[str, Any]) -> tuple[dict[str, Any], int]:
@@ -155,8 +148,7 @@ def _without_lone_surrogates(record: dict[str, Any]) -> tuple[dict[str, Any], in
 def _surrogates(ref: Ref, lone: int) -> tuple[Problem, ...]:
     if not lone:
         return ()
-    values: Values = {"place": _place(ref), "count": lone}
-    return (Problem("lone_surrogates", shown(ref.source), values, byte=ref.offset),)
+    return (problem_in(ref, "lone_surrogates", place=_place(ref), count=lone),)
 
 
-SOURCE = Source("jsonl", 10, claims, scan, read, read_as=read, more=more)
+FORMAT = Format("jsonl", 10, claims, scan, read, read_as=read, more=more)

@@ -12,9 +12,10 @@ from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Head, Source, shown
-from tui.sources.parsing.fields import as_json, page
-from tui.sources.streams.opening import kept_seekable, named, open_seekable
+from tui.sources.base import Format, Head
+from tui.sources.parsing.pages import as_json, page
+from tui.sources.streams.files import printable
+from tui.sources.streams.opening import display_name, kept_seekable, open_seekable
 
 if TYPE_CHECKING:
     import pyarrow
@@ -37,21 +38,21 @@ def claims(head: Head) -> bool:
     return head.start.startswith(b"PAR1")
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Run | Ref]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Ref]:
     """Yield references to all rows. Raises SourceError without pyarrow, or if the file's directory can't be read."""
-    with open_seekable(whole, below) as stream:
-        metadata = _opened(whole, stream).metadata
+    with open_seekable(file, below) as stream:
+        metadata = _opened(file, stream).metadata
         count = sum(_group_rows(metadata))
         size_bytes = stream.seek(0, 2)
     if count > size_bytes * MOST_ROWS_PER_BYTE:
-        raise SourceError(Reason("forged_rows", {"rows": count, "size": size_bytes}), named(whole))
+        raise SourceError(Reason("forged_rows", {"rows": count, "size": size_bytes}), display_name(file))
     for start in range(0, count, RUN_ROWS):
         rows = range(start, min(start + RUN_ROWS, count))
-        like = replace(whole, ordinal=whole.ordinal + start, format=SOURCE.name)
+        like = replace(file, ordinal=file.ordinal + start, format=FORMAT.name)
         yield Run(like, rows, array("q", [1]) * len(rows))
     if metadata.num_rows != count:
         reason = Reason("rows_differ", {"rows": metadata.num_rows, "there": count})
-        yield replace(whole, ordinal=whole.ordinal + count, trouble=unreadable(reason, named(whole)))
+        yield replace(file, ordinal=file.ordinal + count, trouble=unreadable(reason, display_name(file)))
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
@@ -69,15 +70,15 @@ def _record(ref: Ref) -> dict[str, Any]:
     import pyarrow
 
     try:
-        found = _row(ref)
+        table = _row(ref)
     except (pyarrow.ArrowException, OSError, ValueError, ReasonedError) as error:
         raise SourceError(
-            Reason("row_unreadable", {"row": ref.offset, "error": _first_line(error)}), shown(ref.source)
+            Reason("row_unreadable", {"row": ref.offset, "error": _first_line(error)}), printable(ref.source)
         ) from error
     try:
-        return {name: _value(column[0]) for name, column in zip(found.column_names, found.columns, strict=True)}
+        return {name: _value(column[0]) for name, column in zip(table.column_names, table.columns, strict=True)}
     except RecursionError as error:
-        raise SourceError(Reason("row_too_deep", {"row": ref.offset}), shown(ref.source)) from error
+        raise SourceError(Reason("row_too_deep", {"row": ref.offset}), printable(ref.source)) from error
 
 
 def _group_rows(metadata: Any) -> list[int]:
@@ -94,7 +95,7 @@ def _row(ref: Ref) -> "pyarrow.Table":
     metadata = parquet.metadata
     ends = list(accumulate(_group_rows(metadata)))
     if not ends or not 0 <= ref.offset < ends[-1]:
-        raise SourceError(Reason("no_row", {"row": ref.offset}), shown(ref.source))
+        raise SourceError(Reason("no_row", {"row": ref.offset}), printable(ref.source))
     group = bisect_right(ends, ref.offset)
     row = ref.offset - (ends[group - 1] if group else 0)
     if metadata.row_group(group).total_byte_size > KEPT_GROUP_BYTES:
@@ -122,12 +123,12 @@ def _opened(ref: Ref, stream: BinaryIO) -> Any:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise SourceError(Reason("needs_pyarrow"), shown(ref.source)) from error
+        raise SourceError(Reason("needs_pyarrow"), printable(ref.source)) from error
     stream.seek(0)
     try:
         return pyarrow.parquet.ParquetFile(pyarrow.PythonFile(stream, "r"))
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:  # a name that is no UTF-8
-        raise SourceError(Reason("parquet_damaged", {"error": _first_line(error)}), shown(ref.source)) from error
+        raise SourceError(Reason("parquet_damaged", {"error": _first_line(error)}), printable(ref.source)) from error
 
 
 def _value(scalar: Any) -> Any:
@@ -153,4 +154,4 @@ def _first_line(error: Exception) -> str | Reason:
     return str(error).partition("\n")[0].rstrip(".")
 
 
-SOURCE = Source("parquet", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read)
+FORMAT = Format("parquet", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read)

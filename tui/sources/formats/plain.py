@@ -1,6 +1,6 @@
 """Plain text: everything that is text and no other format. An empty file is."""
 
 from tui.sources.parsing.magic import binary_kind
-from tui.sources.parsing.whole import one_page
+from tui.sources.parsing.pages import one_page
 
-SOURCE = one_page("plain", 90, lambda head: not binary_kind(head.start), "text/plain")
+FORMAT = one_page("plain", 90, lambda head: not binary_kind(head.start), "text/plain")

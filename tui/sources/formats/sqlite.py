@@ -11,9 +11,10 @@ from tui.core.model import Fields, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.core.values import replace
-from tui.sources.base import Aside, Head, Source, path_of, shown
-from tui.sources.parsing.fields import BODY_FIELDS, as_json, page
-from tui.sources.streams.opening import kept_content, named, open_content
+from tui.sources.base import Aside, Format, Head, Record
+from tui.sources.parsing.pages import BODY_FIELDS, as_json, page
+from tui.sources.streams.files import path_of, printable
+from tui.sources.streams.opening import display_name, kept_content, open_content
 from tui.sources.streams.route import SEPARATOR
 from tui.sources.streams.spool import file_copy
 
@@ -31,31 +32,33 @@ def claims(head: Head) -> bool:
     return head.start.startswith(_MAGIC)
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
     """Yield each row of the tables that have a field of text; of other tables as `Aside`, unless there are only such.
 
     Raises SourceError if the database can't be read.
     """
     import sqlite3
 
-    ordinal = whole.ordinal
+    ordinal = file.ordinal
     try:
-        with closing(_opened(whole, below)) as database:
+        with closing(_opened(file, below)) as database:
             tables = [name for (name,) in database.execute(_TABLES)]
             fitting = [name for name in tables if not {*_columns(database, name)}.isdisjoint(BODY_FIELDS)] or tables
             for name in tables:
-                member = f"{whole.member}{SEPARATOR}{name}" if whole.member else name
+                member = f"{file.member}{SEPARATOR}{name}" if file.member else name
                 for number in _numbers(database, name):
-                    ref = Ref(whole.source, ordinal, SOURCE.name, number, 1, member, None, whole.spool, "", whole.route)
+                    ref = Ref(file.source, ordinal, FORMAT.name, number, 1, member, None, file.spool, "", file.route)
                     yield ref if name in fitting else Aside(ref)
                     ordinal += name in fitting
     except (sqlite3.Error, UnicodeDecodeError) as error:  # it quotes damaged bytes
         yield replace(
-            whole, ordinal=ordinal, trouble=unreadable(Reason("database_stops", {"error": str(error)}), named(whole))
+            file,
+            ordinal=ordinal,
+            trouble=unreadable(Reason("database_stops", {"error": str(error)}), display_name(file)),
         )
         return
-    if ordinal == whole.ordinal and not tables:
-        yield replace(whole, trouble=unreadable(Reason("no_tables"), named(whole)))
+    if ordinal == file.ordinal and not tables:
+        yield replace(file, trouble=unreadable(Reason("no_tables"), display_name(file)))
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
@@ -81,10 +84,10 @@ def _record(ref: Ref) -> dict[str, Any]:
         names = [column[0] for column in cursor.description]
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise SourceError(
-            Reason("table_row_unreadable", {"place": _place(ref), "error": str(error)}), shown(ref.source)
+            Reason("table_row_unreadable", {"place": _place(ref), "error": str(error)}), printable(ref.source)
         ) from error
     if row is None:
-        raise SourceError(Reason("no_table_row", {"place": _place(ref)}), shown(ref.source))
+        raise SourceError(Reason("no_table_row", {"place": _place(ref)}), printable(ref.source))
     return {
         name: value.decode("utf-8", "replace") if isinstance(value, bytes) and name in BODY_FIELDS else value
         for name, value in zip(names, row, strict=True)
@@ -130,7 +133,7 @@ def _table(database: "sqlite3.Connection", ref: Ref) -> str:
 
 
 def _place(ref: Ref) -> Reason:
-    return Reason("table_row", {"table": shown(ref.member or ""), "row": ref.offset})
+    return Reason("table_row", {"table": printable(ref.member or ""), "row": ref.offset})
 
 
 def _kept(ref: Ref) -> "sqlite3.Connection":
@@ -154,7 +157,7 @@ def _opened(ref: Ref, below: BinaryIO | None) -> "sqlite3.Connection":
     if isinstance(stream, FileIO):
         stream.close()
         return _connected(path_of(ref))
-    with file_copy(stream, named(ref)) as path:
+    with file_copy(stream, display_name(ref)) as path:
         return _connected(path)
 
 
@@ -170,4 +173,4 @@ def _connected(path: str) -> "sqlite3.Connection":
     return database
 
 
-SOURCE = Source("sqlite", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read, outlives_changes=True)
+FORMAT = Format("sqlite", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read, outlives_changes=True)

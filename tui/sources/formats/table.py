@@ -1,6 +1,6 @@
 """Delimited tables, CSV and TSV: a row is a page, and the first row names the fields."""
 
-from array import array
+from collections import deque
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 from weakref import WeakKeyDictionary
@@ -10,10 +10,9 @@ from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Head, Source, shown
-from tui.sources.parsing.fields import page
-from tui.sources.parsing.runs import in_columns
-from tui.sources.parsing.table_rows import rows
+from tui.sources.base import Format, Head
+from tui.sources.parsing.lines import chunks, in_columns, runs
+from tui.sources.parsing.pages import page, problem_in
 from tui.sources.streams.opening import damaged_rows, kept_content, open_content, read_span
 from tui.sources.streams.route import read_fully
 
@@ -23,6 +22,9 @@ _NAMES = (".csv", ".tsv", ".tab")
 _DELIMITERS = ",\t;|"
 _CHARSETS = ("utf-8-sig", "gb18030", "windows-1252")
 """In which rows are tried; the text of the page itself keeps its bytes where they are no UTF-8."""
+QUOTE = b'"'
+LONGEST_ROW_LINES = 5000
+"""Lines after which a quote that is still open is taken for a stray one."""
 
 
 def claims(head: Head) -> bool:
@@ -32,31 +34,74 @@ def claims(head: Head) -> bool:
     return head.name.lower().endswith(_NAMES) and not is_wide and any(sign.encode() in first for sign in _DELIMITERS)
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
     """Yield references to all rows below the first. Raises SourceError if the file can't be read."""
-    ordinal, start = whole.ordinal, whole.offset
-    with open_content(whole, below) as stream:
-        found = rows(stream)
-        next(found, None)
-        for offsets, lengths in in_columns(found):
-            starts = array("q", map(start.__add__, offsets)) if start else offsets
-            yield Run(replace(whole, ordinal=ordinal, format=SOURCE.name), starts, lengths)
-            ordinal += len(offsets)
-        yield from damaged_rows(stream, whole, ordinal)
-    if ordinal == whole.ordinal:
-        yield replace(whole, format="plain")
+    with open_content(file, below) as stream:
+        spans = rows(stream)
+        next(spans, None)
+        ordinal = yield from runs(file, FORMAT.name, in_columns(spans))
+        yield from damaged_rows(stream, file, ordinal)
+    if ordinal == file.ordinal:
+        yield replace(file, format="plain")
 
 
-def more(whole: Ref) -> Iterator[Ref]:
-    """As in `Source`. Raises SourceError."""
+def more(file: Ref) -> Iterator[Ref]:
+    """Yield the rows from the offset on. Raises SourceError."""
     from tui.sources.streams.growing import growing
 
-    with growing(whole) as stream:
-        found = rows(stream, is_growing=True)
-        if not whole.offset:
-            next(found, None)
-        for offset, length in found:
-            yield Ref(whole.source, 0, SOURCE.name, whole.offset + offset, length, spool=whole.spool)
+    with growing(file) as stream:
+        spans = rows(stream, is_growing=True)
+        if not file.offset:
+            next(spans, None)
+        for offset, length in spans:
+            yield Ref(file.source, 0, FORMAT.name, file.offset + offset, length, spool=file.spool)
+
+
+def rows(stream: BinaryIO, is_growing: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield (offset, length) of each row that is not blank, in bytes and without its line end.
+
+    A row goes on over line ends while a quote is open. A quote that is never closed costs its own line only. Of a
+    stream that is growing, a last row that may go on is left out.
+    """
+    lines = _counted(stream, is_growing)
+    again: deque[tuple[int, int, int]] = deque()
+    while True:
+        pending: list[tuple[int, int, int]] = []
+        quotes = 0
+        while len(pending) < LONGEST_ROW_LINES:
+            line = again.popleft() if again else next(lines, None)
+            if line is None:
+                break
+            pending.append(line)
+            quotes += line[2]
+            if quotes % 2 == 0:
+                break
+        if not pending or (line is None and is_growing):
+            return
+        start, length, _ = pending[0]
+        if quotes % 2:
+            again.extendleft(reversed(pending[1:]))
+        else:
+            length = pending[-1][0] + pending[-1][1] - start
+        yield start, length
+
+
+def _counted(stream: BinaryIO, is_growing: bool) -> Iterator[tuple[int, int, int]]:
+    """Yield (offset, length, quotes) of each line, blank ones left out, and of a growing stream one without its end."""
+    start = at = quotes = 0  # of the line; of the chunk; in the line
+    ink = 0
+    for chunk in chunks(stream):
+        place = 0
+        while (end := chunk.find(b"\n", place)) >= 0:
+            ink += len(chunk[place:end].strip())
+            if ink:
+                yield start, at + end - start, quotes + chunk.count(QUOTE, place, end)
+            place, start, quotes, ink = end + 1, at + end + 1, 0, 0
+        quotes += chunk.count(QUOTE, place)
+        ink += len(chunk[place:].strip())
+        at += len(chunk)
+    if ink and not is_growing:
+        yield start, at - start, quotes
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
@@ -79,14 +124,14 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     record: dict[str, Any] = dict(zip(names, values, strict=False))
     if len(values) > len(names):
         record["(more)"] = values[len(names) :]
-    found = page(ref, record, stored, limits, fields, problems, place=lambda: place)
+    made = page(ref, record, stored, limits, fields, problems, place=lambda: place)
     if charset == _CHARSETS[0]:
-        return found
+        return made
     # The bytes go on to where charsets are found out; what was read here is a first guess.
-    if stored.startswith(found.payload):  # no field of text
-        return replace(found, claims=())
-    payload = found.payload.decode("utf-8").encode(charset, "replace")
-    return replace(found, payload=payload, size=len(payload), claims=())
+    if stored.startswith(made.payload):  # no field of text
+        return replace(made, claims=())
+    payload = made.payload.decode("utf-8").encode(charset, "replace")
+    return replace(made, payload=payload, size=len(payload), claims=())
 
 
 def _header(ref: Ref) -> tuple[list[str], str]:
@@ -129,7 +174,7 @@ def _misfit(ref: Ref, place: Reason, there: int, wanted: int) -> tuple[Problem, 
 
 
 def _broken(ref: Ref, place: Reason, reason: Reason) -> Problem:
-    return Problem("broken_record", shown(ref.source), {"place": place, "reason": reason}, byte=ref.offset)
+    return problem_in(ref, "broken_record", place=place, reason=reason)
 
 
-SOURCE = Source("table", 30, claims, scan, read, read_as=read, more=more)
+FORMAT = Format("table", 30, claims, scan, read, read_as=read, more=more)

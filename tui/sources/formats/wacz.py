@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from tui.core.model import Ref
-from tui.sources.base import Aside, Head, Source
+from tui.sources.base import Format, Head, Record
 from tui.sources.formats import archive
 
 _MEMBERS = (b"archive/", b"datapackage.json", b"pages/pages.jsonl", b"indexes/")
@@ -16,9 +16,9 @@ def claims(head: Head) -> bool:
     return archive.is_zip(head) and (is_named or head.start[30:].startswith(_MEMBERS))
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
     """Yield the records of its WARC files; indexes, lists and logs beside them repeat what these say. Raises SourceError."""
-    yield from archive.zip_pages(whole, below, lambda name: name.startswith("archive/"))
+    yield from archive.zip_pages(file, below, lambda name: name.startswith("archive/"))
 
 
-SOURCE = Source("wacz", 4, claims, scan, archive.read, is_binary=True)
+FORMAT = Format("wacz", 4, claims, scan, archive.read, is_binary=True)

@@ -1,23 +1,26 @@
 """WARC files, with the WET and WAT files made of them: plain, compressed by record, or compressed as a whole."""
 
 import io
+from array import array
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO, cast
 from weakref import WeakKeyDictionary
 
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
-from tui.core.problems import Problem, Reason, Values, unreadable
+from tui.core.problems import Problem, Reason, unreadable
+from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Head, Records, Source, shown, taken_apart
-from tui.sources.parsing.runs import Gathered
-from tui.sources.parsing.whole import bounds, damaged_content
+from tui.sources.base import Format, Head, MixedRun, each_record
+from tui.sources.parsing.lines import GROWTH, MOST_ROWS
+from tui.sources.parsing.pages import bounds, damaged_content, problem_in
+from tui.sources.streams.files import printable
 from tui.sources.streams.members import DamagedMemberError, compression, open_member
 from tui.sources.streams.opening import (
     damaged_rows,
+    display_name,
     kept_content,
     kept_stored,
-    named,
     open_content,
     open_stored,
     read_span,
@@ -27,7 +30,7 @@ from tui.sources.streams.spool import spooled
 from tui.sources.warcs import record as warc_record
 
 if TYPE_CHECKING:
-    from tui.sources.warcs import layout as warc_scan
+    from tui.sources.warcs import layout
 
 HEADER_BYTES = 256 * 1024
 """Bytes of a record that are read beyond the limit for a page: its own headers and those of the HTTP message."""
@@ -38,51 +41,77 @@ def claims(head: Head) -> bool:
     return bool(warc_record.VERSION.match(head.start.lstrip()))
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Records]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | MixedRun]:
     """Yield references to all records, and a row for what is none. Raises SourceError."""
-    from tui.sources.warcs import layout as warc_scan
+    from tui.sources.warcs import layout
 
-    with spooled(open_stored(whole, below), named(whole)) as raw:
+    with spooled(open_stored(file, below), display_name(file)) as raw:
         kind = compression(raw.read(8))
-        if kind and warc_scan.is_by_record(raw, kind):
-            found = warc_scan.by_frame(raw) if kind == "Zstandard" else warc_scan.by_gzip_member(raw)
-            yield from _references(whole, found)
+        if kind and layout.is_by_record(raw, kind):
+            stretches = layout.by_frame(raw) if kind == "Zstandard" else layout.by_gzip_member(raw)
+            yield from _references(file, stretches)
             return
-    with open_content(whole, below) as stream:
-        yield from _references(whole, warc_scan.in_stream(stream))
-        yield from damaged_rows(stream, whole, whole.ordinal)
+    with open_content(file, below) as stream:
+        yield from _references(file, layout.in_stream(stream))
+        yield from damaged_rows(stream, file, file.ordinal)
 
 
-def more(whole: Ref) -> Iterator[Ref | Records]:
-    """As in `Source`. Raises SourceError."""
+def more(file: Ref) -> Iterator[Ref | MixedRun]:
+    """Yield the records from the offset on. Raises SourceError."""
     from tui.sources.streams.growing import growing
-    from tui.sources.warcs import layout as warc_scan
+    from tui.sources.warcs import layout
 
-    with open_stored(whole) as raw:
+    with open_stored(file) as raw:
         kind = compression(raw.read(8))
-        if kind and warc_scan.is_by_record(raw, kind):
+        if kind and layout.is_by_record(raw, kind):
             if kind == "Zstandard":  # its dictionary lies before all records
-                found = warc_scan.by_frame(raw, whole.offset)
-                yield from _references(replace(whole, offset=0), warc_scan.settled(found))
+                stretches = layout.by_frame(raw, file.offset)
+                yield from _references(replace(file, offset=0), layout.settled(stretches))
                 return
-            rest = cast(BinaryIO, Window(raw, whole.offset, raw.seek(0, io.SEEK_END) - whole.offset))
-            yield from _references(whole, warc_scan.settled(warc_scan.by_gzip_member(rest)))
+            rest = cast(BinaryIO, Window(raw, file.offset, raw.seek(0, io.SEEK_END) - file.offset))
+            yield from _references(file, layout.settled(layout.by_gzip_member(rest)))
             return
-    with growing(whole) as stream:
-        yield from _references(whole, warc_scan.settled(warc_scan.in_stream(stream), stream))
+    with growing(file) as stream:
+        yield from _references(file, layout.settled(layout.in_stream(stream), stream))
 
 
-def _references(whole: Ref, found: "Iterator[warc_scan.Found]") -> Iterator[Ref | Records]:
-    gathered = Gathered(replace(whole, format=SOURCE.name))
-    for offset, length, is_page, trouble in found:
+def _references(file: Ref, stretches: "Iterator[layout.Stretch]") -> Iterator[Ref | MixedRun]:
+    gathered = _RecordBuffer(replace(file, format=FORMAT.name))
+    for offset, length, is_page, trouble in stretches:
         if trouble:
-            place = whole.offset + offset
+            place = file.offset + offset
             yield gathered.take()
             reason = Reason("at_byte", {"byte": place, "reason": trouble})
-            yield replace(whole, offset=place, length=length, trouble=unreadable(reason, shown(whole.source)))
+            yield replace(file, offset=place, length=length, trouble=unreadable(reason, printable(file.source)))
         elif gathered.add(offset, length, is_page):
             yield gathered.take()
     yield gathered.take()
+
+
+class _RecordBuffer:
+    """Records of an archive that wait until there are enough of them."""
+
+    def __init__(self, like: Ref) -> None:
+        """`like` says what they share; its offset is where theirs count from, its ordinal that of the first."""
+        self._like, self._size = like, 1
+        self._empty()
+
+    def _empty(self) -> None:
+        self._offsets, self._lengths, self._are_pages = array("q"), array("q"), bytearray()
+
+    def add(self, offset: int, length: int, is_page: bool) -> bool:
+        """Take a record; returns whether it is time to `take` them."""
+        self._offsets.append(self._like.offset + offset)
+        self._lengths.append(length)
+        self._are_pages.append(is_page)
+        return len(self._are_pages) >= self._size
+
+    def take(self) -> MixedRun:
+        """Return those that wait, counted from the ordinal of the first that ever came: the scan counts on."""
+        mixed = MixedRun(Run(self._like, self._offsets, self._lengths), self._are_pages)
+        self._size = min(MOST_ROWS, self._size * GROWTH)
+        self._empty()
+        return mixed
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:
@@ -111,24 +140,26 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     )
     if warc_record.value(headers, "WARC-Type").lower() == "revisit":
         page = _revisited(page, limits)
-    stated = warc_record.value(headers, "Content-Length")
-    missing = int(stated) - len(block) if stated.isdecimal() else 0
-    if missing > 0 and len(record) < limits.page_bytes:
-        page = replace(page, problems=(*page.problems, _short(ref, int(stated), len(block))))
-    elif missing < 0:
-        page = replace(page, payload=page.payload[: int(stated)]) if page.payload is block else page
-        page = replace(page, problems=(*page.problems, _long(ref, int(stated), len(block))))
+    length = warc_record.value(headers, "Content-Length")
+    stated, there = int(length) if length.isdecimal() else len(block), len(block)
+    if there < stated and len(record) < limits.page_bytes:
+        short = problem_in(ref, "short_record", stated - there, byte=ref.offset, there=there, stated=stated)
+        page = replace(page, problems=(*page.problems, short))
+    elif there > stated:
+        page = replace(page, payload=page.payload[:stated]) if page.payload is block else page
+        long = problem_in(ref, "long_record", there - stated, byte=ref.offset, there=there, stated=stated)
+        page = replace(page, problems=(*page.problems, long))
     return _opened(page, limits)
 
 
 def _opened(page: RawPage, limits: Limits) -> RawPage:
     """Take the page out of the HTTP message, if it is in one."""
-    from tui.sources.parsing import http_message as http_message
+    from tui.sources.parsing import http_message
 
     http, body = (page.http, page.payload) if page.http else http_message.parse(page.payload)
     content_type = warc_record.value(http.headers if http else page.warc, "Content-Type")
     made = http_message.decode(http, body, limits.page_bytes) if http else None
-    made = made or http_message.Body(body[: limits.page_bytes], len(body))
+    made = made or http_message.DecodedBody(body[: limits.page_bytes], len(body))
     problems = page.problems
     if made.trouble:
         problems += (damaged_content(page.ref, made.trouble),)
@@ -146,18 +177,18 @@ def _opened(page: RawPage, limits: Limits) -> RawPage:
 
 def _revisited(page: RawPage, limits: Limits) -> RawPage:
     """Give a revisit the body that it says has not changed, or say where that is."""
-    from tui.sources.parsing import http_message as http_message
+    from tui.sources.parsing import http_message
     from tui.sources.warcs.revisits import original
 
-    found = original(
+    resolved = original(
         page,
-        lambda whole: taken_apart(scan(whole)),
+        lambda file: each_record(scan(file)),
         lambda ref, limit_bytes: _record(ref, limit_bytes)[0],
         limits.page_bytes + HEADER_BYTES,
     )
-    if isinstance(found, Problem):
-        return replace(page, problems=(*page.problems, found))
-    ref, message = found
+    if isinstance(resolved, Problem):
+        return replace(page, problems=(*page.problems, resolved))
+    ref, message = resolved
     http, body = http_message.parse(message)
     own, _ = http_message.parse(page.payload)
     of = {"revisit_of": {"source": ref.source, "offset": ref.offset, "length": ref.length}}
@@ -183,19 +214,18 @@ def _record(ref: Ref, limit_bytes: int) -> tuple[bytes, tuple[Problem, ...]]:
             parts.append(piece)
             size += len(piece)
     except DamagedMemberError as error:
-        values: Values = {"byte": ref.offset, "error": error.reason}
-        problems = (Problem("damaged_record", shown(ref.source), values, byte=ref.offset),)
+        problems = (problem_in(ref, "damaged_record", byte=ref.offset, error=error.reason),)
     return b"".join(parts).removesuffix(b"\r\n\r\n"), problems
 
 
 def _counts_in_stored(raw: BinaryIO) -> bool:
     """Say whether the reference's offset counts in the file as it is stored, not in what it decompresses to."""
-    from tui.sources.warcs import layout as warc_scan
+    from tui.sources.warcs import layout
 
     if raw not in _layouts:
         raw.seek(0)
         kind = compression(raw.read(8))
-        _layouts[raw] = not kind or warc_scan.is_by_record(raw, kind)
+        _layouts[raw] = not kind or layout.is_by_record(raw, kind)
     return _layouts[raw]
 
 
@@ -203,14 +233,4 @@ _layouts: "WeakKeyDictionary[BinaryIO, bool]" = WeakKeyDictionary()
 """What `_counts_in_stored` found out, for the files that are kept open."""
 
 
-def _short(ref: Ref, stated: int, there: int) -> Problem:
-    values: Values = {"byte": ref.offset, "there": there, "stated": stated}
-    return Problem("short_record", shown(ref.source), values, byte=ref.offset, lost=stated - there)
-
-
-def _long(ref: Ref, stated: int, there: int) -> Problem:
-    values: Values = {"byte": ref.offset, "there": there, "stated": stated}
-    return Problem("long_record", shown(ref.source), values, byte=ref.offset, lost=there - stated)
-
-
-SOURCE = Source("warc", 5, claims, scan, read, is_binary=True, stored=stored, more=more)
+FORMAT = Format("warc", 5, claims, scan, read, is_binary=True, stored=stored, more=more)

@@ -1,34 +1,35 @@
 """Pages of the network, as they lie in the store after fetching. Nothing here reaches out: see `tui.processes.fetcher`."""
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Iterator
+from itertools import islice
 from time import time
 from typing import TYPE_CHECKING, BinaryIO
 
 from tui.core.errors import SourceError
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
-from tui.core.problems import Problem, Reason, system_reason, unreadable
+from tui.core.problems import Problem, Reason, system_reason
 from tui.core.values import replace
-from tui.sources.base import Aside, Source, Tally, shown, taken_apart
-from tui.sources.dispatch import formats, head_of, recognise
+from tui.sources.base import Format, each_record
+from tui.sources.dispatch import head_of, recognise
 from tui.sources.dispatch import read as read_page
 from tui.sources.parsing.magic import binary_kind, is_html
-from tui.sources.parsing.whole import read_whole
-from tui.sources.streams.route import AS_STORED, Step
+from tui.sources.parsing.pages import read_file
+from tui.sources.streams.files import printable
+from tui.sources.streams.route import AS_STORED, RouteStep
 from tui.sources.warcs.record import value
 
 if TYPE_CHECKING:
     from tui.web.cache import Stored
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
-_ONE_PAGE = frozenset({"html", "plain", "feed"})
+ONE_PAGE = frozenset({"html", "plain", "feed"})
 """Formats of which a whole answer is one page."""
 
 
-def scan(whole: Ref, _below: BinaryIO | None = None) -> Iterator[Ref]:
+def scan(file: Ref, _below: BinaryIO | None = None) -> Iterator[Ref]:
     """Yield the address: it is one page."""
-    yield replace(whole, format=SOURCE.name)
+    yield replace(file, format=FORMAT.name)
 
 
 def read(ref: Ref, limits: Limits) -> RawPage:
@@ -36,8 +37,8 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     from tui.sources.parsing.http_message import charset_claims  # pages of files need none of it
 
     if not ref.spool:
-        raise SourceError(Reason("not_fetched"), shown(ref.source))
-    stored = _facts(ref)
+        raise SourceError(Reason("not_fetched"), printable(ref.source))
+    stored = facts_of(ref)
     media = value(stored.http.headers, "Content-Type")
     page = _page(fetched(ref, stored.length), stored.length, limits, media)
     return replace(
@@ -52,7 +53,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     )
 
 
-def _facts(ref: Ref) -> "Stored":
+def facts_of(ref: Ref) -> "Stored":
     """What came with the answer that the store keeps. Raises SourceError if it can't be read."""
     from tui.web import cache  # as above
 
@@ -60,94 +61,47 @@ def _facts(ref: Ref) -> "Stored":
         return cache.facts(ref.spool)
     except (OSError, cache.DamagedError) as error:
         reason = system_reason(error) if isinstance(error, OSError) else error.reason
-        raise SourceError(Reason("stored_unreadable", {"error": reason}), shown(ref.source)) from error
+        raise SourceError(Reason("stored_unreadable", {"error": reason}), printable(ref.source)) from error
 
 
 def fetched(ref: Ref, length: int) -> Ref:
     """Return what was fetched for an address as a whole file, without what the store keeps behind it."""
-    return replace(ref, format="", offset=0, length=-1, route=str(Step(0, length, AS_STORED)))
-
-
-def records(ref: Ref, facts: "Stored") -> Iterator[Ref | Aside]:
-    """Yield what was fetched for an address as a file's records; nothing if it is a page. Raises SourceError."""
-    whole = fetched(ref, facts.length)
-    source = recognise(head_of(whole)) if facts.length and facts.http.status < 400 else None
-    if source is not None and source.name not in _ONE_PAGE:
-        yield from taken_apart(source.scan(whole, None))
-
-
-def split(whole: Ref, tally: Tally, is_all: bool) -> Iterator[Ref]:
-    """Yield the pages of what was fetched for an address, if there are several; nothing if it is one.
-
-    What is no page of text is counted in `tally`, unless `is_all` is wanted. `#12` at the end of the address leaves the
-    page with that ordinal. What can't be read is a page that says why.
-    """
-    try:
-        facts = _facts(whole)
-    except SourceError:  # it stays one page, which says why when it is read
-        return
-    address, _, fragment = whole.source.partition("#")
-    place = replace(whole, source=address)
-    pages = _counted(place, records(place, facts), tally, is_all)
-    first = list(islice(pages, 2))
-    if len(first) < 2:
-        return
-    ordinal = whole.ordinal
-    for ordinal, page in enumerate(chain(first, pages), whole.ordinal):
-        if not fragment.isdecimal() or ordinal == whole.ordinal + int(fragment):
-            yield replace(page, ordinal=ordinal)
-    for problem in facts.problems:
-        reason = Reason("save_and_open", {"problem": replace(problem, where=""), "url": address})
-        yield Ref(address, ordinal + 1, trouble=unreadable(reason, problem.where))
-
-
-def _counted(place: Ref, found: Iterable[Ref | Aside], tally: Tally, is_all: bool) -> Iterator[Ref]:
-    try:
-        for some in found:
-            if isinstance(some, Ref):
-                yield some
-            elif is_all:
-                yield some.ref
-            else:
-                tally.asides += 1
-    except SourceError as error:
-        yield replace(place, format="", trouble=error.problem)
+    return replace(ref, format="", offset=0, length=-1, route=str(RouteStep(0, length, AS_STORED)))
 
 
 def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage:
     head = head_of(inner)
     media = content_type.partition(";")[0].strip().lower()
-    source = recognise(head)
+    own = recognise(head)
     kind = binary_kind(head.start)
     if kind == "binary_data" and is_html(head):  # a page that is full of NULs
-        return read_whole(replace(inner, format="html"), limits, "text/html")
-    if length and source is None:
-        return _named(inner, length, media, Reason(kind or "binary_data"))
-    if media in _HTML and (source is None or source.name == "plain"):
+        return read_file(replace(inner, format="html"), limits, "text/html")
+    if length and own is None:
+        return _unshown(inner, length, media, Reason(kind or "binary_data"))
+    if media in _HTML and (own is None or own.name == "plain"):
         name = "html"  # a fragment, whose first bytes don't show what it is
-    elif source is None or source.name in _ONE_PAGE:
-        name = source.name if source is not None else "plain"
+    elif own is None or own.name in ONE_PAGE:
+        name = own.name if own is not None else "plain"
     else:
-        pages = list(islice((some for some in taken_apart(source.scan(inner, None)) if isinstance(some, Ref)), 2))
+        pages = list(islice((record for record in each_record(own.scan(inner, None)) if isinstance(record, Ref)), 2))
         if pages:  # one: such as the answer of a programming interface
             return _first(read_page(pages[0], limits), is_alone=len(pages) == 1)
-        if source.is_binary:
-            named = Reason(kind) if kind else Reason("verbatim", {"words": source.name})
-            return _named(inner, length, media, named)
+        if own.is_binary:
+            content = Reason(kind) if kind else Reason("verbatim", {"words": own.name})
+            return _unshown(inner, length, media, content)
         name = "plain"
-    reader = next(known for known in formats() if known.name == name)
-    return reader.read(replace(inner, format=name), limits)
+    return read_page(replace(inner, format=name), limits)
 
 
 def _first(page: RawPage, is_alone: bool) -> RawPage:
     """The first page of a collection, which says so unless it is the only one."""
     if is_alone:
         return page
-    name = shown(page.ref.source)
+    name = printable(page.ref.source)
     return replace(page, problems=(*page.problems, Problem("more_records", name, {"command": name})))
 
 
-def _named(inner: Ref, length: int, media: str, kind: Reason) -> RawPage:
+def _unshown(inner: Ref, length: int, media: str, kind: Reason) -> RawPage:
     """A page of which nothing can be shown but what it is."""
     return RawPage(
         inner,
@@ -155,7 +109,7 @@ def _named(inner: Ref, length: int, media: str, kind: Reason) -> RawPage:
         media or "application/octet-stream",
         length,
         clipped=length,
-        problems=(Problem("not_text", shown(inner.source), {"kind": kind, "size": length}, lost=length),),
+        problems=(Problem("not_text", printable(inner.source), {"kind": kind, "size": length}, lost=length),),
     )
 
 
@@ -165,4 +119,4 @@ def _joined(fetched: tuple[Problem, ...], read: tuple[Problem, ...]) -> tuple[Pr
 
 
 # No file is of this format: addresses are named, not recognised.
-SOURCE = Source("web", 5, lambda _head: False, scan, read)
+FORMAT = Format("web", 5, lambda _head: False, scan, read)

@@ -1,4 +1,4 @@
-"""What several formats take apart in the same way: HTTP messages, MIME, JSON, table rows, fields of records.
+"""What several formats take apart in the same way: HTTP messages, JSON, lines, fields of records.
 
 A format of its own belongs in `formats`.
 """

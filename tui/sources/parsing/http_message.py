@@ -19,7 +19,7 @@ INPUT_BYTES = 64 * 1024
 HEAD_BYTES = 4096
 
 
-class Body(NamedTuple):
+class DecodedBody(NamedTuple):
     """A body without its codings."""
 
     content: bytes
@@ -32,14 +32,14 @@ class Body(NamedTuple):
 def parse(message: bytes) -> tuple[Http | None, bytes]:
     """Return what the server said and the body with all its codings; (None, message) if it is no HTTP response."""
     first, lines, body = split(message)
-    found = _STATUS.match(first)
-    if found is None:
+    match = _STATUS.match(first)
+    if match is None:
         return None, message
-    reason = found[3].decode("iso-8859-1").strip()
-    return Http(int(found[2]), headers(lines), reason, found[1].decode("ascii")), body
+    reason = match[3].decode("iso-8859-1").strip()
+    return Http(int(match[2]), headers(lines), reason, match[1].decode("ascii")), body
 
 
-def decode(http: Http, body: bytes, cap_bytes: int) -> Body:
+def decode(http: Http, body: bytes, cap_bytes: int) -> DecodedBody:
     """Undo the transfer and content codings that the headers name.
 
     Archives often keep bodies without their codings and headers that still name them, so a body that does not begin
@@ -48,17 +48,17 @@ def decode(http: Http, body: bytes, cap_bytes: int) -> Body:
     trouble = None
     if "chunked" in value(http.headers, "Transfer-Encoding").lower():
         body, trouble = join_chunks(body)
-    named = [name.strip().lower() for name in value(http.headers, "Content-Encoding").split(",")]
-    codings = [name for name in named if name and name != "identity"]
+    names = [name.strip().lower() for name in value(http.headers, "Content-Encoding").split(",")]
+    codings = [name for name in names if name and name != "identity"]
     if not codings or not body.startswith(_MAGIC.get(codings[-1], b"")):
-        return Body(body[:cap_bytes], len(body), trouble)
+        return DecodedBody(body[:cap_bytes], len(body), trouble)
     if strange := unknown(codings):
-        return Body(body[:cap_bytes], len(body), Reason("unknown_content_coding", {"coding": strange}))
+        return DecodedBody(body[:cap_bytes], len(body), Reason("unknown_content_coding", {"coding": strange}))
     pieces = inflated(_pieces(body), codings)
     content, reason = _capped(pieces, cap_bytes)
     if reason and not content:  # it names a coding, but never was in it
-        return Body(body[:cap_bytes], len(body), None if codings == ["br"] else reason)
-    return Body(content[:cap_bytes], len(content), reason or trouble)
+        return DecodedBody(body[:cap_bytes], len(body), None if codings == ["br"] else reason)
+    return DecodedBody(content[:cap_bytes], len(content), reason or trouble)
 
 
 def join_chunks(body: bytes) -> tuple[bytes, Reason | None]:
@@ -112,5 +112,5 @@ def charset_claims(content_type: str) -> tuple[Claim, ...]:
     >>> charset_claims('text/html; charset="gb2312"')
     (Claim(by='http', charset='gb2312', score=None),)
     """
-    found = _CHARSET.search(content_type)
-    return (Claim("http", found[1]),) if found else ()
+    match = _CHARSET.search(content_type)
+    return (Claim("http", match[1]),) if match else ()

@@ -154,5 +154,5 @@ def _ascii(start: bytes) -> bytes:
 
 def _holds_document(start: bytes) -> bool:
     """A document that starts below something else, such as the header lines of a response."""
-    found = _DOCUMENT.search(start, 0, 2048)
-    return bool(found and (found.start() == 0 or start[found.start() - 1] in b"\n\r") and len(_TAG.findall(start)) >= 3)
+    match = _DOCUMENT.search(start, 0, 2048)
+    return bool(match and (match.start() == 0 or start[match.start() - 1] in b"\n\r") and len(_TAG.findall(start)) >= 3)

@@ -1,4 +1,4 @@
-"""Counts pages within a target, and tells with which record a file ends."""
+"""Counts the pages of a target, and tells with which record a file ends."""
 
 from collections.abc import Generator, Iterable, Iterator
 
@@ -6,96 +6,91 @@ from tui.core.model import Ref
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Aside, Found, Records, Tally, shown, taken_apart
+from tui.sources.base import Aside, MixedRun, Record, SomeRecords, each_record, ref_of
+from tui.sources.scanning.folders import Tally
+from tui.sources.streams.files import printable
+
+MOST_PAGES = 5_000_000
+"""Pages of one target that are told of, unless ordinals beyond are asked for: a file of kilobytes may hold any number."""
 
 
-def numbered(
-    target: str, pages: Iterable[Found], tally: Tally, all_records: bool
-) -> Generator[Ref | Run, None, list[Ref | Aside]]:
-    """Yield pages with their ordinals in a target; records that are none are counted, unless they are wanted.
+def reach(ordinals: Iterable[range]) -> int:
+    """Return how many pages a scan has to find for the last of these ordinals; without any, as many as any scan does."""
+    return max((part.stop for part in ordinals), default=MOST_PAGES)
 
-    Returns the last record and the words behind it that tell what is missing.
-    """
-    ordinal = tally.next.get(target, 0)
-    last: Found | None = None
-    words: list[Ref | Aside] = []
-    try:
-        for found in pages:
-            if isinstance(found, Ref):
-                if found.trouble:
-                    words.append(found)
+
+class Ordinals:
+    """Counts the pages of each target from 0."""
+
+    def __init__(self, tally: Tally, all_records: bool, most: int) -> None:
+        """Records that are no pages are counted in `tally`, unless `all_records` are wanted; of each target, `most` pages."""
+        self._tally, self._all_records, self.most = tally, all_records, most
+        self.next: dict[str, int] = {}
+        """Target -> ordinal of the page that is found next in it."""
+
+    def numbered(self, target: str, records: Iterable[SomeRecords]) -> Generator[Ref | Run, None, list[Record]]:
+        """Yield pages with their ordinals. Returns the last record, and the rows behind it that tell what is missing."""
+        ordinal = self.next.get(target, 0)
+        last: SomeRecords | None = None
+        notices: list[Record] = []
+        try:
+            for some in records:
+                if isinstance(some, Ref):
+                    if some.trouble:
+                        notices.append(some)
+                    else:
+                        last = some
+                        notices = notices and []  # a new one only if need be: there are hundreds of thousands
+                    yield some if some.ordinal == ordinal else replace(some, ordinal=ordinal)
+                    ordinal += 1
+                    continue
+                if isinstance(some, Aside) or len(some):
+                    last, notices = some, []
+                if not isinstance(some, Aside):
+                    run = self._run(some).numbered(ordinal)
+                    if run:
+                        yield run
+                    ordinal += len(run)
+                elif self._all_records:
+                    yield replace(some.ref, ordinal=ordinal)
+                    ordinal += 1
                 else:
-                    last = found
-                    words = words and []  # a new one only if need be: there are hundreds of thousands
-                yield found if found.ordinal == ordinal else replace(found, ordinal=ordinal)
-                ordinal += 1
+                    self._tally.asides += 1
+        finally:
+            self.next[target] = ordinal
+        return notices if last is None else [last if isinstance(last, Ref | Aside) else last[-1], *notices]
+
+    def _run(self, some: Run | MixedRun) -> Run:
+        """The references that are wanted; the others are counted."""
+        if isinstance(some, Run):
+            return some
+        asides = some.are_pages.count(0)
+        if self._all_records or not asides:
+            return some.run
+        self._tally.asides += asides
+        return some.run.only(some.are_pages)
+
+    def bounded(self, target: str, pages: Generator[Ref | Run, None, None]) -> Iterator[Ref | Run]:
+        """Yield as many pages of a target as are told of, and then one row that says that there are more."""
+        most = self.most
+        for some in pages:
+            first, count = (some.first.ordinal, len(some)) if isinstance(some, Run) else (some.ordinal, 1)
+            if first + count <= most:
+                yield some
                 continue
-            if _count(found):
-                last, words = found, []
-            if isinstance(found, Run | Records):
-                run = _run(found, tally, all_records).numbered(ordinal)
-                if run:
-                    yield run
-                ordinal += len(run)
-            elif all_records:
-                yield replace(found.ref, ordinal=ordinal)
-                ordinal += 1
-            else:
-                tally.asides += 1
-    finally:
-        tally.next[target] = ordinal
-    return words if last is None else [_last(last), *words]
+            if isinstance(some, Run) and first < most:
+                yield some[: most - first]
+            reason = Reason("more_pages", {"most": most, "last": 2 * most - 1})
+            yield Ref(target, most, trouble=unreadable(reason, printable(target)))
+            pages.close()
+            self.next[target] = most + 1
+            return
 
 
-def bounded(target: str, pages: Generator[Ref | Run, None, None], tally: Tally) -> Iterator[Ref | Run]:
-    """Yield as many pages of a target as `tally` allows, and then one row that says that there are more."""
-    most = tally.most
-    for found in pages:
-        first, count = (found.first.ordinal, len(found)) if isinstance(found, Run) else (found.ordinal, 1)
-        if first + count <= most:
-            yield found
-            continue
-        if isinstance(found, Run) and first < most:
-            yield found[: most - first]
-        reason = Reason("more_pages", {"most": most, "last": 2 * most - 1})
-        yield Ref(target, most, trouble=unreadable(reason, shown(target)))
-        pages.close()
-        tally.next[target] = most + 1
-        return
-
-
-def _count(found: Run | Records | Aside) -> int:
-    if isinstance(found, Records):
-        return len(found.run)
-    return len(found) if isinstance(found, Run) else 1
-
-
-def _last(found: Found) -> Ref | Aside:
-    if isinstance(found, Records):
-        return found.run[-1] if found.are_pages[-1] else Aside(found.run[-1])
-    return found[-1] if isinstance(found, Run) else found
-
-
-def _run(found: Run | Records, tally: Tally, all_records: bool) -> Run:
-    """The references that are wanted; the others are counted."""
-    if isinstance(found, Run):
-        return found
-    asides = found.are_pages.count(0)
-    if all_records or not asides:
-        return found.run
-    tally.asides += asides
-    return found.run.only(found.are_pages)
-
-
-def but_end(pages: Iterable[Found], end: list[Ref | Aside]) -> Iterator[Ref | Aside]:
-    """Yield all but the last record and the words behind it that tell what is missing; these are left in `end`."""
-    for found in taken_apart(pages):
-        if not ref_of(found).trouble:
+def but_end(records: Iterable[SomeRecords], end: list[Record]) -> Iterator[Record]:
+    """Yield all but the last record and the rows behind it that tell what is missing; these are left in `end`."""
+    for record in each_record(records):
+        if not ref_of(record).trouble:
             yield from end
             end.clear()
-        end.append(found)
-
-
-def ref_of(found: Ref | Aside) -> Ref:
-    """Where a record lies, be it a page or not."""
-    return found.ref if isinstance(found, Aside) else found
+        end.append(record)

@@ -4,13 +4,33 @@ import os
 import re
 from collections.abc import Iterator
 
+from tui.core.answers import Skipped
 from tui.core.model import Ref
 from tui.core.problems import Reason, unreadable
-from tui.sources.base import Tally, refusal, shown
+from tui.core.values import dataclass, field
+from tui.sources.streams.files import printable, refusal
 
 _NUMBER = re.compile(r"[0-9]+")
 _DIGITS = 20
 """To which numbers are filled up with zeros, so that they compare as what they mean: half the time of comparing tuples."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a scan passed over, by the reason; counts are as in `Skipped`."""
+
+    hidden: int = 0
+    """Files and folders with hidden names: nobody expects them, so nobody is told."""
+    special: int = 0
+    loops: int = 0
+    elsewhere: int = 0
+    unrecognised: int = 0
+    asides: int = 0
+    barren: list[str] = field(default_factory=list)
+
+    def skipped(self) -> Skipped:
+        """Return what the reader is told of it."""
+        return Skipped(self.special, self.loops, self.elsewhere, self.unrecognised, self.asides, tuple(self.barren))
 
 
 def natural(name: str) -> str:
@@ -27,25 +47,25 @@ def walk(folder: str, tally: Tally) -> Iterator[Ref]:
 
     Hidden names, special files, links to a folder already read and other file systems are counted in `tally`.
     """
-    seen: set[tuple[int, int]] = set()
+    visited: set[tuple[int, int]] = set()
     device = -1
     pending: list[Iterator[os.DirEntry[str]]] = []
-    found: str | None = folder
-    while found is not None or pending:
-        if found is not None:
+    following: str | None = folder
+    while following is not None or pending:
+        if following is not None:
             try:
-                status = os.stat(found)  # noqa: PTH116 - as paths are plain strings all the way
+                status = os.stat(following)  # noqa: PTH116 - as paths are plain strings all the way
                 device = status.st_dev if device < 0 else device
                 if status.st_dev != device:
                     tally.elsewhere += 1
-                elif (status.st_dev, status.st_ino) in seen:
+                elif (status.st_dev, status.st_ino) in visited:
                     tally.loops += 1
                 else:
-                    seen.add((status.st_dev, status.st_ino))
-                    pending.append(_entries(found))
+                    visited.add((status.st_dev, status.st_ino))
+                    pending.append(_entries(following))
             except OSError as error:
-                yield Ref(found, 0, trouble=refusal(found, error).problem)
-            found = None
+                yield Ref(following, 0, trouble=refusal(following, error).problem)
+            following = None
             continue
         entry = next(pending[-1], None)
         if entry is None:
@@ -55,13 +75,15 @@ def walk(folder: str, tally: Tally) -> Iterator[Ref]:
         else:
             kind = _kind(entry)
             if kind == "folder":
-                found = entry.path
+                following = entry.path
             elif kind == "file":
                 yield Ref(entry.path, 0)
             elif kind == "nothing":
-                yield Ref(entry.path, 0, trouble=unreadable(Reason("dangling_link"), shown(entry.path)))
+                yield Ref(entry.path, 0, trouble=unreadable(Reason("dangling_link"), printable(entry.path)))
+            elif kind == "loop":
+                tally.loops += 1
             else:
-                _count(kind, tally)
+                tally.special += 1
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
@@ -82,10 +104,3 @@ def _kind(entry: os.DirEntry[str]) -> str:
     except OSError:  # a link that leads to itself
         return "loop"
     return "special"
-
-
-def _count(kind: str, tally: Tally) -> None:
-    if kind == "loop":
-        tally.loops += 1
-    else:
-        tally.special += 1

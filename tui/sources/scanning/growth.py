@@ -2,8 +2,9 @@
 
 import os
 import zlib
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+from typing import Protocol
 
 from tui.core.answers import Identity
 from tui.core.errors import SourceError
@@ -11,8 +12,9 @@ from tui.core.model import Ref
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.core.shelf import Run
 from tui.core.values import dataclass, field, replace
-from tui.sources.base import Aside, Source, Tally, Watch, path_of, shown, taken_apart
-from tui.sources.dispatch import formats
+from tui.sources.base import Aside, Format, Record, each_record, ref_of
+from tui.sources.dispatch import format_named, head_of, recognise
+from tui.sources.streams.files import path_of, printable
 
 EDGE_BYTES = 4096
 """Bytes at the start of a file, and before the end it had, that must be the same after it has changed."""
@@ -62,127 +64,165 @@ def replaced(ref: Ref, known: Identity | None) -> Problem:
     else:
         is_cut = known is not None and size < known.size
         change = Reason("was_cut", {"before": known.size, "now": size}) if known and is_cut else Reason("was_replaced")
-    return Problem("source_changed", shown(ref.source), {"change": change, "remedy": Reason("read_again")})
+    return Problem("source_changed", printable(ref.source), {"change": change, "remedy": Reason("read_again")})
+
+
+class Observer(Protocol):
+    """Whoever waits for a scan: hears what becomes of the files, and says whether more is looked for."""
+
+    @property
+    def is_following(self) -> bool:
+        """More is to come: what isn't whole at the end of a file is left for later."""
+
+    def pause(self) -> None:
+        """Take note that the scan is going to wait for something."""
+
+    def changed(self, ref: Ref, problem: Problem) -> bool:
+        """Take note that a file is not the one any more whose pages were found; whether it is to be read from its start."""
+
+    def mended(self, ref: Ref) -> None:
+        """Take note that a page is whole that was found before, by its source and ordinal, when it was being written."""
+
+
+class Ending(Enum):
+    """How far the last record of a file is known."""
+
+    WHOLE = auto()
+    HANDED_ON = auto()
+    """It may have been half-written, and was taken as it was."""
+    HELD_BACK = auto()
+    """It may be half-written, and was kept for later."""
 
 
 @dataclass(slots=True)
-class Met:
+class GrowingFile:
     """A file of records, and how far it is known."""
 
-    place: Ref
-    """The whole file, with its format."""
+    file: Ref
+    format: Format
+    """By which it was scanned."""
     identity: Identity | None
     """None: it can't be read, or is another one by now."""
     last: Ref | None = None
-    """The record that was found last; None: none was."""
-    state: Literal["whole", "handed on", "held back"] = "whole"
-    """Of the last record. handed on: it may have been half-written, and was taken as it was."""
-    words: list[Ref] = field(default_factory=list)
+    """The record that was found last, with ordinal -1 if it was no page; None: none was."""
+    ending: Ending = Ending.WHOLE
+    notices: list[Ref] = field(default_factory=list)
     """Rows that were handed on behind it, which say what is missing."""
     is_due: bool = True
     """It is to be looked into, changed or not."""
 
+    def end(self, end: Sequence[Record], ordinal: int, all_records: bool, is_held: bool) -> None:
+        """Remember where a scan ended: at a record and the rows behind it, the last of which is before this ordinal."""
+        self.ending = Ending.HELD_BACK if is_held else Ending.HANDED_ON
+        for record in reversed(end):
+            is_counted = not is_held and (all_records or not isinstance(record, Aside))
+            ordinal -= is_counted
+            ref = replace(ref_of(record), ordinal=ordinal if is_counted else -1)
+            if not ref.trouble:
+                self.last = ref
+            elif is_counted:
+                self.notices.append(ref)
 
-def meet(place: Ref, source: Source, tally: Tally) -> None:
-    """Remember a file that is going to be scanned, if places in it are going to mean anything."""
-    is_file = place.member is None and not place.offset and not place.spool and "://" not in place.source
-    if is_file and not source.outlives_changes:
-        tally.met[place.source] = Met(replace(place, format=source.name), identity(place.source))
-        tally.fresh.append(place.source)
+    def records_since(self, observer: Observer) -> Iterator[Record]:
+        """Yield what has come, but for what is half-written; what was, and is whole by now, is mended."""
+        more = self.format.more
+        if more is None:
+            return
+        known = {notice.offset for notice in self.notices}
+        try:
+            for record in each_record(more(replace(self.file, offset=self.last.offset if self.last else 0, length=-1))):
+                ref = ref_of(record)
+                if ref.trouble and ref.offset in known:
+                    continue
+                if self.last is None or ref.offset != self.last.offset or self.ending is Ending.HELD_BACK:
+                    yield record
+                elif self.ending is Ending.HANDED_ON and ref.length != self.last.length and isinstance(record, Ref):
+                    if self.last.ordinal < 0:  # it looked like no page
+                        yield record
+                    else:
+                        self._mend(replace(ref, ordinal=self.last.ordinal), observer)
+                self.last, self.ending = ref, Ending.WHOLE
+        except SourceError as error:
+            self.identity = None
+            yield replace(self.file, format="", trouble=error.problem)
 
-
-def remembered(target: str, found: Iterable[Ref | Run], tally: Tally) -> Generator[Ref | Run, None, None]:
-    """Yield references that were found another time, and remember their files as if these had been scanned now."""
-    last: Ref | Run | None = None
-    for some in found:
-        if last is not None and _source_of(some) != _source_of(last):
-            _remember(last, tally)
-        last = some
-        yield some
-    if last is not None:
-        tally.next[target] = _remember(last, tally).ordinal + 1
-
-
-def _source_of(found: Ref | Run) -> str:
-    return found.first.source if isinstance(found, Run) else found.source
-
-
-def _remember(found: Ref | Run, tally: Tally) -> Ref:
-    last = found[-1] if isinstance(found, Run) else found
-    tally.seen.add(last.source)
-    source = next((source for source in formats() if source.name == last.format), None)
-    if source is not None:
-        meet(Ref(last.source, 0, member=last.member), source, tally)
-    if last.source in tally.met:
-        note(tally.met[last.source], [last], last.ordinal + 1, all_records=False, is_held=False)
-    return last
-
-
-def grows(met: Met) -> bool:
-    """Whether records come behind those of a file."""
-    return _source(met).more is not None
-
-
-def _source(met: Met) -> Source:
-    return next(source for source in formats() if source.name == met.place.format)
+    def _mend(self, ref: Ref, observer: Observer) -> None:
+        observer.mended(ref)
+        trouble = unreadable(Reason("whole_by_now", {"byte": ref.offset}), printable(ref.source))
+        for notice in self.notices:
+            observer.mended(replace(notice, trouble=trouble))
 
 
-def added(met: Met, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:
-    """Yield what has come in a file of records, but for what is half-written. A file that is another one is told of."""
-    known = met.identity
-    if known is None:
-        return
-    met.identity = renewed(met.place.source, known)
-    if met.identity is None:
-        _forget(met.place.source)
-        if watch.changed(met.place, replaced(met.place, known)):
-            del tally.met[met.place.source]
-            tally.seen.discard(met.place.source)
-        return
-    more = _source(met).more
-    if more is None or (met.identity == known and not met.is_due):
-        return
-    met.is_due = False
-    told = {word.offset for word in met.words}
-    try:
-        for found in taken_apart(more(replace(met.place, offset=met.last.offset if met.last else 0, length=-1))):
-            ref = found.ref if isinstance(found, Aside) else found
-            if ref.trouble and ref.offset in told:
-                continue
-            if met.last is None or ref.offset != met.last.offset or met.state == "held back":
-                yield found
-            elif met.state == "handed on" and ref.length != met.last.length and not isinstance(found, Aside):
-                if met.last.ordinal < 0:  # it looked like no page
-                    yield found
-                else:
-                    _mend(replace(ref, ordinal=met.last.ordinal), met.words, watch)
-            met.last, met.state = ref, "whole"
-    except SourceError as error:
-        met.identity = None
-        yield replace(met.place, format="", trouble=error.problem)
+class KnownFiles:
+    """What a scan knows of the files that it went through, for the next look at them."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+        """Paths of the files that were looked at."""
+        self.growing: dict[str, GrowingFile] = {}
+        """Those of records, by path."""
+        self._fresh: list[str] = []
+        """Paths of those that nobody was told of yet."""
+        self._unsettled: dict[str, tuple[int, int]] = {}
+        """Path -> (size, mtime in ns) of new files that may still be written."""
+
+    def add(self, file: Ref, file_format: Format) -> None:
+        """Remember a file that is going to be scanned, if places in it are going to mean anything."""
+        is_file = file.member is None and not file.offset and not file.spool and "://" not in file.source
+        if is_file and not file_format.outlives_changes:
+            self.growing[file.source] = GrowingFile(
+                replace(file, format=file_format.name), file_format, identity(file.source)
+            )
+            self._fresh.append(file.source)
+
+    def fresh(self) -> dict[str, Identity]:
+        """Return what the files of records are that nobody was told of yet, by path."""
+        identities = {path: self.growing[path].identity for path in self._fresh if path in self.growing}
+        self._fresh.clear()
+        return {path: known for path, known in identities.items() if known is not None}
+
+    def remember(self, pages: Ref | Run) -> Ref:
+        """Remember a file as if it had been scanned now, by the last pages of it that were found another time."""
+        last = pages[-1] if isinstance(pages, Run) else pages
+        self.seen.add(last.source)
+        if (file_format := format_named(last.format)) is not None:
+            self.add(Ref(last.source, 0, member=last.member), file_format)
+        if last.source in self.growing:
+            self.growing[last.source].end([last], last.ordinal + 1, all_records=False, is_held=False)
+        return last
+
+    def added(self, path: str, observer: Observer) -> Iterator[Record]:
+        """Yield what has come in a file of records. A file that is another one is told of."""
+        file = self.growing.get(path)
+        if file is None or file.identity is None:
+            return
+        known, file.identity = file.identity, renewed(path, file.identity)
+        if file.identity is None:
+            _forget(path)
+            if observer.changed(file.file, replaced(file.file, known)):
+                del self.growing[path]
+                self.seen.discard(path)
+        elif file.identity != known or file.is_due:
+            file.is_due = False
+            yield from file.records_since(observer)
+
+    def is_settled(self, file: Ref) -> bool:
+        """Say whether a new file can be read: it grows by records, or is as it was at the last look."""
+        try:
+            status = os.stat(file.source)  # noqa: PTH116 - paths are plain strings all the way
+            file_format = recognise(head_of(file)) if status.st_size else None
+        except (OSError, SourceError):
+            return False
+        if file_format is not None and file_format.more is not None:
+            return True
+        now = (status.st_size, status.st_mtime_ns)
+        if status.st_size and self._unsettled.pop(file.source, None) == now:
+            return True
+        self._unsettled[file.source] = now
+        return False
 
 
 def _forget(path: str) -> None:
     from tui.sources.streams.growing import forget  # with it comes what decodes
 
     forget(path)
-
-
-def _mend(ref: Ref, words: Sequence[Ref], watch: Watch) -> None:
-    watch.mended(ref)
-    trouble = unreadable(Reason("whole_by_now", {"byte": ref.offset}), shown(ref.source))
-    for word in words:
-        watch.mended(replace(word, trouble=trouble))
-
-
-def note(met: Met, end: Sequence[Ref | Aside], ordinal: int, all_records: bool, is_held: bool) -> None:
-    """Remember where a scan ended: at a record and the words behind it, the last of which has the ordinal before this one."""
-    met.state = "held back" if is_held else "handed on"
-    for found in reversed(end):
-        is_counted = not is_held and (all_records or not isinstance(found, Aside))
-        ordinal -= is_counted
-        ref = replace(found.ref if isinstance(found, Aside) else found, ordinal=ordinal if is_counted else -1)
-        if not ref.trouble:
-            met.last = ref
-        elif is_counted:
-            met.words.append(ref)

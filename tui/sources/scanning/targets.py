@@ -1,61 +1,20 @@
-"""What the user named on the command line, made into references, looked through, and looked through again."""
+"""What the user named, made into the files it stands for, and how far through them a scan is."""
 
 import glob
 import os
 import re
-import stat
 import threading
-import time
 from array import array
-from collections.abc import Generator, Iterator, Sequence
-from itertools import accumulate, islice
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from tui.core.answers import Position
 from tui.core.errors import SourceError
 from tui.core.model import Ref
 from tui.core.patterns import lazy
 from tui.core.problems import Reason, unreadable
-from tui.core.shelf import Run, singly
-from tui.core.values import replace
-from tui.sources.base import HEAD_BYTES, Aside, Found, Once, Source, Tally, Watch, position, shown, taken_apart
-from tui.sources.dispatch import head_of, recognise
-from tui.sources.parsing.magic import binary_kind
-from tui.sources.scanning.counting import bounded, but_end, numbered, ref_of
-from tui.sources.scanning.folders import natural, walk
-from tui.sources.scanning.growth import added, grows, meet, note
-from tui.sources.streams.members import compression
-from tui.sources.streams.opening import open_stored
-
-LOOK_S = 0.02
-"""Seconds between two looks at whether more has come."""
-
-
-_PARENT = os.getppid()
-"""The process that started this one."""
-
-
-class Copied:
-    """A copy of standard input that grows. Whoever makes it takes the right to write to it away when it is whole."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-
-    @property
-    def size(self) -> int:
-        """Bytes that have come so far."""
-        return os.stat(self._path).st_size  # noqa: PTH116 - paths are plain strings all the way
-
-    @property
-    def is_whole(self) -> bool:
-        """No more will come: it is all here, or whoever copies it is gone."""
-        is_left = os.getppid() != _PARENT
-        return is_left or not os.stat(self._path).st_mode & stat.S_IWUSR  # noqa: PTH116 - as above
-
-    def wait(self, size: int) -> None:
-        """Wait until there are more bytes than `size`, or all."""
-        while not self.is_whole and self.size <= size:
-            time.sleep(LOOK_S)
-
+from tui.sources.scanning.folders import Tally, natural, walk
+from tui.sources.streams.files import position, printable
 
 _PATTERN = lazy(r"[*?\[]")
 _URL = lazy(r"https?://", re.IGNORECASE)
@@ -64,78 +23,14 @@ _USERINFO = lazy(r"(?<=://)[^/?#]*@")
 _SCHEME = lazy(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
-def scan(targets: Sequence[str], tally: Tally, all_records: bool = False, watch: Watch | None = None) -> Iterator[Ref]:
-    """As `runs`, one by one."""
-    return singly(runs(targets, tally, all_records, watch))
+def places(target: str, tally: Tally, spool: str = "") -> Iterator[tuple[Ref, bool]]:
+    """Yield the files that a target stands for, and whether each was named by the user rather than found.
 
-
-def runs(
-    targets: Sequence[str], tally: Tally, all_records: bool = False, watch: Watch | None = None
-) -> Iterator[Ref | Run]:
-    """Yield a reference for each page, or many at once, as they are found; ordinals count from 0 within each target.
-
-    Of each target, as many as `tally.most`. What can't be read becomes a reference with `trouble`; what folders pass over is
-    counted in `tally`, and so are targets without pages, and records of archives that are no pages of text, unless
-    `all_records` are wanted. For one who follows, what may be half-written
-    at the end of a file is left to `follow`. Never raises.
+    `spool` is the path of the file into which another process copies standard input; empty: there is none to be read.
     """
-    watch = watch or Once()
-    for target in targets:
-        yield from bounded(target, _of_target(target, tally, all_records, watch), tally)
-
-
-def _of_target(target: str, tally: Tally, all_records: bool, watch: Watch) -> Generator[Ref | Run, None, None]:
-    start, tally.start = tally.start, Position()
-    tally.next[target] = tally.first = start.first
-    asides = tally.asides
-    for number, (place, is_named) in enumerate(places(target, tally)):
-        tally.places = number
-        if number < start.places:  # another process has looked into it
-            tally.seen.add(place.source)
-            continue
-        tally.first, tally.current = tally.next[target], place.source
-        if tally.on_place is not None:
-            tally.on_place()
-        if not (watch.is_following and _is_empty(place.source)):  # what it is going to be can't be told yet
-            yield from scanned(target, place, is_named, tally, all_records, watch)
-    if not tally.next[target] and tally.asides == asides and not watch.is_following:
-        tally.barren.append(target)
-
-
-def scanned(
-    target: str, place: Ref, is_named: bool, tally: Tally, all_records: bool, watch: Watch
-) -> Iterator[Ref | Run]:
-    """Yield the pages of one file. For one who follows, the last record of a file that grows is held back."""
-    tally.seen.add(place.source)
-    tally.begun, tally.current = tally.begun + 1, place.source
-    place = replace(place, ordinal=tally.next.get(target, 0))
-    pages = _of_standard_input(place, tally, watch) if place.spool else _pages(place, is_named, tally)
-    end: list[Ref | Aside] = []
-    is_held = False
-    if watch.is_following and not place.spool:
-        yield from numbered(target, but_end(pages, end), tally, all_records)
-        met = tally.met.get(place.source)
-        is_held = met is not None and grows(met)
-        first = 1 if end and not ref_of(end[0]).trouble else 0
-        # Words before the last ones are about damage that stays.
-        yield from numbered(target, end[first:-1] if is_held else end, tally, all_records)
-    else:
-        end = yield from numbered(target, pages, tally, all_records)
-    if met := tally.met.get(place.source):
-        note(met, end, tally.next[target], all_records, is_held)
-
-
-def _is_empty(path: str) -> bool:
-    try:
-        return os.stat(path).st_size == 0  # noqa: PTH116 - paths are plain strings all the way
-    except (OSError, ValueError):
-        return False
-
-
-def places(target: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
-    """Yield the files that a target stands for, and whether each was named by the user rather than found."""
     if target == "-":
-        yield _standard_input(tally), True
+        closed = None if spool else unreadable(Reason("input_closed"), "-")
+        yield Ref("-", 0, trouble=closed, spool=spool), True
     elif os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         yield from ((ref, False) for ref in walk(target, tally))
     elif os.path.lexists(target):
@@ -147,26 +42,26 @@ def places(target: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
     elif _PATTERN.search(target):
         yield from _matches(target, tally)
     else:
-        yield Ref(target, 0, trouble=unreadable(Reason("no_file"), shown(target))), True
+        yield Ref(target, 0, trouble=unreadable(Reason("no_file"), printable(target))), True
 
 
 def _remote_places(target: str) -> Iterator[tuple[Ref, bool]]:
     from tui.sources.streams import remote  # few have such
 
     try:
-        found = remote.places(target)
+        addresses = sorted(remote.addresses(target), key=natural)
     except SourceError as error:
         yield Ref(target, 0, trouble=error.problem), True
         return
-    if not found:
-        yield Ref(target, 0, trouble=unreadable(Reason("no_file_at_address"), shown(target))), True
-    yield from ((Ref(name, 0), name == target) for name in found)
+    if not addresses:
+        yield Ref(target, 0, trouble=unreadable(Reason("no_file_at_address"), printable(target))), True
+    yield from ((Ref(address, 0), address == target) for address in addresses)
 
 
 def _matches(pattern: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
     paths = sorted(glob.iglob(pattern, recursive=True), key=natural)  # noqa: PTH207 - Path.glob finds hidden files too
     if not paths:
-        yield Ref(pattern, 0, trouble=unreadable(Reason("no_match"), shown(pattern))), True
+        yield Ref(pattern, 0, trouble=unreadable(Reason("no_match"), printable(pattern))), True
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - as above
             yield Ref(path, 0), False
@@ -174,136 +69,51 @@ def _matches(pattern: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
             yield from ((ref, False) for ref in walk(path, tally))
 
 
-def _pages(place: Ref, is_named: bool, tally: Tally) -> Iterator[Found]:
-    if place.trouble or place.format:
-        yield place
-        return
-    try:
-        head = head_of(place)
-        source = recognise(head)
-        if source is not None:
-            meet(place, source, tally)
-            yield from source.scan(place, None)
-        elif is_named:
-            kind = Reason(binary_kind(head.start) or "nothing_known")
-            yield replace(place, trouble=unreadable(Reason("no_text", {"kind": kind}), shown(place.source)))
-        else:
-            tally.unrecognised += 1
-    except SourceError as error:
-        yield replace(place, trouble=error.problem)
+class ScanProgress:
+    """How far a scan is."""
 
-
-def _standard_input(tally: Tally) -> Ref:
-    if not tally.spool:
-        return Ref("-", 0, trouble=unreadable(Reason("input_closed"), "-"))
-    return Ref("-", 0, spool=tally.spool)
-
-
-def _recognised(place: Ref) -> Source | None:
-    """What the start of a file that is being written looks like; None if it can't be told yet."""
-    try:
-        return recognise(head_of(place))
-    except SourceError:
-        return None
-
-
-def _of_standard_input(place: Ref, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:
-    """The pages of standard input: records as they come, all else when all of it is there."""
-    stream = Copied(place.spool)
-    count = seen = 0
-    last: Ref | None = None
-    while not stream.is_whole:
-        seen = stream.size
-        source = _recognised(place)
-        start = replace(place, offset=last.offset if last else 0)
-        for found in taken_apart(source.more(start)) if source and source.more else ():
-            if last is None or ref_of(found).offset != last.offset:
-                last, count = ref_of(found), count + 1
-                yield found
-        watch.pause()
-        stream.wait(seen)
-    if last is None or not _ends_with(last, place):
-        # What is not whole at the end is taken as it is.
-        yield from islice(taken_apart(_pages(place, True, tally)), count, None)
-
-
-def _ends_with(last: Ref, place: Ref) -> bool:
-    """Whether nothing but blanks stands behind a record in a file; not, if it is compressed."""
-    with open_stored(place) as stream:
-        is_plain = not compression(stream.read(8))
-        stream.seek(last.offset + last.length)
-        return is_plain and not stream.read(HEAD_BYTES).strip()
-
-
-def look_again(targets: Sequence[str], tally: Tally, all_records: bool, watch: Watch) -> Iterator[Ref | Run]:
-    """Yield what has come since a scan with the same tally, or since the last look. Never raises.
-
-    Pages count on from those that were found before.
-    """
-    for target in targets:
-        if target == "-" or "://" in target or tally.next.get(target, 0) > tally.most:
-            continue
-        yield from bounded(target, _since(target, tally, all_records, watch), tally)
-
-
-def _since(target: str, tally: Tally, all_records: bool, watch: Watch) -> Generator[Ref | Run, None, None]:
-    for place, is_named in places(target, Tally()):
-        yield from numbered(target, _added(place, tally, watch), tally, all_records)
-        if place.source not in tally.seen and _is_ready(place, tally):
-            yield from scanned(target, place, is_named, tally, all_records, watch)
-            yield from numbered(target, _added(place, tally, watch), tally, all_records)
-
-
-def _added(place: Ref, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:
-    met = tally.met.get(place.source)
-    return added(met, tally, watch) if met is not None else iter(())
-
-
-def _is_ready(place: Ref, tally: Tally) -> bool:
-    """Say whether a new file can be read: it grows by records, or is as it was at the last look."""
-    try:
-        status = os.stat(place.source)  # noqa: PTH116 - paths are plain strings all the way
-        source = recognise(head_of(place)) if status.st_size else None
-    except (OSError, SourceError):
-        return False
-    if source is not None and source.more is not None:
-        return True
-    seen = (status.st_size, status.st_mtime_ns)
-    if status.st_size and tally.changing.pop(place.source, None) == seen:
-        return True
-    tally.changing[place.source] = seen
-    return False
-
-
-class Progress:
-    """Measures the files of a scan when it is asked for the first time: most scans are over before."""
-
-    def __init__(self, targets: Sequence[str], tally: Tally) -> None:
-        self._targets, self._tally = targets, tally
+    def __init__(self, targets: Sequence[str]) -> None:
+        self._targets = targets
+        self.begun = 0
+        """Files that were begun to be scanned."""
+        self.current = ""
+        """Path of the last of these."""
+        self.places = 0
+        """Files of the present target that are behind that one."""
+        self.first = 0
+        """Ordinal of its first page."""
         self._sizes = array("q")
         """Bytes of the first file, of the first two, and so on."""
         self._thread: threading.Thread | None = None
 
-    def done(self) -> float | None:
-        """Return how much is looked through, from 0 to 1; None: that isn't known, now or at all."""
+    def resume(self, start: Position) -> None:
+        """Stand in a target where another scan of it stood."""
+        self.places, self.first = start.places, start.first
+
+    def share(self) -> float | None:
+        """Return how much is looked through, from 0 to 1; None: that isn't known, now or at all.
+
+        The files are measured when this is asked for the first time: most scans are over before.
+        """
         if self._thread is None:
             self._thread = threading.Thread(target=self._measure, name="sizes", daemon=True)
             self._thread.start()
-        sizes, begun = self._sizes, self._tally.begun
+        sizes, begun = self._sizes, self.begun
         if not begun or len(sizes) < begun or not sizes[-1]:
             return None
         before = sizes[begun - 2] if begun > 1 else 0
-        return min(before + min(position(self._tally.current), sizes[begun - 1] - before), sizes[-1]) / sizes[-1]
+        return min(before + min(position(self.current), sizes[begun - 1] - before), sizes[-1]) / sizes[-1]
 
     def _measure(self) -> None:
         if any(target == "-" or "://" in target for target in self._targets):
             return
-        found = (place for target in self._targets for place, _ in places(target, Tally()))
-        self._sizes = array("q", accumulate(_size(place.source) for place in found))
+        files = (place for target in self._targets for place, _ in places(target, Tally()))
+        self._sizes = array("q", accumulate(size_of(place.source) or 0 for place in files))
 
 
-def _size(path: str) -> int:
+def size_of(path: str) -> int | None:
+    """Return the bytes of a file; None if it can't be told."""
     try:
         return os.stat(path).st_size  # noqa: PTH116 - paths are plain strings all the way
     except (OSError, ValueError):
-        return 0
+        return None

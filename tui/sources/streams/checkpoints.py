@@ -15,7 +15,7 @@ from bisect import bisect_right
 from typing import Any, BinaryIO, cast
 
 from tui.core.problems import Reason
-from tui.sources.base import RawStream
+from tui.sources.streams.files import RawStream
 from tui.sources.streams.members import DamagedMemberError
 
 SPACING_BYTES = 4 * 1024 * 1024
@@ -134,13 +134,13 @@ class XzBlocks:
         except self._errors:
             self.is_damaged = True
 
-    def before(self, target: int) -> "tuple[int, int, _Block] | None":
+    def before(self, target: int) -> "tuple[int, int, _XzBlock] | None":
         """Return (byte of the content, 0, decoder) of the last block that starts up to `target`; None without one."""
         number = bisect_right(self._starts, target) - 1
         if number < 0:
             return None
         self._file.seek(self._starts[number])
-        return self._starts[number], 0, _Block(self._file, self._errors, self._size)
+        return self._starts[number], 0, _XzBlock(self._file, self._errors, self._size)
 
     def stop(self) -> None:
         """Let go of it; the file below stays open."""
@@ -148,7 +148,7 @@ class XzBlocks:
             self._file.close()
 
 
-class _Block:
+class _XzBlock:
     """The content from the start of a block on, to the end of the file."""
 
     end = -1
@@ -175,13 +175,11 @@ class _Apart(RawStream):
         self._descriptor, self._at = descriptor, 0
 
     def read(self, size: int = -1, /) -> bytes:
-        """Return at most `size` bytes; all that is left if it is negative."""
         left = os.fstat(self._descriptor).st_size - self._at
         piece = os.pread(self._descriptor, max(0, left if size < 0 else min(size, left)), self._at)
         self._at += len(piece)
         return piece
 
     def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a byte of the file."""
         self._at = target + (0, self._at, os.fstat(self._descriptor).st_size)[whence]
         return self._at

@@ -1,20 +1,22 @@
 """Files of records that are being written, read on from where they were left."""
 
-import io
 from collections import OrderedDict
 from typing import BinaryIO, cast
 
 from tui.core.model import Ref
 from tui.core.problems import Reason
-from tui.sources.base import path_of
+from tui.sources.streams.files import path_of
 from tui.sources.streams.inflated import Inflated
 from tui.sources.streams.members import EARLY, Member, compression
 from tui.sources.streams.opening import open_stored
+from tui.sources.streams.route import Window
 
 KEPT_STREAMS = 8
 """Compressed files that stay open, with their decoders where they stand; others are decoded anew."""
 MEMBER_BYTES = 8
 """Bytes by which the start of a member is known."""
+_ENDLESS = 2**62
+"""Bytes of a file that grows."""
 
 _kept: OrderedDict[str, "Growing"] = OrderedDict()
 
@@ -55,59 +57,31 @@ class Growing(Inflated):
 
     def _resume(self, reason: Reason) -> bytes:
         if reason != EARLY:
-            found = super()._resume(reason)
+            content = super()._resume(reason)
             if self._member is None:
                 self._next = self.damage[-1].end
-            return found
+            return content
         self._paused, self._member = self._member, None
         return b""
 
 
-class _Rest(io.RawIOBase):
-    """A stream from a byte of it on, as a stream of its own."""
-
-    def __init__(self, stream: BinaryIO, start: int, is_lent: bool) -> None:
-        """`is_lent`: the stream stays open when this is closed."""
-        super().__init__()
-        self._stream, self._start, self._is_lent = stream, start, is_lent
-        stream.seek(start)
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return at most `size` bytes, fewer also before the end."""
-        return self._stream.read(size)
-
-    def seekable(self) -> bool:
-        """It can seek."""
-        return True
-
-    def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a byte of the rest."""
-        return self._stream.seek(target + self._start if whence == io.SEEK_SET else target, whence) - self._start
-
-    def close(self) -> None:
-        """Close the stream as well, unless it was lent."""
-        if not self._is_lent:
-            self._stream.close()
-        super().close()
-
-
-def growing(whole: Ref) -> BinaryIO:
+def growing(file: Ref) -> BinaryIO:
     """Return the content of a file from the place's offset on, as far as it is written. Close it.
 
     Raises SourceError if it can't be opened.
     """
-    stream = _kept.pop(path_of(whole), None)
+    stream = _kept.pop(path_of(file), None)
     if stream is None:
-        raw = open_stored(whole)
+        raw = open_stored(file)
         kind = compression(raw.read(MEMBER_BYTES))
         if not kind:
-            return cast(BinaryIO, _Rest(raw, whole.offset, is_lent=False))
+            return cast(BinaryIO, Window(raw, file.offset, _ENDLESS))
         stream = Growing(raw, kind)
     stream.go_on()
-    _kept[path_of(whole)] = stream
+    _kept[path_of(file)] = stream
     while len(_kept) > KEPT_STREAMS:
         _kept.popitem(last=False)[1].close()
-    return cast(BinaryIO, _Rest(cast(BinaryIO, stream), whole.offset, is_lent=True))
+    return cast(BinaryIO, Window(cast(BinaryIO, stream), file.offset, _ENDLESS, is_shared=True))
 
 
 def forget(path: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 from tui.core.problems import Reason
-from tui.sources.base import RawStream, passed
+from tui.sources.streams.files import RawStream, count_read
 from tui.sources.streams.members import MAGIC, PIECE_BYTES, DamagedMemberError, Member, compression, open_member
 from tui.sources.streams.route import Damage
 
@@ -52,7 +52,7 @@ class Inflated(RawStream):
         """Starts of members: in the content, in the file."""
         self._checkpoints: Checkpoints | XzBlocks | None = None
         self._may_jump = self._has_jumped = False
-        self._on_way: Callable[[int, int], None] | None = None
+        self._on_seek: Callable[[int, int], None] | None = None
         self._replay_bytes = REPLAY_BYTES
         self.damage: list[Damage] = []
         """In the order of the file; grows while it is read for the first time."""
@@ -67,9 +67,9 @@ class Inflated(RawStream):
         for piece in reversed(self._recent):
             if behind <= len(piece):
                 start = len(piece) - behind
-                found = piece[start : start + size]
-                self._at += len(found)
-                return found
+                content = piece[start : start + size]
+                self._at += len(content)
+                return content
             behind -= len(piece)
         return b""
 
@@ -87,7 +87,7 @@ class Inflated(RawStream):
                 self._go_on(member.end)
         if piece:
             self._recent.append(piece)
-            passed(len(piece))
+            count_read(len(piece))
             self._front += len(piece)
             self._held += len(piece)
             while self._held - len(self._recent[0]) >= self._replay_bytes:
@@ -109,17 +109,17 @@ class Inflated(RawStream):
         if target - self._at > JUMP_BYTES and self._may_jump:
             self._jump(target)
         while self._at < target and self.read(min(target - self._at, _SEARCH_BYTES)):
-            if self._on_way is not None:
-                self._on_way(self._at, target)
+            if self._on_seek is not None:
+                self._on_seek(self._at, target)
         return self._at
 
-    def prepare_for_jumps(self, on_way: Callable[[int, int], None] | None = None) -> None:
+    def prepare_for_jumps(self, on_seek: Callable[[int, int], None] | None = None) -> None:
         """From the first long way on, know places inside of large members of gzip and xz, and keep more content of others:
         for streams that stay open.
 
         `on_way` is told, again and again, the byte that a seek has reached and the one that it is for.
         """
-        self._on_way = on_way
+        self._on_seek = on_seek
         self._replay_bytes = REPLAY_BYTES if self._kind == "gzip" else LONG_REPLAY_BYTES
         self._may_jump = self._kind in ("gzip", "xz") and isinstance(self.raw, io.FileIO)
 
@@ -144,7 +144,6 @@ class Inflated(RawStream):
         self.seek(at)
 
     def close(self) -> None:
-        """Close the file as well."""
         if self._checkpoints is not None:
             self._checkpoints.stop()
         self.raw.close()
@@ -192,12 +191,12 @@ class Inflated(RawStream):
         end = place
         while True:
             chunk = self._bytes_at(place, _SEARCH_BYTES)
-            found = chunk.find(magic)
-            end = place + (found if found >= 0 else len(chunk))
-            if found < 0 and len(chunk) < len(magic):
+            mark = chunk.find(magic)
+            end = place + (mark if mark >= 0 else len(chunk))
+            if mark < 0 and len(chunk) < len(magic):
                 self._member = None
                 break
-            if found < 0:
+            if mark < 0:
                 place += len(chunk) - len(magic) + 1
             elif self._is_member(end):
                 self._open(end)

@@ -10,7 +10,7 @@ from tui.core.errors import SourceError
 from tui.core.model import Ref
 from tui.core.problems import Problem
 from tui.core.values import replace
-from tui.sources.base import open_regular, path_of, refusal, shown
+from tui.sources.streams.files import open_regular, path_of, printable, refusal
 from tui.sources.streams.members import compression
 from tui.sources.streams.route import AS_STORED, Damage, Window, read_fully, steps, unpacked
 from tui.sources.streams.spool import Spool, spooled
@@ -19,13 +19,13 @@ KEPT_STREAMS = 8
 """Streams that stay open, so that the next page of a compressed file is not reached from its start."""
 
 _kept: OrderedDict[tuple[object, ...], BinaryIO] = OrderedDict()
-_on_way: list[Callable[[int, int], None]] = []
+_on_seek: list[Callable[[int, int], None]] = []
 """At most one."""
 
 
-def tell_way(on_way: Callable[[int, int], None]) -> None:
+def report_seeks(on_seek: Callable[[int, int], None]) -> None:
     """Have somebody told of the way to far places in kept streams: the byte that is reached, and the one aimed for."""
-    _on_way[:] = [on_way]
+    _on_seek[:] = [on_seek]
 
 
 def is_remote(ref: Ref) -> bool:
@@ -92,7 +92,7 @@ def open_seekable(ref: Ref, below: BinaryIO | None = None) -> BinaryIO:
     """Like `open_content`, for formats that go to and fro: what can't seek is copied first. Raises SourceError."""
     stream = open_content(ref, below)
     try:
-        return spooled(stream, named(ref))
+        return spooled(stream, display_name(ref))
     except SourceError:
         stream.close()
         raise
@@ -129,7 +129,7 @@ def _kept_content(ref: Ref) -> BinaryIO:
     stream = _decompressed(_kept_stored(ref))
     prepare = getattr(stream, "prepare_for_jumps", None)
     if prepare is not None:
-        prepare(next(iter(_on_way), None))
+        prepare(next(iter(_on_seek), None))
     return stream
 
 
@@ -142,7 +142,7 @@ def _kept_archive(ref: Ref) -> BinaryIO:
     if not ref.route or isinstance(stream, Window):
         return stream
     try:
-        return spooled(stream, named(ref))
+        return spooled(stream, display_name(ref))
     except SourceError:
         return stream
 
@@ -205,25 +205,27 @@ def _size(stream: BinaryIO) -> int:
 
 def lost(stream: BinaryIO, ref: Ref) -> list[Problem]:
     """Say what could not be decoded of a stream so far."""
-    found: list[Damage] = [*getattr(stream, "damage", []), *getattr(getattr(stream, "raw", None), "damage", [])]
+    damage: list[Damage] = [*getattr(stream, "damage", []), *getattr(getattr(stream, "raw", None), "damage", [])]
     return [
-        Problem("damaged_file", named(ref), {"reason": each.told()}, byte=each.start, lost=each.end - each.start)
-        for each in found
+        Problem(
+            "damaged_file", display_name(ref), {"reason": each.as_reason()}, byte=each.start, lost=each.end - each.start
+        )
+        for each in damage
     ]
 
 
-def damaged_rows(stream: BinaryIO, whole: Ref, ordinal: int) -> Iterator[Ref]:
+def damaged_rows(stream: BinaryIO, file: Ref, ordinal: int) -> Iterator[Ref]:
     """Yield a row with its trouble for each stretch of a stream that could not be decoded.
 
     What is wrong with an archive is told of the archive, not of each of its members.
     """
     if isinstance(stream, Window) and not isinstance(stream, Spool):
         return
-    for number, problem in enumerate(lost(stream, whole)):
+    for number, problem in enumerate(lost(stream, file)):
         trouble = replace(problem, code="unreadable")
-        yield replace(whole, ordinal=ordinal + number, offset=problem.byte or 0, trouble=trouble)
+        yield replace(file, ordinal=ordinal + number, offset=problem.byte or 0, trouble=trouble)
 
 
-def named(ref: Ref) -> str:
+def display_name(ref: Ref) -> str:
     """Name the reference's file, and its member, for messages."""
-    return f"{shown(ref.source)}: {shown(ref.member)}" if ref.member else shown(ref.source)
+    return f"{printable(ref.source)}: {printable(ref.member)}" if ref.member else printable(ref.source)

@@ -11,8 +11,7 @@ from typing import Any, BinaryIO, cast
 from tui.core.errors import SourceError
 from tui.core.patterns import lazy
 from tui.core.problems import Reason
-from tui.sources.base import RawStream
-from tui.sources.scanning.folders import natural
+from tui.sources.streams.files import RawStream
 
 _SCHEME = lazy(r"([a-z][a-z0-9+]*)://", re.IGNORECASE)
 _OURS = frozenset({"http", "https"})
@@ -37,26 +36,26 @@ def scheme(target: str) -> str:
     >>> scheme("s3://bucket/a.warc.gz"), scheme("https://example.org/"), scheme("a.html")
     ('s3', '', '')
     """
-    found = _SCHEME.match(target)
-    return found[1].lower() if found and found[1].lower() not in _OURS else ""
+    match = _SCHEME.match(target)
+    return match[1].lower() if match and match[1].lower() not in _OURS else ""
 
 
-def places(target: str) -> list[str]:
-    """Return the addresses of the files that one stands for: a pattern's matches, a folder's files, or itself.
+def addresses(target: str) -> list[str]:
+    """Return the addresses of the files that one stands for: a pattern's matches, a folder's files, or itself. Any order.
 
     Raises SourceError if that can't be found out.
     """
     system, path = _system(target)
     try:
         if _PATTERN.search(path):
-            found = system.glob(path)
+            paths = system.glob(path)
         elif system.isdir(path):
-            found = system.find(path)
+            paths = system.find(path)
         else:
             return [target]
     except Exception as error:
         raise _failed(target, error) from error
-    names = sorted((str(name) for name in found), key=natural)
+    names = [str(name) for name in paths]
     # Not fsspec's own unstrip_protocol, which for FTP leaves the host out.
     prefix = target.removesuffix(path) if target.endswith(path) else f"{scheme(target)}://"
     return [prefix + name for name in names if not name.rpartition("/")[2].startswith(".")]
@@ -66,12 +65,12 @@ def opened(target: str) -> BinaryIO:
     """Open a remote file for reading, with random access. Raises SourceError."""
     system, path = _system(target)
     try:
-        return cast(BinaryIO, _File(target, system.open(path, "rb", block_size=BLOCK_BYTES)))
+        return cast(BinaryIO, _RemoteFile(target, system.open(path, "rb", block_size=BLOCK_BYTES)))
     except Exception as error:
         raise _failed(target, error) from error
 
 
-class _File(RawStream):
+class _RemoteFile(RawStream):
     """A remote file whose errors are all OSErrors."""
 
     def __init__(self, target: str, file: Any) -> None:
@@ -80,18 +79,15 @@ class _File(RawStream):
         self.size = int(file.size or -1)
 
     def read(self, size: int = -1, /) -> bytes:
-        """Return at most `size` bytes; all that is left if it is negative."""
         try:
             return bytes(self._file.read(size))
         except Exception as error:
             raise OSError(errno.EIO, f"{_failed(self._target, error)}") from error
 
     def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a byte of the file."""
         return int(self._file.seek(target, whence))
 
     def close(self) -> None:
-        """Let go of the connection."""
         if not self.closed:
             self._file.close()
         super().close()

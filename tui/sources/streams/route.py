@@ -5,7 +5,7 @@ import zlib
 from typing import BinaryIO, NamedTuple, cast
 
 from tui.core.problems import Reason, Values
-from tui.sources.base import RawStream, passed
+from tui.sources.streams.files import RawStream, count_read
 from tui.sources.streams.members import PIECE_BYTES, DamagedMemberError, Member, open_member
 
 METHODS = {8: "deflate", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "xz"}
@@ -27,7 +27,7 @@ class Damage(NamedTuple):
     is_changed: bool = False
     """All of it was decoded, but it isn't what was packed."""
 
-    def told(self) -> Reason:
+    def as_reason(self) -> Reason:
         """Return what is to be said of it."""
         values: Values = {"byte": self.start, "reason": self.reason, "lost": self.end - self.start, "end": self.end}
         return Reason("changed_since_packed" if self.is_changed else "undecodable", values)
@@ -36,11 +36,11 @@ class Damage(NamedTuple):
 AS_STORED = -1
 
 
-class Step(NamedTuple):
+class RouteStep(NamedTuple):
     """From the content of a file or member to what is packed in it: where that lies, and how it is packed.
 
-    >>> str(Step(512, 90)), Step.of("30+40:8:99:ff")
-    ('512+90', Step(start=30, length=40, method=8, size=99, crc=255))
+    >>> str(RouteStep(512, 90)), RouteStep.of("30+40:8:99:ff")
+    ('512+90', RouteStep(start=30, length=40, method=8, size=99, crc=255))
     """
 
     start: int
@@ -58,7 +58,7 @@ class Step(NamedTuple):
         return f"{place}:{self.method}:{self.size}:{self.crc:x}" if self.method else place
 
     @classmethod
-    def of(cls, text: str) -> "Step":
+    def of(cls, text: str) -> "RouteStep":
         """Read one step of a route."""
         place, *packing = text.split(":")
         start, length = map(int, place.split("+"))
@@ -66,18 +66,18 @@ class Step(NamedTuple):
         return cls(start, length, method, size, crc)
 
 
-def longer(route: str, step: Step) -> str:
+def longer(route: str, step: RouteStep) -> str:
     """Return a route with one more step."""
     return f"{route}/{step}" if route else str(step)
 
 
-def steps(route: str) -> list[Step]:
+def steps(route: str) -> list[RouteStep]:
     """Return the steps of a route.
 
     >>> [step.start for step in steps("0+90/30+40:8:99:ff")]
     [0, 30]
     """
-    return [Step.of(part) for part in route.split("/")] if route else []
+    return [RouteStep.of(part) for part in route.split("/")] if route else []
 
 
 class Window(RawStream):
@@ -93,11 +93,10 @@ class Window(RawStream):
     @property
     def damage(self) -> list[Damage]:
         """What could not be decoded of this stretch so far."""
-        found: list[Damage] = getattr(self.below, "damage", [])
-        return [each for each in found if self.start <= each.at < self.start + max(1, self.length)]
+        damage: list[Damage] = getattr(self.below, "damage", [])
+        return [each for each in damage if self.start <= each.at < self.start + max(1, self.length)]
 
     def read(self, size: int = -1, /) -> bytes:
-        """Return at most `size` bytes; all that is left if it is negative."""
         left = self.length - self._at
         self.below.seek(self.start + self._at)
         piece = self.below.read(left if size < 0 else max(0, min(size, left)))
@@ -105,7 +104,6 @@ class Window(RawStream):
         return piece
 
     def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a byte of the stretch."""
         self._at = target + (0, self._at, self.length)[whence]
         return self._at
 
@@ -116,10 +114,10 @@ class Window(RawStream):
         super().close()
 
 
-class Entry(RawStream):
+class ZipMember(RawStream):
     """A member of a zip archive that is compressed. Where it is broken it ends, with its damage noted."""
 
-    def __init__(self, packed: BinaryIO, step: Step) -> None:
+    def __init__(self, packed: BinaryIO, step: RouteStep) -> None:
         super().__init__()
         self._packed, self._step = packed, step
         self.damage: list[Damage] = []
@@ -154,7 +152,7 @@ class Entry(RawStream):
             self._piece, self._member = b"", None
             self._note(error.reason)
             return
-        passed(len(self._piece))
+        count_read(len(self._piece))
         self._front += len(self._piece)
         self._sum = zlib.crc32(self._piece, self._sum)
         if not self._piece:
@@ -172,7 +170,6 @@ class Entry(RawStream):
         return self._at
 
     def close(self) -> None:
-        """Close what it is packed in as well."""
         self._packed.close()
         super().close()
 
@@ -191,10 +188,10 @@ def read_fully(stream: BinaryIO, count: int) -> bytes:
     return b"".join(parts)
 
 
-def unpacked(stream: BinaryIO, step: Step, is_shared: bool) -> BinaryIO:
+def unpacked(stream: BinaryIO, step: RouteStep, is_shared: bool) -> BinaryIO:
     """Follow one step into a stream. `is_shared`: the stream stays open when what is returned is closed."""
     window = cast(BinaryIO, Window(stream, step.start, step.length, is_shared))
-    return cast(BinaryIO, Entry(window, step)) if step.method > 0 else window
+    return cast(BinaryIO, ZipMember(window, step)) if step.method > 0 else window
 
 
 class Packed(NamedTuple):
@@ -202,6 +199,6 @@ class Packed(NamedTuple):
 
     name: str
     """As it stands there; empty: it is no member."""
-    step: Step
+    step: RouteStep
     trouble: Reason | None = None
     """Why it can't be read, for people; empty: it can."""

@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 
 from tui.core.errors import SourceError
 from tui.core.problems import Reason, system_reason
-from tui.sources.streams.route import Damage, Entry, Window
+from tui.sources.streams.route import Damage, Window, ZipMember
 
 SPOOL_BYTES = 1024 * 1024 * 1024
 """Bytes of a member that are unpacked for formats that have to go to and fro in it."""
@@ -36,7 +36,7 @@ def is_seekable(stream: BinaryIO) -> bool:
 
     while isinstance(stream, Window):
         stream = stream.below
-    return not isinstance(stream, Inflated | Entry)
+    return not isinstance(stream, Inflated | ZipMember)
 
 
 def spooled(stream: BinaryIO, place: str) -> BinaryIO:

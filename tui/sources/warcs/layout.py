@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from tui.core.problems import Reason
 from tui.sources.streams.members import MAGIC, Blocks, DamagedMemberError, compression, open_member
-from tui.sources.warcs.record import START, Head, head
+from tui.sources.warcs.record import START, RecordHead, parse_head
 
 HEAD_BYTES = 1536
 """Bytes of a record that are looked at; of most, the HTTP headers end there."""
@@ -25,7 +25,7 @@ _BLANK = b"\r\n\r\n"
 """Stands behind each record."""
 
 
-Found = tuple[int, int, bool, Reason | None]
+Stretch = tuple[int, int, bool, Reason | None]
 """A stretch of the file: (offset, length, it is a page, why it is no record; None: it is one)."""
 
 
@@ -41,10 +41,10 @@ def is_by_record(raw: BinaryIO, kind: str) -> bool:
         start = b""
         while len(start) < LONG_HEAD_BYTES and (piece := member.read(LONG_HEAD_BYTES)):
             start += piece
-        seen = head(start)
-        if seen is None:
+        head = parse_head(start)
+        if head is None:
             return False  # a tar archive with WARC files in it
-        left = len(start) - (seen.size + seen.length + 2 * len(_BLANK))
+        left = len(start) - (head.size + head.length + 2 * len(_BLANK))
         while left <= 0 and (piece := member.read(LONG_HEAD_BYTES)):
             left += len(piece)
     except DamagedMemberError:
@@ -52,31 +52,31 @@ def is_by_record(raw: BinaryIO, kind: str) -> bool:
     return left <= 0
 
 
-def in_stream(stream: BinaryIO) -> Iterator[Found]:
+def in_stream(stream: BinaryIO) -> Iterator[Stretch]:
     """Find the records that follow each other in a stream; what is no record is told, and the next one is looked for."""
-    ahead = _Ahead(stream)
+    ahead = _Lookahead(stream)
     at = ahead.skip_blank(0)
     while start := ahead.read(at, HEAD_BYTES):
-        seen = head(start, is_all=len(start) < HEAD_BYTES) or head(ahead.read(at, LONG_HEAD_BYTES))
-        if seen is None or seen.length < 0:
+        head = parse_head(start, is_all=len(start) < HEAD_BYTES) or parse_head(ahead.read(at, LONG_HEAD_BYTES))
+        if head is None or head.length < 0:
             end = ahead.find(at + 1)
-            why = Reason("no_record_begins") if seen is None else Reason("no_content_length")
+            why = Reason("no_record_begins") if head is None else Reason("no_content_length")
             yield _none(at, end, why)
         else:
-            end = ahead.next_record(at, seen)
-            yield at, end - at, seen.is_page, None
-            if (missing := at + seen.size + seen.length - end) > 0 and not ahead.read(end, 1):
+            end = ahead.next_record(at, head)
+            yield at, end - at, head.is_page, None
+            if (missing := at + head.size + head.length - end) > 0 and not ahead.read(end, 1):
                 yield at, end - at, False, Reason("file_ends_in_record", {"missing": missing})
         at = ahead.skip_blank(end)
 
 
-def settled(found: Iterator[Found], stream: BinaryIO | None = None) -> Iterator[Found]:
+def settled(stretches: Iterator[Stretch], stream: BinaryIO | None = None) -> Iterator[Stretch]:
     """Leave out what isn't whole at the end of a file that is being written.
 
     `stream` is one of records that aren't packed each: the last one is whole if the blank lines behind it are there.
     """
-    last: list[Found] = []
-    for each in found:
+    last: list[Stretch] = []
+    for each in stretches:
         if last and last[0][0] != each[0]:
             yield from last
             last.clear()
@@ -90,7 +90,7 @@ def settled(found: Iterator[Found], stream: BinaryIO | None = None) -> Iterator[
         yield last[0]
 
 
-class _Ahead:
+class _Lookahead:
     """A stream that is read forwards, and looked into ahead of the place where one stands."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -121,9 +121,9 @@ class _Ahead:
                 break
         return at
 
-    def next_record(self, at: int, seen: Head) -> int:
+    def next_record(self, at: int, head: RecordHead) -> int:
         """Return where a record ends: where it says, if another or nothing follows there, else where the next one starts."""
-        end = at + seen.size + seen.length
+        end = at + head.size + head.length
         behind = self.read(end, 16)
         if (
             behind.startswith(_BLANK)
@@ -132,23 +132,23 @@ class _Ahead:
         ):
             return end
         if behind or not self.read(end - 1, 1):
-            return self.find(at + seen.size)
+            return self.find(at + head.size)
         return end
 
     def find(self, place: int) -> int:
         """Return where the next record starts at or behind `place`, or where the file ends."""
         while chunk := self.read(place, _CHUNK_BYTES):
             # A start at the very beginning stands behind a byte that we don't see; records begin lines.
-            found = START.search(chunk, 0)
-            if found:
-                return place + found.start()
+            match = START.search(chunk, 0)
+            if match:
+                return place + match.start()
             if len(chunk) < _CHUNK_BYTES:
                 return place + len(chunk)
             place += len(chunk) - 256
         return place
 
 
-def by_gzip_member(raw: BinaryIO) -> Iterator[Found]:
+def by_gzip_member(raw: BinaryIO) -> Iterator[Stretch]:
     """Find the records of a file in which each is a gzip member, inflating the heads only.
 
     A boundary is sure where the size in the trailer before it is what the record's headers promise. Where it is not,
@@ -156,11 +156,11 @@ def by_gzip_member(raw: BinaryIO) -> Iterator[Found]:
     """
     size = raw.seek(0, 2)
     start, promised = -1, -1
-    current: Head | None = None
-    for place, before, seen in _gzip_starts(raw):
+    current: RecordHead | None = None
+    for place, before, head in _gzip_starts(raw):
         is_sure = promised >= 0 and int.from_bytes(before, "little") == promised & 0xFFFFFFFF
         if start >= 0 and not is_sure:
-            if seen is None:
+            if head is None:
                 continue
             end = _member_end(raw, start)
             if end > place:
@@ -170,37 +170,37 @@ def by_gzip_member(raw: BinaryIO) -> Iterator[Found]:
             yield (start, place - start, current.is_page, None) if current else _lost(start, place)
         elif place > 0:
             yield _lost(0, place)
-        start, current = place, seen
-        promised = seen.size + seen.length + len(_BLANK) if seen and seen.length >= 0 else -1
+        start, current = place, head
+        promised = head.size + head.length + len(_BLANK) if head and head.length >= 0 else -1
     if start >= 0:
         raw.seek(max(0, size - 4))
         is_sure = int.from_bytes(raw.read(4), "little") == promised & 0xFFFFFFFF
         yield from _closed(start, size, size if is_sure else _member_end(raw, start), current)
 
 
-def _closed(start: int, stop: int, end: int, seen: Head | None) -> Iterator[Found]:
+def _closed(start: int, stop: int, end: int, head: RecordHead | None) -> Iterator[Stretch]:
     """The record from `start`, and what stands between its `end`, if that is known, and `stop`."""
-    if seen is None:
+    if head is None:
         yield _lost(start, stop)
         return
     if end < 0:
-        yield start, stop - start, seen.is_page, None
+        yield start, stop - start, head.is_page, None
         yield start, stop - start, False, Reason("record_ends_early")
         return
-    yield start, end - start, seen.is_page, None
+    yield start, end - start, head.is_page, None
     if end < stop:
         yield _lost(end, stop)
 
 
-def _lost(start: int, end: int) -> Found:
+def _lost(start: int, end: int) -> Stretch:
     return _none(start, end, Reason("record_damaged"))
 
 
-def _none(start: int, end: int, why: Reason) -> Found:
+def _none(start: int, end: int, why: Reason) -> Stretch:
     return start, end - start, False, Reason("passed_over", {"reason": why, "lost": end - start})
 
 
-def _gzip_starts(raw: BinaryIO) -> Iterator[tuple[int, bytes, Head | None]]:
+def _gzip_starts(raw: BinaryIO) -> Iterator[tuple[int, bytes, RecordHead | None]]:
     """Yield (byte, the four bytes before, head of a record if there is one) of all places where a gzip member may start."""
     content, base, is_last = b"", 0, False
     while not is_last:
@@ -217,7 +217,7 @@ def _gzip_starts(raw: BinaryIO) -> Iterator[tuple[int, bytes, Head | None]]:
         content, base = content[kept:], base + kept
 
 
-def _member_head(start: memoryview) -> Head | None:
+def _member_head(start: memoryview) -> RecordHead | None:
     """The head of the record with which a gzip member starts. zlib: of so few bytes it makes more a second than isal."""
     decoder = zlib.decompressobj(31)
     try:
@@ -226,7 +226,7 @@ def _member_head(start: memoryview) -> Head | None:
             inflated += decoder.decompress(decoder.unconsumed_tail, HEAD_BYTES - len(inflated))
     except zlib.error:
         return None
-    return head(inflated)
+    return parse_head(inflated)
 
 
 def _member_end(raw: BinaryIO, start: int) -> int:
@@ -240,7 +240,7 @@ def _member_end(raw: BinaryIO, start: int) -> int:
     return member.end
 
 
-def by_frame(raw: BinaryIO, at: int = 0) -> Iterator[Found]:
+def by_frame(raw: BinaryIO, at: int = 0) -> Iterator[Stretch]:
     """Find the records of a file in which each is a Zstandard frame, from byte `at` on; frames without content are passed
     over.
     """
@@ -251,11 +251,11 @@ def by_frame(raw: BinaryIO, at: int = 0) -> Iterator[Found]:
         blocks = Blocks(raw, at)
         end = blocks.find_end() if compression(start) == "Zstandard" else at
         if not blocks.is_skippable or not blocks.is_whole:
-            seen = head(_frame_start(raw, at)) if end > at else None
-            if seen is None or not blocks.is_whole:
+            head = parse_head(_frame_start(raw, at)) if end > at else None
+            if head is None or not blocks.is_whole:
                 end = _next_frame(raw, at + 1, size)
-            yield (at, end - at, seen.is_page, None) if seen else _lost(at, end)
-            if seen and not blocks.is_whole:
+            yield (at, end - at, head.is_page, None) if head else _lost(at, end)
+            if head and not blocks.is_whole:
                 yield at, end - at, False, Reason("record_ends_early")
         at = end
 
@@ -272,10 +272,10 @@ def _next_frame(raw: BinaryIO, at: int, size: int) -> int:
     while at < size:
         raw.seek(at)
         chunk = raw.read(_CHUNK_BYTES)
-        found = chunk.find(magic)
-        while found >= 0:
-            if head(_frame_start(raw, at + found)):
-                return at + found
-            found = chunk.find(magic, found + 1)
+        mark = chunk.find(magic)
+        while mark >= 0:
+            if parse_head(_frame_start(raw, at + mark)):
+                return at + mark
+            mark = chunk.find(magic, mark + 1)
         at += max(1, len(chunk) - len(magic) + 1)
     return size

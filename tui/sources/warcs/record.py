@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tui.core.patterns import lazy
 
-Headers = tuple[tuple[str, str], ...]
+HeaderLines = tuple[tuple[str, str], ...]
 """(name, value) as they stand there, in order."""
 
 VERSION = lazy(rb"WARC/\d\.\d+\r?\n")
@@ -21,7 +21,7 @@ _PAGE_TYPES = frozenset({b"response", b"resource", b"conversion"})
 _LENGTH, _TYPE, _MEDIA = b"\ncontent-length:", b"\nwarc-type:", b"\ncontent-type:"
 
 
-class Head(NamedTuple):
+class RecordHead(NamedTuple):
     """What the first bytes of a record say."""
 
     size: int
@@ -32,11 +32,11 @@ class Head(NamedTuple):
     """It is a response, resource or conversion with text in it, or what a WAT file says of one."""
 
 
-def head(start: bytes, is_all: bool = True) -> Head | None:
+def parse_head(start: bytes, is_all: bool = True) -> RecordHead | None:
     """Read the head of a record from its first bytes; None if they are no record or, unless they are all, too few.
 
-    >>> head(b"WARC/1.0\\r\\nWARC-Type: conversion\\r\\nContent-Type: text/plain\\r\\nContent-Length: 5\\r\\n\\r\\nhello")
-    Head(size=80, length=5, is_page=True)
+    >>> parse_head(b"WARC/1.0\\r\\nWARC-Type: conversion\\r\\nContent-Type: text/plain\\r\\nContent-Length: 5\\r\\n\\r\\nhello")
+    RecordHead(size=80, length=5, is_page=True)
     """
     if not VERSION.match(start):
         return None
@@ -50,7 +50,7 @@ def head(start: bytes, is_all: bool = True) -> Head | None:
     is_wat = kind == b"metadata" and _named(low, _MEDIA, 0, size).startswith(b"application/json")
     block = int(length) if length.isdigit() and len(length) < 19 else -1
     is_page = (kind in _PAGE_TYPES or is_wat) and _is_text(low, size) and not _leads_on(low, size, block)
-    return Head(size, block, is_page)
+    return RecordHead(size, block, is_page)
 
 
 def _end(low: bytes, start: int) -> int:
@@ -107,7 +107,7 @@ def split(message: bytes) -> tuple[bytes, bytes, bytes]:
     return first.rstrip(b"\r"), lines, body
 
 
-def headers(lines: bytes) -> Headers:
+def headers(lines: bytes) -> HeaderLines:
     """Read header lines; folded ones are joined, and lines without a colon get an empty name.
 
     >>> headers(b"A: 1\\r\\n 2\\r\\nodd")
@@ -117,15 +117,15 @@ def headers(lines: bytes) -> Headers:
         text = lines.decode("utf-8")
     except UnicodeDecodeError:
         text = lines.decode("iso-8859-1")
-    found = []
+    result = []
     for line in _FOLD.sub(" ", text).split("\n"):
         name, colon, value = line.partition(":")
         if line.strip():
-            found.append((name.strip(), value.strip()) if colon else ("", line.strip()))
-    return tuple(found)
+            result.append((name.strip(), value.strip()) if colon else ("", line.strip()))
+    return tuple(result)
 
 
-def value(found: Headers, name: str) -> str:
+def value(lines: HeaderLines, name: str) -> str:
     """Return the first header of this name, whatever its case; empty without one."""
     name = name.lower()
-    return next((text for key, text in found if key.lower() == name), "")
+    return next((text for key, text in lines if key.lower() == name), "")

@@ -10,8 +10,9 @@ from tui.core.model import Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values
 from tui.core.values import replace
-from tui.sources.base import Aside, shown
-from tui.sources.warcs.record import Headers, headers, split, value
+from tui.sources.base import Record, ref_of
+from tui.sources.streams.files import printable
+from tui.sources.warcs.record import HeaderLines, headers, split, value
 
 SEARCH_S = 2.5
 """Seconds for looking; a page in the worker has twice as much."""
@@ -21,7 +22,7 @@ _NAME = re.compile(r".*\.warc(?:\.gz|\.zst)?\Z", re.IGNORECASE)
 
 
 def original(
-    page: RawPage, scan: Callable[[Ref], Iterator[Ref | Aside]], record: Callable[[Ref, int], bytes], limit_bytes: int
+    page: RawPage, scan: Callable[[Ref], Iterator[Record]], content: Callable[[Ref, int], bytes], limit_bytes: int
 ) -> tuple[Ref, bytes] | Problem:
     """Return the reference and the block of the record that a revisit refers to, or say why it can't be found.
 
@@ -30,29 +31,29 @@ def original(
     """
     until = monotonic() + SEARCH_S
     count = 0
-    for whole in _files(page.ref):
+    for file in _files(page.ref):
         try:
-            for found in scan(whole):
-                ref = found.ref if isinstance(found, Aside) else found
+            for record in scan(file):
+                ref = ref_of(record)
                 count += 1
                 if monotonic() > until:
                     return _unresolved(page, Reason("not_among_records", {"count": count, "seconds": SEARCH_S}))
                 is_itself = (ref.source, ref.offset) == (page.ref.source, page.ref.offset)
-                if not (ref.trouble or is_itself) and _is_original(page, headers(split(record(ref, HEAD_BYTES))[1])):
-                    return ref, split(record(ref, limit_bytes))[2]
+                if not (ref.trouble or is_itself) and _is_original(page, headers(split(content(ref, HEAD_BYTES))[1])):
+                    return ref, split(content(ref, limit_bytes))[2]
         except SourceError:
             continue  # a file that is no archive after all, or has gone
     return _unresolved(page, Reason("nowhere_near"))
 
 
-def _is_original(page: RawPage, said: Headers) -> bool:
-    if value(said, "WARC-Type").lower() == "revisit":
+def _is_original(page: RawPage, lines: HeaderLines) -> bool:
+    if value(lines, "WARC-Type").lower() == "revisit":
         return False
     wanted, digest = value(page.warc, "WARC-Refers-To"), value(page.warc, "WARC-Payload-Digest")
     date = value(page.warc, "WARC-Refers-To-Date")
-    is_named = bool(wanted) and value(said, "WARC-Record-ID") == wanted
-    is_same = bool(date) and (value(said, "WARC-Target-URI"), value(said, "WARC-Date")) == (_address(page), date)
-    return is_named or is_same or (bool(digest) and value(said, "WARC-Payload-Digest") == digest)
+    is_named = bool(wanted) and value(lines, "WARC-Record-ID") == wanted
+    is_same = bool(date) and (value(lines, "WARC-Target-URI"), value(lines, "WARC-Date")) == (_address(page), date)
+    return is_named or is_same or (bool(digest) and value(lines, "WARC-Payload-Digest") == digest)
 
 
 def _address(page: RawPage) -> str:
@@ -75,6 +76,6 @@ def _files(ref: Ref) -> Iterator[Ref]:
 
 def _unresolved(page: RawPage, why: Reason) -> Problem:
     date = value(page.warc, "WARC-Refers-To-Date")
-    record = Reason("its_record_of" if date else "its_record", {"date": date, "address": shown(_address(page))})
+    record = Reason("its_record_of" if date else "its_record", {"date": date, "address": printable(_address(page))})
     values: Values = {"byte": page.ref.offset, "record": record, "reason": why}
-    return Problem("revisit_unresolved", shown(page.ref.source), values)
+    return Problem("revisit_unresolved", printable(page.ref.source), values)

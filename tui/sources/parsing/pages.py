@@ -1,16 +1,19 @@
-"""A record with named fields, as corpora and tables hold them, made into a page."""
+"""What formats make pages of: a whole file, or a record with named fields, as corpora and tables hold them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from math import isfinite
-from typing import Any
+from typing import Any, BinaryIO
 
 from tui.core.model import Claim, Fields, Limits, Ref
 from tui.core.page import RawPage
-from tui.core.problems import Problem, Reason, Values
-from tui.sources.base import HEAD_BYTES, Head, shown
+from tui.core.problems import Problem, Reason, Value
+from tui.core.values import replace
+from tui.sources.base import HEAD_BYTES, Format, Head
 from tui.sources.parsing.magic import is_html
-from tui.sources.parsing.whole import bounds
+from tui.sources.streams.files import printable
+from tui.sources.streams.opening import kept_content, lost, read_span
 
 BODY_FIELDS = ("text", "content", "raw_content", "body", "markdown", "html")
 TITLE_FIELDS = ("title", "headline", "name")
@@ -44,6 +47,43 @@ _EPOCH_S = range(300_000_000, 10_000_000_000)
 """Seconds from 1979 to 2286; thousand times as many are milliseconds."""
 
 
+def one_page(name: str, order: int, claims: Callable[[Head], bool], media: str) -> Format:
+    """Return a format whose files are one page each."""
+
+    def scan(file: Ref, _below: BinaryIO | None = None) -> Iterator[Ref]:
+        yield replace(file, format=name)
+
+    return Format(name, order, claims, scan, partial(read_file, media=media), outlives_changes=True)
+
+
+def read_file(ref: Ref, limits: Limits, media: str) -> RawPage:
+    """Read a file that is one page. Raises SourceError if it can't be read."""
+    payload, size = read_span(ref, limits.page_bytes)
+    damage = lost(kept_content(ref), ref)
+    problems = (*damage, *bounds(ref, len(payload), size)) if payload or not damage else tuple(damage)
+    return RawPage(ref, payload, media, size, size - len(payload), problems=problems)
+
+
+def bounds(ref: Ref, read_bytes: int, size_bytes: int) -> tuple[Problem, ...]:
+    """Say that a page is empty or was clipped."""
+    if size_bytes == 0:
+        return (Problem("empty", printable(ref.source)),)
+    if read_bytes < size_bytes:
+        clipped = problem_in(ref, "clipped", size_bytes - read_bytes, read=read_bytes, size=size_bytes)
+        return (replace(clipped, byte=ref.offset + read_bytes),)
+    return ()
+
+
+def damaged_content(ref: Ref, reason: Reason) -> Problem:
+    """Say that the content of a record isn't what its headers promise."""
+    return problem_in(ref, "content_damaged", byte=ref.offset, reason=reason)
+
+
+def problem_in(ref: Ref, code: str, lost: int | None = None, **values: Value) -> Problem:
+    """Return what is wrong with a record, at the byte where it starts."""
+    return Problem(code, printable(ref.source), values, byte=ref.offset, lost=lost)
+
+
 def page(
     ref: Ref,
     record: Mapping[str, Any],
@@ -58,16 +98,15 @@ def page(
 
     Without text in it, the record is shown as it is `stored`. `place` names the record for messages.
     """
-    named = dict(fields)
-    body_names = (named["body"],) if "body" in named else BODY_FIELDS
+    names = dict(fields)
+    body_names = (names["body"],) if "body" in names else BODY_FIELDS
     body, body_field = _first(record, body_names, may_be_empty=True)
     if body is None:
-        values: Values = {"place": place(), "names": ", ".join(body_names)}
-        problems = (*problems, Problem("no_text_field", shown(ref.source), values, byte=ref.offset))
+        problems = (*problems, problem_in(ref, "no_text_field", place=place(), names=", ".join(body_names)))
     payload = stored if body is None else body.encode("utf-8", "replace")
-    title, title_field = _first(record, (named["title"],) if "title" in named else TITLE_FIELDS)
-    url, url_field = _first(record, (named["url"],) if "url" in named else URL_FIELDS)
-    fetched, fetched_field = _fetched(record, named.get("fetched"))
+    title, title_field = _first(record, (names["title"],) if "title" in names else TITLE_FIELDS)
+    url, url_field = _first(record, (names["url"],) if "url" in names else URL_FIELDS)
+    fetched, fetched_field = _fetched(record, names.get("fetched"))
     kept = payload[: limits.page_bytes]
     is_markup = body is not None and (
         (body_field or "").rpartition(".")[2] == "html" or is_html(Head("", payload[:HEAD_BYTES]))
@@ -93,9 +132,9 @@ def _first(
 ) -> tuple[str | None, str | None]:
     """Return the first of the named fields that holds text, and its name; names may be dotted."""
     for name in names:
-        found = field(record, name)
-        if isinstance(found, str) and (may_be_empty or found.strip()):
-            return found, name
+        text = field(record, name)
+        if isinstance(text, str) and (may_be_empty or text.strip()):
+            return text, name
     return None, None
 
 
@@ -125,14 +164,14 @@ def _unwrapped(text: str) -> Any:
         return None
 
 
-def _fetched(record: Mapping[str, Any], named: str | None) -> tuple[str | None, str | None]:
+def _fetched(record: Mapping[str, Any], name: str | None) -> tuple[str | None, str | None]:
     """Return when the page was fetched, ISO 8601, and the field that says so."""
-    if named is not None:
-        return moment(field(record, named)), named
+    if name is not None:
+        return moment(field(record, name)), name
     # FineWeb's date is the crawl's, as the name of the crawl beside it tells.
     names = ("date", *FETCHED_FIELDS) if str(record.get("dump", "")).startswith("CC-MAIN") else FETCHED_FIELDS
-    found = ((moment(field(record, name)), name) for name in names)
-    return next((pair for pair in found if pair[0]), (None, None))
+    moments = ((moment(field(record, each)), each) for each in names)
+    return next((pair for pair in moments if pair[0]), (None, None))
 
 
 def moment(value: Any) -> str | None:
@@ -143,8 +182,8 @@ def moment(value: Any) -> str | None:
     """
     from datetime import UTC, date, datetime  # 1.5 ms, and scanning needs none of it
 
-    if isinstance(value, str) and (found := _DATED.match(value)):
-        year, month, day, time, zone = found.groups()
+    if isinstance(value, str) and (match := _DATED.match(value)):
+        year, month, day, time, zone = match.groups()
         day = "-".join(part for part in (year, month, day) if part)
         return day + (f"T{time}{(zone or '').replace('UTC', 'Z')}" if time else "")
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -1,0 +1,68 @@
+"""What a file is by its first bytes: each number that decides, from both sides."""
+
+import pytest
+
+from tui.sources.base import Head
+from tui.sources.parsing.http_message import media_of
+from tui.sources.parsing.magic import binary_kind, is_feed, is_html, is_utf16
+
+
+@pytest.mark.parametrize(("controls", "kind"), [(10, ""), (11, "binary_data")])
+def test_more_than_one_control_in_sixteen_bytes_is_binary(controls: int, kind: str) -> None:
+    assert binary_kind(b"a" * (160 - controls) + b"\x01" * controls) == kind
+
+
+@pytest.mark.parametrize(("lost", "kind"), [(300, ""), (200, "binary_data")])
+def test_a_byte_lost_behind_the_first_256_leaves_utf_16_text(lost: int, kind: str) -> None:
+    wide = ("rain " * 60).encode("utf-16-le")
+    assert binary_kind(wide[:lost] + wide[lost + 1 :]) == kind
+
+
+def columns(low: bytes, high: bytes) -> bytes:
+    return bytes(byte for pair in zip(low, high, strict=True) for byte in pair)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "is_wide"),
+    [
+        (b"aa", b"\0\0", True),
+        (b"a", b"\0", False),
+        (b"5" * 100, b"\0" * 11 + b"\x04" * 89, True),
+        (b"5" * 100, b"\0" * 10 + b"\x04" * 90, False),
+        (b"\0" * 4 + b"5" * 196, b"\x04" * 100 + b"\0" * 100, True),
+        (b"\0" * 5 + b"5" * 195, b"\x04" * 100 + b"\0" * 100, False),
+        (b"5" * 61 + b"a" * 239, b"\x4e" * 291 + b"\x04" * 9, True),
+        (b"5" * 61 + b"a" * 239, b"\x4e" * 290 + b"\x04" * 10, False),
+        (b"5" * 60 + b"a" * 240, b"\x4e" * 291 + b"\x04" * 9, False),
+    ],
+)
+def test_one_column_of_utf_16_holds_little_else_than_high_bytes(low: bytes, high: bytes, is_wide: bool) -> None:
+    assert is_utf16(columns(low, high)) == is_utf16(columns(high, low)) == is_wide
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "expected"),
+    [
+        ("page.html", b"x <p" + b"a" * 400 + b">", True),
+        ("page.html", b"x <p" + b"a" * 401 + b">", False),
+        ("page.html", b"x <p " + b"a" * 400, True),
+        ("page.html", b"x <p " + b"a" * 399, False),
+        ("page.txt", b"x\n<html><p><b>", True),
+        ("page.txt", b"x\n<html><p>", False),
+        ("page.txt", b"x <html><p><b>", False),
+        ("page.txt", b"x" * 2041 + b"\n<html><p><b>", True),
+        ("page.txt", b"x" * 2042 + b"\n<html><p><b>", False),
+    ],
+)
+def test_tags_make_html_where_they_stand_near_enough_to_the_start(name: str, start: bytes, expected: bool) -> None:
+    assert is_html(Head(name, start)) is expected
+
+
+@pytest.mark.parametrize(("blanks", "expected"), [(400, True), (401, False)])
+def test_a_json_feed_states_its_version_near_the_start(blanks: int, expected: bool) -> None:
+    assert is_feed(b"{" + b" " * blanks + b'"version": "https://jsonfeed.org/version/1"}') is expected
+
+
+@pytest.mark.parametrize(("blanks", "media"), [(4082, "text/html"), (4083, "text/plain")])
+def test_the_media_of_a_body_is_told_by_its_first_4096_bytes(blanks: int, media: str) -> None:
+    assert media_of("", b" " * blanks + b"<!doctype html>") == media

@@ -1,0 +1,106 @@
+"""Files, opened with care and counted as they are read, and how messages name them."""
+
+import io
+import os
+from collections.abc import Callable
+from typing import BinaryIO
+from weakref import ref as ref_to
+
+from tui.core.errors import SourceError
+from tui.core.files import special_kind
+from tui.core.model import Ref
+from tui.core.problems import Reason, system_reason
+
+
+def path_of(ref: Ref) -> str:
+    """Path of the file that holds the reference's bytes."""
+    return ref.spool or ref.source
+
+
+def printable(path: str) -> str:
+    """A path for messages: bytes that are no UTF-8 become U+FFFD."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def refusal(path: str, error: OSError) -> SourceError:
+    """Return an error that says why the operating system refused a path."""
+    if isinstance(error, FileNotFoundError):
+        return SourceError(Reason("no_file"), printable(path))
+    if isinstance(error, PermissionError):
+        return SourceError(Reason("no_permission"), printable(path))
+    return SourceError(Reason("refused", {"why": system_reason(error)}), printable(path))
+
+
+def open_regular(ref: Ref) -> BinaryIO:
+    """Open the reference's file for reading, unless it is a FIFO, a socket or a device: those are never opened.
+
+    Raises SourceError if it can't be opened.
+    """
+    path = path_of(ref)
+    try:
+        kind = special_kind(os.stat(path).st_mode)  # noqa: PTH116 - for each of 100,000 files
+        if kind:
+            raise SourceError(Reason("not_a_file", {"kind": Reason(kind)}), printable(ref.source))
+        # O_NONBLOCK: if a FIFO took the file's place since the line above, this returns at once.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise refusal(ref.source, error) from error
+    except ValueError as error:  # a NUL in the name
+        raise SourceError(Reason("bad_name", {"error": str(error)}), repr(printable(ref.source))) from error
+    stream = _CountedFile(descriptor, "rb")
+    _latest[:] = [(path, ref_to(stream))]
+    return stream
+
+
+class _CountedFile(io.FileIO):
+    """A file that says how much of it was read."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        content = super().read(-1 if size is None else size)
+        count_read(len(content))
+        return content
+
+
+_latest: list[tuple[str, ref_to[BinaryIO]]] = []
+"""The file that was opened last."""
+
+
+def position(path: str) -> int:
+    """Return the byte at which a file stands that was opened last; 0: another one was, or it is closed."""
+    found = next(((name, stream()) for name, stream in _latest), ("", None))
+    try:
+        return os.lseek(found[1].fileno(), 0, os.SEEK_CUR) if found[0] == path and found[1] is not None else 0
+    except (OSError, ValueError):  # closed in another thread
+        return 0
+
+
+STEP_BYTES = 1024 * 1024
+
+_listeners: list[Callable[[], None]] = []
+"""At most one."""
+_left_bytes = STEP_BYTES
+
+
+def report_steps(on_step: Callable[[], None]) -> None:
+    """Have somebody told, in place of whoever was before, whenever so many bytes have passed."""
+    _listeners[:] = [on_step]
+
+
+def count_read(count_bytes: int) -> None:
+    """Count bytes that were read from a file, or that came out of a decoder."""
+    global _left_bytes
+    _left_bytes -= count_bytes
+    if _left_bytes < 0:
+        _left_bytes = STEP_BYTES
+        for listener in _listeners:
+            listener()
+
+
+class RawStream(io.RawIOBase):
+    """A stream that can be read and can seek; `tell` asks `seek`, as `io.IOBase` has it."""
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
