@@ -15,6 +15,7 @@ from where import ROOT
 from tui.core.errors import UsageError
 from tui.core.i18n import Language, of_locale, tr, tr_name, tr_said, use
 from tui.core.i18n.po import load
+from tui.core.i18n.traditional import traditional
 from tui.core.problems import Problem, Reason, Values
 from tui.text.words.cells import width
 from tui.view.pagetext import facts
@@ -48,10 +49,22 @@ def language(request: pytest.FixtureRequest) -> Iterator[Language]:
     use("en")
 
 
-@pytest.mark.parametrize("name", CHINESE)
-def test_everything_that_the_screen_says_is_translated_and_nothing_else(name: str) -> None:
-    found = catalogues.troubles(name)
+def test_everything_that_the_screen_says_is_translated_and_nothing_else() -> None:
+    found = catalogues.troubles()
     assert not found, "\n".join(found)
+
+
+def test_a_word_that_opencc_would_convert_otherwise_is_asked_for() -> None:
+    assert not catalogues.doubts(list(load().values()))
+    doubted = [line for line in catalogues.doubts([*load().values(), "内存里的鼠标"]) if "OpenCC" in line]
+    assert len(doubted) == 1
+    assert "滑鼠" in doubted[0]
+
+
+def test_words_of_taiwan_are_not_taken_apart() -> None:
+    texts = "文件夹里的文件名", "第 {row:,} 行", "按行读取", "正则表达式", "西里尔字母", "只保留选中的进程"
+    wanted = "資料夾裡的檔名", "第 {row:,} 列", "按行讀取", "正規表示式", "西里爾字母", "只保留選中的程序"
+    assert tuple(map(traditional, texts)) == wanted
 
 
 def test_the_screen_says_nothing_past_the_catalogues() -> None:
@@ -121,13 +134,11 @@ def test_an_error_is_told_as_its_reason_is(language: Language) -> None:
     assert tr_said(UsageError("--at x: no ordinal")) == "--at x: no ordinal"
 
 
-@pytest.mark.parametrize("name", CHINESE)
-def test_labels_fit_into_their_column(name: Language) -> None:
+def test_labels_fit_into_their_column(language: Language) -> None:
     """A label that is cut says nothing; those of `why` stand in 14 cells, too."""
-    words = load(name)
     labels = [*_labels(facts.__file__, "Entry"), *catalogues._tables()["tui/page.schema.json"]]
     labels += catalogues._tables()["tui/text/quality/meanings.py"]
-    too_wide = [words[text] for text in labels if width(words[text]) > LABEL_CELLS - 2]
+    too_wide = [tr_name(text) for text in labels if width(tr_name(text)) > LABEL_CELLS - 2]
     assert not too_wide
     assert why.LABEL_CELLS >= LABEL_CELLS - 2
 
