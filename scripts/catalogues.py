@@ -65,8 +65,8 @@ def template(node: ast.expr) -> str | None:
 
 def _files(*names: str) -> Iterator[Path]:
     for name in names:
-        found = ROOT / "tui" / name
-        yield from sorted(found.rglob("*.py")) if found.is_dir() else [found]
+        path = ROOT / "tui" / name
+        yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
 
 
 def _tree(file: Path) -> ast.Module:
@@ -102,8 +102,8 @@ def passed_over(tree: ast.Module, *, raises: bool) -> Iterator[int]:
     `raises`: errors, too, since they go to standard error.
     """
     for node in ast.walk(tree):
-        is_said = isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("tr", "tr_name", "Binding")
-        if is_said or (raises and isinstance(node, ast.Raise)):
+        is_spoken = isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("tr", "tr_name", "Binding")
+        if is_spoken or (raises and isinstance(node, ast.Raise)):
             yield from map(id, ast.walk(node))
     classes = [statement.body for statement in tree.body if isinstance(statement, ast.ClassDef)]
     for statement in (statement for body in (tree.body, *classes) for statement in body):
@@ -147,8 +147,8 @@ def origins() -> Iterator[Spoken]:
 
 def names() -> Iterator[Spoken]:
     """Names out of tables, which the screen looks up by `tr_name`."""
-    for where, found in _tables().items():
-        yield from (Spoken(text, where) for text in found if re.search(r"[A-Za-z]", re.sub(r"\{.*?\}", "", text)))
+    for where, texts in _tables().items():
+        yield from (Spoken(text, where) for text in texts if re.search(r"[A-Za-z]", re.sub(r"\{.*?\}", "", text)))
 
 
 def _tables() -> dict[str, Iterable[str]]:
@@ -186,10 +186,10 @@ def _tables() -> dict[str, Iterable[str]]:
 
 def collected() -> dict[str, str]:
     """English text -> file that says it, in the order of the catalogue."""
-    found: dict[str, str] = {}
+    sources: dict[str, str] = {}
     for text, where in (*screen(), *names(), *origins()):
-        found.setdefault(text, where)
-    return found
+        sources.setdefault(text, where)
+    return sources
 
 
 def fields(text: str) -> list[str]:
@@ -203,16 +203,16 @@ def troubles() -> list[str]:
     wanted = collected()
     entries = parse(FILE.read_text(encoding="utf-8"))
     known = {entry.text: entry.translation for entry in entries}
-    found = [f"{where}: {text!r} stands there twice; take one out" for text in _doubled(entries)]
+    lines = [f"{where}: {text!r} stands there twice; take one out" for text in _doubled(entries)]
     for text, source in wanted.items():
         if not known.get(text):
-            found.append(
+            lines.append(
                 f"{where}: {text!r} of {source} is not translated; run scripts/catalogues.py, fill in its msgstr"
             )
         elif fields(known[text]) != fields(text):
-            found.append(f"{where}: {text!r} and its translation have other fields; write the same ones in braces")
-    found += [f"{where}: {text!r} is said no more; run scripts/catalogues.py" for text in known if text not in wanted]
-    return found + doubts(list(known.values()))
+            lines.append(f"{where}: {text!r} and its translation have other fields; write the same ones in braces")
+    lines += [f"{where}: {text!r} is said no more; run scripts/catalogues.py" for text in known if text not in wanted]
+    return lines + doubts(list(known.values()))
 
 
 def doubts(translations: list[str]) -> list[str]:
@@ -295,9 +295,9 @@ def main() -> int:
     """Update, or with --check only tell."""
     if "--check" not in sys.argv[1:]:
         update()
-    found = troubles()
-    print("\n".join(found), end="\n" if found else "")
-    return 1 if found else 0
+    lines = troubles()
+    print("\n".join(lines), end="\n" if lines else "")
+    return 1 if lines else 0
 
 
 if __name__ == "__main__":

@@ -50,8 +50,8 @@ def language(request: pytest.FixtureRequest) -> Iterator[Language]:
 
 
 def test_everything_that_the_screen_says_is_translated_and_nothing_else() -> None:
-    found = catalogues.troubles()
-    assert not found, "\n".join(found)
+    troubles = catalogues.troubles()
+    assert not troubles, "\n".join(troubles)
 
 
 def test_a_word_that_opencc_would_convert_otherwise_is_asked_for() -> None:
@@ -68,24 +68,24 @@ def test_words_of_taiwan_are_not_taken_apart() -> None:
 
 
 def test_the_screen_says_nothing_past_the_catalogues() -> None:
-    found = []
+    past = []
     for file in sorted((ROOT / "tui" / "view").rglob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         passed = set(catalogues.passed_over(tree, raises=file.name in BARE))
         for node in catalogues.literals(tree):
             text = catalogues.template(node)
             if id(node) not in passed and text and catalogues.is_prose(text):
-                found.append(f"{file.relative_to(ROOT)}:{node.lineno}: {text!r} is English for everybody; {HOW}")
-    assert not found, "\n".join(found)
+                past.append(f"{file.relative_to(ROOT)}:{node.lineno}: {text!r} is English for everybody; {HOW}")
+    assert not past, "\n".join(past)
 
 
 def test_what_is_translated_is_written_out_where_it_is_said() -> None:
-    found = []
+    past = []
     for file in sorted((ROOT / "tui").rglob("*.py")):
         for call in catalogues.calls(ast.parse(file.read_text(encoding="utf-8")), "tr"):
             if not catalogues.spoken(call):
-                found.append(f"{file.relative_to(ROOT)}:{call.lineno}: {ast.unparse(call)}: no literal; {HOW}")
-    assert not found, "\n".join(found)
+                past.append(f"{file.relative_to(ROOT)}:{call.lineno}: {ast.unparse(call)}: no literal; {HOW}")
+    assert not past, "\n".join(past)
 
 
 @pytest.mark.parametrize(
@@ -118,10 +118,10 @@ def test_fields_are_filled_in_and_unknown_texts_stay(language: Language) -> None
 
 def test_a_problem_is_told_with_the_reasons_in_it(language: Language) -> None:
     reason = Reason("took_longer", {"seconds": 5.0})
-    told = tr_said(Problem("parser_gave_up", "/pages/a b.html", {"reason": reason}))
-    assert told.startswith("/pages/a b.html: ")
-    assert " 5 秒" in told
-    assert not re.search(r"[a-z]{3,}", told.removeprefix("/pages/a b.html: "))
+    words = tr_said(Problem("parser_gave_up", "/pages/a b.html", {"reason": reason}))
+    assert words.startswith("/pages/a b.html: ")
+    assert " 5 秒" in words
+    assert not re.search(r"[a-z]{3,}", words.removeprefix("/pages/a b.html: "))
 
 
 def test_names_in_problems_are_not_taken_for_words_of_ours(language: Language) -> None:
@@ -146,14 +146,14 @@ def test_labels_fit_into_their_column(language: Language) -> None:
 def _labels(file: str, function: str) -> list[str]:
     tree = ast.parse(Path(file).read_text(encoding="utf-8"))
     firsts = [call.args[0] for call in catalogues.calls(tree, function)]
-    said = [first for first in firsts if isinstance(first, ast.Call) and len(first.args) == 1 and not first.keywords]
-    return [text for call in said if getattr(call.func, "id", "") == "tr" for text in catalogues.spoken(call)]
+    spoken = [first for first in firsts if isinstance(first, ast.Call) and len(first.args) == 1 and not first.keywords]
+    return [text for call in spoken if getattr(call.func, "id", "") == "tr" for text in catalogues.spoken(call)]
 
 
 def test_english_loads_no_catalogue() -> None:
     code = "import sys; from tui.core.i18n import tr, use; use('en'); tr('x'); print('tui.core.i18n.po' in sys.modules)"
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert said.stdout == "False\n"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert run.stdout == "False\n"
 
 
 def test_json_and_errors_on_standard_error_stay_english(tmp_path: Path) -> None:
@@ -161,10 +161,10 @@ def test_json_and_errors_on_standard_error_stay_english(tmp_path: Path) -> None:
     page.write_bytes("<title>一页</title><p>正文。".encode() + b"\xe4\xb8")
     command = [sys.executable, "-m", "tui", "show", "--json", str(page), str(tmp_path / "missing")]
 
-    def said(locale: str) -> tuple[bytes, bytes]:
+    def output(locale: str) -> tuple[bytes, bytes]:
         env = {"LC_ALL": locale, "PATH": "", "HOME": str(tmp_path)}
         done = subprocess.run(command, capture_output=True, env=env, cwd=ROOT)
         return done.stdout, done.stderr
 
-    assert said("zh_TW.UTF-8") == said("C.UTF-8")
-    assert b"no such file; check the name" in said("zh_CN.UTF-8")[1]
+    assert output("zh_TW.UTF-8") == output("C.UTF-8")
+    assert b"no such file; check the name" in output("zh_CN.UTF-8")[1]
