@@ -20,8 +20,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tui.core.i18n import traditional  # noqa: E402
-from tui.core.i18n.po import FILE, Entry, parse  # noqa: E402
+from tui.core.i18n import chinese  # noqa: E402
+from tui.core.i18n.chinese import CATALOGUE, TABLE, Entry, parse  # noqa: E402
 
 SCREEN = ("view", "app")
 """What speaks to the reader by `tr`."""
@@ -199,9 +199,9 @@ def fields(text: str) -> list[str]:
 
 def troubles() -> list[str]:
     """What is to be done about the catalogue, a line each."""
-    where = _where(FILE)
+    where = _where(CATALOGUE)
     wanted = collected()
-    entries = parse(FILE.read_text(encoding="utf-8"))
+    entries = parse(CATALOGUE.read_text(encoding="utf-8"))
     known = {entry.text: entry.translation for entry in entries}
     lines = [f"{where}: {text!r} stands there twice; take one out" for text in _doubled(entries)]
     for text, source in wanted.items():
@@ -217,8 +217,8 @@ def troubles() -> list[str]:
 
 def doubts(translations: list[str]) -> list[str]:
     """What is to be done about zh-Hant.txt: words for what OpenCC converts otherwise, and words that no text has."""
-    where = _where(traditional.FILE)
-    characters, words = traditional.table()
+    where = _where(TABLE)
+    characters, words = chinese.table()
     convert = _converter("s2twp")
     everything = "\n".join(translations).translate(characters)
     unused = [f"{where}: {other!r} stands in no text; take it out" for word, other in words if word not in everything]
@@ -248,28 +248,28 @@ def _doubled(entries: Iterable[Entry]) -> list[str]:
 
 def update() -> None:
     """Write the catalogue anew, with all that is translated already, and the characters that it needs."""
-    known = {entry.text: entry.translation for entry in parse(FILE.read_text(encoding="utf-8"))}
+    known = {entry.text: entry.translation for entry in parse(CATALOGUE.read_text(encoding="utf-8"))}
     blocks, source = [_HEADER], ""
     for text, where in collected().items():
         heading = f"# {where}\n" if where != source else ""
         source = where
         blocks.append(heading + _written(Entry(text, known.get(text, ""))))
-    FILE.write_text("\n".join(blocks), encoding="utf-8")
+    CATALOGUE.write_text("\n".join(blocks), encoding="utf-8")
     _update_characters()
 
 
 def _update_characters() -> None:
     """Let zh-Hant.txt have the characters of the catalogue and of its own words, and no others."""
-    lines = traditional.FILE.read_text(encoding="utf-8").splitlines()
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
     at = next(number for number, line in enumerate(lines) if not line.startswith("#"))
     words = "".join(line.partition("\t")[0] for line in lines[at + 1 :])
-    translations = "".join(entry.translation for entry in parse(FILE.read_text(encoding="utf-8")))
+    translations = "".join(entry.translation for entry in parse(CATALOGUE.read_text(encoding="utf-8")))
     convert = _converter("s2tw")
     pairs = {one: convert(one) for one in sorted({*words, *translations})}
     changed = {one: other for one, other in pairs.items() if one != other}
     lines[at] = f"{''.join(changed)}\t{''.join(changed.values())}"
-    traditional.FILE.write_text("\n".join([*lines, ""]), encoding="utf-8")
-    traditional.table.cache_clear()
+    TABLE.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    chinese.table.cache_clear()
 
 
 def _written(entry: Entry) -> str:

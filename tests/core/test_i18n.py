@@ -14,8 +14,7 @@ from where import ROOT
 
 from tui.core.errors import UsageError
 from tui.core.i18n import Language, of_locale, tr, tr_name, tr_said, use
-from tui.core.i18n.po import load
-from tui.core.i18n.traditional import traditional
+from tui.core.i18n.chinese import load, traditional
 from tui.core.problems import Problem, Reason, Values
 from tui.text.words.cells import width
 from tui.view.pagetext import facts
@@ -151,7 +150,7 @@ def _labels(file: str, function: str) -> list[str]:
 
 
 def test_english_loads_no_catalogue() -> None:
-    code = "import sys; from tui.core.i18n import tr, use; use('en'); tr('x'); print('tui.core.i18n.po' in sys.modules)"
+    code = "import sys; from tui.core.i18n import tr, use; use('en'); tr('x'); print('tui.core.i18n.chinese' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert run.stdout == "False\n"
 

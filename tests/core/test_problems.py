@@ -19,7 +19,7 @@ from where import ROOT
 import tui.text.mending.mend
 from tui import loader, sources
 from tui.core.answers import Digest
-from tui.core.i18n.po import load as catalogue
+from tui.core.i18n.chinese import load as catalogue
 from tui.core.model import Document, Limits, Options, Ref
 from tui.core.problems import KINDS, Problem, Reason, is_unread, restored, unreadable
 from tui.core.questions import Open

@@ -44,13 +44,11 @@ def use(language: Language) -> None:
     global _words, _convert
     _words, _convert = {}, str
     if language != "en":
-        from tui.core.i18n.po import load
+        from tui.core.i18n import chinese
 
-        _words = load()
-    if language == "zh-Hant":
-        from tui.core.i18n.traditional import traditional
-
-        _convert = traditional
+        _words = chinese.load()
+        if language == "zh-Hant":
+            _convert = chinese.traditional
 
 
 def tr(text: str, /, **values: object) -> str:
