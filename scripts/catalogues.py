@@ -1,26 +1,28 @@
-"""Brings the catalogues of tui/core/i18n up to date with what the program says.
+"""Brings the catalogue of tui/core/i18n up to date with what the program says.
 
     python scripts/catalogues.py            # adds what is new with an empty msgstr, takes out what is said no more
     python scripts/catalogues.py --check    # changes nothing; a line for each thing to do, and exit status 1 if there is any
 
-To say something new on the screen, write it as tr("…") in English, run this, and fill in the two empty msgstr. For
-zh-Hant it proposes what OpenCC makes of zh-Hans, marked `fuzzy`: read it over and take the mark away.
+To say something new on the screen, write it as tr("…") in English, run this, and fill in the empty msgstr of zh-Hans.po.
+Traditional Chinese is made of it by zh-Hant.txt, which gets the characters that it lacks. Where OpenCC would convert
+otherwise, a line says so: add the word to zh-Hant.txt, as Taiwan says it.
 """
 
 import ast
 import re
 import string
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tui.core.i18n.po import Entry, parse, path  # noqa: E402
+from tui.core.i18n import chinese  # noqa: E402
+from tui.core.i18n.chinese import CATALOGUE, TABLE, Entry, parse  # noqa: E402
 
-LANGUAGES = ("zh-Hans", "zh-Hant")
 SCREEN = ("view", "app")
 """What speaks to the reader by `tr`."""
 OTHERS = (
@@ -37,15 +39,15 @@ _NO_PROSE = re.compile(
     r"|^(?:peer closed connection|weibo: article:create_at|the size of the content is unknown before it is read"
     r"|only references that follow each other are a run)$"
 )
-_HEADER = """# What the screen says in {language}. Made complete by scripts/catalogues.py; the words are ours.
+_HEADER = """# What the screen says in zh-Hans. Made complete by scripts/catalogues.py; the words are ours.
 msgid ""
 msgstr ""
-"Language: {language}\\n"
+"Language: zh-Hans\\n"
 "Content-Type: text/plain; charset=UTF-8\\n"
 """
 
 
-class Said(NamedTuple):
+class Spoken(NamedTuple):
     """An English text, and the file that says it."""
 
     text: str
@@ -63,8 +65,8 @@ def template(node: ast.expr) -> str | None:
 
 def _files(*names: str) -> Iterator[Path]:
     for name in names:
-        found = ROOT / "tui" / name
-        yield from sorted(found.rglob("*.py")) if found.is_dir() else [found]
+        path = ROOT / "tui" / name
+        yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
 
 
 def _tree(file: Path) -> ast.Module:
@@ -100,8 +102,8 @@ def passed_over(tree: ast.Module, *, raises: bool) -> Iterator[int]:
     `raises`: errors, too, since they go to standard error.
     """
     for node in ast.walk(tree):
-        is_said = isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("tr", "tr_name", "Binding")
-        if is_said or (raises and isinstance(node, ast.Raise)):
+        is_spoken = isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("tr", "tr_name", "Binding")
+        if is_spoken or (raises and isinstance(node, ast.Raise)):
             yield from map(id, ast.walk(node))
     classes = [statement.body for statement in tree.body if isinstance(statement, ast.ClassDef)]
     for statement in (statement for body in (tree.body, *classes) for statement in body):
@@ -128,25 +130,25 @@ def _choices(node: ast.expr) -> Iterator[str]:
         yield node.value
 
 
-def screen() -> Iterator[Said]:
+def screen() -> Iterator[Spoken]:
     """What the screen says by `tr`."""
     for file in _files(*SCREEN):
         for call in calls(_tree(file), "tr"):
-            yield from (Said(text, _where(file)) for text in spoken(call))
+            yield from (Spoken(text, _where(file)) for text in spoken(call))
 
 
-def origins() -> Iterator[Said]:
+def origins() -> Iterator[Spoken]:
     """Where a page's text states something: the screen has it as the name of the place."""
     for file in _files("text"):
         for node in literals(_tree(file)):
             if isinstance(node, ast.Constant) and str(node.value).startswith("text: "):
-                yield Said(str(node.value), _where(file))
+                yield Spoken(str(node.value), _where(file))
 
 
-def names() -> Iterator[Said]:
+def names() -> Iterator[Spoken]:
     """Names out of tables, which the screen looks up by `tr_name`."""
-    for where, found in _tables().items():
-        yield from (Said(text, where) for text in found if re.search(r"[A-Za-z]", re.sub(r"\{.*?\}", "", text)))
+    for where, texts in _tables().items():
+        yield from (Spoken(text, where) for text in texts if re.search(r"[A-Za-z]", re.sub(r"\{.*?\}", "", text)))
 
 
 def _tables() -> dict[str, Iterable[str]]:
@@ -184,10 +186,10 @@ def _tables() -> dict[str, Iterable[str]]:
 
 def collected() -> dict[str, str]:
     """English text -> file that says it, in the order of the catalogue."""
-    found: dict[str, str] = {}
-    for said in (*screen(), *names(), *origins()):
-        found.setdefault(said.text, said.where)
-    return found
+    sources: dict[str, str] = {}
+    for text, where in (*screen(), *names(), *origins()):
+        sources.setdefault(text, where)
+    return sources
 
 
 def fields(text: str) -> list[str]:
@@ -195,26 +197,48 @@ def fields(text: str) -> list[str]:
     return sorted(field for _, field, _, _ in string.Formatter().parse(text) if field is not None)
 
 
-def troubles(language: str) -> list[str]:
-    """What is to be done about a catalogue, a line each."""
-    file = path(language)
-    where = file.relative_to(ROOT)
+def troubles() -> list[str]:
+    """What is to be done about the catalogue, a line each."""
+    where = _where(CATALOGUE)
     wanted = collected()
-    entries = parse(file.read_text(encoding="utf-8"))
-    known = {entry.text: entry for entry in entries}
-    found = [f"{where}: {text!r} stands there twice; take one out" for text in _doubled(entries)]
+    entries = parse(CATALOGUE.read_text(encoding="utf-8"))
+    known = {entry.text: entry.translation for entry in entries}
+    lines = [f"{where}: {text!r} stands there twice; take one out" for text in _doubled(entries)]
     for text, source in wanted.items():
-        entry = known.get(text)
-        if entry is None or not entry.said:
-            found.append(
+        if not known.get(text):
+            lines.append(
                 f"{where}: {text!r} of {source} is not translated; run scripts/catalogues.py, fill in its msgstr"
             )
-        elif entry.is_fuzzy:
-            found.append(f"{where}: {text!r} was proposed by a program; read it over, take the line `#, fuzzy` away")
-        elif fields(entry.said) != fields(text):
-            found.append(f"{where}: {text!r} and its translation have other fields; write the same ones in braces")
-    found += [f"{where}: {text!r} is said no more; run scripts/catalogues.py" for text in known if text not in wanted]
-    return found
+        elif fields(known[text]) != fields(text):
+            lines.append(f"{where}: {text!r} and its translation have other fields; write the same ones in braces")
+    lines += [f"{where}: {text!r} is said no more; run scripts/catalogues.py" for text in known if text not in wanted]
+    return lines + doubts(list(known.values()))
+
+
+def doubts(translations: list[str]) -> list[str]:
+    """What is to be done about zh-Hant.txt: words for what OpenCC converts otherwise, and words that no text has."""
+    where = _where(TABLE)
+    characters, words = chinese.table()
+    convert = _converter("s2twp")
+    everything = "\n".join(translations).translate(characters)
+    unused = [f"{where}: {other!r} stands in no text; take it out" for word, other in words if word not in everything]
+    known = re.compile("|".join(re.escape(word) for word, _other in words))
+    # Words of the table stand there by their characters, so that what lies between them does as well.
+    pieces = {piece for text in translations for piece in _between(known, text, characters)}
+    return unused + [
+        f"{where}: {piece!r}: OpenCC has {convert(piece)!r}; add the word of it that is right here"
+        for piece in sorted(pieces)
+        if convert(piece) != piece.translate(characters)
+    ]
+
+
+def _between(known: re.Pattern[str], text: str, characters: dict[int, str]) -> Iterator[str]:
+    """What of a text is no word of the table."""
+    at = 0
+    for match in known.finditer(text.translate(characters)):
+        yield text[at : match.start()]
+        at = match.end()
+    yield text[at:]
 
 
 def _doubled(entries: Iterable[Entry]) -> list[str]:
@@ -223,28 +247,33 @@ def _doubled(entries: Iterable[Entry]) -> list[str]:
 
 
 def update() -> None:
-    """Write both catalogues anew, with all that is translated already."""
-    simplified = {entry.text: entry.said for entry in _entries("zh-Hans")}
-    for language in LANGUAGES:
-        known = {entry.text: entry for entry in _entries(language)}
-        blocks, source = [_HEADER.format(language=language)], ""
-        for text, where in collected().items():
-            entry = known.get(text) or Entry(text, "")
-            if not entry.said and language == "zh-Hant" and simplified.get(text):
-                entry = Entry(text, _traditional(simplified[text]), is_fuzzy=True)
-            heading = f"# {where}\n" if where != source else ""
-            source = where
-            blocks.append(f"{heading}{'#, fuzzy' * entry.is_fuzzy}{chr(10) * entry.is_fuzzy}{_written(entry)}")
-        path(language).write_text("\n".join(blocks), encoding="utf-8")
+    """Write the catalogue anew, with all that is translated already, and the characters that it needs."""
+    known = {entry.text: entry.translation for entry in parse(CATALOGUE.read_text(encoding="utf-8"))}
+    blocks, source = [_HEADER], ""
+    for text, where in collected().items():
+        heading = f"# {where}\n" if where != source else ""
+        source = where
+        blocks.append(heading + _written(Entry(text, known.get(text, ""))))
+    CATALOGUE.write_text("\n".join(blocks), encoding="utf-8")
+    _update_characters()
 
 
-def _entries(language: str) -> list[Entry]:
-    file = path(language)
-    return parse(file.read_text(encoding="utf-8")) if file.exists() else []
+def _update_characters() -> None:
+    """Let zh-Hant.txt have the characters of the catalogue and of its own words, and no others."""
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if not line.startswith("#"))
+    words = "".join(line.partition("\t")[0] for line in lines[at + 1 :])
+    translations = "".join(entry.translation for entry in parse(CATALOGUE.read_text(encoding="utf-8")))
+    convert = _converter("s2tw")
+    pairs = {one: convert(one) for one in sorted({*words, *translations})}
+    changed = {one: other for one, other in pairs.items() if one != other}
+    lines[at] = f"{''.join(changed)}\t{''.join(changed.values())}"
+    TABLE.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    chinese.table.cache_clear()
 
 
 def _written(entry: Entry) -> str:
-    return f"msgid {_quoted(entry.text)}\nmsgstr {_quoted(entry.said)}\n"
+    return f"msgid {_quoted(entry.text)}\nmsgstr {_quoted(entry.translation)}\n"
 
 
 def _quoted(text: str) -> str:
@@ -252,10 +281,10 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _traditional(text: str) -> str:
+def _converter(configuration: str) -> Callable[[str], str]:
     import opencc
 
-    return str(opencc.OpenCC("s2twp").convert(text))
+    return cache(opencc.OpenCC(configuration).convert)
 
 
 def _where(file: Path) -> str:
@@ -266,9 +295,9 @@ def main() -> int:
     """Update, or with --check only tell."""
     if "--check" not in sys.argv[1:]:
         update()
-    found = [line for language in LANGUAGES for line in troubles(language)]
-    print("\n".join(found), end="\n" if found else "")
-    return 1 if found else 0
+    lines = troubles()
+    print("\n".join(lines), end="\n" if lines else "")
+    return 1 if lines else 0
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import tui
 from tui.choosing import fields
 from tui.core import i18n
 from tui.core.errors import CopydeskError
-from tui.core.i18n.po import load
+from tui.core.i18n.chinese import load
 from tui.core.model import Document
 from tui.core.problems import Problem, Reason, in_language
 from tui.export import documents
@@ -88,7 +88,7 @@ def check_harmless(written: str, where: str) -> None:
 
 @cache
 def _chinese() -> Mapping[str, str]:
-    return load("zh-Hans")
+    return load()
 
 
 def check_problem(problem: Problem) -> None:

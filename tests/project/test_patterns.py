@@ -38,7 +38,7 @@ ADVANCING = {
     "tui.text.mending.trace:__init__": "how far a run of tags and blanks goes is kept",
 }
 """Where patterns are matched from place to place, and no place is passed twice."""
-OURS = {"tui.core.i18n.po:_ENTRY": "reads nothing but the catalogues of this package"}
+OURS = {"tui.core.i18n.chinese:_ENTRY": "reads nothing but the catalogues of this package"}
 FED_CHARS = 60_000
 LONGEST_S = 2
 """CPU time for all that one pattern is fed: some 20 ms, or from 5 s to minutes where it is quadratic."""

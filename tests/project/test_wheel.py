@@ -57,6 +57,16 @@ def test_the_installed_command_repairs_what_needs_the_word_list(installed: Path,
     assert schema.stdout == (CHECKOUT / "tui" / "page.schema.json").read_text(encoding="utf-8")
 
 
+def test_type_checkers_and_readers_of_chinese_find_their_files(installed: Path) -> None:
+    for name in ("py.typed", "core/i18n/zh-Hans.po", "core/i18n/zh-Hant.txt"):
+        assert (installed / "tui" / name).is_file()
+    code = "from tui.core.i18n import tr_name, use; use('zh-Hant'); print(tr_name('Charset'))"
+    command = [sys.executable, "-c", code]
+    env = environment(installed) | {"PYTHONIOENCODING": "utf-8"}
+    spoken = subprocess.run(command, cwd=installed, env=env, capture_output=True, check=True)
+    assert spoken.stdout.decode() == "編碼\n"
+
+
 def test_demo_opens_the_sample_pages_that_the_wheel_carries(installed: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tui", "--demo"]
     process = PtyProcess.spawn(command, cwd=str(tmp_path), env=environment(installed), dimensions=(40, 150))

@@ -3,12 +3,13 @@
 `tr` is for what the screen itself says, `tr_name` for names out of a table, `tr_said` for problems, reasons and errors:
 those are data until somebody reads them, and JSON and standard error, which are for scripts, have them in English.
 
-Nothing is loaded for English. A catalogue is a PO file, which translators have tools for, and is read as it is (3 ms):
-the .mo files that `gettext` wants are made by msgfmt, which a build can't count on, and say nothing in a diff; TOML
-takes twice as long. `scripts/catalogues.py` collects what has to be translated, and tells what is missing.
+Nothing is loaded for English. The catalogue of simplified Chinese is a PO file, which translators have tools for, and
+is read as it is (3 ms): the .mo files that `gettext` wants are made by msgfmt, which a build can't count on, and say
+nothing in a diff; TOML takes twice as long. Traditional Chinese is made of it, text by text when it is first needed.
+`scripts/catalogues.py` collects what has to be translated, and tells what is missing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from tui.core.problems import Said, in_language
@@ -18,7 +19,9 @@ Language = Literal["en", "zh-Hans", "zh-Hant"]
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
 _words: Mapping[str, str] = {}
-"""English -> what is said instead; empty: English is spoken."""
+"""English -> simplified Chinese; empty: English is spoken."""
+_convert: Callable[[str], str] = str
+"""Simplified Chinese -> what the reader reads."""
 
 
 def of_locale(environment: Mapping[str, str]) -> Language:
@@ -38,12 +41,14 @@ def of_locale(environment: Mapping[str, str]) -> Language:
 
 def use(language: Language) -> None:
     """Speak a language from now on, everywhere in this process: a terminal has one reader."""
-    global _words
-    _words = {}
+    global _words, _convert
+    _words, _convert = {}, str
     if language != "en":
-        from tui.core.i18n.po import load
+        from tui.core.i18n import chinese
 
-        _words = load(language)
+        _words = chinese.load()
+        if language == "zh-Hant":
+            _convert = chinese.traditional
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -54,13 +59,13 @@ def tr(text: str, /, **values: object) -> str:
     >>> tr("{pages:,} pages", pages=1200)
     '1,200 pages'
     """
-    said = _words.get(text, text)
-    return said.format(**values) if values else said
+    translated = tr_name(text)
+    return translated.format(**values) if values else translated
 
 
 def tr_name(name: str) -> str:
     """Return what is said for a name out of a table, such as a key of the metadata; others come back unchanged."""
-    return _words.get(name, name)
+    return _convert(_words[name]) if name in _words else name
 
 
 def tr_said(said: Said) -> str:
