@@ -7,7 +7,6 @@ import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from on_screen import on_screen
 from pyte.screens import Char
 from rich.color import ColorSystem
 from rich.console import RenderableType
@@ -139,7 +138,6 @@ class Recorded(Desk):
 
 
 @pytest.mark.parametrize("size", [(150, 30), (110, 30), (60, 20)])
-@on_screen
 async def test_what_is_sent_for_many_keys_adds_up_to_the_screen_that_textual_means(size: tuple[int, int]) -> None:
     keys = [
         "j",
