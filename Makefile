@@ -2,11 +2,13 @@
 # `make fuzz SECONDS=600` reads damaged input; what goes wrong with any becomes a case in tests/cases/fuzz.
 PYTHON ?= python3
 SECONDS ?= 60
+# Of Textual: the oldest that pyproject.toml admits, and the newest that the index has.
+TEXTUALS ?= $(shell sed -n 's/^ *"textual>=\([0-9.]*\)",$$/==\1/p' pyproject.toml) >=0
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install run test fuzz lock bench clean
+.PHONY: install run test textuals fuzz lock bench clean
 
 install: $(STAMP)
 
@@ -28,6 +30,16 @@ test: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 --dist worksteal
+
+# The screen under other releases of Textual than the one that is locked; needs the index.
+textuals: install
+	@for release in $(foreach each,$(TEXTUALS),'$(each)'); do \
+	  rm -rf $(VENV)/textual || exit 1; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --target $(VENV)/textual "textual$$release" || exit 1; \
+	  export PYTHONPATH=$(CURDIR)/$(VENV)/textual; \
+	  $(BIN)/python -c 'import textual; print("== Textual", textual.__version__, "from", textual.__file__)'; \
+	  $(BIN)/pytest -n 2 --dist worksteal tests/view tests/journeys || exit 1; \
+	done
 
 # With SEED=… the same input once more.
 fuzz: install

@@ -1,5 +1,7 @@
 """What holds for all tests."""
 
+import asyncio
+import inspect
 import os
 import signal
 import sys
@@ -27,6 +29,16 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # The same examples each time, and nothing that a busy machine decides: `make test` says something about the code alone.
 settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a test that is a coroutine, each in a loop of its own: what it tests is the screen of this very process."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = inspect.signature(pyfuncitem.obj).parameters
+    asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
+    return True
 
 
 @pytest.fixture(autouse=True)

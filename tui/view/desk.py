@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 from typing import ClassVar
 
-from rich.console import RenderableType
-from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.app import App
+import textual
+from rich.console import COLOR_SYSTEMS
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui.core.errors import UsageError
+from tui.core.i18n import tr
 from tui.core.model import Options
 from tui.core.questions import Asker
 from tui.core.shelf import Pages
@@ -26,6 +26,7 @@ from tui.view.sheets.sheet import Sheet
 from tui.view.start import Settings
 from tui.view.state.plan import Box
 from tui.view.state.services import Services
+from tui.view.terminal.internals import LeanApp
 from tui.view.terminal.lean import Terminal, glyphs
 from tui.view.terminal.look import THEMES, Look, is_strong
 from tui.view.terminal.paint import Harmless
@@ -33,13 +34,11 @@ from tui.view.terminal.paint import Harmless
 QUIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 MONOCHROME = re.compile(r"dumb|unknown|vt\d+$|.*-m(ono)?$")
 """Values of TERM that mean a terminal without colours."""
-PACKET_CHARS = 500
-"""Characters, of up to three bytes, that go over a network in one piece."""
 START_S = 1.0
 """Seconds after which what is in memory is taken to stay there."""
 
 
-class Desk(App[int], inherit_bindings=False):
+class Desk(LeanApp, inherit_bindings=False):
     """One screen; no palette, no mouse, no animation, no keys but those of `keys`."""
 
     CSS_PATH: ClassVar = PurePath(__file__).with_name("app.tcss")
@@ -75,10 +74,9 @@ class Desk(App[int], inherit_bindings=False):
             is_strong=is_strong(settings.theme),
             wide=settings.ambiguous_wide,
         )
-        # `Console._color_system` has no public name that keeps its type.
-        colors = self.console._color_system  # noqa: SLF001
-        self._terminal = Terminal(colors, wide=settings.ambiguous_wide, glyphs=glyphs(term))
-        self._is_lean = settings.lean
+        if settings.lean and not self.lacking:
+            colors = COLOR_SYSTEMS.get(self.console.color_system or "")
+            self.terminal = Terminal(colors, wide=settings.ambiguous_wide, glyphs=glyphs(term))
         self._scan = scan
         self._line_filters = (Harmless(),)
         self.reader = Reader(look, settings, clients, services, options)
@@ -99,44 +97,22 @@ class Desk(App[int], inherit_bindings=False):
         self.app_resume_signal.subscribe(self, lambda _app: self.action_repaint())
         self.set_timer(START_S, _collect_again)
         self.reader.surveying.start(self._scan)
+        if self.reader.settings.lean and self.lacking:
+            self.say_lacking()
 
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Send what changed. As in Textual 8.2.8, whose pin in pyproject.toml this is the reason for."""
-        driver = self._driver
-        if (
-            not self._is_lean
-            or not isinstance(renderable, LayoutUpdate | ChopsUpdate)
-            or self._batch_count
-            or not driver
-        ):
-            super()._display(screen, renderable)
-            return
-        if self._running and not self._closed and not self.is_headless:
-            sequence = self._terminal.update(renderable, self.size, self.boxes(screen))
-            # What fits into a packet arrives at once anyway.
-            is_long = len(sequence) > PACKET_CHARS
-            if is_long:
-                self._begin_update()
-            driver.write(sequence)
-            if is_long:
-                self._end_update()
-            driver.flush()
-        self.post_display_hook()
-
-    @staticmethod
-    def boxes(screen: Screen[object]) -> list[Box]:
-        """Where rows of a screen may move as a whole."""
+    def boxes(self, screen: Screen[object]) -> list[Box]:
+        """The panes of the main screen, the rows of a sheet."""
         return screen.boxes() if isinstance(screen, Reader | Sheet) else []
 
-    def action_repaint(self) -> None:
-        """Draw the whole screen anew, whatever the terminal has made of it."""
-        if self._driver is None:
-            return
-        if self._is_lean:
-            self._driver.write(self._terminal.repaint())
-            self._driver.flush()
-        else:
-            self.screen.refresh(layout=True)
+    def say_lacking(self) -> None:
+        names = ", ".join(self.lacking)
+        self.reader.say(
+            tr(
+                "Textual {version} differs in {names}: it draws the screen itself, and sends more for each key",
+                version=textual.__version__,
+                names=names,
+            )
+        )
 
     def action_leave(self) -> None:
         """Quit, whatever is on top."""

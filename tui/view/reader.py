@@ -45,6 +45,7 @@ from tui.view.state.plan import Box
 from tui.view.state.prompts import TypeAhead, Typing
 from tui.view.state.services import Services
 from tui.view.state.survey import FETCHED
+from tui.view.terminal.internals import draw_now
 from tui.view.terminal.look import Look
 
 T = TypeVar("T")
@@ -166,7 +167,7 @@ class Reader(Screen[None], inherit_bindings=False):
         if self.opener.came(message):
             self._show(message.index, message.document)
         self.tell()
-        self._on_timer_update()  # a page that is waited for needn't wait for the next frame, up to 16 ms
+        draw_now(self)
         await self.typed_ahead.hand_out()
 
     def _show(self, index: int, document: Document) -> None:
@@ -345,8 +346,8 @@ class Reader(Screen[None], inherit_bindings=False):
         """Let a key act."""
         if self.labelling.takes(event.key) or self.typing.takes(event.key, event.character):
             self.tell()
-        else:
-            await self.app._check_bindings(event.key)  # noqa: SLF001 - as in Textual 8.2.8; no public name for it
+        elif bound := self.app.active_bindings.get(event.key):
+            await self.app.run_action(bound.binding.action, bound.node)
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into the prompt; elsewhere pasted text is no keys."""

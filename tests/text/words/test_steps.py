@@ -2,7 +2,6 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from on_screen import on_screen
 from screen_fake import PARAGRAPHS, TITLE, FakeClient, refs
 from shown import shown
 
@@ -52,7 +51,6 @@ def test_a_line_ends_before_its_line_end() -> None:
     assert line_span("ab\n\ncd", 6) == (4, 5)
 
 
-@on_screen
 async def test_keys_move_the_caret_by_words_and_lines_and_without_it_say_how() -> None:
     async with shown(FakeClient({0: "  one two three\nfour"}), scan=lambda: refs(1)) as screen:
         body = screen.reader.body
@@ -70,7 +68,6 @@ async def test_keys_move_the_caret_by_words_and_lines_and_without_it_say_how() -
         assert places == ["one two three", "three", "two three", "e", "four", "four"]
 
 
-@on_screen
 async def test_words_are_selected_and_without_a_caret_b_turns_the_page() -> None:
     async with shown(scan=lambda: refs(1), size=(120, 12)) as screen:
         body = screen.reader.body

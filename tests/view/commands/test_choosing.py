@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 import screen_marks
-from on_screen import on_screen
 from pty_screen import PtyScreen
 from screen_fake import FakeClient, FakeCollection, FakeLedger, refs, services
 from textual.pilot import Pilot
@@ -96,7 +95,6 @@ async def shown(
         yield screen
 
 
-@on_screen
 async def test_t_gives_a_label_and_takes_it_away_and_u_undoes() -> None:
     async with shown() as screen:
         await screen.press("t", "g")
@@ -116,7 +114,6 @@ async def test_t_gives_a_label_and_takes_it_away_and_u_undoes() -> None:
 
 
 @pytest.mark.parametrize("labelling", [False, True])
-@on_screen
 async def test_a_page_that_was_not_read_gets_no_label_and_is_not_saved(labelling: bool) -> None:
     client = FakeClient(problems={0: unreadable(Reason("no_file"), "page-0.html")})
     async with shown(labelling=labelling, client=client) as screen:
@@ -127,7 +124,6 @@ async def test_a_page_that_was_not_read_gets_no_label_and_is_not_saved(labelling
         assert "nothing to save" in screen.status
 
 
-@on_screen
 async def test_a_range_of_the_list_is_labelled_and_taken_back_at_once() -> None:
     async with shown() as screen:
         await screen.press("5", "G", "v", "j", "j", "k", "j")
@@ -147,7 +143,6 @@ async def test_a_range_of_the_list_is_labelled_and_taken_back_at_once() -> None:
         assert not screen.reader.headlines.selected()
 
 
-@on_screen
 async def test_all_pages_that_are_shown_are_labelled_and_those_that_can_not_be_read_are_told() -> None:
     async with shown() as screen:
         await screen.press("ampersand")
@@ -166,7 +161,6 @@ async def test_all_pages_that_are_shown_are_labelled_and_those_that_can_not_be_r
         assert not any(screen.ledger.given.values())
 
 
-@on_screen
 async def test_who_stops_labelling_labels_nothing() -> None:
     async with shown() as screen:
         screen.collection.gate = threading.Event()
@@ -175,7 +169,6 @@ async def test_who_stops_labelling_labels_nothing() -> None:
         assert screen.ledger.given == {}
 
 
-@on_screen
 async def test_in_the_list_the_page_under_the_cursor_is_labelled() -> None:
     async with shown() as screen:
         await screen.press("7", "G", "t", "g")
@@ -183,7 +176,6 @@ async def test_in_the_list_the_page_under_the_cursor_is_labelled() -> None:
         assert screen.open_ordinal == 0
 
 
-@on_screen
 async def test_while_labelling_one_key_labels_and_goes_on() -> None:
     async with shown(3, labelling=True) as screen:
         await screen.press("g", "b")
@@ -203,7 +195,6 @@ async def test_while_labelling_one_key_labels_and_goes_on() -> None:
         assert len(screen.ledger.given) == 3
 
 
-@on_screen
 async def test_labels_from_before_are_counted_among_all_pages_when_all_are_found() -> None:
     given = services()
     assert isinstance(given.ledger, FakeLedger)
@@ -212,7 +203,6 @@ async def test_labels_from_before_are_counted_among_all_pages_when_all_are_found
         assert "2 of 80 labelled" in screen.status
 
 
-@on_screen
 async def test_a_note_is_written_shown_and_changed() -> None:
     async with shown() as screen:
         await screen.press("T")
@@ -227,7 +217,6 @@ async def test_a_note_is_written_shown_and_changed() -> None:
         assert "note: look again" in screen.status
 
 
-@on_screen
 async def test_a_ledger_that_can_not_be_read_is_told_and_reading_goes_on() -> None:
     async with shown() as screen:
         screen.ledger.fault = "labels.sqlite: damaged; move it away to begin anew"
@@ -237,7 +226,6 @@ async def test_a_ledger_that_can_not_be_read_is_told_and_reading_goes_on() -> No
         assert screen.open_ordinal == 1
 
 
-@on_screen
 async def test_a_mark_is_gone_back_to() -> None:
     async with shown() as screen:
         await screen.press("m", "a", "J", "J", "apostrophe", "a")
@@ -246,7 +234,6 @@ async def test_a_mark_is_gone_back_to() -> None:
         assert "no place is marked" in screen.status
 
 
-@on_screen
 async def test_only_pages_for_which_an_expression_holds_are_kept() -> None:
     async with shown() as screen:
         await screen.press("5", "J", "ampersand")
@@ -262,7 +249,6 @@ async def test_only_pages_for_which_an_expression_holds_are_kept() -> None:
         assert screen.open_ordinal == 3
 
 
-@on_screen
 async def test_a_wrong_expression_changes_nothing() -> None:
     async with shown() as screen:
         await screen.press("ampersand")
@@ -271,7 +257,6 @@ async def test_a_wrong_expression_changes_nothing() -> None:
         assert len(screen.ordinals) == 40
 
 
-@on_screen
 async def test_an_expression_that_holds_for_nothing_leaves_the_list_as_it_is() -> None:
     async with shown() as screen:
         await screen.press("ampersand")
@@ -281,7 +266,6 @@ async def test_an_expression_that_holds_for_nothing_leaves_the_list_as_it_is() -
         assert screen.reader.choosing.expression == ""
 
 
-@on_screen
 async def test_a_filter_is_saved_under_a_name() -> None:
     async with shown() as screen:
         await screen.press("ampersand")
@@ -302,7 +286,6 @@ async def test_a_filter_is_saved_under_a_name() -> None:
         assert screen.ledger.saved == {}
 
 
-@on_screen
 async def test_pages_that_are_found_later_are_held_against_the_expression_too() -> None:
     more = threading.Event()
 
@@ -322,7 +305,6 @@ async def test_pages_that_are_found_later_are_held_against_the_expression_too() 
         assert screen.ordinals == list(range(118, 130))
 
 
-@on_screen
 async def test_pages_are_sorted_by_a_field_and_those_without_it_come_last() -> None:
     async with shown(12) as screen:
         await screen.press("o")
@@ -339,7 +321,6 @@ async def test_pages_are_sorted_by_a_field_and_those_without_it_come_last() -> N
         assert "did you mean site" in screen.status
 
 
-@on_screen
 async def test_titles_stay_with_their_pages_when_the_order_changes() -> None:
     async with shown(12) as screen:
         await screen.press("o")
@@ -351,7 +332,6 @@ async def test_titles_stay_with_their_pages_when_the_order_changes() -> None:
                 assert f" {ordinal} Peeked {ordinal}" in row
 
 
-@on_screen
 async def test_rows_say_which_source_they_are_of_where_there_are_several() -> None:
     def found() -> Iterator[Ref]:
         for name in ("CC-2021-00001.warc.gz", "CC-2021-00012.warc.gz"):
@@ -368,7 +348,6 @@ async def test_rows_say_which_source_they_are_of_where_there_are_several() -> No
         assert any(" 1 Peeked 1" in row for row in screen.rows()), "a page in each: the titles say more"
 
 
-@on_screen
 async def test_a_random_page_is_another_one() -> None:
     async with shown(2) as screen:
         await screen.press("x")
@@ -377,7 +356,6 @@ async def test_a_random_page_is_another_one() -> None:
         assert screen.open_ordinal == 0
 
 
-@on_screen
 async def test_so_many_pages_are_kept_at_random_in_their_order() -> None:
     async with shown() as screen:
         await screen.press("7", "x")
@@ -390,7 +368,6 @@ async def test_so_many_pages_are_kept_at_random_in_their_order() -> None:
         assert len(screen.ordinals) == 40
 
 
-@on_screen
 async def test_pages_are_counted_as_bars_and_a_group_is_chosen() -> None:
     async with shown(12) as screen:
         await screen.press("S", "enter")
@@ -405,7 +382,6 @@ async def test_pages_are_counted_as_bars_and_a_group_is_chosen() -> None:
         assert len(screen.ordinals) == 12
 
 
-@on_screen
 async def test_a_group_of_those_that_are_shown_leaves_an_expression_for_both() -> None:
     async with shown(30) as screen:
         await screen.press("ampersand")
@@ -417,7 +393,6 @@ async def test_a_group_of_those_that_are_shown_leaves_an_expression_for_both() -
         assert screen.reader.choosing.expression == "(ordinal<5 OR ordinal>20) site=2"
 
 
-@on_screen
 async def test_equal_shares_of_each_group_are_kept_at_random() -> None:
     async with shown(23) as screen:
         await screen.press("S", "enter", "x")
@@ -430,7 +405,6 @@ async def test_equal_shares_of_each_group_are_kept_at_random() -> None:
         assert screen.ordinals == sorted(screen.ordinals)
 
 
-@on_screen
 async def test_counting_is_stopped_and_what_is_counted_stays() -> None:
     async with shown() as screen:
         screen.collection.gate = threading.Event()
@@ -444,7 +418,6 @@ async def test_counting_is_stopped_and_what_is_counted_stays() -> None:
         assert screen.desk.screen is screen.reader
 
 
-@on_screen
 async def test_hits_of_all_pages_stream_in_and_are_gone_to() -> None:
     async with shown() as screen:
         await screen.press("g", "slash")
@@ -458,7 +431,6 @@ async def test_hits_of_all_pages_stream_in_and_are_gone_to() -> None:
         assert screen.reader.body.hits_text() != ""
 
 
-@on_screen
 async def test_all_pages_with_hits_are_labelled_or_kept() -> None:
     async with shown() as screen:
         await screen.press("g", "slash")
@@ -472,7 +444,6 @@ async def test_all_pages_with_hits_are_labelled_or_kept() -> None:
         assert screen.reader.choosing.expression == '"圖書館"'
 
 
-@on_screen
 async def test_what_goes_on_is_stopped() -> None:
     async with shown() as screen:
         screen.collection.gate = threading.Event()
@@ -485,7 +456,6 @@ async def test_what_goes_on_is_stopped() -> None:
         assert screen.open_ordinal == 1
 
 
-@on_screen
 async def test_a_page_that_comes_late_is_not_taken_for_another_one() -> None:
     async with shown() as screen:
         client = screen.reader.opener._client
@@ -503,7 +473,6 @@ async def test_a_page_that_comes_late_is_not_taken_for_another_one() -> None:
         assert screen.open_ordinal == 7, "the page that was wished for is still wished for"
 
 
-@on_screen
 async def test_where_one_left_is_gone_back_to_and_remembered() -> None:
     given = services()
     assert isinstance(given.ledger, FakeLedger)
@@ -518,7 +487,6 @@ async def test_where_one_left_is_gone_back_to_and_remembered() -> None:
     assert (given.ledger.state["expression"], given.ledger.state["pane"]) == ("ordinal>5", "body")
 
 
-@on_screen
 async def test_a_page_where_one_left_that_is_gone_is_told() -> None:
     given = services()
     assert isinstance(given.ledger, FakeLedger)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from hostile import Server, answer, path
-from on_screen import on_screen
 from pty_screen import PtyScreen
 from screen_fake import FakeClient
 from shown import shown
@@ -38,7 +37,6 @@ def one() -> Iterator[Ref]:
     return iter([Ref("https://example.org/a/", 0, "web")])
 
 
-@on_screen
 async def test_only_y_follows_a_headline_and_backspace_comes_back() -> None:
     client = Linked()
     async with shown(client, one) as screen:
@@ -61,7 +59,6 @@ async def test_only_y_follows_a_headline_and_backspace_comes_back() -> None:
         assert "no page was read before" in screen.status
 
 
-@on_screen
 async def test_a_link_that_leads_nowhere_safe_is_not_offered() -> None:
     async with shown(Linked(), one) as screen:
         await screen.press("tab", "tab", "j", "j", "j", "enter")
@@ -69,7 +66,6 @@ async def test_a_link_that_leads_nowhere_safe_is_not_offered() -> None:
         assert len(screen.reader.shelf) == 1
 
 
-@on_screen
 async def test_reading_a_page_again_asks_its_server() -> None:
     client = Linked()
     async with shown(client, one) as screen:
@@ -77,7 +73,6 @@ async def test_reading_a_page_again_asks_its_server() -> None:
         assert client.renewed == [Ref("https://example.org/a/", 0, "web")]
 
 
-@on_screen
 async def test_escape_stops_what_is_being_fetched_and_the_status_line_says_how_far_it_is() -> None:
     client = Linked()
     client.gates = {0: threading.Event()}
@@ -90,7 +85,6 @@ async def test_escape_stops_what_is_being_fetched_and_the_status_line_says_how_f
         assert "stopped" in screen.status
 
 
-@on_screen
 async def test_the_status_line_says_how_much_is_still_to_be_gathered() -> None:
     client = Linked()
     client.left = 12

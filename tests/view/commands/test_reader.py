@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
-from on_screen import on_screen
 from screen_fake import FOUND, PARAGRAPHS, TITLE, FakeClient, FakeOutlet, refs, services
 from shown import Shown, shown
 from textual.events import MouseMove
@@ -22,7 +21,6 @@ from tui.view.start import Settings
 from tui.view.state.background import Surveyed
 
 
-@on_screen
 async def test_the_first_page_is_open_in_three_panes() -> None:
     async with shown(size=(160, 40)) as screen:
         text = screen.text()
@@ -41,13 +39,11 @@ async def test_the_first_page_is_open_in_three_panes() -> None:
         assert screen.reader.panes.active_name == "headlines"
 
 
-@on_screen
 async def test_a_single_page_is_there_to_be_read() -> None:
     async with shown(scan=lambda: refs(1)) as screen:
         assert screen.reader.panes.active_name == "body"
 
 
-@on_screen
 async def test_enter_on_a_found_headline_goes_to_its_place_and_marks_it() -> None:
     async with shown(size=(80, 12)) as screen:
         await screen.press("j", "j", "j")
@@ -58,7 +54,6 @@ async def test_enter_on_a_found_headline_goes_to_its_place_and_marks_it() -> Non
         assert any(row.startswith("▸ " + FOUND[1]) for row in screen.text().split("\n"))
 
 
-@on_screen
 async def test_pages_follow_each_other_from_any_pane_with_a_count() -> None:
     async with shown() as screen:
         await screen.press("tab", "2", "J")
@@ -71,7 +66,6 @@ async def test_pages_follow_each_other_from_any_pane_with_a_count() -> None:
         assert isinstance(screen.reader.headlines.current(), PageRow)
 
 
-@on_screen
 async def test_keys_typed_ahead_stay_in_order() -> None:
     async with shown() as screen:
         for key in ("number_sign", "3", "enter", "tab", "slash", "j", "q", "enter"):
@@ -81,7 +75,6 @@ async def test_keys_typed_ahead_stay_in_order() -> None:
         assert "jq: not found" in screen.status
 
 
-@on_screen
 async def test_moving_scrolls_the_body_and_counts_work() -> None:
     text = "".join(f"line {number}\n" for number in range(22_000))
     async with shown(FakeClient({0: text}), scan=lambda: refs(1)) as screen:
@@ -102,7 +95,6 @@ async def test_moving_scrolls_the_body_and_counts_work() -> None:
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 40)])
-@on_screen
 async def test_beside_a_list_half_a_page_comes_at_once_and_elsewhere_a_line(size: tuple[int, int]) -> None:
     text = "".join(f"line {number}\n" for number in range(200))
     async with shown(FakeClient({0: text}), scan=lambda: refs(2), size=size) as screen:
@@ -119,7 +111,6 @@ async def test_beside_a_list_half_a_page_comes_at_once_and_elsewhere_a_line(size
         assert screen.marked() == "line 196"
 
 
-@on_screen
 async def test_scrolling_leaves_the_mark_at_its_line_as_long_as_it_is_in_sight() -> None:
     text = "".join(f"line {number}\n" for number in range(200))
     async with shown(FakeClient({0: text}), scan=lambda: refs(1)) as screen:
@@ -133,7 +124,6 @@ async def test_scrolling_leaves_the_mark_at_its_line_as_long_as_it_is_in_sight()
         assert screen.reader.body.top_offset() == 0
 
 
-@on_screen
 async def test_what_is_done_with_a_place_is_done_with_the_line_that_is_read() -> None:
     lines = [f"line {number}" for number in range(200)]
     client = FakeClient({0: "\n".join(lines) + "\n", 1: "other\n"})
@@ -154,7 +144,6 @@ async def test_what_is_done_with_a_place_is_done_with_the_line_that_is_read() ->
         assert screen.marked() == "line 28"
 
 
-@on_screen
 async def test_the_next_repair_is_looked_for_from_the_line_that_is_read() -> None:
     async with shown() as screen:
         await screen.press("tab", "j", "j", "right_square_bracket")
@@ -163,7 +152,6 @@ async def test_the_next_repair_is_looked_for_from_the_line_that_is_read() -> Non
         assert "1/2" in screen.status
 
 
-@on_screen
 async def test_search_goes_around_and_escape_forgets_it() -> None:
     async with shown(FakeClient({0: "One\ntwo one\nthree\nONE\n"}), scan=lambda: refs(1)) as screen:
         await screen.press("slash", "o", "n", "e", "enter")
@@ -176,7 +164,6 @@ async def test_search_goes_around_and_escape_forgets_it() -> None:
         assert "hit" not in screen.status
 
 
-@on_screen
 async def test_the_list_and_the_metadata_can_be_searched() -> None:
     async with shown() as screen:
         await screen.press("slash", *"peeked 4", "enter")
@@ -185,7 +172,6 @@ async def test_the_list_and_the_metadata_can_be_searched() -> None:
         assert "hit 1/1" in screen.status
 
 
-@on_screen
 async def test_repairs_are_visited_and_explained_and_probable_ones_left_out() -> None:
     client = FakeClient()
     async with shown(client) as screen:
@@ -199,7 +185,6 @@ async def test_repairs_are_visited_and_explained_and_probable_ones_left_out() ->
         assert "probable off" in screen.status
 
 
-@on_screen
 async def test_each_press_reads_the_page_in_the_next_script() -> None:
     client = FakeClient()
     async with shown(client) as screen:
@@ -209,7 +194,6 @@ async def test_each_press_reads_the_page_in_the_next_script() -> None:
         assert client.scripts == ["keep", "hans", "hant", "tw", "hk"]
 
 
-@on_screen
 async def test_a_charset_is_chosen_for_one_page_or_for_all_and_found_out_again() -> None:
     client = FakeClient()
     async with shown(client, size=(60, 20)) as screen:
@@ -233,7 +217,6 @@ async def test_a_charset_is_chosen_for_one_page_or_for_all_and_found_out_again()
         assert screen.desk.screen is screen.reader
 
 
-@on_screen
 async def test_the_caret_moves_selects_and_is_taken_away() -> None:
     async with shown(FakeClient({0: "ab縣\n\nlast\n"}), scan=lambda: refs(1)) as screen:
         body = screen.reader.body
@@ -257,7 +240,6 @@ async def test_the_caret_moves_selects_and_is_taken_away() -> None:
         assert screen.reader.panes.active_name == "metadata"
 
 
-@on_screen
 async def test_a_character_is_explained_down_to_its_bytes() -> None:
     async with shown() as screen:
         await screen.press("right_square_bracket", "e")
@@ -271,7 +253,6 @@ async def test_a_character_is_explained_down_to_its_bytes() -> None:
         assert "the source, as it was decoded" in rows
 
 
-@on_screen
 async def test_bytes_have_no_characters_to_explain() -> None:
     async with shown(FakeClient({0: ""})) as screen:
         await screen.press("e")
@@ -281,7 +262,6 @@ async def test_bytes_have_no_characters_to_explain() -> None:
         assert "no character to explain" in screen.status
 
 
-@on_screen
 async def test_the_source_has_the_repairs_of_its_page() -> None:
     async with shown(size=(100, 20)) as screen:
         await screen.press("backslash", "D", "right_square_bracket", "enter")
@@ -290,7 +270,6 @@ async def test_the_source_has_the_repairs_of_its_page() -> None:
         assert "1/2" in screen.status
 
 
-@on_screen
 async def test_all_repairs_are_shown_and_one_leads_to_its_place() -> None:
     async with shown(size=(100, 20)) as screen:
         await screen.press("D")
@@ -305,7 +284,6 @@ async def test_all_repairs_are_shown_and_one_leads_to_its_place() -> None:
         assert "1/2" in screen.status
 
 
-@on_screen
 async def test_a_search_goes_along_while_it_is_typed_and_comes_back_when_it_is_given_up() -> None:
     text = "".join(f"line {number}\n" for number in range(500)) + "臺灣\n"
     async with shown(FakeClient({0: text}), scan=lambda: refs(1)) as screen:
@@ -342,7 +320,6 @@ def furnished() -> FakeClient:
     return client
 
 
-@on_screen
 async def test_furniture_is_folded_and_shown_again_when_something_in_it_is_found() -> None:
     async with shown(furnished(), scan=lambda: refs(1)) as screen:
         await screen.press("Z")
@@ -354,7 +331,6 @@ async def test_furniture_is_folded_and_shown_again_when_something_in_it_is_found
         assert "furniture is shown" in screen.status
 
 
-@on_screen
 async def test_blocks_are_stepped_through_and_the_outline_leads_to_its_headings() -> None:
     async with shown(furnished(), scan=lambda: refs(1), size=(80, 6)) as screen:
         await screen.press("g", "g", "right_curly_bracket")
@@ -369,7 +345,6 @@ async def test_blocks_are_stepped_through_and_the_outline_leads_to_its_headings(
         assert "no block there" in screen.status
 
 
-@on_screen
 async def test_parts_and_forms_of_a_page_are_copied_and_saved() -> None:
     async with shown() as screen:
         outlet = screen.reader.outlet
@@ -389,7 +364,6 @@ async def test_parts_and_forms_of_a_page_are_copied_and_saved() -> None:
         assert "nothing was saved" in screen.status
 
 
-@on_screen
 async def test_a_command_is_found_by_what_it_does_and_run() -> None:
     async with shown() as screen:
         await screen.press("colon", *"next pagex", "backspace")
@@ -402,7 +376,6 @@ async def test_a_command_is_found_by_what_it_does_and_run() -> None:
         assert type(screen.desk.screen).__name__ == "DiffSheet"
 
 
-@on_screen
 async def test_the_source_is_shown_raw_and_bytes_as_hexadecimal() -> None:
     async with shown(FakeClient({1: ""})) as screen:
         await screen.press("backslash")
@@ -414,7 +387,6 @@ async def test_the_source_is_shown_raw_and_bytes_as_hexadecimal() -> None:
         assert "00 01 62 69" in screen.text()
 
 
-@on_screen
 async def test_one_pane_at_a_time_where_there_is_no_room() -> None:
     async with shown(size=(60, 20)) as screen:
         assert "Peeked 1" in screen.text()
@@ -429,7 +401,6 @@ async def test_one_pane_at_a_time_where_there_is_no_room() -> None:
         assert all(pane.display for pane in screen.reader.panes.by_name.values())
 
 
-@on_screen
 async def test_zoom_and_help_are_closed_before_the_screen_is_left() -> None:
     async with shown() as screen:
         await screen.press("z", "h")
@@ -443,7 +414,6 @@ async def test_zoom_and_help_are_closed_before_the_screen_is_left() -> None:
         await until(lambda: screen.desk.return_code == 0)
 
 
-@on_screen
 async def test_a_page_that_cannot_be_read_is_one_line_and_its_neighbours_open() -> None:
     problem = unreadable(Reason("verbatim", {"words": "no such [/]file\x1b[2J; check the name"}), "page-0.html")
     async with shown(FakeClient(problems={0: problem})) as screen:
@@ -453,7 +423,6 @@ async def test_a_page_that_cannot_be_read_is_one_line_and_its_neighbours_open() 
         assert PARAGRAPHS[0] in screen.text()
 
 
-@on_screen
 async def test_a_long_load_is_cancelled_by_a_key_and_the_old_page_stays() -> None:
     client = FakeClient()
     async with shown(client) as screen:
@@ -471,7 +440,6 @@ async def test_a_long_load_is_cancelled_by_a_key_and_the_old_page_stays() -> Non
 
 
 @pytest.mark.parametrize("trouble", ["", "nowhere: no such folder; check the name"])
-@on_screen
 async def test_no_pages_is_said_with_the_reason(trouble: str) -> None:
     def scan() -> Iterable[Ref]:
         if trouble:
@@ -484,7 +452,6 @@ async def test_no_pages_is_said_with_the_reason(trouble: str) -> None:
         assert screen.reader.open_index == -1
 
 
-@on_screen
 async def test_a_hundred_thousand_pages_are_walked_to_the_end_without_asking_for_their_titles() -> None:
     async with shown(scan=lambda: refs(100_000)) as screen:
         await screen.press("G")
@@ -493,7 +460,6 @@ async def test_a_hundred_thousand_pages_are_walked_to_the_end_without_asking_for
         assert screen.reader.headlines.known() < 200
 
 
-@on_screen
 async def test_a_click_chooses_a_row_a_second_one_opens_it_and_the_wheel_scrolls() -> None:
     async with shown(scan=lambda: refs(100)) as screen:
         await screen.press("tab")
@@ -510,7 +476,6 @@ async def test_a_click_chooses_a_row_a_second_one_opens_it_and_the_wheel_scrolls
         assert screen.reader.headlines.top == 3
 
 
-@on_screen
 async def test_dragging_the_mouse_selects() -> None:
     async with shown(FakeClient({0: "one two three\n"}), scan=lambda: refs(1), size=(60, 12)) as screen:
         body = screen.reader.body
@@ -521,7 +486,6 @@ async def test_dragging_the_mouse_selects() -> None:
         assert body.selection() == "two"
 
 
-@on_screen
 async def test_keys_of_the_users_own_run_their_commands() -> None:
     client = FakeClient()
     settings = Settings(keys=(("next-page", "Ctrl-N K"), ("previous-page", "x")))
@@ -555,7 +519,6 @@ class Peeking(FakeClient):
         return peeks
 
 
-@on_screen
 async def test_a_title_that_was_read_before_its_page_was_whole_is_read_again() -> None:
     client = Peeking()
     client.gates[2] = threading.Event()  # so that nobody waits for what is shut

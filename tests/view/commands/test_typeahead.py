@@ -6,9 +6,8 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from functools import wraps
 from pathlib import Path
 
 import pytest
@@ -23,14 +22,6 @@ from tui.view.sheets.help import HelpScreen
 from tui.view.start import Settings
 
 PATIENCE_S = 30
-
-
-def on_screen(test: Callable[[], Coroutine[None, None, None]]) -> Callable[[], None]:
-    @wraps(test)
-    def run() -> None:
-        asyncio.run(test())
-
-    return run
 
 
 class Shown:
@@ -99,7 +90,6 @@ def at_once(ordinal: int) -> Ref:
     return Ref(f"https://example.org/{ordinal}", ordinal, "web")
 
 
-@on_screen
 async def test_three_keys_at_once_label_three_pages() -> None:
     async with shown() as screen:
         await screen.pilot.press("g", "b", "u")
@@ -109,7 +99,6 @@ async def test_three_keys_at_once_label_three_pages() -> None:
         assert screen.reader.opener.wanted == 3
 
 
-@on_screen
 async def test_keys_that_are_typed_before_the_first_page_label_from_there_on() -> None:
     client = FakeClient()
     client.gates = {0: threading.Event()}
@@ -122,7 +111,6 @@ async def test_keys_that_are_typed_before_the_first_page_label_from_there_on() -
         await screen.until(lambda: screen.given == {0: ("good",), 1: ("bad",)})
 
 
-@on_screen
 async def test_keys_typed_after_one_that_waits_act_after_it() -> None:
     async with shown() as screen:
         await screen.pilot.press("g", "b", "J", "u", "K")
@@ -132,7 +120,6 @@ async def test_keys_typed_after_one_that_waits_act_after_it() -> None:
         assert (screen.reader.open_index, screen.reader.index_in_mind) == (3, 3)
 
 
-@on_screen
 async def test_a_page_that_was_passed_over_is_not_waited_for() -> None:
     async with shown() as screen:
         await screen.pilot.press("J", "J", "J", "g")
@@ -142,7 +129,6 @@ async def test_a_page_that_was_passed_over_is_not_waited_for() -> None:
         assert 2 not in dict(screen.client.opened)
 
 
-@on_screen
 async def test_going_back_before_the_next_page_came_stays_with_the_one_that_is_shown() -> None:
     async with shown() as screen:
         await screen.pilot.press("g", "K")
@@ -152,7 +138,6 @@ async def test_going_back_before_the_next_page_came_stays_with_the_one_that_is_s
         assert screen.given == {0: ("good", "unsure")}
 
 
-@on_screen
 async def test_what_was_given_in_haste_is_taken_back_in_the_same_haste() -> None:
     async with shown() as screen:
         await screen.pilot.press("g", "b", "U", "u")
@@ -162,18 +147,14 @@ async def test_what_was_given_in_haste_is_taken_back_in_the_same_haste() -> None
 
 
 @pytest.mark.parametrize("labelling", [True, False])
-def test_a_note_is_about_the_page_that_was_gone_on_to(labelling: bool) -> None:
-    async def test() -> None:
-        async with shown(labelling=labelling) as screen:
-            await screen.pilot.press("J", "T", *"bug", "enter")
-            assert screen.reader.typing.prompt is None
-            await screen.let_come(1)
-            assert screen.ledger.notes == {1: "bug"}
-
-    asyncio.run(test())
+async def test_a_note_is_about_the_page_that_was_gone_on_to(labelling: bool) -> None:
+    async with shown(labelling=labelling) as screen:
+        await screen.pilot.press("J", "T", *"bug", "enter")
+        assert screen.reader.typing.prompt is None
+        await screen.let_come(1)
+        assert screen.ledger.notes == {1: "bug"}
 
 
-@on_screen
 async def test_a_label_that_is_asked_for_and_a_mark_are_of_the_page_that_was_gone_on_to() -> None:
     async with shown(labelling=False) as screen:
         await screen.pilot.press("tab", "J", "t", "b", "m", "a")
@@ -183,14 +164,12 @@ async def test_a_label_that_is_asked_for_and_a_mark_are_of_the_page_that_was_gon
         assert screen.ledger.places["a"][0].ordinal == 1
 
 
-@on_screen
 async def test_keys_that_write_nothing_down_wait_for_no_page() -> None:
     async with shown(labelling=False) as screen:
         await screen.pilot.press("J", "h")
         assert isinstance(screen.desk.screen, HelpScreen)
 
 
-@on_screen
 async def test_escape_drops_the_keys_and_nothing_else() -> None:
     async with shown() as screen:
         await screen.pilot.press("g", "b", "u", "escape")
@@ -201,7 +180,6 @@ async def test_escape_drops_the_keys_and_nothing_else() -> None:
         assert screen.given == {0: ("good",), 1: ("unsure",)}
 
 
-@on_screen
 async def test_the_key_that_drops_them_may_be_another() -> None:
     async with shown(keys=[("close", "Ctrl-G")]) as screen:
         await screen.pilot.press("g", "b", "ctrl+g")
@@ -209,7 +187,6 @@ async def test_the_key_that_drops_them_may_be_another() -> None:
         assert screen.given == {0: ("good",)}
 
 
-@on_screen
 async def test_a_page_that_is_given_up_takes_its_keys_along() -> None:
     async with shown() as screen:
         await screen.pilot.press("g", "b", "ctrl+c")
@@ -218,7 +195,6 @@ async def test_a_page_that_is_given_up_takes_its_keys_along() -> None:
         assert screen.given == {0: ("good", "unsure")}
 
 
-@on_screen
 async def test_a_page_that_can_not_be_had_drops_its_keys_and_says_so() -> None:
     async with shown() as screen:
         await screen.pilot.press("g", "b", "u")
@@ -230,7 +206,6 @@ async def test_a_page_that_can_not_be_had_drops_its_keys_and_says_so() -> None:
         assert screen.given == {0: ("good",)}
 
 
-@on_screen
 async def test_keys_beyond_the_last_page_label_nothing() -> None:
     async with shown(2) as screen:
         await screen.pilot.press("g", "b", "u", "u")
@@ -239,7 +214,6 @@ async def test_keys_beyond_the_last_page_label_nothing() -> None:
         assert "bad: this was the last page; typed-ahead keys dropped: 2" in screen.status
 
 
-@on_screen
 async def test_a_page_that_is_not_found_yet_is_waited_for() -> None:
     gate = threading.Event()
 
@@ -258,7 +232,6 @@ async def test_a_page_that_is_not_found_yet_is_waited_for() -> None:
         assert "unsure: this was the last page; typed-ahead keys dropped: 1" in screen.status
 
 
-@on_screen
 async def test_pages_that_are_no_longer_looked_for_are_not_waited_for() -> None:
     gate = threading.Event()
 
@@ -272,7 +245,6 @@ async def test_pages_that_are_no_longer_looked_for_are_not_waited_for() -> None:
         gate.set()
 
 
-@on_screen
 async def test_a_sheet_that_was_opened_ahead_gets_the_keys_behind_it() -> None:
     async with shown() as screen:
         await screen.pilot.press("g", "b", "h", "q", "u")
@@ -282,7 +254,6 @@ async def test_a_sheet_that_was_opened_ahead_gets_the_keys_behind_it() -> None:
         await screen.until(lambda: screen.given == {0: ("good",), 1: ("bad",), 2: ("unsure",)})
 
 
-@on_screen
 async def test_other_pages_in_the_list_drop_the_keys() -> None:
     async with shown() as screen:
         await screen.pilot.press("g", "b", "u")

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from on_screen import on_screen
 from screen_fake import FakeClient, FakeNeighbours
 from shown import Shown, shown
 
@@ -50,7 +49,6 @@ def source(screen: Shown) -> str:
     return screen.reader.document.ref.source
 
 
-@on_screen
 async def test_letters_stand_on_the_links_in_sight_as_wide_as_what_they_cover() -> None:
     client = Site({"第2條": "a/p1.html", "第5條": "a/p2.html", "第7條": "#top", "第55條": "a/p1.html"})
     async with shown(client, site, size=(100, 20)) as screen:
@@ -68,7 +66,6 @@ async def test_letters_stand_on_the_links_in_sight_as_wide_as_what_they_cover() 
         assert screen.reader.headlines.current() is not None
 
 
-@on_screen
 async def test_letters_that_are_on_no_link_and_escape_take_them_away() -> None:
     async with shown(Site({"第2條": "a/p1.html"}), site, size=(100, 20)) as screen:
         await screen.press("f", "z")
@@ -80,7 +77,6 @@ async def test_letters_that_are_on_no_link_and_escape_take_them_away() -> None:
         assert source(screen) == SITE[1]
 
 
-@on_screen
 async def test_many_links_have_two_letters() -> None:
     links = {f"第{number}條": "a/p1.html" for number in range(30)}
     async with shown(Site(links), site, size=(100, 40)) as screen:
@@ -90,7 +86,6 @@ async def test_many_links_have_two_letters() -> None:
         assert source(screen) == SITE[1]
 
 
-@on_screen
 async def test_enter_follows_the_link_of_the_line_that_is_read() -> None:
     async with shown(Site({"第1條": "a/p1.html"}), site, size=(100, 20)) as screen:
         await screen.press("tab", "G", "enter")
@@ -104,7 +99,6 @@ async def test_enter_follows_the_link_of_the_line_that_is_read() -> None:
         assert source(screen) == SITE[1]
 
 
-@on_screen
 async def test_a_found_headline_of_a_saved_site_opens_its_file_and_one_comes_back_to_it() -> None:
     async with shown(Site({}), site, size=(120, 40)) as screen:
         await screen.press("j", "j", "enter")
@@ -122,7 +116,6 @@ async def test_a_found_headline_of_a_saved_site_opens_its_file_and_one_comes_bac
         assert "the page that was read last" in screen.status
 
 
-@on_screen
 async def test_one_comes_back_to_the_line_that_was_read_however_one_left() -> None:
     async with shown(Site({}), site, size=(100, 20)) as screen:
         await screen.press("tab", *["j"] * 9)
@@ -135,7 +128,6 @@ async def test_one_comes_back_to_the_line_that_was_read_however_one_left() -> No
         assert "no page was read before" in screen.status
 
 
-@on_screen
 async def test_a_file_that_is_not_in_the_list_is_put_there_and_a_missing_one_is_named() -> None:
     client = Site({"第1條": "b.html", "第2條": "/none.html", "第3條": "mailto:a@example.org"})
     async with shown(client, lambda: iter([Ref(SITE[0], 0, "html")]), size=(100, 20)) as screen:
@@ -149,7 +141,6 @@ async def test_a_file_that_is_not_in_the_list_is_put_there_and_a_missing_one_is_
         assert len(screen.reader.shelf) == 2
 
 
-@on_screen
 async def test_an_address_in_a_saved_page_is_fetched_only_after_y() -> None:
     client = Site({"第1條": "https://example.org/out.html"})
     async with shown(client, site, size=(100, 20)) as screen:
@@ -185,7 +176,6 @@ def test_other_links_name_none(link: str) -> None:
     assert leads_somewhere(link) == link.startswith("https")
 
 
-@on_screen
 async def test_members_of_an_archive_link_to_each_other() -> None:
     refs = [Ref("/site.zip", number, "html", member=name[1:]) for number, name in enumerate(SITE)]
     async with shown(Site({"第1條": "a/p2.html"}), lambda: iter(refs), size=(100, 20)) as screen:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from on_screen import on_screen
 from screen_fake import FakeClient, page
 from shown import shown
 
@@ -25,7 +24,6 @@ class Mixed(FakeClient):
         return replace(document, scripts=Rows(Writing, stretches(document.text)))
 
 
-@on_screen
 async def test_paragraphs_in_another_script_have_a_sign_and_the_status_line_names_the_one_that_is_read() -> None:
     async with shown(Mixed({0: HANT + HANS + BOTH}), size=(160, 30)) as screen:
         rows = [screen.row(y).partition("│")[2][:3] for y in range(1, 12)]
@@ -42,7 +40,6 @@ async def test_paragraphs_in_another_script_have_a_sign_and_the_status_line_name
         assert named[-1] == "both scripts"
 
 
-@on_screen
 async def test_a_page_in_one_script_needs_no_signs() -> None:
     async with shown(Mixed({0: HANT}), size=(160, 30)) as screen:
         assert "繁" not in screen.text()

@@ -1,11 +1,9 @@
 """Small terminals: nothing is cut that one has to know, and no key does something unseen."""
 
-from on_screen import on_screen
 from shown import shown
 from waiting import until
 
 
-@on_screen
 async def test_where_one_pane_has_the_screen_zoom_says_so_and_takes_no_key_to_undo() -> None:
     async with shown(size=(60, 20)) as screen:
         await screen.press("z")
@@ -14,7 +12,6 @@ async def test_where_one_pane_has_the_screen_zoom_says_so_and_takes_no_key_to_un
         await until(lambda: screen.desk.return_code == 0)
 
 
-@on_screen
 async def test_a_zoom_that_shows_nothing_any_more_takes_no_key_either() -> None:
     async with shown() as screen:
         await screen.press("z")

@@ -1,13 +1,11 @@
 """The choice of a charset is short, and holds everything for those who ask."""
 
-from on_screen import on_screen
 from screen_fake import FakeClient
 from shown import shown
 
 UNLIKELY = ("koi8-r", "windows-874", "euc-jp", "euc-tw")
 
 
-@on_screen
 async def test_charsets_that_make_no_sense_are_counted_and_shown_when_somebody_asks() -> None:
     client = FakeClient()
     client.unlikely_charsets = UNLIKELY
@@ -26,7 +24,6 @@ async def test_charsets_that_make_no_sense_are_counted_and_shown_when_somebody_a
         assert "this page: read as euc-jp" in screen.status
 
 
-@on_screen
 async def test_a_charset_is_chosen_for_all_pages() -> None:
     client = FakeClient()
     async with shown(client) as screen:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from on_screen import on_screen
 from screen_fake import FakeClient
 from shown import shown
 
@@ -15,7 +14,6 @@ from tui.text.mending.mend import REPAIRS, effects, is_on, mend
 SWAPPED = "本報訊:總統(tǒng)府發(fā)言人說,經(jīng)濟數據已公布。\n丑别濒濒辞 飞辞谤濒诲 丑别濒濒辞 飞辞谤濒诲\n"
 
 
-@on_screen
 async def test_a_repair_that_is_off_tells_what_it_would_do_and_is_switched_on_for_all_pages() -> None:
     client = FakeClient()
     async with shown(client) as screen:
@@ -36,7 +34,6 @@ async def test_a_repair_that_is_off_tells_what_it_would_do_and_is_switched_on_fo
         assert client.opened[-1] == (0, True)
 
 
-@on_screen
 async def test_what_was_switched_is_forgotten_when_the_menu_is_left() -> None:
     client = FakeClient()
     async with shown(client) as screen:
@@ -45,7 +42,6 @@ async def test_what_was_switched_is_forgotten_when_the_menu_is_left() -> None:
         assert len(client.opened) == 1
 
 
-@on_screen
 async def test_a_page_that_cannot_be_read_has_no_repairs_to_choose() -> None:
     problem = unreadable(Reason("no_file"), "page-0.html")
     async with shown(FakeClient(problems={0: problem})) as screen:

@@ -1,7 +1,6 @@
 """Where characters of ambiguous width take two cells, nothing is pushed out of its place."""
 
 import pytest
-from on_screen import on_screen
 from screen_fake import FakeClient, refs, services
 from shown import Shown
 
@@ -13,7 +12,6 @@ from tui.view.start import Settings
 
 
 @pytest.mark.parametrize("columns", [60, 120, 160])
-@on_screen
 async def test_every_row_takes_the_cells_of_its_pane(columns: int) -> None:
     client = FakeClient()
     desk = Desk(lambda: refs(5), (client, client), services(), Options(), Settings(ambiguous_wide=True))

@@ -1,12 +1,12 @@
 """What is sent to the terminal makes it show what it ought to, however little that is."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from on_screen import on_screen
 from pyte.screens import Char
 from rich.color import ColorSystem
 from rich.console import RenderableType
@@ -22,7 +22,8 @@ from waiting import until
 from tui.core.model import Options
 from tui.view.desk import Desk
 from tui.view.start import Settings
-from tui.view.terminal.lean import Terminal
+from tui.view.terminal.internals import patches
+from tui.view.terminal.lean import Patch, Terminal
 from tui.view.terminal.paint import strip
 
 COLUMNS, LINES = 24, 4
@@ -57,8 +58,8 @@ class Screen:
         return [[seen(c) for c in row] for row in rows]
 
 
-def layout(rows: list[Strip], y: int = 0) -> LayoutUpdate:
-    return LayoutUpdate([[row] for row in rows], Region(0, y, rows[0].cell_length, len(rows)))
+def layout(rows: list[Strip], y: int = 0) -> Iterator[Patch]:
+    return patches(LayoutUpdate([[row] for row in rows], Region(0, y, rows[0].cell_length, len(rows))))
 
 
 def blank() -> Strip:
@@ -121,7 +122,7 @@ def test_partial_updates_land_where_textual_puts_them() -> None:
     shown.stream.feed(terminal.update(layout([blank()] * LINES), (COLUMNS, LINES)))
     left, right = Strip([Segment("left  ")], 6), Strip([Segment("right ")], 6)
     chops = [{0: left, 6: right}]
-    shown.stream.feed(terminal.update(ChopsUpdate(chops, [(0, 6, 12)], [[6, 12]]), (COLUMNS, LINES)))
+    shown.stream.feed(terminal.update(patches(ChopsUpdate(chops, [(0, 6, 12)], [[6, 12]])), (COLUMNS, LINES)))
     assert shown.screen.display[0].rstrip() == "      right"
 
 
@@ -131,13 +132,12 @@ class Recorded(Desk):
     sent = ""
 
     def _display(self, screen: TextualScreen[Any], renderable: RenderableType | None) -> None:
-        if isinstance(renderable, LayoutUpdate | ChopsUpdate) and not self._batch_count:
-            self.sent += self._terminal.update(renderable, self.size, self.boxes(screen))
+        if self.terminal is not None and renderable is not None and not self._batch_count:
+            self.sent += self.terminal.update(patches(renderable), self.size, self.boxes(screen))
         super()._display(screen, renderable)
 
 
 @pytest.mark.parametrize("size", [(150, 30), (110, 30), (60, 20)])
-@on_screen
 async def test_what_is_sent_for_many_keys_adds_up_to_the_screen_that_textual_means(size: tuple[int, int]) -> None:
     keys = [
         "j",

@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from tui.view.state.plan import Box
 from tui.view.terminal.ansi import BLANK, Cell
+from tui.view.terminal.internals import patches
 from tui.view.terminal.lean import Shift, Terminal, find
 
 COLUMNS, LINES = 20, 12
@@ -73,7 +74,7 @@ def test_whatever_moves_the_terminal_shows_what_was_meant(
         moved = (fresh + body + fresh)[10 + shift : 20 + shift]
         rows = [("head", None), *moved, ("status", None)]
         strips = [Strip([Segment(text, style)]).adjust_cell_length(COLUMNS) for text, style in rows]
-        update = LayoutUpdate([[each] for each in strips], Region(0, 0, COLUMNS, LINES))
+        update = patches(LayoutUpdate([[each] for each in strips], Region(0, 0, COLUMNS, LINES)))
         box = Box(0, 1, 10, 10) if is_side else BOX
         stream.feed(terminal.update(update, (COLUMNS, LINES), [box]))
         assert [line.rstrip() for line in shown.display] == [text for text, _style in rows]

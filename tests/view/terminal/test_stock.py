@@ -1,4 +1,4 @@
-"""The lean display shows, cell by cell, what Textual's own would."""
+"""The lean display shows, cell by cell, what Textual's own would, and leaves it to a Textual that it doesn't know."""
 
 import random
 import sys
@@ -9,7 +9,10 @@ from pyte.screens import Char
 from waiting import wait_until
 from where import TESTS
 
+from tui.view.terminal.internals import ATTRIBUTES, METHODS
+
 MAIN = str(TESTS / "screen_main.py")
+OTHER = str(TESTS / "other_textual.py")
 STEPS = 200
 KEYS = [
     *(
@@ -104,3 +107,33 @@ def test_two_hundred_keys_lead_to_the_same_screens(seed: int) -> None:
             step(stock, key, size)
             wait_until_they_agree(lean, stock, f"step {number}, {key!r}")
         assert len(lean.sent) * 4 < len(stock.sent)
+
+
+RENAMED = [name for _owner, name, _parameters in METHODS] + [*ATTRIBUTES]
+CHANGES = [(rf"\b{name}\b", f"{name}_now", name) for name in RENAMED]
+"""What is called otherwise in Textual, how, and what is said to differ."""
+CHANGES += [
+    (r"\bself\.chop_ends", "self.ends", "ChopsUpdate"),
+    (r"\bself\.strips", "self.rows", "LayoutUpdate"),
+    (r"def _end_update\(self", r"def _end_update(self, wait_s=0", "_end_update"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "replacement", "name"), CHANGES)
+def test_a_textual_with_other_insides_draws_the_screen_itself_and_that_is_said_once(
+    pattern: str, replacement: str, name: str
+) -> None:
+    other = PtyScreen([sys.executable, OTHER, pattern, replacement])
+    with other, PtyScreen([sys.executable, MAIN, "pages", "stock"]) as stock:
+        for screen in (other, stock):
+            screen.wait_for("Peeked 3")
+        other.wait_for(f"differs in {name}: ")
+        for key in ("j", "J", "\t", " ", "D", "q", "y", "\x0c"):
+            step(other, key, SIZES[0])
+            step(stock, key, SIZES[0])
+            wait_until_they_agree(other, stock, repr(key))
+        assert "differs" not in other.text()
+        assert b"\x1b]52;" in other.sent  # y copies
+        other.send("q")
+        assert other.end() == 0
+        assert other.is_restored()

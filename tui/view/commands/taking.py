@@ -9,6 +9,7 @@ from tui.core.model import Document, Original
 from tui.core.problems import is_unread
 from tui.view.commands.base import Commands, Table
 from tui.view.state.services import ORIGINALS, Form
+from tui.view.terminal.internals import send
 
 
 class Taking(Commands):
@@ -33,7 +34,6 @@ class Taking(Commands):
         from tui.view.sheets.taking import sequence
 
         reader = self._reader
-        driver = reader.app._driver  # noqa: SLF001 - as in Textual's own copy_to_clipboard, which knows no tmux
         if not text:
             reader.say(tr("no {what} to copy here", what=what))
             return
@@ -46,9 +46,9 @@ class Taking(Commands):
         except CopydeskError as error:
             reader.say(tr_said(error), is_trouble=True)
             return
-        if driver is not None:
-            driver.write(sent)
-            driver.flush()
+        # Textual's own way knows no tmux.
+        if not send(reader.app, sent):
+            reader.app.copy_to_clipboard(text)
         reader.say(
             tr("{what} copied: {count:,} characters, if the terminal allows it (OSC 52)", what=what, count=len(text))
         )

@@ -13,8 +13,6 @@ from typing import NamedTuple
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.strip import Strip
 
 from tui.text.words.cells import width
 from tui.view.state.plan import Box
@@ -117,8 +115,8 @@ class Terminal:
         self._rows: list[list[Cell]] = []
         self._codes = lru_cache(1024)(self._codes_of)
 
-    def update(self, update: LayoutUpdate | ChopsUpdate, size: tuple[int, int], boxes: Sequence[Box] = ()) -> str:
-        """Return what to send for an update of Textual's; `size` is columns and rows of the terminal.
+    def update(self, patches: Iterable[Patch], size: tuple[int, int], boxes: Sequence[Box] = ()) -> str:
+        """Return what to send for what is to change; `size` is columns and rows of the terminal.
 
         In `boxes` rows may have moved up or down as a whole.
         """
@@ -127,12 +125,12 @@ class Terminal:
         changed: dict[int, list[Cell]] = {}
         if len(self._rows) != lines or len(self._rows[0]) != columns:
             out.clear()
-            # What isn't part of this update stays as it was; the terminal may have moved or cut it.
+            # What isn't part of the change stays as it was; the terminal may have moved or cut it.
             kept = [(row + [BLANK] * columns)[:columns] for row in self._rows[:lines]]
             changed = dict(enumerate(kept))
             self._rows = [[BLANK] * columns for _ in range(lines)]
             boxes = ()
-        for x, y, segments in patches(update):
+        for x, y, segments in patches:
             if 0 <= y < lines:
                 row = changed.setdefault(y, self._rows[y][:])
                 self._write(row, x, segments)
@@ -205,24 +203,6 @@ class Terminal:
 
 def _bytes(sequence: str) -> int:
     return len(sequence.encode())
-
-
-def patches(update: LayoutUpdate | ChopsUpdate) -> Iterator[Patch]:
-    """Yield what an update writes where, as its own `render_segments` would."""
-    if isinstance(update, LayoutUpdate):
-        for y, strips in enumerate(update.strips, update.region.y):
-            yield update.region.x, y, [segment for strip in strips for segment in strip]
-        return
-    for y, x1, x2 in update.spans:
-        for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
-            if strip is None or x > x2 or end <= x1:
-                continue
-            is_whole = x2 > x >= x1 and end <= x2
-            yield x, y, strip if is_whole else _crop(strip, min(end, x2) - x)
-
-
-def _crop(strip: Strip, cells: int) -> Iterable[Segment]:
-    return strip.crop(0, cells)
 
 
 def _add_mark(row: list[Cell], x: int, mark: str) -> None:
