@@ -55,7 +55,7 @@ class Shown:
 
     def marked(self) -> str:
         """What stands behind the mark in the body."""
-        body = self.reader.body
+        body = self.reader.panes.body
         rows = [body.render_line(y).text for y in range(1, body.size.height)]
         (row,) = [row for row in rows if row.startswith("▸")]
         return row[1:].strip()

@@ -98,7 +98,7 @@ class Desk(App[int], inherit_bindings=False):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_repaint())
         self.set_timer(START_S, _collect_again)
-        self.reader.surveying.start(self._scan)
+        self.reader.browsing.looking.start(self._scan)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send what changed. As in Textual 8.2.8, whose pin in pyproject.toml this is the reason for."""

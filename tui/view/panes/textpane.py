@@ -1,6 +1,7 @@
 """A pane that scrolls through a text of any length: rows, hits, a caret, and marks over them."""
 
 from textual import events
+from textual.message import Message
 from textual.strip import Strip
 
 from tui.text.words.cells import pad
@@ -10,11 +11,18 @@ from tui.view.pagetext.query import Hits, Query
 from tui.view.pagetext.sight import Motion
 from tui.view.pagetext.text import runs
 from tui.view.panes.pane import Pane
-from tui.view.state.background import HitsCounted
 from tui.view.terminal.look import Look
 from tui.view.terminal.paint import expanded, strip
 
 GUTTER_CELLS = 2
+
+
+class HitsCounted(Message):
+    """More hits of a search were counted."""
+
+    def can_replace(self, message: Message) -> bool:
+        """One of them is enough."""
+        return isinstance(message, HitsCounted)
 
 
 class TextPane(Pane):

@@ -10,8 +10,8 @@ from tui.core.i18n import tr, tr_name
 from tui.core.model import Candidate, Effect, Options, Readings
 from tui.core.values import dataclass
 from tui.text.words.cells import fit, pad
-from tui.view.commands.reading import switch, toggle_probable
 from tui.view.sheets.sheet import Line, ListSheet, SheetPane
+from tui.view.state.rereading import switch, toggle_probable
 from tui.view.terminal.look import Look
 
 CHARSET_CELLS = 15
