@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 from tui.core.model import Options, Ref
 from tui.view.desk import Desk
 from tui.view.reader import Reader
+from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
-from tui.view.start import Settings
 
 Scan = Callable[[], Iterable[Ref]]
 

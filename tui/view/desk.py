@@ -22,8 +22,8 @@ from tui.core.questions import Asker
 from tui.core.shelf import Pages
 from tui.view.keys import keymap
 from tui.view.reader import Reader
+from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
-from tui.view.start import Settings
 from tui.view.state.plan import Box
 from tui.view.state.services import Services
 from tui.view.terminal.lean import Terminal, glyphs

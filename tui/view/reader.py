@@ -20,7 +20,7 @@ from tui.view.keys import BINDINGS
 from tui.view.panes.group import Panes
 from tui.view.panes.pane import PaneClicked
 from tui.view.panes.statusline import Status, StatusLine
-from tui.view.start import Settings
+from tui.view.settings import Settings
 from tui.view.state.browsing import NOTICE_S, Browsing
 from tui.view.state.plan import Box
 from tui.view.state.prompts import ON_PAGE

@@ -22,8 +22,8 @@ from tui.core.model import Options, Ref
 from tui.core.problems import Reason, unreadable
 from tui.view.desk import Desk
 from tui.view.reader import Reader
+from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
-from tui.view.start import Settings
 from tui.view.state.services import Services
 
 

@@ -17,8 +17,8 @@ from tui.core.model import Block, Options, Peek, Ref
 from tui.core.problems import Reason, unreadable
 from tui.view.desk import Desk
 from tui.view.panes.headlines import FoundRow, PageRow
+from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
-from tui.view.start import Settings
 
 
 @on_screen
