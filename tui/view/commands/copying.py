@@ -16,8 +16,7 @@ class Copying(Commands):
 
     def copy(self) -> None:
         """Copy what is selected, else the paragraph one is at; in the list, the title under the cursor."""
-        browsing = self._browsing
-        browsing.hush()
+        self._browsing.hush()
         if self._panes.active is self._panes.headlines:
             self._put(tr("title"), self._panes.headlines.title())
         else:

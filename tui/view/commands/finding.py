@@ -58,32 +58,31 @@ class Finding(Commands):
             )
             return
         pane.search(Query(typed), step)
-        self._say_found(pane, typed)
+        self._report_hits(pane, typed)
 
     def _show(self, pane: Pane, step: int, typed: str, texts: tuple[str, ...], matched: Matched) -> None:
         """Go to the first match of an expression."""
-        browsing = self._browsing
         if matched.error:
             pane.search(None, step)
-            said = tr("{typed}: no regular expression: {error}; mend it", typed=typed, error=matched.error)
-            browsing.complain(said)
+            notice = tr("{typed}: no regular expression: {error}; mend it", typed=typed, error=matched.error)
+            self._browsing.complain(notice)
             return
         spans = dict(zip(texts, matched.spans, strict=False))
         pane.search(Query(typed, spans, is_cut=matched.is_cut), step)
         if matched.is_cut:
-            browsing.say(
+            self._browsing.say(
                 tr("{typed}: stopped, it takes too long; a simpler expression may end", typed=typed), is_trouble=True
             )
         else:
-            self._say_found(pane, typed)
+            self._report_hits(pane, typed)
 
-    def _say_found(self, pane: Pane, typed: str) -> None:
+    def _report_hits(self, pane: Pane, typed: str) -> None:
         """Say so if there is no hit, or if there may be more: in titles that nobody has seen yet."""
         browsing = self._browsing
         known, pages = self._panes.headlines.known(), len(browsing.shelf)
         is_found = not pane.hits_text().startswith("0/")
         if pane is self._panes.headlines and known < pages:
-            said = tr(
+            notice = tr(
                 "{typed}: in the {known:,} of {pages:,} titles read so far; & title:… looks at all of them"
                 if is_found
                 else "{typed}: not found in the {known:,} of {pages:,} titles read so far; & title:… looks at all of them",
@@ -91,7 +90,7 @@ class Finding(Commands):
                 known=known,
                 pages=pages,
             )
-            browsing.say(said, is_trouble=not is_found)
+            browsing.say(notice, is_trouble=not is_found)
         elif not is_found:
             browsing.complain(tr("{typed}: not found", typed=typed))
 

@@ -28,13 +28,11 @@ class Leaving(Commands):
         """Let the user choose a command by what it does, and run it."""
         from tui.view.sheets.help import PaletteSheet  # as above
 
-        browsing = self._browsing
-
         def run(command: Command | None) -> None:
             if command is not None:
                 self._screen.call_later(self._screen.run_action, command.action)
 
-        browsing.hush()
+        self._browsing.hush()
         self._show_sheet(PaletteSheet(self._panes.look, self._keys), run)
 
     def close(self) -> None:
@@ -55,12 +53,11 @@ class Leaving(Commands):
             self._close_top()
 
     def _close_top(self) -> bool:
-        browsing = self._browsing
         if self._panes.body.view:
             self._panes.body.show_source(None)
         elif self._panes.is_zoomed and not self._panes.is_alone:
             self._panes.zoom()
-        elif not self._panes.headlines.display and len(browsing.shelf) > 1:
+        elif not self._panes.headlines.display and len(self._browsing.shelf) > 1:
             self._panes.activate("headlines")
         else:
             return False

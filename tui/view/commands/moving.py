@@ -59,18 +59,16 @@ class Moving(Commands):
 
     def zoom(self) -> None:
         """Give the active pane the whole screen, or take it back."""
-        browsing = self._browsing
-        browsing.hush()
+        self._browsing.hush()
         if self._panes.is_alone and not self._panes.is_zoomed:
-            browsing.say(tr("there is room for one pane only; TAB goes to the next"))
+            self._browsing.say(tr("there is room for one pane only; TAB goes to the next"))
         else:
             self._panes.zoom()
 
     def block(self, step: int) -> None:
         """Go to the next block of the page."""
-        browsing = self._browsing
-        if not self._panes.body.go_to_block(step * (browsing.take_count() or 1)):
-            browsing.say(
+        if not self._panes.body.go_to_block(step * (self._browsing.take_count() or 1)):
+            self._browsing.say(
                 tr("no block there")
                 if self._panes.body.page
                 else tr("blocks are those of the page; \\ goes back to it")
@@ -119,11 +117,10 @@ class Pointing(Commands):
 
     def sideways(self, step: int) -> None:
         """Move the caret; without one, go to the next pane."""
-        browsing = self._browsing
         if self._caret is not None:
-            self._panes.body.step_caret(step * (browsing.take_count() or 1))
+            self._panes.body.step_caret(step * (self._browsing.take_count() or 1))
         else:
-            browsing.hush()
+            self._browsing.hush()
             self._panes.next(step)
 
     def word(self, step: int) -> None:
@@ -172,25 +169,23 @@ class Hinting(Commands):
 
     def hints(self) -> None:
         """Put letters on the links in sight, and follow the one whose letters are typed."""
-        browsing = self._browsing
-        browsing.hush()
+        self._browsing.hush()
         self._panes.activate("body")
         links = self._panes.body.links()
         if links:
             self._offer(links)
         else:
-            browsing.say(tr("no link in sight"))
+            self._browsing.say(tr("no link in sight"))
 
     def choose(self) -> None:
         """Follow the link of the line that is read; of several, the one whose letters are typed."""
-        browsing = self._browsing
         links = self._panes.body.links(in_line=True)
         if len(links) == 1:
-            browsing.following.follow(*links.values())
+            self._browsing.following.follow(*links.values())
         elif links:
             self._offer(links)
         else:
-            browsing.say(tr("no link in this line; f shows those in sight"))
+            self._browsing.say(tr("no link in this line; f shows those in sight"))
 
     def _offer(self, links: dict[int, str]) -> None:
         browsing, names = self._browsing, labels(len(links))

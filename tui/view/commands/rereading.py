@@ -6,7 +6,7 @@ from tui.core import questions
 from tui.core.i18n import tr, tr_said
 from tui.core.model import Effects, Options, Readings
 from tui.view.commands.base import Commands
-from tui.view.state.rereading import said_of_repairs
+from tui.view.state.rereading import repairs_in_use
 
 
 class Rereading(Commands):
@@ -40,12 +40,12 @@ class Rereading(Commands):
                 return
             browsing.override(choice.name, None if choice.for_all else index)
             which = tr("all pages") if choice.for_all else tr("this page")
-            said = (
+            notice = (
                 tr("{which}: read as {name}", which=which, name=choice.name)
                 if choice.name
                 else tr("{which}: the charset is found out", which=which)
             )
-            browsing.reread(browsing.options, said)
+            browsing.reread(browsing.options, notice)
 
         if not readings.candidates:
             browsing.say(
@@ -69,10 +69,10 @@ class Rereading(Commands):
 
         def read(options: Options | None) -> None:
             if options is not None and options != browsing.options:
-                browsing.reread(options, tr("all pages: {repairs}", repairs=said_of_repairs(options)))
+                browsing.reread(options, tr("all pages: {repairs}", repairs=repairs_in_use(options)))
 
         if not effects.effects:
-            said = "; ".join(tr_said(problem) for problem in effects.problems)
-            browsing.complain(said or tr("no repairs to choose from"))
+            notice = "; ".join(tr_said(problem) for problem in effects.problems)
+            browsing.complain(notice or tr("no repairs to choose from"))
         else:
             self._show_sheet(RepairSheet(self._panes.look, effects.effects, browsing.options), read)

@@ -115,13 +115,13 @@ def _place(status: Status) -> str:
     more = "+" * status.is_counting
     if status.ordinal is None:
         return f"{page_count(status.pages)}{more}" if status.pages else ""
-    said = tr(
+    place = tr(
         "#{ordinal:,} of {pages:,}" if status.place is None else "#{ordinal:,}, {place:,} of {pages:,}",
         ordinal=status.ordinal,
         place=status.place,
         pages=status.pages,
     )
-    return f"{said}{more}"
+    return f"{place}{more}"
 
 
 def about(headline: Headline, shown: str = "") -> str:

@@ -91,15 +91,15 @@ class ChartPane(SheetPane):
         group, is_here = self.groups[index], index == self.cursor
         # A time without pages is there for the axis only.
         plain = self.look.style("cursor") if is_here else None if group.members else self.look.style("note")
-        said = f" {self._padded(_name(group))}  {len(group.members):>{self._digits},}  {self._share(group):>5}  "
-        room = min(MOST_BAR_CELLS, self.cells - width(said, wide=self.wide) - 1)
+        label = f" {self._padded(_name(group))}  {len(group.members):>{self._digits},}  {self._share(group):>5}  "
+        room = min(MOST_BAR_CELLS, self.cells - width(label, wide=self.wide) - 1)
         part = min(len(group.members), self._most)
         full, end = bar(part, self._most, room, self._ink) if room > 0 else ("", "")
         if self._ink == "signs":
-            return strip([(said + full, plain)], self.cells, wide=self.wide, fill=plain)
+            return strip([(label + full, plain)], self.cells, wide=self.wide, fill=plain)
         # On the row of the cursor, which is reversed, what is inked is what is not.
         inked = None if is_here else self.look.style("bar")
-        return strip([(said, plain), (full, inked), (end, plain)], self.cells, wide=self.wide, fill=plain)
+        return strip([(label, plain), (full, inked), (end, plain)], self.cells, wide=self.wide, fill=plain)
 
     def _padded(self, name: str) -> str:
         room = self.cells - self._digits - 11 - LEAST_BAR_CELLS
@@ -158,13 +158,13 @@ class ChartSheet(ListSheet[Group | Literal["sample"]]):
         groups, pages = self._count.groups, self._count.pages
         values = {"field": groups.field, "pages": pages, "looked": groups.pages}
         if not self._count.is_over:
-            said = tr("Pages by {field}: {looked:,} of {pages:,}…  (Ctrl-C: count no more)", **values)
+            heading = tr("Pages by {field}: {looked:,} of {pages:,}…  (Ctrl-C: count no more)", **values)
         elif groups.pages < pages:
-            said = tr("Pages by {field}: the first {looked:,} of {pages:,}  (ENTER: only these)", **values)
+            heading = tr("Pages by {field}: the first {looked:,} of {pages:,}  (ENTER: only these)", **values)
         else:
-            said = tr("Pages by {field}: {pages:,}  (ENTER: only these; x: some of each; o: other order)", **values)
+            heading = tr("Pages by {field}: {pages:,}  (ENTER: only these; x: some of each; o: other order)", **values)
         if self.is_attached:
-            self._chart.rename(said)
+            self._chart.rename(heading)
             self._draw()
 
     def _draw(self) -> None:

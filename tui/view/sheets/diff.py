@@ -278,8 +278,8 @@ class DiffSheet(Sheet[int]):
 
     def _tell(self) -> None:
         edit = self._edits[self._diff.edit]
-        said = f"{self._diff.edit + 1:,}/{len(self._edits):,}  {describe_edit(edit)}"
-        self._status.show(Status(message=said), None)
+        notice = f"{self._diff.edit + 1:,}/{len(self._edits):,}  {describe_edit(edit)}"
+        self._status.show(Status(message=notice), None)
 
     def action_choose(self) -> None:
         """Close, and go to the edit in the page."""

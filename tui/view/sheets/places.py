@@ -66,7 +66,7 @@ class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
     def _tell(self) -> None:
         """Say how far the search is."""
         search = self._search
-        said = tr(
+        heading = tr(
             "{query}: {hits:,} pages with hits in all {looked:,} pages  (ENTER: go there; &: keep them; t: label them)"
             if search.is_over
             else "{query}: {hits:,} pages with hits in {looked:,} of {pages:,} pages…  (ENTER: go there; q: stop)",
@@ -75,7 +75,7 @@ class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
             looked=search.looked,
             pages=search.pages,
         )
-        self.list.rename(said)
+        self.list.rename(heading)
 
     def _line(self, place: HitPlace) -> Line:
         hit = place.hit
@@ -90,10 +90,10 @@ class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
             (more, "note"),
         ]
 
-    def action_all(self, wish: Literal["label", "keep"]) -> None:
+    def action_all(self, use: Literal["label", "keep"]) -> None:
         """Close, and say what is to be done with all pages with hits."""
         if self._search.places:
-            self.dismiss(wish)
+            self.dismiss(use)
 
     def chosen(self, row: int) -> HitPlace:
         return self._search.places[row]

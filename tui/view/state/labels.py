@@ -53,8 +53,8 @@ class Labels:
     def _is_read(self, document: Document) -> bool:
         """Whether somebody can have read the page; if not, that is said."""
         if is_unread(document.problems):
-            said = tr("the page was not read, so it gets no label; R reads it again")
-            self._pages.complain(said)
+            notice = tr("the page was not read, so it gets no label; R reads it again")
+            self._pages.complain(notice)
             return False
         return True
 
@@ -131,14 +131,14 @@ class Labels:
             return
         is_on = pages.ledger.label(document, name)
         self.refresh()
-        said = tr(
+        notice = tr(
             "{name}: given, {count:,} pages have it  (U takes it back)"
             if is_on
             else "{name}: taken away, {count:,} pages have it  (U takes it back)",
             name=name,
             count=pages.ledger.counts().get(name, 0),
         )
-        pages.say(said)
+        pages.say(notice)
 
     def _selected(self) -> list[int]:
         return [self._pages.shelf.number(index) for index in self._pages.view.selected()]
@@ -170,7 +170,7 @@ class Labels:
         is_on, count = pages.ledger.label_all(known, name) if known else (True, 0)
         pages.view.select_none()
         self.refresh()
-        said = tr(
+        notice = tr(
             "{name}: given to {count:,} of {pages:,} pages  (U takes it back)"
             if is_on
             else "{name}: taken from {count:,} of {pages:,} pages  (U takes it back)",
@@ -179,7 +179,7 @@ class Labels:
             pages=len(known) + unread,
         )
         lost = tr("; {unread:,} could not be read", unread=unread) if unread else ""
-        pages.say(said + lost, is_trouble=bool(unread))
+        pages.say(notice + lost, is_trouble=bool(unread))
 
     def show(self) -> None:
         """Show what was decided about the page that was just opened; draws nothing where nothing was."""
@@ -215,10 +215,10 @@ class Labels:
         if self._counted[0] != found:
             self._counted = (found, self._count())
         labelled = self._counted[1]
-        said = tr("{labelled:,} of {pages:,} labelled", labelled=labelled, pages=found)
+        notice = tr("{labelled:,} of {pages:,} labelled", labelled=labelled, pages=found)
         if self.is_fast:
-            return " ".join(f"{key} {name}" for key, name in self._pages.ledger.keys.items()), said
-        return (said,) if labelled else ()
+            return " ".join(f"{key} {name}" for key, name in self._pages.ledger.keys.items()), notice
+        return (notice,) if labelled else ()
 
     def _count(self) -> int:
         pages = self._pages

@@ -16,7 +16,7 @@ from tui.view.state.labels import Labels
 from tui.view.state.pages import ShownPages
 from tui.view.state.plan import PANES
 from tui.view.state.sourcenames import absolute, index_of, short_name
-from tui.view.state.survey import LOOK_S, PATIENCE_S, Ended, Found, Survey, Told
+from tui.view.state.survey import LOOK_S, PATIENCE_S, Ended, Found, Report, Survey
 
 Scan = Callable[[], Iterable[Pages]]
 STALE = "source_changed"
@@ -33,9 +33,9 @@ def span(seconds: float) -> str:
     >>> span(4.2), span(75), span(4000)
     ('5 s', '2 min', '1 h 7 min')
     """
-    whole = math.ceil(seconds)
-    if whole < 60:
-        return tr("{seconds} s", seconds=whole)
+    rounded = math.ceil(seconds)
+    if rounded < 60:
+        return tr("{seconds} s", seconds=rounded)
     minutes = math.ceil(seconds / 60)
     return tr("{minutes} min" if minutes < 60 else "{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
 
@@ -57,20 +57,20 @@ class Looking:
         """Begin to look for pages."""
         self._scan = scan
         self._pages.is_looking = True
-        self.survey.start(scan, lambda told, number: self._pages.host.post(partial(self.take, told, number)))
+        self.survey.start(scan, lambda report, number: self._pages.host.post(partial(self.take, report, number)))
 
-    def take(self, told: Told, number: int) -> None:
+    def take(self, report: Report, number: int) -> None:
         """Take in what was found, unless it was found before all began anew."""
         if number != self.survey.number:
             return
-        if isinstance(told, Found):
-            self._found(told.refs)
-        elif isinstance(told, Ended):
-            self._ended(told.trouble)
-        elif isinstance(told, Changed):
-            self._say_stale(told.problem)
+        if isinstance(report, Found):
+            self._found(report.refs)
+        elif isinstance(report, Ended):
+            self._ended(report.trouble)
+        elif isinstance(report, Changed):
+            self._say_stale(report.problem)
         else:
-            self._mended(told)
+            self._mended(report)
 
     def _found(self, refs: Sequence[Pages]) -> None:
         """The first page is opened; who follows at the end of the list stays there."""
@@ -153,10 +153,10 @@ class Looking:
         brief = tr_said(Reason("at", {"where": short_name(problem.where), "reason": problem.values["change"]}))
         self._pages.complain(tr("R reads the collection again: {said}", said=brief))
 
-    def _mended(self, told: Mended) -> None:
+    def _mended(self, report: Mended) -> None:
         """A page that was cut is whole: it is read anew when it is looked at."""
         pages = self._pages
-        index = index_of(pages.shelf, pages.shelf.mend(told.ref))
+        index = index_of(pages.shelf, pages.shelf.mend(report.ref))
         if index is None:
             return
         pages.view.forget(index)

@@ -18,8 +18,8 @@ SCRIPTS = {
 def toggle_probable(options: Options) -> tuple[Options, str]:
     """With or without edits that were chosen by likelihood."""
     is_certain = not options.certain
-    said = tr("probable repairs are left out" if is_certain else "probable repairs are made and marked")
-    return replace(options, certain=is_certain), said
+    notice = tr("probable repairs are left out" if is_certain else "probable repairs are made and marked")
+    return replace(options, certain=is_certain), notice
 
 
 def switch(options: Options, name: str, *, is_optional: bool) -> Options:
@@ -35,15 +35,15 @@ def switch(options: Options, name: str, *, is_optional: bool) -> Options:
     return replace(options, without=options.without ^ {name})
 
 
-def said_of_repairs(options: Options) -> str:
+def repairs_in_use(options: Options) -> str:
     """Which repairs are other than usual.
 
-    >>> said_of_repairs(Options(without=frozenset({"entities"}), also=frozenset({"letter_swap"})))
+    >>> repairs_in_use(Options(without=frozenset({"entities"}), also=frozenset({"letter_swap"})))
     'without entities, with letter_swap'
     """
-    said = [tr("without {repair}", repair=name) for name in sorted(options.without)]
-    said += [tr("with {repair}", repair=name) for name in sorted(options.also - options.without)]
-    return ", ".join(said) or tr("the usual repairs")
+    changes = [tr("without {repair}", repair=name) for name in sorted(options.without)]
+    changes += [tr("with {repair}", repair=name) for name in sorted(options.also - options.without)]
+    return ", ".join(changes) or tr("the usual repairs")
 
 
 def next_script(options: Options) -> tuple[Options, str]:
