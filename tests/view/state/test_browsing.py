@@ -20,9 +20,8 @@ from tui.view.commands.ordering import sort
 from tui.view.pagetext.query import Query
 from tui.view.state import survey
 from tui.view.state.browsing import Browsing
-from tui.view.state.counting import Count
+from tui.view.state.jobs import Count, Search
 from tui.view.state.plan import PaneName
-from tui.view.state.search import Search
 from tui.view.state.services import Where
 from tui.view.state.sourcenames import SourceNames
 
@@ -176,7 +175,7 @@ def browsing(
 
 
 def test_browsing_knows_no_textual() -> None:
-    modules = "browsing", "search", "counting", "rereading"
+    modules = "browsing", "jobs"
     lines = f"import sys; from tui.view.state import {', '.join(modules)}; print('textual' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=True)
     assert answer.stdout == "False\n"

@@ -12,7 +12,7 @@ from tui.view.panes.pane import Pane
 from tui.view.state.sourcenames import index_of
 
 if TYPE_CHECKING:
-    from tui.view.state.search import HitPlace
+    from tui.view.state.jobs import HitPlace
 
 
 class Finding(Commands):
@@ -113,7 +113,7 @@ class Finding(Commands):
         if not query:
             return
         from tui.view.sheets.places import HitSheet  # seldom wanted, and every start would pay
-        from tui.view.state.search import Search
+        from tui.view.state.jobs import Search
 
         self._last, browsing = query, self._browsing
         search = Search(browsing, query)

@@ -6,7 +6,7 @@ from tui.core import questions
 from tui.core.i18n import tr, tr_said
 from tui.core.model import Effects, Options, Readings
 from tui.view.commands.base import Commands
-from tui.view.state.rereading import repairs_in_use
+from tui.view.state.pages import repairs_in_use
 
 
 class Rereading(Commands):

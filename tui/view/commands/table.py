@@ -8,7 +8,6 @@ from textual.screen import Screen
 
 from tui.view.commands import ordering
 from tui.view.commands.copying import Copying
-from tui.view.commands.counting import Counting
 from tui.view.commands.explaining import Explaining
 from tui.view.commands.finding import Finding
 from tui.view.commands.leaving import Leaving
@@ -18,7 +17,7 @@ from tui.view.keys import Changed
 from tui.view.pagetext.sight import Motion
 from tui.view.panes.group import Panes
 from tui.view.state.browsing import Browsing
-from tui.view.state.rereading import next_script, toggle_probable
+from tui.view.state.pages import next_script, toggle_probable
 
 Table = dict[str, Callable[[], None]]
 """Commands by their names."""
@@ -27,7 +26,13 @@ Table = dict[str, Callable[[], None]]
 def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) -> Table:
     """Return the commands of a screen that shows these panes; some have other keys than usual."""
     on = browsing, panes, screen
-    moving, pointing, hinting, finding, counting = Moving(*on), Pointing(*on), Hinting(*on), Finding(*on), Counting(*on)
+    moving, pointing, hinting, finding, counting = (
+        Moving(*on),
+        Pointing(*on),
+        Hinting(*on),
+        Finding(*on),
+        ordering.Counting(*on),
+    )
     explaining, reread, copying, leaving = Explaining(*on), Rereading(*on), Copying(*on), Leaving(*on, keys)
     labels, following = browsing.labels, browsing.following
     motions: tuple[Motion, ...] = get_args(Motion)

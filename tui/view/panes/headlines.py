@@ -203,7 +203,7 @@ class HeadlinesPane(RowsPane):
         self.refresh()
 
     def move(self, motion: Motion, count: int | None) -> None:
-        """As in `Pane`; rows between the old place and the new one may be selected now."""
+        """Rows between the old place and the new one may be selected now."""
         super().move(motion, count)
         if self._anchor is not None:
             self.redraw()
@@ -234,7 +234,7 @@ class HeadlinesPane(RowsPane):
         return len(self._peeks)
 
     def row_texts(self) -> Iterable[tuple[int, str]]:
-        """As in `RowsPane`; of pages only those whose title is known."""
+        """Of pages only those whose title is known."""
         yield from ((self.listing.row_of(index), peek.title) for index, peek in self._peeks.items())
         below = range(self.listing.open + 1, self.listing.open + 1 + self.count() - self.listing.pages)
         for row in below:

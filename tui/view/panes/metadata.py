@@ -48,7 +48,7 @@ class MetadataPane(RowsPane):
         return len(self._laid_out())
 
     def row_of_number(self, number: int) -> int:
-        """As in `RowsPane`: the first row is 1."""
+        """The first row is 1."""
         return number - 1
 
     def row_texts(self) -> Iterable[tuple[int, str]]:

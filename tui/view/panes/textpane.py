@@ -67,7 +67,7 @@ class TextPane(Pane):
         self.redraw()
 
     def numbered(self, number: int) -> Place:
-        """As in `Pane`: the first line is 1."""
+        """The first line is 1."""
         return self._flow.line(number - 1)
 
     def redraw(self) -> None:
@@ -97,7 +97,7 @@ class TextPane(Pane):
         return 100 if self._flow.length - end <= 1 else 100 * end // self._flow.length
 
     def move(self, motion: Motion, count: int | None) -> None:
-        """As in `Pane`; a caret goes along."""
+        """A caret goes along."""
         before, caret = self.sight.line, self._over.caret
         super().move(motion, count)
         if caret is None or self.sight.line == before:
@@ -192,7 +192,7 @@ class TextPane(Pane):
             self.refresh()
 
     def next_hit(self, step: int) -> None:
-        """As in `Pane`; from where one is, if that isn't the hit that was gone to."""
+        """Go on from where one is, if that isn't the hit that was gone to."""
         hits = self._over.hits
         if hits is not None:
             is_there = hits.now is not None and self._over.caret is None and self.is_at(hits.now[0])

@@ -13,7 +13,7 @@ from tui.choosing.groups import Group
 from tui.core.i18n import tr
 from tui.text.words.cells import fit, pad, visible, width
 from tui.view.sheets.sheet import ListSheet, SheetPane
-from tui.view.state.counting import Count
+from tui.view.state.jobs import Count
 from tui.view.terminal.look import Look
 from tui.view.terminal.paint import strip
 

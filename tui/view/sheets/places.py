@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from tui.core.i18n import tr
 from tui.text.words.cells import ELLIPSIS, fit, pad, visible, width
 from tui.view.sheets.sheet import Line, ListSheet, SheetPane
-from tui.view.state.search import HitPlace, Search
+from tui.view.state.jobs import HitPlace, Search
 from tui.view.state.sourcenames import SourceNames
 from tui.view.terminal.look import Look
 

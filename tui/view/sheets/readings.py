@@ -11,7 +11,7 @@ from tui.core.model import Candidate, Effect, Options, Readings
 from tui.core.values import dataclass
 from tui.text.words.cells import fit, pad
 from tui.view.sheets.sheet import Line, ListSheet, SheetPane
-from tui.view.state.rereading import switch, toggle_probable
+from tui.view.state.pages import switch, toggle_probable
 from tui.view.terminal.look import Look
 
 CHARSET_CELLS = 15

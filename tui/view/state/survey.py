@@ -137,7 +137,7 @@ class Survey:
             self._tell(report, self.number)
 
     def pause(self) -> None:
-        """As in `Watch`: hand on what was found."""
+        """Hand on what was found."""
         batch, self._batch, self._handed_on = self._batch, [], monotonic()
         if batch:
             self._send(Found(batch))
@@ -156,7 +156,7 @@ class Survey:
         return not self._is_ended
 
     def changed(self, ref: Ref, problem: Problem) -> None:
-        """As in `Watch`: the user decides."""
+        """The user decides whether all is looked for again."""
         self._send(Changed(ref, problem))
 
     def mended(self, ref: Ref) -> None:

@@ -1,15 +1,60 @@
-"""How many of the pages that are shown have each value of a field, and what is done with one of these groups."""
+"""What goes through all pages that are shown, in the background: a search, or a count by a field."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from tui.choosing.fields import Value
 from tui.choosing.groups import Group, Groups
 from tui.choosing.selection import shares
+from tui.core.answers import Hit, Hits, Searched, Value
 from tui.core.i18n import tr
+from tui.core.values import dataclass
 from tui.view.state.browsing import Browsing
 from tui.view.state.prompts import number
+from tui.view.state.sourcenames import find
+
+
+@dataclass(frozen=True, slots=True)
+class HitPlace:
+    """The first hit of a page, and the page it stands in."""
+
+    number: int
+    """Of the page, in the order of finding."""
+    source: str
+    ordinal: int
+    hit: Hit
+    count: int
+    """Hits of the page in all."""
+
+
+class Search:
+    """Goes on in the background until it is through or stopped."""
+
+    def __init__(self, browsing: Browsing, query: str, on_step: Callable[[], None] = lambda: None) -> None:
+        self.query, self.on_step = query, on_step
+        self.places: list[HitPlace] = []
+        """One for each page with hits, in the order in which they are found."""
+        self.is_over = False
+        self.looked = 0
+        """Pages that were searched."""
+        refs = browsing.shelf.pick(browsing.shelf.numbers())
+        self.pages = len(refs)
+        """Pages to be searched in all."""
+        self._shelf, self._runs = browsing.shelf, browsing.names.runs()
+        look = partial(browsing.collection.search, refs, query, browsing.options)
+        self.stop = browsing.begin_job(look, self._take).stop
+
+    def _take(self, answers: Sequence[Searched], is_last: bool) -> None:
+        self.looked += sum(answer.pages for answer in answers)
+        self.places += self._located(hits for answer in answers for hits in answer.found)
+        self.is_over = is_last
+        self.on_step()
+
+    def _located(self, found: Iterator[Hits]) -> Iterator[HitPlace]:
+        for hits in found:
+            number = find(self._shelf, self._runs.get(hits.ref.source, ()), hits.ref.ordinal)
+            if number is not None:
+                yield HitPlace(number, hits.ref.source, hits.ref.ordinal, hits.hits[0], hits.count)
 
 
 class Count:
