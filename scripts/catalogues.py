@@ -160,10 +160,10 @@ def _tables() -> dict[str, Iterable[str]]:
     from tui.core.reasons import REASONS
     from tui.text.mending.mend import REPAIRS
     from tui.text.quality.meanings import SIGNALS
-    from tui.view.commands.reading import SCRIPTS
     from tui.view.keys import commands
     from tui.view.pagetext.writing import NAMES
     from tui.view.sheets.help import MARKS
+    from tui.view.state.pages import SCRIPTS
     from tui.view.state.services import ABOUT
 
     schema = json.loads((ROOT / "tui" / "page.schema.json").read_text(encoding="utf-8"))
@@ -172,7 +172,7 @@ def _tables() -> dict[str, Iterable[str]]:
         "tui/view/keys.py": [text for command in commands() for text in (command.group, command.about)],
         "tui/view/sheets/help.py": [about for _sign, _look, about in MARKS],
         "tui/view/state/services.py": ABOUT.values(),
-        "tui/view/commands/reading.py": SCRIPTS.values(),
+        "tui/view/state/pages.py": SCRIPTS.values(),
         "tui/view/pagetext/writing.py": NAMES.values(),
         "tui/core/problems.py": [kind.template for kind in KINDS.values()],
         "tui/core/reasons.py": REASONS.values(),

@@ -21,7 +21,7 @@ from tui.processes.network import Network
 from tui.processes.pages import Processes
 from tui.sources import Tally, scan
 from tui.view.desk import Desk
-from tui.view.start import Settings
+from tui.view.settings import Settings
 from tui.view.state.services import Services
 
 ROOT = Path(__file__).parent.parent

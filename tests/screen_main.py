@@ -14,7 +14,8 @@ from screen_marks import install
 from tui.app.services import FileOutlet
 from tui.core.model import Document, Headline, Options, Ref, Rows
 from tui.core.problems import Reason, unreadable
-from tui.view.start import Settings, run
+from tui.view.settings import Settings
+from tui.view.start import run
 
 HOSTILE = (
     "\x1b]0;OWNED\x07title\x1b[2J\x1b[31mred \x9b31mred \x90dcs\x9c\x85 bell\x07 nul\x00 del\x7f back\x08\x08\x08 so\x0e\n"

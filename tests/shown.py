@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 from tui.core.model import Options, Ref
 from tui.view.desk import Desk
 from tui.view.reader import Reader
+from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
-from tui.view.start import Settings
 
 Scan = Callable[[], Iterable[Ref]]
 
@@ -55,7 +55,7 @@ class Shown:
 
     def marked(self) -> str:
         """What stands behind the mark in the body."""
-        body = self.reader.body
+        body = self.reader.panes.body
         rows = [body.render_line(y).text for y in range(1, body.size.height)]
         (row,) = [row for row in rows if row.startswith("▸")]
         return row[1:].strip()

@@ -18,9 +18,12 @@ from tui.core.shelf import Pages, singly
 if TYPE_CHECKING:
     import subprocess
 
+    from tui.app.services import TitleClient
     from tui.lookup.catalogue import Catalogue
-    from tui.processes.pages import Processes
-    from tui.view.start import Settings
+    from tui.notebook.ledger import StoreLedger
+    from tui.processes.pages import PageClient, Processes
+    from tui.view.settings import Settings
+    from tui.view.state.services import Services
     from tui.view.state.survey import Survey
 
 
@@ -51,41 +54,54 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
 
 
 def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, place: Mapping[str, Any] | None) -> int:
-    from tui.app.services import FileNeighbours, FileOutlet, PageCollection, TitleClient
+    from tui.app.services import TitleClient
     from tui.config import index_folder, state_path
     from tui.lookup.catalogue import Catalogue
     from tui.notebook.ledger import StoreLedger
     from tui.view.start import run
-    from tui.view.state.services import Services
     from tui.view.state.survey import Survey
 
     catalogue = Catalogue(index_folder(), choice.options)
+    survey = Survey(choice.is_following, lambda: processes.scans.done)
+    ledger = StoreLedger(state_path(), choice.start.labels, targets, place)
     # Their processes start with their first questions: several that import would fight for two cores now.
     client, peeker, aside = processes.client(), *(processes.client(is_glancing=True) for _ in range(2))
-    survey = Survey(choice.is_following, lambda: processes.scans.done)
-    looking = _Looking(processes, targets, choice, catalogue, survey)
-    ledger = StoreLedger(state_path(), choice.start.labels, targets, place)
-    services = Services(
-        FileOutlet(),
-        ledger,
-        PageCollection(TitleClient(aside, catalogue), catalogue, targets),
-        FileNeighbours(targets, client),
-        survey,
-    )
-    status = run(looking.pages, (client, TitleClient(peeker, catalogue)), services, choice.options, _settings(choice))
+    services = _services(ledger, survey, client, TitleClient(aside, catalogue), catalogue, targets)
+    scan = _Scan(processes, targets, choice, catalogue, survey)
+    status = run(scan.pages, (client, TitleClient(peeker, catalogue)), services, choice.options, _settings(choice))
     try:
         ledger.close()
     except StoreError as error:
         print(error, file=sys.stderr)
-    skipped = processes.scans.skipped
-    if skipped.sentence():
-        print(f"{', '.join(targets)}: {skipped.sentence()} passed over; name a file to see why", file=sys.stderr)
-    if skipped.asides:
-        print(f"{', '.join(targets)}: {skipped.of_asides()} passed over; --all-records shows them", file=sys.stderr)
+    _tell_skipped(processes, targets)
     return status
 
 
-class _Looking:
+def _services(
+    ledger: "StoreLedger",
+    survey: "Survey",
+    client: "PageClient",
+    aside: "TitleClient",
+    catalogue: "Catalogue",
+    targets: tuple[str, ...],
+) -> "Services":
+    """`aside` looks through pages while `client` opens one."""
+    from tui.app.services import FileNeighbours, FileOutlet, PageCollection
+    from tui.view.state.services import Services
+
+    collection = PageCollection(aside, catalogue, targets)
+    return Services(FileOutlet(), ledger, collection, FileNeighbours(targets, client), survey)
+
+
+def _tell_skipped(processes: "Processes", targets: tuple[str, ...]) -> None:
+    skipped, names = processes.scans.skipped, ", ".join(targets)
+    if skipped.sentence():
+        print(f"{names}: {skipped.sentence()} passed over; name a file to see why", file=sys.stderr)
+    if skipped.asides:
+        print(f"{names}: {skipped.of_asides()} passed over; --all-records shows them", file=sys.stderr)
+
+
+class _Scan:
     """The pages that the screen is to show, as they are found."""
 
     def __init__(
@@ -133,11 +149,11 @@ class _Looking:
         found = singly(runs)
         reader = self._processes.client(is_glancing=True)
         if is_split:
-            from tui.app.splitting import split
+            from tui.app.addresses import split
 
             found = split(found, reader, choice.options, choice.all_records, is_named_like_one)
         if choice.fetching.depth:
-            from tui.app.gathering import gathered
+            from tui.app.addresses import gathered
 
             found = gathered(found, choice, reader)
         refs = selection.by_place(found)
@@ -151,7 +167,7 @@ class _Looking:
 
 
 def _settings(choice: Choice) -> "Settings":
-    from tui.view.start import Settings
+    from tui.view.settings import Settings
 
     config = choice.start.config
     return Settings(

@@ -65,7 +65,7 @@ class FileOutlet:
         return document.body + "\n" if form == "body" else document.text
 
     def save(self, path: str, document: Document, original: Original | None, form: Form) -> str:
-        """As in `Outlet`. Raises UsageError if the file is there already or can't be written."""
+        """Raises UsageError if the file is there already or can't be written."""
         if original is None:
             content = self.render(document, form).encode("utf-8", "replace")
         elif form == "source":
@@ -83,7 +83,7 @@ class FileOutlet:
         return str(target)
 
     def keep(self, text: str) -> str:
-        """As in `Outlet`; the last one is written over."""
+        """The last one is written over."""
         target = state_path().with_name(COPIED_NAME)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -93,7 +93,7 @@ class FileOutlet:
         return str(target)
 
     def run(self, command: str, text: str) -> int:
-        """As in `Outlet`; the command has the terminal, and Ctrl-C is for it alone."""
+        """The command has the terminal, and Ctrl-C is for it alone."""
         before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
         try:
             # The command is the user's own words, as in a shell; of the page nothing but its text gets there.
@@ -155,7 +155,7 @@ class PageCollection:
         yield Searched(len(refs) - looked)  # what the index rules out was looked at, too
 
     def known(self, refs: Sequence[Ref], options: Options) -> "Iterator[Known | None]":
-        """As in `Collection`. Pages are read, but not parsed."""
+        """Pages are read, but not parsed."""
         from tui.notebook.store import known_by
 
         for ref in refs:
@@ -185,7 +185,7 @@ class TitleClient:
         self._client, self._catalogue = client, catalogue
 
     def ask(self, question: Question[T]) -> T:
-        """As in `Asker`. Titles are kept as they are written: in another script, pages are looked at."""
+        """Titles are kept as they are written: in another script, pages are looked at."""
         if isinstance(question, Peek) and self._suits(question.options):
             return cast(T, self._peeks(question))
         return self._client.ask(question)

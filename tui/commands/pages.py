@@ -73,11 +73,11 @@ def scan(
     )
     refs: Iterator[Ref] = singly(client.scan(question, Patience(status) if choice.is_following else None))
     if has_address:
-        from tui.app.splitting import split
+        from tui.app.addresses import split
 
         refs = split(refs, client, choice.options, choice.all_records)
     if choice.fetching.depth:
-        from tui.app.gathering import gathered
+        from tui.app.addresses import gathered
 
         refs = gathered(refs, choice, client)
     refs = selection.by_place(refs)

@@ -22,8 +22,8 @@ from tui.core.questions import Asker
 from tui.core.shelf import Pages
 from tui.view.keys import keymap
 from tui.view.reader import Reader
+from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
-from tui.view.start import Settings
 from tui.view.state.plan import Box
 from tui.view.state.services import Services
 from tui.view.terminal.internals import LeanApp
@@ -61,6 +61,7 @@ class Desk(LeanApp, inherit_bindings=False):
         if settings.theme not in self.available_themes:
             raise UsageError(f"theme {settings.theme}: unknown; known are {', '.join(sorted(self.available_themes))}")
         self.theme = settings.theme
+        self._wants_lean = settings.lean
         self.set_keymap(keymap(settings.keys))
         self.animation_level = "none"
         term = os.environ.get("TERM", "")
@@ -96,8 +97,8 @@ class Desk(LeanApp, inherit_bindings=False):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_repaint())
         self.set_timer(START_S, _collect_again)
-        self.reader.surveying.start(self._scan)
-        if self.reader.settings.lean and self.lacking:
+        self.reader.browsing.looking.start(self._scan)
+        if self._wants_lean and self.lacking:
             self.say_lacking()
 
     def boxes(self, screen: Screen[object]) -> list[Box]:
@@ -106,7 +107,7 @@ class Desk(LeanApp, inherit_bindings=False):
 
     def say_lacking(self) -> None:
         names = ", ".join(self.lacking)
-        self.reader.say(
+        self.reader.browsing.say(
             tr(
                 "Textual {version} differs in {names}: it draws the screen itself, and sends more for each key",
                 version=textual.__version__,

@@ -53,7 +53,7 @@ def test_a_line_ends_before_its_line_end() -> None:
 
 async def test_keys_move_the_caret_by_words_and_lines_and_without_it_say_how() -> None:
     async with shown(FakeClient({0: "  one two three\nfour"}), scan=lambda: refs(1)) as screen:
-        body = screen.reader.body
+        body = screen.reader.panes.body
         await screen.press("w")
         assert "v puts a caret down" in screen.status
         await screen.press("v", "down", "0")
@@ -70,7 +70,7 @@ async def test_keys_move_the_caret_by_words_and_lines_and_without_it_say_how() -
 
 async def test_words_are_selected_and_without_a_caret_b_turns_the_page() -> None:
     async with shown(scan=lambda: refs(1), size=(120, 12)) as screen:
-        body = screen.reader.body
+        body = screen.reader.panes.body
         await screen.press("space", "b")
         assert body.top_offset() == 0
         await screen.press("v", "v", "w", "left")

@@ -21,8 +21,8 @@ from tui.core.model import Options, Ref
 from tui.core.problems import Reason, unreadable
 from tui.view.desk import Desk
 from tui.view.reader import Reader
+from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
-from tui.view.start import Settings
 from tui.view.state.services import Services
 
 
@@ -31,7 +31,7 @@ class Shown:
 
     def __init__(self, desk: Desk, pilot: Pilot[int]) -> None:
         self.desk, self.pilot = desk, pilot
-        ledger, collection = desk.reader.ledger, desk.reader.collection
+        ledger, collection = desk.reader.browsing.ledger, desk.reader.browsing.collection
         assert isinstance(ledger, FakeLedger)
         assert isinstance(collection, FakeCollection)
         self.ledger, self.collection = ledger, collection
@@ -61,11 +61,11 @@ class Shown:
 
     @property
     def ordinals(self) -> list[int]:
-        return [ref.ordinal for ref in self.reader.shelf]
+        return [ref.ordinal for ref in self.reader.browsing.shelf]
 
     @property
     def open_ordinal(self) -> int:
-        return self.reader.shelf[self.reader.open_index].ordinal
+        return self.reader.browsing.shelf[self.reader.browsing.open_index].ordinal
 
     @property
     def status(self) -> str:
@@ -73,7 +73,7 @@ class Shown:
 
     def rows(self) -> list[str]:
         """Rows of the list, or of the sheet on top."""
-        pane = self.desk.screen.pane if isinstance(self.desk.screen, Sheet) else self.reader.headlines
+        pane = self.desk.screen.pane if isinstance(self.desk.screen, Sheet) else self.reader.panes.headlines
         return [pane.render_line(y).text.rstrip() for y in range(pane.size.height)]
 
 
@@ -110,7 +110,7 @@ async def test_t_gives_a_label_and_takes_it_away_and_u_undoes() -> None:
         await screen.press("t", "x")
         assert "no label has this key" in screen.status
         await screen.press("t", "escape")
-        assert screen.reader.typing.prompt is None
+        assert screen.reader.browsing.typing.prompt is None
 
 
 @pytest.mark.parametrize("labelling", [False, True])
@@ -132,7 +132,7 @@ async def test_a_range_of_the_list_is_labelled_and_taken_back_at_once() -> None:
         await screen.press("t", "b")
         assert screen.ledger.given == {5: ("bad",), 6: ("bad",), 7: ("bad",)}
         assert "bad: given to 3 of 3 pages" in screen.status
-        assert not screen.reader.headlines.selected()
+        assert not screen.reader.panes.headlines.selected()
         await screen.press("6", "G", "v", "j", "t", "b")
         assert "bad: taken from 2 of 2 pages" in screen.status
         await screen.press("U")
@@ -140,7 +140,7 @@ async def test_a_range_of_the_list_is_labelled_and_taken_back_at_once() -> None:
         await screen.press("U")
         assert not any(screen.ledger.given.values())
         await screen.press("v", "j", "escape")
-        assert not screen.reader.headlines.selected()
+        assert not screen.reader.panes.headlines.selected()
 
 
 async def test_all_pages_that_are_shown_are_labelled_and_those_that_can_not_be_read_are_told() -> None:
@@ -263,7 +263,7 @@ async def test_an_expression_that_holds_for_nothing_leaves_the_list_as_it_is() -
         await screen.type("ordinal>99")
         assert "holds for no page" in screen.status
         assert len(screen.ordinals) == 40
-        assert screen.reader.choosing.expression == ""
+        assert screen.reader.browsing.filter.expression == ""
 
 
 async def test_a_filter_is_saved_under_a_name() -> None:
@@ -390,7 +390,7 @@ async def test_a_group_of_those_that_are_shown_leaves_an_expression_for_both() -
         await screen.type("site")
         await screen.press("j", "enter")
         assert screen.ordinals == [2, 22]
-        assert screen.reader.choosing.expression == "(ordinal<5 OR ordinal>20) site=2"
+        assert screen.reader.browsing.filter.expression == "(ordinal<5 OR ordinal>20) site=2"
 
 
 async def test_equal_shares_of_each_group_are_kept_at_random() -> None:
@@ -428,7 +428,7 @@ async def test_hits_of_all_pages_stream_in_and_are_gone_to() -> None:
         await screen.press("j", "j", "enter")
         assert screen.open_ordinal == 20
         assert screen.reader.panes.active_name == "body"
-        assert screen.reader.body.hits_text() != ""
+        assert screen.reader.panes.body.hits_text() != ""
 
 
 async def test_all_pages_with_hits_are_labelled_or_kept() -> None:
@@ -441,7 +441,7 @@ async def test_all_pages_with_hits_are_labelled_or_kept() -> None:
         assert screen.ledger.given == dict.fromkeys((0, 10, 20, 30), ("good",))
         await screen.press("g", "slash", "enter", "ampersand")
         assert screen.ordinals == [0, 10, 20, 30]
-        assert screen.reader.choosing.expression == '"圖書館"'
+        assert screen.reader.browsing.filter.expression == '"圖書館"'
 
 
 async def test_what_goes_on_is_stopped() -> None:
@@ -458,18 +458,20 @@ async def test_what_goes_on_is_stopped() -> None:
 
 async def test_a_page_that_comes_late_is_not_taken_for_another_one() -> None:
     async with shown() as screen:
-        client = screen.reader.opener._client
+        client = screen.reader.browsing.opener._client
         assert isinstance(client, FakeClient)
         client.gates[7] = threading.Event()
         await screen.pilot.press("7", "J")
-        screen.reader.choosing.show([30, 31, 7])
+        screen.reader.browsing.filter.show([30, 31, 7])
         client.gates[7].set()
 
         def is_right() -> bool:
-            document = screen.reader.document
-            return document is not None and document.ref == screen.reader.shelf[screen.reader.open_index]
+            document = screen.reader.browsing.document
+            return (
+                document is not None and document.ref == screen.reader.browsing.shelf[screen.reader.browsing.open_index]
+            )
 
-        await until(lambda: is_right() and not screen.reader.opener.is_loading)
+        await until(lambda: is_right() and not screen.reader.browsing.opener.is_loading)
         assert screen.open_ordinal == 7, "the page that was wished for is still wished for"
 
 

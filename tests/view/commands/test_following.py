@@ -43,18 +43,18 @@ async def test_only_y_follows_a_headline_and_backspace_comes_back() -> None:
         await screen.press("tab", "tab", "j", "j", "enter")
         assert f"fetch? y/n  {FIRST}" in screen.status
         await screen.press("n")
-        assert len(screen.reader.shelf) == len(client.opened) == 1
+        assert len(screen.reader.browsing.shelf) == len(client.opened) == 1
         await screen.press("enter", "j")  # any other key is what it always is
-        assert len(screen.reader.shelf) == 1
+        assert len(screen.reader.browsing.shelf) == 1
         await screen.press("y")
-        assert len(screen.reader.shelf) == 1
+        assert len(screen.reader.browsing.shelf) == 1
         await screen.press("k", "enter", "y")
-        assert screen.reader.shelf[1] == Ref(FIRST, 0, "web", via="https://example.org/a/")
-        assert (screen.reader.open_index, screen.reader.panes.active_name) == (1, "body")
+        assert screen.reader.browsing.shelf[1] == Ref(FIRST, 0, "web", via="https://example.org/a/")
+        assert (screen.reader.browsing.open_index, screen.reader.panes.active_name) == (1, "body")
         await screen.press("backspace")
-        assert (screen.reader.open_index, screen.reader.headlines.cursor) == (0, 2)
+        assert (screen.reader.browsing.open_index, screen.reader.panes.headlines.cursor) == (0, 2)
         await screen.press("enter", "y")
-        assert (screen.reader.open_index, len(screen.reader.shelf)) == (1, 2)  # it is there already
+        assert (screen.reader.browsing.open_index, len(screen.reader.browsing.shelf)) == (1, 2)  # it is there already
         await screen.press("backspace", "backspace")
         assert "no page was read before" in screen.status
 
@@ -63,7 +63,7 @@ async def test_a_link_that_leads_nowhere_safe_is_not_offered() -> None:
     async with shown(Linked(), one) as screen:
         await screen.press("tab", "tab", "j", "j", "j", "enter")
         assert "only http and https are fetched" in screen.status
-        assert len(screen.reader.shelf) == 1
+        assert len(screen.reader.browsing.shelf) == 1
 
 
 async def test_reading_a_page_again_asks_its_server() -> None:

@@ -10,7 +10,7 @@ from tui.core.model import Options
 from tui.view.desk import Desk
 from tui.view.keys import BINDINGS, help_rows, key_name, keymap
 from tui.view.reader import Reader
-from tui.view.start import Settings
+from tui.view.settings import Settings
 from tui.view.terminal.look import Look
 
 

@@ -16,9 +16,8 @@ from tui.core.model import Block, Options, Peek, Ref
 from tui.core.problems import Reason, unreadable
 from tui.view.desk import Desk
 from tui.view.panes.headlines import FoundRow, PageRow
+from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
-from tui.view.start import Settings
-from tui.view.state.background import Surveyed
 
 
 async def test_the_first_page_is_open_in_three_panes() -> None:
@@ -47,7 +46,7 @@ async def test_a_single_page_is_there_to_be_read() -> None:
 async def test_enter_on_a_found_headline_goes_to_its_place_and_marks_it() -> None:
     async with shown(size=(80, 12)) as screen:
         await screen.press("j", "j", "j")
-        assert isinstance(screen.reader.headlines.current(), FoundRow)
+        assert isinstance(screen.reader.panes.headlines.current(), FoundRow)
         assert "24 comments" in screen.status
         await screen.press("enter")
         assert screen.reader.panes.active_name == "body"
@@ -57,20 +56,20 @@ async def test_enter_on_a_found_headline_goes_to_its_place_and_marks_it() -> Non
 async def test_pages_follow_each_other_from_any_pane_with_a_count() -> None:
     async with shown() as screen:
         await screen.press("tab", "2", "J")
-        assert screen.reader.open_index == 2
+        assert screen.reader.browsing.open_index == 2
         assert "#2 of 5" in screen.status
         await screen.press("K")
-        assert screen.reader.open_index == 1
+        assert screen.reader.browsing.open_index == 1
         await screen.press("9", "9", "J")
-        assert screen.reader.open_index == 4
-        assert isinstance(screen.reader.headlines.current(), PageRow)
+        assert screen.reader.browsing.open_index == 4
+        assert isinstance(screen.reader.panes.headlines.current(), PageRow)
 
 
 async def test_keys_typed_ahead_stay_in_order() -> None:
     async with shown() as screen:
         for key in ("number_sign", "3", "enter", "tab", "slash", "j", "q", "enter"):
             screen.desk.simulate_key(key)
-        await until(lambda: screen.reader.open_index == 3)
+        await until(lambda: screen.reader.browsing.open_index == 3)
         await screen.settle()
         assert "jq: not found" in screen.status
 
@@ -78,7 +77,7 @@ async def test_keys_typed_ahead_stay_in_order() -> None:
 async def test_moving_scrolls_the_body_and_counts_work() -> None:
     text = "".join(f"line {number}\n" for number in range(22_000))
     async with shown(FakeClient({0: text}), scan=lambda: refs(1)) as screen:
-        body = screen.reader.body
+        body = screen.reader.panes.body
         assert "0%" in screen.status
         assert screen.marked() == "Page 0"
         await screen.press("space")
@@ -98,7 +97,7 @@ async def test_moving_scrolls_the_body_and_counts_work() -> None:
 async def test_beside_a_list_half_a_page_comes_at_once_and_elsewhere_a_line(size: tuple[int, int]) -> None:
     text = "".join(f"line {number}\n" for number in range(200))
     async with shown(FakeClient({0: text}), scan=lambda: refs(2), size=size) as screen:
-        body = screen.reader.body
+        body = screen.reader.panes.body
         await screen.press("enter", "2", "G")
         last = body.height - 1 - 3
         for _ in range(last - 1):
@@ -115,13 +114,13 @@ async def test_scrolling_leaves_the_mark_at_its_line_as_long_as_it_is_in_sight()
     text = "".join(f"line {number}\n" for number in range(200))
     async with shown(FakeClient({0: text}), scan=lambda: refs(1)) as screen:
         await screen.press("4", "G", "4", "ctrl+e")
-        assert screen.reader.body.sight.at == 0
+        assert screen.reader.panes.body.sight.at == 0
         assert screen.marked() == "line 2"
         await screen.press("ctrl+e", "ctrl+e")
         assert screen.marked() == "line 4"
         await screen.press("9", "9", "ctrl+y")
         assert screen.marked() == "line 4"
-        assert screen.reader.body.top_offset() == 0
+        assert screen.reader.panes.body.top_offset() == 0
 
 
 async def test_what_is_done_with_a_place_is_done_with_the_line_that_is_read() -> None:
@@ -131,9 +130,9 @@ async def test_what_is_done_with_a_place_is_done_with_the_line_that_is_read() ->
         await screen.press("tab", *"30G", *"mx", "y")
         assert "paragraph copied: 7 characters" in screen.status
         await screen.press("v")
-        caret = screen.reader.body.caret
+        caret = screen.reader.panes.body.caret
         assert caret is not None
-        assert screen.reader.body.searchable()[caret.offset :].startswith("line 28\n")
+        assert screen.reader.panes.body.searchable()[caret.offset :].startswith("line 28\n")
         await screen.press("5", "j", "escape")
         assert screen.marked() == "line 33"
         await screen.press("slash", *"line 1", "enter", *"60Gn")
@@ -167,7 +166,7 @@ async def test_search_goes_around_and_escape_forgets_it() -> None:
 async def test_the_list_and_the_metadata_can_be_searched() -> None:
     async with shown() as screen:
         await screen.press("slash", *"peeked 4", "enter")
-        assert screen.reader.headlines.current() == PageRow(4)
+        assert screen.reader.panes.headlines.current() == PageRow(4)
         await screen.press("tab", "tab", "slash", *"crawl", "enter")
         assert "hit 1/1" in screen.status
 
@@ -219,7 +218,7 @@ async def test_a_charset_is_chosen_for_one_page_or_for_all_and_found_out_again()
 
 async def test_the_caret_moves_selects_and_is_taken_away() -> None:
     async with shown(FakeClient({0: "ab縣\n\nlast\n"}), scan=lambda: refs(1)) as screen:
-        body = screen.reader.body
+        body = screen.reader.panes.body
 
         def at() -> str:
             assert body.caret is not None
@@ -258,14 +257,14 @@ async def test_bytes_have_no_characters_to_explain() -> None:
         await screen.press("e")
         assert "no character to explain" in screen.status
         await screen.press("backslash", "e")
-        assert screen.reader.body.view == "hex"
+        assert screen.reader.panes.body.view == "hex"
         assert "no character to explain" in screen.status
 
 
 async def test_the_source_has_the_repairs_of_its_page() -> None:
     async with shown(size=(100, 20)) as screen:
         await screen.press("backslash", "D", "right_square_bracket", "enter")
-        assert screen.reader.body.view == ""
+        assert screen.reader.panes.body.view == ""
         await screen.press("left_square_bracket")
         assert "1/2" in screen.status
 
@@ -291,7 +290,7 @@ async def test_a_search_goes_along_while_it_is_typed_and_comes_back_when_it_is_g
         assert "臺灣" in screen.text()
         assert "hit 1/1" in screen.status
         await screen.press("escape")
-        assert screen.reader.body.rows_in_sight()[0].text == "Page 0"
+        assert screen.reader.panes.body.rows_in_sight()[0].text == "Page 0"
         await screen.press("slash", *"/L.+ 4\\d$", "enter")
         assert "not found" in screen.status
         await screen.press("slash", *"/(", "enter")
@@ -347,7 +346,7 @@ async def test_blocks_are_stepped_through_and_the_outline_leads_to_its_headings(
 
 async def test_parts_and_forms_of_a_page_are_copied_and_saved() -> None:
     async with shown() as screen:
-        outlet = screen.reader.outlet
+        outlet = screen.reader.browsing.outlet
         assert isinstance(outlet, FakeOutlet)
         await screen.press("Y")
         rows = [row.split()[0] for row in screen.sheet_rows()[1:8]]
@@ -369,7 +368,7 @@ async def test_a_command_is_found_by_what_it_does_and_run() -> None:
         await screen.press("colon", *"next pagex", "backspace")
         assert screen.sheet_rows()[1].split()[:2] == ["next-page", "J"]
         await screen.press("enter")
-        assert screen.reader.open_index == 1
+        assert screen.reader.browsing.open_index == 1
         await screen.press("colon", *"qqq", "enter")
         assert screen.desk.screen is screen.reader
         await screen.press("colon", "escape", "colon", *"all repairs", "enter")
@@ -432,11 +431,11 @@ async def test_a_long_load_is_cancelled_by_a_key_and_the_old_page_stays() -> Non
         await screen.pilot.press("ctrl+c")
         await screen.settle()
         assert client.cancelled == 1
-        assert screen.reader.open_index == 0
+        assert screen.reader.browsing.open_index == 0
         assert "stopped" in screen.status
         client.gates.clear()
         await screen.press("J")
-        assert screen.reader.open_index == 1
+        assert screen.reader.browsing.open_index == 1
 
 
 @pytest.mark.parametrize("trouble", ["", "nowhere: no such folder; check the name"])
@@ -449,36 +448,36 @@ async def test_no_pages_is_said_with_the_reason(trouble: str) -> None:
     async with shown(scan=scan) as screen:
         assert f"No pages here: {trouble}" in screen.text()
         await screen.press("j", "J", "enter", "n", "backslash", "R", "p", "right_square_bracket", "tab", "j")
-        assert screen.reader.open_index == -1
+        assert screen.reader.browsing.open_index == -1
 
 
 async def test_a_hundred_thousand_pages_are_walked_to_the_end_without_asking_for_their_titles() -> None:
     async with shown(scan=lambda: refs(100_000)) as screen:
         await screen.press("G")
-        assert screen.reader.headlines.current() == PageRow(99_999)
+        assert screen.reader.panes.headlines.current() == PageRow(99_999)
         assert "Peeked 99999" in screen.text()
-        assert screen.reader.headlines.known() < 200
+        assert screen.reader.panes.headlines.known() < 200
 
 
 async def test_a_click_chooses_a_row_a_second_one_opens_it_and_the_wheel_scrolls() -> None:
     async with shown(scan=lambda: refs(100)) as screen:
         await screen.press("tab")
         await screen.pilot.click("#body", offset=(5, 3))
-        assert screen.reader.body.sight.at == 2
+        assert screen.reader.panes.body.sight.at == 2
         await screen.pilot.click("#headlines", offset=(5, 6))
         await screen.settle()
-        assert screen.reader.headlines.current() == PageRow(2)
-        assert screen.reader.open_index == 0
+        assert screen.reader.panes.headlines.current() == PageRow(2)
+        assert screen.reader.browsing.open_index == 0
         await screen.pilot.click("#headlines", offset=(5, 6))
         await screen.settle()
-        assert screen.reader.open_index == 2
-        screen.reader.headlines.on_mouse_scroll_down()
-        assert screen.reader.headlines.top == 3
+        assert screen.reader.browsing.open_index == 2
+        screen.reader.panes.headlines.on_mouse_scroll_down()
+        assert screen.reader.panes.headlines.top == 3
 
 
 async def test_dragging_the_mouse_selects() -> None:
     async with shown(FakeClient({0: "one two three\n"}), scan=lambda: refs(1), size=(60, 12)) as screen:
-        body = screen.reader.body
+        body = screen.reader.panes.body
         y = next(at for at, row in enumerate(body.rows_in_sight(), 1) if row.text.startswith("one"))
         await screen.pilot.mouse_down("#body", offset=(6, y))
         body.on_mouse_move(MouseMove(body, 8, y, 0, 0, 1, False, False, False))
@@ -494,9 +493,9 @@ async def test_keys_of_the_users_own_run_their_commands() -> None:
         screen = Shown(desk, pilot)
         await screen.settle()
         await screen.press("ctrl+n", "K", "J")
-        assert desk.reader.open_index == 2
+        assert desk.reader.browsing.open_index == 2
         await screen.press("x")
-        assert desk.reader.open_index == 1
+        assert desk.reader.browsing.open_index == 1
 
 
 def test_an_unknown_theme_is_named_with_those_there_are() -> None:
@@ -525,9 +524,9 @@ async def test_a_title_that_was_read_before_its_page_was_whole_is_read_again() -
     half = Ref("a.jsonl", 1, "jsonl", 100, 40)
     async with shown(client, lambda: [Ref("a.jsonl", 0, "jsonl", 0, 100), half]) as screen:
         await until(client.is_asked.is_set)
-        number = screen.reader.survey.number
-        screen.reader.post_message(Surveyed(Mended(replace(half, length=90)), number))
-        await until(lambda: screen.reader.shelf[1].length == 90)
+        number = screen.reader.browsing.looking.survey.number
+        screen.reader.browsing.looking.take(Mended(replace(half, length=90)), number)
+        await until(lambda: screen.reader.browsing.shelf[1].length == 90)
         client.gate.set()
         await until(lambda: "bytes" in screen.text())
         await screen.settle()

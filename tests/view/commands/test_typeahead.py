@@ -18,8 +18,8 @@ from textual.pilot import Pilot
 from tui.core.model import Options, Ref
 from tui.view.desk import Desk
 from tui.view.reader import Reader
+from tui.view.settings import Settings
 from tui.view.sheets.help import HelpScreen
-from tui.view.start import Settings
 
 PATIENCE_S = 30
 
@@ -29,8 +29,8 @@ class Shown:
 
     def __init__(self, desk: Desk, pilot: Pilot[int], client: FakeClient) -> None:
         self.desk, self.pilot, self.client = desk, pilot, client
-        assert isinstance(desk.reader.ledger, FakeLedger)
-        self.ledger = desk.reader.ledger
+        assert isinstance(desk.reader.browsing.ledger, FakeLedger)
+        self.ledger = desk.reader.browsing.ledger
 
     @property
     def reader(self) -> Reader:
@@ -55,13 +55,13 @@ class Shown:
         for ordinal in ordinals:
             self.client.gates[ordinal].set()
             await self.until(lambda ordinal=ordinal: ordinal in dict(self.client.opened))  # type: ignore[misc]
-        await self.until(lambda: self.reader.document is not None and not self.is_coming)
+        await self.until(lambda: self.reader.browsing.document is not None and not self.is_coming)
         await self.pilot.pause()
 
     @property
     def is_coming(self) -> bool:
         """Whether the page that is wanted may be read."""
-        wanted = self.reader.opener.wanted
+        wanted = self.reader.browsing.opener.wanted
         return wanted is not None and self.client.gates[wanted].is_set()
 
 
@@ -96,7 +96,7 @@ async def test_three_keys_at_once_label_three_pages() -> None:
         assert screen.given == {0: ("good",)}
         await screen.let_come(1, 2)
         assert screen.given == {0: ("good",), 1: ("bad",), 2: ("unsure",)}
-        assert screen.reader.opener.wanted == 3
+        assert screen.reader.browsing.opener.wanted == 3
 
 
 async def test_keys_that_are_typed_before_the_first_page_label_from_there_on() -> None:
@@ -117,7 +117,7 @@ async def test_keys_typed_after_one_that_waits_act_after_it() -> None:
         await screen.let_come(1, 2, 3)
         assert screen.given == {0: ("good",), 1: ("bad",), 3: ("unsure",)}
         await screen.let_come(4)
-        assert (screen.reader.open_index, screen.reader.index_in_mind) == (3, 3)
+        assert (screen.reader.browsing.open_index, screen.reader.browsing.index_in_mind) == (3, 3)
 
 
 async def test_a_page_that_was_passed_over_is_not_waited_for() -> None:
@@ -133,7 +133,7 @@ async def test_going_back_before_the_next_page_came_stays_with_the_one_that_is_s
     async with shown() as screen:
         await screen.pilot.press("g", "K")
         await screen.let_come(1)
-        assert screen.reader.open_index == 0
+        assert screen.reader.browsing.open_index == 0
         await screen.pilot.press("u")
         assert screen.given == {0: ("good", "unsure")}
 
@@ -143,14 +143,14 @@ async def test_what_was_given_in_haste_is_taken_back_in_the_same_haste() -> None
         await screen.pilot.press("g", "b", "U", "u")
         await screen.let_come(1, 2)
         assert screen.given == {0: ("good",), 1: ("unsure",)}
-        assert screen.reader.index_in_mind == 2
+        assert screen.reader.browsing.index_in_mind == 2
 
 
 @pytest.mark.parametrize("labelling", [True, False])
 async def test_a_note_is_about_the_page_that_was_gone_on_to(labelling: bool) -> None:
     async with shown(labelling=labelling) as screen:
         await screen.pilot.press("J", "T", *"bug", "enter")
-        assert screen.reader.typing.prompt is None
+        assert screen.reader.browsing.typing.prompt is None
         await screen.let_come(1)
         assert screen.ledger.notes == {1: "bug"}
 
@@ -175,7 +175,7 @@ async def test_escape_drops_the_keys_and_nothing_else() -> None:
         await screen.pilot.press("g", "b", "u", "escape")
         assert "typed-ahead keys dropped: 2" in screen.status
         await screen.let_come(1)
-        assert (screen.given, screen.reader.open_index) == ({0: ("good",)}, 1)
+        assert (screen.given, screen.reader.browsing.open_index) == ({0: ("good",)}, 1)
         await screen.pilot.press("u")
         assert screen.given == {0: ("good",), 1: ("unsure",)}
 
@@ -190,7 +190,7 @@ async def test_the_key_that_drops_them_may_be_another() -> None:
 async def test_a_page_that_is_given_up_takes_its_keys_along() -> None:
     async with shown() as screen:
         await screen.pilot.press("g", "b", "ctrl+c")
-        await screen.until(lambda: not screen.reader.opener.is_loading)
+        await screen.until(lambda: not screen.reader.browsing.opener.is_loading)
         await screen.pilot.press("u")
         assert screen.given == {0: ("good", "unsure")}
 
@@ -224,9 +224,9 @@ async def test_a_page_that_is_not_found_yet_is_waited_for() -> None:
 
     async with shown(3, scan) as screen:
         await screen.pilot.press("g", "b", "u", "u")
-        assert (screen.given, len(screen.reader.shelf)) == ({0: ("good",)}, 1)
+        assert (screen.given, len(screen.reader.browsing.shelf)) == ({0: ("good",)}, 1)
         gate.set()
-        await screen.until(lambda: len(screen.reader.shelf) == 3)
+        await screen.until(lambda: len(screen.reader.browsing.shelf) == 3)
         await screen.let_come(1, 2)
         assert screen.given == {0: ("good",), 1: ("bad",), 2: ("unsure",)}
         assert "unsure: this was the last page; typed-ahead keys dropped: 1" in screen.status
@@ -257,7 +257,7 @@ async def test_a_sheet_that_was_opened_ahead_gets_the_keys_behind_it() -> None:
 async def test_other_pages_in_the_list_drop_the_keys() -> None:
     async with shown() as screen:
         await screen.pilot.press("g", "b", "u")
-        screen.reader.choosing.show([4, 5])
+        screen.reader.browsing.filter.show([4, 5])
         await screen.let_come(4)
         assert screen.given == {0: ("good",)}
 

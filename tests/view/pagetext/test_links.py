@@ -15,8 +15,8 @@ from tui.core.model import Document, Headline, Limits, Options, Ref, Rows, Span
 from tui.core.shelf import Shelf
 from tui.processes.network import Network
 from tui.processes.pages import Processes
-from tui.view.commands.following import History, Visit
 from tui.view.pagetext.links import LETTERS, candidates, labels, leads_somewhere
+from tui.view.state.following import History, Visit
 
 LINES = "".join(f"第{number}條連結 and more\n" for number in range(60))
 SITE = ("/site/index.html", "/site/a/p1.html", "/site/a/p2.html")
@@ -45,8 +45,8 @@ def site() -> Iterator[Ref]:
 
 
 def source(screen: Shown) -> str:
-    assert screen.reader.document is not None
-    return screen.reader.document.ref.source
+    assert screen.reader.browsing.document is not None
+    return screen.reader.browsing.document.ref.source
 
 
 async def test_letters_stand_on_the_links_in_sight_as_wide_as_what_they_cover() -> None:
@@ -63,7 +63,7 @@ async def test_letters_stand_on_the_links_in_sight_as_wide_as_what_they_cover() 
         await screen.press("s")
         assert source(screen) == "/site/a/p2.html"
         assert "ａ2條" not in screen.text()
-        assert screen.reader.headlines.current() is not None
+        assert screen.reader.panes.headlines.current() is not None
 
 
 async def test_letters_that_are_on_no_link_and_escape_take_them_away() -> None:
@@ -108,8 +108,8 @@ async def test_a_found_headline_of_a_saved_site_opens_its_file_and_one_comes_bac
         assert screen.reader.panes.active_name == "body"
         await screen.press("H")
         assert source(screen) == SITE[0]
-        assert screen.reader.headlines.cursor == 2
-        assert screen.reader.panes.active is screen.reader.headlines
+        assert screen.reader.panes.headlines.cursor == 2
+        assert screen.reader.panes.active is screen.reader.panes.headlines
         await screen.press("L")
         assert source(screen) == SITE[2]
         await screen.press("L")
@@ -119,11 +119,11 @@ async def test_a_found_headline_of_a_saved_site_opens_its_file_and_one_comes_bac
 async def test_one_comes_back_to_the_line_that_was_read_however_one_left() -> None:
     async with shown(Site({}), site, size=(100, 20)) as screen:
         await screen.press("tab", *["j"] * 9)
-        here = screen.reader.body.here()
+        here = screen.reader.panes.body.here()
         assert here
         await screen.press("J", "j", "J", "2", "H")
         assert source(screen) == SITE[0]
-        assert screen.reader.body.here() == here
+        assert screen.reader.panes.body.here() == here
         await screen.press("H")
         assert "no page was read before" in screen.status
 
@@ -131,14 +131,14 @@ async def test_one_comes_back_to_the_line_that_was_read_however_one_left() -> No
 async def test_a_file_that_is_not_in_the_list_is_put_there_and_a_missing_one_is_named() -> None:
     client = Site({"第1條": "b.html", "第2條": "/none.html", "第3條": "mailto:a@example.org"})
     async with shown(client, lambda: iter([Ref(SITE[0], 0, "html")]), size=(100, 20)) as screen:
-        neighbours = screen.reader.neighbours
+        neighbours = screen.reader.browsing.following._neighbours
         assert isinstance(neighbours, FakeNeighbours)
         neighbours.files["/site/b.html"] = Ref("/site/b.html", 0, "html")
         await screen.press("f", "s")
         assert "/none.html: no such page beside this one" in screen.status
         await screen.press("f", "a")
         assert source(screen) == "/site/b.html"
-        assert len(screen.reader.shelf) == 2
+        assert len(screen.reader.browsing.shelf) == 2
 
 
 async def test_an_address_in_a_saved_page_is_fetched_only_after_y() -> None:
@@ -147,9 +147,9 @@ async def test_an_address_in_a_saved_page_is_fetched_only_after_y() -> None:
         await screen.press("f", "a")
         assert "fetch? y/n  https://example.org/out.html" in screen.status
         await screen.press("enter")
-        assert len(screen.reader.shelf) == 3
+        assert len(screen.reader.browsing.shelf) == 3
         await screen.press("f", "a", "y")
-        assert screen.reader.shelf[3] == Ref("https://example.org/out.html", 0, "web", via=SITE[0])
+        assert screen.reader.browsing.shelf[3] == Ref("https://example.org/out.html", 0, "web", via=SITE[0])
 
 
 @pytest.mark.parametrize(
@@ -180,8 +180,8 @@ async def test_members_of_an_archive_link_to_each_other() -> None:
     refs = [Ref("/site.zip", number, "html", member=name[1:]) for number, name in enumerate(SITE)]
     async with shown(Site({"第1條": "a/p2.html"}), lambda: iter(refs), size=(100, 20)) as screen:
         await screen.press("f", "a")
-        assert screen.reader.document is not None
-        assert screen.reader.document.ref.member == "site/a/p2.html"
+        assert screen.reader.browsing.document is not None
+        assert screen.reader.browsing.document.ref.member == "site/a/p2.html"
 
 
 def test_labels_are_as_short_as_they_can_be_and_none_begins_another() -> None:

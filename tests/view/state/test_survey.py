@@ -14,7 +14,7 @@ from tui.core.model import Ref
 from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run, singly
 from tui.view.state import survey
-from tui.view.state.survey import FIRST_REFS, Ended, Found, Survey, Told
+from tui.view.state.survey import FIRST_REFS, Ended, Found, Report, Survey
 
 REPLACED = Problem("source_changed", "b", {"change": Reason("was_replaced"), "remedy": Reason("read_again")})
 
@@ -26,21 +26,21 @@ class Desk:
         self.survey = Survey(is_following)
         if is_drawn:
             self.survey.drawn()
-        self._told: Queue[Told] = Queue()
+        self._told: Queue[Report] = Queue()
 
     def start(self, found: Iterable[Ref | Run]) -> None:
         """Begin to look."""
-        self.survey.start(lambda: found, lambda told, _number: self._told.put(told))
+        self.survey.start(lambda: found, lambda report, _number: self._told.put(report))
 
-    def next(self) -> Told:
+    def next(self) -> Report:
         """What is told next."""
         return self._told.get(timeout=PATIENCE_S)
 
     def ordinals(self) -> list[int]:
         """The ordinals of the pages that are told next."""
-        told = self.next()
-        assert isinstance(told, Found)
-        return [ref.ordinal for ref in singly(told.refs)]
+        report = self.next()
+        assert isinstance(report, Found)
+        return [ref.ordinal for ref in singly(report.refs)]
 
     def is_quiet(self) -> bool:
         """Nothing was told that nobody has taken."""
@@ -56,12 +56,12 @@ def test_the_first_pages_of_many_come_at_once() -> None:
     desk = Desk()
     desk.start(refs(20_000))
     sizes = []
-    while isinstance(told := desk.next(), Found):
-        sizes.append(len(told.refs))
+    while isinstance(report := desk.next(), Found):
+        sizes.append(len(report.refs))
     assert sizes[0] == FIRST_REFS
     assert sum(sizes) == 20_000
     assert len(sizes) < 2000
-    assert told == Ended()
+    assert report == Ended()
 
 
 def test_few_pages_are_handed_on_when_they_have_waited(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,8 @@ from shown import Shown
 from tui.core.model import Options
 from tui.text.words.cells import width
 from tui.view.desk import Desk
+from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
-from tui.view.start import Settings
 
 
 @pytest.mark.parametrize("columns", [60, 120, 160])

@@ -21,7 +21,7 @@ from waiting import until
 
 from tui.core.model import Options
 from tui.view.desk import Desk
-from tui.view.start import Settings
+from tui.view.settings import Settings
 from tui.view.terminal.internals import patches
 from tui.view.terminal.lean import Patch, Terminal
 from tui.view.terminal.paint import strip

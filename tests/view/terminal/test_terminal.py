@@ -117,7 +117,7 @@ def test_a_dumb_terminal_is_as_large_as_it_is() -> None:
 from screen_fake import FakeClient, refs, services
 from tui.core.model import Options
 from tui.view.desk import Desk
-from tui.view.start import Settings
+from tui.view.settings import Settings
 client = FakeClient()
 print(Desk(lambda: refs(1), (client, client), services(), Options(), Settings()).size)
 """

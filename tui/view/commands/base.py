@@ -1,36 +1,22 @@
-"""What all groups of commands have: the screen that they act on, and how they ask for a key, or for what may not be had."""
+"""What groups of commands act on."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
-from tui.core.errors import CopydeskError
-from tui.core.i18n import tr_said
+from textual.screen import Screen
 
-if TYPE_CHECKING:
-    from tui.view.reader import Reader
+from tui.view.panes.group import Panes
+from tui.view.state.browsing import Browsing
 
-Table = dict[str, Callable[[], None]]
-"""Commands by their names in `view.keys`."""
+R = TypeVar("R")
 
 
 class Commands:
-    """A group of commands."""
+    """A group of commands that need more than `Browsing`: panes, sheets, or the application."""
 
-    def __init__(self, reader: "Reader") -> None:
-        self._reader = reader
+    def __init__(self, browsing: Browsing, panes: Panes, screen: Screen[Any]) -> None:
+        self._browsing, self._panes, self._screen = browsing, panes, screen
 
-    def table(self) -> Table:
-        """Return the commands; none, for a group that others call."""
-        return {}
-
-    def _told(self, act: Callable[[], None]) -> None:
-        """Do something; a store that can't be read or written is told, and all else goes on."""
-        try:
-            act()
-        except CopydeskError as error:
-            self._reader.say(tr_said(error), is_trouble=True)
-
-    def _ask_key(self, sign: str, use: Callable[[str], None]) -> None:
-        """Ask for one key, and go on with it."""
-        self._reader.hush()
-        self._reader.typing.ask_key(sign, lambda key: self._told(lambda: use(key)))
+    def _show_sheet(self, sheet: Screen[R], use: Callable[[R | None], None] = lambda _chosen: None) -> None:
+        """Lay a sheet over the panes, and go on with what is chosen from it."""
+        self._screen.app.push_screen(sheet, use)

@@ -35,9 +35,9 @@ def describe(document: Document) -> tuple[list[Entry], list[Entry]]:
 
     Side by side they make two columns; one after the other, one.
     """
-    said = [*_problems(document), *_fields(document)]
+    stated = [*_problems(document), *_fields(document)]
     parts = (_charset, _repairs, _http, _warc, _file, _signals, _record)
-    return said, [entry for part in parts for entry in part(document)]
+    return stated, [entry for part in parts for entry in part(document)]
 
 
 def shown(value: Any) -> str:

@@ -37,13 +37,13 @@ class Writings:
         >>> Writings(Rows(Writing, [Writing(0, 90, "hant"), Writing(91, 101, "hans")])).summary()
         'traditional 90 %, simplified 10 %'
         """
-        whole = sum(self._sizes.values())
+        total = sum(self._sizes.values())
         if len(self._sizes) < 2:
             return ""
-        parts = [f"{tr_name(NAMES[script])} {_percent(size, whole)}" for script, size in self._sizes.most_common()]
+        parts = [f"{tr_name(NAMES[script])} {_percent(size, total)}" for script, size in self._sizes.most_common()]
         return ", ".join(parts)
 
 
-def _percent(size: int, whole: int) -> str:
-    percent = round(100 * size / whole)
+def _percent(size: int, total: int) -> str:
+    percent = round(100 * size / total)
     return f"{percent} %" if percent else tr("under 1 %")

@@ -107,7 +107,7 @@ class BodyPane(TextPane):
         return self._page.text if self._page is not None else self._words
 
     def resized(self) -> None:
-        """As in `Pane`: wrap anew and stay at the same place in the text."""
+        """Wrap anew and stay at the same place in the text."""
         self.sight.fit(self.height)
         self._wrap(self.top_offset(), self.here())
 
@@ -122,7 +122,7 @@ class BodyPane(TextPane):
         return tr("menus and footers are folded") if self._folds else tr("no furniture to fold here")
 
     def go_to_offset(self, offset: int) -> None:
-        """As in `TextPane`; what is folded is unfolded."""
+        """What is folded there is unfolded."""
         if any(start <= offset < end for start, end in self._folds):
             self._is_folded = False
             self._wrap(self.top_offset(), self.here())

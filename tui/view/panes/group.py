@@ -1,19 +1,29 @@
 """The three panes together: where they stand, and which of them the keys go to."""
 
+from collections.abc import Callable
+
+from tui.core.i18n import tr
+from tui.core.model import Document, Ref
 from tui.core.shelf import Shelf
+from tui.view.pagetext.query import Query
 from tui.view.panes.body import BodyPane
-from tui.view.panes.headlines import HeadlinesPane
+from tui.view.panes.headlines import FoundRow, HeadlinesPane
 from tui.view.panes.metadata import MetadataPane
 from tui.view.panes.pane import Pane
 from tui.view.state.plan import PANES, PaneName, arrange
+from tui.view.state.services import Where
+from tui.view.state.sourcenames import SourceNames
 from tui.view.terminal.look import Look
 
 
 class Panes:
-    """Places the panes as `plan` says."""
+    """Places the panes as `plan` says, and is the `View` that draws what is browsed."""
 
-    def __init__(self, look: Look, shelf: Shelf) -> None:
-        self.headlines = HeadlinesPane(look, shelf)
+    def __init__(self, look: Look, shelf: Shelf, names: SourceNames) -> None:
+        self.look = look
+        self.headlines = HeadlinesPane(look, shelf, names)
+        self.learn, self.forget, self.with_url = self.headlines.learn, self.headlines.forget, self.headlines.with_url
+        self.rearrange, self.selected = self.headlines.rearrange, self.headlines.selected
         self.body = BodyPane(look)
         self.metadata = MetadataPane(look)
         self.by_name: dict[PaneName, Pane] = {"headlines": self.headlines, "body": self.body, "metadata": self.metadata}
@@ -66,3 +76,48 @@ class Panes:
             pane.activate(name == self.active_name)
             if box is not None:
                 pane.put(box, is_beside=box.width < self._size[0])
+
+    def show(self, index: int, document: Document, *, keep_place: bool) -> None:
+        self.headlines.unfold(index, document)
+        self.body.show(document, keep_place=keep_place)
+        self.metadata.show(document)
+
+    def show_empty(self, reason: str) -> None:
+        self.headlines.say(tr("No pages here"))
+        self.body.say(tr("No pages here: {reason}\n\nh shows the keys, q quits.\n", reason=reason))
+
+    def grow(self, *, follow_end: bool = False) -> None:
+        headlines = self.headlines
+        is_at_end = follow_end and bool(headlines.count()) and headlines.is_on_last_page()
+        headlines.grow()
+        if is_at_end:
+            headlines.go_to(headlines.count() - 1)
+
+    def list_labels(self, labels_at: Callable[[Ref], tuple[str, ...]]) -> None:
+        self.headlines.labels_at = labels_at
+        self.headlines.refresh()
+
+    def where(self) -> Where:
+        page, listing = self.body.page, self.headlines.listing
+        start = max(self.body.here() - page.shift, -1) if page is not None else -1
+        is_below = isinstance(self.headlines.current(), FoundRow)
+        below = self.headlines.cursor - listing.row_of(listing.open) if is_below else 0
+        return Where(start, below, self.active_name, self.is_zoomed)
+
+    def go_to_page(self, index: int, below: int = 0) -> None:
+        self.headlines.go_to(self.headlines.listing.row_of(index) + below)
+
+    def go_to_place(self, start: int, query: Query | None = None) -> None:
+        if query is not None:
+            self.body.search(query, 1)
+        if self.body.page is not None and start >= 0:
+            self.body.go_to_offset(start + self.body.page.shift)
+
+    def select_none(self) -> None:
+        if self.headlines.selected():
+            self.headlines.select()
+
+    def page_under_cursor(self) -> int | None:
+        if self.active is not self.headlines or not self.headlines.count():
+            return None
+        return self.headlines.listing.page_of(self.headlines.cursor)

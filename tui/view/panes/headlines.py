@@ -14,8 +14,8 @@ from tui.text.words.cells import ELLIPSIS, fit, pad, width
 from tui.view.pagetext.facts import list_name
 from tui.view.pagetext.sight import Motion
 from tui.view.panes.pane import RowsPane
-from tui.view.panes.statusline import about, page_count, short_name
-from tui.view.state.sourcenames import SourceNames
+from tui.view.panes.statusline import about, page_count
+from tui.view.state.sourcenames import SourceNames, short_name
 from tui.view.terminal.look import Look
 from tui.view.terminal.paint import strip
 
@@ -101,11 +101,10 @@ LEAST_SOURCE_CELLS = 7
 class HeadlinesPane(RowsPane):
     """Draws visible rows only, so that a million pages cost what fifty do."""
 
-    def __init__(self, look: Look, pages: Sequence[Ref]) -> None:
+    def __init__(self, look: Look, pages: Sequence[Ref], names: SourceNames) -> None:
         super().__init__(look, "headlines")
-        self.pages = pages
+        self.pages, self.names = pages, names
         self.listing = Listing()
-        self.names = SourceNames()
         self._anchor: int | None = None
         """Index of the page where selecting began; None: nothing is selected."""
         self._peeks: OrderedDict[int, Peek] = OrderedDict()
@@ -204,7 +203,7 @@ class HeadlinesPane(RowsPane):
         self.refresh()
 
     def move(self, motion: Motion, count: int | None) -> None:
-        """As in `Pane`; rows between the old place and the new one may be selected now."""
+        """Rows between the old place and the new one may be selected now."""
         super().move(motion, count)
         if self._anchor is not None:
             self.redraw()
@@ -235,7 +234,7 @@ class HeadlinesPane(RowsPane):
         return len(self._peeks)
 
     def row_texts(self) -> Iterable[tuple[int, str]]:
-        """As in `RowsPane`; of pages only those whose title is known."""
+        """Of pages only those whose title is known."""
         yield from ((self.listing.row_of(index), peek.title) for index, peek in self._peeks.items())
         below = range(self.listing.open + 1, self.listing.open + 1 + self.count() - self.listing.pages)
         for row in below:

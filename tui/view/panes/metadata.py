@@ -48,7 +48,7 @@ class MetadataPane(RowsPane):
         return len(self._laid_out())
 
     def row_of_number(self, number: int) -> int:
-        """As in `RowsPane`: the first row is 1."""
+        """The first row is 1."""
         return number - 1
 
     def row_texts(self) -> Iterable[tuple[int, str]]:
@@ -63,11 +63,11 @@ class MetadataPane(RowsPane):
     def _lay_out(self) -> list[tuple[Cells, Cells]]:
         if self._document is None:
             return []
-        said, known = describe(self._document)
+        stated, known = describe(self._document)
         if self.cells < TWO_COLUMNS_CELLS:
-            return [(row, []) for entry in [*said, *known] for row in self._entry(entry, self.cells)]
+            return [(row, []) for entry in [*stated, *known] for row in self._entry(entry, self.cells)]
         half = self.cells // 2
-        left = [row for entry in said for row in self._entry(entry, half)]
+        left = [row for entry in stated for row in self._entry(entry, half)]
         right = [row for entry in known for row in self._entry(entry, self.cells - half)]
         rows = max(len(left), len(right))
         left += [[] for _ in range(rows - len(left))]

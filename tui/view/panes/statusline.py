@@ -1,7 +1,6 @@
 """The one line at the bottom: where one is, how the page was read, what is going on, or what is being typed."""
 
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from textual.strip import Strip
 from textual.widget import Widget
@@ -48,15 +47,6 @@ class Status:
     """The message tells of something that went wrong."""
     count: str = ""
     """Digits typed so far."""
-
-
-def short_name(source: str) -> str:
-    """The last part of a path or URL, as far as it says anything.
-
-    >>> short_name("/corpus/2021/page.html"), short_name("-")
-    ('page.html', 'standard input')
-    """
-    return tr("standard input") if source == "-" else PurePath(source).name or source
 
 
 def page_count(count: int) -> str:
@@ -125,13 +115,13 @@ def _place(status: Status) -> str:
     more = "+" * status.is_counting
     if status.ordinal is None:
         return f"{page_count(status.pages)}{more}" if status.pages else ""
-    said = tr(
+    place = tr(
         "#{ordinal:,} of {pages:,}" if status.place is None else "#{ordinal:,}, {place:,} of {pages:,}",
         ordinal=status.ordinal,
         place=status.place,
         pages=status.pages,
     )
-    return f"{said}{more}"
+    return f"{place}{more}"
 
 
 def about(headline: Headline, shown: str = "") -> str:

@@ -1,6 +1,7 @@
 """A pane that scrolls through a text of any length: rows, hits, a caret, and marks over them."""
 
 from textual import events
+from textual.message import Message
 from textual.strip import Strip
 
 from tui.text.words.cells import pad
@@ -10,11 +11,18 @@ from tui.view.pagetext.query import Hits, Query
 from tui.view.pagetext.sight import Motion
 from tui.view.pagetext.text import runs
 from tui.view.panes.pane import Pane
-from tui.view.state.background import HitsCounted
 from tui.view.terminal.look import Look
 from tui.view.terminal.paint import expanded, strip
 
 GUTTER_CELLS = 2
+
+
+class HitsCounted(Message):
+    """More hits of a search were counted."""
+
+    def can_replace(self, message: Message) -> bool:
+        """One of them is enough."""
+        return isinstance(message, HitsCounted)
 
 
 class TextPane(Pane):
@@ -59,7 +67,7 @@ class TextPane(Pane):
         self.redraw()
 
     def numbered(self, number: int) -> Place:
-        """As in `Pane`: the first line is 1."""
+        """The first line is 1."""
         return self._flow.line(number - 1)
 
     def redraw(self) -> None:
@@ -89,7 +97,7 @@ class TextPane(Pane):
         return 100 if self._flow.length - end <= 1 else 100 * end // self._flow.length
 
     def move(self, motion: Motion, count: int | None) -> None:
-        """As in `Pane`; a caret goes along."""
+        """A caret goes along."""
         before, caret = self.sight.line, self._over.caret
         super().move(motion, count)
         if caret is None or self.sight.line == before:
@@ -184,7 +192,7 @@ class TextPane(Pane):
             self.refresh()
 
     def next_hit(self, step: int) -> None:
-        """As in `Pane`; from where one is, if that isn't the hit that was gone to."""
+        """Go on from where one is, if that isn't the hit that was gone to."""
         hits = self._over.hits
         if hits is not None:
             is_there = hits.now is not None and self._over.caret is None and self.is_at(hits.now[0])

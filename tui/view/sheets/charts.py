@@ -2,16 +2,18 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from time import monotonic
 from typing import ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from tui.choosing.groups import Group, Groups
+from tui.choosing.groups import Group
 from tui.core.i18n import tr
 from tui.text.words.cells import fit, pad, visible, width
 from tui.view.sheets.sheet import ListSheet, SheetPane
+from tui.view.state.jobs import Count
 from tui.view.terminal.look import Look
 from tui.view.terminal.paint import strip
 
@@ -89,15 +91,15 @@ class ChartPane(SheetPane):
         group, is_here = self.groups[index], index == self.cursor
         # A time without pages is there for the axis only.
         plain = self.look.style("cursor") if is_here else None if group.members else self.look.style("note")
-        said = f" {self._padded(_name(group))}  {len(group.members):>{self._digits},}  {self._share(group):>5}  "
-        room = min(MOST_BAR_CELLS, self.cells - width(said, wide=self.wide) - 1)
+        label = f" {self._padded(_name(group))}  {len(group.members):>{self._digits},}  {self._share(group):>5}  "
+        room = min(MOST_BAR_CELLS, self.cells - width(label, wide=self.wide) - 1)
         part = min(len(group.members), self._most)
         full, end = bar(part, self._most, room, self._ink) if room > 0 else ("", "")
         if self._ink == "signs":
-            return strip([(said + full, plain)], self.cells, wide=self.wide, fill=plain)
+            return strip([(label + full, plain)], self.cells, wide=self.wide, fill=plain)
         # On the row of the cursor, which is reversed, what is inked is what is not.
         inked = None if is_here else self.look.style("bar")
-        return strip([(said, plain), (full, inked), (end, plain)], self.cells, wide=self.wide, fill=plain)
+        return strip([(label, plain), (full, inked), (end, plain)], self.cells, wide=self.wide, fill=plain)
 
     def _padded(self, name: str) -> str:
         room = self.cells - self._digits - 11 - LEAST_BAR_CELLS
@@ -115,6 +117,10 @@ def _name(group: Group) -> str:
     return visible(group.name) if group.name else tr("(none)")
 
 
+REDRAW_S = 0.5
+"""Seconds between two times that a chart is drawn while it grows: each costs a kilobyte or two."""
+
+
 class ChartSheet(ListSheet[Group | Literal["sample"]]):
     """Grows until all pages are counted, and gives back the group that was chosen; closing it ends the counting.
 
@@ -128,42 +134,48 @@ class ChartSheet(ListSheet[Group | Literal["sample"]]):
         Binding("ctrl+c", "stop", "stop counting, or back", id="chart-stop"),
     ]
 
-    def __init__(self, look: Look, groups: Groups, pages: int, on_stop: Callable[[], None]) -> None:
-        """`pages` are to be counted; `on_stop` is called if somebody doesn't want to wait for all of them."""
+    def __init__(self, look: Look, count: Count) -> None:
+        """Whoever doesn't want to wait for all pages stops the count."""
         self._chart = ChartPane(look)
         super().__init__(self._chart)
-        self._groups, self._pages, self._on_stop = groups, pages, on_stop
-        self._is_counting, self._is_reordered = True, False
+        self._count, self._is_reordered = count, False
+        self._due = 0.0
+        count.on_step = self._step
 
     def on_mount(self) -> None:
         """Show what is counted already."""
-        self.show(is_last=not self._is_counting)
+        self.show()
 
-    def show(self, *, is_last: bool) -> None:
-        """Show the groups as they are now; `is_last`: no page will be added any more."""
-        self._is_counting = is_counting = not is_last
-        looked, values = self._groups.pages, {"field": self._groups.field, "pages": self._pages}
-        if is_counting:
-            said = tr("Pages by {field}: {looked:,} of {pages:,}…  (Ctrl-C: count no more)", looked=looked, **values)
-        elif looked < self._pages:
-            said = tr(
-                "Pages by {field}: the first {looked:,} of {pages:,}  (ENTER: only these)", looked=looked, **values
-            )
+    def _step(self) -> None:
+        since = monotonic()
+        if self._count.is_over or since > self._due:
+            self.show()
+            # As many groups as pages take their time, which keys need more.
+            self._due = monotonic() + max(REDRAW_S, 10 * (monotonic() - since))
+
+    def show(self) -> None:
+        """Show the groups as they are now."""
+        groups, pages = self._count.groups, self._count.pages
+        values = {"field": groups.field, "pages": pages, "looked": groups.pages}
+        if not self._count.is_over:
+            heading = tr("Pages by {field}: {looked:,} of {pages:,}…  (Ctrl-C: count no more)", **values)
+        elif groups.pages < pages:
+            heading = tr("Pages by {field}: the first {looked:,} of {pages:,}  (ENTER: only these)", **values)
         else:
-            said = tr("Pages by {field}: {pages:,}  (ENTER: only these; x: some of each; o: other order)", **values)
+            heading = tr("Pages by {field}: {pages:,}  (ENTER: only these; x: some of each; o: other order)", **values)
         if self.is_attached:
-            self._chart.rename(said)
+            self._chart.rename(heading)
             self._draw()
 
     def _draw(self) -> None:
         before = self._chart.groups[self._chart.cursor].name if self._chart.cursor else None
-        groups = self._groups.groups()
-        if self._is_reordered and self._groups.is_ordered:
+        groups = self._count.groups.groups()
+        if self._is_reordered and self._count.groups.is_ordered:
             groups.sort(key=lambda group: -len(group.members))
         elif self._is_reordered:
             groups.sort(key=lambda group: (not group.name, group.name))
         at = next((at for at, group in enumerate(groups) if group.name == before), 0)
-        self._chart.chart(groups, self._groups.pages, at)
+        self._chart.chart(groups, self._count.groups.pages, at)
 
     def action_reorder(self) -> None:
         """By size, or else by name or time."""
@@ -176,10 +188,11 @@ class ChartSheet(ListSheet[Group | Literal["sample"]]):
 
     def action_stop(self) -> None:
         """Count no more pages, and stay with those that are counted; go back if all are."""
-        if self._is_counting:
-            self._on_stop()
-        else:
+        if self._count.is_over:
             self.dismiss(None)
+        else:
+            self._count.stop()
+            self.show()
 
     def chosen(self, row: int) -> Group:
         return self._chart.groups[row]

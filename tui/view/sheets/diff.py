@@ -104,7 +104,7 @@ class DiffFlow(Walk[DiffRow]):
         self._lasts = [hunk.last for hunk in found]
 
     def lay_out(self, piece: int) -> list[DiffRow]:
-        """As in `Walk`: a heading, then before and after."""
+        """A heading, then before and after."""
         hunk = self._hunks[piece]
         edits = self._document.edits[hunk.first : hunk.last]
         before = self._wrapped(hunk, edits, lambda edit: edit.before, "gone")
@@ -191,7 +191,7 @@ class DiffPane(Pane):
         )
 
     def resized(self) -> None:
-        """As in `Pane`: wrap anew, with the present edit in sight."""
+        """Wrap anew, with the present edit in sight."""
         self._flow = DiffFlow(self._document, self._hunks, self.cells - 1, wide=self.wide)
         self.sight.rows = self._flow
         self.sight.fit(self.height)
@@ -204,11 +204,11 @@ class DiffPane(Pane):
         self.redraw()
 
     def numbered(self, number: int) -> Place:
-        """As in `Pane`: the first place that changed is 1."""
+        """The first place that changed is 1."""
         return Place(max(0, min(number, len(self._hunks)) - 1), 0)
 
     def move(self, motion: Motion, count: int | None) -> None:
-        """As in `Pane`; an edit of the line becomes the present one."""
+        """An edit of the line becomes the present one."""
         super().move(motion, count)
         before, self.edit = self.edit, self._flow.edit_at(self.sight.line, self.edit)
         if self.edit != before:
@@ -278,8 +278,8 @@ class DiffSheet(Sheet[int]):
 
     def _tell(self) -> None:
         edit = self._edits[self._diff.edit]
-        said = f"{self._diff.edit + 1:,}/{len(self._edits):,}  {describe_edit(edit)}"
-        self._status.show(Status(message=said), None)
+        notice = f"{self._diff.edit + 1:,}/{len(self._edits):,}  {describe_edit(edit)}"
+        self._status.show(Status(message=notice), None)
 
     def action_choose(self) -> None:
         """Close, and go to the edit in the page."""

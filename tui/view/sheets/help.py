@@ -128,10 +128,10 @@ class PaletteSheet(ListSheet[Command], inherit_bindings=False):
         self.list.show([[self._line(command)] for command in self._found])
 
     def _line(self, command: Command) -> Line:
-        said: Line = [(pad(command.keys, KEYS_CELLS), "label"), (tr_name(command.about), "plain")]
+        about: Line = [(pad(command.keys, KEYS_CELLS), "label"), (tr_name(command.about), "plain")]
         if self.app.size.width < ROOMY_CELLS:
-            return [(" ", "plain"), *said]
-        return [(f"  {pad(command.name, NAME_CELLS)}", "key"), *said]
+            return [(" ", "plain"), *about]
+        return [(f"  {pad(command.name, NAME_CELLS)}", "key"), *about]
 
     def chosen(self, row: int) -> Command:
         return self._found[row]

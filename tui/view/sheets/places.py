@@ -6,11 +6,10 @@ from typing import ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 
-from tui.core.answers import Hit
 from tui.core.i18n import tr
-from tui.core.values import dataclass
 from tui.text.words.cells import ELLIPSIS, fit, pad, visible, width
 from tui.view.sheets.sheet import Line, ListSheet, SheetPane
+from tui.view.state.jobs import HitPlace, Search
 from tui.view.state.sourcenames import SourceNames
 from tui.view.terminal.look import Look
 
@@ -41,64 +40,44 @@ BEFORE_CELLS = 24
 SOURCE_CELLS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A hit, and the page it stands in."""
-
-    number: int
-    """Of the page, in the order of finding."""
-    source: str
-    ordinal: int
-    hit: Hit
-    count: int
-    """Hits of the page in all."""
-
-
-@dataclass(frozen=True, slots=True)
-class AllPages:
-    """What is to be done with all pages that have hits, as far as they were found."""
-
-    numbers: Sequence[int]
-    wish: Literal["label", "keep"]
-
-
-class HitSheet(ListSheet[Place | AllPages]):
-    """Grows until the search is through; closing it ends the search."""
+class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
+    """Grows until the search is through; gives back the hit that was chosen, or what is to be done with all pages found."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "all('label')", "label all pages with hits", id="hits-label"),
         Binding("ampersand", "all('keep')", "keep only the pages with hits", id="hits-keep"),
     ]
 
-    def __init__(self, look: Look, query: str, names: SourceNames) -> None:
+    def __init__(self, look: Look, search: Search, names: SourceNames) -> None:
         """`names` tell sources apart, where there are several."""
         super().__init__(SheetPane(look, ""))
-        self._query, self._names = query, names
-        self._places: list[Place] = []
+        self._search, self._names = search, names
         self._lines: list[list[Line]] = []
-        self.tell(0, 0, is_last=False)
+        search.on_step = self._step
+        self._tell()
 
-    def add(self, places: Sequence[Place]) -> None:
+    def _step(self) -> None:
         """Show more hits, below the others."""
-        self._places += places
-        self._lines += ([self._line(place)] for place in places)
+        self._lines += ([self._line(place)] for place in self._search.places[len(self._lines) :])
         if self.list.is_attached:
             self.list.show(self._lines, self.list.cursor)
+        self._tell()
 
-    def tell(self, looked: int, pages: int, *, is_last: bool) -> None:
+    def _tell(self) -> None:
         """Say how far the search is."""
-        said = tr(
+        search = self._search
+        heading = tr(
             "{query}: {hits:,} pages with hits in all {looked:,} pages  (ENTER: go there; &: keep them; t: label them)"
-            if is_last
+            if search.is_over
             else "{query}: {hits:,} pages with hits in {looked:,} of {pages:,} pages…  (ENTER: go there; q: stop)",
-            query=self._query,
-            hits=len(self._places),
-            looked=looked,
-            pages=pages,
+            query=search.query,
+            hits=len(search.places),
+            looked=search.looked,
+            pages=search.pages,
         )
-        self.list.rename(said)
+        self.list.rename(heading)
 
-    def _line(self, place: Place) -> Line:
+    def _line(self, place: HitPlace) -> Line:
         hit = place.hit
         more = f"  ({place.count})" if place.count > 1 else ""
         name = fit(self._names.name(place.source), SOURCE_CELLS) if self._names.are_several else ""
@@ -111,13 +90,13 @@ class HitSheet(ListSheet[Place | AllPages]):
             (more, "note"),
         ]
 
-    def action_all(self, wish: Literal["label", "keep"]) -> None:
-        """Close, and give back all pages with hits."""
-        if self._places:
-            self.dismiss(AllPages([place.number for place in self._places], wish))
+    def action_all(self, use: Literal["label", "keep"]) -> None:
+        """Close, and say what is to be done with all pages with hits."""
+        if self._search.places:
+            self.dismiss(use)
 
-    def chosen(self, row: int) -> Place:
-        return self._places[row]
+    def chosen(self, row: int) -> HitPlace:
+        return self._search.places[row]
 
 
 def _right(text: str, cells: int) -> str:

@@ -9,8 +9,8 @@ from tui.core.i18n import tr, tr_name
 from tui.core.model import Candidate, Effect, Options, Readings
 from tui.core.values import dataclass, replace
 from tui.text.words.cells import fit, pad
-from tui.view.commands.reading import switch, toggle_probable
 from tui.view.sheets.sheet import Line, ListSheet, SheetPane
+from tui.view.state.pages import switch, toggle_probable
 from tui.view.terminal.look import Look
 
 CHARSET_CELLS = 15
@@ -88,11 +88,11 @@ def _is_plausible(candidate: Candidate, readings: Readings) -> bool:
 
 
 def _lines(candidate: Candidate, *, is_now: bool) -> list[Line]:
-    said = f"  {tr('by {claim}', claim=tr_name(candidate.by))}" if candidate.by else ""
+    claim = f"  {tr('by {claim}', claim=tr_name(candidate.by))}" if candidate.by else ""
     lost = f"  {tr('{count:,} lost', count=candidate.lost)}" if candidate.lost else ""
     head: Line = [
         (f"{'▸' if is_now else ' '} {candidate.charset:{CHARSET_CELLS}}", "key"),
-        (f" {candidate.score:4.2f}{said}", "plain"),
+        (f" {candidate.score:4.2f}{claim}", "plain"),
         (lost, "trouble"),
     ]
     return [head, [(f"     {candidate.line}", "plain")]]
@@ -136,7 +136,7 @@ class RepairSheet(ListSheet[Options]):
 
     def _entry(self, effect: Effect) -> list[Line]:
         is_on = self._is_on(effect)
-        head = _head(effect.name, _said(effect, is_on=is_on), is_on=is_on)
+        head = _head(effect.name, _summary(effect, is_on=is_on), is_on=is_on)
         if effect.count:
             # Not only where it is off: one wants to see what would be lost.
             sample = f"{fit(effect.before, SAMPLE_CELLS)} → {fit(effect.after, SAMPLE_CELLS) or tr('nothing')}"
@@ -157,16 +157,18 @@ class RepairSheet(ListSheet[Options]):
         return self._options
 
 
-def _said(effect: Effect, *, is_on: bool) -> str:
+def _summary(effect: Effect, *, is_on: bool) -> str:
     if not effect.count:
         return tr("nothing to do here")
-    said = tr("{count:,} edits", count=effect.count) if is_on else tr("{count:,} edits if it is on", count=effect.count)
-    return f"{said}, {tr('{count:,} probable', count=effect.probable)}" if effect.probable else said
+    notice = (
+        tr("{count:,} edits", count=effect.count) if is_on else tr("{count:,} edits if it is on", count=effect.count)
+    )
+    return f"{notice}, {tr('{count:,} probable', count=effect.probable)}" if effect.probable else notice
 
 
-def _head(name: str, said: str, *, is_on: bool) -> Line:
-    return [(f" [{'x' if is_on else ' '}] {pad(name, REPAIR_CELLS)}", "key" if is_on else "plain"), (said, "plain")]
+def _head(name: str, note: str, *, is_on: bool) -> Line:
+    return [(f" [{'x' if is_on else ' '}] {pad(name, REPAIR_CELLS)}", "key" if is_on else "plain"), (note, "plain")]
 
 
-def _below(said: str) -> Line:
-    return [(f"     {said}", "note")]
+def _below(note: str) -> Line:
+    return [(f"     {note}", "note")]

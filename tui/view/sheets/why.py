@@ -81,8 +81,8 @@ def _bytes(traced: Traced) -> Iterator[Entry]:
         yield tr("bytes"), tr("none: it was put in"), "plain"
         return
     if origin is None:
-        said = tr("not found: the markup, or the charset, writes it in a way that can't be followed")
-        yield tr("bytes"), said, "note"
+        notice = tr("not found: the markup, or the charset, writes it in a way that can't be followed")
+        yield tr("bytes"), notice, "note"
         return
     end = origin.start_bytes + len(origin.raw)
     more = tr(" … {count:,} more", count=len(origin.raw) - MOST_BYTES) if len(origin.raw) > MOST_BYTES else ""

@@ -4,59 +4,21 @@ from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
 from time import monotonic
-from typing import TypeVar
-
-from textual.message import Message
+from typing import Any, TypeVar
 
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr_said
 from tui.core.model import Document, Options, Ref, Rows
-from tui.core.questions import Asker, Open, Peek, Progress, Question, Source, through
+from tui.core.model import Peek as Peeked
+from tui.core.questions import Asker, Open, Peek, Progress, Question, through
 from tui.core.shelf import Shelf
-from tui.view.state.background import AnswerReady, DocumentReady, PeeksReady, SourceReady, WorkFailed
+from tui.view.state.services import Host
 
 KEPT_DOCUMENTS = 8
 KEPT_CHARS = 8_000_000
 """Code points of all kept documents together."""
 
 T = TypeVar("T")
-Post = Callable[[Message], object]
-Read = Callable[[Asker, int, Ref, Options, Post], None]
-"""Reads something of a page, given its index, and posts it. Runs in a thread."""
-
-
-def _hand_over(post: Post, work: str, made: Callable[[], Message]) -> None:
-    """Post what a thread has made, or that the work failed."""
-    try:
-        post(made())
-    except CopydeskError as error:
-        post(WorkFailed(work, tr_said(error)))
-
-
-def read_document(asker: Asker, index: int, ref: Ref, options: Options, post: Post, *, is_anew: bool = False) -> None:
-    """Open a page and post it; `is_anew` is as in `Open`. Runs in a thread."""
-    question = Open(ref, options, is_anew=is_anew)
-    _hand_over(post, "open", lambda: DocumentReady(index, options, asker.ask(question)))
-
-
-def read_source(asker: Asker, index: int, ref: Ref, options: Options, post: Post) -> None:
-    """Read a page without repair and post it. Runs in a thread."""
-    _hand_over(post, "source", lambda: SourceReady(index, asker.ask(Source(ref, options))))
-
-
-def answering(question: Callable[[Ref, Options], Question[T]], use: Callable[[T], None]) -> Read:
-    """Return what asks something about a page and posts the answer, with what is to be done with it."""
-
-    def read(asker: Asker, index: int, ref: Ref, options: Options, post: Post) -> None:
-        _hand_over(post, "question", lambda: AnswerReady(index, partial(use, asker.ask(question(ref, options)))))
-
-    return read
-
-
-def peek_titles(asker: Asker, refs: dict[int, Ref], options: Options, post: Post) -> None:
-    """Find out titles and post them. Runs in a thread."""
-    peeks = through(asker, Peek(Rows(Ref, refs.values()), options))
-    _hand_over(post, "peek", lambda: PeeksReady(dict(zip(refs, peeks, strict=False))))
 
 
 class Kept:
@@ -91,8 +53,8 @@ class Kept:
 PATIENCE_S = 0.5
 """Seconds for which a page that nobody wants any more may go on loading before it is cancelled."""
 
-Start = Callable[[Callable[[], None], str], object]
-"""Runs something in a thread; the second argument names the group of which one runs at a time."""
+Ask = Callable[[Ref, Options], Question[T]]
+"""Makes a question about a page."""
 
 
 def is_same(ref: Ref, other: Ref) -> bool:
@@ -101,16 +63,24 @@ def is_same(ref: Ref, other: Ref) -> bool:
 
 
 class Opener:
-    """Asks for one page at a time. Threads that are started end by posting a message, which comes back here."""
+    """Asks for one page at a time, in threads, and has what came used by the thread that draws."""
 
-    def __init__(self, shelf: Shelf, clients: tuple[Asker, Asker], start: Start, post: Post) -> None:
-        """`clients` are the one that opens pages and the one that peeks at them."""
-        self._shelf = shelf
+    def __init__(
+        self,
+        shelf: Shelf,
+        clients: tuple[Asker, Asker],
+        host: Host,
+        show: Callable[[int, Document], None],
+        learn: Callable[[dict[int, Peeked]], None],
+        on_trouble: Callable[[str], None],
+    ) -> None:
+        """`clients` are the one that opens pages and the one that peeks at them. `show` gets a page that is wanted."""
+        self._shelf, self._host = shelf, host
         self._client, self._peeker = clients
-        self._start, self._post = start, post
+        self._show, self._learn, self._on_trouble = show, learn, on_trouble
         self._kept = Kept()
         self._wanted: tuple[int, Options] | None = None
-        self._question: tuple[Read, int, Options] | None = None
+        self._question: tuple[int, Options, Ask[Any], Callable[[Any], None]] | None = None
         self._loading: tuple[int, Options] | None = None
         self._since = 0.0
         self._is_peeking = False
@@ -150,58 +120,67 @@ class Opener:
             self._client.cancel()
         return None
 
-    def _load(self) -> None:
-        if self._wanted is not None:
-            source = self._shelf[self._wanted[0]].source
-            is_anew = source in self._anew
-            self._anew.discard(source)
-            self._begin(partial(read_document, is_anew=is_anew), *self._wanted)
-        elif self._question is not None:
-            question, self._question = self._question, None
-            self._begin(*question)
-
-    def _begin(self, read: Read, index: int, options: Options) -> None:
-        self._loading, self._since = (index, options), monotonic()
-        self._start(partial(read, self._client, index, self._shelf[index], options, self._post), "load")
-
-    def came(self, message: DocumentReady) -> bool:
-        """Keep a page that came; returns whether it is still wanted. If another one is, that is read next."""
-        self._loading = None
-        index = message.index
-        if index >= len(self._shelf) or not is_same(self._shelf[index], message.document.ref):
-            self._load()  # asked for before the list was rearranged
-            return False
-        self._kept.put(message.index, message.options, message.document)
-        is_wanted = self._wanted == (message.index, message.options)
-        if is_wanted:
-            self._wanted = None
-        self._load()
-        return is_wanted
-
-    def failed(self, message: WorkFailed) -> bool:
-        """Take note of a failure; returns whether anybody waits for what failed."""
-        if message.work == "peek":
-            self._is_peeking = False
-            return False
-        failed, self._loading = self._loading, None
-        if self._wanted is None:
-            return message.work != "open"
-        if self._wanted != failed:
-            self._load()
-            return False
-        self._wanted = None
-        return True
-
-    def ask(self, read: Read, index: int, options: Options) -> None:
-        """Ask for something else of a page, such as `read_source`, as soon as the page that is wanted is there."""
-        self._question = (read, index, options)
+    def ask(self, index: int, options: Options, question: Ask[T], use: Callable[[T], None]) -> None:
+        """Ask something else about a page, as soon as the page that is wanted is there."""
+        self._question = (index, options, question, use)
         if self._loading is None:
             self._load()
 
-    def answered(self) -> None:
-        """Something else came; go on with what was wished for meanwhile."""
+    def _load(self) -> None:
+        if self._wanted is not None:
+            index, options = self._wanted
+            ref = self._shelf[index]
+            question = Open(ref, options, is_anew=ref.source in self._anew)
+            self._anew.discard(ref.source)
+            self._begin(index, options, question, partial(self._came, index, options), "open")
+        elif self._question is not None:
+            (index, options, make, use), self._question = self._question, None
+            self._begin(index, options, make(self._shelf[index], options), partial(self._answered, use), "question")
+
+    def _begin(self, index: int, options: Options, question: Question[T], use: Callable[[T], None], work: str) -> None:
+        self._loading, self._since = (index, options), monotonic()
+        ask = partial(self._client.ask, question)
+        self._host.start_thread(partial(self._run, ask, use, work), "load")
+
+    def _run(self, ask: Callable[[], T], use: Callable[[T], None], work: str) -> None:
+        """Runs in a thread."""
+        try:
+            answer = ask()
+        except CopydeskError as error:
+            self._host.post(partial(self.failed, work, tr_said(error)))
+        else:
+            self._host.post(partial(use, answer), is_urgent=work == "open")
+
+    def _came(self, index: int, options: Options, document: Document) -> None:
+        """Keep a page, and show it if it is still wanted; if another one is, that is read next."""
+        self._loading = None
+        if index >= len(self._shelf) or not is_same(self._shelf[index], document.ref):
+            self._load()  # asked for before the list was rearranged
+            return
+        self._kept.put(index, options, document)
+        is_wanted = self._wanted == (index, options)
+        if is_wanted:
+            self._wanted = None
+        self._load()
+        if is_wanted:
+            self._show(index, document)
+
+    def _answered(self, use: Callable[[T], None], answer: T) -> None:
         self._loading = None
         self._load()
+        use(answer)
+
+    def failed(self, work: str, reason: str) -> None:
+        """Say why a page (`open`), titles (`peek`) or an answer didn't come, if anybody waits for it."""
+        if work == "peek":
+            self._is_peeking = False
+            return
+        failed, self._loading = self._loading, None
+        if self._wanted is not None and self._wanted != failed:
+            self._load()
+        elif self._wanted is not None or work != "open":
+            self._wanted = None
+            self._on_trouble(reason)
 
     def forget(self) -> None:
         """Keep nothing, and wish for nothing: indexes mean other pages from now on."""
@@ -230,9 +209,13 @@ class Opener:
         is_busy = self._loading is not None and monotonic() - self._since < PATIENCE_S
         if indexes and not self._is_peeking and not is_busy:
             self._is_peeking = True
-            refs = {index: self._shelf[index] for index in indexes}
-            self._start(partial(peek_titles, self._peeker, refs, options, self._post), "peek")
+            question = Peek(Rows(Ref, [self._shelf[index] for index in indexes]), options)
+            ask = lambda: list(through(self._peeker, question))  # noqa: E731
+            self._host.start_thread(partial(self._run, ask, partial(self._peeked, indexes), "peek"), "peek")
 
-    def peeked(self) -> None:
-        """Titles came."""
+    def _peeked(self, indexes: list[int], peeks: list[Peeked]) -> None:
+        """By now others may be in sight, or a page may be whole that was being written."""
         self._is_peeking = False
+        at = len(self._shelf)
+        known = zip(indexes, peeks, strict=False)
+        self._learn({index: peek for index, peek in known if index < at and self._shelf[index] == peek.ref})

@@ -54,5 +54,5 @@ def arrange(columns: int, rows: int, active: PaneName, *, zoomed: bool) -> dict[
     return boxes
 
 
-def _between(low: int, wish: int, high: int) -> int:
-    return max(low, min(wish, high))
+def _between(low: int, ideal: int, high: int) -> int:
+    return max(low, min(ideal, high))

@@ -1,17 +1,11 @@
 """What is being typed: a line at the bottom of the screen, a count, the first key of two, keys for a page to come."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Literal
-
-from textual import events
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, Literal, TypeVar
 
 from tui.core.i18n import tr
 from tui.core.values import dataclass
-
-if TYPE_CHECKING:
-    from tui.view.reader import Reader
-
 
 KEPT_ANSWERS = 50
 MOST_DIGITS = 18
@@ -105,9 +99,11 @@ class Typing:
         on_answer: Callable[[str], None],
         on_change: Callable[[str], None] = lambda _text: None,
         on_cancel: Callable[[], None] = lambda: None,
+        *,
+        text: str = "",
     ) -> None:
-        """Open a prompt; `on_answer` gets its text, or `on_cancel` is called; `on_change` gets what is typed so far."""
-        self.prompt = Prompt(sign, earlier=self._earlier.get(sign, ()))
+        """Open a prompt with a text to begin with; `on_answer` gets its text, or `on_cancel` is called; `on_change` gets what is typed so far."""
+        self.prompt = Prompt(sign, text, self._earlier.get(sign, ()))
         self._on_answer, self._on_change, self._on_cancel = on_answer, on_change, on_cancel
 
     def takes(self, key: str, character: str | None) -> bool:
@@ -180,65 +176,46 @@ AT_ONCE = frozenset({"close", "cancel", "repaint", "suspend"})
 """Commands whose keys wait for nothing."""
 
 
-class TypeAhead:
+K = TypeVar("K")
+
+
+class TypeAhead(Generic[K]):
     """Keeps such keys, and all that are typed after them, until the page is shown; then they act in order."""
 
-    def __init__(self, reader: "Reader") -> None:
-        self._reader = reader
-        self._keys: deque[events.Key] = deque()
+    def __init__(
+        self, is_to_come: Callable[[], bool], page_meant: Callable[[], int], open_index: Callable[[], int]
+    ) -> None:
+        """They say whether the page that a key is for is not shown yet, which one it is, and which one is shown."""
+        self._is_to_come, self._page_meant, self._open_index = is_to_come, page_meant, open_index
+        self._keys: deque[K] = deque()
         self._page = -1
         """Index of the page that the first of them is for."""
 
-    def said(self) -> str:
+    def notice(self) -> str:
         """How many keys wait, to stand before what they wait for; empty: none."""
         return tr("typed-ahead keys: {count} (ESC drops them)", count=len(self._keys)) + "  " if self._keys else ""
 
-    def takes(self, event: events.Key) -> bool:
-        """Keep a key if it has to wait; False: it acts now."""
-        if self._keys and not (self._is_to_come() and self._page == self._meant()):
+    def takes(self, key: K, command: str | None, *, is_for_page: bool) -> bool:
+        """Keep a key if it has to wait; False: it acts now. `is_for_page`: it means the page that is to come, if one is."""
+        if self._keys and not (self._is_to_come() and self._page == self._page_meant()):
             self.forget()  # they were for a page that nobody waits for any more
-        must_wait = self._command(event.key) not in AT_ONCE if self._keys else self._is_for_page_to_come(event.key)
+        must_wait = command not in AT_ONCE if self._keys else is_for_page and self._is_to_come()
         if must_wait:
-            self._page = self._meant()
-            self._keys.append(event)
+            self._page = self._page_meant()
+            self._keys.append(key)
         return must_wait
 
-    async def hand_out(self) -> None:
+    async def hand_out(self, press: Callable[[K], Awaitable[None]]) -> None:
         """Let the keys act whose page is shown, up to one that makes another page come."""
-        reader = self._reader
         while self._keys and not self._is_to_come():
-            if self._page != reader.open_index:
+            if self._page != self._open_index():
                 self.forget()
-            elif reader.is_current:
-                await reader.press(self._keys.popleft())
-                self._page = self._meant()
-            else:  # one of them opened a sheet, which gets the rest
-                event = self._keys.popleft()
-                reader.app.post_message(events.Key(event.key, event.character))
+            else:
+                await press(self._keys.popleft())
+                self._page = self._page_meant()
 
     def forget(self) -> str:
         """Keep no keys any more; returns a sentence that says so, empty if there were none."""
         count = len(self._keys)
         self._keys.clear()
         return tr("typed-ahead keys dropped: {count}", count=count) if count else ""
-
-    def _is_for_page_to_come(self, key: str) -> bool:
-        reader = self._reader
-        if reader.typing.is_busy or not self._is_to_come() or reader.headlines.selected():
-            return False
-        return reader.labelling.is_label(key) or self._command(key) in ON_PAGE
-
-    def _command(self, key: str) -> str | None:
-        bound = self._reader.active_bindings.get(key)
-        return bound.binding.id if bound else None
-
-    def _is_to_come(self) -> bool:
-        """Whether the page that a key is for is not shown yet."""
-        reader = self._reader
-        is_first = reader.document is None and reader.surveying.is_looking
-        return reader.opener.wanted is not None or reader.labelling.is_next_to_come or is_first
-
-    def _meant(self) -> int:
-        """The page that a key typed now is for."""
-        reader = self._reader
-        return max(reader.index_in_mind, 0) + reader.labelling.is_next_to_come

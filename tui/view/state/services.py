@@ -1,15 +1,104 @@
-"""What the screen is given to do its work with, beside those who read pages: it opens no file and starts no program."""
+"""What `Browsing` is given: who draws it, who runs its loop, and who does for it what needs files or programs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 from tui.core.answers import Searched, Value
-from tui.core.model import Document, Options, Original, Ref
+from tui.core.model import Document, Options, Original, Peek, Ref
+from tui.view.pagetext.query import Query
+from tui.view.state.plan import PaneName
 from tui.view.state.survey import Survey
 
 if TYPE_CHECKING:
     from tui.notebook.store import Known, Undone
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where in the open page, and around it, one is."""
+
+    start: int = -1
+    """Place in its text, in code points; -1: before it, or its source is shown."""
+    below: int = 0
+    """Rows from the page to the cursor of the list."""
+    pane: PaneName = "headlines"
+    is_zoomed: bool = False
+
+
+class View(Protocol):
+    """Draws the pages. The cursor of the list and the place in the text are its own."""
+
+    def show(self, index: int, document: Document, *, keep_place: bool) -> None:
+        """Show a page, from where reading begins, or where the one before stood."""
+
+    def show_empty(self, reason: str) -> None:
+        """Say why there are no pages."""
+
+    def grow(self, *, follow_end: bool = False) -> None:
+        """Take in pages that were added; with `follow_end` a cursor at the end of the list stays there."""
+
+    def rearrange(self, moved: Callable[[int], int | None]) -> None:
+        """Take in that other pages are shown, or in another order; `moved` gives the new index of one, if it has any."""
+
+    def learn(self, peeks: dict[int, Peek]) -> None:
+        """Take in titles and dates of pages, by index."""
+
+    def forget(self, index: int) -> None:
+        """Ask for the title of a page again."""
+
+    def with_url(self, url: str) -> int | None:
+        """Return the index of a page that is known to have an address; None: none is."""
+
+    def list_labels(self, labels_at: Callable[[Ref], tuple[str, ...]]) -> None:
+        """Show labels in the list."""
+
+    def where(self) -> Where:
+        """Return where one is."""
+
+    def activate(self, name: PaneName) -> None:
+        """Send keys to a pane."""
+
+    def zoom(self) -> None:
+        """Give the active pane the whole screen, or take it back."""
+
+    def go_to_page(self, index: int, below: int = 0) -> None:
+        """Put the cursor of the list on a page, or so many rows below."""
+
+    def go_to_place(self, start: int, query: Query | None = None) -> None:
+        """Go to a place in the text of the open page, with the hits of a query marked; a negative one: stay."""
+
+    def selected(self) -> range:
+        """Return the indexes of the pages that are selected in the list."""
+
+    def select_none(self) -> None:
+        """Select no pages any more."""
+
+    def page_under_cursor(self) -> int | None:
+        """Return the index of the page under the cursor of the list; None: the list is empty, or keys don't go there."""
+
+
+class Host(Protocol):
+    """Runs the loop: starts threads, takes from them what is to be done, and has the status line drawn."""
+
+    @property
+    def is_current(self) -> bool:
+        """Nothing lies over the panes."""
+
+    def start_thread(self, work: Callable[[], None], group: str) -> object:
+        """Run something in a thread; of a group, one is wanted at a time."""
+
+    def post(self, act: Callable[[], None], *, is_urgent: bool = False) -> object:
+        """Have something done by the thread that draws, soon; threads call this. What is urgent is drawn at once."""
+
+    def call_after_refresh(self, act: Callable[[], None], /) -> object:
+        """Do something when what was changed is on the screen."""
+
+    def tell(self) -> None:
+        """Bring the status line up to date."""
+
+    def tell_soon(self) -> None:
+        """Do so again in a moment: something goes on by itself."""
 
 
 Form = Literal["markdown", "body", "text", "json", "source", "raw", "record"]

@@ -5,8 +5,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import PurePath
 
 from tui.core import files
+from tui.core.i18n import tr
 from tui.core.model import Ref, Rows
 from tui.core.shelf import Pages, Run, Shelf
 
@@ -15,6 +17,15 @@ _EXTENSIONS = (
     *("jsonl", "ndjson", "json", "warc", "wet", "wat", "wacz", "parquet", "csv", "tsv", "zip", "tar", "tgz"),
     *("html", "htm", "txt", "gz", "zst", "bz2", "xz"),
 )
+
+
+def short_name(source: str) -> str:
+    """The last part of a path or URL, as far as it says anything.
+
+    >>> short_name("/corpus/2021/page.html"), short_name("-")
+    ('page.html', 'standard input')
+    """
+    return tr("standard input") if source == "-" else PurePath(source).name or source
 
 
 class SourceNames:

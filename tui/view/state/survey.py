@@ -46,8 +46,8 @@ class Ended:
     trouble: str = ""
 
 
-Told = Found | Ended | Changed | Mended
-Tell = Callable[[Told, int], object]
+Report = Found | Ended | Changed | Mended
+Tell = Callable[[Report, int], object]
 """Gets the number of the scan as well."""
 
 
@@ -130,14 +130,14 @@ class Survey:
             self._changed.wait_for(lambda: self._is_drawn or self._is_stopped or self._is_ended, DRAWING_S)
         self._handed_on = monotonic()
 
-    def _send(self, told: Told) -> None:
+    def _send(self, report: Report) -> None:
         with self._changed:  # the scan may have begun before the screen was there
             self._changed.wait_for(lambda: self._tell is not None or self._is_ended)
         if self._tell is not None and not self._is_ended:
-            self._tell(told, self.number)
+            self._tell(report, self.number)
 
     def pause(self) -> None:
-        """As in `Watch`: hand on what was found."""
+        """Hand on what was found."""
         batch, self._batch, self._handed_on = self._batch, [], monotonic()
         if batch:
             self._send(Found(batch))
@@ -156,7 +156,7 @@ class Survey:
         return not self._is_ended
 
     def changed(self, ref: Ref, problem: Problem) -> None:
-        """As in `Watch`: the user decides."""
+        """The user decides whether all is looked for again."""
         self._send(Changed(ref, problem))
 
     def mended(self, ref: Ref) -> None:

@@ -1,51 +1,49 @@
-"""Choosing which pages are shown, by expressions; and the one job that looks through pages in the background."""
+"""Which pages are shown, as an expression says; and the one job that looks through pages for the list."""
 
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import count
 from typing import Any
 
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr
-from tui.view.commands.base import Commands, Table
 from tui.view.state.background import Job
+from tui.view.state.pages import ShownPages
 
 _NAME = re.compile(r"[\w-]+")
 """What an expression is saved under, behind it and an @; a name alone means what was saved under it."""
 
 
-class Choosing(Commands):
-    """Commands that change the list and no page."""
+class Filter:
+    """Changes the list and no page."""
 
-    _job: Job[Any] | None = None
-    activity = ""
-    """What is going on, for the status line."""
-    expression = ""
-    """Which pages are shown; empty: all."""
-    _trying = ""
-    """An expression that has held for no page yet, so that what was shown still is."""
-    _judged: int | None = 0
-    """Against how many pages the expression was held; None: somebody stopped that."""
-    _is_judging = False
+    def __init__(self, pages: ShownPages) -> None:
+        self._pages = pages
+        self._job: Job[Any] | None = None
+        self.activity = ""
+        """What is going on, for the status line."""
+        self.expression = ""
+        """Which pages are shown; empty: all."""
+        self._trying = ""
+        """An expression that has held for no page yet, so that what was shown still is."""
+        self._judged: int | None = 0
+        """Against how many pages the expression was held; None: somebody stopped that."""
+        self._is_judging = False
 
-    def table(self) -> Table:
-        return {"keep": self.ask_keep}
-
-    def ask_keep(self) -> None:
+    def ask(self) -> None:
         """Ask for an expression, and show only the pages for which it holds."""
 
         def ask() -> None:
-            saved = "".join(f" @{name}" for name in self._reader.ledger.filters())
-            self._reader.ask(tr("keep only (empty: all;{saved}): ", saved=saved) if saved else plain, self.keep)
-            assert self._reader.typing.prompt is not None  # noqa: S101 - just opened
-            self._reader.typing.prompt.text = self.expression
+            saved = "".join(f" @{name}" for name in self._pages.ledger.filters())
+            sign = tr("keep only (empty: all;{saved}): ", saved=saved) if saved else tr("keep only (empty: all): ")
+            self._pages.ask(sign, self.keep, text=self.expression)
 
-        plain = tr("keep only (empty: all): ")
-        self._told(ask)
+        self._pages.attempt(ask)
 
     def keep(self, typed: str) -> None:
         """Show only the pages for which an expression holds, as they are found; in vain, what is shown stays."""
-        self._told(lambda: self._keep(self._meant(typed.strip())))
+        self._pages.attempt(lambda: self._keep(self._expression_meant(typed.strip())))
 
     def _keep(self, expression: str | None) -> None:
         if expression is None:  # a saved one was forgotten, and that is all
@@ -57,13 +55,13 @@ class Choosing(Commands):
         else:
             self.expression = ""
             self.show(None)
-            self._reader.say(tr("all pages are shown"))
+            self._pages.say(tr("all pages are shown"))
 
-    def _meant(self, typed: str) -> str | None:
+    def _expression_meant(self, typed: str) -> str | None:
         """The expression that is meant, after saving it or looking it up; None: one was forgotten. Raises CopydeskError."""
         from tui.choosing.expression import parse  # 10 ms, and seldom wanted
 
-        ledger, (expression, at, name) = self._reader.ledger, typed.rpartition("@")
+        ledger, (expression, at, name) = self._pages.ledger, typed.rpartition("@")
         expression, name = expression.rstrip(), name.rstrip()
         if not (at and _NAME.fullmatch(name)):
             return parse(typed, "&").text if typed else ""
@@ -77,48 +75,46 @@ class Choosing(Commands):
         if not expression:
             return saved[name]
         ledger.save_filter(name, "")
-        self._reader.say(tr("@{name} is forgotten", name=name))
+        self._pages.say(tr("@{name} is forgotten", name=name))
         return None
 
     def _judge(self, expression: str) -> None:
         """Hold the expression against the pages that it wasn't held against yet."""
-        reader, first = self._reader, self._judged or 0
+        shelf, first = self._pages.shelf, self._judged or 0
+        numbers = range(first, shelf.found)
         self._is_judging = True
-        numbers = range(first, reader.shelf.found)
-        looked = 0
 
-        def took(held: list[bool], is_last: bool) -> None:
-            nonlocal looked
-            new = [numbers[looked + at] for at, is_kept in enumerate(held) if is_kept]
-            looked += len(held)
-            self._show_kept(new)
-            values = {"looked": first + looked, "pages": numbers.stop}
-            self.activity = tr("{looked:,} of {pages:,} pages looked at… (Ctrl-C stops)", **values)
+        def step(verdicts: list[bool], looked: int, is_last: bool) -> None:
+            places = count(first + looked - len(verdicts))
+            self._show_kept([number for number, holds in zip(places, verdicts, strict=False) if holds])
             if is_last:
-                self.end()
                 self._judged = first + looked
                 self._say_kept(expression, self._judged)
                 self.grew()
-            reader.tell()
 
-        refs = reader.shelf.pick(numbers)
-        self._run(partial(reader.collection.judge, refs, expression, reader.options), took)
+        def activity(looked: int) -> str:
+            values = {"looked": first + looked, "pages": numbers.stop}
+            return tr("{looked:,} of {pages:,} pages looked at… (Ctrl-C stops)", **values)
+
+        pages = self._pages
+        judge = partial(pages.collection.judge, shelf.pick(numbers), expression, pages.options)
+        self._begin(judge, step, activity)
 
     def _show_kept(self, numbers: Sequence[int]) -> None:
         if numbers and self._trying:
             self.expression, self._trying = self._trying, ""
             self.show(numbers)
         elif numbers:
-            self._reader.shelf.show_more(numbers)
-            self._reader.headlines.grow()
+            self._pages.shelf.show_more(numbers)
+            self._pages.view.grow()
 
     def _say_kept(self, expression: str, looked: int) -> None:
         if not self._trying:
-            kept = len(self._reader.shelf)
-            self._reader.say(tr("{kept:,} of {looked:,} pages", kept=kept, looked=looked))
-        elif not self._reader.surveying.is_looking and looked == self._reader.shelf.found:
+            kept = len(self._pages.shelf)
+            self._pages.say(tr("{kept:,} of {looked:,} pages", kept=kept, looked=looked))
+        elif not self._pages.is_looking and looked == self._pages.shelf.found:
             self._trying = ""
-            self._reader.say(tr("{expression}: holds for no page", expression=expression))
+            self._pages.say(tr("{expression}: holds for no page", expression=expression))
 
     def keep_these(self, numbers: Sequence[int]) -> None:
         """Show only these of the pages that are shown, for no reason that an expression could give."""
@@ -131,7 +127,7 @@ class Choosing(Commands):
         expression = self._trying or self.expression
         if not expression or self._judged is None or self._job is not None:
             return
-        if self._judged < self._reader.shelf.found:
+        if self._judged < self._pages.shelf.found:
             self._judge(expression)
         elif self._trying:
             self._say_kept(expression, self._judged)
@@ -144,19 +140,19 @@ class Choosing(Commands):
     def narrow(self, expression: str, numbers: Sequence[int]) -> None:
         """Show only these of the pages that are shown, for which an expression is known to hold; empty: none is known."""
         self.stop()
-        self.expression, self._judged = self.narrowed(expression), self._reader.shelf.found
+        self.expression, self._judged = self.narrowed(expression), self._pages.shelf.found
         self.show(numbers)
-        self._reader.say(
+        self._pages.say(
             tr("{pages:,} pages with {expression}; & and ENTER show all", pages=len(numbers), expression=expression)
         )
 
     def show(self, numbers: Sequence[int] | None) -> None:
         """Show these pages, by their places in the order of finding, in this order; None: all."""
-        shelf = self._reader.shelf
+        shelf = self._pages.shelf
         before = shelf.numbers()
         shelf.show(numbers)
         now = None if numbers is None else {number: index for index, number in enumerate(numbers)}
-        self._reader.rearranged(lambda old: before[old] if now is None else now.get(before[old]))
+        self._pages.rearrange(lambda old: before[old] if now is None else now.get(before[old]))
 
     def collect(
         self, items: Callable[[], Any], pages: int, activity: Callable[[int], str], use: Callable[[list[Any]], None]
@@ -168,23 +164,28 @@ class Choosing(Commands):
         self.stop()
         found: list[Any] = []
 
-        def took(some: list[Any], is_last: bool) -> None:
+        def step(some: list[Any], looked: int, is_last: bool) -> None:
             found.extend(some)
-            self.activity = activity(len(found))
+            if is_last and looked == pages:
+                use(found)
+
+        self._begin(items, step, activity)
+
+    def _begin(
+        self, items: Callable[[], Any], use: Callable[[list[Any], int, bool], None], activity: Callable[[int], str]
+    ) -> None:
+        """`use` gets what has come, how much that is in all, and whether it was the last."""
+
+        def step(some: list[Any], is_last: bool) -> None:
+            looked = job.looked
+            self.activity = activity(looked)
             if is_last:
-                self.end()
-                if len(found) == pages:
-                    use(found)
-            self._reader.tell()
+                self._end()
+            use(some, looked, is_last)
 
-        self._run(items, took)
+        job = self._job = self._pages.begin_job(items, step)
 
-    def _run(self, items: Callable[[], Any], on_items: Callable[[list[Any], bool], None]) -> None:
-        reader = self._reader
-        self._job = Job(items, on_items, partial(reader.say, is_trouble=True), reader.post_message)
-
-    def end(self) -> None:
-        """All pages were looked through."""
+    def _end(self) -> None:
         self._job, self._is_judging, self.activity = None, False, ""
 
     def stop(self) -> bool:
@@ -194,6 +195,5 @@ class Choosing(Commands):
             self._trying, self._judged = "", None
         if self._job is not None:
             self._job.stop()
-            self._reader.collection.cancel()
-        self.end()
+        self._end()
         return was_any

@@ -1,11 +1,13 @@
-"""The pages that a page links to: its found headlines, fetched politely, level by level."""
+"""What addresses stand for: the pages of a collection, and those that a page links to, fetched politely, level by level."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tui.choosing.choices import Choice
-from tui.core.errors import SourceError
-from tui.core.model import Document, Ref
-from tui.core.questions import Open
+from tui.core.errors import CopydeskError, SourceError
+from tui.core.model import Document, Options, Ref
+from tui.core.questions import Open, Scan
+from tui.core.shelf import singly
+from tui.core.values import replace
 from tui.processes.pages import PageClient
 from tui.processes.scans import FETCHED
 from tui.web import urls
@@ -37,9 +39,9 @@ def _below(start: Ref, choice: Choice, reader: PageClient) -> Iterator[Ref]:
                 if isinstance(found, SourceError):
                     yield Ref(url, ordinal, "", trouble=found.problem, via=page.source)
                     continue
-                made = Ref(url, ordinal, FETCHED, 0, found.length, spool=found.path, via=page.source)
-                level.append(made)
-                yield made
+                ref = Ref(url, ordinal, FETCHED, 0, found.length, spool=found.path, via=page.source)
+                level.append(ref)
+                yield ref
 
 
 def links(document: Document) -> list[str]:
@@ -56,3 +58,36 @@ def _address(link: str | None) -> str:
     except urls.RefusedError:
         return ""
     return "" if url.userinfo else url.text
+
+
+def split(
+    refs: Iterable[Ref],
+    client: PageClient,
+    options: Options,
+    is_all: bool,
+    may_be: Callable[[str], bool] = lambda _source: True,
+) -> Iterator[Ref]:
+    """Yield each reference, or, of an address that the user named and that is a collection, its pages.
+
+    What is no page of text is left out, unless `is_all` is wanted. `#12` at the end of such an address leaves the
+    page with that ordinal. Only addresses that `may_be` one are fetched. What can't be fetched is yielded as it is: opening it says why.
+    """
+    for ref in refs:
+        if ref.format == FETCHED and not ref.via and may_be(ref.source):
+            yield from _parts(ref, client, options, is_all)
+        else:
+            yield ref
+
+
+def _parts(ref: Ref, client: PageClient, options: Options, is_all: bool) -> Iterator[Ref]:
+    found = 0
+    try:
+        page = client.network.client.page(ref.source, is_typed=True)
+        fetched = replace(ref, spool=client.network.client.pin(page), length=page.length)
+        for each in singly(client.look_aside(Scan((), options, is_all, fetched=fetched))):
+            found += 1
+            yield each
+    except (CopydeskError, OSError):
+        pass
+    if not found:
+        yield ref

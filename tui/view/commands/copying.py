@@ -1,0 +1,124 @@
+"""Taking things out: to the clipboard, into files, into other programs."""
+
+import os
+from functools import partial
+
+from tui.core.errors import CopydeskError
+from tui.core.i18n import tr, tr_said
+from tui.core.model import Document, Original
+from tui.core.problems import is_unread
+from tui.view.commands.base import Commands
+from tui.view.state.services import ORIGINALS, Form
+from tui.view.terminal.internals import send
+
+
+class Copying(Commands):
+    """Commands that leave the page as it is and hand something of it on."""
+
+    def copy(self) -> None:
+        """Copy what is selected, else the paragraph one is at; in the list, the title under the cursor."""
+        self._browsing.hush()
+        if self._panes.active is self._panes.headlines:
+            self._put(tr("title"), self._panes.headlines.title())
+        else:
+            what = tr("selection" if self._panes.body.selection() else "paragraph")
+            self._put(what, self._panes.body.selection() or self._panes.body.paragraph())
+            if self._panes.body.caret is not None:
+                self._panes.body.put_caret(self._panes.body.caret.free())
+
+    def _put(self, what: str, text: str) -> None:
+        from tui.view.sheets.taking import sequence
+
+        browsing = self._browsing
+        if not text:
+            browsing.say(tr("no {what} to copy here", what=what))
+            return
+        sent = sequence(text, os.environ)
+        try:
+            if sent is None:
+                path = browsing.outlet.keep(text)
+                browsing.say(tr("{what}: too long for a clipboard, so it is in {path}", what=what, path=path))
+                return
+        except CopydeskError as error:
+            browsing.complain(tr_said(error))
+            return
+        # Textual's own way knows no tmux.
+        if not send(self._screen.app, sent):
+            self._screen.app.copy_to_clipboard(text)
+        browsing.say(
+            tr("{what} copied: {count:,} characters, if the terminal allows it (OSC 52)", what=what, count=len(text))
+        )
+
+    def copy_as(self) -> None:
+        """Choose what of the page is copied, and in which form."""
+        from tui.view.sheets.taking import CopySheet, parts
+
+        browsing, document = self._browsing, self._browsing.document
+        browsing.hush()
+        if document is None:
+            browsing.say(tr("no page is open"))
+            return
+        offered = parts(document, self._panes.body.selection(), self._panes.body.paragraph())
+
+        def copied(choice: tuple[str, str] | None) -> None:
+            if choice is not None:
+                self._put(*choice)
+
+        render = partial(browsing.outlet.render, document)
+        self._show_sheet(CopySheet(self._panes.look, offered, render), copied)
+
+    def save(self) -> None:
+        """Choose a form, then a file, and save the page."""
+        from tui.view.sheets.taking import SaveSheet
+
+        browsing, document = self._browsing, self._browsing.document
+        browsing.hush()
+        if document is None:
+            browsing.say(tr("no page is open"))
+            return
+        if is_unread(document.problems):
+            browsing.complain(tr("the page was not read, so there is nothing to save; R reads it again"))
+            return
+
+        def chosen(form: Form | None) -> None:
+            if form is not None:
+                self._ask_where(document, form)
+
+        self._show_sheet(SaveSheet(self._panes.look), chosen)
+
+    def _ask_where(self, document: Document, form: Form) -> None:
+        browsing = self._browsing
+
+        def write(path: str, original: Original | None) -> None:
+            try:
+                browsing.say(tr("saved as {path}", path=browsing.outlet.save(path, document, original, form)))
+            except CopydeskError as error:
+                browsing.complain(tr_said(error))
+
+        def answered(path: str) -> None:
+            if not path.strip():
+                browsing.say(tr("nothing was saved"))
+            elif form in ORIGINALS:
+                browsing.with_original(lambda original: write(path, original))
+            else:
+                write(path, None)
+
+        browsing.ask(tr("save {form} as: ", form=form), answered)
+        browsing.host.tell()
+
+    def pipe(self) -> None:
+        """Ask for a command, and run it with the selection or the text of the page on its standard input."""
+        browsing = self._browsing
+        if browsing.document is None:
+            browsing.say(tr("no page is open"))
+            return
+        text = self._panes.body.selection() or browsing.document.text
+
+        def run(command: str) -> None:
+            if not command.strip():
+                return
+            with self._screen.app.suspend():
+                status = browsing.outlet.run(command, text)
+            browsing.say(tr("status {status}: {command}", status=status, command=command), is_trouble=status != 0)
+
+        browsing.ask("| ", run)

@@ -1,0 +1,241 @@
+"""Looking for pages: taking in what is found, stopping, going on, following what grows, beginning anew, resuming."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from time import monotonic
+from typing import Any
+
+from tui.core.answers import Changed, Mended
+from tui.core.i18n import tr, tr_said
+from tui.core.model import Document
+from tui.core.problems import Problem, Reason
+from tui.core.shelf import Pages
+from tui.view.state.filter import Filter
+from tui.view.state.labels import Labels
+from tui.view.state.pages import ShownPages
+from tui.view.state.plan import PANES
+from tui.view.state.sourcenames import absolute, index_of, short_name
+from tui.view.state.survey import LOOK_S, PATIENCE_S, Ended, Found, Report, Survey
+
+Scan = Callable[[], Iterable[Pages]]
+STALE = "source_changed"
+"""Code of the problem of a page whose file is another one by now."""
+NOTICE_S = 1.0
+"""Seconds after which the status line says how far looking for pages is."""
+LEAST_DONE = 0.001
+"""Of 1, from which on an estimate makes sense."""
+
+
+def span(seconds: float) -> str:
+    """A time in words, as exact as an estimate is.
+
+    >>> span(4.2), span(75), span(4000)
+    ('5 s', '2 min', '1 h 7 min')
+    """
+    rounded = math.ceil(seconds)
+    if rounded < 60:
+        return tr("{seconds} s", seconds=rounded)
+    minutes = math.ceil(seconds / 60)
+    return tr("{minutes} min" if minutes < 60 else "{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
+
+
+class Looking:
+    """Has a `Survey` look for pages, and takes in what it tells."""
+
+    def __init__(self, pages: ShownPages, survey: Survey, pages_filter: Filter, labels: Labels) -> None:
+        self._pages, self.survey, self._filter, self._labels = pages, survey, pages_filter, labels
+        self._is_stale = False
+        """What was found lies there no longer."""
+        self._scan: Scan = tuple
+        self._resumed = pages.ledger.left
+        """Where one left, as `state` says it; filtered so when all pages are there. Empty: nowhere."""
+        self._is_resuming = bool(self._resumed)
+        """The page that one left isn't found yet."""
+
+    def start(self, scan: Scan) -> None:
+        """Begin to look for pages."""
+        self._scan = scan
+        self._pages.is_looking = True
+        self.survey.start(scan, lambda report, number: self._pages.host.post(partial(self.take, report, number)))
+
+    def take(self, report: Report, number: int) -> None:
+        """Take in what was found, unless it was found before all began anew."""
+        if number != self.survey.number:
+            return
+        if isinstance(report, Found):
+            self._found(report.refs)
+        elif isinstance(report, Ended):
+            self._ended(report.trouble)
+        elif isinstance(report, Changed):
+            self._say_stale(report.problem)
+        else:
+            self._mended(report)
+
+    def _found(self, refs: Sequence[Pages]) -> None:
+        """The first page is opened; who follows at the end of the list stays there."""
+        pages = self._pages
+        is_first, before = not pages.shelf, pages.shelf.found
+        pages.shelf.extend(refs)
+        pages.names.add(refs)
+        pages.view.grow(follow_end=not pages.is_looking)
+        if is_first:
+            pages.open(0)
+        self._filter.grew()
+        self._labels.grew()
+        self._resume(before)
+
+    def _ended(self, trouble: str) -> None:
+        """All pages are there; a single one is what one wants to read."""
+        pages = self._pages
+        pages.is_looking = False
+        if trouble:
+            pages.complain(trouble)
+        if not pages.shelf:
+            pages.view.show_empty(trouble or tr("nothing was found that can be read; name other files or folders"))
+        elif len(pages.shelf) == 1 and pages.view.where().pane == "headlines" and not self.survey.is_following:
+            pages.view.activate("body")
+        self._filter.grew()
+        self._labels.grew()
+        pages.host.call_after_refresh(self._labels.show)  # of all pages now
+        self._end_resuming()
+
+    def state(self) -> dict[str, Any]:
+        """Return where one is, as plain JSON values: page, place in it, filter, panes. Nothing if no page is open."""
+        pages = self._pages
+        if pages.open_index < 0:
+            return {}
+        ref, where = pages.shelf[pages.open_index], pages.view.where()
+        return {
+            "source": absolute(ref.source),
+            "ordinal": ref.ordinal,
+            "start": where.start,
+            "expression": self._filter.expression,
+            "pane": where.pane,
+            "is_zoomed": where.is_zoomed,
+        }
+
+    def _resume(self, first: int) -> None:
+        """Go to the page that one left, if it is among those that were just found; `first` is the place of their first."""
+        state, shelf = self._resumed, self._pages.shelf
+        for number in range(first, shelf.found) if self._is_resuming else ():
+            ref = shelf.row(number)
+            if ref.ordinal == state.get("ordinal") and absolute(ref.source) == state.get("source"):
+                self._is_resuming = False
+                self._go_back_to(number, state)
+                return
+
+    def _go_back_to(self, index: int, state: Mapping[str, Any]) -> None:
+        start, view = state.get("start"), self._pages.view
+        self._pages.go_to_place(index, start if isinstance(start, int) else -1)
+        if state.get("pane") in PANES:
+            view.activate(state["pane"])
+        if state.get("is_zoomed") and not view.where().is_zoomed:
+            view.zoom()
+
+    def _end_resuming(self) -> None:
+        """Filter pages as they were, and say so if the page is gone."""
+        expression = self._resumed.get("expression")
+        if self._is_resuming:
+            self._is_resuming = False
+            self._pages.complain(tr("the page where you left is not here any more"))
+        if isinstance(expression, str) and expression:
+            self._filter.keep(expression)
+
+    def notice(self, document: Document) -> None:
+        """Say it if a page can't be read because its file is another one by now."""
+        for problem in document.problems:
+            if problem.code == STALE:
+                self._say_stale(problem)
+
+    def _say_stale(self, problem: Problem) -> None:
+        self._is_stale = True
+        brief = tr_said(Reason("at", {"where": short_name(problem.where), "reason": problem.values["change"]}))
+        self._pages.complain(tr("R reads the collection again: {said}", said=brief))
+
+    def _mended(self, report: Mended) -> None:
+        """A page that was cut is whole: it is read anew when it is looked at."""
+        pages = self._pages
+        index = index_of(pages.shelf, pages.shelf.mend(report.ref))
+        if index is None:
+            return
+        pages.view.forget(index)
+        pages.opener.drop(index)
+        if index == pages.open_index:
+            pages.open(index)
+
+    def follow(self) -> None:
+        """Look for what comes, or no longer; go on first, if looking was stopped."""
+        pages, survey = self._pages, self.survey
+        pages.hush()
+        if survey.is_stopped:
+            survey.go_on()
+            self._pages.is_looking = True
+        elif survey.is_over:
+            pages.say(tr("nothing more can come: pages of the network, samples and limits are not followed"))
+        elif survey.is_following:
+            self.stop()
+        else:
+            survey.follow(True)
+            pages.say(tr("following, a look every {seconds:g} s; F or Ctrl-C stops", seconds=LOOK_S))
+
+    def stop(self) -> bool:
+        """Look for no more pages for now; returns whether anybody did."""
+        pages, survey = self._pages, self.survey
+        if self._pages.is_looking:
+            self._pages.is_looking = False
+            survey.stop()
+            found = len(pages.shelf)
+            if not found:
+                pages.view.show_empty(tr("the search was stopped before there was one; F goes on"))
+            pages.say(self._stopped(found))
+        elif survey.is_following and not survey.is_over:
+            survey.follow(False)
+            pages.say(tr("no longer following"))
+        else:
+            return False
+        return True
+
+    def _stopped(self, found: int) -> str:
+        done = self.survey.progress()
+        return tr(
+            "stopped at {done:.0%}; {found:,} pages found so far, F goes on"
+            if done is not None
+            else "stopped; 1 page found so far, F goes on"
+            if found == 1
+            else "stopped; {found:,} pages found so far, F goes on",
+            found=found,
+            done=done,
+        )
+
+    def activity(self) -> str:
+        """Say how far looking for pages is, if it takes long."""
+        if not self._pages.is_looking or monotonic() - self.survey.since < NOTICE_S:
+            return ""
+        self._pages.host.tell_soon()
+        done = self.survey.progress()
+        if done is None:
+            return tr("looking for pages… (Ctrl-C stops)")
+        elapsed_s = monotonic() - self.survey.since
+        return tr(
+            "looking for pages: {percent:.0%} done, {left} left… (Ctrl-C stops)",
+            percent=done,
+            left=span(elapsed_s / max(done, LEAST_DONE) - elapsed_s),
+        )
+
+    def begin_anew(self) -> bool:
+        """Look for all pages again if what was found lies there no longer; returns whether that is so."""
+        pages = self._pages
+        if not self._is_stale:
+            return False
+        if not self.survey.end(PATIENCE_S):
+            pages.complain(tr("pages are still being waited for; quit, and start again"))
+            return True
+        state = self.state()
+        self._filter.keep("")
+        pages.forget_pages()
+        self._is_stale = False
+        self._resumed, self._is_resuming = state, bool(state)
+        self.start(self._scan)
+        pages.say(tr("the collection is read again"))
+        return True

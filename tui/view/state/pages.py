@@ -1,0 +1,272 @@
+"""The pages that are shown, the one that is open, how pages are read, and what is said about it."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, get_args
+
+from tui.core.errors import CopydeskError
+from tui.core.i18n import tr, tr_name, tr_said
+from tui.core.model import Document, Options, Original, Peek, Script
+from tui.core.questions import Asker, Source
+from tui.core.shelf import Shelf
+from tui.core.values import replace
+from tui.view.pagetext.query import Query
+from tui.view.state.background import Job
+from tui.view.state.opener import Ask, Opener
+from tui.view.state.prompts import TypeAhead, Typing
+from tui.view.state.services import Host, Services, View
+from tui.view.state.sourcenames import SourceNames
+
+T = TypeVar("T")
+
+
+class ShownPages:
+    """What filter, labels and history have in common."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        names: SourceNames,
+        view: View,
+        host: Host,
+        clients: tuple[Asker, Asker],
+        services: Services,
+        options: Options,
+    ) -> None:
+        """`clients` are the one that opens pages and the one that peeks at them."""
+        self.shelf, self.names, self.view, self.host = shelf, names, view, host
+        self.outlet, self.ledger, self.collection = services.outlet, services.ledger, services.collection
+        self.options = options
+        self._charsets: dict[int, str | None] = {}  # by index, where the user chose for one page
+        self.opener = Opener(shelf, clients, host, self._show, self._learn, self._failed)
+        self.document: Document | None = None
+        self.open_index = -1
+        self.is_looking = False
+        """Not all pages are known yet, and somebody looks for them."""
+        self.awaited = -1
+        """Index of a page that is opened as soon as it is found; -1: none."""
+        self.message, self.is_trouble = "", False
+        self.typing = Typing()
+        self.typed_ahead: TypeAhead[Any] = TypeAhead(self.is_to_come, self._page_meant, lambda: self.open_index)
+        self._place: tuple[int, int, Query | None] | None = None  # page, place in it, and what stands there
+
+    def open(self, index: int) -> None:
+        """Show a page as soon as it is read."""
+        document = self.opener.open(index, self.options_for(index))
+        if document is not None:
+            self._show(index, document)
+
+    @property
+    def index_in_mind(self) -> int:
+        """The page that is wanted, or else the open one; -1: none."""
+        return self.open_index if self.opener.wanted is None else self.opener.wanted
+
+    def options_for(self, index: int) -> Options:
+        """How a page is to be read."""
+        return replace(self.options, charset=self._charsets.get(index, self.options.charset))
+
+    def override(self, charset: str | None, index: int | None) -> None:
+        """Read a page, or with None all of them, in a charset; None: find it out again."""
+        if index is None:
+            self._charsets.clear()
+            self.options = replace(self.options, charset=charset)
+        else:
+            self._charsets[index] = charset
+
+    def reread(self, options: Options, reason: str) -> None:
+        """Read all pages in another way, the open one first."""
+        self.options = options
+        if self.open_index >= 0:
+            self.open(self.open_index)
+        self.say(reason)
+
+    def _show(self, index: int, document: Document) -> None:
+        is_same_page = index == self.open_index
+        self.open_index, self.document = index, document
+        self.view.show(index, document, keep_place=is_same_page)
+        place, self._place = self._place, None
+        if place is not None and place[0] == index:
+            self.view.go_to_place(*place[1:])
+
+    def _learn(self, peeks: dict[int, Peek]) -> None:
+        self.view.learn(peeks)
+
+    def _failed(self, reason: str) -> None:
+        forgotten = self.typed_ahead.forget()
+        self.complain(f"{reason}; {forgotten}" if forgotten else reason)
+
+    def go_to_page(self, index: int) -> None:
+        """Open a page, with the cursor of the list on it."""
+        self.view.go_to_page(index)
+        self.open(index)
+
+    def step(self, step: int) -> None:
+        """Open the next or previous page, or as many on as was typed before."""
+        index = max(0, min(self.index_in_mind + step * (self.take_count() or 1), len(self.shelf) - 1))
+        if self.shelf and index != self.index_in_mind:
+            self.go_to_page(index)
+
+    def go_to_place(self, index: int, start: int, query: Query | None = None) -> None:
+        """Open a page at a place in its text, with the hits of a query marked."""
+        self._place = (index, start, query)
+        self.go_to_page(index)
+        self.view.activate("body")
+
+    def forget_pages(self) -> None:
+        """Know no pages any more; what is shown stays until there are others."""
+        self.opener.forget()
+        self.typed_ahead.forget()
+        self.shelf.clear()
+        self.names.clear()
+        self._charsets.clear()
+        self._place = None
+        self.open_index = -1
+        self.view.rearrange(lambda _index: None)
+
+    def rearrange(self, moved: Callable[[int], int | None]) -> None:
+        """The shelf shows other pages, or another order: `moved` gives the new index of one that was shown, if it has any."""
+        self._charsets = {new: name for old, name in self._charsets.items() if (new := moved(old)) is not None}
+        before = self.index_in_mind
+        is_open = before == self.open_index
+        self.opener.forget()
+        forgotten = self.typed_ahead.forget()
+        index = moved(before) if before >= 0 else None
+        self.view.rearrange(moved)
+        self.open_index = index if is_open and index is not None else -1
+        if self._place is not None and self._place[0] == before and index is not None:
+            self._place = (index, *self._place[1:])
+        if index is not None and is_open and self.document is not None:
+            self._show(index, self.document)
+            self.view.go_to_page(index)
+        elif len(self.shelf):
+            self.go_to_page(index or 0)
+        if forgotten:
+            self.say(forgotten)
+
+    def ask_about(self, index: int, question: Ask[T], use: Callable[[T], None], *, even_beneath: bool = False) -> None:
+        """Ask something about a page, and go on with the answer if the page is open then, and no sheet lies over it."""
+
+        def use_if_open(answer: T) -> None:
+            is_open = index == self.open_index and self.opener.wanted is None
+            if is_open and (even_beneath or self.host.is_current):
+                use(answer)
+
+        if index >= 0:
+            self.opener.ask(index, self.options_for(index), question, use_if_open)
+
+    def with_original(self, use: Callable[[Original], None]) -> None:
+        """Read the bytes of the open page, and go on with them if it is still open."""
+        self.ask_about(self.open_index, Source, use)
+
+    def begin_job(self, items: Callable[[], Any], use: Callable[[list[Any], bool], None]) -> Job[Any]:
+        """Look through pages in the background, with an iterator of the collection's."""
+        return Job(items, use, self.complain, self.host.post, self.collection.cancel)
+
+    def say(self, message: str, *, is_trouble: bool = False) -> None:
+        """Say something in the status line, until something else begins."""
+        self.message, self.is_trouble = message, is_trouble
+        self.host.tell()
+
+    def complain(self, message: str) -> None:
+        """Say what went wrong."""
+        self.say(message, is_trouble=True)
+
+    def hush(self) -> None:
+        """Forget the last message and what was typed: something new begins."""
+        self.message = self.typing.pending = ""
+        self.is_trouble = False
+
+    def attempt(self, act: Callable[[], None]) -> None:
+        """Do something; if what it needs can't be had, such as a store that can't be read, say so, and all else goes on."""
+        try:
+            act()
+        except CopydeskError as error:
+            self.complain(tr_said(error))
+
+    def ask(
+        self,
+        sign: str,
+        on_answer: Callable[[str], None],
+        on_change: Callable[[str], None] = lambda _text: None,
+        on_cancel: Callable[[], None] = lambda: None,
+        *,
+        text: str = "",
+    ) -> None:
+        """Open a prompt at the bottom, with a text to begin with."""
+        self.hush()
+        self.typing.ask(sign, on_answer, on_change, on_cancel, text=text)
+
+    def ask_key(self, sign: str, use: Callable[[str], None]) -> None:
+        """Ask for one key, and go on with it."""
+        self.hush()
+        self.typing.ask_key(sign, lambda key: self.attempt(lambda: use(key)))
+
+    def take_count(self) -> int | None:
+        """The number typed before the command that runs now; None: there is none."""
+        count = self.typing.take_count()
+        self.hush()
+        return count
+
+    @property
+    def is_next_to_come(self) -> bool:
+        """Whether the page after the open one is wanted, but not found yet."""
+        return self.awaited == self.open_index + 1 and self.opener.wanted is None and self.is_looking
+
+    def is_to_come(self) -> bool:
+        """Whether the page that a key is for is not shown yet."""
+        is_first = self.document is None and self.is_looking
+        return self.opener.wanted is not None or self.is_next_to_come or is_first
+
+    def _page_meant(self) -> int:
+        """The page that a key typed now is for."""
+        return max(self.index_in_mind, 0) + self.is_next_to_come
+
+
+SCRIPTS = {
+    "keep": "Chinese is shown as it is written",
+    "hans": "Chinese is turned into simplified characters",
+    "hant": "Chinese is turned into traditional characters",
+    "tw": "Chinese is turned into the characters of Taiwan",
+    "hk": "Chinese is turned into the characters of Hong Kong",
+}
+
+
+def toggle_probable(options: Options) -> tuple[Options, str]:
+    """With or without edits that were chosen by likelihood."""
+    is_certain = not options.certain
+    notice = tr("probable repairs are left out" if is_certain else "probable repairs are made and marked")
+    return replace(options, certain=is_certain), notice
+
+
+def switch(options: Options, name: str, *, is_optional: bool) -> Options:
+    """With a repair that was off, or without one that was on; optional ones are off unless asked for.
+
+    >>> sorted(switch(Options(), "letter_swap", is_optional=True).also)
+    ['letter_swap']
+    >>> switch(switch(Options(), "entities", is_optional=False), "entities", is_optional=False) == Options()
+    True
+    """
+    if is_optional and name not in options.without:
+        return replace(options, also=options.also ^ {name})
+    return replace(options, without=options.without ^ {name})
+
+
+def repairs_in_use(options: Options) -> str:
+    """Which repairs are other than usual.
+
+    >>> repairs_in_use(Options(without=frozenset({"entities"}), also=frozenset({"letter_swap"})))
+    'without entities, with letter_swap'
+    """
+    changes = [tr("without {repair}", repair=name) for name in sorted(options.without)]
+    changes += [tr("with {repair}", repair=name) for name in sorted(options.also - options.without)]
+    return ", ".join(changes) or tr("the usual repairs")
+
+
+def next_script(options: Options) -> tuple[Options, str]:
+    """The next script that Chinese can be turned into, and at last none.
+
+    >>> next_script(Options(script="hk"))[1]
+    'Chinese is shown as it is written'
+    """
+    scripts: tuple[Script, ...] = get_args(Script)
+    script = scripts[(scripts.index(options.script) + 1) % len(scripts)]
+    return replace(options, script=script), tr_name(SCRIPTS[script])
