@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from languages import TEXTS
 
 from tui.core.model import Options
-from tui.text.mending.damage import CLASSES, CODECS, NAMES, misread
+from tui.text.charset.misreading import CODECS, NAMES, misread
+from tui.text.mending.damage import CLASSES
 from tui.text.mending.edits import undo
 from tui.text.mending.mend import Mended, mend, mend_string
 

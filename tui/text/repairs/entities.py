@@ -13,8 +13,7 @@ from functools import cache
 
 from tui.core.model import Options
 from tui.core.problems import Reason
-from tui.text.repairs import Change, Outcome, Plan, Repair, within
-from tui.text.repairs._escapes import is_explained
+from tui.text.repairs import Change, Outcome, Plan, Repair, is_explained, within
 
 _ENTITY = r"&(?:amp;){0,2}(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});"
 _UNITS = r"(?<!\\)(?:\\u[0-9A-Fa-f]{4})+|(?:%u[0-9A-Fa-f]{4}){2,}"

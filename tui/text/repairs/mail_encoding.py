@@ -14,8 +14,7 @@ from typing import NamedTuple
 from tui.core.model import Certainty, Options
 from tui.core.problems import Reason
 from tui.text.charset.names import codec, find, to_text
-from tui.text.repairs import Change, Outcome, Plan, Repair, within
-from tui.text.repairs._escapes import is_explained
+from tui.text.repairs import Change, Outcome, Plan, Repair, is_explained, within
 
 _WORD = r"=\?([A-Za-z0-9._:+-]{2,40})(?:\*[A-Za-z-]*)?\?([BbQq])\?([!->@-~ ]{1,400})\?="
 _ENCODED = re.compile(_WORD)
