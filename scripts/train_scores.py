@@ -120,7 +120,7 @@ def _case(name: str, known: dict[str, Any], page: Page, lines: list[Paragraph], 
     if is_forum:
         rows = threads.rows(lines, nodes, standing, article.weigh_all(lines, nodes, standing))
     else:
-        rows = traits.rows(article.ground(lines, nodes, standing, head.told(page.meta)))
+        rows = traits.rows(article.ground(lines, nodes, standing, head.article_body(page.meta)))
     return Case(
         site(known),
         rows,

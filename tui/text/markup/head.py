@@ -74,10 +74,10 @@ def from_head(said: Statements, meta: Sequence[tuple[str, str]], url: str | None
         said.add("date", "-".join(match.groups()), "url", "probable", rank=8)
 
 
-def told(meta: Sequence[tuple[str, str]]) -> str:
+def article_body(meta: Sequence[tuple[str, str]]) -> str:
     """Return the article as JSON-LD tells it, for what is not there empty; it may be cut off or hold markup.
 
-    >>> told((("json-ld", '{"articleBody": "It rained.\\\\nAgain."}'),))
+    >>> article_body((("json-ld", '{"articleBody": "It rained.\\\\nAgain."}'),))
     'It rained.\\nAgain.'
     """
     found = (match[1] for key, value in meta if key == "json-ld" for match in _BODY.finditer(value[:_MAX_JSON]))

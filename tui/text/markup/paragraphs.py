@@ -1,7 +1,7 @@
 """A line of a page with what can be counted in it: the common ground of bare text and HTML."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.core.model import BlockKind
@@ -25,7 +25,7 @@ _MAX_LOOK = 4000
 
 @dataclass(slots=True, eq=False)
 class Paragraph:
-    """One line; the steps that find the structure fill in its kind."""
+    """One line; only `claim` writes its kind."""
 
     text: str
     start: int
@@ -67,6 +67,18 @@ class Paragraph:
     def is_sentence(self) -> bool:
         """Reads like running text."""
         return self.stops > 0 and (self.size >= 30 or (self.is_closed and self.size >= 8))
+
+
+Claims = Mapping[int, BlockKind]
+"""Index of a line -> what a step that finds the structure says it is."""
+
+
+def claim(lines: Sequence[Paragraph], claims: Claims) -> None:
+    """Give lines the kinds that a step claims for them; a title is no longer a heading of any level."""
+    for number, kind in claims.items():
+        lines[number].kind = kind
+        if kind == "title":
+            lines[number].level = None
 
 
 def read(text: str, lines: Sequence[Line]) -> list[Paragraph]:

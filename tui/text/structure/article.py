@@ -3,18 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from tui.core.model import BlockKind
 from tui.core.page import Node
-from tui.text.markup.paragraphs import Paragraph
+from tui.text.markup.paragraphs import Claims, Paragraph
 from tui.text.structure import threads
 from tui.text.structure.places import Place
-from tui.text.structure.plaintext import densest, is_byline, is_dated, weigh
+from tui.text.structure.plaintext import bylines, densest, is_dated, weigh, without_strays
 from tui.text.structure.scores import FORUM, score
-from tui.text.structure.strays import without_strays
 from tui.text.structure.traits import Ground, Run, rows
 from tui.text.words.phrases import POINTER
 
-_NEAR = 12
-"""Lines above and below the body among which bylines are looked for."""
 _FURNITURE = -20.0
 """Weight from which on a line is furniture."""
 _BOXED = 1.0
@@ -39,51 +37,53 @@ _PROSE_SIZE = 60.0
 """Size from which on a sentence in a table is no cell."""
 
 
-def mark_body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place], told: str = "") -> None:
-    """Give every line of the article its kind; the others stay what they were.
+def body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place], stated: str = "") -> Claims:
+    """Claim the lines of the article, each with its kind, and the bylines near them.
 
-    `told`: the article as the page's head tells it, for what it doesn't empty.
+    `stated`: the article as the page's head states it; empty if it doesn't.
 
     >>> from tui.text.markup import html, paragraphs
     >>> from tui.text.structure.places import survey
     >>> page = html.parse("<nav>Home</nav><h2>North</h2><p>It rained all day, and nobody went out.</p><footer>Imprint</footer>")
     >>> lines = paragraphs.read(page.text, page.lines)
     >>> nodes = list(page.nodes)
-    >>> mark_body(lines, nodes, survey(nodes, lines)); [line.kind for line in lines]
-    ['boiler', 'boiler', 'body', 'boiler']
+    >>> body(lines, nodes, survey(nodes, lines))
+    {2: 'body'}
     """
-    found = ground(paragraphs, nodes, places, told)
+    setting = ground(paragraphs, nodes, places, stated)
     scores = [
         points - _BOXED * places[line.node].is_furniture - _POINTING * _points_elsewhere(line)
-        for line, points in zip(paragraphs, score(rows(found)), strict=True)
+        for line, points in zip(paragraphs, score(rows(setting)), strict=True)
     ]
-    _mark(paragraphs, found, scores)
+    return _claims(paragraphs, setting, scores)
 
 
 def _points_elsewhere(line: Paragraph) -> bool:
     return line.linked > _LINKED and POINTER.match(line.text) is not None
 
 
-def mark_posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place]) -> None:
-    """Mark what people wrote on a forum's page as posts.
+def posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place]) -> Claims:
+    """Claim what people wrote on a forum's page as posts.
 
     >>> from tui.text.markup import html, paragraphs
     >>> from tui.text.structure.places import survey
-    >>> posts = "".join(f"<div class=post><b>Ann</b><p>It rained all day here, again, and nobody went out.</div>" for _ in "123")
-    >>> page = html.parse(f"<div class=thread>{posts}</div><footer>Imprint</footer>")
+    >>> thread = "".join(f"<div class=post><b>Ann</b><p>It rained all day here, again, and nobody went out.</div>" for _ in "123")
+    >>> page = html.parse(f"<div class=thread>{thread}</div><footer>Imprint</footer>")
     >>> lines, nodes = paragraphs.read(page.text, page.lines), list(page.nodes)
-    >>> mark_posts(lines, nodes, survey(nodes, lines, is_forum=True)); lines[1].kind, lines[3].kind, lines[-1].kind
-    ('post', 'post', 'boiler')
+    >>> posts(lines, nodes, survey(nodes, lines, is_forum=True))
+    {1: 'post', 3: 'post'}
     """
-    found = threads.rows(paragraphs, nodes, places, weigh_all(paragraphs, nodes, places))
+    lines = threads.rows(paragraphs, nodes, places, weigh_all(paragraphs, nodes, places))
     copies = Counter(paragraph.text for paragraph in paragraphs)
-    for paragraph, points in zip(paragraphs, score(found, FORUM), strict=True):
-        is_notice = copies[paragraph.text] >= _MANY and paragraph.size >= _MIN_NOTICE
-        if points > 0 and not is_notice:
-            paragraph.kind = "post"
+    notices = {text for text, count in copies.items() if count >= _MANY}
+    return {
+        number: "post"
+        for number, (paragraph, points) in enumerate(zip(paragraphs, score(lines, FORUM), strict=True))
+        if points > 0 and not (paragraph.text in notices and paragraph.size >= _MIN_NOTICE)
+    }
 
 
-def ground(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place], told: str = "") -> Ground:
+def ground(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place], stated: str = "") -> Ground:
     """Return what the lines of a page are scored by.
 
     >>> from tui.text.markup import html, paragraphs
@@ -94,43 +94,40 @@ def ground(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Seque
     [13.0, -15.0]
     """
     weights = weigh_all(paragraphs, nodes, places)
-    return Ground(paragraphs, nodes, places, weights, _best_run(paragraphs, weights, nodes), told)
+    return Ground(paragraphs, nodes, places, weights, _best_run(paragraphs, weights, nodes), stated)
 
 
-def _mark(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[float]) -> None:
-    body = _chosen(paragraphs, found, scores)
-    for number in body:
-        paragraph, place = paragraphs[number], found.places[paragraphs[number].node]
+def _claims(paragraphs: Sequence[Paragraph], setting: Ground, scores: Sequence[float]) -> Claims:
+    chosen = _chosen(paragraphs, setting, scores)
+    claims: dict[int, BlockKind] = {}
+    for number in chosen:
+        paragraph, place = paragraphs[number], setting.places[paragraphs[number].node]
         is_prose = place.kind == "table" and paragraph.is_sentence and paragraph.size > _PROSE_SIZE
-        paragraph.kind = "body" if is_prose else place.kind
-    run = found.run
-    first, last = (min(body[0], run.first_inside), max(body[-1] + 1, run.last_inside)) if body else (0, 0)
-    for paragraph in paragraphs[max(0, first - _NEAR) : last + _NEAR]:
-        if is_byline(paragraph):
-            paragraph.kind = "byline"
-    for number in body[:_OPENING]:
-        if is_dated(paragraphs[number]):
-            paragraphs[number].kind = "byline"
+        claims[number] = "body" if is_prose else place.kind
+    run = setting.run
+    first, last = (min(chosen[0], run.first_inside), max(chosen[-1] + 1, run.last_inside)) if chosen else (0, 0)
+    claims |= bylines(paragraphs, first, last)
+    return claims | {number: "byline" for number in chosen[:_OPENING] if is_dated(paragraphs[number])}
 
 
-def _chosen(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[float]) -> list[int]:
+def _chosen(paragraphs: Sequence[Paragraph], setting: Ground, scores: Sequence[float]) -> list[int]:
     """Lines for which more speaks than against, and what hardly anything speaks against of the tables and lists beside them."""
-    if found.run.first == found.run.last:
+    if setting.run.first == setting.run.last:
         return []  # Where nothing reads like running text there are lists and menus.
     chosen = [
-        is_body and not found.places[line.node].is_other
+        is_body and not setting.places[line.node].is_other
         for line, is_body in zip(paragraphs, without_strays(scores), strict=True)
     ]
-    home = found.run.home
+    home = setting.run.home
     # What stands anywhere on the page is not thereby beside the article: old pages lay all of it out in tables.
-    is_told_apart = home >= 0 and found.nodes[home].tag not in _ROOTS
-    inside = _inside(found.nodes, home) if is_told_apart else [False] * len(found.nodes)
+    is_told_apart = home >= 0 and setting.nodes[home].tag not in _ROOTS
+    inside = _inside(setting.nodes, home) if is_told_apart else [False] * len(setting.nodes)
     joins = [
         points > _JOINING
         and inside[line.node]
         and line.linked < _LINKED
-        and found.places[line.node].kind in _SHAPED
-        and not found.places[line.node].is_furniture
+        and setting.places[line.node].kind in _SHAPED
+        and not setting.places[line.node].is_furniture
         for line, points in zip(paragraphs, scores, strict=True)
     ]
     for number in range(1, len(chosen)):

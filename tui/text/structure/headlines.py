@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tui.core.model import BODY_KINDS, Headline
-from tui.text.markup.paragraphs import Paragraph
+from tui.core.model import BODY_KINDS, BlockKind, Headline
+from tui.text.markup.paragraphs import Claims, Paragraph
 from tui.text.words import dates
 from tui.text.words.phrases import COMMENTS, LIST_NAMES, NOTICE, list_name
 from tui.text.words.sitename import fold
@@ -38,8 +38,8 @@ class Item:
     """Node that holds this item and no other; -1: there is none."""
 
 
-def find_in_text(paragraphs: Sequence[Paragraph], fetched: str | None = None) -> list[Headline]:
-    """Return the headlines of bare text, in order, and mark their lines.
+def find_in_text(paragraphs: Sequence[Paragraph], fetched: str | None = None) -> tuple[list[Headline], Claims]:
+    """Return the headlines of bare text, in order, and claim their lines.
 
     Three shapes are known: rows with a date under, over or behind the title; one line in which titles and comment counts
     are glued together; runs of short lines that read like titles.
@@ -47,7 +47,7 @@ def find_in_text(paragraphs: Sequence[Paragraph], fetched: str | None = None) ->
     >>> from tui.core.page import Line
     >>> from tui.text.markup.paragraphs import read
     >>> glued = "河堤步道試走心得… 評論 12夜市搬遷公聽會紀實 評論 305"
-    >>> [(row.title, row.comments) for row in find_in_text(read(glued, [Line(0, len(glued))]))]
+    >>> [(row.title, row.comments) for row in find_in_text(read(glued, [Line(0, len(glued))]))[0]]
     [('河堤步道試走心得…', 12), ('夜市搬遷公聽會紀實', 305)]
     """
     rest = [place for place, paragraph in enumerate(paragraphs) if paragraph.kind == "boiler"]
@@ -210,22 +210,24 @@ def _reads_like_title(paragraph: Paragraph) -> bool:
     )
 
 
-def name_lists(paragraphs: Sequence[Paragraph], found: Sequence[Sequence[Item]]) -> list[Headline]:
-    """Turn lists into headlines in the order of the page: each list has a name, and its lines are marked."""
+def name_lists(
+    paragraphs: Sequence[Paragraph], found: Sequence[Sequence[Item]]
+) -> tuple[list[Headline], dict[int, BlockKind]]:
+    """Turn lists into headlines in the order of the page, each list with a name, and claim their lines."""
+    claims: dict[int, BlockKind] = {}
     names: dict[str, int] = {}
     headlines: list[Headline] = []
     last_body = max((place for place, paragraph in enumerate(paragraphs) if paragraph.kind in BODY_KINDS), default=-1)
     for items in sorted(found, key=lambda each: each[0].start):
         first = min(item.first for item in items)
-        name = _heading(paragraphs, first) or ("related" if 0 <= last_body < first else "index")
+        name = _heading(paragraphs, first, claims) or ("related" if 0 <= last_body < first else "index")
         names[name] = names.get(name, 0) + 1
         label = name if names[name] == 1 else f"{name} {names[name]}"
         for item in items:
-            for place in range(item.first, item.last + 1):
-                if paragraphs[place].kind == "boiler":
-                    paragraphs[place].kind = "headline"
+            lines = range(item.first, item.last + 1)
+            claims |= {place: "headline" for place in lines if paragraphs[place].kind == "boiler"}
             headlines.append(_headline(item, label))
-    return linked(headlines)
+    return linked(headlines), claims
 
 
 def linked(found: Sequence[Headline]) -> list[Headline]:
@@ -260,20 +262,24 @@ def without_boxes(paragraphs: Sequence[Paragraph], found: Sequence[Sequence[Item
         or (len(items) >= _MIN_ITEMS and any(item.date_text or item.comments is not None for item in items))
         or (
             len(items) >= _MIN_BESIDE
-            and (len(items) * 4 > largest or _heading(paragraphs, min(item.first for item in items)))
+            and (len(items) * 4 > largest or _heading(paragraphs, min(item.first for item in items), {}))
         )
         or largest < _MIN_LARGE
     ]
 
 
-def _heading(paragraphs: Sequence[Paragraph], first: int) -> str | None:
-    """The name of a list by the heading, or the words known for lists, over it; or by the end of the line over it."""
+def _heading(paragraphs: Sequence[Paragraph], first: int, claims: Claims) -> str | None:
+    """The name of a list by the heading, or the words known for lists, over it; or by the end of the line over it.
+
+    `claims` are the lines of the lists above.
+    """
     known = {name for name, _ in LIST_NAMES}
-    for above in reversed(paragraphs[max(0, first - 3) : first]):
-        if above.kind == "headline":
+    for place in range(first - 1, max(0, first - 3) - 1, -1):
+        above, kind = paragraphs[place], claims.get(place, paragraphs[place].kind)
+        if kind == "headline":
             name = list_name(above.text[-12:])
             return name if name in known else None
-        if above.kind in ("boiler", "heading") and above.size <= 20:
+        if kind in ("boiler", "heading") and above.size <= 20:
             name = list_name(clean_title(above.text))
             if name in known or (above.level and above.size <= 12 and not NOTICE.search(name)):
                 return name

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tui.core.page import Node
-from tui.text.markup.paragraphs import Paragraph, size_of
+from tui.text.markup.paragraphs import Claims, Paragraph, size_of
 from tui.text.structure.headlines import Item
 from tui.text.structure.places import Place
 
@@ -77,15 +77,18 @@ def is_index(
     return running < _MAX_RUNNING and listed > _MIN_LISTED * running
 
 
-def mark_lists(lists: Sequence[Sequence[Item]], paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> None:
-    """Mark the lines of an index page's main lists as its body; small boxes and what stands in furniture are left out."""
-    for items in lists:
-        if len(items) < _MIN_MAIN or places[paragraphs[items[0].first].node].is_furniture:
-            continue
-        for item in items:
-            for line in paragraphs[item.first : item.last + 1]:
-                if line.kind == "headline":
-                    line.kind = "list"
+def body(
+    lists: Sequence[Sequence[Item]], paragraphs: Sequence[Paragraph], places: Sequence[Place], listed: Claims
+) -> Claims:
+    """Claim the lines of an index page's main lists, of those that are `listed`; small boxes and furniture are left out."""
+    return {
+        place: "list"
+        for items in lists
+        if len(items) >= _MIN_MAIN and not places[paragraphs[items[0].first].node].is_furniture
+        for item in items
+        for place in range(item.first, item.last + 1)
+        if place in listed
+    }
 
 
 def _inside(items: Sequence[Item], nodes: Sequence[Node]) -> list[bool]:

@@ -123,12 +123,6 @@ def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: 
     return places
 
 
-def mark_levels(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> None:
-    """Give every line the level of the heading that it stands in."""
-    for paragraph in paragraphs:
-        paragraph.level = places[paragraph.node].level
-
-
 def _feeds(nodes: Sequence[Node], shares: Sequence[float], paragraphs: Sequence[Paragraph]) -> set[int]:
     """Nodes whose articles hold much of the page's running text together, and lead nowhere: what happened, hour by hour."""
     held: dict[int, list[int]] = {}

@@ -10,7 +10,7 @@ from tui.text.markup.paragraphs import Paragraph
 from tui.text.structure.places import Place
 
 NAMES = (
-    "weight", "before", "after", "most_around", "code_points", "spaces", "copies", "in_run", "position", "told",
+    "weight", "before", "after", "most_around", "code_points", "spaces", "copies", "in_run", "position", "stated",
     "path_in_run", "path_lines", "path_share", "in_home", "to_home", "kind", "tag", "own_share", "parent_share", "grand_share",
     "great_share", "parent_linked", "in_main", "in_aside", "in_furniture", "named_text", "named_picture",
 )  # fmt: skip
@@ -60,7 +60,7 @@ _WORD = re.compile(r"[a-z]+")
 _NO_LETTER = re.compile(r"[\W_]+")
 FAR = 40.0
 """What a neighbour weighs where there is none, below zero."""
-_TOLD_SIZE = 60
+_STATED_SIZE = 60
 """Code points of a line that are looked for in what the head says the article is."""
 
 Row = tuple[float, ...]
@@ -90,8 +90,8 @@ class Ground:
     weights: Sequence[float]
     """For every line, how much it reads like running text where it stands."""
     run: Run
-    told: str = ""
-    """The article as the head tells it; empty if it doesn't."""
+    stated: str = ""
+    """The article as the head states it; empty if it doesn't."""
 
 
 def fold(text: str) -> str:
@@ -140,7 +140,7 @@ class _Page:
         self._paths = _paths(nodes)
         self._places = _places(nodes)
         self._to_home, self._in_home = _ways_home(nodes, ground.run.home)
-        self._told = fold(ground.told)
+        self._stated = fold(ground.stated)
 
     def rows(self) -> list[Row]:
         paragraphs = self._ground.paragraphs
@@ -157,7 +157,7 @@ class _Page:
             row = (
                 weights[at], weights[at - 1], weights[at + 1], max(max(weights[at - 3 : at]), max(weights[at + 1 : at + 4])),
                 float(len(line.text)), float(line.text.count(" ")), float(copies[line.text]),
-                float(run.first_inside <= place < run.last_inside), place / len(paragraphs), self._is_told(line.text),
+                float(run.first_inside <= place < run.last_inside), place / len(paragraphs), self._is_stated(line.text),
                 *of_path[self._paths[line.node]], *of_node[line.node],
             )  # fmt: skip
             found.append(row)
@@ -199,12 +199,12 @@ class _Page:
             float(not names.isdisjoint(TEXT_NAMES)), float(not names.isdisjoint(_PICTURE_NAMES)),
         )  # fmt: skip
 
-    def _is_told(self, text: str) -> float:
-        """1: the head tells this line as part of the article; -1: it doesn't; 0: it tells no article."""
-        if not self._told:
+    def _is_stated(self, text: str) -> float:
+        """1: the head states this line as part of the article; -1: it doesn't; 0: it states no article."""
+        if not self._stated:
             return 0.0
-        start = fold(text[: 2 * _TOLD_SIZE])[:_TOLD_SIZE]
-        return 1.0 if len(start) > 3 and start in self._told else -1.0
+        start = fold(text[: 2 * _STATED_SIZE])[:_STATED_SIZE]
+        return 1.0 if len(start) > 3 and start in self._stated else -1.0
 
 
 def _paths(nodes: Sequence[Node]) -> list[int]:
