@@ -35,7 +35,7 @@ from tui.sources.parsing.magic import FEED_MEDIA
 if TYPE_CHECKING:
     from tui.text.charset.decode import Decoded
     from tui.text.markup.html import Markup
-    from tui.text.mending.mend import Mended
+    from tui.text.mending.mend import Mending
 
 __all__ = ["Tally", "effects", "load", "peek", "read", "readings", "restore", "scan", "source", "trace", "warm"]
 
@@ -85,7 +85,7 @@ def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tupl
     markup = _markup(raw, text, plain)
     if plain:  # the reason for what follows
         why: tuple[Problem, ...] = (Problem("parser_gave_up", raw.ref.source, {"reason": plain}),)
-        mended = mend.Mended(markup.text, Rows(Edit), (), ())
+        mended = mend.Mending(markup.text, Rows(Edit), (), ())
     else:
         why, mended = (), mend.mend(markup.text, options, _code(markup))
     strings = _Strings(mended, options)
@@ -265,7 +265,7 @@ def _bare_lines(text: str) -> Rows[Line]:
     return Rows.of(Line, starts, ends, array("q", [-1]) * number, array("q", [0]) * number, [False] * number)
 
 
-def _moved_lines(lines: Rows[Line], mended: "Mended") -> Rows[Line]:
+def _moved_lines(lines: Rows[Line], mended: "Mending") -> Rows[Line]:
     """Lines where they stand now: no repair crosses or makes a line end, so there are as many."""
     if not mended.edits:
         return lines
@@ -278,7 +278,7 @@ def _moved_lines(lines: Rows[Line], mended: "Mended") -> Rows[Line]:
 class _Strings:
     """Repairs a page's other strings by the plans that were made for its text."""
 
-    def __init__(self, mended: "Mended", options: Options) -> None:
+    def __init__(self, mended: "Mending", options: Options) -> None:
         self._plans = mended.plans
         self._options = options
         self.before: dict[str, str] = {}
@@ -298,7 +298,7 @@ class _Strings:
         return after
 
 
-def _moved_spans(spans: Rows[Span], mended: "Mended", strings: _Strings) -> Rows[Span]:
+def _moved_spans(spans: Rows[Span], mended: "Mending", strings: _Strings) -> Rows[Span]:
     from tui.text.mending.edits import Moves
 
     if not mended.plans:

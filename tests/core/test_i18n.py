@@ -126,7 +126,7 @@ def test_labels_fit_into_their_column(name: Language) -> None:
     """A label that is cut says nothing; those of `why` stand in 14 cells, too."""
     words = load(name)
     labels = [*_labels(facts.__file__, "Entry"), *catalogues._tables()["tui/page.schema.json"]]
-    labels += catalogues._tables()["tui/text/quality/meanings.py"]
+    labels += catalogues._tables()["tui/text/quality/signals.py"]
     too_wide = [words[text] for text in labels if width(words[text]) > LABEL_CELLS - 2]
     assert not too_wide
     assert why.LABEL_CELLS >= LABEL_CELLS - 2

@@ -4,7 +4,7 @@ from tui import loader
 from tui.choosing import fields
 from tui.core.answers import Digest
 from tui.core.model import Limits, Options, Ref
-from tui.text.words.bigrams import pieces
+from tui.text.words.fold import pieces
 
 
 def digest(ref: Ref, options: Options, limits: Limits) -> Digest:

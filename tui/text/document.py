@@ -4,7 +4,6 @@ import hashlib
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from tui.core.model import BODY_KINDS, Block, BlockKind, Document, Headline, Problem, RepairCount, Rows, Writing
 from tui.core.page import Page
@@ -90,16 +89,8 @@ def _resolved(found: Sequence[Headline], page: Page) -> Sequence[Headline]:
     if not page.raw.url:
         return found
     stated = next((value for key, value in page.meta if key == "base" and value), "")
-    base = _joined(page.raw.url, stated)
-    return [replace(item, url=_joined(base, item.url)) if item.url else item for item in found]
-
-
-def _joined(base: str, link: str) -> str:
-    """Where a link leads; one that is broken stays as it is."""
-    try:
-        return urljoin(base, link)
-    except ValueError:  # brackets around what is no IPv6 address
-        return link
+    base = head.joined(page.raw.url, stated)
+    return [replace(item, url=head.joined(base, item.url)) if item.url else item for item in found]
 
 
 def _running(lines: Sequence[Paragraph]) -> str:

@@ -31,39 +31,12 @@ SIGN_BITS = 7.0
 """What a usual sign at the edge of a word is refunded: the texts that the model is made of have few of them."""
 
 AGAINST = {
-    "euc-jp": 1,
-    "windows-1250": 2,
-    "windows-1251": 0,
-    "windows-1253": 1,
-    "windows-1254": 3,
-    "windows-1255": 1,
-    "windows-1256": 1,
-    "windows-1257": 4,
-    "windows-1258": 6,
-    "iso-8859-2": 3,
-    "iso-8859-3": 40,
-    "iso-8859-4": 40,
-    "iso-8859-5": 8,
-    "iso-8859-6": 6,
-    "iso-8859-7": 4,
-    "iso-8859-8": 4,
-    "iso-8859-10": 99,
-    "iso-8859-13": 10,
-    "iso-8859-14": 99,
-    "iso-8859-15": 7,
-    "iso-8859-16": 40,
-    "koi8-r": 3,
-    "koi8-u": 4,
-    "ibm866": 6,
-    "ibm850": 10,
-    "ibm852": 14,
-    "ibm855": 14,
-    "johab": 14,
-    "euc-tw": 12,
-    "ibm437": 12,
-    "macintosh": 10,
-    "x-mac-cyrillic": 8,
-}
+    "euc-jp": 1, "windows-1250": 2, "windows-1251": 0, "windows-1253": 1, "windows-1254": 3, "windows-1255": 1,
+    "windows-1256": 1, "windows-1257": 4, "windows-1258": 6, "iso-8859-2": 3, "iso-8859-3": 40, "iso-8859-4": 40,
+    "iso-8859-5": 8, "iso-8859-6": 6, "iso-8859-7": 4, "iso-8859-8": 4, "iso-8859-10": 99, "iso-8859-13": 10,
+    "iso-8859-14": 99, "iso-8859-15": 7, "iso-8859-16": 40, "koi8-r": 3, "koi8-u": 4, "ibm866": 6, "ibm850": 10,
+    "ibm852": 14, "ibm855": 14, "johab": 14, "euc-tw": 12, "ibm437": 12, "macintosh": 10, "x-mac-cyrillic": 8,
+}  # fmt: skip
 """Bits against a charset before anything is read; those that are missing have none."""
 NARROW = tuple(
     sorted(

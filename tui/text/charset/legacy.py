@@ -155,10 +155,10 @@ def choose(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, tuple[Claim,
     """
     sample = dense(payload)
     valid = [label for label in labels if to_text(sample, label.charset)[1] is None]
-    told = telling(sample, valid[0].charset if valid else "windows-1252")
+    evidence = telling(sample, valid[0].charset if valid else "windows-1252")
     # Charsets that read alike what tells anything come in the order in which they are named: labels, then windows-1252.
-    readings = rank(telling_part(told), kept=[label.charset for label in (valid if told.isascii() else labels)])
-    is_lone = not _RUN.search(told)
+    readings = rank(telling_part(evidence), kept=[label.charset for label in (valid if evidence.isascii() else labels)])
+    is_lone = not _RUN.search(evidence)
     by = {label.charset: label for label in reversed(labels)}
     homes = _homes(sample, readings[0].charset)
 

@@ -50,7 +50,7 @@ _STRETCH = re.compile(rb"[^\n<>]+")
 _UTF8_CHARS = re.compile(rb"(?<![\x80-\xff])(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2})+(?![\x80-\xff])")
 
 
-class Part(NamedTuple):
+class CharsetRun(NamedTuple):
     """A run of bytes in one charset."""
 
     start: int
@@ -58,7 +58,7 @@ class Part(NamedTuple):
     charset: str
 
 
-def parts(payload: bytes, charset: str, lost: int) -> tuple[Part, ...]:
+def parts(payload: bytes, charset: str, lost: int) -> tuple[CharsetRun, ...]:
     """Return the parts of a page that was found to be in `charset` but for `lost` bytes; empty if it is in one charset.
 
     >>> page = "<p>Grüße aus Köln</p>".encode() + "\\n<p>新闻中心</p>".encode("gbk")
@@ -72,19 +72,21 @@ def parts(payload: bytes, charset: str, lost: int) -> tuple[Part, ...]:
         return ()
     known = [charset]
     costs = [[_cost(stretch, charset)] for _, stretch in stretches]
-    way = [0] * len(stretches)
+    choices = [0] * len(stretches)
     for _ in range(ROUNDS):
-        read = [(row[at] / len(stretch), stretch) for (_, stretch), row, at in zip(stretches, costs, way, strict=True)]
+        read = [
+            (row[at] / len(stretch), stretch) for (_, stretch), row, at in zip(stretches, costs, choices, strict=True)
+        ]
         rival = _rival(read, known) or ("" if "utf-8" in known else "utf-8")
         if not rival:
             break
         known.append(rival)
         for row, (_, stretch) in zip(costs, stretches, strict=True):
             row.append(_cost(stretch, rival))
-        way = _likeliest(costs, known)
-    if len(set(way)) == 1:
+        choices = _likeliest(costs, known)
+    if len(set(choices)) == 1:
         return ()
-    return _joined([start for start, _ in stretches], _checked(stretches, [known[at] for at in way]), len(payload))
+    return _joined([start for start, _ in stretches], _checked(stretches, [known[at] for at in choices]), len(payload))
 
 
 def _has_utf8(payload: bytes, charset: str) -> bool:
@@ -151,10 +153,10 @@ def _likeliest(costs: Sequence[Sequence[float]], charsets: Sequence[str]) -> lis
         reached = [[total + change for total, change in zip(totals, changes[to], strict=True)] for to in numbers]
         totals = [min(ways) + cost for ways, cost in zip(reached, row, strict=True)]
         came.append([ways.index(min(ways)) for ways in reached])
-    way = [min(numbers, key=totals.__getitem__)]
+    choices = [min(numbers, key=totals.__getitem__)]
     for froms in reversed(came):
-        way.append(froms[way[-1]])
-    return way[::-1]
+        choices.append(froms[choices[-1]])
+    return choices[::-1]
 
 
 def _checked(stretches: Sequence[tuple[int, bytes]], charsets: Sequence[str]) -> list[str]:
@@ -182,12 +184,12 @@ def _change(one: str, other: str) -> float:
     return SWITCH_BITS if "utf-8" in (one, other) else OLD_SWITCH_BITS
 
 
-def _joined(starts: Sequence[int], charsets: Sequence[str], end: int) -> tuple[Part, ...]:
-    found: list[Part] = []
+def _joined(starts: Sequence[int], charsets: Sequence[str], end: int) -> tuple[CharsetRun, ...]:
+    found: list[CharsetRun] = []
     for start, charset in zip(starts, charsets, strict=True):
         if not found:
-            found.append(Part(0, end, charset))
+            found.append(CharsetRun(0, end, charset))
         elif found[-1].charset != charset:
             found[-1] = found[-1]._replace(end=start)
-            found.append(Part(start, end, charset))
+            found.append(CharsetRun(start, end, charset))
     return tuple(found) if len(found) > 1 else ()

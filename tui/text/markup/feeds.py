@@ -94,9 +94,9 @@ def _link(part: str) -> str:
     if text := _text(part, "link", "loc"):
         return text
     for found in _HREF.finditer(part):
-        said = {name.lower(): double or single for name, double, single in _ATTRIBUTE.findall(found[1])}
-        if said.get("rel", "alternate") == "alternate" and said.get("href"):
-            return unescape(said["href"])
+        attributes = {name.lower(): double or single for name, double, single in _ATTRIBUTE.findall(found[1])}
+        if attributes.get("rel", "alternate") == "alternate" and attributes.get("href"):
+            return unescape(attributes["href"])
     guid = _text(part, "guid", "id")
     return guid if guid.startswith(("http://", "https://")) else ""
 

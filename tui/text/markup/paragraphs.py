@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tui.core.model import BlockKind
 from tui.core.page import Line
-from tui.text.words.dates import Found, find
+from tui.text.words.dates import DateMatch, find
 from tui.text.words.phrases import BULLET, CONSENT, MENU, NOTICE, SEPARATOR
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff5a]")
@@ -48,10 +48,10 @@ class Paragraph:
 
     names_people: bool | None = None
     """What `plaintext.is_byline` found out; None: nobody asked."""
-    _dates: list[Found] | None = None
+    _dates: list[DateMatch] | None = None
     _asks: bool | None = None
 
-    def dates(self) -> list[Found]:
+    def dates(self) -> list[DateMatch]:
         """Dates in the line, as far as they can be told without the time of fetching; looked for once."""
         if self._dates is None:
             self._dates = find(self.text[:_MAX_LOOK])

@@ -31,10 +31,10 @@ class _Piece:
         return text
 
 
-class Ledger:
+class EditLedger:
     """Keeps account of a text while repairs change it, stage by stage.
 
-    >>> ledger = Ledger("caf&eacute; 統(tǒng)")
+    >>> ledger = EditLedger("caf&eacute; 統(tǒng)")
     >>> ledger.enter("pinyin_gloss", [Change(12, 19, "統")])
     >>> ledger.text
     'caf&eacute; 統'
@@ -86,7 +86,7 @@ class Ledger:
         if len(old) == 1 and (old[0].start, old[0].end) == (start, end):
             return old[0]
 
-        def whole(stage: int) -> str:
+        def text_after(stage: int) -> str:
             parts, at = [], start
             for piece in old:
                 parts += [self.text[at : piece.start], piece.text_after(stage)]
@@ -95,7 +95,7 @@ class Ledger:
 
         stages = sorted({stage for piece in old for stage in piece.stages})
         certainty: Certainty = "probable" if any(piece.certainty == "probable" for piece in old) else "certain"
-        return _Piece(start, end, first, whole(-1), {stage: whole(stage) for stage in stages}, certainty)
+        return _Piece(start, end, first, text_after(-1), {stage: text_after(stage) for stage in stages}, certainty)
 
     def edits(self) -> Rows[Edit]:
         """Return all changes so far: sorted, adjacent ones merged, with steps where several repairs made one."""

@@ -57,10 +57,10 @@ def unmended(text: str, edits: Rows[Edit], offset: int) -> Unmended:
         at = end
         if number < index or (number == index and edit is None):
             drift += len(before) - (end - start)
-    whole = "".join([*parts, text[at:]])
+    page = "".join([*parts, text[at:]])
     if edit is not None:
-        return Unmended(whole, edit.start + drift, edit.start + drift + len(edit.before), edit)
-    return Unmended(whole, offset + drift, min(offset + drift + 1, len(whole)), None)
+        return Unmended(page, edit.start + drift, edit.start + drift + len(edit.before), edit)
+    return Unmended(page, offset + drift, min(offset + drift + 1, len(page)), None)
 
 
 def locate(raw: bytes, charset: str, text: str, start: int, end: int) -> Origin | None:
@@ -112,7 +112,7 @@ def _forms(raw: bytes, window: tuple[str, str, str], name: str, tries: Iterator[
 
 def _between(raw: bytes, before: bytes, pattern: bytes, after: bytes, tries: Iterator[int]) -> Iterator[_Place]:
     """Find what stands behind `before` and ahead of `after`, with nothing but tags and blanks between them."""
-    middles, afters = _Ahead(raw, pattern), _Ahead(raw, re.escape(after))
+    middles, afters = _Lookahead(raw, pattern), _Lookahead(raw, re.escape(after))
     starts = _every(raw, before) if before else (match.start() for match in re.finditer(pattern, raw))
     last = -1
     for start, _try in zip(starts, tries, strict=False):
@@ -153,7 +153,7 @@ def _every(where: AnyStr, what: AnyStr) -> Iterator[int]:
         at = where.find(what, at + 1)
 
 
-class _Ahead:
+class _Lookahead:
     """Finds what comes next, with nothing but tags and blanks before it.
 
     Asked from place to place towards the end, it goes over each byte once: where it came to is kept.

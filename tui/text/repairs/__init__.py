@@ -5,6 +5,7 @@ text, title, meta fields. Ten characters alone carry too little evidence.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import islice
 
@@ -88,6 +89,11 @@ def is_explained(text: str, change: Change) -> bool:
     around = text[max(0, change.start - _NEAR) : change.start] + " " + text[change.end : change.end + _NEAR]
     char = change.after.strip()
     return len(char) == 1 and bool(re.search(rf"(?<!\w){re.escape(char)}(?!\w)", around))
+
+
+def is_text(decoded: str) -> bool:
+    """Whether a decoded escape holds no control, surrogate, line end or character that nobody assigned."""
+    return all(unicodedata.category(char) not in {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"} for char in decoded)
 
 
 def within(text: str, hint: re.Pattern[str], most: int) -> int | None:

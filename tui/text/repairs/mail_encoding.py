@@ -7,14 +7,13 @@ escapes of bytes beyond ASCII are read. A character that a soft line break cuts 
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui.core.model import Certainty, Options
 from tui.core.problems import Reason
 from tui.text.charset.names import codec, find, to_text
-from tui.text.repairs import Change, Outcome, Plan, Repair, is_explained, within
+from tui.text.repairs import Change, Outcome, Plan, Repair, is_explained, is_text, within
 
 _WORD = r"=\?([A-Za-z0-9._:+-]{2,40})(?:\*[A-Za-z-]*)?\?([BbQq])\?([!->@-~ ]{1,400})\?="
 _ENCODED = re.compile(_WORD)
@@ -98,7 +97,7 @@ def _words(text: str) -> Iterator[Change]:
     """Encoded words; white space between two of them belongs to neither."""
     for run in _ENCODED_RUN.finditer(text):
         after = "".join(_word(*word.groups()) for word in _ENCODED.finditer(run[0]))
-        if after and _is_text(after) and not is_explained(text, Change(*run.span(), after)):
+        if after and _is_sound(after) and not is_explained(text, Change(*run.span(), after)):
             yield Change(*run.span(), after)
 
 
@@ -122,7 +121,7 @@ def _quoted(text: str, quoting: _Quoting) -> Iterator[Change]:
         if not quoting.is_whole and not _BEYOND_ASCII.search(run[0]):
             continue
         changes = list(_pieces(run, quoting))
-        if all(_is_text(change.after) for change in changes):
+        if all(_is_sound(change.after) for change in changes):
             yield from changes
 
 
@@ -137,10 +136,8 @@ def _pieces(run: re.Match[str], quoting: _Quoting) -> Iterator[Change]:
         at += len(piece) + 1
 
 
-def _is_text(after: str) -> bool:
-    return "\N{REPLACEMENT CHARACTER}" not in after and all(
-        unicodedata.category(char) not in {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"} for char in after
-    )
+def _is_sound(after: str) -> bool:
+    return "\N{REPLACEMENT CHARACTER}" not in after and is_text(after)
 
 
 REPAIR = Repair(

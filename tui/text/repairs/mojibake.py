@@ -20,17 +20,10 @@ if TYPE_CHECKING:
     from tui.text.repairs.misread.segments import Segment
 
 _CHARSETS = {
-    "windows-1252": "cp1252",
-    "iso-8859-1": "latin-1",
-    "windows-1251": "cp1251",
-    "windows-1250": "cp1250",
-    "windows-1253": "cp1253",
-    "windows-1254": "cp1254",
-    "windows-1257": "cp1257",
-    "iso-8859-2": "iso8859-2",
-    "macintosh": "mac_roman",
-    "ibm437": "cp437",
-}
+    "windows-1252": "cp1252", "iso-8859-1": "latin-1", "windows-1251": "cp1251", "windows-1250": "cp1250",
+    "windows-1253": "cp1253", "windows-1254": "cp1254", "windows-1257": "cp1257", "iso-8859-2": "iso8859-2",
+    "macintosh": "mac_roman", "ibm437": "cp437",
+}  # fmt: skip
 """The charsets that ftfy tries -> Python's codec; those that it calls sloppy take undefined bytes for C1 controls."""
 MOST_CHARS = 200_000
 """Characters of the lines with sequences of a page that are looked at, each as often as it is: one takes up to 10 µs."""
@@ -71,10 +64,10 @@ def _sequences() -> re.Pattern[str]:
     """Whole UTF-8 sequences as the single-byte charsets show them."""
     parts = []
     for codec in _CHARSETS.values():
-        shown = {value: re.escape(_byte(value, codec)) for value in range(0x80, 0x100)}
-        tails = "[" + "".join(shown[value] for value in range(0x80, 0xC0)) + "]"
+        chars = {value: re.escape(_byte(value, codec)) for value in range(0x80, 0x100)}
+        tails = "[" + "".join(chars[value] for value in range(0x80, 0xC0)) + "]"
         two, three, four = (
-            "[" + "".join(shown[value] for value in leads) + "]"
+            "[" + "".join(chars[value] for value in leads) + "]"
             for leads in (range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5))
         )
         any_of_them = f"(?:{two}{tails}|{three}{tails}{{2}}|{four}{tails}{{3}})"
@@ -82,7 +75,7 @@ def _sequences() -> re.Pattern[str]:
         # Cyrillic and Greek letters lead and quotation marks follow in clean text too: there it takes two in a row, as
         # it does for what only whole words in other alphabets are made of.
         if codec not in {"cp1251", "cp1253"}:
-            latin = "[" + "".join(shown[value] for value in range(0xC2, 0xC6)) + "]"
+            latin = "[" + "".join(chars[value] for value in range(0xC2, 0xC6)) + "]"
             parts.append(f"{latin}{tails}|{three}{tails}{{2}}|{four}{tails}{{3}}")
     # German and French read as windows-1251: a letter that no Cyrillic word has there.
     parts.append("Г[ЂЃ‚ѓ„†‡€‰ЉЊЌЋЏђ™љњќћџЎўЈ¤¦§©¬®±µ¶јЅѕ]")

@@ -7,10 +7,10 @@ from tui.core.model import BlockKind
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Claims, Paragraph
 from tui.text.structure import threads
-from tui.text.structure.places import Place
+from tui.text.structure.places import Place, inherited, summed
 from tui.text.structure.plaintext import bylines, densest, is_dated, weigh, without_strays
 from tui.text.structure.scores import FORUM, score
-from tui.text.structure.traits import Ground, Run, rows
+from tui.text.structure.traits import BestRun, Ground, rows
 from tui.text.words.phrases import POINTER
 
 _FURNITURE = -20.0
@@ -159,29 +159,33 @@ def weigh_all(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Se
     return [_weigh(paragraph, places[paragraph.node], nodes, is_shown_late) for paragraph in paragraphs]
 
 
-def _best_run(paragraphs: Sequence[Paragraph], weights: Sequence[float], nodes: Sequence[Node]) -> Run:
+def _best_run(paragraphs: Sequence[Paragraph], weights: Sequence[float], nodes: Sequence[Node]) -> BestRun:
     """The densest run, and the same widened to the lines around it in the element that holds nearly all of it."""
     first, last = densest(weights)
     home = _home(paragraphs[first:last], weights[first:last], nodes)
     if home < 0 or nodes[home].tag in _ROOTS:
-        return Run(first, last, home, first, last)
+        return BestRun(first, last, home, first, last)
     inside = _inside(nodes, home)
     begin, end = first, last
     while begin > 0 and inside[paragraphs[begin - 1].node] and weights[begin - 1] > _FURNITURE:
         begin -= 1
     while end < len(paragraphs) and inside[paragraphs[end].node] and weights[end] > _FURNITURE:
         end += 1
-    return Run(first, last, home, begin, end)
+    return BestRun(first, last, home, begin, end)
+
+
+def _inside(nodes: Sequence[Node], home: int) -> list[bool]:
+    return inherited([number == home for number in range(len(nodes))], nodes)
 
 
 def _is_shown_late(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> bool:
     """Most of the running text is hidden until a script shows it."""
-    hidden = shown = 0.0
+    hidden = visible = 0.0
     for paragraph in paragraphs:
         if paragraph.is_sentence and paragraph.linked < 0.5 and not places[paragraph.node].is_furniture:
             hidden += paragraph.size * paragraph.is_hidden
-            shown += paragraph.size * (not paragraph.is_hidden)
-    return hidden > 2 * shown
+            visible += paragraph.size * (not paragraph.is_hidden)
+    return hidden > 2 * visible
 
 
 def _weigh(paragraph: Paragraph, place: Place, nodes: Sequence[Node], is_shown_late: bool) -> float:
@@ -212,15 +216,6 @@ def _home(paragraphs: Sequence[Paragraph], weights: Sequence[float], nodes: Sequ
     sums = [0.0] * len(nodes)
     for paragraph, weight in zip(paragraphs, weights, strict=True):
         sums[paragraph.node] += max(weight, 0.0)
-    for number in range(len(nodes) - 1, 0, -1):
-        if nodes[number].parent >= 0:
-            sums[nodes[number].parent] += sums[number]
+    summed(sums, nodes)
     most = 0.9 * max(sums, default=0.0)
     return max((number for number, total in enumerate(sums) if total >= most > 0), default=-1)
-
-
-def _inside(nodes: Sequence[Node], home: int) -> list[bool]:
-    inside = [False] * len(nodes)
-    for number in range(home, len(nodes)):
-        inside[number] = number == home or (nodes[number].parent >= 0 and inside[nodes[number].parent])
-    return inside

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Claims, Paragraph, size_of
 from tui.text.structure.headlines import Item
-from tui.text.structure.places import Place
+from tui.text.structure.places import Place, inherited
 
 _MIN_ITEMS = 8
 _MAX_RUNNING = 90.0
@@ -93,10 +93,5 @@ def body(
 
 def _inside(items: Sequence[Item], nodes: Sequence[Node]) -> list[bool]:
     """For every node, whether it stands in an element that holds one item and no other."""
-    inside = [False] * len(nodes)
-    for item in items:
-        if item.branch >= 0:
-            inside[item.branch] = True
-    for number, node in enumerate(nodes):
-        inside[number] = inside[number] or (node.parent >= 0 and inside[node.parent])
-    return inside
+    branches = {item.branch for item in items}
+    return inherited([number in branches for number in range(len(nodes))], nodes)

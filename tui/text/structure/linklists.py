@@ -7,7 +7,7 @@ from tui.core.model import Span
 from tui.core.values import dataclass
 from tui.text.markup.paragraphs import Paragraph, size_of
 from tui.text.structure.headlines import Item, clean_title, count_comments
-from tui.text.structure.linktree import Group, Link, Tree, grouped, titles_in
+from tui.text.structure.linktree import Link, LinkGroup, Tree, grouped, titles_in
 from tui.text.words import dates
 from tui.text.words.phrases import COMMENTS
 
@@ -39,7 +39,7 @@ def find(
     ...  find(paragraphs.read(page.text, page.lines), Tree(list(page.nodes)), list(page.spans))]
     [[('part 1', '/1', '2024-05-01'), ('part 2', '/2', '2024-05-02'), ('part 3', '/3', '2024-05-03')]]
     """
-    page = _Page(paragraphs, tree, _by_line(paragraphs, spans), fetched)
+    page = _Context(paragraphs, tree, _by_line(paragraphs, spans), fetched)
     groups = [group for group in grouped(_links(page), paragraphs, tree) if _is_list(group, tree)]
     groups.sort(key=lambda group: -sum(link.size for link in group.links))
     taken: set[int] = set()
@@ -63,7 +63,7 @@ def _drop_ranks(items: Sequence[Item]) -> None:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Page:
+class _Context:
     """What items are read from."""
 
     paragraphs: Sequence[Paragraph]
@@ -84,7 +84,7 @@ def _by_line(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> dict[int
     return found
 
 
-def _links(page: _Page) -> Iterator[Link]:
+def _links(page: _Context) -> Iterator[Link]:
     """Links long enough for a title, on lines that are not the article's."""
     for place, spans in page.spans.items():
         links = [span for span in spans if span.kind == "link"]
@@ -98,7 +98,7 @@ def _is_mention(line: Paragraph, link: Span) -> bool:
     return line.is_sentence and line.linked < _MENTIONED and link.start > line.start
 
 
-def _is_list(group: Group, tree: Tree) -> bool:
+def _is_list(group: LinkGroup, tree: Tree) -> bool:
     if len(group.links) < 2 or group.container < 0 or tree.is_menu[group.container]:
         return False
     sizes = sorted(link.size for link in group.links)
@@ -109,7 +109,7 @@ def _is_list(group: Group, tree: Tree) -> bool:
     return len({link.text for link in group.links}) * 2 > len(group.links)
 
 
-def _items(group: Group, page: _Page, taken: set[int]) -> Iterator[Item]:
+def _items(group: LinkGroup, page: _Context, taken: set[int]) -> Iterator[Item]:
     paragraphs = page.paragraphs
     branches = [page.tree.branch(paragraphs[link.place].node, group.container) for link in group.links]
     others = set(branches)
@@ -151,7 +151,7 @@ def _own_lines(
     return [place for place in range(first, last + 1) if paragraphs[place].kind in ("boiler", "byline", "caption")]
 
 
-def _item(link: Link, own: Sequence[int], page: _Page) -> Item:
+def _item(link: Link, own: Sequence[int], page: _Context) -> Item:
     item = Item(link.text, link.start, link.place, link.place, url=link.url or None)
     _cut_date(item, page.fetched)
     for piece in link.beside:

@@ -38,7 +38,7 @@ class Link:
 
 
 @dataclass(slots=True, eq=False)
-class Group:
+class LinkGroup:
     """Links at the same path inside one element."""
 
     container: int
@@ -128,7 +128,7 @@ def _link(paragraph: Paragraph, place: int, span: Span) -> Link:
     return Link(place, start + max(0, text.find(title)), title, span.value, size_of(title))
 
 
-def grouped(links: Iterator[Link], paragraphs: Sequence[Paragraph], tree: Tree) -> Iterator[Group]:
+def grouped(links: Iterator[Link], paragraphs: Sequence[Paragraph], tree: Tree) -> Iterator[LinkGroup]:
     """Yield the links at the same path, group by group; a new list begins where two neighbours meet in another element."""
     by_path: dict[int, list[Link]] = {}
     for link in links:
@@ -138,9 +138,9 @@ def grouped(links: Iterator[Link], paragraphs: Sequence[Paragraph], tree: Tree) 
         yield from _merged(_cut(same, meetings, tree))
 
 
-def _merged(groups: Iterator[Group]) -> Iterator[Group]:
+def _merged(groups: Iterator[LinkGroup]) -> Iterator[LinkGroup]:
     """Groups at one path inside one element are one list: a line with two links had cut it."""
-    by_container: dict[int, Group] = {}
+    by_container: dict[int, LinkGroup] = {}
     for group in groups:
         if group.container < 0:
             yield group
@@ -151,13 +151,13 @@ def _merged(groups: Iterator[Group]) -> Iterator[Group]:
     yield from by_container.values()
 
 
-def _cut(links: Sequence[Link], meetings: Sequence[int], tree: Tree) -> Iterator[Group]:
+def _cut(links: Sequence[Link], meetings: Sequence[int], tree: Tree) -> Iterator[LinkGroup]:
     """Cut a run of links where neighbours meet higher up than those before and behind them."""
-    group: Group | None = None
+    group: LinkGroup | None = None
     for number, link in enumerate(links):
         meets = meetings[number] if number < len(meetings) else -1
         if group is None:
-            group = Group(meets)
+            group = LinkGroup(meets)
         group.links.append(link)
         if meets == group.container:
             continue
@@ -168,7 +168,7 @@ def _cut(links: Sequence[Link], meetings: Sequence[int], tree: Tree) -> Iterator
             moved = group.links.pop()
             if group.links:
                 yield group
-            group = Group(meets, [moved])
+            group = LinkGroup(meets, [moved])
             continue
         yield group
         group = None

@@ -8,23 +8,10 @@ from tui.core.page import Node
 from tui.core.values import dataclass
 from tui.text.markup.paragraphs import Paragraph
 
-_FURNITURE_TAGS = frozenset(
-    {
-        "nav",
-        "footer",
-        "aside",
-        "form",
-        "select",
-        "option",
-        "button",
-        "menu",
-        "dialog",
-        "template",
-        "noscript",
-        "label",
-        "textarea",
-    }
-)
+_FURNITURE_TAGS = frozenset({
+    "nav", "footer", "aside", "form", "select", "option", "button", "menu", "dialog", "template", "noscript", "label",
+    "textarea",
+})  # fmt: skip
 _BAD_WORDS = """
 nav navbar navigation menu submenu footer foot sidebar side aside related relate recommend recommended recommendation recommendations
 share sharing social breadcrumb breadcrumbs crumb crumbs ad ads advert advertisement adbox promo promotion popup modal cookie cookies
@@ -35,20 +22,10 @@ cybotcookiebot ccpa tcf cmp
 rodape fusszeile publicidade publicidad anzeige anzeigen werbung reklame reklama annonce relacionadas relacionados verwandte empfehlungen
 """
 _BAD = frozenset(_BAD_WORDS.split())
-_CONSENT = frozenset(
-    {
-        "cookie",
-        "cookies",
-        "consent",
-        "onetrust",
-        "gdpr",
-        "ccpa",
-        "usercentrics",
-        "didomi",
-        "cookiebot",
-        "cybotcookiebot",
-    }
-)
+_CONSENT = frozenset({
+    "cookie", "cookies", "consent", "onetrust", "gdpr", "ccpa", "usercentrics", "didomi", "cookiebot",
+    "cybotcookiebot",
+})  # fmt: skip
 """Names of what asks for consent: such text is long on some pages, and never what a page is about."""
 _EMBEDDED = frozenset({"embed", "tweet", "embedded"})
 _SOCIAL = frozenset({"social", "share"})
@@ -189,25 +166,34 @@ def _forms(words: set[str]) -> set[str]:
 
 def _shares(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[float]:
     """For every node, the share of the page's running text that stands in it; what asks for consent is none."""
-    asks = _asking(nodes)
+    asks = inherited([_asks(node) for node in nodes], nodes)
     sizes = [0.0] * len(nodes)
     for paragraph in paragraphs:
         is_text = paragraph.is_sentence and paragraph.linked < 0.5
         if is_text and not asks[paragraph.node] and not paragraph.asks_consent():
             sizes[paragraph.node] += paragraph.size
-    for number in range(len(nodes) - 1, 0, -1):
-        if nodes[number].parent >= 0:
-            sizes[nodes[number].parent] += sizes[number]
+    summed(sizes, nodes)
     total = max(sizes, default=0.0) or 1.0
     return [size / total for size in sizes]
 
 
-def _asking(nodes: Sequence[Node]) -> list[bool]:
-    """For every node, whether it stands in what asks for consent."""
-    asks: list[bool] = []
-    for node in nodes:
-        asks.append(_asks(node) or (node.parent >= 0 and asks[node.parent]))
-    return asks
+def summed(sizes: list[float], nodes: Sequence[Node]) -> None:
+    """Add to what stands in each node itself what stands in the nodes inside of it."""
+    for number in range(len(nodes) - 1, 0, -1):
+        if nodes[number].parent >= 0:
+            sizes[nodes[number].parent] += sizes[number]
+
+
+def inherited(own: Sequence[bool], nodes: Sequence[Node]) -> list[bool]:
+    """Return for every node whether something is so of it or of a node around it.
+
+    >>> inherited([False, True, False], [Node(-1, "body"), Node(0, "nav"), Node(1, "a")])
+    [False, True, True]
+    """
+    found: list[bool] = []
+    for node, is_so in zip(nodes, own, strict=True):
+        found.append(is_so or (node.parent >= 0 and found[node.parent]))
+    return found
 
 
 def _asks(node: Node) -> bool:

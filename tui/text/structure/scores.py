@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from operator import add
 from typing import NamedTuple
 
-Numbers = tuple[float, ...]
+Traits = tuple[float, ...]
+"""The traits of a line, in the order of `NAMES` of `traits`, `threads` or `shapes`; or edges and points of one of them."""
 
 
 class Scale(NamedTuple):
     """What a score is made of, in log odds."""
 
     base: float
-    steps: tuple[tuple[Numbers, Numbers], ...]
+    steps: tuple[tuple[Traits, Traits], ...]
     """For each trait the edges, and the points up to the first, between them and beyond the last; an edge belongs to what is below."""
 
     @property
-    def telling(self) -> list[tuple[int, Numbers, Numbers]]:
+    def telling(self) -> list[tuple[int, Traits, Traits]]:
         """The traits that say anything: their places in a row, edges and points."""
         return [(place, edges, points) for place, (edges, points) in enumerate(self.steps) if edges]
 
@@ -102,8 +103,8 @@ BARE = Scale(
 )  # fmt: skip
 
 
-def score(rows: Sequence[Sequence[float]], scale: Scale = ARTICLE) -> list[float]:
-    """Return for each row how much speaks for its line being body, in log odds; rows hold what `NAMES` of `traits`, `threads` or `shapes` name.
+def score(rows: Sequence[Traits], scale: Scale = ARTICLE) -> list[float]:
+    """Return for each row how much speaks for its line being body, in log odds.
 
     >>> from tui.text.structure.traits import NAMES
     >>> far, near = [0.0] * len(NAMES), [0.0] * len(NAMES)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Paragraph
 from tui.text.structure import posts
-from tui.text.structure.places import Place
-from tui.text.structure.traits import FAR, TAGS, TEXT_NAMES, Row
+from tui.text.structure.places import Place, inherited, summed
+from tui.text.structure.scores import Traits
+from tui.text.structure.traits import FAR, TAGS, TEXT_NAMES
 
 NAMES = (
     "weight", "before", "after", "code_points", "linked", "parent_linked", "tag", "position", "in_aside", "in_furniture", "named_text",
@@ -23,7 +24,7 @@ _MAX_COPIES = 6
 
 def rows(
     paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place], weights: Sequence[float]
-) -> list[Row]:
+) -> list[Traits]:
     """Return one row of numbers for each line, in the order of `NAMES`.
 
     >>> from tui.core.page import Line
@@ -38,17 +39,17 @@ def rows(
     shares = posts.shares(paragraphs, nodes, stamps)
     copies = Counter(line.text for line in paragraphs)
     linked = _linked(paragraphs, nodes)
-    asides = _asides(nodes)
-    of_node: dict[int, Row] = {}
+    is_aside = inherited([node.tag == "aside" for node in nodes], nodes)
+    of_node: dict[int, Traits] = {}
     around = [-FAR, *weights, -FAR]
-    found: list[Row] = []
+    found: list[Traits] = []
     since = _NEAR
     for place, (line, is_stamp) in enumerate(zip(paragraphs, stamps, strict=True)):
         node = line.node
         if node not in of_node:
             where = places[node]
             of_node[node] = (
-                linked[max(nodes[node].parent, 0)], float(TAGS.get(nodes[node].tag, 0)), asides[node],
+                linked[max(nodes[node].parent, 0)], float(TAGS.get(nodes[node].tag, 0)), float(is_aside[node]),
                 float(where.is_furniture or where.is_comment), _is_named(nodes, node), shares[node],
             )  # fmt: skip
         parent_linked, tag, aside, furniture, is_named, share = of_node[node]
@@ -67,19 +68,9 @@ def _linked(paragraphs: Sequence[Paragraph], nodes: Sequence[Node]) -> list[floa
     for line in paragraphs:
         sizes[line.node] += line.size
         linked[line.node] += line.size * line.linked
-    for number in range(len(nodes) - 1, 0, -1):
-        above = nodes[number].parent
-        if above >= 0:
-            sizes[above] += sizes[number]
-            linked[above] += linked[number]
+    summed(sizes, nodes)
+    summed(linked, nodes)
     return [part / (size + 1.0) for part, size in zip(linked, sizes, strict=True)]
-
-
-def _asides(nodes: Sequence[Node]) -> list[float]:
-    found: list[float] = []
-    for node in nodes:
-        found.append(1.0 if node.tag == "aside" or (node.parent >= 0 and found[node.parent] > 0) else 0.0)
-    return found
 
 
 def _is_named(nodes: Sequence[Node], node: int) -> float:

@@ -87,8 +87,8 @@ def _candidates(read: str, following: int) -> tuple[int, ...]:
     # One text of all of them: a call of the codec for each takes as long as a page.
     content = bytearray(b" \n" * 0x100)
     content[0::4], content[1::4] = bytes(range(0x80, 0x100)), bytes((following,)) * 0x80
-    shown = content.decode(CODECS[read], "replace").split(" \n")
-    return tuple(byte for byte, text in zip(range(0x80, 0x100), shown, strict=False) if text[:1] == LOST_CHAR)
+    decodings = content.decode(CODECS[read], "replace").split(" \n")
+    return tuple(byte for byte, text in zip(range(0x80, 0x100), decodings, strict=False) if text[:1] == LOST_CHAR)
 
 
 @lru_cache(1 << 14)
