@@ -33,9 +33,9 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     if len(page.nodes):
         from tui.text.structure import webpage  # bare text needs none of it
 
-        found, evidence = webpage.read_structure(page, lines, statements, evidence)
+        items, evidence = webpage.read_structure(page, lines, statements, evidence)
     else:
-        found = _from_text(page, lines, statements)
+        items = _from_text(page, lines, statements)
     fields = statements.fields()
     title = fields.pop("title", None)
     tongue, sure = language.judge(_running(lines) or page.text)
@@ -50,13 +50,13 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         fetched=raw.fetched,
         record=raw.record,
         charset=page.charset,
-        type=pagetype.decide(evidence, lines, found, fields),
+        type=pagetype.decide(evidence, lines, items, fields),
         title=str(title.value) if title else raw.title or (lines[0].text[:200] if lines else ""),
         title_before=title.before if title else None,
         language=tongue,
         text=page.text,
         blocks=_blocks(page, lines, unread),
-        headlines=Rows(Headline, _resolved(found, page)),
+        headlines=Rows(Headline, _resolved(items, page)),
         spans=page.spans,
         metadata=fields,
         signals=signals.measure(page.text, lines, tongue)
@@ -78,19 +78,19 @@ def _from_text(page: Page, lines: Sequence[Paragraph], statements: Statements) -
         claim(lines, titles.repeats(lines, title.text))
         claim(lines, titles.above(lines))
         statements.add("title", headlines.clean_title(title.text), "text: line above the body")
-    found, listed = headlines.find_in_text(lines, page.raw.fetched)
+    items, listed = headlines.find_in_text(lines, page.raw.fetched)
     claim(lines, listed)
-    metadata.from_text(statements, lines, found, page.raw.fetched)
-    return found
+    metadata.from_text(statements, lines, items, page.raw.fetched)
+    return items
 
 
-def _resolved(found: Sequence[Headline], page: Page) -> Sequence[Headline]:
+def _resolved(items: Sequence[Headline], page: Page) -> Sequence[Headline]:
     """Headlines with their links resolved against the page's own address, or the base that it names."""
     if not page.raw.url:
-        return found
+        return items
     stated = next((value for key, value in page.meta if key == "base" and value), "")
     base = head.joined(page.raw.url, stated)
-    return [replace(item, url=head.joined(base, item.url)) if item.url else item for item in found]
+    return [replace(item, url=head.joined(base, item.url)) if item.url else item for item in items]
 
 
 def _running(lines: Sequence[Paragraph]) -> str:

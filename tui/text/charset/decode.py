@@ -97,8 +97,8 @@ def declared(payload: bytes, is_html: bool) -> tuple[Claim, ...]:
     head = payload[:HEAD_BYTES].replace(b"\x00", b"")  # UTF-16 is read as well
     metas = _META.findall(head) if is_html else []
     xml = _XML.match(head.removeprefix(b"\xef\xbb\xbf"))
-    found = [("meta", label) for label in metas[:4]] + ([("xml", xml[1])] if xml else [])
-    return tuple(Claim(by, label.decode("ascii", "replace").lower()) for by, label in dict.fromkeys(found))
+    labels = [("meta", label) for label in metas[:4]] + ([("xml", xml[1])] if xml else [])
+    return tuple(Claim(by, label.decode("ascii", "replace").lower()) for by, label in dict.fromkeys(labels))
 
 
 def _choose(payload: bytes, claims: Sequence[Claim]) -> tuple[Claim, tuple[Claim, ...]]:
@@ -119,12 +119,12 @@ def _choose(payload: bytes, claims: Sequence[Claim]) -> tuple[Claim, tuple[Claim
     # Here, because most pages are done by now.
     from tui.text.charset.legacy import choose, escaped, wide
 
-    found = wide(payload)
-    if found:
-        return by(found, "guess"), ()
+    kind = wide(payload)
+    if kind:
+        return by(kind, "guess"), ()
     beyond = len(payload) - len(payload.translate(None, BEYOND_ASCII))
-    if beyond <= max(2, len(payload) // 100) and _SEVEN_BIT.search(payload) and (found := escaped(payload)):
-        return by(found, "guess"), ()
+    if beyond <= max(2, len(payload) // 100) and _SEVEN_BIT.search(payload) and (kind := escaped(payload)):
+        return by(kind, "guess"), ()
     if not beyond:
         return next(iter(narrow), Claim("utf-8", "utf-8")), ()
     if _is_utf8(payload):
@@ -164,8 +164,8 @@ def _finish(payload: bytes, chosen: Claim, claims: Sequence[Claim], is_clipped: 
     text, first = to_text(kept, name)
     lost = 0 if first is None else _lost(kept, text, name)
     problems = []
-    if chosen.by != "override" and (found := _parts(kept, name, lost)):
-        return _pieced(kept, chosen, claims, found, start)
+    if chosen.by != "override" and (runs := _parts(kept, name, lost)):
+        return _pieced(kept, chosen, claims, runs, start)
     if first is not None:
         problems.append(_bytes_lost(start + first, lost, name))
     if chosen.by == "guess":
@@ -193,13 +193,13 @@ def _parts(payload: bytes, name: str, lost: int) -> "Sequence[CharsetRun]":
 
 
 def _pieced(
-    payload: bytes, chosen: Claim, claims: Sequence[Claim], found: "Sequence[CharsetRun]", start: int
+    payload: bytes, chosen: Claim, claims: Sequence[Claim], runs: "Sequence[CharsetRun]", start: int
 ) -> Decoded:
     """Decode each part in its own charset; the page's is the one in which most of it stands."""
     texts = []
     problems = []
     sizes: Counter[str] = Counter()
-    for part in found:
+    for part in runs:
         piece = payload[part.start : part.end]
         sizes[part.charset] += len(piece) - len(piece.translate(None, BEYOND_ASCII))
         text, first = to_text(piece, part.charset)
@@ -207,7 +207,7 @@ def _pieced(
         if first is not None:
             problems.append(_bytes_lost(start + part.start + first, _lost(piece, text, part.charset), part.charset))
     (name, _), *others = sizes.most_common()
-    splits = [problem for part in found if (problem := _foreign(part, name, start))]
+    splits = [problem for part in runs if (problem := _foreign(part, name, start))]
     claims = (*claims, *(Claim("split", other) for other, _ in others))
     by = chosen.by if name == find(chosen.charset) else "guess"
     return Decoded(_with_line_ends("".join(texts)), Charset(name, by, claims), (*splits, *problems))

@@ -96,20 +96,20 @@ def rank(sample: bytes, names: Iterable[str] = NARROW, kept: Iterable[str] = ())
         least = min(each[0] for each in first)
         near = {name for each in first if each[0] < least + NEAR_BITS for name in each[1]}
         asked = tuple(name for name in asked if name in near or name in kept)
-    found = sorted(_judged(sample, asked))
+    judged = sorted(_judged(sample, asked))
     beyond = len(sample) - len(sample.translate(None, BEYOND_ASCII))
-    return _scored(found, max(1, beyond))
+    return _scored(judged, max(1, beyond))
 
 
-def _scored(found: list[tuple[float, list[str], str]], beyond: int) -> list[Reading]:
-    if not found:
+def _scored(judged: list[tuple[float, list[str], str]], beyond: int) -> list[Reading]:
+    if not judged:
         return []
-    best, _, text = found[0]
+    best, _, text = judged[0]
     most = 1 / (1 + 2 ** min(60.0, score(text) - DOUBTFUL_BITS))
     unit = HALVING_BITS * beyond
     return [
         Reading(cost_bits, alike[0], round(most * 2 ** ((best - cost_bits) / unit), 2), text.count("\ufffd"))
-        for cost_bits, alike, text in found
+        for cost_bits, alike, text in judged
     ]
 
 

@@ -62,9 +62,9 @@ def wide(payload: bytes) -> str:
     ('utf-16be', '')
     """
     for size in (HEAD_BYTES, SAMPLE_BYTES):  # a byte lost further down shifts the columns, but only there
-        found = _wide(payload[:size])
-        if found:
-            return found
+        name = _wide(payload[:size])
+        if name:
+            return name
     return ""
 
 

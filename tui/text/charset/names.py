@@ -119,7 +119,7 @@ def to_text(payload: bytes, name: str) -> tuple[str, int | None]:
         first = error.start
     if name == "gb18030" and b"\x80" in payload:
         euro = "€".encode("gb18030")
-        mended = _GBK_EURO.sub(lambda found: found[1] or euro, payload)
+        mended = _GBK_EURO.sub(lambda match: match[1] or euro, payload)
         if len(mended) > len(payload):
             text, other = to_text(mended, name)
             return text, None if other is None else max(first, other - mended[:other].count(euro))

@@ -40,8 +40,8 @@ def candidates(payload: bytes, chosen: str, claims: Sequence[Claim] = ()) -> tup
     claimed = {name: claim.by for claim in reversed(claims) if (name := find(claim.charset))}
     sample, line = _sample(payload, chosen)
     readings = rank(sample, (), (chosen, *claimed, *_possible(payload)))
-    found = [_candidate(reading, line, _by(reading.charset, chosen, claimed)) for reading in readings]
-    return tuple(each for each in found if each.by or each.score >= LEAST_SCORE)
+    choices = [_candidate(reading, line, _by(reading.charset, chosen, claimed)) for reading in readings]
+    return tuple(each for each in choices if each.by or each.score >= LEAST_SCORE)
 
 
 def _by(name: str, chosen: str, claimed: Mapping[str, str]) -> str:

@@ -93,10 +93,10 @@ def _has_utf8(payload: bytes, charset: str) -> bool:
     """UTF-8 where the page is in something else: a few whole characters between ASCII."""
     if charset == "utf-8":
         return False
-    found = 0
+    chars = 0
     for run in _UTF8_CHARS.finditer(payload):
-        found += (run.end() - run.start()) // 2
-        if found >= FEW:
+        chars += (run.end() - run.start()) // 2
+        if chars >= FEW:
             return True
     return False
 
@@ -113,10 +113,10 @@ def _is_uneven(stretches: Sequence[tuple[int, bytes]], charset: str) -> bool:
 
 def _stretches(payload: bytes) -> list[tuple[int, bytes]]:
     """What stands between tags and line ends and has bytes beyond ASCII: where it starts, and what of it is judged."""
-    found = [match for match in _STRETCH.finditer(payload, 0, MOST_BYTES) if not match[0].isascii()]
-    found = found[:: 1 + len(found) // MOST_STRETCHES]
-    size = max(LEAST_STRETCH_BYTES, LOOKED_BYTES // max(1, len(found)))
-    return [(match.start(), telling_part(match[0][:size])) for match in found]
+    matches = [match for match in _STRETCH.finditer(payload, 0, MOST_BYTES) if not match[0].isascii()]
+    matches = matches[:: 1 + len(matches) // MOST_STRETCHES]
+    size = max(LEAST_STRETCH_BYTES, LOOKED_BYTES // max(1, len(matches)))
+    return [(match.start(), telling_part(match[0][:size])) for match in matches]
 
 
 def _cost(stretch: bytes, charset: str) -> float:
@@ -138,7 +138,7 @@ def _rival(read: Sequence[tuple[float, bytes]], known: Sequence[str]) -> str:
 
 def _is_running(text: str) -> bool:
     """Most letters stand beside others, as in words: a table of signs reads as letters set apart in some charset."""
-    letters = [found.start() for found in _LETTER.finditer(text)]
+    letters = [match.start() for match in _LETTER.finditer(text)]
     beside = sum(text[at - 1 : at].isalpha() or text[at + 1 : at + 2].isalpha() for at in letters)
     return beside >= RUNNING_SHARE * max(1, len(letters))
 
@@ -164,11 +164,11 @@ def _checked(stretches: Sequence[tuple[int, bytes]], charsets: Sequence[str]) ->
 
     The page's own was chosen for all of the page: where three have equal shares, it may be that of none.
     """
-    found: list[str] = []
+    checked: list[str] = []
     for charset, run in groupby(zip(charsets, stretches, strict=True), lambda each: each[0]):
         parts = [part for _, (_, part) in run]
-        found += [charset if charset == "utf-8" else _better(b"\n".join(parts), charset)] * len(parts)
-    return found
+        checked += [charset if charset == "utf-8" else _better(b"\n".join(parts), charset)] * len(parts)
+    return checked
 
 
 def _better(part: bytes, charset: str) -> str:
@@ -185,11 +185,11 @@ def _change(one: str, other: str) -> float:
 
 
 def _joined(starts: Sequence[int], charsets: Sequence[str], end: int) -> tuple[CharsetRun, ...]:
-    found: list[CharsetRun] = []
+    runs: list[CharsetRun] = []
     for start, charset in zip(starts, charsets, strict=True):
-        if not found:
-            found.append(CharsetRun(0, end, charset))
-        elif found[-1].charset != charset:
-            found[-1] = found[-1]._replace(end=start)
-            found.append(CharsetRun(start, end, charset))
-    return tuple(found) if len(found) > 1 else ()
+        if not runs:
+            runs.append(CharsetRun(0, end, charset))
+        elif runs[-1].charset != charset:
+            runs[-1] = runs[-1]._replace(end=start)
+            runs.append(CharsetRun(start, end, charset))
+    return tuple(runs) if len(runs) > 1 else ()

@@ -80,8 +80,8 @@ def article_body(meta: Sequence[tuple[str, str]]) -> str:
     >>> article_body((("json-ld", '{"articleBody": "It rained.\\\\nAgain."}'),))
     'It rained.\\nAgain.'
     """
-    found = (match[1] for key, value in meta if key == "json-ld" for match in _BODY.finditer(value[:_MAX_JSON]))
-    longest = max(found, key=len, default="")
+    bodies = (match[1] for key, value in meta if key == "json-ld" for match in _BODY.finditer(value[:_MAX_JSON]))
+    longest = max(bodies, key=len, default="")
     try:
         return str(json.loads(f'"{longest}"', strict=False))
     except ValueError:
@@ -212,5 +212,5 @@ def _text(value: Any) -> str | None:
 
 def _named(value: Any) -> list[str]:
     people = value if isinstance(value, list) else [value]
-    found = [name for person in people[:50] if (text := _text(person)) for name in _people(text)]
-    return list(dict.fromkeys(found))
+    named = [name for person in people[:50] if (text := _text(person)) for name in _people(text)]
+    return list(dict.fromkeys(named))

@@ -87,17 +87,17 @@ def read(text: str, lines: Sequence[Line]) -> list[Paragraph]:
     >>> [(p.text, p.size, p.is_closed) for p in read("雨。\\n-\\nRain.", [Line(0, 2), Line(3, 4), Line(5, 10)])]
     [('雨。', 1.3333333333333333, True), ('Rain.', 1.6666666666666667, True)]
     """
-    found: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     for line in lines:
         raw = text[line.start : line.end]
         bare = raw.strip()
         if not bare or (len(bare) <= 80 and SEPARATOR.match(bare)):
             continue
         start = line.start + len(raw) - len(raw.lstrip())
-        found.append(_paragraph(bare, start, line))
-        if len(found) > MOST_LINES:
+        paragraphs.append(_paragraph(bare, start, line))
+        if len(paragraphs) > MOST_LINES:
             break
-    return found
+    return paragraphs
 
 
 def _paragraph(bare: str, start: int, line: Line) -> Paragraph:

@@ -49,23 +49,23 @@ def _gloss_subset(text: str, chance: random.Random) -> str:
 
 
 def _classes() -> dict[str, tuple[str, Callable[[str, random.Random], str]]]:
-    found: dict[str, tuple[str, Callable[[str, random.Random], str]]] = {}
+    classes: dict[str, tuple[str, Callable[[str, random.Random], str]]] = {}
     for written, read, _ in PAIRS:
         pair = f"{written}>{read}"
         for times in (1, 2, 3) if pair == "u8>cp1252" else (1, 2) if pair == "u8>gbk" else (1,):
             name = pair if times == 1 else f"{pair} x{times}"
             often = {1: "", 2: ", twice", 3: ", three times"}[times]
             about = f"{NAMES[written]} bytes read as {NAMES[read]}{often}"
-            found[name] = (about, partial(_misread, written=written, read=read, times=times))
+            classes[name] = (about, partial(_misread, written=written, read=read, times=times))
         for kind in (read, *NARROWER.get(read, ())):
             about = f"{NAMES[written]} bytes read as {NAMES[kind]}"
-            found.setdefault(f"{written}>{kind}", (about, partial(_misread, written=written, read=kind, times=1)))
+            classes.setdefault(f"{written}>{kind}", (about, partial(_misread, written=written, read=kind, times=1)))
             if kind in MULTIBYTE:
                 about += ", which drops those that it does not have"
-                found[f"{written}>{kind} dropping"] = (about, partial(_dropping, written=written, read=kind))
-    found["gbk>u8>gbk"] = ("GBK bytes read as UTF-8, written again and read as GBK (锟斤拷)", _twice)
+                classes[f"{written}>{kind} dropping"] = (about, partial(_dropping, written=written, read=kind))
+    classes["gbk>u8>gbk"] = ("GBK bytes read as UTF-8, written again and read as GBK (锟斤拷)", _twice)
     glossed = "readings written into the bytes of GBK text; traditional characters wanted"
-    found["pinyin_gloss"] = (glossed, _gloss)
+    classes["pinyin_gloss"] = (glossed, _gloss)
     for name, about, make in (
         ("halved", "fullwidth ASCII made halfwidth afterwards", partial(_gloss, is_halved=True)),
         ("dropped", "pairs that nothing maps dropped", partial(_gloss, keep_private=False)),
@@ -73,10 +73,10 @@ def _classes() -> dict[str, tuple[str, Callable[[str, random.Random], str]]]:
         ("comma", "a visible comma put in before one in ten", partial(_gloss_hit, share=0.1, put_in=COMMA)),
         ("subset", "another subset of characters, some with a space in the reading", _gloss_subset),
     ):
-        found[f"pinyin_gloss {name}"] = (f"{glossed}; {about}", make)
-    found["pinyin_gloss toneless"] = ("readings without tone marks behind characters at random", gloss_without_tones)
-    found["letter_swap"] = ("Latin letters turned into Chinese characters", lambda text, _chance: swap(text))
-    return found
+        classes[f"pinyin_gloss {name}"] = (f"{glossed}; {about}", make)
+    classes["pinyin_gloss toneless"] = ("readings without tone marks behind characters at random", gloss_without_tones)
+    classes["letter_swap"] = ("Latin letters turned into Chinese characters", lambda text, _chance: swap(text))
+    return classes
 
 
 CLASSES: Mapping[str, tuple[str, Callable[[str, random.Random], str]]] = _classes()

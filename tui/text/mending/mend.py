@@ -42,14 +42,14 @@ def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> M
             plan = repair.diagnose(ledger.text, options)
             if plan is None:
                 continue
-            found = _run(ledger, repair, plan, options.certain, code)
+            unmended = _run(ledger, repair, plan, options.certain, code)
         except MemoryError:
             raise  # the worker's limit, not the repair's fault
         except Exception as error:  # noqa: BLE001 - a repair is a plug-in: its fault costs its own work, never the page
             problems.append(Problem("repair_failed", repair.name, {"fault": type(error).__name__, "error": str(error)}))
             continue
         plans.append((repair, plan))
-        problems += found
+        problems += unmended
     edits = ledger.edits()
     moves = Moves(edits)
     moved = tuple(_moved(problem, moves.start, moves.end) for problem in problems)
@@ -70,7 +70,7 @@ def effects(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -
     [('entities', True, '&#22269;', '国')]
     """
     ledger = EditLedger(text)
-    found: list[Effect] = []
+    effects: list[Effect] = []
     for repair in REPAIRS:
         changes: Sequence[Change] = ()
         try:
@@ -81,11 +81,11 @@ def effects(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -
             raise  # the limit of the worker
         except Exception:  # noqa: BLE001 - `mend` reports the fault
             changes = ()
-        found.append(_effect(repair, is_on(repair, options), ledger.text, changes))
-        if found[-1].is_on:
+        effects.append(_effect(repair, is_on(repair, options), ledger.text, changes))
+        if effects[-1].is_on:
             made = [change for change in changes if change.certainty == "certain" or not options.certain]
             ledger.enter(repair.name, made)
-    return tuple(found)
+    return tuple(effects)
 
 
 def _effect(repair: Repair, is_on: bool, text: str, changes: Sequence[Change]) -> Effect:

@@ -121,12 +121,7 @@ def _bytes(seen: str) -> str:
     return seen if after.isascii() else after
 
 
-_READERS: dict[str, Callable[[str], str]] = {
-    "entity": _entity,
-    "units": _units,
-    "bytes": _bytes,
-    "percent": _bytes,
-}
+_READERS: dict[str, Callable[[str], str]] = {"entity": _entity, "units": _units, "bytes": _bytes, "percent": _bytes}
 
 
 def _near(text: str, place: int) -> int:

@@ -65,14 +65,14 @@ def _quoting(text: str) -> _Quoting | None:
     try:
         for run in runs:
             _payload(run).decode()
-        found = _Quoting("utf-8", is_whole, "certain")
+        quoting = _Quoting("utf-8", is_whole, "certain")
     except UnicodeDecodeError:
         charset = _old_charset(without) if is_whole and _SOFT_BREAK.search(without) else ""
         if not charset:
             return None
-        found = _Quoting(charset, is_whole, "probable")
-    beyond = (change for change in _quoted(text, found) if not change.after.isascii())
-    return None if any(is_explained(text, change) for change in beyond) else found
+        quoting = _Quoting(charset, is_whole, "probable")
+    beyond = (change for change in _quoted(text, quoting) if not change.after.isascii())
+    return None if any(is_explained(text, change) for change in beyond) else quoting
 
 
 def _old_charset(text: str) -> str:

@@ -61,7 +61,7 @@ def is_index(
     >>> is_index(linklists.find(lines, Tree(nodes), list(page.spans)), lines, nodes, survey(nodes, lines))
     True
     """
-    items = [item for found in lists for item in found]
+    items = [item for each in lists for item in each]
     if sum(item.date_text is not None or not is_forum for item in items) < _MIN_ITEMS:
         return False
     listed = sum(size_of(item.title) + size_of(item.summary or "") for item in items)

@@ -43,16 +43,16 @@ def find(
     groups = [group for group in grouped(_links(page), paragraphs, tree) if _is_list(group, tree)]
     groups.sort(key=lambda group: -sum(link.size for link in group.links))
     taken: set[int] = set()
-    found = []
+    lists = []
     for group in groups:
         items = list(_items(group, page, taken))
         if len(items) >= _MIN_ITEMS or (
             len(items) > 1 and (tree.is_related[group.container] or all(item.date_text for item in items))
         ):
             _drop_ranks(items)
-            found.append(items)
+            lists.append(items)
             taken.update(place for item in items for place in range(item.first, item.last + 1))
-    return found
+    return lists
 
 
 def _drop_ranks(items: Sequence[Item]) -> None:
@@ -74,14 +74,14 @@ class _Context:
 
 
 def _by_line(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> dict[int, list[Span]]:
-    found: dict[int, list[Span]] = {}
+    lines: dict[int, list[Span]] = {}
     at = 0
     for place, paragraph in enumerate(paragraphs):
         while at < len(spans) and spans[at].start < paragraph.end:
             if spans[at].start >= paragraph.start and spans[at].kind != "code":
-                found.setdefault(place, []).append(spans[at])
+                lines.setdefault(place, []).append(spans[at])
             at += 1
-    return found
+    return lines
 
 
 def _links(page: _Context) -> Iterator[Link]:
@@ -185,10 +185,10 @@ def _read_spans(item: Item, spans: Sequence[Span]) -> None:
 
 def _cut_date(item: Item, fetched: str | None) -> None:
     """Take a date off the end of a link's text, or off its start."""
-    found = [each for each in dates.find(item.title, fetched) if item.title[each.end - 1 : each.end].isdigit()]
-    if not found or len(item.title) - (found[0].end - found[0].start) < 6:
+    days = [each for each in dates.find(item.title, fetched) if item.title[each.end - 1 : each.end].isdigit()]
+    if not days or len(item.title) - (days[0].end - days[0].start) < 6:
         return
-    first = found[0]
+    first = days[0]
     if item.title[first.end :].strip(" )]）】") == "":
         item.date, item.date_text = first.iso, item.title[first.start : first.end].strip()
         item.title = item.title[: first.start].rstrip(" ([（【-·|\t")
@@ -203,11 +203,11 @@ def _read(item: Item, text: str, fetched: str | None) -> None:
     """Find date, comment count, tag or summary in a piece of text that belongs to an item."""
     if not text:
         return
-    found = dates.find(text, fetched) if len(text) < 120 else []
-    if found and item.date_text is None:
-        item.date, item.date_text = item.date or found[0].iso, text[found[0].start : found[0].end].strip()
-    if found:
-        text = text[: found[0].start] + "  " + text[found[0].end :]
+    days = dates.find(text, fetched) if len(text) < 120 else []
+    if days and item.date_text is None:
+        item.date, item.date_text = item.date or days[0].iso, text[days[0].start : days[0].end].strip()
+    if days:
+        text = text[: days[0].start] + "  " + text[days[0].end :]
     if item.comments is None and len(text) < 60:
         item.comments = count_comments(text)
     text = clean_title(COMMENTS.sub(" ", text)).strip()

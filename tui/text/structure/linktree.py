@@ -94,10 +94,10 @@ class Tree:
 
 def titles_in(paragraph: Paragraph, place: int, spans: Sequence[Span]) -> Iterator[Link]:
     """The long links of a line: each may be a title, and what stands between them belongs to the one before."""
-    found = [_link(paragraph, place, span) for span in spans]
-    found = [link for link in found if not _is_bracketed(link, paragraph)] or found
-    longest = max(link.size for link in found)
-    kept = [link for link in found if link.size >= 0.6 * longest and link.size >= 3]
+    links = [_link(paragraph, place, span) for span in spans]
+    links = [link for link in links if not _is_bracketed(link, paragraph)] or links
+    longest = max(link.size for link in links)
+    kept = [link for link in links if link.size >= 0.6 * longest and link.size >= 3]
     if len(kept) > 1 and "\t" in paragraph.text:
         kept = [max(kept, key=lambda link: link.size)]
     at = paragraph.start

@@ -116,9 +116,9 @@ def _from_labels(statements: Statements, paragraphs: Sequence[Paragraph], fetche
         if paragraph.size > _MAX_FACT or paragraph.kind not in ("boiler", "byline"):
             continue
         if match := DATED.match(paragraph.text):
-            found = dates.find(paragraph.text[match.end() : match.end() + 60], fetched)
-            if found and found[0].start < 3:
-                statements.add("date", found[0].iso, "text: label below the body", "probable", rank=7)
+            days = dates.find(paragraph.text[match.end() : match.end() + 60], fetched)
+            if days and days[0].start < 3:
+                statements.add("date", days[0].iso, "text: label below the body", "probable", rank=7)
         elif match := SIGNED.match(paragraph.text):
             statements.add("author", names(match["names"]), "text: label below the body", "probable", rank=7)
 
@@ -126,9 +126,9 @@ def _from_labels(statements: Statements, paragraphs: Sequence[Paragraph], fetche
 def _without_dates(paragraph: Paragraph) -> str:
     """The line with two spaces for each date, so that a name before it ends there."""
     parts, at = [], 0
-    for found in paragraph.dates():
-        parts.append(paragraph.text[at : found.start])
-        at = found.end
+    for day in paragraph.dates():
+        parts.append(paragraph.text[at : day.start])
+        at = day.end
     return "  ".join([*parts, paragraph.text[at:]])
 
 
@@ -160,8 +160,8 @@ def _date(statements: Statements, paragraphs: Iterable[Paragraph], origin: str, 
     for paragraph in paragraphs:
         if paragraph.size > 80:
             continue
-        for found in dates.find(paragraph.text, fetched):
-            statements.add("date", found.iso, origin, rank=rank)
+        for day in dates.find(paragraph.text, fetched):
+            statements.add("date", day.iso, origin, rank=rank)
 
 
 def _section(paragraph: Paragraph) -> str | None:
@@ -175,10 +175,10 @@ def _section(paragraph: Paragraph) -> str | None:
 
 def _beside_date(paragraph: Paragraph) -> str | None:
     """The name of a house that stands alone before or behind the date, as Chinese pages put it."""
-    found = paragraph.dates() if paragraph.size < 30 else []
-    if not found or found[0].iso is None:
+    days = paragraph.dates() if paragraph.size < 30 else []
+    if not days or days[0].iso is None:
         return None
-    before, behind = paragraph.text[: found[0].start].split(), paragraph.text[found[0].end :].split()
+    before, behind = paragraph.text[: days[0].start].split(), paragraph.text[days[0].end :].split()
     for word in [*reversed(before[-1:]), *behind[:1]]:
         if _HOUSE.fullmatch(word) and not NOTICE.search(word) and not MENU.search(word):
             return word

@@ -89,12 +89,7 @@ def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: 
         key = (id(outer), node.tag, node.hint, share >= _LARGE_SHARE, node.parent in feeds)
         if key not in known:
             known[key] = _place(
-                node,
-                outer,
-                bad,
-                is_large=share >= _LARGE_SHARE,
-                in_feed=node.parent in feeds,
-                is_forum=is_forum,
+                node, outer, bad, is_large=share >= _LARGE_SHARE, in_feed=node.parent in feeds, is_forum=is_forum
             )
         places.append(known[key])
     return places
@@ -106,14 +101,14 @@ def _feeds(nodes: Sequence[Node], shares: Sequence[float], paragraphs: Sequence[
     for number, node in enumerate(nodes):
         if node.tag == "article":
             held.setdefault(node.parent, []).append(number)
-    found = set()
+    feeds = set()
     for parent, articles in held.items():
         parts = [shares[number] for number in articles]
         if len(parts) >= _MIN_FEED and sum(parts) - max(parts) >= _FEED_SHARE:
             linked = {_inside_of(nodes, line.node, parent) for line in paragraphs if _is_headline(line)}
             if len(linked & set(articles)) * 2 <= len(articles):
-                found.add(parent)
-    return found
+                feeds.add(parent)
+    return feeds
 
 
 def _inside_of(nodes: Sequence[Node], number: int, parent: int) -> int:
@@ -190,10 +185,10 @@ def inherited(own: Sequence[bool], nodes: Sequence[Node]) -> list[bool]:
     >>> inherited([False, True, False], [Node(-1, "body"), Node(0, "nav"), Node(1, "a")])
     [False, True, True]
     """
-    found: list[bool] = []
+    flags: list[bool] = []
     for node, is_so in zip(nodes, own, strict=True):
-        found.append(is_so or (node.parent >= 0 and found[node.parent]))
-    return found
+        flags.append(is_so or (node.parent >= 0 and flags[node.parent]))
+    return flags
 
 
 def _asks(node: Node) -> bool:

@@ -93,7 +93,7 @@ def is_dated(paragraph: Paragraph) -> bool:
     """Say whether a line is a short one that is mostly a date: a row of a list, or the line under a title."""
     if paragraph.size > 40 or not _DIGIT.search(paragraph.text):
         return False
-    return sum(found.end - found.start for found in paragraph.dates()) * 3 > len(paragraph.text)
+    return sum(day.end - day.start for day in paragraph.dates()) * 3 > len(paragraph.text)
 
 
 def is_byline(paragraph: Paragraph) -> bool:

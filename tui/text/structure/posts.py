@@ -75,7 +75,7 @@ def is_stamp(paragraph: Paragraph) -> bool:
     """
     if paragraph.size > _MAX_STAMP:
         return False
-    length = sum(found.end - found.start for found in paragraph.dates())
+    length = sum(day.end - day.start for day in paragraph.dates())
     if not length and (match := _AGO.search(paragraph.text)):
         length = match.end() - match.start()
     return length > 0 and (length * 4 >= len(paragraph.text) or paragraph.size < _SHORT)
@@ -118,11 +118,11 @@ def shares(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], stamps: Seque
         for signature, size in mass.items()
     }
     most = max(points.values(), default=0.0) or 1.0
-    found: list[float] = []
+    spread: list[float] = []
     for node, signature in zip(nodes, signatures, strict=True):
         own = points.get(signature, 0.0) / most if node.tag not in _ROOTS else 0.0
-        found.append(max(own, found[node.parent]) if node.parent >= 0 else own)
-    return found
+        spread.append(max(own, spread[node.parent]) if node.parent >= 0 else own)
+    return spread
 
 
 def _worth(signature: Signature, number: int, stamped: int) -> float:

@@ -114,10 +114,10 @@ def score(rows: Sequence[Traits], scale: Scale = ARTICLE) -> list[float]:
     True
     """
     base = scale.base + sum(points[0] for edges, points in scale.steps if not edges)
-    found = [base] * len(rows)
+    sums = [base] * len(rows)
     columns = list(zip(*rows, strict=True))
     for place, edges, points in scale.telling if columns else ():
         # Column by column, and each value once: most have few.
         worth = {value: points[bisect_left(edges, value)] for value in set(columns[place])}
-        found = list(map(add, found, map(worth.__getitem__, columns[place])))
-    return found
+        sums = list(map(add, sums, map(worth.__getitem__, columns[place])))
+    return sums

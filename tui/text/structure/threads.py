@@ -42,7 +42,7 @@ def rows(
     is_aside = inherited([node.tag == "aside" for node in nodes], nodes)
     of_node: dict[int, Traits] = {}
     around = [-FAR, *weights, -FAR]
-    found: list[Traits] = []
+    table: list[Traits] = []
     since = _NEAR
     for place, (line, is_stamp) in enumerate(zip(paragraphs, stamps, strict=True)):
         node = line.node
@@ -53,13 +53,13 @@ def rows(
                 float(where.is_furniture or where.is_comment), _is_named(nodes, node), shares[node],
             )  # fmt: skip
         parent_linked, tag, aside, furniture, is_named, share = of_node[node]
-        found.append((
+        table.append((
             around[place + 1], around[place], around[place + 2], float(len(line.text)), line.linked, parent_linked, tag,
             place / len(paragraphs), aside, furniture, is_named, share,
             float(min(copies[line.text], _MAX_COPIES)), since,
         ))  # fmt: skip
         since = 0.0 if is_stamp else min(since + 1.0, _NEAR)
-    return found
+    return table
 
 
 def _linked(paragraphs: Sequence[Paragraph], nodes: Sequence[Node]) -> list[float]:

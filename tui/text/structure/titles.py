@@ -91,7 +91,7 @@ def _best_heading(lines: Sequence[Paragraph], stated: Sequence[Title], site: str
     """The first-level heading that agrees best with what is stated, if by half; what is as long as the statement goes first."""
     folds = {fold(title.text) for title in stated}
     best: tuple[float, bool] = (_HALF, False)
-    found = None
+    heading = None
     for text, linked in _headings(lines):
         folded = fold(text)
         agreement = max((_agreement(text, title) for title in stated), default=0.5)
@@ -99,8 +99,8 @@ def _best_heading(lines: Sequence[Paragraph], stated: Sequence[Title], site: str
         if folded == fold(site) or (linked >= 0.5 and agreement < _SURE):
             continue
         if (agreement, folded in folds) > best:
-            best, found = (agreement, folded in folds), text
-    return found
+            best, heading = (agreement, folded in folds), text
+    return heading
 
 
 def _own_headline(stated: Sequence[Title], heading: str | None) -> Title | None:
@@ -142,16 +142,16 @@ def _line_of(head: str, stated: Sequence[Title], lines: Sequence[Paragraph]) -> 
 
 def _headings(lines: Sequence[Paragraph]) -> list[tuple[str, float]]:
     """First-level headings and how much of them is linked: every line, and lines that follow each other as a whole."""
-    found: list[tuple[str, float]] = []
+    headings: list[tuple[str, float]] = []
     before: Paragraph | None = None
     joined = ""
     for line in [each for each in lines if each.level == 1][:_MAX_HEADINGS]:
-        found.append((line.text, line.linked))
+        headings.append((line.text, line.linked))
         joined = f"{joined} {line.text}" if before is not None and before.end + 1 == line.start else line.text
         if joined != line.text:
-            found.append((joined, line.linked))
+            headings.append((joined, line.linked))
         before = line
-    return found
+    return headings
 
 
 def _cut(text: str, head: str, site: str, origin: str) -> str:

@@ -112,7 +112,7 @@ class _Sums:
         of_path = self._of_paths()
         of_node: dict[int, Traits] = {}
         run = self._ground.run
-        found: list[Traits] = []
+        table: list[Traits] = []
         for place, line in enumerate(paragraphs):
             at = place + 3
             if line.node not in of_node:
@@ -123,8 +123,8 @@ class _Sums:
                 float(run.first_inside <= place < run.last_inside), place / len(paragraphs), self._is_stated(line.text),
                 *of_path[self._paths[line.node]], *of_node[line.node],
             )  # fmt: skip
-            found.append(row)
-        return found
+            table.append(row)
+        return table
 
     def _of_paths(self) -> dict[int, Traits]:
         """For each path that lines stand at: how much of the run it holds, next to the path that holds most; its lines; its running text."""

@@ -62,13 +62,13 @@ def read_structure(
     if not is_index:
         lists = linklists.find(lines, tree, spans, page.raw.fetched)
     lists = headlines.without_boxes(lines, lists)
-    found, listed = headlines.name_lists(lines, lists)
+    items, listed = headlines.name_lists(lines, lists)
     claim(lines, listed)
     if is_index:
         claim(lines, index.body(lists, lines, setting, listed))
     head.from_head(statements, [pair for pair in page.meta if pair[0] != "title"], page.raw.url)
-    metadata.from_text(statements, lines, found, page.raw.fetched)
-    return found, evidence
+    metadata.from_text(statements, lines, items, page.raw.fetched)
+    return items, evidence
 
 
 def _claim_title(page: Page, lines: Sequence[Paragraph], statements: Statements) -> None:

@@ -78,9 +78,9 @@ def find(text: str, fetched: str | None = None) -> list[DateMatch]:
     """
     if not _HINT.search(text):
         return []
-    found = sorted(_all(text, fetched), key=lambda each: (each.start, -each.end))
+    matches = sorted(_all(text, fetched), key=lambda each: (each.start, -each.end))
     kept: list[DateMatch] = []
-    for each in found:
+    for each in matches:
         if not kept or each.start >= kept[-1].end:
             kept.append(each)
     return kept
@@ -92,7 +92,7 @@ def iso(text: str) -> str | None:
     >>> iso("Published 7 December 2021 at 10:30"), iso("yesterday")
     ('2021-12-07T10:30', None)
     """
-    return next((found.iso for found in find(text[:400]) if found.iso), None)
+    return next((day.iso for day in find(text[:400]) if day.iso), None)
 
 
 def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:

@@ -74,12 +74,12 @@ def wanted(query: str) -> list[str]:
     >>> wanted("臺灣的港口"), wanted("international"), wanted("的"), wanted("of")
     (['台湾', '湾的', '的港', '港口'], ['int', 'ern', 'ati', 'ona', 'nal'], [], [])
     """
-    found: list[str] = []
+    cover: list[str] = []
     for run, size in _runs(query):
         last = len(run) - size
         step = 1 if size == 2 else size
-        found += [run[at : at + size] for at in dict.fromkeys((*range(0, last + 1, step), last)) if at >= 0]
-    return list(dict.fromkeys(found))
+        cover += [run[at : at + size] for at in dict.fromkeys((*range(0, last + 1, step), last)) if at >= 0]
+    return list(dict.fromkeys(cover))
 
 
 def _runs(text: str) -> Iterator[tuple[str, int]]:
@@ -118,8 +118,8 @@ def _table() -> list[int | str]:
 
 @cache
 def _forms() -> dict[str, str]:
-    found: dict[str, str] = {}
+    forms: dict[str, str] = {}
     pairs = _pairs()
     for char, plain in zip(pairs[::2], pairs[1::2], strict=True):
-        found[plain] = found.get(plain, plain) + char
-    return found
+        forms[plain] = forms.get(plain, plain) + char
+    return forms

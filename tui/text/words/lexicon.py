@@ -78,12 +78,12 @@ def _likeliest(text: str) -> list[tuple[float, int]]:
             best.append((before, end - 1))
             continue
         single = known.cost(char)
-        found = (before + (UNKNOWN_COST if single is None else single), end - 1)
+        path = (before + (UNKNOWN_COST if single is None else single), end - 1)
         for start in range(max(0, end - _LONGEST), end - 1):
             word = known.cost(text[start:end])
             if word is not None:
-                found = min(found, (best[start][0] + word, start))
-        best.append(found)
+                path = min(path, (best[start][0] + word, start))
+        best.append(path)
     return best
 
 

@@ -168,11 +168,11 @@ def naive_words(text: str, page: str = "", writings: Sequence[Writing] | None = 
     page = page or text
     if writings is not None and all(each.script == "hans" for each in writings):
         return
-    found = list(find(text))
-    if not found:
+    words = list(find(text))
+    if not words:
         return
     other, usual = is_other(page), most(page) if writings is None else _usual(writings)
-    for each in found:
+    for each in words:
         line = _line_at(text, each.start)
         script = written(line)
         if is_chinese(line, other) and (usual if script == "none" else script) in ("hant", "mixed"):
@@ -186,10 +186,10 @@ def _line_at(text: str, place: int) -> str:
 
 def naive_problems(text: str, writings: Sequence[Writing] | None = None) -> tuple[Problem, ...]:
     """Return a problem for each different word that a naive conversion left, at its first place; at most MOST_WORDS."""
-    found: dict[str, list[Naive]] = {}
+    by_word: dict[str, list[Naive]] = {}
     for each in naive_words(text, writings=writings):
-        found.setdefault(each.word, []).append(each)
-    return tuple(_problem(places[0], len(places)) for places in list(found.values())[:MOST_WORDS])
+        by_word.setdefault(each.word, []).append(each)
+    return tuple(_problem(places[0], len(places)) for places in list(by_word.values())[:MOST_WORDS])
 
 
 def _problem(first: Naive, count: int) -> Problem:

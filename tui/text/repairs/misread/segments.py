@@ -138,18 +138,18 @@ class _Decoder:
         here = self.paths.get(at)
         if not here:
             return
-        found = options(tuple(self.bytes[at : at + 4]), *self.pair)
-        if not found:
+        choices = options(tuple(self.bytes[at : at + 4]), *self.pair)
+        if not choices:
             return
         best = [(path[0], key) for key, path in here.items()]
         if len(best) > 1:
             best.sort()
             limit = best[0][0] + _MARGIN
             best = [item for item in best[:_WIDTH] if item[0] <= limit]
-        if len(found) > _OPTIONS:
+        if len(choices) > _OPTIONS:
             first = best[0][1]
-            found = tuple(sorted(found, key=lambda option: self._cost(first, option[1]))[:_OPTIONS])
-        for length, code in found:
+            choices = tuple(sorted(choices, key=lambda option: self._cost(first, option[1]))[:_OPTIONS])
+        for length, code in choices:
             there = self.paths.setdefault(at + length, {})
             key = code if code <= 0xFFFF else _ASTRAL
             dropped = _DROPPED_COST if self.pair.is_dropping and _dropped(length, code) else 0
@@ -160,7 +160,7 @@ class _Decoder:
 
     def runs(self) -> list[list[Char]]:
         """The damaged runs, in order."""
-        found = []
+        runs = []
         number = len(self.text)
         while number > 0:
             key = self.closed[number]
@@ -175,8 +175,8 @@ class _Decoder:
                     break
                 chars.append((came, place, code))
                 place, key = came, last
-            found.append(self._weighed(self._ended(chars[::-1])))
-        return found[::-1]
+            runs.append(self._weighed(self._ended(chars[::-1])))
+        return runs[::-1]
 
     def _ended(self, chars: list[Char]) -> list[Char]:
         """A run of Chinese without a last character, or with one more, where the words want it so."""
@@ -188,8 +188,8 @@ class _Decoder:
                 return chars[:-1]
         if end < len(self.text):
             place, behind = self.places[end : end + 2]
-            found = options(tuple(self.bytes[place : place + 4]), *self.pair)
-            choices = [chr(code) for length, code in found if length == behind - place and self.text[end] > "\x7f"]
+            known = options(tuple(self.bytes[place : place + 4]), *self.pair)
+            choices = [chr(code) for length, code in known if length == behind - place and self.text[end] > "\x7f"]
             following = self.text[end + 1 :][:CONTEXT]
             if choices and likeliest(answer[-CONTEXT:], [self.text[end], choices[0]], following) == choices[0]:
                 return [*chars, (place, behind, ord(choices[0]))]

@@ -101,31 +101,31 @@ def options(head: tuple[int, ...], written: str, read: str, is_dropping: bool = 
         return ()
     if LOST not in head[:3] or (first < LOST and written not in MULTIBYTE):
         return _known(head, written) or (_dropped(head, read) if is_dropping else ())
-    found: list[Option] = []
+    choices: list[Option] = []
     for length in (1, 2, 3):
         if length <= len(head) and BARRIER not in head[:length] and LOST in head[:length]:
-            found += [(length, code) for code in _filled(head, length, written, read)]
+            choices += [(length, code) for code in _filled(head, length, written, read)]
         elif length <= len(head) and BARRIER not in head[:length]:
-            found += [option for option in _known(head, written) if option[0] == length]
-    return _likeliest(found)
+            choices += [option for option in _known(head, written) if option[0] == length]
+    return _likeliest(choices)
 
 
-def _likeliest(found: list[Option]) -> tuple[Option, ...]:
+def _likeliest(choices: list[Option]) -> tuple[Option, ...]:
     known = model().rarity
-    return tuple(heapq.nsmallest(_MOST, dict.fromkeys(found), key=lambda option: known[min(option[1], _LAST_CODE)]))
+    return tuple(heapq.nsmallest(_MOST, dict.fromkeys(choices), key=lambda option: known[min(option[1], _LAST_CODE)]))
 
 
 def _dropped(head: tuple[int, ...], read: str) -> tuple[Option, ...]:
     """The characters of UTF-8 that some bytes may be where others are gone without a trace; at worst one that is lost."""
-    found: list[Option] = []
+    choices: list[Option] = []
     for gone, length in (((0,), 2), ((1,), 2), ((0,), 3), ((1,), 3), ((2,), 3), ((1, 2), 3)):
         filled = list(head)
         for place in gone:
             filled.insert(place, LOST)
         left = length - len(gone)
         if left <= len(head) and not {LOST, BARRIER} & set(head[:left]):
-            found += [(left, code) for code in _filled(tuple(filled), length, "u8", read)]
-    return (*_likeliest(found), (1, ord(LOST_CHAR)))
+            choices += [(left, code) for code in _filled(tuple(filled), length, "u8", read)]
+    return (*_likeliest(choices), (1, ord(LOST_CHAR)))
 
 
 def _known(head: tuple[int, ...], written: str) -> tuple[Option, ...]:
@@ -164,10 +164,10 @@ def _filled(head: tuple[int, ...], length: int, written: str, read: str) -> list
             if not is_second or known[-1] in _candidates(read, choice)
         ]
     # One text of all of them: a call of the codec for each takes most of the time of a page.
-    found = b"\n".join(heads).decode(CODECS[written], "replace").split("\n")
+    chars = b"\n".join(heads).decode(CODECS[written], "replace").split("\n")
     return [
         ord(char)
-        for content, char in zip(heads, found, strict=False)
+        for content, char in zip(heads, chars, strict=False)
         if len(char) == 1 and char >= "\x80" and (char != LOST_CHAR or (written == "u8" and content == b"\xef\xbf\xbd"))
     ]
 
