@@ -55,7 +55,7 @@ _SIGN = re.compile(r"(?<!\w)[§©®™°²³½«»№…–—‘’“”„•
 _LONELY = re.compile(r"(?<=[A-Za-z] )[\u0370-\u06ff\u0e00-\u0e7f]{1,2}(?= [A-Za-z])")
 
 
-class Reading(NamedTuple):
+class CharsetReading(NamedTuple):
     """A sample as it reads in one charset."""
 
     bits: float
@@ -79,7 +79,7 @@ def telling_part(sample: bytes) -> bytes:
     return part.replace(b"\xff", b"") if is_stray else part
 
 
-def rank(sample: bytes, names: Iterable[str] = NARROW, kept: Iterable[str] = ()) -> list[Reading]:
+def rank(sample: bytes, names: Iterable[str] = NARROW, kept: Iterable[str] = ()) -> list[CharsetReading]:
     """Return the charsets in which a sample may be read, likeliest first; those that read it alike are there once.
 
     All of `kept` are judged, of `names` those that are likely at first sight. Of charsets that read the sample alike the
@@ -101,14 +101,14 @@ def rank(sample: bytes, names: Iterable[str] = NARROW, kept: Iterable[str] = ())
     return _scored(judged, max(1, beyond))
 
 
-def _scored(judged: list[tuple[float, list[str], str]], beyond: int) -> list[Reading]:
+def _scored(judged: list[tuple[float, list[str], str]], beyond: int) -> list[CharsetReading]:
     if not judged:
         return []
     best, _, text = judged[0]
     most = 1 / (1 + 2 ** min(60.0, score(text) - DOUBTFUL_BITS))
     unit = HALVING_BITS * beyond
     return [
-        Reading(cost_bits, alike[0], round(most * 2 ** ((best - cost_bits) / unit), 2), text.count("\ufffd"))
+        CharsetReading(cost_bits, alike[0], round(most * 2 ** ((best - cost_bits) / unit), 2), text.count("\ufffd"))
         for cost_bits, alike, text in judged
     ]
 

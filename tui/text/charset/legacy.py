@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from tui.core.model import Claim
-from tui.text.charset.judge import AGAINST, Reading, rank, telling_part
+from tui.text.charset.judge import AGAINST, CharsetReading, rank, telling_part
 from tui.text.charset.names import codec, to_text
 from tui.text.words.language import identify
 from tui.text.words.likely import score
@@ -162,7 +162,7 @@ def choose(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, tuple[Claim,
     by = {label.charset: label for label in reversed(labels)}
     homes = _homes(sample, readings[0].charset)
 
-    def bits(reading: Reading) -> float:
+    def bits(reading: CharsetReading) -> float:
         home = HOME_BITS if reading.charset in homes else 0
         return reading.bits - home - (_worth(reading.charset, is_lone) if reading.charset in by else 0)
 

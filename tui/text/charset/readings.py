@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tui.core.model import Candidate, Claim
-from tui.text.charset.judge import NARROW, Reading, rank, telling_part
+from tui.text.charset.judge import NARROW, CharsetReading, rank, telling_part
 from tui.text.charset.legacy import dense
 from tui.text.charset.names import BEYOND_ASCII, codec, find, to_text
 from tui.text.words.cells import fit, visible
@@ -48,7 +48,7 @@ def _by(name: str, chosen: str, claimed: Mapping[str, str]) -> str:
     return claimed.get(name) or ("chosen" if name == chosen else "")
 
 
-def _candidate(reading: Reading, line: bytes, by: str) -> Candidate:
+def _candidate(reading: CharsetReading, line: bytes, by: str) -> Candidate:
     text, _ = to_text(line, reading.charset)
     shown_line = fit(visible(_SPACES.sub(" ", text).strip()), LINE_CELLS)
     return Candidate(reading.charset, reading.score, by, shown_line, reading.lost)

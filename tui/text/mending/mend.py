@@ -90,16 +90,9 @@ def effects(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -
 
 def _effect(repair: Repair, is_on: bool, text: str, changes: Sequence[Change]) -> Effect:
     first = changes[0] if changes else None
-    return Effect(
-        repair.name,
-        repair.about,
-        is_on,
-        repair.is_optional,
-        len(changes),
-        sum(change.certainty == "probable" for change in changes),
-        text[first.start : first.end] if first else "",
-        first.after if first else "",
-    )
+    probable = sum(change.certainty == "probable" for change in changes)
+    before, after = (text[first.start : first.end], first.after) if first else ("", "")
+    return Effect(repair.name, repair.about, is_on, repair.is_optional, len(changes), probable, before, after)
 
 
 def _moved(problem: Problem, start: Callable[[int], int], end: Callable[[int], int]) -> Problem:

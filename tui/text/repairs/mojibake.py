@@ -110,23 +110,23 @@ def _doubtful() -> re.Pattern[str]:
 
 def diagnose(text: str, _options: Options) -> Plan | None:
     """Find lines whose high characters are UTF-8 sequences, and what they were read as."""
-    page = _Page()
-    until, lines = page.look(text)
+    memory = _Memory()
+    until, lines = memory.look(text)
     chains: Counter[Chain] = Counter()
     for line in lines:
-        fixed, chain = page.fix(line)
+        fixed, chain = memory.fix(line)
         if fixed != line.text:
             chains[chain] += bool(chain)
         elif line.share != "none":
-            chains[()] += bool(page.segments(line, _LEAST_BITS))
+            chains[()] += bool(memory.segments(line, _LEAST_BITS))
     chains += Counter()
     if not chains:
         return None
     chain = chains.most_common(1)[0][0]
-    return Plan(lambda string: Outcome(tuple(_changes(page, string, chain))), _note(chain), until)
+    return Plan(lambda string: Outcome(tuple(_changes(memory, string, chain))), _note(chain), until)
 
 
-class _Line(NamedTuple):
+class _Suspect(NamedTuple):
     """A line that holds a sequence."""
 
     start: int
@@ -134,20 +134,20 @@ class _Line(NamedTuple):
     share: Share
 
 
-class _Page:
+class _Memory:
     """What was found out about the lines of a page: each is read again once, when it is diagnosed or when it is mended."""
 
     def __init__(self) -> None:
         self._text = ""
-        self._lines: list[_Line] = []
+        self._lines: list[_Suspect] = []
         """The lines of `_text`, which is what the page was looked at of."""
         self._fixed: dict[str, tuple[str, Chain]] = {}
         self._solved: dict[str, tuple[list[Segment], float]] = {}
 
-    def look(self, text: str) -> tuple[int | None, Sequence[_Line]]:
+    def look(self, text: str) -> tuple[int | None, Sequence[_Suspect]]:
         """Return where the first line starts that is too much to be looked at, or gets too long, and the lines before."""
         left, until = MOST_CHARS, None
-        lines: list[_Line] = []
+        lines: list[_Suspect] = []
         for line in _suspects(text):
             taken = len(line.text) * _TIMES[line.share]
             if taken > left:
@@ -159,11 +159,11 @@ class _Page:
         self._lines = lines if until is None else list(_suspects(self._text))
         return until, self._lines
 
-    def lines(self, string: str) -> Sequence[_Line]:
+    def lines(self, string: str) -> Sequence[_Suspect]:
         """The lines of a string of the page, or of the text that was looked at."""
         return self._lines if string == self._text else list(_suspects(string))
 
-    def fix(self, line: _Line) -> tuple[str, Chain]:
+    def fix(self, line: _Suspect) -> tuple[str, Chain]:
         """What ftfy makes of a line, if most of it is sequences, and how."""
         if line.share != "most":
             return line.text, ()
@@ -171,7 +171,7 @@ class _Page:
             self._fixed[line.text] = _fix(line.text)
         return self._fixed[line.text]
 
-    def segments(self, line: _Line, least: float) -> "list[Segment]":
+    def segments(self, line: _Suspect, least: float) -> "list[Segment]":
         """The segments of a line that are sequences, if it is so many bits likelier without them."""
         if line.text not in self._solved:
             self._solved[line.text] = _solve(line.text)
@@ -179,7 +179,7 @@ class _Page:
         return segments if gain > least else []
 
 
-def _suspects(text: str) -> Iterator[_Line]:
+def _suspects(text: str) -> Iterator[_Suspect]:
     """The lines that hold a sequence, and how much of their doubtful characters are sequences."""
     at = 0
     while match := _gate().search(text, at):
@@ -197,7 +197,7 @@ def _suspects(text: str) -> Iterator[_Line]:
                 share = "most"
             elif any(map(_is_letters, sequences)):
                 share = "some"
-        yield _Line(start, line, share)
+        yield _Suspect(start, line, share)
 
 
 @lru_cache(1024)
@@ -234,18 +234,11 @@ def _config() -> "TextFixerConfig":
     from ftfy import TextFixerConfig
 
     return TextFixerConfig(
-        unescape_html=False,
-        remove_terminal_escapes=False,
-        fix_latin_ligatures=False,
-        fix_character_width=False,
-        uncurl_quotes=False,
-        fix_line_breaks=False,
-        fix_surrogates=False,
-        remove_control_chars=False,
-        normalization=None,
+        unescape_html=False, remove_terminal_escapes=False, fix_latin_ligatures=False, fix_character_width=False,
+        uncurl_quotes=False, fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False, normalization=None,
         # explain=True: without it ftfy 6.3.1 ignores half of this configuration.
         explain=True,
-    )
+    )  # fmt: skip
 
 
 def _fix(line: str) -> tuple[str, Chain]:
@@ -259,10 +252,10 @@ def _fix(line: str) -> tuple[str, Chain]:
     return fixed, tuple((step.action, step.parameter) for step in steps or ())
 
 
-def _changes(page: _Page, string: str, page_chain: Chain) -> Iterator[Change]:
-    for line in page.lines(string):
-        fixed, chain = page.fix(line)
-        if fixed == line.text and line.share != "none" and (segments := page.segments(line, _MORE_BITS)):
+def _changes(memory: _Memory, string: str, page_chain: Chain) -> Iterator[Change]:
+    for line in memory.lines(string):
+        fixed, chain = memory.fix(line)
+        if fixed == line.text and line.share != "none" and (segments := memory.segments(line, _MORE_BITS)):
             for segment in segments:
                 old = line.text[segment.start : segment.end]
                 yield from difference(old, segment.after, line.start + segment.start, "certain")

@@ -7,7 +7,7 @@ from tui.core.model import BlockKind
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Claims, Paragraph
 from tui.text.structure import threads
-from tui.text.structure.places import Place, inherited, summed
+from tui.text.structure.places import Surroundings, inherited, summed
 from tui.text.structure.plaintext import bylines, densest, is_dated, weigh, without_strays
 from tui.text.structure.scores import FORUM, score
 from tui.text.structure.traits import BestRun, Ground, rows
@@ -37,7 +37,9 @@ _PROSE_SIZE = 60.0
 """Size from which on a sentence in a table is no cell."""
 
 
-def body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place], stated: str = "") -> Claims:
+def body(
+    paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings], stated: str = ""
+) -> Claims:
     """Claim the lines of the article, each with its kind, and the bylines near them.
 
     `stated`: the article as the page's head states it; empty if it doesn't.
@@ -62,7 +64,7 @@ def _points_elsewhere(line: Paragraph) -> bool:
     return line.linked > _LINKED and POINTER.match(line.text) is not None
 
 
-def posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place]) -> Claims:
+def posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings]) -> Claims:
     """Claim what people wrote on a forum's page as posts.
 
     >>> from tui.text.markup import html, paragraphs
@@ -83,7 +85,9 @@ def posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequen
     }
 
 
-def ground(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place], stated: str = "") -> Ground:
+def ground(
+    paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings], stated: str = ""
+) -> Ground:
     """Return what the lines of a page are scored by.
 
     >>> from tui.text.markup import html, paragraphs
@@ -145,7 +149,7 @@ def _once(paragraphs: Sequence[Paragraph], chosen: Sequence[int]) -> list[int]:
     return [number for number in chosen if paragraphs[number].size < _LONG or first[paragraphs[number].text] == number]
 
 
-def weigh_all(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place]) -> list[float]:
+def weigh_all(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings]) -> list[float]:
     """Return for every line how much it reads like running text where it stands; below zero like furniture.
 
     >>> from tui.text.markup import html, paragraphs
@@ -178,7 +182,7 @@ def _inside(nodes: Sequence[Node], home: int) -> list[bool]:
     return inherited([number == home for number in range(len(nodes))], nodes)
 
 
-def _is_shown_late(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> bool:
+def _is_shown_late(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings]) -> bool:
     """Most of the running text is hidden until a script shows it."""
     hidden = visible = 0.0
     for paragraph in paragraphs:
@@ -188,7 +192,7 @@ def _is_shown_late(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> 
     return hidden > 2 * visible
 
 
-def _weigh(paragraph: Paragraph, place: Place, nodes: Sequence[Node], is_shown_late: bool) -> float:
+def _weigh(paragraph: Paragraph, place: Surroundings, nodes: Sequence[Node], is_shown_late: bool) -> float:
     if place.is_furniture or place.is_comment or place.is_other or paragraph.asks_consent():
         return -30.0 if paragraph.size > 6 else -15.0
     if paragraph.linked > 0.5:

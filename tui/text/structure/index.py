@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Claims, Paragraph, size_of
 from tui.text.structure.headlines import Item
-from tui.text.structure.places import Place, inherited
+from tui.text.structure.places import Surroundings, inherited
 
 _MIN_ITEMS = 8
 _MAX_RUNNING = 90.0
@@ -20,12 +20,12 @@ _MIN_MAIN = 5
 """Items of a list that is more than a box beside the others."""
 
 
-def may_be_index(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> bool:
+def may_be_index(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings]) -> bool:
     """Say whether no stretch of running text between links is longer than a summary; then it is worth to look for lists.
 
     >>> from tui.core.page import Line
     >>> from tui.text.markup.paragraphs import read
-    >>> may_be_index(read("It rained all day. " * 50, [Line(0, 950, 0)]), [Place()])
+    >>> may_be_index(read("It rained all day. " * 50, [Line(0, 950, 0)]), [Surroundings()])
     False
     """
     stretch = 0.0
@@ -43,7 +43,7 @@ def is_index(
     lists: Sequence[Sequence[Item]],
     paragraphs: Sequence[Paragraph],
     nodes: Sequence[Node],
-    places: Sequence[Place],
+    places: Sequence[Surroundings],
     *,
     is_forum: bool = False,
 ) -> bool:
@@ -78,7 +78,7 @@ def is_index(
 
 
 def body(
-    lists: Sequence[Sequence[Item]], paragraphs: Sequence[Paragraph], places: Sequence[Place], listed: Claims
+    lists: Sequence[Sequence[Item]], paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], listed: Claims
 ) -> Claims:
     """Claim the lines of an index page's main lists, of those that are `listed`; small boxes and furniture are left out."""
     return {

@@ -1,6 +1,5 @@
 """Links that may be headlines, grouped by their place in the markup: what stands at the same path is one list."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,12 +8,12 @@ from tui.core.model import Span
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Paragraph, size_of
 from tui.text.structure.headlines import clean_title
+from tui.text.structure.places import names
 
 _MAX_BESIDE = 300
 """Code points beside a link that may belong to it."""
 _OPENING = ("[", "【", "(", "（", ":", "：")
 _CLOSING = frozenset("]】)）")
-_WORD = re.compile(r"[a-z]+")
 _SHARES = frozenset({"share", "shares", "sharing", "social", "qrcode", "qrwrap"})
 _LISTS = frozenset(
     {"related", "relate", "recommend", "recommended", "hot", "latest", "headlines", "popular", "trending", "ranking"}
@@ -66,7 +65,7 @@ class Tree:
             above = node.parent
             self.depths.append(self.depths[above] + 1 if above >= 0 else 0)
             self.paths.append(paths.setdefault((self.paths[above] if above >= 0 else -1, node.tag), len(paths)))
-            words = _WORD.findall(node.hint) if node.hint else ()
+            words = names(node)
             self.is_share.append(not _SHARES.isdisjoint(words) or (above >= 0 and self.is_share[above]))
             self.is_related.append(not _LISTS.isdisjoint(words) or (above >= 0 and self.is_related[above]))
             self.is_tag.append(not _TAGS.isdisjoint(words))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tui.core.model import BlockKind
 from tui.core.page import Node
@@ -38,6 +39,7 @@ _GOOD = frozenset(
     {"article", "content", "body", "post", "entry", "story", "text", "main", "articlebody", "artibody", "detail"}
 )
 _CAPTIONS = frozenset({"bildunterschrift", "bildtext", "didascalia", "pictext", "picdesc", "imgdesc", "lightbox"})
+_NO_NAMES: frozenset[str] = frozenset()
 _HEADING = re.compile(r"h[1-6]")
 _WORD = re.compile(r"[a-z]+")
 _KINDS: dict[str, BlockKind] = {
@@ -57,7 +59,7 @@ _LARGE_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Surroundings:
     """What the markup says about a line that stands in a node."""
 
     kind: BlockKind = "body"
@@ -72,7 +74,21 @@ class Place:
     """Names of furniture that this page gives to what it is about, too."""
 
 
-def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: bool = False) -> list[Place]:
+def names(node: Node) -> frozenset[str]:
+    """Return the words of the names that a page gives to an element.
+
+    >>> sorted(names(Node(-1, "div", "post-body 12")))
+    ['body', 'post']
+    """
+    return _words(node.hint) if node.hint else _NO_NAMES
+
+
+@lru_cache(4096)
+def _words(hint: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(hint))
+
+
+def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: bool = False) -> list[Surroundings]:
     """Return the place of every node: what it is itself or inherits from those around it.
 
     In a forum, comments are what the page is about, and whole threads stand in forms.
@@ -80,10 +96,10 @@ def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: 
     bad = (_BAD - _FORUM_WORDS) | _FORUM_FURNITURE if is_forum else _BAD
     shares = _shares(nodes, paragraphs)
     feeds = _feeds(nodes, shares, paragraphs)
-    places: list[Place] = []
+    places: list[Surroundings] = []
     # Lists and tables repeat a few places a hundred thousand times.
-    known: dict[tuple[int, str, str, bool, bool], Place] = {}
-    outermost = Place()
+    known: dict[tuple[int, str, str, bool, bool], Surroundings] = {}
+    outermost = Surroundings()
     for node, share in zip(nodes, shares, strict=True):
         outer = places[node.parent] if node.parent >= 0 else outermost
         key = (id(outer), node.tag, node.hint, share >= _LARGE_SHARE, node.parent in feeds)
@@ -122,15 +138,17 @@ def _is_headline(line: Paragraph) -> bool:
     return line.linked > 0.5 and line.size > _MIN_HEADLINE
 
 
-def _place(node: Node, outer: Place, bad: frozenset[str], *, is_large: bool, in_feed: bool, is_forum: bool) -> Place:
-    named = set(_WORD.findall(node.hint))
+def _place(
+    node: Node, outer: Surroundings, bad: frozenset[str], *, is_large: bool, in_feed: bool, is_forum: bool
+) -> Surroundings:
+    named = names(node)
     if not named.isdisjoint(_EMBEDDED):
         named -= _SOCIAL
     is_large = is_large and not _asks(node)
-    words = set() if is_large else named - outer.cleared
+    words = frozenset() if is_large else named - outer.cleared
     kind = outer.kind if is_large or outer.kind in ("code", "caption") else _kind(node, outer, named)
     is_skipped = is_large or node.tag in ("main", "article") or (is_forum and node.tag in ("form", "aside"))
-    return Place(
+    return Surroundings(
         kind,
         int(node.tag[1]) if _HEADING.fullmatch(node.tag) and not is_large else outer.level,
         outer.is_furniture or (not is_skipped and (node.tag in _FURNITURE_TAGS or bool(words & bad))),
@@ -143,18 +161,18 @@ def _place(node: Node, outer: Place, bad: frozenset[str], *, is_large: bool, in_
     )
 
 
-def _kind(node: Node, outer: Place, named: set[str]) -> BlockKind:
+def _kind(node: Node, outer: Surroundings, named: frozenset[str]) -> BlockKind:
     if any("caption" in word for word in named) or not named.isdisjoint(_CAPTIONS):
         return "caption"
     return _KINDS.get(node.tag, outer.kind)
 
 
-def _is_other(node: Node, outer: Place, named: set[str], *, is_large: bool) -> bool:
+def _is_other(node: Node, outer: Surroundings, named: frozenset[str], *, is_large: bool) -> bool:
     """An article inside of an article is another one or a comment on it, unless it holds most, alone or with its neighbours, or reports live."""
     return node.tag == "article" and outer.in_article and not is_large and named.isdisjoint(_LIVE)
 
 
-def _forms(words: set[str]) -> set[str]:
+def _forms(words: frozenset[str]) -> frozenset[str]:
     """The words, and what they are in the singular and the plural: `widgets` hold each `widget`."""
     return words | {word.removesuffix("s") for word in words} | {word + "s" for word in words}
 
@@ -192,10 +210,10 @@ def inherited(own: Sequence[bool], nodes: Sequence[Node]) -> list[bool]:
 
 
 def _asks(node: Node) -> bool:
-    return node.hint != "" and node.tag not in ("html", "body") and not _CONSENT.isdisjoint(_WORD.findall(node.hint))
+    return node.tag not in ("html", "body") and not _CONSENT.isdisjoint(names(node))
 
 
-def is_talk(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> bool:
+def is_talk(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings]) -> bool:
     """Say whether nearly all running text stands in comments."""
     talk = other = 0.0
     for paragraph in paragraphs:

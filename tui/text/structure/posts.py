@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Paragraph
+from tui.text.structure.places import names
 
 _STATE = frozenset(
     {"odd", "even", "first", "last", "active", "original", "op", "new", "unread", "text-left", "clearfix"}
 )
-_NAME = re.compile(r"[a-z]+")
 _THREAD = frozenset({"forum", "thread", "postlist", "threads", "bbs", "bbpress", "phpbb"})
 _POST = frozenset({"post", "reply", "message", "answer"})
 _MIN_POSTS = 3
@@ -55,7 +55,7 @@ def is_thread(nodes: Sequence[Node]) -> bool:
     in_thread: list[bool] = []
     posts: dict[Signature, int] = {}
     for node in nodes:
-        words = set(_NAME.findall(node.hint)) if node.hint else set()
+        words = names(node)
         above = node.parent >= 0 and in_thread[node.parent]
         in_thread.append(above or (node.tag != "body" and not words.isdisjoint(_THREAD)))
         if above and not words.isdisjoint(_POST):
@@ -138,5 +138,4 @@ def _worth(signature: Signature, number: int, stamped: int) -> float:
 
 def _signature(node: Node) -> Signature:
     """Tag and names without numbers and states."""
-    words = [word for word in _NAME.findall(node.hint) if len(word) > 1] if node.hint else ()
-    return node.tag, frozenset(words) - _STATE
+    return node.tag, frozenset(word for word in names(node) if len(word) > 1) - _STATE

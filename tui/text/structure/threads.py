@@ -1,13 +1,12 @@
 """The traits of a line of a forum's page that tell whether it is what somebody wrote, or stands around it."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Paragraph
 from tui.text.structure import posts
-from tui.text.structure.places import Place, inherited, summed
+from tui.text.structure.places import Surroundings, inherited, names, summed
 from tui.text.structure.scores import Traits
 from tui.text.structure.traits import FAR, TAGS, TEXT_NAMES
 
@@ -16,14 +15,13 @@ NAMES = (
     "written_share", "copies", "since_stamp",
 )  # fmt: skip
 """What the numbers of a row stand for, in order; weights are those of `article`. There are few pages to learn from: more traits mislead."""
-_WORD = re.compile(r"[a-z]+")
 _NEAR = 12.0
 """Lines since the last stamp that are told apart."""
 _MAX_COPIES = 6
 
 
 def rows(
-    paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place], weights: Sequence[float]
+    paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings], weights: Sequence[float]
 ) -> list[Traits]:
     """Return one row of numbers for each line, in the order of `NAMES`.
 
@@ -31,7 +29,7 @@ def rows(
     >>> from tui.text.markup.paragraphs import read
     >>> lines = read("2d ago\\nIt rained.", [Line(0, 6, 0), Line(7, 17, 1)])
     >>> nodes = [Node(-1, "div", "meta"), Node(-1, "div", "text")]
-    >>> row = rows(lines, nodes, [Place()] * 2, [-7.0, 3.0])[1]
+    >>> row = rows(lines, nodes, [Surroundings()] * 2, [-7.0, 3.0])[1]
     >>> [row[NAMES.index(name)] for name in ("named_text", "written_share", "since_stamp")]
     [1.0, 1.0, 0.0]
     """
@@ -75,5 +73,4 @@ def _linked(paragraphs: Sequence[Paragraph], nodes: Sequence[Node]) -> list[floa
 
 def _is_named(nodes: Sequence[Node], node: int) -> float:
     """1 if a node or its parent is named for text."""
-    words = _WORD.findall(f"{nodes[node].hint} {nodes[max(nodes[node].parent, 0)].hint}")
-    return float(not TEXT_NAMES.isdisjoint(words))
+    return float(not TEXT_NAMES.isdisjoint(names(nodes[node]) | names(nodes[max(nodes[node].parent, 0)])))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tui.core.page import Node
 from tui.core.values import dataclass
 from tui.text.markup.paragraphs import Paragraph
-from tui.text.structure.places import Place, inherited, summed
+from tui.text.structure.places import Surroundings, inherited, names, summed
 from tui.text.structure.scores import Traits
 from tui.text.words.sitename import fold
 
@@ -60,7 +60,7 @@ class Ground:
 
     paragraphs: Sequence[Paragraph]
     nodes: Sequence[Node]
-    places: Sequence[Place]
+    places: Sequence[Surroundings]
     """What the markup says about every node."""
     weights: Sequence[float]
     """For every line, how much it reads like running text where it stands."""
@@ -75,7 +75,7 @@ def rows(ground: Ground) -> list[Traits]:
     >>> from tui.core.page import Line
     >>> from tui.text.markup.paragraphs import read
     >>> line = read("It rained all day.", [Line(0, 18, 0)])
-    >>> row = rows(Ground(line, [Node(-1, "p")], [Place()], [9.0], BestRun(0, 1, 0, 0, 1)))[0]
+    >>> row = rows(Ground(line, [Node(-1, "p")], [Surroundings()], [9.0], BestRun(0, 1, 0, 0, 1)))[0]
     >>> row[NAMES.index("weight")], row[NAMES.index("in_run")], row[NAMES.index("tag")]
     (9.0, 1.0, 1.0)
     """
@@ -151,14 +151,14 @@ class _Sums:
         grand = nodes[parent].parent if nodes[parent].parent >= 0 else parent
         great = nodes[grand].parent if nodes[grand].parent >= 0 else grand
         place = self._ground.places[node]
-        names = {*_WORD.findall(nodes[node].hint), *_WORD.findall(nodes[parent].hint)}
+        named = names(nodes[node]) | names(nodes[parent])
         return (
             self._in_home[node], self._to_home[node], float(_KINDS.get(place.kind, 0)), float(TAGS.get(nodes[node].tag, 0)),
             self._running[node] / self._total, self._running[parent] / self._total,
             self._running[grand] / self._total, self._running[great] / self._total,
             self._linked[parent] / (self._sizes[parent] + 1.0),
             float(self._is_main[node]), float(self._is_aside[node]), float(place.is_furniture or place.is_comment),
-            float(not names.isdisjoint(TEXT_NAMES)), float(not names.isdisjoint(_PICTURE_NAMES)),
+            float(not named.isdisjoint(TEXT_NAMES)), float(not named.isdisjoint(_PICTURE_NAMES)),
         )  # fmt: skip
 
     def _is_stated(self, text: str) -> float:

@@ -4,11 +4,11 @@ Folding never moves a character: what is found in folded text stands at the same
 made of OpenCC's and Unicode's by `scripts/build_fold.py`.
 """
 
-import pkgutil
 import re
-import zlib
 from collections.abc import Iterator
 from functools import cache
+
+from tui.text.words import table
 
 _PLANE = 0x10000
 _WIDE = "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3041-\u30ff\u3130-\ud7ff\uf900-\ufaff\U0001f000-\U0003ffff"
@@ -99,10 +99,7 @@ def _plain(char: str) -> str:
 
 @cache
 def _pairs() -> str:
-    packed = pkgutil.get_data("tui.text.words", "fold.zlib")
-    if packed is None:
-        raise FileNotFoundError("tui/text/words/fold.zlib: not in this installation; install copydesk anew")
-    return zlib.decompress(packed).decode("utf-8")
+    return table("fold").decode("utf-8")
 
 
 @cache

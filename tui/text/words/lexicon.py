@@ -4,10 +4,10 @@ The list is jieba's (MIT licence), cut to 105,000 words of up to four characters
 by their simplified form (OpenCC's table, Apache 2.0). `scripts/build_words.py` makes the file.
 """
 
-import pkgutil
-import zlib
 from functools import cache
 from typing import NamedTuple
+
+from tui.text.words import table
 
 UNKNOWN_COST = 30.0
 """Bits for a character that is in no word: rarer than all but a few hundred that are."""
@@ -36,10 +36,7 @@ class Words(NamedTuple):
 @cache
 def words() -> Words:
     """Load the list, once, in about 12 ms; only damaged Chinese needs it."""
-    packed = pkgutil.get_data("tui.text.words", "words_zh.zlib")
-    if packed is None:
-        raise FileNotFoundError("tui/text/words/words_zh.zlib: not in this installation; install copydesk anew")
-    turned, _, listed = zlib.decompress(packed).decode("utf-8").partition("\0")
+    turned, _, listed = table("words_zh").decode("utf-8").partition("\0")
     simplified = {ord(a): ord(b) for a, b in zip(turned[::2], turned[1::2], strict=True)}
     return Words({group[1]: group for group in listed.split("\0")}, simplified)
 

@@ -4,10 +4,10 @@ Pairs of characters with back-off to classes and single characters, case-sensiti
 tables of freely licensed translations, help pages and dictionaries (listed there with their licences).
 """
 
-import pkgutil
-import zlib
 from functools import cache
 from typing import NamedTuple
+
+from tui.text.words import table
 
 UNIT = 8
 """Stored costs are in so many parts of a bit."""
@@ -45,10 +45,7 @@ class Model(NamedTuple):
 @cache
 def model() -> Model:
     """Load the tables, once, in about 20 ms; clean text never needs them."""
-    packed = pkgutil.get_data("tui.text.words", "likely.zlib")
-    if packed is None:
-        raise FileNotFoundError("tui/text/words/likely.zlib: not in this installation; install copydesk anew")
-    content = zlib.decompress(packed, bufsize=SLOTS + 3 * _PLANE + KINDS * KINDS)
+    content = table("likely", SLOTS + 3 * _PLANE + KINDS * KINDS)
     classes = KINDS * KINDS
     singles, rarity, pairs = (classes + number * _PLANE for number in (1, 2, 3))
     return Model(

@@ -62,7 +62,7 @@ def _dropped(length: int, code: int) -> int:
     return max(0, (1 if code < 0x80 else 2 if code < 0x800 else 3 if code <= _LAST_CODE else 4) - length)
 
 
-class _Decoder:
+class _Trellis:
     """One line on its way to the likeliest reading."""
 
     def __init__(self, text: str, pair: Misreading, switch: int) -> None:
@@ -261,5 +261,5 @@ def solve(text: str, pair: Misreading, switch: int = SWITCH) -> tuple[list[Segme
     >>> "".join(part.after for part in parts)
     '新车去了上海'
     """
-    line = _Decoder(text, pair, switch)
+    line = _Trellis(text, pair, switch)
     return [part for run in line.runs() for part in line.parts(run)], line.gain / UNIT
