@@ -6,7 +6,7 @@ text, title, meta fields. Ten characters alone carry too little evidence.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from tui.core.model import Certainty, Options
@@ -89,6 +89,19 @@ def is_explained(text: str, change: Change) -> bool:
     around = text[max(0, change.start - _NEAR) : change.start] + " " + text[change.end : change.end + _NEAR]
     char = change.after.strip()
     return len(char) == 1 and bool(re.search(rf"(?<!\w){re.escape(char)}(?!\w)", around))
+
+
+def spliced(text: str, pieces: Iterable[tuple[int, int, str]], at: int = 0, end: int | None = None) -> str:
+    """Return `text[at:end]` with what stands from `start` to `stop` replaced, for each (start, stop, after) in order.
+
+    >>> spliced("Caf&eacute;!", [(3, 11, "é")])
+    'Café!'
+    """
+    out: list[str] = []
+    for start, stop, after in pieces:
+        out += [text[at:start], after]
+        at = stop
+    return "".join([*out, text[at:end]])
 
 
 def is_text(decoded: str) -> bool:

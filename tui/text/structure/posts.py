@@ -97,7 +97,7 @@ def shares(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], stamps: Seque
     signatures = [_signature(node) for node in nodes]
     holders: dict[Signature, set[int]] = defaultdict(set)
     stamped: dict[Signature, set[int]] = defaultdict(set)
-    said: dict[Signature, set[str]] = defaultdict(set)
+    texts: dict[Signature, set[str]] = defaultdict(set)
     mass: dict[Signature, float] = defaultdict(float)
     copies = Counter(line.text for line in paragraphs)
     for line, is_stamped in zip(paragraphs, stamps, strict=True):
@@ -109,8 +109,8 @@ def shares(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], stamps: Seque
             holders[signature].add(number)
             if is_stamped:
                 stamped[signature].add(number)
-            elif speaks and line.text not in said[signature]:
-                said[signature].add(line.text)
+            elif speaks and line.text not in texts[signature]:
+                texts[signature].add(line.text)
                 mass[signature] += size
             number = nodes[number].parent
     points = {

@@ -200,8 +200,8 @@ def _problem(first: Naive, count: int) -> Problem:
 def mix(writings: Sequence[Writing]) -> float:
     """Return the share of a page's Chinese, by length, that is not in the script of most of it; 0 to 1."""
     sizes = _sizes(writings)
-    whole = sum(sizes.values())
-    return round(1 - max(sizes.values()) / whole, 4) if whole else 0.0
+    total = sum(sizes.values())
+    return round(1 - max(sizes.values()) / total, 4) if total else 0.0
 
 
 def most(text: str) -> WrittenIn:

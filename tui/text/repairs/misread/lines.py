@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tui.core.model import Certainty
 from tui.core.problems import Problem, Reason
 from tui.text.charset.misreading import CODECS, Misreading
-from tui.text.repairs import Change, Outcome, Plan, differences, repeated
+from tui.text.repairs import Change, Outcome, Plan, differences, repeated, spliced
 from tui.text.repairs.misread.diagnosis import LEAST_BITS, ROUNDS, finding
 from tui.text.repairs.misread.gate import Suspect, suspects
 from tui.text.repairs.misread.segments import Segment, solve
@@ -179,11 +179,7 @@ def _blocks(line: str, after: str, pair: Misreading) -> Iterator[tuple[str, str]
 
 
 def _joined(line: str, parts: Sequence[Segment]) -> str:
-    out, at = [], 0
-    for part in parts:
-        out += [line[at : part.start], part.after]
-        at = part.end
-    return "".join([*out, line[at:]])
+    return spliced(line, ((part.start, part.end, part.after) for part in parts))
 
 
 def _merged(parts: Sequence[Segment]) -> Iterator[Segment]:
