@@ -20,7 +20,8 @@ from typing import NamedTuple
 import ftfy
 
 from tui.core.model import Options
-from tui.text.mending.damage import CLASSES, MULTIBYTE
+from tui.text.charset.misreading import MULTIBYTE
+from tui.text.mending.damage import CLASSES
 from tui.text.mending.mend import mend
 
 ROOT = Path(__file__).parent.parent

@@ -159,7 +159,7 @@ def _tables() -> dict[str, Iterable[str]]:
     from tui.core.problems import KINDS
     from tui.core.reasons import REASONS
     from tui.text.mending.mend import REPAIRS
-    from tui.text.quality.meanings import SIGNALS
+    from tui.text.quality.signals import SIGNALS
     from tui.view.keys import commands
     from tui.view.pagetext.writing import NAMES
     from tui.view.sheets.help import MARKS
@@ -178,7 +178,7 @@ def _tables() -> dict[str, Iterable[str]]:
         "tui/core/reasons.py": REASONS.values(),
         "tui/core/model.py": get_args(PageType),
         "tui/page.schema.json": [field.replace("_", " ") for field in fields],
-        "tui/text/quality/meanings.py": [name.removesuffix("_ratio").replace("_", " ") for name in SIGNALS],
+        "tui/text/quality/signals.py": [name.removesuffix("_ratio").replace("_", " ") for name in SIGNALS],
         "tui/text/repairs": [repair.about for repair in REPAIRS],
         "scripts/catalogues.py": OTHERS,
     }

@@ -73,7 +73,7 @@ class Case:
     """A page with its rows and the truth about its lines."""
 
     site: str
-    rows: list[traits.Row]
+    rows: list[scores.Traits]
     is_body: list[bool]
     tokens: list[Counter[str]]
     is_open: list[bool] = field(default_factory=list)
@@ -120,7 +120,7 @@ def _case(name: str, known: dict[str, Any], page: Page, lines: list[Paragraph], 
     if is_forum:
         rows = threads.rows(lines, nodes, standing, article.weigh_all(lines, nodes, standing))
     else:
-        rows = traits.rows(article.ground(lines, nodes, standing, head.told(page.meta)))
+        rows = traits.rows(article.ground(lines, nodes, standing, head.article_body(page.meta)))
     return Case(
         site(known),
         rows,
@@ -278,10 +278,10 @@ def part(name: str) -> int:
 def use(article_scale: scores.Scale, forum_scale: scores.Scale, bare_scale: scores.Scale) -> None:
     """Score pages by these from now on."""
 
-    def marked_up(rows: Sequence[traits.Row], scale: scores.Scale = scores.ARTICLE) -> list[float]:
+    def marked_up(rows: Sequence[scores.Traits], scale: scores.Scale = scores.ARTICLE) -> list[float]:
         return scores.score(rows, forum_scale if scale is scores.FORUM else article_scale)
 
-    def bare(rows: Sequence[traits.Row], _scale: scores.Scale) -> list[float]:
+    def bare(rows: Sequence[scores.Traits], _scale: scores.Scale) -> list[float]:
         return scores.score(rows, bare_scale)
 
     patch.object(article, "score", marked_up).start()

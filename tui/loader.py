@@ -35,7 +35,7 @@ from tui.sources.parsing.magic import FEED_MEDIA
 if TYPE_CHECKING:
     from tui.text.charset.decode import Decoded
     from tui.text.markup.html import Markup
-    from tui.text.mending.mend import Mended
+    from tui.text.mending.mend import Mending
 
 __all__ = ["Tally", "effects", "load", "peek", "read", "readings", "restore", "scan", "source", "trace", "warm"]
 
@@ -85,7 +85,7 @@ def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tupl
     markup = _markup(raw, text, plain)
     if plain:  # the reason for what follows
         why: tuple[Problem, ...] = (Problem("parser_gave_up", raw.ref.source, {"reason": plain}),)
-        mended = mend.Mended(markup.text, Rows(Edit), (), ())
+        mended = mend.Mending(markup.text, Rows(Edit), (), ())
     else:
         why, mended = (), mend.mend(markup.text, options, _code(markup))
     strings = _Strings(mended, options)
@@ -125,8 +125,8 @@ def readings(ref: Ref, options: Options, limits: Limits) -> Readings:
     except SourceError as error:
         return Readings(ref, Charset("utf-8", "default"), (), (error.problem,))
     decoded = _decoded(raw, options)
-    found = candidates(raw.payload, decoded.charset.name, decoded.charset.claims)
-    return Readings(ref, decoded.charset, found, (*raw.problems, *decoded.problems))
+    choices = candidates(raw.payload, decoded.charset.name, decoded.charset.claims)
+    return Readings(ref, decoded.charset, choices, (*raw.problems, *decoded.problems))
 
 
 def effects(ref: Ref, options: Options, limits: Limits) -> Effects:
@@ -139,8 +139,8 @@ def effects(ref: Ref, options: Options, limits: Limits) -> Effects:
         return Effects(ref, (), (error.problem,))
     decoded = _decoded(raw, options)
     markup = _markup(raw, _clipped(raw, decoded.text)[0], None)
-    found = mend.effects(markup.text, options, _code(markup))
-    return Effects(ref, found, (*raw.problems, *decoded.problems))
+    made = mend.effects(markup.text, options, _code(markup))
+    return Effects(ref, made, (*raw.problems, *decoded.problems))
 
 
 def trace(ref: Ref, options: Options, limits: Limits, offset: int, in_source: bool) -> Traced:
@@ -162,9 +162,10 @@ def trace(ref: Ref, options: Options, limits: Limits, offset: int, in_source: bo
         charset, text, edits = page.charset, page.text, page.edits
     if not 0 <= offset < len(text):
         return Traced(ref, charset, len(raw.payload))
-    found = unmended(text, edits, offset)
-    origin = locate(raw.payload, charset.name, found.text, found.start, found.end) if found.start < found.end else None
-    return Traced(ref, charset, len(raw.payload), found.edit, found.start < found.end, origin)
+    before = unmended(text, edits, offset)
+    is_there = before.start < before.end
+    origin = locate(raw.payload, charset.name, before.text, before.start, before.end) if is_there else None
+    return Traced(ref, charset, len(raw.payload), before.edit, is_there, origin)
 
 
 def _code(markup: "Markup") -> list[tuple[int, int]]:
@@ -184,11 +185,11 @@ def peek(ref: Ref, options: Options) -> Peek:
     except SourceError as error:
         return Peek(ref, "", trouble=error.problem)
     if raw.media == "text/html" or raw.title:
-        found = _glance(raw, options)
+        peeked = _glance(raw, options)
     else:
-        found = _peek_text(replace(raw, payload=raw.payload[:PEEK_TEXT_BYTES], clipped=1), options)
+        peeked = _peek_text(replace(raw, payload=raw.payload[:PEEK_TEXT_BYTES], clipped=1), options)
     trouble = next((problem for problem in raw.problems if problem.gravity == "unread"), None)
-    return replace(found, trouble=trouble) if trouble else found
+    return replace(peeked, trouble=trouble) if trouble else peeked
 
 
 def _glance(raw: RawPage, options: Options) -> Peek:
@@ -207,9 +208,9 @@ def _glance(raw: RawPage, options: Options) -> Peek:
 def _peek_text(raw: RawPage, options: Options) -> Peek:
     from tui.text import document
 
-    found = document.parse(*restore(raw, options))
-    day = found.metadata["date"].value if "date" in found.metadata else None
-    return Peek(raw.ref, found.title, _recorded_day(raw) or day, url=raw.url, fetched=raw.fetched)
+    page = document.parse(*restore(raw, options))
+    day = page.metadata["date"].value if "date" in page.metadata else None
+    return Peek(raw.ref, page.title, _recorded_day(raw) or day, url=raw.url, fetched=raw.fetched)
 
 
 def _recorded_day(raw: RawPage) -> str | None:
@@ -265,7 +266,7 @@ def _bare_lines(text: str) -> Rows[Line]:
     return Rows.of(Line, starts, ends, array("q", [-1]) * number, array("q", [0]) * number, [False] * number)
 
 
-def _moved_lines(lines: Rows[Line], mended: "Mended") -> Rows[Line]:
+def _moved_lines(lines: Rows[Line], mended: "Mending") -> Rows[Line]:
     """Lines where they stand now: no repair crosses or makes a line end, so there are as many."""
     if not mended.edits:
         return lines
@@ -278,7 +279,7 @@ def _moved_lines(lines: Rows[Line], mended: "Mended") -> Rows[Line]:
 class _Strings:
     """Repairs a page's other strings by the plans that were made for its text."""
 
-    def __init__(self, mended: "Mended", options: Options) -> None:
+    def __init__(self, mended: "Mending", options: Options) -> None:
         self._plans = mended.plans
         self._options = options
         self.before: dict[str, str] = {}
@@ -298,7 +299,7 @@ class _Strings:
         return after
 
 
-def _moved_spans(spans: Rows[Span], mended: "Mended", strings: _Strings) -> Rows[Span]:
+def _moved_spans(spans: Rows[Span], mended: "Mending", strings: _Strings) -> Rows[Span]:
     from tui.text.mending.edits import Moves
 
     if not mended.plans:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pages.clean import KOREAN, MENUS, PORTAL_WORDS, SIMPLIFIED
 from pages.layouts import Words, broadsheet, portal
 from pages.sample import Answer, Item, Listing, Sample, Story, article
-from tui.text.mending import damage
+from tui.text.charset import misreading
 
 GERMAN = Story(
     language="de",
@@ -170,7 +170,7 @@ def _in_part() -> Sample:
 
 def _across(name: str, story: Story, written: str, read: str, page: Callable[[Story], str]) -> Sample:
     """A story whose strings were written in one charset and read in another, on a page whose own words are right."""
-    damaged = story.changed(lambda text: damage.misread(text, written, read))
+    damaged = story.changed(lambda text: misreading.misread(text, written, read))
     if "\ufffd" in damaged.byline:  # no likelihood tells what a person is called
         damaged = replace(damaged, byline=story.byline, editor=story.editor)
     return Sample(

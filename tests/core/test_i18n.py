@@ -136,7 +136,7 @@ def test_an_error_is_told_as_its_reason_is(language: Language) -> None:
 def test_labels_fit_into_their_column(language: Language) -> None:
     """A label that is cut says nothing; those of `why` stand in 14 cells, too."""
     labels = [*_labels(facts.__file__, "Entry"), *catalogues._tables()["tui/page.schema.json"]]
-    labels += catalogues._tables()["tui/text/quality/meanings.py"]
+    labels += catalogues._tables()["tui/text/quality/signals.py"]
     too_wide = [tr_name(text) for text in labels if width(tr_name(text)) > LABEL_CELLS - 2]
     assert not too_wide
     assert why.LABEL_CELLS >= LABEL_CELLS - 2

@@ -7,7 +7,7 @@ from tui.core.model import Edit, Options, Problem
 from tui.core.values import replace
 from tui.text.charset.decode import decode
 from tui.text.mending.json_line import mend_field
-from tui.text.mending.mend import Mended, mend
+from tui.text.mending.mend import Mending, mend
 from tui.text.words.cells import visible
 
 _LINE_ENDS = re.compile(rb"\r\n|\r|\n")
@@ -43,7 +43,7 @@ def line(stored: bytes, field: str, options: Options, name: str) -> tuple[bytes,
     if not stored.strip():
         return stored, problems, notes
 
-    def repaired(string: str) -> Mended:
+    def repaired(string: str) -> Mending:
         mended = mend(string, options)
         problems.extend(_placed(mended, name))
         notes.extend(explanations(mended, name))
@@ -59,7 +59,7 @@ def harmless(written: bytes) -> bytes:
     return "\n".join(visible(line, tabs=True) for line in text.split("\n")).encode()
 
 
-def explanations(mended: Mended, name: str) -> Iterator[str]:
+def explanations(mended: Mending, name: str) -> Iterator[str]:
     """What each repair found out, then each change (place, repair, certainty, before and after), then what it left."""
     from tui.text.words.scripts import naive_problems  # loads a list of words, which only explanations need
 
@@ -73,7 +73,7 @@ def explanations(mended: Mended, name: str) -> Iterator[str]:
     yield from (each.message for each in _with_places(naive_problems(mended.text), mended.text, name))
 
 
-def _placed(mended: Mended, name: str) -> list[Problem]:
+def _placed(mended: Mending, name: str) -> list[Problem]:
     return list(_with_places(mended.problems, mended.text, name))
 
 

@@ -29,7 +29,7 @@ from tui.core.model import Options, Ref
 from tui.core.problems import Reason, restored
 from tui.core.shelf import Run
 from tui.core.values import fields, replace
-from tui.text.words.bigrams import wanted
+from tui.text.words.fold import wanted
 
 ROWS = 4096
 """Pages of a block. A title is had by unpacking one, in a millisecond."""

@@ -116,7 +116,7 @@ def _match(_desk: Desk, question: ask.Match) -> Matched:
 def _digests(desk: Desk, question: ask.Digests) -> tuple[Digest, ...]:
     from tui import loader
     from tui.choosing import fields
-    from tui.text.words.bigrams import pieces
+    from tui.text.words.fold import pieces
 
     def digest(ref: Ref) -> Digest:
         document = loader.load(ref, question.options, desk.limits)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.core.model import Edit, Rows
-from tui.text.mending.edits import Ledger, Moves, undo
+from tui.text.mending.edits import EditLedger, Moves, undo
 from tui.text.repairs import Change
 
 WORDS = st.text(alphabet="ab統&;\n", max_size=40)
@@ -27,15 +27,15 @@ def stages(draw: st.DrawFn) -> tuple[str, list[list[Change]]]:
             after = draw(st.text(alphabet="xyz", max_size=4))
             changes.append(Change(start, end, after, draw(st.sampled_from(["certain", "probable"]))))
             at = end
-        ledger = Ledger(text)
+        ledger = EditLedger(text)
         ledger.enter("one", changes)
         text = ledger.text
         out.append(changes)
     return first, out
 
 
-def entered(first: str, changes: list[list[Change]]) -> Ledger:
-    ledger = Ledger(first)
+def entered(first: str, changes: list[list[Change]]) -> EditLedger:
+    ledger = EditLedger(first)
     for number, stage in enumerate(changes):
         ledger.enter(f"repair {number}", stage)
     return ledger
@@ -92,7 +92,7 @@ def test_lines_keep_their_number_and_their_ends_when_moved(case: tuple[str, list
 
 
 def test_a_later_repair_of_a_repaired_run_is_one_edit_with_two_steps() -> None:
-    ledger = Ledger("&#32113;(tǒng)")
+    ledger = EditLedger("&#32113;(tǒng)")
     ledger.enter("entities", [Change(0, 8, "統")])
     ledger.enter("pinyin_gloss", [Change(0, 7, "統", "probable")])
     (edit,) = ledger.edits()
@@ -104,7 +104,7 @@ def test_a_later_repair_of_a_repaired_run_is_one_edit_with_two_steps() -> None:
 
 
 def test_a_change_that_is_taken_back_leaves_no_edit() -> None:
-    ledger = Ledger("abc")
+    ledger = EditLedger("abc")
     ledger.enter("there", [Change(1, 2, "x")])
     ledger.enter("back", [Change(1, 2, "b")])
     assert ledger.text == "abc"
@@ -117,7 +117,7 @@ def test_a_change_that_is_taken_back_leaves_no_edit() -> None:
     ids=["crosses a line end", "makes a line end", "overlap", "outside"],
 )
 def test_an_unlawful_change_is_refused(changes: list[Change]) -> None:
-    ledger = Ledger("a\nbc")
+    ledger = EditLedger("a\nbc")
     with pytest.raises(ValueError, match="change"):
         ledger.enter("bad", changes)
     assert ledger.text == "a\nbc"

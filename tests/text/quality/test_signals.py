@@ -5,7 +5,7 @@ from made_pages import bare, marked_up
 
 from tui.text import document
 from tui.text.quality import corpusrules
-from tui.text.quality.meanings import SIGNALS
+from tui.text.quality.signals import SIGNALS
 
 
 def signals(text: str) -> dict[str, float]:

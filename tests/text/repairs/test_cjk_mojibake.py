@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from languages import TEXTS
 
 from tui.core.model import Options
-from tui.text.mending.damage import CLASSES, CODECS, NAMES, misread
+from tui.text.charset.misreading import CODECS, NAMES, misread
+from tui.text.mending.damage import CLASSES
 from tui.text.mending.edits import undo
-from tui.text.mending.mend import Mended, mend, mend_string
+from tui.text.mending.mend import Mending, mend, mend_string
 
 HANS = """海州港新码头昨天启用
 本报海州讯 港务公司负责人昨天上午在启用仪式上介绍说，新码头采用自动化设备，装卸效率比去年提高了一成。
@@ -98,7 +99,7 @@ def damaged(name: str, text: str) -> str:
     return CLASSES[name][1](text, random.Random(1))
 
 
-def checked(text: str, options: Options | None = None) -> Mended:
+def checked(text: str, options: Options | None = None) -> Mending:
     """Mend a text and hold the edits to what they say."""
     mended = mend(text, options or Options())
     assert undo(mended.text, mended.edits) == text

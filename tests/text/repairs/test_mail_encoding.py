@@ -6,14 +6,14 @@ from email.header import Header
 import pytest
 
 from tui.core.model import Options
-from tui.text.mending.mend import Mended, mend
+from tui.text.mending.mend import Mending, mend
 
 CHINESE = "老城的電車明年春天重新開通,沿線的商店都很期待。"
 RUSSIAN = "Мэрия объявила, что трамвай снова поедет весной, и лавочники ждут гостей."
 FRENCH = "La mairie a annoncé hier que le tramway du vieux quartier rouvrira : « Enfin ! », s'écria la boulangère."
 
 
-def mended(text: str) -> Mended:
+def mended(text: str) -> Mending:
     return mend(text, Options())
 
 

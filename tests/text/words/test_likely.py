@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from languages import TEXTS
 
-from tui.text.mending.damage import misread
+from tui.text.charset.misreading import misread
 from tui.text.words.likely import cost, score
 
 

@@ -1,4 +1,4 @@
-"""Bytes -> text. Never fails: marks and labels are heard, the bytes decide, and every claim is kept.
+"""Bytes -> text. Never fails: marks and labels count, the bytes decide, and every claim is kept.
 
 UTF-8 is tried tolerantly first, since one wrong byte must not turn a page into windows-1252. Between
 the charsets of before it the character model judges; benchmarks/decode.py has the figures.
@@ -13,14 +13,26 @@ from typing import TYPE_CHECKING
 from tui.core.model import Charset, Claim
 from tui.core.problems import Problem, Reason, Values
 from tui.core.values import dataclass
-from tui.text.charset.claims import declared, mark
 from tui.text.charset.names import BEYOND_ASCII, canonical, codec, find, to_text
 
 if TYPE_CHECKING:
-    from tui.text.charset.split import Part
+    from tui.text.charset.split import CharsetRun
 
 __all__ = ["Decoded", "canonical", "decode"]
 
+HEAD_BYTES = 4096
+"""Bytes at the start of a page in which its labels are looked for."""
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32le"),
+    (b"\x00\x00\xfe\xff", "utf-32be"),
+    (b"\xff\xfe", "utf-16le"),
+    (b"\xfe\xff", "utf-16be"),
+)
+# Both forms: <meta charset=x> and <meta http-equiv=… content="…; charset=x">, in any order of attributes.
+_META = re.compile(rb"<meta\b[^<>]{0,512}?\bcharset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{2,40})", re.IGNORECASE)
+_XML = re.compile(rb"\s{0,99}<\?xml\b[^<>?]{0,256}?\bencoding\s{0,9}=\s{0,9}[\"']([\w.:+-]{2,40})", re.IGNORECASE)
 _HAS_REPLACEMENT = frozenset({"utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be", "gb18030"})
 _SEVEN_BIT = re.compile(rb"\x1b\$|\x1b\(|~\{")
 _ONE_PIECE = frozenset({"utf-16le", "utf-16be", "utf-32le", "utf-32be", "iso-2022-jp", "iso-2022-kr", "hz"})
@@ -55,21 +67,43 @@ def decode(
     >>> page.text[-2:], page.charset.name, page.charset.by
     ('沪深', 'gb18030', 'guess')
     """
-    heard = [*claims, *declared(payload, is_html)]
+    claims = [*claims, *declared(payload, is_html)]
     if override is not None and find(override):
-        return _finish(payload, Claim("override", override), [Claim("override", override), *heard], is_clipped)
+        return _finish(payload, Claim("override", override), [Claim("override", override), *claims], is_clipped)
     name, length = mark(payload)
     if name and (name != "utf-8" or _is_utf8(payload[length:])):
-        return _finish(payload, Claim("bom", name), [Claim("bom", name), *heard], is_clipped, length)
+        return _finish(payload, Claim("bom", name), [Claim("bom", name), *claims], is_clipped, length)
     if name:  # a mark that was put before bytes in another charset
-        heard = [Claim("bom", name), *heard]
-    chosen, guess = _choose(payload[length:], [claim for claim in heard if claim.by != "bom"])
-    return _finish(payload, chosen, [*heard, *guess], is_clipped, length)
+        claims = [Claim("bom", name), *claims]
+    chosen, guess = _choose(payload[length:], [claim for claim in claims if claim.by != "bom"])
+    return _finish(payload, chosen, [*claims, *guess], is_clipped, length)
 
 
-def _choose(payload: bytes, heard: Sequence[Claim]) -> tuple[Claim, tuple[Claim, ...]]:
+def mark(payload: bytes) -> tuple[str, int]:
+    """Return the charset that a byte order mark names, and the mark's length in bytes; ("", 0) without one.
+
+    >>> mark(b"\\xef\\xbb\\xbftext")
+    ('utf-8', 3)
+    """
+    return next(((name, len(bom)) for bom, name in _BOMS if payload.startswith(bom)), ("", 0))
+
+
+def declared(payload: bytes, is_html: bool) -> tuple[Claim, ...]:
+    """Return what the page's head says, meta elements (in HTML only) before the XML declaration.
+
+    >>> declared(b'<meta content="text/html; charset=gb2312" http-equiv=Content-Type>', True)
+    (Claim(by='meta', charset='gb2312', score=None),)
+    """
+    head = payload[:HEAD_BYTES].replace(b"\x00", b"")  # UTF-16 is read as well
+    metas = _META.findall(head) if is_html else []
+    xml = _XML.match(head.removeprefix(b"\xef\xbb\xbf"))
+    labels = [("meta", label) for label in metas[:4]] + ([("xml", xml[1])] if xml else [])
+    return tuple(Claim(by, label.decode("ascii", "replace").lower()) for by, label in dict.fromkeys(labels))
+
+
+def _choose(payload: bytes, claims: Sequence[Claim]) -> tuple[Claim, tuple[Claim, ...]]:
     """Return the claim that is believed, and guesses where the labels don't say it all."""
-    labels = [Claim(claim.by, name) for claim in heard if (name := find(claim.charset))]
+    labels = [Claim(claim.by, name) for claim in claims if (name := find(claim.charset))]
 
     def by(name: str, otherwise: str) -> Claim:
         return next((label for label in labels if label.charset == name), Claim(otherwise, name))
@@ -85,12 +119,12 @@ def _choose(payload: bytes, heard: Sequence[Claim]) -> tuple[Claim, tuple[Claim,
     # Here, because most pages are done by now.
     from tui.text.charset.legacy import choose, escaped, wide
 
-    found = wide(payload)
-    if found:
-        return by(found, "guess"), ()
+    kind = wide(payload)
+    if kind:
+        return by(kind, "guess"), ()
     beyond = len(payload) - len(payload.translate(None, BEYOND_ASCII))
-    if beyond <= max(2, len(payload) // 100) and _SEVEN_BIT.search(payload) and (found := escaped(payload)):
-        return by(found, "guess"), ()
+    if beyond <= max(2, len(payload) // 100) and _SEVEN_BIT.search(payload) and (kind := escaped(payload)):
+        return by(kind, "guess"), ()
     if not beyond:
         return next(iter(narrow), Claim("utf-8", "utf-8")), ()
     if _is_utf8(payload):
@@ -122,7 +156,7 @@ def _lost(payload: bytes, text: str, name: str) -> int:
     return len(payload) - (len(text.encode()) - 3 * inserted)
 
 
-def _finish(payload: bytes, chosen: Claim, heard: Sequence[Claim], is_clipped: bool, start: int = 0) -> Decoded:
+def _finish(payload: bytes, chosen: Claim, claims: Sequence[Claim], is_clipped: bool, start: int = 0) -> Decoded:
     name = find(chosen.charset) or "utf-8"
     kept = payload[start:]
     if is_clipped:
@@ -130,26 +164,26 @@ def _finish(payload: bytes, chosen: Claim, heard: Sequence[Claim], is_clipped: b
     text, first = to_text(kept, name)
     lost = 0 if first is None else _lost(kept, text, name)
     problems = []
-    if chosen.by != "override" and (found := _parts(kept, name, lost)):
-        return _pieced(kept, chosen, heard, found, start)
+    if chosen.by != "override" and (runs := _parts(kept, name, lost)):
+        return _pieced(kept, chosen, claims, runs, start)
     if first is not None:
         problems.append(_bytes_lost(start + first, lost, name))
     if chosen.by == "guess":
-        problems += _unknown(heard, name)
-    return Decoded(_with_line_ends(text), Charset(name, chosen.by, tuple(heard)), tuple(problems))
+        problems += _unknown(claims, name)
+    return Decoded(_with_line_ends(text), Charset(name, chosen.by, tuple(claims)), tuple(problems))
 
 
 def _bytes_lost(place: int, lost: int, name: str) -> Problem:
     what = Reason("one_byte_is") if lost == 1 else Reason("bytes_are", {"count": lost})
-    said = Reason("bytes_not_in_charset", {"byte": place, "bytes": what, "charset": name})
-    return Problem("bytes_lost", "", {"reason": said}, byte=place, lost=lost)
+    reason = Reason("bytes_not_in_charset", {"byte": place, "bytes": what, "charset": name})
+    return Problem("bytes_lost", "", {"reason": reason}, byte=place, lost=lost)
 
 
 def _with_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _parts(payload: bytes, name: str, lost: int) -> "Sequence[Part]":
+def _parts(payload: bytes, name: str, lost: int) -> "Sequence[CharsetRun]":
     """The parts of a page that changes its charset; empty for nearly all pages."""
     if name in _ONE_PIECE or (name == "utf-8" and not lost):
         return ()
@@ -158,12 +192,14 @@ def _parts(payload: bytes, name: str, lost: int) -> "Sequence[Part]":
     return parts(payload, name, lost)
 
 
-def _pieced(payload: bytes, chosen: Claim, heard: Sequence[Claim], found: "Sequence[Part]", start: int) -> Decoded:
+def _pieced(
+    payload: bytes, chosen: Claim, claims: Sequence[Claim], runs: "Sequence[CharsetRun]", start: int
+) -> Decoded:
     """Decode each part in its own charset; the page's is the one in which most of it stands."""
     texts = []
     problems = []
     sizes: Counter[str] = Counter()
-    for part in found:
+    for part in runs:
         piece = payload[part.start : part.end]
         sizes[part.charset] += len(piece) - len(piece.translate(None, BEYOND_ASCII))
         text, first = to_text(piece, part.charset)
@@ -171,13 +207,13 @@ def _pieced(payload: bytes, chosen: Claim, heard: Sequence[Claim], found: "Seque
         if first is not None:
             problems.append(_bytes_lost(start + part.start + first, _lost(piece, text, part.charset), part.charset))
     (name, _), *others = sizes.most_common()
-    said = [problem for part in found if (problem := _foreign(part, name, start))]
-    claims = (*heard, *(Claim("split", other) for other, _ in others))
+    splits = [problem for part in runs if (problem := _foreign(part, name, start))]
+    claims = (*claims, *(Claim("split", other) for other, _ in others))
     by = chosen.by if name == find(chosen.charset) else "guess"
-    return Decoded(_with_line_ends("".join(texts)), Charset(name, by, claims), (*said, *problems))
+    return Decoded(_with_line_ends("".join(texts)), Charset(name, by, claims), (*splits, *problems))
 
 
-def _foreign(part: "Part", name: str, start: int) -> Problem | None:
+def _foreign(part: "CharsetRun", name: str, start: int) -> Problem | None:
     if part.charset == name:
         return None
     place = start + part.start
@@ -193,10 +229,10 @@ def _without_half_character(payload: bytes, name: str) -> bytes:
     return payload[: len(payload) - len(decoder.getstate()[0])]
 
 
-def _unknown(heard: Sequence[Claim], name: str) -> list[Problem]:
+def _unknown(claims: Sequence[Claim], name: str) -> list[Problem]:
     """Name the labels that mean no charset we can read, where they might have been needed."""
     return [
         Problem("charset_unknown", claim.by, {"charset": claim.charset, "used": name})
-        for claim in heard
+        for claim in claims
         if find(claim.charset) is None
     ]

@@ -47,8 +47,8 @@ def _big5(cell: int) -> str:
 @cache
 def _runs(plane: str) -> tuple[list[int], list[tuple[int, int]]]:
     """The first cells of the runs, sorted, and for each its cell in Big5 and how many there are."""
-    found = [tuple(map(int, run.split(":"))) for run in plane.split()]
-    return [first for first, _, _ in found], [(cell, count) for _, cell, count in found]
+    runs = [tuple(map(int, run.split(":"))) for run in plane.split()]
+    return [first for first, _, _ in runs], [(cell, count) for _, cell, count in runs]
 
 
 @lru_cache(16384)

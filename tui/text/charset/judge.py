@@ -31,39 +31,12 @@ SIGN_BITS = 7.0
 """What a usual sign at the edge of a word is refunded: the texts that the model is made of have few of them."""
 
 AGAINST = {
-    "euc-jp": 1,
-    "windows-1250": 2,
-    "windows-1251": 0,
-    "windows-1253": 1,
-    "windows-1254": 3,
-    "windows-1255": 1,
-    "windows-1256": 1,
-    "windows-1257": 4,
-    "windows-1258": 6,
-    "iso-8859-2": 3,
-    "iso-8859-3": 40,
-    "iso-8859-4": 40,
-    "iso-8859-5": 8,
-    "iso-8859-6": 6,
-    "iso-8859-7": 4,
-    "iso-8859-8": 4,
-    "iso-8859-10": 99,
-    "iso-8859-13": 10,
-    "iso-8859-14": 99,
-    "iso-8859-15": 7,
-    "iso-8859-16": 40,
-    "koi8-r": 3,
-    "koi8-u": 4,
-    "ibm866": 6,
-    "ibm850": 10,
-    "ibm852": 14,
-    "ibm855": 14,
-    "johab": 14,
-    "euc-tw": 12,
-    "ibm437": 12,
-    "macintosh": 10,
-    "x-mac-cyrillic": 8,
-}
+    "euc-jp": 1, "windows-1250": 2, "windows-1251": 0, "windows-1253": 1, "windows-1254": 3, "windows-1255": 1,
+    "windows-1256": 1, "windows-1257": 4, "windows-1258": 6, "iso-8859-2": 3, "iso-8859-3": 40, "iso-8859-4": 40,
+    "iso-8859-5": 8, "iso-8859-6": 6, "iso-8859-7": 4, "iso-8859-8": 4, "iso-8859-10": 99, "iso-8859-13": 10,
+    "iso-8859-14": 99, "iso-8859-15": 7, "iso-8859-16": 40, "koi8-r": 3, "koi8-u": 4, "ibm866": 6, "ibm850": 10,
+    "ibm852": 14, "ibm855": 14, "johab": 14, "euc-tw": 12, "ibm437": 12, "macintosh": 10, "x-mac-cyrillic": 8,
+}  # fmt: skip
 """Bits against a charset before anything is read; those that are missing have none."""
 NARROW = tuple(
     sorted(
@@ -82,7 +55,7 @@ _SIGN = re.compile(r"(?<!\w)[§©®™°²³½«»№…–—‘’“”„•
 _LONELY = re.compile(r"(?<=[A-Za-z] )[\u0370-\u06ff\u0e00-\u0e7f]{1,2}(?= [A-Za-z])")
 
 
-class Reading(NamedTuple):
+class CharsetReading(NamedTuple):
     """A sample as it reads in one charset."""
 
     bits: float
@@ -106,7 +79,7 @@ def telling_part(sample: bytes) -> bytes:
     return part.replace(b"\xff", b"") if is_stray else part
 
 
-def rank(sample: bytes, names: Iterable[str] = NARROW, kept: Iterable[str] = ()) -> list[Reading]:
+def rank(sample: bytes, names: Iterable[str] = NARROW, kept: Iterable[str] = ()) -> list[CharsetReading]:
     """Return the charsets in which a sample may be read, likeliest first; those that read it alike are there once.
 
     All of `kept` are judged, of `names` those that are likely at first sight. Of charsets that read the sample alike the
@@ -123,20 +96,20 @@ def rank(sample: bytes, names: Iterable[str] = NARROW, kept: Iterable[str] = ())
         least = min(each[0] for each in first)
         near = {name for each in first if each[0] < least + NEAR_BITS for name in each[1]}
         asked = tuple(name for name in asked if name in near or name in kept)
-    found = sorted(_judged(sample, asked))
+    judged = sorted(_judged(sample, asked))
     beyond = len(sample) - len(sample.translate(None, BEYOND_ASCII))
-    return _scored(found, max(1, beyond))
+    return _scored(judged, max(1, beyond))
 
 
-def _scored(found: list[tuple[float, list[str], str]], beyond: int) -> list[Reading]:
-    if not found:
+def _scored(judged: list[tuple[float, list[str], str]], beyond: int) -> list[CharsetReading]:
+    if not judged:
         return []
-    best, _, text = found[0]
+    best, _, text = judged[0]
     most = 1 / (1 + 2 ** min(60.0, score(text) - DOUBTFUL_BITS))
     unit = HALVING_BITS * beyond
     return [
-        Reading(cost_bits, alike[0], round(most * 2 ** ((best - cost_bits) / unit), 2), text.count("\ufffd"))
-        for cost_bits, alike, text in found
+        CharsetReading(cost_bits, alike[0], round(most * 2 ** ((best - cost_bits) / unit), 2), text.count("\ufffd"))
+        for cost_bits, alike, text in judged
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from tui.core.model import Claim
-from tui.text.charset.judge import AGAINST, Reading, rank, telling_part
+from tui.text.charset.judge import AGAINST, CharsetReading, rank, telling_part
 from tui.text.charset.names import codec, to_text
 from tui.text.words.language import identify
 from tui.text.words.likely import score
@@ -62,9 +62,9 @@ def wide(payload: bytes) -> str:
     ('utf-16be', '')
     """
     for size in (HEAD_BYTES, SAMPLE_BYTES):  # a byte lost further down shifts the columns, but only there
-        found = _wide(payload[:size])
-        if found:
-            return found
+        name = _wide(payload[:size])
+        if name:
+            return name
     return ""
 
 
@@ -155,14 +155,14 @@ def choose(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, tuple[Claim,
     """
     sample = dense(payload)
     valid = [label for label in labels if to_text(sample, label.charset)[1] is None]
-    told = telling(sample, valid[0].charset if valid else "windows-1252")
+    evidence = telling(sample, valid[0].charset if valid else "windows-1252")
     # Charsets that read alike what tells anything come in the order in which they are named: labels, then windows-1252.
-    readings = rank(telling_part(told), kept=[label.charset for label in (valid if told.isascii() else labels)])
-    is_lone = not _RUN.search(told)
+    readings = rank(telling_part(evidence), kept=[label.charset for label in (valid if evidence.isascii() else labels)])
+    is_lone = not _RUN.search(evidence)
     by = {label.charset: label for label in reversed(labels)}
     homes = _homes(sample, readings[0].charset)
 
-    def bits(reading: Reading) -> float:
+    def bits(reading: CharsetReading) -> float:
         home = HOME_BITS if reading.charset in homes else 0
         return reading.bits - home - (_worth(reading.charset, is_lone) if reading.charset in by else 0)
 

@@ -8,52 +8,17 @@ from tui.core.errors import UsageError
 # What WHATWG does not know or sends to `replacement`, Python's own spellings, which users know, and the most common names,
 # for which webencodings need not be loaded.
 _OWN = {
-    "hz": "hz",
-    "hz-gb-2312": "hz",
-    "iso-2022-kr": "iso-2022-kr",
-    "csiso2022kr": "iso-2022-kr",
-    "utf-32": "utf-32le",
-    "utf-32le": "utf-32le",
-    "utf-32be": "utf-32be",
-    "utf-8": "utf-8",
-    "utf8": "utf-8",
-    "utf-8-sig": "utf-8",
-    "utf-16le": "utf-16le",
-    "utf-16be": "utf-16be",
-    "latin-1": "windows-1252",
-    "cp936": "gb18030",
-    "cp932": "shift_jis",
-    "cp949": "euc-kr",
-    "cp950": "big5",
-    "cp874": "windows-874",
-    "big5hkscs": "big5",
-    "gb-18030": "gb18030",
-    "iso-2022-jp-1": "iso-2022-jp",
-    "iso-2022-jp-2": "iso-2022-jp",
-    "iso-2022-jp-3": "iso-2022-jp",
-    "iso-2022-jp-2004": "iso-2022-jp",
-    "cp437": "ibm437",
-    "ibm437": "ibm437",
-    "cp850": "ibm850",
-    "ibm850": "ibm850",
-    "cp852": "ibm852",
-    "ibm852": "ibm852",
-    "cp855": "ibm855",
-    "ibm855": "ibm855",
-    "johab": "johab",
-    "ms1361": "johab",
-    "utf-16-le": "utf-16le",
-    "utf-16-be": "utf-16be",
-    "utf-32-le": "utf-32le",
-    "utf-32-be": "utf-32be",
-    "euc-tw": "euc-tw",
-    "euctw": "euc-tw",
-    "cseuctw": "euc-tw",
-    "x-euc-tw": "euc-tw",
-    "eucjp": "euc-jp",
-    "euckr": "euc-kr",
-    "macroman": "macintosh",
-}
+    "hz": "hz", "hz-gb-2312": "hz", "iso-2022-kr": "iso-2022-kr", "csiso2022kr": "iso-2022-kr", "utf-32": "utf-32le",
+    "utf-32le": "utf-32le", "utf-32be": "utf-32be", "utf-8": "utf-8", "utf8": "utf-8", "utf-8-sig": "utf-8",
+    "utf-16le": "utf-16le", "utf-16be": "utf-16be", "latin-1": "windows-1252", "cp936": "gb18030",
+    "cp932": "shift_jis", "cp949": "euc-kr", "cp950": "big5", "cp874": "windows-874", "big5hkscs": "big5",
+    "gb-18030": "gb18030", "iso-2022-jp-1": "iso-2022-jp", "iso-2022-jp-2": "iso-2022-jp",
+    "iso-2022-jp-3": "iso-2022-jp", "iso-2022-jp-2004": "iso-2022-jp", "cp437": "ibm437", "ibm437": "ibm437",
+    "cp850": "ibm850", "ibm850": "ibm850", "cp852": "ibm852", "ibm852": "ibm852", "cp855": "ibm855",
+    "ibm855": "ibm855", "johab": "johab", "ms1361": "johab", "utf-16-le": "utf-16le", "utf-16-be": "utf-16be",
+    "utf-32-le": "utf-32le", "utf-32-be": "utf-32be", "euc-tw": "euc-tw", "euctw": "euc-tw", "cseuctw": "euc-tw",
+    "x-euc-tw": "euc-tw", "eucjp": "euc-jp", "euckr": "euc-kr", "macroman": "macintosh",
+}  # fmt: skip
 _ISO = re.compile(r"^(?:iso)?-?(8859-|2022-)")
 _WHATWG = {"gbk": "gb18030", "iso-8859-8-i": "iso-8859-8"}
 BEYOND_ASCII = bytes(range(0x80, 0x100))
@@ -78,24 +43,11 @@ NAMES = (
 """All charsets that can be read, the more common first."""
 _NO_CHARSET = frozenset({"replacement", "x-user-defined"})
 _CODECS = {
-    "utf-16le": "utf-16-le",
-    "utf-16be": "utf-16-be",
-    "utf-32le": "utf-32-le",
-    "utf-32be": "utf-32-be",
-    "big5": "big5hkscs",
-    "shift_jis": "cp932",
-    "euc-kr": "cp949",
-    "windows-874": "cp874",
-    "macintosh": "mac_roman",
-    "x-mac-cyrillic": "mac_cyrillic",
-    "iso-2022-kr": "iso2022_kr",
-    "euc-tw": "euc_tw",
-    "iso-2022-jp": "iso2022_jp_ext",
-    "ibm437": "cp437",
-    "ibm850": "cp850",
-    "ibm852": "cp852",
-    "ibm855": "cp855",
-}
+    "utf-16le": "utf-16-le", "utf-16be": "utf-16-be", "utf-32le": "utf-32-le", "utf-32be": "utf-32-be",
+    "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949", "windows-874": "cp874", "macintosh": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic", "iso-2022-kr": "iso2022_kr", "euc-tw": "euc_tw",
+    "iso-2022-jp": "iso2022_jp_ext", "ibm437": "cp437", "ibm850": "cp850", "ibm852": "cp852", "ibm855": "cp855",
+}  # fmt: skip
 # 0x80 by itself, which GBK as Windows writes it uses for the euro sign and Python's codec does not know.
 _GBK_EURO = re.compile(
     rb"((?:[\x00-\x7f]++|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39])++)|\x80"
@@ -167,7 +119,7 @@ def to_text(payload: bytes, name: str) -> tuple[str, int | None]:
         first = error.start
     if name == "gb18030" and b"\x80" in payload:
         euro = "€".encode("gb18030")
-        mended = _GBK_EURO.sub(lambda found: found[1] or euro, payload)
+        mended = _GBK_EURO.sub(lambda match: match[1] or euro, payload)
         if len(mended) > len(payload):
             text, other = to_text(mended, name)
             return text, None if other is None else max(first, other - mended[:other].count(euro))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tui.core.model import Candidate, Claim
-from tui.text.charset.judge import NARROW, Reading, rank, telling_part
+from tui.text.charset.judge import NARROW, CharsetReading, rank, telling_part
 from tui.text.charset.legacy import dense
 from tui.text.charset.names import BEYOND_ASCII, codec, find, to_text
 from tui.text.words.cells import fit, visible
@@ -37,21 +37,21 @@ def candidates(payload: bytes, chosen: str, claims: Sequence[Claim] = ()) -> tup
     >>> [(found.charset, found.line) for found in candidates("тест".encode("koi8-r"), "koi8-r")][:2]
     [('koi8-r', 'тест'), ('windows-1253', 'ΤΕΣΤ')]
     """
-    said = {name: claim.by for claim in reversed(claims) if (name := find(claim.charset))}
+    claimed = {name: claim.by for claim in reversed(claims) if (name := find(claim.charset))}
     sample, line = _sample(payload, chosen)
-    readings = rank(sample, (), (chosen, *said, *_possible(payload)))
-    found = [_candidate(reading, line, _by(reading.charset, chosen, said)) for reading in readings]
-    return tuple(each for each in found if each.by or each.score >= LEAST_SCORE)
+    readings = rank(sample, (), (chosen, *claimed, *_possible(payload)))
+    choices = [_candidate(reading, line, _by(reading.charset, chosen, claimed)) for reading in readings]
+    return tuple(each for each in choices if each.by or each.score >= LEAST_SCORE)
 
 
-def _by(name: str, chosen: str, said: Mapping[str, str]) -> str:
-    return said.get(name) or ("chosen" if name == chosen else "")
+def _by(name: str, chosen: str, claimed: Mapping[str, str]) -> str:
+    return claimed.get(name) or ("chosen" if name == chosen else "")
 
 
-def _candidate(reading: Reading, line: bytes, by: str) -> Candidate:
+def _candidate(reading: CharsetReading, line: bytes, by: str) -> Candidate:
     text, _ = to_text(line, reading.charset)
-    shown = fit(visible(_SPACES.sub(" ", text).strip()), LINE_CELLS)
-    return Candidate(reading.charset, reading.score, by, shown, reading.lost)
+    shown_line = fit(visible(_SPACES.sub(" ", text).strip()), LINE_CELLS)
+    return Candidate(reading.charset, reading.score, by, shown_line, reading.lost)
 
 
 def _possible(payload: bytes) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ _STRETCH = re.compile(rb"[^\n<>]+")
 _UTF8_CHARS = re.compile(rb"(?<![\x80-\xff])(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2})+(?![\x80-\xff])")
 
 
-class Part(NamedTuple):
+class CharsetRun(NamedTuple):
     """A run of bytes in one charset."""
 
     start: int
@@ -58,7 +58,7 @@ class Part(NamedTuple):
     charset: str
 
 
-def parts(payload: bytes, charset: str, lost: int) -> tuple[Part, ...]:
+def parts(payload: bytes, charset: str, lost: int) -> tuple[CharsetRun, ...]:
     """Return the parts of a page that was found to be in `charset` but for `lost` bytes; empty if it is in one charset.
 
     >>> page = "<p>Grüße aus Köln</p>".encode() + "\\n<p>新闻中心</p>".encode("gbk")
@@ -72,29 +72,31 @@ def parts(payload: bytes, charset: str, lost: int) -> tuple[Part, ...]:
         return ()
     known = [charset]
     costs = [[_cost(stretch, charset)] for _, stretch in stretches]
-    way = [0] * len(stretches)
+    choices = [0] * len(stretches)
     for _ in range(ROUNDS):
-        read = [(row[at] / len(stretch), stretch) for (_, stretch), row, at in zip(stretches, costs, way, strict=True)]
+        read = [
+            (row[at] / len(stretch), stretch) for (_, stretch), row, at in zip(stretches, costs, choices, strict=True)
+        ]
         rival = _rival(read, known) or ("" if "utf-8" in known else "utf-8")
         if not rival:
             break
         known.append(rival)
         for row, (_, stretch) in zip(costs, stretches, strict=True):
             row.append(_cost(stretch, rival))
-        way = _likeliest(costs, known)
-    if len(set(way)) == 1:
+        choices = _likeliest(costs, known)
+    if len(set(choices)) == 1:
         return ()
-    return _joined([start for start, _ in stretches], _checked(stretches, [known[at] for at in way]), len(payload))
+    return _joined([start for start, _ in stretches], _checked(stretches, [known[at] for at in choices]), len(payload))
 
 
 def _has_utf8(payload: bytes, charset: str) -> bool:
     """UTF-8 where the page is in something else: a few whole characters between ASCII."""
     if charset == "utf-8":
         return False
-    found = 0
+    chars = 0
     for run in _UTF8_CHARS.finditer(payload):
-        found += (run.end() - run.start()) // 2
-        if found >= FEW:
+        chars += (run.end() - run.start()) // 2
+        if chars >= FEW:
             return True
     return False
 
@@ -111,10 +113,10 @@ def _is_uneven(stretches: Sequence[tuple[int, bytes]], charset: str) -> bool:
 
 def _stretches(payload: bytes) -> list[tuple[int, bytes]]:
     """What stands between tags and line ends and has bytes beyond ASCII: where it starts, and what of it is judged."""
-    found = [match for match in _STRETCH.finditer(payload, 0, MOST_BYTES) if not match[0].isascii()]
-    found = found[:: 1 + len(found) // MOST_STRETCHES]
-    size = max(LEAST_STRETCH_BYTES, LOOKED_BYTES // max(1, len(found)))
-    return [(match.start(), telling_part(match[0][:size])) for match in found]
+    matches = [match for match in _STRETCH.finditer(payload, 0, MOST_BYTES) if not match[0].isascii()]
+    matches = matches[:: 1 + len(matches) // MOST_STRETCHES]
+    size = max(LEAST_STRETCH_BYTES, LOOKED_BYTES // max(1, len(matches)))
+    return [(match.start(), telling_part(match[0][:size])) for match in matches]
 
 
 def _cost(stretch: bytes, charset: str) -> float:
@@ -136,7 +138,7 @@ def _rival(read: Sequence[tuple[float, bytes]], known: Sequence[str]) -> str:
 
 def _is_running(text: str) -> bool:
     """Most letters stand beside others, as in words: a table of signs reads as letters set apart in some charset."""
-    letters = [found.start() for found in _LETTER.finditer(text)]
+    letters = [match.start() for match in _LETTER.finditer(text)]
     beside = sum(text[at - 1 : at].isalpha() or text[at + 1 : at + 2].isalpha() for at in letters)
     return beside >= RUNNING_SHARE * max(1, len(letters))
 
@@ -151,10 +153,10 @@ def _likeliest(costs: Sequence[Sequence[float]], charsets: Sequence[str]) -> lis
         reached = [[total + change for total, change in zip(totals, changes[to], strict=True)] for to in numbers]
         totals = [min(ways) + cost for ways, cost in zip(reached, row, strict=True)]
         came.append([ways.index(min(ways)) for ways in reached])
-    way = [min(numbers, key=totals.__getitem__)]
+    choices = [min(numbers, key=totals.__getitem__)]
     for froms in reversed(came):
-        way.append(froms[way[-1]])
-    return way[::-1]
+        choices.append(froms[choices[-1]])
+    return choices[::-1]
 
 
 def _checked(stretches: Sequence[tuple[int, bytes]], charsets: Sequence[str]) -> list[str]:
@@ -162,11 +164,11 @@ def _checked(stretches: Sequence[tuple[int, bytes]], charsets: Sequence[str]) ->
 
     The page's own was chosen for all of the page: where three have equal shares, it may be that of none.
     """
-    found: list[str] = []
+    checked: list[str] = []
     for charset, run in groupby(zip(charsets, stretches, strict=True), lambda each: each[0]):
         parts = [part for _, (_, part) in run]
-        found += [charset if charset == "utf-8" else _better(b"\n".join(parts), charset)] * len(parts)
-    return found
+        checked += [charset if charset == "utf-8" else _better(b"\n".join(parts), charset)] * len(parts)
+    return checked
 
 
 def _better(part: bytes, charset: str) -> str:
@@ -182,12 +184,12 @@ def _change(one: str, other: str) -> float:
     return SWITCH_BITS if "utf-8" in (one, other) else OLD_SWITCH_BITS
 
 
-def _joined(starts: Sequence[int], charsets: Sequence[str], end: int) -> tuple[Part, ...]:
-    found: list[Part] = []
+def _joined(starts: Sequence[int], charsets: Sequence[str], end: int) -> tuple[CharsetRun, ...]:
+    runs: list[CharsetRun] = []
     for start, charset in zip(starts, charsets, strict=True):
-        if not found:
-            found.append(Part(0, end, charset))
-        elif found[-1].charset != charset:
-            found[-1] = found[-1]._replace(end=start)
-            found.append(Part(start, end, charset))
-    return tuple(found) if len(found) > 1 else ()
+        if not runs:
+            runs.append(CharsetRun(0, end, charset))
+        elif runs[-1].charset != charset:
+            runs[-1] = runs[-1]._replace(end=start)
+            runs.append(CharsetRun(start, end, charset))
+    return tuple(runs) if len(runs) > 1 else ()

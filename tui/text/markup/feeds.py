@@ -63,7 +63,7 @@ def _of_xml(source: str) -> tuple[dict[str, str], Iterator[dict[str, str]]]:
     }
     if re.search(r"<(?:\w+:)?(?:urlset|sitemapindex)\b", top, re.IGNORECASE):
         head["title"] = "Sitemap"
-    return head, (_entry(found[2]) for found in _ENTRY.finditer(source))
+    return head, (_entry(match[2]) for match in _ENTRY.finditer(source))
 
 
 def _entry(part: str) -> dict[str, str]:
@@ -78,14 +78,14 @@ def _entry(part: str) -> dict[str, str]:
 def _text(part: str, *names: str) -> str:
     """The text of the first of these elements that has any; markup in it is taken out, once it is unescaped."""
     for name in names:
-        found = re.search(rf"<{name}\b[^<>]*(?<!/)>(.*?)(?:</{name}\s*>|\Z)", part, re.DOTALL | re.IGNORECASE)
-        if found and (text := _bare(found[1])):
+        match = re.search(rf"<{name}\b[^<>]*(?<!/)>(.*?)(?:</{name}\s*>|\Z)", part, re.DOTALL | re.IGNORECASE)
+        if match and (text := _bare(match[1])):
             return text
     return ""
 
 
 def _bare(content: str) -> str:
-    inside = _CDATA.sub(lambda found: found[1], content) if "<![CDATA[" in content else unescape(content)
+    inside = _CDATA.sub(lambda match: match[1], content) if "<![CDATA[" in content else unescape(content)
     return " ".join(unescape(_TAG.sub(" ", inside)).split())
 
 
@@ -93,10 +93,10 @@ def _link(part: str) -> str:
     """The address of a page: the text of RSS's link and of a sitemap's loc, or Atom's link that is no other kind."""
     if text := _text(part, "link", "loc"):
         return text
-    for found in _HREF.finditer(part):
-        said = {name.lower(): double or single for name, double, single in _ATTRIBUTE.findall(found[1])}
-        if said.get("rel", "alternate") == "alternate" and said.get("href"):
-            return unescape(said["href"])
+    for match in _HREF.finditer(part):
+        attributes = {name.lower(): double or single for name, double, single in _ATTRIBUTE.findall(match[1])}
+        if attributes.get("rel", "alternate") == "alternate" and attributes.get("href"):
+            return unescape(attributes["href"])
     guid = _text(part, "guid", "id")
     return guid if guid.startswith(("http://", "https://")) else ""
 
@@ -107,8 +107,8 @@ def _iso(date: str) -> str:
     >>> _iso("Fri, 05 Mar 2021 06:07:08 GMT"), _iso("2021-03-05T06:07:08Z"), _iso("soon")
     ('2021-03-05T06:07', '2021-03-05T06:07:08', '')
     """
-    if found := _ISO.match(date):
-        return found[0].replace(" ", "T")
+    if match := _ISO.match(date):
+        return match[0].replace(" ", "T")
     try:
         return parsedate_to_datetime(date).strftime("%Y-%m-%dT%H:%M")
     except (TypeError, ValueError, IndexError, OverflowError):

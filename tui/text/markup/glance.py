@@ -35,11 +35,7 @@ def title(source: str, is_html: bool) -> str:
     described = next((meta for meta in _META.finditer(source) if _OG_TITLE.search(meta[0])), None)
     content = _CONTENT.search(described[0]) if described else None
     named = _TITLE.search(source)
-    candidates = (
-        content and (content[1] or content[2]),
-        named and named[1],
-        _TAG.sub("", _heading(source)),
-    )
+    candidates = (content and (content[1] or content[2]), named and named[1], _TAG.sub("", _heading(source)))
     for candidate in candidates:
         if candidate and candidate.strip():
             return cut_site(_tidy(unescape(candidate)))
@@ -57,8 +53,8 @@ def date(source: str, is_html: bool) -> str | None:
         # Only what the head states: the first date of the text may be a list's.
         stated = _PUBLISHED.search(source)
         return stated[1] if stated and stated[1][:2] in ("19", "20") else None
-    found = _DATE.search(source, 0, 4000)
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
+    match = _DATE.search(source, 0, 4000)
+    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
 
 
 def bare(source: str) -> str:

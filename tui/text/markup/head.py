@@ -51,53 +51,53 @@ _SLUG = lazy(r"[a-z]+(?:-[a-z]+)+")
 _LISTED = frozenset({"author", "editor", "keywords"})
 
 
-def from_head(said: Statements, meta: Sequence[tuple[str, str]], url: str | None) -> None:
+def from_head(statements: Statements, meta: Sequence[tuple[str, str]], url: str | None) -> None:
     """Add what JSON-LD, then meta fields, then the address state; broken JSON is skipped.
 
-    >>> said = Statements()
-    >>> from_head(said, [("og:site_name", "The News"), ("date", "May 2, 2024")], "https://n.example/a")
-    >>> {key: (field.value, field.origin) for key, field in said.fields().items()}
+    >>> statements = Statements()
+    >>> from_head(statements, [("og:site_name", "The News"), ("date", "May 2, 2024")], "https://n.example/a")
+    >>> {key: (field.value, field.origin) for key, field in statements.fields().items()}
     {'date': ('2024-05-02', 'meta date'), 'site': ('The News', 'meta og:site_name')}
     """
     for key, value in meta:
         if key == "json-ld":
-            _from_json_ld(said, value)
+            _from_json_ld(statements, value)
     first: dict[str, str] = {}
     for key, value in meta:
         first.setdefault(key, value)
     for key, candidates in _KEYS.items():
         for name in candidates:
             if name in first:
-                _add(said, key, first[name], f"meta {name}", url)
+                _add(statements, key, first[name], f"meta {name}", url)
     address = url or first.get("canonical") or first.get("og:url") or ""
     if match := _URL_DATE.search(_path(address)):
-        said.add("date", "-".join(match.groups()), "url", "probable", rank=8)
+        statements.add("date", "-".join(match.groups()), "url", "probable", rank=8)
 
 
-def told(meta: Sequence[tuple[str, str]]) -> str:
+def article_body(meta: Sequence[tuple[str, str]]) -> str:
     """Return the article as JSON-LD tells it, for what is not there empty; it may be cut off or hold markup.
 
-    >>> told((("json-ld", '{"articleBody": "It rained.\\\\nAgain."}'),))
+    >>> article_body((("json-ld", '{"articleBody": "It rained.\\\\nAgain."}'),))
     'It rained.\\nAgain.'
     """
-    found = (match[1] for key, value in meta if key == "json-ld" for match in _BODY.finditer(value[:_MAX_JSON]))
-    longest = max(found, key=len, default="")
+    bodies = (match[1] for key, value in meta if key == "json-ld" for match in _BODY.finditer(value[:_MAX_JSON]))
+    longest = max(bodies, key=len, default="")
     try:
         return str(json.loads(f'"{longest}"', strict=False))
     except ValueError:
         return ""
 
 
-def from_record(said: Statements, record: Mapping[str, Any], title: str | None) -> None:
+def from_record(statements: Statements, record: Mapping[str, Any], title: str | None) -> None:
     """Add what the record around the page states, where it uses the names that most records use."""
-    said.add("title", title and title[:_MAX_TITLE], "record", rank=1)
+    statements.add("title", title and title[:_MAX_TITLE], "record", rank=1)
     for key, candidates in _RECORD_KEYS.items():
         for name in candidates:
             value = record.get(name)
             if key in ("author", "keywords") and isinstance(value, list):
-                said.add(key, [text for text in value if isinstance(text, str)][:50], f"record {name}", rank=1)
+                statements.add(key, [text for text in value if isinstance(text, str)][:50], f"record {name}", rank=1)
             elif isinstance(value, str) and value.strip():
-                _add(said, key, value.strip(), f"record {name}", None, rank=1)
+                _add(statements, key, value.strip(), f"record {name}", None, rank=1)
 
 
 def _path(address: str) -> str:
@@ -107,26 +107,27 @@ def _path(address: str) -> str:
         return ""
 
 
-def _add(said: Statements, key: str, value: str, origin: str, url: str | None, rank: int = 4) -> None:
+def _add(statements: Statements, key: str, value: str, origin: str, url: str | None, rank: int = 4) -> None:
     if key in ("date", "date_modified"):
-        said.add(key, dates.iso(value), origin, before=value, rank=rank)
+        statements.add(key, dates.iso(value), origin, before=value, rank=rank)
     elif key == "canonical_url":
-        said.add(key, _joined(url, value), origin, before=value, rank=rank)
+        statements.add(key, joined(url, value), origin, before=value, rank=rank)
     elif key == "keywords":
-        said.add(
+        statements.add(
             key, [word.strip() for word in re.split(r"[,，;；、]", value) if word.strip()][:50], origin, before=value
         )
     elif key in _LISTED:
-        said.add(key, _people(value), origin, "probable", before=value, rank=min(rank + 2, 6) if rank > 1 else 1)
+        statements.add(key, _people(value), origin, "probable", before=value, rank=min(rank + 2, 6) if rank > 1 else 1)
     else:
-        said.add(key, value, origin, before=value, rank=6 if key == "source" and rank > 1 else min(rank, 3))
+        statements.add(key, value, origin, before=value, rank=6 if key == "source" and rank > 1 else min(rank, 3))
 
 
-def _joined(url: str | None, value: str) -> str:
+def joined(url: str | None, link: str) -> str:
+    """Return where a link of a page leads; one that is broken stays as it is."""
     try:
-        return urljoin(url or "", value)
-    except ValueError:
-        return value
+        return urljoin(url or "", link)
+    except ValueError:  # brackets around what is no IPv6 address
+        return link
 
 
 def _people(value: str) -> list[str]:
@@ -136,26 +137,26 @@ def _people(value: str) -> list[str]:
     return names(re.sub(r"^(?:by|von|par|por|di|作者[:：]?)\s", "", value, flags=re.IGNORECASE), is_field=True)
 
 
-def _from_json_ld(said: Statements, source: str) -> None:
+def _from_json_ld(statements: Statements, source: str) -> None:
     try:
         root = json.loads(source[:_MAX_JSON].strip().rstrip(";"), strict=False)
         is_cambrian = isinstance(root, dict) and "cambrian" in str(root.get("@context"))
     except (ValueError, RecursionError):
         return
     if is_cambrian:
-        _from_cambrian(said, root)
+        _from_cambrian(statements, root)
     stories = [node for node in _objects(root) if _STORY_TYPES.search(_type(node))]
     stories.sort(key=lambda node: "Article" not in _type(node) and "Posting" not in _type(node))
     for node in stories:
-        _from_story(said, node, f"json-ld {_type(node)}")
+        _from_story(statements, node, f"json-ld {_type(node)}")
 
 
-def _from_cambrian(said: Statements, node: Mapping[str, Any]) -> None:
+def _from_cambrian(statements: Statements, node: Mapping[str, Any]) -> None:
     """What pages tell Baidu: it has names of its own, and no types."""
-    said.add("title", _text(node.get("title")), "json-ld cambrian")
-    said.add("date", dates.iso(_text(node.get("pubDate")) or ""), "json-ld cambrian", rank=2)
-    said.add("date_modified", dates.iso(_text(node.get("upDate")) or ""), "json-ld cambrian")
-    said.add("description", _text(node.get("description")), "json-ld cambrian")
+    statements.add("title", _text(node.get("title")), "json-ld cambrian")
+    statements.add("date", dates.iso(_text(node.get("pubDate")) or ""), "json-ld cambrian", rank=2)
+    statements.add("date_modified", dates.iso(_text(node.get("upDate")) or ""), "json-ld cambrian")
+    statements.add("description", _text(node.get("description")), "json-ld cambrian")
 
 
 def _type(node: Mapping[str, Any]) -> str:
@@ -181,20 +182,20 @@ def _objects(root: Any) -> Iterator[dict[str, Any]]:
             waiting.extend(node[:200])
 
 
-def _from_story(said: Statements, node: Mapping[str, Any], origin: str) -> None:
+def _from_story(statements: Statements, node: Mapping[str, Any], origin: str) -> None:
     is_page = "WebPage" in origin
-    said.add("title", _text(node.get("headline") or (None if is_page else node.get("name"))), origin)
-    said.add("date", dates.iso(_text(node.get("datePublished")) or ""), origin, rank=2 + is_page)
-    said.add("date_modified", dates.iso(_text(node.get("dateModified")) or ""), origin)
+    statements.add("title", _text(node.get("headline") or (None if is_page else node.get("name"))), origin)
+    statements.add("date", dates.iso(_text(node.get("datePublished")) or ""), origin, rank=2 + is_page)
+    statements.add("date_modified", dates.iso(_text(node.get("dateModified")) or ""), origin)
     if not is_page:
-        said.add("author", _named(node.get("author")), origin)
-        said.add("editor", _named(node.get("editor")), origin)
-    said.add("site", _text(_first(node.get("publisher"))), origin)
-    said.add("section", _text(_first(node.get("articleSection"))), origin)
-    said.add("place", _text(_first(node.get("contentLocation") or node.get("locationCreated"))), origin)
-    said.add("description", _text(node.get("description")), origin)
+        statements.add("author", _named(node.get("author")), origin)
+        statements.add("editor", _named(node.get("editor")), origin)
+    statements.add("site", _text(_first(node.get("publisher"))), origin)
+    statements.add("section", _text(_first(node.get("articleSection"))), origin)
+    statements.add("place", _text(_first(node.get("contentLocation") or node.get("locationCreated"))), origin)
+    statements.add("description", _text(node.get("description")), origin)
     if isinstance(node.get("commentCount"), int):
-        said.add("comments", node["commentCount"], origin)
+        statements.add("comments", node["commentCount"], origin)
 
 
 def _first(value: Any) -> Any:
@@ -215,5 +216,5 @@ def _text(value: Any) -> str | None:
 
 def _named(value: Any) -> list[str]:
     people = value if isinstance(value, list) else [value]
-    found = [name for person in people[:50] if (text := _text(person)) for name in _people(text)]
-    return list(dict.fromkeys(found))
+    named = [name for person in people[:50] if (text := _text(person)) for name in _people(text)]
+    return list(dict.fromkeys(named))

@@ -50,7 +50,7 @@ class Drawn:
 
 
 @dataclass(slots=True)
-class _Block:
+class _OpenBlock:
     """An open block element; it becomes a node when text is found in it."""
 
     tag: str
@@ -76,7 +76,7 @@ class Builder:
         self.nodes: list[Node] = []
         self.meta: list[tuple[str, str]] = []
         self._has_title = False
-        self._blocks: list[_Block] = [_Block("", "", is_hidden=False)]
+        self._blocks: list[_OpenBlock] = [_OpenBlock("", "", is_hidden=False)]
         self._too_deep = 0
         self._open: list[str] = []
         self._silent = 0
@@ -132,7 +132,7 @@ class Builder:
         if values:
             names = [values[name] for name in ("id", "class", "role", "itemprop") if values.get(name)]
             hint = " ".join(" ".join(names).lower().split())[:_MAX_HINT] if names else ""
-        self._blocks.append(_Block(tag, hint, is_hidden or self._blocks[-1].is_hidden))
+        self._blocks.append(_OpenBlock(tag, hint, is_hidden or self._blocks[-1].is_hidden))
         if tag == "tr":
             self._rows.append(_Row(len(self.lines), len(self.lines)))
         elif self._rows:

@@ -6,20 +6,10 @@ from tui.core.values import dataclass, field
 
 _PEOPLE = frozenset({"author", "creator", "editor", "publisher"})
 """Properties that are items, of which the name counts."""
-_OTHERS = frozenset(
-    [
-        "comment",
-        "review",
-        "reviews",
-        "itemlistelement",
-        "relatedlink",
-        "mentions",
-        "isrelatedto",
-        "haspart",
-        "offers",
-        "breadcrumb",
-    ]
-)
+_OTHERS = frozenset({
+    "comment", "review", "reviews", "itemlistelement", "relatedlink", "mentions", "isrelatedto", "haspart", "offers",
+    "breadcrumb",
+})  # fmt: skip
 """Properties and types of items that speak of something else than the page."""
 _READ = frozenset(
     {"author", "creator", "editor", "name", "headline", "datepublished", "datemodified", "articlesection"}
@@ -45,10 +35,10 @@ class _Open:
 class Items:
     """Open items and properties; `state` is told each property of the page with its value.
 
-    >>> said = []
-    >>> items = Items(lambda name, value: said.append((name, value)))
+    >>> stated = []
+    >>> items = Items(lambda name, value: stated.append((name, value)))
     >>> items.start(1, {"itemprop": "author", "itemscope": ""}); items.start(2, {"itemprop": "name"})
-    >>> items.read("Ann Lee"); items.end(2); items.end(1); said
+    >>> items.read("Ann Lee"); items.end(2); items.end(1); stated
     [('author', 'Ann Lee')]
     """
 

@@ -1,12 +1,12 @@
 """A line of a page with what can be counted in it: the common ground of bare text and HTML."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tui.core.model import BlockKind
 from tui.core.page import Line
 from tui.core.values import dataclass
-from tui.text.words.dates import Found, find
+from tui.text.words.dates import DateMatch, find
 from tui.text.words.phrases import BULLET, CONSENT, MENU, NOTICE, SEPARATOR
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff5a]")
@@ -25,7 +25,7 @@ _MAX_LOOK = 4000
 
 @dataclass(slots=True, eq=False)
 class Paragraph:
-    """One line; the steps that find the structure fill in its kind."""
+    """One line; only `claim` writes its kind."""
 
     text: str
     start: int
@@ -48,10 +48,10 @@ class Paragraph:
 
     names_people: bool | None = None
     """What `plaintext.is_byline` found out; None: nobody asked."""
-    _dates: list[Found] | None = None
+    _dates: list[DateMatch] | None = None
     _asks: bool | None = None
 
-    def dates(self) -> list[Found]:
+    def dates(self) -> list[DateMatch]:
         """Dates in the line, as far as they can be told without the time of fetching; looked for once."""
         if self._dates is None:
             self._dates = find(self.text[:_MAX_LOOK])
@@ -69,23 +69,35 @@ class Paragraph:
         return self.stops > 0 and (self.size >= 30 or (self.is_closed and self.size >= 8))
 
 
+Claims = Mapping[int, BlockKind]
+"""Index of a line -> what a step that finds the structure says it is."""
+
+
+def claim(lines: Sequence[Paragraph], claims: Claims) -> None:
+    """Give lines the kinds that a step claims for them; a title is no longer a heading of any level."""
+    for number, kind in claims.items():
+        lines[number].kind = kind
+        if kind == "title":
+            lines[number].level = None
+
+
 def read(text: str, lines: Sequence[Line]) -> list[Paragraph]:
     """Return the lines that hold more than white space and separators, in order; one more than `MOST_LINES` if they are too many.
 
     >>> [(p.text, p.size, p.is_closed) for p in read("雨。\\n-\\nRain.", [Line(0, 2), Line(3, 4), Line(5, 10)])]
     [('雨。', 1.3333333333333333, True), ('Rain.', 1.6666666666666667, True)]
     """
-    found: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     for line in lines:
         raw = text[line.start : line.end]
         bare = raw.strip()
         if not bare or (len(bare) <= 80 and SEPARATOR.match(bare)):
             continue
         start = line.start + len(raw) - len(raw.lstrip())
-        found.append(_paragraph(bare, start, line))
-        if len(found) > MOST_LINES:
+        paragraphs.append(_paragraph(bare, start, line))
+        if len(paragraphs) > MOST_LINES:
             break
-    return found
+    return paragraphs
 
 
 def _paragraph(bare: str, start: int, line: Line) -> Paragraph:

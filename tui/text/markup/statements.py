@@ -18,17 +18,17 @@ class _Statement:
 
 
 class Statements:
-    """What is said for each key, and by whom.
+    """What is stated for each key, and by whom.
 
-    >>> said = Statements()
-    >>> said.add("site", "News", "meta og:site_name")
-    >>> said.add("site", "The News", "json-ld", rank=1)
-    >>> said.fields()["site"].value, said.fields()["site"].rivals
+    >>> statements = Statements()
+    >>> statements.add("site", "News", "meta og:site_name")
+    >>> statements.add("site", "The News", "json-ld", rank=1)
+    >>> statements.fields()["site"].value, statements.fields()["site"].rivals
     ('The News', (('News', 'meta og:site_name'),))
     """
 
     def __init__(self, changed: Mapping[str, str] | None = None) -> None:
-        self._said: dict[str, list[_Statement]] = {}
+        self._by_key: dict[str, list[_Statement]] = {}
         self._changed = changed or {}
 
     def add(
@@ -43,28 +43,30 @@ class Statements:
     ) -> None:
         """Note a statement; empty ones are left out. Low ranks are believed first; `before` is the string it was read from."""
         if value not in (None, "", []):
-            whole = before if before is not None else value if isinstance(value, str) else ""
-            self._said.setdefault(key, []).append(_Statement(value, origin, certainty, rank, self._changed.get(whole)))
+            source = before if before is not None else value if isinstance(value, str) else ""
+            self._by_key.setdefault(key, []).append(
+                _Statement(value, origin, certainty, rank, self._changed.get(source))
+            )
 
     def has(self, key: str) -> bool:
-        """Say whether anything was said about a key."""
-        return key in self._said
+        """Say whether anything was stated about a key."""
+        return key in self._by_key
 
     def values(self, key: str) -> list[tuple[str, str]]:
-        """Return (value, origin) of all that was said, most believed first."""
+        """Return (value, origin) of all that was stated, most believed first."""
         return [
-            (_plain(each.value), each.origin) for each in sorted(self._said.get(key, ()), key=lambda each: each.rank)
+            (_plain(each.value), each.origin) for each in sorted(self._by_key.get(key, ()), key=lambda each: each.rank)
         ]
 
     def fields(self) -> dict[str, Field]:
         """Return the most believed statement for each key, with those that differ as rivals."""
-        return {key: _field(sorted(said, key=lambda each: each.rank)) for key, said in self._said.items()}
+        return {key: _field(sorted(statements, key=lambda each: each.rank)) for key, statements in self._by_key.items()}
 
 
-def _field(said: Sequence[_Statement]) -> Field:
-    best = said[0]
+def _field(statements: Sequence[_Statement]) -> Field:
+    best = statements[0]
     rivals = dict.fromkeys(
-        (_plain(other.value), other.origin) for other in said[1:] if not _agrees(best.value, other.value)
+        (_plain(other.value), other.origin) for other in statements[1:] if not _agrees(best.value, other.value)
     )
     return Field(best.value, best.origin, best.certainty, tuple(rivals)[:_MAX_RIVALS], best.before)
 

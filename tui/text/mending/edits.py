@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from tui.core.model import Certainty, Edit, Rows, Step
 from tui.core.values import dataclass
-from tui.text.repairs import Change
+from tui.text.repairs import Change, spliced
 
 
 @dataclass(slots=True)
@@ -31,10 +31,10 @@ class _Piece:
         return text
 
 
-class Ledger:
+class EditLedger:
     """Keeps account of a text while repairs change it, stage by stage.
 
-    >>> ledger = Ledger("caf&eacute; 統(tǒng)")
+    >>> ledger = EditLedger("caf&eacute; 統(tǒng)")
     >>> ledger.enter("pinyin_gloss", [Change(12, 19, "統")])
     >>> ledger.text
     'caf&eacute; 統'
@@ -65,7 +65,7 @@ class Ledger:
             start = min([p.start for p in old[:1]] + [c.start for c in new[:1]])
             end = max([p.end for p in old[-1:]] + [c.end for c in new[-1:]])
             out.append(self.text[at:start])
-            after = _replaced(self.text, start, end, new)
+            after = spliced(self.text, ((change.start, change.end, change.after) for change in new), start, end)
             out.append(after)
             piece = self._merged(old, start, end, start + drift)
             if new:
@@ -86,16 +86,12 @@ class Ledger:
         if len(old) == 1 and (old[0].start, old[0].end) == (start, end):
             return old[0]
 
-        def whole(stage: int) -> str:
-            parts, at = [], start
-            for piece in old:
-                parts += [self.text[at : piece.start], piece.text_after(stage)]
-                at = piece.end
-            return "".join([*parts, self.text[at:end]])
+        def text_after(stage: int) -> str:
+            return spliced(self.text, ((piece.start, piece.end, piece.text_after(stage)) for piece in old), start, end)
 
         stages = sorted({stage for piece in old for stage in piece.stages})
         certainty: Certainty = "probable" if any(piece.certainty == "probable" for piece in old) else "certain"
-        return _Piece(start, end, first, whole(-1), {stage: whole(stage) for stage in stages}, certainty)
+        return _Piece(start, end, first, text_after(-1), {stage: text_after(stage) for stage in stages}, certainty)
 
     def edits(self) -> Rows[Edit]:
         """Return all changes so far: sorted, adjacent ones merged, with steps where several repairs made one."""
@@ -151,25 +147,13 @@ def _clusters(pieces: Sequence[_Piece], changes: Sequence[Change]) -> Iterable[t
         yield old, new
 
 
-def _replaced(text: str, start: int, end: int, changes: Sequence[Change]) -> str:
-    parts, at = [], start
-    for change in changes:
-        parts += [text[at : change.start], change.after]
-        at = change.end
-    return "".join([*parts, text[at:end]])
-
-
 def undo(text: str, edits: Sequence[Edit]) -> str:
     """Give back the text as it was before all edits.
 
     >>> undo("統", [Edit(0, 1, "統(tǒng)", "統", "pinyin_gloss")])
     '統(tǒng)'
     """
-    parts, at = [], 0
-    for edit in edits:
-        parts += [text[at : edit.start], edit.before]
-        at = edit.end
-    return "".join([*parts, text[at:]])
+    return spliced(text, ((edit.start, edit.end, edit.before) for edit in edits))
 
 
 class Moves:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from tui.text.mending.mend import Mended, count
+from tui.text.mending.mend import Mending, count
 
 ADDED = "_repairs"
 """The key that gets the names of the repairs that acted."""
@@ -16,7 +16,7 @@ Spans = dict[str, tuple[int, int]]
 """Key -> where its value starts and ends in the line."""
 
 
-def mend_field(line: str, field: str, mend: Callable[[str], Mended]) -> str:
+def mend_field(line: str, field: str, mend: Callable[[str], Mending]) -> str:
     """Return the line with `field` (dots lead into objects) repaired and `_repairs` added.
 
     Raises ValueError, saying why, if the line is no JSON object or has no such field with text in it.

@@ -7,14 +7,14 @@ import tui.text.repairs
 from tui.core.model import Edit, Effect, Options, Problem, RepairCount, Rows
 from tui.core.registry import collect
 from tui.core.values import dataclass, replace
-from tui.text.mending.edits import Ledger, Moves, Origins
+from tui.text.mending.edits import EditLedger, Moves, Origins
 from tui.text.repairs import Change, Plan, Repair
 
 REPAIRS = collect(tui.text.repairs, "REPAIR", Repair)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Mended:
+class Mending:
     """A text after all repairs, and the plans that made it so."""
 
     text: str
@@ -23,7 +23,7 @@ class Mended:
     problems: tuple[Problem, ...]
 
 
-def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> Mended:
+def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> Mending:
     """Run every repair that `options` asks for over a page's text. Never fails.
 
     `code` holds sorted spans of code and preformatted text. A repair that raises becomes a problem and changes nothing.
@@ -31,7 +31,7 @@ def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> M
     >>> mend("本報訊:總統(tǒng)府發(fā)言人說,經(jīng)濟數據已公布", Options()).text
     '本報訊:總統府發言人說,經濟數據已公布'
     """
-    ledger = Ledger(text)
+    ledger = EditLedger(text)
     plans: list[tuple[Repair, Plan]] = []
     problems: list[Problem] = []
     for repair in REPAIRS:
@@ -41,18 +41,18 @@ def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> M
             plan = repair.diagnose(ledger.text, options)
             if plan is None:
                 continue
-            found = _run(ledger, repair, plan, options.certain, code)
+            unmended = _run(ledger, repair, plan, options.certain, code)
         except MemoryError:
             raise  # the worker's limit, not the repair's fault
         except Exception as error:  # noqa: BLE001 - a repair is a plug-in: its fault costs its own work, never the page
             problems.append(Problem("repair_failed", repair.name, {"fault": type(error).__name__, "error": str(error)}))
             continue
         plans.append((repair, plan))
-        problems += found
+        problems += unmended
     edits = ledger.edits()
     moves = Moves(edits)
     moved = tuple(_moved(problem, moves.start, moves.end) for problem in problems)
-    return Mended(ledger.text, edits, tuple(plans), moved)
+    return Mending(ledger.text, edits, tuple(plans), moved)
 
 
 def is_on(repair: Repair, options: Options) -> bool:
@@ -68,8 +68,8 @@ def effects(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -
     >>> [(found.name, found.is_on, found.before, found.after) for found in effects("京&#22269;家", Options()) if found.count]
     [('entities', True, '&#22269;', '国')]
     """
-    ledger = Ledger(text)
-    found: list[Effect] = []
+    ledger = EditLedger(text)
+    effects: list[Effect] = []
     for repair in REPAIRS:
         changes: Sequence[Change] = ()
         try:
@@ -77,28 +77,21 @@ def effects(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -
             if plan is not None:
                 changes, _problems = _changes(ledger, repair, plan, False, code)
         except MemoryError:
-            raise  # as in `mend`
-        except Exception:  # noqa: BLE001 - as in `mend`, which reports it
+            raise  # the limit of the worker
+        except Exception:  # noqa: BLE001 - `mend` reports the fault
             changes = ()
-        found.append(_effect(repair, is_on(repair, options), ledger.text, changes))
-        if found[-1].is_on:
+        effects.append(_effect(repair, is_on(repair, options), ledger.text, changes))
+        if effects[-1].is_on:
             made = [change for change in changes if change.certainty == "certain" or not options.certain]
             ledger.enter(repair.name, made)
-    return tuple(found)
+    return tuple(effects)
 
 
 def _effect(repair: Repair, is_on: bool, text: str, changes: Sequence[Change]) -> Effect:
     first = changes[0] if changes else None
-    return Effect(
-        repair.name,
-        repair.about,
-        is_on,
-        repair.is_optional,
-        len(changes),
-        sum(change.certainty == "probable" for change in changes),
-        text[first.start : first.end] if first else "",
-        first.after if first else "",
-    )
+    probable = sum(change.certainty == "probable" for change in changes)
+    before, after = (text[first.start : first.end], first.after) if first else ("", "")
+    return Effect(repair.name, repair.about, is_on, repair.is_optional, len(changes), probable, before, after)
 
 
 def _moved(problem: Problem, start: Callable[[int], int], end: Callable[[int], int]) -> Problem:
@@ -107,7 +100,9 @@ def _moved(problem: Problem, start: Callable[[int], int], end: Callable[[int], i
     return replace(problem, start=start(problem.start), end=end(problem.end))
 
 
-def _run(ledger: Ledger, repair: Repair, plan: Plan, certain: bool, code: Sequence[tuple[int, int]]) -> list[Problem]:
+def _run(
+    ledger: EditLedger, repair: Repair, plan: Plan, certain: bool, code: Sequence[tuple[int, int]]
+) -> list[Problem]:
     """Let one repair act; its problems come back with their places in the text before all repairs."""
     changes, problems = _changes(ledger, repair, plan, certain, code)
     if plan.until is not None:
@@ -120,7 +115,7 @@ def _run(ledger: Ledger, repair: Repair, plan: Plan, certain: bool, code: Sequen
 
 
 def _changes(
-    ledger: Ledger, repair: Repair, plan: Plan, certain: bool, code: Sequence[tuple[int, int]]
+    ledger: EditLedger, repair: Repair, plan: Plan, certain: bool, code: Sequence[tuple[int, int]]
 ) -> tuple[Sequence[Change], Sequence[Problem]]:
     """What a repair wants to change in the text as it is by now, and what it can't mend there."""
     outcome = plan.apply(ledger.text[: plan.until])
@@ -141,16 +136,16 @@ def _outside(changes: Sequence[Change], code: Sequence[tuple[int, int]], moves: 
 
 def mend_string(text: str, plans: Sequence[tuple[Repair, Plan]], options: Options) -> str:
     """Apply the plans of a page to another string of it, such as its title. Never fails."""
-    ledger = Ledger(text)
+    ledger = EditLedger(text)
     for repair, plan in plans:
         try:
             _run(ledger, repair, replace(plan, until=None), options.certain, ())
-        except Exception:  # noqa: BLE001 - as in `mend`; the page's own text has reported the fault
+        except Exception:  # noqa: BLE001 - the page's own text has reported the fault
             return text
     return ledger.text
 
 
-def count(mended: Mended) -> tuple[RepairCount, ...]:
+def count(mended: Mending) -> tuple[RepairCount, ...]:
     """How often each repair acted, in the order in which they ran."""
     counts: dict[str, RepairCount] = {
         repair.name: RepairCount(repair.name, 0, "certain", plan.note) for repair, plan in mended.plans

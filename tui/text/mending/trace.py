@@ -57,10 +57,10 @@ def unmended(text: str, edits: Rows[Edit], offset: int) -> Unmended:
         at = end
         if number < index or (number == index and edit is None):
             drift += len(before) - (end - start)
-    whole = "".join([*parts, text[at:]])
+    page = "".join([*parts, text[at:]])
     if edit is not None:
-        return Unmended(whole, edit.start + drift, edit.start + drift + len(edit.before), edit)
-    return Unmended(whole, offset + drift, min(offset + drift + 1, len(whole)), None)
+        return Unmended(page, edit.start + drift, edit.start + drift + len(edit.before), edit)
+    return Unmended(page, offset + drift, min(offset + drift + 1, len(page)), None)
 
 
 def locate(raw: bytes, charset: str, text: str, start: int, end: int) -> Origin | None:
@@ -82,15 +82,15 @@ def locate(raw: bytes, charset: str, text: str, start: int, end: int) -> Origin 
     for size in CONTEXTS:
         first, last = max(low, start - size), min(high, end + size)
         for places in _forms(raw, (text[first:start], text[start:end], text[end:last]), name, tries):
-            found = [place for place in islice(places, MOST_PLACES) if place[0] % unit == 0]
-            if found:
-                alike = list(islice(_every(text, text[first:last]), len(found) + 1))
-                if len(found) == len(alike):
-                    at, stop = found[bisect_left(alike, first)]
+            matches = [place for place in islice(places, MOST_PLACES) if place[0] % unit == 0]
+            if matches:
+                alike = list(islice(_every(text, text[first:last]), len(matches) + 1))
+                if len(matches) == len(alike):
+                    at, stop = matches[bisect_left(alike, first)]
                     return Origin(at, raw[at:stop], 1)
                 expected = len(raw) * start // max(len(text), 1)
-                at, stop = min(found, key=lambda place: abs(place[0] - expected))
-                return Origin(at, raw[at:stop], len(found))
+                at, stop = min(matches, key=lambda place: abs(place[0] - expected))
+                return Origin(at, raw[at:stop], len(matches))
     return None
 
 
@@ -112,19 +112,19 @@ def _forms(raw: bytes, window: tuple[str, str, str], name: str, tries: Iterator[
 
 def _between(raw: bytes, before: bytes, pattern: bytes, after: bytes, tries: Iterator[int]) -> Iterator[_Place]:
     """Find what stands behind `before` and ahead of `after`, with nothing but tags and blanks between them."""
-    middles, afters = _Ahead(raw, pattern), _Ahead(raw, re.escape(after))
+    middles, afters = _Lookahead(raw, pattern), _Lookahead(raw, re.escape(after))
     starts = _every(raw, before) if before else (match.start() for match in re.finditer(pattern, raw))
     last = -1
     for start, _try in zip(starts, tries, strict=False):
-        found, place = middles.next(start + len(before)), None
+        middle, place = middles.next(start + len(before)), None
         # What is not beyond the last one was come by from an earlier start.
-        while found and found.start(1) > last and next(tries, None) is not None:
-            last = found.start(1)
-            if afters.next(found.end()):
-                place = found.span(1)
+        while middle and middle.start(1) > last and next(tries, None) is not None:
+            last = middle.start(1)
+            if afters.next(middle.end()):
+                place = middle.span(1)
             # Of several in one run, such as blanks of which the text has one, the last is taken.
             piece = _PIECE.match(raw, last) if before else None
-            found = middles.next(piece.end()) if piece else None
+            middle = middles.next(piece.end()) if piece else None
         if place:
             yield place
 
@@ -153,7 +153,7 @@ def _every(where: AnyStr, what: AnyStr) -> Iterator[int]:
         at = where.find(what, at + 1)
 
 
-class _Ahead:
+class _Lookahead:
     """Finds what comes next, with nothing but tags and blanks before it.
 
     Asked from place to place towards the end, it goes over each byte once: where it came to is kept.
@@ -170,11 +170,11 @@ class _Ahead:
         """Return a match whose first group is what comes next, at `at` or beyond; None: something else does."""
         if self._start <= at <= self._end and not self._is_in_tag(at):
             return self._found
-        found = self._pattern.match(self._raw, at)
-        end = found.start(1) if found else _RUN.match(self._raw, at).end()  # type: ignore[union-attr] # fits anything
+        match = self._pattern.match(self._raw, at)
+        end = match.start(1) if match else _RUN.match(self._raw, at).end()  # type: ignore[union-attr] # fits anything
         if end > self._end:  # else it's within a tag, and short
-            self._start, self._end, self._found = at, end, found
-        return found
+            self._start, self._end, self._found = at, end, match
+        return match
 
     def _is_in_tag(self, at: int) -> bool:
         opened = self._raw.rfind(b"<", max(self._start, at - MOST_TAG_BYTES - 1), at)

@@ -32,7 +32,7 @@ _STOP_WORDS = frozenset({"the", "be", "to", "of", "and", "that", "have", "with"}
 _STOP_CHARACTERS = frozenset("的了是在和有不我")
 
 
-class Body:
+class _Body:
     """What can be counted in a body, once each."""
 
     def __init__(self, lines: Sequence[str]) -> None:
@@ -67,8 +67,8 @@ class Body:
     def shares(self) -> list[float]:
         """Shares of the text that its commonest words make up, greatest first."""
         counts = Counter(self.words)
-        whole = sum(map(len, self.words)) or 1
-        return nlargest(_MAX_GRAM, (count * len(word) / whole for word, count in counts.items()))
+        size = sum(map(len, self.words)) or 1
+        return nlargest(_MAX_GRAM, (count * len(word) / size for word, count in counts.items()))
 
     def top_gram(self, size: int) -> float:
         """Share of the text that the most frequent run of so many words makes up; 0 if none comes twice.
@@ -89,7 +89,7 @@ class Rule:
     """A figure of a body and the bounds inside of which a corpus keeps the page."""
 
     name: str
-    measure: Callable[[Body], float]
+    measure: Callable[[_Body], float]
     least: float = -inf
     most: float = inf
     wide_least: float | None = None
@@ -98,7 +98,7 @@ class Rule:
     is_for_words: bool = False
     """Says nothing of text without spaces."""
 
-    def failing(self, body: Body) -> float | None:
+    def failing(self, body: _Body) -> float | None:
         """Return the figure if it lies outside of the bounds, else None."""
         if body.is_wide and self.is_for_words:
             return None
@@ -108,13 +108,13 @@ class Rule:
         return None if least <= figure <= most else round(figure, 4)
 
 
-def _stop_words(body: Body) -> float:
+def _stop_words(body: _Body) -> float:
     if body.is_wide:
         return float(len(_STOP_CHARACTERS.intersection(body.text)))
     return float(len(_STOP_WORDS.intersection(word.lower() for word in body.words)))
 
 
-def _short_lines(body: Body) -> float:
+def _short_lines(body: _Body) -> float:
     shortest = 10 if body.is_wide else 30
     return sum(len(line) < shortest for line in body.lines) / len(body.lines)
 
@@ -151,6 +151,6 @@ def failed(lines: Sequence[str], language: str | None = None) -> dict[str, float
     """
     if not lines:
         return {}
-    body = Body(lines)
+    body = _Body(lines)
     rules = (*RULES, _STOPS) if (language or "").split("-")[0] in ("en", "zh") else RULES
     return {rule.name: figure for rule in rules if (figure := rule.failing(body)) is not None}

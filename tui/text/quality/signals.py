@@ -1,4 +1,4 @@
-"""Figures of a page's quality, rounded to four places; `meanings.SIGNALS` says what each means."""
+"""Figures of a page's quality, rounded to four places; `SIGNALS` says what each means."""
 
 import re
 from collections import Counter
@@ -30,6 +30,42 @@ _MOJIBAKE = (
 )
 """One pattern for each class: an engine finds the start of one faster than that of any of four."""
 
+SIGNALS = {
+    "replacement_ratio": "share of visible characters that are U+FFFD: bytes that were lost",
+    "mojibake": "share of visible characters that look misread and were not repaired",
+    "duplicate_line_ratio": "share of lines of eight characters and more that stand on the page before",
+    "boilerplate_ratio": "share of the text in menus, lists of headlines, notices and footers",
+    "link_density": "share of the text in links",
+    "mean_line_length": "characters of a line of the body, on average",
+    "han_ratio": "share of visible characters that are Chinese characters",
+    "kana_ratio": "share of visible characters that are Japanese kana",
+    "hangul_ratio": "share of visible characters that are Korean hangul",
+    "latin_ratio": "share of visible characters that are Latin letters",
+    "cyrillic_ratio": "share of visible characters that are Cyrillic letters",
+    "language_score": "how sure the language is, 0 to 1: 0 where it is unknown, low where the next best explains nearly as much",
+    "script_mix": "share of paragraphs of Chinese that are in the other script than most",
+    "fails_gopher_words": "Gopher keeps 50 to 100,000 words; of Chinese and Japanese here 100 to 200,000 characters",
+    "fails_gopher_word_length": "Gopher keeps words of 3 to 10 letters on average; says nothing of Chinese and Japanese",
+    "fails_gopher_symbols": "Gopher keeps at most one # or ellipsis for ten words; here for twenty characters",
+    "fails_gopher_bullets": "Gopher keeps at most 90% of lines that start with a bullet",
+    "fails_gopher_ellipses": "Gopher keeps at most 30% of lines that end with an ellipsis",
+    "fails_gopher_letters": "Gopher wants a letter in 80% of the words",
+    "fails_gopher_stop_words": "Gopher wants two of the, be, to, of, and, that, have, with; here for Chinese two of 的 了 是 在 和 有 不 我, only for English and Chinese",
+    "fails_gopher_duplicate_lines": "Gopher keeps at most 30% of lines that are copies",
+    "fails_gopher_duplicate_characters": "Gopher keeps at most 20% of characters in lines that are copies",
+    "fails_gopher_2_grams": "Gopher: the most frequent pair of words makes up at most 20% of the text; of Chinese and Japanese four characters",
+    "fails_gopher_3_grams": "Gopher: the most frequent three words make up at most 18% of the text; of Chinese and Japanese six characters",
+    "fails_gopher_4_grams": "Gopher: the most frequent four words make up at most 16% of the text; of Chinese and Japanese eight characters",
+    "fails_c4_sentences": "C4 keeps pages of three sentences and more",
+    "fails_c4_braces": "C4 leaves out pages with a curly bracket: they hold code",
+    "fails_c4_lorem_ipsum": "C4 leaves out pages with lorem ipsum",
+    "fails_fineweb_punctuated_lines": "FineWeb wants 12% of the lines to end as sentences do",
+    "fails_fineweb_duplicate_characters": "FineWeb keeps at most 10% of characters in lines that are copies",
+    "fails_fineweb_short_lines": "FineWeb keeps at most 67% of lines under 30 characters; of Chinese and Japanese here under 10",
+    "fails_fineweb_newlines": "FineWeb keeps at most three line ends for ten words; here for twenty characters",
+}
+"""Name of a signal -> its meaning. `fails_…` are there only where the body fails the rule, with the figure that does."""
+
 
 def measure(text: str, paragraphs: Sequence[Paragraph], language: str | None = None) -> dict[str, float]:
     """Return the figures of a page whose lines have their kinds; all are 0 for an empty page.
@@ -44,7 +80,7 @@ def measure(text: str, paragraphs: Sequence[Paragraph], language: str | None = N
     looked = text[:_MAX_LOOK]
     letters = Counter(looked)
     distinct = "".join(letters)
-    shown = len(looked) - sum(letters[letter] for letter in distinct if letter.isspace())
+    visible = len(looked) - sum(letters[letter] for letter in distinct if letter.isspace())
     size = sum(paragraph.end - paragraph.start for paragraph in paragraphs)
     long_lines = [paragraph.text for paragraph in paragraphs if len(paragraph.text) >= 8]
     boiler = sum(p.end - p.start for p in paragraphs if p.kind in ("boiler", "headline"))
@@ -52,16 +88,16 @@ def measure(text: str, paragraphs: Sequence[Paragraph], language: str | None = N
     broken = sum(match.end() - match.start() for pattern in _MOJIBAKE for match in pattern.finditer(looked))
     body = [paragraph.text for paragraph in paragraphs if paragraph.kind in BODY_KINDS]
     return {
-        "replacement_ratio": _share(letters["\N{REPLACEMENT CHARACTER}"], shown),
+        "replacement_ratio": _share(letters["\N{REPLACEMENT CHARACTER}"], visible),
         "duplicate_line_ratio": _share(len(long_lines) - len(set(long_lines)), len(long_lines)),
-        "mojibake": _share(broken, shown),
+        "mojibake": _share(broken, visible),
         "boilerplate_ratio": _share(boiler, size),
         "link_density": _share(linked, size),
         "mean_line_length": round(sum(map(len, body)) / len(body), 1) if body else 0.0,
-        **{name: _share(sum(map(letters.__getitem__, of.findall(distinct))), shown) for name, of in _SCRIPTS.items()},
+        **{name: _share(sum(map(letters.__getitem__, of.findall(distinct))), visible) for name, of in _SCRIPTS.items()},
         **{f"fails_{name}": figure for name, figure in corpusrules.failed(body, language).items()},
     }
 
 
-def _share(part: float, whole: float) -> float:
-    return round(min(1.0, part / whole), 4) if whole else 0.0
+def _share(part: float, total: float) -> float:
+    return round(min(1.0, part / total), 4) if total else 0.0

@@ -5,7 +5,8 @@ text, title, meta fields. Ten characters alone carry too little evidence.
 """
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from tui.core.model import Certainty, Options
@@ -42,6 +43,70 @@ class Plan:
     """The finding: `UTF-8 bytes were read as windows-1252`."""
     until: int | None = None
     """Place in the page's text up to which it was looked at; None: to the end. What follows stays as it is."""
+
+
+_NEAR = 8
+"""Code points around an escape in which the character itself marks an explanation."""
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+def differences(old: str, new: str, start: int, certainty: Certainty) -> Iterator[Change]:
+    """Yield what makes `new` of `old`, which stands at `start`: a change for each run beyond ASCII, if the ASCII agrees.
+
+    Links and lists end between such runs, and must find their ends again.
+
+    >>> [(change.start, change.after) for change in differences("CafÃ© crÃ¨me", "Café crème", 0, "certain")]
+    [(3, 'é'), (8, 'è')]
+    """
+    runs = [(match.start(), match[0]) for match in _BEYOND_ASCII.finditer(old)]
+    answers = _BEYOND_ASCII.findall(new)
+    if _BEYOND_ASCII.split(old) != _BEYOND_ASCII.split(new):
+        runs, answers = [(0, old)], [new]
+    for (at, before), after in zip(runs, answers, strict=True):
+        yield from difference(before, after, start + at, certainty)
+
+
+def difference(old: str, new: str, start: int, certainty: Certainty) -> Iterator[Change]:
+    """Yield what makes `new` of `old` as one change, without what they share at their ends; nothing if they are equal."""
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    if old != new:
+        yield Change(start + head, start + len(old) - tail, new[head : len(new) - tail], certainty)
+
+
+def _common(one: str, other: str) -> int:
+    """Length of the beginning that two strings share."""
+    pairs = zip(one, other, strict=False)
+    return next((number for number, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def is_explained(text: str, change: Change) -> bool:
+    """Whether the character stands beside its own escape, as a word of its own.
+
+    >>> is_explained("&eacute; gives é", Change(0, 8, "é")), is_explained("caf&eacute; frappé", Change(3, 11, "é"))
+    (True, False)
+    """
+    around = text[max(0, change.start - _NEAR) : change.start] + " " + text[change.end : change.end + _NEAR]
+    char = change.after.strip()
+    return len(char) == 1 and bool(re.search(rf"(?<!\w){re.escape(char)}(?!\w)", around))
+
+
+def spliced(text: str, pieces: Iterable[tuple[int, int, str]], at: int = 0, end: int | None = None) -> str:
+    """Return `text[at:end]` with what stands from `start` to `stop` replaced, for each (start, stop, after) in order.
+
+    >>> spliced("Caf&eacute;!", [(3, 11, "é")])
+    'Café!'
+    """
+    out: list[str] = []
+    for start, stop, after in pieces:
+        out += [text[at:start], after]
+        at = stop
+    return "".join([*out, text[at:end]])
+
+
+def is_text(decoded: str) -> bool:
+    """Whether a decoded escape holds no control, surrogate, line end or character that nobody assigned."""
+    return all(unicodedata.category(char) not in {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"} for char in decoded)
 
 
 def within(text: str, hint: re.Pattern[str], most: int) -> int | None:

@@ -6,7 +6,6 @@ entities (the character stands beside its name), and whatever would give a contr
 """
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -14,8 +13,7 @@ from functools import cache
 from tui.core.model import Options
 from tui.core.patterns import lazy
 from tui.core.problems import Reason
-from tui.text.repairs import Change, Outcome, Plan, Repair, within
-from tui.text.repairs._escapes import is_explained
+from tui.text.repairs import Change, Outcome, Plan, Repair, is_explained, is_text, within
 
 _ENTITY = r"&(?:amp;){0,2}(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});"
 _UNITS = r"(?<!\\)(?:\\u[0-9A-Fa-f]{4})+|(?:%u[0-9A-Fa-f]{4}){2,}"
@@ -52,10 +50,10 @@ def diagnose(text: str, _options: Options) -> Plan | None:
         return None
     until = within(text, _START, MOST_SIGNS)
     text = text[:until]
-    found = _changes(text, certain=True, ampersands=False)
-    if not found or any(is_explained(text, change) for change in found):
+    changes = _changes(text, certain=True, ampersands=False)
+    if not changes or any(is_explained(text, change) for change in changes):
         return None
-    many = len(found) >= _ENOUGH
+    many = len(changes) >= _ENOUGH
     return Plan(lambda string: Outcome(tuple(_changes(string, many, many))), Reason("were_escapes"), until)
 
 
@@ -67,9 +65,9 @@ def _changes(text: str, certain: bool, ampersands: bool) -> list[Change]:
     for match in _escapes(text):
         kind = match.lastgroup or ""
         after = _READERS[kind](match[0])
-        if ampersands and (found := _AMPERSAND.match(text, match.start())) and found.end() == match.end():
+        if ampersands and (sign := _AMPERSAND.match(text, match.start())) and sign.end() == match.end():
             after = "&"
-        if after == match[0] or not _is_text(after):
+        if after == match[0] or not is_text(after):
             continue
         near = _near(text, match.start())
         if near not in codes:
@@ -124,16 +122,7 @@ def _bytes(seen: str) -> str:
     return seen if after.isascii() else after
 
 
-_READERS: dict[str, Callable[[str], str]] = {
-    "entity": _entity,
-    "units": _units,
-    "bytes": _bytes,
-    "percent": _bytes,
-}
-
-
-def _is_text(after: str) -> bool:
-    return all(unicodedata.category(char) not in {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"} for char in after)
+_READERS: dict[str, Callable[[str], str]] = {"entity": _entity, "units": _units, "bytes": _bytes, "percent": _bytes}
 
 
 def _near(text: str, place: int) -> int:

@@ -43,12 +43,12 @@ def swap(text: str) -> str:
 @cache
 def _table() -> dict[str, str]:
     """Character -> letter, with the traditional forms that have the letter in their bytes."""
-    found = dict(LETTERS)
+    table = dict(LETTERS)
     for code, simple in words().simplified.items():
         letter = LETTERS.get(chr(simple))
         if letter and chr(code).encode("gb18030")[1:] == letter.encode():
-            found[chr(code)] = letter
-    return found
+            table[chr(code)] = letter
+    return table
 
 
 @cache
@@ -59,8 +59,8 @@ def _run() -> re.Pattern[str]:
 
 def diagnose(text: str, _options: Options) -> Plan | None:
     """Find out whether a page has runs of such characters; None if not."""
-    found = [match[0] for match in _runs(text)]
-    if sum(char in _table() for run in found for char in run) < _MIN_PAGE:
+    runs = [match[0] for match in _runs(text)]
+    if sum(char in _table() for run in runs for char in run) < _MIN_PAGE:
         return None
     return Plan(_undo, Reason("were_letters"))
 
@@ -78,7 +78,7 @@ def _letters(run: str) -> str:
 
 
 def _undo(string: str) -> Outcome:
-    return Outcome(tuple(Change(found.start(), found.end(), _letters(found[0]), "probable") for found in _runs(string)))
+    return Outcome(tuple(Change(match.start(), match.end(), _letters(match[0]), "probable") for match in _runs(string)))
 
 
 REPAIR = Repair(

@@ -7,7 +7,6 @@ escapes of bytes beyond ASCII are read. A character that a soft line break cuts 
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,8 +14,7 @@ from tui.core.model import Certainty, Options
 from tui.core.patterns import lazy
 from tui.core.problems import Reason
 from tui.text.charset.names import codec, find, to_text
-from tui.text.repairs import Change, Outcome, Plan, Repair, within
-from tui.text.repairs._escapes import is_explained
+from tui.text.repairs import Change, Outcome, Plan, Repair, is_explained, is_text, within
 
 _WORD = r"=\?([A-Za-z0-9._:+-]{2,40})(?:\*[A-Za-z-]*)?\?([BbQq])\?([!->@-~ ]{1,400})\?="
 _ENCODED = lazy(_WORD)
@@ -68,14 +66,14 @@ def _quoting(text: str) -> _Quoting | None:
     try:
         for run in runs:
             _payload(run).decode()
-        found = _Quoting("utf-8", is_whole, "certain")
+        quoting = _Quoting("utf-8", is_whole, "certain")
     except UnicodeDecodeError:
         charset = _old_charset(without) if is_whole and _SOFT_BREAK.search(without) else ""
         if not charset:
             return None
-        found = _Quoting(charset, is_whole, "probable")
-    beyond = (change for change in _quoted(text, found) if not change.after.isascii())
-    return None if any(is_explained(text, change) for change in beyond) else found
+        quoting = _Quoting(charset, is_whole, "probable")
+    beyond = (change for change in _quoted(text, quoting) if not change.after.isascii())
+    return None if any(is_explained(text, change) for change in beyond) else quoting
 
 
 def _old_charset(text: str) -> str:
@@ -100,7 +98,7 @@ def _words(text: str) -> Iterator[Change]:
     """Encoded words; white space between two of them belongs to neither."""
     for run in _ENCODED_RUN.finditer(text):
         after = "".join(_word(*word.groups()) for word in _ENCODED.finditer(run[0]))
-        if after and _is_text(after) and not is_explained(text, Change(*run.span(), after)):
+        if after and _is_sound(after) and not is_explained(text, Change(*run.span(), after)):
             yield Change(*run.span(), after)
 
 
@@ -124,7 +122,7 @@ def _quoted(text: str, quoting: _Quoting) -> Iterator[Change]:
         if not quoting.is_whole and not _BEYOND_ASCII.search(run[0]):
             continue
         changes = list(_pieces(run, quoting))
-        if all(_is_text(change.after) for change in changes):
+        if all(_is_sound(change.after) for change in changes):
             yield from changes
 
 
@@ -139,10 +137,8 @@ def _pieces(run: re.Match[str], quoting: _Quoting) -> Iterator[Change]:
         at += len(piece) + 1
 
 
-def _is_text(after: str) -> bool:
-    return "\N{REPLACEMENT CHARACTER}" not in after and all(
-        unicodedata.category(char) not in {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"} for char in after
-    )
+def _is_sound(after: str) -> bool:
+    return "\N{REPLACEMENT CHARACTER}" not in after and is_text(after)
 
 
 REPAIR = Repair(

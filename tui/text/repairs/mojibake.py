@@ -8,29 +8,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tui.core.model import Certainty, Options
+from tui.core.model import Options
 from tui.core.problems import Reason
-from tui.text.repairs import Change, Outcome, Plan, Repair, repeated
+from tui.text.repairs import Change, Outcome, Plan, Repair, difference, differences, repeated
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
-    from tui.text.repairs.misread.segments import Part
+    from tui.text.repairs.misread.segments import Segment
 
 _CHARSETS = {
-    "windows-1252": "cp1252",
-    "iso-8859-1": "latin-1",
-    "windows-1251": "cp1251",
-    "windows-1250": "cp1250",
-    "windows-1253": "cp1253",
-    "windows-1254": "cp1254",
-    "windows-1257": "cp1257",
-    "iso-8859-2": "iso8859-2",
-    "macintosh": "mac_roman",
-    "ibm437": "cp437",
-}
+    "windows-1252": "cp1252", "iso-8859-1": "latin-1", "windows-1251": "cp1251", "windows-1250": "cp1250",
+    "windows-1253": "cp1253", "windows-1254": "cp1254", "windows-1257": "cp1257", "iso-8859-2": "iso8859-2",
+    "macintosh": "mac_roman", "ibm437": "cp437",
+}  # fmt: skip
 """The charsets that ftfy tries -> Python's codec; those that it calls sloppy take undefined bytes for C1 controls."""
 MOST_CHARS = 200_000
 """Characters of the lines with sequences of a page that are looked at, each as often as it is: one takes up to 10 µs."""
@@ -75,10 +68,10 @@ def _sequences() -> re.Pattern[str]:
     """Whole UTF-8 sequences as the single-byte charsets show them."""
     parts = []
     for codec in _CHARSETS.values():
-        shown = {value: re.escape(_byte(value, codec)) for value in range(0x80, 0x100)}
-        tails = "[" + "".join(shown[value] for value in range(0x80, 0xC0)) + "]"
+        chars = {value: re.escape(_byte(value, codec)) for value in range(0x80, 0x100)}
+        tails = "[" + "".join(chars[value] for value in range(0x80, 0xC0)) + "]"
         two, three, four = (
-            "[" + "".join(shown[value] for value in leads) + "]"
+            "[" + "".join(chars[value] for value in leads) + "]"
             for leads in (range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5))
         )
         any_of_them = f"(?:{two}{tails}|{three}{tails}{{2}}|{four}{tails}{{3}})"
@@ -86,7 +79,7 @@ def _sequences() -> re.Pattern[str]:
         # Cyrillic and Greek letters lead and quotation marks follow in clean text too: there it takes two in a row, as
         # it does for what only whole words in other alphabets are made of.
         if codec not in {"cp1251", "cp1253"}:
-            latin = "[" + "".join(shown[value] for value in range(0xC2, 0xC6)) + "]"
+            latin = "[" + "".join(chars[value] for value in range(0xC2, 0xC6)) + "]"
             parts.append(f"{latin}{tails}|{three}{tails}{{2}}|{four}{tails}{{3}}")
     # German and French read as windows-1251: a letter that no Cyrillic word has there.
     parts.append("Г[ЂЃ‚ѓ„†‡€‰ЉЊЌЋЏђ™љњќћџЎўЈ¤¦§©¬®±µ¶јЅѕ]")
@@ -128,36 +121,77 @@ def _doubtful() -> re.Pattern[str]:
 
 def diagnose(text: str, _options: Options) -> Plan | None:
     """Find lines whose high characters are UTF-8 sequences, and what they were read as."""
+    memory = _Memory()
+    until, lines = memory.look(text)
     chains: Counter[Chain] = Counter()
-    until = _until(text)
-    text = text[:until]
-    for start, end, share in _suspects(text):
-        line = text[start:end]
-        fixed, chain = _fix(line) if share == "most" else (line, ())
-        if fixed != line:
+    for line in lines:
+        fixed, chain = memory.fix(line)
+        if fixed != line.text:
             chains[chain] += bool(chain)
-        elif share != "none":
-            chains[()] += bool(_parts(line))
+        elif line.share != "none":
+            chains[()] += bool(memory.segments(line, _LEAST_BITS))
     chains += Counter()
     if not chains:
         return None
     chain = chains.most_common(1)[0][0]
-    return Plan(lambda string: Outcome(tuple(_changes(string, chain))), _note(chain), until)
+    return Plan(lambda string: Outcome(tuple(_changes(memory, string, chain))), _note(chain), until)
 
 
-def _until(text: str) -> int | None:
-    """Where the first line starts that is too much to be looked at, or where it gets too long; None: all are looked at."""
-    left = MOST_CHARS
-    for start, end, share in _suspects(text):
-        taken = (end - start) * _TIMES[share]
-        if taken > left:
-            return start if left < MOST_CHARS else start + left // _TIMES[share]
-        left -= taken
-    return None
+class _Suspect(NamedTuple):
+    """A line that holds a sequence."""
+
+    start: int
+    text: str
+    share: Share
 
 
-def _suspects(text: str) -> Iterator[tuple[int, int, Share]]:
-    """Spans of the lines that hold a sequence, and how much of their doubtful characters are sequences."""
+class _Memory:
+    """What was found out about the lines of a page: each is read again once, when it is diagnosed or when it is mended."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._lines: list[_Suspect] = []
+        """The lines of `_text`, which is what the page was looked at of."""
+        self._fixed: dict[str, tuple[str, Chain]] = {}
+        self._solved: dict[str, tuple[list[Segment], float]] = {}
+
+    def look(self, text: str) -> tuple[int | None, Sequence[_Suspect]]:
+        """Return where the first line starts that is too much to be looked at, or gets too long, and the lines before."""
+        left, until = MOST_CHARS, None
+        lines: list[_Suspect] = []
+        for line in _suspects(text):
+            taken = len(line.text) * _TIMES[line.share]
+            if taken > left:
+                until = line.start if left < MOST_CHARS else line.start + left // _TIMES[line.share]
+                break
+            lines.append(line)
+            left -= taken
+        self._text = text[:until]
+        self._lines = lines if until is None else list(_suspects(self._text))
+        return until, self._lines
+
+    def lines(self, string: str) -> Sequence[_Suspect]:
+        """The lines of a string of the page, or of the text that was looked at."""
+        return self._lines if string == self._text else list(_suspects(string))
+
+    def fix(self, line: _Suspect) -> tuple[str, Chain]:
+        """What ftfy makes of a line, if most of it is sequences, and how."""
+        if line.share != "most":
+            return line.text, ()
+        if line.text not in self._fixed:
+            self._fixed[line.text] = _fix(line.text)
+        return self._fixed[line.text]
+
+    def segments(self, line: _Suspect, least: float) -> "list[Segment]":
+        """The segments of a line that are sequences, if it is so many bits likelier without them."""
+        if line.text not in self._solved:
+            self._solved[line.text] = _solve(line.text)
+        segments, gain = self._solved[line.text]
+        return segments if gain > least else []
+
+
+def _suspects(text: str) -> Iterator[_Suspect]:
+    """The lines that hold a sequence, and how much of their doubtful characters are sequences."""
     # Nearly all pages end here, and the gate takes 8 ms to make.
     if not re.search(_pair(), text):
         return
@@ -167,15 +201,17 @@ def _suspects(text: str) -> Iterator[tuple[int, int, Share]]:
         end = text.find("\n", match.end())
         at = len(text) if end < 0 else end
         line = text[start:at]
-        sequences = [found[0] for found in _sequences().finditer(line)]
+        sequences = [sequence[0] for sequence in _sequences().finditer(line)]
         covered = sum(map(len, sequences))
         doubtful = len(_doubtful().findall(line))
         others = sum(map(len, _NOT_ASCII.findall(line))) - doubtful
-        if not covered or covered < min(_ENOUGH, _STRAY * others) or _MARKS.search(line):
-            yield start, at, "none"
-        else:
-            share: Share = "most" if covered >= _COVERED * doubtful else "some"
-            yield start, at, share if share == "most" or any(map(_is_letters, sequences)) else "none"
+        share: Share = "none"
+        if covered and covered >= min(_ENOUGH, _STRAY * others) and not _MARKS.search(line):
+            if covered >= _COVERED * doubtful:
+                share = "most"
+            elif any(map(_is_letters, sequences)):
+                share = "some"
+        yield _Suspect(start, line, share)
 
 
 @lru_cache(1024)
@@ -190,18 +226,20 @@ def _is_letters(sequence: str) -> bool:
     return False
 
 
-def _parts(line: str, least: float = _LEAST_BITS) -> "list[Part]":
-    """The parts of a line that are UTF-8 read as one of the charsets, while the rest is as it should be."""
-    from tui.text.repairs.misread.segments import Pair, solve  # with the character model, 4 MB
+def _solve(line: str) -> "tuple[list[Segment], float]":
+    """The segments of a line that are UTF-8 read as one of the charsets, while the rest is as it should be, and their gain."""
+    from tui.text.charset.misreading import Misreading
+    from tui.text.repairs.misread.segments import solve  # with the character model, 4 MB
     from tui.text.words.likely import rarity
 
-    best: list[Part] = []
-    for pair in (Pair("u8", read) for read in _READ_AS):
-        parts, gain = solve(line, pair)
-        letters = [char for part in parts for char in part.after if char > "\x7f" and char.isalpha()]
-        if gain > least and 2 * sum(rarity(char) < _RAREST for char in letters) > len(letters):
-            best, least = parts, gain
-    return best
+    best: list[Segment] = []
+    most = 0.0
+    for read in _READ_AS:
+        segments, gain = solve(line, Misreading("u8", read))
+        letters = [char for segment in segments for char in segment.after if char > "\x7f" and char.isalpha()]
+        if gain > most and 2 * sum(rarity(char) < _RAREST for char in letters) > len(letters):
+            best, most = segments, gain
+    return best, most
 
 
 @cache
@@ -210,18 +248,11 @@ def _config() -> "TextFixerConfig":
     from ftfy import TextFixerConfig
 
     return TextFixerConfig(
-        unescape_html=False,
-        remove_terminal_escapes=False,
-        fix_latin_ligatures=False,
-        fix_character_width=False,
-        uncurl_quotes=False,
-        fix_line_breaks=False,
-        fix_surrogates=False,
-        remove_control_chars=False,
-        normalization=None,
+        unescape_html=False, remove_terminal_escapes=False, fix_latin_ligatures=False, fix_character_width=False,
+        uncurl_quotes=False, fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False, normalization=None,
         # explain=True: without it ftfy 6.3.1 ignores half of this configuration.
         explain=True,
-    )
+    )  # fmt: skip
 
 
 def _fix(line: str) -> tuple[str, Chain]:
@@ -235,17 +266,18 @@ def _fix(line: str) -> tuple[str, Chain]:
     return fixed, tuple((step.action, step.parameter) for step in steps or ())
 
 
-def _changes(string: str, page_chain: Chain) -> Iterator[Change]:
-    for start, end, share in _suspects(string):
-        line = string[start:end]
-        fixed, chain = _fix(line) if share == "most" else (line, ())
-        if fixed == line and share != "none" and (parts := _parts(line, _MORE_BITS)):
-            for part in parts:
-                yield from _trimmed(line[part.start : part.end], part.after, start + part.start, "certain")
+def _changes(memory: _Memory, string: str, page_chain: Chain) -> Iterator[Change]:
+    for line in memory.lines(string):
+        fixed, chain = memory.fix(line)
+        if fixed == line.text and line.share != "none" and (segments := memory.segments(line, _MORE_BITS)):
+            for segment in segments:
+                old = line.text[segment.start : segment.end]
+                yield from difference(old, segment.after, line.start + segment.start, "certain")
             continue
-        if fixed == line:
-            fixed, chain = _replayed(line, page_chain), page_chain
-        yield from _aligned(line, fixed, start, "certain" if _is_proved(line, fixed, chain) else "probable")
+        if fixed == line.text:
+            fixed, chain = _replayed(line.text, page_chain), page_chain
+        is_proved = _is_proved(line.text, fixed, chain)
+        yield from differences(line.text, fixed, line.start, "certain" if is_proved else "probable")
 
 
 def _replayed(line: str, chain: Chain) -> str:
@@ -270,29 +302,6 @@ def _is_proved(line: str, fixed: str, chain: Chain) -> bool:
     if not chain or any(action not in inverse for action, _ in chain):
         return False
     return _replayed(fixed, tuple((inverse[action], codec) for action, codec in reversed(chain))) == line
-
-
-def _aligned(line: str, fixed: str, start: int, certainty: Certainty) -> Iterator[Change]:
-    """The changes that make `fixed` of `line`: one for each run that is not ASCII, where the ASCII agrees."""
-    if _NOT_ASCII.split(line) != _NOT_ASCII.split(fixed):
-        yield from _trimmed(line, fixed, start, certainty)
-        return
-    for old, new in zip(_NOT_ASCII.finditer(line), _NOT_ASCII.findall(fixed), strict=True):
-        yield from _trimmed(old[0], new, start + old.start(), certainty)
-
-
-def _trimmed(old: str, new: str, start: int, certainty: Certainty) -> Iterator[Change]:
-    head = _common(old, new)
-    tail = _common(old[head:][::-1], new[head:][::-1])
-    if old != new:
-        yield Change(start + head, start + len(old) - tail, new[head : len(new) - tail], certainty)
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    for number, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a != b:
-            return number
-    return min(len(one), len(other))
 
 
 def _note(chain: Chain) -> Reason:

@@ -17,11 +17,11 @@ def diagnose(text: str, _options: Options) -> Plan | None:
 
 
 def _mend(string: str, page: str) -> Outcome:
-    return Outcome(tuple(_change(found) for found in scripts.naive_words(string, page)))
+    return Outcome(tuple(_change(word) for word in scripts.naive_words(string, page)))
 
 
-def _change(found: naive.Naive) -> Change:
-    return Change(found.start, found.end, found.meant, "probable")
+def _change(word: naive.Naive) -> Change:
+    return Change(word.start, word.end, word.meant, "probable")
 
 
 REPAIR = Repair(

@@ -19,7 +19,7 @@ from tui.text.repairs.gloss.bytes_around import GLOSS, MARKS, SWALLOWED
 from tui.text.repairs.gloss.dialect import Dialect, recognise
 from tui.text.repairs.gloss.forward import halved
 from tui.text.repairs.gloss.likelihood import LOST, Likelihood
-from tui.text.repairs.gloss.search import Search, Unit
+from tui.text.repairs.gloss.search import GlossSearch, Unit
 
 _HINT = lazy(f"{GLOSS.pattern}|{SWALLOWED.pattern}|\\?(?=[{MARKS}])")
 _TONED = lazy("[(?][a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
@@ -49,11 +49,11 @@ def diagnose(text: str, _options: Options) -> Plan | None:
         if dialect.level
         else Reason("characters", {"count": len(dialect.characters)})
     )
-    search = Search(dialect, Likelihood(text))
+    search = GlossSearch(dialect, Likelihood(text))
     return Plan(partial(_undo, search, dialect), Reason("readings_in_gbk", {"which": which}), until)
 
 
-def _undo(search: Search, dialect: Dialect, string: str) -> Outcome:
+def _undo(search: GlossSearch, dialect: Dialect, string: str) -> Outcome:
     changes: list[Change] = []
     problems: list[Problem] = []
     hint = _COMMA_HINT if dialect.has_commas else _HINT

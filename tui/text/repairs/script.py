@@ -29,11 +29,8 @@ _STEPS: dict[str, dict[WrittenIn, tuple[str, ...]]] = {
 }
 """What was asked for -> script of the line -> OpenCC's configurations, one after the other."""
 _NAMES = {
-    "hans": "simplified",
-    "hant": "traditional",
-    "tw": "traditional_taiwan",
-    "hk": "traditional_hong_kong",
-}
+    "hans": "simplified", "hant": "traditional", "tw": "traditional_taiwan", "hk": "traditional_hong_kong",
+}  # fmt: skip
 _HAN = lazy("[\u3400-\u9fff]")
 # OpenCC 1.4.2 drops what stands behind a NUL in a word, where it takes two steps, and raises at a lone surrogate.
 _UNFIT = lazy("([\0\ud800-\udfff]+)")

@@ -3,18 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from tui.core.model import BlockKind
 from tui.core.page import Node
-from tui.text.markup.paragraphs import Paragraph
+from tui.text.markup.paragraphs import Claims, Paragraph
 from tui.text.structure import threads
-from tui.text.structure.places import Place
-from tui.text.structure.plaintext import densest, is_byline, is_dated, weigh
+from tui.text.structure.places import Surroundings, inherited, summed
+from tui.text.structure.plaintext import bylines, densest, is_dated, weigh, without_strays
 from tui.text.structure.scores import FORUM, score
-from tui.text.structure.strays import without_strays
-from tui.text.structure.traits import Ground, Run, rows
+from tui.text.structure.traits import BestRun, Ground, rows
 from tui.text.words.phrases import POINTER
 
-_NEAR = 12
-"""Lines above and below the body among which bylines are looked for."""
 _FURNITURE = -20.0
 """Weight from which on a line is furniture."""
 _BOXED = 1.0
@@ -39,51 +37,57 @@ _PROSE_SIZE = 60.0
 """Size from which on a sentence in a table is no cell."""
 
 
-def mark_body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place], told: str = "") -> None:
-    """Give every line of the article its kind; the others stay what they were.
+def body(
+    paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings], stated: str = ""
+) -> Claims:
+    """Claim the lines of the article, each with its kind, and the bylines near them.
 
-    `told`: the article as the page's head tells it, for what it doesn't empty.
+    `stated`: the article as the page's head states it; empty if it doesn't.
 
     >>> from tui.text.markup import html, paragraphs
     >>> from tui.text.structure.places import survey
     >>> page = html.parse("<nav>Home</nav><h2>North</h2><p>It rained all day, and nobody went out.</p><footer>Imprint</footer>")
     >>> lines = paragraphs.read(page.text, page.lines)
     >>> nodes = list(page.nodes)
-    >>> mark_body(lines, nodes, survey(nodes, lines)); [line.kind for line in lines]
-    ['boiler', 'boiler', 'body', 'boiler']
+    >>> body(lines, nodes, survey(nodes, lines))
+    {2: 'body'}
     """
-    found = ground(paragraphs, nodes, places, told)
+    setting = ground(paragraphs, nodes, places, stated)
     scores = [
         points - _BOXED * places[line.node].is_furniture - _POINTING * _points_elsewhere(line)
-        for line, points in zip(paragraphs, score(rows(found)), strict=True)
+        for line, points in zip(paragraphs, score(rows(setting)), strict=True)
     ]
-    _mark(paragraphs, found, scores)
+    return _claims(paragraphs, setting, scores)
 
 
 def _points_elsewhere(line: Paragraph) -> bool:
     return line.linked > _LINKED and POINTER.match(line.text) is not None
 
 
-def mark_posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place]) -> None:
-    """Mark what people wrote on a forum's page as posts.
+def posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings]) -> Claims:
+    """Claim what people wrote on a forum's page as posts.
 
     >>> from tui.text.markup import html, paragraphs
     >>> from tui.text.structure.places import survey
-    >>> posts = "".join(f"<div class=post><b>Ann</b><p>It rained all day here, again, and nobody went out.</div>" for _ in "123")
-    >>> page = html.parse(f"<div class=thread>{posts}</div><footer>Imprint</footer>")
+    >>> thread = "".join(f"<div class=post><b>Ann</b><p>It rained all day here, again, and nobody went out.</div>" for _ in "123")
+    >>> page = html.parse(f"<div class=thread>{thread}</div><footer>Imprint</footer>")
     >>> lines, nodes = paragraphs.read(page.text, page.lines), list(page.nodes)
-    >>> mark_posts(lines, nodes, survey(nodes, lines, is_forum=True)); lines[1].kind, lines[3].kind, lines[-1].kind
-    ('post', 'post', 'boiler')
+    >>> posts(lines, nodes, survey(nodes, lines, is_forum=True))
+    {1: 'post', 3: 'post'}
     """
-    found = threads.rows(paragraphs, nodes, places, weigh_all(paragraphs, nodes, places))
+    lines = threads.rows(paragraphs, nodes, places, weigh_all(paragraphs, nodes, places))
     copies = Counter(paragraph.text for paragraph in paragraphs)
-    for paragraph, points in zip(paragraphs, score(found, FORUM), strict=True):
-        is_notice = copies[paragraph.text] >= _MANY and paragraph.size >= _MIN_NOTICE
-        if points > 0 and not is_notice:
-            paragraph.kind = "post"
+    notices = {text for text, count in copies.items() if count >= _MANY}
+    return {
+        number: "post"
+        for number, (paragraph, points) in enumerate(zip(paragraphs, score(lines, FORUM), strict=True))
+        if points > 0 and not (paragraph.text in notices and paragraph.size >= _MIN_NOTICE)
+    }
 
 
-def ground(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place], told: str = "") -> Ground:
+def ground(
+    paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings], stated: str = ""
+) -> Ground:
     """Return what the lines of a page are scored by.
 
     >>> from tui.text.markup import html, paragraphs
@@ -94,43 +98,40 @@ def ground(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Seque
     [13.0, -15.0]
     """
     weights = weigh_all(paragraphs, nodes, places)
-    return Ground(paragraphs, nodes, places, weights, _best_run(paragraphs, weights, nodes), told)
+    return Ground(paragraphs, nodes, places, weights, _best_run(paragraphs, weights, nodes), stated)
 
 
-def _mark(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[float]) -> None:
-    body = _chosen(paragraphs, found, scores)
-    for number in body:
-        paragraph, place = paragraphs[number], found.places[paragraphs[number].node]
+def _claims(paragraphs: Sequence[Paragraph], setting: Ground, scores: Sequence[float]) -> Claims:
+    chosen = _chosen(paragraphs, setting, scores)
+    claims: dict[int, BlockKind] = {}
+    for number in chosen:
+        paragraph, place = paragraphs[number], setting.places[paragraphs[number].node]
         is_prose = place.kind == "table" and paragraph.is_sentence and paragraph.size > _PROSE_SIZE
-        paragraph.kind = "body" if is_prose else place.kind
-    run = found.run
-    first, last = (min(body[0], run.first_inside), max(body[-1] + 1, run.last_inside)) if body else (0, 0)
-    for paragraph in paragraphs[max(0, first - _NEAR) : last + _NEAR]:
-        if is_byline(paragraph):
-            paragraph.kind = "byline"
-    for number in body[:_OPENING]:
-        if is_dated(paragraphs[number]):
-            paragraphs[number].kind = "byline"
+        claims[number] = "body" if is_prose else place.kind
+    run = setting.run
+    first, last = (min(chosen[0], run.first_inside), max(chosen[-1] + 1, run.last_inside)) if chosen else (0, 0)
+    claims |= bylines(paragraphs, first, last)
+    return claims | {number: "byline" for number in chosen[:_OPENING] if is_dated(paragraphs[number])}
 
 
-def _chosen(paragraphs: Sequence[Paragraph], found: Ground, scores: Sequence[float]) -> list[int]:
+def _chosen(paragraphs: Sequence[Paragraph], setting: Ground, scores: Sequence[float]) -> list[int]:
     """Lines for which more speaks than against, and what hardly anything speaks against of the tables and lists beside them."""
-    if found.run.first == found.run.last:
+    if setting.run.first == setting.run.last:
         return []  # Where nothing reads like running text there are lists and menus.
     chosen = [
-        is_body and not found.places[line.node].is_other
+        is_body and not setting.places[line.node].is_other
         for line, is_body in zip(paragraphs, without_strays(scores), strict=True)
     ]
-    home = found.run.home
+    home = setting.run.home
     # What stands anywhere on the page is not thereby beside the article: old pages lay all of it out in tables.
-    is_told_apart = home >= 0 and found.nodes[home].tag not in _ROOTS
-    inside = _inside(found.nodes, home) if is_told_apart else [False] * len(found.nodes)
+    is_told_apart = home >= 0 and setting.nodes[home].tag not in _ROOTS
+    inside = _inside(setting.nodes, home) if is_told_apart else [False] * len(setting.nodes)
     joins = [
         points > _JOINING
         and inside[line.node]
         and line.linked < _LINKED
-        and found.places[line.node].kind in _SHAPED
-        and not found.places[line.node].is_furniture
+        and setting.places[line.node].kind in _SHAPED
+        and not setting.places[line.node].is_furniture
         for line, points in zip(paragraphs, scores, strict=True)
     ]
     for number in range(1, len(chosen)):
@@ -148,7 +149,7 @@ def _once(paragraphs: Sequence[Paragraph], chosen: Sequence[int]) -> list[int]:
     return [number for number in chosen if paragraphs[number].size < _LONG or first[paragraphs[number].text] == number]
 
 
-def weigh_all(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Place]) -> list[float]:
+def weigh_all(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings]) -> list[float]:
     """Return for every line how much it reads like running text where it stands; below zero like furniture.
 
     >>> from tui.text.markup import html, paragraphs
@@ -162,32 +163,36 @@ def weigh_all(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Se
     return [_weigh(paragraph, places[paragraph.node], nodes, is_shown_late) for paragraph in paragraphs]
 
 
-def _best_run(paragraphs: Sequence[Paragraph], weights: Sequence[float], nodes: Sequence[Node]) -> Run:
+def _best_run(paragraphs: Sequence[Paragraph], weights: Sequence[float], nodes: Sequence[Node]) -> BestRun:
     """The densest run, and the same widened to the lines around it in the element that holds nearly all of it."""
     first, last = densest(weights)
     home = _home(paragraphs[first:last], weights[first:last], nodes)
     if home < 0 or nodes[home].tag in _ROOTS:
-        return Run(first, last, home, first, last)
+        return BestRun(first, last, home, first, last)
     inside = _inside(nodes, home)
     begin, end = first, last
     while begin > 0 and inside[paragraphs[begin - 1].node] and weights[begin - 1] > _FURNITURE:
         begin -= 1
     while end < len(paragraphs) and inside[paragraphs[end].node] and weights[end] > _FURNITURE:
         end += 1
-    return Run(first, last, home, begin, end)
+    return BestRun(first, last, home, begin, end)
 
 
-def _is_shown_late(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> bool:
+def _inside(nodes: Sequence[Node], home: int) -> list[bool]:
+    return inherited([number == home for number in range(len(nodes))], nodes)
+
+
+def _is_shown_late(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings]) -> bool:
     """Most of the running text is hidden until a script shows it."""
-    hidden = shown = 0.0
+    hidden = visible = 0.0
     for paragraph in paragraphs:
         if paragraph.is_sentence and paragraph.linked < 0.5 and not places[paragraph.node].is_furniture:
             hidden += paragraph.size * paragraph.is_hidden
-            shown += paragraph.size * (not paragraph.is_hidden)
-    return hidden > 2 * shown
+            visible += paragraph.size * (not paragraph.is_hidden)
+    return hidden > 2 * visible
 
 
-def _weigh(paragraph: Paragraph, place: Place, nodes: Sequence[Node], is_shown_late: bool) -> float:
+def _weigh(paragraph: Paragraph, place: Surroundings, nodes: Sequence[Node], is_shown_late: bool) -> float:
     if place.is_furniture or place.is_comment or place.is_other or paragraph.asks_consent():
         return -30.0 if paragraph.size > 6 else -15.0
     if paragraph.linked > 0.5:
@@ -215,15 +220,6 @@ def _home(paragraphs: Sequence[Paragraph], weights: Sequence[float], nodes: Sequ
     sums = [0.0] * len(nodes)
     for paragraph, weight in zip(paragraphs, weights, strict=True):
         sums[paragraph.node] += max(weight, 0.0)
-    for number in range(len(nodes) - 1, 0, -1):
-        if nodes[number].parent >= 0:
-            sums[nodes[number].parent] += sums[number]
+    summed(sums, nodes)
     most = 0.9 * max(sums, default=0.0)
     return max((number for number, total in enumerate(sums) if total >= most > 0), default=-1)
-
-
-def _inside(nodes: Sequence[Node], home: int) -> list[bool]:
-    inside = [False] * len(nodes)
-    for number in range(home, len(nodes)):
-        inside[number] = number == home or (nodes[number].parent >= 0 and inside[nodes[number].parent])
-    return inside

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from tui.core.model import BODY_KINDS, Headline
+from tui.core.model import BODY_KINDS, BlockKind, Headline
 from tui.core.values import dataclass, replace
-from tui.text.markup.paragraphs import Paragraph
+from tui.text.markup.paragraphs import Claims, Paragraph
 from tui.text.words import dates
 from tui.text.words.phrases import COMMENTS, LIST_NAMES, NOTICE, list_name
 from tui.text.words.sitename import fold
@@ -38,8 +38,8 @@ class Item:
     """Node that holds this item and no other; -1: there is none."""
 
 
-def find_in_text(paragraphs: Sequence[Paragraph], fetched: str | None = None) -> list[Headline]:
-    """Return the headlines of bare text, in order, and mark their lines.
+def find_in_text(paragraphs: Sequence[Paragraph], fetched: str | None = None) -> tuple[list[Headline], Claims]:
+    """Return the headlines of bare text, in order, and claim their lines.
 
     Three shapes are known: rows with a date under, over or behind the title; one line in which titles and comment counts
     are glued together; runs of short lines that read like titles.
@@ -47,17 +47,17 @@ def find_in_text(paragraphs: Sequence[Paragraph], fetched: str | None = None) ->
     >>> from tui.core.page import Line
     >>> from tui.text.markup.paragraphs import read
     >>> glued = "河堤步道試走心得… 評論 12夜市搬遷公聽會紀實 評論 305"
-    >>> [(row.title, row.comments) for row in find_in_text(read(glued, [Line(0, len(glued))]))]
+    >>> [(row.title, row.comments) for row in find_in_text(read(glued, [Line(0, len(glued))]))[0]]
     [('河堤步道試走心得…', 12), ('夜市搬遷公聽會紀實', 305)]
     """
     rest = [place for place, paragraph in enumerate(paragraphs) if paragraph.kind == "boiler"]
-    found: list[list[Item]] = []
-    found += _dated_lists(paragraphs, rest, fetched)
-    taken = {place for items in found for item in items for place in range(item.first, item.last + 1)}
-    found += _glued_lists(paragraphs, [place for place in rest if place not in taken])
-    taken |= {place for items in found for item in items for place in range(item.first, item.last + 1)}
-    found += _plain_lists(paragraphs, [place for place in rest if place not in taken])
-    return name_lists(paragraphs, found)
+    lists: list[list[Item]] = []
+    lists += _dated_lists(paragraphs, rest, fetched)
+    taken = {place for items in lists for item in items for place in range(item.first, item.last + 1)}
+    lists += _glued_lists(paragraphs, [place for place in rest if place not in taken])
+    taken |= {place for items in lists for item in items for place in range(item.first, item.last + 1)}
+    lists += _plain_lists(paragraphs, [place for place in rest if place not in taken])
+    return name_lists(paragraphs, lists)
 
 
 def _dated_lists(paragraphs: Sequence[Paragraph], rest: Sequence[int], fetched: str | None) -> Iterator[list[Item]]:
@@ -74,10 +74,10 @@ def _row_date(paragraph: Paragraph) -> bool:
     """The line has one date, at its start or its end, and is no longer than a title with a date."""
     if paragraph.size > 70 or paragraph.stops > 5:
         return False
-    found = paragraph.dates()
-    if len(found) != 1:
+    found_dates = paragraph.dates()
+    if len(found_dates) != 1:
         return False
-    return found[0].start <= 12 or len(paragraph.text) - found[0].end <= 24
+    return found_dates[0].start <= 12 or len(paragraph.text) - found_dates[0].end <= 24
 
 
 def _runs(places: Sequence[int], reach: int) -> Iterator[list[int]]:
@@ -116,8 +116,8 @@ def _is_title_place(paragraphs: Sequence[Paragraph], place: int, rest: set[int],
 
 def _around_date(paragraph: Paragraph) -> tuple[str, str]:
     """The longer and the shorter part of a dated line, without the date and the comment count."""
-    found = paragraph.dates()[0]
-    head, tail = _without_comments(paragraph.text[: found.start]), _without_comments(paragraph.text[found.end :])
+    day = paragraph.dates()[0]
+    head, tail = _without_comments(paragraph.text[: day.start]), _without_comments(paragraph.text[day.end :])
     return (head, tail) if len(head) >= len(tail) else (tail, head)
 
 
@@ -131,7 +131,7 @@ def _without_comments(text: str) -> str:
 
 def _item(paragraphs: Sequence[Paragraph], title: int, row: int, fetched: str | None) -> Item | None:
     dated = paragraphs[row]
-    found = dates.find(dated.text, fetched)[0] if fetched else dated.dates()[0]
+    day = dates.find(dated.text, fetched)[0] if fetched else dated.dates()[0]
     longer, shorter = _around_date(dated)
     text, tag = (longer, shorter) if title == row else (clean_title(paragraphs[title].text), longer or shorter)
     if len(text) < 2:
@@ -142,8 +142,8 @@ def _item(paragraphs: Sequence[Paragraph], title: int, row: int, fetched: str | 
         start,
         min(title, row),
         max(title, row),
-        found.iso,
-        dated.text[found.start : found.end].strip(),
+        day.iso,
+        dated.text[day.start : day.end].strip(),
         tag if tag and len(tag) <= 24 else None,
         count_comments(dated.text),
     )
@@ -210,25 +210,27 @@ def _reads_like_title(paragraph: Paragraph) -> bool:
     )
 
 
-def name_lists(paragraphs: Sequence[Paragraph], found: Sequence[Sequence[Item]]) -> list[Headline]:
-    """Turn lists into headlines in the order of the page: each list has a name, and its lines are marked."""
+def name_lists(
+    paragraphs: Sequence[Paragraph], lists: Sequence[Sequence[Item]]
+) -> tuple[list[Headline], dict[int, BlockKind]]:
+    """Turn lists into headlines in the order of the page, each list with a name, and claim their lines."""
+    claims: dict[int, BlockKind] = {}
     names: dict[str, int] = {}
     headlines: list[Headline] = []
     last_body = max((place for place, paragraph in enumerate(paragraphs) if paragraph.kind in BODY_KINDS), default=-1)
-    for items in sorted(found, key=lambda each: each[0].start):
+    for items in sorted(lists, key=lambda each: each[0].start):
         first = min(item.first for item in items)
-        name = _heading(paragraphs, first) or ("related" if 0 <= last_body < first else "index")
+        name = _heading(paragraphs, first, claims) or ("related" if 0 <= last_body < first else "index")
         names[name] = names.get(name, 0) + 1
         label = name if names[name] == 1 else f"{name} {names[name]}"
         for item in items:
-            for place in range(item.first, item.last + 1):
-                if paragraphs[place].kind == "boiler":
-                    paragraphs[place].kind = "headline"
+            lines = range(item.first, item.last + 1)
+            claims |= {place: "headline" for place in lines if paragraphs[place].kind == "boiler"}
             headlines.append(_headline(item, label))
-    return linked(headlines)
+    return linked(headlines), claims
 
 
-def linked(found: Sequence[Headline]) -> list[Headline]:
+def linked(items: Sequence[Headline]) -> list[Headline]:
     """Give every headline that stands in a list before, by its title, the number of that one.
 
     >>> [row.twin for row in linked([Headline("hot", "Rain!", 0, 5), Headline("latest", "rain", 9, 13), Headline("hot", "rain", 20, 24)])]
@@ -236,13 +238,13 @@ def linked(found: Sequence[Headline]) -> list[Headline]:
     """
     first: dict[str, int] = {}
     rows: list[Headline] = []
-    for number, row in enumerate(found):
+    for number, row in enumerate(items):
         twin = first.setdefault(fold(row.title) or row.title, number)
         rows.append(row if twin == number else replace(row, twin=twin))
     return rows
 
 
-def without_boxes(paragraphs: Sequence[Paragraph], found: Sequence[Sequence[Item]]) -> list[list[Item]]:
+def without_boxes(paragraphs: Sequence[Paragraph], lists: Sequence[Sequence[Item]]) -> list[list[Item]]:
     """Leave out the boxes of a few links that stand beside a page's lists: items without date and comments, no name, few.
 
     >>> from tui.core.page import Line
@@ -252,28 +254,32 @@ def without_boxes(paragraphs: Sequence[Paragraph], found: Sequence[Sequence[Item
     >>> [len(kept) for kept in without_boxes(lines, [items[:2], items[2:]])]
     [10]
     """
-    largest = max(map(len, found), default=0)
+    largest = max(map(len, lists), default=0)
     return [
         list(items)
-        for items in found
+        for items in lists
         if len(items) * 2 > largest
         or (len(items) >= _MIN_ITEMS and any(item.date_text or item.comments is not None for item in items))
         or (
             len(items) >= _MIN_BESIDE
-            and (len(items) * 4 > largest or _heading(paragraphs, min(item.first for item in items)))
+            and (len(items) * 4 > largest or _heading(paragraphs, min(item.first for item in items), {}))
         )
         or largest < _MIN_LARGE
     ]
 
 
-def _heading(paragraphs: Sequence[Paragraph], first: int) -> str | None:
-    """The name of a list by the heading, or the words known for lists, over it; or by the end of the line over it."""
+def _heading(paragraphs: Sequence[Paragraph], first: int, claims: Claims) -> str | None:
+    """The name of a list by the heading, or the words known for lists, over it; or by the end of the line over it.
+
+    `claims` are the lines of the lists above.
+    """
     known = {name for name, _ in LIST_NAMES}
-    for above in reversed(paragraphs[max(0, first - 3) : first]):
-        if above.kind == "headline":
+    for place in range(first - 1, max(0, first - 3) - 1, -1):
+        above, kind = paragraphs[place], claims.get(place, paragraphs[place].kind)
+        if kind == "headline":
             name = list_name(above.text[-12:])
             return name if name in known else None
-        if above.kind in ("boiler", "heading") and above.size <= 20:
+        if kind in ("boiler", "heading") and above.size <= 20:
             name = list_name(clean_title(above.text))
             if name in known or (above.level and above.size <= 12 and not NOTICE.search(name)):
                 return name

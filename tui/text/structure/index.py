@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from tui.core.page import Node
-from tui.text.markup.paragraphs import Paragraph, size_of
+from tui.text.markup.paragraphs import Claims, Paragraph, size_of
 from tui.text.structure.headlines import Item
-from tui.text.structure.places import Place
+from tui.text.structure.places import Surroundings, inherited
 
 _MIN_ITEMS = 8
 _MAX_RUNNING = 90.0
@@ -20,12 +20,12 @@ _MIN_MAIN = 5
 """Items of a list that is more than a box beside the others."""
 
 
-def may_be_index(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> bool:
+def may_be_index(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings]) -> bool:
     """Say whether no stretch of running text between links is longer than a summary; then it is worth to look for lists.
 
     >>> from tui.core.page import Line
     >>> from tui.text.markup.paragraphs import read
-    >>> may_be_index(read("It rained all day. " * 50, [Line(0, 950, 0)]), [Place()])
+    >>> may_be_index(read("It rained all day. " * 50, [Line(0, 950, 0)]), [Surroundings()])
     False
     """
     stretch = 0.0
@@ -43,7 +43,7 @@ def is_index(
     lists: Sequence[Sequence[Item]],
     paragraphs: Sequence[Paragraph],
     nodes: Sequence[Node],
-    places: Sequence[Place],
+    places: Sequence[Surroundings],
     *,
     is_forum: bool = False,
 ) -> bool:
@@ -61,7 +61,7 @@ def is_index(
     >>> is_index(linklists.find(lines, Tree(nodes), list(page.spans)), lines, nodes, survey(nodes, lines))
     True
     """
-    items = [item for found in lists for item in found]
+    items = [item for each in lists for item in each]
     if sum(item.date_text is not None or not is_forum for item in items) < _MIN_ITEMS:
         return False
     listed = sum(size_of(item.title) + size_of(item.summary or "") for item in items)
@@ -77,23 +77,21 @@ def is_index(
     return running < _MAX_RUNNING and listed > _MIN_LISTED * running
 
 
-def mark_lists(lists: Sequence[Sequence[Item]], paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> None:
-    """Mark the lines of an index page's main lists as its body; small boxes and what stands in furniture are left out."""
-    for items in lists:
-        if len(items) < _MIN_MAIN or places[paragraphs[items[0].first].node].is_furniture:
-            continue
-        for item in items:
-            for line in paragraphs[item.first : item.last + 1]:
-                if line.kind == "headline":
-                    line.kind = "list"
+def body(
+    lists: Sequence[Sequence[Item]], paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], listed: Claims
+) -> Claims:
+    """Claim the lines of an index page's main lists, of those that are `listed`; small boxes and furniture are left out."""
+    return {
+        place: "list"
+        for items in lists
+        if len(items) >= _MIN_MAIN and not places[paragraphs[items[0].first].node].is_furniture
+        for item in items
+        for place in range(item.first, item.last + 1)
+        if place in listed
+    }
 
 
 def _inside(items: Sequence[Item], nodes: Sequence[Node]) -> list[bool]:
     """For every node, whether it stands in an element that holds one item and no other."""
-    inside = [False] * len(nodes)
-    for item in items:
-        if item.branch >= 0:
-            inside[item.branch] = True
-    for number, node in enumerate(nodes):
-        inside[number] = inside[number] or (node.parent >= 0 and inside[node.parent])
-    return inside
+    branches = {item.branch for item in items}
+    return inherited([number in branches for number in range(len(nodes))], nodes)

@@ -7,7 +7,7 @@ from tui.core.model import Span
 from tui.core.values import dataclass
 from tui.text.markup.paragraphs import Paragraph, size_of
 from tui.text.structure.headlines import Item, clean_title, count_comments
-from tui.text.structure.linktree import Group, Link, Tree, grouped, titles_in
+from tui.text.structure.linktree import Link, LinkGroup, Tree, grouped, titles_in
 from tui.text.words import dates
 from tui.text.words.phrases import COMMENTS
 
@@ -39,20 +39,20 @@ def find(
     ...  find(paragraphs.read(page.text, page.lines), Tree(list(page.nodes)), list(page.spans))]
     [[('part 1', '/1', '2024-05-01'), ('part 2', '/2', '2024-05-02'), ('part 3', '/3', '2024-05-03')]]
     """
-    page = _Page(paragraphs, tree, _by_line(paragraphs, spans), fetched)
+    page = _Context(paragraphs, tree, _by_line(paragraphs, spans), fetched)
     groups = [group for group in grouped(_links(page), paragraphs, tree) if _is_list(group, tree)]
     groups.sort(key=lambda group: -sum(link.size for link in group.links))
     taken: set[int] = set()
-    found = []
+    lists = []
     for group in groups:
         items = list(_items(group, page, taken))
         if len(items) >= _MIN_ITEMS or (
             len(items) > 1 and (tree.is_related[group.container] or all(item.date_text for item in items))
         ):
             _drop_ranks(items)
-            found.append(items)
+            lists.append(items)
             taken.update(place for item in items for place in range(item.first, item.last + 1))
-    return found
+    return lists
 
 
 def _drop_ranks(items: Sequence[Item]) -> None:
@@ -63,7 +63,7 @@ def _drop_ranks(items: Sequence[Item]) -> None:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Page:
+class _Context:
     """What items are read from."""
 
     paragraphs: Sequence[Paragraph]
@@ -74,17 +74,17 @@ class _Page:
 
 
 def _by_line(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> dict[int, list[Span]]:
-    found: dict[int, list[Span]] = {}
+    lines: dict[int, list[Span]] = {}
     at = 0
     for place, paragraph in enumerate(paragraphs):
         while at < len(spans) and spans[at].start < paragraph.end:
             if spans[at].start >= paragraph.start and spans[at].kind != "code":
-                found.setdefault(place, []).append(spans[at])
+                lines.setdefault(place, []).append(spans[at])
             at += 1
-    return found
+    return lines
 
 
-def _links(page: _Page) -> Iterator[Link]:
+def _links(page: _Context) -> Iterator[Link]:
     """Links long enough for a title, on lines that are not the article's."""
     for place, spans in page.spans.items():
         links = [span for span in spans if span.kind == "link"]
@@ -98,7 +98,7 @@ def _is_mention(line: Paragraph, link: Span) -> bool:
     return line.is_sentence and line.linked < _MENTIONED and link.start > line.start
 
 
-def _is_list(group: Group, tree: Tree) -> bool:
+def _is_list(group: LinkGroup, tree: Tree) -> bool:
     if len(group.links) < 2 or group.container < 0 or tree.is_menu[group.container]:
         return False
     sizes = sorted(link.size for link in group.links)
@@ -109,7 +109,7 @@ def _is_list(group: Group, tree: Tree) -> bool:
     return len({link.text for link in group.links}) * 2 > len(group.links)
 
 
-def _items(group: Group, page: _Page, taken: set[int]) -> Iterator[Item]:
+def _items(group: LinkGroup, page: _Context, taken: set[int]) -> Iterator[Item]:
     paragraphs = page.paragraphs
     branches = [page.tree.branch(paragraphs[link.place].node, group.container) for link in group.links]
     others = set(branches)
@@ -151,7 +151,7 @@ def _own_lines(
     return [place for place in range(first, last + 1) if paragraphs[place].kind in ("boiler", "byline", "caption")]
 
 
-def _item(link: Link, own: Sequence[int], page: _Page) -> Item:
+def _item(link: Link, own: Sequence[int], page: _Context) -> Item:
     item = Item(link.text, link.start, link.place, link.place, url=link.url or None)
     _cut_date(item, page.fetched)
     for piece in link.beside:
@@ -185,10 +185,10 @@ def _read_spans(item: Item, spans: Sequence[Span]) -> None:
 
 def _cut_date(item: Item, fetched: str | None) -> None:
     """Take a date off the end of a link's text, or off its start."""
-    found = [each for each in dates.find(item.title, fetched) if item.title[each.end - 1 : each.end].isdigit()]
-    if not found or len(item.title) - (found[0].end - found[0].start) < 6:
+    days = [each for each in dates.find(item.title, fetched) if item.title[each.end - 1 : each.end].isdigit()]
+    if not days or len(item.title) - (days[0].end - days[0].start) < 6:
         return
-    first = found[0]
+    first = days[0]
     if item.title[first.end :].strip(" )]）】") == "":
         item.date, item.date_text = first.iso, item.title[first.start : first.end].strip()
         item.title = item.title[: first.start].rstrip(" ([（【-·|\t")
@@ -203,11 +203,11 @@ def _read(item: Item, text: str, fetched: str | None) -> None:
     """Find date, comment count, tag or summary in a piece of text that belongs to an item."""
     if not text:
         return
-    found = dates.find(text, fetched) if len(text) < 120 else []
-    if found and item.date_text is None:
-        item.date, item.date_text = item.date or found[0].iso, text[found[0].start : found[0].end].strip()
-    if found:
-        text = text[: found[0].start] + "  " + text[found[0].end :]
+    days = dates.find(text, fetched) if len(text) < 120 else []
+    if days and item.date_text is None:
+        item.date, item.date_text = item.date or days[0].iso, text[days[0].start : days[0].end].strip()
+    if days:
+        text = text[: days[0].start] + "  " + text[days[0].end :]
     if item.comments is None and len(text) < 60:
         item.comments = count_comments(text)
     text = clean_title(COMMENTS.sub(" ", text)).strip()

@@ -1,6 +1,5 @@
 """Links that may be headlines, grouped by their place in the markup: what stands at the same path is one list."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -9,12 +8,12 @@ from tui.core.page import Node
 from tui.core.values import dataclass, field
 from tui.text.markup.paragraphs import Paragraph, size_of
 from tui.text.structure.headlines import clean_title
+from tui.text.structure.places import names
 
 _MAX_BESIDE = 300
 """Code points beside a link that may belong to it."""
 _OPENING = ("[", "【", "(", "（", ":", "：")
 _CLOSING = frozenset("]】)）")
-_WORD = re.compile(r"[a-z]+")
 _SHARES = frozenset({"share", "shares", "sharing", "social", "qrcode", "qrwrap"})
 _LISTS = frozenset(
     {"related", "relate", "recommend", "recommended", "hot", "latest", "headlines", "popular", "trending", "ranking"}
@@ -38,7 +37,7 @@ class Link:
 
 
 @dataclass(slots=True, eq=False)
-class Group:
+class LinkGroup:
     """Links at the same path inside one element."""
 
     container: int
@@ -66,7 +65,7 @@ class Tree:
             above = node.parent
             self.depths.append(self.depths[above] + 1 if above >= 0 else 0)
             self.paths.append(paths.setdefault((self.paths[above] if above >= 0 else -1, node.tag), len(paths)))
-            words = _WORD.findall(node.hint) if node.hint else ()
+            words = names(node)
             self.is_share.append(not _SHARES.isdisjoint(words) or (above >= 0 and self.is_share[above]))
             self.is_related.append(not _LISTS.isdisjoint(words) or (above >= 0 and self.is_related[above]))
             self.is_tag.append(not _TAGS.isdisjoint(words))
@@ -94,10 +93,10 @@ class Tree:
 
 def titles_in(paragraph: Paragraph, place: int, spans: Sequence[Span]) -> Iterator[Link]:
     """The long links of a line: each may be a title, and what stands between them belongs to the one before."""
-    found = [_link(paragraph, place, span) for span in spans]
-    found = [link for link in found if not _is_bracketed(link, paragraph)] or found
-    longest = max(link.size for link in found)
-    kept = [link for link in found if link.size >= 0.6 * longest and link.size >= 3]
+    links = [_link(paragraph, place, span) for span in spans]
+    links = [link for link in links if not _is_bracketed(link, paragraph)] or links
+    longest = max(link.size for link in links)
+    kept = [link for link in links if link.size >= 0.6 * longest and link.size >= 3]
     if len(kept) > 1 and "\t" in paragraph.text:
         kept = [max(kept, key=lambda link: link.size)]
     at = paragraph.start
@@ -128,7 +127,7 @@ def _link(paragraph: Paragraph, place: int, span: Span) -> Link:
     return Link(place, start + max(0, text.find(title)), title, span.value, size_of(title))
 
 
-def grouped(links: Iterator[Link], paragraphs: Sequence[Paragraph], tree: Tree) -> Iterator[Group]:
+def grouped(links: Iterator[Link], paragraphs: Sequence[Paragraph], tree: Tree) -> Iterator[LinkGroup]:
     """Yield the links at the same path, group by group; a new list begins where two neighbours meet in another element."""
     by_path: dict[int, list[Link]] = {}
     for link in links:
@@ -138,9 +137,9 @@ def grouped(links: Iterator[Link], paragraphs: Sequence[Paragraph], tree: Tree) 
         yield from _merged(_cut(same, meetings, tree))
 
 
-def _merged(groups: Iterator[Group]) -> Iterator[Group]:
+def _merged(groups: Iterator[LinkGroup]) -> Iterator[LinkGroup]:
     """Groups at one path inside one element are one list: a line with two links had cut it."""
-    by_container: dict[int, Group] = {}
+    by_container: dict[int, LinkGroup] = {}
     for group in groups:
         if group.container < 0:
             yield group
@@ -151,13 +150,13 @@ def _merged(groups: Iterator[Group]) -> Iterator[Group]:
     yield from by_container.values()
 
 
-def _cut(links: Sequence[Link], meetings: Sequence[int], tree: Tree) -> Iterator[Group]:
+def _cut(links: Sequence[Link], meetings: Sequence[int], tree: Tree) -> Iterator[LinkGroup]:
     """Cut a run of links where neighbours meet higher up than those before and behind them."""
-    group: Group | None = None
+    group: LinkGroup | None = None
     for number, link in enumerate(links):
         meets = meetings[number] if number < len(meetings) else -1
         if group is None:
-            group = Group(meets)
+            group = LinkGroup(meets)
         group.links.append(link)
         if meets == group.container:
             continue
@@ -168,7 +167,7 @@ def _cut(links: Sequence[Link], meetings: Sequence[int], tree: Tree) -> Iterator
             moved = group.links.pop()
             if group.links:
                 yield group
-            group = Group(meets, [moved])
+            group = LinkGroup(meets, [moved])
             continue
         yield group
         group = None

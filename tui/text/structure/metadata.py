@@ -46,15 +46,15 @@ _NEAR = 12
 
 
 def from_text(
-    said: Statements, paragraphs: Sequence[Paragraph], headlines: Sequence[Headline], fetched: str | None = None
+    statements: Statements, paragraphs: Sequence[Paragraph], headlines: Sequence[Headline], fetched: str | None = None
 ) -> None:
     """Add what the page's own words say in the body's neighbourhood.
 
     >>> from tui.core.page import Line
     >>> from tui.text.markup.paragraphs import read
-    >>> said = Statements()
-    >>> from_text(said, read("來源:山城日報 2024-05-02", [Line(0, 18)]), [])
-    >>> {key: field.value for key, field in said.fields().items()}
+    >>> statements = Statements()
+    >>> from_text(statements, read("來源:山城日報 2024-05-02", [Line(0, 18)]), [])
+    >>> {key: field.value for key, field in statements.fields().items()}
     {'source': '山城日報', 'date': '2024-05-02'}
     """
     body = [place for place, paragraph in enumerate(paragraphs) if paragraph.kind in BODY_KINDS]
@@ -65,71 +65,71 @@ def from_text(
     opening = [p for p in paragraphs[first : first + _OPENING] if p.kind == "boiler"] if body else []
     spoken = [p for p in [*inside, *opening, *above, *below] if p.kind not in ("headline", "title")]
     for paragraph in spoken:
-        _from_line(said, paragraph)
+        _from_line(statements, paragraph)
     edges = [*paragraphs[first : first + 2], *paragraphs[max(first, last - 1) : last + 1]]
     for paragraph in edges if body else ():
-        _from_edge(said, paragraph.text)
-    _date(said, [p for p in above if p.kind != "headline"], "text: line above the body", fetched, 5)
-    _date(said, filter(is_dated, opening), "text: line below the standfirst", fetched, 5)
-    _date(said, [p for p in [*inside, *below] if p.kind == "byline"], "text: line below the body", fetched, 6)
+        _from_edge(statements, paragraph.text)
+    _date(statements, [p for p in above if p.kind != "headline"], "text: line above the body", fetched, 5)
+    _date(statements, filter(is_dated, opening), "text: line below the standfirst", fetched, 5)
+    _date(statements, [p for p in [*inside, *below] if p.kind == "byline"], "text: line below the body", fetched, 6)
     for paragraph in reversed(above):
-        if not said.has("source") and paragraph.kind != "headline":
-            said.add("source", _beside_date(paragraph), "text: beside the date", "probable", rank=8)
+        if not statements.has("source") and paragraph.kind != "headline":
+            statements.add("source", _beside_date(paragraph), "text: beside the date", "probable", rank=8)
     for paragraph in [*above, *below]:
         if paragraph.size < 40 and paragraph.kind in ("boiler", "byline"):
-            said.add("comments", count_comments(paragraph.text), "text: label")
+            statements.add("comments", count_comments(paragraph.text), "text: label")
     for paragraph in above:
-        said.add("section", _section(paragraph), "text: path of the page", "probable", rank=6)
+        statements.add("section", _section(paragraph), "text: path of the page", "probable", rank=6)
     if body and (match := WIRE_PLACE.search(paragraphs[first].text[:80])):
-        said.add("place", match["place"] or match["city"].strip(" -").title(), "text: dateline", "probable")
-        said.add("source", match["house"] or match["agency"], "text: dateline", "probable", rank=8)
-    _from_labels(said, paragraphs[last + 1 + _NEAR :], fetched)
-    if not said.has("date") and body:
-        _dateline(said, [paragraphs[place].text for place in body[:2]], headlines, fetched)
+        statements.add("place", match["place"] or match["city"].strip(" -").title(), "text: dateline", "probable")
+        statements.add("source", match["house"] or match["agency"], "text: dateline", "probable", rank=8)
+    _from_labels(statements, paragraphs[last + 1 + _NEAR :], fetched)
+    if not statements.has("date") and body:
+        _dateline(statements, [paragraphs[place].text for place in body[:2]], headlines, fetched)
 
 
-def _from_line(said: Statements, paragraph: Paragraph) -> None:
+def _from_line(statements: Statements, paragraph: Paragraph) -> None:
     text = _without_dates(paragraph)[:400]
     if match := ORIGINAL_TITLE.search(text):
-        said.add("original_title", match["title"].strip(" )）】]"), "text: label")
+        statements.add("original_title", match["title"].strip(" )）】]"), "text: label")
         return
     if match := EDITOR.search(text):
         is_responsible = match[0].startswith(_RESPONSIBLE)
-        said.add("editor", names(_up_to_label(match["names"])), "text: label", rank=3 if is_responsible else 4)
+        statements.add("editor", names(_up_to_label(match["names"])), "text: label", rank=3 if is_responsible else 4)
     if match := SOURCE.search(text):
-        said.add("source", _source(match["name"]), "text: label")
+        statements.add("source", _source(match["name"]), "text: label")
     if match := REPORTER.search(text):
-        said.add("author", names(match["names"]), "text: byline")
-        said.add("source", match["house"].strip(), "text: byline", rank=5)
+        statements.add("author", names(match["names"]), "text: byline")
+        statements.add("source", match["house"].strip(), "text: byline", rank=5)
     elif match := AUTHOR.search(text):
-        said.add("author", names(_up_to_label(match["names"] or match["reporter"])), "text: label")
+        statements.add("author", names(_up_to_label(match["names"] or match["reporter"])), "text: label")
     elif len(text) < 100 and (match := BY.search(text)):
-        said.add("author", names(match["names"]), "text: byline", "probable", rank=5)
+        statements.add("author", names(match["names"]), "text: byline", "probable", rank=5)
     elif paragraph.size < 30 and (match := _SIGNED.match(paragraph.text)) and paragraph.dates():
-        said.add("author", names(match["names"]), "text: beside the date", "probable", rank=7)
+        statements.add("author", names(match["names"]), "text: beside the date", "probable", rank=7)
     elif len(text) < 40 and (match := KOREAN_REPORTER.search(text)):
-        said.add("author", [match["names"]], "text: byline")
+        statements.add("author", [match["names"]], "text: byline")
 
 
-def _from_labels(said: Statements, paragraphs: Sequence[Paragraph], fetched: str | None) -> None:
+def _from_labels(statements: Statements, paragraphs: Sequence[Paragraph], fetched: str | None) -> None:
     """What stands behind a label far below the body, as in a box of facts about the article."""
     for paragraph in paragraphs:
         if paragraph.size > _MAX_FACT or paragraph.kind not in ("boiler", "byline"):
             continue
         if match := DATED.match(paragraph.text):
-            found = dates.find(paragraph.text[match.end() : match.end() + 60], fetched)
-            if found and found[0].start < 3:
-                said.add("date", found[0].iso, "text: label below the body", "probable", rank=7)
+            days = dates.find(paragraph.text[match.end() : match.end() + 60], fetched)
+            if days and days[0].start < 3:
+                statements.add("date", days[0].iso, "text: label below the body", "probable", rank=7)
         elif match := SIGNED.match(paragraph.text):
-            said.add("author", names(match["names"]), "text: label below the body", "probable", rank=7)
+            statements.add("author", names(match["names"]), "text: label below the body", "probable", rank=7)
 
 
 def _without_dates(paragraph: Paragraph) -> str:
     """The line with two spaces for each date, so that a name before it ends there."""
     parts, at = [], 0
-    for found in paragraph.dates():
-        parts.append(paragraph.text[at : found.start])
-        at = found.end
+    for day in paragraph.dates():
+        parts.append(paragraph.text[at : day.start])
+        at = day.end
     return "  ".join([*parts, paragraph.text[at:]])
 
 
@@ -150,19 +150,19 @@ def _source(text: str) -> str:
     return "" if name in _ANYWHERE else name
 
 
-def _from_edge(said: Statements, text: str) -> None:
+def _from_edge(statements: Statements, text: str) -> None:
     """First and last paragraphs often name house and reporter in brackets."""
     for match in REPORTER.finditer(text[:80] + "\n" + text[-80:]):
-        said.add("author", names(match["names"]), "text: byline in the body", rank=5)
-        said.add("source", match["house"].strip(), "text: byline in the body", "probable", rank=7)
+        statements.add("author", names(match["names"]), "text: byline in the body", rank=5)
+        statements.add("source", match["house"].strip(), "text: byline in the body", "probable", rank=7)
 
 
-def _date(said: Statements, paragraphs: Iterable[Paragraph], origin: str, fetched: str | None, rank: int) -> None:
+def _date(statements: Statements, paragraphs: Iterable[Paragraph], origin: str, fetched: str | None, rank: int) -> None:
     for paragraph in paragraphs:
         if paragraph.size > 80:
             continue
-        for found in dates.find(paragraph.text, fetched):
-            said.add("date", found.iso, origin, rank=rank)
+        for day in dates.find(paragraph.text, fetched):
+            statements.add("date", day.iso, origin, rank=rank)
 
 
 def _section(paragraph: Paragraph) -> str | None:
@@ -176,22 +176,22 @@ def _section(paragraph: Paragraph) -> str | None:
 
 def _beside_date(paragraph: Paragraph) -> str | None:
     """The name of a house that stands alone before or behind the date, as Chinese pages put it."""
-    found = paragraph.dates() if paragraph.size < 30 else []
-    if not found or found[0].iso is None:
+    days = paragraph.dates() if paragraph.size < 30 else []
+    if not days or days[0].iso is None:
         return None
-    before, behind = paragraph.text[: found[0].start].split(), paragraph.text[found[0].end :].split()
+    before, behind = paragraph.text[: days[0].start].split(), paragraph.text[days[0].end :].split()
     for word in [*reversed(before[-1:]), *behind[:1]]:
         if _HOUSE.fullmatch(word) and not NOTICE.search(word) and not MENU.search(word):
             return word
     return None
 
 
-def _dateline(said: Statements, texts: Sequence[str], headlines: Sequence[Headline], fetched: str | None) -> None:
+def _dateline(statements: Statements, texts: Sequence[str], headlines: Sequence[Headline], fetched: str | None) -> None:
     """The day that the article opens with; without a year it takes that of the list's item nearest to it, or of fetching."""
     for text in texts:
         opening = dates.find(text[:40])
         if opening and opening[0].start < 8 and opening[0].iso:
-            said.add("date", opening[0].iso, "text: dateline", "probable")
+            statements.add("date", opening[0].iso, "text: dateline", "probable")
             return
     match = next((match for text in texts if (match := DATELINE.search(text[:120]))), None)
     if match is None:
@@ -202,4 +202,4 @@ def _dateline(said: Statements, texts: Sequence[str], headlines: Sequence[Headli
     origin = "text: dateline, year from the list below" if years else "text: dateline, year from the time of fetching"
     year = years[0][:4] if years else (fetched or "")[:4]
     if year.isdigit() and (value := dates.iso(f"{year}-{month}-{day}")):
-        said.add("date", value, origin, "probable")
+        statements.add("date", value, origin, "probable")

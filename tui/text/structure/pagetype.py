@@ -18,18 +18,10 @@ _FORUM_SOFTWARE = re.compile(
 )
 _LD_TYPE = re.compile(r'"@type"\s{0,4}:\s{0,4}\[?\s{0,4}"(\w{1,40})"')
 _FORUM_TYPES = frozenset({"DiscussionForumPosting", "QAPage", "Question"})
-_ARTICLE_TYPES = frozenset(
-    {
-        "Article",
-        "NewsArticle",
-        "BlogPosting",
-        "ReportageNewsArticle",
-        "TechArticle",
-        "Report",
-        "AnalysisNewsArticle",
-        "OpinionNewsArticle",
-    }
-)
+_ARTICLE_TYPES = frozenset({
+    "Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "TechArticle", "Report", "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+})  # fmt: skip
 _LISTING_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "OfferCatalog"})
 _DOCS_URL = re.compile(
     r"(?:^|\.)(?:docs?|developer|developers|wiki)\.|/(?:docs?|documentation|reference|manual|api)(?:/|$)|readthedocs"
@@ -94,7 +86,7 @@ def _path(address: str) -> str:
 
 
 def decide(
-    shown: Evidence, paragraphs: Sequence[Paragraph], headlines: Sequence[Headline], metadata: Mapping[str, object]
+    evidence: Evidence, paragraphs: Sequence[Paragraph], headlines: Sequence[Headline], metadata: Mapping[str, object]
 ) -> PageType:
     """Name the kind of a page whose body and lists have been found."""
     sizes: dict[str, float] = {}
@@ -102,22 +94,22 @@ def decide(
         sizes[paragraph.kind] = sizes.get(paragraph.kind, 0.0) + paragraph.size
     running = sum(p.size for p in paragraphs if p.kind in ("body", "post", "quote") and p.is_sentence)
     listed = sum(headline.end - headline.start for headline in headlines)
-    if shown.is_forum:
+    if evidence.is_forum:
         return "forum"
-    is_told = bool(shown.types & _ARTICLE_TYPES) or shown.og_type == "article"
+    is_stated = bool(evidence.types & _ARTICLE_TYPES) or evidence.og_type == "article"
     is_dated = not metadata.keys().isdisjoint({"date", "author", "editor", "source"})
-    is_offered = "Product" in shown.types and not shown.types & _ARTICLE_TYPES
-    if is_offered or (not is_told and (shown.og_type.startswith("product") or _PRODUCT_URL.search(shown.path))):
+    is_offered = "Product" in evidence.types and not evidence.types & _ARTICLE_TYPES
+    if is_offered or (not is_stated and (evidence.og_type.startswith("product") or _PRODUCT_URL.search(evidence.path))):
         return "product"
-    is_manual = _DOCS_URL.search(shown.path) or _DOCS_SOFTWARE.search(shown.software)
+    is_manual = _DOCS_URL.search(evidence.path) or _DOCS_SOFTWARE.search(evidence.software)
     if is_manual or sizes.get("code", 0.0) > 0.3 * (running or 1.0):
         return "documentation" if running + sizes.get("code", 0.0) > _ARTICLE_SIZE else "other"
-    if (is_told and running >= _ARTICLE_SIZE / 2) or (is_dated and running >= _ARTICLE_SIZE):
+    if (is_stated and running >= _ARTICLE_SIZE / 2) or (is_dated and running >= _ARTICLE_SIZE):
         return "article"
     if len(headlines) >= 8 and listed > 1.2 * running:
         return "listing"
     # A page that calls itself a site's, and names neither day nor author, offers or explains something.
-    is_site = shown.og_type == "website" and not is_dated
+    is_site = evidence.og_type == "website" and not is_dated
     if not is_site and (running >= _ARTICLE_SIZE or (is_dated and running >= _ARTICLE_SIZE / 2)):
         return "article"
-    return "listing" if len(headlines) >= 5 or shown.types & _LISTING_TYPES else "other"
+    return "listing" if len(headlines) >= 5 or evidence.types & _LISTING_TYPES else "other"

@@ -2,29 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tui.core.model import BlockKind
 from tui.core.page import Node
 from tui.core.values import dataclass
 from tui.text.markup.paragraphs import Paragraph
 
-_FURNITURE_TAGS = frozenset(
-    {
-        "nav",
-        "footer",
-        "aside",
-        "form",
-        "select",
-        "option",
-        "button",
-        "menu",
-        "dialog",
-        "template",
-        "noscript",
-        "label",
-        "textarea",
-    }
-)
+_FURNITURE_TAGS = frozenset({
+    "nav", "footer", "aside", "form", "select", "option", "button", "menu", "dialog", "template", "noscript", "label",
+    "textarea",
+})  # fmt: skip
 _BAD_WORDS = """
 nav navbar navigation menu submenu footer foot sidebar side aside related relate recommend recommended recommendation recommendations
 share sharing social breadcrumb breadcrumbs crumb crumbs ad ads advert advertisement adbox promo promotion popup modal cookie cookies
@@ -35,20 +23,10 @@ cybotcookiebot ccpa tcf cmp
 rodape fusszeile publicidade publicidad anzeige anzeigen werbung reklame reklama annonce relacionadas relacionados verwandte empfehlungen
 """
 _BAD = frozenset(_BAD_WORDS.split())
-_CONSENT = frozenset(
-    {
-        "cookie",
-        "cookies",
-        "consent",
-        "onetrust",
-        "gdpr",
-        "ccpa",
-        "usercentrics",
-        "didomi",
-        "cookiebot",
-        "cybotcookiebot",
-    }
-)
+_CONSENT = frozenset({
+    "cookie", "cookies", "consent", "onetrust", "gdpr", "ccpa", "usercentrics", "didomi", "cookiebot",
+    "cybotcookiebot",
+})  # fmt: skip
 """Names of what asks for consent: such text is long on some pages, and never what a page is about."""
 _EMBEDDED = frozenset({"embed", "tweet", "embedded"})
 _SOCIAL = frozenset({"social", "share"})
@@ -61,6 +39,7 @@ _GOOD = frozenset(
     {"article", "content", "body", "post", "entry", "story", "text", "main", "articlebody", "artibody", "detail"}
 )
 _CAPTIONS = frozenset({"bildunterschrift", "bildtext", "didascalia", "pictext", "picdesc", "imgdesc", "lightbox"})
+_NO_NAMES: frozenset[str] = frozenset()
 _HEADING = re.compile(r"h[1-6]")
 _WORD = re.compile(r"[a-z]+")
 _KINDS: dict[str, BlockKind] = {
@@ -80,7 +59,7 @@ _LARGE_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Surroundings:
     """What the markup says about a line that stands in a node."""
 
     kind: BlockKind = "body"
@@ -95,7 +74,21 @@ class Place:
     """Names of furniture that this page gives to what it is about, too."""
 
 
-def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: bool = False) -> list[Place]:
+def names(node: Node) -> frozenset[str]:
+    """Return the words of the names that a page gives to an element.
+
+    >>> sorted(names(Node(-1, "div", "post-body 12")))
+    ['body', 'post']
+    """
+    return _words(node.hint) if node.hint else _NO_NAMES
+
+
+@lru_cache(4096)
+def _words(hint: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(hint))
+
+
+def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: bool = False) -> list[Surroundings]:
     """Return the place of every node: what it is itself or inherits from those around it.
 
     In a forum, comments are what the page is about, and whole threads stand in forms.
@@ -103,30 +96,19 @@ def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: 
     bad = (_BAD - _FORUM_WORDS) | _FORUM_FURNITURE if is_forum else _BAD
     shares = _shares(nodes, paragraphs)
     feeds = _feeds(nodes, shares, paragraphs)
-    places: list[Place] = []
+    places: list[Surroundings] = []
     # Lists and tables repeat a few places a hundred thousand times.
-    known: dict[tuple[int, str, str, bool, bool], Place] = {}
-    outermost = Place()
+    known: dict[tuple[int, str, str, bool, bool], Surroundings] = {}
+    outermost = Surroundings()
     for node, share in zip(nodes, shares, strict=True):
         outer = places[node.parent] if node.parent >= 0 else outermost
         key = (id(outer), node.tag, node.hint, share >= _LARGE_SHARE, node.parent in feeds)
         if key not in known:
             known[key] = _place(
-                node,
-                outer,
-                bad,
-                is_large=share >= _LARGE_SHARE,
-                in_feed=node.parent in feeds,
-                is_forum=is_forum,
+                node, outer, bad, is_large=share >= _LARGE_SHARE, in_feed=node.parent in feeds, is_forum=is_forum
             )
         places.append(known[key])
     return places
-
-
-def mark_levels(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> None:
-    """Give every line the level of the heading that it stands in."""
-    for paragraph in paragraphs:
-        paragraph.level = places[paragraph.node].level
 
 
 def _feeds(nodes: Sequence[Node], shares: Sequence[float], paragraphs: Sequence[Paragraph]) -> set[int]:
@@ -135,14 +117,14 @@ def _feeds(nodes: Sequence[Node], shares: Sequence[float], paragraphs: Sequence[
     for number, node in enumerate(nodes):
         if node.tag == "article":
             held.setdefault(node.parent, []).append(number)
-    found = set()
+    feeds = set()
     for parent, articles in held.items():
         parts = [shares[number] for number in articles]
         if len(parts) >= _MIN_FEED and sum(parts) - max(parts) >= _FEED_SHARE:
             linked = {_inside_of(nodes, line.node, parent) for line in paragraphs if _is_headline(line)}
             if len(linked & set(articles)) * 2 <= len(articles):
-                found.add(parent)
-    return found
+                feeds.add(parent)
+    return feeds
 
 
 def _inside_of(nodes: Sequence[Node], number: int, parent: int) -> int:
@@ -156,15 +138,17 @@ def _is_headline(line: Paragraph) -> bool:
     return line.linked > 0.5 and line.size > _MIN_HEADLINE
 
 
-def _place(node: Node, outer: Place, bad: frozenset[str], *, is_large: bool, in_feed: bool, is_forum: bool) -> Place:
-    named = set(_WORD.findall(node.hint))
+def _place(
+    node: Node, outer: Surroundings, bad: frozenset[str], *, is_large: bool, in_feed: bool, is_forum: bool
+) -> Surroundings:
+    named = names(node)
     if not named.isdisjoint(_EMBEDDED):
         named -= _SOCIAL
     is_large = is_large and not _asks(node)
-    words = set() if is_large else named - outer.cleared
+    words = frozenset() if is_large else named - outer.cleared
     kind = outer.kind if is_large or outer.kind in ("code", "caption") else _kind(node, outer, named)
     is_skipped = is_large or node.tag in ("main", "article") or (is_forum and node.tag in ("form", "aside"))
-    return Place(
+    return Surroundings(
         kind,
         int(node.tag[1]) if _HEADING.fullmatch(node.tag) and not is_large else outer.level,
         outer.is_furniture or (not is_skipped and (node.tag in _FURNITURE_TAGS or bool(words & bad))),
@@ -177,50 +161,59 @@ def _place(node: Node, outer: Place, bad: frozenset[str], *, is_large: bool, in_
     )
 
 
-def _kind(node: Node, outer: Place, named: set[str]) -> BlockKind:
+def _kind(node: Node, outer: Surroundings, named: frozenset[str]) -> BlockKind:
     if any("caption" in word for word in named) or not named.isdisjoint(_CAPTIONS):
         return "caption"
     return _KINDS.get(node.tag, outer.kind)
 
 
-def _is_other(node: Node, outer: Place, named: set[str], *, is_large: bool) -> bool:
+def _is_other(node: Node, outer: Surroundings, named: frozenset[str], *, is_large: bool) -> bool:
     """An article inside of an article is another one or a comment on it, unless it holds most, alone or with its neighbours, or reports live."""
     return node.tag == "article" and outer.in_article and not is_large and named.isdisjoint(_LIVE)
 
 
-def _forms(words: set[str]) -> set[str]:
+def _forms(words: frozenset[str]) -> frozenset[str]:
     """The words, and what they are in the singular and the plural: `widgets` hold each `widget`."""
     return words | {word.removesuffix("s") for word in words} | {word + "s" for word in words}
 
 
 def _shares(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[float]:
     """For every node, the share of the page's running text that stands in it; what asks for consent is none."""
-    asks = _asking(nodes)
+    asks = inherited([_asks(node) for node in nodes], nodes)
     sizes = [0.0] * len(nodes)
     for paragraph in paragraphs:
         is_text = paragraph.is_sentence and paragraph.linked < 0.5
         if is_text and not asks[paragraph.node] and not paragraph.asks_consent():
             sizes[paragraph.node] += paragraph.size
-    for number in range(len(nodes) - 1, 0, -1):
-        if nodes[number].parent >= 0:
-            sizes[nodes[number].parent] += sizes[number]
+    summed(sizes, nodes)
     total = max(sizes, default=0.0) or 1.0
     return [size / total for size in sizes]
 
 
-def _asking(nodes: Sequence[Node]) -> list[bool]:
-    """For every node, whether it stands in what asks for consent."""
-    asks: list[bool] = []
-    for node in nodes:
-        asks.append(_asks(node) or (node.parent >= 0 and asks[node.parent]))
-    return asks
+def summed(sizes: list[float], nodes: Sequence[Node]) -> None:
+    """Add to what stands in each node itself what stands in the nodes inside of it."""
+    for number in range(len(nodes) - 1, 0, -1):
+        if nodes[number].parent >= 0:
+            sizes[nodes[number].parent] += sizes[number]
+
+
+def inherited(own: Sequence[bool], nodes: Sequence[Node]) -> list[bool]:
+    """Return for every node whether something is so of it or of a node around it.
+
+    >>> inherited([False, True, False], [Node(-1, "body"), Node(0, "nav"), Node(1, "a")])
+    [False, True, True]
+    """
+    flags: list[bool] = []
+    for node, is_so in zip(nodes, own, strict=True):
+        flags.append(is_so or (node.parent >= 0 and flags[node.parent]))
+    return flags
 
 
 def _asks(node: Node) -> bool:
-    return node.hint != "" and node.tag not in ("html", "body") and not _CONSENT.isdisjoint(_WORD.findall(node.hint))
+    return node.tag not in ("html", "body") and not _CONSENT.isdisjoint(names(node))
 
 
-def is_talk(paragraphs: Sequence[Paragraph], places: Sequence[Place]) -> bool:
+def is_talk(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings]) -> bool:
     """Say whether nearly all running text stands in comments."""
     talk = other = 0.0
     for paragraph in paragraphs:

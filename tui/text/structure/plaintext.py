@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
-from tui.text.markup.paragraphs import Paragraph
+from tui.core.model import BlockKind
+from tui.text.markup.paragraphs import Claims, Paragraph
 from tui.text.structure import shapes
 from tui.text.structure.scores import BARE, score
-from tui.text.structure.strays import without_strays
 from tui.text.words.phrases import (
     AUTHOR,
     BY,
@@ -30,6 +31,12 @@ _MAX_CREDITS = 100.0
 """Size of a line up to which it may be an agency's credits."""
 _DATED = 0.2
 """What a line of date and names below it adds to a title's points."""
+_WEAK = 1.0
+"""Sum of the scores of a run, in log odds, up to which it is left out where it stands alone."""
+_APART = 2
+"""Lines of furniture on both sides from which on a run stands alone; the page's ends are as good."""
+_SMALL = 0.1
+"""Share of all that speaks for lines of the page below which a run is small."""
 _DIGIT = re.compile(r"\d")
 _HINT = re.compile(
     r"[编編责責편源稿处處自典提출作撰记記文執取기글原]|[Ee]dit|[Ss]ource|^(?:by|von|par|por|di|av|oleh|автор)",
@@ -43,25 +50,28 @@ _LABEL = re.compile(
 )
 
 
-def mark_body(paragraphs: Sequence[Paragraph]) -> None:
-    """Mark the lines of the article as body, and those that name people and sources near it as bylines.
+def body(paragraphs: Sequence[Paragraph]) -> Claims:
+    """Claim the lines of the article as body, and those that name people and sources near it as bylines.
 
     >>> from tui.core.page import Line
     >>> from tui.text.markup.paragraphs import read
     >>> lines = read("Home\\nIt rained all day, and nobody went out.\\nEditor: Ann Lee", [Line(0, 4), Line(5, 44), Line(45, 60)])
-    >>> mark_body(lines); [line.kind for line in lines]
-    ['boiler', 'body', 'byline']
+    >>> body(lines)
+    {1: 'body', 2: 'byline'}
     """
     weights = [weigh(paragraph) for paragraph in paragraphs]
     run = densest(weights)
     points = score(shapes.rows(paragraphs, weights, run), BARE)
     chosen = [number for number, is_body in enumerate(without_strays(points)) if is_body]
-    for number in chosen or range(*run):
-        paragraphs[number].kind = "body"
+    claims: dict[int, BlockKind] = dict.fromkeys(chosen or range(*run), "body")
     first, last = (chosen[0], chosen[-1] + 1) if chosen else run
-    for paragraph in paragraphs[max(0, first - _NEAR) : last + _NEAR]:
-        if is_byline(paragraph):
-            paragraph.kind = "byline"
+    return claims | bylines(paragraphs, first, last)
+
+
+def bylines(paragraphs: Sequence[Paragraph], first: int, last: int) -> dict[int, BlockKind]:
+    """Claim the lines in a body, or a few lines above and below it, that name people and sources."""
+    near = range(max(0, first - _NEAR), min(len(paragraphs), last + _NEAR))
+    return {number: "byline" for number in near if is_byline(paragraphs[number])}
 
 
 def weigh(paragraph: Paragraph) -> float:
@@ -83,7 +93,7 @@ def is_dated(paragraph: Paragraph) -> bool:
     """Say whether a line is a short one that is mostly a date: a row of a list, or the line under a title."""
     if paragraph.size > 40 or not _DIGIT.search(paragraph.text):
         return False
-    return sum(found.end - found.start for found in paragraph.dates()) * 3 > len(paragraph.text)
+    return sum(day.end - day.start for day in paragraph.dates()) * 3 > len(paragraph.text)
 
 
 def is_byline(paragraph: Paragraph) -> bool:
@@ -131,6 +141,28 @@ def densest(weights: Sequence[float]) -> tuple[int, int]:
         if sum_here > best:
             best, best_run = sum_here, (start, place + 1)
     return best_run
+
+
+def without_strays(scores: Sequence[float]) -> list[bool]:
+    """Return for each line whether it is body: its score is above zero, and it is no stray.
+
+    >>> without_strays([0.5, -2, -2, 4, 5, -1, 0.3, 4])
+    [False, False, False, True, True, False, True, True]
+    """
+    chosen: list[bool] = []
+    total = sum(points for points in scores if points > 0)
+    runs = [(is_body, list(run)) for is_body, run in groupby(scores, lambda points: points > 0)]
+    for place, (is_body, run) in enumerate(runs):
+        own = sum(run)
+        is_weak = own < _WEAK and own < _SMALL * total
+        is_stray = is_weak and _is_apart(runs, place - 1) and _is_apart(runs, place + 1)
+        chosen += [is_body and not is_stray] * len(run)
+    return chosen
+
+
+def _is_apart(runs: Sequence[tuple[bool, list[float]]], place: int) -> bool:
+    """The run at a place is long, or has nothing but the page's end behind it."""
+    return not 0 < place < len(runs) - 1 or len(runs[place][1]) >= _APART
 
 
 def find_title(paragraphs: Sequence[Paragraph]) -> Paragraph | None:

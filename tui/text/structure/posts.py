@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Paragraph
+from tui.text.structure.places import names
 
 _STATE = frozenset(
     {"odd", "even", "first", "last", "active", "original", "op", "new", "unread", "text-left", "clearfix"}
 )
-_NAME = re.compile(r"[a-z]+")
 _THREAD = frozenset({"forum", "thread", "postlist", "threads", "bbs", "bbpress", "phpbb"})
 _POST = frozenset({"post", "reply", "message", "answer"})
 _MIN_POSTS = 3
@@ -55,7 +55,7 @@ def is_thread(nodes: Sequence[Node]) -> bool:
     in_thread: list[bool] = []
     posts: dict[Signature, int] = {}
     for node in nodes:
-        words = set(_NAME.findall(node.hint)) if node.hint else set()
+        words = names(node)
         above = node.parent >= 0 and in_thread[node.parent]
         in_thread.append(above or (node.tag != "body" and not words.isdisjoint(_THREAD)))
         if above and not words.isdisjoint(_POST):
@@ -75,7 +75,7 @@ def is_stamp(paragraph: Paragraph) -> bool:
     """
     if paragraph.size > _MAX_STAMP:
         return False
-    length = sum(found.end - found.start for found in paragraph.dates())
+    length = sum(day.end - day.start for day in paragraph.dates())
     if not length and (match := _AGO.search(paragraph.text)):
         length = match.end() - match.start()
     return length > 0 and (length * 4 >= len(paragraph.text) or paragraph.size < _SHORT)
@@ -97,7 +97,7 @@ def shares(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], stamps: Seque
     signatures = [_signature(node) for node in nodes]
     holders: dict[Signature, set[int]] = defaultdict(set)
     stamped: dict[Signature, set[int]] = defaultdict(set)
-    said: dict[Signature, set[str]] = defaultdict(set)
+    texts: dict[Signature, set[str]] = defaultdict(set)
     mass: dict[Signature, float] = defaultdict(float)
     copies = Counter(line.text for line in paragraphs)
     for line, is_stamped in zip(paragraphs, stamps, strict=True):
@@ -109,8 +109,8 @@ def shares(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], stamps: Seque
             holders[signature].add(number)
             if is_stamped:
                 stamped[signature].add(number)
-            elif speaks and line.text not in said[signature]:
-                said[signature].add(line.text)
+            elif speaks and line.text not in texts[signature]:
+                texts[signature].add(line.text)
                 mass[signature] += size
             number = nodes[number].parent
     points = {
@@ -118,11 +118,11 @@ def shares(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], stamps: Seque
         for signature, size in mass.items()
     }
     most = max(points.values(), default=0.0) or 1.0
-    found: list[float] = []
+    spread: list[float] = []
     for node, signature in zip(nodes, signatures, strict=True):
         own = points.get(signature, 0.0) / most if node.tag not in _ROOTS else 0.0
-        found.append(max(own, found[node.parent]) if node.parent >= 0 else own)
-    return found
+        spread.append(max(own, spread[node.parent]) if node.parent >= 0 else own)
+    return spread
 
 
 def _worth(signature: Signature, number: int, stamped: int) -> float:
@@ -138,5 +138,4 @@ def _worth(signature: Signature, number: int, stamped: int) -> float:
 
 def _signature(node: Node) -> Signature:
     """Tag and names without numbers and states."""
-    words = [word for word in _NAME.findall(node.hint) if len(word) > 1] if node.hint else ()
-    return node.tag, frozenset(words) - _STATE
+    return node.tag, frozenset(word for word in names(node) if len(word) > 1) - _STATE

@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from operator import add
 from typing import NamedTuple
 
-Numbers = tuple[float, ...]
+Traits = tuple[float, ...]
+"""The traits of a line, in the order of `NAMES` of `traits`, `threads` or `shapes`; or edges and points of one of them."""
 
 
 class Scale(NamedTuple):
     """What a score is made of, in log odds."""
 
     base: float
-    steps: tuple[tuple[Numbers, Numbers], ...]
+    steps: tuple[tuple[Traits, Traits], ...]
     """For each trait the edges, and the points up to the first, between them and beyond the last; an edge belongs to what is below."""
 
     @property
-    def telling(self) -> list[tuple[int, Numbers, Numbers]]:
+    def telling(self) -> list[tuple[int, Traits, Traits]]:
         """The traits that say anything: their places in a row, edges and points."""
         return [(place, edges, points) for place, (edges, points) in enumerate(self.steps) if edges]
 
@@ -33,7 +34,7 @@ ARTICLE = Scale(
         ((1.5, 12.5, 34.5), (0, -0.498, -0.619, -3.374)),  # copies
         ((1e-35,), (0, 0.852)),  # in_run
         ((1e-35, 0.031458, 0.1988, 0.40886, 0.41672, 0.42098, 0.59128), (0, -0.131, -0.258, -0.313, -0.364, -0.449, -0.508, -0.597)),  # position
-        ((-1e-35, 1e-35), (0, 1.218, 1.335)),  # told
+        ((-1e-35, 1e-35), (0, 1.218, 1.335)),  # stated
         ((0.0014115, 0.020477, 0.13043, 0.98143), (0, 0.439, 0.948, 1.246, 1.647)),  # path_in_run
         ((2.5, 35.5, 117.0), (0, 0.551, 0.192, 0.104)),  # path_lines
         ((0.45039, 0.51873, 0.83031, 0.84358, 0.87754, 5.546), (0, 0.573, 1.033, 1.211, 1.535, 1.609, 2.813)),  # path_share
@@ -102,8 +103,8 @@ BARE = Scale(
 )  # fmt: skip
 
 
-def score(rows: Sequence[Sequence[float]], scale: Scale = ARTICLE) -> list[float]:
-    """Return for each row how much speaks for its line being body, in log odds; rows hold what `NAMES` of `traits`, `threads` or `shapes` name.
+def score(rows: Sequence[Traits], scale: Scale = ARTICLE) -> list[float]:
+    """Return for each row how much speaks for its line being body, in log odds.
 
     >>> from tui.text.structure.traits import NAMES
     >>> far, near = [0.0] * len(NAMES), [0.0] * len(NAMES)
@@ -113,10 +114,10 @@ def score(rows: Sequence[Sequence[float]], scale: Scale = ARTICLE) -> list[float
     True
     """
     base = scale.base + sum(points[0] for edges, points in scale.steps if not edges)
-    found = [base] * len(rows)
+    sums = [base] * len(rows)
     columns = list(zip(*rows, strict=True))
     for place, edges, points in scale.telling if columns else ():
         # Column by column, and each value once: most have few.
         worth = {value: points[bisect_left(edges, value)] for value in set(columns[place])}
-        found = list(map(add, found, map(worth.__getitem__, columns[place])))
-    return found
+        sums = list(map(add, sums, map(worth.__getitem__, columns[place])))
+    return sums

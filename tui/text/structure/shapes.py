@@ -6,6 +6,7 @@ from itertools import accumulate
 from operator import sub
 
 from tui.text.markup.paragraphs import Paragraph
+from tui.text.structure.scores import Traits
 from tui.text.words.phrases import END_OF_ARTICLE
 
 NAMES = (
@@ -17,10 +18,8 @@ NAMES = (
 _FAR = 40.0
 """What a neighbour weighs where there is none, below zero; and the greatest distance that is told apart."""
 
-Row = tuple[float, ...]
 
-
-def rows(paragraphs: Sequence[Paragraph], weights: Sequence[float], run: tuple[int, int]) -> list[Row]:
+def rows(paragraphs: Sequence[Paragraph], weights: Sequence[float], run: tuple[int, int]) -> list[Traits]:
     """Return one row of numbers for each line, in the order of `NAMES`; `run` is the densest run of the weights.
 
     >>> from tui.core.page import Line

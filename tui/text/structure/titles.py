@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from tui.core.model import BODY_KINDS
+from tui.core.model import BODY_KINDS, BlockKind
 from tui.core.values import dataclass, replace
-from tui.text.markup.paragraphs import Paragraph
+from tui.text.markup.paragraphs import Claims, Paragraph
 from tui.text.words.sitename import cut_name, cut_site, fold
 
 _MAX_HEADINGS = 12
@@ -30,11 +30,12 @@ _MARK = re.compile(r"[-–—|｜_·•»:：]+")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title, where it was found, and the string it was taken from."""
+    """A title, and where it was found."""
 
     text: str
     origin: str
-    whole: str
+    before: str
+    """The string as it stood, with the name of the site."""
     heading: str = ""
     """The page's own heading, where that says something else."""
 
@@ -68,19 +69,19 @@ def choose(head: str, offered: Sequence[tuple[str, str]], lines: Sequence[Paragr
     stated = [
         Title(_cut(text, head, site, origin), origin, text) for text, origin in [(head, "title"), *offered] if text
     ]
-    told = stated[: _MAX_STATED + 1]
-    heading = _best_heading(lines, told, site)
+    believed = stated[: _MAX_STATED + 1]
+    heading = _best_heading(lines, believed, site)
     headline = _own_headline(stated, heading)
     if headline is not None:
         return headline
     if heading is not None:
-        return _punctuated(heading, [title for title in told if title.origin != "title"])
-    line = _line_of(head, told, lines)
+        return _punctuated(heading, [title for title in believed if title.origin != "title"])
+    line = _line_of(head, believed, lines)
     if line is not None:
         return line
-    whole = fold(head)
-    for title in told[1:]:
-        if not head or fold(title.text) in whole:
+    folded = fold(head)
+    for title in believed[1:]:
+        if not head or fold(title.text) in folded:
             return title
     return stated[0] if stated else None
 
@@ -89,7 +90,7 @@ def _best_heading(lines: Sequence[Paragraph], stated: Sequence[Title], site: str
     """The first-level heading that agrees best with what is stated, if by half; what is as long as the statement goes first."""
     folds = {fold(title.text) for title in stated}
     best: tuple[float, bool] = (_HALF, False)
-    found = None
+    heading = None
     for text, linked in _headings(lines):
         folded = fold(text)
         agreement = max((_agreement(text, title) for title in stated), default=0.5)
@@ -97,8 +98,8 @@ def _best_heading(lines: Sequence[Paragraph], stated: Sequence[Title], site: str
         if folded == fold(site) or (linked >= 0.5 and agreement < _SURE):
             continue
         if (agreement, folded in folds) > best:
-            best, found = (agreement, folded in folds), text
-    return found
+            best, heading = (agreement, folded in folds), text
+    return heading
 
 
 def _own_headline(stated: Sequence[Title], heading: str | None) -> Title | None:
@@ -106,15 +107,15 @@ def _own_headline(stated: Sequence[Title], heading: str | None) -> Title | None:
 
     Plug-ins of blogs fill the headline with what is written for searches, as they do og:title: it says nothing of its own.
     """
-    told = {
+    headlines = {
         fold(title.text): title
         for title in stated
         if _ARTICLE.search(title.origin) and 3 < len(title.text) < _MAX_HEADLINE
     }
-    if len(told) != 1:
+    if len(headlines) != 1:
         return None
-    folded, title = next(iter(told.items()))
-    others = [fold(other.whole) for other in stated if other.origin == "meta og:title"]
+    folded, title = next(iter(headlines.items()))
+    others = [fold(other.before) for other in stated if other.origin == "meta og:title"]
     is_own = "News" in title.origin or folded not in others
     near = fold(heading) if heading is not None else ""
     if not is_own or not near or folded in near or near in folded:
@@ -140,25 +141,25 @@ def _line_of(head: str, stated: Sequence[Title], lines: Sequence[Paragraph]) -> 
 
 def _headings(lines: Sequence[Paragraph]) -> list[tuple[str, float]]:
     """First-level headings and how much of them is linked: every line, and lines that follow each other as a whole."""
-    found: list[tuple[str, float]] = []
+    headings: list[tuple[str, float]] = []
     before: Paragraph | None = None
-    whole = ""
+    joined = ""
     for line in [each for each in lines if each.level == 1][:_MAX_HEADINGS]:
-        found.append((line.text, line.linked))
-        whole = f"{whole} {line.text}" if before is not None and before.end + 1 == line.start else line.text
-        if whole != line.text:
-            found.append((whole, line.linked))
+        headings.append((line.text, line.linked))
+        joined = f"{joined} {line.text}" if before is not None and before.end + 1 == line.start else line.text
+        if joined != line.text:
+            headings.append((joined, line.linked))
         before = line
-    return found
+    return headings
 
 
 def _cut(text: str, head: str, site: str, origin: str) -> str:
     """A title without the site's name: what the head's title only adds a name to is a title as it stands, and so are headlines."""
     if _ARTICLE.search(origin):
         return cut_name(text, site)[0]
-    folded, whole, named = fold(text), fold(head), fold(site)
-    is_whole = len(folded) < len(whole) and whole.startswith(folded) and not (named and folded.endswith(named))
-    return text if is_whole else cut_site(text, site)
+    folded, page, named = fold(text), fold(head), fold(site)
+    is_complete = len(folded) < len(page) and page.startswith(folded) and not (named and folded.endswith(named))
+    return text if is_complete else cut_site(text, site)
 
 
 def _punctuated(heading: str, stated: Sequence[Title], origin: str = "text: heading") -> Title:
@@ -180,45 +181,45 @@ def _marks(text: str) -> int:
 def _agreement(line: str, title: Title) -> float:
     """How well a line agrees with a stated title, which may have a site's name behind it."""
     precision, recall = likeness(line, title.text)
-    if recall > 0.6 and fold(title.whole).startswith(fold(line)):
+    if recall > 0.6 and fold(title.before).startswith(fold(line)):
         return 1.0
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def mark(lines: Sequence[Paragraph], title: str) -> None:
-    """Mark the lines that only repeat the title, a part of it or a kicker with it, as far as the start of the body.
+def repeats(lines: Sequence[Paragraph], title: str) -> Claims:
+    """Claim the lines that only repeat the title, a part of it or a kicker with it, as far as the start of the body.
 
     They are not body, too. Only headings of the first level may hold less or more than the title.
     """
     folded = fold(title)
     body = [place for place, line in enumerate(lines) if line.kind in BODY_KINDS]
     reach = body[:3][-1] + 1 if len(body) > 1 else body[0] if body else _NEAR_TITLE
-    for line in lines[:reach]:
+    claims: dict[int, BlockKind] = {}
+    for place, line in enumerate(lines[:reach]):
         own = fold(line.text[:400])
         if own == folded or (line.level == 1 and len(own) > 3 and (own in folded or own.endswith(folded))):
-            line.kind, line.level = "title", None
+            claims[place] = "title"
+    return claims
 
 
-def clear_above(lines: Sequence[Paragraph]) -> None:
-    """Take what little of the body stands above the title out of it: paths, kickers and labels do.
+def above(lines: Sequence[Paragraph]) -> Claims:
+    """Claim what little of the body stands above the title as furniture: paths, kickers and labels are.
 
     >>> from tui.core.page import Line
     >>> from tui.text.markup.paragraphs import read
     >>> lines = read("Home > News\\nRain\\nIt rained all day, and nobody went out.", [Line(0, 11), Line(12, 16), Line(17, 56)])
     >>> lines[0].kind, lines[1].kind, lines[2].kind = "body", "title", "body"
-    >>> clear_above(lines); lines[0].kind
-    'boiler'
+    >>> above(lines)
+    {0: 'boiler'}
     """
     rest = sum(line.size for line in lines if line.kind in BODY_KINDS)
-    above = 0.0
+    size = 0.0
     title = -1
     for place, line in enumerate(lines):
         if line.kind == "title":
             title = place
         elif line.kind in BODY_KINDS:
-            above += line.size
-            if above > _MAX_ABOVE * rest or (line.is_sentence and line.size >= _LONG):
+            size += line.size
+            if size > _MAX_ABOVE * rest or (line.is_sentence and line.size >= _LONG):
                 break
-    for line in lines[: max(title, 0)]:
-        if line.kind in BODY_KINDS:
-            line.kind = "boiler"
+    return {place: "boiler" for place in range(title) if lines[place].kind in BODY_KINDS}

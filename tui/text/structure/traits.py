@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from tui.core.page import Node
 from tui.core.values import dataclass
 from tui.text.markup.paragraphs import Paragraph
-from tui.text.structure.places import Place
+from tui.text.structure.places import Surroundings, inherited, names, summed
+from tui.text.structure.scores import Traits
+from tui.text.words.sitename import fold
 
 NAMES = (
-    "weight", "before", "after", "most_around", "code_points", "spaces", "copies", "in_run", "position", "told",
+    "weight", "before", "after", "most_around", "code_points", "spaces", "copies", "in_run", "position", "stated",
     "path_in_run", "path_lines", "path_share", "in_home", "to_home", "kind", "tag", "own_share", "parent_share", "grand_share",
     "great_share", "parent_linked", "in_main", "in_aside", "in_furniture", "named_text", "named_picture",
 )  # fmt: skip
@@ -21,53 +23,26 @@ TAGS = {
     "blockquote": 7, "pre": 8, "figcaption": 9, "button": 10, "label": 10, "option": 10,
 }  # fmt: skip
 """Kinds of element that tell what a line is."""
-TEXT_NAMES = frozenset(
-    [
-        "article",
-        "content",
-        "body",
-        "entry",
-        "story",
-        "text",
-        "main",
-        "articlebody",
-        "artibody",
-        "detail",
-        "richtext",
-        "paragraph",
-        "description",
-    ]
-)
+TEXT_NAMES = frozenset({
+    "article", "content", "body", "entry", "story", "text", "main", "articlebody", "artibody", "detail", "richtext",
+    "paragraph", "description",
+})  # fmt: skip
 """Names of elements that hold text."""
-_PICTURE_NAMES = frozenset(
-    [
-        "caption",
-        "gallery",
-        "figure",
-        "image",
-        "photo",
-        "slide",
-        "slider",
-        "carousel",
-        "video",
-        "player",
-        "media",
-        "img",
-        "pic",
-    ]
-)
+_PICTURE_NAMES = frozenset({
+    "caption", "gallery", "figure", "image", "photo", "slide", "slider", "carousel", "video", "player", "media",
+    "img", "pic",
+})  # fmt: skip
 _WORD = re.compile(r"[a-z]+")
-_NO_LETTER = re.compile(r"[\W_]+")
 FAR = 40.0
 """What a neighbour weighs where there is none, below zero."""
-_TOLD_SIZE = 60
+_NO_STEPS = 9.0
+"""Stands for the steps to what has nothing around it in common with the run."""
+_STATED_SIZE = 60
 """Code points of a line that are looked for in what the head says the article is."""
-
-Row = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class BestRun:
     """The best run of lines, as the weights alone tell it."""
 
     first: int
@@ -85,38 +60,29 @@ class Ground:
 
     paragraphs: Sequence[Paragraph]
     nodes: Sequence[Node]
-    places: Sequence[Place]
+    places: Sequence[Surroundings]
     """What the markup says about every node."""
     weights: Sequence[float]
     """For every line, how much it reads like running text where it stands."""
-    run: Run
-    told: str = ""
-    """The article as the head tells it; empty if it doesn't."""
+    run: BestRun
+    stated: str = ""
+    """The article as the head states it; empty if it doesn't."""
 
 
-def fold(text: str) -> str:
-    """Letters and digits alone, lower case.
-
-    >>> fold("Rain, again!")
-    'rainagain'
-    """
-    return _NO_LETTER.sub("", text).lower()
-
-
-def rows(ground: Ground) -> list[Row]:
+def rows(ground: Ground) -> list[Traits]:
     """Return one row of numbers for each line, in the order of `NAMES`.
 
     >>> from tui.core.page import Line
     >>> from tui.text.markup.paragraphs import read
     >>> line = read("It rained all day.", [Line(0, 18, 0)])
-    >>> row = rows(Ground(line, [Node(-1, "p")], [Place()], [9.0], Run(0, 1, 0, 0, 1)))[0]
+    >>> row = rows(Ground(line, [Node(-1, "p")], [Surroundings()], [9.0], BestRun(0, 1, 0, 0, 1)))[0]
     >>> row[NAMES.index("weight")], row[NAMES.index("in_run")], row[NAMES.index("tag")]
     (9.0, 1.0, 1.0)
     """
-    return list(_Page(ground).rows())
+    return list(_Sums(ground).rows())
 
 
-class _Page:
+class _Sums:
     """The sums over a page's lines and nodes that its rows are made of."""
 
     def __init__(self, ground: Ground) -> None:
@@ -130,26 +96,23 @@ class _Page:
             self._linked[line.node] += line.size * line.linked
             if line.is_sentence and line.linked < 0.5:
                 self._running[line.node] += line.size
-        for number in range(len(nodes) - 1, 0, -1):
-            above = nodes[number].parent
-            if above >= 0:
-                self._running[above] += self._running[number]
-                self._sizes[above] += self._sizes[number]
-                self._linked[above] += self._linked[number]
+        for sizes in (self._running, self._sizes, self._linked):
+            summed(sizes, nodes)
         self._total = max(self._running, default=0.0) or 1.0
         self._paths = _paths(nodes)
-        self._places = _places(nodes)
-        self._to_home, self._in_home = _ways_home(nodes, ground.run.home)
-        self._told = fold(ground.told)
+        self._is_main = inherited([node.tag == "main" for node in nodes], nodes)
+        self._is_aside = inherited([node.tag == "aside" for node in nodes], nodes)
+        self._to_home, self._in_home = _steps_home(nodes, ground.run.home)
+        self._stated = fold(ground.stated)
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[Traits]:
         paragraphs = self._ground.paragraphs
         weights = [-FAR, -FAR, -FAR, *self._ground.weights, -FAR, -FAR, -FAR]
         copies = Counter(line.text for line in paragraphs)
         of_path = self._of_paths()
-        of_node: dict[int, Row] = {}
+        of_node: dict[int, Traits] = {}
         run = self._ground.run
-        found: list[Row] = []
+        table: list[Traits] = []
         for place, line in enumerate(paragraphs):
             at = place + 3
             if line.node not in of_node:
@@ -157,13 +120,13 @@ class _Page:
             row = (
                 weights[at], weights[at - 1], weights[at + 1], max(max(weights[at - 3 : at]), max(weights[at + 1 : at + 4])),
                 float(len(line.text)), float(line.text.count(" ")), float(copies[line.text]),
-                float(run.first_inside <= place < run.last_inside), place / len(paragraphs), self._is_told(line.text),
+                float(run.first_inside <= place < run.last_inside), place / len(paragraphs), self._is_stated(line.text),
                 *of_path[self._paths[line.node]], *of_node[line.node],
             )  # fmt: skip
-            found.append(row)
-        return found
+            table.append(row)
+        return table
 
-    def _of_paths(self) -> dict[int, Row]:
+    def _of_paths(self) -> dict[int, Traits]:
         """For each path that lines stand at: how much of the run it holds, next to the path that holds most; its lines; its running text."""
         ground, run = self._ground, self._ground.run
         lines: dict[int, int] = defaultdict(int)
@@ -181,30 +144,29 @@ class _Page:
             path: (weight[path] / richest, float(count), running[path] / self._total) for path, count in lines.items()
         }
 
-    def _of_node(self, node: int) -> Row:
+    def _of_node(self, node: int) -> Traits:
         """What all lines of a node share: its way to the run, its kind and tag, shares and names of the elements around it."""
         nodes = self._ground.nodes
         parent = nodes[node].parent if nodes[node].parent >= 0 else node
         grand = nodes[parent].parent if nodes[parent].parent >= 0 else parent
         great = nodes[grand].parent if nodes[grand].parent >= 0 else grand
         place = self._ground.places[node]
-        is_main, is_aside = self._places[node]
-        names = {*_WORD.findall(nodes[node].hint), *_WORD.findall(nodes[parent].hint)}
+        named = names(nodes[node]) | names(nodes[parent])
         return (
             self._in_home[node], self._to_home[node], float(_KINDS.get(place.kind, 0)), float(TAGS.get(nodes[node].tag, 0)),
             self._running[node] / self._total, self._running[parent] / self._total,
             self._running[grand] / self._total, self._running[great] / self._total,
             self._linked[parent] / (self._sizes[parent] + 1.0),
-            float(is_main), float(is_aside), float(place.is_furniture or place.is_comment),
-            float(not names.isdisjoint(TEXT_NAMES)), float(not names.isdisjoint(_PICTURE_NAMES)),
+            float(self._is_main[node]), float(self._is_aside[node]), float(place.is_furniture or place.is_comment),
+            float(not named.isdisjoint(TEXT_NAMES)), float(not named.isdisjoint(_PICTURE_NAMES)),
         )  # fmt: skip
 
-    def _is_told(self, text: str) -> float:
-        """1: the head tells this line as part of the article; -1: it doesn't; 0: it tells no article."""
-        if not self._told:
+    def _is_stated(self, text: str) -> float:
+        """1: the head states this line as part of the article; -1: it doesn't; 0: it states no article."""
+        if not self._stated:
             return 0.0
-        start = fold(text[: 2 * _TOLD_SIZE])[:_TOLD_SIZE]
-        return 1.0 if len(start) > 3 and start in self._told else -1.0
+        start = fold(text[: 2 * _STATED_SIZE])[:_STATED_SIZE]
+        return 1.0 if len(start) > 3 and start in self._stated else -1.0
 
 
 def _paths(nodes: Sequence[Node]) -> list[int]:
@@ -219,39 +181,25 @@ def _paths(nodes: Sequence[Node]) -> list[int]:
     return paths
 
 
-def _places(nodes: Sequence[Node]) -> list[tuple[bool, bool]]:
-    """For every node, whether it stands in a main element, and whether in an aside."""
-    places: list[tuple[bool, bool]] = []
-    for node in nodes:
-        is_main, is_aside = places[node.parent] if node.parent >= 0 else (False, False)
-        places.append((is_main or node.tag == "main", is_aside or node.tag == "aside"))
-    return places
-
-
-def _ways_home(nodes: Sequence[Node], home: int) -> tuple[list[float], list[float]]:
-    """For every node, the steps up from `home` to where it leaves the way (below 0: it lies that deep inside); and whether it lies inside."""
+def _steps_home(nodes: Sequence[Node], home: int) -> tuple[list[float], list[float]]:
+    """For every node, the steps from `home` up to what is around both (below 0: it lies that deep inside); and whether it lies inside."""
     depths: list[int] = []
     for node in nodes:
         depths.append(depths[node.parent] + 1 if node.parent >= 0 else 0)
-    way = set()
+    around = set()
     above = home
     while above >= 0:
-        way.add(above)
+        around.add(above)
         above = nodes[above].parent
     deep = depths[home] if home >= 0 else 0
-    leaves: list[int] = []
-    """Node of the way from which each node's branch leaves."""
+    meetings: list[int] = []
+    """The deepest of the nodes around home, home itself included, that each node stands in; -1: none."""
     inside: list[float] = []
-    distances: list[float] = []
+    steps: list[float] = []
     for number, node in enumerate(nodes):
-        leaves.append(number if number in way else leaves[node.parent] if node.parent >= 0 else -1)
-        within = leaves[number] == home and home >= 0
-        inside.append(float(within))
-        distances.append(
-            float(deep - depths[number])
-            if within
-            else float(deep - depths[leaves[number]])
-            if leaves[number] >= 0
-            else 9.0
-        )
-    return distances, inside
+        meetings.append(number if number in around else meetings[node.parent] if node.parent >= 0 else -1)
+        meeting = meetings[number]
+        is_inside = meeting == home and home >= 0
+        inside.append(float(is_inside))
+        steps.append(float(deep - depths[number if is_inside else meeting]) if meeting >= 0 else _NO_STEPS)
+    return steps, inside

@@ -60,7 +60,7 @@ _AFTER_NOON = frozenset({"下午", "晚上", "午後", "오후"})
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DateMatch:
     """A date in a text."""
 
     start: int
@@ -69,19 +69,19 @@ class Found:
     """ISO 8601; None for a relative time, or a day without a year, when nobody knows when the page was fetched."""
 
 
-def find(text: str, fetched: str | None = None) -> list[Found]:
+def find(text: str, fetched: str | None = None) -> list[DateMatch]:
     """Return all dates of a text in order, without overlap; words that only look like dates are left out.
 
     >>> [found.iso for found in find("2021-12-07 23:33, 2021年6月9日, March 3, 2020")]
     ['2021-12-07T23:33', '2021-06-09', '2020-03-03']
     >>> find("3小时前"), find("3小时前", fetched="2021-12-07T10:00:00Z")[0].iso
-    ([Found(start=0, end=4, iso=None)], '2021-12-07T07:00')
+    ([DateMatch(start=0, end=4, iso=None)], '2021-12-07T07:00')
     """
     if not _HINT.search(text):
         return []
-    found = sorted(_all(text, fetched), key=lambda each: (each.start, -each.end))
-    kept: list[Found] = []
-    for each in found:
+    matches = sorted(_all(text, fetched), key=lambda each: (each.start, -each.end))
+    kept: list[DateMatch] = []
+    for each in matches:
         if not kept or each.start >= kept[-1].end:
             kept.append(each)
     return kept
@@ -93,13 +93,13 @@ def iso(text: str) -> str | None:
     >>> iso("Published 7 December 2021 at 10:30"), iso("yesterday")
     ('2021-12-07T10:30', None)
     """
-    return next((found.iso for found in find(text[:400]) if found.iso), None)
+    return next((day.iso for day in find(text[:400]) if day.iso), None)
 
 
-def _all(text: str, fetched: str | None) -> Iterator[Found]:
+def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
     now = _moment(fetched)
     for match in _DAY_WORDS.finditer(text) if len(text) < 60 else ():
-        yield Found(match.start(), match.end(), _day_back(match, now))
+        yield DateMatch(match.start(), match.end(), _day_back(match, now))
     for pattern in (_NUMBERS, _WORDS, _EUROPEAN):
         for match in pattern.finditer(text):
             groups = match.groupdict()
@@ -107,12 +107,12 @@ def _all(text: str, fetched: str | None) -> Iterator[Found]:
             day = groups.get("day") or groups.get("day_second") or "0"
             value = _iso(int(groups["year"]), month, int(day), groups)
             if value:
-                yield Found(match.start(), match.end(), value)
+                yield DateMatch(match.start(), match.end(), value)
     for match in _NO_YEAR.finditer(text):
-        yield Found(match.start(), match.end(), _without_year(match, now))
+        yield DateMatch(match.start(), match.end(), _without_year(match, now))
     for pattern in (_AGO, _AGO_WORDS):
         for match in pattern.finditer(text):
-            yield Found(match.start(), match.end(), _ago(match, now))
+            yield DateMatch(match.start(), match.end(), _ago(match, now))
 
 
 def _month(word: str) -> int:

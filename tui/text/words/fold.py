@@ -1,15 +1,20 @@
-"""Takes characters for the same that a reader takes for the same: forms of Chinese, widths, letter case.
+"""How searches see text: forms of Chinese, widths and letter case are one, and an index keeps its pieces.
 
 Folding never moves a character: what is found in folded text stands at the same place in the text itself. The table is
 made of OpenCC's and Unicode's by `scripts/build_fold.py`.
 """
 
-import pkgutil
 import re
 import zlib
+from collections.abc import Iterator
 from functools import cache
 
+from tui.text.words import table
+
 _PLANE = 0x10000
+_WIDE = "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3041-\u30ff\u3130-\ud7ff\uf900-\ufaff\U0001f000-\U0003ffff"
+"""Scripts whose words are short, or not set apart."""
+_RUN = re.compile(f"([{_WIDE}]+)|([^\\W_{_WIDE}]+)")
 
 
 def fold(text: str) -> str:
@@ -53,6 +58,37 @@ def regex(query: str) -> str:
     return "".join(r"\s" if char.isspace() else _one(char) for char in query)
 
 
+def pieces(text: str) -> set[str]:
+    """Return the pieces of a text, each once: two characters of Chinese and its like, three letters of alphabets.
+
+    A text that holds a query holds all its pieces, in whatever script and width; the reverse has to be checked.
+
+    >>> sorted(pieces("去臺灣 News!"))
+    ['ews', 'new', '去台', '台湾']
+    """
+    return {run[at : at + size] for run, size in _runs(text) for at in range(len(run) - size + 1)}
+
+
+def wanted(query: str) -> list[str]:
+    """Return pieces that every text with the query has, as few as cover it; nothing if it is too short to have any.
+
+    >>> wanted("臺灣的港口"), wanted("international"), wanted("的"), wanted("of")
+    (['台湾', '湾的', '的港', '港口'], ['int', 'ern', 'ati', 'ona', 'nal'], [], [])
+    """
+    cover: list[str] = []
+    for run, size in _runs(query):
+        last = len(run) - size
+        step = 1 if size == 2 else size
+        cover += [run[at : at + size] for at in dict.fromkeys((*range(0, last + 1, step), last)) if at >= 0]
+    return list(dict.fromkeys(cover))
+
+
+def _runs(text: str) -> Iterator[tuple[str, int]]:
+    """Runs of characters of one kind, and the size of their pieces."""
+    for match in _RUN.finditer(fold(text)):
+        yield match[0], 2 if match[1] else 3
+
+
 def _one(char: str) -> str:
     same = forms(char)
     return re.escape(char) if len(same) == 1 else f"[{re.escape(same)}]"
@@ -64,10 +100,7 @@ def _plain(char: str) -> str:
 
 @cache
 def _pairs() -> str:
-    packed = pkgutil.get_data("tui.text.words", "fold.zlib")
-    if packed is None:
-        raise FileNotFoundError("tui/text/words/fold.zlib: not in this installation; install copydesk anew")
-    return zlib.decompress(packed).decode("utf-8")
+    return zlib.decompress(table("fold.zlib")).decode("utf-8")
 
 
 @cache
@@ -83,8 +116,8 @@ def _table() -> list[int | str]:
 
 @cache
 def _forms() -> dict[str, str]:
-    found: dict[str, str] = {}
+    forms: dict[str, str] = {}
     pairs = _pairs()
     for char, plain in zip(pairs[::2], pairs[1::2], strict=True):
-        found[plain] = found.get(plain, plain) + char
-    return found
+        forms[plain] = forms.get(plain, plain) + char
+    return forms

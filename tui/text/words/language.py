@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from tui.text.words.sided import JAPANESE, SIMPLIFIED, TRADITIONAL
+from tui.text.words.scripts import JAPANESE, SIMPLIFIED, TRADITIONAL
 
 _SAMPLE = 20_000
 """Code points that are looked at."""

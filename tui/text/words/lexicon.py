@@ -4,9 +4,10 @@ The list is jieba's (MIT licence), cut to 105,000 words of up to four characters
 by their simplified form (OpenCC's table, Apache 2.0). `scripts/build_words.py` makes the file.
 """
 
-import pkgutil
 from functools import cache
 from typing import NamedTuple
+
+from tui.text.words import table
 
 UNKNOWN_COST = 30.0
 """Bits for a character that is in no word: rarer than all but a few hundred that are."""
@@ -36,10 +37,7 @@ class Words(NamedTuple):
 def words() -> Words:
     """Load the list, once, in about 5 ms; only damaged Chinese needs it."""
     # Compressed UTF-8 would take half the room and 10 ms more.
-    content = pkgutil.get_data("tui.text.words", "words_zh.utf16")
-    if content is None:
-        raise FileNotFoundError("tui/text/words/words_zh.utf16: not in this installation; install copydesk anew")
-    turned, _, listed = content.decode("utf-16-le").partition("\0")
+    turned, _, listed = table("words_zh.utf16").decode("utf-16-le").partition("\0")
     simplified = {ord(a): ord(b) for a, b in zip(turned[::2], turned[1::2], strict=True)}
     return Words({group[1]: group for group in listed.split("\0")}, simplified)
 
@@ -78,12 +76,12 @@ def _likeliest(text: str) -> list[tuple[float, int]]:
             best.append((before, end - 1))
             continue
         single = known.cost(char)
-        found = (before + (UNKNOWN_COST if single is None else single), end - 1)
+        path = (before + (UNKNOWN_COST if single is None else single), end - 1)
         for start in range(max(0, end - _LONGEST), end - 1):
             word = known.cost(text[start:end])
             if word is not None:
-                found = min(found, (best[start][0] + word, start))
-        best.append(found)
+                path = min(path, (best[start][0] + word, start))
+        best.append(path)
     return best
 
 

@@ -4,9 +4,10 @@ Pairs of characters with back-off to classes and single characters, case-sensiti
 tables of freely licensed translations, help pages and dictionaries (listed there with their licences).
 """
 
-import pkgutil
 from functools import cache
 from typing import NamedTuple
+
+from tui.text.words import table
 
 UNIT = 8
 """Stored costs are in so many parts of a bit."""
@@ -45,9 +46,7 @@ class Model(NamedTuple):
 def model() -> Model:
     """Load the tables, once, in 2 ms; clean text never needs them."""
     # Not compressed, which would take a third of the room and 25 ms: the first page would wait for it.
-    content = pkgutil.get_data("tui.text.words", "likely.bin")
-    if content is None:
-        raise FileNotFoundError("tui/text/words/likely.bin: not in this installation; install copydesk anew")
+    content = table("likely.bin")
     back_off, classes, singles, rarity = (SLOTS + number * _PLANE for number in (3, 0, 1, 2))
     # The pairs stand first and need not be cut off: to copy 4 MB takes as long as to read them.
     return Model(

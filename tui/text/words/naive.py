@@ -146,10 +146,10 @@ def find(text: str) -> Iterator[Naive]:
     patterns = [_pattern(word) for word in (*there, *(["瞭"] if "瞭" in chars else []))]
     hits = [match for pattern in patterns for match in pattern.finditer(text)]
     at = 0
-    for found in sorted(hits, key=lambda match: (match.start(), -match.end())):
-        if found.start() >= at:
-            at = found.end()
-            yield Naive(found.start(), at, found[0], table.get(found[0], "了"))
+    for hit in sorted(hits, key=lambda match: (match.start(), -match.end())):
+        if hit.start() >= at:
+            at = hit.end()
+            yield Naive(hit.start(), at, hit[0], table.get(hit[0], "了"))
 
 
 def mended(text: str) -> str:
@@ -159,9 +159,9 @@ def mended(text: str) -> str:
     '他被發明家邀請參與製造,出發前準備了很久'
     """
     parts, at = [], 0
-    for found in find(text):
-        parts += [text[at : found.start], found.meant]
-        at = found.end
+    for word in find(text):
+        parts += [text[at : word.start], word.meant]
+        at = word.end
     return "".join(parts) + text[at:]
 
 

@@ -139,8 +139,8 @@ def _is_name_in_chinese(word: str) -> bool:
 
 def _without_number(name: str) -> str:
     """A name without the number, or the account, that a site put behind it."""
-    found = re.search(r"[_@＿]|(?<!\d)\d++$", name)
-    return name[: found.start()].rstrip() if found else name
+    match = re.search(r"[_@＿]|(?<!\d)\d++$", name)
+    return name[: match.start()].rstrip() if match else name
 
 
 def _joined(words: list[str]) -> list[str]:

@@ -22,11 +22,11 @@ def starts(text: str) -> list[int]:
     >>> starts("圖書館開放, open at 10.")
     [0, 3, 5, 7, 12, 15, 17]
     """
-    found: list[int] = []
+    places: list[int] = []
     for match in _WORD.finditer(text):
         here = match.start()
-        found += [here + start for start in cut(match[0])] if match["han"] else [here]
-    return found
+        places += [here + start for start in cut(match[0])] if match["han"] else [here]
+    return places
 
 
 def next_word(text: str, at: int) -> int:
@@ -38,9 +38,9 @@ def next_word(text: str, at: int) -> int:
     low = high = _low(text, at)
     while high < len(text):
         high = max(high, at) + REACH_CHARS
-        found = next((low + start for start in starts(text[low:high]) if low + start > at), None)
-        if found is not None:
-            return found
+        place = next((low + start for start in starts(text[low:high]) if low + start > at), None)
+        if place is not None:
+            return place
     return max(len(text) - 1, 0)
 
 
@@ -53,9 +53,9 @@ def previous_word(text: str, at: int) -> int:
     low = at
     while low > 0:
         low = _low(text, low)
-        found = [low + start for start in starts(text[low : at + REACH_CHARS]) if low + start < at]
-        if found:
-            return found[-1]
+        places = [low + start for start in starts(text[low : at + REACH_CHARS]) if low + start < at]
+        if places:
+            return places[-1]
     return 0
 
 

@@ -62,19 +62,19 @@ def vanished(lead: int, following: frozenset[int]) -> tuple[tuple[str, tuple[int
     The one behind it ends with one of the bytes `following`.
     """
     leads = [byte for byte in range(0x81, 0xFF) if any(_is_candidate(decoded(byte, end)) for end in following)]
-    found = []
+    pairs = []
     for trail in range(0x81, 0xFF):
         if _is_candidate(char := decoded(lead, trail)):
             fitting = tuple(byte for byte in leads if is_private(decoded(trail, byte)))
             if fitting:
-                found.append((char, fitting))
-    return tuple(found)
+                pairs.append((char, fitting))
+    return tuple(pairs)
 
 
 def following_trails(line: str, at: int, is_halved: bool) -> frozenset[int]:
     """The bytes that the character one byte behind may end with, by what stands there."""
-    if found := SWALLOWED.match(line, at):
-        return frozenset(key[1] for key in keys_of(found[1]))
+    if match := SWALLOWED.match(line, at):
+        return frozenset(key[1] for key in keys_of(match[1]))
     return frozenset(value[0] for value in joined(line[at], is_halved)) if at < len(line) else frozenset()
 
 
@@ -83,8 +83,8 @@ def joined(char: str, is_halved: bool) -> list[bytes]:
     """The bytes of a character that stands one byte behind; with `is_halved`, ASCII may have been fullwidth."""
     if char in _EIGHTY:
         return [b"\x80"]
-    found = encoded(char)
-    options = [found] if found and (len(found) == 2 or found[0] >= 0x40) else []
-    if is_halved and len(found) == 1 and 0x20 <= found[0] < 0x7F:
-        options.append(encoded("\u3000" if char == " " else chr(found[0] + 0xFEE0)))
+    content = encoded(char)
+    options = [content] if content and (len(content) == 2 or content[0] >= 0x40) else []
+    if is_halved and len(content) == 1 and 0x20 <= content[0] < 0x7F:
+        options.append(encoded("\u3000" if char == " " else chr(content[0] + 0xFEE0)))
     return [option for option in options if len(option) == 1 or is_lead(option[0])]

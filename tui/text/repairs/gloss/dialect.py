@@ -111,10 +111,10 @@ def recognise(text: str) -> Dialect | None:
         return None
     if foreign > _MAX_FOREIGN * (foreign + hits.total() + decisive):
         return None
-    found = _glossed(hits, Counter(char for char in text if char in READINGS), decisive)
-    if found is None:
+    glossed = _glossed(hits, Counter(char for char in text if char in READINGS), decisive)
+    if glossed is None:
         return None
-    characters, level = found
+    characters, level = glossed
     widths = Counter(_WIDTH.findall(text))
     return Dialect(
         characters,

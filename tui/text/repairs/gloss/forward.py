@@ -48,20 +48,20 @@ def encoded(char: str) -> bytes:
     ('b06c', '61', b'')
     """
     try:
-        found = char.encode("gb18030")
+        content = char.encode("gb18030")
     except UnicodeEncodeError:  # a lone surrogate
         return b""
-    return found if len(found) <= 2 else b""
+    return content if len(content) <= 2 else b""
 
 
 @cache
 def decoded(lead: int, trail: int) -> str:
     """The character of a pair of bytes, private-use ones included; empty if the pair means nothing."""
     try:
-        found = bytes((lead, trail)).decode("gb18030")
+        char = bytes((lead, trail)).decode("gb18030")
     except UnicodeDecodeError:
         return ""
-    return found if len(found) == 1 else ""
+    return char if len(char) == 1 else ""
 
 
 def is_lead(byte: int) -> bool:

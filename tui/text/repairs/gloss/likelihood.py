@@ -1,4 +1,4 @@
-"""How likely a text is on a glossed page: a character model, what the page itself says elsewhere, and a list of lexicon."""
+"""How likely a text is on a glossed page: a character model, what the page itself says elsewhere, and a list of words."""
 
 from collections import Counter
 from functools import cache
@@ -45,10 +45,10 @@ class Likelihood:
     def bits(self, last: str, char: str) -> float:
         """Bits of a character behind another one."""
         pair = last + char
-        found = self._known.get(pair)
-        if found is None:
-            found = self._known[pair] = self._bits(last, char)
-        return found
+        bits = self._known.get(pair)
+        if bits is None:
+            bits = self._known[pair] = self._bits(last, char)
+        return bits
 
     def _bits(self, last: str, char: str) -> float:
         if SIGN in (last, char):
@@ -68,7 +68,7 @@ class Likelihood:
         chars = before + text
         return all(self.bits(chars[at], char) <= _UNSOUND_BITS for at, char in enumerate(text))
 
-    def whole(self, before: str, text: str, after: str) -> float:
+    def between(self, before: str, text: str, after: str) -> float:
         """Bits of a text between what stands before and behind it, by words and by brackets that are open."""
         line = halved(before[-REACH:] + text + after[:REACH])
         open_ones = sum(abs(line.count(pair[0]) - line.count(pair[1])) for pair in _BRACKETS)

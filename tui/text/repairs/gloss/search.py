@@ -6,6 +6,7 @@ that has been taken already. Each step below is one thing that the damage can ha
 character that they can have been is tried, and likelihood decides.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tui.core.values import dataclass
@@ -26,26 +27,39 @@ from tui.text.repairs.gloss.dialect import Dialect
 from tui.text.repairs.gloss.forward import READINGS, decoded, encoded, is_lead, is_private, is_trail
 from tui.text.repairs.gloss.likelihood import LOST, REACH, SIGN, Likelihood
 
+# How far the search goes.
 _BEAM = 24
-_GUESSERS, _LEADERS = 8, 4
-"""States for which lost bytes are guessed, and those for which vanished pairs are tried: the likeliest ones."""
-_FIRSTS = 10
-"""Characters that are tried before a vanished pair: the likeliest ones."""
+"""States that are kept at each place of the line, the likeliest ones."""
 _MARGIN = 32.0
 """Bits by which a state may fall behind the likeliest one at its place."""
+_GUESSERS = 8
+"""States for which lost bytes are guessed."""
+_LEADERS = 4
+"""States for which vanished pairs are tried."""
+_FIRSTS = 10
+"""Characters that are tried before a vanished pair."""
 _CHOICES = 12
+"""Ends of a search that are asked whether the damage comes out of them."""
 _LONGEST = 100
 """Code points after which a search gives up; damage that really happened ends within a few dozen."""
 _SETTLED = 3
 """Characters in step after which what came before is decided."""
+
+# What the damage is supposed to have done costs so many bits.
 _HIT_BITS = 5.0
+"""Something was put in before punctuation."""
 _SIGN_BITS = 2.0
+"""An ASCII sign was swallowed."""
 _VANISHED_BITS = 2.0
+"""A pair that nothing maps was dropped."""
 _ODD_BITS = 10.0
-"""For a character of the ranking without its reading, and for an ASCII sign such as ] beside a Han character."""
+"""A character of the ranking is without its reading, or an ASCII sign such as ] stands beside a Han character."""
 _LOST_BITS = 26.0
+"""A character can't be known."""
 _LITERAL_BITS = 60.0
+"""What looks like a swallowed parenthesis is none."""
 _UNPROVED_BITS = 30.0
+"""The damage does not come out of the answer."""
 
 
 @dataclass(slots=True, eq=False)
@@ -67,6 +81,24 @@ class State:
     is_cut: bool = False
     """A reading stands between the pending byte and the next one."""
 
+    def past(self, at: int, pending: int = -1, *, hit: int = -1, is_cut: bool = False) -> "State":
+        """The state behind something that is no character; `hit`: it was put in behind so many bytes of the next one."""
+        hits = self.hits if hit < 0 else (*self.hits, _size(self.out) + hit)
+        return State(self.bits, at, self.out, pending, self, hits=hits, is_cut=is_cut)
+
+    def lost(self) -> "State":
+        """The state in step again, behind a character that can't be known."""
+        return State(self.bits + _LOST_BITS, self.at, self.out + LOST, -1, self, "lost", self.hits)
+
+    def kinds(self) -> set[str]:
+        """What all its steps are."""
+        kinds = set()
+        state = self
+        while state.before is not None:
+            kinds.add(state.kind)
+            state = state.before
+        return kinds
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -80,7 +112,7 @@ class Unit:
     """The forward model makes the damage out of it, alone or with its neighbours."""
 
 
-class Search:
+class GlossSearch:
     """Reads damaged lines of one page."""
 
     def __init__(self, dialect: Dialect, likelihood: Likelihood) -> None:
@@ -94,52 +126,52 @@ class Search:
 
     def units(self, line: str, hints: Sequence[int]) -> list[Unit]:
         """Units of the parts of a line that are damaged; `hints` are the places where damage can begin."""
-        found: list[Unit] = []
+        units: list[Unit] = []
         at = 0
         for hint in hints:
             if hint < at or (self._is_futile and is_hit(line, hint)):
                 continue
             if hint > at and (end := self._plain(line, hint)):
-                found.append(Unit(hint - 1, end, line[hint - 1], frozenset({"known"}), True))
+                units.append(Unit(hint - 1, end, line[hint - 1], frozenset({"known"}), True))
                 at = end
             else:
                 # A reading belongs to the two bytes before it, half a character to the one before it.
                 start = max(at, hint - (2 if line[hint - 1 : hint].isascii() else 1))
                 best = self._unhit(line, start, hint) if is_hit(line, hint) else self._best(line, start)
-                found += self._cut(line, best)
+                units += self._cut(line, best)
                 at = best.at
-        return found
+        return units
 
     def _plain(self, line: str, hint: int) -> int:
         """Where the reading ends if it just stands behind its character, as most do; 0 if there may be more to it."""
-        found = GLOSS.match(line, hint)
-        if not found or line[hint - 1] not in self._dialect.characters or READINGS[line[hint - 1]] != found[1]:
+        gloss = GLOSS.match(line, hint)
+        if not gloss or line[hint - 1] not in self._dialect.characters or READINGS[line[hint - 1]] != gloss[1]:
             return 0
-        return 0 if SWALLOWED.match(line, found.end()) or GLOSS.match(line, found.end()) else found.end()
+        return 0 if SWALLOWED.match(line, gloss.end()) or GLOSS.match(line, gloss.end()) else gloss.end()
 
     def _unhit(self, line: str, start: int, hint: int) -> State:
         """What the line was, from before a `?` that can be half a character; itself if nothing fits."""
         self._is_bold = True
-        found = self._run(line, start)
-        if self._dialect.makes(found.out, line[start : found.at], found.hits):
-            return found
-        self._is_futile |= found.at >= start + _LONGEST
+        best = self._run(line, start)
+        if self._dialect.makes(best.out, line[start : best.at], best.hits):
+            return best
+        self._is_futile |= best.at >= start + _LONGEST
         return State(0.0, hint + 1, line[start : hint + 1], before=State(0.0, start, ""))
 
     def _best(self, line: str, start: int) -> State:
         """What the line was from `start` to where damage ends: what follows from the bytes if it makes sense."""
         self._is_bold = False
-        found = self._run(line, start)
-        if (len(found.out) <= 1 and found.kind == "known") or self._is_sound(line, start, found):
-            return found
+        best = self._run(line, start)
+        if (len(best.out) <= 1 and best.kind == "known") or self._is_sound(line, start, best):
+            return best
         self._is_bold = True
         return self._run(line, start)
 
-    def _is_sound(self, line: str, start: int, found: State) -> bool:
+    def _is_sound(self, line: str, start: int, best: State) -> bool:
         return (
-            _kinds(found) == {"known"}
-            and self._likelihood.is_sound(found.out, line[start - 1 : start] or "\n")
-            and self._dialect.makes(found.out, line[start : found.at], found.hits)
+            best.kinds() == {"known"}
+            and self._likelihood.is_sound(best.out, line[start - 1 : start] or "\n")
+            and self._dialect.makes(best.out, line[start : best.at], best.hits)
         )
 
     def _run(self, line: str, start: int) -> State:
@@ -169,18 +201,18 @@ class Search:
 
     def _likeliest(self, line: str, start: int, states: Sequence[State]) -> State:
         at = states[0].at
-        ended = [state if state.pending < 0 else _lose(state) for state in states]
+        ended = [state if state.pending < 0 else state.lost() for state in states]
         if len(ended) == 1:
             return ended[0]
         before, after = _before(line, start), line[at:]
         ranked = sorted(
-            (state.bits + self._likelihood.whole(before, state.out, after), n) for n, state in enumerate(ended)
+            (state.bits + self._likelihood.between(before, state.out, after), n) for n, state in enumerate(ended)
         )
         seen = line[start:at]
 
-        def bits(found: tuple[float, int]) -> float:
-            state = ended[found[1]]
-            return found[0] + (0.0 if self._dialect.makes(state.out, seen, state.hits) else _UNPROVED_BITS)
+        def bits(candidate: tuple[float, int]) -> float:
+            state = ended[candidate[1]]
+            return candidate[0] + (0.0 if self._dialect.makes(state.out, seen, state.hits) else _UNPROVED_BITS)
 
         return ended[min(ranked[:_CHOICES], key=bits)[1]]
 
@@ -189,7 +221,7 @@ class Search:
             yield from self._in_step(line, state, last, rank)
             return
         yield from self._known(line, state, last)
-        yield _lose(state)
+        yield state.lost()
         if not self._is_bold or rank >= _GUESSERS:
             return
         yield from self._guessed(line, state, last)
@@ -214,26 +246,26 @@ class Search:
         return made
 
     def _in_step(self, line: str, state: State, last: str, rank: int) -> Iterator[State]:
+        """In step: what stands there was there, unless it is a reading or was put in."""
         at, char = state.at, line[state.at]
         before = b"".join(map(encoded, state.out[-2:]))[-2:]
-        if found := SWALLOWED.match(line, at):
-            fitting = [key for key in keys_of(found[1]) if before and key[:1] == before[-1:]]
-            for key in fitting:
-                yield State(state.bits, found.end(), state.out, key[1], state, hits=state.hits, is_cut=True)
-            yield self._put(state, last, line[at : found.end()], found.end(), -1, "literal", _LITERAL_BITS)
-            return
-        if (found := GLOSS.match(line, at)) and before in keys_of(found[1]):
-            yield State(state.bits, found.end(), state.out, -1, state, hits=state.hits)
-            return
-        if self._is_comma(line, at):
-            yield State(state.bits, at + 1, state.out, -1, state, hits=(*state.hits, _size(state.out)))
-            return
-        if self._is_bold and rank < _GUESSERS and is_hit(line, at):
-            lead, trail = encoded(widened(line[at + 1]))
-            for guess in candidates_by_trail(lead):
-                yield self._hit(state, last, guess, at + 2, trail, 1)
-        is_bare = char in self._dialect.characters and not GLOSS.match(line, at + 1)
-        yield self._put(state, last, char, at + 1, extra=_ODD_BITS if is_bare else 0.0)
+        gloss = GLOSS.match(line, at)
+        if swallowed := SWALLOWED.match(line, at):
+            for key in keys_of(swallowed[1]):
+                if before and key[:1] == before[-1:]:
+                    yield state.past(swallowed.end(), key[1], is_cut=True)
+            yield self._put(state, last, swallowed[0], swallowed.end(), -1, "literal", _LITERAL_BITS)
+        elif gloss and before in keys_of(gloss[1]):
+            yield state.past(gloss.end())
+        elif self._is_comma(line, at):
+            yield state.past(at + 1, hit=0)
+        else:
+            if self._is_bold and rank < _GUESSERS and is_hit(line, at):
+                lead, trail = encoded(widened(line[at + 1]))
+                for guess in candidates_by_trail(lead):
+                    yield self._hit(state, last, guess, at + 2, trail, 1)
+            is_bare = char in self._dialect.characters and not GLOSS.match(line, at + 1)
+            yield self._put(state, last, char, at + 1, extra=_ODD_BITS if is_bare else 0.0)
 
     def _is_comma(self, line: str, at: int) -> bool:
         return self._dialect.has_commas and line[at] == "," and at + 1 < len(line) and line[at + 1] in MARKS
@@ -243,29 +275,37 @@ class Search:
         at, pending = state.at, state.pending
         if at >= len(line):
             return
-        if found := SWALLOWED.match(line, at):
-            for key in keys_of(found[1]):
+        if swallowed := SWALLOWED.match(line, at):
+            for key in keys_of(swallowed[1]):
                 if key[0] == pending:
-                    yield self._put(state, last, decoded(*key), found.end())
-            return
-        if self._is_comma(line, at):
-            place = _size(state.out) + 1
-            yield State(state.bits, at + 1, state.out, pending, state, hits=(*state.hits, place), is_cut=True)
-            return
-        found = GLOSS.match(line, at + 1)
-        for value in joined(line[at], self._dialect.is_halved):
-            made = decoded(pending, value[0]) if is_trail(value[0]) else ""
-            behind = value[1] if len(value) == 2 else -1
-            key = value if len(value) == 2 else bytes((pending, value[0]))
-            if not made or is_private(made) or (found and key not in keys_of(found[1])):
-                continue
-            is_bare = not found and ((key in self._keys) or (made in self._dialect.characters and not state.is_cut))
-            if 0 <= behind < 0x80:  # an ASCII sign that was taken for half a character
-                made, behind = made + chr(behind), -1
-            if behind < 0 or is_lead(behind):
-                is_odd = is_bare or (len(made) > 1 and not made[1].isalnum())
-                end = found.end() if found else at + 1
-                yield self._put(state, last, made, end, behind, extra=_ODD_BITS if is_odd else 0.0)
+                    yield self._put(state, last, decoded(*key), swallowed.end())
+        elif self._is_comma(line, at):
+            yield state.past(at + 1, pending, hit=1, is_cut=True)
+        else:
+            gloss = GLOSS.match(line, at + 1)
+            for content in joined(line[at], self._dialect.is_halved):
+                if following := self._behind(state, last, content, gloss):
+                    yield following
+
+    def _behind(self, state: State, last: str, content: bytes, gloss: re.Match[str] | None) -> State | None:
+        """The state after the pending byte and the first of a character's bytes; the second, if there is one, is pending then.
+
+        None: there is no such character, or `gloss` is not its reading.
+        """
+        char = decoded(state.pending, content[0]) if is_trail(content[0]) else ""
+        key = content if len(content) == 2 else bytes((state.pending, content[0]))
+        if not char or is_private(char) or (gloss and key not in keys_of(gloss[1])):
+            return None
+        is_odd = not gloss and (key in self._keys or (char in self._dialect.characters and not state.is_cut))
+        pending = content[1] if len(content) == 2 else -1
+        if 0 <= pending < 0x80:  # an ASCII sign that was taken for half a character
+            sign, pending = chr(pending), -1
+            char += sign
+            is_odd = is_odd or not sign.isalnum()
+        elif pending >= 0 and not is_lead(pending):
+            return None
+        end = gloss.end() if gloss else state.at + 1
+        return self._put(state, last, char, end, pending, extra=_ODD_BITS if is_odd else 0.0)
 
     def _guessed(self, line: str, state: State, last: str) -> Iterator[State]:
         """One byte behind, at a `?`: half a character went with an ASCII sign, or with what was put in before punctuation."""
@@ -301,7 +341,7 @@ class Search:
         begin = states.pop()
         seen = line[begin.at : best.at]
         is_proved = self._dialect.makes(best.out, seen, best.hits)
-        found: list[Unit] = []
+        units: list[Unit] = []
         start, length = begin.at, 0
         kinds: set[str] = set()
         for number, state in reversed(list(enumerate(states))):
@@ -309,27 +349,15 @@ class Search:
             is_followed = number > 0 and states[number - 1].out == state.out  # by a reading, which belongs to it
             if state.pending < 0 and not is_followed:
                 after = state.out[length:].replace(SIGN, "?")
-                whole = is_proved or self._dialect.makes(after, line[start : state.at])
-                found.append(Unit(start, state.at, after, frozenset(kinds), whole))
+                is_sure = is_proved or self._dialect.makes(after, line[start : state.at])
+                units.append(Unit(start, state.at, after, frozenset(kinds), is_sure))
                 start, length, kinds = state.at, len(state.out), set()
-        return found
+        return units
 
 
 def _before(line: str, start: int) -> str:
     """What stands before a place, without readings: 經(jīng) and 常 are a word."""
     return GLOSS.sub("", line[max(0, start - REACH) : start])
-
-
-def _lose(state: State) -> State:
-    return State(state.bits + _LOST_BITS, state.at, state.out + LOST, -1, state, "lost", state.hits)
-
-
-def _kinds(state: State) -> set[str]:
-    kinds = set()
-    while state.before is not None:
-        kinds.add(state.kind)
-        state = state.before
-    return kinds
 
 
 def _size(text: str) -> int:

@@ -65,23 +65,23 @@ def is_glossed(text: str) -> bool:
     >>> is_glossed("The particle 的(de) is common; 了(le) is another one.")
     False
     """
-    found = [(match[1], match[2], match) for match in _GLOSS.finditer(text)]
-    if len(found) < _MIN_HITS:
+    glosses = [(match[1], match[2], match) for match in _GLOSS.finditer(text)]
+    if len(glosses) < _MIN_HITS:
         return False
-    uses = Counter(char for char, _, _ in found)
-    readings = Counter((char, reading) for char, reading, _ in found)
+    uses = Counter(char for char, _, _ in glosses)
+    readings = Counter((char, reading) for char, reading, _ in glosses)
     usual = {char: reading for (char, reading), _ in reversed(readings.most_common())}
-    odd = sum(reading not in _SYLLABLES or usual[char] != reading for char, reading, _ in found)
-    doubled = sum("(" in match[0][1:] for *_, match in found)
-    beside = sum(text[match.start() - 2 : match.start() - 1] == ")" for *_, match in found)
+    odd = sum(reading not in _SYLLABLES or usual[char] != reading for char, reading, _ in glosses)
+    doubled = sum("(" in match[0][1:] for *_, match in glosses)
+    beside = sum(text[match.start() - 2 : match.start() - 1] == ")" for *_, match in glosses)
     bare = _GLOSS.sub("", text)
     letters = len(_WORD.findall(bare))
     is_machine = doubled >= _MIN_DOUBLED or (
-        len(uses.keys() & _COMMON) >= _MIN_COMMON and beside <= _MAX_BESIDE * len(found)
+        len(uses.keys() & _COMMON) >= _MIN_COMMON and beside <= _MAX_BESIDE * len(glosses)
     )
     return (
         is_machine
-        and odd <= _MAX_ODD * len(found)
+        and odd <= _MAX_ODD * len(glosses)
         and len(uses) >= _MIN_CHARACTERS
         and sum(count > 1 for count in uses.values()) >= _MIN_REPEATED
         and sum("\u4e00" <= char <= "\u9fff" for char in bare) >= _MIN_HAN * letters

@@ -1,171 +1,204 @@
-"""What a page was written in and read as, found by trying. Needs the character model."""
+"""What a page was written in and read as, found by trying. Needs the character model.
+
+A sample of the suspicious lines is read again with each pair of charsets that could have made it: at a glance with all,
+in full with the few that look best. The pair that makes the text likelier by most bits is the finding, if it gains
+enough of them, more than any pair that `mojibake` undoes, and makes what charsets of its kind make.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 
-from tui.text.mending.damage import CLASSES, CODECS, MULTIBYTE, NARROWER
+from tui.text.charset.misreading import CODECS, MULTIBYTE, NARROWER, PAIRS, Misreading
 from tui.text.repairs.misread.gate import IN_WORD, Suspect
-from tui.text.repairs.misread.segments import Pair, Part, solve
+from tui.text.repairs.misread.segments import Segment, solve
 from tui.text.repairs.misread.unread import LOST_CHAR, unread
 from tui.text.words.likely import cost
 
-_PAIR = re.compile(r"(\w+)>(\w+)")
-_ALL = [Pair(match[1], match[2]) for name in CLASSES if (match := _PAIR.fullmatch(name))]
-_NARROWER = frozenset(read for reads in NARROWER.values() for read in reads)
-"""They are told from their wider kin by what was lost."""
-_HOPELESS = {Pair("u8", "big5"), Pair("u8", "euckr"), Pair("gbk", "u8")}
+_HOPELESS = {Misreading("u8", "big5"), Misreading("u8", "euckr"), Misreading("gbk", "u8")}
 """Too many bytes are lost."""
-_OTHERS = [pair for pair in _ALL if pair.written == "u8" and pair.read not in MULTIBYTE]
+_OTHERS = [pair for pair in PAIRS if pair.written == "u8" and pair.read not in MULTIBYTE]
 """The ones that `mojibake` undoes."""
-_OURS = [pair for pair in _ALL if pair not in _HOPELESS and pair not in _OTHERS and pair.read not in _NARROWER]
-_SHOWN = {
+_OURS = [pair for pair in PAIRS if pair not in _HOPELESS and pair not in _OTHERS]
+"""The widest charset of each family stands for it; the narrower ones are told from it by what was lost."""
+ROUNDS = 3
+"""How often a text is read again at most."""
+
+# The sample, in characters.
+_SAMPLE_CHARS = 800
+_CLIP_CHARS = 300
+"""Most of one line."""
+_AROUND = 4
+"""What is taken along on either side of a line's signs."""
+_PIECE_CHARS = 8
+"""Length of the pieces that clips are cut into where what is right outweighs the damage."""
+_MOST_LOST = 0.2
+"""Share of the sample that may stand for lost bytes."""
+
+# Which pairs are tried.
+_KINDS = {"gbk": "han", "big5": "han", "euckr": "hangul", "sjis": "kana"}
+"""What text that was read as a charset always has some characters of; read as one of single bytes, narrow ones."""
+_CHARACTERS = {
     "narrow": re.compile("[\x80-\u024f\u0370-\u04ff\u2018-\u2122]"),
     "han": re.compile("[\u3400-\u9fff\ue000-\uf8ff]"),
     "hangul": re.compile("[\uac00-\ud7a3]"),
     "kana": re.compile("[\uff61-\uff9f]"),
 }
-_KINDS = {"gbk": "han", "big5": "han", "euckr": "hangul", "sjis": "kana"}
-"""What is always among the text that is read as a charset; as one of single bytes, narrow characters."""
-_SAMPLE_CHARS, _CLIP_CHARS, _AROUND = 800, 300, 4
 _TRIED = 3
-"""Pairs that look best at a glance and are tried in full,"""
+"""Pairs that are tried in full."""
 _CLEAR = 1.5
-"""unless the first is better than the second so many times."""
-_MOST_LOST = 0.2
-"""Share of characters of a sample that may stand for lost bytes."""
+"""The best pair is tried alone where its glance gains so many times what the second's does."""
+
+# How many bits a finding must gain.
 LEAST_BITS = 20.0
-"""What a page must gain by a finding, as must a line when it is read again,"""
-_MIXED_BITS = 100.0
-"""where what is right stands close around,"""
+"""Least gain of a page, and of a line that is read once more."""
 _WORD_BITS = 15.0
-"""or where it stands within a word,"""
-_LEAST_RATE = 0.6
-"""and for each of its doubtful characters."""
-_SWAPPED, _SWAPPED_SHARE = Pair("koi8r", "cp1251"), 0.3
-"""Reads letters as other letters of the other case; text typed with Caps Lock on must not pass for it."""
-_ALPHABETS = frozenset({"cp1251", "koi8r", "cp1253"})
-_WORD = re.compile(r"[^\x00-\x7f\u3000\s]{3}")
-"""Text in another alphabet has whole words of the characters in question; a table of them has not."""
-_RUN = re.compile(r"[^\x00-\x7f]+")
-_LEAST_CHARS = 4
-"""Different characters that it takes to tell charsets of many bytes apart; private-use ones may be icons."""
-_LEAST_LETTERS = 3
-_MOST_RATE = 8.5
-"""Bits for each character of what comes out in them: words take 5 to 7, any letters in a row 10 and more."""
-_MAPPED = re.compile(r"[^\x00-\x7f\ue000-\uf8ff]")
+"""The same where damage stands within a word of letters that are right."""
+_MIXED_BITS = 100.0
+"""The same where what is right stands close around the damage."""
+_SIGN_BITS = 0.6
+"""Least gain for each sign of the page's suspicious lines, as far as the sample has room for them."""
+_SWAPPED = Misreading("koi8r", "cp1251")
+_SWAPPED_SHARE = 0.3
+"""Share of the sample's bits that `_SWAPPED` must gain: it only exchanges letters and their case, as Caps Lock does."""
 _LOST_BITS = 0.5
-"""What a narrower charset of the family must make more of each lost byte."""
+"""What a narrower charset of the family must gain more for each lost byte."""
+
+# What must come out, or have stood there.
+_LEAST_CHARS = 4
+"""Different characters of the damage that it takes to tell charsets of many bytes apart."""
+_MAPPED = re.compile(r"[^\x00-\x7f\ue000-\uf8ff]")
+"""Characters that count for that: private-use ones may be icons."""
+_ALPHABETS = frozenset({"cp1251", "koi8r", "cp1253"})
+_LEAST_LETTERS = 3
+"""The same for an alphabet, in place of `_LEAST_CHARS`."""
+_WORD = re.compile(r"[^\x00-\x7f\u3000\s]{3}")
+"""Damaged text of another alphabet has whole words of the characters in question; a table of them has not."""
+_RUN = re.compile(r"[^\x00-\x7f]+")
+_MOST_LETTER_BITS = 8.5
+"""Bits for each letter that comes out: words take 5 to 7, any letters in a row 10 and more."""
 _CUT = 3
 """Characters at the ends of a clip that may be made of halves."""
-_PIECE_CHARS = 8
-ROUNDS = 3
-"""How often a text is read again at most."""
 
 
-def finding(text: str, lines: Sequence[Suspect]) -> Pair | None:
+class _Trial:
+    """A pair, and what a sample gains when it is read again with it."""
+
+    def __init__(self, pair: Misreading, clips: Sequence[str]) -> None:
+        self.pair = pair
+        self.clips = clips
+        solved = [solve(clip, pair) for clip in clips]
+        self.segments: list[list[Segment]] = [segments for segments, _ in solved]
+        """For each clip, its damaged segments."""
+        self.gain = sum(gain for _, gain in solved)
+
+    @cached_property
+    def damage(self) -> str:
+        """All that is damaged in the sample."""
+        return "".join(
+            clip[segment.start : segment.end]
+            for clip, segments in zip(self.clips, self.segments, strict=True)
+            for segment in segments
+        )
+
+    def is_telling(self) -> bool:
+        """Whether there is enough of what charsets of its kind make of text."""
+        mapped = set(_MAPPED.findall(self.damage))
+        if self.pair.written in MULTIBYTE - {"u8"}:
+            # ° ± × ÷ side by side are a table's, or a list of signs.
+            return len(mapped) >= _LEAST_CHARS and any(map(str.isalpha, mapped))
+        if self.pair.written in _ALPHABETS:
+            words = " ".join(_RUN.findall(" ".join(map(_answer, self.segments))))
+            is_like_words = cost(words, " ") <= _MOST_LETTER_BITS * len(words)
+            return len(mapped) >= _LEAST_LETTERS and is_like_words and any(map(_WORD.search, self.clips))
+        return True
+
+
+def finding(text: str, lines: Sequence[Suspect]) -> Misreading | None:
     """The pair of charsets that makes the most of a sample of the lines, if it is one of ours and makes enough."""
-    sample = list(_sample(text, lines))
-    if sum(clip.count(LOST_CHAR) for clip in sample) > _MOST_LOST * sum(map(len, sample)):
+    clips = list(_sample(text, lines))
+    if sum(clip.count(LOST_CHAR) for clip in clips) > _MOST_LOST * sum(map(len, clips)):
         return None
-    pairs = list(_possible(_OURS, sample))
-    seen = {pair: sum(_glance(clip, pair) for clip in sample) for pair in pairs}
-    if not seen:
-        return None
-    is_in_word = any(map(IN_WORD.search, sample))
-    is_mixed = max(seen.values()) < LEAST_BITS and not is_in_word  # what is right around the damage outweighs it
+    glances = {pair: sum(_glance(clip, pair) for clip in clips) for pair in _possible(_OURS, clips)}
+    is_in_word = any(map(IN_WORD.search, clips))
+    is_mixed = not is_in_word and max(glances.values(), default=0.0) < LEAST_BITS
     if is_mixed:
-        pieces = [clip[at : at + _PIECE_CHARS] for clip in sample for at in range(0, len(clip), _PIECE_CHARS)]
-        seen = {pair: sum(max(0.0, _glance(piece, pair)) for piece in pieces) for pair in pairs}
-    ours = sorted(seen, key=lambda pair: -seen[pair])[:_TRIED]
-    if len(ours) > 1 and seen[ours[0]] > _CLEAR * seen[ours[1]]:
-        del ours[1:]
-    least_seen = _MIXED_BITS / 2 if is_mixed else 0.0
-    tries = {pair: [solve(clip, pair) for clip in sample] for pair in ours if seen[pair] > least_seen}
-    gains = {pair: sum(gain for _, gain in solved) for pair, solved in tries.items()}
-    if not gains:
+        pieces = [clip[at : at + _PIECE_CHARS] for clip in clips for at in range(0, len(clip), _PIECE_CHARS)]
+        glances = {pair: sum(max(0.0, _glance(piece, pair)) for piece in pieces) for pair in glances}
+    least_glance = _MIXED_BITS / 2 if is_mixed else 0.0
+    trials = [_Trial(pair, clips) for pair in _promising(glances) if glances[pair] > least_glance]
+    if not trials:
         return None
-    others = max(
-        (sum(_glance(clip, pair, ROUNDS) for clip in sample) for pair in _possible(_OTHERS, sample)), default=0.0
-    )
-    pair = max(gains, key=lambda pair: gains[pair])
-    gain = gains[pair]
-    damage = "".join(
-        clip[part.start : part.end] for clip, (parts, _) in zip(sample, tries[pair], strict=True) for part in parts
-    )
-    doubtful = sum(line.signs for line in lines)
-    least = _MIXED_BITS if is_mixed else _WORD_BITS if is_in_word else LEAST_BITS
-    enough = max(least, _LEAST_RATE * min(doubtful, _SAMPLE_CHARS))
-    mapped = set(_MAPPED.findall(damage))
-    different = len(mapped)
-    is_of_signs = not any(map(str.isalpha, mapped))  # ° ± × ÷ side by side are a table's, or a list of signs
-    if pair.written in MULTIBYTE - {"u8"} and (different < _LEAST_CHARS or is_of_signs):
+    best = max(trials, key=lambda trial: trial.gain)
+    signs = min(sum(line.signs for line in lines), _SAMPLE_CHARS)
+    least = max(_MIXED_BITS if is_mixed else _WORD_BITS if is_in_word else LEAST_BITS, _SIGN_BITS * signs)
+    if best.pair == _SWAPPED:
+        least = max(least, _SWAPPED_SHARE * sum(map(cost, clips)))
+    if best.gain < least or not best.is_telling():
         return None
-    if pair.written in _ALPHABETS:
-        words = " ".join(_RUN.findall(" ".join(_read_anew(parts) for parts, _ in tries[pair])))
-        is_like_words = cost(words, " ") <= _MOST_RATE * len(words)
-        if different < _LEAST_LETTERS or not is_like_words or not any(map(_WORD.search, sample)):
-            return None
-    if pair == _SWAPPED:
-        enough = max(enough, _SWAPPED_SHARE * sum(map(cost, sample)))
-    return _narrowed(pair, sample, damage) if gain >= enough and gain > others else None
+    others = (sum(_glance(clip, pair, ROUNDS) for clip in clips) for pair in _possible(_OTHERS, clips))
+    return _narrowed(best) if best.gain > max(others, default=0.0) else None
 
 
-def _read_anew(parts: Sequence[Part]) -> str:
+def _promising(glances: Mapping[Misreading, float]) -> list[Misreading]:
+    """The few pairs that look best at a glance."""
+    pairs = sorted(glances, key=lambda pair: -glances[pair])[:_TRIED]
+    is_clear = len(pairs) > 1 and glances[pairs[0]] > _CLEAR * glances[pairs[1]]
+    return pairs[:1] if is_clear else pairs
+
+
+def _answer(segments: Sequence[Segment]) -> str:
     """What is read again, with a space for what stands between."""
     pieces: list[str] = []
     end = -1
-    for part in parts:
-        if end not in (-1, part.start):
+    for segment in segments:
+        if end not in (-1, segment.start):
             pieces.append(" ")
-        pieces.append(part.after)
-        end = part.end
+        pieces.append(segment.after)
+        end = segment.end
     return "".join(pieces)
 
 
-def _narrowed(pair: Pair, sample: Sequence[str], damage: str) -> Pair | None:
+def _narrowed(trial: _Trial) -> Misreading | None:
     """The pair with that charset of its family which makes most sense of what was lost, since each loses other bytes.
 
-    `damage` is all that is damaged in the sample; a charset that doesn't have all of it is none.
+    A charset that doesn't have all of the damage is none.
     """
-    clips = [clip for clip in sample if LOST_CHAR in clip]
-    if pair.written == "u8" and not clips and any(_is_broken(clip, pair) for clip in sample):
-        return _dropping(pair, sample)
+    pair = trial.pair
+    clips = [clip for clip in trial.clips if LOST_CHAR in clip]
+    if pair.written == "u8" and not clips and any(_is_broken(clip, pair) for clip in trial.clips):
+        return _dropping(trial)
     narrower = NARROWER.get(pair.read, ()) if clips else ()
-    has_all = [read for read in narrower if all(char == LOST_CHAR or unread(char, read) for char in set(damage))]
+    seen = set(trial.damage) - {LOST_CHAR}
     least = _LOST_BITS * sum(clip.count(LOST_CHAR) for clip in clips)
-    gains = {Pair(pair.written, read): -least for read in has_all}
+    gains = {Misreading(pair.written, read): -least for read in narrower if all(unread(char, read) for char in seen)}
     if not gains:
         return pair
     gains[pair] = 0.0  # the wider one if they come out even: it leaves less to choice
     return max(gains, key=lambda pair: gains[pair] + sum(solve(clip, pair)[1] for clip in clips))
 
 
-def _is_broken(clip: str, pair: Pair) -> bool:
+def _is_broken(clip: str, pair: Misreading) -> bool:
     """Whether UTF-8 that was read in another charset is incomplete, except where the clip was cut."""
     content = clip.encode(CODECS[pair.read], "ignore").decode("utf-8", "replace")
     return LOST_CHAR in content[_CUT:-_CUT]
 
 
-def _dropping(pair: Pair, sample: Sequence[str]) -> Pair | None:
+def _dropping(trial: _Trial) -> Misreading | None:
     """The pair, or the one in whose charset bytes were dropped, if that makes more sense; None if too many were."""
-    pairs = [pair, *(Pair("u8", read, True) for read in (pair.read, *NARROWER.get(pair.read, ())))]
-    tries = {tried: [solve(clip, tried) for clip in sample] for tried in pairs}
-    gains = {tried: sum(gain for _, gain in solved) for tried, solved in tries.items()}
-    gains[pair] += LEAST_BITS
-    best = max(gains, key=lambda tried: gains[tried])
-    size = dropped = 0
-    for clip, (parts, _) in zip(sample, tries[best], strict=True):
-        for part in parts:
-            size += len(part.after.encode("utf-8"))
-            dropped -= len(clip[part.start : part.end].encode(CODECS[best.read]))
-    return best if dropped + size <= _MOST_LOST * size else None
+    reads = (trial.pair.read, *NARROWER.get(trial.pair.read, ()))
+    best = max((_Trial(Misreading("u8", read, True), trial.clips) for read in reads), key=lambda other: other.gain)
+    if best.gain <= trial.gain + LEAST_BITS:
+        best = trial
+    size = sum(len(segment.after.encode("utf-8")) for segments in best.segments for segment in segments)
+    dropped = size - len(best.damage.encode(CODECS[best.pair.read]))
+    return best.pair if dropped <= _MOST_LOST * size else None
 
 
-def _possible(pairs: Sequence[Pair], sample: Sequence[str]) -> Iterator[Pair]:
+def _possible(pairs: Sequence[Misreading], clips: Sequence[str]) -> Iterator[Misreading]:
     """The pairs that could have made some text, by the characters that it has."""
-    seen = {name for name, shown in _SHOWN.items() if any(map(shown.search, sample))}
-    return (pair for pair in pairs if _KINDS.get(pair.read, "narrow") in seen)
+    kinds = {name for name, chars in _CHARACTERS.items() if any(map(chars.search, clips))}
+    return (pair for pair in pairs if _KINDS.get(pair.read, "narrow") in kinds)
 
 
 def _sample(text: str, lines: Sequence[Suspect]) -> Iterator[str]:
@@ -179,7 +212,7 @@ def _sample(text: str, lines: Sequence[Suspect]) -> Iterator[str]:
             return
 
 
-def _glance(clip: str, pair: Pair, rounds: int = 1) -> float:
+def _glance(clip: str, pair: Misreading, rounds: int = 1) -> float:
     """About how many bits likelier a text is when the characters that the charset has are read again, so many times."""
     gain = 0.0
     for _ in range(rounds):

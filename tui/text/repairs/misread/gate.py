@@ -153,29 +153,29 @@ def _has(content: bytes, leads: Iterable[int]) -> bool:
 def _places(text: str) -> list[int]:
     """Where the signs are; one that is hardly ever seen counts more than once."""
     content = text.encode("utf-8", "surrogatepass")
-    found: list[int] = []
+    signs: list[int] = []
     if _has(content, _SMALL_ALPHABETS):
-        found = [match.start() for match in _narrow().finditer(text)]
+        signs = [match.start() for match in _narrow().finditer(text)]
         if content.count(b"\xc2") > content.count("\N{NO-BREAK SPACE}".encode()) or _has(
             content, (0xC3, 0xC5, 0xC6, 0xCB)
         ):
-            found += 2 * [match.start() for match in _SIGN.finditer(text)]
-            found += 2 * [match.start() for match in _ODD.finditer(text)]
+            signs += 2 * [match.start() for match in _SIGN.finditer(text)]
+            signs += 2 * [match.start() for match in _ODD.finditer(text)]
     if _has(content, range(0xE3, 0xF5)):
-        found += _wide_places(text, content)
-    return sorted(found)
+        signs += _wide_places(text, content)
+    return sorted(signs)
 
 
 def _wide_places(text: str, content: bytes) -> list[int]:
-    found = [match.start() for match in _rare().finditer(text)]
+    signs = [match.start() for match in _rare().finditer(text)]
     if not _has(content, range(0xE3, 0xEA)):  # no Chinese or Japanese
-        return found
+        return signs
     if _has(content, (*range(0xEA, 0xEE), *range(0xCD, 0xD4))) or b"\xe2\x94" in content or b"\xe2\x95" in content:
-        found += 2 * [match.start() for match in _between().finditer(text)]
-    found += _SURE * [match.start() for match in _AT_WORD.finditer(text)]
+        signs += 2 * [match.start() for match in _between().finditer(text)]
+    signs += _SURE * [match.start() for match in _AT_WORD.finditer(text)]
     if b"\xe3\x81" in content or b"\xe3\x82" in content or b"\xe3\x83" in content:
-        found += [match.start() for match in _among_kana().finditer(text)]
-    return found
+        signs += [match.start() for match in _among_kana().finditer(text)]
+    return signs
 
 
 def _cluster(places: Sequence[int]) -> tuple[int, int]:
@@ -198,20 +198,20 @@ def suspects(text: str, least: int = 2) -> Iterator[Suspect]:
     """
     if text.isascii():
         return
-    found = _places(text)
+    places = _places(text)
     at = 0
-    while at < len(found):
-        start = text.rfind("\n", 0, found[at]) + 1
-        end = text.find("\n", found[at])
+    while at < len(places):
+        start = text.rfind("\n", 0, places[at]) + 1
+        end = text.find("\n", places[at])
         end = len(text) if end < 0 else end
-        behind = bisect_left(found, end, at)
+        behind = bisect_left(places, end, at)
         signs = behind - at
-        near = any(found[i] < found[i + 2] <= found[i] + _NEAR for i in range(at, behind - 2))
-        is_sure = any(found[i] == found[i + _SURE - 1] for i in range(at, behind - _SURE + 1))
+        near = any(places[i] < places[i + 2] <= places[i] + _NEAR for i in range(at, behind - 2))
+        is_sure = any(places[i] == places[i + _SURE - 1] for i in range(at, behind - _SURE + 1))
         near = near or is_sure
-        seen = {text[place] for place in found[at:behind]}
+        seen = {text[place] for place in places[at:behind]}
         is_varied = len(seen) > 1 or min(seen) < _FIRST_WIDE or seen <= _LOST
         is_dense = near or (signs >= least and signs >= _LEAST_SHARE * (end - start))
         if least == 1 or (is_dense and (is_varied or is_sure)):
-            yield Suspect(start, end, signs, *_cluster(found[at:behind]))
+            yield Suspect(start, end, signs, *_cluster(places[at:behind]))
         at = behind

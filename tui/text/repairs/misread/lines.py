@@ -1,4 +1,7 @@
-"""The misread lines of a page, read again as they were written. Needs the character model."""
+"""The misread lines of a page, read again as they were written. Needs the character model.
+
+Where a charset of many bytes dropped most bytes of UTF-8, too little remains to mend, but enough to be known by.
+"""
 
 import itertools
 import re
@@ -7,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, reduce
 from typing import NamedTuple
 
+from tui.core.model import Certainty
 from tui.core.problems import Problem, Reason
-from tui.text.mending.damage import CODECS
-from tui.text.repairs import Change, Outcome, Plan, repeated
+from tui.text.charset.misreading import CODECS, Misreading
+from tui.text.repairs import Change, Outcome, Plan, differences, repeated, spliced
 from tui.text.repairs.misread.diagnosis import LEAST_BITS, ROUNDS, finding
 from tui.text.repairs.misread.gate import Suspect, suspects
-from tui.text.repairs.misread.remains import problems
-from tui.text.repairs.misread.segments import Pair, Part, solve
+from tui.text.repairs.misread.segments import Segment, solve
 from tui.text.repairs.misread.unread import LOST_CHAR, unread
 from tui.text.words.likely import cost
 
@@ -27,13 +30,28 @@ _LOST_RUN = re.compile(
 _WRITTEN_AGAIN = "锟斤拷"
 """Two replacement characters as UTF-8, read as GBK."""
 _BEYOND = re.compile(r"[^\x00-\x7f]")
-_BEYOND_RUN = re.compile(r"[^\x00-\x7f]+")
+_ROOMLESS = ("gb2312", "cp950", "big5", "ksx1001", "euckr")
+"""Charsets that have no room for most pairs of bytes of UTF-8, the one with least room first."""
+_REMAINS = re.compile("[^\x00-\x7f](?:[ ,.]?[^\x00-\x7f]){9,}")
+_REPLACED = re.compile("[\ufffd锟]")
+"""Where bytes were replaced they were not dropped."""
+_BETWEEN = re.compile("[ ,.]")
+_PIECE = re.compile(rb"[\xe2-\xed\xef][\x80-\xbf]{0,2}|\xc2\xb7|[\x80-\xbf]{1,2}")
+"""A character of Chinese, Japanese or Korean in UTF-8, or some of its bytes; all other text has others before long."""
+_DOT = "\N{MIDDLE DOT}".encode()
+_ASCII = bytes(range(0x80))
+"""What stood behind the remains may have become the second byte of their last character."""
+_LEAST_BYTES = 20
+_LEAD, _LEADING = 0xE2, 0.25
+"""First byte of a character, and share of the pieces that must begin with one: capital letters of Cyrillic don't."""
+_BROKEN = 0.08
+"""Share of the pieces of UTF-8 that are not whole, at least."""
 
 
 def find(text: str, lines: list[Suspect], until: int | None) -> Plan | None:
     """Find out what the suspicious lines of a page were written in and read as, and mend it up to a place."""
-    pairs: list[Pair] = []
-    remains = [line for line in lines if any(problems(text[line.start : line.end], 0))]
+    pairs: list[Misreading] = []
+    remains = [line for line in lines if any(_remains(text[line.start : line.end], 0))]
     others = frozenset(remains)
     left = [] if 2 * len(remains) > len(lines) else [line for line in lines if line not in others]
     while left and len(pairs) < _FINDINGS:
@@ -50,17 +68,15 @@ def find(text: str, lines: list[Suspect], until: int | None) -> Plan | None:
     return Plan(lambda string: (page if string == looked else _undo(string, pairs)).outcome, note, until)
 
 
-def _note(pairs: Sequence[Pair], page: "_Undone") -> Reason | None:
+def _note(pairs: Sequence[Misreading], page: "_Undone") -> Reason | None:
     """The finding, with what was lost on the way."""
-    often = [repeated(pair.reading, page.rounds) for pair in pairs]
-    said = (
-        reduce(lambda reading, other: Reason("and_also", {"reading": reading, "other": other}), often)
-        if often
-        else None
-    )
-    if not page.filled or said is None:
-        return said
-    return Reason("byte_filled" if page.filled == 1 else "bytes_filled", {"reading": said, "count": page.filled})
+    if not pairs:
+        return None
+    reasons = [repeated(pair.reason, page.rounds) for pair in pairs]
+    note = reduce(lambda reading, other: Reason("and_also", {"reading": reading, "other": other}), reasons)
+    if not page.filled:
+        return note
+    return Reason("byte_filled" if page.filled == 1 else "bytes_filled", {"reading": note, "count": page.filled})
 
 
 class _Undone(NamedTuple):
@@ -73,10 +89,10 @@ class _Undone(NamedTuple):
     """How often a line had to be read again at most."""
 
 
-def _undo(string: str, pairs: Sequence[Pair]) -> _Undone:
+def _undo(string: str, pairs: Sequence[Misreading]) -> _Undone:
     changes: list[Change] = []
     signs = {line.start: line.signs for line in suspects(string, 1)}
-    remains = {start: found for start in signs if (found := list(problems(_line(string, start), start)))}
+    remains = {start: problems for start in signs if (problems := list(_remains(_line(string, start), start)))}
     at = filled = 0
     rounds = 1
     while pairs and (match := _BEYOND.search(string, at)):
@@ -87,7 +103,9 @@ def _undo(string: str, pairs: Sequence[Pair]) -> _Undone:
         if start in remains:
             continue
         parts, again = _again(line, pairs, start in signs)
-        changes += [change for part in _merged(parts) for change in _trimmed(line, part, start)]
+        for part in _merged(parts):
+            certainty: Certainty = "certain" if part.is_certain else "probable"
+            changes += differences(line[part.start : part.end], part.after, start + part.start, certainty)
         filled += sum(part.filled for part in parts)
         rounds = max(rounds, again)
     losses = itertools.chain(_losses(string, changes), *remains.values())
@@ -99,7 +117,7 @@ def _line(string: str, start: int) -> str:
     return string[start:] if end < 0 else string[start:end]
 
 
-def _again(line: str, pairs: Sequence[Pair], has_signs: bool) -> tuple[list[Part], int]:
+def _again(line: str, pairs: Sequence[Misreading], has_signs: bool) -> tuple[list[Segment], int]:
     """The damaged parts of one line, read again as often as it takes, and how often that was."""
     parts = _parts(line, pairs, 0.0 if has_signs else _MORE_BITS)
     mended, filled = _joined(line, parts), sum(part.filled for part in parts)
@@ -109,14 +127,14 @@ def _again(line: str, pairs: Sequence[Pair], has_signs: bool) -> tuple[list[Part
         if again:
             mended, filled = _joined(mended, again), filled + sum(part.filled for part in again)
             is_certain = all(part.is_certain for part in (*parts, *again))
-            parts, rounds = [Part(0, len(line), mended, filled, is_certain)], rounds + 1
+            parts, rounds = [Segment(0, len(line), mended, filled, is_certain)], rounds + 1
     is_dropping = any(pair.is_dropping for pair in pairs)
     return ([], 1) if mended.count(LOST_CHAR) > line.count(LOST_CHAR) and not is_dropping else (parts, rounds)
 
 
-def _parts(line: str, pairs: Sequence[Pair], least: float = 0.0) -> list[Part]:
+def _parts(line: str, pairs: Sequence[Misreading], least: float = 0.0) -> list[Segment]:
     """The damaged parts of a line by the pair that explains them best."""
-    best: list[Part] = []
+    best: list[Segment] = []
     for pair in pairs:
         parts, gain = _explained(line, pair)
         if parts and gain > least:
@@ -125,12 +143,12 @@ def _parts(line: str, pairs: Sequence[Pair], least: float = 0.0) -> list[Part]:
 
 
 @lru_cache(1024)
-def _explained(line: str, pair: Pair) -> tuple[list[Part], float]:
+def _explained(line: str, pair: Misreading) -> tuple[list[Segment], float]:
     """A line's damaged parts and what it gains; remembered, since a page is diagnosed and then repaired."""
-    return _whole(line, pair) or solve(line, pair)
+    return _all_of(line, pair) or solve(line, pair)
 
 
-def _whole(line: str, pair: Pair) -> tuple[list[Part], float] | None:
+def _all_of(line: str, pair: Misreading) -> tuple[list[Segment], float] | None:
     """The line as one damaged part, if all its bytes are there and read well throughout."""
     content = [unread(char, pair.read) for char in line]
     if None in content:
@@ -145,10 +163,10 @@ def _whole(line: str, pair: Pair) -> tuple[list[Part], float] | None:
     gain = cost(line) - cost(after)
     if gain <= 0 or any(cost(old) < cost(new) - LEAST_BITS for old, new in _blocks(line, after, pair)):
         return None
-    return [Part(0, len(line), after, 0)], gain
+    return [Segment(0, len(line), after, 0)], gain
 
 
-def _blocks(line: str, after: str, pair: Pair) -> Iterator[tuple[str, str]]:
+def _blocks(line: str, after: str, pair: Misreading) -> Iterator[tuple[str, str]]:
     """A line and its answer in short blocks that are made of the same bytes."""
     ends = itertools.accumulate(len(char.encode(CODECS[pair.written])) for char in after)
     places = {end: number for number, end in enumerate(ends, 1)}
@@ -160,54 +178,22 @@ def _blocks(line: str, after: str, pair: Pair) -> Iterator[tuple[str, str]]:
             start, before = number, places[size]
 
 
-def _joined(line: str, parts: Sequence[Part]) -> str:
-    out, at = [], 0
-    for part in parts:
-        out += [line[at : part.start], part.after]
-        at = part.end
-    return "".join([*out, line[at:]])
+def _joined(line: str, parts: Sequence[Segment]) -> str:
+    return spliced(line, ((part.start, part.end, part.after) for part in parts))
 
 
-def _merged(parts: Sequence[Part]) -> Iterator[Part]:
+def _merged(parts: Sequence[Segment]) -> Iterator[Segment]:
     """Neighbours as one, unless one is certain and the other is not."""
-    last: Part | None = None
+    last: Segment | None = None
     for part in parts:
         if last and last.end == part.start and last.is_certain == part.is_certain:
-            last = Part(last.start, part.end, last.after + part.after, last.filled + part.filled, part.is_certain)
+            last = Segment(last.start, part.end, last.after + part.after, last.filled + part.filled, part.is_certain)
             continue
         if last:
             yield last
         last = part
     if last:
         yield last
-
-
-def _trimmed(line: str, part: Part, start: int) -> Iterator[Change]:
-    """A part as changes of what differs: one for each run beyond ASCII, where the ASCII between them agrees.
-
-    Links and lists end between such runs, and must find their ends again.
-    """
-    old, new = line[part.start : part.end], part.after
-    runs = [(match.start(), match[0]) for match in _BEYOND_RUN.finditer(old)]
-    answers = _BEYOND_RUN.findall(new)
-    if _BEYOND_RUN.split(old) != _BEYOND_RUN.split(new):
-        runs, answers = [(0, old)], [new]
-    for (at, before), after in zip(runs, answers, strict=True):
-        head = _common(before, after)
-        tail = _common(before[head:][::-1], after[head:][::-1])
-        if before != after:
-            yield Change(
-                start + part.start + at + head,
-                start + part.start + at + len(before) - tail,
-                after[head : len(after) - tail],
-                "certain" if part.is_certain else "probable",
-            )
-
-
-def _common(one: str, other: str) -> int:
-    """Length of the beginning that two strings share."""
-    pairs = zip(one, other, strict=False)
-    return next((number for number, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _losses(string: str, changes: Sequence[Change]) -> Iterator[Problem]:
@@ -229,3 +215,37 @@ def _losses(string: str, changes: Sequence[Change]) -> Iterator[Problem]:
             lost = match[0].count(LOST_CHAR)
             reason = Reason("bytes_unmapped", {"count": lost})
         yield Problem("mojibake_lost", "", {"reason": reason}, start, end, lost=lost)
+
+
+def dropped(run: str) -> tuple[str, int] | None:
+    """Return the charset that dropped the bytes of UTF-8 and how many are missing at least; None if none did.
+
+    >>> dropped("今天的新闻报道说，北京市政府宣布将在下个月".encode().decode("big5", "ignore"))
+    ('cp950', 17)
+    >>> dropped("今天的新闻报道说，北京市政府宣布将在下个月")
+    """
+    for read in _ROOMLESS:
+        try:
+            content = _BETWEEN.sub("", run).encode(CODECS[read]).rstrip(_ASCII)
+        except UnicodeEncodeError:
+            continue
+        pieces = _PIECE.findall(content)
+        if len(content) < _LEAST_BYTES or sum(map(len, pieces)) < len(content):
+            continue
+        missing = [0 if piece == _DOT else 3 - len(piece) for piece in pieces]
+        leading, broken = sum(piece[0] >= _LEAD for piece in pieces), sum(map(bool, missing))
+        if leading >= _LEADING * len(pieces) and broken >= _BROKEN * len(pieces):
+            return read, sum(missing)
+    return None
+
+
+def _remains(line: str, start: int) -> Iterator[Problem]:
+    """Say of each run of such remains in a line, which begins at `start`, where it is and what became of it."""
+    for match in () if _REPLACED.search(line) else _REMAINS.finditer(line):
+        if untold := dropped(match[0]):
+            read, missing = untold
+            reading = Misreading("u8", read, is_dropping=True).reason
+            reason = Reason("dropped_untold", {"reading": reading, "missing": missing})
+            yield Problem(
+                "mojibake_lost", "", {"reason": reason}, start + match.start(), start + match.end(), lost=missing
+            )

@@ -7,10 +7,18 @@ the character model chooses where runs begin and end, and what was lost.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tui.core.problems import Reason
-from tui.text.mending.damage import CODECS, MULTIBYTE, NAMES, decoded
-from tui.text.repairs.misread.choice import CONTEXT, likeliest, sign, unwanted
-from tui.text.repairs.misread.unread import BARRIER, LOST, LOST_CHAR, options, unread
+from tui.text.charset.misreading import CODECS, MULTIBYTE, Misreading, decoded
+from tui.text.repairs.misread.unread import (
+    BARRIER,
+    CONTEXT,
+    LOST,
+    LOST_CHAR,
+    likeliest,
+    options,
+    sign,
+    unread,
+    unwanted,
+)
 from tui.text.words.likely import KINDS, MARKS, MULTIPLIER, SLACK, SLOTS, STEP, UNIT, model
 
 _LOST_COST = 16 * UNIT
@@ -24,35 +32,20 @@ _DROPPED_COST = 8 * UNIT
 _OPTIONS = 24
 """Characters that are tried where bytes were lost."""
 _WIDTH = 10
-"""Readings of a line so far that are kept at each byte."""
+"""Paths through a line so far that are kept at each byte."""
 _MARGIN = 20 * UNIT
-"""Cost above the best beyond which a reading is given up."""
+"""Cost above the best beyond which a path is given up."""
 SWITCH = 10 * UNIT
 """Cost of the beginning of a damaged run, and again of its end."""
 
-Reading = tuple[int, int, int, int]
+Path = tuple[int, int, int, int]
 """(cost, place in the bytes before the last character, the character before it, the last character); where a damaged run
 begins, the place is -1 - number of the character."""
 Char = tuple[int, int, int]
 """A character of the answer: (first byte, byte behind it, code point)."""
 
 
-class Pair(NamedTuple):
-    """What a text was written in and what it was read as, by short name."""
-
-    written: str
-    read: str
-    is_dropping: bool = False
-    """Bytes that the charset does not have left no trace; only for UTF-8, which shows where some are missing."""
-
-    @property
-    def reading(self) -> Reason:
-        """What happened, for people."""
-        said = Reason("bytes_read_as", {"written": NAMES[self.written], "read": NAMES[self.read]})
-        return Reason("dropping", {"reading": said}) if self.is_dropping else said
-
-
-class Part(NamedTuple):
+class Segment(NamedTuple):
     """A damaged part of a line, and what it was."""
 
     start: int
@@ -69,10 +62,10 @@ def _dropped(length: int, code: int) -> int:
     return max(0, (1 if code < 0x80 else 2 if code < 0x800 else 3 if code <= _LAST_CODE else 4) - length)
 
 
-class _Line:
+class _Trellis:
     """One line on its way to the likeliest reading."""
 
-    def __init__(self, text: str, pair: Pair, switch: int) -> None:
+    def __init__(self, text: str, pair: Misreading, switch: int) -> None:
         self.text = text
         self.pair = pair
         self.switch = switch
@@ -88,7 +81,7 @@ class _Line:
         self.places.append(len(self.bytes))
         self.starts = {place: number for number, place in enumerate(self.places)}
         """Place in the bytes -> number of the character that begins there."""
-        self.readings: dict[int, dict[int, Reading]] = {}
+        self.paths: dict[int, dict[int, Path]] = {}
         self.closed: list[int] = []
         """For each character, the last character of the damaged run that ends before it; -1: none does."""
         self.gain = 0
@@ -116,7 +109,7 @@ class _Line:
             place = self.places[number]
             total, last = self._close(place, total, last)
             if char >= "\x80" or not number:
-                here = self.readings.setdefault(place, {})
+                here = self.paths.setdefault(place, {})
                 start = total + (self.switch if number else 0)
                 if last not in here or here[last][0] > start:
                     here[last] = start, -1 - number, last, 0
@@ -133,7 +126,7 @@ class _Line:
         """The cheaper of going on in a clean run and of ending a damaged one here."""
         closed = -1
         is_end = place == self.places[-1]
-        for key, (spent, came, _, _) in self.readings.get(place, {}).items():
+        for key, (spent, came, _, _) in self.paths.get(place, {}).items():
             spent += self._cost(key, _END) // 2 if is_end else self.switch
             if came >= 0 and spent < total:
                 total, closed, last = spent, key, key
@@ -141,23 +134,23 @@ class _Line:
         return total, last
 
     def _step(self, at: int) -> None:
-        """Read one more character in each reading that has come to a place."""
-        here = self.readings.get(at)
+        """Read one more character in each path that has come to a place."""
+        here = self.paths.get(at)
         if not here:
             return
-        found = options(tuple(self.bytes[at : at + 4]), *self.pair)
-        if not found:
+        choices = options(tuple(self.bytes[at : at + 4]), *self.pair)
+        if not choices:
             return
-        best = [(reading[0], key) for key, reading in here.items()]
+        best = [(path[0], key) for key, path in here.items()]
         if len(best) > 1:
             best.sort()
             limit = best[0][0] + _MARGIN
             best = [item for item in best[:_WIDTH] if item[0] <= limit]
-        if len(found) > _OPTIONS:
+        if len(choices) > _OPTIONS:
             first = best[0][1]
-            found = tuple(sorted(found, key=lambda option: self._cost(first, option[1]))[:_OPTIONS])
-        for length, code in found:
-            there = self.readings.setdefault(at + length, {})
+            choices = tuple(sorted(choices, key=lambda option: self._cost(first, option[1]))[:_OPTIONS])
+        for length, code in choices:
+            there = self.paths.setdefault(at + length, {})
             key = code if code <= 0xFFFF else _ASTRAL
             dropped = _DROPPED_COST if self.pair.is_dropping and _dropped(length, code) else 0
             for spent, last in best:
@@ -167,7 +160,7 @@ class _Line:
 
     def runs(self) -> list[list[Char]]:
         """The damaged runs, in order."""
-        found = []
+        runs = []
         number = len(self.text)
         while number > 0:
             key = self.closed[number]
@@ -176,14 +169,14 @@ class _Line:
                 continue
             place, chars = self.places[number], []
             while True:
-                _, came, last, code = self.readings[place][key]
+                _, came, last, code = self.paths[place][key]
                 if came < 0:
                     number = -1 - came
                     break
                 chars.append((came, place, code))
                 place, key = came, last
-            found.append(self._weighed(self._ended(chars[::-1])))
-        return found[::-1]
+            runs.append(self._weighed(self._ended(chars[::-1])))
+        return runs[::-1]
 
     def _ended(self, chars: list[Char]) -> list[Char]:
         """A run of Chinese without a last character, or with one more, where the words want it so."""
@@ -195,8 +188,8 @@ class _Line:
                 return chars[:-1]
         if end < len(self.text):
             place, behind = self.places[end : end + 2]
-            found = options(tuple(self.bytes[place : place + 4]), *self.pair)
-            choices = [chr(code) for length, code in found if length == behind - place and self.text[end] > "\x7f"]
+            known = options(tuple(self.bytes[place : place + 4]), *self.pair)
+            choices = [chr(code) for length, code in known if length == behind - place and self.text[end] > "\x7f"]
             following = self.text[end + 1 :][:CONTEXT]
             if choices and likeliest(answer[-CONTEXT:], [self.text[end], choices[0]], following) == choices[0]:
                 return [*chars, (place, behind, ord(choices[0]))]
@@ -224,7 +217,7 @@ class _Line:
             chars[number] = first, behind, ord(best)
         return chars
 
-    def parts(self, chars: list[Char]) -> Iterator[Part]:
+    def parts(self, chars: list[Char]) -> Iterator[Segment]:
         """A run cut where characters of the damage and of the answer begin together.
 
         Nothing if no byte was lost and the answer doesn't make the damage; if some were, all of it is likelihood then.
@@ -242,7 +235,7 @@ class _Line:
                 filled += lost
             out += chr(code)
             if behind in self.starts:
-                yield Part(start, self.starts[behind], out, filled, is_proved and not filled)
+                yield Segment(start, self.starts[behind], out, filled, is_proved and not filled)
                 start, out, filled = self.starts[behind], "", 0
 
     def _lost(self, first: int, behind: int, code: int) -> int:
@@ -261,12 +254,12 @@ class _Line:
         return list(content) == self.bytes[self.places[start] : self.places[end]]
 
 
-def solve(text: str, pair: Pair, switch: int = SWITCH) -> tuple[list[Part], float]:
+def solve(text: str, pair: Misreading, switch: int = SWITCH) -> tuple[list[Segment], float]:
     """Return the damaged parts of a line, in order, and how many bits likelier the line is without the damage.
 
-    >>> parts, _ = solve("两名男子骑着ÐÂ³µÈ¥ÁËÉÏº£的公园", Pair("gbk", "cp1252"))
+    >>> parts, _ = solve("两名男子骑着ÐÂ³µÈ¥ÁËÉÏº£的公园", Misreading("gbk", "cp1252"))
     >>> "".join(part.after for part in parts)
     '新车去了上海'
     """
-    line = _Line(text, pair, switch)
+    line = _Trellis(text, pair, switch)
     return [part for run in line.runs() for part in line.parts(run)], line.gain / UNIT

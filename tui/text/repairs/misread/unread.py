@@ -1,11 +1,13 @@
-"""The bytes behind misread text, and the characters that they may be where some of them were lost."""
+"""The bytes behind misread text, the characters that they may be where some were lost, and which of them goes best."""
 
 import heapq
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from tui.text.mending.damage import CODECS, MULTIBYTE, decoded
-from tui.text.words.likely import model
+from tui.text.charset.misreading import CODECS, MULTIBYTE, decoded
+from tui.text.words import lexicon
+from tui.text.words.likely import cost, model
 
 LOST, BARRIER = 256, 257
 """Stand-ins for bytes: one that became U+FFFD, and a character that the charset does not have."""
@@ -15,6 +17,22 @@ _MOST = 320
 """Characters that are thought of where two bytes were lost, the most frequent ones: of thousands, some rare one always
 passes for likely.
 """
+CONTEXT = 3
+"""Characters on each side of a lost one that may make words with it."""
+_WORD_BITS, _WORD_CHOICES = 12.0, 5
+"""Lost characters so much dearer than the best, or beyond so many, are not looked up."""
+_WORD_WEIGHT = 0.7
+"""What a bit of the word list is worth beside one of the character model."""
+_NOT_CHINESE = re.compile("[\u3041-\u30fa\uac00-\ud7a3]")
+_SIDED = 2
+"""Characters of one script for each of the other in a line that is in one of them."""
+_BOTH = "后里干面松谷台向系舍准范征游表采范余云咸卷尽几朱仆丑斗丰出才冬别千升卜占叶号吁合吊同回困夸姜家岳布帘弦御志愿局巨并庵弥当念恤胡恶情戚托折挨据挽捆扎搜敬松板极杆栗核梁欲沈沾泛淀渺澄涌熏症痴皂盼短私秋秘种种穗签糊纤罗胜腌腊致苏茶蒙蔑术虫证谥赞踊辟迹郁里针锈雇霉颓风骂点党齐"
+"""Simplified forms that traditional text has too."""
+_OPENING = "“‘「『《〈（【"
+_CLOSING = "”’」』》〉）】"
+_STOPS = ("。", "？", "！", "…")
+_CYRILLIC = re.compile("[а-я]")
+
 Option = tuple[int, int]
 """(bytes, code point)."""
 
@@ -69,8 +87,8 @@ def _candidates(read: str, following: int) -> tuple[int, ...]:
     # One text of all of them: a call of the codec for each takes as long as a page.
     content = bytearray(b" \n" * 0x100)
     content[0::4], content[1::4] = bytes(range(0x80, 0x100)), bytes((following,)) * 0x80
-    shown = content.decode(CODECS[read], "replace").split(" \n")
-    return tuple(byte for byte, text in zip(range(0x80, 0x100), shown, strict=False) if text[:1] == LOST_CHAR)
+    decodings = content.decode(CODECS[read], "replace").split(" \n")
+    return tuple(byte for byte, text in zip(range(0x80, 0x100), decodings, strict=False) if text[:1] == LOST_CHAR)
 
 
 @lru_cache(1 << 14)
@@ -83,31 +101,31 @@ def options(head: tuple[int, ...], written: str, read: str, is_dropping: bool = 
         return ()
     if LOST not in head[:3] or (first < LOST and written not in MULTIBYTE):
         return _known(head, written) or (_dropped(head, read) if is_dropping else ())
-    found: list[Option] = []
+    choices: list[Option] = []
     for length in (1, 2, 3):
         if length <= len(head) and BARRIER not in head[:length] and LOST in head[:length]:
-            found += [(length, code) for code in _filled(head, length, written, read)]
+            choices += [(length, code) for code in _filled(head, length, written, read)]
         elif length <= len(head) and BARRIER not in head[:length]:
-            found += [option for option in _known(head, written) if option[0] == length]
-    return _likeliest(found)
+            choices += [option for option in _known(head, written) if option[0] == length]
+    return _likeliest(choices)
 
 
-def _likeliest(found: list[Option]) -> tuple[Option, ...]:
+def _likeliest(choices: list[Option]) -> tuple[Option, ...]:
     known = model().rarity
-    return tuple(heapq.nsmallest(_MOST, dict.fromkeys(found), key=lambda option: known[min(option[1], _LAST_CODE)]))
+    return tuple(heapq.nsmallest(_MOST, dict.fromkeys(choices), key=lambda option: known[min(option[1], _LAST_CODE)]))
 
 
 def _dropped(head: tuple[int, ...], read: str) -> tuple[Option, ...]:
     """The characters of UTF-8 that some bytes may be where others are gone without a trace; at worst one that is lost."""
-    found: list[Option] = []
+    choices: list[Option] = []
     for gone, length in (((0,), 2), ((1,), 2), ((0,), 3), ((1,), 3), ((2,), 3), ((1, 2), 3)):
         filled = list(head)
         for place in gone:
             filled.insert(place, LOST)
         left = length - len(gone)
         if left <= len(head) and not {LOST, BARRIER} & set(head[:left]):
-            found += [(left, code) for code in _filled(tuple(filled), length, "u8", read)]
-    return (*_likeliest(found), (1, ord(LOST_CHAR)))
+            choices += [(left, code) for code in _filled(tuple(filled), length, "u8", read)]
+    return (*_likeliest(choices), (1, ord(LOST_CHAR)))
 
 
 def _known(head: tuple[int, ...], written: str) -> tuple[Option, ...]:
@@ -146,9 +164,57 @@ def _filled(head: tuple[int, ...], length: int, written: str, read: str) -> list
             if not is_second or known[-1] in _candidates(read, choice)
         ]
     # One text of all of them: a call of the codec for each takes most of the time of a page.
-    found = b"\n".join(heads).decode(CODECS[written], "replace").split("\n")
+    chars = b"\n".join(heads).decode(CODECS[written], "replace").split("\n")
     return [
         ord(char)
-        for content, char in zip(heads, found, strict=False)
+        for content, char in zip(heads, chars, strict=False)
         if len(char) == 1 and char >= "\x80" and (char != LOST_CHAR or (written == "u8" and content == b"\xef\xbf\xbd"))
     ]
+
+
+def unwanted(text: str) -> frozenset[str]:
+    """Characters of the other script than that of a Chinese text, simplified or traditional, if it is in one."""
+    if _NOT_CHINESE.search(text):
+        return frozenset()
+    traditional = sum(char in _traditional() for char in text)
+    simplified = sum(char in _simplified() for char in text)
+    if max(traditional, simplified) <= _SIDED * min(traditional, simplified):
+        return frozenset()
+    return _simplified() if traditional > simplified else _traditional()
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    return frozenset(map(chr, lexicon.words().simplified))
+
+
+@cache
+def _simplified() -> frozenset[str]:
+    """Characters that are the simplified form of others, and not traditional ones themselves."""
+    return frozenset(map(chr, lexicon.words().simplified.values())) - _traditional() - frozenset(_BOTH)
+
+
+def sign(best: str, choices: Sequence[str], before: str, after: str) -> str:
+    """A lost sign by what is open before it in its line; in Cyrillic between spaces a dash."""
+    if before[-1:] == after[:1] == " " and "—" in choices and _CYRILLIC.search(before):
+        return "—"
+    pairs = [(opening, closing) for opening, closing in zip(_OPENING, _CLOSING, strict=True) if closing in choices]
+    open_ones = [closing for opening, closing in pairs if before.count(opening) > before.count(closing)]
+    if open_ones and (best in _OPENING + _CLOSING or before[-1:] in _STOPS or not after):
+        return open_ones[-1]
+    if best in _OPENING + _CLOSING and not after:
+        return next((stop for stop in _STOPS if stop in choices), best)
+    if best in _CLOSING and _OPENING[_CLOSING.index(best)] in choices:
+        return _OPENING[_CLOSING.index(best)]
+    return best
+
+
+def likeliest(before: str, choices: Sequence[str], after: str) -> str:
+    """The character that goes best between what stands before and after it, by the model, and in Chinese by the lexicon."""
+    last, following = before[-1:] or "\n", after[:1] or "\n"
+    costs = {char: cost(char + following, last) for char in choices}
+    limit = min(costs.values()) + _WORD_BITS
+    near = sorted((char for char in costs if costs[char] <= limit), key=lambda char: costs[char])[:_WORD_CHOICES]
+    if len(near) == 1 or _NOT_CHINESE.search(before + after):
+        return near[0]
+    return min(near, key=lambda char: costs[char] + _WORD_WEIGHT * lexicon.cost(before + char + after))

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.words.bigrams import pieces, wanted
-from tui.text.words.fold import pattern
+from tui.text.words.fold import pattern, pieces, wanted
 
 WORDS = st.text(st.sampled_from("臺台湾灣abcABＣéпカｶ的。,-_ 😀한글"), max_size=12)
 
