@@ -4,11 +4,13 @@ import asyncio
 import gc
 import os
 import re
+import select
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
-from typing import ClassVar
+from typing import ClassVar, TextIO
 
 import textual
 from rich.console import COLOR_SYSTEMS
@@ -62,6 +64,7 @@ class Desk(LeanApp, inherit_bindings=False):
             raise UsageError(f"theme {settings.theme}: unknown; known are {', '.join(sorted(self.available_themes))}")
         self.theme = settings.theme
         self._wants_lean = settings.lean
+        self._hangup: select.epoll | None = None
         self.set_keymap(keymap(settings.keys))
         self.animation_level = "none"
         term = os.environ.get("TERM", "")
@@ -95,11 +98,21 @@ class Desk(LeanApp, inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for number in QUIT_SIGNALS:
             loop.add_signal_handler(number, self.exit, None, 128 + number)
+        if not self.is_headless:
+            self._hangup = _hangup_of(sys.__stdin__)
+        if self._hangup is not None:
+            loop.add_reader(self._hangup.fileno(), self._hung_up)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_repaint())
         self.set_timer(START_S, _collect_again)
         self.reader.browsing.looking.start(self._scan)
         if self._wants_lean and self.lacking:
             self.say_lacking()
+
+    def _hung_up(self) -> None:
+        """End, as if SIGHUP had come: that is sent only where the terminal controls us, and Textual would read on for ever."""
+        if self._hangup is not None:
+            asyncio.get_running_loop().remove_reader(self._hangup.fileno())
+        self.exit(None, 128 + signal.SIGHUP)
 
     def boxes(self, screen: Screen[object]) -> list[Box]:
         """The panes of the main screen, the rows of a sheet."""
@@ -118,6 +131,19 @@ class Desk(LeanApp, inherit_bindings=False):
     def action_leave(self) -> None:
         """Quit, whatever is on top."""
         self.exit(0)
+
+
+def _hangup_of(stream: TextIO | None) -> "select.epoll | None":
+    """What becomes readable when the terminal is gone; None: no system call for it here, or the stream is none."""
+    if stream is None or not hasattr(select, "epoll"):
+        return None
+    watch = select.epoll()
+    try:
+        watch.register(stream.fileno(), 0)  # no events: what is told in any case is that it hung up
+    except (OSError, ValueError):
+        watch.close()
+        return None
+    return watch
 
 
 def _collect_again() -> None:

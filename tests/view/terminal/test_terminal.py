@@ -4,11 +4,13 @@ import os
 import re
 import signal
 import statistics
+import subprocess
 import sys
 
 import psutil
 import pytest
 from pty_screen import PtyScreen
+from waiting import PATIENCE_S
 from where import TESTS
 
 MAIN = str(TESTS / "screen_main.py")
@@ -125,3 +127,17 @@ print(Desk(lambda: refs(1), (client, client), services(), Options(), Settings())
     env = {"TERM": "dumb", "PYTHONPATH": paths}
     with PtyScreen([sys.executable, "-c", script], columns=100, lines=30, env=env) as screen:
         screen.wait_for("Size(width=100, height=30)")
+
+
+def test_a_terminal_that_goes_away_ends_the_program_without_a_signal() -> None:
+    """SIGHUP comes to those alone whose controlling terminal it was."""
+    ours, theirs = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, MAIN, "hostile"], stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+    ) as process:
+        os.close(theirs)
+        seen = b""
+        while b"OWNED" not in seen:
+            seen += os.read(ours, 65536)
+        os.close(ours)
+        assert process.wait(PATIENCE_S) == 128 + signal.SIGHUP
