@@ -1,1 +1,4 @@
-"""Which pages are wanted: expressions, the fields they ask for, and samples."""
+"""Which pages are wanted: expressions, the fields they ask for, groups, and samples.
+
+Reading pages for it is `lookup`'s work.
+"""

@@ -1,1 +1,4 @@
-"""The commands, a module for each group of them."""
+"""One file a command: its options, what it prints, its exit status.
+
+What several commands share is in `options`, `pages` and `output`.
+"""
