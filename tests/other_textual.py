@@ -11,16 +11,16 @@ from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import CodeType, ModuleType
 
-PATTERN, REPLACEMENT = sys.argv[1:3]
-
 
 class Changed(SourceFileLoader):
     """Loads a module with what is to be changed in it."""
 
+    pattern, replacement = "", ""
+
     def get_code(self, fullname: str) -> CodeType:
         """Compile it anew: what lies compiled on disk is the module as it is."""
         text = self.get_data(self.path).decode("utf-8")
-        return compile(re.sub(PATTERN, REPLACEMENT, text), self.path, "exec", dont_inherit=True)
+        return compile(re.sub(self.pattern, self.replacement, text), self.path, "exec", dont_inherit=True)
 
 
 class Finder(MetaPathFinder):
@@ -39,6 +39,7 @@ class Finder(MetaPathFinder):
 
 
 if __name__ == "__main__":
+    Changed.pattern, Changed.replacement = sys.argv[1:3]
     sys.meta_path.insert(0, Finder())
     from screen_main import main
     from screen_marks import install
