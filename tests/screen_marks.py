@@ -52,7 +52,7 @@ def install() -> None:
 
 
 if __name__ == "__main__":
-    from tui.commands.cli import main
+    from tui.cli import main
 
     install()
     main()

@@ -1,5 +1,5 @@
 """`python -m tui` is `copydesk`."""
 
-from tui.commands.cli import main
+from tui.cli import main
 
 main()

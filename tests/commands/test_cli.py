@@ -14,7 +14,7 @@ import pytest
 from pty_screen import PtyScreen
 from waiting import PATIENCE_S, wait_until
 
-from tui.commands.cli import COMMAND_NAMES
+from tui.cli import COMMAND_NAMES
 from tui.commands.table import COMMANDS
 
 CLEAN = "海州港新码头启用。\n统计显示效率提高。\n"
@@ -342,7 +342,7 @@ def test_the_entry_point_knows_the_names_of_all_commands() -> None:
 def test_no_command_loads_textual_and_clean_text_loads_no_ftfy(arguments: list[str], tmp_path: Path) -> None:
     page = written(tmp_path / "page.txt", CLEAN)
     code = (
-        "import sys\nfrom tui.commands.cli import main\n"
+        "import sys\nfrom tui.cli import main\n"
         f"sys.argv = ['copydesk', *{arguments!r}, {str(page)!r}]\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "sys.stderr.write(str([name for name in ('textual', 'ftfy', 'httpx', 'wcwidth') if name in sys.modules]))"

@@ -84,7 +84,7 @@ def endless(*_):
         pass
 
 filters.text = endless
-from tui.commands.cli import main
+from tui.cli import main
 sys.argv = ["copydesk", "repair", "-"]
 main()
 """
