@@ -3,7 +3,6 @@
 import errno
 import os
 import sys
-from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, get_args
 
@@ -13,7 +12,7 @@ from tui.core.i18n import Language
 from tui.core.labels import DEFAULT
 from tui.core.model import Limits, Script
 from tui.core.reasons import REASONS
-from tui.core.values import dataclass
+from tui.core.values import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Config:
     """What pages may be labelled; `x=spam` has the key x."""
     language: Language | None = None
     """What the screen speaks; None: as the locale says."""
-    path: str = field(default="", metadata={"is_setting": False})
+    path: str = ""
     """The file it came from; empty: none."""
 
     @property
@@ -61,7 +60,7 @@ class Config:
         return Limits(self.page_mb * 1024 * 1024, self.page_s, self.memory_mb * 1024 * 1024)
 
 
-SETTINGS = tuple(item.name for item in fields(Config) if item.metadata.get("is_setting", True))
+SETTINGS = tuple(item.name for item in fields(Config) if item.name != "path")
 """Keys that the file may have."""
 MAX_BYTES = 1024 * 1024
 """Of the file; it is a page of text."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tui.core import values
 from tui.core.values import dataclass
 
 
@@ -16,24 +17,24 @@ class _Base:
 
     first: int
     second: str = "two"
-    third: list[int] = dataclasses.field(default_factory=list)
+    third: list[int]
 
 
-def _named(decorate: Callable[[type], Any]) -> Any:
-    return decorate(type("Place", (), {"__annotations__": _Base.__annotations__, **_defaults()}))
+def _named(decorate: Callable[[type], Any], field: Callable[..., Any]) -> Any:
+    return decorate(type("Place", (), {"__annotations__": _Base.__annotations__, **_defaults(field)}))
 
 
-def _defaults() -> dict[str, Any]:
+def _defaults(field: Callable[..., Any]) -> dict[str, Any]:
     return {
         "second": "two",
-        "third": dataclasses.field(default_factory=list),
+        "third": field(default_factory=list),
         "__module__": __name__,
         "__doc__": "A place.",
     }
 
 
-OURS = _named(dataclass(frozen=True, slots=True))
-STANDARD = _named(dataclasses.dataclass(frozen=True, slots=True))
+OURS = _named(dataclass(frozen=True, slots=True), values.field)
+STANDARD = _named(dataclasses.dataclass(frozen=True, slots=True), dataclasses.field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,14 @@ class Kept:
 
     line: int
     text: str = ""
+
+
+@dataclass(slots=True)
+class Changing:
+    """What goes on."""
+
+    line: int
+    text: list[str] = values.field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +72,8 @@ def test_values_are_made_shown_compared_and_replaced_as_the_standard_ones(
         except TypeError:
             return ["TypeError"]
         other = dataclasses.replace(value, first=9)
+        if kind is OURS:
+            assert values.replace(value, first=9) == other
         return [
             repr(value),
             dataclasses.asdict(value),
@@ -82,7 +93,9 @@ def test_a_default_factory_makes_one_for_each_value() -> None:
 def test_what_makes_up_a_class_is_the_same() -> None:
     for name in ("__slots__", "__match_args__", "__doc__"):
         assert getattr(OURS, name) == getattr(STANDARD, name)
-    assert [field.name for field in dataclasses.fields(OURS)] == [field.name for field in dataclasses.fields(STANDARD)]
+    for ours, standard in zip(dataclasses.fields(OURS), dataclasses.fields(STANDARD), strict=True):
+        for name in ("name", "type", "default", "default_factory"):
+            assert getattr(ours, name) == getattr(standard, name)
 
 
 def test_values_can_be_kept_in_sets_and_pickled_and_copied() -> None:
@@ -110,6 +123,15 @@ def test_nothing_can_be_set_or_deleted() -> None:
     assert value == Kept(3)
 
 
-def test_a_class_that_is_not_frozen_is_refused() -> None:
-    with pytest.raises(TypeError, match="frozen"):
-        dataclass(frozen=False, slots=True)
+def test_a_class_that_is_not_frozen_can_be_changed_and_is_no_key() -> None:
+    value = Changing(3)
+    value.line = 4
+    assert value == Changing(4) != Changing(3)
+    assert Changing(3).text is not Changing(3).text
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(value)
+
+
+def test_a_class_without_slots_is_refused() -> None:
+    with pytest.raises(TypeError, match="slots"):
+        dataclass(frozen=True, slots=False)

@@ -1,13 +1,12 @@
 """The options that mean the same in every command: which pages, and how they are read."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.config import Config, load
 from tui.core.errors import UsageError
 from tui.core.model import Fields, Limits, Options
-from tui.core.values import dataclass
+from tui.core.values import dataclass, field
 
 if TYPE_CHECKING:
     from tui.choosing.selection import Wish

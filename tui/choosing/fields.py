@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
 from enum import IntEnum
 from functools import cache
 from typing import Any, Literal
 
 from tui.core.answers import Value as Value
 from tui.core.model import Document, Peek, Ref
-from tui.core.values import dataclass
+from tui.core.values import dataclass, field
 
 Kind = Literal["number", "date", "text", "name", "language", "charset", "site"]
 """How a field is compared: names whole, texts in part, languages and sites also by a part of theirs."""

@@ -4,13 +4,12 @@ Offsets are code points, `start` inclusive and `end` exclusive, unless a name en
 """
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any, Literal
 
 from tui.core.problems import Problem as Problem  # documents are made of them
 from tui.core.problems import Reason
 from tui.core.rows import Rows as Rows  # as above
-from tui.core.values import dataclass
+from tui.core.values import dataclass, field
 
 Certainty = Literal["certain", "probable"]
 """certain: follows from the bytes. probable: chosen by likelihood."""

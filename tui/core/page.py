@@ -4,12 +4,11 @@ Offsets are code points, `start` inclusive and `end` exclusive, unless a name en
 """
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any
 
 from tui.core.model import Charset, Claim, Edit, Http, Problem, Ref, Span
 from tui.core.rows import Rows
-from tui.core.values import dataclass
+from tui.core.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, eq=False)

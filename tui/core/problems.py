@@ -6,11 +6,10 @@ template when somebody reads it, in English for scripts, in the reader's languag
 
 import errno
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
 from typing import Any, Literal, NamedTuple, Protocol, Union
 
 from tui.core.reasons import REASONS
-from tui.core.values import dataclass
+from tui.core.values import dataclass, field
 
 Gravity = Literal["unread", "lost", "told"]
 """unread: there is no page. lost: part of it is gone. told: worth knowing, and nothing of the page is missing."""

@@ -4,7 +4,6 @@ The function that answers it stands in `tui.processes.worker`, and is found by t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from tui.core.answers import Batch, Digest, Identity, Judged, Matched, Position, Rechecked, Searched, Traced
@@ -13,7 +12,7 @@ from tui.core.model import Effects as EffectsFound
 from tui.core.model import Peek as Peeked
 from tui.core.model import Readings as ReadingsFound
 from tui.core.problems import Problem, Reason
-from tui.core.values import dataclass
+from tui.core.values import dataclass, field, replace
 
 T = TypeVar("T")
 A = TypeVar("A")

@@ -1,7 +1,7 @@
 """Finds what each module of a folder exports, so that a new repair or format is one new file."""
 
 import importlib
-import pkgutil
+import os
 from types import ModuleType
 from typing import TypeVar
 
@@ -15,11 +15,13 @@ def collect(package: ModuleType, name: str, kind: type[T]) -> tuple[T, ...]:
     Raises TypeError if a public module has no `name` of type `kind`: a part that is never used is a mistake.
     """
     found: list[T] = []
-    for module_info in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-        if module_info.ispkg or module_info.name.rpartition(".")[2].startswith("_"):
+    # Not pkgutil.iter_modules, which imports `inspect`: 7 ms of the first page.
+    for file in os.listdir(package.__path__[0]):  # noqa: PTH208 - pathlib is not needed either
+        if file.startswith("_") or not file.endswith(".py"):
             continue
-        record = getattr(importlib.import_module(module_info.name), name, None)
+        module = f"{package.__name__}.{file.removesuffix('.py')}"
+        record = getattr(importlib.import_module(module), name, None)
         if not isinstance(record, kind):
-            raise TypeError(f"{module_info.name}: no {name} of type {kind.__name__}")
+            raise TypeError(f"{module}: no {name} of type {kind.__name__}")
         found.append(record)
     return tuple(sorted(found, key=lambda record: (getattr(record, "order", 0), getattr(record, "name", ""))))

@@ -3,9 +3,10 @@
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, overload
+
+from tui.core.values import fields
 
 T = TypeVar("T")
 

@@ -3,13 +3,13 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields, replace
 from itertools import compress, count
 from typing import NamedTuple, overload
 
 from tui.core.model import Ref
 from tui.core.problems import Problem
 from tui.core.rows import Rows
+from tui.core.values import fields, replace
 
 _SHARED = tuple(field.name for field in fields(Ref))[5:]
 """What references of a run have in common, besides source and format; source, ordinal, format, offset and length come before."""
