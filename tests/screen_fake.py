@@ -23,6 +23,7 @@ from tui.core.model import (
     Effects,
     Field,
     Headline,
+    Item,
     Options,
     Original,
     Peek,
@@ -31,6 +32,7 @@ from tui.core.model import (
     Ref,
     RepairCount,
     Rows,
+    Trouble,
 )
 from tui.core.problems import Reason
 from tui.lookup.matching import match
@@ -149,6 +151,7 @@ class FakeClient:
 
     def trace(self, question: questions.Trace) -> Traced:
         """As in `Asker`."""
+        assert isinstance(question.ref, Ref)
         document = page(question.ref, certain=question.options.certain)
         edits = [edit for edit in document.edits if edit.start <= question.offset < edit.end]
         edit = edits[0] if edits and not question.in_source else None
@@ -169,6 +172,8 @@ class FakeClient:
         return answer
 
     def _opened(self, question: questions.Open) -> Document:
+        if isinstance(question.ref, Trouble):
+            return question.unanswered(question.ref.problem)
         if question.is_anew:
             self.renewed.append(question.ref)
         return self.open(question.ref, question.options)
@@ -240,13 +245,14 @@ class FakeLedger:
             raise StoreError(self.fault)
         return self.given.get(document.ref.ordinal, ())
 
-    def labels_at(self, ref: Ref) -> tuple[str, ...]:
+    def labels_at(self, ref: Item) -> tuple[str, ...]:
         """As in `Ledger`."""
         return self.given.get(ref.ordinal, ())
 
     def label(self, document: Document, name: str) -> bool:
         """As in `Ledger`."""
         before = self.labels(document)
+        assert isinstance(document.ref, Ref)
         self.label_all([Known("", document.ref)], name)
         return name not in before
 
@@ -288,6 +294,7 @@ class FakeLedger:
 
     def mark(self, letter: str, document: Document, start: int) -> None:
         """As in `Ledger`."""
+        assert isinstance(document.ref, Ref)
         self.places[letter] = (replace(document.ref, source=str(Path(document.ref.source).absolute())), start)
 
     def marked(self, letter: str) -> tuple[Ref, int] | None:
@@ -316,30 +323,30 @@ class FakeCollection:
         self.gate: threading.Event | None = None
         self.cancelled = 0
 
-    def judge(self, refs: Sequence[Ref], expression: str, options: Options) -> Iterator[bool]:
+    def judge(self, refs: Sequence[Item], expression: str, options: Options) -> Iterator[bool]:
         """As in `Collection`."""
         for ref in refs:
             self._wait()
             yield bool(parse(expression).holds(of_ref(ref, ())))
 
-    def values(self, refs: Sequence[Ref], field: str, options: Options) -> Iterator[Value]:
+    def values(self, refs: Sequence[Item], field: str, options: Options) -> Iterator[Value]:
         """As in `Collection`: the last digit of the ordinal; page 3 has none."""
         for ref in refs:
             self._wait()
             yield None if ref.ordinal == 3 else str(ref.ordinal % 10)
 
-    def search(self, refs: Sequence[Ref], query: str, options: Options) -> Iterator[Searched]:
+    def search(self, refs: Sequence[Item], query: str, options: Options) -> Iterator[Searched]:
         """As in `Collection`: in the first paragraph of every tenth page."""
         for ref in refs:
             self._wait()
             hit = Hit(len(TITLE) + 1, "前文", query, "後文")
             yield Searched(1, (Hits(ref, (hit,), 3),) if ref.ordinal % 10 == 0 else ())
 
-    def known(self, refs: Sequence[Ref], options: Options) -> Iterator[Known | None]:
+    def known(self, refs: Sequence[Item], options: Options) -> Iterator[Known | None]:
         """As in `Collection`; page 9 can't be read."""
         for ref in refs:
             self._wait()
-            yield None if ref.ordinal == 9 else Known(str(ref.ordinal), ref)
+            yield None if ref.ordinal == 9 or not isinstance(ref, Ref) else Known(str(ref.ordinal), ref)
 
     def _wait(self) -> None:
         if self.gate is not None:

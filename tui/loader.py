@@ -17,12 +17,12 @@ from tui.core.model import (
     Document,
     Edit,
     Effects,
+    Item,
     Limits,
     Options,
     Original,
     Peek,
     Readings,
-    Ref,
     RepairCount,
     Rows,
     Span,
@@ -61,7 +61,7 @@ def warm() -> None:
     import tui.text.mending.mend  # noqa: F401
 
 
-def load(ref: Ref, options: Options, limits: Limits, plain: Reason | None = None) -> Document:
+def load(ref: Item, options: Options, limits: Limits, plain: Reason | None = None) -> Document:
     """Read, restore and parse one page. What can't be read is an empty document with a problem.
 
     `plain` says why the full way failed before; then tags are stripped and nothing is repaired.
@@ -104,7 +104,7 @@ def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tupl
     return page, mend.count(mended)
 
 
-def source(ref: Ref, options: Options, limits: Limits) -> Original:
+def source(ref: Item, options: Options, limits: Limits) -> Original:
     """Read and decode a page, and no more. What can't be read is empty with a problem."""
     try:
         raw = read(ref, limits, options.fields)
@@ -116,7 +116,7 @@ def source(ref: Ref, options: Options, limits: Limits) -> Original:
     return Original(ref, raw.payload, record, raw.media, decoded.charset, decoded.text, problems)
 
 
-def readings(ref: Ref, options: Options, limits: Limits) -> Readings:
+def readings(ref: Item, options: Options, limits: Limits) -> Readings:
     """Return the charsets in which a page could be read. What can't be read has none, and a problem."""
     from tui.text.charset.readings import candidates
 
@@ -129,7 +129,7 @@ def readings(ref: Ref, options: Options, limits: Limits) -> Readings:
     return Readings(ref, decoded.charset, found, (*raw.problems, *decoded.problems))
 
 
-def effects(ref: Ref, options: Options, limits: Limits) -> Effects:
+def effects(ref: Item, options: Options, limits: Limits) -> Effects:
     """Return what each repair does to a page, or would do. What can't be read has none, and a problem."""
     from tui.text.mending import mend
 
@@ -143,7 +143,7 @@ def effects(ref: Ref, options: Options, limits: Limits) -> Effects:
     return Effects(ref, found, (*raw.problems, *decoded.problems))
 
 
-def trace(ref: Ref, options: Options, limits: Limits, offset: int, in_source: bool) -> Traced:
+def trace(ref: Item, options: Options, limits: Limits, offset: int, in_source: bool) -> Traced:
     """Return the bytes from which the character at an offset of a page's text, or of its decoded source, came.
 
     What can't be read is traced to nothing, with a problem.
@@ -172,7 +172,7 @@ def _code(markup: "Markup") -> list[tuple[int, int]]:
     return [(span.start, span.end) for span in markup.spans if span.kind == "code"]
 
 
-def peek(ref: Ref, options: Options) -> Peek:
+def peek(ref: Item, options: Options) -> Peek:
     """Return a page's title, repaired, and date, from its first kilobytes.
 
     Markup is not parsed: its head is looked at. Bare text, which has no head, goes the full way, but only its start.

@@ -20,7 +20,7 @@ import tui.text.mending.mend
 from tui import loader, sources
 from tui.core.answers import Digest
 from tui.core.i18n.po import load as catalogue
-from tui.core.model import Document, Limits, Options, Ref
+from tui.core.model import Document, Item, Limits, Options, Ref, Trouble
 from tui.core.problems import KINDS, Problem, Reason, is_unread, restored, unreadable
 from tui.core.questions import Open
 from tui.core.reasons import REASONS
@@ -44,8 +44,8 @@ def of_file(path: Path, content: bytes, limits: Limits | None = None) -> Iterato
     """What is wrong with a file with this content, as a row or when its pages are read."""
     path.write_bytes(content)
     for ref in sources.scan([str(path)], Tally(), all_records=True):
-        if ref.trouble:
-            yield ref.trouble
+        if isinstance(ref, Trouble):
+            yield ref.problem
         else:
             yield from loader.load(ref, Options(), limits or Limits()).problems
 
@@ -105,6 +105,7 @@ def of_a_changed_file(path: Path) -> Iterator[Problem]:
     path.write_text('{"text": "one"}\n{"text": "two"}\n', encoding="utf-8")
     tally = Tally()
     (first, _) = sources.scan([str(path)], tally)
+    assert isinstance(first, Ref)
     path.write_text('{"text": "three"}\n', encoding="utf-8")
     yield sources.replaced(first, tally.met[str(path)].identity)
 
@@ -144,7 +145,7 @@ CUT = zlib.compressobj(wbits=31)
 PACKED = CUT.compress(PAGE * 999) + CUT.flush()
 
 CASES: dict[str, Callable[[Path], Iterable[Problem]]] = {
-    "unreadable": lambda path: [ref.trouble for ref in sources.scan([str(path)], Tally()) if ref.trouble],
+    "unreadable": lambda path: [row.problem for row in sources.scan([str(path)], Tally()) if isinstance(row, Trouble)],
     "source_changed": of_a_changed_file,
     "not_text": png,
     "worker_failed": lambda path: of_a_worker(path, 0.001),
@@ -205,7 +206,7 @@ CASES: dict[str, Callable[[Path], Iterable[Problem]]] = {
 """Code -> what makes a problem of it."""
 
 
-def made(path: Path, content: bytes) -> Ref:
+def made(path: Path, content: bytes) -> Item:
     path.with_suffix(".html").write_bytes(content)
     (ref,) = sources.scan([str(path.with_suffix(".html"))], Tally())
     return ref
@@ -286,7 +287,7 @@ def test_an_index_keeps_why_a_page_could_not_be_read(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("x", encoding="utf-8")
     target = str(tmp_path / "x")
     trouble = unreadable(Reason("at_byte", {"byte": 7, "reason": Reason("record_damaged")}), "x", byte=7)
-    sidecar.build(tmp_path, target, Options(), [(Ref(target, 0, trouble=trouble), Digest({}, "", (trouble,)))])
+    sidecar.build(tmp_path, target, Options(), [(Trouble(target, 0, trouble), Digest({}, "", (trouble,)))])
     index = sidecar.find(tmp_path, target)
     assert index is not None
-    assert index.ref(0).trouble == trouble
+    assert index.ref(0) == Trouble(target, 0, trouble)

@@ -7,7 +7,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from tui.core.answers import Digest, Value
-from tui.core.model import Http, Options, Ref
+from tui.core.model import Http, Item, Options, Ref, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.lookup import sidecar
 from tui.notebook.store import Known, Store
@@ -23,10 +23,10 @@ NOW = "2021-03-05T06:07:08Z"
 def index() -> bytes:
     """Return an index of `INDEXED`."""
     trouble = unreadable(Reason("no_file"), "gone")
-    refs = [
+    refs: list[Item] = [
         *(Ref(INDEXED, ordinal, "jsonl", ordinal * 10, 10) for ordinal in range(4)),
         Ref(f"{INDEXED}/a.zip", 4, "html", 0, -1, "a.html", route="x"),
-        Ref(f"{INDEXED}/gone", 5, trouble=trouble),
+        Trouble(f"{INDEXED}/gone", 5, trouble),
     ]
     values: dict[str, Value] = {
         "lang": "zh",

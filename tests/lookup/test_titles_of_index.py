@@ -11,7 +11,7 @@ from tui.choosing.choices import chosen
 from tui.choosing.fields import Value
 from tui.core import questions
 from tui.core.answers import Digest
-from tui.core.model import Document, Limits, Options, Peek, Ref, Rows
+from tui.core.model import Document, Item, Limits, Options, Peek, Ref, Rows
 from tui.core.questions import Asker
 from tui.lookup import judging, sidecar
 from tui.lookup.catalogue import Catalogue
@@ -20,7 +20,7 @@ from tui.processes.pages import Processes
 
 
 @pytest.fixture
-def refs(tmp_path: Path) -> list[Ref]:
+def refs(tmp_path: Path) -> list[Item]:
     """Pages that are there in an index only: reading one would fail."""
     (tmp_path / "x.jsonl").write_bytes(b"no page")
     source = str(tmp_path / "x.jsonl")
@@ -28,14 +28,14 @@ def refs(tmp_path: Path) -> list[Ref]:
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path, refs: list[Ref]) -> Catalogue:
+def catalogue(tmp_path: Path, refs: list[Item]) -> Catalogue:
     found = Catalogue(_indexed(tmp_path, refs), Options())
     assert found.adopt(refs[0].source)
     return found
 
 
-def _indexed(tmp_path: Path, refs: list[Ref]) -> Path:
-    def digest(ref: Ref) -> Digest:
+def _indexed(tmp_path: Path, refs: list[Item]) -> Path:
+    def digest(ref: Item) -> Digest:
         values: dict[str, Value] = {"title": f"Title {ref.ordinal}", "date": f"2021-12-0{ref.ordinal + 1}"}
         if ref.ordinal == 2:
             values = {"problem": ("unreadable",), "problems": 1.0}
@@ -54,12 +54,12 @@ def processes() -> Iterator[Processes]:
         yield made
 
 
-def peeked(client: Asker, refs: list[Ref], options: Options) -> list[Peek]:
+def peeked(client: Asker, refs: list[Item], options: Options) -> list[Peek]:
     return list(questions.through(client, questions.Peek(Rows(Ref, refs), options)))
 
 
 def test_titles_come_from_the_index_and_start_no_worker(
-    processes: Processes, catalogue: Catalogue, refs: list[Ref]
+    processes: Processes, catalogue: Catalogue, refs: list[Item]
 ) -> None:
     own = processes.client(is_glancing=True)
     peeks = peeked(TitleClient(own, catalogue), [refs[3], refs[0]], Options())
@@ -69,7 +69,7 @@ def test_titles_come_from_the_index_and_start_no_worker(
 
 @pytest.mark.parametrize("changed", [{"script": "hans"}, {"certain": True}])
 def test_titles_of_other_options_are_read(
-    processes: Processes, catalogue: Catalogue, refs: list[Ref], changed: dict[str, str]
+    processes: Processes, catalogue: Catalogue, refs: list[Item], changed: dict[str, str]
 ) -> None:
     client = TitleClient(processes.client(is_glancing=True), catalogue)
     (peek,) = peeked(client, [refs[0]], replace(Options(), **changed))  # type: ignore[arg-type]
@@ -77,7 +77,7 @@ def test_titles_of_other_options_are_read(
 
 
 def test_a_page_that_could_not_be_read_is_looked_at_again_among_others(
-    processes: Processes, catalogue: Catalogue, refs: list[Ref]
+    processes: Processes, catalogue: Catalogue, refs: list[Item]
 ) -> None:
     peeks = peeked(TitleClient(processes.client(is_glancing=True), catalogue), refs[1:4], Options())
     assert [peek.ref.ordinal for peek in peeks] == [1, 2, 3]
@@ -85,18 +85,18 @@ def test_a_page_that_could_not_be_read_is_looked_at_again_among_others(
 
 
 def test_expressions_fields_and_words_read_only_what_the_index_can_not_tell(
-    catalogue: Catalogue, refs: list[Ref], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    catalogue: Catalogue, refs: list[Item], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[int] = []
 
     class Reader(judging.ReaderHere):
-        def open(self, ref: Ref, options: Options) -> Document:
+        def open(self, ref: Item, options: Options) -> Document:
             read.append(ref.ordinal)
             return super().open(ref, options)
 
     monkeypatch.setattr(judging, "index_folder", lambda: tmp_path / "index")
 
-    def held(where: str, pages: list[Ref]) -> tuple[int, ...]:
+    def held(where: str, pages: list[Item]) -> tuple[int, ...]:
         question = questions.Judge(pages, Options(), where, targets=(refs[0].source,))
         return judging.judge(question, Reader(Limits()), iter).kept
 
@@ -108,7 +108,7 @@ def test_expressions_fields_and_words_read_only_what_the_index_can_not_tell(
     assert read == [1]
 
 
-def test_values_come_from_the_index(processes: Processes, catalogue: Catalogue, refs: list[Ref]) -> None:
+def test_values_come_from_the_index(processes: Processes, catalogue: Catalogue, refs: list[Item]) -> None:
     own = processes.client(is_glancing=True)
     collection = PageCollection(TitleClient(own, catalogue), catalogue, [refs[0].source])
     assert list(collection.values(refs[:2], "title", Options())) == ["Title 0", "Title 1"]

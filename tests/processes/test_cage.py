@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from troubles import trouble
 
 from tui.core.answers import Position
 from tui.core.model import Limits, Options, Ref
@@ -44,7 +45,7 @@ def test_a_file_that_kills_whoever_scans_it_is_a_row_between_its_neighbours(fold
         ("b.jsonl.xz", 1, ""),
         ("c.html", 2, "html"),
     ]
-    message = str(refs[1].trouble)
+    message = str(trouble(refs[1]))
     assert message.startswith(f"{folder}/b.jsonl.xz: it needed more than 160 MB while it was scanned")
     assert "the rest of it is left out" in message
 

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from tui.choosing.choices import Choice
 from tui.core.errors import SourceError
-from tui.core.model import Document, Ref
+from tui.core.model import FETCHED, Document, Item, Ref, Trouble, is_fetched
 from tui.core.questions import Open
 from tui.processes.pages import PageClient
-from tui.processes.scans import FETCHED
 from tui.web import urls
 
 
-def gathered(refs: Iterable[Ref], choice: Choice, reader: PageClient) -> Iterator[Ref]:
+def gathered(refs: Iterable[Item], choice: Choice, reader: PageClient) -> Iterator[Item]:
     """Yield each reference, and after an address those that its headlines name, as they come.
 
     `reader` reads pages to find their headlines. Ordinals count on from the address's own; `choice.limit` bounds what
@@ -19,11 +18,11 @@ def gathered(refs: Iterable[Ref], choice: Choice, reader: PageClient) -> Iterato
     """
     for ref in refs:
         yield ref
-        if ref.format == FETCHED:
+        if is_fetched(ref):
             yield from _below(ref, choice, reader)
 
 
-def _below(start: Ref, choice: Choice, reader: PageClient) -> Iterator[Ref]:
+def _below(start: Item, choice: Choice, reader: PageClient) -> Iterator[Item]:
     seen = {start.source}
     level, ordinal = [start], start.ordinal
     for _ in range(choice.fetching.depth):
@@ -35,7 +34,7 @@ def _below(start: Ref, choice: Choice, reader: PageClient) -> Iterator[Ref]:
             for url, found in zip(fresh, reader.network.client.gather(fresh), strict=True):
                 ordinal += 1
                 if isinstance(found, SourceError):
-                    yield Ref(url, ordinal, "", trouble=found.problem, via=page.source)
+                    yield Trouble(url, ordinal, found.problem)
                     continue
                 made = Ref(url, ordinal, FETCHED, 0, found.length, spool=found.path, via=page.source)
                 level.append(made)

@@ -13,7 +13,7 @@ from tui.core.answers import Searched, Value
 from tui.core.errors import SourceError, UsageError
 from tui.core.files import real
 from tui.core.i18n import tr
-from tui.core.model import Document, Options, Original, Ref, Rows
+from tui.core.model import Document, Item, Options, Original, Trouble
 from tui.core.model import Peek as Peeked
 from tui.core.problems import KINDS, Reason, is_unread, system_reason
 from tui.core.questions import Asker, Peek, Progress, Question, Scan, Source, through
@@ -36,7 +36,7 @@ class FileNeighbours:
         self._roots = [path if path.is_dir() else path.parent for path in local]
         self._client = client
 
-    def find(self, paths: Sequence[str]) -> Ref | None:
+    def find(self, paths: Sequence[str]) -> Item | None:
         path = next(filter(self._is_there, map(Path, paths)), None)
         if path is None:
             return None
@@ -115,14 +115,14 @@ class PageCollection:
     def __init__(self, client: Asker, catalogue: Catalogue, targets: Sequence[str]) -> None:
         self._client, self._catalogue, self._targets = client, catalogue, targets
 
-    def judge(self, refs: Sequence[Ref], expression: str, options: Options) -> Iterator[bool]:
+    def judge(self, refs: Sequence[Item], expression: str, options: Options) -> Iterator[bool]:
         from tui.choosing.expression import parse
 
         for pages, answer in self._selection(options).answers(refs, parse(expression, "&")):
             kept = frozenset(answer.kept)
             yield from (at in kept for at in range(len(pages)))
 
-    def values(self, refs: Sequence[Ref], field: str, options: Options) -> Iterator[Value]:
+    def values(self, refs: Sequence[Item], field: str, options: Options) -> Iterator[Value]:
         from tui.choosing.fields import is_kept
 
         if not (is_kept(field) and self._catalogue.is_made_with(options) and self._catalogue.knows_any):
@@ -136,12 +136,12 @@ class PageCollection:
             else:
                 yield from self._read([ref], field, options)
 
-    def _read(self, refs: Sequence[Ref], field: str, options: Options) -> Iterator[Value]:
+    def _read(self, refs: Sequence[Item], field: str, options: Options) -> Iterator[Value]:
         for pages, answer in self._selection(options).answers(refs, None, field):
             values = dict(zip(answer.kept, answer.values, strict=True))
             yield from map(values.get, range(len(pages)))
 
-    def search(self, refs: Sequence[Ref], query: str, options: Options) -> Iterator[Searched]:
+    def search(self, refs: Sequence[Item], query: str, options: Options) -> Iterator[Searched]:
         from tui.lookup.hunt import hunt
 
         may_hold = self._catalogue.holding(query, options)
@@ -154,16 +154,16 @@ class PageCollection:
             yield answer
         yield Searched(len(refs) - looked)  # what the index rules out was looked at, too
 
-    def known(self, refs: Sequence[Ref], options: Options) -> "Iterator[Known | None]":
+    def known(self, refs: Sequence[Item], options: Options) -> "Iterator[Known | None]":
         """As in `Collection`. Pages are read, but not parsed."""
         from tui.notebook.store import known_by
 
         for ref in refs:
-            original = None if ref.trouble else self._client.ask(Source(ref, options))
+            original = None if isinstance(ref, Trouble) else self._client.ask(Source(ref, options))
             if original is None or is_unread(original.problems):
                 yield None
             else:
-                (peek,) = self._client.ask(Peek(Rows(Ref, [ref]), options))
+                (peek,) = self._client.ask(Peek([ref], options))
                 yield known_by(ref, original.raw, peek.title, peek.url)
 
     def _selection(self, options: Options) -> "Selection":
@@ -199,7 +199,7 @@ class TitleClient:
         read = through(self._client, question.of(unknown)) if unknown else iter(())
         return tuple(next(read) if peek is None else peek for peek in known)
 
-    def _kept(self, ref: Ref) -> Peeked | None:
+    def _kept(self, ref: Item) -> Peeked | None:
         kept = self._catalogue.kept(ref)
         if kept is None or self._client.changed(ref):
             return None

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 from tui.core.answers import Value as Value
-from tui.core.model import Document, Peek, Ref
+from tui.core.model import Document, Item, Peek, Ref
 from tui.core.values import dataclass, field
 
 Kind = Literal["number", "date", "text", "name", "language", "charset", "site"]
@@ -121,7 +121,7 @@ def find(name: str) -> Field:
     return FAMILIES[head] if dot else FIELDS[name]
 
 
-def of_ref(ref: Ref, labels: tuple[str, ...] | None = None) -> Facts:
+def of_ref(ref: Item, labels: tuple[str, ...] | None = None) -> Facts:
     """Return what is known of a page that nobody has read; `labels` if they are known by its place."""
     return Facts(Depth.PLACE, _place(ref) | ({} if labels is None else {"label": labels}))
 
@@ -168,13 +168,18 @@ def is_kept(name: str) -> bool:
     return head in ("signals", "repair") if dot else name in FIELDS and name not in _UNKEPT
 
 
-def of_kept(ref: Ref, kept: Kept, labels: tuple[str, ...] | None, lacks: Callable[[str], bool] | None = None) -> Facts:
+def of_kept(ref: Item, kept: Kept, labels: tuple[str, ...] | None, lacks: Callable[[str], bool] | None = None) -> Facts:
     """Return what is known of a page in an index: all that `kept` keeps."""
     return Facts(Depth.PLACE, of_ref(ref, labels).values, None, kept, lacks)
 
 
-def _place(ref: Ref) -> dict[str, Value]:
-    return {"ordinal": ref.ordinal, "source": ref.source, "format": ref.format, "member": ref.member}
+def _place(ref: Item) -> dict[str, Value]:
+    return {
+        "ordinal": ref.ordinal,
+        "source": ref.source,
+        "format": ref.format if isinstance(ref, Ref) else "",
+        "member": ref.member,
+    }
 
 
 def _sites(addresses: Iterable[str | None]) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ from typing import TypeVar
 from tui.choosing import groups
 from tui.choosing.expression import Expression
 from tui.core.answers import Judged, Value
-from tui.core.model import Document, Options, Problem, Ref, Rows
-from tui.core.questions import Asker, Judge
+from tui.core.model import Document, Item, Options, Problem
+from tui.core.questions import Asker, Judge, as_columns
 from tui.core.shelf import Shelf
 from tui.core.values import dataclass
 
@@ -25,7 +25,7 @@ T = TypeVar("T")
 _MASK = (1 << 64) - 1
 
 
-def chance(ref: Ref, seed: int) -> int:
+def chance(ref: Item, seed: int) -> int:
     """Return a page's number, from 0 up to 2**64.
 
     >>> chance(Ref("a.jsonl", 0), 7) == chance(Ref("/elsewhere/a.jsonl", 0), 7) != chance(Ref("a.jsonl", 1), 7)
@@ -90,7 +90,7 @@ class Wish:
 class Found:
     """A page that is wanted, and what was read of it to know that."""
 
-    ref: Ref
+    ref: Item
     at: int = -1
     """Its place among the pages that were asked about, from 0; -1: none had to be."""
     value: Value = None
@@ -106,7 +106,7 @@ class Selection:
         asker: Asker,
         options: Options,
         targets: Sequence[str] = (),
-        on_lost: Callable[[Ref, Sequence[Problem]], None] | None = None,
+        on_lost: Callable[[Item, Sequence[Problem]], None] | None = None,
         is_hasty: bool = False,
     ) -> None:
         """`targets` may have indexes that know the pages. `on_lost` is told of pages that can't be read, and so aren't
@@ -117,7 +117,7 @@ class Selection:
         self._on_lost = on_lost
         self._most = 1 if is_hasty else MOST_PAGES
 
-    def choose(self, refs: Iterable[Ref], wish: Wish) -> Iterator[Found]:
+    def choose(self, refs: Iterable[Item], wish: Wish) -> Iterator[Found]:
         """Yield the wanted pages, in order. Without a sample each comes as soon as it is found."""
         if wish.by is not None and wish.sample is not None:
             found: Iterable[Found] = self._from_strata(refs, wish, wish.by, wish.sample)
@@ -130,7 +130,7 @@ class Selection:
         yield from islice(found, wish.limit)
 
     def judged(
-        self, refs: Iterable[Ref], where: Expression | None, field: str = "", *, with_documents: bool = False
+        self, refs: Iterable[Item], where: Expression | None, field: str = "", *, with_documents: bool = False
     ) -> Iterator[Found]:
         """Yield the pages for which an expression holds, in order; without one, all."""
         behind = 0
@@ -143,32 +143,32 @@ class Selection:
             behind += len(pages)
 
     def answers(
-        self, refs: Iterable[Ref], where: Expression | None, field: str = "", *, with_documents: bool = False
-    ) -> Iterator[tuple[Sequence[Ref], Judged]]:
+        self, refs: Iterable[Item], where: Expression | None, field: str = "", *, with_documents: bool = False
+    ) -> Iterator[tuple[Sequence[Item], Judged]]:
         """Yield pages that follow each other, and the answer about them, until all were asked about."""
         coming, size = iter(refs), 1
-        waiting: list[Ref] = []
+        waiting: list[Item] = []
         while True:
             waiting += islice(coming, max(0, size - len(waiting)))
             if not waiting:
                 return
             text = where.text if where is not None else ""
-            question = Judge(Rows(Ref, waiting), self._options, text, field, self._targets, with_documents)
+            question = Judge(as_columns(waiting), self._options, text, field, self._targets, with_documents)
             answer = self._asker.ask(question)
             yield waiting[: answer.pages], answer
             size = min(self._most, 2 * size if answer.pages >= len(waiting) else max(1, answer.pages))
             del waiting[: answer.pages]
 
-    def _by_lot(self, refs: Iterable[Ref], where: Expression, seed: int, count: int) -> list[Found]:
+    def _by_lot(self, refs: Iterable[Item], where: Expression, seed: int, count: int) -> list[Found]:
         """Draw pages one by one until enough of them match: far fewer are read than by looking at all."""
         shelf = Shelf(refs)
         order = sorted(range(len(shelf)), key=lambda number: chance(shelf[number], seed))
         drawn = islice(self.judged(shelf.pick(order), where, with_documents=True), count)
         return sorted(drawn, key=lambda page: order[page.at])
 
-    def _from_strata(self, refs: Iterable[Ref], wish: Wish, by: str, count: int) -> list[Found]:
+    def _from_strata(self, refs: Iterable[Item], wish: Wish, by: str, count: int) -> list[Found]:
         """Equal shares of all values of a field, as far as each reaches."""
-        strata: dict[str, list[tuple[int, int, Ref]]] = {}
+        strata: dict[str, list[tuple[int, int, Item]]] = {}
         for place, page in enumerate(self.judged(refs, wish.where, by)):
             stratum = strata.setdefault(groups.stratum(page.value), [])
             stratum.append((chance(page.ref, wish.seed), place, page.ref))

@@ -12,7 +12,7 @@ import click
 from tui.choosing.choices import Choice
 from tui.core.errors import SourceError
 from tui.core.files import is_deleted
-from tui.core.model import Document, Ref, Script
+from tui.core.model import Document, Item, Script
 from tui.core.problems import Problem, Reason, is_unread
 
 if TYPE_CHECKING:
@@ -160,19 +160,19 @@ class Patience:
         self._since = time.monotonic()
         return True
 
-    def changed(self, ref: Ref, problem: Problem) -> None:
+    def changed(self, ref: Item, problem: Problem) -> None:
         """As in `Watch`."""
         remedy = Reason("from_its_start")
         self._status.note(ref.source, [replace(problem, values={**problem.values, "remedy": remedy})])
 
-    def mended(self, ref: Ref) -> None:
+    def mended(self, ref: Item) -> None:
         """As in `Watch`: of one who follows from the start, no page is cut."""
 
 
 class Wanted(NamedTuple):
     """A page that is wanted."""
 
-    ref: Ref
+    ref: Item
     document: Document | None = None
     """The page, where it had to be read to know whether it is wanted."""
 
@@ -199,7 +199,7 @@ def scan(
         at=() if any(map(is_address, sources)) else choice.at,  # what an address holds is counted when it is fetched
         reads_first=reads_first and choice.wish is None,
     )
-    refs: Iterator[Ref] = singly(client.scan(question, Patience(status) if choice.is_following else None))
+    refs: Iterator[Item] = singly(client.scan(question, Patience(status) if choice.is_following else None))
     if any(map(is_address, sources)):
         from tui.app.splitting import split
 
@@ -222,7 +222,7 @@ def scan(
 
 
 def _chosen(
-    refs: Iterator[Ref], choice: Choice, client: "PageClient", status: Status, sources: Sequence[str]
+    refs: Iterator[Item], choice: Choice, client: "PageClient", status: Status, sources: Sequence[str]
 ) -> Iterator[Wanted]:
     if choice.wish is None:
         yield from map(Wanted, refs)

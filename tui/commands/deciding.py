@@ -13,7 +13,7 @@ from tui.choosing.choices import Choice, chosen
 from tui.commands.calls import Status, Wanted, choosing, common, say, scan, worker
 from tui.core import outputs
 from tui.core.errors import SourceError, StoreError, UsageError
-from tui.core.model import Document, Ref
+from tui.core.model import Document, Ref, Trouble
 from tui.core.problems import Reason, is_unread, unreadable
 from tui.core.questions import Open, Source
 
@@ -101,7 +101,7 @@ def _there(
 ) -> Iterator[tuple[Ref, "Decision"]]:
     """The pages of these references that something was decided about."""
     for ref, _ in pages:
-        if not ref.trouble:
+        if isinstance(ref, Ref):
             key = _key(client.ask(Source(ref, choice.options)).raw)
             if key in decided:
                 yield ref, decided[key]
@@ -207,7 +207,9 @@ def _label(name: str, sources: tuple[str, ...], choice: Choice, *, is_on: bool) 
     with Store(config.state_path()) as store, worker(choice) as client:
         for ref, read in scan(sources, choice, client, status):
             document = (
-                Document.unread(ref, ref.trouble) if ref.trouble else read or client.ask(Open(ref, choice.options))
+                Document.unread(ref, ref.problem)
+                if isinstance(ref, Trouble)
+                else read or client.ask(Open(ref, choice.options))
             )
             status.note(ref.source, document.problems)
             if is_unread(document.problems):

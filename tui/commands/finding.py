@@ -12,7 +12,7 @@ from tui.choosing.choices import Choice, chosen
 from tui.commands.calls import Status, choosing, common, fetching, say, scan, worker
 from tui.config import index_folder
 from tui.core.errors import UsageError
-from tui.core.model import Ref
+from tui.core.model import Item
 
 if TYPE_CHECKING:
     from tui.core.answers import Hit, Hits, Searched
@@ -78,7 +78,7 @@ def _places(
     full: bool,
     status: Status,
     progress: "_Progress",
-) -> Iterator[tuple[Iterator[Ref], bool]]:
+) -> Iterator[tuple[Iterator[Item], bool]]:
     """For each source, the pages to be searched, and whether by their repaired text: an index tells which may hold it."""
     from tui.lookup.catalogue import Catalogue
 
@@ -136,7 +136,7 @@ def _entry(hits: "Hits") -> dict[str, Any]:
     return {"schema": 1, "source": hits.ref.source, "ordinal": hits.ref.ordinal, "count": hits.count, "hits": places}
 
 
-def _line(ref: Ref, hit: "Hit", is_bold: bool) -> str:
+def _line(ref: Item, hit: "Hit", is_bold: bool) -> str:
     from tui.text.words.cells import visible
 
     found = visible(hit.found)

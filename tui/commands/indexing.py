@@ -15,8 +15,8 @@ from tui.choosing.choices import Choice, chosen
 from tui.commands.calls import Status, common, say
 from tui.config import index_folder
 from tui.core.errors import UsageError
-from tui.core.model import Ref, Rows
-from tui.core.questions import Digests, Scan, through
+from tui.core.model import Item
+from tui.core.questions import Digests, Scan, as_columns, through
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -91,11 +91,11 @@ def _index(source: str, choice: Choice, status: Status) -> None:
         say(f"{source}: indexed in {size / 1e6:,.1f} MB")
 
 
-def _digests(clients: list["PageClient"], refs: Iterator[Ref], choice: Choice) -> Iterator[tuple[Ref, "Digest"]]:
+def _digests(clients: list["PageClient"], refs: Iterator[Item], choice: Choice) -> Iterator[tuple[Item, "Digest"]]:
     """Have the pages read by all clients at once; yield what they make of them, in order."""
     from concurrent.futures import ThreadPoolExecutor  # 16 ms, for nobody else
 
-    waiting: deque[Future[list[tuple[Ref, Digest]]]] = deque()
+    waiting: deque[Future[list[tuple[Item, Digest]]]] = deque()
     with ThreadPoolExecutor(len(clients)) as threads:
         idle = deque(clients)
         while batch := list(islice(refs, BATCH_PAGES)):
@@ -108,11 +108,11 @@ def _digests(clients: list["PageClient"], refs: Iterator[Ref], choice: Choice) -
             yield from waiting.popleft().result()
 
 
-def _read(client: "PageClient", batch: list[Ref], choice: Choice) -> list[tuple[Ref, "Digest"]]:
-    return list(zip(batch, through(client, Digests(Rows(Ref, batch), choice.options)), strict=True))
+def _read(client: "PageClient", batch: list[Item], choice: Choice) -> list[tuple[Item, "Digest"]]:
+    return list(zip(batch, through(client, Digests(as_columns(batch), choice.options)), strict=True))
 
 
-def _told(pages: Iterable[tuple[Ref, "Digest"]], status: Status) -> Iterator[tuple[Ref, "Digest"]]:
+def _told(pages: Iterable[tuple[Item, "Digest"]], status: Status) -> Iterator[tuple[Item, "Digest"]]:
     """The pages as they are; says what could not be read, and on a terminal how far it is."""
     due = time.monotonic() + NOTICE_S
     is_shown = sys.stderr.isatty()

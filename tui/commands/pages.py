@@ -17,7 +17,7 @@ from tui.commands.deciding import labels
 from tui.commands.finding import find
 from tui.commands.indexing import index
 from tui.core.errors import SourceError, UsageError
-from tui.core.model import Document, Options, Problem, Ref, Rows
+from tui.core.model import Document, Item, Options, Problem, Ref, Trouble
 from tui.core.model import Peek as Peeked
 from tui.core.questions import Open, Peek, Readings, Source
 
@@ -97,8 +97,8 @@ _ORIGINALS = ("source", "raw", "record")
 def _show_originals(client: "PageClient", pages: Iterable[Wanted], choice: Choice, form: str, status: Status) -> None:
     is_joined = False
     for ref, _ in pages:
-        if ref.trouble:
-            status.note(ref.source, [ref.trouble])
+        if isinstance(ref, Trouble):
+            status.note(ref.source, [ref.problem])
             continue
         if is_joined:
             sys.stdout.buffer.write(b"\n")
@@ -117,8 +117,8 @@ def _show_charsets(client: "PageClient", pages: Iterable[Wanted], choice: Choice
     from tui.export import documents
 
     for number, ((ref, _), is_last) in enumerate(_with_last(pages, choice.is_following)):
-        if ref.trouble:
-            status.note(ref.source, [ref.trouble])
+        if isinstance(ref, Trouble):
+            status.note(ref.source, [ref.problem])
             continue
         found = client.ask(Readings(ref, choice.options))
         status.note(ref.source, found.problems)
@@ -137,7 +137,7 @@ def _show_documents(client: "PageClient", pages: Iterable[Wanted], choice: Choic
         status.note(ref.source, found.problems)
         if form == "json":
             write.write(_line(documents.to_json(documents.page(found))))
-        elif not ref.trouble:
+        elif isinstance(ref, Ref):
             if number or not is_last:
                 write.write(_line(f"==> {_place(ref)} <=="))
             write.write(_line(documents.text(found) if form == "text" else documents.markdown(found)))
@@ -159,8 +159,8 @@ def _with_last(pages: Iterable[Wanted], is_hasty: bool) -> Iterator[tuple[Wanted
 
 
 def _opened(client: "PageClient", page: Wanted, options: Options) -> Document:
-    if page.ref.trouble:
-        return Document.unread(page.ref, page.ref.trouble)
+    if isinstance(page.ref, Trouble):
+        return Document.unread(page.ref, page.ref.problem)
     return page.document or client.ask(Open(page.ref, options))
 
 
@@ -168,7 +168,7 @@ def _line(text: str) -> bytes:
     return text.encode("utf-8", "replace") + (b"" if text.endswith("\n") else b"\n")
 
 
-def _place(ref: Ref) -> str:
+def _place(ref: Item) -> str:
     from tui.text.words.cells import visible
 
     return f"{visible(ref.source)} #{ref.ordinal}"
@@ -209,7 +209,10 @@ def _entry(
         document = _opened(client, page, options)
         return documents.summary(document), document.problems
     ref = page.ref
-    (found,) = (Peeked(ref, "", trouble=ref.trouble),) if ref.trouble else client.ask(Peek(Rows(Ref, [ref]), options))
+    if isinstance(ref, Trouble):
+        found = Peeked(ref, "", trouble=ref.problem)
+    else:
+        (found,) = client.ask(Peek([ref], options))
     entry = documents.peek(found)
     return entry, [found.trouble] if found.trouble else []
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import astuple
 from typing import Literal, NamedTuple
 
-from tui.core.model import Charset, Document, Edit, Ref, Rows
+from tui.core.model import Charset, Document, Edit, Item, Ref, Rows, Trouble
 from tui.core.problems import Problem
 from tui.core.shelf import Run
 from tui.core.values import dataclass
@@ -31,7 +31,7 @@ class Hit:
 class Hits:
     """A page that holds a query."""
 
-    ref: Ref
+    ref: Item
     hits: tuple[Hit, ...]
     """The first ones."""
     count: int
@@ -45,7 +45,7 @@ class Searched:
     pages: int
     """Pages that were searched since the last answer."""
     found: tuple[Hits, ...] = ()
-    problems: tuple[tuple[Ref, Problem], ...] = ()
+    problems: tuple[tuple[Item, Problem], ...] = ()
     """Pages that could not be searched."""
 
 
@@ -127,7 +127,7 @@ class Origin:
 class Traced:
     """Where a character came from."""
 
-    ref: Ref
+    ref: Item
     charset: Charset
     size: int
     """Bytes of the page."""
@@ -212,14 +212,14 @@ class Changed:
 class Mended:
     """A page is whole that was being written when it was found, by its source and ordinal."""
 
-    ref: Ref
+    ref: Item
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
     """What a scan has found since the last one."""
 
-    found: tuple[Run | Rows[Ref] | Changed | Mended, ...] = ()
+    found: tuple[Run | Rows[Ref] | Rows[Trouble] | Changed | Mended, ...] = ()
     """In the order in which it came."""
     stamps: Mapping[str, Identity] | None = None
     """What the files of records were, by path."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from tui.core.answers import Batch, Digest, Identity, Judged, Matched, Position, Rechecked, Searched, Traced
-from tui.core.model import Charset, Document, Options, Original, Ref, Rows
+from tui.core.model import Charset, Document, Item, Options, Original, Ref, Rows, Trouble
 from tui.core.model import Effects as EffectsFound
 from tui.core.model import Peek as Peeked
 from tui.core.model import Readings as ReadingsFound
@@ -20,18 +20,24 @@ PLAIN_PAGE_BYTES = (1024 * 1024, 64 * 1024)
 """Bytes that are read of a page which failed the full way, and then of one which failed so as well."""
 
 
+def as_columns(rows: Sequence[Item]) -> Sequence[Item]:
+    """Return rows as columns, which cost a tenth on the way to another process, if nothing but pages is among them."""
+    refs = [row for row in rows if isinstance(row, Ref)]
+    return Rows(Ref, refs) if len(refs) == len(rows) else list(rows)
+
+
 class Question(Generic[T]):
     """Something that a process can be asked. `T` is the answer's type."""
 
     __slots__ = ()
-    ref: Ref
+    ref: Item
 
     @property
-    def about(self) -> Ref:
+    def about(self) -> Item:
         """The page that it is about, or the first of them."""
         return self.ref
 
-    def moved(self, ref: Ref) -> Self:
+    def moved(self, ref: Item) -> Self:
         """Return the same question about that page, whose bytes lie elsewhere."""
         return replace(self, ref=ref)  # type: ignore[type-var]
 
@@ -43,7 +49,7 @@ class Question(Generic[T]):
         """Return the answer where nobody could be asked, or nobody could answer."""
         raise NotImplementedError
 
-    def retold(self, answer: T, ref: Ref, problem: Problem | None) -> T:
+    def retold(self, answer: T, ref: Item, problem: Problem | None) -> T:
         """Return an answer as one about `ref`, whose bytes lay elsewhere, with what is to be said about their keeping."""
         found: Any = answer
         problems = (problem, *found.problems) if problem else found.problems
@@ -55,18 +61,18 @@ class Batched(Question[T]):
     """A question about many pages. The answer is for the first of them, at least one, as many as a moment is enough for."""
 
     __slots__ = ()
-    refs: Sequence[Ref]
+    refs: Sequence[Item]
 
     @property
-    def about(self) -> Ref:
+    def about(self) -> Item:
         return self.refs[0]
 
-    def moved(self, ref: Ref) -> Self:
+    def moved(self, ref: Item) -> Self:
         return self.of([ref])
 
-    def of(self, refs: Sequence[Ref]) -> Self:
+    def of(self, refs: Sequence[Item]) -> Self:
         """Return the same question about these pages."""
-        return replace(self, refs=Rows(Ref, refs))  # type: ignore[type-var]
+        return replace(self, refs=as_columns(refs))  # type: ignore[type-var]
 
     def joined(self, answers: Sequence[T]) -> T:
         """Return one answer for those about one page each, in the order of the pages."""
@@ -77,7 +83,7 @@ class Batched(Question[T]):
 class Open(Question[Document]):
     """What is this page: text, repairs, structure?"""
 
-    ref: Ref
+    ref: Item
     options: Options
     plain: Reason | None = None
     """Why the full way failed: tags are stripped then, and nothing is repaired."""
@@ -100,13 +106,13 @@ class Open(Question[Document]):
 class Peek(Batched[tuple[Peeked, ...]]):
     """What does a list show of these pages: title, date?"""
 
-    refs: Sequence[Ref]
+    refs: Sequence[Item]
     options: Options
 
     def unanswered(self, problem: Problem) -> tuple[Peeked, ...]:
         return (Peeked(self.about, "", trouble=problem),)
 
-    def retold(self, answer: tuple[Peeked, ...], ref: Ref, problem: Problem | None) -> tuple[Peeked, ...]:  # noqa: ARG002 - a list has no room for it
+    def retold(self, answer: tuple[Peeked, ...], ref: Item, problem: Problem | None) -> tuple[Peeked, ...]:  # noqa: ARG002 - a list has no room for it
         return tuple(replace(peek, ref=ref) for peek in answer)
 
     def joined(self, answers: Sequence[tuple[Peeked, ...]]) -> tuple[Peeked, ...]:
@@ -117,7 +123,7 @@ class Peek(Batched[tuple[Peeked, ...]]):
 class Source(Question[Original]):
     """What is this page before any repair: its bytes, and what they decode to?"""
 
-    ref: Ref
+    ref: Item
     options: Options
 
     def unanswered(self, problem: Problem) -> Original:
@@ -128,7 +134,7 @@ class Source(Question[Original]):
 class Readings(Question[ReadingsFound]):
     """In which charsets could this page be read, whatever `options` says?"""
 
-    ref: Ref
+    ref: Item
     options: Options
 
     def unanswered(self, problem: Problem) -> ReadingsFound:
@@ -139,7 +145,7 @@ class Readings(Question[ReadingsFound]):
 class Effects(Question[EffectsFound]):
     """What does each repair do to this page, or would do if it were on?"""
 
-    ref: Ref
+    ref: Item
     options: Options
 
     def unanswered(self, problem: Problem) -> EffectsFound:
@@ -150,7 +156,7 @@ class Effects(Question[EffectsFound]):
 class Trace(Question[Traced]):
     """From which bytes does this character come, and which repair made it?"""
 
-    ref: Ref
+    ref: Item
     options: Options
     offset: int
     """Place of the character in the page's text."""
@@ -174,7 +180,7 @@ class Search(Batched[Searched]):
     def unanswered(self, problem: Problem) -> Searched:
         return Searched(1, (), ((self.about, problem),))
 
-    def retold(self, answer: Searched, ref: Ref, problem: Problem | None) -> Searched:  # noqa: ARG002 - of the page's keeping, hits say nothing
+    def retold(self, answer: Searched, ref: Item, problem: Problem | None) -> Searched:  # noqa: ARG002 - of the page's keeping, hits say nothing
         found = tuple(replace(hits, ref=ref) for hits in answer.found)
         return Searched(answer.pages, found, tuple((ref, each) for _, each in answer.problems))
 
@@ -194,7 +200,7 @@ class Match(Question[Matched]):
     expression: str
 
     @property
-    def about(self) -> Ref:
+    def about(self) -> Item:
         """As in `Question`: no page."""
         return Ref("", 0)
 
@@ -207,13 +213,13 @@ class Match(Question[Matched]):
 class Digests(Batched[tuple[Digest, ...]]):
     """What does an index keep of these pages?"""
 
-    refs: Sequence[Ref]
+    refs: Sequence[Item]
     options: Options
 
     def unanswered(self, problem: Problem) -> tuple[Digest, ...]:
         return (Digest({"problem": (problem.code,), "problems": 1}, "", (problem,)),)
 
-    def retold(self, answer: tuple[Digest, ...], ref: Ref, problem: Problem | None) -> tuple[Digest, ...]:  # noqa: ARG002 - digests name no page
+    def retold(self, answer: tuple[Digest, ...], ref: Item, problem: Problem | None) -> tuple[Digest, ...]:  # noqa: ARG002 - digests name no page
         return answer
 
     def joined(self, answers: Sequence[tuple[Digest, ...]]) -> tuple[Digest, ...]:
@@ -224,7 +230,7 @@ class Digests(Batched[tuple[Digest, ...]]):
 class Judge(Batched[Judged]):
     """For which of these pages does an expression hold, and what do they have for a field?"""
 
-    refs: Sequence[Ref]
+    refs: Sequence[Item]
     options: Options
     where: str = ""
     """Empty: all are kept."""
@@ -238,7 +244,7 @@ class Judge(Batched[Judged]):
     def unanswered(self, problem: Problem) -> Judged:
         return Judged(1, (), problems=((0, (problem,)),))
 
-    def retold(self, answer: Judged, ref: Ref, problem: Problem | None) -> Judged:
+    def retold(self, answer: Judged, ref: Item, problem: Problem | None) -> Judged:
         def told(document: Document) -> Document:
             problems = (problem, *document.problems) if problem else document.problems
             return replace(document, ref=ref, problems=problems)
@@ -297,12 +303,11 @@ class Scan(Question[Batch]):
 
     @property
     def about(self) -> Ref:
-        """As in `Question`: the first target, as a file."""
+        """The first target, as a file."""
         return self.fetched or Ref(self.targets[0] if self.targets else "", 0)
 
     def unanswered(self, problem: Problem) -> Batch:
-        ref = replace(self.about, format="", trouble=problem)
-        return Batch((Rows(Ref, [ref]),), state="over")
+        return Batch((Rows(Trouble, [Trouble.at(self.about, problem)]),), state="over")
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +317,7 @@ class LookAgain(Question[Batch]):
     is_following: bool
 
     @property
-    def about(self) -> Ref:
+    def about(self) -> Item:
         """As in `Question`: nothing."""
         return Ref("", 0)
 

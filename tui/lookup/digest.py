@@ -3,11 +3,11 @@
 from tui import loader
 from tui.choosing import fields
 from tui.core.answers import Digest
-from tui.core.model import Limits, Options, Ref
+from tui.core.model import Item, Limits, Options
 from tui.text.words.bigrams import pieces
 
 
-def digest(ref: Ref, options: Options, limits: Limits) -> Digest:
+def digest(ref: Item, options: Options, limits: Limits) -> Digest:
     """Read a page. What can't be read is a digest with a problem."""
     document = loader.load(ref, options, limits)
     found = pieces(document.text) | pieces(document.title)

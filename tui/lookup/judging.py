@@ -10,25 +10,25 @@ from tui.choosing.expression import Expression, parse
 from tui.choosing.fields import Depth, Facts
 from tui.config import index_folder, state_path
 from tui.core.answers import Judged
-from tui.core.model import Document, Limits, Options, Peek, Ref
+from tui.core.model import Document, Item, Limits, Options, Peek, Trouble
 from tui.core.problems import Problem
 from tui.core.questions import Judge
 from tui.core.values import dataclass
 from tui.lookup.catalogue import Catalogue
 from tui.notebook.decided import Labelled
 
-Moment = Callable[[Sequence[Ref]], Iterator[Ref]]
+Moment = Callable[[Sequence[Item]], Iterator[Item]]
 """Yields the first of the pages, as many as there is time for."""
 
 
 class Reader(Protocol):
     """What reads pages."""
 
-    def open(self, ref: Ref, options: Options) -> Document:
+    def open(self, ref: Item, options: Options) -> Document:
         """Return the page."""
         ...
 
-    def peek(self, ref: Ref, options: Options) -> Peek:
+    def peek(self, ref: Item, options: Options) -> Peek:
         """Return what a list shows of it."""
         ...
 
@@ -39,10 +39,10 @@ class ReaderHere:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
 
-    def open(self, ref: Ref, options: Options) -> Document:
+    def open(self, ref: Item, options: Options) -> Document:
         return loader.load(ref, options, self._limits)
 
-    def peek(self, ref: Ref, options: Options) -> Peek:
+    def peek(self, ref: Item, options: Options) -> Peek:
         return loader.peek(ref, options)
 
 
@@ -85,17 +85,21 @@ def _catalogue(targets: tuple[str, ...], options: Options) -> Catalogue | None:
 class _Page:
     """What is known of a page so far."""
 
-    ref: Ref
+    ref: Item
     facts: Facts
     peek: Peek | None = None
     document: Document | None = None
 
     def lost(self) -> tuple[Problem, ...]:
         """Why it could not be read; empty: it could, as far as it was."""
-        if self.document is None and (trouble := self.peek.trouble if self.peek else self.ref.trouble):
+        if self.document is None and (trouble := self.peek.trouble if self.peek else _problem(self.ref)):
             return (trouble,)
         problems = self.document.problems if self.document else ()
         return tuple(problem for problem in problems if problem.gravity == "unread")
+
+
+def _problem(row: Item) -> Problem | None:
+    return row.problem if isinstance(row, Trouble) else None
 
 
 class _Looking:
@@ -106,7 +110,7 @@ class _Looking:
         self._decided = Labelled(state_path())
         self._known = known
 
-    def place(self, ref: Ref) -> _Page:
+    def place(self, ref: Item) -> _Page:
         """Return a page that nobody has read yet."""
         labels = self._decided.at(ref)
         kept = self._known.kept(ref) if self._known else None
@@ -134,8 +138,8 @@ class _Looking:
     def _deeper(self, page: _Page, depth: Depth) -> _Page:
         if page.facts.depth >= depth:
             return page
-        if page.ref.trouble:
-            document = Document.unread(page.ref, page.ref.trouble)
+        if isinstance(page.ref, Trouble):
+            document = Document.unread(page.ref, page.ref.problem)
             return _Page(page.ref, fields.of_document(document), document=document)
         if depth == Depth.PEEK:
             peek = self._reader.peek(page.ref, self._options)

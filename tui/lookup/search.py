@@ -11,7 +11,7 @@ from time import monotonic
 from tui import loader
 from tui.core.answers import Hit, Hits, Searched
 from tui.core.errors import SourceError
-from tui.core.model import Limits, Options, Problem, Ref
+from tui.core.model import Item, Limits, Options, Problem, Ref
 from tui.lookup.needles import Sieve
 from tui.sources import read, stored
 from tui.text.words.fold import pattern
@@ -42,7 +42,7 @@ def search(
     """
     until = monotonic() + BUDGET_S
     found: list[Hits] = []
-    problems: list[tuple[Ref, Problem]] = []
+    problems: list[tuple[Item, Problem]] = []
     at = 0
     while at < len(refs) and (at == 0 or monotonic() < until):
         renew()

@@ -25,7 +25,7 @@ from tui.choosing.fields import Value
 from tui.core.answers import Digest
 from tui.core.errors import StoreError
 from tui.core.files import absolute
-from tui.core.model import Options, Ref
+from tui.core.model import Item, Options, Ref, Trouble
 from tui.core.problems import Reason, restored
 from tui.core.shelf import Run
 from tui.text.words.bigrams import wanted
@@ -129,17 +129,16 @@ class Sidecar:
         """Names of the files that its pages lie in."""
         return self._places.sources
 
-    def ref(self, ordinal: int) -> Ref:
+    def ref(self, ordinal: int) -> Item:
         """Return where a page lies. Raises IndexError if there is none."""
         at = self._places
         source, kind = at.sources[at.source[ordinal]], at.formats[at.format[ordinal]]
-        ref = Ref(source, ordinal, kind, at.offset[ordinal], at.length[ordinal])
-        extra = at.rest.get(ordinal)
-        if not extra:
-            return ref
-        return replace(ref, **extra | ({"trouble": restored(extra["trouble"])} if "trouble" in extra else {}))
+        offset, length, extra = at.offset[ordinal], at.length[ordinal], at.rest.get(ordinal, {})
+        if "trouble" in extra:
+            return Trouble(source, ordinal, restored(extra["trouble"]), offset, length, extra.get("member"))
+        return Ref(source, ordinal, kind, offset, length, **extra)
 
-    def runs(self) -> Iterator[Ref | Run]:
+    def runs(self) -> Iterator[Item | Run]:
         """Yield the pages, in order, without looking at their files: those that lie in one file together."""
         at = self._places
         apart = {
@@ -154,7 +153,9 @@ class Sidecar:
             if stop - start == 1:
                 yield self.ref(start)
             elif start < stop:
-                yield Run(self.ref(start), at.offset[start:stop], at.length[start:stop])
+                first = self.ref(start)
+                assert isinstance(first, Ref)  # noqa: S101 - what is told of a trouble stands apart
+                yield Run(first, at.offset[start:stop], at.length[start:stop])
             start = stop
 
     def value(self, ordinal: int, name: str) -> Value:
@@ -237,7 +238,7 @@ def find(folder: Path, target: str, is_known_to_count: bool = False) -> Sidecar 
     return None
 
 
-def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Ref, Digest]]) -> int:
+def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Item, Digest]]) -> int:
     """Write the index of a target, in place of an older one; return its size in bytes. Raises StoreError."""
     place = path(folder, target)
     draft = place.with_suffix(f".{os.getpid()}")
@@ -292,7 +293,7 @@ def _checksums(place: Path) -> tuple[int, int]:
     return made, int.from_bytes(head[_CHECKSUM], "big")
 
 
-def _fill(database: sqlite3.Connection, target: str, pages: Iterable[tuple[Ref, Digest]]) -> int:
+def _fill(database: sqlite3.Connection, target: str, pages: Iterable[tuple[Item, Digest]]) -> int:
     """Write all tables but the one about the index itself; return how many pages there are."""
     places = _NewPlaces(target)
 
@@ -323,12 +324,15 @@ class _NewPlaces:
     def __len__(self) -> int:
         return len(self._columns[0])
 
-    def add(self, ref: Ref) -> None:
-        if extra := {name: value for name in _REST if (value := getattr(ref, name))}:
-            self._rest[len(self)] = extra | ({"trouble": asdict(ref.trouble)} if ref.trouble else {})
+    def add(self, ref: Item) -> None:
+        extra = {name: value for name in _REST if (value := getattr(ref, name, None))}
+        if isinstance(ref, Trouble):
+            extra["trouble"] = asdict(ref.problem)
+        if extra:
+            self._rest[len(self)] = extra
         name = os.path.relpath(ref.source, self._target)
         source = self._sources.setdefault(name, len(self._sources))
-        kind = self._formats.setdefault(ref.format, len(self._formats))
+        kind = self._formats.setdefault(ref.format if isinstance(ref, Ref) else "", len(self._formats))
         for column, value in zip(self._columns, (source, kind, ref.offset, ref.length), strict=True):
             column.append(value)
 

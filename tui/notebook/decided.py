@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tui.core.model import Document, Ref
+from tui.core.model import Document, Item
 from tui.notebook.store import Store, known
 
 
@@ -17,7 +17,7 @@ class Labelled:
         self._source = ""
         self._there: dict[int, tuple[str, ...]] | None = None
 
-    def at(self, ref: Ref) -> tuple[str, ...] | None:
+    def at(self, ref: Item) -> tuple[str, ...] | None:
         """Return the labels of the page that lies there; None if only its bytes can tell.
 
         Pages of a file from which some were labelled are known by their places. Raises StoreError.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from tui.core.errors import CopydeskError
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Batched, Progress, Question
 from tui.processes import wire
@@ -182,6 +182,6 @@ class ChildClient:
             return self._child
 
 
-def failed(ref: Ref, loss: Reason) -> Problem:
+def failed(ref: Item, loss: Reason) -> Problem:
     """Return the problem of a page that cost a process its life."""
     return Problem("worker_failed", ref.source, {"reason": loss})

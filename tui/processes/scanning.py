@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from tui.config import index_folder
 from tui.core.answers import Batch, Changed, First, Mended, Position
-from tui.core.model import Limits, Ref, Rows
+from tui.core.model import Item, Limits, Ref, Rows, Trouble, is_fetched
 from tui.core.problems import Problem
 from tui.core.questions import Scan
 from tui.core.shelf import Run
@@ -58,7 +58,7 @@ class Scanning:
         self._ordinal = 0
         """Of the next page of the target."""
         self._parts = _merged(question.at)
-        self._found: list[Ref | Run | Changed | Mended] = []
+        self._found: list[Item | Run | Changed | Mended] = []
         self._rows = 0
         self._since = self._sent = monotonic()
         self._is_begun = False
@@ -79,7 +79,7 @@ class Scanning:
             self._hand_on()
         return self._batch(state)
 
-    def _looked(self) -> Iterator[Ref | Run | None]:
+    def _looked(self) -> Iterator[Item | Run | None]:
         """Yield what is found; None: all that there is was looked at, and the next look may find more."""
         question, tally = self._question, self._tally
         if question.fetched is not None:
@@ -96,7 +96,7 @@ class Scanning:
             yield None
             yield from look_again(question.targets, tally, question.all_records, self)
 
-    def _of_target(self, number: int, target: str) -> Iterator[Ref | Run]:
+    def _of_target(self, number: int, target: str) -> Iterator[Item | Run]:
         question = self._question
         self._target = number
         start = question.start if number == question.start.target else Position()
@@ -112,7 +112,7 @@ class Scanning:
             self._indexed.append(target)
         yield from found
 
-    def _take(self, some: Ref | Run) -> None:
+    def _take(self, some: Item | Run) -> None:
         self._desk.renew()
         self._ordinal = _next(some)
         for wanted in self._wanted(some):
@@ -122,7 +122,7 @@ class Scanning:
         if self._rows >= most or monotonic() - self._sent > BATCH_S:
             self._hand_on()
 
-    def _wanted(self, some: Ref | Run) -> Iterator[Ref | Run]:
+    def _wanted(self, some: Item | Run) -> Iterator[Item | Run]:
         """What of it nobody knows yet, and has one of the ordinals that are asked for."""
         parts = self._parts
         ordinals = range(_next(some) - (len(some) if isinstance(some, Run) else 1), _next(some))
@@ -139,10 +139,10 @@ class Scanning:
         is_first = not self._is_begun and bool(self._found)
         self._is_begun = self._is_begun or is_first
         first = next(
-            (some[0] if isinstance(some, Run) else some for some in self._found if isinstance(some, Ref | Run)), None
+            (some[0] if isinstance(some, Run) else some for some in self._found if isinstance(some, Item | Run)), None
         )
         self._flush()
-        if is_first and self._question.reads_first and first is not None and first.format != "web":
+        if is_first and self._question.reads_first and first is not None and not is_fetched(first):
             from tui import loader
 
             self._desk.renew()
@@ -177,7 +177,7 @@ class Scanning:
         self._found.append(Changed(ref, problem))
         return self._question.rereads
 
-    def mended(self, ref: Ref) -> None:
+    def mended(self, ref: Item) -> None:
         self._found.append(Mended(ref))
 
 
@@ -196,18 +196,22 @@ def _merged(parts: tuple[range, ...]) -> list[range]:
     return merged
 
 
-def _next(some: Ref | Run) -> int:
+def _next(some: Item | Run) -> int:
     """The ordinal behind it."""
     return some.first.ordinal + len(some) if isinstance(some, Run) else some.ordinal + 1
 
 
-def _columns(found: list[Ref | Run | Changed | Mended]) -> Iterator[Run | Rows[Ref] | Changed | Mended]:
-    """References that follow each other, as columns: a tenth of the cost on the way."""
-    for is_ref, some in groupby(found, lambda each: isinstance(each, Ref)):
-        if is_ref:
+def _columns(
+    found: list[Item | Run | Changed | Mended],
+) -> Iterator[Run | Rows[Ref] | Rows[Trouble] | Changed | Mended]:
+    """Rows that follow each other, as columns: a tenth of the cost on the way."""
+    for kind, some in groupby(found, type):
+        if kind is Ref:
             yield Rows(Ref, [each for each in some if isinstance(each, Ref)])
+        elif kind is Trouble:
+            yield Rows(Trouble, [each for each in some if isinstance(each, Trouble)])
         else:
-            yield from (_plain(each) for each in some if not isinstance(each, Ref))
+            yield from (_plain(each) for each in some if not isinstance(each, Item))
 
 
 def _plain(some: Run | Changed | Mended) -> Run | Changed | Mended:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from tui.core.answers import Batch, Changed, First, Identity, Mended, Position, Skipped
 from tui.core.errors import CopydeskError
-from tui.core.model import Document, Options, Ref
+from tui.core.model import Document, Item, Options, Ref, Trouble, is_fetched
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.core.questions import LookAgain, Open, Question, Scan
 from tui.core.shelf import Pages
@@ -18,8 +18,6 @@ from tui.processes.client import Cancelled, ChildClient
 
 MOST_BATCHES = 64
 """Batches that wait to be taken; then the scan waits."""
-FETCHED = "web"
-"""Format of references whose source is an address."""
 
 
 def is_remote(source: str) -> bool:
@@ -40,7 +38,7 @@ class Watch(Protocol):
     def changed(self, ref: Ref, problem: Problem) -> None:
         """Take note that a file is not the one any more whose pages were found."""
 
-    def mended(self, ref: Ref) -> None:
+    def mended(self, ref: Item) -> None:
         """Take note that a page is whole that was found before, by its source and ordinal, when it was being written."""
 
 
@@ -83,7 +81,7 @@ class Scans:
             yield from _Search(self, client, replace(scan, targets=tuple(targets)), watch).pages()
         if fault := copy_fault():
             reason = Reason("no_room_for_input", {"why": system_reason(fault)})
-            yield Ref("-", 0, trouble=unreadable(reason, "-"))
+            yield Trouble("-", 0, unreadable(reason, "-"))
 
     def _with_standard_input(self, scan: Scan) -> tuple[Scan, Callable[[], OSError | None]]:
         if "-" not in scan.targets:
@@ -130,7 +128,7 @@ class Scans:
         if some is None:
             return None
         self._ahead = ahead = _Ahead(Open(some[0], options))
-        if some[0].format == FETCHED:
+        if is_fetched(some[0]):
             read = lambda: ahead.come(self._read_fetched(ahead.question))  # noqa: E731
             threading.Thread(target=read, name="first-page", daemon=True).start()
             return None
@@ -202,7 +200,7 @@ class _Search:
             else:
                 yield some
 
-    def _behind(self, question: Scan | LookAgain, loss: Reason) -> tuple[Scan, Ref | None]:
+    def _behind(self, question: Scan | LookAgain, loss: Reason) -> tuple[Scan, Item | None]:
         """How to go on after a process was lost: once more to see which file it is, and the next time behind that."""
         scan = self._following(replace(self._scan, reads_first=False))
         if isinstance(question, LookAgain):
@@ -211,12 +209,10 @@ class _Search:
         if not question.is_careful:
             return replace(scan, start=at, known=question.known, is_careful=True), None
         path = at.path or scan.targets[at.target]
-        trouble = unreadable(Reason("scan_lost", {"reason": loss}), path)
         behind = Position(at.target, at.places + 1, at.ordinal + 1, at.ordinal + 1)
         self._position = behind
-        return replace(scan, start=behind, known=question.known, is_careful=True), Ref(
-            path, at.ordinal, trouble=trouble
-        )
+        scan = replace(scan, start=behind, known=question.known, is_careful=True)
+        return scan, Trouble(path, at.ordinal, unreadable(Reason("scan_lost", {"reason": loss}), path))
 
     def _batches(self, question: Question[Batch]) -> Iterator[Batch]:
         """Yield batches as they come. Raises LostError, and CopydeskError if it was cancelled."""

@@ -11,7 +11,7 @@ from weakref import ref as ref_to
 from tui.core.answers import Position, Skipped
 from tui.core.errors import SourceError
 from tui.core.files import special_kind
-from tui.core.model import Fields, Limits, Ref
+from tui.core.model import Fields, Item, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, system_reason
 from tui.core.shelf import Run
@@ -66,7 +66,7 @@ class Source:
 class Aside:
     """A record that is no page of text, such as a request or a picture; it is counted, and shown when asked for."""
 
-    ref: Ref
+    ref: Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,11 @@ class Records:
     """1 for each page, 0 for each `Aside`."""
 
 
-Found = Ref | Run | Aside | Records
+Found = Item | Run | Aside | Records
 """What formats find. A run is for those that find hundreds of thousands: they cost a third of so many references."""
 
 
-def taken_apart(found: Iterable[Found]) -> "Iterator[Ref | Aside]":
+def taken_apart(found: Iterable[Found]) -> "Iterator[Item | Aside]":
     """Take runs and records apart."""
     for some in found:
         if isinstance(some, Run):
@@ -163,7 +163,7 @@ class Watch(Protocol):
     def changed(self, ref: Ref, problem: Problem) -> bool:
         """Take note that a file is not the one any more whose pages were found; whether it is to be read from its start."""
 
-    def mended(self, ref: Ref) -> None:
+    def mended(self, ref: Item) -> None:
         """Take note that a page is whole that was found before, by its source and ordinal, when it was being written."""
 
 
@@ -178,7 +178,7 @@ class Once:
     def changed(self, ref: Ref, problem: Problem) -> bool:  # noqa: ARG002 - as in `Watch`
         return False
 
-    def mended(self, ref: Ref) -> None:
+    def mended(self, ref: Item) -> None:
         """As in `Watch`."""
 
 

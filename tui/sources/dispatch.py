@@ -5,9 +5,9 @@ from functools import cache
 from typing import BinaryIO
 
 from tui.core.errors import SourceError
-from tui.core.model import Fields, Limits, Ref
+from tui.core.model import Fields, Item, Limits, Ref, Trouble
 from tui.core.page import RawPage
-from tui.core.problems import Reason, unreadable
+from tui.core.problems import Reason
 from tui.core.registry import collect
 from tui.sources import formats as folder
 from tui.sources.base import HEAD_BYTES, Head, Source, path_of, refusal, shown
@@ -42,25 +42,27 @@ def recognise(head: Head) -> Source | None:
     return next((source for source in formats() if (source.is_binary or not is_binary) and source.claims(head)), None)
 
 
-def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
+def read(ref: Item, limits: Limits, fields: Fields = ()) -> RawPage:
     """Read one page, clipped at `limits.page_bytes`. `fields` say which field of a record is what.
 
-    Raises SourceError if there is nothing to be read: `ref.trouble`, a file deleted since, an unknown format.
+    Raises SourceError if there is nothing to be read: a `Trouble`, a file deleted since, an unknown format.
     """
-    source = _format_of(ref)
+    ref, source = _readable(ref)
     return source.read_as(ref, limits, fields) if fields and source.read_as else source.read(ref, limits)
 
 
-def stored(ref: Ref, limits: Limits) -> bytes:
+def stored(ref: Item, limits: Limits) -> bytes:
     """Return the record as it lies in its file, clipped at `limits.page_bytes`. Raises SourceError if it can't be read."""
-    own = _format_of(ref).stored
-    return own(ref, limits) if own else read_span(ref, limits.page_bytes)[0]
+    ref, source = _readable(ref)
+    return source.stored(ref, limits) if source.stored else read_span(ref, limits.page_bytes)[0]
 
 
-def _format_of(ref: Ref) -> Source:
+def _readable(ref: Item) -> tuple[Ref, Source]:
+    if isinstance(ref, Trouble):
+        raise SourceError(ref.problem)
     if not ref.format:
-        raise SourceError(ref.trouble or unreadable(Reason("no_format"), shown(ref.source)))
+        raise SourceError(Reason("no_format"), shown(ref.source))
     source = next((source for source in formats() if source.name == ref.format), None)
     if source is None:
         raise SourceError(Reason("unknown_format", {"format": ref.format}), shown(ref.source))
-    return source
+    return ref, source

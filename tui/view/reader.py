@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from tui.core.i18n import tr
-from tui.core.model import Document, Options, Original, Ref
+from tui.core.model import Document, Item, Options, Original, is_fetched
 from tui.core.questions import Asker, Question, Source
 from tui.core.shelf import Shelf
 from tui.view.commands.choosing import Choosing
@@ -44,7 +44,6 @@ from tui.view.state.opener import Opener, answering
 from tui.view.state.plan import Box
 from tui.view.state.prompts import TypeAhead, Typing
 from tui.view.state.services import Services
-from tui.view.state.survey import FETCHED
 from tui.view.terminal.look import Look
 
 T = TypeVar("T")
@@ -233,7 +232,7 @@ class Reader(Screen[None], inherit_bindings=False):
             self.body.show_source(message.source)
         self.tell()
 
-    def ask_about(self, index: int, question: Callable[[Ref, Options], Question[T]], use: Callable[[T], None]) -> None:
+    def ask_about(self, index: int, question: Callable[[Item, Options], Question[T]], use: Callable[[T], None]) -> None:
         """Ask something about a page, and go on with the answer if the page is open then."""
         if index >= 0:
             self.opener.ask(answering(question, use), index, self.options_for(index))
@@ -321,7 +320,7 @@ class Reader(Screen[None], inherit_bindings=False):
     def _activity(self) -> str:
         """What is going on, or else what is under the cursor."""
         if ref := self.opener.loading(NOTICE_S):
-            way = self.following.progress(ref) if ref.format == FETCHED else self.surveying.way(ref)
+            way = self.following.progress(ref) if is_fetched(ref) else self.surveying.way(ref)
             return self.typed_ahead.said() + way
         if activity := self.choosing.activity or self.surveying.activity():
             return self.typed_ahead.said() + activity

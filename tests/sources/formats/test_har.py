@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tui import sources
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits
 from tui.sources import Tally
 
 HTML = "<!doctype html><title>雨</title>"
@@ -37,7 +37,7 @@ ENTRIES = [
 ]
 
 
-def scan(path: Path, all_records: bool = False) -> list[Ref]:
+def scan(path: Path, all_records: bool = False) -> list[Item]:
     return list(sources.scan([str(path)], Tally(), all_records))
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pyarrow
 import pyarrow.parquet
 import pytest
+from troubles import trouble
 
 from tui import sources
 from tui.core.errors import SourceError
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits, Ref
 from tui.sources import Tally
 from tui.sources.formats import parquet
 
@@ -21,7 +22,7 @@ from tui.sources.formats import parquet
 def write(path: Path, count: int = 500) -> Path:
     table = pyarrow.table(
         {
-            "text": [f"Row {number} 雨" for number in range(count)],
+            "text": [f"Item {number} 雨" for number in range(count)],
             "url": [f"https://example.org/{number}" for number in range(count)],
             "dump": ["CC-MAIN-2021-10"] * count,
             "date": [datetime(2021, 3, 5, 6, 7, 8, tzinfo=UTC)] * count,
@@ -33,7 +34,7 @@ def write(path: Path, count: int = 500) -> Path:
     return path
 
 
-def scan(path: Path) -> list[Ref]:
+def scan(path: Path) -> list[Item]:
     return list(sources.scan([str(path)], Tally()))
 
 
@@ -44,7 +45,7 @@ def test_rows_are_pages_in_any_order(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len(refs) == 500
     for number in (499, 0, 69, 70, 333, 334):
         page = sources.read(refs[number], Limits())
-        assert page.payload.decode() == f"Row {number} 雨"
+        assert page.payload.decode() == f"Item {number} 雨"
         assert (page.url, page.fetched) == (f"https://example.org/{number}", "2021-03-05T06:07:08+00:00")
         assert page.record == {"dump": "CC-MAIN-2021-10", "scores": [0.5, 1.0], "meta": {"lang": "zh", "n": number}}
     assert sources.read(refs[3], Limits(), (("body", "url"),)).payload == b"https://example.org/3"
@@ -57,7 +58,7 @@ def test_a_file_in_a_zip_archive_is_read_there(tmp_path: Path) -> None:
         archive.write(tmp_path / "a.parquet", "data/a.parquet")
     refs = scan(tmp_path / "a.zip")
     assert (len(refs), refs[123].member) == (500, "data/a.parquet")
-    assert sources.read(refs[123], Limits()).payload.decode() == "Row 123 雨"
+    assert sources.read(refs[123], Limits()).payload.decode() == "Item 123 雨"
 
 
 def test_a_date_beyond_pythons_years_is_shown(tmp_path: Path) -> None:
@@ -71,8 +72,8 @@ def test_a_file_that_is_cut_says_so(tmp_path: Path) -> None:
     path = write(tmp_path / "a.parquet")
     path.write_bytes(path.read_bytes()[:-100])
     (ref,) = scan(path)
-    assert str(ref.trouble).startswith(f"{path}: ")
-    assert str(ref.trouble).endswith("the file is damaged or cut, fetch it again")
+    assert str(trouble(ref)).startswith(f"{path}: ")
+    assert str(trouble(ref)).endswith("the file is damaged or cut, fetch it again")
 
 
 def test_a_damaged_row_group_costs_its_rows_only(tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_a_damaged_row_group_costs_its_rows_only(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(SourceError, match=r"row 0: .*; the row can't be read"):
         sources.read(refs[0], Limits())
-    assert sources.read(refs[499], Limits()).payload.decode() == "Row 499 雨"
+    assert sources.read(refs[499], Limits()).payload.decode() == "Item 499 雨"
 
 
 def test_a_row_of_another_time_says_what_to_do(tmp_path: Path) -> None:
@@ -98,7 +99,7 @@ def test_without_pyarrow_one_line_says_how_to_get_it(tmp_path: Path) -> None:
 import sys
 sys.modules["pyarrow"] = None
 from tui import sources
-print([str(ref.trouble) for ref in sources.scan(["a.parquet"], sources.Tally())])
+print([str(trouble(ref)) for ref in sources.scan(["a.parquet"], sources.Tally())])
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     said = "a.parquet: reading Parquet needs pyarrow; install it with pip install 'copydesk[parquet]'"

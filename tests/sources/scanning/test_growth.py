@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 import zstandard
 from made_warcs import response, warcinfo
+from troubles import readable, trouble
 
 from tui import sources
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits, Ref
 from tui.core.problems import Problem
 from tui.core.shelf import singly
 from tui.sources import Tally
@@ -36,47 +37,48 @@ class Watcher:
         self.is_following = is_following
         self.tally = Tally()
         self.told: list[Problem] = []
-        self.whole: list[Ref] = []
+        self.whole: list[Item] = []
         self.starts_again = False
         self._targets = [str(target) for target in targets]
 
     def pause(self) -> None:
         """As in `Watch`."""
 
-    def changed(self, ref: Ref, problem: Problem) -> bool:
+    def changed(self, ref: Item, problem: Problem) -> bool:
         """As in `Watch`."""
         self.told.append(problem)
         return self.starts_again
 
-    def mended(self, ref: Ref) -> None:
+    def mended(self, ref: Item) -> None:
         """As in `Watch`."""
         self.whole.append(ref)
 
-    def first(self) -> list[Ref]:
+    def first(self) -> list[Item]:
         """What the scan finds."""
         return list(sources.scan(self._targets, self.tally, False, self))
 
-    def has_become(self, ref: Ref) -> Problem | None:
+    def has_become(self, ref: Item) -> Problem | None:
         """What has become of the file of a page; None: it is the same, perhaps grown."""
+        assert isinstance(ref, Ref)
         met = self.tally.met.get(ref.source)
         if met is None or met.identity is None or sources.renewed(ref.source, met.identity):
             return None
         return sources.replaced(ref, met.identity)
 
-    def look(self) -> list[Ref]:
+    def look(self) -> list[Item]:
         """What has come since."""
         return list(singly(sources.look_again(self._targets, self.tally, False, self)))
 
 
 def line(number: int) -> bytes:
-    return json.dumps({"text": f"Row {number}: " + "雨が降る。" * 9}).encode() + b"\n"
+    return json.dumps({"text": f"Item {number}: " + "雨が降る。" * 9}).encode() + b"\n"
 
 
 def rows(numbers: range) -> bytes:
     return b"".join(map(line, numbers))
 
 
-def titles(refs: list[Ref]) -> list[str]:
+def titles(refs: list[Item]) -> list[str]:
     return [sources.read(ref, Limits()).payload.decode().partition(":")[0] for ref in refs]
 
 
@@ -86,7 +88,7 @@ def test_lines_that_are_added_are_found_when_they_are_whole(tmp_path: Path, suff
     path.write_bytes(pack(rows(range(3))))
     watcher = Watcher(path)
     found = watcher.first() + watcher.look()
-    assert titles(found) == ["Row 0", "Row 1", "Row 2"]
+    assert titles(found) == ["Item 0", "Item 1", "Item 2"]
     assert watcher.look() == []
     whole = pack(rows(range(3, 5)))
     with path.open("ab") as file:
@@ -94,13 +96,13 @@ def test_lines_that_are_added_are_found_when_they_are_whole(tmp_path: Path, suff
             file.write(part)
             file.flush()
             found += watcher.look()
-            assert not any(ref.trouble for ref in found)
+            assert not any(trouble(ref) for ref in found)
         file.write(whole[-3:])
     found += watcher.look()
     with path.open("ab") as file:
         file.write(pack(rows(range(5, 6))))
     found += watcher.look()
-    assert titles(found) == [f"Row {number}" for number in range(6)]
+    assert titles(found) == [f"Item {number}" for number in range(6)]
     assert [ref.ordinal for ref in found] == list(range(6))
     assert watcher.told == []
 
@@ -112,7 +114,7 @@ def test_objects_on_several_lines_are_not_read_by_line_when_they_are_looked_at_a
     path, pack = tmp_path / f"a.json{suffix}", COMPRESSORS[suffix]
     path.write_bytes(pack(json.dumps([json.loads(line(number)) for number in range(3)], indent=1).encode()))
     watcher = Watcher(path, is_following=False)
-    assert titles(watcher.first()) == ["Row 0", "Row 1", "Row 2"]
+    assert titles(watcher.first()) == ["Item 0", "Item 1", "Item 2"]
     assert (watcher.look(), watcher.whole) == ([], [])
 
 
@@ -120,13 +122,13 @@ def test_what_is_no_record_is_told_of_once(tmp_path: Path) -> None:
     path = tmp_path / "a.warc"
     path.write_bytes(b"WARC/1.0\r\nWARC-Type: conversion\r\n\r\n" * 2)
     watcher = Watcher(path, is_following=False)
-    assert [bool(ref.trouble) for ref in watcher.first()] == [True, True]
+    assert [bool(trouble(ref)) for ref in watcher.first()] == [True, True]
     assert watcher.look() == []
 
 
 def test_what_a_writer_flushes_inside_of_a_member_is_found(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
-    found: list[Ref] = []
+    found: list[Item] = []
     with gzip.open(path, "wb") as file:
         file.write(rows(range(2)))
         file.flush()
@@ -136,22 +138,22 @@ def test_what_a_writer_flushes_inside_of_a_member_is_found(tmp_path: Path) -> No
             file.write(line(number))
             file.flush()
             found += watcher.look()
-            assert titles(found)[-1] == f"Row {number}"
+            assert titles(found)[-1] == f"Item {number}"
     found += watcher.look()
-    assert titles(found) == [f"Row {number}" for number in range(5)]
+    assert titles(found) == [f"Item {number}" for number in range(5)]
 
 
 def test_a_last_line_without_its_end_is_whole_if_it_is_an_object(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(rows(range(2)).rstrip())
     watcher = Watcher(path)
-    assert titles(watcher.first() + watcher.look()) == ["Row 0", "Row 1"]
+    assert titles(watcher.first() + watcher.look()) == ["Item 0", "Item 1"]
     with path.open("ab") as file:
         file.write(b"\n" + line(2)[:30])
     assert watcher.look() == []
     with path.open("ab") as file:
         file.write(line(2)[30:])
-    assert titles(watcher.look()) == ["Row 2"]
+    assert titles(watcher.look()) == ["Item 2"]
 
 
 def test_rows_of_a_table_are_found_when_their_quotes_are_closed(tmp_path: Path) -> None:
@@ -190,7 +192,7 @@ def test_records_of_a_crawl_are_found_when_they_are_whole(tmp_path: Path, layout
         found += watcher.look()
     urls = [sources.read(ref, Limits()).url for ref in found]
     assert urls == [f"http://a.example/{n}" for n in range(4)]
-    assert [ref.trouble for ref in found] == [None] * 4
+    assert [trouble(ref) for ref in found] == [None] * 4
     assert watcher.tally.asides == 1
 
 
@@ -200,13 +202,13 @@ def test_a_record_that_was_cut_when_it_was_found_is_mended_by_one_who_follows_la
     path.write_bytes(pages[0] + pages[1][:-10])
     watcher = Watcher(path, is_following=False)
     first = watcher.first()
-    assert [bool(ref.trouble) for ref in first] == [False, False, True]
+    assert [bool(trouble(ref)) for ref in first] == [False, False, True]
     path.write_bytes(b"".join(pages))
     watcher.is_following = True
     (third,) = watcher.look()
     page, word = watcher.whole
     assert (page.ordinal, sources.read(page, Limits()).url, third.ordinal) == (1, "http://a.example/1", 3)
-    assert "is whole by now" in str(word.trouble)
+    assert "is whole by now" in str(trouble(word))
 
 
 def test_new_files_of_a_folder_are_found_when_nobody_writes_them_any_more(tmp_path: Path) -> None:
@@ -254,7 +256,7 @@ def test_a_file_that_is_copied_over_itself_or_touched_is_the_same(tmp_path: Path
     (tmp_path / "b").write_bytes(path.read_bytes() + line(500))
     (tmp_path / "b").rename(path)
     assert watcher.has_become(pages[3]) is None
-    assert titles(watcher.look()) == ["Row 500"]
+    assert titles(watcher.look()) == ["Item 500"]
     os.utime(path)
     assert watcher.look() == []
     assert watcher.told == []
@@ -268,7 +270,7 @@ def test_a_file_that_was_replaced_is_read_from_its_start_for_one_who_wants_that(
     watcher.first()
     watcher.look()
     path.write_bytes(rows(range(7, 9)))
-    assert titles(watcher.look()) == ["Row 7", "Row 8"]
+    assert titles(watcher.look()) == ["Item 7", "Item 8"]
     assert len(watcher.told) == 1
 
 
@@ -278,7 +280,7 @@ def test_a_file_that_is_empty_yet_is_waited_for(tmp_path: Path) -> None:
     watcher = Watcher(path)
     assert watcher.first() + watcher.look() + watcher.look() == []
     path.write_bytes(gzip.compress(response("http://a.example/0", b"<p>rain")))
-    (page,) = watcher.look()
+    (page,) = readable(watcher.look())
     assert page.format == "warc"
 
 
@@ -303,11 +305,11 @@ def test_rows_of_a_database_are_the_same_when_others_have_changed(tmp_path: Path
     path = tmp_path / "a.sqlite"
     with closing(sqlite3.connect(path)) as database:
         database.execute("CREATE TABLE page (text TEXT)")
-        database.executemany("INSERT INTO page VALUES (?)", [(f"Row {number}: rain",) for number in range(3)])
+        database.executemany("INSERT INTO page VALUES (?)", [(f"Item {number}: rain",) for number in range(3)])
         database.commit()
         watcher = Watcher(path, is_following=False)
         pages = watcher.first()
-        database.execute("UPDATE page SET text = 'Row 0: snow' WHERE rowid = 1")
+        database.execute("UPDATE page SET text = 'Item 0: snow' WHERE rowid = 1")
         database.commit()
     assert {watcher.has_become(page) for page in pages} == {None}
-    assert titles(pages) == ["Row 0", "Row 1", "Row 2"]
+    assert titles(pages) == ["Item 0", "Item 1", "Item 2"]

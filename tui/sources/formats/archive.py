@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from tui.core.errors import SourceError
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits, Ref, Trouble
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.sources import dispatch
@@ -38,7 +38,7 @@ def is_tar(head: Head) -> bool:
     return head.start[257:262] == b"ustar"
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Item | Aside]:
     """Yield the pages of all members; what is no page of text as `Aside`. Raises SourceError."""
     if whole.member and whole.member.count(SEPARATOR) >= DEEPEST:
         raise SourceError(Reason("nested_too_deeply", {"deepest": DEEPEST}), named(whole))
@@ -56,33 +56,33 @@ def _tar_members(stream: BinaryIO) -> Iterator[Packed]:
     return tars.members(stream)
 
 
-def zip_pages(whole: Ref, below: BinaryIO | None, is_wanted: Callable[[str], bool]) -> Iterator[Ref | Aside]:
+def zip_pages(whole: Ref, below: BinaryIO | None, is_wanted: Callable[[str], bool]) -> Iterator[Item | Aside]:
     """Yield the pages of the members of a zip archive whose names are wanted. Raises SourceError."""
     with open_seekable(whole, below) as stream:
         members = (packed for packed in zips.members(stream) if not packed.name or is_wanted(packed.name))
         yield from _pages(whole, stream, members)
 
 
-def _pages(whole: Ref, stream: BinaryIO, members: Iterable[Packed]) -> Iterator[Ref | Aside]:
+def _pages(whole: Ref, stream: BinaryIO, members: Iterable[Packed]) -> Iterator[Item | Aside]:
     ordinal = whole.ordinal
     for packed in members:
         if packed.name and _is_hidden(packed.name):
             continue
         for found in _found(replace(whole, ordinal=ordinal), packed, stream):
             yield found
-            ordinal += isinstance(found, Ref)
+            ordinal += isinstance(found, Item)
     yield from damaged_rows(stream, whole, ordinal)
 
 
-def _found(whole: Ref, packed: Packed, stream: BinaryIO) -> Iterator[Ref | Aside]:
+def _found(whole: Ref, packed: Packed, stream: BinaryIO) -> Iterator[Item | Aside]:
     if not packed.name:
-        trouble = unreadable(packed.trouble, named(whole)) if packed.trouble else None
-        yield replace(whole, offset=packed.step.start, length=packed.step.length, trouble=trouble)
+        place = replace(whole, offset=packed.step.start, length=packed.step.length)
+        yield Trouble.at(place, unreadable(packed.trouble, named(whole))) if packed.trouble else place
         return
     name = f"{whole.member}{SEPARATOR}{packed.name}" if whole.member else packed.name
     member = replace(whole, member=name, route=longer(whole.route, packed.step))
     if packed.trouble:
-        yield replace(member, trouble=unreadable(packed.trouble, named(member)))
+        yield Trouble.at(member, unreadable(packed.trouble, named(member)))
     else:
         yield from _member_pages(member, stream)
 
@@ -91,18 +91,18 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith(".") and part.strip(".") for part in name.split("/")) or name.startswith("__MACOSX/")
 
 
-def _member_pages(member: Ref, below: BinaryIO) -> Iterator[Ref | Aside]:
+def _member_pages(member: Ref, below: BinaryIO) -> Iterator[Item | Aside]:
     """The pages of one member; a member of no known format, as one."""
     try:
         head = dispatch.head_of(member, below)
         source = dispatch.recognise(head)
         if source is None:
             kind = Reason(binary_kind(head.start) or "nothing_known")
-            yield Aside(replace(member, trouble=unreadable(Reason("no_text", {"kind": kind}), named(member))))
+            yield Aside(Trouble.at(member, unreadable(Reason("no_text", {"kind": kind}), named(member))))
         else:
             yield from taken_apart(source.scan(member, below))
     except SourceError as error:
-        yield replace(member, trouble=error.problem)
+        yield Trouble.at(member, error.problem)
 
 
 def read(ref: Ref, _limits: Limits) -> RawPage:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Value
 from tui.sources.base import Head, Source, path_of, shown
@@ -42,7 +42,7 @@ def claims(head: Head) -> bool:
     return bool(_CDX_HEADER.match(start) or _CDXJ_LINE.match(start) or _CDX_LINE.match(start))
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Item]:
     """Yield a reference to each line that is an entry. Raises SourceError."""
     ordinal = whole.ordinal
     with open_content(whole, below) as stream:
@@ -58,7 +58,6 @@ def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref]:
                 whole.offset + offset,
                 length,
                 whole.member,
-                None,
                 whole.spool,
                 "",
                 whole.route,

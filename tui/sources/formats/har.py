@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
-from tui.core.model import Http, Limits, Ref
+from tui.core.model import Http, Item, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values
 from tui.sources.base import Aside, Head, Source, shown
@@ -28,7 +28,7 @@ def claims(head: Head) -> bool:
     return bool(_START.match(head.start))
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Item | Aside]:
     """Yield each entry of the log; those without text as `Aside`. Raises SourceError."""
     ordinal = whole.ordinal
     with open_seekable(whole, below) as again:

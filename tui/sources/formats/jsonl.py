@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from tui.core.model import Fields, Limits, Ref
+from tui.core.model import Fields, Item, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values
 from tui.core.shelf import Run
@@ -36,7 +36,7 @@ def claims(head: Head) -> bool:
     return bool(_START.match(head.start)) or head.name.lower().endswith(_LINE_NAMES)
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
     """Yield references to all records, in order. Raises SourceError if the file can't be read."""
     ordinal, start = whole.ordinal, whole.offset
     with open_content(whole, below) as stream:
@@ -57,7 +57,7 @@ def _is_by_line(whole: Ref, stream: BinaryIO) -> bool:
     return name.endswith(_LINE_NAMES) or is_one_a_line(stream)
 
 
-def more(whole: Ref) -> Iterator[Ref | Run]:
+def more(whole: Ref) -> Iterator[Item | Run]:
     """As in `Source`; an object is whole at the end as well, whether its line's end was written or not. Raises SourceError."""
     from tui.sources.streams.growing import growing
 

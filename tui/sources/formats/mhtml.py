@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import BinaryIO
 
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits, Ref
 from tui.core.page import RawPage
 from tui.sources.base import Aside, Head, Source
 from tui.sources.parsing import mime
@@ -32,7 +32,7 @@ def claims(head: Head) -> bool:
     return b"mime-version:" in low and (is_named or b"multipart/related" in low)
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Item | Aside]:
     """Yield each part of text; pictures, styles and scripts as `Aside`. Raises SourceError."""
     ordinal = whole.ordinal
     with open_seekable(whole, below) as stream:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.core.errors import ReasonedError, SourceError
-from tui.core.model import Fields, Limits, Ref
+from tui.core.model import Fields, Item, Limits, Ref, Trouble
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
@@ -37,7 +37,7 @@ def claims(head: Head) -> bool:
     return head.start.startswith(b"PAR1")
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Run | Ref]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Run | Item]:
     """Yield references to all rows. Raises SourceError without pyarrow, or if the file's directory can't be read."""
     with open_seekable(whole, below) as stream:
         metadata = _opened(whole, stream).metadata
@@ -51,7 +51,7 @@ def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Run | Ref]:
         yield Run(like, rows, array("q", [1]) * len(rows))
     if metadata.num_rows != count:
         reason = Reason("rows_differ", {"rows": metadata.num_rows, "there": count})
-        yield replace(whole, ordinal=whole.ordinal + count, trouble=unreadable(reason, named(whole)))
+        yield Trouble.at(replace(whole, ordinal=whole.ordinal + count), unreadable(reason, named(whole)))
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:

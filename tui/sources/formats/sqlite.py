@@ -8,7 +8,7 @@ from io import FileIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.core.errors import SourceError
-from tui.core.model import Fields, Limits, Ref
+from tui.core.model import Fields, Item, Limits, Ref, Trouble
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.sources.base import Aside, Head, Source, path_of, shown
@@ -31,7 +31,7 @@ def claims(head: Head) -> bool:
     return head.start.startswith(_MAGIC)
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Item | Aside]:
     """Yield each row of the tables that have a field of text; of other tables as `Aside`, unless there are only such.
 
     Raises SourceError if the database can't be read.
@@ -46,16 +46,15 @@ def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
             for name in tables:
                 member = f"{whole.member}{SEPARATOR}{name}" if whole.member else name
                 for number in _numbers(database, name):
-                    ref = Ref(whole.source, ordinal, SOURCE.name, number, 1, member, None, whole.spool, "", whole.route)
+                    ref = Ref(whole.source, ordinal, SOURCE.name, number, 1, member, whole.spool, "", whole.route)
                     yield ref if name in fitting else Aside(ref)
                     ordinal += name in fitting
     except (sqlite3.Error, UnicodeDecodeError) as error:  # it quotes damaged bytes
-        yield replace(
-            whole, ordinal=ordinal, trouble=unreadable(Reason("database_stops", {"error": str(error)}), named(whole))
-        )
+        reason = Reason("database_stops", {"error": str(error)})
+        yield Trouble.at(replace(whole, ordinal=ordinal), unreadable(reason, named(whole)))
         return
     if ordinal == whole.ordinal and not tables:
-        yield replace(whole, trouble=unreadable(Reason("no_tables"), named(whole)))
+        yield Trouble.at(whole, unreadable(Reason("no_tables"), named(whole)))
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:

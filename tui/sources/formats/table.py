@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 from weakref import WeakKeyDictionary
 
-from tui.core.model import Fields, Limits, Ref
+from tui.core.model import Fields, Item, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
@@ -32,7 +32,7 @@ def claims(head: Head) -> bool:
     return head.name.lower().endswith(_NAMES) and not is_wide and any(sign.encode() in first for sign in _DELIMITERS)
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
     """Yield references to all rows below the first. Raises SourceError if the file can't be read."""
     ordinal, start = whole.ordinal, whole.offset
     with open_content(whole, below) as stream:
@@ -47,7 +47,7 @@ def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
         yield replace(whole, format="plain")
 
 
-def more(whole: Ref) -> Iterator[Ref]:
+def more(whole: Ref) -> Iterator[Item]:
     """As in `Source`. Raises SourceError."""
     from tui.sources.streams.growing import growing
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from tui.core.model import Ref
+from tui.core.model import Item, Ref
 from tui.sources.base import Aside, Head, Source
 from tui.sources.formats import archive
 
@@ -16,7 +16,7 @@ def claims(head: Head) -> bool:
     return archive.is_zip(head) and (is_named or head.start[30:].startswith(_MEMBERS))
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Aside]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Item | Aside]:
     """Yield the records of its WARC files; indexes, lists and logs beside them repeat what these say. Raises SourceError."""
     yield from archive.zip_pages(whole, below, lambda name: name.startswith("archive/"))
 

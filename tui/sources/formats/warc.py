@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, cast
 from weakref import WeakKeyDictionary
 
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits, Ref, Trouble
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values, unreadable
 from tui.sources.base import Head, Records, Source, shown, taken_apart
@@ -38,7 +38,7 @@ def claims(head: Head) -> bool:
     return bool(warc_record.VERSION.match(head.start.lstrip()))
 
 
-def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Records]:
+def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Item | Records]:
     """Yield references to all records, and a row for what is none. Raises SourceError."""
     from tui.sources.warcs import layout as warc_scan
 
@@ -53,7 +53,7 @@ def scan(whole: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Records]:
         yield from damaged_rows(stream, whole, whole.ordinal)
 
 
-def more(whole: Ref) -> Iterator[Ref | Records]:
+def more(whole: Ref) -> Iterator[Item | Records]:
     """As in `Source`. Raises SourceError."""
     from tui.sources.streams.growing import growing
     from tui.sources.warcs import layout as warc_scan
@@ -72,14 +72,14 @@ def more(whole: Ref) -> Iterator[Ref | Records]:
         yield from _references(whole, warc_scan.settled(warc_scan.in_stream(stream), stream))
 
 
-def _references(whole: Ref, found: "Iterator[warc_scan.Found]") -> Iterator[Ref | Records]:
+def _references(whole: Ref, found: "Iterator[warc_scan.Found]") -> Iterator[Item | Records]:
     gathered = Gathered(replace(whole, format=SOURCE.name))
     for offset, length, is_page, trouble in found:
         if trouble:
             place = whole.offset + offset
             yield gathered.take()
             reason = Reason("at_byte", {"byte": place, "reason": trouble})
-            yield replace(whole, offset=place, length=length, trouble=unreadable(reason, shown(whole.source)))
+            yield Trouble.at(replace(whole, offset=place, length=length), unreadable(reason, shown(whole.source)))
         elif gathered.add(offset, length, is_page):
             yield gathered.take()
     yield gathered.take()

@@ -7,7 +7,7 @@ from time import time
 from typing import TYPE_CHECKING, BinaryIO
 
 from tui.core.errors import SourceError
-from tui.core.model import Limits, Ref
+from tui.core.model import FETCHED, Item, Limits, Ref, Trouble
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.sources.base import Aside, Source, Tally, shown, taken_apart
@@ -26,7 +26,7 @@ _ONE_PAGE = frozenset({"html", "plain", "feed"})
 """Formats of which a whole answer is one page."""
 
 
-def scan(whole: Ref, _below: BinaryIO | None = None) -> Iterator[Ref]:
+def scan(whole: Ref, _below: BinaryIO | None = None) -> Iterator[Item]:
     """Yield the address: it is one page."""
     yield replace(whole, format=SOURCE.name)
 
@@ -68,7 +68,7 @@ def fetched(ref: Ref, length: int) -> Ref:
     return replace(ref, format="", offset=0, length=-1, route=str(Step(0, length, AS_STORED)))
 
 
-def records(ref: Ref, facts: "Stored") -> Iterator[Ref | Aside]:
+def records(ref: Ref, facts: "Stored") -> Iterator[Item | Aside]:
     """Yield what was fetched for an address as a file's records; nothing if it is a page. Raises SourceError."""
     whole = fetched(ref, facts.length)
     source = recognise(head_of(whole)) if facts.length and facts.http.status < 400 else None
@@ -76,7 +76,7 @@ def records(ref: Ref, facts: "Stored") -> Iterator[Ref | Aside]:
         yield from taken_apart(source.scan(whole, None))
 
 
-def split(whole: Ref, tally: Tally, is_all: bool) -> Iterator[Ref]:
+def split(whole: Ref, tally: Tally, is_all: bool) -> Iterator[Item]:
     """Yield the pages of what was fetched for an address, if there are several; nothing if it is one.
 
     What is no page of text is counted in `tally`, unless `is_all` is wanted. `#12` at the end of the address leaves the
@@ -98,20 +98,20 @@ def split(whole: Ref, tally: Tally, is_all: bool) -> Iterator[Ref]:
             yield replace(page, ordinal=ordinal)
     for problem in facts.problems:
         reason = Reason("save_and_open", {"problem": replace(problem, where=""), "url": address})
-        yield Ref(address, ordinal + 1, trouble=unreadable(reason, problem.where))
+        yield Trouble(address, ordinal + 1, unreadable(reason, problem.where))
 
 
-def _counted(place: Ref, found: Iterable[Ref | Aside], tally: Tally, is_all: bool) -> Iterator[Ref]:
+def _counted(place: Ref, found: Iterable[Item | Aside], tally: Tally, is_all: bool) -> Iterator[Item]:
     try:
         for some in found:
-            if isinstance(some, Ref):
+            if isinstance(some, Item):
                 yield some
             elif is_all:
                 yield some.ref
             else:
                 tally.asides += 1
     except SourceError as error:
-        yield replace(place, format="", trouble=error.problem)
+        yield Trouble.at(place, error.problem)
 
 
 def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage:
@@ -128,7 +128,7 @@ def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage
     elif source is None or source.name in _ONE_PAGE:
         name = source.name if source is not None else "plain"
     else:
-        pages = list(islice((some for some in taken_apart(source.scan(inner, None)) if isinstance(some, Ref)), 2))
+        pages = list(islice((some for some in taken_apart(source.scan(inner, None)) if isinstance(some, Item)), 2))
         if pages:  # one: such as the answer of a programming interface
             return _first(read_page(pages[0], limits), is_alone=len(pages) == 1)
         if source.is_binary:
@@ -165,4 +165,4 @@ def _joined(fetched: tuple[Problem, ...], read: tuple[Problem, ...]) -> tuple[Pr
 
 
 # No file is of this format: addresses are named, not recognised.
-SOURCE = Source("web", 5, lambda _head: False, scan, read)
+SOURCE = Source(FETCHED, 5, lambda _head: False, scan, read)

@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 
-from tui.core.model import Ref
+from tui.core.model import Item, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
 from tui.sources.base import Aside, Found, Records, Tally, shown, taken_apart
@@ -11,18 +11,18 @@ from tui.sources.base import Aside, Found, Records, Tally, shown, taken_apart
 
 def numbered(
     target: str, pages: Iterable[Found], tally: Tally, all_records: bool
-) -> Generator[Ref | Run, None, list[Ref | Aside]]:
+) -> Generator[Item | Run, None, list[Item | Aside]]:
     """Yield pages with their ordinals in a target; records that are none are counted, unless they are wanted.
 
     Returns the last record and the words behind it that tell what is missing.
     """
     ordinal = tally.next.get(target, 0)
     last: Found | None = None
-    words: list[Ref | Aside] = []
+    words: list[Item | Aside] = []
     try:
         for found in pages:
-            if isinstance(found, Ref):
-                if found.trouble:
+            if isinstance(found, Item):
+                if isinstance(found, Trouble):
                     words.append(found)
                 else:
                     last = found
@@ -47,7 +47,7 @@ def numbered(
     return words if last is None else [_last(last), *words]
 
 
-def bounded(target: str, pages: Generator[Ref | Run, None, None], tally: Tally) -> Iterator[Ref | Run]:
+def bounded(target: str, pages: Generator[Item | Run, None, None], tally: Tally) -> Iterator[Item | Run]:
     """Yield as many pages of a target as `tally` allows, and then one row that says that there are more."""
     most = tally.most
     for found in pages:
@@ -58,7 +58,7 @@ def bounded(target: str, pages: Generator[Ref | Run, None, None], tally: Tally) 
         if isinstance(found, Run) and first < most:
             yield found[: most - first]
         reason = Reason("more_pages", {"most": most, "last": 2 * most - 1})
-        yield Ref(target, most, trouble=unreadable(reason, shown(target)))
+        yield Trouble(target, most, unreadable(reason, shown(target)))
         pages.close()
         tally.next[target] = most + 1
         return
@@ -70,7 +70,7 @@ def _count(found: Run | Records | Aside) -> int:
     return len(found) if isinstance(found, Run) else 1
 
 
-def _last(found: Found) -> Ref | Aside:
+def _last(found: Found) -> Item | Aside:
     if isinstance(found, Records):
         return found.run[-1] if found.are_pages[-1] else Aside(found.run[-1])
     return found[-1] if isinstance(found, Run) else found
@@ -87,15 +87,15 @@ def _run(found: Run | Records, tally: Tally, all_records: bool) -> Run:
     return found.run.only(found.are_pages)
 
 
-def but_end(pages: Iterable[Found], end: list[Ref | Aside]) -> Iterator[Ref | Aside]:
+def but_end(pages: Iterable[Found], end: list[Item | Aside]) -> Iterator[Item | Aside]:
     """Yield all but the last record and the words behind it that tell what is missing; these are left in `end`."""
     for found in taken_apart(pages):
-        if not ref_of(found).trouble:
+        if not isinstance(ref_of(found), Trouble):
             yield from end
             end.clear()
         end.append(found)
 
 
-def ref_of(found: Ref | Aside) -> Ref:
+def ref_of(found: Item | Aside) -> Item:
     """Where a record lies, be it a page or not."""
     return found.ref if isinstance(found, Aside) else found

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from tui.core.model import Ref
+from tui.core.model import Item, Ref, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.sources.base import Tally, refusal, shown
 
@@ -22,7 +22,7 @@ def natural(name: str) -> str:
     return _NUMBER.sub(lambda number: "\0" + number[0].zfill(_DIGITS), name.casefold())
 
 
-def walk(folder: str, tally: Tally) -> Iterator[Ref]:
+def walk(folder: str, tally: Tally) -> Iterator[Item]:
     """Yield the regular files of a folder and of those in it; what can't be listed is yielded with `trouble`.
 
     Hidden names, special files, links to a folder already read and other file systems are counted in `tally`.
@@ -44,7 +44,7 @@ def walk(folder: str, tally: Tally) -> Iterator[Ref]:
                     seen.add((status.st_dev, status.st_ino))
                     pending.append(_entries(found))
             except OSError as error:
-                yield Ref(found, 0, trouble=refusal(found, error).problem)
+                yield Trouble(found, 0, refusal(found, error).problem)
             found = None
             continue
         entry = next(pending[-1], None)
@@ -59,7 +59,7 @@ def walk(folder: str, tally: Tally) -> Iterator[Ref]:
             elif kind == "file":
                 yield Ref(entry.path, 0)
             elif kind == "nothing":
-                yield Ref(entry.path, 0, trouble=unreadable(Reason("dangling_link"), shown(entry.path)))
+                yield Trouble(entry.path, 0, unreadable(Reason("dangling_link"), shown(entry.path)))
             else:
                 _count(kind, tally)
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tui.core.answers import Identity
 from tui.core.errors import SourceError
-from tui.core.model import Ref
+from tui.core.model import Item, Ref, Trouble
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.core.shelf import Run
 from tui.sources.base import Aside, Source, Tally, Watch, path_of, shown, taken_apart
@@ -73,11 +73,11 @@ class Met:
     """The whole file, with its format."""
     identity: Identity | None
     """None: it can't be read, or is another one by now."""
-    last: Ref | None = None
+    last: Item | None = None
     """The record that was found last; None: none was."""
     state: Literal["whole", "handed on", "held back"] = "whole"
     """Of the last record. handed on: it may have been half-written, and was taken as it was."""
-    words: list[Ref] = field(default_factory=list)
+    words: list[Trouble] = field(default_factory=list)
     """Rows that were handed on behind it, which say what is missing."""
     is_due: bool = True
     """It is to be looked into, changed or not."""
@@ -91,9 +91,9 @@ def meet(place: Ref, source: Source, tally: Tally) -> None:
         tally.fresh.append(place.source)
 
 
-def remembered(target: str, found: Iterable[Ref | Run], tally: Tally) -> Generator[Ref | Run, None, None]:
+def remembered(target: str, found: Iterable[Item | Run], tally: Tally) -> Generator[Item | Run, None, None]:
     """Yield references that were found another time, and remember their files as if these had been scanned now."""
-    last: Ref | Run | None = None
+    last: Item | Run | None = None
     for some in found:
         if last is not None and _source_of(some) != _source_of(last):
             _remember(last, tally)
@@ -103,14 +103,15 @@ def remembered(target: str, found: Iterable[Ref | Run], tally: Tally) -> Generat
         tally.next[target] = _remember(last, tally).ordinal + 1
 
 
-def _source_of(found: Ref | Run) -> str:
+def _source_of(found: Item | Run) -> str:
     return found.first.source if isinstance(found, Run) else found.source
 
 
-def _remember(found: Ref | Run, tally: Tally) -> Ref:
+def _remember(found: Item | Run, tally: Tally) -> Item:
     last = found[-1] if isinstance(found, Run) else found
     tally.seen.add(last.source)
-    source = next((source for source in formats() if source.name == last.format), None)
+    name = last.format if isinstance(last, Ref) else ""
+    source = next((source for source in formats() if source.name == name), None)
     if source is not None:
         meet(Ref(last.source, 0, member=last.member), source, tally)
     if last.source in tally.met:
@@ -127,7 +128,7 @@ def _source(met: Met) -> Source:
     return next(source for source in formats() if source.name == met.place.format)
 
 
-def added(met: Met, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:
+def added(met: Met, tally: Tally, watch: Watch) -> Iterator[Item | Aside]:
     """Yield what has come in a file of records, but for what is half-written. A file that is another one is told of."""
     known = met.identity
     if known is None:
@@ -147,7 +148,7 @@ def added(met: Met, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:
     try:
         for found in taken_apart(more(replace(met.place, offset=met.last.offset if met.last else 0, length=-1))):
             ref = found.ref if isinstance(found, Aside) else found
-            if ref.trouble and ref.offset in told:
+            if isinstance(ref, Trouble) and ref.offset in told:
                 continue
             if met.last is None or ref.offset != met.last.offset or met.state == "held back":
                 yield found
@@ -159,7 +160,7 @@ def added(met: Met, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:
             met.last, met.state = ref, "whole"
     except SourceError as error:
         met.identity = None
-        yield replace(met.place, format="", trouble=error.problem)
+        yield Trouble.at(met.place, error.problem)
 
 
 def _forget(path: str) -> None:
@@ -168,21 +169,21 @@ def _forget(path: str) -> None:
     forget(path)
 
 
-def _mend(ref: Ref, words: Sequence[Ref], watch: Watch) -> None:
+def _mend(ref: Item, words: Sequence[Trouble], watch: Watch) -> None:
     watch.mended(ref)
-    trouble = unreadable(Reason("whole_by_now", {"byte": ref.offset}), shown(ref.source))
+    problem = unreadable(Reason("whole_by_now", {"byte": ref.offset}), shown(ref.source))
     for word in words:
-        watch.mended(replace(word, trouble=trouble))
+        watch.mended(replace(word, problem=problem))
 
 
-def note(met: Met, end: Sequence[Ref | Aside], ordinal: int, all_records: bool, is_held: bool) -> None:
+def note(met: Met, end: Sequence[Item | Aside], ordinal: int, all_records: bool, is_held: bool) -> None:
     """Remember where a scan ended: at a record and the words behind it, the last of which has the ordinal before this one."""
     met.state = "held back" if is_held else "handed on"
     for found in reversed(end):
         is_counted = not is_held and (all_records or not isinstance(found, Aside))
         ordinal -= is_counted
         ref = replace(found.ref if isinstance(found, Aside) else found, ordinal=ordinal if is_counted else -1)
-        if not ref.trouble:
+        if not isinstance(ref, Trouble):
             met.last = ref
         elif is_counted:
             met.words.append(ref)

@@ -13,7 +13,7 @@ from itertools import accumulate, islice
 
 from tui.core.answers import Position
 from tui.core.errors import SourceError
-from tui.core.model import Ref
+from tui.core.model import FETCHED, Item, Ref, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run, singly
 from tui.sources.base import HEAD_BYTES, Aside, Found, Once, Source, Tally, Watch, position, shown, taken_apart
@@ -63,17 +63,17 @@ _USERINFO = re.compile(r"(?<=://)[^/?#]*@")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
-def scan(targets: Sequence[str], tally: Tally, all_records: bool = False, watch: Watch | None = None) -> Iterator[Ref]:
+def scan(targets: Sequence[str], tally: Tally, all_records: bool = False, watch: Watch | None = None) -> Iterator[Item]:
     """As `runs`, one by one."""
     return singly(runs(targets, tally, all_records, watch))
 
 
 def runs(
     targets: Sequence[str], tally: Tally, all_records: bool = False, watch: Watch | None = None
-) -> Iterator[Ref | Run]:
+) -> Iterator[Item | Run]:
     """Yield a reference for each page, or many at once, as they are found; ordinals count from 0 within each target.
 
-    Of each target, as many as `tally.most`. What can't be read becomes a reference with `trouble`; what folders pass over is
+    Of each target, as many as `tally.most`. What can't be read becomes a `Trouble`; what folders pass over is
     counted in `tally`, and so are targets without pages, and records of archives that are no pages of text, unless
     `all_records` are wanted. For one who follows, what may be half-written
     at the end of a file is left to `follow`. Never raises.
@@ -83,7 +83,7 @@ def runs(
         yield from bounded(target, _of_target(target, tally, all_records, watch), tally)
 
 
-def _of_target(target: str, tally: Tally, all_records: bool, watch: Watch) -> Generator[Ref | Run, None, None]:
+def _of_target(target: str, tally: Tally, all_records: bool, watch: Watch) -> Generator[Item | Run, None, None]:
     start, tally.start = tally.start, Position()
     tally.next[target] = tally.first = start.first
     asides = tally.asides
@@ -102,20 +102,25 @@ def _of_target(target: str, tally: Tally, all_records: bool, watch: Watch) -> Ge
 
 
 def scanned(
-    target: str, place: Ref, is_named: bool, tally: Tally, all_records: bool, watch: Watch
-) -> Iterator[Ref | Run]:
+    target: str, place: Item, is_named: bool, tally: Tally, all_records: bool, watch: Watch
+) -> Iterator[Item | Run]:
     """Yield the pages of one file. For one who follows, the last record of a file that grows is held back."""
     tally.seen.add(place.source)
     tally.begun, tally.current = tally.begun + 1, place.source
     place = replace(place, ordinal=tally.next.get(target, 0))
-    pages = _of_standard_input(place, tally, watch) if place.spool else _pages(place, is_named, tally)
-    end: list[Ref | Aside] = []
+    is_input = isinstance(place, Ref) and bool(place.spool)
+    pages = (
+        _of_standard_input(place, tally, watch)
+        if isinstance(place, Ref) and place.spool
+        else _pages(place, is_named, tally)
+    )
+    end: list[Item | Aside] = []
     is_held = False
-    if watch.is_following and not place.spool:
+    if watch.is_following and not is_input:
         yield from numbered(target, but_end(pages, end), tally, all_records)
         met = tally.met.get(place.source)
         is_held = met is not None and grows(met)
-        first = 1 if end and not ref_of(end[0]).trouble else 0
+        first = 1 if end and not isinstance(ref_of(end[0]), Trouble) else 0
         # Words before the last ones are about damage that stays.
         yield from numbered(target, end[first:-1] if is_held else end, tally, all_records)
     else:
@@ -131,7 +136,7 @@ def _is_empty(path: str) -> bool:
         return False
 
 
-def places(target: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
+def places(target: str, tally: Tally) -> Iterator[tuple[Item, bool]]:
     """Yield the files that a target stands for, and whether each was named by the user rather than found."""
     if target == "-":
         yield _standard_input(tally), True
@@ -140,32 +145,32 @@ def places(target: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
     elif os.path.lexists(target):
         yield Ref(target, 0), True
     elif _URL.match(target):
-        yield Ref(_USERINFO.sub("", target), 0, "web"), True
+        yield Ref(_USERINFO.sub("", target), 0, FETCHED), True
     elif _SCHEME.match(target):
         yield from _remote_places(target)
     elif _PATTERN.search(target):
         yield from _matches(target, tally)
     else:
-        yield Ref(target, 0, trouble=unreadable(Reason("no_file"), shown(target))), True
+        yield Trouble(target, 0, unreadable(Reason("no_file"), shown(target))), True
 
 
-def _remote_places(target: str) -> Iterator[tuple[Ref, bool]]:
+def _remote_places(target: str) -> Iterator[tuple[Item, bool]]:
     from tui.sources.streams import remote  # few have such
 
     try:
         found = remote.places(target)
     except SourceError as error:
-        yield Ref(target, 0, trouble=error.problem), True
+        yield Trouble(target, 0, error.problem), True
         return
     if not found:
-        yield Ref(target, 0, trouble=unreadable(Reason("no_file_at_address"), shown(target))), True
+        yield Trouble(target, 0, unreadable(Reason("no_file_at_address"), shown(target))), True
     yield from ((Ref(name, 0), name == target) for name in found)
 
 
-def _matches(pattern: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
+def _matches(pattern: str, tally: Tally) -> Iterator[tuple[Item, bool]]:
     paths = sorted(glob.iglob(pattern, recursive=True), key=natural)  # noqa: PTH207 - Path.glob finds hidden files too
     if not paths:
-        yield Ref(pattern, 0, trouble=unreadable(Reason("no_match"), shown(pattern))), True
+        yield Trouble(pattern, 0, unreadable(Reason("no_match"), shown(pattern))), True
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - as above
             yield Ref(path, 0), False
@@ -173,8 +178,8 @@ def _matches(pattern: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
             yield from ((ref, False) for ref in walk(path, tally))
 
 
-def _pages(place: Ref, is_named: bool, tally: Tally) -> Iterator[Found]:
-    if place.trouble or place.format:
+def _pages(place: Item, is_named: bool, tally: Tally) -> Iterator[Found]:
+    if isinstance(place, Trouble) or place.format:
         yield place
         return
     try:
@@ -185,16 +190,16 @@ def _pages(place: Ref, is_named: bool, tally: Tally) -> Iterator[Found]:
             yield from source.scan(place, None)
         elif is_named:
             kind = Reason(binary_kind(head.start) or "nothing_known")
-            yield replace(place, trouble=unreadable(Reason("no_text", {"kind": kind}), shown(place.source)))
+            yield Trouble.at(place, unreadable(Reason("no_text", {"kind": kind}), shown(place.source)))
         else:
             tally.unrecognised += 1
     except SourceError as error:
-        yield replace(place, trouble=error.problem)
+        yield Trouble.at(place, error.problem)
 
 
-def _standard_input(tally: Tally) -> Ref:
+def _standard_input(tally: Tally) -> Item:
     if not tally.spool:
-        return Ref("-", 0, trouble=unreadable(Reason("input_closed"), "-"))
+        return Trouble("-", 0, unreadable(Reason("input_closed"), "-"))
     return Ref("-", 0, spool=tally.spool)
 
 
@@ -206,11 +211,11 @@ def _recognised(place: Ref) -> Source | None:
         return None
 
 
-def _of_standard_input(place: Ref, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:
+def _of_standard_input(place: Ref, tally: Tally, watch: Watch) -> Iterator[Item | Aside]:
     """The pages of standard input: records as they come, all else when all of it is there."""
     stream = Copied(place.spool)
     count = seen = 0
-    last: Ref | None = None
+    last: Item | None = None
     while not stream.is_whole:
         seen = stream.size
         source = _recognised(place)
@@ -226,7 +231,7 @@ def _of_standard_input(place: Ref, tally: Tally, watch: Watch) -> Iterator[Ref |
         yield from islice(taken_apart(_pages(place, True, tally)), count, None)
 
 
-def _ends_with(last: Ref, place: Ref) -> bool:
+def _ends_with(last: Item, place: Ref) -> bool:
     """Whether nothing but blanks stands behind a record in a file; not, if it is compressed."""
     with open_stored(place) as stream:
         is_plain = not compression(stream.read(8))
@@ -234,7 +239,7 @@ def _ends_with(last: Ref, place: Ref) -> bool:
         return is_plain and not stream.read(HEAD_BYTES).strip()
 
 
-def look_again(targets: Sequence[str], tally: Tally, all_records: bool, watch: Watch) -> Iterator[Ref | Run]:
+def look_again(targets: Sequence[str], tally: Tally, all_records: bool, watch: Watch) -> Iterator[Item | Run]:
     """Yield what has come since a scan with the same tally, or since the last look. Never raises.
 
     Pages count on from those that were found before.
@@ -245,7 +250,7 @@ def look_again(targets: Sequence[str], tally: Tally, all_records: bool, watch: W
         yield from bounded(target, _since(target, tally, all_records, watch), tally)
 
 
-def _since(target: str, tally: Tally, all_records: bool, watch: Watch) -> Generator[Ref | Run, None, None]:
+def _since(target: str, tally: Tally, all_records: bool, watch: Watch) -> Generator[Item | Run, None, None]:
     for place, is_named in places(target, Tally()):
         yield from numbered(target, _added(place, tally, watch), tally, all_records)
         if place.source not in tally.seen and _is_ready(place, tally):
@@ -253,13 +258,15 @@ def _since(target: str, tally: Tally, all_records: bool, watch: Watch) -> Genera
             yield from numbered(target, _added(place, tally, watch), tally, all_records)
 
 
-def _added(place: Ref, tally: Tally, watch: Watch) -> Iterator[Ref | Aside]:
+def _added(place: Item, tally: Tally, watch: Watch) -> Iterator[Item | Aside]:
     met = tally.met.get(place.source)
     return added(met, tally, watch) if met is not None else iter(())
 
 
-def _is_ready(place: Ref, tally: Tally) -> bool:
+def _is_ready(place: Item, tally: Tally) -> bool:
     """Say whether a new file can be read: it grows by records, or is as it was at the last look."""
+    if isinstance(place, Trouble):
+        return False
     try:
         status = os.stat(place.source)  # noqa: PTH116 - paths are plain strings all the way
         source = recognise(head_of(place)) if status.st_size else None

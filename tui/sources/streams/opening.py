@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import BinaryIO, cast
 
 from tui.core.errors import SourceError
-from tui.core.model import Ref
+from tui.core.model import Item, Ref, Trouble
 from tui.core.problems import Problem
 from tui.sources.base import open_regular, path_of, refusal, shown
 from tui.sources.streams.members import compression
@@ -212,7 +212,7 @@ def lost(stream: BinaryIO, ref: Ref) -> list[Problem]:
     ]
 
 
-def damaged_rows(stream: BinaryIO, whole: Ref, ordinal: int) -> Iterator[Ref]:
+def damaged_rows(stream: BinaryIO, whole: Ref, ordinal: int) -> Iterator[Item]:
     """Yield a row with its trouble for each stretch of a stream that could not be decoded.
 
     What is wrong with an archive is told of the archive, not of each of its members.
@@ -221,7 +221,7 @@ def damaged_rows(stream: BinaryIO, whole: Ref, ordinal: int) -> Iterator[Ref]:
         return
     for number, problem in enumerate(lost(stream, whole)):
         trouble = replace(problem, code="unreadable")
-        yield replace(whole, ordinal=ordinal + number, offset=problem.byte or 0, trouble=trouble)
+        yield Trouble(whole.source, ordinal + number, trouble, problem.byte or 0, whole.length, whole.member)
 
 
 def named(ref: Ref) -> str:

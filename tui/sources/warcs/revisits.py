@@ -7,7 +7,7 @@ from dataclasses import replace
 from time import monotonic
 
 from tui.core.errors import SourceError
-from tui.core.model import Ref
+from tui.core.model import Item, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values
 from tui.sources.base import Aside, shown
@@ -21,7 +21,7 @@ _NAME = re.compile(r".*\.warc(?:\.gz|\.zst)?\Z", re.IGNORECASE)
 
 
 def original(
-    page: RawPage, scan: Callable[[Ref], Iterator[Ref | Aside]], record: Callable[[Ref, int], bytes], limit_bytes: int
+    page: RawPage, scan: Callable[[Ref], Iterator[Item | Aside]], record: Callable[[Ref, int], bytes], limit_bytes: int
 ) -> tuple[Ref, bytes] | Problem:
     """Return the reference and the block of the record that a revisit refers to, or say why it can't be found.
 
@@ -38,7 +38,11 @@ def original(
                 if monotonic() > until:
                     return _unresolved(page, Reason("not_among_records", {"count": count, "seconds": SEARCH_S}))
                 is_itself = (ref.source, ref.offset) == (page.ref.source, page.ref.offset)
-                if not (ref.trouble or is_itself) and _is_original(page, headers(split(record(ref, HEAD_BYTES))[1])):
+                if (
+                    isinstance(ref, Ref)
+                    and not is_itself
+                    and _is_original(page, headers(split(record(ref, HEAD_BYTES))[1]))
+                ):
                     return ref, split(record(ref, limit_bytes))[2]
         except SourceError:
             continue  # a file that is no archive after all, or has gone

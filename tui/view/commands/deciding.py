@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.core.i18n import tr, tr_said
-from tui.core.model import Document, Ref
+from tui.core.model import Document, Item
 from tui.core.problems import is_unread
 from tui.view.commands.base import Commands, Table
 from tui.view.state.sourcenames import count, find, index_of
@@ -61,7 +61,7 @@ class Deciding(Commands):
                 reader.go_to_page(index)
         reader.say(tr("taken back: {said}", said=tr_said(undone.said)))
 
-    def _index_of(self, ref: Ref) -> int | None:
+    def _index_of(self, ref: Item) -> int | None:
         """The index of the page that lies there, by its absolute path; None: it isn't among those that are shown."""
         shelf, names = self._reader.shelf, self._reader.headlines.names
         return index_of(shelf, find(shelf, names.places().get(ref.source, ()), ref.ordinal))

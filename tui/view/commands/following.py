@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tui.core.errors import SourceError
 from tui.core.files import absolute
 from tui.core.i18n import tr, tr_said
-from tui.core.model import Headline, Ref
+from tui.core.model import FETCHED, Headline, Item, Ref, is_fetched
 from tui.core.values import dataclass
 from tui.text.words.cells import fit
 from tui.view.commands.base import Commands, Table
@@ -14,7 +14,6 @@ from tui.view.pagetext.links import candidates, labels
 from tui.view.panes.headlines import FoundRow
 from tui.view.state.plan import PaneName
 from tui.view.state.sourcenames import index_of
-from tui.view.state.survey import FETCHED
 
 if TYPE_CHECKING:
     from tui.view.reader import Reader
@@ -27,7 +26,7 @@ MOST_VISITS = 500
 class Visit:
     """A page, and where in it and around it one was."""
 
-    ref: Ref
+    ref: Item
     start: int = 0
     """Place in its text, in code points."""
     below: int = 0
@@ -42,7 +41,7 @@ class History:
         self._visits: list[Visit] = []
         self._at = -1
 
-    def arrive(self, ref: Ref) -> None:
+    def arrive(self, ref: Item) -> None:
         """A page is shown: it is the present visit, or a new one, behind which nothing comes any more."""
         if self._at >= 0 and self._visits[self._at].ref == ref:
             return
@@ -108,13 +107,13 @@ class Following(Commands):
         if not is_asking:
             self._open(place)
             return
-        must_fetch = isinstance(place, Ref) and place.format == FETCHED
-        name = place.source if isinstance(place, Ref) and must_fetch else link
+        must_fetch = not isinstance(place, int) and is_fetched(place)
+        name = place.source if not isinstance(place, int) and must_fetch else link
         reader.typing.confirm(partial(self._open, place), reader.hush, or_enter=not must_fetch)
         address = fit(name, QUESTION_CELLS)
         reader.say(tr("fetch? y/n  {address}" if must_fetch else "open? y/n  {address}", address=address))
 
-    def _here(self, link: str) -> int | Ref | None:
+    def _here(self, link: str) -> int | Item | None:
         """Where a link leads among the pages that there are: a row of the shelf, or a file that isn't on it.
 
         Raises SourceError if it is a file that isn't there, or nothing to be read.
@@ -133,7 +132,7 @@ class Following(Commands):
             raise SourceError(tr("{link}: no such page beside this one", link=link))
         return found
 
-    def _row_of(self, page: Ref, paths: list[str]) -> int | None:
+    def _row_of(self, page: Item, paths: list[str]) -> int | None:
         """The row of the first of the files, or members of the same archive, that is in the list."""
         shelf = self._reader.shelf
         rank = {path: at for at, path in enumerate(paths)}
@@ -163,11 +162,11 @@ class Following(Commands):
         assert document is not None  # noqa: S101 - as above
         return Ref(_address(document.url or "", link), 0, FETCHED, via=document.ref.source)
 
-    def _open(self, place: int | Ref) -> None:
+    def _open(self, place: int | Item) -> None:
         reader = self._reader
         reader.hush()
         self.leave()
-        if isinstance(place, Ref):
+        if not isinstance(place, int):
             reader.shelf.append(place)
             reader.headlines.grow()
             place = reader.shelf.found - 1
@@ -222,7 +221,7 @@ class Following(Commands):
         self._history.arrive(reader.document.ref)
         self._step, self._has_left = 0, False
 
-    def progress(self, ref: Ref) -> str:
+    def progress(self, ref: Item) -> str:
         """Say how far a page has come that is being fetched; the line is brought up to date until it is there."""
         self._reader.tell_soon()
         received = self._reader.opener.progress().received

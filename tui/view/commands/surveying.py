@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.core.answers import Changed, Mended
 from tui.core.i18n import tr, tr_said
-from tui.core.model import Document, Ref
+from tui.core.model import Document, Item
 from tui.core.problems import Problem, Reason
 from tui.core.shelf import Pages
 from tui.view.commands.base import Commands, Table
@@ -237,7 +237,7 @@ class Surveying(Commands):
             done=done,
         )
 
-    def way(self, ref: Ref) -> str:
+    def way(self, ref: Item) -> str:
         """Say that a page is being read, and how far it is to it; the line is brought up to date until it is there."""
         self._reader.tell_soon()
         progress = self._reader.opener.progress()

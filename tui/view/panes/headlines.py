@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.core.i18n import tr, tr_said
-from tui.core.model import Document, Headline, Peek, Ref
+from tui.core.model import Document, Headline, Item, Peek, Trouble
 from tui.text.words.cells import ELLIPSIS, fit, pad, width
 from tui.view.pagetext.facts import list_name
 from tui.view.pagetext.sight import Motion
@@ -101,7 +101,7 @@ LEAST_SOURCE_CELLS = 7
 class HeadlinesPane(RowsPane):
     """Draws visible rows only, so that a million pages cost what fifty do."""
 
-    def __init__(self, look: Look, pages: Sequence[Ref]) -> None:
+    def __init__(self, look: Look, pages: Sequence[Item]) -> None:
         super().__init__(look, "headlines")
         self.pages = pages
         self.listing = Listing()
@@ -109,7 +109,7 @@ class HeadlinesPane(RowsPane):
         self._anchor: int | None = None
         """Index of the page where selecting began; None: nothing is selected."""
         self._peeks: OrderedDict[int, Peek] = OrderedDict()
-        self.labels_at: Callable[[Ref], tuple[str, ...]] = lambda _ref: ()
+        self.labels_at: Callable[[Item], tuple[str, ...]] = lambda _ref: ()
         """Labels of a page that nobody has read."""
         self._words = tr("Looking for pages…")
         """What the first row says while there are no pages."""
@@ -267,7 +267,7 @@ class HeadlinesPane(RowsPane):
         digits = max(len(str(self.pages[-1].ordinal)), 2)
         mark = "▸" if index == self.listing.open else "*" if index in self.selected() else " "
         name = short_name(ref.member or ref.source)
-        trouble = ref.trouble or (peek.trouble if peek else None)
+        trouble = ref.problem if isinstance(ref, Trouble) else peek.trouble if peek else None
         # The name of a file with many pages tells nothing of this one, and is drawn over as soon as the title comes.
         is_record = ref.length >= 0 and not ref.member
         title, kind = (ELLIPSIS if is_record and peek is None else name), "empty"

@@ -10,8 +10,8 @@ from textual.message import Message
 
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr_said
-from tui.core.model import Document, Options, Ref, Rows
-from tui.core.questions import Asker, Open, Peek, Progress, Question, Source, through
+from tui.core.model import Document, Item, Options
+from tui.core.questions import Asker, Open, Peek, Progress, Question, Source, as_columns, through
 from tui.core.shelf import Shelf
 from tui.view.state.background import AnswerReady, DocumentReady, PeeksReady, SourceReady, WorkFailed
 
@@ -21,7 +21,7 @@ KEPT_CHARS = 8_000_000
 
 T = TypeVar("T")
 Post = Callable[[Message], object]
-Read = Callable[[Asker, int, Ref, Options, Post], None]
+Read = Callable[[Asker, int, Item, Options, Post], None]
 """Reads something of a page, given its index, and posts it. Runs in a thread."""
 
 
@@ -33,29 +33,29 @@ def _hand_over(post: Post, work: str, made: Callable[[], Message]) -> None:
         post(WorkFailed(work, tr_said(error)))
 
 
-def read_document(asker: Asker, index: int, ref: Ref, options: Options, post: Post, *, is_anew: bool = False) -> None:
+def read_document(asker: Asker, index: int, ref: Item, options: Options, post: Post, *, is_anew: bool = False) -> None:
     """Open a page and post it; `is_anew` is as in `Open`. Runs in a thread."""
     question = Open(ref, options, is_anew=is_anew)
     _hand_over(post, "open", lambda: DocumentReady(index, options, asker.ask(question)))
 
 
-def read_source(asker: Asker, index: int, ref: Ref, options: Options, post: Post) -> None:
+def read_source(asker: Asker, index: int, ref: Item, options: Options, post: Post) -> None:
     """Read a page without repair and post it. Runs in a thread."""
     _hand_over(post, "source", lambda: SourceReady(index, asker.ask(Source(ref, options))))
 
 
-def answering(question: Callable[[Ref, Options], Question[T]], use: Callable[[T], None]) -> Read:
+def answering(question: Callable[[Item, Options], Question[T]], use: Callable[[T], None]) -> Read:
     """Return what asks something about a page and posts the answer, with what is to be done with it."""
 
-    def read(asker: Asker, index: int, ref: Ref, options: Options, post: Post) -> None:
+    def read(asker: Asker, index: int, ref: Item, options: Options, post: Post) -> None:
         _hand_over(post, "question", lambda: AnswerReady(index, partial(use, asker.ask(question(ref, options)))))
 
     return read
 
 
-def peek_titles(asker: Asker, refs: dict[int, Ref], options: Options, post: Post) -> None:
+def peek_titles(asker: Asker, refs: dict[int, Item], options: Options, post: Post) -> None:
     """Find out titles and post them. Runs in a thread."""
-    peeks = through(asker, Peek(Rows(Ref, refs.values()), options))
+    peeks = through(asker, Peek(as_columns(list(refs.values())), options))
     _hand_over(post, "peek", lambda: PeeksReady(dict(zip(refs, peeks, strict=False))))
 
 
@@ -95,7 +95,7 @@ Start = Callable[[Callable[[], None], str], object]
 """Runs something in a thread; the second argument names the group of which one runs at a time."""
 
 
-def is_same(ref: Ref, other: Ref) -> bool:
+def is_same(ref: Item, other: Item) -> bool:
     """Whether two references mean the same page, and as much of it: one that was being written may be whole by now."""
     return (ref.source, ref.ordinal, ref.length) == (other.source, other.ordinal, other.length)
 
@@ -131,7 +131,7 @@ class Opener:
         """How far the page is that is being read."""
         return self._client.progress()
 
-    def loading(self, since_s: float) -> Ref | None:
+    def loading(self, since_s: float) -> Item | None:
         """The page that has been loading for so many seconds or more."""
         if self._loading is None or monotonic() - self._since < since_s or self._loading[0] >= len(self._shelf):
             return None

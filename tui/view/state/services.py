@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 from tui.core.answers import Searched, Value
-from tui.core.model import Document, Options, Original, Ref
+from tui.core.model import Document, Item, Options, Original, Ref
 from tui.view.state.survey import Survey
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Ledger(Protocol):
     def labels(self, document: Document) -> tuple[str, ...]:
         """Return a page's labels, by name."""
 
-    def labels_at(self, ref: Ref) -> tuple[str, ...]:
+    def labels_at(self, ref: Item) -> tuple[str, ...]:
         """Return the labels of the page that lies there, as far as they are known without reading it; never raises."""
 
     def label(self, document: Document, name: str) -> bool:
@@ -103,16 +103,16 @@ class Ledger(Protocol):
 class Collection(Protocol):
     """Looks through pages; the iterators are run in a thread. They raise CopydeskError if an expression makes no sense."""
 
-    def judge(self, refs: Sequence[Ref], expression: str, options: Options) -> Iterator[bool]:
+    def judge(self, refs: Sequence[Item], expression: str, options: Options) -> Iterator[bool]:
         """Yield for each page whether an expression holds."""
 
-    def values(self, refs: Sequence[Ref], field: str, options: Options) -> Iterator[Value]:
+    def values(self, refs: Sequence[Item], field: str, options: Options) -> Iterator[Value]:
         """Yield the value of a field for each page."""
 
-    def search(self, refs: Sequence[Ref], query: str, options: Options) -> Iterator[Searched]:
+    def search(self, refs: Sequence[Item], query: str, options: Options) -> Iterator[Searched]:
         """Yield what is found, in the order of the pages."""
 
-    def known(self, refs: Sequence[Ref], options: Options) -> "Iterator[Known | None]":
+    def known(self, refs: Sequence[Item], options: Options) -> "Iterator[Known | None]":
         """Yield what a page is known by, so that it can be labelled; None for one that can't be read."""
 
     def cancel(self) -> None:
@@ -122,7 +122,7 @@ class Collection(Protocol):
 class Neighbours(Protocol):
     """Looks for files that a saved page links to; nothing outside of the folders that the user named is found."""
 
-    def find(self, paths: Sequence[str]) -> Ref | None:
+    def find(self, paths: Sequence[str]) -> Item | None:
         """Return the first page in the first of these files that is there; None: none is."""
 
 

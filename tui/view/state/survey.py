@@ -10,13 +10,11 @@ from time import monotonic
 from tui.core.answers import Changed, Mended
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr, tr_said
-from tui.core.model import Ref
+from tui.core.model import Item, Ref, is_fetched
 from tui.core.problems import Problem
 from tui.core.shelf import Pages, how_many
 from tui.core.values import dataclass
 
-FETCHED = "web"
-"""Format of references whose source is an address."""
 FIRST_REFS = 50
 MORE_REFS = 5_000
 """Single references, or runs of them, that the screen takes in without a pause."""
@@ -113,8 +111,8 @@ class Survey:
         is_first = not self._has_begun
         pages = sum(map(how_many, self._batch)) if is_first else len(self._batch)
         # The next page of the network may be a second away.
-        is_fetched = isinstance(some, Ref) and some.format == FETCHED
-        if pages >= (FIRST_REFS if is_first else MORE_REFS) or is_fetched or monotonic() - self._handed_on > BATCH_S:
+        is_slow = isinstance(some, Item) and is_fetched(some)
+        if pages >= (FIRST_REFS if is_first else MORE_REFS) or is_slow or monotonic() - self._handed_on > BATCH_S:
             self.pause()
             if is_first:
                 self._begin()
@@ -159,7 +157,7 @@ class Survey:
         """As in `Watch`: the user decides."""
         self._send(Changed(ref, problem))
 
-    def mended(self, ref: Ref) -> None:
+    def mended(self, ref: Item) -> None:
         self._send(Mended(ref))
 
     def drawn(self) -> None:
