@@ -8,29 +8,29 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tui.choosing.expression import parse
-from tui.choosing.fields import Value, of_ref
+from tui.choosing.fields import FieldValue, of_ref
 from tui.core import questions
-from tui.core.answers import Hit, Hits, Origin, Searched, Traced
+from tui.core.answers import Hit, Origin, PageHits, Searched, Traced
 from tui.core.errors import CopydeskError, StoreError
 from tui.core.model import (
     Block,
     Candidate,
     Charset,
+    CharsetReadings,
     Claim,
     Document,
     Edit,
     Effect,
-    Effects,
     Field,
     Headline,
     Item,
     Options,
     Original,
-    Peek,
+    Preview,
     Problem,
-    Readings,
     Ref,
     RepairCount,
+    RepairEffects,
     Rows,
     Trouble,
 )
@@ -117,9 +117,9 @@ class FakeClient:
             return replace(document, blocks=Rows(Block, self.blocks)) if self.blocks else document
         return page(ref, certain=options.certain)
 
-    def peek(self, refs: Sequence[Ref], options: Options) -> list[Peek]:
+    def peek(self, refs: Sequence[Ref], options: Options) -> list[Preview]:
         """As in `Asker`."""
-        return [Peek(ref, f"Peeked {ref.ordinal}", "2021-12-07") for ref in refs]
+        return [Preview(ref, f"Peeked {ref.ordinal}", "2021-12-07") for ref in refs]
 
     def source(self, ref: Ref, options: Options) -> Original:
         """As in `Asker`."""
@@ -127,16 +127,16 @@ class FakeClient:
         text = "" if raw.startswith(b"\0") else raw.decode()
         return Original(ref, raw, raw, "text/plain", Charset("utf-8", "default"), text)
 
-    def readings(self, ref: Ref, options: Options) -> Readings:
+    def readings(self, ref: Ref, options: Options) -> CharsetReadings:
         """As in `Asker`."""
         found = [Candidate("gb18030", 0.98, "meta", "縣城圖書館", 0), Candidate("big5", 0.2, "", "蟡舐膦銝", 2)]
         found += [Candidate(name, 0.01, "", "ﾉﾗﾅﾔ", 9) for name in self.unlikely_charsets]
-        return Readings(ref, Charset(options.charset or "gb18030", "guess"), tuple(found))
+        return CharsetReadings(ref, Charset(options.charset or "gb18030", "guess"), tuple(found))
 
-    def effects(self, ref: Ref, options: Options) -> Effects:
+    def effects(self, ref: Ref, options: Options) -> RepairEffects:
         """As in `Asker`."""
         if ref.ordinal in self.problems:
-            return Effects(ref, (), (self.problems[ref.ordinal],))
+            return RepairEffects(ref, (), (self.problems[ref.ordinal],))
         found = (
             Effect("pinyin_gloss", "readings are taken out", True, False, 2, 1, "縣(xiàn)", "縣"),
             Effect("entities", "escapes become characters", "entities" not in options.without, False, 0, 0, "", ""),
@@ -144,7 +144,7 @@ class FakeClient:
                 "letter_swap", "letters come back", "letter_swap" in options.also, True, 3, 3, "丑别濒濒辞", "hello"
             ),
         )
-        return Effects(ref, found)
+        return RepairEffects(ref, found)
 
     received = 0
     left = 0
@@ -329,7 +329,7 @@ class FakeCollection:
             self._wait()
             yield bool(parse(expression).holds(of_ref(ref, ())))
 
-    def values(self, refs: Sequence[Item], field: str, options: Options) -> Iterator[Value]:
+    def values(self, refs: Sequence[Item], field: str, options: Options) -> Iterator[FieldValue]:
         """As in `Collection`: the last digit of the ordinal; page 3 has none."""
         for ref in refs:
             self._wait()
@@ -340,7 +340,7 @@ class FakeCollection:
         for ref in refs:
             self._wait()
             hit = Hit(len(TITLE) + 1, "前文", query, "後文")
-            yield Searched(1, (Hits(ref, (hit,), 3),) if ref.ordinal % 10 == 0 else ())
+            yield Searched(1, (PageHits(ref, (hit,), 3),) if ref.ordinal % 10 == 0 else ())
 
     def known(self, refs: Sequence[Item], options: Options) -> Iterator[Known | None]:
         """As in `Collection`; page 9 can't be read."""

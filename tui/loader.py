@@ -14,16 +14,16 @@ from tui.core.answers import Traced
 from tui.core.errors import SourceError
 from tui.core.model import (
     Charset,
+    CharsetReadings,
     Document,
     Edit,
-    Effects,
     Item,
     Limits,
     Options,
     Original,
-    Peek,
-    Readings,
+    Preview,
     RepairCount,
+    RepairEffects,
     Rows,
     Span,
 )
@@ -116,31 +116,31 @@ def source(ref: Item, options: Options, limits: Limits) -> Original:
     return Original(ref, raw.payload, record, raw.media, decoded.charset, decoded.text, problems)
 
 
-def readings(ref: Item, options: Options, limits: Limits) -> Readings:
+def readings(ref: Item, options: Options, limits: Limits) -> CharsetReadings:
     """Return the charsets in which a page could be read. What can't be read has none, and a problem."""
     from tui.text.charset.readings import candidates
 
     try:
         raw = read(ref, limits, options.fields)
     except SourceError as error:
-        return Readings(ref, Charset("utf-8", "default"), (), (error.problem,))
+        return CharsetReadings(ref, Charset("utf-8", "default"), (), (error.problem,))
     decoded = _decoded(raw, options)
     found = candidates(raw.payload, decoded.charset.name, decoded.charset.claims)
-    return Readings(ref, decoded.charset, found, (*raw.problems, *decoded.problems))
+    return CharsetReadings(ref, decoded.charset, found, (*raw.problems, *decoded.problems))
 
 
-def effects(ref: Item, options: Options, limits: Limits) -> Effects:
+def effects(ref: Item, options: Options, limits: Limits) -> RepairEffects:
     """Return what each repair does to a page, or would do. What can't be read has none, and a problem."""
     from tui.text.mending import mend
 
     try:
         raw = read(ref, limits, options.fields)
     except SourceError as error:
-        return Effects(ref, (), (error.problem,))
+        return RepairEffects(ref, (), (error.problem,))
     decoded = _decoded(raw, options)
     markup = _markup(raw, _clipped(raw, decoded.text)[0], None)
     found = mend.effects(markup.text, options, _code(markup))
-    return Effects(ref, found, (*raw.problems, *decoded.problems))
+    return RepairEffects(ref, found, (*raw.problems, *decoded.problems))
 
 
 def trace(ref: Item, options: Options, limits: Limits, offset: int, in_source: bool) -> Traced:
@@ -172,7 +172,7 @@ def _code(markup: "Markup") -> list[tuple[int, int]]:
     return [(span.start, span.end) for span in markup.spans if span.kind == "code"]
 
 
-def peek(ref: Item, options: Options) -> Peek:
+def peek(ref: Item, options: Options) -> Preview:
     """Return a page's title, repaired, and date, from its first kilobytes.
 
     Markup is not parsed: its head is looked at. Bare text, which has no head, goes the full way, but only its start.
@@ -182,7 +182,7 @@ def peek(ref: Item, options: Options) -> Peek:
         limits = Limits(page_bytes=RECORD_PEEK_BYTES if is_record else PEEK_BYTES)
         raw = read(ref, limits, options.fields)
     except SourceError as error:
-        return Peek(ref, "", trouble=error.problem)
+        return Preview(ref, "", trouble=error.problem)
     if raw.media == "text/html" or raw.title:
         found = _glance(raw, options)
     else:
@@ -191,7 +191,7 @@ def peek(ref: Item, options: Options) -> Peek:
     return replace(found, trouble=trouble) if trouble else found
 
 
-def _glance(raw: RawPage, options: Options) -> Peek:
+def _glance(raw: RawPage, options: Options) -> Preview:
     from tui.text.markup import glance
     from tui.text.mending import mend
 
@@ -201,15 +201,15 @@ def _glance(raw: RawPage, options: Options) -> Peek:
     judged = glance.bare(text[:PEEK_TEXT_BYTES]) if is_html else text[:PEEK_TEXT_BYTES]
     strings = _Strings(mend.mend(judged, options), options)
     day = _recorded_day(raw) or glance.date(text, is_html)
-    return Peek(raw.ref, strings.mend(" ".join(title.split())), day, url=raw.url, fetched=raw.fetched)
+    return Preview(raw.ref, strings.mend(" ".join(title.split())), day, url=raw.url, fetched=raw.fetched)
 
 
-def _peek_text(raw: RawPage, options: Options) -> Peek:
+def _peek_text(raw: RawPage, options: Options) -> Preview:
     from tui.text import document
 
     found = document.parse(*restore(raw, options))
     day = found.metadata["date"].value if "date" in found.metadata else None
-    return Peek(raw.ref, found.title, _recorded_day(raw) or day, url=raw.url, fetched=raw.fetched)
+    return Preview(raw.ref, found.title, _recorded_day(raw) or day, url=raw.url, fetched=raw.fetched)
 
 
 def _recorded_day(raw: RawPage) -> str | None:

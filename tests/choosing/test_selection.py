@@ -8,7 +8,7 @@ import pytest
 
 from tui.choosing.expression import parse
 from tui.choosing.selection import Selection, Wish, chance, lowest, shares
-from tui.core.model import Document, Item, Options, Peek, Ref, Trouble
+from tui.core.model import Document, Item, Options, Preview, Ref, Trouble
 from tui.core.problems import Problem, Reason, unreadable
 from tui.core.questions import Judge, Progress, Question
 from tui.lookup.judging import judge
@@ -29,9 +29,9 @@ class Pages:
         kind = "forum" if ref.ordinal % 100 == 0 else "article"
         return replace(Document.unread(ref), text=f"page {ref.ordinal}", type=kind, title=f"Title {ref.ordinal}")  # type: ignore[arg-type]
 
-    def peek(self, ref: Item, options: Options) -> Peek:
+    def peek(self, ref: Item, options: Options) -> Preview:
         self.peeked.append(ref.ordinal)
-        return Peek(ref, f"Title {ref.ordinal}")
+        return Preview(ref, f"Title {ref.ordinal}")
 
     def ask(self, question: Question[T]) -> T:
         assert isinstance(question, Judge)

@@ -34,7 +34,7 @@ from tui.text.repairs.gloss.forward import damage
 from tui.text.words.scripts import naive_problems
 from tui.web import cache as store
 from tui.web.fetch import Client
-from tui.web.job import Failed, Job, Settings
+from tui.web.job import Failed, FetchJob, FetchSettings
 
 PAGE = b"<title>Rain</title><p>It rained all day, and the harbour stayed empty." * 4
 CHINESE = "海州港务公司在新码头举行仪式，宣布五号泊位开始运营。"
@@ -65,16 +65,16 @@ def stating(record: bytes, change: int) -> bytes:
 def of_answers(folder: Path, *answers: bytes, warc: str = "") -> Iterator[Problem]:
     """What is wrong with a page whose server gives these answers, one after the other, and then is gone."""
     folder.mkdir()
-    client = Client(Settings(str(folder), str(folder / "cache"), 10**8, timeout_s=2.0, warc=warc))
+    client = Client(FetchSettings(str(folder), str(folder / "cache"), 10**8, timeout_s=2.0, warc=warc))
     left = list(answers)
     with Server(lambda connection, _request: connection.sendall(left.pop(0))) as server:
-        job = Job(server.url + "/", is_typed=True, must_ask=True)
+        job = FetchJob(server.url + "/", is_typed=True, must_ask=True)
         for _ in answers:
             yield from of_fetch(client, job)
     yield from of_fetch(client, job)
 
 
-def of_fetch(client: Client, job: Job) -> Iterator[Problem]:
+def of_fetch(client: Client, job: FetchJob) -> Iterator[Problem]:
     found = client.fetch(job, lambda _received: None)
     if isinstance(found, Failed):
         yield found.problem
@@ -89,9 +89,9 @@ def of_cache(folder: Path) -> Iterator[Problem]:
     folder.mkdir()
     for name in ("damaged", "in its way"):
         cache = folder / name
-        client = Client(Settings(str(folder), str(cache), 10**8, timeout_s=2.0))
+        client = Client(FetchSettings(str(folder), str(cache), 10**8, timeout_s=2.0))
         with Server(says(answer(PAGE, "Cache-Control: max-age=99"))) as server:
-            job = Job(server.url + "/", is_typed=True)
+            job = FetchJob(server.url + "/", is_typed=True)
             if name == "in its way":
                 cache.write_text(name, encoding="utf-8")
             else:

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
-from tui.core.answers import Digest, Value
+from tui.core.answers import Digest, FieldValue
 from tui.core.model import Http, Item, Options, Ref, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.lookup import sidecar
@@ -28,7 +28,7 @@ def index() -> bytes:
         Ref(f"{INDEXED}/a.zip", 4, "html", 0, -1, "a.html", route="x"),
         Trouble(f"{INDEXED}/gone", 5, trouble),
     ]
-    values: dict[str, Value] = {
+    values: dict[str, FieldValue] = {
         "lang": "zh",
         "bytes": 12.0,
         "repair": ("mojibake",),

@@ -8,10 +8,10 @@ import pytest
 
 from tui.app.services import PageCollection, TitleClient
 from tui.choosing.choices import chosen
-from tui.choosing.fields import Value
+from tui.choosing.fields import FieldValue
 from tui.core import questions
 from tui.core.answers import Digest
-from tui.core.model import Document, Item, Limits, Options, Peek, Ref, Rows
+from tui.core.model import Document, Item, Limits, Options, Preview, Ref, Rows
 from tui.core.questions import Asker
 from tui.lookup import judging, sidecar
 from tui.lookup.catalogue import Catalogue
@@ -36,7 +36,7 @@ def catalogue(tmp_path: Path, refs: list[Item]) -> Catalogue:
 
 def _indexed(tmp_path: Path, refs: list[Item]) -> Path:
     def digest(ref: Item) -> Digest:
-        values: dict[str, Value] = {"title": f"Title {ref.ordinal}", "date": f"2021-12-0{ref.ordinal + 1}"}
+        values: dict[str, FieldValue] = {"title": f"Title {ref.ordinal}", "date": f"2021-12-0{ref.ordinal + 1}"}
         if ref.ordinal == 2:
             values = {"problem": ("unreadable",), "problems": 1.0}
         if ref.ordinal == 4:
@@ -54,7 +54,7 @@ def processes() -> Iterator[Processes]:
         yield made
 
 
-def peeked(client: Asker, refs: list[Item], options: Options) -> list[Peek]:
+def peeked(client: Asker, refs: list[Item], options: Options) -> list[Preview]:
     return list(questions.through(client, questions.Peek(Rows(Ref, refs), options)))
 
 
@@ -116,7 +116,7 @@ def test_values_come_from_the_index(processes: Processes, catalogue: Catalogue, 
 
 
 def test_a_field_is_found_in_any_block_and_in_none() -> None:
-    pages: list[dict[str, Value]] = [{"title": str(number)} for number in range(sidecar.ROWS + 2)]
+    pages: list[dict[str, FieldValue]] = [{"title": str(number)} for number in range(sidecar.ROWS + 2)]
     pages[7] |= {"site": ("a", "\ud800")}
     packed = {(name, number): cells for name, number, cells in sidecar.packed(iter(pages))}
     assert set(packed) == {("title", 0), ("title", 1), ("site", 0)}

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from tui.choosing import groups
 from tui.choosing.expression import Expression
-from tui.core.answers import Judged, Value
+from tui.core.answers import FieldValue, Judged
 from tui.core.model import Document, Item, Options, Problem
 from tui.core.questions import Asker, Judge, as_columns
 from tui.core.shelf import Shelf
@@ -87,13 +87,13 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class Pick:
     """A page that is wanted, and what was read of it to know that."""
 
     ref: Item
     at: int = -1
     """Its place among the pages that were asked about, from 0; -1: none had to be."""
-    value: Value = None
+    value: FieldValue = None
     """What it has for `Wish.by`, if that was asked for."""
     document: Document | None = None
 
@@ -117,21 +117,21 @@ class Selection:
         self._on_lost = on_lost
         self._most = 1 if is_hasty else MOST_PAGES
 
-    def choose(self, refs: Iterable[Item], wish: Wish) -> Iterator[Found]:
+    def choose(self, refs: Iterable[Item], wish: Wish) -> Iterator[Pick]:
         """Yield the wanted pages, in order. Without a sample each comes as soon as it is found."""
         if wish.by is not None and wish.sample is not None:
-            found: Iterable[Found] = self._from_strata(refs, wish, wish.by, wish.sample)
+            found: Iterable[Pick] = self._from_strata(refs, wish, wish.by, wish.sample)
         elif wish.sample is not None and wish.where is not None:
             found = self._by_lot(refs, wish.where, wish.seed, wish.sample)
         elif wish.sample is not None:
-            found = map(Found, lowest(((chance(ref, wish.seed), ref) for ref in refs), wish.sample))
+            found = map(Pick, lowest(((chance(ref, wish.seed), ref) for ref in refs), wish.sample))
         else:
-            found = self.judged(refs, wish.where, with_documents=True) if wish.where else map(Found, refs)
+            found = self.judged(refs, wish.where, with_documents=True) if wish.where else map(Pick, refs)
         yield from islice(found, wish.limit)
 
     def judged(
         self, refs: Iterable[Item], where: Expression | None, field: str = "", *, with_documents: bool = False
-    ) -> Iterator[Found]:
+    ) -> Iterator[Pick]:
         """Yield the pages for which an expression holds, in order; without one, all."""
         behind = 0
         for pages, answer in self.answers(refs, where, field, with_documents=with_documents):
@@ -139,7 +139,7 @@ class Selection:
             for at, problems in answer.problems:
                 if self._on_lost:
                     self._on_lost(pages[at], problems)
-            yield from (Found(pages[at], behind + at, values.get(at), documents.get(at)) for at in answer.kept)
+            yield from (Pick(pages[at], behind + at, values.get(at), documents.get(at)) for at in answer.kept)
             behind += len(pages)
 
     def answers(
@@ -159,14 +159,14 @@ class Selection:
             size = min(self._most, 2 * size if answer.pages >= len(waiting) else max(1, answer.pages))
             del waiting[: answer.pages]
 
-    def _by_lot(self, refs: Iterable[Item], where: Expression, seed: int, count: int) -> list[Found]:
+    def _by_lot(self, refs: Iterable[Item], where: Expression, seed: int, count: int) -> list[Pick]:
         """Draw pages one by one until enough of them match: far fewer are read than by looking at all."""
         shelf = Shelf(refs)
         order = sorted(range(len(shelf)), key=lambda number: chance(shelf[number], seed))
         drawn = islice(self.judged(shelf.pick(order), where, with_documents=True), count)
         return sorted(drawn, key=lambda page: order[page.at])
 
-    def _from_strata(self, refs: Iterable[Item], wish: Wish, by: str, count: int) -> list[Found]:
+    def _from_strata(self, refs: Iterable[Item], wish: Wish, by: str, count: int) -> list[Pick]:
         """Equal shares of all values of a field, as far as each reaches."""
         strata: dict[str, list[tuple[int, int, Item]]] = {}
         for place, page in enumerate(self.judged(refs, wish.where, by)):
@@ -181,4 +181,4 @@ class Selection:
             for name, share in zip(names, counts, strict=True)
             for entry in sorted(strata[name], key=lambda entry: entry[:2])[:share]
         ]
-        return [Found(ref) for _, _, ref in sorted(drawn, key=lambda entry: entry[1])]
+        return [Pick(ref) for _, _, ref in sorted(drawn, key=lambda entry: entry[1])]

@@ -160,13 +160,13 @@ def _write_records(
     choice: Choice,
     status: Status,
 ) -> None:
-    from tui.export.records import Records
+    from tui.export.records import RecordFiles
 
     if not found:
         say("labels export: no page carries one of these labels; nothing was written")
         return
     stored = lambda ref: client.ask(Source(ref, choice.options)).record  # noqa: E731
-    with Records(output, [ref for ref, _ in found], read, stored) as out:
+    with RecordFiles(output, [ref for ref, _ in found], read, stored) as out:
         for ref, seen in found:
             original = client.ask(Source(ref, choice.options))
             problems = [problem for problem in original.problems if problem.stage in ("read", "worker")]

@@ -15,7 +15,7 @@ from tui.core.errors import UsageError
 from tui.core.model import Item
 
 if TYPE_CHECKING:
-    from tui.core.answers import Hit, Hits, Searched
+    from tui.core.answers import Hit, PageHits, Searched
     from tui.processes.pages import PageClient
 
 NOTICE_S = 0.3
@@ -47,7 +47,7 @@ def find(text: str, sources: tuple[str, ...], as_json: bool, full: bool, **given
 
 def _found(
     client: "PageClient", text: str, sources: tuple[str, ...], choice: Choice, full: bool, status: Status
-) -> Iterator["Hits"]:
+) -> Iterator["PageHits"]:
     """The pages with hits, in order; says how far it is on a terminal, and at the end if there were none."""
     from tui.lookup.hunt import hunt
 
@@ -117,7 +117,7 @@ class _Progress:
             sys.stderr.write("\r\x1b[K")
 
 
-def _print(found: Iterable["Hits"], as_json: bool) -> None:
+def _print(found: Iterable["PageHits"], as_json: bool) -> None:
     from tui.export.documents import to_json
 
     write = sys.stdout.buffer
@@ -128,7 +128,7 @@ def _print(found: Iterable["Hits"], as_json: bool) -> None:
         write.flush()
 
 
-def _entry(hits: "Hits") -> dict[str, Any]:
+def _entry(hits: "PageHits") -> dict[str, Any]:
     places = [
         {"start": hit.start if hit.start >= 0 else None, "before": hit.before, "found": hit.found, "after": hit.after}
         for hit in hits.hits

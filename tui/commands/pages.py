@@ -17,8 +17,7 @@ from tui.commands.deciding import labels
 from tui.commands.finding import find
 from tui.commands.indexing import index
 from tui.core.errors import SourceError, UsageError
-from tui.core.model import Document, Item, Options, Problem, Ref, Trouble
-from tui.core.model import Peek as Peeked
+from tui.core.model import Document, Item, Options, Preview, Problem, Ref, Trouble
 from tui.core.questions import Open, Peek, Readings, Source
 
 if TYPE_CHECKING:
@@ -210,7 +209,7 @@ def _entry(
         return documents.summary(document), document.problems
     ref = page.ref
     if isinstance(ref, Trouble):
-        found = Peeked(ref, "", trouble=ref.problem)
+        found = Preview(ref, "", trouble=ref.problem)
     else:
         (found,) = client.ask(Peek([ref], options))
     entry = documents.peek(found)

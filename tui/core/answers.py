@@ -12,7 +12,7 @@ from tui.core.problems import Problem
 from tui.core.shelf import Run
 from tui.core.values import dataclass
 
-Value = str | float | tuple[str, ...] | None
+FieldValue = str | float | tuple[str, ...] | None
 """What a page has for a field of an expression; None: the page has none."""
 
 
@@ -28,7 +28,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
+class PageHits:
     """A page that holds a query."""
 
     ref: Item
@@ -44,7 +44,7 @@ class Searched:
 
     pages: int
     """Pages that were searched since the last answer."""
-    found: tuple[Hits, ...] = ()
+    found: tuple[PageHits, ...] = ()
     problems: tuple[tuple[Item, Problem], ...] = ()
     """Pages that could not be searched."""
 
@@ -67,7 +67,7 @@ class Matched:
 class Digest:
     """A page in an index."""
 
-    values: Mapping[str, Value]
+    values: Mapping[str, FieldValue]
     """By the names of `fields`, without those that are as long as the page; none of what the user decided."""
     pieces: str
     """Of its title and text, separated by spaces."""
@@ -82,7 +82,7 @@ class Judged:
     """Pages that were looked at since the last answer."""
     kept: tuple[int, ...]
     """Places, among the refs of the question from 0, of the pages for which it holds."""
-    values: tuple[Value, ...] = ()
+    values: tuple[FieldValue, ...] = ()
     """What the kept pages have for the field that was asked for; empty: none was."""
     documents: tuple[tuple[int, Document], ...] = ()
     """(place as in `kept`, page) of the kept pages that had to be read whole, where they were asked for."""
@@ -209,7 +209,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class Completion:
     """A page is whole that was being written when it was found, by its source and ordinal."""
 
     ref: Item
@@ -219,7 +219,7 @@ class Mended:
 class Batch:
     """What a scan has found since the last one."""
 
-    found: tuple[Run | Rows[Ref] | Rows[Trouble] | Changed | Mended, ...] = ()
+    found: tuple[Run | Rows[Ref] | Rows[Trouble] | Changed | Completion, ...] = ()
     """In the order in which it came."""
     stamps: Mapping[str, Identity] | None = None
     """What the files of records were, by path."""

@@ -378,7 +378,7 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class CharsetReadings:
     """The charsets between which a user may choose for a page."""
 
     ref: Item
@@ -409,7 +409,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Effects:
+class RepairEffects:
     """The repairs that a user may switch on and off, with what each means for a page."""
 
     ref: Item
@@ -419,7 +419,7 @@ class Effects:
 
 
 @dataclass(frozen=True, slots=True)
-class Peek:
+class Preview:
     """What a list shows of a page that nobody has opened."""
 
     ref: Item

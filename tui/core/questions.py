@@ -7,10 +7,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from tui.core.answers import Batch, Digest, Identity, Judged, Matched, Position, Rechecked, Searched, Traced
-from tui.core.model import Charset, Document, Item, Options, Original, Ref, Rows, Trouble
-from tui.core.model import Effects as EffectsFound
-from tui.core.model import Peek as Peeked
-from tui.core.model import Readings as ReadingsFound
+from tui.core.model import (
+    Charset,
+    CharsetReadings,
+    Document,
+    Item,
+    Options,
+    Original,
+    Preview,
+    Ref,
+    RepairEffects,
+    Rows,
+    Trouble,
+)
 from tui.core.problems import Problem, Reason
 from tui.core.values import dataclass, field, replace
 
@@ -103,19 +112,19 @@ class Open(Question[Document]):
 
 
 @dataclass(frozen=True, slots=True)
-class Peek(Batched[tuple[Peeked, ...]]):
+class Peek(Batched[tuple[Preview, ...]]):
     """What does a list show of these pages: title, date?"""
 
     refs: Sequence[Item]
     options: Options
 
-    def unanswered(self, problem: Problem) -> tuple[Peeked, ...]:
-        return (Peeked(self.about, "", trouble=problem),)
+    def unanswered(self, problem: Problem) -> tuple[Preview, ...]:
+        return (Preview(self.about, "", trouble=problem),)
 
-    def retold(self, answer: tuple[Peeked, ...], ref: Item, problem: Problem | None) -> tuple[Peeked, ...]:  # noqa: ARG002 - a list has no room for it
+    def retold(self, answer: tuple[Preview, ...], ref: Item, problem: Problem | None) -> tuple[Preview, ...]:  # noqa: ARG002 - a list has no room for it
         return tuple(replace(peek, ref=ref) for peek in answer)
 
-    def joined(self, answers: Sequence[tuple[Peeked, ...]]) -> tuple[Peeked, ...]:
+    def joined(self, answers: Sequence[tuple[Preview, ...]]) -> tuple[Preview, ...]:
         return tuple(peek for answer in answers for peek in answer)
 
 
@@ -131,25 +140,25 @@ class Source(Question[Original]):
 
 
 @dataclass(frozen=True, slots=True)
-class Readings(Question[ReadingsFound]):
+class Readings(Question[CharsetReadings]):
     """In which charsets could this page be read, whatever `options` says?"""
 
     ref: Item
     options: Options
 
-    def unanswered(self, problem: Problem) -> ReadingsFound:
-        return ReadingsFound(self.ref, Charset("utf-8", "default"), (), (problem,))
+    def unanswered(self, problem: Problem) -> CharsetReadings:
+        return CharsetReadings(self.ref, Charset("utf-8", "default"), (), (problem,))
 
 
 @dataclass(frozen=True, slots=True)
-class Effects(Question[EffectsFound]):
+class Effects(Question[RepairEffects]):
     """What does each repair do to this page, or would do if it were on?"""
 
     ref: Item
     options: Options
 
-    def unanswered(self, problem: Problem) -> EffectsFound:
-        return EffectsFound(self.ref, (), (problem,))
+    def unanswered(self, problem: Problem) -> RepairEffects:
+        return RepairEffects(self.ref, (), (problem,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.core.model import Item, Options
 
 if TYPE_CHECKING:
-    from tui.choosing.fields import Kept
+    from tui.choosing.fields import KeptValue
     from tui.lookup.sidecar import Sidecar
 
 
@@ -79,7 +79,7 @@ class Catalogue:
             return None
         return lambda ref: not self.lacks(ref, query)
 
-    def kept(self, ref: Item) -> "Kept | None":
+    def kept(self, ref: Item) -> "KeptValue | None":
         """Return what tells what an index keeps of a page; None if there is none."""
         found = self._index_of(ref)
         return partial(found.value, ref.ordinal) if found else None

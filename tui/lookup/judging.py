@@ -10,7 +10,7 @@ from tui.choosing.expression import Expression, parse
 from tui.choosing.fields import Depth, Facts
 from tui.config import index_folder, state_path
 from tui.core.answers import Judged
-from tui.core.model import Document, Item, Limits, Options, Peek, Trouble
+from tui.core.model import Document, Item, Limits, Options, Preview, Trouble
 from tui.core.problems import Problem
 from tui.core.questions import Judge
 from tui.core.values import dataclass
@@ -21,14 +21,14 @@ Moment = Callable[[Sequence[Item]], Iterator[Item]]
 """Yields the first of the pages, as many as there is time for."""
 
 
-class Reader(Protocol):
+class PageReader(Protocol):
     """What reads pages."""
 
     def open(self, ref: Item, options: Options) -> Document:
         """Return the page."""
         ...
 
-    def peek(self, ref: Item, options: Options) -> Peek:
+    def peek(self, ref: Item, options: Options) -> Preview:
         """Return what a list shows of it."""
         ...
 
@@ -42,11 +42,11 @@ class ReaderHere:
     def open(self, ref: Item, options: Options) -> Document:
         return loader.load(ref, options, self._limits)
 
-    def peek(self, ref: Item, options: Options) -> Peek:
+    def peek(self, ref: Item, options: Options) -> Preview:
         return loader.peek(ref, options)
 
 
-def judge(question: Judge, reader: Reader, a_moment: Moment) -> Judged:
+def judge(question: Judge, reader: PageReader, a_moment: Moment) -> Judged:
     """Look at the first pages of a question, at least one. Raises UsageError if its expression makes no sense."""
     where = _parsed(question.where) if question.where else None
     looking = _Looking(reader, question.options, _catalogue(question.targets, question.options))
@@ -87,7 +87,7 @@ class _Page:
 
     ref: Item
     facts: Facts
-    peek: Peek | None = None
+    peek: Preview | None = None
     document: Document | None = None
 
     def lost(self) -> tuple[Problem, ...]:
@@ -105,7 +105,7 @@ def _problem(row: Item) -> Problem | None:
 class _Looking:
     """Reads pages as far as it takes to tell something of them."""
 
-    def __init__(self, reader: Reader, options: Options, known: Catalogue | None) -> None:
+    def __init__(self, reader: PageReader, options: Options, known: Catalogue | None) -> None:
         self._reader, self._options = reader, options
         self._decided = Labelled(state_path())
         self._known = known

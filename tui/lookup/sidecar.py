@@ -21,7 +21,7 @@ from operator import ne
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tui.choosing.fields import Value
+from tui.choosing.fields import FieldValue
 from tui.core.answers import Digest
 from tui.core.errors import StoreError
 from tui.core.files import absolute
@@ -37,14 +37,14 @@ KEPT_BLOCKS = 64
 LEVEL = 1
 """Of zlib. Level 6 saves an eighth of the room and takes three times as long."""
 
-Cells = Sequence[Value]
-Block = tuple[str, int, bytes]
+ColumnCells = Sequence[FieldValue]
+CellBlock = tuple[str, int, bytes]
 """Name of the field, number of the block from 0, and its cells, packed."""
 
 
-def packed(pages: Iterator[Mapping[str, Value]]) -> Iterator[Block]:
+def packed(pages: Iterator[Mapping[str, FieldValue]]) -> Iterator[CellBlock]:
     """Yield the blocks of pages that come in the order of their ordinals, each as soon as it is full."""
-    columns: dict[str, list[Value]] = {}
+    columns: dict[str, list[FieldValue]] = {}
     number = row = 0
     for values in pages:
         for name, value in values.items():
@@ -58,7 +58,7 @@ def packed(pages: Iterator[Mapping[str, Value]]) -> Iterator[Block]:
     yield from _blocks(columns, number)
 
 
-def _blocks(columns: Mapping[str, list[Value]], number: int) -> Iterator[Block]:
+def _blocks(columns: Mapping[str, list[FieldValue]], number: int) -> Iterator[CellBlock]:
     for name, column in columns.items():
         text = json.dumps(column, ensure_ascii=False, separators=(",", ":"))
         yield name, number, zlib.compress(text.encode("utf-8", "surrogatepass"), LEVEL)
@@ -72,13 +72,13 @@ class Columns:
         self._load = load
         self._block = lru_cache(KEPT_BLOCKS)(self._unpacked)
 
-    def value(self, ordinal: int, name: str) -> Value:
+    def value(self, ordinal: int, name: str) -> FieldValue:
         """Return the value of a page's field; None if it has none. Raises ValueError or zlib.error if it is damaged."""
         cells = self._block(name, ordinal // ROWS)
         row = ordinal % ROWS
         return cells[row] if row < len(cells) else None
 
-    def _unpacked(self, name: str, number: int) -> Cells:
+    def _unpacked(self, name: str, number: int) -> ColumnCells:
         found = self._load(name, number)
         if found is None:
             return ()
@@ -158,7 +158,7 @@ class Sidecar:
                 yield Run(first, at.offset[start:stop], at.length[start:stop])
             start = stop
 
-    def value(self, ordinal: int, name: str) -> Value:
+    def value(self, ordinal: int, name: str) -> FieldValue:
         """Return what is kept of a page's field; None if it has none, or none is kept of that name."""
         try:
             return self._columns.value(ordinal, name)
@@ -297,7 +297,7 @@ def _fill(database: sqlite3.Connection, target: str, pages: Iterable[tuple[Item,
     """Write all tables but the one about the index itself; return how many pages there are."""
     places = _NewPlaces(target)
 
-    def written() -> Iterator[dict[str, Value]]:
+    def written() -> Iterator[dict[str, FieldValue]]:
         for ordinal, (ref, digest) in enumerate(pages):
             places.add(ref)
             database.execute("INSERT INTO piece (rowid, text) VALUES (?, ?)", (ordinal, digest.pieces))

@@ -14,7 +14,7 @@ from tui.core.questions import Progress
 
 if TYPE_CHECKING:
     from tui.processes.fetch_client import FetchClient
-    from tui.web.job import Settings
+    from tui.web.job import FetchSettings
 
 
 def is_address(source: str) -> bool:
@@ -89,10 +89,10 @@ class Network:
             self._made.close()
 
 
-def _settings(choice: Choice) -> "Settings":
+def _settings(choice: Choice) -> "FetchSettings":
     """Fold the options of the user and what this machine has together. Raises UsageError if an option means nothing."""
     from tui.web import cache
-    from tui.web.job import Settings
+    from tui.web.job import FetchSettings
 
     wish = choice.fetching
     if wish.warc:
@@ -102,7 +102,7 @@ def _settings(choice: Choice) -> "Settings":
             raise UsageError(f"--warc {wish.warc}: {error.strerror}; name a file that can be written") from error
     # As tempfile, which takes 4 ms to import, would choose; the name in it can't be guessed.
     folder = next((name for name in (os.environ.get("TMPDIR", ""), "/tmp") if os.path.isdir(name)), ".")  # noqa: S108, PTH112
-    return Settings(
+    return FetchSettings(
         session=os.path.join(folder, f"copydesk-{os.urandom(8).hex()}"),  # noqa: PTH118
         cache=cache.default_folder(),
         cache_bytes=choice.config.cache_mb * 1024 * 1024,

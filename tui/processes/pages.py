@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from tui.core.answers import Identity, Skipped
 from tui.core.errors import CopydeskError, SourceError
-from tui.core.model import FETCHED, Document, Item, Limits, Ref, Trouble, is_fetched
-from tui.core.model import Peek as Peeked
+from tui.core.model import FETCHED, Document, Item, Limits, Preview, Ref, Trouble, is_fetched
 from tui.core.problems import Problem
 from tui.core.questions import Batched, Open, Peek, Progress, Question, Recheck, Scan
 from tui.core.shelf import Pages
 from tui.processes.client import ChildClient
 from tui.processes.network import Network
-from tui.processes.scans import Scans, Watch, is_remote
+from tui.processes.scans import Scans, ScanWatch, is_remote
 
 if TYPE_CHECKING:
     import subprocess
@@ -87,7 +86,7 @@ class PageClient:
         """As `ask`, but for a page that nobody has read yet, and pages that lie in one place."""
         ref = question.about
         if isinstance(question, Peek) and self._is_glancing and is_fetched(ref) and not self._is_here(ref):
-            return cast(T, (Peeked(ref, ref.source),))
+            return cast(T, (Preview(ref, ref.source),))
         try:
             local, problem = self._local(ref, is_anew=isinstance(question, Open) and question.is_anew)
         except SourceError as error:
@@ -106,7 +105,7 @@ class PageClient:
         finally:
             self._asked = None
 
-    def scan(self, scan: Scan, watch: Watch | None = None) -> Iterator[Pages]:
+    def scan(self, scan: Scan, watch: ScanWatch | None = None) -> Iterator[Pages]:
         return self._processes.scans.runs(scan, watch)
 
     @property

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Literal, Protocol
 
 from tui.config import index_folder
-from tui.core.answers import Batch, Changed, First, Mended, Position
+from tui.core.answers import Batch, Changed, Completion, First, Position
 from tui.core.model import Item, Limits, Ref, Rows, Trouble, is_fetched
 from tui.core.problems import Problem
 from tui.core.questions import Scan
@@ -16,7 +16,7 @@ from tui.lookup.catalogue import Catalogue
 from tui.sources import Progress, Tally, bounded, look_again, remembered, runs
 
 
-class Desk(Protocol):
+class ScanHost(Protocol):
     """What a scan wants of the process that it runs in."""
 
     @property
@@ -42,8 +42,8 @@ LONG_S = 0.5
 class Scanning:
     """Looks for pages, and is the `Watch` of its own search."""
 
-    def __init__(self, question: Scan, desk: Desk) -> None:
-        self._question, self._desk = question, desk
+    def __init__(self, question: Scan, host: ScanHost) -> None:
+        self._question, self._host = question, host
         self.is_following = question.is_following
         self._tally = Tally.reaching(question.at)
         self._tally.spool = question.spool
@@ -58,7 +58,7 @@ class Scanning:
         self._ordinal = 0
         """Of the next page of the target."""
         self._parts = _merged(question.at)
-        self._found: list[Item | Run | Changed | Mended] = []
+        self._found: list[Item | Run | Changed | Completion] = []
         self._rows = 0
         self._since = self._sent = monotonic()
         self._is_begun = False
@@ -113,7 +113,7 @@ class Scanning:
         yield from found
 
     def _take(self, some: Item | Run) -> None:
-        self._desk.renew()
+        self._host.renew()
         self._ordinal = _next(some)
         for wanted in self._wanted(some):
             self._found.append(wanted)
@@ -145,12 +145,12 @@ class Scanning:
         if is_first and self._question.reads_first and first is not None and not is_fetched(first):
             from tui import loader
 
-            self._desk.renew()
-            self._desk.part(First(loader.load(first, self._question.options, self._desk.limits)))
-            self._desk.renew()
+            self._host.renew()
+            self._host.part(First(loader.load(first, self._question.options, self._host.limits)))
+            self._host.renew()
 
     def _flush(self) -> None:
-        self._desk.part(self._batch("more"))
+        self._host.part(self._batch("more"))
 
     def _batch(self, state: Literal["more", "rest", "over"]) -> Batch:
         found, self._found, self._rows, self._sent = self._found, [], 0, monotonic()
@@ -178,7 +178,7 @@ class Scanning:
         return self._question.rereads
 
     def mended(self, ref: Item) -> None:
-        self._found.append(Mended(ref))
+        self._found.append(Completion(ref))
 
 
 def _merged(parts: tuple[range, ...]) -> list[range]:
@@ -202,8 +202,8 @@ def _next(some: Item | Run) -> int:
 
 
 def _columns(
-    found: list[Item | Run | Changed | Mended],
-) -> Iterator[Run | Rows[Ref] | Rows[Trouble] | Changed | Mended]:
+    found: list[Item | Run | Changed | Completion],
+) -> Iterator[Run | Rows[Ref] | Rows[Trouble] | Changed | Completion]:
     """Rows that follow each other, as columns: a tenth of the cost on the way."""
     for kind, some in groupby(found, type):
         if kind is Ref:
@@ -214,7 +214,7 @@ def _columns(
             yield from (_plain(each) for each in some if not isinstance(each, Item))
 
 
-def _plain(some: Run | Changed | Mended) -> Run | Changed | Mended:
+def _plain(some: Run | Changed | Completion) -> Run | Changed | Completion:
     """Offsets as arrays or ranges, not as slices of what the scan still fills."""
     if isinstance(some, Run) and not isinstance(some.offsets, array | range):
         return Run(some.first, array("q", some.offsets), array("q", some.lengths))

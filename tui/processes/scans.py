@@ -7,7 +7,7 @@ from itertools import groupby
 from queue import Queue
 from typing import Any, Protocol
 
-from tui.core.answers import Batch, Changed, First, Identity, Mended, Position, Skipped
+from tui.core.answers import Batch, Changed, Completion, First, Identity, Position, Skipped
 from tui.core.errors import CopydeskError
 from tui.core.model import Document, Item, Options, Ref, Trouble, is_fetched
 from tui.core.problems import Problem, Reason, system_reason, unreadable
@@ -25,7 +25,7 @@ def is_remote(source: str) -> bool:
     return "://" in source and not source[:8].lower().startswith(("http://", "https://"))
 
 
-class Watch(Protocol):
+class ScanWatch(Protocol):
     """Whoever waits for a scan: is told what becomes of the files, and says whether it is looked again."""
 
     @property
@@ -65,7 +65,7 @@ class Scans:
         """Targets whose pages came from their indexes."""
         self._ahead: _Ahead | None = None
 
-    def runs(self, scan: Scan, watch: Watch | None = None) -> Iterator[Pages]:
+    def runs(self, scan: Scan, watch: ScanWatch | None = None) -> Iterator[Pages]:
         """Yield the pages of the targets, as they are found, and what comes later if somebody watches.
 
         Raises CopydeskError if it was cancelled.
@@ -124,7 +124,7 @@ class Scans:
 
     def expect(self, batch: Batch, options: Options) -> "_Ahead | None":
         """Expect the first page of a batch to be read by the process that scans; None: it won't be."""
-        some = next((some for some in batch.found if not isinstance(some, Changed | Mended)), None)
+        some = next((some for some in batch.found if not isinstance(some, Changed | Completion)), None)
         if some is None:
             return None
         self._ahead = ahead = _Ahead(Open(some[0], options))
@@ -153,7 +153,7 @@ class _Ahead:
 class _Search:
     """One scan, in one process after the other where pages kill them."""
 
-    def __init__(self, scans: Scans, client: ChildClient, scan: Scan, watch: Watch | None) -> None:
+    def __init__(self, scans: Scans, client: ChildClient, scan: Scan, watch: ScanWatch | None) -> None:
         self._scans, self._client, self._scan, self._watch = scans, client, scan, watch
         self._position = scan.start
         self._known: tuple[int, ...] = ()
@@ -194,7 +194,7 @@ class _Search:
             if isinstance(some, Changed):
                 if self._watch is not None:
                     self._watch.changed(some.ref, some.problem)
-            elif isinstance(some, Mended):
+            elif isinstance(some, Completion):
                 if self._watch is not None:
                     self._watch.mended(some.ref)
             else:

@@ -12,7 +12,7 @@ import signal
 from tui.core.errors import StoreError
 from tui.core.questions import Question
 from tui.processes import process
-from tui.processes.answers import Desk
+from tui.processes.answers import Host
 from tui.processes.wire import MEMORY_STATUS, Failure, Ready, Refusal, Setup, pack, receive
 
 NICENESS = 10
@@ -36,20 +36,20 @@ def main() -> None:
     if setup.is_low_priority:
         os.nice(NICENESS)
     process.send(answers, Ready())
-    desk = Desk(setup, lambda part: process.send(answers, part))
+    host = Host(setup, lambda part: process.send(answers, part))
     while isinstance(question := receive(requests), Question):
-        desk.renew()
+        host.renew()
         try:
-            answer = pack(_answer(desk, question))
+            answer = pack(_answer(host, question))
         except MemoryError:
             os._exit(MEMORY_STATUS)  # what is left of the heap is not to be trusted
         signal.setitimer(signal.ITIMER_PROF, 0)
         process.send_packed(answers, answer)
 
 
-def _answer(desk: Desk, question: Question[object]) -> object:
+def _answer(host: Host, question: Question[object]) -> object:
     try:
-        return desk.answer(question)
+        return host.answer(question)
     except MemoryError:
         raise
     except StoreError as error:

@@ -11,7 +11,7 @@ CONNECT_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class FetchSettings:
     """How pages are fetched: the first message to the fetching process."""
 
     session: str
@@ -35,7 +35,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class FetchJob:
     """One page to be fetched."""
 
     url: str
@@ -57,18 +57,18 @@ class Job:
 class Gather:
     """Pages to be fetched politely, in this order; each is answered as soon as it and those before it are done."""
 
-    jobs: tuple[Job, ...]
+    jobs: tuple[FetchJob, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class BytesReceived:
     """Bytes that have come so far."""
 
     received: int
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptAnswer:
     """An answer came, and lies in this file; see `store`."""
 
     url: str
@@ -90,5 +90,5 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class GatherDone:
     """Every job of a `Gather` has been answered."""

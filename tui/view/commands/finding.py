@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from tui.core.answers import Hits, Matched, Searched
+from tui.core.answers import Matched, PageHits, Searched
 from tui.core.i18n import tr
 from tui.core.questions import Match
 from tui.core.shelf import Shelf
@@ -170,7 +170,7 @@ class Searching(Commands):
             self._reader.choosing.narrow("" if '"' in query else f'"{query}"', pages)
 
 
-def _places(shelf: Shelf, runs: Mapping[str, Sequence[range]], found: Sequence[Hits]) -> Iterator["Place"]:
+def _places(shelf: Shelf, runs: Mapping[str, Sequence[range]], found: Sequence[PageHits]) -> Iterator["Place"]:
     """The first hit of each page, with the page's place in the order of finding."""
     from tui.view.sheets.places import Place
 

@@ -13,8 +13,8 @@ from tui.view.state.background import Job
 from tui.view.state.prompts import number
 
 if TYPE_CHECKING:
-    from tui.choosing.fields import Value
-    from tui.choosing.groups import Group, Groups
+    from tui.choosing.fields import FieldValue
+    from tui.choosing.groups import Groups, ValueGroup
 
 
 class Ordering(Commands):
@@ -37,7 +37,7 @@ class Ordering(Commands):
             return
         is_backwards = typed.strip().startswith("-")
 
-        def sorted_by(values: list["Value"]) -> None:
+        def sorted_by(values: list["FieldValue"]) -> None:
             known = [at for at, value in enumerate(values) if value not in (None, (), "")]
             known.sort(key=lambda at: _order(values[at]), reverse=is_backwards)
             rest = [at for at, value in enumerate(values) if value in (None, (), "")]
@@ -50,7 +50,7 @@ class Ordering(Commands):
 
         self._with_values(typed.strip().lstrip("-"), numbers, sorted_by)
 
-    def _with_values(self, typed: str, numbers: Sequence[int], use: Callable[[list["Value"]], None]) -> None:
+    def _with_values(self, typed: str, numbers: Sequence[int], use: Callable[[list["FieldValue"]], None]) -> None:
         """Find out a field of pages, and go on with its values."""
         from tui.choosing.expression import field_name
 
@@ -94,7 +94,7 @@ class Ordering(Commands):
         )
 
 
-def _order(value: "Value") -> tuple[int, float, str]:
+def _order(value: "FieldValue") -> tuple[int, float, str]:
     """Numbers before words."""
     if isinstance(value, int | float):
         return 0, float(value), ""
@@ -138,7 +138,7 @@ class Counting(Commands):
         numbers, groups, due = reader.shelf.numbers(), Groups(field), 0.0
         refs = reader.shelf.pick(numbers)
 
-        def took(values: "list[Value]", is_last: bool) -> None:
+        def took(values: "list[FieldValue]", is_last: bool) -> None:
             nonlocal due
             for value in values:
                 groups.add(numbers[groups.pages], value)
@@ -153,7 +153,7 @@ class Counting(Commands):
             reader.collection.cancel()
             sheet.show(is_last=True)
 
-        def closed(chosen: "Group | Literal['sample'] | None") -> None:
+        def closed(chosen: "ValueGroup | Literal['sample'] | None") -> None:
             if groups.pages < len(numbers):
                 job.stop()
                 reader.collection.cancel()
@@ -169,7 +169,7 @@ class Counting(Commands):
         job = Job(values, took, partial(reader.say, is_trouble=True), reader.post_message)
         reader.app.push_screen(sheet, closed)
 
-    def _choose(self, group: "Group", groups: "Groups", numbers: Sequence[int]) -> None:
+    def _choose(self, group: "ValueGroup", groups: "Groups", numbers: Sequence[int]) -> None:
         """Show the pages of a group; where not all were counted, all for which its expression holds."""
         choosing = self._reader.choosing
         if groups.pages < len(numbers) and group.expression:
@@ -180,7 +180,7 @@ class Counting(Commands):
         else:
             self._reader.say(tr("no pages with {expression}", expression=group.expression))
 
-    def _draw(self, groups: "Sequence[Group]", numbers: Sequence[int], typed: str) -> None:
+    def _draw(self, groups: "Sequence[ValueGroup]", numbers: Sequence[int], typed: str) -> None:
         """Keep so many pages at random, of each group as many as of the others, as far as it reaches."""
         from tui.choosing.selection import shares
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 from tui.core import questions
 from tui.core.i18n import tr, tr_name, tr_said
-from tui.core.model import Effects, Options, Readings, Script
+from tui.core.model import CharsetReadings, Options, RepairEffects, Script
 from tui.view.commands.base import Commands, Table
 from tui.view.state.opener import read_source
 
@@ -98,7 +98,7 @@ class Reading(Commands):
         reader.hush()
         reader.ask_about(index, questions.Readings, partial(self._offer_charsets, index))
 
-    def _offer_charsets(self, index: int, readings: Readings) -> None:
+    def _offer_charsets(self, index: int, readings: CharsetReadings) -> None:
         """Let the user choose between charsets, and read the page anew."""
         from tui.view.sheets.readings import CharsetChosen, CharsetSheet  # seldom wanted, and every start would pay
 
@@ -130,7 +130,7 @@ class Reading(Commands):
         reader.hush()
         reader.ask_about(reader.index_in_mind, questions.Effects, self._offer_repairs)
 
-    def _offer_repairs(self, effects: Effects) -> None:
+    def _offer_repairs(self, effects: RepairEffects) -> None:
         """Let the user switch repairs on and off, and read the page anew."""
         from tui.view.sheets.readings import RepairSheet  # as above
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from tui.core.answers import Changed, Mended
+from tui.core.answers import Changed, Completion
 from tui.core.i18n import tr, tr_said
 from tui.core.model import Document, Item
 from tui.core.problems import Problem, Reason
@@ -182,7 +182,7 @@ class Surveying(Commands):
         brief = tr_said(Reason("at", {"where": short_name(problem.where), "reason": problem.values["change"]}))
         self._reader.say(tr("R reads the collection again: {said}", said=brief), is_trouble=True)
 
-    def _mended(self, told: Mended) -> None:
+    def _mended(self, told: Completion) -> None:
         """A page that was cut is whole: it is read anew when it is looked at."""
         reader = self._reader
         index = index_of(reader.shelf, reader.shelf.mend(told.ref))

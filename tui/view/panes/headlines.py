@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.core.i18n import tr, tr_said
-from tui.core.model import Document, Headline, Item, Peek, Trouble
+from tui.core.model import Document, Headline, Item, Preview, Trouble
 from tui.text.words.cells import ELLIPSIS, fit, pad, width
 from tui.view.pagetext.facts import list_name
 from tui.view.pagetext.sight import Motion
@@ -108,7 +108,7 @@ class HeadlinesPane(RowsPane):
         self.names = SourceNames()
         self._anchor: int | None = None
         """Index of the page where selecting began; None: nothing is selected."""
-        self._peeks: OrderedDict[int, Peek] = OrderedDict()
+        self._peeks: OrderedDict[int, Preview] = OrderedDict()
         self.labels_at: Callable[[Item], tuple[str, ...]] = lambda _ref: ()
         """Labels of a page that nobody has read."""
         self._words = tr("Looking for pages…")
@@ -216,7 +216,7 @@ class HeadlinesPane(RowsPane):
         ends = (self._anchor, self.listing.page_of(self.cursor))
         return range(min(ends), max(ends) + 1)
 
-    def learn(self, peeks: dict[int, Peek]) -> None:
+    def learn(self, peeks: dict[int, Preview]) -> None:
         """Take in titles and dates of pages, by index."""
         for index, peek in peeks.items():
             self._peeks[index] = peek
@@ -323,7 +323,7 @@ class HeadlinesPane(RowsPane):
         return strip(parts, self.cells, wide=self.wide, fill=fill)
 
 
-def _peek_of(document: Document) -> Peek:
+def _peek_of(document: Document) -> Preview:
     date = document.metadata.get("date")
     trouble = None if document.text else next(iter(document.problems), None)
-    return Peek(document.ref, document.title, str(date.value) if date else None, trouble)
+    return Preview(document.ref, document.title, str(date.value) if date else None, trouble)

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr, tr_said
-from tui.core.model import Document, Options, Original, Peek
+from tui.core.model import Document, Options, Original, Preview
 from tui.view.state.survey import Told
 
 
@@ -53,7 +53,7 @@ class AnswerReady(Message):
 class PeeksReady(Message):
     """Titles and dates for the list."""
 
-    peeks: dict[int, Peek]
+    peeks: dict[int, Preview]
 
 
 @dataclass

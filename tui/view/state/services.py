@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
-from tui.core.answers import Searched, Value
+from tui.core.answers import FieldValue, Searched
 from tui.core.model import Document, Item, Options, Original, Ref
 from tui.view.state.survey import Survey
 
@@ -106,7 +106,7 @@ class Collection(Protocol):
     def judge(self, refs: Sequence[Item], expression: str, options: Options) -> Iterator[bool]:
         """Yield for each page whether an expression holds."""
 
-    def values(self, refs: Sequence[Item], field: str, options: Options) -> Iterator[Value]:
+    def values(self, refs: Sequence[Item], field: str, options: Options) -> Iterator[FieldValue]:
         """Yield the value of a field for each page."""
 
     def search(self, refs: Sequence[Item], query: str, options: Options) -> Iterator[Searched]:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable
 from time import monotonic
 
-from tui.core.answers import Changed, Mended
+from tui.core.answers import Changed, Completion
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr, tr_said
 from tui.core.model import Item, Ref, is_fetched
@@ -44,7 +44,7 @@ class Ended:
     trouble: str = ""
 
 
-Told = Found | Ended | Changed | Mended
+Told = Found | Ended | Changed | Completion
 Tell = Callable[[Told, int], object]
 """Gets the number of the scan as well."""
 
@@ -158,7 +158,7 @@ class Survey:
         self._send(Changed(ref, problem))
 
     def mended(self, ref: Item) -> None:
-        self._send(Mended(ref))
+        self._send(Completion(ref))
 
     def drawn(self) -> None:
         """The first page is on the screen."""
