@@ -96,7 +96,7 @@ class _Looking:
 
     def pages(self) -> Iterator[Pages]:
         """Look for them. The second time, all begins anew."""
-        from tui.processes.network import is_address
+        from tui.core.files import is_address
 
         choice, scans = self._choice, self._processes.scans
         # What an address holds is counted when it is fetched.
@@ -118,7 +118,8 @@ class _Looking:
             self._catalogue.adopt(target)
 
     def _wanted(self, runs: Iterable[Pages]) -> Iterable[Pages]:
-        from tui.processes.network import is_address, is_named_like_one
+        from tui.core.files import is_address
+        from tui.processes.network import is_named_like_one
 
         choice, targets = self._choice, self._targets
         # Others are fetched when they are opened.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.config import Config, load
 from tui.core.errors import UsageError
-from tui.core.model import Fields, Limits, Options
+from tui.core.model import DELAY_S, FETCH_S, Fields, Limits, Options
 from tui.core.values import dataclass, field
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class Fetching:
 
     headers: tuple[tuple[str, str], ...] = ()
     """(name, value) of the user's."""
-    timeout_s: float = 15.0
+    timeout_s: float = FETCH_S
     """Seconds for one page."""
     is_offline: bool = False
     """Only what the cache has."""
@@ -28,7 +28,7 @@ class Fetching:
     """Path of a WARC file to which everything is added; empty: none."""
     depth: int = 0
     """Levels of found headlines that are gathered below an address."""
-    delay_s: float = 1.0
+    delay_s: float = DELAY_S
     """Seconds between two requests to one host while gathering."""
 
 

@@ -12,8 +12,9 @@ import click
 from tui.choosing.choices import Choice
 from tui.core.errors import SourceError
 from tui.core.files import is_deleted
-from tui.core.model import Document, Item, Script
+from tui.core.model import DELAY_S, FETCH_S, Document, Item, Script
 from tui.core.problems import Problem, Reason, is_unread
+from tui.core.questions import LOOK_S, rest_s
 
 if TYPE_CHECKING:
     from tui.core.answers import Skipped
@@ -120,23 +121,21 @@ class Seconds(click.FloatRange):
 def fetching(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command that takes pages the options that say how those of the network are fetched."""
     for option in (
-        click.option("--delay", type=Seconds(0, DAY_S), metavar="S", help="Seconds between requests to a host; 1."),
+        click.option(
+            "--delay", type=Seconds(0, DAY_S), metavar="S", help=f"Seconds between requests to a host; {DELAY_S:g}."
+        ),
         click.option(
             "--depth", type=click.IntRange(0, 3), metavar="N", help="Gather what headlines link to, N levels."
         ),
         click.option("--warc", metavar="FILE", help="Add everything that is fetched to this WARC file."),
         click.option("--offline", is_flag=True, help="Take pages of the network from the cache only."),
-        click.option("--timeout", type=Seconds(0, DAY_S, min_open=True), metavar="S", help="Seconds for one page; 15."),
+        click.option(
+            "--timeout", type=Seconds(0, DAY_S, min_open=True), metavar="S", help=f"Seconds for one page; {FETCH_S:g}."
+        ),
         click.option("--header", multiple=True, metavar="'NAME: VALUE'", help="Send this header; may be given again."),
     ):
         command = option(command)
     return command
-
-
-LOOK_S = 1.0
-"""Seconds between two looks at files that are followed."""
-LONGEST_LOOK_S = 10.0
-"""The same where a look itself takes long."""
 
 
 def following(command: Callable[..., int]) -> Callable[..., int]:
@@ -156,7 +155,7 @@ class Patience:
 
     def rest(self) -> bool:
         """As in `Watch`."""
-        time.sleep(min(max(LOOK_S, 10 * (time.monotonic() - self._since)), LONGEST_LOOK_S))
+        time.sleep(rest_s(time.monotonic() - self._since))
         self._since = time.monotonic()
         return True
 
@@ -184,9 +183,9 @@ def scan(
 
     `reads_first`: the first page is going to be opened, so it is read as soon as it is found.
     """
+    from tui.core.files import is_address
     from tui.core.questions import Scan
     from tui.core.shelf import singly
-    from tui.processes.network import is_address
 
     choice.check_targets(sources)
     count = 0
@@ -228,7 +227,7 @@ def _chosen(
         yield from map(Wanted, refs)
         return
     from tui.choosing.selection import Selection
-    from tui.processes.network import is_address
+    from tui.core.files import is_address
 
     selection = Selection(
         client,

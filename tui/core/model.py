@@ -52,6 +52,12 @@ BACKSTOP = 12
 """How many times the processor's seconds a page may take by the clock, on a machine that does other things as well."""
 
 
+FETCH_S = 15.0
+"""Seconds for one page of the network, from the first name that is resolved to the last byte."""
+DELAY_S = 1.0
+"""Seconds between two requests to one host while gathering."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds on one page; a page beyond one is shown clipped or plain, and says so."""

@@ -319,6 +319,17 @@ class Scan(Question[Batch]):
         return Batch((Rows(Trouble, [Trouble.at(self.about, problem)]),), state="over")
 
 
+LOOK_S = 1.0
+"""Seconds between two looks at files that are followed."""
+LONGEST_LOOK_S = 10.0
+"""The same where a look itself takes long."""
+
+
+def rest_s(look_s: float) -> float:
+    """Return for how long to rest after a look that took so many seconds."""
+    return min(max(LOOK_S, 10 * look_s), LONGEST_LOOK_S)
+
+
 @dataclass(frozen=True, slots=True)
 class LookAgain(Question[Batch]):
     """What has come since the scan? Answered as `Scan` is; `lost`, if the process knows of none."""

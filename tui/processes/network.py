@@ -9,17 +9,12 @@ from typing import TYPE_CHECKING
 
 from tui.choosing.choices import Choice
 from tui.core.errors import UsageError
-from tui.core.files import real
+from tui.core.files import is_address, real
 from tui.core.questions import Progress
 
 if TYPE_CHECKING:
     from tui.processes.fetch_client import FetchClient
     from tui.web.job import FetchSettings
-
-
-def is_address(source: str) -> bool:
-    """Say whether a SOURCE is to be fetched from the network."""
-    return source[:8].lower().startswith(("http://", "https://"))
 
 
 _COLLECTION = re.compile(

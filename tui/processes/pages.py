@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from tui.core.answers import Identity, Skipped
 from tui.core.errors import CopydeskError, SourceError
+from tui.core.files import is_remote
 from tui.core.model import FETCHED, Document, Item, Limits, Preview, Ref, Trouble, is_fetched
 from tui.core.problems import Problem
 from tui.core.questions import Batched, Open, Peek, Progress, Question, Recheck, Scan
 from tui.core.shelf import Pages
 from tui.processes.client import ChildClient
 from tui.processes.network import Network
-from tui.processes.scans import Scans, ScanWatch, is_remote
+from tui.processes.scans import Scans, ScanWatch
 
 if TYPE_CHECKING:
     import subprocess

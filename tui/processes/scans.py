@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from tui.core.answers import Batch, Changed, Completion, First, Identity, Position, Skipped
 from tui.core.errors import CopydeskError
+from tui.core.files import is_remote
 from tui.core.model import Document, Item, Options, Ref, Trouble, is_fetched
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.core.questions import LookAgain, Open, Question, Scan
@@ -18,11 +19,6 @@ from tui.processes.client import Cancelled, ChildClient
 
 MOST_BATCHES = 64
 """Batches that wait to be taken; then the scan waits."""
-
-
-def is_remote(source: str) -> bool:
-    """Say whether a source lies on another host and is no web address: then a process of its own reads it."""
-    return "://" in source and not source[:8].lower().startswith(("http://", "https://"))
 
 
 class ScanWatch(Protocol):

@@ -1,11 +1,9 @@
 """What is asked of the fetching process, and what it answers: values that cross the pipe."""
 
-from tui.core.model import Limits
+from tui.core.model import DELAY_S, FETCH_S, Limits
 from tui.core.problems import Problem
 from tui.core.values import dataclass
 
-TIMEOUT_S = 15.0
-"""Seconds for one page, from the first name that is resolved to the last byte."""
 CONNECT_S = 5.0
 """Seconds for one connection, TLS included."""
 
@@ -22,10 +20,10 @@ class FetchSettings:
     """Bytes that the cache may take."""
     headers: tuple[tuple[str, str], ...] = ()
     """(name, value) that are sent on top of our own, or instead of them."""
-    timeout_s: float = TIMEOUT_S
+    timeout_s: float = FETCH_S
     warc: str = ""
     """Path of a WARC file to which each exchange is added; empty: none."""
-    delay_s: float = 1.0
+    delay_s: float = DELAY_S
     """Seconds between two requests to one host while gathering."""
 
     @property

@@ -13,6 +13,7 @@ from itertools import accumulate, islice
 
 from tui.core.answers import Position
 from tui.core.errors import SourceError
+from tui.core.files import is_address
 from tui.core.model import FETCHED, Item, Ref, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run, singly
@@ -25,7 +26,7 @@ from tui.sources.scanning.growth import added, grows, meet, note
 from tui.sources.streams.members import compression
 from tui.sources.streams.opening import open_stored
 
-LOOK_S = 0.02
+POLL_S = 0.02
 """Seconds between two looks at whether more has come."""
 
 
@@ -53,11 +54,10 @@ class Copied:
     def wait(self, size: int) -> None:
         """Wait until there are more bytes than `size`, or all."""
         while not self.is_whole and self.size <= size:
-            time.sleep(LOOK_S)
+            time.sleep(POLL_S)
 
 
 _PATTERN = re.compile(r"[*?\[]")
-_URL = re.compile(r"https?://", re.IGNORECASE)
 _USERINFO = re.compile(r"(?<=://)[^/?#]*@")
 """What is nobody's business: references are shown, stored and written to files."""
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
@@ -144,7 +144,7 @@ def places(target: str, tally: Tally) -> Iterator[tuple[Item, bool]]:
         yield from ((ref, False) for ref in walk(target, tally))
     elif os.path.lexists(target):
         yield Ref(target, 0), True
-    elif _URL.match(target):
+    elif is_address(target):
         yield Ref(_USERINFO.sub("", target), 0, FETCHED), True
     elif _SCHEME.match(target):
         yield from _remote_places(target)

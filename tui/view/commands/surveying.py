@@ -9,13 +9,14 @@ from tui.core.answers import Changed, Completion
 from tui.core.i18n import tr, tr_said
 from tui.core.model import Document, Item
 from tui.core.problems import Problem, Reason
+from tui.core.questions import LOOK_S
 from tui.core.shelf import Pages
 from tui.view.commands.base import Commands, Table
 from tui.view.panes.statusline import short_name
 from tui.view.state.background import Surveyed
 from tui.view.state.plan import PANES
 from tui.view.state.sourcenames import absolute, index_of
-from tui.view.state.survey import LOOK_S, PATIENCE_S, Ended, Found
+from tui.view.state.survey import PATIENCE_S, Ended, Found
 
 if TYPE_CHECKING:
     from tui.view.reader import Reader

@@ -12,6 +12,7 @@ from tui.core.errors import CopydeskError
 from tui.core.i18n import tr, tr_said
 from tui.core.model import Item, Ref, is_fetched
 from tui.core.problems import Problem
+from tui.core.questions import rest_s
 from tui.core.shelf import Pages, how_many
 from tui.core.values import dataclass
 
@@ -22,10 +23,6 @@ BATCH_S = 0.1
 """Seconds after which pages that were found are handed on, however few."""
 DRAWING_S = 0.3
 """Seconds for which finding more waits at the most until the first page is on the screen, since both would be slower."""
-LOOK_S = 1.0
-"""Seconds between two looks at what is followed."""
-LONGEST_LOOK_S = 10.0
-"""The same where a look itself takes long."""
 PATIENCE_S = 2.0
 """Seconds for which an end is waited for."""
 
@@ -145,10 +142,10 @@ class Survey:
         if not self._has_rested:
             self._has_rested = True
             self._send(Ended())
-        rest_s = min(max(LOOK_S, 10 * (monotonic() - self._looked)), LONGEST_LOOK_S)
+        rest = rest_s(monotonic() - self._looked)
         with self._changed:
             if self.is_following:
-                self._changed.wait_for(lambda: self._is_ended or not self.is_following, rest_s)
+                self._changed.wait_for(lambda: self._is_ended or not self.is_following, rest)
             self._changed.wait_for(lambda: self._is_ended or self.is_following)
         self._looked = monotonic()
         return not self._is_ended
