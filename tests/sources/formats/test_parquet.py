@@ -99,7 +99,7 @@ def test_without_pyarrow_one_line_says_how_to_get_it(tmp_path: Path) -> None:
 import sys
 sys.modules["pyarrow"] = None
 from tui import sources
-print([str(trouble(ref)) for ref in sources.scan(["a.parquet"], sources.Tally())])
+print([str(ref.problem) for ref in sources.scan(["a.parquet"], sources.Tally())])
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     said = "a.parquet: reading Parquet needs pyarrow; install it with pip install 'copydesk[parquet]'"

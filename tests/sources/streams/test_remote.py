@@ -91,7 +91,7 @@ import sys
 sys.modules["fsspec"] = None
 from tui import sources
 sources.allow_remote()
-print([str(trouble(ref)) for ref in sources.scan(["s3://bucket/a.jsonl"], sources.Tally())])
+print([str(ref.problem) for ref in sources.scan(["s3://bucket/a.jsonl"], sources.Tally())])
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     said = "s3://bucket/a.jsonl: reading s3:// needs fsspec; install it with pip install 'copydesk[remote]'"
