@@ -8,6 +8,7 @@ import pytest
 from screen_fake import refs
 from waiting import PATIENCE_S
 
+from tui.core import questions
 from tui.core.answers import Changed, Completion
 from tui.core.errors import SourceError
 from tui.core.model import Ref
@@ -49,7 +50,7 @@ class Desk:
 
 @pytest.fixture
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(survey, "LOOK_S", 0.01)
+    monkeypatch.setattr(questions, "LOOK_S", 0.01)
 
 
 def test_the_first_pages_of_many_come_at_once() -> None:
