@@ -1,4 +1,4 @@
-"""Reads the arguments of `collections.py`, and prints its tables."""
+"""Reads the arguments of `archives_speed.py`, and prints its tables."""
 
 import argparse
 import sys

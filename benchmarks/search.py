@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tui.choosing.selection import chance, lowest
 from tui.core.answers import Digest
-from tui.core.model import Limits, Options, Ref, Rows
+from tui.core.model import Item, Limits, Options, Ref
 from tui.core.questions import Search
 from tui.lookup import sidecar
 from tui.lookup.hunt import hunt
@@ -70,7 +70,7 @@ def write(path: Path, size_bytes: int) -> int:
     return number
 
 
-def searched(client: ChildClient, refs: list[Ref], query: str) -> tuple[float, float, int]:
+def searched(client: ChildClient, refs: list[Item], query: str) -> tuple[float, float, int]:
     """Seconds to the first hit and to the end, and pages with hits."""
     start, first, found = time.perf_counter(), 0.0, 0
     for answer in hunt(client, refs, query, Options()):
@@ -90,7 +90,7 @@ def search(path: Path, size_bytes: int, pages: int) -> None:
     print(f"{'search':24}{'first hit ms':>14}{'all, s':>9}{'s/GB':>8}{'pages':>9}{'grep, s':>9}")
     grep = shutil.which("grep")
     with ChildClient(Limits()) as client:
-        client.ask(Search(Rows(Ref, refs[:1]), "warm", Options()))
+        client.ask(Search([ref for ref in refs[:1] if isinstance(ref, Ref)], "warm", Options()))
         for name, query in QUERIES.items():
             first, whole, found = searched(client, refs, query)
             start = time.perf_counter()
@@ -103,7 +103,7 @@ def search(path: Path, size_bytes: int, pages: int) -> None:
     print(f"{'sample 200':24}{time.perf_counter() - start:8.2f} s of {pages:,} pages")
 
 
-def digests(path: Path, count: int) -> Iterator[tuple[Ref, Digest]]:
+def digests(path: Path, count: int) -> Iterator[tuple[Item, Digest]]:
     """What an index keeps of pages, made without the worker."""
     with path.open("rb") as stream:
         for number, ref in enumerate(scan([str(path)], Tally())):

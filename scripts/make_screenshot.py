@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from tui.app.services import FileNeighbours, FileOutlet, PageCollection
 from tui.choosing.choices import configured
 from tui.config import Config
-from tui.core.model import Ref
+from tui.core.model import Item
 from tui.lookup.catalogue import Catalogue
 from tui.notebook.ledger import StoreLedger
 from tui.processes.network import Network
@@ -30,7 +30,7 @@ PAGE = "0-start-here-glossed-scrape.txt"
 SIZE = (150, 38)
 
 
-def pages() -> Iterator[Ref]:
+def pages() -> Iterator[Item]:
     """The sample pages, named as a user in the checkout would name them."""
     return scan(["sample_pages"], Tally())
 

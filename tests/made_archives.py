@@ -16,7 +16,7 @@ import zstandard
 from made_warcs import response, warcinfo
 
 from tui import sources
-from tui.core.model import Ref
+from tui.core.model import Item
 from tui.sources import Tally
 
 PAGE = "<!doctype html><title>雨</title><p>雨が降る。".encode()
@@ -113,6 +113,6 @@ def tarred(path: Path, members: dict[str, bytes], mode: str = "w") -> Path:
     return path
 
 
-def scan(path: Path) -> tuple[list[Ref], Tally]:
+def scan(path: Path) -> tuple[list[Item], Tally]:
     tally = Tally()
     return list(sources.scan([str(path)], tally)), tally

@@ -8,29 +8,31 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tui.choosing.expression import parse
-from tui.choosing.fields import Value, of_ref
+from tui.choosing.fields import FieldValue, of_ref
 from tui.core import questions
-from tui.core.answers import Hit, Hits, Origin, Searched, Traced
+from tui.core.answers import Hit, Origin, PageHits, Searched, Traced
 from tui.core.errors import CopydeskError, StoreError
 from tui.core.model import (
     Block,
     Candidate,
     Charset,
+    CharsetReadings,
     Claim,
     Document,
     Edit,
     Effect,
-    Effects,
     Field,
     Headline,
+    Item,
     Options,
     Original,
-    Peek,
+    Preview,
     Problem,
-    Readings,
     Ref,
     RepairCount,
+    RepairEffects,
     Rows,
+    Trouble,
 )
 from tui.core.problems import Reason
 from tui.lookup.search import match
@@ -115,9 +117,9 @@ class FakeClient:
             return replace(document, blocks=Rows(Block, self.blocks)) if self.blocks else document
         return page(ref, certain=options.certain)
 
-    def peek(self, refs: Sequence[Ref], options: Options) -> list[Peek]:
+    def peek(self, refs: Sequence[Ref], options: Options) -> list[Preview]:
         """As in `Asker`."""
-        return [Peek(ref, f"Peeked {ref.ordinal}", "2021-12-07") for ref in refs]
+        return [Preview(ref, f"Peeked {ref.ordinal}", "2021-12-07") for ref in refs]
 
     def source(self, ref: Ref, options: Options) -> Original:
         """As in `Asker`."""
@@ -125,16 +127,16 @@ class FakeClient:
         text = "" if raw.startswith(b"\0") else raw.decode()
         return Original(ref, raw, raw, "text/plain", Charset("utf-8", "default"), text)
 
-    def readings(self, ref: Ref, options: Options) -> Readings:
+    def readings(self, ref: Ref, options: Options) -> CharsetReadings:
         """As in `Asker`."""
         found = [Candidate("gb18030", 0.98, "meta", "縣城圖書館", 0), Candidate("big5", 0.2, "", "蟡舐膦銝", 2)]
         found += [Candidate(name, 0.01, "", "ﾉﾗﾅﾔ", 9) for name in self.unlikely_charsets]
-        return Readings(ref, Charset(options.charset or "gb18030", "guess"), tuple(found))
+        return CharsetReadings(ref, Charset(options.charset or "gb18030", "guess"), tuple(found))
 
-    def effects(self, ref: Ref, options: Options) -> Effects:
+    def effects(self, ref: Ref, options: Options) -> RepairEffects:
         """As in `Asker`."""
         if ref.ordinal in self.problems:
-            return Effects(ref, (), (self.problems[ref.ordinal],))
+            return RepairEffects(ref, (), (self.problems[ref.ordinal],))
         found = (
             Effect("pinyin_gloss", "readings are taken out", True, False, 2, 1, "縣(xiàn)", "縣"),
             Effect("entities", "escapes become characters", "entities" not in options.without, False, 0, 0, "", ""),
@@ -142,13 +144,14 @@ class FakeClient:
                 "letter_swap", "letters come back", "letter_swap" in options.also, True, 3, 3, "丑别濒濒辞", "hello"
             ),
         )
-        return Effects(ref, found)
+        return RepairEffects(ref, found)
 
     received = 0
     left = 0
 
     def trace(self, question: questions.Trace) -> Traced:
         """As in `Asker`."""
+        assert isinstance(question.ref, Ref)
         document = page(question.ref, certain=question.options.certain)
         edits = [edit for edit in document.edits if edit.start <= question.offset < edit.end]
         edit = edits[0] if edits and not question.in_source else None
@@ -169,6 +172,8 @@ class FakeClient:
         return answer
 
     def _opened(self, question: questions.Open) -> Document:
+        if isinstance(question.ref, Trouble):
+            return question.unanswered(question.ref.problem)
         if question.is_anew:
             self.renewed.append(question.ref)
         return self.open(question.ref, question.options)
@@ -240,13 +245,14 @@ class FakeLedger:
             raise StoreError(self.fault)
         return self.given.get(document.ref.ordinal, ())
 
-    def labels_at(self, ref: Ref) -> tuple[str, ...]:
+    def labels_at(self, ref: Item) -> tuple[str, ...]:
         """As in `Ledger`."""
         return self.given.get(ref.ordinal, ())
 
     def label(self, document: Document, name: str) -> bool:
         """As in `Ledger`."""
         before = self.labels(document)
+        assert isinstance(document.ref, Ref)
         self.label_all([Known("", document.ref)], name)
         return name not in before
 
@@ -288,6 +294,7 @@ class FakeLedger:
 
     def mark(self, letter: str, document: Document, start: int) -> None:
         """As in `Ledger`."""
+        assert isinstance(document.ref, Ref)
         self.places[letter] = (replace(document.ref, source=str(Path(document.ref.source).absolute())), start)
 
     def marked(self, letter: str) -> tuple[Ref, int] | None:
@@ -316,30 +323,30 @@ class FakeCollection:
         self.gate: threading.Event | None = None
         self.cancelled = 0
 
-    def judge(self, refs: Sequence[Ref], expression: str, options: Options) -> Iterator[bool]:
+    def judge(self, refs: Sequence[Item], expression: str, options: Options) -> Iterator[bool]:
         """As in `Collection`."""
         for ref in refs:
             self._wait()
             yield bool(parse(expression).holds(of_ref(ref, ())))
 
-    def values(self, refs: Sequence[Ref], field: str, options: Options) -> Iterator[Value]:
+    def values(self, refs: Sequence[Item], field: str, options: Options) -> Iterator[FieldValue]:
         """As in `Collection`: the last digit of the ordinal; page 3 has none."""
         for ref in refs:
             self._wait()
             yield None if ref.ordinal == 3 else str(ref.ordinal % 10)
 
-    def search(self, refs: Sequence[Ref], query: str, options: Options) -> Iterator[Searched]:
+    def search(self, refs: Sequence[Item], query: str, options: Options) -> Iterator[Searched]:
         """As in `Collection`: in the first paragraph of every tenth page."""
         for ref in refs:
             self._wait()
             hit = Hit(len(TITLE) + 1, "前文", query, "後文")
-            yield Searched(1, (Hits(ref, (hit,), 3),) if ref.ordinal % 10 == 0 else ())
+            yield Searched(1, (PageHits(ref, (hit,), 3),) if ref.ordinal % 10 == 0 else ())
 
-    def known(self, refs: Sequence[Ref], options: Options) -> Iterator[Known | None]:
+    def known(self, refs: Sequence[Item], options: Options) -> Iterator[Known | None]:
         """As in `Collection`; page 9 can't be read."""
         for ref in refs:
             self._wait()
-            yield None if ref.ordinal == 9 else Known(str(ref.ordinal), ref)
+            yield None if ref.ordinal == 9 or not isinstance(ref, Ref) else Known(str(ref.ordinal), ref)
 
     def _wait(self) -> None:
         if self.gate is not None:

@@ -12,7 +12,7 @@ from screen_fake import FakeClient, page, refs, services
 from screen_marks import install
 
 from tui.app.services import FileOutlet
-from tui.core.model import Document, Headline, Options, Ref, Rows
+from tui.core.model import Document, Headline, Item, Options, Ref, Rows, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.view.settings import Settings
 from tui.view.start import run
@@ -64,10 +64,10 @@ def main(kind: str, display: str = "lean") -> int:
     if kind == "long":
         client.texts = {0: "".join(f"第{number}行，" + "縣城圖書館延長開放時間。" * 5 + "\n" for number in range(5000))}
 
-    def scan() -> Iterator[Ref]:
+    def scan() -> Iterator[Item]:
         if kind == "hostile":
             yield Ref(f"folder/{HOSTILE}.html", 0, "html")
-            yield Ref(f"folder/{HOSTILE}.html", 1, "html", trouble=unreadable(Reason("verbatim", {"words": HOSTILE})))
+            yield Trouble(f"folder/{HOSTILE}.html", 1, unreadable(Reason("verbatim", {"words": HOSTILE})))
         else:
             yield from refs(200)
         if kind == "stuck":

@@ -2,12 +2,11 @@
 
 import errno
 import os
-import sys
 from pathlib import Path
 from typing import Any, get_args
 
 from tui.core.errors import UsageError
-from tui.core.files import home, special_kind
+from tui.core.files import cache_folder, config_folder, special_kind, state_folder
 from tui.core.i18n import Language
 from tui.core.labels import DEFAULT
 from tui.core.model import Limits, Script
@@ -97,32 +96,17 @@ _MEANING = {
 
 def default_path() -> Path:
     """Where the file lies on this platform; it need not be there."""
-    return _folder("XDG_CONFIG_HOME", ".config") / "config.toml"
+    return config_folder() / "config.toml"
 
 
 def state_path() -> Path:
     """Where labels, notes and marks are kept on this platform; it need not be there."""
-    return _folder("XDG_STATE_HOME", ".local/state") / "labels.sqlite"
+    return state_folder() / "labels.sqlite"
 
 
 def index_folder() -> Path:
     """Where the indexes of sources lie on this platform; it need not be there."""
-    if sys.platform == "darwin":
-        return Path(home(), "Library", "Caches", "copydesk", "index")
-    return _folder("XDG_CACHE_HOME", ".cache") / "index"
-
-
-def _folder(variable: str, fallback: str) -> Path:
-    """As the XDG Base Directory Specification and Apple's File System Programming Guide say.
-
-    Asking platformdirs for it would cost every command 5 ms.
-    """
-    if sys.platform == "darwin":
-        folder = Path(home(), "Library", "Application Support")
-    else:
-        named = Path(os.environ.get(variable, ""))
-        folder = named if named.is_absolute() else Path(home(), fallback)
-    return folder / "copydesk"
+    return cache_folder() / "index"
 
 
 def load(path: str | None) -> Config:

@@ -13,16 +13,16 @@ from tui.core.answers import Traced
 from tui.core.errors import SourceError
 from tui.core.model import (
     Charset,
+    CharsetReadings,
     Document,
     Edit,
-    Effects,
+    Item,
     Limits,
     Options,
     Original,
-    Peek,
-    Readings,
-    Ref,
+    Preview,
     RepairCount,
+    RepairEffects,
     Rows,
     Span,
 )
@@ -61,7 +61,7 @@ def warm() -> None:
     import tui.text.mending.mend  # noqa: F401
 
 
-def load(ref: Ref, options: Options, limits: Limits, plain: Reason | None = None) -> Document:
+def load(ref: Item, options: Options, limits: Limits, plain: Reason | None = None) -> Document:
     """Read, restore and parse one page. What can't be read is an empty document with a problem.
 
     `plain` says why the full way failed before; then tags are stripped and nothing is repaired.
@@ -104,7 +104,7 @@ def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tupl
     return page, mend.count(mended)
 
 
-def source(ref: Ref, options: Options, limits: Limits) -> Original:
+def source(ref: Item, options: Options, limits: Limits) -> Original:
     """Read and decode a page, and no more. What can't be read is empty with a problem."""
     try:
         raw = read(ref, limits, options.fields)
@@ -116,34 +116,34 @@ def source(ref: Ref, options: Options, limits: Limits) -> Original:
     return Original(ref, raw.payload, record, raw.media, decoded.charset, decoded.text, problems)
 
 
-def readings(ref: Ref, options: Options, limits: Limits) -> Readings:
+def readings(ref: Item, options: Options, limits: Limits) -> CharsetReadings:
     """Return the charsets in which a page could be read. What can't be read has none, and a problem."""
     from tui.text.charset.readings import candidates
 
     try:
         raw = read(ref, limits, options.fields)
     except SourceError as error:
-        return Readings(ref, Charset("utf-8", "default"), (), (error.problem,))
+        return CharsetReadings(ref, Charset("utf-8", "default"), (), (error.problem,))
     decoded = _decoded(raw, options)
     choices = candidates(raw.payload, decoded.charset.name, decoded.charset.claims)
-    return Readings(ref, decoded.charset, choices, (*raw.problems, *decoded.problems))
+    return CharsetReadings(ref, decoded.charset, choices, (*raw.problems, *decoded.problems))
 
 
-def effects(ref: Ref, options: Options, limits: Limits) -> Effects:
+def effects(ref: Item, options: Options, limits: Limits) -> RepairEffects:
     """Return what each repair does to a page, or would do. What can't be read has none, and a problem."""
     from tui.text.mending import mend
 
     try:
         raw = read(ref, limits, options.fields)
     except SourceError as error:
-        return Effects(ref, (), (error.problem,))
+        return RepairEffects(ref, (), (error.problem,))
     decoded = _decoded(raw, options)
     markup = _markup(raw, _clipped(raw, decoded.text)[0], None)
     made = mend.effects(markup.text, options, _code(markup))
-    return Effects(ref, made, (*raw.problems, *decoded.problems))
+    return RepairEffects(ref, made, (*raw.problems, *decoded.problems))
 
 
-def trace(ref: Ref, options: Options, limits: Limits, offset: int, in_source: bool) -> Traced:
+def trace(ref: Item, options: Options, limits: Limits, offset: int, in_source: bool) -> Traced:
     """Return the bytes from which the character at an offset of a page's text, or of its decoded source, came.
 
     What can't be read is traced to nothing, with a problem.
@@ -173,7 +173,7 @@ def _code(markup: "Markup") -> list[tuple[int, int]]:
     return [(span.start, span.end) for span in markup.spans if span.kind == "code"]
 
 
-def peek(ref: Ref, options: Options) -> Peek:
+def peek(ref: Item, options: Options) -> Preview:
     """Return a page's title, repaired, and date, from its first kilobytes.
 
     Markup is not parsed: its head is looked at. Bare text, which has no head, goes the full way, but only its start.
@@ -183,7 +183,7 @@ def peek(ref: Ref, options: Options) -> Peek:
         limits = Limits(page_bytes=RECORD_PEEK_BYTES if is_record else PEEK_BYTES)
         raw = read(ref, limits, options.fields)
     except SourceError as error:
-        return Peek(ref, "", trouble=error.problem)
+        return Preview(ref, "", trouble=error.problem)
     if raw.media == "text/html" or raw.title:
         peeked = _glance(raw, options)
     else:
@@ -192,7 +192,7 @@ def peek(ref: Ref, options: Options) -> Peek:
     return replace(peeked, trouble=trouble) if trouble else peeked
 
 
-def _glance(raw: RawPage, options: Options) -> Peek:
+def _glance(raw: RawPage, options: Options) -> Preview:
     from tui.text.markup import glance
     from tui.text.mending import mend
 
@@ -202,15 +202,15 @@ def _glance(raw: RawPage, options: Options) -> Peek:
     judged = glance.bare(text[:PEEK_TEXT_BYTES]) if is_html else text[:PEEK_TEXT_BYTES]
     strings = _Strings(mend.mend(judged, options), options)
     day = _recorded_day(raw) or glance.date(text, is_html)
-    return Peek(raw.ref, strings.mend(" ".join(title.split())), day, url=raw.url, fetched=raw.fetched)
+    return Preview(raw.ref, strings.mend(" ".join(title.split())), day, url=raw.url, fetched=raw.fetched)
 
 
-def _peek_text(raw: RawPage, options: Options) -> Peek:
+def _peek_text(raw: RawPage, options: Options) -> Preview:
     from tui.text import document
 
     page = document.parse(*restore(raw, options))
     day = page.metadata["date"].value if "date" in page.metadata else None
-    return Peek(raw.ref, page.title, _recorded_day(raw) or day, url=raw.url, fetched=raw.fetched)
+    return Preview(raw.ref, page.title, _recorded_day(raw) or day, url=raw.url, fetched=raw.fetched)
 
 
 def _recorded_day(raw: RawPage) -> str | None:

@@ -9,7 +9,7 @@ from tui.choosing import fields
 from tui.choosing.expression import parse
 from tui.choosing.fields import Depth, Facts
 from tui.core.errors import UsageError
-from tui.core.model import Charset, Document, Edit, Field, Headline, Http, Peek, Ref, RepairCount, Rows
+from tui.core.model import Charset, Document, Edit, Field, Headline, Http, Preview, Ref, RepairCount, Rows
 from tui.core.problems import Problem, Reason
 
 REF = Ref("corpus/港口.jsonl", 12, "jsonl")
@@ -171,10 +171,10 @@ def test_no_page_is_read_for_what_is_known_without() -> None:
 
 
 def test_a_peek_tells_the_title_and_a_date_it_found_but_not_that_there_is_none() -> None:
-    peeked = fields.of_peek(Peek(REF, "標題", None), fields.of_ref(REF))
+    peeked = fields.of_peek(Preview(REF, "標題", None), fields.of_ref(REF))
     assert parse("title:标题").holds(peeked) is True
     assert parse("date:*").holds(peeked) is None
-    dated = fields.of_peek(Peek(REF, "", "2021-01-02", url="http://a.example/x"), fields.of_ref(REF))
+    dated = fields.of_peek(Preview(REF, "", "2021-01-02", url="http://a.example/x"), fields.of_ref(REF))
     assert parse("date:2021 site:a.example").holds(dated) is True
 
 

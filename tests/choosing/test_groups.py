@@ -5,22 +5,22 @@ from collections.abc import Sequence
 import pytest
 
 from tui.choosing.expression import parse
-from tui.choosing.fields import Depth, Facts, Value
-from tui.choosing.groups import Group, Groups, stratum
+from tui.choosing.fields import Depth, Facts, FieldValue
+from tui.choosing.groups import Groups, ValueGroup, stratum
 
 
-def grouped(field: str, values: Sequence[Value]) -> list[Group]:
+def grouped(field: str, values: Sequence[FieldValue]) -> list[ValueGroup]:
     groups = Groups(field)
     for number, value in enumerate(values):
         groups.add(number, value)
     return groups.groups()
 
 
-def counts(field: str, values: Sequence[Value]) -> list[tuple[str, int]]:
+def counts(field: str, values: Sequence[FieldValue]) -> list[tuple[str, int]]:
     return [(group.name, len(group.members)) for group in grouped(field, values)]
 
 
-VALUES: list[tuple[str, list[Value]]] = [
+VALUES: list[tuple[str, list[FieldValue]]] = [
     ("site", [("a.example", "b.example"), ("a.example",), ("www.a.example",), (), None]),
     ("lang", ["zh", "zh-Hant", "zh-Hant", "en", None]),
     ("author", [("Li, Wei",), ("Li",), ("Wei (x)", "Li"), None]),
@@ -37,7 +37,7 @@ VALUES: list[tuple[str, list[Value]]] = [
 
 
 @pytest.mark.parametrize(("field", "values"), VALUES)
-def test_an_expression_holds_for_the_pages_of_its_group_and_no_others(field: str, values: list[Value]) -> None:
+def test_an_expression_holds_for_the_pages_of_its_group_and_no_others(field: str, values: list[FieldValue]) -> None:
     first = [value[:1] if isinstance(value, tuple) and field == "site" else value for value in values]
     for group in grouped(field, values):
         test = parse(group.expression)

@@ -9,7 +9,7 @@ import pytest
 from tui.choosing.choices import Selection
 from tui.choosing.expression import parse
 from tui.choosing.selection import Selector, chance, lowest, shares
-from tui.core.model import Document, Options, Peek, Ref
+from tui.core.model import Document, Item, Options, Preview, Ref, Trouble
 from tui.core.problems import Problem, Reason, unreadable
 from tui.core.questions import Judge, Progress, Question
 from tui.lookup.judging import judge
@@ -25,14 +25,14 @@ class Pages:
         self.opened: list[int] = []
         self.peeked: list[int] = []
 
-    def open(self, ref: Ref, options: Options) -> Document:
+    def open(self, ref: Item, options: Options) -> Document:
         self.opened.append(ref.ordinal)
         kind = "forum" if ref.ordinal % 100 == 0 else "article"
         return replace(Document.unread(ref), text=f"page {ref.ordinal}", type=kind, title=f"Title {ref.ordinal}")  # type: ignore[arg-type]
 
-    def peek(self, ref: Ref, options: Options) -> Peek:
+    def peek(self, ref: Item, options: Options) -> Preview:
         self.peeked.append(ref.ordinal)
-        return Peek(ref, f"Title {ref.ordinal}")
+        return Preview(ref, f"Title {ref.ordinal}")
 
     def ask(self, question: Question[T]) -> T:
         assert isinstance(question, Judge)
@@ -46,7 +46,7 @@ class Pages:
         """Nobody does."""
 
 
-def ordinals(pages: Pages, selection: Selection, refs: Sequence[Ref] = REFS) -> list[int]:
+def ordinals(pages: Pages, selection: Selection, refs: Sequence[Item] = REFS) -> list[int]:
     return [found.ref.ordinal for found in Selector(pages, Options()).choose(refs, selection)]
 
 
@@ -124,7 +124,7 @@ def test_what_can_not_be_read_is_told_and_not_chosen() -> None:
     selector = Selector(
         Pages(), Options(), on_lost=lambda ref, lost: told.extend((ref.ordinal, problem) for problem in lost)
     )
-    refs = [REFS[1], Ref("gone", 5, trouble=unreadable(Reason("no_file"), "gone")), REFS[2]]
+    refs: list[Item] = [REFS[1], Trouble("gone", 5, unreadable(Reason("no_file"), "gone")), REFS[2]]
     assert [found.ref.ordinal for found in selector.choose(refs, Selection(where=parse("page")))] == [1, 2]
     assert [(ordinal, problem.message) for ordinal, problem in told] == [(5, "gone: no such file; check the name")]
 

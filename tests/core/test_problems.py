@@ -20,7 +20,7 @@ import tui.text.mending.mend
 from tui import loader, sources
 from tui.core.answers import Digest
 from tui.core.i18n.chinese import load as catalogue
-from tui.core.model import Document, Limits, Options, Ref
+from tui.core.model import Document, Item, Limits, Options, Ref, Trouble
 from tui.core.problems import KINDS, Problem, Reason, is_unread, restored, unreadable
 from tui.core.questions import Open
 from tui.core.reasons import REASONS
@@ -35,7 +35,7 @@ from tui.text.repairs.gloss.forward import damage
 from tui.text.words.scripts import naive_problems
 from tui.web import cache as store
 from tui.web.fetch import Client
-from tui.web.job import Failed, Job, Settings
+from tui.web.job import Failed, FetchJob, FetchSettings
 
 PAGE = b"<title>Rain</title><p>It rained all day, and the harbour stayed empty." * 4
 CHINESE = "海州港务公司在新码头举行仪式，宣布五号泊位开始运营。"
@@ -45,8 +45,8 @@ def of_file(path: Path, content: bytes, limits: Limits | None = None) -> Iterato
     """What is wrong with a file with this content, as a row or when its pages are read."""
     path.write_bytes(content)
     for ref in sources.scan([str(path)], Tally(), all_records=True):
-        if ref.trouble:
-            yield ref.trouble
+        if isinstance(ref, Trouble):
+            yield ref.problem
         else:
             yield from loader.load(ref, Options(), limits or Limits()).problems
 
@@ -66,16 +66,16 @@ def stating(record: bytes, change: int) -> bytes:
 def of_answers(folder: Path, *answers: bytes, warc: str = "") -> Iterator[Problem]:
     """What is wrong with a page whose server gives these answers, one after the other, and then is gone."""
     folder.mkdir()
-    client = Client(Settings(str(folder), str(folder / "cache"), 10**8, timeout_s=2.0, warc=warc))
+    client = Client(FetchSettings(str(folder), str(folder / "cache"), 10**8, timeout_s=2.0, warc=warc))
     left = list(answers)
     with Server(lambda connection, _request: connection.sendall(left.pop(0))) as server:
-        job = Job(server.url + "/", is_typed=True, must_ask=True)
+        job = FetchJob(server.url + "/", is_typed=True, must_ask=True)
         for _ in answers:
             yield from of_fetch(client, job)
     yield from of_fetch(client, job)
 
 
-def of_fetch(client: Client, job: Job) -> Iterator[Problem]:
+def of_fetch(client: Client, job: FetchJob) -> Iterator[Problem]:
     found = client.fetch(job, lambda _received: None)
     if isinstance(found, Failed):
         yield found.problem
@@ -90,9 +90,9 @@ def of_cache(folder: Path) -> Iterator[Problem]:
     folder.mkdir()
     for name in ("damaged", "in its way"):
         cache = folder / name
-        client = Client(Settings(str(folder), str(cache), 10**8, timeout_s=2.0))
+        client = Client(FetchSettings(str(folder), str(cache), 10**8, timeout_s=2.0))
         with Server(says(answer(PAGE, "Cache-Control: max-age=99"))) as server:
-            job = Job(server.url + "/", is_typed=True)
+            job = FetchJob(server.url + "/", is_typed=True)
             if name == "in its way":
                 cache.write_text(name, encoding="utf-8")
             else:
@@ -106,6 +106,7 @@ def of_a_changed_file(path: Path) -> Iterator[Problem]:
     path.write_text('{"text": "one"}\n{"text": "two"}\n', encoding="utf-8")
     scanner = sources.Scanner([str(path)])
     (first, _) = singly(scanner.runs())
+    assert isinstance(first, Ref)
     path.write_text('{"text": "three"}\n', encoding="utf-8")
     yield sources.replaced(first, scanner.files.growing[str(path)].identity)
 
@@ -145,7 +146,7 @@ CUT = zlib.compressobj(wbits=31)
 PACKED = CUT.compress(PAGE * 999) + CUT.flush()
 
 CASES: dict[str, Callable[[Path], Iterable[Problem]]] = {
-    "unreadable": lambda path: [ref.trouble for ref in sources.scan([str(path)], Tally()) if ref.trouble],
+    "unreadable": lambda path: [row.problem for row in sources.scan([str(path)], Tally()) if isinstance(row, Trouble)],
     "source_changed": of_a_changed_file,
     "not_text": png,
     "worker_failed": lambda path: of_a_worker(path, 0.001),
@@ -206,7 +207,7 @@ CASES: dict[str, Callable[[Path], Iterable[Problem]]] = {
 """Code -> what makes a problem of it."""
 
 
-def made(path: Path, content: bytes) -> Ref:
+def made(path: Path, content: bytes) -> Item:
     path.with_suffix(".html").write_bytes(content)
     (ref,) = sources.scan([str(path.with_suffix(".html"))], Tally())
     return ref
@@ -286,7 +287,7 @@ def test_an_index_keeps_why_a_page_could_not_be_read(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("x", encoding="utf-8")
     target = str(tmp_path / "x")
     trouble = unreadable(Reason("at_byte", {"byte": 7, "reason": Reason("record_damaged")}), "x", byte=7)
-    sidecar.build(tmp_path, target, Options(), [(Ref(target, 0, trouble=trouble), Digest({}, "", (trouble,)))])
+    sidecar.build(tmp_path, target, Options(), [(Trouble(target, 0, trouble), Digest({}, "", (trouble,)))])
     index = sidecar.find(tmp_path, target)
     assert index is not None
-    assert index.ref(0).trouble == trouble
+    assert index.ref(0) == Trouble(target, 0, trouble)

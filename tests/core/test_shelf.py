@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from tui.core.model import Ref
+from tui.core.model import Item, Ref, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run, Shelf, singly
 
-REFS = [
+REFS: list[Item] = [
     Ref("a.jsonl", 0, "jsonl", 0, 10),
     Ref("a.jsonl", 1, "jsonl", 11, 20),
     Ref("-", 0, "html", spool="spool/x"),
-    Ref("gone.html", 0, trouble=unreadable(Reason("no_file"), "gone.html")),
+    Trouble("gone.html", 0, unreadable(Reason("no_file"), "gone.html")),
     Ref("b.zip", 7, "html", member="c.html"),
 ]
 
@@ -57,7 +57,7 @@ def test_a_million_rows_cost_no_more_than_sixteen_bytes_each() -> None:
 
 def test_whoever_reads_while_it_grows_finds_whole_rows() -> None:
     shelf = Shelf()
-    wrong: list[Ref] = []
+    wrong: list[Item] = []
 
     def read() -> None:
         while len(shelf) < 20_000:
@@ -95,7 +95,7 @@ def test_a_run_is_as_its_references_one_by_one() -> None:
     assert (list(run), len(run), run[-1], list(run[1:])) == (alone, 3, alone[2], alone[1:])
     assert [ref.ordinal for ref in run.numbered(2)] == [2, 3, 4]
     assert [(ref.ordinal, ref.offset) for ref in run.only([0, 1, 1])] == [(7, 20), (8, 50)]
-    mixed: list[Ref | Run] = [REFS[0], run, REFS[2], Run(like, [], []), REFS[3]]
+    mixed: list[Item | Run] = [REFS[0], run, REFS[2], Run(like, [], []), REFS[3]]
     assert list(singly(mixed)) == [REFS[0], *alone, REFS[2], REFS[3]]
     assert list(Shelf(mixed)) == list(singly(mixed))
     with pytest.raises(IndexError):

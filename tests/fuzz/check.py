@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 from unittest.mock import patch
 
+from troubles import readable
+
 from fuzz import seeds, stores
 from fuzz.always import check_document, check_error, check_harmless, check_json, check_problem, hold
 from tui.choosing import expression, fields
@@ -24,13 +26,13 @@ from tui.config import load
 from tui.core import questions as ask
 from tui.core.answers import Ahead, Batch
 from tui.core.errors import StoreError, UsageError
-from tui.core.model import Document, Limits, Options, Ref, Rows
+from tui.core.model import Document, Item, Limits, Options, Ref, Rows
 from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
 from tui.export import documents
 from tui.lookup import sidecar
 from tui.notebook.store import Known, Store
-from tui.processes.answers import ANSWERS, Desk
+from tui.processes.answers import ANSWERS, Host
 from tui.processes.wire import Part, Setup, pack
 from tui.text.mending.edits import undo
 from tui.text.mending.mend import REPAIRS, mend
@@ -52,7 +54,7 @@ class Asked:
 
     def __init__(self) -> None:
         self.parts: list[Any] = []
-        self._desk = Desk(Setup(LIMITS), self._take)
+        self._desk = Host(Setup(LIMITS), self._take)
 
     def _take(self, message: object) -> None:
         pack(message)
@@ -102,9 +104,9 @@ def _options(chance: random.Random) -> Options:
     )
 
 
-def _in_order(parts: Iterable[Any]) -> list[Ref]:
+def _in_order(parts: Iterable[Any]) -> list[Item]:
     """Return the pages that a scan has found, whose ordinals count from 0."""
-    refs: list[Ref] = []
+    refs: list[Item] = []
     ordinal = 0
     for some in (some for part in parts if isinstance(part, Batch) for some in part.found):
         if not isinstance(some, Run | Rows):
@@ -116,7 +118,7 @@ def _in_order(parts: Iterable[Any]) -> list[Ref]:
     return list({ref.ordinal: ref for ref in refs}.values())
 
 
-def _page(asked: Asked, ref: Ref, options: Options, chance: random.Random) -> None:
+def _page(asked: Asked, ref: Item, options: Options, chance: random.Random) -> None:
     document = asked.ask(ask.Open(ref, options))
     check_document(document)
     hold(document.text or document.problems or document.size, "a page is empty and says nothing of it")
@@ -124,7 +126,7 @@ def _page(asked: Asked, ref: Ref, options: Options, chance: random.Random) -> No
         without = Options(options.charset, _ALL, fields=options.fields)
         before = asked.ask(ask.Open(ref, without))
         hold(undo(document.text, document.edits) == before.text, "edits undone are not what was there")
-    (peek,) = asked.ask(ask.Peek(Rows(Ref, [ref]), options))
+    (peek,) = asked.ask(ask.Peek([ref], options))
     check_harmless(documents.row(documents.peek(peek)), "a row of a list")
     check_json(documents.to_json(documents.peek(peek)))
     if peek.trouble:
@@ -141,7 +143,7 @@ def _page(asked: Asked, ref: Ref, options: Options, chance: random.Random) -> No
             question()
 
 
-def _source(asked: Asked, ref: Ref, options: Options, chance: random.Random) -> None:
+def _source(asked: Asked, ref: Item, options: Options, chance: random.Random) -> None:
     original = asked.ask(ask.Source(ref, options))
     for problem in original.problems:
         check_problem(problem)
@@ -153,17 +155,17 @@ def _source(asked: Asked, ref: Ref, options: Options, chance: random.Random) -> 
         hold(raw == traced.origin.raw, "a character is traced to bytes that do not stand there")
 
 
-def _readings(asked: Asked, ref: Ref, options: Options) -> None:
+def _readings(asked: Asked, ref: Item, options: Options) -> None:
     for candidate in asked.ask(ask.Readings(ref, options)).candidates:
         check_harmless(documents.candidate(candidate), "a reading")
 
 
-def _effects(asked: Asked, ref: Ref, options: Options) -> None:
+def _effects(asked: Asked, ref: Item, options: Options) -> None:
     for problem in asked.ask(ask.Effects(ref, options)).problems:
         check_problem(problem)
 
 
-def _plain(asked: Asked, ref: Ref, options: Options) -> None:
+def _plain(asked: Asked, ref: Item, options: Options) -> None:
     """As a page is read that was too much for the full way."""
     question = ask.Open(ref, options).simpler(Reason("given_up"))
     hold(question is not None, "a page has no simpler way")
@@ -171,9 +173,9 @@ def _plain(asked: Asked, ref: Ref, options: Options) -> None:
     check_document(asked.ask(question))
 
 
-def _together(asked: Asked, refs: list[Ref], options: Options, chance: random.Random) -> None:
+def _together(asked: Asked, refs: list[Item], options: Options, chance: random.Random) -> None:
     """Questions about many pages."""
-    rows = Rows(Ref, refs)
+    rows = readable(refs)
     query = chance.choice(("rain", "雨", "tǒng", "a b", "\u0130", "é", "雨 hot", "ＮＥＷＳ"))
     searched = asked.ask(ask.Search(rows, query, options, is_thorough=chance.random() < 0.3))
     for hits in searched.found:
@@ -242,7 +244,7 @@ def config(folder: Path, name: str, content: bytes, _chance: random.Random) -> N
     except UsageError as error:
         check_error(error)
         return
-    Desk(Setup(choice.limits), lambda _message: None).renew()
+    Host(Setup(choice.limits), lambda _message: None).renew()
     signal.setitimer(signal.ITIMER_PROF, 0)
     pack(Setup(choice.limits))
 
@@ -266,7 +268,7 @@ def index(folder: Path, _name: str, content: bytes, chance: random.Random) -> No
         hold(asked.ask(scan).state == "rest", "a scan did not come to its end")
         refs = _in_order(asked.parts)[:MOST_PAGES]
         if refs:
-            asked.ask(ask.Judge(Rows(Ref, refs), Options(), "lang:zh rain", "title", (stores.INDEXED,)))
+            asked.ask(ask.Judge(ask.as_columns(refs), Options(), "lang:zh rain", "title", (stores.INDEXED,)))
 
 
 def _sidecar(home: Path, chance: random.Random) -> None:

@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
-from tui.core.answers import Digest, Value
-from tui.core.model import Http, Options, Ref
+from tui.core.answers import Digest, FieldValue
+from tui.core.model import Http, Item, Options, Ref, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.lookup import sidecar
 from tui.notebook.store import Known, Store
@@ -23,12 +23,12 @@ NOW = "2021-03-05T06:07:08Z"
 def index() -> bytes:
     """Return an index of `INDEXED`."""
     trouble = unreadable(Reason("no_file"), "gone")
-    refs = [
+    refs: list[Item] = [
         *(Ref(INDEXED, ordinal, "jsonl", ordinal * 10, 10) for ordinal in range(4)),
         Ref(f"{INDEXED}/a.zip", 4, "html", 0, -1, "a.html", route="x"),
-        Ref(f"{INDEXED}/gone", 5, trouble=trouble),
+        Trouble(f"{INDEXED}/gone", 5, trouble),
     ]
-    values: dict[str, Value] = {
+    values: dict[str, FieldValue] = {
         "lang": "zh",
         "bytes": 12.0,
         "repair": ("mojibake",),

@@ -12,7 +12,7 @@ import pytest
 from tui.choosing import fields
 from tui.choosing.expression import parse
 from tui.core.answers import Digest
-from tui.core.model import Options, Ref
+from tui.core.model import Item, Options, Ref, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import singly
 from tui.lookup import sidecar
@@ -163,9 +163,9 @@ def test_an_index_knows_places_and_facts(tmp_path: Path, corpus: Path) -> None:
 def test_every_kind_of_place_is_kept(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("x", encoding="utf-8")
     target = str(tmp_path / "x")
-    refs = [
+    refs: list[Item] = [
         Ref(target, 0, "zip", 5, 7, member="a/b.html"),
-        Ref(target, 1, trouble=unreadable(Reason("broken", {"error": "-3"}), "x")),
+        Trouble(target, 1, unreadable(Reason("broken", {"error": "-3"}), "x")),
     ]
     sidecar.build(tmp_path, target, Options(), [(ref, Digest({}, "", ())) for ref in refs])
     index = sidecar.find(tmp_path, target)

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from troubles import readable
 from waiting import PATIENCE_S
 
 from tui.core import questions
-from tui.core.model import Limits, Options, Ref, Rows
+from tui.core.model import Item, Limits, Options, Ref, Rows, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.lookup.hunt import hunt
 from tui.lookup.search import search
@@ -48,7 +49,7 @@ def client() -> Iterator[ChildClient]:
 
 
 def refs(*targets: str) -> list[Ref]:
-    return list(scan(targets, Tally()))
+    return readable(scan(targets, Tally()))
 
 
 def found(client: ChildClient, query: str, *targets: str, is_thorough: bool = False) -> dict[int, int]:
@@ -99,7 +100,7 @@ def test_answers_come_in_order_and_count_every_page(client: ChildClient, tmp_pat
 
 def test_a_page_that_is_gone_is_a_problem_and_its_neighbours_are_found(client: ChildClient, tmp_path: Path) -> None:
     paths = [written(tmp_path / f"{name}.txt", "the needle") for name in "abc"]
-    listed = [*refs(*paths), Ref("/nonexistent", 0, trouble=unreadable(Reason("no_file"), "/nonexistent"))]
+    listed: list[Item] = [*refs(*paths), Trouble("/nonexistent", 0, unreadable(Reason("no_file"), "/nonexistent"))]
     Path(paths[1]).unlink()
     answers = list(hunt(client, listed, "needle", Options()))
     assert [hits.ref.source for answer in answers for hits in answer.found] == [paths[0], paths[2]]

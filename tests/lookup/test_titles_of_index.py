@@ -9,10 +9,10 @@ import pytest
 from tui import loader
 from tui.app.services import PageCollection, TitleClient
 from tui.choosing.choices import Fetching
-from tui.choosing.fields import Value
+from tui.choosing.fields import FieldValue
 from tui.core import questions
 from tui.core.answers import Digest
-from tui.core.model import Document, Limits, Options, Peek, Ref, Rows
+from tui.core.model import Document, Item, Limits, Options, Preview, Ref, Rows
 from tui.core.questions import Asker
 from tui.lookup import judging, sidecar
 from tui.lookup.catalogue import Catalogue
@@ -21,7 +21,7 @@ from tui.processes.pages import Processes
 
 
 @pytest.fixture
-def refs(tmp_path: Path) -> list[Ref]:
+def refs(tmp_path: Path) -> list[Item]:
     """Pages that are there in an index only: reading one would fail."""
     (tmp_path / "x.jsonl").write_bytes(b"no page")
     source = str(tmp_path / "x.jsonl")
@@ -29,15 +29,15 @@ def refs(tmp_path: Path) -> list[Ref]:
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path, refs: list[Ref]) -> Catalogue:
+def catalogue(tmp_path: Path, refs: list[Item]) -> Catalogue:
     found = Catalogue(_indexed(tmp_path, refs), Options())
     assert found.adopt(refs[0].source)
     return found
 
 
-def _indexed(tmp_path: Path, refs: list[Ref]) -> Path:
-    def digest(ref: Ref) -> Digest:
-        values: dict[str, Value] = {"title": f"Title {ref.ordinal}", "date": f"2021-12-0{ref.ordinal + 1}"}
+def _indexed(tmp_path: Path, refs: list[Item]) -> Path:
+    def digest(ref: Item) -> Digest:
+        values: dict[str, FieldValue] = {"title": f"Title {ref.ordinal}", "date": f"2021-12-0{ref.ordinal + 1}"}
         if ref.ordinal == 2:
             values = {"problem": ("unreadable",), "problems": 1.0}
         if ref.ordinal == 4:
@@ -55,12 +55,12 @@ def processes() -> Iterator[Processes]:
         yield made
 
 
-def peeked(client: Asker, refs: list[Ref], options: Options) -> list[Peek]:
+def peeked(client: Asker, refs: list[Item], options: Options) -> list[Preview]:
     return list(questions.through(client, questions.Peek(Rows(Ref, refs), options)))
 
 
 def test_titles_come_from_the_index_and_start_no_worker(
-    processes: Processes, catalogue: Catalogue, refs: list[Ref]
+    processes: Processes, catalogue: Catalogue, refs: list[Item]
 ) -> None:
     own = processes.client(is_glancing=True)
     peeks = peeked(TitleClient(own, catalogue), [refs[3], refs[0]], Options())
@@ -70,7 +70,7 @@ def test_titles_come_from_the_index_and_start_no_worker(
 
 @pytest.mark.parametrize("changed", [{"script": "hans"}, {"certain": True}])
 def test_titles_of_other_options_are_read(
-    processes: Processes, catalogue: Catalogue, refs: list[Ref], changed: dict[str, str]
+    processes: Processes, catalogue: Catalogue, refs: list[Item], changed: dict[str, str]
 ) -> None:
     client = TitleClient(processes.client(is_glancing=True), catalogue)
     (peek,) = peeked(client, [refs[0]], replace(Options(), **changed))  # type: ignore[arg-type]
@@ -78,7 +78,7 @@ def test_titles_of_other_options_are_read(
 
 
 def test_a_page_that_could_not_be_read_is_looked_at_again_among_others(
-    processes: Processes, catalogue: Catalogue, refs: list[Ref]
+    processes: Processes, catalogue: Catalogue, refs: list[Item]
 ) -> None:
     peeks = peeked(TitleClient(processes.client(is_glancing=True), catalogue), refs[1:4], Options())
     assert [peek.ref.ordinal for peek in peeks] == [1, 2, 3]
@@ -86,17 +86,17 @@ def test_a_page_that_could_not_be_read_is_looked_at_again_among_others(
 
 
 def test_expressions_fields_and_words_read_only_what_the_index_can_not_tell(
-    catalogue: Catalogue, refs: list[Ref], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    catalogue: Catalogue, refs: list[Item], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[int] = []
 
-    def opened(ref: Ref, options: Options) -> Document:
+    def opened(ref: Item, options: Options) -> Document:
         read.append(ref.ordinal)
         return loader.load(ref, options, Limits())
 
     monkeypatch.setattr(judging, "index_folder", lambda: tmp_path / "index")
 
-    def held(where: str, pages: list[Ref]) -> tuple[int, ...]:
+    def held(where: str, pages: list[Item]) -> tuple[int, ...]:
         question = questions.Judge(pages, Options(), where, targets=(refs[0].source,))
         return judging.judge(question, opened, loader.peek, iter).kept
 
@@ -108,7 +108,7 @@ def test_expressions_fields_and_words_read_only_what_the_index_can_not_tell(
     assert read == [1]
 
 
-def test_values_come_from_the_index(processes: Processes, catalogue: Catalogue, refs: list[Ref]) -> None:
+def test_values_come_from_the_index(processes: Processes, catalogue: Catalogue, refs: list[Item]) -> None:
     own = processes.client(is_glancing=True)
     collection = PageCollection(TitleClient(own, catalogue), catalogue, [refs[0].source])
     assert list(collection.values(refs[:2], "title", Options())) == ["Title 0", "Title 1"]
@@ -116,7 +116,7 @@ def test_values_come_from_the_index(processes: Processes, catalogue: Catalogue, 
 
 
 def test_a_field_is_found_in_any_block_and_in_none() -> None:
-    pages: list[dict[str, Value]] = [{"title": str(number)} for number in range(sidecar.ROWS + 2)]
+    pages: list[dict[str, FieldValue]] = [{"title": str(number)} for number in range(sidecar.ROWS + 2)]
     pages[7] |= {"site": ("a", "\ud800")}
     packed = {(name, number): cells for name, number, cells in sidecar.packed(iter(pages))}
     assert set(packed) == {("title", 0), ("title", 1), ("site", 0)}

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tui.core.model import Limits, Options, Ref
+from tui.core.model import Limits, Options, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.core.questions import Source
 from tui.processes import child
@@ -41,7 +41,7 @@ def test_a_parent_that_sees_too_much_memory_gives_the_worker_up(monkeypatch: pyt
         monkeypatch.setattr(child, "resident_bytes", lambda pid: 2**40)  # a system where the limit does not hold
         os.kill(started._process.pid, signal.SIGSTOP)  # so that the answer does not come first
         with pytest.raises(LostError, match="needed more than 1,024 MB"):
-            started.ask(Source(Ref("gone", 0, trouble=unreadable(Reason("no_file"), "gone")), Options()), 5)
+            started.ask(Source(Trouble("gone", 0, unreadable(Reason("no_file"), "gone")), Options()), 5)
     finally:
         started.end()
     assert not started.is_alive

@@ -23,11 +23,11 @@ from tui.core.errors import SourceError, UsageError
 from tui.core.model import Http
 from tui.core.problems import Reason, unreadable
 from tui.processes.child import Cancelled
-from tui.processes.fetch_client import FetchClient, Found
+from tui.processes.fetch_client import FetchClient, LocalCopy
 from tui.web import cache as store
 from tui.web import freshness, headers, polite
 from tui.web.fetch import Client
-from tui.web.job import Failed, Job, Settings
+from tui.web.job import Failed, FetchJob, FetchSettings
 from tui.web.polite import gather
 
 COPYDESK = str(Path(sys.executable).with_name("copydesk"))
@@ -44,7 +44,7 @@ def make(tmp_path: Path) -> Iterator[Make]:
         number = len(made)
         settings = {"cache_bytes": 10**7, "timeout_s": PATIENCE_S, "delay_s": 0.0, **given}
         client = FetchClient(
-            Settings(str(tmp_path / f"session{number}"), str(tmp_path / "cache"), **settings),  # type: ignore[arg-type]
+            FetchSettings(str(tmp_path / f"session{number}"), str(tmp_path / "cache"), **settings),  # type: ignore[arg-type]
             is_offline,
         )
         made.append(client)
@@ -56,7 +56,7 @@ def make(tmp_path: Path) -> Iterator[Make]:
     assert list(tmp_path.glob("session*")) == []
 
 
-def content(found: Found) -> bytes:
+def content(found: LocalCopy) -> bytes:
     return Path(found.path).read_bytes()[: found.length]
 
 
@@ -185,7 +185,7 @@ def test_only_the_site_that_was_named_sees_the_users_headers_and_password(make: 
         def handle(connection: socket.socket, request: bytes) -> None:
             target = {"/away": f"http://127.0.0.1:{other.port}/", "/here": "/there"}.get(path(request))
             extra = [f"Location: {target}"] if target else []
-            connection.sendall(answer(PAGE, *extra, status="302 Found" if target else "200 OK"))
+            connection.sendall(answer(PAGE, *extra, status="302 LocalCopy" if target else "200 OK"))
 
         with Server(handle) as server:
             mine = (headers.parse("X-Mine: secret"), headers.parse("Accept-Language: zh"), headers.parse("Cookie: a=b"))
@@ -197,7 +197,7 @@ def test_only_the_site_that_was_named_sees_the_users_headers_and_password(make: 
             assert "ann" not in json.dumps([store.facts(found.path).url, store.facts(found.path).http.redirects])
             requests = len(server.requests)
             (gathered,) = client.gather([server.url + "/more"])
-            assert isinstance(gathered, Found)
+            assert isinstance(gathered, LocalCopy)
             assert all(b"X-Mine: secret" in request for request in server.requests[requests:])
             client._inward.add(other.url)  # as if the user had named it before
             client.page(server.url + "/away", is_typed=True)
@@ -247,8 +247,8 @@ def test_pages_are_gathered_in_order_politely_and_as_robots_txt_says(make: Make)
         pages = [server.url + name for name in ("/1", "/private/2", "/3")]
         one, two, three = client.gather(pages)
         assert asked(server) == ["/", "/robots.txt", "/1", "/3"]
-    assert isinstance(one, Found)
-    assert isinstance(three, Found)
+    assert isinstance(one, LocalCopy)
+    assert isinstance(three, LocalCopy)
     assert "robots.txt asks programs to leave it alone" in str(two)
 
 
@@ -279,7 +279,7 @@ class Counting(Client):
         self.lock = threading.Lock()
         self.four = threading.Event()
 
-    def fetch(self, job: Job, report: Callable[[int], None]) -> Failed:
+    def fetch(self, job: FetchJob, report: Callable[[int], None]) -> Failed:
         """Take a moment."""
         host = job.url.split("/")[2]
         with self.lock:
@@ -297,7 +297,7 @@ class Counting(Client):
 
 def test_at_most_four_hosts_are_asked_at_once_and_each_for_one_thing() -> None:
     client = Counting()
-    jobs = [Job(f"http://host{number % 9}.example/{number}", is_typed=False) for number in range(27)]
+    jobs = [FetchJob(f"http://host{number % 9}.example/{number}", is_typed=False) for number in range(27)]
     assert [done.url for done in gather(client, jobs, 0)] == [job.url for job in jobs]
     assert client.most == 4
 
@@ -305,7 +305,7 @@ def test_at_most_four_hosts_are_asked_at_once_and_each_for_one_thing() -> None:
 def test_a_busy_host_is_asked_again_when_it_says(make: Make) -> None:
     def handle(connection: socket.socket, request: bytes) -> None:
         if path(request) == "/robots.txt":
-            connection.sendall(answer(b"", status="404 Not Found"))
+            connection.sendall(answer(b"", status="404 Not LocalCopy"))
         elif path(request) == "/busy" and asked(server).count("/busy") == 1:
             connection.sendall(answer(b"wait", "Retry-After: 1", status="429 Too Many Requests"))
         else:
@@ -315,7 +315,7 @@ def test_a_busy_host_is_asked_again_when_it_says(make: Make) -> None:
         client = make()
         client.page(server.url + "/", is_typed=True)
         (found,) = client.gather([server.url + "/busy"])
-        assert isinstance(found, Found)
+        assert isinstance(found, LocalCopy)
         assert content(found) == PAGE
 
 
@@ -323,14 +323,14 @@ def test_a_busy_host_is_asked_again_when_it_says(make: Make) -> None:
     "said", ["99999999", "-5", "soon", "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"]
 )
 def test_what_a_host_may_make_us_wait_is_bounded(said: str, tmp_path: Path) -> None:
-    from tui.web.job import Kept
+    from tui.web.job import KeptAnswer
     from tui.web.polite import FIRST_WAIT_S, MAX_WAIT_S, _asked_to_wait
 
     made = tmp_path / "busy.page"
     with made.open("wb") as stream:
         http = Http(503, (("Retry-After", said),))
         store.finish(stream, store.Stored("u", "", 0, 0, http, 0, 0))
-    wait_s = _asked_to_wait(Kept("u", str(made), 0), FIRST_WAIT_S)
+    wait_s = _asked_to_wait(KeptAnswer("u", str(made), 0), FIRST_WAIT_S)
     assert wait_s is not None
     assert FIRST_WAIT_S <= wait_s <= MAX_WAIT_S
 
@@ -422,7 +422,7 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
             "/fragment": answer(b"It rained<br>all day"),
             "/nul": answer(b"<html><body>It rained" + bytes(99) + b" all day"),
             "/api": answer(b'{"title": "Rain", "text": "It rained all day in the harbour."}'),
-            "/gone": answer(b"<h1>Gone</h1>", status="404 Not Found"),
+            "/gone": answer(b"<h1>Gone</h1>", status="404 Not LocalCopy"),
         }
         connection.sendall(reply[path(request)])
 
@@ -439,7 +439,7 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
         assert told.returncode == 1
         assert [line.partition(": ")[2] for line in told.stderr.splitlines()] == [
             "a PDF document, 12 bytes, not text; `copydesk show --record` gives its bytes",
-            "the server says 404 Not Found; what is shown is its message",
+            "the server says 404 Not LocalCopy; what is shown is its message",
         ]
         assert "It rained\nall day" in told.stdout
         told = show("show", server.url + "/nul", cache=tmp_path)
@@ -462,7 +462,7 @@ FAILING: dict[str, tuple[Handler, str]] = {
     "nothing": (lambda _connection, _request: None, "the connection ended too early"),
     "no answer": (says(b"\x00\x01\x02 no HTTP\r\n\r\n"), ""),
     "hangs": (lambda _connection, _request: time.sleep(PATIENCE_S), "given up after 3 s"),
-    "leads inward": (says(answer(b"", "Location: http://10.9.8.7/", status="302 Found")), "is not public"),
+    "leads inward": (says(answer(b"", "Location: http://10.9.8.7/", status="302 LocalCopy")), "is not public"),
 }
 
 
@@ -553,7 +553,7 @@ def test_links_are_resolved_against_where_the_page_came_from(tmp_path: Path) -> 
         base = "<base href='/b/'>" if path(request) == "/based" else ""
         page = f"<!DOCTYPE html><title>Index</title>{base}<h2>Latest</h2><ul>{items}</ul>"
         extra = ["Location: /deep/index"] if path(request) == "/" else []
-        connection.sendall(answer(page.encode(), *extra, status="302 Found" if extra else "200 OK"))
+        connection.sendall(answer(page.encode(), *extra, status="302 LocalCopy" if extra else "200 OK"))
 
     with Server(handle) as server:
         told = show("show", "--json", server.url + "/", server.url + "/based", cache=tmp_path)

@@ -11,7 +11,7 @@ from waiting import PATIENCE_S
 
 from tui.web import polite
 from tui.web.fetch import Client
-from tui.web.job import Job, Kept, Settings
+from tui.web.job import FetchJob, FetchSettings, KeptAnswer
 
 
 class Clock:
@@ -59,12 +59,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def gathered(site: Site, clock: Clock, delay_s: float, folder: Path, *names: str) -> list[bool]:
     """Gather pages of the site; returns which of them came."""
     (folder / "session").mkdir()
-    client = Client(Settings(str(folder / "session"), str(folder / "cache"), 10**8, timeout_s=PATIENCE_S))
+    client = Client(FetchSettings(str(folder / "session"), str(folder / "cache"), 10**8, timeout_s=PATIENCE_S))
     with site.server as server:
-        jobs = [Job(server.url + name, is_typed=True) for name in names]
+        jobs = [FetchJob(server.url + name, is_typed=True) for name in names]
         done: dict[str, Future[polite.Done]] = {job.url: Future() for job in jobs}
         polite._Host(client, delay_s, clock.sleep).serve(jobs, done)
-        return [isinstance(done[job.url].result(), Kept) for job in jobs]
+        return [isinstance(done[job.url].result(), KeptAnswer) for job in jobs]
 
 
 @pytest.mark.parametrize(("robots", "delay_s"), [(b"User-agent: *\nCrawl-delay: 7", 7), (b"User-agent: *", 1)])

@@ -3,7 +3,7 @@
 import io
 
 from tui.core import questions
-from tui.core.model import Document, Edit, Options, Ref, Rows
+from tui.core.model import Document, Edit, Options, Ref, Rows, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.processes import wire
 
@@ -14,7 +14,7 @@ def test_messages_come_back_in_order_and_a_cut_one_is_the_end() -> None:
             Ref("\udcff.html", 3, "html"), Options(without=frozenset({"entities"})), plain=Reason("ends_early")
         ),
         questions.Peek(
-            Rows(Ref, [Ref("a", 0, trouble=unreadable(Reason("no_file"), "gone"))]), Options(charset="big5")
+            Rows(Trouble, [Trouble("a", 0, unreadable(Reason("no_file"), "gone"))]), Options(charset="big5")
         ),
     ]
     sent = b"".join(wire.pack(request) for request in requests)

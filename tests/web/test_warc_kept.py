@@ -11,7 +11,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
 from tui.web.fetch import Client
-from tui.web.job import Job, Settings
+from tui.web.job import FetchJob, FetchSettings
 
 PAGE = b"<title>Rain</title><p>It rained all day, and the harbour stayed empty."
 
@@ -20,9 +20,11 @@ def kept(tmp_path: Path, handler: Handler) -> tuple[bytes, list[tuple[ArcWarcRec
     """Fetch `/` and keep it; return the request, and the records as warcio reads them, with their bodies unread by it."""
     (tmp_path / "session").mkdir()
     file = tmp_path / "kept.warc.gz"
-    settings = Settings(str(tmp_path / "session"), str(tmp_path / "cache"), 10**8, timeout_s=PATIENCE_S, warc=str(file))
+    settings = FetchSettings(
+        str(tmp_path / "session"), str(tmp_path / "cache"), 10**8, timeout_s=PATIENCE_S, warc=str(file)
+    )
     with Server(handler) as server:
-        Client(settings).fetch(Job(server.url + "/", True, frozenset()), lambda _received: None)
+        Client(settings).fetch(FetchJob(server.url + "/", True, frozenset()), lambda _received: None)
         (request,) = server.requests
     with file.open("rb") as stream:
         records = [(record, record.raw_stream.read()) for record in ArchiveIterator(stream, check_digests="raise")]

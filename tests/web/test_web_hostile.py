@@ -19,7 +19,7 @@ from waiting import PATIENCE_S
 
 from tui.web import cache
 from tui.web.fetch import Client
-from tui.web.job import Failed, Job, Kept, Settings
+from tui.web.job import Failed, FetchJob, FetchSettings, KeptAnswer
 
 PAGE = b"<title>Rain</title><p>It rained all day, and the harbour stayed empty." * 4
 SHORT_S = 2
@@ -44,7 +44,7 @@ def make(tmp_path: Path) -> Callable[[float], Client]:
     """Make a client that has so many seconds for a page."""
     (tmp_path / "session").mkdir()
     return lambda timeout_s: Client(
-        Settings(str(tmp_path / "session"), str(tmp_path / "cache"), 10**8, timeout_s=timeout_s)
+        FetchSettings(str(tmp_path / "session"), str(tmp_path / "cache"), 10**8, timeout_s=timeout_s)
     )
 
 
@@ -55,7 +55,7 @@ def client(make: Callable[[float], Client]) -> Client:
 
 def fetch(client: Client, url: str, is_typed: bool = True, inward: frozenset[str] = frozenset()) -> Result:
     """Fetch, and look at what is kept."""
-    found = client.fetch(Job(url, is_typed, inward), lambda _received: None)
+    found = client.fetch(FetchJob(url, is_typed, inward), lambda _received: None)
     if isinstance(found, Failed):
         return Result(b"", found.problem.message, 0)
     facts = cache.facts(found.path)
@@ -231,8 +231,8 @@ def test_redirects_are_followed_and_remembered_up_to_a_bound(client: Client) -> 
         connection.sendall(answer(PAGE, *headers, status="302 Found" if number else "200 OK"))
 
     with Server(handle) as server:
-        found = client.fetch(Job(server.url + "/10", is_typed=True), lambda _received: None)
-        assert isinstance(found, Kept)
+        found = client.fetch(FetchJob(server.url + "/10", is_typed=True), lambda _received: None)
+        assert isinstance(found, KeptAnswer)
         facts = cache.facts(found.path)
         assert facts.url == server.url + "/0"
         assert facts.http.redirects == tuple((302, f"{server.url}/{number}") for number in range(10, 0, -1))
@@ -351,8 +351,8 @@ def test_a_port_where_nobody_listens_and_an_unknown_name_cost_a_line(client: Cli
 def test_a_header_is_kept_as_it_came(client: Client) -> None:
     odd = "X-Odd: caf\xe9 \x85 ../../etc"
     with Server(says(answer(PAGE, odd, 'Content-Disposition: attachment; filename="../../evil"'))) as server:
-        found = client.fetch(Job(server.url + "/", is_typed=True), lambda _received: None)
-    assert isinstance(found, Kept)
+        found = client.fetch(FetchJob(server.url + "/", is_typed=True), lambda _received: None)
+    assert isinstance(found, KeptAnswer)
     headers = dict(cache.facts(found.path).http.headers)
     assert headers["X-Odd"] == "caf\xe9 \x85 ../../etc"
     assert "evil" not in found.path

@@ -17,7 +17,7 @@ from waiting import PATIENCE_S
 
 from tui.web import cache, tls
 from tui.web.fetch import Client
-from tui.web.job import Failed, Job, Kept, Settings
+from tui.web.job import Failed, FetchJob, FetchSettings, KeptAnswer
 
 PAGE = b"<title>Rain</title><p>It rained all day."
 SHORT_S = 2
@@ -42,7 +42,7 @@ def make(tmp_path: Path, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch)
     tls.context.cache_clear()
     (tmp_path / "session").mkdir()
     yield lambda timeout_s: Client(
-        Settings(str(tmp_path / "session"), str(tmp_path / "cache"), 10**8, timeout_s=timeout_s)
+        FetchSettings(str(tmp_path / "session"), str(tmp_path / "cache"), 10**8, timeout_s=timeout_s)
     )
     tls.context.cache_clear()
 
@@ -63,8 +63,8 @@ def context(certificate: trustme.LeafCert, *protocols: str) -> ssl.SSLContext:
 def test_a_trusted_page_comes_with_what_was_agreed_on(client: Client, authority: trustme.CA) -> None:
     certificate = authority.issue_cert("127.0.0.1", common_name="harbour")
     with Server(says(answer(PAGE)), context(certificate)) as server:
-        found = client.fetch(Job(server.url + "/", is_typed=True), lambda _received: None)
-    assert isinstance(found, Kept)
+        found = client.fetch(FetchJob(server.url + "/", is_typed=True), lambda _received: None)
+    assert isinstance(found, KeptAnswer)
     agreed = dict(cache.facts(found.path).http.tls)
     assert agreed["version"] == "TLSv1.3"
     assert agreed["subject"] == "harbour"
@@ -91,7 +91,7 @@ def test_who_is_not_trusted_is_not_asked_and_the_reason_is_clear(
 ) -> None:
     make, reason = DISTRUSTED[name]
     with Server(says(answer(PAGE)), context(make(authority))) as server:
-        found = client.fetch(Job(server.url + "/", is_typed=True), lambda _received: None)
+        found = client.fetch(FetchJob(server.url + "/", is_typed=True), lambda _received: None)
         assert server.requests == []
     assert isinstance(found, Failed)
     assert f"its certificate {'is ' if 'for' in reason else ''}" in found.problem.message
@@ -105,7 +105,7 @@ def test_a_wrong_host_name_is_told_apart(
 
     monkeypatch.setattr(connections, "_addresses", lambda host, port, flags: ["127.0.0.1"])
     with Server(says(answer(PAGE)), context(authority.issue_cert("example.org"))) as server:
-        found = client.fetch(Job(f"https://example.com:{server.port}/", is_typed=True), lambda _received: None)
+        found = client.fetch(FetchJob(f"https://example.com:{server.port}/", is_typed=True), lambda _received: None)
     assert isinstance(found, Failed)
     assert "its certificate is for another host" in found.problem.message
 
@@ -113,7 +113,7 @@ def test_a_wrong_host_name_is_told_apart(
 def test_a_server_without_tls_and_one_with_an_old_one_are_told_apart(make: Make, authority: trustme.CA) -> None:
     with Server(says(answer(PAGE))) as server:
         found = make(SHORT_S).fetch(
-            Job(server.url.replace("http:", "https:") + "/", is_typed=True), lambda _received: None
+            FetchJob(server.url.replace("http:", "https:") + "/", is_typed=True), lambda _received: None
         )
     assert isinstance(found, Failed)
     assert re.search("does not speak TLS|broke off|no connection", found.problem.message)
@@ -122,7 +122,7 @@ def test_a_server_without_tls_and_one_with_an_old_one_are_told_apart(make: Make,
         old.minimum_version = old.maximum_version = ssl.TLSVersion.TLSv1_1
     old.set_ciphers("ALL:@SECLEVEL=0")
     with Server(says(answer(PAGE)), old) as server:
-        found = make(PATIENCE_S).fetch(Job(server.url + "/", is_typed=True), lambda _received: None)
+        found = make(PATIENCE_S).fetch(FetchJob(server.url + "/", is_typed=True), lambda _received: None)
     assert isinstance(found, Failed)
     assert "not safe any more" in found.problem.message
 
@@ -130,7 +130,7 @@ def test_a_server_without_tls_and_one_with_an_old_one_are_told_apart(make: Make,
 def test_a_handshake_that_hangs_has_a_deadline(make: Make) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"https://127.0.0.1:{silent.getsockname()[1]}/"
-        found = make(0.5).fetch(Job(url, is_typed=True), lambda _received: None)
+        found = make(0.5).fetch(FetchJob(url, is_typed=True), lambda _received: None)
     assert isinstance(found, Failed)
     assert "in time" in found.problem.message or "given up after" in found.problem.message
 
@@ -229,7 +229,7 @@ ATTACKS: dict[str, tuple[Frames, bytes, str]] = {
 
 
 def fetch(client: Client, server: Server) -> tuple[bytes, str]:
-    found = client.fetch(Job(server.url + "/", is_typed=True), lambda _received: None)
+    found = client.fetch(FetchJob(server.url + "/", is_typed=True), lambda _received: None)
     if isinstance(found, Failed):
         return b"", found.problem.message
     facts = cache.facts(found.path)
@@ -262,7 +262,7 @@ def test_a_page_shorter_than_announced_is_kept_over_http2(client: Client, author
 def test_garbage_instead_of_frames_costs_a_line(client: Client, authority: trustme.CA) -> None:
     for content in (says(b"\x00\x00\x00\x00\x00\x00\x00\x00\x00" * 9), says(answer(PAGE)), floods(b"", b"\xff" * 99)):
         with Server(content, context(authority.issue_cert("127.0.0.1"), "h2")) as server:
-            found = client.fetch(Job(server.url + "/", is_typed=True), lambda _received: None)
+            found = client.fetch(FetchJob(server.url + "/", is_typed=True), lambda _received: None)
         if isinstance(found, Failed):
             assert "\n" not in found.problem.message
         else:

@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 from tui.choosing.choices import Choice
 from tui.core.errors import CopydeskError, SourceError
-from tui.core.model import Document, Options, Ref
+from tui.core.model import FETCHED, Document, Item, Options, Ref, Trouble, is_fetched
 from tui.core.questions import Open, Scan
 from tui.core.shelf import singly
 from tui.core.values import replace
 from tui.processes.pages import PageClient
-from tui.processes.scans import FETCHED
 from tui.web import urls
 
 
-def gathered(refs: Iterable[Ref], choice: Choice, reader: PageClient) -> Iterator[Ref]:
+def gathered(refs: Iterable[Item], choice: Choice, reader: PageClient) -> Iterator[Item]:
     """Yield each reference, and after an address those that its headlines name, as they come.
 
     `reader` reads pages to find their headlines. Ordinals count on from the address's own; `choice.selection.plain_limit` bounds what
@@ -21,11 +20,11 @@ def gathered(refs: Iterable[Ref], choice: Choice, reader: PageClient) -> Iterato
     """
     for ref in refs:
         yield ref
-        if ref.format == FETCHED:
+        if is_fetched(ref):
             yield from _below(ref, choice, reader)
 
 
-def _below(start: Ref, choice: Choice, reader: PageClient) -> Iterator[Ref]:
+def _below(start: Ref, choice: Choice, reader: PageClient) -> Iterator[Item]:
     seen = {start.source}
     level, ordinal = [start], start.ordinal
     for _ in range(choice.fetching.depth):
@@ -37,7 +36,7 @@ def _below(start: Ref, choice: Choice, reader: PageClient) -> Iterator[Ref]:
             for url, found in zip(fresh, reader.network.client.gather(fresh), strict=True):
                 ordinal += 1
                 if isinstance(found, SourceError):
-                    yield Ref(url, ordinal, "", trouble=found.problem, via=page.source)
+                    yield Trouble(url, ordinal, found.problem)
                     continue
                 ref = Ref(url, ordinal, FETCHED, 0, found.length, spool=found.path, via=page.source)
                 level.append(ref)
@@ -61,25 +60,25 @@ def _address(link: str | None) -> str:
 
 
 def split(
-    refs: Iterable[Ref],
+    refs: Iterable[Item],
     client: PageClient,
     options: Options,
     is_all: bool,
     may_be: Callable[[str], bool] = lambda _source: True,
-) -> Iterator[Ref]:
+) -> Iterator[Item]:
     """Yield each reference, or, of an address that the user named and that is a collection, its pages.
 
     What is no page of text is left out, unless `is_all` is wanted. `#12` at the end of such an address leaves the
     page with that ordinal. Only addresses that `may_be` one are fetched. What can't be fetched is yielded as it is: opening it says why.
     """
     for ref in refs:
-        if ref.format == FETCHED and not ref.via and may_be(ref.source):
+        if is_fetched(ref) and not ref.via and may_be(ref.source):
             yield from _parts(ref, client, options, is_all)
         else:
             yield ref
 
 
-def _parts(ref: Ref, client: PageClient, options: Options, is_all: bool) -> Iterator[Ref]:
+def _parts(ref: Ref, client: PageClient, options: Options, is_all: bool) -> Iterator[Item]:
     found = 0
     try:
         page = client.network.client.page(ref.source, is_typed=True)

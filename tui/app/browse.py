@@ -112,7 +112,7 @@ class _Scan:
 
     def pages(self) -> Iterator[Pages]:
         """Look for them. The second time, all begins anew."""
-        from tui.processes.network import is_address
+        from tui.core.files import is_address
 
         choice, scans = self._choice, self._processes.scans
         # What an address holds is counted when it is fetched.
@@ -136,7 +136,8 @@ class _Scan:
             self._catalogue.adopt(target)
 
     def _wanted(self, runs: Iterable[Pages]) -> Iterable[Pages]:
-        from tui.processes.network import is_address, is_named_like_one
+        from tui.core.files import is_address
+        from tui.processes.network import is_named_like_one
 
         choice, targets, selection = self._choice, self._targets, self._choice.selection
         # Others are fetched when they are opened.

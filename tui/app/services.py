@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from tui.config import state_path
-from tui.core.answers import Searched, Value
+from tui.core.answers import FieldValue, Searched
 from tui.core.errors import SourceError, UsageError
 from tui.core.files import real
 from tui.core.i18n import tr
-from tui.core.model import Document, Options, Original, Ref, Rows
-from tui.core.model import Peek as Peeked
+from tui.core.model import Document, Item, Options, Original, Preview, Trouble
 from tui.core.problems import KINDS, Reason, is_unread, system_reason
 from tui.core.questions import Asker, Peek, Progress, Question, Scan, Source, through
 from tui.core.shelf import singly
@@ -36,7 +35,7 @@ class FileNeighbours:
         self._roots = [path if path.is_dir() else path.parent for path in local]
         self._client = client
 
-    def find(self, paths: Sequence[str]) -> Ref | None:
+    def find(self, paths: Sequence[str]) -> Item | None:
         path = next(filter(self._is_there, map(Path, paths)), None)
         if path is None:
             return None
@@ -115,14 +114,14 @@ class PageCollection:
     def __init__(self, client: Asker, catalogue: Catalogue, targets: Sequence[str]) -> None:
         self._client, self._catalogue, self._targets = client, catalogue, targets
 
-    def judge(self, refs: Sequence[Ref], expression: str, options: Options) -> Iterator[bool]:
+    def judge(self, refs: Sequence[Item], expression: str, options: Options) -> Iterator[bool]:
         from tui.choosing.expression import parse
 
         for pages, answer in self._selection(options).answers(refs, parse(expression, "&")):
             kept = frozenset(answer.kept)
             yield from (at in kept for at in range(len(pages)))
 
-    def values(self, refs: Sequence[Ref], field: str, options: Options) -> Iterator[Value]:
+    def values(self, refs: Sequence[Item], field: str, options: Options) -> Iterator[FieldValue]:
         from tui.choosing.fields import is_kept
 
         if not (is_kept(field) and self._catalogue.is_made_with(options) and self._catalogue.knows_any):
@@ -136,12 +135,12 @@ class PageCollection:
             else:
                 yield from self._read([ref], field, options)
 
-    def _read(self, refs: Sequence[Ref], field: str, options: Options) -> Iterator[Value]:
+    def _read(self, refs: Sequence[Item], field: str, options: Options) -> Iterator[FieldValue]:
         for pages, answer in self._selection(options).answers(refs, None, field):
             values = dict(zip(answer.kept, answer.values, strict=True))
             yield from map(values.get, range(len(pages)))
 
-    def search(self, refs: Sequence[Ref], query: str, options: Options) -> Iterator[Searched]:
+    def search(self, refs: Sequence[Item], query: str, options: Options) -> Iterator[Searched]:
         from tui.lookup.hunt import hunt
 
         may_hold = self._catalogue.holding(query, options)
@@ -154,16 +153,16 @@ class PageCollection:
             yield answer
         yield Searched(len(refs) - looked)  # what the index rules out was looked at, too
 
-    def known(self, refs: Sequence[Ref], options: Options) -> "Iterator[Known | None]":
+    def known(self, refs: Sequence[Item], options: Options) -> "Iterator[Known | None]":
         """Pages are read, but not parsed."""
         from tui.notebook.store import known_by
 
         for ref in refs:
-            original = None if ref.trouble else self._client.ask(Source(ref, options))
+            original = None if isinstance(ref, Trouble) else self._client.ask(Source(ref, options))
             if original is None or is_unread(original.problems):
                 yield None
             else:
-                (peek,) = self._client.ask(Peek(Rows(Ref, [ref]), options))
+                (peek,) = self._client.ask(Peek([ref], options))
                 yield known_by(ref, original.raw, peek.title, peek.url)
 
     def _selection(self, options: Options) -> "Selector":
@@ -193,20 +192,20 @@ class TitleClient:
     def _suits(self, options: Options) -> bool:
         return options.script == "keep" and self._catalogue.is_made_with(options)
 
-    def _peeks(self, question: Peek) -> tuple[Peeked, ...]:
+    def _peeks(self, question: Peek) -> tuple[Preview, ...]:
         known = [self._kept(ref) for ref in question.refs]
         unknown = [ref for ref, peek in zip(question.refs, known, strict=True) if peek is None]
         read = through(self._client, question.of(unknown)) if unknown else iter(())
         return tuple(next(read) if peek is None else peek for peek in known)
 
-    def _kept(self, ref: Ref) -> Peeked | None:
+    def _kept(self, ref: Item) -> Preview | None:
         kept = self._catalogue.kept(ref)
         if kept is None or self._client.changed(ref):
             return None
         if any(KINDS[code].gravity == "unread" for code in _names(kept("problem"))):
             return None
         title, date, url, fetched = (_text(kept(name)) for name in ("title", "date", "url", "fetched"))
-        return Peeked(ref, title or "", date, url=url, fetched=fetched)
+        return Preview(ref, title or "", date, url=url, fetched=fetched)
 
     def progress(self) -> Progress:
         return self._client.progress()
@@ -215,9 +214,9 @@ class TitleClient:
         self._client.cancel()
 
 
-def _text(value: Value) -> str | None:
+def _text(value: FieldValue) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _names(value: Value) -> tuple[str, ...]:
+def _names(value: FieldValue) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()

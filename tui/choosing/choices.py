@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.config import Config
-from tui.core.answers import Value
+from tui.core.answers import FieldValue
 from tui.core.errors import UsageError
-from tui.core.model import Document, Limits, Options, Ref
+from tui.core.model import DELAY_S, FETCH_S, Document, Item, Limits, Options
 from tui.core.values import dataclass, field
 
 if TYPE_CHECKING:
@@ -49,19 +49,19 @@ class Selection:
                 left = None if left is None else left - 1
                 yield page
 
-    def by_place(self, refs: Iterable[Ref]) -> Iterator[Ref]:
+    def by_place(self, refs: Iterable[Item]) -> Iterator[Item]:
         """Yield the pages that are wanted, as far as their places tell."""
         return self.by_ordinal((ref.ordinal, ref) for ref in refs)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class Pick:
     """A page that is wanted, and what was read of it to know that."""
 
-    ref: Ref
+    ref: Item
     at: int = -1
     """Its place among the pages that were asked about, from 0; -1: none had to be."""
-    value: Value = None
+    value: FieldValue = None
     """What it has for `Selection.by`, if that was asked for."""
     document: Document | None = None
 
@@ -72,7 +72,7 @@ class Fetching:
 
     headers: tuple[tuple[str, str], ...] = ()
     """(name, value) of the user's."""
-    timeout_s: float = 15.0
+    timeout_s: float = FETCH_S
     """Seconds for one page."""
     is_offline: bool = False
     """Only what the cache has."""
@@ -82,7 +82,7 @@ class Fetching:
     """Path of a WARC file to which everything is added; empty: none."""
     depth: int = 0
     """Levels of found headlines that are gathered below an address."""
-    delay_s: float = 1.0
+    delay_s: float = DELAY_S
     """Seconds between two requests to one host while gathering."""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, get_args
 
-from tui.choosing.fields import ALIASES, FAMILIES, FIELDS, Depth, Facts, Field, Value, find
+from tui.choosing.fields import ALIASES, FAMILIES, FIELDS, Depth, Facts, FieldSpec, FieldValue, find
 from tui.core.errors import UsageError
 from tui.core.model import PageType
 from tui.core.problems import Problem, Reason
@@ -30,7 +30,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def comparison(name: str, operator: str, operand: str, *, is_whole: bool = False) -> Callable[[Value], bool]:
+def comparison(name: str, operator: str, operand: str, *, is_whole: bool = False) -> Callable[[FieldValue], bool]:
     """Return what tells whether a value of the field is meant. Raises UsageError, saying why, if nothing can be.
 
     A colon takes part of a language or a site for it, the other signs don't. `is_whole`: commas part nothing.
@@ -53,7 +53,7 @@ def comparison(name: str, operator: str, operand: str, *, is_whole: bool = False
     if operator not in (":", "="):
         if name.startswith(("record.", "metadata.")):
             return _ordered(
-                Field("number" if _NUMBER.fullmatch(operand) else "date", Depth.PAGE, ""), operator, operand
+                FieldSpec("number" if _NUMBER.fullmatch(operand) else "date", Depth.PAGE, ""), operator, operand
             )
         raise UsageError(Reason("no_bound", {"name": name, "field": name, "operand": operand}))
     if kind == "text":
@@ -80,7 +80,7 @@ def _checked(name: str, word: str) -> str:
     return word
 
 
-def _named(kind: str, wanted: str) -> Callable[[Value], bool]:
+def _named(kind: str, wanted: str) -> Callable[[FieldValue], bool]:
     def is_it(value: str) -> bool:
         value = fold(value)
         if kind == "language":
@@ -90,13 +90,13 @@ def _named(kind: str, wanted: str) -> Callable[[Value], bool]:
     return lambda value: any(map(is_it, _texts(value)))
 
 
-def contains(query: str) -> Callable[[Value], bool]:
+def contains(query: str) -> Callable[[FieldValue], bool]:
     """Return what tells whether a text holds the query, in whatever script, width and case."""
     found = pattern(query)
     return lambda value: any(found.search(text) for text in _texts(value))
 
 
-def _texts(value: Value) -> Iterable[str]:
+def _texts(value: FieldValue) -> Iterable[str]:
     if value is None:
         return ()
     if isinstance(value, tuple):
@@ -104,7 +104,7 @@ def _texts(value: Value) -> Iterable[str]:
     return (value if isinstance(value, str) else f"{value:g}",)
 
 
-def _ordered(field: Field, operator: str, operand: str) -> Callable[[Value], bool]:
+def _ordered(field: FieldSpec, operator: str, operand: str) -> Callable[[FieldValue], bool]:
     first, dots, last = operand.partition("..")
     if dots and operator in (":", "="):
         above, below = (_ordered(field, sign, end) if end else None for sign, end in ((">=", first), ("<=", last)))
@@ -127,7 +127,7 @@ def _number(text: str) -> float:
     return float(found[1]) * _UNITS[found[2].lower()]
 
 
-def _as_number(value: Value) -> float | None:
+def _as_number(value: FieldValue) -> float | None:
     if isinstance(value, int | float):
         return float(value)
     found = _NUMBER.fullmatch(value) if isinstance(value, str) else None
@@ -275,7 +275,7 @@ class _Parser:
         self._fields.add(name)
         return partial(_hold, name, query, contains(query))
 
-    def _known(self, name: str, test: Callable[[Value], bool]) -> Test:
+    def _known(self, name: str, test: Callable[[FieldValue], bool]) -> Test:
         self._fields.add(name)
         return partial(_ask, name, test)
 
@@ -307,11 +307,11 @@ class _Parser:
         )
 
 
-def _ask(name: str, test: Callable[[Value], bool], facts: Facts) -> bool | None:
+def _ask(name: str, test: Callable[[FieldValue], bool], facts: Facts) -> bool | None:
     return test(facts.value(name)) if facts.knows(name) else None
 
 
-def _hold(name: str, query: str, test: Callable[[Value], bool], facts: Facts) -> bool | None:
+def _hold(name: str, query: str, test: Callable[[FieldValue], bool], facts: Facts) -> bool | None:
     """As `_ask`, of a text; a page that lacks the query need not be read."""
     if not facts.knows(name) and facts.lacks is not None and facts.lacks(query):
         return False

@@ -6,11 +6,11 @@ from enum import IntEnum
 from functools import cache
 from typing import Any, Literal
 
-from tui.core.answers import Value as Value
-from tui.core.model import Document, Peek, Ref
+from tui.core.answers import FieldValue as FieldValue
+from tui.core.model import Document, Item, Preview, Ref
 from tui.core.values import dataclass, field
 
-Kind = Literal["number", "date", "text", "name", "language", "charset", "site"]
+Comparison = Literal["number", "date", "text", "name", "language", "charset", "site"]
 """How a field is compared: names whole, texts in part, languages and sites also by a part of theirs."""
 
 
@@ -24,55 +24,55 @@ class Depth(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FieldSpec:
     """A field, and how it is known."""
 
-    kind: Kind
+    kind: Comparison
     depth: Depth
     about: str
     """For people."""
 
 
-FIELDS: dict[str, Field] = {
-    "ordinal": Field("number", Depth.PLACE, "number of the page in its source, from 0"),
-    "source": Field("text", Depth.PLACE, "file or address it came from"),
-    "format": Field("name", Depth.PLACE, "format of the source"),
-    "member": Field("text", Depth.PLACE, "name inside of an archive"),
-    "label": Field("name", Depth.PAGE, "labels given by you"),
-    "note": Field("text", Depth.PAGE, "your note"),
-    "title": Field("text", Depth.PEEK, "headline"),
-    "date": Field("date", Depth.PAGE, "when it was published"),
-    "url": Field("text", Depth.PAGE, "address of the page"),
-    "site": Field("site", Depth.PAGE, "host of the address, or any part of it from a dot on"),
-    "fetched": Field("date", Depth.PEEK, "when it was fetched"),
-    "text": Field("text", Depth.PAGE, "title and all of its text, as a word or a quotation alone"),
-    "body": Field("text", Depth.PAGE, "the article"),
-    "type": Field("name", Depth.PAGE, "article, forum, listing, product, documentation or other"),
-    "lang": Field("language", Depth.PAGE, "language; zh means zh-Hans and zh-Hant too"),
-    "charset": Field("charset", Depth.PAGE, "charset it was decoded with"),
-    "media": Field("name", Depth.PAGE, "media type"),
-    "bytes": Field("number", Depth.PAGE, "size; 10k and 2M can be written"),
-    "chars": Field("number", Depth.PAGE, "length of its text"),
-    "status": Field("number", Depth.PAGE, "HTTP status"),
-    "author": Field("text", Depth.PAGE, "author"),
-    "editor": Field("text", Depth.PAGE, "editor"),
-    "section": Field("text", Depth.PAGE, "section"),
-    "place": Field("text", Depth.PAGE, "place of the dateline"),
-    "comments": Field("number", Depth.PAGE, "number of comments"),
-    "headlines": Field("number", Depth.PAGE, "number of headlines found in it"),
-    "list": Field("name", Depth.PAGE, "names of the lists of headlines found in it"),
-    "tag": Field("name", Depth.PAGE, "tags of the headlines found in it"),
-    "repairs": Field("number", Depth.PAGE, "number of repairs"),
-    "repair": Field("name", Depth.PAGE, "names of the repairs that acted"),
-    "probable": Field("number", Depth.PAGE, "number of repairs chosen by likelihood"),
-    "problems": Field("number", Depth.PAGE, "number of problems"),
-    "problem": Field("name", Depth.PAGE, "codes of its problems"),
+FIELDS: dict[str, FieldSpec] = {
+    "ordinal": FieldSpec("number", Depth.PLACE, "number of the page in its source, from 0"),
+    "source": FieldSpec("text", Depth.PLACE, "file or address it came from"),
+    "format": FieldSpec("name", Depth.PLACE, "format of the source"),
+    "member": FieldSpec("text", Depth.PLACE, "name inside of an archive"),
+    "label": FieldSpec("name", Depth.PAGE, "labels given by you"),
+    "note": FieldSpec("text", Depth.PAGE, "your note"),
+    "title": FieldSpec("text", Depth.PEEK, "headline"),
+    "date": FieldSpec("date", Depth.PAGE, "when it was published"),
+    "url": FieldSpec("text", Depth.PAGE, "address of the page"),
+    "site": FieldSpec("site", Depth.PAGE, "host of the address, or any part of it from a dot on"),
+    "fetched": FieldSpec("date", Depth.PEEK, "when it was fetched"),
+    "text": FieldSpec("text", Depth.PAGE, "title and all of its text, as a word or a quotation alone"),
+    "body": FieldSpec("text", Depth.PAGE, "the article"),
+    "type": FieldSpec("name", Depth.PAGE, "article, forum, listing, product, documentation or other"),
+    "lang": FieldSpec("language", Depth.PAGE, "language; zh means zh-Hans and zh-Hant too"),
+    "charset": FieldSpec("charset", Depth.PAGE, "charset it was decoded with"),
+    "media": FieldSpec("name", Depth.PAGE, "media type"),
+    "bytes": FieldSpec("number", Depth.PAGE, "size; 10k and 2M can be written"),
+    "chars": FieldSpec("number", Depth.PAGE, "length of its text"),
+    "status": FieldSpec("number", Depth.PAGE, "HTTP status"),
+    "author": FieldSpec("text", Depth.PAGE, "author"),
+    "editor": FieldSpec("text", Depth.PAGE, "editor"),
+    "section": FieldSpec("text", Depth.PAGE, "section"),
+    "place": FieldSpec("text", Depth.PAGE, "place of the dateline"),
+    "comments": FieldSpec("number", Depth.PAGE, "number of comments"),
+    "headlines": FieldSpec("number", Depth.PAGE, "number of headlines found in it"),
+    "list": FieldSpec("name", Depth.PAGE, "names of the lists of headlines found in it"),
+    "tag": FieldSpec("name", Depth.PAGE, "tags of the headlines found in it"),
+    "repairs": FieldSpec("number", Depth.PAGE, "number of repairs"),
+    "repair": FieldSpec("name", Depth.PAGE, "names of the repairs that acted"),
+    "probable": FieldSpec("number", Depth.PAGE, "number of repairs chosen by likelihood"),
+    "problems": FieldSpec("number", Depth.PAGE, "number of problems"),
+    "problem": FieldSpec("name", Depth.PAGE, "codes of its problems"),
 }
-FAMILIES: dict[str, Field] = {
-    "signals": Field("number", Depth.PAGE, "a signal of quality, such as signals.han_ratio"),
-    "repair": Field("number", Depth.PAGE, "how often a repair acted, such as repair.pinyin_gloss"),
-    "metadata": Field("text", Depth.PAGE, "a field of the metadata, such as metadata.source"),
-    "record": Field("text", Depth.PAGE, "a field of the record, such as record.id"),
+FAMILIES: dict[str, FieldSpec] = {
+    "signals": FieldSpec("number", Depth.PAGE, "a signal of quality, such as signals.han_ratio"),
+    "repair": FieldSpec("number", Depth.PAGE, "how often a repair acted, such as repair.pinyin_gloss"),
+    "metadata": FieldSpec("text", Depth.PAGE, "a field of the metadata, such as metadata.source"),
+    "record": FieldSpec("text", Depth.PAGE, "a field of the record, such as record.id"),
 }
 """Fields with a name of their own behind a dot."""
 ALIASES = {"language": "lang", "host": "site", "domain": "site", "size": "bytes", "labels": "label", "tags": "tag"}
@@ -82,7 +82,7 @@ _UNKEPT = frozenset({"text", "body", "label", "note", "ordinal", "source", "form
 _METADATA = ("author", "editor", "section", "place", "comments")
 
 
-Kept = Callable[[str], Value]
+KeptValue = Callable[[str], FieldValue]
 """Returns the value of a field that `is_kept`, of a page that was read before."""
 
 
@@ -91,10 +91,10 @@ class Facts:
     """What is known of a page: the values, and how far it was read. What isn't there at that depth doesn't exist."""
 
     depth: Depth
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, FieldValue] = field(default_factory=dict)
     document: Document | None = None
     """For what costs too much to be a value of each page."""
-    kept: Kept | None = None
+    kept: KeptValue | None = None
     """What an index knows, asked for one by one."""
     lacks: Callable[[str], bool] | None = None
     """Says whether title and text can't hold a query, of a page that nobody has read."""
@@ -103,7 +103,7 @@ class Facts:
         """Whether the value of a field is known, be it None."""
         return name in self.values or (self.kept is not None and is_kept(name)) or self.depth >= find(name).depth
 
-    def value(self, name: str) -> Value:
+    def value(self, name: str) -> FieldValue:
         """Return the value of a field that is known."""
         if name in self.values:
             return self.values[name]
@@ -115,20 +115,20 @@ class Facts:
         return make(self.document, name.partition(".")[2])
 
 
-def find(name: str) -> Field:
+def find(name: str) -> FieldSpec:
     """Return the field of that name. Raises KeyError if there is none."""
     head, dot, _ = name.partition(".")
     return FAMILIES[head] if dot else FIELDS[name]
 
 
-def of_ref(ref: Ref, labels: tuple[str, ...] | None = None) -> Facts:
+def of_ref(ref: Item, labels: tuple[str, ...] | None = None) -> Facts:
     """Return what is known of a page that nobody has read; `labels` if they are known by its place."""
     return Facts(Depth.PLACE, _place(ref) | ({} if labels is None else {"label": labels}))
 
 
-def of_peek(peek: Peek, before: Facts) -> Facts:
+def of_peek(peek: Preview, before: Facts) -> Facts:
     """Return what a peek adds. A date or address that it didn't find may yet stand in the page."""
-    found: dict[str, Value] = {"title": peek.title, "fetched": peek.fetched}
+    found: dict[str, FieldValue] = {"title": peek.title, "fetched": peek.fetched}
     if peek.date:
         found["date"] = peek.date
     if peek.url:
@@ -139,7 +139,7 @@ def of_peek(peek: Peek, before: Facts) -> Facts:
 def of_document(document: Document, labels: tuple[str, ...] = (), note: str = "") -> Facts:
     """Return all that is known of a page; labels and note are the user's."""
     date = document.metadata.get("date")
-    values: dict[str, Value] = {
+    values: dict[str, FieldValue] = {
         **_place(document.ref),
         "label": labels,
         "note": note,
@@ -152,7 +152,7 @@ def of_document(document: Document, labels: tuple[str, ...] = (), note: str = ""
     return Facts(Depth.PAGE, values, document)
 
 
-def kept(document: Document) -> dict[str, Value]:
+def kept(document: Document) -> dict[str, FieldValue]:
     """Return what an index keeps of a page: all that is short, and depends on nothing but the page."""
     facts = of_document(document)
     names = [name for name in FIELDS if name not in _UNKEPT]
@@ -168,13 +168,20 @@ def is_kept(name: str) -> bool:
     return head in ("signals", "repair") if dot else name in FIELDS and name not in _UNKEPT
 
 
-def of_kept(ref: Ref, kept: Kept, labels: tuple[str, ...] | None, lacks: Callable[[str], bool] | None = None) -> Facts:
+def of_kept(
+    ref: Item, kept: KeptValue, labels: tuple[str, ...] | None, lacks: Callable[[str], bool] | None = None
+) -> Facts:
     """Return what is known of a page in an index: all that `kept` keeps."""
     return Facts(Depth.PLACE, of_ref(ref, labels).values, None, kept, lacks)
 
 
-def _place(ref: Ref) -> dict[str, Value]:
-    return {"ordinal": ref.ordinal, "source": ref.source, "format": ref.format, "member": ref.member}
+def _place(ref: Item) -> dict[str, FieldValue]:
+    return {
+        "ordinal": ref.ordinal,
+        "source": ref.source,
+        "format": ref.format if isinstance(ref, Ref) else "",
+        "member": ref.member,
+    }
 
 
 def _sites(addresses: Iterable[str | None]) -> tuple[str, ...]:
@@ -200,14 +207,14 @@ def _strings(document: Document, key: str) -> tuple[str, ...]:
     return tuple(map(str, found.value)) if isinstance(found.value, list | tuple) else (str(found.value),)
 
 
-def _metadata(document: Document, key: str) -> Value:
+def _metadata(document: Document, key: str) -> FieldValue:
     found = document.metadata.get(key)
     if found is not None and isinstance(found.value, int | float):
         return float(found.value)
     return _strings(document, key) or None
 
 
-def _record(document: Document, path: str) -> Value:
+def _record(document: Document, path: str) -> FieldValue:
     value: Any = document.record
     for key in path.split(".") if path not in document.record else [path]:
         value = value.get(key) if isinstance(value, Mapping) else None
@@ -216,13 +223,13 @@ def _record(document: Document, path: str) -> Value:
     return None if value is None else str(value)
 
 
-def _repair(document: Document, name: str) -> Value:
+def _repair(document: Document, name: str) -> FieldValue:
     if name:
         return float(sum(seen.count for seen in document.repairs if seen.name == name))
     return tuple(dict.fromkeys(seen.name for seen in document.repairs))
 
 
-_LATE: dict[str, Callable[[Document, str], Value]] = {
+_LATE: dict[str, Callable[[Document, str], FieldValue]] = {
     "text": lambda document, _: (document.title, document.text),
     "body": lambda document, _: document.body,
     "type": lambda document, _: document.type,

@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from tui.choosing.fields import Kind, Value, find
+from tui.choosing.fields import Comparison, FieldValue, find
 from tui.core.values import dataclass
 
 OWN_NUMBERS = 12
@@ -24,7 +24,7 @@ _ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ValueGroup:
     """Pages whose values are taken together."""
 
     name: str
@@ -43,11 +43,11 @@ class Groups:
         self.field = field
         self.pages = 0
         """Pages that were added."""
-        self._kind: Kind = find(field).kind
+        self._kind: Comparison = find(field).kind
         self._by_value: dict[str | float, array[int]] = {}
         self._none = array("q")
 
-    def add(self, number: int, value: Value) -> None:
+    def add(self, number: int, value: FieldValue) -> None:
         """Count a page. Of several sites the first one counts, which is the page's own; else a page counts with each."""
         self.pages += 1
         values = [value] if isinstance(value, str | float | int) else list(dict.fromkeys(value or ()))
@@ -69,7 +69,7 @@ class Groups:
         """Whether the groups have an order of their own, as times and numbers do."""
         return self._kind in ("date", "number")
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[ValueGroup]:
         """Return the groups: times and numbers in their order, names by size; last the pages without a value."""
         if self._kind == "date":
             found = self._times()
@@ -77,9 +77,9 @@ class Groups:
             found = self._numbers()
         else:
             entries = sorted(self._by_value.items(), key=lambda entry: (-len(entry[1]), entry[0]))
-            found = [Group(str(name), self._is(str(name)), members) for name, members in entries]
+            found = [ValueGroup(str(name), self._is(str(name)), members) for name, members in entries]
         if self._none:
-            found.append(Group("", f"-{self.field}:*", self._none))
+            found.append(ValueGroup("", f"-{self.field}:*", self._none))
         return found
 
     def _is(self, name: str) -> str:
@@ -87,7 +87,7 @@ class Groups:
             return ""
         return f"{self.field}={name}" if re.fullmatch(r"[\w./-]+", name) and name != "*" else f'{self.field}="{name}"'
 
-    def _times(self) -> list[Group]:
+    def _times(self) -> list[ValueGroup]:
         texts = {text: members for text, members in self._by_value.items() if isinstance(text, str)}
         if not texts:
             return []
@@ -97,9 +97,9 @@ class Groups:
             merged.setdefault(text[:length], array("q")).extend(texts[text])
         for empty in _between(sorted(merged), length):
             merged.setdefault(empty, array("q"))
-        return [Group(name, f"{self.field}:{name}", merged[name]) for name in sorted(merged)]
+        return [ValueGroup(name, f"{self.field}:{name}", merged[name]) for name in sorted(merged)]
 
-    def _numbers(self) -> list[Group]:
+    def _numbers(self) -> list[ValueGroup]:
         numbers = {value: members for value, members in self._by_value.items() if not isinstance(value, str)}
         is_share = all(0 <= value <= 1 for value in numbers) and any(value % 1 for value in numbers)
         is_own = len(numbers) <= OWN_NUMBERS and not any(value % 1 for value in numbers)
@@ -108,7 +108,7 @@ class Groups:
             bounds = (value, value) if is_own else _tenth(value) if is_share else _power(value)
             found.setdefault(bounds, array("q")).extend(members)
         return [
-            Group(_range_name(*bounds, is_share), self._within(*bounds), members)
+            ValueGroup(_range_name(*bounds, is_share), self._within(*bounds), members)
             for bounds, members in sorted(found.items())
         ]
 
@@ -183,7 +183,7 @@ def _plain(number: float) -> str:
     return f"{number:.10g}" if abs(number) < 1e10 else f"{number:.0f}"
 
 
-def stratum(value: Value) -> str:
+def stratum(value: FieldValue) -> str:
     """Return the name of the stratum that a value belongs to, from which a sample takes its share, whatever else there is.
 
     >>> stratum(0.83), stratum(48211.0), stratum("2021-12-07"), stratum(("b", "a")), stratum(None)

@@ -14,18 +14,18 @@ from pathlib import PurePath
 from typing import TypeVar
 
 from tui.choosing import groups
-from tui.choosing.choices import Found, Selection
+from tui.choosing.choices import Pick, Selection
 from tui.choosing.expression import Expression
 from tui.core.answers import Judged
-from tui.core.model import Options, Problem, Ref, Rows
-from tui.core.questions import Asker, Judge
+from tui.core.model import Item, Options, Problem
+from tui.core.questions import Asker, Judge, as_columns
 from tui.core.shelf import Shelf
 
 T = TypeVar("T")
 _MASK = (1 << 64) - 1
 
 
-def chance(ref: Ref, seed: int) -> int:
+def chance(ref: Item, seed: int) -> int:
     """Return a page's number, from 0 up to 2**64.
 
     >>> chance(Ref("a.jsonl", 0), 7) == chance(Ref("/elsewhere/a.jsonl", 0), 7) != chance(Ref("a.jsonl", 1), 7)
@@ -81,7 +81,7 @@ class Selector:
         asker: Asker,
         options: Options,
         targets: Sequence[str] = (),
-        on_lost: Callable[[Ref, Sequence[Problem]], None] | None = None,
+        on_lost: Callable[[Item, Sequence[Problem]], None] | None = None,
         is_hasty: bool = False,
     ) -> None:
         """`targets` may have indexes that know the pages. `on_lost` is told of pages that can't be read, and so aren't
@@ -92,21 +92,21 @@ class Selector:
         self._on_lost = on_lost
         self._most = 1 if is_hasty else MOST_PAGES
 
-    def choose(self, refs: Iterable[Ref], selection: Selection) -> Iterator[Found]:
+    def choose(self, refs: Iterable[Item], selection: Selection) -> Iterator[Pick]:
         """Yield the wanted pages, in order. Without a sample each comes as soon as it is found."""
         if selection.by is not None and selection.sample is not None:
-            found: Iterable[Found] = self._from_strata(refs, selection, selection.by, selection.sample)
+            found: Iterable[Pick] = self._from_strata(refs, selection, selection.by, selection.sample)
         elif selection.sample is not None and selection.where is not None:
             found = self._by_lot(refs, selection.where, selection.seed, selection.sample)
         elif selection.sample is not None:
-            found = map(Found, lowest(((chance(ref, selection.seed), ref) for ref in refs), selection.sample))
+            found = map(Pick, lowest(((chance(ref, selection.seed), ref) for ref in refs), selection.sample))
         else:
-            found = self.judged(refs, selection.where, with_documents=True) if selection.where else map(Found, refs)
+            found = self.judged(refs, selection.where, with_documents=True) if selection.where else map(Pick, refs)
         yield from islice(found, selection.limit)
 
     def judged(
-        self, refs: Iterable[Ref], where: Expression | None, field: str = "", *, with_documents: bool = False
-    ) -> Iterator[Found]:
+        self, refs: Iterable[Item], where: Expression | None, field: str = "", *, with_documents: bool = False
+    ) -> Iterator[Pick]:
         """Yield the pages for which an expression holds, in order; without one, all."""
         behind = 0
         for pages, answer in self.answers(refs, where, field, with_documents=with_documents):
@@ -114,36 +114,36 @@ class Selector:
             for at, problems in answer.problems:
                 if self._on_lost:
                     self._on_lost(pages[at], problems)
-            yield from (Found(pages[at], behind + at, values.get(at), documents.get(at)) for at in answer.kept)
+            yield from (Pick(pages[at], behind + at, values.get(at), documents.get(at)) for at in answer.kept)
             behind += len(pages)
 
     def answers(
-        self, refs: Iterable[Ref], where: Expression | None, field: str = "", *, with_documents: bool = False
-    ) -> Iterator[tuple[Sequence[Ref], Judged]]:
+        self, refs: Iterable[Item], where: Expression | None, field: str = "", *, with_documents: bool = False
+    ) -> Iterator[tuple[Sequence[Item], Judged]]:
         """Yield pages that follow each other, and the answer about them, until all were asked about."""
         coming, size = iter(refs), 1
-        waiting: list[Ref] = []
+        waiting: list[Item] = []
         while True:
             waiting += islice(coming, max(0, size - len(waiting)))
             if not waiting:
                 return
             text = where.text if where is not None else ""
-            question = Judge(Rows(Ref, waiting), self._options, text, field, self._targets, with_documents)
+            question = Judge(as_columns(waiting), self._options, text, field, self._targets, with_documents)
             answer = self._asker.ask(question)
             yield waiting[: answer.pages], answer
             size = min(self._most, 2 * size if answer.pages >= len(waiting) else max(1, answer.pages))
             del waiting[: answer.pages]
 
-    def _by_lot(self, refs: Iterable[Ref], where: Expression, seed: int, count: int) -> list[Found]:
+    def _by_lot(self, refs: Iterable[Item], where: Expression, seed: int, count: int) -> list[Pick]:
         """Draw pages one by one until enough of them match: far fewer are read than by looking at all."""
         shelf = Shelf(refs)
         order = sorted(range(len(shelf)), key=lambda number: chance(shelf[number], seed))
         drawn = islice(self.judged(shelf.pick(order), where, with_documents=True), count)
         return sorted(drawn, key=lambda page: order[page.at])
 
-    def _from_strata(self, refs: Iterable[Ref], selection: Selection, by: str, count: int) -> list[Found]:
+    def _from_strata(self, refs: Iterable[Item], selection: Selection, by: str, count: int) -> list[Pick]:
         """Equal shares of all values of a field, as far as each reaches."""
-        strata: dict[str, list[tuple[int, int, Ref]]] = {}
+        strata: dict[str, list[tuple[int, int, Item]]] = {}
         for place, page in enumerate(self.judged(refs, selection.where, by)):
             stratum = strata.setdefault(groups.stratum(page.value), [])
             stratum.append((chance(page.ref, selection.seed), place, page.ref))
@@ -156,4 +156,4 @@ class Selector:
             for name, share in zip(names, counts, strict=True)
             for entry in sorted(strata[name], key=lambda entry: entry[:2])[:share]
         ]
-        return [Found(ref) for _, _, ref in sorted(drawn, key=lambda entry: entry[1])]
+        return [Pick(ref) for _, _, ref in sorted(drawn, key=lambda entry: entry[1])]

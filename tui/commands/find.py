@@ -12,11 +12,11 @@ from tui.commands.output import Notice, Status, put, say
 from tui.commands.pages import scan, worker
 from tui.config import index_folder
 from tui.core.errors import UsageError
-from tui.core.model import Ref
+from tui.core.model import Item
 from tui.core.values import replace
 
 if TYPE_CHECKING:
-    from tui.core.answers import Hit, Hits, Searched
+    from tui.core.answers import Hit, PageHits, Searched
     from tui.processes.pages import PageClient
 
 
@@ -45,7 +45,7 @@ def find(text: str, sources: tuple[str, ...], as_json: bool, full: bool, **given
 
 def _found(
     client: "PageClient", text: str, sources: tuple[str, ...], choice: Choice, full: bool, status: Status
-) -> Iterator["Hits"]:
+) -> Iterator["PageHits"]:
     """The pages with hits, in order; says how far it is on a terminal, and at the end if there were none."""
     from tui.lookup.hunt import hunt
 
@@ -76,7 +76,7 @@ def _places(
     full: bool,
     status: Status,
     progress: "_Progress",
-) -> Iterator[tuple[Iterator[Ref], bool]]:
+) -> Iterator[tuple[Iterator[Item], bool]]:
     """For each source, the pages to be searched, and whether by their repaired text: an index tells which may hold it."""
     from tui.lookup.catalogue import Catalogue
 
@@ -110,7 +110,7 @@ class _Progress:
         self._notice.end()
 
 
-def _print(found: Iterable["Hits"], as_json: bool) -> None:
+def _print(found: Iterable["PageHits"], as_json: bool) -> None:
     from tui.export.documents import to_json
 
     is_bold = sys.stdout.isatty()
@@ -118,7 +118,7 @@ def _print(found: Iterable["Hits"], as_json: bool) -> None:
         put(to_json(_entry(hits)) if as_json else "\n".join(_line(hits.ref, hit, is_bold) for hit in hits.hits))
 
 
-def _entry(hits: "Hits") -> dict[str, Any]:
+def _entry(hits: "PageHits") -> dict[str, Any]:
     places = [
         {"start": hit.start if hit.start >= 0 else None, "before": hit.before, "found": hit.found, "after": hit.after}
         for hit in hits.hits
@@ -126,7 +126,7 @@ def _entry(hits: "Hits") -> dict[str, Any]:
     return {"schema": 1, "source": hits.ref.source, "ordinal": hits.ref.ordinal, "count": hits.count, "hits": places}
 
 
-def _line(ref: Ref, hit: "Hit", is_bold: bool) -> str:
+def _line(ref: Item, hit: "Hit", is_bold: bool) -> str:
     from tui.text.words.cells import visible
 
     found = visible(hit.found)

@@ -13,8 +13,8 @@ from tui.commands.options import chosen, common
 from tui.commands.output import Notice, Status, say
 from tui.config import index_folder
 from tui.core.errors import UsageError
-from tui.core.model import Ref, Rows
-from tui.core.questions import Digests, Scan, through
+from tui.core.model import Item
+from tui.core.questions import Digests, Scan, as_columns, through
 from tui.core.values import replace
 
 if TYPE_CHECKING:
@@ -86,11 +86,11 @@ def _index(source: str, choice: Choice, status: Status) -> None:
         say(f"{source}: indexed in {size / 1e6:,.1f} MB")
 
 
-def _digests(clients: list["PageClient"], refs: Iterator[Ref], choice: Choice) -> Iterator[tuple[Ref, "Digest"]]:
+def _digests(clients: list["PageClient"], refs: Iterator[Item], choice: Choice) -> Iterator[tuple[Item, "Digest"]]:
     """Have the pages read by all clients at once; yield what they make of them, in order."""
     from concurrent.futures import ThreadPoolExecutor  # 16 ms, for nobody else
 
-    waiting: deque[Future[list[tuple[Ref, Digest]]]] = deque()
+    waiting: deque[Future[list[tuple[Item, Digest]]]] = deque()
     with ThreadPoolExecutor(len(clients)) as threads:
         idle = deque(clients)
         while batch := list(islice(refs, BATCH_PAGES)):
@@ -103,11 +103,11 @@ def _digests(clients: list["PageClient"], refs: Iterator[Ref], choice: Choice) -
             yield from waiting.popleft().result()
 
 
-def _read(client: "PageClient", batch: list[Ref], choice: Choice) -> list[tuple[Ref, "Digest"]]:
-    return list(zip(batch, through(client, Digests(Rows(Ref, batch), choice.options)), strict=True))
+def _read(client: "PageClient", batch: list[Item], choice: Choice) -> list[tuple[Item, "Digest"]]:
+    return list(zip(batch, through(client, Digests(as_columns(batch), choice.options)), strict=True))
 
 
-def _noted(pages: Iterable[tuple[Ref, "Digest"]], status: Status) -> Iterator[tuple[Ref, "Digest"]]:
+def _noted(pages: Iterable[tuple[Item, "Digest"]], status: Status) -> Iterator[tuple[Item, "Digest"]]:
     """The pages as they are; says what could not be read, and on a terminal how far it is."""
     notice = Notice(is_shown=True)
     for number, (ref, digest) in enumerate(pages, 1):

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from tui import config
-from tui.choosing.choices import Choice, Found, Selection
+from tui.choosing.choices import Choice, Pick, Selection
 from tui.commands.options import choosing, chosen, common
 from tui.commands.output import Status, say
 from tui.commands.pages import opened, scan, worker
@@ -83,7 +83,7 @@ def _check_output(output: str, sources: Iterable[str]) -> None:
     check_places([Path(output)], sources)
 
 
-def _noting(pages: Iterable[Found], read: set[str]) -> Iterator[Found]:
+def _noting(pages: Iterable[Pick], read: set[str]) -> Iterator[Pick]:
     """The same pages; what they are read from is added to `read`."""
     for page in pages:
         read.add(page.ref.source)
@@ -99,11 +99,11 @@ def _sound(decisions: Iterator["Decision"], damage: list[StoreError]) -> Iterato
 
 
 def _there(
-    client: "PageClient", pages: Iterable[Found], decided: dict[str, "Decision"], choice: Choice
+    client: "PageClient", pages: Iterable[Pick], decided: dict[str, "Decision"], choice: Choice
 ) -> Iterator[tuple[Ref, "Decision"]]:
     """The pages of these references that something was decided about."""
     for ref in (page.ref for page in pages):
-        if not ref.trouble:
+        if isinstance(ref, Ref):
             key = _key(client.ask(Source(ref, choice.options)).raw)
             if key in decided:
                 yield ref, decided[key]
@@ -171,13 +171,13 @@ def _write_records(
     choice: Choice,
     status: Status,
 ) -> None:
-    from tui.export.records import Records
+    from tui.export.records import RecordFiles
 
     if not entries:
         say("labels export: no page carries one of these labels; nothing was written")
         return
     stored = lambda ref: client.ask(Source(ref, choice.options)).record  # noqa: E731
-    with Records(output, [ref for ref, _ in entries], read, stored) as out:
+    with RecordFiles(output, [ref for ref, _ in entries], read, stored) as out:
         for ref, decision in entries:
             original = client.ask(Source(ref, choice.options))
             problems = [problem for problem in original.problems if problem.stage in ("read", "worker")]

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.choosing.choices import Found
+from tui.choosing.choices import Pick
 from tui.commands.options import choosing, chosen, common, fetching, following
 from tui.commands.output import Status, put
 from tui.commands.pages import opened, scan, worker
 from tui.core.errors import UsageError
-from tui.core.model import Options, Problem, Ref, Rows
-from tui.core.model import Peek as Peeked
-from tui.core.questions import Peek
+from tui.core.model import Options, Preview, Problem, Trouble
+from tui.core.questions import Peek, as_columns
 
 if TYPE_CHECKING:
     from tui.processes.pages import PageClient
@@ -45,12 +44,15 @@ def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
     return status.code
 
 
-def _entry(client: "PageClient", page: Found, options: Options, full: bool) -> tuple[dict[str, Any], Sequence[Problem]]:
+def _entry(client: "PageClient", page: Pick, options: Options, full: bool) -> tuple[dict[str, Any], Sequence[Problem]]:
     from tui.export import documents
 
     if full:
         document = opened(client, page, options)
         return documents.summary(document), document.problems
     ref = page.ref
-    (peek,) = (Peeked(ref, "", trouble=ref.trouble),) if ref.trouble else client.ask(Peek(Rows(Ref, [ref]), options))
-    return documents.peek(peek), [peek.trouble] if peek.trouble else []
+    if isinstance(ref, Trouble):
+        preview = Preview(ref, "", trouble=ref.problem)
+    else:
+        (preview,) = client.ask(Peek(as_columns([ref]), options))
+    return documents.peek(preview), [preview.trouble] if preview.trouble else []

@@ -8,14 +8,13 @@ import click
 from tui.choosing.choices import Choice, Fetching, Selection, configured
 from tui.config import load
 from tui.core.errors import UsageError
-from tui.core.model import Fields, Script
+from tui.core.model import DELAY_S, FETCH_S, Fields, Script
+from tui.core.questions import LOOK_S
 from tui.core.values import replace
 
 Command = Callable[..., int]
 DAY_S = 86_400.0
 """The longest that anything may be asked to take."""
-LOOK_S = 1.0
-"""Seconds between two looks at files that are followed."""
 
 
 class Seconds(click.FloatRange):
@@ -69,11 +68,15 @@ choosing = _giving(
 )
 """Gives a command that takes pages the options that choose among them by what they are, or at random."""
 fetching = _giving(
-    click.option("--delay", type=Seconds(0, DAY_S), metavar="S", help="Seconds between requests to a host; 1."),
+    click.option(
+        "--delay", type=Seconds(0, DAY_S), metavar="S", help=f"Seconds between requests to a host; {DELAY_S:g}."
+    ),
     click.option("--depth", type=click.IntRange(0, 3), metavar="N", help="Gather what headlines link to, N levels."),
     click.option("--warc", metavar="FILE", help="Add everything that is fetched to this WARC file."),
     click.option("--offline", is_flag=True, help="Take pages of the network from the cache only."),
-    click.option("--timeout", type=Seconds(0, DAY_S, min_open=True), metavar="S", help="Seconds for one page; 15."),
+    click.option(
+        "--timeout", type=Seconds(0, DAY_S, min_open=True), metavar="S", help=f"Seconds for one page; {FETCH_S:g}."
+    ),
     click.option("--header", multiple=True, metavar="'NAME: VALUE'", help="Send this header; may be given again."),
 )
 """Gives a command that takes pages the options that say how those of the network are fetched."""

@@ -7,23 +7,19 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from tui.choosing.choices import Choice, Found
-from tui.commands.options import LOOK_S
+from tui.choosing.choices import Choice, Pick
 from tui.commands.output import Status, say
-from tui.core.model import Document, Options, Ref
-from tui.core.problems import Problem, Reason
-from tui.core.questions import Open, Scan
+from tui.core.model import Document, Item, Options, Problem, Trouble
+from tui.core.problems import Reason
+from tui.core.questions import Open, Scan, rest_s
 from tui.core.values import replace
 
 if TYPE_CHECKING:
     from tui.processes.pages import PageClient
 
-LONGEST_LOOK_S = 10.0
-"""Seconds between two looks at files that are followed, where a look itself takes long."""
-
 
 class Patience:
-    """Waits for pages until it is interrupted: a `Watch` that follows."""
+    """Waits for pages until it is interrupted: a `ScanWatch` that follows."""
 
     is_following = True
 
@@ -32,15 +28,15 @@ class Patience:
         self._since = time.monotonic()
 
     def rest(self) -> bool:
-        time.sleep(min(max(LOOK_S, 10 * (time.monotonic() - self._since)), LONGEST_LOOK_S))
+        time.sleep(rest_s(time.monotonic() - self._since))
         self._since = time.monotonic()
         return True
 
-    def changed(self, ref: Ref, problem: Problem) -> None:
+    def changed(self, ref: Item, problem: Problem) -> None:
         remedy = Reason("from_its_start")
         self._status.note(ref.source, [replace(problem, values={**problem.values, "remedy": remedy})])
 
-    def mended(self, ref: Ref) -> None:
+    def mended(self, ref: Item) -> None:
         """Do nothing: of one who follows from the start, no page is cut."""
 
 
@@ -51,13 +47,13 @@ def scan(
     status: Status,
     *,
     ahead: Literal["", "open", "peek"] = "",
-) -> Iterator[Found]:
+) -> Iterator[Pick]:
     """The wanted pages; at the end, one line about what folders passed over.
 
     `ahead`: what is going to be asked of the first pages, as in `Scan`.
     """
+    from tui.core.files import is_address
     from tui.core.shelf import singly
-    from tui.processes.network import is_address
 
     choice.check_targets(sources)
     client.network.prepare(sources)
@@ -71,7 +67,7 @@ def scan(
         at=() if has_address else selection.at,  # what an address holds is counted when it is fetched
         ahead=ahead if selection.is_plain else "",
     )
-    refs: Iterator[Ref] = singly(client.scan(question, Patience(status) if choice.is_following else None))
+    refs: Iterator[Item] = singly(client.scan(question, Patience(status) if choice.is_following else None))
     if has_address:
         from tui.app.addresses import split
 
@@ -82,7 +78,7 @@ def scan(
         refs = gathered(refs, choice, client)
     refs = selection.by_place(refs)
     if selection.is_plain:
-        pages: Iterator[Found] = map(Found, refs)
+        pages: Iterator[Pick] = map(Pick, refs)
     else:
         from tui.choosing.selection import Selector
 
@@ -100,10 +96,10 @@ def scan(
         say(f"{place}: {skipped.of_asides()} passed over; --all-records shows them")
 
 
-def opened(client: "PageClient", page: Found, options: Options) -> Document:
+def opened(client: "PageClient", page: Pick, options: Options) -> Document:
     """A wanted page, read, unless it had to be read to know that it is wanted."""
-    if page.ref.trouble:
-        return Document.unread(page.ref, page.ref.trouble)
+    if isinstance(page.ref, Trouble):
+        return Document.unread(page.ref, page.ref.problem)
     return page.document or client.ask(Open(page.ref, options))
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.choosing.choices import Choice, Found
+from tui.choosing.choices import Choice, Pick
 from tui.commands.options import choosing, chosen, common, fetching, following
 from tui.commands.output import Status, put
 from tui.commands.pages import opened, scan, worker
 from tui.core.errors import UsageError
-from tui.core.model import Ref
+from tui.core.model import Ref, Trouble
 from tui.core.questions import Readings, Source
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def show(sources: tuple[str, ...], form: str | None, schema: bool, force: bool, 
     return status.code
 
 
-def _show_originals(client: "PageClient", pages: Iterable[Found], choice: Choice, form: str, status: Status) -> None:
+def _show_originals(client: "PageClient", pages: Iterable[Pick], choice: Choice, form: str, status: Status) -> None:
     is_joined = False
     for ref in _readable(pages, status):
         if is_joined:
@@ -79,15 +79,15 @@ def _show_originals(client: "PageClient", pages: Iterable[Found], choice: Choice
         status.note(ref.source, original.problems)
 
 
-def _readable(pages: Iterable[Found], status: Status) -> Iterator[Ref]:
+def _readable(pages: Iterable[Pick], status: Status) -> Iterator[Ref]:
     for page in pages:
-        if page.ref.trouble:
-            status.note(page.ref.source, [page.ref.trouble])
+        if isinstance(page.ref, Trouble):
+            status.note(page.ref.source, [page.ref.problem])
         else:
             yield page.ref
 
 
-def _show_charsets(client: "PageClient", pages: Iterable[Found], choice: Choice, status: Status) -> None:
+def _show_charsets(client: "PageClient", pages: Iterable[Pick], choice: Choice, status: Status) -> None:
     from tui.export import documents
 
     for number, (page, is_last) in enumerate(_with_last(pages, choice.is_following)):
@@ -100,7 +100,7 @@ def _show_charsets(client: "PageClient", pages: Iterable[Found], choice: Choice,
             sys.stdout.buffer.flush()
 
 
-def _show_documents(client: "PageClient", pages: Iterable[Found], choice: Choice, form: str, status: Status) -> None:
+def _show_documents(client: "PageClient", pages: Iterable[Pick], choice: Choice, form: str, status: Status) -> None:
     from tui.export import documents
 
     for number, (page, is_last) in enumerate(_with_last(pages, choice.is_following or form == "json")):
@@ -108,13 +108,13 @@ def _show_documents(client: "PageClient", pages: Iterable[Found], choice: Choice
         status.note(page.ref.source, document.problems)
         if form == "json":
             put(documents.to_json(documents.page(document)))
-        elif not page.ref.trouble:
+        elif isinstance(page.ref, Ref):
             if number or not is_last:
                 put(_heading(page.ref))
             put(documents.text(document) if form == "text" else documents.markdown(document))
 
 
-def _with_last(pages: Iterable[Found], is_hasty: bool) -> Iterator[tuple[Found, bool]]:
+def _with_last(pages: Iterable[Pick], is_hasty: bool) -> Iterator[tuple[Pick, bool]]:
     """Each page, and whether it is the last; in haste that is not waited for, and none is."""
     if is_hasty:
         yield from ((page, False) for page in pages)

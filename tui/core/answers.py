@@ -6,12 +6,12 @@ Offsets are code points, `start` inclusive and `end` exclusive, unless a name en
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from tui.core.model import Charset, Document, Edit, Peek, Ref, Rows
+from tui.core.model import Charset, Document, Edit, Item, Preview, Ref, Rows, Trouble
 from tui.core.problems import Problem
 from tui.core.shelf import Run
 from tui.core.values import dataclass, fields
 
-Value = str | float | tuple[str, ...] | None
+FieldValue = str | float | tuple[str, ...] | None
 """What a page has for a field of an expression; None: the page has none."""
 
 
@@ -27,10 +27,10 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
+class PageHits:
     """A page that holds a query."""
 
-    ref: Ref
+    ref: Item
     hits: tuple[Hit, ...]
     """The first ones."""
     count: int
@@ -43,8 +43,8 @@ class Searched:
 
     pages: int
     """Pages that were searched since the last answer."""
-    found: tuple[Hits, ...] = ()
-    problems: tuple[tuple[Ref, Problem], ...] = ()
+    found: tuple[PageHits, ...] = ()
+    problems: tuple[tuple[Item, Problem], ...] = ()
     """Pages that could not be searched."""
 
 
@@ -66,7 +66,7 @@ class Matched:
 class Digest:
     """A page in an index."""
 
-    values: Mapping[str, Value]
+    values: Mapping[str, FieldValue]
     """By the names of `fields`, without those that are as long as the page; none of what the user decided."""
     pieces: str
     """Of its title and text, separated by spaces."""
@@ -81,7 +81,7 @@ class Judged:
     """Pages that were looked at since the last answer."""
     kept: tuple[int, ...]
     """Places, among the refs of the question from 0, of the pages for which it holds."""
-    values: tuple[Value, ...] = ()
+    values: tuple[FieldValue, ...] = ()
     """What the kept pages have for the field that was asked for; empty: none was."""
     documents: tuple[tuple[int, Document], ...] = ()
     """(place as in `kept`, page) of the kept pages that had to be read whole, where they were asked for."""
@@ -126,7 +126,7 @@ class Origin:
 class Traced:
     """Where a character came from."""
 
-    ref: Ref
+    ref: Item
     charset: Charset
     size: int
     """Bytes of the page."""
@@ -207,17 +207,17 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class Completion:
     """A page is whole that was being written when it was found, by its source and ordinal."""
 
-    ref: Ref
+    ref: Item
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
     """What a scan has found since the last one."""
 
-    found: tuple[Run | Rows[Ref] | Changed | Mended, ...] = ()
+    found: tuple[Run | Rows[Ref] | Rows[Trouble] | Changed | Completion, ...] = ()
     """In the order in which it came."""
     stamps: Mapping[str, Identity] | None = None
     """What the files of records were, by path."""
@@ -238,4 +238,4 @@ class Batch:
 class Ahead:
     """An answer about one of the first pages of a scan, before anybody asked."""
 
-    answer: Document | Peek
+    answer: Document | Preview

@@ -1,7 +1,9 @@
-"""What paths are, asked without opening anything."""
+"""What paths and addresses are, asked without opening anything, and the folders of this platform."""
 
 import os
 import stat
+import sys
+from pathlib import Path
 
 _KINDS = (
     (stat.S_ISDIR, "folder"),
@@ -54,3 +56,39 @@ def home() -> str:
     """Return the user's home; where the system knows none, a place in which nothing can be read or made."""
     found = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises RuntimeError if there is none
     return found if os.path.isabs(found) else os.devnull  # noqa: PTH117 - as above
+
+
+def config_folder() -> Path:
+    """Return where settings are read from; it need not be there."""
+    return _folder("XDG_CONFIG_HOME", ".config", "Application Support")
+
+
+def state_folder() -> Path:
+    """Return where labels, notes and marks are kept; it need not be there."""
+    return _folder("XDG_STATE_HOME", ".local/state", "Application Support")
+
+
+def cache_folder() -> Path:
+    """Return where lies what can be made anew: fetched pages and indexes; it need not be there."""
+    return _folder("XDG_CACHE_HOME", ".cache", "Caches")
+
+
+def _folder(variable: str, fallback: str, apple: str) -> Path:
+    """As the XDG Base Directory Specification and Apple's File System Programming Guide say.
+
+    Asking platformdirs for it would cost every command 5 ms.
+    """
+    if sys.platform == "darwin":
+        return Path(home(), "Library", apple, "copydesk")
+    named = Path(os.environ.get(variable, ""))
+    return (named if named.is_absolute() else Path(home(), fallback)) / "copydesk"
+
+
+def is_address(source: str) -> bool:
+    """Say whether a source is a web address."""
+    return source[:8].lower().startswith(("http://", "https://"))
+
+
+def is_remote(source: str) -> bool:
+    """Say whether a source lies on another host and is no web address: then a process of its own reads it."""
+    return "://" in source and not is_address(source)

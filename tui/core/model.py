@@ -4,7 +4,7 @@ Offsets are code points, `start` inclusive and `end` exclusive, unless a name en
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 from tui.core.problems import Problem as Problem  # documents are made of them
 from tui.core.problems import Reason
@@ -52,6 +52,12 @@ BACKSTOP = 12
 """How many times the processor's seconds a page may take by the clock, on a machine that does other things as well."""
 
 
+FETCH_S = 15.0
+"""Seconds for one page of the network, from the first name that is resolved to the last byte."""
+DELAY_S = 1.0
+"""Seconds between two requests to one host while gathering."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds on one page; a page beyond one is shown clipped or plain, and says so."""
@@ -69,30 +75,58 @@ class Limits:
         return BACKSTOP * self.page_s
 
 
+FETCHED = "web"
+"""Name of the format whose sources are addresses."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """Where a page lies: enough to read it again."""
+    """Where a page lies, and what reads it: enough to read it again."""
 
     source: str
     """Path of the file, `-` for standard input, or a URL."""
     ordinal: int
     """Place among the pages of the SOURCE that the user named, from 0."""
     format: str = ""
-    """Name of the format that reads it; empty: the source itself can't be read, and `trouble` says why."""
+    """Name of the format that reads it; empty: a whole file, or member of an archive, that nobody has recognised yet."""
     offset: int = 0
     """Byte at which the record starts in the file."""
     length: int = -1
     """Bytes to read from `offset`; -1: to the end."""
     member: str | None = None
     """Name inside an archive; of an archive in an archive, the names on the way with `!/` between them."""
-    trouble: Problem | None = None
-    """Why nothing can be read here; None: nothing is wrong as far as is known."""
     spool: str = ""
     """Path of the file that holds the bytes where `source` is no file (standard input, a URL); empty: `source` is the path."""
     via: str = ""
     """The page in which an address was found; empty: the user named it. What a page names may not reach private hosts."""
     route: str = ""
     """Where `member` lies, for `tui.sources.streams.route`; empty: offsets count in the file itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A place where a page was looked for and nothing can be read; the fields are those of `Ref`."""
+
+    source: str
+    ordinal: int
+    problem: Problem
+    offset: int = 0
+    length: int = -1
+    member: str | None = None
+
+    @classmethod
+    def at(cls, place: Ref, problem: Problem) -> "Trouble":
+        """Say what is wrong there."""
+        return cls(place.source, place.ordinal, problem, place.offset, place.length, place.member)
+
+
+Item = Ref | Trouble
+"""What stands at one row of a collection."""
+
+
+def is_fetched(row: Item) -> TypeGuard[Ref]:
+    """Whether a page comes from the network: its source is an address."""
+    return isinstance(row, Ref) and row.format == FETCHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +299,7 @@ class RepairCount:
 class Document:
     """Everything the screen and the commands show of one page."""
 
-    ref: Ref
+    ref: Item
     sha256: str
     media: str
     size: int
@@ -300,7 +334,7 @@ class Document:
         return next((value for name, value in self.warc if name.lower() == "warc-record-id"), None)
 
     @classmethod
-    def unread(cls, ref: Ref, *problems: Problem) -> "Document":
+    def unread(cls, ref: Item, *problems: Problem) -> "Document":
         """Stand in for a page of which nothing could be read."""
         return cls(
             ref=ref,
@@ -337,7 +371,7 @@ class Document:
 class Original:
     """A page before any repair: its bytes as they came, and what they decode to."""
 
-    ref: Ref
+    ref: Item
     raw: bytes
     """The payload after transfer and content decoding, clipped as the limits say."""
     record: bytes
@@ -350,10 +384,10 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class CharsetReadings:
     """The charsets between which a user may choose for a page."""
 
-    ref: Ref
+    ref: Item
     charset: Charset
     """The one that the page is read in now."""
     candidates: tuple[Candidate, ...]
@@ -381,20 +415,20 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Effects:
+class RepairEffects:
     """The repairs that a user may switch on and off, with what each means for a page."""
 
-    ref: Ref
+    ref: Item
     effects: tuple[Effect, ...]
     """In the order in which they run. Empty: the page can't be read at all."""
     problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Peek:
+class Preview:
     """What a list shows of a page that nobody has opened."""
 
-    ref: Ref
+    ref: Item
     title: str
     date: str | None = None
     trouble: Problem | None = None

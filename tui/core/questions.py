@@ -8,10 +8,20 @@ from itertools import islice
 from typing import Any, Generic, Literal, Protocol, Self, TypeVar
 
 from tui.core.answers import Batch, Digest, Identity, Judged, Matched, Position, Rechecked, Searched, Traced
-from tui.core.model import Charset, Document, Options, Original, Ref, Rows
-from tui.core.model import Effects as EffectsFound
-from tui.core.model import Peek as Peeked
-from tui.core.model import Readings as ReadingsFound
+from tui.core.model import (
+    FETCHED,
+    Charset,
+    CharsetReadings,
+    Document,
+    Item,
+    Options,
+    Original,
+    Preview,
+    Ref,
+    RepairEffects,
+    Rows,
+    Trouble,
+)
 from tui.core.problems import Problem, Reason
 from tui.core.values import dataclass, field, replace
 
@@ -25,18 +35,24 @@ SCREENFUL = 50
 """Rows of a list that are shown first."""
 
 
+def as_columns(rows: Sequence[Item]) -> Sequence[Item]:
+    """Return rows as columns, which cost a tenth on the way to another process, if nothing but pages is among them."""
+    refs = [row for row in rows if isinstance(row, Ref)]
+    return Rows(Ref, refs) if len(refs) == len(rows) else list(rows)
+
+
 class Question(Generic[T]):
     """Something that a process can be asked. `T` is the answer's type."""
 
     __slots__ = ()
-    ref: Ref
+    ref: Item
 
     @property
-    def about(self) -> Ref:
+    def about(self) -> Item:
         """The page that it is about, or the first of them."""
         return self.ref
 
-    def moved(self, ref: Ref) -> Self:
+    def moved(self, ref: Item) -> Self:
         """Return the same question about that page, whose bytes lie elsewhere."""
         return replace(self, ref=ref)  # type: ignore[type-var]
 
@@ -48,7 +64,7 @@ class Question(Generic[T]):
         """Return the answer where nobody could be asked, or nobody could answer."""
         raise NotImplementedError
 
-    def retold(self, answer: T, ref: Ref, problem: Problem | None) -> T:
+    def retold(self, answer: T, ref: Item, problem: Problem | None) -> T:
         """Return an answer as one about `ref`, whose bytes lay elsewhere, with what is to be said about their keeping."""
         found: Any = answer
         problems = (problem, *found.problems) if problem else found.problems
@@ -60,18 +76,18 @@ class Batched(Question[T]):
     """A question about many pages. The answer is for the first of them, at least one, as many as a moment is enough for."""
 
     __slots__ = ()
-    refs: Sequence[Ref]
+    refs: Sequence[Item]
 
     @property
-    def about(self) -> Ref:
+    def about(self) -> Item:
         return self.refs[0]
 
-    def moved(self, ref: Ref) -> Self:
+    def moved(self, ref: Item) -> Self:
         return self.of([ref])
 
-    def of(self, refs: Sequence[Ref]) -> Self:
+    def of(self, refs: Sequence[Item]) -> Self:
         """Return the same question about these pages."""
-        return replace(self, refs=Rows(Ref, refs))  # type: ignore[type-var]
+        return replace(self, refs=as_columns(refs))  # type: ignore[type-var]
 
     def joined(self, answers: Sequence[T]) -> T:
         """Return one answer for those about one page each, in the order of the pages."""
@@ -82,7 +98,7 @@ class Batched(Question[T]):
 class Open(Question[Document]):
     """What is this page: text, repairs, structure?"""
 
-    ref: Ref
+    ref: Item
     options: Options
     plain: Reason | None = None
     """Why the full way failed: tags are stripped then, and nothing is repaired."""
@@ -102,19 +118,19 @@ class Open(Question[Document]):
 
 
 @dataclass(frozen=True, slots=True)
-class Peek(Batched[tuple[Peeked, ...]]):
+class Peek(Batched[tuple[Preview, ...]]):
     """What does a list show of these pages: title, date?"""
 
-    refs: Sequence[Ref]
+    refs: Sequence[Item]
     options: Options
 
-    def unanswered(self, problem: Problem) -> tuple[Peeked, ...]:
-        return (Peeked(self.about, "", trouble=problem),)
+    def unanswered(self, problem: Problem) -> tuple[Preview, ...]:
+        return (Preview(self.about, "", trouble=problem),)
 
-    def retold(self, answer: tuple[Peeked, ...], ref: Ref, problem: Problem | None) -> tuple[Peeked, ...]:  # noqa: ARG002 - a list has no room for it
+    def retold(self, answer: tuple[Preview, ...], ref: Item, problem: Problem | None) -> tuple[Preview, ...]:  # noqa: ARG002 - a list has no room for it
         return tuple(replace(peek, ref=ref) for peek in answer)
 
-    def joined(self, answers: Sequence[tuple[Peeked, ...]]) -> tuple[Peeked, ...]:
+    def joined(self, answers: Sequence[tuple[Preview, ...]]) -> tuple[Preview, ...]:
         return tuple(peek for answer in answers for peek in answer)
 
 
@@ -122,7 +138,7 @@ class Peek(Batched[tuple[Peeked, ...]]):
 class Source(Question[Original]):
     """What is this page before any repair: its bytes, and what they decode to?"""
 
-    ref: Ref
+    ref: Item
     options: Options
 
     def unanswered(self, problem: Problem) -> Original:
@@ -130,32 +146,32 @@ class Source(Question[Original]):
 
 
 @dataclass(frozen=True, slots=True)
-class Readings(Question[ReadingsFound]):
+class Readings(Question[CharsetReadings]):
     """In which charsets could this page be read, whatever `options` says?"""
 
-    ref: Ref
+    ref: Item
     options: Options
 
-    def unanswered(self, problem: Problem) -> ReadingsFound:
-        return ReadingsFound(self.ref, Charset("utf-8", "default"), (), (problem,))
+    def unanswered(self, problem: Problem) -> CharsetReadings:
+        return CharsetReadings(self.ref, Charset("utf-8", "default"), (), (problem,))
 
 
 @dataclass(frozen=True, slots=True)
-class Effects(Question[EffectsFound]):
+class Effects(Question[RepairEffects]):
     """What does each repair do to this page, or would do if it were on?"""
 
-    ref: Ref
+    ref: Item
     options: Options
 
-    def unanswered(self, problem: Problem) -> EffectsFound:
-        return EffectsFound(self.ref, (), (problem,))
+    def unanswered(self, problem: Problem) -> RepairEffects:
+        return RepairEffects(self.ref, (), (problem,))
 
 
 @dataclass(frozen=True, slots=True)
 class Trace(Question[Traced]):
     """From which bytes does this character come, and which repair made it?"""
 
-    ref: Ref
+    ref: Item
     options: Options
     offset: int
     """Place of the character in the page's text."""
@@ -179,7 +195,7 @@ class Search(Batched[Searched]):
     def unanswered(self, problem: Problem) -> Searched:
         return Searched(1, (), ((self.about, problem),))
 
-    def retold(self, answer: Searched, ref: Ref, problem: Problem | None) -> Searched:  # noqa: ARG002 - of the page's keeping, hits say nothing
+    def retold(self, answer: Searched, ref: Item, problem: Problem | None) -> Searched:  # noqa: ARG002 - of the page's keeping, hits say nothing
         found = tuple(replace(hits, ref=ref) for hits in answer.found)
         return Searched(answer.pages, found, tuple((ref, each) for _, each in answer.problems))
 
@@ -199,7 +215,7 @@ class Match(Question[Matched]):
     expression: str
 
     @property
-    def about(self) -> Ref:
+    def about(self) -> Item:
         """As in `Question`: no page."""
         return Ref("", 0)
 
@@ -212,13 +228,13 @@ class Match(Question[Matched]):
 class Digests(Batched[tuple[Digest, ...]]):
     """What does an index keep of these pages?"""
 
-    refs: Sequence[Ref]
+    refs: Sequence[Item]
     options: Options
 
     def unanswered(self, problem: Problem) -> tuple[Digest, ...]:
         return (Digest({"problem": (problem.code,), "problems": 1}, "", (problem,)),)
 
-    def retold(self, answer: tuple[Digest, ...], ref: Ref, problem: Problem | None) -> tuple[Digest, ...]:  # noqa: ARG002 - digests name no page
+    def retold(self, answer: tuple[Digest, ...], ref: Item, problem: Problem | None) -> tuple[Digest, ...]:  # noqa: ARG002 - digests name no page
         return answer
 
     def joined(self, answers: Sequence[tuple[Digest, ...]]) -> tuple[Digest, ...]:
@@ -229,7 +245,7 @@ class Digests(Batched[tuple[Digest, ...]]):
 class Judge(Batched[Judged]):
     """For which of these pages does an expression hold, and what do they have for a field?"""
 
-    refs: Sequence[Ref]
+    refs: Sequence[Item]
     options: Options
     where: str = ""
     """Empty: all are kept."""
@@ -243,7 +259,7 @@ class Judge(Batched[Judged]):
     def unanswered(self, problem: Problem) -> Judged:
         return Judged(1, (), problems=((0, (problem,)),))
 
-    def retold(self, answer: Judged, ref: Ref, problem: Problem | None) -> Judged:
+    def retold(self, answer: Judged, ref: Item, problem: Problem | None) -> Judged:
         def told(document: Document) -> Document:
             problems = (problem, *document.problems) if problem else document.problems
             return replace(document, ref=ref, problems=problems)
@@ -300,19 +316,29 @@ class Scan(Question[Batch]):
     is_careful: bool = False
     """Tell of each file before it is begun: one of them costs processes their lives."""
 
-    def foremost(self, refs: Iterable[Ref]) -> list[Ref]:
+    def foremost(self, refs: Iterable[Item]) -> list[Ref]:
         """Return those of the first pages that are answered ahead."""
         most = {"": 0, "open": 1, "peek": SCREENFUL}[self.ahead]
-        return [ref for ref in islice(refs, most) if ref.format not in ("", "web")]
+        return [ref for ref in islice(refs, most) if isinstance(ref, Ref) and ref.format not in ("", FETCHED)]
 
     @property
     def about(self) -> Ref:
-        """As in `Question`: the first target, as a file."""
+        """The first target, as a file."""
         return self.fetched or Ref(self.targets[0] if self.targets else "", 0)
 
     def unanswered(self, problem: Problem) -> Batch:
-        ref = replace(self.about, format="", trouble=problem)
-        return Batch((Rows(Ref, [ref]),), state="over")
+        return Batch((Rows(Trouble, [Trouble.at(self.about, problem)]),), state="over")
+
+
+LOOK_S = 1.0
+"""Seconds between two looks at files that are followed."""
+LONGEST_LOOK_S = 10.0
+"""The same where a look itself takes long."""
+
+
+def rest_s(look_s: float) -> float:
+    """Return for how long to rest after a look that took so many seconds."""
+    return min(max(LOOK_S, 10 * look_s), LONGEST_LOOK_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +348,7 @@ class LookAgain(Question[Batch]):
     is_following: bool
 
     @property
-    def about(self) -> Ref:
+    def about(self) -> Item:
         """As in `Question`: nothing."""
         return Ref("", 0)
 

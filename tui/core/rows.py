@@ -18,11 +18,11 @@ class Rows(Sequence[T], Generic[T]):
     values are all int become int64 arrays. Rows that have `start` and `end` and are sorted can be asked by place.
     """
 
-    __slots__ = ("_columns", "_kind", "_length")
+    __slots__ = ("_columns", "_length", "kind")
 
     def __init__(self, kind: type[T], rows: Iterable[T] = ()) -> None:
         rows = list(rows)
-        self._kind = kind
+        self.kind = kind
         self._length = len(rows)
         self._columns: tuple[Sequence[Any], ...] = tuple(
             _column(list(map(attrgetter(name.name), rows)))
@@ -46,10 +46,10 @@ class Rows(Sequence[T], Generic[T]):
     def __getitem__(self, index: int | slice) -> T | list[T]:
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(self._length))]
-        return self._kind(*(column[index] for column in self._columns))
+        return self.kind(*(column[index] for column in self._columns))
 
     def __iter__(self) -> Iterator[T]:
-        return (self._kind(*values) for values in zip(*self._columns, strict=True))
+        return (self.kind(*values) for values in zip(*self._columns, strict=True))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rows) and list(self) == list(other)
@@ -57,11 +57,11 @@ class Rows(Sequence[T], Generic[T]):
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"Rows({self._kind.__name__}, {list(self)!r})"
+        return f"Rows({self.kind.__name__}, {list(self)!r})"
 
     def column(self, name: str) -> Sequence[Any]:
         """All values of one field, without making rows."""
-        names = [f.name for f in fields(self._kind)]  # type: ignore[arg-type]
+        names = [f.name for f in fields(self.kind)]  # type: ignore[arg-type]
         return self._columns[names.index(name)]
 
     def between(self, start: int, end: int) -> range:

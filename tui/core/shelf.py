@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress, count
 from typing import NamedTuple, overload
 
-from tui.core.model import Ref
+from tui.core.model import Item, Ref, Trouble
 from tui.core.problems import Problem
 from tui.core.rows import Rows
 from tui.core.values import fields, replace
@@ -61,22 +61,22 @@ class Run(Sequence[Ref]):
             yield Ref(source, ordinal, kind, offset, length, *rest)
 
 
-Pages = Ref | Sequence[Ref]
-"""A reference, or many that follow each other: a run, or rows that are kept as columns."""
+Pages = Item | Sequence[Item]
+"""A row of a collection, or many that follow each other: a run, or rows that are kept as columns."""
 
 
-def singly(found: Iterable[Pages]) -> Iterator[Ref]:
+def singly(found: Iterable[Pages]) -> Iterator[Item]:
     """Take them apart."""
     for some in found:
-        if isinstance(some, Ref):
+        if isinstance(some, Item):
             yield some
         else:
             yield from some
 
 
 def how_many(some: Pages) -> int:
-    """Return how many references these are."""
-    return 1 if isinstance(some, Ref) else len(some)
+    """Return how many rows these are."""
+    return 1 if isinstance(some, Item) else len(some)
 
 
 class _Place(NamedTuple):
@@ -90,8 +90,10 @@ class _Place(NamedTuple):
     route: str
 
     @classmethod
-    def of(cls, ref: Ref) -> "_Place":
-        return cls(ref.source, ref.format, ref.member, ref.spool, ref.via, ref.route)
+    def of(cls, row: Item) -> "_Place":
+        if isinstance(row, Trouble):
+            return cls(row.source, "", row.member, "", "", "")
+        return cls(row.source, row.format, row.member, row.spool, row.via, row.route)
 
 
 _WIDE = 0xFFFF_FFFF
@@ -136,8 +138,8 @@ class _Places:
         return _Place(source, kind, member[1:] if member else None, spool, via, route)
 
 
-class Shelf(Sequence[Ref]):
-    """References in the order in which they were found, seen through an order or a filter.
+class Shelf(Sequence[Item]):
+    """Rows of a collection in the order in which they were found, seen through an order or a filter.
 
     One thread may append while another reads: a row is counted last, when all its numbers are there.
 
@@ -147,12 +149,12 @@ class Shelf(Sequence[Ref]):
     ['a.html', 'b.html']
     """
 
-    def __init__(self, refs: Iterable[Pages] = ()) -> None:
+    def __init__(self, found: Iterable[Pages] = ()) -> None:
         self.clear()
-        self.extend(refs)
+        self.extend(found)
 
     def clear(self) -> None:
-        """Take all references away."""
+        """Take all rows away."""
         self._found = 0
         self._shown: Sequence[int] | None = None
         self._places = _Places()
@@ -164,38 +166,35 @@ class Shelf(Sequence[Ref]):
         """Row -> length, where four bytes are too few."""
         self._troubles: dict[int, Problem] = {}
         """Row -> why nothing can be read there."""
-        self._mended: dict[int, Ref] = {}
+        self._mended: dict[int, Item] = {}
         """Row -> what stands there now."""
         self._last: tuple[_Place, int] | None = None
         """Place of the last stretch, and the ordinal that would continue it."""
 
-    def append(self, ref: Ref) -> None:
-        """Add a reference at the end."""
-        if ref.trouble is not None:
-            self._troubles[self._found] = ref.trouble
-        self._add(_Place.of(ref), ref.ordinal, [ref.offset], [ref.length])
+    def append(self, row: Item) -> None:
+        """Add a row at the end."""
+        if isinstance(row, Trouble):
+            self._troubles[self._found] = row.problem
+        self._add(_Place.of(row), row.ordinal, [row.offset], [row.length])
 
-    def extend(self, refs: Iterable[Pages]) -> None:
-        """Add references at the end; of many, the first are visible before the last are there."""
-        for some in refs:
+    def extend(self, found: Iterable[Pages]) -> None:
+        """Add rows at the end; of many, the first are visible before the last are there."""
+        for some in found:
             if isinstance(some, Run):
                 if some:
                     self._add(_Place.of(some.first), some.first.ordinal, some.offsets, some.lengths)
-            elif isinstance(some, Ref):
+            elif isinstance(some, Item):
                 self.append(some)
+            elif isinstance(some, Rows) and some.kind is Ref:
+                self._add_columns(some)
             else:
-                self._add_rows(some)
+                for row in some:
+                    self.append(row)
 
-    def _add_rows(self, rows: Sequence[Ref]) -> None:
-        """Column by column: a reference at a time costs three times as much, and a folder has a hundred thousand."""
-        if not isinstance(rows, Rows):
-            for ref in rows:
-                self.append(ref)
-            return
-        columns = [rows.column(name) for name in (*_Place._fields, "trouble", "ordinal", "offset", "length")]
-        for *place, trouble, ordinal, offset, length in zip(*columns, strict=True):
-            if trouble is not None:
-                self._troubles[self._found] = trouble
+    def _add_columns(self, refs: Rows[Ref]) -> None:
+        """A reference at a time costs three times as much, and a folder has a hundred thousand."""
+        columns = [refs.column(name) for name in (*_Place._fields, "ordinal", "offset", "length")]
+        for *place, ordinal, offset, length in zip(*columns, strict=True):
             self._add(_Place(*place), ordinal, (offset,), (length,))
 
     def _add(self, place: _Place, ordinal: int, offsets: Sequence[int], lengths: Sequence[int]) -> None:
@@ -219,8 +218,8 @@ class Shelf(Sequence[Ref]):
             return _WIDE
         return length
 
-    def mend(self, ref: Ref) -> int | None:
-        """Put a reference in place of the one with its source and ordinal; return its place in the order of finding.
+    def mend(self, ref: Item) -> int | None:
+        """Put a row in place of the one with its source and ordinal; return its place in the order of finding.
 
         None: there is none such. It is looked for from the end.
         """
@@ -235,11 +234,11 @@ class Shelf(Sequence[Ref]):
 
     @property
     def found(self) -> int:
-        """How many references there are, shown or not."""
+        """How many rows there are, shown or not."""
         return self._found
 
-    def row(self, number: int) -> Ref:
-        """Return a reference by its place in the order of finding. Raises IndexError if there is none."""
+    def row(self, number: int) -> Item:
+        """Return a row by its place in the order of finding. Raises IndexError if there is none."""
         if not 0 <= number < self._found:
             raise IndexError(number)
         if number in self._mended:
@@ -250,18 +249,11 @@ class Shelf(Sequence[Ref]):
         if length >= _TO_THE_END:
             length = self._wide.get(number, -1)
         ordinal = self._firsts[stretch] + number - self._starts[stretch]
-        return Ref(
-            place.source,
-            ordinal,
-            place.format,
-            self._offsets[number],
-            length,
-            place.member,
-            self._troubles.get(number),
-            place.spool,
-            place.via,
-            place.route,
-        )
+        offset = self._offsets[number]
+        if number in self._troubles:
+            return Trouble(place.source, ordinal, self._troubles[number], offset, length, place.member)
+        member, spool, via, route = place.member, place.spool, place.via, place.route
+        return Ref(place.source, ordinal, place.format, offset, length, member, spool, via, route)
 
     def rows_in(self, is_wanted: Callable[[str, str | None], bool]) -> Iterator[int]:
         """Yield the rows, by their places in the order of finding, whose source and member are wanted."""
@@ -271,7 +263,7 @@ class Shelf(Sequence[Ref]):
                 stop = self._starts[stretch + 1] if stretch + 1 < len(self._starts) else self._found
                 yield from range(self._starts[stretch], stop)
 
-    def find(self, ref: Ref) -> int | None:
+    def find(self, ref: Item) -> int | None:
         """Return the row, by its place in the order of finding, of the page that lies where `ref` says; None: it isn't here."""
         rows = self.rows_in(lambda source, member: (source, member) == (ref.source, ref.member))
         return next((number for number in rows if self.row(number).ordinal == ref.ordinal), None)
@@ -308,19 +300,19 @@ class Shelf(Sequence[Ref]):
         return self._found if shown is None else len(shown)
 
     @overload
-    def __getitem__(self, index: int) -> Ref: ...
+    def __getitem__(self, index: int) -> Item: ...
     @overload
-    def __getitem__(self, index: slice) -> list[Ref]: ...
-    def __getitem__(self, index: int | slice) -> Ref | list[Ref]:
+    def __getitem__(self, index: slice) -> list[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | list[Item]:
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         return self.row(self.number(index + len(self) if index < 0 else index))
 
-    def __iter__(self) -> Iterator[Ref]:
+    def __iter__(self) -> Iterator[Item]:
         return (self[index] for index in range(len(self)))
 
 
-class Picked(Sequence[Ref]):
+class Picked(Sequence[Item]):
     """Some rows of a shelf, whatever it shows later."""
 
     def __init__(self, shelf: Shelf, numbers: Sequence[int]) -> None:
@@ -330,13 +322,13 @@ class Picked(Sequence[Ref]):
         return len(self._numbers)
 
     @overload
-    def __getitem__(self, index: int) -> Ref: ...
+    def __getitem__(self, index: int) -> Item: ...
     @overload
     def __getitem__(self, index: slice) -> "Picked": ...
-    def __getitem__(self, index: int | slice) -> "Ref | Picked":
+    def __getitem__(self, index: int | slice) -> "Item | Picked":
         if isinstance(index, slice):
             return Picked(self._shelf, self._numbers[index])
         return self._shelf.row(self._numbers[index])
 
-    def __iter__(self) -> Iterator[Ref]:
+    def __iter__(self) -> Iterator[Item]:
         return map(self._shelf.row, self._numbers)

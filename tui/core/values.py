@@ -3,6 +3,13 @@
 The standard library compiles up to six functions for each class, which takes 0.4 ms, and a hundred classes are made before
 the first page is on the screen; importing it takes as long as twenty of them. Here `__init__` alone is compiled, when the
 first value is made; the others are closures over the names of the fields. Its own functions work on these values as well.
+
+It stays as long as neither the standard library nor msgspec starts as fast. Processor time of whole commands, the median
+ratio of 21 paired runs to these classes, on two cores under a load of 6 to 17:
+
+                                   here      dataclasses(frozen, slots)   msgspec.Struct(frozen)
+    show --text of a sample page   0.47 s    1.21                         1.15
+    list sample_pages              1.43 s    1.07                         1.01
 """
 
 from collections.abc import Callable, Mapping

@@ -7,7 +7,7 @@ from dataclasses import is_dataclass
 from itertools import groupby
 from typing import Any
 
-from tui.core.model import BODY_KINDS, Block, Candidate, Document, Field, Headline, Peek, RepairCount
+from tui.core.model import BODY_KINDS, Block, Candidate, Document, Field, Headline, Preview, RepairCount
 from tui.core.problems import KINDS, Problem
 from tui.core.values import fields
 from tui.text.words.cells import fit, pad, visible
@@ -104,7 +104,7 @@ def _without_empty_steps(edit: dict[str, Any]) -> dict[str, Any]:
     return edit
 
 
-def peek(found: Peek) -> dict[str, Any]:
+def peek(found: Preview) -> dict[str, Any]:
     """What a list says of a page, with the keys that a page has."""
     return {
         "schema": SCHEMA,

@@ -28,7 +28,7 @@ _Part = Ref | tuple[str, str]
 """What gets a file of its own: a record, or all of one kind, as `_kind` says."""
 
 
-class Records:
+class RecordFiles:
     """Files that are being written: one for each format whose records can be strung together, one for each other page."""
 
     def __init__(self, out: str, refs: Sequence[Ref], sources: Iterable[str], read: Callable[[Ref], bytes]) -> None:
@@ -52,7 +52,7 @@ class Records:
         except OSError as error:
             raise SourceError(f"{out}: {error.strerror}; choose another place") from error
 
-    def __enter__(self) -> "Records":
+    def __enter__(self) -> "RecordFiles":
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.core.model import Options, Ref
+from tui.core.model import Item, Options
 from tui.core.values import replace
 
 if TYPE_CHECKING:
-    from tui.choosing.fields import Kept
+    from tui.choosing.fields import KeptValue
     from tui.lookup.sidecar import Sidecar
 
 
@@ -70,7 +70,7 @@ class Catalogue:
         """Whether what is kept of pages is what these options make of them, but for the script of titles."""
         return replace(options, script=self._options.script) == self._options
 
-    def holding(self, query: str, options: Options) -> "Callable[[Ref], bool] | None":
+    def holding(self, query: str, options: Options) -> "Callable[[Item], bool] | None":
         """Return what says whether a page may hold a query; None if no index, or not every one, can tell."""
         indexes = set(self._by_source.values())
         if not indexes or None in self._met.values() or not all(index.suits(options) for index in indexes):
@@ -79,17 +79,17 @@ class Catalogue:
             return None
         return lambda ref: not self.lacks(ref, query)
 
-    def kept(self, ref: Ref) -> "Kept | None":
+    def kept(self, ref: Item) -> "KeptValue | None":
         """Return what tells what an index keeps of a page; None if there is none."""
         found = self._index_of(ref)
         return partial(found.value, ref.ordinal) if found else None
 
-    def _index_of(self, ref: Ref) -> "Sidecar | None":
+    def _index_of(self, ref: Item) -> "Sidecar | None":
         """The index that knows a page: not one that came since to a file that is followed."""
         found = self._by_source.get(ref.source)
         return found if found is not None and ref.ordinal < found.pages else None
 
-    def lacks(self, ref: Ref, query: str) -> bool:
+    def lacks(self, ref: Item, query: str) -> bool:
         """Say whether an index rules out that a page holds a query in title or text."""
         found = self._index_of(ref)
         if found is None:

@@ -8,19 +8,19 @@ from tui.choosing.expression import Expression, parse
 from tui.choosing.fields import Depth, Facts
 from tui.config import index_folder, state_path
 from tui.core.answers import Judged
-from tui.core.model import Document, Options, Peek, Ref
+from tui.core.model import Document, Item, Options, Preview, Trouble
 from tui.core.problems import Problem
 from tui.core.questions import Judge
 from tui.core.values import dataclass
 from tui.lookup.catalogue import Catalogue
 from tui.notebook.store import Labelled
 
-Moment = Callable[[Sequence[Ref]], Iterator[Ref]]
+Moment = Callable[[Sequence[Item]], Iterator[Item]]
 """Yields the first of the pages, as many as there is time for."""
 
 
-Read = Callable[[Ref, Options], Document]
-Glance = Callable[[Ref, Options], Peek]
+Read = Callable[[Item, Options], Document]
+Glance = Callable[[Item, Options], Preview]
 
 
 def judge(question: Judge, read: Read, peek: Glance, a_moment: Moment) -> Judged:
@@ -62,17 +62,21 @@ def _catalogue(targets: tuple[str, ...], options: Options) -> Catalogue | None:
 class _Page:
     """What is known of a page so far."""
 
-    ref: Ref
+    ref: Item
     facts: Facts
-    peek: Peek | None = None
+    peek: Preview | None = None
     document: Document | None = None
 
     def lost(self) -> tuple[Problem, ...]:
         """Why it could not be read; empty: it could, as far as it was."""
-        if self.document is None and (trouble := self.peek.trouble if self.peek else self.ref.trouble):
+        if self.document is None and (trouble := self.peek.trouble if self.peek else _problem(self.ref)):
             return (trouble,)
         problems = self.document.problems if self.document else ()
         return tuple(problem for problem in problems if problem.gravity == "unread")
+
+
+def _problem(row: Item) -> Problem | None:
+    return row.problem if isinstance(row, Trouble) else None
 
 
 class _Looking:
@@ -83,7 +87,7 @@ class _Looking:
         self._decided = Labelled(state_path())
         self._known = known
 
-    def place(self, ref: Ref) -> _Page:
+    def place(self, ref: Item) -> _Page:
         """Return a page that nobody has read yet."""
         labels = self._decided.at(ref)
         kept = self._known.kept(ref) if self._known else None
@@ -111,8 +115,8 @@ class _Looking:
     def _deeper(self, page: _Page, depth: Depth) -> _Page:
         if page.facts.depth >= depth:
             return page
-        if page.ref.trouble:
-            document = Document.unread(page.ref, page.ref.trouble)
+        if isinstance(page.ref, Trouble):
+            document = Document.unread(page.ref, page.ref.problem)
             return _Page(page.ref, fields.of_document(document), document=document)
         if depth == Depth.PEEK:
             peek = self._peek(page.ref, self._options)

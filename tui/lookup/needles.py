@@ -27,7 +27,7 @@ _NARROW = (
 _UTF_16 = ("utf-16le", "utf-16be")
 _EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
-Writer = Callable[[str], bytes]
+Encoder = Callable[[str], bytes]
 """Writes text as bytes; empty if it can't."""
 
 
@@ -76,7 +76,7 @@ class Sieve:
         return all(any(spelling in record for spelling in spellings) for spellings in self._spellings)
 
     @cached_property
-    def _charset_writers(self) -> list[Writer]:
+    def _charset_writers(self) -> list[Encoder]:
         return [_charset_writer(charset) for charset in self._charsets]
 
     @cached_property
@@ -106,7 +106,7 @@ class Sieve:
             if group
         ]
 
-    def _pieces(self, write: Writer, are_all_needed: bool) -> Iterator[bytes]:
+    def _pieces(self, write: Encoder, are_all_needed: bool) -> Iterator[bytes]:
         """The pieces to look for; `are_all_needed`: a query with a character that can't be written so isn't there."""
         for options in self._families:
             places = [_written(chars, write) for chars in options]
@@ -137,7 +137,7 @@ class Sieve:
         return written.lower() if self._is_folded else written
 
 
-def _written(chars: str, write: Writer) -> list[bytes]:
+def _written(chars: str, write: Encoder) -> list[bytes]:
     return [written for written in map(write, chars) if written]
 
 
@@ -180,7 +180,7 @@ def _commonness(piece: list[list[bytes]]) -> float:
     return 30.0 / 4.0 ** (letters - 1)
 
 
-def _charset_writer(charset: str) -> Writer:
+def _charset_writer(charset: str) -> Encoder:
     name = codec(charset)
 
     def write(char: str) -> bytes:
@@ -192,7 +192,7 @@ def _charset_writer(charset: str) -> Writer:
     return write
 
 
-def _json(form: bytes) -> Writer:
+def _json(form: bytes) -> Encoder:
     def write(char: str) -> bytes:
         wide = char.encode("utf-16-be", "surrogatepass")
         units = [int.from_bytes(wide[at : at + 2], "big") for at in range(0, len(wide), 2)]
@@ -201,7 +201,7 @@ def _json(form: bytes) -> Writer:
     return write
 
 
-def _entity(form: bytes) -> Writer:
+def _entity(form: bytes) -> Encoder:
     return lambda char: b"" if char.isascii() else form % ord(char)
 
 

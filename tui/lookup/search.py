@@ -9,9 +9,9 @@ from itertools import takewhile
 from time import monotonic
 
 from tui import loader
-from tui.core.answers import Hit, Hits, Matched, Searched
+from tui.core.answers import Hit, Matched, PageHits, Searched
 from tui.core.errors import SourceError
-from tui.core.model import Limits, Options, Problem, Ref
+from tui.core.model import Item, Limits, Options, Problem, Ref
 from tui.core.values import replace
 from tui.lookup.needles import Sieve
 from tui.sources import read, stored
@@ -46,8 +46,8 @@ def search(
     `is_thorough`: every page is decoded and repaired, and found by what repairs bring to light as well.
     """
     until = monotonic() + BUDGET_S
-    found: list[Hits] = []
-    problems: list[tuple[Ref, Problem]] = []
+    found: list[PageHits] = []
+    problems: list[tuple[Item, Problem]] = []
     at = 0
     while at < len(refs) and (at == 0 or monotonic() < until):
         renew()
@@ -67,7 +67,7 @@ def search(
     return Searched(at, tuple(found), tuple(problems))
 
 
-def find(ref: Ref, query: str, options: Options, limits: Limits) -> Hits | None:
+def find(ref: Ref, query: str, options: Options, limits: Limits) -> PageHits | None:
     """Return a page's hits, at their places in its repaired text; None if it has none. Raises SourceError."""
     page, _ = loader.restore(read(ref, limits), options)
     wanted = pattern(query)
@@ -77,10 +77,10 @@ def find(ref: Ref, query: str, options: Options, limits: Limits) -> Hits | None:
         if count <= MOST_HITS:
             hits.append(_hit(page.text, match.start(), match.end()))
     if count:
-        return Hits(ref, tuple(hits), count)
+        return PageHits(ref, tuple(hits), count)
     title = page.raw.title or ""
     named = wanted.search(title)
-    return Hits(ref, (replace(_hit(title, *named.span()), start=-1),), 1) if named else None
+    return PageHits(ref, (replace(_hit(title, *named.span()), start=-1),), 1) if named else None
 
 
 def _hit(text: str, start: int, end: int) -> Hit:

@@ -21,11 +21,11 @@ from operator import ne
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tui.choosing.fields import Value
+from tui.choosing.fields import FieldValue
 from tui.core.answers import Digest
 from tui.core.errors import StoreError
 from tui.core.files import absolute
-from tui.core.model import Options, Ref
+from tui.core.model import Item, Options, Ref, Trouble
 from tui.core.problems import Reason, restored
 from tui.core.shelf import Run
 from tui.core.values import fields, replace
@@ -38,14 +38,14 @@ KEPT_BLOCKS = 64
 LEVEL = 1
 """Of zlib. Level 6 saves an eighth of the room and takes three times as long."""
 
-Cells = Sequence[Value]
-Block = tuple[str, int, bytes]
+ColumnCells = Sequence[FieldValue]
+CellBlock = tuple[str, int, bytes]
 """Name of the field, number of the block from 0, and its cells, packed."""
 
 
-def packed(pages: Iterator[Mapping[str, Value]]) -> Iterator[Block]:
+def packed(pages: Iterator[Mapping[str, FieldValue]]) -> Iterator[CellBlock]:
     """Yield the blocks of pages that come in the order of their ordinals, each as soon as it is full."""
-    columns: dict[str, list[Value]] = {}
+    columns: dict[str, list[FieldValue]] = {}
     number = row = 0
     for values in pages:
         for name, value in values.items():
@@ -59,7 +59,7 @@ def packed(pages: Iterator[Mapping[str, Value]]) -> Iterator[Block]:
     yield from _blocks(columns, number)
 
 
-def _blocks(columns: Mapping[str, list[Value]], number: int) -> Iterator[Block]:
+def _blocks(columns: Mapping[str, list[FieldValue]], number: int) -> Iterator[CellBlock]:
     for name, column in columns.items():
         text = json.dumps(column, ensure_ascii=False, separators=(",", ":"))
         yield name, number, zlib.compress(text.encode("utf-8", "surrogatepass"), LEVEL)
@@ -73,13 +73,13 @@ class Columns:
         self._load = load
         self._block = lru_cache(KEPT_BLOCKS)(self._unpacked)
 
-    def value(self, ordinal: int, name: str) -> Value:
+    def value(self, ordinal: int, name: str) -> FieldValue:
         """Return the value of a page's field; None if it has none. Raises ValueError or zlib.error if it is damaged."""
         cells = self._block(name, ordinal // ROWS)
         row = ordinal % ROWS
         return cells[row] if row < len(cells) else None
 
-    def _unpacked(self, name: str, number: int) -> Cells:
+    def _unpacked(self, name: str, number: int) -> ColumnCells:
         found = self._load(name, number)
         if found is None:
             return ()
@@ -130,17 +130,16 @@ class Sidecar:
         """Names of the files that its pages lie in."""
         return self._places.sources
 
-    def ref(self, ordinal: int) -> Ref:
+    def ref(self, ordinal: int) -> Item:
         """Return where a page lies. Raises IndexError if there is none."""
         at = self._places
         source, kind = at.sources[at.source[ordinal]], at.formats[at.format[ordinal]]
-        ref = Ref(source, ordinal, kind, at.offset[ordinal], at.length[ordinal])
-        extra = at.rest.get(ordinal)
-        if not extra:
-            return ref
-        return replace(ref, **extra | ({"trouble": restored(extra["trouble"])} if "trouble" in extra else {}))
+        offset, length, extra = at.offset[ordinal], at.length[ordinal], at.rest.get(ordinal, {})
+        if "trouble" in extra:
+            return Trouble(source, ordinal, restored(extra["trouble"]), offset, length, extra.get("member"))
+        return Ref(source, ordinal, kind, offset, length, **extra)
 
-    def runs(self) -> Iterator[Ref | Run]:
+    def runs(self) -> Iterator[Item | Run]:
         """Yield the pages, in order, without looking at their files: those that lie in one file together."""
         at = self._places
         apart = {
@@ -155,10 +154,12 @@ class Sidecar:
             if stop - start == 1:
                 yield self.ref(start)
             elif start < stop:
-                yield Run(self.ref(start), at.offset[start:stop], at.length[start:stop])
+                first = self.ref(start)
+                assert isinstance(first, Ref)  # noqa: S101 - what is told of a trouble stands apart
+                yield Run(first, at.offset[start:stop], at.length[start:stop])
             start = stop
 
-    def value(self, ordinal: int, name: str) -> Value:
+    def value(self, ordinal: int, name: str) -> FieldValue:
         """Return what is kept of a page's field; None if it has none, or none is kept of that name."""
         try:
             return self._columns.value(ordinal, name)
@@ -238,7 +239,7 @@ def find(folder: Path, target: str, is_known_to_count: bool = False) -> Sidecar 
     return None
 
 
-def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Ref, Digest]]) -> int:
+def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Item, Digest]]) -> int:
     """Write the index of a target, in place of an older one; return its size in bytes. Raises StoreError."""
     place = path(folder, target)
     draft = place.with_suffix(f".{os.getpid()}")
@@ -293,11 +294,11 @@ def _checksums(place: Path) -> tuple[int, int]:
     return made, int.from_bytes(head[_CHECKSUM], "big")
 
 
-def _fill(database: sqlite3.Connection, target: str, pages: Iterable[tuple[Ref, Digest]]) -> int:
+def _fill(database: sqlite3.Connection, target: str, pages: Iterable[tuple[Item, Digest]]) -> int:
     """Write all tables but the one about the index itself; return how many pages there are."""
     places = _NewPlaces(target)
 
-    def written() -> Iterator[dict[str, Value]]:
+    def written() -> Iterator[dict[str, FieldValue]]:
         for ordinal, (ref, digest) in enumerate(pages):
             places.add(ref)
             database.execute("INSERT INTO piece (rowid, text) VALUES (?, ?)", (ordinal, digest.pieces))
@@ -324,12 +325,15 @@ class _NewPlaces:
     def __len__(self) -> int:
         return len(self._columns[0])
 
-    def add(self, ref: Ref) -> None:
-        if extra := {name: value for name in _REST if (value := getattr(ref, name))}:
-            self._rest[len(self)] = extra | ({"trouble": asdict(ref.trouble)} if ref.trouble else {})
+    def add(self, ref: Item) -> None:
+        extra = {name: value for name in _REST if (value := getattr(ref, name, None))}
+        if isinstance(ref, Trouble):
+            extra["trouble"] = asdict(ref.problem)
+        if extra:
+            self._rest[len(self)] = extra
         name = os.path.relpath(ref.source, self._target)
         source = self._sources.setdefault(name, len(self._sources))
-        kind = self._formats.setdefault(ref.format, len(self._formats))
+        kind = self._formats.setdefault(ref.format if isinstance(ref, Ref) else "", len(self._formats))
         for column, value in zip(self._columns, (source, kind, ref.offset, ref.length), strict=True):
             column.append(value)
 

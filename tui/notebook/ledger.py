@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.core.errors import StoreError, UsageError
 from tui.core.files import absolute
-from tui.core.model import Document, Ref
+from tui.core.model import Document, Item, Ref
 
 if TYPE_CHECKING:
     from tui.notebook.store import Known, Store, Undone
@@ -61,7 +61,7 @@ class StoreLedger:
         """Nobody needs a database who never labels."""
         return self._made is not None or self._path.exists()
 
-    def labels_at(self, ref: Ref) -> tuple[str, ...]:
+    def labels_at(self, ref: Item) -> tuple[str, ...]:
         if self._is_lost or not self._is_there:
             return ()
         if ref.source not in self._by_source:

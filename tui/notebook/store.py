@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, NamedTuple
 
 from tui.core.files import absolute
-from tui.core.model import Document, Ref
+from tui.core.model import Document, Item, Ref, Trouble
 from tui.core.problems import Reason
 from tui.core.values import dataclass, fields, replace
 from tui.notebook.database import Database
@@ -74,12 +74,13 @@ def known(document: Document) -> Known:
     return _known(document.ref, document.sha256 if document.size else "", document.title, document.url)
 
 
-def known_by(ref: Ref, raw: bytes, title: str, url: str | None) -> Known:
+def known_by(ref: Item, raw: bytes, title: str, url: str | None) -> Known:
     """As `known`, of a page that nobody has parsed: by its bytes, and what a peek tells."""
     return _known(ref, hashlib.sha256(raw).hexdigest() if raw else "", title, url)
 
 
-def _known(ref: Ref, sha256: str, title: str, url: str | None) -> Known:
+def _known(row: Item, sha256: str, title: str, url: str | None) -> Known:
+    ref = Ref(row.source, row.ordinal, "", row.offset, row.length, row.member) if isinstance(row, Trouble) else row
     there = replace(ref, source=_absolute(ref.source))
     return Known(_column(sha256 or f"{there.source}#{there.ordinal}"), there, title, url)
 
@@ -242,7 +243,7 @@ class Labelled:
         self._source = ""
         self._there: dict[int, tuple[str, ...]] | None = None
 
-    def at(self, ref: Ref) -> tuple[str, ...] | None:
+    def at(self, ref: Item) -> tuple[str, ...] | None:
         """Return the labels of the page that lies there; None if only its bytes can tell.
 
         Pages of a file from which some were labelled are known by their places. Raises StoreError.
@@ -269,8 +270,7 @@ class Labelled:
 
 def _keep(database: sqlite3.Connection, page: Known) -> None:
     """Know the page again, where it lies now."""
-    place = replace(page.ref, trouble=None)
-    ref = json.dumps({name: value for name, value in asdict(place).items() if value not in ("", None)})
+    ref = json.dumps({name: value for name, value in asdict(page.ref).items() if value not in ("", None)})
     row = (page.key, _column(page.ref.source), page.ref.ordinal, ref, page.title, page.url)
     database.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?)", row)
 

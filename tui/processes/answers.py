@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.core import questions as ask
 from tui.core.answers import Batch, Digest, Judged, Matched, Rechecked, Searched, Traced
-from tui.core.model import Document, Effects, Original, Peek, Readings, Ref
+from tui.core.model import CharsetReadings, Document, Item, Original, Preview, RepairEffects
 from tui.processes.wire import Part, Setup, Way
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ WAY_S = 0.25
 """Seconds between two reports of the way to a page."""
 
 
-class Desk:
+class Host:
     """What is at hand while a question is answered, and what is kept for the next one."""
 
     def __init__(self, setup: Setup, send: Callable[[object], None]) -> None:
@@ -61,79 +61,79 @@ class Desk:
             yield page
 
 
-def _open(desk: Desk, question: ask.Open) -> Document:
+def _open(host: Host, question: ask.Open) -> Document:
     from tui import loader
     from tui.core.values import replace
 
-    limits = desk.limits
+    limits = host.limits
     if question.most_bytes is not None:
         limits = replace(limits, page_bytes=min(limits.page_bytes, question.most_bytes))
     return loader.load(question.ref, question.options, limits, question.plain)
 
 
-def _peek(desk: Desk, question: ask.Peek) -> tuple[Peek, ...]:
+def _peek(host: Host, question: ask.Peek) -> tuple[Preview, ...]:
     from tui import loader
 
-    return tuple(loader.peek(ref, question.options) for ref in desk.a_moment(question.refs))
+    return tuple(loader.peek(ref, question.options) for ref in host.a_moment(question.refs))
 
 
-def _source(desk: Desk, question: ask.Source) -> Original:
+def _source(host: Host, question: ask.Source) -> Original:
     from tui import loader
 
-    return loader.source(question.ref, question.options, desk.limits)
+    return loader.source(question.ref, question.options, host.limits)
 
 
-def _readings(desk: Desk, question: ask.Readings) -> Readings:
+def _readings(host: Host, question: ask.Readings) -> CharsetReadings:
     from tui import loader
 
-    return loader.readings(question.ref, question.options, desk.limits)
+    return loader.readings(question.ref, question.options, host.limits)
 
 
-def _effects(desk: Desk, question: ask.Effects) -> Effects:
+def _effects(host: Host, question: ask.Effects) -> RepairEffects:
     from tui import loader
 
-    return loader.effects(question.ref, question.options, desk.limits)
+    return loader.effects(question.ref, question.options, host.limits)
 
 
-def _trace(desk: Desk, question: ask.Trace) -> Traced:
+def _trace(host: Host, question: ask.Trace) -> Traced:
     from tui import loader
 
-    return loader.trace(question.ref, question.options, desk.limits, question.offset, question.in_source)
+    return loader.trace(question.ref, question.options, host.limits, question.offset, question.in_source)
 
 
-def _search(desk: Desk, question: ask.Search) -> Searched:
+def _search(host: Host, question: ask.Search) -> Searched:
     from tui.lookup.search import search
 
-    return search(question.refs, question.query, question.options, desk.limits, desk.renew, question.is_thorough)
+    return search(question.refs, question.query, question.options, host.limits, host.renew, question.is_thorough)
 
 
-def _match(_desk: Desk, question: ask.Match) -> Matched:
+def _match(_host: Host, question: ask.Match) -> Matched:
     from tui.lookup.search import match
 
     return match(question.texts, question.expression)
 
 
-def _digests(desk: Desk, question: ask.Digests) -> tuple[Digest, ...]:
+def _digests(host: Host, question: ask.Digests) -> tuple[Digest, ...]:
     from tui import loader
     from tui.choosing import fields
     from tui.text.words.fold import pieces
 
-    def digest(ref: Ref) -> Digest:
-        document = loader.load(ref, question.options, desk.limits)
+    def digest(ref: Item) -> Digest:
+        document = loader.load(ref, question.options, host.limits)
         unread = tuple(problem for problem in document.problems if problem.gravity == "unread")
         return Digest(fields.kept(document), " ".join(sorted(pieces(document.text) | pieces(document.title))), unread)
 
-    return tuple(map(digest, desk.a_moment(question.refs)))
+    return tuple(map(digest, host.a_moment(question.refs)))
 
 
-def _judge(desk: Desk, question: ask.Judge) -> Judged:
+def _judge(host: Host, question: ask.Judge) -> Judged:
     from tui import loader
     from tui.lookup.judging import judge
 
-    return judge(question, lambda ref, options: loader.load(ref, options, desk.limits), loader.peek, desk.a_moment)
+    return judge(question, lambda ref, options: loader.load(ref, options, host.limits), loader.peek, host.a_moment)
 
 
-def _recheck(_desk: Desk, question: ask.Recheck) -> Rechecked:
+def _recheck(_host: Host, question: ask.Recheck) -> Rechecked:
     from tui.sources import renewed, replaced
 
     ref = question.ref
@@ -141,18 +141,18 @@ def _recheck(_desk: Desk, question: ask.Recheck) -> Rechecked:
     return Rechecked(identity, None if identity else replaced(ref, question.known))
 
 
-def _scan(desk: Desk, question: ask.Scan) -> Batch:
+def _scan(host: Host, question: ask.Scan) -> Batch:
     from tui.processes.scanning import Scanning
 
-    desk.scanning = Scanning(question, desk)
-    return desk.scanning.go_on(question.is_following)
+    host.scanning = Scanning(question, host)
+    return host.scanning.go_on(question.is_following)
 
 
-def _look_again(desk: Desk, question: ask.LookAgain) -> Batch:
-    return desk.scanning.go_on(question.is_following) if desk.scanning is not None else Batch(state="lost")
+def _look_again(host: Host, question: ask.LookAgain) -> Batch:
+    return host.scanning.go_on(question.is_following) if host.scanning is not None else Batch(state="lost")
 
 
-ANSWERS: dict[type, Callable[[Desk, Any], Any]] = {
+ANSWERS: dict[type, Callable[[Host, Any], Any]] = {
     ask.Open: _open,
     ask.Peek: _peek,
     ask.Source: _source,

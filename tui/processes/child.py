@@ -18,7 +18,7 @@ from tui.processes import wire
 from tui.processes.launch import launch
 
 if TYPE_CHECKING:
-    from tui.web.job import Settings
+    from tui.web.job import FetchSettings
 
 GRACE_S = 1.0
 """What the parent waits beyond the backstop before it kills, and for a process that was killed to be gone."""
@@ -47,7 +47,7 @@ class Child:
 
     def __init__(
         self,
-        setup: "wire.Setup | Settings",
+        setup: "wire.Setup | FetchSettings",
         process: "subprocess.Popen[bytes] | None" = None,
         start: "Callable[[], subprocess.Popen[bytes]]" = launch,
     ) -> None:

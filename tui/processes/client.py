@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Batched, Progress, Question
 from tui.processes import wire
@@ -112,6 +112,6 @@ class ChildClient(Line):
         return cast(T, answer)
 
 
-def failed(ref: Ref, loss: Reason) -> Problem:
+def failed(ref: Item, loss: Reason) -> Problem:
     """Return the problem of a page that cost a process its life."""
     return Problem("worker_failed", ref.source, {"reason": loss})

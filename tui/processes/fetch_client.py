@@ -14,14 +14,14 @@ from tui.core.values import dataclass, replace
 from tui.processes.child import Child, Line, LostError
 from tui.processes.launch import launch
 from tui.web import cache, urls
-from tui.web.job import Failed, Gather, Gathered, Job, Kept, Progress, Settings
+from tui.web.job import BytesReceived, Failed, FetchJob, FetchSettings, Gather, GatherDone, KeptAnswer
 
 GATHER_S = 600.0
 """Seconds for one page of a gathering: its turn, what its host makes us wait, and three tries."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LocalCopy:
     """A page that lies on this machine now."""
 
     path: str
@@ -35,7 +35,7 @@ class Found:
 class FetchClient:
     """Fetches pages and remembers where they lie, or why they can't be had. `cancel` and `close` may be called from any thread."""
 
-    def __init__(self, settings: Settings, is_offline: bool = False) -> None:
+    def __init__(self, settings: FetchSettings, is_offline: bool = False) -> None:
         """`is_offline`: take pages from the cache only, however old they are."""
         self._settings = settings
         self._is_offline = is_offline
@@ -83,7 +83,7 @@ class FetchClient:
         path = self._known.get(url)
         return (path is not None and Path(path).exists()) or self._cached(url, [], must_be_fresh=True) is not None
 
-    def page(self, url: str, is_typed: bool, must_ask: bool = False) -> Found:
+    def page(self, url: str, is_typed: bool, must_ask: bool = False) -> LocalCopy:
         """Return where a page lies, and fetch it if need be; `must_ask`: ask the server whatever is known.
 
         What failed is not tried again by itself: it would take as long, and a name may lead elsewhere by then.
@@ -91,7 +91,7 @@ class FetchClient:
         """
         with self._turn:
             if not must_ask and (path := self._known.get(url)) and Path(path).exists():
-                return Found(path, cache.facts(path).length)
+                return LocalCopy(path, cache.facts(path).length)
             if not must_ask and (problem := self._failed.get((url, is_typed))):
                 raise SourceError(problem)
             notes: list[Problem] = []
@@ -107,7 +107,7 @@ class FetchClient:
             found = self._taken(answer, is_typed)
             return replace(found, problem=notes[0]) if notes and found.problem is None else found
 
-    def pin(self, found: Found) -> str:
+    def pin(self, found: LocalCopy) -> str:
         """Return a path at which these very bytes stay until the end, whatever becomes of the cache. Raises OSError."""
         folder = Path(self._settings.session)
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -120,16 +120,16 @@ class FetchClient:
             shutil.copyfile(found.path, path)
         return os.fspath(path)
 
-    def _job(self, url: str, is_typed: bool) -> Job:
+    def _job(self, url: str, is_typed: bool) -> FetchJob:
         origin = ""
         with suppress(urls.RefusedError):  # the process says why
             origin = urls.parse(url).origin
         if is_typed:
             self._named.add(origin)
         named = origin if origin in self._named else ""
-        return Job(url, is_typed, frozenset(self._inward), named, self._userinfo.get(named, ""))
+        return FetchJob(url, is_typed, frozenset(self._inward), named, self._userinfo.get(named, ""))
 
-    def gather(self, pages: Sequence[str]) -> Iterator[Found | SourceError]:
+    def gather(self, pages: Sequence[str]) -> Iterator[LocalCopy | SourceError]:
         """Fetch pages that other pages link to, politely, and yield them in order as they come.
 
         Raises Cancelled if it was given up.
@@ -149,7 +149,7 @@ class FetchClient:
         finally:
             self.left = 0
 
-    def _offline(self, url: str) -> Found | SourceError:
+    def _offline(self, url: str) -> LocalCopy | SourceError:
         try:
             return self.page(url, is_typed=False)
         except SourceError as error:
@@ -167,7 +167,7 @@ class FetchClient:
 
         shutil.rmtree(self._settings.session, ignore_errors=True)
 
-    def _cached(self, url: str, notes: list[Problem], must_be_fresh: bool) -> Found | None:
+    def _cached(self, url: str, notes: list[Problem], must_be_fresh: bool) -> LocalCopy | None:
         try:
             key = urls.parse(url).text
             stored = self._cache.find(key)
@@ -180,17 +180,17 @@ class FetchClient:
             return None
         if stored.inward:
             self._inward.add(stored.inward)
-        return self._remember(url, Found(self._cache.path(key), stored.length))
+        return self._remember(url, LocalCopy(self._cache.path(key), stored.length))
 
-    def _taken(self, answer: object, is_typed: bool) -> Found:
+    def _taken(self, answer: object, is_typed: bool) -> LocalCopy:
         if isinstance(answer, Failed):
             raise SourceError(answer.problem)
-        assert isinstance(answer, Kept)  # noqa: S101 - the process answers what it is asked
+        assert isinstance(answer, KeptAnswer)  # noqa: S101 - the process answers what it is asked
         if is_typed and answer.inward:
             self._inward.add(answer.inward)
-        return self._remember(answer.url, Found(answer.path, answer.length, answer.problem))
+        return self._remember(answer.url, LocalCopy(answer.path, answer.length, answer.problem))
 
-    def _remember(self, url: str, found: Found) -> Found:
+    def _remember(self, url: str, found: LocalCopy) -> LocalCopy:
         self._known[url] = found.path
         return found
 
@@ -198,7 +198,7 @@ class FetchClient:
 class _Line(Line):
     """The questions to one fetching process."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: FetchSettings) -> None:
         super().__init__(self._made)
         self._settings = settings
         self.received = 0
@@ -212,12 +212,12 @@ class _Line(Line):
             raise LostError(reason) from error
         return Child(self._settings, start=partial(launch, "tui.processes.fetcher"))
 
-    def ask(self, job: Job, limit_s: float) -> object:
+    def ask(self, job: FetchJob, limit_s: float) -> object:
         """Return the answer. Raises Cancelled; a process that is lost is a Failed."""
         try:
             with self.asking() as child:
                 answer = child.ask(job, limit_s)
-                while isinstance(answer, Progress):
+                while isinstance(answer, BytesReceived):
                     self.received = answer.received
                     answer = child.listen(limit_s)
                 return answer
@@ -226,12 +226,12 @@ class _Line(Line):
         finally:
             self.received = 0
 
-    def ask_for_all(self, jobs: tuple[Job, ...], limit_s: float) -> Iterator[object]:
+    def ask_for_all(self, jobs: tuple[FetchJob, ...], limit_s: float) -> Iterator[object]:
         """Yield an answer for each job, in order. Raises Cancelled, SourceError if the process is lost."""
         try:
             with self.asking() as child:
                 answer = child.ask(Gather(jobs), limit_s)
-                while not isinstance(answer, Gathered):
+                while not isinstance(answer, GatherDone):
                     yield answer
                     answer = child.listen(limit_s)
         except LostError as loss:

@@ -9,17 +9,12 @@ from typing import TYPE_CHECKING
 
 from tui.choosing.choices import Fetching
 from tui.core.errors import UsageError
-from tui.core.files import real
+from tui.core.files import is_address, real
 from tui.core.questions import Progress
 
 if TYPE_CHECKING:
     from tui.processes.fetch_client import FetchClient
-    from tui.web.job import Settings
-
-
-def is_address(source: str) -> bool:
-    """Say whether a SOURCE is to be fetched from the network."""
-    return source[:8].lower().startswith(("http://", "https://"))
+    from tui.web.job import FetchSettings
 
 
 _COLLECTION = re.compile(
@@ -89,10 +84,10 @@ class Network:
             self._made.close()
 
 
-def _settings(fetching: Fetching) -> "Settings":
+def _settings(fetching: Fetching) -> "FetchSettings":
     """Fold the options of the user and what this machine has together. Raises UsageError if an option means nothing."""
     from tui.web import cache
-    from tui.web.job import Settings
+    from tui.web.job import FetchSettings
 
     if fetching.warc:
         try:
@@ -101,7 +96,7 @@ def _settings(fetching: Fetching) -> "Settings":
             raise UsageError(f"--warc {fetching.warc}: {error.strerror}; name a file that can be written") from error
     # As tempfile, which takes 4 ms to import, would choose; the name in it can't be guessed.
     folder = next((name for name in (os.environ.get("TMPDIR", ""), "/tmp") if os.path.isdir(name)), ".")  # noqa: S108, PTH112
-    return Settings(
+    return FetchSettings(
         session=os.path.join(folder, f"copydesk-{os.urandom(8).hex()}"),  # noqa: PTH118
         cache=cache.default_folder(),
         cache_bytes=fetching.cache_bytes,

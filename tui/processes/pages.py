@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from tui.core.answers import Identity, Skipped
 from tui.core.errors import CopydeskError, SourceError
-from tui.core.model import Document, Limits, Ref
-from tui.core.model import Peek as Peeked
+from tui.core.files import is_remote
+from tui.core.model import FETCHED, Document, Item, Limits, Preview, Ref, Trouble, is_fetched
 from tui.core.problems import Problem
 from tui.core.questions import Batched, Open, Peek, Progress, Question, Recheck, Scan
 from tui.core.shelf import Pages
 from tui.core.values import replace
 from tui.processes.client import ChildClient
 from tui.processes.network import Network
-from tui.processes.scans import FETCHED, Scans, Watch, is_remote
+from tui.processes.scans import Scans, ScanWatch
 
 if TYPE_CHECKING:
     import subprocess
@@ -86,8 +86,8 @@ class PageClient:
             return answer
         question = _together(question)
         ref = question.about
-        if isinstance(question, Peek) and self._is_glancing and ref.format == FETCHED and not self._is_here(ref):
-            return cast(T, (Peeked(ref, ref.source),))
+        if isinstance(question, Peek) and self._is_glancing and is_fetched(ref) and not self._is_here(ref):
+            return cast(T, (Preview(ref, ref.source),))
         try:
             local, problem = self._local(ref, is_anew=isinstance(question, Open) and question.is_anew)
         except SourceError as error:
@@ -102,7 +102,7 @@ class PageClient:
         problem = self.changed(ref)
         return question.unanswered(problem) if problem is not None else answer
 
-    def scan(self, scan: Scan, watch: Watch | None = None) -> Iterator[Pages]:
+    def scan(self, scan: Scan, watch: ScanWatch | None = None) -> Iterator[Pages]:
         return self._processes.scans.runs(scan, watch)
 
     @property
@@ -121,38 +121,38 @@ class PageClient:
         yield from scans.runs(scan)
         self._aside += scans.skipped
 
-    def _worker(self, ref: Ref) -> ChildClient:
+    def _worker(self, ref: Item) -> ChildClient:
         """The process for a page: the scan's, as long as it has nothing else to do; opening never waits for a scan."""
-        if is_remote(ref.source) and not ref.spool:
+        if _place(ref) == "remote":
             return self._processes.remote()
         scanning = self._processes.scans.client
         if self._own.is_running or self._is_glancing or not scanning.is_free(PATIENCE_S):
             return self._own
         return scanning
 
-    def _is_here(self, ref: Ref) -> bool:
-        return bool(ref.spool) or self.network.client.has(ref.source)
+    def _is_here(self, ref: Item) -> bool:
+        return (isinstance(ref, Ref) and bool(ref.spool)) or self.network.client.has(ref.source)
 
-    def _local(self, ref: Ref, is_anew: bool) -> tuple[Ref, Problem | None]:
+    def _local(self, ref: Item, is_anew: bool) -> tuple[Item, Problem | None]:
         """The reference with the bytes on this machine, and what is to be said about their keeping.
 
         Raises SourceError if they can't be had, CopydeskError if fetching was given up.
         """
         if problem := self.changed(ref):
             raise SourceError(problem)
-        if ref.format != FETCHED or (ref.spool and not is_anew):
+        if isinstance(ref, Trouble) or not is_fetched(ref) or (ref.spool and not is_anew):
             return ref, None
         found = self.network.client.page(ref.source, not ref.via, is_anew)
         return replace(ref, spool=found.path, length=found.length), found.problem
 
-    def changed(self, ref: Ref) -> Problem | None:
+    def changed(self, ref: Item) -> Problem | None:
         """Say what has become of the file of a page that was found in another; None: it is the same.
 
         Asked before and after a page is read: what lies in a file that was replaced meanwhile is not the page.
         """
         stamps = self._processes.scans.stamps
         known = stamps.get(ref.source)
-        if known is None or ref.trouble or _is_untouched(ref, known):
+        if known is None or isinstance(ref, Trouble) or _is_untouched(ref, known):
             return None
         now = self._worker(ref).ask(Recheck(ref, known))
         if now.identity is not None:
@@ -194,9 +194,10 @@ def _together(question: Question[T]) -> Question[T]:
     return question.of(here or [question.about])
 
 
-def _place(ref: Ref) -> str:
+def _place(ref: Item) -> str:
     """Which process it is for."""
-    return FETCHED if ref.format == FETCHED else "remote" if is_remote(ref.source) and not ref.spool else "here"
+    is_spooled = isinstance(ref, Ref) and bool(ref.spool)
+    return FETCHED if is_fetched(ref) else "remote" if is_remote(ref.source) and not is_spooled else "here"
 
 
 def _unreadable(error: SourceError) -> Problem:

@@ -7,8 +7,8 @@ from time import monotonic
 from typing import Any, Literal, Protocol
 
 from tui.config import index_folder
-from tui.core.answers import Ahead, Batch, Changed, Mended, Position
-from tui.core.model import Limits, Ref, Rows
+from tui.core.answers import Ahead, Batch, Changed, Completion, Position
+from tui.core.model import Item, Limits, Ref, Rows, Trouble
 from tui.core.problems import Problem
 from tui.core.questions import Scan
 from tui.core.shelf import Run
@@ -16,7 +16,7 @@ from tui.lookup.catalogue import Catalogue
 from tui.sources import Scanner, reach
 
 
-class Desk(Protocol):
+class ScanHost(Protocol):
     """What a scan wants of the process that it runs in."""
 
     @property
@@ -45,8 +45,8 @@ LONG_S = 0.5
 class Scanning:
     """Looks for pages, and is the `Observer` of its own search."""
 
-    def __init__(self, question: Scan, desk: Desk) -> None:
-        self._question, self._desk = question, desk
+    def __init__(self, question: Scan, host: ScanHost) -> None:
+        self._question, self._host = question, host
         self.is_following = question.is_following
         self._scanner = Scanner(
             question.targets,
@@ -64,7 +64,7 @@ class Scanning:
         self._ordinal = 0
         """Of the next page of the target."""
         self._parts = _merged(question.at)
-        self._found: list[Ref | Run | Changed | Mended] = []
+        self._found: list[Item | Run | Changed | Completion] = []
         self._rows = 0
         self._since = self._sent = monotonic()
         self._is_begun = False
@@ -85,7 +85,7 @@ class Scanning:
             self._hand_on()
         return self._batch(state)
 
-    def _looked(self) -> Iterator[Ref | Run | None]:
+    def _looked(self) -> Iterator[Item | Run | None]:
         """Yield what is found; None: all that there is was looked at, and the next look may find more."""
         question, scanner = self._question, self._scanner
         if question.fetched is not None:
@@ -102,7 +102,7 @@ class Scanning:
             yield None
             yield from scanner.look_again()
 
-    def _of_target(self, number: int, target: str) -> Iterator[Ref | Run]:
+    def _of_target(self, number: int, target: str) -> Iterator[Item | Run]:
         question = self._question
         self._target = number
         start = question.start if number == question.start.target else Position()
@@ -117,8 +117,8 @@ class Scanning:
             self._indexed.append(target)
             yield from self._scanner.remembered(target, index.runs())
 
-    def _take(self, some: Ref | Run) -> None:
-        self._desk.renew()
+    def _take(self, some: Item | Run) -> None:
+        self._host.renew()
         self._ordinal = _next(some)
         for wanted in self._wanted(some):
             self._found.append(wanted)
@@ -127,7 +127,7 @@ class Scanning:
         if self._rows >= most or monotonic() - self._sent > BATCH_S:
             self._hand_on()
 
-    def _wanted(self, some: Ref | Run) -> Iterator[Ref | Run]:
+    def _wanted(self, some: Item | Run) -> Iterator[Item | Run]:
         """What of it nobody knows yet, and has one of the ordinals that are asked for."""
         parts = self._parts
         ordinals = range(_next(some) - (len(some) if isinstance(some, Run) else 1), _next(some))
@@ -145,7 +145,7 @@ class Scanning:
             self._flush()
             return
         self._is_begun = True
-        pages = ([some] if isinstance(some, Ref) else some for some in self._found if isinstance(some, Ref | Run))
+        pages = ([some] if isinstance(some, Item) else some for some in self._found if isinstance(some, Item | Run))
         refs = self._question.foremost(chain.from_iterable(pages))
         self._flush()
         if refs:
@@ -154,14 +154,14 @@ class Scanning:
     def _answer_ahead(self, refs: Sequence[Ref]) -> None:
         from tui import loader
 
-        options, limits = self._question.options, self._desk.limits
-        for ref in self._desk.a_moment(refs):
+        options, limits = self._question.options, self._host.limits
+        for ref in self._host.a_moment(refs):
             is_open = self._question.ahead == "open"
-            self._desk.part(Ahead(loader.load(ref, options, limits) if is_open else loader.peek(ref, options)))
-        self._desk.renew()
+            self._host.part(Ahead(loader.load(ref, options, limits) if is_open else loader.peek(ref, options)))
+        self._host.renew()
 
     def _flush(self) -> None:
-        self._desk.part(self._batch("more"))
+        self._host.part(self._batch("more"))
 
     def _batch(self, state: Literal["more", "rest", "over"]) -> Batch:
         found, self._found, self._rows, self._sent = self._found, [], 0, monotonic()
@@ -188,8 +188,8 @@ class Scanning:
         self._found.append(Changed(ref, problem))
         return self._question.rereads
 
-    def mended(self, ref: Ref) -> None:
-        self._found.append(Mended(ref))
+    def mended(self, ref: Item) -> None:
+        self._found.append(Completion(ref))
 
 
 def _merged(parts: tuple[range, ...]) -> list[range]:
@@ -207,21 +207,25 @@ def _merged(parts: tuple[range, ...]) -> list[range]:
     return merged
 
 
-def _next(some: Ref | Run) -> int:
+def _next(some: Item | Run) -> int:
     """The ordinal behind it."""
     return some.first.ordinal + len(some) if isinstance(some, Run) else some.ordinal + 1
 
 
-def _columns(found: list[Ref | Run | Changed | Mended]) -> Iterator[Run | Rows[Ref] | Changed | Mended]:
-    """References that follow each other, as columns: a tenth of the cost on the way."""
-    for is_ref, some in groupby(found, lambda each: isinstance(each, Ref)):
-        if is_ref:
+def _columns(
+    found: list[Item | Run | Changed | Completion],
+) -> Iterator[Run | Rows[Ref] | Rows[Trouble] | Changed | Completion]:
+    """Rows that follow each other, as columns: a tenth of the cost on the way."""
+    for kind, some in groupby(found, type):
+        if kind is Ref:
             yield Rows(Ref, [each for each in some if isinstance(each, Ref)])
+        elif kind is Trouble:
+            yield Rows(Trouble, [each for each in some if isinstance(each, Trouble)])
         else:
-            yield from (_plain(each) for each in some if not isinstance(each, Ref))
+            yield from (_plain(each) for each in some if not isinstance(each, Item))
 
 
-def _plain(some: Run | Changed | Mended) -> Run | Changed | Mended:
+def _plain(some: Run | Changed | Completion) -> Run | Changed | Completion:
     """Offsets as arrays or ranges, not as slices of what the scan still fills."""
     if isinstance(some, Run) and not isinstance(some.offsets, array | range):
         return Run(some.first, array("q", some.offsets), array("q", some.lengths))

@@ -6,10 +6,10 @@ from itertools import groupby, islice
 from queue import Queue
 from typing import Any, Protocol, TypeVar, cast
 
-from tui.core.answers import Ahead, Batch, Changed, Identity, Mended, Position, Skipped
+from tui.core.answers import Ahead, Batch, Changed, Completion, Identity, Position, Skipped
 from tui.core.errors import CopydeskError
-from tui.core.model import Document, Ref
-from tui.core.model import Peek as Peeked
+from tui.core.files import is_remote
+from tui.core.model import Document, Item, Preview, Ref, Trouble, is_fetched
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.core.questions import SCREENFUL, LookAgain, Open, Peek, Question, Scan
 from tui.core.shelf import Pages, singly
@@ -21,16 +21,9 @@ T = TypeVar("T")
 
 MOST_BATCHES = 64
 """Batches that wait to be taken; then the scan waits."""
-FETCHED = "web"
-"""Format of references whose source is an address."""
 
 
-def is_remote(source: str) -> bool:
-    """Say whether a source lies on another host and is no web address: then a process of its own reads it."""
-    return "://" in source and not source[:8].lower().startswith(("http://", "https://"))
-
-
-class Watch(Protocol):
+class ScanWatch(Protocol):
     """Whoever waits for a scan: is told what becomes of the files, and says whether it is looked again."""
 
     @property
@@ -43,7 +36,7 @@ class Watch(Protocol):
     def changed(self, ref: Ref, problem: Problem) -> None:
         """Take note that a file is not the one any more whose pages were found."""
 
-    def mended(self, ref: Ref) -> None:
+    def mended(self, ref: Item) -> None:
         """Take note that a page is whole that was found before, by its source and ordinal, when it was being written."""
 
 
@@ -70,7 +63,7 @@ class Scans:
         """Targets whose pages came from their indexes."""
         self._ahead: _Awaited | None = None
 
-    def runs(self, scan: Scan, watch: Watch | None = None) -> Iterator[Pages]:
+    def runs(self, scan: Scan, watch: ScanWatch | None = None) -> Iterator[Pages]:
         """Yield the pages of the targets, as they are found, and what comes later if somebody watches.
 
         Raises CopydeskError if it was cancelled.
@@ -86,7 +79,7 @@ class Scans:
             yield from _Search(self, client, replace(scan, targets=tuple(targets)), watch).pages()
         if fault := copy_fault():
             reason = Reason("no_room_for_input", {"why": system_reason(fault)})
-            yield Ref("-", 0, trouble=unreadable(reason, "-"))
+            yield Trouble("-", 0, unreadable(reason, "-"))
 
     def _with_standard_input(self, scan: Scan) -> tuple[Scan, Callable[[], OSError | None]]:
         if "-" not in scan.targets:
@@ -120,8 +113,10 @@ class Scans:
 
     def expect(self, batch: Batch, scan: Scan) -> "_Awaited | None":
         """Expect answers about the first pages of a batch from the process that scans; None: there will be none."""
-        refs = list(islice(singly(some for some in batch.found if not isinstance(some, Changed | Mended)), SCREENFUL))
-        if scan.ahead == "open" and refs and refs[0].format == FETCHED:
+        refs = list(
+            islice(singly(some for some in batch.found if not isinstance(some, Changed | Completion)), SCREENFUL)
+        )
+        if scan.ahead == "open" and refs and is_fetched(refs[0]):
             self._ahead = awaited = _Awaited(scan, refs[:1])
             threading.Thread(target=self._fetch, args=(awaited, refs[0]), name="first-page", daemon=True).start()
             return None
@@ -138,14 +133,14 @@ class Scans:
 class _Awaited:
     """Answers about the first pages, before anybody asks: each is taken once."""
 
-    def __init__(self, scan: Scan, refs: Sequence[Ref]) -> None:
+    def __init__(self, scan: Scan, refs: Sequence[Item]) -> None:
         self.options = scan.options
         self._is_open = scan.ahead == "open"
         self._state = threading.Condition()
         """Guards what follows."""
         self._refs = {(ref.source, ref.ordinal): ref for ref in refs}
         """Pages whose answers nobody has taken."""
-        self._answers: dict[tuple[str, int], Document | Peeked] = {}
+        self._answers: dict[tuple[str, int], Document | Preview] = {}
         self._is_over = self._is_cancelled = False
 
     def take(self, question: Question[T]) -> T | None:
@@ -166,7 +161,7 @@ class _Awaited:
                 raise Cancelled(Reason("given_up"), ref.source)
             return answer if answer is None or self._is_open else cast(T, (answer,))
 
-    def come(self, answer: Document | Peeked) -> None:
+    def come(self, answer: Document | Preview) -> None:
         """One is here."""
         with self._state:
             self._answers[answer.ref.source, answer.ref.ordinal] = answer
@@ -189,7 +184,7 @@ class _Awaited:
 class _Search:
     """One scan, in one process after the other where pages kill them."""
 
-    def __init__(self, scans: Scans, client: ChildClient, scan: Scan, watch: Watch | None) -> None:
+    def __init__(self, scans: Scans, client: ChildClient, scan: Scan, watch: ScanWatch | None) -> None:
         self._scans, self._client, self._scan, self._watch = scans, client, scan, watch
         self._position = scan.start
         self._known: tuple[int, ...] = ()
@@ -230,13 +225,13 @@ class _Search:
             if isinstance(some, Changed):
                 if self._watch is not None:
                     self._watch.changed(some.ref, some.problem)
-            elif isinstance(some, Mended):
+            elif isinstance(some, Completion):
                 if self._watch is not None:
                     self._watch.mended(some.ref)
             else:
                 yield some
 
-    def _behind(self, question: Scan | LookAgain, loss: Reason) -> tuple[Scan, Ref | None]:
+    def _behind(self, question: Scan | LookAgain, loss: Reason) -> tuple[Scan, Item | None]:
         """How to go on after a process was lost: once more to see which file it is, and the next time behind that."""
         scan = self._following(replace(self._scan, ahead=""))
         if isinstance(question, LookAgain):
@@ -245,12 +240,10 @@ class _Search:
         if not question.is_careful:
             return replace(scan, start=at, known=question.known, is_careful=True), None
         path = at.path or scan.targets[at.target]
-        trouble = unreadable(Reason("scan_lost", {"reason": loss}), path)
         behind = Position(at.target, at.places + 1, at.ordinal + 1, at.ordinal + 1)
         self._position = behind
-        return replace(scan, start=behind, known=question.known, is_careful=True), Ref(
-            path, at.ordinal, trouble=trouble
-        )
+        scan = replace(scan, start=behind, known=question.known, is_careful=True)
+        return scan, Trouble(path, at.ordinal, unreadable(Reason("scan_lost", {"reason": loss}), path))
 
     def _batches(self, question: Question[Batch]) -> Iterator[Batch]:
         """Yield batches as they come. Raises LostError, and CopydeskError if it was cancelled."""

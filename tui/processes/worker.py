@@ -12,7 +12,7 @@ import signal
 from tui.core.errors import StoreError
 from tui.core.questions import Question
 from tui.processes import process
-from tui.processes.answers import ANSWERS, Desk
+from tui.processes.answers import ANSWERS, Host
 from tui.processes.wire import MEMORY_STATUS, Failure, Ready, Refusal, Setup, pack, receive
 
 NICENESS = 10
@@ -39,11 +39,11 @@ def main() -> None:
     if setup.is_low_priority:
         os.nice(NICENESS)
     process.send(answers, Ready())
-    desk = Desk(setup, lambda part: process.send(answers, part))
+    host = Host(setup, lambda part: process.send(answers, part))
     while isinstance(question := receive(requests), Question):
-        desk.renew()
+        host.renew()
         try:
-            answer = pack(ANSWERS[type(question)](desk, question))
+            answer = pack(ANSWERS[type(question)](host, question))
         except MemoryError:
             os._exit(MEMORY_STATUS)  # what is left of the heap is not to be trusted
         except StoreError as error:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
-from tui.core.model import Fields, Limits, Ref
+from tui.core.model import Fields, Item, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.shelf import Run
 from tui.core.values import dataclass
@@ -25,7 +25,7 @@ class Head:
 class Aside:
     """A record that is no page of text, such as a request or a picture; it is counted, and shown when asked for."""
 
-    ref: Ref
+    ref: Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class MixedRun:
         return self.run[index] if self.are_pages[index] else Aside(self.run[index])
 
 
-Record = Ref | Aside
+Record = Item | Aside
 """A record of a file, be it a page or not."""
 SomeRecords = Record | Run | MixedRun
 """What formats yield. A run is for those of hundreds of thousands: they cost a third of so many references."""
@@ -62,7 +62,7 @@ def each_record(records: Iterable[SomeRecords]) -> Iterator[Record]:
             yield some
 
 
-def ref_of(record: Record) -> Ref:
+def ref_of(record: Record) -> Item:
     """Where a record lies, be it a page or not."""
     return record.ref if isinstance(record, Aside) else record
 

@@ -4,9 +4,9 @@ from functools import cache
 from typing import BinaryIO
 
 from tui.core.errors import SourceError
-from tui.core.model import Fields, Limits, Ref
+from tui.core.model import Fields, Item, Limits, Ref, Trouble
 from tui.core.page import RawPage
-from tui.core.problems import Reason, unreadable
+from tui.core.problems import Reason
 from tui.core.registry import collect
 from tui.core.values import replace
 from tui.sources import formats as folder
@@ -48,25 +48,27 @@ def format_named(name: str) -> Format | None:
     return next((known for known in formats() if known.name == name), None)
 
 
-def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
+def read(ref: Item, limits: Limits, fields: Fields = ()) -> RawPage:
     """Read one page, clipped at `limits.page_bytes`. `fields` say which field of a record is what.
 
-    Raises SourceError if there is nothing to be read: `ref.trouble`, a file deleted since, an unknown format.
+    Raises SourceError if there is nothing to be read: a `Trouble`, a file deleted since, an unknown format.
     """
-    own = _format_of(ref)
+    ref, own = _readable(ref)
     return own.read_as(ref, limits, fields) if fields and own.read_as else own.read(ref, limits)
 
 
-def stored(ref: Ref, limits: Limits) -> bytes:
+def stored(ref: Item, limits: Limits) -> bytes:
     """Return the record as it lies in its file, clipped at `limits.page_bytes`. Raises SourceError if it can't be read."""
-    own = _format_of(ref).stored
-    return own(ref, limits) if own else read_span(ref, limits.page_bytes)[0]
+    ref, own = _readable(ref)
+    return own.stored(ref, limits) if own.stored else read_span(ref, limits.page_bytes)[0]
 
 
-def _format_of(ref: Ref) -> Format:
+def _readable(ref: Item) -> tuple[Ref, Format]:
+    if isinstance(ref, Trouble):
+        raise SourceError(ref.problem)
     if not ref.format:
-        raise SourceError(ref.trouble or unreadable(Reason("no_format"), printable(ref.source)))
+        raise SourceError(Reason("no_format"), printable(ref.source))
     own = format_named(ref.format)
     if own is None:
         raise SourceError(Reason("unknown_format", {"format": ref.format}), printable(ref.source))
-    return own
+    return ref, own

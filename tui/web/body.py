@@ -67,7 +67,7 @@ def save(answer: Answer, stream: BinaryIO, meter: Meter, report: Report, keep_co
             if saved.cut:
                 break
             meter.left_s()  # a decoder takes time too
-    except (inflate.DamagedError, BrokenError) as error:
+    except (inflate.BrokenStreamError, BrokenError) as error:
         saved.cut = error.reason
     saved.cut = broken[0] if broken else saved.cut
     if not saved.cut:

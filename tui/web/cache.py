@@ -7,7 +7,6 @@ while the page comes, and read as a file of the page's own format.
 import json
 import os
 import struct
-import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from tui.core.errors import ReasonedError
-from tui.core.files import home
+from tui.core.files import cache_folder
 from tui.core.model import Http
 from tui.core.problems import Problem, Reason, restored, system_reason
 from tui.core.values import dataclass
@@ -127,13 +126,8 @@ def copy_page(path: str, length: int, target: BinaryIO) -> None:
 
 
 def default_folder() -> str:
-    """Where the cache lies on this platform, as the XDG Base Directory Specification and Apple's guide say."""
-    if sys.platform == "darwin":
-        folder = Path(home(), "Library", "Caches")
-    else:
-        named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-        folder = named if named.is_absolute() else Path(home(), ".cache")
-    return os.fspath(folder / "copydesk" / "web")
+    """Where the cache lies on this platform."""
+    return os.fspath(cache_folder() / "web")
 
 
 class Cache:

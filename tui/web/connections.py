@@ -96,7 +96,7 @@ class Meter:
         self.moments.setdefault(what, round(time.monotonic() - self._started, 6))
 
 
-class Network(httpcore.NetworkBackend):
+class GuardedNetwork(httpcore.NetworkBackend):
     """Makes one connection, and checks the very address that it connects to: names may change their answer."""
 
     def __init__(self, meter: Meter, may_reach_inward: bool) -> None:
@@ -167,7 +167,7 @@ class Network(httpcore.NetworkBackend):
 class _Metered(httpcore.NetworkStream):
     """A stream whose every step keeps to the meter."""
 
-    def __init__(self, inner: httpcore.NetworkStream, network: Network, meter: Meter) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, network: GuardedNetwork, meter: Meter) -> None:
         self._inner, self._network, self._meter = inner, network, meter
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the meter knows better

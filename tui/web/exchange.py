@@ -10,7 +10,7 @@ from h2.exceptions import H2Error
 from tui.core.problems import Reason, system_reason
 from tui.core.values import dataclass
 from tui.web import proxies, tls
-from tui.web.connections import BrokenError, InwardError, Meter, Network
+from tui.web.connections import BrokenError, GuardedNetwork, InwardError, Meter
 from tui.web.urls import Url
 
 MAX_HEADERS = 1000
@@ -35,12 +35,12 @@ class Answer:
     headers: tuple[tuple[str, str], ...]
     body: Iterable[bytes]
     """As it is transferred, without chunks; read it with `chunks`."""
-    network: Network
+    network: GuardedNetwork
     tls: tuple[tuple[str, str], ...]
 
 
 @contextmanager
-def ask(url: Url, headers: list[tuple[str, str]], network: Network, meter: Meter) -> Iterator[Answer]:
+def ask(url: Url, headers: list[tuple[str, str]], network: GuardedNetwork, meter: Meter) -> Iterator[Answer]:
     """Send a GET request and hand out the answer; the connection is closed after use.
 
     Raises NoAnswerError if none comes, InwardError if the address may not be reached.
@@ -68,7 +68,7 @@ def ask(url: Url, headers: list[tuple[str, str]], network: Network, meter: Meter
             response.close()
 
 
-def _pool(proxy: proxies.Proxy | None, context: Any, network: Network) -> httpcore.ConnectionPool:
+def _pool(proxy: proxies.Proxy | None, context: Any, network: GuardedNetwork) -> httpcore.ConnectionPool:
     if proxy is None:
         return httpcore.ConnectionPool(ssl_context=context, http2=True, network_backend=network)
     if proxy.scheme.startswith("socks5"):
@@ -78,7 +78,7 @@ def _pool(proxy: proxies.Proxy | None, context: Any, network: Network) -> httpco
     )
 
 
-def _answer(response: httpcore.Response, network: Network) -> Answer:
+def _answer(response: httpcore.Response, network: GuardedNetwork) -> Answer:
     stream = response.extensions.get("network_stream")
     assert isinstance(response.stream, Iterable)  # noqa: S101 - the pool is no asynchronous one
     return Answer(

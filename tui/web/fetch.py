@@ -11,9 +11,9 @@ from tui.core.problems import Problem, Reason, Values, system_reason, unreadable
 from tui.core.values import dataclass, replace
 from tui.web import body, cache, exchange, freshness, headers, urls, warc
 from tui.web import report as answers
-from tui.web.connections import BrokenError, InwardError, Meter, Network, is_public
+from tui.web.connections import BrokenError, GuardedNetwork, InwardError, Meter, is_public
 from tui.web.exchange import Answer, NoAnswerError
-from tui.web.job import CONNECT_S, Failed, Job, Kept, Settings
+from tui.web.job import CONNECT_S, Failed, FetchJob, FetchSettings, KeptAnswer
 from tui.web.proxies import NoProxyError
 from tui.web.urls import RefusedError, Url
 
@@ -33,7 +33,7 @@ _Written = tuple[cache.Stored, bool]
 class _Route:
     """How far a fetch has come."""
 
-    job: Job
+    job: FetchJob
     start: Url
     url: Url
     meter: Meter
@@ -49,12 +49,12 @@ class _Route:
 class Client:
     """Fetches for one user; threads may share it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: FetchSettings) -> None:
         self._settings = settings
         self._cache = cache.Cache(settings.cache, settings.cache_bytes, settings.headers)
         self._until_eviction = 0
 
-    def fetch(self, job: Job, report: body.Report) -> Kept | Failed:
+    def fetch(self, job: FetchJob, report: body.Report) -> KeptAnswer | Failed:
         """Fetch a page, or take it from the cache if that is fresh. Never raises for what a server does."""
         try:
             start = urls.parse(job.url)
@@ -62,7 +62,7 @@ class Client:
             return Failed(job.url, replace(error.problem, at_stage="fetch"))
         old, notes = self._cached(start)
         if old is not None and not job.must_ask and old.fresh_until > time.time():
-            return Kept(job.url, self._cache.path(start.text), old.length, old.inward)
+            return KeptAnswer(job.url, self._cache.path(start.text), old.length, old.inward)
         meter = Meter(self._settings.timeout_s, CONNECT_S, WIRE_BYTES, job.asked)
         route = _Route(job, start, start, meter, [], set(job.inward), old, notes, report)
         try:
@@ -79,7 +79,7 @@ class Client:
         if old is None:
             return Failed(job.url, failure)
         stale = Problem("stale", failure.where, failure.values)
-        return Kept(job.url, self._cache.path(start.text), old.length, old.inward, stale)
+        return KeptAnswer(job.url, self._cache.path(start.text), old.length, old.inward, stale)
 
     def _cached(self, url: Url) -> tuple[cache.Stored | None, list[Problem]]:
         try:
@@ -87,10 +87,10 @@ class Client:
         except cache.DroppedError as error:
             return None, [error.problem]
 
-    def _follow(self, route: _Route) -> Kept | Failed:
+    def _follow(self, route: _Route) -> KeptAnswer | Failed:
         while True:
             is_first = not route.hops
-            network = Network(route.meter, (route.job.is_typed and is_first) or route.url.origin in route.inward)
+            network = GuardedNetwork(route.meter, (route.job.is_typed and is_first) or route.url.origin in route.inward)
             sent = headers.request(route.job, route.url, self._settings.headers, route.old if is_first else None)
             try:
                 with exchange.ask(route.url, sent, network, route.meter) as answer:
@@ -129,7 +129,7 @@ class Client:
             return None
         return target
 
-    def _take(self, route: _Route, answer: Answer, sent: list[tuple[str, str]]) -> Kept:
+    def _take(self, route: _Route, answer: Answer, sent: list[tuple[str, str]]) -> KeptAnswer:
         """Keep the answer: it is the page, or says that the cached one still is."""
         if answer.status == 304 and route.old is not None:
             route.meter.mark("done")
@@ -147,7 +147,7 @@ class Client:
 
         return self._keep(route, write)
 
-    def _take_head(self, route: _Route, error: NoAnswerError, network: Network) -> Kept:
+    def _take_head(self, route: _Route, error: NoAnswerError, network: GuardedNetwork) -> KeptAnswer:
         """Keep what came instead of a header, as a page of its own."""
         route.notes.append(Problem("no_header", route.url.text, {"reason": error.reason}))
         route.meter.mark("done")
@@ -175,7 +175,7 @@ class Client:
             inward=_inward(route),
         )
 
-    def _confirm(self, route: _Route, old: cache.Stored, answer: Answer) -> Kept:
+    def _confirm(self, route: _Route, old: cache.Stored, answer: Answer) -> KeptAnswer:
         """The server says that the cached page is still its page: take over the headers that it sends with that."""
         now = time.time()
         renewed = {name.lower() for name, _value in answer.headers}
@@ -191,7 +191,7 @@ class Client:
 
         return self._keep(route, write)
 
-    def _keep(self, route: _Route, write: Callable[[BinaryIO], _Written]) -> Kept:
+    def _keep(self, route: _Route, write: Callable[[BinaryIO], _Written]) -> KeptAnswer:
         """Let a page be written, and put it where it belongs."""
         made = f"{self._settings.session}/{os.urandom(8).hex()}.page"  # tempfile would cost the first page 5 ms
         with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
@@ -200,10 +200,10 @@ class Client:
         problem = None
         if may_cache:
             try:
-                return Kept(route.job.url, self._cache.put(route.start.text, made), stored.length, stored.inward)
+                return KeptAnswer(route.job.url, self._cache.put(route.start.text, made), stored.length, stored.inward)
             except OSError as error:
                 problem = Problem("cache_unwritable", self._settings.cache, {"why": system_reason(error)})
-        return Kept(route.job.url, made, stored.length, stored.inward, problem)
+        return KeptAnswer(route.job.url, made, stored.length, stored.inward, problem)
 
     def _archive(self, route: _Route, answer: Answer, sent: list[tuple[str, str]], coded: bytes) -> None:
         if self._settings.warc:

@@ -8,7 +8,7 @@ from tui.core.errors import UsageError
 from tui.web import inflate
 from tui.web.cache import Stored
 from tui.web.freshness import header
-from tui.web.job import Job
+from tui.web.job import FetchJob
 from tui.web.urls import Url
 
 USER_AGENT = f"copydesk/{__version__} (terminal browser for scraped pages)"
@@ -20,7 +20,7 @@ _OURS = frozenset({"host", "accept-encoding", "connection", "content-length", "t
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
 _VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*\Z")
 
-Headers = list[tuple[str, str]]
+HeaderList = list[tuple[str, str]]
 
 
 def parse(line: str) -> tuple[str, str]:
@@ -34,7 +34,7 @@ def parse(line: str) -> tuple[str, str]:
     return name, value
 
 
-def request(job: Job, url: Url, added: tuple[tuple[str, str], ...], old: Stored | None) -> Headers:
+def request(job: FetchJob, url: Url, added: tuple[tuple[str, str], ...], old: Stored | None) -> HeaderList:
     """What is sent for `url`, which a job has led to; `old` is the answer in the cache, which may still hold.
 
     Other sites than those that the user named see neither the user's name and password nor the user's own headers,

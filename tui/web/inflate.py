@@ -19,7 +19,7 @@ _ZSTD_INPUT_BYTES = 256
 Decoder = Callable[[Iterable[bytes]], Iterator[bytes]]
 
 
-class DamagedError(ReasonedError):
+class BrokenStreamError(ReasonedError):
     """The stream can't be decoded any further."""
 
 
@@ -45,7 +45,7 @@ def belies(start: bytes, codings: Sequence[str]) -> str:
 def inflated(chunks: Iterable[bytes], codings: Sequence[str]) -> Iterator[bytes]:
     """Undo codings, given in the order in which they were applied, and yield the content piece by piece.
 
-    Raises DamagedError where a stream is broken or ends early; everything before it has been yielded by then.
+    Raises BrokenStreamError where a stream is broken or ends early; everything before it has been yielded by then.
     Raises KeyError for codings that are `unknown`.
 
     >>> b"".join(inflated([zlib.compress(b"page")], ["deflate"]))
@@ -58,7 +58,7 @@ def inflated(chunks: Iterable[bytes], codings: Sequence[str]) -> Iterator[bytes]
 
 
 def unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Undo gzip if the content is a gzip file. Raises DamagedError as `inflated` does.
+    """Undo gzip if the content is a gzip file. Raises BrokenStreamError as `inflated` does.
 
     >>> b"".join(unpacked(iter([b"<urlset/>"])))
     b'<urlset/>'
@@ -92,7 +92,7 @@ def _zlib(chunks: Iterable[bytes], bits: Callable[[bytes], int], name: str) -> I
                 piece = decoder.decompress(rest, STEP_BYTES)
             except zlib.error as error:
                 reason = str(error).rpartition(": ")[2]
-                raise DamagedError(Reason("stream_broken_by", {"coding": name, "error": reason})) from error
+                raise BrokenStreamError(Reason("stream_broken_by", {"coding": name, "error": reason})) from error
             if piece:
                 yield piece
             rest = decoder.unconsumed_tail
@@ -101,7 +101,7 @@ def _zlib(chunks: Iterable[bytes], bits: Callable[[bytes], int], name: str) -> I
                 decoder = None
     if decoder is not None:
         yield decoder.flush()
-        raise DamagedError(Reason("stream_ends_early", {"coding": name}))
+        raise BrokenStreamError(Reason("stream_ends_early", {"coding": name}))
 
 
 def _brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -114,14 +114,14 @@ def _brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
             try:
                 piece = decoder.process(rest, output_buffer_limit=STEP_BYTES)
             except brotli.error as error:
-                raise DamagedError(Reason("stream_broken", {"coding": "br"})) from error
+                raise BrokenStreamError(Reason("stream_broken", {"coding": "br"})) from error
             rest = b""
             if piece:
                 yield piece
             # brotli 1.2 takes more input while output is still pending: only an empty answer says that none is.
             is_drained = not piece and decoder.can_accept_more_data()
     if not decoder.is_finished():
-        raise DamagedError(Reason("stream_ends_early", {"coding": "br"}))
+        raise BrokenStreamError(Reason("stream_ends_early", {"coding": "br"}))
 
 
 def _zstd(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -137,14 +137,16 @@ def _zstd(chunks: Iterable[bytes]) -> Iterator[bytes]:
                 try:
                     piece = decoder.decompress(rest)
                 except zstandard.ZstdError as error:
-                    raise DamagedError(Reason("stream_broken_by", {"coding": "zstd", "error": str(error)})) from error
+                    raise BrokenStreamError(
+                        Reason("stream_broken_by", {"coding": "zstd", "error": str(error)})
+                    ) from error
                 if piece:
                     yield piece
                 rest = decoder.unused_data if decoder.eof else b""
                 if decoder.eof:
                     decoder = None
     if decoder is not None:
-        raise DamagedError(Reason("stream_ends_early", {"coding": "zstd"}))
+        raise BrokenStreamError(Reason("stream_ends_early", {"coding": "zstd"}))
 
 
 _ZSTD_MARKS = (b"\x28\xb5\x2f\xfd", *(bytes([0x50 + number, 0x2A, 0x4D, 0x18]) for number in range(16)))

@@ -1,17 +1,15 @@
 """What is asked of the fetching process, and what it answers: values that cross the pipe."""
 
-from tui.core.model import Limits
+from tui.core.model import DELAY_S, FETCH_S, Limits
 from tui.core.problems import Problem
 from tui.core.values import dataclass
 
-TIMEOUT_S = 15.0
-"""Seconds for one page, from the first name that is resolved to the last byte."""
 CONNECT_S = 5.0
 """Seconds for one connection, TLS included."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class FetchSettings:
     """How pages are fetched: the first message to the fetching process."""
 
     session: str
@@ -22,10 +20,10 @@ class Settings:
     """Bytes that the cache may take."""
     headers: tuple[tuple[str, str], ...] = ()
     """(name, value) that are sent on top of our own, or instead of them."""
-    timeout_s: float = TIMEOUT_S
+    timeout_s: float = FETCH_S
     warc: str = ""
     """Path of a WARC file to which each exchange is added; empty: none."""
-    delay_s: float = 1.0
+    delay_s: float = DELAY_S
     """Seconds between two requests to one host while gathering."""
 
     @property
@@ -35,7 +33,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class FetchJob:
     """One page to be fetched."""
 
     url: str
@@ -57,18 +55,18 @@ class Job:
 class Gather:
     """Pages to be fetched politely, in this order; each is answered as soon as it and those before it are done."""
 
-    jobs: tuple[Job, ...]
+    jobs: tuple[FetchJob, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class BytesReceived:
     """Bytes that have come so far."""
 
     received: int
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptAnswer:
     """An answer came, and lies in this file; see `store`."""
 
     url: str
@@ -90,5 +88,5 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class GatherDone:
     """Every job of a `Gather` has been answered."""

@@ -13,7 +13,7 @@ from tui.web import cache, urls
 from tui.web.fetch import Client
 from tui.web.freshness import header, seconds
 from tui.web.headers import USER_AGENT
-from tui.web.job import Failed, Job, Kept
+from tui.web.job import Failed, FetchJob, KeptAnswer
 from tui.web.urls import RefusedError, Url
 
 MAX_BYTES = 500 * 1024
@@ -76,13 +76,13 @@ MAX_WAIT_S = 60.0
 FIRST_WAIT_S = 2.0
 """Seconds before the second try where the host doesn't say; twice that before the third."""
 
-Done = Kept | Failed
+Done = KeptAnswer | Failed
 
 
-def gather(client: Client, jobs: Sequence[Job], delay_s: float) -> Iterator[Done]:
+def gather(client: Client, jobs: Sequence[FetchJob], delay_s: float) -> Iterator[Done]:
     """Fetch pages and yield them in the order of `jobs`, each as soon as it and those before it are there."""
     done: dict[str, Future[Done]] = {job.url: Future() for job in jobs}
-    hosts: dict[str, list[Job]] = {}
+    hosts: dict[str, list[FetchJob]] = {}
     for job in dict.fromkeys(jobs):
         try:
             hosts.setdefault(urls.parse(job.url).origin, []).append(job)
@@ -97,7 +97,7 @@ def gather(client: Client, jobs: Sequence[Job], delay_s: float) -> Iterator[Done
     pool.shutdown()
 
 
-def _give_up(jobs: Sequence[Job], done: dict[str, Future[Done]], served: Future[None]) -> None:
+def _give_up(jobs: Sequence[FetchJob], done: dict[str, Future[Done]], served: Future[None]) -> None:
     """Nobody must wait for pages that a fault has left behind."""
     for job in jobs:
         if not done[job.url].done():
@@ -105,7 +105,7 @@ def _give_up(jobs: Sequence[Job], done: dict[str, Future[Done]], served: Future[
             done[job.url].set_result(_failed(job, fault))
 
 
-def _failed(job: Job, reason: Reason) -> Failed:
+def _failed(job: FetchJob, reason: Reason) -> Failed:
     return Failed(job.url, unreadable(reason, job.url, "fetch"))
 
 
@@ -120,7 +120,7 @@ class _Host:
         self._busy = 0
         """Pages in a row for which the host stayed busy."""
 
-    def serve(self, jobs: Sequence[Job], done: dict[str, Future[Done]]) -> None:
+    def serve(self, jobs: Sequence[FetchJob], done: dict[str, Future[Done]]) -> None:
         """Fetch the pages of this host, one after the other."""
         rules = self._rules(jobs[0])
         self._delay_s = max(self._delay_s, rules.delay_s)
@@ -134,7 +134,7 @@ class _Host:
             else:
                 done[job.url].set_result(_failed(job, Reason("robots_refuse")))
 
-    def _rules(self, job: Job) -> Rules:
+    def _rules(self, job: FetchJob) -> Rules:
         url = urls.parse(job.url)
         place = Url(url.scheme, url.host, url.port, "/robots.txt")
         found = self._ask(replace(job, url=place.text))
@@ -146,7 +146,7 @@ class _Host:
                 return rules(0, b"", facts.problems[-1])  # what forbids us may be missing
             return rules(facts.http.status, stream.read(min(facts.length, MAX_BYTES)))
 
-    def _fetch(self, job: Job) -> Done:
+    def _fetch(self, job: FetchJob) -> Done:
         for number in range(1, TRIES + 1):
             found = self._ask(job)
             wait_s = _asked_to_wait(found, FIRST_WAIT_S * number)
@@ -157,7 +157,7 @@ class _Host:
         self._busy += 1
         return found
 
-    def _ask(self, job: Job) -> Done:
+    def _ask(self, job: FetchJob) -> Done:
         self._sleep(max(0.0, self._next - time.monotonic()))
         started = time.time()
         found = self._client.fetch(job, lambda _received: None)

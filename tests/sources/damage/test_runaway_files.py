@@ -12,6 +12,7 @@ import bounded
 import pyarrow
 import pyarrow.parquet
 import pytest
+from troubles import trouble
 
 from tui.core.shelf import Run
 from tui.sources import Scanner, reach
@@ -131,7 +132,7 @@ def count() -> None:
     assert not isinstance(last, Run)
     assert last is not None
     assert (
-        str(last.trouble)
+        str(trouble(last))
         == "many.jsonl.gz: 5,000,000 pages are known, and more follow; --at 5000000-9999999 shows the next"
     )
 
@@ -154,7 +155,7 @@ def test_a_scan_goes_no_further_than_the_last_ordinal_that_is_wanted(tmp_path: P
     path.write_text('{"text":"a"}\n' * 200_000)
     scanner = Scanner([str(path)], most=reach((range(2), range(5, 6))))
     found = [ref for run in scanner.runs() for ref in (run if isinstance(run, Run) else [run])]
-    assert [ref.ordinal for ref in found if not ref.trouble] == list(range(6))
+    assert [ref.ordinal for ref in found if not trouble(ref)] == list(range(6))
 
 
 def repeated(count: int) -> bytes:

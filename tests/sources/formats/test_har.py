@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from troubles import readable
 
 from tui import sources
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits
 from tui.sources import Tally
 
 HTML = "<!doctype html><title>雨</title>"
@@ -39,7 +40,7 @@ ENTRIES = [
 ]
 
 
-def scan(path: Path, all_records: bool = False) -> list[Ref]:
+def scan(path: Path, all_records: bool = False) -> list[Item]:
     return list(sources.scan([str(path)], Tally(), all_records))
 
 
@@ -81,7 +82,7 @@ def test_an_answer_is_a_page_if_its_media_type_stands_in_the_first_megabyte(
     padding = b"x" * (1024 * 1024 + beyond - len(start) - len(end))
     path = tmp_path / "a.har"
     path.write_bytes(b'{"log":{"entries":[' + start + padding + end + b'","text":"<p>"}}}]}}')
-    assert len([ref for ref in scan(path) if ref.format == "har"]) == pages
+    assert len([ref for ref in readable(scan(path)) if ref.format == "har"]) == pages
 
 
 def test_an_entry_may_be_four_times_as_long_as_a_page(tmp_path: Path) -> None:

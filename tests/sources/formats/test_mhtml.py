@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tui import loader, sources
-from tui.core.model import Limits, Options, Ref
+from tui.core.model import Item, Limits, Options
 from tui.sources import Tally
 from tui.sources.formats import mhtml
 
@@ -38,7 +38,7 @@ def html(text: str = HTML, charset: str = "utf-8", coding: str = "") -> Message:
     return part
 
 
-def scan(path: Path, message: Message | bytes, all_records: bool = False) -> list[Ref]:
+def scan(path: Path, message: Message | bytes, all_records: bool = False) -> list[Item]:
     path.write_bytes(message if isinstance(message, bytes) else message.as_bytes())
     return list(sources.scan([str(path)], Tally(), all_records))
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pyarrow
 import pyarrow.parquet
 import pytest
+from troubles import trouble
 
 from tui import sources
 from tui.core.errors import SourceError
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits, Ref
 from tui.sources import Tally
 from tui.sources.formats import parquet
 
@@ -33,7 +34,7 @@ def write(path: Path, count: int = 500) -> Path:
     return path
 
 
-def scan(path: Path) -> list[Ref]:
+def scan(path: Path) -> list[Item]:
     return list(sources.scan([str(path)], Tally()))
 
 
@@ -71,8 +72,8 @@ def test_a_file_that_is_cut_says_so(tmp_path: Path) -> None:
     path = write(tmp_path / "a.parquet")
     path.write_bytes(path.read_bytes()[:-100])
     (ref,) = scan(path)
-    assert str(ref.trouble).startswith(f"{path}: ")
-    assert str(ref.trouble).endswith("the file is damaged or cut, fetch it again")
+    assert str(trouble(ref)).startswith(f"{path}: ")
+    assert str(trouble(ref)).endswith("the file is damaged or cut, fetch it again")
 
 
 def test_a_damaged_row_group_costs_its_rows_only(tmp_path: Path) -> None:
@@ -98,7 +99,7 @@ def test_without_pyarrow_one_line_says_how_to_get_it(tmp_path: Path) -> None:
 import sys
 sys.modules["pyarrow"] = None
 from tui import sources
-print([str(ref.trouble) for ref in sources.scan(["a.parquet"], sources.Tally())])
+print([str(ref.problem) for ref in sources.scan(["a.parquet"], sources.Tally())])
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     said = "a.parquet: reading Parquet needs pyarrow; install it with pip install 'copydesk[parquet]'"

@@ -6,10 +6,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from troubles import trouble
 
 from tui import sources
 from tui.core.errors import SourceError
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits, Ref
 from tui.sources import Tally
 
 
@@ -31,7 +32,7 @@ def fill(path: Path) -> Path:
     return write(path, PAGES, "CREATE TABLE seen (host TEXT)", "INSERT INTO seen VALUES ('x')", *rows)
 
 
-def scan(path: Path, all_records: bool = False) -> tuple[list[Ref], Tally]:
+def scan(path: Path, all_records: bool = False) -> tuple[list[Item], Tally]:
     tally = Tally()
     return list(sources.scan([str(path)], tally, all_records)), tally
 
@@ -76,7 +77,7 @@ def test_a_damaged_database_says_so(tmp_path: Path) -> None:
     path = fill(tmp_path / "a.db")
     path.write_bytes(path.read_bytes()[:3000])
     refs, _ = scan(path)
-    assert str(refs[-1].trouble).startswith(f"{path}: ")
+    assert str(trouble(refs[-1])).startswith(f"{path}: ")
 
 
 def test_a_row_that_is_gone_says_what_to_do(tmp_path: Path) -> None:

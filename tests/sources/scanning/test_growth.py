@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 import zstandard
 from made_warcs import response, warcinfo
+from troubles import readable, trouble
 
 from tui import sources
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits, Ref
 from tui.core.problems import Problem
 from tui.core.shelf import singly
 from tui.sources import Scanner
@@ -37,31 +38,32 @@ class Watcher:
         self.is_following = is_following
         self.scanner = Scanner([str(target) for target in targets], observer=self)
         self.told: list[Problem] = []
-        self.whole: list[Ref] = []
+        self.whole: list[Item] = []
         self.starts_again = False
 
     def pause(self) -> None:
         """Nobody waits."""
 
-    def changed(self, ref: Ref, problem: Problem) -> bool:
+    def changed(self, ref: Item, problem: Problem) -> bool:
         self.told.append(problem)
         return self.starts_again
 
-    def mended(self, ref: Ref) -> None:
+    def mended(self, ref: Item) -> None:
         self.whole.append(ref)
 
-    def first(self) -> list[Ref]:
+    def first(self) -> list[Item]:
         """What the scan finds."""
         return list(singly(self.scanner.runs()))
 
-    def has_become(self, ref: Ref) -> Problem | None:
+    def has_become(self, ref: Item) -> Problem | None:
         """What has become of the file of a page; None: it is the same, perhaps grown."""
+        assert isinstance(ref, Ref)
         file = self.scanner.files.growing.get(ref.source)
         if file is None or file.identity is None or sources.renewed(ref.source, file.identity):
             return None
         return sources.replaced(ref, file.identity)
 
-    def look(self) -> list[Ref]:
+    def look(self) -> list[Item]:
         """What has come since."""
         return list(singly(self.scanner.look_again()))
 
@@ -74,7 +76,7 @@ def rows(numbers: range) -> bytes:
     return b"".join(map(line, numbers))
 
 
-def titles(refs: list[Ref]) -> list[str]:
+def titles(refs: list[Item]) -> list[str]:
     return [sources.read(ref, Limits()).payload.decode().partition(":")[0] for ref in refs]
 
 
@@ -92,7 +94,7 @@ def test_lines_that_are_added_are_found_when_they_are_whole(tmp_path: Path, suff
             file.write(part)
             file.flush()
             found += watcher.look()
-            assert not any(ref.trouble for ref in found)
+            assert not any(trouble(ref) for ref in found)
         file.write(whole[-3:])
     found += watcher.look()
     with path.open("ab") as file:
@@ -118,13 +120,13 @@ def test_what_is_no_record_is_told_of_once(tmp_path: Path) -> None:
     path = tmp_path / "a.warc"
     path.write_bytes(b"WARC/1.0\r\nWARC-Type: conversion\r\n\r\n" * 2)
     watcher = Watcher(path, is_following=False)
-    assert [bool(ref.trouble) for ref in watcher.first()] == [True, True]
+    assert [bool(trouble(ref)) for ref in watcher.first()] == [True, True]
     assert watcher.look() == []
 
 
 def test_what_a_writer_flushes_inside_of_a_member_is_found(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
-    found: list[Ref] = []
+    found: list[Item] = []
     with gzip.open(path, "wb") as file:
         file.write(rows(range(2)))
         file.flush()
@@ -188,7 +190,7 @@ def test_records_of_a_crawl_are_found_when_they_are_whole(tmp_path: Path, layout
         found += watcher.look()
     urls = [sources.read(ref, Limits()).url for ref in found]
     assert urls == [f"http://a.example/{n}" for n in range(4)]
-    assert [ref.trouble for ref in found] == [None] * 4
+    assert [trouble(ref) for ref in found] == [None] * 4
     assert watcher.scanner.tally.asides == 1
 
 
@@ -198,13 +200,13 @@ def test_a_record_that_was_cut_when_it_was_found_is_mended_by_one_who_follows_la
     path.write_bytes(pages[0] + pages[1][:-10])
     watcher = Watcher(path, is_following=False)
     first = watcher.first()
-    assert [bool(ref.trouble) for ref in first] == [False, False, True]
+    assert [bool(trouble(ref)) for ref in first] == [False, False, True]
     path.write_bytes(b"".join(pages))
     watcher.is_following = True
     (third,) = watcher.look()
     page, word = watcher.whole
     assert (page.ordinal, sources.read(page, Limits()).url, third.ordinal) == (1, "http://a.example/1", 3)
-    assert "is whole by now" in str(word.trouble)
+    assert "is whole by now" in str(trouble(word))
 
 
 def test_new_files_of_a_folder_are_found_when_nobody_writes_them_any_more(tmp_path: Path) -> None:
@@ -276,7 +278,7 @@ def test_a_file_that_is_empty_yet_is_waited_for(tmp_path: Path) -> None:
     watcher = Watcher(path)
     assert watcher.first() + watcher.look() + watcher.look() == []
     path.write_bytes(gzip.compress(response("http://a.example/0", b"<p>rain")))
-    (page,) = watcher.look()
+    (page,) = readable(watcher.look())
     assert page.format == "warc"
 
 

@@ -13,9 +13,10 @@ from typing import BinaryIO, cast
 import pytest
 import xz
 import zstandard
+from troubles import readable, trouble
 
 from tui import sources
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits
 from tui.sources import Tally
 from tui.sources.streams import checkpoints, inflated
 from tui.sources.streams.inflated import POINT_BYTES, Inflated
@@ -33,12 +34,12 @@ ROWS = [{"text": f"Row {number}: " + "雨が降る。" * 20, "n": number} for nu
 LINES = [json.dumps(row).encode() + b"\n" for row in ROWS]
 
 
-def scan(path: Path) -> list[Ref]:
+def scan(path: Path) -> list[Item]:
     return list(sources.scan([str(path)], Tally()))
 
 
-def texts(refs: list[Ref]) -> list[str]:
-    return [sources.read(ref, Limits()).payload.decode() for ref in refs if not ref.trouble]
+def texts(refs: list[Item]) -> list[str]:
+    return [sources.read(ref, Limits()).payload.decode() for ref in refs if not trouble(ref)]
 
 
 @pytest.mark.parametrize("suffix", COMPRESSORS)
@@ -69,7 +70,7 @@ def test_a_file_that_ends_early_shows_what_is_there(tmp_path: Path, suffix: str)
     path.write_bytes(whole[: len(whole) // 2])
     refs = scan(path)
     assert 500 < len(refs) < 1300
-    assert str(refs[-1].trouble).startswith(f"{path}: byte 0: the compressed data can't be decoded: it ends early")
+    assert str(trouble(refs[-1])).startswith(f"{path}: byte 0: the compressed data can't be decoded: it ends early")
     pages = [sources.read(ref, Limits()) for ref in refs[:-1]]
     assert [page.payload for page in pages[:-1]] == [
         json.loads(line)["text"].encode() for line in lines[: len(pages) - 1]
@@ -88,8 +89,8 @@ def test_a_damaged_member_costs_itself_and_is_a_row(tmp_path: Path, suffix: str)
     found = texts(pages)
     assert found[0] == ROWS[0]["text"]
     assert found[-2:] == [ROWS[2]["text"], ROWS[3]["text"]]
-    assert f": byte {start}: the compressed data can't be decoded: it is broken" in str(damage.trouble)
-    assert f"up to byte {start + len(members[1])} are lost" in str(damage.trouble)
+    assert f": byte {start}: the compressed data can't be decoded: it is broken" in str(trouble(damage))
+    assert f"up to byte {start + len(members[1])} are lost" in str(trouble(damage))
     assert damage.offset == start
 
 
@@ -97,9 +98,9 @@ def test_what_stands_between_members_is_a_row_and_padding_is_not(tmp_path: Path)
     path = tmp_path / "a.jsonl.gz"
     first, second = gzip.compress(LINES[0]), gzip.compress(LINES[1])
     path.write_bytes(first + bytes(512) + second + bytes(1000))
-    assert [ref.trouble for ref in scan(path)] == [None, None]
+    assert [trouble(ref) for ref in scan(path)] == [None, None]
     path.write_bytes(first + b"what is this" + second)
-    assert [bool(ref.trouble) for ref in scan(path)] == [False, False, True]
+    assert [bool(trouble(ref)) for ref in scan(path)] == [False, False, True]
 
 
 def test_a_record_is_read_without_counting_the_lines_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +115,7 @@ def test_a_record_is_read_without_counting_the_lines_before_it(tmp_path: Path, m
 def test_a_compressed_page_is_what_it_is_without(tmp_path: Path) -> None:
     page = b"<!DOCTYPE html><title>Rain</title><p>" + random.Random(5).randbytes(50_000).hex().encode()
     (tmp_path / "a.html.gz").write_bytes(gzip.compress(page)[:-200])
-    (ref,) = scan(tmp_path / "a.html.gz")
+    (ref,) = readable(scan(tmp_path / "a.html.gz"))
     found = sources.read(ref, Limits())
     assert (ref.format, found.media) == ("html", "text/html")
     assert page.startswith(found.payload)
@@ -133,7 +134,7 @@ def test_a_bomb_is_read_up_to_the_limit(tmp_path: Path) -> None:
 def test_a_file_that_only_starts_like_a_compressed_one_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.gz").write_bytes(b"\x1f\x8b\x08\x00" + bytes(20))
     (ref,) = scan(tmp_path / "a.gz")
-    assert "a.gz: byte 0: the compressed data can't be decoded" in str(ref.trouble)
+    assert "a.gz: byte 0: the compressed data can't be decoded" in str(trouble(ref))
 
 
 @pytest.mark.parametrize("suffix", COMPRESSORS)
@@ -213,7 +214,7 @@ def test_a_damaged_gzip_file_is_counted_from_its_start_whatever_was_remembered(
     first, second = gzip.compress(b"".join(lines[:1500])), gzip.compress(b"".join(lines[1500:]))
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(first[:200_000] + bytes(500) + first[200_500:] + second)
-    refs = [ref for ref in scan(path) if not ref.trouble]
+    refs = [ref for ref in scan(path) if not trouble(ref)]
     last = json.loads(lines[-1])["text"].encode()
     for _ in range(2):
         assert sources.read(refs[-1], Limits()).payload == last

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from made_archives import EVERY, PAGE, ROWS, WANTED, as_tar, as_zip, scan, tarred, zipped
+from troubles import trouble
 
 from tui import sources
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits
 from tui.sources.streams import spool
 
 
-def payloads(refs: list[Ref]) -> list[bytes]:
+def payloads(refs: list[Item]) -> list[bytes]:
     """In an order that makes going back necessary, and then as they lie there."""
     mixed = list(enumerate(refs))
     random.Random(1).shuffle(mixed)
@@ -40,7 +41,7 @@ ARCHIVES: dict[str, Callable[[dict[str, bytes]], bytes]] = {
 def test_every_format_in_an_archive_is_what_it_would_be_as_a_file(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(ARCHIVES[name](EVERY))
     refs, _ = scan(tmp_path / name)
-    assert [ref.trouble for ref in refs] == [None] * len(WANTED)
+    assert [trouble(ref) for ref in refs] == [None] * len(WANTED)
     assert [ref.ordinal for ref in refs] == list(range(len(WANTED)))
     assert payloads(refs) == WANTED
 
@@ -56,12 +57,12 @@ def test_archives_are_looked_into_three_deep(tmp_path: Path) -> None:
         content = as_zip({"in.zip": content, "here.txt": b"here"})
     (tmp_path / "a.zip").write_bytes(content)
     refs, _ = scan(tmp_path / "a.zip")
-    troubles = [str(ref.trouble) for ref in refs if ref.trouble]
+    troubles = [str(trouble(ref)) for ref in refs if trouble(ref)]
     way = "!/".join(["in.zip"] * 4)
     assert troubles == [
         f"{tmp_path}/a.zip: {way}: archives are looked into 3 deep, and this one lies deeper; unpack it"
     ]
-    assert [sources.read(ref, Limits()).payload for ref in refs if not ref.trouble] == [b"here"] * 4
+    assert [sources.read(ref, Limits()).payload for ref in refs if not trouble(ref)] == [b"here"] * 4
 
 
 def test_two_members_of_one_name_are_two_pages(tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ def test_what_has_to_be_unpacked_is_unpacked_under_a_cap(tmp_path: Path, monkeyp
     assert payloads(scan(path)[0]) == [*ROWS, b"a note"]
     monkeypatch.setattr(spool, "SPOOL_BYTES", 100)
     refs, _ = scan(path)
-    assert "rows.parquet: it is larger than " in str(refs[0].trouble)
+    assert "rows.parquet: it is larger than " in str(trouble(refs[0]))
     assert payloads(refs[1:]) == [b"a note"]
 
 
@@ -89,7 +90,7 @@ def test_members_that_overlap_are_not_unpacked(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(content)
     refs, _ = scan(tmp_path / "a.zip")
     assert "it overlaps another member at byte 35, as only a bomb does" in next(
-        str(ref.trouble) for ref in refs if ref.trouble
+        str(trouble(ref)) for ref in refs if trouble(ref)
     )
 
 
@@ -100,7 +101,7 @@ def test_a_member_that_is_named_twice_is_shown_once(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(content)
     refs, _ = scan(tmp_path / "a.zip")
     assert [ref.member for ref in refs[:1]] == ["a.txt"]
-    assert str(refs[1].trouble).endswith("that name a member again are left out: 1")
+    assert str(trouble(refs[1])).endswith("that name a member again are left out: 1")
 
 
 @pytest.mark.parametrize("is_streamed", [False, True])
@@ -125,12 +126,12 @@ def test_a_zip_archive_that_is_cut_is_read_by_the_headers_of_its_members(
     whole = out.getvalue()
     (tmp_path / "a.zip").write_bytes(whole[: len(whole) * 7 // 10])
     refs, _ = scan(tmp_path / "a.zip")
-    pages = [ref for ref in refs if not ref.trouble]
+    pages = [ref for ref in refs if not trouble(ref)]
     assert [ref.member for ref in pages] == ["0.txt", "1.txt", "2.txt", "3.txt", "4.txt"]
     found = [sources.read(ref, Limits()) for ref in pages]
     assert [len(page.payload) for page in found[:4]] == [6000] * 4
     assert 0 < len(found[4].payload) < 6000
-    troubles = [str(ref.trouble) for ref in refs if ref.trouble]
+    troubles = [str(trouble(ref)) for ref in refs if trouble(ref)]
     assert "the zip archive's directory can't be read" in troubles[0]
     assert is_streamed or "the archive ends within 4.txt: " in troubles[-1]
 
@@ -138,7 +139,7 @@ def test_a_zip_archive_that_is_cut_is_read_by_the_headers_of_its_members(
 def test_two_archives_in_one_file_are_both_read(tmp_path: Path) -> None:
     for make in (as_zip, as_tar):
         (tmp_path / "a").write_bytes(make({"a.txt": b"first"}) + make({"b.txt": b"second"}))
-        pages = [ref for ref in scan(tmp_path / "a")[0] if not ref.trouble]
+        pages = [ref for ref in scan(tmp_path / "a")[0] if not trouble(ref)]
         assert sorted(payloads(pages)) == [b"first", b"second"]
 
 
@@ -148,8 +149,8 @@ def test_a_tar_archive_goes_on_behind_damage_and_says_where_it_is(tmp_path: Path
     content[1024:1100] = b"x" * 76  # the header of the second
     path.write_bytes(content)
     refs, _ = scan(path)
-    assert [ref.member for ref in refs if not ref.trouble] == ["0.txt", "2.txt", "3.txt", "4.txt"]
-    assert [str(ref.trouble) for ref in refs if ref.trouble] == [
+    assert [ref.member for ref in refs if not trouble(ref)] == ["0.txt", "2.txt", "3.txt", "4.txt"]
+    assert [str(trouble(ref)) for ref in refs if trouble(ref)] == [
         f"{path}: bytes 1,024 to 2,048 belong to no member; 1,024 bytes are passed over"
     ]
 
@@ -159,10 +160,10 @@ def test_a_tar_archive_that_is_cut_says_what_is_missing(tmp_path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[:2000])
     *_, last = scan(path)[0]
-    assert str(last.trouble) == f"{path}: byte 1,024: the archive ends within b.txt: 2,036 bytes of it are missing"
+    assert str(trouble(last)) == f"{path}: byte 1,024: the archive ends within b.txt: 2,036 bytes of it are missing"
     path.write_bytes(whole[:1024])
     *_, last = scan(path)[0]
-    assert str(last.trouble) == f"{path}: byte 1,024: the archive ends without its end mark, so it may have been cut"
+    assert str(trouble(last)) == f"{path}: byte 1,024: the archive ends without its end mark, so it may have been cut"
     assert (last.offset, last.length) == (1024, 0)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 from made_warcs import response, warcinfo, write
+from troubles import trouble
 
 from tui import sources
 from tui.core.model import Limits
@@ -59,7 +60,7 @@ def _may_reach_others(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def read(target: str) -> list[bytes]:
     refs = list(sources.scan([target], Tally()))
-    assert [ref.trouble for ref in refs] == [None] * len(refs)
+    assert [trouble(ref) for ref in refs] == [None] * len(refs)
     return [sources.read(ref, Limits()).payload for ref in refs[::-1]][::-1]
 
 
@@ -79,9 +80,9 @@ def test_a_remote_folder_is_walked(server: str) -> None:
 
 def test_what_is_not_there_or_unknown_says_so(server: str) -> None:
     (gone,) = sources.scan([f"{server}/gone.jsonl"], Tally())
-    assert str(gone.trouble).startswith(f"{server}/gone.jsonl: ")
+    assert str(trouble(gone)).startswith(f"{server}/gone.jsonl: ")
     (odd,) = sources.scan(["gopher://127.0.0.1/x"], Tally())
-    assert str(odd.trouble).startswith("gopher://127.0.0.1/x: Protocol not known: gopher")
+    assert str(trouble(odd)).startswith("gopher://127.0.0.1/x: Protocol not known: gopher")
 
 
 def test_without_fsspec_one_line_says_how_to_get_it() -> None:
@@ -90,7 +91,7 @@ import sys
 sys.modules["fsspec"] = None
 from tui import sources
 sources.allow_remote()
-print([str(ref.trouble) for ref in sources.scan(["s3://bucket/a.jsonl"], sources.Tally())])
+print([str(ref.problem) for ref in sources.scan(["s3://bucket/a.jsonl"], sources.Tally())])
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     said = "s3://bucket/a.jsonl: reading s3:// needs fsspec; install it with pip install 'copydesk[remote]'"

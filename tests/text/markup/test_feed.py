@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tui import loader
-from tui.core.model import Document, Limits, Options
+from tui.core.model import Document, Limits, Options, Ref
 from tui.text.markup.feeds import to_html
 
 RSS = """<?xml version="1.0" encoding="gb2312"?>
@@ -44,6 +44,7 @@ def load(tmp_path: Path, content: str | bytes, name: str = "feed.xml") -> Docume
     path = tmp_path / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     (ref,) = loader.scan([str(path)], loader.Tally())
+    assert isinstance(ref, Ref)
     assert ref.format == "feed"
     assert loader.peek(ref, Options()).trouble is None
     return loader.load(ref, Options(), Limits())

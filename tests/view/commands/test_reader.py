@@ -10,9 +10,9 @@ from shown import Shown, shown
 from textual.events import MouseMove
 from waiting import PATIENCE_S, until
 
-from tui.core.answers import Mended
+from tui.core.answers import Completion
 from tui.core.errors import SourceError, UsageError
-from tui.core.model import Block, Options, Peek, Ref
+from tui.core.model import Block, Options, Preview, Ref
 from tui.core.problems import Reason, unreadable
 from tui.view.desk import Desk
 from tui.view.panes.headlines import FoundRow, PageRow
@@ -510,9 +510,9 @@ class Peeking(FakeClient):
         super().__init__()
         self.gate, self.is_asked = threading.Event(), threading.Event()
 
-    def peek(self, refs: Sequence[Ref], options: Options) -> list[Peek]:
+    def peek(self, refs: Sequence[Ref], options: Options) -> list[Preview]:
         """As in `Client`: what is there of each page by now."""
-        peeks = [Peek(ref, f"title of {ref.length} bytes") for ref in refs]
+        peeks = [Preview(ref, f"title of {ref.length} bytes") for ref in refs]
         self.is_asked.set()
         self.gate.wait(PATIENCE_S)
         return peeks
@@ -525,7 +525,7 @@ async def test_a_title_that_was_read_before_its_page_was_whole_is_read_again() -
     async with shown(client, lambda: [Ref("a.jsonl", 0, "jsonl", 0, 100), half]) as screen:
         await until(client.is_asked.is_set)
         number = screen.reader.browsing.looking.survey.number
-        screen.reader.browsing.looking.take(Mended(replace(half, length=90)), number)
+        screen.reader.browsing.looking.take(Completion(replace(half, length=90)), number)
         await until(lambda: screen.reader.browsing.shelf[1].length == 90)
         client.gate.set()
         await until(lambda: "bytes" in screen.text())

@@ -202,7 +202,7 @@ def test_only_files_in_the_folders_that_were_named_are_found(tmp_path: Path) -> 
         client = processes.client()
         neighbours = FileNeighbours([str(inside), "https://example.org/", "-"], client)
         found = neighbours.find([str(inside / "missing"), str(inside / "a.html")])
-        assert found is not None
+        assert isinstance(found, Ref)
         assert (found.source, found.format) == (str(inside / "a.html"), "html")
         for name in (str(outside), str(inside / "link.html"), "x" * 5000, "a\0b", str(inside)):
             assert neighbours.find([name]) is None

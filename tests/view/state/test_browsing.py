@@ -13,8 +13,8 @@ import pytest
 from screen_fake import FakeClient, FakeCollection, FakeLedger, FakeNeighbours, refs, services
 from waiting import PATIENCE_S
 
-from tui.core.answers import Mended
-from tui.core.model import Document, Headline, Options, Peek, Ref
+from tui.core.answers import Completion
+from tui.core.model import Document, Headline, Options, Preview, Ref
 from tui.core.shelf import Shelf
 from tui.view.commands.ordering import sort
 from tui.view.pagetext.query import Query
@@ -51,7 +51,7 @@ class Blind:
     def rearrange(self, moved: Callable[[int], int | None]) -> None:
         self.selection = range(0)
 
-    def learn(self, peeks: dict[int, Peek]) -> None:
+    def learn(self, peeks: dict[int, Preview]) -> None:
         pass
 
     def forget(self, index: int) -> None:
@@ -447,7 +447,7 @@ def test_a_page_that_is_whole_by_now_is_read_anew() -> None:
 
     with browsing(found) as desk:
         whole = replace(desk.browsing.shelf[0], length=20)
-        desk.browsing.looking.take(Mended(whole), desk.browsing.looking.survey.number)
+        desk.browsing.looking.take(Completion(whole), desk.browsing.looking.survey.number)
         desk.settle()
         assert desk.client.opened == [(0, False), (0, False)]
         assert desk.browsing.document is not None

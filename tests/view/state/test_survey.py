@@ -8,7 +8,8 @@ import pytest
 from screen_fake import refs
 from waiting import PATIENCE_S
 
-from tui.core.answers import Changed, Mended
+from tui.core import questions
+from tui.core.answers import Changed, Completion
 from tui.core.errors import SourceError
 from tui.core.model import Ref
 from tui.core.problems import Problem, Reason
@@ -49,7 +50,7 @@ class Desk:
 
 @pytest.fixture
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(survey, "LOOK_S", 0.01)
+    monkeypatch.setattr(questions, "LOOK_S", 0.01)
 
 
 def test_the_first_pages_of_many_come_at_once() -> None:
@@ -144,7 +145,7 @@ def test_one_who_follows_gets_what_comes_between_two_looks_and_no_end() -> None:
     assert desk.next() == Ended()
     for _ in range(2):
         desk.survey.follow(True)
-        assert desk.next() == Mended(Ref("a", 0, "html"))
+        assert desk.next() == Completion(Ref("a", 0, "html"))
         assert desk.next() == Changed(Ref("b", 0), REPLACED)
         assert desk.ordinals() == [1]
     assert desk.is_quiet()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from tui.core.errors import SourceError
-from tui.core.model import Limits, Ref
+from tui.core.model import Limits, Ref, Trouble
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.core.values import replace
@@ -71,19 +71,19 @@ def _pages(file: Ref, stream: BinaryIO, members: Iterable[Packed]) -> Iterator[R
             continue
         for record in _records_of(replace(file, ordinal=ordinal), packed, stream):
             yield record
-            ordinal += isinstance(record, Ref)
+            ordinal += not isinstance(record, Aside)
     yield from damaged_rows(stream, file, ordinal)
 
 
 def _records_of(file: Ref, packed: Packed, stream: BinaryIO) -> Iterator[Record]:
     if not packed.name:
-        trouble = unreadable(packed.trouble, display_name(file)) if packed.trouble else None
-        yield replace(file, offset=packed.step.start, length=packed.step.length, trouble=trouble)
+        place = replace(file, offset=packed.step.start, length=packed.step.length)
+        yield Trouble.at(place, unreadable(packed.trouble, display_name(file))) if packed.trouble else place
         return
     name = f"{file.member}{SEPARATOR}{packed.name}" if file.member else packed.name
     member = replace(file, member=name, route=longer(file.route, packed.step))
     if packed.trouble:
-        yield replace(member, trouble=unreadable(packed.trouble, display_name(member)))
+        yield Trouble.at(member, unreadable(packed.trouble, display_name(member)))
     else:
         yield from _member_pages(member, stream)
 
@@ -99,11 +99,11 @@ def _member_pages(member: Ref, below: BinaryIO) -> Iterator[Record]:
         source = dispatch.recognise(head)
         if source is None:
             kind = Reason(binary_kind(head.start) or "nothing_known")
-            yield Aside(replace(member, trouble=unreadable(Reason("no_text", {"kind": kind}), display_name(member))))
+            yield Aside(Trouble.at(member, unreadable(Reason("no_text", {"kind": kind}), display_name(member))))
         else:
             yield from each_record(source.scan(member, below))
     except SourceError as error:
-        yield replace(member, trouble=error.problem)
+        yield Trouble.at(member, error.problem)
 
 
 def read(ref: Ref, _limits: Limits) -> RawPage:

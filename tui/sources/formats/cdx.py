@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Reason, Value
 from tui.core.shelf import Run
@@ -45,7 +45,7 @@ def claims(head: Head) -> bool:
     return bool(_CDX_HEADER.match(start) or _CDXJ_LINE.match(start) or _CDX_LINE.match(start))
 
 
-def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
     """Yield a reference to each line that is an entry. Raises SourceError."""
     with open_content(file, below) as stream:
         has_header = bool(_CDX_HEADER.match(stream.read(100)))

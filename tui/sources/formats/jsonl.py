@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from tui.core.model import Fields, Limits, Ref
+from tui.core.model import Fields, Item, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.patterns import lazy
 from tui.core.problems import Problem, Reason
@@ -35,7 +35,7 @@ def claims(head: Head) -> bool:
     return bool(_START.match(head.start)) or head.name.lower().endswith(_LINE_NAMES)
 
 
-def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
     """Yield references to all records, in order. Raises SourceError if the file can't be read."""
     with open_content(file, below) as stream:
         by_line = _is_by_line(file, stream)
@@ -52,7 +52,7 @@ def _is_by_line(file: Ref, stream: BinaryIO) -> bool:
     return name.endswith(_LINE_NAMES) or is_one_a_line(stream)
 
 
-def more(file: Ref) -> Iterator[Ref | Run]:
+def more(file: Ref) -> Iterator[Item | Run]:
     """Yield what follows; an object is whole at the end as well, whether its line ended or not. Raises SourceError."""
     from tui.sources.streams.growing import growing
 

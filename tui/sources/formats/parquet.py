@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.core.errors import ReasonedError, SourceError
-from tui.core.model import Fields, Limits, Ref
+from tui.core.model import Fields, Item, Limits, Ref, Trouble
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
@@ -38,7 +38,7 @@ def claims(head: Head) -> bool:
     return head.start.startswith(b"PAR1")
 
 
-def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Ref]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Item]:
     """Yield references to all rows. Raises SourceError without pyarrow, or if the file's directory can't be read."""
     with open_seekable(file, below) as stream:
         metadata = _opened(file, stream).metadata
@@ -52,7 +52,7 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Ref]:
         yield Run(like, rows, array("q", [1]) * len(rows))
     if metadata.num_rows != count:
         reason = Reason("rows_differ", {"rows": metadata.num_rows, "there": count})
-        yield replace(file, ordinal=file.ordinal + count, trouble=unreadable(reason, display_name(file)))
+        yield Trouble.at(replace(file, ordinal=file.ordinal + count), unreadable(reason, display_name(file)))
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:

@@ -7,7 +7,7 @@ from io import FileIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.core.errors import SourceError
-from tui.core.model import Fields, Limits, Ref
+from tui.core.model import Fields, Limits, Ref, Trouble
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.core.values import replace
@@ -47,18 +47,15 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
             for name in tables:
                 member = f"{file.member}{SEPARATOR}{name}" if file.member else name
                 for number in _numbers(database, name):
-                    ref = Ref(file.source, ordinal, FORMAT.name, number, 1, member, None, file.spool, "", file.route)
+                    ref = Ref(file.source, ordinal, FORMAT.name, number, 1, member, file.spool, "", file.route)
                     yield ref if name in fitting else Aside(ref)
                     ordinal += name in fitting
     except (sqlite3.Error, UnicodeDecodeError) as error:  # it quotes damaged bytes
-        yield replace(
-            file,
-            ordinal=ordinal,
-            trouble=unreadable(Reason("database_stops", {"error": str(error)}), display_name(file)),
-        )
+        reason = Reason("database_stops", {"error": str(error)})
+        yield Trouble.at(replace(file, ordinal=ordinal), unreadable(reason, display_name(file)))
         return
     if ordinal == file.ordinal and not tables:
-        yield replace(file, trouble=unreadable(Reason("no_tables"), display_name(file)))
+        yield Trouble.at(file, unreadable(Reason("no_tables"), display_name(file)))
 
 
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 from weakref import WeakKeyDictionary
 
-from tui.core.model import Fields, Limits, Ref
+from tui.core.model import Fields, Item, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
@@ -34,7 +34,7 @@ def claims(head: Head) -> bool:
     return head.name.lower().endswith(_NAMES) and not is_wide and any(sign.encode() in first for sign in _DELIMITERS)
 
 
-def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
     """Yield references to all rows below the first. Raises SourceError if the file can't be read."""
     with open_content(file, below) as stream:
         spans = rows(stream)
@@ -45,7 +45,7 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | Run]:
         yield replace(file, format="plain")
 
 
-def more(file: Ref) -> Iterator[Ref]:
+def more(file: Ref) -> Iterator[Item]:
     """Yield the rows from the offset on. Raises SourceError."""
     from tui.sources.streams.growing import growing
 

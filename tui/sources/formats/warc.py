@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO, cast
 from weakref import WeakKeyDictionary
 
-from tui.core.model import Limits, Ref
+from tui.core.model import Item, Limits, Ref, Trouble
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, unreadable
 from tui.core.shelf import Run
@@ -41,7 +41,7 @@ def claims(head: Head) -> bool:
     return bool(warc_record.VERSION.match(head.start.lstrip()))
 
 
-def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | MixedRun]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | MixedRun]:
     """Yield references to all records, and a row for what is none. Raises SourceError."""
     from tui.sources.warcs import layout
 
@@ -56,7 +56,7 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Ref | MixedRun]:
         yield from damaged_rows(stream, file, file.ordinal)
 
 
-def more(file: Ref) -> Iterator[Ref | MixedRun]:
+def more(file: Ref) -> Iterator[Item | MixedRun]:
     """Yield the records from the offset on. Raises SourceError."""
     from tui.sources.streams.growing import growing
     from tui.sources.warcs import layout
@@ -75,14 +75,14 @@ def more(file: Ref) -> Iterator[Ref | MixedRun]:
         yield from _references(file, layout.settled(layout.in_stream(stream), stream))
 
 
-def _references(file: Ref, stretches: "Iterator[layout.Stretch]") -> Iterator[Ref | MixedRun]:
+def _references(file: Ref, stretches: "Iterator[layout.Stretch]") -> Iterator[Item | MixedRun]:
     gathered = _RecordBuffer(replace(file, format=FORMAT.name))
     for offset, length, is_page, trouble in stretches:
         if trouble:
             place = file.offset + offset
             yield gathered.take()
             reason = Reason("at_byte", {"byte": place, "reason": trouble})
-            yield replace(file, offset=place, length=length, trouble=unreadable(reason, printable(file.source)))
+            yield Trouble.at(replace(file, offset=place, length=length), unreadable(reason, printable(file.source)))
         elif gathered.add(offset, length, is_page):
             yield gathered.take()
     yield gathered.take()

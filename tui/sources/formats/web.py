@@ -6,7 +6,7 @@ from time import time
 from typing import TYPE_CHECKING, BinaryIO
 
 from tui.core.errors import SourceError
-from tui.core.model import Limits, Ref
+from tui.core.model import FETCHED, Item, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, system_reason
 from tui.core.values import replace
@@ -27,7 +27,7 @@ ONE_PAGE = frozenset({"html", "plain", "feed"})
 """Formats of which a whole answer is one page."""
 
 
-def scan(file: Ref, _below: BinaryIO | None = None) -> Iterator[Ref]:
+def scan(file: Ref, _below: BinaryIO | None = None) -> Iterator[Item]:
     """Yield the address: it is one page."""
     yield replace(file, format=FORMAT.name)
 
@@ -119,4 +119,4 @@ def _joined(fetched: tuple[Problem, ...], read: tuple[Problem, ...]) -> tuple[Pr
 
 
 # No file is of this format: addresses are named, not recognised.
-FORMAT = Format("web", 5, lambda _head: False, scan, read)
+FORMAT = Format(FETCHED, 5, lambda _head: False, scan, read)

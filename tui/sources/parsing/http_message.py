@@ -9,7 +9,7 @@ from tui.core.problems import Reason
 from tui.sources.base import Head
 from tui.sources.parsing.magic import FEED_MEDIA, is_feed, is_html
 from tui.sources.warcs.record import headers, split, value
-from tui.web.inflate import DamagedError, inflated, unknown
+from tui.web.inflate import BrokenStreamError, inflated, unknown
 
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _STATUS = re.compile(rb"(HTTP/[\d.]+)[ \t]+(\d{3})[ \t]*(.*)")
@@ -91,7 +91,7 @@ def _capped(pieces: Iterable[bytes], cap_bytes: int) -> tuple[bytes, Reason | No
             size += len(piece)
             if size > cap_bytes:
                 break
-    except DamagedError as error:
+    except BrokenStreamError as error:
         return b"".join(parts)[: cap_bytes + 1], Reason("body_stops", {"reason": error.reason})
     return b"".join(parts)[: cap_bytes + 1], None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterable, Iterator
 
-from tui.core.model import Ref
+from tui.core.model import Item, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
 from tui.core.values import replace
@@ -28,15 +28,15 @@ class Ordinals:
         self.next: dict[str, int] = {}
         """Target -> ordinal of the page that is found next in it."""
 
-    def numbered(self, target: str, records: Iterable[SomeRecords]) -> Generator[Ref | Run, None, list[Record]]:
+    def numbered(self, target: str, records: Iterable[SomeRecords]) -> Generator[Item | Run, None, list[Record]]:
         """Yield pages with their ordinals. Returns the last record, and the rows behind it that tell what is missing."""
         ordinal = self.next.get(target, 0)
         last: SomeRecords | None = None
         notices: list[Record] = []
         try:
             for some in records:
-                if isinstance(some, Ref):
-                    if some.trouble:
+                if isinstance(some, Item):
+                    if isinstance(some, Trouble):
                         notices.append(some)
                     else:
                         last = some
@@ -58,7 +58,7 @@ class Ordinals:
                     self._tally.asides += 1
         finally:
             self.next[target] = ordinal
-        return notices if last is None else [last if isinstance(last, Ref | Aside) else last[-1], *notices]
+        return notices if last is None else [last if isinstance(last, Item | Aside) else last[-1], *notices]
 
     def _run(self, some: Run | MixedRun) -> Run:
         """The references that are wanted; the others are counted."""
@@ -70,7 +70,7 @@ class Ordinals:
         self._tally.asides += asides
         return some.run.only(some.are_pages)
 
-    def bounded(self, target: str, pages: Generator[Ref | Run, None, None]) -> Iterator[Ref | Run]:
+    def bounded(self, target: str, pages: Generator[Item | Run, None, None]) -> Iterator[Item | Run]:
         """Yield as many pages of a target as are told of, and then one row that says that there are more."""
         most = self.most
         for some in pages:
@@ -81,7 +81,7 @@ class Ordinals:
             if isinstance(some, Run) and first < most:
                 yield some[: most - first]
             reason = Reason("more_pages", {"most": most, "last": 2 * most - 1})
-            yield Ref(target, most, trouble=unreadable(reason, printable(target)))
+            yield Trouble(target, most, unreadable(reason, printable(target)))
             pages.close()
             self.next[target] = most + 1
             return
@@ -90,7 +90,7 @@ class Ordinals:
 def but_end(records: Iterable[SomeRecords], end: list[Record]) -> Iterator[Record]:
     """Yield all but the last record and the rows behind it that tell what is missing; these are left in `end`."""
     for record in each_record(records):
-        if not ref_of(record).trouble:
+        if not isinstance(ref_of(record), Trouble):
             yield from end
             end.clear()
         end.append(record)

@@ -5,7 +5,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from tui.core.errors import SourceError
-from tui.core.model import Ref
+from tui.core.model import Item, Ref, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.core.values import replace
 from tui.sources.base import Aside, Record, each_record
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.web.cache import Stored
 
 
-def split(address: Ref, tally: Tally, all_records: bool) -> Iterator[Ref]:
+def split(address: Ref, tally: Tally, all_records: bool) -> Iterator[Item]:
     """Yield the pages of what was fetched for an address, if there are several; nothing if it is one.
 
     What is no page of text is counted in `tally`, unless `all_records` are wanted. `#12` at the end of the address leaves
@@ -39,7 +39,7 @@ def split(address: Ref, tally: Tally, all_records: bool) -> Iterator[Ref]:
             yield replace(page, ordinal=ordinal)
     for problem in facts.problems:
         reason = Reason("save_and_open", {"problem": replace(problem, where=""), "url": bare})
-        yield Ref(bare, ordinal + 1, trouble=unreadable(reason, problem.where))
+        yield Trouble(bare, ordinal + 1, unreadable(reason, problem.where))
 
 
 def _records(address: Ref, facts: "Stored") -> Iterator[Record]:
@@ -50,7 +50,7 @@ def _records(address: Ref, facts: "Stored") -> Iterator[Record]:
         yield from each_record(file_format.scan(file, None))
 
 
-def _counted(file: Ref, records: Iterable[Record], tally: Tally, all_records: bool) -> Iterator[Ref]:
+def _counted(file: Ref, records: Iterable[Record], tally: Tally, all_records: bool) -> Iterator[Item]:
     try:
         for record in records:
             if not isinstance(record, Aside):
@@ -60,4 +60,4 @@ def _counted(file: Ref, records: Iterable[Record], tally: Tally, all_records: bo
             else:
                 tally.asides += 1
     except SourceError as error:
-        yield replace(file, format="", trouble=error.problem)
+        yield Trouble.at(file, error.problem)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from tui.core.answers import Skipped
-from tui.core.model import Ref
+from tui.core.model import Item, Ref, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.core.values import dataclass, field
 from tui.sources.streams.files import printable, refusal
@@ -42,7 +42,7 @@ def natural(name: str) -> str:
     return _NUMBER.sub(lambda number: "\0" + number[0].zfill(_DIGITS), name.casefold())
 
 
-def walk(folder: str, tally: Tally) -> Iterator[Ref]:
+def walk(folder: str, tally: Tally) -> Iterator[Item]:
     """Yield the regular files of a folder and of those in it; what can't be listed is yielded with `trouble`.
 
     Hidden names, special files, links to a folder already read and other file systems are counted in `tally`.
@@ -64,7 +64,7 @@ def walk(folder: str, tally: Tally) -> Iterator[Ref]:
                     visited.add((status.st_dev, status.st_ino))
                     pending.append(_entries(following))
             except OSError as error:
-                yield Ref(following, 0, trouble=refusal(following, error).problem)
+                yield Trouble(following, 0, refusal(following, error).problem)
             following = None
             continue
         entry = next(pending[-1], None)
@@ -79,7 +79,7 @@ def walk(folder: str, tally: Tally) -> Iterator[Ref]:
             elif kind == "file":
                 yield Ref(entry.path, 0)
             elif kind == "nothing":
-                yield Ref(entry.path, 0, trouble=unreadable(Reason("dangling_link"), printable(entry.path)))
+                yield Trouble(entry.path, 0, unreadable(Reason("dangling_link"), printable(entry.path)))
             elif kind == "loop":
                 tally.loops += 1
             else:

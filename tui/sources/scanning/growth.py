@@ -8,7 +8,7 @@ from typing import Protocol
 
 from tui.core.answers import Identity
 from tui.core.errors import SourceError
-from tui.core.model import Ref
+from tui.core.model import Item, Ref, Trouble
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.core.shelf import Run
 from tui.core.values import dataclass, field, replace
@@ -80,7 +80,7 @@ class Observer(Protocol):
     def changed(self, ref: Ref, problem: Problem) -> bool:
         """Take note that a file is not the one any more whose pages were found; whether it is to be read from its start."""
 
-    def mended(self, ref: Ref) -> None:
+    def mended(self, ref: Item) -> None:
         """Take note that a page is whole that was found before, by its source and ordinal, when it was being written."""
 
 
@@ -103,10 +103,10 @@ class GrowingFile:
     """By which it was scanned."""
     identity: Identity | None
     """None: it can't be read, or is another one by now."""
-    last: Ref | None = None
+    last: Item | None = None
     """The record that was found last, with ordinal -1 if it was no page; None: none was."""
     ending: Ending = Ending.WHOLE
-    notices: list[Ref] = field(default_factory=list)
+    notices: list[Trouble] = field(default_factory=list)
     """Rows that were handed on behind it, which say what is missing."""
     is_due: bool = True
     """It is to be looked into, changed or not."""
@@ -118,7 +118,7 @@ class GrowingFile:
             is_counted = not is_held and (all_records or not isinstance(record, Aside))
             ordinal -= is_counted
             ref = replace(ref_of(record), ordinal=ordinal if is_counted else -1)
-            if not ref.trouble:
+            if not isinstance(ref, Trouble):
                 self.last = ref
             elif is_counted:
                 self.notices.append(ref)
@@ -132,11 +132,13 @@ class GrowingFile:
         try:
             for record in each_record(more(replace(self.file, offset=self.last.offset if self.last else 0, length=-1))):
                 ref = ref_of(record)
-                if ref.trouble and ref.offset in known:
+                if isinstance(ref, Trouble) and ref.offset in known:
                     continue
                 if self.last is None or ref.offset != self.last.offset or self.ending is Ending.HELD_BACK:
                     yield record
-                elif self.ending is Ending.HANDED_ON and ref.length != self.last.length and isinstance(record, Ref):
+                elif (
+                    self.ending is Ending.HANDED_ON and ref.length != self.last.length and not isinstance(record, Aside)
+                ):
                     if self.last.ordinal < 0:  # it looked like no page
                         yield record
                     else:
@@ -144,13 +146,13 @@ class GrowingFile:
                 self.last, self.ending = ref, Ending.WHOLE
         except SourceError as error:
             self.identity = None
-            yield replace(self.file, format="", trouble=error.problem)
+            yield Trouble.at(self.file, error.problem)
 
-    def _mend(self, ref: Ref, observer: Observer) -> None:
+    def _mend(self, ref: Item, observer: Observer) -> None:
         observer.mended(ref)
-        trouble = unreadable(Reason("whole_by_now", {"byte": ref.offset}), printable(ref.source))
+        problem = unreadable(Reason("whole_by_now", {"byte": ref.offset}), printable(ref.source))
         for notice in self.notices:
-            observer.mended(replace(notice, trouble=trouble))
+            observer.mended(replace(notice, problem=problem))
 
 
 class KnownFiles:
@@ -181,11 +183,12 @@ class KnownFiles:
         self._fresh.clear()
         return {path: known for path, known in identities.items() if known is not None}
 
-    def remember(self, pages: Ref | Run) -> Ref:
+    def remember(self, pages: Item | Run) -> Item:
         """Remember a file as if it had been scanned now, by the last pages of it that were found another time."""
         last = pages[-1] if isinstance(pages, Run) else pages
         self.seen.add(last.source)
-        if (file_format := format_named(last.format)) is not None:
+        file_format = format_named(last.format) if isinstance(last, Ref) else None
+        if file_format is not None:
             self.add(Ref(last.source, 0, member=last.member), file_format)
         if last.source in self.growing:
             self.growing[last.source].end([last], last.ordinal + 1, all_records=False, is_held=False)
@@ -206,8 +209,10 @@ class KnownFiles:
             file.is_due = False
             yield from file.records_since(observer)
 
-    def is_settled(self, file: Ref) -> bool:
+    def is_settled(self, file: Item) -> bool:
         """Say whether a new file can be read: it grows by records, or is as it was at the last look."""
+        if isinstance(file, Trouble):
+            return False
         try:
             status = os.stat(file.source)  # noqa: PTH116 - paths are plain strings all the way
             file_format = recognise(head_of(file)) if status.st_size else None

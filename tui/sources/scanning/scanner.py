@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
 from tui.core.answers import Position
 from tui.core.errors import SourceError
-from tui.core.model import Ref
+from tui.core.model import Item, Ref, Trouble
 from tui.core.problems import Problem, Reason, unreadable
 from tui.core.shelf import Run, singly
 from tui.core.values import replace
@@ -30,11 +30,11 @@ class _Nobody:
     def changed(self, ref: Ref, problem: Problem) -> bool:  # noqa: ARG002 - as `Observer` has it
         return False
 
-    def mended(self, ref: Ref) -> None:
+    def mended(self, ref: Item) -> None:
         """Nobody has the page."""
 
 
-def scan(targets: Sequence[str], tally: Tally, all_records: bool = False) -> Iterator[Ref]:
+def scan(targets: Sequence[str], tally: Tally, all_records: bool = False) -> Iterator[Item]:
     """Yield the pages of targets as `Scanner.runs` does, one by one."""
     return singly(Scanner(targets, all_records, tally=tally).runs())
 
@@ -42,7 +42,7 @@ def scan(targets: Sequence[str], tally: Tally, all_records: bool = False) -> Ite
 class Scanner:
     """A scan: what it passed over, how far it is, and what it knows of the files for the next look. Never raises.
 
-    What can't be read becomes a reference with `trouble`; what folders pass over is counted in `tally`, and so are targets
+    What can't be read becomes a `Trouble`; what folders pass over is counted in `tally`, and so are targets
     without pages, and records of archives that are no pages of text, unless `all_records` are wanted.
     """
 
@@ -66,7 +66,7 @@ class Scanner:
         self.files = KnownFiles()
         self.ordinals = Ordinals(self.tally, all_records, most)
 
-    def runs(self) -> Iterator[Ref | Run]:
+    def runs(self) -> Iterator[Item | Run]:
         """Yield a reference for each page, or many at once, as they are found; ordinals count from 0 within each target.
 
         For one who follows, what may be half-written at the end of a file is left to `look_again`.
@@ -74,11 +74,11 @@ class Scanner:
         for target in self._targets:
             yield from self.of_target(target)
 
-    def of_target(self, target: str, start: Position | None = None) -> Iterator[Ref | Run]:
+    def of_target(self, target: str, start: Position | None = None) -> Iterator[Item | Run]:
         """Yield those of one target; of one that another scan has looked into, from `start` on."""
         return self.ordinals.bounded(target, self._of_target(target, start or Position()))
 
-    def _of_target(self, target: str, start: Position) -> Generator[Ref | Run, None, None]:
+    def _of_target(self, target: str, start: Position) -> Generator[Item | Run, None, None]:
         progress, following = self.progress, self.ordinals.next
         following[target] = progress.first = start.first
         asides = self.tally.asides
@@ -96,21 +96,22 @@ class Scanner:
         if not following[target] and self.tally.asides == asides and not self._observer.is_following:
             self.tally.barren.append(target)
 
-    def _scanned(self, target: str, file: Ref, is_named: bool) -> Iterator[Ref | Run]:
+    def _scanned(self, target: str, file: Item, is_named: bool) -> Iterator[Item | Run]:
         """Yield the pages of one file. For one who follows, the last record of a file that grows is held back."""
         self.files.seen.add(file.source)
         self.progress.begun, self.progress.current = self.progress.begun + 1, file.source
         file = replace(file, ordinal=self.ordinals.next.get(target, 0))
         records: Iterable[SomeRecords] = self._records(file, is_named)
-        if file.spool:
+        is_input = isinstance(file, Ref) and bool(file.spool)
+        if isinstance(file, Ref) and file.spool:
             records = as_they_come(file, self._observer.pause, lambda: self._records(file, is_named))
         end: list[Record] = []
         is_held = False
-        if self._observer.is_following and not file.spool:
+        if self._observer.is_following and not is_input:
             yield from self.ordinals.numbered(target, but_end(records, end))
             growing = self.files.growing.get(file.source)
             is_held = growing is not None and growing.format.more is not None
-            first = 1 if end and not ref_of(end[0]).trouble else 0
+            first = 1 if end and not isinstance(ref_of(end[0]), Trouble) else 0
             # Notices before the last ones are about damage that stays.
             yield from self.ordinals.numbered(target, end[first:-1] if is_held else end)
         else:
@@ -118,8 +119,8 @@ class Scanner:
         if growing := self.files.growing.get(file.source):
             growing.end(end, self.ordinals.next[target], self._all_records, is_held)
 
-    def _records(self, file: Ref, is_named: bool) -> Iterator[SomeRecords]:
-        if file.trouble or file.format:
+    def _records(self, file: Item, is_named: bool) -> Iterator[SomeRecords]:
+        if isinstance(file, Trouble) or file.format:
             yield file
             return
         try:
@@ -130,18 +131,18 @@ class Scanner:
                 yield from file_format.scan(file, None)
             elif is_named:
                 kind = Reason(binary_kind(head.start) or "nothing_known")
-                yield replace(file, trouble=unreadable(Reason("no_text", {"kind": kind}), printable(file.source)))
+                yield Trouble.at(file, unreadable(Reason("no_text", {"kind": kind}), printable(file.source)))
             else:
                 self.tally.unrecognised += 1
         except SourceError as error:
-            yield replace(file, trouble=error.problem)
+            yield Trouble.at(file, error.problem)
 
-    def remembered(self, target: str, pages: Iterable[Ref | Run]) -> Iterator[Ref | Run]:
+    def remembered(self, target: str, pages: Iterable[Item | Run]) -> Iterator[Item | Run]:
         """Yield pages of a target that were found another time, and remember their files as if these had been scanned now."""
         return self.ordinals.bounded(target, self._remembered(target, pages))
 
-    def _remembered(self, target: str, pages: Iterable[Ref | Run]) -> Generator[Ref | Run, None, None]:
-        last: Ref | Run | None = None
+    def _remembered(self, target: str, pages: Iterable[Item | Run]) -> Generator[Item | Run, None, None]:
+        last: Item | Run | None = None
         for some in pages:
             if last is not None and _path(some) != _path(last):
                 self.files.remember(last)
@@ -150,14 +151,14 @@ class Scanner:
         if last is not None:
             self.ordinals.next[target] = self.files.remember(last).ordinal + 1
 
-    def look_again(self) -> Iterator[Ref | Run]:
+    def look_again(self) -> Iterator[Item | Run]:
         """Yield what has come since the scan or the last look; pages count on from those that were found before."""
         for target in self._targets:
             if target == "-" or "://" in target or self.ordinals.next.get(target, 0) > self.ordinals.most:
                 continue
             yield from self.ordinals.bounded(target, self._since(target))
 
-    def _since(self, target: str) -> Generator[Ref | Run, None, None]:
+    def _since(self, target: str) -> Generator[Item | Run, None, None]:
         for file, is_named in places(target, Tally()):
             path = file.source
             yield from self.ordinals.numbered(target, self.files.added(path, self._observer))
@@ -166,5 +167,5 @@ class Scanner:
                 yield from self.ordinals.numbered(target, self.files.added(path, self._observer))
 
 
-def _path(pages: Ref | Run) -> str:
+def _path(pages: Item | Run) -> str:
     return pages.first.source if isinstance(pages, Run) else pages.source

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from tui.core.errors import SourceError
-from tui.core.model import Ref
+from tui.core.model import Item, Ref
 from tui.core.values import replace
 from tui.sources.base import HEAD_BYTES, Format, Record, SomeRecords, each_record, ref_of
 from tui.sources.dispatch import head_of, recognise
 from tui.sources.streams.members import compression
 from tui.sources.streams.opening import open_stored
 
-LOOK_S = 0.02
+POLL_S = 0.02
 """Seconds between two looks at whether more has come."""
 _PARENT = os.getppid()
 """The process that started this one."""
@@ -40,14 +40,14 @@ class _Copy:
     def wait(self, size: int) -> None:
         """Wait until there are more bytes than `size`, or all."""
         while not self.is_whole and self.size <= size:
-            time.sleep(LOOK_S)
+            time.sleep(POLL_S)
 
 
 def as_they_come(file: Ref, pause: Callable[[], None], scan: Callable[[], Iterable[SomeRecords]]) -> Iterator[Record]:
     """Yield records while they are copied, and all else by a `scan` when all of it is there. `pause` is called before a wait."""
     copy = _Copy(file.spool)
     count = 0
-    last: Ref | None = None
+    last: Item | None = None
     while not copy.is_whole:
         size = copy.size
         source = _recognised(file)
@@ -71,7 +71,7 @@ def _recognised(file: Ref) -> Format | None:
         return None
 
 
-def _ends_with(last: Ref, file: Ref) -> bool:
+def _ends_with(last: Item, file: Ref) -> bool:
     """Whether nothing but blanks stands behind a record in a file; not, if it is compressed."""
     with open_stored(file) as stream:
         is_plain = not compression(stream.read(8))

@@ -10,58 +10,57 @@ from itertools import accumulate
 
 from tui.core.answers import Position
 from tui.core.errors import SourceError
-from tui.core.model import Ref
+from tui.core.files import is_address
+from tui.core.model import FETCHED, Item, Ref, Trouble
 from tui.core.patterns import lazy
 from tui.core.problems import Reason, unreadable
 from tui.sources.scanning.folders import Tally, natural, walk
 from tui.sources.streams.files import position, printable
 
 _PATTERN = lazy(r"[*?\[]")
-_URL = lazy(r"https?://", re.IGNORECASE)
 _USERINFO = lazy(r"(?<=://)[^/?#]*@")
 """What is nobody's business: references are shown, stored and written to files."""
 _SCHEME = lazy(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
-def places(target: str, tally: Tally, spool: str = "") -> Iterator[tuple[Ref, bool]]:
+def places(target: str, tally: Tally, spool: str = "") -> Iterator[tuple[Item, bool]]:
     """Yield the files that a target stands for, and whether each was named by the user rather than found.
 
     `spool` is the path of the file into which another process copies standard input; empty: there is none to be read.
     """
     if target == "-":
-        closed = None if spool else unreadable(Reason("input_closed"), "-")
-        yield Ref("-", 0, trouble=closed, spool=spool), True
+        yield Ref("-", 0, spool=spool) if spool else Trouble("-", 0, unreadable(Reason("input_closed"), "-")), True
     elif os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         yield from ((ref, False) for ref in walk(target, tally))
     elif os.path.lexists(target):
         yield Ref(target, 0), True
-    elif _URL.match(target):
-        yield Ref(_USERINFO.sub("", target), 0, "web"), True
+    elif is_address(target):
+        yield Ref(_USERINFO.sub("", target), 0, FETCHED), True
     elif _SCHEME.match(target):
         yield from _remote_places(target)
     elif _PATTERN.search(target):
         yield from _matches(target, tally)
     else:
-        yield Ref(target, 0, trouble=unreadable(Reason("no_file"), printable(target))), True
+        yield Trouble(target, 0, unreadable(Reason("no_file"), printable(target))), True
 
 
-def _remote_places(target: str) -> Iterator[tuple[Ref, bool]]:
+def _remote_places(target: str) -> Iterator[tuple[Item, bool]]:
     from tui.sources.streams import remote  # few have such
 
     try:
         addresses = sorted(remote.addresses(target), key=natural)
     except SourceError as error:
-        yield Ref(target, 0, trouble=error.problem), True
+        yield Trouble(target, 0, error.problem), True
         return
     if not addresses:
-        yield Ref(target, 0, trouble=unreadable(Reason("no_file_at_address"), printable(target))), True
+        yield Trouble(target, 0, unreadable(Reason("no_file_at_address"), printable(target))), True
     yield from ((Ref(address, 0), address == target) for address in addresses)
 
 
-def _matches(pattern: str, tally: Tally) -> Iterator[tuple[Ref, bool]]:
+def _matches(pattern: str, tally: Tally) -> Iterator[tuple[Item, bool]]:
     paths = sorted(glob.iglob(pattern, recursive=True), key=natural)  # noqa: PTH207 - Path.glob finds hidden files too
     if not paths:
-        yield Ref(pattern, 0, trouble=unreadable(Reason("no_match"), printable(pattern))), True
+        yield Trouble(pattern, 0, unreadable(Reason("no_match"), printable(pattern))), True
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - as above
             yield Ref(path, 0), False

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
 from tui.core.errors import SourceError
-from tui.core.model import Ref
+from tui.core.model import Item, Ref, Trouble
 from tui.core.problems import Problem
 from tui.core.values import replace
 from tui.sources.streams.files import open_regular, path_of, printable, refusal
@@ -214,7 +214,7 @@ def lost(stream: BinaryIO, ref: Ref) -> list[Problem]:
     ]
 
 
-def damaged_rows(stream: BinaryIO, file: Ref, ordinal: int) -> Iterator[Ref]:
+def damaged_rows(stream: BinaryIO, file: Ref, ordinal: int) -> Iterator[Item]:
     """Yield a row with its trouble for each stretch of a stream that could not be decoded.
 
     What is wrong with an archive is told of the archive, not of each of its members.
@@ -223,7 +223,7 @@ def damaged_rows(stream: BinaryIO, file: Ref, ordinal: int) -> Iterator[Ref]:
         return
     for number, problem in enumerate(lost(stream, file)):
         trouble = replace(problem, code="unreadable")
-        yield replace(file, ordinal=ordinal + number, offset=problem.byte or 0, trouble=trouble)
+        yield Trouble(file.source, ordinal + number, trouble, problem.byte or 0, file.length, file.member)
 
 
 def display_name(ref: Ref) -> str:

@@ -39,7 +39,11 @@ def original(
                 if monotonic() > until:
                     return _unresolved(page, Reason("not_among_records", {"count": count, "seconds": SEARCH_S}))
                 is_itself = (ref.source, ref.offset) == (page.ref.source, page.ref.offset)
-                if not (ref.trouble or is_itself) and _is_original(page, headers(split(content(ref, HEAD_BYTES))[1])):
+                if (
+                    isinstance(ref, Ref)
+                    and not is_itself
+                    and _is_original(page, headers(split(content(ref, HEAD_BYTES))[1]))
+                ):
                     return ref, split(content(ref, limit_bytes))[2]
         except SourceError:
             continue  # a file that is no archive after all, or has gone

@@ -4,14 +4,15 @@ import random as chance
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from tui.core.answers import Value
+from tui.core.answers import FieldValue
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr, tr_said
 from tui.view.commands.base import Commands
 from tui.view.state.browsing import Browsing
 
 if TYPE_CHECKING:
-    from tui.choosing.groups import Group
+    from tui.choosing.fields import FieldValue
+    from tui.choosing.groups import ValueGroup
 
 
 def ask_sort(browsing: Browsing) -> None:
@@ -34,7 +35,7 @@ def sort(browsing: Browsing, typed: str) -> None:
         browsing.complain(tr_said(error))
         return
 
-    def show(values: list[Value]) -> None:
+    def show(values: list[FieldValue]) -> None:
         known = [at for at, value in enumerate(values) if value not in (None, (), "")]
         known.sort(key=lambda at: _order(values[at]), reverse=typed.startswith("-"))
         rest = [at for at, value in enumerate(values) if value in (None, (), "")]
@@ -52,7 +53,7 @@ def sort(browsing: Browsing, typed: str) -> None:
     browsing.filter.collect(values, len(numbers), activity, show)
 
 
-def _order(value: Value) -> tuple[int, float, str]:
+def _order(value: FieldValue) -> tuple[int, float, str]:
     """Numbers before words."""
     if isinstance(value, int | float):
         return 0, float(value), ""
@@ -111,7 +112,7 @@ class Counting(Commands):
 
         count = Count(self._browsing, field)
 
-        def closed(chosen: "Group | Literal['sample'] | None") -> None:
+        def closed(chosen: "ValueGroup | Literal['sample'] | None") -> None:
             count.stop()
             if chosen == "sample":
                 count.ask_sample()

@@ -4,7 +4,7 @@ from functools import partial
 
 from tui.core import questions
 from tui.core.i18n import tr, tr_said
-from tui.core.model import Effects, Options, Readings
+from tui.core.model import CharsetReadings, Options, RepairEffects
 from tui.view.commands.base import Commands
 from tui.view.state.pages import repairs_in_use
 
@@ -29,7 +29,7 @@ class Rereading(Commands):
         browsing.hush()
         browsing.ask_about(index, questions.Readings, partial(self._offer_charsets, index))
 
-    def _offer_charsets(self, index: int, readings: Readings) -> None:
+    def _offer_charsets(self, index: int, readings: CharsetReadings) -> None:
         """Let the user choose between charsets, and read the page anew."""
         from tui.view.sheets.readings import CharsetChosen, CharsetSheet  # seldom wanted, and every start would pay
 
@@ -61,7 +61,7 @@ class Rereading(Commands):
         browsing.hush()
         browsing.ask_about(browsing.index_in_mind, questions.Effects, self._offer_repairs)
 
-    def _offer_repairs(self, effects: Effects) -> None:
+    def _offer_repairs(self, effects: RepairEffects) -> None:
         """Let the user switch repairs on and off, and read the page anew."""
         from tui.view.sheets.readings import RepairSheet  # as above
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 from tui.core.i18n import tr, tr_name, tr_said
-from tui.core.model import Document, Field
+from tui.core.model import Document, Field, Ref
 from tui.view.pagetext.writing import Writings
 
 FIELD_ORDER = ("date", "date_modified", "author", "editor", "source", "original_title", "place", "section", "site")
@@ -202,7 +202,7 @@ def _file(document: Document) -> Iterator[Entry]:
     yield Entry(tr("File"), ref.source, tr("page {ordinal}", ordinal=ref.ordinal), "heading")
     if ref.member:
         yield Entry(tr("member"), ref.member)
-    yield Entry(tr("kind"), document.media or tr("unknown"), ref.format)
+    yield Entry(tr("kind"), document.media or tr("unknown"), ref.format if isinstance(ref, Ref) else "")
     clipped = tr("{count:,} bytes more were not read", count=document.clipped) if document.clipped else ""
     yield Entry(tr("bytes"), f"{document.size:,}", clipped, "trouble" if clipped else "plain")
     if ref.offset or ref.length >= 0:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tui.core.i18n import tr
-from tui.core.model import Document, Ref
+from tui.core.model import Document, Item
 from tui.core.shelf import Shelf
 from tui.view.pagetext.query import Query
 from tui.view.panes.body import BodyPane
@@ -93,7 +93,7 @@ class Panes:
         if is_at_end:
             headlines.go_to(headlines.count() - 1)
 
-    def list_labels(self, labels_at: Callable[[Ref], tuple[str, ...]]) -> None:
+    def list_labels(self, labels_at: Callable[[Item], tuple[str, ...]]) -> None:
         self.headlines.labels_at = labels_at
         self.headlines.refresh()
 

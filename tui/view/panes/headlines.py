@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.core.i18n import tr, tr_said
-from tui.core.model import Document, Headline, Peek, Ref
+from tui.core.model import Document, Headline, Item, Preview, Trouble
 from tui.core.values import replace
 from tui.text.words.cells import ELLIPSIS, fit, pad, width
 from tui.view.pagetext.facts import list_name
@@ -101,14 +101,14 @@ LEAST_SOURCE_CELLS = 7
 class HeadlinesPane(RowsPane):
     """Draws visible rows only, so that a million pages cost what fifty do."""
 
-    def __init__(self, look: Look, pages: Sequence[Ref], names: SourceNames) -> None:
+    def __init__(self, look: Look, pages: Sequence[Item], names: SourceNames) -> None:
         super().__init__(look, "headlines")
         self.pages, self.names = pages, names
         self.listing = Listing()
         self._anchor: int | None = None
         """Index of the page where selecting began; None: nothing is selected."""
-        self._peeks: OrderedDict[int, Peek] = OrderedDict()
-        self.labels_at: Callable[[Ref], tuple[str, ...]] = lambda _ref: ()
+        self._peeks: OrderedDict[int, Preview] = OrderedDict()
+        self.labels_at: Callable[[Item], tuple[str, ...]] = lambda _ref: ()
         """Labels of a page that nobody has read."""
         self._words = tr("Looking for pages…")
         """What the first row says while there are no pages."""
@@ -215,7 +215,7 @@ class HeadlinesPane(RowsPane):
         ends = (self._anchor, self.listing.page_of(self.cursor))
         return range(min(ends), max(ends) + 1)
 
-    def learn(self, peeks: dict[int, Peek]) -> None:
+    def learn(self, peeks: dict[int, Preview]) -> None:
         """Take in titles and dates of pages, by index."""
         for index, peek in peeks.items():
             self._peeks[index] = peek
@@ -266,7 +266,7 @@ class HeadlinesPane(RowsPane):
         digits = max(len(str(self.pages[-1].ordinal)), 2)
         mark = "▸" if index == self.listing.open else "*" if index in self.selected() else " "
         name = short_name(ref.member or ref.source)
-        trouble = ref.trouble or (peek.trouble if peek else None)
+        trouble = ref.problem if isinstance(ref, Trouble) else peek.trouble if peek else None
         # The name of a file with many pages tells nothing of this one, and is drawn over as soon as the title comes.
         is_record = ref.length >= 0 and not ref.member
         title, kind = (ELLIPSIS if is_record and peek is None else name), "empty"
@@ -322,7 +322,7 @@ class HeadlinesPane(RowsPane):
         return strip(parts, self.cells, wide=self.wide, fill=fill)
 
 
-def _peek_of(document: Document) -> Peek:
+def _peek_of(document: Document) -> Preview:
     date = document.metadata.get("date")
     trouble = None if document.text else next(iter(document.problems), None)
-    return Peek(document.ref, document.title, str(date.value) if date else None, trouble)
+    return Preview(document.ref, document.title, str(date.value) if date else None, trouble)

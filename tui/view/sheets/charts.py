@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from tui.choosing.groups import Group
+from tui.choosing.groups import ValueGroup
 from tui.core.i18n import tr
 from tui.text.words.cells import fit, pad, visible, width
 from tui.view.sheets.sheet import ListSheet, SheetPane
@@ -67,11 +67,11 @@ class ChartPane(SheetPane):
     def __init__(self, look: Look) -> None:
         super().__init__(look, "")
         self._ink = ink(os.environ)
-        self.groups: Sequence[Group] = ()
+        self.groups: Sequence[ValueGroup] = ()
         self._pages = self._most = 0
         self._digits = self._name_cells = 1
 
-    def chart(self, groups: Sequence[Group], pages: int, cursor: int) -> None:
+    def chart(self, groups: Sequence[ValueGroup], pages: int, cursor: int) -> None:
         """Show groups of so many pages in all, with the cursor on one of them."""
         self.groups, self._pages = groups, pages
         # Pages without a value are often most of all, and would leave nothing to be seen of the others.
@@ -106,14 +106,14 @@ class ChartPane(SheetPane):
         cells = max(min(self._name_cells, MOST_NAME_CELLS, room), 4)
         return pad(fit(name, cells, wide=self.wide), cells, wide=self.wide)
 
-    def _share(self, group: Group) -> str:
+    def _share(self, group: ValueGroup) -> str:
         if not group.members:
             return ""
         part = 100 * len(group.members) / self._pages
         return "<0.1%" if part < 0.1 else f"{part:.0f}%" if part >= 10 else f"{part:.1f}%"
 
 
-def _name(group: Group) -> str:
+def _name(group: ValueGroup) -> str:
     return visible(group.name) if group.name else tr("(none)")
 
 
@@ -121,7 +121,7 @@ REDRAW_S = 0.5
 """Seconds between two times that a chart is drawn while it grows: each costs a kilobyte or two."""
 
 
-class ChartSheet(ListSheet[Group | Literal["sample"]]):
+class ChartSheet(ListSheet[ValueGroup | Literal["sample"]]):
     """Grows until all pages are counted, and gives back the group that was chosen; closing it ends the counting.
 
     `sample`: some pages of each group are wanted.
@@ -194,5 +194,5 @@ class ChartSheet(ListSheet[Group | Literal["sample"]]):
             self._count.stop()
             self.show()
 
-    def chosen(self, row: int) -> Group:
+    def chosen(self, row: int) -> ValueGroup:
         return self._chart.groups[row]

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from tui.core.i18n import tr, tr_name
-from tui.core.model import Candidate, Effect, Options, Readings
+from tui.core.model import Candidate, CharsetReadings, Effect, Options
 from tui.core.values import dataclass, replace
 from tui.text.words.cells import fit, pad
 from tui.view.sheets.sheet import Line, ListSheet, SheetPane
@@ -38,7 +38,7 @@ class CharsetSheet(ListSheet[CharsetChosen]):
         Binding("a", "choose_for_all", "read all pages with it", id="charset-for-all"),
     ]
 
-    def __init__(self, look: Look, readings: Readings) -> None:
+    def __init__(self, look: Look, readings: CharsetReadings) -> None:
         heading = tr("Charset  (ENTER: for this page; a: for all; q: back)")
         super().__init__(SheetPane(look, heading, tall=2))
         self._readings = readings
@@ -83,7 +83,7 @@ class CharsetSheet(ListSheet[CharsetChosen]):
             self.dismiss(replace(self.chosen(self.list.cursor), for_all=True))
 
 
-def _is_plausible(candidate: Candidate, readings: Readings) -> bool:
+def _is_plausible(candidate: Candidate, readings: CharsetReadings) -> bool:
     return bool(candidate.by) or candidate.charset == readings.charset.name or candidate.score >= PLAUSIBLE_SCORE
 
 

@@ -1,7 +1,7 @@
 """Browsing without a screen: pages, filter, labels, looking for pages and following links, as one state."""
 
 from tui.core.i18n import tr
-from tui.core.model import Document, Options, Ref
+from tui.core.model import Document, Item, Options, is_fetched
 from tui.core.questions import Asker
 from tui.core.shelf import Shelf
 from tui.text.words.cells import fit
@@ -12,7 +12,6 @@ from tui.view.state.looking import Looking
 from tui.view.state.pages import ShownPages
 from tui.view.state.services import Host, Services, View
 from tui.view.state.sourcenames import SourceNames, short_name
-from tui.view.state.survey import FETCHED
 
 NOTICE_S = 0.2
 """Seconds after which it is said that a page is being read."""
@@ -83,11 +82,11 @@ class Browsing(ShownPages):
         left = self.opener.progress().left
         return tr("gathering, {left} pages to come… (Ctrl-C stops)", left=left) if left else ""
 
-    def _reading(self, ref: Ref) -> str:
+    def _reading(self, ref: Item) -> str:
         """Say how far a page has come; that is said anew until it is there."""
         self.host.tell_soon()
         progress = self.opener.progress()
-        if ref.format == FETCHED:
+        if is_fetched(ref):
             return tr(
                 "fetching {address} {amount:,.0f} kB… (ESC stops)"
                 if progress.received

@@ -5,7 +5,7 @@ from functools import partial
 from tui.core.errors import SourceError
 from tui.core.files import absolute
 from tui.core.i18n import tr, tr_said
-from tui.core.model import Document, Headline, Ref
+from tui.core.model import FETCHED, Document, Headline, Item, Ref, is_fetched
 from tui.core.values import dataclass
 from tui.text.words.cells import fit
 from tui.view.pagetext.links import candidates
@@ -13,7 +13,6 @@ from tui.view.state.pages import ShownPages
 from tui.view.state.plan import PaneName
 from tui.view.state.services import Neighbours
 from tui.view.state.sourcenames import index_of
-from tui.view.state.survey import FETCHED
 
 MOST_VISITS = 500
 
@@ -22,7 +21,7 @@ MOST_VISITS = 500
 class Visit:
     """A page, and where in it and around it one was."""
 
-    ref: Ref
+    ref: Item
     start: int = 0
     """Place in its text, in code points."""
     below: int = 0
@@ -37,7 +36,7 @@ class History:
         self._visits: list[Visit] = []
         self._at = -1
 
-    def arrive(self, ref: Ref) -> None:
+    def arrive(self, ref: Item) -> None:
         """A page is shown: it is the present visit, or a new one, behind which nothing comes any more."""
         if self._at >= 0 and self._visits[self._at].ref == ref:
             return
@@ -100,13 +99,13 @@ class Following:
         if not is_asking:
             self._open(place)
             return
-        must_fetch = isinstance(place, Ref) and place.format == FETCHED
-        name = place.source if isinstance(place, Ref) and must_fetch else link
+        must_fetch = not isinstance(place, int) and is_fetched(place)
+        name = place.source if not isinstance(place, int) and must_fetch else link
         pages.typing.confirm(partial(self._open, place), pages.hush, or_enter=not must_fetch)
         address = fit(name, QUESTION_CELLS)
         pages.say(tr("fetch? y/n  {address}" if must_fetch else "open? y/n  {address}", address=address))
 
-    def _here(self, link: str) -> int | Ref | None:
+    def _here(self, link: str) -> int | Item | None:
         """Where a link leads among the pages that there are: a row of the shelf, or a file that isn't on it.
 
         Raises SourceError if it is a file that isn't there, or nothing to be read.
@@ -125,7 +124,7 @@ class Following:
             raise SourceError(tr("{link}: no such page beside this one", link=link))
         return found
 
-    def _row_of(self, page: Ref, paths: list[str]) -> int | None:
+    def _row_of(self, page: Item, paths: list[str]) -> int | None:
         """The row of the first of the files, or members of the same archive, that is in the list."""
         shelf = self._pages.shelf
         rank = {path: at for at, path in enumerate(paths)}
@@ -155,11 +154,11 @@ class Following:
         assert document is not None  # noqa: S101 - as above
         return Ref(_address(document.url or "", link), 0, FETCHED, via=document.ref.source)
 
-    def _open(self, place: int | Ref) -> None:
+    def _open(self, place: int | Item) -> None:
         pages = self._pages
         pages.hush()
         self.leave()
-        if isinstance(place, Ref):
+        if not isinstance(place, int):
             pages.shelf.append(place)
             pages.view.grow()
             place = pages.shelf.found - 1

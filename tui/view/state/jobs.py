@@ -4,9 +4,9 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from tui.choosing.groups import Group, Groups
+from tui.choosing.groups import Groups, ValueGroup
 from tui.choosing.selection import shares
-from tui.core.answers import Hit, Hits, Searched, Value
+from tui.core.answers import FieldValue, Hit, PageHits, Searched
 from tui.core.i18n import tr
 from tui.core.values import dataclass
 from tui.view.state.browsing import Browsing
@@ -24,7 +24,7 @@ class HitPlace:
     ordinal: int
     hit: Hit
     count: int
-    """Hits of the page in all."""
+    """PageHits of the page in all."""
 
 
 class Search:
@@ -50,7 +50,7 @@ class Search:
         self.is_over = is_last
         self.on_step()
 
-    def _located(self, found: Iterator[Hits]) -> Iterator[HitPlace]:
+    def _located(self, found: Iterator[PageHits]) -> Iterator[HitPlace]:
         for hits in found:
             number = find(self._shelf, self._runs.get(hits.ref.source, ()), hits.ref.ordinal)
             if number is not None:
@@ -71,7 +71,7 @@ class Count:
         values = partial(browsing.collection.values, refs, field, browsing.options)
         self._job = browsing.begin_job(values, self._take)
 
-    def _take(self, values: Sequence[Value], is_last: bool) -> None:
+    def _take(self, values: Sequence[FieldValue], is_last: bool) -> None:
         for value in values:
             self.groups.add(self._numbers[self.groups.pages], value)
         self.is_over = is_last
@@ -83,7 +83,7 @@ class Count:
             self._job.stop()
         self.is_over = True
 
-    def choose(self, group: Group) -> None:
+    def choose(self, group: ValueGroup) -> None:
         """Show the pages of a group; where not all were counted, all for which its expression holds."""
         pages_filter = self._browsing.filter
         if self.groups.pages < self.pages and group.expression:

@@ -6,17 +6,18 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from tui.core.answers import Changed, Mended
+from tui.core.answers import Changed, Completion
 from tui.core.i18n import tr, tr_said
 from tui.core.model import Document
 from tui.core.problems import Problem, Reason
+from tui.core.questions import LOOK_S
 from tui.core.shelf import Pages
 from tui.view.state.filter import Filter
 from tui.view.state.labels import Labels
 from tui.view.state.pages import ShownPages
 from tui.view.state.plan import PANES
 from tui.view.state.sourcenames import absolute, index_of, short_name
-from tui.view.state.survey import LOOK_S, PATIENCE_S, Ended, Found, Report, Survey
+from tui.view.state.survey import PATIENCE_S, Ended, Found, Report, Survey
 
 Scan = Callable[[], Iterable[Pages]]
 STALE = "source_changed"
@@ -153,7 +154,7 @@ class Looking:
         brief = tr_said(Reason("at", {"where": short_name(problem.where), "reason": problem.values["change"]}))
         self._pages.complain(tr("R reads the collection again: {said}", said=brief))
 
-    def _mended(self, report: Mended) -> None:
+    def _mended(self, report: Completion) -> None:
         """A page that was cut is whole: it is read anew when it is looked at."""
         pages = self._pages
         index = index_of(pages.shelf, pages.shelf.mend(report.ref))

@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr_said
-from tui.core.model import Document, Options, Ref, Rows
-from tui.core.model import Peek as Peeked
-from tui.core.questions import Asker, Open, Peek, Progress, Question, through
+from tui.core.model import Document, Item, Options, Preview
+from tui.core.questions import Asker, Open, Peek, Progress, Question, as_columns, through
 from tui.core.shelf import Shelf
 from tui.view.state.services import Host
 
@@ -53,11 +52,11 @@ class Kept:
 PATIENCE_S = 0.5
 """Seconds for which a page that nobody wants any more may go on loading before it is cancelled."""
 
-Ask = Callable[[Ref, Options], Question[T]]
+Ask = Callable[[Item, Options], Question[T]]
 """Makes a question about a page."""
 
 
-def is_same(ref: Ref, other: Ref) -> bool:
+def is_same(ref: Item, other: Item) -> bool:
     """Whether two references mean the same page, and as much of it: one that was being written may be whole by now."""
     return (ref.source, ref.ordinal, ref.length) == (other.source, other.ordinal, other.length)
 
@@ -71,7 +70,7 @@ class Opener:
         clients: tuple[Asker, Asker],
         host: Host,
         show: Callable[[int, Document], None],
-        learn: Callable[[dict[int, Peeked]], None],
+        learn: Callable[[dict[int, Preview]], None],
         on_trouble: Callable[[str], None],
     ) -> None:
         """`clients` are the one that opens pages and the one that peeks at them. `show` gets a page that is wanted."""
@@ -101,7 +100,7 @@ class Opener:
         """How far the page is that is being read."""
         return self._client.progress()
 
-    def loading(self, since_s: float) -> Ref | None:
+    def loading(self, since_s: float) -> Item | None:
         """The page that has been loading for so many seconds or more."""
         if self._loading is None or monotonic() - self._since < since_s or self._loading[0] >= len(self._shelf):
             return None
@@ -209,11 +208,11 @@ class Opener:
         is_busy = self._loading is not None and monotonic() - self._since < PATIENCE_S
         if indexes and not self._is_peeking and not is_busy:
             self._is_peeking = True
-            question = Peek(Rows(Ref, [self._shelf[index] for index in indexes]), options)
+            question = Peek(as_columns([self._shelf[index] for index in indexes]), options)
             ask = lambda: list(through(self._peeker, question))  # noqa: E731
             self._host.start_thread(partial(self._run, ask, partial(self._peeked, indexes), "peek"), "peek")
 
-    def _peeked(self, indexes: list[int], peeks: list[Peeked]) -> None:
+    def _peeked(self, indexes: list[int], peeks: list[Preview]) -> None:
         """By now others may be in sight, or a page may be whole that was being written."""
         self._is_peeking = False
         at = len(self._shelf)

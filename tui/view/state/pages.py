@@ -5,7 +5,7 @@ from typing import Any, TypeVar, get_args
 
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr, tr_name, tr_said
-from tui.core.model import Document, Options, Original, Peek, Script
+from tui.core.model import Document, Options, Original, Preview, Script
 from tui.core.questions import Asker, Source
 from tui.core.shelf import Shelf
 from tui.core.values import replace
@@ -87,7 +87,7 @@ class ShownPages:
         if place is not None and place[0] == index:
             self.view.go_to_place(*place[1:])
 
-    def _learn(self, peeks: dict[int, Peek]) -> None:
+    def _learn(self, peeks: dict[int, Preview]) -> None:
         self.view.learn(peeks)
 
     def _failed(self, reason: str) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
-from tui.core.answers import Searched, Value
-from tui.core.model import Document, Options, Original, Peek, Ref
+from tui.core.answers import FieldValue, Searched
+from tui.core.model import Document, Item, Options, Original, Preview, Ref
 from tui.view.pagetext.query import Query
 from tui.view.state.plan import PaneName
 from tui.view.state.survey import Survey
@@ -41,7 +41,7 @@ class View(Protocol):
     def rearrange(self, moved: Callable[[int], int | None]) -> None:
         """Take in that other pages are shown, or in another order; `moved` gives the new index of one, if it has any."""
 
-    def learn(self, peeks: dict[int, Peek]) -> None:
+    def learn(self, peeks: dict[int, Preview]) -> None:
         """Take in titles and dates of pages, by index."""
 
     def forget(self, index: int) -> None:
@@ -50,7 +50,7 @@ class View(Protocol):
     def with_url(self, url: str) -> int | None:
         """Return the index of a page that is known to have an address; None: none is."""
 
-    def list_labels(self, labels_at: Callable[[Ref], tuple[str, ...]]) -> None:
+    def list_labels(self, labels_at: Callable[[Item], tuple[str, ...]]) -> None:
         """Show labels in the list."""
 
     def where(self) -> Where:
@@ -142,7 +142,7 @@ class Ledger(Protocol):
     def labels(self, document: Document) -> tuple[str, ...]:
         """Return a page's labels, by name."""
 
-    def labels_at(self, ref: Ref) -> tuple[str, ...]:
+    def labels_at(self, ref: Item) -> tuple[str, ...]:
         """Return the labels of the page that lies there, as far as they are known without reading it; never raises."""
 
     def label(self, document: Document, name: str) -> bool:
@@ -192,16 +192,16 @@ class Ledger(Protocol):
 class Collection(Protocol):
     """Looks through pages; the iterators are run in a thread. They raise CopydeskError if an expression makes no sense."""
 
-    def judge(self, refs: Sequence[Ref], expression: str, options: Options) -> Iterator[bool]:
+    def judge(self, refs: Sequence[Item], expression: str, options: Options) -> Iterator[bool]:
         """Yield for each page whether an expression holds."""
 
-    def values(self, refs: Sequence[Ref], field: str, options: Options) -> Iterator[Value]:
+    def values(self, refs: Sequence[Item], field: str, options: Options) -> Iterator[FieldValue]:
         """Yield the value of a field for each page."""
 
-    def search(self, refs: Sequence[Ref], query: str, options: Options) -> Iterator[Searched]:
+    def search(self, refs: Sequence[Item], query: str, options: Options) -> Iterator[Searched]:
         """Yield what is found, in the order of the pages."""
 
-    def known(self, refs: Sequence[Ref], options: Options) -> "Iterator[Known | None]":
+    def known(self, refs: Sequence[Item], options: Options) -> "Iterator[Known | None]":
         """Yield what a page is known by, so that it can be labelled; None for one that can't be read."""
 
     def cancel(self) -> None:
@@ -211,7 +211,7 @@ class Collection(Protocol):
 class Neighbours(Protocol):
     """Looks for files that a saved page links to; nothing outside of the folders that the user named is found."""
 
-    def find(self, paths: Sequence[str]) -> Ref | None:
+    def find(self, paths: Sequence[str]) -> Item | None:
         """Return the first page in the first of these files that is there; None: none is."""
 
 

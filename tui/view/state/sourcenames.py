@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from tui.core import files
 from tui.core.i18n import tr
-from tui.core.model import Ref, Rows
+from tui.core.model import Item, Rows
 from tui.core.shelf import Pages, Run, Shelf
 
 _BOUNDARIES = "/-_. "
@@ -107,8 +107,8 @@ class SourceNames:
 
 def _by_source(some: Pages) -> Iterator[tuple[str, int]]:
     """The sources of some pages, and how many follow each other in each."""
-    if isinstance(some, Ref | Run):
-        yield (some.source, 1) if isinstance(some, Ref) else (some.first.source, len(some))
+    if isinstance(some, Item | Run):
+        yield (some.source, 1) if not isinstance(some, Run) else (some.first.source, len(some))
     elif isinstance(some, Rows):
         yield from ((source, sum(1 for _ in same)) for source, same in groupby(some.column("source")))
 

@@ -7,16 +7,15 @@ import threading
 from collections.abc import Callable, Iterable
 from time import monotonic
 
-from tui.core.answers import Changed, Mended
+from tui.core.answers import Changed, Completion
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr, tr_said
-from tui.core.model import Ref
+from tui.core.model import Item, Ref, is_fetched
 from tui.core.problems import Problem
+from tui.core.questions import rest_s
 from tui.core.shelf import Pages, how_many
 from tui.core.values import dataclass
 
-FETCHED = "web"
-"""Format of references whose source is an address."""
 FIRST_REFS = 50
 MORE_REFS = 5_000
 """Single references, or runs of them, that the screen takes in without a pause."""
@@ -24,10 +23,6 @@ BATCH_S = 0.1
 """Seconds after which pages that were found are handed on, however few."""
 DRAWING_S = 0.3
 """Seconds for which finding more waits at the most until the first page is on the screen, since both would be slower."""
-LOOK_S = 1.0
-"""Seconds between two looks at what is followed."""
-LONGEST_LOOK_S = 10.0
-"""The same where a look itself takes long."""
 PATIENCE_S = 2.0
 """Seconds for which an end is waited for."""
 
@@ -46,13 +41,13 @@ class Ended:
     trouble: str = ""
 
 
-Report = Found | Ended | Changed | Mended
+Report = Found | Ended | Changed | Completion
 Tell = Callable[[Report, int], object]
 """Gets the number of the scan as well."""
 
 
 class Survey:
-    """Hands on pages as they are found: first few, then many at a time. It is a `Watch` to the scan."""
+    """Hands on pages as they are found: first few, then many at a time. It is a `ScanWatch` to the scan."""
 
     def __init__(self, is_following: bool = False, progress: Callable[[], float | None] = lambda: None) -> None:
         self.is_following = is_following
@@ -113,8 +108,8 @@ class Survey:
         is_first = not self._has_begun
         pages = sum(map(how_many, self._batch)) if is_first else len(self._batch)
         # The next page of the network may be a second away.
-        is_fetched = isinstance(some, Ref) and some.format == FETCHED
-        if pages >= (FIRST_REFS if is_first else MORE_REFS) or is_fetched or monotonic() - self._handed_on > BATCH_S:
+        is_slow = isinstance(some, Item) and is_fetched(some)
+        if pages >= (FIRST_REFS if is_first else MORE_REFS) or is_slow or monotonic() - self._handed_on > BATCH_S:
             self.pause()
             if is_first:
                 self._begin()
@@ -147,10 +142,10 @@ class Survey:
         if not self._has_rested:
             self._has_rested = True
             self._send(Ended())
-        rest_s = min(max(LOOK_S, 10 * (monotonic() - self._looked)), LONGEST_LOOK_S)
+        rest = rest_s(monotonic() - self._looked)
         with self._changed:
             if self.is_following:
-                self._changed.wait_for(lambda: self._is_ended or not self.is_following, rest_s)
+                self._changed.wait_for(lambda: self._is_ended or not self.is_following, rest)
             self._changed.wait_for(lambda: self._is_ended or self.is_following)
         self._looked = monotonic()
         return not self._is_ended
@@ -159,8 +154,8 @@ class Survey:
         """The user decides whether all is looked for again."""
         self._send(Changed(ref, problem))
 
-    def mended(self, ref: Ref) -> None:
-        self._send(Mended(ref))
+    def mended(self, ref: Item) -> None:
+        self._send(Completion(ref))
 
     def drawn(self) -> None:
         """The first page is on the screen."""

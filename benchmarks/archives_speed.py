@@ -1,7 +1,7 @@
 """What collections cost, ours and others on the same files in the same run: finding all pages, the first one on the
 screen, opening any of them, keys meanwhile, memory.
 
-    python benchmarks/collections.py [--megabytes N] [--page-kb N]... [--files N] [--peers PYTHON] [--keep FOLDER]
+    python benchmarks/archives_speed.py [--megabytes N] [--page-kb N]... [--files N] [--peers PYTHON] [--keep FOLDER]
 
 N megabytes of content each (100): JSON lines, plain and compressed, WARC by record in each page size (6 and 70 kB),
 Parquet; and a folder of N files (10,000). PYTHON has fastwarc, isal and duckdb (this one); less, vd and tl are taken
