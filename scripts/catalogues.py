@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tui.core.i18n import chinese  # noqa: E402
-from tui.core.i18n.chinese import CATALOGUE, TABLE, Entry, parse  # noqa: E402
+from tui.core.i18n.chinese import CATALOGUE, TABLE, Translation, parse  # noqa: E402
 
 SCREEN = ("view", "app")
 """What speaks to the reader by `tr`."""
@@ -241,7 +241,7 @@ def _between(known: re.Pattern[str], text: str, characters: dict[int, str]) -> I
     yield text[at:]
 
 
-def _doubled(entries: Iterable[Entry]) -> list[str]:
+def _doubled(entries: Iterable[Translation]) -> list[str]:
     seen: set[str] = set()
     return [entry.text for entry in entries if entry.text in seen or seen.add(entry.text)]  # type: ignore[func-returns-value]
 
@@ -253,7 +253,7 @@ def update() -> None:
     for text, where in collected().items():
         heading = f"# {where}\n" if where != source else ""
         source = where
-        blocks.append(heading + _written(Entry(text, known.get(text, ""))))
+        blocks.append(heading + _written(Translation(text, known.get(text, ""))))
     CATALOGUE.write_text("\n".join(blocks), encoding="utf-8")
     _update_characters()
 
@@ -272,7 +272,7 @@ def _update_characters() -> None:
     chinese.table.cache_clear()
 
 
-def _written(entry: Entry) -> str:
+def _written(entry: Translation) -> str:
     return f"msgid {_quoted(entry.text)}\nmsgstr {_quoted(entry.translation)}\n"
 
 

@@ -32,7 +32,7 @@ from tui.core.shelf import Run
 from tui.export import documents
 from tui.lookup import sidecar
 from tui.notebook.store import Known, Store
-from tui.processes.answers import ANSWERS, Host
+from tui.processes.answers import ANSWERS, AnswerHost
 from tui.processes.wire import Part, Setup, pack
 from tui.text.mending.edits import undo
 from tui.text.mending.mend import REPAIRS, mend
@@ -54,7 +54,7 @@ class Asked:
 
     def __init__(self) -> None:
         self.parts: list[Any] = []
-        self._desk = Host(Setup(LIMITS), self._take)
+        self._desk = AnswerHost(Setup(LIMITS), self._take)
 
     def _take(self, message: object) -> None:
         pack(message)
@@ -244,7 +244,7 @@ def config(folder: Path, name: str, content: bytes, _chance: random.Random) -> N
     except UsageError as error:
         check_error(error)
         return
-    Host(Setup(choice.limits), lambda _message: None).renew()
+    AnswerHost(Setup(choice.limits), lambda _message: None).renew()
     signal.setitimer(signal.ITIMER_PROF, 0)
     pack(Setup(choice.limits))
 

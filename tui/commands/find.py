@@ -8,7 +8,7 @@ import click
 
 from tui.choosing.choices import Choice
 from tui.commands.options import choosing, chosen, common, fetching
-from tui.commands.output import Notice, Status, put, say
+from tui.commands.output import ExitStatus, Notice, put, say
 from tui.commands.pages import scan, worker
 from tui.config import index_folder
 from tui.core.errors import UsageError
@@ -37,14 +37,14 @@ def find(text: str, sources: tuple[str, ...], as_json: bool, full: bool, **given
     if not text.strip():
         raise UsageError("find: no TEXT; write what to look for")
     choice = chosen(given)
-    status = Status()
+    status = ExitStatus()
     with worker(choice) as client:
         _print(_found(client, text, sources, choice, full, status), as_json)
     return status.code
 
 
 def _found(
-    client: "PageClient", text: str, sources: tuple[str, ...], choice: Choice, full: bool, status: Status
+    client: "PageClient", text: str, sources: tuple[str, ...], choice: Choice, full: bool, status: ExitStatus
 ) -> Iterator["PageHits"]:
     """The pages with hits, in order; says how far it is on a terminal, and at the end if there were none."""
     from tui.lookup.hunt import hunt
@@ -74,7 +74,7 @@ def _places(
     sources: tuple[str, ...],
     choice: Choice,
     full: bool,
-    status: Status,
+    status: ExitStatus,
     progress: "_Progress",
 ) -> Iterator[tuple[Iterator[Item], bool]]:
     """For each source, the pages to be searched, and whether by their repaired text: an index tells which may hold it."""

@@ -10,7 +10,7 @@ import click
 
 from tui.choosing.choices import Choice
 from tui.commands.options import chosen, common
-from tui.commands.output import Notice, Status, say
+from tui.commands.output import ExitStatus, Notice, say
 from tui.config import index_folder
 from tui.core.errors import UsageError
 from tui.core.model import Item
@@ -40,7 +40,7 @@ def index(sources: tuple[str, ...], remove: bool, **given: Any) -> int:
     choice = chosen(given)
     if choice.selection.at or choice.selection.limit is not None:
         raise UsageError("index: --at and --limit have no meaning; an index is of a whole source")
-    status = Status()
+    status = ExitStatus()
     for source in sources:
         if remove:
             _remove(source, status)
@@ -49,7 +49,7 @@ def index(sources: tuple[str, ...], remove: bool, **given: Any) -> int:
     return status.code
 
 
-def _remove(source: str, status: Status) -> None:
+def _remove(source: str, status: ExitStatus) -> None:
     from tui.lookup import sidecar
 
     status.read += 1
@@ -59,7 +59,7 @@ def _remove(source: str, status: Status) -> None:
     place.unlink(missing_ok=True)
 
 
-def _index(source: str, choice: Choice, status: Status) -> None:
+def _index(source: str, choice: Choice, status: ExitStatus) -> None:
     import os
 
     from tui.core.problems import Reason, unreadable
@@ -107,7 +107,7 @@ def _read(client: "PageClient", batch: list[Item], choice: Choice) -> list[tuple
     return list(zip(batch, through(client, Digests(as_columns(batch), choice.options)), strict=True))
 
 
-def _noted(pages: Iterable[tuple[Item, "Digest"]], status: Status) -> Iterator[tuple[Item, "Digest"]]:
+def _noted(pages: Iterable[tuple[Item, "Digest"]], status: ExitStatus) -> Iterator[tuple[Item, "Digest"]]:
     """The pages as they are; says what could not be read, and on a terminal how far it is."""
     notice = Notice(is_shown=True)
     for number, (ref, digest) in enumerate(pages, 1):

@@ -11,7 +11,7 @@ import click
 from tui import config
 from tui.choosing.choices import Choice, Pick, Selection
 from tui.commands.options import choosing, chosen, common
-from tui.commands.output import Status, say
+from tui.commands.output import ExitStatus, say
 from tui.commands.pages import opened, scan, worker
 from tui.core import outputs
 from tui.core.errors import SourceError, StoreError, UsageError
@@ -54,7 +54,7 @@ def _export(sources: tuple[str, ...], form: str, output: str | None, records: st
     if output:
         _check_output(output, sources)  # before all of them are read
     names = [name.strip() for name in records.split(",")] if records is not None else []
-    status = Status()
+    status = ExitStatus()
     damage: list[StoreError] = []
     with Store(config.state_path()) as store, worker(choice) as client:
         entries: Iterable[tuple[Ref, Decision]] = (
@@ -169,7 +169,7 @@ def _write_records(
     output: str,
     read: set[str],
     choice: Choice,
-    status: Status,
+    status: ExitStatus,
 ) -> None:
     from tui.export.records import RecordFiles
 
@@ -214,7 +214,7 @@ def _label(name: str, sources: tuple[str, ...], choice: Choice, *, is_on: bool) 
     from tui.notebook.store import Store, known
 
     keys([name], "labels")
-    status, unread = Status(), 0
+    status, unread = ExitStatus(), 0
     with Store(config.state_path()) as store, worker(choice) as client:
         for page in scan(sources, choice, client, status):
             document = opened(client, page, choice.options)

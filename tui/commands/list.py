@@ -9,7 +9,7 @@ import click
 
 from tui.choosing.choices import Pick
 from tui.commands.options import choosing, chosen, common, fetching, following
-from tui.commands.output import Status, put
+from tui.commands.output import ExitStatus, put
 from tui.commands.pages import opened, scan, worker
 from tui.core.errors import UsageError
 from tui.core.model import Options, Preview, Problem, Trouble
@@ -32,7 +32,7 @@ def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
     if not sources:
         raise UsageError("list: no SOURCE; name a file, a folder, a pattern or - for standard input")
     choice = chosen(given)
-    status = Status()
+    status = ExitStatus()
     from tui.export import documents
 
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0

@@ -53,7 +53,7 @@ class Notice:
         sys.stderr.flush()
 
 
-class Status:
+class ExitStatus:
     """What the exit status is made of."""
 
     def __init__(self) -> None:

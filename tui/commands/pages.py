@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from tui.choosing.choices import Choice, Pick
-from tui.commands.output import Status, say
+from tui.commands.output import ExitStatus, say
 from tui.core.model import Document, Item, Options, Problem, Trouble
 from tui.core.problems import Reason
 from tui.core.questions import Open, Scan, rest_s
@@ -23,7 +23,7 @@ class Patience:
 
     is_following = True
 
-    def __init__(self, status: Status) -> None:
+    def __init__(self, status: ExitStatus) -> None:
         self._status = status
         self._since = time.monotonic()
 
@@ -44,7 +44,7 @@ def scan(
     sources: Sequence[str],
     choice: Choice,
     client: "PageClient",
-    status: Status,
+    status: ExitStatus,
     *,
     ahead: Literal["", "open", "peek"] = "",
 ) -> Iterator[Pick]:

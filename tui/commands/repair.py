@@ -8,7 +8,7 @@ import click
 
 from tui.choosing.choices import Choice
 from tui.commands.options import chosen, common
-from tui.commands.output import Status, say
+from tui.commands.output import ExitStatus, say
 from tui.core.errors import SourceError, UsageError
 from tui.core.model import Problem
 
@@ -56,7 +56,7 @@ def _repair_text(payload: bytes, file: str, choice: Choice, explain: bool, bound
     from tui.commands import filters
 
     bounds.begin(file, len(payload))
-    status = Status()
+    status = ExitStatus()
     for text in choice.selection.by_ordinal([(0, payload)]):
         repaired, problems, explanations = filters.text(text, choice.options, file)
         _write(repaired, file, problems, explanations if explain else (), status)
@@ -68,7 +68,7 @@ def _repair_lines(stream: BinaryIO, file: str, field: str, choice: Choice, expla
 
     if choice.options.charset:
         raise UsageError("--charset: JSON lines are UTF-8; leave it out, or convert the file first")
-    status = Status()
+    status = ExitStatus()
     is_lossy = False
     for number, stored in choice.selection.by_ordinal((number, (number, line)) for number, line in enumerate(stream)):
         place = f"{file}:{number + 1}"
@@ -82,7 +82,9 @@ def _repair_lines(stream: BinaryIO, file: str, field: str, choice: Choice, expla
     return int(is_lossy or status.lost > 0)
 
 
-def _write(repaired: bytes, place: str, problems: list[Problem], explanations: Iterable[str], status: Status) -> None:
+def _write(
+    repaired: bytes, place: str, problems: list[Problem], explanations: Iterable[str], status: ExitStatus
+) -> None:
     from tui.commands import filters
 
     sys.stdout.buffer.write(filters.harmless(repaired) if sys.stdout.isatty() else repaired)

@@ -8,7 +8,7 @@ import click
 
 from tui.choosing.choices import Choice, Pick
 from tui.commands.options import choosing, chosen, common, fetching, following
-from tui.commands.output import Status, put
+from tui.commands.output import ExitStatus, put
 from tui.commands.pages import opened, scan, worker
 from tui.core.errors import UsageError
 from tui.core.model import Ref, Trouble
@@ -51,7 +51,7 @@ def show(sources: tuple[str, ...], form: str | None, schema: bool, force: bool, 
             f"--{form}: a page's own bytes may act on a terminal; write to a file or a pipe, or add --force"
         )
     choice = chosen(given)
-    status = Status()
+    status = ExitStatus()
     with worker(choice) as client:
         if form == "charsets":
             _show_charsets(client, scan(sources, choice, client, status), choice, status)
@@ -63,7 +63,7 @@ def show(sources: tuple[str, ...], form: str | None, schema: bool, force: bool, 
     return status.code
 
 
-def _show_originals(client: "PageClient", pages: Iterable[Pick], choice: Choice, form: str, status: Status) -> None:
+def _show_originals(client: "PageClient", pages: Iterable[Pick], choice: Choice, form: str, status: ExitStatus) -> None:
     is_joined = False
     for ref in _readable(pages, status):
         if is_joined:
@@ -79,7 +79,7 @@ def _show_originals(client: "PageClient", pages: Iterable[Pick], choice: Choice,
         status.note(ref.source, original.problems)
 
 
-def _readable(pages: Iterable[Pick], status: Status) -> Iterator[Ref]:
+def _readable(pages: Iterable[Pick], status: ExitStatus) -> Iterator[Ref]:
     for page in pages:
         if isinstance(page.ref, Trouble):
             status.note(page.ref.source, [page.ref.problem])
@@ -87,7 +87,7 @@ def _readable(pages: Iterable[Pick], status: Status) -> Iterator[Ref]:
             yield page.ref
 
 
-def _show_charsets(client: "PageClient", pages: Iterable[Pick], choice: Choice, status: Status) -> None:
+def _show_charsets(client: "PageClient", pages: Iterable[Pick], choice: Choice, status: ExitStatus) -> None:
     from tui.export import documents
 
     for number, (page, is_last) in enumerate(_with_last(pages, choice.is_following)):
@@ -100,7 +100,7 @@ def _show_charsets(client: "PageClient", pages: Iterable[Pick], choice: Choice, 
             sys.stdout.buffer.flush()
 
 
-def _show_documents(client: "PageClient", pages: Iterable[Pick], choice: Choice, form: str, status: Status) -> None:
+def _show_documents(client: "PageClient", pages: Iterable[Pick], choice: Choice, form: str, status: ExitStatus) -> None:
     from tui.export import documents
 
     for number, (page, is_last) in enumerate(_with_last(pages, choice.is_following or form == "json")):

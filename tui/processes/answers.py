@@ -19,7 +19,7 @@ WAY_S = 0.25
 """Seconds between two reports of the way to a page."""
 
 
-class Host:
+class AnswerHost:
     """What is at hand while a question is answered, and what is kept for the next one."""
 
     def __init__(self, setup: Setup, send: Callable[[object], None]) -> None:
@@ -61,7 +61,7 @@ class Host:
             yield page
 
 
-def _open(host: Host, question: ask.Open) -> Document:
+def _open(host: AnswerHost, question: ask.Open) -> Document:
     from tui import loader
     from tui.core.values import replace
 
@@ -71,49 +71,49 @@ def _open(host: Host, question: ask.Open) -> Document:
     return loader.load(question.ref, question.options, limits, question.plain)
 
 
-def _peek(host: Host, question: ask.Peek) -> tuple[Preview, ...]:
+def _peek(host: AnswerHost, question: ask.Peek) -> tuple[Preview, ...]:
     from tui import loader
 
     return tuple(loader.peek(ref, question.options) for ref in host.a_moment(question.refs))
 
 
-def _source(host: Host, question: ask.Source) -> Original:
+def _source(host: AnswerHost, question: ask.Source) -> Original:
     from tui import loader
 
     return loader.source(question.ref, question.options, host.limits)
 
 
-def _readings(host: Host, question: ask.Readings) -> CharsetReadings:
+def _readings(host: AnswerHost, question: ask.Readings) -> CharsetReadings:
     from tui import loader
 
     return loader.readings(question.ref, question.options, host.limits)
 
 
-def _effects(host: Host, question: ask.Effects) -> RepairEffects:
+def _effects(host: AnswerHost, question: ask.Effects) -> RepairEffects:
     from tui import loader
 
     return loader.effects(question.ref, question.options, host.limits)
 
 
-def _trace(host: Host, question: ask.Trace) -> Traced:
+def _trace(host: AnswerHost, question: ask.Trace) -> Traced:
     from tui import loader
 
     return loader.trace(question.ref, question.options, host.limits, question.offset, question.in_source)
 
 
-def _search(host: Host, question: ask.Search) -> Searched:
+def _search(host: AnswerHost, question: ask.Search) -> Searched:
     from tui.lookup.search import search
 
     return search(question.refs, question.query, question.options, host.limits, host.renew, question.is_thorough)
 
 
-def _match(_host: Host, question: ask.Match) -> Matched:
+def _match(_host: AnswerHost, question: ask.Match) -> Matched:
     from tui.lookup.search import match
 
     return match(question.texts, question.expression)
 
 
-def _digests(host: Host, question: ask.Digests) -> tuple[Digest, ...]:
+def _digests(host: AnswerHost, question: ask.Digests) -> tuple[Digest, ...]:
     from tui import loader
     from tui.choosing import fields
     from tui.text.words.fold import pieces
@@ -126,14 +126,14 @@ def _digests(host: Host, question: ask.Digests) -> tuple[Digest, ...]:
     return tuple(map(digest, host.a_moment(question.refs)))
 
 
-def _judge(host: Host, question: ask.Judge) -> Judged:
+def _judge(host: AnswerHost, question: ask.Judge) -> Judged:
     from tui import loader
     from tui.lookup.judging import judge
 
     return judge(question, lambda ref, options: loader.load(ref, options, host.limits), loader.peek, host.a_moment)
 
 
-def _recheck(_host: Host, question: ask.Recheck) -> Rechecked:
+def _recheck(_host: AnswerHost, question: ask.Recheck) -> Rechecked:
     from tui.sources import renewed, replaced
 
     ref = question.ref
@@ -141,18 +141,18 @@ def _recheck(_host: Host, question: ask.Recheck) -> Rechecked:
     return Rechecked(identity, None if identity else replaced(ref, question.known))
 
 
-def _scan(host: Host, question: ask.Scan) -> Batch:
+def _scan(host: AnswerHost, question: ask.Scan) -> Batch:
     from tui.processes.scanning import Scanning
 
     host.scanning = Scanning(question, host)
     return host.scanning.go_on(question.is_following)
 
 
-def _look_again(host: Host, question: ask.LookAgain) -> Batch:
+def _look_again(host: AnswerHost, question: ask.LookAgain) -> Batch:
     return host.scanning.go_on(question.is_following) if host.scanning is not None else Batch(state="lost")
 
 
-ANSWERS: dict[type, Callable[[Host, Any], Any]] = {
+ANSWERS: dict[type, Callable[[AnswerHost, Any], Any]] = {
     ask.Open: _open,
     ask.Peek: _peek,
     ask.Source: _source,

@@ -158,7 +158,7 @@ class Child:
         return Reason("ended", {"status": str(status)})
 
 
-class Line:
+class ChildLine:
     """One child, made when it is needed, and one question at a time to it. `cancel` and `close` may be called from any thread."""
 
     def __init__(self, make: Callable[[], Child]) -> None:

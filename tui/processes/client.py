@@ -8,7 +8,7 @@ from tui.core.model import Item, Limits
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Batched, Progress, Question
 from tui.processes import wire
-from tui.processes.child import Cancelled, Child, Line, LostError
+from tui.processes.child import Cancelled, Child, ChildLine, LostError
 
 if TYPE_CHECKING:
     import subprocess
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class ChildClient(Line):
+class ChildClient(ChildLine):
     """The questions to one child process. Threads may share it: they wait in line."""
 
     def __init__(

@@ -11,7 +11,7 @@ from pathlib import Path
 from tui.core.errors import SourceError
 from tui.core.problems import Problem, Reason, system_reason, unreadable
 from tui.core.values import dataclass, replace
-from tui.processes.child import Child, Line, LostError
+from tui.processes.child import Child, ChildLine, LostError
 from tui.processes.launch import launch
 from tui.web import cache, urls
 from tui.web.job import BytesReceived, Failed, FetchJob, FetchSettings, Gather, GatherDone, KeptAnswer
@@ -195,7 +195,7 @@ class FetchClient:
         return found
 
 
-class _Line(Line):
+class _Line(ChildLine):
     """The questions to one fetching process."""
 
     def __init__(self, settings: FetchSettings) -> None:

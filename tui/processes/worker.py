@@ -12,7 +12,7 @@ import signal
 from tui.core.errors import StoreError
 from tui.core.questions import Question
 from tui.processes import process
-from tui.processes.answers import ANSWERS, Host
+from tui.processes.answers import ANSWERS, AnswerHost
 from tui.processes.wire import MEMORY_STATUS, Failure, Ready, Refusal, Setup, pack, receive
 
 NICENESS = 10
@@ -39,7 +39,7 @@ def main() -> None:
     if setup.is_low_priority:
         os.nice(NICENESS)
     process.send(answers, Ready())
-    host = Host(setup, lambda part: process.send(answers, part))
+    host = AnswerHost(setup, lambda part: process.send(answers, part))
     while isinstance(question := receive(requests), Question):
         host.renew()
         try:

@@ -8,7 +8,7 @@ from screen_fake import FOUND, PARAGRAPHS, TITLE, page, plain
 from tui.core.model import Block, Document, Edit, Ref, Rows
 from tui.core.problems import Problem, Reason, unreadable
 from tui.view.pagetext.flow import Row
-from tui.view.pagetext.text import PageText, Run, describe_edit, edit_extent, runs
+from tui.view.pagetext.text import MarkedRun, PageText, describe_edit, edit_extent, runs
 
 REF = Ref("a.html", 0, "html")
 
@@ -84,10 +84,10 @@ def test_a_deletion_is_marked_on_the_character_before_it() -> None:
 def test_a_row_is_cut_where_marks_begin_and_end() -> None:
     row = Row(10, 16, "abcdef", is_first=True)
     assert runs(row, [(11, 13, "edit"), (12, 20, "hit")], "body") == [
-        Run("a", ("body",)),
-        Run("b", ("body", "edit")),
-        Run("c", ("body", "edit", "hit")),
-        Run("def", ("body", "hit")),
+        MarkedRun("a", ("body",)),
+        MarkedRun("b", ("body", "edit")),
+        MarkedRun("c", ("body", "edit", "hit")),
+        MarkedRun("def", ("body", "hit")),
     ]
 
 

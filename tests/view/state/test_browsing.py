@@ -20,7 +20,7 @@ from tui.view.commands.ordering import sort
 from tui.view.pagetext.query import Query
 from tui.view.state import survey
 from tui.view.state.browsing import Browsing
-from tui.view.state.jobs import Count, Search
+from tui.view.state.jobs import Count, SearchJob
 from tui.view.state.plan import PaneName
 from tui.view.state.services import Where
 from tui.view.state.sourcenames import SourceNames
@@ -314,7 +314,7 @@ def test_a_note_and_a_mark_are_remembered() -> None:
 
 def test_all_pages_are_searched_and_those_with_hits_kept() -> None:
     with browsing() as desk:
-        search = Search(desk.browsing, "圖書館")
+        search = SearchJob(desk.browsing, "圖書館")
         desk.loop.until(lambda: search.is_over)
         assert [place.ordinal for place in search.places] == [0, 10, 20, 30]
         assert (search.looked, search.pages) == (40, 40)
@@ -328,7 +328,7 @@ def test_all_pages_are_searched_and_those_with_hits_kept() -> None:
 def test_a_search_that_is_stopped_hands_nothing_over_any_more() -> None:
     with browsing() as desk:
         desk.collection.gate = threading.Event()
-        search = Search(desk.browsing, "圖書館")
+        search = SearchJob(desk.browsing, "圖書館")
         search.stop()
         assert desk.collection.cancelled == 1
         desk.go_to(2)

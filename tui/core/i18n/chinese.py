@@ -18,7 +18,7 @@ _ESCAPE = re.compile(r'\\(.)|"\s*"')
 _ESCAPES = {"n": "\n", "t": "\t"}
 
 
-class Entry(NamedTuple):
+class Translation(NamedTuple):
     """An English text in simplified Chinese."""
 
     text: str
@@ -40,13 +40,13 @@ def load() -> dict[str, str]:
     return {entry.text: entry.translation for entry in parse(CATALOGUE.read_text("utf-8")) if entry.translation}
 
 
-def parse(po: str) -> list[Entry]:
+def parse(po: str) -> list[Translation]:
     r"""Return the entries of a PO file in order, without its header.
 
     >>> parse('msgid ""\nmsgstr "Language: zh\\n"\n\nmsgid "a \\"b\\""\nmsgstr "甲"\n')
-    [Entry(text='a "b"', translation='甲')]
+    [Translation(text='a "b"', translation='甲')]
     """
-    entries = (Entry(_plain(text), _plain(translation)) for text, translation in _ENTRY.findall(po))
+    entries = (Translation(_plain(text), _plain(translation)) for text, translation in _ENTRY.findall(po))
     return [entry for entry in entries if entry.text]
 
 

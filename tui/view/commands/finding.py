@@ -113,10 +113,10 @@ class Finding(Commands):
         if not query:
             return
         from tui.view.sheets.places import HitSheet  # seldom wanted, and every start would pay
-        from tui.view.state.jobs import Search
+        from tui.view.state.jobs import SearchJob
 
         self._last, browsing = query, self._browsing
-        search = Search(browsing, query)
+        search = SearchJob(browsing, query)
 
         def closed(chosen: "HitPlace | Literal['label', 'keep'] | None") -> None:
             search.stop()

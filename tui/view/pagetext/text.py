@@ -25,7 +25,7 @@ Mark = tuple[int, int, str]
 """Start, end and name of a mark on the text."""
 
 
-class Run(NamedTuple):
+class MarkedRun(NamedTuple):
     """Part of a row with the names of all that is to be seen of it."""
 
     text: str
@@ -200,11 +200,11 @@ def edit_extent(edit: Edit) -> tuple[int, int]:
     return (edit.start - 1, edit.start) if edit.start else (0, 1)
 
 
-def runs(row: Row, marks: Sequence[Mark], base: str) -> list[Run]:
+def runs(row: Row, marks: Sequence[Mark], base: str) -> list[MarkedRun]:
     """Cut a row where marks begin and end; each part carries `base` and the names of its marks, in their order."""
     touching = [mark for mark in marks if mark[0] < row.end and mark[1] > row.start]
     if not touching:
-        return [Run(row.text, (base,))] if row.text else []
+        return [MarkedRun(row.text, (base,))] if row.text else []
     cuts = {row.start, row.end}
     for start, end, _name in touching:
         cuts |= {max(start, row.start), min(end, row.end)}
@@ -212,7 +212,7 @@ def runs(row: Row, marks: Sequence[Mark], base: str) -> list[Run]:
     parts = []
     for start, end in zip(places, places[1:], strict=False):  # noqa: RUF007 - pairwise says the same
         names = (base, *(name for first, last, name in touching if first <= start and end <= last))
-        parts.append(Run(row.text[start - row.start : end - row.start], names))
+        parts.append(MarkedRun(row.text[start - row.start : end - row.start], names))
     return parts
 
 

@@ -15,7 +15,7 @@ from tui.core.model import Document, Edit, Rows
 from tui.text.words.cells import visible, wrap
 from tui.view.pagetext.flow import Place, Row, Walk
 from tui.view.pagetext.sight import Motion
-from tui.view.pagetext.text import Mark, Run, describe_edit, runs
+from tui.view.pagetext.text import Mark, MarkedRun, describe_edit, runs
 from tui.view.panes.pane import Pane
 from tui.view.panes.statusline import Status, StatusLine
 from tui.view.sheets.sheet import Sheet
@@ -46,8 +46,8 @@ class DiffRow(NamedTuple):
     """One row of the screen: a heading, or what was beside what is."""
 
     heading: str
-    before: list[Run] | None
-    after: list[Run] | None
+    before: list[MarkedRun] | None
+    after: list[MarkedRun] | None
 
 
 def hunks(text: str, edits: Rows[Edit]) -> list[Hunk]:
@@ -113,11 +113,11 @@ class DiffFlow(Walk[DiffRow]):
         if not self.is_side_by_side:
             return [*rows, *(DiffRow("", row, None) for row in before), *(DiffRow("", None, row) for row in after)]
         most = max(len(before), len(after))
-        pad: list[list[Run]] = [[]] * most
+        pad: list[list[MarkedRun]] = [[]] * most
         pairs = zip([*before, *pad][:most], [*after, *pad][:most], strict=True)
         return [*rows, *(DiffRow("", left, right) for left, right in pairs)]
 
-    def _wrapped(self, hunk: Hunk, edits: list[Edit], side: Callable[[Edit], str], name: str) -> list[list[Run]]:
+    def _wrapped(self, hunk: Hunk, edits: list[Edit], side: Callable[[Edit], str], name: str) -> list[list[MarkedRun]]:
         text, marks = _side(self._document.text, hunk, edits, side, name)
         shown = visible(text)
         starts = wrap(shown, self.half, wide=self._wide)
@@ -231,7 +231,7 @@ class DiffPane(Pane):
         rest = self.cells - self._flow.half - 4
         return Strip.join([left, rule, strip(self._styled(row.after or []), rest, wide=self.wide)])
 
-    def _styled(self, runs: list[Run]) -> list[tuple[str, Style | None]]:
+    def _styled(self, runs: list[MarkedRun]) -> list[tuple[str, Style | None]]:
         here = f"#{self.edit}"
         return [(run.text, self.look.style(*_looks(run.names, here))) for run in runs]
 

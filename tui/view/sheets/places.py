@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from tui.core.i18n import tr
 from tui.text.words.cells import ELLIPSIS, fit, pad, visible, width
 from tui.view.sheets.sheet import Line, ListSheet, SheetPane
-from tui.view.state.jobs import HitPlace, Search
+from tui.view.state.jobs import HitPlace, SearchJob
 from tui.view.state.sourcenames import SourceNames
 from tui.view.terminal.look import Look
 
@@ -48,7 +48,7 @@ class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
         Binding("ampersand", "all('keep')", "keep only the pages with hits", id="hits-keep"),
     ]
 
-    def __init__(self, look: Look, search: Search, names: SourceNames) -> None:
+    def __init__(self, look: Look, search: SearchJob, names: SourceNames) -> None:
         """`names` tell sources apart, where there are several."""
         super().__init__(SheetPane(look, ""))
         self._search, self._names = search, names

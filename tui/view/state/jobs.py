@@ -27,7 +27,7 @@ class HitPlace:
     """PageHits of the page in all."""
 
 
-class Search:
+class SearchJob:
     """Goes on in the background until it is through or stopped."""
 
     def __init__(self, browsing: Browsing, query: str, on_step: Callable[[], None] = lambda: None) -> None:
