@@ -19,7 +19,7 @@ _TAIL = " \t\u3000-–—|·•/,，"
 
 
 @dataclass(slots=True, eq=False)
-class Item:
+class HeadlineItem:
     """A headline that is being put together."""
 
     title: str
@@ -51,7 +51,7 @@ def find_in_text(paragraphs: Sequence[Paragraph], fetched: str | None = None) ->
     [('河堤步道試走心得…', 12), ('夜市搬遷公聽會紀實', 305)]
     """
     rest = [place for place, paragraph in enumerate(paragraphs) if paragraph.kind == "boiler"]
-    lists: list[list[Item]] = []
+    lists: list[list[HeadlineItem]] = []
     lists += _dated_lists(paragraphs, rest, fetched)
     taken = {place for items in lists for item in items for place in range(item.first, item.last + 1)}
     lists += _glued_lists(paragraphs, [place for place in rest if place not in taken])
@@ -60,7 +60,9 @@ def find_in_text(paragraphs: Sequence[Paragraph], fetched: str | None = None) ->
     return name_lists(paragraphs, lists)
 
 
-def _dated_lists(paragraphs: Sequence[Paragraph], rest: Sequence[int], fetched: str | None) -> Iterator[list[Item]]:
+def _dated_lists(
+    paragraphs: Sequence[Paragraph], rest: Sequence[int], fetched: str | None
+) -> Iterator[list[HeadlineItem]]:
     rows = [place for place in rest if _row_date(paragraphs[place])]
     free = set(rest)
     for run in _runs(rows, reach=4):
@@ -92,7 +94,9 @@ def _runs(places: Sequence[int], reach: int) -> Iterator[list[int]]:
         yield run
 
 
-def _titled(paragraphs: Sequence[Paragraph], run: Sequence[int], rest: set[int], fetched: str | None) -> list[Item]:
+def _titled(
+    paragraphs: Sequence[Paragraph], run: Sequence[int], rest: set[int], fetched: str | None
+) -> list[HeadlineItem]:
     """Give each dated row of a list its title: on the same line, on the line before or on the line after."""
     own = sum(len(_around_date(paragraphs[place])[0]) >= 10 for place in run)
     if own * 2 > len(run):
@@ -129,7 +133,7 @@ def _without_comments(text: str) -> str:
     return max(parts, key=len).strip(_TAIL + "()（）[]")
 
 
-def _item(paragraphs: Sequence[Paragraph], title: int, row: int, fetched: str | None) -> Item | None:
+def _item(paragraphs: Sequence[Paragraph], title: int, row: int, fetched: str | None) -> HeadlineItem | None:
     dated = paragraphs[row]
     day = dates.find(dated.text, fetched)[0] if fetched else dated.dates()[0]
     longer, shorter = _around_date(dated)
@@ -137,7 +141,7 @@ def _item(paragraphs: Sequence[Paragraph], title: int, row: int, fetched: str | 
     if len(text) < 2:
         return None
     start = paragraphs[title].start + paragraphs[title].text.index(text)
-    return Item(
+    return HeadlineItem(
         text,
         start,
         min(title, row),
@@ -172,7 +176,7 @@ def count_comments(text: str) -> int | None:
 _GLUE = re.compile(r"\s?(?:评论|評論|跟贴|跟帖|回复|回覆|コメント|댓글|[Cc]omments?)\s?[(（:：]?(\d{1,7})[)）]?")
 
 
-def _glued_lists(paragraphs: Sequence[Paragraph], rest: Sequence[int]) -> Iterator[list[Item]]:
+def _glued_lists(paragraphs: Sequence[Paragraph], rest: Sequence[int]) -> Iterator[list[HeadlineItem]]:
     """Split lines such as `title 評論 24title 評論 243title`."""
     for place in rest:
         paragraph = paragraphs[place]
@@ -184,19 +188,19 @@ def _glued_lists(paragraphs: Sequence[Paragraph], rest: Sequence[int]) -> Iterat
             title = clean_title(paragraph.text[at : match.start()])
             if len(title) >= 4:
                 start = paragraph.start + paragraph.text.index(title, at)
-                items.append(Item(title, start, place, place, comments=int(match[1])))
+                items.append(HeadlineItem(title, start, place, place, comments=int(match[1])))
             at = match.end()
         if len(items) >= 2:
             yield items
 
 
-def _plain_lists(paragraphs: Sequence[Paragraph], rest: Sequence[int]) -> Iterator[list[Item]]:
+def _plain_lists(paragraphs: Sequence[Paragraph], rest: Sequence[int]) -> Iterator[list[HeadlineItem]]:
     """Runs of lines that read like titles; menus are shorter."""
     for run in _runs([place for place in rest if _reads_like_title(paragraphs[place])], reach=1):
         sizes = sorted(paragraphs[place].size for place in run)
         if len(run) >= 4 and sizes[len(sizes) // 2] >= 10:
             yield [
-                Item(title, paragraphs[place].start + paragraphs[place].text.index(title), place, place)
+                HeadlineItem(title, paragraphs[place].start + paragraphs[place].text.index(title), place, place)
                 for place in run
                 if (title := clean_title(paragraphs[place].text))
             ]
@@ -211,7 +215,7 @@ def _reads_like_title(paragraph: Paragraph) -> bool:
 
 
 def name_lists(
-    paragraphs: Sequence[Paragraph], lists: Sequence[Sequence[Item]]
+    paragraphs: Sequence[Paragraph], lists: Sequence[Sequence[HeadlineItem]]
 ) -> tuple[list[Headline], dict[int, BlockKind]]:
     """Turn lists into headlines in the order of the page, each list with a name, and claim their lines."""
     claims: dict[int, BlockKind] = {}
@@ -244,13 +248,13 @@ def linked(items: Sequence[Headline]) -> list[Headline]:
     return rows
 
 
-def without_boxes(paragraphs: Sequence[Paragraph], lists: Sequence[Sequence[Item]]) -> list[list[Item]]:
+def without_boxes(paragraphs: Sequence[Paragraph], lists: Sequence[Sequence[HeadlineItem]]) -> list[list[HeadlineItem]]:
     """Leave out the boxes of a few links that stand beside a page's lists: items without date and comments, no name, few.
 
     >>> from tui.core.page import Line
     >>> from tui.text.markup.paragraphs import read
     >>> lines = read("\\n".join("abcdefghijkl"), [Line(2 * n, 2 * n + 1) for n in range(12)])
-    >>> items = [Item("rain", 2 * n, n, n) for n in range(12)]
+    >>> items = [HeadlineItem("rain", 2 * n, n, n) for n in range(12)]
     >>> [len(kept) for kept in without_boxes(lines, [items[:2], items[2:]])]
     [10]
     """
@@ -286,7 +290,7 @@ def _heading(paragraphs: Sequence[Paragraph], first: int, claims: Claims) -> str
     return None
 
 
-def _headline(item: Item, label: str) -> Headline:
+def _headline(item: HeadlineItem, label: str) -> Headline:
     return Headline(
         label,
         item.title,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Claims, Paragraph, size_of
-from tui.text.structure.headlines import Item
+from tui.text.structure.headlines import HeadlineItem
 from tui.text.structure.places import Surroundings, inherited
 
 _MIN_ITEMS = 8
@@ -40,7 +40,7 @@ def may_be_index(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings]
 
 
 def is_index(
-    lists: Sequence[Sequence[Item]],
+    lists: Sequence[Sequence[HeadlineItem]],
     paragraphs: Sequence[Paragraph],
     nodes: Sequence[Node],
     places: Sequence[Surroundings],
@@ -78,7 +78,10 @@ def is_index(
 
 
 def body(
-    lists: Sequence[Sequence[Item]], paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], listed: Claims
+    lists: Sequence[Sequence[HeadlineItem]],
+    paragraphs: Sequence[Paragraph],
+    places: Sequence[Surroundings],
+    listed: Claims,
 ) -> Claims:
     """Claim the lines of an index page's main lists, of those that are `listed`; small boxes and furniture are left out."""
     return {
@@ -91,7 +94,7 @@ def body(
     }
 
 
-def _inside(items: Sequence[Item], nodes: Sequence[Node]) -> list[bool]:
+def _inside(items: Sequence[HeadlineItem], nodes: Sequence[Node]) -> list[bool]:
     """For every node, whether it stands in an element that holds one item and no other."""
     branches = {item.branch for item in items}
     return inherited([number in branches for number in range(len(nodes))], nodes)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from tui.core.model import Span
 from tui.core.values import dataclass
 from tui.text.markup.paragraphs import Paragraph, size_of
-from tui.text.structure.headlines import Item, clean_title, count_comments
+from tui.text.structure.headlines import HeadlineItem, clean_title, count_comments
 from tui.text.structure.linktree import Link, LinkGroup, Tree, grouped, titles_in
 from tui.text.words import dates
 from tui.text.words.phrases import COMMENTS
@@ -29,7 +29,7 @@ _COUNTS = re.compile(r"^(\d{1,6})(?:[\s/]{1,3}\d{1,9})?$")
 
 def find(
     paragraphs: Sequence[Paragraph], tree: Tree, spans: Sequence[Span], fetched: str | None = None
-) -> list[list[Item]]:
+) -> list[list[HeadlineItem]]:
     """Return the lists of headlines of a page, each as its items in order; lines of the body are left alone.
 
     >>> from tui.text.markup import html, paragraphs
@@ -55,7 +55,7 @@ def find(
     return lists
 
 
-def _drop_ranks(items: Sequence[Item]) -> None:
+def _drop_ranks(items: Sequence[HeadlineItem]) -> None:
     """Numbers that count up from one are ranks, not comments."""
     if [item.comments for item in items] == list(range(1, len(items) + 1)):
         for item in items:
@@ -109,7 +109,7 @@ def _is_list(group: LinkGroup, tree: Tree) -> bool:
     return len({link.text for link in group.links}) * 2 > len(group.links)
 
 
-def _items(group: LinkGroup, page: _Context, taken: set[int]) -> Iterator[Item]:
+def _items(group: LinkGroup, page: _Context, taken: set[int]) -> Iterator[HeadlineItem]:
     paragraphs = page.paragraphs
     branches = [page.tree.branch(paragraphs[link.place].node, group.container) for link in group.links]
     others = set(branches)
@@ -151,8 +151,8 @@ def _own_lines(
     return [place for place in range(first, last + 1) if paragraphs[place].kind in ("boiler", "byline", "caption")]
 
 
-def _item(link: Link, own: Sequence[int], page: _Context) -> Item:
-    item = Item(link.text, link.start, link.place, link.place, url=link.url or None)
+def _item(link: Link, own: Sequence[int], page: _Context) -> HeadlineItem:
+    item = HeadlineItem(link.text, link.start, link.place, link.place, url=link.url or None)
     _cut_date(item, page.fetched)
     for piece in link.beside:
         _read(item, piece.strip(), page.fetched)
@@ -174,7 +174,7 @@ def _item(link: Link, own: Sequence[int], page: _Context) -> Item:
     return item
 
 
-def _read_spans(item: Item, spans: Sequence[Span]) -> None:
+def _read_spans(item: HeadlineItem, spans: Sequence[Span]) -> None:
     """Take an image's alternative text, and the exact time behind a date."""
     for span in spans:
         if span.kind == "image" and item.image_alt is None:
@@ -183,7 +183,7 @@ def _read_spans(item: Item, spans: Sequence[Span]) -> None:
             item.date = dates.iso(span.value)
 
 
-def _cut_date(item: Item, fetched: str | None) -> None:
+def _cut_date(item: HeadlineItem, fetched: str | None) -> None:
     """Take a date off the end of a link's text, or off its start."""
     days = [each for each in dates.find(item.title, fetched) if item.title[each.end - 1 : each.end].isdigit()]
     if not days or len(item.title) - (days[0].end - days[0].start) < 6:
@@ -199,7 +199,7 @@ def _cut_date(item: Item, fetched: str | None) -> None:
         item.title = rest
 
 
-def _read(item: Item, text: str, fetched: str | None) -> None:
+def _read(item: HeadlineItem, text: str, fetched: str | None) -> None:
     """Find date, comment count, tag or summary in a piece of text that belongs to an item."""
     if not text:
         return

@@ -42,11 +42,11 @@ def sequence(text: str, environment: Mapping[str, str]) -> str | None:
 NAME_CELLS = 12
 PREVIEW_CHARS = 200
 
-Part = tuple[str, str]
+CopyPart = tuple[str, str]
 """What it is called, and its text."""
 
 
-def parts(document: Document, selection: str, paragraph: str) -> list[Part]:
+def parts(document: Document, selection: str, paragraph: str) -> list[CopyPart]:
     """What of a page can be copied as it is; what there is none of is left out."""
     stated = document.metadata.get("canonical_url")
     url = document.url or (str(stated.value) if stated else "")
@@ -60,12 +60,12 @@ def parts(document: Document, selection: str, paragraph: str) -> list[Part]:
     return [(name, text) for name, text in offered if text]
 
 
-class CopySheet(ListSheet[Part]):
+class CopySheet(ListSheet[CopyPart]):
     """Gives back what was chosen and its text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("Y", "back", "back", id="copy-back")]
 
-    def __init__(self, look: Look, offered: list[Part], render: Callable[[Form], str]) -> None:
+    def __init__(self, look: Look, offered: list[CopyPart], render: Callable[[Form], str]) -> None:
         super().__init__(SheetPane(look, tr("Copy  (ENTER: copy; q: back)")))
         self._offered, self._rendered = offered, render
         self._forms = [form for form in FORMS if form not in ORIGINALS]
@@ -75,7 +75,7 @@ class CopySheet(ListSheet[Part]):
         rows = [_line(name, " ".join(text[:PREVIEW_CHARS].split())) for name, text in self._offered]
         self.list.show([[row] for row in (*rows, *(_line(form, tr_name(ABOUT[form])) for form in self._forms))])
 
-    def chosen(self, row: int) -> Part:
+    def chosen(self, row: int) -> CopyPart:
         if row < len(self._offered):
             return self._offered[row]
         form = self._forms[row - len(self._offered)]
