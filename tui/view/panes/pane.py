@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -23,13 +22,13 @@ MARK = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
 """Stands in the first column of the line that is read."""
 
 
-@dataclass
 class PaneClicked(Message):
     """The mouse was pressed in a pane."""
 
-    name: PaneName
-    row: int
-    """Row below the header; -1: the header."""
+    def __init__(self, name: PaneName, row: int) -> None:
+        """`row`: below the header; -1: the header."""
+        super().__init__()
+        self.name, self.row = name, row
 
 
 class Pane(Widget, can_focus=False):

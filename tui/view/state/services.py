@@ -1,11 +1,11 @@
 """What `Browsing` is given: who draws it, who runs its loop, and who does for it what needs files or programs."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 from tui.core.answers import FieldValue, Searched
 from tui.core.model import Document, Item, Options, Original, Preview, Ref
+from tui.core.values import dataclass, field
 from tui.view.pagetext.query import Query
 from tui.view.state.plan import PaneName
 from tui.view.state.survey import Survey
@@ -215,7 +215,7 @@ class Neighbours(Protocol):
         """Return the first page in the first of these files that is there; None: none is."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Services:
     """One of each; none does anything before it is asked."""
 
