@@ -54,7 +54,7 @@ class Asked:
 
     def __init__(self) -> None:
         self.parts: list[Any] = []
-        self._desk = AnswerHost(Setup(LIMITS), self._take)
+        self._host = AnswerHost(Setup(LIMITS), self._take)
 
     def _take(self, message: object) -> None:
         pack(message)
@@ -63,9 +63,9 @@ class Asked:
 
     def ask(self, question: ask.Question[T]) -> T:
         """Return the answer, which can be sent."""
-        self._desk.renew()
+        self._host.renew()
         try:
-            answer: T = ANSWERS[type(question)](self._desk, question)
+            answer: T = ANSWERS[type(question)](self._host, question)
             pack(answer)
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
@@ -175,9 +175,9 @@ def _plain(asked: Asked, ref: Item, options: Options) -> None:
 
 def _together(asked: Asked, refs: list[Item], options: Options, chance: random.Random) -> None:
     """Questions about many pages."""
-    rows = readable(refs)
+    rows = ask.as_columns(refs)
     query = chance.choice(("rain", "雨", "tǒng", "a b", "\u0130", "é", "雨 hot", "ＮＥＷＳ"))
-    searched = asked.ask(ask.Search(rows, query, options, is_thorough=chance.random() < 0.3))
+    searched = asked.ask(ask.Search(readable(refs), query, options, is_thorough=chance.random() < 0.3))
     for hits in searched.found:
         hold(hits.count >= len(hits.hits) > 0, "a page is found and has no hit")
     for _, problem in searched.problems:

@@ -28,6 +28,7 @@ _MASK = (1 << 64) - 1
 def chance(ref: Item, seed: int) -> int:
     """Return a page's number, from 0 up to 2**64.
 
+    >>> from tui.core.model import Ref
     >>> chance(Ref("a.jsonl", 0), 7) == chance(Ref("/elsewhere/a.jsonl", 0), 7) != chance(Ref("a.jsonl", 1), 7)
     True
     """

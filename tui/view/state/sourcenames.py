@@ -71,6 +71,7 @@ class SourceNames:
         """Return as much of the name of a source as tells it from the others.
 
         >>> names = SourceNames()
+        >>> from tui.core.model import Ref
         >>> names.add([Ref(f"crawl/CC-2021-0000{n}.warc{z}", n) for n, z in ((1, ".gz"), (2, ""), (11, ".gz"))])
         >>> names.name("crawl/CC-2021-00011.warc.gz")
         '00011'
