@@ -78,6 +78,7 @@ RUNAWAY = """
 import sys
 from tui.commands import filters
 from tui.processes import process
+from tui.text.mending import damage
 process.LEAST_S, process.PER_MEGABYTE_S = 1, 0
 
 def endless(*_):
@@ -85,15 +86,17 @@ def endless(*_):
         pass
 
 filters.text = endless
+damage.CLASSES = {"endless": ("never ends", endless)}
 from tui.cli import main
-sys.argv = ["copydesk", "repair", "-"]
+sys.argv = ["copydesk", *sys.argv[1:]]
 main()
 """
 
 
-def test_a_text_whose_repair_never_ends_is_one_line() -> None:
-    # No text is known that does it: the repair that runs is ours.
-    done = subprocess.run([sys.executable, "-c", RUNAWAY], input=b"rain", capture_output=True, check=False)
+@pytest.mark.parametrize("command", [("repair", "-"), ("damage", "endless", "-")])
+def test_a_text_that_is_never_done_with_is_one_line(command: tuple[str, ...]) -> None:
+    # No text is known that does it: the repair and the damage that run are ours.
+    done = subprocess.run([sys.executable, "-c", RUNAWAY, *command], input=b"rain", capture_output=True, check=False)
     assert done.returncode == 3
     assert done.stderr.decode().splitlines() == [
         "-: it took more than 1 s of CPU time; repair it in smaller parts, or report it if it is small"
@@ -102,7 +105,9 @@ def test_a_text_whose_repair_never_ends_is_one_line() -> None:
 
 def test_a_text_whose_repair_needs_more_memory_than_there_may_be_is_one_line() -> None:
     script = RUNAWAY.replace("while True:\n        pass", "return bytearray(8 << 30)")
-    done = subprocess.run([sys.executable, "-c", script], input=b"rain", capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script, "repair", "-"], input=b"rain", capture_output=True, check=False
+    )
     assert done.returncode == 3
     (line,) = done.stderr.decode().splitlines()
     assert line.startswith("-: it needed more than 1,024 MB; ")

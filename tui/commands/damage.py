@@ -6,6 +6,7 @@ import click
 
 from tui.commands.repair import stream_of
 from tui.core.errors import SourceError, UsageError
+from tui.core.model import Limits
 
 
 @click.command(name="damage")
@@ -16,6 +17,7 @@ def damage(kind: str, file: str, seed: int) -> int:
     """Damage UTF-8 text the way pages are, to make pairs to train and to test with; CLASS `list` names the classes."""
     import random
 
+    from tui.processes.process import Bounds
     from tui.text.mending.damage import CLASSES
 
     if kind == "list":
@@ -23,13 +25,18 @@ def damage(kind: str, file: str, seed: int) -> int:
         return 0
     if kind not in CLASSES:
         raise UsageError(f"{kind}: no such class of damage; `copydesk damage list` names them")
+    bounds = Bounds(Limits())
     with stream_of(file) as stream:
         payload = stream.read()
+    bounds.begin(file, len(payload))
     try:
         text = payload.decode()
     except UnicodeDecodeError as error:
         fault = f"{file}: byte {error.start:,}: not UTF-8; make it so first, as `copydesk repair` does"
         raise SourceError(fault) from error
-    damaged = CLASSES[kind][1](text, random.Random(seed))  # noqa: S311 - chance that is to be repeated
+    try:
+        damaged = CLASSES[kind][1](text, random.Random(seed))  # noqa: S311 - chance that is to be repeated
+    except MemoryError as error:
+        raise bounds.outgrown() from error
     sys.stdout.buffer.write(damaged.encode())
     return 0
