@@ -13,7 +13,7 @@ import pytest
 from where import ROOT
 
 from tui.core.errors import UsageError
-from tui.core.i18n import Language, of_locale, tr, tr_name, tr_said, use
+from tui.core.i18n import Language, of_locale, tr, tr_name, tr_problem, use
 from tui.core.i18n.chinese import load, traditional
 from tui.core.problems import Problem, Reason, Values
 from tui.text.words.cells import width
@@ -117,7 +117,7 @@ def test_fields_are_filled_in_and_unknown_texts_stay(language: Language) -> None
 
 def test_a_problem_is_told_with_the_reasons_in_it(language: Language) -> None:
     reason = Reason("took_longer", {"seconds": 5.0})
-    words = tr_said(Problem("parser_gave_up", "/pages/a b.html", {"reason": reason}))
+    words = tr_problem(Problem("parser_gave_up", "/pages/a b.html", {"reason": reason}))
     assert words.startswith("/pages/a b.html: ")
     assert " 5 秒" in words
     assert not re.search(r"[a-z]{3,}", words.removeprefix("/pages/a b.html: "))
@@ -125,12 +125,12 @@ def test_a_problem_is_told_with_the_reasons_in_it(language: Language) -> None:
 
 def test_names_in_problems_are_not_taken_for_words_of_ours(language: Language) -> None:
     values: Values = {"place": Reason("row_at", {"byte": 7}), "names": "title"}
-    assert " title " in tr_said(Problem("no_text_field", "a.csv", values))
+    assert " title " in tr_problem(Problem("no_text_field", "a.csv", values))
 
 
 def test_an_error_is_told_as_its_reason_is(language: Language) -> None:
-    assert tr_said(UsageError(Reason("no_value", {"field": "lang", "operator": ":"}), "&")).startswith("&: lang: ")
-    assert tr_said(UsageError("--at x: no ordinal")) == "--at x: no ordinal"
+    assert tr_problem(UsageError(Reason("no_value", {"field": "lang", "operator": ":"}), "&")).startswith("&: lang: ")
+    assert tr_problem(UsageError("--at x: no ordinal")) == "--at x: no ordinal"
 
 
 def test_labels_fit_into_their_column(language: Language) -> None:

@@ -324,7 +324,7 @@ class Document:
     problems: tuple[Problem, ...]
     http: Http | None = None
     warc: tuple[tuple[str, str], ...] = ()
-    """As in `RawPage`."""
+    """(name, value) of the headers of its WARC record, in order."""
     scripts: Rows[Writing] = field(default_factory=lambda: Rows(Writing))
     """Which lines are Chinese in which script, in order; lines that could be either, or are none, are left out."""
 

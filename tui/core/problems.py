@@ -122,7 +122,7 @@ Translate = Callable[[str], str]
 """Returns what a reader is told for an English template."""
 
 
-class Said(Protocol):
+class Template(Protocol):
     """What words can be made of: a reason, a problem, or an error that holds one."""
 
     @property
@@ -138,18 +138,18 @@ class Said(Protocol):
         """What goes into the fields."""
 
 
-def in_language(said: Said, translate: Translate) -> str:
+def in_language(what: Template, translate: Translate) -> str:
     """Make words: templates go through `translate`, one by one, before they are filled in.
 
     >>> in_language(Problem("unreadable", "a.gz", {"reason": Reason("broken", {"error": "-3"})}), str)
     'a.gz: it is broken (-3)'
     """
-    told = {
+    filled = {
         name: value if isinstance(value, str | int | float) else in_language(value, translate)
-        for name, value in said.values.items()
+        for name, value in what.values.items()
     }
-    words = translate(said.template).format_map(told)
-    return f"{said.where}: {words}" if said.where else words
+    words = translate(what.template).format_map(filled)
+    return f"{what.where}: {words}" if what.where else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the screen says, in the reader's language: English in the code is the key, a catalogue has the others.
 
-`tr` is for what the screen itself says, `tr_name` for names out of a table, `tr_said` for problems, reasons and errors:
+`tr` is for what the screen itself says, `tr_name` for names out of a table, `tr_problem` for problems, reasons and errors:
 those are data until somebody reads them, and JSON and standard error, which are for scripts, have them in English.
 
 Nothing is loaded for English. The catalogue of simplified Chinese is a PO file, which translators have tools for, and
@@ -12,7 +12,7 @@ nothing in a diff; TOML takes twice as long. Traditional Chinese is made of it, 
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from tui.core.problems import Said, in_language
+from tui.core.problems import Template, in_language
 
 Language = Literal["en", "zh-Hans", "zh-Hant"]
 
@@ -68,6 +68,6 @@ def tr_name(name: str) -> str:
     return _convert(_words[name]) if name in _words else name
 
 
-def tr_said(said: Said) -> str:
-    """Return what is said for a problem, a reason or an error."""
-    return in_language(said, tr_name)
+def tr_problem(what: Template) -> str:
+    """Return what is what for a problem, a reason or an error."""
+    return in_language(what, tr_name)

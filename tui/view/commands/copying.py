@@ -4,7 +4,7 @@ import os
 from functools import partial
 
 from tui.core.errors import CopydeskError
-from tui.core.i18n import tr, tr_said
+from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Original
 from tui.core.problems import is_unread
 from tui.view.commands.base import Commands
@@ -40,7 +40,7 @@ class Copying(Commands):
                 browsing.say(tr("{what}: too long for a clipboard, so it is in {path}", what=what, path=path))
                 return
         except CopydeskError as error:
-            browsing.complain(tr_said(error))
+            browsing.complain(tr_problem(error))
             return
         # Textual's own way knows no tmux.
         if not send(self._screen.app, sent):
@@ -93,7 +93,7 @@ class Copying(Commands):
             try:
                 browsing.say(tr("saved as {path}", path=browsing.outlet.save(path, document, original, form)))
             except CopydeskError as error:
-                browsing.complain(tr_said(error))
+                browsing.complain(tr_problem(error))
 
         def answered(path: str) -> None:
             if not path.strip():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tui.core.answers import FieldValue
 from tui.core.errors import CopydeskError
-from tui.core.i18n import tr, tr_said
+from tui.core.i18n import tr, tr_problem
 from tui.view.commands.base import Commands
 from tui.view.state.browsing import Browsing
 
@@ -32,7 +32,7 @@ def sort(browsing: Browsing, typed: str) -> None:
     try:
         field = field_name(typed.lstrip("-"), "field")
     except CopydeskError as error:
-        browsing.complain(tr_said(error))
+        browsing.complain(tr_problem(error))
         return
 
     def show(values: list[FieldValue]) -> None:
@@ -101,7 +101,7 @@ class Counting(Commands):
         try:
             self._last = field_name(typed.strip() or self._last, "field")
         except CopydeskError as error:
-            self._browsing.complain(tr_said(error))
+            self._browsing.complain(tr_problem(error))
         else:
             self._browsing.filter.stop()
             self._show(self._last)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from tui.core import questions
-from tui.core.i18n import tr, tr_said
+from tui.core.i18n import tr, tr_problem
 from tui.core.model import CharsetReadings, Options, RepairEffects
 from tui.view.commands.base import Commands
 from tui.view.state.pages import repairs_in_use
@@ -49,7 +49,7 @@ class Rereading(Commands):
 
         if not readings.candidates:
             browsing.say(
-                "; ".join(tr_said(problem) for problem in readings.problems) or tr("no charsets to choose from"),
+                "; ".join(tr_problem(problem) for problem in readings.problems) or tr("no charsets to choose from"),
                 is_trouble=True,
             )
         else:
@@ -72,7 +72,7 @@ class Rereading(Commands):
                 browsing.reread(options, tr("all pages: {repairs}", repairs=repairs_in_use(options)))
 
         if not effects.effects:
-            notice = "; ".join(tr_said(problem) for problem in effects.problems)
+            notice = "; ".join(tr_problem(problem) for problem in effects.problems)
             browsing.complain(notice or tr("no repairs to choose from"))
         else:
             self._show_sheet(RepairSheet(self._panes.look, effects.effects, browsing.options), read)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
-from tui.core.i18n import tr, tr_name, tr_said
+from tui.core.i18n import tr, tr_name, tr_problem
 from tui.core.model import Document, Field, Ref
 from tui.view.pagetext.writing import Writings
 
@@ -66,7 +66,7 @@ def _problems(document: Document) -> Iterator[Entry]:
     for problem in document.problems[:MAX_PROBLEMS]:
         place = "" if problem.byte is None else tr("byte {place:,}", place=problem.byte)
         lost = "" if problem.lost is None else tr("{count:,} bytes lost", count=problem.lost)
-        yield Entry(tr_name(problem.stage), tr_said(problem), _joined(problem.code, place, lost), "trouble")
+        yield Entry(tr_name(problem.stage), tr_problem(problem), _joined(problem.code, place, lost), "trouble")
     if len(document.problems) > MAX_PROBLEMS:
         yield Entry("", tr("and {count:,} more", count=len(document.problems) - MAX_PROBLEMS), mood="trouble")
 
@@ -131,7 +131,9 @@ def _repairs(document: Document) -> Iterator[Entry]:
     for repair in document.repairs:
         mood: Mood = "probable" if repair.certainty == "probable" else "plain"
         sure = _sure(likely[repair.name], repair.count)
-        yield Entry(repair.name, f"{repair.count:,}", _joined(sure, tr_said(repair.note) if repair.note else ""), mood)
+        yield Entry(
+            repair.name, f"{repair.count:,}", _joined(sure, tr_problem(repair.note) if repair.note else ""), mood
+        )
 
 
 def _probable(document: Document) -> Counter[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from tui.core.i18n import tr, tr_name, tr_said
+from tui.core.i18n import tr, tr_name, tr_problem
 from tui.core.model import BODY_KINDS, Document, Edit, Headline, Rows, WrittenIn
 from tui.view.pagetext.facts import list_name
 from tui.view.pagetext.flow import Row
@@ -244,13 +244,13 @@ def _trouble(document: Document) -> Iterator[tuple[str, str]]:
     problems = document.problems
     if not document.text.strip():
         for problem in problems[:20]:
-            yield f"! {tr_said(problem)}".replace("\n", " "), "trouble"
+            yield f"! {tr_problem(problem)}".replace("\n", " "), "trouble"
         if not problems:
             yield tr("This page has no text"), "empty"
     # Nothing is lost by what was noticed about the structure: metadata tells it.
     elif graver := [problem for problem in problems if problem.stage != "structure"]:
         more = tr(" (and {count} more, see metadata)", count=len(problems) - 1) if len(problems) > 1 else ""
-        yield f"! {tr_said(graver[0])}{more}".replace("\n", " "), "trouble"
+        yield f"! {tr_problem(graver[0])}{more}".replace("\n", " "), "trouble"
 
 
 def _byline(document: Document) -> str:

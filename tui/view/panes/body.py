@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tui.core.i18n import tr, tr_said
+from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Edit, Headline, Original, WrittenIn
 from tui.view.pagetext.flow import HexFlow, TextFlow
 from tui.view.pagetext.marking import Caret
@@ -103,7 +103,7 @@ class BodyPane(TextPane):
 
     def _text(self) -> str:
         if self.source is not None:
-            return self.source.text or "".join(f"! {tr_said(problem)}\n" for problem in self.source.problems)
+            return self.source.text or "".join(f"! {tr_problem(problem)}\n" for problem in self.source.problems)
         return self._page.text if self._page is not None else self._words
 
     def resized(self) -> None:

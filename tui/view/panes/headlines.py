@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.core.i18n import tr, tr_said
+from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Headline, Item, Preview, Trouble
 from tui.core.values import replace
 from tui.text.words.cells import ELLIPSIS, fit, pad, width
@@ -272,7 +272,7 @@ class HeadlinesPane(RowsPane):
         title, kind = (ELLIPSIS if is_record and peek is None else name), "empty"
         if trouble:
             where = trouble.where.removeprefix(ref.source).removeprefix(": ")
-            title, kind = f"! {name}: {tr_said(replace(trouble, where=where))}", "trouble"
+            title, kind = f"! {name}: {tr_problem(replace(trouble, where=where))}", "trouble"
         elif peek and peek.title:
             title, kind = peek.title, "plain"
         date = self._date(peek.date if peek else None)

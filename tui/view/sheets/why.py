@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from tui.core.answers import Traced
-from tui.core.i18n import tr, tr_name, tr_said
+from tui.core.i18n import tr, tr_name, tr_problem
 from tui.core.model import Document, Edit, Original, Step
 from tui.text.words.cells import pad, visible, wrap
 from tui.view.sheets.sheet import Line, Sheet, SheetPane
@@ -59,7 +59,7 @@ def _steps(document: Document, edit: Edit) -> Iterator[Entry]:
         )
         yield tr("made by"), f"{step.repair} ({sure})", "key"
         if note := notes.get(step.repair):
-            yield tr("it found"), tr_said(note), "plain"
+            yield tr("it found"), tr_problem(note), "plain"
         yield tr("after"), _clipped(step.after), "edit" if edit.certainty == "certain" else "probable"
         yield tr("before"), _clipped(step.before), "plain"
         yield "", _codes(step.before), "note"
@@ -68,14 +68,14 @@ def _steps(document: Document, edit: Edit) -> Iterator[Entry]:
 def _problems(document: Document, offset: int) -> Iterator[Entry]:
     for problem in document.problems:
         if problem.start is not None and problem.end is not None and problem.start <= offset < problem.end:
-            yield tr("problem"), tr_said(problem), "trouble"
+            yield tr("problem"), tr_problem(problem), "trouble"
 
 
 def _bytes(traced: Traced) -> Iterator[Entry]:
     charset, origin = traced.charset, traced.origin
     yield "", "", "plain"
     for problem in traced.problems:
-        yield tr("problem"), tr_said(problem), "trouble"
+        yield tr("problem"), tr_problem(problem), "trouble"
     yield tr("decoded as"), tr("{charset}, by {claim}", charset=charset.name, claim=tr_name(charset.by)), "key"
     if not traced.has_source:
         yield tr("bytes"), tr("none: it was put in"), "plain"

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 from tui.core.errors import CopydeskError
-from tui.core.i18n import tr, tr_said
+from tui.core.i18n import tr, tr_problem
 
 STEP_S = 0.1
 """Seconds between two times that something is handed over."""
@@ -62,7 +62,7 @@ class Job(Generic[T]):
                     self._post(partial(self._step, waiting, False))
                     waiting, since = [], monotonic()
         except CopydeskError as error:
-            trouble = tr_said(error)
+            trouble = tr_problem(error)
         except Exception as error:  # noqa: BLE001 - a fault of ours; the screen says it, else it would wait for ever
             trouble = tr("{error}; this is a fault of copydesk", error=f"{type(error).__name__}: {error}")
         if not self._is_stopped.is_set():

@@ -4,7 +4,7 @@ from functools import partial
 
 from tui.core.errors import SourceError
 from tui.core.files import absolute
-from tui.core.i18n import tr, tr_said
+from tui.core.i18n import tr, tr_problem
 from tui.core.model import FETCHED, Document, Headline, Item, Ref, is_fetched
 from tui.core.values import dataclass
 from tui.text.words.cells import fit
@@ -94,7 +94,7 @@ class Following:
                 place = self._elsewhere(link)
                 is_asking = True
         except SourceError as error:
-            pages.complain(tr_said(error))
+            pages.complain(tr_problem(error))
             return
         if not is_asking:
             self._open(place)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.core.i18n import tr, tr_said
+from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Ref
 from tui.core.problems import is_unread
 from tui.view.state.filter import Filter
@@ -266,7 +266,7 @@ class Labels:
             index = self._index_of(undone.ref)
             if index is not None and index != pages.index_in_mind:
                 pages.go_to_page(index)
-        pages.say(tr("taken back: {said}", said=tr_said(undone.said)))
+        pages.say(tr("taken back: {said}", said=tr_problem(undone.said)))
 
     def _index_of(self, ref: Ref) -> int | None:
         """The index of the page that lies there, by its absolute path; None: it isn't among those that are shown."""

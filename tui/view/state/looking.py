@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any
 
 from tui.core.answers import Changed, Completion
-from tui.core.i18n import tr, tr_said
+from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document
 from tui.core.problems import Problem, Reason
 from tui.core.questions import LOOK_S
@@ -151,7 +151,7 @@ class Looking:
 
     def _say_stale(self, problem: Problem) -> None:
         self._is_stale = True
-        brief = tr_said(Reason("at", {"where": short_name(problem.where), "reason": problem.values["change"]}))
+        brief = tr_problem(Reason("at", {"where": short_name(problem.where), "reason": problem.values["change"]}))
         self._pages.complain(tr("R reads the collection again: {said}", said=brief))
 
     def _mended(self, report: Completion) -> None:

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from tui.core.errors import CopydeskError
-from tui.core.i18n import tr_said
+from tui.core.i18n import tr_problem
 from tui.core.model import Document, Item, Options, Preview
 from tui.core.questions import Asker, Open, Peek, Progress, Question, as_columns, through
 from tui.core.shelf import Shelf
@@ -146,7 +146,7 @@ class Opener:
         try:
             answer = ask()
         except CopydeskError as error:
-            self._host.post(partial(self.failed, work, tr_said(error)))
+            self._host.post(partial(self.failed, work, tr_problem(error)))
         else:
             self._host.post(partial(use, answer), is_urgent=work == "open")
 

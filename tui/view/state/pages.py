@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, get_args
 
 from tui.core.errors import CopydeskError
-from tui.core.i18n import tr, tr_name, tr_said
+from tui.core.i18n import tr, tr_name, tr_problem
 from tui.core.model import Document, Options, Original, Preview, Script
 from tui.core.questions import Asker, Source
 from tui.core.shelf import Shelf
@@ -180,7 +180,7 @@ class ShownPages:
         try:
             act()
         except CopydeskError as error:
-            self.complain(tr_said(error))
+            self.complain(tr_problem(error))
 
     def ask(
         self,

@@ -9,7 +9,7 @@ from time import monotonic
 
 from tui.core.answers import Changed, Completion
 from tui.core.errors import CopydeskError
-from tui.core.i18n import tr, tr_said
+from tui.core.i18n import tr, tr_problem
 from tui.core.model import Item, Ref, is_fetched
 from tui.core.problems import Problem
 from tui.core.questions import rest_s
@@ -95,7 +95,7 @@ class Survey:
                 if self._is_ended:
                     return
         except CopydeskError as error:
-            trouble = tr_said(error)
+            trouble = tr_problem(error)
         except Exception as error:  # noqa: BLE001 - a fault of ours; the screen says it, else it would wait for ever
             trouble = tr("{error}; this is a fault of copydesk", error=f"{type(error).__name__}: {error}")
         self.pause()
