@@ -1,6 +1,7 @@
 """WARC files: every layout, every kind of record, the codings of bodies, and damage."""
 
 import gzip
+import io
 import random
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from tui.core.model import Item, Limits, Options
 from tui.core.page import RawPage
 from tui.sources import Tally
 from tui.sources.streams.opening import kept_stored
+from tui.sources.warcs import layout
 
 PAGES = [f"<!doctype html><title>Page {n}</title><p>{'雨が降る。' * (n * 7 % 90 + 1)}</p>".encode() for n in range(40)]
 RECORDS = [warcinfo()] + [
@@ -370,3 +372,33 @@ def test_records_are_the_same_wherever_the_file_is_cut_into_chunks(
     for size in (1257, 1263, 1269):
         monkeypatch.setattr("tui.sources.warcs.layout._SCANNED_BYTES", size)
         assert [(ref.offset, ref.length) for ref in scan(path)] == places
+
+
+@pytest.mark.parametrize(
+    "is_equal",
+    [
+        False,
+        pytest.param(True, marks=pytest.mark.xfail(reason="a start at the border is found twice", strict=True)),
+    ],
+)
+def test_a_record_may_start_at_any_byte_of_what_is_looked_through(
+    monkeypatch: pytest.MonkeyPatch, is_equal: bool
+) -> None:
+    bodies = [f"<p>Rain {number} {'' if is_equal else '!' * number}".encode() for number in range(8)]
+    named = {"WARC_Record_ID": "<urn:uuid:1>"}
+    packed = b"".join(gzip.compress(response("https://example.org/", body, **named), mtime=0) for body in bodies)
+    whole = list(layout.by_gzip_member(io.BytesIO(packed)))
+    assert len(whole) == len(bodies)
+    for size in range(1536, 1536 + len(packed) // 3):
+        monkeypatch.setattr(layout, "_SCANNED_BYTES", size)
+        assert list(layout.by_gzip_member(io.BytesIO(packed))) == whole
+
+
+@pytest.mark.parametrize(("beyond", "trouble"), [(0, None), (1, "passed_over")])
+def test_64_kilobytes_are_searched_for_a_length(beyond: int, trouble: str | None) -> None:
+    start = b"WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nX: "
+    length = b"\r\nContent-Length: 4"
+    padding = b"x" * (64 * 1024 + beyond - len(start) - len(length))
+    record = start + padding + length + b"\r\n\r\nrain\r\n\r\n"
+    first = next(layout.in_stream(io.BytesIO(record + warcinfo())))
+    assert (first[3].name if first[3] else None) == trouble
