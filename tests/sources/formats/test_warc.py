@@ -6,7 +6,9 @@ import random
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import brotli
 import pytest
@@ -392,6 +394,27 @@ def test_a_record_may_start_at_any_byte_of_what_is_looked_through(
     for size in range(1536, 1536 + len(packed) // 3):
         monkeypatch.setattr(layout, "_SCANNED_BYTES", size)
         assert list(layout.by_gzip_member(io.BytesIO(packed))) == whole
+
+
+@pytest.mark.parametrize(
+    ("find", "pack", "last"),
+    [
+        (layout.by_gzip_member, gzip.compress, 1536),
+        (layout.by_gzip_member, lambda content: gzip.compress(content, 0), 1536 - 15),
+        (layout.by_frame, zstandard.compress, 1536),
+    ],
+    ids=["gzip", "gzip that is as long as its content", "Zstandard"],
+)
+def test_the_type_of_a_packed_page_is_looked_for_in_1536_bytes(
+    find: Callable[[BinaryIO], Iterator[layout.Stretch]], pack: Callable[[bytes], bytes], last: int
+) -> None:
+    def is_page(first_of_type: int) -> bool:
+        start = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 1900\r\n\r\nHTTP/1.1 200 OK\r\nX: "
+        name = b"\r\nContent-Type:"
+        head = start + b"x" * (first_of_type - 1 - len(start) - len(name)) + name + b"image/png\r\n\r\n"
+        return next(find(io.BytesIO(pack(head.ljust(start.index(b"HTTP") + 1900, b"y") + b"\r\n\r\n"))))[2]
+
+    assert (is_page(last), is_page(last + 1)) == (False, True)
 
 
 @pytest.mark.parametrize(("beyond", "trouble"), [(0, None), (1, "passed_over")])

@@ -23,7 +23,8 @@ def headlines(cells: int, *sources: str) -> HeadlinesPane:
     pane = HeadlinesPane(LOOK, pages, names)
     pane.listing.pages = len(pages)
     pane.learn({index: Preview(ref, "Rain", "2021-12-07", None) for index, ref in enumerate(pages)})
-    pane.listing.unfold(0, [Headline("hot", "Ferry", 0, 5, date="2021-12-08T09:10:11")])
+    if pages:
+        pane.listing.unfold(0, [Headline("hot", "Ferry", 0, 5, date="2021-12-08T09:10:11")])
     pane.put(Box(0, 0, cells, 20), is_beside=False)
     return pane
 
@@ -42,6 +43,13 @@ def test_the_time_of_a_headline_stands_where_there_are_64_cells(cells: int, date
 @pytest.mark.parametrize(("cells", "name"), [(39, "aaaaaa…"), (40, "aaaaaaa…"), (30, "aaaaaa…")])
 def test_a_source_gets_a_fifth_of_a_row_and_no_less_than_7_cells(cells: int, name: str) -> None:
     assert headlines(cells, *["a" * 30] * 2, *["b" * 30] * 2).paint(0).text.split()[2] == name
+
+
+@pytest.mark.parametrize(("count", "known"), [(20_000, 20_000), (20_001, 20_000)])
+def test_titles_of_twenty_thousand_pages_are_kept(count: int, known: int) -> None:
+    pane = headlines(40)
+    pane.learn({index: Preview(REF, "Rain") for index in range(count)})
+    assert pane.known() == known
 
 
 @pytest.mark.parametrize(("sources", "is_told"), [("aa", False), ("aab", False), ("aabb", True), ("abc", False)])
