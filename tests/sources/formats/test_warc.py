@@ -425,3 +425,19 @@ def test_64_kilobytes_are_searched_for_a_length(beyond: int, trouble: str | None
     record = start + padding + length + b"\r\n\r\nrain\r\n\r\n"
     first = next(layout.in_stream(io.BytesIO(record + warcinfo())))
     assert (first[3].name if first[3] else None) == trouble
+
+
+@pytest.mark.parametrize(("beyond", "codes"), [(0, []), (1, ["revisit_unresolved"])])
+def test_the_original_of_a_revisit_is_known_by_its_first_16_kilobytes(
+    tmp_path: Path, beyond: int, codes: list[str]
+) -> None:
+    start = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 42\r\nX: "
+    name = b"\r\nWARC-Record-ID: <urn:uuid:1>"
+    padding = b"x" * (16 * 1024 + beyond - len(start) - len(name))
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Rain"
+    first = start.replace(b"42", b"%d" % len(block)) + padding + name + b"\r\n\r\n" + block + b"\r\n\r\n"
+    http = [("Content-Type", "text/html")]
+    again = warc_record("revisit", "https://example.org/", b"", http, WARC_Refers_To="<urn:uuid:1>")
+    (tmp_path / "a.warc").write_bytes(first + again)
+    *_, ref = scan(tmp_path / "a.warc", all_records=True)
+    assert [problem.code for problem in read(ref).problems if "revisit" in problem.code] == codes

@@ -101,6 +101,7 @@ def test_a_fold_is_one_row_that_says_how_much_is_in_it_and_lines_are_counted_as_
     [
         ("x" * 4096, 0),
         ("x" * 4097, 4096),
+        ("x" * 8192, 4096),
         ("x" * 3996 + " " + "x" * 200, 3997),
         ("x" * 3995 + " " + "x" * 200, 4096),
         ("x" * 4095 + " " + "x" * 200, 4096),
