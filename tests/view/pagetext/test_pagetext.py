@@ -142,7 +142,7 @@ def test_more_than_three_lines_above_the_article_are_skipped(above: int, is_skip
     [
         (["Rain."] * 7 + ["rain"] * 3, True),
         (["Rain."] * 6 + ["rain"] * 3, False),
-        (["Rain."] * 42 + ["rain"] * 18 + ["rain"] * 9, True),
+        (["Rain."] * 41 + ["rain"] * 18 + ["Rain."] + ["rain"] * 9, True),
         (["Rain."] * 41 + ["rain"] * 19 + ["Rain."] * 9, False),
     ],
 )
