@@ -358,6 +358,25 @@ def test_a_header_is_kept_as_it_came(client: Client) -> None:
     assert "evil" not in found.path
 
 
+@pytest.mark.parametrize("count", [1000, 1001])
+def test_a_thousand_headers_are_kept(client: Client, count: int) -> None:
+    lines = b"".join(b"X: %d\r\n" % number for number in range(count))
+    with Server(says(b"HTTP/1.1 200 OK\r\n" + lines + b"\r\n" + PAGE)) as server:
+        found = client.fetch(FetchJob(server.url + "/", is_typed=True), lambda _received: None)
+    assert isinstance(found, KeptAnswer)
+    assert cache.facts(found.path).http.headers[-1] == ("X", "999")
+
+
+@pytest.mark.parametrize(("times", "is_undone"), [(4, True), (5, False)])
+def test_a_page_may_be_packed_four_times_over(client: Client, times: int, is_undone: bool) -> None:
+    packed = PAGE
+    for _ in range(times):
+        packed = gzip.compress(packed)
+    with Server(says(answer(packed, "Content-Encoding: " + ", ".join(["gzip"] * times)))) as server:
+        result = fetch(client, server.url + "/")
+    assert (result.page == PAGE, "times over" in result.said) == (is_undone, not is_undone)
+
+
 def test_an_address_that_refuses_is_not_the_last_one(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     from tui.web import connections
 

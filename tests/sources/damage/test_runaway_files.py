@@ -67,6 +67,17 @@ def test_a_parquet_file_that_claims_more_rows_than_it_can_hold_is_refused(tmp_pa
     assert "its directory names 1,099,511,627,776 rows, which 367 bytes can't hold" in told
 
 
+@pytest.mark.parametrize(("beyond", "is_refused"), [(0, False), (1, True)])
+def test_a_byte_of_a_parquet_file_may_hold_a_hundred_thousand_rows(
+    tmp_path: Path, beyond: int, is_refused: bool
+) -> None:
+    path = tmp_path / "a.parquet"
+    forged_parquet(path, 30_000_000, is_whole=True)
+    forged_parquet(path, path.stat().st_size * 100_000 + beyond, is_whole=True)
+    first = next(Scanner([str(path)]).runs())
+    assert isinstance(first, Run) is not is_refused
+
+
 def test_a_parquet_file_whose_directory_contradicts_itself_shows_the_rows_it_has(tmp_path: Path) -> None:
     found, told = rows(forged_parquet(tmp_path / "a.parquet", 2**40, is_whole=False), "--at", f"0,{ROWS}")
     assert "It rained all day." in found[0]

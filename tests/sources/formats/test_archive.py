@@ -117,3 +117,22 @@ def test_without_a_directory_names_have_a_longest(tmp_path: Path, length: int, c
     (tmp_path / "b.zip").write_bytes(content[: content.rfind(b"PK\x01\x02")])
     refs, _ = scan(tmp_path / "b.zip")
     assert len([ref for ref in refs if ref.member]) == count
+
+
+@pytest.mark.parametrize(("length", "is_whole"), [(0xFFFF, True), (0x10000, False)])
+def test_the_end_of_a_zip_archive_may_lie_before_the_longest_comment(
+    tmp_path: Path, length: int, is_whole: bool
+) -> None:
+    path = zipped(tmp_path / "a.zip", {"a.txt": b"rain"})
+    path.write_bytes(path.read_bytes() + b" " * length)
+    refs, _ = scan(path)
+    assert (trouble(refs[0]) is None) is is_whole
+
+
+@pytest.mark.parametrize(("trailing", "is_whole"), [(22, True), (21, False)])
+def test_the_end_of_a_zip_archive_has_22_bytes(tmp_path: Path, trailing: int, is_whole: bool) -> None:
+    path = zipped(tmp_path / "a.zip", {"a.txt": b"rain"})
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) - 22 + trailing])
+    refs, _ = scan(path)
+    assert (trouble(refs[0]) is None) is is_whole

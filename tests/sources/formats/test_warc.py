@@ -1,11 +1,14 @@
 """WARC files: every layout, every kind of record, the codings of bodies, and damage."""
 
 import gzip
+import io
 import random
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import brotli
 import pytest
@@ -18,6 +21,7 @@ from tui.core.model import Item, Limits, Options
 from tui.core.page import RawPage
 from tui.sources import Tally
 from tui.sources.streams.opening import kept_stored
+from tui.sources.warcs import layout
 
 PAGES = [f"<!doctype html><title>Page {n}</title><p>{'雨が降る。' * (n * 7 % 90 + 1)}</p>".encode() for n in range(40)]
 RECORDS = [warcinfo()] + [
@@ -370,3 +374,70 @@ def test_records_are_the_same_wherever_the_file_is_cut_into_chunks(
     for size in (1257, 1263, 1269):
         monkeypatch.setattr("tui.sources.warcs.layout._SCANNED_BYTES", size)
         assert [(ref.offset, ref.length) for ref in scan(path)] == places
+
+
+@pytest.mark.parametrize(
+    "is_equal",
+    [
+        False,
+        pytest.param(True, marks=pytest.mark.xfail(reason="a start at the border is found twice", strict=True)),
+    ],
+)
+def test_a_record_may_start_at_any_byte_of_what_is_looked_through(
+    monkeypatch: pytest.MonkeyPatch, is_equal: bool
+) -> None:
+    bodies = [f"<p>Rain {number} {'' if is_equal else '!' * number}".encode() for number in range(8)]
+    named = {"WARC_Record_ID": "<urn:uuid:1>"}
+    packed = b"".join(gzip.compress(response("https://example.org/", body, **named), mtime=0) for body in bodies)
+    whole = list(layout.by_gzip_member(io.BytesIO(packed)))
+    assert len(whole) == len(bodies)
+    for size in range(1536, 1536 + len(packed) // 3):
+        monkeypatch.setattr(layout, "_SCANNED_BYTES", size)
+        assert list(layout.by_gzip_member(io.BytesIO(packed))) == whole
+
+
+@pytest.mark.parametrize(
+    ("find", "pack", "last"),
+    [
+        (layout.by_gzip_member, gzip.compress, 1536),
+        (layout.by_gzip_member, lambda content: gzip.compress(content, 0), 1536 - 15),
+        (layout.by_frame, zstandard.compress, 1536),
+    ],
+    ids=["gzip", "gzip that is as long as its content", "Zstandard"],
+)
+def test_the_type_of_a_packed_page_is_looked_for_in_1536_bytes(
+    find: Callable[[BinaryIO], Iterator[layout.Stretch]], pack: Callable[[bytes], bytes], last: int
+) -> None:
+    def is_page(first_of_type: int) -> bool:
+        start = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 1900\r\n\r\nHTTP/1.1 200 OK\r\nX: "
+        name = b"\r\nContent-Type:"
+        head = start + b"x" * (first_of_type - 1 - len(start) - len(name)) + name + b"image/png\r\n\r\n"
+        return next(find(io.BytesIO(pack(head.ljust(start.index(b"HTTP") + 1900, b"y") + b"\r\n\r\n"))))[2]
+
+    assert (is_page(last), is_page(last + 1)) == (False, True)
+
+
+@pytest.mark.parametrize(("beyond", "trouble"), [(0, None), (1, "passed_over")])
+def test_64_kilobytes_are_searched_for_a_length(beyond: int, trouble: str | None) -> None:
+    start = b"WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nX: "
+    length = b"\r\nContent-Length: 4"
+    padding = b"x" * (64 * 1024 + beyond - len(start) - len(length))
+    record = start + padding + length + b"\r\n\r\nrain\r\n\r\n"
+    first = next(layout.in_stream(io.BytesIO(record + warcinfo())))
+    assert (first[3].name if first[3] else None) == trouble
+
+
+@pytest.mark.parametrize(("beyond", "codes"), [(0, []), (1, ["revisit_unresolved"])])
+def test_the_original_of_a_revisit_is_known_by_its_first_16_kilobytes(
+    tmp_path: Path, beyond: int, codes: list[str]
+) -> None:
+    start = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 42\r\nX: "
+    name = b"\r\nWARC-Record-ID: <urn:uuid:1>"
+    padding = b"x" * (16 * 1024 + beyond - len(start) - len(name))
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Rain"
+    first = start.replace(b"42", b"%d" % len(block)) + padding + name + b"\r\n\r\n" + block + b"\r\n\r\n"
+    http = [("Content-Type", "text/html")]
+    again = warc_record("revisit", "https://example.org/", b"", http, WARC_Refers_To="<urn:uuid:1>")
+    (tmp_path / "a.warc").write_bytes(first + again)
+    *_, ref = scan(tmp_path / "a.warc", all_records=True)
+    assert [problem.code for problem in read(ref).problems if "revisit" in problem.code] == codes

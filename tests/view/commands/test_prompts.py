@@ -76,3 +76,17 @@ def test_the_arrows_bring_back_what_was_answered_to_the_same_question() -> None:
     for key in ("up", "up", "up", "down", "down"):
         typing.takes(key, None)
     assert seen == ["one", "two", "one", ""]
+
+
+def test_fifty_answers_are_kept() -> None:
+    typing = Typing()
+    for number in range(51):
+        typing.ask("/", lambda _text: None)
+        for key in str(number):
+            typing.takes(key, key)
+        typing.takes("enter", "\r")
+    seen: list[str] = []
+    typing.ask("/", lambda _text: None, seen.append)
+    for _ in range(60):
+        typing.takes("up", None)
+    assert (len(seen), seen[-1]) == (50, "1")

@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,3 +94,25 @@ def test_a_fold_is_one_row_that_says_how_much_is_in_it_and_lines_are_counted_as_
     assert flow.place_of(10) == flow.place_of(4) == Place(1, 0)
     lines = [flow.row(flow.line(number)) for number in range(5)]
     assert [row and row.start for row in lines] == [0, 4, 4, 14, 19]
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("x" * 4096, 0),
+        ("x" * 4097, 4096),
+        ("x" * 8192, 4096),
+        ("x" * 3996 + " " + "x" * 200, 3997),
+        ("x" * 3995 + " " + "x" * 200, 4096),
+        ("x" * 4095 + " " + "x" * 200, 4096),
+    ],
+)
+def test_a_line_of_more_than_4096_characters_is_parted_at_a_space_near_there(text: str, piece: int) -> None:
+    row = TextFlow(text, 10_000).row(TextFlow(text, 10_000).last())
+    assert row is not None
+    assert row.start == piece
+
+
+def test_a_narrow_text_has_four_cells() -> None:
+    assert all_rows(TextFlow("abcdefghij", 3)) == ["abcd", "efgh", "ij"]
+    assert all_rows(TextFlow("abcdefghij", 5)) == ["abcde", "fghij"]

@@ -127,3 +127,26 @@ def test_reading_begins_at_the_title_when_much_furniture_stands_above(above: int
 
 def test_a_page_without_an_article_is_read_from_its_top() -> None:
     assert PageText(plain(REF, "Menu\n" * 60)).opening() == 0
+
+
+@pytest.mark.parametrize(("above", "is_skipped"), [(3, False), (4, True)])
+def test_more_than_three_lines_above_the_article_are_skipped(above: int, is_skipped: bool) -> None:
+    text = "Menu\n" * above + "It rained."
+    start = 5 * above
+    blocks = Rows(Block, [Block("boiler", 0, start - 1), Block("body", start, len(text))])
+    assert (PageText(replace(plain(REF, text), blocks=blocks)).opening() > 0) is is_skipped
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_airy"),
+    [
+        (["Rain."] * 7 + ["rain"] * 3, True),
+        (["Rain."] * 6 + ["rain"] * 3, False),
+        (["Rain."] * 41 + ["rain"] * 18 + ["Rain."] + ["rain"] * 9, True),
+        (["Rain."] * 41 + ["rain"] * 19 + ["Rain."] * 9, False),
+    ],
+)
+def test_lines_are_paragraphs_where_seven_in_ten_of_the_first_sixty_end_a_sentence(
+    lines: list[str], is_airy: bool
+) -> None:
+    assert PageText(plain(REF, "\n".join(lines)))._is_airy is is_airy

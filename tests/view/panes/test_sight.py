@@ -104,3 +104,9 @@ def test_rows_may_have_become_fewer() -> None:
     sight.line = Place(39, 0)
     del rows[20:]
     assert sight.at == 19
+
+
+@pytest.mark.parametrize(("height", "last"), [(4, 3), (5, 3), (8, 6), (9, 6), (12, 9), (13, 9), (17, 13), (18, 14)])
+def test_the_margin_is_a_quarter_of_a_low_pane_and_three_rows_of_others(height: int, last: int) -> None:
+    tops = {line: top for top, line in walked(sight(100, height), "down", 20)}
+    assert (tops[last], tops[last + 1]) == (0, 1)

@@ -1,0 +1,73 @@
+"""What panes show at the widths that decide, each from both sides."""
+
+import pytest
+from screen_fake import page
+
+from tui.core.model import Headline, Preview, Ref
+from tui.view.panes.body import BodyPane
+from tui.view.panes.headlines import HeadlinesPane
+from tui.view.panes.metadata import MetadataPane
+from tui.view.state.plan import Box
+from tui.view.state.sourcenames import SourceNames
+from tui.view.terminal.look import Look
+
+LOOK = Look({}, no_color=True)
+REF = Ref("/corpus/a.html", 0, "html")
+
+
+def headlines(cells: int, *sources: str) -> HeadlinesPane:
+    """A list of pages with a date, the first one with a headline in it."""
+    pages = [Ref(source, 0, "html") for source in sources]
+    names = SourceNames()
+    names.add(pages)
+    pane = HeadlinesPane(LOOK, pages, names)
+    pane.listing.pages = len(pages)
+    pane.learn({index: Preview(ref, "Rain", "2021-12-07", None) for index, ref in enumerate(pages)})
+    if pages:
+        pane.listing.unfold(0, [Headline("hot", "Ferry", 0, 5, date="2021-12-08T09:10:11")])
+    pane.put(Box(0, 0, cells, 20), is_beside=False)
+    return pane
+
+
+@pytest.mark.parametrize(("cells", "date"), [(39, " 12-07"), (40, " 2021-12-07")])
+def test_the_year_of_a_page_stands_where_there_are_40_cells(cells: int, date: str) -> None:
+    row = headlines(cells, "a.html").paint(0).text.rstrip()
+    assert row.endswith(date)
+
+
+@pytest.mark.parametrize(("cells", "date"), [(63, " 12-08"), (64, " 2021-12-08 09:10")])
+def test_the_time_of_a_headline_stands_where_there_are_64_cells(cells: int, date: str) -> None:
+    assert headlines(cells, "a.html").paint(2).text.rstrip().endswith(date)
+
+
+@pytest.mark.parametrize(("cells", "name"), [(39, "aaaaaa…"), (40, "aaaaaaa…"), (30, "aaaaaa…")])
+def test_a_source_gets_a_fifth_of_a_row_and_no_less_than_7_cells(cells: int, name: str) -> None:
+    assert headlines(cells, *["a" * 30] * 2, *["b" * 30] * 2).paint(0).text.split()[2] == name
+
+
+@pytest.mark.parametrize(("count", "known"), [(20_000, 20_000), (20_001, 20_000)])
+def test_titles_of_twenty_thousand_pages_are_kept(count: int, known: int) -> None:
+    pane = headlines(40)
+    pane.learn({index: Preview(REF, "Rain") for index in range(count)})
+    assert pane.known() == known
+
+
+@pytest.mark.parametrize(("sources", "is_told"), [("aa", False), ("aab", False), ("aabb", True), ("abc", False)])
+def test_the_source_is_told_where_there_are_several_of_two_pages(sources: str, is_told: bool) -> None:
+    assert ("a" in headlines(40, *sources).paint(0).text.partition("Rain")[0]) is is_told
+
+
+@pytest.mark.parametrize(("cells", "are_beside"), [(89, False), (90, True)])
+def test_metadata_stand_in_two_columns_where_there_are_90_cells(cells: int, are_beside: bool) -> None:
+    pane = MetadataPane(LOOK)
+    pane.put(Box(0, 0, cells, 20), is_beside=False)
+    pane.show(page(REF))
+    assert ("Charset" in pane.paint(0).text) is are_beside
+
+
+@pytest.mark.parametrize(("cells", "taken"), [(102, 99), (103, 100), (104, 100)])
+def test_lines_of_text_have_up_to_100_cells(cells: int, taken: int) -> None:
+    pane = BodyPane(LOOK)
+    pane.put(Box(0, 0, cells, 20), is_beside=False)
+    pane.say("x" * 150)
+    assert pane.paint(0).text.count("x") == taken
