@@ -33,10 +33,7 @@ class Patient(io.BytesIO):
         return super().read(count)
 
 
-ENDLESS = pytest.mark.xfail(reason="a header that asks for more is looked for and found for ever", strict=True)
-
-
-@pytest.mark.parametrize(("beyond", "names"), [(0, ["x"]), pytest.param(1, [], marks=ENDLESS)])
+@pytest.mark.parametrize(("beyond", "names"), [(0, ["x"]), (1, [])])
 def test_a_name_may_have_16_megabytes(beyond: int, names: list[str]) -> None:
     held = Patient()
     with tarfile.open(fileobj=held, mode="w", format=tarfile.GNU_FORMAT) as archive:

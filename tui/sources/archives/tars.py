@@ -25,8 +25,12 @@ def members(stream: BinaryIO) -> Iterator[Packed]:
     """
     at = 0
     while True:
-        at = yield from _run(stream, at)
+        start = at
+        at = yield from _run(stream, start)
         place, is_void, has_more = _next(stream, at)
+        if has_more and place == start:  # this header leads nowhere, and would be found again and again
+            place, _, has_more = _next(stream, start + _BLOCK_BYTES)
+            is_void = False
         if not is_void:
             yield _trouble(at, place, Reason("no_member", {"start": at, "end": place, "lost": place - at}))
         if not has_more:

@@ -210,7 +210,7 @@ def _gzip_starts(raw: BinaryIO) -> Iterator[tuple[int, bytes, RecordHead | None]
         content += chunk
         view = memoryview(content)
         stop = len(content) if is_last else len(content) - _MEMBER_HEAD_BYTES
-        for mark in _GZIP_START.finditer(content, 4 if base else 0, max(0, stop + 3)):
+        for mark in _GZIP_START.finditer(content, 4 if base else 0, max(0, stop + 2)):
             at = mark.start()
             yield base + at, content[max(0, at - 4) : at], _member_head(view[at : at + _MEMBER_HEAD_BYTES])
         kept = max(0, stop - 4)
