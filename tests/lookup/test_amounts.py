@@ -1,0 +1,212 @@
+"""How much is searched at once, told of a page and remembered: as much as is said, and no more."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from troubles import readable
+
+from tui.core.answers import Digest, PageHits, Searched
+from tui.core.model import Limits, Options, Ref
+from tui.core.questions import Progress, Question, Search
+from tui.core.values import replace
+from tui.lookup import search as searching
+from tui.lookup import sidecar
+from tui.lookup.catalogue import Catalogue
+from tui.lookup.hunt import hunt
+from tui.sources import Tally, scan
+
+REF = Ref("r.jsonl", 0, "jsonl", 0, 10)
+
+
+def refs(path: Path, *texts: str) -> list[Ref]:
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
+    return readable(scan([str(path)], Tally()))
+
+
+def hits(path: Path, text: str, query: str) -> PageHits:
+    (found,) = searching.search(refs(path, text), query, Options(), Limits(), lambda: None).found
+    return found
+
+
+class Worker:
+    """Searches as many pages at a time as it is told to, and counts how many it was asked for."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.asked: list[int] = []
+
+    def ask(self, question: Question[Any]) -> Any:
+        assert isinstance(question, Search)
+        self.asked.append(len(question.refs))
+        return Searched(min(self.most, len(question.refs)))
+
+    def progress(self) -> Progress:
+        return Progress()
+
+    def cancel(self) -> None:
+        """Nobody does."""
+
+
+@pytest.mark.parametrize(
+    ("most", "asked"),
+    [
+        (10_000, [64, 128, 256, 512, 1024, 2048, 4096, 8192, 8192, 5488]),
+        (64, [64, 128, 128]),
+        (33, [64, 66, 66]),
+        (32, [64, 64, 64]),
+        (4096, [64, 128, 256, 512, 1024, 2048, 4096, 8192, 8192]),
+        (4095, [64, 128, 256, 512, 1024, 2048, 4096, 8190, 8190]),
+    ],
+)
+def test_a_worker_is_asked_for_twice_what_it_managed_from_64_to_8192_pages(most: int, asked: list[int]) -> None:
+    worker = Worker(most)
+    for _, _ in zip(asked, hunt(worker, [REF] * 30_000, "x", Options()), strict=False):
+        pass
+    assert worker.asked[: len(asked)] == asked
+
+
+@pytest.mark.parametrize(("step_s", "pages"), [(0.074, 2), (0.075, 1), (1.0, 1)])
+@pytest.mark.parametrize("are_apart", [False, True])
+def test_an_answer_is_given_after_150_ms_or_a_page(
+    step_s: float, pages: int, are_apart: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_s = 0.0
+
+    def renew() -> None:  # once for what is read in one go, and once for each page in it
+        nonlocal now_s
+        now_s += step_s
+
+    monkeypatch.setattr(searching, "monotonic", lambda: now_s)
+    listed = refs(tmp_path / "r.jsonl", "needle", "needle", "needle")
+    if are_apart:
+        listed = [ref for name in "abc" for ref in refs(tmp_path / f"{name}.jsonl", "needle")]
+    answer = searching.search(listed, "needle", Options(), Limits(), renew)
+    assert (answer.pages, len(answer.found)) == (pages, pages)
+
+
+@pytest.mark.parametrize("count", [99, 100, 101])
+def test_a_hundred_hits_of_a_page_are_told_and_all_are_counted(count: int, tmp_path: Path) -> None:
+    found = hits(tmp_path / "r.jsonl", "needle " * count, "needle")
+    assert (len(found.hits), found.count) == (min(count, 100), count)
+
+
+@pytest.mark.parametrize("length", [59, 60, 61])
+def test_a_hit_has_sixty_characters_of_its_line_on_each_side(length: int, tmp_path: Path) -> None:
+    before, after = f"<{'b' * (length - 1)}", f"{'a' * (length - 1)}>"
+    text = f"above\n{before}needle{after}\nbelow"
+    (hit,) = hits(tmp_path / "r.jsonl", text, "needle").hits
+    assert (hit.before, hit.after) == (before[-60:], after[:60])
+    (hit,) = hits(tmp_path / "r.jsonl", f"{before}needle{after}", "needle").hits
+    assert (hit.before, hit.after) == (before[-60:], after[:60])
+
+
+MIB_8 = 8 * 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("changed", "read"),
+    [
+        (REF, [20]),
+        (replace(REF, offset=MIB_8 - 10), [MIB_8]),
+        (replace(REF, offset=MIB_8 - 9), [10, 10]),
+        (replace(REF, source="other.jsonl", offset=10), [10, 10]),
+        (replace(REF, length=MIB_8 + 1), [MIB_8 + 1, 10]),
+    ],
+)
+def test_neighbours_within_8_mib_are_read_in_one_go(
+    changed: Ref, read: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def stored(ref: Ref, limits: Limits) -> bytes:
+        assert limits.page_bytes >= ref.length
+        asked.append(ref.length)
+        return b""
+
+    monkeypatch.setattr(searching, "stored", stored)
+    listed = [REF, replace(REF, offset=10) if changed == REF else changed]
+    if changed.length > MIB_8:
+        listed = [changed, replace(REF, offset=10)]
+    answer = searching.search(listed, "needle", Options(), Limits(page_bytes=1), lambda: None)
+    assert (answer.pages, asked) == (2, read)
+
+
+@pytest.mark.parametrize("count", [49_999, 50_000, 50_001])
+def test_fifty_thousand_matches_of_a_text_are_told(count: int) -> None:
+    (spans,) = searching.match(["a" * count], "a").spans
+    assert len(spans) == min(count, 50_000)
+
+
+def test_a_match_of_nothing_is_none() -> None:
+    assert searching.match(["ab", "b"], "a?").spans == (((0, 1),), ())
+
+
+def index(folder: Path, source: str, pages: int = 1) -> None:
+    digests = ((Ref(source, at, "jsonl", at, 1), Digest({"title": "t"}, "港口", ())) for at in range(pages))
+    sidecar.build(folder, source, Options(), digests)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> str:
+    (tmp_path / "r.jsonl").write_bytes(b"no page")
+    return str(tmp_path / "r.jsonl")
+
+
+@pytest.mark.parametrize(("queries", "asked"), [(16, 16), (17, 34)])
+def test_the_pages_of_sixteen_queries_are_remembered(
+    queries: int, asked: int, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index(tmp_path / "index", source)
+    catalogue = Catalogue(tmp_path / "index", Options())
+    assert catalogue.adopt(source)
+    calls: list[str] = []
+
+    def candidates(_: object, query: str) -> list[int]:
+        calls.append(query)
+        return [0]
+
+    monkeypatch.setattr(sidecar.Sidecar, "candidates", candidates)
+    for _ in range(2):
+        for number in range(queries):
+            assert not catalogue.lacks(replace(REF, source=source), f"query {number}")
+    assert len(calls) == asked
+
+
+def test_a_page_beyond_those_of_an_index_is_not_ruled_out(source: str, tmp_path: Path) -> None:
+    index(tmp_path / "index", source, pages=2)
+    catalogue = Catalogue(tmp_path / "index", Options())
+    assert catalogue.adopt(source)
+    assert [catalogue.lacks(Ref(source, ordinal), "台湾") for ordinal in (0, 1, 2)] == [True, True, False]
+    assert [catalogue.kept(Ref(source, ordinal)) is None for ordinal in (1, 2)] == [False, True]
+
+
+@pytest.mark.parametrize(("blocks", "unpacked"), [(64, 64), (65, 130)])
+def test_sixty_four_blocks_stay_unpacked(blocks: int, unpacked: int) -> None:
+    loaded: list[int] = []
+    packed = dict(enumerate(cells for _, _, cells in sidecar.packed({"title": "t"} for _ in range(1))))
+
+    def load(_: str, number: int) -> bytes:
+        loaded.append(number)
+        return packed[0]
+
+    columns = sidecar.Columns(load)
+    for _ in range(2):
+        for block in range(blocks):
+            assert columns.value(block * sidecar.ROWS, "title") == "t"
+    assert len(loaded) == unpacked
+
+
+@pytest.mark.parametrize("other", [-1, 1])
+def test_an_index_of_another_version_is_thrown_away(
+    other: int, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "index"
+    index(folder, source)
+    assert sidecar.find(folder, source) is not None
+    with monkeypatch.context() as changed:
+        changed.setattr(sidecar, "VERSION", sidecar.VERSION + other)
+        index(folder, source)
+    assert sidecar.find(folder, source) is None
+    assert not list(folder.iterdir())
