@@ -57,6 +57,44 @@ def test_pages_are_read_only_until_enough_are_found() -> None:
     assert pages.peeked == []
 
 
+class Eager(Pages):
+    """Judges all pages that it is asked about, or so many, at once."""
+
+    def __init__(self, most: int = 10_000) -> None:
+        super().__init__()
+        self.most = most
+        self.asked: list[int] = []
+
+    def ask(self, question: Question[T]) -> T:
+        assert isinstance(question, Judge)
+        self.asked.append(len(question.refs))
+        answer: Any = judge(question, self.open, self.peek, lambda refs: iter(refs[: self.most]))
+        return cast(T, answer)
+
+
+@pytest.mark.parametrize(
+    ("most", "is_hasty", "asked"),
+    [
+        (10_000, False, [1, 2, 4, 8, 16, 32, 64, 128, 256, 489]),
+        (256, False, [1, 2, 4, 8, 16, 32, 64, 128, 256, 489, 233]),
+        (100, False, [1, 2, 4, 8, 16, 32, 64, 128, 100, 200, 100, 200, 100, 200, 100, 73]),
+        (10_000, True, [1] * 1000),
+    ],
+)
+def test_twice_as_many_pages_are_asked_about_after_each_answer(most: int, is_hasty: bool, asked: list[int]) -> None:
+    pages = Eager(most)
+    selector = Selector(pages, Options(), is_hasty=is_hasty)
+    assert len(list(selector.choose(REFS, Selection(where=parse("ordinal>=0"))))) == 1000
+    assert pages.asked == asked
+
+
+def test_no_more_than_512_pages_are_asked_about_at_once() -> None:
+    pages = Eager()
+    refs = [Ref("r.jsonl", number, "jsonl") for number in range(2048)]
+    assert len(ordinals(pages, Selection(where=parse("ordinal>=0")), refs)) == 2048
+    assert pages.asked[-5:] == [256, 512, 512, 512, 1]
+
+
 def test_a_place_or_a_title_opens_no_page() -> None:
     pages = Pages()
     assert ordinals(pages, Selection(where=parse("ordinal<3"))) == [0, 1, 2]
