@@ -115,6 +115,16 @@ def test_a_sample_is_the_same_for_the_same_seed_and_in_order() -> None:
     assert first != ordinals(Pages(), Selection(sample=20, seed=8))
 
 
+def test_a_sample_is_the_same_in_every_release() -> None:
+    assert [chance(Ref("r.jsonl", ordinal), seed) for ordinal, seed in ((0, 0), (0, 1), (1, 0), (999, 7))] == [
+        798585647566765392,
+        1021517867535287241,
+        230301179829798878,
+        11804235324496581047,
+    ]
+    assert ordinals(Pages(), Selection(sample=5, seed=7)) == [472, 556, 915, 920, 931]
+
+
 def test_a_larger_sample_holds_the_smaller_one() -> None:
     assert set(ordinals(Pages(), Selection(sample=20))) < set(ordinals(Pages(), Selection(sample=60)))
 
