@@ -1,14 +1,17 @@
 """How much is searched at once, told of a page and remembered: as much as is said, and no more."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import regex
 from troubles import readable
 
-from tui.core.answers import Digest, PageHits, Searched
-from tui.core.model import Limits, Options, Ref
+from tui.core.answers import Digest, Matched, PageHits, Searched
+from tui.core.model import Item, Limits, Options, Ref, Trouble
+from tui.core.problems import Reason, unreadable
 from tui.core.questions import Progress, Question, Search
 from tui.core.values import replace
 from tui.lookup import search as searching
@@ -33,14 +36,15 @@ def hits(path: Path, text: str, query: str) -> PageHits:
 class Worker:
     """Searches as many pages at a time as it is told to, and counts how many it was asked for."""
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    def __init__(self, most: int, tired_after: int = 99) -> None:
+        self.most, self.tired_after = most, tired_after
         self.asked: list[int] = []
 
     def ask(self, question: Question[Any]) -> Any:
         assert isinstance(question, Search)
         self.asked.append(len(question.refs))
-        return Searched(min(self.most, len(question.refs)))
+        most = self.most if len(self.asked) <= self.tired_after else 1
+        return Searched(min(most, len(question.refs)))
 
     def progress(self) -> Progress:
         return Progress()
@@ -67,6 +71,25 @@ def test_a_worker_is_asked_for_twice_what_it_managed_from_64_to_8192_pages(most:
     assert worker.asked[: len(asked)] == asked
 
 
+def test_a_worker_that_gets_slow_is_given_nothing_more() -> None:
+    worker = Worker(10_000, tired_after=2)
+    for _, _ in zip(range(5), hunt(worker, [REF] * 1000, "x", Options()), strict=False):
+        pass
+    assert worker.asked == [64, 128, 256, 255, 254]
+
+
+def test_what_can_not_be_read_is_an_answer_of_its_own_in_its_place() -> None:
+    trouble = Trouble("gone", 1, unreadable(Reason("no_file"), "gone"))
+    cases: list[tuple[list[Item], list[int]]] = [
+        ([REF, trouble, REF, REF], [1, 1, 2]),
+        ([trouble, trouble, REF], [1, 1, 1]),
+    ]
+    for listed, pages in cases:
+        answers = list(hunt(Worker(10), listed, "x", Options()))
+        assert [answer.pages for answer in answers] == pages
+        assert [len(answer.problems) for answer in answers] == [int(item is trouble) for item in listed[:3]]
+
+
 @pytest.mark.parametrize(("step_s", "pages"), [(0.074, 2), (0.075, 1), (1.0, 1)])
 @pytest.mark.parametrize("are_apart", [False, True])
 def test_an_answer_is_given_after_150_ms_or_a_page(
@@ -84,6 +107,13 @@ def test_an_answer_is_given_after_150_ms_or_a_page(
         listed = [ref for name in "abc" for ref in refs(tmp_path / f"{name}.jsonl", "needle")]
     answer = searching.search(listed, "needle", Options(), Limits(), renew)
     assert (answer.pages, len(answer.found)) == (pages, pages)
+
+
+def test_a_thorough_search_looks_at_each_page_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "monotonic", lambda: 0.0)
+    listed = refs(tmp_path / "r.jsonl", "Caf\u00c3\u00a9 du port", "no such thing", "Café")
+    answer = searching.search(listed, "café", Options(), Limits(), lambda: None, is_thorough=True)
+    assert (answer.pages, [hits.ref.ordinal for hits in answer.found]) == (3, [0, 2])
 
 
 @pytest.mark.parametrize("count", [99, 100, 101])
@@ -137,6 +167,21 @@ def test_neighbours_within_8_mib_are_read_in_one_go(
 def test_fifty_thousand_matches_of_a_text_are_told(count: int) -> None:
     (spans,) = searching.match(["a" * count], "a").spans
     assert len(spans) == min(count, 50_000)
+
+
+def test_all_texts_share_one_second_and_each_gets_a_millisecond(monkeypatch: pytest.MonkeyPatch) -> None:
+    allowed: list[float] = []
+
+    class Pattern:
+        def finditer(self, text: str, timeout: float) -> Iterator[Any]:
+            allowed.append(timeout)
+            return iter(())
+
+    clock = iter([100.0, 100.0, 100.75, 100.9375, 101.0, 105.0])
+    monkeypatch.setattr(searching, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(regex, "compile", lambda expression, flags: Pattern())
+    assert searching.match(["a"] * 5, "a") == Matched(((),) * 5)
+    assert allowed == [1.0, 0.25, 0.0625, 0.001, 0.001]
 
 
 def test_a_match_of_nothing_is_none() -> None:
