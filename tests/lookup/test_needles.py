@@ -80,6 +80,8 @@ def test_letter_case_counts_only_in_queries_with_capitals() -> None:
     assert Sieve("news", is_utf8=True).passes(b"NEWS")
     assert Sieve("news", is_utf8=True).passes("ＮＥＷＳ".encode())
     assert Sieve("новости", is_utf8=True).passes("НОВОСТИ Новости".encode())
+    for text in ("x порт", "X Порт", "X ПОРТ", "ｘ порт", "Ｘ ПОРТ"):
+        assert Sieve("x порт", is_utf8=True).passes(text.encode()), text
     assert not Sieve("News", is_utf8=True).passes(b"news NEWS")
 
 
@@ -91,6 +93,9 @@ def test_records_of_a_region_are_told_apart() -> None:
         region += line.encode() + b"\n"
     assert list(Sieve("台湾", is_utf8=True).records(region, starts)) == [0, 4]
     assert list(Sieve("台湾", is_utf8=True).records(region, [])) == []
+    assert list(Sieve("台湾的", is_utf8=True).records("湾的台x".encode(), [0, 6, 9])) == [], "台 is the next one's"
+    assert list(Sieve("台湾的", is_utf8=True).records("湾的台x".encode(), [0, 6])) == []
+    assert list(Sieve("台湾的", is_utf8=True).records("湾的台x".encode(), [0, 9])) == [0]
     assert list(Sieve("台湾", is_utf8=True).records("台湾".encode() + region, [6, 6 + len(lines[0].encode()) + 1])) == [
         0,
         1,
