@@ -78,6 +78,7 @@ class Eager(Pages):
         (10_000, False, [1, 2, 4, 8, 16, 32, 64, 128, 256, 489]),
         (256, False, [1, 2, 4, 8, 16, 32, 64, 128, 256, 489, 233]),
         (100, False, [1, 2, 4, 8, 16, 32, 64, 128, 100, 200, 100, 200, 100, 200, 100, 73]),
+        (1, False, [*[1, 2] * 499, 1, 1]),
         (10_000, True, [1] * 1000),
     ],
 )
@@ -152,6 +153,7 @@ def test_where_comes_before_the_sample_and_the_limit_last() -> None:
     pages = Pages()
     drawn = ordinals(pages, Selection(where=parse("ordinal>=500 type:article"), sample=10, seed=3))
     assert len(drawn) == 10
+    assert drawn == sorted(drawn)
     assert min(drawn) >= 500
     assert len(pages.opened) < 30, "only pages that were drawn are read"
     assert (

@@ -13,6 +13,7 @@ from tui.core.answers import Digest, Matched, PageHits, Searched
 from tui.core.model import Item, Limits, Options, Ref, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.core.questions import Progress, Question, Search
+from tui.core.shelf import Run, singly
 from tui.core.values import replace
 from tui.lookup import search as searching
 from tui.lookup import sidecar
@@ -21,6 +22,7 @@ from tui.lookup.hunt import hunt
 from tui.sources import Tally, scan
 
 REF = Ref("r.jsonl", 0, "jsonl", 0, 10)
+EMPTY = Digest({}, "", ())
 
 
 def refs(path: Path, *texts: str) -> list[Ref]:
@@ -255,3 +257,24 @@ def test_an_index_of_another_version_is_thrown_away(
         index(folder, source)
     assert sidecar.find(folder, source) is None
     assert not list(folder.iterdir())
+
+
+def test_pages_of_one_file_and_format_come_together_and_troubles_alone(tmp_path: Path) -> None:
+    def ref(name: str, ordinal: int, kind: str = "html") -> Ref:
+        return Ref(str(tmp_path / "source" / name), ordinal, kind, ordinal * 10, 9)
+
+    (tmp_path / "source").mkdir()
+    trouble = Trouble(str(tmp_path / "source" / "gone"), 0, unreadable(Reason("no_file"), "gone"))
+    listed: list[Item] = [
+        trouble,
+        *(ref("a", ordinal) for ordinal in (1, 2)),
+        *(ref("b", ordinal) for ordinal in (3, 4)),
+        *(ref("b", ordinal, "txt") for ordinal in (5, 6, 7)),
+    ]
+    for pages, runs in ((listed, [2, 2, 3]), (listed[:1], []), ([], [])):
+        sidecar.build(tmp_path / "index", str(tmp_path / "source"), Options(), ((page, EMPTY) for page in pages))
+        index = sidecar.find(tmp_path / "index", str(tmp_path / "source"))
+        assert index is not None
+        assert list(singly(index.runs())) == pages
+        assert [len(run) for run in index.runs() if isinstance(run, Run)] == runs
+        index.close()

@@ -79,6 +79,7 @@ def test_what_lacks_it_does_not_pass(query: str, text: str) -> None:
 def test_letter_case_counts_only_in_queries_with_capitals() -> None:
     assert Sieve("news", is_utf8=True).passes(b"NEWS")
     assert Sieve("news", is_utf8=True).passes("ＮＥＷＳ".encode())
+    assert Sieve("😀", is_utf8=True).passes(rb'"\ud83d\ude00"')
     assert Sieve("новости", is_utf8=True).passes("НОВОСТИ Новости".encode())
     for text in ("x порт", "X Порт", "X ПОРТ", "ｘ порт", "Ｘ ПОРТ"):
         assert Sieve("x порт", is_utf8=True).passes(text.encode()), text
@@ -126,6 +127,7 @@ class Region(bytes):
     [
         ("本湾", "本湾", 2),  # one more pass costs less than to find 本 in vain
         ("港日", "港", 2),  # and two more cost more
+        ("港1并本", "港1", 4),  # 本 alone is everywhere
         ("港台éA", "港", 3),  # letters are everywhere
         ("Aé台", "Aé", 2),  # but 台 is written in five ways
         ("A历", "A历", 7),  # six, and A alone in full width
