@@ -131,6 +131,7 @@ def test_it_does_not_hold(text: str) -> None:
         ("a b)", 4, "without its ("),
         ("(" * 51 + "a" + ")" * 51, 52, "more than 50 levels"),
         ("-" * 51 + "a", 52, "more than 50 levels"),
+        ("(a) " + "(" * 51 + "a" + ")" * 51, 56, "more than 50 levels"),
         ("(" * 400, 52, "more than 50 levels"),
         ('a "b', 3, "never closed"),
         ("a OR", 5, "missing"),

@@ -189,3 +189,9 @@ def test_the_lowest_keep_their_order() -> None:
 )
 def test_shares(sizes: list[int], count: int, given: list[int]) -> None:
     assert shares(sizes, count) == given
+
+
+@pytest.mark.parametrize("limit", [None, 0, 1, 3, 4])
+def test_a_limit_counts_the_pages_that_places_tell(limit: int | None) -> None:
+    plain = Selection(at=(range(2, 5),), limit=limit)
+    assert [ref.ordinal for ref in plain.by_place(REFS)] == [2, 3, 4][:limit]
