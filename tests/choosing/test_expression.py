@@ -118,6 +118,8 @@ def test_it_does_not_hold(text: str) -> None:
         ("repiars>0", 1, "did you mean repairs"),
         ("date>2020 autor:x", 11, "did you mean author"),
         ("zzzzzz:1", 1, "fields are"),
+        ("laqq:1", 1, "did you mean lang"),  # half of it is alike
+        ("laqqq:1", 1, "fields are"),
         ("https://example.com/", 1, "in quotes"),
         ("repairs>many", 9, "is no number"),
         ("repairs:mojibake", 9, "did you mean repair:mojibake"),
@@ -129,6 +131,7 @@ def test_it_does_not_hold(text: str) -> None:
         ("a b)", 4, "without its ("),
         ("(" * 51 + "a" + ")" * 51, 52, "more than 50 levels"),
         ("-" * 51 + "a", 52, "more than 50 levels"),
+        ("(a) " + "(" * 51 + "a" + ")" * 51, 56, "more than 50 levels"),
         ("(" * 400, 52, "more than 50 levels"),
         ('a "b', 3, "never closed"),
         ("a OR", 5, "missing"),
@@ -147,6 +150,23 @@ def test_a_wrong_one_says_where_and_what(text: str, at: int, said: str) -> None:
     if at:
         assert f"at character {at}:" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["(" * 50 + "总统" + ")" * 50, "-" * 50 + "总统", "(总统) " * 51])
+def test_fifty_levels_are_read_and_what_is_closed_counts_no_more(text: str) -> None:
+    assert parse(text).holds(FACTS) is True
+
+
+@pytest.mark.parametrize(
+    ("written", "size"), [("2", 2), ("2k", 2e3), ("2K", 2e3), ("2M", 2e6), ("2g", 2e9), ("2%", 0.02), ("2.5k", 2500)]
+)
+def test_a_unit_is_worth_what_it_says(written: str, size: float) -> None:
+    test = parse(f"bytes={written}")
+    assert [test.holds(Facts(Depth.PAGE, {"bytes": size * share})) for share in (0.999, 1, 1.001)] == [
+        False,
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize("text", ["a-b", "c++", "5.", "100%", "a:b".replace(":", "："), "-", "x!", "你好：世界"])

@@ -57,6 +57,45 @@ def test_pages_are_read_only_until_enough_are_found() -> None:
     assert pages.peeked == []
 
 
+class Eager(Pages):
+    """Judges all pages that it is asked about, or so many, at once."""
+
+    def __init__(self, most: int = 10_000) -> None:
+        super().__init__()
+        self.most = most
+        self.asked: list[int] = []
+
+    def ask(self, question: Question[T]) -> T:
+        assert isinstance(question, Judge)
+        self.asked.append(len(question.refs))
+        answer: Any = judge(question, self.open, self.peek, lambda refs: iter(refs[: self.most]))
+        return cast(T, answer)
+
+
+@pytest.mark.parametrize(
+    ("most", "is_hasty", "asked"),
+    [
+        (10_000, False, [1, 2, 4, 8, 16, 32, 64, 128, 256, 489]),
+        (256, False, [1, 2, 4, 8, 16, 32, 64, 128, 256, 489, 233]),
+        (100, False, [1, 2, 4, 8, 16, 32, 64, 128, 100, 200, 100, 200, 100, 200, 100, 73]),
+        (1, False, [*[1, 2] * 499, 1, 1]),
+        (10_000, True, [1] * 1000),
+    ],
+)
+def test_twice_as_many_pages_are_asked_about_after_each_answer(most: int, is_hasty: bool, asked: list[int]) -> None:
+    pages = Eager(most)
+    selector = Selector(pages, Options(), is_hasty=is_hasty)
+    assert len(list(selector.choose(REFS, Selection(where=parse("ordinal>=0"))))) == 1000
+    assert pages.asked == asked
+
+
+def test_no_more_than_512_pages_are_asked_about_at_once() -> None:
+    pages = Eager()
+    refs = [Ref("r.jsonl", number, "jsonl") for number in range(2048)]
+    assert len(ordinals(pages, Selection(where=parse("ordinal>=0")), refs)) == 2048
+    assert pages.asked[-5:] == [256, 512, 512, 512, 1]
+
+
 def test_a_place_or_a_title_opens_no_page() -> None:
     pages = Pages()
     assert ordinals(pages, Selection(where=parse("ordinal<3"))) == [0, 1, 2]
@@ -75,6 +114,16 @@ def test_a_sample_is_the_same_for_the_same_seed_and_in_order() -> None:
     assert first == ordinals(Pages(), Selection(sample=20, seed=7)) == sorted(first)
     assert len(set(first)) == 20
     assert first != ordinals(Pages(), Selection(sample=20, seed=8))
+
+
+def test_a_sample_is_the_same_in_every_release() -> None:
+    assert [chance(Ref("r.jsonl", ordinal), seed) for ordinal, seed in ((0, 0), (0, 1), (1, 0), (999, 7))] == [
+        798585647566765392,
+        1021517867535287241,
+        230301179829798878,
+        11804235324496581047,
+    ]
+    assert ordinals(Pages(), Selection(sample=5, seed=7)) == [472, 556, 915, 920, 931]
 
 
 def test_a_larger_sample_holds_the_smaller_one() -> None:
@@ -104,6 +153,7 @@ def test_where_comes_before_the_sample_and_the_limit_last() -> None:
     pages = Pages()
     drawn = ordinals(pages, Selection(where=parse("ordinal>=500 type:article"), sample=10, seed=3))
     assert len(drawn) == 10
+    assert drawn == sorted(drawn)
     assert min(drawn) >= 500
     assert len(pages.opened) < 30, "only pages that were drawn are read"
     assert (
@@ -139,3 +189,9 @@ def test_the_lowest_keep_their_order() -> None:
 )
 def test_shares(sizes: list[int], count: int, given: list[int]) -> None:
     assert shares(sizes, count) == given
+
+
+@pytest.mark.parametrize("limit", [None, 0, 1, 3, 4])
+def test_a_limit_counts_the_pages_that_places_tell(limit: int | None) -> None:
+    plain = Selection(at=(range(2, 5),), limit=limit)
+    assert [ref.ordinal for ref in plain.by_place(REFS)] == [2, 3, 4][:limit]

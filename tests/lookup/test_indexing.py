@@ -166,6 +166,10 @@ def test_every_kind_of_place_is_kept(tmp_path: Path) -> None:
     refs: list[Item] = [
         Ref(target, 0, "zip", 5, 7, member="a/b.html"),
         Trouble(target, 1, unreadable(Reason("broken", {"error": "-3"}), "x")),
+        Ref(target, 2, "zip", 12, 1),
+        Ref(target, 3, "zip", 13, 2, member="c.html"),
+        Ref(target, 4, "zip", 15, 1),
+        Ref(target, 5, "zip", 16, 1),
     ]
     sidecar.build(tmp_path, target, Options(), [(ref, Digest({}, "", ())) for ref in refs])
     index = sidecar.find(tmp_path, target)

@@ -3,6 +3,7 @@
 import html
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -78,7 +79,10 @@ def test_what_lacks_it_does_not_pass(query: str, text: str) -> None:
 def test_letter_case_counts_only_in_queries_with_capitals() -> None:
     assert Sieve("news", is_utf8=True).passes(b"NEWS")
     assert Sieve("news", is_utf8=True).passes("ＮＥＷＳ".encode())
+    assert Sieve("😀", is_utf8=True).passes(rb'"\ud83d\ude00"')
     assert Sieve("новости", is_utf8=True).passes("НОВОСТИ Новости".encode())
+    for text in ("x порт", "X Порт", "X ПОРТ", "ｘ порт", "Ｘ ПОРТ"):
+        assert Sieve("x порт", is_utf8=True).passes(text.encode()), text
     assert not Sieve("News", is_utf8=True).passes(b"news NEWS")
 
 
@@ -90,6 +94,9 @@ def test_records_of_a_region_are_told_apart() -> None:
         region += line.encode() + b"\n"
     assert list(Sieve("台湾", is_utf8=True).records(region, starts)) == [0, 4]
     assert list(Sieve("台湾", is_utf8=True).records(region, [])) == []
+    assert list(Sieve("台湾的", is_utf8=True).records("湾的台x".encode(), [0, 6, 9])) == [], "台 is the next one's"
+    assert list(Sieve("台湾的", is_utf8=True).records("湾的台x".encode(), [0, 6])) == []
+    assert list(Sieve("台湾的", is_utf8=True).records("湾的台x".encode(), [0, 9])) == [0]
     assert list(Sieve("台湾", is_utf8=True).records("台湾".encode() + region, [6, 6 + len(lines[0].encode()) + 1])) == [
         0,
         1,
@@ -103,3 +110,39 @@ def test_a_query_of_spaces_finds_nothing() -> None:
 def test_named_entities_are_read_by_whoever_checks() -> None:
     assert not Sieve("é", is_utf8=True).passes(b"&eacute;")
     assert pattern("é").search(html.unescape("&eacute;"))
+
+
+class Region(bytes):
+    """Bytes that say what was looked for in them."""
+
+    looked_for: list[str]
+
+    def find(self, needle: Any, *places: Any) -> int:
+        self.looked_for.append(bytes(needle).decode())
+        return super().find(needle, *places)
+
+
+@pytest.mark.parametrize(
+    ("query", "piece", "spellings"),
+    [
+        ("本湾", "本湾", 2),  # one more pass costs less than to find 本 in vain
+        ("港日", "港", 2),  # and two more cost more
+        ("港1并本", "港1", 4),  # 本 alone is everywhere
+        ("港台éA", "港", 3),  # letters are everywhere
+        ("Aé台", "Aé", 2),  # but 台 is written in five ways
+        ("A历", "A历", 7),  # six, and A alone in full width
+        ("A里", "里", 8),  # seven: too many of A里
+        ("Abcdefghijkl", "Abcdefghijkl", 2),
+        ("Abcdefghijklm", "Abcdefghijkl", 2),  # twelve characters at most
+    ],
+)
+def test_the_piece_of_a_query_that_costs_least_is_looked_for(query: str, piece: str, spellings: int) -> None:
+    region = Region("\u00ff".encode())
+    region.looked_for = []
+    assert not Sieve(query, is_utf8=True).passes(region)
+    assert piece in region.looked_for
+    assert len(region.looked_for) == spellings
+
+
+def test_one_piece_is_looked_for_in_all_its_spellings_even_if_they_are_many() -> None:
+    assert all(Sieve("里", is_utf8=True).passes(form.encode()) for form in "里裏裡")

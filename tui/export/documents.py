@@ -27,7 +27,7 @@ def to_json(value: Mapping[str, Any]) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
-    return "\N{REPLACEMENT CHARACTER}" if 0xD800 <= code <= 0xDFFF else f"\\u{code:04x}"
+    return "\N{REPLACEMENT CHARACTER}" if code >= 0xD800 else f"\\u{code:04x}"
 
 
 def page(document: Document) -> dict[str, Any]:
