@@ -25,7 +25,7 @@ def misbehave(_folder: Path, _name: str, content: bytes, _chance: random.Random)
             while True:
                 pass
         case b"fills memory":
-            bytes(check.LIMITS.memory_bytes)
+            bytes(2 * check.LIMITS.memory_bytes)
         case b"crashes":
             os.abort()
         case b"raises":

@@ -48,6 +48,7 @@ def open_regular(ref: Ref) -> BinaryIO:
     except ValueError as error:  # a NUL in the name
         raise SourceError(Reason("bad_name", {"error": str(error)}), repr(printable(ref.source))) from error
     stream = _CountedFile(descriptor, "rb")
+    _allow(os.fstat(descriptor).st_size)
     _latest[:] = [(path, ref_to(stream))]
     return stream
 
@@ -79,19 +80,29 @@ STEP_BYTES = 1024 * 1024
 _listeners: list[Callable[[], None]] = []
 """At most one."""
 _left_bytes = STEP_BYTES
+LEAST_STEPS, STEPS_PER_STEP = 4096, 1024
+"""Steps that are told of after a file was opened: so many, and for each of its own so many more. What packs a thousand times
+as much, and what one goes through again to get back, is told of; what reads the same bytes for ever is not, in the end."""
+_left_steps = LEAST_STEPS
+
+
+def _allow(size_bytes: int) -> None:
+    global _left_steps
+    _left_steps = LEAST_STEPS + STEPS_PER_STEP * size_bytes // STEP_BYTES
 
 
 def report_steps(on_step: Callable[[], None]) -> None:
-    """Have somebody told, in place of whoever was before, whenever so many bytes have passed."""
+    """Have somebody told, in place of whoever was before, whenever STEP_BYTES have passed, within reason."""
     _listeners[:] = [on_step]
 
 
 def count_read(count_bytes: int) -> None:
     """Count bytes that were read from a file, or that came out of a decoder."""
-    global _left_bytes
+    global _left_bytes, _left_steps
     _left_bytes -= count_bytes
-    if _left_bytes < 0:
+    if _left_bytes < 0 and _left_steps:
         _left_bytes = STEP_BYTES
+        _left_steps -= 1
         for listener in _listeners:
             listener()
 
