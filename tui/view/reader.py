@@ -69,8 +69,9 @@ class Reader(Screen[None], inherit_bindings=False):
         yield self.status
 
     def on_resize(self, event: events.Resize) -> None:
-        """Place the panes anew."""
+        """Place the panes anew, and ask for the titles that have come into sight."""
         self.panes.resize(event.size.width, event.size.height)
+        self.call_after_refresh(self.tell)
 
     def boxes(self) -> list[Box]:
         """Where rows may scroll."""
