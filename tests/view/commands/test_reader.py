@@ -531,3 +531,15 @@ async def test_a_title_that_was_read_before_its_page_was_whole_is_read_again() -
         await until(lambda: "bytes" in screen.text())
         await screen.settle()
         assert "title of 90 bytes" in screen.text()
+
+
+async def test_titles_that_a_larger_terminal_shows_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What is put off until later would ask for them too, if it happened to come then.
+    monkeypatch.setattr("tui.view.reader.NOTICE_S", 0)
+    monkeypatch.setattr("tui.view.reader.TICK_S", 0)
+    async with shown(scan=lambda: refs(60), size=(120, 24)) as screen:
+        await screen.press("j")
+        assert not screen.reader.panes.headlines.unknown_in_sight()
+        assert "Peeked 30" not in screen.text()
+        await screen.pilot.resize_terminal(120, 60)
+        await until(lambda: "Peeked 30" in screen.text(), "the title")
