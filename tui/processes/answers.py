@@ -29,17 +29,22 @@ class AnswerHost:
         self.scanning: Scanning | None = None
         """The scan that can be gone on with."""
         self._reported = 0.0
-        from tui.sources import report_seeks, report_steps  # everybody reads
+        from tui.sources import begin_steps, report_seeks, report_steps  # everybody reads
 
         report_seeks(self._on_way)
-        report_steps(self.renew)
+        report_steps(self._set_timer)
+        self._begin_steps = begin_steps
         if setup.is_remote:
             from tui.sources import allow_remote
 
             allow_remote()
 
     def renew(self) -> None:
-        """What follows has the seconds of a page for itself: another page, another entry, another megabyte of a file."""
+        """What follows has the seconds of a page for itself: another page, another entry; and so has each megabyte of it."""
+        self._begin_steps()
+        self._set_timer()
+
+    def _set_timer(self) -> None:
         signal.setitimer(signal.ITIMER_PROF, self.limits.page_s)
 
     def part(self, content: object) -> None:

@@ -9,7 +9,7 @@ from tui.sources.scanning.counting import reach
 from tui.sources.scanning.folders import Tally
 from tui.sources.scanning.growth import Observer, renewed, replaced
 from tui.sources.scanning.scanner import Scanner, scan
-from tui.sources.streams.files import report_steps
+from tui.sources.streams.files import begin_steps, report_steps
 from tui.sources.streams.opening import report_seeks
 from tui.sources.streams.remote import allow_remote
 
@@ -21,6 +21,7 @@ __all__ = [
     "Scanner",
     "Tally",
     "allow_remote",
+    "begin_steps",
     "reach",
     "read",
     "renewed",

@@ -47,8 +47,7 @@ def open_regular(ref: Ref) -> BinaryIO:
         raise refusal(ref.source, error) from error
     except ValueError as error:  # a NUL in the name
         raise SourceError(Reason("bad_name", {"error": str(error)}), repr(printable(ref.source))) from error
-    stream = _CountedFile(descriptor, "rb")
-    _allow(os.fstat(descriptor).st_size)
+    stream = _CountedFile(descriptor)
     _latest[:] = [(path, ref_to(stream))]
     return stream
 
@@ -56,8 +55,14 @@ def open_regular(ref: Ref) -> BinaryIO:
 class _CountedFile(io.FileIO):
     """A file that says how much of it was read."""
 
+    def __init__(self, descriptor: int) -> None:
+        super().__init__(descriptor, "rb")
+        self._steps = LEAST_STEPS + STEPS_PER_STEP * os.fstat(descriptor).st_size // STEP_BYTES
+
     def read(self, size: int | None = -1, /) -> bytes:
+        global _most_steps
         content = super().read(-1 if size is None else size)
+        _most_steps = max(_most_steps, self._steps)
         count_read(len(content))
         return content
 
@@ -76,33 +81,35 @@ def position(path: str) -> int:
 
 
 STEP_BYTES = 1024 * 1024
+LEAST_STEPS, STEPS_PER_STEP = 1024, 1024
+"""Steps that are told of for one page or entry: so many, and for each that its file has so many more. Gzip packs text 1,032
+times at best, so that a file is told of to its end; what reads the same bytes for ever is not."""
 
 _listeners: list[Callable[[], None]] = []
 """At most one."""
 _left_bytes = STEP_BYTES
-LEAST_STEPS, STEPS_PER_STEP = 4096, 1024
-"""Steps that are told of after a file was opened: so many, and for each of its own so many more. What packs a thousand times
-as much, and what one goes through again to get back, is told of; what reads the same bytes for ever is not, in the end."""
-_left_steps = LEAST_STEPS
-
-
-def _allow(size_bytes: int) -> None:
-    global _left_steps
-    _left_steps = LEAST_STEPS + STEPS_PER_STEP * size_bytes // STEP_BYTES
+_steps, _most_steps = 0, LEAST_STEPS
+"""How many were told of since the page or the entry was begun, and how many may be."""
 
 
 def report_steps(on_step: Callable[[], None]) -> None:
-    """Have somebody told, in place of whoever was before, whenever STEP_BYTES have passed, within reason."""
+    """Have somebody told, in place of whoever was before, whenever STEP_BYTES have passed, as often as may be."""
     _listeners[:] = [on_step]
+
+
+def begin_steps() -> None:
+    """Begin a page or an entry: what passes from here on is told of anew."""
+    global _steps, _most_steps
+    _steps, _most_steps = 0, LEAST_STEPS
 
 
 def count_read(count_bytes: int) -> None:
     """Count bytes that were read from a file, or that came out of a decoder."""
-    global _left_bytes, _left_steps
+    global _left_bytes, _steps
     _left_bytes -= count_bytes
-    if _left_bytes < 0 and _left_steps:
+    if _left_bytes < 0 and _steps < _most_steps:
         _left_bytes = STEP_BYTES
-        _left_steps -= 1
+        _steps += 1
         for listener in _listeners:
             listener()
 
