@@ -25,7 +25,8 @@ else:
 
         def __getattr__(self, name):
             compiled = re.compile(*self._given)
-            self.__dict__ = {name: getattr(compiled, name) for name in _NAMES}
+            # Nothing is taken away, so that another thread that is here as well finds what it needs.
+            self.__dict__.update({name: getattr(compiled, name) for name in _NAMES})
             self.__class__ = _Compiled  # where this method doesn't stand in the way of each use
             return getattr(self, name)
 

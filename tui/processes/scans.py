@@ -155,7 +155,7 @@ class _Awaited:
             return None
         with self._state:
             self._state.wait_for(lambda: place in self._answers or self._is_over)
-            del self._refs[place]
+            self._refs.pop(place, None)
             answer: Any = self._answers.pop(place, None)
             if answer is None and self._is_cancelled:
                 raise Cancelled(Reason("given_up"), ref.source)
