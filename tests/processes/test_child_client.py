@@ -179,9 +179,8 @@ def test_a_worker_that_is_stopped_is_killed_by_its_parent(good: Ref) -> None:
         assert not psutil.pid_exists(pid) or pid not in workers()
 
 
-def test_cancel_ends_the_request_under_way_and_no_other(client: ChildClient, good: Ref, slow: Ref) -> None:
-    client.cancel()
-    assert client.ask(questions.Open(good, Options())).problems == ()
+def asked(client: ChildClient, slow: Ref) -> tuple[threading.Thread, list[BaseException]]:
+    """Ask for a page in a thread, which is at it, and the list into which it puts what it catches."""
     caught: list[BaseException] = []
 
     def ask() -> None:
@@ -193,6 +192,13 @@ def test_cancel_ends_the_request_under_way_and_no_other(client: ChildClient, goo
     asking = threading.Thread(target=ask)
     asking.start()
     wait_until(lambda: client._is_asked)
+    return asking, caught
+
+
+def test_cancel_ends_the_request_under_way_and_no_other(client: ChildClient, good: Ref, slow: Ref) -> None:
+    client.cancel()
+    assert client.ask(questions.Open(good, Options())).problems == ()
+    asking, caught = asked(client, slow)
     client.cancel()
     asking.join(PATIENCE_S)
     assert [str(error) for error in caught] == [f"{slow.source}: given up"]
@@ -202,17 +208,7 @@ def test_cancel_ends_the_request_under_way_and_no_other(client: ChildClient, goo
 def test_close_ends_the_worker_even_at_work(good: Ref, slow: Ref) -> None:
     client = ChildClient()
     client.ask(questions.Open(good, Options()))
-    caught: list[BaseException] = []
-
-    def ask() -> None:
-        try:
-            client.ask(questions.Open(slow, Options()))
-        except Cancelled as error:
-            caught.append(error)
-
-    asking = threading.Thread(target=ask)
-    asking.start()
-    wait_until(lambda: client._is_asked)
+    asking, caught = asked(client, slow)
     client.close()
     asking.join(PATIENCE_S)
     assert len(caught) == 1

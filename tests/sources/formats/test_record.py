@@ -11,7 +11,7 @@ import pytest
 from tui.core.model import Fields, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Reason
-from tui.sources.parsing.pages import moment, page, plain
+from tui.sources.parsing.pages import page
 
 
 def made(record: dict[str, Any], fields: Fields = ()) -> RawPage:
@@ -131,31 +131,3 @@ def test_a_field_is_named_on_the_command_line() -> None:
         2,
         "--field boddy=x: names no field; write --field body=content.text; known are body, title, url, fetched\n",
     )
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        (299_999_999, None),
-        (300_000_000, "1979-07-05T05:20:00Z"),
-        (9_999_999_999, "2286-11-20T17:46:39Z"),
-        (10_000_000_000, None),
-        (299_999_999_999, None),
-        (300_000_000_000, "1979-07-05T05:20:00Z"),
-        (True, None),
-    ],
-)
-def test_numbers_are_seconds_or_milliseconds_of_the_time_of_the_web(value: int, expected: str | None) -> None:
-    assert moment(value) == expected
-
-
-@pytest.mark.parametrize(("depth", "is_kept"), [(100, True), (101, False)])
-def test_values_are_kept_a_hundred_deep(depth: int, is_kept: bool) -> None:
-    value: list[Any] = []
-    for _ in range(depth - 1):
-        value = [value]
-    assert ("is in the source" not in str(plain(value))) is is_kept
-
-
-def test_of_bytes_the_first_are_shown() -> None:
-    assert [plain(bytes(count)) for count in (32, 33)] == ["32 bytes: " + "00" * 32, "33 bytes: " + "00" * 32]

@@ -19,6 +19,7 @@ from tui.sources.parsing.pages import as_json, moment
         (300_000_000_000, "1979-07-05T05:20:00Z"),
         (9_999_999_999_999, "2286-11-20T17:46:39Z"),
         (10_000_000_000_000, None),
+        (True, None),
     ],
 )
 def test_a_number_is_a_time_from_1979_to_2286_in_seconds_or_milliseconds(value: int, expected: str | None) -> None:

@@ -13,6 +13,7 @@ import pytest
 import screen_marks
 from pty_screen import PtyScreen
 from screen_fake import FakeClient, FakeCollection, FakeLedger, refs, services
+from shown import Shown as Screen
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 from waiting import PATIENCE_S, until
@@ -20,29 +21,20 @@ from waiting import PATIENCE_S, until
 from tui.core.model import Options, Ref
 from tui.core.problems import Reason, unreadable
 from tui.view.desk import Desk
-from tui.view.reader import Reader
 from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
 from tui.view.state.services import Services
 
 
-class Shown:
+class Shown(Screen):
     """The screen under test, and what it was given."""
 
     def __init__(self, desk: Desk, pilot: Pilot[int]) -> None:
-        self.desk, self.pilot = desk, pilot
+        super().__init__(desk, pilot)
         ledger, collection = desk.reader.browsing.ledger, desk.reader.browsing.collection
         assert isinstance(ledger, FakeLedger)
         assert isinstance(collection, FakeCollection)
         self.ledger, self.collection = ledger, collection
-
-    @property
-    def reader(self) -> Reader:
-        return self.desk.reader
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.settle()
 
     async def type(self, text: str) -> None:
         """Type an answer, and ENTER."""
@@ -66,10 +58,6 @@ class Shown:
     @property
     def open_ordinal(self) -> int:
         return self.reader.browsing.shelf[self.reader.browsing.open_index].ordinal
-
-    @property
-    def status(self) -> str:
-        return self.reader.status.render_line(0).text
 
     def rows(self) -> list[str]:
         """Rows of the list, or of the sheet on top."""
