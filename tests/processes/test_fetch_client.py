@@ -26,6 +26,7 @@ from tui.processes.child import Cancelled
 from tui.processes.fetch_client import FetchClient, LocalCopy
 from tui.web import cache as store
 from tui.web import freshness, headers, polite
+from tui.web.exchange import Session
 from tui.web.fetch import Client
 from tui.web.job import Failed, FetchJob, FetchSettings
 from tui.web.polite import gather
@@ -279,7 +280,7 @@ class Counting(Client):
         self.lock = threading.Lock()
         self.four = threading.Event()
 
-    def fetch(self, job: FetchJob, report: Callable[[int], None]) -> Failed:
+    def fetch(self, job: FetchJob, report: Callable[[int], None], session: Session | None = None) -> Failed:
         """Take a moment."""
         host = job.url.split("/")[2]
         with self.lock:

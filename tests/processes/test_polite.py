@@ -10,6 +10,7 @@ from hostile import Server, answer, path
 from waiting import PATIENCE_S
 
 from tui.web import polite
+from tui.web.exchange import Session
 from tui.web.fetch import Client
 from tui.web.job import FetchJob, FetchSettings, KeptAnswer
 
@@ -60,10 +61,10 @@ def gathered(site: Site, clock: Clock, delay_s: float, folder: Path, *names: str
     """Gather pages of the site; returns which of them came."""
     (folder / "session").mkdir()
     client = Client(FetchSettings(str(folder / "session"), str(folder / "cache"), 10**8, timeout_s=PATIENCE_S))
-    with site.server as server:
+    with site.server as server, Session() as session:
         jobs = [FetchJob(server.url + name, is_typed=True) for name in names]
         done: dict[str, Future[polite.Done]] = {job.url: Future() for job in jobs}
-        polite._Host(client, delay_s, clock.sleep).serve(jobs, done)
+        polite._Host(client, session, delay_s, clock.sleep).serve(jobs, done)
         return [isinstance(done[job.url].result(), KeptAnswer) for job in jobs]
 
 

@@ -47,7 +47,7 @@ def save(answer: Answer, stream: BinaryIO, meter: Meter, report: Report, keep_co
     `is_packed`: the page itself may be a gzip file, which is unpacked as well.
     """
     saved, broken = Saved(), list[Reason]()
-    coded = _Counted(chunks(answer, meter, broken), meter, report, saved.coded if keep_coded else None)
+    coded = _Counted(chunks(answer, broken), meter, report, saved.coded if keep_coded else None)
     codings = _codings(answer)
     start = coded.peek() if codings else b""
     if lie := inflate.belies(start, codings):
@@ -71,7 +71,7 @@ def save(answer: Answer, stream: BinaryIO, meter: Meter, report: Report, keep_co
         saved.cut = error.reason
     saved.cut = broken[0] if broken else saved.cut
     if not saved.cut:
-        saved.note = saved.note or _beyond(answer, coded.size)
+        saved.note = saved.note or _beyond(answer)
     return saved
 
 
@@ -114,14 +114,9 @@ def _bound(decoded: int, coded: int, is_coded: bool) -> Reason | None:
     return None
 
 
-def _beyond(answer: Answer, coded: int) -> Reason | None:
+def _beyond(answer: Answer) -> Reason | None:
     """Say that more came than Content-Length allows, as far as it has come; HTTP/2 forbids it."""
-    network = answer.network
-    end = bytes(network.head).find(b"\r\n\r\n")
-    if not answer.version.startswith("HTTP/1") or end < 0 or header(answer.headers, "Transfer-Encoding"):
+    if not answer.version.startswith("HTTP/1") or header(answer.headers, "Transfer-Encoding"):
         return None
-    is_interim = bytes(network.head[9:10]) == b"1"
-    surplus = network.received - (end + 4) - coded
-    if is_interim or surplus <= 0:
-        return None
-    return Reason("beyond_end", {"count": surplus})
+    surplus = answer.wire.surplus() or 0
+    return Reason("beyond_end", {"count": surplus}) if surplus > 0 else None

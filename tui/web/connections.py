@@ -15,6 +15,8 @@ import httpcore
 from tui.core.errors import ReasonedError
 from tui.core.problems import Reason, system_reason
 
+HEAD_BYTES = 64 * 1024
+"""Bytes at the start of an answer that are kept, to be shown if no header can be made of them."""
 _NAT64 = IPv6Network("64:ff9b::/96")
 _COMPATIBLE = IPv6Network("::/96")
 
@@ -25,7 +27,7 @@ def is_public(address: str) -> bool:
     Private, loopback, link-local, shared (CGNAT), documentation, multicast and reserved addresses are not public, as in
     the IANA special-purpose registries that `ipaddress` follows. What is no address isn't public.
 
-    >>> [is_public(a) for a in ("1.1.1.1", "10.0.0.1", "::ffff:127.0.0.1", "64:ff9b::a9fe:a9fe", "169.254.169.254")]
+    >>> [is_public(a) for a in ("1.1.1.1", "10.0.0.1", "::ffff:127.0.0.1", "64:ff9b::a9fe:a9fe", "fec0::1")]
     [True, False, False, False, False]
     """
     try:
@@ -35,6 +37,8 @@ def is_public(address: str) -> bool:
     inner = _embedded(found) if isinstance(found, IPv6Address) else None
     if inner is not None:
         return is_public(str(inner))
+    if isinstance(found, IPv6Address) and found.is_site_local:  # fec0::/10 of RFC 3879, which the registries don't list
+        return False
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 
@@ -45,8 +49,6 @@ def _embedded(address: IPv6Address) -> IPv4Address | None:
     return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
 
 
-HEAD_BYTES = 64 * 1024
-"""Bytes at the start of an answer that are kept, to be shown if no header can be made of them."""
 _RESOLVER = {socket.EAI_NONAME: "EAI_NONAME", socket.EAI_AGAIN: "EAI_AGAIN"}
 RESOLVE_FLAGS = socket.AI_ADDRCONFIG if hasattr(socket, "AI_ADDRCONFIG") else 0
 
@@ -96,17 +98,52 @@ class Meter:
         self.moments.setdefault(what, round(time.monotonic() - self._started, 6))
 
 
-class GuardedNetwork(httpcore.NetworkBackend):
-    """Makes one connection, and checks the very address that it connects to: names may change their answer."""
+class Wire:
+    """What came of one exchange, after TLS."""
 
-    def __init__(self, meter: Meter, may_reach_inward: bool) -> None:
-        self._meter = meter
-        self._may_reach_inward = may_reach_inward
-        self.address = ""
-        """The IP address that was connected to."""
+    def __init__(self) -> None:
         self.head = bytearray()
-        """The first HEAD_BYTES that came, after TLS."""
+        """The first HEAD_BYTES."""
+        self.tail = b""
+        """The last few bytes."""
         self.received = 0
+        self.body_bytes = 0
+        """Of the body, without chunks."""
+        self.is_done = False
+        """The body has come to its end."""
+
+    def take(self, part: bytes) -> None:
+        """Take note of bytes that came."""
+        if len(self.head) < HEAD_BYTES:
+            self.head += part[: HEAD_BYTES - len(self.head)]
+        self.tail = (self.tail + part[-4:])[-4:]
+        self.received += len(part)
+
+    def surplus(self) -> int | None:
+        """Bytes behind a body of HTTP/1 that has no chunks; None if that can't be told."""
+        end = self.head.find(b"\r\n\r\n")
+        if end < 0 or self.head[9:10] == b"1":  # a status of 1xx comes before the answer itself
+            return None
+        return self.received - (end + 4) - self.body_bytes
+
+
+class GuardedNetwork(httpcore.NetworkBackend):
+    """Makes connections, and checks the very address that it connects to: names may change their answer.
+
+    It serves one exchange at a time, whose meter and `wire` hold for every connection that it uses, old or new.
+    """
+
+    meter: Meter
+    wire: Wire
+
+    def begin(self, meter: Meter, may_reach_inward: bool) -> None:
+        """Begin an exchange."""
+        self.meter, self.wire = meter, Wire()
+        self.is_new = False
+        """A connection was asked for; else one is used that was kept."""
+        self.address = ""
+        """The IP address that the new connection leads to."""
+        self._may_reach_inward = may_reach_inward
         self._proxy = ""
 
     def go_through(self, proxy_host: str, target_host: str) -> None:
@@ -114,13 +151,12 @@ class GuardedNetwork(httpcore.NetworkBackend):
 
         Raises InwardError if the target is plainly an address that may not be reached: the proxy resolves its name.
         """
-        self._proxy = proxy_host
-        if self._may_reach_inward:
-            return
         with contextlib.suppress(OSError):
             self._allowed(target_host, _addresses(target_host, 0, socket.AI_NUMERICHOST))
-        if target_host == "localhost" or target_host.endswith((".localhost", ".local", ".internal")):
+        is_local = target_host == "localhost" or target_host.endswith((".localhost", ".local", ".internal"))
+        if is_local and not self._may_reach_inward:
             raise InwardError(Reason("not_public", {"host": target_host}))
+        self._proxy = proxy_host
 
     def _allowed(self, host: str, found: list[str]) -> list[str]:
         is_free = self._may_reach_inward or host == self._proxy
@@ -139,9 +175,10 @@ class GuardedNetwork(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """Connect within the meter's time. Raises InwardError for addresses that may not be reached."""
-        limit = time.monotonic() + self._meter.connect_s()
-        allowed = self._allowed(host, resolve(host, port, self._meter.connect_s()))
-        self._meter.mark("resolved")
+        self.is_new = True
+        limit = time.monotonic() + self.meter.connect_s()
+        allowed = self._allowed(host, resolve(host, port, self.meter.connect_s()))
+        self.meter.mark("resolved")
         for number, address in enumerate(allowed):
             left = limit - time.monotonic()
             # One that never answers mustn't take the time of all others.
@@ -155,39 +192,36 @@ class GuardedNetwork(httpcore.NetworkBackend):
                     raise
                 continue
             self.address = address
-            self._meter.mark("connected")
-            return _Metered(stream, self, self._meter)
+            self.meter.mark("connected")
+            return _Metered(stream, self, address)
         raise httpcore.ConnectTimeout("no address answered")
 
     def sleep(self, seconds: float) -> None:
         """Wait between two tries."""
-        time.sleep(min(seconds, self._meter.left_s()))
+        time.sleep(min(seconds, self.meter.left_s()))
 
 
 class _Metered(httpcore.NetworkStream):
-    """A stream whose every step keeps to the meter."""
+    """A stream whose every step keeps to the meter of the exchange that uses it."""
 
-    def __init__(self, inner: httpcore.NetworkStream, network: GuardedNetwork, meter: Meter) -> None:
-        self._inner, self._network, self._meter = inner, network, meter
+    def __init__(self, inner: httpcore.NetworkStream, network: GuardedNetwork, address: str) -> None:
+        self._inner, self._network, self._address = inner, network, address
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the meter knows better
         try:
-            part = self._inner.read(max_bytes, self._meter.left_s())
+            part = self._inner.read(max_bytes, self._network.meter.left_s())
         except httpcore.ReadTimeout:
-            self._meter.left_s()
+            self._network.meter.left_s()
             raise
-        network = self._network
-        if len(network.head) < HEAD_BYTES:
-            network.head += part[: HEAD_BYTES - len(network.head)]
-        network.received += len(part)
-        self._meter.count(len(part))
+        self._network.wire.take(part)
+        self._network.meter.count(len(part))
         return part
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - as above
         try:
-            self._inner.write(buffer, self._meter.left_s())
+            self._inner.write(buffer, self._network.meter.left_s())
         except httpcore.WriteTimeout:
-            self._meter.left_s()
+            self._network.meter.left_s()
             raise
 
     def close(self) -> None:
@@ -199,12 +233,13 @@ class _Metered(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ARG002 - as above
     ) -> httpcore.NetworkStream:
-        inner = self._inner.start_tls(ssl_context, server_hostname, self._meter.connect_s())
-        self._meter.mark("encrypted")
-        return _Metered(inner, self._network, self._meter)
+        inner = self._inner.start_tls(ssl_context, server_hostname, self._network.meter.connect_s())
+        self._network.meter.mark("encrypted")
+        return _Metered(inner, self._network, self._address)
 
     def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+        # The system forgets its peer once that is gone.
+        return (self._address,) if info == "server_addr" else self._inner.get_extra_info(info)
 
 
 def resolve(host: str, port: int, limit_s: float) -> list[str]:

@@ -9,10 +9,10 @@ from typing import BinaryIO
 from tui.core.model import Http
 from tui.core.problems import Problem, Reason, Values, system_reason, unreadable
 from tui.core.values import dataclass, replace
-from tui.web import body, cache, exchange, freshness, headers, urls, warc
+from tui.web import body, cache, freshness, headers, urls, warc
 from tui.web import report as answers
-from tui.web.connections import BrokenError, GuardedNetwork, InwardError, Meter, is_public
-from tui.web.exchange import Answer, NoAnswerError
+from tui.web.connections import BrokenError, InwardError, Meter, is_public
+from tui.web.exchange import Answer, NoAnswerError, Session
 from tui.web.job import CONNECT_S, Failed, FetchJob, FetchSettings, KeptAnswer
 from tui.web.proxies import NoProxyError
 from tui.web.urls import RefusedError, Url
@@ -44,6 +44,7 @@ class _Route:
     """The answer in the cache."""
     notes: list[Problem]
     report: body.Report
+    session: Session
 
 
 class Client:
@@ -54,8 +55,14 @@ class Client:
         self._cache = cache.Cache(settings.cache, settings.cache_bytes, settings.headers)
         self._until_eviction = 0
 
-    def fetch(self, job: FetchJob, report: body.Report) -> KeptAnswer | Failed:
-        """Fetch a page, or take it from the cache if that is fresh. Never raises for what a server does."""
+    def fetch(self, job: FetchJob, report: body.Report, session: Session | None = None) -> KeptAnswer | Failed:
+        """Fetch a page, or take it from the cache if that is fresh. Never raises for what a server does.
+
+        Its connections are those of `session`; None: its own, which end with it.
+        """
+        if session is None:
+            with Session() as session:
+                return self.fetch(job, report, session)
         try:
             start = urls.parse(job.url)
         except RefusedError as error:
@@ -64,7 +71,7 @@ class Client:
         if old is not None and not job.must_ask and old.fresh_until > time.time():
             return KeptAnswer(job.url, self._cache.path(start.text), old.length, old.inward)
         meter = Meter(self._settings.timeout_s, CONNECT_S, WIRE_BYTES, job.asked)
-        route = _Route(job, start, start, meter, [], set(job.inward), old, notes, report)
+        route = _Route(job, start, start, meter, [], set(job.inward), old, notes, report, session)
         try:
             return self._follow(route)
         except InwardError as error:
@@ -90,11 +97,11 @@ class Client:
     def _follow(self, route: _Route) -> KeptAnswer | Failed:
         while True:
             is_first = not route.hops
-            network = GuardedNetwork(route.meter, (route.job.is_typed and is_first) or route.url.origin in route.inward)
+            may_reach_inward = (route.job.is_typed and is_first) or route.url.origin in route.inward
             sent = headers.request(route.job, route.url, self._settings.headers, route.old if is_first else None)
             try:
-                with exchange.ask(route.url, sent, network, route.meter) as answer:
-                    if route.job.is_typed and is_first and not is_public(network.address):
+                with route.session.ask(route.url, sent, route.meter, may_reach_inward) as answer:
+                    if route.job.is_typed and is_first and not is_public(answer.address):
                         route.inward.add(route.url.origin)
                     target = self._target(route, answer)
                     if target is None:
@@ -107,7 +114,7 @@ class Client:
             except NoAnswerError as error:
                 if not error.head or error.head.startswith(b"\x00"):  # nothing, or frames of HTTP/2
                     raise
-                return self._take_head(route, error, network)
+                return self._take_head(route, error)
             route.hops.append((answer.status, route.url.text))
             route.url = target
 
@@ -147,7 +154,7 @@ class Client:
 
         return self._keep(route, write)
 
-    def _take_head(self, route: _Route, error: NoAnswerError, network: GuardedNetwork) -> KeptAnswer:
+    def _take_head(self, route: _Route, error: NoAnswerError) -> KeptAnswer:
         """Keep what came instead of a header, as a page of its own."""
         route.notes.append(Problem("no_header", route.url.text, {"reason": error.reason}))
         route.meter.mark("done")
@@ -155,7 +162,7 @@ class Client:
         def write(stream: BinaryIO) -> _Written:
             stream.write(error.head)
             saved = body.Saved(len(error.head), cache.crc32(error.head))
-            http = Http(0, (), "", "", tuple(route.hops), network.address, (), tuple(route.meter.moments.items()))
+            http = Http(0, (), "", "", tuple(route.hops), error.address, (), tuple(route.meter.moments.items()))
             http = replace(http, wire_bytes=route.meter.received, decoded_bytes=saved.length)
             return self._stored(route, saved, http), False
 

@@ -10,6 +10,7 @@ from typing import Any
 from tui.core.problems import Problem, Reason, unreadable
 from tui.core.values import dataclass, replace
 from tui.web import cache, urls
+from tui.web.exchange import Session
 from tui.web.fetch import Client
 from tui.web.freshness import header, seconds
 from tui.web.headers import USER_AGENT
@@ -90,11 +91,16 @@ def gather(client: Client, jobs: Sequence[FetchJob], delay_s: float) -> Iterator
             done[job.url].set_result(Failed(job.url, replace(error.problem, at_stage="fetch")))
     pool = ThreadPoolExecutor(HOSTS, "gather")
     for theirs in hosts.values():
-        served = pool.submit(_Host(client, delay_s).serve, theirs, done)
+        served = pool.submit(_serve, client, theirs, done, delay_s)
         served.add_done_callback(partial(_give_up, theirs, done))
     for job in jobs:
         yield done[job.url].result()
     pool.shutdown()
+
+
+def _serve(client: Client, jobs: Sequence[FetchJob], done: dict[str, Future[Done]], delay_s: float) -> None:
+    with Session() as session:
+        _Host(client, session, delay_s).serve(jobs, done)
 
 
 def _give_up(jobs: Sequence[FetchJob], done: dict[str, Future[Done]], served: Future[None]) -> None:
@@ -112,8 +118,11 @@ def _failed(job: FetchJob, reason: Reason) -> Failed:
 class _Host:
     """One host, and when it may be asked again."""
 
-    def __init__(self, client: Client, delay_s: float, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, client: Client, session: Session, delay_s: float, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         self._client = client
+        self._session = session
         self._delay_s = delay_s
         self._sleep = sleep
         self._next = 0.0
@@ -160,7 +169,7 @@ class _Host:
     def _ask(self, job: FetchJob) -> Done:
         self._sleep(max(0.0, self._next - time.monotonic()))
         started = time.time()
-        found = self._client.fetch(job, lambda _received: None)
+        found = self._client.fetch(job, lambda _received: None, self._session)
         # What came from the cache cost the host nothing.
         if isinstance(found, Failed) or cache.facts(found.path).checked >= started:
             self._next = time.monotonic() + self._delay_s

@@ -21,7 +21,7 @@ def http(answer: Answer, redirects: list[tuple[int, str]], meter: Meter, decoded
         _phrase(answer),
         answer.version,
         tuple(redirects),
-        answer.network.address,
+        answer.address,
         answer.tls,
         tuple(meter.moments.items()),
         meter.received,

@@ -13,6 +13,8 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 _TARGET_SAFE = "/?:@!$&'()*+,;=%-._~[]|"
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}+(?:\.[a-z0-9_-]{1,63}+)*+\.?\Z")
 """Labels of 1 to 63 characters: with others, Python's resolver raises UnicodeError."""
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
+"""A host whose last label is one is an IPv4 address (WHATWG URL, "ends in a number")."""
 _NO_TEXT = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -58,6 +60,8 @@ def parse(address: str) -> Url:
     'http://xn--bcher-kva.example/stra%C3%9Fe?q=%C3%A4%20b'
     >>> parse("https://u:p@[::1]:8443").text
     'https://[::1]:8443/'
+    >>> parse("http://0x7f.1/").text
+    'http://127.0.0.1/'
     """
     quoted = _short(address)
     if len(address) > MAX_CHARS:
@@ -108,7 +112,18 @@ def checked_host(host: str, quoted: str) -> str:
     host = host.lower()
     if not _HOST.match(host) or len(host) > 253:
         raise RefusedError(Reason("odd_host" if host else "no_host"), quoted)
-    return host
+    last_label = host.removesuffix(".").rpartition(".")[2]
+    return _ipv4(host, quoted) if _NUMBER.fullmatch(last_label) else host
+
+
+def _ipv4(host: str, quoted: str) -> str:
+    """Spell an IPv4 address in four decimal numbers: 127.1, 0177.0.0.1 and 0x7f000001 are the same one."""
+    from socket import inet_aton, inet_ntoa  # few addresses are numbers
+
+    try:
+        return inet_ntoa(inet_aton(host.removesuffix(".")))
+    except OSError as error:
+        raise RefusedError(Reason("odd_host"), quoted) from error
 
 
 def _ipv6(host: str, quoted: str) -> str:

@@ -29,7 +29,7 @@ def add(path: str, url: Url, sent: list[tuple[str, str]], answer: Answer, coded:
     date = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     facts = [("WARC-Target-URI", url.text), ("WARC-Date", date)]
     response_id, request_id = (f"<urn:uuid:{uuid4()}>" for _ in range(2))
-    address = [("WARC-IP-Address", answer.network.address)] if answer.network.address else []
+    address = [("WARC-IP-Address", answer.address)] if answer.address else []
     status = f"HTTP/1.1 {answer.status} {answer.reason}".rstrip()
     # UTF-8: a server's headers were read as that if they could be, and nothing is lost of the others either.
     response = _record("response", response_id, facts + address, _head(status, _moved(answer.headers)).encode(), coded)
