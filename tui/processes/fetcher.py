@@ -33,6 +33,7 @@ def main() -> None:
                 process.send(answers, done)
             process.send(answers, GatherDone())
         client.tidy()
+    process.end()
 
 
 def _fetch(client: Client, job: FetchJob, answers: BinaryIO) -> KeptAnswer | Failed:

@@ -1,6 +1,5 @@
 """What reaches the network for a program: one fetching client, made when the first address is asked for."""
 
-import os
 import re
 import threading
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from tui.choosing.choices import Fetching
 from tui.core.errors import UsageError
 from tui.core.files import is_address, real
 from tui.core.questions import Progress
+from tui.processes import leftovers
 
 if TYPE_CHECKING:
     from tui.processes.fetch_client import FetchClient
@@ -94,10 +94,8 @@ def _settings(fetching: Fetching) -> "FetchSettings":
             Path(fetching.warc).open("ab").close()
         except OSError as error:
             raise UsageError(f"--warc {fetching.warc}: {error.strerror}; name a file that can be written") from error
-    # As tempfile, which takes 4 ms to import, would choose; the name in it can't be guessed.
-    folder = next((name for name in (os.environ.get("TMPDIR", ""), "/tmp") if os.path.isdir(name)), ".")  # noqa: S108, PTH112
     return FetchSettings(
-        session=os.path.join(folder, f"copydesk-{os.urandom(8).hex()}"),  # noqa: PTH118
+        session=leftovers.new_path(),
         cache=cache.default_folder(),
         cache_bytes=fetching.cache_bytes,
         headers=fetching.headers,

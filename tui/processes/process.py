@@ -11,6 +11,7 @@ from typing import BinaryIO
 from tui.core.errors import SourceError
 from tui.core.model import Limits
 from tui.core.problems import Reason
+from tui.processes import leftovers
 from tui.processes.wire import pack
 
 
@@ -45,7 +46,17 @@ def send_packed(stream: BinaryIO, packed: bytes) -> None:
         stream.write(packed)
         stream.flush()
     except BrokenPipeError:
+        end()
         os._exit(0)  # closing the stream would complain once again
+
+
+_PARENT = os.getppid()
+
+
+def end() -> None:
+    """Tidy up after whoever started this process, if it is gone: it may have been killed."""
+    if os.getppid() != _PARENT:
+        leftovers.remove_of(_PARENT)
 
 
 LEAST_S = 20

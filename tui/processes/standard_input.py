@@ -1,10 +1,13 @@
 """Standard input, copied into a file as it comes: the processes that read pages have to reach any byte of it, twice."""
 
+import atexit
 import os
 import sys
-import tempfile
 import threading
+from contextlib import suppress
 from functools import cache
+
+from tui.processes import leftovers
 
 CHUNK_BYTES = 1024 * 1024
 
@@ -14,13 +17,18 @@ class Copy:
 
     def __init__(self, descriptor: int) -> None:
         """Raises OSError if there is no room for the file."""
-        self._file = tempfile.NamedTemporaryFile(prefix="copydesk-", buffering=0)  # noqa: SIM115 - see above
-        self.path = self._file.name
+        self.path = leftovers.new_path()
+        self._file = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0)
+        atexit.register(self._remove)
         self.fault: OSError | None = None
         """Why it can't be kept."""
         self._descriptor = descriptor
         # Nobody waits for it at the end: a pipe may stay open for ever.
         threading.Thread(target=self._copy, name="standard input", daemon=True).start()
+
+    def _remove(self) -> None:
+        with suppress(OSError):
+            os.unlink(self.path)  # noqa: PTH108 - paths are plain strings all the way
 
     def _copy(self) -> None:
         try:

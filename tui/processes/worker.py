@@ -52,6 +52,7 @@ def main() -> None:
             answer = pack(Failure(f"{type(error).__name__}: {error}"))
         signal.setitimer(signal.ITIMER_PROF, 0)
         process.send_packed(answers, answer)
+    process.end()
 
 
 if __name__ == "__main__":
