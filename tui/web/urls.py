@@ -143,5 +143,5 @@ def _userinfo(parts: SplitResult) -> str:
 
 def _short(address: str) -> str:
     """An address for messages, without user name and password."""
-    plain = re.sub(r"(?<=//)[^/?#]*@", "", address)
+    plain = re.sub(r"\A([^/?#]*//)[^/?#]*@", r"\1", address)
     return plain if len(plain) <= 200 else plain[:199] + "…"

@@ -155,6 +155,8 @@ def test_a_pattern_in_quotes_is_expanded_and_counted_through(here: Path) -> None
 
 def test_an_address_is_a_page_and_finding_it_reaches_nowhere(here: Path) -> None:
     assert refs("https://example.invalid/") == [Ref("https://example.invalid/", 0, "web")]
+    (ref,) = refs("https://ann:secret@example.invalid/go?https://bob:x@other.invalid/")
+    assert ref.source == "https://example.invalid/go?https://bob:x@other.invalid/"
     assert "a process of their own" in str(trouble(refs("gopher://example.invalid/x")[0]))
     with pytest.raises(SourceError, match="not fetched yet"):
         sources.read(Ref("https://example.invalid/", 0, "web"), Limits())

@@ -18,8 +18,8 @@ from tui.sources.scanning.folders import Tally, natural, walk
 from tui.sources.streams.files import position, printable
 
 _PATTERN = lazy(r"[*?\[]")
-_USERINFO = lazy(r"(?<=://)[^/?#]*@")
-"""What is nobody's business: references are shown, stored and written to files."""
+_USERINFO = lazy(r"\A([^/?#]*//)[^/?#]*@")
+"""What is nobody's business: references are shown, stored and written to files. An address in a query is not its own."""
 _SCHEME = lazy(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
@@ -35,7 +35,7 @@ def places(target: str, tally: Tally, spool: str = "") -> Iterator[tuple[Item, b
     elif os.path.lexists(target):
         yield Ref(target, 0), True
     elif is_address(target):
-        yield Ref(_USERINFO.sub("", target), 0, FETCHED), True
+        yield Ref(_USERINFO.sub(r"\1", target), 0, FETCHED), True
     elif _SCHEME.match(target):
         yield from _remote_places(target)
     elif _PATTERN.search(target):
