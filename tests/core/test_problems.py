@@ -280,7 +280,7 @@ def test_an_older_cache_is_as_good_as_none(tmp_path: Path) -> None:
     cache = store.Cache(str(tmp_path), 10**6)
     older = sha256(json.dumps(["http://a.example/", []]).encode()).hexdigest()[:40]
     (tmp_path / f"{older}.page").write_bytes(b"what an older copydesk kept")
-    assert cache.find("http://a.example/") is None
+    assert cache.find("http://a.example/", "") is None
 
 
 def test_an_index_keeps_why_a_page_could_not_be_read(tmp_path: Path) -> None:

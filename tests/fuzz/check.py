@@ -286,10 +286,10 @@ def _sidecar(home: Path, chance: random.Random) -> None:
 def cached(folder: Path, _name: str, content: bytes, chance: random.Random) -> None:
     """Take a page out of the cache, and read it."""
     kept = web.Cache(str(folder), 10**9)
-    path = Path(kept.path(stores.URL))
+    path = Path(kept.path(stores.URL, ""))
     path.write_bytes(content)
     with contextlib.suppress(web.DroppedError):
-        kept.find(stores.URL)
+        kept.find(stores.URL, "")
     path.write_bytes(content)
     ref = Ref(stores.URL, 0, "web", length=chance.choice((-1, len(content), len(seeds.PAGE))), spool=str(path))
     asked = Asked()

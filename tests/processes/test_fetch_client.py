@@ -103,6 +103,8 @@ def test_asking_again_sends_what_is_known_and_a_304_keeps_the_page(make: Make) -
         ("Cache-Control: no-cache", 2),
         ("Cache-Control: max-age=60", 1),
         ("Expires: 0", 2),
+        ("Vary: Accept, *", 2),
+        ("Vary: Accept-Language", 1),
     ],
 )
 def test_the_server_says_what_may_be_used_again(make: Make, header: str, requests: int) -> None:
@@ -110,6 +112,24 @@ def test_the_server_says_what_may_be_used_again(make: Make, header: str, request
         for _ in range(2):
             assert content(make().page(server.url + "/", is_typed=True)) == PAGE
         assert len(server.requests) == requests
+
+
+def test_what_came_for_one_user_is_not_shown_to_another(make: Make) -> None:
+    def handle(connection: socket.socket, request: bytes) -> None:
+        names = {b"YW5uOng=": "Ann", b"Ym9iOng=": "Bob"}
+        name = next((names[key] for key in names if key in request), "nobody")
+        connection.sendall(answer(b"<p>For " + name.encode(), "Cache-Control: private, max-age=600"))
+
+    def shown(userinfo: str, is_offline: bool = False) -> bytes:
+        client = make(is_offline)
+        client.learn(server.url.replace("//", f"//{userinfo}"))
+        return content(client.page(server.url + "/", is_typed=True))
+
+    with Server(handle) as server:
+        seen = [shown(userinfo) for userinfo in ("ann:x@", "", "bob:x@", "ann:x@", "")]
+        assert seen == [b"<p>For Ann", b"<p>For nobody", b"<p>For Bob", b"<p>For Ann", b"<p>For nobody"]
+        assert len(server.requests) == 3
+    assert shown("bob:x@", is_offline=True) == b"<p>For Bob"
 
 
 def test_an_error_page_and_a_cut_page_are_shown_and_not_kept(make: Make) -> None:
@@ -158,10 +178,10 @@ def test_what_was_used_least_recently_leaves_a_full_cache(tmp_path: Path) -> Non
             stream.write(bytes(600))
             facts = store.Stored(f"u{number}", "", 0, 0, Http(200), 600, store.crc32(bytes(600)))
             store.finish(stream, facts)
-        os.utime(cache.put(f"u{number}", str(made)), (number, number))
-    assert cache.find("u0") is not None  # looked at: now it is the newest
+        os.utime(cache.put(f"u{number}", "", str(made)), (number, number))
+    assert cache.find("u0", "") is not None  # looked at: now it is the newest
     cache.evict()
-    assert [number for number in range(4) if cache.find(f"u{number}")] == [0, 3]
+    assert [number for number in range(4) if cache.find(f"u{number}", "")] == [0, 3]
 
 
 def test_giving_up_is_at_once_and_the_next_page_comes(make: Make) -> None:
@@ -186,7 +206,7 @@ def test_only_the_site_that_was_named_sees_the_users_headers_and_password(make: 
         def handle(connection: socket.socket, request: bytes) -> None:
             target = {"/away": f"http://127.0.0.1:{other.port}/", "/here": "/there"}.get(path(request))
             extra = [f"Location: {target}"] if target else []
-            connection.sendall(answer(PAGE, *extra, status="302 LocalCopy" if target else "200 OK"))
+            connection.sendall(answer(PAGE, *extra, status="302 Found" if target else "200 OK"))
 
         with Server(handle) as server:
             mine = (headers.parse("X-Mine: secret"), headers.parse("Accept-Language: zh"), headers.parse("Cookie: a=b"))
@@ -306,7 +326,7 @@ def test_at_most_four_hosts_are_asked_at_once_and_each_for_one_thing() -> None:
 def test_a_busy_host_is_asked_again_when_it_says(make: Make) -> None:
     def handle(connection: socket.socket, request: bytes) -> None:
         if path(request) == "/robots.txt":
-            connection.sendall(answer(b"", status="404 Not LocalCopy"))
+            connection.sendall(answer(b"", status="404 Not Found"))
         elif path(request) == "/busy" and asked(server).count("/busy") == 1:
             connection.sendall(answer(b"wait", "Retry-After: 1", status="429 Too Many Requests"))
         else:
@@ -423,7 +443,7 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
             "/fragment": answer(b"It rained<br>all day"),
             "/nul": answer(b"<html><body>It rained" + bytes(99) + b" all day"),
             "/api": answer(b'{"title": "Rain", "text": "It rained all day in the harbour."}'),
-            "/gone": answer(b"<h1>Gone</h1>", status="404 Not LocalCopy"),
+            "/gone": answer(b"<h1>Gone</h1>", status="404 Not Found"),
         }
         connection.sendall(reply[path(request)])
 
@@ -440,7 +460,7 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
         assert told.returncode == 1
         assert [line.partition(": ")[2] for line in told.stderr.splitlines()] == [
             "a PDF document, 12 bytes, not text; `copydesk show --record` gives its bytes",
-            "the server says 404 Not LocalCopy; what is shown is its message",
+            "the server says 404 Not Found; what is shown is its message",
         ]
         assert "It rained\nall day" in told.stdout
         told = show("show", server.url + "/nul", cache=tmp_path)
@@ -463,7 +483,7 @@ FAILING: dict[str, tuple[Handler, str]] = {
     "nothing": (lambda _connection, _request: None, "the connection ended too early"),
     "no answer": (says(b"\x00\x01\x02 no HTTP\r\n\r\n"), ""),
     "hangs": (lambda _connection, _request: time.sleep(PATIENCE_S), "given up after 3 s"),
-    "leads inward": (says(answer(b"", "Location: http://10.9.8.7/", status="302 LocalCopy")), "is not public"),
+    "leads inward": (says(answer(b"", "Location: http://10.9.8.7/", status="302 Found")), "is not public"),
 }
 
 
@@ -554,7 +574,7 @@ def test_links_are_resolved_against_where_the_page_came_from(tmp_path: Path) -> 
         base = "<base href='/b/'>" if path(request) == "/based" else ""
         page = f"<!DOCTYPE html><title>Index</title>{base}<h2>Latest</h2><ul>{items}</ul>"
         extra = ["Location: /deep/index"] if path(request) == "/" else []
-        connection.sendall(answer(page.encode(), *extra, status="302 LocalCopy" if extra else "200 OK"))
+        connection.sendall(answer(page.encode(), *extra, status="302 Found" if extra else "200 OK"))
 
     with Server(handle) as server:
         told = show("show", "--json", server.url + "/", server.url + "/based", cache=tmp_path)

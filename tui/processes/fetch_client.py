@@ -62,10 +62,11 @@ class FetchClient:
         self.close()
 
     def learn(self, url: str) -> None:
-        """Take note of the user name and password in an address; from here on it is known without them."""
+        """Take note of the user name and password in an address that the user named; from here on it is known without them."""
         with suppress(urls.RefusedError):
             parsed = urls.parse(url)
             if parsed.userinfo:
+                self._named.add(parsed.origin)
                 self._userinfo[parsed.origin] = parsed.userinfo
 
     def start(self, url: str) -> None:
@@ -169,8 +170,9 @@ class FetchClient:
 
     def _cached(self, url: str, notes: list[Problem], must_be_fresh: bool) -> LocalCopy | None:
         try:
-            key = urls.parse(url).text
-            stored = self._cache.find(key)
+            parsed = urls.parse(url)
+            key = (parsed.text, self._userinfo.get(parsed.origin, ""))
+            stored = self._cache.find(*key)
         except urls.RefusedError:
             return None  # the process says why
         except cache.DroppedError as error:
@@ -180,7 +182,7 @@ class FetchClient:
             return None
         if stored.inward:
             self._inward.add(stored.inward)
-        return self._remember(url, LocalCopy(self._cache.path(key), stored.length))
+        return self._remember(url, LocalCopy(self._cache.path(*key), stored.length))
 
     def _taken(self, answer: object, is_typed: bool) -> LocalCopy:
         if isinstance(answer, Failed):

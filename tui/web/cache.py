@@ -139,17 +139,18 @@ class Cache:
         self._bound_bytes = bound_bytes
         self._headers = headers
 
-    def path(self, url: str) -> str:
-        """Where the answer for an address lies, if it is there."""
-        name = sha256(json.dumps([FORMAT, url, self._headers]).encode()).hexdigest()[:40]
+    def path(self, url: str, userinfo: str) -> str:
+        """Where the answer for an address lies, if it is there. What came for one user name is not for another one."""
+        user = userinfo.partition(":")[0]
+        name = sha256(json.dumps([FORMAT, url, user, self._headers]).encode()).hexdigest()[:40]
         return os.fspath(self._folder / f"{name}.page")
 
-    def find(self, url: str) -> Stored | None:
+    def find(self, url: str, userinfo: str) -> Stored | None:
         """Return what is known of the answer for an address; None if there is none.
 
         Raises DroppedError if there was one that can't be read; it is gone then.
         """
-        path = self.path(url)
+        path = self.path(url, userinfo)
         try:
             found = facts(path)
             if checksum(path, found.length) != found.crc32:
@@ -166,12 +167,12 @@ class Cache:
             os.utime(path)  # what was used last goes last
         return found
 
-    def put(self, url: str, made: str) -> str:
+    def put(self, url: str, userinfo: str, made: str) -> str:
         """Move a finished file into the cache, all at once, and return its path. Raises OSError if that fails."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # for its owner only
         import shutil  # brings bz2 and lzma along, and most of those who read the cache never write to it
 
-        path = self.path(url)
+        path = self.path(url, userinfo)
         aside = f"{path}.{os.getpid()}.{Path(made).name}"
         try:
             shutil.copyfile(made, aside)

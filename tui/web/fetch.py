@@ -67,9 +67,9 @@ class Client:
             start = urls.parse(job.url)
         except RefusedError as error:
             return Failed(job.url, replace(error.problem, at_stage="fetch"))
-        old, notes = self._cached(start)
+        old, notes = self._cached(start, job.userinfo)
         if old is not None and not job.must_ask and old.fresh_until > time.time():
-            return KeptAnswer(job.url, self._cache.path(start.text), old.length, old.inward)
+            return KeptAnswer(job.url, self._cache.path(start.text, job.userinfo), old.length, old.inward)
         meter = Meter(self._settings.timeout_s, CONNECT_S, WIRE_BYTES, job.asked)
         route = _Route(job, start, start, meter, [], set(job.inward), old, notes, report, session)
         try:
@@ -86,11 +86,11 @@ class Client:
         if old is None:
             return Failed(job.url, failure)
         stale = Problem("stale", failure.where, failure.values)
-        return KeptAnswer(job.url, self._cache.path(start.text), old.length, old.inward, stale)
+        return KeptAnswer(job.url, self._cache.path(start.text, job.userinfo), old.length, old.inward, stale)
 
-    def _cached(self, url: Url) -> tuple[cache.Stored | None, list[Problem]]:
+    def _cached(self, url: Url, userinfo: str) -> tuple[cache.Stored | None, list[Problem]]:
         try:
-            return self._cache.find(url.text), []
+            return self._cache.find(url.text, userinfo), []
         except cache.DroppedError as error:
             return None, [error.problem]
 
@@ -193,7 +193,7 @@ class Client:
         stored = replace(old, checked=now, fresh_until=fresh_until, http=http, inward=_inward(route))
 
         def write(stream: BinaryIO) -> _Written:
-            cache.copy_page(self._cache.path(route.start.text), old.length, stream)
+            cache.copy_page(self._cache.path(route.start.text, route.job.userinfo), old.length, stream)
             return stored, True
 
         return self._keep(route, write)
@@ -207,7 +207,12 @@ class Client:
         problem = None
         if may_cache:
             try:
-                return KeptAnswer(route.job.url, self._cache.put(route.start.text, made), stored.length, stored.inward)
+                return KeptAnswer(
+                    route.job.url,
+                    self._cache.put(route.start.text, route.job.userinfo, made),
+                    stored.length,
+                    stored.inward,
+                )
             except OSError as error:
                 problem = Problem("cache_unwritable", self._settings.cache, {"why": system_reason(error)})
         return KeptAnswer(route.job.url, made, stored.length, stored.inward, problem)

@@ -1,7 +1,7 @@
 """How long an answer may be used without asking again, as RFC 9111 says for a cache of one's own."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 HEURISTIC_SHARE = 0.1
 """Part of a page's age for which it is taken to stay as it is (RFC 9111, 4.2.2)."""
@@ -17,13 +17,14 @@ def header(headers: Iterable[tuple[str, str]], name: str) -> str | None:
     return ", ".join(values) if values else None
 
 
-def may_keep(headers: Iterable[tuple[str, str]]) -> bool:
-    """Say whether the answer may be written to the cache.
+def may_keep(headers: Sequence[tuple[str, str]]) -> bool:
+    """Say whether the answer may be written to the cache. `Vary: *` fits no request but the one it answers (RFC 9111, 4.1).
 
-    >>> may_keep([("Cache-Control", "private, No-Store")]), may_keep([])
-    (False, True)
+    >>> may_keep([("Cache-Control", "private, No-Store")]), may_keep([("Vary", "Accept, *")]), may_keep([])
+    (False, False, True)
     """
-    return "no-store" not in _directives(headers)
+    varies = (header(headers, "Vary") or "").split(",")
+    return "no-store" not in _directives(headers) and "*" not in map(str.strip, varies)
 
 
 def lifetime_s(headers: Iterable[tuple[str, str]], now: float) -> float:
