@@ -64,6 +64,10 @@ class Pick:
     value: FieldValue = None
     """What it has for `Selection.by`, if that was asked for."""
     document: Document | None = None
+    stratum: str = ""
+    """The one that it was drawn from, if strata were asked for."""
+    stands_for: float = 1.0
+    """Pages of its stratum for each that was drawn."""
 
 
 @dataclass(frozen=True, slots=True)

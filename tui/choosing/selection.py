@@ -7,6 +7,7 @@ the smaller one, and pages that are added later push out few.
 
 import heapq
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -145,16 +146,19 @@ class Selector:
     def _from_strata(self, refs: Iterable[Item], selection: Selection, by: str, count: int) -> list[Pick]:
         """Equal shares of all values of a field, as far as each reaches."""
         strata: dict[str, list[tuple[int, int, Item]]] = {}
+        sizes: Counter[str] = Counter()
         for place, page in enumerate(self.judged(refs, selection.where, by)):
-            stratum = strata.setdefault(groups.stratum(page.value), [])
+            name = groups.stratum(page.value)
+            sizes[name] += 1
+            stratum = strata.setdefault(name, [])
             stratum.append((chance(page.ref, selection.seed), place, page.ref))
             if len(stratum) > 2 * count + 100:
                 stratum[:] = sorted(stratum, key=lambda entry: entry[:2])[:count]
         names = sorted(strata)
         counts = shares([len(strata[name]) for name in names], count)
         drawn = [
-            entry
+            (place, Pick(ref, stratum=name, stands_for=sizes[name] / share))
             for name, share in zip(names, counts, strict=True)
-            for entry in sorted(strata[name], key=lambda entry: entry[:2])[:share]
+            for _, place, ref in sorted(strata[name], key=lambda entry: entry[:2])[:share]
         ]
-        return [Pick(ref) for _, _, ref in sorted(drawn, key=lambda entry: entry[1])]
+        return [page for _, page in sorted(drawn, key=lambda entry: entry[0])]

@@ -3,6 +3,7 @@
 import click
 
 from tui import __version__
+from tui.commands import labels_import, labels_summary  # noqa: F401 - commands of `labels`
 from tui.commands.completion import completion
 from tui.commands.config import config
 from tui.commands.damage import damage

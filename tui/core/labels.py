@@ -10,6 +10,11 @@ DEFAULT = ("good", "bad", "unsure")
 _NAME = re.compile(r"[\w.+/-]{1,40}")
 
 
+def is_name(word: str) -> bool:
+    """Whether a label may be called so: up to 40 letters, digits and `_.+/-`."""
+    return bool(_NAME.fullmatch(word))
+
+
 def keys(words: Sequence[str], where: str = "--label") -> dict[str, str]:
     """Return key -> label for words such as `good` or `x=spam`; without a key, the first letter of its own that is free.
 
@@ -22,7 +27,7 @@ def keys(words: Sequence[str], where: str = "--label") -> dict[str, str]:
         (key if sign else "", name if sign else key) for key, sign, name in (word.partition("=") for word in words)
     ]
     for key, name in named:
-        if not _NAME.fullmatch(name):
+        if not is_name(name):
             raise UsageError(Reason("no_label", {"name": name}), where)
         if len(key) > 1 or not key.isprintable():
             raise UsageError(Reason("no_key", {"key": key}), where)

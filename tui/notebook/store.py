@@ -60,6 +60,26 @@ class Decision:
     """When the last of it was decided, ISO 8601 in UTC."""
 
 
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What became of the labels and the note of one page that somebody else has decided about."""
+
+    theirs: Decision
+    labels: tuple[str, ...]
+    """Those that it had here."""
+    note: str
+    """What was noted here."""
+
+    @property
+    def is_conflict(self) -> bool:
+        """They say something else, which was left out."""
+        theirs = self.theirs
+        return bool(
+            (self.labels and theirs.labels and self.labels != theirs.labels)
+            or (self.note and theirs.note and self.note != theirs.note)
+        )
+
+
 class Undone(NamedTuple):
     """A label or note that was taken back."""
 
@@ -120,6 +140,11 @@ class Store:
         rows = self._database.rows((int, str), query, _column(_absolute(source)))
         return {ordinal: tuple(sorted(names.split("\n"))) for ordinal, names in rows}
 
+    def has_unplaced(self) -> bool:
+        """Return whether pages carry labels that are known by their bytes alone: labels of somebody else's."""
+        query = "SELECT 1 FROM page JOIN label USING (key) WHERE source = ? LIMIT 1"
+        return bool(self._database.rows((int,), query, _ELSEWHERE))
+
     def labelled(self) -> list[tuple[str, int]]:
         """Return the absolute path and the ordinal of each page that carries a label, where it lay when it got it."""
         return self._database.rows((str, int), "SELECT DISTINCT source, ordinal FROM page JOIN label USING (key)")
@@ -174,6 +199,24 @@ class Store:
 
     def _undo_label(self, pages: Iterable[Known], name: str, was_on: bool) -> None:
         self._set_label(pages, name, not was_on)
+
+    def merge(self, decisions: Sequence[Decision]) -> list[Merge]:
+        """Take over labels and notes of somebody else's, of pages that have none here, all at once; says what became of each."""
+        merged = []
+        with self._database.written() as database:
+            for theirs in decisions:
+                key = theirs.page.key
+                merge = Merge(theirs, self.labels(key), self.note(key))
+                merged.append(merge)
+                labels = theirs.labels if not merge.labels else ()
+                note = theirs.note if not merge.note else ""
+                if labels or note:
+                    _keep_elsewhere(database, theirs.page)
+                for name in labels:
+                    database.execute("INSERT INTO label VALUES (?, ?, ?)", (key, name, theirs.at))
+                if note:
+                    database.execute("INSERT INTO note VALUES (?, ?, ?)", (key, note, theirs.at))
+        return merged
 
     def write_note(self, page: Known, text: str) -> None:
         """Note something about a page in place of what was noted; an empty text takes the note away."""
@@ -242,6 +285,8 @@ class Labelled:
         self._is_empty = not path.exists()
         self._source = ""
         self._there: dict[int, tuple[str, ...]] | None = None
+        self._unplaced: tuple[str, ...] | None = ()
+        """What is known of a page that has no labels where it lies: that it has none, unless labels came from elsewhere."""
 
     def at(self, ref: Item) -> tuple[str, ...] | None:
         """Return the labels of the page that lies there; None if only its bytes can tell.
@@ -254,7 +299,8 @@ class Labelled:
             self._source = ref.source
             self._there = self._store.labels_of(ref.source)
             self._is_empty = not self._there and not self._store.counts()
-        return self._there.get(ref.ordinal, ()) if self._there else None
+            self._unplaced = None if self._store.has_unplaced() else ()
+        return self._there.get(ref.ordinal, self._unplaced) if self._there else None
 
     def of(self, document: Document) -> tuple[tuple[str, ...], str]:
         """Return the labels and the note of a page. Raises StoreError."""
@@ -270,9 +316,22 @@ class Labelled:
 
 def _keep(database: sqlite3.Connection, page: Known) -> None:
     """Know the page again, where it lies now."""
-    ref = json.dumps({name: value for name, value in asdict(page.ref).items() if value not in ("", None)})
-    row = (page.key, _column(page.ref.source), page.ref.ordinal, ref, page.title, page.url)
+    row = (page.key, _column(page.ref.source), page.ref.ordinal, _ref_column(page.ref), page.title, page.url)
     database.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+_ELSEWHERE = ""
+"""The source of pages that lie on another machine as far as is known: what has the same path here may be another page."""
+
+
+def _keep_elsewhere(database: sqlite3.Connection, page: Known) -> None:
+    """Know the page by its bytes alone, unless it is known already."""
+    row = (page.key, _ELSEWHERE, page.ref.ordinal, _ref_column(page.ref), page.title, page.url)
+    database.execute("INSERT OR IGNORE INTO page VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def _ref_column(ref: Ref) -> str:
+    return json.dumps({name: value for name, value in asdict(ref).items() if value not in ("", None)})
 
 
 def _decision(row: tuple[str, str, int, str, str, str | None, str, str, str]) -> Decision:
