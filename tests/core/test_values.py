@@ -2,12 +2,15 @@
 
 import copy
 import dataclasses
+import importlib
 import pickle
+import pkgutil
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tui import core
 from tui.core import values
 from tui.core.values import dataclass
 
@@ -135,3 +138,13 @@ def test_a_class_that_is_not_frozen_can_be_changed_and_is_no_key() -> None:
 def test_a_class_without_slots_is_refused() -> None:
     with pytest.raises(TypeError, match="slots"):
         dataclass(frozen=True, slots=False)
+
+
+def test_no_value_of_the_core_can_be_changed() -> None:
+    modules = [importlib.import_module(f"{core.__name__}.{each.name}") for each in pkgutil.iter_modules(core.__path__)]
+    kinds = [kind for module in modules for kind in vars(module).values() if hasattr(kind, "_fields")]
+    kinds = [kind for kind in kinds if "__dataclass_fields__" in vars(kind)]
+    assert len(kinds) > 50
+    for kind in kinds:
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            object.__new__(kind).anything = 1

@@ -1,5 +1,7 @@
 """Keys that are no command yet: a prompt, a count, the first g of gg."""
 
+import pytest
+
 from tui.view.state.prompts import Prompt, Typing
 
 
@@ -90,3 +92,14 @@ def test_fifty_answers_are_kept() -> None:
     for _ in range(60):
         typing.takes("up", None)
     assert (len(seen), seen[-1]) == (50, "1")
+
+
+@pytest.mark.parametrize(("key", "character"), [("tab", "\t"), ("left", None), ("f2", None)])
+def test_a_key_that_types_nothing_changes_no_prompt(key: str, character: str | None) -> None:
+    prompt = Prompt("/", "rain")
+    assert (prompt.press(key, character), prompt.text) == ("open", "rain")
+
+
+@pytest.mark.parametrize(("digits", "count"), [("1" * 9, 111_111_111), ("1" * 9 + "2", 111_111_112)])
+def test_a_count_has_nine_digits_at_most(digits: str, count: int) -> None:
+    assert typed(digits).take_count() == count

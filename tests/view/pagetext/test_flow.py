@@ -116,3 +116,24 @@ def test_a_line_of_more_than_4096_characters_is_parted_at_a_space_near_there(tex
 def test_a_narrow_text_has_four_cells() -> None:
     assert all_rows(TextFlow("abcdefghij", 3)) == ["abcd", "efgh", "ij"]
     assert all_rows(TextFlow("abcdefghij", 5)) == ["abcde", "fghij"]
+
+
+def test_a_row_is_the_first_of_its_line_only_where_the_line_begins() -> None:
+    text = "x" * 5000 + "\ny"
+    flow = TextFlow(text, 4000, gap=lambda start: True)
+    rows = [flow.row(flow.place_of(offset)) for offset in (0, 4000, 4096, 5001)]
+    assert [row and (row.start, row.is_first) for row in rows] == [
+        (0, True),
+        (4000, False),
+        (4096, False),
+        (5001, True),
+    ]
+    assert all_rows(flow).count("") == 1, "the gap before the second line"
+
+
+def test_bytes_have_a_row_for_each_sixteen() -> None:
+    flow = HexFlow(bytes(range(0x20, 0x30)) + b"~\x7f")
+    assert (flow.last(), flow.place_of(15), flow.place_of(16)) == (Place(1, 0), Place(0, 0), Place(1, 0))
+    rows = [flow.row(Place(piece, 0)) for piece in (-1, 0, 1, 2)]
+    assert [row and (row.start, row.end, row.text[-2:]) for row in rows] == [None, (0, 16, "./"), (16, 18, "~."), None]
+    assert HexFlow(b"x" * 16).last() == HexFlow(b"").last() == Place(0, 0)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from screen_fake import FOUND, PARAGRAPHS, TITLE, page, plain
 
-from tui.core.model import Block, Document, Edit, Ref, Rows
+from tui.core.model import Block, Document, Edit, Field, Ref, Rows
 from tui.core.problems import Problem, Reason, unreadable
 from tui.view.pagetext.flow import Row
 from tui.view.pagetext.text import MarkedRun, PageText, describe_edit, edit_extent, runs
@@ -150,3 +150,94 @@ def test_lines_are_paragraphs_where_seven_in_ten_of_the_first_sixty_end_a_senten
     lines: list[str], is_airy: bool
 ) -> None:
     assert PageText(plain(REF, "\n".join(lines)))._is_airy is is_airy
+
+
+@pytest.mark.parametrize(
+    ("document", "opening", "beginning"),
+    [
+        (plain(REF, "Body.\n"), "", "Body"),
+        (replace(plain(REF, "Body.\n"), title="Head"), "", "Head"),
+        (replace(plain(REF, "مكتبة\n"), title="Head", language="ar"), "", "Head"),
+        (plain(REF, "مكتبة\n"), "", "مكتبة"),
+        (replace(plain(REF, "مكتبة\n"), language="ar"), "", "مكتبة"),
+    ],
+)
+def test_reading_begins_at_the_title_of_the_head_or_at_the_article(
+    document: Document, opening: str, beginning: str
+) -> None:
+    text = PageText(document)
+    assert (text.opening(), text.text.index(beginning)) == (0, text.beginning())
+
+
+def test_an_article_far_below_is_opened_though_its_title_stands_in_the_head() -> None:
+    body = "Menu\n" * 4 + "It rained."
+    blocks = Rows(Block, [Block("boiler", 0, 19), Block("body", 20, len(body))])
+    text = PageText(replace(plain(REF, body), title="From the head", blocks=blocks))
+    assert text.text[text.opening() :] == text.text[text.beginning() :] == "It rained."
+
+
+@pytest.mark.parametrize(("kind", "byline"), [("body", "A. Writer · 2021-12-07 09:10\n"), ("byline", "")])
+def test_a_page_without_a_byline_gets_one_below_the_title_of_its_head(kind: str, byline: str) -> None:
+    stated = {"author": Field("A. Writer", "meta"), "date": Field("2021-12-07T09:10:11", "meta")}
+    document = replace(plain(REF, "Body.\n"), title="Head", metadata=stated, blocks=Rows(Block, [Block(kind, 0, 5)]))  # type: ignore[arg-type]
+    assert PageText(document).text == f"Head\n{byline}Body.\n"
+
+
+@pytest.mark.parametrize(("above", "is_repeated"), [(199, False), (200, True)])
+def test_a_title_is_looked_for_in_the_first_200_blocks(above: int, is_repeated: bool) -> None:
+    blocks = [*(Block("body", at, at + 1) for at in range(above)), Block("title", above, above + 5)]
+    text = PageText(replace(plain(REF, "." * above + "Title"), title="Title", blocks=Rows(Block, blocks)))
+    assert (text.shift > 0) is is_repeated
+
+
+@pytest.mark.parametrize(("problems", "lines"), [(19, 19), (20, 20), (21, 20)])
+def test_a_page_without_text_tells_twenty_problems(problems: int, lines: int) -> None:
+    assert PageText(plain(REF, "", *[Problem("empty", "")] * problems)).text.count("\n") == lines
+
+
+def outlined(*blocks: tuple[str, int | None, str]) -> PageText:
+    """A page of blocks of one line each: kind, level, words."""
+    made, start = [], 0
+    for kind, level, words in blocks:
+        made.append(Block(kind, start, start + len(words), level))  # type: ignore[arg-type]
+        start += len(words) + 1
+    return PageText(replace(plain(REF, "".join(f"{words}\n" for *_, words in blocks)), blocks=Rows(Block, made)))
+
+
+@pytest.mark.parametrize(
+    ("blocks", "entries"),
+    [
+        (
+            [
+                ("title", None, "T"),
+                ("heading", None, "A"),
+                ("heading", 2, "B"),
+                ("heading", 4, "C"),
+                ("body", None, "D"),
+            ],
+            [(0, "T"), (1, "A"), (1, "B"), (3, "C")],
+        ),
+        ([("title", None, "T"), ("body", None, "D")], [(0, "T"), (1, "D")]),
+        (
+            [("title", None, "T"), ("boiler", None, "M"), ("heading", None, "A"), ("body", None, "D")],
+            [(0, "T"), (1, "A")],
+        ),
+        ([("body", None, "x" * 201)], [(1, "x" * 200)]),
+        ([("body", None, "x" * 200)], [(1, "x" * 200)]),
+    ],
+)
+def test_the_outline_has_headings_or_else_how_paragraphs_begin(
+    blocks: list[tuple[str, int | None, str]], entries: list[tuple[int, str]]
+) -> None:
+    assert [(depth, words) for _at, depth, words in outlined(*blocks).outline()] == entries
+
+
+def test_furniture_of_one_line_is_not_folded() -> None:
+    text = outlined(("boiler", None, "a"), ("body", None, "b"), ("boiler", None, "c"), ("boiler", None, "d"))
+    assert [text.text[start:end] for start, end in text.folds()] == ["c\nd"]
+
+
+def test_blocks_are_stepped_through_from_any_place() -> None:
+    text = outlined(("body", None, "aaa"), ("body", None, "bbb"), ("body", None, "ccc"))
+    assert [text.block(5, step) for step in (1, 2, -1, -2)] == [8, None, 4, 0]
+    assert [text.block(4, step) for step in (1, -1, -2)] == [8, 0, None]

@@ -48,3 +48,9 @@ def test_there_is_no_row_outside_of_the_list() -> None:
     for row in (-1, 2):
         with pytest.raises(IndexError):
             rows[row]
+
+
+def test_rows_end_and_begin_where_found_headlines_do() -> None:
+    rows = listing(3, 0)
+    assert [rows.row_of(page) for page in range(3)] == [0, 6, 7]
+    assert [rows[row] for row in (0, 5, 6)] == [PageRow(0), FoundRow(FOUND[1]), PageRow(1)]

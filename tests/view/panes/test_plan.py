@@ -37,3 +37,8 @@ def test_a_short_screen_hides_metadata_until_it_is_asked_for() -> None:
 
 def test_zoom_gives_one_pane_everything() -> None:
     assert list(arrange(200, 50, "headlines", zoomed=True)) == ["headlines"]
+
+
+@pytest.mark.parametrize(("rows", "height"), [(1, 1), (2, 1), (3, 2)])
+def test_a_pane_has_one_row_at_least_and_leaves_the_last_to_the_status_line(rows: int, height: int) -> None:
+    assert arrange(80, rows, "body", zoomed=False)["body"].height == height

@@ -1,7 +1,8 @@
 """One line that says where one is, on a terminal of any width."""
 
 import pytest
-from screen_fake import page
+from screen_fake import FakeClient, page, refs
+from shown import shown
 
 from tui.core.model import Headline, Ref
 from tui.text.words.cells import width
@@ -40,3 +41,18 @@ def test_what_a_row_leaves_out_of_a_found_headline_is_told_in_one_line() -> None
     assert about(found, "  渡輪停航   12-07") == "昨天 · 交通 · 0 comments"
     assert about(found, "  渡輪…  12-07") == "昨天 · 交通 · 0 comments · …停航"
     assert about(found) == "昨天 · 交通 · 0 comments · …渡輪停航"
+
+
+@pytest.mark.parametrize(("typed", "found"), [(29, "  hit 1/1 "), (30, " ")])
+async def test_hits_are_counted_beside_what_is_typed_where_there_is_room(typed: int, found: str) -> None:
+    async with shown(FakeClient({0: "o" * 38}), scan=lambda: refs(1), size=(40, 10)) as screen:
+        await screen.press("slash", *"o" * typed)
+        assert screen.status.rstrip() == f"/{'o' * typed}{found}".rstrip()
+        assert len(screen.status) == 40
+
+
+@pytest.mark.parametrize(("typed", "row"), [("a" * 38, "/" + "a" * 38 + " "), ("a" * 38 + "b", "a" * 38 + "b ")])
+async def test_of_a_long_answer_the_end_is_in_sight_with_the_cursor_behind_it(typed: str, row: str) -> None:
+    async with shown(size=(40, 10)) as screen:
+        await screen.press("slash", *typed)
+        assert screen.status == row

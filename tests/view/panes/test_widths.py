@@ -71,3 +71,31 @@ def test_lines_of_text_have_up_to_100_cells(cells: int, taken: int) -> None:
     pane.put(Box(0, 0, cells, 20), is_beside=False)
     pane.say("x" * 150)
     assert pane.paint(0).text.count("x") == taken
+
+
+def test_the_titles_that_were_learnt_first_go_first() -> None:
+    pane = headlines(40)
+    pane.learn({index: Preview(REF, "Rain", url=f"/{index}") for index in range(20_001)})
+    assert [pane.with_url(url) for url in ("/0", "/1", "/20000")] == [None, 1, 20_000]
+
+
+@pytest.mark.parametrize(
+    ("shift", "pages", "number", "row"),
+    [
+        (0, 9, 7, 7),
+        (0, 9, 8, 8),
+        (0, 9, 9, 8),
+        (5, 9, 7, 2),
+        (5, 9, 13, 8),
+        (5, 9, 2, 2),
+        (2, 100_009, 100_001, 99_999),
+        (2, 100_009, 100_002, 100_002),
+    ],
+)
+def test_a_number_goes_to_the_page_that_shows_it_or_to_that_place(
+    shift: int, pages: int, number: int, row: int
+) -> None:
+    pane = headlines(40)
+    pane.pages = [Ref("a.jsonl", at + shift, "jsonl") for at in range(pages)]
+    pane.grow()
+    assert pane.row_of_number(number) == row

@@ -94,3 +94,54 @@ def test_a_page_of_fifty_thousand_edits_is_ready_at_once() -> None:
     place = flow.place_of(49_999)
     assert time.process_time() - since < 1.5  # 0.1 s
     assert place == Place(49_999, 1)
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ([500, 621], [(440, 682)]),
+        ([500, 622], [(440, 561), (562, 683)]),
+        ([*range(100, 801, 100), 839], [(40, 900)]),
+        ([*range(100, 801, 100), 840], [(40, 861), (780, 901)]),
+        ([59], [(0, 120)]),
+        ([61], [(1, 122)]),
+        ([1939], [(1879, 2000)]),
+        ([1941], [(1881, 2000)]),
+    ],
+)
+def test_changes_share_a_stretch_where_the_text_around_them_meets_and_it_is_not_too_long(
+    places: list[int], expected: list[tuple[int, int]]
+) -> None:
+    document = glossed("x" * 2000, places)
+    assert [(hunk.start, hunk.end) for hunk in hunks(document.text, document.edits)] == expected
+
+
+@pytest.mark.parametrize(("cells", "is_beside", "half"), [(75, False, 73), (76, True, 36), (77, True, 37)])
+def test_texts_stand_side_by_side_where_there_are_76_cells(cells: int, is_beside: bool, half: int) -> None:
+    document = glossed(LINE, [2])
+    flow = DiffFlow(document, hunks(document.text, document.edits), cells, wide=False)
+    assert (flow.is_side_by_side, flow.half) == (is_beside, half)
+
+
+@pytest.mark.parametrize(
+    ("certainties", "told"),
+    [
+        (("certain", "certain"), "certain"),
+        (("probable", "probable"), "probable"),
+        (("certain", "probable"), "1 of 2 probable"),
+    ],
+)
+def test_a_heading_says_how_sure_its_changes_are(certainties: tuple[str, str], told: str) -> None:
+    edits = [Edit(at, at + 1, "x", "y", "entities", sure) for at, sure in enumerate(certainties)]  # type: ignore[arg-type]
+    document = page(LINE, edits)
+    flow = DiffFlow(document, hunks(document.text, document.edits), 76, wide=False)
+    assert flow.rows_of(0)[0].heading == f"line 1  entities 2  {told}"
+
+
+def test_the_edit_of_a_row_is_the_first_in_it_unless_the_present_one_is_near() -> None:
+    document = glossed(LINE + "\n" + LINE, [2, 5, 27])
+    flow = DiffFlow(document, hunks(document.text, document.edits), 120, wide=False)
+    heading, first, second = Place(0, 0), Place(0, 1), Place(0, 2)
+    assert [flow.edit_at(first, present) for present in (0, 1, 2)] == [0, 1, 0]
+    assert [flow.edit_at(place, present) for place in (heading, second) for present in (1, 2)] == [1, 0, 1, 0]
+    assert flow.edit_at(Place(1, 1), 0) == 2

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from tui.core.answers import Traced
+import pytest
+
+from tui.core.answers import Origin, Traced
 from tui.core.model import Charset, Document, Edit, Original, Ref, RepairCount, Rows, Step
 from tui.core.problems import Problem, Reason
 from tui.text.mending.trace import locate, unmended
-from tui.view.sheets.why import explain
+from tui.view.sheets.why import explain, explain_source
 
 RAW = "首頁 caf&amp;eacute; 統(tǒng)".encode("gb18030")
 REF = Ref("a.html", 0, "html")
@@ -59,3 +61,59 @@ def test_a_chain_of_repairs_is_told_from_the_last_to_the_first() -> None:
 def test_what_cannot_be_followed_is_said() -> None:
     entries = dict(said(0, original=replace(ORIGINAL, raw=b"nothing")))
     assert entries["bytes"].startswith("not found")
+
+
+@pytest.mark.parametrize(
+    ("start", "size", "places", "shown", "where"),
+    [
+        (7, 1, 1, "61", "at 7 of 9"),
+        (7, 2, 1, "61 61", "at 7 to 8 of 9"),
+        (7, 1, 2, "61", "at 7 of 9; one of 2 places that look like it"),
+        (0, 96, 1, "61 " * 95 + "61", "at 0 to 95 of 9"),
+        (0, 97, 1, "61 " * 95 + "61 … 1 more", "at 0 to 96 of 9"),
+    ],
+)
+def test_bytes_are_told_with_where_they_lie(start: int, size: int, places: int, shown: str, where: str) -> None:
+    traced = Traced(REF, ORIGINAL.charset, 9, origin=Origin(start, b"a" * size, places))
+    entries = [text for _label, text, _look in explain_source(ORIGINAL, 0, traced)]
+    assert entries[-2:] == [shown, where]
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "line"),
+    [
+        ("x" * 13 + "a" + "y" * 13, 13, "x" * 12 + "[a]" + "y" * 12),
+        ("x" * 12 + "a" + "y" * 12, 12, "x" * 12 + "[a]" + "y" * 12),
+        ("ab\ncd\nef", 3, "[c]d"),
+        ("ab\ncd\nef", 4, "c[d]"),
+        ("ab\ncd\nef", 7, "e[f]"),
+        ("ab\ncd", 2, "ab[\n]"),
+    ],
+)
+def test_a_character_is_shown_with_twelve_of_its_line_on_either_side(text: str, offset: int, line: str) -> None:
+    traced = Traced(REF, ORIGINAL.charset, 9)
+    entries = {label: text for label, text, _look in explain_source(replace(ORIGINAL, text=text), offset, traced)}
+    assert entries["in its line"] == line
+
+
+@pytest.mark.parametrize(
+    ("size", "text", "codes"),
+    [
+        (12, "a" * 12, "U+0061 " * 11 + "U+0061"),
+        (13, "a" * 13, "U+0061 " * 12 + "…"),
+        (160, "a" * 160, "U+0061 " * 12 + "…"),
+        (161, "a" * 160 + "… (1 characters more)", "U+0061 " * 12 + "…"),
+    ],
+)
+def test_of_what_stood_there_160_characters_and_12_codes_are_shown(size: int, text: str, codes: str) -> None:
+    traced = Traced(REF, ORIGINAL.charset, 9, Edit(0, 1, "a" * size, "x", "entities"))
+    entries = [(label, text) for label, text, _look in explain(DOCUMENT, 0, traced)]
+    at = next(at for at, (label, _text) in enumerate(entries) if label == "before")
+    assert entries[at : at + 2] == [("before", text), ("", codes)]
+
+
+@pytest.mark.parametrize(("offset", "is_told"), [(7, False), (8, True), (9, False)])
+def test_a_problem_is_told_of_the_characters_it_is_about(offset: int, is_told: bool) -> None:
+    document = replace(DOCUMENT, text=DOCUMENT.text + ".")
+    told = [label for label, _text, _look in explain(document, offset, Traced(REF, ORIGINAL.charset, 9))]
+    assert ("problem" in told) is is_told

@@ -1,0 +1,51 @@
+"""Hits of all pages stand below each other, whatever is before them and whichever source they are of."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from screen_fake import FakeClient, refs
+from shown import shown
+
+from tui.core.model import Block, Ref
+
+
+def of(*sources: str) -> Iterator[Ref]:
+    """Pages of sources, of which every tenth has hits."""
+    for source in sources:
+        yield from (replace(ref, source=source, format="jsonl", length=9) for ref in refs(11))
+
+
+@pytest.mark.parametrize(
+    ("sources", "names"),
+    [
+        (("a.jsonl",), ("", "")),
+        (("rain.jsonl", "snowfall.jsonl"), ("rain     ", "snowfall ")),
+        (("r" * 12, "s" * 13), ("r" * 12 + " ", "s" * 11 + "… ")),
+    ],
+)
+async def test_hits_stand_below_each_other_with_the_names_of_several_sources(
+    sources: tuple[str, ...], names: tuple[str, str]
+) -> None:
+    async with shown(scan=lambda: of(*sources)) as screen:
+        await screen.press("g", "slash", *"rain", "enter")
+        await screen.settle()
+        rows = screen.sheet_rows()
+        wanted = [
+            f"{ordinal:>7} {name}{' ' * 20}前文rain後文  (3)" for name in names[: len(sources)] for ordinal in (0, 10)
+        ]
+        assert rows[1 : 1 + len(wanted)] == wanted
+
+
+async def test_the_outline_begins_at_the_heading_that_one_is_in_and_is_no_deeper_than_it_looks() -> None:
+    client = FakeClient()
+    lines = [("title", "T", None), ("heading", "A", 2), ("heading", "B", 4), ("body", "c", None)]
+    client.texts = {0: "".join(f"{text}\n" for _kind, text, _level in lines)}
+    client.blocks = [Block(kind, at * 2, at * 2 + 1, level) for at, (kind, _text, level) in enumerate(lines)]  # type: ignore[arg-type]
+    async with shown(client, scan=lambda: refs(1)) as screen:
+        await screen.press("G", "O")
+        assert [row.rstrip() for row in screen.sheet_rows()[1:4]] == ["  T", "    A", "        B"]
+        await screen.press("enter")
+        assert screen.marked() == "B"
+        await screen.press("g", "g", "O", "enter")
+        assert screen.marked() == "T"
