@@ -4,6 +4,7 @@ from itertools import chain
 
 import pytest
 from screen_fake import FakeClient, services
+from shown import shown
 
 from tui.core.errors import UsageError
 from tui.core.model import Options
@@ -63,3 +64,24 @@ def test_keys_can_be_others_and_whoever_had_them_loses_them() -> None:
 def test_a_map_that_means_nothing_is_refused(changed: list[tuple[str, str]], said: str) -> None:
     with pytest.raises(UsageError, match=said):
         keymap(changed)
+
+
+@pytest.mark.parametrize(
+    ("columns", "row"),
+    [(90, f"  {'next-page':18}{'J':18}next page, from anywhere"), (89, f" {'J':18}next page, from anywhere")],
+)
+async def test_commands_have_their_names_where_there_are_90_columns(columns: int, row: str) -> None:
+    async with shown(size=(columns, 20)) as screen:
+        await screen.press("colon", *"next-page")
+        await screen.press(*["backspace"] * 9, *"next page")
+        assert screen.sheet_rows()[1] == row
+
+
+async def test_what_a_key_does_is_wrapped_beside_it() -> None:
+    async with shown(size=(40, 60)) as screen:
+        await screen.press("h")
+        cells = max(len(keys) for keys, about in help_rows() if about) + 2
+        rows = screen.sheet_rows()
+        assert all(len(row) <= 40 for row in rows)
+        assert any(row.startswith("   ") and row[: cells + 3].strip() and len(row) > cells + 3 for row in rows)
+        assert all(row[cells + 2] == " " for row in rows[2:] if row.startswith("   "))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from pty_screen import PtyScreen
-from screen_fake import PARAGRAPHS, TITLE, page
+from screen_fake import PARAGRAPHS, TITLE, FakeClient, page, refs
+from shown import shown
 from where import TESTS
 
 from tui.app.services import FileOutlet
@@ -101,3 +102,21 @@ def test_a_command_gets_the_text_and_the_terminal_and_the_screen_comes_back(tmp_
         assert "status 3" in screen.text()
         screen.send("J")
         screen.wait_for("#1 of 200")
+
+
+@pytest.mark.parametrize(("size", "is_sent"), [(74_994, True), (74_995, False)])
+def test_what_takes_more_than_100_000_bytes_of_a_terminal_is_not_sent(size: int, is_sent: bool) -> None:
+    assert (sequence("x" * size, {}) is not None) is is_sent
+
+
+@pytest.mark.parametrize(("size", "parts"), [(174, [240]), (175, [240, 4]), (354, [240, 240]), (355, [240, 240, 4])])
+def test_screen_gets_240_characters_at_a_time(size: int, parts: list[int]) -> None:
+    sent = sequence("x" * size, {"STY": "x"})
+    assert sent is not None
+    assert [len(part) - len("\x1bP") for part in sent.removesuffix("\x1b\\").split("\x1b\\")] == parts
+
+
+async def test_a_part_that_can_be_copied_is_shown_up_to_200_characters() -> None:
+    async with shown(FakeClient({0: "x" * 250}), scan=lambda: refs(1), size=(240, 20)) as screen:
+        await screen.press("G", "Y")
+        assert screen.sheet_rows()[1] == f"  {'paragraph':12}{'x' * 200}"

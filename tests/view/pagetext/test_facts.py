@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from screen_fake import page
 
-from tui.core.model import Ref
+from tui.core.model import Http, Ref
 from tui.core.problems import Problem, Reason
-from tui.view.pagetext.facts import MAX_VALUE_CHARS, describe, shown
+from tui.view.pagetext.facts import MAX_VALUE_CHARS, describe, list_name, shown
 
 DOCUMENT = page(Ref("/corpus/a.html", 7, "html"))
 
@@ -50,3 +51,29 @@ def test_the_headers_of_a_warc_record_are_there() -> None:
         ("Type", "response"),
         ("Content-Length", "12"),
     ]
+
+
+@pytest.mark.parametrize(("size", "is_cut"), [(2000, False), (2001, True)])
+def test_2000_characters_of_a_value_are_shown(size: int, is_cut: bool) -> None:
+    assert shown("x" * size) == "x" * 2000 + "… (1 characters more)" * is_cut
+
+
+@pytest.mark.parametrize(
+    ("offset", "length", "told"),
+    [(0, -1, None), (0, 0, ("0", "0 bytes")), (1, -1, ("1", "")), (1234, 5678, ("1,234", "5,678 bytes"))],
+)
+def test_where_a_record_lies_is_told(offset: int, length: int, told: tuple[str, str] | None) -> None:
+    _said, known = describe(replace(DOCUMENT, ref=replace(DOCUMENT.ref, offset=offset, length=length)))
+    entry = next((entry for entry in known if entry.label == "offset"), None)
+    assert (entry and (entry.value, entry.note)) == told
+
+
+@pytest.mark.parametrize(("wire", "told"), [(-1, []), (0, [("0 bytes", "9 unpacked")])])
+def test_how_much_came_is_told_where_it_is_known(wire: int, told: list[tuple[str, str]]) -> None:
+    _said, known = describe(replace(DOCUMENT, http=Http(200, wire_bytes=wire, decoded_bytes=9)))
+    assert [(entry.value, entry.note) for entry in known if entry.label == "came"] == told
+
+
+@pytest.mark.parametrize(("name", "called"), [("hot", "hot"), ("hot 2", "hot 2"), ("my list", "my list"), ("7", "7")])
+def test_lists_are_called_by_kind_and_number(name: str, called: str) -> None:
+    assert list_name(name) == called

@@ -75,3 +75,57 @@ def test_nothing_found_is_no_hit() -> None:
     hits = Hits(Query("x"), "abc", 0, 1)
     hits.count()
     assert (hits.now, hits.go(1), str(hits)) == (None, None, "0/0")
+
+
+@pytest.mark.parametrize(("count", "told"), [(49_999, "1/49,999"), (50_000, "1/50,000+"), (50_001, "1/50,000+")])
+def test_fifty_thousand_hits_are_counted(count: int, told: str) -> None:
+    hits = Hits(Query("o"), "o" * count, 0, 1)
+    hits.count(float("inf"))
+    assert str(hits) == told
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "touched"),
+    [
+        (0, 1, []),
+        (1, 2, [(1, 3)]),
+        (2, 3, [(1, 3)]),
+        (3, 5, []),
+        (3, 6, [(5, 7)]),
+        (0, 9, [(1, 3), (5, 7)]),
+        (7, 9, []),
+    ],
+)
+def test_hits_in_sight_are_those_that_touch_it(start: int, end: int, touched: list[tuple[int, int]]) -> None:
+    hits = Hits(Query("oo"), ".oo..oo..", 0, 1)
+    hits.count()
+    assert list(hits.between(start, end)) == touched
+
+
+def test_the_hit_that_one_is_at_is_in_sight_before_it_is_counted() -> None:
+    hits = Hits(Query("oo"), ".oo..oo..", 4, 1)
+    assert (hits.now, hits.spans, str(hits)) == ((5, 7), [], "…/0+")
+    assert [list(hits.between(*row)) for row in ((0, 5), (0, 6), (6, 9), (7, 9))] == [[], [(5, 7)], [(5, 7)], []]
+
+
+@pytest.mark.parametrize(
+    ("step", "at", "now"),
+    [
+        (1, 0, (1, 2)),
+        (1, 1, (3, 4)),
+        (1, 2, (3, 4)),
+        (2, 1, (5, 6)),
+        (1, 5, (1, 2)),
+        (-1, 1, (5, 6)),
+        (-1, 2, (1, 2)),
+        (-2, 5, (1, 2)),
+    ],
+)
+def test_from_a_place_hits_are_counted_on_either_side_of_it(step: int, at: int, now: tuple[int, int]) -> None:
+    hits = Hits(Query("o"), ".o.o.o", 0, 1)
+    assert hits.go(step, at) == now
+
+
+@pytest.mark.parametrize(("at", "now"), [(0, (5, 6)), (1, (1, 2)), (2, (1, 2)), (3, (3, 4)), (9, (5, 6))])
+def test_backwards_the_first_hit_is_the_one_there_or_before(at: int, now: tuple[int, int]) -> None:
+    assert Hits(Query("o"), ".o.o.o", at, -1).now == now

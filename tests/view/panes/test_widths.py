@@ -99,3 +99,52 @@ def test_a_number_goes_to_the_page_that_shows_it_or_to_that_place(
     pane.pages = [Ref("a.jsonl", at + shift, "jsonl") for at in range(pages)]
     pane.grow()
     assert pane.row_of_number(number) == row
+
+
+@pytest.mark.parametrize(
+    ("cells", "rows"),
+    [
+        (
+            40,
+            [
+                " Page           other · language",
+                "                unknown",
+                " date           2021-12-07",
+                "                text: dateline ·",
+                "                probable · or",
+                "                2021-12-08 (meta)",
+                " title          縣城圖書館延長開放",
+                " headlines      2 in related",
+                " Charset        gb18030  by meta",
+            ],
+        ),
+        (41, [" Page           other · language unknown", " date           2021-12-07"]),
+        (
+            90,
+            [
+                " Page           other · language unknown      Charset        gb18030  by meta",
+                " date           2021-12-07                    says meta      gb2312",
+                "                text: dateline · probable ·   says guess     gb18030  0.98",
+                "                or 2021-12-08 (meta)          Repairs        2",
+            ],
+        ),
+        (33, [" Page           other · language", "                unknown", " date           2021-12-07"]),
+        (32, [" Page           other ·", "                language", "                unknown"]),
+    ],
+)
+def test_values_stand_beside_their_labels_and_notes_beside_them_where_there_is_room(
+    cells: int, rows: list[str]
+) -> None:
+    pane = MetadataPane(LOOK)
+    pane.put(Box(0, 0, cells, 40), is_beside=False)
+    pane.show(page(REF))
+    assert [pane.paint(y).text.rstrip() for y in range(len(rows))] == rows
+
+
+@pytest.mark.parametrize(("cells", "is_one_line"), [(17 + 16, True), (17 + 15, False)])
+def test_a_note_stands_beside_its_value_if_both_fit(cells: int, is_one_line: bool) -> None:
+    pane = MetadataPane(LOOK)
+    pane.put(Box(0, 0, cells, 40), is_beside=False)
+    pane.show(page(REF))
+    rows = [pane.paint(y).text for y in range(30)]
+    assert any("gb18030  by meta" in row for row in rows) is is_one_line

@@ -214,3 +214,35 @@ def test_where_the_terminal_counts_other_cells_what_follows_stands_in_its_place(
     assert [line[:8].rstrip() for line in shown.screen.display] == ["a▒▒b|c", "👍 |", "लस |", "plain"]
     shown.draw(terminal.update(layout([strip([("x", None)], COLUMNS, wide=False)], 0), (COLUMNS, LINES)))
     assert shown.screen.display[0].rstrip() == "x"
+
+
+@pytest.mark.parametrize(
+    ("style", "codes"),
+    [
+        (Style(color="rgb(1,2,3)", bgcolor="color(9)", bold=True), "1;38;2;1;2;3;101"),
+        (Style(color="color(200)", underline=True), "4;38;5;200"),
+        (Style(color="default", bgcolor="default", italic=True), "3"),
+        (Style(color="default", bgcolor="rgb(1,2,3)"), "48;2;1;2;3"),
+    ],
+)
+def test_colours_of_any_depth_are_sent_and_the_terminals_own_left_alone(style: Style, codes: str) -> None:
+    terminal = Terminal(ColorSystem.TRUECOLOR, wide=False)
+    sent = terminal.update(layout([strip([("ab", style)], COLUMNS, wide=False)]), (COLUMNS, LINES))
+    assert f"\x1b[{codes}mab\x1b[m" in sent
+
+
+def test_nothing_is_drawn_outside_of_the_terminal() -> None:
+    terminal, shown = Terminal(ColorSystem.EIGHT_BIT, wide=False), Screen()
+    outside = [(0, -1, [Segment("above")]), (0, LINES, [Segment("below")])]
+    edge = [
+        (COLUMNS - 1, 0, [Segment("xyz")]),
+        (COLUMNS - 1, 1, [Segment("縣")]),
+        (COLUMNS - 2, 2, [Segment("縣e\u0301")]),
+    ]
+    shown.stream.feed(terminal.update([*outside, *edge], (COLUMNS, LINES)))
+    assert [line.rstrip() for line in shown.screen.display] == [
+        " " * (COLUMNS - 1) + "x",
+        "",
+        " " * (COLUMNS - 2) + "縣",
+        "",
+    ]

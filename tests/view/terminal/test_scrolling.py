@@ -78,3 +78,19 @@ def test_whatever_moves_the_terminal_shows_what_was_meant(
         box = Box(0, 1, 10, 10) if is_side else BOX
         stream.feed(terminal.update(update, (COLUMNS, LINES), [box]))
         assert [line.rstrip() for line in shown.display] == [text for text, _style in rows]
+
+
+@pytest.mark.parametrize(("kept", "shift"), [(2, None), (3, Shift(1, 4, 1)), (9, Shift(1, 10, 1))])
+def test_three_rows_have_to_come_from_elsewhere(kept: int, shift: Shift | None) -> None:
+    old = screen(["head", *TEXTS[:10], "status"])
+    new = screen(["head", *TEXTS[1 : 1 + kept], *TEXTS[1 + kept : 10], "", "status"])
+    for y in range(1 + kept, 10):
+        new[y] = cells(f"other {y}")
+    assert find(old, new, BOX) == shift
+
+
+def test_rows_outside_of_the_box_do_not_move() -> None:
+    old = screen(TEXTS[:12])
+    new = screen(TEXTS[1:13])
+    assert find(old, new, Box(0, 2, COLUMNS, 7)) == Shift(2, 8, 1)
+    assert find(old, new, Box(0, 2, COLUMNS, 99)) == Shift(2, 11, 1)
