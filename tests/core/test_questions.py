@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from tui.core import questions
-from tui.core.answers import Judged, Matched, PageHits, Searched, Skipped
+from tui.core.answers import Judged, Matched, PageHits, Position, Searched, Skipped
 from tui.core.model import Document, Item, Options, Preview, Ref, Trouble
 from tui.core.problems import Problem, Reason, unreadable
 from tui.core.rows import Rows
-from tui.core.values import replace
+from tui.core.values import fields, replace
 
 REFS = [Ref("a.jsonl", ordinal, "jsonl") for ordinal in range(60)]
 PAGE, OPTIONS = REFS[0], Options()
@@ -156,3 +156,16 @@ def test_an_answer_is_retold_of_the_page_that_was_asked_about_with_what_is_to_be
 def test_what_was_passed_over_is_counted_in_words(skipped: Skipped, sentence: str, asides: str) -> None:
     assert (skipped.sentence(), skipped.of_asides()) == (sentence, asides)
     assert skipped + Skipped(asides=1) == replace(skipped, asides=skipped.asides + 1)
+
+
+def test_what_was_not_asked_for_is_not_done_and_what_was_not_counted_is_nothing() -> None:
+    asked: list[Any] = [
+        questions.Open(PAGE, OPTIONS),
+        questions.Trace(PAGE, OPTIONS, 0),
+        questions.Search(REFS, "", OPTIONS),
+        questions.Judge(REFS, OPTIONS),
+        questions.Scan((), OPTIONS),
+    ]
+    assert not [question for question in asked if True in (getattr(question, each.name) for each in fields(question))]
+    for kind in (questions.Progress, Position, Skipped):
+        assert not any(getattr(kind(), each.name) for each in fields(kind))

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import jsonschema
@@ -19,11 +20,13 @@ from pty_screen import PtyScreen
 from waiting import PATIENCE_S, wait_until
 from warcio.archiveiterator import ArchiveIterator
 
+from tui.choosing.choices import Fetching
 from tui.core.errors import SourceError, UsageError
 from tui.core.model import Http
 from tui.core.problems import Reason, unreadable
 from tui.processes.child import Cancelled
 from tui.processes.fetch_client import FetchClient, LocalCopy
+from tui.processes.network import Network
 from tui.web import cache as store
 from tui.web import freshness, headers, polite
 from tui.web.exchange import Session
@@ -648,3 +651,12 @@ def test_who_reads_files_pays_nothing_for_the_network() -> None:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert told.stdout == "[]\n", told.stderr
+
+
+def test_who_has_asked_for_nothing_waits_for_nothing(make: Make) -> None:
+    client = make()
+    assert (client.received, client.left) == (0, 0)
+    network = Network(Fetching())
+    with closing(network):
+        assert network.client.left == 0
+        assert network.progress() is None
