@@ -543,3 +543,23 @@ async def test_titles_that_a_larger_terminal_shows_are_asked_for(monkeypatch: py
         assert "Peeked 30" not in screen.text()
         await screen.pilot.resize_terminal(120, 60)
         await until(lambda: "Peeked 30" in screen.text(), "the title")
+
+
+async def test_the_first_and_the_last_character_are_explained_of_a_page_and_of_its_source() -> None:
+    async with shown(FakeClient({0: "Rain\n\nSnow"}), scan=lambda: refs(1)) as screen:
+        for keys, character in (
+            ("ggjve", "R  U+0052"),
+            ("G$e", "w  U+0077"),
+            ("\\ggve", "s  U+0073"),
+            ("G$e", "i  U+0069"),
+        ):
+            names = {"$": "dollar_sign", "\\": "backslash"}
+            await screen.press(*(names.get(key, key) for key in keys))
+            assert character in "\n".join(screen.sheet_rows())
+            await screen.press("q")
+
+
+async def test_a_line_that_was_put_together_has_no_character_to_explain() -> None:
+    async with shown(FakeClient({0: "Rain\n"}), scan=lambda: refs(1)) as screen:
+        await screen.press("g", "g", "e")
+        assert "put together from the metadata" in screen.status

@@ -231,3 +231,13 @@ def test_a_page_is_found_on_the_shelf_by_where_it_lies() -> None:
     assert [shelf.find(ref) for ref in refs] == [0, 1, 2, 3]
     assert shelf.find(Ref("b", 1, member="y")) is None
     assert list(shelf.rows_in(lambda source, _member: source == "b")) == [1, 2, 3]
+
+
+async def test_one_comes_back_to_the_same_row_of_the_list_as_often_as_one_goes() -> None:
+    async with shown(Site({}), site, size=(120, 40)) as screen:
+        await screen.press("j", "j", "enter", "enter")
+        for _ in range(2):
+            await screen.press("H")
+            assert (source(screen), screen.reader.panes.headlines.cursor) == (SITE[0], 2)
+            await screen.press("L")
+            assert source(screen) == SITE[2]

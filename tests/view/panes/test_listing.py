@@ -1,9 +1,14 @@
 """Which row of the list is what."""
 
 import pytest
+from screen_fake import page as found_in
+from screen_fake import plain
 
-from tui.core.model import Headline
-from tui.view.panes.headlines import FoundRow, GroupRow, Listing, PageRow
+from tui.core.model import Headline, Preview, Ref
+from tui.view.panes.headlines import FoundRow, GroupRow, HeadlinesPane, Listing, PageRow
+from tui.view.state.plan import Box
+from tui.view.state.sourcenames import SourceNames
+from tui.view.terminal.look import Look
 
 FOUND = [Headline("related", "A", 0, 1), Headline("hot", "B", 2, 3), Headline("related", "C", 4, 5)]
 
@@ -54,3 +59,85 @@ def test_rows_end_and_begin_where_found_headlines_do() -> None:
     rows = listing(3, 0)
     assert [rows.row_of(page) for page in range(3)] == [0, 6, 7]
     assert [rows[row] for row in (0, 5, 6)] == [PageRow(0), FoundRow(FOUND[1]), PageRow(1)]
+
+
+def pane(pages: int, cells: int = 40) -> HeadlinesPane:
+    """A list of pages, of which twenty rows are in sight."""
+    made = HeadlinesPane(
+        Look({}, no_color=True), [Ref("a.jsonl", at, "jsonl", 0, 9) for at in range(pages)], SourceNames()
+    )
+    made.grow()
+    made.put(Box(0, 0, cells, 21), is_beside=False)
+    return made
+
+
+def test_what_one_looks_at_stays_where_it_is_while_rows_above_come_and_go() -> None:
+    shown = pane(100)
+    shown.go_to(50)
+    for index, place in ((10, (47, 53)), (60, (44, 50)), (50, (44, 50))):
+        shown.unfold(index, found_in(Ref("a.jsonl", index)))
+        assert (shown.top, shown.cursor) == place
+    shown.go_to(52)
+    for index, place in ((50, (44, 52)), (3, (45, 53))):
+        shown.unfold(index, found_in(Ref("a.jsonl", index)))
+        assert (shown.top, shown.cursor) == place
+    assert shown.current() == PageRow(50)
+
+
+def test_of_a_page_that_has_no_headlines_any_more_the_last_row_is_left() -> None:
+    shown = pane(3)
+    shown.unfold(2, found_in(Ref("a.jsonl", 2)))
+    shown.go_to(5)
+    assert shown.is_on_last_page()
+    shown.unfold(2, plain(Ref("a.jsonl", 2), "Rain"))
+    assert (shown.cursor, shown.is_on_last_page()) == (2, True)
+    shown.go_to(1)
+    assert not shown.is_on_last_page()
+
+
+@pytest.mark.parametrize(("start", "end", "selected"), [(5, 7, range(5, 8)), (5, 5, range(5, 6)), (5, 3, range(3, 6))])
+def test_pages_from_where_selecting_began_to_the_cursor_are_selected(start: int, end: int, selected: range) -> None:
+    shown = pane(9)
+    shown.go_to(start)
+    shown.select()
+    shown.go_to(end)
+    assert shown.selected() == selected
+    assert [y for y in range(9) if shown.paint(y).text[0] == "*"] == list(selected)
+    shown.select()
+    assert shown.selected() == range(0)
+
+
+@pytest.mark.parametrize(
+    ("cells", "rows"),
+    [
+        (
+            39,
+            [
+                "  0 " + "x" * 27 + "… 12-07 ",
+                "  1 " + "y" * 33 + "… ",
+                "  2 z                  [goo][bad] 2021 ",
+                "  3 …                                  ",
+            ],
+        ),
+        (
+            40,
+            [
+                "  0 " + "x" * 23 + "… 2021-12-07 ",
+                "  1 " + "y" * 34 + "… ",
+                "  2 z                   [goo][bad] 2021 ",
+                "  3 …                                   ",
+            ],
+        ),
+    ],
+)
+def test_labels_and_dates_stay_whole_and_titles_get_the_rest(cells: int, rows: list[str]) -> None:
+    shown = pane(9, cells)
+    titles = [("x" * 99, "2021-12-07"), ("y" * 99, None), ("z", "2021")]
+    shown.learn({at: Preview(Ref("a.jsonl", at), title, date) for at, (title, date) in enumerate(titles)})
+    shown.labels_at = lambda ref: ("good", "bad") if ref.ordinal == 2 else ()
+    assert [shown.paint(y).text for y in range(4)] == rows
+
+
+@pytest.mark.parametrize(("pages", "start"), [(9, "  0 …"), (100, "  0 …"), (101, "   0 …")])
+def test_ordinals_have_room_for_the_last_one_and_two_digits_at_least(pages: int, start: str) -> None:
+    assert pane(pages).paint(0).text.rstrip() == start

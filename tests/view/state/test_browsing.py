@@ -21,6 +21,7 @@ from tui.view.pagetext.query import Query
 from tui.view.state import survey
 from tui.view.state.browsing import Browsing
 from tui.view.state.jobs import Count, SearchJob
+from tui.view.state.looking import span
 from tui.view.state.plan import PaneName
 from tui.view.state.services import Where
 from tui.view.state.sourcenames import SourceNames
@@ -460,3 +461,86 @@ def test_a_page_is_read_in_the_charset_that_was_chosen_for_it_alone() -> None:
         desk.browsing.reread(desk.browsing.options, "this page: read as big5")
         desk.go_to(1)
         assert desk.client.charsets == [None, "big5", None]
+
+
+@pytest.mark.parametrize(
+    ("count", "done", "told"),
+    [
+        (1, None, "stopped; 1 page found so far"),
+        (2, None, "stopped; 2 pages found so far"),
+        (2, 0.5, "stopped at 50%; 2 pages found so far"),
+    ],
+)
+def test_who_stops_looking_is_told_how_far_it_was(
+    count: int, done: float | None, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(survey, "BATCH_S", 0)
+    gate = threading.Event()
+
+    def found() -> Iterator[Ref]:
+        yield from refs(count)
+        gate.wait(PATIENCE_S)
+
+    desk = Desk(FakeClient(), {}, is_labelling=False)
+    desk.browsing.looking.survey.progress = lambda: done
+    desk.browsing.looking.start(found)
+    desk.loop.until(lambda: len(desk.ordinals) == count)
+    assert desk.browsing.looking.stop()
+    assert desk.browsing.message.startswith(told)
+    gate.set()
+    desk.browsing.close()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (59, "59 s"),
+        (59.1, "1 min"),
+        (60, "1 min"),
+        (61, "2 min"),
+        (3540, "59 min"),
+        (3541, "1 h 0 min"),
+        (3601, "1 h 1 min"),
+        (7200, "2 h 0 min"),
+    ],
+)
+def test_an_estimate_is_told_in_seconds_minutes_and_hours(seconds: float, told: str) -> None:
+    assert span(seconds) == told
+
+
+def test_nothing_is_open_or_awaited_before_the_first_page() -> None:
+    desk = Desk(FakeClient(), {}, is_labelling=False)
+    browsing = desk.browsing
+    assert (browsing.open_index, browsing.index_in_mind, browsing.awaited) == (-1, -1, -1)
+    browsing.reread(browsing.options, "read otherwise")
+    browsing.reload()
+    assert (desk.client.opened, browsing.opener.is_loading, browsing.looking.state()) == ([], False, {})
+    browsing.close()
+
+
+def test_the_next_page_is_stepped_to_and_the_list_has_ends() -> None:
+    with browsing(lambda: refs(3)) as desk:
+        for step, index in ((1, 1), (-1, 0), (-1, 0), (2, 2), (1, 2)):
+            desk.browsing.step(step)
+            desk.settle()
+            assert desk.browsing.open_index == index
+        desk.type("9")
+        desk.browsing.step(-1)
+        desk.settle()
+        assert desk.browsing.open_index == 0
+
+
+def test_one_goes_back_so_many_pages_at_once_and_no_further_than_there_are() -> None:
+    with browsing(lambda: refs(4)) as desk:
+        for index in (1, 2, 3):
+            desk.go_to(index)
+        desk.type("3")
+        desk.browsing.following.travel(-1)
+        desk.settle()
+        assert desk.open_ordinal == 0
+        desk.browsing.following.travel(-1)
+        assert "no page was read before" in desk.browsing.message
+        desk.type("2")
+        desk.browsing.following.travel(1)
+        desk.settle()
+        assert desk.open_ordinal == 2
