@@ -144,7 +144,7 @@ def test_an_answer_is_retold_of_the_page_that_was_asked_about_with_what_is_to_be
         (
             Skipped(1, 1, 1, 1, 1),
             "1 special file, 1 looping link, 1 folder on another file system, 1 unrecognised file",
-            "1 record that are no pages of text",
+            "1 record that is no page of text",
         ),
         (
             Skipped(2, 0, 2, 0, 2000),

@@ -162,7 +162,9 @@ class Skipped:
 
     def of_asides(self) -> str:
         """Say for people which records of archives were skipped; empty if none was."""
-        return f"{self.asides:,} {_plural('record', self.asides)} that are no pages of text" if self.asides else ""
+        if self.asides == 1:
+            return "1 record that is no page of text"
+        return f"{self.asides:,} records that are no pages of text" if self.asides else ""
 
     def sentence(self) -> str:
         """Return the counts for people, such as `2 special files, 1 unrecognised file`; empty if nothing was skipped."""

@@ -58,7 +58,7 @@ def test_a_collection_is_parted_into_its_pages(server: Server, name: str) -> Non
 def test_pages_of_a_crawl_behind_an_address_are_chosen_by_ordinal(server: Server) -> None:
     status, pages, said = run("show", "--json", "--at", "1-2", server.url + "/crawl.warc.gz")
     assert (status, [ordinal for ordinal, _ in pages]) == (0, [1, 2])
-    assert "1 record that are no pages of text passed over" in said
+    assert "1 record that is no page of text passed over" in said
     status, pages, _ = run("show", "--json", server.url + "/crawl.warc.gz#2")
     assert (status, [ordinal for ordinal, _ in pages]) == (0, [2])
 
