@@ -276,8 +276,6 @@ class HeadlinesPane(RowsPane):
         elif peek and peek.title:
             title, kind = peek.title, "plain"
         date = self._date(peek.date if peek else None)
-        if not date and any(self._date_in_sight(row) for row in self._in_sight()):
-            date = " " * (10 if self.cells >= ROOMY_CELLS else 5)
         labels = "".join(f"[{name[:3]}]" for name in self.labels_at(ref))
         if index in self.selected():
             over = ("picked", *over)
@@ -292,11 +290,6 @@ class HeadlinesPane(RowsPane):
 
     def _in_sight(self) -> range:
         return range(self.top, min(self.top + self.height, self.count()))
-
-    def _date_in_sight(self, row: int) -> bool:
-        entry = self.listing[row]
-        peek = self._peeks.get(entry.page) if isinstance(entry, PageRow) else None
-        return bool(peek and peek.date)
 
     def _found(self, headline: Headline, over: tuple[str, ...]) -> Strip:
         comments = f"({headline.comments})" if headline.comments is not None else ""

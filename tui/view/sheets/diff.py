@@ -203,10 +203,6 @@ class DiffPane(Pane):
         self.sight.read(self._flow.place_of(self.edit))
         self.redraw()
 
-    def numbered(self, number: int) -> Place:
-        """The first place that changed is 1."""
-        return Place(max(0, min(number, len(self._hunks)) - 1), 0)
-
     def move(self, motion: Motion, count: int | None) -> None:
         """An edit of the line becomes the present one."""
         super().move(motion, count)

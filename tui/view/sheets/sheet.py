@@ -48,9 +48,6 @@ class SheetPane(RowsPane):
     def count(self) -> int:
         return len(self._entries)
 
-    def row_of_number(self, number: int) -> int:
-        return number - 1
-
     def paint(self, y: int) -> Strip:
         below, part = divmod(y, self.tall)
         index = self.top + below
