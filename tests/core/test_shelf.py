@@ -102,3 +102,13 @@ def test_a_run_is_as_its_references_one_by_one() -> None:
         run[3]
     with pytest.raises(ValueError, match="follow each other"):
         run[::-1]
+
+
+LENGTHS = [0, 1, 2**32 - 3, 2**32 - 2, 2**32 - 1, 2**32, 2**40, -1, 7]
+
+
+@pytest.mark.parametrize("is_run", [True, False])
+def test_records_may_be_of_any_length(is_run: bool) -> None:
+    run = Run(Ref("a.jsonl", 0, "jsonl"), range(len(LENGTHS)), LENGTHS)
+    shelf = Shelf([run] if is_run else list(run))
+    assert [ref.length for ref in shelf if isinstance(ref, Ref)] == LENGTHS

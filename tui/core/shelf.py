@@ -204,10 +204,8 @@ class Shelf(Sequence[Item]):
             self._firsts.append(ordinal)
         self._last = (place, ordinal + len(offsets))
         self._offsets.extend(offsets)
-        try:
-            self._lengths.extend(array("I", lengths))
-        except OverflowError:
-            self._lengths.extend(map(self._narrow, lengths, count(self._found)))
+        is_narrow = min(lengths, default=0) >= 0 and max(lengths, default=0) < _TO_THE_END
+        self._lengths.extend(array("I", lengths) if is_narrow else map(self._narrow, lengths, count(self._found)))
         self._found += len(offsets)
 
     def _narrow(self, length: int, row: int) -> int:
