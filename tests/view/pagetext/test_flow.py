@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.view.pagetext.flow import HexFlow, Place, TextFlow
+from tui.view.pagetext.flow import HexFlow, Place, TextFlow, Walk
 
 
 def all_rows(flow: TextFlow) -> list[str]:
@@ -137,3 +137,66 @@ def test_bytes_have_a_row_for_each_sixteen() -> None:
     rows = [flow.row(Place(piece, 0)) for piece in (-1, 0, 1, 2)]
     assert [row and (row.start, row.end, row.text[-2:]) for row in rows] == [None, (0, 16, "./"), (16, 18, "~."), None]
     assert HexFlow(b"x" * 16).last() == HexFlow(b"").last() == Place(0, 0)
+
+
+class Counted(Walk[int]):
+    """Pieces of one row, and which of them were laid out."""
+
+    def __init__(self, pieces: int) -> None:
+        super().__init__(pieces)
+        self.laid_out: list[int] = []
+
+    def lay_out(self, piece: int) -> list[int]:
+        self.laid_out.append(piece)
+        return [piece]
+
+
+@pytest.mark.parametrize(("pieces", "anew"), [(256, []), (257, [0])])
+def test_what_was_laid_out_last_is_kept(pieces: int, anew: list[int]) -> None:
+    walk = Counted(pieces)
+    for piece in range(pieces):
+        assert walk.row(Place(piece, 0)) == piece
+    for piece in (1, 2, pieces - 1, 0):
+        walk.rows_of(piece)
+    assert walk.laid_out[pieces:] == anew
+
+
+@pytest.mark.parametrize(
+    ("place", "row"),
+    [
+        (Place(-1, 0), None),
+        (Place(0, -1), None),
+        (Place(0, 0), 0),
+        (Place(0, 1), None),
+        (Place(2, 0), 2),
+        (Place(3, 0), None),
+    ],
+)
+def test_there_is_no_row_beyond_either_end(place: Place, row: int | None) -> None:
+    assert Counted(3).row(place) == row
+
+
+@pytest.mark.parametrize(
+    ("start", "rows", "end"), [(0, 2, 2), (0, 3, 2), (2, -2, 0), (2, -3, 0), (1, 0, 1), (1, 1, 2), (1, -1, 0)]
+)
+def test_a_walk_stops_at_either_end(start: int, rows: int, end: int) -> None:
+    assert Counted(3).move(Place(start, 0), rows) == Place(end, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "folds", "rows"),
+    [
+        ("a\nb\nc\nd\n", [(0, 3), (4, 7)], [0, 4]),
+        ("a\nb\nc\nd\n", [(2, 5)], [0, 2, 6]),
+        ("x" * 5000 + "\nb\nc", [(0, 5002)], [0, 5003]),
+        ("a\n" + "x" * 5000 + "\nc", [(2, 5002)], [0, 2, 5003]),
+    ],
+)
+def test_a_fold_takes_the_place_of_all_that_begins_in_it(
+    text: str, folds: list[tuple[int, int]], rows: list[int]
+) -> None:
+    flow, place, starts = TextFlow(text, 9000, folds=folds), Place(0, 0), []
+    while (row := flow.row(place)) is not None:
+        starts.append(row.start)
+        place = Place(place.piece + 1, 0)
+    assert starts == rows

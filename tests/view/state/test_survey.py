@@ -191,3 +191,12 @@ def test_a_scan_that_began_before_the_screen_was_there_waits_for_it_before_it_re
     assert desk.next() == Ended()
     assert desk.survey.end(PATIENCE_S)
     assert is_over.wait(PATIENCE_S)
+
+
+def test_fifty_pages_come_first_and_then_five_thousand_at_a_time() -> None:
+    desk = Desk()
+    desk.start(refs(12_000))
+    sizes = []
+    while isinstance(report := desk.next(), Found):
+        sizes.append(len(report.refs))
+    assert sizes == [50, 5000, 5000, 1950]

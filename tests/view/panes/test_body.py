@@ -1,0 +1,127 @@
+"""Where one is in the text of a page: how far down, at which repair, in which row."""
+
+from dataclasses import replace
+
+import pytest
+from screen_fake import plain
+
+from tui.core.model import Block, Document, Edit, Ref, Rows, Span
+from tui.view.panes.body import BodyPane
+from tui.view.state.plan import Box
+from tui.view.terminal.look import Look
+
+REF = Ref("a.html", 0, "html")
+LINES = "aa\nbb\ncc\ndd\n"
+
+
+def body(columns: int = 40, rows: int = 10) -> BodyPane:
+    """A pane with room for so many rows of text below its header."""
+    pane = BodyPane(Look({}, no_color=True))
+    pane.put(Box(0, 0, columns, rows + 1), is_beside=False)
+    return pane
+
+
+def mended(*places: int) -> Document:
+    """A page of four lines of two characters, with repairs at these."""
+    edits = [Edit(at, at + 1, "x", LINES[at], "entities") for at in places]
+    return replace(plain(REF, LINES), edits=Rows(Edit, edits))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "percent"),
+    [
+        ("x\n" * 100, 1, 9),
+        ("x\n" * 100, 2, 9),
+        ("x\n" * 100, 50, 55),
+        ("x\n" * 100, 96, 100),
+        ("x\n" * 11, 1, 86),
+        ("x\n" * 10, 1, 100),
+        ("x\n" * 10 + "y", 1, 90),
+        ("", 1, 100),
+    ],
+)
+def test_percent_say_how_much_lies_above_the_lower_edge(text: str, line: int, percent: int) -> None:
+    pane = body()
+    pane.say(text)
+    pane.move("top", line)
+    assert pane.percent() == percent
+
+
+@pytest.mark.parametrize(("columns", "row"), [(1, "x" * 8), (11, "x" * 8), (12, "x" * 9)])
+def test_rows_have_eight_cells_however_narrow_the_pane_is(columns: int, row: str) -> None:
+    pane = body(columns)
+    pane.say("x" * 99)
+    assert pane.rows_in_sight()[0].text == row
+
+
+@pytest.mark.parametrize(
+    ("line", "steps", "numbers"),
+    [
+        (1, [1, 1, 1], [1, 2, 3]),
+        (1, [2, 1, -1], [2, 3, 2]),
+        (1, [-1, 1], [4, 1]),
+        (3, [1, -2], [3, 1]),
+        (3, [2], [4]),
+        (3, [-1, -1, -1], [2, 1, 4]),
+        (3, [-2], [1]),
+        (4, [1, 1], [4, 1]),
+        (4, [3], [2]),
+    ],
+)
+def test_repairs_are_gone_to_from_the_line_that_is_read_and_around_the_ends(
+    line: int, steps: list[int], numbers: list[int]
+) -> None:
+    pane = body()
+    pane.show(mended(0, 3, 6, 9))
+    pane.move("top", line)
+    found = [pane.go_to_edit(step) for step in steps]
+    assert [each and each[:2] for each in found] == [(number, 4) for number in numbers]
+
+
+@pytest.mark.parametrize(("line", "index"), [(1, 0), (2, 0), (3, 1), (4, 1)])
+def test_the_repair_in_sight_is_the_next_one_or_else_the_last(line: int, index: int) -> None:
+    pane = body()
+    pane.show(mended(3, 6))
+    pane.move("top", line)
+    assert pane.edit_in_sight() == index
+
+
+def test_the_character_that_is_meant_is_the_first_of_the_line_or_that_of_the_repair_gone_to() -> None:
+    pane = body()
+    pane.show(mended(1, 7))
+    assert pane.place() == 0
+    pane.go_to_edit(1)
+    assert pane.place() == 1
+    pane.move("down", 1)
+    assert pane.place() == 3
+    pane.show(replace(mended(1), title="Head"))
+    pane.move("top", None)
+    assert pane.place() == -len("Head\n")
+
+
+@pytest.mark.parametrize(("line", "inside"), [(1, ["/a"]), (2, ["/b", "/c"]), (3, [])])
+def test_links_of_a_line_are_those_that_begin_in_it(line: int, inside: list[str]) -> None:
+    spans = [
+        Span(0, 2, "link", "/a"),
+        Span(3, 4, "link", "/b"),
+        Span(4, 6, "link", "/c"),
+        Span(6, 6, "link", "/empty"),
+        Span(6, 7, "image", "/d"),
+    ]
+    pane = body()
+    pane.show(replace(plain(REF, LINES), spans=Rows(Span, spans)))
+    pane.move("top", line)
+    assert list(pane.links(in_line=True).values()) == inside
+    assert list(pane.links().values()) == ["/a", "/b", "/c"]
+
+
+@pytest.mark.parametrize(("offset", "is_folded"), [(2, True), (3, False), (7, False), (8, True), (9, True)])
+def test_furniture_is_unfolded_where_one_goes_into_it(offset: int, is_folded: bool) -> None:
+    kinds = ("body", "boiler", "boiler", "body")
+    blocks = [Block(kind, at * 3, at * 3 + 2) for at, kind in enumerate(kinds)]  # type: ignore[arg-type]
+    pane = body()
+    pane.show(replace(plain(REF, LINES), blocks=Rows(Block, blocks)))
+    pane.fold()
+    assert "2 lines of furniture" in "".join(row.text for row in pane.rows_in_sight())
+    pane.go_to_offset(offset)
+    assert ("2 lines of furniture" in "".join(row.text for row in pane.rows_in_sight())) is is_folded
