@@ -18,6 +18,7 @@ from tui.view.desk import Desk
 from tui.view.panes.headlines import FoundRow, PageRow
 from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
+from tui.view.state.plan import Box
 
 
 async def test_the_first_page_is_open_in_three_panes() -> None:
@@ -563,3 +564,12 @@ async def test_a_line_that_was_put_together_has_no_character_to_explain() -> Non
     async with shown(FakeClient({0: "Rain\n"}), scan=lambda: refs(1)) as screen:
         await screen.press("g", "g", "e")
         assert "put together from the metadata" in screen.status
+
+
+async def test_rows_may_scroll_between_headers_rules_and_the_status_line() -> None:
+    async with shown(size=(160, 40)) as screen:
+        assert screen.reader.boxes() == [Box(0, 1, 43, 38), Box(44, 1, 76, 38), Box(121, 1, 39, 38)]
+        await screen.press("h")
+        sheet = screen.desk.screen
+        assert isinstance(sheet, Sheet)
+        assert sheet.boxes() == [Box(0, 1, 160, 39)]
