@@ -85,3 +85,11 @@ async def test_what_a_key_does_is_wrapped_beside_it() -> None:
         assert all(len(row) <= 40 for row in rows)
         assert any(row.startswith("   ") and row[: cells + 3].strip() and len(row) > cells + 3 for row in rows)
         assert all(row[cells + 2] == " " for row in rows[2:] if row.startswith("   "))
+
+
+async def test_help_is_read_line_by_line_and_commands_are_chosen() -> None:
+    async with shown() as screen:
+        await screen.press("h", "j")
+        assert [row[:1] for row in screen.sheet_rows()[1:4]] == [" ", "▸", " "]
+        await screen.press("q", "colon")
+        assert not any(row.startswith("▸") for row in screen.sheet_rows())

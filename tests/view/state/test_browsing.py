@@ -14,7 +14,8 @@ from screen_fake import FakeClient, FakeCollection, FakeLedger, FakeNeighbours, 
 from waiting import PATIENCE_S
 
 from tui.core.answers import Completion
-from tui.core.model import Document, Headline, Options, Preview, Ref
+from tui.core.model import Document, Headline, Options, Original, Preview, Ref
+from tui.core.questions import Source
 from tui.core.shelf import Shelf
 from tui.view.commands.ordering import sort
 from tui.view.pagetext.query import Query
@@ -544,3 +545,26 @@ def test_one_goes_back_so_many_pages_at_once_and_no_further_than_there_are() -> 
         desk.browsing.following.travel(1)
         desk.settle()
         assert desk.open_ordinal == 2
+
+
+def test_an_answer_is_used_only_where_its_page_is_still_open_and_nothing_lies_over_it() -> None:
+    with browsing() as desk:
+        answers: list[int] = []
+
+        def use(original: Original) -> None:
+            answers.append(original.ref.ordinal)
+
+        desk.browsing.ask_about(0, Source, use)
+        desk.browsing.open(1)
+        desk.settle()
+        assert answers == []
+        desk.browsing.ask_about(1, Source, use)
+        desk.settle()
+        assert answers == [1]
+        desk.loop.is_current = False
+        desk.browsing.ask_about(1, Source, use)
+        desk.settle()
+        assert answers == [1]
+        desk.browsing.ask_about(1, Source, use, even_beneath=True)
+        desk.settle()
+        assert answers == [1, 1]
