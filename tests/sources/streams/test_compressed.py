@@ -6,6 +6,8 @@ import io
 import json
 import lzma
 import random
+import tempfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -16,11 +18,12 @@ import zstandard
 from troubles import readable, trouble
 
 from tui import sources
+from tui.core.errors import SourceError
 from tui.core.model import Item, Limits
 from tui.sources import Tally
-from tui.sources.streams import checkpoints, inflated
+from tui.sources.streams import checkpoints, inflated, spool
 from tui.sources.streams.inflated import POINT_BYTES, Inflated
-from tui.sources.streams.members import Blocks
+from tui.sources.streams.members import Blocks, BrokenMemberError, open_member
 from tui.sources.streams.route import read_fully
 
 COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
@@ -243,3 +246,82 @@ def test_a_far_page_of_an_xz_file_of_many_blocks_is_reached_by_its_index(tmp_pat
     stream.seek(len(content) - 1000 if not is_cut else 15_100_000)
     assert content.endswith(stream.read()) or is_cut
     stream.close()
+
+
+MIB = 1024 * 1024
+
+
+@pytest.mark.parametrize(("given", "is_rescued"), [(64 * MIB, True), (64 * MIB + 1, False)])
+def test_what_stands_right_before_an_error_is_kept_in_the_first_64_mib(given: int, is_rescued: bool) -> None:
+    coder = zlib.compressobj(1, wbits=31)
+    parts = [
+        part
+        for content in (bytes(given), b"rain")
+        for part in (coder.compress(content), coder.flush(zlib.Z_FULL_FLUSH))
+    ]
+    member = open_member("gzip", io.BytesIO(b"".join(parts) + b"\x07 is no block"), 0)
+    left = given
+    while left:
+        left -= len(member.read(left))
+    if is_rescued:
+        assert member.read(9) == b"rain"
+    with pytest.raises(BrokenMemberError):
+        member.read(9)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "is_kept_open", "kept"),
+    [(".gz", False, MIB), (".gz", True, MIB), (".zst", False, MIB), (".zst", True, 8 * MIB), (".xz", True, 8 * MIB)],
+)
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_going_back_within_what_is_kept_decodes_nothing_again(
+    suffix: str, is_kept_open: bool, kept: int, beyond: int
+) -> None:
+    raw = io.BytesIO(COMPRESSORS[suffix](bytes(12 * MIB)))
+    stream = Inflated(raw, KINDS[suffix])
+    if is_kept_open:
+        stream.prepare_for_jumps()
+    assert len(stream.read()) == 12 * MIB
+    raw.seek(1)
+    stream.seek(12 * MIB - kept - beyond)
+    assert (stream.read(1), raw.tell() == 1) == (b"\0", not beyond)
+
+
+@pytest.mark.parametrize(("beyond", "has_jumped"), [(0, False), (1, True)])
+def test_more_than_8_mib_are_jumped_over(tmp_path: Path, beyond: int, has_jumped: bool) -> None:
+    path = tmp_path / "a.xz"
+    with xz.open(path, "wb", preset=0) as file:
+        for _ in range(12):
+            file.change_block()
+            file.write(bytes(MIB))
+    told = list[int]()
+    with inflated.Inflated(cast(BinaryIO, path.open("rb", buffering=0)), "xz") as stream:
+        stream.prepare_for_jumps(lambda reached, _target: told.append(reached))
+        assert stream.seek(8 * MIB + beyond) == 8 * MIB + beyond
+    assert (min(told) > MIB) is has_jumped
+
+
+@pytest.mark.parametrize(("size", "is_refused"), [(2 * MIB, False), (2 * MIB + 1, True)])
+def test_a_copy_that_gets_too_large_says_how_large_it_may_be(
+    size: int, is_refused: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spool, "SPOOL_BYTES", 2 * MIB)
+    stream = cast(BinaryIO, Inflated(io.BytesIO(gzip.compress(bytes(size))), "gzip"))
+    if is_refused:
+        with pytest.raises(SourceError, match=r"a\.db: it is larger than 2 MB, "):
+            spool.spooled(stream, "a.db")
+    else:
+        assert spool.spooled(stream, "a.db").seek(0, io.SEEK_END) == size
+
+
+@pytest.mark.parametrize(("size", "needs_file"), [(8 * MIB, False), (8 * MIB + 1, True)])
+def test_a_copy_of_more_than_8_mib_is_a_file(
+    size: int, needs_file: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    stream = cast(BinaryIO, Inflated(io.BytesIO(gzip.compress(bytes(size))), "gzip"))
+    if needs_file:
+        with pytest.raises(SourceError, match=r"it can't be unpacked in .*gone: "):
+            spool.spooled(stream, "a.db")
+    else:
+        assert spool.spooled(stream, "a.db").seek(0, io.SEEK_END) == size
