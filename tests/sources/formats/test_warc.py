@@ -275,6 +275,7 @@ def test_rubbish_between_members_is_a_row(tmp_path: Path, layout: str) -> None:
     refs = scan(path)
     assert [bool(trouble(ref)) for ref in refs] == [False, True, False]
     assert (refs[1].offset, refs[2].offset) == (starts[1], starts[1] + 35)
+    assert (refs[1].length, "35 bytes are passed over" in str(trouble(refs[1]))) == (35, True)
 
 
 def test_an_archive_inside_of_a_page_is_no_record(tmp_path: Path) -> None:
@@ -435,3 +436,58 @@ def test_the_original_of_a_revisit_is_known_by_its_first_16_kilobytes(
     (tmp_path / "a.warc").write_bytes(first + again)
     *_, ref = scan(tmp_path / "a.warc", all_records=True)
     assert [problem.code for problem in read(ref).problems if "revisit" in problem.code] == codes
+
+
+class Counted(io.BytesIO):
+    """Counts the bytes that are read."""
+
+    count = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        content = super().read(size)
+        self.count += len(content)
+        return content
+
+
+def test_a_whole_gzip_file_is_read_once_to_find_its_records() -> None:
+    members = [gzip.compress(record) for record in RECORDS]
+    file = Counted(b"".join(members))
+    assert [length for _, length, _, _ in layout.by_gzip_member(file)] == [len(member) for member in members]
+    assert file.count == len(file.getvalue()) + 4  # the last size
+
+
+def test_a_gzip_record_that_is_damaged_ends_where_the_next_one_starts() -> None:
+    members = [gzip.compress(RECORDS[number]) for number in (2, 5, 8)]
+    first, second, _ = map(len, members)
+    cut = b"".join((members[0], members[1][:-9], members[2], b"rubbish"))
+    assert [(*each[:3], each[3].name if each[3] else "") for each in layout.by_gzip_member(io.BytesIO(cut))] == [
+        (0, first, True, ""),
+        (first, second - 9, True, ""),
+        (first, second - 9, False, "record_ends_early"),
+        (first + second - 9, len(members[2]), True, ""),
+        (len(cut) - 7, 7, False, "passed_over"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"WARC_Refers_To": "<urn:uuid:2>"},
+        {"WARC_Payload_Digest": "sha1:2"},
+        {"WARC_Refers_To_Target_URI": "https://example.org/2", "WARC_Refers_To_Date": DATE},
+        {"WARC_Refers_To": "<urn:uuid:9>", "WARC_Payload_Digest": "sha1:2"},
+    ],
+)
+def test_a_revisit_has_the_page_that_it_names_and_not_its_neighbours(tmp_path: Path, named: dict[str, str]) -> None:
+    pages = [
+        response(
+            f"https://example.org/{n}",
+            PAGES[n],
+            WARC_Record_ID=f"<urn:uuid:{n}>",
+            WARC_Payload_Digest=f"sha1:{n}",
+        )
+        for n in range(1, 4)
+    ]
+    http = [("Content-Type", "text/html")]
+    write(tmp_path / "a.warc", [*pages, warc_record("revisit", "https://example.org/3", b"", http, **named)], "gzip")
+    assert read(scan(tmp_path / "a.warc", all_records=True)[-1]).payload == PAGES[2]
