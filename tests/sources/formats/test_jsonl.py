@@ -15,7 +15,7 @@ from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
 from tui.sources import Tally
 from tui.sources.formats import jsonl
-from tui.sources.parsing.json_spans import values
+from tui.sources.parsing.json_spans import entries, values
 from tui.sources.parsing.lines import lines
 
 
@@ -253,3 +253,35 @@ def test_a_last_line_without_its_end_is_whole_up_to_a_bound(
     monkeypatch.setattr(jsonl, "LAST_LINE_BYTES", bound)
     path = write(tmp_path / "a.jsonl", '{"text":"one"}')
     assert len(list(jsonl.more(Ref(str(path), 0, "jsonl")))) == count
+
+
+@pytest.mark.parametrize(
+    ("depth", "content", "spans"),
+    [
+        (0, b'{"a": [1', [(0, 8)]),
+        (0, b'{"a": 1} {"b"', [(0, 8), (9, 4)]),
+        (0, b'{"a": 1}} {"b": 2}', [(0, 8)]),
+        (1, b'[{"a": {"b": 1}}, {"c', [(1, 15), (18, 3)]),
+        (1, b'[[1], {"a": 1}]', [(6, 8)]),
+        (2, b'[{"a": {"b": 1}}]', [(7, 8)]),
+    ],
+)
+def test_entries_lie_so_many_brackets_deep_and_the_last_may_be_cut(
+    depth: int, content: bytes, spans: list[tuple[int, int]]
+) -> None:
+    assert list(entries(io.BytesIO(content), depth)) == spans
+
+
+@pytest.mark.parametrize(
+    ("content", "spans"),
+    [
+        (b'{"a": [1', [(0, 8)]),
+        (b'{"a": 1} {"b"', [(0, 8), (9, 4)]),
+        (b'{"a": 1}} {"b": 2}', [(0, 8), (10, 8)]),
+        (b'[{"a": 1}, {"b"', [(1, 8), (11, 4)]),
+        (b'[{"a": 1}] [{"b": 2}]', [(1, 8), (12, 8)]),
+        (b'[[{"a": 1}]]', [(1, 10)]),
+    ],
+)
+def test_values_follow_each_other_and_the_last_may_be_cut(content: bytes, spans: list[tuple[int, int]]) -> None:
+    assert list(values(io.BytesIO(content))) == spans
