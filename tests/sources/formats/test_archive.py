@@ -136,3 +136,16 @@ def test_the_end_of_a_zip_archive_has_22_bytes(tmp_path: Path, trailing: int, is
     path.write_bytes(content[: len(content) - 22 + trailing])
     refs, _ = scan(path)
     assert (trouble(refs[0]) is None) is is_whole
+
+
+def test_what_belongs_to_no_member_lies_where_it_says(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {"a.txt": b"rain", "b.txt": b"wind"}, zipfile.ZIP_STORED)
+    content = path.read_bytes()
+    second = content.rfind(b"PK\x03\x04")
+    path.write_bytes(content[:second] + b"rubbish" + content[second : content.find(b"PK\x01\x02")])
+    refs, _ = scan(path)
+    assert [(ref.offset, ref.length) for ref in refs if trouble(ref)] == [(0, path.stat().st_size), (second, 7)]
+    path.write_bytes(path.read_bytes()[:-2])
+    *_, cut = scan(path)[0]
+    assert (cut.offset, cut.length) == (second + 7, path.stat().st_size - second - 7)
+    assert str(trouble(cut)).endswith("the archive ends within b.txt: 2 bytes of it are missing")
