@@ -76,6 +76,7 @@ def test_a_page_stays_one_page_whatever_its_fragment(server: Server) -> None:
 def test_what_did_not_come_is_told_with_what_to_do(server: Server) -> None:
     status, pages, said = run("show", "--json", server.url + "/cut.jsonl")
     assert (status, [text for _, text in pages][:3]) == (1, ["row 0", "row 1", "row 2"])
+    assert [ordinal for ordinal, _ in pages] == [0, 1, 2, 3, 4]
     assert f"save it as a file (curl -LO {server.url}/cut.jsonl) and open that" in said
 
 
