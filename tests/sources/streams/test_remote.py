@@ -78,6 +78,12 @@ def test_a_remote_folder_is_walked(server: str) -> None:
     assert len(read(f"{server}/sub")) == 201
 
 
+def test_a_remote_file_is_read_to_its_end_or_as_far_as_is_asked_for(server: str) -> None:
+    with remote.opened(f"{server}/pages.zip") as stream:
+        start, rest = stream.read(4), stream.read()
+    assert (start, rest[-22:-18]) == (b"PK\x03\x04", b"PK\x05\x06")
+
+
 def test_what_is_not_there_or_unknown_says_so(server: str) -> None:
     (gone,) = sources.scan([f"{server}/gone.jsonl"], Tally())
     assert str(trouble(gone)).startswith(f"{server}/gone.jsonl: ")
