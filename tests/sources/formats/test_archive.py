@@ -1,8 +1,11 @@
 """Zip and tar archives and WACZ files: members are what they would be as files."""
 
 import gzip
+import io
 import json
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -12,8 +15,10 @@ from troubles import readable, trouble
 
 from tui import sources
 from tui.core.model import Limits
+from tui.sources.archives import zip_headers, zips
 from tui.sources.base import Head
 from tui.sources.formats import archive
+from tui.sources.streams.route import RouteStep
 
 PAGE = "<!doctype html><title>雨</title><p>雨が降る。".encode()
 LINES = b"".join(json.dumps({"text": f"row {number}"}).encode() + b"\n" for number in range(5))
@@ -149,3 +154,69 @@ def test_what_belongs_to_no_member_lies_where_it_says(tmp_path: Path) -> None:
     *_, cut = scan(path)[0]
     assert (cut.offset, cut.length) == (second + 7, path.stat().st_size - second - 7)
     assert str(trouble(cut)).endswith("the archive ends within b.txt: 2 bytes of it are missing")
+
+
+def streamed(content: bytes, method: int, descriptor: str) -> tuple[bytes, bytes]:
+    """A member whose sizes stand behind it, and what is packed in it."""
+    coder = zlib.compressobj(wbits=-15)
+    packed = coder.compress(content) + coder.flush() if method else content
+    head = struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", 20, 8, method, 0, 0x21, 0, 0, 0, 1, 0) + b"a"
+    return head + packed + struct.pack(
+        descriptor, b"PK\x07\x08", zlib.crc32(content), len(packed), len(content)
+    ), packed
+
+
+@pytest.mark.parametrize("behind", [b"", b"PK\x01\x02" + bytes(42)])
+@pytest.mark.parametrize("descriptor", ["<4sIII", "<4sIQQ"])
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("content", [b"", b"rain " * 100])
+def test_sizes_behind_a_member_take_32_or_64_bits(content: bytes, method: int, descriptor: str, behind: bytes) -> None:
+    member, packed = streamed(content, method, descriptor)
+    whole = member * 2 + behind
+    step = RouteStep(31, len(packed), method, len(content), zlib.crc32(content))
+    assert [(each.step, each.trouble) for each in zip_headers.members(io.BytesIO(whole), 0, len(whole))] == [
+        (step, None),
+        (step._replace(start=31 + len(member)), None),
+    ]
+
+
+def extra(kind: int, *numbers: int) -> bytes:
+    return struct.pack(f"<HH{len(numbers)}Q", kind, 8 * len(numbers), *numbers)
+
+
+@pytest.mark.parametrize(
+    ("field", "numbers", "wide"),
+    [
+        (extra(1, 7, 8), (2**32 - 1, 2**32 - 1), [7, 8]),
+        (extra(1, 7, 8), (5, 2**32 - 1), [5, 7]),
+        (extra(1, 7), (2**32 - 1, 2**32 - 1), [7, 2**32 - 1]),
+        (extra(9, 6) + extra(1, 7), (2**32 - 1,), [7]),
+        (extra(9) + extra(1, 7), (2**32 - 1,), [7]),
+        (struct.pack("<HHQI", 1, 12, 7, 8), (2**32 - 1, 2**32 - 1), [7, 2**32 - 1]),
+        (extra(1, 7), (2**32 - 2,), [2**32 - 2]),
+        (b"\1\0\0", (2**32 - 1,), [2**32 - 1]),
+    ],
+)
+def test_numbers_of_64_bits_stand_in_their_own_field(field: bytes, numbers: tuple[int, ...], wide: list[int]) -> None:
+    assert zip_headers.widened(field, *numbers) == wide
+
+
+@pytest.mark.parametrize("before", [0, 1, 31, 300_000])
+def test_a_zip_archive_may_stand_behind_something_else(tmp_path: Path, before: int) -> None:
+    content = zipped(tmp_path / "a.zip", {"a.txt": b"rain", "b.txt": b"wind"}, zipfile.ZIP_STORED).read_bytes()
+    found = list(zips.members(io.BytesIO(b"#" * before + content)))
+    assert [(each.name, each.step.start - before, each.trouble) for each in found] == [
+        ("a.txt", content.find(b"rain"), None),
+        ("b.txt", content.find(b"wind"), None),
+    ]
+
+
+@pytest.mark.parametrize("chunk_bytes", [60, 100, 256 * 1024])
+def test_a_directory_is_read_however_it_is_cut_into_chunks(
+    tmp_path: Path, chunk_bytes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zips, "_CHUNK_BYTES", chunk_bytes)
+    names = [f"{'x' * (number * 7)}{number}.txt" for number in range(30)]
+    path = zipped(tmp_path / "a.zip", dict.fromkeys(names, b"rain"))
+    with path.open("rb") as file:
+        assert [(each.name, each.trouble) for each in zips.members(file)] == [(name, None) for name in names]

@@ -117,12 +117,14 @@ def _extent(stream: BinaryIO, header: Header, end: int) -> tuple[RouteStep, int]
     else:
         length = _stored_length(stream, header, end)
     stream.seek(header.start + length)
-    descriptor = read_fully(stream, 24).ljust(24, b"\0")
+    there = read_fully(stream, 24)
+    descriptor = there.ljust(24, b"\0")
     if not descriptor.startswith(_DESCRIPTOR):
         return RouteStep(header.start, length, header.method), header.start + length
-    crc, packed, size = struct.unpack_from("<III", descriptor, 4)
+    crc, _packed, size = struct.unpack_from("<III", descriptor, 4)
     wide_packed, wide_size = struct.unpack_from("<QQ", descriptor, 8)
-    if wide_packed == length != packed:
+    # Of less than 4 GiB a short one begins the same: there the next header follows, or the file ends.
+    if wide_packed == length and len(there) == 24 and not there.startswith((_MARK, _DESCRIPTOR, *_DIRECTORY), 16):
         return RouteStep(header.start, length, header.method, wide_size, crc), header.start + length + 24
     return RouteStep(header.start, length, header.method, size, crc), header.start + length + 16
 
