@@ -16,7 +16,7 @@ from tui.core.page import RawPage
 from tui.sources import Tally
 from tui.sources.formats import jsonl
 from tui.sources.parsing.json_spans import entries, values
-from tui.sources.parsing.lines import lines
+from tui.sources.parsing.lines import in_columns, lines
 
 
 def pages(path: Path) -> list[RawPage]:
@@ -285,3 +285,27 @@ def test_entries_lie_so_many_brackets_deep_and_the_last_may_be_cut(
 )
 def test_values_follow_each_other_and_the_last_may_be_cut(content: bytes, spans: list[tuple[int, int]]) -> None:
     assert list(values(io.BytesIO(content))) == spans
+
+
+MIB = 1024 * 1024
+
+
+@pytest.mark.parametrize(("beyond", "place"), [(0, "line 1 (byte "), (1, "record at byte ")])
+def test_lines_are_counted_in_the_first_256_mib(tmp_path: Path, beyond: int, place: str) -> None:
+    path, offset = tmp_path / "a.jsonl", 256 * MIB + beyond
+    with path.open("wb") as file:
+        file.truncate(offset)  # takes no room
+        file.seek(offset)
+        file.write(b'{"text":')
+    (problem,) = sources.read(Ref(str(path), 0, "jsonl", offset, 8), Limits()).problems
+    assert problem.message.startswith(f"{path}: {place}")
+
+
+@pytest.mark.parametrize(("beyond", "count"), [(0, 1), (1, 0)])
+def test_a_last_line_without_its_end_may_have_64_mib(tmp_path: Path, beyond: int, count: int) -> None:
+    path = write(tmp_path / "a.jsonl", b'{"text":' + b" " * (64 * MIB - 11 + beyond) + b'""}')
+    assert len(list(jsonl.more(Ref(str(path), 0, "jsonl")))) == count
+
+
+def test_the_first_record_comes_alone_and_the_others_by_the_thousand() -> None:
+    assert [len(offsets) for offsets, _ in in_columns((n, 1) for n in range(3000))] == [1, 8, 64, 512, 1024, 1024, 367]

@@ -6,6 +6,7 @@ import io
 import json
 import lzma
 import random
+import struct
 import tempfile
 import zlib
 from collections.abc import Callable
@@ -19,12 +20,12 @@ from troubles import readable, trouble
 
 from tui import sources
 from tui.core.errors import SourceError
-from tui.core.model import Item, Limits
+from tui.core.model import Item, Limits, Ref
 from tui.sources import Tally
-from tui.sources.streams import checkpoints, inflated, spool
+from tui.sources.streams import checkpoints, growing, inflated, opening, spool
 from tui.sources.streams.inflated import POINT_BYTES, Inflated
-from tui.sources.streams.members import Blocks, BrokenMemberError, open_member
-from tui.sources.streams.route import read_fully
+from tui.sources.streams.members import Blocks, BrokenMemberError, DamagedMemberError, open_member
+from tui.sources.streams.route import Window, read_fully
 
 COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
     ".gz": gzip.compress,
@@ -325,3 +326,42 @@ def test_a_copy_of_more_than_8_mib_is_a_file(
             spool.spooled(stream, "a.db")
     else:
         assert spool.spooled(stream, "a.db").seek(0, io.SEEK_END) == size
+
+
+@pytest.mark.parametrize(("window", "is_read"), [(17 << 3, True), ((17 << 3) + 1, False)])
+def test_a_zstandard_frame_may_look_back_128_mib(window: int, is_read: bool) -> None:
+    """The window is 2**(10 + upper bits), and as many eighths more as the lower ones say."""
+    frame = b"\x28\xb5\x2f\xfd" + bytes([0, window]) + (1 | 4 << 3).to_bytes(3, "little") + b"rain"
+    member = open_member("Zstandard", io.BytesIO(frame), 0)
+    if is_read:
+        assert (member.read(9), member.read(9), member.end) == (b"rain", b"", len(frame))
+    else:
+        with pytest.raises(DamagedMemberError):
+            member.read(9)
+
+
+@pytest.mark.parametrize(("dictionary", "is_read"), [(31, True), (32, False)])
+def test_an_xz_decoder_may_take_256_mib(dictionary: int, is_read: bool) -> None:
+    """31 and 32 stand for dictionaries of 192 and of 256 MiB, to which the decoder itself comes."""
+    packed = bytearray(lzma.compress(b"rain", preset=0))
+    head = slice(12, 12 + (packed[12] + 1) * 4 - 4)
+    at = packed.index(b"\x21\x01", 12) + 2
+    packed[at] = dictionary
+    packed[head.stop : head.stop + 4] = struct.pack("<I", zlib.crc32(packed[head]))
+    member = open_member("xz", io.BytesIO(packed), 0)
+    if is_read:
+        assert member.read(9) == b"rain"
+    else:
+        with pytest.raises(BrokenMemberError, match="broken"):
+            member.read(9)
+
+
+@pytest.mark.parametrize(("files", "is_first_closed"), [(8, False), (9, True)])
+def test_eight_files_stay_open(tmp_path: Path, files: int, is_first_closed: bool) -> None:
+    refs = [Ref(str(tmp_path / f"{number}.jsonl.gz"), 0, "jsonl") for number in range(files)]
+    for ref in refs:
+        Path(ref.source).write_bytes(COMPRESSORS[".gz"](LINES[0]))
+    assert opening.kept_stored(refs[0]) is opening.kept_stored(refs[0])
+    for keep in (opening.kept_stored, lambda ref: cast(Window, growing.growing(ref)).below):
+        first, *_ = [keep(ref) for ref in refs]
+        assert first.closed is is_first_closed
