@@ -15,7 +15,8 @@ from troubles import trouble
 from tui import sources
 from tui.core.errors import SourceError
 from tui.core.model import Item, Limits, Ref
-from tui.sources import Tally
+from tui.core.shelf import Run
+from tui.sources import Scanner, Tally
 from tui.sources.formats import parquet
 
 
@@ -104,3 +105,10 @@ print([str(ref.problem) for ref in sources.scan(["a.parquet"], sources.Tally())]
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     said = "a.parquet: reading Parquet needs pyarrow; install it with pip install 'copydesk[parquet]'"
     assert done.stdout.strip() == repr([said])
+
+
+def test_rows_are_told_of_65536_at_a_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"text": ["rain"] * 65_537}), path)
+    runs = [(run.first.ordinal, run[0].offset, len(run)) for run in Scanner([str(path)]).runs() if isinstance(run, Run)]
+    assert runs == [(0, 0, 65_536), (65_536, 65_536, 1)]

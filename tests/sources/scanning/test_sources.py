@@ -15,6 +15,7 @@ from tui.core.page import RawPage
 from tui.core.shelf import singly
 from tui.processes.standard_input import Copy
 from tui.sources import Tally
+from tui.sources.scanning.folders import natural
 
 
 def refs(*targets: object) -> list[Item]:
@@ -272,3 +273,16 @@ def test_runs_are_counted_on_and_hold_no_more_than_is_wanted(tmp_path: Path) -> 
         assert [ref.ordinal for ref in pages_] == list(range(pages))
         assert tally.asides == 5700 - pages
         assert {ref.format for ref in pages_ if isinstance(ref, Ref)} == {"jsonl", "table", "warc"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (f"page{'9' * 19}", f"page1{'0' * 19}"),
+        (f"page1{'0' * 20}", f"page{'9' * 20}"),  # longer than anybody counts: by their first digits
+        ("page1b2", "page1b10"),
+        ("page1", "PAGE2"),
+    ],
+)
+def test_numbers_of_up_to_20_digits_are_ordered_by_what_they_mean(first: str, second: str) -> None:
+    assert sorted([second, first], key=natural) == [first, second]
