@@ -365,3 +365,22 @@ def test_eight_files_stay_open(tmp_path: Path, files: int, is_first_closed: bool
     for keep in (opening.kept_stored, lambda ref: cast(Window, growing.growing(ref)).below):
         first, *_ = [keep(ref) for ref in refs]
         assert first.closed is is_first_closed
+
+
+@pytest.mark.parametrize("suffix", COMPRESSORS)
+def test_damage_lies_where_it_says_in_the_file_and_in_the_content(suffix: str) -> None:
+    first, second, third = (COMPRESSORS[suffix](line) for line in LINES[:3])
+    raw = first + b"rubbish" + second[:-1] + b"\xff\xff" + third + bytes(20) + first + b"more"
+    stream = Inflated(io.BytesIO(raw), KINDS[suffix])
+    content = stream.read()
+    found = [(each.start, each.end, content[: each.at]) for each in stream.damage]
+    at = len(first) + 7
+    behind = at + len(second) + 1
+    lost = found[1][2].removeprefix(LINES[0])  # decoders differ in what they give out of a member that is damaged
+    assert LINES[1].startswith(lost)
+    assert found == [
+        (len(first), at, LINES[0]),
+        (at, behind, LINES[0] + lost),
+        (len(raw) - 4, len(raw), content),
+    ]
+    assert content.removeprefix(LINES[0] + lost) in (LINES[2] + LINES[0], b"\n" + LINES[2] + LINES[0])
