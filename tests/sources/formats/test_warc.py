@@ -17,9 +17,10 @@ from made_warcs import DATE, LAYOUTS, response, warc_record, warcinfo, write
 from troubles import readable, trouble
 
 from tui import loader, sources
-from tui.core.model import Item, Limits, Options
+from tui.core.model import Http, Item, Limits, Options
 from tui.core.page import RawPage
 from tui.sources import Tally
+from tui.sources.parsing import http_message
 from tui.sources.streams.opening import kept_stored
 from tui.sources.warcs import layout
 
@@ -456,11 +457,16 @@ def test_a_whole_gzip_file_is_read_once_to_find_its_records() -> None:
     assert file.count == len(file.getvalue()) + 4  # the last size
 
 
+def stretches(found: Iterator[layout.Stretch]) -> list[tuple[int, int, bool, str]]:
+    """(offset, length, it is a page, why it is no record)"""
+    return [(offset, length, is_page, trouble.name if trouble else "") for offset, length, is_page, trouble in found]
+
+
 def test_a_gzip_record_that_is_damaged_ends_where_the_next_one_starts() -> None:
     members = [gzip.compress(RECORDS[number]) for number in (2, 5, 8)]
     first, second, _ = map(len, members)
     cut = b"".join((members[0], members[1][:-9], members[2], b"rubbish"))
-    assert [(*each[:3], each[3].name if each[3] else "") for each in layout.by_gzip_member(io.BytesIO(cut))] == [
+    assert stretches(layout.by_gzip_member(io.BytesIO(cut))) == [
         (0, first, True, ""),
         (first, second - 9, True, ""),
         (first, second - 9, False, "record_ends_early"),
@@ -491,3 +497,89 @@ def test_a_revisit_has_the_page_that_it_names_and_not_its_neighbours(tmp_path: P
     http = [("Content-Type", "text/html")]
     write(tmp_path / "a.warc", [*pages, warc_record("revisit", "https://example.org/3", b"", http, **named)], "gzip")
     assert read(scan(tmp_path / "a.warc", all_records=True)[-1]).payload == PAGES[2]
+
+
+def test_a_frame_that_is_damaged_ends_where_the_next_one_starts() -> None:
+    records = (RECORDS[2], RECORDS[5], response("https://example.org/", NOISE))
+    frames = [zstandard.compress(record) for record in records]
+    first, second, third = map(len, frames)
+    skippable = b"\x50\x2a\x4d\x18\x03\0\0\0abc"
+    whole = b"".join((b"rubbish", frames[0], skippable, frames[1], frames[2][:-9]))
+    behind = 7 + first + len(skippable) + second
+    assert stretches(layout.by_frame(io.BytesIO(whole))) == [
+        (0, 7, False, "passed_over"),
+        (7, first, True, ""),
+        (behind - second, second, True, ""),
+        (behind, third - 9, True, ""),
+        (behind, third - 9, False, "record_ends_early"),
+    ]
+    assert stretches(layout.by_frame(io.BytesIO(whole), behind)) == [
+        (behind, third - 9, True, ""),
+        (behind, third - 9, False, "record_ends_early"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("between", "behind"),
+    [
+        (b"", [(0, 0, "")]),
+        (b"\r\n" * 20, [(0, 0, "")]),
+        (b"rubbish\n", [(0, 0, ""), (0, 8, "passed_over")]),
+        (b"WARC/1.0\r\nWARC-Type: resource\r\n\r\n", [(0, 0, ""), (0, 33, "passed_over")]),
+    ],
+)
+def test_what_stands_between_plain_records_is_told_where_it_lies(
+    between: bytes, behind: list[tuple[int, int, str]]
+) -> None:
+    first, last = RECORDS[2], RECORDS[5]
+    body = len(first) - 4
+    wanted = [(len(first) if length else 0, length or body, why) for _, length, why in behind]
+    start = len(first) + len(between)
+    for cut, end in ((0, []), (14, [(start, len(last) - 14, "file_ends_in_record")])):
+        found = layout.in_stream(io.BytesIO(first + between + last[: len(last) - cut]))
+        there = min(len(last) - 4, len(last) - cut)
+        assert [(at, length, why) for at, length, _, why in stretches(found)] == [*wanted, (start, there, ""), *end]
+
+
+@pytest.mark.parametrize(("passed_s", "is_resolved"), [(2.5, True), (2.6, False)])
+def test_the_original_of_a_revisit_is_looked_for_during_2_5_seconds(
+    tmp_path: Path, passed_s: float, is_resolved: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter([100.0])
+    monkeypatch.setattr("tui.sources.warcs.revisits.monotonic", lambda: next(clock, 100.0 + passed_s))
+    first = response("https://example.org/", PAGES[5], WARC_Record_ID="<urn:uuid:1>")
+    again = warc_record("revisit", "https://example.org/", b"", [], WARC_Refers_To="<urn:uuid:1>")
+    write(tmp_path / "a.warc", [first, again], "gzip")
+    page = read(scan(tmp_path / "a.warc", all_records=True)[1])
+    assert (page.payload == PAGES[5]) is is_resolved
+    if not is_resolved:
+        assert "is not among the 1 records that were looked at in 2.5 s" in page.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("body", "joined", "trouble"),
+    [
+        (b"4\r\nrain\r\n3\r\n sn\r\n0\r\n\r\n", b"rain sn", None),
+        (b"4;x=y\nrain\n3 \r\n sn\n0\n\n", b"rain sn", None),
+        (b"4\r\nrain3\r\n sn0\r\n", b"rain sn", None),
+        (b"4\r\nrain", b"rain", "chunks_broken"),
+        (b"4\r\nrai", b"rai", "last_chunk_cut"),
+        (b"4\r\nrain\r\n<p>", b"rain<p>", "chunks_broken"),
+        (b"4\r\nrain\r\n\r\n0\r\n", b"rain\r\n0\r\n", "chunks_broken"),
+        (b"0\r\n\r\n", b"", None),
+        (b"fffffffffffffff\r\nrain", b"rain", "last_chunk_cut"),
+        (b"0fffffffffffffff\r\nrain", b"0fffffffffffffff\r\nrain", None),
+    ],
+)
+def test_chunks_are_joined_as_far_as_they_go(body: bytes, joined: bytes, trouble: str | None) -> None:
+    content, reason = http_message.join_chunks(body)
+    assert (content, reason.name if reason else None) == (joined, trouble)
+
+
+@pytest.mark.parametrize(("cap", "there", "size"), [(100, 100, 100), (99, 99, 100), (50, 50, 51)])
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+def test_a_body_is_capped_and_says_that_it_goes_on(coding: str, cap: int, there: int, size: int) -> None:
+    http = Http(200, (("Content-Encoding", coding),))
+    body = gzip.compress(b"x" * 100) if coding == "gzip" else b"x" * 100
+    made = http_message.decode(http, body, cap)
+    assert (len(made.content), made.size, made.trouble) == (there, size if coding == "gzip" else 100, None)
