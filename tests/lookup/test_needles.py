@@ -146,3 +146,13 @@ def test_the_piece_of_a_query_that_costs_least_is_looked_for(query: str, piece: 
 
 def test_one_piece_is_looked_for_in_all_its_spellings_even_if_they_are_many() -> None:
     assert all(Sieve("里", is_utf8=True).passes(form.encode()) for form in "里裏裡")
+
+
+@pytest.mark.parametrize(
+    ("query", "starts", "indexes"),
+    [("rain", [0, 5], [0, 1]), ("rain", [], []), ("", [0, 5], []), (" \t", [0, 5], []), ("rain", [5], [0])],
+)
+def test_nothing_is_looked_for_where_there_is_no_query_or_no_record(
+    query: str, starts: list[int], indexes: list[int]
+) -> None:
+    assert list(Sieve(query, is_utf8=True).records(b"rain rain \t", starts)) == indexes
