@@ -328,3 +328,17 @@ def test_a_file_is_known_by_4096_bytes_at_its_start_and_before_its_end(
         file.seek(20_000)
         file.write(b"more")
     assert (sources.renewed(str(path), known) is not None) is is_same
+
+
+def test_pages_that_were_found_another_time_are_not_found_again(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.jsonl").write_bytes(rows(range(3)))
+    known = Watcher(tmp_path, is_following=False).first()
+    watcher = Watcher(tmp_path)
+    assert list(singly(watcher.scanner.remembered(str(tmp_path), known))) == known
+    assert watcher.look() == []
+    for name in "ac":
+        with (tmp_path / f"{name}.jsonl").open("ab") as file:
+            file.write(line(3))
+    found = watcher.look()
+    assert [(Path(ref.source).name, ref.ordinal) for ref in found] == [("a.jsonl", 9), ("c.jsonl", 10)]
