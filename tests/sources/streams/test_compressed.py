@@ -384,3 +384,12 @@ def test_damage_lies_where_it_says_in_the_file_and_in_the_content(suffix: str) -
         (len(raw) - 4, len(raw), content),
     ]
     assert content.removeprefix(LINES[0] + lost) in (LINES[2] + LINES[0], b"\n" + LINES[2] + LINES[0])
+
+
+@pytest.mark.parametrize("suffix", COMPRESSORS)
+def test_what_only_begins_like_a_member_is_passed_over(suffix: str) -> None:
+    first, second = (COMPRESSORS[suffix](line) for line in LINES[:2])
+    rubbish = b"rubbish" + first[:4] + b"rubbish" * 9
+    stream = Inflated(io.BytesIO(first + rubbish + second), KINDS[suffix])
+    assert stream.read() == LINES[0] + LINES[1]
+    assert [(each.start, each.end) for each in stream.damage] == [(len(first), len(first) + len(rubbish))]
