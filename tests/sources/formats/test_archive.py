@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 from made_archives import scan, tarred, zipped
@@ -15,10 +16,11 @@ from troubles import readable, trouble
 
 from tui import sources
 from tui.core.model import Limits
+from tui.core.problems import Reason
 from tui.sources.archives import zip_headers, zips
 from tui.sources.base import Head
 from tui.sources.formats import archive
-from tui.sources.streams.route import RouteStep
+from tui.sources.streams.route import Packed, RouteStep, ZipMember
 
 PAGE = "<!doctype html><title>雨</title><p>雨が降る。".encode()
 LINES = b"".join(json.dumps({"text": f"row {number}"}).encode() + b"\n" for number in range(5))
@@ -220,3 +222,20 @@ def test_a_directory_is_read_however_it_is_cut_into_chunks(
     path = zipped(tmp_path / "a.zip", dict.fromkeys(names, b"rain"))
     with path.open("rb") as file:
         assert [(each.name, each.trouble) for each in zips.members(file)] == [(name, None) for name in names]
+
+
+def test_a_directory_that_makes_no_sense_says_where(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {"a.txt": b"rain", "b.txt": b"wind"})
+    content = bytearray(path.read_bytes())
+    at = content.rfind(b"PK\x01\x02")
+    content[at] ^= 1
+    error = Reason("no_entry_begins", {"byte": at})
+    first = next(zips.members(io.BytesIO(content)))
+    assert first == Packed("", RouteStep(0, len(content)), Reason("directory_unreadable", {"error": error}))
+
+
+def test_a_member_of_unknown_size_and_sum_is_as_it_is() -> None:
+    _, packed = streamed(b"rain " * 100, zipfile.ZIP_DEFLATED, "<4sIII")
+    with ZipMember(cast(BinaryIO, io.BytesIO(packed)), RouteStep(0, len(packed), zipfile.ZIP_DEFLATED)) as member:
+        assert (member.read(), member.damage) == (b"rain " * 100, [])
+        assert member.seek(-5, io.SEEK_END) == 495

@@ -90,3 +90,13 @@ def test_an_entry_may_be_four_times_as_long_as_a_page(tmp_path: Path) -> None:
     fits, cut = -(-ref.length // 4), (ref.length - 1) // 4
     assert sources.read(ref, Limits(page_bytes=fits)).payload == HTML.encode()
     assert [problem.code for problem in sources.read(ref, Limits(page_bytes=cut)).problems] == ["broken_record"]
+
+
+def test_an_entry_that_is_cut_says_how_much_of_it_is_not_shown(tmp_path: Path) -> None:
+    ref = scan(write(tmp_path / "a.har"))[0]
+    page = sources.read(ref, Limits(page_bytes=20))
+    assert (page.payload, page.size, page.clipped) == (
+        json.dumps(ENTRIES[0])[:20].encode(),
+        ref.length,
+        ref.length - 20,
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tui import loader, sources
-from tui.core.model import Item, Limits, Options
+from tui.core.model import Item, Limits, Options, Ref
 from tui.sources import Tally
 from tui.sources.formats import mhtml
 
@@ -98,3 +98,24 @@ def test_parts_are_looked_for_eight_levels_deep(tmp_path: Path, levels: int, pag
 @pytest.mark.parametrize(("chars", "end"), [(8192, "a"), (8193, "?=")])
 def test_encoded_words_of_very_long_headers_stay(chars: int, end: str) -> None:
     assert mhtml._words("x" * (chars - 14) + " =?utf-8?q?a?=").endswith(end)
+
+
+def test_a_message_that_is_cut_before_its_first_part_is_plain_text(tmp_path: Path) -> None:
+    (ref,) = scan(tmp_path / "a.mht", b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n')
+    assert isinstance(ref, Ref)
+    assert ref.format == "plain"
+
+
+@pytest.mark.parametrize(
+    ("body", "decoded"),
+    [
+        (b"cg", b"r"),
+        (b"cmE", b"ra"),
+        (b"cmFp", b"rai"),
+        (b"cmFpb", b"rai"),
+        (b"cmFpbg==", b"rain"),
+        (b"cm\r\nFp", b"rai"),
+    ],
+)
+def test_base64_that_is_cut_is_decoded_as_far_as_it_goes(body: bytes, decoded: bytes) -> None:
+    assert mhtml.decode(body, " Base64 ") == decoded

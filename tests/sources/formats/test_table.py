@@ -110,3 +110,11 @@ def test_the_names_of_fields_stand_in_the_first_64_kilobytes(tmp_path: Path, row
     path.write_bytes(b"n,".ljust(row_bytes - 5, b"p") + b",text\n1,2,rain\n")
     (page,) = pages(path)
     assert [problem.code for problem in page.problems] == codes
+
+
+@pytest.mark.parametrize(("limit", "codes"), [(11, ["broken_record"]), (10, [])])
+def test_a_row_that_is_clipped_may_lack_fields(tmp_path: Path, limit: int, codes: list[str]) -> None:
+    (tmp_path / "a.csv").write_bytes(b"text,title,url\nrain,It was\n")
+    (ref,) = sources.scan([str(tmp_path / "a.csv")], Tally())
+    page = sources.read(ref, Limits(page_bytes=limit))
+    assert [problem.code for problem in page.problems] == codes

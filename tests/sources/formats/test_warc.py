@@ -583,3 +583,13 @@ def test_a_body_is_capped_and_says_that_it_goes_on(coding: str, cap: int, there:
     body = gzip.compress(b"x" * 100) if coding == "gzip" else b"x" * 100
     made = http_message.decode(http, body, cap)
     assert (len(made.content), made.size, made.trouble) == (there, size if coding == "gzip" else 100, None)
+
+
+@pytest.mark.parametrize(("behind", "is_by_record"), [(b"", True), (b"\r\n\r\n", True), (b"\r\n\r\n\n", False)])
+@pytest.mark.parametrize(("pack", "kind"), [(gzip.compress, "gzip"), (zstandard.compress, "Zstandard")])
+@pytest.mark.parametrize("body", [b"<p>rain", NOISE])
+def test_a_record_alone_may_have_two_blank_lines_behind_it(
+    body: bytes, pack: Callable[[bytes], bytes], kind: str, behind: bytes, is_by_record: bool
+) -> None:
+    packed = pack(response("https://example.org/", body) + behind)
+    assert layout.is_by_record(io.BytesIO(packed), kind) is is_by_record
