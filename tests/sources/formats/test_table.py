@@ -11,7 +11,8 @@ from tui import loader, sources
 from tui.core.model import Limits, Options, Ref
 from tui.core.page import RawPage
 from tui.sources import Tally
-from tui.sources.formats.table import rows
+from tui.sources.base import Head
+from tui.sources.formats.table import claims, rows
 
 ROWS = [
     ["https://example.org/1", "Rain", 'It "rained", all day;\nand all night.'],
@@ -118,3 +119,17 @@ def test_a_row_that_is_clipped_may_lack_fields(tmp_path: Path, limit: int, codes
     (ref,) = sources.scan([str(tmp_path / "a.csv")], Tally())
     page = sources.read(ref, Limits(page_bytes=limit))
     assert [problem.code for problem in page.problems] == codes
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "is_table"),
+    [
+        ("a.csv", b"a,b\n", True),
+        ("A.TSV", b"a\tb\n", True),
+        ("a.txt", b"a,b\n", False),
+        ("a.csv", b"ab\nc,d\n", False),
+        ("a.csv", "a,b\n".encode("utf-16-le"), False),
+    ],
+)
+def test_a_table_is_known_by_its_name_and_its_first_row(name: str, start: bytes, is_table: bool) -> None:
+    assert claims(Head(name, start)) is is_table
