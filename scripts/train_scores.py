@@ -27,7 +27,7 @@ from tui.core.page import Page  # noqa: E402
 from tui.text import document  # noqa: E402
 from tui.text.markup import head, paragraphs  # noqa: E402
 from tui.text.markup.paragraphs import Paragraph  # noqa: E402
-from tui.text.structure import article, places, plaintext, scores, shapes, threads, traits  # noqa: E402
+from tui.text.structure import article, places, plaintext, posts, scores, traits  # noqa: E402
 from tui.text.structure.plaintext import is_byline  # noqa: E402
 
 FORUMS = "forums"
@@ -118,7 +118,7 @@ def _case(name: str, known: dict[str, Any], page: Page, lines: list[Paragraph], 
     standing = places.survey(nodes, lines, is_forum=is_forum)
     title = folded(known.get("title") or "")
     if is_forum:
-        rows = threads.rows(lines, nodes, standing, article.weigh_all(lines, nodes, standing))
+        rows = posts.rows(lines, nodes, standing, article.weigh_all(lines, nodes, standing))
     else:
         rows = traits.rows(article.ground(lines, nodes, standing, head.article_body(page.meta)))
     return Case(
@@ -156,7 +156,7 @@ def _bare_case(known: dict[str, Any], lines: list[Paragraph]) -> Case:
     weights = [plaintext.weigh(line) for line in lines]
     return Case(
         site(known),
-        shapes.rows(lines, weights, plaintext.densest(weights)),
+        plaintext.rows(lines, weights, plaintext.densest(weights)),
         label(texts, known["body"]),
         [Counter(tokens(text)) for text in texts],
         [not is_byline(line) and (not title or folded(line.text) != title) for line in lines],
@@ -254,8 +254,8 @@ def check(pages: Sequence[Case]) -> None:
         kept = [case for case in pages if part(case.site) != left_out]
         use(
             train([case for case in kept if not case.is_forum]),
-            train([case for case in kept if case.is_forum], threads.NAMES),
-            train([case for case in bare if part(case.site) != left_out], shapes.NAMES),
+            train([case for case in kept if case.is_forum], posts.NAMES),
+            train([case for case in bare if part(case.site) != left_out], plaintext.NAMES),
         )
         for name in (*SETS, *BARE_SETS):
             folder = structure.BENCH / "extract" / name
@@ -277,15 +277,12 @@ def part(name: str) -> int:
 
 def use(article_scale: scores.Scale, forum_scale: scores.Scale, bare_scale: scores.Scale) -> None:
     """Score pages by these from now on."""
+    for module, scale in ((article, article_scale), (posts, forum_scale), (plaintext, bare_scale)):
 
-    def marked_up(rows: Sequence[scores.Traits], scale: scores.Scale = scores.ARTICLE) -> list[float]:
-        return scores.score(rows, forum_scale if scale is scores.FORUM else article_scale)
+        def scored(rows: Sequence[scores.Traits], _given: object = None, *, own: scores.Scale = scale) -> list[float]:
+            return scores.score(rows, own)
 
-    def bare(rows: Sequence[scores.Traits], _scale: scores.Scale) -> list[float]:
-        return scores.score(rows, bare_scale)
-
-    patch.object(article, "score", marked_up).start()
-    patch.object(plaintext, "score", bare).start()
+        patch.object(module, "score", scored).start()
 
 
 def write(article_scale: scores.Scale, forum_scale: scores.Scale, bare_scale: scores.Scale) -> None:
@@ -294,8 +291,8 @@ def write(article_scale: scores.Scale, forum_scale: scores.Scale, bare_scale: sc
     text = module.read_text(encoding="utf-8")
     for name, table in (
         ("ARTICLE", _table("ARTICLE", article_scale)),
-        ("FORUM", _table("FORUM", forum_scale, threads.NAMES)),
-        ("BARE", _table("BARE", bare_scale, shapes.NAMES)),
+        ("FORUM", _table("FORUM", forum_scale, posts.NAMES)),
+        ("BARE", _table("BARE", bare_scale, plaintext.NAMES)),
     ):
         start = text.index(f"{name} = Scale(")
         end = text.index(TABLE_END, start) + len(TABLE_END)
@@ -319,8 +316,8 @@ def main() -> None:
     else:
         write(
             train([case for case in pages if not case.is_forum]),
-            train([case for case in pages if case.is_forum], threads.NAMES),
-            train(list(bare_cases()), shapes.NAMES),
+            train([case for case in pages if case.is_forum], posts.NAMES),
+            train(list(bare_cases()), plaintext.NAMES),
         )
 
 

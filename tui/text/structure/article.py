@@ -1,15 +1,13 @@
 """Body of an HTML page: every line is scored by its words, its neighbours and its place in the markup."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from tui.core.model import BlockKind
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Claims, Paragraph
-from tui.text.structure import threads
 from tui.text.structure.places import Surroundings, inherited, summed
 from tui.text.structure.plaintext import bylines, densest, is_dated, weigh, without_strays
-from tui.text.structure.scores import FORUM, score
+from tui.text.structure.scores import score
 from tui.text.structure.traits import BestRun, Ground, rows
 from tui.text.words.phrases import POINTER
 
@@ -27,10 +25,6 @@ _OPENING = 3
 """Lines of the body among which one that is mostly a date is the article's; further down, dates head what happened on a day."""
 _ROOTS = frozenset({"html", "body", ""})
 _SHAPED = frozenset({"heading", "list", "table", "code"})
-_MANY = 6
-"""Posts of the same words from which on nobody wrote them: they say that a post was deleted."""
-_MIN_NOTICE = 4.0
-"""Size from which on that is so: `+1` and its kind are written often."""
 _LONG = 30.0
 """Size from which on a paragraph doesn't come twice by chance."""
 _PROSE_SIZE = 60.0
@@ -62,27 +56,6 @@ def body(
 
 def _points_elsewhere(line: Paragraph) -> bool:
     return line.linked > _LINKED and POINTER.match(line.text) is not None
-
-
-def posts(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings]) -> Claims:
-    """Claim what people wrote on a forum's page as posts.
-
-    >>> from tui.text.markup import html, paragraphs
-    >>> from tui.text.structure.places import survey
-    >>> thread = "".join(f"<div class=post><b>Ann</b><p>It rained all day here, again, and nobody went out.</div>" for _ in "123")
-    >>> page = html.parse(f"<div class=thread>{thread}</div><footer>Imprint</footer>")
-    >>> lines, nodes = paragraphs.read(page.text, page.lines), list(page.nodes)
-    >>> posts(lines, nodes, survey(nodes, lines, is_forum=True))
-    {1: 'post', 3: 'post'}
-    """
-    lines = threads.rows(paragraphs, nodes, places, weigh_all(paragraphs, nodes, places))
-    copies = Counter(paragraph.text for paragraph in paragraphs)
-    notices = {text for text, count in copies.items() if count >= _MANY}
-    return {
-        number: "post"
-        for number, (paragraph, points) in enumerate(zip(paragraphs, score(lines, FORUM), strict=True))
-        if points > 0 and not (paragraph.text in notices and paragraph.size >= _MIN_NOTICE)
-    }
 
 
 def ground(

@@ -197,6 +197,17 @@ def summed(sizes: list[float], nodes: Sequence[Node]) -> None:
             sizes[nodes[number].parent] += sizes[number]
 
 
+def linked_shares(paragraphs: Sequence[Paragraph], nodes: Sequence[Node]) -> list[float]:
+    """Return for every node the share of what stands in it that is linked."""
+    sizes, linked = [0.0] * len(nodes), [0.0] * len(nodes)
+    for line in paragraphs:
+        sizes[line.node] += line.size
+        linked[line.node] += line.size * line.linked
+    summed(sizes, nodes)
+    summed(linked, nodes)
+    return [part / (size + 1.0) for part, size in zip(linked, sizes, strict=True)]
+
+
 def inherited(own: Sequence[bool], nodes: Sequence[Node]) -> list[bool]:
     """Return for every node whether something is so of it or of a node around it.
 

@@ -1,12 +1,27 @@
-"""Posts of a forum's page: what people wrote stands in elements of one name, and lines that say who wrote it, and when, beside it."""
+"""Posts of a forum's page: what people wrote stands in elements of one name, and lines that say who wrote it, and when, beside it.
+
+The traits of a line here say whether it is what somebody wrote.
+"""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from tui.core.page import Node
-from tui.text.markup.paragraphs import Paragraph
-from tui.text.structure.places import names
+from tui.text.markup.paragraphs import Claims, Paragraph
+from tui.text.structure.article import weigh_all
+from tui.text.structure.places import Surroundings, inherited, linked_shares, names
+from tui.text.structure.scores import FORUM, Traits, score
+from tui.text.structure.traits import FAR, TAGS, TEXT_NAMES
+
+NAMES = (
+    "weight", "before", "after", "code_points", "linked", "parent_linked", "tag", "position", "in_aside", "in_furniture", "named_text",
+    "written_share", "copies", "since_stamp",
+)  # fmt: skip
+"""What the numbers of a row stand for, in order; weights are those of `article`. There are few pages to learn from: more traits mislead."""
+_NEAR = 12.0
+"""Lines since the last stamp that are told apart."""
+_MAX_COPIES = 6
 
 _STATE = frozenset(
     {"odd", "even", "first", "last", "active", "original", "op", "new", "unread", "text-left", "clearfix"}
@@ -29,6 +44,10 @@ _META = frozenset(__META_WORDS.split())
 """Names of elements that hold what stands around it."""
 _BOXES = frozenset({"related", "recommend", "recommended", "widget"})
 _ROOTS = frozenset({"html", "body", "main", ""})
+_MANY = 6
+"""Posts of the same words from which on nobody wrote them: they say that a post was deleted."""
+_MIN_NOTICE = 4.0
+"""Size from which on that is so: `+1` and its kind are written often."""
 _MAX_STAMP = 30.0
 """Size of a line up to which it may say who wrote and when."""
 _SHORT = 12.0
@@ -64,6 +83,27 @@ def is_thread(nodes: Sequence[Node]) -> bool:
     return max(posts.values(), default=0) >= _MIN_POSTS
 
 
+def body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings]) -> Claims:
+    """Claim what people wrote on a forum's page as posts.
+
+    >>> from tui.text.markup import html, paragraphs
+    >>> from tui.text.structure.places import survey
+    >>> thread = "".join(f"<div class=post><b>Ann</b><p>It rained all day here, again, and nobody went out.</div>" for _ in "123")
+    >>> page = html.parse(f"<div class=thread>{thread}</div><footer>Imprint</footer>")
+    >>> lines, nodes = paragraphs.read(page.text, page.lines), list(page.nodes)
+    >>> body(lines, nodes, survey(nodes, lines, is_forum=True))
+    {1: 'post', 3: 'post'}
+    """
+    scores = score(rows(paragraphs, nodes, places, weigh_all(paragraphs, nodes, places)), FORUM)
+    copies = Counter(paragraph.text for paragraph in paragraphs)
+    notices = {text for text, count in copies.items() if count >= _MANY}
+    return {
+        number: "post"
+        for number, (paragraph, points) in enumerate(zip(paragraphs, scores, strict=True))
+        if points > 0 and not (paragraph.text in notices and paragraph.size >= _MIN_NOTICE)
+    }
+
+
 def is_stamp(paragraph: Paragraph) -> bool:
     """Say whether a line is short and says when somebody wrote, or the how manieth post it is.
 
@@ -79,6 +119,51 @@ def is_stamp(paragraph: Paragraph) -> bool:
     if not length and (match := _AGO.search(paragraph.text)):
         length = match.end() - match.start()
     return length > 0 and (length * 4 >= len(paragraph.text) or paragraph.size < _SHORT)
+
+
+def rows(
+    paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings], weights: Sequence[float]
+) -> list[Traits]:
+    """Return one row of numbers for each line, in the order of `NAMES`.
+
+    >>> from tui.core.page import Line
+    >>> from tui.text.markup.paragraphs import read
+    >>> lines = read("2d ago\\nIt rained.", [Line(0, 6, 0), Line(7, 17, 1)])
+    >>> nodes = [Node(-1, "div", "meta"), Node(-1, "div", "text")]
+    >>> row = rows(lines, nodes, [Surroundings()] * 2, [-7.0, 3.0])[1]
+    >>> [row[NAMES.index(name)] for name in ("named_text", "written_share", "since_stamp")]
+    [1.0, 1.0, 0.0]
+    """
+    stamps = [is_stamp(line) for line in paragraphs]
+    written = shares(paragraphs, nodes, stamps)
+    copies = Counter(line.text for line in paragraphs)
+    linked = linked_shares(paragraphs, nodes)
+    is_aside = inherited([node.tag == "aside" for node in nodes], nodes)
+    of_node: dict[int, Traits] = {}
+    around = [-FAR, *weights, -FAR]
+    table: list[Traits] = []
+    since = _NEAR
+    for place, (line, is_stamped) in enumerate(zip(paragraphs, stamps, strict=True)):
+        node = line.node
+        if node not in of_node:
+            where = places[node]
+            of_node[node] = (
+                linked[max(nodes[node].parent, 0)], float(TAGS.get(nodes[node].tag, 0)), float(is_aside[node]),
+                float(where.is_furniture or where.is_comment), _is_named(nodes, node), written[node],
+            )  # fmt: skip
+        parent_linked, tag, aside, furniture, is_named, share = of_node[node]
+        table.append((
+            around[place + 1], around[place], around[place + 2], float(len(line.text)), line.linked, parent_linked, tag,
+            place / len(paragraphs), aside, furniture, is_named, share,
+            float(min(copies[line.text], _MAX_COPIES)), since,
+        ))  # fmt: skip
+        since = 0.0 if is_stamped else min(since + 1.0, _NEAR)
+    return table
+
+
+def _is_named(nodes: Sequence[Node], node: int) -> float:
+    """1 if a node or its parent is named for text."""
+    return float(not TEXT_NAMES.isdisjoint(names(nodes[node]) | names(nodes[max(nodes[node].parent, 0)])))
 
 
 def shares(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], stamps: Sequence[bool]) -> list[float]:

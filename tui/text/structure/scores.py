@@ -6,7 +6,7 @@ from operator import add
 from typing import NamedTuple
 
 Traits = tuple[float, ...]
-"""The traits of a line, in the order of `NAMES` of `traits`, `threads` or `shapes`; or edges and points of one of them."""
+"""The traits of a line, in the order of `NAMES` of `traits`, `posts` or `plaintext`; or edges and points of one of them."""
 
 
 class Scale(NamedTuple):

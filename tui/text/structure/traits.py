@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tui.core.page import Node
 from tui.core.values import dataclass
 from tui.text.markup.paragraphs import Paragraph
-from tui.text.structure.places import Surroundings, inherited, names, summed
+from tui.text.structure.places import Surroundings, inherited, linked_shares, names, summed
 from tui.text.structure.scores import Traits
 from tui.text.words.sitename import fold
 
@@ -88,16 +88,12 @@ class _Sums:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         nodes, paragraphs = ground.nodes, ground.paragraphs
+        self._linked = linked_shares(paragraphs, nodes)
         self._running = [0.0] * len(nodes)
-        self._sizes = [0.0] * len(nodes)
-        self._linked = [0.0] * len(nodes)
         for line in paragraphs:
-            self._sizes[line.node] += line.size
-            self._linked[line.node] += line.size * line.linked
             if line.is_sentence and line.linked < 0.5:
                 self._running[line.node] += line.size
-        for sizes in (self._running, self._sizes, self._linked):
-            summed(sizes, nodes)
+        summed(self._running, nodes)
         self._total = max(self._running, default=0.0) or 1.0
         self._paths = _paths(nodes)
         self._is_main = inherited([node.tag == "main" for node in nodes], nodes)
@@ -156,8 +152,7 @@ class _Sums:
             self._in_home[node], self._to_home[node], float(_KINDS.get(place.kind, 0)), float(TAGS.get(nodes[node].tag, 0)),
             self._running[node] / self._total, self._running[parent] / self._total,
             self._running[grand] / self._total, self._running[great] / self._total,
-            self._linked[parent] / (self._sizes[parent] + 1.0),
-            float(self._is_main[node]), float(self._is_aside[node]), float(place.is_furniture or place.is_comment),
+            self._linked[parent], float(self._is_main[node]), float(self._is_aside[node]), float(place.is_furniture or place.is_comment),
             float(not named.isdisjoint(TEXT_NAMES)), float(not named.isdisjoint(_PICTURE_NAMES)),
         )  # fmt: skip
 

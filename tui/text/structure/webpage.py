@@ -55,7 +55,7 @@ def read_structure(
     lists = linklists.find(lines, tree, spans, page.raw.fetched) if may_be_index else []
     is_index = index.is_index(lists, lines, nodes, setting, is_forum=evidence.is_forum)
     if evidence.is_forum and not is_index:
-        claim(lines, article.posts(lines, nodes, setting))
+        claim(lines, posts.body(lines, nodes, setting))
     elif not is_index:
         claim(lines, article.body(lines, nodes, setting, head.article_body(page.meta)))
     _claim_title(page, lines, statements)
