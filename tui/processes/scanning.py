@@ -13,7 +13,7 @@ from tui.core.problems import Problem
 from tui.core.questions import Scan
 from tui.core.shelf import Run
 from tui.lookup.catalogue import Catalogue
-from tui.sources import Scanner, reach
+from tui.sources import Observer, Scanner, reach
 
 
 class ScanHost(Protocol):
@@ -42,7 +42,7 @@ LONG_S = 0.5
 """Seconds after which a scan says how far it is."""
 
 
-class Scanning:
+class Scanning(Observer):
     """Looks for pages, and is the `Observer` of its own search."""
 
     def __init__(self, question: Scan, host: ScanHost) -> None:
@@ -89,9 +89,7 @@ class Scanning:
         """Yield what is found; None: all that there is was looked at, and the next look may find more."""
         question, scanner = self._question, self._scanner
         if question.fetched is not None:
-            from tui.sources.scanning.fetched import split  # addresses alone
-
-            yield from split(question.fetched, scanner.tally, question.all_records)
+            yield from scanner.of_fetched(question.fetched)
             return
         for number, target in enumerate(question.targets):
             if number >= question.start.target:

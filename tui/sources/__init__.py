@@ -5,10 +5,9 @@ What bytes mean as text is none of its business.
 
 from tui.sources.base import Aside, Format, Head
 from tui.sources.dispatch import read, stored
-from tui.sources.scanning.counting import reach
-from tui.sources.scanning.folders import Tally
 from tui.sources.scanning.growth import Observer, renewed, replaced
-from tui.sources.scanning.scanner import Scanner, scan
+from tui.sources.scanning.scanner import Scanner, reach, scan
+from tui.sources.scanning.targets import Tally
 from tui.sources.streams.files import begin_steps, report_steps
 from tui.sources.streams.opening import report_seeks
 from tui.sources.streams.remote import allow_remote

@@ -16,7 +16,7 @@ from troubles import trouble
 
 from tui.core.shelf import Run
 from tui.sources import Scanner, reach
-from tui.sources.scanning.counting import MOST_PAGES
+from tui.sources.scanning.scanner import MOST_PAGES
 
 CPU_S = 20
 """For each process; what runs away takes minutes, or for ever."""

@@ -19,7 +19,7 @@ from tui import sources
 from tui.core.model import Item, Limits, Ref
 from tui.core.problems import Problem
 from tui.core.shelf import singly
-from tui.sources import Scanner
+from tui.sources import Observer, Scanner
 from tui.sources.scanning.growth import identity
 
 COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
@@ -31,7 +31,7 @@ COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-class Watcher:
+class Watcher(Observer):
     """Follows a scan step by step."""
 
     def __init__(self, *targets: Path, is_following: bool = True) -> None:
@@ -40,9 +40,6 @@ class Watcher:
         self.told: list[Problem] = []
         self.whole: list[Item] = []
         self.starts_again = False
-
-    def pause(self) -> None:
-        """Nobody waits."""
 
     def changed(self, ref: Item, problem: Problem) -> bool:
         self.told.append(problem)

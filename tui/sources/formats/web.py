@@ -6,11 +6,11 @@ from time import time
 from typing import TYPE_CHECKING, BinaryIO
 
 from tui.core.errors import SourceError
-from tui.core.model import FETCHED, Item, Limits, Ref
+from tui.core.model import FETCHED, Item, Limits, Ref, Trouble
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, system_reason
 from tui.core.values import replace
-from tui.sources.base import Format, each_record
+from tui.sources.base import Format, SomeRecords, each_record
 from tui.sources.dispatch import head_of, recognise
 from tui.sources.dispatch import read as read_page
 from tui.sources.parsing.magic import binary_kind, is_html
@@ -91,6 +91,17 @@ def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage
             return _unshown(inner, length, media, content)
         name = "plain"
     return read_page(replace(inner, format=name), limits)
+
+
+def records(address: Ref, facts: "Stored") -> Iterator[SomeRecords]:
+    """Yield the records of what was fetched, such as rows or the members of an archive; nothing if it is one page."""
+    file = fetched(address, facts.length)
+    try:
+        own = recognise(head_of(file)) if facts.length and facts.http.status < 400 else None
+        if own is not None and own.name not in ONE_PAGE:
+            yield from own.scan(file, None)
+    except SourceError as error:
+        yield Trouble.at(address, error.problem)
 
 
 def _first(page: RawPage, is_alone: bool) -> RawPage:

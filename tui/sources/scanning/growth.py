@@ -4,7 +4,6 @@ import os
 import zlib
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
-from typing import Protocol
 
 from tui.core.answers import Identity
 from tui.core.errors import SourceError
@@ -67,18 +66,18 @@ def replaced(ref: Ref, known: Identity | None) -> Problem:
     return Problem("source_changed", printable(ref.source), {"change": change, "remedy": Reason("read_again")})
 
 
-class Observer(Protocol):
-    """Whoever waits for a scan: hears what becomes of the files, and says whether more is looked for."""
+class Observer:
+    """Whoever waits for a scan: hears what becomes of the files, and says whether more is looked for. This one looks once."""
 
-    @property
-    def is_following(self) -> bool:
-        """More is to come: what isn't whole at the end of a file is left for later."""
+    is_following = False
+    """More is to come: what isn't whole at the end of a file is left for later."""
 
     def pause(self) -> None:
         """Take note that the scan is going to wait for something."""
 
-    def changed(self, ref: Ref, problem: Problem) -> bool:
+    def changed(self, ref: Ref, problem: Problem) -> bool:  # noqa: ARG002 - for those who follow
         """Take note that a file is not the one any more whose pages were found; whether it is to be read from its start."""
+        return False
 
     def mended(self, ref: Item) -> None:
         """Take note that a page is whole that was found before, by its source and ordinal, when it was being written."""

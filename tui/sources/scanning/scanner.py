@@ -1,42 +1,102 @@
 """Looks for pages in what the user named, and looks again when more has come."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from tui.core.answers import Position
 from tui.core.errors import SourceError
 from tui.core.model import Item, Ref, Trouble
-from tui.core.problems import Problem, Reason, unreadable
+from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run, singly
 from tui.core.values import replace
-from tui.sources.base import Record, SomeRecords, ref_of
+from tui.sources.base import Aside, MixedRun, Record, SomeRecords, each_record, ref_of
 from tui.sources.dispatch import head_of, recognise
 from tui.sources.parsing.magic import binary_kind
-from tui.sources.scanning.counting import MOST_PAGES, Ordinals, but_end
-from tui.sources.scanning.folders import Tally
 from tui.sources.scanning.growth import KnownFiles, Observer
 from tui.sources.scanning.standard_input import as_they_come
-from tui.sources.scanning.targets import ScanProgress, places, size_of
+from tui.sources.scanning.targets import ScanProgress, Tally, places, size_of
 from tui.sources.streams.files import printable
 
+MOST_PAGES = 5_000_000
+"""Pages of one target that are told of, unless ordinals beyond are asked for: a file of kilobytes may hold any number."""
 
-class _Nobody:
-    """Looks once."""
 
-    is_following = False
-
-    def pause(self) -> None:
-        """Nobody waits."""
-
-    def changed(self, ref: Ref, problem: Problem) -> bool:  # noqa: ARG002 - as `Observer` has it
-        return False
-
-    def mended(self, ref: Item) -> None:
-        """Nobody has the page."""
+def reach(ordinals: Iterable[range]) -> int:
+    """Return how many pages a scan has to find for the last of these ordinals; without any, as many as any scan does."""
+    return max((part.stop for part in ordinals), default=MOST_PAGES)
 
 
 def scan(targets: Sequence[str], tally: Tally, all_records: bool = False) -> Iterator[Item]:
     """Yield the pages of targets as `Scanner.runs` does, one by one."""
     return singly(Scanner(targets, all_records, tally=tally).runs())
+
+
+class Ordinals:
+    """Counts the pages of each target from 0."""
+
+    def __init__(self, tally: Tally, all_records: bool, most: int) -> None:
+        """Records that are no pages are counted in `tally`, unless `all_records` are wanted; of each target, `most` pages."""
+        self._tally, self._all_records, self.most = tally, all_records, most
+        self.next: dict[str, int] = {}
+        """Target -> ordinal of the page that is found next in it."""
+
+    def numbered(self, target: str, records: Iterable[SomeRecords]) -> Generator[Item | Run, None, list[Record]]:
+        """Yield pages with their ordinals. Returns the last record, and the rows behind it that tell what is missing."""
+        ordinal = self.next.get(target, 0)
+        last: SomeRecords | None = None
+        notices: list[Record] = []
+        try:
+            for some in records:
+                if isinstance(some, Item):
+                    if isinstance(some, Trouble):
+                        notices.append(some)
+                    else:
+                        last = some
+                        notices = notices and []  # a new one only if need be: there are hundreds of thousands
+                    yield some if some.ordinal == ordinal else replace(some, ordinal=ordinal)
+                    ordinal += 1
+                    continue
+                if isinstance(some, Aside) or len(some):
+                    last, notices = some, []
+                if not isinstance(some, Aside):
+                    run = self._run(some).numbered(ordinal)
+                    if run:
+                        yield run
+                    ordinal += len(run)
+                elif self._all_records:
+                    yield replace(some.ref, ordinal=ordinal)
+                    ordinal += 1
+                else:
+                    self._tally.asides += 1
+        finally:
+            self.next[target] = ordinal
+        return notices if last is None else [last if isinstance(last, Item | Aside) else last[-1], *notices]
+
+    def _run(self, some: Run | MixedRun) -> Run:
+        """The references that are wanted; the others are counted."""
+        if isinstance(some, Run):
+            return some
+        asides = some.are_pages.count(0)
+        if self._all_records or not asides:
+            return some.run
+        self._tally.asides += asides
+        return some.run.only(some.are_pages)
+
+    def bounded(self, target: str, pages: Generator[Item | Run, None, None]) -> Iterator[Item | Run]:
+        """Yield as many pages of a target as are told of, and then one row that says that there are more."""
+        most = self.most
+        for some in pages:
+            first, count = (some.first.ordinal, len(some)) if isinstance(some, Run) else (some.ordinal, 1)
+            if first + count <= most:
+                yield some
+                continue
+            if isinstance(some, Run) and first < most:
+                yield some[: most - first]
+            reason = Reason("more_pages", {"most": most, "last": 2 * most - 1})
+            yield Trouble(target, most, unreadable(reason, printable(target)))
+            pages.close()
+            self.next[target] = most + 1
+            return
 
 
 class Scanner:
@@ -59,7 +119,7 @@ class Scanner:
     ) -> None:
         """`most`: see `reach`. `spool`: see `places`. `on_place` is called before a file is begun."""
         self._targets, self._spool, self._on_place = targets, spool, on_place
-        self._observer: Observer = observer or _Nobody()
+        self._observer = observer or Observer()
         self._all_records = all_records
         self.tally = tally or Tally()
         self.progress = ScanProgress(targets)
@@ -108,7 +168,7 @@ class Scanner:
         end: list[Record] = []
         is_held = False
         if self._observer.is_following and not is_input:
-            yield from self.ordinals.numbered(target, but_end(records, end))
+            yield from self.ordinals.numbered(target, _but_end(records, end))
             growing = self.files.growing.get(file.source)
             is_held = growing is not None and growing.format.more is not None
             first = 1 if end and not isinstance(ref_of(end[0]), Trouble) else 0
@@ -151,6 +211,30 @@ class Scanner:
         if last is not None:
             self.ordinals.next[target] = self.files.remember(last).ordinal + 1
 
+    def of_fetched(self, address: Ref) -> Iterator[Item]:
+        """Yield the pages of what was fetched for an address, if there are several; nothing if it is one.
+
+        `#12` at the end of the address leaves the page with that ordinal.
+        """
+        from tui.sources.formats import web  # addresses alone
+
+        try:
+            facts = web.facts_of(address)
+        except SourceError:  # it stays one page, which says why when it is read
+            return
+        bare, _, fragment = address.source.partition("#")
+        pages = singly(self.ordinals.numbered(bare, web.records(replace(address, source=bare), facts)))
+        first = list(islice(pages, 2))
+        if len(first) < 2:
+            return
+        ordinal = address.ordinal
+        for ordinal, page in enumerate(chain(first, pages), address.ordinal):
+            if not fragment.isdecimal() or ordinal == address.ordinal + int(fragment):
+                yield replace(page, ordinal=ordinal)
+        for problem in facts.problems:
+            reason = Reason("save_and_open", {"problem": replace(problem, where=""), "url": bare})
+            yield Trouble(bare, ordinal + 1, unreadable(reason, problem.where))
+
     def look_again(self) -> Iterator[Item | Run]:
         """Yield what has come since the scan or the last look; pages count on from those that were found before."""
         for target in self._targets:
@@ -169,3 +253,12 @@ class Scanner:
 
 def _path(pages: Item | Run) -> str:
     return pages.first.source if isinstance(pages, Run) else pages.source
+
+
+def _but_end(records: Iterable[SomeRecords], end: list[Record]) -> Iterator[Record]:
+    """Yield all but the last record and the rows behind it that tell what is missing; these are left in `end`."""
+    for record in each_record(records):
+        if not isinstance(ref_of(record), Trouble):
+            yield from end
+            end.clear()
+        end.append(record)

@@ -1,4 +1,6 @@
-"""What the user named, made into the files it stands for, and how far through them a scan is."""
+"""What the user named, made into the files it stands for: folders are walked in natural order, on one file system, and
+nothing is opened that is no regular file.
+"""
 
 import glob
 import os
@@ -8,19 +10,41 @@ from array import array
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from tui.core.answers import Position
+from tui.core.answers import Position, Skipped
 from tui.core.errors import SourceError
 from tui.core.files import is_address
 from tui.core.model import FETCHED, Item, Ref, Trouble
 from tui.core.patterns import lazy
 from tui.core.problems import Reason, unreadable
-from tui.sources.scanning.folders import Tally, natural, walk
-from tui.sources.streams.files import position, printable
+from tui.core.values import dataclass, field
+from tui.sources.streams.files import position, printable, refusal
 
 _PATTERN = lazy(r"[*?\[]")
 _USERINFO = lazy(r"\A([^/?#]*//)[^/?#]*@")
 """What is nobody's business: references are shown, stored and written to files. An address in a query is not its own."""
 _SCHEME = lazy(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+
+_NUMBER = re.compile(r"[0-9]+")
+_DIGITS = 20
+"""To which numbers are filled up with zeros, so that they compare as what they mean: half the time of comparing tuples."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a scan passed over, by the reason; counts are as in `Skipped`."""
+
+    hidden: int = 0
+    """Files and folders with hidden names: nobody expects them, so nobody is told."""
+    special: int = 0
+    loops: int = 0
+    elsewhere: int = 0
+    unrecognised: int = 0
+    asides: int = 0
+    barren: list[str] = field(default_factory=list)
+
+    def skipped(self) -> Skipped:
+        """Return what the reader is told of it."""
+        return Skipped(self.special, self.loops, self.elsewhere, self.unrecognised, self.asides, tuple(self.barren))
 
 
 def places(target: str, tally: Tally, spool: str = "") -> Iterator[tuple[Item, bool]]:
@@ -66,6 +90,79 @@ def _matches(pattern: str, tally: Tally) -> Iterator[tuple[Item, bool]]:
             yield Ref(path, 0), False
         elif "**" not in pattern:  # there the pattern itself names what lies below
             yield from ((ref, False) for ref in walk(path, tally))
+
+
+def natural(name: str) -> str:
+    """Sort key that puts page2 before page10, numbers before letters and signs, and does not care about case.
+
+    >>> sorted(["page10", "page.html", "Page2", "page1"], key=natural)
+    ['page1', 'Page2', 'page10', 'page.html']
+    """
+    return _NUMBER.sub(lambda number: "\0" + number[0].zfill(_DIGITS), name.casefold())
+
+
+def walk(folder: str, tally: Tally) -> Iterator[Item]:
+    """Yield the regular files of a folder and of those in it; what can't be listed is yielded with `trouble`.
+
+    Hidden names, special files, links to a folder already read and other file systems are counted in `tally`.
+    """
+    visited: set[tuple[int, int]] = set()
+    device = -1
+    pending: list[Iterator[os.DirEntry[str]]] = []
+    following: str | None = folder
+    while following is not None or pending:
+        if following is not None:
+            try:
+                status = os.stat(following)  # noqa: PTH116 - as paths are plain strings all the way
+                device = status.st_dev if device < 0 else device
+                if status.st_dev != device:
+                    tally.elsewhere += 1
+                elif (status.st_dev, status.st_ino) in visited:
+                    tally.loops += 1
+                else:
+                    visited.add((status.st_dev, status.st_ino))
+                    pending.append(_entries(following))
+            except OSError as error:
+                yield Trouble(following, 0, refusal(following, error).problem)
+            following = None
+            continue
+        entry = next(pending[-1], None)
+        if entry is None:
+            pending.pop()
+        elif entry.name.startswith("."):
+            tally.hidden += 1
+        else:
+            kind = _kind(entry)
+            if kind == "folder":
+                following = entry.path
+            elif kind == "file":
+                yield Ref(entry.path, 0)
+            elif kind == "nothing":
+                yield Trouble(entry.path, 0, unreadable(Reason("dangling_link"), printable(entry.path)))
+            elif kind == "loop":
+                tally.loops += 1
+            else:
+                tally.special += 1
+
+
+def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return iter(sorted(entries, key=lambda entry: natural(entry.name)))
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    """Say what an entry is, following links, without opening it."""
+    try:
+        if entry.is_file():
+            return "file"
+        if entry.is_dir():
+            return "folder"
+        entry.stat()
+    except FileNotFoundError:
+        return "nothing"
+    except OSError:  # a link that leads to itself
+        return "loop"
+    return "special"
 
 
 class ScanProgress:
