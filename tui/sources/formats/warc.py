@@ -1,17 +1,21 @@
 """WARC files, with the WET and WAT files made of them: plain, compressed by record, or compressed as a whole."""
 
 import io
+import os
+import re
 from array import array
 from collections.abc import Iterator
+from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO, cast
 from weakref import WeakKeyDictionary
 
+from tui.core.errors import SourceError
 from tui.core.model import Item, Limits, Ref, Trouble
 from tui.core.page import RawPage
-from tui.core.problems import Problem, Reason, unreadable
+from tui.core.problems import Problem, Reason, Values, unreadable
 from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Format, Head, MixedRun, each_record
+from tui.sources.base import Format, Head, MixedRun, each_record, ref_of
 from tui.sources.parsing.lines import GROWTH, MOST_ROWS
 from tui.sources.parsing.pages import bounds, damaged_content, problem_in
 from tui.sources.streams.files import printable
@@ -34,6 +38,11 @@ if TYPE_CHECKING:
 
 HEADER_BYTES = 256 * 1024
 """Bytes of a record that are read beyond the limit for a page: its own headers and those of the HTTP message."""
+SEARCH_S = 2.5
+"""Seconds for looking for the record that a revisit refers to; a page in the worker has twice as much."""
+SEARCHED_BYTES = 16 * 1024
+"""Bytes of a record in which the headers are looked for that tell whether it is that one."""
+_NAME = re.compile(r".*\.warc(?:\.gz|\.zst)?\Z", re.IGNORECASE)
 
 
 def claims(head: Head) -> bool:
@@ -178,14 +187,8 @@ def _opened(page: RawPage, limits: Limits) -> RawPage:
 def _revisited(page: RawPage, limits: Limits) -> RawPage:
     """Give a revisit the body that it says has not changed, or say where that is."""
     from tui.sources.parsing import http_message
-    from tui.sources.warcs.revisits import original
 
-    resolved = original(
-        page,
-        lambda file: each_record(scan(file)),
-        lambda ref, limit_bytes: _record(ref, limit_bytes)[0],
-        limits.page_bytes + HEADER_BYTES,
-    )
+    resolved = _original(page, limits.page_bytes + HEADER_BYTES)
     if isinstance(resolved, Problem):
         return replace(page, problems=(*page.problems, resolved))
     ref, message = resolved
@@ -193,6 +196,68 @@ def _revisited(page: RawPage, limits: Limits) -> RawPage:
     own, _ = http_message.parse(page.payload)
     of = {"revisit_of": {"source": ref.source, "offset": ref.offset, "length": ref.length}}
     return replace(page, payload=body if http else message, http=http and (own or http), record=of)
+
+
+def _original(page: RawPage, limit_bytes: int) -> tuple[Ref, bytes] | Problem:
+    """The reference and the block of the record that a revisit refers to, or why it can't be found.
+
+    It is told by its id or by its address and date; else the first with the same digest is taken. It is looked for in the
+    same file, and then in the others of the folder.
+    """
+    until = monotonic() + SEARCH_S
+    count = 0
+    for file in _files(page.ref):
+        try:
+            for record in each_record(scan(file)):
+                ref = ref_of(record)
+                count += 1
+                if monotonic() > until:
+                    return _unresolved(page, Reason("not_among_records", {"count": count, "seconds": SEARCH_S}))
+                is_itself = (ref.source, ref.offset) == (page.ref.source, page.ref.offset)
+                if isinstance(ref, Ref) and not is_itself and _is_original(page, ref):
+                    return ref, warc_record.split(_record(ref, limit_bytes)[0])[2]
+        except SourceError:
+            continue  # a file that is no archive after all, or has gone
+    return _unresolved(page, Reason("nowhere_near"))
+
+
+def _is_original(page: RawPage, ref: Ref) -> bool:
+    lines = warc_record.headers(warc_record.split(_record(ref, SEARCHED_BYTES)[0])[1])
+    if warc_record.value(lines, "WARC-Type").lower() == "revisit":
+        return False
+    wanted, digest = warc_record.value(page.warc, "WARC-Refers-To"), warc_record.value(page.warc, "WARC-Payload-Digest")
+    date = warc_record.value(page.warc, "WARC-Refers-To-Date")
+    is_named = bool(wanted) and warc_record.value(lines, "WARC-Record-ID") == wanted
+    is_same = bool(date) and (warc_record.value(lines, "WARC-Target-URI"), warc_record.value(lines, "WARC-Date")) == (
+        _address(page),
+        date,
+    )
+    return is_named or is_same or (bool(digest) and warc_record.value(lines, "WARC-Payload-Digest") == digest)
+
+
+def _address(page: RawPage) -> str:
+    return warc_record.value(page.warc, "WARC-Refers-To-Target-URI") or page.url or ""
+
+
+def _files(ref: Ref) -> Iterator[Ref]:
+    """The file itself, and the other archives in its folder if it lies in one."""
+    yield replace(ref, offset=0, length=-1, ordinal=0)
+    if ref.route or ref.spool or "://" in ref.source:
+        return
+    folder, own = os.path.split(ref.source)
+    try:
+        names = sorted(name for name in os.listdir(folder or ".") if name != own and _NAME.match(name))  # noqa: PTH208 - as below
+    except OSError:
+        return
+    for name in names:
+        yield Ref(os.path.join(folder, name), 0)  # noqa: PTH118 - paths are plain strings all the way
+
+
+def _unresolved(page: RawPage, why: Reason) -> Problem:
+    date = warc_record.value(page.warc, "WARC-Refers-To-Date")
+    record = Reason("its_record_of" if date else "its_record", {"date": date, "address": printable(_address(page))})
+    values: Values = {"byte": page.ref.offset, "record": record, "reason": why}
+    return Problem("revisit_unresolved", printable(page.ref.source), values)
 
 
 def _record(ref: Ref, limit_bytes: int) -> tuple[bytes, tuple[Problem, ...]]:

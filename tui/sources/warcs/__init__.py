@@ -1,4 +1,4 @@
-"""Records of WARC files: their headers, where they lie, and what a revisit stands for.
+"""Records of WARC files: their headers, and where they lie.
 
 How pages are made of them is `formats.warc`.
 """
