@@ -1,7 +1,8 @@
 """Runs the repairs over a page, in order, and applies the same plans to its other strings."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import tui.text.repairs
 from tui.core.model import Edit, Effect, Options, Problem, RepairCount, Rows
@@ -34,21 +35,10 @@ def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> M
     ledger = EditLedger(text)
     plans: list[tuple[Repair, Plan]] = []
     problems: list[Problem] = []
-    for repair in REPAIRS:
-        if not is_on(repair, options):
-            continue
-        try:
-            plan = repair.diagnose(ledger.text, options)
-            if plan is None:
-                continue
-            unmended = _run(ledger, repair, plan, options.certain, code)
-        except MemoryError:
-            raise  # the worker's limit, not the repair's fault
-        except Exception as error:  # noqa: BLE001 - a repair is a plug-in: its fault costs its own work, never the page
-            problems.append(Problem("repair_failed", repair.name, {"fault": type(error).__name__, "error": str(error)}))
-            continue
-        plans.append((repair, plan))
-        problems += unmended
+    for act in _acts(ledger, [repair for repair in REPAIRS if is_on(repair, options)], options, code):
+        problems += act.problems
+        if act.plan is not None:
+            plans.append((act.repair, act.plan))
     edits = ledger.edits()
     moves = Moves(edits)
     moved = tuple(_moved(problem, moves.start, moves.end) for problem in problems)
@@ -65,33 +55,49 @@ def effects(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -
 
     Probable changes are counted, also where they are left out. A repair that raises does nothing; `mend` says so.
 
-    >>> [(found.name, found.is_on, found.before, found.after) for found in effects("京&#22269;家", Options()) if found.count]
+    >>> [(effect.name, effect.is_on, effect.before, effect.after) for effect in effects("京&#22269;家", Options()) if effect.count]
     [('entities', True, '&#22269;', '国')]
     """
-    ledger = EditLedger(text)
-    effects: list[Effect] = []
-    for repair in REPAIRS:
-        changes: Sequence[Change] = ()
+    return tuple(_effect(act, options) for act in _acts(EditLedger(text), REPAIRS, options, code))
+
+
+class _Act(NamedTuple):
+    """What one repair wants of a text, as those before it left that."""
+
+    repair: Repair
+    before: str
+    plan: Plan | None
+    """None: there is no sign of its damage, or it raised."""
+    changes: Sequence[Change]
+    """All of them, also those that are left out."""
+    problems: Sequence[Problem]
+    """With their places in the text before all repairs."""
+
+
+def _acts(
+    ledger: EditLedger, repairs: Iterable[Repair], options: Options, code: Sequence[tuple[int, int]]
+) -> Iterator[_Act]:
+    """Let repairs act in order; those that are off are asked only."""
+    for repair in repairs:
+        before = ledger.text
         try:
-            plan = repair.diagnose(ledger.text, options)
-            if plan is not None:
-                changes, _problems = _changes(ledger, repair, plan, False, code)
+            plan = repair.diagnose(before, options)
+            changes, problems = _run(ledger, repair, plan, options, code) if plan is not None else ((), ())
         except MemoryError:
-            raise  # the limit of the worker
-        except Exception:  # noqa: BLE001 - `mend` reports the fault
-            changes = ()
-        effects.append(_effect(repair, is_on(repair, options), ledger.text, changes))
-        if effects[-1].is_on:
-            made = [change for change in changes if change.certainty == "certain" or not options.certain]
-            ledger.enter(repair.name, made)
-    return tuple(effects)
+            raise  # the worker's limit, not the repair's fault
+        except Exception as error:  # noqa: BLE001 - a repair is a plug-in: its fault costs its own work, never the page
+            fault = Problem("repair_failed", repair.name, {"fault": type(error).__name__, "error": str(error)})
+            plan, changes, problems = None, (), [fault]
+        yield _Act(repair, before, plan, changes, problems)
 
 
-def _effect(repair: Repair, is_on: bool, text: str, changes: Sequence[Change]) -> Effect:
-    first = changes[0] if changes else None
+def _effect(act: _Act, options: Options) -> Effect:
+    repair, changes = act.repair, act.changes
+    first = changes[0] if changes else Change(0, 0, "")
     probable = sum(change.certainty == "probable" for change in changes)
-    before, after = (text[first.start : first.end], first.after) if first else ("", "")
-    return Effect(repair.name, repair.about, is_on, repair.is_optional, len(changes), probable, before, after)
+    before = act.before[first.start : first.end]
+    state = is_on(repair, options), repair.is_optional
+    return Effect(repair.name, repair.about, *state, len(changes), probable, before, first.after)
 
 
 def _moved(problem: Problem, start: Callable[[int], int], end: Callable[[int], int]) -> Problem:
@@ -101,37 +107,28 @@ def _moved(problem: Problem, start: Callable[[int], int], end: Callable[[int], i
 
 
 def _run(
-    ledger: EditLedger, repair: Repair, plan: Plan, certain: bool, code: Sequence[tuple[int, int]]
-) -> list[Problem]:
-    """Let one repair act; its problems come back with their places in the text before all repairs."""
-    changes, problems = _changes(ledger, repair, plan, certain, code)
+    ledger: EditLedger, repair: Repair, plan: Plan, options: Options, code: Sequence[tuple[int, int]]
+) -> tuple[Sequence[Change], Sequence[Problem]]:
+    """Let one repair act, unless it is off, and return all changes that it wants and its problems."""
+    outcome = plan.apply(ledger.text[: plan.until])
+    changes, problems = outcome.changes, outcome.problems
+    if repair.spares_code and code:
+        changes = _outside(changes, code, Moves(ledger.edits()))
     if plan.until is not None:
         bounded = Problem("repair_bounded", repair.name, start=plan.until, end=len(ledger.text))
         problems = (*problems, bounded)
-    seen = ledger.edits() if problems else Rows(Edit)
-    ledger.enter(repair.name, changes)
-    back = Origins(seen)
-    return [_moved(problem, back, back) for problem in problems]
+    back = Origins(ledger.edits() if problems else Rows(Edit))
+    if is_on(repair, options):
+        made = [change for change in changes if change.certainty == "certain" or not options.certain]
+        ledger.enter(repair.name, made)
+    return changes, [_moved(problem, back, back) for problem in problems]
 
 
-def _changes(
-    ledger: EditLedger, repair: Repair, plan: Plan, certain: bool, code: Sequence[tuple[int, int]]
-) -> tuple[Sequence[Change], Sequence[Problem]]:
-    """What a repair wants to change in the text as it is by now, and what it can't mend there."""
-    outcome = plan.apply(ledger.text[: plan.until])
-    changes: Sequence[Change] = outcome.changes
-    if certain:
-        changes = [change for change in changes if change.certainty == "certain"]
-    if repair.spares_code and code:
-        changes = _outside(changes, code, Moves(ledger.edits()))
-    return changes, outcome.problems
-
-
-def _outside(changes: Sequence[Change], code: Sequence[tuple[int, int]], moves: Moves) -> list[Change]:
+def _outside(changes: Sequence[Change], code: Sequence[tuple[int, int]], moves: Moves) -> tuple[Change, ...]:
     """The changes that touch none of the sorted spans of code."""
     starts = [moves.start(start) for start, _ in code]
     ends = [moves.end(end) for _, end in code]
-    return [change for change in changes if bisect_right(ends, change.start) >= bisect_left(starts, change.end)]
+    return tuple(change for change in changes if bisect_right(ends, change.start) >= bisect_left(starts, change.end))
 
 
 def mend_string(text: str, plans: Sequence[tuple[Repair, Plan]], options: Options) -> str:
@@ -139,7 +136,7 @@ def mend_string(text: str, plans: Sequence[tuple[Repair, Plan]], options: Option
     ledger = EditLedger(text)
     for repair, plan in plans:
         try:
-            _run(ledger, repair, replace(plan, until=None), options.certain, ())
+            _run(ledger, repair, replace(plan, until=None), options, ())
         except Exception:  # noqa: BLE001 - the page's own text has reported the fault
             return text
     return ledger.text
