@@ -73,9 +73,9 @@ _latest: list[tuple[str, ref_to[BinaryIO]]] = []
 
 def position(path: str) -> int:
     """Return the byte at which a file stands that was opened last; 0: another one was, or it is closed."""
-    found = next(((name, stream()) for name, stream in _latest), ("", None))
+    latest = next(((name, stream()) for name, stream in _latest), ("", None))
     try:
-        return os.lseek(found[1].fileno(), 0, os.SEEK_CUR) if found[0] == path and found[1] is not None else 0
+        return os.lseek(latest[1].fileno(), 0, os.SEEK_CUR) if latest[0] == path and latest[1] is not None else 0
     except (OSError, ValueError):  # closed in another thread
         return 0
 

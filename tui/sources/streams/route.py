@@ -141,9 +141,9 @@ class ZipMember(RawStream):
         while size and self._at >= self._front and self._member is not None:
             self._decode(self._member)
         start = len(self._piece) - (self._front - self._at)
-        found = self._piece[start : start + size] if start >= 0 else b""
-        self._at += len(found)
-        return found
+        content = self._piece[start : start + size] if start >= 0 else b""
+        self._at += len(content)
+        return content
 
     def _decode(self, member: Member) -> None:
         try:

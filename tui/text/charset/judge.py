@@ -92,28 +92,28 @@ def rank(sample: bytes, names: Iterable[str] = NARROW, kept: Iterable[str] = ())
     kept = tuple(kept)
     asked = tuple(dict.fromkeys((*kept, *names)))
     if len(sample) > 2 * FIRST_BYTES:
-        first = _judged(_pieces(sample), asked)
+        first = _distinct_texts(_pieces(sample), asked)
         least = min(each[0] for each in first)
         near = {name for each in first if each[0] < least + NEAR_BITS for name in each[1]}
         asked = tuple(name for name in asked if name in near or name in kept)
-    judged = sorted(_judged(sample, asked))
+    candidates = sorted(_distinct_texts(sample, asked))
     beyond = len(sample) - len(sample.translate(None, BEYOND_ASCII))
-    return _scored(judged, max(1, beyond))
+    return _scored(candidates, max(1, beyond))
 
 
-def _scored(judged: list[tuple[float, list[str], str]], beyond: int) -> list[CharsetReading]:
-    if not judged:
+def _scored(candidates: list[tuple[float, list[str], str]], beyond: int) -> list[CharsetReading]:
+    if not candidates:
         return []
-    best, _, text = judged[0]
+    best, _, text = candidates[0]
     most = 1 / (1 + 2 ** min(60.0, score(text) - DOUBTFUL_BITS))
     unit = HALVING_BITS * beyond
     return [
         CharsetReading(cost_bits, alike[0], round(most * 2 ** ((best - cost_bits) / unit), 2), text.count("\ufffd"))
-        for cost_bits, alike, text in judged
+        for cost_bits, alike, text in candidates
     ]
 
 
-def _judged(sample: bytes, names: Iterable[str]) -> list[tuple[float, list[str], str]]:
+def _distinct_texts(sample: bytes, names: Iterable[str]) -> list[tuple[float, list[str], str]]:
     """(bits, charsets, text) for each different text that the sample makes."""
     texts: dict[str, list[str]] = {}
     for name in names:

@@ -34,7 +34,7 @@ def candidates(payload: bytes, chosen: str, claims: Sequence[Claim] = ()) -> tup
     Of charsets that read the page alike only one is kept: the chosen one, else a claimed one, else the more common.
     `chosen` is the charset that the page is shown in. A page without bytes beyond ASCII has its chosen one alone.
 
-    >>> [(found.charset, found.line) for found in candidates("тест".encode("koi8-r"), "koi8-r")][:2]
+    >>> [(each.charset, each.line) for each in candidates("тест".encode("koi8-r"), "koi8-r")][:2]
     [('koi8-r', 'тест'), ('windows-1253', 'ΤΕΣΤ')]
     """
     claimed = {name: claim.by for claim in reversed(claims) if (name := find(claim.charset))}

@@ -151,8 +151,8 @@ def _likeliest(costs: Sequence[Sequence[float]], charsets: Sequence[str]) -> lis
     came: list[list[int]] = []
     for row in costs[1:]:
         reached = [[total + change for total, change in zip(totals, changes[to], strict=True)] for to in numbers]
-        totals = [min(ways) + cost for ways, cost in zip(reached, row, strict=True)]
-        came.append([ways.index(min(ways)) for ways in reached])
+        totals = [min(paths) + cost for paths, cost in zip(reached, row, strict=True)]
+        came.append([paths.index(min(paths)) for paths in reached])
     choices = [min(numbers, key=totals.__getitem__)]
     for froms in reversed(came):
         choices.append(froms[choices[-1]])

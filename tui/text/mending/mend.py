@@ -149,7 +149,7 @@ def count(mended: Mending) -> tuple[RepairCount, ...]:
     }
     for edit in mended.edits:
         for name in {step.repair for step in edit.steps} or {edit.repair}:
-            seen = counts[name]
-            certainty = "probable" if edit.certainty == "probable" else seen.certainty
-            counts[name] = replace(seen, count=seen.count + 1, certainty=certainty)
-    return tuple(seen for seen in counts.values() if seen.count)
+            before = counts[name]
+            certainty = "probable" if edit.certainty == "probable" else before.certainty
+            counts[name] = replace(before, count=before.count + 1, certainty=certainty)
+    return tuple(each for each in counts.values() if each.count)

@@ -163,17 +163,17 @@ class _Lookahead:
         self._raw = raw
         self._pattern = re.compile(b"(?:(?!%s)(?:%s))*+(%s)" % (pattern, _PIECE.pattern, pattern))
         self._start = self._end = -1
-        self._found: re.Match[bytes] | None = None
+        self._match: re.Match[bytes] | None = None
         """What comes next from all places from `_start` to `_end` that are not within a tag."""
 
     def next(self, at: int) -> re.Match[bytes] | None:
         """Return a match whose first group is what comes next, at `at` or beyond; None: something else does."""
         if self._start <= at <= self._end and not self._is_in_tag(at):
-            return self._found
+            return self._match
         match = self._pattern.match(self._raw, at)
         end = match.start(1) if match else _RUN.match(self._raw, at).end()  # type: ignore[union-attr] # fits anything
         if end > self._end:  # else it's within a tag, and short
-            self._start, self._end, self._found = at, end, match
+            self._start, self._end, self._match = at, end, match
         return match
 
     def _is_in_tag(self, at: int) -> bool:

@@ -76,10 +76,10 @@ def _row_date(paragraph: Paragraph) -> bool:
     """The line has one date, at its start or its end, and is no longer than a title with a date."""
     if paragraph.size > 70 or paragraph.stops > 5:
         return False
-    found_dates = paragraph.dates()
-    if len(found_dates) != 1:
+    days = paragraph.dates()
+    if len(days) != 1:
         return False
-    return found_dates[0].start <= 12 or len(paragraph.text) - found_dates[0].end <= 24
+    return days[0].start <= 12 or len(paragraph.text) - days[0].end <= 24
 
 
 def _runs(places: Sequence[int], reach: int) -> Iterator[list[int]]:

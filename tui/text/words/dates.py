@@ -72,7 +72,7 @@ class DateMatch:
 def find(text: str, fetched: str | None = None) -> list[DateMatch]:
     """Return all dates of a text in order, without overlap; words that only look like dates are left out.
 
-    >>> [found.iso for found in find("2021-12-07 23:33, 2021年6月9日, March 3, 2020")]
+    >>> [date.iso for date in find("2021-12-07 23:33, 2021年6月9日, March 3, 2020")]
     ['2021-12-07T23:33', '2021-06-09', '2020-03-03']
     >>> find("3小时前"), find("3小时前", fetched="2021-12-07T10:00:00Z")[0].iso
     ([DateMatch(start=0, end=4, iso=None)], '2021-12-07T07:00')

@@ -137,7 +137,7 @@ class Naive(NamedTuple):
 def find(text: str) -> Iterator[Naive]:
     """Yield the wrong words of a text that is traditional Chinese, in order, without overlap.
 
-    >>> [(found.word, found.meant) for found in find("這個關系與皇後無關,展示瞭如何發明")]
+    >>> [(each.word, each.meant) for each in find("這個關系與皇後無關,展示瞭如何發明")]
     [('關系', '關係'), ('皇後', '皇后'), ('瞭', '了')]
     """
     table = _table()

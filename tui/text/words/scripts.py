@@ -162,7 +162,7 @@ def naive_words(text: str, page: str = "", writings: Sequence[Writing] | None = 
     `page` is the whole text of the page if `text` is another string of it: a title alone says little. `writings` are the
     stretches of the page, if they are known.
 
-    >>> [found.word for found in naive_words("兩國關系很好\\n音楽制作の関係者\\n两国关系,最后")]
+    >>> [each.word for each in naive_words("兩國關系很好\\n音楽制作の関係者\\n两国关系,最后")]
     ['關系']
     """
     page = page or text

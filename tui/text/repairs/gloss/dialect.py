@@ -91,8 +91,8 @@ def _number(text: str, place: int) -> int:
 def recognise(text: str) -> Dialect | None:
     """Find out how a page was glossed; None: not by machine.
 
-    >>> found = recognise("總統(tǒng)府網(wǎng)站發(fā)布經(jīng)濟數(shù)據")
-    >>> found.level if found else None
+    >>> dialect = recognise("總統(tǒng)府網(wǎng)站發(fā)布經(jīng)濟數(shù)據")
+    >>> dialect.level if dialect else None
     18
     """
     hits: Counter[str] = Counter()
