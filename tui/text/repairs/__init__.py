@@ -119,6 +119,20 @@ def within(text: str, hint: re.Pattern[str], most: int) -> int | None:
     return beyond.start() if beyond else None
 
 
+def lines_with(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines in which a pattern matches, each once and with its place.
+
+    >>> list(lines_with(re.compile("b"), "a\\nabc\\nb"))
+    [(2, 'abc'), (6, 'b')]
+    """
+    end = 0
+    while match := pattern.search(text, end):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        yield start, text[start:end]
+
+
 def repeated(reading: Reason, times: int) -> Reason:
     """Return a finding that holds several times over."""
     name = {1: "", 2: "twice", 3: "three_times"}.get(times, "times")

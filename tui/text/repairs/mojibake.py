@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tui.core.model import Options
 from tui.core.problems import Reason
-from tui.text.repairs import Change, Outcome, Plan, Repair, difference, differences, repeated
+from tui.text.repairs import Change, Outcome, Plan, Repair, difference, differences, lines_with, repeated
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
@@ -152,8 +152,7 @@ class _Memory:
         self._text = ""
         self._lines: list[_Suspect] = []
         """The lines of `_text`, which is what the page was looked at of."""
-        self._fixed: dict[str, tuple[str, Chain]] = {}
-        self._solved: dict[str, tuple[list[Segment], float]] = {}
+        self._fix, self._solve = cache(_fix), cache(_solve)
 
     def look(self, text: str) -> tuple[int | None, Sequence[_Suspect]]:
         """Return where the first line starts that is too much to be looked at, or gets too long, and the lines before."""
@@ -176,17 +175,11 @@ class _Memory:
 
     def fix(self, line: _Suspect) -> tuple[str, Chain]:
         """What ftfy makes of a line, if most of it is sequences, and how."""
-        if line.share != "most":
-            return line.text, ()
-        if line.text not in self._fixed:
-            self._fixed[line.text] = _fix(line.text)
-        return self._fixed[line.text]
+        return self._fix(line.text) if line.share == "most" else (line.text, ())
 
     def segments(self, line: _Suspect, least: float) -> "list[Segment]":
         """The segments of a line that are sequences, if it is so many bits likelier without them."""
-        if line.text not in self._solved:
-            self._solved[line.text] = _solve(line.text)
-        segments, gain = self._solved[line.text]
+        segments, gain = self._solve(line.text)
         return segments if gain > least else []
 
 
@@ -195,12 +188,7 @@ def _suspects(text: str) -> Iterator[_Suspect]:
     # Nearly all pages end here, and the gate takes 8 ms to make.
     if not re.search(_pair(), text):
         return
-    at = 0
-    while match := _gate().search(text, at):
-        start = text.rfind("\n", at, match.start()) + 1 or at
-        end = text.find("\n", match.end())
-        at = len(text) if end < 0 else end
-        line = text[start:at]
+    for start, line in lines_with(_gate(), text):
         sequences = [sequence[0] for sequence in _sequences().finditer(line)]
         covered = sum(map(len, sequences))
         doubtful = len(_doubtful().findall(line))

@@ -13,7 +13,7 @@ from functools import partial
 from tui.core.model import Options
 from tui.core.patterns import lazy
 from tui.core.problems import Problem, Reason
-from tui.text.repairs import Change, Outcome, Plan, Repair, within
+from tui.text.repairs import Change, Outcome, Plan, Repair, lines_with, within
 from tui.text.repairs.gloss import toneless
 from tui.text.repairs.gloss.bytes_around import GLOSS, MARKS, SWALLOWED
 from tui.text.repairs.gloss.dialect import Dialect, recognise
@@ -57,7 +57,7 @@ def _undo(search: GlossSearch, dialect: Dialect, string: str) -> Outcome:
     changes: list[Change] = []
     problems: list[Problem] = []
     hint = _COMMA_HINT if dialect.has_commas else _HINT
-    for start, line in _lines(string, hint):
+    for start, line in lines_with(hint, string):
         units = search.units(line, [match.start() for match in hint.finditer(line)])
         for number, unit in enumerate(units):
             change = _change(line, unit, dialect)
@@ -68,17 +68,6 @@ def _undo(search: GlossSearch, dialect: Dialect, string: str) -> Outcome:
                 problems.append(Problem(code, "", {"words": words}, start + unit.start, start + unit.end))
         changes += _unlisted(line, start, units, dialect)
     return Outcome(tuple(sorted(changes, key=lambda change: change.start)), tuple(problems))
-
-
-def _lines(string: str, hint: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """The lines in which something can be damaged, with their places."""
-    at = 0
-    while match := hint.search(string, at):
-        start = string.rfind("\n", 0, match.start()) + 1
-        end = string.find("\n", match.end())
-        end = end if end >= 0 else len(string)
-        yield start, string[start:end]
-        at = end
 
 
 def _change(line: str, unit: Unit, dialect: Dialect) -> Change | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tui.core.model import Certainty
 from tui.core.problems import Problem, Reason
 from tui.text.charset.misreading import CODECS, Misreading
-from tui.text.repairs import Change, Outcome, Plan, differences, repeated, spliced
+from tui.text.repairs import Change, Outcome, Plan, differences, lines_with, repeated, spliced
 from tui.text.repairs.misread.diagnosis import LEAST_BITS, ROUNDS, finding
 from tui.text.repairs.misread.gate import Suspect, suspects
 from tui.text.repairs.misread.segments import Segment, solve
@@ -91,18 +91,13 @@ class _Undone(NamedTuple):
 
 def _undo(string: str, pairs: Sequence[Misreading]) -> _Undone:
     changes: list[Change] = []
-    signs = {line.start: line.signs for line in suspects(string, 1)}
-    remains = {start: problems for start in signs if (problems := list(_remains(_line(string, start), start)))}
-    at = filled = 0
-    rounds = 1
-    while pairs and (match := _BEYOND.search(string, at)):
-        start = string.rfind("\n", 0, match.start()) + 1
-        end = string.find("\n", match.end())
-        at = end if end >= 0 else len(string)
-        line = string[start:at]
+    suspicious = {line.start: string[line.start : line.end] for line in suspects(string, 1)}
+    remains = {start: problems for start, line in suspicious.items() if (problems := list(_remains(line, start)))}
+    filled, rounds = 0, 1
+    for start, line in lines_with(_BEYOND, string) if pairs else ():
         if start in remains:
             continue
-        parts, again = _again(line, pairs, start in signs)
+        parts, again = _again(line, pairs, start in suspicious)
         for part in _merged(parts):
             certainty: Certainty = "certain" if part.is_certain else "probable"
             changes += differences(line[part.start : part.end], part.after, start + part.start, certainty)
@@ -110,11 +105,6 @@ def _undo(string: str, pairs: Sequence[Misreading]) -> _Undone:
         rounds = max(rounds, again)
     losses = itertools.chain(_losses(string, changes), *remains.values())
     return _Undone(Outcome(tuple(changes), tuple(losses)), filled, rounds)
-
-
-def _line(string: str, start: int) -> str:
-    end = string.find("\n", start)
-    return string[start:] if end < 0 else string[start:end]
 
 
 def _again(line: str, pairs: Sequence[Misreading], has_signs: bool) -> tuple[list[Segment], int]:
