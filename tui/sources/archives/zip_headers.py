@@ -7,7 +7,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 from tui.core.problems import Reason
 from tui.sources.streams.members import PIECE_BYTES, DamagedMemberError, open_member
-from tui.sources.streams.route import METHODS, Packed, RouteStep, Window, read_fully
+from tui.sources.streams.route import METHODS, Packed, RouteStep, Window, places_of, read_fully
 
 _HEADER = struct.Struct("<4sHHHHHIIIHH")
 SIZE = _HEADER.size
@@ -18,7 +18,6 @@ _IS_ENCRYPTED, _HAS_DESCRIPTOR, _IS_UTF8 = 1, 1 << 3, 1 << 11
 WIDE = 0xFFFFFFFF
 """Stands where a number takes more room: see the Zip64 extra field."""
 _ZIP64 = 1
-_CHUNK_BYTES = 1024 * 1024
 _LONGEST_NAME = 4096
 
 
@@ -88,7 +87,7 @@ def members(stream: BinaryIO, start: int, end: int) -> Iterator[Packed]:
     """Yield the members whose headers stand between two bytes; what is no member there, with its trouble."""
     at = start
     while at < end:
-        place = _find(stream, _MARK, at, end)
+        place = next(places_of(_MARK, stream, at, end), end)
         yield from _lost(stream, at, place)
         if place == end:
             return
@@ -137,34 +136,18 @@ def _decoded_length(stream: BinaryIO, header: Header, end: int) -> int:
         while member.read(PIECE_BYTES):
             pass
     except DamagedMemberError:
-        return _find(stream, _MARK, header.start, end) - header.start
+        return next(places_of(_MARK, stream, header.start, end), end) - header.start
     return member.end if member.end >= 0 else end - header.start
 
 
 def _stored_length(stream: BinaryIO, header: Header, end: int) -> int:
     """Look for the descriptor that tells a length that leads to it."""
-    at = header.start
-    while (mark := _find(stream, _DESCRIPTOR, at, end)) < end:
+    for mark in places_of(_DESCRIPTOR, stream, header.start, end):
         stream.seek(mark + 8)
         lengths = read_fully(stream, 16).ljust(16, b"\0")
         if mark - header.start in (int.from_bytes(lengths[:4], "little"), int.from_bytes(lengths[:8], "little")):
             return mark - header.start
-        at = mark + 1
     return end - header.start
-
-
-def _find(stream: BinaryIO, mark: bytes, at: int, end: int) -> int:
-    """Return where a mark stands first, or `end`."""
-    while at < end:
-        stream.seek(at)
-        chunk = read_fully(stream, min(_CHUNK_BYTES, end - at))
-        place = chunk.find(mark)
-        if place >= 0:
-            return at + place
-        if len(chunk) < _CHUNK_BYTES:
-            return end
-        at += len(chunk) - len(mark) + 1
-    return end
 
 
 def _lost(stream: BinaryIO, start: int, end: int) -> Iterator[Packed]:

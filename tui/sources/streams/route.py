@@ -2,6 +2,7 @@
 
 import io
 import zlib
+from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, cast
 
 from tui.core.problems import Reason, Values
@@ -34,6 +35,7 @@ class Damage(NamedTuple):
 
 
 AS_STORED = -1
+_CHUNK_BYTES = 1024 * 1024
 
 
 class RouteStep(NamedTuple):
@@ -186,6 +188,20 @@ def read_fully(stream: BinaryIO, count: int) -> bytes:
         parts.append(part)
         count -= len(part)
     return b"".join(parts)
+
+
+def places_of(mark: bytes, stream: BinaryIO, at: int, end: int | None = None) -> Iterator[int]:
+    """Yield where a mark stands in a stream, from byte `at` on and up to `end`. Others may use the stream meanwhile."""
+    while True:
+        stream.seek(at)
+        chunk = read_fully(stream, _CHUNK_BYTES if end is None else min(_CHUNK_BYTES, end - at))
+        place = chunk.find(mark)
+        while place >= 0:
+            yield at + place
+            place = chunk.find(mark, place + 1)
+        if len(chunk) < _CHUNK_BYTES:
+            return
+        at += len(chunk) - len(mark) + 1
 
 
 def unpacked(stream: BinaryIO, step: RouteStep, is_shared: bool) -> BinaryIO:

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from tui.core.problems import Reason
 from tui.sources.streams.members import MAGIC, Blocks, DamagedMemberError, compression, open_member
+from tui.sources.streams.route import places_of
 from tui.sources.warcs.record import START, RecordHead, parse_head
 
 HEAD_BYTES = 1536
@@ -268,14 +269,5 @@ def _frame_start(raw: BinaryIO, at: int) -> bytes:
 
 
 def _next_frame(raw: BinaryIO, at: int, size: int) -> int:
-    magic = MAGIC["Zstandard"]
-    while at < size:
-        raw.seek(at)
-        chunk = raw.read(_CHUNK_BYTES)
-        mark = chunk.find(magic)
-        while mark >= 0:
-            if parse_head(_frame_start(raw, at + mark)):
-                return at + mark
-            mark = chunk.find(magic, mark + 1)
-        at += max(1, len(chunk) - len(magic) + 1)
-    return size
+    marks = places_of(MAGIC["Zstandard"], raw, at)
+    return next((place for place in marks if parse_head(_frame_start(raw, place))), size)
