@@ -1,20 +1,15 @@
 """Collects what different places of a page state about the same thing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from tui.core.model import Certainty, Field
-from tui.core.values import dataclass
+from tui.core.values import replace
 
 _MAX_RIVALS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    value: object
-    origin: str
-    certainty: Certainty
-    rank: int
-    before: str | None
+_Ranked = tuple[int, Field]
+"""A statement, and how many others are believed before it."""
 
 
 class Statements:
@@ -28,7 +23,7 @@ class Statements:
     """
 
     def __init__(self, changed: Mapping[str, str] | None = None) -> None:
-        self._by_key: dict[str, list[_Statement]] = {}
+        self._by_key: dict[str, list[_Ranked]] = {}
         self._changed = changed or {}
 
     def add(
@@ -44,9 +39,8 @@ class Statements:
         """Note a statement; empty ones are left out. Low ranks are believed first; `before` is the string it was read from."""
         if value not in (None, "", []):
             source = before if before is not None else value if isinstance(value, str) else ""
-            self._by_key.setdefault(key, []).append(
-                _Statement(value, origin, certainty, rank, self._changed.get(source))
-            )
+            statement = Field(value, origin, certainty, before=self._changed.get(source))
+            self._by_key.setdefault(key, []).append((rank, statement))
 
     def has(self, key: str) -> bool:
         """Say whether anything was stated about a key."""
@@ -54,21 +48,20 @@ class Statements:
 
     def values(self, key: str) -> list[tuple[str, str]]:
         """Return (value, origin) of all that was stated, most believed first."""
-        return [
-            (_plain(each.value), each.origin) for each in sorted(self._by_key.get(key, ()), key=lambda each: each.rank)
-        ]
+        return [(_plain(each.value), each.origin) for each in _sorted(self._by_key.get(key, ()))]
 
     def fields(self) -> dict[str, Field]:
         """Return the most believed statement for each key, with those that differ as rivals."""
-        return {key: _field(sorted(statements, key=lambda each: each.rank)) for key, statements in self._by_key.items()}
+        return {key: _field(*_sorted(statements)) for key, statements in self._by_key.items()}
 
 
-def _field(statements: Sequence[_Statement]) -> Field:
-    best = statements[0]
-    rivals = dict.fromkeys(
-        (_plain(other.value), other.origin) for other in statements[1:] if not _agrees(best.value, other.value)
-    )
-    return Field(best.value, best.origin, best.certainty, tuple(rivals)[:_MAX_RIVALS], best.before)
+def _sorted(statements: Iterable[_Ranked]) -> list[Field]:
+    return [statement for _, statement in sorted(statements, key=lambda ranked: ranked[0])]
+
+
+def _field(best: Field, *others: Field) -> Field:
+    rivals = ((_plain(other.value), other.origin) for other in others if not _agrees(best.value, other.value))
+    return replace(best, rivals=tuple(dict.fromkeys(rivals))[:_MAX_RIVALS])
 
 
 def _agrees(value: object, other: object) -> bool:
