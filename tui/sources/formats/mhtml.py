@@ -10,15 +10,13 @@ from tui.core.page import RawPage
 from tui.core.values import replace
 from tui.sources.base import Aside, Format, Head, Record
 from tui.sources.parsing.pages import bounds
-from tui.sources.streams.opening import damaged_rows, kept_content, open_seekable, read_span
+from tui.sources.streams.opening import damaged_rows, kept_content, once_a_stream, open_seekable, read_span
 from tui.sources.streams.route import read_fully
 from tui.sources.warcs.record import HeaderLines, headers, split, value
 
 _HEADER = re.compile(rb"\A(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 MOST_WORDS_CHARS = 8192
 """Code points of a header up to which encoded words in it are undone: looking for their ends takes the square of that."""
-_tops: dict[BinaryIO, tuple[HeaderLines, Mapping[str, str]]] = {}
-"""The headers of the message that was read last, by its file: it may have tens of thousands of parts."""
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 
 HEAD_BYTES = 64 * 1024
@@ -131,15 +129,12 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     )
 
 
+@once_a_stream  # it may have tens of thousands of parts
 def _top(stream: BinaryIO) -> tuple[HeaderLines, Mapping[str, str]]:
     """The headers of the whole message, and those of them that a page's record has."""
-    if stream not in _tops:
-        stream.seek(0)
-        top = headers(split(b"\n" + read_fully(stream, HEAD_BYTES))[1])
-        record = {name: _words(text) for name, text in top if name and name.lower() not in {"content-type", "date"}}
-        _tops.clear()
-        _tops[stream] = (top, record)
-    return _tops[stream]
+    stream.seek(0)
+    top = headers(split(b"\n" + read_fully(stream, HEAD_BYTES))[1])
+    return top, {name: _words(text) for name, text in top if name and name.lower() not in {"content-type", "date"}}
 
 
 def _date(text: str) -> str | None:

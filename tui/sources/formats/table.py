@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Iterator
 from typing import Any, BinaryIO
-from weakref import WeakKeyDictionary
 
 from tui.core.model import Fields, Item, Limits, Ref
 from tui.core.page import RawPage
@@ -13,7 +12,7 @@ from tui.core.values import replace
 from tui.sources.base import Format, Head
 from tui.sources.parsing.lines import chunks, in_columns, runs
 from tui.sources.parsing.pages import page, problem_in
-from tui.sources.streams.opening import damaged_rows, kept_content, open_content, read_span
+from tui.sources.streams.opening import damaged_rows, kept_content, once_a_stream, open_content, read_span
 from tui.sources.streams.route import read_fully
 
 HEADER_BYTES = 64 * 1024
@@ -136,14 +135,16 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
 
 def _header(ref: Ref) -> tuple[list[str], str]:
     """Return the names of the fields and what separates them."""
-    stream = kept_content(ref)
-    if stream not in _first_rows:  # in an archive it may take long to go there and back for each row
-        stream.seek(0)
-        _first_rows[stream] = read_fully(stream, HEADER_BYTES).partition(b"\n")[0].rstrip(b"\r")
-    text, _ = _decoded(_first_rows[stream])
+    text, _ = _decoded(_first_line(kept_content(ref)))
     delimiter = max(_DELIMITERS, key=text.count)
     names = _first_row(text, delimiter)
     return [name.strip() or f"column {number}" for number, name in enumerate(names, 1)], delimiter
+
+
+@once_a_stream  # in an archive it may take long to go there and back for each row
+def _first_line(stream: BinaryIO) -> bytes:
+    stream.seek(0)
+    return read_fully(stream, HEADER_BYTES).partition(b"\n")[0].rstrip(b"\r")
 
 
 def _first_row(text: str, delimiter: str) -> list[str]:
@@ -152,10 +153,6 @@ def _first_row(text: str, delimiter: str) -> list[str]:
     import io
 
     return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-
-
-_first_rows: "WeakKeyDictionary[BinaryIO, bytes]" = WeakKeyDictionary()
-"""The first rows of the files that are kept open."""
 
 
 def _decoded(stored: bytes) -> tuple[str, str]:

@@ -5,9 +5,9 @@ import os
 import re
 from array import array
 from collections.abc import Iterator
+from itertools import groupby, islice
 from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO, cast
-from weakref import WeakKeyDictionary
 
 from tui.core.errors import SourceError
 from tui.core.model import Item, Limits, Ref, Trouble
@@ -25,6 +25,7 @@ from tui.sources.streams.opening import (
     display_name,
     kept_content,
     kept_stored,
+    once_a_stream,
     open_content,
     open_stored,
     read_span,
@@ -85,42 +86,24 @@ def more(file: Ref) -> Iterator[Item | MixedRun]:
 
 
 def _references(file: Ref, stretches: "Iterator[layout.Stretch]") -> Iterator[Item | MixedRun]:
-    gathered = _RecordBuffer(replace(file, format=FORMAT.name))
-    for offset, length, is_page, trouble in stretches:
-        if trouble:
-            place = file.offset + offset
-            yield gathered.take()
-            reason = Reason("at_byte", {"byte": place, "reason": trouble})
-            yield Trouble.at(replace(file, offset=place, length=length), unreadable(reason, printable(file.source)))
-        elif gathered.add(offset, length, is_page):
-            yield gathered.take()
-    yield gathered.take()
+    """Places of the records, counted from the ordinal of the first: the scan counts on."""
+    like = replace(file, format=FORMAT.name)
+    size = 1
+    for is_lost, group in groupby(stretches, lambda stretch: stretch[3] is not None):
+        while batch := list(islice(group, size)):
+            if is_lost:
+                yield from (_lost(file, offset, length, reason) for offset, length, _, reason in batch if reason)
+                continue
+            offsets, lengths, are_pages, _ = zip(*batch, strict=True)
+            places = array("q", map(file.offset.__add__, offsets))
+            yield MixedRun(Run(like, places, array("q", lengths)), bytearray(are_pages))
+            size = min(MOST_ROWS, size * GROWTH)
 
 
-class _RecordBuffer:
-    """Records of an archive that wait until there are enough of them."""
-
-    def __init__(self, like: Ref) -> None:
-        """`like` says what they share; its offset is where theirs count from, its ordinal that of the first."""
-        self._like, self._size = like, 1
-        self._empty()
-
-    def _empty(self) -> None:
-        self._offsets, self._lengths, self._are_pages = array("q"), array("q"), bytearray()
-
-    def add(self, offset: int, length: int, is_page: bool) -> bool:
-        """Take a record; returns whether it is time to `take` them."""
-        self._offsets.append(self._like.offset + offset)
-        self._lengths.append(length)
-        self._are_pages.append(is_page)
-        return len(self._are_pages) >= self._size
-
-    def take(self) -> MixedRun:
-        """Return those that wait, counted from the ordinal of the first that ever came: the scan counts on."""
-        mixed = MixedRun(Run(self._like, self._offsets, self._lengths), self._are_pages)
-        self._size = min(MOST_ROWS, self._size * GROWTH)
-        self._empty()
-        return mixed
+def _lost(file: Ref, offset: int, length: int, trouble: Reason) -> Trouble:
+    place = file.offset + offset
+    reason = Reason("at_byte", {"byte": place, "reason": trouble})
+    return Trouble.at(replace(file, offset=place, length=length), unreadable(reason, printable(file.source)))
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:
@@ -283,19 +266,14 @@ def _record(ref: Ref, limit_bytes: int) -> tuple[bytes, tuple[Problem, ...]]:
     return b"".join(parts).removesuffix(b"\r\n\r\n"), problems
 
 
+@once_a_stream
 def _counts_in_stored(raw: BinaryIO) -> bool:
     """Say whether the reference's offset counts in the file as it is stored, not in what it decompresses to."""
     from tui.sources.warcs import layout
 
-    if raw not in _layouts:
-        raw.seek(0)
-        kind = compression(raw.read(8))
-        _layouts[raw] = not kind or layout.is_by_record(raw, kind)
-    return _layouts[raw]
-
-
-_layouts: "WeakKeyDictionary[BinaryIO, bool]" = WeakKeyDictionary()
-"""What `_counts_in_stored` found out, for the files that are kept open."""
+    raw.seek(0)
+    kind = compression(raw.read(8))
+    return not kind or layout.is_by_record(raw, kind)
 
 
 FORMAT = Format("warc", 5, claims, scan, read, is_binary=True, stored=stored, more=more)

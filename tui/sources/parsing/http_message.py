@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tui.core.model import Claim, Http
 from tui.core.problems import Reason
-from tui.sources.base import Head
+from tui.sources.base import HEAD_BYTES, Head
 from tui.sources.parsing.magic import FEED_MEDIA, is_feed, is_html
 from tui.sources.warcs.record import headers, split, value
 from tui.web.inflate import BrokenStreamError, inflated, unknown
@@ -16,7 +16,6 @@ _STATUS = re.compile(rb"(HTTP/[\d.]+)[ \t]+(\d{3})[ \t]*(.*)")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^"';,\s]+)""", re.IGNORECASE)
 _MAGIC = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
 INPUT_BYTES = 64 * 1024
-HEAD_BYTES = 4096
 
 
 class DecodedBody(NamedTuple):

@@ -4,7 +4,8 @@ import io
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from tui.core.errors import SourceError
 from tui.core.model import Item, Ref, Trouble
@@ -14,6 +15,8 @@ from tui.sources.streams.files import open_regular, path_of, printable, refusal
 from tui.sources.streams.members import compression
 from tui.sources.streams.route import AS_STORED, Damage, Window, read_fully, steps, unpacked
 from tui.sources.streams.spool import Spool, spooled
+
+T = TypeVar("T")
 
 KEPT_STREAMS = 8
 """Streams that stay open, so that the next page of a compressed file is not reached from its start."""
@@ -114,6 +117,18 @@ def kept_stored(ref: Ref) -> BinaryIO:
 def kept_seekable(ref: Ref) -> BinaryIO:
     """Like `open_seekable`, but the stream stays open. Don't close it. For one thread only. Raises SourceError."""
     return _keep(ref, "seekable", open_seekable)
+
+
+def once_a_stream(find: Callable[[BinaryIO], T]) -> Callable[[BinaryIO], T]:
+    """Decorate what finds something out about a kept stream, so that it does so once and not for each page."""
+    known: WeakKeyDictionary[BinaryIO, T] = WeakKeyDictionary()
+
+    def ask(stream: BinaryIO) -> T:
+        if stream not in known:
+            known[stream] = find(stream)
+        return known[stream]
+
+    return ask
 
 
 def _kept_stored(ref: Ref) -> BinaryIO:
