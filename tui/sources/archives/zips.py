@@ -3,19 +3,19 @@
 The directory is read entry by entry: one of a few kilobytes may name a million members.
 """
 
+import io
 import os
 import stat
 import struct
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from tui.core.errors import ReasonedError
 from tui.core.problems import Reason, system_reason
-from tui.sources.archives import zip_headers
-from tui.sources.archives.zip_headers import WIDE, name_of, widened
-from tui.sources.streams.route import Packed, RouteStep, read_fully
+from tui.sources.streams.members import PIECE_BYTES, DamagedMemberError, open_member
+from tui.sources.streams.route import METHODS, Packed, RouteStep, Window, places_of, read_fully
 
 _END = struct.Struct("<4s4H2LH")
 _END_MARK = b"PK\x05\x06"
@@ -27,6 +27,14 @@ _LOCATOR_MARK = b"PK\x06\x07"
 _ENTRY = struct.Struct("<4s4B4HL2L5H2L")
 _ENTRY_MARK = b"PK\x01\x02"
 _CHUNK_BYTES = 256 * 1024
+_HEADER = struct.Struct("<4sHHHHHIIIHH")
+_HEADER_MARK = b"PK\x03\x04"
+_DESCRIPTOR_MARK = b"PK\x07\x08"
+_IS_ENCRYPTED, _HAS_DESCRIPTOR, _IS_UTF8 = 1, 1 << 3, 1 << 11
+_WIDE = 0xFFFFFFFF
+"""Stands where a number takes more room: see the Zip64 extra field."""
+_ZIP64 = 1
+_LONGEST_NAME = 4096
 _FARTHEST = 2**62
 """No file has so many bytes, whatever a directory says."""
 
@@ -44,7 +52,7 @@ def members(stream: BinaryIO) -> Iterator[Packed]:
         size = stream.seek(0, 2)
         reason = error.reason if isinstance(error, BrokenDirectoryError) else system_reason(error)
         yield Packed("", RouteStep(0, size), Reason("directory_unreadable", {"error": reason}))
-        yield from zip_headers.members(stream, 0, size)
+        yield from _between(stream, 0, size)
         return
     for entry in directory.entries(extents.is_first):
         if not entry.name.endswith("/") and not stat.S_ISLNK(entry.mode):
@@ -53,7 +61,7 @@ def members(stream: BinaryIO) -> Iterator[Packed]:
     if again:
         yield Packed("", RouteStep(directory.start, 0), Reason("named_again", {"count": again}))
     for start, end in extents.gaps(stream, directory.start):
-        beside = list(zip_headers.members(stream, start, end))
+        beside = list(_between(stream, start, end))
         if any(packed.name for packed in beside):
             reason = Reason("beside_directory", {"start": start, "end": end})
             yield Packed("", RouteStep(start, end - start), reason)
@@ -114,7 +122,7 @@ class Directory:
     def extents(self) -> Iterator[tuple[int, int]]:
         """Yield where each member's own header starts, and the bytes of the member as it is packed. Raises BrokenDirectoryError."""
         for fields, rest in self._raw():
-            if WIDE in (fields[10], fields[18]):
+            if _WIDE in (fields[10], fields[18]):
                 entry = self._entry(fields, rest)
                 yield entry.at, entry.packed
             else:
@@ -151,15 +159,15 @@ class Directory:
         """What an entry says."""
         flags, method, _, _, crc, packed, size, name_bytes, extra_bytes = fields[5:14]
         at = fields[18]
-        if WIDE in (size, packed, at):
-            size, packed, at = widened(rest[name_bytes : name_bytes + extra_bytes], size, packed, at)
-        name = name_of(rest[:name_bytes], flags)
+        if _WIDE in (size, packed, at):
+            size, packed, at = _widened(rest[name_bytes : name_bytes + extra_bytes], size, packed, at)
+        name = _name_of(rest[:name_bytes], flags)
         return DirectoryEntry(name, at + self._shift, flags, method, crc, packed, size, fields[17] >> 16)
 
 
 def _packed(stream: BinaryIO, entry: DirectoryEntry, is_overlapping: bool) -> Packed:
-    header = zip_headers.header_at(stream, entry.at)
-    trouble = zip_headers.unreadable(entry.flags, entry.method)
+    header = _header_at(stream, entry.at)
+    trouble = _unreadable(entry.flags, entry.method)
     if header is None:
         trouble = Reason("no_member_begins", {"byte": entry.at})
     elif is_overlapping:
@@ -191,7 +199,7 @@ class _Extents:
             last = at[number]
             if last < reaches:
                 self.overlapping.add(last)
-            reaches = max(reaches, last + zip_headers.SIZE + self._packed[number])
+            reaches = max(reaches, last + _HEADER.size + self._packed[number])
 
     def gaps(self, stream: BinaryIO, directory_at: int) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of each stretch before the directory that belongs to no member and may hold one."""
@@ -199,9 +207,150 @@ class _Extents:
         for number in self._order:
             if self.is_first[number]:
                 at = self._at[number]
-                if at - behind > zip_headers.SIZE:
+                if at - behind > _HEADER.size:
                     yield behind, at
-                header = zip_headers.header_at(stream, at)
+                header = _header_at(stream, at)
                 behind = max(behind, (header.start if header else at) + self._packed[number])
-        if directory_at - behind > zip_headers.SIZE:
+        if directory_at - behind > _HEADER.size:
             yield behind, directory_at
+
+
+class _Header(NamedTuple):
+    """What stands before a member."""
+
+    name: str
+    flags: int
+    method: int
+    crc: int
+    packed: int
+    """Bytes of the member as it is packed; 0 may mean that they are told behind it."""
+    size: int
+    """Bytes of it unpacked."""
+    start: int
+    """Byte of the archive at which the member itself starts."""
+
+
+def _header_at(stream: BinaryIO, at: int) -> _Header | None:
+    """Read the header that starts at byte `at`; None if none does."""
+    if at < 0:  # what a damaged directory says
+        return None
+    stream.seek(at)
+    fixed = read_fully(stream, _HEADER.size)
+    if len(fixed) < _HEADER.size or not fixed.startswith(_HEADER_MARK):
+        return None
+    _, _, flags, method, _, _, crc, packed, size, name_bytes, extra_bytes = _HEADER.unpack(fixed)
+    rest = read_fully(stream, name_bytes + extra_bytes)
+    if len(rest) < name_bytes + extra_bytes:
+        return None
+    if _WIDE in (packed, size):
+        size, packed = _widened(rest[name_bytes:], size, packed)
+    return _Header(_name_of(rest[:name_bytes], flags), flags, method, crc, packed, size, at + _HEADER.size + len(rest))
+
+
+def _name_of(stored: bytes, flags: int) -> str:
+    """Return a member's name as its flags say that it is stored."""
+    return stored.decode("utf-8" if flags & _IS_UTF8 else "cp437", "replace").partition("\0")[0]
+
+
+def _widened(extra: bytes, *numbers: int) -> list[int]:
+    """Return numbers with those that take more room as the Zip64 extra field has them, in its order."""
+    at = 0
+    result = list(numbers)
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, at)
+        if kind == _ZIP64:
+            wide = [number for (number,) in struct.iter_unpack("<Q", extra[at + 4 : at + 4 + length // 8 * 8])]
+            result = [wide.pop(0) if number == _WIDE and wide else number for number in result]
+        at += 4 + length
+    return result
+
+
+def _unreadable(flags: int, method: int) -> Reason | None:
+    """Return why a member of this kind can't be read; None: it can."""
+    if flags & _IS_ENCRYPTED:
+        return Reason("encrypted")
+    if method not in (0, *METHODS):
+        import zipfile  # 4 ms, for a name
+
+        name = zipfile.compressor_names.get(method, "")  # type: ignore[attr-defined]
+        return Reason("unknown_packing", {"method": name or method})
+    return None
+
+
+def _between(stream: BinaryIO, start: int, end: int) -> Iterator[Packed]:
+    """Yield the members whose headers stand between two bytes; what is no member there, with its trouble."""
+    at = start
+    while at < end:
+        place = next(places_of(_HEADER_MARK, stream, at, end), end)
+        yield from _lost(stream, at, place)
+        if place == end:
+            return
+        header = _header_at(stream, place)
+        if header is None or not 0 < len(header.name) <= _LONGEST_NAME:
+            yield from _lost(stream, place, place + len(_HEADER_MARK))
+            at = place + len(_HEADER_MARK)
+            continue
+        step, behind = _extent(stream, header, end)
+        if not header.name.endswith("/"):
+            yield Packed(header.name, step, _unreadable(header.flags, header.method))
+            if behind > end:
+                reason = Reason("member_cut", {"member": header.name, "missing": behind - end})
+                yield Packed("", RouteStep(place, end - place), Reason("at_byte", {"byte": place, "reason": reason}))
+        at = min(behind, end)
+
+
+def _extent(stream: BinaryIO, header: _Header, end: int) -> tuple[RouteStep, int]:
+    """How a member is packed, and the byte behind it; where its header doesn't say, it is looked for."""
+    if not header.flags & _HAS_DESCRIPTOR or header.packed:
+        return RouteStep(
+            header.start, header.packed, header.method, header.size, header.crc
+        ), header.start + header.packed
+    if header.method in METHODS and header.method:
+        length = _decoded_length(stream, header, end)
+    else:
+        length = _stored_length(stream, header, end)
+    stream.seek(header.start + length)
+    there = read_fully(stream, 24)
+    descriptor = there.ljust(24, b"\0")
+    if not descriptor.startswith(_DESCRIPTOR_MARK):
+        return RouteStep(header.start, length, header.method), header.start + length
+    crc, _packed, size = struct.unpack_from("<III", descriptor, 4)
+    wide_packed, wide_size = struct.unpack_from("<QQ", descriptor, 8)
+    # Of less than 4 GiB a short one begins the same: there the next header follows, or the file ends.
+    if wide_packed == length and len(there) == 24 and not there.startswith((_MARK, _DESCRIPTOR, *_DIRECTORY), 16):
+        return RouteStep(header.start, length, header.method, wide_size, crc), header.start + length + 24
+    return RouteStep(header.start, length, header.method, size, crc), header.start + length + 16
+
+
+def _decoded_length(stream: BinaryIO, header: _Header, end: int) -> int:
+    """Decode a member to find its end; all that is left if it is damaged before."""
+    window = cast(BinaryIO, Window(stream, header.start, end - header.start, is_shared=True))
+    member = open_member(METHODS[header.method], window, 0)
+    try:
+        while member.read(PIECE_BYTES):
+            pass
+    except DamagedMemberError:
+        return next(places_of(_HEADER_MARK, stream, header.start, end), end) - header.start
+    return member.end if member.end >= 0 else end - header.start
+
+
+def _stored_length(stream: BinaryIO, header: _Header, end: int) -> int:
+    """Look for the descriptor that tells a length that leads to it."""
+    for mark in places_of(_DESCRIPTOR_MARK, stream, header.start, end):
+        stream.seek(mark + 8)
+        lengths = read_fully(stream, 16).ljust(16, b"\0")
+        if mark - header.start in (int.from_bytes(lengths[:4], "little"), int.from_bytes(lengths[:8], "little")):
+            return mark - header.start
+    return end - header.start
+
+
+def _lost(stream: BinaryIO, start: int, end: int) -> Iterator[Packed]:
+    """Say what is passed over, unless it is the directory, a descriptor or padding."""
+    stream.seek(start)
+    begin = read_fully(stream, min(end - start, io.DEFAULT_BUFFER_SIZE))
+    if begin.startswith((_ENTRY_MARK, _END_MARK, _WIDE_END_MARK, _LOCATOR_MARK, _DESCRIPTOR_MARK)) or not begin.strip(
+        b"\0"
+    ):
+        return
+    reason = Reason("no_member", {"start": start, "end": end, "lost": end - start})
+    yield Packed("", RouteStep(start, end - start), reason)

@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING
 from tui.core.model import Charset, Claim
 from tui.core.problems import Problem, Reason, Values
 from tui.core.values import dataclass
-from tui.text.charset.names import BEYOND_ASCII, canonical, codec, find, to_text
+from tui.text.charset.names import codec, count_beyond_ascii, find, to_text
 
 if TYPE_CHECKING:
     from tui.text.charset.split import CharsetRun
-
-__all__ = ["Decoded", "canonical", "decode"]
 
 HEAD_BYTES = 4096
 """Bytes at the start of a page in which its labels are looked for."""
@@ -122,7 +120,7 @@ def _choose(payload: bytes, claims: Sequence[Claim]) -> tuple[Claim, tuple[Claim
     kind = wide(payload)
     if kind:
         return by(kind, "guess"), ()
-    beyond = len(payload) - len(payload.translate(None, BEYOND_ASCII))
+    beyond = count_beyond_ascii(payload)
     if beyond <= max(2, len(payload) // 100) and _SEVEN_BIT.search(payload) and (kind := escaped(payload)):
         return by(kind, "guess"), ()
     if not beyond:
@@ -143,7 +141,7 @@ def _is_whole_utf8(payload: bytes) -> bool:
 def _is_utf8(payload: bytes) -> bool:
     """Say whether the bytes beyond ASCII are whole UTF-8 sequences, but for a few."""
     lost = _lost(payload, payload.decode("utf-8", "replace"), "utf-8")
-    beyond = len(payload) - len(payload.translate(None, BEYOND_ASCII))
+    beyond = count_beyond_ascii(payload)
     return beyond - lost >= WHOLE_SHARE * lost
 
 
@@ -201,7 +199,7 @@ def _pieced(
     sizes: Counter[str] = Counter()
     for part in runs:
         piece = payload[part.start : part.end]
-        sizes[part.charset] += len(piece) - len(piece.translate(None, BEYOND_ASCII))
+        sizes[part.charset] += count_beyond_ascii(piece)
         text, first = to_text(piece, part.charset)
         texts.append(text)
         if first is not None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tui.text.charset.names import BEYOND_ASCII, NAMES, to_text
+from tui.text.charset.names import NAMES, count_beyond_ascii, to_text
 from tui.text.words.likely import cost, score
 
 SAMPLE_BYTES = 2000
@@ -74,7 +74,7 @@ def telling_part(sample: bytes) -> bytes:
     b'abcghi\\xe9jklpqr'
     """
     part = _ASCII_RUN.sub(lambda run: run[0][:3] + run[0][-3:], sample)
-    beyond = len(part) - len(part.translate(None, BEYOND_ASCII))
+    beyond = count_beyond_ascii(part)
     is_stray = part.count(0xFF) <= max(3, int(beyond * STRAY_SHARE)) < beyond
     return part.replace(b"\xff", b"") if is_stray else part
 
@@ -97,7 +97,7 @@ def rank(sample: bytes, names: Iterable[str] = NARROW, kept: Iterable[str] = ())
         near = {name for each in first if each[0] < least + NEAR_BITS for name in each[1]}
         asked = tuple(name for name in asked if name in near or name in kept)
     candidates = sorted(_distinct_texts(sample, asked))
-    beyond = len(sample) - len(sample.translate(None, BEYOND_ASCII))
+    beyond = count_beyond_ascii(sample)
     return _scored(candidates, max(1, beyond))
 
 

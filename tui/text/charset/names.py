@@ -21,7 +21,7 @@ _OWN = {
 }  # fmt: skip
 _ISO = re.compile(r"^(?:iso)?-?(8859-|2022-)")
 _WHATWG = {"gbk": "gb18030", "iso-8859-8-i": "iso-8859-8"}
-BEYOND_ASCII = bytes(range(0x80, 0x100))
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
 NAMES = (
     *("utf-8", "windows-1252", "gb18030", "shift_jis", "windows-1251", "euc-kr", "big5", "euc-jp", "windows-1250"),
     *("windows-1256", "windows-1254", "windows-1253", "windows-1255", "windows-874", "windows-1257", "windows-1258"),
@@ -101,6 +101,11 @@ def codec(name: str) -> str:
 
         register()
     return _CODECS.get(name, name)
+
+
+def count_beyond_ascii(payload: bytes) -> int:
+    """Return how many bytes are of no character of ASCII."""
+    return len(payload) - len(payload.translate(None, _BEYOND_ASCII))
 
 
 def to_text(payload: bytes, name: str) -> tuple[str, int | None]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from tui.core.model import Candidate, Claim
 from tui.text.charset.judge import NARROW, CharsetReading, rank, telling_part
 from tui.text.charset.legacy import dense
-from tui.text.charset.names import BEYOND_ASCII, codec, find, to_text
+from tui.text.charset.names import codec, count_beyond_ascii, find, to_text
 from tui.text.words.cells import fit, visible
 
 LINE_CELLS = 80
@@ -64,7 +64,8 @@ def _sample(payload: bytes, chosen: str) -> tuple[bytes, bytes]:
     if chosen.startswith(_OTHER_UNITS):
         parts = _decoded_segments(payload[:WIDE_BYTES], chosen)
         return "\n".encode(codec(chosen)).join(parts), parts[0][:LINE_BYTES] if parts else b""
-    telling = sorted(_SEGMENT.findall(dense(payload)), key=_beyond, reverse=True)
+    telling = _SEGMENT.findall(dense(payload))
+    telling.sort(key=lambda segment: count_beyond_ascii(segment[:LINE_BYTES]), reverse=True)
     return telling_part(b"\n".join(telling)), _cut(telling[0]) if telling else b""
 
 
@@ -74,11 +75,6 @@ def _decoded_segments(payload: bytes, name: str) -> list[bytes]:
     parts = _TEXT_SEGMENT.findall(text.removeprefix("\ufeff"))
     parts.sort(key=lambda part: sum(char > "\x7f" for char in part[:LINE_BYTES]), reverse=True)
     return [part.encode(codec(name), "replace") for part in parts]
-
-
-def _beyond(segment: bytes) -> int:
-    segment = segment[:LINE_BYTES]
-    return len(segment) - len(segment.translate(None, BEYOND_ASCII))
 
 
 def _cut(segment: bytes) -> bytes:

@@ -4,7 +4,6 @@ import re
 
 from tui.core.patterns import lazy
 
-_NAME_END = r"(?=$|[\s　|｜;；，,。)）\]】>])"
 EDITOR = lazy(
     r"(?:(?:责任|責任|本文|网络|執行|执行)?(?:编辑|編輯)|责编|責編|編集者?|편집(?:자|기자)?|\bEdit(?:or|ed by))(?:\s?[:：丨|]\s{0,4}|\s(?=[\u4e00-\u9fff]{2,4}(?:\s|$)))"
     r"(?P<names>[^\n:：|()（）【】\[\]。]{2,60})"
