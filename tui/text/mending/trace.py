@@ -10,6 +10,7 @@ from typing import AnyStr, NamedTuple
 from tui.core.answers import Origin
 from tui.core.model import Edit, Rows
 from tui.text.charset.names import codec
+from tui.text.mending.edits import Origins, undo
 
 CONTEXTS = (16, 8, 4, 2, 1)
 """Characters on either side by which a place is known again in the bytes; the most telling are tried first."""
@@ -46,21 +47,14 @@ def unmended(text: str, edits: Rows[Edit], offset: int) -> Unmended:
     >>> unmended("總統", Rows(Edit, [Edit(1, 2, "統(tǒng)", "統", "pinyin_gloss")]), 1)[:3]
     ('總統(tǒng)', 1, 8)
     """
-    starts = edits.column("start") if edits else ()
-    index = bisect_right(starts, offset) - 1
+    page, back = undo(text, edits), Origins(edits)
+    index = bisect_right(edits.column("start"), offset) - 1
     edit = edits[index] if index >= 0 and offset < edits[index].end else None
-    parts: list[str] = []
-    at = drift = 0
-    columns = (starts, edits.column("end"), edits.column("before")) if edits else ((), (), ())
-    for number, (start, end, before) in enumerate(zip(*columns, strict=True)):
-        parts += [text[at:start], before]
-        at = end
-        if number < index or (number == index and edit is None):
-            drift += len(before) - (end - start)
-    page = "".join([*parts, text[at:]])
     if edit is not None:
-        return Unmended(page, edit.start + drift, edit.start + drift + len(edit.before), edit)
-    return Unmended(page, offset + drift, min(offset + drift + 1, len(page)), None)
+        start = back(edit.start)
+        return Unmended(page, start, start + len(edit.before), edit)
+    start = back(offset)
+    return Unmended(page, start, min(start + 1, len(page)), None)
 
 
 def locate(raw: bytes, charset: str, text: str, start: int, end: int) -> Origin | None:

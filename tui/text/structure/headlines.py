@@ -37,6 +37,12 @@ class HeadlineItem:
     branch: int = -1
     """Node that holds this item and no other; -1: there is none."""
 
+    def finished(self, label: str) -> Headline:
+        """Return the headline, in the list of this name."""
+        end = self.start + len(self.title)
+        facts = self.url, self.date, self.date_text, self.tag, self.comments, self.summary, self.image_alt
+        return Headline(label, self.title, self.start, end, *facts)
+
 
 def find_in_text(paragraphs: Sequence[Paragraph], fetched: str | None = None) -> tuple[list[Headline], Claims]:
     """Return the headlines of bare text, in order, and claim their lines.
@@ -230,7 +236,7 @@ def name_lists(
         for item in items:
             lines = range(item.first, item.last + 1)
             claims |= {place: "headline" for place in lines if paragraphs[place].kind == "boiler"}
-            headlines.append(_headline(item, label))
+            headlines.append(item.finished(label))
     return linked(headlines), claims
 
 
@@ -288,19 +294,3 @@ def _heading(paragraphs: Sequence[Paragraph], first: int, claims: Claims) -> str
             if name in known or (above.level and above.size <= 12 and not NOTICE.search(name)):
                 return name
     return None
-
-
-def _headline(item: HeadlineItem, label: str) -> Headline:
-    return Headline(
-        label,
-        item.title,
-        item.start,
-        item.start + len(item.title),
-        item.url,
-        item.date,
-        item.date_text,
-        item.tag,
-        item.comments,
-        item.summary,
-        item.image_alt,
-    )

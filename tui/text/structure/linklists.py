@@ -120,22 +120,17 @@ def _items(group: LinkGroup, page: _Context, taken: set[int]) -> Iterator[Headli
         seen.add((link.text, link.url))
         end = group.links[number + 1].place if number + 1 < len(group.links) else len(paragraphs)
         begin = group.links[number - 1].place if number else -1
-        own = _own_lines(link, branch, (begin, end), others, group.container, paragraphs, page.tree)
+        own = _own_lines(link, branch, (begin, end), others, group.container, page)
         item = _item(link, [place for place in own if place not in taken], page)
         item.branch = branch if branch != group.container else -1
         yield item
 
 
 def _own_lines(
-    link: Link,
-    branch: int,
-    between: tuple[int, int],
-    branches: set[int],
-    container: int,
-    paragraphs: Sequence[Paragraph],
-    tree: Tree,
+    link: Link, branch: int, between: tuple[int, int], branches: set[int], container: int, page: _Context
 ) -> list[int]:
     """Lines of the same branch around a title, and those behind it that belong to no item's branch."""
+    paragraphs, tree = page.paragraphs, page.tree
     first = last = link.place
     begin, end = between
     is_shared = branch == container
