@@ -17,7 +17,7 @@ from troubles import readable, trouble
 from tui import sources
 from tui.core.model import Limits
 from tui.core.problems import Reason
-from tui.sources.archives import zip_headers, zips
+from tui.sources.archives import zips
 from tui.sources.base import Head
 from tui.sources.formats import archive
 from tui.sources.streams.route import Packed, RouteStep, ZipMember
@@ -176,7 +176,7 @@ def test_sizes_behind_a_member_take_32_or_64_bits(content: bytes, method: int, d
     member, packed = streamed(content, method, descriptor)
     whole = member * 2 + behind
     step = RouteStep(31, len(packed), method, len(content), zlib.crc32(content))
-    assert [(each.step, each.trouble) for each in zip_headers.members(io.BytesIO(whole), 0, len(whole))] == [
+    assert [(each.step, each.trouble) for each in zips._between(io.BytesIO(whole), 0, len(whole))] == [
         (step, None),
         (step._replace(start=31 + len(member)), None),
     ]
@@ -200,7 +200,7 @@ def extra(kind: int, *numbers: int) -> bytes:
     ],
 )
 def test_numbers_of_64_bits_stand_in_their_own_field(field: bytes, numbers: tuple[int, ...], wide: list[int]) -> None:
-    assert zip_headers.widened(field, *numbers) == wide
+    assert zips._widened(field, *numbers) == wide
 
 
 @pytest.mark.parametrize("before", [0, 1, 31, 300_000])

@@ -546,7 +546,7 @@ def test_the_original_of_a_revisit_is_looked_for_during_2_5_seconds(
     tmp_path: Path, passed_s: float, is_resolved: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter([100.0])
-    monkeypatch.setattr("tui.sources.warcs.revisits.monotonic", lambda: next(clock, 100.0 + passed_s))
+    monkeypatch.setattr("tui.sources.formats.warc.monotonic", lambda: next(clock, 100.0 + passed_s))
     first = response("https://example.org/", PAGES[5], WARC_Record_ID="<urn:uuid:1>")
     again = warc_record("revisit", "https://example.org/", b"", [], WARC_Refers_To="<urn:uuid:1>")
     write(tmp_path / "a.warc", [first, again], "gzip")

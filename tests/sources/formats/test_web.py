@@ -11,8 +11,8 @@ from tui.core.model import FETCHED, Http, Item, Limits, Ref, Trouble
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, unreadable
 from tui.core.shelf import singly
-from tui.sources.scanning.fetched import split
-from tui.sources.scanning.folders import Tally
+from tui.sources.scanning.scanner import Scanner
+from tui.sources.scanning.targets import Tally
 from tui.web import cache
 
 URL = "https://example.org/rain"
@@ -97,7 +97,7 @@ def test_an_address_that_was_not_fetched_says_so() -> None:
 
 
 def parts(ref: Ref, tally: Tally, all_records: bool = False) -> list[Item]:
-    return list(singly(split(ref, tally, all_records)))
+    return list(singly(Scanner((), all_records, tally=tally).of_fetched(ref)))
 
 
 @pytest.mark.parametrize(

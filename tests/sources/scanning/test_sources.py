@@ -15,7 +15,7 @@ from tui.core.page import RawPage
 from tui.core.shelf import singly
 from tui.processes.standard_input import Copy
 from tui.sources import Tally
-from tui.sources.scanning.folders import natural
+from tui.sources.scanning.targets import natural
 
 
 def refs(*targets: object) -> list[Item]:

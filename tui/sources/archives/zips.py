@@ -30,6 +30,8 @@ _CHUNK_BYTES = 256 * 1024
 _HEADER = struct.Struct("<4sHHHHHIIIHH")
 _HEADER_MARK = b"PK\x03\x04"
 _DESCRIPTOR_MARK = b"PK\x07\x08"
+_NO_MEMBER_MARKS = (_ENTRY_MARK, _END_MARK, _WIDE_END_MARK, _LOCATOR_MARK, _DESCRIPTOR_MARK)
+"""What may stand behind a member, beside another one."""
 _IS_ENCRYPTED, _HAS_DESCRIPTOR, _IS_UTF8 = 1, 1 << 3, 1 << 11
 _WIDE = 0xFFFFFFFF
 """Stands where a number takes more room: see the Zip64 extra field."""
@@ -317,7 +319,7 @@ def _extent(stream: BinaryIO, header: _Header, end: int) -> tuple[RouteStep, int
     crc, _packed, size = struct.unpack_from("<III", descriptor, 4)
     wide_packed, wide_size = struct.unpack_from("<QQ", descriptor, 8)
     # Of less than 4 GiB a short one begins the same: there the next header follows, or the file ends.
-    if wide_packed == length and len(there) == 24 and not there.startswith((_MARK, _DESCRIPTOR, *_DIRECTORY), 16):
+    if wide_packed == length and len(there) == 24 and not there.startswith((_HEADER_MARK, *_NO_MEMBER_MARKS), 16):
         return RouteStep(header.start, length, header.method, wide_size, crc), header.start + length + 24
     return RouteStep(header.start, length, header.method, size, crc), header.start + length + 16
 
@@ -348,9 +350,7 @@ def _lost(stream: BinaryIO, start: int, end: int) -> Iterator[Packed]:
     """Say what is passed over, unless it is the directory, a descriptor or padding."""
     stream.seek(start)
     begin = read_fully(stream, min(end - start, io.DEFAULT_BUFFER_SIZE))
-    if begin.startswith((_ENTRY_MARK, _END_MARK, _WIDE_END_MARK, _LOCATOR_MARK, _DESCRIPTOR_MARK)) or not begin.strip(
-        b"\0"
-    ):
+    if begin.startswith(_NO_MEMBER_MARKS) or not begin.strip(b"\0"):
         return
     reason = Reason("no_member", {"start": start, "end": end, "lost": end - start})
     yield Packed("", RouteStep(start, end - start), reason)
