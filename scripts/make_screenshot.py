@@ -21,8 +21,8 @@ from tui.processes.network import Network
 from tui.processes.pages import Processes
 from tui.sources import Tally, scan
 from tui.view.desk import Desk
-from tui.view.settings import Settings
 from tui.view.state.services import Services
+from tui.view.state.survey import Survey
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "docs" / "screenshot.svg"
@@ -53,8 +53,9 @@ async def take() -> str:
         ledger = StoreLedger(Path(folder) / "labels.sqlite", choice.start.labels, ["sample_pages"], None)
         client, peeker = processes.client(), processes.client(is_glancing=True)
         collection = PageCollection(peeker, Catalogue(Path(folder), choice.options), ["sample_pages"])
-        services = Services(FileOutlet(), ledger, collection, FileNeighbours(["sample_pages"], client))
-        desk = Desk(pages, (client, peeker), services, choice.options, Settings())
+        neighbours = FileNeighbours(["sample_pages"], client)
+        services = Services((client, peeker), Survey(pages), FileOutlet(), ledger, collection, neighbours)
+        desk = Desk(services, choice)
         async with desk.run_test(size=SIZE) as pilot:
             await settled(pilot)
             ordinal = next(ref.ordinal for ref in pages() if ref.source.endswith(PAGE))

@@ -35,9 +35,11 @@ from tui.core.model import (
     Trouble,
 )
 from tui.core.problems import Reason
+from tui.core.shelf import Pages
 from tui.lookup.search import match
 from tui.notebook.store import Known, Undone
 from tui.view.state.services import Form, Services
+from tui.view.state.survey import Survey
 
 T = TypeVar("T")
 
@@ -370,6 +372,10 @@ class FakeNeighbours:
         return next((self.files[path] for path in paths if path in self.files), None)
 
 
-def services() -> Services:
-    """Fakes of all that the screen is given."""
-    return Services(FakeOutlet(), FakeLedger(), FakeCollection(), FakeNeighbours())
+def services(
+    scan: Callable[[], Iterable[Pages]] = tuple, client: FakeClient | None = None, peeker: FakeClient | None = None
+) -> Services:
+    """Fakes of all that the screen is given; one client does for both if there is one."""
+    client = client or FakeClient()
+    clients = (client, peeker or client)
+    return Services(clients, Survey(scan), FakeOutlet(), FakeLedger(), FakeCollection(), FakeNeighbours())

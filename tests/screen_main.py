@@ -12,10 +12,11 @@ from screen_fake import FakeClient, page, refs, services
 from screen_marks import install
 
 from tui.app.services import FileOutlet
+from tui.choosing.choices import Choice, Start
+from tui.config import Config
 from tui.core.model import Document, Headline, Item, Options, Ref, Rows, Trouble
 from tui.core.problems import Reason, unreadable
-from tui.view.settings import Settings
-from tui.view.start import run
+from tui.view import run
 
 HOSTILE = (
     "\x1b]0;OWNED\x07title\x1b[2J\x1b[31mred \x9b31mred \x90dcs\x9c\x85 bell\x07 nul\x00 del\x7f back\x08\x08\x08 so\x0e\n"
@@ -73,13 +74,8 @@ def main(kind: str, display: str = "lean") -> int:
         if kind == "stuck":
             threading.Event().wait()  # as for a pipe that nobody writes to
 
-    return run(
-        scan,
-        (client, FakeClient()),
-        replace(services(), outlet=FileOutlet()),
-        Options(),
-        Settings(lean=display == "lean"),
-    )
+    given = replace(services(scan, client, FakeClient()), outlet=FileOutlet())
+    return run(given, Choice(start=Start(Config(lean=display == "lean", language="en"))))
 
 
 if __name__ == "__main__":

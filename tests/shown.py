@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 from screen_fake import FakeClient, refs, services
 from textual.pilot import Pilot
 
-from tui.core.model import Options, Ref
+from tui.choosing.choices import Choice
+from tui.core.model import Ref
 from tui.view.desk import Desk
 from tui.view.reader import Reader
-from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
 
 Scan = Callable[[], Iterable[Ref]]
@@ -74,7 +74,7 @@ async def shown(
     def scanned() -> Iterator[Ref]:
         return iter(scan())
 
-    desk = Desk(scanned, (client, client), services(), Options(), Settings())
+    desk = Desk(services(scanned, client), Choice())
     async with desk.run_test(size=size) as pilot:
         screen = Shown(desk, pilot)
         await pilot.pause()

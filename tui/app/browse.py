@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from tui.choosing.choices import Choice
 from tui.core.errors import SourceError, StoreError, UsageError
-from tui.core.i18n import of_locale
 from tui.core.problems import Reason
 from tui.core.questions import Scan
 from tui.core.shelf import Pages, singly
@@ -18,12 +17,8 @@ from tui.core.shelf import Pages, singly
 if TYPE_CHECKING:
     import subprocess
 
-    from tui.app.services import TitleClient
     from tui.lookup.catalogue import Catalogue
-    from tui.notebook.ledger import StoreLedger
-    from tui.processes.pages import PageClient, Processes
-    from tui.view.settings import Settings
-    from tui.view.state.services import Services
+    from tui.processes.pages import Processes
     from tui.view.state.survey import Survey
 
 
@@ -54,43 +49,35 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
 
 
 def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, place: Mapping[str, Any] | None) -> int:
-    from tui.app.services import TitleClient
+    from tui.app.services import FileNeighbours, FileOutlet, PageCollection, TitleClient
     from tui.config import index_folder, state_path
     from tui.lookup.catalogue import Catalogue
     from tui.notebook.ledger import StoreLedger
-    from tui.view.start import run
+    from tui.view import run
+    from tui.view.state.services import Services
     from tui.view.state.survey import Survey
 
     catalogue = Catalogue(index_folder(), choice.options)
-    survey = Survey(choice.is_following, lambda: processes.scans.done)
+    survey = Survey(lambda: scan.pages(), choice.is_following, lambda: processes.scans.done)
+    scan = _Scan(processes, targets, choice, catalogue, survey)
     ledger = StoreLedger(state_path(), choice.start.labels, targets, place)
     # Their processes start with their first questions: several that import would fight for two cores now.
     client, peeker, aside = processes.client(), *(processes.client(is_glancing=True) for _ in range(2))
-    services = _services(ledger, survey, client, TitleClient(aside, catalogue), catalogue, targets)
-    scan = _Scan(processes, targets, choice, catalogue, survey)
-    status = run(scan.pages, (client, TitleClient(peeker, catalogue)), services, choice.options, _settings(choice))
+    services = Services(
+        (client, TitleClient(peeker, catalogue)),
+        survey,
+        FileOutlet(),
+        ledger,
+        PageCollection(TitleClient(aside, catalogue), catalogue, targets),
+        FileNeighbours(targets, client),
+    )
+    status = run(services, choice)
     try:
         ledger.close()
     except StoreError as error:
         print(error, file=sys.stderr)
     _tell_skipped(processes, targets)
     return status
-
-
-def _services(
-    ledger: "StoreLedger",
-    survey: "Survey",
-    client: "PageClient",
-    aside: "TitleClient",
-    catalogue: "Catalogue",
-    targets: tuple[str, ...],
-) -> "Services":
-    """`aside` looks through pages while `client` opens one."""
-    from tui.app.services import FileNeighbours, FileOutlet, PageCollection
-    from tui.view.state.services import Services
-
-    collection = PageCollection(aside, catalogue, targets)
-    return Services(FileOutlet(), ledger, collection, FileNeighbours(targets, client), survey)
 
 
 def _tell_skipped(processes: "Processes", targets: tuple[str, ...]) -> None:
@@ -165,22 +152,6 @@ class _Scan:
         is_hasty = choice.is_following or any(target == "-" or is_address(target) for target in targets)
         selector = Selector(reader, choice.options, targets, is_hasty=is_hasty)
         return (page.ref for page in selector.choose(refs, selection))
-
-
-def _settings(choice: Choice) -> "Settings":
-    from tui.view.settings import Settings
-
-    config = choice.start.config
-    return Settings(
-        config.theme,
-        config.ambiguous_wide,
-        choice.start.no_color,
-        config.mouse,
-        config.lean,
-        choice.start.is_labelling,
-        config.keys,
-        config.language or of_locale(os.environ),
-    )
 
 
 def _check_that_any_is_there(targets: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ import select
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import ClassVar, TextIO
 
@@ -17,14 +17,11 @@ from rich.console import COLOR_SYSTEMS
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from tui.choosing.choices import Choice
 from tui.core.errors import UsageError
 from tui.core.i18n import tr
-from tui.core.model import Options
-from tui.core.questions import Asker
-from tui.core.shelf import Pages
 from tui.view.keys import keymap
 from tui.view.reader import Reader
-from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
 from tui.view.state.plan import Box
 from tui.view.state.services import Services
@@ -49,41 +46,35 @@ class Desk(LeanApp, inherit_bindings=False):
     AUTO_FOCUS = None
     TITLE = "copydesk"
 
-    def __init__(
-        self,
-        scan: Callable[[], Iterator[Pages]],
-        clients: tuple[Asker, Asker],
-        services: Services,
-        options: Options,
-        settings: Settings,
-    ) -> None:
+    def __init__(self, services: Services, choice: Choice) -> None:
+        """Raises UsageError if there is no theme of the name that is chosen."""
         super().__init__()
+        config = choice.start.config
         for theme in THEMES:
             self.register_theme(theme)
-        if settings.theme not in self.available_themes:
-            raise UsageError(f"theme {settings.theme}: unknown; known are {', '.join(sorted(self.available_themes))}")
-        self.theme = settings.theme
-        self._wants_lean = settings.lean
+        if config.theme not in self.available_themes:
+            raise UsageError(f"theme {config.theme}: unknown; known are {', '.join(sorted(self.available_themes))}")
+        self.theme = config.theme
+        self._wants_lean = config.lean
         self._hangup: select.epoll | None = None
-        self.set_keymap(keymap(settings.keys))
+        self.set_keymap(keymap(config.keys))
         self.animation_level = "none"
         term = os.environ.get("TERM", "")
         if self.console.is_dumb_terminal:
             # rich says 80x25 whatever the size is; the first layout, and if it comes late the last one, would be that.
             self.console.size = shutil.get_terminal_size()
-        no_color = settings.no_color or self.no_color or bool(MONOCHROME.match(term))
+        no_color = choice.start.no_color or self.no_color or bool(MONOCHROME.match(term))
         look = Look(
             self.get_css_variables(),
             no_color=no_color,
-            is_strong=is_strong(settings.theme),
-            wide=settings.ambiguous_wide,
+            is_strong=is_strong(config.theme),
+            wide=config.ambiguous_wide,
         )
-        if settings.lean and not self.lacking:
+        if config.lean and not self.lacking:
             colors = COLOR_SYSTEMS.get(self.console.color_system or "")
-            self.terminal = Terminal(colors, wide=settings.ambiguous_wide, glyphs=glyphs(term))
-        self._scan = scan
+            self.terminal = Terminal(colors, wide=config.ambiguous_wide, glyphs=glyphs(term))
         self._line_filters = (Harmless(),)
-        self.reader = Reader(look, settings, clients, services, options)
+        self.reader = Reader(look, services, choice)
 
     def get_default_screen(self) -> Reader:
         """The main screen is the first and the last one."""
@@ -104,7 +95,7 @@ class Desk(LeanApp, inherit_bindings=False):
             loop.add_reader(self._hangup.fileno(), self._hung_up)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_repaint())
         self.set_timer(START_S, _collect_again)
-        self.reader.browsing.looking.start(self._scan)
+        self.reader.browsing.looking.start()
         if self._wants_lean and self.lacking:
             self.say_lacking()
 

@@ -10,16 +10,14 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
+from tui.choosing.choices import Choice
 from tui.core.i18n import tr
-from tui.core.model import Options
-from tui.core.questions import Asker
 from tui.core.shelf import Shelf
 from tui.view.commands.table import table
 from tui.view.keys import BINDINGS
 from tui.view.panes.group import Panes
 from tui.view.panes.pane import PaneClicked
 from tui.view.panes.statusline import Status, StatusLine
-from tui.view.settings import Settings
 from tui.view.state.browsing import NOTICE_S, Browsing
 from tui.view.state.plan import Box
 from tui.view.state.prompts import ON_PAGE
@@ -49,19 +47,17 @@ class Reader(Screen[None], inherit_bindings=False):
     AUTO_FOCUS = None
     ALLOW_SELECT = False
 
-    def __init__(
-        self, look: Look, settings: Settings, clients: tuple[Asker, Asker], services: Services, options: Options
-    ) -> None:
-        """`clients` are the one that opens pages and the one that peeks at them."""
+    def __init__(self, look: Look, services: Services, choice: Choice) -> None:
         super().__init__()
         shelf, names = Shelf(), SourceNames()
         self.panes = Panes(look, shelf, names)
+        start = choice.start
         self.browsing = Browsing(
-            shelf, names, self.panes, self, clients, services, options, is_labelling=settings.labelling
+            shelf, names, self.panes, self, services, choice.options, is_labelling=start.is_labelling
         )
         self.status = StatusLine(look)
         self._is_ticking = False
-        self.commands = table(self.browsing, self.panes, self, settings.keys)
+        self.commands = table(self.browsing, self.panes, self, start.config.keys)
 
     def compose(self) -> ComposeResult:
         """Four widgets; where they stand is `plan`'s affair."""

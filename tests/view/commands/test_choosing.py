@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,12 +19,13 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 from waiting import PATIENCE_S, until
 
-from tui.core.model import Options, Ref
+from tui.choosing.choices import Choice, Start
+from tui.core.model import Ref
 from tui.core.problems import Reason, unreadable
 from tui.view.desk import Desk
-from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
 from tui.view.state.services import Services
+from tui.view.state.survey import Survey
 
 
 class Shown(Screen):
@@ -76,7 +78,8 @@ async def shown(
 ) -> AsyncIterator[Shown]:
     client = client or FakeClient()
     scan = found or partial(refs, count)
-    desk = Desk(scan, (client, client), given or services(), Options(), Settings(labelling=labelling))
+    given = replace(given or services(), clients=(client, client), survey=Survey(scan))
+    desk = Desk(given, Choice(start=Start(is_labelling=labelling)))
     async with desk.run_test(size=(160, 24)) as pilot:
         screen = Shown(desk, pilot)
         await screen.settle()

@@ -5,13 +5,13 @@ from itertools import chain
 import pytest
 from screen_fake import FakeClient, services
 from shown import shown
+from screen_fake import services
 
+from tui.choosing.choices import Choice
 from tui.core.errors import UsageError
-from tui.core.model import Options
 from tui.view.desk import Desk
 from tui.view.keys import BINDINGS, help_rows, key_name, keymap
 from tui.view.reader import Reader
-from tui.view.settings import Settings
 from tui.view.terminal.look import Look
 
 
@@ -32,7 +32,7 @@ def test_every_binding_has_a_description_and_a_name_of_its_own() -> None:
 
 def test_every_command_has_a_key_and_every_key_a_command() -> None:
     look = Look({}, no_color=True)
-    commands = Reader(look, Settings(), (FakeClient(), FakeClient()), services(), Options()).commands
+    commands = Reader(look, services(), Choice()).commands
     of_the_app = {str(binding.id) for binding in BINDINGS if binding.action.startswith("app.")}
     assert {str(binding.id) for binding in BINDINGS} == set(commands) | of_the_app
     assert all(hasattr(Desk, f"action_{b.action[4:]}") for b in BINDINGS if b.action.startswith("app."))

@@ -10,13 +10,14 @@ from shown import Shown, shown
 from textual.events import MouseMove
 from waiting import PATIENCE_S, until
 
+from tui.choosing.choices import Choice, Start
+from tui.config import Config
 from tui.core.answers import Completion
 from tui.core.errors import SourceError, UsageError
 from tui.core.model import Block, Options, Preview, Ref
 from tui.core.problems import Reason, unreadable
 from tui.view.desk import Desk
 from tui.view.panes.headlines import FoundRow, PageRow
-from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
 from tui.view.state.plan import Box
 
@@ -488,8 +489,8 @@ async def test_dragging_the_mouse_selects() -> None:
 
 async def test_keys_of_the_users_own_run_their_commands() -> None:
     client = FakeClient()
-    settings = Settings(keys=(("next-page", "Ctrl-N K"), ("previous-page", "x")))
-    desk = Desk(lambda: refs(5), (client, client), services(), Options(), settings)
+    choice = Choice(start=Start(Config(keys=(("next-page", "Ctrl-N K"), ("previous-page", "x")))))
+    desk = Desk(services(lambda: refs(5), client), choice)
     async with desk.run_test() as pilot:
         screen = Shown(desk, pilot)
         await screen.settle()
@@ -501,7 +502,7 @@ async def test_keys_of_the_users_own_run_their_commands() -> None:
 
 def test_an_unknown_theme_is_named_with_those_there_are() -> None:
     with pytest.raises(UsageError, match="theme plaid: unknown; known are ansi-dark"):
-        Desk(lambda: refs(1), (FakeClient(), FakeClient()), services(), Options(), Settings(theme="plaid"))
+        Desk(services(), Choice(start=Start(Config(theme="plaid"))))
 
 
 class Peeking(FakeClient):

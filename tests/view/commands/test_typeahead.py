@@ -15,10 +15,11 @@ from pty_screen import PtyScreen
 from screen_fake import FakeClient, FakeLedger, refs, services
 from textual.pilot import Pilot
 
-from tui.core.model import Options, Ref
+from tui.choosing.choices import Choice, Start
+from tui.config import Config
+from tui.core.model import Ref
 from tui.view.desk import Desk
 from tui.view.reader import Reader
-from tui.view.settings import Settings
 from tui.view.sheets.help import HelpScreen
 
 PATIENCE_S = 30
@@ -72,9 +73,9 @@ async def shown(
     """The screen with its first page."""
     client = FakeClient()
     client.gates = {ordinal: threading.Event() for ordinal in range(pages)}
-    settings = Settings(labelling=labelling, keys=keys)  # type: ignore[arg-type]
+    choice = Choice(start=Start(Config(keys=keys), is_labelling=labelling))  # type: ignore[arg-type]
     found = scan or (lambda: refs(pages))
-    desk = Desk(found, (client, FakeClient()), services(), Options(), settings)
+    desk = Desk(services(found, client, FakeClient()), choice)
     try:
         async with desk.run_test(size=(160, 24)) as pilot:
             screen = Shown(desk, pilot, client)
@@ -102,7 +103,7 @@ async def test_three_keys_at_once_label_three_pages() -> None:
 async def test_keys_that_are_typed_before_the_first_page_label_from_there_on() -> None:
     client = FakeClient()
     client.gates = {0: threading.Event()}
-    desk = Desk(lambda: refs(3), (client, FakeClient()), services(), Options(), Settings(labelling=True))
+    desk = Desk(services(lambda: refs(3), client, FakeClient()), Choice(start=Start(is_labelling=True)))
     async with desk.run_test(size=(160, 24)) as pilot:
         screen = Shown(desk, pilot, client)
         await pilot.press("g", "b")

@@ -122,16 +122,23 @@ class Loop:
 class Desk:
     """Somebody who browses, and the fakes that they were given."""
 
-    def __init__(self, client: FakeClient, left: Mapping[str, Any], *, is_labelling: bool) -> None:
-        self.view, self.loop, self.client = Blind(), Loop(), client
+    def __init__(
+        self,
+        found: Callable[[], Iterable[Ref]],
+        client: FakeClient | None = None,
+        left: Mapping[str, Any] | None = None,
+        *,
+        is_labelling: bool = False,
+    ) -> None:
+        self.view, self.loop, self.client = Blind(), Loop(), client or FakeClient()
         self.ledger, self.collection, self.neighbours = FakeLedger(), FakeCollection(), FakeNeighbours()
-        self.ledger.left = left
-        given = replace(services(), ledger=self.ledger, collection=self.collection, neighbours=self.neighbours)
-        given.survey.drawn()
-        self.browsing = Browsing(
-            *(Shelf(), SourceNames(), self.view, self.loop, (client, client), given, Options()),
-            is_labelling=is_labelling,
+        self.ledger.left = left or {}
+        given = replace(
+            services(found, self.client), ledger=self.ledger, collection=self.collection, neighbours=self.neighbours
         )
+        given.survey.drawn()
+        shown = Shelf(), SourceNames(), self.view
+        self.browsing = Browsing(*shown, self.loop, given, Options(), is_labelling=is_labelling)
 
     @property
     def ordinals(self) -> list[int]:
@@ -169,8 +176,8 @@ def browsing(
     is_labelling: bool = False,
 ) -> Iterator[Desk]:
     """Somebody to whom all pages are known, the first of them open."""
-    desk = Desk(client or FakeClient(), left or {}, is_labelling=is_labelling)
-    desk.browsing.looking.start(found)
+    desk = Desk(found, client, left, is_labelling=is_labelling)
+    desk.browsing.looking.start()
     desk.settle()
     yield desk
     desk.browsing.close()
@@ -431,8 +438,8 @@ def test_looking_is_stopped_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None
                 gate.wait(PATIENCE_S)
             yield ref
 
-    desk = Desk(FakeClient(), {}, is_labelling=False)
-    desk.browsing.looking.start(found)
+    desk = Desk(found)
+    desk.browsing.looking.start()
     desk.loop.until(lambda: len(desk.ordinals) == 55)
     assert desk.browsing.looking.stop()
     assert "F goes on" in desk.browsing.message

@@ -24,14 +24,16 @@ class Desk:
     """Takes what a survey tells."""
 
     def __init__(self, is_following: bool = False, is_drawn: bool = True) -> None:
-        self.survey = Survey(is_following)
+        self._found: Iterable[Ref | Run] = ()
+        self.survey = Survey(lambda: self._found, is_following)
         if is_drawn:
             self.survey.drawn()
         self._told: Queue[Report] = Queue()
 
     def start(self, found: Iterable[Ref | Run]) -> None:
         """Begin to look."""
-        self.survey.start(lambda: found, lambda report, _number: self._told.put(report))
+        self._found = found
+        self.survey.start(lambda report, _number: self._told.put(report))
 
     def next(self) -> Report:
         """What is told next."""

@@ -4,17 +4,17 @@ import pytest
 from screen_fake import FakeClient, refs, services
 from shown import Shown
 
-from tui.core.model import Options
+from tui.choosing.choices import Choice, Start
+from tui.config import Config
 from tui.text.words.cells import width
 from tui.view.desk import Desk
-from tui.view.settings import Settings
 from tui.view.sheets.sheet import Sheet
 
 
 @pytest.mark.parametrize("columns", [60, 120, 160])
 async def test_every_row_takes_the_cells_of_its_pane(columns: int) -> None:
     client = FakeClient()
-    desk = Desk(lambda: refs(5), (client, client), services(), Options(), Settings(ambiguous_wide=True))
+    desk = Desk(services(lambda: refs(5), client), Choice(start=Start(Config(ambiguous_wide=True))))
     async with desk.run_test(size=(columns, 30)) as pilot:
         screen = Shown(desk, pilot)
         await screen.settle()

@@ -19,9 +19,8 @@ from textual.screen import Screen as TextualScreen
 from textual.strip import Strip
 from waiting import until
 
-from tui.core.model import Options
+from tui.choosing.choices import Choice
 from tui.view.desk import Desk
-from tui.view.settings import Settings
 from tui.view.terminal.internals import patches
 from tui.view.terminal.lean import Patch, Terminal
 from tui.view.terminal.paint import strip
@@ -166,7 +165,7 @@ async def test_what_is_sent_for_many_keys_adds_up_to_the_screen_that_textual_mea
     ]
 
     client = FakeClient({1: "第一行。\n" * 300})
-    desk = Recorded(lambda: refs(80), (client, client), services(), Options(), Settings())
+    desk = Recorded(services(lambda: refs(80), client), Choice())
     async with desk.run_test(size=size) as pilot:
         shown = Screen(*size)
 

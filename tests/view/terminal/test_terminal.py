@@ -116,12 +116,10 @@ def test_without_colours_repairs_are_still_told_apart(env: dict[str, str]) -> No
 
 def test_a_dumb_terminal_is_as_large_as_it_is() -> None:
     script = """
-from screen_fake import FakeClient, refs, services
-from tui.core.model import Options
+from screen_fake import refs, services
+from tui.choosing.choices import Choice
 from tui.view.desk import Desk
-from tui.view.settings import Settings
-client = FakeClient()
-print(Desk(lambda: refs(1), (client, client), services(), Options(), Settings()).size)
+print(Desk(services(lambda: refs(1)), Choice()).size)
 """
     paths = os.pathsep.join(filter(None, (str(TESTS), os.environ.get("PYTHONPATH"))))
     env = {"TERM": "dumb", "PYTHONPATH": paths}

@@ -2,7 +2,6 @@
 
 from tui.core.i18n import tr
 from tui.core.model import Document, Item, Options, is_fetched
-from tui.core.questions import Asker
 from tui.core.shelf import Shelf
 from tui.text.words.cells import fit
 from tui.view.state.filter import Filter
@@ -28,14 +27,13 @@ class Browsing(ShownPages):
         names: SourceNames,
         view: View,
         host: Host,
-        clients: tuple[Asker, Asker],
         services: Services,
         options: Options,
         *,
         is_labelling: bool = False,
     ) -> None:
         """`shelf` and `names` are empty, and drawn by `view`; `is_labelling`: the key of a label is enough."""
-        super().__init__(shelf, names, view, host, clients, services, options)
+        super().__init__(shelf, names, view, host, services, options)
         self.filter = Filter(self)
         self.labels = Labels(self, self.filter, is_fast=is_labelling)
         self.looking = Looking(self, services.survey, self.filter, self.labels)

@@ -1,7 +1,7 @@
 """Looking for pages: taking in what is found, stopping, going on, following what grows, beginning anew, resuming."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -19,7 +19,6 @@ from tui.view.state.plan import PANES
 from tui.view.state.sourcenames import absolute, index_of, short_name
 from tui.view.state.survey import PATIENCE_S, Ended, Found, Report, Survey
 
-Scan = Callable[[], Iterable[Pages]]
 STALE = "source_changed"
 """Code of the problem of a page whose file is another one by now."""
 NOTICE_S = 1.0
@@ -48,17 +47,15 @@ class Looking:
         self._pages, self.survey, self._filter, self._labels = pages, survey, pages_filter, labels
         self._is_stale = False
         """What was found lies there no longer."""
-        self._scan: Scan = tuple
         self._resumed = pages.ledger.left
         """Where one left, as `state` says it; filtered so when all pages are there. Empty: nowhere."""
         self._is_resuming = bool(self._resumed)
         """The page that one left isn't found yet."""
 
-    def start(self, scan: Scan) -> None:
+    def start(self) -> None:
         """Begin to look for pages."""
-        self._scan = scan
         self._pages.is_looking = True
-        self.survey.start(scan, lambda report, number: self._pages.host.post(partial(self.take, report, number)))
+        self.survey.start(lambda report, number: self._pages.host.post(partial(self.take, report, number)))
 
     def take(self, report: Report, number: int) -> None:
         """Take in what was found, unless it was found before all began anew."""
@@ -237,6 +234,6 @@ class Looking:
         pages.forget_pages()
         self._is_stale = False
         self._resumed, self._is_resuming = state, bool(state)
-        self.start(self._scan)
+        self.start()
         pages.say(tr("the collection is read again"))
         return True

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, get_args
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr, tr_name, tr_problem
 from tui.core.model import Document, Options, Original, Preview, Script
-from tui.core.questions import Asker, Source
+from tui.core.questions import Source
 from tui.core.shelf import Shelf
 from tui.core.values import replace
 from tui.view.pagetext.query import Query
@@ -28,16 +28,14 @@ class ShownPages:
         names: SourceNames,
         view: View,
         host: Host,
-        clients: tuple[Asker, Asker],
         services: Services,
         options: Options,
     ) -> None:
-        """`clients` are the one that opens pages and the one that peeks at them."""
         self.shelf, self.names, self.view, self.host = shelf, names, view, host
         self.outlet, self.ledger, self.collection = services.outlet, services.ledger, services.collection
         self.options = options
         self._charsets: dict[int, str | None] = {}  # by index, where the user chose for one page
-        self.opener = Opener(shelf, clients, host, self._show, self._learn, self._failed)
+        self.opener = Opener(shelf, services.clients, host, self._show, self._learn, self._failed)
         self.document: Document | None = None
         self.open_index = -1
         self.is_looking = False

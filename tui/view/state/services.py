@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 from tui.core.answers import FieldValue, Searched
 from tui.core.model import Document, Item, Options, Original, Preview, Ref
-from tui.core.values import dataclass, field
+from tui.core.questions import Asker
+from tui.core.values import dataclass
 from tui.view.pagetext.query import Query
 from tui.view.state.plan import PaneName
 from tui.view.state.survey import Survey
@@ -217,10 +218,12 @@ class Neighbours(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """One of each; none does anything before it is asked."""
+    """What the screen is given; none of them does anything before it is asked."""
 
+    clients: tuple[Asker, Asker]
+    """The one that opens pages, and the one that finds out their titles."""
+    survey: Survey
     outlet: Outlet
     ledger: Ledger
     collection: Collection
     neighbours: Neighbours
-    survey: Survey = field(default_factory=Survey)

@@ -49,7 +49,14 @@ Tell = Callable[[Report, int], object]
 class Survey:
     """Hands on pages as they are found: first few, then many at a time. It is a `ScanWatch` to the scan."""
 
-    def __init__(self, is_following: bool = False, progress: Callable[[], float | None] = lambda: None) -> None:
+    def __init__(
+        self,
+        scan: Callable[[], Iterable[Pages]],
+        is_following: bool = False,
+        progress: Callable[[], float | None] = lambda: None,
+    ) -> None:
+        """`scan` runs in a thread; a CopydeskError of its is told. Called again, it begins anew."""
+        self._scan = scan
         self.is_following = is_following
         """Once all is found, it is looked for more."""
         self.is_over = False
@@ -68,29 +75,29 @@ class Survey:
         self.progress = progress
         """Says how much of what there is has been looked through, from 0 to 1; None: nobody knows."""
 
-    def start(self, scan: Callable[[], Iterable[Pages]], tell: Tell) -> None:
+    def start(self, tell: Tell) -> None:
         """Tell of what is found. If nobody has begun to look for pages, begin."""
         if self._tell is not None or self._thread is None:
-            self.begin(scan)
+            self.begin()
         with self._changed:
             self._tell = tell
             self._changed.notify_all()
 
-    def begin(self, scan: Callable[[], Iterable[Pages]]) -> None:
+    def begin(self) -> None:
         """Begin to look for pages, in a thread of its own, before there is anybody to be told."""
         self.number += 1
         self._tell = None
         self.since = self._handed_on = monotonic()
         self._batch, self._has_begun = [], False
         # No worker of Textual's: it would be waited for at the end, and a scan may wait for a pipe for ever.
-        self._thread = threading.Thread(target=self._run, args=(scan,), name="scan", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="scan", daemon=True)
         self._is_stopped = self._is_ended = self._has_rested = self.is_over = False
         self._thread.start()
 
-    def _run(self, scan: Callable[[], Iterable[Pages]]) -> None:
+    def _run(self) -> None:
         trouble = ""
         try:
-            for some in scan():
+            for some in self._scan():
                 self._take(some)
                 if self._is_ended:
                     return
