@@ -15,6 +15,7 @@ from typing import ClassVar, TextIO
 import textual
 from rich.console import COLOR_SYSTEMS
 from textual.filter import LineFilter
+from textual.geometry import Region
 from textual.screen import Screen
 
 from tui.choosing.choices import Choice
@@ -23,7 +24,6 @@ from tui.core.i18n import tr
 from tui.view.keys import keymap
 from tui.view.reader import Reader
 from tui.view.sheets.sheet import Sheet
-from tui.view.state.plan import Box
 from tui.view.state.services import Services
 from tui.view.terminal.internals import LeanApp
 from tui.view.terminal.lean import Terminal, glyphs
@@ -105,7 +105,7 @@ class Desk(LeanApp, inherit_bindings=False):
             asyncio.get_running_loop().remove_reader(self._hangup.fileno())
         self.exit(None, 128 + signal.SIGHUP)
 
-    def boxes(self, screen: Screen[object]) -> list[Box]:
+    def boxes(self, screen: Screen[object]) -> list[Region]:
         """The panes of the main screen, the rows of a sheet."""
         return screen.boxes() if isinstance(screen, Reader | Sheet) else []
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
@@ -19,7 +20,6 @@ from tui.view.panes.group import Panes
 from tui.view.panes.pane import PaneClicked
 from tui.view.panes.statusline import Status, StatusLine
 from tui.view.state.browsing import NOTICE_S, Browsing
-from tui.view.state.plan import Box
 from tui.view.state.prompts import ON_PAGE
 from tui.view.state.services import Services
 from tui.view.state.sourcenames import SourceNames, short_name
@@ -60,7 +60,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.commands = table(self.browsing, self.panes, self, start.config.keys)
 
     def compose(self) -> ComposeResult:
-        """Four widgets; where they stand is `plan`'s affair."""
+        """Four widgets; where they stand is `Panes`' affair."""
         yield from self.panes.by_name.values()
         yield self.status
 
@@ -69,7 +69,7 @@ class Reader(Screen[None], inherit_bindings=False):
         self.panes.resize(event.size.width, event.size.height)
         self.call_after_refresh(self.tell)
 
-    def boxes(self) -> list[Box]:
+    def boxes(self) -> list[Region]:
         """Where rows may scroll."""
         return [pane.box() for pane in self.panes.by_name.values() if pane.display]
 

@@ -8,8 +8,8 @@ from screen_fake import page
 from tui.core.model import Http, Ref
 from tui.core.problems import Problem
 from tui.view.pagetext.facts import MAX_VALUE_CHARS, describe, duration, shown
+from tui.view.panes.group import arrange
 from tui.view.panes.statusline import Status, status_text
-from tui.view.state.plan import arrange
 
 DOCUMENT = page(Ref("/corpus/a.html", 7, "html"))
 

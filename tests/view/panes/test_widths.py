@@ -2,12 +2,12 @@
 
 import pytest
 from screen_fake import page
+from textual.geometry import Region
 
 from tui.core.model import Headline, Preview, Ref
 from tui.view.panes.body import BodyPane
 from tui.view.panes.headlines import HeadlinesPane
 from tui.view.panes.metadata import MetadataPane
-from tui.view.state.plan import Box
 from tui.view.state.sourcenames import SourceNames
 from tui.view.terminal.look import Look
 
@@ -25,7 +25,7 @@ def headlines(cells: int, *sources: str) -> HeadlinesPane:
     pane.learn({index: Preview(ref, "Rain", "2021-12-07", None) for index, ref in enumerate(pages)})
     if pages:
         pane.listing.unfold(0, [Headline("hot", "Ferry", 0, 5, date="2021-12-08T09:10:11")])
-    pane.put(Box(0, 0, cells, 20), is_beside=False)
+    pane.put(Region(0, 0, cells, 20), is_beside=False)
     return pane
 
 
@@ -60,7 +60,7 @@ def test_the_source_is_told_where_there_are_several_of_two_pages(sources: str, i
 @pytest.mark.parametrize(("cells", "are_beside"), [(89, False), (90, True)])
 def test_metadata_stand_in_two_columns_where_there_are_90_cells(cells: int, are_beside: bool) -> None:
     pane = MetadataPane(LOOK)
-    pane.put(Box(0, 0, cells, 20), is_beside=False)
+    pane.put(Region(0, 0, cells, 20), is_beside=False)
     pane.show(page(REF))
     assert ("Charset" in pane.paint(0).text) is are_beside
 
@@ -68,7 +68,7 @@ def test_metadata_stand_in_two_columns_where_there_are_90_cells(cells: int, are_
 @pytest.mark.parametrize(("cells", "taken"), [(102, 99), (103, 100), (104, 100)])
 def test_lines_of_text_have_up_to_100_cells(cells: int, taken: int) -> None:
     pane = BodyPane(LOOK)
-    pane.put(Box(0, 0, cells, 20), is_beside=False)
+    pane.put(Region(0, 0, cells, 20), is_beside=False)
     pane.say("x" * 150)
     assert pane.paint(0).text.count("x") == taken
 

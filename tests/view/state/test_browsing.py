@@ -25,6 +25,7 @@ from tui.view.state.jobs import Count, SearchJob
 from tui.view.state.looking import span
 from tui.view.state.plan import PaneName
 from tui.view.state.services import Where
+from tui.view.state.services import PaneName, Where
 from tui.view.state.sourcenames import SourceNames
 
 

@@ -11,13 +11,12 @@ from textual._compositor import LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tui.view.state.plan import Box
 from tui.view.terminal.ansi import BLANK, Cell
 from tui.view.terminal.internals import patches
 from tui.view.terminal.lean import Shift, Terminal, find
 
 COLUMNS, LINES = 20, 12
-BOX = Box(0, 1, COLUMNS, 10)
+BOX = Region(0, 1, COLUMNS, 10)
 
 
 def cells(text: str, style: tuple[str, ...] = ()) -> list[Cell]:
@@ -75,7 +74,7 @@ def test_whatever_moves_the_terminal_shows_what_was_meant(
         rows = [("head", None), *moved, ("status", None)]
         strips = [Strip([Segment(text, style)]).adjust_cell_length(COLUMNS) for text, style in rows]
         update = patches(LayoutUpdate([[each] for each in strips], Region(0, 0, COLUMNS, LINES)))
-        box = Box(0, 1, 10, 10) if is_side else BOX
+        box = Region(0, 1, 10, 10) if is_side else BOX
         stream.feed(terminal.update(update, (COLUMNS, LINES), [box]))
         assert [line.rstrip() for line in shown.display] == [text for text, _style in rows]
 

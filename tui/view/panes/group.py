@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from textual.geometry import Region
+
 from tui.core.i18n import tr
 from tui.core.model import Document, Item
 from tui.core.shelf import Shelf
@@ -10,14 +12,56 @@ from tui.view.panes.body import BodyPane
 from tui.view.panes.headlines import FoundRow, HeadlinesPane
 from tui.view.panes.metadata import MetadataPane
 from tui.view.panes.pane import Pane
-from tui.view.state.plan import PANES, PaneName, arrange
-from tui.view.state.services import Where
+from tui.view.state.services import PANES, PaneName, Where
 from tui.view.state.sourcenames import SourceNames
 from tui.view.terminal.look import Look
 
+WIDE_COLUMNS = 140
+"""From here on all three panes stand side by side."""
+NARROW_COLUMNS = 90
+"""Below it one pane is shown at a time."""
+SHORT_ROWS = 20
+"""Below it metadata has the screen to itself or none of it."""
+
+
+def arrange(columns: int, rows: int, active: PaneName, *, zoomed: bool) -> dict[PaneName, Region]:
+    """Return the boxes of the panes that are shown, on a terminal whose last row is the status line.
+
+    The active pane is always among them.
+
+    >>> arrange(60, 20, "body", zoomed=False)
+    {'body': Region(x=0, y=0, width=60, height=19)}
+    >>> list(arrange(120, 40, "body", zoomed=False).values())[2]
+    Region(x=0, y=33, width=120, height=6)
+    """
+    height = max(rows - 1, 1)
+    is_short = rows < SHORT_ROWS
+    if zoomed or columns < NARROW_COLUMNS or (is_short and active == "metadata"):
+        return {active: Region(0, 0, columns, height)}
+    if columns >= WIDE_COLUMNS:
+        left = _between(40, columns * 28 // 100, 60)
+        right = 0 if is_short else _between(36, columns * 25 // 100, 56)
+        boxes: dict[PaneName, Region] = {
+            "headlines": Region(0, 0, left, height),
+            "body": Region(left, 0, columns - left - right, height),
+        }
+        if right:
+            boxes["metadata"] = Region(columns - right, 0, right, height)
+        return boxes
+    left = _between(34, columns * 37 // 100, 46)
+    strip = 0 if is_short else _between(4, rows * 15 // 100, 6)
+    boxes = {"headlines": Region(0, 0, left, height - strip), "body": Region(left, 0, columns - left, height - strip)}
+    if strip:
+        boxes["metadata"] = Region(0, height - strip, columns, strip)
+    return boxes
+
+
+def _between(low: int, ideal: int, high: int) -> int:
+    return max(low, min(ideal, high))
+
 
 class Panes:
-    """Places the panes as `plan` says, and is the `View` that draws what is browsed."""
+    """Places the panes as `arrange` says, and is the `View` that draws what is browsed."""
 
     def __init__(self, look: Look, shelf: Shelf, names: SourceNames) -> None:
         self.look = look

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from tui.view.pagetext.flow import Place, Walked
 from tui.view.pagetext.query import Query
 from tui.view.pagetext.sight import Motion, Numbered, Sight
-from tui.view.state.plan import Box, PaneName
+from tui.view.state.services import PaneName
 from tui.view.terminal.look import Look
 from tui.view.terminal.paint import RULES, strip
 
@@ -51,7 +51,7 @@ class Pane(Widget, can_focus=False):
         self.left_rule = self.right_rule = False
         """Whether a line separates the pane from its neighbour; it takes a column of the pane."""
         self.sight = Sight(rows)
-        self._place: Box | None = None
+        self._place: Region | None = None
 
     @property
     def height(self) -> int:
@@ -63,7 +63,7 @@ class Pane(Widget, can_focus=False):
         """Columns between the rules."""
         return max((self._place or self.size).width - self.left_rule - self.right_rule, 1)
 
-    def put(self, place: Box, *, is_beside: bool) -> None:
+    def put(self, place: Region, *, is_beside: bool) -> None:
         """Stand somewhere on the screen, beside other panes or not.
 
         The next key counts on it already; Textual's layout comes later.
@@ -84,10 +84,10 @@ class Pane(Widget, can_focus=False):
         """Fit into another size."""
         raise NotImplementedError
 
-    def box(self) -> Box:
+    def box(self) -> Region:
         """Where its rows stand on the screen, without header and rules."""
         region = self.region
-        return Box(region.x + self.left_rule, region.y + 1, self.cells, region.height - 1)
+        return Region(region.x + self.left_rule, region.y + 1, self.cells, region.height - 1)
 
     def heading(self) -> str:
         """What the header says."""

@@ -5,12 +5,12 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.view.pagetext.sight import Motion
 from tui.view.panes.pane import Pane, RowsPane
-from tui.view.state.plan import Box
 from tui.view.terminal.look import Look
 from tui.view.terminal.paint import strip
 
@@ -89,7 +89,7 @@ class Sheet(Screen[T], Generic[T], inherit_bindings=False):
         """The pane is all there is."""
         yield self.pane
 
-    def boxes(self) -> list[Box]:
+    def boxes(self) -> list[Region]:
         """Where rows may scroll."""
         return [self.pane.box()]
 

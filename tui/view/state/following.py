@@ -10,8 +10,7 @@ from tui.core.values import dataclass
 from tui.text.words.cells import fit
 from tui.view.pagetext.links import candidates
 from tui.view.state.pages import ShownPages
-from tui.view.state.plan import PaneName
-from tui.view.state.services import Neighbours
+from tui.view.state.services import Neighbours, PaneName
 from tui.view.state.sourcenames import index_of
 
 MOST_VISITS = 500

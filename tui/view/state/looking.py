@@ -15,7 +15,7 @@ from tui.core.shelf import Pages
 from tui.view.state.filter import Filter
 from tui.view.state.labels import Labels
 from tui.view.state.pages import ShownPages
-from tui.view.state.plan import PANES
+from tui.view.state.services import PANES
 from tui.view.state.sourcenames import absolute, index_of, short_name
 from tui.view.state.survey import PATIENCE_S, Ended, Found, Report, Survey
 

@@ -8,11 +8,13 @@ from tui.core.model import Document, Item, Options, Original, Preview, Ref
 from tui.core.questions import Asker
 from tui.core.values import dataclass
 from tui.view.pagetext.query import Query
-from tui.view.state.plan import PaneName
 from tui.view.state.survey import Survey
 
 if TYPE_CHECKING:
     from tui.notebook.store import Known, Undone
+
+PaneName = Literal["headlines", "body", "metadata"]
+PANES: tuple[PaneName, ...] = get_args(PaneName)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from typing import Any
 from rich.console import RenderableType
 from textual.app import App
 from textual.driver import Driver
+from textual.geometry import Region
 from textual.screen import Screen
 
-from tui.view.state.plan import Box
 from tui.view.terminal.lean import Patch, Terminal
 
 METHODS: tuple[tuple[type, str, list[str]], ...] = (
@@ -93,7 +93,7 @@ class LeanApp(App[int], inherit_bindings=False):
         self.lacking = lacking(self)
         """Names that this Textual hasn't got; with any, `terminal` has to stay None."""
 
-    def boxes(self, screen: Screen[Any]) -> Sequence[Box]:
+    def boxes(self, screen: Screen[Any]) -> Sequence[Region]:
         """Where rows of a screen may move as a whole."""
         raise NotImplementedError
 

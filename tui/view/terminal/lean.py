@@ -13,9 +13,9 @@ from typing import NamedTuple
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 
 from tui.text.words.cells import width
-from tui.view.state.plan import Box
 from tui.view.terminal.ansi import BLANK, Cell, Codes, Writer, seen_on_blank
 
 _LINUX = {
@@ -65,7 +65,7 @@ class Shift(NamedTuple):
         return moved
 
 
-def find(old: Sequence[list[Cell]], new: Sequence[list[Cell]], box: Box) -> Shift | None:
+def find(old: Sequence[list[Cell]], new: Sequence[list[Cell]], box: Region) -> Shift | None:
     """Return the shift by which most rows of a box come from another row of it; None: too few do."""
     left, right = box.x, box.x + box.width
     last = min(box.y + box.height, len(old))
@@ -115,7 +115,7 @@ class Terminal:
         self._rows: list[list[Cell]] = []
         self._codes = lru_cache(1024)(self._codes_of)
 
-    def update(self, patches: Iterable[Patch], size: tuple[int, int], boxes: Sequence[Box] = ()) -> str:
+    def update(self, patches: Iterable[Patch], size: tuple[int, int], boxes: Sequence[Region] = ()) -> str:
         """Return what to send for what is to change; `size` is columns and rows of the terminal.
 
         In `boxes` rows may have moved up or down as a whole.
@@ -140,7 +140,7 @@ class Terminal:
             out.turn(y, old[y], changed[y])
         return min((out.done(), *self._scrolled(old, boxes)), key=_bytes)
 
-    def _scrolled(self, old: list[list[Cell]], boxes: Sequence[Box]) -> Iterator[str]:
+    def _scrolled(self, old: list[list[Cell]], boxes: Sequence[Region]) -> Iterator[str]:
         """What to send instead where the terminal can move rows itself; whole rows, so neighbours may have to be mended."""
         for box in boxes:
             shift = find(old, self._rows, box)
