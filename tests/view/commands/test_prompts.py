@@ -40,7 +40,7 @@ def test_only_two_g_in_a_row_are_gg() -> None:
 def test_a_prompt_takes_every_key_until_it_is_answered() -> None:
     answers: list[str] = []
     typing = Typing()
-    typing.ask("/", answers.append)
+    typing.ask(Prompt("/", answers.append))
     for key, character in [("q", "q"), ("統", "統"), ("5", "5"), ("backspace", "\x7f"), ("enter", "\r")]:
         assert typing.takes(key, character)
     assert answers == ["q統"]
@@ -50,14 +50,14 @@ def test_a_prompt_takes_every_key_until_it_is_answered() -> None:
 def test_a_cancelled_prompt_is_no_answer() -> None:
     answers: list[str] = []
     typing = Typing()
-    typing.ask("/", answers.append)
+    typing.ask(Prompt("/", answers.append))
     typing.takes("x", "x")
     typing.takes("escape", "\x1b")
     assert (answers, typing.prompt) == ([], None)
 
 
 def test_lines_are_edited_as_in_a_shell() -> None:
-    prompt = Prompt("/", "two words")
+    prompt = Prompt("/", print, text="two words")
     prompt.press("ctrl+w", "\x17")
     assert prompt.text == "two "
     prompt.paste("a\x1b[31mb\nsecond line")
@@ -69,12 +69,12 @@ def test_lines_are_edited_as_in_a_shell() -> None:
 def test_the_arrows_bring_back_what_was_answered_to_the_same_question() -> None:
     typing = Typing()
     for sign, answer in (("/", "one"), ("| ", "wc"), ("/", "two"), ("/", "one")):
-        typing.ask(sign, lambda _text: None)
+        typing.ask(Prompt(sign, lambda _text: None))
         for key in answer:
             typing.takes(key, key)
         typing.takes("enter", "\r")
     seen: list[str] = []
-    typing.ask("/", lambda _text: None, seen.append)
+    typing.ask(Prompt("/", lambda _text: None, seen.append))
     for key in ("up", "up", "up", "down", "down"):
         typing.takes(key, None)
     assert seen == ["one", "two", "one", ""]
@@ -83,12 +83,12 @@ def test_the_arrows_bring_back_what_was_answered_to_the_same_question() -> None:
 def test_fifty_answers_are_kept() -> None:
     typing = Typing()
     for number in range(51):
-        typing.ask("/", lambda _text: None)
+        typing.ask(Prompt("/", lambda _text: None))
         for key in str(number):
             typing.takes(key, key)
         typing.takes("enter", "\r")
     seen: list[str] = []
-    typing.ask("/", lambda _text: None, seen.append)
+    typing.ask(Prompt("/", lambda _text: None, seen.append))
     for _ in range(60):
         typing.takes("up", None)
     assert (len(seen), seen[-1]) == (50, "1")

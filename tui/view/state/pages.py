@@ -12,7 +12,7 @@ from tui.core.values import replace
 from tui.view.pagetext.query import Query
 from tui.view.state.background import Job
 from tui.view.state.opener import Ask, Opener
-from tui.view.state.prompts import TypeAhead, Typing
+from tui.view.state.prompts import Prompt, TypeAhead, Typing
 from tui.view.state.services import Host, Services, View
 from tui.view.state.sourcenames import SourceNames
 
@@ -191,12 +191,12 @@ class ShownPages:
     ) -> None:
         """Open a prompt at the bottom, with a text to begin with."""
         self.hush()
-        self.typing.ask(sign, on_answer, on_change, on_cancel, text=text)
+        self.typing.ask(Prompt(sign, on_answer, on_change, on_cancel, text))
 
     def ask_key(self, sign: str, use: Callable[[str], None]) -> None:
         """Ask for one key, and go on with it."""
         self.hush()
-        self.typing.ask_key(sign, lambda key: self.attempt(lambda: use(key)))
+        self.typing.ask(Prompt(sign, lambda key: self.attempt(lambda: use(key)), is_key=True))
 
     def take_count(self) -> int | None:
         """The number typed before the command that runs now; None: there is none."""

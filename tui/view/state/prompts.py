@@ -24,10 +24,16 @@ def number(typed: str) -> int | None:
 
 @dataclass(slots=True)
 class Prompt:
-    """A question that is open: its sign, what was typed so far."""
+    """A question that is open: its sign, what was typed so far, and who goes on with it."""
 
     sign: str
+    on_answer: Callable[[str], None]
+    on_change: Callable[[str], None] = lambda _text: None
+    """Gets what is typed so far."""
+    on_cancel: Callable[[], None] = lambda: None
     text: str = ""
+    is_key: bool = False
+    """The next key is the answer, by what it types; ESC takes the question back."""
     earlier: Sequence[str] = ()
     """What was answered to it before, the last one last; the arrows bring it back."""
     _back: int = 0
@@ -68,54 +74,36 @@ class Typing:
         self.pending = ""
         """Digits of a count, or the first g of gg."""
         self._earlier: dict[str, list[str]] = {}
-        self._on_answer: Callable[[str], None] = lambda _text: None
-        self._on_change: Callable[[str], None] = lambda _text: None
-        self._on_cancel: Callable[[], None] = lambda: None
         self._on_yes: Callable[[], None] | None = None
         self._on_no: Callable[[], None] = lambda: None
         self._yes = frozenset({"y"})
-        self._on_key: Callable[[str], None] | None = None
         self.after_g = False
         """The key that came last had a g before it."""
 
     @property
     def is_busy(self) -> bool:
         """Whether the next key is an answer to something."""
-        return self.prompt is not None or self._on_key is not None
-
-    def ask_key(self, sign: str, on_key: Callable[[str], None]) -> None:
-        """Let `on_key` have the next key, by what it types; ESC takes the question back."""
-        self.prompt, self._on_key = Prompt(sign), on_key
-        self._on_cancel = lambda: None
+        return self.prompt is not None
 
     def confirm(self, on_yes: Callable[[], None], on_no: Callable[[], None], *, or_enter: bool = False) -> None:
         """Let y, or ENTER too, as the next key say yes; n and ESC say no, and any other key means what it always does."""
         self._on_yes, self._on_no = on_yes, on_no
         self._yes = frozenset({"y", "enter"} if or_enter else {"y"})
 
-    def ask(
-        self,
-        sign: str,
-        on_answer: Callable[[str], None],
-        on_change: Callable[[str], None] = lambda _text: None,
-        on_cancel: Callable[[], None] = lambda: None,
-        *,
-        text: str = "",
-    ) -> None:
-        """Open a prompt with a text to begin with; `on_answer` gets its text, or `on_cancel` is called; `on_change` gets what is typed so far."""
-        self.prompt = Prompt(sign, text, self._earlier.get(sign, ()))
-        self._on_answer, self._on_change, self._on_cancel = on_answer, on_change, on_cancel
+    def ask(self, prompt: Prompt) -> None:
+        """Open a prompt, with what was answered to it before."""
+        prompt.earlier = self._earlier.get(prompt.sign, ())
+        self.prompt = prompt
 
     def takes(self, key: str, character: str | None) -> bool:
         """Take a key that belongs to a prompt or a count; False: it is a command."""
         character = character or ""
         on_yes, self._on_yes = self._on_yes, None
-        on_key, self._on_key = self._on_key, None
         self.after_g = self.pending == "g"
-        if on_key is not None:
-            self.prompt = None
+        if self.prompt is not None and self.prompt.is_key:
+            prompt, self.prompt = self.prompt, None
             if character.isprintable() and character:
-                on_key(character)
+                prompt.on_answer(character)
         elif on_yes is not None and (key in self._yes or key in ("n", "escape")):
             (on_yes if key in self._yes else self._on_no)()
         elif self.prompt is not None:
@@ -140,22 +128,22 @@ class Typing:
         if self.prompt is None:
             return False
         self.prompt.paste(text)
-        self._on_change(self.prompt.text)
+        self.prompt.on_change(self.prompt.text)
         return True
 
     def _answer(self, prompt: Prompt, outcome: str, before: str) -> None:
         if outcome == "open":
             if prompt.text != before:
-                self._on_change(prompt.text)
+                prompt.on_change(prompt.text)
             return
         self.prompt = None
         if outcome == "done":
             if prompt.text.strip():
                 others = [text for text in prompt.earlier if text != prompt.text]
                 self._earlier[prompt.sign] = [*others, prompt.text][-KEPT_ANSWERS:]
-            self._on_answer(prompt.text)
+            prompt.on_answer(prompt.text)
         else:
-            self._on_cancel()
+            prompt.on_cancel()
 
     def take_count(self) -> int | None:
         """The count that was typed before a command, and forget it."""
