@@ -7,7 +7,7 @@ from tui.core.errors import CopydeskError
 from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Original
 from tui.core.problems import is_unread
-from tui.view.commands.base import Commands
+from tui.view.commands import Commands
 from tui.view.state.services import ORIGINALS, Form
 from tui.view.terminal.internals import send
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from tui.core.answers import Matched
 from tui.core.i18n import tr
 from tui.core.questions import Match
-from tui.view.commands.base import Commands
+from tui.view.commands import Commands
 from tui.view.pagetext.query import Query
 from tui.view.panes.pane import Pane
 from tui.view.state.sourcenames import index_of

@@ -4,7 +4,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from tui.view.commands.base import Commands
+from tui.view.commands import Commands
 from tui.view.keys import Changed, Command
 from tui.view.panes.group import Panes
 from tui.view.state.browsing import Browsing

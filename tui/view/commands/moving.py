@@ -1,7 +1,7 @@
 """Going about: within a pane, between panes, from page to page, with the caret, and along the links in the text."""
 
 from tui.core.i18n import tr
-from tui.view.commands.base import Commands
+from tui.view.commands import Commands
 from tui.view.pagetext.links import labels
 from tui.view.pagetext.marking import Caret
 from tui.view.pagetext.sight import Motion
@@ -35,7 +35,7 @@ class Moving(Commands):
         self._panes.headlines.go_to(row)
         browsing.open(self._panes.headlines.listing.page_of(row))
 
-    def choose(self, hinting: "Hinting") -> None:
+    def choose(self) -> None:
         """Open what is under the cursor."""
         browsing = self._browsing
         browsing.hush()
@@ -50,7 +50,7 @@ class Moving(Commands):
                 browsing.open(entry.page)
             self._panes.activate("body")
         elif self._panes.active is self._panes.body:
-            hinting.choose()
+            self._follow_line()
 
     def pane(self, step: int) -> None:
         """Go to the next pane."""
@@ -97,6 +97,46 @@ class Moving(Commands):
 
         self._show_sheet(OutlineSheet(self._panes.look, entries, self._panes.body.here()), go)
 
+    def hints(self) -> None:
+        """Put letters on the links in sight, and follow the one whose letters are typed."""
+        self._browsing.hush()
+        self._panes.activate("body")
+        links = self._panes.body.links()
+        if links:
+            self._offer(links)
+        else:
+            self._browsing.say(tr("no link in sight"))
+
+    def _follow_line(self) -> None:
+        """Follow the link of the line that is read; of several, the one whose letters are typed."""
+        links = self._panes.body.links(in_line=True)
+        if len(links) == 1:
+            self._browsing.following.follow(*links.values())
+        elif links:
+            self._offer(links)
+        else:
+            self._browsing.say(tr("no link in this line; f shows those in sight"))
+
+    def _offer(self, links: dict[int, str]) -> None:
+        browsing, names = self._browsing, labels(len(links))
+        targets = dict(zip(names, links.values(), strict=True))
+
+        def end(_typed: str = "") -> None:
+            self._panes.body.hint({})
+
+        def changed(typed: str) -> None:
+            if any(name != typed and name.startswith(typed) for name in names):
+                return
+            browsing.typing.close()
+            end()
+            if typed in targets:
+                browsing.following.follow(targets[typed])
+            else:
+                browsing.say(tr("{letters}: no link has these letters", letters=typed))
+
+        self._panes.body.hint(dict(zip(links, names, strict=True)))
+        browsing.ask(tr("follow: "), end, changed, end)
+
 
 class Pointing(Commands):
     """Commands that say which character is meant."""
@@ -137,12 +177,12 @@ class Pointing(Commands):
             at = next_word(text, at) if step > 0 else previous_word(text, at)
         self._panes.body.put_caret(caret.at(at))
 
-    def word_or_page_back(self, moving: Moving) -> None:
+    def word_or_page_back(self) -> None:
         """Move the caret a word back; without one, go a page back."""
         if self._caret is not None:
             self.word(-1)
         else:
-            moving.move("page_up")
+            self._panes.active.move("page_up", self._browsing.take_count())
 
     def line(self, place: str) -> None:
         """Move the caret within its line: to its `start`, to its first `text`, or to its `end`."""
@@ -162,47 +202,3 @@ class Pointing(Commands):
 
     def _say_how(self) -> None:
         self._browsing.say(tr("v puts a caret down; w, b, 0, ^ and $ move it by words and lines"))
-
-
-class Hinting(Commands):
-    """Commands that follow a link of the text."""
-
-    def hints(self) -> None:
-        """Put letters on the links in sight, and follow the one whose letters are typed."""
-        self._browsing.hush()
-        self._panes.activate("body")
-        links = self._panes.body.links()
-        if links:
-            self._offer(links)
-        else:
-            self._browsing.say(tr("no link in sight"))
-
-    def choose(self) -> None:
-        """Follow the link of the line that is read; of several, the one whose letters are typed."""
-        links = self._panes.body.links(in_line=True)
-        if len(links) == 1:
-            self._browsing.following.follow(*links.values())
-        elif links:
-            self._offer(links)
-        else:
-            self._browsing.say(tr("no link in this line; f shows those in sight"))
-
-    def _offer(self, links: dict[int, str]) -> None:
-        browsing, names = self._browsing, labels(len(links))
-        targets = dict(zip(names, links.values(), strict=True))
-
-        def end(_typed: str = "") -> None:
-            self._panes.body.hint({})
-
-        def changed(typed: str) -> None:
-            if any(name != typed and name.startswith(typed) for name in names):
-                return
-            browsing.typing.close()
-            end()
-            if typed in targets:
-                browsing.following.follow(targets[typed])
-            else:
-                browsing.say(tr("{letters}: no link has these letters", letters=typed))
-
-        self._panes.body.hint(dict(zip(links, names, strict=True)))
-        browsing.ask(tr("follow: "), end, changed, end)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from tui.core.answers import FieldValue
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr, tr_problem
-from tui.view.commands.base import Commands
+from tui.view.commands import Commands
 from tui.view.state.browsing import Browsing
 
 if TYPE_CHECKING:

@@ -8,10 +8,9 @@ from textual.screen import Screen
 
 from tui.view.commands import ordering
 from tui.view.commands.copying import Copying
-from tui.view.commands.explaining import Explaining
 from tui.view.commands.finding import Finding
 from tui.view.commands.leaving import Leaving
-from tui.view.commands.moving import Hinting, Moving, Pointing
+from tui.view.commands.moving import Moving, Pointing
 from tui.view.commands.rereading import Rereading
 from tui.view.keys import Changed
 from tui.view.pagetext.sight import Motion
@@ -26,14 +25,8 @@ Table = dict[str, Callable[[], None]]
 def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) -> Table:
     """Return the commands of a screen that shows these panes; some have other keys than usual."""
     on = browsing, panes, screen
-    moving, pointing, hinting, finding, counting = (
-        Moving(*on),
-        Pointing(*on),
-        Hinting(*on),
-        Finding(*on),
-        ordering.Counting(*on),
-    )
-    explaining, reread, copying, leaving = Explaining(*on), Rereading(*on), Copying(*on), Leaving(*on, keys)
+    moving, pointing, finding, counting = Moving(*on), Pointing(*on), Finding(*on), ordering.Counting(*on)
+    reread, copying, leaving = Rereading(*on), Copying(*on), Leaving(*on, keys)
     labels, following = browsing.labels, browsing.following
     motions: tuple[Motion, ...] = get_args(Motion)
     return {
@@ -44,8 +37,8 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
         "random": partial(ordering.random, browsing),
         "mark": labels.ask_mark,
         "go-to-mark": labels.ask_go_to_mark,
-        "choose": partial(moving.choose, hinting),
-        "hints": hinting.hints,
+        "choose": moving.choose,
+        "hints": moving.hints,
         "back": partial(following.travel, -1),
         "forward": partial(following.travel, 1),
         "next-page": partial(browsing.step, 1),
@@ -59,7 +52,7 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
         "left": partial(pointing.sideways, -1),
         "caret": pointing.caret,
         "next-word": partial(pointing.word, 1),
-        "page-back": partial(pointing.word_or_page_back, moving),
+        "page-back": pointing.word_or_page_back,
         "line-start": partial(pointing.line, "start"),
         "line-text": partial(pointing.line, "text"),
         "line-end": partial(pointing.line, "end"),
@@ -70,10 +63,10 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
         "keep": browsing.filter.ask,
         "sort": partial(ordering.ask_sort, browsing),
         "group": counting.ask,
-        "next-edit": partial(explaining.edit, 1),
-        "previous-edit": partial(explaining.edit, -1),
-        "diff": explaining.diff,
-        "why": explaining.why,
+        "next-edit": partial(reread.edit, 1),
+        "previous-edit": partial(reread.edit, -1),
+        "diff": reread.diff,
+        "why": reread.why,
         "probable": lambda: browsing.reread(*toggle_probable(browsing.options)),
         "repairs": reread.repairs,
         "script": lambda: browsing.reread(*next_script(browsing.options)),
