@@ -1,7 +1,10 @@
 """Looks for pages in a child process, and goes on behind what costs such a process its life."""
 
+import os
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import groupby, islice
 from queue import Queue
 from typing import Any, Protocol, TypeVar, cast
@@ -84,10 +87,8 @@ class Scans:
     def _with_standard_input(self, scan: Scan) -> tuple[Scan, Callable[[], OSError | None]]:
         if "-" not in scan.targets:
             return scan, lambda: None
-        from tui.processes.standard_input import copied
-
         try:
-            copy = copied()
+            copy = _input_copied()
         except OSError as error:
             fault = error
             return scan, lambda: fault
@@ -290,3 +291,39 @@ class _Search:
         finally:
             if awaited is not None:
                 awaited.close()
+
+
+CHUNK_BYTES = 1024 * 1024
+
+
+class InputCopy:
+    """A thread that copies standard input into a temporary file, which lasts as long as this process.
+
+    The processes that read pages have to reach any byte of it, twice.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        """Raises OSError if there is no room for the file."""
+        import tempfile  # 4 ms, for nobody else
+
+        self._file = tempfile.NamedTemporaryFile(prefix="copydesk-", buffering=0)  # noqa: SIM115 - see above
+        self.path = self._file.name
+        self.fault: OSError | None = None
+        """Why it can't be kept."""
+        self._descriptor = descriptor
+        # Nobody waits for it at the end: a pipe may stay open for ever.
+        threading.Thread(target=self._copy, name="standard input", daemon=True).start()
+
+    def _copy(self) -> None:
+        try:
+            while piece := os.read(self._descriptor, CHUNK_BYTES):
+                self._file.write(piece)
+        except OSError as error:
+            self.fault = error
+        os.fchmod(self._file.fileno(), 0o400)  # which says that it is whole; see `tui.sources`
+
+
+@cache
+def _input_copied() -> InputCopy | None:
+    """Begin to copy standard input, once; None: it is closed. Raises OSError if that fails."""
+    return InputCopy(sys.stdin.buffer.fileno()) if sys.stdin is not None else None

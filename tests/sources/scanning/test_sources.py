@@ -13,7 +13,7 @@ from tui.core.errors import SourceError
 from tui.core.model import Item, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.shelf import singly
-from tui.processes.standard_input import Copy
+from tui.processes.scans import InputCopy
 from tui.sources import Tally
 from tui.sources.scanning.targets import natural
 
@@ -175,7 +175,7 @@ def test_standard_input_is_read_from_its_copy_as_often_as_it_is_named(here: Path
 
 def test_standard_input_is_copied_where_only_its_owner_reads_until_it_is_whole() -> None:
     reading, writing = os.pipe()
-    copy = Copy(reading)
+    copy = InputCopy(reading)
     os.write(writing, b"<title>x</title>")
     os.close(writing)
     while (mode := Path(copy.path).stat().st_mode) & 0o200:
