@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from tui.core.answers import Traced
 from tui.core.errors import SourceError
 from tui.core.model import (
-    Charset,
     CharsetReadings,
     Document,
     Edit,
@@ -28,6 +27,7 @@ from tui.core.model import (
 )
 from tui.core.page import Line, Node, Page, RawPage
 from tui.core.problems import Problem, Reason
+from tui.core.questions import Effects, Readings, Source, Trace
 from tui.core.values import replace
 from tui.sources import Tally, read, scan, stored
 from tui.sources.parsing.magic import FEED_MEDIA
@@ -104,61 +104,63 @@ def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tupl
     return page, mend.count(mended)
 
 
-def source(ref: Item, options: Options, limits: Limits) -> Original:
+def source(question: Source, limits: Limits) -> Original:
     """Read and decode a page, and no more. What can't be read is empty with a problem."""
+    ref = question.ref
     try:
-        raw = read(ref, limits, options.fields)
+        raw = read(ref, limits, question.options.fields)
         record = raw.payload if ref.length < 0 else stored(ref, limits)
     except SourceError as error:
-        return Original(ref, b"", b"", "text/plain", Charset("utf-8", "default"), "", (error.problem,))
-    decoded = _decoded(raw, options)
+        return question.unanswered(error.problem)
+    decoded = _decoded(raw, question.options)
     problems = (*raw.problems, *decoded.problems)
     return Original(ref, raw.payload, record, raw.media, decoded.charset, decoded.text, problems)
 
 
-def readings(ref: Item, options: Options, limits: Limits) -> CharsetReadings:
+def readings(question: Readings, limits: Limits) -> CharsetReadings:
     """Return the charsets in which a page could be read. What can't be read has none, and a problem."""
     from tui.text.charset.readings import candidates
 
     try:
-        raw = read(ref, limits, options.fields)
+        raw = read(question.ref, limits, question.options.fields)
     except SourceError as error:
-        return CharsetReadings(ref, Charset("utf-8", "default"), (), (error.problem,))
-    decoded = _decoded(raw, options)
+        return question.unanswered(error.problem)
+    decoded = _decoded(raw, question.options)
     choices = candidates(raw.payload, decoded.charset.name, decoded.charset.claims)
-    return CharsetReadings(ref, decoded.charset, choices, (*raw.problems, *decoded.problems))
+    return CharsetReadings(question.ref, decoded.charset, choices, (*raw.problems, *decoded.problems))
 
 
-def effects(ref: Item, options: Options, limits: Limits) -> RepairEffects:
+def effects(question: Effects, limits: Limits) -> RepairEffects:
     """Return what each repair does to a page, or would do. What can't be read has none, and a problem."""
     from tui.text.mending import mend
 
     try:
-        raw = read(ref, limits, options.fields)
+        raw = read(question.ref, limits, question.options.fields)
     except SourceError as error:
-        return RepairEffects(ref, (), (error.problem,))
-    decoded = _decoded(raw, options)
+        return question.unanswered(error.problem)
+    decoded = _decoded(raw, question.options)
     markup = _markup(raw, _clipped(raw, decoded.text)[0], None)
-    made = mend.effects(markup.text, options, _code(markup))
-    return RepairEffects(ref, made, (*raw.problems, *decoded.problems))
+    made = mend.effects(markup.text, question.options, _code(markup))
+    return RepairEffects(question.ref, made, (*raw.problems, *decoded.problems))
 
 
-def trace(ref: Item, options: Options, limits: Limits, offset: int, in_source: bool) -> Traced:
+def trace(question: Trace, limits: Limits) -> Traced:
     """Return the bytes from which the character at an offset of a page's text, or of its decoded source, came.
 
     What can't be read is traced to nothing, with a problem.
     """
     from tui.text.mending.trace import locate, unmended
 
+    ref, offset = question.ref, question.offset
     try:
-        raw = read(ref, limits, options.fields)
+        raw = read(ref, limits, question.options.fields)
     except SourceError as error:
-        return Traced(ref, Charset("utf-8", "default"), 0, problems=(error.problem,))
-    if in_source:
-        decoded = _decoded(raw, options)
+        return question.unanswered(error.problem)
+    if question.in_source:
+        decoded = _decoded(raw, question.options)
         charset, text, edits = decoded.charset, decoded.text, Rows(Edit)
     else:
-        page, _ = restore(raw, options)
+        page, _ = restore(raw, question.options)
         charset, text, edits = page.charset, page.text, page.edits
     if not 0 <= offset < len(text):
         return Traced(ref, charset, len(raw.payload))

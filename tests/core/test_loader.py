@@ -13,6 +13,7 @@ from tui import loader
 from tui.core.model import Document, Limits, Options, Ref
 from tui.core.page import Page, RawPage
 from tui.core.problems import Reason
+from tui.core.questions import Source
 from tui.text.charset.decode import decode
 from tui.text.mending.edits import undo
 
@@ -87,7 +88,7 @@ def test_what_cannot_be_read_is_an_empty_page_with_the_reason(tmp_path: Path) ->
     assert (document.ref, document.text) == (gone, "")
     assert [problem.message for problem in document.problems] == [f"{gone.source}: no such file; check the name"]
     assert loader.peek(gone, Options()).trouble == document.problems[0]
-    original = loader.source(gone, Options(), Limits())
+    original = loader.source(Source(gone, Options()), Limits())
     assert (original.raw, original.problems[0].code) == (b"", "unreadable")
 
 
@@ -101,7 +102,7 @@ def test_problems_of_reading_and_decoding_stay_with_the_page(tmp_path: Path) -> 
 def test_the_original_is_decoded_and_not_repaired(tmp_path: Path) -> None:
     record = json.dumps({"text": GLOSSED, "id": 1}).encode()
     (ref,) = loader.scan([str(write(tmp_path / "a.jsonl", record))], loader.Tally())
-    original = loader.source(ref, Options(), Limits())
+    original = loader.source(Source(ref, Options()), Limits())
     assert (original.text, original.raw, original.record) == (GLOSSED, GLOSSED.encode(), record)
 
 

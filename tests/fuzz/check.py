@@ -32,8 +32,8 @@ from tui.core.shelf import Run
 from tui.export import documents
 from tui.lookup import sidecar
 from tui.notebook.store import Known, Store
-from tui.processes.answers import ANSWERS, AnswerHost
 from tui.processes.wire import Part, Setup, pack
+from tui.processes.worker import ANSWERS, AnswerHost
 from tui.text.mending.edits import undo
 from tui.text.mending.mend import REPAIRS, mend
 from tui.web import cache as web

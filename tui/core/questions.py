@@ -1,6 +1,6 @@
 """What processes ask each other. A question is a value: its fields, the type of its answer, the answer for want of one.
 
-The function that answers it stands in `tui.processes.answers`, and is found by the question's type.
+The function that answers it stands in `tui.processes.worker`, and is found by the question's type.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -6,6 +6,7 @@ from itertools import chain, groupby
 from time import monotonic
 from typing import Any, Literal, Protocol
 
+from tui import loader
 from tui.config import index_folder
 from tui.core.answers import Ahead, Batch, Changed, Completion, Position
 from tui.core.model import Item, Limits, Ref, Rows, Trouble
@@ -150,8 +151,6 @@ class Scanning(Observer):
             self._answer_ahead(refs)
 
     def _answer_ahead(self, refs: Sequence[Ref]) -> None:
-        from tui import loader
-
         options, limits = self._question.options, self._host.limits
         for ref in self._host.a_moment(refs):
             is_open = self._question.ahead == "open"

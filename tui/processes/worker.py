@@ -2,22 +2,160 @@
 
 It ends when its standard input is closed. What a page may take of the processor holds in C code too: the default action
 of the timer's signal ends the process, and whoever waits for the answer starts a new one.
+What a question alone needs is imported when it is asked.
 """
 
 import gc
 import os
 import select
 import signal
+from collections.abc import Callable, Iterator, Sequence
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
+from tui import loader
+from tui.core import questions as ask
+from tui.core.answers import Batch, Digest, Judged, Matched, Rechecked, Searched
 from tui.core.errors import StoreError
-from tui.core.questions import Question
+from tui.core.model import Document, Item, Preview
+from tui.core.values import replace
 from tui.processes import process
-from tui.processes.answers import ANSWERS, AnswerHost
-from tui.processes.wire import MEMORY_STATUS, Failure, Ready, Refusal, Setup, pack, receive
+from tui.processes.wire import MEMORY_STATUS, Failure, Part, Ready, Refusal, Setup, Way, pack, receive
+
+if TYPE_CHECKING:
+    from tui.processes.scanning import Scanning
 
 NICENESS = 10
 YOUNG = 20_000
 """Objects that are made before garbage is looked for, not 700: what a question has to import is none, nor is most of a page."""
+MOMENT_S = 0.15
+"""Seconds after which an answer about many pages is given, however few were looked at: at least one."""
+WAY_S = 0.25
+"""Seconds between two reports of the way to a page."""
+
+
+class AnswerHost:
+    """What is at hand while a question is answered, and what is kept for the next one."""
+
+    def __init__(self, setup: Setup, send: Callable[[object], None]) -> None:
+        """`send` hands over what comes before an answer."""
+        self.limits = setup.limits
+        self._send = send
+        self.scanning: Scanning | None = None
+        """The scan that can be gone on with."""
+        self._reported = 0.0
+        from tui.sources import begin_steps, report_seeks, report_steps  # everybody reads
+
+        report_seeks(self._on_way)
+        report_steps(self._set_timer)
+        self._begin_steps = begin_steps
+        if setup.is_remote:
+            from tui.sources import allow_remote
+
+            allow_remote()
+
+    def renew(self) -> None:
+        """What follows has the seconds of a page for itself: another page, another entry; and so has each megabyte of it."""
+        self._begin_steps()
+        self._set_timer()
+
+    def _set_timer(self) -> None:
+        signal.setitimer(signal.ITIMER_PROF, self.limits.page_s)
+
+    def part(self, content: object) -> None:
+        """Hand over a part of the answer."""
+        self._send(Part(content))
+
+    def _on_way(self, reached: int, target: int) -> None:
+        if (now := monotonic()) - self._reported > WAY_S:
+            self._reported = now
+            self._send(Way(reached, target))
+
+    def a_moment(self, pages: Sequence[Any]) -> Iterator[Any]:
+        """Yield the first pages, at least one, as many as there is time for; each has the seconds of a page."""
+        until = monotonic() + MOMENT_S
+        for number, page in enumerate(pages):
+            if number and monotonic() > until:
+                return
+            self.renew()
+            yield page
+
+
+def _open(host: AnswerHost, question: ask.Open) -> Document:
+    limits = host.limits
+    if question.most_bytes is not None:
+        limits = replace(limits, page_bytes=min(limits.page_bytes, question.most_bytes))
+    return loader.load(question.ref, question.options, limits, question.plain)
+
+
+def _peek(host: AnswerHost, question: ask.Peek) -> tuple[Preview, ...]:
+    return tuple(loader.peek(ref, question.options) for ref in host.a_moment(question.refs))
+
+
+def _search(host: AnswerHost, question: ask.Search) -> Searched:
+    from tui.lookup.search import search
+
+    return search(question.refs, question.query, question.options, host.limits, host.renew, question.is_thorough)
+
+
+def _match(_host: AnswerHost, question: ask.Match) -> Matched:
+    from tui.lookup.search import match
+
+    return match(question.texts, question.expression)
+
+
+def _digests(host: AnswerHost, question: ask.Digests) -> tuple[Digest, ...]:
+    from tui.choosing import fields
+    from tui.text.words.fold import pieces
+
+    def digest(ref: Item) -> Digest:
+        document = loader.load(ref, question.options, host.limits)
+        unread = tuple(problem for problem in document.problems if problem.gravity == "unread")
+        return Digest(fields.kept(document), " ".join(sorted(pieces(document.text) | pieces(document.title))), unread)
+
+    return tuple(map(digest, host.a_moment(question.refs)))
+
+
+def _judge(host: AnswerHost, question: ask.Judge) -> Judged:
+    from tui.lookup.judging import judge
+
+    return judge(question, lambda ref, options: loader.load(ref, options, host.limits), loader.peek, host.a_moment)
+
+
+def _recheck(_host: AnswerHost, question: ask.Recheck) -> Rechecked:
+    from tui.sources import renewed, replaced
+
+    ref = question.ref
+    identity = renewed(ref.spool or ref.source, question.known)
+    return Rechecked(identity, None if identity else replaced(ref, question.known))
+
+
+def _scan(host: AnswerHost, question: ask.Scan) -> Batch:
+    from tui.processes.scanning import Scanning
+
+    host.scanning = Scanning(question, host)
+    return host.scanning.go_on(question.is_following)
+
+
+def _look_again(host: AnswerHost, question: ask.LookAgain) -> Batch:
+    return host.scanning.go_on(question.is_following) if host.scanning is not None else Batch(state="lost")
+
+
+ANSWERS: dict[type, Callable[[AnswerHost, Any], Any]] = {
+    ask.Open: _open,
+    ask.Peek: _peek,
+    ask.Source: lambda host, question: loader.source(question, host.limits),
+    ask.Readings: lambda host, question: loader.readings(question, host.limits),
+    ask.Effects: lambda host, question: loader.effects(question, host.limits),
+    ask.Trace: lambda host, question: loader.trace(question, host.limits),
+    ask.Search: _search,
+    ask.Match: _match,
+    ask.Digests: _digests,
+    ask.Judge: _judge,
+    ask.Recheck: _recheck,
+    ask.Scan: _scan,
+    ask.LookAgain: _look_again,
+}
 
 
 def main() -> None:
@@ -26,8 +164,6 @@ def main() -> None:
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     requests, answers = process.requests(), process.answers()
     if not select.select([requests], [], [], 0)[0]:
-        from tui import loader
-
         loader.warm()  # while whoever launched us is still busy with its own imports
     gc.freeze()  # what was imported stays; `launch` has kept the collector away from it
     gc.enable()
@@ -40,7 +176,7 @@ def main() -> None:
         os.nice(NICENESS)
     process.send(answers, Ready())
     host = AnswerHost(setup, lambda part: process.send(answers, part))
-    while isinstance(question := receive(requests), Question):
+    while isinstance(question := receive(requests), ask.Question):
         host.renew()
         try:
             answer = pack(ANSWERS[type(question)](host, question))

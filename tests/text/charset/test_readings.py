@@ -9,6 +9,7 @@ from languages import PAGES
 
 from tui import loader
 from tui.core.model import Claim, Limits, Options, Ref
+from tui.core.questions import Readings
 from tui.text.charset.decode import decode
 from tui.text.charset.names import NAMES, codec, find
 from tui.text.charset.readings import LINE_CELLS, candidates
@@ -67,5 +68,5 @@ def test_every_name_is_one_that_can_be_chosen() -> None:
 
 
 def test_a_page_that_is_gone_has_none_and_says_why() -> None:
-    found = loader.readings(Ref("/nowhere/page.html", 0, "html"), Options(), Limits())
+    found = loader.readings(Readings(Ref("/nowhere/page.html", 0, "html"), Options()), Limits())
     assert (found.candidates, [problem.code for problem in found.problems]) == ((), ["unreadable"])

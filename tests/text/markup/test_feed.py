@@ -7,6 +7,7 @@ import pytest
 
 from tui import loader
 from tui.core.model import Document, Limits, Options, Ref
+from tui.core.questions import Source
 from tui.text.markup.feeds import to_html
 
 RSS = """<?xml version="1.0" encoding="gb2312"?>
@@ -113,4 +114,4 @@ def test_the_bytes_of_a_feed_are_kept_as_they_came(tmp_path: Path) -> None:
     path = tmp_path / "feed.xml"
     path.write_bytes(ATOM.encode())
     (ref,) = loader.scan([str(path)], loader.Tally())
-    assert loader.source(ref, Options(), Limits()).raw == ATOM.encode()
+    assert loader.source(Source(ref, Options()), Limits()).raw == ATOM.encode()
