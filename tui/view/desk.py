@@ -27,8 +27,7 @@ from tui.view.sheets.sheet import Sheet
 from tui.view.state.services import Services
 from tui.view.terminal.internals import LeanApp
 from tui.view.terminal.lean import Terminal, glyphs
-from tui.view.terminal.look import THEMES, Look, is_strong
-from tui.view.terminal.paint import Harmless
+from tui.view.terminal.look import THEMES, Harmless, Look, is_strong
 
 QUIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 MONOCHROME = re.compile(r"dumb|unknown|vt\d+$|.*-m(ono)?$")

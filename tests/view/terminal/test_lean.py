@@ -23,7 +23,7 @@ from tui.choosing.choices import Choice
 from tui.view.desk import Desk
 from tui.view.terminal.internals import patches
 from tui.view.terminal.lean import Patch, Terminal
-from tui.view.terminal.paint import strip
+from tui.view.terminal.look import strip
 
 COLUMNS, LINES = 24, 4
 STYLES = [

@@ -11,8 +11,7 @@ from textual.app import App
 from textual.color import Color
 
 from tui.text.words.cells import width
-from tui.view.terminal.look import THEMES, Look, is_strong
-from tui.view.terminal.paint import Harmless, expanded, strip
+from tui.view.terminal.look import THEMES, Harmless, Look, expanded, is_strong, strip
 
 TOLD_APART = ("plain", "edit", "probable", "hit", "hit_now", "boiler", "hit_row")
 

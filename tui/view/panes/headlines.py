@@ -16,8 +16,7 @@ from tui.view.pagetext.sight import Motion
 from tui.view.panes.pane import RowsPane
 from tui.view.panes.statusline import about, page_count
 from tui.view.state.sourcenames import SourceNames, short_name
-from tui.view.terminal.look import Look
-from tui.view.terminal.paint import strip
+from tui.view.terminal.look import Look, strip
 
 
 class PageRow(NamedTuple):

@@ -7,12 +7,12 @@ from textual.strip import Strip
 
 from tui.core.i18n import tr
 from tui.core.model import Document
-from tui.text.words.cells import pad, visible, width, wrap
+from tui.text.words.cells import pad, visible, width
 from tui.view.pagetext.facts import Entry, describe
+from tui.view.pagetext.flow import wrapped
 from tui.view.panes.pane import RowsPane
 from tui.view.panes.statusline import problem_count
-from tui.view.terminal.look import Look
-from tui.view.terminal.paint import strip
+from tui.view.terminal.look import Look, strip
 
 LABEL_CELLS = 16
 TWO_COLUMNS_CELLS = 90
@@ -90,9 +90,7 @@ class MetadataPane(RowsPane):
         return [[(f" {label} " if at == 0 else blank, name), *line] for at, line in enumerate(lines)]
 
     def _wrapped(self, text: str, cells: int) -> list[str]:
-        text = visible(text.replace("\n", " "))
-        starts = wrap(text, max(cells, 8), wide=self.wide)
-        return [text[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
+        return wrapped(visible(text.replace("\n", " ")), max(cells, 8), wide=self.wide)
 
     def paint(self, y: int) -> Strip:
         rows, index = self._laid_out(), self.top + y

@@ -14,8 +14,7 @@ from tui.view.pagetext.flow import Place, Walked
 from tui.view.pagetext.query import Query
 from tui.view.pagetext.sight import Motion, Numbered, Sight
 from tui.view.state.services import PaneName
-from tui.view.terminal.look import Look
-from tui.view.terminal.paint import RULES, strip
+from tui.view.terminal.look import RULES, Look, strip
 
 WHEEL_ROWS = 3
 MARK = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"

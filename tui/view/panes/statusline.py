@@ -11,8 +11,7 @@ from tui.core.values import dataclass
 from tui.text.words.cells import ELLIPSIS, fit, pad, visible, width
 from tui.view.pagetext.writing import NAMES
 from tui.view.state.prompts import Prompt
-from tui.view.terminal.look import Look
-from tui.view.terminal.paint import strip
+from tui.view.terminal.look import Look, strip
 
 NOTE_CELLS = 24
 

@@ -11,8 +11,7 @@ from tui.view.pagetext.query import Hits, Query
 from tui.view.pagetext.sight import Motion
 from tui.view.pagetext.text import runs
 from tui.view.panes.pane import Pane
-from tui.view.terminal.look import Look
-from tui.view.terminal.paint import expanded, strip
+from tui.view.terminal.look import Look, expanded, strip
 
 GUTTER_CELLS = 2
 

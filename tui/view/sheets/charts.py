@@ -14,8 +14,7 @@ from tui.core.i18n import tr
 from tui.text.words.cells import fit, pad, visible, width
 from tui.view.sheets.sheet import ListSheet, SheetPane
 from tui.view.state.jobs import Count
-from tui.view.terminal.look import Look
-from tui.view.terminal.paint import strip
+from tui.view.terminal.look import Look, strip
 
 Ink = Literal["eighths", "blanks", "signs"]
 """What bars are made of: blanks with a finer end, blanks, or # where nothing can be told by reverse video."""

@@ -19,8 +19,7 @@ from tui.view.pagetext.text import Mark, MarkedRun, describe_edit, runs
 from tui.view.panes.pane import Pane
 from tui.view.panes.statusline import Status, StatusLine
 from tui.view.sheets.sheet import Sheet
-from tui.view.terminal.look import Look
-from tui.view.terminal.paint import RULES, strip
+from tui.view.terminal.look import RULES, Look, strip
 
 CONTEXT_CHARS = 60
 """Unchanged characters that are shown around a change."""

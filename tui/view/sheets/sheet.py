@@ -11,8 +11,7 @@ from textual.strip import Strip
 
 from tui.view.pagetext.sight import Motion
 from tui.view.panes.pane import Pane, RowsPane
-from tui.view.terminal.look import Look
-from tui.view.terminal.paint import strip
+from tui.view.terminal.look import Look, strip
 
 T = TypeVar("T")
 
