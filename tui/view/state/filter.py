@@ -1,22 +1,75 @@
-"""Which pages are shown, as an expression says; and the one job that looks through pages for the list."""
+"""Which pages are shown, as an expression says, and the jobs that look through pages beside the screen."""
 
 import re
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import count
-from typing import Any
+from time import monotonic
+from typing import Any, Generic, TypeVar
 
 from tui.core.errors import CopydeskError
-from tui.core.i18n import tr
-from tui.view.state.background import Job
+from tui.core.i18n import tr, tr_problem
 from tui.view.state.pages import ShownPages
+
+STEP_S = 0.1
+"""Seconds between two times that something is handed over."""
+
+T = TypeVar("T")
+
+
+class Job(Generic[T]):
+    """Runs an iterator in a thread of its own, until it ends or is stopped."""
+
+    def __init__(
+        self, pages: ShownPages, items: Callable[[], Iterator[T]], use: Callable[[list[T], bool], None]
+    ) -> None:
+        """`items` come of the collection; `use` gets those that came since, in order, and whether it was the last."""
+        self._pages, self._items, self._use = pages, items, use
+        self.looked = 0
+        """Items that were handed over."""
+        self._is_stopped = threading.Event()
+        # No worker of Textual's: nobody should have to wait for it at the end.
+        threading.Thread(target=self._run, name="job", daemon=True).start()
+
+    def stop(self) -> None:
+        """Hand nothing over any more."""
+        self._is_stopped.set()
+        self._pages.collection.cancel()  # wakes an iterator that waits for an answer
+
+    def _step(self, items: list[T], is_last: bool, trouble: str = "") -> None:
+        if self._is_stopped.is_set():
+            return
+        self.looked += len(items)
+        self._use(items, is_last)
+        if trouble:
+            self._pages.complain(trouble)
+
+    def _run(self) -> None:
+        waiting: list[T] = []
+        since, trouble = monotonic(), ""
+        try:
+            for item in self._items():
+                waiting.append(item)
+                if self._is_stopped.is_set():
+                    return
+                if monotonic() - since > STEP_S:
+                    self._pages.host.post(partial(self._step, waiting, False))
+                    waiting, since = [], monotonic()
+        except CopydeskError as error:
+            trouble = tr_problem(error)
+        except Exception as error:  # noqa: BLE001 - a fault of ours; the screen says it, else it would wait for ever
+            trouble = tr("{error}; this is a fault of copydesk", error=f"{type(error).__name__}: {error}")
+        if not self._is_stopped.is_set():
+            self._pages.host.post(partial(self._step, waiting, True, trouble))
+
 
 _NAME = re.compile(r"[\w-]+")
 """What an expression is saved under, behind it and an @; a name alone means what was saved under it."""
 
 
 class Filter:
-    """Changes the list and no page."""
+    """Changes the list and no page; of the jobs for the list, one goes on at a time."""
 
     def __init__(self, pages: ShownPages) -> None:
         self._pages = pages
@@ -183,7 +236,7 @@ class Filter:
                 self._end()
             use(some, looked, is_last)
 
-        job = self._job = self._pages.begin_job(items, step)
+        job = self._job = Job(self._pages, items, step)
 
     def _end(self) -> None:
         self._job, self._is_judging, self.activity = None, False, ""

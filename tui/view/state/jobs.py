@@ -10,6 +10,7 @@ from tui.core.answers import FieldValue, Hit, PageHits, Searched
 from tui.core.i18n import tr
 from tui.core.values import dataclass
 from tui.view.state.browsing import Browsing
+from tui.view.state.filter import Job
 from tui.view.state.prompts import number
 from tui.view.state.sourcenames import find
 
@@ -42,7 +43,7 @@ class SearchJob:
         """Pages to be searched in all."""
         self._shelf, self._runs = browsing.shelf, browsing.names.runs()
         look = partial(browsing.collection.search, refs, query, browsing.options)
-        self.stop = browsing.begin_job(look, self._take).stop
+        self.stop = Job(browsing, look, self._take).stop
 
     def _take(self, answers: Sequence[Searched], is_last: bool) -> None:
         self.looked += sum(answer.pages for answer in answers)
@@ -69,7 +70,7 @@ class Count:
         self.is_over = False
         refs = browsing.shelf.pick(self._numbers)
         values = partial(browsing.collection.values, refs, field, browsing.options)
-        self._job = browsing.begin_job(values, self._take)
+        self._job = Job(browsing, values, self._take)
 
     def _take(self, values: Sequence[FieldValue], is_last: bool) -> None:
         for value in values:

@@ -10,7 +10,6 @@ from tui.core.questions import Source
 from tui.core.shelf import Shelf
 from tui.core.values import replace
 from tui.view.pagetext.query import Query
-from tui.view.state.background import Job
 from tui.view.state.opener import Ask, Opener
 from tui.view.state.prompts import Prompt, TypeAhead, Typing
 from tui.view.state.services import Host, Services, View
@@ -154,10 +153,6 @@ class ShownPages:
     def with_original(self, use: Callable[[Original], None]) -> None:
         """Read the bytes of the open page, and go on with them if it is still open."""
         self.ask_about(self.open_index, Source, use)
-
-    def begin_job(self, items: Callable[[], Any], use: Callable[[list[Any], bool], None]) -> Job[Any]:
-        """Look through pages in the background, with an iterator of the collection's."""
-        return Job(items, use, self.complain, self.host.post, self.collection.cancel)
 
     def say(self, message: str, *, is_trouble: bool = False) -> None:
         """Say something in the status line, until something else begins."""
