@@ -1,18 +1,49 @@
-"""What addresses stand for: the pages of a collection, and those that a page links to, fetched politely, level by level."""
+"""Which pages are wanted of those that are found: addresses stand for the pages of a collection, and lead to others."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from tui.choosing.choices import Choice
+from tui.choosing.choices import Choice, Pick
 from tui.core.errors import CopydeskError, SourceError
+from tui.core.files import is_address
 from tui.core.model import FETCHED, Document, Item, Options, Ref, Trouble, is_fetched
 from tui.core.questions import Open, Scan
 from tui.core.shelf import singly
 from tui.core.values import replace
-from tui.processes.pages import PageClient
-from tui.web import urls
+
+if TYPE_CHECKING:
+    from tui.core.problems import Problem
+    from tui.processes.pages import PageClient
 
 
-def gathered(refs: Iterable[Item], choice: Choice, reader: PageClient) -> Iterator[Item]:
+def wanted(
+    refs: Iterable[Item],
+    targets: Sequence[str],
+    choice: Choice,
+    client: "PageClient",
+    *,
+    may_be: Callable[[str], bool] = lambda _source: True,
+    on_lost: "Callable[[Item, Sequence[Problem]], None] | None" = None,
+) -> Iterator[Pick]:
+    """Yield the pages that the user asked for, of those that were found at the targets and those they lead to.
+
+    Only addresses that `may_be` a collection are fetched to see whether they are one. `on_lost` is as in `Selector`.
+    """
+    has_address = any(map(is_address, targets))
+    if has_address:
+        refs = split(refs, client, choice.options, choice.all_records, may_be)
+    if choice.fetching.depth:
+        refs = gathered(refs, choice, client)
+    refs = choice.selection.by_place(refs)
+    if choice.selection.is_plain:
+        return map(Pick, refs)
+    from tui.choosing.selection import Selector
+
+    is_hasty = choice.is_following or has_address or "-" in targets
+    return Selector(client, choice.options, targets, on_lost, is_hasty).choose(refs, choice.selection)
+
+
+def gathered(refs: Iterable[Item], choice: Choice, reader: "PageClient") -> Iterator[Item]:
     """Yield each reference, and after an address those that its headlines name, as they come.
 
     `reader` reads pages to find their headlines. Ordinals count on from the address's own; `choice.selection.plain_limit` bounds what
@@ -24,7 +55,7 @@ def gathered(refs: Iterable[Item], choice: Choice, reader: PageClient) -> Iterat
             yield from _below(ref, choice, reader)
 
 
-def _below(start: Ref, choice: Choice, reader: PageClient) -> Iterator[Item]:
+def _below(start: Ref, choice: Choice, reader: "PageClient") -> Iterator[Item]:
     seen = {start.source}
     level, ordinal = [start], start.ordinal
     for _ in range(choice.fetching.depth):
@@ -52,6 +83,8 @@ def links(document: Document) -> list[str]:
 
 def _address(link: str | None) -> str:
     """An address in one spelling, without its fragment; empty for what is none."""
+    from tui.web import urls  # 6 ms, for those who gather
+
     try:
         url = urls.parse(link or "")
     except urls.RefusedError:
@@ -61,7 +94,7 @@ def _address(link: str | None) -> str:
 
 def split(
     refs: Iterable[Item],
-    client: PageClient,
+    client: "PageClient",
     options: Options,
     is_all: bool,
     may_be: Callable[[str], bool] = lambda _source: True,
@@ -78,7 +111,7 @@ def split(
             yield ref
 
 
-def _parts(ref: Ref, client: PageClient, options: Options, is_all: bool) -> Iterator[Item]:
+def _parts(ref: Ref, client: "PageClient", options: Options, is_all: bool) -> Iterator[Item]:
     found = 0
     try:
         page = client.network.client.page(ref.source, is_typed=True)

@@ -134,24 +134,11 @@ class _Scan:
             is_split or is_filtered or choice.fetching.depth or selection.limit is not None or not selection.is_plain
         ):
             return runs
-        found = singly(runs)
-        reader = self._processes.client(is_glancing=True)
-        if is_split:
-            from tui.app.addresses import split
+        from tui.app.addresses import wanted
 
-            found = split(found, reader, choice.options, choice.all_records, is_named_like_one)
-        if choice.fetching.depth:
-            from tui.app.addresses import gathered
-
-            found = gathered(found, choice, reader)
-        refs = selection.by_place(found)
-        if selection.is_plain:
-            return refs
-        from tui.choosing.selection import Selector
-
-        is_hasty = choice.is_following or any(target == "-" or is_address(target) for target in targets)
-        selector = Selector(reader, choice.options, targets, is_hasty=is_hasty)
-        return (page.ref for page in selector.choose(refs, selection))
+        client = self._processes.client(is_glancing=True)
+        picks = wanted(singly(runs), targets, choice, client, may_be=is_named_like_one)
+        return (page.ref for page in picks)
 
 
 def _check_that_any_is_there(targets: Sequence[str]) -> None:

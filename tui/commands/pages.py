@@ -52,39 +52,24 @@ def scan(
 
     `ahead`: what is going to be asked of the first pages, as in `Scan`.
     """
+    from tui.app.addresses import wanted
     from tui.core.files import is_address
     from tui.core.shelf import singly
 
     choice.check_targets(sources)
     client.network.prepare(sources)
     selection = choice.selection
-    has_address = any(map(is_address, sources))
     question = Scan(
         tuple(sources),
         choice.options,
         choice.all_records,
         rereads=True,
-        at=() if has_address else selection.at,  # what an address holds is counted when it is fetched
+        at=() if any(map(is_address, sources)) else selection.at,  # what an address holds is counted when it is fetched
         ahead=ahead if selection.is_plain else "",
     )
-    refs: Iterator[Item] = singly(client.scan(question, Patience(status) if choice.is_following else None))
-    if has_address:
-        from tui.app.addresses import split
-
-        refs = split(refs, client, choice.options, choice.all_records)
-    if choice.fetching.depth:
-        from tui.app.addresses import gathered
-
-        refs = gathered(refs, choice, client)
-    refs = selection.by_place(refs)
-    if selection.is_plain:
-        pages: Iterator[Pick] = map(Pick, refs)
-    else:
-        from tui.choosing.selection import Selector
-
-        on_lost = lambda ref, problems: status.note(ref.source, problems)  # noqa: E731
-        is_hasty = choice.is_following or has_address or "-" in sources
-        pages = Selector(client, choice.options, sources, on_lost, is_hasty).choose(refs, selection)
+    found = singly(client.scan(question, Patience(status) if choice.is_following else None))
+    on_lost = lambda ref, problems: status.note(ref.source, problems)  # noqa: E731
+    pages = wanted(found, sources, choice, client, on_lost=on_lost)
     count = 0
     for count, page in enumerate(pages, 1):  # noqa: B007 - used below
         yield page
