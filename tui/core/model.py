@@ -149,6 +149,10 @@ class Charset:
     claims: tuple[Claim, ...] = ()
 
 
+UNREAD_CHARSET = Charset("utf-8", "default")
+"""Of a page of which nothing could be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A charset in which a page could be read, and how the page looks in it."""
@@ -297,31 +301,31 @@ class RepairCount:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """Everything the screen and the commands show of one page."""
+    """Everything the screen and the commands show of one page; what is not given is so where nothing could be read."""
 
     ref: Item
-    sha256: str
-    media: str
-    size: int
-    clipped: int
-    url: str | None
-    fetched: str | None
-    record: Mapping[str, Any]
-    charset: Charset
-    type: PageType
-    title: str
-    title_before: str | None
-    language: str | None
+    sha256: str = ""
+    media: str = "text/plain"
+    size: int = 0
+    clipped: int = 0
+    url: str | None = None
+    fetched: str | None = None
+    record: Mapping[str, Any] = field(default_factory=dict)
+    charset: Charset = UNREAD_CHARSET
+    type: PageType = "other"
+    title: str = ""
+    title_before: str | None = None
+    language: str | None = None
     """BCP 47 with script where it matters: zh-Hans, zh-Hant, ja, en; None: unknown."""
-    text: str
-    blocks: Rows[Block]
-    headlines: Rows[Headline]
-    spans: Rows[Span]
-    metadata: Mapping[str, Field]
-    signals: Mapping[str, float]
-    repairs: tuple[RepairCount, ...]
-    edits: Rows[Edit]
-    problems: tuple[Problem, ...]
+    text: str = ""
+    blocks: Rows[Block] = field(default_factory=lambda: Rows(Block))
+    headlines: Rows[Headline] = field(default_factory=lambda: Rows(Headline))
+    spans: Rows[Span] = field(default_factory=lambda: Rows(Span))
+    metadata: Mapping[str, Field] = field(default_factory=dict)
+    signals: Mapping[str, float] = field(default_factory=dict)
+    repairs: tuple[RepairCount, ...] = ()
+    edits: Rows[Edit] = field(default_factory=lambda: Rows(Edit))
+    problems: tuple[Problem, ...] = ()
     http: Http | None = None
     warc: tuple[tuple[str, str], ...] = ()
     """(name, value) of the headers of its WARC record, in order."""
@@ -336,30 +340,7 @@ class Document:
     @classmethod
     def unread(cls, ref: Item, *problems: Problem) -> "Document":
         """Stand in for a page of which nothing could be read."""
-        return cls(
-            ref=ref,
-            sha256="",
-            media="text/plain",
-            size=0,
-            clipped=0,
-            url=None,
-            fetched=None,
-            record={},
-            charset=Charset("utf-8", "default"),
-            type="other",
-            title="",
-            title_before=None,
-            language=None,
-            text="",
-            blocks=Rows(Block),
-            headlines=Rows(Headline),
-            spans=Rows(Span),
-            metadata={},
-            signals={},
-            repairs=(),
-            edits=Rows(Edit),
-            problems=problems,
-        )
+        return cls(ref, problems=problems)
 
     @property
     def body(self) -> str:

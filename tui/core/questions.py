@@ -4,13 +4,13 @@ The function that answers it stands in `tui.processes.worker`, and is found by t
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any, Generic, Literal, Protocol, Self, TypeVar
+from itertools import chain, islice
+from typing import Any, Generic, Literal, Protocol, Self, TypeVar, cast
 
 from tui.core.answers import Batch, Digest, Identity, Judged, Matched, Position, Rechecked, Searched, Traced
 from tui.core.model import (
     FETCHED,
-    Charset,
+    UNREAD_CHARSET,
     CharsetReadings,
     Document,
     Item,
@@ -90,8 +90,10 @@ class Batched(Question[T]):
         return replace(self, refs=as_columns(refs))  # type: ignore[type-var]
 
     def joined(self, answers: Sequence[T]) -> T:
-        """Return one answer for those about one page each, in the order of the pages."""
-        raise NotImplementedError
+        """Return one answer for those about one page each, in the order of the pages; as it stands, for tuples."""
+        parts: Any = answers
+        joined: Any = tuple(chain.from_iterable(parts))
+        return cast(T, joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,6 @@ class Peek(Batched[tuple[Preview, ...]]):
     def retold(self, answer: tuple[Preview, ...], ref: Item, problem: Problem | None) -> tuple[Preview, ...]:  # noqa: ARG002 - a list has no room for it
         return tuple(replace(peek, ref=ref) for peek in answer)
 
-    def joined(self, answers: Sequence[tuple[Preview, ...]]) -> tuple[Preview, ...]:
-        return tuple(peek for answer in answers for peek in answer)
-
 
 @dataclass(frozen=True, slots=True)
 class Source(Question[Original]):
@@ -142,7 +141,7 @@ class Source(Question[Original]):
     options: Options
 
     def unanswered(self, problem: Problem) -> Original:
-        return Original(self.ref, b"", b"", "text/plain", Charset("utf-8", "default"), "", (problem,))
+        return Original(self.ref, b"", b"", "text/plain", UNREAD_CHARSET, "", (problem,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ class Readings(Question[CharsetReadings]):
     options: Options
 
     def unanswered(self, problem: Problem) -> CharsetReadings:
-        return CharsetReadings(self.ref, Charset("utf-8", "default"), (), (problem,))
+        return CharsetReadings(self.ref, UNREAD_CHARSET, (), (problem,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +178,7 @@ class Trace(Question[Traced]):
     """It is a place in the decoded source instead."""
 
     def unanswered(self, problem: Problem) -> Traced:
-        return Traced(self.ref, Charset("utf-8", "default"), 0, problems=(problem,))
+        return Traced(self.ref, UNREAD_CHARSET, 0, problems=(problem,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +235,6 @@ class Digests(Batched[tuple[Digest, ...]]):
 
     def retold(self, answer: tuple[Digest, ...], ref: Item, problem: Problem | None) -> tuple[Digest, ...]:  # noqa: ARG002 - digests name no page
         return answer
-
-    def joined(self, answers: Sequence[tuple[Digest, ...]]) -> tuple[Digest, ...]:
-        return tuple(digest for answer in answers for digest in answer)
 
 
 @dataclass(frozen=True, slots=True)
