@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 
-MOST_TWICE = 8
+MOST_TWICE = 5
 """Public type names that may stand in more than one module. It only goes down."""
 
 

@@ -18,11 +18,8 @@ from tui.view.panes.group import Panes
 from tui.view.state.browsing import Browsing
 from tui.view.state.pages import next_script, toggle_probable
 
-Table = dict[str, Callable[[], None]]
-"""Commands by their names."""
 
-
-def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) -> Table:
+def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) -> dict[str, Callable[[], None]]:
     """Return the commands of a screen that shows these panes; some have other keys than usual."""
     on = browsing, panes, screen
     moving, pointing, finding, counting = Moving(*on), Pointing(*on), Finding(*on), ordering.Counting(*on)

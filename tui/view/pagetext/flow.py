@@ -85,6 +85,16 @@ class Row(NamedTuple):
     """The line of the text starts here."""
 
 
+def wrapped(text: str, cells: int, *, wide: bool) -> list[str]:
+    """Return a text of one line as rows.
+
+    >>> wrapped("two words", 6, wide=False)
+    ['two ', 'words']
+    """
+    starts = wrap(text, cells, wide=wide)
+    return [text[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
+
+
 class Walked(Protocol):
     """Rows that can be walked without counting all of them."""
 

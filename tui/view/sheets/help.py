@@ -7,8 +7,9 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from tui.core.i18n import tr, tr_name
-from tui.text.words.cells import pad, width, wrap
+from tui.text.words.cells import pad, width
 from tui.view.keys import Changed, Command, commands, help_rows
+from tui.view.pagetext.flow import wrapped
 from tui.view.sheets.sheet import Line, ListSheet, Sheet, SheetPane
 from tui.view.terminal.look import Look
 
@@ -55,11 +56,11 @@ class HelpScreen(Sheet[None]):
     def _entry(self, keys: str, cells: int, about: str, look: str = "key") -> Iterator[Line]:
         """Keys or a mark, in so many cells, and beside them what is to be said, in as many rows as it takes."""
         wide = self._list.wide
-        starts = wrap(about, max(self.app.size.width - cells - 4, 12), wide=wide)
-        for at, end in zip(starts, [*starts[1:], len(about)], strict=True):
-            left = keys if at == 0 else ""
+        left = keys
+        for row in wrapped(about, max(self.app.size.width - cells - 4, 12), wide=wide):
             gap = " " * (cells - width(left, wide=wide))
-            yield [("   ", "plain"), (left, look), (gap, "plain"), (about[at:end], "plain")]
+            yield [("   ", "plain"), (left, look), (gap, "plain"), (row, "plain")]
+            left = ""
 
 
 NAME_CELLS = 18

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from tui.core.answers import Traced
 from tui.core.i18n import tr, tr_name, tr_problem
 from tui.core.model import Document, Edit, Original, Step
-from tui.text.words.cells import pad, visible, wrap
+from tui.text.words.cells import pad, visible
+from tui.view.pagetext.flow import wrapped
 from tui.view.sheets.sheet import Line, Sheet, SheetPane
 from tui.view.terminal.look import Look
 
@@ -17,11 +18,11 @@ MOST_BYTES = 96
 MOST_CODES = 12
 """Characters of which the code points are spelled out."""
 
-Entry = tuple[str, str, str]
+Remark = tuple[str, str, str]
 """Label, text and look of what is said in one place."""
 
 
-def explain(document: Document, offset: int, traced: Traced) -> Iterator[Entry]:
+def explain(document: Document, offset: int, traced: Traced) -> Iterator[Remark]:
     """Say where the character at an offset of the document's text came from, from the screen down to the bytes."""
     yield from _character(document.text, offset)
     if traced.edit is None:
@@ -32,7 +33,7 @@ def explain(document: Document, offset: int, traced: Traced) -> Iterator[Entry]:
     yield from _bytes(traced)
 
 
-def explain_source(original: Original, offset: int, traced: Traced) -> Iterator[Entry]:
+def explain_source(original: Original, offset: int, traced: Traced) -> Iterator[Remark]:
     """Say which bytes the character at an offset of the source was decoded from."""
     yield from _character(original.text, offset)
     yield tr("repairs"), tr("none here: this is the source, as it was decoded"), "plain"
@@ -42,13 +43,13 @@ def explain_source(original: Original, offset: int, traced: Traced) -> Iterator[
     yield from _bytes(traced)
 
 
-def _character(text: str, offset: int) -> Iterator[Entry]:
+def _character(text: str, offset: int) -> Iterator[Remark]:
     char = text[offset]
     yield tr("character"), f"{_shown(char)}  {_codes(char)}  {unicodedata.name(char, tr('a control character'))}", "key"
     yield tr("in its line"), _neighbours(text, offset), "plain"
 
 
-def _steps(document: Document, edit: Edit) -> Iterator[Entry]:
+def _steps(document: Document, edit: Edit) -> Iterator[Remark]:
     notes = {repair.name: repair.note for repair in document.repairs}
     for step in reversed(edit.steps or (Step(edit.repair, edit.before, edit.after),)):
         yield "", "", "plain"
@@ -65,13 +66,13 @@ def _steps(document: Document, edit: Edit) -> Iterator[Entry]:
         yield "", _codes(step.before), "note"
 
 
-def _problems(document: Document, offset: int) -> Iterator[Entry]:
+def _problems(document: Document, offset: int) -> Iterator[Remark]:
     for problem in document.problems:
         if problem.start is not None and problem.end is not None and problem.start <= offset < problem.end:
             yield tr("problem"), tr_problem(problem), "trouble"
 
 
-def _bytes(traced: Traced) -> Iterator[Entry]:
+def _bytes(traced: Traced) -> Iterator[Remark]:
     charset, origin = traced.charset, traced.origin
     yield "", "", "plain"
     for problem in traced.problems:
@@ -120,7 +121,7 @@ def _codes(text: str) -> str:
 class WhySheet(Sheet[None]):
     """Shows what `explain` says until it is closed."""
 
-    def __init__(self, look: Look, entries: list[Entry]) -> None:
+    def __init__(self, look: Look, entries: list[Remark]) -> None:
         self._list = SheetPane(look, tr("Why this character  (q goes back)"), has_cursor=False)
         super().__init__(self._list)
         self._entries = entries
@@ -132,9 +133,8 @@ class WhySheet(Sheet[None]):
         self._list.show([[line] for block in lines for line in block], self._list.cursor)
 
 
-def _laid_out(entry: Entry, cells: int, *, wide: bool) -> Iterator[Line]:
-    label, text, look = entry
-    text = visible(text)
-    starts = wrap(text, cells, wide=wide)
-    for at, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
-        yield [(f" {pad(label if at == 0 else '', LABEL_CELLS, wide=wide)}", "label"), (text[start:end], look)]
+def _laid_out(remark: Remark, cells: int, *, wide: bool) -> Iterator[Line]:
+    label, text, look = remark
+    for row in wrapped(visible(text), cells, wide=wide):
+        yield [(f" {pad(label, LABEL_CELLS, wide=wide)}", "label"), (row, look)]
+        label = ""
