@@ -37,6 +37,7 @@ from tui.core.model import (
 from tui.core.problems import Reason
 from tui.core.shelf import Pages
 from tui.lookup.search import match
+from tui.notebook.ledger import StoreLedger
 from tui.notebook.store import Known, Undone
 from tui.view.state.services import Form, Services
 from tui.view.state.survey import Survey
@@ -226,7 +227,7 @@ def refs(count: int) -> Iterator[Ref]:
     return (Ref(f"page-{ordinal}.html", ordinal, "html") for ordinal in range(count))
 
 
-class FakeLedger:
+class FakeLedger(StoreLedger):
     """Keeps decisions in memory, by ordinal."""
 
     def __init__(self) -> None:
@@ -242,24 +243,24 @@ class FakeLedger:
         self._last: list[dict[int, tuple[str, ...]]] = []
 
     def labels(self, document: Document) -> tuple[str, ...]:
-        """As in `Ledger`."""
+        """As in `StoreLedger`."""
         if self.fault:
             raise StoreError(self.fault)
         return self.given.get(document.ref.ordinal, ())
 
     def labels_at(self, ref: Item) -> tuple[str, ...]:
-        """As in `Ledger`."""
+        """As in `StoreLedger`."""
         return self.given.get(ref.ordinal, ())
 
     def label(self, document: Document, name: str) -> bool:
-        """As in `Ledger`."""
+        """As in `StoreLedger`."""
         before = self.labels(document)
         assert isinstance(document.ref, Ref)
         self.label_all([Known("", document.ref)], name)
         return name not in before
 
     def label_all(self, pages: Sequence[Known], name: str) -> tuple[bool, int]:
-        """As in `Ledger`."""
+        """As in `StoreLedger`."""
         before = {page.ref.ordinal: self.given.get(page.ref.ordinal, ()) for page in pages}
         is_on = not all(name in names for names in before.values())
         changed = {ordinal: names for ordinal, names in before.items() if (name in names) != is_on}
@@ -269,23 +270,23 @@ class FakeLedger:
         return is_on, len(changed)
 
     def labelled(self) -> Iterable[tuple[str, int]]:
-        """As in `Ledger`."""
+        """As in `StoreLedger`."""
         return [(str(Path(f"page-{at}.html").absolute()), at) for at, names in self.given.items() if names]
 
     def counts(self) -> Mapping[str, int]:
-        """As in `Ledger`."""
+        """As in `StoreLedger`."""
         return Counter(name for names in self.given.values() for name in names)
 
     def note(self, document: Document) -> str:
-        """As in `Ledger`."""
+        """As in `StoreLedger`."""
         return self.notes.get(document.ref.ordinal, "")
 
     def write_note(self, document: Document, text: str) -> None:
-        """As in `Ledger`."""
+        """As in `StoreLedger`."""
         self.notes[document.ref.ordinal] = text
 
     def undo(self) -> Undone | None:
-        """As in `Ledger`."""
+        """As in `StoreLedger`."""
         if not self._last:
             return None
         before = self._last.pop()
@@ -295,26 +296,26 @@ class FakeLedger:
         return Undone(Reason("verbatim", {"words": f"label of {len(before)}"}), None if more else there)
 
     def mark(self, letter: str, document: Document, start: int) -> None:
-        """As in `Ledger`."""
+        """As in `StoreLedger`."""
         assert isinstance(document.ref, Ref)
         self.places[letter] = (replace(document.ref, source=str(Path(document.ref.source).absolute())), start)
 
     def marked(self, letter: str) -> tuple[Ref, int] | None:
-        """As in `Ledger`."""
+        """As in `StoreLedger`."""
         return self.places.get(letter)
 
     def filters(self) -> Mapping[str, str]:
-        """As in `Ledger`."""
+        """As in `StoreLedger`."""
         return self.saved
 
     def save_filter(self, name: str, expression: str) -> None:
-        """As in `Ledger`."""
+        """As in `StoreLedger`."""
         self.saved[name] = expression
         if not expression:
             del self.saved[name]
 
     def leave(self, state: Mapping[str, Any]) -> None:
-        """As in `Ledger`."""
+        """As in `StoreLedger`."""
         self.state = state
 
 

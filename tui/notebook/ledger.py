@@ -29,15 +29,20 @@ def left(path: Path, sources: Sequence[str]) -> tuple[list[str], Mapping[str, An
 
 
 class StoreLedger:
-    """A `Ledger` that opens the store when it is first asked. It belongs to the thread that asks first."""
+    """Keeps what the user decides, in a store that is opened when it is first asked; it belongs to the thread that asks.
+
+    Raises StoreError, saying what to do, if that can't be read or kept.
+    """
 
     def __init__(
         self, path: Path, keys: Mapping[str, str], targets: Sequence[str], left: Mapping[str, Any] | None = None
     ) -> None:
-        """`path` is the store's, `keys` are those of labels, `targets` the sources that are looked at, `left` as in `Ledger`."""
+        """`path` is the store's, `keys` are those of labels, `targets` the sources that are looked at."""
         self.left = left or {}
+        """Where one left last time, to go back there; empty: nowhere, or nobody wants to."""
         self._state: Mapping[str, Any] = {}
         self.keys = keys
+        """Key -> label, in the order in which they are offered."""
         self._path = path
         self._names = targets
         self._targets = list(map(absolute, targets))
@@ -54,6 +59,7 @@ class StoreLedger:
         return self._made
 
     def labels(self, document: Document) -> tuple[str, ...]:
+        """Return a page's labels, by name."""
         return self._store.labels(_known(document).key) if self._is_there else ()
 
     @property
@@ -62,6 +68,7 @@ class StoreLedger:
         return self._made is not None or self._path.exists()
 
     def labels_at(self, ref: Item) -> tuple[str, ...]:
+        """Return the labels of the page that lies there, as far as they are known without reading it; never raises."""
         if self._is_lost or not self._is_there:
             return ()
         if ref.source not in self._by_source:
@@ -73,9 +80,14 @@ class StoreLedger:
         return self._by_source[ref.source].get(ref.ordinal, ())
 
     def label(self, document: Document, name: str) -> bool:
+        """Give a page a label, or take it away if it has it; returns whether it has it now."""
         return self.label_all([_known(document)], name)[0]
 
     def label_all(self, pages: "Sequence[Known]", name: str) -> tuple[bool, int]:
+        """Give pages a label, or take it from them if all have it; returns whether it was given, and to or from how many.
+
+        Taking back is one step, however many there are.
+        """
         keys = {page.key for page in pages}
         having = self._store.having(keys, name)
         is_on = having < len(keys)
@@ -84,35 +96,45 @@ class StoreLedger:
         return is_on, len(keys) - having if is_on else having
 
     def labelled(self) -> Iterable[tuple[str, int]]:
+        """Return the absolute path and the ordinal of each page that carries a label, wherever one looks."""
         return self._store.labelled() if self._is_there else ()
 
     def counts(self) -> Mapping[str, int]:
+        """Return how many pages carry each label."""
         return self._store.counts() if self._is_there else {}
 
     def note(self, document: Document) -> str:
+        """Return a page's note; empty if it has none."""
         return self._store.note(_known(document).key) if self._is_there else ""
 
     def write_note(self, document: Document, text: str) -> None:
+        """Note something in place of what was noted; an empty text takes the note away."""
         self._store.write_note(_known(document), text)
 
     def undo(self) -> "Undone | None":
+        """Take back the last label or note, and say which it was; None if there is none left."""
         self._by_source.clear()
         return self._store.undo() if self._made is not None else None
 
     def mark(self, letter: str, document: Document, start: int) -> None:
+        """Remember a place in a page under a letter."""
         self._store.set_mark(letter, _known(document), start)
 
     def marked(self, letter: str) -> tuple[Ref, int] | None:
+        """Return the page and the place that a letter stands for."""
         found = self._store.marks().get(letter) if self._is_there else None
         return (found[0].ref, found[1]) if found else None
 
     def filters(self) -> Mapping[str, str]:
+        """Return the saved filters: name -> expression."""
         return self._store.filters() if self._is_there else {}
 
     def save_filter(self, name: str, expression: str) -> None:
+        """Keep a filter under a name."""
         self._store.save_filter(name, expression)
 
     def leave(self, state: Mapping[str, Any]) -> None:
+        """Remember where one left, as plain JSON values; never raises."""
         self._state = state
 
     def close(self) -> None:

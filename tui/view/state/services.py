@@ -1,17 +1,18 @@
 """What `Browsing` is given: who draws it, who runs its loop, and who does for it what needs files or programs."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 from tui.core.answers import FieldValue, Searched
-from tui.core.model import Document, Item, Options, Original, Preview, Ref
+from tui.core.model import Document, Item, Options, Original, Preview
 from tui.core.questions import Asker
 from tui.core.values import dataclass
+from tui.notebook.ledger import StoreLedger
 from tui.view.pagetext.query import Query
 from tui.view.state.survey import Survey
 
 if TYPE_CHECKING:
-    from tui.notebook.store import Known, Undone
+    from tui.notebook.store import Known
 
 PaneName = Literal["headlines", "body", "metadata"]
 PANES: tuple[PaneName, ...] = get_args(PaneName)
@@ -135,63 +136,6 @@ class Outlet(Protocol):
         """Run a command of the user's with text on its standard input, wait for ENTER, and return its exit status."""
 
 
-class Ledger(Protocol):
-    """Keeps what the user decides. Raises StoreError, saying what to do, if that can't be read or kept."""
-
-    @property
-    def keys(self) -> Mapping[str, str]:
-        """Key -> label, in the order in which they are offered."""
-
-    def labels(self, document: Document) -> tuple[str, ...]:
-        """Return a page's labels, by name."""
-
-    def labels_at(self, ref: Item) -> tuple[str, ...]:
-        """Return the labels of the page that lies there, as far as they are known without reading it; never raises."""
-
-    def label(self, document: Document, name: str) -> bool:
-        """Give a page a label, or take it away if it has it; returns whether it has it now."""
-
-    def label_all(self, pages: "Sequence[Known]", name: str) -> tuple[bool, int]:
-        """Give pages a label, or take it from them if all have it; returns whether it was given, and to or from how many.
-
-        Taking back is one step, however many there are.
-        """
-
-    def labelled(self) -> Iterable[tuple[str, int]]:
-        """Return the absolute path and the ordinal of each page that carries a label, wherever one looks."""
-
-    def counts(self) -> Mapping[str, int]:
-        """Return how many pages carry each label."""
-
-    def note(self, document: Document) -> str:
-        """Return a page's note; empty if it has none."""
-
-    def write_note(self, document: Document, text: str) -> None:
-        """Note something in place of what was noted; an empty text takes the note away."""
-
-    def undo(self) -> "Undone | None":
-        """Take back the last label or note, and say which it was; None if there is none left."""
-
-    def mark(self, letter: str, document: Document, start: int) -> None:
-        """Remember a place in a page under a letter."""
-
-    def marked(self, letter: str) -> tuple[Ref, int] | None:
-        """Return the page and the place that a letter stands for."""
-
-    def filters(self) -> Mapping[str, str]:
-        """Return the saved filters: name -> expression."""
-
-    def save_filter(self, name: str, expression: str) -> None:
-        """Keep a filter under a name."""
-
-    @property
-    def left(self) -> Mapping[str, Any]:
-        """Where one left last time, to go back there; empty: nowhere, or nobody wants to."""
-
-    def leave(self, state: Mapping[str, Any]) -> None:
-        """Remember where one left, as plain JSON values; never raises."""
-
-
 class Collection(Protocol):
     """Looks through pages; the iterators are run in a thread. They raise CopydeskError if an expression makes no sense."""
 
@@ -226,6 +170,6 @@ class Services:
     """The one that opens pages, and the one that finds out their titles."""
     survey: Survey
     outlet: Outlet
-    ledger: Ledger
+    ledger: StoreLedger
     collection: Collection
     neighbours: Neighbours
