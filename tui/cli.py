@@ -50,11 +50,10 @@ def main() -> NoReturn:
 
 
 def _answered() -> int:
-    if instruction := os.environ.get("_COPYDESK_COMPLETE"):  # `completion.VARIABLE`, without importing click
-        from tui.commands.completion import answer
-        from tui.commands.table import GROUP
+    if instruction := os.environ.get("_COPYDESK_COMPLETE"):  # `table.VARIABLE`, without importing click
+        from tui.commands.table import answer
 
-        return answer(GROUP, instruction)
+        return answer(instruction)
     arguments = sys.argv[1:]
     # The worker takes as long to start as we do, on the other core.
     return _run(arguments, None if _WITHOUT_WORKER.intersection(arguments) else _launched())

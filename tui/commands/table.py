@@ -1,6 +1,12 @@
-"""All commands by name; `cli` runs one of them, and shells ask here what completes a line."""
+"""All commands by name; `cli` runs one of them, and shells ask here what completes a line.
+
+`copydesk completion SHELL` prints what a shell has to read once; the shell then asks us.
+"""
+
+import sys
 
 import click
+from click.shell_completion import get_completion_class, shell_complete
 
 from tui import __version__
 from tui.commands import labels_import, labels_summary  # noqa: F401 - commands of `labels`
@@ -15,6 +21,22 @@ from tui.commands.open import open_
 from tui.commands.repair import repair
 from tui.commands.show import show
 
+VARIABLE = "_COPYDESK_COMPLETE"
+"""Set by the shell when it asks; its value says what for."""
+
+
+@click.command(name="completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> int:
+    """Print what makes SHELL complete commands and options, such as: source <(copydesk completion bash)."""
+    made = get_completion_class(shell)
+    assert made is not None  # noqa: S101 - click knows the three
+    script = made(GROUP, {}, "copydesk", VARIABLE).source()
+    # Where no command fits, a SOURCE is meant: let bash complete file names.
+    sys.stdout.write(script.replace("complete -o nosort -F", "complete -o nosort -o default -F"))
+    return 0
+
+
 COMMANDS: dict[str, click.Command] = {
     str(command.name): command
     for command in (open_, show, list_, repair, damage, labels, find, index, config, completion)
@@ -28,3 +50,8 @@ GROUP = click.version_option(__version__, prog_name="copydesk", message="%(prog)
         context_settings={"help_option_names": ["-h", "--help"]},
     )
 )
+
+
+def answer(instruction: str) -> int:
+    """Tell a shell what the words of its command line could go on with."""
+    return shell_complete(GROUP, {}, "copydesk", VARIABLE, instruction)
