@@ -93,9 +93,9 @@ class ChildClient(ChildLine):
         try:
             with self.asking(question.about.source) as child:
                 answer: Any = child.ask(question, backstop_s)
-                while isinstance(answer, wire.Way | wire.Part):
-                    if isinstance(answer, wire.Way):
-                        self._progress = Progress(reached=answer.reached, target=answer.target)
+                while isinstance(answer, Progress | wire.Part):
+                    if isinstance(answer, Progress):
+                        self._progress = answer
                     elif on_part is not None:
                         on_part(answer.content)
                     answer = child.listen(backstop_s)

@@ -32,15 +32,6 @@ class Ready:
     """A worker's first answer: it waits for requests."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Sent before an answer, again and again, while a page is reached through what lies before it in a compressed file."""
-
-    reached: int
-    """Byte of the content."""
-    target: int
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """Sent before an answer: a part of it."""

@@ -20,7 +20,7 @@ from tui.core.errors import StoreError
 from tui.core.model import Document, Item, Preview
 from tui.core.values import replace
 from tui.processes import process
-from tui.processes.wire import MEMORY_STATUS, Failure, Part, Ready, Refusal, Setup, Way, pack, receive
+from tui.processes.wire import MEMORY_STATUS, Failure, Part, Ready, Refusal, Setup, pack, receive
 
 if TYPE_CHECKING:
     from tui.processes.scanning import Scanning
@@ -69,7 +69,7 @@ class AnswerHost:
     def _on_way(self, reached: int, target: int) -> None:
         if (now := monotonic()) - self._reported > WAY_S:
             self._reported = now
-            self._send(Way(reached, target))
+            self._send(ask.Progress(reached=reached, target=target))
 
     def a_moment(self, pages: Sequence[Any]) -> Iterator[Any]:
         """Yield the first pages, at least one, as many as there is time for; each has the seconds of a page."""
