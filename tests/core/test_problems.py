@@ -286,7 +286,8 @@ def test_an_older_cache_is_as_good_as_none(tmp_path: Path) -> None:
 def test_an_index_keeps_why_a_page_could_not_be_read(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("x", encoding="utf-8")
     target = str(tmp_path / "x")
-    trouble = unreadable(Reason("at_byte", {"byte": 7, "reason": Reason("record_damaged")}), "x", byte=7)
+    why = Reason("at_byte", {"byte": 7, "reason": Reason("record_damaged")})
+    trouble = Problem("unreadable", "x", {"reason": why}, byte=7)
     sidecar.build(tmp_path, target, Options(), [(Trouble(target, 0, trouble), Digest({}, "", (trouble,)))])
     index = sidecar.find(tmp_path, target)
     assert index is not None

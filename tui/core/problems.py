@@ -222,9 +222,9 @@ class Problem:
         return hash((self.code, self.where, *self.values.items(), self.start, self.byte))
 
 
-def unreadable(reason: "Reason | Problem", where: str = "", stage: str = "", byte: int | None = None) -> Problem:
+def unreadable(reason: "Reason | Problem", where: str = "", stage: str = "") -> Problem:
     """Return what to say of a page that can't be read at all, for this reason."""
-    return Problem("unreadable", where, {"reason": reason}, byte=byte, at_stage=stage)
+    return Problem("unreadable", where, {"reason": reason}, at_stage=stage)
 
 
 def is_unread(problems: Iterable[Problem]) -> bool:

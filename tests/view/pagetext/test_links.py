@@ -17,6 +17,7 @@ from tui.processes.network import Network
 from tui.processes.pages import Processes
 from tui.view.pagetext.links import LETTERS, candidates, labels, leads_somewhere
 from tui.view.state.following import History, Visit
+from tui.view.state.services import Where
 
 LINES = "".join(f"第{number}條連結 and more\n" for number in range(60))
 SITE = ("/site/index.html", "/site/a/p1.html", "/site/a/p2.html")
@@ -213,11 +214,11 @@ def test_going_back_and_elsewhere_forgets_the_way_forward() -> None:
     history = History()
     for name in "abc":
         history.arrive(Ref(name, 0))
-    history.leave(Visit(Ref("c", 0), start=7))
-    history.leave(Visit(Ref("x", 0), start=9))  # not the present one
+    history.leave(Visit(Ref("c", 0), Where(7)))
+    history.leave(Visit(Ref("x", 0), Where(9)))  # not the present one
     history.go(-2)
     assert history.look(0) == Visit(Ref("a", 0))
-    assert history.look(2) == Visit(Ref("c", 0), start=7)
+    assert history.look(2) == Visit(Ref("c", 0), Where(7))
     assert history.look(3) is history.look(-1) is None
     history.arrive(Ref("d", 0))
     assert history.look(1) is None

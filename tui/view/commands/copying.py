@@ -7,6 +7,7 @@ from tui.core.errors import CopydeskError
 from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Original
 from tui.core.problems import is_unread
+from tui.core.questions import Source
 from tui.view.commands import Commands
 from tui.view.state.services import ORIGINALS, Form
 from tui.view.terminal.internals import send
@@ -99,7 +100,7 @@ class Copying(Commands):
             if not path.strip():
                 browsing.say(tr("nothing was saved"))
             elif form in ORIGINALS:
-                browsing.with_original(lambda original: write(path, original))
+                browsing.ask_about(browsing.open_index, Source, partial(write, path))
             else:
                 write(path, None)
 

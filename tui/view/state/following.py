@@ -10,7 +10,7 @@ from tui.core.values import dataclass
 from tui.text.words.cells import fit
 from tui.view.pagetext.links import candidates
 from tui.view.state.pages import ShownPages
-from tui.view.state.services import Neighbours, PaneName
+from tui.view.state.services import Neighbours, Where
 from tui.view.state.sourcenames import index_of
 
 MOST_VISITS = 500
@@ -21,11 +21,7 @@ class Visit:
     """A page, and where in it and around it one was."""
 
     ref: Item
-    start: int = 0
-    """Place in its text, in code points."""
-    below: int = 0
-    """Rows from the page to the cursor of the list."""
-    pane: PaneName = "body"
+    where: Where = Where(0, pane="body")
 
 
 class History:
@@ -191,18 +187,17 @@ class Following:
         """Remember where one is in the page that is shown, before another one is."""
         document = self._pages.document
         if document is not None and not self._has_left:
-            where = self._pages.view.where()
-            self._history.leave(Visit(document.ref, max(where.start, 0), where.below, where.pane))
+            self._history.leave(Visit(document.ref, self._pages.view.where()))
 
     def arrive(self, document: Document) -> None:
         """A page is shown: if one came back to it, be where one was."""
         visit = self._history.look(self._step) if self._step else None
         if visit is not None and visit.ref == document.ref:
             self._history.go(self._step)
-            view = self._pages.view
-            view.go_to_place(visit.start)
-            view.go_to_page(self._pages.open_index, visit.below)
-            view.activate(visit.pane)
+            view, where = self._pages.view, visit.where
+            view.go_to_place(max(where.start, 0))
+            view.go_to_page(self._pages.open_index, where.below)
+            view.activate(where.pane)
         self._history.arrive(document.ref)
         self._step, self._has_left = 0, False
 

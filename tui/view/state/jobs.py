@@ -25,14 +25,16 @@ class HitPlace:
     ordinal: int
     hit: Hit
     count: int
-    """PageHits of the page in all."""
+    """Hits of the page in all."""
 
 
 class SearchJob:
     """Goes on in the background until it is through or stopped."""
 
-    def __init__(self, browsing: Browsing, query: str, on_step: Callable[[], None] = lambda: None) -> None:
-        self.query, self.on_step = query, on_step
+    def __init__(self, browsing: Browsing, query: str) -> None:
+        self.query = query
+        self.on_step: Callable[[], None] = lambda: None
+        """Called by the thread that draws, when more was found."""
         self.places: list[HitPlace] = []
         """One for each page with hits, in the order in which they are found."""
         self.is_over = False
@@ -61,8 +63,10 @@ class SearchJob:
 class Count:
     """Goes on in the background until all pages are counted, or it is stopped."""
 
-    def __init__(self, browsing: Browsing, field: str, on_step: Callable[[], None] = lambda: None) -> None:
-        self._browsing, self.on_step = browsing, on_step
+    def __init__(self, browsing: Browsing, field: str) -> None:
+        self._browsing = browsing
+        self.on_step: Callable[[], None] = lambda: None
+        """As in `SearchJob`."""
         self._numbers = browsing.shelf.numbers()
         self.pages = len(self._numbers)
         """Pages to be counted in all."""

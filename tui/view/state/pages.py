@@ -5,8 +5,7 @@ from typing import Any, TypeVar, get_args
 
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr, tr_name, tr_problem
-from tui.core.model import Document, Options, Original, Preview, Script
-from tui.core.questions import Source
+from tui.core.model import Document, Options, Script
 from tui.core.shelf import Shelf
 from tui.core.values import replace
 from tui.view.pagetext.query import Query
@@ -34,7 +33,7 @@ class ShownPages:
         self.outlet, self.ledger, self.collection = services.outlet, services.ledger, services.collection
         self.options = options
         self._charsets: dict[int, str | None] = {}  # by index, where the user chose for one page
-        self.opener = Opener(shelf, services.clients, host, self._show, self._learn, self._failed)
+        self.opener = Opener(shelf, services.clients, host, self._show, view.learn, self._failed)
         self.document: Document | None = None
         self.open_index = -1
         self.is_looking = False
@@ -83,9 +82,6 @@ class ShownPages:
         place, self._place = self._place, None
         if place is not None and place[0] == index:
             self.view.go_to_place(*place[1:])
-
-    def _learn(self, peeks: dict[int, Preview]) -> None:
-        self.view.learn(peeks)
 
     def _failed(self, reason: str) -> None:
         forgotten = self.typed_ahead.forget()
@@ -149,10 +145,6 @@ class ShownPages:
 
         if index >= 0:
             self.opener.ask(index, self.options_for(index), question, use_if_open)
-
-    def with_original(self, use: Callable[[Original], None]) -> None:
-        """Read the bytes of the open page, and go on with them if it is still open."""
-        self.ask_about(self.open_index, Source, use)
 
     def say(self, message: str, *, is_trouble: bool = False) -> None:
         """Say something in the status line, until something else begins."""
