@@ -161,7 +161,7 @@ def _tables() -> dict[str, Iterable[str]]:
     from tui.text.mending.mend import REPAIRS
     from tui.text.quality.signals import SIGNALS
     from tui.view.keys import commands
-    from tui.view.pagetext.writing import NAMES
+    from tui.view.pagetext.text import NAMES
     from tui.view.sheets.help import MARKS
     from tui.view.state.pages import SCRIPTS
     from tui.view.state.services import ABOUT
@@ -173,7 +173,7 @@ def _tables() -> dict[str, Iterable[str]]:
         "tui/view/sheets/help.py": [about for _sign, _look, about in MARKS],
         "tui/view/state/services.py": ABOUT.values(),
         "tui/view/state/pages.py": SCRIPTS.values(),
-        "tui/view/pagetext/writing.py": NAMES.values(),
+        "tui/view/pagetext/text.py": NAMES.values(),
         "tui/core/problems.py": [kind.template for kind in KINDS.values()],
         "tui/core/reasons.py": REASONS.values(),
         "tui/core/model.py": get_args(PageType),

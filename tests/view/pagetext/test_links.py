@@ -15,8 +15,9 @@ from tui.core.model import Document, Headline, Limits, Options, Ref, Rows, Span
 from tui.core.shelf import Shelf
 from tui.processes.network import Network
 from tui.processes.pages import Processes
-from tui.view.pagetext.links import LETTERS, candidates, labels, leads_somewhere
-from tui.view.state.following import History, Visit
+from tui.view.commands.moving import LETTERS, letters
+from tui.view.pagetext.text import leads_somewhere
+from tui.view.state.following import History, Visit, candidates
 from tui.view.state.services import Where
 
 LINES = "".join(f"第{number}條連結 and more\n" for number in range(60))
@@ -186,9 +187,9 @@ async def test_members_of_an_archive_link_to_each_other() -> None:
 
 
 def test_labels_are_as_short_as_they_can_be_and_none_begins_another() -> None:
-    assert labels(26) == list(LETTERS)
-    assert len(set(labels(200))) == 200
-    assert all(len(label) == 2 for label in labels(200))
+    assert letters(26) == list(LETTERS)
+    assert len(set(letters(200))) == 200
+    assert all(len(label) == 2 for label in letters(200))
 
 
 def test_only_files_in_the_folders_that_were_named_are_found(tmp_path: Path) -> None:

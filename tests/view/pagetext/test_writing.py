@@ -8,7 +8,7 @@ from shown import shown
 from tui.core.model import Document, Edit, Options, Ref, RepairCount, Rows, Writing
 from tui.text.words.scripts import stretches
 from tui.view.pagetext.facts import describe
-from tui.view.pagetext.writing import Writings
+from tui.view.pagetext.text import Writings
 
 HANT = "縣城圖書館自下週起延長開放時間。\n" * 3
 HANS = "县城图书馆自下周起延长开放时间。\n"

@@ -2,11 +2,23 @@
 
 from tui.core.i18n import tr
 from tui.view.commands import Commands
-from tui.view.pagetext.links import labels
 from tui.view.pagetext.marking import Caret
 from tui.view.pagetext.sight import Motion
 from tui.view.panes.headlines import FoundRow, PageRow
 from tui.view.state.prompts import number
+
+LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+
+
+def letters(count: int) -> list[str]:
+    """Return short names for so many links, of one letter each or, if there are more than letters, of two.
+
+    >>> letters(3), letters(27)[-2:]
+    (['a', 's', 'd'], ['am', 'sa'])
+    """
+    if count <= len(LETTERS):
+        return list(LETTERS[:count])
+    return [first + second for first in LETTERS for second in LETTERS][:count]
 
 
 class Moving(Commands):
@@ -118,7 +130,7 @@ class Moving(Commands):
             self._browsing.say(tr("no link in this line; f shows those in sight"))
 
     def _offer(self, links: dict[int, str]) -> None:
-        browsing, names = self._browsing, labels(len(links))
+        browsing, names = self._browsing, letters(len(links))
         targets = dict(zip(names, links.values(), strict=True))
 
         def end(_typed: str = "") -> None:

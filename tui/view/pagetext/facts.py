@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from tui.core.i18n import tr, tr_name, tr_problem
 from tui.core.model import Document, Field, Ref
-from tui.view.pagetext.writing import Writings
+from tui.view.pagetext.text import Writings, list_name
 
 FIELD_ORDER = ("date", "date_modified", "author", "editor", "source", "original_title", "place", "section", "site")
 MAX_VALUE_CHARS = 2000
@@ -104,16 +104,6 @@ def _origin(origin: str) -> str:
     """Who states something: our names are translated, `meta og:title` is as the page has it."""
     by, space, name = origin.partition(" ")
     return tr_name(origin) if by != "record" or not space else tr("record {name}", name=name)
-
-
-def list_name(name: str) -> str:
-    """What a list of headlines is called on the screen; of the second of a kind and those after it the number is kept.
-
-    >>> list_name("hot 2")
-    'hot 2'
-    """
-    kind, space, number = name.rpartition(" ")
-    return f"{tr_name(kind)}{space}{number}" if space and number.isdigit() else tr_name(name)
 
 
 def _charset(document: Document) -> Iterator[Entry]:

@@ -7,8 +7,7 @@ from tui.core.values import dataclass, field
 from tui.text.words.cells import width
 from tui.view.pagetext.flow import Flow, Place, Row, TextFlow
 from tui.view.pagetext.query import Hits
-from tui.view.pagetext.text import Mark, PageText, edit_extent
-from tui.view.pagetext.writing import SIGNS
+from tui.view.pagetext.text import SIGNS, Mark, PageText, edit_extent
 
 WIDER = ord("\N{FULLWIDTH LATIN SMALL LETTER A}") - ord("a")
 """From a letter to the one that takes two cells."""

@@ -1,16 +1,15 @@
 """What the body pane shows of a page: its whole text under a short head, and the marks on it."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from tui.core.i18n import tr, tr_name, tr_problem
-from tui.core.model import BODY_KINDS, Document, Edit, Headline, Rows, WrittenIn
-from tui.view.pagetext.facts import list_name
+from tui.core.model import BODY_KINDS, Document, Edit, Headline, Rows, Writing, WrittenIn
 from tui.view.pagetext.flow import Row
-from tui.view.pagetext.links import leads_somewhere
-from tui.view.pagetext.writing import Writings
 
 AIRY_KINDS = frozenset({"title", "heading", "body", "quote", "post", "byline", "table", "code", "trouble"})
 """Kinds of block that an empty row sets off from their neighbours."""
@@ -20,6 +19,11 @@ PARAGRAPH_ENDS = "。！？….!?:：」』”’\"')）〕】］]》〉؟۔।"
 SAMPLED_LINES = 60
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
 """Languages whose text the terminal may turn around, or not."""
+NAMES: dict[WrittenIn, str] = {"hans": "simplified", "hant": "traditional", "mixed": "both scripts"}
+SIGNS: dict[WrittenIn, str] = {"hans": "简", "hant": "繁", "mixed": "混"}
+"""What stands in the margin of a line that is in another script than most of the page; two cells."""
+_NOWHERE = frozenset({"", "javascript", "mailto", "tel", "data", "about", "blob", "sms", "whatsapp", "file", "ftp"})
+"""Schemes under which there is no page to be read."""
 
 Mark = tuple[int, int, str]
 """Start, end and name of a mark on the text."""
@@ -30,6 +34,44 @@ class MarkedRun(NamedTuple):
 
     text: str
     names: tuple[str, ...]
+
+
+class Writings:
+    """The stretches of a page with their scripts."""
+
+    def __init__(self, scripts: Rows[Writing]) -> None:
+        self._scripts = scripts
+        self._sizes: Counter[WrittenIn] = Counter()
+        for each in scripts:
+            self._sizes[each.script] += each.end - each.start
+        self._most = next((script for script, _size in self._sizes.most_common(1)), None)
+
+    def other(self, offset: int) -> WrittenIn | None:
+        """The script at a place of the document's text if it is another one than that of most of the page."""
+        if len(self._sizes) < 2:
+            return None
+        at = bisect_right(self._scripts.column("start"), offset) - 1
+        if at < 0 or offset >= self._scripts.column("end")[at]:
+            return None
+        script: WrittenIn = self._scripts.column("script")[at]
+        return None if script == self._most else script
+
+    def summary(self) -> str:
+        """Say how much is in which script; empty where it is all in one.
+
+        >>> Writings(Rows(Writing, [Writing(0, 90, "hant"), Writing(91, 101, "hans")])).summary()
+        'traditional 90 %, simplified 10 %'
+        """
+        total = sum(self._sizes.values())
+        if len(self._sizes) < 2:
+            return ""
+        parts = [f"{tr_name(NAMES[script])} {_percent(size, total)}" for script, size in self._sizes.most_common()]
+        return ", ".join(parts)
+
+
+def _percent(size: int, total: int) -> str:
+    percent = round(100 * size / total)
+    return f"{percent} %" if percent else tr("under 1 %")
 
 
 class PageText:
@@ -191,6 +233,29 @@ class PageText:
         at = offset - self.shift
         index = bisect_right(starts, at) if step > 0 else bisect_left(starts, at) - 1
         return index if 0 <= index < len(starts) else None
+
+
+def list_name(name: str) -> str:
+    """What a list of headlines is called on the screen; of the second of a kind and those after it the number is kept.
+
+    >>> list_name("hot 2")
+    'hot 2'
+    """
+    kind, space, number = name.rpartition(" ")
+    return f"{tr_name(kind)}{space}{number}" if space and number.isdigit() else tr_name(name)
+
+
+def leads_somewhere(link: str) -> bool:
+    """Whether a link names another page that can be read.
+
+    >>> leads_somewhere("a/b.html"), leads_somewhere("#top"), leads_somewhere("mailto:a@example.org")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return bool(parts.path or parts.query or parts.netloc) and (not parts.scheme or parts.scheme not in _NOWHERE)
 
 
 def edit_extent(edit: Edit) -> tuple[int, int]:

@@ -11,8 +11,8 @@ from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Headline, Item, Preview, Trouble
 from tui.core.values import replace
 from tui.text.words.cells import ELLIPSIS, fit, pad, width
-from tui.view.pagetext.facts import list_name
 from tui.view.pagetext.sight import Motion
+from tui.view.pagetext.text import list_name
 from tui.view.panes.pane import RowsPane
 from tui.view.panes.statusline import about, page_count
 from tui.view.state.sourcenames import SourceNames, short_name

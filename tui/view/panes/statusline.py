@@ -9,7 +9,7 @@ from tui.core.i18n import tr, tr_name
 from tui.core.model import Document, Headline, WrittenIn
 from tui.core.values import dataclass
 from tui.text.words.cells import ELLIPSIS, fit, pad, visible, width
-from tui.view.pagetext.writing import NAMES
+from tui.view.pagetext.text import NAMES
 from tui.view.state.prompts import Prompt
 from tui.view.terminal.look import Look, strip
 

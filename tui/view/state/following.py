@@ -1,6 +1,9 @@
 """Going where a page points, and coming back; nothing is fetched before the user has said yes."""
 
+import posixpath
+from collections.abc import Iterator
 from functools import partial
+from urllib.parse import unquote, urlsplit
 
 from tui.core.errors import SourceError
 from tui.core.files import absolute
@@ -8,12 +11,12 @@ from tui.core.i18n import tr, tr_problem
 from tui.core.model import FETCHED, Document, Headline, Item, Ref, is_fetched
 from tui.core.values import dataclass
 from tui.text.words.cells import fit
-from tui.view.pagetext.links import candidates
 from tui.view.state.pages import ShownPages
 from tui.view.state.services import Neighbours, Where
 from tui.view.state.sourcenames import index_of
 
 MOST_VISITS = 500
+_INDEXES = ("index.html", "index.htm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +210,57 @@ def _address(base: str, link: str) -> str:
     from tui.web import urls  # few follow a link
 
     return urls.join(urls.parse(base), link).text if base else urls.parse(link).text
+
+
+def candidates(page: str, link: str) -> list[str]:
+    """Return the paths of the files that a link of a saved page may mean, likeliest first.
+
+    `page` is the page's path, with `/` between its parts. A link from the root is looked for below each folder above
+    the page, one with a host below the folder that is named like it, as mirroring tools save sites.
+
+    >>> candidates("/site/a/p1.html", "p%202.html?id=3#top")
+    ['/site/a/p 2.html?id=3', '/site/a/p 2.html']
+    >>> candidates("/saved/example.org/a/p1.html", "https://example.org/b.html")
+    ['/saved/example.org/b.html']
+    """
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return []
+    folder = posixpath.dirname(page)
+    path = unquote(parts.path)
+    if parts.netloc:
+        above = f"/{folder}/".find(f"/{parts.netloc}/")
+        roots = [folder[: above + len(parts.netloc)]] if above >= 0 else []
+    elif parts.scheme or not (path or parts.query):
+        return []
+    elif path.startswith("/"):
+        roots = list(_folders(folder))
+    else:
+        roots = [folder]
+        path = path or posixpath.basename(page)
+    found: dict[str, None] = {}
+    for root in roots:
+        base = posixpath.normpath(posixpath.join(root, path.lstrip("/")))
+        found |= dict.fromkeys(_spellings(base, parts.query, is_folder=path.endswith("/") or not path))
+    return list(found)
+
+
+def _folders(folder: str) -> Iterator[str]:
+    """A folder and those above it."""
+    while True:
+        yield folder
+        above = posixpath.dirname(folder)
+        if above == folder:
+            return
+        folder = above
+
+
+def _spellings(path: str, query: str, *, is_folder: bool) -> Iterator[str]:
+    if query:
+        yield f"{path}?{query}"
+    if not is_folder:
+        yield path
+    if is_folder or "." not in posixpath.basename(path):
+        yield from (posixpath.join(path, name) for name in _INDEXES)
+        yield f"{path}.html"
