@@ -76,9 +76,9 @@ def _below(start: Ref, choice: Choice, reader: "PageClient") -> Iterator[Item]:
 
 def links(document: Document) -> list[str]:
     """The addresses that the found headlines of a page name, in order, each once; what can't be fetched is left out."""
-    found = dict.fromkeys(address for item in document.headlines if (address := _address(item.url)))
-    found.pop(document.url or "", None)
-    return list(found)
+    addresses = dict.fromkeys(address for item in document.headlines if (address := _address(item.url)))
+    addresses.pop(document.url or "", None)
+    return list(addresses)
 
 
 def _address(link: str | None) -> str:
@@ -112,14 +112,14 @@ def split(
 
 
 def _parts(ref: Ref, client: "PageClient", options: Options, is_all: bool) -> Iterator[Item]:
-    found = 0
+    parts = 0
     try:
         page = client.network.client.page(ref.source, is_typed=True)
         fetched = replace(ref, spool=client.network.client.pin(page), length=page.length)
         for each in singly(client.look_aside(Scan((), options, is_all, fetched=fetched))):
-            found += 1
+            parts += 1
             yield each
     except (CopydeskError, OSError):
         pass
-    if not found:
+    if not parts:
         yield ref

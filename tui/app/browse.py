@@ -110,12 +110,12 @@ class _Scan:
         # A sample can only be drawn when all pages are known.
         is_sample = choice.selection.sample is not None
         self._catalogue.forget()
-        found = self._learned(scans.runs(scan, None if is_sample else self._survey))
-        yield from self._wanted(found)
+        pages = self._learned(scans.runs(scan, None if is_sample else self._survey))
+        yield from self._wanted(pages)
 
-    def _learned(self, found: Iterable[Pages]) -> Iterator[Pages]:
+    def _learned(self, pages: Iterable[Pages]) -> Iterator[Pages]:
         """Have titles and values read from the indexes that counted."""
-        for some in found:
+        for some in pages:
             for target in self._processes.scans.indexed:
                 self._catalogue.adopt(target, is_known_to_count=True)
             yield some

@@ -73,10 +73,10 @@ def _checked(name: str, word: str) -> str:
     if name == "charset":
         from tui.text.charset.names import find as find_charset
 
-        found = find_charset(word)
-        if found is None:
+        charset = find_charset(word)
+        if charset is None:
             raise UsageError(Reason("no_charset", {"word": word}))
-        return found
+        return charset
     return word
 
 
@@ -92,8 +92,8 @@ def _named(kind: str, wanted: str) -> Callable[[FieldValue], bool]:
 
 def contains(query: str) -> Callable[[FieldValue], bool]:
     """Return what tells whether a text holds the query, in whatever script, width and case."""
-    found = pattern(query)
-    return lambda value: any(found.search(text) for text in _texts(value))
+    words = pattern(query)
+    return lambda value: any(words.search(text) for text in _texts(value))
 
 
 def _texts(value: FieldValue) -> Iterable[str]:
@@ -121,17 +121,17 @@ def _ordered(field: FieldSpec, operator: str, operand: str) -> Callable[[FieldVa
 
 
 def _number(text: str) -> float:
-    found = _NUMBER.fullmatch(text)
-    if found is None:
+    match = _NUMBER.fullmatch(text)
+    if match is None:
         raise UsageError(Reason("no_number", {"text": text}))
-    return float(found[1]) * _UNITS[found[2].lower()]
+    return float(match[1]) * _UNITS[match[2].lower()]
 
 
 def _as_number(value: FieldValue) -> float | None:
     if isinstance(value, int | float):
         return float(value)
-    found = _NUMBER.fullmatch(value) if isinstance(value, str) else None
-    return float(found[1]) if found and not found[2] else None
+    match = _NUMBER.fullmatch(value) if isinstance(value, str) else None
+    return float(match[1]) if match and not match[2] else None
 
 
 _TOKEN = re.compile(

@@ -128,12 +128,12 @@ def of_ref(ref: Item, labels: tuple[str, ...] | None = None) -> Facts:
 
 def of_peek(peek: Preview, before: Facts) -> Facts:
     """Return what a peek adds. A date or address that it didn't find may yet stand in the page."""
-    found: dict[str, FieldValue] = {"title": peek.title, "fetched": peek.fetched}
+    values: dict[str, FieldValue] = {"title": peek.title, "fetched": peek.fetched}
     if peek.date:
-        found["date"] = peek.date
+        values["date"] = peek.date
     if peek.url:
-        found |= {"url": peek.url, "site": _sites([peek.url])}
-    return Facts(Depth.PEEK, {**before.values, **found})
+        values |= {"url": peek.url, "site": _sites([peek.url])}
+    return Facts(Depth.PEEK, {**before.values, **values})
 
 
 def of_document(document: Document, labels: tuple[str, ...] = (), note: str = "") -> Facts:
@@ -201,16 +201,16 @@ def _host(address: str) -> str:
 
 
 def _strings(document: Document, key: str) -> tuple[str, ...]:
-    found = document.metadata.get(key)
-    if found is None:
+    stated = document.metadata.get(key)
+    if stated is None:
         return ()
-    return tuple(map(str, found.value)) if isinstance(found.value, list | tuple) else (str(found.value),)
+    return tuple(map(str, stated.value)) if isinstance(stated.value, list | tuple) else (str(stated.value),)
 
 
 def _metadata(document: Document, key: str) -> FieldValue:
-    found = document.metadata.get(key)
-    if found is not None and isinstance(found.value, int | float):
-        return float(found.value)
+    stated = document.metadata.get(key)
+    if stated is not None and isinstance(stated.value, int | float):
+        return float(stated.value)
     return _strings(document, key) or None
 
 

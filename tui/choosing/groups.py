@@ -72,15 +72,15 @@ class Groups:
     def groups(self) -> list[ValueGroup]:
         """Return the groups: times and numbers in their order, names by size; last the pages without a value."""
         if self._kind == "date":
-            found = self._times()
+            groups = self._times()
         elif self._kind == "number":
-            found = self._numbers()
+            groups = self._numbers()
         else:
             entries = sorted(self._by_value.items(), key=lambda entry: (-len(entry[1]), entry[0]))
-            found = [ValueGroup(str(name), self._is(str(name)), members) for name, members in entries]
+            groups = [ValueGroup(str(name), self._is(str(name)), members) for name, members in entries]
         if self._none:
-            found.append(ValueGroup("", f"-{self.field}:*", self._none))
-        return found
+            groups.append(ValueGroup("", f"-{self.field}:*", self._none))
+        return groups
 
     def _is(self, name: str) -> str:
         if '"' in name:
@@ -103,13 +103,13 @@ class Groups:
         numbers = {value: members for value, members in self._by_value.items() if not isinstance(value, str)}
         is_share = all(0 <= value <= 1 for value in numbers) and any(value % 1 for value in numbers)
         is_own = len(numbers) <= OWN_NUMBERS and not any(value % 1 for value in numbers)
-        found: dict[tuple[float, float], array[int]] = {}
+        by_bounds: dict[tuple[float, float], array[int]] = {}
         for value, members in numbers.items():
             bounds = (value, value) if is_own else _tenth(value) if is_share else _power(value)
-            found.setdefault(bounds, array("q")).extend(members)
+            by_bounds.setdefault(bounds, array("q")).extend(members)
         return [
             ValueGroup(_range_name(*bounds, is_share), self._within(*bounds), members)
-            for bounds, members in sorted(found.items())
+            for bounds, members in sorted(by_bounds.items())
         ]
 
     def _within(self, first: float, beyond: float) -> str:

@@ -97,14 +97,14 @@ class Selector:
     def choose(self, refs: Iterable[Item], selection: Selection) -> Iterator[Pick]:
         """Yield the wanted pages, in order. Without a sample each comes as soon as it is found."""
         if selection.by is not None and selection.sample is not None:
-            found: Iterable[Pick] = self._from_strata(refs, selection, selection.by, selection.sample)
+            picks: Iterable[Pick] = self._from_strata(refs, selection, selection.by, selection.sample)
         elif selection.sample is not None and selection.where is not None:
-            found = self._by_lot(refs, selection.where, selection.seed, selection.sample)
+            picks = self._by_lot(refs, selection.where, selection.seed, selection.sample)
         elif selection.sample is not None:
-            found = map(Pick, lowest(((chance(ref, selection.seed), ref) for ref in refs), selection.sample))
+            picks = map(Pick, lowest(((chance(ref, selection.seed), ref) for ref in refs), selection.sample))
         else:
-            found = self.judged(refs, selection.where, with_documents=True) if selection.where else map(Pick, refs)
-        yield from islice(found, selection.limit)
+            picks = self.judged(refs, selection.where, with_documents=True) if selection.where else map(Pick, refs)
+        yield from islice(picks, selection.limit)
 
     def judged(
         self, refs: Iterable[Item], where: Expression | None, field: str = "", *, with_documents: bool = False

@@ -110,11 +110,11 @@ class _Progress:
         self._notice.end()
 
 
-def _print(found: Iterable["PageHits"], as_json: bool) -> None:
+def _print(pages: Iterable["PageHits"], as_json: bool) -> None:
     from tui.export.documents import to_json
 
     is_bold = sys.stdout.isatty()
-    for hits in found:
+    for hits in pages:
         put(to_json(_entry(hits)) if as_json else "\n".join(_line(hits.ref, hit, is_bold) for hit in hits.hits))
 
 
@@ -129,6 +129,6 @@ def _entry(hits: "PageHits") -> dict[str, Any]:
 def _line(ref: Item, hit: "Hit", is_bold: bool) -> str:
     from tui.text.words.cells import visible
 
-    found = visible(hit.found)
-    shown = f"\x1b[1m{found}\x1b[m" if is_bold else found
+    match = visible(hit.found)
+    shown = f"\x1b[1m{match}\x1b[m" if is_bold else match
     return f"{ref.ordinal}\t{visible(ref.source)}\t{visible(hit.before)}{shown}{visible(hit.after)}"

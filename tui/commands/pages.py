@@ -67,9 +67,9 @@ def scan(
         at=() if any(map(is_address, sources)) else selection.at,  # what an address holds is counted when it is fetched
         ahead=ahead if selection.is_plain else "",
     )
-    found = singly(client.scan(question, Patience(status) if choice.is_following else None))
+    rows = singly(client.scan(question, Patience(status) if choice.is_following else None))
     on_lost = lambda ref, problems: status.note(ref.source, problems)  # noqa: E731
-    pages = wanted(found, sources, choice, client, on_lost=on_lost)
+    pages = wanted(rows, sources, choice, client, on_lost=on_lost)
     count = 0
     for count, page in enumerate(pages, 1):  # noqa: B007 - used below
         yield page

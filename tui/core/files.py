@@ -54,8 +54,8 @@ def real(path: str) -> str:
 
 def home() -> str:
     """Return the user's home; where the system knows none, a place in which nothing can be read or made."""
-    found = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises RuntimeError if there is none
-    return found if os.path.isabs(found) else os.devnull  # noqa: PTH117 - as above
+    folder = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises RuntimeError if there is none
+    return folder if os.path.isabs(folder) else os.devnull  # noqa: PTH117 - as above
 
 
 def config_folder() -> Path:

@@ -33,14 +33,14 @@ def keys(words: Sequence[str], where: str = "--label") -> dict[str, str]:
             raise UsageError(Reason("no_key", {"key": key}), where)
     _check_apart([key for key, _ in named if key], where)
     _check_apart([name for _, name in named], where)
-    found = {name: key for key, name in named if key}
+    key_of = {name: key for key, name in named if key}
     for _, name in named:
-        if name not in found:
-            free = next((c for c in [*name.lower(), *"123456789"] if c.isalnum() and c not in found.values()), "")
+        if name not in key_of:
+            free = next((c for c in [*name.lower(), *"123456789"] if c.isalnum() and c not in key_of.values()), "")
             if not free:
                 raise UsageError(Reason("no_key_left", {"name": name, "label": name}), where)
-            found[name] = free
-    return {found[name]: name for _, name in named}
+            key_of[name] = free
+    return {key_of[name]: name for _, name in named}
 
 
 def _check_apart(words: Sequence[str], where: str) -> None:

@@ -232,14 +232,14 @@ def is_unread(problems: Iterable[Problem]) -> bool:
     return any(problem.gravity == "unread" for problem in problems)
 
 
-def restored(found: Mapping[str, Any]) -> Problem:
+def restored(mapping: Mapping[str, Any]) -> Problem:
     """Return the problem of which `dataclasses.asdict` made a mapping. Raises KeyError or TypeError if it is none.
 
     >>> from dataclasses import asdict
     >>> restored(asdict(unreadable(Reason("no_file"), "a.html"))).message
     'a.html: no such file; check the name'
     """
-    problem = Problem(**{**found, "values": _restored(found["values"])})
+    problem = Problem(**{**mapping, "values": _restored(mapping["values"])})
     in_language(problem, str)  # a name that the tables lack
     return problem
 

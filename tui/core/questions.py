@@ -66,9 +66,9 @@ class Question(Generic[T]):
 
     def retold(self, answer: T, ref: Item, problem: Problem | None) -> T:
         """Return an answer as one about `ref`, whose bytes lay elsewhere, with what is to be said about their keeping."""
-        found: Any = answer
-        problems = (problem, *found.problems) if problem else found.problems
-        made: T = replace(found, ref=ref, problems=problems)
+        value: Any = answer
+        problems = (problem, *value.problems) if problem else value.problems
+        made: T = replace(value, ref=ref, problems=problems)
         return made
 
 
@@ -195,8 +195,8 @@ class Search(Batched[Searched]):
         return Searched(1, (), ((self.about, problem),))
 
     def retold(self, answer: Searched, ref: Item, problem: Problem | None) -> Searched:  # noqa: ARG002 - of the page's keeping, hits say nothing
-        found = tuple(replace(hits, ref=ref) for hits in answer.found)
-        return Searched(answer.pages, found, tuple((ref, each) for _, each in answer.problems))
+        moved = tuple(replace(hits, ref=ref) for hits in answer.found)
+        return Searched(answer.pages, moved, tuple((ref, each) for _, each in answer.problems))
 
     def joined(self, answers: Sequence[Searched]) -> Searched:
         return Searched(
@@ -386,6 +386,6 @@ def through(asker: Asker, question: Batched[tuple[A, ...]]) -> Iterator[A]:
     """Yield the answers for all pages of a question, asking again for those that are left."""
     at = 0
     while at < len(question.refs):
-        found = asker.ask(question.of(question.refs[at:]) if at else question)
-        yield from found
-        at += len(found)
+        part = asker.ask(question.of(question.refs[at:]) if at else question)
+        yield from part
+        at += len(part)

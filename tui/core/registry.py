@@ -14,7 +14,7 @@ def collect(package: ModuleType, name: str, kind: type[T]) -> tuple[T, ...]:
     Folders, and modules whose name starts with an underscore, are helpers and export nothing.
     Raises TypeError if a public module has no `name` of type `kind`: a part that is never used is a mistake.
     """
-    found: list[T] = []
+    records: list[T] = []
     # Not pkgutil.iter_modules, which imports `inspect`: 7 ms of the first page.
     for file in os.listdir(package.__path__[0]):  # noqa: PTH208 - pathlib is not needed either
         if file.startswith("_") or not file.endswith(".py"):
@@ -23,5 +23,5 @@ def collect(package: ModuleType, name: str, kind: type[T]) -> tuple[T, ...]:
         record = getattr(importlib.import_module(module), name, None)
         if not isinstance(record, kind):
             raise TypeError(f"{module}: no {name} of type {kind.__name__}")
-        found.append(record)
-    return tuple(sorted(found, key=lambda record: (getattr(record, "order", 0), getattr(record, "name", ""))))
+        records.append(record)
+    return tuple(sorted(records, key=lambda record: (getattr(record, "order", 0), getattr(record, "name", ""))))

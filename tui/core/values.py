@@ -118,9 +118,9 @@ def _made(kind: type, *, is_frozen: bool, is_compared: bool) -> type:
 
 
 def _described(name: str, hint: Any, default: Any) -> Any:
-    found: Any = default if isinstance(default, Field) else Field(default, _MISSING)  # type: ignore[call-arg]
-    found.name, found.type = name, hint
-    return found
+    described: Any = default if isinstance(default, Field) else Field(default, _MISSING)  # type: ignore[call-arg]
+    described.name, described.type = name, hint
+    return described
 
 
 def _init_at_first(made: Any) -> None:

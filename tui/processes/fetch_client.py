@@ -96,8 +96,8 @@ class FetchClient:
             if not must_ask and (problem := self._failed.get((url, is_typed))):
                 raise SourceError(problem)
             notes: list[Problem] = []
-            if (not must_ask or self._is_offline) and (found := self._cached(url, notes, not self._is_offline)):
-                return found
+            if (not must_ask or self._is_offline) and (copy := self._cached(url, notes, not self._is_offline)):
+                return copy
             if self._is_offline:
                 raise SourceError(Reason("not_in_cache"), url)
             job = replace(self._job(url, is_typed), asked=time.monotonic(), must_ask=must_ask)
@@ -105,20 +105,20 @@ class FetchClient:
             self._failed.pop((url, is_typed), None)
             if isinstance(answer, Failed):
                 self._failed[url, is_typed] = answer.problem
-            found = self._taken(answer, is_typed)
-            return replace(found, problem=notes[0]) if notes and found.problem is None else found
+            copy = self._taken(answer, is_typed)
+            return replace(copy, problem=notes[0]) if notes and copy.problem is None else copy
 
-    def pin(self, found: LocalCopy) -> str:
+    def pin(self, copy: LocalCopy) -> str:
         """Return a path at which these very bytes stay until the end, whatever becomes of the cache. Raises OSError."""
         folder = Path(self._settings.session)
         folder.mkdir(mode=0o700, exist_ok=True)
         path = folder / f"{os.urandom(8).hex()}.pinned"
         try:
-            path.hardlink_to(found.path)
+            path.hardlink_to(copy.path)
         except OSError:  # on another file system
             import shutil
 
-            shutil.copyfile(found.path, path)
+            shutil.copyfile(copy.path, path)
         return os.fspath(path)
 
     def _job(self, url: str, is_typed: bool) -> FetchJob:
@@ -192,9 +192,9 @@ class FetchClient:
             self._inward.add(answer.inward)
         return self._remember(answer.url, LocalCopy(answer.path, answer.length, answer.problem))
 
-    def _remember(self, url: str, found: LocalCopy) -> LocalCopy:
-        self._known[url] = found.path
-        return found
+    def _remember(self, url: str, copy: LocalCopy) -> LocalCopy:
+        self._known[url] = copy.path
+        return copy
 
 
 class _Line(ChildLine):

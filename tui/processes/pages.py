@@ -142,8 +142,8 @@ class PageClient:
             raise SourceError(problem)
         if isinstance(ref, Trouble) or not is_fetched(ref) or (ref.spool and not is_anew):
             return ref, None
-        found = self.network.client.page(ref.source, not ref.via, is_anew)
-        return replace(ref, spool=found.path, length=found.length), found.problem
+        copy = self.network.client.page(ref.source, not ref.via, is_anew)
+        return replace(ref, spool=copy.path, length=copy.length), copy.problem
 
     def changed(self, ref: Item) -> Problem | None:
         """Say what has become of the file of a page that was found in another; None: it is the same.

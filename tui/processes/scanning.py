@@ -161,10 +161,10 @@ class Scanning(Observer):
         self._host.part(self._batch("more"))
 
     def _batch(self, state: Literal["more", "rest", "over"]) -> Batch:
-        found, self._found, self._rows, self._sent = self._found, [], 0, monotonic()
+        rows, self._found, self._rows, self._sent = self._found, [], 0, monotonic()
         progress, following = self._scanner.progress, self._scanner.ordinals.next
         return Batch(
-            tuple(_columns(found)),
+            tuple(_columns(rows)),
             self._scanner.files.fresh(),
             tuple(self._indexed),
             self._scanner.tally.skipped(),
@@ -210,10 +210,10 @@ def _next(some: Item | Run) -> int:
 
 
 def _columns(
-    found: list[Item | Run | Changed | Completion],
+    rows: list[Item | Run | Changed | Completion],
 ) -> Iterator[Run | Rows[Ref] | Rows[Trouble] | Changed | Completion]:
     """Rows that follow each other, as columns: a tenth of the cost on the way."""
-    for kind, some in groupby(found, type):
+    for kind, some in groupby(rows, type):
         if kind is Ref:
             yield Rows(Ref, [each for each in some if isinstance(each, Ref)])
         elif kind is Trouble:

@@ -84,15 +84,15 @@ class Rereading(Commands):
     def edit(self, step: int) -> None:
         """Go to the next repair and explain it."""
         browsing = self._browsing
-        found = self._panes.body.go_to_edit(step * (browsing.take_count() or 1))
-        if found is None:
+        place = self._panes.body.go_to_edit(step * (browsing.take_count() or 1))
+        if place is None:
             browsing.say(
                 tr("repairs are marked in the page, not in its source; \\ goes back, D lists them")
                 if self._panes.body.view
                 else tr("no repairs here")
             )
         else:
-            number, total, edit = found
+            number, total, edit = place
             browsing.say(f"{number}/{total}  {describe_edit(edit)}")
 
     def why(self) -> None:

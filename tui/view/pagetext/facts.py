@@ -128,12 +128,12 @@ def _repairs(document: Document) -> Iterator[Entry]:
 
 def _probable(document: Document) -> Counter[str]:
     """How many probable edits each repair has made."""
-    edits, found = document.edits, Counter[str]()
+    edits, counts = document.edits, Counter[str]()
     if edits:
         for sure, name, steps in zip(*(edits.column(name) for name in ("certainty", "repair", "steps")), strict=True):
             if sure == "probable":
-                found.update({step.repair for step in steps} or {name})
-    return found
+                counts.update({step.repair for step in steps} or {name})
+    return counts
 
 
 def _sure(probable: int, count: int) -> str:

@@ -97,8 +97,8 @@ class Shown:
         return row if text is row.text else row._replace(text=text)
 
     def _hints_in(self, row: Row) -> list[tuple[int, str]]:
-        found = [(place, letters) for place, letters in self.hints.items() if row.start <= place < row.end]
-        return [(max(row.start, min(place, row.end - len(letters))), letters) for place, letters in found]
+        hints = [(place, letters) for place, letters in self.hints.items() if row.start <= place < row.end]
+        return [(max(row.start, min(place, row.end - len(letters))), letters) for place, letters in hints]
 
     def marks(self, row: Row, flow: Flow) -> list[Mark]:
         """Marks that touch a row, those on top last."""

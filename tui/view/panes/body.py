@@ -130,10 +130,10 @@ class BodyPane(TextPane):
 
     def go_to_block(self, step: int) -> bool:
         """Go so many blocks on; returns whether there is one."""
-        found = self.page.block(self.here(), step) if self.page is not None else None
-        if found is None:
+        start = self.page.block(self.here(), step) if self.page is not None else None
+        if start is None:
             return False
-        self.go_to_offset(found)
+        self.go_to_offset(start)
         return True
 
     def links(self, *, in_line: bool = False) -> dict[int, str]:
@@ -143,10 +143,10 @@ class BodyPane(TextPane):
             return {}
         row = self._flow.row(self.sight.line)
         rows = ([row] if row else []) if in_line else self.rows_in_sight()
-        found: dict[int, str] = {}
+        addresses: dict[int, str] = {}
         for each in rows:
-            found |= page.links(each.start, each.end)
-        return found
+            addresses |= page.links(each.start, each.end)
+        return addresses
 
     def hint(self, hints: Mapping[int, str]) -> None:
         """Show letters at places in the text; none take them away."""

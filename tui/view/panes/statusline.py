@@ -163,13 +163,13 @@ class StatusLine(Widget, can_focus=False):
         """The line for Textual."""
         cells = self.size.width
         if self._prompt is not None:
-            typed, found = f"{self._prompt.sign}{self._prompt.text}", self._status.search
+            typed, hits = f"{self._prompt.sign}{self._prompt.text}", self._status.search
             while width(typed, wide=self._wide) > cells - 1:
                 typed = typed[1:]
             parts = [(typed, None), (" ", self._look.style("cursor"))]
-            gap = cells - width(typed, wide=self._wide) - width(found, wide=self._wide) - 2
-            if found and gap > 0:
-                parts += [(" " * gap, None), (found, self._look.style("note"))]
+            gap = cells - width(typed, wide=self._wide) - width(hits, wide=self._wide) - 2
+            if hits and gap > 0:
+                parts += [(" " * gap, None), (hits, self._look.style("note"))]
             row = strip(parts, cells, wide=self._wide)
             return row.apply_style(self._look.base) if self._look.base else row
         style = self._look.style("status_trouble" if self._status.is_trouble else "status")

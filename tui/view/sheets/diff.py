@@ -54,7 +54,7 @@ def hunks(text: str, edits: Rows[Edit]) -> list[Hunk]:
     if not edits:
         return []
     starts, ends = edits.column("start"), edits.column("end")
-    found: list[Hunk] = []
+    stretches: list[Hunk] = []
     line, counted, index = 1, 0, 0
     while index < len(starts):
         begin = max(text.rfind("\n", 0, starts[index]) + 1, starts[index] - CONTEXT_CHARS)
@@ -65,9 +65,9 @@ def hunks(text: str, edits: Rows[Edit]) -> list[Hunk]:
             last += 1
         line += text.count("\n", counted, begin)
         counted = begin
-        found.append(Hunk(line, begin, min(stop, ends[last - 1] + CONTEXT_CHARS), index, last))
+        stretches.append(Hunk(line, begin, min(stop, ends[last - 1] + CONTEXT_CHARS), index, last))
         index = last
-    return found
+    return stretches
 
 
 def _is_near(begin: int, previous_end: int, start: int, end: int) -> bool:
@@ -93,14 +93,14 @@ def summary(document: Document) -> str:
 class DiffFlow(Walk[DiffRow]):
     """The rows of all hunks, for a width in cells."""
 
-    def __init__(self, document: Document, found: Sequence[Hunk], cells: int, *, wide: bool) -> None:
-        super().__init__(len(found))
-        self._document, self._hunks = document, found
+    def __init__(self, document: Document, stretches: Sequence[Hunk], cells: int, *, wide: bool) -> None:
+        super().__init__(len(stretches))
+        self._document, self._hunks = document, stretches
         self.is_side_by_side = cells >= SIDE_BY_SIDE_CELLS
         self.half = (cells - 3) // 2 if self.is_side_by_side else cells - 2
         """Cells for each of the two texts."""
         self._wide = wide
-        self._lasts = [hunk.last for hunk in found]
+        self._lasts = [hunk.last for hunk in stretches]
 
     def lay_out(self, piece: int) -> list[DiffRow]:
         """A heading, then before and after."""

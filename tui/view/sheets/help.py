@@ -76,8 +76,8 @@ def matching(typed: str, changed: Changed = ()) -> list[Command]:
     ['next-page', 'next-block']
     """
     words = typed.lower().split()
-    found = [command for command in commands(changed) if all(word in _searched(command) for word in words)]
-    return sorted(found, key=lambda command: not command.name.startswith("-".join(words)))
+    matches = [command for command in commands(changed) if all(word in _searched(command) for word in words)]
+    return sorted(matches, key=lambda command: not command.name.startswith("-".join(words)))
 
 
 def _searched(command: Command) -> str:

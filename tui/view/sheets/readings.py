@@ -42,9 +42,9 @@ class CharsetSheet(ListSheet[CharsetChosen]):
         heading = tr("Charset  (ENTER: for this page; a: for all; q: back)")
         super().__init__(SheetPane(look, heading, tall=2))
         self._readings = readings
-        found = readings.candidates
-        self._offered = [each for at, each in enumerate(found) if at < FEWEST or _is_plausible(each, readings)]
-        self._left = [each for each in found if each not in self._offered]
+        candidates = readings.candidates
+        self._offered = [each for at, each in enumerate(candidates) if at < FEWEST or _is_plausible(each, readings)]
+        self._left = [each for each in candidates if each not in self._offered]
 
     def on_mount(self) -> None:
         """Show the candidates, with the cursor on the one that is in use."""

@@ -215,12 +215,12 @@ class Filter:
         `activity` says that it has come to so many.
         """
         self.stop()
-        found: list[Any] = []
+        collected: list[Any] = []
 
         def step(some: list[Any], looked: int, is_last: bool) -> None:
-            found.extend(some)
+            collected.extend(some)
             if is_last and looked == pages:
-                use(found)
+                use(collected)
 
         self._begin(items, step, activity)
 

@@ -117,10 +117,10 @@ class Following:
         row = self._row_of(ref, paths)
         if row is not None:
             return row
-        found = self._neighbours.find(paths) if ref.member is None else None
-        if found is None and "://" not in link and not link.startswith("//"):
+        file = self._neighbours.find(paths) if ref.member is None else None
+        if file is None and "://" not in link and not link.startswith("//"):
             raise SourceError(tr("{link}: no such page beside this one", link=link))
-        return found
+        return file
 
     def _row_of(self, page: Item, paths: list[str]) -> int | None:
         """The row of the first of the files, or members of the same archive, that is in the list."""
@@ -239,11 +239,11 @@ def candidates(page: str, link: str) -> list[str]:
     else:
         roots = [folder]
         path = path or posixpath.basename(page)
-    found: dict[str, None] = {}
+    paths: dict[str, None] = {}
     for root in roots:
         base = posixpath.normpath(posixpath.join(root, path.lstrip("/")))
-        found |= dict.fromkeys(_spellings(base, parts.query, is_folder=path.endswith("/") or not path))
-    return list(found)
+        paths |= dict.fromkeys(_spellings(base, parts.query, is_folder=path.endswith("/") or not path))
+    return list(paths)
 
 
 def _folders(folder: str) -> Iterator[str]:

@@ -53,8 +53,8 @@ class SearchJob:
         self.is_over = is_last
         self.on_step()
 
-    def _located(self, found: Iterator[PageHits]) -> Iterator[HitPlace]:
-        for hits in found:
+    def _located(self, pages: Iterator[PageHits]) -> Iterator[HitPlace]:
+        for hits in pages:
             number = find(self._shelf, self._runs.get(hits.ref.source, ()), hits.ref.ordinal)
             if number is not None:
                 yield HitPlace(number, hits.ref.source, hits.ref.ordinal, hits.hits[0], hits.count)

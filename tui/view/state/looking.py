@@ -183,10 +183,10 @@ class Looking:
         if self._pages.is_looking:
             self._pages.is_looking = False
             survey.stop()
-            found = len(pages.shelf)
-            if not found:
+            pages_found = len(pages.shelf)
+            if not pages_found:
                 pages.view.show_empty(tr("the search was stopped before there was one; F goes on"))
-            pages.say(self._stopped(found))
+            pages.say(self._stopped(pages_found))
         elif survey.is_following and not survey.is_over:
             survey.follow(False)
             pages.say(tr("no longer following"))
@@ -194,15 +194,15 @@ class Looking:
             return False
         return True
 
-    def _stopped(self, found: int) -> str:
+    def _stopped(self, pages: int) -> str:
         done = self.survey.progress()
         return tr(
             "stopped at {done:.0%}; {found:,} pages found so far, F goes on"
             if done is not None
             else "stopped; 1 page found so far, F goes on"
-            if found == 1
+            if pages == 1
             else "stopped; {found:,} pages found so far, F goes on",
-            found=found,
+            found=pages,
             done=done,
         )
 

@@ -87,19 +87,19 @@ class SourceNames:
 
     def longest(self, most: int) -> int:
         """Return how many characters the longest name has, or `most` if it has more."""
-        found = 0
+        longest = 0
         for source in self._sources:
-            found = max(found, len(self.name(source)))
-            if found >= most:
+            longest = max(longest, len(self.name(source)))
+            if longest >= most:
                 return most
-        return found
+        return longest
 
     def runs(self) -> dict[str, list[range]]:
         """Return the places in the order of finding of each source's pages."""
-        found: dict[str, list[range]] = {}
+        by_source: dict[str, list[range]] = {}
         for source, start, end in zip(self._sources, self._starts, [*self._starts[1:], self._found], strict=True):
-            found.setdefault(source, []).append(range(start, end))
-        return found
+            by_source.setdefault(source, []).append(range(start, end))
+        return by_source
 
     def places(self) -> dict[str, list[range]]:
         """As `runs`, by the names of the sources from wherever one stands."""
