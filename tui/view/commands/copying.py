@@ -54,38 +54,26 @@ class Copying(Commands):
         """Choose what of the page is copied, and in which form."""
         from tui.view.sheets.taking import CopySheet, parts
 
-        browsing, document = self._browsing, self._browsing.document
-        browsing.hush()
+        self._browsing.hush()
+        document = self._open_document()
         if document is None:
-            browsing.say(tr("no page is open"))
             return
         offered = parts(document, self._panes.body.selection(), self._panes.body.paragraph())
-
-        def copied(choice: tuple[str, str] | None) -> None:
-            if choice is not None:
-                self._put(*choice)
-
-        render = partial(browsing.outlet.render, document)
-        self._show_sheet(CopySheet(self._panes.look, offered, render), copied)
+        render = partial(self._browsing.outlet.render, document)
+        self._show_sheet(CopySheet(self._panes.look, offered, render), lambda choice: self._put(*choice))
 
     def save(self) -> None:
         """Choose a form, then a file, and save the page."""
         from tui.view.sheets.taking import SaveSheet
 
-        browsing, document = self._browsing, self._browsing.document
-        browsing.hush()
+        self._browsing.hush()
+        document = self._open_document()
         if document is None:
-            browsing.say(tr("no page is open"))
             return
         if is_unread(document.problems):
-            browsing.complain(tr("the page was not read, so there is nothing to save; R reads it again"))
+            self._browsing.complain(tr("the page was not read, so there is nothing to save; R reads it again"))
             return
-
-        def chosen(form: Form | None) -> None:
-            if form is not None:
-                self._ask_where(document, form)
-
-        self._show_sheet(SaveSheet(self._panes.look), chosen)
+        self._show_sheet(SaveSheet(self._panes.look), partial(self._ask_where, document))
 
     def _ask_where(self, document: Document, form: Form) -> None:
         browsing = self._browsing
@@ -109,11 +97,10 @@ class Copying(Commands):
 
     def pipe(self) -> None:
         """Ask for a command, and run it with the selection or the text of the page on its standard input."""
-        browsing = self._browsing
-        if browsing.document is None:
-            browsing.say(tr("no page is open"))
+        browsing, document = self._browsing, self._open_document()
+        if document is None:
             return
-        text = self._panes.body.selection() or browsing.document.text
+        text = self._panes.body.selection() or document.text
 
         def run(command: str) -> None:
             if not command.strip():

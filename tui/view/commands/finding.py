@@ -118,15 +118,14 @@ class Finding(Commands):
         self._last, browsing = query, self._browsing
         search = SearchJob(browsing, query)
 
-        def closed(chosen: "HitPlace | Literal['label', 'keep'] | None") -> None:
-            search.stop()
+        def use(chosen: "HitPlace | Literal['label', 'keep']") -> None:
             numbers = [place.number for place in search.places]
             if chosen == "label":
                 browsing.labels.ask_for(numbers)
                 browsing.host.tell()
             elif chosen == "keep":
                 browsing.filter.narrow("" if '"' in query else f'"{query}"', numbers)
-            elif chosen is not None and (index := index_of(browsing.shelf, chosen.number)) is not None:
+            elif (index := index_of(browsing.shelf, chosen.number)) is not None:
                 browsing.go_to_place(index, chosen.hit.start, Query(query))
 
-        self._show_sheet(HitSheet(self._panes.look, search, browsing.names), closed)
+        self._show_sheet(HitSheet(self._panes.look, search, browsing.names), use, search.stop)

@@ -28,9 +28,8 @@ class Leaving(Commands):
         """Let the user choose a command by what it does, and run it."""
         from tui.view.sheets.help import PaletteSheet  # as above
 
-        def run(command: Command | None) -> None:
-            if command is not None:
-                self._screen.call_later(self._screen.run_action, command.action)
+        def run(command: Command) -> None:
+            self._screen.call_later(self._screen.run_action, command.action)
 
         self._browsing.hush()
         self._show_sheet(PaletteSheet(self._panes.look, self._keys), run)

@@ -102,10 +102,9 @@ class Moving(Commands):
             browsing.say(tr("nothing to make an outline of"))
             return
 
-        def go(offset: int | None) -> None:
-            if offset is not None:
-                self._panes.activate("body")
-                self._panes.body.go_to_offset(offset)
+        def go(offset: int) -> None:
+            self._panes.activate("body")
+            self._panes.body.go_to_offset(offset)
 
         self._show_sheet(OutlineSheet(self._panes.look, entries, self._panes.body.here()), go)
 

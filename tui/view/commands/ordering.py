@@ -112,12 +112,11 @@ class Counting(Commands):
 
         count = Count(self._browsing, field)
 
-        def closed(chosen: "ValueGroup | Literal['sample'] | None") -> None:
-            count.stop()
+        def use(chosen: "ValueGroup | Literal['sample']") -> None:
             if chosen == "sample":
                 count.ask_sample()
                 self._browsing.host.tell()
-            elif chosen is not None:
+            else:
                 count.choose(chosen)
 
-        self._show_sheet(ChartSheet(self._panes.look, count), closed)
+        self._show_sheet(ChartSheet(self._panes.look, count), use, count.stop)

@@ -39,9 +39,7 @@ class Rereading(Commands):
 
         browsing = self._browsing
 
-        def read(choice: CharsetChosen | None) -> None:
-            if choice is None:
-                return
+        def read(choice: CharsetChosen) -> None:
             browsing.override(choice.name, None if choice.for_all else index)
             which = tr("all pages") if choice.for_all else tr("this page")
             notice = (
@@ -71,8 +69,8 @@ class Rereading(Commands):
 
         browsing = self._browsing
 
-        def read(options: Options | None) -> None:
-            if options is not None and options != browsing.options:
+        def read(options: Options) -> None:
+            if options != browsing.options:
                 browsing.reread(options, tr("all pages: {repairs}", repairs=repairs_in_use(options)))
 
         if not effects.effects:
@@ -146,9 +144,8 @@ class Rereading(Commands):
             return
         index = self._panes.body.edit_in_sight()
 
-        def go(chosen: int | None) -> None:
-            if chosen is not None:
-                self._panes.activate("body")
-                self._panes.body.go_to_edit_number(chosen)
+        def go(chosen: int) -> None:
+            self._panes.activate("body")
+            self._panes.body.go_to_edit_number(chosen)
 
         self._show_sheet(DiffSheet(self._panes.look, document, index), go)
