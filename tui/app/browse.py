@@ -58,8 +58,11 @@ def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, plac
     from tui.view.state.survey import Survey
 
     catalogue = Catalogue(index_folder(), choice.options)
-    survey = Survey(lambda: scan.pages(), choice.is_following, lambda: processes.scans.done)
-    scan = _Scan(processes, targets, choice, catalogue, survey)
+
+    def pages() -> Iterator[Pages]:
+        return _pages(processes, targets, choice, catalogue, survey)
+
+    survey = Survey(pages, choice.is_following, lambda: processes.scans.done)
     ledger = StoreLedger(state_path(), choice.start.labels, targets, place)
     # Their processes start with their first questions: several that import would fight for two cores now.
     client, peeker, aside = processes.client(), *(processes.client(is_glancing=True) for _ in range(2))
@@ -88,57 +91,53 @@ def _tell_skipped(processes: "Processes", targets: tuple[str, ...]) -> None:
         print(f"{names}: {skipped.of_asides()} passed over; --all-records shows them", file=sys.stderr)
 
 
-class _Scan:
-    """The pages that the screen is to show, as they are found."""
+def _pages(
+    processes: "Processes", targets: tuple[str, ...], choice: Choice, catalogue: "Catalogue", survey: "Survey"
+) -> Iterator[Pages]:
+    """Look for the pages that the screen is to show, and yield them as they are found."""
+    from tui.core.files import is_address
 
-    def __init__(
-        self, processes: "Processes", targets: tuple[str, ...], choice: Choice, catalogue: "Catalogue", survey: "Survey"
-    ) -> None:
-        self._processes, self._targets, self._choice = processes, targets, choice
-        self._catalogue, self._survey = catalogue, survey
+    selection = choice.selection
+    scan = Scan(
+        targets,
+        choice.options,
+        choice.all_records,
+        at=() if any(map(is_address, targets)) else selection.at,  # what an address holds is counted when it is fetched
+        ahead="open" if selection.is_plain else "",
+    )
+    catalogue.forget()
+    # A sample can only be drawn when all pages are known.
+    runs = processes.scans.runs(scan, None if selection.sample is not None else survey)
+    yield from _wanted(_learned(runs, processes, targets, catalogue), processes, targets, choice)
 
-    def pages(self) -> Iterator[Pages]:
-        """Look for them. The second time, all begins anew."""
-        from tui.core.files import is_address
 
-        choice, scans = self._choice, self._processes.scans
-        # What an address holds is counted when it is fetched.
-        at = () if any(map(is_address, self._targets)) else choice.selection.at
-        scan = Scan(
-            self._targets, choice.options, choice.all_records, at=at, ahead="open" if choice.selection.is_plain else ""
-        )
-        # A sample can only be drawn when all pages are known.
-        is_sample = choice.selection.sample is not None
-        self._catalogue.forget()
-        pages = self._learned(scans.runs(scan, None if is_sample else self._survey))
-        yield from self._wanted(pages)
+def _learned(
+    runs: Iterable[Pages], processes: "Processes", targets: tuple[str, ...], catalogue: "Catalogue"
+) -> Iterator[Pages]:
+    """Have titles and values read from the indexes that counted."""
+    for some in runs:
+        for target in processes.scans.indexed:
+            catalogue.adopt(target, is_known_to_count=True)
+        yield some
+    for target in targets:
+        catalogue.adopt(target)
 
-    def _learned(self, pages: Iterable[Pages]) -> Iterator[Pages]:
-        """Have titles and values read from the indexes that counted."""
-        for some in pages:
-            for target in self._processes.scans.indexed:
-                self._catalogue.adopt(target, is_known_to_count=True)
-            yield some
-        for target in self._targets:
-            self._catalogue.adopt(target)
 
-    def _wanted(self, runs: Iterable[Pages]) -> Iterable[Pages]:
-        from tui.core.files import is_address
-        from tui.processes.network import is_named_like_one
+def _wanted(runs: Iterable[Pages], processes: "Processes", targets: tuple[str, ...], choice: Choice) -> Iterable[Pages]:
+    from tui.core.files import is_address
+    from tui.processes.network import is_named_like_one
 
-        choice, targets, selection = self._choice, self._targets, self._choice.selection
-        # Others are fetched when they are opened.
-        is_split = any(map(is_address, targets)) and any(map(is_named_like_one, targets))
-        is_filtered = bool(selection.at) and any(map(is_address, targets))
-        if not (
-            is_split or is_filtered or choice.fetching.depth or selection.limit is not None or not selection.is_plain
-        ):
-            return runs
-        from tui.app.addresses import wanted
+    selection = choice.selection
+    # Others are fetched when they are opened.
+    is_split = any(map(is_address, targets)) and any(map(is_named_like_one, targets))
+    is_filtered = bool(selection.at) and any(map(is_address, targets))
+    if not (is_split or is_filtered or choice.fetching.depth or selection.limit is not None or not selection.is_plain):
+        return runs
+    from tui.app.addresses import wanted
 
-        client = self._processes.client(is_glancing=True)
-        picks = wanted(singly(runs), targets, choice, client, may_be=is_named_like_one)
-        return (page.ref for page in picks)
+    client = processes.client(is_glancing=True)
+    picks = wanted(singly(runs), targets, choice, client, may_be=is_named_like_one)
+    return (page.ref for page in picks)
 
 
 def _check_that_any_is_there(targets: Sequence[str]) -> None:
