@@ -12,6 +12,7 @@ nothing in a diff; TOML takes twice as long. Traditional Chinese is made of it, 
 from collections.abc import Callable, Mapping
 from typing import Literal
 
+from tui.core.errors import CopydeskError
 from tui.core.problems import Template, in_language
 
 Language = Literal["en", "zh-Hans", "zh-Hant"]
@@ -69,5 +70,12 @@ def tr_name(name: str) -> str:
 
 
 def tr_problem(what: Template) -> str:
-    """Return what is what for a problem, a reason or an error."""
+    """Return what is said for a problem, a reason or an error of ours."""
     return in_language(what, tr_name)
+
+
+def tr_error(error: Exception) -> str:
+    """Return what is said for whatever went wrong in a thread: what is no error of ours is a fault of ours."""
+    if isinstance(error, CopydeskError):
+        return tr_problem(error)
+    return tr("{error}; this is a fault of copydesk", error=f"{type(error).__name__}: {error}")

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from tui.core.errors import CopydeskError
-from tui.core.i18n import tr, tr_problem
+from tui.core.i18n import tr, tr_error
 from tui.view.state.pages import ShownPages
 
 STEP_S = 0.1
@@ -56,10 +56,8 @@ class Job(Generic[T]):
                 if monotonic() - since > STEP_S:
                     self._pages.host.post(partial(self._step, waiting, False))
                     waiting, since = [], monotonic()
-        except CopydeskError as error:
-            trouble = tr_problem(error)
         except Exception as error:  # noqa: BLE001 - a fault of ours; the screen says it, else it would wait for ever
-            trouble = tr("{error}; this is a fault of copydesk", error=f"{type(error).__name__}: {error}")
+            trouble = tr_error(error)
         if not self._is_stopped.is_set():
             self._pages.host.post(partial(self._step, waiting, True, trouble))
 

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable
 from time import monotonic
 
 from tui.core.answers import Changed, Completion
-from tui.core.errors import CopydeskError
-from tui.core.i18n import tr, tr_problem
+from tui.core.i18n import tr_error
 from tui.core.model import Item, Ref, is_fetched
 from tui.core.problems import Problem
 from tui.core.questions import rest_s
@@ -101,10 +100,8 @@ class Survey:
                 self._take(some)
                 if self._is_ended:
                     return
-        except CopydeskError as error:
-            trouble = tr_problem(error)
         except Exception as error:  # noqa: BLE001 - a fault of ours; the screen says it, else it would wait for ever
-            trouble = tr("{error}; this is a fault of copydesk", error=f"{type(error).__name__}: {error}")
+            trouble = tr_error(error)
         self.pause()
         self.is_over = True
         if not (self._is_ended or (self._has_rested and not trouble)):
