@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from tui.core.errors import StoreError
 from tui.core.model import Item, Limits
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Batched, Progress, Question
@@ -105,10 +106,8 @@ class ChildClient(ChildLine):
             raise
         finally:
             self._progress = Progress()
-        if isinstance(answer, wire.Refusal):
-            raise answer.error
-        if isinstance(answer, wire.Failure):
-            raise LostError(Reason("our_fault", {"fault": answer.reason}))
+        if isinstance(answer, wire.Raised):
+            raise answer.error if isinstance(answer.error, StoreError) else LostError(answer.error.reason)
         return cast(T, answer)
 
 

@@ -7,7 +7,7 @@ import pickle
 import struct
 from typing import Any, BinaryIO
 
-from tui.core.errors import StoreError
+from tui.core.errors import ReasonedError, StoreError
 from tui.core.model import Limits
 from tui.core.values import dataclass
 
@@ -39,18 +39,12 @@ class Part:
     content: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """The answer to a request that raised: a fault of ours, found by this page."""
-
-    reason: str
-
-
 @dataclass(frozen=True, slots=True, eq=False)
-class Refusal:
-    """The answer to a request that needs what the user has kept, which can't be read: no page is to blame."""
+class Raised:
+    """The answer to a request that raised."""
 
-    error: StoreError
+    error: StoreError | ReasonedError
+    """What the user has kept can't be read, and no page is to blame; or a fault of ours, found by this page."""
 
 
 def pack(message: object) -> bytes:

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 from tui import loader
 from tui.core import questions as ask
 from tui.core.answers import Batch, Digest, Judged, Matched, Rechecked, Searched
-from tui.core.errors import StoreError
+from tui.core.errors import ReasonedError, StoreError
 from tui.core.model import Document, Item, Preview
+from tui.core.problems import Reason
 from tui.core.values import replace
 from tui.processes import process
-from tui.processes.wire import MEMORY_STATUS, Failure, Part, Ready, Refusal, Setup, pack, receive
+from tui.processes.wire import MEMORY_STATUS, Part, Raised, Ready, Setup, pack, receive
 
 if TYPE_CHECKING:
     from tui.processes.scanning import Scanning
@@ -183,9 +184,10 @@ def main() -> None:
         except MemoryError:
             os._exit(MEMORY_STATUS)  # what is left of the heap is not to be trusted
         except StoreError as error:
-            answer = pack(Refusal(error))
+            answer = pack(Raised(error))
         except Exception as error:  # noqa: BLE001 - a fault of ours costs the page that found it, and is shown there
-            answer = pack(Failure(f"{type(error).__name__}: {error}"))
+            fault = Reason("our_fault", {"fault": f"{type(error).__name__}: {error}"})
+            answer = pack(Raised(ReasonedError(fault)))
         signal.setitimer(signal.ITIMER_PROF, 0)
         process.send_packed(answers, answer)
     process.end()
