@@ -9,7 +9,8 @@ import click
 
 from tui.choosing.choices import Choice, Pick
 from tui.commands.output import ExitStatus, say
-from tui.core.model import Document, Item, Options, Problem, Trouble
+from tui.core.answers import Changed, Completion
+from tui.core.model import Document, Options, Trouble
 from tui.core.problems import Reason
 from tui.core.questions import Open, Scan, rest_s
 from tui.core.values import replace
@@ -32,12 +33,11 @@ class Patience:
         self._since = time.monotonic()
         return True
 
-    def changed(self, ref: Item, problem: Problem) -> None:
-        remedy = Reason("from_its_start")
-        self._status.note(ref.source, [replace(problem, values={**problem.values, "remedy": remedy})])
-
-    def mended(self, ref: Item) -> None:
-        """Do nothing: of one who follows from the start, no page is cut."""
+    def take_note(self, event: Changed | Completion) -> None:
+        """Of one who follows from the start, no page is cut that could be whole by now."""
+        if isinstance(event, Changed):
+            values = {**event.problem.values, "remedy": Reason("from_its_start")}
+            self._status.note(event.ref.source, [replace(event.problem, values=values)])
 
 
 def scan(

@@ -13,7 +13,7 @@ from tui.core.answers import Ahead, Batch, Changed, Completion, Identity, Positi
 from tui.core.errors import CopydeskError
 from tui.core.files import is_remote
 from tui.core.model import Document, Item, Preview, Ref, Trouble, is_fetched
-from tui.core.problems import Problem, Reason, system_reason, unreadable
+from tui.core.problems import Reason, system_reason, unreadable
 from tui.core.questions import SCREENFUL, LookAgain, Open, Peek, Question, Scan
 from tui.core.shelf import Pages, singly
 from tui.core.values import replace
@@ -36,11 +36,8 @@ class ScanWatch(Protocol):
     def rest(self) -> bool:
         """Wait until it is time to look for what has come since; False: the scan is over."""
 
-    def changed(self, ref: Ref, problem: Problem) -> None:
-        """Take note that a file is not the one any more whose pages were found."""
-
-    def mended(self, ref: Item) -> None:
-        """Take note that a page is whole that was found before, by its source and ordinal, when it was being written."""
+    def take_note(self, event: Changed | Completion) -> None:
+        """Learn what has become of a file or a page that was found before."""
 
 
 class Scans:
@@ -223,14 +220,10 @@ class _Search:
         self._scans.skipped = self._skipped + batch.skipped
         self._position, self._known = batch.position, batch.known or self._known
         for some in batch.found:
-            if isinstance(some, Changed):
-                if self._watch is not None:
-                    self._watch.changed(some.ref, some.problem)
-            elif isinstance(some, Completion):
-                if self._watch is not None:
-                    self._watch.mended(some.ref)
-            else:
+            if not isinstance(some, Changed | Completion):
                 yield some
+            elif self._watch is not None:
+                self._watch.take_note(some)
 
     def _behind(self, question: Scan | LookAgain, loss: Reason) -> tuple[Scan, Item | None]:
         """How to go on after a process was lost: once more to see which file it is, and the next time behind that."""

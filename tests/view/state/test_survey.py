@@ -137,8 +137,8 @@ def test_one_who_follows_gets_what_comes_between_two_looks_and_no_end() -> None:
     def found() -> Iterator[Ref]:
         yield Ref("a", 0)
         while desk.survey.rest():
-            desk.survey.mended(Ref("a", 0, "html"))
-            desk.survey.changed(Ref("b", 0), REPLACED)
+            desk.survey.take_note(Completion(Ref("a", 0, "html")))
+            desk.survey.take_note(Changed(Ref("b", 0), REPLACED))
             yield Ref("a", 1)
             desk.survey.follow(False)
 

@@ -9,8 +9,7 @@ from time import monotonic
 
 from tui.core.answers import Changed, Completion
 from tui.core.i18n import tr_error
-from tui.core.model import Item, Ref, is_fetched
-from tui.core.problems import Problem
+from tui.core.model import Item, is_fetched
 from tui.core.questions import rest_s
 from tui.core.shelf import Pages, how_many
 from tui.core.values import dataclass
@@ -154,12 +153,9 @@ class Survey:
         self._looked = monotonic()
         return not self._is_ended
 
-    def changed(self, ref: Ref, problem: Problem) -> None:
-        """The user decides whether all is looked for again."""
-        self._send(Changed(ref, problem))
-
-    def mended(self, ref: Item) -> None:
-        self._send(Completion(ref))
+    def take_note(self, event: Changed | Completion) -> None:
+        """Of a file that is another one by now, the user decides whether all is looked for again."""
+        self._send(event)
 
     def drawn(self) -> None:
         """The first page is on the screen."""
