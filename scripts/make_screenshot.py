@@ -17,7 +17,6 @@ from tui.config import Config
 from tui.core.model import Item
 from tui.lookup.catalogue import Catalogue
 from tui.notebook.ledger import StoreLedger
-from tui.processes.network import Network
 from tui.processes.pages import Processes
 from tui.sources import Tally, scan
 from tui.view.desk import Desk
@@ -44,10 +43,9 @@ async def settled(pilot: Pilot[int]) -> None:
 async def take() -> str:
     """Run the program headless and return its screen as SVG."""
     choice = configured(Config())
-    network = Network(choice.fetching)
     with (
         TemporaryDirectory() as folder,
-        Processes(choice.limits, network) as processes,
+        Processes(choice.limits, choice.fetching) as processes,
     ):
         # Neither the labels nor the index of whoever takes the picture belong on it.
         ledger = StoreLedger(Path(folder) / "labels.sqlite", choice.start.labels, ["sample_pages"], None)

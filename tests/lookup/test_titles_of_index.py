@@ -16,7 +16,6 @@ from tui.core.model import Document, Item, Limits, Options, Preview, Ref, Rows
 from tui.core.questions import Asker
 from tui.lookup import judging, sidecar
 from tui.lookup.catalogue import Catalogue
-from tui.processes.network import Network
 from tui.processes.pages import Processes
 
 
@@ -51,7 +50,7 @@ def _indexed(tmp_path: Path, refs: list[Item]) -> Path:
 
 @pytest.fixture
 def processes() -> Iterator[Processes]:
-    with Processes(Limits(), Network(Fetching())) as made:
+    with Processes(Limits(), Fetching()) as made:
         yield made
 
 

@@ -10,7 +10,6 @@ from tui.choosing.choices import Fetching
 from tui.core.model import Limits, Options, Ref, Rows
 from tui.core.questions import SCREENFUL, Open, Peek, Scan
 from tui.core.shelf import singly
-from tui.processes.network import Network
 from tui.processes.pages import PageClient, Processes
 
 OPTIONS = Options()
@@ -26,7 +25,7 @@ def source(tmp_path: Path) -> str:
 
 @pytest.fixture
 def client() -> Iterator[PageClient]:
-    with Processes(Limits(), Network(Fetching())) as processes:
+    with Processes(Limits(), Fetching()) as processes:
         yield processes.client()
 
 

@@ -5,7 +5,6 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from tui.choosing.choices import Choice
@@ -37,14 +36,13 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
         targets, place = left(state_path(), sources)
     _check_that_any_is_there(targets)
     choice.check_targets(targets)
-    from tui.processes.network import Network
     from tui.processes.pages import Processes
 
     if "-" in targets:
         _keep_standard_input()
     _take_terminal()
-    with closing(Network(choice.fetching)) as network, Processes(choice.limits, network, process) as processes:
-        network.prepare(targets)
+    with Processes(choice.limits, choice.fetching, process) as processes:
+        processes.network.prepare(targets)
         return _show(processes, tuple(targets), choice, place)
 
 

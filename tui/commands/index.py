@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +64,6 @@ def _index(source: str, choice: Choice, status: ExitStatus) -> None:
     from tui.core.problems import Reason, unreadable
     from tui.core.shelf import singly
     from tui.lookup import sidecar
-    from tui.processes.network import Network
     from tui.processes.pages import Processes
 
     if not os.path.exists(source):  # noqa: PTH110 - sources are plain strings
@@ -73,7 +71,7 @@ def _index(source: str, choice: Choice, status: ExitStatus) -> None:
         return
     # Titles and texts are kept as they are written; searches find every script in them.
     choice = replace(choice, options=replace(choice.options, script="keep"))
-    with closing(Network(choice.fetching)) as network, Processes(choice.limits, network) as processes:
+    with Processes(choice.limits, choice.fetching) as processes:
         clients = [processes.client() for _ in range(WORKERS)]
         refs = singly(processes.scans.runs(Scan((source,), choice.options, is_anew=True)))
         pages = _noted(_digests(clients, refs, choice), status)

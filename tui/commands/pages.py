@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -91,9 +91,8 @@ def opened(client: "PageClient", page: Pick, options: Options) -> Document:
 @contextmanager
 def worker(choice: Choice) -> Iterator["PageClient"]:
     """Whoever asks about pages: first the process that was launched when the program began."""
-    from tui.processes.network import Network
     from tui.processes.pages import Processes
 
     process = click.get_current_context().obj
-    with closing(Network(choice.fetching)) as network, Processes(choice.limits, network, process) as processes:
+    with Processes(choice.limits, choice.fetching, process) as processes:
         yield processes.client()

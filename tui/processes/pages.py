@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
+from tui.choosing.choices import Fetching
 from tui.core.answers import Identity, Skipped
 from tui.core.errors import CopydeskError, SourceError
 from tui.core.files import is_remote
@@ -27,12 +28,12 @@ PATIENCE_S = 0.05
 
 
 class Processes:
-    """The processes of a program that read and scan, each started when there is work for it."""
+    """The processes of a program that read, scan and fetch, each started when there is work for it."""
 
-    def __init__(self, limits: Limits, network: Network, process: "subprocess.Popen[bytes] | None" = None) -> None:
+    def __init__(self, limits: Limits, fetching: Fetching, process: "subprocess.Popen[bytes] | None" = None) -> None:
         """`process` is a child that was launched already: the first question goes to it."""
         self._limits = limits
-        self.network = network
+        self.network = Network(fetching)
         self._remote: ChildClient | None = None
         self._made: list[PageClient] = []
         self.scans = Scans(ChildClient(limits, process=process), self.remote, self._read_fetched)
@@ -47,6 +48,7 @@ class Processes:
         self.scans.client.close()
         if self._remote is not None:
             self._remote.close()
+        self.network.close()
 
     def client(self, is_glancing: bool = False) -> "PageClient":
         """Return one who asks. `is_glancing`: with low priority, and its peeks fetch nothing: they look at what is here."""
@@ -171,7 +173,7 @@ class PageClient:
             asked.cancel()
 
     def close(self) -> None:
-        """End what was started; the network is its owner's to close."""
+        """End what was started but the network, which others may use."""
         self.network.cancel()
         self._own.close()
 

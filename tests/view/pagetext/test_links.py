@@ -13,7 +13,6 @@ from tui.app.services import FileNeighbours
 from tui.choosing.choices import Fetching
 from tui.core.model import Document, Headline, Limits, Options, Ref, Rows, Span
 from tui.core.shelf import Shelf
-from tui.processes.network import Network
 from tui.processes.pages import Processes
 from tui.view.commands.moving import LETTERS, letters
 from tui.view.pagetext.text import leads_somewhere
@@ -200,7 +199,7 @@ def test_only_files_in_the_folders_that_were_named_are_found(tmp_path: Path) -> 
     (inside / "link.html").symlink_to(outside)
     with zipfile.ZipFile(inside / "b.zip", "w") as archive:
         archive.writestr("c.html", "<!DOCTYPE html><p>text")
-    with Processes(Limits(), Network(Fetching())) as processes:
+    with Processes(Limits(), Fetching()) as processes:
         client = processes.client()
         neighbours = FileNeighbours([str(inside), "https://example.org/", "-"], client)
         found = neighbours.find([str(inside / "missing"), str(inside / "a.html")])
