@@ -55,12 +55,6 @@ class FetchClient:
         self._wanted = _Line(settings)
         self._gathered = _Line(settings)
 
-    def __enter__(self) -> "FetchClient":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     def learn(self, url: str) -> None:
         """Take note of the user name and password in an address that the user named; from here on it is known without them."""
         with suppress(urls.RefusedError):
