@@ -11,7 +11,6 @@ from tui.view.commands import Commands
 from tui.view.state.browsing import Browsing
 
 if TYPE_CHECKING:
-    from tui.choosing.fields import FieldValue
     from tui.choosing.groups import ValueGroup
 
 
