@@ -1,9 +1,11 @@
 """Looks for pages in a child process, and goes on behind what costs such a process its life."""
 
+import atexit
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from itertools import groupby, islice
 from queue import Queue
@@ -17,6 +19,7 @@ from tui.core.problems import Reason, system_reason, unreadable
 from tui.core.questions import SCREENFUL, LookAgain, Open, Peek, Question, Scan
 from tui.core.shelf import Pages, singly
 from tui.core.values import replace
+from tui.processes import leftovers
 from tui.processes.child import Cancelled, LostError
 from tui.processes.client import ChildClient
 
@@ -297,15 +300,18 @@ class InputCopy:
 
     def __init__(self, descriptor: int) -> None:
         """Raises OSError if there is no room for the file."""
-        import tempfile  # 4 ms, for nobody else
-
-        self._file = tempfile.NamedTemporaryFile(prefix="copydesk-", buffering=0)  # noqa: SIM115 - see above
-        self.path = self._file.name
+        self.path = leftovers.new_path()
+        self._file = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0)
+        atexit.register(self._remove)
         self.fault: OSError | None = None
         """Why it can't be kept."""
         self._descriptor = descriptor
         # Nobody waits for it at the end: a pipe may stay open for ever.
         threading.Thread(target=self._copy, name="standard input", daemon=True).start()
+
+    def _remove(self) -> None:
+        with suppress(OSError):
+            os.unlink(self.path)  # noqa: PTH108 - paths are plain strings all the way
 
     def _copy(self) -> None:
         try:

@@ -3,9 +3,8 @@
 from itertools import chain
 
 import pytest
-from screen_fake import FakeClient, services
-from shown import shown
 from screen_fake import services
+from shown import shown
 
 from tui.choosing.choices import Choice
 from tui.core.errors import UsageError

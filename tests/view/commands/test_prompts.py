@@ -96,7 +96,7 @@ def test_fifty_answers_are_kept() -> None:
 
 @pytest.mark.parametrize(("key", "character"), [("tab", "\t"), ("left", None), ("f2", None)])
 def test_a_key_that_types_nothing_changes_no_prompt(key: str, character: str | None) -> None:
-    prompt = Prompt("/", "rain")
+    prompt = Prompt("/", lambda _text: None, text="rain")
     assert (prompt.press(key, character), prompt.text) == ("open", "rain")
 
 

@@ -8,6 +8,7 @@ import pytest
 from screen_fake import FOUND, PARAGRAPHS, TITLE, FakeClient, FakeOutlet, refs, services
 from shown import Shown, shown
 from textual.events import MouseMove
+from textual.geometry import Region
 from waiting import PATIENCE_S, until
 
 from tui.choosing.choices import Choice, Start
@@ -19,7 +20,6 @@ from tui.core.problems import Reason, unreadable
 from tui.view.desk import Desk
 from tui.view.panes.headlines import FoundRow, PageRow
 from tui.view.sheets.sheet import Sheet
-from tui.view.state.plan import Box
 
 
 async def test_the_first_page_is_open_in_three_panes() -> None:
@@ -569,8 +569,8 @@ async def test_a_line_that_was_put_together_has_no_character_to_explain() -> Non
 
 async def test_rows_may_scroll_between_headers_rules_and_the_status_line() -> None:
     async with shown(size=(160, 40)) as screen:
-        assert screen.reader.boxes() == [Box(0, 1, 43, 38), Box(44, 1, 76, 38), Box(121, 1, 39, 38)]
+        assert screen.reader.boxes() == [Region(0, 1, 43, 38), Region(44, 1, 76, 38), Region(121, 1, 39, 38)]
         await screen.press("h")
         sheet = screen.desk.screen
         assert isinstance(sheet, Sheet)
-        assert sheet.boxes() == [Box(0, 1, 160, 39)]
+        assert sheet.boxes() == [Region(0, 1, 160, 39)]

@@ -7,7 +7,8 @@ from screen_fake import page
 
 from tui.core.model import Http, Ref
 from tui.core.problems import Problem, Reason
-from tui.view.pagetext.facts import MAX_VALUE_CHARS, describe, list_name, shown
+from tui.view.pagetext.facts import MAX_VALUE_CHARS, describe, shown
+from tui.view.pagetext.text import list_name
 
 DOCUMENT = page(Ref("/corpus/a.html", 7, "html"))
 

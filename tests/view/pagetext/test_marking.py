@@ -5,7 +5,7 @@ import pytest
 from tui.core.model import Rows, Writing
 from tui.view.pagetext.flow import Place, Row, TextFlow
 from tui.view.pagetext.marking import Caret, Shown, offset_at, resting, sign
-from tui.view.pagetext.writing import Writings
+from tui.view.pagetext.text import Writings
 
 ROW = Row(10, 14, "a縣bc", is_first=True)
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 from screen_fake import plain
+from textual.geometry import Region
 
 from tui.core.model import Block, Document, Edit, Ref, Rows, Span
 from tui.view.panes.body import BodyPane
-from tui.view.state.plan import Box
 from tui.view.terminal.look import Look
 
 REF = Ref("a.html", 0, "html")
@@ -17,7 +17,7 @@ LINES = "aa\nbb\ncc\ndd\n"
 def body(columns: int = 40, rows: int = 10) -> BodyPane:
     """A pane with room for so many rows of text below its header."""
     pane = BodyPane(Look({}, no_color=True))
-    pane.put(Box(0, 0, columns, rows + 1), is_beside=False)
+    pane.put(Region(0, 0, columns, rows + 1), is_beside=False)
     return pane
 
 

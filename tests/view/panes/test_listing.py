@@ -3,10 +3,10 @@
 import pytest
 from screen_fake import page as found_in
 from screen_fake import plain
+from textual.geometry import Region
 
 from tui.core.model import Headline, Preview, Ref
 from tui.view.panes.headlines import FoundRow, GroupRow, HeadlinesPane, Listing, PageRow
-from tui.view.state.plan import Box
 from tui.view.state.sourcenames import SourceNames
 from tui.view.terminal.look import Look
 
@@ -67,7 +67,7 @@ def pane(pages: int, cells: int = 40) -> HeadlinesPane:
         Look({}, no_color=True), [Ref("a.jsonl", at, "jsonl", 0, 9) for at in range(pages)], SourceNames()
     )
     made.grow()
-    made.put(Box(0, 0, cells, 21), is_beside=False)
+    made.put(Region(0, 0, cells, 21), is_beside=False)
     return made
 
 

@@ -136,7 +136,7 @@ def test_values_stand_beside_their_labels_and_notes_beside_them_where_there_is_r
     cells: int, rows: list[str]
 ) -> None:
     pane = MetadataPane(LOOK)
-    pane.put(Box(0, 0, cells, 40), is_beside=False)
+    pane.put(Region(0, 0, cells, 40), is_beside=False)
     pane.show(page(REF))
     assert [pane.paint(y).text.rstrip() for y in range(len(rows))] == rows
 
@@ -144,7 +144,7 @@ def test_values_stand_beside_their_labels_and_notes_beside_them_where_there_is_r
 @pytest.mark.parametrize(("cells", "is_one_line"), [(17 + 16, True), (17 + 15, False)])
 def test_a_note_stands_beside_its_value_if_both_fit(cells: int, is_one_line: bool) -> None:
     pane = MetadataPane(LOOK)
-    pane.put(Box(0, 0, cells, 40), is_beside=False)
+    pane.put(Region(0, 0, cells, 40), is_beside=False)
     pane.show(page(REF))
     rows = [pane.paint(y).text for y in range(30)]
     assert any("gb18030  by meta" in row for row in rows) is is_one_line

@@ -1,10 +1,10 @@
 """Bars, shares and names of a chart on terminals of any kind and width."""
 
 import pytest
+from textual.geometry import Region
 
 from tui.choosing.groups import ValueGroup
 from tui.view.sheets.charts import ChartPane, Ink, bar, ink
-from tui.view.state.plan import Box
 from tui.view.terminal.look import Look
 
 
@@ -53,7 +53,7 @@ def dumb(monkeypatch: pytest.MonkeyPatch) -> None:
 def charted(cells: int, pages: int, *groups: tuple[str, int]) -> list[str]:
     """The rows of a chart of groups, each with its name and pages."""
     pane = ChartPane(Look({}, no_color=True))
-    pane.put(Box(0, 0, cells, 20), is_beside=False)
+    pane.put(Region(0, 0, cells, 20), is_beside=False)
     pane.chart([ValueGroup(name, "", range(size)) for name, size in groups], pages, 0)
     return [pane.paint(y).text for y in range(len(groups) + 1)]
 

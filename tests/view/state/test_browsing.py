@@ -23,8 +23,6 @@ from tui.view.state import survey
 from tui.view.state.browsing import Browsing
 from tui.view.state.jobs import Count, SearchJob
 from tui.view.state.looking import span
-from tui.view.state.plan import PaneName
-from tui.view.state.services import Where
 from tui.view.state.services import PaneName, Where
 from tui.view.state.sourcenames import SourceNames
 
@@ -490,9 +488,9 @@ def test_who_stops_looking_is_told_how_far_it_was(
         yield from refs(count)
         gate.wait(PATIENCE_S)
 
-    desk = Desk(FakeClient(), {}, is_labelling=False)
+    desk = Desk(found)
     desk.browsing.looking.survey.progress = lambda: done
-    desk.browsing.looking.start(found)
+    desk.browsing.looking.start()
     desk.loop.until(lambda: len(desk.ordinals) == count)
     assert desk.browsing.looking.stop()
     assert desk.browsing.message.startswith(told)
@@ -518,7 +516,7 @@ def test_an_estimate_is_told_in_seconds_minutes_and_hours(seconds: float, told: 
 
 
 def test_nothing_is_open_or_awaited_before_the_first_page() -> None:
-    desk = Desk(FakeClient(), {}, is_labelling=False)
+    desk = Desk(tuple)
     browsing = desk.browsing
     assert (browsing.open_index, browsing.index_in_mind, browsing.awaited) == (-1, -1, -1)
     browsing.reread(browsing.options, "read otherwise")

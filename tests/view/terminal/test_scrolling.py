@@ -91,5 +91,5 @@ def test_three_rows_have_to_come_from_elsewhere(kept: int, shift: Shift | None) 
 def test_rows_outside_of_the_box_do_not_move() -> None:
     old = screen(TEXTS[:12])
     new = screen(TEXTS[1:13])
-    assert find(old, new, Box(0, 2, COLUMNS, 7)) == Shift(2, 8, 1)
-    assert find(old, new, Box(0, 2, COLUMNS, 99)) == Shift(2, 11, 1)
+    assert find(old, new, Region(0, 2, COLUMNS, 7)) == Shift(2, 8, 1)
+    assert find(old, new, Region(0, 2, COLUMNS, 99)) == Shift(2, 11, 1)
