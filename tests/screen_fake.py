@@ -11,7 +11,7 @@ from tui.choosing.expression import parse
 from tui.choosing.fields import FieldValue, of_ref
 from tui.core import questions
 from tui.core.answers import Hit, Origin, PageHits, Searched, Traced
-from tui.core.errors import CopydeskError, StoreError
+from tui.core.errors import AlreadyThereError, CopydeskError, StoreError
 from tui.core.model import (
     Block,
     Candidate,
@@ -204,10 +204,23 @@ class FakeOutlet:
         """As in `Outlet`."""
         return f"{form} of {document.title}"
 
-    def save(self, path: str, document: Document, original: Original | None, form: Form) -> str:
+    def save(
+        self,
+        path: str,
+        document: Document,
+        original: Original | None,
+        form: Form,
+        sources: Iterable[str] = (),
+        *,
+        is_forced: bool = False,
+    ) -> str:
         """As in `Outlet`."""
         if path == "full":
             raise CopydeskError("full: no room; name another file")
+        if path in sources:
+            raise CopydeskError(f"{path}: pages are read from this file")
+        if path == "there" and not is_forced:
+            raise AlreadyThereError("there: is there already")
         self.taken.append((path, original.raw.decode() if original else form))
         return path
 

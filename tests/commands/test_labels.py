@@ -212,6 +212,41 @@ def test_an_export_beside_its_source_is_written(tmp_path: Path, corpus: Path) ->
     assert (corpus.parent / "records.jsonl").read_bytes() == RECORDS[1] + b"\n"
 
 
+def test_an_export_never_writes_over_the_labels_nor_unasked(tmp_path: Path, corpus: Path) -> None:
+    run(tmp_path, "labels", "add", "good", corpus)
+    (kept,) = (tmp_path / "state").rglob("labels.sqlite")
+    code, _, errors = run(tmp_path, "labels", "export", "--force", "-o", kept)
+    assert (code, errors) == (2, [f"{kept}: pages are read from this file; write to another one"])
+    (tmp_path / "out").write_bytes(b"mine")
+    code, _, errors = run(tmp_path, "labels", "export", "-o", "out", corpus)
+    assert (code, errors) == (2, ["out: is there already; name another file, or write over it with --force"])
+    assert (tmp_path / "out").read_bytes() == b"mine"
+    assert run(tmp_path, "labels", "export", "--force", "-o", "out") == (0, b"", [])
+    assert (tmp_path / "out").read_bytes() == run(tmp_path, "labels", "export", "-o", "-")[1]
+
+
+def test_what_a_label_says_is_no_formula_in_a_spreadsheet(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "x", "title": "=HYPERLINK(1)"}\n')
+    run(tmp_path, "labels", "add", "+evil", "a.jsonl")
+    out = run(tmp_path, "labels", "export", "--format", "csv")[1].decode()
+    (row,) = csv.DictReader(out.splitlines())
+    assert (row["labels"], row["title"], row["note"], row["ordinal"]) == ("'+evil", "'=HYPERLINK(1)", "", "0")
+
+
+def test_what_is_fetched_is_added_to_no_file_but_an_archive_of_copydesk(tmp_path: Path) -> None:
+    (tmp_path / "notes.warc").write_bytes(b"mine")
+    (tmp_path / "link.warc").symlink_to("nothing")
+    for name, said in (
+        ("notes.warc", "--warc notes.warc: not written by --warc; name another file"),
+        ("link.warc", "--warc link.warc: a link; name the file that it leads to"),
+        ("-", "--warc -: WARC is added to a file; name one that ends in .warc or .warc.gz"),
+        ("x.warc.zst", "--warc x.warc.zst: WARC is added to a file; name one that ends in .warc or .warc.gz"),
+    ):
+        assert run(tmp_path, "show", "--warc", name, "http://127.0.0.1:9/") == (2, b"", [said])
+    assert (tmp_path / "notes.warc").read_bytes() == b"mine"
+    assert sorted(path.name for path in tmp_path.glob("*warc*")) == ["link.warc", "notes.warc"]
+
+
 def test_what_is_fetched_is_not_added_to_a_file_that_is_read(tmp_path: Path) -> None:
     write(tmp_path / "a.warc", [response("https://example.org/", b"<p>page")])
     before = (tmp_path / "a.warc").read_bytes()
@@ -229,7 +264,7 @@ def test_what_is_fetched_is_not_added_to_a_file_that_is_read(tmp_path: Path) -> 
         (["labels", "export", "--records", "good"], "no OUT"),
         (["labels", "add", "two words", "x"], "no label"),
         (["labels", "add", "good"], "SOURCE"),
-        (["labels", "export", "-o", "no/such/folder/x"], "choose another place"),
+        (["labels", "export", "-o", "no/such/folder/x"], "name another file"),
     ],
 )
 def test_a_wrong_call_says_what_to_do(tmp_path: Path, arguments: list[str], said: str) -> None:

@@ -1,18 +1,21 @@
 """Records are strung together where their format allows it, and no file is written over another."""
 
+import gzip
+import zlib
 from pathlib import Path
 
 import pytest
 
+from tui.core.errors import AlreadyThereError, UsageError
 from tui.core.model import Ref
 from tui.export.records import HEADER_BYTES, RecordFiles
 
 
-def written(out: str, refs: list[Ref], content: bytes = b"") -> None:
+def written(out: str, refs: list[Ref], content: bytes = b"", *, is_forced: bool = False) -> None:
     def read(ref: Ref) -> bytes:
         return content[ref.offset : ref.offset + ref.length]
 
-    with RecordFiles(out, refs, (), read) as files:
+    with RecordFiles(out, refs, (), read, is_forced=is_forced) as files:
         for ref in refs:
             files.write(ref, f"record {ref.ordinal}".encode())
 
@@ -41,6 +44,60 @@ def test_one_kind_of_record_is_a_file_and_two_are_a_folder(tmp_path: Path) -> No
         "records.jsonl": b"record 0\nrecord 1\n",
         "records.warc": b"record 2\r\n\r\n",
     }
+
+
+def test_a_file_of_that_name_in_the_folder_is_written_over_only_by_force(tmp_path: Path) -> None:
+    rows = [Ref("a.html", 0, "html"), Ref("b.html", 1, "html")]
+    (tmp_path / "b.html").write_bytes(b"mine")
+    with pytest.raises(AlreadyThereError, match=r"b\.html"):
+        written(str(tmp_path), rows)
+    assert names(tmp_path) == {"b.html": b"mine"}, "nothing is begun"
+    written(str(tmp_path), rows, is_forced=True)
+    assert names(tmp_path) == {"a.html": b"record 0", "b.html": b"record 1"}
+
+
+@pytest.mark.parametrize("is_forced", [False, True])
+def test_no_link_in_the_folder_is_followed(is_forced: bool, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "mine").write_bytes(b"mine")
+    (tmp_path / "out" / "a.html").symlink_to(tmp_path / "mine")
+    with pytest.raises(UsageError, match="a link"):
+        written(str(tmp_path / "out"), [Ref("x/a.html", 0, "html")], is_forced=is_forced)
+    assert (tmp_path / "mine").read_bytes() == b"mine"
+
+
+def test_records_of_archives_are_compressed_one_by_one(tmp_path: Path) -> None:
+    out = tmp_path / "out.warc.gz"
+    written(str(out), [Ref("a.warc", 0, "warc", 0, 1), Ref("a.warc", 1, "warc", 1, 1)])
+    member = zlib.decompressobj(31)
+    assert member.decompress(out.read_bytes()) == b"record 0\r\n\r\n"
+    assert gzip.decompress(member.unused_data) == b"record 1\r\n\r\n"
+
+
+def test_a_file_in_the_folder_is_what_its_name_says(tmp_path: Path) -> None:
+    rows = [Ref("a.html.gz", 0, "html"), Ref("t.csv.gz", 1, "table", 2, 1), Ref("b.jsonl.zst", 2, "jsonl", 0, 1)]
+    written(str(tmp_path), rows, b"h\n")
+    found = names(tmp_path)
+    assert gzip.decompress(found.pop("a.html.gz")) == b"record 0"
+    assert found == {"records.csv": b"h\nrecord 1\n", "records.jsonl": b"record 2\n"}
+
+
+def test_who_gives_up_leaves_no_file_of_several_records(tmp_path: Path) -> None:
+    rows = [Ref("a.jsonl", 0, "jsonl", 0, 1), Ref("a.html", 1, "html")]
+
+    def stop(files: RecordFiles) -> None:
+        for ref in rows:
+            files.write(ref, b"whole")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), RecordFiles(str(tmp_path), rows, (), lambda _ref: b"") as files:
+        stop(files)
+    assert names(tmp_path) == {"a.html": b"whole"}
+
+
+def test_several_files_take_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="name a folder"):
+        written("-", [Ref("a.html", 0, "html")])
 
 
 @pytest.mark.parametrize(("longer", "head"), [(-1, HEADER_BYTES - 1), (0, HEADER_BYTES), (1, HEADER_BYTES)])

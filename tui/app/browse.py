@@ -67,7 +67,7 @@ def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, plac
     services = Services(
         (client, TitleClient(peeker, catalogue)),
         survey,
-        FileOutlet(),
+        FileOutlet(targets),
         ledger,
         PageCollection(TitleClient(aside, catalogue), catalogue, targets),
         FileNeighbours(targets, client),

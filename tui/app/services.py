@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -18,6 +18,7 @@ from tui.core.problems import KINDS, Reason, is_unread, system_reason
 from tui.core.questions import Asker, Peek, Progress, Question, Scan, Source, through
 from tui.core.shelf import singly
 from tui.lookup.catalogue import Catalogue
+from tui.notebook.database import files
 from tui.processes.pages import PageClient
 from tui.view.state.services import Form
 
@@ -54,6 +55,10 @@ COPIED_NAME = "copied.txt"
 class FileOutlet:
     """As `Outlet` says."""
 
+    def __init__(self, targets: Sequence[str] = ()) -> None:
+        """`targets` are what the user named."""
+        self._targets = targets
+
     def render(self, document: Document, form: Form) -> str:
         from tui.export import documents
 
@@ -63,30 +68,42 @@ class FileOutlet:
             return documents.to_json(documents.page(document)) + "\n"
         return document.body + "\n" if form == "body" else document.text
 
-    def save(self, path: str, document: Document, original: Original | None, form: Form) -> str:
-        """Raises UsageError if the file is there already or can't be written."""
+    def save(
+        self,
+        path: str,
+        document: Document,
+        original: Original | None,
+        form: Form,
+        sources: Iterable[str] = (),
+        *,
+        is_forced: bool = False,
+    ) -> str:
+        """Raises UsageError if the file can't be written, or is one of our own; AlreadyThereError as `Outlet` says."""
+        from tui.export.drafts import check, is_straight
+
         if original is None:
             content = self.render(document, form).encode("utf-8", "replace")
         elif form == "source":
             content = original.text.encode("utf-8", "replace")
         else:
             content = original.raw if form == "raw" else original.record
-        target = Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser raises RuntimeError for ~nobody
+        target = os.path.expanduser(path)  # noqa: PTH111 - Path.expanduser raises RuntimeError for ~nobody
+        if is_straight(target):  # the terminal that is drawn on, or a pipe that nobody reads, which would be waited for
+            raise UsageError(Reason("cannot_save", {"why": Reason("special_file")}), target)
+        read = (document.ref.source, *sources, *self._targets, *files(state_path()))
         try:
-            with target.open("xb") as file:
-                file.write(content)
-        except FileExistsError as error:
-            raise UsageError(Reason("already_there"), str(target)) from error
+            check([target], read, is_forced=is_forced)
+            _write(target, content, is_forced)
         except OSError as error:
-            raise UsageError(Reason("cannot_save", {"why": system_reason(error)}), str(target)) from error
-        return str(target)
+            raise UsageError(Reason("cannot_save", {"why": system_reason(error)}), target) from error
+        return target
 
     def keep(self, text: str) -> str:
         """The last one is written over."""
         target = state_path().with_name(COPIED_NAME)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", errors="replace")
+            _write(str(target), text.encode("utf-8", "replace"), True)
         except OSError as error:
             raise SourceError(Reason("cannot_keep_copy", {"why": system_reason(error)}), str(target)) from error
         return str(target)
@@ -106,6 +123,13 @@ class FileOutlet:
         finally:
             signal.signal(signal.SIGINT, before)
         return status
+
+
+def _write(path: str, content: bytes, is_forced: bool) -> None:
+    from tui.export.drafts import written
+
+    with written(path, is_forced=is_forced) as file:
+        file.write(content)
 
 
 class PageCollection:

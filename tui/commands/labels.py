@@ -1,10 +1,9 @@
 """The commands that label pages and take labels out: `copydesk labels …`."""
 
-import sys
+import os
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,8 +12,7 @@ from tui.choosing.choices import Choice, Pick, Selection
 from tui.commands.options import choosing, chosen, common
 from tui.commands.output import ExitStatus, say
 from tui.commands.pages import opened, scan, worker
-from tui.core import outputs
-from tui.core.errors import SourceError, StoreError, UsageError
+from tui.core.errors import StoreError, UsageError
 from tui.core.model import Ref
 from tui.core.problems import Reason, is_unread, unreadable
 from tui.core.questions import Source
@@ -36,14 +34,21 @@ def labels() -> None:
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", help="Of what is written.")
 @click.option("-o", "--output", metavar="OUT", help="Write there, not to standard output.")
 @click.option("--records", metavar="LABEL,...", help="The pages themselves that carry one of these labels.")
+@click.option("--force", is_flag=True, help="Let OUT take the place of what is there.")
 @choosing
 @common
-def _export(sources: tuple[str, ...], form: str, output: str | None, records: str | None, **given: Any) -> int:
+def _export(
+    sources: tuple[str, ...], form: str, output: str | None, records: str | None, *, force: bool, **given: Any
+) -> int:
     """Write a line for each page with a label or a note; with SOURCE, of those that are there now, known by their bytes.
 
     With --records, the stored records of the pages that carry a label: byte for byte and in their own format, in the
     file OUT, or in a folder OUT where that takes several files.
+
+    OUT is there when it is whole, and compressed if its name ends in .gz, .zst, .bz2 or .xz. It never takes the place
+    of a file from which pages are read. In CSV, a cell that a spreadsheet would run gets an apostrophe in front.
     """
+    from tui.notebook.database import files
     from tui.notebook.store import Store
 
     choice = chosen(given)
@@ -51,8 +56,9 @@ def _export(sources: tuple[str, ...], form: str, output: str | None, records: st
         raise UsageError("labels export --records: no OUT; name a file or a folder with -o")
     if not sources and choice.selection != Selection():
         raise UsageError("labels export: pages can be chosen only where they lie; name a SOURCE too")
-    if output:
-        _check_output(output, sources)  # before all of them are read
+    kept = files(config.state_path())
+    if output and sources and all(map(os.path.isfile, sources)):  # of others it is known later what is read
+        _check_output(output, (*kept, *sources), force)
     names = [name.strip() for name in records.split(",")] if records is not None else []
     status = ExitStatus()
     damage: list[StoreError] = []
@@ -66,21 +72,22 @@ def _export(sources: tuple[str, ...], form: str, output: str | None, records: st
             entries = _there(client, pages, {decision.page.key: decision for _, decision in entries}, choice)
         if output:
             entries = list(entries)  # whatever is read is known then, and none of it may be written onto
-            read.update(ref.source for ref, _ in entries)
-            _check_output(output, read)
+            read.update((*kept, *(ref.source for ref, _ in entries)))
+            _check_output(output, read, force)
         if records is None:
-            _write_lines(entries, form, output)
+            _write_lines(entries, form, output or "-", force)
         else:
-            _write_records(client, list(entries), str(output), read, choice, status)
+            _write_records(client, list(entries), str(output), read, choice, status, force)
     if damage:
         raise damage[0]
     return status.code
 
 
-def _check_output(output: str, sources: Iterable[str]) -> None:
-    from tui.export.records import check_places
+def _check_output(output: str, sources: Iterable[str], is_forced: bool) -> None:
+    from tui.export.drafts import check
 
-    check_places([Path(output)], sources)
+    if not Path(output).is_dir():  # into which files will go that are not known yet
+        check([output], sources, is_forced=is_forced)
 
 
 def _noting(pages: Iterable[Pick], read: set[str]) -> Iterator[Pick]:
@@ -115,37 +122,22 @@ def _key(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _write_lines(entries: Iterable[tuple[Ref, "Decision"]], form: str, output: str | None) -> None:
+def _write_lines(entries: Iterable[tuple[Ref, "Decision"]], form: str, output: str, is_forced: bool) -> None:
     from tui.export.documents import to_json
+    from tui.export.drafts import written
+    from tui.export.spreadsheet import csv_line
 
-    with ExitStack() as files:
-        out = files.enter_context(_opened(output)) if output else sys.stdout.buffer
+    with written(output, is_forced=is_forced) as out:
         if form == "csv":
-            out.write(_csv(COLUMNS))
+            out.write(csv_line(COLUMNS))
         for ref, decision in entries:
             row = _row(ref, decision)
             line = (
                 to_json(row).encode() + b"\n"
                 if form == "jsonl"
-                else _csv({**row, "labels": " ".join(decision.labels)}.values())
+                else csv_line({**row, "labels": " ".join(decision.labels)}.values())
             )
             out.write(line)
-
-
-def _csv(values: Iterable[Any]) -> bytes:
-    import csv
-    import io
-
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(values)
-    return line.getvalue().encode("utf-8", "replace")
-
-
-def _opened(output: str) -> IO[bytes]:
-    try:
-        return outputs.opened(output)
-    except OSError as error:
-        raise SourceError(f"{output}: {error.strerror}; choose another place") from error
 
 
 def _row(ref: Ref, decision: "Decision") -> dict[str, Any]:
@@ -170,14 +162,20 @@ def _write_records(
     read: set[str],
     choice: Choice,
     status: ExitStatus,
+    is_forced: bool,
 ) -> None:
+    from tui.export.drafts import is_terminal
     from tui.export.records import RecordFiles
 
+    if not is_forced and is_terminal(output):
+        raise UsageError(
+            f"{output}: a page's own bytes may act on a terminal; write to a file or a pipe, or add --force"
+        )
     if not entries:
         say("labels export: no page carries one of these labels; nothing was written")
         return
     stored = lambda ref: client.ask(Source(ref, choice.options)).record  # noqa: E731
-    with RecordFiles(output, [ref for ref, _ in entries], read, stored) as out:
+    with RecordFiles(output, [ref for ref, _ in entries], read, stored, is_forced=is_forced) as out:
         for ref, decision in entries:
             original = client.ask(Source(ref, choice.options))
             problems = [problem for problem in original.problems if problem.stage in ("read", "worker")]

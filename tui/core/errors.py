@@ -40,6 +40,10 @@ class UsageError(CopydeskError):
     exit_status = 2
 
 
+class AlreadyThereError(UsageError):
+    """A file has the name that a document was to get, and nobody said that it may go."""
+
+
 class SourceError(CopydeskError):
     """A whole source can't be read: missing, forbidden, or of no format we know."""
 

@@ -14,8 +14,8 @@ _MODES = (os.O_WRONLY, os.O_RDONLY, os.O_WRONLY)
 class _Output(io.FileIO):
     """A file whose errors say which one it is, as those of open() do."""
 
-    def __init__(self, file: str | int, name: str) -> None:
-        super().__init__(file, "wb", closefd=isinstance(file, str))
+    def __init__(self, number: int, name: str, *, is_ours: bool) -> None:
+        super().__init__(number, "wb", closefd=is_ours)
         self._title = name
 
     def write(self, content: object, /) -> int:
@@ -48,7 +48,7 @@ def prepare() -> None:
     for number in range(3):
         if is_closed[number]:
             os.open(os.devnull, _MODES[number])  # gets the lowest number that is free: this one
-    sys.stdout = _text(_Output(1, STANDARD))
+    sys.stdout = _text(_Output(1, STANDARD, is_ours=False))
     sys.stderr = _text(_Diagnostics(2, "wb", closefd=False))
 
 
@@ -57,9 +57,9 @@ def drop() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def opened(path: str) -> io.BufferedWriter:
-    """Open a file to be written anew, whose errors name it. Raises OSError."""
-    return io.BufferedWriter(_Output(path, path))
+def opened(number: int, name: str) -> io.BufferedWriter:
+    """Return what writes to a descriptor, and closes it; its errors say `name`."""
+    return io.BufferedWriter(_Output(number, name, is_ours=True))
 
 
 def _is_closed(number: int) -> bool:

@@ -6,7 +6,10 @@ Each is translated. Fields in braces are filled with the values of the reason.
 from collections.abc import Mapping
 
 REASONS: Mapping[str, str] = {
-    "already_there": "is there already; name another file",
+    "already_there": "is there already; name another file, or write over it with --force",
+    "is_source": "pages are read from this file; write to another one",
+    "warc_not_ours": "not written by --warc; name another file",
+    "is_link": "a link; name the file that it leads to",
     "cannot_save": "{why}; name another file",
     "cannot_keep_copy": "{why}; `s` saves the page elsewhere",
     "no_number_field": "{name} is a number; did you mean {written}:{operand}?",

@@ -129,6 +129,10 @@ class _Places:
         self._ends.append(len(self._own))
         self._numbers.append(number)
 
+    def sources(self) -> set[str]:
+        """Return what all lie in."""
+        return {source for source, *_ in self._by_number}
+
     def __getitem__(self, index: int) -> _Place:
         source, kind, spool, via = self._by_number[self._numbers[index]]
         own = self._own[self._ends[index - 1] if index else 0 : self._ends[index]]
@@ -260,6 +264,10 @@ class Shelf(Sequence[Item]):
             if is_wanted(place.source, place.member):
                 stop = self._starts[stretch + 1] if stretch + 1 < len(self._starts) else self._found
                 yield from range(self._starts[stretch], stop)
+
+    def sources(self) -> set[str]:
+        """Return the sources of all rows."""
+        return self._places.sources()
 
     def find(self, ref: Item) -> int | None:
         """Return the row, by its place in the order of finding, of the page that lies where `ref` says; None: it isn't here."""

@@ -1,16 +1,14 @@
 """Writes stored records byte for byte into files of their own format."""
 
-import os
-import stat
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
+from types import TracebackType
 
-from tui.core import outputs
-from tui.core.errors import SourceError, UsageError
+from tui.core.errors import UsageError
 from tui.core.model import Ref
 from tui.core.values import replace
+from tui.export.drafts import PACKED, Sink, check, descriptor, written
 
 JOINED = {
     "jsonl": (".jsonl", b"\n"),
@@ -29,51 +27,59 @@ _Part = Ref | tuple[str, str]
 
 
 class RecordFiles:
-    """Files that are being written: one for each format whose records can be strung together, one for each other page."""
+    """Files that are being written: one for each format whose records can be strung together, one for each other page.
 
-    def __init__(self, out: str, refs: Sequence[Ref], sources: Iterable[str], read: Callable[[Ref], bytes]) -> None:
-        """Make the file, or where the records of `refs` need several the folder.
+    Each is at its place when it is whole; those of several records when the block ends without an error.
+    """
 
-        Raises UsageError if one of the `sources` would be written onto, SourceError if the place can't be made. `read` returns the bytes that lie where a reference says.
+    def __init__(
+        self,
+        out: str,
+        refs: Sequence[Ref],
+        sources: Iterable[str],
+        read: Callable[[Ref], bytes],
+        *,
+        is_forced: bool = False,
+    ) -> None:
+        """Make the folder where the records of `refs` need several files; whether they can be written is asked before.
+
+        Raises UsageError if one of the `sources`, or unless `is_forced` any file, would be written over, OSError if the
+        folder can't be made. `read` returns the bytes that lie where a reference says.
         """
-        self._read = read
+        self._read, self._is_forced = read, is_forced
         self._files = ExitStack()
-        self._joined: dict[tuple[str, str], BinaryIO] = {}
+        self._joined: dict[tuple[str, str], Sink] = {}
         kinds: set[_Part] = {_kind(ref) if is_joined(ref) else ("", "") for ref in refs}
-        path = Path(out)
-        is_folder = ("", "") in kinds or len(kinds) > 1 or path.is_dir() or out.endswith("/")
-        self._places = _places(path, refs) if is_folder else dict.fromkeys(kinds, path)
-        check_places(self._places.values(), sources)
-        try:
-            if is_folder:
-                path.mkdir(parents=True, exist_ok=True)
-            else:
-                outputs.opened(out).close()
-        except OSError as error:
-            raise SourceError(f"{out}: {error.strerror}; choose another place") from error
+        is_folder = ("", "") in kinds or len(kinds) > 1 or Path(out).is_dir() or out.endswith("/")
+        if is_folder and descriptor(out) is not None:
+            raise UsageError(f"{out}: these records take several files; name a folder")
+        self._places = _places(Path(out), refs) if is_folder else dict.fromkeys(kinds, out)
+        if is_folder:
+            Path(out).mkdir(parents=True, exist_ok=True)
+        check(self._places.values(), sources, is_forced=is_forced)
 
     def __enter__(self) -> "RecordFiles":
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._files.close()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._files.__exit__(kind, error, trace)
 
     def write(self, ref: Ref, record: bytes) -> None:
-        """Add a record. Raises SourceError if it can't be written."""
-        try:
-            if is_joined(ref):
-                self._file(ref).write(record + JOINED[ref.format][1])
-            else:
-                with outputs.opened(str(self._places[ref])) as file:
-                    file.write(record)
-        except OSError as error:
-            raise SourceError(f"{error.filename}: {error.strerror}; make room and try again") from error
+        """Add a record. Raises UsageError if its file has come to be there meanwhile, OSError if it can't be written."""
+        if is_joined(ref):
+            self._file(ref).write(record + JOINED[ref.format][1])
+        else:
+            with written(self._places[ref], is_forced=self._is_forced) as file:
+                file.write(record)
 
-    def _file(self, ref: Ref) -> BinaryIO:
+    def _file(self, ref: Ref) -> Sink:
         """The file for records such as this one; that of a table begins with the table's first row."""
         kind = _kind(ref)
         if kind not in self._joined:
-            self._joined[kind] = self._files.enter_context(outputs.opened(str(self._places[kind])))
+            document = written(self._places[kind], is_forced=self._is_forced, is_by_record=ref.format == "warc")
+            self._joined[kind] = self._files.enter_context(document)
             if kind[1]:
                 self._joined[kind].write(self._first_row(ref))
         return self._joined[kind]
@@ -83,26 +89,9 @@ class RecordFiles:
         return start.partition(b"\n")[0] + b"\n"
 
 
-def check_places(places: Iterable[Path], sources: Iterable[str]) -> None:
-    """Raise UsageError if one of the places is one of the sources, by whatever name: to open it would empty it."""
-    there = {known: place for place in places if (known := _identity(place))}
-    for source in sources if there else ():
-        if (known := _identity(source)) and (place := there.get(known)):
-            raise UsageError(f"{place}: pages are read from this file; write to another one")
-
-
-def _identity(path: str | Path) -> tuple[int, int] | None:
-    """What `os.path.samefile` compares; None: there is no such file, or nothing in it that could be lost."""
-    try:
-        there = os.stat(0 if path == "-" else path)  # noqa: PTH116 - 0: the file that standard input may come from
-    except OSError:
-        return None
-    return (there.st_dev, there.st_ino) if stat.S_ISREG(there.st_mode) else None
-
-
-def _places(folder: Path, refs: Iterable[Ref]) -> dict[_Part, Path]:
+def _places(folder: Path, refs: Iterable[Ref]) -> dict[_Part, str]:
     """A name in the folder for each record, or for all that are joined, which none before it has: page.html, page-2.html, …"""
-    places: dict[_Part, Path] = {}
+    places: dict[_Part, str] = {}
     taken: set[str] = set()
     for ref in refs:
         part: _Part = _kind(ref) if is_joined(ref) else ref
@@ -111,14 +100,20 @@ def _places(folder: Path, refs: Iterable[Ref]) -> dict[_Part, Path]:
         if isinstance(part, Ref):
             name = Path(ref.member or ref.source).name
         else:
-            name = f"records{Path(part[1]).suffix or JOINED[ref.format][0]}"
+            name = f"records{_suffix(part[1]) or JOINED[ref.format][0]}"
         stem, suffix, number = Path(name).stem, Path(name).suffix, 1
         while name in taken:
             number += 1
             name = f"{stem}-{number}{suffix}"
         taken.add(name)
-        places[part] = folder / name
+        places[part] = str(folder / name)
     return places
+
+
+def _suffix(source: str) -> str:
+    """How the name of a table ends, without how it is compressed."""
+    path = Path(source)
+    return path.with_suffix("").suffix if path.suffix in PACKED else path.suffix
 
 
 def is_joined(ref: Ref) -> bool:

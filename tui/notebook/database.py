@@ -27,6 +27,11 @@ _UNTOUCHED = {
 """The reason where it is not the file itself."""
 
 
+def files(path: Path) -> tuple[str, ...]:
+    """Return the files that SQLite keeps a database in; which of them are there depends on the moment."""
+    return tuple(f"{path}{end}" for end in ("", "-wal", "-shm"))
+
+
 class Database:
     """The file, open. It belongs to the thread that made it; its methods raise StoreError, saying what to do."""
 

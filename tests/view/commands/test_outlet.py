@@ -1,5 +1,6 @@
 """What is taken out of the screen arrives whole, and never in place of something else."""
 
+import os
 import sys
 from base64 import b64decode
 from pathlib import Path
@@ -11,7 +12,8 @@ from shown import shown
 from where import TESTS
 
 from tui.app.services import FileOutlet
-from tui.core.errors import SourceError, UsageError
+from tui.config import state_path
+from tui.core.errors import AlreadyThereError, SourceError, UsageError
 from tui.core.model import Charset, Original, Ref
 from tui.view.sheets.taking import MOST_BYTES, SCREEN_CHUNK, sequence
 
@@ -50,8 +52,36 @@ def test_nothing_is_written_over_and_a_bad_place_is_named(tmp_path: Path) -> Non
     assert there.read_text(encoding="utf-8") == "mine"
     with pytest.raises(UsageError, match="No such file or directory; name another file"):
         FileOutlet().save(str(tmp_path / "no" / "folder"), DOCUMENT, None, "text")
+    os.mkfifo(tmp_path / "pipe")
+    for special in ("-", "/dev/stdout", "/dev/null", str(tmp_path / "pipe")):
+        with pytest.raises(UsageError, match="a special file; name another file"):
+            FileOutlet().save(special, DOCUMENT, None, "text", is_forced=True)
     with pytest.raises(UsageError, match="No such file or directory; name another file"):
         FileOutlet().save("~nobody-of-this-name/page", DOCUMENT, None, "text")
+
+
+def test_a_page_is_saved_over_another_file_only_by_force_and_never_over_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("HOME", str(tmp_path / "state"))
+    names = ("own.html", "target.html", "beside.html", "other.html")
+    own, target, beside, other = (tmp_path / name for name in names)
+    for path in (own, target, beside, other):
+        path.write_text(path.name, encoding="utf-8")
+    outlet, document = FileOutlet([str(target)]), page(Ref(str(own), 0, "html"))
+    for path in (own, target, beside):
+        with pytest.raises(UsageError, match="pages are read from this file"):
+            outlet.save(str(path), document, None, "text", [str(beside)], is_forced=True)
+        assert path.read_text(encoding="utf-8") == path.name
+    with pytest.raises(AlreadyThereError):
+        outlet.save(str(other), document, None, "text")
+    outlet.save(str(other), document, None, "text", is_forced=True)
+    assert other.read_text(encoding="utf-8") == document.text
+    state_path().parent.mkdir(parents=True, exist_ok=True)
+    state_path().write_bytes(b"labels")
+    with pytest.raises(UsageError, match="pages are read from this file"):
+        outlet.save(str(state_path()), document, None, "text", is_forced=True)
 
 
 def test_what_no_clipboard_takes_is_kept_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

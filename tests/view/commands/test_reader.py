@@ -365,6 +365,22 @@ async def test_parts_and_forms_of_a_page_are_copied_and_saved() -> None:
         assert "nothing was saved" in screen.status
 
 
+async def test_a_page_is_saved_over_another_file_only_by_y_and_never_over_a_page() -> None:
+    async with shown() as screen:
+        outlet = screen.reader.browsing.outlet
+        assert isinstance(outlet, FakeOutlet)
+        await screen.press("s", "enter", *"there", "enter")
+        assert "write over it? y/n  there" in screen.status
+        await screen.press("n")
+        assert "nothing was saved" in screen.status
+        assert not outlet.taken
+        await screen.press("s", "enter", *"there", "enter", "y")
+        assert "saved as there" in screen.status
+        assert outlet.taken == [("there", "markdown")]
+        await screen.press("s", "enter", *"page-3.html", "enter")
+        assert "pages are read from this file" in screen.status
+
+
 async def test_a_command_is_found_by_what_it_does_and_run() -> None:
     async with shown() as screen:
         await screen.press("colon", *"next pagex", "backspace")

@@ -2,8 +2,9 @@
 
 import os
 from functools import partial
+from pathlib import Path
 
-from tui.core.errors import CopydeskError
+from tui.core.errors import AlreadyThereError, CopydeskError
 from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Original
 from tui.core.problems import is_unread
@@ -78,9 +79,16 @@ class Copying(Commands):
     def _ask_where(self, document: Document, form: Form) -> None:
         browsing = self._browsing
 
-        def write(path: str, original: Original | None) -> None:
+        def write(path: str, original: Original | None, *, is_forced: bool = False) -> None:
+            # Under another name none of them is written over, whatever it leads to; to look at all takes long.
+            sources = [each for each in browsing.shelf.sources() if Path(each).name == Path(path).name]
             try:
-                browsing.say(tr("saved as {path}", path=browsing.outlet.save(path, document, original, form)))
+                saved = browsing.outlet.save(path, document, original, form, sources, is_forced=is_forced)
+                browsing.say(tr("saved as {path}", path=saved))
+            except AlreadyThereError:
+                on_yes = partial(write, path, original, is_forced=True)
+                browsing.typing.confirm(on_yes, lambda: browsing.say(tr("nothing was saved")))
+                browsing.say(tr("write over it? y/n  {path}", path=path))
             except CopydeskError as error:
                 browsing.complain(tr_problem(error))
 

@@ -126,8 +126,21 @@ class Outlet(Protocol):
     def render(self, document: Document, form: Form) -> str:
         """A page in a form that is none of `ORIGINALS`."""
 
-    def save(self, path: str, document: Document, original: Original | None, form: Form) -> str:
-        """Write a page to a new file, and return its name; `original` is there for `ORIGINALS`."""
+    def save(
+        self,
+        path: str,
+        document: Document,
+        original: Original | None,
+        form: Form,
+        sources: Iterable[str] = (),
+        *,
+        is_forced: bool = False,
+    ) -> str:
+        """Write a page to a file, and return its name; `original` is there for `ORIGINALS`.
+
+        Raises AlreadyThereError if a file of that name is there, unless `is_forced`. Those that pages are read from,
+        `sources` too, are never written over.
+        """
 
     def keep(self, text: str) -> str:
         """Write what is too much for the terminal's clipboard to a file, and return its name."""
