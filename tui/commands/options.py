@@ -72,7 +72,9 @@ fetching = _giving(
         "--delay", type=Seconds(0, DAY_S), metavar="S", help=f"Seconds between requests to a host; {DELAY_S:g}."
     ),
     click.option("--depth", type=click.IntRange(0, 3), metavar="N", help="Gather what headlines link to, N levels."),
-    click.option("--warc", metavar="FILE", help="Add everything that is fetched to this WARC file."),
+    click.option(
+        "--warc", metavar="FILE", help="Add everything that is fetched to this WARC file, a new one or of ours."
+    ),
     click.option("--offline", is_flag=True, help="Take pages of the network from the cache only."),
     click.option(
         "--timeout", type=Seconds(0, DAY_S, min_open=True), metavar="S", help=f"Seconds for one page; {FETCH_S:g}."

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.choosing.choices import Fetching
-from tui.core.errors import UsageError
-from tui.core.files import is_address, real
+from tui.core.errors import ReasonedError, UsageError
+from tui.core.files import absolute, is_address
+from tui.core.problems import Reason
 from tui.core.questions import Progress
 from tui.processes import leftovers
 
@@ -59,9 +60,9 @@ class Network:
         """
         sources = tuple(sources)
         if warc := self._fetching.warc:
-            from tui.export.records import check_places  # few write one
+            from tui.export.drafts import check_sources  # few write one
 
-            check_places([Path(warc)], sources)
+            check_sources([warc], sources)
         addresses = list(filter(is_address, sources))
         for address in addresses:
             self.client.learn(address)
@@ -84,22 +85,36 @@ class Network:
             self._made.close()
 
 
+def _check_warc(path: str) -> None:
+    """Raise UsageError if nothing can be added to a WARC file."""
+    from tui.export.drafts import PACKED, descriptor
+    from tui.web import warcfile
+
+    if descriptor(path) is not None or Path(path).suffix in PACKED - {".gz"}:
+        raise UsageError(f"--warc {path}: WARC is added to a file; name one that ends in .warc or .warc.gz")
+    if Path(path).is_symlink():
+        raise UsageError(f"--warc {path}: {Reason('is_link')}")
+    try:
+        warcfile.check(path)
+    except ReasonedError as error:
+        raise UsageError(f"--warc {path}: {error.reason}") from error
+    except OSError as error:
+        raise UsageError(f"--warc {path}: {error.strerror}; name a file that can be written") from error
+
+
 def _settings(fetching: Fetching) -> "FetchSettings":
     """Fold the options of the user and what this machine has together. Raises UsageError if an option means nothing."""
     from tui.web import cache
     from tui.web.job import FetchSettings
 
     if fetching.warc:
-        try:
-            Path(fetching.warc).open("ab").close()
-        except OSError as error:
-            raise UsageError(f"--warc {fetching.warc}: {error.strerror}; name a file that can be written") from error
+        _check_warc(fetching.warc)
     return FetchSettings(
         session=leftovers.new_path(),
         cache=cache.default_folder(),
         cache_bytes=fetching.cache_bytes,
         headers=fetching.headers,
         timeout_s=fetching.timeout_s,
-        warc=real(fetching.warc) if fetching.warc else "",
+        warc=absolute(fetching.warc) if fetching.warc else "",
         delay_s=fetching.delay_s,
     )

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from tui.core.model import Http
 from tui.core.problems import Problem, Reason, Values, system_reason, unreadable
 from tui.core.values import dataclass, replace
-from tui.web import body, cache, freshness, headers, urls, warc
+from tui.web import body, cache, freshness, headers, urls, warc, warcfile
 from tui.web import report as answers
 from tui.web.connections import BrokenError, InwardError, Meter, is_public
 from tui.web.exchange import Answer, NoAnswerError, Session
@@ -53,6 +53,7 @@ class Client:
     def __init__(self, settings: FetchSettings) -> None:
         self._settings = settings
         self._cache = cache.Cache(settings.cache, settings.cache_bytes, settings.headers)
+        self._warc = warcfile.WarcFile(settings.warc) if settings.warc else None
         self._until_eviction = 0
 
     def fetch(self, job: FetchJob, report: body.Report, session: Session | None = None) -> KeptAnswer | Failed:
@@ -218,11 +219,12 @@ class Client:
         return KeptAnswer(route.job.url, made, stored.length, stored.inward, problem)
 
     def _archive(self, route: _Route, answer: Answer, sent: list[tuple[str, str]], coded: bytes) -> None:
-        if self._settings.warc:
+        if self._warc:
             try:
-                warc.add(self._settings.warc, route.url, sent, answer, coded, time.time())
-            except OSError as error:
-                values: Values = {"why": system_reason(error), "url": route.url.text}
+                self._warc.add(warc.records(route.url, sent, answer, coded, time.time()))
+            except (OSError, warcfile.NotOursError) as error:
+                why = system_reason(error) if isinstance(error, OSError) else error.reason
+                values: Values = {"why": why, "url": route.url.text}
                 route.notes.append(Problem("warc_unwritable", self._settings.warc, values))
 
     def tidy(self) -> None:

@@ -1,13 +1,9 @@
 """Exchanges kept as WARC: the request and the answer as they went over the wire, for replay and for other tools."""
 
 import base64
-import fcntl
 import hashlib
-import threading
-import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from tui.web.exchange import Answer
 from tui.web.urls import Url
@@ -16,14 +12,10 @@ _SECRET = frozenset({"authorization", "cookie", "proxy-authorization"})
 """Headers of the user's that are none of a later reader's business."""
 _MOVED = frozenset({"transfer-encoding"})
 """Headers that are not true of the record any more: chunks are undone. Kept under the name that other tools use."""
-_lock = threading.Lock()
 
 
-def add(path: str, url: Url, sent: list[tuple[str, str]], answer: Answer, coded: bytes, moment: float) -> None:
-    """Add response and request records to the end of a WARC file, compressed record by record.
-
-    `coded` is the body before content decoding. Raises OSError if the file can't be written.
-    """
+def records(url: Url, sent: list[tuple[str, str]], answer: Answer, coded: bytes, moment: float) -> tuple[bytes, bytes]:
+    """Make response and request records of an exchange; `coded` is the body before content decoding."""
     from uuid import uuid4  # asks what machine this is, 5 ms: only for those who keep what they see
 
     date = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -34,14 +26,11 @@ def add(path: str, url: Url, sent: list[tuple[str, str]], answer: Answer, coded:
     # UTF-8: a server's headers were read as that if they could be, and nothing is lost of the others either.
     response = _record("response", response_id, facts + address, _head(status, _moved(answer.headers)).encode(), coded)
     head = _head(f"GET {url.target} HTTP/1.1", _public(sent)).encode("latin-1")
-    request = _record("request", request_id, [*facts, ("WARC-Concurrent-To", response_id)], head, b"")
-    with _lock, Path(path).open("ab") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)  # the gathering process writes here as well
-        stream.write(response + request)
+    return response, _record("request", request_id, [*facts, ("WARC-Concurrent-To", response_id)], head, b"")
 
 
 def _record(kind: str, record_id: str, facts: list[tuple[str, str]], head: bytes, body: bytes) -> bytes:
-    """Make a compressed record of an HTTP message."""
+    """Make a record of an HTTP message."""
     headers = [
         ("WARC-Type", kind),
         ("WARC-Record-ID", record_id),
@@ -51,9 +40,7 @@ def _record(kind: str, record_id: str, facts: list[tuple[str, str]], head: bytes
         ("Content-Type", f"application/http; msgtype={kind}"),
         ("Content-Length", str(len(head) + len(body))),
     ]
-    packer = zlib.compressobj(9, wbits=31)
-    parts = (_head("WARC/1.0", headers).encode(), head, body, b"\r\n\r\n")
-    return b"".join(map(packer.compress, parts)) + packer.flush()
+    return b"".join((_head("WARC/1.0", headers).encode(), head, body, b"\r\n\r\n"))
 
 
 def _head(first: str, headers: Iterable[tuple[str, str]]) -> str:
