@@ -1,6 +1,6 @@
 """What `Browsing` is given: who draws it, who runs its loop, and who does for it what needs files or programs."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 from tui.core.answers import FieldValue, Searched
