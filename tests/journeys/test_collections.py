@@ -80,7 +80,7 @@ def test_an_indexed_collection_is_charted_filtered_labelled_and_left_for_later(f
         screen.wait_for("#40, 1 of 20")
         screen.settle()
         assert "20 of 60 pages" in screen.text()
-        screen.wait_for("[bad]")
+        screen.wait_for(" bad ")
 
 
 def test_hits_of_all_pages_are_kept_on_a_narrow_terminal(folder: Path, tmp_path: Path) -> None:

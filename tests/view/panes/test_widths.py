@@ -35,6 +35,13 @@ def test_the_year_of_a_page_stands_where_there_are_40_cells(cells: int, date: st
     assert row.endswith(date)
 
 
+@pytest.mark.parametrize(("cells", "end"), [(45, "  good, unsure"), (46, "  good, unsure 2021-12-07")])
+def test_labels_stand_in_full_and_go_before_the_date_in_half_of_a_row(cells: int, end: str) -> None:
+    pane = headlines(cells, "a.html")
+    pane.labels_at = lambda _ref: ("good", "unsure")
+    assert pane.paint(0).text.rstrip().endswith(end)
+
+
 @pytest.mark.parametrize(("cells", "date"), [(63, " 12-08"), (64, " 2021-12-08 09:10")])
 def test_the_time_of_a_headline_stands_where_there_are_64_cells(cells: int, date: str) -> None:
     assert headlines(cells, "a.html").paint(2).text.rstrip().endswith(date)

@@ -275,12 +275,11 @@ class HeadlinesPane(RowsPane):
         elif peek and peek.title:
             title, kind = peek.title, "plain"
         date = self._date(peek.date if peek else None)
-        labels = "".join(f"[{name[:3]}]" for name in self.labels_at(ref))
         if index in self.selected():
             over = ("picked", *over)
         source = f" {self._source(ref.source)}" if self.names.are_several else ""
         lead = (f"{mark}{ref.ordinal:>{digits}}", source)
-        return self._line(f" {title}", f"{labels} {date}".strip(), kind, over, lead)
+        return self._line(f" {title}", date, kind, over, lead, ", ".join(self.labels_at(ref)))
 
     def _source(self, source: str) -> str:
         """What tells the sources apart, as wide as the longest, or a fifth of the pane."""
@@ -300,17 +299,33 @@ class HeadlinesPane(RowsPane):
         day = (date or "")[:10]
         return day if self.cells >= ROOMY_CELLS else day[5:] or day
 
-    def _line(self, left: str, right: str, kind: str, over: tuple[str, ...], lead: tuple[str, str] = ("", "")) -> Strip:
-        """Left text, and right-aligned text that stays whole; before them what looks like the left one, and a note."""
+    def _line(
+        self,
+        left: str,
+        right: str,
+        kind: str,
+        over: tuple[str, ...],
+        lead: tuple[str, str] = ("", ""),
+        labels: str = "",
+    ) -> Strip:
+        """Left text, and right-aligned text that stays whole; before them what looks like the left one, and a note.
+
+        Labels stand before the right text, or in its place where both would take more than half of the row.
+        """
         style = self.look.style(kind, *over)
-        dim = style if over else self.look.style("note")  # one style for the row of the cursor: it is drawn most
-        right = fit(right, self.cells // 2, wide=self.wide)
-        room = self.cells - width("".join(lead) + right, wide=self.wide) - (2 if right else 1)
+        # One style for the row of the cursor: it is drawn most.
+        dim, bright = (style, style) if over else (self.look.style("note"), self.look.style("given"))
+        most = self.cells // 2
+        right, labels = fit(right, most, wide=self.wide), fit(labels, most, wide=self.wide)
+        if labels and right:
+            right = f" {right}" if width(f"{labels} {right}", wide=self.wide) <= most else ""
+        ends = labels + right
+        room = self.cells - width("".join(lead) + ends, wide=self.wide) - (2 if ends else 1)
         text = fit(left, room, wide=self.wide)
         space = " " * (room - width(text, wide=self.wide) + 1)
         fill = self.look.style(*over) if over else None
         parts: list[tuple[str, Style | None]] = [(lead[0], style), (lead[1], dim), (text, style)]
-        parts += [(space, fill), (right, dim)]
+        parts += [(space, fill), (labels, bright), (right, dim)]
         return strip(parts, self.cells, wide=self.wide, fill=fill)
 
 

@@ -69,6 +69,7 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "empty": ("dim", "", "dim"),
     "note": ("dim", "", "dim"),
     "label": ("", "text-secondary", ""),
+    "given": ("bold", "text-success", "bold"),
     "group": ("bold", "text-secondary", "bold"),
     "found": ("", "", ""),
     "rule": ("dim", "", "dim"),
