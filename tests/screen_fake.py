@@ -244,7 +244,7 @@ class FakeLedger(StoreLedger):
     """Keeps decisions in memory, by ordinal."""
 
     def __init__(self) -> None:
-        self.keys: Mapping[str, str] = {"g": "good", "b": "bad", "u": "unsure"}
+        self.keys: Mapping[str, str] = {"1": "good", "2": "bad", "3": "unsure"}
         self.given: dict[int, tuple[str, ...]] = {}
         self.notes: dict[int, str] = {}
         self.places: dict[str, tuple[Ref, int]] = {}

@@ -75,7 +75,8 @@ def main(kind: str, display: str = "lean") -> int:
             threading.Event().wait()  # as for a pipe that nobody writes to
 
     given = replace(services(scan, client, FakeClient()), outlet=FileOutlet())
-    return run(given, Choice(start=Start(Config(lean=display == "lean", language="en"))))
+    status, _waiting = run(given, Choice(start=Start(Config(lean=display == "lean", language="en"))))
+    return status
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ class Config:
     cache_mb: int = 256
     """Megabytes that fetched pages may take."""
     labels: tuple[str, ...] = DEFAULT
-    """What pages may be labelled; `x=spam` has the key x."""
+    """What pages may be labelled; `x=spam` has the key x, others have digits."""
     language: Language | None = None
     """What the screen speaks; None: as the locale says."""
     path: str = ""

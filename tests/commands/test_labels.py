@@ -274,9 +274,14 @@ def test_a_wrong_call_says_what_to_do(tmp_path: Path, arguments: list[str], said
 
 
 def test_every_label_gets_a_key_of_its_own() -> None:
-    assert keys(DEFAULT) == {"g": "good", "b": "bad", "u": "unsure"}
-    assert keys(["bad", "b=best"]) == {"a": "bad", "b": "best"}
-    assert keys(["好", "坏"]) == {"好": "好", "坏": "坏"}
+    assert keys(DEFAULT) == {"1": "good", "2": "bad", "3": "unsure"}
+    assert keys(["bad", "1=best"]) == {"2": "bad", "1": "best"}
+    assert keys(["x=spam", "好", "坏"]) == {"x": "spam", "1": "好", "2": "坏"}
+    assert list(keys("abcdefghi")) == [*"123456789"]
+    with pytest.raises(
+        UsageError, match="no digit is left for j, nine have one; write a letter before it, such as x=j"
+    ):
+        keys("abcdefghij")
 
 
 @pytest.mark.parametrize("words", [["good", "good"], ["x=a", "x=b"], [""], ["xy=a"], ["a b"]])

@@ -85,7 +85,7 @@ def test_the_screen_shows_pages_and_says_what_can_not_be_kept(home: str, page: P
     program = str(TESTS / "screen_marks.py")
     with PtyScreen(["sh", "-c", command, sys.executable, str(page.parent), program]) as screen:
         screen.wait_for("Text of one page.")
-        screen.press("tg")
+        screen.press("t1")
         screen.send("Q")
         assert screen.end() == 0
         assert b"labels.sqlite: Not a directory; nothing can be kept there" in screen.sent

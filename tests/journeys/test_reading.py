@@ -128,9 +128,10 @@ def compare(screen: PtyScreen, path: Path) -> None:
     screen.until(lambda: screen.text().rstrip() == expected, f"what {path.name} says")
 
 
-def call(site: Path) -> list[str]:
+def call(site: Path, *options: str) -> list[str]:
     # By a short name, which stands on the screen.
-    return ["sh", "-c", 'cd "$0" && exec "$1" "$2" site', str(site.parent), sys.executable, screen_marks.__file__]
+    program = [sys.executable, screen_marks.__file__, *options, "site"]
+    return ["sh", "-c", 'cd "$0" && exec "$@"', str(site.parent), *program]
 
 
 @pytest.mark.parametrize(("columns", "lines"), SIZES)
@@ -148,3 +149,11 @@ def test_a_saved_site_is_read_in_tmux(site: Path, tmp_path: Path) -> None:
         play(screen, "reading")
     finally:
         screen.close()
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 36)])
+def test_a_saved_site_is_labelled_page_after_page(columns: int, lines: int, site: Path, tmp_path: Path) -> None:
+    with PtyScreen(call(site, "--label", "good,bad,x=spam"), columns, lines, environment(tmp_path)) as screen:
+        play(screen, "labelling", f"{columns}x{lines}")
+        screen.send("Q")
+        assert screen.end() == 0

@@ -152,7 +152,7 @@ def test_the_screen_shows_pages_and_says_what_is_damaged(options: str, damage: s
         argv = ["sh", "-c", command, sys.executable, home, PROGRAM]
         with PtyScreen(argv, env={"XDG_STATE_HOME": home}) as screen:
             screen.wait_for("Text of one page.")
-            screen.press("tg")
+            screen.press("t1")
             screen.wait_for("labels.sqlite: damaged")
             screen.press("U")
             screen.press("`a")

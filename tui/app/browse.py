@@ -72,11 +72,14 @@ def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, plac
         PageCollection(TitleClient(aside, catalogue), catalogue, targets),
         FileNeighbours(targets, client),
     )
-    status = run(services, choice)
+    status, waiting = run(services, choice)
     try:
         ledger.close()
     except StoreError as error:
         print(error, file=sys.stderr)
+    if waiting:
+        names = ", ".join(targets)
+        print(f"{names}: typed-ahead keys dropped: {waiting:,}; wait for their pages before you quit", file=sys.stderr)
     _tell_skipped(processes, targets)
     return status
 

@@ -13,7 +13,11 @@ from tui.core.values import replace
 @click.option("--demo", is_flag=True, help="Open the sample pages.")
 @click.option("--mouse", is_flag=True, help="Listen to the mouse.")
 @click.option("--resume", is_flag=True, help="Go back to where you left: the last SOURCE, or those that are named.")
-@click.option("--label", metavar="[KEY=]NAME,...", help="Label pages: the key of a label gives it and goes on.")
+@click.option(
+    "--label",
+    metavar="[KEY=]NAME,...",
+    help="Label pages, a key each: 1 gives the first NAME, 2 the next, or the letter KEY its own; the next page opens.",
+)
 @click.option("--no-lean", is_flag=True, help="Draw as Textual does, for terminals that show nonsense otherwise.")
 @choosing
 @fetching

@@ -16,12 +16,12 @@ def is_name(word: str) -> bool:
 
 
 def keys(words: Sequence[str], where: str = "--label") -> dict[str, str]:
-    """Return key -> label for words such as `good` or `x=spam`; without a key, the first letter of its own that is free.
+    """Return key -> label for words such as `good` or `x=spam`; without a key, the next digit from 1 on that is free.
 
-    Raises UsageError if a word is no label, or a key or label stands twice.
+    Raises UsageError if a word is no label, a key or label stands twice, or no digit is left.
 
     >>> keys(["good", "bad", "x=spam", "gone"])
-    {'g': 'good', 'b': 'bad', 'x': 'spam', 'o': 'gone'}
+    {'1': 'good', '2': 'bad', 'x': 'spam', '3': 'gone'}
     """
     named = [
         (key if sign else "", name if sign else key) for key, sign, name in (word.partition("=") for word in words)
@@ -36,7 +36,7 @@ def keys(words: Sequence[str], where: str = "--label") -> dict[str, str]:
     key_of = {name: key for key, name in named if key}
     for _, name in named:
         if name not in key_of:
-            free = next((c for c in [*name.lower(), *"123456789"] if c.isalnum() and c not in key_of.values()), "")
+            free = next((digit for digit in "123456789" if digit not in key_of.values()), "")
             if not free:
                 raise UsageError(Reason("no_key_left", {"name": name, "label": name}), where)
             key_of[name] = free

@@ -11,10 +11,10 @@ from tui.core.i18n import of_locale, use
 from tui.view.state.services import Services
 
 
-def run(services: Services, choice: Choice) -> int:
-    """Show the pages that are found until the user quits; returns the exit status, 128 + n after signal n.
+def run(services: Services, choice: Choice) -> tuple[int, int]:
+    """Show the pages that are found until the user quits.
 
-    Raises UsageError if there is no theme of the name that is chosen.
+    Returns the exit status, 128 + n after signal n, and how many typed-ahead keys still waited for their page. Raises UsageError if there is no theme of the name that is chosen.
     """
     # Collecting while everything is imported and built costs 30 ms of the start and frees nothing; `Desk` turns it on.
     gc.disable()
@@ -26,4 +26,4 @@ def run(services: Services, choice: Choice) -> int:
 
     desk = Desk(services, choice)
     desk.run(mouse=choice.start.config.mouse)
-    return desk.return_code or 0
+    return desk.return_code or 0, len(desk.reader.browsing.typed_ahead)

@@ -21,7 +21,7 @@ from textual.screen import Screen
 from tui.choosing.choices import Choice
 from tui.core.errors import UsageError
 from tui.core.i18n import tr
-from tui.view.keys import keymap
+from tui.view.keys import check_label_keys, keymap
 from tui.view.reader import Reader
 from tui.view.sheets.sheet import Sheet
 from tui.view.state.services import Services
@@ -57,6 +57,8 @@ class Desk(LeanApp, inherit_bindings=False):
         self._wants_lean = config.lean
         self._hangup: select.epoll | None = None
         self.set_keymap(keymap(config.keys))
+        if choice.start.is_labelling:
+            check_label_keys(services.ledger.keys, config.keys)
         self.animation_level = "none"
         term = os.environ.get("TERM", "")
         if self.console.is_dumb_terminal:

@@ -1,11 +1,13 @@
 """Every key of the main screen; the help is made from this table."""
 
-from collections.abc import Sequence
+import string
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from textual.binding import Binding
 
 from tui.core.errors import UsageError
+from tui.core.problems import Reason
 
 Group = Literal["Move", "Find", "Repairs", "View", "Decide", "Take out", "Leave"]
 
@@ -138,6 +140,10 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
 _OF_THE_APP = {"repaint": "app.repaint", "quit": "app.leave", "suspend": "app.suspend_process"}
 
 
+MAY_HIDE = frozenset({"follow", "group", "random", "sort"})
+"""Commands that choose among pages rather than act on one: a label may have their key while labelling, `:` still runs them."""
+
+
 def action_of(name: str) -> str:
     """What Textual runs for a command."""
     return _OF_THE_APP.get(name, f"run('{name}')")
@@ -194,6 +200,28 @@ def keymap(changed: Changed) -> dict[str, str]:
         raise UsageError(f"keys: {key_name(twice)}: given to two commands; take it from one")
     left = {name: [key for key in keys if key not in taken] for name, keys in own.items()}
     return {name: ",".join(keys) for name, keys in {**left, **given}.items() if keys != own[name]}
+
+
+def check_label_keys(labels: Iterable[str], changed: Changed = ()) -> None:
+    """Raise UsageError if a key that gives a label by itself would hide a command that matters while reading.
+
+    Digits hide nothing but counts.
+
+    >>> check_label_keys(["1", "x", "a"])
+    """
+    others = keymap(changed)
+    taken = {
+        key_name(key): name
+        for rows in _TABLE.values()
+        for keys, name, _about in rows
+        for key in others.get(name, keys).split(",")
+        if name not in MAY_HIDE
+    }
+    for label in labels:
+        if label in taken and label not in string.digits:
+            free = " ".join(letter for letter in string.ascii_letters if letter not in taken)
+            command = "top" if taken[label] == "prefix" else taken[label]
+            raise UsageError(Reason("key_hides", {"key": label, "command": command, "free": free}), "--label")
 
 
 def _textual_name(printed: str) -> str:

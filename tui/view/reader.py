@@ -20,7 +20,7 @@ from tui.view.panes.group import Panes
 from tui.view.panes.pane import PaneClicked
 from tui.view.panes.statusline import Status, StatusLine
 from tui.view.state.browsing import NOTICE_S, Browsing
-from tui.view.state.prompts import ON_PAGE
+from tui.view.state.prompts import ON_PAGE, STEPS
 from tui.view.state.services import Services
 from tui.view.state.sourcenames import SourceNames, short_name
 from tui.view.terminal.internals import draw_now
@@ -154,15 +154,15 @@ class Reader(Screen[None], inherit_bindings=False):
         event.stop()
         browsing, bound = self.browsing, self.active_bindings.get(event.key)
         command = bound.binding.id if bound else None
-        is_for_page = browsing.labels.is_label(event.key) or command in ON_PAGE
-        is_meant = is_for_page and not (browsing.typing.is_busy or browsing.view.selected())
-        if browsing.typed_ahead.takes(event, command, is_for_page=is_meant):
+        is_step = browsing.labels.is_fast and (browsing.labels.is_label(event.character) or command in STEPS)
+        is_meant = (is_step or command in ON_PAGE) and not (browsing.typing.is_busy or browsing.view.selected())
+        if browsing.typed_ahead.takes(event, command, is_for_page=is_meant, is_step=is_step):
             self.tell()
         else:
             await self._press(event)
 
     async def _press(self, event: events.Key) -> None:
-        if self.browsing.labels.takes(event.key) or self.browsing.typing.takes(event.key, event.character):
+        if self.browsing.labels.takes(event.character) or self.browsing.typing.takes(event.key, event.character):
             self.tell()
         elif bound := self.app.active_bindings.get(event.key):
             await self.app.run_action(bound.binding.action, bound.node)

@@ -88,13 +88,13 @@ async def shown(
 
 async def test_t_gives_a_label_and_takes_it_away_and_u_undoes() -> None:
     async with shown() as screen:
-        await screen.press("t", "g")
+        await screen.press("t", "1")
         assert screen.ledger.given[0] == ("good",)
         assert "good" in screen.status
         assert "good 2021-12-07" in screen.rows()[1]
-        await screen.press("t", "b")
+        await screen.press("t", "2")
         assert set(screen.ledger.given[0]) == {"bad", "good"}
-        await screen.press("t", "g")
+        await screen.press("t", "1")
         assert screen.ledger.given[0] == ("bad",)
         await screen.press("U")
         assert set(screen.ledger.given[0]) == {"bad", "good"}
@@ -108,7 +108,7 @@ async def test_t_gives_a_label_and_takes_it_away_and_u_undoes() -> None:
 async def test_a_page_that_was_not_read_gets_no_label_and_is_not_saved(labelling: bool) -> None:
     client = FakeClient(problems={0: unreadable(Reason("no_file"), "page-0.html")})
     async with shown(labelling=labelling, client=client) as screen:
-        await screen.press(*("g" if labelling else "tg"))
+        await screen.press(*("1" if labelling else "t1"))
         assert "gets no label" in screen.status
         assert screen.ledger.given == {}
         await screen.press("s")
@@ -120,11 +120,11 @@ async def test_a_range_of_the_list_is_labelled_and_taken_back_at_once() -> None:
         await screen.press("5", "G", "v", "j", "j", "k", "j")
         assert "3 pages selected" in screen.status
         assert [row[0] for row in screen.rows() if "Peeked" in row][3:8] == [" ", "*", "*", "*", " "]
-        await screen.press("t", "b")
+        await screen.press("t", "2")
         assert screen.ledger.given == {5: ("bad",), 6: ("bad",), 7: ("bad",)}
         assert "bad: given to 3 of 3 pages" in screen.status
         assert not screen.reader.panes.headlines.selected()
-        await screen.press("6", "G", "v", "j", "t", "b")
+        await screen.press("6", "G", "v", "j", "t", "2")
         assert "bad: taken from 2 of 2 pages" in screen.status
         await screen.press("U")
         assert screen.ledger.given == {5: ("bad",), 6: ("bad",), 7: ("bad",)}
@@ -141,8 +141,8 @@ async def test_all_pages_that_are_shown_are_labelled_and_those_that_can_not_be_r
         await screen.press("t")
         assert "* all 32 shown" in screen.status
         await screen.press("asterisk")
-        assert "label 32 pages: g good" in screen.status
-        await screen.press("g")
+        assert "label 32 pages: 1=good" in screen.status
+        await screen.press("1")
         assert sum(map(bool, screen.ledger.given.values())) == 31
         assert "given to 31 of 32 pages" in screen.status
         assert "1 could not be read" in screen.status
@@ -155,34 +155,34 @@ async def test_all_pages_that_are_shown_are_labelled_and_those_that_can_not_be_r
 async def test_who_stops_labelling_labels_nothing() -> None:
     async with shown() as screen:
         screen.collection.gate = threading.Event()
-        await screen.press("t", "asterisk", "g", "ctrl+c")
+        await screen.press("t", "asterisk", "1", "ctrl+c")
         assert screen.collection.cancelled == 1
         assert screen.ledger.given == {}
 
 
 async def test_in_the_list_the_page_under_the_cursor_is_labelled() -> None:
     async with shown() as screen:
-        await screen.press("7", "G", "t", "g")
+        await screen.press("7", "G", "t", "1")
         assert screen.ledger.given == {7: ("good",)}
         assert screen.open_ordinal == 0
 
 
 async def test_while_labelling_one_key_labels_and_goes_on() -> None:
     async with shown(3, labelling=True) as screen:
-        await screen.press("g", "b")
+        await screen.press("1", "2")
         assert screen.ledger.given == {0: ("good",), 1: ("bad",)}
         assert screen.open_ordinal == 2
-        assert "g good b bad u unsure · 2 of 3 labelled" in screen.status
-        await screen.press("u")
+        assert "2 of 3 labelled · 1=good 2=bad 3=unsure" in screen.status
+        await screen.press("3")
         assert screen.ledger.given[2] == ("unsure",)
         assert "last page" in screen.status
         await screen.press("U", "U")
         assert screen.open_ordinal == 1, "where the label was that is taken back"
-        await screen.press("b")
+        await screen.press("2")
         assert screen.open_ordinal == 2
-        await screen.press("u")
+        await screen.press("3")
         # In a prompt they are letters.
-        await screen.press("slash", "g", "escape")
+        await screen.press("slash", "1", "escape")
         assert len(screen.ledger.given) == 3
 
 
@@ -211,7 +211,7 @@ async def test_a_note_is_written_shown_and_changed() -> None:
 async def test_a_ledger_that_can_not_be_read_is_told_and_reading_goes_on() -> None:
     async with shown() as screen:
         screen.ledger.fault = "labels.sqlite: damaged; move it away to begin anew"
-        await screen.press("t", "g")
+        await screen.press("t", "1")
         assert "damaged" in screen.status
         await screen.press("J")
         assert screen.open_ordinal == 1
@@ -428,7 +428,7 @@ async def test_all_pages_with_hits_are_labelled_or_kept() -> None:
         await screen.type("圖書館")
         await screen.press("t")
         assert "label 4 pages" in screen.status
-        await screen.press("g")
+        await screen.press("1")
         assert screen.ledger.given == dict.fromkeys((0, 10, 20, 30), ("good",))
         await screen.press("g", "slash", "enter", "ampersand")
         assert screen.ordinals == [0, 10, 20, 30]
@@ -500,7 +500,7 @@ def test_the_program_comes_back_where_one_left(tmp_path: Path) -> None:
         screen.wait_for("#0 of 9")
         screen.send("5J")
         screen.wait_for("#5 of 9")
-        screen.send("tb")
+        screen.send("t2")
         screen.wait_for("bad: given")
         screen.send("q")
         assert screen.end() == 0

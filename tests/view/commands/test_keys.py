@@ -9,7 +9,7 @@ from shown import shown
 from tui.choosing.choices import Choice
 from tui.core.errors import UsageError
 from tui.view.desk import Desk
-from tui.view.keys import BINDINGS, help_rows, key_name, keymap
+from tui.view.keys import BINDINGS, check_label_keys, help_rows, key_name, keymap
 from tui.view.reader import Reader
 from tui.view.terminal.look import Look
 
@@ -92,3 +92,16 @@ async def test_help_is_read_line_by_line_and_commands_are_chosen() -> None:
         assert [row[:1] for row in screen.sheet_rows()[1:4]] == [" ", "▸", " "]
         await screen.press("q", "colon")
         assert not any(row.startswith("▸") for row in screen.sheet_rows())
+
+
+@pytest.mark.parametrize(("key", "command"), [("g", "top"), ("b", "page-back"), ("J", "next-page"), ("/", "search")])
+def test_a_label_hides_no_key_of_reading(key: str, command: str) -> None:
+    with pytest.raises(UsageError, match=f"{key} is the key of `{command}`; .* take one of a i l o r x A "):
+        check_label_keys(["1", "x", key])
+
+
+def test_a_label_may_have_a_key_that_was_taken_from_its_command() -> None:
+    changed = [("page-back", "Ctrl-P"), ("next-page", "x")]
+    check_label_keys(["b", "0"], changed)
+    with pytest.raises(UsageError, match="x is the key of `next-page`"):
+        check_label_keys(["x"], changed)

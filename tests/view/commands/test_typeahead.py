@@ -3,11 +3,13 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,9 +20,11 @@ from textual.pilot import Pilot
 from tui.choosing.choices import Choice, Start
 from tui.config import Config
 from tui.core.model import Ref
+from tui.core.problems import Reason, unreadable
 from tui.view.desk import Desk
 from tui.view.reader import Reader
 from tui.view.sheets.help import HelpScreen
+from tui.view.sheets.taking import CopySheet, SaveSheet
 
 PATIENCE_S = 30
 
@@ -93,7 +97,7 @@ def at_once(ordinal: int) -> Ref:
 
 async def test_three_keys_at_once_label_three_pages() -> None:
     async with shown() as screen:
-        await screen.pilot.press("g", "b", "u")
+        await screen.pilot.press("1", "2", "3")
         assert screen.given == {0: ("good",)}
         await screen.let_come(1, 2)
         assert screen.given == {0: ("good",), 1: ("bad",), 2: ("unsure",)}
@@ -106,7 +110,7 @@ async def test_keys_that_are_typed_before_the_first_page_label_from_there_on() -
     desk = Desk(services(lambda: refs(3), client, FakeClient()), Choice(start=Start(is_labelling=True)))
     async with desk.run_test(size=(160, 24)) as pilot:
         screen = Shown(desk, pilot, client)
-        await pilot.press("g", "b")
+        await pilot.press("1", "2")
         assert screen.given == {}
         client.gates[0].set()
         await screen.until(lambda: screen.given == {0: ("good",), 1: ("bad",)})
@@ -114,34 +118,133 @@ async def test_keys_that_are_typed_before_the_first_page_label_from_there_on() -
 
 async def test_keys_typed_after_one_that_waits_act_after_it() -> None:
     async with shown() as screen:
-        await screen.pilot.press("g", "b", "J", "u", "K")
+        await screen.pilot.press("1", "2", "J", "3", "K")
         await screen.let_come(1, 2, 3)
         assert screen.given == {0: ("good",), 1: ("bad",), 3: ("unsure",)}
         await screen.let_come(4)
         assert (screen.reader.browsing.open_index, screen.reader.browsing.index_in_mind) == (3, 3)
 
 
-async def test_a_page_that_was_passed_over_is_not_waited_for() -> None:
-    async with shown() as screen:
-        await screen.pilot.press("J", "J", "J", "g")
+async def test_a_reader_passes_pages_over_without_waiting_for_them() -> None:
+    async with shown(labelling=False) as screen:
+        await screen.pilot.press("J", "J", "J", "t", "1")
         screen.client.gates[1].set()
         await screen.let_come(3)
         assert screen.given == {3: ("good",)}
         assert 2 not in dict(screen.client.opened)
 
 
+async def test_while_labelling_each_page_is_seen_before_the_next_one_is_gone_to() -> None:
+    async with shown() as screen:
+        await screen.pilot.press("J", "J", "K", "J", "1")
+        await screen.let_come(1)
+        assert (screen.given, screen.reader.browsing.opener.wanted) == ({}, 2)
+        await screen.let_come(2)
+        await screen.until(lambda: screen.given == {2: ("good",)})
+
+
+async def test_what_is_copied_is_of_the_page_that_was_gone_on_to() -> None:
+    async with shown(labelling=False) as screen:
+        screen.client.texts = {1: "It snows."}  # below the title, "Page 1"
+        await screen.pilot.press("tab", "J", "y")
+        assert "copied" not in screen.status
+        await screen.let_come(1)
+        assert "paragraph copied: 6 characters" in screen.status
+
+
+@pytest.mark.parametrize(("key", "sheet"), [("s", SaveSheet), ("Y", CopySheet)])
+async def test_what_is_saved_is_of_the_page_that_was_gone_on_to(key: str, sheet: type) -> None:
+    async with shown(labelling=False) as screen:
+        await screen.pilot.press("J", key)
+        assert isinstance(screen.desk.screen, Reader)
+        screen.client.gates[1].set()
+        await screen.until(lambda: isinstance(screen.desk.screen, sheet))
+        assert screen.reader.browsing.open_index == 1
+
+
+async def test_movement_in_the_page_waits_for_nothing() -> None:
+    async with shown() as screen:
+        await screen.pilot.press("tab", "1", "2", "down", "down")
+        assert len(screen.reader.browsing.typed_ahead) == 1
+        assert screen.reader.panes.body.sight.line != screen.reader.panes.body.sight.top
+        await screen.let_come(1)
+        assert screen.given == {0: ("good",), 1: ("bad",)}
+
+
+@pytest.mark.parametrize("key", ["q", "Q"])
+async def test_who_quits_waits_for_no_page(key: str) -> None:
+    async with shown() as screen:
+        await screen.pilot.press("1", "2", "3", key)
+        await screen.until(lambda: not screen.desk.is_running)
+        assert (screen.given, len(screen.reader.browsing.typed_ahead)) == ({0: ("good",)}, 2)
+
+
+async def test_in_a_note_that_is_typed_ahead_they_are_letters() -> None:
+    async with shown() as screen:
+        await screen.pilot.press("1", "T", *"Quit j", "enter")
+        await screen.let_come(1)
+        assert screen.ledger.notes == {1: "Quit j"}
+
+
+async def test_a_page_beyond_the_last_or_before_the_first_is_none() -> None:
+    async with shown(2) as screen:
+        await screen.pilot.press("K")
+        assert "this is the first page" in screen.status
+        await screen.pilot.press("J", "J", "1")
+        await screen.let_come(1)
+        assert "this is the last page; typed-ahead keys dropped: 1" in screen.status
+        assert screen.given == {}
+
+
+async def test_a_label_that_can_not_be_kept_drops_those_for_the_pages_after_it() -> None:
+    async with shown() as screen:
+        await screen.pilot.press("1", "2", "3")
+        screen.ledger.fault = "labels.sqlite: damaged; move it away to begin anew"
+        await screen.let_come(1)
+        await screen.until(lambda: screen.reader.browsing.message.endswith("begin anew; typed-ahead keys dropped: 2"))
+        assert screen.given == {0: ("good",)}
+
+
+async def test_a_page_that_was_not_read_drops_the_labels_for_those_after_it() -> None:
+    async with shown() as screen:
+        screen.client.problems = {1: unreadable(Reason("no_file"), "page-1.html")}
+        await screen.pilot.press("1", "2", "3")
+        await screen.let_come(1)
+        await screen.until(lambda: screen.reader.browsing.message.endswith("again; typed-ahead keys dropped: 1"))
+        assert screen.given == {0: ("good",)}
+
+
+async def test_a_label_is_no_answer_and_leaves_no_question_behind() -> None:
+    async with shown() as screen:
+        asked: list[str] = []
+        screen.reader.browsing.typing.confirm(lambda: asked.append("yes"), lambda: asked.append("no"))
+        await screen.pilot.press("1")
+        await screen.let_come(1)
+        await screen.pilot.press("y")
+        assert (screen.given, asked) == ({0: ("good",)}, [])
+
+
+async def test_a_digit_without_a_label_counts_nothing_and_says_so() -> None:
+    async with shown() as screen:
+        await screen.pilot.press("7")
+        assert "7: no label has this key; labels are 1=good 2=bad 3=unsure" in screen.status
+        await screen.pilot.press("number_sign", "2", "enter")
+        await screen.let_come(2)
+        assert (screen.given, screen.reader.browsing.open_index) == ({}, 2)
+
+
 async def test_going_back_before_the_next_page_came_stays_with_the_one_that_is_shown() -> None:
     async with shown() as screen:
-        await screen.pilot.press("g", "K")
+        await screen.pilot.press("1", "K")
         await screen.let_come(1)
         assert screen.reader.browsing.open_index == 0
-        await screen.pilot.press("u")
+        await screen.pilot.press("3")
         assert screen.given == {0: ("good", "unsure")}
 
 
 async def test_what_was_given_in_haste_is_taken_back_in_the_same_haste() -> None:
     async with shown() as screen:
-        await screen.pilot.press("g", "b", "U", "u")
+        await screen.pilot.press("1", "2", "U", "3")
         await screen.let_come(1, 2)
         assert screen.given == {0: ("good",), 1: ("unsure",)}
         assert screen.reader.browsing.index_in_mind == 2
@@ -158,7 +261,7 @@ async def test_a_note_is_about_the_page_that_was_gone_on_to(labelling: bool) -> 
 
 async def test_a_label_that_is_asked_for_and_a_mark_are_of_the_page_that_was_gone_on_to() -> None:
     async with shown(labelling=False) as screen:
-        await screen.pilot.press("tab", "J", "t", "b", "m", "a")
+        await screen.pilot.press("tab", "J", "t", "2", "m", "a")
         assert (screen.given, screen.ledger.places) == ({}, {})
         await screen.let_come(1)
         assert screen.given == {1: ("bad",)}
@@ -173,32 +276,33 @@ async def test_keys_that_write_nothing_down_wait_for_no_page() -> None:
 
 async def test_escape_drops_the_keys_and_nothing_else() -> None:
     async with shown() as screen:
-        await screen.pilot.press("g", "b", "u", "escape")
+        await screen.pilot.press("1", "2", "3", "escape")
         assert "typed-ahead keys dropped: 2" in screen.status
         await screen.let_come(1)
         assert (screen.given, screen.reader.browsing.open_index) == ({0: ("good",)}, 1)
-        await screen.pilot.press("u")
+        await screen.pilot.press("3")
         assert screen.given == {0: ("good",), 1: ("unsure",)}
 
 
 async def test_the_key_that_drops_them_may_be_another() -> None:
     async with shown(keys=[("close", "Ctrl-G")]) as screen:
-        await screen.pilot.press("g", "b", "ctrl+g")
+        await screen.pilot.press("1", "2", "ctrl+g")
         await screen.let_come(1)
         assert screen.given == {0: ("good",)}
 
 
 async def test_a_page_that_is_given_up_takes_its_keys_along() -> None:
     async with shown() as screen:
-        await screen.pilot.press("g", "b", "ctrl+c")
+        await screen.pilot.press("1", "2", "ctrl+c")
+        assert "stopped; typed-ahead keys dropped: 1" in screen.status
         await screen.until(lambda: not screen.reader.browsing.opener.is_loading)
-        await screen.pilot.press("u")
+        await screen.pilot.press("3")
         assert screen.given == {0: ("good", "unsure")}
 
 
 async def test_a_page_that_can_not_be_had_drops_its_keys_and_says_so() -> None:
     async with shown() as screen:
-        await screen.pilot.press("g", "b", "u")
+        await screen.pilot.press("1", "2", "3")
         screen.client.cancel()  # as when the worker is gone
         await screen.until(lambda: "typed-ahead keys dropped: 2" in screen.status)
         assert "given up" in screen.status
@@ -209,7 +313,7 @@ async def test_a_page_that_can_not_be_had_drops_its_keys_and_says_so() -> None:
 
 async def test_keys_beyond_the_last_page_label_nothing() -> None:
     async with shown(2) as screen:
-        await screen.pilot.press("g", "b", "u", "u")
+        await screen.pilot.press("1", "2", "3", "3")
         await screen.let_come(1)
         assert screen.given == {0: ("good",), 1: ("bad",)}
         assert "bad: this was the last page; typed-ahead keys dropped: 2" in screen.status
@@ -224,13 +328,30 @@ async def test_a_page_that_is_not_found_yet_is_waited_for() -> None:
         yield from map(at_once, (1, 2))
 
     async with shown(3, scan) as screen:
-        await screen.pilot.press("g", "b", "u", "u")
+        await screen.pilot.press("1", "2", "3", "3")
         assert (screen.given, len(screen.reader.browsing.shelf)) == ({0: ("good",)}, 1)
         gate.set()
         await screen.until(lambda: len(screen.reader.browsing.shelf) == 3)
         await screen.let_come(1, 2)
         assert screen.given == {0: ("good",), 1: ("bad",), 2: ("unsure",)}
         assert "unsure: this was the last page; typed-ahead keys dropped: 1" in screen.status
+
+
+async def test_a_page_that_is_not_found_yet_can_be_gone_on_to() -> None:
+    gate = threading.Event()
+
+    def scan() -> Iterator[Ref]:
+        yield at_once(0)
+        gate.wait(PATIENCE_S)
+        yield at_once(1)
+
+    async with shown(2, scan) as screen:
+        await screen.pilot.press("J", "1")
+        assert (screen.given, len(screen.reader.browsing.shelf)) == ({}, 1)
+        gate.set()
+        await screen.until(lambda: len(screen.reader.browsing.shelf) == 2)
+        await screen.let_come(1)
+        assert screen.given == {1: ("good",)}
 
 
 async def test_pages_that_are_no_longer_looked_for_are_not_waited_for() -> None:
@@ -241,14 +362,14 @@ async def test_pages_that_are_no_longer_looked_for_are_not_waited_for() -> None:
         gate.wait(PATIENCE_S)
 
     async with shown(1, scan) as screen:
-        await screen.pilot.press("g", "b", "ctrl+c", "u")
+        await screen.pilot.press("1", "2", "ctrl+c", "3")
         assert screen.given == {0: ("good", "unsure")}
         gate.set()
 
 
 async def test_a_sheet_that_was_opened_ahead_gets_the_keys_behind_it() -> None:
     async with shown() as screen:
-        await screen.pilot.press("g", "b", "h", "q", "u")
+        await screen.pilot.press("1", "2", "h", "q", "3")
         await screen.let_come(1)
         await screen.let_come(2)
         assert isinstance(screen.desk.screen, Reader)
@@ -257,7 +378,7 @@ async def test_a_sheet_that_was_opened_ahead_gets_the_keys_behind_it() -> None:
 
 async def test_other_pages_in_the_list_drop_the_keys() -> None:
     async with shown() as screen:
-        await screen.pilot.press("g", "b", "u")
+        await screen.pilot.press("1", "2", "3")
         screen.reader.browsing.filter.show([4, 5])
         await screen.let_come(4)
         assert screen.given == {0: ("good",)}
@@ -288,7 +409,7 @@ def labels(folder: Path) -> Mapping[int, list[str]]:
     return {row["ordinal"]: row["labels"] for row in map(json.loads, out.splitlines())}
 
 
-@pytest.mark.parametrize("keys", ["gbu", "gbuubgggbbuugbugbugbbbgubgubgu"])
+@pytest.mark.parametrize("keys", ["123", "123321112233121321232221321231"])
 @pytest.mark.parametrize("before", ["#0 of", ""])
 def test_a_burst_of_keys_on_a_terminal_labels_page_after_page(tmp_path: Path, keys: str, before: str) -> None:
     with started(tmp_path, collection(tmp_path, 20_000)) as screen:
@@ -297,5 +418,28 @@ def test_a_burst_of_keys_on_a_terminal_labels_page_after_page(tmp_path: Path, ke
         screen.wait_for(f"#{len(keys)} of")
         screen.process.write(b"Q")
         assert screen.end() == 0
-    names = {"g": ["good"], "b": ["bad"], "u": ["unsure"]}
+    names = {"1": ["good"], "2": ["bad"], "3": ["unsure"]}
     assert labels(tmp_path) == {number: names[key] for number, key in enumerate(keys)}
+
+
+def test_keys_that_come_in_bursts_label_page_after_page(tmp_path: Path) -> None:
+    keys = "123321112233121321232221321231"
+    with started(tmp_path, collection(tmp_path, 200)) as screen:
+        screen.wait_for("#0 of")
+        for start, end in pairwise((0, 1, 8, 10, 17, 20, 30)):
+            screen.process.write(keys[start:end].encode())
+            screen.read()
+        screen.wait_for(f"#{len(keys)} of")
+        screen.process.write(b"Q")
+        assert screen.end() == 0
+    names = {"1": ["good"], "2": ["bad"], "3": ["unsure"]}
+    assert labels(tmp_path) == {number: names[key] for number, key in enumerate(keys)}
+
+
+def test_keys_that_are_left_when_one_quits_are_told(tmp_path: Path) -> None:
+    with started(tmp_path, collection(tmp_path, 200)) as screen:
+        screen.wait_for("#0 of")
+        screen.process.write(b"1" * 20 + b"Q")
+        assert screen.end() == 0
+    (dropped,) = re.findall(rb"typed-ahead keys dropped: (\d+); wait for their pages before you quit", screen.sent)
+    assert len(labels(tmp_path)) == 20 - int(dropped)

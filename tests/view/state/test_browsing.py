@@ -268,7 +268,7 @@ def test_some_pages_of_each_group_are_drawn_at_random() -> None:
 def test_a_label_is_given_and_taken_back() -> None:
     with browsing() as desk:
         desk.browsing.labels.ask()
-        desk.type("g")
+        desk.type("1")
         assert desk.ledger.given[0] == ("good",)
         assert desk.browsing.labels.decided == (("good",), "")
         desk.browsing.labels.undo()
@@ -280,7 +280,7 @@ def test_selected_pages_are_labelled_when_all_are_read() -> None:
     with browsing() as desk:
         desk.view.selection = range(8, 11)
         desk.browsing.labels.ask()
-        desk.type("b")
+        desk.type("2")
         desk.until_said("2 of 3 pages")
         assert "1 could not be read" in desk.browsing.message
         assert [ordinal for ordinal, names in desk.ledger.given.items() if names] == [8, 10]
@@ -289,7 +289,7 @@ def test_selected_pages_are_labelled_when_all_are_read() -> None:
 
 def test_one_key_labels_a_page_and_goes_on_to_the_next() -> None:
     with browsing(is_labelling=True) as desk:
-        assert desk.browsing.labels.takes("g")
+        assert desk.browsing.labels.takes("1")
         desk.settle()
         assert (desk.ledger.given[0], desk.open_ordinal) == (("good",), 1)
         desk.browsing.labels.undo()

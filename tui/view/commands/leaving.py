@@ -22,7 +22,7 @@ class Leaving(Commands):
         """Show the keys."""
         from tui.view.sheets.help import HelpScreen  # seldom wanted, and every start would pay
 
-        self._show_sheet(HelpScreen(self._panes.look, self._keys))
+        self._show_sheet(HelpScreen(self._panes.look, self._keys, self._browsing.labels.by_key))
 
     def palette(self) -> None:
         """Let the user choose a command by what it does, and run it."""
@@ -70,6 +70,9 @@ class Leaving(Commands):
 
     def cancel(self) -> None:
         """Stop what is going on, else leave."""
-        self._browsing.typed_ahead.forget()
-        if not (self._browsing.stop() or self._browsing.looking.stop()):
+        browsing = self._browsing
+        forgotten = browsing.typed_ahead.forget()
+        if not (browsing.stop() or browsing.looking.stop()):
             self.leave()
+        elif forgotten:
+            browsing.say(f"{browsing.message}; {forgotten}")

@@ -40,7 +40,7 @@ class Status:
     decided: tuple[tuple[str, ...], str] = ((), "")
     """Labels and note of the page."""
     labelled: tuple[str, ...] = ()
-    """The keys of labels, and how many pages carry one; empty: nobody asks."""
+    """How many pages carry a label, and the keys of labels; empty: nobody asks."""
     message: str = ""
     is_trouble: bool = False
     """The message tells of something that went wrong."""

@@ -1,6 +1,6 @@
 """Every command of the main screen by what it does, made from the table that binds the keys: to read, or to choose from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from textual import events
@@ -31,19 +31,24 @@ class HelpScreen(Sheet[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("h,f1", "back", "back", id="help-back")]
 
-    def __init__(self, look: Look, keys: Changed) -> None:
+    def __init__(self, look: Look, keys: Changed, labels: Mapping[str, str]) -> None:
+        """`labels` are given by their keys alone, instead of what these do elsewhere."""
         heading = tr("Keys and marks  (q: back)")
         self._list = SheetPane(look, heading, has_cursor=False)
         super().__init__(self._list)
-        self._keys = help_rows(keys)
+        self._keys = [row for row in help_rows(keys) if row[0] not in labels]
+        self._labels = labels
 
     def on_resize(self) -> None:
         """Wrap the rows."""
         self._list.show([[line] for line in self._lines()], self._list.cursor)
 
     def _lines(self) -> Iterator[Line]:
-        yield [(f"  {tr('A number typed before a key repeats it')}", "note")]
         cells = max(width(keys, wide=self._list.wide) for keys, about in self._keys if about) + 2
+        for key, name in self._labels.items():
+            yield from self._entry(key, cells, tr("label the page {name}, and go on to the next", name=name))
+        if not self._labels:
+            yield [(f"  {tr('A number typed before a key repeats it')}", "note")]
         for keys, about in self._keys:
             if about:
                 yield from self._entry(keys, cells, tr_name(about))

@@ -1,6 +1,6 @@
 """What the user decides about pages: labels, notes, marks, and taking back the last label or note."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ALL_KEY = "*"
 """Means all pages that are shown, unless a label has this key."""
+_COUNTING = frozenset("123456789")
+"""What begins a count where no key labels."""
 
 
 class Labels:
@@ -27,23 +29,28 @@ class Labels:
         self.decided: tuple[tuple[str, ...], str] = ((), "")
         """Labels and note of the open page."""
         self.progress: tuple[str, ...] = ()
-        """The keys of labels, and how many pages carry one; empty: nobody asks."""
+        """How many pages carry a label, and the keys of labels; empty: nobody asks."""
         self._is_listed = False
         self._counted = (-1, 0)
         """Among how many pages those with a label were counted, and how many these were."""
-        self._given = ""
-        """The label of the page before the one that is awaited."""
 
-    def is_label(self, key: str) -> bool:
-        """Whether one key is enough, and this is one."""
-        return self.is_fast and key in self._pages.ledger.keys
+    @property
+    def by_key(self) -> Mapping[str, str]:
+        """Key -> label, where one key is enough; else empty."""
+        return self._pages.ledger.keys if self.is_fast else {}
 
-    def takes(self, key: str) -> bool:
-        """Take a key that is a label's, where one key is to be enough."""
+    def is_label(self, character: str | None) -> bool:
+        """Whether one key is enough, and what it types is a label's."""
+        return character in self.by_key
+
+    def takes(self, character: str | None) -> bool:
+        """Take a key that is a label's, where one key is to be enough; digits count nothing then."""
         pages = self._pages
-        if not self.is_label(key) or pages.typing.is_busy:
+        if not self.is_fast or not character or pages.typing.is_busy:
             return False
-        name = pages.ledger.keys[key]
+        if not self.is_label(character):
+            return character in _COUNTING and self._named(character) is None
+        name = pages.ledger.keys[character]
         if selected := self._selected():
             self._label_many(selected, name)
         elif pages.document is not None:
@@ -66,23 +73,10 @@ class Labels:
             pages.ledger.label(document, name)
         self.refresh()
         pages.hush()
-        self._go_on(name)
-
-    def _go_on(self, name: str) -> None:
-        pages = self._pages
-        if pages.open_index + 1 < len(pages.shelf):
+        if pages.open_index + 1 < len(pages.shelf) or pages.is_looking:
             pages.step(1)
-        elif pages.is_looking:
-            pages.awaited, self._given = pages.open_index + 1, name
         else:
-            last, forgotten = tr("{name}: this was the last page", name=name), pages.typed_ahead.forget()
-            pages.say(f"{last}; {forgotten}" if forgotten else last)
-
-    def grew(self) -> None:
-        """More pages were found, or all are: go on to the one that is awaited."""
-        awaited, self._pages.awaited = self._pages.awaited, -1
-        if awaited >= 0 and awaited == self._pages.index_in_mind + 1:
-            self._go_on(self._given)
+            pages.say(pages.and_forgotten(tr("{name}: this was the last page", name=name)))
 
     def ask(self) -> None:
         """Ask for the key of a label, and give it to what is meant, or take it away."""
@@ -106,13 +100,14 @@ class Labels:
         self._pages.ask_key(f"{sign}: {self._offered()} ", label)
 
     def _offered(self) -> str:
-        return "  ".join(f"{key} {name}" for key, name in self._pages.ledger.keys.items())
+        return " ".join(f"{key}={name}" for key, name in self._pages.ledger.keys.items())
 
     def _named(self, key: str) -> str | None:
         keys = self._pages.ledger.keys
         if key not in keys:
-            labels = ", ".join(keys.values())
-            self._pages.say(tr("{key}: no label has this key; labels are {labels}", key=key, labels=labels))
+            self._pages.complain(
+                tr("{key}: no label has this key; labels are {labels}", key=key, labels=self._offered())
+            )
         return keys.get(key)
 
     def _label(self, key: str) -> None:
@@ -210,14 +205,14 @@ class Labels:
         self._pages.view.list_labels(self._pages.ledger.labels_at)
 
     def _progress(self) -> tuple[str, ...]:
-        """How many of all pages carry a label, and before it the keys of the labels; nothing if nobody is labelling."""
+        """How many of all pages carry a label, and behind it the keys of the labels; nothing if nobody is labelling."""
         found = self._pages.shelf.found
         if self._counted[0] != found:
             self._counted = (found, self._count())
         labelled = self._counted[1]
         notice = tr("{labelled:,} of {pages:,} labelled", labelled=labelled, pages=found)
         if self.is_fast:
-            return " ".join(f"{key} {name}" for key, name in self._pages.ledger.keys.items()), notice
+            return notice, self._offered()
         return (notice,) if labelled else ()
 
     def _count(self) -> int:

@@ -80,7 +80,7 @@ class Looking:
         if is_first:
             pages.open(0)
         self._filter.grew()
-        self._labels.grew()
+        pages.go_on()
         self._resume(before)
 
     def _ended(self, trouble: str) -> None:
@@ -94,7 +94,7 @@ class Looking:
         elif len(pages.shelf) == 1 and pages.view.where().pane == "headlines" and not self.survey.is_following:
             pages.view.activate("body")
         self._filter.grew()
-        self._labels.grew()
+        pages.go_on()
         pages.host.call_after_refresh(self._labels.show)  # of all pages now
         self._end_resuming()
 

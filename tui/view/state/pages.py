@@ -1,6 +1,7 @@
 """The pages that are shown, the one that is open, how pages are read, and what is said about it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar, get_args
 
 from tui.core.errors import CopydeskError
@@ -33,8 +34,10 @@ class ShownPages:
         self.outlet, self.ledger, self.collection = services.outlet, services.ledger, services.collection
         self.options = options
         self._charsets: dict[int, str | None] = {}  # by index, where the user chose for one page
-        self.opener = Opener(shelf, services.clients, host, self._show, view.learn, self._failed)
+        self.opener = Opener(shelf, services.clients, host, self._show, view.learn, self.complain)
         self.document: Document | None = None
+        self._drawn: Document | None = None
+        """What was on the screen with the last frame that showed another page."""
         self.open_index = -1
         self.is_looking = False
         """Not all pages are known yet, and somebody looks for them."""
@@ -47,6 +50,7 @@ class ShownPages:
 
     def open(self, index: int) -> None:
         """Show a page as soon as it is read."""
+        self.awaited = -1
         document = self.opener.open(index, self.options_for(index))
         if document is not None:
             self._show(index, document)
@@ -82,10 +86,12 @@ class ShownPages:
         place, self._place = self._place, None
         if place is not None and place[0] == index:
             self.view.go_to_place(*place[1:])
+        self.host.call_after_refresh(partial(self._has_drawn, document))
 
-    def _failed(self, reason: str) -> None:
-        forgotten = self.typed_ahead.forget()
-        self.complain(f"{reason}; {forgotten}" if forgotten else reason)
+    def _has_drawn(self, document: Document) -> None:
+        self._drawn = document
+        if self.typed_ahead:
+            self.host.post(lambda: None)  # keys act behind whatever is posted
 
     def go_to_page(self, index: int) -> None:
         """Open a page, with the cursor of the list on it."""
@@ -93,10 +99,21 @@ class ShownPages:
         self.open(index)
 
     def step(self, step: int) -> None:
-        """Open the next or previous page, or as many on as was typed before."""
-        index = max(0, min(self.index_in_mind + step * (self.take_count() or 1), len(self.shelf) - 1))
+        """Open the next or previous page, or as many on as was typed before; the next may still have to be found."""
+        wanted, last = self._page_meant() + step * (self.take_count() or 1), len(self.shelf) - 1
+        index = max(0, min(wanted, last))
+        is_awaited = wanted == last + 1 and self.is_looking
         if self.shelf and index != self.index_in_mind:
             self.go_to_page(index)
+        elif self.shelf and not is_awaited and wanted != index:
+            self.say(self.and_forgotten(tr("this is the last page" if step > 0 else "this is the first page")))
+        self.awaited = wanted if is_awaited else -1
+
+    def go_on(self) -> None:
+        """More pages were found, or all are: open the one that is awaited, and say so if there is none."""
+        awaited, self.awaited = self.awaited, -1
+        if awaited >= 0 and awaited == self.index_in_mind + 1:
+            self.step(1)
 
     def go_to_place(self, index: int, start: int, query: Query | None = None) -> None:
         """Open a page at a place in its text, with the hits of a query marked."""
@@ -152,13 +169,17 @@ class ShownPages:
         self.host.tell()
 
     def complain(self, message: str) -> None:
-        """Say what went wrong."""
-        self.say(message, is_trouble=True)
+        """Say what went wrong; keys that were typed ahead are dropped: nobody knew of it who typed them."""
+        self.say(self.and_forgotten(message), is_trouble=True)
+
+    def and_forgotten(self, message: str) -> str:
+        """Drop the keys that were typed ahead; returns the message, and behind it how many they were."""
+        return "; ".join(filter(None, (message, self.typed_ahead.forget())))
 
     def hush(self) -> None:
-        """Forget the last message and what was typed: something new begins."""
-        self.message = self.typing.pending = ""
-        self.is_trouble = False
+        """Forget the last message, what was typed and what y would say yes to: something new begins."""
+        self.message, self.is_trouble = "", False
+        self.typing.forget()
 
     def attempt(self, act: Callable[[], None]) -> None:
         """Do something; if what it needs can't be had, such as a store that can't be read, say so, and all else goes on."""
@@ -193,13 +214,14 @@ class ShownPages:
 
     @property
     def is_next_to_come(self) -> bool:
-        """Whether the page after the open one is wanted, but not found yet."""
-        return self.awaited == self.open_index + 1 and self.opener.wanted is None and self.is_looking
+        """Whether the page after the one in mind is wanted, but not found yet."""
+        return self.is_looking and self.awaited == self.index_in_mind + 1
 
     def is_to_come(self) -> bool:
-        """Whether the page that a key is for is not shown yet."""
+        """Whether the page that a key is for is not on the screen yet."""
         is_first = self.document is None and self.is_looking
-        return self.opener.wanted is not None or self.is_next_to_come or is_first
+        is_drawn = self.document is self._drawn
+        return self.opener.wanted is not None or self.is_next_to_come or is_first or not is_drawn
 
     def _page_meant(self) -> int:
         """The page that a key typed now is for."""

@@ -2,10 +2,11 @@
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar, get_args
 
 from tui.core.i18n import tr
 from tui.core.values import dataclass
+from tui.view.pagetext.sight import Motion
 
 KEPT_ANSWERS = 50
 MOST_DIGITS = 18
@@ -95,6 +96,10 @@ class Typing:
         prompt.earlier = self._earlier.get(prompt.sign, ())
         self.prompt = prompt
 
+    def forget(self) -> None:
+        """Forget the count and the question that y would say yes to."""
+        self.pending, self._on_yes = "", None
+
     def takes(self, key: str, character: str | None) -> bool:
         """Take a key that belongs to a prompt or a count; False: it is a command."""
         character = character or ""
@@ -158,52 +163,76 @@ class Typing:
         return is_second
 
 
-ON_PAGE = frozenset({"label", "note", "mark"})
-"""Commands that write down something about the open page."""
+ON_PAGE = frozenset({"label", "note", "mark", "copy", "copy-as", "save", "pipe"})
+"""Commands that write down or take out something of the open page."""
+STEPS = frozenset({"next-page", "previous-page", "undo"})
+"""Commands that go from page to page while labelling, when each page is to be seen."""
 AT_ONCE = frozenset({"close", "cancel", "repaint", "suspend"})
 """Commands whose keys wait for nothing."""
+AT_ONCE_BEHIND_STEPS = frozenset(
+    {
+        *("leave", "quit", "next-block", "previous-block", "page-back"),
+        *(motion.replace("_", "-") for motion in get_args(Motion) if motion != "end"),
+        "bottom",
+    }
+)
+"""Commands whose keys wait only behind one that asks for something: they may be part of the answer."""
 
 
 K = TypeVar("K")
 
 
 class TypeAhead(Generic[K]):
-    """Keeps such keys, and all that are typed after them, until the page is shown; then they act in order."""
+    """Keeps keys for a page that is to come, and those typed after them, until it is on the screen; then they act in order."""
 
     def __init__(
         self, is_to_come: Callable[[], bool], page_meant: Callable[[], int], open_index: Callable[[], int]
     ) -> None:
-        """They say whether the page that a key is for is not shown yet, which one it is, and which one is shown."""
+        """They say whether the page that a key is for is not on the screen yet, which one it is, and which one is shown."""
         self._is_to_come, self._page_meant, self._open_index = is_to_come, page_meant, open_index
         self._keys: deque[K] = deque()
         self._page = -1
         """Index of the page that the first of them is for."""
+        self._may_ask = False
+        """One of them may ask for something, which those behind it answer."""
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
     def notice(self) -> str:
         """How many keys wait, to stand before what they wait for; empty: none."""
         return tr("typed-ahead keys: {count} (ESC drops them)", count=len(self._keys)) + "  " if self._keys else ""
 
-    def takes(self, key: K, command: str | None, *, is_for_page: bool) -> bool:
-        """Keep a key if it has to wait; False: it acts now. `is_for_page`: it means the page that is to come, if one is."""
+    def takes(self, key: K, command: str | None, *, is_for_page: bool, is_step: bool) -> bool:
+        """Keep a key if it has to wait; False: it acts now.
+
+        `is_for_page`: it means the page that is to come, if one is. `is_step`: it asks for nothing, and goes on at most.
+        """
         if self._keys and not (self._is_to_come() and self._page == self._page_meant()):
             self.forget()  # they were for a page that nobody waits for any more
-        must_wait = command not in AT_ONCE if self._keys else is_for_page and self._is_to_come()
+        if self._keys:
+            must_wait = command not in AT_ONCE and (self._may_ask or command not in AT_ONCE_BEHIND_STEPS)
+        else:
+            must_wait = is_for_page and self._is_to_come()
         if must_wait:
             self._page = self._page_meant()
             self._keys.append(key)
+            self._may_ask |= not is_step
         return must_wait
 
     async def hand_out(self, press: Callable[[K], Awaitable[None]]) -> None:
-        """Let the keys act whose page is shown, up to one that makes another page come."""
+        """Let the keys act whose page is on the screen, up to one that makes another page come."""
         while self._keys and not self._is_to_come():
             if self._page != self._open_index():
                 self.forget()
             else:
                 await press(self._keys.popleft())
                 self._page = self._page_meant()
+        self._may_ask &= bool(self._keys)
 
     def forget(self) -> str:
         """Keep no keys any more; returns a sentence that says so, empty if there were none."""
         count = len(self._keys)
         self._keys.clear()
+        self._may_ask = False
         return tr("typed-ahead keys dropped: {count}", count=count) if count else ""
