@@ -1,5 +1,9 @@
 """What a file is by its first bytes: each number that decides, from both sides."""
 
+import pickle
+import random
+import struct
+
 import pytest
 
 from tui.sources.base import Head
@@ -7,9 +11,47 @@ from tui.sources.parsing.http_message import media_of
 from tui.sources.parsing.magic import binary_kind, is_feed, is_html, is_utf16
 
 
-@pytest.mark.parametrize(("controls", "kind"), [(10, ""), (11, "binary_data")])
-def test_more_than_one_control_in_sixteen_bytes_is_binary(controls: int, kind: str) -> None:
-    assert binary_kind(b"a" * (160 - controls) + b"\x01" * controls) == kind
+@pytest.mark.parametrize(
+    ("letter", "controls", "kind"),
+    [(b"\xe9", 10, ""), (b"\xe9", 11, "binary_data"), (b"a", 22, ""), (b"a", 23, "binary_data")],
+)
+def test_more_than_one_control_in_sixteen_bytes_is_binary_and_in_seven_of_utf_8(
+    letter: bytes, controls: int, kind: str
+) -> None:
+    assert binary_kind(letter * (160 - controls) + b"\x01" * controls) == kind
+
+
+TEXT = "It rained all day, and nobody went out. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"\x1b[1mbold\x1b[0m \x07" * 8,
+        (TEXT.encode() * 3)[:102] + b"\x07" * 16,
+        "雨 rain\n".encode() + bytes(4000),
+        "今天下了一整天的雨，没有人出门。".encode("gbk") * 4 + bytes(3000),
+        b"".join(word.encode().ljust(40, b"\0") for word in ("first record", "second one", "third")),
+        b"/tmp/one\0/tmp/two\0/tmp/three\0",
+        b"<!DOCTYPE html><title>Rain</title><p>" + b"".join(b"\0\x01" + bytes([byte]) for byte in TEXT.encode()),
+        (TEXT * 200).encode("utf-8")[:4094] + "雨".encode()[:2],
+    ],
+)
+def test_text_with_controls_between_words_or_padded_with_nuls_is_text(text: bytes) -> None:
+    assert binary_kind(text) == ""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        random.Random(4).randbytes(4096),
+        bytes(byte & 0x7F for byte in random.Random(4).randbytes(4096)),
+        pickle.dumps([n * 1000 for n in range(300)]),
+        struct.pack("<64d", *(n / 3 for n in range(64))),
+    ],
+)
+def test_numbers_and_chance_are_binary(content: bytes) -> None:
+    assert binary_kind(content[:4096]) == "binary_data"
 
 
 @pytest.mark.parametrize(("lost", "kind"), [(300, ""), (200, "binary_data")])

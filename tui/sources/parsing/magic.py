@@ -37,12 +37,16 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 _FIRST_BYTES = tuple(signature for signature, _ in _SIGNATURES)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 # Tab, line feed, vertical tab, form feed, carriage return, backspace, SO, SI, SUB and ESC stand in text files and
-# legacy charsets; hostile pages hold more, but not at every turn.
+# legacy charsets; hostile pages hold more, but not at every turn. NULs pad text: those in a row count once.
 _CONTROLS = re.compile(rb"[\x00-\x07\x10-\x19\x1c-\x1f]")
+_PADDING = re.compile(rb"\x00\x00++")
 _NO_HIGH_BYTE = re.compile(rb"[^\x00\x20\x30\x4e-\x9f\xff]")
 SHORT_BYTES = 256
-CONTROLS_PER_BYTE = 1 / 16
-"""Share of other control bytes from which on a file counts as binary; random bytes have 1/10."""
+CONTROLS_PER_BYTE, CONTROLS_PER_UTF8_BYTE = 1 / 16, 1 / 7
+"""Share of other control bytes from which on a file counts as binary: random bytes have 1/10, and are no UTF-8; random
+bytes below 0x80, which are, have 1/6."""
+BINARY = "binary"
+"""Name of the format of whole files that are no text and of no other format."""
 
 
 def binary_kind(start: bytes) -> str:
@@ -66,7 +70,19 @@ def binary_kind(start: bytes) -> str:
         return ""
     if not start.strip(b"\x00"):
         return "nul_bytes" if start else ""
-    return "binary_data" if len(_CONTROLS.findall(start)) > len(start) * CONTROLS_PER_BYTE else ""
+    text = _PADDING.sub(b"\0", start)
+    most = CONTROLS_PER_UTF8_BYTE if _is_utf8(text) else CONTROLS_PER_BYTE
+    is_full = len(_CONTROLS.findall(text)) > len(text) * most
+    return "binary_data" if is_full and not is_html(Head("", start)) else ""
+
+
+def _is_utf8(start: bytes) -> bool:
+    """Say whether bytes are UTF-8, but for a character that may be cut at their end."""
+    try:
+        start.decode()
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data"
+    return True
 
 
 def is_utf16(start: bytes) -> bool:
