@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tui.core.answers import Traced
 from tui.core.errors import SourceError
 from tui.core.model import (
+    Charset,
     CharsetReadings,
     Document,
     Edit,
@@ -109,11 +110,14 @@ def source(question: Source, limits: Limits) -> Original:
     ref = question.ref
     try:
         raw = read(ref, limits, question.options.fields)
-        record = raw.payload if ref.length < 0 else stored(ref, limits)
+        record = raw.payload if ref.length < 0 else stored(ref, replace(limits, page_bytes=limits.page_bytes + 1))
     except SourceError as error:
         return question.unanswered(error.problem)
     decoded = _decoded(raw, question.options)
     problems = (*raw.problems, *decoded.problems)
+    if len(record) > limits.page_bytes:
+        record = record[: limits.page_bytes]
+        problems = (Problem("clipped_record", raw.ref.source, {"most": limits.page_bytes}), *problems)
     return Original(ref, raw.payload, record, raw.media, decoded.charset, decoded.text, problems)
 
 
@@ -126,7 +130,7 @@ def readings(question: Readings, limits: Limits) -> CharsetReadings:
     except SourceError as error:
         return question.unanswered(error.problem)
     decoded = _decoded(raw, question.options)
-    choices = candidates(raw.payload, decoded.charset.name, decoded.charset.claims)
+    choices = () if raw.is_binary else candidates(raw.payload, decoded.charset.name, decoded.charset.claims)
     return CharsetReadings(question.ref, decoded.charset, choices, (*raw.problems, *decoded.problems))
 
 
@@ -223,8 +227,10 @@ def _recorded_day(raw: RawPage) -> str | None:
 
 
 def _decoded(raw: RawPage, options: Options) -> "Decoded":
-    from tui.text.charset.decode import decode
+    from tui.text.charset.decode import Decoded, decode
 
+    if raw.is_binary:
+        return Decoded("", Charset("utf-8", "default"))
     # Text out of JSON was written by us, as UTF-8: the user's charset can't be meant for it.
     is_ours = any(claim.by == "json" for claim in raw.claims)
     override = None if is_ours else options.charset

@@ -1,5 +1,6 @@
 """Journeys through a collection on a real terminal: keys in, screen out."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -115,3 +116,36 @@ def test_a_chart_costs_few_bytes_and_grows_while_pages_are_read(folder: Path, tm
         assert len(screen.press("j")) < 300
         screen.press("q")
         screen.wait_for("#0 of 60")
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(120, 36), (80, 24)])
+def test_what_is_no_text_is_looked_at_as_bytes_and_saved(tmp_path: Path, columns: int, lines: int) -> None:
+    content = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+    picture = tmp_path / "a.png"
+    picture.write_bytes(content)
+    call = [sys.executable, "-m", "tui", "show"]
+    raw = subprocess.run([*call, "--raw", picture], capture_output=True, env=os.environ | places(tmp_path))
+    assert (raw.returncode, raw.stdout, raw.stderr) == (0, content, b"")
+    told = subprocess.run([*call, "--json", picture], capture_output=True, env=os.environ | places(tmp_path))
+    page = json.loads(told.stdout)
+    assert (told.returncode, page["text"], page["bytes"]) == (3, "", len(content))
+    assert [problem["code"] for problem in page["problems"]] == ["not_text"]
+    assert page["sha256"] == hashlib.sha256(content).hexdigest()
+    with started(tmp_path, picture, columns=columns, lines=lines) as screen:
+        screen.wait_for("a PNG image, 264 bytes, not text")
+        if columns < 100:
+            screen.press("\r")
+        screen.wait_for("0000000 89 50 4e 47 0d 0a 1a 0a  00 01 02 03 04 05 06 07  .PNG............")
+        screen.press("\\")
+        screen.until(lambda: "89 50" not in screen.text(), "the page instead of its bytes")
+        assert "PNG image, 264 bytes, not text" in screen.text()
+        screen.press("\\")
+        screen.wait_for("89 50 4e 47")
+        screen.press("s")
+        screen.wait_for("the bytes of the page as they came")
+        assert "Markdown" not in screen.text()
+        screen.press("\r")
+        screen.wait_for("save raw as:")
+        screen.press(f"{tmp_path}/saved.png\r")
+        screen.wait_for("saved as")
+    assert (tmp_path / "saved.png").read_bytes() == content

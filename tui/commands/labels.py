@@ -183,7 +183,8 @@ def _write_records(
             if original.raw and not is_same:
                 problems = [unreadable(Reason("not_the_labelled", {"ordinal": ref.ordinal}), ref.source)]
             status.note(ref.source, problems)
-            if is_same and not any(problem.code == "clipped" for problem in problems) and not is_unread(problems):
+            is_cut = any(problem.code in ("clipped", "clipped_record") for problem in problems)
+            if is_same and not is_cut and not is_unread(problems):
                 out.write(ref, original.record)
 
 

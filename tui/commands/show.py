@@ -76,7 +76,9 @@ def _show_originals(client: "PageClient", pages: Iterable[Pick], choice: Choice,
         # Records and sources of several pages would run into each other; raw bytes are nobody's to add to.
         is_joined = form != "raw" and not content.endswith(b"\n")
         sys.stdout.buffer.flush()
-        status.note(ref.source, original.problems)
+        # Bytes that are no text are all there.
+        is_text_wanted = form == "source"
+        status.note(ref.source, [each for each in original.problems if is_text_wanted or each.code != "not_text"])
 
 
 def _readable(pages: Iterable[Pick], status: ExitStatus) -> Iterator[Ref]:

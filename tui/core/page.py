@@ -36,6 +36,8 @@ class RawPage:
     http: Http | None = None
     warc: tuple[tuple[str, str], ...] = ()
     """(name, value) of the WARC record's own headers, in order; empty: it is none."""
+    is_binary: bool = False
+    """It is no text: its bytes are not decoded, and a problem says what they are."""
 
 
 @dataclass(frozen=True, slots=True)

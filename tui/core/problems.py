@@ -30,7 +30,7 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "unreadable": Kind("read", "unread", "{reason}"),
     "source_changed": Kind("read", "unread", "{change}; {remedy}"),
-    "not_text": Kind("read", "unread", "{kind}, {size:,} bytes, not text; `copydesk show --record` gives its bytes"),
+    "not_text": Kind("read", "unread", "{kind}, {size:,} bytes, not text; `copydesk show --raw` gives its bytes"),
     "worker_failed": Kind("worker", "unread", "{reason}; the page can't be shown, its bytes are untouched"),
     "http_status": Kind("fetch", "unread", "{reason}"),
     "cut": Kind("fetch", "lost", "{reason}"),
@@ -45,6 +45,7 @@ KINDS: Mapping[str, Kind] = {
     "clipped": Kind(
         "read", "lost", "only the first {read:,} of {size:,} bytes are read; another program has to show the rest"
     ),
+    "clipped_record": Kind("read", "lost", "the stored record is longer than {most:,} bytes; it is cut there"),
     "clipped_text": Kind(
         "parse",
         "lost",
@@ -230,6 +231,11 @@ def unreadable(reason: "Reason | Problem", where: str = "", stage: str = "") -> 
 def is_unread(problems: Iterable[Problem]) -> bool:
     """Say whether there is no page: what there is may be a server's message, but nobody has read what was asked for."""
     return any(problem.gravity == "unread" for problem in problems)
+
+
+def is_binary(problems: Iterable[Problem]) -> bool:
+    """Say whether there is no page because its bytes are no text; they can be had."""
+    return any(problem.code == "not_text" for problem in problems)
 
 
 def restored(mapping: Mapping[str, Any]) -> Problem:

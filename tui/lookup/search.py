@@ -12,6 +12,7 @@ from tui import loader
 from tui.core.answers import Hit, Matched, PageHits, Searched
 from tui.core.errors import SourceError
 from tui.core.model import Item, Limits, Options, Problem, Ref
+from tui.core.page import RawPage
 from tui.core.values import replace
 from tui.lookup.needles import Sieve
 from tui.sources import read, stored
@@ -69,7 +70,7 @@ def search(
 
 def find(ref: Ref, query: str, options: Options, limits: Limits) -> PageHits | None:
     """Return a page's hits, at their places in its repaired text; None if it has none. Raises SourceError."""
-    page, _ = loader.restore(read(ref, limits), options)
+    page, _ = loader.restore(_read(ref, limits), options)
     wanted = pattern(query)
     hits, count = [], 0
     for match in wanted.finditer(page.text):
@@ -81,6 +82,13 @@ def find(ref: Ref, query: str, options: Options, limits: Limits) -> PageHits | N
     title = page.raw.title or ""
     named = wanted.search(title)
     return PageHits(ref, (replace(_hit(title, *named.span()), start=-1),), 1) if named else None
+
+
+def _read(ref: Ref, limits: Limits) -> RawPage:
+    page = read(ref, limits)
+    if page.is_binary:
+        raise SourceError(page.problems[0])
+    return page
 
 
 def _hit(text: str, start: int, end: int) -> Hit:
@@ -110,7 +118,7 @@ def _sieved(region: Sequence[Ref], query: str, limits: Limits) -> Iterator[int] 
         length = last.offset + last.length - first.offset
         content = stored(replace(first, length=length), replace(limits, page_bytes=max(length, limits.page_bytes)))
         return Sieve(query, is_utf8=True).records(content, [ref.offset - first.offset for ref in region])
-    payload = read(first, limits).payload
+    payload = _read(first, limits).payload
     return [0] if Sieve(query, is_utf8=False).passes(payload) else []
 
 

@@ -108,7 +108,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("E", "charset", "the charsets that the page could be in, to choose from"),
     ),
     "View": (
-        ("backslash", "raw", "source before repair, and back"),
+        ("backslash", "raw", "source before repair, or the bytes of what is no text, and back"),
         ("z", "zoom", "this pane alone, and back"),
         ("Z", "fold", "fold menus and footers, and back"),
         ("R", "reload", "read the page again; of the network: ask its server; replaced files: the collection"),

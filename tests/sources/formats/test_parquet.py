@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from base64 import b64decode
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,6 +61,17 @@ def test_a_file_in_a_zip_archive_is_read_there(tmp_path: Path) -> None:
     refs = scan(tmp_path / "a.zip")
     assert (len(refs), refs[123].member) == (500, "data/a.parquet")
     assert sources.read(refs[123], Limits()).payload.decode() == "Row 123 雨"
+
+
+def test_bytes_in_a_column_are_a_page_and_words_in_bytes_are_words(tmp_path: Path) -> None:
+    html = "<meta charset=gb2312><p>今天下了一整天的雨，没有人出门。</p>".encode("gb18030")
+    columns = {"url": [b"https://example.org/"], "title": ["雨".encode()], "timestamp": [b"2021-03-05"], "html": [html]}
+    pyarrow.parquet.write_table(pyarrow.table(columns), tmp_path / "a.parquet")
+    (ref,) = scan(tmp_path / "a.parquet")
+    page = sources.read(ref, Limits())
+    assert (page.url, page.title, page.fetched) == ("https://example.org/", "雨", "2021-03-05")
+    assert (page.payload, page.media, page.claims) == (html, "text/html", ())
+    assert b64decode(json.loads(sources.stored(ref, Limits()))["html"]["encoded"]) == html
 
 
 def test_a_date_beyond_pythons_years_is_shown(tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ from tui.sources.parsing.pages import page
 
 def made(record: dict[str, Any], fields: Fields = ()) -> RawPage:
     stored = json.dumps(record, default=str).encode()
-    return page(Ref("a.jsonl", 0, "jsonl"), record, stored, Limits(), fields, place=lambda: Reason("row", {"row": 0}))
+    return page(
+        Ref("a.jsonl", 0, "jsonl"), record, lambda: stored, Limits(), fields, place=lambda: Reason("row", {"row": 0})
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from tui.sources.parsing.pages import as_json, moment
+from tui.core.model import Limits, Ref
+from tui.core.problems import Reason
+from tui.sources.parsing.pages import as_json, moment, page, plain
 
 
 @pytest.mark.parametrize(
@@ -36,4 +38,12 @@ def test_of_values_in_each_other_a_hundred_are_kept(depth: int, is_kept: bool) -
 
 @pytest.mark.parametrize(("size", "shown"), [(32, "61" * 32), (33, "61" * 32)])
 def test_of_bytes_the_first_32_are_shown(size: int, shown: str) -> None:
-    assert json.loads(as_json({"a": b"a" * size})) == {"a": f"{size} bytes: {shown}"}
+    assert plain({"a": b"a" * size}) == {"a": f"{size} bytes: {shown}"}
+
+
+def test_a_stored_record_keeps_all_bytes_and_they_are_read_out_of_json_again() -> None:
+    page_bytes = "<meta charset=gb2312><p>雨".encode("gb18030")
+    stored = as_json({"url": "u", "html": page_bytes})
+    limits = Limits()
+    again = page(Ref("a.jsonl", 0), json.loads(stored), lambda: stored, limits, place=lambda: Reason("row", {"row": 0}))
+    assert (again.payload, again.claims, again.media, again.url) == (page_bytes, (), "text/html", "u")

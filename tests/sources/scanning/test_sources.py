@@ -228,9 +228,13 @@ def test_what_a_file_is_shows_in_its_content_first(here: Path, name: str, conten
         ("a.txt", bytes(5000), "nothing but NUL bytes"),
     ],
 )
-def test_a_binary_is_refused_by_name(here: Path, name: str, content: bytes, kind: str) -> None:
-    write(here / name, content)
-    assert str(trouble(refs(name)[0])) == f"{name}: {kind}, not text; leave it out or convert it first"
+def test_a_binary_that_was_named_says_what_it_is_and_keeps_its_bytes(
+    here: Path, name: str, content: bytes, kind: str
+) -> None:
+    page = only(write(here / name, content))
+    assert (page.payload, page.size, page.is_binary) == (content, len(content), True)
+    told = f"{here / name}: {kind}, {len(content):,} bytes, not text; `copydesk show --raw` gives its bytes"
+    assert [str(problem) for problem in page.problems] == [told]
 
 
 def test_an_empty_file_is_a_page_that_says_so(here: Path) -> None:

@@ -83,9 +83,29 @@ def test_bytes_are_shown_as_hexadecimal_with_what_is_printable() -> None:
     first, second = flow.row(Place(0, 0)), flow.row(Place(1, 0))
     assert first is not None
     assert second is not None
-    assert first.text == "00000000  00 1b 5b 33 31 6d 41 42  43 44 45 46 47 48 49 4a  ..[31mABCDEFGHIJ"
-    assert second.text.startswith("00000010  4b 4c ")
+    assert first.text == "0000000 00 1b 5b 33 31 6d 41 42  43 44 45 46 47 48 49 4a  ..[31mABCDEFGHIJ"
+    assert second.text.startswith("0000010 4b 4c ")
     assert flow.row(Place(2, 0)) is None
+
+
+def test_words_about_bytes_stand_above_them_and_count_as_none() -> None:
+    flow = HexFlow(bytes(40), "a picture, not text", 10)
+    rows = [row for number in range(7) if (row := flow.row(Place(number, 0)))]
+    assert [row.text[:10].rstrip() for row in rows] == [
+        "a picture,",
+        "not text",
+        "",
+        "0000000 00",
+        "0000010 00",
+        "0000020 00",
+    ]
+    assert (rows[2].end, rows[3].start, rows[5].end, flow.last()) == (0, 0, 40, Place(5, 0))
+    assert (flow.place_of(3), flow.place_of(16), flow.line(2), flow.move(Place(4, 0), -9)) == (
+        Place(0, 0),
+        Place(4, 0),
+        Place(5, 0),
+        Place(0, 0),
+    )
 
 
 def test_a_fold_is_one_row_that_says_how_much_is_in_it_and_lines_are_counted_as_before() -> None:

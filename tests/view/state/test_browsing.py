@@ -14,7 +14,8 @@ from screen_fake import FakeClient, FakeCollection, FakeLedger, FakeNeighbours, 
 from waiting import PATIENCE_S
 
 from tui.core.answers import Completion
-from tui.core.model import Document, Headline, Options, Original, Preview, Ref
+from tui.core.model import Document, Headline, Options, Original, Preview, Problem, Ref
+from tui.core.problems import Reason
 from tui.core.questions import Source
 from tui.core.shelf import Shelf
 from tui.view.commands.ordering import sort
@@ -37,9 +38,10 @@ class Blind:
         self.selection = range(0)
         self.empty = ""
         self.queries: list[Query] = []
+        self.source: Original | None = None
 
     def show(self, index: int, document: Document, *, keep_place: bool) -> None:
-        self.document = document
+        self.document, self.source = document, None
         if not keep_place:
             self.at = replace(self.at, start=0)
 
@@ -57,6 +59,9 @@ class Blind:
 
     def forget(self, index: int) -> None:
         pass
+
+    def show_source(self, source: Original | None) -> None:
+        self.source = source
 
     def with_url(self, url: str) -> int | None:
         return None
@@ -197,6 +202,18 @@ def test_the_first_page_is_opened_and_the_last_wish_counts() -> None:
         desk.settle()
         assert desk.open_ordinal == 7
         assert desk.view.document is desk.browsing.document
+
+
+def test_of_a_page_that_is_no_text_the_bytes_are_shown() -> None:
+    png = Problem("not_text", "a.png", {"kind": Reason("png_image"), "size": 8})
+    with browsing(client=FakeClient(problems={1: png})) as desk:
+        desk.go_to(1)
+        desk.loop.until(lambda: desk.view.source is not None)
+        assert desk.view.source is not None
+        assert desk.view.source.ref.ordinal == 1
+        desk.go_to(2)
+        desk.settle()
+        assert desk.view.source is None
 
 
 def test_no_page_at_all_says_why() -> None:

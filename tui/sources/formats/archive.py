@@ -11,7 +11,7 @@ from tui.core.values import replace
 from tui.sources import dispatch
 from tui.sources.archives import zips
 from tui.sources.base import Aside, Format, Head, Record, each_record
-from tui.sources.parsing.magic import binary_kind
+from tui.sources.parsing.magic import BINARY
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import damaged_rows, display_name, open_content, open_seekable
 from tui.sources.streams.route import SEPARATOR, Packed, longer
@@ -98,8 +98,7 @@ def _member_pages(member: Ref, below: BinaryIO) -> Iterator[Record]:
         head = dispatch.head_of(member, below)
         source = dispatch.recognise(head)
         if source is None:
-            kind = Reason(binary_kind(head.start) or "nothing_known")
-            yield Aside(Trouble.at(member, unreadable(Reason("no_text", {"kind": kind}), display_name(member))))
+            yield Aside(replace(member, format=BINARY))
         else:
             yield from each_record(source.scan(member, below))
     except SourceError as error:

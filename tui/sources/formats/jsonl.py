@@ -96,7 +96,8 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
         return _as_it_is(ref, stored, size, (*problems, _broken(ref, error)))
     if not isinstance(record, dict):
         return _as_it_is(ref, stored, size, (*problems, problem_in(ref, "no_object", place=_place(ref))))
-    return page(ref, record, stored, limits, fields, (*problems, *_surrogates(ref, lone)), place=lambda: _place(ref))
+    shown = (*problems, *_surrogates(ref, lone))
+    return page(ref, record, lambda: stored, limits, fields, shown, place=lambda: _place(ref))
 
 
 def _parsed(text: str) -> Any:

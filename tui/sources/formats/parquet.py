@@ -3,6 +3,7 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -58,7 +59,7 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Item]:
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     """Read one row. Raises SourceError if it can't be read."""
     record = _record(ref)
-    return page(ref, record, as_json(record), limits, fields, place=lambda: Reason("row", {"row": ref.offset}))
+    return page(ref, record, partial(as_json, record), limits, fields, place=lambda: Reason("row", {"row": ref.offset}))
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:
@@ -144,7 +145,7 @@ def _value(scalar: Any) -> Any:
     if isinstance(scalar, pyarrow.ListScalar):  # and all that are made of them, maps among them
         return [_value(part) for part in scalar.values]
     if isinstance(scalar, pyarrow.StringScalar):
-        return scalar.as_buffer().to_pybytes().decode("utf-8", "replace")
+        return scalar.as_buffer().to_pybytes()  # no UTF-8
     return f"{getattr(scalar, 'value', '…')} ({scalar.type})"
 
 

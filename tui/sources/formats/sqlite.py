@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from io import FileIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -61,7 +62,7 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
 def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     """Read one row. Raises SourceError if it can't be read."""
     record = _record(ref)
-    return page(ref, record, as_json(record), limits, fields, place=lambda: _place(ref))
+    return page(ref, record, partial(as_json, record), limits, fields, place=lambda: _place(ref))
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:

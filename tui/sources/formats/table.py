@@ -123,7 +123,7 @@ def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
     record: dict[str, Any] = dict(zip(names, values, strict=False))
     if len(values) > len(names):
         record["(more)"] = values[len(names) :]
-    made = page(ref, record, stored, limits, fields, problems, place=lambda: place)
+    made = page(ref, record, lambda: stored, limits, fields, problems, place=lambda: place)
     if charset == _CHARSETS[0]:
         return made
     # The bytes go on to where charsets are found out; what was read here is a first guess.

@@ -13,8 +13,8 @@ from tui.core.values import replace
 from tui.sources.base import Format, SomeRecords, each_record
 from tui.sources.dispatch import head_of, recognise
 from tui.sources.dispatch import read as read_page
-from tui.sources.parsing.magic import binary_kind, is_html
-from tui.sources.parsing.pages import read_file
+from tui.sources.parsing.magic import binary_kind
+from tui.sources.parsing.pages import read_file, unshown
 from tui.sources.streams.files import printable
 from tui.sources.streams.route import AS_STORED, RouteStep
 from tui.sources.warcs.record import value
@@ -74,10 +74,8 @@ def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage
     media = content_type.partition(";")[0].strip().lower()
     own = recognise(head)
     kind = binary_kind(head.start)
-    if kind == "binary_data" and is_html(head):  # a page that is full of NULs
-        return read_file(replace(inner, format="html"), limits, "text/html")
     if length and own is None:
-        return _unshown(inner, length, media, Reason(kind or "binary_data"))
+        return unshown(read_file(inner, limits, media), Reason(kind or "binary_data"), media)
     if media in _HTML and (own is None or own.name == "plain"):
         name = "html"  # a fragment, whose first bytes don't show what it is
     elif own is None or own.name in ONE_PAGE:
@@ -88,7 +86,7 @@ def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage
             return _first(read_page(pages[0], limits), is_alone=len(pages) == 1)
         if own.is_binary:
             content = Reason(kind) if kind else Reason("verbatim", {"words": own.name})
-            return _unshown(inner, length, media, content)
+            return unshown(read_file(inner, limits, media), content, media)
         name = "plain"
     return read_page(replace(inner, format=name), limits)
 
@@ -110,18 +108,6 @@ def _first(page: RawPage, is_alone: bool) -> RawPage:
         return page
     name = printable(page.ref.source)
     return replace(page, problems=(*page.problems, Problem("more_records", name, {"command": name})))
-
-
-def _unshown(inner: Ref, length: int, media: str, kind: Reason) -> RawPage:
-    """A page of which nothing can be shown but what it is."""
-    return RawPage(
-        inner,
-        b"",
-        media or "application/octet-stream",
-        length,
-        clipped=length,
-        problems=(Problem("not_text", printable(inner.source), {"kind": kind, "size": length}, lost=length),),
-    )
 
 
 def _joined(fetched: tuple[Problem, ...], read: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -11,9 +11,9 @@ from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Value
 from tui.core.values import replace
 from tui.sources.base import HEAD_BYTES, Format, Head
-from tui.sources.parsing.magic import is_html
+from tui.sources.parsing.magic import binary_kind, is_html
 from tui.sources.streams.files import printable
-from tui.sources.streams.opening import kept_content, lost, read_span
+from tui.sources.streams.opening import display_name, kept_content, lost, read_span
 
 BODY_FIELDS = ("text", "content", "raw_content", "body", "markdown", "html")
 TITLE_FIELDS = ("title", "headline", "name")
@@ -87,7 +87,7 @@ def problem_in(ref: Ref, code: str, lost: int | None = None, **values: Value) ->
 def page(
     ref: Ref,
     record: Mapping[str, Any],
-    stored: bytes,
+    stored: Callable[[], bytes],
     limits: Limits,
     fields: Fields = (),
     problems: tuple[Problem, ...] = (),
@@ -96,14 +96,17 @@ def page(
 ) -> RawPage:
     """Make a page of a record. `fields` are the user's word on which field is what; without it, names tell.
 
-    Without text in it, the record is shown as it is `stored`. `place` names the record for messages.
+    Text that the record holds as bytes is decoded as a page is. Without text in it, the record is shown as it is `stored`.
+    `place` names the record for messages.
     """
     names = dict(fields)
     body_names = (names["body"],) if "body" in names else BODY_FIELDS
-    body, body_field = _first(record, body_names, may_be_empty=True)
+    body, body_field = _body(record, body_names)
     if body is None:
         problems = (*problems, problem_in(ref, "no_text_field", place=place(), names=", ".join(body_names)))
-    payload = stored if body is None else body.encode("utf-8", "replace")
+        payload = stored()
+    else:
+        payload = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
     title, title_field = _first(record, (names["title"],) if "title" in names else TITLE_FIELDS)
     url, url_field = _first(record, (names["url"],) if "url" in names else URL_FIELDS)
     fetched, fetched_field = _fetched(record, names.get("fetched"))
@@ -112,30 +115,70 @@ def page(
         (body_field or "").rpartition(".")[2] == "html" or is_html(Head("", payload[:HEAD_BYTES]))
     )
     taken = {body_field, title_field, url_field, fetched_field}
-    return RawPage(
+    made = RawPage(
         ref,
         kept,
         "text/html" if is_markup else "text/plain",
         size=len(payload),
         clipped=len(payload) - len(kept),
-        claims=(Claim("json", "utf-8"),),
+        claims=() if isinstance(body, bytes) else (Claim("json", "utf-8"),),
         url=url,
         fetched=fetched,
         title=title,
         record={key: plain(value) for key, value in record.items() if key not in taken},
         problems=problems + bounds(ref, len(kept), len(payload)),
     )
+    kind = binary_kind(kept[:HEAD_BYTES]) if isinstance(body, bytes) else ""
+    return unshown(made, Reason(kind)) if kind else made
 
 
-def _first(
-    record: Mapping[str, Any], names: tuple[str, ...], may_be_empty: bool = False
-) -> tuple[str | None, str | None]:
-    """Return the first of the named fields that holds text, and its name; names may be dotted."""
+def unshown(page: RawPage, kind: Reason, media: str = "") -> RawPage:
+    """Return a page whose bytes are no text, and say what they are; `media` is what others call it."""
+    what = Problem("not_text", display_name(page.ref), {"kind": kind, "size": page.size})
+    return replace(page, media=media or "application/octet-stream", is_binary=True, problems=(what, *page.problems))
+
+
+def _body(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | bytes | None, str | None]:
+    """Return the first of the named fields that holds text, else the first that holds other bytes, and its name."""
+    others: tuple[bytes | None, str | None] = (None, None)
     for name in names:
-        text = field(record, name)
-        if isinstance(text, str) and (may_be_empty or text.strip()):
-            return text, name
+        content = _content(field(record, name))
+        if isinstance(content, str) or (content is not None and not binary_kind(content[:HEAD_BYTES])):
+            return content, name
+        if others[0] is None:
+            others = content, name
+    return others
+
+
+def _content(value: Any) -> str | bytes | None:
+    """Text as it is; bytes as they are, or out of what `as_json` makes of them; None: it is neither."""
+    if isinstance(value, Mapping) and value.get("$base64") is True and isinstance(value.get("encoded"), str):
+        import base64
+
+        try:
+            return base64.b64decode(value["encoded"], validate=True)
+        except ValueError:
+            return None
+    return value if isinstance(value, str | bytes) else None
+
+
+def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """Return the first of the named fields that holds words, and its name; names may be dotted."""
+    for name in names:
+        words = _words(field(record, name))
+        if isinstance(words, str) and words.strip():
+            return words, name
     return None, None
+
+
+def _words(value: Any) -> Any:
+    """A value; bytes in UTF-8, as many writers of Parquet leave all words, as text."""
+    if not isinstance(value, bytes) or binary_kind(value[:HEAD_BYTES]):
+        return value
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value
 
 
 def field(record: Mapping[str, Any], name: str) -> Any:
@@ -167,10 +210,10 @@ def _unwrapped(text: str) -> Any:
 def _fetched(record: Mapping[str, Any], name: str | None) -> tuple[str | None, str | None]:
     """Return when the page was fetched, ISO 8601, and the field that says so."""
     if name is not None:
-        return moment(field(record, name)), name
+        return moment(_words(field(record, name))), name
     # FineWeb's date is the crawl's, as the name of the crawl beside it tells.
     names = ("date", *FETCHED_FIELDS) if str(record.get("dump", "")).startswith("CC-MAIN") else FETCHED_FIELDS
-    moments = ((moment(field(record, each)), each) for each in names)
+    moments = ((moment(_words(field(record, each))), each) for each in names)
     return next((pair for pair in moments if pair[0]), (None, None))
 
 
@@ -193,19 +236,30 @@ def moment(value: Any) -> str | None:
     return moment(value.isoformat()) if isinstance(value, date) else None
 
 
-def plain(value: Any, depth: int = 0) -> Any:
+def _start(content: bytes) -> str:
+    return f"{len(content):,} bytes: {content[:32].hex()}"
+
+
+def _encoded(content: bytes) -> dict[str, Any]:
+    """Bytes in JSON, as sqlite-utils writes them."""
+    import base64
+
+    return {"$base64": True, "encoded": base64.b64encode(content).decode("ascii")}
+
+
+def plain(value: Any, depth: int = 0, of_bytes: Callable[[bytes], Any] = _start) -> Any:
     """What JSON can hold: dates as ISO 8601, bytes as their start in hexadecimal digits, all else as it is.
 
-    What lies too deep in other values is replaced by words that say so.
+    What lies too deep in other values is replaced by words that say so. `of_bytes` makes something else of bytes.
     """
     if isinstance(value, Mapping | list | tuple):
         if depth == DEEPEST_VALUE:
             return f"… what lies more than {DEEPEST_VALUE} deep is in the source"
         if isinstance(value, Mapping):
-            return {str(key): plain(item, depth + 1) for key, item in value.items()}
-        return [plain(item, depth + 1) for item in value]
+            return {str(key): plain(item, depth + 1, of_bytes) for key, item in value.items()}
+        return [plain(item, depth + 1, of_bytes) for item in value]
     if isinstance(value, bytes):
-        return f"{len(value):,} bytes: {value[:32].hex()}"
+        return of_bytes(value)
     if isinstance(value, float) and not isfinite(value):
         return str(value)  # JSON has no NaN
     return value if isinstance(value, str | int | float | None) else _text(value)
@@ -216,7 +270,7 @@ def _text(value: Any) -> str:
 
 
 def as_json(record: Mapping[str, Any]) -> bytes:
-    """Return a record of a format that is no text as a line of JSON: what a person can look at as the stored record."""
+    """Return a record of a format that is no text as a line of JSON, with all bytes of it in base64: the stored record."""
     import json
 
-    return json.dumps(plain(record), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    return json.dumps(plain(record, of_bytes=_encoded), ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -11,7 +11,7 @@ from tui.core.shelf import Run, singly
 from tui.core.values import replace
 from tui.sources.base import Aside, MixedRun, Record, SomeRecords, each_record, ref_of
 from tui.sources.dispatch import head_of, recognise
-from tui.sources.parsing.magic import binary_kind
+from tui.sources.parsing.magic import BINARY
 from tui.sources.scanning.growth import KnownFiles, Observer
 from tui.sources.scanning.standard_input import as_they_come
 from tui.sources.scanning.targets import ScanProgress, Tally, places, size_of
@@ -190,8 +190,7 @@ class Scanner:
                 self.files.add(file, file_format)
                 yield from file_format.scan(file, None)
             elif is_named:
-                kind = Reason(binary_kind(head.start) or "nothing_known")
-                yield Trouble.at(file, unreadable(Reason("no_text", {"kind": kind}), printable(file.source)))
+                yield replace(file, format=BINARY)
             else:
                 self.tally.unrecognised += 1
         except SourceError as error:

@@ -7,10 +7,10 @@ from pathlib import Path
 from tui.core.errors import AlreadyThereError, CopydeskError
 from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Original
-from tui.core.problems import is_unread
+from tui.core.problems import is_binary, is_unread
 from tui.core.questions import Source
 from tui.view.commands import Commands
-from tui.view.state.services import ORIGINALS, Form
+from tui.view.state.services import BYTES, FORMS, ORIGINALS, Form
 from tui.view.terminal.internals import send
 
 
@@ -71,10 +71,11 @@ class Copying(Commands):
         document = self._open_document()
         if document is None:
             return
-        if is_unread(document.problems):
+        is_bytes = is_binary(document.problems)
+        if is_unread(document.problems) and not is_bytes:
             self._browsing.complain(tr("the page was not read, so there is nothing to save; R reads it again"))
             return
-        self._show_sheet(SaveSheet(self._panes.look), partial(self._ask_where, document))
+        self._show_sheet(SaveSheet(self._panes.look, BYTES if is_bytes else FORMS), partial(self._ask_where, document))
 
     def _ask_where(self, document: Document, form: Form) -> None:
         browsing = self._browsing

@@ -210,24 +210,31 @@ class TextFlow(Walk[Row]):
 
 
 class HexFlow:
-    """Bytes as rows of offset, hexadecimal and printable ASCII; offsets are bytes."""
+    """Bytes as rows of offset, hexadecimal and printable ASCII; offsets are bytes. Above them stand words about them."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, words: str = "", cells: int = 80) -> None:
         self.length = len(raw)
         self._raw = raw
-        self._last = max((len(raw) - 1) // HEX_BYTES, 0)
+        shown = visible(words)
+        starts = wrap(shown, max(cells, 4)) if words else []
+        self._above = [shown[a:b] for a, b in zip(starts, [*starts[1:], len(shown)], strict=False)]
+        if words:
+            self._above.append("")
+        self._last = len(self._above) + max((len(raw) - 1) // HEX_BYTES, 0)
 
     def row(self, place: Place) -> Row | None:
-        start = place.piece * HEX_BYTES
+        if 0 <= place.piece < len(self._above):
+            return Row(0, 0, self._above[place.piece], is_first=place.piece == 0)
+        start = (place.piece - len(self._above)) * HEX_BYTES
         part = self._raw[start : start + HEX_BYTES]
         if not 0 <= place.piece <= self._last or not part:
             return None
         plain = "".join(chr(byte) if 0x20 <= byte < 0x7F else "." for byte in part)
-        shown = f"{start:08x}  {part[:8].hex(' '):<23}  {part[8:].hex(' '):<23}  {plain}"
+        shown = f"{start:07x} {part[:8].hex(' '):<23}  {part[8:].hex(' '):<23}  {plain}"
         return Row(start, start + len(part), shown, is_first=True)
 
     def move(self, place: Place, rows: int) -> Place:
-        return self.line(place.piece + rows)
+        return Place(max(0, min(place.piece + rows, self._last)), 0)
 
     def place_of(self, offset: int) -> Place:
         return self.line(offset // HEX_BYTES)
@@ -236,4 +243,5 @@ class HexFlow:
         return Place(self._last, 0)
 
     def line(self, number: int) -> Place:
-        return Place(max(0, min(number, self._last)), 0)
+        """The first row is that with the words."""
+        return self.move(Place(len(self._above), 0), number) if number > 0 else Place(0, 0)

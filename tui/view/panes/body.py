@@ -94,7 +94,8 @@ class BodyPane(TextPane):
 
     def _wrap(self, top: int, here: int) -> None:
         if self.view == "hex" and self.source is not None:
-            self.set_flow(HexFlow(self.source.raw), top, here)
+            words = "  ".join(f"! {tr_problem(problem)}" for problem in self.source.problems)
+            self.set_flow(HexFlow(self.source.raw, words, self.room), top, here)
             return
         gap = self.page.gap if self.page is not None else None
         cells = self.room if self.source is not None else min(self.room, MAX_TEXT_CELLS)

@@ -69,6 +69,7 @@ class Panes:
         self.learn, self.forget, self.with_url = self.headlines.learn, self.headlines.forget, self.headlines.with_url
         self.rearrange, self.selected = self.headlines.rearrange, self.headlines.selected
         self.body = BodyPane(look)
+        self.show_source = self.body.show_source
         self.metadata = MetadataPane(look)
         self.by_name: dict[PaneName, Pane] = {"headlines": self.headlines, "body": self.body, "metadata": self.metadata}
         self.active_name: PaneName = "headlines"

@@ -1,7 +1,7 @@
 """Taking things out: lists of what can be copied or saved and in which form, and the way to the terminal's clipboard."""
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -87,15 +87,16 @@ class SaveSheet(ListSheet[Form]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "back", "back", id="save-back")]
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, forms: Sequence[Form] = FORMS) -> None:
         super().__init__(SheetPane(look, tr("Save  (ENTER: choose; q: back)")))
+        self._forms = forms
 
     def on_mount(self) -> None:
         """Show the forms."""
-        self.list.show([[_line(form, tr_name(ABOUT[form]))] for form in FORMS])
+        self.list.show([[_line(form, tr_name(ABOUT[form]))] for form in self._forms])
 
     def chosen(self, row: int) -> Form:
-        return FORMS[row]
+        return self._forms[row]
 
 
 def _line(name: str, about: str) -> Line:

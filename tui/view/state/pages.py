@@ -7,6 +7,8 @@ from typing import Any, TypeVar, get_args
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr, tr_name, tr_problem
 from tui.core.model import Document, Options, Script
+from tui.core.problems import is_binary
+from tui.core.questions import Source
 from tui.core.shelf import Shelf
 from tui.core.values import replace
 from tui.view.pagetext.query import Query
@@ -86,6 +88,8 @@ class ShownPages:
         place, self._place = self._place, None
         if place is not None and place[0] == index:
             self.view.go_to_place(*place[1:])
+        if is_binary(document.problems):
+            self.ask_about(index, Source, self.view.show_source, even_beneath=True)
         self.host.call_after_refresh(partial(self._has_drawn, document))
 
     def _has_drawn(self, document: Document) -> None:

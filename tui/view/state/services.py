@@ -36,6 +36,9 @@ class View(Protocol):
     def show(self, index: int, document: Document, *, keep_place: bool) -> None:
         """Show a page, from where reading begins, or where the one before stood."""
 
+    def show_source(self, source: Original | None) -> None:
+        """Show the source of the open page, or its bytes where it is no text; None: the page again."""
+
     def show_empty(self, reason: str) -> None:
         """Say why there are no pages."""
 
@@ -118,6 +121,8 @@ ABOUT: dict[Form, str] = {
 }
 ORIGINALS = frozenset({"source", "raw", "record"})
 """Forms that need the page's bytes."""
+BYTES: tuple[Form, ...] = ("raw", "record")
+"""Forms that are bytes, of what is no text as well."""
 
 
 class Outlet(Protocol):
