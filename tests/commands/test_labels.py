@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from base64 import b64decode
 from contextlib import closing
 from pathlib import Path
 from typing import IO
@@ -88,6 +89,21 @@ def test_records_of_archives_and_rows_of_tables_come_out_in_their_own_format(tmp
     run(tmp_path, "labels", "add", "row", "--at", "1", tmp_path / "t.csv")
     assert run(tmp_path, "labels", "export", "--records", "row", "-o", "out.csv")[0] == 0
     assert (tmp_path / "out.csv").read_bytes().replace(b"\r", b"") == b'id,text\n2,"second, quoted"\n'
+
+
+def test_bytes_of_a_database_come_out_exactly_and_are_the_same_pages_again(tmp_path: Path) -> None:
+    page = "<meta charset=gb2312><title>标题</title><p>今天下了一整天的雨，没有人出门。</p>".encode("gb18030")
+    with closing(sqlite3.connect(tmp_path / "a.db")) as database, database:
+        database.execute("CREATE TABLE pages (url TEXT, html BLOB, picture BLOB)")
+        database.execute("INSERT INTO pages VALUES ('https://example.org/', ?, ?)", (page, bytes(range(256)) * 9))
+    assert run(tmp_path, "labels", "add", "good", "a.db")[0] == 0
+    assert run(tmp_path, "labels", "export", "--records", "good", "-o", "out.jsonl") == (0, b"", [])
+    assert run(tmp_path, "show", "--raw", "out.jsonl") == run(tmp_path, "show", "--raw", "a.db") == (0, page, [])
+    record = json.loads((tmp_path / "out.jsonl").read_bytes())
+    assert b64decode(record["picture"]["encoded"]) == bytes(range(256)) * 9
+    assert run(tmp_path, "find", "没有人", "out.jsonl")[1].decode().startswith("0\tout.jsonl\t")
+    code, out, _ = run(tmp_path, "list", "--where", "label:good", "--json", "out.jsonl")
+    assert (code, json.loads(out)["title"]) == (0, "标题")
 
 
 def test_labels_survive_a_file_that_is_moved(tmp_path: Path, corpus: Path) -> None:

@@ -3,8 +3,10 @@
 import ast
 import json
 import re
+import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -136,6 +138,14 @@ def of_a_broken_repair() -> Iterator[Problem]:
         yield from mend("text", Options()).problems
 
 
+def of_a_long_row(path: Path) -> Iterator[Problem]:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("CREATE TABLE pages (text TEXT, picture BLOB)")
+        database.execute("INSERT INTO pages VALUES ('rain', zeroblob(99))")
+    (row,) = sources.scan([str(path)], Tally())
+    yield from loader.source(row, Options(), Limits(page_bytes=99)).problems
+
+
 def png(folder: Path) -> Iterator[Problem]:
     yield from of_answers(folder, answer(b"\x89PNG\r\n\x1a\n" + bytes(99)))
 
@@ -164,6 +174,7 @@ CASES: dict[str, Callable[[Path], Iterable[Problem]]] = {
     "cache_unwritable": of_cache,
     "empty": lambda path: of_file(path.with_suffix(".html"), b""),
     "clipped": lambda path: of_file(path.with_suffix(".txt"), PAGE, Limits(page_bytes=9)),
+    "clipped_record": of_a_long_row,
     "clipped_text": lambda path: of_file(path.with_suffix(".html"), b"<p>a" * 400_001),
     "more_records": lambda path: of_answers(path, answer(b'{"text": "one"}\n{"text": "two"}\n')),
     "damaged_file": lambda path: of_file(path.with_suffix(".html.gz"), PACKED[:-99]),

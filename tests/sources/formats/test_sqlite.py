@@ -1,17 +1,26 @@
 """SQLite databases: rows as pages, nothing written, damage."""
 
 import json
+import shutil
 import sqlite3
+import tempfile
+import zipfile
+from base64 import b64decode
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from troubles import trouble
 
-from tui import sources
+from tui import loader, sources
 from tui.core.errors import SourceError
-from tui.core.model import Item, Limits, Ref
+from tui.core.model import Item, Limits, Options, Ref
 from tui.sources import Tally
+from tui.sources.formats import sqlite as sqlite_format
+from tui.sources.streams import databases
+from tui.sources.streams.spool import copy_into
 
 
 def write(path: Path, *statements: str) -> Path:
@@ -68,9 +77,133 @@ def test_tables_without_row_ids_and_without_text_are_shown_too(tmp_path: Path) -
     )
     refs, _ = scan(path)
     assert [json.loads(sources.stored(ref, Limits())) for ref in refs] == [
-        {"k": "a", "v": "2 bytes: 00ff"},
+        {"k": "a", "v": {"$base64": True, "encoded": "AP8="}},
         {"k": "b", "v": None},
     ]
+
+
+HTML = "<meta charset=gb2312><title>标题</title><p>今天下了一整天的雨，没有人出门。</p>".encode("gb18030")
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+
+
+def test_bytes_in_a_cell_are_a_page_and_stay_what_they_are(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.db", "CREATE TABLE pages (url TEXT, text TEXT, html BLOB)")
+    cast = "INSERT INTO pages VALUES ('u', CAST(? AS TEXT), NULL)"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.executemany("INSERT INTO pages VALUES ('u', ?, ?)", [(None, HTML), (None, PNG), ("rain", PNG)])
+        database.execute(cast, ["今天下了一整天的雨，没有人出门。".encode("gbk")])
+    refs, _ = scan(path)
+    pages = [sources.read(ref, Limits()) for ref in refs]
+    assert [page.payload for page in pages[:3]] == [HTML, PNG, b"rain"]
+    assert [page.media for page in pages] == ["text/html", "application/octet-stream", "text/plain", "text/plain"]
+    assert str(pages[1].problems[0]).startswith(f"{path}: pages: a PNG image, 264 bytes, not text")
+    documents = [loader.load(ref, Options(), Limits()) for ref in refs]
+    assert (documents[0].title, documents[0].charset.by) == ("标题", "meta")
+    assert documents[3].text == "今天下了一整天的雨，没有人出门。"
+    assert [document.sha256 for document in documents[:2]] == [sha256(HTML).hexdigest(), sha256(PNG).hexdigest()]
+    original = loader.source(refs[1], Options(), Limits())
+    assert (original.raw, original.text) == (PNG, "")
+    assert b64decode(json.loads(original.record)["html"]["encoded"]) == PNG
+
+
+def left_by_a_killed_writer(tmp_path: Path, statement: str, *, journal: str) -> Path:
+    """A database as its last writer left it: copied while it was being written."""
+    path = fill(tmp_path / "live.db")
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute(f"PRAGMA journal_mode = {journal}")
+        writer.execute("PRAGMA cache_size = 1")
+        for one in statement.split(";"):
+            writer.execute(one)
+        (tmp_path / "left").mkdir()
+        for end in ("", f"-{journal}" if journal == "wal" else "-journal"):
+            shutil.copy(f"{path}{end}", tmp_path / "left" / f"a.db{end}")
+    return tmp_path / "left" / "a.db"
+
+
+ADDED = """INSERT INTO "my ""pages" VALUES (90, 'u', 'new', 1)"""
+TORN = (
+    """BEGIN; UPDATE "my ""pages" SET text = hex(randomblob(9000)); INSERT INTO "my ""pages" VALUES (90, 'u', '', 1)"""
+)
+
+
+@pytest.mark.parametrize(("statement", "journal", "count"), [(ADDED, "wal", 6), (TORN, "delete", 5)])
+def test_what_a_killed_writer_left_is_read_as_sqlite_would_and_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statement: str, journal: str, count: int
+) -> None:
+    path = left_by_a_killed_writer(tmp_path, statement, journal=journal)
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    before = {each.name: each.read_bytes() for each in path.parent.iterdir()}
+    refs, _ = scan(path)
+    assert len(refs) == count
+    assert sources.read(refs[0], Limits()).payload == "雨 1".encode()
+    assert {each.name: each.read_bytes() for each in path.parent.iterdir()} == before
+    assert not list((tmp_path / "temporary").iterdir())
+
+
+def test_a_log_that_is_too_large_to_copy_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = left_by_a_killed_writer(tmp_path, ADDED, journal="wal")
+    monkeypatch.setattr(databases, "SPOOL_BYTES", 100)
+    assert str(trouble(scan(path)[0][0])).endswith("open it once with sqlite3")
+
+
+@pytest.mark.parametrize("journal", ["delete", "wal"])
+def test_a_database_that_is_written_to_is_read_and_the_writer_never_waits(tmp_path: Path, journal: str) -> None:
+    path = fill(tmp_path / "a.db")
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as writer:
+        writer.execute(f"PRAGMA journal_mode = {journal}")
+        writer.execute(ADDED)
+        pages = sources.scan([str(path)], Tally())
+        first = next(pages)
+        writer.execute("""DELETE FROM "my ""pages" WHERE id = 90""")
+        assert len([first, *pages]) == 6
+        assert sources.read(first, Limits()).payload == "雨 1".encode()
+        writer.execute("""UPDATE "my ""pages" SET text = 'changed' WHERE id = 10""")
+        assert sources.read(first, Limits()).payload == b"changed"
+        assert not [each for each in tmp_path.iterdir() if each.name.endswith("-shm")] or journal == "wal"
+
+
+def test_while_another_program_holds_a_database_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = fill(tmp_path / "a.db")
+    monkeypatch.setattr(databases, "BUSY_S", 0)
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("BEGIN EXCLUSIVE")
+        (row,), _ = scan(path)
+    assert "another program holds it" in str(trouble(row))
+
+
+def test_rows_are_found_in_batches_each_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_format, "_BATCH_ROWS", 2)
+    path = write(
+        tmp_path / "a.db",
+        "CREATE TABLE pages (id INTEGER PRIMARY KEY, text TEXT)",
+        *(f"INSERT INTO pages VALUES ({key}, 'x')" for key in (-(2**63), -5, 7, 2**63 - 1)),  # noqa: S608 - ours
+    )
+    assert [ref.offset for ref in scan(path)[0]] == [-(2**63), -5, 7, 2**63 - 1]
+
+
+def test_no_copy_of_a_packed_database_has_a_name_while_it_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = fill(tmp_path / "a.db")
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(path, "a.db")
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    sizes: list[int] = []
+
+    def watched(copy: BinaryIO, stream: BinaryIO, place: str) -> None:
+        copy_into(copy, stream, place)
+        sizes.extend(each.stat().st_size for each in (tmp_path / "temporary").iterdir())
+
+    monkeypatch.setattr(databases, "copy_into", watched)
+    refs, _ = scan(tmp_path / "a.zip")
+    assert sources.read(refs[0], Limits()).payload == "雨 1".encode()
+    assert sizes
+    assert not any(sizes)
+    assert not list((tmp_path / "temporary").iterdir())
 
 
 def test_a_damaged_database_says_so(tmp_path: Path) -> None:

@@ -1,10 +1,8 @@
-"""SQLite databases: a row of a table with text in it is a page. They are opened so that nothing is ever written."""
+"""SQLite databases: a row of a table with text in it is a page."""
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
-from io import FileIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.core.errors import SourceError
@@ -14,10 +12,10 @@ from tui.core.problems import Reason, unreadable
 from tui.core.values import replace
 from tui.sources.base import Aside, Format, Head, Record
 from tui.sources.parsing.pages import BODY_FIELDS, as_json, page
-from tui.sources.streams.files import path_of, printable
-from tui.sources.streams.opening import display_name, kept_content, open_content
+from tui.sources.streams.databases import opened
+from tui.sources.streams.files import printable
+from tui.sources.streams.opening import display_name, kept_content
 from tui.sources.streams.route import SEPARATOR
-from tui.sources.streams.spool import file_copy
 
 if TYPE_CHECKING:
     import sqlite3
@@ -42,8 +40,8 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
 
     ordinal = file.ordinal
     try:
-        with closing(_opened(file, below)) as database:
-            tables = [name for (name,) in database.execute(_TABLES)]
+        with closing(opened(file, below)) as database:
+            tables = _tables(database)
             fitting = [name for name in tables if not {*_columns(database, name)}.isdisjoint(BODY_FIELDS)] or tables
             for name in tables:
                 member = f"{file.member}{SEPARATOR}{name}" if file.member else name
@@ -52,7 +50,7 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
                     yield ref if name in fitting else Aside(ref)
                     ordinal += name in fitting
     except (sqlite3.Error, UnicodeDecodeError) as error:  # it quotes damaged bytes
-        reason = Reason("database_stops", {"error": str(error)})
+        reason = Reason("database_stops", {"error": _why(error)})
         yield Trouble.at(replace(file, ordinal=ordinal), unreadable(reason, display_name(file)))
         return
     if ordinal == file.ordinal and not tables:
@@ -82,14 +80,11 @@ def _record(ref: Ref) -> dict[str, Any]:
         names = [column[0] for column in cursor.description]
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise SourceError(
-            Reason("table_row_unreadable", {"place": _place(ref), "error": str(error)}), printable(ref.source)
+            Reason("table_row_unreadable", {"place": _place(ref), "error": _why(error)}), printable(ref.source)
         ) from error
     if row is None:
         raise SourceError(Reason("no_table_row", {"place": _place(ref)}), printable(ref.source))
-    return {
-        name: value.decode("utf-8", "replace") if isinstance(value, bytes) and name in BODY_FIELDS else value
-        for name, value in zip(names, row, strict=True)
-    }
+    return dict(zip(names, row, strict=True))
 
 
 def _numbers(database: "sqlite3.Connection", name: str) -> Iterator[int]:
@@ -98,9 +93,14 @@ def _numbers(database: "sqlite3.Connection", name: str) -> Iterator[int]:
     if not _has_rowid(database, table):
         yield from range(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - quoted above
         return
-    cursor = database.execute(f"SELECT rowid FROM {table} ORDER BY rowid")  # noqa: S608 - quoted above
-    while rows := cursor.fetchmany(_BATCH_ROWS):
+    beyond, last = "", ()
+    while True:  # each batch for itself: a reader in the middle of a table keeps others from writing
+        query = f"SELECT rowid FROM {table} {beyond} ORDER BY rowid LIMIT {_BATCH_ROWS}"  # noqa: S608 - quoted above
+        rows = database.execute(query, last).fetchall()
         yield from (number for (number,) in rows)
+        if len(rows) < _BATCH_ROWS:
+            return
+        beyond, last = "WHERE rowid > ?", rows[-1]
 
 
 def _has_rowid(database: "sqlite3.Connection", table: str) -> bool:
@@ -114,7 +114,21 @@ def _has_rowid(database: "sqlite3.Connection", table: str) -> bool:
 
 
 def _columns(database: "sqlite3.Connection", name: str) -> list[str]:
-    return [row[1] for row in database.execute(f"PRAGMA table_info({_quoted(name)})")]
+    return [_name(row[1]) for row in database.execute(f"PRAGMA table_info({_quoted(name)})")]
+
+
+def _tables(database: "sqlite3.Connection") -> list[str]:
+    return [_name(name) for (name,) in database.execute(_TABLES)]
+
+
+def _name(name: str | bytes) -> str:
+    """A name of the schema; in one that is damaged it may be no UTF-8."""
+    return name if isinstance(name, str) else name.decode("utf-8", "replace")
+
+
+def _why(error: "sqlite3.Error | UnicodeDecodeError") -> str | Reason:
+    is_busy = getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+    return Reason("store_busy") if is_busy else str(error)
 
 
 def _quoted(name: str) -> str:
@@ -126,7 +140,7 @@ def _table(database: "sqlite3.Connection", ref: Ref) -> str:
     member = ref.member or ""
     if not ref.route:
         return member
-    tables = [name for (name,) in database.execute(_TABLES) if f"{SEPARATOR}{member}".endswith(f"{SEPARATOR}{name}")]
+    tables = [name for name in _tables(database) if f"{SEPARATOR}{member}".endswith(f"{SEPARATOR}{name}")]
     return max(tables, key=len, default=member)
 
 
@@ -141,34 +155,12 @@ def _kept(ref: Ref) -> "sqlite3.Connection":
         for old in _databases.values():
             old.close()
         _databases.clear()
-        _databases[stream] = _opened(ref, None)
+        _databases[stream] = opened(ref)
     return _databases[stream]
 
 
 _databases: "dict[BinaryIO, sqlite3.Connection]" = {}
 """The database that was read last, by the stream that is kept of its file."""
-
-
-def _opened(ref: Ref, below: BinaryIO | None) -> "sqlite3.Connection":
-    """Open the database for reading; what is packed in any way is copied to where SQLite can reach it."""
-    stream = open_content(ref, below)
-    if isinstance(stream, FileIO):
-        stream.close()
-        return _connected(path_of(ref))
-    with file_copy(stream, display_name(ref)) as path:
-        return _connected(path)
-
-
-def _connected(path: str) -> "sqlite3.Connection":
-    """`immutable` keeps SQLite from making or mending files beside it."""
-    import sqlite3
-    from urllib.parse import quote
-
-    database = sqlite3.connect(f"file:{quote(os.fsencode(path))}?immutable=1", uri=True, check_same_thread=False)
-    database.execute("PRAGMA query_only = ON")
-    database.text_factory = lambda content: content.decode("utf-8", "replace")
-    database.execute("PRAGMA schema_version").fetchone()  # opens the file, which may be gone afterwards
-    return database
 
 
 FORMAT = Format("sqlite", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read, outlives_changes=True)

@@ -2,8 +2,6 @@
 
 import io
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import BinaryIO, cast
 
 from tui.core.errors import SourceError
@@ -87,23 +85,16 @@ def _nameless() -> BinaryIO:
     return os.fdopen(descriptor, "w+b", buffering=0)
 
 
-@contextmanager
-def file_copy(stream: BinaryIO, place: str) -> Iterator[str]:
-    """Copy a stream into a file for those who need a path, and yield that; the file is gone afterwards.
-
-    Raises SourceError as `spooled` does.
-    """
-    import shutil
-    import tempfile  # as above
-
-    copy = spooled(stream, place)
-    with tempfile.NamedTemporaryFile(prefix="copydesk-") as file:
-        try:
-            copy.seek(0)
-            shutil.copyfileobj(copy, file, _CHUNK_BYTES)
-            file.flush()
-        except OSError as error:
-            raise _no_room(place, error) from error
-        finally:
-            copy.close()
-        yield file.name
+def copy_into(copy: BinaryIO, stream: BinaryIO, place: str) -> None:
+    """Copy a stream from its start into a file. Raises SourceError as `spooled` does."""
+    size = 0
+    try:
+        stream.seek(0)
+        while piece := stream.read(_CHUNK_BYTES):
+            size += len(piece)
+            if size > SPOOL_BYTES:
+                raise SourceError(Reason("too_large_to_unpack", {"most": SPOOL_BYTES >> 20}), place)
+            copy.write(piece)
+        copy.flush()
+    except OSError as error:
+        raise _no_room(place, error) from error
