@@ -52,9 +52,8 @@ def opened(ref: Ref, below: BinaryIO | None = None) -> "sqlite3.Connection":
 def _copied(stream: BinaryIO, path: str, place: str) -> "sqlite3.Connection":
     """Open a copy that nobody else has; `path` is where the stream comes from, with files beside it, or empty.
 
-    SQLite opens it while it is empty, and then another empty file gets its name: a process that is killed while it
-    copies leaves no database behind. Only a log or a journal has to have a name until SQLite has read it. Raises
-    SourceError or sqlite3.Error.
+    SQLite opens it while it is empty, and it has no name while it is filled: a process that is killed then leaves none
+    behind. Only a log or a journal has to have a name until SQLite has read it. Raises SourceError or sqlite3.Error.
     """
     import tempfile  # 4 ms of every first page, which few need
 
@@ -66,8 +65,8 @@ def _copied(stream: BinaryIO, path: str, place: str) -> "sqlite3.Connection":
         with os.fdopen(descriptor, "wb") as copy:
             database = _connected(name, "mode=rw")
             os.unlink(name)  # noqa: PTH108 - as above
-            _new(name).close()  # whose permissions SQLite gives to a log
             copy_into(copy, stream, place)
+        _new(name).close()  # whose permissions SQLite gives to a log
         for end, (size, _) in zip(_BESIDE, before[1:], strict=False):
             if size > 0:
                 with open_regular(Ref(path + end, 0)) as beside, _new(name + end) as copy:
