@@ -24,7 +24,7 @@ from tui.core.answers import Digest
 from tui.core.i18n.chinese import load as catalogue
 from tui.core.model import Document, Item, Limits, Options, Ref, Trouble
 from tui.core.problems import KINDS, Problem, Reason, is_unread, restored, unreadable
-from tui.core.questions import Open
+from tui.core.questions import Open, Source
 from tui.core.reasons import REASONS
 from tui.core.shelf import singly
 from tui.lookup import sidecar
@@ -143,7 +143,7 @@ def of_a_long_row(path: Path) -> Iterator[Problem]:
         database.execute("CREATE TABLE pages (text TEXT, picture BLOB)")
         database.execute("INSERT INTO pages VALUES ('rain', zeroblob(99))")
     (row,) = sources.scan([str(path)], Tally())
-    yield from loader.source(row, Options(), Limits(page_bytes=99)).problems
+    yield from loader.source(Source(row, Options()), Limits(page_bytes=99)).problems
 
 
 def png(folder: Path) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from troubles import trouble
 from tui import loader, sources
 from tui.core.errors import SourceError
 from tui.core.model import Item, Limits, Options, Ref
+from tui.core.questions import Source
 from tui.sources import Tally
 from tui.sources.formats import sqlite as sqlite_format
 from tui.sources.streams import databases
@@ -101,7 +102,7 @@ def test_bytes_in_a_cell_are_a_page_and_stay_what_they_are(tmp_path: Path) -> No
     assert (documents[0].title, documents[0].charset.by) == ("标题", "meta")
     assert documents[3].text == "今天下了一整天的雨，没有人出门。"
     assert [document.sha256 for document in documents[:2]] == [sha256(HTML).hexdigest(), sha256(PNG).hexdigest()]
-    original = loader.source(refs[1], Options(), Limits())
+    original = loader.source(Source(refs[1], Options()), Limits())
     assert (original.raw, original.text) == (PNG, "")
     assert b64decode(json.loads(original.record)["html"]["encoded"]) == PNG
 
