@@ -1,9 +1,11 @@
-"""What paths and addresses are, asked without opening anything, and the folders of this platform."""
+"""What paths and addresses are, the folders of this platform, and what in them is nobody's but the user's."""
 
 import os
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 _KINDS = (
     (stat.S_ISDIR, "folder"),
@@ -82,6 +84,44 @@ def _folder(variable: str, fallback: str, apple: str) -> Path:
         return Path(home(), "Library", apple, "copydesk")
     named = Path(os.environ.get(variable, ""))
     return (named if named.is_absolute() else Path(home(), fallback)) / "copydesk"
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder of ours, and those above it that are missing, for the user alone, whatever the umask.
+
+    One that is there already, and is the user's, is closed to others; so is the one for all that copydesk keeps, if it
+    lies in that. Raises OSError.
+    """
+    if folder.parent in (cache_folder(), state_folder()) or not folder.parent.is_dir():
+        private_folder(folder.parent)
+    try:
+        folder.mkdir(mode=0o700)
+        folder.chmod(0o700)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+        close_to_others(folder)
+
+
+def private_file(path: Path, mode: str) -> BinaryIO:
+    """Open a file of ours for writing, as `open` does with a binary `mode`, that only the user can read. Raises OSError."""
+    return open(path, mode, opener=_privately)  # type: ignore[return-value]  # Path.open knows no opener
+
+
+def _privately(path: str, flags: int) -> int:
+    descriptor = os.open(path, flags, 0o600)
+    if not os.fstat(descriptor).st_size:  # made just now, with what the umask has left of that
+        os.fchmod(descriptor, 0o600)
+    close_to_others(descriptor)
+    return descriptor
+
+
+def close_to_others(file: Path | int) -> None:
+    """Take from others what rights they have to a file or folder, if it is the user's. Raises OSError if it is not there."""
+    status = os.stat(file)  # noqa: PTH116 - descriptors, too
+    if status.st_uid == os.geteuid() and status.st_mode & 0o077:
+        with suppress(PermissionError):  # a file system that knows no rights
+            os.chmod(file, stat.S_IMODE(status.st_mode) & 0o700)  # noqa: PTH101 - as above
 
 
 def is_address(source: str) -> bool:

@@ -9,7 +9,7 @@ from types import UnionType
 from typing import Any, TypeVar
 
 from tui.core.errors import StoreError
-from tui.core.files import special_kind
+from tui.core.files import close_to_others, private_file, private_folder, special_kind
 from tui.core.problems import Reason, system_reason
 
 T = TypeVar("T")
@@ -117,9 +117,13 @@ class Database:
 
     def _is_writable(self) -> bool:
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("ab"):
-                return True
+            private_folder(self._path.parent)
+            with private_file(self._path, "ab"):
+                pass
+            for log in (f"{self._path}-wal", f"{self._path}-shm"):
+                with suppress(FileNotFoundError):  # made with the rights of the file itself
+                    close_to_others(Path(log))
+            return True
         except OSError as error:
             if not self._path.exists():
                 raise StoreError(Reason("cannot_keep", {"why": system_reason(error)}), str(self._path)) from error

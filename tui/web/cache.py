@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from tui.core.errors import ReasonedError
-from tui.core.files import cache_folder
+from tui.core.files import cache_folder, close_to_others, private_file, private_folder
 from tui.core.model import Http
 from tui.core.problems import Problem, Reason, restored, system_reason
 from tui.core.values import dataclass
@@ -165,17 +165,19 @@ class Cache:
             ) from error
         with suppress(OSError):
             os.utime(path)  # what was used last goes last
+            close_to_others(Path(path))
         return found
 
     def put(self, url: str, userinfo: str, made: str) -> str:
         """Move a finished file into the cache, all at once, and return its path. Raises OSError if that fails."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # for its owner only
+        private_folder(self._folder)
         import shutil  # brings bz2 and lzma along, and most of those who read the cache never write to it
 
         path = self.path(url, userinfo)
         aside = f"{path}.{os.getpid()}.{Path(made).name}"
         try:
-            shutil.copyfile(made, aside)
+            with Path(made).open("rb") as page, private_file(Path(aside), "xb") as kept:
+                shutil.copyfileobj(page, kept)
             Path(aside).replace(path)
         except OSError:
             with suppress(OSError):
@@ -185,13 +187,14 @@ class Cache:
         return path
 
     def evict(self) -> None:
-        """Remove what was used least recently until the rest is within the bound."""
+        """Remove what was used least recently until the rest is within the bound; of that nothing is open to others."""
         files = sorted(self._files(), key=lambda entry: entry[1].st_mtime)
         total = sum(status.st_size for _path, status in files)
         for path, status in files:
-            if total <= self._bound_bytes:
-                return
             with suppress(OSError):
+                if total <= self._bound_bytes:
+                    close_to_others(Path(path))
+                    continue
                 Path(path).unlink()
             total -= status.st_size
 

@@ -4,8 +4,10 @@ import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import BinaryIO
 
+from tui.core.files import private_file
 from tui.core.model import Http
 from tui.core.problems import Problem, Reason, Values, system_reason, unreadable
 from tui.core.values import dataclass, replace
@@ -202,7 +204,7 @@ class Client:
     def _keep(self, route: _Route, write: Callable[[BinaryIO], _Written]) -> KeptAnswer:
         """Let a page be written, and put it where it belongs."""
         made = f"{self._settings.session}/{os.urandom(8).hex()}.page"  # tempfile would cost the first page 5 ms
-        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        with private_file(Path(made), "xb") as stream:
             stored, may_cache = write(stream)
             cache.finish(stream, stored)
         problem = None
