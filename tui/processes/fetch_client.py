@@ -41,6 +41,8 @@ class FetchClient:
         self._is_offline = is_offline
         self._cache = cache.Cache(settings.cache, settings.cache_bytes, settings.headers)
         self._known: dict[str, str] = {}
+        self._dropped: dict[str, Problem] = {}
+        """Address -> why the page that the cache had is not the one that is shown."""
         """Address as it was asked for -> path, for what came since the start."""
         self._failed: dict[tuple[str, bool], Problem] = {}
         """(address, whether the user named it) -> why it could not be had when it was asked for last."""
@@ -65,7 +67,7 @@ class FetchClient:
 
     def start(self, url: str) -> None:
         """Get the process ready if it will be asked for this address. That it can't be started is said when it is asked."""
-        if not self._is_offline and self._cached(url, [], must_be_fresh=True) is None:
+        if not self._is_offline and self._cached(url, must_be_fresh=True) is None:
             self._wanted.start()
 
     @property
@@ -76,7 +78,7 @@ class FetchClient:
     def has(self, url: str) -> bool:
         """Whether the page lies here, so that nothing would be fetched for it."""
         path = self._known.get(url)
-        return (path is not None and Path(path).exists()) or self._cached(url, [], must_be_fresh=True) is not None
+        return (path is not None and Path(path).exists()) or self._cached(url, must_be_fresh=True) is not None
 
     def page(self, url: str, is_typed: bool, must_ask: bool = False) -> LocalCopy:
         """Return where a page lies, and fetch it if need be; `must_ask`: ask the server whatever is known.
@@ -86,11 +88,10 @@ class FetchClient:
         """
         with self._turn:
             if not must_ask and (path := self._known.get(url)) and Path(path).exists():
-                return LocalCopy(path, cache.facts(path).length)
+                return LocalCopy(path, cache.facts(path).length, self._dropped.get(url))
             if not must_ask and (problem := self._failed.get((url, is_typed))):
                 raise SourceError(problem)
-            notes: list[Problem] = []
-            if (not must_ask or self._is_offline) and (copy := self._cached(url, notes, not self._is_offline)):
+            if (not must_ask or self._is_offline) and (copy := self._cached(url, not self._is_offline)):
                 return copy
             if self._is_offline:
                 raise SourceError(Reason("not_in_cache"), url)
@@ -100,7 +101,7 @@ class FetchClient:
             if isinstance(answer, Failed):
                 self._failed[url, is_typed] = answer.problem
             copy = self._taken(answer, is_typed)
-            return replace(copy, problem=notes[0]) if notes and copy.problem is None else copy
+            return copy if copy.problem else replace(copy, problem=self._dropped.get(url))
 
     def pin(self, copy: LocalCopy) -> str:
         """Return a path at which these very bytes stay until the end, whatever becomes of the cache. Raises OSError."""
@@ -162,7 +163,7 @@ class FetchClient:
 
         shutil.rmtree(self._settings.session, ignore_errors=True)
 
-    def _cached(self, url: str, notes: list[Problem], must_be_fresh: bool) -> LocalCopy | None:
+    def _cached(self, url: str, must_be_fresh: bool) -> LocalCopy | None:
         try:
             parsed = urls.parse(url)
             key = (parsed.text, self._userinfo.get(parsed.origin, ""))
@@ -170,7 +171,7 @@ class FetchClient:
         except urls.RefusedError:
             return None  # the process says why
         except cache.DroppedError as error:
-            notes.append(error.problem)
+            self._dropped[url] = error.problem
             return None
         if stored is None or (must_be_fresh and stored.fresh_until <= time.time()):
             return None
