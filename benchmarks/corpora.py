@@ -35,7 +35,7 @@ def page(chance: random.Random, size_bytes: int) -> bytes:
 
 def rows(size_bytes: int) -> Iterator[dict[str, str]]:
     """Records of about so many bytes together, as a corpus of texts has them."""
-    chance = random.Random(1)  # noqa: S311 - the same corpus each time
+    chance = random.Random(1)
     pool = words(chance, POOL_BYTES)
     for number in range(size_bytes // ROW_BYTES):
         at = chance.randrange(len(pool) - ROW_BYTES)
@@ -72,7 +72,7 @@ def compress(plain: Path) -> None:
 
 def write_warc(path: Path, size_bytes: int, page_bytes: int) -> None:
     """A crawl, compressed by record."""
-    chance = random.Random(2)  # noqa: S311 - as above
+    chance = random.Random(2)
     count = min(size_bytes, POOL_BYTES) // page_bytes
     records = [warc_record(number, page(chance, page_bytes)) for number in range(count)]
     with path.open("wb") as out:

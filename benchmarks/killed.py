@@ -89,7 +89,7 @@ def exports(folder: Path, kills: int, name: str, arguments: Sequence[str], old: 
 
 def chance(number: int) -> float:
     """Most of a run is spent on getting ready: kill late."""
-    return 1 - random.Random(number).random() ** 2 * 0.6  # noqa: S311 - the same moments each time
+    return 1 - random.Random(number).random() ** 2 * 0.6
 
 
 def archives(folder: Path, kills: int, name: str) -> Counter[str]:
@@ -102,7 +102,7 @@ def archives(folder: Path, kills: int, name: str) -> Counter[str]:
         with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as writer:
             assert writer.stdout is not None
             seen = writer.stdout.read(1)
-            time.sleep(random.Random(number).random() / 10)  # noqa: S311 - as above
+            time.sleep(random.Random(number).random() / 10)
             writer.send_signal(signal.SIGKILL)
             added += len(seen + writer.stdout.read())
         verdicts["killed"] += 1

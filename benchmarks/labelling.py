@@ -102,7 +102,7 @@ def main() -> int:
     parser.add_argument("--keys", type=int, default=30)
     parser.add_argument("--page-kb", type=int, default=60)
     given = parser.parse_args()
-    chance = Random(7)  # noqa: S311 - the same keys each time
+    chance = Random(7)
     keys = "".join(chance.choice([*NAMES]) for _ in range(given.keys))
     wanted = {number: [NAMES[key]] for number, key in enumerate(keys)}
     ways = {f"{pace_ms} ms": paced(keys, pace_ms) for pace_ms in PACES_MS} | {"in bursts": bursts(keys, chance)}

@@ -78,7 +78,7 @@ def own_rows() -> Iterator[Row]:
     sys.path.insert(0, str(ROOT / "tests"))
     from languages import TEXTS
 
-    chance = random.Random(1)  # noqa: S311 - the same damage every time
+    chance = random.Random(1)
     for text in TEXTS.values():
         yield Row(text, text, "clean", False, True)
         for name, (_, make) in CLASSES.items():
@@ -97,7 +97,7 @@ def decoder_rows() -> Iterator[Row]:
     sys.path.insert(0, str(ROOT / "tests"))
     from languages import TEXTS
 
-    chance = random.Random(1)  # noqa: S311 - the same damage every time
+    chance = random.Random(1)
     for name, (_, make) in CLASSES.items():
         match = re.fullmatch(r"(u8|gbk)>(\w+)( dropping)?", name)
         if match is None or match[2] not in MULTIBYTE or (match[1] == "gbk" and match[3]):

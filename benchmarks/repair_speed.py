@@ -67,7 +67,7 @@ def seconds(work: Callable[[], object]) -> float:
 def damaged(language: str, text: str) -> Iterator[tuple[str, str]]:
     """Classes of damage, and a page of each."""
     for name in DAMAGE.get(language.split(".")[0], ()):
-        chance = random.Random(1)  # noqa: S311 - the same damage every time
+        chance = random.Random(1)
         page = CLASSES[name][1](clipped(text, 2 * PAGE_BYTES), chance)
         yield name, clipped(page, PAGE_BYTES)
 
@@ -82,7 +82,7 @@ def first_load() -> float:
 def main() -> None:
     """Print the tables."""
     sources = list(texts())
-    mend(CLASSES["gbk>cp1252"][1](sources[0][1] + "新闻网讯", random.Random(1)), Options())  # noqa: S311
+    mend(CLASSES["gbk>cp1252"][1](sources[0][1] + "新闻网讯", random.Random(1)), Options())
     print(f"{'clean text':24} {'MB/s':>7} {'fix_text':>9} {'ratio':>7}")
     for name, text in sources:
         size = len(text.encode("utf-8")) / 1e6

@@ -61,7 +61,7 @@ def record(chance_: random.Random, number: int) -> dict[str, object]:
 
 def write(path: Path, size_bytes: int) -> int:
     """Make the file; returns how many pages it has."""
-    chance_, written, number = random.Random(1), 0, 0  # noqa: S311 - nobody's secret
+    chance_, written, number = random.Random(1), 0, 0
     with path.open("wb") as stream:
         while written < size_bytes:
             line = json.dumps(record(chance_, number), ensure_ascii=False).encode() + b"\n"

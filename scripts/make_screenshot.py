@@ -50,7 +50,7 @@ async def take() -> str:
         # Neither the labels nor the index of whoever takes the picture belong on it.
         ledger = StoreLedger(Path(folder) / "labels.sqlite", choice.start.labels, ["sample_pages"], None)
         client, peeker = processes.client(), processes.client(is_glancing=True)
-        collection = PageCollection(peeker, Catalogue(Path(folder), choice.options), ["sample_pages"])
+        collection = PageCollection(peeker, Catalogue(Path(folder), choice.options, print), ["sample_pages"])
         neighbours = FileNeighbours(["sample_pages"], client)
         services = Services((client, peeker), Survey(pages), FileOutlet(), ledger, collection, neighbours)
         desk = Desk(services, choice)

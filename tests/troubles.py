@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from tui.core.errors import StoreError
 from tui.core.model import Item, Problem, Ref, Trouble
 
 
@@ -13,3 +14,8 @@ def trouble(row: Item) -> Problem | None:
 def readable(rows: Iterable[Item]) -> list[Ref]:
     """Return the rows that are pages."""
     return [row for row in rows if isinstance(row, Ref)]
+
+
+def unexpected(error: StoreError) -> None:
+    """Be told that something is damaged where nothing is."""
+    raise error

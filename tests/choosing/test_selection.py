@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 import pytest
+from troubles import unexpected
 
 from tui.choosing.choices import Selection
 from tui.choosing.expression import parse
@@ -36,7 +37,7 @@ class Pages:
 
     def ask(self, question: Question[T]) -> T:
         assert isinstance(question, Judge)
-        answer: Any = judge(question, self.open, self.peek, lambda refs: iter(refs[:1]))
+        answer: Any = judge(question, self.open, self.peek, lambda refs: iter(refs[:1]), unexpected)
         return cast(T, answer)
 
     def progress(self) -> Progress:
@@ -68,7 +69,7 @@ class Eager(Pages):
     def ask(self, question: Question[T]) -> T:
         assert isinstance(question, Judge)
         self.asked.append(len(question.refs))
-        answer: Any = judge(question, self.open, self.peek, lambda refs: iter(refs[: self.most]))
+        answer: Any = judge(question, self.open, self.peek, lambda refs: iter(refs[: self.most]), unexpected)
         return cast(T, answer)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import regex
-from troubles import readable
+from troubles import readable, unexpected
 
 from tui.core.answers import Digest, Matched, PageHits, Searched
 from tui.core.model import Item, Limits, Options, Ref, Trouble
@@ -206,7 +206,7 @@ def test_the_pages_of_sixteen_queries_are_remembered(
     queries: int, asked: int, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index(tmp_path / "index", source)
-    catalogue = Catalogue(tmp_path / "index", Options())
+    catalogue = Catalogue(tmp_path / "index", Options(), unexpected)
     assert catalogue.adopt(source)
     calls: list[str] = []
 
@@ -223,10 +223,10 @@ def test_the_pages_of_sixteen_queries_are_remembered(
 
 def test_a_page_beyond_those_of_an_index_is_not_ruled_out(source: str, tmp_path: Path) -> None:
     index(tmp_path / "index", source, pages=2)
-    catalogue = Catalogue(tmp_path / "index", Options())
+    catalogue = Catalogue(tmp_path / "index", Options(), unexpected)
     assert catalogue.adopt(source)
     assert [catalogue.lacks(Ref(source, ordinal), "台湾") for ordinal in (0, 1, 2)] == [True, True, False]
-    assert [catalogue.kept(Ref(source, ordinal)) is None for ordinal in (1, 2)] == [False, True]
+    assert [catalogue.known(Ref(source, ordinal), bool) is None for ordinal in (1, 2)] == [False, True]
 
 
 @pytest.mark.parametrize(("blocks", "unpacked"), [(64, 64), (65, 130)])

@@ -1,14 +1,19 @@
 """An index answers what reading would answer, only faster, and counts no longer than its source stays as it is."""
 
+import fcntl
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from functools import partial
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from benchmarks.damaged_state import DAMAGES
 from tui.choosing import fields
 from tui.choosing.expression import parse
 from tui.core.answers import Digest
@@ -100,27 +105,82 @@ def test_a_folder_is_indexed_as_a_whole_and_opens_from_elsewhere(tmp_path: Path)
     assert len(run(tmp_path, "find", "台灣", folder)[1]) == 3
 
 
-def test_a_damaged_index_is_no_index(tmp_path: Path, corpus: Path) -> None:
+def test_a_damaged_index_is_one_line_and_the_pages_are_read(tmp_path: Path, corpus: Path) -> None:
     run(tmp_path, "index", corpus)
     place = indexed(tmp_path)
     place.write_bytes(b"garbage" * 999)
     code, out, errors = run(tmp_path, "find", "台湾", corpus)
-    assert (code, len(out), errors) == (0, 2, [])
+    assert (code, len(out), len(errors)) == (0, 2, 1)
+    assert errors[0].startswith(f"{corpus}: its index is damaged (")
+    assert errors[0].endswith("), and its pages are read instead; `copydesk index` makes it anew")
     assert not place.exists()
+    assert run(tmp_path, "find", "台湾", corpus)[2] == []
 
 
-def test_an_index_in_which_a_bit_has_changed_is_no_index(tmp_path: Path, corpus: Path) -> None:
-    """Wherever it is: an index that lacks a page would hide it."""
+def ask_for_all(folder: Path, target: str, texts: list[str]) -> list[object]:
+    """What an index says of its pages; raises DamagedIndexError."""
+    index = sidecar.find(folder, target)
+    assert index is not None
+    with closing(index):
+        rows = range(index.pages)
+        kept = [index.value(row, name) for name in ("lang", "url", "title", "bytes") for row in rows]
+        return [list(singly(index.runs())), *kept, *(index.candidates(text) for text in texts)]
+
+
+def test_an_index_says_what_was_written_or_that_it_is_damaged(tmp_path: Path, corpus: Path) -> None:
+    """Whatever has changed, and wherever: an index that lacks a page would hide it."""
+    run(tmp_path, "index", corpus)
+    place, target = indexed(tmp_path), str(corpus)
+    whole, right = place.read_bytes(), ask_for_all(place.parent, target, TEXTS)
+    for number in range(120):
+        content = bytearray(whole)
+        DAMAGES[number % len(DAMAGES)](content, Random(number))
+        place.write_bytes(content)
+        if content == whole:
+            continue
+        with pytest.raises(sidecar.DamagedIndexError):
+            assert ask_for_all(place.parent, target, TEXTS) == right
+
+
+def test_what_is_not_asked_of_an_index_need_not_be_sound(tmp_path: Path, corpus: Path) -> None:
     run(tmp_path, "index", corpus)
     place = indexed(tmp_path)
-    whole = place.read_bytes()
-    for at in range(0, len(whole), len(whole) // 40):
-        place.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        assert sidecar.find(place.parent, str(corpus)) is None
-        assert not place.exists()
-    place.write_bytes(whole[:-1])
-    code, out, errors = run(tmp_path, "list", "--where", "url:* 的", corpus)
-    assert (code, len(out), errors) == (0, 3, [])
+    with closing(sqlite3.connect(place)) as database, database:
+        database.execute("UPDATE cells SET packed = x'00' WHERE field = 'lang'")
+        database.execute("DELETE FROM cells WHERE field = 'url'")
+    index = sidecar.find(place.parent, str(corpus))
+    assert index is not None
+    with closing(index):
+        assert index.value(0, "title") == TEXTS[0]
+        for name in ("lang", "url"):
+            with pytest.raises(sidecar.DamagedIndexError):
+                index.value(0, name)
+        with pytest.raises(sidecar.DamagedIndexError):
+            index.candidates("台湾")
+
+
+@pytest.mark.parametrize("field", ["site", "lang"])
+def test_an_index_that_turns_out_damaged_is_done_without(tmp_path: Path, corpus: Path, field: str) -> None:
+    """In the middle of an answer, by the child that judges."""
+    call = ("list", "--where", f"{field}:* 港口 OR {field}:s2.example", corpus)
+    right = run(tmp_path, *call)
+    run(tmp_path, "index", corpus)
+    with closing(sqlite3.connect(indexed(tmp_path))) as database, database:
+        database.execute("UPDATE cells SET packed = x'00' WHERE field = ?", (field,))
+    code, out, errors = run(tmp_path, *call)
+    assert (code, out, len(errors)) == (*right[:2], 1)
+    assert run(tmp_path, *call) == right
+
+
+def test_what_killed_writers_left_is_swept_away(tmp_path: Path, corpus: Path) -> None:
+    run(tmp_path, "index", corpus)
+    place = indexed(tmp_path)
+    dead, living = place.with_suffix(".123"), place.with_suffix(".456")
+    dead.touch()
+    with living.open("wb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        run(tmp_path, "index", corpus)
+    assert sorted(path.name for path in place.parent.iterdir()) == sorted([place.name, living.name])
 
 
 def test_an_index_can_be_removed(tmp_path: Path, corpus: Path) -> None:

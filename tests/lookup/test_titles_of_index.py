@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from troubles import unexpected
 
 from tui import loader
 from tui.app.services import PageCollection, TitleClient
@@ -29,7 +30,7 @@ def refs(tmp_path: Path) -> list[Item]:
 
 @pytest.fixture
 def catalogue(tmp_path: Path, refs: list[Item]) -> Catalogue:
-    found = Catalogue(_indexed(tmp_path, refs), Options())
+    found = Catalogue(_indexed(tmp_path, refs), Options(), unexpected)
     assert found.adopt(refs[0].source)
     return found
 
@@ -97,7 +98,7 @@ def test_expressions_fields_and_words_read_only_what_the_index_can_not_tell(
 
     def held(where: str, pages: list[Item]) -> tuple[int, ...]:
         question = questions.Judge(pages, Options(), where, targets=(refs[0].source,))
-        return judging.judge(question, opened, loader.peek, iter).kept
+        return judging.judge(question, opened, loader.peek, iter, unexpected).kept
 
     assert held("date>2021-12-03 repair.mojibake>2 -signals.han_ratio:*", refs) == (4,)
     assert held('"no such words here" OR body:渡輪', refs) == ()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tui.core.answers import Ahead, Batch, Changed, Completion, Position
+from tui.core.errors import StoreError
 from tui.core.model import Limits, Options
 from tui.core.questions import Scan
 from tui.core.shelf import singly
@@ -34,6 +35,10 @@ class Host:
             self.batches.append(content)
         elif isinstance(content, Ahead):
             self.ahead.append(content.answer.title)
+
+    def remark(self, error: StoreError) -> None:
+        """As in `ScanHost`."""
+        raise error
 
     def a_moment(self, pages: Sequence[Any]) -> Iterator[Any]:
         """As in `ScanHost`."""

@@ -118,6 +118,8 @@ def _parts(ref: Ref, client: "PageClient", options: Options, is_all: bool) -> It
         fetched = replace(ref, spool=client.network.client.pin(page), length=page.length)
         for each in singly(client.look_aside(Scan((), options, is_all, fetched=fetched))):
             parts += 1
+            if parts == 1 and page.problem:  # of a single page it is told when that is read
+                client.remark(page.problem)
             yield each
     except (CopydeskError, OSError):
         pass

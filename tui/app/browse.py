@@ -55,12 +55,12 @@ def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, plac
     from tui.view.state.services import Services
     from tui.view.state.survey import Survey
 
-    catalogue = Catalogue(index_folder(), choice.options)
-
     def pages() -> Iterator[Pages]:
         return _pages(processes, targets, choice, catalogue, survey)
 
     survey = Survey(pages, choice.is_following, lambda: processes.scans.done)
+    processes.on_remark = survey.remark
+    catalogue = Catalogue(index_folder(), choice.options, survey.remark)
     ledger = StoreLedger(state_path(), choice.start.labels, targets, place)
     # Their processes start with their first questions: several that import would fight for two cores now.
     client, peeker, aside = processes.client(), *(processes.client(is_glancing=True) for _ in range(2))

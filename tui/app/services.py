@@ -5,13 +5,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from tui.config import state_path
 from tui.core.answers import FieldValue, Searched
 from tui.core.errors import SourceError, UsageError
-from tui.core.files import real
+from tui.core.files import private_file, private_folder, real
 from tui.core.i18n import tr
 from tui.core.model import Document, Item, Options, Original, Preview, Trouble
 from tui.core.problems import KINDS, Reason, is_unread, system_reason
@@ -23,6 +24,7 @@ from tui.processes.pages import PageClient
 from tui.view.state.services import Form
 
 if TYPE_CHECKING:
+    from tui.choosing.fields import KeptValue
     from tui.choosing.selection import Selector
     from tui.notebook.store import Known
 
@@ -102,8 +104,9 @@ class FileOutlet:
         """The last one is written over."""
         target = state_path().with_name(COPIED_NAME)
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _write(str(target), text.encode("utf-8", "replace"), True)
+            private_folder(target.parent)
+            with private_file(target, "wb") as file:
+                file.write(text.encode("utf-8", "replace"))
         except OSError as error:
             raise SourceError(Reason("cannot_keep_copy", {"why": system_reason(error)}), str(target)) from error
         return str(target)
@@ -153,11 +156,8 @@ class PageCollection:
             return
         # An index is asked here: half the time for a million pages.
         for ref in refs:
-            kept = self._catalogue.kept(ref)
-            if kept is not None:
-                yield kept(field)
-            else:
-                yield from self._read([ref], field, options)
+            known = self._catalogue.known(ref, lambda kept: (kept(field),))
+            yield from self._read([ref], field, options) if known is None else known
 
     def _read(self, refs: Sequence[Item], field: str, options: Options) -> Iterator[FieldValue]:
         for pages, answer in self._selection(options).answers(refs, None, field):
@@ -217,14 +217,13 @@ class TitleClient:
         return options.script == "keep" and self._catalogue.is_made_with(options)
 
     def _peeks(self, question: Peek) -> tuple[Preview, ...]:
-        known = [self._kept(ref) for ref in question.refs]
+        known = [self._catalogue.known(ref, partial(self._preview, ref)) for ref in question.refs]
         unknown = [ref for ref, peek in zip(question.refs, known, strict=True) if peek is None]
         read = through(self._client, question.of(unknown)) if unknown else iter(())
         return tuple(next(read) if peek is None else peek for peek in known)
 
-    def _kept(self, ref: Item) -> Preview | None:
-        kept = self._catalogue.kept(ref)
-        if kept is None or self._client.changed(ref):
+    def _preview(self, ref: Item, kept: "KeptValue") -> Preview | None:
+        if self._client.changed(ref):
             return None
         if any(KINDS[code].gravity == "unread" for code in _names(kept("problem"))):
             return None

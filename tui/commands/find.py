@@ -80,15 +80,16 @@ def _places(
     """For each source, the pages to be searched, and whether by their repaired text: an index tells which may hold it."""
     from tui.lookup.catalogue import Catalogue
 
-    catalogue = Catalogue(index_folder(), choice.options)
+    catalogue = Catalogue(index_folder(), choice.options, say)
     for source in sources:
-        index = catalogue.index(source) if choice.selection.is_plain and not choice.all_records else None
-        ordinals = index.candidates(text) if index is not None and index.suits(choice.options) else None
-        if index is None or ordinals is None:
+        is_whole = choice.selection.is_plain and not choice.all_records
+        matching = catalogue.matching(source, text, choice.options) if is_whole else None
+        if matching is None:
             yield (page.ref for page in scan([source], choice, client, status)), full
         else:
-            progress.pages += index.pages - len(ordinals)
-            yield choice.selection.by_place(map(index.ref, ordinals)), True
+            ruled_out, refs = matching
+            progress.pages += ruled_out
+            yield choice.selection.by_place(refs), True
 
 
 class _Progress:

@@ -52,10 +52,8 @@ def _remove(source: str, status: ExitStatus) -> None:
     from tui.lookup import sidecar
 
     status.read += 1
-    place = sidecar.path(index_folder(), source)
-    if not place.exists():
+    if not sidecar.remove(index_folder(), source):
         say(f"{source}: it has no index")
-    place.unlink(missing_ok=True)
 
 
 def _index(source: str, choice: Choice, status: ExitStatus) -> None:
@@ -79,7 +77,7 @@ def _index(source: str, choice: Choice, status: ExitStatus) -> None:
         skipped = processes.scans.skipped
     status.skip(source, skipped)
     if skipped.barren:
-        sidecar.path(index_folder(), source).unlink(missing_ok=True)
+        sidecar.remove(index_folder(), source)
     else:
         say(f"{source}: indexed in {size / 1e6:,.1f} MB")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.core.errors import SourceError
 from tui.core.files import is_deleted
-from tui.core.problems import Problem, is_unread
+from tui.core.problems import Problem, Template, is_unread
 
 if TYPE_CHECKING:
     from tui.core.answers import Skipped
@@ -16,11 +16,11 @@ NOTICE_S = 0.3
 """Seconds between two notices of how far something is."""
 
 
-def say(line: str) -> None:
+def say(line: str | Template) -> None:
     """Write one line to standard error; nothing in it acts on a terminal."""
     from tui.text.words.cells import visible
 
-    print(visible(line), file=sys.stderr)
+    print(visible(str(line)), file=sys.stderr)
 
 
 def put(text: str) -> None:

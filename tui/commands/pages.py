@@ -94,5 +94,5 @@ def worker(choice: Choice) -> Iterator["PageClient"]:
     from tui.processes.pages import Processes
 
     process = click.get_current_context().obj
-    with Processes(choice.limits, choice.fetching, process) as processes:
+    with Processes(choice.limits, choice.fetching, process, on_remark=say) as processes:
         yield processes.client()

@@ -30,7 +30,7 @@ REASONS: Mapping[str, str] = {
     "no_value": "{field}{operator} has no value; * means any",
     "or_in_quotes": "{reason}; or write it in quotes",
     "at_character": "{text}: at character {character}: {reason}",
-    "index_damaged": "the index is damaged ({error}); remove it, or index the source anew",
+    "index_damaged": "its index is damaged ({error}), and its pages are read instead; `copydesk index` makes it anew",
     "index_unwritable": "the index can't be written: {error}; make room, or set XDG_CACHE_HOME",
     "newer_store": "made by a newer copydesk; use that one, or move the file away",
     "cannot_keep": "{why}; nothing can be kept there",

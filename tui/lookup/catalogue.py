@@ -1,18 +1,23 @@
-"""The pages of the sources that a user names: from their indexes where these count, else from the sources themselves."""
+"""The pages of the sources that a user names: from their indexes where these count, else from the sources themselves.
+
+An index that turns out damaged is thrown away and told of, and its pages are read from then on.
+"""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from tui.core.errors import StoreError
 from tui.core.model import Item, Options
 from tui.core.values import replace
 
 if TYPE_CHECKING:
     from tui.choosing.fields import KeptValue
-    from tui.lookup.sidecar import Sidecar
+    from tui.lookup.sidecar import DamagedIndexError, Sidecar
 
+T = TypeVar("T")
 
 KEPT_QUERIES = 16
 """Queries whose pages are remembered: an expression asks for each of its words again with every page."""
@@ -21,10 +26,14 @@ KEPT_QUERIES = 16
 class Catalogue:
     """The indexes that were met. Nothing of them is imported as long as there is none."""
 
-    def __init__(self, folder: Path, options: Options) -> None:
-        """`folder` holds the indexes; it need not be there. Those made with other options tell places only."""
+    def __init__(self, folder: Path, options: Options, on_damage: Callable[[StoreError], object]) -> None:
+        """`folder` holds the indexes; it need not be there. Those made with other options tell places only.
+
+        `on_damage` is told, once for each, that an index is damaged.
+        """
         self._folder = folder
         self._options = options
+        self._on_damage = on_damage
         self._is_empty = not folder.is_dir()
         self._met: dict[str, Sidecar | None] = {}
         self._by_source: dict[str, Sidecar] = {}
@@ -36,26 +45,37 @@ class Catalogue:
         self._by_source.clear()
         self._asked.clear()
 
-    def index(self, target: str) -> "Sidecar | None":
-        """Return the index of a target, if it has one that counts."""
+    def index(self, target: str, is_known_to_count: bool = False) -> "Sidecar | None":
+        """Return the index of a target, if it has one that counts.
+
+        `is_known_to_count`: another process has just compared it with what lies there.
+        """
         if self._is_empty or not os.path.exists(target):  # noqa: PTH110 - targets are patterns and addresses, too
             return None
         if target not in self._met:
             from tui.lookup import sidecar
 
-            self._met[target] = sidecar.find(self._folder, target)
+            try:
+                self._met[target] = sidecar.find(self._folder, target, is_known_to_count)
+            except sidecar.DamagedIndexError as error:
+                self._drop(error)
         return self._met[target]
 
+    def _drop(self, error: "DamagedIndexError") -> None:
+        """Do without an index, here and, unless it was made anew, everywhere."""
+        from tui.lookup import sidecar
+
+        if error.target in self._met and self._met[error.target] is None:
+            return  # another thread has met it
+        dropped = self._met.get(error.target)
+        self._met[error.target] = None
+        self._by_source = {source: index for source, index in self._by_source.items() if index is not dropped}
+        sidecar.remove(self._folder, error.target)
+        self._on_damage(error)
+
     def adopt(self, target: str, is_known_to_count: bool = False) -> bool:
-        """Know the pages of a target by its index; returns whether it has one that counts and suits.
-
-        `is_known_to_count`: another process has just compared it with what lies there.
-        """
-        if is_known_to_count and target not in self._met:
-            from tui.lookup import sidecar
-
-            self._met[target] = sidecar.find(self._folder, target, is_known_to_count=True)
-        found = self.index(target)
+        """Know the pages of a target by its index, as `index` says; returns whether it has one that counts and suits."""
+        found = self.index(target, is_known_to_count)
         if found is None or not found.suits(self._options):
             return False
         self._by_source.update(dict.fromkeys(found.sources, found))
@@ -79,10 +99,26 @@ class Catalogue:
             return None
         return lambda ref: not self.lacks(ref, query)
 
-    def kept(self, ref: Item) -> "KeptValue | None":
-        """Return what tells what an index keeps of a page; None if there is none."""
+    def matching(self, target: str, query: str, options: Options) -> tuple[int, Iterator[Item]] | None:
+        """Return how many pages of a target can't hold a query, and those that may; None if no index can tell."""
+        found = self.index(target)
+        holding = self._holding(found, query) if found is not None and found.suits(options) else None
+        return (
+            None if found is None or holding is None else (found.pages - len(holding), map(found.ref, sorted(holding)))
+        )
+
+    def known(self, ref: Item, ask: "Callable[[KeptValue], T]") -> T | None:
+        """Return what `ask` makes of what an index keeps of a page; None if there is none that is sound."""
         found = self._index_of(ref)
-        return partial(found.value, ref.ordinal) if found else None
+        if found is None:
+            return None
+        from tui.lookup.sidecar import DamagedIndexError
+
+        try:
+            return ask(partial(found.value, ref.ordinal))
+        except DamagedIndexError as error:
+            self._drop(error)
+            return None
 
     def _index_of(self, ref: Item) -> "Sidecar | None":
         """The index that knows a page: not one that came since to a file that is followed."""
@@ -101,7 +137,13 @@ class Catalogue:
         """The pages that may hold a query; None if the index can't tell. The last queries are remembered."""
         key = (index, query)
         if key not in self._asked:
-            found = index.candidates(query)
+            from tui.lookup.sidecar import DamagedIndexError
+
+            try:
+                found = index.candidates(query)
+            except DamagedIndexError as error:
+                self._drop(error)
+                return None
             if len(self._asked) == KEPT_QUERIES:
                 self._asked.pop(next(iter(self._asked)))
             self._asked[key] = None if found is None else frozenset(found)

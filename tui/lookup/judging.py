@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from tui.choosing import fields
 from tui.choosing.expression import Expression, parse
-from tui.choosing.fields import Depth, Facts
+from tui.choosing.fields import Depth, Facts, FieldValue, KeptValue
 from tui.config import index_folder, state_path
 from tui.core.answers import Judged
+from tui.core.errors import StoreError
 from tui.core.model import Document, Item, Options, Preview, Trouble
 from tui.core.problems import Problem
 from tui.core.questions import Judge
@@ -23,28 +25,31 @@ Read = Callable[[Item, Options], Document]
 Glance = Callable[[Item, Options], Preview]
 
 
-def judge(question: Judge, read: Read, peek: Glance, a_moment: Moment) -> Judged:
-    """Look at the first pages of a question, at least one. Raises UsageError if its expression makes no sense."""
+def judge(
+    question: Judge, read: Read, peek: Glance, a_moment: Moment, on_damage: Callable[[StoreError], object]
+) -> Judged:
+    """Look at the first pages of a question, at least one. Raises UsageError if its expression makes no sense.
+
+    `on_damage` is told of an index that is damaged.
+    """
     where = _parsed(question.where) if question.where else None
-    looking = _Looking(read, peek, question.options, _catalogue(question.targets, question.options))
+    known = _catalogue(question.targets, question.options, on_damage)
+    looking = _Looking(read, peek, question.options, known, where)
     pages, kept, values = 0, [], []
     documents: list[tuple[int, Document]] = []
     problems: list[tuple[int, tuple[Problem, ...]]] = []
     for at, ref in enumerate(a_moment(question.refs)):
         pages += 1
-        page = looking.place(ref)
-        is_kept = True
-        if where is not None:
-            page, is_kept = looking.judge(page, where)
-        if is_kept and question.field:
-            page = looking.knowing(page, question.field)
-            values.append(page.facts.value(question.field))
-        if not is_kept and (lost := page.lost()):
-            problems.append((at, lost))
-        if is_kept:
-            kept.append(at)
-            if question.with_documents and page.document is not None:
-                documents.append((at, page.document))
+        verdict = looking.judge(ref, question.field)
+        if not verdict.is_kept:
+            if lost := verdict.page.lost():
+                problems.append((at, lost))
+            continue
+        kept.append(at)
+        if question.field:
+            values.append(verdict.value)
+        if question.with_documents and verdict.page.document is not None:
+            documents.append((at, verdict.page.document))
     return Judged(pages, tuple(kept), tuple(values), tuple(documents), tuple(problems))
 
 
@@ -52,9 +57,11 @@ _parsed = lru_cache(parse)
 
 
 @lru_cache(2)
-def _catalogue(targets: tuple[str, ...], options: Options) -> Catalogue | None:
+def _catalogue(
+    targets: tuple[str, ...], options: Options, on_damage: Callable[[StoreError], object]
+) -> Catalogue | None:
     """The indexes of these targets, as they were when somebody first asked."""
-    found = Catalogue(index_folder(), options)
+    found = Catalogue(index_folder(), options, on_damage)
     return found if [target for target in targets if found.adopt(target)] else None
 
 
@@ -75,6 +82,14 @@ class _Page:
         return tuple(problem for problem in problems if problem.gravity == "unread")
 
 
+class _Verdict(NamedTuple):
+    """What was asked for of a page."""
+
+    page: _Page
+    is_kept: bool
+    value: FieldValue
+
+
 def _problem(row: Item) -> Problem | None:
     return row.problem if isinstance(row, Trouble) else None
 
@@ -82,21 +97,36 @@ def _problem(row: Item) -> Problem | None:
 class _Looking:
     """Reads pages as far as it takes to tell something of them."""
 
-    def __init__(self, read: Read, peek: Glance, options: Options, known: Catalogue | None) -> None:
-        self._read, self._peek, self._options = read, peek, options
+    def __init__(
+        self, read: Read, peek: Glance, options: Options, known: Catalogue | None, where: Expression | None
+    ) -> None:
+        self._read, self._peek, self._options, self._where = read, peek, options, where
         self._decided = Labelled(state_path())
         self._known = known
 
-    def place(self, ref: Item) -> _Page:
-        """Return a page that nobody has read yet."""
+    def judge(self, ref: Item, field: str) -> _Verdict:
+        """Say whether the expression holds, and what a page that is kept has for a field; empty: nobody asks."""
         labels = self._decided.at(ref)
-        kept = self._known.kept(ref) if self._known else None
-        if self._known is None or kept is None:
-            return _Page(ref, fields.of_ref(ref, labels))
-        return _Page(ref, fields.of_kept(ref, kept, labels, partial(self._known.lacks, ref)))
 
-    def judge(self, page: _Page, where: Expression) -> tuple[_Page, bool]:
-        """Say whether the expression holds, of a page that was read as far as it took to know."""
+        def indexed(kept: KeptValue) -> _Verdict:
+            assert self._known is not None  # noqa: S101 - it asks
+            lacks = partial(self._known.lacks, ref)
+            return self._judged(_Page(ref, fields.of_kept(ref, kept, labels, lacks)), field)
+
+        verdict = self._known.known(ref, indexed) if self._known is not None else None
+        return verdict or self._judged(_Page(ref, fields.of_ref(ref, labels)), field)
+
+    def _judged(self, page: _Page, field: str) -> _Verdict:
+        """Read a page as far as it takes to know."""
+        is_kept, where = True, self._where
+        if where is not None:
+            page, is_kept = self._held(page, where)
+        if not is_kept or not field:
+            return _Verdict(page, is_kept, None)
+        page = self._knowing(page, field)
+        return _Verdict(page, is_kept, page.facts.value(field))
+
+    def _held(self, page: _Page, where: Expression) -> tuple[_Page, bool]:
         held = where.holds(page.facts)
         if held is None and any(_may_be_peeked(name, page.facts) for name in where.fields):
             page = self._deeper(page, Depth.PEEK)
@@ -106,7 +136,7 @@ class _Looking:
             held = where.holds(page.facts)
         return page, bool(held)
 
-    def knowing(self, page: _Page, name: str) -> _Page:
+    def _knowing(self, page: _Page, name: str) -> _Page:
         """Return the page read as far as it takes to know a field."""
         if _may_be_peeked(name, page.facts):
             page = self._deeper(page, Depth.PEEK)

@@ -4,8 +4,14 @@ It lies in the user's cache, not beside the file, and counts only as long as pat
 are the same. What it finds by pieces has to be checked. What it keeps of pages stands by field: one field of a million
 pages is read without the others. Such a column is cut into blocks of `ROWS` pages, packed one by one; a block that would
 hold nothing isn't there.
+
+What it says is believed only if nothing has changed since it was written. The row about the index has a checksum of its
+own and knows those of the places and of every block, also which blocks there are: each is looked at when it is read, so
+that opening takes no longer for a large one. Of the pieces SQLite alone knows where they lie, so before they are first
+asked for the checksum of the whole file is made.
 """
 
+import fcntl
 import json
 import os
 import sqlite3
@@ -13,20 +19,20 @@ import threading
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import asdict
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import compress, count, islice
 from operator import ne
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from tui.choosing.fields import FieldValue
 from tui.core.answers import Digest
 from tui.core.errors import StoreError
-from tui.core.files import absolute
+from tui.core.files import absolute, close_to_others, private_file, private_folder
 from tui.core.model import Item, Options, Ref, Trouble
-from tui.core.problems import Reason, restored
+from tui.core.problems import Reason, restored, system_reason
 from tui.core.shelf import Run
 from tui.core.values import fields, replace
 from tui.text.words.fold import wanted
@@ -74,7 +80,7 @@ class Columns:
         self._block = lru_cache(KEPT_BLOCKS)(self._unpacked)
 
     def value(self, ordinal: int, name: str) -> FieldValue:
-        """Return the value of a page's field; None if it has none. Raises ValueError or zlib.error if it is damaged."""
+        """Return the value of a page's field; None if it has none. Raises whatever `load` does."""
         cells = self._block(name, ordinal // ROWS)
         row = ordinal % ROWS
         return cells[row] if row < len(cells) else None
@@ -87,10 +93,10 @@ class Columns:
         return [tuple(cell) if isinstance(cell, list) else cell for cell in cells]
 
 
-VERSION = 4
+VERSION = 5
 """Of the tables and of what is kept in them; another one is thrown away."""
 _SCHEMA = """
-CREATE TABLE about (version INTEGER, target TEXT, stamp TEXT, options TEXT, pages INTEGER);
+CREATE TABLE about (version INTEGER, target TEXT, stamp TEXT, options TEXT, pages INTEGER, sums TEXT, sum INTEGER);
 CREATE TABLE place (sources TEXT, formats TEXT, rest TEXT, source BLOB, format BLOB, offset BLOB, length BLOB);
 CREATE TABLE cells (field TEXT, block INTEGER, packed BLOB, PRIMARY KEY (field, block)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE piece USING fts5 (text, content='', detail=none, columnsize=0, tokenize='ascii');
@@ -100,25 +106,67 @@ CREATE VIRTUAL TABLE piece USING fts5 (text, content='', detail=none, columnsize
 _CHECKSUM = slice(68, 72)
 """Bytes of an SQLite file that are its application's to use: the CRC-32 of all others, as if these were 0."""
 _CHUNK_BYTES = 1024 * 1024
+_SQLITE_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What asking a damaged file raises; a schema that is garbage is quoted in SQLite's own words."""
+
+
+class DamagedIndexError(StoreError):
+    """An index is not as it was written. Whatever it would tell of pages, they tell themselves."""
+
+    def __init__(self, target: str, error: str | Reason) -> None:
+        """`target` is what the index is of."""
+        super().__init__(Reason("index_damaged", {"error": error}), target)
+        self.target = target
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return DamagedIndexError, (self.target, self.said.values["error"])
+
+
+class _About(NamedTuple):
+    """The row about an index, without its checksum."""
+
+    version: int
+    target: str
+    stamp: str
+    options: str
+    pages: int
+    sums: str
+    """JSON: CRC-32 of the row of places, and by field and number of each block."""
+
+    def sum(self) -> int:
+        return zlib.crc32(repr(tuple(self)).encode("utf-8", "backslashreplace"))
 
 
 class Sidecar:
-    """An index that counts; threads may share it. Raises StoreError if it turns out damaged."""
+    """An index that counts; threads may share it."""
 
-    def __init__(self, path: Path, target: str, database: sqlite3.Connection, about: tuple[Any, ...]) -> None:
-        self.path, self.target = path, target
-        self._database = database
+    def __init__(
+        self, target: str, place: Path, made: tuple[int, int], database: sqlite3.Connection, about: _About
+    ) -> None:
+        """`place` is the file of the database, `made` what it was by `_made`.
+
+        Raises DamagedIndexError, here and wherever it is asked.
+        """
+        self.target, self.pages = target, about.pages
+        self._place, self._database, self._options = place, database, about.options
+        self._made = made
         self._turn = threading.Lock()
-        self._options, self.pages = str(about[0]), int(about[1])
+        self._is_whole = False
+        """All of the file is known to be as it was written."""
+        sums = json.loads(about.sums)
+        self._sums: dict[str, dict[str, int]] = sums["cells"]
         self._columns = Columns(self._packed)
+        self._places = self._placed(sums["place"])
 
     def suits(self, options: Options) -> bool:
         """Whether its texts are what these options make of the pages. The script doesn't matter to an index."""
         return self._options == _written(options)
 
-    @cached_property
-    def _places(self) -> "_Places":
-        sources, formats, rest, *blobs = self._rows("SELECT * FROM place")[0]
+    def _placed(self, checksum: int) -> "_Places":
+        rows = self._rows("SELECT * FROM place")
+        if len(rows) != 1 or _sum_of(rows[0]) != checksum:
+            raise self._damaged(Reason("bytes_changed"))
+        sources, formats, rest, *blobs = rows[0]
         # Names are kept as seen from the target, and shown as it is named now.
         start = self.target.rstrip("/") + "/"
         names = [self.target if name == "." else start + name for name in json.loads(sources)]
@@ -161,24 +209,49 @@ class Sidecar:
 
     def value(self, ordinal: int, name: str) -> FieldValue:
         """Return what is kept of a page's field; None if it has none, or none is kept of that name."""
-        try:
-            return self._columns.value(ordinal, name)
-        except (ValueError, zlib.error) as error:
-            raise self._damaged(error) from error
+        return self._columns.value(ordinal, name)
 
     def _packed(self, name: str, block: int) -> bytes | None:
+        checksum = self._sums.get(name, {}).get(str(block))
+        if checksum is None:
+            return None
         rows = self._rows("SELECT packed FROM cells WHERE field = ? AND block = ?", name, block)
-        return rows[0][0] if rows else None
+        if len(rows) != 1 or _sum_of(rows[0]) != checksum:
+            raise self._damaged(Reason("bytes_changed"))
+        return bytes(rows[0][0])
 
     def candidates(self, query: str) -> list[int] | None:
-        """Return the ordinals of the pages that may hold a query; None if it is too short to be asked for."""
+        """Return the ordinals of the pages that may hold a query; None if it is too short to be asked for.
+
+        None, too, if the file is gone or another one has taken its place before the first query.
+        """
         parts = wanted(query)
         if not parts:
+            return None
+        if not self._is_checked():
             return None
         match = " AND ".join(f'"{part}"' for part in parts)
         return [
             ordinal for (ordinal,) in self._rows("SELECT rowid FROM piece WHERE piece MATCH ? ORDER BY rowid", match)
         ]
+
+    def _is_checked(self) -> bool:
+        """Look once whether all of the file is as it was written; False: that can't be told any more."""
+        with self._turn:
+            if not self._is_whole:
+                try:
+                    with self._place.open("rb") as file:
+                        if _made(os.fstat(file.fileno())) != self._made:
+                            return False
+                        made, kept = _checksums(file)
+                except FileNotFoundError:
+                    return False
+                except OSError as error:
+                    raise self._damaged(system_reason(error)) from error
+                if made != kept:
+                    raise self._damaged(Reason("bytes_changed"))
+                self._is_whole = True
+            return True
 
     def close(self) -> None:
         """Let go of the file."""
@@ -188,11 +261,26 @@ class Sidecar:
         try:
             with self._turn:  # not every build of SQLite lets threads share a connection
                 return self._database.execute(query, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise self._damaged(error) from error
+        except _SQLITE_ERRORS as error:
+            raise self._damaged(str(error)) from error
 
-    def _damaged(self, error: Exception) -> StoreError:
-        return StoreError(Reason("index_damaged", {"error": str(error)}), str(self.path))
+    def _damaged(self, error: str | Reason) -> DamagedIndexError:
+        return DamagedIndexError(self.target, error)
+
+
+def _made(status: os.stat_result) -> tuple[int, int]:
+    """What another file in the same place would not share."""
+    return status.st_ino, status.st_mtime_ns
+
+
+def _sum_of(row: Iterable[object]) -> int:
+    """The CRC-32 of a row's values, one behind the other; of one that no row of ours could have, -1."""
+    made = 0
+    for value in row:
+        if not isinstance(value, str | bytes):
+            return -1
+        made = zlib.crc32(value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value, made)
+    return made
 
 
 class _Places(NamedTuple):
@@ -215,28 +303,48 @@ def _changes(column: "array[int]") -> Iterator[int]:
 def find(folder: Path, target: str, is_known_to_count: bool = False) -> Sidecar | None:
     """Return the index of a target as it lies there now; one that doesn't count any more is thrown away.
 
-    A damaged one is as good as none: what it lacks would be pages that nobody finds. `is_known_to_count`: it was just
-    looked at, and what it was made of as well.
+    Raises DamagedIndexError. `is_known_to_count`: it was just looked at, and what it was made of as well.
     """
     place = path(folder, target)
-    if not place.exists():
-        return None
-    if not is_known_to_count and not _is_sound(place):
-        place.unlink(missing_ok=True)
-        return None
-    # Never changed, only replaced: it needs no locks, and threads may hand it on.
-    address = place.absolute().as_uri() + "?mode=ro&immutable=1"
-    database = sqlite3.connect(address, uri=True, check_same_thread=False)
-    try:
-        version, named, seen, options, pages = database.execute("SELECT * FROM about").fetchone()
-        now = seen if is_known_to_count else stamp(target)
-        if (version, named, seen) == (VERSION, _named(target), now):
-            return Sidecar(place, target, database, (options, pages))
-    except (sqlite3.DatabaseError, TypeError, ValueError):  # damaged, or not finished
-        pass
-    database.close()
+    with ExitStack() as opened:
+        try:
+            close_to_others(place)
+            made = _made(place.stat())
+            # Never changed, only replaced: it needs no locks, and threads may hand it on.
+            address = place.absolute().as_uri() + "?mode=ro&immutable=1"
+            database = opened.enter_context(closing(sqlite3.connect(address, uri=True, check_same_thread=False)))
+            about = _about(database, target)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise DamagedIndexError(target, system_reason(error)) from error
+        except _SQLITE_ERRORS as error:
+            raise DamagedIndexError(target, str(error)) from error
+        now = about.stamp if is_known_to_count else stamp(target)
+        if (about.version, about.target, about.stamp) == (VERSION, _named(target), now):
+            found = Sidecar(target, place, made, database, about)
+            opened.pop_all()  # it is its own now
+            return found
     place.unlink(missing_ok=True)
     return None
+
+
+def _about(database: sqlite3.Connection, target: str) -> _About:
+    """The row about an index; of another version's nothing but that it is one. Raises DamagedIndexError, sqlite3.DatabaseError."""
+    rows = database.execute("SELECT * FROM about").fetchall()
+    if len(rows) == 1 and len(rows[0]) < len(_About._fields):
+        return _About(0, "", "", "", 0, "")
+    if len(rows) != 1 or _About(*rows[0][:-1]).sum() != rows[0][-1]:
+        raise DamagedIndexError(target, Reason("bytes_changed"))
+    return _About(*rows[0][:-1])
+
+
+def remove(folder: Path, target: str) -> bool:
+    """Throw the index of a target away; returns whether there was one."""
+    place = path(folder, target)
+    is_there = place.exists()
+    place.unlink(missing_ok=True)
+    return is_there
 
 
 def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Item, Digest]]) -> int:
@@ -245,18 +353,18 @@ def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Ite
     draft = place.with_suffix(f".{os.getpid()}")
     before = stamp(target)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        database = sqlite3.connect(draft, isolation_level=None)
-        try:
-            database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
-            count = _fill(database, target, pages)
-            row = (VERSION, _named(target), before, _written(options), count)
-            database.execute("INSERT INTO about VALUES (?, ?, ?, ?, ?)", row)
-            database.execute("VACUUM")
-        finally:
-            database.close()
-        _sign(draft)
-        draft.replace(place)
+        private_folder(folder)
+        _sweep(folder)
+        with private_file(draft, "xb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            with closing(sqlite3.connect(draft, isolation_level=None)) as database:
+                database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
+                count, sums = _fill(database, target, pages)
+                about = _About(VERSION, _named(target), before, _written(options), count, json.dumps(sums))
+                database.execute("INSERT INTO about VALUES (?, ?, ?, ?, ?, ?, ?)", (*about, about.sum()))
+                database.execute("VACUUM")
+            _sign(draft)
+            draft.replace(place)
         return place.stat().st_size
     except (OSError, sqlite3.Error) as error:
         raise StoreError(Reason("index_unwritable", {"error": str(error)}), str(folder)) from error
@@ -265,38 +373,40 @@ def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Ite
             draft.unlink()
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what was left by those who were killed while they wrote: nobody holds it."""
+    for left in folder.glob("*.[0-9]*"):
+        with suppress(OSError), left.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
+
+
 def _sign(place: Path) -> None:
     """Write a file's checksum into it."""
-    made, _ = _checksums(place)
     with place.open("r+b") as file:
+        made, _ = _checksums(file)
         file.seek(_CHECKSUM.start)
         file.write(made.to_bytes(4, "big"))
 
 
-def _is_sound(place: Path) -> bool:
-    """Say whether a file is as it was written."""
-    try:
-        made, kept = _checksums(place)
-    except OSError:
-        return False
-    return made == kept
-
-
-def _checksums(place: Path) -> tuple[int, int]:
+def _checksums(file: BinaryIO) -> tuple[int, int]:
     """Return the checksum that a file ought to have, and the one that it has."""
     from isal.isal_zlib import crc32  # ten times as fast as zlib's
 
-    with place.open("rb") as file:
-        head = file.read(_CHECKSUM.stop)
-        made = crc32(head[: _CHECKSUM.start] + bytes(4))
-        while part := file.read(_CHUNK_BYTES):
-            made = crc32(part, made)
+    file.seek(0)
+    head = file.read(_CHECKSUM.stop)
+    made = crc32(head[: _CHECKSUM.start] + bytes(4))
+    while part := file.read(_CHUNK_BYTES):
+        made = crc32(part, made)
     return made, int.from_bytes(head[_CHECKSUM], "big")
 
 
-def _fill(database: sqlite3.Connection, target: str, pages: Iterable[tuple[Item, Digest]]) -> int:
-    """Write all tables but the one about the index itself; return how many pages there are."""
+def _fill(
+    database: sqlite3.Connection, target: str, pages: Iterable[tuple[Item, Digest]]
+) -> tuple[int, dict[str, Any]]:
+    """Write all tables but the one about the index itself; return how many pages there are, and the checksums."""
     places = _NewPlaces(target)
+    sums: dict[str, dict[int, int]] = {}
 
     def written() -> Iterator[dict[str, FieldValue]]:
         for ordinal, (ref, digest) in enumerate(pages):
@@ -305,11 +415,14 @@ def _fill(database: sqlite3.Connection, target: str, pages: Iterable[tuple[Item,
             yield dict(digest.values)
 
     database.execute("BEGIN")
-    database.executemany("INSERT INTO cells VALUES (?, ?, ?)", packed(written()))
-    database.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", places.row())
+    for name, block, cells in packed(written()):
+        sums.setdefault(name, {})[block] = _sum_of([cells])
+        database.execute("INSERT INTO cells VALUES (?, ?, ?)", (name, block, cells))
+    row = places.row()
+    database.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     database.execute("INSERT INTO piece (piece) VALUES ('optimize')")
     database.execute("COMMIT")
-    return len(places)
+    return len(places), {"place": _sum_of(row), "cells": sums}
 
 
 class _NewPlaces:

@@ -26,9 +26,14 @@ class ChildClient(ChildLine):
         is_low_priority: bool = False,
         process: "subprocess.Popen[bytes] | None" = None,
         is_remote: bool = False,
+        on_remark: Callable[[StoreError], object] = lambda _error: None,
     ) -> None:
-        """`process` is a child that was launched already; it is taken over."""
+        """`process` is a child that was launched already; it is taken over.
+
+        `on_remark` is told of what is damaged and costs no answer; the thread that asks calls it.
+        """
         super().__init__(self._made)
+        self._on_remark = on_remark
         self._launched = process
         self._setup = wire.Setup(limits or Limits(), is_low_priority, is_remote)
         self._turn = threading.Lock()
@@ -94,8 +99,10 @@ class ChildClient(ChildLine):
         try:
             with self.asking(question.about.source) as child:
                 answer: Any = child.ask(question, backstop_s)
-                while isinstance(answer, Progress | wire.Part):
-                    if isinstance(answer, Progress):
+                while isinstance(answer, Progress | wire.Part | wire.Remark):
+                    if isinstance(answer, wire.Remark):
+                        self._on_remark(answer.error)
+                    elif isinstance(answer, Progress):
                         self._progress = answer
                     elif on_part is not None:
                         on_part(answer.content)

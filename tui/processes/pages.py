@@ -1,7 +1,7 @@
 """Asks about pages wherever they lie: what an address names is fetched first, and then read like a file."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
@@ -10,7 +10,7 @@ from tui.core.answers import Identity, Skipped
 from tui.core.errors import CopydeskError, SourceError
 from tui.core.files import is_remote
 from tui.core.model import FETCHED, Document, Item, Limits, Preview, Ref, Trouble, is_fetched
-from tui.core.problems import Problem
+from tui.core.problems import Problem, Template
 from tui.core.questions import Batched, Open, Peek, Progress, Question, Recheck, Scan
 from tui.core.shelf import Pages
 from tui.core.values import replace
@@ -30,13 +30,21 @@ PATIENCE_S = 0.05
 class Processes:
     """The processes of a program that read, scan and fetch, each started when there is work for it."""
 
-    def __init__(self, limits: Limits, fetching: Fetching, process: "subprocess.Popen[bytes] | None" = None) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        fetching: Fetching,
+        process: "subprocess.Popen[bytes] | None" = None,
+        on_remark: Callable[[Template], object] = lambda _error: None,
+    ) -> None:
         """`process` is a child that was launched already: the first question goes to it."""
         self._limits = limits
+        self.on_remark = on_remark
+        """As in `ChildClient`."""
         self.network = Network(fetching)
         self._remote: ChildClient | None = None
         self._made: list[PageClient] = []
-        self.scans = Scans(ChildClient(limits, process=process), self.remote, self._read_fetched)
+        self.scans = Scans(ChildClient(limits, process=process, on_remark=self.remark), self.remote, self._read_fetched)
 
     def __enter__(self) -> Self:
         self.scans.client.start()
@@ -52,8 +60,15 @@ class Processes:
 
     def client(self, is_glancing: bool = False) -> "PageClient":
         """Return one who asks. `is_glancing`: with low priority, and its peeks fetch nothing: they look at what is here."""
-        self._made.append(PageClient(self, ChildClient(self._limits, is_glancing), is_glancing))
+        self._made.append(PageClient(self, self._child(is_glancing), is_glancing))
         return self._made[-1]
+
+    def remark(self, what: Template) -> None:
+        """Tell of what is damaged and costs no answer."""
+        self.on_remark(what)
+
+    def _child(self, is_glancing: bool) -> ChildClient:
+        return ChildClient(self._limits, is_glancing, on_remark=self.remark)
 
     def _read_fetched(self, question: Open) -> Document | None:
         try:
@@ -160,6 +175,10 @@ class PageClient:
         if now.identity is not None:
             stamps[ref.source] = now.identity
         return now.problem
+
+    def remark(self, what: Template) -> None:
+        """Tell of something that is damaged, and is done without."""
+        self._processes.remark(what)
 
     def progress(self) -> Progress:
         asked = self._asked

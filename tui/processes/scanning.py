@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 from tui import loader
 from tui.config import index_folder
 from tui.core.answers import Ahead, Batch, Changed, Completion, Position
+from tui.core.errors import StoreError
 from tui.core.model import Item, Limits, Ref, Rows, Trouble
 from tui.core.problems import Problem
 from tui.core.questions import Scan
@@ -32,6 +33,9 @@ class ScanHost(Protocol):
 
     def a_moment(self, pages: Sequence[Any]) -> Iterator[Any]:
         """Yield the first pages, as many as there is time for."""
+
+    def remark(self, error: StoreError) -> None:
+        """Say that something of ours is damaged without which the answer is the same."""
 
 
 FIRST_REFS = 50
@@ -57,7 +61,7 @@ class Scanning(Observer):
             spool=question.spool,
             on_place=self._flush if question.is_careful else None,
         )
-        self._catalogue = Catalogue(index_folder(), question.options)
+        self._catalogue = Catalogue(index_folder(), question.options, host.remark)
         self._indexed: list[str] = []
         self._target = 0
         self._floor = 0

@@ -40,6 +40,13 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Remark:
+    """Sent before an answer, which is none the worse: something that we keep is damaged, and is done without."""
+
+    error: StoreError
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Raised:
     """The answer to a request that raised."""
 

@@ -21,7 +21,7 @@ from tui.core.model import Document, Item, Preview
 from tui.core.problems import Reason
 from tui.core.values import replace
 from tui.processes import process
-from tui.processes.wire import MEMORY_STATUS, Part, Raised, Ready, Setup, pack, receive
+from tui.processes.wire import MEMORY_STATUS, Part, Raised, Ready, Remark, Setup, pack, receive
 
 if TYPE_CHECKING:
     from tui.processes.scanning import Scanning
@@ -66,6 +66,10 @@ class AnswerHost:
     def part(self, content: object) -> None:
         """Hand over a part of the answer."""
         self._send(Part(content))
+
+    def remark(self, error: StoreError) -> None:
+        """Say that something of ours is damaged without which the answer is the same."""
+        self._send(Remark(error))
 
     def _on_way(self, reached: int, target: int) -> None:
         if (now := monotonic()) - self._reported > WAY_S:
@@ -120,7 +124,8 @@ def _digests(host: AnswerHost, question: ask.Digests) -> tuple[Digest, ...]:
 def _judge(host: AnswerHost, question: ask.Judge) -> Judged:
     from tui.lookup.judging import judge
 
-    return judge(question, lambda ref, options: loader.load(ref, options, host.limits), loader.peek, host.a_moment)
+    read = lambda ref, options: loader.load(ref, options, host.limits)  # noqa: E731
+    return judge(question, read, loader.peek, host.a_moment, host.remark)
 
 
 def _recheck(_host: AnswerHost, question: ask.Recheck) -> Rechecked:

@@ -17,7 +17,7 @@ from tui.view.state.labels import Labels
 from tui.view.state.pages import ShownPages
 from tui.view.state.services import PANES
 from tui.view.state.sourcenames import absolute, index_of, short_name
-from tui.view.state.survey import PATIENCE_S, Ended, Found, Report, Survey
+from tui.view.state.survey import PATIENCE_S, Ended, Found, Remarked, Report, Survey
 
 STALE = "source_changed"
 """Code of the problem of a page whose file is another one by now."""
@@ -67,6 +67,8 @@ class Looking:
             self._ended(report.trouble)
         elif isinstance(report, Changed):
             self._say_stale(report.problem)
+        elif isinstance(report, Remarked):
+            self._pages.complain(report.words)
         else:
             self._mended(report)
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from time import monotonic
 
 from tui.core.answers import Changed, Completion
-from tui.core.i18n import tr_error
+from tui.core.i18n import tr_error, tr_problem
 from tui.core.model import Item, is_fetched
+from tui.core.problems import Template
 from tui.core.questions import rest_s
 from tui.core.shelf import Pages, how_many
 from tui.core.values import dataclass
@@ -39,7 +40,14 @@ class Ended:
     trouble: str = ""
 
 
-Report = Found | Ended | Changed | Completion
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """Something that copydesk keeps is damaged, and is done without."""
+
+    words: str
+
+
+Report = Found | Ended | Changed | Completion | Remarked
 Tell = Callable[[Report, int], object]
 """Gets the number of the scan as well."""
 
@@ -156,6 +164,10 @@ class Survey:
     def take_note(self, event: Changed | Completion) -> None:
         """Of a file that is another one by now, the user decides whether all is looked for again."""
         self._send(event)
+
+    def remark(self, what: Template) -> None:
+        """Tell of what is damaged and costs no page; any thread but that of the screen."""
+        self._send(Remarked(tr_problem(what)))
 
     def drawn(self) -> None:
         """The first page is on the screen."""
