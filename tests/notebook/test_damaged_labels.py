@@ -17,6 +17,7 @@ from where import TESTS
 
 from tui.core.errors import StoreError
 from tui.core.model import Ref
+from tui.notebook.database import copy_of
 from tui.notebook.store import Known, Store
 
 PAGES = 9
@@ -30,8 +31,10 @@ SQL: dict[str, str] = {
     "lists in lists without end": "UPDATE page SET ref = replace(hex(zeroblob(50000)), '0', '[') WHERE ordinal = 3",
     "a title that is bytes": "UPDATE page SET title = x'ff00' WHERE ordinal = 3",
     "a key that is bytes": "UPDATE page SET key = x'ff' WHERE ordinal = 3; UPDATE label SET key = x'ff' WHERE key = 'key 3'",
-    "a note that is bytes": "INSERT INTO note VALUES ('key 3', x'fffe', '2020')",
     "an address that is a number": "UPDATE page SET url = zeroblob(3) WHERE ordinal = 3",
+    "another title": "UPDATE page SET title = 'page 4' WHERE ordinal = 3",
+    "another page's row": "UPDATE page SET (ref, title, sum) = (SELECT ref, title, sum FROM page WHERE ordinal = 4) WHERE ordinal = 3",
+    "no checksum": "UPDATE page SET sum = NULL WHERE ordinal = 3",
 }
 """Damage to one of the pages."""
 
@@ -105,7 +108,9 @@ def test_a_damaged_page_costs_itself_and_all_others_are_taken_out(damage: str, l
     assert answer.status == 1
     assert [json.loads(line)["ordinal"] for line in answer.out.splitlines()] == [0, 1, 2, *range(4, PAGES)]
     assert answer.line.startswith(f"{labels}: damaged (")
-    assert answer.line.endswith("); take out what it still has with `copydesk labels export`, then move it away")
+    assert answer.line.endswith(
+        "); take out what it still has with `copydesk labels export`, then go back to the last copy with `copydesk labels restore`"
+    )
 
 
 @pytest.mark.parametrize("damage", BYTES)
@@ -122,11 +127,85 @@ def test_a_damaged_file_is_one_line_with_its_name(damage: str, labels: Path) -> 
     assert labels.stat().st_size >= len(BYTES[damage](content))  # whoever knows how may still mend it
 
 
-def test_a_character_that_is_damaged_costs_itself(labels: Path) -> None:
+def test_a_damaged_note_costs_itself_and_not_the_label(labels: Path) -> None:
+    with closing(sqlite3.connect(labels)) as database, database:
+        database.execute("INSERT INTO note VALUES ('key 3', x'fffe', '2020', 0)")
+    answer = run(labels, "labels", "export")
+    assert (answer.status, len(answer.out.splitlines()), len(answer.lines)) == (1, PAGES, 1)
+
+
+def test_a_character_that_is_damaged_costs_its_page(labels: Path) -> None:
     labels.write_bytes(labels.read_bytes().replace(b"page 3", b"p\xffge 3"))
     answer = run(labels, "labels", "export")
-    assert (answer.status, len(answer.out.splitlines()), answer.lines) == (0, PAGES, [])
-    assert json.loads(answer.out.splitlines()[3])["title"] == "p\\xffge 3"
+    assert (answer.status, len(answer.out.splitlines())) == (1, PAGES - 1)
+    assert answer.line.startswith(f"{labels}: damaged (rows that make no sense)")
+
+
+def test_a_label_that_was_changed_hides_no_page_from_a_filter(labels: Path) -> None:
+    """Its key leads nowhere now, and no query would miss it."""
+    with closing(sqlite3.connect(labels)) as database, database:
+        database.execute("UPDATE label SET key = 'key x' WHERE key = 'key 3'")
+    answer = run(labels, "list", "--where", "label:good", "page.html")
+    assert (answer.status, answer.out) == (1, b"")
+    assert answer.line.startswith(f"{labels}: damaged (")
+
+
+def test_a_session_leaves_one_copy_a_day(labels: Path) -> None:
+    copy = copy_of(labels)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    before = copy.read_bytes()
+    with Store(labels) as store:
+        store.label([known(1)], "later")
+    assert copy.read_bytes() == before
+    os.utime(copy, (0, 0))
+    with Store(labels) as store:
+        store.label([known(1)], "later still")
+    with closing(sqlite3.connect(copy)) as database:
+        names = {name for (name,) in database.execute("SELECT name FROM label")}
+    assert names == {"good", "later", "later still"}
+    assert sorted(path.name for path in labels.parent.iterdir()) == ["labels.copy", "labels.sqlite"]
+
+
+def test_a_damaged_file_does_not_take_the_place_of_a_copy(labels: Path) -> None:
+    copy = copy_of(labels)
+    os.utime(copy, (0, 0))
+    before = copy.read_bytes()
+    with closing(sqlite3.connect(labels)) as database, database:
+        database.executescript(SQL["another title"])
+    with pytest.raises(StoreError), Store(labels):
+        pass
+    assert copy.read_bytes() == before
+
+
+def test_labels_are_gone_back_to_and_the_damaged_file_is_kept(labels: Path) -> None:
+    whole, damaged = run(labels, "labels", "export"), b"garbage" * 1000
+    labels.write_bytes(damaged)
+    labels.with_name("labels.sqlite-wal").write_bytes(b"of the damaged one")
+    assert "labels restore" in run(labels, "labels", "export").line
+    answer = run(labels, "labels", "restore")
+    assert (answer.status, answer.out) == (0, b"")
+    assert f"with {PAGES} labels" in answer.line
+    assert run(labels, "labels", "export") == whole
+    assert labels.with_suffix(".damaged-1").read_bytes() == damaged
+
+
+def test_without_a_copy_nothing_is_moved(labels: Path) -> None:
+    copy_of(labels).unlink()
+    answer = run(labels, "labels", "restore")
+    assert (answer.status, labels.exists()) == (1, True)
+    assert answer.line.endswith("no copy was made yet; take out what there is with `copydesk labels export`")
+
+
+def test_labels_of_the_version_before_are_read_and_checked_from_then_on(labels: Path) -> None:
+    whole = run(labels, "labels", "export")
+    with closing(sqlite3.connect(labels)) as database, database:
+        for table in ("page", "label", "note", "mark", "filter", "position"):
+            database.execute(f"ALTER TABLE {table} DROP COLUMN sum")
+        database.execute("PRAGMA user_version = 1")
+    assert run(labels, "labels", "export") == whole
+    with closing(sqlite3.connect(labels)) as database, database:
+        database.executescript(SQL["another title"])
+    assert run(labels, "labels", "export").status == 1
 
 
 def test_pages_are_none_the_worse_for_it(labels: Path) -> None:
@@ -192,7 +271,7 @@ def ask_for_all(path: Path) -> None:
         store = Store(path)
     except StoreError:
         return
-    with store:
+    with suppress(StoreError), store:
         questions: tuple[Callable[[], object], ...] = (
             lambda: list(store.decisions()),
             lambda: store.labels_of("/pages/3.html"),

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -225,3 +226,22 @@ def _label(name: str, sources: tuple[str, ...], choice: Choice, *, is_on: bool) 
     if unread and status.read:
         say(f"labels: {unread:,} of the pages could not be read, and were left as they are; try those again")
     return status.code
+
+
+@labels.command(name="restore")
+def _restore() -> int:
+    """Go back to the copy of all labels that is made once a day; what is there now is moved aside."""
+    from datetime import datetime
+
+    from tui.notebook.database import copy_of, restore
+    from tui.notebook.store import Store
+
+    path = config.state_path()
+    aside = restore(path)
+    with closing(Store(path)) as store:
+        store.check()
+        made = datetime.fromtimestamp(copy_of(path).stat().st_mtime).astimezone().isoformat(" ", "minutes")
+        say(
+            f"{path}: as it was copied at {made}, with {sum(store.counts().values()):,} labels; the other is now {aside}"
+        )
+    return 0

@@ -41,6 +41,9 @@ REASONS: Mapping[str, str] = {
     "store_closed": "it can't be opened; change its permissions, or move it away to begin anew",
     "store_not_a_file": "{kind}, not a file; move it away to begin anew",
     "store_damaged": "damaged ({error}); take out what it still has with `copydesk labels export`, then move it away",
+    "store_damaged_with_copy": "damaged ({error}); take out what it still has with `copydesk labels export`, "
+    "then go back to the last copy with `copydesk labels restore`",
+    "no_copy": "no copy was made yet; take out what there is with `copydesk labels export`",
     "odd_rows": "rows that make no sense",
     "row_of_no_page": "a {table} of no page",
     "no_label": "{name!r} is no label; use letters, digits and . + - _ / up to 40 of them",

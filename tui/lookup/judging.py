@@ -102,6 +102,8 @@ class _Looking:
     ) -> None:
         self._read, self._peek, self._options, self._where = read, peek, options, where
         self._decided = Labelled(state_path())
+        if where is not None and not _DECIDED.isdisjoint(where.fields):
+            self._decided.check()
         self._known = known
 
     def judge(self, ref: Item, field: str) -> _Verdict:
@@ -156,6 +158,8 @@ class _Looking:
         return _Page(page.ref, fields.of_document(document, labels, note), page.peek, document)
 
 
+_DECIDED = frozenset({"label", "note"})
+"""Fields of what the user decided."""
 _EARLY = frozenset({"date", "url", "site"})
 """Fields that a peek may know already."""
 

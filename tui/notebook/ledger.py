@@ -1,7 +1,7 @@
 """Keeps what the user decides on the screen: the store, opened when it is first asked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ def left(path: Path, sources: Sequence[str]) -> tuple[list[str], Mapping[str, An
     found = None
     if path.exists():
         # A store that is damaged is told on the screen as well, which can do without it where it is known what to show.
-        with suppress(StoreError) if sources else nullcontext(), Store(path) as store:
+        with suppress(StoreError) if sources else nullcontext(), closing(Store(path)) as store:
             found = store.position(named)
     if found is None and not sources:
         raise UsageError("--resume: there is nothing to go back to; name a SOURCE")
@@ -138,11 +138,11 @@ class StoreLedger:
         self._state = state
 
     def close(self) -> None:
-        """Keep where one left, and let go of the store. Raises StoreError if it can't be kept."""
+        """Keep where one left, and let go of the store. Raises StoreError if it can't be kept, or is damaged."""
         if self._state and "-" not in self._names:
             self._store.save_position(self._targets, self._state)
         if self._made is not None:
-            self._made.close()
+            self._made.leave()
 
 
 def _known(document: Document) -> "Known":

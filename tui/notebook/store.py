@@ -7,11 +7,11 @@ once: each change is one short transaction, and none writes what it didn't chang
 import hashlib
 import json
 import re
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -22,17 +22,19 @@ from tui.core.problems import Reason
 from tui.core.values import dataclass, fields, replace
 from tui.notebook.database import Database
 
-VERSION = 1
+_ELSEWHERE = ""
+"""The source of pages that lie on another machine as far as is known: what has the same path here may be another page."""
+VERSION = 2
 """Of the tables; raised when older programs could not read them."""
 
 _SCHEMA = """
-CREATE TABLE page (key TEXT PRIMARY KEY, source TEXT NOT NULL, ordinal INTEGER NOT NULL, ref TEXT NOT NULL, title TEXT NOT NULL, url TEXT) WITHOUT ROWID;
+CREATE TABLE page (key TEXT PRIMARY KEY, source TEXT NOT NULL, ordinal INTEGER NOT NULL, ref TEXT NOT NULL, title TEXT NOT NULL, url TEXT, sum INTEGER) WITHOUT ROWID;
 CREATE INDEX page_source ON page (source, ordinal);
-CREATE TABLE label (key TEXT NOT NULL REFERENCES page, name TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (key, name)) WITHOUT ROWID;
-CREATE TABLE note (key TEXT PRIMARY KEY REFERENCES page, text TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE mark (letter TEXT PRIMARY KEY, key TEXT NOT NULL REFERENCES page, start INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE filter (name TEXT PRIMARY KEY, expression TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE position (sources TEXT PRIMARY KEY, state TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE label (key TEXT NOT NULL REFERENCES page, name TEXT NOT NULL, at TEXT NOT NULL, sum INTEGER, PRIMARY KEY (key, name)) WITHOUT ROWID;
+CREATE TABLE note (key TEXT PRIMARY KEY REFERENCES page, text TEXT NOT NULL, at TEXT NOT NULL, sum INTEGER) WITHOUT ROWID;
+CREATE TABLE mark (letter TEXT PRIMARY KEY, key TEXT NOT NULL REFERENCES page, start INTEGER NOT NULL, sum INTEGER) WITHOUT ROWID;
+CREATE TABLE filter (name TEXT PRIMARY KEY, expression TEXT NOT NULL, sum INTEGER) WITHOUT ROWID;
+CREATE TABLE position (sources TEXT PRIMARY KEY, state TEXT NOT NULL, at TEXT NOT NULL, sum INTEGER) WITHOUT ROWID;
 """
 
 
@@ -119,7 +121,19 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        if kind is None:
+            self.leave()
+        else:
+            self.close()
+
+    def leave(self) -> None:
+        """Let go of the file at the end of a session, and copy it once a day. Raises StoreError if it is damaged."""
+        with closing(self):
+            self._database.copy()
+
+    def check(self) -> None:
+        """Look through all of the file. Raises StoreError if it is damaged."""
+        self._database.check()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -127,36 +141,40 @@ class Store:
 
     def labels(self, key: str) -> tuple[str, ...]:
         """Return a page's labels, by name."""
-        query = "SELECT name FROM label WHERE key = ? ORDER BY name"
+        query = "SELECT name FROM sound_label WHERE key = ? ORDER BY name"
         return tuple(name for (name,) in self._database.rows((str,), query, key))
 
     def note(self, key: str) -> str:
         """Return a page's note; empty if it has none."""
-        return next((text for (text,) in self._database.rows((str,), "SELECT text FROM note WHERE key = ?", key)), "")
+        return next(
+            (text for (text,) in self._database.rows((str,), "SELECT text FROM sound_note WHERE key = ?", key)), ""
+        )
 
     def labels_of(self, source: str) -> dict[int, tuple[str, ...]]:
         """Return the labels of a file's pages by ordinal, as far as they lay there when they were labelled."""
-        query = "SELECT ordinal, group_concat(name, char(10)) FROM page JOIN label USING (key) WHERE source = ? GROUP BY key"
+        query = "SELECT ordinal, group_concat(name, char(10)) FROM sound_page JOIN sound_label USING (key) WHERE source = ? GROUP BY key"
         rows = self._database.rows((int, str), query, _column(_absolute(source)))
         return {ordinal: tuple(sorted(names.split("\n"))) for ordinal, names in rows}
 
     def has_unplaced(self) -> bool:
         """Return whether pages carry labels that are known by their bytes alone: labels of somebody else's."""
-        query = "SELECT 1 FROM page JOIN label USING (key) WHERE source = ? LIMIT 1"
+        query = "SELECT 1 FROM sound_page JOIN sound_label USING (key) WHERE source = ? LIMIT 1"
         return bool(self._database.rows((int,), query, _ELSEWHERE))
 
     def labelled(self) -> list[tuple[str, int]]:
         """Return the absolute path and the ordinal of each page that carries a label, where it lay when it got it."""
-        return self._database.rows((str, int), "SELECT DISTINCT source, ordinal FROM page JOIN label USING (key)")
+        return self._database.rows(
+            (str, int), "SELECT DISTINCT source, ordinal FROM sound_page JOIN sound_label USING (key)"
+        )
 
     def having(self, keys: Iterable[str], name: str) -> int:
         """Return how many of these pages carry a label."""
-        query = "SELECT count(*) FROM label WHERE name = ? AND key IN (SELECT value FROM json_each(?))"
+        query = "SELECT count(*) FROM sound_label WHERE name = ? AND key IN (SELECT value FROM json_each(?))"
         return int(self._database.rows((int,), query, name, json.dumps(list(keys)))[0][0])
 
     def counts(self) -> dict[str, int]:
         """Return how many pages carry each label."""
-        query = "SELECT name, count(*) FROM label GROUP BY name ORDER BY name"
+        query = "SELECT name, count(*) FROM sound_label GROUP BY name ORDER BY name"
         return dict(self._database.rows((str, int), query))
 
     def decisions(self, names: Sequence[str] = ()) -> Iterator[Decision]:
@@ -165,12 +183,12 @@ class Store:
         Raises StoreError at the end if there are some that can't be read, or can't be found.
         """
         query = """
-            SELECT page.*, coalesce((SELECT group_concat(name, char(10)) FROM label WHERE key = page.key), ''),
-                coalesce((SELECT text FROM note WHERE key = page.key), ''),
-                max(coalesce((SELECT max(at) FROM label WHERE key = page.key), ''), coalesce((SELECT at FROM note WHERE key = page.key), ''))
-            FROM page
-            WHERE key IN (SELECT key FROM label WHERE ?1 = '[]' OR name IN (SELECT value FROM json_each(?1)))
-                OR ?1 = '[]' AND key IN (SELECT key FROM note)
+            SELECT sound_page.*, coalesce((SELECT group_concat(name, char(10)) FROM sound_label WHERE key = sound_page.key), ''),
+                coalesce((SELECT text FROM sound_note WHERE key = sound_page.key), ''),
+                max(coalesce((SELECT max(at) FROM sound_label WHERE key = sound_page.key), ''), coalesce((SELECT at FROM sound_note WHERE key = sound_page.key), ''))
+            FROM sound_page
+            WHERE key IN (SELECT key FROM sound_label WHERE ?1 = '[]' OR name IN (SELECT value FROM json_each(?1)))
+                OR ?1 = '[]' AND key IN (SELECT key FROM sound_note)
             ORDER BY source, ordinal"""
         kinds = (str, str, int, str, str, str | None, str, str, str)
         yield from self._database.each(kinds, _decision, query, json.dumps(list(names)))
@@ -188,12 +206,12 @@ class Store:
         changed = []
         with self._database.written() as database:
             for page in pages:
-                _keep(database, page)
+                self._keep(page)
                 if is_on:
-                    done = database.execute("INSERT OR IGNORE INTO label VALUES (?, ?, ?)", (page.key, name, _now()))
+                    count = self._database.put("label", page.key, name, _now(), verb="INSERT OR IGNORE")
                 else:
-                    done = database.execute("DELETE FROM label WHERE key = ? AND name = ?", (page.key, name))
-                if done.rowcount > 0:
+                    count = database.execute("DELETE FROM label WHERE key = ? AND name = ?", (page.key, name)).rowcount
+                if count > 0:
                     changed.append(page)
         return changed
 
@@ -203,7 +221,7 @@ class Store:
     def merge(self, decisions: Sequence[Decision]) -> list[Merge]:
         """Take over labels and notes of somebody else's, of pages that have none here, all at once; says what became of each."""
         merged = []
-        with self._database.written() as database:
+        with self._database.written():
             for theirs in decisions:
                 key = theirs.page.key
                 merge = Merge(theirs, self.labels(key), self.note(key))
@@ -211,11 +229,11 @@ class Store:
                 labels = theirs.labels if not merge.labels else ()
                 note = theirs.note if not merge.note else ""
                 if labels or note:
-                    _keep_elsewhere(database, theirs.page)
+                    self._keep(theirs.page, is_here=False)
                 for name in labels:
-                    database.execute("INSERT INTO label VALUES (?, ?, ?)", (key, name, theirs.at))
+                    self._database.put("label", key, name, theirs.at)
                 if note:
-                    database.execute("INSERT INTO note VALUES (?, ?, ?)", (key, note, theirs.at))
+                    self._database.put("note", key, note, theirs.at)
         return merged
 
     def write_note(self, page: Known, text: str) -> None:
@@ -226,9 +244,9 @@ class Store:
 
     def _set_note(self, page: Known, text: str) -> None:
         with self._database.written() as database:
-            _keep(database, page)
+            self._keep(page)
             if text:
-                database.execute("INSERT OR REPLACE INTO note VALUES (?, ?, ?)", (page.key, text, _now()))
+                self._database.put("note", page.key, text, _now())
             else:
                 database.execute("DELETE FROM note WHERE key = ?", (page.key,))
 
@@ -241,39 +259,52 @@ class Store:
         self._undo.pop()
         return undone
 
+    def _keep(self, page: Known, *, is_here: bool = True) -> None:
+        """Know the page again, where it lies now; one that is not here by its bytes alone, unless it is known already."""
+        ref = json.dumps({name: value for name, value in asdict(page.ref).items() if value not in ("", None)})
+        source = _column(page.ref.source) if is_here else _ELSEWHERE
+        verb = "INSERT OR REPLACE" if is_here else "INSERT OR IGNORE"
+        self._database.put("page", page.key, source, page.ref.ordinal, ref, page.title, page.url, verb=verb)
+
     def set_mark(self, letter: str, page: Known, start: int) -> None:
         """Remember a place in a page under a letter."""
-        with self._database.written() as database:
-            _keep(database, page)
-            database.execute("INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", (letter, page.key, start))
+        with self._database.written():
+            self._keep(page)
+            self._database.put("mark", letter, page.key, start)
 
     def marks(self) -> dict[str, tuple[Known, int]]:
         """Return letter -> page and place in its text."""
-        query = "SELECT letter, start, key, ref, title, url FROM mark JOIN page USING (key) ORDER BY letter"
+        query = "SELECT letter, start, key, ref, title, url FROM sound_mark JOIN sound_page USING (key) ORDER BY letter"
         return dict(self._database.each((str, int, str, str, str, str | None), _mark, query))
 
     def save_filter(self, name: str, expression: str) -> None:
         """Keep an expression under a name; an empty one forgets it."""
         with self._database.written() as database:
             if expression:
-                database.execute("INSERT OR REPLACE INTO filter VALUES (?, ?)", (name, expression))
+                self._database.put("filter", name, expression)
             else:
                 database.execute("DELETE FROM filter WHERE name = ?", (name,))
 
     def filters(self) -> dict[str, str]:
         """Return name -> expression."""
-        return dict(self._database.rows((str, str), "SELECT name, expression FROM filter ORDER BY name"))
+        return dict(self._database.rows((str, str), "SELECT name, expression FROM sound_filter ORDER BY name"))
 
     def save_position(self, sources: Sequence[str], state: Mapping[str, Any]) -> None:
         """Remember where one left these sources, as plain JSON values."""
-        with self._database.written() as database:
-            row = (json.dumps(list(sources)), json.dumps(state), _now())
-            database.execute("INSERT OR REPLACE INTO position VALUES (?, ?, ?)", row)
+        with self._database.written():
+            self._database.put("position", json.dumps(list(sources)), json.dumps(state), _now())
 
     def position(self, sources: Sequence[str] = ()) -> tuple[list[str], dict[str, Any]] | None:
         """Return where one left these sources, or without any the last ones, and which they were; None if unknown."""
-        query = "SELECT sources, state FROM position WHERE ?1 = '[]' OR sources = ?1 ORDER BY at DESC LIMIT 1"
+        query = "SELECT sources, state FROM sound_position WHERE ?1 = '[]' OR sources = ?1 ORDER BY at DESC LIMIT 1"
         return next(iter(list(self._database.each((str, str), _position, query, json.dumps(list(sources))))), None)
+
+
+@lru_cache(1)
+def _check(path: Path, _size: int, _mtime_ns: int) -> None:
+    """Check a file, once for as long as it stays the same. Raises StoreError."""
+    with closing(Store(path)) as store:
+        store.check()
 
 
 class Labelled:
@@ -287,6 +318,12 @@ class Labelled:
         self._there: dict[int, tuple[str, ...]] | None = None
         self._unplaced: tuple[str, ...] | None = ()
         """What is known of a page that has no labels where it lies: that it has none, unless labels came from elsewhere."""
+
+    def check(self) -> None:
+        """Look through all of the store, before an answer hangs on what it does not have. Raises StoreError."""
+        if not self._is_empty:
+            status = self._path.stat()
+            _check(self._path, status.st_size, status.st_mtime_ns)
 
     def at(self, ref: Item) -> tuple[str, ...] | None:
         """Return the labels of the page that lies there; None if only its bytes can tell.
@@ -312,26 +349,6 @@ class Labelled:
     @cached_property
     def _store(self) -> Store:
         return Store(self._path)
-
-
-def _keep(database: sqlite3.Connection, page: Known) -> None:
-    """Know the page again, where it lies now."""
-    row = (page.key, _column(page.ref.source), page.ref.ordinal, _ref_column(page.ref), page.title, page.url)
-    database.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?)", row)
-
-
-_ELSEWHERE = ""
-"""The source of pages that lie on another machine as far as is known: what has the same path here may be another page."""
-
-
-def _keep_elsewhere(database: sqlite3.Connection, page: Known) -> None:
-    """Know the page by its bytes alone, unless it is known already."""
-    row = (page.key, _ELSEWHERE, page.ref.ordinal, _ref_column(page.ref), page.title, page.url)
-    database.execute("INSERT OR IGNORE INTO page VALUES (?, ?, ?, ?, ?, ?)", row)
-
-
-def _ref_column(ref: Ref) -> str:
-    return json.dumps({name: value for name, value in asdict(ref).items() if value not in ("", None)})
 
 
 def _decision(row: tuple[str, str, int, str, str, str | None, str, str, str]) -> Decision:
