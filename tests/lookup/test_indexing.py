@@ -12,6 +12,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from pty_screen import PtyScreen
+from where import TESTS
 
 from benchmarks.damaged_state import DAMAGES
 from tui.choosing import fields
@@ -170,6 +172,24 @@ def test_an_index_that_turns_out_damaged_is_done_without(tmp_path: Path, corpus:
     code, out, errors = run(tmp_path, *call)
     assert (code, out, len(errors)) == (*right[:2], 1)
     assert run(tmp_path, *call) == right
+
+
+def test_the_screen_says_that_an_index_is_damaged(tmp_path: Path, corpus: Path) -> None:
+    run(tmp_path, "index", corpus)
+    indexed(tmp_path).write_bytes(b"garbage" * 999)
+    argv = [
+        "sh",
+        "-c",
+        'cd "$1" && exec "$0" "$2" r.jsonl',
+        sys.executable,
+        str(tmp_path),
+        str(TESTS / "screen_marks.py"),
+    ]
+    with PtyScreen(argv, env={"XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}) as screen:
+        screen.wait_for("r.jsonl: its index is damaged")
+        screen.wait_for(TEXTS[2])
+        screen.send("Q")
+        assert screen.end() == 0
 
 
 def test_what_killed_writers_left_is_swept_away(tmp_path: Path, corpus: Path) -> None:

@@ -353,6 +353,8 @@ class Labelled:
 
 def _decision(row: tuple[str, str, int, str, str, str | None, str, str, str]) -> Decision:
     key, _source, _ordinal, ref, title, url, labels, note, at = row
+    if not labels and not note:  # a label that is found by looking through all, but not by its key
+        raise ValueError(key)
     return Decision(Known(key, _ref(ref), title, url), tuple(sorted(labels.split("\n"))) if labels else (), note, at)
 
 
