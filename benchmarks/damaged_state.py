@@ -86,6 +86,7 @@ class Bench:
             stderr=subprocess.PIPE,
             env=self.environment,
             start_new_session=True,
+            umask=0,
         )
 
     def call(self, *call: str) -> Answer:
@@ -188,6 +189,7 @@ def killed(bench: Bench, writing: Callable[[int], Call], reading: Call, right: A
         is_done = kill(bench, writing(number), lasts_s * (0.3 + 0.7 * (number + 1) / kills))
         found = verdict(right, bench.call(*reading))
         verdicts[f"{'written' if is_done else 'killed'}: {found}"] += 1
+    bench.call(*writing(kills))  # takes away what the last one left
     return verdicts
 
 
@@ -257,6 +259,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="Part of the names of what is tried.")
     given = parser.parse_args()
+    os.umask(0o077)  # what is open to others then was made by the program, whose umask is 0
     with tempfile.TemporaryDirectory(prefix="copydesk-bench-") as name, served() as url:
         bench, results = Bench(Path(name), given.pages), dict[str, Counter[str]]()
         source = str(bench.source)
