@@ -5,6 +5,7 @@ characters are no UTF-8 sequences (GBK or Big5 read as Latin) is kept from it, s
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tui.core.model import Options
 from tui.core.problems import Reason
-from tui.text.repairs import Change, Outcome, Plan, Repair, difference, differences, lines_with, repeated
+from tui.text.repairs import Change, Outcome, Plan, Repair, difference, differences, lines_with, repeated, spliced
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
@@ -43,6 +44,12 @@ _MORE_BITS = 12.0
 """The same for a line of a page in which others are misread."""
 _RAREST = 26.0
 """Bits of a letter that is in no text to speak of; sequences that make such letters for the most part are none."""
+
+_SIGNS_FIRST = ("macroman", "mac_roman", "cp437")
+"""Charsets that show first bytes of UTF-8 as signs of maths and of boxes: √π and ├┤ are clean text too."""
+_WORD = re.compile(r"[^\W\d_]+")
+_THREE_BYTES = "\u0800"
+"""The first character that UTF-8 writes in three bytes, which no clean text shows by chance."""
 
 Chain = tuple[tuple[str, str], ...]
 """What ftfy did: (encode or decode, codec), in order."""
@@ -224,6 +231,8 @@ def _solve(line: str) -> "tuple[list[Segment], float]":
     most = 0.0
     for read in _READ_AS:
         segments, gain = solve(line, Misreading("u8", read))
+        if read in _SIGNS_FIRST and not _is_evident(line, _mended(line, segments)):
+            continue
         letters = [char for segment in segments for char in segment.after if char > "\x7f" and char.isalpha()]
         if gain > most and 2 * sum(rarity(char) < _RAREST for char in letters) > len(letters):
             best, most = segments, gain
@@ -251,7 +260,39 @@ def _fix(line: str) -> tuple[str, Chain]:
     fixed, steps = fix_encoding_and_explain(line, _config())
     if "\n" in fixed or (fixed != line and cost(fixed) >= cost(line)):
         return line, ()
-    return fixed, tuple((step.action, step.parameter) for step in steps or ())
+    chain = tuple((step.action, step.parameter) for step in steps or ())
+    if any(codec in _SIGNS_FIRST for _, codec in chain) and not _is_evident(line, fixed):
+        return line, ()
+    return fixed, chain
+
+
+def _is_evident(line: str, fixed: str) -> bool:
+    """Whether what is mended is more than a formula or a piece of a box: characters of three bytes, or words, come out."""
+    if any(char >= _THREE_BYTES and char not in line for char in fixed):
+        return True
+    gone = [char for char in set(line) - set(fixed) if char > "\x7f"]
+    if not all(_is_maths(char) or _is_box(char) for char in gone):
+        return True
+    least = 2 if any(map(_is_box, gone)) else 3
+    known = set(_WORD.findall(line))
+    return any(len(word) >= least and _is_word(word) for word in set(_WORD.findall(fixed)) - known)
+
+
+def _is_maths(char: str) -> bool:
+    return unicodedata.category(char) == "Sm" or "\u0370" <= char < "\u0400" or char == "\N{MICRO SIGN}"
+
+
+def _is_box(char: str) -> bool:
+    return "\u2500" <= char <= "\u259f"
+
+
+def _is_word(letters: str) -> bool:
+    """Whether letters, some beyond ASCII, have their capitals where words have them."""
+    return not letters.isascii() and (letters[1:] == letters[1:].lower() or letters.isupper())
+
+
+def _mended(line: str, segments: "Iterable[Segment]") -> str:
+    return spliced(line, ((segment.start, segment.end, segment.after) for segment in segments))
 
 
 def _changes(memory: _Memory, string: str, page_chain: Chain) -> Iterator[Change]:

@@ -8,6 +8,8 @@ enough of them, more than any pair that `mojibake` undoes, and makes what charse
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from tui.text.charset.misreading import CODECS, MULTIBYTE, NARROWER, PAIRS, Misreading
 from tui.text.repairs.misread.gate import IN_WORD, Suspect
@@ -70,13 +72,20 @@ _LEAST_CHARS = 4
 _MAPPED = re.compile(r"[^\x00-\x7f\ue000-\uf8ff]")
 """Characters that count for that: private-use ones may be icons."""
 _ALPHABETS = frozenset({"cp1251", "koi8r", "cp1253"})
+_LATIN = frozenset({"cp1250", "cp1252"})
 _LEAST_LETTERS = 3
-"""The same for an alphabet, in place of `_LEAST_CHARS`."""
-_WORD = re.compile(r"[^\x00-\x7f\u3000\s]{3}")
-"""Damaged text of another alphabet has whole words of the characters in question; a table of them has not."""
-_RUN = re.compile(r"[^\x00-\x7f]+")
-_MOST_LETTER_BITS = 8.5
+"""Letters of a word of an alphabet, and different characters of the damage that must be there."""
+_FEW_LETTERS = 6
+"""Fewer letters than these are evidence only if they make a common word."""
+_MOST_LETTER_BITS, _MOST_FEW_BITS = 8.0, 7.0
 """Bits for each letter that comes out: words take 5 to 7, any letters in a row 10 and more."""
+_FEW_HAN = 8
+_MOST_HAN_BITS, _MOST_FEW_HAN_BITS = 21.0, 16.0
+"""The same for characters of CJK text: headlines take up to 20, signs that pass for some 18 and more."""
+_FEW_SIGNS = 4
+"""Different characters of a run that has each of them three times on average, and is no text."""
+_IN_ORDER = 0.8
+"""Share of the steps from one character to the next that go up, from which on a run is a list of characters."""
 _CUT = 3
 """Characters at the ends of a clip that may be made of halves."""
 
@@ -101,17 +110,84 @@ class _Trial:
             for segment in segments
         )
 
-    def is_telling(self) -> bool:
-        """Whether there is enough of what charsets of its kind make of text."""
-        mapped = set(_MAPPED.findall(self.damage))
-        if self.pair.written in MULTIBYTE - {"u8"}:
-            # ° ± × ÷ side by side are a table's, or a list of signs.
-            return len(mapped) >= _LEAST_CHARS and any(map(str.isalpha, mapped))
+    @cached_property
+    def runs(self) -> list["_Run"]:
+        """The changed stretches of the sample."""
+        return [run for clip, segments in zip(self.clips, self.segments, strict=True) for run in _runs(clip, segments)]
+
+    def is_evident(self) -> bool:
+        """Whether words come out: lists of signs, alphabets and single signs are no evidence, whatever they gain."""
+        runs = [run for run in self.runs if not is_listed(run.before)]
+        if self.pair.written == "u8":
+            return True
+        if self.pair.written in _LATIN:
+            return any(run.is_in_word for run in runs)
+        # Of what was read as many bytes, characters that both charsets have at the same place count too.
+        seen = self.damage if self.pair.read in MULTIBYTE and runs else "".join(run.before for run in runs)
+        mapped = set(_MAPPED.findall(seen))
         if self.pair.written in _ALPHABETS:
-            words = " ".join(_RUN.findall(" ".join(map(_answer, self.segments))))
-            is_like_words = cost(words, " ") <= _MOST_LETTER_BITS * len(words)
-            return len(mapped) >= _LEAST_LETTERS and is_like_words and any(map(_WORD.search, self.clips))
-        return True
+            words = [run.after for run in runs if _letters(run.after) >= _LEAST_LETTERS]
+            letters = sum(map(_letters, words))
+            most = _MOST_LETTER_BITS if letters >= _FEW_LETTERS else _MOST_FEW_BITS
+            return bool(words) and len(mapped) >= _LEAST_LETTERS and _bits(words) <= most
+        if self.pair.read in MULTIBYTE:
+            return len(mapped) >= _LEAST_CHARS
+        # ° ± × ÷ side by side are a table's, or a list of signs.
+        words = [run.after for run in runs if _letters(run.after) > 1 and any(map(str.isalpha, run.before))]
+        most = _MOST_HAN_BITS if sum(map(_letters, words)) >= _FEW_HAN else _MOST_FEW_HAN_BITS
+        return bool(words) and len(mapped) >= _LEAST_CHARS and _bits(words) <= most
+
+
+class _Run(NamedTuple):
+    """A changed stretch of a clip."""
+
+    before: str
+    after: str
+    is_in_word: bool
+    """It stands in or at a word of ASCII letters."""
+
+
+def _runs(clip: str, segments: Sequence[Segment]) -> Iterator[_Run]:
+    start = end = -1
+    after = ""
+    for segment in (*segments, None):
+        if segment is not None and clip[segment.start : segment.end] == segment.after:
+            continue
+        if segment is not None and segment.start == end:
+            end, after = segment.end, after + segment.after
+            continue
+        if after:
+            is_in_word = any(
+                char.isascii() and char.islower() for char in (clip[start - 1 : start], clip[end : end + 1])
+            )
+            yield _Run(clip[start:end], after, is_in_word)
+        if segment is not None:
+            start, end, after = segment.start, segment.end, segment.after
+
+
+def is_listed(run: str) -> bool:
+    """Whether the characters of a run beyond ASCII are few again and again, or stand in the order of their code points.
+
+    So do alphabets, tables of characters and rows of signs, and hardly any words.
+
+    >>> [is_listed(run) for run in ("ÄÖÜ", "£££", "ÅÄÖÅÄÖÅÄÖ", "ÁÂÃÀÇÉÊ", "Ïðèâåò", "ÐÂÎÅ")]
+    [True, True, True, True, False, False]
+    """
+    signs = [char for char in run if char > "\x7f"]
+    rising = sum(first <= second for first, second in pairwise(signs))
+    return len(signs) > 2 and (
+        len(set(signs)) <= min(_FEW_SIGNS, len(signs) / 3) or rising >= _IN_ORDER * (len(signs) - 1)
+    )
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def _bits(words: Sequence[str]) -> float:
+    """Bits for each character of some words."""
+    text = " ".join(words)
+    return cost(text, " ") / len(text)
 
 
 def finding(text: str, lines: Sequence[Suspect]) -> Misreading | None:
@@ -134,7 +210,7 @@ def finding(text: str, lines: Sequence[Suspect]) -> Misreading | None:
     least = max(_MIXED_BITS if is_mixed else _WORD_BITS if is_in_word else LEAST_BITS, _SIGN_BITS * signs)
     if best.pair == _SWAPPED:
         least = max(least, _SWAPPED_SHARE * sum(map(cost, clips)))
-    if best.gain < least or not best.is_telling():
+    if best.gain < least or not best.is_evident():
         return None
     others = (sum(_glance(clip, pair, ROUNDS) for clip in clips) for pair in _possible(_OTHERS, clips))
     return _narrowed(best) if best.gain > max(others, default=0.0) else None
@@ -145,18 +221,6 @@ def _promising(glances: Mapping[Misreading, float]) -> list[Misreading]:
     pairs = sorted(glances, key=lambda pair: -glances[pair])[:_TRIED]
     is_clear = len(pairs) > 1 and glances[pairs[0]] > _CLEAR * glances[pairs[1]]
     return pairs[:1] if is_clear else pairs
-
-
-def _answer(segments: Sequence[Segment]) -> str:
-    """What is read again, with a space for what stands between."""
-    pieces: list[str] = []
-    end = -1
-    for segment in segments:
-        if end not in (-1, segment.start):
-            pieces.append(" ")
-        pieces.append(segment.after)
-        end = segment.end
-    return "".join(pieces)
 
 
 def _narrowed(trial: _Trial) -> Misreading | None:
