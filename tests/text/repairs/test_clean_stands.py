@@ -1,0 +1,180 @@
+"""Lines that look odd and are right: alphabets, accents, shouting, maths, boxes, signs. None of them is changed."""
+
+import pytest
+
+from tui.core.model import Options
+from tui.text.mending.mend import mend
+from tui.text.repairs.misread.diagnosis import is_listed
+from tui.text.repairs.mojibake import _is_evident
+
+LINES = """
+Les majuscules accentuées : ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸ
+Majuscules : À É È Ç Œ Æ
+Ελληνικό αλφάβητο: ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ
+αβγδεζηθικλμνξοπρστυφχψω
+ΆΈΉΊΌΎΏ άέήίόύώ
+Українська абетка: АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ
+абвгдежзийклмнопрстуфхцчшщъыьэюя
+ЙЦУКЕНГШЩЗХЪ ФЫВАПРОЛДЖЭ ЯЧСМИТЬБЮ
+йцукенгшщзхъ фывапролджэ ячсмитьбю
+ПРИВЕТ ВСЕМ ЧИТАТЕЛЯМ!
+ВНИМАНИЕ! ГРАЖДАНЕ ПАССАЖИРЫ
+Polskie znaki: ĄĆĘŁŃÓŚŹŻ ąćęłńóśźż
+Česká abeceda: ÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ áčďéěíňóřšťúůýž
+Türkçe harfler: ÇĞİÖŞÜ çğıöşü
+Magyar: ÁÉÍÓÖŐÚÜŰ áéíóöőúüű
+Íslenska: ÁÐÉÍÓÚÝÞÆÖ áðéíóúýþæö
+Dansk: ÆØÅ æøå
+Norsk og svensk: ÆØÅ ÅÄÖ
+ÅÄÖÅÄÖÅÄÖ
+ÄÄÄÄÄHHH! ÖÖÖÖH! ÜÜÜBERALL
+ÉÉÉÉÉÉÉ
+ÑÑÑ ñññ
+ÑANDÚ, ÁRBOL, ÉPOCA, ÍNDICE, ÓPERA, ÚTIL
+CAFÉ À LA CRÈME BRÛLÉE
+MÄRZ FRÜHLING GRÜSSE AUS KÖLN
+ÇA VA ÊTRE LA FÊTE À NOËL
+LA CIUDAD DE LEÓN, ESPAÑA
+O PREÇO É DE R$ 25, NÃO É?
+∀x∈ℝ: ⌈x⌉ = −⌊−x⌋, α ∧ ¬β = ¬(¬α ∨ β)
+√2 ≈ 1.414, √3 ≈ 1.732, √π ≈ 1.772
+f(x)=√x, ∑∞ n=1, ∫∞ e⁻ˣ
+lim x→∞ √(x²+1) = ∞
+∂²f/∂x² ≠ ∆f ± √∆
+µ±σ, µ≤σ, √µ
+π∏∑Ω∆√∫ ≈≠≤≥
+x≈∞ and y≈∞
+┌─┬─┐│ ├─┼─┤ └─┴─┘
+├── src
+│   ├── main.py
+│   └── tests
+╔═╗║ ╠═╬═╣ ╚═╩═╝
+┬┤ ├┬ ┴├ ┼┼
+▀▄█▌▐░▒▓
+░▒▓█►◄▲▼
+└┘┌┐├┤┬┴┼
+€£¥¢ $¤ ¥€£
+£££ €€€ ¥¥¥ ¢¢¢
+§§ 12, 13 BGB
+§ 4 Abs. 2 Nr. 3
+¶¶¶ see below
+°°° 25 °C ± 2 °C
+¿Qué? ¡No! ¡¡Siga!! ¿¿Cómo??
+«Bonjour», »Guten Tag«, „Hallo“
+© 2020 ® ™ © ® ™
+½ ¼ ¾ ⅓ ⅔
+¹²³ ªº
+×÷±¬ ×÷
+·•·•·•
+¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿
+ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞß
+àáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ
+Å Ä Ö
+Å, Ä och Ö är bokstäver.
+the letters Ã, Â and Ð
+åß∂ƒ©˙∆˚¬…æ
+Ω≈ç√∫˜µ≤≥÷
+Œ„´‰ˇÁ¨ˆØ∏”’
+ÅÍÎÏ˝ÓÔÒÚÆ
+¸˛Ç◊ı˜Â¯˘¿
+¯\\_(ツ)_/¯
+ヽ(´ー｀)ノ
+(╯°□°)╯︵ ┻━┻
+ಠ_ಠ ʕ•ᴥ•ʔ
+¸.·´¯`·.¸¸.·´¯`·.¸
+°º¤ø,¸¸,ø¤º°`°º¤ø,¸
+★☆★☆ ♪♫♪♫
+가나다라마바사아자차카타파하
+ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ
+アイウエオカキクケコサシスセソ
+ｱｲｳｴｵｶｷｸｹｺ
+甲乙丙丁戊己庚辛壬癸
+一丁丂七丄丅丆万丈三上下
+龘龖龗 㗊 㵘
+뷁 쀍 꽯 뛟
+Пример: ё, Ё, й, Й
+ДА! НЕТ! УРА!
+Ы Ы Ы
+ЖЖ, ЧП, ЯЯ
+ТАСС, МИД РФ, ЦБ
+ÐÐÐ ÞÞÞ
+IL-2Rα, TNF-α, NF-κB, β-actin
+5'-ÅNGSTRÖM-3'
+Ångström Ørsted Ægir Þór
+naïve façade coöperate
+ŁÓDŹ, KRAKÓW, GDAŃSK, WROCŁAW
+ŽIŽKOV, ČESKÝ TĚŠÍN, ŘÍP
+ŠĐČĆŽ šđčćž
+ȘȚĂÎÂ șțăîâ
+İSTANBUL, ÇANKIRI, ŞANLIURFA, IĞDIR
+""".strip().split("\n")
+SETTINGS = {
+    "alone": "{}",
+    "in a page": "The road is closed until spring.\n{}\nA detour is signposted.",
+    "below damage": "Guten Morgen.\nDie GrÃ¼ÃŸe aus KÃ¶ln kommen spÃ¤t.\n{}",
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
+def test_odd_lines_stand_as_they_are(setting: str) -> None:
+    texts = (setting.format(line) for line in LINES)
+    assert [line for line, text in zip(LINES, texts, strict=True) if line not in mend(text, Options()).text] == []
+
+
+def test_damage_above_an_odd_line_is_still_mended() -> None:
+    mended = mend(SETTINGS["below damage"].format("Umlaute: ÄÖÜ äöü ß, ÅÄÖ"), Options())
+    assert mended.text == "Guten Morgen.\nDie Grüße aus Köln kommen spät.\nUmlaute: ÄÖÜ äöü ß, ÅÄÖ"
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        ("ÄÖ", False),
+        ("ÄÖÜ", True),
+        ("ÜÖÄ", False),
+        ("££", False),
+        ("£££", True),
+        ("ÅÄÖÅÄÖÅÄ", False),
+        ("ÅÄÖÅÄÖÅÄÖ", True),
+        ("ÅÄÖÕÅÄÖÕÅÄÖÕ", True),
+        ("ÅÄÖÕÝÅÄÖÕÝÅÄÖÕÝ", False),
+        ("ÀÁÂÃÄÁ", True),
+        ("ÀÁÂÃÁÀ", False),
+        ("a£bc££", True),
+    ],
+)
+def test_what_is_a_list_of_characters(run: str, expected: bool) -> None:
+    assert is_listed(run) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "fixed", "expected"),
+    [
+        ("√π", "ù", False),
+        ("r√π", "rù", False),
+        ("vr√π", "vrù", True),
+        ("x≈∞ yes", "xŰ yes", False),
+        ("voil√†", "voilà", True),
+        ("√† Paris", "à Paris", True),
+        ("a├┤", "aô", True),
+        ("├┤", "ô", False),
+        ("o├╣", "où", True),
+        ("‚Äúrain‚Äù", "“rain”", True),
+    ],
+)
+def test_a_sign_of_maths_or_a_box_alone_is_no_evidence(line: str, fixed: str, expected: bool) -> None:
+    assert _is_evident(line, fixed) == expected
+
+
+@pytest.mark.parametrize(
+    ("damaged", "clean"),
+    [
+        ("Ïðèâåò", "Привет"),
+        ("ðÒÉ×ÅÔ, íÏÓË×Á", "Привет, Москва"),
+        ("ÐÂÎÅÍø×îÐÂÏûÏ¢", "新闻网最新消息"),
+        ("voil√† un caf√©", "voilà un café"),
+        ("o├╣ vas-tu ├á No├½l", "où vas-tu à Noël"),
+    ],
+)
+def test_a_few_words_are_evidence(damaged: str, clean: str) -> None:
+    assert mend(damaged, Options()).text == clean
