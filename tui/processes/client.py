@@ -99,8 +99,8 @@ class ChildClient(ChildLine):
         try:
             with self.asking(question.about.source) as child:
                 answer: Any = child.ask(question, backstop_s)
-                while isinstance(answer, Progress | wire.Part | wire.Remark):
-                    if isinstance(answer, wire.Remark):
+                while isinstance(answer, Progress | wire.Part | wire.StoreNotice):
+                    if isinstance(answer, wire.StoreNotice):
                         self._on_remark(answer.error)
                     elif isinstance(answer, Progress):
                         self._progress = answer

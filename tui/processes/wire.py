@@ -40,7 +40,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Remark:
+class StoreNotice:
     """Sent before an answer, which is none the worse: something that we keep is damaged, and is done without."""
 
     error: StoreError

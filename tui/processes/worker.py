@@ -21,7 +21,7 @@ from tui.core.model import Document, Item, Preview
 from tui.core.problems import Reason
 from tui.core.values import replace
 from tui.processes import process
-from tui.processes.wire import MEMORY_STATUS, Part, Raised, Ready, Remark, Setup, pack, receive
+from tui.processes.wire import MEMORY_STATUS, Part, Raised, Ready, Setup, StoreNotice, pack, receive
 
 if TYPE_CHECKING:
     from tui.processes.scanning import Scanning
@@ -69,7 +69,7 @@ class AnswerHost:
 
     def remark(self, error: StoreError) -> None:
         """Say that something of ours is damaged without which the answer is the same."""
-        self._send(Remark(error))
+        self._send(StoreNotice(error))
 
     def _on_way(self, reached: int, target: int) -> None:
         if (now := monotonic()) - self._reported > WAY_S:
