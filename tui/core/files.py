@@ -1,5 +1,6 @@
 """What paths and addresses are, the folders of this platform, and what in them is nobody's but the user's."""
 
+import errno
 import os
 import stat
 import sys
@@ -97,9 +98,9 @@ def private_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700)
         folder.chmod(0o700)
-    except FileExistsError:
+    except FileExistsError as error:
         if not folder.is_dir():
-            raise
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from error
         close_to_others(folder)
 
 

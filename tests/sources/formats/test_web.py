@@ -62,7 +62,7 @@ def test_what_came_is_known_by_its_content_before_what_is_stated(
     [
         (PAGE, [], 0),
         (b"", ["empty"], 0),
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), ["not_text"], 58),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), ["not_text"], 0),
         (LINES, ["more_records"], 0),
         (LINES[: LINES.index(b"\n") + 1], [], 0),
     ],
