@@ -1,34 +1,48 @@
-"""Changes one token at random places of a folder's modules, and reports the changes that no test of its room notices.
+"""Changes one token at random places of folders, and reports the changes that no test notices.
 
-    python scripts/mutate.py tui/sources --seed 7 --count 20
-    python scripts/mutate.py tui/commands --tests tests/commands tests/journeys   # other rooms than the folder's own
+    python scripts/mutate.py tui/sources tui/view --seed 7 --count 20
+    python scripts/mutate.py tui/commands --tests tests/commands tests/journeys   # other tests than those of its room
 
 A number becomes one more, one less or twice as much; `<` becomes `<=`, `and` becomes `or`, True becomes False, `+` becomes
-`-`, and the other way round. It works on a copy, so files may be edited meanwhile. Tests that are named as the module come
-first. A change that survives decides about nothing (delete it), makes no difference (leave it), or lacks a case. Exit
-status 1 if any survives.
+`-`, and the other way round. The tests run once unchanged, while `mutate_calls.py` writes down which functions each of them
+calls, in child processes too. A change is then tried by those that call its function, the fastest first, until one fails.
+What is run by importing decides where its name stands: it is tried by the tests of functions, and test files, that name it.
+
+All is done in copies, so files may be edited meanwhile. A change that survives decides about nothing (delete it), makes
+no difference (leave it), or lacks a case. Exit status 1 if any survives.
 """
 
 import argparse
 import ast
 import io
+import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import tokenize
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from itertools import count
 from pathlib import Path
+from queue import SimpleQueue
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS = 900
-"""For the tests of one change; a change that makes them hang is noticed by that."""
+PATIENCE = 10
+"""Times what its tests took unchanged, and a minute, until a change is taken to make them hang, which is noticed by that."""
 _SWAPS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==", "+": "-", "-": "+"}
 _WORDS = {"and": "or", "or": "and", "True": "False", "False": "True"}
+FAILED = 1
+"""The exit status of pytest after tests that fail."""
+_times = count(1_000_000_000)
+"""Each changed file is given another time, by which Python knows that what it compiled before is stale."""
 
 
 class Change(NamedTuple):
@@ -79,57 +93,186 @@ def _annotated(node: ast.AST) -> Iterator[tuple[int, int]]:
             yield part.lineno, part.col_offset
 
 
-def is_noticed(change: Change, copy: Path, rooms: Sequence[str]) -> bool:
+class Module(NamedTuple):
+    """What is needed of a module to know who runs a line."""
+
+    functions: Sequence[tuple[int, int]]
+    """First and last line of each function, with its decorators; inner ones come later."""
+    words: Mapping[str, Sequence[int]]
+    """Name -> lines that it stands in."""
+    bound: Mapping[int, str]
+    """Line outside of functions -> the name that its statement makes."""
+
+
+@cache
+def module(path: Path) -> Module:
+    """Return what is known of a module of the package."""
+    text = path.read_text("utf-8")
+    tree = ast.parse(text)
+    functions = sorted(
+        (min([node.lineno, *(each.lineno for each in node.decorator_list)]), node.end_lineno or 0)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    words = defaultdict(list)
+    for number, line in enumerate(text.splitlines(), 1):
+        for word in re.findall(r"\w+", line):
+            words[word].append(number)
+    bound = {
+        line: name
+        for node in tree.body
+        for name in _bound(node)
+        for line in range(node.lineno, (node.end_lineno or 0) + 1)
+    }
+    return Module(functions, words, bound)
+
+
+def _bound(node: ast.stmt) -> Iterator[str]:
+    match node:
+        case ast.ClassDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
+            yield name
+        case ast.Assign(targets=targets):
+            yield from (part.id for each in targets for part in ast.walk(each) if isinstance(part, ast.Name))
+
+
+class Calls:
+    """Which tests call which function."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.seconds: dict[str, float] = {}
+        """Test -> what it took."""
+        self.failed: set[str] = set()
+        """Tests that fail while they are watched."""
+        self._tests: dict[str, set[str]] = defaultdict(set)
+        for kind, test, what in (line.rstrip("\n").split("\t") for line in lines):
+            match kind:
+                case "call":
+                    self._tests[what].add(test)
+                case "seconds":
+                    self.seconds[test] = float(what)
+                case _:
+                    self.failed.add(what)
+
+    def running(self, path: Path, line: int) -> list[str]:
+        """Return the tests by which a change in a line may be noticed, the fastest first."""
+        tests: set[str] = set()
+        waiting, names = [(path, line)], set[str]()
+        while waiting:
+            path, line = waiting.pop()
+            around = [first for first, last in module(path).functions if first <= line <= last]
+            name = module(path).bound.get(line, "")
+            if around:
+                tests |= self._tests[f"{path.relative_to(ROOT / 'tui')}:{around[-1]}"]
+            elif name and name not in names:
+                names.add(name)
+                sources = [path] if name.startswith("_") else (ROOT / "tui").rglob("*.py")
+                waiting += [(each, number) for each in sources for number in module(each).words.get(name, ())]
+                tests |= {test for test in self.seconds if name in _words(ROOT / test.partition("::")[0])}
+        return sorted(tests & self.seconds.keys(), key=lambda test: self.seconds[test])
+
+
+@cache
+def _words(path: Path) -> frozenset[str]:
+    return (
+        frozenset(re.findall(r"\w+", path.read_text("utf-8"))) if path.is_relative_to(ROOT / "tests") else frozenset()
+    )
+
+
+def record(copy: Path, tests: Sequence[str], jobs: int) -> list[str]:
+    """Run the tests unchanged, and return what `mutate_calls` writes of those that pass."""
+    guard = copy / "tests" / "guard" / "sitecustomize.py"
+    text = guard.read_text("utf-8")
+    guard.write_text(f"{text}\nimport mutate_calls\n\nmutate_calls.watch()\n", "utf-8")
+    with tempfile.TemporaryDirectory(prefix="mutate-calls-") as folder:
+        watched = {"MUTATE_CALLS": folder, "MUTATE_ROOT": str(copy)}
+        status = _run(copy, ["-n", str(jobs), "--dist", "worksteal", "-p", "mutate_calls", *tests], None, watched)
+        if status not in (0, FAILED):
+            sys.exit(f"{' '.join(tests)}: pytest ends with status {status}")
+        lines = [line for path in Path(folder).iterdir() for line in path.open(encoding="utf-8")]
+    guard.write_text(text, "utf-8")
+    failed = Calls(lines).failed
+    if failed and _run(copy, sorted(failed), None):
+        print("left out, as some fail without any change:", *sorted(failed), sep="\n  ", flush=True)
+        lines = [line for line in lines if line.split("\t")[1] not in failed]
+    return lines
+
+
+def is_noticed(change: Change, copy: Path, calls: Calls) -> bool:
     """Say whether a test fails with the change."""
+    tests = calls.running(change.path, change.line)
     target = copy / change.path.relative_to(ROOT)
     text = target.read_text("utf-8")
-    target.write_text(change.applied(text), "utf-8")
     try:
-        named = [
-            str(path.relative_to(copy)) for room in rooms for path in (copy / room).rglob(f"test_{target.stem}.py")
-        ]
-        return any(_fails(copy, tests) for tests in ([*named, str(target.relative_to(copy))], rooms) if tests)
+        _write(target, change.applied(text))
+        chosen = copy / "chosen_tests"
+        chosen.write_text("\n".join(tests), "utf-8")
+        limit_s = 60 + PATIENCE * sum(calls.seconds[test] for test in tests)
+        return bool(tests) and _run(copy, ["-x", f"@{chosen}"], limit_s) != 0
     finally:
-        target.write_text(text, "utf-8")
+        _write(target, text)
 
 
-def _fails(copy: Path, tests: Sequence[str]) -> bool:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "2", "-p", "no:cacheprovider", *tests]
-    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
+    os.utime(path, (next(_times),) * 2)
+
+
+def _run(copy: Path, arguments: Sequence[str], limit_s: float | None, more: Mapping[str, str] | None = None) -> int:
+    """Run tests in a copy, and return pytest's exit status; that of a failure if they take longer than the limit."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
+    places = os.pathsep.join(str(copy / each) for each in ("tests/guard", "", "scripts"))
+    environment = {**os.environ, "PYTHONPATH": places, **(more or {})}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     silent = subprocess.DEVNULL
     with subprocess.Popen(
         command, cwd=copy, env=environment, stdout=silent, stderr=silent, start_new_session=True
     ) as run:
         try:
-            return run.wait(SECONDS) not in (0, 5)  # 5: no tests there
+            return run.wait(limit_s)
         except subprocess.TimeoutExpired:
             os.killpg(run.pid, signal.SIGKILL)
-            return True
+            return FAILED
 
 
 def main() -> int:
     """Make the changes one by one and report each."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--tests", nargs="+", default=[], metavar="ROOM")
-    parser.add_argument("--unchecked", action="store_true", help="the tests are known to pass without any change")
+    parser.add_argument("--jobs", type=int, default=1, help="how many changes are tried at a time")
+    parser.add_argument("--calls", type=Path, metavar="FILE", help="keep there what tests call, or take it from there")
     options = parser.parse_args()
-    folder = options.folder.resolve()
-    own = folder.relative_to(ROOT / "tui")
-    rooms = options.tests or [f"tests/{own.parts[0]}", f"tui/{own}"]
+    owns = [folder.resolve().relative_to(ROOT / "tui") for folder in options.folders]
+    rooms = options.tests or [room for own in owns for room in (f"tests/{own.parts[0]}", f"tui/{own}")]
     random.seed(options.seed)
-    places = [change for path in sorted(folder.rglob("*.py")) for change in changes(path)]
+    paths = sorted({path for folder in options.folders for path in folder.resolve().rglob("*.py")})
+    places = [change for path in paths for change in changes(path)]
     chosen = random.sample(places, min(options.count, len(places)))
     survivors = 0
-    with tempfile.TemporaryDirectory(prefix="mutate-") as temporary:
-        copy = Path(temporary) / "copy"
-        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache"))
-        if not options.unchecked and _fails(copy, rooms):
-            sys.exit(f"{' '.join(rooms)}: fails without any change")
-        for change in chosen:
-            is_killed = is_noticed(change, copy, rooms)
+    with tempfile.TemporaryDirectory(prefix="mutate-") as temporary, ThreadPoolExecutor(options.jobs) as pool:
+        copies: SimpleQueue[Path] = SimpleQueue()
+        for number in range(options.jobs):
+            copy = Path(temporary) / f"copy{number}"
+            shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache"))
+            copies.put(copy)
+        if options.calls and options.calls.exists():
+            lines = json.loads(options.calls.read_text("utf-8"))
+        else:
+            lines = record(copy, rooms, options.jobs)
+            if options.calls:
+                options.calls.write_text(json.dumps(lines), "utf-8")
+        calls = Calls(lines)
+
+        def tried(change: Change) -> bool:
+            copy = copies.get()
+            try:
+                return is_noticed(change, copy, calls)
+            finally:
+                copies.put(copy)
+
+        for change, is_killed in zip(chosen, pool.map(tried, chosen), strict=True):
             survivors += not is_killed
             print("noticed " if is_killed else "SURVIVED", change, flush=True)
     print(f"{len(chosen) - survivors} of {len(chosen)} noticed ({len(places)} places, seed {options.seed})")
