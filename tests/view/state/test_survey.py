@@ -110,15 +110,17 @@ def test_a_scan_that_finds_nothing_or_fails_says_so() -> None:
 
 
 def test_what_was_stopped_goes_on_where_it_was() -> None:
-    desk, gate = Desk(), threading.Event()
+    desk, asked, gate = Desk(), threading.Event(), threading.Event()
 
     def found() -> Iterator[Ref]:
         yield from refs(FIRST_REFS)
+        asked.set()
         gate.wait(PATIENCE_S)
         yield from (Ref("late", ordinal) for ordinal in range(3))
 
     desk.start(found())
     assert len(desk.ordinals()) == FIRST_REFS
+    assert asked.wait(PATIENCE_S)
     desk.survey.stop()
     gate.set()
     assert desk.ordinals() == [0]  # it was on its way
