@@ -21,6 +21,13 @@ def test_addresses_and_hosts_have_a_longest(longest: str, reason: str) -> None:
         urls.parse(longest + "b")
 
 
+@pytest.mark.parametrize(("chars", "quoted"), [(200, "x" * 194), (201, "x" * 193 + "…")])
+def test_a_message_quotes_200_characters_of_an_address_without_its_user(chars: int, quoted: str) -> None:
+    with pytest.raises(urls.RefusedError) as refused:
+        urls.parse("ftp://me:secret@" + "x" * (chars - 6))
+    assert str(refused.value).startswith(f"ftp://{quoted}: ")
+
+
 @pytest.mark.parametrize(
     ("age_s", "lifetime"),
     [(3000, 300), (3010, 301), (10 * DAY_S, DAY_S), (10 * DAY_S - 10, DAY_S - 1), (10 * DAY_S + 10, DAY_S)],
@@ -42,6 +49,9 @@ def test_a_page_stays_for_a_tenth_of_its_age_from_five_minutes_to_a_day(age_s: i
         ({"Expires": formatdate(1000, usegmt=True), "Date": formatdate(990, usegmt=True), "Age": "3"}, 7),
         ({"Expires": formatdate(1000, usegmt=True), "Date": formatdate(999, usegmt=True), "Age": "3"}, 0),
         ({"Expires": "0"}, 0),
+        ({"Cache-Control": "no-cache", "Pragma": "x"}, 0),
+        ({"Pragma": "no-cache"}, 0),
+        ({"Pragma": "no-cache", "Cache-Control": "private"}, 0),
     ],
 )
 def test_an_answer_may_be_used_for_as_long_as_it_says(headers: dict[str, str], lifetime: int) -> None:

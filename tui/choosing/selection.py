@@ -49,7 +49,7 @@ def _start(source: str, seed: int) -> int:
 def lowest(numbered: Iterable[tuple[int, T]], count: int) -> list[T]:
     """Return the items with the `count` lowest numbers, in the order in which they came; keeps no more than these."""
     placed = ((number, place, item) for place, (number, item) in enumerate(numbered))
-    chosen = heapq.nsmallest(count, placed, key=lambda entry: entry[:2])
+    chosen = heapq.nsmallest(count, placed)
     return [item for _, _, item in sorted(chosen, key=lambda entry: entry[1])]
 
 
@@ -153,12 +153,12 @@ class Selector:
             stratum = strata.setdefault(name, [])
             stratum.append((chance(page.ref, selection.seed), place, page.ref))
             if len(stratum) > 2 * count + 100:
-                stratum[:] = sorted(stratum, key=lambda entry: entry[:2])[:count]
+                stratum[:] = sorted(stratum)[:count]
         names = sorted(strata)
         counts = shares([len(strata[name]) for name in names], count)
         drawn = [
             (place, Pick(ref, stratum=name, stands_for=sizes[name] / share))
             for name, share in zip(names, counts, strict=True)
-            for _, place, ref in sorted(strata[name], key=lambda entry: entry[:2])[:share]
+            for _, place, ref in sorted(strata[name])[:share]
         ]
         return [page for _, page in sorted(drawn, key=lambda entry: entry[0])]

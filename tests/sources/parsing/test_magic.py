@@ -54,6 +54,23 @@ def test_numbers_and_chance_are_binary(content: bytes) -> None:
     assert binary_kind(content[:4096]) == "binary_data"
 
 
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [
+        (b"RIFF\x24\0\0\0WEBPVP8 ", "webp_image"),
+        (b"RIFF\x24\0\0\0WAVEfmt ", "wav_file"),
+        (b"RIFF\x24\0\0\0AVI LIST", "avi_film"),
+        (b"RIFF WEBP: a format for images", ""),
+        (b"\0\0\0\x18ftypmp42", "mp4_film"),
+        (b"name".ljust(257, b"\0") + b"ustar\x0000", "tar_archive"),
+        (bytes(9), "nul_bytes"),
+        (b"", ""),
+    ],
+)
+def test_what_begins_with_a_signature_is_named(start: bytes, kind: str) -> None:
+    assert binary_kind(start) == kind
+
+
 @pytest.mark.parametrize(("lost", "kind"), [(300, ""), (200, "binary_data")])
 def test_a_byte_lost_behind_the_first_256_leaves_utf_16_text(lost: int, kind: str) -> None:
     wide = ("rain " * 60).encode("utf-16-le")

@@ -174,6 +174,21 @@ def test_the_end_of_a_frame_is_found_in_its_headers(size: int, checksum: bool) -
             assert (blocks.find_end() <= len(frame) - 1, blocks.is_whole) == (True, False)
 
 
+@pytest.mark.parametrize("checksum", [0, 4])
+@pytest.mark.parametrize(
+    "flags", [size << 6 | single << 5 | name for size in range(4) for single in (0, 1) for name in range(4)]
+)
+def test_the_blocks_of_a_frame_begin_where_its_header_ends(flags: int, checksum: int) -> None:
+    head = zstandard.MAGIC_NUMBER.to_bytes(4, "little") + bytes([flags | checksum])
+    head += b"\1" * (zstandard.frame_header_size(head + bytes(18)) - 5)
+    raw, runs = (300 << 3).to_bytes(3, "little") + b"x" * 300, (300 << 3 | 2 | 1).to_bytes(3, "little") + b"x"
+    frame = head + raw + runs + b"sums"[:checksum]
+    blocks = Blocks(io.BytesIO(frame + b"more"), 0)
+    assert (blocks.find_end(), blocks.is_whole) == (len(frame), True)
+    blocks = Blocks(io.BytesIO(frame[:-1]), 0)
+    assert (blocks.find_end() < len(frame), blocks.is_whole) == (True, False)
+
+
 @pytest.mark.parametrize("step", [2_000_000, 700_000, 150_000])
 def test_jumps_in_a_gzip_file_go_through_remembered_places(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int

@@ -217,7 +217,7 @@ def test_going_back_and_elsewhere_forgets_the_way_forward() -> None:
     history.leave(Visit(Ref("c", 0), Where(7)))
     history.leave(Visit(Ref("x", 0), Where(9)))  # not the present one
     history.go(-2)
-    assert history.look(0) == Visit(Ref("a", 0))
+    assert history.look(0) == Visit(Ref("a", 0), Where(0, pane="body"))
     assert history.look(2) == Visit(Ref("c", 0), Where(7))
     assert history.look(3) is history.look(-1) is None
     history.arrive(Ref("d", 0))

@@ -8,7 +8,7 @@ from tui.core.answers import Origin, Traced
 from tui.core.model import Charset, Document, Edit, Original, Ref, RepairCount, Rows, Step
 from tui.core.problems import Problem, Reason
 from tui.text.mending.trace import locate, unmended
-from tui.view.sheets.why import explain, explain_source
+from tui.view.sheets.why import Remark, explain, explain_source
 
 RAW = "首頁 caf&amp;eacute; 統(tǒng)".encode("gb18030")
 REF = Ref("a.html", 0, "html")
@@ -29,10 +29,14 @@ DOCUMENT = replace(
 
 
 def said(offset: int, document: Document = DOCUMENT, original: Original = ORIGINAL) -> list[tuple[str, str]]:
+    return [(label, text) for label, text, _look in explained(offset, document, original)]
+
+
+def explained(offset: int, document: Document = DOCUMENT, original: Original = ORIGINAL) -> list[Remark]:
     found = unmended(document.text, document.edits, offset)
     origin = locate(original.raw, original.charset.name, found.text, found.start, found.end)
     traced = Traced(REF, original.charset, len(original.raw), found.edit, origin=origin)
-    return [(label, text) for label, text, _look in explain(document, offset, traced)]
+    return list(explain(document, offset, traced))
 
 
 def test_an_untouched_character_is_its_own_bytes() -> None:
@@ -56,6 +60,11 @@ def test_a_chain_of_repairs_is_told_from_the_last_to_the_first() -> None:
     texts = [text for label, text in said(6) if label in ("after", "before")]
     assert texts == ["café", "caf&eacute;", "caf&eacute;", "caf&amp;eacute;"]
     assert any("probable" in text for _label, text in said(6))
+
+
+@pytest.mark.parametrize(("offset", "looks"), [(6, ["probable"] * 2), (8, ["edit"])])
+def test_what_a_repair_made_looks_as_sure_as_it_is(offset: int, looks: list[str]) -> None:
+    assert [look for label, _text, look in explained(offset) if label == "after"] == looks
 
 
 def test_what_cannot_be_followed_is_said() -> None:

@@ -340,8 +340,8 @@ def _stored_length(stream: BinaryIO, header: _Header, end: int) -> int:
     """Look for the descriptor that tells a length that leads to it."""
     for mark in places_of(_DESCRIPTOR_MARK, stream, header.start, end):
         stream.seek(mark + 8)
-        lengths = read_fully(stream, 16).ljust(16, b"\0")
-        if mark - header.start in (int.from_bytes(lengths[:4], "little"), int.from_bytes(lengths[:8], "little")):
+        length = read_fully(stream, 8)
+        if mark - header.start in (int.from_bytes(length[:4], "little"), int.from_bytes(length, "little")):
             return mark - header.start
     return end - header.start
 

@@ -14,7 +14,7 @@ from tui.view.state.pages import repairs_in_use
 class Rereading(Commands):
     """Commands that show the open page in another way, or why it reads as it does."""
 
-    _place = -1  # of which character somebody asked why it is there
+    _place: int  # of which character somebody asked why it is there
 
     def raw(self) -> None:
         """Show the source, or the page again."""
