@@ -232,6 +232,15 @@ def test_a_filter_keeps_the_open_page_if_it_is_among_those_that_are_kept() -> No
         assert (len(desk.ordinals), desk.open_ordinal) == (40, 12)
 
 
+def test_a_page_that_left_the_list_is_not_open_and_the_first_one_is_next() -> None:
+    with browsing() as desk:
+        desk.go_to(12)
+        desk.browsing.rearrange(lambda _index: None)
+        assert (desk.browsing.open_index, desk.browsing.index_in_mind) == (-1, 0)
+        desk.settle()
+        assert desk.open_ordinal == 0
+
+
 def test_a_filter_that_holds_for_no_page_leaves_the_list_as_it_is() -> None:
     with browsing() as desk:
         desk.browsing.filter.keep("ordinal>99")

@@ -114,7 +114,7 @@ class Panes:
         boxes = arrange(*self._size, self.active_name, zoomed=self.is_zoomed)
         self._shown = set(boxes)
         self.headlines.right_rule = {"headlines", "body"} <= self._shown
-        self.metadata.left_rule = "metadata" in boxes and boxes["metadata"].x > 0
+        self.metadata.left_rule = bool("metadata" in boxes and boxes["metadata"].x)
         for name, pane in self.by_name.items():
             box = boxes.get(name)
             pane.display = box is not None
