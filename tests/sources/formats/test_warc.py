@@ -23,6 +23,7 @@ from tui.sources import Tally
 from tui.sources.parsing import http_message
 from tui.sources.streams.opening import kept_stored
 from tui.sources.warcs import layout
+from tui.sources.warcs.record import parse_head
 
 PAGES = [f"<!doctype html><title>Page {n}</title><p>{'雨が降る。' * (n * 7 % 90 + 1)}</p>".encode() for n in range(40)]
 RECORDS = [warcinfo()] + [
@@ -593,3 +594,46 @@ def test_a_record_alone_may_have_two_blank_lines_behind_it(
 ) -> None:
     packed = pack(response("https://example.org/", body) + behind)
     assert layout.is_by_record(io.BytesIO(packed), kind) is is_by_record
+
+
+HTTP = "application/http; msgtype=response"
+TO_ELSEWHERE = b"HTTP/1.1 302 Found\r\nContent-Type: text/html\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "media", "block", "is_page"),
+    [
+        ("metadata", "application/json", b"{}", True),
+        ("metadata", "application/warc-fields", b"a: b", False),
+        ("request", "application/json", b"{}", False),
+        ("resource", "text/html", b"rain", True),
+        ("resource", "image/png", b"rain", False),
+        ("conversion", "text/plain", b"rain", True),
+        ("response", HTTP, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nrain", True),
+        ("response", HTTP, b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nrain", False),
+        ("response", HTTP, b"HTTP/1.1 200 OK\nContent-Type: image/png\n\nContent-Type: text/html", False),
+        ("response", HTTP, b"HTTP/1.1 200 OK\r\n\r\nContent-Type: image/png", True),
+        ("response", HTTP, b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n", True),
+        ("response", HTTP, TO_ELSEWHERE, False),
+        ("response", HTTP, TO_ELSEWHERE + b"0\r\n\r\n", False),
+        ("response", HTTP, TO_ELSEWHERE + b"follow", True),
+        ("response", HTTP, TO_ELSEWHERE.removesuffix(b"\r\n"), True),
+        ("resource", "text/plain", b"http 302 is what a redirect says\r\n\r\n", True),
+    ],
+)
+def test_a_record_is_a_page_if_it_holds_text_and_leads_nowhere_else(
+    kind: str, media: str, block: bytes, is_page: bool
+) -> None:
+    head = f"WARC/1.1\r\nWARC-Type: {kind}\r\nContent-Type: {media}\r\nContent-Length: {len(block)}\r\n\r\n".encode()
+    assert parse_head(head + block) == (len(head), len(block), is_page)
+
+
+@pytest.mark.parametrize(
+    ("length", "known"), [("0", 0), ("9" * 18, 10**18 - 1), ("1" * 19, -1), ("-1", -1), ("", -1), ("4 ", 4)]
+)
+def test_a_record_is_as_long_as_it_says_in_up_to_18_digits(length: str, known: int) -> None:
+    head = f"WARC/1.0\nContent-Length:{length}\nWARC-Type: resource\n\n".encode()
+    for start in (head, head + b"rain"):
+        assert parse_head(start, is_all=False) == (len(head), known, False)
+    assert parse_head(head[:-1], is_all=False) is None
+    assert parse_head(head[:-1]) == (len(head) - 1, known, False)

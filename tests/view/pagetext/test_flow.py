@@ -99,7 +99,10 @@ def test_words_about_bytes_stand_above_them_and_count_as_none() -> None:
         "0000010 00",
         "0000020 00",
     ]
-    assert (rows[2].end, rows[3].start, rows[5].end, flow.last()) == (0, 0, 40, Place(5, 0))
+    places = [(row.start, row.end, row.is_first) for row in rows]
+    assert places[:3] == [(0, 0, True), (0, 0, False), (0, 0, False)]
+    assert places[3:] == [(0, 16, True), (16, 32, True), (32, 40, True)]
+    assert flow.last() == Place(5, 0)
     assert (flow.place_of(3), flow.place_of(16), flow.line(2), flow.move(Place(4, 0), -9)) == (
         Place(0, 0),
         Place(4, 0),
