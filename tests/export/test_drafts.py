@@ -213,6 +213,15 @@ def test_an_open_file_is_written_where_it_stands(tmp_path: Path) -> None:
     assert log.read_bytes() == b"before and after"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_an_open_file_that_takes_no_more_is_named_as_the_user_named_it() -> None:
+    with Path("/dev/full").open("wb", buffering=0) as stream:
+        name = f"/dev/fd/{stream.fileno()}"
+        with pytest.raises(OSError, match="No space left") as error:
+            write(name, b"rain")
+    assert error.value.filename == name
+
+
 @pytest.mark.parametrize("suffix", ["", ".gz", ".zst", ".xz", ".bz2"])
 def test_a_full_disk_leaves_the_old_file_whole(suffix: str, tmp_path: Path) -> None:
     """A bound on the size of files, which the system refuses to go beyond as it does on a full disk."""

@@ -1,10 +1,12 @@
 """Numbers that decide about an address and an answer, each from both sides."""
 
 from email.utils import formatdate
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 
-from tui.web import body, inflate, urls
+from tui.web import body, cache, inflate, urls
 from tui.web.freshness import lifetime_s
 
 MB = 1024 * 1024
@@ -81,3 +83,11 @@ def test_a_body_is_cut_where_it_is_a_bomb_or_too_long(
 @pytest.mark.parametrize(("start", "coding"), [(b"<p>", ""), (b"<p>r", "gzip")])
 def test_four_bytes_show_that_a_body_is_not_packed(start: bytes, coding: str) -> None:
     assert inflate.belies(start, ["gzip"]) == coding
+
+
+@pytest.mark.parametrize(("length", "copied"), [(0, b""), (4, b"rain"), (11, b"rain header")])
+def test_of_what_is_stored_the_page_alone_is_copied(length: int, copied: bytes, tmp_path: Path) -> None:
+    (tmp_path / "stored").write_bytes(b"rain header")
+    target = BytesIO()
+    cache.copy_page(str(tmp_path / "stored"), length, target)
+    assert target.getvalue() == copied

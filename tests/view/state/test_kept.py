@@ -31,7 +31,13 @@ def test_one_can_go_back_over_500_visits(count: int, back: int) -> None:
 
 @pytest.mark.parametrize(
     ("chars", "is_kept"),
-    [([1] * 8, True), ([1] * 9, False), ([4_000_000, 4_000_000], True), ([4_000_000, 4_000_001], False)],
+    [
+        ([1] * 8, True),
+        ([1] * 9, False),
+        ([4_000_000, 4_000_000], True),
+        ([4_000_000, 4_000_001], False),
+        ([8_000_001], True),
+    ],
 )
 def test_pages_are_kept_up_to_eight_and_eight_million_characters(chars: list[int], is_kept: bool) -> None:
     kept = Kept()

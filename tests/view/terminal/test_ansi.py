@@ -86,3 +86,16 @@ def test_what_stays_is_sent_again_or_skipped_and_blanks_are_written_or_erased(ol
 )
 def test_a_blank_shows_what_lies_behind_and_on_it(codes: tuple[str, ...], seen: tuple[str, ...]) -> None:
     assert seen_on_blank(codes) == seen
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sent"),
+    [
+        ([("…", ()), ("x", ())], [("…", ()), ("", ())], "\x1b[H…"),
+        ([("…", ()), ("", ())], [("…", ()), ("x", ())], "\x1b[H…x"),
+        ([("…", ()), ("y", ())], [("…", ()), ("x", ())], "\x1b[1;2Hx"),
+    ],
+)
+def test_a_character_of_two_cells_is_written_whole(old: list[Cell], new: list[Cell], sent: str) -> None:
+    rest = [BLANK] * (COLUMNS - 2)
+    assert turned((0, old + rest, new + rest)) == sent
