@@ -38,9 +38,10 @@ def watch() -> None:
 
 
 def pytest_runtest_logstart(nodeid: str) -> None:
-    """Begin a test."""
+    """Begin a test, and watch again: deep recursion ends a trace, and so may the test before."""
     os.environ[_TEST] = nodeid
     _seen.clear()
+    watch()
     _begun.append(time.perf_counter())
 
 
