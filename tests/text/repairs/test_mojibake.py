@@ -51,6 +51,42 @@ def test_misread_several_times_it_is_read_again_as_often_and_says_so(times: int)
     assert str(next(plan.note for _, plan in mended.plans)).endswith({2: ", twice", 3: ", three times"}[times])
 
 
+@pytest.mark.parametrize(
+    ("damaged", "clean"),
+    [
+        ("S&P Confirms UkrsotsbankвЂ™s вЂњB-вЂњ Rating", "S&P Confirms Ukrsotsbank’s “B-“ Rating"),
+        ("Blog Traffic Tip 2 вЂ“ Broadcast Email Your Blog", "Blog Traffic Tip 2 – Broadcast Email Your Blog"),
+        ("for 20 в‚¬ at Brandв„ў", "for 20 € at Brand™"),
+        ("This is signiп¬Ѓcantly lower", "This is signi\ufb01cantly lower"),
+        ("Quoi, lвЂ™ouest de lвЂ™Ukraine se trouve Г lвЂ™est", "Quoi, l’ouest de l’Ukraine se trouve à l’est"),
+        ("itβ€™s hereβ€”or not", "it’s here—or not"),
+        ("voilÃ le travail", "voilà le travail"),
+        ("voilÃ  le travail", "voilà le travail"),
+        ("Et voilÃ", "Et voilà"),
+        ("Et voilÃ, dit-il", "Et voilà, dit-il"),
+        ("DR4.RagKO.IL2RÎ³cKO.NOD mice", "DR4.RagKO.IL2RγcKO.NOD mice"),
+        ("10Î¼s", "10μs"),
+        ("Caf├⌐", "Café"),
+        ("na├»ve r├⌐sum├⌐", "naïve résumé"),
+        ("itΓÇÖs here", "it’s here"),
+        ("µû░Θù╗", "新闻"),
+        ("Caf√© ‚Äî it‚Äôs", "Café — it’s"),
+        ("Êñ∞Èóª", "新闻"),
+        ("ć–°é—»", "新闻"),
+        ("CafÃ© РџСЂРёРІРµС‚ æ–°é—»", "Café Привет 新闻"),
+        ("Caf├⌐, РџСЂРёРІРµС‚, æ–°é—»", "Café, Привет, 新闻"),
+    ],
+)
+def test_what_is_typed_alone_comes_back(damaged: str, clean: str) -> None:
+    mended = mend(damaged, Options())
+    assert mended.text == clean
+    assert undo(mended.text, mended.edits) == damaged
+
+
+def test_what_lost_bytes_is_only_probable() -> None:
+    assert {edit.certainty for edit in mend("voilÃ le travail", Options()).edits} == {"probable"}
+
+
 def test_edits_cover_the_damaged_runs_alone() -> None:
     edits = mend(misread(GERMAN, "cp1252"), Options()).edits
     assert [(edit.before, edit.after) for edit in edits] == [("Ã¼ÃŸ", "üß"), ("Ã¶", "ö"), ("Ã¤", "ä")]
@@ -82,6 +118,13 @@ def test_only_damaged_lines_of_a_page_change() -> None:
         "1’den büyük, “çok güzel” dedi; «π» είναι ο αριθμός",
         RUSSIAN * 3 + " 1900â€“1950",  # a stray sequence in another script: too little to go by
         "e" + "\u0301" * 200 + " Ã©",
+        "у моєї і твоєї мови є слово»… і «РФ»—",
+        "IRMÃ, MAÇÃ: o til de Ã.",
+        "CAFÉ²a, ARÊTE³b, NESTLÉ®s",
+        "CafĆ© pod Baltem",  # read as windows-1257, which nobody tries: another letter would be no better
+        "OK??:(   `¬´    ):",
+        "├┤a┼┐a┼┐a┼┐a┼┐a",
+        "β€ε, €5 and α€",
         "déjà vu à l'été, où l'on a préféré â€™ et â€“ aux tirets",  # marks alone, in a line with accents
     ],
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tui.core.model import Options
 from tui.core.problems import Reason
-from tui.text.repairs import Change, Outcome, Plan, Repair, difference, differences, lines_with, repeated, spliced
+from tui.text.repairs import Change, Outcome, Plan, Repair, differences, lines_with, repeated, spliced
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
@@ -48,6 +48,14 @@ _RAREST = 26.0
 _SIGNS_FIRST = ("macroman", "mac_roman", "cp437")
 """Charsets that show first bytes of UTF-8 as signs of maths and of boxes: √π and ├┤ are clean text too."""
 _WORD = re.compile(r"[^\W\d_]+")
+_LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
+_LETTER = re.compile(r"[^\x00-\x7f\W\d_]")
+_CUT_GRAVE = "(?<=[a-z\u00df-\u00ff])\u00c3(?:(?= [^ ])| (?= )|(?=[.,;:!)\"']|$))"
+"""The first byte of `\u00e0` at a word's end: its second is a no-break space, which is soon lost or made a blank."""
+_PUNCTUATION = ((0xE2, b"\x80\x82\x84"), (0xEF, b"\xac"))
+"""First and second bytes of quotation marks, dashes, the signs of euro and trademark, and of ligatures."""
+_AMID_WORDS = "[\u00c6-\u00df][\u00a1-\u00a9\u00ac\u00ae\u00af\u00b1-\u00b9\u00bc-\u00be](?=\\w)"
+"""Two bytes that are a letter and a sign with more of the word behind it, as no word has them: IL2R\u00ce\u00b3cKO."""
 _THREE_BYTES = "\u0800"
 """The first character that UTF-8 writes in three bytes, which no clean text shows by chance."""
 
@@ -85,11 +93,14 @@ def _sequences() -> re.Pattern[str]:
         parts.append(f"{any_of_them}{{2,}}")
         # Cyrillic and Greek letters lead and quotation marks follow in clean text too: there it takes two in a row, as
         # it does for what only whole words in other alphabets are made of.
-        if codec not in {"cp1251", "cp1253"}:
+        if codec in {"cp1251", "cp1253"}:
+            parts += [f"{chars[lead]}[{_set(codec, second)}]{tails}" for lead, second in _PUNCTUATION]
+        else:
             latin = "[" + "".join(chars[value] for value in range(0xC2, 0xC6)) + "]"
             parts.append(f"{latin}{tails}|{three}{tails}{{2}}|{four}{tails}{{3}}")
     # German and French read as windows-1251: a letter that no Cyrillic word has there.
     parts.append("Г[ЂЃ‚ѓ„†‡€‰ЉЊЌЋЏђ™љњќћџЎўЈ¤¦§©¬®±µ¶јЅѕ]")
+    parts += [_CUT_GRAVE, _AMID_WORDS]
     return re.compile("|".join(parts))
 
 
@@ -116,7 +127,7 @@ def _gate() -> re.Pattern[str]:
         for codec in _CHARSETS.values()
         for count, first in ((1, range(0xC2, 0xE0)), (2, range(0xE0, 0xF0)), (3, range(0xF0, 0xF5)))
     ]
-    return re.compile(f"{_pair()}(?:{'|'.join(tests)})")
+    return re.compile(f"{_pair()}(?:{'|'.join(tests)})|{_CUT_GRAVE}")
 
 
 @cache
@@ -130,14 +141,8 @@ def diagnose(text: str, _options: Options) -> Plan | None:
     """Find lines whose high characters are UTF-8 sequences, and what they were read as."""
     memory = _Memory()
     until, lines = memory.look(text)
-    chains: Counter[Chain] = Counter()
-    for line in lines:
-        fixed, chain = memory.fix(line)
-        if fixed != line.text:
-            chains[chain] += bool(chain)
-        elif line.share != "none":
-            chains[()] += bool(memory.segments(line, _LEAST_BITS))
-    chains += Counter()
+    readings = [memory.reading(line, _LEAST_BITS) for line in lines]
+    chains = Counter(reading.chain for line, reading in zip(lines, readings, strict=True) if reading.text != line.text)
     if not chains:
         return None
     chain = chains.most_common(1)[0][0]
@@ -159,7 +164,7 @@ class _Memory:
         self._text = ""
         self._lines: list[_Suspect] = []
         """The lines of `_text`, which is what the page was looked at of."""
-        self._fix, self._solve = cache(_fix), cache(_solve)
+        self._again = cache(_again)
 
     def look(self, text: str) -> tuple[int | None, Sequence[_Suspect]]:
         """Return where the first line starts that is too much to be looked at, or gets too long, and the lines before."""
@@ -180,33 +185,40 @@ class _Memory:
         """The lines of a string of the page, or of the text that was looked at."""
         return self._lines if string == self._text else list(_suspects(string))
 
-    def fix(self, line: _Suspect) -> tuple[str, Chain]:
-        """What ftfy makes of a line, if most of it is sequences, and how."""
-        return self._fix(line.text) if line.share == "most" else (line.text, ())
+    def reading(self, line: _Suspect, least: float) -> "_Restored":
+        """What a line is if it is read again; it stays what it is unless it is so many bits likelier then."""
+        return self._again(line.text, line.share, least)
 
-    def segments(self, line: _Suspect, least: float) -> "list[Segment]":
-        """The segments of a line that are sequences, if it is so many bits likelier without them."""
-        segments, gain = self._solve(line.text)
-        return segments if gain > least else []
+
+class _Restored(NamedTuple):
+    """A line read again."""
+
+    text: str
+    chain: Chain = ()
+    """What ftfy did first."""
+    is_proved: bool = True
+    """Whether it makes the damage again."""
 
 
 def _suspects(text: str) -> Iterator[_Suspect]:
     """The lines that hold a sequence, and how much of their doubtful characters are sequences."""
     # Nearly all pages end here, and the gate takes 8 ms to make.
-    if not re.search(_pair(), text):
+    if not re.search(f"{_pair()}|{_CUT_GRAVE}", text):
         return
     for start, line in lines_with(_gate(), text):
-        sequences = [sequence[0] for sequence in _sequences().finditer(line)]
-        covered = sum(map(len, sequences))
-        doubtful = len(_doubtful().findall(line))
-        others = sum(map(len, _NOT_ASCII.findall(line))) - doubtful
-        share: Share = "none"
-        if covered and covered >= min(_ENOUGH, _STRAY * others) and not _MARKS.search(line):
-            if covered >= _COVERED * doubtful:
-                share = "most"
-            elif any(map(_is_letters, sequences)):
-                share = "some"
-        yield _Suspect(start, line, share)
+        yield _Suspect(start, line, _share(line))
+
+
+def _share(line: str) -> Share:
+    sequences = [sequence[0] for sequence in _sequences().finditer(line)]
+    covered = sum(map(len, sequences))
+    doubtful = len(_doubtful().findall(line))
+    others = sum(map(len, _NOT_ASCII.findall(line))) - doubtful
+    if not covered or covered < min(_ENOUGH, _STRAY * others) or _MARKS.search(line):
+        return "none"
+    if covered >= _COVERED * doubtful:
+        return "most"
+    return "some" if any(map(_is_letters, sequences)) else "none"
 
 
 @lru_cache(1024)
@@ -221,11 +233,32 @@ def _is_letters(sequence: str) -> bool:
     return False
 
 
+def _again(line: str, share: Share, least: float) -> _Restored:
+    """A line read again, and what is still misread of it once more: another charset may have been used for each word."""
+    reading = _Restored(line)
+    for _ in _READ_AS:
+        read = _once(reading.text, share, least)
+        if read.text == reading.text:
+            break
+        chain = read.chain if reading.text == line else reading.chain
+        reading = _Restored(read.text, chain, read.is_proved and reading.is_proved)
+        share = _share(reading.text)
+    return reading
+
+
+def _once(line: str, share: Share, least: float) -> _Restored:
+    if share == "none":
+        return _Restored(line)
+    if share == "most" and (reading := _fix(line)).text != line:
+        return reading
+    segments, gain = _solve(line)
+    return _Restored(_mended(line, segments)) if gain > least else _Restored(line)
+
+
 def _solve(line: str) -> "tuple[list[Segment], float]":
     """The segments of a line that are UTF-8 read as one of the charsets, while the rest is as it should be, and their gain."""
     from tui.text.charset.misreading import Misreading
     from tui.text.repairs.misread.segments import solve  # with the character model, 4 MB
-    from tui.text.words.likely import rarity
 
     best: list[Segment] = []
     most = 0.0
@@ -233,8 +266,8 @@ def _solve(line: str) -> "tuple[list[Segment], float]":
         segments, gain = solve(line, Misreading("u8", read))
         if read in _SIGNS_FIRST and not _is_evident(line, _mended(line, segments)):
             continue
-        letters = [char for segment in segments for char in segment.after if char > "\x7f" and char.isalpha()]
-        if gain > most and 2 * sum(rarity(char) < _RAREST for char in letters) > len(letters):
+        after = "".join(segment.after for segment in segments)
+        if gain > most and _is_of_words(after) and (_LETTER.search(after) or _is_all(line, segments)):
             best, most = segments, gain
     return best, most
 
@@ -252,18 +285,35 @@ def _config() -> "TextFixerConfig":
     )  # fmt: skip
 
 
-def _fix(line: str) -> tuple[str, Chain]:
+def _is_all(line: str, segments: "Iterable[Segment]") -> bool:
+    """Whether nothing beyond ASCII is left, and only characters of three bytes come out: marks alone could be right."""
+    left = spliced(line, ((segment.start, segment.end, "") for segment in segments))
+    return left.isascii() and all(
+        char >= _THREE_BYTES or char.isascii() for segment in segments for char in segment.after
+    )
+
+
+def _is_of_words(after: str) -> bool:
+    """Whether the letters beyond ASCII that come out are such as words have, for the most part."""
+    from tui.text.words.likely import rarity
+
+    letters = [char for char in after if char > "\x7f" and char.isalpha() and char not in _LIGATURES]
+    return not letters or 2 * sum(rarity(char) < _RAREST for char in letters) > len(letters)
+
+
+def _fix(line: str) -> _Restored:
+    """What ftfy makes of a line."""
     from ftfy import fix_encoding_and_explain
 
     from tui.text.words.likely import cost
 
-    fixed, steps = fix_encoding_and_explain(line, _config())
-    if "\n" in fixed or (fixed != line and cost(fixed) >= cost(line)):
-        return line, ()
+    fixed, steps = fix_encoding_and_explain(re.sub(_CUT_GRAVE, "\u00c3\xa0", line), _config())
     chain = tuple((step.action, step.parameter) for step in steps or ())
-    if any(codec in _SIGNS_FIRST for _, codec in chain) and not _is_evident(line, fixed):
-        return line, ()
-    return fixed, chain
+    is_sound = "\n" not in fixed and cost(fixed) < cost(line)
+    is_sound = is_sound and _is_of_words("".join(char for char in fixed if char not in line))
+    if not is_sound or (any(codec in _SIGNS_FIRST for _, codec in chain) and not _is_evident(line, fixed)):
+        return _Restored(line)
+    return _Restored(fixed, chain, _is_proved(line, fixed, chain))
 
 
 def _is_evident(line: str, fixed: str) -> bool:
@@ -297,16 +347,11 @@ def _mended(line: str, segments: "Iterable[Segment]") -> str:
 
 def _changes(memory: _Memory, string: str, page_chain: Chain) -> Iterator[Change]:
     for line in memory.lines(string):
-        fixed, chain = memory.fix(line)
-        if fixed == line.text and line.share != "none" and (segments := memory.segments(line, _MORE_BITS)):
-            for segment in segments:
-                old = line.text[segment.start : segment.end]
-                yield from difference(old, segment.after, line.start + segment.start, "certain")
-            continue
-        if fixed == line.text:
-            fixed, chain = _replayed(line.text, page_chain), page_chain
-        is_proved = _is_proved(line.text, fixed, chain)
-        yield from differences(line.text, fixed, line.start, "certain" if is_proved else "probable")
+        reading = memory.reading(line, _MORE_BITS)
+        if reading.text == line.text:
+            replayed = _replayed(line.text, page_chain)
+            reading = _Restored(replayed, page_chain, _is_proved(line.text, replayed, page_chain))
+        yield from differences(line.text, reading.text, line.start, "certain" if reading.is_proved else "probable")
 
 
 def _replayed(line: str, chain: Chain) -> str:
