@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 _STEPS: dict[str, dict[WrittenIn, tuple[str, ...]]] = {
-    "hans": {"hans": (), "hant": ("t2s",), "mixed": ("t2s",)},
+    "hans": {"hans": (), "hant": ("t2s",), "mixed": ("t2s",), "none": ("t2s",)},
     "hant": {"hans": ("s2t",), "hant": (), "mixed": ("t2s", "s2t")},
     "tw": {"hans": ("s2tw",), "hant": ("t2tw",), "mixed": ("t2s", "s2tw")},
     "hk": {"hans": ("s2hk",), "hant": ("t2hk",), "mixed": ("t2s", "s2hk")},
 }
-"""What was asked for -> script of the line -> OpenCC's configurations, one after the other."""
+"""What was asked for -> script of the line -> OpenCC's configurations, one after the other.
+
+A line in which nothing is of one script alone may still hold rare traditional characters (步步高陞), which are never right
+in simplified Chinese; the other way round 余 and 干 may be right as they are.
+"""
 _NAMES = {
     "hans": "simplified", "hant": "traditional", "tw": "traditional_taiwan", "hk": "traditional_hong_kong",
 }  # fmt: skip
@@ -70,17 +74,18 @@ def _changes(string: str, target: str, setting: _Setting) -> Iterator[Change]:
     at = 0
     for script, group in groupby(string.split("\n"), lambda line: _script(line, setting)):
         lines = list(group)
-        steps = _STEPS[target].get(script, ())
-        for old, new in zip(lines, _turned("\n".join(lines), steps, target, script).split("\n"), strict=True):
+        steps = _STEPS[target].get(script, ()) if script else ()
+        new_lines = _turned("\n".join(lines), steps, target, script).split("\n") if script else lines
+        for old, new in zip(lines, new_lines, strict=True):
             if old != new:
                 yield from _aligned(old, new, at)
             at += len(old) + 1
 
 
-def _script(line: str, setting: _Setting) -> WrittenIn:
-    """The script from which a line is to be turned; none: it stays."""
+def _script(line: str, setting: _Setting) -> WrittenIn | None:
+    """The script from which a line is to be turned; None: it is no Chinese."""
     if not scripts.is_chinese(line, setting.is_other):
-        return "none"
+        return None
     script = scripts.written(line)
     return setting.script if script == "none" else script
 
