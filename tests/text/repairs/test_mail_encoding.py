@@ -33,6 +33,21 @@ def test_encoded_words_are_read_in_the_charset_that_they_name(charset: str, kind
     assert {edit.certainty for edit in found.edits} == {"certain"}
 
 
+@pytest.mark.parametrize(
+    ("written", "clean"),
+    [
+        ("On Monday =?utf-8?Q?Andr=C3=A9?= <a@example.org> wrote:", "On Monday André <a@example.org> wrote:"),
+        ('From: "=?utf-8?Q?Andr=C3=A9?="', 'From: "André"'),
+        ('"=?utf-8?Q?Andr=C3=A9?=" <a@example.org>', '"André" <a@example.org>'),
+        ("Re: =?gb2312?B?zsQ=?= (2)", "Re: 文 (2)"),
+        (" =?utf-8?b?44CC?=", " 。"),
+        ("=?US-ASCII?Q?Keith_Moore?= <moore@example.org>", "Keith Moore <moore@example.org>"),
+    ],
+)
+def test_names_and_words_of_mail_are_read(written: str, clean: str) -> None:
+    assert mended(written).text == clean
+
+
 def test_white_space_between_encoded_words_of_a_line_belongs_to_neither() -> None:
     words = Header("Grüße aus der alten Stadt, in der die Straßenbahn wieder fährt", "utf-8").encode().replace("\n", "")
     assert words.count("=?") > 1
@@ -70,6 +85,9 @@ def test_beside_other_equal_signs_only_bytes_beyond_ascii_are_read() -> None:
         "f = a == b ? c : d; g=?x?=?y?",
         "=C3=A9",
         "width=C0=A0\nheight=FF=FE=80",
+        "The header =?ISO-8859-1?Q?....?= is encoded, and so is (=?ISO-8859-1?Q?a?=).",
+        "For instance '=?utf-8?Q?caf=C3=A9?=' is one word.",
+        'Such as "=?utf-8?B?5L2g5aW9?=", which has five parts, or `=?ISO-8859-1?Q?=E9t=E9?=`',
     ],
 )
 def test_equal_signs_of_other_kinds_stay(text: str) -> None:

@@ -2,18 +2,21 @@ r"""Escapes that stand as text, because somebody escaped once too often: `&#2226
 `\xe5\x9b\xbd`.
 
 Left alone: URLs, code and lines that look like it, pages that hold markup (their entities are right), pages that explain
-entities (the character stands beside its name), and whatever would give a control, a lone surrogate or a tag.
+entities (the character stands beside its name), and whatever would give a control, a lone surrogate or a tag. The prior
+is that an escape is meant: a line is damaged only if one of its escapes makes a word, with its neighbours or by itself.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import dropwhile
+from typing import NamedTuple
 
 from tui.core.model import Options
 from tui.core.patterns import lazy
 from tui.core.problems import Reason
-from tui.text.repairs import Change, Outcome, Plan, Repair, is_explained, is_text, within
+from tui.text.repairs import Change, Outcome, Plan, Repair, is_explained, is_text, spliced, within
 
 _ENTITY = r"&(?:amp;){0,2}(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});"
 _UNITS = r"(?<!\\)(?:\\u[0-9A-Fa-f]{4})+|(?:%u[0-9A-Fa-f]{4}){2,}"
@@ -29,6 +32,11 @@ _CODE = lazy(
     r"^\s*(?:var|let|const|function|import|from|def|class|return|#include|@)\b|[{}]\s*+(?:[;,]\s*+)?$|;\s*$"
     r"|[\"']\s*:\s*[\"\[{\d]|[=(]\s*[\"']|\bb[\"']"
 )
+_IN_CODE = frozenset("\"'`[]{}<>=|^*+/\\_-")
+"""Where one of these stands beside a word with escapes of programs and addresses, somebody writes about them."""
+_BEYOND_LATIN = "\u0250"
+_ASIDE = 40
+"""Code points on either side of an escape that tell what it stands in."""
 MOST_SIGNS = 50_000
 """Signs that may begin an escape, of a page."""
 _STEP = 64
@@ -50,18 +58,69 @@ def diagnose(text: str, _options: Options) -> Plan | None:
         return None
     until = within(text, _START, MOST_SIGNS)
     text = text[:until]
-    changes = _changes(text, certain=True, ampersands=False)
-    if not changes or any(is_explained(text, change) for change in changes):
+    escapes = _read(text, ampersands=False)
+    evident = sum(_evident(text, escapes))
+    if not evident or any(is_explained(text, Change(each.start, each.end, each.after)) for each in escapes):
         return None
-    many = len(changes) >= _ENOUGH
-    return Plan(lambda string: Outcome(tuple(_changes(string, many, many))), Reason("were_escapes"), until)
+    many, follow = len(escapes) >= _ENOUGH, 2 * evident > len(escapes)
+    return Plan(lambda string: Outcome(tuple(_changes(string, many, follow))), Reason("were_escapes"), until)
 
 
-def _changes(text: str, certain: bool, ampersands: bool) -> list[Change]:
-    """The changes of one string; `ampersands`: also of `&amp;` where it can open nothing."""
-    changes: list[Change] = []
+class _Escape(NamedTuple):
+    """An escape in running text, and what it stands for."""
+
+    start: int
+    end: int
+    after: str
+    kind: str
+    line: int
+    """Place of the line end before it; -1: it stands in the first line."""
+
+
+def _changes(text: str, many: bool, follow: bool) -> Iterator[Change]:
+    """The changes of one string: of all escapes if most of the page make words, else of lines in which one does."""
+    escapes = _read(text, ampersands=many)
+    lines: set[int] = set()
+    if not follow:
+        evident = zip(escapes, _evident(text, escapes), strict=True)
+        lines = {each.line for each, is_evident in evident if is_evident}
+    for each in escapes:
+        if follow or each.line in lines:
+            yield Change(each.start, each.end, each.after, "certain" if many else "probable")
+
+
+def _evident(text: str, escapes: Sequence[_Escape]) -> Iterator[bool]:
+    """For each escape, whether it makes a word, by itself or with what stands beside it; or is all of the text."""
+    mended = spliced(text, ((each.start, each.end, each.after) for each in escapes))
+    others = spliced(text, ((each.start, each.end, " " * len(each.after)) for each in escapes))
+    is_all = len(escapes) == 1 and text.strip() == text[escapes[0].start : escapes[0].end]
+    moved = 0
+    for each in escapes:
+        start = each.start + moved
+        end = start + len(each.after)
+        moved += len(each.after) - (each.end - each.start)
+        before, behind = mended[max(0, start - _ASIDE) : start], mended[end : end + _ASIDE]
+        is_joined = before[-1:].isalpha() or behind[:1].isalpha()
+        is_word = is_joined or each.after > "\uffff" or sum(map(str.isalpha, each.after)) > 1
+        if each.kind == "entity":
+            yield is_word or is_all
+            continue
+        edges = (next(dropwhile(str.isalpha, side), "") for side in (reversed(before), behind))
+        aside = (
+            others[max(0, start - _ASIDE) : start].rpartition("\n")[2],
+            others[end : end + _ASIDE].partition("\n")[0],
+        )
+        letters = [char for char in "".join(aside) if char.isalpha()]
+        is_of_text = not letters or max(letters) >= _BEYOND_LATIN or (is_joined and each.after < _BEYOND_LATIN)
+        yield is_all or (is_word and is_of_text and _IN_CODE.isdisjoint(edges))
+
+
+def _read(text: str, ampersands: bool) -> list[_Escape]:
+    """The escapes of one string that may be read; `ampersands`: also `&amp;` where it can open nothing."""
+    escapes: list[_Escape] = []
     urls: tuple[list[int], list[int]] | None = None
     codes: dict[int, bool] = {}
+    line, at = -1, 0
     for match in _escapes(text):
         kind = match.lastgroup or ""
         after = _READERS[kind](match[0])
@@ -81,8 +140,9 @@ def _changes(text: str, certain: bool, ampersands: bool) -> list[Change]:
             continue
         if kind == "percent" and _is_path(text, match.start(), match.end()):
             continue
-        changes.append(Change(match.start(), match.end(), after, "certain" if certain else "probable"))
-    return changes
+        line, at = max(line, text.rfind("\n", at, match.start())), match.start()
+        escapes.append(_Escape(match.start(), match.end(), after, kind, line))
+    return escapes
 
 
 def _escapes(text: str) -> Iterator[re.Match[str]]:

@@ -3,6 +3,7 @@
 Encoded words (RFC 2047) say their charset, and what they say is checked. Quoted-printable (RFC 2045) does not: UTF-8
 proves itself, other charsets are found as those of pages are. A page with other equal signs is no mail: there only
 escapes of bytes beyond ASCII are read. A character that a soft line break cuts goes to the line in which it ends.
+Encoded words that somebody quotes, or that make no word, are written about and stay.
 """
 
 import codecs
@@ -27,6 +28,12 @@ _BEYOND_ASCII = lazy(r"=[89A-F][0-9A-F]")
 _OTHER_SIGN = lazy(r"=(?![2-9A-F][0-9A-F]|0[0-9A-F]|\n|\Z)")
 _SOFT_BREAK = lazy(r"^[^\n]{40,76}=$", re.MULTILINE)
 _EQUALS = lazy("=")
+_FIELD = lazy(r"[A-Za-z][A-Za-z-]{1,40}: ?")
+"""The beginning of a line of a mail's header, in which names are quoted."""
+_QUOTES = frozenset("\"'`\u201c\u2018\u00ab")
+_BEYOND_LATIN = "\u0250"
+_LINE_CHARS = 1000
+"""Most of a line that is looked at before an encoded word."""
 MOST_SIGNS = 50_000
 """Equal signs of a page that are looked at."""
 _ENOUGH = 4
@@ -98,8 +105,20 @@ def _words(text: str) -> Iterator[Change]:
     """Encoded words; white space between two of them belongs to neither."""
     for run in _ENCODED_RUN.finditer(text):
         after = "".join(_word(*word.groups()) for word in _ENCODED.finditer(run[0]))
-        if after and _is_sound(after) and not is_explained(text, Change(*run.span(), after)):
-            yield Change(*run.span(), after)
+        change = Change(*run.span(), after)
+        if after and _is_sound(after) and _is_meant(text, change) and not is_explained(text, change):
+            yield change
+
+
+def _is_meant(text: str, change: Change) -> bool:
+    """Whether an encoded word stands for what it says: it makes a word, or is all of its line, and nobody quotes it."""
+    before = text[max(0, change.start - _LINE_CHARS) : change.start]
+    before = before[before.rfind("\n") + 1 :]
+    behind = text[change.end : change.end + 3]
+    if before[-1:] in _QUOTES and not _FIELD.match(before) and not behind[1:].startswith(" <"):
+        return False
+    letters = [char for char in change.after if char.isalpha()]
+    return len(letters) > 1 or any(char >= _BEYOND_LATIN for char in letters) or not (before + behind[:1]).strip()
 
 
 def _word(label: str, kind: str, written: str) -> str:
