@@ -211,7 +211,7 @@ CASES: dict[str, Callable[[Path], Iterable[Problem]]] = {
     "gloss_swallowed": lambda _path: (
         mend(damage("該網絡已經發展，統計局公布數據。當地8日開會", 22), Options()).problems
     ),
-    "repair_bounded": lambda path: of_file(path.with_suffix(".txt"), b"&eacute;\n" * 50_001),
+    "repair_bounded": lambda path: of_file(path.with_suffix(".txt"), b"caf&eacute;\n" * 50_001),
     "many_lines": lambda path: of_file(path.with_suffix(".txt"), b"a harbour\n" * 50_001),
     "naive_conversion": lambda _path: naive_problems("統計顯示，兩國關系改善。皇後出席了儀式。"),
 }

@@ -72,14 +72,14 @@ def test_no_text_makes_a_repair_fail(text: str) -> None:
     assert undo(mended.text, mended.edits) == text
 
 
-def test_repairs_run_from_mojibake_to_escapes() -> None:
+def test_repairs_run_from_escapes_to_mojibake() -> None:
     names = [repair.name for repair in REPAIRS]
     assert names == [
         "mail_encoding",
+        "entities",
         "cjk_mojibake",
         "mojibake",
         "pinyin_gloss",
-        "entities",
         "letter_swap",
         "naive_conversion",
         "script",

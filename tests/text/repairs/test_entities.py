@@ -32,6 +32,8 @@ def repaired(text: str, code: tuple[tuple[int, int], ...] = ()) -> str:
         ("by &#26446;&#23567;&#40857; (Bruce Lee)", "by 李小龙 (Bruce Lee)"),
         ("Le caf&eacute; &mdash; vraiment", "Le café — vraiment"),
         ("Caf&eacute; &amp; th&eacute;\nA &ndash; B", "Café & thé\nA – B"),
+        ("10Î&frac14;s, Caf&Atilde;&copy;", "10μs, Café"),
+        ("&ETH;&Acirc;&Icirc;&Aring;", "新闻"),
         ("&#22269;", "国"),
         ("&eacute;", "é"),
         ("\\u56fd", "国"),

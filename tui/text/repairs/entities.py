@@ -211,7 +211,7 @@ def _is_path(text: str, start: int, end: int) -> bool:
 
 REPAIR = Repair(
     name="entities",
-    order=40,
+    order=3,
     about=r"escapes that stand as text (&#22269; \u56fd %E5%9B%BD) become their characters",
     diagnose=diagnose,
     spares_code=True,
