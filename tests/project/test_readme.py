@@ -4,15 +4,17 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from where import ROOT
 
 import tui.sources
 from tui.choosing.fields import FAMILIES, FIELDS
 from tui.commands.table import COMMANDS
 from tui.config import SETTINGS, Config, load
+from tui.core.model import Options
 from tui.core.registry import collect
 from tui.sources import formats
-from tui.text.mending.mend import REPAIRS
+from tui.text.mending.mend import REPAIRS, mend
 from tui.view.keys import BINDINGS, key_name
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,6 +39,25 @@ def test_every_repair_format_and_setting_is_named() -> None:
     assert {source.name for source in collect(formats, "FORMAT", tui.sources.Format)} <= NAMED
     for setting in SETTINGS:
         assert re.search(rf"^(# )?{setting} = ", README, re.MULTILINE), setting
+
+
+TABLE = re.sub("`(--.+?)`", r"\1", README.split("\n## ")[1])
+EXAMPLES = [
+    (name, damaged, clean)
+    for name, before, after in re.findall(r"^\| `(\w+)` \| (.+?) \| (.+?) \|$", TABLE, re.MULTILINE)
+    for damaged, clean in zip(re.findall("`(.+?)`", before), re.findall("`(.+?)`", after), strict=False)
+]
+"""What the table of repairs says, in the order in which it says it: repair, damage, and what becomes of it."""
+
+
+@pytest.mark.parametrize(("name", "damaged", "clean"), EXAMPLES)
+def test_every_example_of_a_repair_does_what_the_table_says(name: str, damaged: str, clean: str) -> None:
+    mended = mend(damaged, Options(also=frozenset({name} & {repair.name for repair in REPAIRS if repair.is_optional})))
+    assert (mended.text, {edit.repair for edit in mended.edits}) == (clean, {name})
+
+
+def test_every_repair_but_that_of_scripts_has_an_example() -> None:
+    assert {name for name, _, _ in EXAMPLES} == {repair.name for repair in REPAIRS} - {"script"}
 
 
 def test_every_field_of_expressions_is_named() -> None:
