@@ -27,7 +27,7 @@ SCREEN = ("view", "app")
 """What speaks to the reader by `tr`."""
 OTHERS = (
     *("certain", "probable", "read", "decode", "parse", "repair", "structure", "worker", "fetch"),
-    *("override", "bom", "http", "meta", "xml", "guess", "split", "default", "chosen"),
+    *("override", "bom", "http", "meta", "xml", "guess", "split", "default"),
     *("related", "hot", "latest", "index"),
     *("connected", "first byte", "done", "cipher", "subject", "issuer", "expires"),
 )

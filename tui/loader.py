@@ -130,7 +130,7 @@ def readings(question: Readings, limits: Limits) -> CharsetReadings:
     except SourceError as error:
         return question.unanswered(error.problem)
     decoded = _decoded(raw, question.options)
-    choices = () if raw.is_binary else candidates(raw.payload, decoded.charset.name, decoded.charset.claims)
+    choices = () if raw.is_binary else candidates(raw.payload, decoded.charset)
     return CharsetReadings(question.ref, decoded.charset, choices, (*raw.problems, *decoded.problems))
 
 

@@ -33,7 +33,7 @@ def document(**changes: Any) -> Document:
         },
         "headlines": Rows(Headline, [Headline("related", "x", 0, 1, tag="頭條")]),
         "signals": {"han_ratio": 0.83},
-        "repairs": (RepairCount("pinyin_gloss", 76, "certain"), RepairCount("mojibake", 4, "probable")),
+        "repairs": (RepairCount("pinyin_gloss", 76, "certain"), RepairCount("mojibake", 4, "probable", probable=4)),
         "edits": Rows(Edit),
         "problems": (Problem("bytes_lost", "", {"reason": Reason("one_byte_is")}),),
         "record": {"id": "x-7", "meta": {"lang": "zho"}, "score": 0.25, "tags": ["a", "b"]},

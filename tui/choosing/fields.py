@@ -244,7 +244,7 @@ _LATE: dict[str, Callable[[Document, str], FieldValue]] = {
     "tag": lambda document, _: tuple({headline.tag for headline in document.headlines if headline.tag}),
     "repairs": lambda document, _: sum(seen.count for seen in document.repairs),
     "repair": _repair,
-    "probable": lambda document, _: sum(s.count for s in document.repairs if s.certainty == "probable"),
+    "probable": lambda document, _: sum(seen.probable for seen in document.repairs),
     "problems": lambda document, _: len(document.problems),
     "problem": lambda document, _: tuple(dict.fromkeys(problem.code for problem in document.problems)),
     "signals": lambda document, name: document.signals.get(name),

@@ -295,8 +295,11 @@ class RepairCount:
     name: str
     count: int
     certainty: Certainty
+    """probable: one of them is."""
     note: Reason | None = None
     """What it found out about the whole page."""
+    probable: int = 0
+    """How many of `count` were chosen by likelihood."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

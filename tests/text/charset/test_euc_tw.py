@@ -4,6 +4,7 @@ import codecs
 
 import pytest
 
+from tui.core.model import Charset
 from tui.text.charset.decode import decode
 from tui.text.charset.names import codec, find, to_text
 from tui.text.charset.readings import candidates
@@ -32,7 +33,7 @@ def test_a_page_in_it_is_found_out_with_and_without_its_label() -> None:
     assert (decode(payload).text, decode(payload).charset.name) == (NEWS, "euc-tw")
     page = decode(b"<meta charset=x-euc-tw>" + payload, is_html=True)
     assert (page.text[-len(NEWS) :], page.charset.by, page.problems) == (NEWS, "meta", ())
-    assert candidates(payload, "euc-tw")[0].charset == "euc-tw"
+    assert candidates(payload, Charset("euc-tw", "guess"))[0].charset == "euc-tw"
 
 
 def test_other_planes_and_broken_pairs_become_replacement_characters_that_are_counted() -> None:

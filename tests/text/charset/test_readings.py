@@ -8,7 +8,7 @@ import pytest
 from languages import PAGES
 
 from tui import loader
-from tui.core.model import Claim, Limits, Options, Ref
+from tui.core.model import Charset, Claim, Limits, Options, Ref
 from tui.core.questions import Readings
 from tui.text.charset.decode import decode
 from tui.text.charset.names import NAMES, codec, find
@@ -19,16 +19,25 @@ from tui.text.words.cells import width
 @pytest.mark.parametrize(("name", "text"), PAGES, ids=[name for name, _ in PAGES])
 def test_the_true_charset_stands_first_with_the_page_as_it_is(name: str, text: str) -> None:
     payload = f"<p class=x>plain</p>\n<p>{text}</p>".encode(codec(name))
-    chosen = decode(payload).charset.name
+    chosen = decode(payload).charset
     first = candidates(payload, chosen)[0]
-    assert (first.charset, first.lost, first.by) == (chosen, 0, "chosen")
-    assert payload.decode(codec(chosen)) == payload.decode(codec(name))
+    assert (first.charset, first.lost, first.by) == (chosen.name, 0, chosen.by)
+    assert payload.decode(codec(chosen.name)) == payload.decode(codec(name))
     assert first.score > 0.7
     assert first.line.startswith(text[:20])
 
 
+@pytest.mark.parametrize("name", ["utf-8", "gb18030", "euc-jp"])
+def test_a_sample_cut_within_a_character_has_lost_nothing(name: str) -> None:
+    for shift in range(4):
+        payload = ("x" * shift + "図書館が開館した" * 200).encode(codec(name))
+        assert {each.lost for each in candidates(payload, Charset(name, "guess")) if each.charset == name} == {0}
+    lost = candidates(b"\xe5 " + "図書館".encode() * 400, Charset("utf-8", "guess"))
+    assert [each.lost for each in lost if each.charset == "utf-8"] == [1]
+
+
 def test_scores_fall_and_no_two_candidates_read_the_page_alike() -> None:
-    found = candidates("Der Käse aus Köln ist größer".encode("cp1252"), "windows-1252")
+    found = candidates("Der Käse aus Köln ist größer".encode("cp1252"), Charset("windows-1252", "guess"))
     scores = [each.score for each in found]
     assert scores == sorted(scores, reverse=True)
     assert len({each.line for each in found}) == len(found)
@@ -37,19 +46,21 @@ def test_scores_fall_and_no_two_candidates_read_the_page_alike() -> None:
 
 def test_a_claimed_charset_is_there_however_unlikely() -> None:
     payload = "新しい図書館が開館した".encode("cp932")
-    found = candidates(payload, "shift_jis", [Claim("meta", "utf-8"), Claim("guess", "shift_jis", 1.0)])
+    found = candidates(
+        payload, Charset("shift_jis", "guess", (Claim("meta", "utf-8"), Claim("guess", "shift_jis", 1.0)))
+    )
     assert {each.charset: each.by for each in found if each.by} == {"shift_jis": "guess", "utf-8": "meta"}
 
 
 def test_lines_are_harmless_and_fit() -> None:
-    for each in candidates(("図書館\x1b[31m" * 40).encode("cp932"), "shift_jis"):
+    for each in candidates(("図書館\x1b[31m" * 40).encode("cp932"), Charset("shift_jis", "guess")):
         assert width(each.line) <= LINE_CELLS
         assert "\x1b" not in each.line
 
 
 @pytest.mark.parametrize("payload", [b"", b"plain", b"<>\n", b"\xff"])
 def test_any_bytes_have_the_charset_that_was_chosen(payload: bytes) -> None:
-    assert "utf-8" in [each.charset for each in candidates(payload, "utf-8")]
+    assert "utf-8" in [each.charset for each in candidates(payload, Charset("utf-8", "default"))]
 
 
 def test_the_command_line_lists_them(tmp_path: Path) -> None:

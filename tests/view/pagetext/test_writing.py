@@ -5,7 +5,7 @@ from dataclasses import replace
 from screen_fake import FakeClient, page
 from shown import shown
 
-from tui.core.model import Document, Edit, Options, Ref, RepairCount, Rows, Writing
+from tui.core.model import Document, Options, Ref, RepairCount, Rows, Writing
 from tui.text.words.scripts import stretches
 from tui.view.pagetext.facts import describe
 from tui.view.pagetext.text import Writings
@@ -55,12 +55,11 @@ def test_shares_are_told_also_small_ones() -> None:
 
 def test_repairs_say_how_many_of_them_are_probable() -> None:
     document = page(Ref("a", 0))
-    edits = [
-        Edit(0, 1, "a", "b", "one"),
-        Edit(1, 2, "a", "b", "one", "probable"),
-        Edit(3, 4, "c", "d", "two", "probable"),
-    ]
-    counts = (RepairCount("one", 2, "probable"), RepairCount("two", 1, "probable"), RepairCount("three", 1, "certain"))
-    _said, known = describe(replace(document, edits=Rows(Edit, edits), repairs=counts))
+    counts = (
+        RepairCount("one", 2, "probable", probable=1),
+        RepairCount("two", 1, "probable", probable=1),
+        RepairCount("three", 1, "certain"),
+    )
+    _said, known = describe(replace(document, repairs=counts))
     notes = {entry.label: entry.note for entry in known}
     assert [notes[name] for name in ("one", "two", "three")] == ["1 probable", "all probable", "all certain"]

@@ -1,16 +1,22 @@
 """Repairs are switched on and off on the screen, and say first what that would mean for the page."""
 
+import json
 from pathlib import Path
 
+import pytest
 from screen_fake import FakeClient
 from shown import shown
 
 from tui.core import questions
 from tui.core.model import Limits, Options, Ref
 from tui.core.problems import Reason, unreadable
+from tui.export.documents import page as export_page
+from tui.export.documents import to_json
+from tui.loader import load
 from tui.processes.client import ChildClient
 from tui.text.mending.mend import REPAIRS, effects, is_on, mend
 
+SAMPLES = Path(__file__).resolve().parents[3] / "sample_pages"
 SWAPPED = "本報訊:總統(tǒng)府發(fā)言人說,經(jīng)濟數據已公布。\n丑别濒濒辞 飞辞谤濒诲 丑别濒濒辞 飞辞谤濒诲\n"
 
 
@@ -60,6 +66,19 @@ def test_effects_are_what_the_repairs_do_and_would_do() -> None:
     also = mend(SWAPPED, Options(also=frozenset({"letter_swap"})))
     assert swapped.count == swapped.probable == sum(edit.repair == "letter_swap" for edit in also.edits)
     assert swapped.after.startswith("hello")
+
+
+@pytest.mark.parametrize("page", sorted(SAMPLES.glob("0*.txt")), ids=lambda page: page.name[:9])
+def test_the_menu_counts_as_the_page_and_its_json_do(page: Path) -> None:
+    document = load(Ref(str(page), 0, "plain"), Options(), Limits())
+    counted = {seen.name: (seen.count, seen.probable) for seen in document.repairs}
+    menu = {effect.name: (effect.count, effect.probable) for effect in effects(page.read_text("utf-8"), Options())}
+    assert counted
+    assert counted == {name: menu[name] for name in counted}
+    assert sum(count for count, _ in counted.values()) >= len(document.edits)
+    assert all(seen.certainty == ("probable" if seen.probable else "certain") for seen in document.repairs)
+    told = json.loads(to_json(export_page(document)))["repairs"]
+    assert {seen["name"]: (seen["count"], seen["probable"]) for seen in told} == counted
 
 
 def test_probable_edits_are_counted_also_where_they_are_left_out() -> None:

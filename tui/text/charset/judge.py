@@ -88,6 +88,7 @@ def rank(sample: bytes, names: Iterable[str] = NARROW, kept: Iterable[str] = ())
     >>> [reading.charset for reading in rank("Сегодня открылась библиотека".encode("koi8-r"))][:1]
     ['koi8-r']
     """
+    is_cut = len(sample) > SAMPLE_BYTES
     sample = sample[:SAMPLE_BYTES]
     kept = tuple(kept)
     asked = tuple(dict.fromkeys((*kept, *names)))
@@ -98,19 +99,24 @@ def rank(sample: bytes, names: Iterable[str] = NARROW, kept: Iterable[str] = ())
         asked = tuple(name for name in asked if name in near or name in kept)
     candidates = sorted(_distinct_texts(sample, asked))
     beyond = count_beyond_ascii(sample)
-    return _scored(candidates, max(1, beyond))
+    return _scored(candidates, max(1, beyond), is_cut)
 
 
-def _scored(candidates: list[tuple[float, list[str], str]], beyond: int) -> list[CharsetReading]:
+def _scored(candidates: list[tuple[float, list[str], str]], beyond: int, is_cut: bool) -> list[CharsetReading]:
     if not candidates:
         return []
     best, _, text = candidates[0]
     most = 1 / (1 + 2 ** min(60.0, score(text) - DOUBTFUL_BITS))
     unit = HALVING_BITS * beyond
     return [
-        CharsetReading(cost_bits, alike[0], round(most * 2 ** ((best - cost_bits) / unit), 2), text.count("\ufffd"))
+        CharsetReading(cost_bits, alike[0], round(most * 2 ** ((best - cost_bits) / unit), 2), _lost(text, is_cut))
         for cost_bits, alike, text in candidates
     ]
+
+
+def _lost(text: str, is_cut: bool) -> int:
+    """Where the sample was cut, half a character at its end is no loss."""
+    return (text.rstrip("\ufffd") if is_cut else text).count("\ufffd")
 
 
 def _distinct_texts(sample: bytes, names: Iterable[str]) -> list[tuple[float, list[str], str]]:

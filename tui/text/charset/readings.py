@@ -4,9 +4,8 @@ For people who choose: `decode` has chosen already, and its choice is among them
 """
 
 import re
-from collections.abc import Mapping, Sequence
 
-from tui.core.model import Candidate, Claim
+from tui.core.model import Candidate, Charset
 from tui.text.charset.judge import NARROW, CharsetReading, rank, telling_part
 from tui.text.charset.legacy import dense
 from tui.text.charset.names import codec, count_beyond_ascii, find, to_text
@@ -28,24 +27,22 @@ _TEXT_SEGMENT = re.compile(r"[^<>\r\n]+")
 _SPACES = re.compile(r"\s+")
 
 
-def candidates(payload: bytes, chosen: str, claims: Sequence[Claim] = ()) -> tuple[Candidate, ...]:
+def candidates(payload: bytes, chosen: Charset) -> tuple[Candidate, ...]:
     """Return the charsets in which the bytes make some sense, likeliest first, the chosen and the claimed ones always.
 
     Of charsets that read the page alike only one is kept: the chosen one, else a claimed one, else the more common.
-    `chosen` is the charset that the page is shown in. A page without bytes beyond ASCII has its chosen one alone.
+    `chosen` is what the page is shown in. A page without bytes beyond ASCII has its chosen one alone.
 
-    >>> [(each.charset, each.line) for each in candidates("тест".encode("koi8-r"), "koi8-r")][:2]
-    [('koi8-r', 'тест'), ('windows-1253', 'ΤΕΣΤ')]
+    >>> shown = Charset("koi8-r", "guess")
+    >>> [(each.charset, each.by, each.line) for each in candidates("тест".encode("koi8-r"), shown)][:2]
+    [('koi8-r', 'guess', 'тест'), ('windows-1253', '', 'ΤΕΣΤ')]
     """
-    claimed = {name: claim.by for claim in reversed(claims) if (name := find(claim.charset))}
-    sample, line = _sample(payload, chosen)
-    readings = rank(sample, (), (chosen, *claimed, *_possible(payload)))
-    choices = [_candidate(reading, line, _by(reading.charset, chosen, claimed)) for reading in readings]
+    claimed = {name: claim.by for claim in reversed(chosen.claims) if (name := find(claim.charset))}
+    claimed = {chosen.name: chosen.by} | claimed
+    sample, line = _sample(payload, chosen.name)
+    readings = rank(sample, (), (*claimed, *_possible(payload)))
+    choices = [_candidate(reading, line, claimed.get(reading.charset, "")) for reading in readings]
     return tuple(each for each in choices if each.by or each.score >= LEAST_SCORE)
-
-
-def _by(name: str, chosen: str, claimed: Mapping[str, str]) -> str:
-    return claimed.get(name) or ("chosen" if name == chosen else "")
 
 
 def _candidate(reading: CharsetReading, line: bytes, by: str) -> Candidate:

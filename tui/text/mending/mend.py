@@ -1,7 +1,8 @@
 """Runs the repairs over a page, in order, and applies the same plans to its other strings."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import tui.text.repairs
@@ -58,7 +59,10 @@ def effects(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -
     >>> [(effect.name, effect.is_on, effect.before, effect.after) for effect in effects("京&#22269;家", Options()) if effect.count]
     [('entities', True, '&#22269;', '国')]
     """
-    return tuple(_effect(act, options) for act in _acts(EditLedger(text), REPAIRS, options, code))
+    ledger = EditLedger(text)
+    acts = list(_acts(ledger, REPAIRS, replace(options, certain=False), code))
+    counts = _counts(ledger.edits())
+    return tuple(_effect(act, options, counts) for act in acts)
 
 
 class _Act(NamedTuple):
@@ -91,13 +95,27 @@ def _acts(
         yield _Act(repair, before, plan, changes, problems)
 
 
-def _effect(act: _Act, options: Options) -> Effect:
+def _effect(act: _Act, options: Options, counts: Mapping[str, "_Count"]) -> Effect:
+    """Those that are on are counted in the finished text, as `count` does; of the others all that they would do."""
     repair, changes = act.repair, act.changes
     first = changes[0] if changes else Change(0, 0, "")
-    probable = sum(change.certainty == "probable" for change in changes)
     before = act.before[first.start : first.end]
     state = is_on(repair, options), repair.is_optional
-    return Effect(repair.name, repair.about, *state, len(changes), probable, before, first.after)
+    counted = counts.get(repair.name, _Count(0, 0)) if state[0] else _counted(act)
+    return Effect(repair.name, repair.about, *state, *counted, before, first.after)
+
+
+def _counted(act: _Act) -> "_Count":
+    """What a repair would do by itself: changes that touch are one edit."""
+    edits: list[bool] = []
+    """For each whether it is probable."""
+    end = -1
+    for change in act.changes:
+        if change.start > end:
+            edits.append(False)
+        edits[-1] |= change.certainty == "probable"
+        end = change.end
+    return _Count(len(edits), sum(edits))
 
 
 def _moved(problem: Problem, start: Callable[[int], int], end: Callable[[int], int]) -> Problem:
@@ -144,12 +162,25 @@ def mend_string(text: str, plans: Sequence[tuple[Repair, Plan]], options: Option
 
 def count(mended: Mending) -> tuple[RepairCount, ...]:
     """How often each repair acted, in the order in which they ran."""
-    counts: dict[str, RepairCount] = {
-        repair.name: RepairCount(repair.name, 0, "certain", plan.note) for repair, plan in mended.plans
-    }
-    for edit in mended.edits:
-        for name in {step.repair for step in edit.steps} or {edit.repair}:
-            before = counts[name]
-            certainty = "probable" if edit.certainty == "probable" else before.certainty
-            counts[name] = replace(before, count=before.count + 1, certainty=certainty)
-    return tuple(each for each in counts.values() if each.count)
+    counts = _counts(mended.edits)
+    return tuple(
+        RepairCount(repair.name, each.edits, "probable" if each.probable else "certain", plan.note, each.probable)
+        for repair, plan in mended.plans
+        if (each := counts.get(repair.name))
+    )
+
+
+class _Count(NamedTuple):
+    edits: int
+    probable: int
+
+
+def _counts(edits: Rows[Edit]) -> dict[str, _Count]:
+    """How many edits each repair had a share in, and how many of them are probable."""
+    all_of, probable = Counter[str](), Counter[str]()
+    for edit in edits:
+        names = {step.repair for step in edit.steps} or {edit.repair}
+        all_of.update(names)
+        if edit.certainty == "probable":
+            probable.update(names)
+    return {name: _Count(number, probable[name]) for name, number in all_of.items()}

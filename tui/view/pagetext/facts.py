@@ -1,6 +1,5 @@
 """A document's metadata as entries to be read: every fact with where it came from and how sure it is."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
@@ -117,23 +116,12 @@ def _charset(document: Document) -> Iterator[Entry]:
 def _repairs(document: Document) -> Iterator[Entry]:
     total = sum(repair.count for repair in document.repairs)
     yield Entry(tr("Repairs"), f"{total:,}" if total else tr("none needed"), mood="heading")
-    likely = _probable(document)
     for repair in document.repairs:
         mood: Mood = "probable" if repair.certainty == "probable" else "plain"
-        sure = _sure(likely[repair.name], repair.count)
+        sure = _sure(repair.probable, repair.count)
         yield Entry(
             repair.name, f"{repair.count:,}", _joined(sure, tr_problem(repair.note) if repair.note else ""), mood
         )
-
-
-def _probable(document: Document) -> Counter[str]:
-    """How many probable edits each repair has made."""
-    edits, counts = document.edits, Counter[str]()
-    if edits:
-        for sure, name, steps in zip(*(edits.column(name) for name in ("certainty", "repair", "steps")), strict=True):
-            if sure == "probable":
-                counts.update({step.repair for step in steps} or {name})
-    return counts
 
 
 def _sure(probable: int, count: int) -> str:
