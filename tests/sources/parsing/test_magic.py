@@ -8,7 +8,7 @@ import pytest
 
 from tui.sources.base import Head
 from tui.sources.parsing.http_message import media_of
-from tui.sources.parsing.magic import binary_kind, is_feed, is_html, is_utf16
+from tui.sources.parsing.magic import _is_wide_text, binary_kind, is_feed, is_html, is_utf16
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,41 @@ def test_what_begins_with_a_signature_is_named(start: bytes, kind: str) -> None:
 def test_a_byte_lost_behind_the_first_256_leaves_utf_16_text(lost: int, kind: str) -> None:
     wide = ("rain " * 60).encode("utf-16-le")
     assert binary_kind(wide[:lost] + wide[lost + 1 :]) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Город", "Αθήνα", "مدينة", "สภาเ", "시의회는 어제 낡은 다리를", "The town", "Größe", "市议会昨天", "雨です。"],
+)
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_a_word_in_utf_16_or_utf_32_is_text(name: str, text: str) -> None:
+    assert binary_kind(text.encode(name)) == ""
+    assert binary_kind((text * 999).encode(name)[:4096]) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Горо", ""),
+        ("Гор", "binary_data"),
+        ("\u0627" * 10 + "Города" * 15, ""),
+        ("\u0627" * 11 + "Города" * 15, "binary_data"),
+        ("\ue0b0" * 10 + "Города" * 15, ""),
+        ("\ue0b0" * 11 + "Города" * 15, "binary_data"),
+    ],
+)
+def test_wide_text_is_of_one_script_and_can_be_printed(text: str, kind: str) -> None:
+    assert binary_kind(text.encode("utf-16-le")) == kind
+
+
+def test_numbers_and_chance_are_hardly_ever_wide_text() -> None:
+    chance = random.Random(4)
+    content = [chance.randbytes(size) for size in (8, 12, 16, 64, 256, 4096) for _ in range(200)]
+    content += [
+        struct.pack(f"<16{kind}", *(chance.randrange(30_000) for _ in range(16))) for kind in "hiqfd" for _ in range(40)
+    ]
+    wide = [each for each in content if _is_wide_text(each)]
+    assert len(wide) <= 3, wide
 
 
 def columns(low: bytes, high: bytes) -> bytes:

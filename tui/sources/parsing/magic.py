@@ -1,6 +1,7 @@
 """Tells what a file is by its first bytes: HTML, a feed, other text, or a binary, which is named."""
 
 import re
+from collections import Counter
 
 from tui.sources.base import Head
 
@@ -45,6 +46,12 @@ SHORT_BYTES = 256
 CONTROLS_PER_BYTE, CONTROLS_PER_UTF8_BYTE = 1 / 16, 1 / 7
 """Share of other control bytes from which on a file counts as binary: random bytes have 1/10, and are no UTF-8; random
 bytes below 0x80, which are, have 1/6."""
+FEWEST_CHARS = 4
+PRINTED_SHARE = 0.9
+"""Characters of UTF-16 and UTF-32 from which on they are text, and how much of it must be printable, and of one script
+beside Latin."""
+_HAN_ROWS = range(0x34, 0xA0)
+"""Any two bytes of three are Han: `is_utf16` asks for more."""
 BINARY = "binary"
 """Name of the format of whole files that are no text and of no other format."""
 
@@ -73,7 +80,7 @@ def binary_kind(start: bytes) -> str:
     text = _PADDING.sub(b"\0", start)
     most = CONTROLS_PER_UTF8_BYTE if _is_utf8(text) else CONTROLS_PER_BYTE
     is_full = len(_CONTROLS.findall(text)) > len(text) * most
-    return "binary_data" if is_full and not is_html(Head("", start)) else ""
+    return "binary_data" if is_full and not is_html(Head("", start)) and not _is_wide_text(start) else ""
 
 
 def _is_utf8(start: bytes) -> bool:
@@ -101,6 +108,42 @@ def is_utf16(start: bytes) -> bool:
         return True
     others = sorted(len(_NO_HIGH_BYTE.findall(column)) for column in columns)
     return others[0] * 30 < pairs and others[1] * 5 > pairs
+
+
+def _is_wide_text(start: bytes) -> bool:
+    """Say whether bytes are UTF-16 or UTF-32 without a mark in some alphabet: of numbers and by chance come characters of
+    many scripts, or none.
+    """
+    return any(
+        _is_one_script(start[:end], name)
+        for name in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+        for end in (None, SHORT_BYTES)
+    )
+
+
+def _is_one_script(start: bytes, name: str) -> bool:
+    try:
+        text = start[: len(start) // 4 * 4].decode(name) if "32" in name else start[: len(start) // 2 * 2].decode(name)
+    except UnicodeDecodeError as error:
+        if error.reason != "unexpected end of data":
+            return False
+        text = start[: error.start].decode(name)
+    signs = sum(char.isprintable() or char.isspace() for char in text)
+    rows = Counter(_row(char) for char in text if char.isalpha())
+    latin = rows.pop(0, 0)
+    (row, most), *_ = rows.most_common(1) or [(0, 0)]
+    return (
+        len(text) >= FEWEST_CHARS
+        and signs >= PRINTED_SHARE * len(text)
+        and latin + most >= PRINTED_SHARE * (latin + rows.total()) > 0
+        and row not in _HAN_ROWS
+    )
+
+
+def _row(char: str) -> int:
+    """The row of Unicode in which a letter stands; those of Hangul count as one."""
+    row = ord(char) >> 8
+    return 0xAC if 0xAC <= row <= 0xD7 else row
 
 
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".asp", ".aspx", ".jsp")
