@@ -204,6 +204,7 @@ CASES: dict[str, Callable[[Path], Iterable[Problem]]] = {
     "charset_unknown": lambda _path: (
         decode(b"<meta charset=iso-ir-165>" + CHINESE.encode("gbk"), is_html=True).problems
     ),
+    "no_charset": lambda path: of_file(path.with_suffix(".txt"), b"\xff" * 50),
     "repair_failed": lambda _path: of_a_broken_repair(),
     "mojibake_lost": lambda _path: mend("锟斤拷锟斤拷锟斤拷", Options()).problems,
     "gloss_unsolved": lambda _path: of_lost_glosses(),

@@ -88,6 +88,9 @@ KINDS: Mapping[str, Kind] = {
     "charset_unknown": Kind(
         "decode", "told", "charset {charset!r} can't be read; {used} is used instead", is_quiet=True
     ),
+    "no_charset": Kind(
+        "decode", "lost", "no charset that we know makes sense of this; {used} is used, and --charset names another"
+    ),
     "parser_gave_up": Kind("parse", "lost", "{reason}; tags are stripped and nothing is repaired"),
     "repair_failed": Kind("repair", "lost", "{fault}: {error}; the text goes on without it"),
     "mojibake_lost": Kind("repair", "lost", "{reason}; look for another copy of the page"),

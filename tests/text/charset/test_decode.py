@@ -7,7 +7,7 @@ import sys
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from languages import CHINESE, PAGES
+from languages import CHINESE, FRENCH, GREEK, JAPANESE, KOREAN, PAGES, RUSSIAN
 
 from tui.core.errors import UsageError
 from tui.core.model import Claim
@@ -223,6 +223,139 @@ def test_a_line_with_one_sign_is_repaired_to_itself() -> None:
         assert (done.stdout.decode(), done.stderr, done.returncode) == (text, b"", 0)
 
 
+EMOJI = "Nice photo 😀 and 🎉 to all of you"
+
+
+@pytest.mark.parametrize("text", [EMOJI, "今天天气真好😀我们去公园玩", "𝒜", "Café 😀, déjà vu"])
+def test_surrogate_pairs_in_utf_8_are_the_characters_that_they_stand_for(text: str) -> None:
+    for label in ((), (Claim("http", "utf-8"),), (Claim("http", "cesu-8"),)):
+        decoded = decode(text.encode(codec("cesu-8")), label)
+        assert (decoded.text, decoded.charset.name, decoded.problems) == (text, "cesu-8", ())
+
+
+@pytest.mark.parametrize(
+    ("payload", "name", "text", "lost"),
+    [
+        (b"before \xed\xa0\xbd after", "utf-8", "before \ufffd\ufffd\ufffd after", 3),
+        (b"before \xed\xb8\x80 after", "utf-8", "before \ufffd\ufffd\ufffd after", 3),
+        (b"\xed\xa0\xbd\xed\xb8\x80 \xed\xa0\xbd x", "cesu-8", "😀 \ufffd\ufffd\ufffd x", 3),
+        (b"aqu\xed\xa0\xbb y nada m\xe1s", "windows-1252", "aquí\xa0» y nada más", None),
+    ],
+)
+def test_half_a_surrogate_pair_is_lost_but_not_where_it_may_be_letters(
+    payload: bytes, name: str, text: str, lost: int | None
+) -> None:
+    decoded = decode(payload)
+    assert (decoded.text, decoded.charset.name) == (text, name)
+    assert [problem.lost for problem in decoded.problems] == ([] if lost is None else [lost])
+
+
+@pytest.mark.parametrize("text", [CHINESE, JAPANESE, RUSSIAN, FRENCH, KOREAN, "Größe und Gewicht, müssen", "Zö "])
+def test_utf_7_is_read_without_a_label(text: str) -> None:
+    decoded = decode(text.encode("utf-7"))
+    assert (decoded.text, decoded.charset.name, decoded.problems) == (text, "utf-7", ())
+
+
+@pytest.mark.parametrize(
+    ("payload", "is_read"),
+    [
+        (b"caf+AOk-", True),
+        (b"tel +49123456 and +8613812345", False),
+        (b"+2D0- half a pair", False),
+        (b"C++ and a+b, q=one+AND+two", False),
+        (b"plain", False),
+    ],
+)
+def test_a_label_of_utf_7_is_believed_where_the_bytes_are_utf_7(payload: bytes, is_read: bool) -> None:
+    decoded = decode(b"<meta charset=utf-7>" + payload, is_html=True)
+    assert (decoded.charset.name == "utf-7") == is_read
+    assert is_read or decoded.text.endswith(payload.decode())
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"q=one+THE+two&r=+THEN+",
+        b"integrity=sha384+oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC",
+        b"integrity=sha384+" + b"T2q3V7fR" * 8,
+        b"1+AKM- gained",  # 9 bits; the text below 36
+    ],
+)
+def test_a_word_or_a_number_behind_a_plus_is_no_utf_7_by_itself(payload: bytes) -> None:
+    assert decode(payload).text == payload.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ibm037", "The council met on Monday;\nnobody came, and it rained."),
+        ("ibm273", "Gestern hat der Gemeinderat beschlossen, die Brücke zu schließen."),
+        ("ibm1026", "Belediye meclisi dün eski köprünün kapatılmasına karar verdi."),
+        ("ibm875", GREEK),
+    ],
+)
+def test_text_of_mainframes_is_read(name: str, text: str) -> None:
+    decoded = decode(text.encode(codec(name)).replace(b"\x25", b"\x15"))
+    assert (decoded.text, decoded.charset.name, decoded.problems) == (text, name, ())
+
+
+ARMENIAN = bytes.fromhex(
+    "f8b3d5b3f9b3d5c7dd20cbe1f1d1f5f1b9c120bbf1bbcf20e1f1e1dfbbf320f8b3cfbbc920d1c7dd20cfb3d9e5f1bbc1a3"
+)
+"""In a charset of Armenia that nobody writes any more."""
+
+
+@pytest.mark.parametrize(
+    ("payload", "has_sense"),
+    [
+        (b"\xff" * 32, False),
+        (b"\xff" * 31, True),
+        (ARMENIAN, False),
+        ("העירייה החליטה אתמול לסגור את הגשר הישן ולהרוס".encode("cp862"), False),
+        (b"\x1b$)A\x0e1>3GJP\x0f", False),
+        ("Μητσοτάκης και Παπαδόπουλος στη Βουλή".encode("cp737"), True),
+        *((text.encode(codec(name)), True) for name, text in PAGES),
+    ],
+)
+def test_bytes_of_which_no_charset_makes_sense_are_a_problem(payload: bytes, has_sense: bool) -> None:
+    decoded = decode(payload)
+    assert [problem.code for problem in decoded.problems] == ([] if has_sense else ["no_charset"])
+    assert (decoded.charset.by == "default") is not has_sense
+
+
+@pytest.mark.parametrize("text", [FRENCH, "The council met on Monday, and nobody came.", CHINESE])
+def test_a_mark_of_utf_16_before_utf_8_is_not_believed(text: str) -> None:
+    assert decode(codecs.BOM_UTF16_LE + text.encode()).text == text
+    assert decode(codecs.BOM_UTF16_LE + text.encode("utf-16-le")).charset.by == "bom"
+
+
+def test_a_mark_of_utf_16_decides_where_few_bytes_may_be_both() -> None:
+    assert decode(codecs.BOM_UTF16_LE + b"no").text == b"no".decode("utf-16-le")
+    assert decode(codecs.BOM_UTF16_LE + b"hi").text == "hi"
+
+
+def test_nuls_in_utf_8_make_no_utf_16_of_it() -> None:
+    assert decode("a\0b\0c\0 xé".encode()).text == "a\0b\0c\0 xé"
+
+
+@pytest.mark.parametrize("text", ["Городско", "สภาเมือง", "시의회는 어제 ", "市议会昨天决定"])
+@pytest.mark.parametrize("name", ["utf-16le", "utf-16be", "utf-32le", "utf-32be"])
+def test_a_word_is_enough_for_wide_charsets(name: str, text: str) -> None:
+    assert decode(text.encode(codec(name))).text == text
+
+
+@pytest.mark.parametrize("label", ["", "iso-8859-2"])
+@pytest.mark.parametrize("text", ["5 ‰ růst", "o 3 ‰ více", "„Ano,“ řekl – a šel…"])
+def test_controls_that_are_signs_in_windows_make_no_iso_page(text: str, label: str) -> None:
+    page = f"<meta charset='{label}'>{text}"
+    assert decode(page.encode("cp1250"), is_html=True).text == page
+
+
+@pytest.mark.parametrize("text", ["À la fin", "d’À côté", "À\xa0Lyon, où l’été", "“À Lyon”", "Où ? À Metz, déjà"])
+def test_a_french_word_of_one_letter_is_no_arabic(text: str) -> None:
+    assert decode(text.encode("cp1252")).text == text
+
+
 def test_all_claims_are_kept_and_the_winner_is_named() -> None:
     payload = b'<?xml version="1.0" encoding="big5"?><meta charset=gb2312>' + CHINESE.encode("gb18030")
     charset = decode(payload, [Claim("http", "iso-8859-1")], is_html=True).charset
@@ -309,7 +442,7 @@ def test_a_label_nobody_can_read_is_named() -> None:
 
 
 def test_a_label_is_never_a_codec_of_python() -> None:
-    for label in ("unicode_escape", "rot13", "punycode", "idna", "utf-7", "base64", "replacement", "x-user-defined"):
+    for label in ("unicode_escape", "rot13", "punycode", "idna", "base64", "replacement", "x-user-defined"):
         assert find(label) is None
         with pytest.raises(UsageError, match="unknown"):
             canonical(label)
@@ -321,7 +454,10 @@ def test_line_ends_are_normalised() -> None:
 
 
 @given(
-    st.binary(max_size=400), st.sampled_from(["", "utf-8", "gbk", "hz", "utf-16", "iso-2022-kr", "nonsense", "big5"])
+    st.binary(max_size=400),
+    st.sampled_from(
+        ["", "utf-8", "gbk", "hz", "utf-16", "iso-2022-kr", "nonsense", "big5", "utf-7", "cesu-8", "viscii", "cp037"]
+    ),
 )
 @example(b"\xff\xfe", "")
 @example(b"\x1b$)C\x0e", "iso-2022-kr")

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from tui.core.model import Charset, Claim
 from tui.core.problems import Problem, Reason, Values
 from tui.core.values import dataclass
-from tui.text.charset.names import codec, count_beyond_ascii, find, to_text
+from tui.text.charset.cesu8 import PAIR, joined
+from tui.text.charset.names import EBCDIC, codec, count_beyond_ascii, find, to_text
 
 if TYPE_CHECKING:
     from tui.text.charset.split import CharsetRun
@@ -32,9 +33,20 @@ _BOMS = (
 _META = re.compile(rb"<meta\b[^<>]{0,512}?\bcharset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"\s{0,99}<\?xml\b[^<>?]{0,256}?\bencoding\s{0,9}=\s{0,9}[\"']([\w.:+-]{2,40})", re.IGNORECASE)
 _HAS_REPLACEMENT = frozenset({"utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be", "gb18030"})
-_SEVEN_BIT = re.compile(rb"\x1b\$|\x1b\(|~\{")
-_ONE_PIECE = frozenset({"utf-16le", "utf-16be", "utf-32le", "utf-32be", "iso-2022-jp", "iso-2022-kr", "hz"})
+_SEVEN_BIT = re.compile(rb"\x1b\$|\x1b\(|~\{|\+[A-Za-z0-9+/]{3}")
+_CONTROLS = bytes(code for code in range(0x20) if code not in b"\0\t\n\f\r\x1b")
+_UNREAD_ESCAPE = re.compile(rb"\x1b\$(?:\)[AEG]|\*H).*?[\x0e\x1b]", re.DOTALL)
+"""Of ISO-2022-CN."""
+# Not behind a letter: aquí, a no-break space and » are such bytes too.
+_LONE_SURROGATE = re.compile(rb"(?<![A-Za-z])\xed[\xa0-\xbf][\x80-\xbf]")
+_OWN_WAYS = ("utf-16", "utf-32", "utf-7", "cesu-8", "iso-2022", "hz", *EBCDIC)
+"""Beginnings of the names of charsets that are told by their shape, and never by a label alone."""
+_ONE_PIECE = frozenset(
+    {"utf-16le", "utf-16be", "utf-32le", "utf-32be", "utf-7", "cesu-8", "iso-2022-jp", "iso-2022-kr", "hz", *EBCDIC}
+)
 """Charsets in which a part can't be told by its bytes."""
+MARK_BITS = 20.0
+"""What a byte order mark of UTF-16 speaks for it against bytes that are UTF-8 as well."""
 WHOLE_SHARE = 2.0
 """Bytes in whole UTF-8 sequences for each byte that fits nowhere, from which on a page is UTF-8. Thai and GBK reach 1."""
 
@@ -69,12 +81,24 @@ def decode(
     if override is not None and find(override):
         return _finish(payload, Claim("override", override), [Claim("override", override), *claims], is_clipped)
     name, length = mark(payload)
-    if name and (name != "utf-8" or _is_utf8(payload[length:])):
+    if name and _is_marked(payload[length:], name):
         return _finish(payload, Claim("bom", name), [Claim("bom", name), *claims], is_clipped, length)
     if name:  # a mark that was put before bytes in another charset
         claims = [Claim("bom", name), *claims]
     chosen, guess = _choose(payload[length:], [claim for claim in claims if claim.by != "bom"])
     return _finish(payload, chosen, [*claims, *guess], is_clipped, length)
+
+
+def _is_marked(payload: bytes, name: str) -> bool:
+    """Say whether bytes are in the charset of the mark before them, which some put before any bytes."""
+    if name == "utf-8":
+        return _is_utf8(payload)
+    if b"\x00" in payload[:HEAD_BYTES] or not payload or not _is_whole_utf8(payload):
+        return True
+    from tui.text.words.likely import cost  # here, because hardly a mark is wrong
+
+    head = payload[:HEAD_BYTES]
+    return cost(to_text(head, name)[0]) < cost(to_text(head, "utf-8")[0]) + MARK_BITS
 
 
 def mark(payload: bytes) -> tuple[str, int]:
@@ -106,16 +130,18 @@ def _choose(payload: bytes, claims: Sequence[Claim]) -> tuple[Claim, tuple[Claim
     def by(name: str, otherwise: str) -> Claim:
         return next((label for label in labels if label.charset == name), Claim(otherwise, name))
 
-    # Thai in UTF-16 is bytes of ASCII, every other one a control.
-    is_certain = b"\x00" not in payload and payload.count(0x0E) * 3 < len(payload) + 3 and _is_whole_utf8(payload)
-    if is_certain and not payload.isascii():
+    # Thai and Russian in UTF-16 are bytes of ASCII, every other one a control.
+    controls = len(payload) - len(payload.translate(None, _CONTROLS))
+    is_whole = controls * 3 < len(payload) + 3 and _is_whole_utf8(payload)
+    if is_whole and not payload.isascii():
         return by("utf-8", "utf-8"), ()
+    is_certain = is_whole and b"\x00" not in payload
     # A page in which the label could be read as ASCII is in no wide charset, whatever it says: WHATWG takes it for UTF-8.
-    narrow = [label for label in labels if not label.charset.startswith(("utf-16", "utf-32", "iso-2022", "hz"))]
+    narrow = [label for label in labels if not label.charset.startswith(_OWN_WAYS)]
     if is_certain and not _SEVEN_BIT.search(payload):
         return next(iter(narrow), Claim("utf-8", "utf-8")), ()
     # Here, because most pages are done by now.
-    from tui.text.charset.legacy import choose, escaped, wide
+    from tui.text.charset.legacy import choose, ebcdic, escaped, is_utf7, wide
 
     kind = wide(payload)
     if kind:
@@ -124,9 +150,14 @@ def _choose(payload: bytes, claims: Sequence[Claim]) -> tuple[Claim, tuple[Claim
     if beyond <= max(2, len(payload) // 100) and _SEVEN_BIT.search(payload) and (kind := escaped(payload)):
         return by(kind, "guess"), ()
     if not beyond:
-        return next(iter(narrow), Claim("utf-8", "utf-8")), ()
+        if is_utf7(payload, any(label.charset == "utf-7" for label in labels)):
+            return by("utf-7", "guess"), ()
+        is_unread = _UNREAD_ESCAPE.search(payload)
+        return Claim("default", "utf-8") if is_unread else next(iter(narrow), Claim("utf-8", "utf-8")), ()
     if _is_utf8(payload):
-        return by("utf-8", "utf-8"), ()
+        return by("cesu-8", "guess") if PAIR.search(payload) else by("utf-8", "utf-8"), ()
+    if kind := ebcdic(payload):
+        return by(kind, "guess"), ()
     return choose(payload, [label for label in narrow if label.charset != "utf-8"])
 
 
@@ -139,7 +170,9 @@ def _is_whole_utf8(payload: bytes) -> bool:
 
 
 def _is_utf8(payload: bytes) -> bool:
-    """Say whether the bytes beyond ASCII are whole UTF-8 sequences, but for a few."""
+    """Say whether the bytes beyond ASCII are whole UTF-8 sequences, surrogates as well, but for a few."""
+    if b"\xed" in payload:
+        payload = _LONE_SURROGATE.sub(b"", joined(payload))
     lost = _lost(payload, payload.decode("utf-8", "replace"), "utf-8")
     beyond = count_beyond_ascii(payload)
     return beyond - lost >= WHOLE_SHARE * lost
@@ -147,6 +180,8 @@ def _is_utf8(payload: bytes) -> bool:
 
 def _lost(payload: bytes, text: str, name: str) -> int:
     """Count the bytes that U+FFFD stands for: exactly in UTF-8, else one for each."""
+    if name == "cesu-8":
+        payload, name = joined(payload), "utf-8"
     written = payload.count("\ufffd".encode(codec(name), "replace")) if name in _HAS_REPLACEMENT else 0
     inserted = text.count("\ufffd") - written
     if name != "utf-8":
@@ -168,6 +203,10 @@ def _finish(payload: bytes, chosen: Claim, claims: Sequence[Claim], is_clipped: 
         problems.append(_bytes_lost(start + first, lost, name))
     if chosen.by == "guess":
         problems += _unknown(claims, name)
+    if chosen.by == "default":
+        problems.append(Problem("no_charset", "", {"used": name}))
+    if name in EBCDIC:
+        text = text.replace("\x85", "\n")
     return Decoded(_with_line_ends(text), Charset(name, chosen.by, tuple(claims)), tuple(problems))
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tui.text.charset.names import NAMES, count_beyond_ascii, to_text
+from tui.text.charset.names import EBCDIC, NAMES, count_beyond_ascii, to_text
 from tui.text.words.likely import cost, score
 
 SAMPLE_BYTES = 2000
@@ -26,21 +26,24 @@ STRAY_SHARE = 0.02
 LOST_BITS = 10.0
 """What a byte that a charset does not know costs, beside what the model says of U+FFFD."""
 LONELY_BITS = 6.0
-"""What one or two letters of another script among Latin words cost: è would be и."""
+"""What one or two letters of another script before Latin words or behind a Latin letter cost: è would be и."""
 SIGN_BITS = 7.0
 """What a usual sign at the edge of a word is refunded: the texts that the model is made of have few of them."""
 
+OTHER_UNITS = ("utf-", "cesu-", "iso-2022", "hz", *EBCDIC)
+"""Beginnings of the names of charsets that are told by their shape: UTF-8, and those in which the byte of a character of
+ASCII may be another's."""
 AGAINST = {
     "euc-jp": 1, "windows-1250": 2, "windows-1251": 0, "windows-1253": 1, "windows-1254": 3, "windows-1255": 1,
     "windows-1256": 1, "windows-1257": 4, "windows-1258": 6, "iso-8859-2": 3, "iso-8859-3": 40, "iso-8859-4": 40,
     "iso-8859-5": 8, "iso-8859-6": 6, "iso-8859-7": 4, "iso-8859-8": 4, "iso-8859-10": 99, "iso-8859-13": 10,
     "iso-8859-14": 99, "iso-8859-15": 7, "iso-8859-16": 40, "koi8-r": 3, "koi8-u": 4, "ibm866": 6, "ibm850": 10,
-    "ibm852": 14, "ibm855": 14, "johab": 14, "euc-tw": 12, "ibm437": 12, "macintosh": 10, "x-mac-cyrillic": 8,
+    "ibm852": 14, "ibm855": 14, "johab": 14, "ibm737": 10, "ibm857": 14, "ibm869": 14, "viscii": 10, "euc-tw": 12, "ibm437": 12, "macintosh": 10, "x-mac-cyrillic": 8,
 }  # fmt: skip
 """Bits against a charset before anything is read; those that are missing have none."""
 NARROW = tuple(
     sorted(
-        (name for name in NAMES if not name.startswith(("utf-", "iso-2022", "hz"))),
+        (name for name in NAMES if not name.startswith(OTHER_UNITS)),
         key=lambda name: AGAINST.get(name, 0),
     )
 )
@@ -52,7 +55,12 @@ _BOUNDARY = re.compile(rb"[\n -/:-?]")
 _ROMANIAN = str.maketrans("\u015f\u0163\u015e\u0162", "\u0219\u021b\u0218\u021a")
 _CENTRAL = frozenset({"windows-1250", "iso-8859-2"})
 _SIGN = re.compile(r"(?<!\w)[§©®™°²³½«»№…–—‘’“”„•€£·±×](?!\w)|(?<!\w)[«“„‘©](?=\w)|(?<=\w)[»”“’°²³®™…](?!\w)")
-_LONELY = re.compile(r"(?<=[A-Za-z] )[\u0370-\u06ff\u0e00-\u0e7f]{1,2}(?= [A-Za-z])")
+C1 = re.compile("[\x80-\x9f]")
+"""Controls that pages don't hold: where a charset has them, another has letters and signs."""
+_OTHER = r"[\u0370-\u06ff\u0e00-\u0e7f]"
+_LONELY = re.compile(
+    rf"(?<!{_OTHER})(?<!{_OTHER}[ \xa0]){_OTHER}{{1,2}}(?=[ \xa0][A-Za-z])|(?<=[A-Za-z]){_OTHER}(?!{_OTHER})"
+)
 
 
 class CharsetReading(NamedTuple):
@@ -134,7 +142,7 @@ def bits(text: str, charset: str = "") -> float:
     True
     """
     known = text.translate(_ROMANIAN) if charset in _CENTRAL else text
-    odd = LONELY_BITS * len(_LONELY.findall(text)) + LOST_BITS * text.count("\ufffd")
+    odd = LONELY_BITS * len(_LONELY.findall(text)) + LOST_BITS * (text.count("\ufffd") + len(C1.findall(text)))
     return cost(known) + odd - SIGN_BITS * len(_SIGN.findall(text))
 
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from tui.core.model import Claim
-from tui.text.charset.judge import AGAINST, CharsetReading, rank, telling_part
-from tui.text.charset.names import codec, to_text
+from tui.text.charset.judge import AGAINST, C1, CharsetReading, bits, rank, telling_part
+from tui.text.charset.judge import SAMPLE_BYTES as JUDGED_BYTES
+from tui.text.charset.names import EBCDIC, codec, count_beyond_ascii, to_text
 from tui.text.words.language import identify
-from tui.text.words.likely import score
+from tui.text.words.likely import cost, score
 
 SAMPLE_BYTES = 64 * 1024
 """Bytes around those beyond ASCII that are looked at."""
@@ -29,6 +30,18 @@ FEW_CHARS = 4
 HZ_BITS = 14.0
 """Bits a character, up to which what stands between the escapes of HZ is Chinese."""
 
+UTF7_BYTES = 2000
+UTF7_BITS = 20.0
+"""Bits by which runs of UTF-7 must be likelier text than they are where nobody says that they are UTF-7."""
+EBCDIC_BITS = 9.0
+"""Bits a character, up to which bytes are EBCDIC: text comes to 3 to 6."""
+SENSE_BYTES = 32
+"""Bytes beyond ASCII from which on a page that reads badly in all charsets is in none of them."""
+MOST_BITS, MOST_PAIR_BITS = 8.5, 20.0
+"""Bits a character up to which the likeliest reading makes sense: text comes to 7 in charsets of single bytes and to 13 in
+those of pairs, what is in neither to 11 and 30."""
+
+_UTF7_RUN = re.compile(rb"[^+\n]{0,8}\+[A-Za-z0-9+/]{3,}-?[^+\n]{0,8}")
 _DENSE = re.compile(rb"[\x00-\x7f]{96,}")
 _ESCAPES = (("iso-2022-kr", rb"\x1b\$\)C"), ("iso-2022-jp", rb"\x1b\$[@B]|\x1b\(I|\x1b\$\([DOPQ]"))
 _HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
@@ -52,6 +65,11 @@ _HOMES = (
         frozenset({"windows-1252", "iso-8859-15", "macintosh", "ibm850", "ibm437"}),
     ),
 )
+_WINDOWS = {
+    "iso-8859-2": "windows-1250", "iso-8859-7": "windows-1253", "iso-8859-8": "windows-1255",
+    "iso-8859-13": "windows-1257", "iso-8859-15": "windows-1252",
+}  # fmt: skip
+_PAIRS = frozenset({"gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "euc-tw", "johab"})
 _LATIN = frozenset.union(*(charsets for _, charsets in _HOMES), {"windows-1257", "iso-8859-13"})
 
 
@@ -104,6 +122,35 @@ def escaped(payload: bytes) -> str:
     return ""
 
 
+def is_utf7(payload: bytes, is_labelled: bool) -> bool:
+    """Say whether ASCII holds the runs of UTF-7: they make likelier text than they are, or are said to make any.
+
+    >>> is_utf7("Größe und Gewicht, müssen".encode("utf-7"), False), is_utf7(b"tel +49123456, a+b, x+ABCD", False)
+    (True, False)
+    """
+    runs = b"\n".join(_UTF7_RUN.findall(payload[: 4 * SAMPLE_BYTES]))
+    if not runs or to_text(payload, "utf-7")[1] is not None:
+        return False
+    text, _ = to_text(runs[:UTF7_BYTES], "utf-7")
+    least = 0 if is_labelled else UTF7_BITS
+    gain = cost(runs[:UTF7_BYTES].decode("ascii")) - cost(text)
+    return not text.isascii() and gain > least and score(text) < WIDE_BITS
+
+
+def ebcdic(payload: bytes) -> str:
+    """Return the charset of mainframes in which bytes make text; empty if in none.
+
+    >>> ebcdic("The town council met yesterday.".encode("cp037")), ebcdic("Der Käse aus Köln".encode("cp1252"))
+    ('ibm037', '')
+    """
+    sample = payload[:JUDGED_BYTES]
+    blanks = sample.count(0x40)
+    if blanks * 16 < len(sample) or blanks < sample.count(0x20):
+        return ""
+    best = min(EBCDIC, key=lambda name: bits(to_text(sample, name)[0], name))
+    return best if score(to_text(sample, best)[0]) < EBCDIC_BITS else ""
+
+
 def dense(payload: bytes) -> bytes:
     """Return a sample of the bytes beyond ASCII with their neighbours; long runs of ASCII are shortened.
 
@@ -151,26 +198,44 @@ def _silent(charset: str) -> re.Pattern[bytes]:
 def choose(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, tuple[Claim, ...]]:
     """Return the claim to be believed, and the guesses: a label counts for something, but the bytes decide.
 
-    `labels` name charsets in our own words, strongest first.
+    `labels` name charsets in our own words, strongest first. Where no charset makes sense of the bytes, the claim is by
+    `default`.
     """
     sample = dense(payload)
+    labels = [_extended(label, sample) for label in labels]
     valid = [label for label in labels if to_text(sample, label.charset)[1] is None]
     evidence = telling(sample, valid[0].charset if valid else "windows-1252")
     # Charsets that read alike what tells anything come in the order in which they are named: labels, then windows-1252.
-    readings = rank(telling_part(evidence), kept=[label.charset for label in (valid if evidence.isascii() else labels)])
+    told = telling_part(evidence)
+    readings = rank(told, kept=[label.charset for label in (valid if evidence.isascii() else labels)])
     is_lone = not _RUN.search(evidence)
     by = {label.charset: label for label in reversed(labels)}
     homes = _homes(sample, readings[0].charset)
 
-    def bits(reading: CharsetReading) -> float:
+    def worth(reading: CharsetReading) -> float:
         home = HOME_BITS if reading.charset in homes else 0
         return reading.bits - home - (_worth(reading.charset, is_lone) if reading.charset in by else 0)
 
-    best = min(readings, key=bits)
+    best = min(readings, key=worth)
     likely = [reading for reading in readings if reading.score >= LEAST_SCORE][:MOST_GUESSES] or readings[:1]
     guesses = tuple(Claim("guess", reading.charset, reading.score) for reading in likely)
-    chosen = Claim("guess", best.charset, best.score)
+    chosen = Claim("guess" if _makes_sense(told[:JUDGED_BYTES], best.charset) else "default", best.charset, best.score)
     return by.get(best.charset, chosen), guesses
+
+
+def _extended(label: Claim, sample: bytes) -> Claim:
+    """Take a label of ISO for the charset of Windows that has signs where the other has controls, if the bytes have any."""
+    windows = _WINDOWS.get(label.charset, "")
+    if windows and C1.search(to_text(sample, label.charset)[0]) and to_text(sample, windows)[1] is None:
+        return Claim(label.by, windows)
+    return label
+
+
+def _makes_sense(sample: bytes, charset: str) -> bool:
+    beyond = count_beyond_ascii(sample)
+    text, _ = to_text(sample, charset)
+    most = MOST_PAIR_BITS if charset in _PAIRS else MOST_BITS
+    return beyond < SENSE_BYTES or (score(text) < most and len(set(sample)) > 2)
 
 
 def _homes(sample: bytes, charset: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from importlib import import_module
 
 from tui.core.errors import UsageError
 
@@ -17,11 +18,20 @@ _OWN = {
     "cp850": "ibm850", "ibm850": "ibm850", "cp852": "ibm852", "ibm852": "ibm852", "cp855": "ibm855",
     "ibm855": "ibm855", "johab": "johab", "ms1361": "johab", "utf-16-le": "utf-16le", "utf-16-be": "utf-16be",
     "utf-32-le": "utf-32le", "utf-32-be": "utf-32be", "euc-tw": "euc-tw", "euctw": "euc-tw", "cseuctw": "euc-tw",
-    "x-euc-tw": "euc-tw", "eucjp": "euc-jp", "euckr": "euc-kr", "macroman": "macintosh",
+    "x-euc-tw": "euc-tw", "eucjp": "euc-jp", "euckr": "euc-kr", "macroman": "macintosh", "utf-7": "utf-7",
+    "unicode-1-1-utf-7": "utf-7", "cesu-8": "cesu-8", "cscesu-8": "cesu-8", "viscii": "viscii", "csviscii": "viscii",
+    **{f"{kind}{number}": f"ibm{number}" for kind in ("cp", "ibm", "ibm-") for number in (737, 857, 869)},
+    **{
+        f"{kind}{number}": f"ibm{number}"
+        for kind in ("cp", "ibm", "ibm-")
+        for number in ("037", "273", "424", "500", "875", "1026")
+    },
 }  # fmt: skip
 _ISO = re.compile(r"^(?:iso)?-?(8859-|2022-)")
 _WHATWG = {"gbk": "gb18030", "iso-8859-8-i": "iso-8859-8"}
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
+EBCDIC = ("ibm037", "ibm500", "ibm273", "ibm1026", "ibm875", "ibm424")
+"""Charsets of mainframes, in which no letter is the byte of ASCII."""
 NAMES = (
     *("utf-8", "windows-1252", "gb18030", "shift_jis", "windows-1251", "euc-kr", "big5", "euc-jp", "windows-1250"),
     *("windows-1256", "windows-1254", "windows-1253", "windows-1255", "windows-874", "windows-1257", "windows-1258"),
@@ -38,6 +48,9 @@ NAMES = (
     ),
     *("iso-8859-3", "iso-8859-4", "iso-8859-10", "iso-8859-13", "iso-8859-14", "iso-8859-16"),
     *("macintosh", "x-mac-cyrillic", "ibm437", "ibm850", "ibm852", "ibm855", "johab", "euc-tw"),
+    *("ibm737", "ibm857", "ibm869", "viscii"),
+    *EBCDIC,
+    *("cesu-8", "utf-7"),
     *("utf-16le", "utf-16be", "utf-32le", "utf-32be", "iso-2022-jp", "iso-2022-kr", "hz"),
 )
 """All charsets that can be read, the more common first."""
@@ -47,7 +60,12 @@ _CODECS = {
     "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949", "windows-874": "cp874", "macintosh": "mac_roman",
     "x-mac-cyrillic": "mac_cyrillic", "iso-2022-kr": "iso2022_kr", "euc-tw": "euc_tw",
     "iso-2022-jp": "iso2022_jp_ext", "ibm437": "cp437", "ibm850": "cp850", "ibm852": "cp852", "ibm855": "cp855",
+    "ibm737": "cp737", "ibm857": "cp857", "ibm869": "cp869", "cesu-8": "cesu_8",
+    **{name: name.replace("ibm", "cp") for name in EBCDIC},
 }  # fmt: skip
+_LACKING = {"euc-tw": "euc_tw", "viscii": "viscii", "cesu-8": "cesu8"}
+"""Charsets of which Python has to be told, and our modules that have them: hardly a page needs one."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # 0x80 by itself, which GBK as Windows writes it uses for the euro sign and Python's codec does not know.
 _GBK_EURO = re.compile(
     rb"((?:[\x00-\x7f]++|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39])++)|\x80"
@@ -95,11 +113,8 @@ def codec(name: str) -> str:
     >>> codec("big5")
     'big5hkscs'
     """
-    if name == "euc-tw":
-        # Here, because Python has to be told of this one, and hardly a page needs it.
-        from tui.text.charset.euc_tw import register
-
-        register()
+    if name in _LACKING:
+        import_module(f"tui.text.charset.{_LACKING[name]}").register()
     return _CODECS.get(name, name)
 
 
@@ -119,7 +134,10 @@ def to_text(payload: bytes, name: str) -> tuple[str, int | None]:
     ('a\\ufffdb', 1)
     """
     try:
-        return payload.decode(codec(name)), None
+        text = payload.decode(codec(name))
+        # Python's UTF-7 lets halves of characters through, its other codecs don't.
+        halves = name == "utf-7" and _SURROGATE.search(text)
+        return (_SURROGATE.sub("\ufffd", text), payload.find(b"+")) if halves else (text, None)
     except UnicodeDecodeError as error:
         first = error.start
     if name == "gb18030" and b"\x80" in payload:
@@ -128,4 +146,5 @@ def to_text(payload: bytes, name: str) -> tuple[str, int | None]:
         if len(mended) > len(payload):
             text, other = to_text(mended, name)
             return text, None if other is None else max(first, other - mended[:other].count(euro))
-    return payload.decode(codec(name), "replace"), first
+    text = payload.decode(codec(name), "replace")
+    return _SURROGATE.sub("\ufffd", text) if name == "utf-7" else text, first

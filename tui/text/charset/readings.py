@@ -8,7 +8,7 @@ import re
 from tui.core.model import Candidate, Charset
 from tui.text.charset.judge import NARROW, CharsetReading, rank, telling_part
 from tui.text.charset.legacy import dense
-from tui.text.charset.names import codec, count_beyond_ascii, find, to_text
+from tui.text.charset.names import EBCDIC, codec, count_beyond_ascii, find, to_text
 from tui.text.words.cells import fit, visible
 
 LINE_CELLS = 80
@@ -20,7 +20,7 @@ WIDE_BYTES = 16 * 1024
 LEAST_SCORE = 0.01
 """Scores below this are left out, unless somebody names the charset."""
 
-_OTHER_UNITS = ("utf-16", "utf-32", "iso-2022", "hz")
+_WIDE = ("utf-16", "utf-32", "utf-7", "iso-2022", "hz", *EBCDIC)
 """Beginnings of the names of charsets in which a byte below 0x80 need not be the character of ASCII."""
 _SEGMENT = re.compile(rb"[^<>\r\n]+")
 _TEXT_SEGMENT = re.compile(r"[^<>\r\n]+")
@@ -58,7 +58,7 @@ def _possible(payload: bytes) -> tuple[str, ...]:
 
 def _sample(payload: bytes, chosen: str) -> tuple[bytes, bytes]:
     """What is scored, and the bytes of the line that is shown: the one that has most beyond ASCII."""
-    if chosen.startswith(_OTHER_UNITS):
+    if chosen.startswith(_WIDE):
         parts = _decoded_segments(payload[:WIDE_BYTES], chosen)
         return "\n".encode(codec(chosen)).join(parts), parts[0][:LINE_BYTES] if parts else b""
     telling = _SEGMENT.findall(dense(payload))

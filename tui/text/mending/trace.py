@@ -27,7 +27,7 @@ _Place = tuple[int, int]
 _PIECE = re.compile(rb"<[^<>]{0,%d}+>|\s" % MOST_TAG_BYTES)
 _RUN = re.compile(b"(?:%s)*+" % _PIECE.pattern)
 _REFERENCE = rb"&#?[0-9A-Za-z]{1,30}+;"
-_STATEFUL = ("iso-2022", "hz")
+_STATEFUL = ("iso-2022", "hz", "utf-7")
 _UNIT_BYTES = {"utf-16le": 2, "utf-16be": 2, "utf-32le": 4, "utf-32be": 4}
 
 
