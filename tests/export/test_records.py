@@ -1,6 +1,8 @@
 """Records are strung together where their format allows it, and no file is written over another."""
 
 import gzip
+import os
+import stat
 import zlib
 from pathlib import Path
 
@@ -64,6 +66,23 @@ def test_no_link_in_the_folder_is_followed(is_forced: bool, tmp_path: Path) -> N
     with pytest.raises(UsageError, match="a link"):
         written(str(tmp_path / "out"), [Ref("x/a.html", 0, "html")], is_forced=is_forced)
     assert (tmp_path / "mine").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("is_forced", [False, True])
+def test_each_file_is_synced_before_it_has_its_name_and_their_folder_once_at_the_end(
+    is_forced: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync, synced = os.fsync, []
+
+    def noting(descriptor: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        synced.append((is_folder, len([path for path in tmp_path.iterdir() if not path.name.startswith(".copydesk-")])))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    rows = [Ref(f"{name}.html", at, "html") for at, name in enumerate("abc")]
+    written(f"{tmp_path}/", rows, is_forced=is_forced)
+    assert synced == [(False, 0), (False, 1), (False, 2), (True, 3)]
 
 
 def test_records_of_archives_are_compressed_one_by_one(tmp_path: Path) -> None:

@@ -124,10 +124,13 @@ def _is_special(path: str) -> bool:
 
 
 @contextmanager
-def written(path: str, *, is_forced: bool = False, is_by_record: bool = False) -> Iterator[Sink]:
+def written(
+    path: str, *, is_forced: bool = False, is_by_record: bool = False, is_one_of_many: bool = False
+) -> Iterator[Sink]:
     """Give what a document is written to; it is at its place, and on the disk, when the block ends without an error.
 
-    A name that ends in .gz, .zst, .bz2 or .xz gets what it says; `is_by_record`: each `write` is a member of its own.
+    A name that ends in .gz, .zst, .bz2 or .xz gets what it says; `is_by_record`: each `write` is a member of its own;
+    `is_one_of_many`: a loss of power may take the name away until `sync_folder`, but never leaves less than all behind it.
     What is no regular file, such as `-` or a pipe, is written straight. Raises what `check` does, and OSError.
     """
     check([path], is_forced=is_forced)
@@ -140,8 +143,20 @@ def written(path: str, *, is_forced: bool = False, is_by_record: bool = False) -
         with _packed(path, draft.file, is_by_record) as sink:
             yield sink
         draft.place(is_forced)
+        if not is_one_of_many:
+            draft.sync_name()
     finally:
         draft.close()
+
+
+def sync_folder(path: str) -> None:
+    """Have what files of a folder are called now on the disk. Raises OSError."""
+    with _naming(path):
+        folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 @contextmanager
@@ -253,6 +268,10 @@ class _Draft:
                 os.rename(self._hidden, self._name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
             else:
                 self._take_name()
+
+    def sync_name(self) -> None:
+        """Have the name on the disk, too. Raises OSError."""
+        with _naming(self._path):
             os.fsync(self._folder)
 
     def _mode(self, is_forced: bool) -> int:

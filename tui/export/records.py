@@ -8,7 +8,7 @@ from types import TracebackType
 from tui.core.errors import UsageError
 from tui.core.model import Ref
 from tui.core.values import replace
-from tui.export.drafts import PACKED, Sink, check, descriptor, written
+from tui.export.drafts import PACKED, Sink, check, descriptor, sync_folder, written
 
 JOINED = {
     "jsonl": (".jsonl", b"\n"),
@@ -29,7 +29,8 @@ _Part = Ref | tuple[str, str]
 class RecordFiles:
     """Files that are being written: one for each format whose records can be strung together, one for each other page.
 
-    Each is at its place when it is whole; those of several records when the block ends without an error.
+    Each is at its place when it is whole; those of several records when the block ends without an error. Then all that
+    are at their places are on the disk.
     """
 
     def __init__(
@@ -57,6 +58,8 @@ class RecordFiles:
         if is_folder:
             Path(out).mkdir(parents=True, exist_ok=True)
         check(self._places.values(), sources, is_forced=is_forced)
+        if is_folder:  # once: syncing it after each file took as long as all else together
+            self._files.callback(sync_folder, out)
 
     def __enter__(self) -> "RecordFiles":
         return self
@@ -71,7 +74,7 @@ class RecordFiles:
         if is_joined(ref):
             self._file(ref).write(record + JOINED[ref.format][1])
         else:
-            with written(self._places[ref], is_forced=self._is_forced) as file:
+            with written(self._places[ref], is_forced=self._is_forced, is_one_of_many=True) as file:
                 file.write(record)
 
     def _file(self, ref: Ref) -> Sink:
