@@ -101,9 +101,10 @@ class Desk(LeanApp, inherit_bindings=False):
             self.say_lacking()
 
     def _hung_up(self) -> None:
-        """End, as if SIGHUP had come: that is sent only where the terminal controls us, and Textual would read on for ever."""
+        """End, as if SIGHUP had come: that is sent only where the terminal controls us."""
         if self._hangup is not None:
             asyncio.get_running_loop().remove_reader(self._hangup.fileno())
+        self.stop_reading()
         self.exit(None, 128 + signal.SIGHUP)
 
     def boxes(self, screen: Screen[object]) -> list[Region]:

@@ -10,6 +10,7 @@ from textual.driver import Driver
 from textual.geometry import Region
 from textual.screen import Screen
 
+from tui.view.terminal.driver import PatientDriver
 from tui.view.terminal.lean import Patch, Terminal
 
 METHODS: tuple[tuple[type, str, list[str]], ...] = (
@@ -89,7 +90,7 @@ class LeanApp(App[int], inherit_bindings=False):
     """None: Textual draws."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(driver_class=PatientDriver)
         self.lacking = lacking(self)
         """Names that this Textual hasn't got; with any, `terminal` has to stay None."""
 
@@ -123,6 +124,11 @@ class LeanApp(App[int], inherit_bindings=False):
                 self._end_update()
             self._driver.flush()
         self.post_display_hook()
+
+    def stop_reading(self) -> None:
+        """Take no keys any more: of a terminal that has vanished, Textual would read on for ever, and let nobody else work."""
+        if isinstance(self._driver, PatientDriver):
+            self._driver.disable_input()
 
     def action_repaint(self) -> None:
         """Draw the whole screen anew, whatever the terminal has made of it."""
