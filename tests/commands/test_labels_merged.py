@@ -1,11 +1,17 @@
 """Labels of several people: merged without overwriting any, and how frequent each is."""
 
+import gzip
 import json
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from test_labels import run
+
+from tui.core.model import Ref
+from tui.notebook.store import Decision, Known, Store
 
 PAGES = 12
 
@@ -23,6 +29,11 @@ def person(tmp_path: Path, name: str) -> Path:
     made = tmp_path / name
     made.mkdir()
     return made
+
+
+def state_of(place: Path) -> Path:
+    folder = place / "state" / "Library/Application Support" if sys.platform == "darwin" else place / "state"
+    return folder / "copydesk" / "labels.sqlite"
 
 
 def labels(place: Path) -> dict[int, list[str]]:
@@ -73,6 +84,74 @@ def test_imported_labels_are_known_by_the_bytes_of_pages(tmp_path: Path, corpus:
     for path, ordinals in ((moved, ["2", "3"]), (corpus, ["8", "9"])):
         out = run(bob, "list", "--where", "label:good", path)[1].decode()
         assert [line.split("\t")[0] for line in out.splitlines()] == ordinals
+
+
+def worded(place: Path) -> None:
+    """Notes with all that CSV has to quote, and cells that a spreadsheet would run."""
+    notes = ["=1+1", "'=1+1", "a,b", 'say "x"', "two\nlines", "two\r\nlines", "'tis", '"', "港口 ", "-"]
+    with Store(state_of(place)) as store:
+        for number, note in enumerate(notes):
+            page = Known(f"key {number}", Ref(f"=/{number}.html", number), note, None if number % 2 else "@x")
+            store.write_note(page, note)
+            store.label([page], "-good")
+            store.label([page], "b")
+
+
+@pytest.mark.parametrize(
+    "name", ["l.csv", "l.csv.gz", "l.csv.zst", "l.jsonl.gz", "l.jsonl.zst", "l.jsonl.bz2", "l.csv.xz"]
+)
+def test_whatever_is_exported_is_imported_as_it_was(tmp_path: Path, name: str) -> None:
+    ann, bob = person(tmp_path, "ann"), person(tmp_path, "bob")
+    worded(ann)
+    form = "csv" if ".csv" in name else "jsonl"
+    assert run(ann, "labels", "export", "--format", form, "-o", ann / name)[0] == 0
+    status, out, said = run(bob, "labels", "import", ann / name)
+    assert (status, out) == (0, b"")
+    assert said == ["labels import: 10 pages got labels or a note, 0 in conflict; no page was labelled by both"]
+    with Store(state_of(ann)) as theirs, Store(state_of(bob)) as ours:
+        assert [kept(decision) for decision in ours.decisions()] == [kept(decision) for decision in theirs.decisions()]
+
+
+def kept(decision: Decision) -> Decision:
+    """All but how a page is found here, which nobody else can know."""
+    return replace(decision, page=replace(decision.page, ref=Ref(decision.page.ref.source, decision.page.ref.ordinal)))
+
+
+def test_csv_that_a_spreadsheet_saved_is_imported(tmp_path: Path) -> None:
+    ann, bob = person(tmp_path, "ann"), person(tmp_path, "bob")
+    worded(ann)
+    content = run(ann, "labels", "export", "--format", "csv")[1]
+    (ann / "l.csv").write_bytes(b"\xef\xbb\xbf" + content.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    assert run(bob, "labels", "import", ann / "l.csv")[0] == 0
+    assert len(labels(bob)) == 10
+
+
+@pytest.mark.parametrize(
+    "line", ['"', "x,y", "k,s,٣,good,,t,,a", f"k,s,{2**63},good,,t,,a", 'k"', "x" * 2**21, '"' + "x\n" * 2**19]
+)
+def test_a_line_of_csv_that_is_none_of_ours_costs_itself(tmp_path: Path, corpus: Path, line: str) -> None:
+    ann, bob = person(tmp_path, "ann"), person(tmp_path, "bob")
+    run(ann, "labels", "add", "good", "--at", "2-9", corpus)
+    header, *rows = run(ann, "labels", "export", "--format", "csv")[1].splitlines(keepends=True)
+    (ann / "l.csv").write_bytes(header + rows[0] + line.partition("\n")[0].encode() + b"\n" + b"".join(rows[1:]))
+    status, _, said = run(bob, "labels", "import", ann / "l.csv")
+    assert (status, len(said)) == (1, 2)
+    assert said[0] == f"{ann / 'l.csv'}: line 3 is none that labels export wrote; it was left out"
+    assert len(labels(bob)) == 8
+
+
+def test_a_damaged_compressed_file_is_a_line_and_what_lies_before_the_damage_is_taken(
+    tmp_path: Path, corpus: Path
+) -> None:
+    ann, bob = person(tmp_path, "ann"), person(tmp_path, "bob")
+    run(ann, "labels", "add", "good", "--at", "0-9", corpus)
+    lines = run(ann, "labels", "export")[1].splitlines(keepends=True)
+    path = ann / "l.jsonl.gz"
+    path.write_bytes(gzip.compress(b"".join(lines[:5])) + gzip.compress(b"".join(lines[5:]))[:-30])
+    status, _, said = run(bob, "labels", "import", path)
+    assert status == 1
+    assert any("gzip is damaged" in line for line in said)
+    assert len(labels(bob)) >= 5
 
 
 NONE = '{"sha256": "", "source": "x", "ordinal": 0, "labels": [], "note": "", "title": "", "url": null, "at": ""}'

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from tui.notebook.store import Decision
     from tui.processes.pages import PageClient
 
-COLUMNS = ("sha256", "source", "ordinal", "labels", "note", "title", "url", "at")
-
 
 @click.group(name="labels", no_args_is_help=False)
 def labels() -> None:
@@ -124,36 +122,14 @@ def _key(raw: bytes) -> str:
 
 
 def _write_lines(entries: Iterable[tuple[Ref, "Decision"]], form: str, output: str, is_forced: bool) -> None:
-    from tui.export.documents import to_json
+    from tui.export.decisions import HEADER, line
     from tui.export.drafts import written
-    from tui.export.spreadsheet import csv_line
 
     with written(output, is_forced=is_forced) as out:
         if form == "csv":
-            out.write(csv_line(COLUMNS))
+            out.write(HEADER)
         for ref, decision in entries:
-            row = _row(ref, decision)
-            line = (
-                to_json(row).encode() + b"\n"
-                if form == "jsonl"
-                else csv_line({**row, "labels": " ".join(decision.labels)}.values())
-            )
-            out.write(line)
-
-
-def _row(ref: Ref, decision: "Decision") -> dict[str, Any]:
-    page = decision.page
-    values = (
-        page.key,
-        ref.source,
-        ref.ordinal,
-        list(decision.labels),
-        decision.note,
-        page.title,
-        page.url,
-        decision.at,
-    )
-    return dict(zip(COLUMNS, values, strict=True))
+            out.write(line(ref, decision, form))
 
 
 def _write_records(

@@ -1,11 +1,9 @@
 """`copydesk labels import`: the labels of another person or machine, merged into the own ones."""
 
-import sys
+import io
 from collections.abc import Iterator
-from contextlib import nullcontext
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
@@ -13,11 +11,20 @@ from tui import config
 from tui.commands.labels import labels
 from tui.commands.options import chosen, common
 from tui.commands.output import ExitStatus, put, say
+from tui.commands.repair import stream_of
 from tui.core.errors import SourceError
 
 if TYPE_CHECKING:
     from tui.notebook.merging import Agreement
     from tui.notebook.store import Decision, Merge, Store
+    from tui.processes.process import Bounds
+
+BATCH = 500
+"""Pages that are merged in one transaction."""
+ENTRIES_BYTES = BATCH * 1024
+"""What those of one transaction are taken to be, in bytes, where CPU time and memory are bounded."""
+MAGIC_BYTES = 8
+"""By which a compression is known."""
 
 
 @labels.command(name="import")
@@ -27,17 +34,21 @@ if TYPE_CHECKING:
 def _import(file: str, as_json: bool, **given: Any) -> int:
     """Take over the labels and notes of FILE, which `labels export` wrote; - is standard input.
 
+    FILE may be JSON lines or CSV, and compressed (.gz, .zst, .bz2, .xz); its content says which.
+
     What a page has here already stays: where FILE says something else, the page is printed as a conflict. At the end
     comes how far both agree, on the pages that both have labelled.
     """
     from tui.notebook.merging import Agreement
     from tui.notebook.store import Store
+    from tui.processes.process import Bounds
 
-    chosen(given)
+    bounds = Bounds(chosen(given).limits, "import_spent")
     status, agreement = ExitStatus(), Agreement()
     added = conflicts = 0
-    with _opened(file) as stream, Store(config.state_path()) as store:
-        for merge in _merges(store, stream, file, status):
+    with stream_of(file) as stored, Store(config.state_path()) as store:
+        for merge in _merges(store, _decisions(stored, file, status), file, bounds):
+            status.read += 1
             agreement.count(merge.labels, merge.theirs.labels)
             added += bool((merge.theirs.labels and not merge.labels) or (merge.theirs.note and not merge.note))
             if merge.is_conflict:
@@ -47,33 +58,31 @@ def _import(file: str, as_json: bool, **given: Any) -> int:
     return status.code
 
 
-def _opened(file: str) -> Any:
-    if file == "-":
-        return nullcontext(sys.stdin.buffer)
-    try:
-        return Path(file).open("rb")
-    except OSError as error:
-        raise SourceError(f"{file}: {error.strerror}; name a file that labels export wrote") from error
-
-
-def _merges(store: "Store", stream: BinaryIO, file: str, status: ExitStatus) -> Iterator["Merge"]:
-    from tui.notebook.merging import BATCH
-
-    lines = _lines(stream, file, status)
-    while batch := list(islice(lines, BATCH)):
-        status.read += len(batch)
+def _merges(store: "Store", decisions: Iterator["Decision"], file: str, bounds: "Bounds") -> Iterator["Merge"]:
+    bounds.begin(file, ENTRIES_BYTES)
+    while batch := list(islice(decisions, BATCH)):
         yield from store.merge(batch)
+        bounds.begin(file, ENTRIES_BYTES)
 
 
-def _lines(stream: BinaryIO, file: str, status: ExitStatus) -> Iterator["Decision"]:
-    from tui.notebook.merging import read
+def _decisions(stored: BinaryIO, file: str, status: ExitStatus) -> Iterator["Decision"]:
+    from tui.export.decisions import read
+    from tui.sources.streams.inflated import Inflated
+    from tui.sources.streams.members import compression
 
-    for number, decision in read(stream):
+    kind = compression(cast(io.BufferedReader, stored).peek(MAGIC_BYTES))
+    if kind and not stored.seekable():
+        raise SourceError(f"{file}: compressed, and a pipe; name a file, or decompress it on the way")
+    inflated = Inflated(stored, kind) if kind else None
+    for number, decision in read(stored if inflated is None else io.BufferedReader(inflated)):
         if decision is None:
             say(f"{file}: line {number:,} is none that labels export wrote; it was left out")
             status.lost += 1
         else:
             yield decision
+    for damage in inflated.damage if inflated is not None else ():
+        say(f"{file}: byte {damage.start:,}: {kind} is damaged ({damage.reason}); what could not be read was left out")
+        status.lost += 1
 
 
 def _line(merge: "Merge") -> str:

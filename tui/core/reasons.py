@@ -226,6 +226,7 @@ REASONS: Mapping[str, str] = {
     "rows_differ": "its directory speaks of {rows:,} rows, its row groups hold {there:,}; these are shown",
     "more_pages": "{most:,} pages are known, and more follow; --at {most}-{last} shows the next",
     "text_spent": "{reason}; repair it in smaller parts, or report it if it is small",
+    "import_spent": "{reason}; import it in smaller parts",
     "scan_lost": "{reason} while it was scanned; what was found before is shown, the rest of it is left out",
     "no_room_for_input": "{why}; make room, or name a file",
     "remote_elsewhere": "files on other hosts are read in a process of their own; name it as a SOURCE",

@@ -71,8 +71,9 @@ PER_BYTE = 64
 class Bounds:
     """Ends a runaway. What a process is allowed counts from the last text that was begun."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, reason: str = "text_spent") -> None:
+        """`reason` is what is said then."""
+        self._limits, self._reason = limits, reason
         self._where, self._seconds = "", 0
         signal.signal(signal.SIGXCPU, self._spent)
 
@@ -94,10 +95,10 @@ class Bounds:
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + AFTER_S, hard))
         raise SourceError(
-            Reason("text_spent", {"reason": Reason("took_more_cpu", {"seconds": self._seconds})}), self._where
+            Reason(self._reason, {"reason": Reason("took_more_cpu", {"seconds": self._seconds})}), self._where
         )
 
     def outgrown(self) -> SourceError:
         """Return what to say of a text that ran into the bound on memory."""
         most = self._limits.memory_bytes / 1024 / 1024
-        return SourceError(Reason("text_spent", {"reason": Reason("needed_more", {"most": most})}), self._where)
+        return SourceError(Reason(self._reason, {"reason": Reason("needed_more", {"most": most})}), self._where)

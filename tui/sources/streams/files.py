@@ -3,7 +3,7 @@
 import io
 import os
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from weakref import ref as ref_to
 
 from tui.core.errors import SourceError
@@ -119,6 +119,12 @@ class RawStream(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """As `read`, for readers that buffer what comes."""
+        content: bytes = self.read(len(buffer))
+        buffer[: len(content)] = content
+        return len(content)
 
     def seekable(self) -> bool:
         return True
