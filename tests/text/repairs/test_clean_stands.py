@@ -26,6 +26,7 @@ Magyar: ÁÉÍÓÖŐÚÜŰ áéíóöőúüű
 Íslenska: ÁÐÉÍÓÚÝÞÆÖ áðéíóúýþæö
 Dansk: ÆØÅ æøå
 Norsk og svensk: ÆØÅ ÅÄÖ
+I slutet av alfabetet står ÅÄÖ, och som gemener åäö.
 ÅÄÖÅÄÖÅÄÖ
 ÄÄÄÄÄHHH! ÖÖÖÖH! ÜÜÜBERALL
 ÉÉÉÉÉÉÉ

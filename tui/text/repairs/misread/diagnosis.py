@@ -74,7 +74,7 @@ _MAPPED = re.compile(r"[^\x00-\x7f\ue000-\uf8ff]")
 _ALPHABETS = frozenset({"cp1251", "koi8r", "cp1253"})
 _LATIN = frozenset({"cp1250", "cp1252"})
 _LEAST_LETTERS = 3
-"""Letters of a word of an alphabet, and different characters of the damage that must be there."""
+"""Letters of a word of an alphabet, and different characters of the damage that must be there. One such word is too little."""
 _FEW_LETTERS = 6
 """Fewer letters than these are evidence only if they make a common word."""
 _MOST_LETTER_BITS, _MOST_FEW_BITS = 8.0, 7.0
@@ -126,10 +126,10 @@ class _Trial:
         seen = self.damage if self.pair.read in MULTIBYTE and runs else "".join(run.before for run in runs)
         mapped = set(_MAPPED.findall(seen))
         if self.pair.written in _ALPHABETS:
-            words = [run.after for run in runs if _letters(run.after) >= _LEAST_LETTERS]
+            words = sorted({run.after.lower() for run in runs if _letters(run.after) >= _LEAST_LETTERS})
             letters = sum(map(_letters, words))
             most = _MOST_LETTER_BITS if letters >= _FEW_LETTERS else _MOST_FEW_BITS
-            return bool(words) and len(mapped) >= _LEAST_LETTERS and _bits(words) <= most
+            return letters > _LEAST_LETTERS and len(mapped) >= _LEAST_LETTERS and _bits(words) <= most
         if self.pair.read in MULTIBYTE:
             return len(mapped) >= _LEAST_CHARS
         # ° ± × ÷ side by side are a table's, or a list of signs.
