@@ -35,7 +35,7 @@ _XML = re.compile(rb"\s{0,99}<\?xml\b[^<>?]{0,256}?\bencoding\s{0,9}=\s{0,9}[\"'
 _HAS_REPLACEMENT = frozenset({"utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be", "gb18030"})
 _SEVEN_BIT = re.compile(rb"\x1b\$|\x1b\(|~\{|\+[A-Za-z0-9+/]{3}")
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\0\t\n\f\r\x1b")
-_UNREAD_ESCAPE = re.compile(rb"\x1b\$(?:\)[AEG]|\*H).*?[\x0e\x1b]", re.DOTALL)
+_UNREAD_ESCAPE = re.compile(rb"\x1b\$\)[AEG]")
 """Of ISO-2022-CN."""
 # Not behind a letter: aquí, a no-break space and » are such bytes too.
 _LONE_SURROGATE = re.compile(rb"(?<![A-Za-z])\xed[\xa0-\xbf][\x80-\xbf]")
@@ -152,7 +152,7 @@ def _choose(payload: bytes, claims: Sequence[Claim]) -> tuple[Claim, tuple[Claim
     if not beyond:
         if is_utf7(payload, any(label.charset == "utf-7" for label in labels)):
             return by("utf-7", "guess"), ()
-        is_unread = _UNREAD_ESCAPE.search(payload)
+        is_unread = b"\x0e" in payload and _UNREAD_ESCAPE.search(payload)
         return Claim("default", "utf-8") if is_unread else next(iter(narrow), Claim("utf-8", "utf-8")), ()
     if _is_utf8(payload):
         return by("cesu-8", "guess") if PAIR.search(payload) else by("utf-8", "utf-8"), ()
