@@ -141,6 +141,7 @@ MIB_8 = 8 * 1024 * 1024
     ("changed", "read"),
     [
         (REF, [20]),
+        (replace(REF, offset=10, length=0), [10]),
         (replace(REF, offset=MIB_8 - 10), [MIB_8]),
         (replace(REF, offset=MIB_8 - 9), [10, 10]),
         (replace(REF, source="other.jsonl", offset=10), [10, 10]),
