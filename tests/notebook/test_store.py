@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -189,3 +190,20 @@ def test_a_name_that_is_no_utf_8_is_kept(path: Path) -> None:
         (decision,) = store.decisions()
         assert decision.page == odd
         assert store.labels_of("/corpus/\udcff.html") == {0: ("good",)}
+
+
+def test_labels_of_the_first_version_are_taken_over_once_by_two_at_the_same_moment(tmp_path: Path) -> None:
+    path = tmp_path / "labels.sqlite"
+    with Store(path) as store:
+        for number in range(200):
+            store.label([Known(f"key {number}", Ref("x", number), f"page {number}")], "good")
+    with closing(sqlite3.connect(path)) as database:  # what it had not: checksums
+        for table in ("page", "label", "note", "mark", "filter", "position"):
+            database.execute(f"ALTER TABLE {table} DROP COLUMN sum")
+        database.execute("PRAGMA user_version = 1")
+    script = "import sys; from pathlib import Path; from tui.notebook.store import Store; s = Store(Path(sys.argv[1])); s.check(); print(s.counts())"
+    both = [
+        subprocess.Popen([sys.executable, "-c", script, path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        for _ in range(2)
+    ]
+    assert [process.communicate()[0] for process in both] == [b"{'good': 200}\n"] * 2
