@@ -187,7 +187,10 @@ def killed(bench: Bench, writing: Callable[[int], Call], reading: Call, right: A
     verdicts: Counter[str] = Counter()
     for number in range(kills):
         is_done = kill(bench, writing(number), lasts_s * (0.3 + 0.7 * (number + 1) / kills))
-        found = verdict(right, bench.call(*reading))
+        given = bench.call(*reading)
+        found = verdict(right, given)
+        if found.isupper():
+            print(f"{found}: {' '.join(reading)} after kill {number}:", given[0], *given[2][-3:])
         verdicts[f"{'written' if is_done else 'killed'}: {found}"] += 1
     bench.call(*writing(kills))  # takes away what the last one left
     return verdicts
