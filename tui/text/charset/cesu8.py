@@ -45,7 +45,9 @@ def decode(payload: bytes, errors: str = "strict", final: bool = True) -> tuple[
         try:
             text, size = codecs.utf_8_decode(kept[at:end], errors, pair is not None or final)
         except UnicodeDecodeError as error:
-            raise UnicodeDecodeError("cesu_8", payload, at + error.start, at + error.end, error.reason) from None
+            raise UnicodeDecodeError(
+                "copydesk_cesu_8", payload, at + error.start, at + error.end, error.reason
+            ) from None
         made.append(text)
         at += size
         if pair:
@@ -82,6 +84,6 @@ def _decode_whole(payload: "ReadableBuffer", errors: str = "strict") -> tuple[st
 
 @cache
 def register() -> None:
-    """Let Python know the codec under the name `cesu_8`."""
-    info = codecs.CodecInfo(encode, _decode_whole, incrementaldecoder=_Decoder, name="cesu_8")
-    codecs.register(lambda name: info if name == "cesu_8" else None)
+    """Let Python know the codec under a name of ours: ftfy has a codec `cesu-8` that reads more."""
+    info = codecs.CodecInfo(encode, _decode_whole, incrementaldecoder=_Decoder, name="copydesk_cesu_8")
+    codecs.register(lambda name: info if name == "copydesk_cesu_8" else None)

@@ -60,7 +60,7 @@ _CODECS = {
     "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949", "windows-874": "cp874", "macintosh": "mac_roman",
     "x-mac-cyrillic": "mac_cyrillic", "iso-2022-kr": "iso2022_kr", "euc-tw": "euc_tw",
     "iso-2022-jp": "iso2022_jp_ext", "ibm437": "cp437", "ibm850": "cp850", "ibm852": "cp852", "ibm855": "cp855",
-    "ibm737": "cp737", "ibm857": "cp857", "ibm869": "cp869", "cesu-8": "cesu_8",
+    "ibm737": "cp737", "ibm857": "cp857", "ibm869": "cp869", "cesu-8": "copydesk_cesu_8",
     **{name: name.replace("ibm", "cp") for name in EBCDIC},
 }  # fmt: skip
 _LACKING = {"euc-tw": "euc_tw", "viscii": "viscii", "cesu-8": "cesu8"}
