@@ -6,10 +6,8 @@ Java, Oracle and MySQL write it where they say UTF-8. Surrogates without a secon
 import codecs
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+from tui.text.charset import added
 
 PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _BEGINNING = re.compile(rb"\xed(?:[\xa0-\xaf](?:[\x80-\xbf](?:\xed(?:[\xb0-\xbf])?)?)?)?\Z")
@@ -73,17 +71,7 @@ def _written(char: str) -> bytes:
     return surrogates.encode("utf-8", "surrogatepass")
 
 
-class _Decoder(codecs.BufferedIncrementalDecoder):
-    def _buffer_decode(self, payload: "ReadableBuffer", errors: str, final: bool) -> tuple[str, int]:
-        return decode(bytes(payload), errors, final)
-
-
-def _decode_whole(payload: "ReadableBuffer", errors: str = "strict") -> tuple[str, int]:
-    return decode(bytes(payload), errors)
-
-
 @cache
 def register() -> None:
     """Let Python know the codec under a name of ours: ftfy has a codec `cesu-8` that reads more."""
-    info = codecs.CodecInfo(encode, _decode_whole, incrementaldecoder=_Decoder, name="copydesk_cesu_8")
-    codecs.register(lambda name: info if name == "copydesk_cesu_8" else None)
+    added.register("copydesk_cesu_8", encode, decode)

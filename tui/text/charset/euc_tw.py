@@ -8,10 +8,8 @@ import codecs
 import re
 from bisect import bisect_right
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+from tui.text.charset import added
 
 # First cell in the plane, first cell in Big5, how many; cells are counted row by row from A1A1 and from A140.
 _PLANE_1 = """
@@ -114,17 +112,7 @@ def encode(text: str, errors: str = "strict") -> tuple[bytes, int]:
     return b"".join(made), len(text)
 
 
-class _Decoder(codecs.BufferedIncrementalDecoder):
-    def _buffer_decode(self, payload: "ReadableBuffer", errors: str, final: bool) -> tuple[str, int]:
-        return decode(bytes(payload), errors, final)
-
-
-def _decode_whole(payload: "ReadableBuffer", errors: str = "strict") -> tuple[str, int]:
-    return decode(bytes(payload), errors)
-
-
 @cache
 def register() -> None:
     """Let Python know the codec under the name `euc_tw`."""
-    info = codecs.CodecInfo(encode, _decode_whole, incrementaldecoder=_Decoder, name="euc_tw")
-    codecs.register(lambda name: info if name == "euc_tw" else None)
+    added.register("euc_tw", encode, decode)
