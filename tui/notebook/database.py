@@ -249,7 +249,8 @@ def copy_of(path: Path) -> Path:
 def restore(path: Path) -> Path:
     """Put the copy of a file in its place, and return where the file lies now. Raises StoreError.
 
-    The file must not be open. It is moved with its logs, which would change whatever lies there.
+    The file must not be open. Its logs, which would change whatever lies there, are moved; it keeps its own name too until
+    the copy has it, so that nobody ever finds no file and begins an empty one.
     """
     copy = copy_of(path)
     if not copy.exists():
@@ -258,13 +259,17 @@ def restore(path: Path) -> Path:
     while (aside := path.with_suffix(f".damaged-{number}")).exists():
         number += 1
     try:
-        for log in ("", *_LOGS):
-            with suppress(FileNotFoundError):
-                Path(f"{path}{log}").rename(f"{aside}{log}")
-        with private_file(path, "xb") as file:
+        draft = path.with_suffix(".restored")
+        with private_file(draft, "wb") as file:
             file.write(copy.read_bytes())
             file.flush()
             os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            aside.hardlink_to(path)
+        for log in _LOGS:
+            with suppress(FileNotFoundError):
+                Path(f"{path}{log}").rename(f"{aside}{log}")
+        draft.replace(path)
     except OSError as error:
         raise StoreError(Reason("cannot_keep", {"why": system_reason(error)}), str(path)) from error
     return aside
