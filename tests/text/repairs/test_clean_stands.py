@@ -116,6 +116,36 @@ SETTINGS = {
 }
 
 
+CHARACTER_TABLES = (
+    # A Chinese input method: sounds and the characters that have them, from the everyday to the rare.
+    """
+("bin" . "宾滨斌濒彬鬓殡缤槟傧摈膑镔豳玢髌")
+("chi" . "吃迟池尺齿赤耻翅持匙炽痴驰弛侈斥叱嗤媸笞篪墀眵螭鸱饬踟敕褫")
+("guo" . "国过果锅郭裹帼椁虢蝈聒馘呙崞埚猓掴蜾")
+("jie" . "接街节结杰姐解介借界戒届皆揭洁捷截劫竭秸睫藉诫桀拮孑碣诘嗟")
+("lai" . "来赖莱睐籁徕涞赉铼崃濑癞")
+("qiao" . "桥巧敲悄瞧乔俏翘窍侨鞘橇撬峭锹谯憔跷荞硗劁缲樵峤愀")
+("xuan" . "选宣旋悬玄轩喧绚眩炫暄渲萱癣煊楦璇漩铉泫谖揎碹镟")
+("zhuo" . "捉桌着卓浊灼茁酌啄琢拙镯擢濯斫诼浞禚倬涿焯")
+""",
+    # The letters that a dictionary has, small after capital.
+    "Casechars: [A-Za-zÄÖÜäöüßâêéñà]\nNot-Casechars: [^A-Za-zÄÖÜäöüßâêéñà]\nOther: ÄÖÜäöüßâêéñà",
+    # Spanish in ROT13.
+    """
+Ry avñb dhr crdhrñb fhrñn, qr znñnan ra yn zbagnñn
+Yn frñben qr Rfcnñn nñnqr cvñn l pnñn
+Dhvra fr rzcrñn ra yn avñrm, qr bgbñb fr rafnñn
+""",
+    # Somebody says what an escape stands for.
+    'The function ENCODEURL(A1) returns %D0%B4%D0%BE%D1%80%D0%BE%D0%B3%D0%B0 (the word "дорога" means road).',
+)
+
+
+@pytest.mark.parametrize("text", CHARACTER_TABLES)
+def test_tables_of_characters_stand_as_they_are(text: str) -> None:
+    assert mend(text, Options()).text == text
+
+
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
 def test_odd_lines_stand_as_they_are(setting: str) -> None:
     texts = (setting.format(line) for line in LINES)

@@ -45,8 +45,8 @@ class Plan:
     """Place in the page's text up to which it was looked at; None: to the end. What follows stays as it is."""
 
 
-_NEAR = 8
-"""Code points around an escape in which the character itself marks an explanation."""
+_NEAR, _NEAR_WORD = 8, 40
+"""Code points around an escape in which the character itself marks an explanation, and a word that it makes."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -81,14 +81,15 @@ def _common(one: str, other: str) -> int:
 
 
 def is_explained(text: str, change: Change) -> bool:
-    """Whether the character stands beside its own escape, as a word of its own.
+    """Whether what an escape stands for stands beside it, as a word of its own.
 
     >>> is_explained("&eacute; gives é", Change(0, 8, "é")), is_explained("caf&eacute; frappé", Change(3, 11, "é"))
     (True, False)
     """
-    around = text[max(0, change.start - _NEAR) : change.start] + " " + text[change.end : change.end + _NEAR]
-    char = change.after.strip()
-    return len(char) == 1 and bool(re.search(rf"(?<!\w){re.escape(char)}(?!\w)", around))
+    word = change.after.strip()
+    near = _NEAR if len(word) == 1 else _NEAR_WORD
+    around = text[max(0, change.start - near) : change.start] + " " + text[change.end : change.end + near]
+    return bool(word) and bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", around))
 
 
 def spliced(text: str, pieces: Iterable[tuple[int, int, str]], at: int = 0, end: int | None = None) -> str:

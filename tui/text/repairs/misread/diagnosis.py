@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.text.charset.misreading import CODECS, MULTIBYTE, NARROWER, PAIRS, Misreading
+from tui.text.repairs import spliced
 from tui.text.repairs.misread.gate import IN_WORD, Suspect
 from tui.text.repairs.misread.segments import Segment, solve
 from tui.text.repairs.misread.unread import LOST_CHAR, unread
@@ -78,10 +79,16 @@ _LEAST_LETTERS = 3
 _FEW_LETTERS = 6
 """Fewer letters than these are evidence only if they make a common word."""
 _MOST_LETTER_BITS, _MOST_FEW_BITS = 8.0, 7.0
-"""Bits for each letter that comes out: words take 5 to 7, any letters in a row 10 and more."""
+"""Bits for each letter that comes out, or of text with such letters: words take 5 to 7, any letters in a row 10 and more."""
+_CASED = re.compile(r".?[^\W\d_A-ZА-ЯЁΑ-Ω]*|[^a-zа-яёα-ω]+")
+"""A word as it is written: small, with a capital, or shouted."""
 _FEW_HAN = 8
 _MOST_HAN_BITS, _MOST_FEW_HAN_BITS = 21.0, 16.0
 """The same for characters of CJK text: headlines take up to 20, signs that pass for some 18 and more."""
+_MOST_PAIR_BITS = 19.0
+_PAIR_BITS, _CHAR_BITS = 60.0, 4.5
+"""What CJK text that was read as other CJK text gains at least, in all and for each character: text gains 5 to 20, a
+table of characters 1 to 4 in another order."""
 _FEW_SIGNS = 4
 """Different characters of a run that has each of them three times on average, and is no text."""
 _IN_ORDER = 0.8
@@ -115,23 +122,34 @@ class _Trial:
         """The changed stretches of the sample."""
         return [run for clip, segments in zip(self.clips, self.segments, strict=True) for run in _runs(clip, segments)]
 
+    @property
+    def answers(self) -> list[str]:
+        """The clips of the sample, read again."""
+        return [
+            spliced(clip, ((segment.start, segment.end, segment.after) for segment in segments))
+            for clip, segments in zip(self.clips, self.segments, strict=True)
+        ]
+
     def is_evident(self) -> bool:
         """Whether words come out: lists of signs, alphabets and single signs are no evidence, whatever they gain."""
         runs = [run for run in self.runs if not is_listed(run.before)]
         if self.pair.written == "u8":
             return True
         if self.pair.written in _LATIN:
-            return any(run.is_in_word for run in runs)
+            return any(run.is_in_word for run in runs) and _bits(self.answers) <= _MOST_LETTER_BITS
         # Of what was read as many bytes, characters that both charsets have at the same place count too.
         seen = self.damage if self.pair.read in MULTIBYTE and runs else "".join(run.before for run in runs)
         mapped = set(_MAPPED.findall(seen))
         if self.pair.written in _ALPHABETS:
-            words = sorted({run.after.lower() for run in runs if _letters(run.after) >= _LEAST_LETTERS})
+            cased = (run.after for run in runs if _CASED.fullmatch(run.after))
+            words = sorted({word.lower() for word in cased if _letters(word) >= _LEAST_LETTERS})
             letters = sum(map(_letters, words))
             most = _MOST_LETTER_BITS if letters >= _FEW_LETTERS else _MOST_FEW_BITS
             return letters > _LEAST_LETTERS and len(mapped) >= _LEAST_LETTERS and _bits(words) <= most
         if self.pair.read in MULTIBYTE:
-            return len(mapped) >= _LEAST_CHARS
+            after = "".join(segment.after for segments in self.segments for segment in segments)
+            least = max(_PAIR_BITS, _CHAR_BITS * len(self.damage))
+            return len(mapped) >= _LEAST_CHARS and self.gain >= least and _bits([after]) <= _MOST_PAIR_BITS
         # ° ± × ÷ side by side are a table's, or a list of signs.
         words = [run.after for run in runs if _letters(run.after) > 1 and any(map(str.isalpha, run.before))]
         most = _MOST_HAN_BITS if sum(map(_letters, words)) >= _FEW_HAN else _MOST_FEW_HAN_BITS
