@@ -136,6 +136,10 @@ Ry avñb dhr crdhrñb fhrñn, qr znñnan ra yn zbagnñn
 Yn frñben qr Rfcnñn nñnqr cvñn l pnñn
 Dhvra fr rzcrñn ra yn avñrm, qr bgbñb fr rafnñn
 """,
+    # Characters and words of a dictionary with their counts, of plants and insects.
+    "菝葜 3 n\n菡 21 n\n菡子 2 n\n菡萏 7 n\n菪 47 x\n菰 52 g\n菱 426 n\n蝽 42 g\n蝾 8 zg\n蝾螈 45 n\n螂 13 x\n螅 359 x\n螈 57 x",
+    # The order in which a spelling checker tries letters.
+    "TRY -aáàâäeéèêëiíìîïoóòôöuúùûübcçdfghjklmnñpqrstvwxyzABCDEFGHIJKLMNÑOPQRSTUVWXYZÁÉÍÓÚÀÈÌÒÙÏÜÇ·\nMAP aáàâä\nMAP iíìîï",
     # Somebody says what an escape stands for.
     'The function ENCODEURL(A1) returns %D0%B4%D0%BE%D1%80%D0%BE%D0%B3%D0%B0 (the word "дорога" means road).',
 )

@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.text.charset.misreading import CODECS, MULTIBYTE, NARROWER, PAIRS, Misreading
-from tui.text.repairs import spliced
 from tui.text.repairs.misread.gate import IN_WORD, Suspect
 from tui.text.repairs.misread.segments import Segment, solve
 from tui.text.repairs.misread.unread import LOST_CHAR, unread
@@ -76,10 +75,10 @@ _ALPHABETS = frozenset({"cp1251", "koi8r", "cp1253"})
 _LATIN = frozenset({"cp1250", "cp1252"})
 _LEAST_LETTERS = 3
 """Letters of a word of an alphabet, and different characters of the damage that must be there. One such word is too little."""
-_FEW_LETTERS = 6
-"""Fewer letters than these are evidence only if they make a common word."""
-_MOST_LETTER_BITS, _MOST_FEW_BITS = 8.0, 7.0
-"""Bits for each letter that comes out, or of text with such letters: words take 5 to 7, any letters in a row 10 and more."""
+_MOST_CYRILLIC_BITS, _MOST_GREEK_BITS = 6.2, 7.5
+"""Bits for each letter that comes out: words take 4 to 5.6 and 5 to 7, any letters in a row 7 and more, 10 and more."""
+_PLACE_BITS = 12.0
+"""What Latin text gains at least at each damaged place: 18 and more if the letter is one of its language."""
 _CASED = re.compile(r".?[^\W\d_A-ZА-ЯЁΑ-Ω]*|[^a-zа-яёα-ω]+")
 """A word as it is written: small, with a capital, or shouted."""
 _FEW_HAN = 8
@@ -122,21 +121,13 @@ class _Trial:
         """The changed stretches of the sample."""
         return [run for clip, segments in zip(self.clips, self.segments, strict=True) for run in _runs(clip, segments)]
 
-    @property
-    def answers(self) -> list[str]:
-        """The clips of the sample, read again."""
-        return [
-            spliced(clip, ((segment.start, segment.end, segment.after) for segment in segments))
-            for clip, segments in zip(self.clips, self.segments, strict=True)
-        ]
-
     def is_evident(self) -> bool:
         """Whether words come out: lists of signs, alphabets and single signs are no evidence, whatever they gain."""
         runs = [run for run in self.runs if not is_listed(run.before)]
         if self.pair.written == "u8":
             return True
         if self.pair.written in _LATIN:
-            return any(run.is_in_word for run in runs) and _bits(self.answers) <= _MOST_LETTER_BITS
+            return any(run.is_in_word for run in runs) and self.gain >= _PLACE_BITS * len(runs)
         # Of what was read as many bytes, characters that both charsets have at the same place count too.
         seen = self.damage if self.pair.read in MULTIBYTE and runs else "".join(run.before for run in runs)
         mapped = set(_MAPPED.findall(seen))
@@ -144,7 +135,7 @@ class _Trial:
             cased = (run.after for run in runs if _CASED.fullmatch(run.after))
             words = sorted({word.lower() for word in cased if _letters(word) >= _LEAST_LETTERS})
             letters = sum(map(_letters, words))
-            most = _MOST_LETTER_BITS if letters >= _FEW_LETTERS else _MOST_FEW_BITS
+            most = _MOST_GREEK_BITS if self.pair.written == "cp1253" else _MOST_CYRILLIC_BITS
             return letters > _LEAST_LETTERS and len(mapped) >= _LEAST_LETTERS and _bits(words) <= most
         if self.pair.read in MULTIBYTE:
             after = "".join(segment.after for segments in self.segments for segment in segments)
