@@ -5,16 +5,21 @@ by the text; benchmarks/decode.py has the figures.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
+from math import inf
 from typing import NamedTuple
 
-from tui.text.charset.names import EBCDIC, NAMES, count_beyond_ascii, to_text
-from tui.text.words.likely import cost, score
+from tui.text.charset.byte_pairs import SINGLE, BytePairs
+from tui.text.charset.names import NAMES, OTHER_UNITS, count_beyond_ascii, to_text
+from tui.text.words.likely import cost
 
 SAMPLE_BYTES = 2000
 """Bytes of a sample that are judged."""
 FIRST_BYTES = 240
 """Bytes by which all charsets are judged at first."""
+STEP_CHARS = 40
+"""Characters that are judged at a time where a text may turn out to be far from the best."""
 NEAR_BITS = 48.0
 """Bits behind the best by these, up to which a charset is judged by the whole sample."""
 HALVING_BITS = 2.0
@@ -30,9 +35,6 @@ LONELY_BITS = 6.0
 SIGN_BITS = 7.0
 """What a usual sign at the edge of a word is refunded: the texts that the model is made of have few of them."""
 
-OTHER_UNITS = ("utf-", "cesu-", "iso-2022", "hz", *EBCDIC)
-"""Beginnings of the names of charsets that are told by their shape: UTF-8, and those in which the byte of a character of
-ASCII may be another's."""
 AGAINST = {
     "euc-jp": 1, "windows-1250": 2, "windows-1251": 0, "windows-1253": 1, "windows-1254": 3, "windows-1255": 1,
     "windows-1256": 1, "windows-1257": 4, "windows-1258": 6, "iso-8859-2": 3, "iso-8859-3": 40, "iso-8859-4": 40,
@@ -51,15 +53,14 @@ NARROW = tuple(
 
 _ASCII_RUN = re.compile(rb"[\x00-\x7f]{7,}")
 _BOUNDARY = re.compile(rb"[\n -/:-?]")
-# Romanian is written with the letters of Turkish in all charsets but iso-8859-16; the model knows it as it should be.
-_ROMANIAN = str.maketrans("\u015f\u0163\u015e\u0162", "\u0219\u021b\u0218\u021a")
-_CENTRAL = frozenset({"windows-1250", "iso-8859-2"})
-_SIGN = re.compile(r"(?<!\w)[§©®™°²³½«»№…–—‘’“”„•€£·±×](?!\w)|(?<!\w)[«“„‘©](?=\w)|(?<=\w)[»”“’°²³®™…](?!\w)")
+_ODD_RUN = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?:[\x80-\xff]{2})*+(?![\x80-\xff])")
+# Both begin with a set: the search for one is five times as fast as the look at what stands before it.
+_SIGN = re.compile(r"[§©®™°²³½«»№…–—‘’“”„•€£·±×](?:(?<!\w.)(?:(?!\w)|(?<=[«“„‘©]))|(?<=\w[»”“’°²³®™…])(?!\w))")
 C1 = re.compile("[\x80-\x9f]")
 """Controls that pages don't hold: where a charset has them, another has letters and signs."""
 _OTHER = r"[\u0370-\u06ff\u0e00-\u0e7f]"
 _LONELY = re.compile(
-    rf"(?<!{_OTHER})(?<!{_OTHER}[ \xa0]){_OTHER}{{1,2}}(?=[ \xa0][A-Za-z])|(?<=[A-Za-z]){_OTHER}(?!{_OTHER})"
+    rf"{_OTHER}(?:(?<!{_OTHER}.)(?<!{_OTHER}[ \xa0].){_OTHER}?(?=[ \xa0][A-Za-z])|(?<=[A-Za-z].)(?!{_OTHER}))"
 )
 
 
@@ -73,6 +74,17 @@ class CharsetReading(NamedTuple):
     """0 to 1, how much like text it is; falls with the distance from the likeliest."""
     lost: int
     """U+FFFD in the text."""
+    density: float
+    """Bits a character of the text alone."""
+
+
+class _Text(NamedTuple):
+    """What some charsets make of a sample."""
+
+    bits: float
+    charsets: list[str]
+    text: str
+    density: float
 
 
 def telling_part(sample: bytes) -> bytes:
@@ -99,26 +111,34 @@ def rank(sample: bytes, names: Iterable[str] = NARROW, kept: Iterable[str] = ())
     is_cut = len(sample) > SAMPLE_BYTES
     sample = sample[:SAMPLE_BYTES]
     kept = tuple(kept)
-    asked = tuple(dict.fromkeys((*kept, *names)))
-    if len(sample) > 2 * FIRST_BYTES:
-        first = _distinct_texts(_pieces(sample), asked)
-        least = min(each[0] for each in first)
-        near = {name for each in first if each[0] < least + NEAR_BITS for name in each[1]}
-        asked = tuple(name for name in asked if name in near or name in kept)
-    candidates = sorted(_distinct_texts(sample, asked))
-    beyond = count_beyond_ascii(sample)
-    return _scored(candidates, max(1, beyond), is_cut)
+    part = _pieces(sample) if len(sample) > 2 * FIRST_BYTES else sample
+    asked = tuple(dict.fromkeys((*kept, *_possible(part, names))))
+    if part == sample:
+        return _scored(_judged(sample, _texts(sample, asked), kept), sample, is_cut)
+    first = _judged(part, _texts(part, asked), kept)
+    near = {name: each for each in first if each.bits < first[0].bits + NEAR_BITS for name in each.charsets}
+    texts = _texts(sample, (name for name in asked if name in near or name in kept))
+    if len(texts) > 1:
+        return _scored(_judged(sample, texts), sample, is_cut)
+    # The rest can tell nothing.
+    return _scored([first[0]._replace(charsets=names, text=text) for text, names in texts.items()], sample, is_cut)
 
 
-def _scored(candidates: list[tuple[float, list[str], str]], beyond: int, is_cut: bool) -> list[CharsetReading]:
-    if not candidates:
+def _scored(judged: Sequence[_Text], sample: bytes, is_cut: bool) -> list[CharsetReading]:
+    if not judged:
         return []
-    best, _, text = candidates[0]
-    most = 1 / (1 + 2 ** min(60.0, score(text) - DOUBTFUL_BITS))
-    unit = HALVING_BITS * beyond
+    best = judged[0]
+    most = 1 / (1 + 2 ** min(60.0, best.density - DOUBTFUL_BITS))
+    unit = HALVING_BITS * max(1, count_beyond_ascii(sample))
     return [
-        CharsetReading(cost_bits, alike[0], round(most * 2 ** ((best - cost_bits) / unit), 2), _lost(text, is_cut))
-        for cost_bits, alike, text in candidates
+        CharsetReading(
+            each.bits,
+            each.charsets[0],
+            round(most * 2 ** ((best.bits - each.bits) / unit), 2),
+            _lost(each.text, is_cut),
+            each.density,
+        )
+        for each in judged
     ]
 
 
@@ -127,23 +147,72 @@ def _lost(text: str, is_cut: bool) -> int:
     return (text.rstrip("\ufffd") if is_cut else text).count("\ufffd")
 
 
-def _distinct_texts(sample: bytes, names: Iterable[str]) -> list[tuple[float, list[str], str]]:
-    """(bits, charsets, text) for each different text that the sample makes."""
+def _possible(sample: bytes, names: Iterable[str]) -> Iterable[str]:
+    """Leave EUC-TW out where too much would be lost: it takes our own decoder, and all its characters are of even length."""
+    lost = len(_ODD_RUN.findall(sample))
+    return names if lost * LOST_BITS < NEAR_BITS else (name for name in names if name != "euc-tw")
+
+
+def _texts(sample: bytes, names: Iterable[str]) -> dict[str, list[str]]:
+    """Each different text that a sample makes, and the charsets in which it does."""
     texts: dict[str, list[str]] = {}
     for name in names:
         texts.setdefault(to_text(sample, name)[0], []).append(name)
-    return [(bits(text, alike[0]) + AGAINST.get(alike[0], 0), alike, text) for text, alike in texts.items()]
+    return texts
 
 
-def bits(text: str, charset: str = "") -> float:
-    """What a text costs as the reading of bytes in a charset; less is likelier.
+def _judged(sample: bytes, texts: dict[str, list[str]], kept: Iterable[str] | None = None) -> list[_Text]:
+    """Judge texts, likeliest first. If `kept` is given, texts are left out that are neither kept nor near the best."""
+    pairs = BytePairs(sample)
+    judged: list[_Text] = []
+    most = inf
+    # Those of single bytes first, which take no time, then those that know most of the bytes.
+    for text, alike in sorted(texts.items(), key=lambda item: (item[1][0] not in SINGLE, item[0].count("\ufffd"))):
+        name = alike[0]
+        against = AGAINST.get(name, 0) + _odd_bits(text, name)
+        is_kept = kept is None or name in kept
+        plain = pairs.cost(name) if name in SINGLE else cost_up_to(inf if is_kept else most - against, text)
+        if plain < inf:
+            judged.append(_Text(plain + against, alike, text, plain / max(1, len(text))))
+            most = min(most, plain + against + NEAR_BITS)
+    return sorted(judged)
 
-    >>> bits("Köln") < bits("K枚ln")
+
+def cost_up_to(most: float, text: str) -> float:
+    """The cost of a text by the model, or infinity if it is more than `most`: most readings are told by their beginning."""
+    total, before = 0.0, "\n"
+    for start in range(0, len(text), STEP_CHARS):
+        part = text[start : start + STEP_CHARS]
+        total += cost(part, before)
+        before = part[-1]
+        if total > most:
+            return inf
+    return total
+
+
+def bits(sample: bytes, charset: str) -> float:
+    """What bytes cost as text in a charset; less is likelier.
+
+    >>> bits("Köln".encode("cp1252"), "windows-1252") < bits("Köln".encode("cp1252"), "gb18030")
     True
     """
-    known = text.translate(_ROMANIAN) if charset in _CENTRAL else text
-    odd = LONELY_BITS * len(_LONELY.findall(text)) + LOST_BITS * (text.count("\ufffd") + len(C1.findall(text)))
-    return cost(known) + odd - SIGN_BITS * len(_SIGN.findall(text))
+    text, _ = to_text(sample, charset)
+    return (BytePairs(sample).cost(charset) if charset in SINGLE else cost(text)) + _odd_bits(text, charset)
+
+
+def _odd_bits(text: str, charset: str) -> float:
+    """What speaks against a text beside what the model says of it; below 0: for it."""
+    lost = text.count("\ufffd") * LOST_BITS
+    return sum((len(pattern.findall(text)) * each for pattern, each in _oddities(charset)), lost)
+
+
+@cache
+def _oddities(charset: str) -> tuple[tuple[re.Pattern[str], float], ...]:
+    """What to look for in the texts of a charset, and what it costs."""
+    text = to_text(bytes(range(0x80, 0x100)), charset)[0] if charset in SINGLE else "\x80α"
+    lonely = ((_LONELY, LONELY_BITS),) if re.search(_OTHER, text) else ()
+    controls = ((C1, LOST_BITS),) if C1.search(text) else ()
+    return ((_SIGN, -SIGN_BITS), *lonely, *controls)
 
 
 def _pieces(sample: bytes) -> bytes:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from math import inf
 
 from tui.core.model import Claim
-from tui.text.charset.judge import AGAINST, C1, CharsetReading, bits, rank, telling_part
+from tui.text.charset.judge import AGAINST, C1, CharsetReading, bits, cost_up_to, rank, telling_part
 from tui.text.charset.judge import SAMPLE_BYTES as JUDGED_BYTES
-from tui.text.charset.names import EBCDIC, codec, count_beyond_ascii, to_text
+from tui.text.charset.names import EBCDIC, PAIRS, codec, count_beyond_ascii, to_text
 from tui.text.words.language import identify
 from tui.text.words.likely import cost, score
 
@@ -69,7 +70,6 @@ _WINDOWS = {
     "iso-8859-2": "windows-1250", "iso-8859-7": "windows-1253", "iso-8859-8": "windows-1255",
     "iso-8859-13": "windows-1257", "iso-8859-15": "windows-1252",
 }  # fmt: skip
-_PAIRS = frozenset({"gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "euc-tw", "johab"})
 _LATIN = frozenset.union(*(charsets for _, charsets in _HOMES), {"windows-1257", "iso-8859-13"})
 
 
@@ -79,14 +79,13 @@ def wide(payload: bytes) -> str:
     >>> wide("今日は、雨です".encode("utf-16-be")), wide("今日は、雨です".encode("cp932"))
     ('utf-16be', '')
     """
-    for size in (HEAD_BYTES, SAMPLE_BYTES):  # a byte lost further down shifts the columns, but only there
-        name = _wide(payload[:size])
-        if name:
-            return name
-    return ""
+    head = payload[: HEAD_BYTES // 4 * 4]
+    # A byte lost further down shifts the columns, but only there.
+    by_nuls = _by_nuls(head) or _by_nuls(payload[:SAMPLE_BYTES])
+    return by_nuls or next((name for name in ("utf-16le", "utf-16be") if _reads_as_wide(head, name)), "")
 
 
-def _wide(sample: bytes) -> str:
+def _by_nuls(sample: bytes) -> str:
     sample = sample[: len(sample) // 4 * 4]
     if not sample:
         return ""
@@ -98,13 +97,13 @@ def _wide(sample: bytes) -> str:
     odd, even = nuls[1] + nuls[3], nuls[0] + nuls[2]
     if max(odd, even) > 0.2 and min(odd, even) * 20 < max(odd, even):
         return "utf-16le" if odd > even else "utf-16be"
-    return next((name for name in ("utf-16le", "utf-16be") if _reads_as_wide(sample[:HEAD_BYTES], name)), "")
+    return ""
 
 
 def _reads_as_wide(sample: bytes, name: str) -> bool:
     """Text with hardly a NUL in it, such as Chinese, or with NULs on both sides, such as Korean: it has to be likely."""
     text, _ = to_text(sample, name)
-    return len(text) >= FEW_CHARS and score(text) < WIDE_BITS
+    return len(text) >= FEW_CHARS and cost_up_to(WIDE_BITS * len(text), text) < inf
 
 
 def escaped(payload: bytes) -> str:
@@ -147,7 +146,7 @@ def ebcdic(payload: bytes) -> str:
     blanks = sample.count(0x40)
     if blanks * 16 < len(sample) or blanks < sample.count(0x20):
         return ""
-    best = min(EBCDIC, key=lambda name: bits(to_text(sample, name)[0], name))
+    best = min(EBCDIC, key=lambda name: bits(sample, name))
     return best if score(to_text(sample, best)[0]) < EBCDIC_BITS else ""
 
 
@@ -210,16 +209,14 @@ def choose(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, tuple[Claim,
     readings = rank(told, kept=[label.charset for label in (valid if evidence.isascii() else labels)])
     is_lone = not _RUN.search(evidence)
     by = {label.charset: label for label in reversed(labels)}
-    homes = _homes(sample, readings[0].charset)
-
-    def worth(reading: CharsetReading) -> float:
-        home = HOME_BITS if reading.charset in homes else 0
-        return reading.bits - home - (_worth(reading.charset, is_lone) if reading.charset in by else 0)
-
-    best = min(readings, key=worth)
+    worth = {each: each.bits - (_worth(each.charset, is_lone) if each.charset in by else 0) for each in readings}
+    best = min(readings, key=worth.__getitem__)
+    if rivals := [each for each in readings if each is not best and worth[each] < worth[best] + HOME_BITS]:
+        homes = _homes(sample, readings[0].charset)
+        best = min((best, *rivals), key=lambda each: worth[each] - (HOME_BITS if each.charset in homes else 0))
     likely = [reading for reading in readings if reading.score >= LEAST_SCORE][:MOST_GUESSES] or readings[:1]
     guesses = tuple(Claim("guess", reading.charset, reading.score) for reading in likely)
-    chosen = Claim("guess" if _makes_sense(told[:JUDGED_BYTES], best.charset) else "default", best.charset, best.score)
+    chosen = Claim("guess" if _makes_sense(told[:JUDGED_BYTES], best) else "default", best.charset, best.score)
     return by.get(best.charset, chosen), guesses
 
 
@@ -231,11 +228,9 @@ def _extended(label: Claim, sample: bytes) -> Claim:
     return label
 
 
-def _makes_sense(sample: bytes, charset: str) -> bool:
-    beyond = count_beyond_ascii(sample)
-    text, _ = to_text(sample, charset)
-    most = MOST_PAIR_BITS if charset in _PAIRS else MOST_BITS
-    return beyond < SENSE_BYTES or (score(text) < most and len(set(sample)) > 2)
+def _makes_sense(sample: bytes, reading: CharsetReading) -> bool:
+    most = MOST_PAIR_BITS if reading.charset in PAIRS else MOST_BITS
+    return count_beyond_ascii(sample) < SENSE_BYTES or (reading.density < most and len(set(sample)) > 2)
 
 
 def _homes(sample: bytes, charset: str) -> frozenset[str]:

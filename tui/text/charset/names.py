@@ -54,6 +54,11 @@ NAMES = (
     *("utf-16le", "utf-16be", "utf-32le", "utf-32be", "iso-2022-jp", "iso-2022-kr", "hz"),
 )
 """All charsets that can be read, the more common first."""
+OTHER_UNITS = ("utf-", "cesu-", "iso-2022", "hz", *EBCDIC)
+"""Beginnings of the names of charsets that are told by their shape: UTF-8, and those in which the byte of a character of
+ASCII may be another's."""
+PAIRS = frozenset({"gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "euc-tw", "johab"})
+"""Charsets of before Unicode in which a character may be of several bytes."""
 _NO_CHARSET = frozenset({"replacement", "x-user-defined"})
 _CODECS = {
     "utf-16le": "utf-16-le", "utf-16be": "utf-16-be", "utf-32le": "utf-32-le", "utf-32be": "utf-32-be",

@@ -71,7 +71,7 @@ def parts(payload: bytes, charset: str, lost: int) -> tuple[CharsetRun, ...]:
     if not stretches or not (lost >= FEW or _has_utf8(payload, charset) or _is_uneven(stretches, charset)):
         return ()
     known = [charset]
-    costs = [[_cost(stretch, charset)] for _, stretch in stretches]
+    costs = [[bits(stretch, charset)] for _, stretch in stretches]
     choices = [0] * len(stretches)
     for _ in range(ROUNDS):
         read = [
@@ -82,7 +82,7 @@ def parts(payload: bytes, charset: str, lost: int) -> tuple[CharsetRun, ...]:
             break
         known.append(rival)
         for row, (_, stretch) in zip(costs, stretches, strict=True):
-            row.append(_cost(stretch, rival))
+            row.append(bits(stretch, rival))
         choices = _likeliest(costs, known)
     if len(set(choices)) == 1:
         return ()
@@ -107,7 +107,7 @@ def _is_uneven(stretches: Sequence[tuple[int, bytes]], charset: str) -> bool:
     parts = [
         b"\n".join(part for _, part in stretches[at : at + step])[:LOOK_BYTES] for at in range(0, len(stretches), step)
     ]
-    costs = sorted(_cost(part, charset) / len(part) for part in parts)
+    costs = sorted(bits(part, charset) / len(part) for part in parts)
     return costs[-1] > max(ODD_BITS, UNEVEN * costs[len(costs) // 4])
 
 
@@ -117,10 +117,6 @@ def _stretches(payload: bytes) -> list[tuple[int, bytes]]:
     matches = matches[:: 1 + len(matches) // MOST_STRETCHES]
     size = max(LEAST_STRETCH_BYTES, LOOKED_BYTES // max(1, len(matches)))
     return [(match.start(), telling_part(match[0][:size])) for match in matches]
-
-
-def _cost(stretch: bytes, charset: str) -> float:
-    return bits(to_text(stretch, charset)[0], charset)
 
 
 def _rival(read: Sequence[tuple[float, bytes]], known: Sequence[str]) -> str:
