@@ -23,7 +23,7 @@ def units(char: str, before: str) -> int:
 
 def content() -> bytes:
     """Return the table."""
-    read = [known(to_text(bytes(range(256)), name)[0], name) for name in SINGLE]
+    read = [[known(char, name) for char in to_text(bytes(range(256)), name)[0]] for name in SINGLE]
     return bytes(units(chars[byte], before) for byte in range(256) for chars in read for before in chars)
 
 

@@ -3,8 +3,10 @@
 Such a charset has 65,536 pairs, and the table of all charsets has what each costs: many can be tried at the price of one.
 """
 
+import re
 from functools import cache
 from operator import itemgetter
+from unicodedata import normalize
 
 from tui.text.charset.names import NAMES, OTHER_UNITS, PAIRS
 from tui.text.words import table
@@ -17,6 +19,8 @@ each of the 256."""
 # Romanian is written with the letters of Turkish in all charsets but iso-8859-16; the model knows it as it should be.
 _ROMANIAN = str.maketrans("\u015f\u0163\u015e\u0162", "\u0219\u021b\u0218\u021a")
 _CENTRAL = frozenset({"windows-1250", "iso-8859-2"})
+_ACCENT = re.compile("[\u0300-\u0303\u0309\u0323]")
+"""Of windows-1258, in which a letter of Vietnamese may be two bytes."""
 
 
 class BytePairs:
@@ -42,8 +46,15 @@ class BytePairs:
         return (self._plain + sum(self._beyond(_costs(charset)))) / UNIT
 
 
+def is_in_pairs(text: str, charset: str) -> bool:
+    """Say whether the cost of a text is that of its pairs of bytes in a charset."""
+    return charset in SINGLE and not (charset == "windows-1258" and _ACCENT.search(text))
+
+
 def known(text: str, charset: str) -> str:
     """Spell what was read in a charset as the model knows it."""
+    if charset == "windows-1258":
+        return normalize("NFC", text)
     return text.translate(_ROMANIAN) if charset in _CENTRAL else text
 
 

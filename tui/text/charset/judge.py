@@ -5,18 +5,18 @@ by the text; benchmarks/decode.py has the figures.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from math import inf
 from typing import NamedTuple
 
-from tui.text.charset.byte_pairs import SINGLE, BytePairs
+from tui.text.charset.byte_pairs import SINGLE, BytePairs, is_in_pairs, known
 from tui.text.charset.names import NAMES, OTHER_UNITS, count_beyond_ascii, to_text
 from tui.text.words.likely import cost
 
 SAMPLE_BYTES = 2000
 """Bytes of a sample that are judged."""
-FIRST_BYTES = 240
+FIRST_BYTES = 120
 """Bytes by which all charsets are judged at first."""
 STEP_CHARS = 40
 """Characters that are judged at a time where a text may turn out to be far from the best."""
@@ -53,6 +53,8 @@ NARROW = tuple(
 
 _ASCII_RUN = re.compile(rb"[\x00-\x7f]{7,}")
 _BOUNDARY = re.compile(rb"[\n -/:-?]")
+# Behind or before a letter of ASCII it is none in any charset: in Russian it stands among others, or alone.
+_STRAY = re.compile(rb"(?<=[A-Za-z])\xff(?![\x80-\xff])|(?<![\x80-\xff])\xff(?=[A-Za-z])")
 _ODD_RUN = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?:[\x80-\xff]{2})*+(?![\x80-\xff])")
 # Both begin with a set: the search for one is five times as fast as the look at what stands before it.
 _SIGN = re.compile(r"[§©®™°²³½«»№…–—‘’“”„•€£·±×](?:(?<!\w.)(?:(?!\w)|(?<=[«“„‘©]))|(?<=\w[»”“’°²³®™…])(?!\w))")
@@ -93,7 +95,7 @@ def telling_part(sample: bytes) -> bytes:
     >>> telling_part(b"abcdefghi\\xe9jklmnopqr")
     b'abcghi\\xe9jklpqr'
     """
-    part = _ASCII_RUN.sub(lambda run: run[0][:3] + run[0][-3:], sample)
+    part = _STRAY.sub(b"", _ASCII_RUN.sub(lambda run: run[0][:3] + run[0][-3:], sample))
     beyond = count_beyond_ascii(part)
     is_stray = part.count(0xFF) <= max(3, int(beyond * STRAY_SHARE)) < beyond
     return part.replace(b"\xff", b"") if is_stray else part
@@ -113,13 +115,13 @@ def rank(sample: bytes, names: Iterable[str] = NARROW, kept: Iterable[str] = ())
     kept = tuple(kept)
     part = _pieces(sample) if len(sample) > 2 * FIRST_BYTES else sample
     asked = tuple(dict.fromkeys((*kept, *_possible(part, names))))
-    if part == sample:
+    if part == sample or len(asked) == 1:
         return _scored(_judged(sample, _texts(sample, asked), kept), sample, is_cut)
     first = _judged(part, _texts(part, asked), kept)
     near = {name: each for each in first if each.bits < first[0].bits + NEAR_BITS for name in each.charsets}
     texts = _texts(sample, (name for name in asked if name in near or name in kept))
     if len(texts) > 1:
-        return _scored(_judged(sample, texts), sample, is_cut)
+        return _scored(_judged(sample, texts, kept), sample, is_cut)
     # The rest can tell nothing.
     return _scored([first[0]._replace(charsets=names, text=text) for text, names in texts.items()], sample, is_cut)
 
@@ -161,21 +163,50 @@ def _texts(sample: bytes, names: Iterable[str]) -> dict[str, list[str]]:
     return texts
 
 
-def _judged(sample: bytes, texts: dict[str, list[str]], kept: Iterable[str] | None = None) -> list[_Text]:
-    """Judge texts, likeliest first. If `kept` is given, texts are left out that are neither kept nor near the best."""
+def _judged(sample: bytes, texts: dict[str, list[str]], kept: Iterable[str]) -> list[_Text]:
+    """Judge texts, likeliest first, without those that are neither kept nor near the best."""
     pairs = BytePairs(sample)
     judged: list[_Text] = []
     most = inf
-    # Those of single bytes first, which take no time, then those that know most of the bytes.
-    for text, alike in sorted(texts.items(), key=lambda item: (item[1][0] not in SINGLE, item[0].count("\ufffd"))):
-        name = alike[0]
+    for least, text in _ordered(sample, texts, pairs):
+        name = texts[text][0]
+        is_kept = name in kept
+        if least > most and not is_kept:
+            continue
         against = AGAINST.get(name, 0) + _odd_bits(text, name)
-        is_kept = kept is None or name in kept
-        plain = pairs.cost(name) if name in SINGLE else cost_up_to(inf if is_kept else most - against, text)
+        plain = (
+            pairs.cost(name)
+            if is_in_pairs(text, name)
+            else cost_up_to(inf if is_kept else most - against, known(text, name))
+        )
         if plain < inf:
-            judged.append(_Text(plain + against, alike, text, plain / max(1, len(text))))
+            judged.append(_Text(plain + against, texts[text], text, plain / max(1, len(text))))
             most = min(most, plain + against + NEAR_BITS)
     return sorted(judged)
+
+
+def _ordered(sample: bytes, texts: dict[str, list[str]], pairs: BytePairs) -> Iterator[tuple[float, str]]:
+    """What texts cost at the least, so that they come first that keep others from being looked at closely.
+
+    That is the likeliest in single bytes, then those in pairs of bytes, which take longest, then the others.
+    """
+    singles, others = [], []
+    for text, (name, *_) in texts.items():
+        if is_in_pairs(text, name):
+            refund = SIGN_BITS * (len(sample) - len(sample.translate(None, _signs(name))))
+            singles.append((pairs.cost(name) + AGAINST.get(name, 0) - refund, text))
+        else:
+            others.append((text.count("\ufffd"), text))
+    singles.sort()
+    yield from singles[:1]
+    yield from ((-inf, text) for _, text in sorted(others))
+    yield from singles[1:]
+
+
+@cache
+def _signs(charset: str) -> bytes:
+    """The bytes that a charset of single bytes has for usual signs."""
+    return bytes(byte for byte in range(0x80, 0x100) if _SIGN.search(to_text(bytes([byte]), charset)[0]))
 
 
 def cost_up_to(most: float, text: str) -> float:
@@ -190,14 +221,17 @@ def cost_up_to(most: float, text: str) -> float:
     return total
 
 
-def bits(sample: bytes, charset: str) -> float:
-    """What bytes cost as text in a charset; less is likelier.
+def bits(sample: bytes, charset: str, most: float = inf) -> float:
+    """What bytes cost as text in a charset, less is likelier; infinity if it is more than `most`.
 
     >>> bits("Köln".encode("cp1252"), "windows-1252") < bits("Köln".encode("cp1252"), "gb18030")
     True
     """
     text, _ = to_text(sample, charset)
-    return (BytePairs(sample).cost(charset) if charset in SINGLE else cost(text)) + _odd_bits(text, charset)
+    odd = _odd_bits(text, charset)
+    return odd + (
+        BytePairs(sample).cost(charset) if is_in_pairs(text, charset) else cost_up_to(most - odd, known(text, charset))
+    )
 
 
 def _odd_bits(text: str, charset: str) -> float:

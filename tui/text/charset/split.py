@@ -82,7 +82,8 @@ def parts(payload: bytes, charset: str, lost: int) -> tuple[CharsetRun, ...]:
             break
         known.append(rival)
         for row, (_, stretch) in zip(costs, stretches, strict=True):
-            row.append(bits(stretch, rival))
+            # Where it costs more than to change to it and back, it is not changed to.
+            row.append(bits(stretch, rival, row[0] + 2 * OLD_SWITCH_BITS))
         choices = _likeliest(costs, known)
     if len(set(choices)) == 1:
         return ()
