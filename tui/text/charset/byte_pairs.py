@@ -27,9 +27,7 @@ class BytePairs:
     """The pairs of bytes in a sample, as the model has to be asked about them."""
 
     def __init__(self, sample: bytes) -> None:
-        units = memoryview(b"\n" + sample)
-        halves = [units[start : len(units) - (len(units) - start) % 2].cast("H") for start in (0, 1)]
-        numbers = [number for half in halves for number in half]
+        numbers = _numbers(sample)
         beyond = [number for number in numbers if number & 0x8080]
         # All charsets agree about ASCII. With no more than one number itemgetter would return no tuple.
         self._beyond = itemgetter(0, 0, *beyond)
@@ -44,6 +42,16 @@ class BytePairs:
         True
         """
         return (self._plain + sum(self._beyond(_costs(charset)))) / UNIT
+
+
+def cost(sample: bytes, charset: str) -> float:
+    """Return the bits of the text that a sample makes in one charset of single bytes."""
+    return sum(map(_costs(charset).__getitem__, _numbers(sample))) / UNIT
+
+
+def _numbers(sample: bytes) -> list[int]:
+    units = memoryview(b"\n" + sample)
+    return [number for start in (0, 1) for number in units[start : len(units) - (len(units) - start) % 2].cast("H")]
 
 
 def is_in_pairs(text: str, charset: str) -> bool:

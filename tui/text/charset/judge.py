@@ -10,6 +10,7 @@ from functools import cache
 from math import inf
 from typing import NamedTuple
 
+from tui.text.charset import byte_pairs
 from tui.text.charset.byte_pairs import SINGLE, BytePairs, is_in_pairs, known
 from tui.text.charset.names import NAMES, OTHER_UNITS, count_beyond_ascii, to_text
 from tui.text.words.likely import cost
@@ -54,7 +55,7 @@ NARROW = tuple(
 _ASCII_RUN = re.compile(rb"[\x00-\x7f]{7,}")
 _BOUNDARY = re.compile(rb"[\n -/:-?]")
 # Behind or before a letter of ASCII it is none in any charset: in Russian it stands among others, or alone.
-_STRAY = re.compile(rb"(?<=[A-Za-z])\xff(?![\x80-\xff])|(?<![\x80-\xff])\xff(?=[A-Za-z])")
+_STRAY = re.compile(rb"\xff(?:(?<=[A-Za-z]\xff)(?![\x80-\xff])|(?<![\x80-\xff]\xff)(?=[A-Za-z]))")
 _ODD_RUN = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?:[\x80-\xff]{2})*+(?![\x80-\xff])")
 # Both begin with a set: the search for one is five times as fast as the look at what stands before it.
 _SIGN = re.compile(r"[§©®™°²³½«»№…–—‘’“”„•€£·±×](?:(?<!\w.)(?:(?!\w)|(?<=[«“„‘©]))|(?<=\w[»”“’°²³®™…])(?!\w))")
@@ -230,7 +231,7 @@ def bits(sample: bytes, charset: str, most: float = inf) -> float:
     text, _ = to_text(sample, charset)
     odd = _odd_bits(text, charset)
     return odd + (
-        BytePairs(sample).cost(charset) if is_in_pairs(text, charset) else cost_up_to(most - odd, known(text, charset))
+        byte_pairs.cost(sample, charset) if is_in_pairs(text, charset) else cost_up_to(most - odd, known(text, charset))
     )
 
 

@@ -55,15 +55,28 @@ _SIGNS = (
     ("µ", rb"(?<=%s)(?<![A-Za-z]%s)(?=[AFVWglms](?![A-Za-z]))"),
 )
 """Signs that have a letter beside them, and where: Acme®, it’s, 30 m², n° 5, 5 µm."""
+_SENSELESS = re.compile(
+    r"[^\x00-\x7f](?:"
+    r"(?<=[\x80-\x9f\ufffd])"  # nothing
+    r"|(?<=[a-z][À-ÖØ-Þ])"  # wholeÊtime, donÕt
+    r"|(?<=\w[¡¿])|(?<=\d¤)|(?<=¤)(?=\d)"  # 30¡C, ¤25
+    r"|(?<=[A-Za-z][•∙¢£¥¶†‡‰…–—])(?=[A-Za-z])|(?<=[A-Za-z][¨¯¸¦¬ˇ˘˙˚˝˛∏∑√∞∂∆≤≥◊Ω∫≈])"  # na∙ve, Nothing¨
+    r")"
+)
+"""What is neither a letter of a word nor a sign in its place, in English and its like."""
+_CZECH = re.compile(r"(?<=[a-z])[šž](?![A-Za-z])")
+"""A word's end that no language has which iso-8859-15 is for, but for a word of Estonian."""
 _RUN = re.compile(rb"[\x80-\xff]{2}")
+_LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
 _TAG = re.compile(r"<[^<>]*>?")
+_WESTERN = frozenset({"windows-1252", "iso-8859-15", "macintosh", "ibm850", "ibm437"})
 _HOMES = (
     ({"hu", "pl", "cs", "ro", "hr"}, frozenset({"windows-1250", "iso-8859-2", "ibm852"})),
     ({"tr"}, frozenset({"windows-1254"})),
     ({"vi"}, frozenset({"windows-1258"})),
     (
         {"en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "nb", "fi", "ca", "id"},
-        frozenset({"windows-1252", "iso-8859-15", "macintosh", "ibm850", "ibm437"}),
+        _WESTERN,
     ),
 )
 _WINDOWS = {
@@ -182,7 +195,8 @@ def _silent(charset: str) -> re.Pattern[bytes]:
     """Finds the bytes that tell nothing.
 
     A byte with no letter beside it, or behind a digit, begins no word and ends none. It begins no character of two bytes
-    either, unless what follows can be a second one; then ASCII has to stand on both sides of the two.
+    either, unless what follows can be a second one; then ASCII has to stand on both sides of the two. Between letters of
+    ASCII 0xAD are soft hyphens, however many.
     """
     places = [rb"(?<![A-Za-z].)(?![A-Za-z])", rb"(?<=[0-9].)"]
     for signs, place in _SIGNS:
@@ -191,7 +205,8 @@ def _silent(charset: str) -> re.Pattern[bytes]:
             places.append(place.replace(b"%s", b"[%s]" % known))
     among_ascii = rb"(?<![\x80-\xff]..)(?!.?[\x80-\xff])(?:%s)" % b"|".join(places)
     alone = rb"(?<![A-Za-z].)(?=[\x00-/:-?]|\Z)"
-    return re.compile(rb"[\x80-\xff](?<![\x80-\xff].)(?:%s|%s)" % (alone, among_ascii), re.DOTALL)
+    hyphens = rb"(?<=[A-Za-z]\xad)\xad*(?=[A-Za-z])"
+    return re.compile(rb"[\x80-\xff](?:%s|(?<![\x80-\xff].)(?:%s|%s))" % (hyphens, alone, among_ascii), re.DOTALL)
 
 
 def choose(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, tuple[Claim, ...]]:
@@ -214,10 +229,24 @@ def choose(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, tuple[Claim,
     if rivals := [each for each in readings if each is not best and worth[each] < worth[best] + HOME_BITS]:
         homes = _homes(sample, readings[0].charset)
         best = min((best, *rivals), key=lambda each: worth[each] - (HOME_BITS if each.charset in homes else 0))
+    if is_lone and best.charset not in by:
+        best = best._replace(charset=_with_sense(telling_part(sample), best.charset))
     likely = [reading for reading in readings if reading.score >= LEAST_SCORE][:MOST_GUESSES] or readings[:1]
     guesses = tuple(Claim("guess", reading.charset, reading.score) for reading in likely)
     chosen = Claim("guess" if _makes_sense(told[:JUDGED_BYTES], best) else "default", best.charset, best.score)
     return by.get(best.charset, chosen), guesses
+
+
+def _with_sense(sample: bytes, charset: str) -> str:
+    """Return the charset, or another of Western text in which a few bytes make sense where they make none in it."""
+
+    def nonsense(name: str) -> int:
+        text, _ = to_text(sample, name)
+        return len(_SENSELESS.findall(text)) + (len(_CZECH.findall(text)) if name == "iso-8859-15" else 0)
+
+    if charset not in _WESTERN and _LETTER.search(to_text(sample, charset)[0]):
+        return charset
+    return min((charset, "windows-1252", "iso-8859-15", "macintosh"), key=nonsense)
 
 
 def _extended(label: Claim, sample: bytes) -> Claim:
