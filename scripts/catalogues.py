@@ -22,12 +22,13 @@ sys.path.insert(0, str(ROOT))
 
 from tui.core.i18n import chinese  # noqa: E402
 from tui.core.i18n.chinese import CATALOGUE, TABLE, Translation, parse  # noqa: E402
+from tui.core.model import CLAIMANTS  # noqa: E402
 
 SCREEN = ("view", "app")
 """What speaks to the reader by `tr`."""
 OTHERS = (
     *("certain", "probable", "read", "decode", "parse", "repair", "structure", "worker", "fetch"),
-    *("override", "bom", "http", "meta", "xml", "guess", "split", "default"),
+    *("meta", *CLAIMANTS.values(), "default"),
     *("related", "hot", "latest", "index"),
     *("connected", "first byte", "done", "cipher", "subject", "issuer", "expires"),
 )

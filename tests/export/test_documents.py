@@ -115,7 +115,7 @@ def test_a_page_that_reaches_to_the_end_is_as_long_as_what_was_read(length: int,
 
 def test_a_charset_stands_in_columns_and_says_what_it_would_lose() -> None:
     found = Candidate("windows-1252", 0.5, "", "Café", 0)
-    assert documents.candidate(found) == "0.50  windows-1252    -         Café\n"
+    assert documents.candidate(found) == "0.50  windows-1252    -                Café\n"
     assert documents.candidate(replace(found, by="meta", lost=1000)) == (
-        "0.50  windows-1252    meta      Café (1,000 lost)\n"
+        "0.50  windows-1252    meta             Café (1,000 lost)\n"
     )

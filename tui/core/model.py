@@ -149,6 +149,16 @@ class Charset:
     claims: tuple[Claim, ...] = ()
 
 
+CLAIMANTS = {
+    "override": "you",
+    "bom": "byte order mark",
+    "http": "HTTP header",
+    "xml": "XML declaration",
+    "utf-8": "valid UTF-8",
+    "guess": "detection",
+    "split": "part of the page",
+}
+"""`Claim.by` -> who or what that is, for people, where they use another word."""
 UNREAD_CHARSET = Charset("utf-8", "default")
 """Of a page of which nothing could be read."""
 

@@ -7,7 +7,7 @@ from dataclasses import is_dataclass
 from itertools import groupby
 from typing import Any
 
-from tui.core.model import BODY_KINDS, Block, Candidate, Document, Field, Headline, Preview, RepairCount
+from tui.core.model import BODY_KINDS, CLAIMANTS, Block, Candidate, Document, Field, Headline, Preview, RepairCount
 from tui.core.problems import KINDS, Problem
 from tui.core.values import fields
 from tui.text.words.cells import fit, pad, visible
@@ -158,7 +158,8 @@ def row(entry: Mapping[str, Any], columns: int = 0) -> str:
 def candidate(found: Candidate) -> str:
     """A charset that a page could be in, as one line: score, charset, who names it, and a line of the page in it."""
     lost = f" ({found.lost:,} lost)" if found.lost else ""
-    return f"{found.score:4.2f}  {found.charset:14}  {found.by or '-':8}  {found.line}{lost}\n"
+    by = CLAIMANTS.get(found.by, found.by) or "-"
+    return f"{found.score:4.2f}  {found.charset:14}  {by:15}  {found.line}{lost}\n"
 
 
 def text(document: Document) -> str:

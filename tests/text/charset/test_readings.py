@@ -70,7 +70,7 @@ def test_the_command_line_lists_them(tmp_path: Path) -> None:
         [sys.executable, "-m", "tui", "show", "--charsets", page], capture_output=True, text=True, check=False
     )
     rows = [line.split(maxsplit=3) for line in done.stdout.splitlines()]
-    assert rows[0][1:] == ["shift_jis", "guess", "図書館が開館した"]
+    assert rows[0][1:] == ["shift_jis", "detection", "図書館が開館した"]
     assert ["utf-8", "meta"] in [row[1:3] for row in rows]
 
 

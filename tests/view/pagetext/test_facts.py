@@ -30,7 +30,7 @@ def test_a_value_says_where_it_came_from_how_sure_it_is_and_what_differs() -> No
 def test_all_claims_repairs_signals_and_unknown_fields_are_there() -> None:
     _said, known = describe(DOCUMENT)
     rows = {(entry.label, entry.value) for entry in known}
-    assert {("Charset", "gb18030"), ("says meta", "gb2312"), ("says guess", "gb18030")} <= rows
+    assert {("Charset", "gb18030"), ("says meta", "gb2312"), ("says detection", "gb18030")} <= rows
     assert {("pinyin_gloss", "2"), ("han", "0.9"), ("crawl", "2021-50")} <= rows
 
 

@@ -131,7 +131,7 @@ def test_a_number_goes_to_the_page_that_shows_it_or_to_that_place(
             [
                 " Page           other · language unknown      Charset        gb18030  by meta",
                 " date           2021-12-07                    says meta      gb2312",
-                "                text: dateline · probable ·   says guess     gb18030  0.98",
+                "                text: dateline · probable ·   says detection gb18030  0.98",
                 "                or 2021-12-08 (meta)          Repairs        2",
             ],
         ),

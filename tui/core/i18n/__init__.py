@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from tui.core.errors import CopydeskError
+from tui.core.model import CLAIMANTS
 from tui.core.problems import Template, in_language
 
 Language = Literal["en", "zh-Hans", "zh-Hant"]
@@ -67,6 +68,11 @@ def tr(text: str, /, **values: object) -> str:
 def tr_name(name: str) -> str:
     """Return what is said for a name out of a table, such as a key of the metadata; others come back unchanged."""
     return _convert(_words[name]) if name in _words else name
+
+
+def tr_claim(by: str) -> str:
+    """Return what is said for who or what names a charset (`Claim.by`)."""
+    return tr_name(CLAIMANTS.get(by, by))
 
 
 def tr_problem(what: Template) -> str:

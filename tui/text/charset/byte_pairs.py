@@ -4,6 +4,7 @@ Such a charset has 65,536 pairs, and the table of all charsets has what each cos
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from operator import itemgetter
 from unicodedata import normalize
@@ -32,7 +33,7 @@ class BytePairs:
         # All charsets agree about ASCII. With no more than one number itemgetter would return no tuple.
         self._beyond = itemgetter(0, 0, *beyond)
         plain = _costs("windows-1252")
-        self._plain = sum(map(plain.__getitem__, numbers)) - sum(self._beyond(plain))
+        self._plain: int = sum(map(plain.__getitem__, numbers)) - sum(self._beyond(plain))
 
     def cost(self, charset: str) -> float:
         """Return the bits of the text that the sample makes in a charset of single bytes.
@@ -41,7 +42,8 @@ class BytePairs:
         >>> koln.cost("windows-1252") < koln.cost("windows-1251")
         True
         """
-        return (self._plain + sum(self._beyond(_costs(charset)))) / UNIT
+        costs: Iterable[int] = self._beyond(_costs(charset))
+        return (self._plain + sum(costs)) / UNIT
 
 
 def cost(sample: bytes, charset: str) -> float:

@@ -196,7 +196,7 @@ def _silent(charset: str) -> re.Pattern[bytes]:
 
     A byte with no letter beside it, or behind a digit, begins no word and ends none. It begins no character of two bytes
     either, unless what follows can be a second one; then ASCII has to stand on both sides of the two. Between letters of
-    ASCII 0xAD are soft hyphens, however many.
+    ASCII 0xAD are soft hyphens.
     """
     places = [rb"(?<![A-Za-z].)(?![A-Za-z])", rb"(?<=[0-9].)"]
     for signs, place in _SIGNS:
@@ -205,7 +205,7 @@ def _silent(charset: str) -> re.Pattern[bytes]:
             places.append(place.replace(b"%s", b"[%s]" % known))
     among_ascii = rb"(?<![\x80-\xff]..)(?!.?[\x80-\xff])(?:%s)" % b"|".join(places)
     alone = rb"(?<![A-Za-z].)(?=[\x00-/:-?]|\Z)"
-    hyphens = rb"(?<=[A-Za-z]\xad)\xad*(?=[A-Za-z])"
+    hyphens = rb"(?<=[A-Za-z]\xad)\xad{0,3}(?=[A-Za-z])"
     return re.compile(rb"[\x80-\xff](?:%s|(?<![\x80-\xff].)(?:%s|%s))" % (hyphens, alone, among_ascii), re.DOTALL)
 
 

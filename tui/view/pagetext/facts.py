@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
-from tui.core.i18n import tr, tr_name, tr_problem
+from tui.core.i18n import tr, tr_claim, tr_name, tr_problem
 from tui.core.model import Document, Field, Ref
 from tui.view.pagetext.text import Writings, list_name
 
@@ -107,10 +107,10 @@ def _origin(origin: str) -> str:
 
 def _charset(document: Document) -> Iterator[Entry]:
     charset = document.charset
-    yield Entry(tr("Charset"), charset.name, tr("by {claim}", claim=tr_name(charset.by)), "heading")
+    yield Entry(tr("Charset"), charset.name, tr("by {claim}", claim=tr_claim(charset.by)), "heading")
     for claim in charset.claims:
         score = "" if claim.score is None else f"{claim.score:.2f}"
-        yield Entry(tr("says {claim}", claim=tr_name(claim.by)), claim.charset, score)
+        yield Entry(tr("says {claim}", claim=tr_claim(claim.by)), claim.charset, score)
 
 
 def _repairs(document: Document) -> Iterator[Entry]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.core.i18n import tr, tr_name
+from tui.core.i18n import tr, tr_claim, tr_name
 from tui.core.model import Document, Headline, WrittenIn
 from tui.core.values import dataclass
 from tui.text.words.cells import ELLIPSIS, fit, pad, visible, width
@@ -98,7 +98,7 @@ def _reading(status: Status) -> Iterator[str]:
         total = sum(repair.count for repair in document.repairs)
         yield tr("probable off" if status.is_certain else "probable on")
         yield tr("1 repair" if total == 1 else "{count:,} repairs", count=total)
-        yield f"{document.charset.name} ({tr_name(document.charset.by)})"
+        yield f"{document.charset.name} ({tr_claim(document.charset.by)})"
         if document.problems:
             yield problem_count(len(document.problems))
 

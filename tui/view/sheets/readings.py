@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui.core.i18n import tr, tr_name
+from tui.core.i18n import tr, tr_claim, tr_name
 from tui.core.model import Candidate, CharsetReadings, Effect, Options
 from tui.core.values import dataclass, replace
 from tui.text.words.cells import fit, pad
@@ -88,7 +88,7 @@ def _is_plausible(candidate: Candidate, readings: CharsetReadings) -> bool:
 
 
 def _lines(candidate: Candidate, *, is_now: bool) -> list[Line]:
-    claim = f"  {tr('by {claim}', claim=tr_name(candidate.by))}" if candidate.by else ""
+    claim = f"  {tr('by {claim}', claim=tr_claim(candidate.by))}" if candidate.by else ""
     lost = f"  {tr('{count:,} lost', count=candidate.lost)}" if candidate.lost else ""
     head: Line = [
         (f"{'▸' if is_now else ' '} {candidate.charset:{CHARSET_CELLS}}", "key"),

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from tui.core.answers import Traced
-from tui.core.i18n import tr, tr_name, tr_problem
+from tui.core.i18n import tr, tr_claim, tr_problem
 from tui.core.model import Document, Edit, Original, Step
 from tui.text.words.cells import pad, visible
 from tui.view.pagetext.flow import wrapped
@@ -39,7 +39,7 @@ def explain_source(original: Original, offset: int, traced: Traced) -> Iterator[
     yield tr("repairs"), tr("none here: this is the source, as it was decoded"), "plain"
     for claim in original.charset.claims:
         score = "" if claim.score is None else f"  {claim.score:.2f}"
-        yield tr("says {claim}", claim=tr_name(claim.by)), f"{claim.charset}{score}", "note"
+        yield tr("says {claim}", claim=tr_claim(claim.by)), f"{claim.charset}{score}", "note"
     yield from _bytes(traced)
 
 
@@ -77,7 +77,7 @@ def _bytes(traced: Traced) -> Iterator[Remark]:
     yield "", "", "plain"
     for problem in traced.problems:
         yield tr("problem"), tr_problem(problem), "trouble"
-    yield tr("decoded as"), tr("{charset}, by {claim}", charset=charset.name, claim=tr_name(charset.by)), "key"
+    yield tr("decoded as"), tr("{charset}, by {claim}", charset=charset.name, claim=tr_claim(charset.by)), "key"
     if not traced.has_source:
         yield tr("bytes"), tr("none: it was put in"), "plain"
         return
