@@ -212,6 +212,50 @@ def test_a_label_by_which_a_lone_byte_can_not_be_read_does_not_count() -> None:
         assert decode(page.encode("cp1252"), is_html=True).text == page
 
 
+@pytest.mark.parametrize(
+    ("payload", "text"),
+    [
+        (b"don\xd5t you", "don’t you"),
+        (b"\xd2Hello,\xd3 she said, \xd2it\xd5s late.\xd3", "“Hello,” she said, “it’s late.”"),
+        (b"some 30\xa1C in June", "some 30°C in June"),
+        (b"na\x95ve people", "naïve people"),
+        (b"the whole\xcatime", "the whole\xa0time"),
+        (b"Nothing\xa8 too much", "Nothing® too much"),
+        (b"it costs \xa425 now", "it costs €25 now"),
+        # what makes sense stays
+        (b"it costs \xa4 now", "it costs ¤ now"),
+        (b"them \xd1 once", "them Ñ once"),
+        (b"d'\xc9t\xe9", "d'Été"),
+        (b"\xa1Hola! \xbfQu\xe9?", "¡Hola! ¿Qué?"),
+        (b"Ch\xb3opiec", "Chłopiec"),
+        # soft hyphens, and two characters of GBK
+        (b"foo\xad\xadbar", "foo\xad\xadbar"),
+        (b"Un\xadter\xad\xadneh\xadmer", "Un\xadter\xad\xadneh\xadmer"),
+        ("有限公司".encode("gbk"), "有限公司"),
+    ],
+)
+def test_few_bytes_are_read_so_that_they_make_sense(payload: bytes, text: str) -> None:
+    assert decode(payload).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("der Weg ist weitÿ und schön", "cp1252"),
+        ("los clubes deÿ la liga están", "cp1252"),
+        ("дело моя я", "cp1251"),
+        ("а я тут", "cp1251"),
+    ],
+)
+def test_a_stray_ff_at_a_word_of_ascii_tells_nothing(text: str, name: str) -> None:
+    assert decode(text.encode(name)).text == text
+
+
+def test_vietnamese_is_read_whose_accents_are_characters_by_themselves() -> None:
+    text = "Mô\u0323t ha\u0323t giô\u0301ng tô\u0301t cho vu\u0323 mu\u0300a"
+    assert decode(text.encode("cp1258")).text == text
+
+
 def test_signs_do_not_speak_against_the_letters_of_a_page() -> None:
     for text in ("Die Bäume kosten im Frühling £25, nicht mehr.", "À été, l’hôtel coûte £25 et 2½ fois plus."):
         assert decode(text.encode("cp1252")).text == text

@@ -58,7 +58,7 @@ _SIGNS = (
 _SENSELESS = re.compile(
     r"[^\x00-\x7f](?:"
     r"(?<=[\x80-\x9f\ufffd])"  # nothing
-    r"|(?<=[a-z][À-ÖØ-Þ])"  # wholeÊtime, donÕt
+    r"|(?<=[a-z][À-ÖØ-Þı])"  # wholeÊtime, donÕt
     r"|(?<=\w[¡¿])|(?<=\d¤)|(?<=¤)(?=\d)"  # 30¡C, ¤25
     r"|(?<=[A-Za-z][•∙¢£¥¶†‡‰…–—])(?=[A-Za-z])|(?<=[A-Za-z][¨¯¸¦¬ˇ˘˙˚˝˛∏∑√∞∂∆≤≥◊Ω∫≈])"  # na∙ve, Nothing¨
     r")"
@@ -70,6 +70,7 @@ _RUN = re.compile(rb"[\x80-\xff]{2}")
 _LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
 _TAG = re.compile(r"<[^<>]*>?")
 _WESTERN = frozenset({"windows-1252", "iso-8859-15", "macintosh", "ibm850", "ibm437"})
+_OF_SIGNS = ("windows-1252", "iso-8859-15", "macintosh")
 _HOMES = (
     ({"hu", "pl", "cs", "ro", "hr"}, frozenset({"windows-1250", "iso-8859-2", "ibm852"})),
     ({"tr"}, frozenset({"windows-1254"})),
@@ -244,9 +245,9 @@ def _with_sense(sample: bytes, charset: str) -> str:
         text, _ = to_text(sample, name)
         return len(_SENSELESS.findall(text)) + (len(_CZECH.findall(text)) if name == "iso-8859-15" else 0)
 
-    if charset not in _WESTERN and _LETTER.search(to_text(sample, charset)[0]):
-        return charset
-    return min((charset, "windows-1252", "iso-8859-15", "macintosh"), key=nonsense)
+    if charset in _WESTERN:
+        return min((charset, *_OF_SIGNS), key=nonsense)
+    return charset if _LETTER.search(to_text(sample, charset)[0]) else min(_OF_SIGNS, key=nonsense)
 
 
 def _extended(label: Claim, sample: bytes) -> Claim:
