@@ -217,6 +217,7 @@ def test_a_label_by_which_a_lone_byte_can_not_be_read_does_not_count() -> None:
     [
         (b"don\xd5t you", "don’t you"),
         (b"\xd2Hello,\xd3 she said, \xd2it\xd5s late.\xd3", "“Hello,” she said, “it’s late.”"),
+        (b"\xd2This is all,\xd3 she said.", "“This is all,” she said."),
         (b"some 30\xa1C in June", "some 30°C in June"),
         (b"na\x95ve people", "naïve people"),
         (b"the whole\xcatime", "the whole\xa0time"),

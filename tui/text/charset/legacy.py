@@ -242,12 +242,14 @@ def _with_sense(sample: bytes, charset: str) -> str:
     """Return the charset, or another of Western text in which a few bytes make sense where they make none in it."""
 
     def nonsense(name: str) -> int:
-        text, _ = to_text(sample, name)
+        text = texts[name]
         return len(_SENSELESS.findall(text)) + (len(_CZECH.findall(text)) if name == "iso-8859-15" else 0)
 
-    if charset in _WESTERN:
-        return min((charset, *_OF_SIGNS), key=nonsense)
-    return charset if _LETTER.search(to_text(sample, charset)[0]) else min(_OF_SIGNS, key=nonsense)
+    texts = {name: to_text(sample, name)[0] for name in (charset, *_OF_SIGNS)}
+    if charset not in _WESTERN and _LETTER.search(texts[charset]):
+        return charset
+    best = min(texts, key=nonsense)
+    return next((name for name in _OF_SIGNS if texts[name] == texts[best]), best)
 
 
 def _extended(label: Claim, sample: bytes) -> Claim:
