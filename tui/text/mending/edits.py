@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from operator import attrgetter
 
 from tui.core.model import Certainty, Edit, Rows, Step
 from tui.core.values import dataclass
@@ -85,6 +86,8 @@ class EditLedger:
         """One piece for [start, end) of the current text, with the history of the pieces in it."""
         if len(old) == 1 and (old[0].start, old[0].end) == (start, end):
             return old[0]
+        if not old:
+            return _Piece(start, end, first, self.text[start:end], {}, "certain")
 
         def text_after(stage: int) -> str:
             return spliced(self.text, ((piece.start, piece.end, piece.text_after(stage)) for piece in old), start, end)
@@ -127,10 +130,13 @@ def _check(text: str, changes: Sequence[Change]) -> None:
         at = change.end
 
 
+_SPAN = attrgetter("start", "end")
+
+
 def _clusters(pieces: Sequence[_Piece], changes: Sequence[Change]) -> Iterable[tuple[list[_Piece], list[Change]]]:
     """Group old pieces and new changes that overlap or touch, in order."""
     items: list[_Piece | Change] = [*pieces, *changes]
-    merged = sorted(items, key=lambda item: (item.start, item.end))
+    merged = sorted(items, key=_SPAN) if pieces else items
     old: list[_Piece] = []
     new: list[Change] = []
     end = -1

@@ -76,8 +76,11 @@ def difference(old: str, new: str, start: int, certainty: Certainty) -> Iterator
 
 def _common(one: str, other: str) -> int:
     """Length of the beginning that two strings share."""
-    pairs = zip(one, other, strict=False)
-    return next((number for number, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    most = min(len(one), len(other))
+    for number in range(most):
+        if one[number] != other[number]:
+            return number
+    return most
 
 
 def is_explained(text: str, change: Change) -> bool:

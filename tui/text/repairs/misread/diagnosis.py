@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tui.text.charset.misreading import CODECS, MULTIBYTE, NARROWER, PAIRS, Misreading
 from tui.text.repairs.misread.gate import IN_WORD, Suspect
-from tui.text.repairs.misread.segments import Segment, solve
+from tui.text.repairs.misread.segments import Segment, aligned, solve
 from tui.text.repairs.misread.unread import LOST_CHAR, unread
 from tui.text.words.likely import cost
 
@@ -69,6 +69,7 @@ _LOST_BITS = 0.5
 # What must come out, or have stood there.
 _LEAST_CHARS = 4
 """Different characters of the damage that it takes to tell charsets of many bytes apart."""
+_MANY = re.compile(r"[^\x00-\x7f]+")
 _MAPPED = re.compile(r"[^\x00-\x7f\ue000-\uf8ff]")
 """Characters that count for that: private-use ones may be icons."""
 _ALPHABETS = frozenset({"cp1251", "koi8r", "cp1253"})
@@ -119,7 +120,8 @@ class _Trial:
     @cached_property
     def runs(self) -> list["_Run"]:
         """The changed stretches of the sample."""
-        return [run for clip, segments in zip(self.clips, self.segments, strict=True) for run in _runs(clip, segments)]
+        both = zip(self.clips, self.segments, strict=True)
+        return [run for clip, segments in both for run in _runs(clip, list(_cut(clip, segments, self.pair)))]
 
     def is_evident(self) -> bool:
         """Whether words come out: lists of signs, alphabets and single signs are no evidence, whatever they gain."""
@@ -154,6 +156,21 @@ class _Run(NamedTuple):
     after: str
     is_in_word: bool
     """It stands in or at a word of ASCII letters."""
+
+
+def _cut(clip: str, segments: Sequence[Segment], pair: Misreading) -> Iterator[Segment]:
+    """Segments cut where ASCII begins and ends, or, if it agrees in number only by chance, at every character."""
+    for segment in segments:
+        old, new, start = clip[segment.start : segment.end], segment.after, segment.start
+        if not segment.is_certain or len(new) == 1:
+            yield segment
+        elif _MANY.split(old) == _MANY.split(new):
+            for match, after in zip(_MANY.finditer(old), _MANY.findall(new), strict=True):
+                yield segment._replace(start=start + match.start(), end=start + match.end(), after=after)
+        else:
+            for before, after in aligned(old, new, pair, 1):
+                yield segment._replace(start=start, end=start + len(before), after=after)
+                start += len(before)
 
 
 def _runs(clip: str, segments: Sequence[Segment]) -> Iterator[_Run]:
@@ -204,12 +221,18 @@ def finding(text: str, lines: Sequence[Suspect]) -> Misreading | None:
     clips = list(_sample(text, lines))
     if sum(clip.count(LOST_CHAR) for clip in clips) > _MOST_LOST * sum(map(len, clips)):
         return None
+    others = {pair: sum(_glance(clip, pair, ROUNDS) for clip in clips) for pair in _possible(_OTHERS, clips)}
+    theirs = max(others, key=lambda pair: others[pair], default=None)
+    if theirs and others[theirs] > _MIXED_BITS and not any(_is_broken(clip, theirs) for clip in clips):
+        return None
     glances = {pair: sum(_glance(clip, pair) for clip in clips) for pair in _possible(_OURS, clips)}
     is_in_word = any(map(IN_WORD.search, clips))
     is_mixed = not is_in_word and max(glances.values(), default=0.0) < LEAST_BITS
     if is_mixed:
         pieces = [clip[at : at + _PIECE_CHARS] for clip in clips for at in range(0, len(clip), _PIECE_CHARS)]
         glances = {pair: sum(max(0.0, _glance(piece, pair)) for piece in pieces) for pair in glances}
+    if not is_mixed and theirs and others[theirs] > _CLEAR * max(glances.values(), default=0.0):
+        return None
     least_glance = _MIXED_BITS / 2 if is_mixed else 0.0
     trials = [_Trial(pair, clips) for pair in _promising(glances) if glances[pair] > least_glance]
     if not trials:
@@ -221,8 +244,7 @@ def finding(text: str, lines: Sequence[Suspect]) -> Misreading | None:
         least = max(least, _SWAPPED_SHARE * sum(map(cost, clips)))
     if best.gain < least or not best.is_evident():
         return None
-    others = (sum(_glance(clip, pair, ROUNDS) for clip in clips) for pair in _possible(_OTHERS, clips))
-    return _narrowed(best) if best.gain > max(others, default=0.0) else None
+    return _narrowed(best) if best.gain > max(others.values(), default=0.0) else None
 
 
 def _promising(glances: Mapping[Misreading, float]) -> list[Misreading]:
@@ -253,8 +275,8 @@ def _narrowed(trial: _Trial) -> Misreading | None:
 
 def _is_broken(clip: str, pair: Misreading) -> bool:
     """Whether UTF-8 that was read in another charset is incomplete, except where the clip was cut."""
-    content = clip.encode(CODECS[pair.read], "ignore").decode("utf-8", "replace")
-    return LOST_CHAR in content[_CUT:-_CUT]
+    content = b"".join(unread(char, pair.read) or b"" for char in clip)
+    return LOST_CHAR in content.decode("utf-8", "replace")[_CUT:-_CUT]
 
 
 def _dropping(trial: _Trial) -> Misreading | None:
@@ -291,11 +313,11 @@ def _glance(clip: str, pair: Misreading, rounds: int = 1) -> float:
     for _ in range(rounds):
         content = clip.replace(LOST_CHAR, "").encode(CODECS[pair.read], "ignore")
         clip = content.decode(CODECS[pair.written], "replace")
-        more = _cost(content.decode(CODECS[pair.read])) - cost(clip)
+        more = _cost(content.decode(CODECS[pair.read])) - _cost(clip)
         if more <= 0 and gain:
             break
         gain += more
     return gain
 
 
-_cost = lru_cache(64)(cost)
+_cost = lru_cache(1024)(cost)

@@ -17,12 +17,10 @@ from tui.text.repairs import Change, Outcome, Plan, differences, lines_with, rep
 from tui.text.repairs.misread.diagnosis import LEAST_BITS, ROUNDS, finding
 from tui.text.repairs.misread.gate import Suspect, suspects
 from tui.text.repairs.misread.segments import Segment, solve
-from tui.text.repairs.misread.unread import LOST_CHAR, unread
-from tui.text.words.likely import cost
+from tui.text.repairs.misread.unread import LOST_CHAR
 
 _MORE_BITS = 6.0
 """What a line without any sign must gain."""
-_BLOCK_CHARS = 12
 _FINDINGS = 3
 _LOST_RUN = re.compile(
     "[^\n\ufffd锟斤拷]{0,3}".join(["[\ufffd锟斤拷]"] * 5) + "(?:[^\n\ufffd锟斤拷]{0,3}[\ufffd锟斤拷])*"
@@ -38,6 +36,7 @@ _REPLACED = re.compile("[\ufffd锟]")
 _BETWEEN = re.compile("[ ,.]")
 _PIECE = re.compile(rb"[\xe2-\xed\xef][\x80-\xbf]{0,2}|\xc2\xb7|[\x80-\xbf]{1,2}")
 """A character of Chinese, Japanese or Korean in UTF-8, or some of its bytes; all other text has others before long."""
+_OF_PIECES = bytes((*range(0x80, 0xC0), 0xC2, *range(0xE2, 0xEE), 0xEF))
 _DOT = "\N{MIDDLE DOT}".encode()
 _ASCII = bytes(range(0x80))
 """What stood behind the remains may have become the second byte of their last character."""
@@ -126,46 +125,10 @@ def _parts(line: str, pairs: Sequence[Misreading], least: float = 0.0) -> list[S
     """The damaged parts of a line by the pair that explains them best."""
     best: list[Segment] = []
     for pair in pairs:
-        parts, gain = _explained(line, pair)
+        parts, gain = solve(line, pair)
         if parts and gain > least:
             best, least = parts, gain
     return best
-
-
-@lru_cache(1024)
-def _explained(line: str, pair: Misreading) -> tuple[list[Segment], float]:
-    """A line's damaged parts and what it gains; remembered, since a page is diagnosed and then repaired."""
-    return _all_of(line, pair) or solve(line, pair)
-
-
-def _all_of(line: str, pair: Misreading) -> tuple[list[Segment], float] | None:
-    """The line as one damaged part, if all its bytes are there and read well throughout."""
-    content = [unread(char, pair.read) for char in line]
-    if None in content:
-        return None
-    written = b"".join(filter(None, content))
-    try:
-        after = written.decode(CODECS[pair.written])
-    except UnicodeDecodeError:
-        return None
-    if "\n" in after or LOST_CHAR in line or after.encode(CODECS[pair.written]) != written:
-        return None
-    gain = cost(line) - cost(after)
-    if gain <= 0 or any(cost(old) < cost(new) - LEAST_BITS for old, new in _blocks(line, after, pair)):
-        return None
-    return [Segment(0, len(line), after, 0)], gain
-
-
-def _blocks(line: str, after: str, pair: Misreading) -> Iterator[tuple[str, str]]:
-    """A line and its answer in short blocks that are made of the same bytes."""
-    ends = itertools.accumulate(len(char.encode(CODECS[pair.written])) for char in after)
-    places = {end: number for number, end in enumerate(ends, 1)}
-    start = before = size = 0
-    for number, char in enumerate(line, 1):
-        size += len(unread(char, pair.read) or b"")
-        if number - start >= _BLOCK_CHARS and size in places:
-            yield line[start:number], after[before : places[size]]
-            start, before = number, places[size]
 
 
 def _joined(line: str, parts: Sequence[Segment]) -> str:
@@ -207,6 +170,7 @@ def _losses(string: str, changes: Sequence[Change]) -> Iterator[Problem]:
         yield Problem("mojibake_lost", "", {"reason": reason}, start, end, lost=lost)
 
 
+@lru_cache(1024)
 def dropped(run: str) -> tuple[str, int] | None:
     """Return the charset that dropped the bytes of UTF-8 and how many are missing at least; None if none did.
 
@@ -219,8 +183,10 @@ def dropped(run: str) -> tuple[str, int] | None:
             content = _BETWEEN.sub("", run).encode(CODECS[read]).rstrip(_ASCII)
         except UnicodeEncodeError:
             continue
+        if len(content) < _LEAST_BYTES or content.translate(None, _OF_PIECES):
+            continue
         pieces = _PIECE.findall(content)
-        if len(content) < _LEAST_BYTES or sum(map(len, pieces)) < len(content):
+        if sum(map(len, pieces)) < len(content):
             continue
         missing = [0 if piece == _DOT else 3 - len(piece) for piece in pieces]
         leading, broken = sum(piece[0] >= _LEAD for piece in pieces), sum(map(bool, missing))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from tui.text.charset.misreading import CODECS, MULTIBYTE, decoded
+from tui.text.charset.misreading import CODECS, MULTIBYTE, Misreading, decoded
 from tui.text.words import lexicon
 from tui.text.words.likely import cost, model
 
@@ -65,6 +65,33 @@ def unread(char: str, read: str) -> bytes | None:
     return table.get(char)
 
 
+def written_bytes(text: str, read: str) -> bytes | None:
+    """Bytes that show as a text; None if a character of it is none of the charset.
+
+    >>> written_bytes("Ðà", "cp1252"), written_bytes("鏄a", "cp1252")
+    (b'\\xd0\\xe0', None)
+    """
+    if read in MULTIBYTE:
+        try:
+            return text.encode(CODECS[read])
+        except UnicodeEncodeError:
+            return None
+    table = _reverse(read)
+    content = [table.get(char) for char in text]
+    return None if None in content else b"".join(filter(None, content))
+
+
+def shown(text: str, pair: Misreading) -> int | None:
+    """As how many characters the bytes of a text show; None if the last one's are not whole."""
+    content = text.encode(CODECS[pair.written])
+    if pair.read not in MULTIBYTE:
+        return len(content)
+    try:
+        return len(content.decode(CODECS[pair.read]))
+    except UnicodeDecodeError:
+        return None
+
+
 @lru_cache(1 << 14)
 def _char(content: bytes, written: str) -> int:
     """Code point of the one character that some bytes are; -1 if they are not."""
@@ -91,14 +118,31 @@ def _candidates(read: str, following: int) -> tuple[int, ...]:
     return tuple(byte for byte, text in zip(range(0x80, 0x100), decodings, strict=False) if text[:1] == LOST_CHAR)
 
 
-@lru_cache(1 << 14)
-def options(head: tuple[int, ...], written: str, read: str, is_dropping: bool = False) -> tuple[Option, ...]:
-    """The characters that may stand at the beginning of some bytes."""
+def options(head: tuple[int, ...], pair: Misreading) -> tuple[Option, ...]:
+    """The characters that may stand at the beginning of four bytes, or of the last ones of a line."""
     first = head[0]
     if first < 0x80:
         return ((1, first),)
     if first == BARRIER:
         return ()
+    # Nearly all are known by themselves: then what follows must not make them another question.
+    size = len(head) if pair.is_dropping or LOST in head[:3] else _size(head, pair.written)
+    return _options(head[:size], *pair)
+
+
+def _size(head: tuple[int, ...], written: str) -> int:
+    """Bytes of the character that begins there, if one does."""
+    first = head[0]
+    if written == "u8":
+        return 2 if first < 0xE0 else 3 if first < 0xF0 else 4
+    if written == "gbk" and head[1:] and 0x30 <= head[1] <= 0x39:
+        return 4
+    return 1 if written not in MULTIBYTE else 3 if (written, first) == ("eucjp", 0x8F) else 2
+
+
+@lru_cache(1 << 14)
+def _options(head: tuple[int, ...], written: str, read: str, is_dropping: bool) -> tuple[Option, ...]:
+    first = head[0]
     if LOST not in head[:3] or (first < LOST and written not in MULTIBYTE):
         return _known(head, written) or (_dropped(head, read) if is_dropping else ())
     choices: list[Option] = []
