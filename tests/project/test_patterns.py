@@ -13,6 +13,7 @@ import pytest
 
 from tui.text.charset import legacy
 from tui.text.mending import trace
+from tui.text.repairs import entities
 from tui.text.repairs.misread import gate
 from tui.text.words import fold, naive, phrases
 
@@ -28,6 +29,7 @@ SAMPLES: patterns.Samples = {
     "tui.lookup.needles:_escapes": [{"start": b"\\u", "group": [b"6e7e", b"53f0"]}],
     "tui.text.words.phrases:_any_of": [phrases.NOTICE, phrases.MENU],
     "tui.text.repairs:is_explained": [{"char": "é"}, {"char": "\\"}],
+    "tui.text.repairs.entities:_start": [entities._start("50 % & more"), entities._start("")],
     "tui.text.repairs.misread.gate:_starting": [gate._narrow(), gate._between()],
     "tui.text.mending.trace:_between": [{"pattern": re.escape(b"a")}, {"pattern": trace._REFERENCE}],
     "tui.text.mending.trace:__init__": [{"pattern": re.escape(what)} for what in (b"", b"a", b" a", b"<b> a")],

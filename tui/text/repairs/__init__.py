@@ -119,6 +119,8 @@ def within(text: str, hint: re.Pattern[str], most: int) -> int | None:
     >>> within("a=b=c=d", re.compile("="), 2), within("a=b=c=d", re.compile("="), 3)
     (5, None)
     """
+    if len(text) <= most:
+        return None
     beyond = next(islice(hint.finditer(text), most, None), None)
     return beyond.start() if beyond else None
 

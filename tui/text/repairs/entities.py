@@ -25,7 +25,8 @@ _PERCENT = r"(?:%[0-9A-Fa-f]{2})+"
 _ESCAPE = lazy(f"(?P<entity>{_ENTITY})|(?P<units>{_UNITS})|(?P<bytes>{_BYTES})|(?P<percent>{_PERCENT})")
 _AMPERSAND = lazy(r"&(?:amp;){1,3}(?!#?\w+;)")
 """An ampersand, escaped once or more often, that opens nothing where it stands itself."""
-_START = lazy(r"[&\\%]")
+_SIGNS = "&\\%"
+"""What begins an escape."""
 _URL_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~:/?#[]@!$&'()*+,;=%-"
 _MARKUP = lazy(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]*)?/?>|<!--")
 _CODE = lazy(
@@ -56,7 +57,7 @@ def diagnose(text: str, _options: Options) -> Plan | None:
         return None
     if _MARKUP.search(text):
         return None
-    until = within(text, _START, MOST_SIGNS)
+    until = within(text, _start(text), MOST_SIGNS)
     text = text[:until]
     escapes = _read(text, ampersands=False)
     evident = sum(_evident(text, escapes))
@@ -147,12 +148,17 @@ def _read(text: str, ampersands: bool) -> list[_Escape]:
 
 def _escapes(text: str) -> Iterator[re.Match[str]]:
     """The escapes in order; looking for their first characters alone is ten times faster."""
-    at = 0
-    while start := _START.search(text, at):
+    begin, at = _start(text), 0
+    while start := begin.search(text, at):
         match = _ESCAPE.match(text, start.start())
         at = match.end() if match else start.end()
         if match:
             yield match
+
+
+def _start(text: str) -> re.Pattern[str]:
+    """What begins the escapes of a text: one or two signs are found several times faster than three."""
+    return re.compile(f"[{re.escape(''.join(sign for sign in _SIGNS if sign in text) or _SIGNS)}]")
 
 
 def _entity(seen: str) -> str:

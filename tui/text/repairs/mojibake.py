@@ -51,7 +51,8 @@ _SIGNS_FIRST = ("macroman", "mac_roman", "cp437")
 _WORD = re.compile(r"[^\W\d_]+")
 _LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
 _LETTER = re.compile(r"[^\x00-\x7f\W\d_]")
-_CUT_GRAVE = "(?<=[a-z\u00df-\u00ff])\u00c3(?:(?= [^ ])| (?= )|(?=[.,;:!)\"']|$))"
+_AT_WORD_END = "(?<=[a-z\u00df-\u00ff]\u00c3)(?:(?= [^ ])| (?= )|(?=[.,;:!)\"']|$))"
+_CUT_GRAVE = f"\u00c3{_AT_WORD_END}"
 """The first byte of `\u00e0` at a word's end: its second is a no-break space, which is soon lost or made a blank."""
 _PUNCTUATION = ((0xE2, b"\x80\x82\x84"), (0xEF, b"\xac"))
 """First and second bytes of quotation marks, dashes, the signs of euro and trademark, and of ligatures."""
@@ -103,7 +104,7 @@ def _sequences() -> re.Pattern[str]:
     parts.append("Г[ЂЃ‚ѓ„†‡€‰ЉЊЌЋЏђ™љњќћџЎўЈ¤¦§©¬®±µ¶јЅѕ]")
     parts.append(_AMID_WORDS)
     # What all of them begin with stands in front: that is many times faster.
-    return re.compile(f"(?={_pair()})(?:{'|'.join(parts)})|{_CUT_GRAVE}")
+    return re.compile(f"(?={''.join(_pair())})(?:{'|'.join(parts)})|{_CUT_GRAVE}")
 
 
 def _set(codec: str, values: Iterable[int]) -> str:
@@ -112,13 +113,20 @@ def _set(codec: str, values: Iterable[int]) -> str:
 
 
 @cache
-def _pair() -> str:
-    """A pattern for what begins and what goes on with a sequence, in whatever charset."""
+def _pair() -> tuple[str, str]:
+    """Patterns for what begins and what goes on with a sequence, in whatever charset."""
     leads, tails = (
         re.escape("".join(sorted({char for codec in _CHARSETS.values() for char in _high(codec)[some]})))
         for some in (slice(0xC2 - 0x80, 0xF5 - 0x80), slice(0xC0 - 0x80))
     )
-    return f"[{leads}](?=[{tails}])"
+    return f"[{leads}]", f"(?=[{tails}])"
+
+
+@cache
+def _beginning(tests: str = "") -> re.Pattern[str]:
+    """What begins a sequence, if what follows passes some tests; all first characters in front, which is what is fast."""
+    lead, tail = _pair()
+    return re.compile(f"{lead}(?:{tail}{tests}|{_AT_WORD_END})")
 
 
 @cache
@@ -129,7 +137,7 @@ def _gate() -> re.Pattern[str]:
         for codec in _CHARSETS.values()
         for count, first in ((1, range(0xC2, 0xE0)), (2, range(0xE0, 0xF0)), (3, range(0xF0, 0xF5)))
     ]
-    return re.compile(f"{_pair()}(?:{'|'.join(tests)})|{_CUT_GRAVE}")
+    return _beginning(f"(?:{'|'.join(tests)})")
 
 
 @cache
@@ -221,7 +229,7 @@ class _Restored(NamedTuple):
 def _suspects(text: str) -> Iterator[_Suspect]:
     """The lines that hold a sequence, and how much of their doubtful characters are sequences."""
     # Nearly all pages end here, and the gate takes 8 ms to make.
-    if not re.search(f"{_pair()}|{_CUT_GRAVE}", text):
+    if text.isascii() or not _beginning().search(text):
         return
     for start, line in lines_with(_gate(), text):
         yield _Suspect(start, line, _share(line))
