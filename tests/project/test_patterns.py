@@ -28,7 +28,7 @@ SAMPLES: patterns.Samples = {
     "tui.text.words.naive:_pattern": [naive._pattern(word) for word in [*naive._table()][::20]],
     "tui.lookup.needles:_escapes": [{"start": b"\\u", "group": [b"6e7e", b"53f0"]}],
     "tui.text.words.phrases:_any_of": [phrases.NOTICE, phrases.MENU],
-    "tui.text.repairs:is_explained": [{"char": "é"}, {"char": "\\"}],
+    "tui.text.repairs:is_explained": [{"word": "é"}, {"word": "\\"}],
     "tui.text.repairs.entities:_start": [entities._start("50 % & more"), entities._start("")],
     "tui.text.repairs.misread.gate:_starting": [gate._narrow(), gate._between()],
     "tui.text.mending.trace:_between": [{"pattern": re.escape(b"a")}, {"pattern": trace._REFERENCE}],

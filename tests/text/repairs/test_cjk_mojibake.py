@@ -132,6 +132,20 @@ def test_lost_bytes_are_filled_as_probable_edits(name: str, text: str, floor: fl
     assert ("probable" in {edit.certainty for edit in mended.edits}) == is_lossy
 
 
+@pytest.mark.parametrize(
+    ("line", "word", "certainty"),
+    [
+        ("ÐÂÎÅ, Ïðèâåò, êàê äåëà", "РВОЕ", "probable"),  # 新闻 is likelier by 11 bits
+        ("ÐÂÎÅ, Ïðèâåò, êàê äåëà", "Привет", "certain"),
+        ("ÄÐ×Ó, Ïðèâåò, êàê äåëà", "ДРЧУ", "certain"),  # 男子, by 7 bits
+        ("Ïðèâåò, ÐÂÎÅÍø ×îÐÂÏûÏ¢", "橡桠弪", "probable"),
+        ("Ïðèâåò, ÐÂÎÅÍø ×îÐÂÏûÏ¢", "新闻网", "certain"),
+    ],
+)
+def test_a_word_that_another_charset_makes_likelier_is_not_certain(line: str, word: str, certainty: str) -> None:
+    assert {edit.after: edit.certainty for edit in checked(line).edits}[word] == certainty
+
+
 def test_with_certain_edits_alone_nothing_is_guessed() -> None:
     mended = checked(damaged("u8>gbk", HANS), Options(certain=True))
     assert {edit.certainty for edit in mended.edits} == {"certain"}

@@ -12,9 +12,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.text.charset.misreading import CODECS, MULTIBYTE, NARROWER, PAIRS, Misreading
-from tui.text.repairs.misread.gate import IN_WORD, Suspect
+from tui.text.repairs.misread.gate import FIRST_WIDE, IN_WORD, Suspect
 from tui.text.repairs.misread.segments import Segment, aligned, solve
-from tui.text.repairs.misread.unread import LOST_CHAR, unread
+from tui.text.repairs.misread.unread import LOST_CHAR, unread, written_bytes
 from tui.text.words.likely import cost
 
 _HOPELESS = {Misreading("u8", "big5"), Misreading("u8", "euckr"), Misreading("gbk", "u8")}
@@ -89,6 +89,8 @@ _MOST_PAIR_BITS = 19.0
 _PAIR_BITS, _CHAR_BITS = 60.0, 4.5
 """What CJK text that was read as other CJK text gains at least, in all and for each character: text gains 5 to 20, a
 table of characters 1 to 4 in another order."""
+_DOUBT_BITS = 8.0
+"""What another reading of a run must be likelier by for the run to be no more than probable."""
 _FEW_SIGNS = 4
 """Different characters of a run that has each of them three times on average, and is no text."""
 _IN_ORDER = 0.8
@@ -214,6 +216,28 @@ def _bits(words: Sequence[str]) -> float:
     """Bits for each character of some words."""
     text = " ".join(words)
     return cost(text, " ") / len(text)
+
+
+def is_doubtful(old: str, new: str, read: str) -> bool:
+    """Whether some other charset makes much likelier text of a run than what came out, if that is no plain word.
+
+    >>> is_doubtful("ÐÂÎÅ", "РВОЕ", "cp1252"), is_doubtful("Ïðèâåò", "Привет", "cp1252")
+    (True, False)
+    """
+    if not new or len(old) < _LEAST_LETTERS or _bits([new]) <= _most_bits(new):
+        return False
+    content = written_bytes(old, read)
+    if content is None:
+        return False
+    others = (content.decode(CODECS[pair.written], "replace") for pair in PAIRS if pair.read == read)
+    return any(cost(other, " ") < cost(new, " ") - _DOUBT_BITS for other in others)
+
+
+def _most_bits(word: str) -> float:
+    """Bits for each character up to which a run is plain text."""
+    if max(word) >= FIRST_WIDE:
+        return _MOST_HAN_BITS if len(word) >= _FEW_HAN else _MOST_FEW_HAN_BITS
+    return _MOST_GREEK_BITS
 
 
 def finding(text: str, lines: Sequence[Suspect]) -> Misreading | None:

@@ -102,7 +102,7 @@ _ODD = _starting(
 )
 """Polish read as Western European: letters where French and Spanish do not have them."""
 _LOST = {"\ufffd", "锟"}
-_FIRST_WIDE = "\u2e80"
+FIRST_WIDE = "\u2e80"
 _SMALL_ALPHABETS = (0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xCB, 0xD0)
 """First bytes, in UTF-8, of the characters that `_narrow` begins with."""
 
@@ -210,7 +210,7 @@ def suspects(text: str, least: int = 2) -> Iterator[Suspect]:
         is_sure = any(places[i] == places[i + _SURE - 1] for i in range(at, behind - _SURE + 1))
         near = near or is_sure
         seen = {text[place] for place in places[at:behind]}
-        is_varied = len(seen) > 1 or min(seen) < _FIRST_WIDE or seen <= _LOST
+        is_varied = len(seen) > 1 or min(seen) < FIRST_WIDE or seen <= _LOST
         is_dense = near or (signs >= least and signs >= _LEAST_SHARE * (end - start))
         if least == 1 or (is_dense and (is_varied or is_sure)):
             yield Suspect(start, end, signs, *_cluster(places[at:behind]))

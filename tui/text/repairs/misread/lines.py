@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from tui.core.model import Certainty
 from tui.core.problems import Problem, Reason
+from tui.core.values import replace
 from tui.text.charset.misreading import CODECS, Misreading
 from tui.text.repairs import Change, Outcome, Plan, differences, lines_with, repeated, spliced
-from tui.text.repairs.misread.diagnosis import LEAST_BITS, ROUNDS, finding
+from tui.text.repairs.misread.diagnosis import LEAST_BITS, ROUNDS, finding, is_doubtful
 from tui.text.repairs.misread.gate import Suspect, suspects
 from tui.text.repairs.misread.segments import Segment, solve
 from tui.text.repairs.misread.unread import LOST_CHAR
@@ -99,11 +100,23 @@ def _undo(string: str, pairs: Sequence[Misreading]) -> _Undone:
         parts, again = _again(line, pairs, start in suspicious)
         for part in _merged(parts):
             certainty: Certainty = "certain" if part.is_certain else "probable"
-            changes += differences(line[part.start : part.end], part.after, start + part.start, certainty)
+            for change in differences(line[part.start : part.end], part.after, start + part.start, certainty):
+                changes.append(_judged(string, change, pairs))
         filled += sum(part.filled for part in parts)
         rounds = max(rounds, again)
     losses = itertools.chain(_losses(string, changes), *remains.values())
     return _Undone(Outcome(tuple(changes), tuple(losses)), filled, rounds)
+
+
+def _judged(string: str, change: Change, pairs: Sequence[Misreading]) -> Change:
+    """A change, probable at most if it is a word by itself of which another charset makes a likelier one."""
+    around = string[max(0, change.start - 1) : change.start] + string[change.end : change.end + 1]
+    if change.certainty == "probable" or any(char.isascii() and char.isalpha() for char in around):
+        return change
+    old = string[change.start : change.end]
+    if any(is_doubtful(old, change.after, read) for read in {pair.read for pair in pairs}):
+        return replace(change, certainty="probable")
+    return change
 
 
 def _again(line: str, pairs: Sequence[Misreading], has_signs: bool) -> tuple[list[Segment], int]:
