@@ -138,6 +138,32 @@ Dhvra fr rzcrñn ra yn avñrm, qr bgbñb fr rafnñn
 """,
     # Characters and words of a dictionary with their counts, of plants and insects.
     "菝葜 3 n\n菡 21 n\n菡子 2 n\n菡萏 7 n\n菪 47 x\n菰 52 g\n菱 426 n\n蝽 42 g\n蝾 8 zg\n蝾螈 45 n\n螂 13 x\n螅 359 x\n螈 57 x",
+    # A list of names of one family, whose character is rare.
+    "\n".join(
+        f"{name} {number} nr"
+        for number, name in enumerate(
+            [
+                "窦大有",
+                "窦文娴",
+                "窦猗房",
+                "窦玉沛",
+                "窦桂梅",
+                "窦纳乐",
+                "窦老太",
+                "窦融归",
+                "窦师伦",
+                "窦朝荣",
+                "窦天章",
+                "窦玄",
+                "窦泽成",
+                "窦靖童",
+                "窦骁",
+                "窦唯",
+                "窦漪",
+            ],
+            3,
+        )
+    ),
     # The order in which a spelling checker tries letters.
     "TRY -aáàâäeéèêëiíìîïoóòôöuúùûübcçdfghjklmnñpqrstvwxyzABCDEFGHIJKLMNÑOPQRSTUVWXYZÁÉÍÓÚÀÈÌÒÙÏÜÇ·\nMAP aáàâä\nMAP iíìîï",
     # Somebody says what an escape stands for.

@@ -87,8 +87,8 @@ _MOST_HAN_BITS, _MOST_FEW_HAN_BITS = 21.0, 16.0
 """The same for characters of CJK text: headlines take up to 20, signs that pass for some 18 and more."""
 _MOST_PAIR_BITS = 19.0
 _PAIR_BITS, _CHAR_BITS = 60.0, 4.5
-"""What CJK text that was read as other CJK text gains at least, in all and for each character: text gains 5 to 20, a
-table of characters 1 to 4 in another order."""
+"""What CJK text that was read as other CJK text gains at least, each character counted once, and for each character:
+text gains 5 to 20, a table of characters 1 to 4 in another order."""
 _DOUBT_BITS = 8.0
 """What another reading of a run must be likelier by for the run to be no more than probable."""
 _FEW_SIGNS = 4
@@ -143,8 +143,10 @@ class _Trial:
             return letters > _LEAST_LETTERS and len(mapped) >= _LEAST_LETTERS and _bits(words) <= most
         if self.pair.read in MULTIBYTE:
             after = "".join(segment.after for segments in self.segments for segment in segments)
-            least = max(_PAIR_BITS, _CHAR_BITS * len(self.damage))
-            return len(mapped) >= _LEAST_CHARS and self.gain >= least and _bits([after]) <= _MOST_PAIR_BITS
+            once = self.gain * len(set(self.damage)) / max(1, len(self.damage))
+            is_gain = once >= _PAIR_BITS and self.gain >= _CHAR_BITS * len(self.damage)
+            is_text = not all(is_listed(run.after) for run in runs) and _bits([after]) <= _MOST_PAIR_BITS
+            return len(mapped) >= _LEAST_CHARS and is_gain and is_text
         # ° ± × ÷ side by side are a table's, or a list of signs.
         words = [run.after for run in runs if _letters(run.after) > 1 and any(map(str.isalpha, run.before))]
         most = _MOST_HAN_BITS if sum(map(_letters, words)) >= _FEW_HAN else _MOST_FEW_HAN_BITS
