@@ -1,8 +1,8 @@
 """Readings written into the bytes of GBK text: 總統(tǒng) was 總統, 當?shù)貢r間 was 當地時間.
 
-Certain is what the forward model turns back into the damage that stands in the page; what vanished is chosen by
-likelihood, as probable edits. Glosses that people wrote stay: they are few, or leave most of the same characters bare, or
-stand behind characters that no site glosses.
+Certain is what the forward model turns back into the damage that stands in the page, if nothing else that does is nearly
+as likely. What vanished is chosen by likelihood, as probable edits, or stays as a problem. Glosses that people wrote stay:
+they are few, or leave most of the same characters bare, or stand behind characters that no site glosses.
 """
 
 import re
@@ -76,8 +76,7 @@ def _change(line: str, unit: Unit, dialect: Dialect) -> Change | None:
     after = halved(unit.after) if dialect.is_halved else unit.after
     if after == line[unit.start : unit.end]:
         return None
-    is_certain = unit.is_proved and unit.kinds == _KNOWN
-    return Change(unit.start, unit.end, after, "certain" if is_certain else "probable")
+    return Change(unit.start, unit.end, after, "certain" if unit.is_certain else "probable")
 
 
 def _code(unit: Unit) -> str:

@@ -37,6 +37,20 @@ def is_hit(line: str, place: int) -> bool:
     return line[place : place + 1] == "?" and place + 1 < len(line) and line[place + 1] in MARKS
 
 
+def parted(line: str, place: int) -> int:
+    """The byte that ends a character of which both bytes were lost; -1: none is.
+
+    In 小， (D0A1 A3AC) something was put in before the bytes of 。 (A1A3), and again before ，, so that it is `??，`.
+    """
+    if line[place : place + 2] != "??" or place + 2 >= len(line) or line[place + 2] not in MARKS:
+        return -1
+    return _OVERLAPPED.get(encoded(widened(line[place + 2]))[0], -1)
+
+
+_OVERLAPPED = {content[1]: content[0] for content in map(encoded, HIT_MARKS)}
+"""First byte of a mark -> the byte before it that makes another mark of both."""
+
+
 @cache
 def _is_candidate(char: str) -> bool:
     """Whether a guess may be this character: punctuation, or a listed one that pages in traditional characters use."""

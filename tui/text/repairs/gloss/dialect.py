@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import product
 
 from tui.core.values import dataclass
 from tui.text.repairs.gloss.bytes_around import GLOSS, MARKS, SWALLOWED, keys_of, widened
@@ -12,6 +13,7 @@ from tui.text.repairs.gloss.forward import (
     RANKS,
     READINGS,
     damage,
+    decoded,
     encoded,
     halved,
     is_private,
@@ -51,9 +53,12 @@ class Dialect:
         clean, seen = clean.replace(SIGN, "1"), _SPACED.sub(")", seen).replace("\N{EURO SIGN}", "\x80")
         clean, hits = _widened(clean, hits)
         places = frozenset(_number(clean, place) for place in hits)
-        for keep in (True, False):
+        texts = [clean]
+        if self.is_halved and not hits:
+            texts.append("".join(widened(char) if char in MARKS else char for char in clean))
+        for text, keep in product(texts, (True, False)):
             made = damage(
-                clean,
+                text,
                 characters=self.characters,
                 keep_private=keep,
                 is_halved=self.is_halved,
@@ -96,11 +101,14 @@ def recognise(text: str) -> Dialect | None:
     18
     """
     hits: Counter[str] = Counter()
+    across: Counter[str] = Counter()
     decisive = foreign = 0
     for match in re.finditer(f"(?s)(.)(?:{GLOSS.pattern}|{SWALLOWED.pattern})", text):
         char, reading, swallowed = match.groups()
         if swallowed:
-            decisive += any(key[:1] == encoded(char)[-1:] for key in keys_of(swallowed))
+            keys = [key for key in keys_of(swallowed) if key[:1] == encoded(char)[-1:]]
+            decisive += bool(keys)
+            across.update(decoded(*keys[0]) for _ in keys if len(keys) == 1)
         elif READINGS.get(char) == reading:
             hits[char] += 1
         else:
@@ -111,7 +119,7 @@ def recognise(text: str) -> Dialect | None:
         return None
     if foreign > _MAX_FOREIGN * (foreign + hits.total() + decisive):
         return None
-    glossed = _glossed(hits, Counter(char for char in text if char in READINGS), decisive)
+    glossed = _glossed(hits + across, Counter(char for char in text if char in READINGS) + across, decisive)
     if glossed is None:
         return None
     characters, level = glossed

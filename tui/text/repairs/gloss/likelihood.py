@@ -1,5 +1,6 @@
 """How likely a text is on a glossed page: a character model, what the page itself says elsewhere, and a list of words."""
 
+import re
 from collections import Counter
 from functools import cache
 from math import log2
@@ -16,7 +17,7 @@ _GENERAL, _PAIR, _SINGLE = 0.75, 0.15, 0.1
 """Shares of the model, of the page's pairs and of its single characters."""
 _STRANGE_BITS = 8.0
 """For what pages in traditional characters have little use for."""
-SIGNS = frozenset("，。、：；？！“”‘’《》（）—…·\u3000")
+SIGNS = frozenset("，。、：；？！“”‘’「」『』《》（）—…·\u3000")
 _UNSOUND_BITS = 14.0
 _SIGN_BITS = 6.0
 """For a swallowed sign and for what follows it: the model knows 第1 and hardly any other character before a digit."""
@@ -28,6 +29,11 @@ _MARK_BITS = 12.0
 _CLOSING_BITS = {"”": 2.0, "’": 8.0}
 """What ends a quotation, behind the end of a sentence: the texts that the model is made of have 」 there."""
 _UNBALANCED_BITS = 5.0
+_STOPS_BITS = 20.0
+"""For a stop beside a stop: 。、 and ，。 are no punctuation."""
+_STOPS = re.compile("[,。、;:](?=[,。、;:!])|!(?=[,。、;:])")
+_KNOWN_BITS = 3.0
+"""For three characters that stand elsewhere on the page too: a credit, for names are in no list of words."""
 REACH = 200
 """Code points on each side in which brackets are opened and closed."""
 _BRACKETS = ("“”", "‘’", "《》", "()", "[]", "「」")
@@ -39,6 +45,7 @@ class Likelihood:
     def __init__(self, text: str) -> None:
         self._singles = Counter(text)
         self._pairs = Counter(map(str.__add__, text, text[1:]))
+        self._triples = {text[at : at + 3] for at in range(len(text) - 2)}
         self._length = max(1, len(text))
         self._known: dict[str, float] = {}
 
@@ -70,11 +77,14 @@ class Likelihood:
 
     def between(self, before: str, text: str, after: str) -> float:
         """Bits of a text between what stands before and behind it, by words and by brackets that are open."""
+        stops = len(_STOPS.findall(halved(before[-1:] + text + after[:1])))
         line = halved(before[-REACH:] + text + after[:REACH])
         open_ones = sum(abs(line.count(pair[0]) - line.count(pair[1])) for pair in _BRACKETS)
         marks = sum(char in SIGNS for char in text)
         wording = lexicon.cost(before[-4:] + text + after[:4]) * _WORDS_SHARE
-        return wording + marks * _MARK_BITS + open_ones * _UNBALANCED_BITS
+        around = before[-2:] + text + after[:2]
+        known = sum(around[at : at + 3] in self._triples for at in range(len(around) - 2))
+        return wording - known * _KNOWN_BITS + marks * _MARK_BITS + open_ones * _UNBALANCED_BITS + stops * _STOPS_BITS
 
 
 @cache
