@@ -220,7 +220,7 @@ class FakeOutlet:
         if path in sources:
             raise CopydeskError(f"{path}: pages are read from this file")
         if path == "there" and not is_forced:
-            raise AlreadyThereError("there: is there already")
+            raise AlreadyThereError("there: already exists")
         self.taken.append((path, original.raw.decode() if original else form))
         return path
 

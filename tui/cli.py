@@ -44,7 +44,7 @@ def main() -> NoReturn:
         status = REFUSED
     except MemoryError:  # one text is bounded by `processes.process`, which says how much it needed
         outputs.drop()
-        _say("the system: there is no memory left; end other programs and run it again")
+        _say("out of memory; quit other programs and try again")
         status = REFUSED
     sys.exit(status)
 

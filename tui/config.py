@@ -123,7 +123,7 @@ def load(path: str | None) -> Config:
         fault = (
             "no such file; check the name"
             if error.errno == errno.ENOENT
-            else f"{error.strerror}; mend it or name another one"
+            else f"{error.strerror}; fix it or name another one"
         )
         raise UsageError(f"{found}: {fault}") from error
     except UnicodeDecodeError as error:
@@ -133,9 +133,9 @@ def load(path: str | None) -> Config:
     try:
         table = tomllib.loads(content)
     except RecursionError as error:
-        raise UsageError(f"{found}: no TOML: lists in lists without end; mend the line") from error
+        raise UsageError(f"{found}: invalid TOML: nested too deeply; fix the line") from error
     except ValueError as error:  # TOMLDecodeError, and what int() says of a number of 5,000 digits
-        raise UsageError(f"{found}: no TOML: {error}; mend the line") from error
+        raise UsageError(f"{found}: invalid TOML: {error}; fix the line") from error
     return Config(**{key: _checked(found, key, value) for key, value in table.items()}, path=os.fspath(found))
 
 
@@ -144,9 +144,9 @@ def _content(path: Path) -> str:
     status = path.stat()
     kind = special_kind(status.st_mode)
     if kind and os.fspath(path) != os.devnull:  # which many name to have no configuration
-        raise UsageError(f"{path}: {REASONS[kind]}, not a file; mend it or name another one")
+        raise UsageError(f"{path}: {REASONS[kind]}, not a file; fix it or name another one")
     if status.st_size > MAX_BYTES:
-        raise UsageError(f"{path}: larger than {MAX_BYTES >> 20} MB, no configuration; name another one")
+        raise UsageError(f"{path}: larger than {MAX_BYTES >> 20} MB, not a configuration; name another one")
     # O_NONBLOCK: a FIFO may have taken its place just now.
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as stream:
         return stream.read(MAX_BYTES).decode("utf-8-sig")
@@ -170,7 +170,7 @@ def _checked(path: Path, key: str, value: object) -> Any:
     if not _fits(key, value):
         quoted = repr(value)
         quoted = quoted if len(quoted) <= _SHOWN_CHARS else f"{quoted[:_SHOWN_CHARS]}…"
-        raise UsageError(f"{path}: {key}: {quoted} is not {_MEANING[key]}; mend the value")
+        raise UsageError(f"{path}: {key}: {quoted} is not {_MEANING[key]}; fix the value")
     return value
 
 

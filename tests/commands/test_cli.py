@@ -124,7 +124,7 @@ def test_without_and_certain_leave_repairs_out() -> None:
         (["show", "--at", "3-x", "x"], "3-x"),
         (["show", "--config", "/nonexistent.toml", "x"], "/nonexistent.toml"),
         (["repair", "--jsonl", "t", "--charset", "gbk"], "UTF-8"),
-        (["sample"], "no terminal"),
+        (["sample"], "not a terminal"),
     ],
 )
 def test_a_wrong_call_is_exit_2_with_one_line_that_names_it(arguments: Sequence[str], said: str) -> None:
@@ -407,7 +407,7 @@ def test_a_page_that_can_not_be_read_is_told_even_if_it_was_not_asked_for(mixed:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["list", "--where", "repiars>0", "x"], "at character 1: no field 'repiars'; did you mean repairs?"),
+        (["list", "--where", "repiars>0", "x"], "at character 1: unknown field 'repiars'; did you mean repairs?"),
         (["list", "--seed", "3", "x"], "--sample"),
         (["list", "--by", "site", "x"], "--sample"),
         (["list", "--sample", "3", "--by", "sight", "x"], "did you mean site?"),

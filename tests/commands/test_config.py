@@ -89,12 +89,12 @@ def test_the_platforms_own_file_is_found(tmp_path: Path, monkeypatch: pytest.Mon
         ("memory_mb = 63", "memory_mb: 63 is not a whole number from 64 to 1048576"),
         ("memory_mb = 1048577", "memory_mb: 1048577 is not a whole number from 64 to 1048576"),
         ("cache_mb = 0", "cache_mb: 0 is not a whole number from 1 to 1048576"),
-        (f"page_mb = 1{'0' * 5000}", "no TOML: "),
-        (f"without = {'[' * 5000}", "no TOML: lists in lists without end"),
+        (f"page_mb = 1{'0' * 5000}", "invalid TOML: "),
+        (f"without = {'[' * 5000}", "invalid TOML: nested too deeply"),
         (f"charset = [{'1, ' * 99}]", "1,… is not a string"),
         ("charset = 5", "charset: 5 is not a string"),
         ("script = 'latin'", "script: 'latin' is not keep, hans, hant, tw or hk"),
-        ("certain =", "no TOML"),
+        ("certain =", "invalid TOML"),
     ],
 )
 def test_a_mistake_is_one_line_with_file_and_key(content: str, said: str, tmp_path: Path) -> None:

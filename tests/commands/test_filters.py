@@ -42,12 +42,12 @@ def test_of_a_change_60_characters_are_told(size: int, shown: str) -> None:
     ("at", "said"),
     [
         ("9" * 18, ""),
-        ("9" * 19, "is no ordinal or range of them"),
+        ("9" * 19, "is not an ordinal or a range"),
         ("0-" + "9" * 18, ""),
-        ("0-" + "9" * 19, "is no ordinal or range of them"),
+        ("0-" + "9" * 19, "is not an ordinal or a range"),
         ("3-3", ""),
-        ("3-2", "is no ordinal or range of them"),
-        ("3-", "is no ordinal or range of them"),
+        ("3-2", "is not an ordinal or a range"),
+        ("3-", "is not an ordinal or a range"),
     ],
 )
 def test_an_ordinal_has_18_digits_and_a_range_does_not_go_back(at: str, said: str) -> None:

@@ -56,8 +56,8 @@ def test_list_prints_records_as_they_become_whole_until_it_is_interrupted(tmp_pa
         _, errors = process.communicate()
     assert process.returncode == 130
     (said,) = errors.decode().splitlines()
-    assert said.startswith(f"{path}: was cut from")
-    assert said.endswith("it is read from its start")
+    assert said.startswith(f"{path}: was truncated from")
+    assert said.endswith("it is read from the start")
 
 
 def test_standard_input_gives_its_records_as_they_come() -> None:
@@ -74,7 +74,7 @@ def test_standard_input_gives_its_records_as_they_come() -> None:
         rest, errors = process.stdout.read(), process.stderr.read()
         process.wait(PATIENCE_S)
     assert [json.loads(row)["ordinal"] for row in rest.splitlines()] == [3]
-    assert "no JSON" in errors.decode()
+    assert "invalid JSON" in errors.decode()
     assert process.returncode == 1
 
 
@@ -108,7 +108,7 @@ def test_the_screen_follows_and_notices_when_the_file_is_replaced(tmp_path: Path
         other.write_bytes(line(11) + line(12))
         other.replace(path)
         screen.send("K")
-        screen.wait_for("R reads the collection again: a.jsonl: was cut from 1,110")
+        screen.wait_for("R reads the collection again: a.jsonl: was truncated from 1,")
         assert "Snow report 12" not in screen.text()
         screen.send("R")
         screen.wait_for("of 2")

@@ -123,7 +123,7 @@ def test_a_record_that_changed_since_is_not_passed_off_as_the_labelled_one(tmp_p
     corpus.write_bytes(b"\n\n".join([b'{"text": "other page"}', *RECORDS[1:]]) + b"\n")
     code, _, errors = run(tmp_path, "labels", "export", "--records", "good", "-o", "out.jsonl")
     assert (code, len(errors)) == (1, 1)
-    assert "isn't the one that was labelled" in errors[0]
+    assert "is not the one that was labelled" in errors[0]
     assert (tmp_path / "out.jsonl").read_bytes() == RECORDS[2] + b"\n"
 
 
@@ -181,7 +181,7 @@ def test_an_export_never_empties_the_file_that_it_reads(
         (tmp_path / "link").hardlink_to(corpus)
     code, written, errors = run(tmp_path, "labels", "export", *form, "-o", out, *sources)
     assert corpus.read_bytes() == before
-    assert (code, written, errors) == (2, b"", [f"{out}: pages are read from this file; write to another one"])
+    assert (code, written, errors) == (2, b"", [f"{out}: the pages are read from this file; write to another one"])
 
 
 def test_an_export_never_writes_onto_a_file_that_it_looked_through_in_vain(tmp_path: Path, corpus: Path) -> None:
@@ -190,7 +190,7 @@ def test_an_export_never_writes_onto_a_file_that_it_looked_through_in_vain(tmp_p
     run(tmp_path, "labels", "add", "good", corpus)
     for out in (other, corpus.parent):
         code, _, errors = run(tmp_path, "labels", "export", "--records", "good", "-o", out, corpus.parent)
-        assert (code, errors) == (2, [f"{other}: pages are read from this file; write to another one"])
+        assert (code, errors) == (2, [f"{other}: the pages are read from this file; write to another one"])
     assert other.read_bytes() == b'{"text": "nobody labelled this"}\n'
 
 
@@ -232,10 +232,10 @@ def test_an_export_never_writes_over_the_labels_nor_unasked(tmp_path: Path, corp
     run(tmp_path, "labels", "add", "good", corpus)
     (kept,) = (tmp_path / "state").rglob("labels.sqlite")
     code, _, errors = run(tmp_path, "labels", "export", "--force", "-o", kept)
-    assert (code, errors) == (2, [f"{kept}: pages are read from this file; write to another one"])
+    assert (code, errors) == (2, [f"{kept}: the pages are read from this file; write to another one"])
     (tmp_path / "out").write_bytes(b"mine")
     code, _, errors = run(tmp_path, "labels", "export", "-o", "out", corpus)
-    assert (code, errors) == (2, ["out: is there already; name another file, or write over it with --force"])
+    assert (code, errors) == (2, ["out: already exists; name another file, or overwrite it with --force"])
     assert (tmp_path / "out").read_bytes() == b"mine"
     assert run(tmp_path, "labels", "export", "--force", "-o", "out") == (0, b"", [])
     assert (tmp_path / "out").read_bytes() == run(tmp_path, "labels", "export", "-o", "-")[1]
@@ -254,9 +254,9 @@ def test_what_is_fetched_is_added_to_no_file_but_an_archive_of_copydesk(tmp_path
     (tmp_path / "link.warc").symlink_to("nothing")
     for name, said in (
         ("notes.warc", "--warc notes.warc: not written by --warc; name another file"),
-        ("link.warc", "--warc link.warc: a link; name the file that it leads to"),
-        ("-", "--warc -: WARC is added to a file; name one that ends in .warc or .warc.gz"),
-        ("x.warc.zst", "--warc x.warc.zst: WARC is added to a file; name one that ends in .warc or .warc.gz"),
+        ("link.warc", "--warc link.warc: a symbolic link; name the file it points to"),
+        ("-", "--warc -: WARC needs a file; name one that ends in .warc or .warc.gz"),
+        ("x.warc.zst", "--warc x.warc.zst: WARC needs a file; name one that ends in .warc or .warc.gz"),
     ):
         assert run(tmp_path, "show", "--warc", name, "http://127.0.0.1:9/") == (2, b"", [said])
     assert (tmp_path / "notes.warc").read_bytes() == b"mine"
@@ -269,7 +269,7 @@ def test_what_is_fetched_is_not_added_to_a_file_that_is_read(tmp_path: Path) -> 
     (tmp_path / "link").symlink_to("a.warc")
     for command in ("show", "list"):
         code, out, errors = run(tmp_path, command, "--warc", "link", "a.warc", "http://127.0.0.1:9/")
-        assert (code, out, errors) == (2, b"", ["link: pages are read from this file; write to another one"])
+        assert (code, out, errors) == (2, b"", ["link: the pages are read from this file; write to another one"])
     assert (tmp_path / "a.warc").read_bytes() == before
     assert run(tmp_path, "list", "--warc", "b.warc", "a.warc")[0] == 0
 
@@ -278,7 +278,7 @@ def test_what_is_fetched_is_not_added_to_a_file_that_is_read(tmp_path: Path) -> 
     ("arguments", "said"),
     [
         (["labels", "export", "--records", "good"], "no OUT"),
-        (["labels", "add", "two words", "x"], "no label"),
+        (["labels", "add", "two words", "x"], "not a valid label"),
         (["labels", "add", "good"], "SOURCE"),
         (["labels", "export", "-o", "no/such/folder/x"], "name another file"),
     ],
@@ -294,9 +294,7 @@ def test_every_label_gets_a_key_of_its_own() -> None:
     assert keys(["bad", "1=best"]) == {"2": "bad", "1": "best"}
     assert keys(["x=spam", "好", "坏"]) == {"x": "spam", "1": "好", "2": "坏"}
     assert list(keys("abcdefghi")) == [*"123456789"]
-    with pytest.raises(
-        UsageError, match="no digit is left for j, nine have one; write a letter before it, such as x=j"
-    ):
+    with pytest.raises(UsageError, match="no digit is left for j; give it a letter, such as x=j"):
         keys("abcdefghij")
 
 
@@ -322,12 +320,10 @@ def test_pages_of_a_file_that_is_replaced_meanwhile_get_no_label(tmp_path: Path)
         (tmp_path / "next").replace(live)
         errors = process.communicate()[1].splitlines()
     given = labelled(tmp_path)
-    unread = [line for line in errors if "since its pages were found" in line]
+    unread = [line for line in errors if "can no longer be read" in line or "since it was scanned" in line]
     assert 0 < given < len(rows)
     assert given + len(unread) == len(rows)
-    assert (
-        f"labels: {len(unread):,} of the pages could not be read, and were left as they are; try those again" in errors
-    )
+    assert f"labels: {len(unread):,} pages could not be read and keep their labels; try those again" in errors
     assert process.returncode == 1
     assert all(
         page["title"].startswith("Page") for page in map(json.loads, run(tmp_path, "labels", "export")[1].splitlines())
@@ -349,5 +345,5 @@ def labelled(tmp_path: Path) -> int:
 def test_a_page_that_cannot_be_read_gets_no_label(tmp_path: Path, corpus: Path) -> None:
     code, _, errors = run(tmp_path, "labels", "add", "good", corpus, tmp_path / "missing")
     assert code == 1
-    assert errors[-1] == "labels: 1 of the pages could not be read, and were left as they are; try those again"
+    assert errors[-1] == "labels: 1 pages could not be read and keep their labels; try those again"
     assert len(run(tmp_path, "labels", "export")[1].splitlines()) == len(RECORDS)

@@ -136,7 +136,7 @@ def test_a_line_of_csv_that_is_none_of_ours_costs_itself(tmp_path: Path, corpus:
     (ann / "l.csv").write_bytes(header + rows[0] + line.partition("\n")[0].encode() + b"\n" + b"".join(rows[1:]))
     status, _, said = run(bob, "labels", "import", ann / "l.csv")
     assert (status, len(said)) == (1, 2)
-    assert said[0] == f"{ann / 'l.csv'}: line 3 is none that labels export wrote; it was left out"
+    assert said[0] == f"{ann / 'l.csv'}: line 3 was not written by labels export; skipped"
     assert len(labels(bob)) == 8
 
 
@@ -168,7 +168,7 @@ def test_a_line_that_is_none_of_ours_is_left_out(tmp_path: Path, corpus: Path, l
     path.write_bytes(line.encode() + b"\n" + path.read_bytes())
     status, out, said = run(bob, "labels", "import", path)
     assert (status, out, len(said)) == (1, b"", 2)
-    assert said[0] == f"{path}: line 1 is none that labels export wrote; it was left out"
+    assert said[0] == f"{path}: line 1 was not written by labels export; skipped"
     assert labels(bob) == {2: ["good"]}
 
 
@@ -196,7 +196,7 @@ def test_a_summary_gives_rates_and_weighs_strata_by_their_size(tmp_path: Path, c
 def test_a_summary_says_what_is_not_labelled_yet(tmp_path: Path, corpus: Path) -> None:
     run(tmp_path, "labels", "add", "good", "--at", "0-8", corpus)
     status, out, said = run(tmp_path, "labels", "summary", corpus)
-    assert (status, said) == (0, ["labels summary: 3 of 12 pages carry no label; the shares are of the others"])
+    assert (status, said) == (0, ["labels summary: 3 of 12 pages have no label; the shares are of the others"])
     assert out.decode().splitlines() == [
         "label  pages   share   95 % interval",
         "good   9 of 9  100.0%  70.1% to 100.0%",

@@ -112,4 +112,4 @@ def test_without_a_terminal_for_the_keys_the_screen_is_refused(pages: Path) -> N
     command = f'exec "$0" -c "{script}" "$1" </dev/null'
     with PtyScreen(["sh", "-c", f"({command}); echo status $?", sys.executable, str(pages)]) as screen:
         screen.wait_for("status 2")
-        assert "there is no terminal for the keys; use `copydesk show` or `copydesk list`" in screen.text()
+        assert "no terminal to read keys from; use `copydesk show` or `copydesk list`" in screen.text()

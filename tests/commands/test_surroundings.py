@@ -57,7 +57,7 @@ def test_what_can_not_be_kept_is_one_line(home: str, page: Path) -> None:
     labels, index = run(page, env, "labels", "add", "good", "page.html"), run(page, env, "index", "page.html")
     assert (labels.status, index.status) == (1, 1)
     assert labels.line.endswith("labels.sqlite: Not a directory; nothing can be kept there")
-    assert index.line.endswith("; make room, or set XDG_CACHE_HOME")
+    assert index.line.endswith("; free some space, or set XDG_CACHE_HOME")
 
 
 @pytest.mark.parametrize("home", ["a device", "not there", "files for each kind"])
@@ -119,23 +119,23 @@ def huge(path: Path) -> None:
 
 
 ODD: dict[str, tuple[Callable[[Path], object], str]] = {
-    "a FIFO": (fifo, "a pipe (FIFO), not a file; mend it or name another one"),
-    "a folder": (Path.mkdir, "a folder, not a file; mend it or name another one"),
-    "a socket": (listening, "a socket, not a file; mend it or name another one"),
-    "a device": (lambda path: path.symlink_to("/dev/zero"), "a device, not a file; mend it or name another one"),
-    "a gigabyte": (huge, "larger than 1 MB, no configuration; name another one"),
+    "a FIFO": (fifo, "a pipe (FIFO), not a file; fix it or name another one"),
+    "a folder": (Path.mkdir, "a folder, not a file; fix it or name another one"),
+    "a socket": (listening, "a socket, not a file; fix it or name another one"),
+    "a device": (lambda path: path.symlink_to("/dev/zero"), "a device, not a file; fix it or name another one"),
+    "a gigabyte": (huge, "larger than 1 MB, not a configuration; name another one"),
     "a loop": (
         lambda path: path.symlink_to(path.name),
-        "Too many levels of symbolic links; mend it or name another one",
+        "Too many levels of symbolic links; fix it or name another one",
     ),
     "no TOML": (
         lambda path: path.write_text("certain ="),
-        "no TOML: Invalid value (at end of document); mend the line",
+        "invalid TOML: Invalid value (at end of document); fix the line",
     ),
     "no UTF-8": (lambda path: path.write_bytes(b"theme = '\xff'"), "byte 9: not UTF-8; convert the file"),
     "a value out of range": (
         lambda path: path.write_text("page_s = 1e400"),
-        "page_s: inf is not a number from 0.1 to 86400; mend the value",
+        "page_s: inf is not a number from 0.1 to 86400; fix the value",
     ),
 }
 

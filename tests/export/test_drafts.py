@@ -71,7 +71,7 @@ def test_a_file_is_written_over_only_by_force_and_keeps_who_may_read_it(tmp_path
     out = tmp_path / "out"
     out.write_bytes(b"mine")
     out.chmod(0o640)
-    with pytest.raises(AlreadyThereError, match=r"out: is there already; .* --force"):
+    with pytest.raises(AlreadyThereError, match=r"out: already exists; .* --force"):
         write(out, b"other")
     assert out.read_bytes() == b"mine"
     write(out, b"other", is_forced=True)
@@ -124,7 +124,7 @@ def test_no_link_is_followed(target: str, is_forced: bool, tmp_path: Path) -> No
     (tmp_path / "mine").write_bytes(b"mine")
     (tmp_path / "folder").mkdir()
     (tmp_path / "link").symlink_to(target)
-    with pytest.raises(UsageError, match=r"link: (a link; name|Is a directory)"):
+    with pytest.raises(UsageError, match=r"link: (a symbolic link; name|Is a directory)"):
         write(tmp_path / "link", b"other", is_forced=is_forced)
     assert (tmp_path / "mine").read_bytes() == b"mine"
     assert (tmp_path / "link").is_symlink()

@@ -63,7 +63,7 @@ def test_no_link_in_the_folder_is_followed(is_forced: bool, tmp_path: Path) -> N
     (tmp_path / "out").mkdir()
     (tmp_path / "mine").write_bytes(b"mine")
     (tmp_path / "out" / "a.html").symlink_to(tmp_path / "mine")
-    with pytest.raises(UsageError, match="a link"):
+    with pytest.raises(UsageError, match="a symbolic link"):
         written(str(tmp_path / "out"), [Ref("x/a.html", 0, "html")], is_forced=is_forced)
     assert (tmp_path / "mine").read_bytes() == b"mine"
 

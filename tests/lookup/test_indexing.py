@@ -114,7 +114,7 @@ def test_a_damaged_index_is_one_line_and_the_pages_are_read(tmp_path: Path, corp
     code, out, errors = run(tmp_path, "find", "台湾", corpus)
     assert (code, len(out), len(errors)) == (0, 2, 1)
     assert errors[0].startswith(f"{corpus}: its index is damaged (")
-    assert errors[0].endswith("), and its pages are read instead; `copydesk index` makes it anew")
+    assert errors[0].endswith("), so the pages are read instead; `copydesk index` rebuilds it")
     assert not place.exists()
     assert run(tmp_path, "find", "台湾", corpus)[2] == []
 

@@ -193,7 +193,7 @@ def test_without_a_copy_nothing_is_moved(labels: Path) -> None:
     copy_of(labels).unlink()
     answer = run(labels, "labels", "restore")
     assert (answer.status, labels.exists()) == (1, True)
-    assert answer.line.endswith("no copy was made yet; take out what there is with `copydesk labels export`")
+    assert answer.line.endswith("there is no backup yet; rescue what is left with `copydesk labels export`")
 
 
 def test_labels_of_the_version_before_are_read_and_checked_from_then_on(labels: Path) -> None:
@@ -247,7 +247,7 @@ def test_a_pipe_in_its_place_is_not_opened(labels: Path) -> None:
     answer = run(labels, "labels", "export")
     assert (answer.status, answer.line) == (
         1,
-        f"{labels}: a pipe (FIFO), not a file; move it away to begin anew",
+        f"{labels}: a pipe (FIFO), not a file; move it away to start afresh",
     )
 
 

@@ -94,7 +94,7 @@ def test_standard_input_can_not_be_gone_back_to(path: Path) -> None:
     ledger = StoreLedger(path, {}, ["-", "/corpus/a.jsonl"])
     ledger.leave({"ordinal": 1})
     ledger.close()
-    with pytest.raises(UsageError, match="nothing to go back to"):
+    with pytest.raises(UsageError, match="nothing to resume"):
         left(path, [])
 
 
@@ -124,7 +124,7 @@ def test_another_copydesk_that_is_writing_is_waited_for(
         if patience_s:
             store.label(PAGES[:1], "good")
         else:
-            with pytest.raises(StoreError, match="another program holds it"):
+            with pytest.raises(StoreError, match="locked by another program"):
                 store.label(PAGES[:1], "good")
         end.join()
         other.close()

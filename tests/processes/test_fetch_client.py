@@ -273,7 +273,7 @@ def test_pages_are_gathered_in_order_politely_and_as_robots_txt_says(make: Make)
         assert asked(server) == ["/", "/robots.txt", "/1", "/3"]
     assert isinstance(one, LocalCopy)
     assert isinstance(three, LocalCopy)
-    assert "robots.txt asks programs to leave it alone" in str(two)
+    assert "robots.txt disallows it" in str(two)
 
 
 def test_a_site_without_readable_rules_is_left_alone(make: Make) -> None:
@@ -281,7 +281,7 @@ def test_a_site_without_readable_rules_is_left_alone(make: Make) -> None:
         client = make()
         client.page(server.url + "/", is_typed=True)
         (error,) = client.gather([server.url + "/1"])
-        assert "nothing is gathered there without its robots.txt (the server says 500)" in str(error)
+        assert "nothing is gathered there without its robots.txt (the server answered 500)" in str(error)
         assert asked(server) == ["/", "/robots.txt"]
 
 
@@ -463,7 +463,7 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
         assert told.returncode == 1
         assert [line.partition(": ")[2] for line in told.stderr.splitlines()] == [
             "a PDF document, 12 bytes, not text; `copydesk show --raw` gives its bytes",
-            "the server says 404 Not Found; what is shown is its message",
+            "the server answered 404 Not Found; this is its error page",
         ]
         assert "It rained\nall day" in told.stdout
         told = show("show", server.url + "/nul", cache=tmp_path)
@@ -483,7 +483,7 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
 
 
 FAILING: dict[str, tuple[Handler, str]] = {
-    "nothing": (lambda _connection, _request: None, "the connection ended too early"),
+    "nothing": (lambda _connection, _request: None, "the connection was closed too early"),
     "no answer": (says(b"\x00\x01\x02 no HTTP\r\n\r\n"), ""),
     "hangs": (lambda _connection, _request: time.sleep(PATIENCE_S), "given up after 3 s"),
     "leads inward": (says(answer(b"", "Location: http://10.9.8.7/", status="302 Found")), "is not public"),
@@ -605,7 +605,7 @@ def test_feeds_and_packed_sitemaps_are_lists_of_headlines(tmp_path: Path) -> Non
 
 def test_wrong_calls_name_what_is_wrong(tmp_path: Path) -> None:
     for words, said in (
-        (["--header", "x"], "--header 'x': no header; write 'Name: value'"),
+        (["--header", "x"], "--header 'x': not a header; write 'Name: value'"),
         (["--warc", "/nowhere/x.warc"], "--warc /nowhere/x.warc: No such file or directory"),
         (["--timeout", "0"], "--timeout"),
     ):

@@ -31,7 +31,7 @@ def show(tmp_path: Path, *arguments: str, **env: str) -> Answer:
 def test_a_host_that_can_not_be_a_name_is_one_line(host: str, tmp_path: Path) -> None:
     answer = show(tmp_path, f"http://{host}/")
     assert (answer.status, answer.out.strip()) == (3, b"")
-    assert answer.line.endswith(": no host name; check the address")
+    assert answer.line.endswith(": not a host name; check the address")
 
 
 def test_labels_of_63_letters_and_a_dot_at_the_end_are_names() -> None:
@@ -63,7 +63,7 @@ def test_a_redirect_to_such_a_host_is_not_followed(target: str, tmp_path: Path) 
 )
 def test_a_proxy_that_is_none_is_one_line_that_names_the_variable(proxy: str, tmp_path: Path) -> None:
     answer = show(tmp_path, "http://example.org/", http_proxy=proxy)
-    said = "http_proxy in the environment is no http, https or socks5 address; mend or unset it"
+    said = "the environment variable http_proxy is not an http, https or socks5 address; fix or unset it"
     assert (answer.status, answer.line) == (3, f"http://example.org/: {said}")
 
 

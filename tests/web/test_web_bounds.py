@@ -13,7 +13,7 @@ MB = 1024 * 1024
 DAY_S = 24 * 3600
 
 
-LONG = {"http://a.example/".ljust(8192, "x"): "8,192", "http://" + "a." * 126 + "b": "no host name"}
+LONG = {"http://a.example/".ljust(8192, "x"): "8,192", "http://" + "a." * 126 + "b": "not a host name"}
 
 
 @pytest.mark.parametrize(("longest", "reason"), LONG.items(), ids=["address", "host"])

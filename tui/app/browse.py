@@ -27,7 +27,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
     `process` is a child that was launched already. Raises UsageError if there is no terminal.
     """
     if not sys.stdout.isatty():
-        raise UsageError("standard output is no terminal; use `copydesk show` or `copydesk list`")
+        raise UsageError("standard output is not a terminal; use `copydesk show` or `copydesk list`")
     targets, place = sources or (".",), None
     if choice.start.is_resuming:
         from tui.config import state_path
@@ -87,9 +87,9 @@ def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, plac
 def _tell_skipped(processes: "Processes", targets: tuple[str, ...]) -> None:
     skipped, names = processes.scans.skipped, ", ".join(targets)
     if skipped.sentence():
-        print(f"{names}: {skipped.sentence()} passed over; name a file to see why", file=sys.stderr)
+        print(f"{names}: {skipped.sentence()} skipped; name a file to see why", file=sys.stderr)
     if skipped.asides:
-        print(f"{names}: {skipped.of_asides()} passed over; --all-records shows them", file=sys.stderr)
+        print(f"{names}: {skipped.of_asides()} skipped; --all-records shows them", file=sys.stderr)
 
 
 def _pages(
@@ -177,7 +177,7 @@ def _take_terminal() -> None:
         try:
             terminal = os.open("/dev/tty", os.O_RDWR)
         except OSError as error:
-            raise UsageError("there is no terminal for the keys; use `copydesk show` or `copydesk list`") from error
+            raise UsageError("no terminal to read keys from; use `copydesk show` or `copydesk list`") from error
         os.dup2(terminal, 0)
         os.close(terminal)
         sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # type: ignore[misc]  # noqa: SIM115 - not to be closed

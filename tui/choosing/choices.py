@@ -116,14 +116,14 @@ class Choice:
     fetching: Fetching = Fetching()
     start: Start = Start()
     all_records: bool = False
-    """Also the records of archives that are no pages of text."""
+    """Include archive records that are not pages of text."""
     is_following: bool = False
     """Pages are waited for that come later."""
 
     def check_targets(self, targets: Iterable[str]) -> None:
         """Raise UsageError if nothing more can come of the targets, and more is waited for."""
         if self.is_following and all("://" in target for target in targets):
-            raise UsageError("--follow: pages of the network don't grow; leave it out, or name a file or folder")
+            raise UsageError("--follow: web pages don't grow; drop it, or name a file or folder")
 
 
 def configured(config: Config, labels: Sequence[str] = ()) -> Choice:

@@ -12,7 +12,7 @@ from tui.core.model import Limits
 @click.command(name="damage")
 @click.argument("kind", metavar="CLASS")
 @click.argument("file", default="-")
-@click.option("--seed", type=int, default=0, help="Where chance plays a part, the same seed gives the same damage.")
+@click.option("--seed", type=int, default=0, help="Seed for random damage; the same seed gives the same damage.")
 def damage(kind: str, file: str, seed: int) -> int:
     """Damage UTF-8 text the way pages are, to make pairs to train and to test with; CLASS `list` names the classes."""
     import random
@@ -24,7 +24,7 @@ def damage(kind: str, file: str, seed: int) -> int:
         sys.stdout.buffer.write("".join(f"{name}\t{about}\n" for name, (about, _) in CLASSES.items()).encode())
         return 0
     if kind not in CLASSES:
-        raise UsageError(f"{kind}: no such class of damage; `copydesk damage list` names them")
+        raise UsageError(f"{kind}: unknown class of damage; see `copydesk damage list`")
     bounds = Bounds(Limits())
     with stream_of(file) as stream:
         payload = stream.read()

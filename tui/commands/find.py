@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 @click.command(name="find")
 @click.argument("text")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a page, a line each, with all its hits.")
-@click.option("--full", is_flag=True, help="Repair every page before it is searched: slow, and finds damaged text too.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per page and line, with all its hits.")
+@click.option("--full", is_flag=True, help="Repair each page before searching it: slow, but finds damaged text too.")
 @choosing
 @fetching
 @common
@@ -35,7 +35,7 @@ def find(text: str, sources: tuple[str, ...], as_json: bool, full: bool, **given
     TEXT are read and repaired, unless --full. --limit counts pages with hits.
     """
     if not text.strip():
-        raise UsageError("find: no TEXT; write what to look for")
+        raise UsageError("find: no TEXT; say what to find")
     choice = chosen(given)
     status = ExitStatus()
     with worker(choice) as client:
@@ -65,7 +65,7 @@ def _found(
     progress.end()
     looked = progress.pages - progress.unread
     if not progress.hits and looked:
-        say(f"find: {text!r} stands in none of {looked:,} pages" + ("" if full else "; --full looks behind damage"))
+        say(f"find: {text!r} is in none of {looked:,} pages" + ("" if full else "; --full repairs pages first"))
 
 
 def _places(

@@ -38,7 +38,7 @@ def index(sources: tuple[str, ...], remove: bool, **given: Any) -> int:
     """
     choice = chosen(given)
     if choice.selection.at or choice.selection.limit is not None:
-        raise UsageError("index: --at and --limit have no meaning; an index is of a whole source")
+        raise UsageError("index: --at and --limit do not apply; an index covers a whole source")
     status = ExitStatus()
     for source in sources:
         if remove:

@@ -31,9 +31,9 @@ def labels() -> None:
 @labels.command(name="export")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", help="Of what is written.")
-@click.option("-o", "--output", metavar="OUT", help="Write there, not to standard output.")
-@click.option("--records", metavar="LABEL,...", help="The pages themselves that carry one of these labels.")
-@click.option("--force", is_flag=True, help="Let OUT take the place of what is there.")
+@click.option("-o", "--output", metavar="OUT", help="Write to OUT instead of standard output.")
+@click.option("--records", metavar="LABEL,...", help="The pages themselves, those with one of these labels.")
+@click.option("--force", is_flag=True, help="Overwrite OUT.")
 @choosing
 @common
 def _export(
@@ -54,7 +54,7 @@ def _export(
     if records is not None and not output:
         raise UsageError("labels export --records: no OUT; name a file or a folder with -o")
     if not sources and choice.selection != Selection():
-        raise UsageError("labels export: pages can be chosen only where they lie; name a SOURCE too")
+        raise UsageError("labels export: choosing pages needs the pages; name a SOURCE too")
     kept = files(config.state_path())
     if output and sources and all(map(os.path.isfile, sources)):  # of others it is known later what is read
         _check_output(output, (*kept, *sources), force)
@@ -149,7 +149,7 @@ def _write_records(
             f"{output}: a page's own bytes may act on a terminal; write to a file or a pipe, or add --force"
         )
     if not entries:
-        say("labels export: no page carries one of these labels; nothing was written")
+        say("labels export: no page has one of these labels; nothing was written")
         return
     stored = lambda ref: client.ask(Source(ref, choice.options)).record  # noqa: E731
     with RecordFiles(output, [ref for ref, _ in entries], read, stored, is_forced=is_forced) as out:
@@ -200,7 +200,7 @@ def _label(name: str, sources: tuple[str, ...], choice: Choice, *, is_on: bool) 
             else:
                 store.label([known(document)], name, is_on)
     if unread and status.read:
-        say(f"labels: {unread:,} of the pages could not be read, and were left as they are; try those again")
+        say(f"labels: {unread:,} pages could not be read and keep their labels; try those again")
     return status.code
 
 

@@ -29,7 +29,7 @@ MAGIC_BYTES = 8
 
 @labels.command(name="import")
 @click.argument("file")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a conflict, a line each.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per conflict and line.")
 @common
 def _import(file: str, as_json: bool, **given: Any) -> int:
     """Take over the labels and notes of FILE, which `labels export` wrote; - is standard input.
@@ -76,12 +76,12 @@ def _decisions(stored: BinaryIO, file: str, status: ExitStatus) -> Iterator["Dec
     inflated = Inflated(stored, kind) if kind else None
     for number, decision in read(stored if inflated is None else io.BufferedReader(inflated)):
         if decision is None:
-            say(f"{file}: line {number:,} is none that labels export wrote; it was left out")
+            say(f"{file}: line {number:,} was not written by labels export; skipped")
             status.lost += 1
         else:
             yield decision
     for damage in inflated.damage if inflated is not None else ():
-        say(f"{file}: byte {damage.start:,}: {kind} is damaged ({damage.reason}); what could not be read was left out")
+        say(f"{file}: byte {damage.start:,}: {kind} is damaged ({damage.reason}); what could not be read was skipped")
         status.lost += 1
 
 

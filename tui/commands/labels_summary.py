@@ -25,7 +25,7 @@ _HEAD = ("stratum", "label", "pages", "share", "95 % interval")
 
 @labels.command(name="summary")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a label and stratum, a line each.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per label and stratum, one a line.")
 @choosing
 @common
 def _summary(sources: tuple[str, ...], as_json: bool, **given: Any) -> int:
@@ -38,7 +38,7 @@ def _summary(sources: tuple[str, ...], as_json: bool, **given: Any) -> int:
 
     choice = chosen(given)
     if not sources and choice.selection != Selection():
-        raise UsageError("labels summary: pages can be chosen only where they lie; name a SOURCE too")
+        raise UsageError("labels summary: choosing pages needs the pages; name a SOURCE too")
     status, rates = ExitStatus(), Rates()
     with Store(config.state_path()) as store:
         if sources:
@@ -51,7 +51,7 @@ def _summary(sources: tuple[str, ...], as_json: bool, **given: Any) -> int:
     for line in _as_json(found) if as_json else _as_table(found):
         put(line)
     if unlabelled := rates.pages - rates.labelled:
-        say(f"labels summary: {unlabelled:,} of {rates.pages:,} pages carry no label; the shares are of the others")
+        say(f"labels summary: {unlabelled:,} of {rates.pages:,} pages have no label; the shares are of the others")
     return status.code
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 @click.command(name="list")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a page, a line each.")
-@click.option("--full", is_flag=True, help="Read the pages wholly; adds repairs and signals.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per page and line.")
+@click.option("--full", is_flag=True, help="Read each page in full; adds repairs and signals.")
 @choosing
 @fetching
 @following

@@ -11,14 +11,14 @@ from tui.core.values import replace
 @click.command(name="open")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--demo", is_flag=True, help="Open the sample pages.")
-@click.option("--mouse", is_flag=True, help="Listen to the mouse.")
-@click.option("--resume", is_flag=True, help="Go back to where you left: the last SOURCE, or those that are named.")
+@click.option("--mouse", is_flag=True, help="Enable the mouse.")
+@click.option("--resume", is_flag=True, help="Resume where you left off, in the last SOURCE or the named ones.")
 @click.option(
     "--label",
     metavar="[KEY=]NAME,...",
-    help="Label pages, a key each: 1 gives the first NAME, 2 the next, or the letter KEY its own; the next page opens.",
+    help="Label pages with one key: 1 for the first NAME, 2 for the next, or your own KEY; then go on to the next page.",
 )
-@click.option("--no-lean", is_flag=True, help="Draw as Textual does, for terminals that show nonsense otherwise.")
+@click.option("--no-lean", is_flag=True, help="Draw with plain Textual, for terminals that show garbage otherwise.")
 @choosing
 @fetching
 @following

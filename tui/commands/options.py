@@ -25,7 +25,7 @@ class Seconds(click.FloatRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         number = float(super().convert(value, param, ctx))
         if number != number:
-            self.fail(f"{value} is no number.", param, ctx)
+            self.fail(f"{value} is not a number.", param, ctx)
         return number
 
 
@@ -44,11 +44,11 @@ common = _giving(
     click.option("--no-color", is_flag=True, help="Use no colours."),
     click.option("--config", "config_path", metavar="FILE", help="Read this configuration."),
     click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Stop after N pages."),
-    click.option("--at", metavar="N[-M],...", help="Only pages with these ordinals; they count from 0."),
-    click.option("--script", type=click.Choice(get_args(Script)), help="Turn Chinese into this script."),
-    click.option("--certain", is_flag=True, help="Leave out edits that were chosen by likelihood."),
-    click.option("--also", multiple=True, metavar="REPAIR", help="Run an optional repair too; may be given again."),
-    click.option("--without", multiple=True, metavar="REPAIR", help="Leave out a repair; may be given again."),
+    click.option("--at", metavar="N[-M],...", help="Only pages with these ordinals, counted from 0."),
+    click.option("--script", type=click.Choice(get_args(Script)), help="Convert Chinese to this script."),
+    click.option("--certain", is_flag=True, help="Leave out guessed repairs."),
+    click.option("--also", multiple=True, metavar="REPAIR", help="Also run an optional repair; repeatable."),
+    click.option("--without", multiple=True, metavar="REPAIR", help="Skip a repair; repeatable."),
     click.option("--charset", metavar="NAME", help="Decode with this charset, whatever the page says."),
 )
 """Gives a command the options that mean the same everywhere."""
@@ -58,32 +58,36 @@ choosing = _giving(
         "fields",
         multiple=True,
         metavar="ROLE=NAME",
-        help="This field of a record is its body, title, url or fetched; dots lead into objects; may be given again.",
+        help="Use this field of a record as its body, title, url or fetched; a.b reaches into objects; repeatable.",
     ),
-    click.option("--all-records", is_flag=True, help="Also the records of archives that are no pages of text."),
-    click.option("--by", metavar="FIELD", help="Sample equal shares of each value of this field."),
-    click.option("--seed", type=int, metavar="S", help="The same seed chooses the same pages; 0 if none is given."),
-    click.option("--sample", type=click.IntRange(min=0), metavar="N", help="Choose N pages at random."),
-    click.option("--where", metavar="EXPR", help="Only pages for which this holds, such as 'repairs>0 lang:zh'."),
+    click.option("--all-records", is_flag=True, help="Include archive records that are not pages of text."),
+    click.option("--by", metavar="FIELD", help="Sample equally from each value of this field."),
+    click.option(
+        "--seed", type=int, metavar="S", help="Seed for --sample; the same seed picks the same pages; default 0."
+    ),
+    click.option("--sample", type=click.IntRange(min=0), metavar="N", help="Pick N pages at random."),
+    click.option("--where", metavar="EXPR", help="Only matching pages, such as 'repairs>0 lang:zh'."),
 )
 """Gives a command that takes pages the options that choose among them by what they are, or at random."""
 fetching = _giving(
     click.option(
         "--delay", type=Seconds(0, DAY_S), metavar="S", help=f"Seconds between requests to a host; {DELAY_S:g}."
     ),
-    click.option("--depth", type=click.IntRange(0, 3), metavar="N", help="Gather what headlines link to, N levels."),
     click.option(
-        "--warc", metavar="FILE", help="Add everything that is fetched to this WARC file, a new one or of ours."
+        "--depth", type=click.IntRange(0, 3), metavar="N", help="Fetch what headlines link to, N levels deep."
     ),
-    click.option("--offline", is_flag=True, help="Take pages of the network from the cache only."),
+    click.option(
+        "--warc", metavar="FILE", help="Append everything fetched to this WARC file, new or written by copydesk."
+    ),
+    click.option("--offline", is_flag=True, help="Take web pages from the cache only."),
     click.option(
         "--timeout", type=Seconds(0, DAY_S, min_open=True), metavar="S", help=f"Seconds for one page; {FETCH_S:g}."
     ),
-    click.option("--header", multiple=True, metavar="'NAME: VALUE'", help="Send this header; may be given again."),
+    click.option("--header", multiple=True, metavar="'NAME: VALUE'", help="Send this header; repeatable."),
 )
 """Gives a command that takes pages the options that say how those of the network are fetched."""
 following = click.option(
-    "--follow", is_flag=True, help=f"Go on with what comes, as tail -f does, looking every {LOOK_S:g} s until Ctrl-C."
+    "--follow", is_flag=True, help=f"Wait for new records, like tail -f, checking every {LOOK_S:g} s until Ctrl-C."
 )
 """Gives a command that takes pages the option to wait for more."""
 
@@ -128,9 +132,9 @@ def _headers(lines: Iterable[str]) -> tuple[tuple[str, str], ...]:
 def _selection(given: Mapping[str, Any]) -> Selection:
     where, sample, by, seed = (given.get(name) for name in ("where", "sample", "by", "seed"))
     if sample is None and (by or seed is not None):
-        raise UsageError(f"{'--by' if by else '--seed'}: no sample to be drawn; add --sample N")
+        raise UsageError(f"{'--by' if by else '--seed'}: only with a sample; add --sample N")
     if given.get("follow") and sample is not None:
-        raise UsageError("--follow: a sample is drawn when all pages are known; leave out --follow or --sample")
+        raise UsageError("--follow: a sample needs all pages first; drop --follow or --sample")
     selection = Selection(_ordinals(given.get("at")), given.get("limit"), sample=sample, seed=seed or 0)
     if where is None and sample is None:
         return selection
@@ -165,6 +169,6 @@ def _ordinals(text: str | None) -> tuple[range, ...]:
         first, dash, last = part.strip().partition("-")
         is_number = first.isdecimal() and (last.isdecimal() or not dash)
         if not is_number or max(len(first), len(last)) > MOST_DIGITS or (dash and int(last) < int(first)):
-            raise UsageError(f"--at {text}: {part!r} is no ordinal or range of them; write 3 or 3-7,12")
+            raise UsageError(f"--at {text}: {part!r} is not an ordinal or a range; write 3 or 3-7,12")
         parts.append(range(int(first), int(last if dash else first) + 1))
     return tuple(parts)

@@ -77,7 +77,7 @@ class ExitStatus:
             gone, empty = "this folder has been deleted; go to another one", "no page in it; name another SOURCE"
             say(f"{target}: {gone if is_deleted(target) else empty}")
         if skipped.sentence():
-            say(f"{place}: {skipped.sentence()} passed over; name a file to see why")
+            say(f"{place}: {skipped.sentence()} skipped; name a file to see why")
 
     @property
     def code(self) -> int:

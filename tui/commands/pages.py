@@ -75,10 +75,10 @@ def scan(
         yield page
     skipped, place = client.skipped, ", ".join(sources)
     if not count and selection.at and not skipped.barren:
-        say(f"{place}: no page has one of these ordinals; they count from 0 within each SOURCE")
+        say(f"{place}: no page has these ordinals; they count from 0 within each SOURCE")
     status.skip(place, skipped)
     if skipped.asides:
-        say(f"{place}: {skipped.of_asides()} passed over; --all-records shows them")
+        say(f"{place}: {skipped.of_asides()} skipped; --all-records shows them")
 
 
 def opened(client: "PageClient", page: Pick, options: Options) -> Document:

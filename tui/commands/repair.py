@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("file", default="-")
 @click.option("--explain", is_flag=True, help="List each change on stderr.")
 @click.option(
-    "--jsonl", "field", metavar="FIELD", help="JSON lines in and out: repair this field (dots lead into objects)."
+    "--jsonl", "field", metavar="FIELD", help="JSON lines in and out: repair this field (a.b reaches into objects)."
 )
 @common
 def repair(file: str, explain: bool, field: str | None, **given: Any) -> int:
@@ -77,7 +77,7 @@ def _repair_lines(stream: BinaryIO, file: str, field: str, choice: Choice, expla
             repaired, problems, explanations = filters.line(stored, field, choice.options, place)
         except ValueError as error:
             repaired, problems, explanations, is_lossy = stored, [], [], True
-            say(f"{place}: {error}; the line passes unchanged")
+            say(f"{place}: {error}; the line is passed through unchanged")
         _write(repaired, place, problems, explanations if explain else (), status)
     return int(is_lossy or status.lost > 0)
 

@@ -22,14 +22,17 @@ _ORIGINALS = ("source", "raw", "record")
 
 @click.command(name="show")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
-@click.option("--json", "form", flag_value="json", help="One JSON object a page, a line each.")
+@click.option("--json", "form", flag_value="json", help="One JSON object per page and line.")
 @click.option("--text", "form", flag_value="text", help="The whole repaired text (the default).")
 @click.option("--markdown", "form", flag_value="markdown", help="The article, and the lists of headlines.")
 @click.option("--source", "form", flag_value="source", help="The decoded source, unrepaired, as UTF-8.")
 @click.option("--raw", "form", flag_value="raw", help="The original bytes of the page.")
-@click.option("--record", "form", flag_value="record", help="The stored record as it lies there.")
+@click.option("--record", "form", flag_value="record", help="The record as stored.")
 @click.option(
-    "--charsets", "form", flag_value="charsets", help="Every charset it could be in: score, by, a line in it."
+    "--charsets",
+    "form",
+    flag_value="charsets",
+    help="Each charset it could be in, with score, origin and a line decoded.",
 )
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of --json.")
 @click.option("--force", is_flag=True, help="Let --source, --raw and --record write to a terminal.")

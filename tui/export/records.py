@@ -53,7 +53,7 @@ class RecordFiles:
         kinds: set[_Part] = {_kind(ref) if is_joined(ref) else ("", "") for ref in refs}
         is_folder = ("", "") in kinds or len(kinds) > 1 or Path(out).is_dir() or out.endswith("/")
         if is_folder and descriptor(out) is not None:
-            raise UsageError(f"{out}: these records take several files; name a folder")
+            raise UsageError(f"{out}: these records need several files; name a folder")
         self._places = _places(Path(out), refs) if is_folder else dict.fromkeys(kinds, out)
         if is_folder:
             Path(out).mkdir(parents=True, exist_ok=True)

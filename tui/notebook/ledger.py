@@ -24,7 +24,7 @@ def left(path: Path, sources: Sequence[str]) -> tuple[list[str], Mapping[str, An
         with suppress(StoreError) if sources else nullcontext(), closing(Store(path)) as store:
             found = store.position(named)
     if found is None and not sources:
-        raise UsageError("--resume: there is nothing to go back to; name a SOURCE")
+        raise UsageError("--resume: nothing to resume; name a SOURCE")
     return (list(sources) or found[0], found[1]) if found else (list(sources), {})
 
 

@@ -91,7 +91,7 @@ def _check_warc(path: str) -> None:
     from tui.web import warcfile
 
     if descriptor(path) is not None or Path(path).suffix in PACKED - {".gz"}:
-        raise UsageError(f"--warc {path}: WARC is added to a file; name one that ends in .warc or .warc.gz")
+        raise UsageError(f"--warc {path}: WARC needs a file; name one that ends in .warc or .warc.gz")
     if Path(path).is_symlink():
         raise UsageError(f"--warc {path}: {Reason('is_link')}")
     try:
@@ -99,7 +99,7 @@ def _check_warc(path: str) -> None:
     except ReasonedError as error:
         raise UsageError(f"--warc {path}: {error.reason}") from error
     except OSError as error:
-        raise UsageError(f"--warc {path}: {error.strerror}; name a file that can be written") from error
+        raise UsageError(f"--warc {path}: {error.strerror}; name a writable file") from error
 
 
 def _settings(fetching: Fetching) -> "FetchSettings":

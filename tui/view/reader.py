@@ -96,7 +96,7 @@ class Reader(Screen[None], inherit_bindings=False):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A thread that died of a fault of ours says so instead of waiting for ever."""
         if event.state is WorkerState.ERROR:
-            reason = tr("{error}; this is a fault of copydesk", error=repr(event.worker.error))
+            reason = tr("{error}; this is a bug in copydesk", error=repr(event.worker.error))
             self.browsing.opener.failed(event.worker.group, reason)
 
     def on_hits_counted(self) -> None:

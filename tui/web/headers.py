@@ -28,9 +28,9 @@ def parse(line: str) -> tuple[str, str]:
     name, colon, value = line.partition(":")
     name, value = name.strip(), value.strip()
     if not colon or not _NAME.match(name) or not _VALUE.match(value):
-        raise UsageError(f"--header {line!r}: no header; write 'Name: value'")
+        raise UsageError(f"--header {line!r}: not a header; write 'Name: value'")
     if name.lower() in _OURS:
-        raise UsageError(f"--header {name}: it belongs to the connection; leave it out")
+        raise UsageError(f"--header {name}: set by the connection itself; leave it out")
     return name, value
 
 

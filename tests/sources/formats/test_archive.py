@@ -83,7 +83,7 @@ def test_a_zip_archive_without_its_directory_says_so(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", MEMBERS)
     path.write_bytes(path.read_bytes()[:-50])
     refs, _ = scan(path)
-    assert "the zip archive's directory can't be read" in str(trouble(refs[0]))
+    assert "the zip directory can't be read" in str(trouble(refs[0]))
 
 
 def test_a_tar_archive_that_is_cut_shows_what_is_there(tmp_path: Path) -> None:

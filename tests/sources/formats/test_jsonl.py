@@ -69,7 +69,7 @@ def test_a_broken_line_names_itself_and_its_neighbours_open(tmp_path: Path) -> N
         ["no_text_field"],
         [],
     ]
-    assert found[1].problems[0].message.startswith(f"{path}: line 3 (byte 16): no JSON (Unterminated string")
+    assert found[1].problems[0].message.startswith(f"{path}: line 3 (byte 16): invalid JSON (Unterminated string")
     assert found[1].problems[0].byte == 16
 
 
@@ -243,7 +243,7 @@ def test_lines_are_counted_up_to_a_bound(
 ) -> None:
     path = write(tmp_path / "a.jsonl", '{"text":"one"}\n{"text":\n')
     monkeypatch.setattr(jsonl, "COUNTED_BYTES", counted)
-    assert f"{path}: {place}: no JSON" in pages(path)[1].problems[0].message
+    assert f"{path}: {place}: invalid JSON" in pages(path)[1].problems[0].message
 
 
 @pytest.mark.parametrize(("bound", "count"), [(14, 1), (13, 0)])

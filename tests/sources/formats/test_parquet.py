@@ -86,7 +86,7 @@ def test_a_file_that_is_cut_says_so(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-100])
     (ref,) = scan(path)
     assert str(trouble(ref)).startswith(f"{path}: ")
-    assert str(trouble(ref)).endswith("the file is damaged or cut, fetch it again")
+    assert str(trouble(ref)).endswith("the file is damaged or truncated, download it again")
 
 
 def test_a_damaged_row_group_costs_its_rows_only(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_damaged_row_group_costs_its_rows_only(tmp_path: Path) -> None:
 
 def test_a_row_of_another_time_says_what_to_do(tmp_path: Path) -> None:
     path = write(tmp_path / "a.parquet", 3)
-    with pytest.raises(SourceError, match="there is no row 9; the file has changed, open it again"):
+    with pytest.raises(SourceError, match="there is no row 9 any more; the file has changed, open it again"):
         sources.read(Ref(str(path), 0, "parquet", 9, 1), Limits())
 
 

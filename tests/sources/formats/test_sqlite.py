@@ -170,7 +170,7 @@ def test_while_another_program_holds_a_database_that_is_said(tmp_path: Path, mon
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:
         writer.execute("BEGIN EXCLUSIVE")
         (row,), _ = scan(path)
-    assert "another program holds it" in str(trouble(row))
+    assert "locked by another program" in str(trouble(row))
 
 
 def test_rows_are_found_in_batches_each_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,5 +215,5 @@ def test_a_damaged_database_says_so(tmp_path: Path) -> None:
 
 def test_a_row_that_is_gone_says_what_to_do(tmp_path: Path) -> None:
     path = fill(tmp_path / "a.db")
-    with pytest.raises(SourceError, match="there is no such row any more; open the file again"):
+    with pytest.raises(SourceError, match="that row no longer exists; open the file again"):
         sources.read(Ref(str(path), 0, "sqlite", 7, 1, 'my "pages'), Limits())

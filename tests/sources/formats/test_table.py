@@ -68,7 +68,7 @@ def test_odd_rows_say_so_and_their_neighbours_open(tmp_path: Path) -> None:
         [],
     ]
     assert "2 fields" not in found[3].problems[0].message
-    assert "row at byte 27: 3 fields, but the first row names 2" in found[3].problems[0].message
+    assert "row at byte 27: 3 fields, but the header names 2" in found[3].problems[0].message
     assert found[3].record == {"(more)": ["more"]}
 
 

@@ -202,7 +202,7 @@ def test_a_revisit_has_the_page_that_it_stands_for_or_says_where_it_is(tmp_path:
     (lone,) = [read(ref) for ref in scan(path, all_records=True)]
     assert [problem.code for problem in lone.problems][:1] == ["revisit_unresolved"]
     assert (
-        f"its record of {DATE} for https://example.org/ is neither in this file nor beside it"
+        f"its record of {DATE} for https://example.org/ is neither in this file nor next to it"
         in lone.problems[0].message
     )
 
@@ -245,9 +245,7 @@ def test_what_is_no_record_is_a_row_that_says_where(tmp_path: Path) -> None:
     path.write_bytes(RECORDS[2] + b"rubbish\n" * 9 + RECORDS[5])
     first, bad, last = scan(path)
     assert [read(first).payload, read(last).payload] == PAGES[:2]
-    assert (
-        str(trouble(bad)) == f"{path}: byte {len(RECORDS[2]):,}: no WARC record begins here; 72 bytes are passed over"
-    )
+    assert str(trouble(bad)) == f"{path}: byte {len(RECORDS[2]):,}: no WARC record begins here; 72 bytes skipped"
 
 
 @pytest.mark.parametrize("layout", ["gzip", "zstd"])
@@ -277,7 +275,7 @@ def test_rubbish_between_members_is_a_row(tmp_path: Path, layout: str) -> None:
     refs = scan(path)
     assert [bool(trouble(ref)) for ref in refs] == [False, True, False]
     assert (refs[1].offset, refs[2].offset) == (starts[1], starts[1] + 35)
-    assert (refs[1].length, "35 bytes are passed over" in str(trouble(refs[1]))) == (35, True)
+    assert (refs[1].length, "35 bytes skipped" in str(trouble(refs[1]))) == (35, True)
 
 
 def test_an_archive_inside_of_a_page_is_no_record(tmp_path: Path) -> None:
@@ -322,7 +320,7 @@ def test_the_commands_count_other_records_and_show_them_when_asked(tmp_path: Pat
         for more in ([], ["--all-records"])
     )
     assert (len(few.stdout.splitlines()), len(many.stdout.splitlines())) == (2, 7)
-    assert few.stderr == "a.warc.gz: 5 records that are no pages of text passed over; --all-records shows them\n"
+    assert few.stderr == "a.warc.gz: 5 records that are no pages of text skipped; --all-records shows them\n"
     assert many.stderr == ""
 
 
@@ -335,7 +333,7 @@ def test_a_revisit_finds_its_page_in_another_file_of_the_folder(tmp_path: Path) 
     page = sources.read(ref, Limits())
     assert (page.payload, page.record["revisit_of"]["source"]) == (PAGES[1], str(tmp_path / "a.warc.gz"))
     (tmp_path / "a.warc.gz").unlink()
-    assert "is neither in this file nor beside it" in sources.read(ref, Limits()).problems[0].message
+    assert "is neither in this file nor next to it" in sources.read(ref, Limits()).problems[0].message
 
 
 def test_a_redirect_without_a_body_is_no_page_and_is_counted(tmp_path: Path) -> None:
@@ -554,7 +552,7 @@ def test_the_original_of_a_revisit_is_looked_for_during_2_5_seconds(
     page = read(scan(tmp_path / "a.warc", all_records=True)[1])
     assert (page.payload == PAGES[5]) is is_resolved
     if not is_resolved:
-        assert "is not among the 1 records that were looked at in 2.5 s" in page.problems[0].message
+        assert "not found among the 1 records searched in 2.5 s" in page.problems[0].message
 
 
 @pytest.mark.parametrize(

@@ -203,7 +203,7 @@ def test_a_record_that_was_cut_when_it_was_found_is_mended_by_one_who_follows_la
     (third,) = watcher.look()
     page, word = watcher.whole
     assert (page.ordinal, sources.read(page, Limits()).url, third.ordinal) == (1, "http://a.example/1", 3)
-    assert "is whole by now" in str(trouble(word))
+    assert "complete by now" in str(trouble(word))
 
 
 def test_new_files_of_a_folder_are_found_when_nobody_writes_them_any_more(tmp_path: Path) -> None:
@@ -238,7 +238,7 @@ def test_a_file_that_is_another_one_by_now_is_told_of(tmp_path: Path, how: str) 
     problem = watcher.has_become(pages[0])
     assert problem is not None
     assert problem.message.startswith(f"{path}: ")
-    assert "since its pages were found" in problem.message
+    assert ("since it was scanned" in problem.message) == (how != "gone")
     assert watcher.look() == []
     assert watcher.told == [problem]
 

@@ -61,7 +61,7 @@ def test_a_folder_without_pages_among_others_is_one_that_could_not_be_read(folde
 def test_a_folder_of_files_that_nobody_knows_says_that_they_were_passed_over(folder: Path) -> None:
     (folder / "empty" / "program").write_bytes(b"\x7fELF" + bytes(range(256)))
     answer = call("list", "empty", cwd=folder)
-    assert (answer.status, answer.line) == (3, "empty: 1 unrecognised file passed over; name a file to see why")
+    assert (answer.status, answer.line) == (3, "empty: 1 unrecognised file skipped; name a file to see why")
 
 
 def test_the_screen_says_that_a_folder_has_no_pages(folder: Path) -> None:

@@ -104,7 +104,7 @@ def test_a_link_to_a_file_is_followed_and_a_dangling_one_says_so(here: Path) -> 
     (here / "f/b").symlink_to("../gone")
     good, bad = refs("f")
     assert sources.read(good, Limits()).payload == b"linked"
-    assert str(trouble(bad)) == "f/b: a link to nothing; mend or remove it"
+    assert str(trouble(bad)) == "f/b: a dangling symbolic link; fix or remove it"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -58,7 +58,7 @@ def test_a_collection_is_parted_into_its_pages(server: Server, name: str) -> Non
 def test_pages_of_a_crawl_behind_an_address_are_chosen_by_ordinal(server: Server) -> None:
     status, pages, said = run("show", "--json", "--at", "1-2", server.url + "/crawl.warc.gz")
     assert (status, [ordinal for ordinal, _ in pages]) == (0, [1, 2])
-    assert "1 record that is no page of text passed over" in said
+    assert "1 record that is no page of text skipped" in said
     status, pages, _ = run("show", "--json", server.url + "/crawl.warc.gz#2")
     assert (status, [ordinal for ordinal, _ in pages]) == (0, [2])
 
@@ -86,7 +86,7 @@ def test_an_error_page_of_a_server_is_no_collection_and_nothing_that_was_asked_f
 ) -> None:
     done = subprocess.run([COPYDESK, command, "--json", server.url + "/gone.jsonl"], capture_output=True, check=False)
     assert (done.returncode, done.stdout.count(b"\n")) == (3, 1)
-    assert b"the server says 404 Not Found" in done.stderr
+    assert b"the server answered 404 Not Found" in done.stderr
 
 
 def test_a_collection_that_cannot_be_read_says_why(server: Server) -> None:

@@ -74,7 +74,7 @@ def test_a_file_that_ends_early_shows_what_is_there(tmp_path: Path, suffix: str)
     path.write_bytes(whole[: len(whole) // 2])
     refs = scan(path)
     assert 500 < len(refs) < 1300
-    assert str(trouble(refs[-1])).startswith(f"{path}: byte 0: the compressed data can't be decoded: it ends early")
+    assert str(trouble(refs[-1])).startswith(f"{path}: byte 0: the compressed data can't be decoded: it is truncated")
     pages = [sources.read(ref, Limits()) for ref in refs[:-1]]
     assert [page.payload for page in pages[:-1]] == [
         json.loads(line)["text"].encode() for line in lines[: len(pages) - 1]
@@ -324,7 +324,7 @@ def test_a_copy_that_gets_too_large_says_how_large_it_may_be(
     monkeypatch.setattr(spool, "SPOOL_BYTES", 2 * MIB)
     stream = cast(BinaryIO, Inflated(io.BytesIO(gzip.compress(bytes(size))), "gzip"))
     if is_refused:
-        with pytest.raises(SourceError, match=r"a\.db: it is larger than 2 MB, "):
+        with pytest.raises(SourceError, match=r"a\.db: it unpacks to more than 2 MB, "):
             spool.spooled(stream, "a.db")
     else:
         assert spool.spooled(stream, "a.db").seek(0, io.SEEK_END) == size

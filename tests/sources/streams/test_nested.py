@@ -59,9 +59,7 @@ def test_archives_are_looked_into_three_deep(tmp_path: Path) -> None:
     refs, _ = scan(tmp_path / "a.zip")
     troubles = [str(trouble(ref)) for ref in refs if trouble(ref)]
     way = "!/".join(["in.zip"] * 4)
-    assert troubles == [
-        f"{tmp_path}/a.zip: {way}: archives are looked into 3 deep, and this one lies deeper; unpack it"
-    ]
+    assert troubles == [f"{tmp_path}/a.zip: {way}: nested more than 3 archives deep; unpack it yourself"]
     assert [sources.read(ref, Limits()).payload for ref in refs if not trouble(ref)] == [b"here"] * 4
 
 
@@ -79,7 +77,7 @@ def test_what_has_to_be_unpacked_is_unpacked_under_a_cap(tmp_path: Path, monkeyp
     assert payloads(scan(path)[0]) == [*ROWS, b"a note"]
     monkeypatch.setattr(spool, "SPOOL_BYTES", 100)
     refs, _ = scan(path)
-    assert "rows.parquet: it is larger than " in str(trouble(refs[0]))
+    assert "rows.parquet: it unpacks to more than " in str(trouble(refs[0]))
     assert payloads(refs[1:]) == [b"a note"]
 
 
@@ -89,7 +87,7 @@ def test_members_that_overlap_are_not_unpacked(tmp_path: Path) -> None:
     content[second + 42 : second + 46] = content.find(b"PK\x03\x04", 1).to_bytes(4, "little")  # within the first
     (tmp_path / "a.zip").write_bytes(content)
     refs, _ = scan(tmp_path / "a.zip")
-    assert "it overlaps another member at byte 35, as only a bomb does" in next(
+    assert "it overlaps another member at byte 35, like a zip bomb" in next(
         str(trouble(ref)) for ref in refs if trouble(ref)
     )
 
@@ -132,7 +130,7 @@ def test_a_zip_archive_that_is_cut_is_read_by_the_headers_of_its_members(
     assert [len(page.payload) for page in found[:4]] == [6000] * 4
     assert 0 < len(found[4].payload) < 6000
     troubles = [str(trouble(ref)) for ref in refs if trouble(ref)]
-    assert "the zip archive's directory can't be read" in troubles[0]
+    assert "the zip directory can't be read" in troubles[0]
     assert is_streamed or "the archive ends within 4.txt: " in troubles[-1]
 
 
@@ -151,7 +149,7 @@ def test_a_tar_archive_goes_on_behind_damage_and_says_where_it_is(tmp_path: Path
     refs, _ = scan(path)
     assert [ref.member for ref in refs if not trouble(ref)] == ["0.txt", "2.txt", "3.txt", "4.txt"]
     assert [str(trouble(ref)) for ref in refs if trouble(ref)] == [
-        f"{path}: bytes 1,024 to 2,048 belong to no member; 1,024 bytes are passed over"
+        f"{path}: bytes 1,024 to 2,048 belong to no member; 1,024 bytes skipped"
     ]
 
 
@@ -163,7 +161,7 @@ def test_a_tar_archive_that_is_cut_says_what_is_missing(tmp_path: Path) -> None:
     assert str(trouble(last)) == f"{path}: byte 1,024: the archive ends within b.txt: 2,036 bytes of it are missing"
     path.write_bytes(whole[:1024])
     *_, last = scan(path)[0]
-    assert str(trouble(last)) == f"{path}: byte 1,024: the archive ends without its end mark, so it may have been cut"
+    assert str(trouble(last)) == f"{path}: byte 1,024: the archive has no end mark and may be truncated"
     assert (last.offset, last.length) == (1024, 0)
 
 
@@ -182,4 +180,4 @@ def test_a_page_with_a_wrong_bit_is_shown_and_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(member)
     page = sources.read(scan(tmp_path / "a.zip")[0][0], Limits())
     assert page.payload == text
-    assert ["length or checksum are not what they should be" in problem.message for problem in page.problems] == [True]
+    assert ["wrong length or checksum" in problem.message for problem in page.problems] == [True]

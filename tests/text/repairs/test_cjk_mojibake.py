@@ -227,7 +227,7 @@ def test_what_is_left_where_most_bytes_were_dropped_is_a_problem_that_counts_the
     assert mended.text == text
     said = [problem.message for problem in mended.problems]
     assert said
-    assert all(message.startswith(f"UTF-8 bytes were read as {NAMES[read]}, and those") for message in said)
+    assert all(message.startswith(f"UTF-8 bytes were read as {NAMES[read]}, and bytes it") for message in said)
     gone = len(HANS.encode()) - sum(len(char.encode(CODECS[read])) for char in text)
     assert 0.3 * gone < sum(problem.lost or 0 for problem in mended.problems) <= gone
 
@@ -248,8 +248,8 @@ def test_a_title_too_short_to_judge_follows_its_page() -> None:
     ("name", "note"),
     [
         ("gbk>cp1252", "GBK bytes were read as windows-1252"),
-        ("u8>gbk", "UTF-8 bytes were read as GBK; 8 bytes lost, filled by likelihood (marked)"),
-        ("u8>gbk x2", "UTF-8 bytes were read as GBK, twice; 8 bytes lost, filled by likelihood (marked)"),
+        ("u8>gbk", "UTF-8 bytes were read as GBK; 8 lost bytes guessed (marked)"),
+        ("u8>gbk x2", "UTF-8 bytes were read as GBK, twice; 8 lost bytes guessed (marked)"),
     ],
 )
 def test_the_finding_is_put_in_words(name: str, note: str) -> None:

@@ -210,7 +210,7 @@ async def test_a_note_is_written_shown_and_changed() -> None:
 
 async def test_a_ledger_that_can_not_be_read_is_told_and_reading_goes_on() -> None:
     async with shown() as screen:
-        screen.ledger.fault = "labels.sqlite: damaged; move it away to begin anew"
+        screen.ledger.fault = "labels.sqlite: damaged; move it away to start afresh"
         await screen.press("t", "1")
         assert "damaged" in screen.status
         await screen.press("J")

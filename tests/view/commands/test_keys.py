@@ -96,12 +96,12 @@ async def test_help_is_read_line_by_line_and_commands_are_chosen() -> None:
 
 @pytest.mark.parametrize(("key", "command"), [("g", "top"), ("b", "page-back"), ("J", "next-page"), ("/", "search")])
 def test_a_label_hides_no_key_of_reading(key: str, command: str) -> None:
-    with pytest.raises(UsageError, match=f"{key} is the key of `{command}`; .* take one of a i l o r x A "):
+    with pytest.raises(UsageError, match=f"{key} is already `{command}`; .* use one of a i l o r x A "):
         check_label_keys(["1", "x", key])
 
 
 def test_a_label_may_have_a_key_that_was_taken_from_its_command() -> None:
     changed = [("page-back", "Ctrl-P"), ("next-page", "x")]
     check_label_keys(["b", "0"], changed)
-    with pytest.raises(UsageError, match="x is the key of `next-page`"):
+    with pytest.raises(UsageError, match="x is already `next-page`"):
         check_label_keys(["x"], changed)

@@ -47,7 +47,7 @@ def test_markdown_and_json_are_those_of_the_commands() -> None:
 def test_nothing_is_written_over_and_a_bad_place_is_named(tmp_path: Path) -> None:
     there = tmp_path / "there"
     there.write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         FileOutlet().save(str(there), DOCUMENT, None, "text")
     assert there.read_text(encoding="utf-8") == "mine"
     with pytest.raises(UsageError, match="No such file or directory; name another file"):

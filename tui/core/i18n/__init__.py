@@ -84,4 +84,4 @@ def tr_error(error: Exception) -> str:
     """Return what is said for whatever went wrong in a thread: what is no error of ours is a fault of ours."""
     if isinstance(error, CopydeskError):
         return tr_problem(error)
-    return tr("{error}; this is a fault of copydesk", error=f"{type(error).__name__}: {error}")
+    return tr("{error}; this is a bug in copydesk", error=f"{type(error).__name__}: {error}")
