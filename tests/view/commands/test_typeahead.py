@@ -201,7 +201,7 @@ async def test_a_label_that_can_not_be_kept_drops_those_for_the_pages_after_it()
         await screen.pilot.press("1", "2", "3")
         screen.ledger.fault = "labels.sqlite: damaged; move it away to start afresh"
         await screen.let_come(1)
-        await screen.until(lambda: screen.reader.browsing.message.endswith("begin anew; typed-ahead keys dropped: 2"))
+        await screen.until(lambda: screen.reader.browsing.message.endswith("start afresh; typed-ahead keys dropped: 2"))
         assert screen.given == {0: ("good",)}
 
 
