@@ -526,3 +526,20 @@ def test_whole_utf8_comes_back_as_it_was(text: str) -> None:
 def test_an_override_decodes_as_python_does(payload: bytes, name: str) -> None:
     expected = payload.decode(codec(name), "replace").replace("\r\n", "\n").replace("\r", "\n")
     assert decode(payload, override=name).text == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "charset", "expected"),
+    [
+        ("また、曲線の次の点までの範囲で、曲線", "cp932", "shift_jis"),  # a third of its bytes are no UTF-8
+        ("曲线的下一个点之前的范围", "utf-8", "utf-8"),
+    ],
+)
+def test_a_few_sequences_of_utf_8_are_no_evidence_against_words(text: str, charset: str, expected: str) -> None:
+    assert decode(text.encode(charset)).charset.name == expected
+
+
+def test_utf_8_that_lost_a_byte_in_each_character_in_four_is_still_utf_8() -> None:
+    payload = "曲线的下一个点之前的范围内所有的点".encode()
+    damaged = b"".join(payload[at : at + 12][: 11 if at % 24 else 12] for at in range(0, len(payload), 12))
+    assert decode(damaged).charset.name == "utf-8"

@@ -51,6 +51,10 @@ WHOLE_SHARE = 2.0
 """Bytes in whole UTF-8 sequences for each byte that fits nowhere, from which on a page is UTF-8. Thai and GBK reach 1."""
 
 
+SURE_SHARE = 8.0
+"""The same, from which on no other charset is tried."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Decoded:
     """The text of a page and the charset that made it."""
@@ -155,10 +159,23 @@ def _choose(payload: bytes, claims: Sequence[Claim]) -> tuple[Claim, tuple[Claim
         is_unread = b"\x0e" in payload and _UNREAD_ESCAPE.search(payload)
         return Claim("default", "utf-8") if is_unread else next(iter(narrow), Claim("utf-8", "utf-8")), ()
     if _is_utf8(payload):
-        return by("cesu-8", "guess") if PAIR.search(payload) else by("utf-8", "utf-8"), ()
+        rival = None if _is_utf8(payload, SURE_SHARE) else _rival(payload, narrow)
+        return rival or (by("cesu-8", "guess") if PAIR.search(payload) else by("utf-8", "utf-8"), ())
     if kind := ebcdic(payload):
         return by(kind, "guess"), ()
     return choose(payload, [label for label in narrow if label.charset != "utf-8"])
+
+
+def _rival(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, tuple[Claim, ...]] | None:
+    """Another charset that has all of the bytes and makes much likelier text of them than UTF-8; None if there is none."""
+    from tui.text.charset.legacy import choose
+    from tui.text.words.likely import cost
+
+    chosen, guesses = choose(payload, labels)
+    text, lost = to_text(payload[:HEAD_BYTES], chosen.charset)
+    if lost is not None or cost(text) > cost(to_text(payload[:HEAD_BYTES], "utf-8")[0]) - MARK_BITS:
+        return None
+    return chosen, guesses
 
 
 def _is_whole_utf8(payload: bytes) -> bool:
@@ -169,13 +186,13 @@ def _is_whole_utf8(payload: bytes) -> bool:
     return True
 
 
-def _is_utf8(payload: bytes) -> bool:
+def _is_utf8(payload: bytes, share: float = WHOLE_SHARE) -> bool:
     """Say whether the bytes beyond ASCII are whole UTF-8 sequences, surrogates as well, but for a few."""
     if b"\xed" in payload:
         payload = _LONE_SURROGATE.sub(b"", joined(payload))
     lost = _lost(payload, payload.decode("utf-8", "replace"), "utf-8")
     beyond = count_beyond_ascii(payload)
-    return beyond - lost >= WHOLE_SHARE * lost
+    return beyond - lost >= share * lost
 
 
 def _lost(payload: bytes, text: str, name: str) -> int:
