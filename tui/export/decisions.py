@@ -1,8 +1,9 @@
-"""Labels and notes as lines of JSON or CSV, and read again."""
+"""Labels and notes as lines of JSON or CSV that no spreadsheet runs, and read again."""
 
 import csv
 import io
 import json
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -11,18 +12,20 @@ from typing import Any, BinaryIO
 from tui.core.labels import is_name
 from tui.core.model import Ref
 from tui.export.documents import to_json
-from tui.export.spreadsheet import as_meant, csv_line
 from tui.notebook.store import Decision, Known
 
 COLUMNS = ("sha256", "source", "ordinal", "labels", "note", "title", "url", "at")
-HEADER = csv_line(COLUMNS)
+HEADER = ",".join(COLUMNS).encode() + b"\n"
 """The first line of a CSV."""
 ENTRY_BYTES = 1024 * 1024
 """Bytes of one entry, which takes several lines of CSV if there are line ends in it; a page with its labels, note and title takes far less."""
 _BOM = b"\xef\xbb\xbf"
 """Spreadsheets put it before what they save."""
 _KINDS = {"sha256": str, "source": str, "ordinal": int, "labels": list, "note": str, "title": str, "at": str}
-
+_RUN = re.compile(
+    r"'*+[=+\-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}]"
+)
+"""How a cell begins that spreadsheets take for a formula, and what `harmless` has made of such a cell."""
 _DIGITS = 20
 """More than these has no number that SQLite keeps."""
 _Numbered = tuple[int, bytes | None]
@@ -34,6 +37,31 @@ def line(ref: Ref, decision: Decision, form: str) -> bytes:
     labels = " ".join(decision.labels) if form == "csv" else list(decision.labels)
     values = (page.key, ref.source, ref.ordinal, labels, decision.note, page.title, page.url, decision.at)
     return csv_line(values) if form == "csv" else to_json(dict(zip(COLUMNS, values, strict=True))).encode() + b"\n"
+
+
+def csv_line(values: Iterable[object]) -> bytes:
+    """Return a line of CSV in UTF-8, its cells harmless. A lone surrogate becomes `?`."""
+    line = io.StringIO()
+    csv.writer(line).writerow(harmless(value) if isinstance(value, str) else value for value in values)
+    return line.getvalue().removesuffix("\r\n").encode("utf-8", "replace") + b"\n"
+
+
+def harmless(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run, as OWASP's "CSV Injection" says; `as_meant` takes it away.
+
+    >>> harmless("=1+1"), harmless("'=1+1"), harmless("'tis"), harmless("7")
+    ("'=1+1", "''=1+1", "'tis", '7')
+    """
+    return f"'{cell}" if _RUN.match(cell) else cell
+
+
+def as_meant(cell: str) -> str:
+    """Return the cell of which `harmless` made this one.
+
+    >>> as_meant("'=1+1"), as_meant("''=1+1"), as_meant("'tis")
+    ('=1+1', "'=1+1", "'tis")
+    """
+    return cell[1:] if cell[:1] == "'" and _RUN.match(cell) else cell
 
 
 def read(file: BinaryIO) -> Iterator[tuple[int, Decision | None]]:
