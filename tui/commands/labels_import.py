@@ -1,6 +1,7 @@
 """`copydesk labels import`: the labels of another person or machine, merged into the own ones."""
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -13,9 +14,9 @@ from tui.commands.options import chosen, common
 from tui.commands.output import ExitStatus, put, say
 from tui.commands.repair import stream_of
 from tui.core.errors import SourceError
+from tui.core.values import dataclass, field
 
 if TYPE_CHECKING:
-    from tui.notebook.merging import Agreement
     from tui.notebook.store import Decision, Merge, Store
     from tui.processes.process import Bounds
 
@@ -25,6 +26,39 @@ ENTRIES_BYTES = BATCH * 1024
 """What those of one transaction are taken to be, in bytes, where CPU time and memory are bounded."""
 MAGIC_BYTES = 8
 """By which a compression is known."""
+
+
+@dataclass(slots=True)
+class _Agreement:
+    """How far two people label alike, over the pages that both have labelled."""
+
+    both: int = 0
+    alike: int = 0
+    _ours: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    _theirs: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+    def count(self, ours: tuple[str, ...], theirs: tuple[str, ...]) -> None:
+        """Count a page; one that either has not labelled doesn't count."""
+        if ours and theirs:
+            self.both += 1
+            self.alike += ours == theirs
+            self._ours[ours] += 1
+            self._theirs[theirs] += 1
+
+    @property
+    def share(self) -> float:
+        """Pages that are labelled alike; 0 of none."""
+        return self.alike / self.both if self.both else 0.0
+
+    @property
+    def kappa(self) -> float | None:
+        """Cohen's kappa: the share above what chance would give, as a part of what is left above it.
+
+        Every set of labels is a category. None where chance alone gives everything.
+        """
+        by_chance = sum(count * self._theirs[labels] for labels, count in self._ours.items())
+        possible = self.both**2 - by_chance
+        return (self.both * self.alike - by_chance) / possible if possible else None
 
 
 @labels.command(name="import")
@@ -39,12 +73,11 @@ def _import(file: str, as_json: bool, **given: Any) -> int:
     What a page has here already stays: where FILE says something else, the page is printed as a conflict. At the end
     comes how far both agree, on the pages that both have labelled.
     """
-    from tui.notebook.merging import Agreement
     from tui.notebook.store import Store
     from tui.processes.process import Bounds
 
     bounds = Bounds(chosen(given).limits, "import_spent")
-    status, agreement = ExitStatus(), Agreement()
+    status, agreement = ExitStatus(), _Agreement()
     added = conflicts = 0
     with stream_of(file) as stored, Store(config.state_path()) as store:
         for merge in _merges(store, _decisions(stored, file, status), file, bounds):
@@ -111,7 +144,7 @@ def _json(merge: "Merge") -> str:
     )
 
 
-def _agreed(agreement: "Agreement") -> str:
+def _agreed(agreement: _Agreement) -> str:
     if not agreement.both:
         return "; no page was labelled by both"
     chance = f", kappa {agreement.kappa:.2f}" if agreement.kappa is not None else ""
