@@ -20,7 +20,6 @@ from tui.core.model import Item, Limits, Options, Ref
 from tui.core.questions import Source
 from tui.sources import Tally
 from tui.sources.formats import sqlite as sqlite_format
-from tui.sources.streams import databases
 from tui.sources.streams.spool import copy_into
 
 
@@ -144,7 +143,7 @@ def test_what_a_killed_writer_left_is_read_as_sqlite_would_and_stays(
 
 def test_a_log_that_is_too_large_to_copy_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = left_by_a_killed_writer(tmp_path, ADDED, journal="wal")
-    monkeypatch.setattr(databases, "SPOOL_BYTES", 100)
+    monkeypatch.setattr(sqlite_format, "SPOOL_BYTES", 100)
     assert str(trouble(scan(path)[0][0])).endswith("open it once with sqlite3")
 
 
@@ -166,7 +165,7 @@ def test_a_database_that_is_written_to_is_read_and_the_writer_never_waits(tmp_pa
 
 def test_while_another_program_holds_a_database_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = fill(tmp_path / "a.db")
-    monkeypatch.setattr(databases, "BUSY_S", 0)
+    monkeypatch.setattr(sqlite_format, "BUSY_S", 0)
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:
         writer.execute("BEGIN EXCLUSIVE")
         (row,), _ = scan(path)
@@ -199,7 +198,7 @@ def test_no_copy_of_a_packed_database_has_a_name_while_it_is_made(
         copy_into(copy, stream, place)
         named.append(list((tmp_path / "temporary").iterdir()))
 
-    monkeypatch.setattr(databases, "copy_into", watched)
+    monkeypatch.setattr(sqlite_format, "copy_into", watched)
     refs, _ = scan(tmp_path / "a.zip")
     assert sources.read(refs[0], Limits()).payload == "雨 1".encode()
     assert named == [[]] * len(named) != []
