@@ -21,7 +21,7 @@ from fuzz import seeds, stores
 from fuzz.always import check_document, check_error, check_harmless, check_json, check_problem, hold
 from tui.choosing import expression, fields
 from tui.choosing.choices import configured
-from tui.commands import filters
+from tui.commands.repair import harmless, repaired_line, repaired_text
 from tui.config import load
 from tui.core import questions as ask
 from tui.core.answers import Ahead, Batch
@@ -195,12 +195,12 @@ def repair(_folder: Path, name: str, content: bytes, chance: random.Random) -> N
     if name.endswith(".jsonl"):
         for line in content.split(b"\n")[:20]:
             with contextlib.suppress(ValueError):
-                _, problems, _ = filters.line(line, chance.choice(("text", "meta.lang", "n")), options, name)
+                _, problems, _ = repaired_line(line, chance.choice(("text", "meta.lang", "n")), options, name)
                 for problem in problems:
                     check_problem(problem)
         return
-    whole, problems, told = filters.text(content, options, name)
-    filters.harmless(whole)
+    whole, problems, told = repaired_text(content, options, name)
+    harmless(whole)
     list(told)
     for problem in problems:
         check_problem(problem)

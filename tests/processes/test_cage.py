@@ -76,7 +76,7 @@ def test_the_command_lists_the_neighbours_and_says_what_is_lost(folder: Path) ->
 
 RUNAWAY = """
 import sys
-from tui.commands import filters
+from tui.commands import repair
 from tui.processes import process
 from tui.text.mending import damage
 process.LEAST_S, process.PER_MEGABYTE_S = 1, 0
@@ -85,7 +85,7 @@ def endless(*_):
     while True:
         pass
 
-filters.text = endless
+repair.repaired_text = endless
 damage.CLASSES = {"endless": ("never ends", endless)}
 from tui.cli import main
 sys.argv = ["copydesk", *sys.argv[1:]]

@@ -3,7 +3,7 @@
 import pytest
 from called import call
 
-from tui.commands import filters
+from tui.commands import repair
 from tui.core.model import Edit, Options, Rows
 from tui.text.mending.mend import Mending
 
@@ -21,11 +21,11 @@ GLOSSED = "本報訊:總統(tǒng)府發(fā)言人說,經(jīng)濟數據已公
     ],
 )
 def test_line_ends_stay_as_they_are_but_in_utf_16(payload: bytes, repaired: bytes) -> None:
-    assert filters.text(payload, Options(), "f")[0] == repaired
+    assert repair.repaired_text(payload, Options(), "f")[0] == repaired
 
 
 def test_changes_are_told_with_line_and_column_from_1() -> None:
-    told = list(filters.text(GLOSSED.encode(), Options(), "f")[2])[1:]
+    told = list(repair.repaired_text(GLOSSED.encode(), Options(), "f")[2])[1:]
     assert [line.partition(" ")[0] for line in told] == ["f:1:6:", "f:1:8:", "f:1:13:", "f:2:6:", "f:2:8:"]
     assert told[0] == "f:1:6: pinyin_gloss (certain): ‘統(tǒng)’ -> ‘統’"
 
@@ -35,7 +35,7 @@ def test_changes_are_told_with_line_and_column_from_1() -> None:
 )
 def test_of_a_change_60_characters_are_told(size: int, shown: str) -> None:
     mended = Mending("y", Rows(Edit, [Edit(0, 1, "x" * size, "y", "entities")]), (), ())
-    assert list(filters.explanations(mended, "f")) == [f"f:1:1: entities (certain): {shown} -> ‘y’"]
+    assert list(repair.explanations(mended, "f")) == [f"f:1:1: entities (certain): {shown} -> ‘y’"]
 
 
 @pytest.mark.parametrize(
