@@ -9,7 +9,7 @@ import click
 from click.shell_completion import get_completion_class, shell_complete
 
 from tui import __version__
-from tui.commands import labels_import, labels_summary  # noqa: F401 - commands of `labels`
+from tui.commands import labels_import  # noqa: F401 - a command of `labels`
 from tui.commands.config import config
 from tui.commands.damage import damage
 from tui.commands.find import find
