@@ -53,12 +53,11 @@ def is_index(
 
     >>> from tui.text.markup import html, paragraphs
     >>> from tui.text.structure import linklists
-    >>> from tui.text.structure.linktree import Tree
     >>> from tui.text.structure.places import survey
     >>> rows = "".join(f"<li><a href=/{n}>A long headline about rain, part {n}</a> 2024-05-0{n}" for n in range(1, 9))
     >>> page = html.parse(f"<ul>{rows}</ul>")
     >>> lines, nodes = paragraphs.read(page.text, page.lines), list(page.nodes)
-    >>> is_index(linklists.find(lines, Tree(nodes), list(page.spans)), lines, nodes, survey(nodes, lines))
+    >>> is_index(linklists.find(lines, linklists.Tree(nodes), list(page.spans)), lines, nodes, survey(nodes, lines))
     True
     """
     items = [item for each in lists for item in each]

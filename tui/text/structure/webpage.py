@@ -25,7 +25,6 @@ from tui.text.structure import (
     posts,
     titles,
 )
-from tui.text.structure.linktree import Tree
 from tui.text.words.sitename import opening
 
 MOST_NODES = 50_000
@@ -50,7 +49,7 @@ def read_structure(
         setting = places.survey(nodes, lines, is_forum=True)
     for line in lines:
         line.level = setting[line.node].level
-    spans, tree = list(page.spans), Tree(nodes)
+    spans, tree = list(page.spans), linklists.Tree(nodes)
     may_be_index = not evidence.is_article and index.may_be_index(lines, setting)
     lists = linklists.find(lines, tree, spans, page.raw.fetched) if may_be_index else []
     is_index = index.is_index(lists, lines, nodes, setting, is_forum=evidence.is_forum)
