@@ -4,8 +4,7 @@ import pytest
 from made_pages import bare, marked_up
 
 from tui.text import document
-from tui.text.quality import corpusrules
-from tui.text.quality.signals import SIGNALS
+from tui.text.quality.signals import _STOPS, RULES, SIGNALS, failed
 
 
 def signals(text: str) -> dict[str, float]:
@@ -48,7 +47,7 @@ def test_han_and_links_are_shares() -> None:
 
 def test_every_signal_has_a_meaning_and_every_meaning_a_signal() -> None:
     everyday = set(signals("")) | {"script_mix", "language_score"}
-    rules = {f"fails_{rule.name}" for rule in (*corpusrules.RULES, corpusrules._STOPS)}
+    rules = {f"fails_{rule.name}" for rule in (*RULES, _STOPS)}
     assert everyday | rules == set(SIGNALS)
 
 
@@ -64,7 +63,7 @@ def test_a_page_of_running_text_fails_no_rule_of_a_corpus() -> None:
         "廚師不知道漁船會晚到,便把湯一直溫到傍晚,桌上的燈也沒有熄,等的人都睡著了。",
         "九點過後風向變了,路燈一盞接一盞地暗下來,大家坐在黑暗裡聽海,誰也不想先開口。",
     ]
-    assert (corpusrules.failed(english, "en"), corpusrules.failed(chinese, "zh-Hant")) == ({}, {})
+    assert (failed(english, "en"), failed(chinese, "zh-Hant")) == ({}, {})
 
 
 @pytest.mark.parametrize(
@@ -90,7 +89,7 @@ def test_a_page_of_running_text_fails_no_rule_of_a_corpus() -> None:
     ],
 )
 def test_a_body_fails_the_rule_that_it_breaks(lines: list[str], rule: str) -> None:
-    assert rule in corpusrules.failed(lines, "en")
+    assert rule in failed(lines, "en")
 
 
 def test_the_figure_that_fails_a_rule_is_a_signal() -> None:
