@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,8 +12,7 @@ from tui.core.files import private_file
 from tui.core.model import Http
 from tui.core.problems import Problem, Reason, Values, system_reason, unreadable
 from tui.core.values import dataclass, replace
-from tui.web import body, cache, freshness, headers, urls, warc, warcfile
-from tui.web import report as answers
+from tui.web import body, cache, freshness, headers, urls, warcfile
 from tui.web.connections import BrokenError, InwardError, Meter, is_public
 from tui.web.exchange import Answer, NoAnswerError, Session
 from tui.web.job import CONNECT_S, Failed, FetchJob, FetchSettings, KeptAnswer
@@ -27,6 +27,8 @@ EVICTION_PAGES = 32
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _KEPT = frozenset({200, 203})
 """Statuses of answers that go into the cache."""
+_SHOWN = 100
+"""Code points of what a server says that go into a message."""
 _Written = tuple[cache.Stored, bool]
 """What is known of a page that was written, and whether it may go into the cache."""
 
@@ -152,8 +154,8 @@ class Client:
             route.meter.mark("done")
             self._archive(route, answer, sent, b"".join(saved.coded))
             is_kept = not saved.cut and answer.status in _KEPT and freshness.may_keep(answer.headers)
-            route.notes.extend(answers.problems(route.url.text, answer, saved))
-            return self._stored(route, saved, answers.http(answer, route.hops, route.meter, saved.length)), is_kept
+            route.notes.extend(_problems(route.url.text, answer, saved))
+            return self._stored(route, saved, _facts(answer, route.hops, route.meter, saved.length)), is_kept
 
         return self._keep(route, write)
 
@@ -223,7 +225,9 @@ class Client:
     def _archive(self, route: _Route, answer: Answer, sent: list[tuple[str, str]], coded: bytes) -> None:
         if self._warc:
             try:
-                self._warc.add(warc.records(route.url, sent, answer, coded, time.time()))
+                status = f"{answer.status} {answer.reason}"
+                came = (status, answer.headers, answer.address, coded)
+                self._warc.add(warcfile.records(route.url, sent, *came, time.time()))
             except (OSError, warcfile.NotOursError) as error:
                 why = system_reason(error) if isinstance(error, OSError) else error.reason
                 values: Values = {"why": why, "url": route.url.text}
@@ -249,3 +253,56 @@ def _refused_redirect(route: _Route, error: InwardError) -> Failed:
 
 def _failure(reason: Reason, where: str) -> Problem:
     return unreadable(reason, where, "fetch")
+
+
+def _facts(answer: Answer, redirects: list[tuple[int, str]], meter: Meter, decoded_bytes: int) -> Http:
+    """The facts of an exchange that is done."""
+    return Http(
+        answer.status,
+        answer.headers,
+        _phrase(answer),
+        answer.version,
+        tuple(redirects),
+        answer.address,
+        answer.tls,
+        tuple(meter.moments.items()),
+        meter.received,
+        decoded_bytes,
+    )
+
+
+def _problems(url: str, answer: Answer, saved: body.Saved) -> list[Problem]:
+    """Everything that keeps the page from being what was asked for."""
+    found = []
+    phrase = f"{answer.status} {_phrase(answer)}".strip()[:_SHOWN]
+    if answer.status >= 400 or answer.status < 200:
+        found.append(Problem("http_status", url, {"reason": Reason("says_instead", {"status": phrase})}))
+    elif answer.status == 206:
+        part = (freshness.header(answer.headers, "Content-Range") or "")[:_SHOWN] or Reason("unsaid_part")
+        found.append(Problem("cut", url, {"reason": Reason("part_sent", {"part": part})}))
+    elif answer.status in (204, 205, 304):
+        found.append(Problem("http_status", url, {"reason": Reason("says_without_page", {"status": phrase})}))
+    if saved.cut:
+        values: Values = {"cause": _announced(answer, saved.cut), "count": saved.length}
+        reason = Reason("first_bytes_came" if saved.length else "nothing_came", values)
+        found.append(Problem("cut", url, {"reason": reason}, byte=saved.length))
+    if saved.note:
+        found.append(Problem("odd_answer", url, {"reason": saved.note}))
+    return found
+
+
+def _announced(answer: Answer, cause: Reason) -> Reason:
+    """Why a page was cut, with how long it was said to be."""
+    length = freshness.header(answer.headers, "Content-Length")
+    if length is None or not length.isdecimal() or freshness.header(answer.headers, "Content-Encoding"):
+        return cause
+    return Reason("announced", {"cause": cause, "count": int(length)}) if len(length) < 16 else cause
+
+
+def _phrase(answer: Answer) -> str:
+    if answer.reason:
+        return answer.reason
+    try:
+        return HTTPStatus(answer.status).phrase  # HTTP/2 sends the number only
+    except ValueError:
+        return ""

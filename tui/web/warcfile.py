@@ -1,6 +1,8 @@
-"""WARC files that grow: whole records are added to a file of ours, and nothing to any other."""
+"""WARC files that grow by exchanges, as they went over the wire: whole records are added to a file of ours, and to no other."""
 
+import base64
 import fcntl
+import hashlib
 import io
 import os
 import re
@@ -8,10 +10,12 @@ import stat
 import struct
 import threading
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 from tui.core.errors import ReasonedError
 from tui.core.problems import Reason
+from tui.web.urls import Url
 
 _VERSION = b"WARC/1.0\r\n"
 _PLAIN = _VERSION + b"WARC-Type: response\r\nWARC-Record-ID: <urn:uuid:"
@@ -26,6 +30,12 @@ _HEAD_BYTES = 32 * 1024
 """A WARC header of ours is shorter: addresses are."""
 _CUT = 1 << 62
 """Bytes of no file."""
+_SECRET = frozenset({"authorization", "cookie", "proxy-authorization"})
+"""Headers of the user's that are none of a later reader's business."""
+_MOVED = frozenset({"transfer-encoding"})
+"""Headers that are not true of the record any more: chunks are undone. Kept under the name that other tools use."""
+
+_Headers = Sequence[tuple[str, str]]
 
 
 class NotOursError(ReasonedError):
@@ -131,3 +141,55 @@ def _packed(record: bytes) -> bytes:
     content = packer.compress(record) + packer.flush()
     size = _PACKED_HEAD_BYTES + len(content) + 8
     return b"".join((_PACKED, struct.pack("<I", size), content, struct.pack("<II", zlib.crc32(record), len(record))))
+
+
+def records(
+    url: Url, sent: _Headers, status: str, came: _Headers, address: str, coded: bytes, moment: float
+) -> tuple[bytes, bytes]:
+    """Make response and request records of an exchange: what was sent, and what came from an address.
+
+    `status` is the answer's, with its phrase; `coded` is the body before content decoding.
+    """
+    from uuid import uuid4  # asks what machine this is, 5 ms: only for those who keep what they see
+
+    date = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    facts = [("WARC-Target-URI", url.text), ("WARC-Date", date)]
+    response_id, request_id = (f"<urn:uuid:{uuid4()}>" for _ in range(2))
+    origin = [("WARC-IP-Address", address)] if address else []
+    # UTF-8: a server's headers were read as that if they could be, and nothing is lost of the others either.
+    response = _record(
+        "response", response_id, facts + origin, _head(f"HTTP/1.1 {status}".rstrip(), _moved(came)).encode(), coded
+    )
+    head = _head(f"GET {url.target} HTTP/1.1", _public(sent)).encode("latin-1")
+    return response, _record("request", request_id, [*facts, ("WARC-Concurrent-To", response_id)], head, b"")
+
+
+def _record(kind: str, record_id: str, facts: list[tuple[str, str]], head: bytes, body: bytes) -> bytes:
+    """Make a record of an HTTP message."""
+    headers = [
+        ("WARC-Type", kind),
+        ("WARC-Record-ID", record_id),
+        *facts,
+        ("WARC-Payload-Digest", _digest(body)),
+        ("WARC-Block-Digest", _digest(head + body)),
+        ("Content-Type", f"application/http; msgtype={kind}"),
+        ("Content-Length", str(len(head) + len(body))),
+    ]
+    return b"".join((_head("WARC/1.0", headers).encode(), head, body, b"\r\n\r\n"))
+
+
+def _head(first: str, headers: _Headers) -> str:
+    return "".join(f"{line}\r\n" for line in (first, *(f"{name}: {value}" for name, value in headers), ""))
+
+
+def _digest(data: bytes) -> str:
+    """SHA-1 in base 32, as all WARC tools write it."""
+    return f"sha1:{base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()}"
+
+
+def _moved(headers: _Headers) -> list[tuple[str, str]]:
+    return [(f"X-Archive-Orig-{name}" if name.lower() in _MOVED else name, value) for name, value in headers]
+
+
+def _public(headers: _Headers) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in headers if name.lower() not in _SECRET]
