@@ -50,6 +50,20 @@ def test_nothing_waits_for_a_terminal_that_has_vanished() -> None:
     os.close(theirs)
 
 
+def test_a_terminal_that_vanished_is_never_drawn_on_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(driver, "PATIENCE_S", 0.05)
+    ours, theirs = os.openpty()
+    caught_up: list[bool] = []
+    output = Output(theirs, lambda: caught_up.append(True))
+    for _ in range(MOST_WRITES * 3):
+        output.write(b"x" * 4096)
+    os.close(ours)
+    wait_until(output._waiting.empty)
+    output.close()
+    os.close(theirs)
+    assert caught_up == []
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, None])
 def test_a_screen_that_could_not_be_drawn_obeys_and_ends(number: signal.Signals | None) -> None:
     ours, theirs = os.openpty()

@@ -75,7 +75,7 @@ class Output:
                 else:
                     self._taken_bytes += taken_bytes
                     content = content[taken_bytes:]
-            if self._is_missing and self._waiting.empty():
+            if self._is_missing and self._waiting.empty() and not is_gone:
                 self._is_missing = False
                 self._caught_up()
 
