@@ -2,12 +2,15 @@
 
 import lzma
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from troubles import trouble
+from waiting import PATIENCE_S
+from where import ROOT
 
 from tui.core.answers import Position
 from tui.core.model import Item, Limits, Options
@@ -48,6 +51,19 @@ def test_a_file_that_kills_whoever_scans_it_is_a_row_between_its_neighbours(fold
     message = str(trouble(refs[1]))
     assert message.startswith(f"{folder}/b.jsonl.xz: it needed more than 160 MB while it was scanned")
     assert "the rest is left out" in message
+
+
+def test_where_no_process_can_start_each_target_is_told_of_once(tmp_path: Path) -> None:
+    """As of an installation that is not whole."""
+    shutil.copytree(ROOT / "tui", tmp_path / "tui", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "tui" / "processes" / "worker.py").write_text("raise SystemExit(3)\n", encoding="utf-8")
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_bytes(PAGE)
+    command = [sys.executable, "-m", "tui", "show", "a.html", "b.html"]
+    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, capture_output=True, cwd=tmp_path, env=env, check=False, timeout=PATIENCE_S)
+    assert [line.partition(b":")[0] for line in done.stderr.splitlines()] == [b"a.html", b"b.html"]
+    assert (done.returncode, done.stdout) == (3, b"")
 
 
 def test_a_scan_goes_on_from_a_place_and_tells_of_no_page_again(folder: Path) -> None:

@@ -190,12 +190,14 @@ class _Search:
         self._position = scan.start
         self._known: tuple[int, ...] = ()
         self._skipped = scans.skipped
+        self._has_begun = False
+        """The process that searches now has said of a file that it comes to it."""
 
     def pages(self) -> Iterator[Pages]:
         """Yield what is found."""
-        question: Scan | LookAgain = self._following(self._scan)
-        while True:
-            state = "more"
+        question: Scan | LookAgain | None = self._following(self._scan)
+        while question is not None:
+            state, self._has_begun = "more", False
             try:
                 for batch in self._batches(question):
                     state = batch.state
@@ -221,6 +223,7 @@ class _Search:
             return
         self._scans.take(batch)
         self._scans.skipped = self._skipped + batch.skipped
+        self._has_begun = True
         self._position, self._known = batch.position, batch.known or self._known
         for some in batch.found:
             if not isinstance(some, Changed | Completion):
@@ -228,8 +231,12 @@ class _Search:
             elif self._watch is not None:
                 self._watch.take_note(some)
 
-    def _behind(self, question: Scan | LookAgain, loss: Reason) -> tuple[Scan, Item | None]:
-        """How to go on after a process was lost: once more to see which file it is, and the next time behind that."""
+    def _behind(self, question: Scan | LookAgain, loss: Reason) -> tuple[Scan | None, Item | None]:
+        """How to go on after a process was lost: once more to see which file it is, and the next time behind that.
+
+        One that says of every file that it comes to it, and was lost before the first, had no file to blame: the next
+        target is tried, and after the last one nothing.
+        """
         scan = self._following(replace(self._scan, ahead=""))
         if isinstance(question, LookAgain):
             return replace(scan, start=Position(), known=self._known), None
@@ -237,10 +244,15 @@ class _Search:
         if not question.is_careful:
             return replace(scan, start=at, known=question.known, is_careful=True), None
         path = at.path or scan.targets[at.target]
-        behind = Position(at.target, at.places + 1, at.ordinal + 1, at.ordinal + 1)
-        self._position = behind
-        scan = replace(scan, start=behind, known=question.known, is_careful=True)
-        return scan, Trouble(path, at.ordinal, unreadable(Reason("scan_lost", {"reason": loss}), path))
+        trouble = Trouble(path, at.ordinal, unreadable(Reason("scan_lost", {"reason": loss}), path))
+        self._position = (
+            Position(at.target, at.places + 1, at.ordinal + 1, at.ordinal + 1)
+            if self._has_begun
+            else Position(at.target + 1)
+        )
+        if self._position.target >= len(scan.targets):
+            return None, trouble
+        return replace(scan, start=self._position, known=question.known, is_careful=True), trouble
 
     def _batches(self, question: Question[Batch]) -> Iterator[Batch]:
         """Yield batches as they come. Raises LostError, and CopydeskError if it was cancelled."""
