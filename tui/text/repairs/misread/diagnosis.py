@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tui.text.charset.misreading import CODECS, MULTIBYTE, NARROWER, PAIRS, Misreading
 from tui.text.repairs.misread.gate import FIRST_WIDE, IN_WORD, Suspect
-from tui.text.repairs.misread.segments import Segment, aligned, solve
+from tui.text.repairs.misread.segments import Segment, aligned, solved
 from tui.text.repairs.misread.unread import LOST_CHAR, unread, written_bytes
 from tui.text.words.likely import cost
 
@@ -105,10 +105,10 @@ class _Trial:
     def __init__(self, pair: Misreading, clips: Sequence[str]) -> None:
         self.pair = pair
         self.clips = clips
-        solved = [solve(clip, pair) for clip in clips]
-        self.segments: list[list[Segment]] = [segments for segments, _ in solved]
+        readings = [solved(clip, pair) for clip in clips]
+        self.segments: list[list[Segment]] = [segments for segments, _ in readings]
         """For each clip, its damaged segments."""
-        self.gain = sum(gain for _, gain in solved)
+        self.gain = sum(gain for _, gain in readings)
 
     @cached_property
     def damage(self) -> str:
@@ -296,7 +296,7 @@ def _narrowed(trial: _Trial) -> Misreading | None:
     if not gains:
         return pair
     gains[pair] = 0.0  # the wider one if they come out even: it leaves less to choice
-    return max(gains, key=lambda pair: gains[pair] + sum(solve(clip, pair)[1] for clip in clips))
+    return max(gains, key=lambda pair: gains[pair] + sum(solved(clip, pair)[1] for clip in clips))
 
 
 def _is_broken(clip: str, pair: Misreading) -> bool:

@@ -17,7 +17,7 @@ from tui.text.charset.misreading import CODECS, Misreading
 from tui.text.repairs import Change, Outcome, Plan, differences, lines_with, repeated, spliced
 from tui.text.repairs.misread.diagnosis import LEAST_BITS, ROUNDS, finding, is_doubtful
 from tui.text.repairs.misread.gate import Suspect, suspects
-from tui.text.repairs.misread.segments import Segment, solve
+from tui.text.repairs.misread.segments import Segment, solved
 from tui.text.repairs.misread.unread import LOST_CHAR
 
 _MORE_BITS = 6.0
@@ -50,6 +50,8 @@ _BROKEN = 0.08
 
 def find(text: str, lines: list[Suspect], until: int | None) -> Plan | None:
     """Find out what the suspicious lines of a page were written in and read as, and mend it up to a place."""
+    solved.cache_clear()
+    dropped.cache_clear()
     pairs: list[Misreading] = []
     remains = [line for line in lines if any(_remains(text[line.start : line.end], 0))]
     others = frozenset(remains)
@@ -138,7 +140,7 @@ def _parts(line: str, pairs: Sequence[Misreading], least: float = 0.0) -> list[S
     """The damaged parts of a line by the pair that explains them best."""
     best: list[Segment] = []
     for pair in pairs:
-        parts, gain = solve(line, pair)
+        parts, gain = solved(line, pair)
         if parts and gain > least:
             best, least = parts, gain
     return best

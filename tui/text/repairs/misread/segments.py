@@ -290,11 +290,8 @@ def aligned(text: str, after: str, pair: Misreading, most: int) -> Iterator[tupl
         start, place = behind, end
 
 
-@lru_cache(1024)
 def solve(text: str, pair: Misreading, switch: int = SWITCH) -> tuple[list[Segment], float]:
     """Return the damaged parts of a line, in order, and how many bits likelier the line is without the damage.
-
-    Remembered, since a page is diagnosed, by a sample and whole, and then repaired.
 
     >>> parts, _ = solve("两名男子骑着ÐÂ³µÈ¥ÁËÉÏº£的公园", Misreading("gbk", "cp1252"))
     >>> "".join(part.after for part in parts)
@@ -304,3 +301,7 @@ def solve(text: str, pair: Misreading, switch: int = SWITCH) -> tuple[list[Segme
         return reading
     line = _Trellis(text, pair, switch)
     return [part for run in line.runs() for part in line.parts(run)], line.gain / UNIT
+
+
+solved = lru_cache(1024)(solve)
+"""Remembers, since a page is diagnosed, by a sample and whole, and then repaired. Lines may be long: each page begins anew."""
