@@ -8,6 +8,7 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Sequence
+from math import inf
 from typing import TYPE_CHECKING
 
 from tui.core.model import Charset, Claim
@@ -49,10 +50,8 @@ MARK_BITS = 20.0
 """What a byte order mark of UTF-16 speaks for it against bytes that are UTF-8 as well."""
 WHOLE_SHARE = 2.0
 """Bytes in whole UTF-8 sequences for each byte that fits nowhere, from which on a page is UTF-8. Thai and GBK reach 1."""
-
-
 SURE_SHARE = 8.0
-"""The same, from which on no other charset is tried."""
+"""The same, from which on no other charset is tried: a few words of Shift_JIS reach 2."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +95,7 @@ def decode(
 def _is_marked(payload: bytes, name: str) -> bool:
     """Say whether bytes are in the charset of the mark before them, which some put before any bytes."""
     if name == "utf-8":
-        return _is_utf8(payload)
+        return _utf8_share(payload) >= WHOLE_SHARE
     if b"\x00" in payload[:HEAD_BYTES] or not payload or not _is_whole_utf8(payload):
         return True
     from tui.text.words.likely import cost  # here, because hardly a mark is wrong
@@ -158,8 +157,8 @@ def _choose(payload: bytes, claims: Sequence[Claim]) -> tuple[Claim, tuple[Claim
             return by("utf-7", "guess"), ()
         is_unread = b"\x0e" in payload and _UNREAD_ESCAPE.search(payload)
         return Claim("default", "utf-8") if is_unread else next(iter(narrow), Claim("utf-8", "utf-8")), ()
-    if _is_utf8(payload):
-        rival = None if _is_utf8(payload, SURE_SHARE) else _rival(payload, narrow)
+    if (share := _utf8_share(payload)) >= WHOLE_SHARE:
+        rival = _rival(payload, narrow) if share < SURE_SHARE else None
         return rival or (by("cesu-8", "guess") if PAIR.search(payload) else by("utf-8", "utf-8"), ())
     if kind := ebcdic(payload):
         return by(kind, "guess"), ()
@@ -186,13 +185,12 @@ def _is_whole_utf8(payload: bytes) -> bool:
     return True
 
 
-def _is_utf8(payload: bytes, share: float = WHOLE_SHARE) -> bool:
-    """Say whether the bytes beyond ASCII are whole UTF-8 sequences, surrogates as well, but for a few."""
+def _utf8_share(payload: bytes) -> float:
+    """Bytes beyond ASCII that are in whole UTF-8 sequences, surrogates as well, for each that is in none."""
     if b"\xed" in payload:
         payload = _LONE_SURROGATE.sub(b"", joined(payload))
     lost = _lost(payload, payload.decode("utf-8", "replace"), "utf-8")
-    beyond = count_beyond_ascii(payload)
-    return beyond - lost >= share * lost
+    return (count_beyond_ascii(payload) - lost) / lost if lost else inf
 
 
 def _lost(payload: bytes, text: str, name: str) -> int:
