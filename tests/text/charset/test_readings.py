@@ -1,4 +1,4 @@
-"""The charsets between which a user may choose: likeliest first, each with a line that tells."""
+"""The charsets between which a user may choose: the chosen one, then the likeliest, each with a line that tells."""
 
 import subprocess
 import sys
@@ -42,6 +42,14 @@ def test_scores_fall_and_no_two_candidates_read_the_page_alike() -> None:
     assert scores == sorted(scores, reverse=True)
     assert len({each.line for each in found}) == len(found)
     assert found[0].charset == "windows-1252"
+
+
+def test_what_a_label_decided_stands_first_whatever_its_bytes_look_like() -> None:
+    payload = b"<meta charset=iso-8859-1><p>It costs \xa325 today"
+    chosen = decode(payload, is_html=True).charset
+    first, second, *_ = candidates(payload, chosen)
+    assert (first.charset, first.by, first.line) == ("windows-1252", "meta", "It costs £25 today")
+    assert second.score > first.score
 
 
 def test_a_claimed_charset_is_there_however_unlikely() -> None:

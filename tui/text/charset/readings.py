@@ -28,7 +28,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def candidates(payload: bytes, chosen: Charset) -> tuple[Candidate, ...]:
-    """Return the charsets in which the bytes make some sense, likeliest first, the chosen and the claimed ones always.
+    """Return the charsets in which the bytes make some sense: the chosen one, then the likeliest; the claimed ones always.
 
     Of charsets that read the page alike only one is kept: the chosen one, else a claimed one, else the more common.
     `chosen` is what the page is shown in. A page without bytes beyond ASCII has its chosen one alone.
@@ -42,6 +42,7 @@ def candidates(payload: bytes, chosen: Charset) -> tuple[Candidate, ...]:
     sample, line = _sample(payload, chosen.name)
     readings = rank(sample, (), (*claimed, *_possible(payload)))
     choices = [_candidate(reading, line, claimed.get(reading.charset, "")) for reading in readings]
+    choices.sort(key=lambda each: each.charset != chosen.name)
     return tuple(each for each in choices if each.by or each.score >= LEAST_SCORE)
 
 

@@ -31,7 +31,7 @@ class CharsetChosen:
 
 
 class CharsetSheet(ListSheet[CharsetChosen]):
-    """Lists the candidates, likeliest first, under the way back to finding out."""
+    """Lists the candidates, the chosen one and then the likeliest, under the way back to finding out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("E", "back", "back", id="charset-back"),
