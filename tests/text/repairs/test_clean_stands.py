@@ -128,6 +128,8 @@ CHARACTER_TABLES = (
 ("xuan" . "选宣旋悬玄轩喧绚眩炫暄渲萱癣煊楦璇漩铉泫谖揎碹镟")
 ("zhuo" . "捉桌着卓浊灼茁酌啄琢拙镯擢濯斫诼浞禚倬涿焯")
 """,
+    # A dictionary of sounds: single characters between bars.
+    "lao /老/劳/牢/捞/姥/佬/潦/唠/烙/酪/涝/崂/痨/醪/铹/栳/铑/耢/\nlanxi /兰溪/\nlanzu /拦阻/",
     # The letters that a dictionary has, small after capital.
     "Casechars: [A-Za-zÄÖÜäöüßâêéñà]\nNot-Casechars: [^A-Za-zÄÖÜäöüßâêéñà]\nOther: ÄÖÜäöüßâêéñà",
     # Spanish in ROT13.

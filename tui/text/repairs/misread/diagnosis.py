@@ -145,7 +145,8 @@ class _Trial:
             after = "".join(segment.after for segments in self.segments for segment in segments)
             once = self.gain * len(set(self.damage)) / max(1, len(self.damage))
             is_gain = once >= _PAIR_BITS and self.gain >= _CHAR_BITS * len(self.damage)
-            is_text = not all(is_listed(run.after) for run in runs) and _bits([after]) <= _MOST_PAIR_BITS
+            is_text = any(_letters(run.after) > 1 and not is_listed(run.after) for run in runs)
+            is_text = is_text and _bits([after]) <= _MOST_PAIR_BITS
             return len(mapped) >= _LEAST_CHARS and is_gain and is_text
         # ° ± × ÷ side by side are a table's, or a list of signs.
         words = [run.after for run in runs if _letters(run.after) > 1 and any(map(str.isalpha, run.before))]
