@@ -136,7 +136,7 @@ def starts() -> tuple[list[float], list[float]]:
     for _ in range(STARTS):
         session = Session([COPYDESK, str(PAGE)])
         # The page in the list, metadata and how much of the text is shown: all panes are full then.
-        ours.append(session.wait_for(r"▸ *0 \S", r"Charset", r"#0 of 1 · \d+%"))
+        ours.append(session.wait_for(r"▸ *\S", r"Metadata", r"repairs.* · \d+%"))
         session.end()
         session = Session([sys.executable, "-c", HELLO])
         hello.append(session.wait_for("hello world"))
@@ -154,7 +154,7 @@ def main() -> int:
     )
     failed = ratio > 1.25
     session = Session([COPYDESK, str(PAGE), str(PAGES)])
-    session.wait_for("Charset", r"#0 of \d\d")
+    session.wait_for("Metadata", r"1 of \d\d")
     session.read(1)
     print(f"bytes until nothing more comes  {session.bytes}")
     print(f"{'key':24} {'bytes':>7} {'most':>7} {'limit':>7} {'ms':>6}")

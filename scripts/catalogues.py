@@ -143,7 +143,7 @@ def origins() -> Iterator[Spoken]:
     for file in _files("text"):
         for node in literals(_tree(file)):
             if isinstance(node, ast.Constant) and str(node.value).startswith("text: "):
-                yield Spoken(str(node.value), _where(file))
+                yield Spoken(str(node.value).removeprefix("text: "), _where(file))
 
 
 def names() -> Iterator[Spoken]:
@@ -162,6 +162,7 @@ def _tables() -> dict[str, Iterable[str]]:
     from tui.text.mending.mend import REPAIRS
     from tui.text.quality.signals import SIGNALS
     from tui.view.keys import commands
+    from tui.view.pagetext.brief import LANGUAGES
     from tui.view.pagetext.text import NAMES
     from tui.view.sheets.help import MARKS
     from tui.view.state.pages import SCRIPTS
@@ -175,6 +176,7 @@ def _tables() -> dict[str, Iterable[str]]:
         "tui/view/state/services.py": ABOUT.values(),
         "tui/view/state/pages.py": SCRIPTS.values(),
         "tui/view/pagetext/text.py": NAMES.values(),
+        "tui/view/pagetext/brief.py": LANGUAGES.values(),
         "tui/core/problems.py": [kind.template for kind in KINDS.values()],
         "tui/core/reasons.py": REASONS.values(),
         "tui/core/model.py": get_args(PageType),

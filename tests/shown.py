@@ -44,8 +44,8 @@ class Shown:
 
     def text(self) -> str:
         """All rows, and the status line."""
-        rows = [self.row(y) for y in range(self.desk.size.height - 1)]
-        return "\n".join([*rows, self.reader.status.render_line(0).text])
+        rows = [self.row(y) for y in range(self.desk.size.height - self.reader.status.size.height)]
+        return "\n".join([*rows, self.status])
 
     def sheet_rows(self) -> list[str]:
         """The rows of the sheet that lies on top."""
@@ -62,7 +62,9 @@ class Shown:
 
     @property
     def status(self) -> str:
-        return self.reader.status.render_line(0).text
+        """The rows below the panes."""
+        line = self.reader.status
+        return "\n".join(line.render_line(y).text for y in range(line.size.height))
 
 
 @asynccontextmanager

@@ -34,6 +34,8 @@ class Config:
     """Characters of ambiguous width take two cells."""
     mouse: bool = False
     """The screen listens to the mouse."""
+    footer: bool = True
+    """The lowest row names keys."""
     lean: bool = True
     """Only what has changed is sent to the terminal."""
     keys: tuple[tuple[str, str], ...] = ()
@@ -85,6 +87,7 @@ _MEANING = {
     "ambiguous_wide": "true or false",
     "mouse": "true or false",
     "labels": "a list of strings",
+    "footer": "true or false",
     "lean": "true or false",
     "keys": "a table of commands, each with a string of keys",
     **{

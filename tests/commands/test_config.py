@@ -17,7 +17,7 @@ def written(folder: Path, content: str) -> str:
 def test_every_setting_is_taken_over(tmp_path: Path) -> None:
     path = written(
         tmp_path,
-        'charset = "gbk"\nwithout = ["mojibake"]\nalso = ["letter_swap"]\ncertain = true\nscript = "tw"\ntheme = "nord"\nambiguous_wide = true\nmouse = true\nlean = false\nkeys = { next-page = "Ctrl-N" }\n'
+        'charset = "gbk"\nwithout = ["mojibake"]\nalso = ["letter_swap"]\ncertain = true\nscript = "tw"\ntheme = "nord"\nambiguous_wide = true\nmouse = true\nfooter = false\nlean = false\nkeys = { next-page = "Ctrl-N" }\n'
         'page_mb = 2\npage_s = 0.5\nmemory_mb = 300\nlabels = ["x=spam"]\ncache_mb = 9\nlanguage = "zh-Hant"\n',
     )
     config = load(path)
@@ -30,6 +30,7 @@ def test_every_setting_is_taken_over(tmp_path: Path) -> None:
         "nord",
         True,
         True,
+        False,
         False,
         (("next-page", "Ctrl-N"),),
         2,

@@ -61,7 +61,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("home", "top", "to the top (also gg)"),
         ("g", "prefix", "gg: to the top"),
         ("G,end", "bottom", "to the end (17G: to line or page 17)"),
-        ("number_sign", "ordinal", "go to a page by its number"),
+        ("number_sign", "ordinal", "go to a page by its #"),
         ("x", "random", "another page at random (20x: keep twenty at random)"),
         ("m", "mark", "mark this place with a letter"),
         ("apostrophe", "go-to-mark", "go to the place marked with a letter"),
@@ -90,9 +90,8 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
     ),
     "Find": (
         ("slash", "search", "find in the active pane (//: a regular expression; g/: in all pages)"),
-        ("question_mark", "search-back", "find backwards"),
         ("n", "next-hit", "next hit"),
-        ("N", "previous-hit", "previous hit"),
+        ("N", "previous-hit", "previous hit; before any search: find backwards"),
         ("ampersand", "keep", "keep only the pages for which an expression holds"),
         ("o", "sort", "sort the pages by a field"),
         ("S", "group", "count the pages by a field, as a chart, and choose a group"),
@@ -114,7 +113,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("R", "reload", "read the page again; of the network: ask its server; replaced files: the collection"),
         ("F", "follow", "follow files that grow, on or off; go on looking for pages"),
         ("ctrl+l", "repaint", "draw the screen again"),
-        ("h,f1", "help", "this help"),
+        ("question_mark,h,f1", "help", "this help"),
         ("colon", "palette", "every command by what it does, to choose from"),
     ),
     "Decide": (

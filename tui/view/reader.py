@@ -15,8 +15,10 @@ from tui.choosing.choices import Choice
 from tui.core.i18n import tr
 from tui.core.shelf import Shelf
 from tui.view.commands.table import table
-from tui.view.keys import BINDINGS
+from tui.view.keys import BINDINGS, key_name
+from tui.view.pagetext.brief import byline
 from tui.view.panes.group import Panes
+from tui.view.panes.hints import Hints
 from tui.view.panes.pane import PaneClicked
 from tui.view.panes.statusline import Status, StatusLine
 from tui.view.state.browsing import NOTICE_S, Browsing
@@ -55,9 +57,10 @@ class Reader(Screen[None], inherit_bindings=False):
         self.browsing = Browsing(
             shelf, names, self.panes, self, services, choice.options, is_labelling=start.is_labelling
         )
-        self.status = StatusLine(look)
+        self.status = StatusLine(look, has_footer=start.config.footer)
         self._is_ticking = False
         self.commands = table(self.browsing, self.panes, self, start.config.keys)
+        self._hints = Hints(self.browsing, self.panes, start.config.keys)
 
     def compose(self) -> ComposeResult:
         """Four widgets; where they stand is `Panes`' affair."""
@@ -66,7 +69,7 @@ class Reader(Screen[None], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Place the panes anew, and ask for the titles that have come into sight."""
-        self.panes.resize(event.size.width, event.size.height)
+        self.panes.resize(event.size.width, max(event.size.height - self.status.tall, 1))
         self.call_after_refresh(self.tell)
 
     def boxes(self) -> list[Region]:
@@ -112,9 +115,9 @@ class Reader(Screen[None], inherit_bindings=False):
         ref = browsing.shelf[index] if index >= 0 else None
         hits = self.panes.active.hits_text()
         status = Status(
-            name=short_name(ref.member or ref.source) if ref else "copydesk",
+            name=self._unseen() or (short_name(ref.member or ref.source) if ref else "copydesk"),
             ordinal=ref.ordinal if ref else None,
-            place=None if ref is None or ref.ordinal == index else index + 1,
+            place=index + 1 if ref else None,
             pages=len(browsing.shelf),
             is_counting=browsing.is_looking,
             is_following=survey.is_following and not survey.is_over,
@@ -126,10 +129,14 @@ class Reader(Screen[None], inherit_bindings=False):
             search=tr("hit {hits}", hits=hits) if hits else "",
             decided=browsing.labels.decided,
             labelled=browsing.labels.progress,
-            message=browsing.message or browsing.activity() or self._unseen(),
+            message=browsing.message or browsing.activity(),
             is_trouble=browsing.is_trouble,
             count=browsing.typing.pending,
+            keys=self._hints.now(),
+            help=self._hints.always,
+            brief=byline(browsing.document) if browsing.document and self.panes.brief_rows else "",
         )
+        self.status.grow(self.panes.brief_rows)
         self.status.show(status, browsing.typing.prompt)
 
     def _unseen(self) -> str:
@@ -152,6 +159,7 @@ class Reader(Screen[None], inherit_bindings=False):
         it: the 5 of `#5` would be no part of the answer.
         """
         event.stop()
+        self.browsing.message, self.browsing.is_trouble = "", False
         browsing, bound = self.browsing, self.active_bindings.get(event.key)
         command = bound.binding.id if bound else None
         is_step = browsing.labels.is_fast and (browsing.labels.is_label(event.character) or command in STEPS)
@@ -166,6 +174,10 @@ class Reader(Screen[None], inherit_bindings=False):
             self.tell()
         elif bound := self.app.active_bindings.get(event.key):
             await self.app.run_action(bound.binding.action, bound.node)
+        else:
+            self.browsing.hush()
+            self.browsing.say(tr("{key} is no key here; ? shows the keys", key=key_name(event.key)))
+            self.tell()
 
     async def _press_late(self, event: events.Key) -> None:
         if self.is_current:

@@ -172,7 +172,7 @@ async def test_while_labelling_one_key_labels_and_goes_on() -> None:
         await screen.press("1", "2")
         assert screen.ledger.given == {0: ("good",), 1: ("bad",)}
         assert screen.open_ordinal == 2
-        assert "2 of 3 labelled · 1=good 2=bad 3=unsure" in screen.status
+        assert "2 of 3 labelled" in screen.status
         await screen.press("3")
         assert screen.ledger.given[2] == ("unsure",)
         assert "last page" in screen.status
@@ -232,7 +232,7 @@ async def test_only_pages_for_which_an_expression_holds_are_kept() -> None:
         assert screen.ordinals == [0, 1, 2, 3, 5]
         assert screen.open_ordinal == 5, "the open page stays open"
         assert "5 of 40 pages" in screen.status
-        assert "#5, 5 of 5" in screen.status
+        assert "5 of 5 · #5" in screen.status
         await screen.press("K")
         assert screen.open_ordinal == 3
         await screen.press("ampersand", "ctrl+u", "enter")
@@ -497,15 +497,15 @@ def test_the_program_comes_back_where_one_left(tmp_path: Path) -> None:
         return PtyScreen([sys.executable, screen_marks.__file__, *arguments], env=kept)
 
     with program(str(tmp_path / "r.jsonl")) as screen:
-        screen.wait_for("#0 of 9")
+        screen.wait_for("1 of 9")
         screen.send("5J")
-        screen.wait_for("#5 of 9")
+        screen.wait_for("6 of 9")
         screen.send("t2")
         screen.wait_for("bad: given")
         screen.send("q")
         assert screen.end() == 0
     with program("--resume") as screen:
-        screen.wait_for("#5 of 9")
+        screen.wait_for("6 of 9")
         screen.settle()
         assert " bad" in "\n".join(screen.screen.display)
         screen.send("q")

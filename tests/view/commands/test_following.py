@@ -173,7 +173,7 @@ def test_on_a_terminal_one_goes_from_an_address_to_an_article_and_back(site: Ser
         screen.wait_for("文章/0")
         assert asked(site) == ["/", "/0"]
         screen.send("\x7f")
-        screen.wait_for("Body  首頁")
+        screen.wait_for("1 of 2")
         screen.send("R")
         screen.until(lambda: asked(site) == ["/", "/0", "/"], "the third request")
         screen.send("Q")
@@ -192,7 +192,7 @@ def test_on_a_terminal_escape_stops_a_slow_page(site: Server, tmp_path: Path) ->
 def test_on_a_terminal_the_articles_of_an_index_are_gathered(site: Server, tmp_path: Path) -> None:
     argv = [COPYDESK, site.url + "/", "--depth", "1", "--limit", "4", "--delay", "0.05"]
     with PtyScreen(argv, env={"XDG_CACHE_HOME": str(tmp_path)}) as screen:
-        screen.wait_for("#0 of 4 ")
+        screen.wait_for("1 of 4 ")
         screen.send("GJ")
         screen.wait_for("文章/2")
         assert asked(site) == ["/", "/robots.txt", "/0", "/1", "/2"]

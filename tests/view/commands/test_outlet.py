@@ -128,10 +128,10 @@ def test_a_command_gets_the_text_and_the_terminal_and_the_screen_comes_back(tmp_
         screen.wait_for("status 3; ENTER goes back")
         assert PARAGRAPHS[0] in out.read_text(encoding="utf-8")
         screen.send("\n")
-        screen.wait_for("#0 of 200")
+        screen.wait_for("1 of 200")
         assert "status 3" in screen.text()
         screen.send("J")
-        screen.wait_for("#1 of 200")
+        screen.wait_for("2 of 200")
 
 
 @pytest.mark.parametrize(("size", "is_sent"), [(74_994, True), (74_995, False)])

@@ -1,37 +1,68 @@
-"""Metadata as it is read: problems first, every value with where it came from."""
+"""Metadata as it is read: what a reader wants first, every value with where it came from, problems last."""
 
 from dataclasses import replace
 
 import pytest
 from screen_fake import page
 
-from tui.core.model import Http, Ref
+from tui.core.model import Field, Http, Ref, RepairCount
 from tui.core.problems import Problem, Reason
-from tui.view.pagetext.facts import MAX_VALUE_CHARS, describe, shown
+from tui.view.pagetext.brief import MAX_VALUE_CHARS, shown
+from tui.view.pagetext.facts import describe
 from tui.view.pagetext.text import list_name
 
 DOCUMENT = page(Ref("/corpus/a.html", 7, "html"))
 
 
-def test_problems_come_first_with_where_and_how_much() -> None:
-    problem = Problem("bytes_lost", "", {"reason": Reason("ends_early")}, byte=48_113, lost=2)
-    said, _known = describe(replace(DOCUMENT, problems=(problem,)))
-    assert [entry.mood for entry in said[:2]] == ["heading", "trouble"]
-    assert said[1].note == "bytes_lost · byte 48,113 · 2 bytes lost"
+def test_problems_come_last_a_row_for_each_kind_with_where_and_how_much() -> None:
+    lost = [Problem("bytes_lost", "", {"reason": Reason("ends_early")}, byte=at, lost=2) for at in (48_113, 7)]
+    wrong = Problem(
+        "naive_conversion", "", {"found": Reason("word_times", {"word": "關系", "count": 6}), "meant": "關係"}
+    )
+    other = Problem("naive_conversion", "", {"found": "沖突", "meant": "衝突"})
+    said, _known = describe(replace(DOCUMENT, problems=(wrong, *lost, other)))
+    assert [(entry.label, entry.value, entry.note, entry.mood) for entry in said[-2:]] == [
+        ("problems", "7 conversion errors: 關系 ×6, 沖突", "P mends them", "plain"),
+        ("", "it ends early  ×2", "byte 48,113, byte 7 · 4 bytes lost · bytes_lost", "trouble"),
+    ]
+
+
+def test_of_one_kind_of_problem_five_places_are_named() -> None:
+    for count, more in ((5, ""), (6, ", …")):
+        lost = [Problem("bytes_lost", "", {"reason": Reason("ends_early")}, byte=at) for at in range(count)]
+        said, _known = describe(replace(DOCUMENT, problems=tuple(lost)))
+        assert said[-1].note == f"byte 0, byte 1, byte 2, byte 3, byte 4{more} · bytes_lost"
+
+
+def test_a_reader_gets_first_when_the_page_was_written_and_by_whom() -> None:
+    stated = {name: Field("x", "meta") for name in ("place", "original_title", "editor", "site", "author", "date")}
+    said, _known = describe(replace(DOCUMENT, metadata=stated))
+    assert [entry.label for entry in said[:6]] == ["date", "author", "site", "editor", "original title", "place"]
+    assert [entry.label for entry in said[6:]] == ["charset", "repairs"]
 
 
 def test_a_value_says_where_it_came_from_how_sure_it_is_and_what_differs() -> None:
     said, _known = describe(DOCUMENT)
     date = next(entry for entry in said if entry.label == "date")
     assert (date.value, date.mood) == ("2021-12-07", "probable")
-    assert date.note == "text: dateline · probable · or 2021-12-08 (meta)"
+    assert date.note == "guessed: dateline · or 2021-12-08 (meta)"
 
 
 def test_all_claims_repairs_signals_and_unknown_fields_are_there() -> None:
-    _said, known = describe(DOCUMENT)
+    said, known = describe(DOCUMENT)
     rows = {(entry.label, entry.value) for entry in known}
-    assert {("Charset", "gb18030"), ("says meta", "gb2312"), ("says detection", "gb18030")} <= rows
-    assert {("pinyin_gloss", "2"), ("han", "0.9"), ("crawl", "2021-50")} <= rows
+    assert {("han", "0.9"), ("crawl", "2021-50")} <= rows
+    charset, repairs = said[-2:]
+    assert (charset.value, charset.note) == ("GB18030", "by meta · meta says gb2312 · guess says gb18030 0.98")
+    assert (repairs.value, repairs.note) == ("2 pinyin_gloss", "all certain")
+
+
+@pytest.mark.parametrize(
+    ("guessed", "told"), [(0, "all certain"), (1, "1 certain, 1 guessed"), (2, "all guessed"), (3, "all guessed")]
+)
+def test_how_much_was_guessed_is_told(guessed: int, told: str) -> None:
+    said, _known = describe(replace(DOCUMENT, repairs=(RepairCount("mojibake", 2, "probable", probable=guessed),)))
+    assert said[-1].note == told
 
 
 def test_a_huge_value_is_cut_and_says_so() -> None:

@@ -1,5 +1,7 @@
 """One line that says where one is, on a terminal of any width."""
 
+from dataclasses import replace
+
 import pytest
 from screen_fake import FakeClient, page, refs
 from shown import shown
@@ -8,7 +10,9 @@ from tui.core.model import Headline, Ref
 from tui.text.words.cells import width
 from tui.view.panes.statusline import Status, about, status_text
 
-STATUS = Status(name="圖書館.html", ordinal=12, pages=340, percent=45, document=page(Ref("a", 12)), search="hit 3/17")
+STATUS = Status(
+    name="圖書館.html", ordinal=12, place=13, pages=340, percent=45, document=page(Ref("a", 12)), search="hit 3/17"
+)
 
 
 @pytest.mark.parametrize("cells", [10, 40, 60, 80, 120, 240])
@@ -19,21 +23,35 @@ def test_the_line_fills_the_width_exactly(cells: int, wide: bool) -> None:
 
 def test_everything_is_said_where_there_is_room() -> None:
     line = status_text(STATUS, 140)
-    for fact in ("圖書館.html", "#12 of 340", "45%", "gb18030 (meta)", "2 repairs", "probable on", "hit 3/17"):
-        assert fact in line
+    assert "hit 3/17 · 13 of 340 · #12 · GB18030 · 2 repairs · 45%" in line
+    assert "圖書館.html" in line
 
 
 def test_what_matters_most_stays_when_there_is_little_room() -> None:
-    line = status_text(STATUS, 40)
-    assert "#12 of 340 · 45%" in line
-    assert "probable" not in line
+    line = status_text(STATUS, 47)
+    assert "hit 3/17 · 13 of 340 · #12 · 45%" in line
 
 
-def test_a_message_takes_the_place_of_the_name() -> None:
-    line = status_text(Status(name="a.txt", message="1/76  統(tǒng) → 統", pages=3, is_counting=True), 60)
-    assert "統(tǒng) → 統" in line
-    assert "a.txt" not in line
-    assert "3 pages+" in line
+def test_what_is_always_so_is_not_said() -> None:
+    single = replace(STATUS, ordinal=0, place=1, pages=1, search="")
+    assert status_text(single, 60).split("圖書館.html")[1].strip() == "GB18030 · 2 repairs · 45%"
+    assert "guesses hidden" in status_text(replace(single, is_certain=True), 80)
+
+
+async def test_keys_are_named_as_far_as_there_is_room_and_help_always() -> None:
+    async with shown(size=(50, 20)) as screen:
+        await screen.press("tab")
+        assert screen.status.splitlines()[-1] == " SPACE down   J next page         ? help   q quit "
+
+
+async def test_a_message_takes_the_place_of_the_keys_until_the_next_key() -> None:
+    async with shown() as screen:
+        before = screen.status.splitlines()
+        await screen.press("W")
+        assert screen.status.splitlines()[-1].startswith(" W is no key here; ? shows the keys")
+        assert screen.status.splitlines()[:-1] == before[:-1]
+        await screen.press("5")
+        assert "no key here" not in screen.status
 
 
 def test_what_a_row_leaves_out_of_a_found_headline_is_told_in_one_line() -> None:
@@ -47,12 +65,12 @@ def test_what_a_row_leaves_out_of_a_found_headline_is_told_in_one_line() -> None
 async def test_hits_are_counted_beside_what_is_typed_where_there_is_room(typed: int, found: str) -> None:
     async with shown(FakeClient({0: "o" * 38}), scan=lambda: refs(1), size=(40, 10)) as screen:
         await screen.press("slash", *"o" * typed)
-        assert screen.status.rstrip() == f"/{'o' * typed}{found}".rstrip()
-        assert len(screen.status) == 40
+        assert screen.status.splitlines()[-1].rstrip() == f"/{'o' * typed}{found}".rstrip()
+        assert len(screen.status.splitlines()[-1]) == 40
 
 
 @pytest.mark.parametrize(("typed", "row"), [("a" * 38, "/" + "a" * 38 + " "), ("a" * 38 + "b", "a" * 38 + "b ")])
 async def test_of_a_long_answer_the_end_is_in_sight_with_the_cursor_behind_it(typed: str, row: str) -> None:
     async with shown(size=(40, 10)) as screen:
         await screen.press("slash", *typed)
-        assert screen.status == row
+        assert screen.status.splitlines()[-1] == row

@@ -69,7 +69,7 @@ def test_metadata_stand_in_two_columns_where_there_are_90_cells(cells: int, are_
     pane = MetadataPane(LOOK)
     pane.put(Region(0, 0, cells, 20), is_beside=False)
     pane.show(page(REF))
-    assert ("Charset" in pane.paint(0).text) is are_beside
+    assert ("Page" in pane.paint(0).text) is are_beside
 
 
 @pytest.mark.parametrize(("cells", "taken"), [(102, 99), (103, 100), (104, 100)])
@@ -114,29 +114,29 @@ def test_a_number_goes_to_the_page_that_shows_it_or_to_that_place(
         (
             40,
             [
-                " Page           other · language",
-                "                unknown",
-                " date           2021-12-07",
-                "                text: dateline ·",
-                "                probable · or",
-                "                2021-12-08 (meta)",
-                " title          縣城圖書館延長開放",
-                " headlines      2 in related",
-                " Charset        gb18030  by meta",
+                " date            2021-12-07",
+                "                 guessed: dateline · or",
+                "                 2021-12-08 (meta)",
+                " charset         GB18030",
+                "                 by meta · meta says",
+                "                 gb2312 · guess says",
+                "                 gb18030 0.98",
+                " repairs         2 pinyin_gloss",
+                "                 all certain",
+                " Page",
+                " title           縣城圖書館延長開放",
             ],
         ),
-        (41, [" Page           other · language unknown", " date           2021-12-07"]),
         (
             90,
             [
-                " Page           other · language unknown      Charset        gb18030  by meta",
-                " date           2021-12-07                    says meta      gb2312",
-                "                text: dateline · probable ·   says detection gb18030  0.98",
-                "                or 2021-12-08 (meta)          Repairs        2",
+                " date            2021-12-07                   Page",
+                "                 guessed: dateline · or       title           縣城圖書館延長開放",
+                "                 2021-12-08 (meta)            headlines       2 in related",
             ],
         ),
-        (33, [" Page           other · language", "                unknown", " date           2021-12-07"]),
-        (32, [" Page           other ·", "                language", "                unknown"]),
+        (46, [" date            2021-12-07", "                 guessed: dateline · or"]),
+        (89, [" date            2021-12-07  guessed: dateline · or 2021-12-08 (meta)"]),
     ],
 )
 def test_values_stand_beside_their_labels_and_notes_beside_them_where_there_is_room(
@@ -148,10 +148,10 @@ def test_values_stand_beside_their_labels_and_notes_beside_them_where_there_is_r
     assert [pane.paint(y).text.rstrip() for y in range(len(rows))] == rows
 
 
-@pytest.mark.parametrize(("cells", "is_one_line"), [(17 + 16, True), (17 + 15, False)])
+@pytest.mark.parametrize(("cells", "is_one_line"), [(18 + 27, True), (18 + 26, False)])
 def test_a_note_stands_beside_its_value_if_both_fit(cells: int, is_one_line: bool) -> None:
     pane = MetadataPane(LOOK)
     pane.put(Region(0, 0, cells, 40), is_beside=False)
     pane.show(page(REF))
     rows = [pane.paint(y).text for y in range(30)]
-    assert any("gb18030  by meta" in row for row in rows) is is_one_line
+    assert any("2 pinyin_gloss  all certain" in row for row in rows) is is_one_line

@@ -93,4 +93,4 @@ def test_going_on_without_having_stopped_leaves_one_that_reads_and_one_that_writ
         screen.settle()
         wait_until(lambda: process.num_threads() <= threads)
         screen.press("J")
-        assert "#1 of 200" in screen.text()
+        assert "2 of 200" in screen.text()

@@ -31,7 +31,7 @@ def test_nothing_of_a_hostile_page_reaches_the_terminal_as_a_control() -> None:
         screen.wait_for("␛]0;OWNED␇")
         for key in ("j", "j", "\r", "\t", "\t", " ", "z", "z", "/OWNED\r", "n", "\x1b[Z", "]", *SHEETS):
             screen.press(key)
-        assert "#0 of 2" in screen.text()
+        assert "1 of 2" in screen.text()
         assert screen.process.isalive()
         sent = OURS.sub("", screen.sent.decode("utf-8"))
         assert ACTS.findall(sent) == []
@@ -54,7 +54,7 @@ def test_the_terminal_is_given_back_however_the_screen_ends(number: signal.Signa
 @pytest.mark.parametrize("number", [None, signal.SIGTERM])
 def test_neither_a_stuck_page_nor_a_stuck_scan_keeps_the_screen_from_ending(number: signal.Signals | None) -> None:
     with started("stuck") as screen:
-        screen.wait_for("#0 of")
+        screen.wait_for("1 of")
         screen.send("J")
         screen.wait_for("reading page-1.html")
         if number is None:
@@ -83,11 +83,11 @@ def test_the_screen_goes_to_the_background_and_comes_back_as_it_was() -> None:
         assert screen.is_restored()
         screen.screen.reset()
         process.send_signal(signal.SIGCONT)
-        screen.wait_for("#1 of 200")
+        screen.wait_for("2 of 200")
         screen.settle()
         assert screen.text() == before
         screen.press("K")
-        assert "#0 of 200" in screen.text()
+        assert "1 of 200" in screen.text()
 
 
 def test_a_key_costs_few_bytes() -> None:
@@ -109,7 +109,7 @@ def test_without_colours_repairs_are_still_told_apart(env: dict[str, str]) -> No
         screen.wait_for("│  縣城圖書館自下週起")
         codes = {code for codes in re.findall(rb"\x1b\[([0-9;]*)m", screen.sent) for code in codes.split(b";")}
         assert codes <= {b"", b"0", b"1", b"2", b"4", b"7"}
-        cells = [screen.screen.buffer[y][x] for y in range(1, 32) for x in range(45, 120)]
+        cells = [screen.screen.buffer[y][x] for y in range(1, 28) for x in range(41, 120)]
         repaired = [(cell.underscore, cell.reverse) for cell in cells if cell.data == "縣" and cell.underscore]
         assert repaired == [(True, False), (True, True)]
 

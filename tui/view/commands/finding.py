@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Finding(Commands):
     """Commands that look for something, and what was looked for last."""
 
-    _typed = ("", 1)  # what was looked for last, and in which direction
+    _typed = ""  # what was looked for last
     _last = ""  # in all pages
 
     def ask(self, step: int) -> None:
@@ -42,13 +42,12 @@ class Finding(Commands):
             pane.search(None, step)
             pane.go_back_to(place)
 
-        browsing.ask("/" if step > 0 else "?", answered, changed, cancelled)
+        browsing.ask("/" if step > 0 else tr("find backwards: "), answered, changed, cancelled)
 
     def _search(self, pane: Pane, step: int, typed: str) -> None:
-        typed = typed or self._typed[0]
+        typed = self._typed = typed or self._typed
         if not typed:
             return
-        self._typed = (typed, step)
         if typed.startswith("/"):
             texts = tuple(pane.texts())
             self._browsing.ask_about(
@@ -95,15 +94,17 @@ class Finding(Commands):
             browsing.complain(tr("{typed}: not found", typed=typed))
 
     def hit(self, step: int) -> None:
-        """Go to the next hit; on a page that wasn't searched yet, search it."""
+        """Go to the next hit; on a page that wasn't searched yet, search it; if nothing was looked for yet, ask for it."""
         pane = self._panes.active
         count = self._browsing.take_count() or 1
-        typed, direction = self._typed
         if pane.hits_text():
-            pane.next_hit(step * direction * count)
-        elif typed:
-            self._search(pane, step * direction, typed)
-            self._typed = (typed, direction)
+            pane.next_hit(step * count)
+            if pane.hits_text().startswith("0/"):
+                self._report_hits(pane, self._typed)
+        elif self._typed:
+            self._search(pane, step, self._typed)
+        else:
+            self.ask(step)
 
     def _ask_all(self) -> None:
         """Ask what to search all pages for; nothing typed means what was searched for last."""

@@ -54,7 +54,6 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
         "line-text": partial(pointing.line, "text"),
         "line-end": partial(pointing.line, "end"),
         "search": partial(finding.ask, 1),
-        "search-back": partial(finding.ask, -1),
         "next-hit": partial(finding.hit, 1),
         "previous-hit": partial(finding.hit, -1),
         "keep": browsing.filter.ask,

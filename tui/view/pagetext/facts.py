@@ -1,21 +1,21 @@
 """A document's metadata as entries to be read: every fact with where it came from and how sure it is."""
 
 from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from tui.core.i18n import tr, tr_claim, tr_name, tr_problem
-from tui.core.model import Document, Field, Ref
+from tui.core.i18n import tr, tr_name, tr_problem
+from tui.core.model import Claim, Document, Field, Ref
+from tui.core.problems import Problem
+from tui.view.pagetext.brief import CONVERSION, charset_name, conversions, kind_of, problems_of, shown
 from tui.view.pagetext.text import Writings, list_name
 
-FIELD_ORDER = ("date", "date_modified", "author", "editor", "source", "original_title", "place", "section", "site")
-MAX_VALUE_CHARS = 2000
-"""Code points of one value that are shown; how many were left out is said."""
+FIELD_ORDER = ("date", "author", "source", "site", "editor", "original_title", "date_modified", "place", "section")
 MAX_HEADERS = 100
 """Header lines that are shown; the rest are counted."""
 FRESH_S = 5.0
 """Seconds up to which an answer has just come."""
-MAX_PROBLEMS = 100
-"""Problems that are shown one by one; the rest are counted."""
+MOST_EXAMPLES = 5
+"""Places of one kind of problem that are named."""
 
 Mood = Literal["plain", "probable", "trouble", "heading"]
 
@@ -30,56 +30,100 @@ class Entry(NamedTuple):
 
 
 def describe(document: Document) -> tuple[list[Entry], list[Entry]]:
-    """Return what the page says, problems first, and what is known about its bytes.
+    """Return what a reader wants to know, with problems last, and what else is known of the page.
 
     Side by side they make two columns; one after the other, one.
     """
-    stated = [*_problems(document), *_fields(document)]
-    parts = (_charset, _repairs, _http, _warc, _file, _signals, _record)
-    return stated, [entry for part in parts for entry in part(document)]
-
-
-def shown(value: Any) -> str:
-    """Return a value of a field or record as one line of text, cut if it is very long.
-
-    >>> shown(["A", "B"]), shown({"k": 1}), shown(None)
-    ('A, B', '{"k": 1}', 'null')
-    """
-    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
-        text = ", ".join(value)
-    elif isinstance(value, str):
-        text = value
-    else:
-        import json  # only for records with nested values
-
-        text = json.dumps(value, ensure_ascii=False, default=str)
-    text = text.strip()
-    if len(text) > MAX_VALUE_CHARS:
-        return f"{text[:MAX_VALUE_CHARS]}… {tr('({count:,} characters more)', count=len(text) - MAX_VALUE_CHARS)}"
-    return text
-
-
-def _problems(document: Document) -> Iterator[Entry]:
-    if document.problems:
-        yield Entry(tr("Problems"), str(len(document.problems)), mood="heading")
-    for problem in document.problems[:MAX_PROBLEMS]:
-        place = "" if problem.byte is None else tr("byte {place:,}", place=problem.byte)
-        lost = "" if problem.lost is None else tr("{count:,} bytes lost", count=problem.lost)
-        yield Entry(tr_name(problem.stage), tr_problem(problem), _joined(problem.code, place, lost), "trouble")
-    if len(document.problems) > MAX_PROBLEMS:
-        yield Entry("", tr("and {count:,} more", count=len(document.problems) - MAX_PROBLEMS), mood="trouble")
+    wanted = (_fields, _charset, _repairs, _problems)
+    parts = (_page, _http, _warc, _file, _signals, _record)
+    return [entry for part in wanted for entry in part(document)], [entry for part in parts for entry in part(document)]
 
 
 def _fields(document: Document) -> Iterator[Entry]:
-    yield Entry(
-        tr("Page"), _joined(tr_name(document.type), document.language or tr("language unknown")), mood="heading"
-    )
-    if scripts := Writings(document.scripts).summary():
-        yield Entry(tr("scripts"), scripts)
     order = [key for key in FIELD_ORDER if key in document.metadata]
     order += [key for key in document.metadata if key not in FIELD_ORDER]
     for key in order:
         yield _field(key, document.metadata[key])
+
+
+def _field(key: str, field: Field) -> Entry:
+    rivals = "; ".join(
+        tr("or {value} ({origin})", value=value, origin=_origin(origin)) for value, origin in field.rivals
+    )
+    is_guessed, origin = field.certainty == "probable", _origin(field.origin)
+    note = _joined(tr("guessed: {origin}", origin=origin) if is_guessed else origin, rivals, _was(field.before))
+    return Entry(tr_name(key.replace("_", " ")), shown(field.value), note, "probable" if is_guessed else "plain")
+
+
+def _charset(document: Document) -> Iterator[Entry]:
+    charset = document.charset
+    is_valid = charset.by == "utf-8" and all(problem.stage != "decode" for problem in document.problems)
+    by = tr("valid throughout") if is_valid else tr("by {claim}", claim=tr_name(charset.by))
+    claims = [
+        " ".join(filter(None, (_says(claim), "" if claim.score is None else f"{claim.score:.2f}")))
+        for claim in charset.claims
+        if claim.by != charset.by or claim.charset != charset.name
+    ]
+    yield Entry(tr("charset"), charset_name(charset.name), _joined(by, *claims))
+
+
+def _says(claim: Claim) -> str:
+    return tr("{claim} says {charset}", claim=tr_name(claim.by), charset=claim.charset)
+
+
+def _repairs(document: Document) -> Iterator[Entry]:
+    label = tr("repairs")
+    if not document.repairs:
+        yield Entry(label, tr("none needed"))
+    for repair in document.repairs:
+        mood: Mood = "probable" if repair.certainty == "probable" else "plain"
+        note = tr_problem(repair.note) if repair.note else ""
+        yield Entry(label, f"{repair.count:,} {repair.name}", _joined(_sure(repair.probable, repair.count), note), mood)
+        label = ""
+
+
+def _sure(guessed: int, count: int) -> str:
+    if not guessed:
+        return tr("all certain")
+    if guessed >= count:
+        return tr("all guessed")
+    return tr("{certain:,} certain, {guessed:,} guessed", certain=count - guessed, guessed=guessed)
+
+
+def _problems(document: Document) -> Iterator[Entry]:
+    """One entry for each kind, with what can be done about it."""
+    label, by_code = tr("problems"), dict[str, list[Problem]]()
+    for problem in document.problems:
+        by_code.setdefault(problem.code, []).append(problem)
+    for code, problems in by_code.items():
+        yield (_conversion if code == CONVERSION else _problem)(label, problems)
+        label = ""
+
+
+def _conversion(label: str, problems: list[Problem]) -> Entry:
+    words = [word if count == 1 else f"{word} ×{count}" for word, count in conversions(problems)]
+    return Entry(label, f"{problems_of(problems)}: {_some(words)}", tr("P mends them"))
+
+
+def _problem(label: str, problems: list[Problem]) -> Entry:
+    first, count = problems[0], len(problems)
+    places = [tr("byte {place:,}", place=each.byte) for each in problems if each.byte is not None]
+    lost = sum(each.lost or 0 for each in problems)
+    words = f"{tr_problem(first)}  ×{count:,}" if count > 1 else tr_problem(first)
+    gone = tr("{count:,} bytes lost", count=lost) if lost else ""
+    return Entry(
+        label, words, _joined(_some(places), gone, first.code), "plain" if first.gravity == "told" else "trouble"
+    )
+
+
+def _some(examples: list[str]) -> str:
+    return ", ".join(examples[:MOST_EXAMPLES]) + (", …" if len(examples) > MOST_EXAMPLES else "")
+
+
+def _page(document: Document) -> Iterator[Entry]:
+    yield Entry(tr("Page"), kind_of(document), mood="heading")
+    if scripts := Writings(document.scripts).summary():
+        yield Entry(tr("scripts"), scripts)
     yield Entry(tr("title"), document.title or tr("none"), _was(document.title_before))
     if document.headlines:
         lists = ", ".join(map(list_name, dict.fromkeys(document.headlines.column("list"))))
@@ -90,44 +134,10 @@ def _fields(document: Document) -> Iterator[Entry]:
         yield Entry(tr("fetched"), document.fetched)
 
 
-def _field(key: str, field: Field) -> Entry:
-    rivals = "; ".join(
-        tr("or {value} ({origin})", value=value, origin=_origin(origin)) for value, origin in field.rivals
-    )
-    sure = tr("probable") if field.certainty == "probable" else ""
-    note = _joined(_origin(field.origin), sure, rivals, _was(field.before))
-    return Entry(tr_name(key.replace("_", " ")), shown(field.value), note, "probable" if sure else "plain")
-
-
 def _origin(origin: str) -> str:
     """Who states something: our names are translated, `meta og:title` is as the page has it."""
     by, space, name = origin.partition(" ")
-    return tr_name(origin) if by != "record" or not space else tr("record {name}", name=name)
-
-
-def _charset(document: Document) -> Iterator[Entry]:
-    charset = document.charset
-    yield Entry(tr("Charset"), charset.name, tr("by {claim}", claim=tr_claim(charset.by)), "heading")
-    for claim in charset.claims:
-        score = "" if claim.score is None else f"{claim.score:.2f}"
-        yield Entry(tr("says {claim}", claim=tr_claim(claim.by)), claim.charset, score)
-
-
-def _repairs(document: Document) -> Iterator[Entry]:
-    total = sum(repair.count for repair in document.repairs)
-    yield Entry(tr("Repairs"), f"{total:,}" if total else tr("none needed"), mood="heading")
-    for repair in document.repairs:
-        mood: Mood = "probable" if repair.certainty == "probable" else "plain"
-        sure = _sure(repair.probable, repair.count)
-        yield Entry(
-            repair.name, f"{repair.count:,}", _joined(sure, tr_problem(repair.note) if repair.note else ""), mood
-        )
-
-
-def _sure(probable: int, count: int) -> str:
-    if not probable:
-        return tr("all certain")
-    return tr("all probable") if probable >= count else tr("{count:,} probable", count=probable)
+    return tr_name(origin.removeprefix("text: ")) if by != "record" or not space else tr("record {name}", name=name)
 
 
 def _http(document: Document) -> Iterator[Entry]:
@@ -179,7 +189,7 @@ def _warc(document: Document) -> Iterator[Entry]:
 
 def _file(document: Document) -> Iterator[Entry]:
     ref = document.ref
-    yield Entry(tr("File"), ref.source, tr("page {ordinal}", ordinal=ref.ordinal), "heading")
+    yield Entry(tr("File"), ref.source, f"#{ref.ordinal}", "heading")
     if ref.member:
         yield Entry(tr("member"), ref.member)
     yield Entry(tr("kind"), document.media or tr("unknown"), ref.format if isinstance(ref, Ref) else "")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Edit, Headline, Original, WrittenIn
+from tui.view.pagetext.brief import kind_of
 from tui.view.pagetext.flow import HexFlow, TextFlow
 from tui.view.pagetext.marking import Caret
 from tui.view.pagetext.text import PageText, edit_extent
@@ -74,10 +75,17 @@ class BodyPane(TextPane):
         return None if self.page is None else self.page.other_script(self.here())
 
     def heading(self) -> str:
-        if self._page is None:
-            return tr("Body")
-        name = {"": tr("Body"), "raw": tr("Source as it was found"), "hex": tr("Bytes")}[self.view]
-        return f"{name}  {self._page.document.title}"
+        return {"": tr("Body"), "raw": tr("Source as it was found"), "hex": tr("Bytes")}[self.view]
+
+    def tally(self, *, is_brief: bool) -> str:  # noqa: ARG002 - as long as there is room
+        """The title, when it has scrolled out of sight."""
+        page = self._page
+        if page is None or (self.source is None and self.top_offset() <= page.beginning()):
+            return ""
+        return page.document.title
+
+    def beside(self) -> str:
+        return "" if self._page is None else kind_of(self._page.document)
 
     def kind(self, offset: int) -> str:
         return "plain" if self.page is None else self.page.kind(offset)

@@ -20,40 +20,53 @@ WIDE_COLUMNS = 140
 """From here on all three panes stand side by side."""
 NARROW_COLUMNS = 90
 """Below it one pane is shown at a time."""
-SHORT_ROWS = 20
-"""Below it metadata has the screen to itself or none of it."""
+SHORT_ROWS = 18
+"""Below it metadata has no column of its own."""
+TALL_ROWS = 30
+"""From here on metadata has a box below the body, where it has no column."""
+METADATA_ROWS = 9
+"""Of that box, with its header."""
+TINY_ROWS = 8
+"""Below it no row is left for what the page says about itself."""
 
 
 def arrange(columns: int, rows: int, active: PaneName, *, zoomed: bool) -> dict[PaneName, Region]:
-    """Return the boxes of the panes that are shown, on a terminal whose last row is the status line.
+    """Return the boxes of the panes that are shown, in so many rows above the status line.
 
-    The active pane is always among them.
+    The active pane is always among them; where metadata isn't, a row below the panes is left for the most of it.
 
     >>> arrange(60, 20, "body", zoomed=False)
     {'body': Region(x=0, y=0, width=60, height=19)}
-    >>> list(arrange(120, 40, "body", zoomed=False).values())[2]
-    Region(x=0, y=33, width=120, height=6)
+    >>> list(arrange(120, 34, "body", zoomed=False).values())[2]
+    Region(x=41, y=25, width=79, height=9)
     """
-    height = max(rows - 1, 1)
+    is_brief = not zoomed and rows >= TINY_ROWS
+    height = max(rows - is_brief, 1)
+    if zoomed or columns < NARROW_COLUMNS:
+        is_metadata = active == "metadata"
+        return {active: Region(0, 0, columns, rows if is_metadata else height)}
     is_short = rows < SHORT_ROWS
-    if zoomed or columns < NARROW_COLUMNS or (is_short and active == "metadata"):
-        return {active: Region(0, 0, columns, height)}
     if columns >= WIDE_COLUMNS:
         left = _between(40, columns * 28 // 100, 60)
-        right = 0 if is_short else _between(36, columns * 25 // 100, 56)
-        boxes: dict[PaneName, Region] = {
-            "headlines": Region(0, 0, left, height),
-            "body": Region(left, 0, columns - left - right, height),
-        }
-        if right:
-            boxes["metadata"] = Region(columns - right, 0, right, height)
-        return boxes
-    left = _between(34, columns * 37 // 100, 46)
-    strip = 0 if is_short else _between(4, rows * 15 // 100, 6)
-    boxes = {"headlines": Region(0, 0, left, height - strip), "body": Region(left, 0, columns - left, height - strip)}
-    if strip:
-        boxes["metadata"] = Region(0, height - strip, columns, strip)
-    return boxes
+        right = _between(36, columns * 25 // 100, 56)
+        if not is_short:
+            return {
+                "headlines": Region(0, 0, left, rows),
+                "body": Region(left, 0, columns - left - right, rows),
+                "metadata": Region(columns - right, 0, right, rows),
+            }
+    else:
+        left = _between(30, columns // 2 - 19, 50)
+        if rows >= TALL_ROWS:
+            body = rows - METADATA_ROWS
+            return {
+                "headlines": Region(0, 0, left, rows),
+                "body": Region(left, 0, columns - left, body),
+                "metadata": Region(left, body, columns - left, METADATA_ROWS),
+            }
+    if active == "metadata":
+        return {"headlines": Region(0, 0, left, rows), "metadata": Region(left, 0, columns - left, rows)}
+    return {"headlines": Region(0, 0, left, height), "body": Region(left, 0, columns - left, height)}
 
 
 def _between(low: int, ideal: int, high: int) -> int:
@@ -74,7 +87,9 @@ class Panes:
         self.by_name: dict[PaneName, Pane] = {"headlines": self.headlines, "body": self.body, "metadata": self.metadata}
         self.active_name: PaneName = "headlines"
         self.is_zoomed = False
-        self._size = (0, 0)
+        self._size = (0, 1)
+        self.brief_rows = 0
+        """Below the panes, for the most of the metadata."""
         self._shown: set[PaneName] = set()
 
     @property
@@ -83,7 +98,7 @@ class Panes:
         return self.by_name[self.active_name]
 
     def resize(self, columns: int, rows: int) -> None:
-        """Place the panes on a terminal of this size."""
+        """Place the panes on so many cells."""
         self._size = (columns, rows)
         self._arrange()
 
@@ -113,10 +128,12 @@ class Panes:
     def _arrange(self) -> None:
         boxes = arrange(*self._size, self.active_name, zoomed=self.is_zoomed)
         self._shown = set(boxes)
-        self.headlines.right_rule = {"headlines", "body"} <= self._shown
-        self.metadata.left_rule = bool("metadata" in boxes and boxes["metadata"].x)
+        self.brief_rows = self._size[1] - max(box.bottom for box in boxes.values())
+        self.headlines.right_rule = "headlines" in boxes and len(boxes) > 1
+        self.metadata.left_rule = len(boxes) == len(PANES) and boxes["metadata"].y == 0
         for name, pane in self.by_name.items():
             box = boxes.get(name)
+            pane.named_beside = () if len(boxes) > 1 else tuple(self.by_name.values())
             pane.display = box is not None
             pane.activate(name == self.active_name)
             if box is not None:
@@ -129,7 +146,7 @@ class Panes:
 
     def show_empty(self, reason: str) -> None:
         self.headlines.say(tr("No pages here"))
-        self.body.say(tr("No pages here: {reason}\n\nh shows the keys, q quits.\n", reason=reason))
+        self.body.say(tr("No pages here: {reason}\n\n? shows the keys, q quits.\n", reason=reason))
 
     def grow(self, *, follow_end: bool = False) -> None:
         headlines = self.headlines

@@ -67,6 +67,11 @@ class Listing:
             self._below.append(GroupRow(name, len(members)))
             self._below += [FoundRow(headline) for headline in members]
 
+    def found(self) -> tuple[int, int]:
+        """How many lists the open page has, and how many headlines."""
+        lists = sum(isinstance(row, GroupRow) for row in self._below)
+        return lists, len(self._below) - lists
+
     def __getitem__(self, row: int) -> ListRow:
         """Raises IndexError outside of the list."""
         if not 0 <= row < len(self):
@@ -113,8 +118,16 @@ class HeadlinesPane(RowsPane):
         """What the first row says while there are no pages."""
 
     def heading(self) -> str:
-        pages = self.listing.pages
-        return f"{tr('Headlines')}  {page_count(pages)}"
+        return tr("Headlines")
+
+    def tally(self, *, is_brief: bool) -> str:
+        """How many pages, or of a single one how many headlines in how many lists."""
+        lists, found = self.listing.found()
+        if is_brief:
+            return f"{found if self.listing.pages == 1 else self.listing.pages:,}"
+        if self.listing.pages != 1 or not lists:
+            return page_count(self.listing.pages)
+        return tr("{count:,} in 1 list" if lists == 1 else "{count:,} in {lists} lists", count=found, lists=lists)
 
     def say(self, words: str) -> None:
         """Say something where the first page would be."""

@@ -8,13 +8,13 @@ from textual.strip import Strip
 from tui.core.i18n import tr
 from tui.core.model import Document
 from tui.text.words.cells import pad, visible, width
+from tui.view.pagetext.brief import problems_of
 from tui.view.pagetext.facts import Entry, describe
 from tui.view.pagetext.flow import wrapped
 from tui.view.panes.pane import RowsPane
-from tui.view.panes.statusline import problem_count
 from tui.view.terminal.look import Look, strip
 
-LABEL_CELLS = 16
+LABEL_CELLS = 17
 TWO_COLUMNS_CELLS = 90
 """From this width on the entries stand in two columns."""
 
@@ -34,8 +34,12 @@ class MetadataPane(RowsPane):
         self._laid_out_for = -1
 
     def heading(self) -> str:
-        problems = len(self._document.problems) if self._document else 0
-        return tr("Metadata") + (f"  ! {problem_count(problems)}" if problems else "")
+        return tr("Metadata")
+
+    def tally(self, *, is_brief: bool) -> str:
+        """How much is wrong."""
+        problems = self._document.problems if self._document else ()
+        return f"! {problems_of(problems)}"[: 1 if is_brief else None] if problems else ""
 
     def show(self, document: Document | None) -> None:
         """Show the metadata of a page; None: of no page."""

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.text.words.cells import fit, pad, width
 from tui.view.pagetext.flow import Place, Walked
 from tui.view.pagetext.query import Query
 from tui.view.pagetext.sight import Motion, Numbered, Sight
@@ -51,6 +52,8 @@ class Pane(Widget, can_focus=False):
         """Whether a line separates the pane from its neighbour; it takes a column of the pane."""
         self.sight = Sight(rows)
         self._place: Region | None = None
+        self.named_beside: tuple[Pane, ...] = ()
+        """All panes, where this one has the screen to itself; its header names them."""
 
     @property
     def height(self) -> int:
@@ -89,8 +92,29 @@ class Pane(Widget, can_focus=False):
         return Region(region.x + self.left_rule, region.y + 1, self.cells, region.height - 1)
 
     def heading(self) -> str:
-        """What the header says."""
+        """What the pane is called."""
         raise NotImplementedError
+
+    def tally(self, *, is_brief: bool) -> str:  # noqa: ARG002 - others say more
+        """What the header says of how much there is."""
+        return ""
+
+    def beside(self) -> str:
+        """What the header says at its right end."""
+        return ""
+
+    def header(self, cells: int) -> str:
+        """The header's text; brackets tell the active pane, and all are named where only it is to be seen."""
+        names = "  ".join(pane.named(is_brief=True) for pane in self.named_beside) or self.named(is_brief=False)
+        right = fit(self.beside(), cells // 2, wide=self.wide)
+        room = cells - width(right, wide=self.wide) - 1
+        return f"{pad(names, room, wide=self.wide)}{right} "
+
+    def named(self, *, is_brief: bool) -> str:
+        """The name for a header, in brackets if the pane is active."""
+        tally = self.tally(is_brief=is_brief)
+        name = f"[{self.heading()}]" if self.is_active else f" {self.heading()} "
+        return f"{name.rstrip()}{' ' * (2 - is_brief)}{tally} " if tally else name
 
     def paint(self, y: int) -> Strip:
         """Row `y` below the header, `cells` wide."""
@@ -163,7 +187,7 @@ class Pane(Widget, can_focus=False):
         """A row for Textual: the header, or a row of content between the rules."""
         if y == 0:
             style = self.look.style("header" if self.is_active else "header_away")
-            row = strip([(f" {self.heading()}", style)], self.size.width, wide=self.wide, fill=style)
+            row = strip([(self.header(self.size.width), style)], self.size.width, wide=self.wide, fill=style)
         else:
             rule = [strip([(RULES[self.wide], self.look.style("rule"))], 1, wide=False)]
             content = self.paint(y - 1)

@@ -1,7 +1,8 @@
-"""The one line at the bottom: where one is, how the page was read, what is going on, or what is being typed."""
+"""The lowest rows: where one is, and below it the keys that matter, what is going on, or what is being typed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -9,21 +10,28 @@ from tui.core.i18n import tr, tr_claim, tr_name
 from tui.core.model import Document, Headline, WrittenIn
 from tui.core.values import dataclass
 from tui.text.words.cells import ELLIPSIS, fit, pad, visible, width
+from tui.view.pagetext.brief import charset_name, problems_of, repairs_made
 from tui.view.pagetext.text import NAMES
 from tui.view.state.prompts import Prompt
 from tui.view.terminal.look import Look, strip
 
 NOTE_CELLS = 24
+GAP = "   "
+"""Between two keys."""
+
+Hint = tuple[str, str]
+"""What is printed on a key, and what it does in a word or two."""
+Styled = tuple[str, Style | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Everything the status line may say; a message takes the place of the page's name."""
+    """Everything the lowest rows may say; a message takes the place of the keys."""
 
     name: str = ""
     ordinal: int | None = None
     place: int | None = None
-    """Among the pages that are shown, from 1, where those aren't all; None: the ordinal says it."""
+    """Among the pages that are shown, from 1; None: no page is open."""
     pages: int = 0
     is_counting: bool = False
     is_following: bool = False
@@ -31,7 +39,9 @@ class Status:
     percent: int | None = None
     document: Document | None = None
     is_certain: bool = False
-    """Probable edits are left out."""
+    """Guesses are left out."""
+    brief: str = ""
+    """When the page was written and by whom, where no pane says it."""
     view: str = ""
     """Such as `raw` or `hex`; empty for the repaired page."""
     script: WrittenIn | None = None
@@ -39,8 +49,12 @@ class Status:
     search: str = ""
     decided: tuple[tuple[str, ...], str] = ((), "")
     """Labels and note of the page."""
-    labelled: tuple[str, ...] = ()
-    """How many pages carry a label, and the keys of labels; empty: nobody asks."""
+    labelled: str = ""
+    """How many pages carry a label; empty: nobody asks."""
+    keys: tuple[Hint, ...] = ()
+    """The most useful first."""
+    help: tuple[Hint, ...] = ()
+    """Those that are always there."""
     message: str = ""
     is_trouble: bool = False
     """The message tells of something that went wrong."""
@@ -57,70 +71,46 @@ def page_count(count: int) -> str:
     return tr("1 page" if count == 1 else "{count:,} pages", count=count)
 
 
-def problem_count(count: int) -> str:
-    """So many problems, in words.
-
-    >>> problem_count(1), problem_count(2)
-    ('1 problem', '2 problems')
-    """
-    return tr("1 problem" if count == 1 else "{count:,} problems", count=count)
-
-
 def status_text(status: Status, cells: int, *, wide: bool = False) -> str:
     """Return the line, exactly `cells` wide: on the left what, on the right where and how.
 
-    >>> status_text(Status(name="a.txt", ordinal=3, pages=10, percent=40), 40)
-    ' a.txt                   #3 of 10 · 40% '
+    >>> status_text(Status(name="a.txt", ordinal=3, place=4, pages=10, percent=40), 40)
+    ' a.txt               4 of 10 · #3 · 40% '
     """
-    facts = _facts(status)
-    left = status.message or status.name
-    least = min(width(fit(left, 60, wide=wide), wide=wide), cells // 2 if status.message else cells // 4)
-    # From the left: what is said last is what one looks for most.
-    while facts and width(" · ".join(facts), wide=wide) + least + 4 > cells:
-        facts.pop(0)
-    right = " · ".join(facts)
+    facts = [fact for fact in _facts(status) if fact[1]]
+    left = status.name
+    least = min(width(fit(left, 60, wide=wide), wide=wide), cells // 4)
+    while facts and width(" · ".join(fact for _rank, fact in facts), wide=wide) + least + 4 > cells:
+        facts.remove(max(facts))
+    right = " · ".join(fact for _rank, fact in facts)
     room = max(cells - width(right, wide=wide) - 3, 0)
     return pad(f" {pad(left, room, wide=wide)} {right} ", cells, wide=wide)
 
 
-def _facts(status: Status) -> list[str]:
-    """Least wanted first."""
-    facts = [*_reading(status), *status.labelled, *_deciding(status)]
-    facts += [tr_name(NAMES[status.script]) if status.script else "", status.view, status.search, _place(status)]
-    facts.append(tr("following") if status.is_following else "")
-    facts += [f"{status.percent}%" if status.percent is not None else "", status.count]
-    return [fact for fact in facts if fact]
-
-
-def _reading(status: Status) -> Iterator[str]:
-    document = status.document
-    if document is not None:
-        total = sum(repair.count for repair in document.repairs)
-        yield tr("probable off" if status.is_certain else "probable on")
-        yield tr("1 repair" if total == 1 else "{count:,} repairs", count=total)
-        yield f"{document.charset.name} ({tr_claim(document.charset.by)})"
-        if document.problems:
-            yield problem_count(len(document.problems))
-
-
-def _deciding(status: Status) -> Iterator[str]:
+def _facts(status: Status) -> Iterator[tuple[int, str]]:
+    """Yield what is said, with how soon it gives way where there is no room for all: the highest first."""
     labels, note = status.decided
-    if note:
-        yield tr("note: {text}", text=fit(note, NOTE_CELLS))
-    yield ", ".join(labels)
-
-
-def _place(status: Status) -> str:
-    more = "+" * status.is_counting
-    if status.ordinal is None:
-        return f"{page_count(status.pages)}{more}" if status.pages else ""
-    place = tr(
-        "#{ordinal:,} of {pages:,}" if status.place is None else "#{ordinal:,}, {place:,} of {pages:,}",
-        ordinal=status.ordinal,
-        place=status.place,
-        pages=status.pages,
-    )
-    return f"{place}{more}"
+    document, more = status.document, "+" * status.is_counting
+    yield 9, status.labelled
+    yield 8, tr("note: {text}", text=fit(note, NOTE_CELLS)) if note else ""
+    yield 4, ", ".join(labels)
+    yield 6, tr_name(NAMES[status.script]) if status.script else ""
+    yield 3, status.view
+    yield 3, status.search
+    if status.place is None:
+        yield 1, f"{page_count(status.pages)}{more}" if status.pages else ""
+    elif status.pages > 1 or more:
+        yield 1, tr("{place:,} of {pages:,}", place=status.place, pages=status.pages) + more
+    if status.ordinal is not None and (status.pages > 1 or status.ordinal):
+        yield 2, f"#{status.ordinal}"
+    if document is not None:
+        yield 7, charset_name(document.charset.name)
+        yield 6, repairs_made(document)
+        yield 5, tr("guesses hidden") if status.is_certain else ""
+        yield 5, problems_of(document.problems)
+    yield 5, tr("following") if status.is_following else ""
+    yield 1, f"{status.percent}%" if status.percent is not None else ""
+    yield 0, status.count
 
 
 def about(headline: Headline, shown: str = "") -> str:
@@ -144,14 +134,19 @@ def _rest(title: str, shown: str) -> str:
 class StatusLine(Widget, can_focus=False):
     """Shows a `Status`; a prompt takes its place while it is open."""
 
-    DEFAULT_CSS = "StatusLine { dock: bottom; height: 1; }"
+    DEFAULT_CSS = "StatusLine { dock: bottom; height: 2; }"
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, has_footer: bool = True) -> None:
+        """Without the footer, messages and prompts take the row of the status."""
         super().__init__(id="status")
+        self.tall = 1 + has_footer
+        """Rows."""
+        self.styles.height = self.tall
         self._look = look
         self._wide = look.wide
         self._status = Status()
         self._prompt: Prompt | None = None
+        self._brief_rows = 0
 
     def show(self, status: Status, prompt: Prompt | None) -> None:
         """Show a status or a prompt; costs nothing if it is what is shown already."""
@@ -159,18 +154,56 @@ class StatusLine(Widget, can_focus=False):
             self._status, self._prompt = status, prompt
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one
-        """The line for Textual."""
-        cells = self.size.width
+    def grow(self, rows: int) -> None:
+        """Have so many rows above the others for what the page says about itself."""
+        if rows != self._brief_rows:
+            self._brief_rows = rows
+            self.styles.height = self.tall + rows
+
+    def render_line(self, y: int) -> Strip:
+        """A row for Textual."""
+        y -= self._brief_rows
+        row = self._lowest(self._status) if y == self.tall - 1 else None
+        if y < 0:
+            row = [(f" {self._status.brief}", self._look.style("note"))]
+        if row is None:
+            text = status_text(self._status, self.size.width, wide=self._wide)
+            row = [(text, self._look.style("status"))]
+        drawn = strip(row, self.size.width, wide=self._wide)
+        return drawn.apply_style(self._look.base) if self._look.base else drawn
+
+    def _lowest(self, status: Status) -> Sequence[Styled] | None:
+        """What stands in the lowest row; None: the status."""
         if self._prompt is not None:
-            typed, hits = f"{self._prompt.sign}{self._prompt.text}", self._status.search
-            while width(typed, wide=self._wide) > cells - 1:
-                typed = typed[1:]
-            parts = [(typed, None), (" ", self._look.style("cursor"))]
-            gap = cells - width(typed, wide=self._wide) - width(hits, wide=self._wide) - 2
-            if hits and gap > 0:
-                parts += [(" " * gap, None), (hits, self._look.style("note"))]
-            row = strip(parts, cells, wide=self._wide)
-            return row.apply_style(self._look.base) if self._look.base else row
-        style = self._look.style("status_trouble" if self._status.is_trouble else "status")
-        return strip([(status_text(self._status, cells, wide=self._wide), style)], cells, wide=self._wide)
+            return self._typed(self._prompt)
+        if status.message:
+            return [(f" {status.message}", self._look.style("trouble" if status.is_trouble else "given"))]
+        return footer(self._look, self.size.width, status.keys, status.help) if self.tall > 1 else None
+
+    def _typed(self, prompt: Prompt) -> Sequence[Styled]:
+        cells, typed, hits = self.size.width, f"{prompt.sign}{prompt.text}", self._status.search
+        while width(typed, wide=self._wide) > cells - 1:
+            typed = typed[1:]
+        gap = cells - width(typed, wide=self._wide) - width(hits, wide=self._wide) - 2
+        shown = [(" " * gap, None), (hits, self._look.style("note"))] if hits and gap > 0 else []
+        return [(typed, None), (" ", self._look.style("cursor")), *shown]
+
+
+def footer(look: Look, cells: int, keys: Sequence[Hint], always: Sequence[Hint]) -> Sequence[Styled]:
+    """Return as many keys as fit, the most useful first, and at the right those that are always there."""
+    right = GAP.join(map(" ".join, always))
+    left, room = "", cells - width(right, wide=look.wide) - 4
+    shown: list[Styled] = []
+    for key, does in keys:
+        more = f"{GAP if left else ''}{key} {does}"
+        if width(left + more, wide=look.wide) > room:
+            break
+        left += more
+        shown += [*([(GAP, None)] if shown else []), (key, look.style("key")), (f" {does}", look.style("note"))]
+    gap = cells - width(left + right, wide=look.wide) - 2
+    ends = [
+        part
+        for key, does in always
+        for part in ((GAP, None), (key, look.style("key")), (f" {does}", look.style("note")))
+    ]
+    return [(" ", None), *shown, (" " * gap, None), *ends[1:], (" ", None)]

@@ -29,7 +29,7 @@ MARKS = (
 class HelpScreen(Sheet[None]):
     """Shows the help until it is closed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("h,f1", "back", "back", id="help-back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,h,f1", "back", "back", id="help-back")]
 
     def __init__(self, look: Look, keys: Changed, labels: Mapping[str, str]) -> None:
         """`labels` are given by their keys alone, instead of what these do elsewhere."""

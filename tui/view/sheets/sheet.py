@@ -39,6 +39,9 @@ class SheetPane(RowsPane):
     def heading(self) -> str:
         return self._heading
 
+    def header(self, cells: int) -> str:  # noqa: ARG002 - it is cut where it ends
+        return f" {self._heading}"
+
     def rename(self, heading: str) -> None:
         """Say something else above the entries."""
         self._heading = heading

@@ -11,7 +11,7 @@ from tui.view.pagetext.flow import wrapped
 from tui.view.sheets.sheet import Line, Sheet, SheetPane
 from tui.view.terminal.look import Look
 
-LABEL_CELLS = 14
+LABEL_CELLS = 15
 MOST_CHARS = 160
 """Code points of what stood there that are shown."""
 MOST_BYTES = 96

@@ -28,8 +28,8 @@ class Labels:
         self._pages, self._jobs, self.is_fast = pages, jobs, is_fast
         self.decided: tuple[tuple[str, ...], str] = ((), "")
         """Labels and note of the open page."""
-        self.progress: tuple[str, ...] = ()
-        """How many pages carry a label, and the keys of labels; empty: nobody asks."""
+        self.progress = ""
+        """How many pages carry a label; empty: nobody asks."""
         self._is_listed = False
         self._counted = (-1, 0)
         """Among how many pages those with a label were counted, and how many these were."""
@@ -195,7 +195,7 @@ class Labels:
         is_any = self._is_listed or bool(ledger.counts())
         if is_any and not self._is_listed:
             self._list()
-        self.progress = self._progress() if is_any or self.is_fast else ()
+        self.progress = self._progress() if is_any or self.is_fast else ""
         if (self.decided, self.progress) != before:
             self._pages.host.tell()
 
@@ -204,16 +204,14 @@ class Labels:
         self._is_listed = True
         self._pages.view.list_labels(self._pages.ledger.labels_at)
 
-    def _progress(self) -> tuple[str, ...]:
-        """How many of all pages carry a label, and behind it the keys of the labels; nothing if nobody is labelling."""
+    def _progress(self) -> str:
+        """How many of all pages carry a label; nothing if nobody is labelling."""
         found = self._pages.shelf.found
         if self._counted[0] != found:
             self._counted = (found, self._count())
         labelled = self._counted[1]
-        notice = tr("{labelled:,} of {pages:,} labelled", labelled=labelled, pages=found)
-        if self.is_fast:
-            return notice, self._offered()
-        return (notice,) if labelled else ()
+        is_said = labelled or self.is_fast
+        return tr("{labelled:,} of {pages:,} labelled", labelled=labelled, pages=found) if is_said else ""
 
     def _count(self) -> int:
         pages = self._pages

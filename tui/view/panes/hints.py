@@ -1,0 +1,111 @@
+"""Which keys matter now, the most useful first: what the lowest row names."""
+
+from collections.abc import Iterator
+
+from tui.core.i18n import tr
+from tui.view.keys import Changed, commands
+from tui.view.pagetext.brief import CONVERSION
+from tui.view.panes.group import Panes
+from tui.view.panes.statusline import Hint
+from tui.view.state.browsing import Browsing
+from tui.view.state.services import PANES
+
+_Named = Iterator[tuple[str, str]]
+"""Commands, and what they do in a word or two."""
+
+
+class Hints:
+    """Looks at what is browsed and where the keys go."""
+
+    def __init__(self, browsing: Browsing, panes: Panes, keys: Changed) -> None:
+        """`keys` are other than usual."""
+        self._browsing, self._panes = browsing, panes
+        self._keys = {command.name: command.keys.partition(" ")[0] for command in commands(keys)}
+        self.always = self._printed(iter([("help", tr("help")), ("leave", tr("quit"))]))
+
+    def now(self) -> tuple[Hint, ...]:
+        """Return the keys that matter in the active pane."""
+        body = self._panes.body
+        if self._panes.active is not body:
+            commands_now = self._of_list() if self._panes.active is self._panes.headlines else self._of_metadata()
+        elif body.caret is not None:
+            commands_now = self._of_caret()
+        else:
+            commands_now = self._of_source() if body.view else self._of_body()
+        return self._printed(commands_now)
+
+    def _printed(self, commands_now: _Named) -> tuple[Hint, ...]:
+        by_key = self._browsing.labels.by_key
+        hints: list[Hint] = []
+        for name, does in commands_now:
+            if name == "label" and by_key:
+                hints += by_key.items()
+            elif key := self._keys[name]:
+                hints.append((key, does))
+        return tuple(hints)
+
+    @property
+    def _are_many(self) -> bool:
+        return len(self._browsing.shelf) > 1
+
+    def _next_pane(self) -> tuple[str, str]:
+        name = PANES[(PANES.index(self._panes.active_name) + 1) % len(PANES)]
+        return "next-pane", {"headlines": tr("headlines"), "body": tr("body"), "metadata": tr("metadata")}[name]
+
+    def _of_body(self) -> _Named:
+        document = self._browsing.document
+        yield "page-down", tr("down")
+        if self._browsing.labels.by_key:
+            yield "label", ""
+        yield ("next-page", tr("next page")) if self._are_many else self._next_pane()
+        yield "search", tr("find")
+        if document is not None:
+            if any(kind == "link" for kind in document.spans.column("kind")):
+                yield "hints", tr("links")
+            if document.edits:
+                yield "diff", tr("repairs")
+            yield "raw", tr("as scraped")
+            if any(problem.code == CONVERSION for problem in document.problems):
+                yield "repairs", tr("mend")
+            if not self._browsing.labels.by_key:
+                yield "label", tr("label")
+        if self._are_many:
+            yield self._next_pane()
+        yield "palette", tr("commands")
+
+    def _of_source(self) -> _Named:
+        yield "raw", tr("back to the page")
+        yield "page-down", tr("down")
+        yield "search", tr("find")
+        yield "why", tr("bytes")
+        yield "palette", tr("commands")
+
+    def _of_caret(self) -> _Named:
+        yield "caret", tr("select")
+        yield "next-word", tr("next word")
+        yield "why", tr("explain")
+        yield "copy", tr("copy")
+        yield "close", tr("done")
+
+    def _of_list(self) -> _Named:
+        yield "choose", tr("open")
+        if self._browsing.labels.by_key:
+            yield "label", ""
+        yield self._next_pane()
+        yield "search", tr("find")
+        if self._are_many:
+            yield "keep", tr("filter")
+            yield "group", tr("count")
+            yield "sort", tr("sort")
+        if not self._browsing.labels.by_key:
+            yield "label", tr("label")
+        if self._are_many:
+            yield "caret", tr("select")
+        yield "palette", tr("commands")
+
+    def _of_metadata(self) -> _Named:
+        yield self._next_pane()
+        yield "search", tr("find")
+        yield "charset", tr("charset")
+        yield "repairs", tr("repairs")
+        yield "palette", tr("commands")
