@@ -49,7 +49,7 @@ def test_an_indexed_collection_is_charted_filtered_labelled_and_left_for_later(f
     assert subprocess.run(call, capture_output=True, env=os.environ | places(tmp_path)).returncode == 0
     with started(tmp_path, folder) as screen:
         screen.wait_for("of 60")
-        screen.wait_for("  1 a 第1號渡輪停航")
+        screen.wait_for(" #1 a 第1號渡輪停航")
         screen.press("S")
         screen.press("date\r")
         screen.wait_for("Pages by date: 60")
@@ -64,7 +64,7 @@ def test_an_indexed_collection_is_charted_filtered_labelled_and_left_for_later(f
         screen.press("jjj\r")
         screen.wait_for("20 pages with date:2021-02")
         screen.settle()
-        assert " 41 b 第41號渡輪停航" in screen.text()
+        assert " #41 b 第41號渡輪停航" in screen.text()
         screen.press("t*1")
         screen.wait_for("good: given to 20 of 20 pages")
         screen.press("U")

@@ -320,7 +320,7 @@ async def test_titles_stay_with_their_pages_when_the_order_changes() -> None:
         for row in rows:
             if "Peeked" in row:
                 ordinal = row.split("Peeked ")[1].split()[0]
-                assert f" {ordinal} Peeked {ordinal}" in row
+                assert f" #{ordinal} Peeked {ordinal}" in row
 
 
 async def test_rows_say_which_source_they_are_of_where_there_are_several() -> None:
@@ -331,12 +331,12 @@ async def test_rows_say_which_source_they_are_of_where_there_are_several() -> No
     async with shown(found=found) as screen:
         rows = [row for row in screen.rows() if "Peeked" in row]
         assert [row.split()[:4] for row in rows[3:6]] == [
-            ["4", "00001", "Peeked", "4"],
-            ["0", "00012", "Peeked", "0"],
-            ["1", "00012", "Peeked", "1"],
+            ["#4", "00001", "Peeked", "4"],
+            ["#0", "00012", "Peeked", "0"],
+            ["#1", "00012", "Peeked", "1"],
         ]
     async with shown(3) as screen:
-        assert any(" 1 Peeked 1" in row for row in screen.rows()), "a page in each: the titles say more"
+        assert any(" #1 Peeked 1" in row for row in screen.rows()), "a page in each: the titles say more"
 
 
 async def test_a_random_page_is_another_one() -> None:

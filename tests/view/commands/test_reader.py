@@ -73,7 +73,7 @@ async def test_keys_typed_ahead_stay_in_order() -> None:
             screen.desk.simulate_key(key)
         await until(lambda: screen.reader.browsing.open_index == 3)
         await screen.settle()
-        assert "jq: not found" in screen.status
+        assert "jq: not in Body" in screen.status
 
 
 async def test_moving_scrolls_the_body_and_counts_work() -> None:
@@ -590,3 +590,25 @@ async def test_rows_may_scroll_between_headers_rules_and_the_status_line() -> No
         sheet = screen.desk.screen
         assert isinstance(sheet, Sheet)
         assert sheet.boxes() == [Region(0, 1, 160, 39)]
+
+
+async def test_what_a_pane_does_not_have_is_said_to_be_in_another() -> None:
+    async with shown() as screen:
+        await screen.press("tab", "tab", "slash", *"讓下班的人", "enter")
+        assert "讓下班的人: not in Metadata; 6 in Body" in screen.status
+
+
+async def test_before_any_search_backwards_is_asked_for_and_then_it_goes_up() -> None:
+    async with shown() as screen:
+        await screen.press("tab", "G", "N", *"讓下班的人", "enter")
+        assert "hit 6/6" in screen.status
+        await screen.press("N")
+        assert "hit 5/6" in screen.status
+        await screen.press("n")
+        assert "hit 6/6" in screen.status
+
+
+async def test_a_key_that_can_do_nothing_here_says_so() -> None:
+    async with shown() as screen:
+        await screen.press("tab", "tab", "enter")
+        assert "nothing to open here" in screen.status

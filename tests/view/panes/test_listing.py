@@ -113,19 +113,19 @@ def test_pages_from_where_selecting_began_to_the_cursor_are_selected(start: int,
         (
             39,
             [
-                "  0 " + "x" * 27 + "… 12-07 ",
-                "  1 " + "y" * 33 + "… ",
-                "  2 z                   good, bad 2021 ",
-                "  3 …                                  ",
+                "  #0 " + "x" * 26 + "… 12-07 ",
+                "  #1 " + "y" * 32 + "… ",
+                "  #2 z                  good, bad 2021 ",
+                "  #3 …                                 ",
             ],
         ),
         (
             40,
             [
-                "  0 " + "x" * 23 + "… 2021-12-07 ",
-                "  1 " + "y" * 34 + "… ",
-                "  2 z                    good, bad 2021 ",
-                "  3 …                                   ",
+                "  #0 " + "x" * 22 + "… 2021-12-07 ",
+                "  #1 " + "y" * 33 + "… ",
+                "  #2 z                   good, bad 2021 ",
+                "  #3 …                                  ",
             ],
         ),
     ],
@@ -138,6 +138,10 @@ def test_labels_and_dates_stay_whole_and_titles_get_the_rest(cells: int, rows: l
     assert [shown.paint(y).text for y in range(4)] == rows
 
 
-@pytest.mark.parametrize(("pages", "start"), [(9, "  0 …"), (100, "  0 …"), (101, "   0 …")])
-def test_ordinals_have_room_for_the_last_one_and_two_digits_at_least(pages: int, start: str) -> None:
+@pytest.mark.parametrize(("pages", "start"), [(10, "  #0 …"), (11, "   #0 …"), (101, "    #0 …")])
+def test_ordinals_have_room_for_the_last_one(pages: int, start: str) -> None:
     assert pane(pages).paint(0).text.rstrip() == start
+
+
+def test_a_single_page_has_no_number_before_it() -> None:
+    assert pane(1).paint(0).text.rstrip() == "  …"

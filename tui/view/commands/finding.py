@@ -1,6 +1,7 @@
 """Looking for words, in a pane or in all pages, and going from hit to hit."""
 
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from tui.core.answers import Matched
@@ -13,6 +14,9 @@ from tui.view.state.sourcenames import index_of
 
 if TYPE_CHECKING:
     from tui.view.state.jobs import HitPlace
+
+MOST_ELSEWHERE = 10_000
+"""Hits in one text of another pane that are counted."""
 
 
 class Finding(Commands):
@@ -91,7 +95,18 @@ class Finding(Commands):
             )
             browsing.say(notice, is_trouble=not is_found)
         elif not is_found:
-            browsing.complain(tr("{typed}: not found", typed=typed))
+            browsing.complain(self._elsewhere(pane, typed))
+
+    def _elsewhere(self, pane: Pane, typed: str) -> str:
+        """Say that a pane doesn't have it, and which of the others do."""
+        if typed.startswith("/"):  # an expression is held against the texts of one pane, in another process
+            return tr("{typed}: not found", typed=typed)
+        query, places = Query(typed), [tr("{typed}: not in {pane}", typed=typed, pane=pane.heading())]
+        for other in self._panes.by_name.values():
+            count = sum(1 for text in other.texts() for _span in islice(query.spans(text), MOST_ELSEWHERE))
+            if other is not pane and count:
+                places.append(tr("{count:,} in {pane}", count=count, pane=other.heading()))
+        return "; ".join(places)
 
     def hit(self, step: int) -> None:
         """Go to the next hit; on a page that wasn't searched yet, search it; if nothing was looked for yet, ask for it."""

@@ -35,7 +35,7 @@ class Moving(Commands):
 
     def ask_ordinal(self) -> None:
         """Ask for a page's number and open it."""
-        self._browsing.ask(tr("page number: "), self._go_to_ordinal)
+        self._browsing.ask("#", self._go_to_ordinal)
 
     def _go_to_ordinal(self, text: str) -> None:
         browsing = self._browsing
@@ -63,6 +63,8 @@ class Moving(Commands):
             self._panes.activate("body")
         elif self._panes.active is self._panes.body:
             self._follow_line()
+        else:
+            browsing.say(tr("nothing to open here; TAB goes to the next pane"))
 
     def pane(self, step: int) -> None:
         """Go to the next pane."""

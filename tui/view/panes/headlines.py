@@ -275,7 +275,7 @@ class HeadlinesPane(RowsPane):
 
     def _page(self, index: int, over: tuple[str, ...]) -> Strip:
         ref, peek = self.pages[index], self._peeks.get(index)
-        digits = max(len(str(self.pages[-1].ordinal)), 2)
+        digits = len(f"#{self.pages[-1].ordinal}")
         mark = "▸" if index == self.listing.open else "*" if index in self.selected() else " "
         name = short_name(ref.member or ref.source)
         trouble = ref.problem if isinstance(ref, Trouble) else peek.trouble if peek else None
@@ -291,7 +291,8 @@ class HeadlinesPane(RowsPane):
         if index in self.selected():
             over = ("picked", *over)
         source = f" {self._source(ref.source)}" if self.names.are_several else ""
-        lead = (f"{mark}{ref.ordinal:>{digits}}", source)
+        ordinal = f" {f'#{ref.ordinal}':>{digits}}" if len(self.pages) > 1 or ref.ordinal else ""
+        lead = (f"{mark}{ordinal}", source)
         return self._line(f" {title}", date, kind, over, lead, ", ".join(self.labels_at(ref)))
 
     def _source(self, source: str) -> str:
