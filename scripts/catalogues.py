@@ -164,7 +164,7 @@ def _tables() -> dict[str, Iterable[str]]:
     from tui.view.keys import commands
     from tui.view.pagetext.brief import LANGUAGES
     from tui.view.pagetext.text import NAMES
-    from tui.view.sheets.help import MARKS
+    from tui.view.sheets.help import FIRST, MANY, MARKS
     from tui.view.state.pages import SCRIPTS
     from tui.view.state.services import ABOUT
 
@@ -172,7 +172,7 @@ def _tables() -> dict[str, Iterable[str]]:
     fields = schema["properties"]["metadata"]["properties"]
     return {
         "tui/view/keys.py": [text for command in commands() for text in (command.group, command.about)],
-        "tui/view/sheets/help.py": [about for _sign, _look, about in MARKS],
+        "tui/view/sheets/help.py": [about for *_, about in (*FIRST, *MANY, *MARKS)],
         "tui/view/state/services.py": ABOUT.values(),
         "tui/view/state/pages.py": SCRIPTS.values(),
         "tui/view/pagetext/text.py": NAMES.values(),

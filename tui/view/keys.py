@@ -9,7 +9,7 @@ from textual.binding import Binding
 from tui.core.errors import UsageError
 from tui.core.problems import Reason
 
-Group = Literal["Move", "Find", "Repairs", "View", "Decide", "Take out", "Leave"]
+Group = Literal["Read", "Find", "Repairs", "Choose pages", "Label", "Copy", "Screen"]
 
 Changed = Sequence[tuple[str, str]]
 """Commands, and keys as they are printed."""
@@ -48,7 +48,7 @@ _NAMES = {
 
 # Of each group: the keys, the name of the command, and what it does.
 _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
-    "Move": (
+    "Read": (
         ("j,down", "down", "a line down (5j: five)"),
         ("k,up", "up", "a line up"),
         ("ctrl+e", "scroll-down", "scroll a line down; the mark stays at its line"),
@@ -61,10 +61,6 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("home", "top", "to the top (also gg)"),
         ("g", "prefix", "gg: to the top"),
         ("G,end", "bottom", "to the end (17G: to line or page 17)"),
-        ("number_sign", "ordinal", "go to a page by its #"),
-        ("x", "random", "another page at random (20x: keep twenty at random)"),
-        ("m", "mark", "mark this place with a letter"),
-        ("apostrophe", "go-to-mark", "go to the place marked with a letter"),
         (
             "enter",
             "choose",
@@ -73,8 +69,6 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("f", "hints", "follow a link in sight, by the letters on it"),
         ("H,backspace", "back", "back to the page that was read before"),
         ("L", "forward", "forward again"),
-        ("J", "next-page", "next page, from anywhere"),
-        ("K", "previous-page", "previous page, from anywhere"),
         ("right_curly_bracket", "next-block", "next block of the page"),
         ("left_curly_bracket", "previous-block", "previous block"),
         ("O", "outline", "outline: titles, headings and lists, to choose from"),
@@ -87,16 +81,18 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("0", "line-start", "with the caret: to the start of the line"),
         ("circumflex_accent", "line-text", "with the caret: to the first word of the line"),
         ("dollar_sign", "line-end", "with the caret: to the end of the line"),
+        ("z", "zoom", "this pane alone, and back"),
+        ("Z", "fold", "fold menus and footers, and back"),
+        ("m", "mark", "mark this place with a letter"),
+        ("apostrophe", "go-to-mark", "go to the place marked with a letter"),
     ),
     "Find": (
         ("slash", "search", "find in the active pane (//: a regular expression; g/: in all pages)"),
         ("n", "next-hit", "next hit"),
         ("N", "previous-hit", "previous hit; before any search: find backwards"),
-        ("ampersand", "keep", "keep only the pages for which an expression holds"),
-        ("o", "sort", "sort the pages by a field"),
-        ("S", "group", "count the pages by a field, as a chart, and choose a group"),
     ),
     "Repairs": (
+        ("backslash", "raw", "source before repair, or the bytes of what is no text, and back"),
         ("right_square_bracket", "next-edit", "next repair, explained below"),
         ("left_square_bracket", "previous-edit", "previous repair"),
         ("D", "diff", "all repairs, before and after, side by side"),
@@ -106,28 +102,32 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("c", "script", "Chinese as it is, simplified, traditional, as in Taiwan, as in Hong Kong"),
         ("E", "charset", "the charsets that the page could be in, to choose from"),
     ),
-    "View": (
-        ("backslash", "raw", "source before repair, or the bytes of what is no text, and back"),
-        ("z", "zoom", "this pane alone, and back"),
-        ("Z", "fold", "fold menus and footers, and back"),
+    "Choose pages": (
+        ("J", "next-page", "next page, from anywhere"),
+        ("K", "previous-page", "previous page, from anywhere"),
+        ("ampersand", "keep", "keep only the pages for which an expression holds"),
+        ("o", "sort", "sort the pages by a field"),
+        ("S", "group", "count the pages by a field, as a chart, and choose a group"),
+        ("x", "random", "another page at random (20x: keep twenty at random)"),
+        ("number_sign", "ordinal", "go to a page by its #"),
         ("R", "reload", "read the page again; of the network: ask its server; replaced files: the collection"),
         ("F", "follow", "follow files that grow, on or off; go on looking for pages"),
-        ("ctrl+l", "repaint", "draw the screen again"),
-        ("question_mark,h,f1", "help", "this help"),
-        ("colon", "palette", "every command by what it does, to choose from"),
     ),
-    "Decide": (
+    "Label": (
         ("t", "label", "label the page, what is selected in the list, or all; or take the label away"),
         ("T", "note", "note something about the page"),
         ("U", "undo", "take back the last label or note"),
     ),
-    "Take out": (
+    "Copy": (
         ("y", "copy", "copy the selection, the paragraph or the title"),
         ("Y", "copy-as", "copy something else: the URL, the page as Markdown or JSON"),
         ("s", "save", "save the page, in a form to choose"),
         ("vertical_line", "pipe", "run a command with the selection or the text on its input"),
     ),
-    "Leave": (
+    "Screen": (
+        ("question_mark,h,f1", "help", "this help"),
+        ("colon", "palette", "every command by what it does, to choose from"),
+        ("ctrl+l", "repaint", "draw the screen again"),
         ("escape", "close", "stop fetching; close what is on top; forget the search"),
         ("q", "leave", "close what is on top; on the main screen: quit"),
         ("Q", "quit", "quit"),

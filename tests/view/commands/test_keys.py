@@ -1,6 +1,7 @@
 """Every key is bound once, and the help knows it."""
 
 from itertools import chain
+from typing import get_args
 
 import pytest
 from screen_fake import services
@@ -9,7 +10,7 @@ from shown import shown
 from tui.choosing.choices import Choice
 from tui.core.errors import UsageError
 from tui.view.desk import Desk
-from tui.view.keys import BINDINGS, check_label_keys, help_rows, key_name, keymap
+from tui.view.keys import BINDINGS, Group, check_label_keys, help_rows, key_name, keymap
 from tui.view.reader import Reader
 from tui.view.terminal.look import Look
 
@@ -105,3 +106,12 @@ def test_a_label_may_have_a_key_that_was_taken_from_its_command() -> None:
     check_label_keys(["b", "0"], changed)
     with pytest.raises(UsageError, match="x is already `next-page`"):
         check_label_keys(["x"], changed)
+
+
+async def test_help_begins_with_ten_keys_and_goes_by_task() -> None:
+    async with shown(size=(100, 120)) as screen:
+        await screen.press("question_mark")
+        rows = screen.sheet_rows()
+        assert rows[1].strip("▸ ") == "Ten keys to start with"
+        assert rows[12] == ""
+        assert [row.strip() for row in rows if row.strip() in get_args(Group)] == list(get_args(Group))

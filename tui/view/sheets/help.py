@@ -26,6 +26,27 @@ MARKS = (
 """What marks look like, the name of their look, and what they mean."""
 
 
+FIRST = (
+    ("choose", "open the page; on a headline, jump to it in the text"),
+    ("page-down", "page down (b: page up)"),
+    ("next-page", "next page (K: previous page)"),
+    ("next-pane", "next pane: headlines, body, metadata"),
+    ("search", "find (n: next hit); 台湾 also finds 臺灣"),
+    ("next-edit", "next repair ([: previous repair)"),
+    ("why", "explain this repair, down to the bytes"),
+    ("diff", "all repairs on this page, before and after"),
+    ("raw", "the page as it was scraped, and back"),
+    ("leave", "back; on the main screen, quit"),
+)
+"""Commands to start with, and what they do, shorter than in the table."""
+MANY = (
+    ("keep", "show only matching pages:  lang:zh repairs>0 -type:forum"),
+    ("label", "label the page  (copydesk --label good,bad,unsure: one key each)"),
+    ("group", "count pages by site, charset, repair, label, …"),
+    ("palette", "every command by name"),
+)
+
+
 class HelpScreen(Sheet[None]):
     """Shows the help until it is closed."""
 
@@ -37,6 +58,7 @@ class HelpScreen(Sheet[None]):
         self._list = SheetPane(look, heading, has_cursor=False)
         super().__init__(self._list)
         self._keys = [row for row in help_rows(keys) if row[0] not in labels]
+        self._first_keys = {command.name: command.keys.partition(" ")[0] for command in commands(keys)}
         self._labels = labels
 
     def on_resize(self) -> None:
@@ -45,6 +67,11 @@ class HelpScreen(Sheet[None]):
 
     def _lines(self) -> Iterator[Line]:
         cells = max(width(keys, wide=self._list.wide) for keys, about in self._keys if about) + 2
+        for title, chosen in ((tr("Ten keys to start with"), FIRST), (tr("When you work through many pages"), MANY)):
+            yield [(f" {title}", "group")]
+            for name, about in chosen:
+                yield from self._entry(self._first_keys[name], cells, tr_name(about))
+            yield []
         for key, name in self._labels.items():
             yield from self._entry(key, cells, tr("label the page {name}, and go on to the next", name=name))
         if not self._labels:
