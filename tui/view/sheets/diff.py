@@ -189,6 +189,9 @@ class DiffPane(Pane):
             places=len(self._hunks),
         )
 
+    def header(self, cells: int) -> str:  # noqa: ARG002 - as of all sheets
+        return f" {self.heading()}"
+
     def resized(self) -> None:
         """Wrap anew, with the present edit in sight."""
         self._flow = DiffFlow(self._document, self._hunks, self.cells - 1, wide=self.wide)
