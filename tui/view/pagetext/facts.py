@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from tui.core.i18n import tr, tr_name, tr_problem
+from tui.core.i18n import tr, tr_claim, tr_name, tr_problem
 from tui.core.model import Claim, Document, Field, Ref
 from tui.core.problems import Problem
 from tui.view.pagetext.brief import CONVERSION, charset_name, conversions, kind_of, problems_of, shown
@@ -58,7 +58,7 @@ def _field(key: str, field: Field) -> Entry:
 def _charset(document: Document) -> Iterator[Entry]:
     charset = document.charset
     is_valid = charset.by == "utf-8" and all(problem.stage != "decode" for problem in document.problems)
-    by = tr("valid throughout") if is_valid else tr("by {claim}", claim=tr_name(charset.by))
+    by = tr("valid throughout") if is_valid else tr("by {claim}", claim=tr_claim(charset.by))
     claims = [
         " ".join(filter(None, (_says(claim), "" if claim.score is None else f"{claim.score:.2f}")))
         for claim in charset.claims
@@ -68,7 +68,7 @@ def _charset(document: Document) -> Iterator[Entry]:
 
 
 def _says(claim: Claim) -> str:
-    return tr("{claim} says {charset}", claim=tr_name(claim.by), charset=claim.charset)
+    return tr("{claim} says {charset}", claim=tr_claim(claim.by), charset=claim.charset)
 
 
 def _repairs(document: Document) -> Iterator[Entry]:

@@ -6,7 +6,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.core.i18n import tr, tr_claim, tr_name
+from tui.core.i18n import tr, tr_name
 from tui.core.model import Document, Headline, WrittenIn
 from tui.core.values import dataclass
 from tui.text.words.cells import ELLIPSIS, fit, pad, visible, width
