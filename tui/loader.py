@@ -24,6 +24,7 @@ from tui.core.model import (
     RepairCount,
     RepairEffects,
     Rows,
+    Shape,
     Span,
 )
 from tui.core.page import Line, Node, Page, RawPage
@@ -98,6 +99,7 @@ def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tupl
         lines=_moved_lines(markup.lines, mended),
         nodes=markup.nodes,
         spans=_moved_spans(markup.spans, mended, strings),
+        shapes=_moved_shapes(markup.shapes, mended),
         meta=tuple((key, strings.mend(value)) for key, value in markup.meta),
         meta_before=strings.before,
         problems=(*why, *raw.problems, *decoded.problems, *clipped, *mended.problems),
@@ -319,3 +321,12 @@ def _moved_spans(spans: Rows[Span], mended: "Mending", strings: _Strings) -> Row
         return Span(moves.start(span.start), moves.end(span.end), span.kind, value)
 
     return Rows(Span, [moved(span) for span in spans])
+
+
+def _moved_shapes(shapes: Rows[Shape], mended: "Mending") -> Rows[Shape]:
+    from tui.text.mending.edits import Moves
+
+    if not mended.edits:
+        return shapes
+    moves = Moves(mended.edits)
+    return Rows(Shape, [replace(each, start=moves.start(each.start), end=moves.end(each.end)) for each in shapes])

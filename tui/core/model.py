@@ -242,6 +242,27 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """How markup wants a line to stand, or one cell of a table row that is a line; other lines have none."""
+
+    start: int
+    end: int
+    quotes: int = 0
+    """Quotations around it."""
+    indent: int = 0
+    """Cells from the left at which it starts, within its quotations."""
+    marker: str = ""
+    """What hangs before the first line of an item: `•`, `◦` or `12.`."""
+    table: int = -1
+    """Number of the table of data in which it is a cell, or a line of one; -1: none."""
+    row: int = 0
+    column: int = 0
+    columns: int = 1
+    """How many of them the cell spans."""
+    is_head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """Lines that follow each other and are Chinese in one script."""
 
@@ -344,6 +365,8 @@ class Document:
     """(name, value) of the headers of its WARC record, in order."""
     scripts: Rows[Writing] = field(default_factory=lambda: Rows(Writing))
     """Which lines are Chinese in which script, in order; lines that could be either, or are none, are left out."""
+    shapes: Rows[Shape] = field(default_factory=lambda: Rows(Shape))
+    """In order; they do not overlap."""
 
     @property
     def record_id(self) -> str | None:

@@ -6,7 +6,7 @@ Offsets are code points, `start` inclusive and `end` exclusive, unless a name en
 from collections.abc import Mapping
 from typing import Any
 
-from tui.core.model import Charset, Claim, Edit, Http, Problem, Ref, Span
+from tui.core.model import Charset, Claim, Edit, Http, Problem, Ref, Shape, Span
 from tui.core.rows import Rows
 from tui.core.values import dataclass, field
 
@@ -81,4 +81,5 @@ class Page:
     """What the head says: (key, value) such as `title`, `og:title`, `json-ld`, `canonical`, repaired by the page's plan, in order."""
     meta_before: Mapping[str, str] = field(default_factory=dict)
     """Repaired value of `meta` -> what it was, for those that changed."""
+    shapes: Rows[Shape] = field(default_factory=lambda: Rows(Shape))
     problems: tuple[Problem, ...] = ()

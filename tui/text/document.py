@@ -65,6 +65,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         edits=page.edits,
         problems=(*page.problems, *_bounded(page, unread), *scripts.naive_problems(page.text, writings)),
         scripts=writings,
+        shapes=page.shapes,
         http=raw.http,
         warc=raw.warc,
     )

@@ -11,9 +11,9 @@ from array import array
 from html import unescape
 from typing import TYPE_CHECKING, cast
 
-from tui.core.model import Rows, Span
+from tui.core.model import Rows, Shape, Span
 from tui.core.page import Line, Node
-from tui.core.values import dataclass
+from tui.core.values import dataclass, field
 from tui.text.markup.marks import BLOCKS, Builder
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Markup:
     """Links, alternative texts of images, datetimes of time elements, and `code` for code and preformatted text."""
     meta: tuple[tuple[str, str], ...] = ()
     """What the head says, in order: `title`, meta names and properties (lower case), `canonical`, `lang`, `base`, `json-ld`."""
+    shapes: Rows[Shape] = field(default_factory=lambda: Rows(Shape))
 
 
 def parse(source: str) -> Markup:
@@ -117,6 +118,7 @@ def _markup(builder: Builder) -> Markup:
     builder.end_line()
     drawn = builder.lines
     spans: list[Span] = []
+    shapes: list[Shape] = []
     starts, ends, linked = array("q"), array("q"), array("q")
     at = 0
     for line in drawn:
@@ -129,6 +131,7 @@ def _markup(builder: Builder) -> Markup:
             if kind == "link":
                 in_links += min(stop, size) - start
         linked.append(in_links)
+        shapes += line.shapes(at)
         at += size + 1
     spans.sort(key=lambda span: (span.start, -span.end))
     return Markup(
@@ -139,4 +142,5 @@ def _markup(builder: Builder) -> Markup:
         Rows(Node, builder.nodes),
         Rows(Span, spans),
         tuple(builder.meta),
+        Rows(Shape, shapes),
     )

@@ -1,10 +1,13 @@
 """Takes the events of an HTML parser and lays the visible text out in lines."""
 
 import re
+from collections.abc import Iterator
 
+from tui.core.model import Shape
 from tui.core.page import Node
-from tui.core.values import dataclass, field
+from tui.core.values import dataclass, field, replace
 from tui.text.markup.microdata import Items
+from tui.text.markup.tables import Cell, Table
 
 _BLOCK_TAGS = """
 address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
@@ -31,9 +34,17 @@ _MAX_CELL = 150
 _MAX_INLINE = 64
 """Open links, spans, times and codes that are told apart."""
 _MAX_LINKED = 0.3
+_MAX_DIGITS = 7
 _SPACE = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
 _EDGE = " \t\u3000\N{NO-BREAK SPACE}"
 _INVISIBLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
+
+_CELLS = ("td", "th")
+_SHAPING = frozenset({"blockquote", "dd", "li", "ol", "table", "td", "th", "tr", "ul"})
+_BULLETS = "•◦"
+_INDENT = 2
+_MAX_INDENT = 24
+"""Cells; what nests deeper stands no further to the right."""
 
 Attributes = tuple[tuple[str, str | None], ...]
 
@@ -47,6 +58,20 @@ class Drawn:
     is_hidden: bool
     spans: list[tuple[int, int, str, str]] = field(default_factory=list)
     """(start, end, kind, value), places in the line."""
+    shape: Shape | None = None
+    """None: as any line. Its places are those of the line."""
+    table: Table | None = None
+    cells: list[Cell] = field(default_factory=list)
+    """Of a table's row or a part of one."""
+
+    def shapes(self, at: int) -> Iterator[Shape]:
+        """Its shape, or those of its cells, for a line that starts at a place of the text."""
+        shape = self.shape or Shape(0, len(self.text))
+        if self.table is not None and self.table.is_data:
+            for cell in self.cells:
+                yield self.table.shape(cell, replace(shape, start=at + cell.start, end=at + cell.end))
+        elif self.shape is not None:
+            yield replace(shape, start=at, end=at + len(self.text))
 
 
 @dataclass(slots=True)
@@ -56,7 +81,19 @@ class _OpenBlock:
     tag: str
     hint: str
     is_hidden: bool
+    quotes: int = 0
+    indent: int = 0
     node: int = -1
+
+
+@dataclass(slots=True)
+class _List:
+    """An open list."""
+
+    bullet: str
+    """Empty: it has numbers."""
+    number: int
+    """Of the last item."""
 
 
 @dataclass(slots=True)
@@ -65,7 +102,10 @@ class _Row:
 
     first_line: int
     cell_line: int
+    table: Table
     is_simple: bool = True
+    cells: list[Cell] = field(default_factory=list)
+    """Each with the number of its first line and of the one behind its last as its places."""
 
 
 class Builder:
@@ -87,6 +127,11 @@ class Builder:
         self._spans: list[tuple[int, int, str, str]] = []
         self._inline: list[tuple[str, str, int]] = []
         self._rows: list[_Row] = []
+        self._tables: list[Table] = []
+        self._table_count = 0
+        self._lists: list[_List] = []
+        self._markers: list[str] = []
+        """Of the open items that have no line yet."""
         self._last_inline = ("", "", -1)
         self._items = Items(self.add_meta)
 
@@ -132,18 +177,47 @@ class Builder:
         if values:
             names = [values[name] for name in ("id", "class", "role", "itemprop") if values.get(name)]
             hint = " ".join(" ".join(names).lower().split())[:_MAX_HINT] if names else ""
-        self._blocks.append(_OpenBlock(tag, hint, is_hidden or self._blocks[-1].is_hidden))
-        if tag == "tr":
-            self._rows.append(_Row(len(self.lines), len(self.lines)))
-        elif self._rows:
-            self._in_row(tag)
+        around = self._blocks[-1]
+        block = _OpenBlock(tag, hint, is_hidden or around.is_hidden, around.quotes, around.indent)
+        self._blocks.append(block)
+        if tag in _SHAPING:
+            self._shape_block(tag, values, block)
 
-    def _in_row(self, tag: str) -> None:
-        row = self._rows[-1]
-        if tag in ("td", "th"):
-            row.cell_line = len(self.lines)
+    def _shape_block(self, tag: str, values: dict[str, str], block: _OpenBlock) -> None:
+        """Note what a block does to the place of the lines in it."""
+        if tag == "blockquote":
+            block.quotes += 1
+        elif tag == "dd":
+            block.indent += _INDENT
+        elif tag == "ol":
+            self._lists.append(_List("", _number(values.get("start", ""), 1) - 1))
+        elif tag == "ul":
+            self._lists.append(_List(_BULLETS[sum(bool(each.bullet) for each in self._lists) % 2], 0))
+        elif tag == "li":
+            marker = self._marker(values)
+            self._markers.append(marker)
+            block.indent += len(marker) + 1
         elif tag == "table":
-            row.is_simple = False
+            self._table_count += 1
+            if self._tables:
+                self._tables[-1].hold_text()
+            if self._rows:
+                self._rows[-1].is_simple = False
+            self._tables.append(Table(self._table_count))
+        elif tag == "tr" and self._tables:
+            table = self._tables[-1]
+            table.start_row(len(self.lines))
+            self._rows.append(_Row(len(self.lines), len(self.lines), table))
+        elif tag in _CELLS and self._rows:
+            self._rows[-1].cell_line = len(self.lines)
+            spans = (_number(values.get(name, ""), 1) for name in ("colspan", "rowspan"))
+            self._rows[-1].table.start_cell(*spans, is_head=tag == "th")
+
+    def _marker(self, values: dict[str, str]) -> str:
+        if not self._lists or self._lists[-1].bullet:
+            return self._lists[-1].bullet if self._lists else _BULLETS[0]
+        self._lists[-1].number = number = _number(values.get("value", ""), self._lists[-1].number + 1)
+        return f"{number}."
 
     def _start_inline(self, tag: str, values: dict[str, str]) -> None:
         value, kind = "", ""
@@ -237,10 +311,34 @@ class Builder:
             self._too_deep -= 1
             return
         self._blocks.pop()
-        if self._rows and tag in ("td", "th") and len(self.lines) - self._rows[-1].cell_line > 1:
-            self._rows[-1].is_simple = False
-        elif self._rows and tag == "tr":
-            self._end_row(self._rows.pop())
+        if tag in ("ol", "ul"):
+            self._lists.pop()
+        elif tag == "li":
+            self._markers.clear()
+        elif tag == "table":
+            self._tables.pop()
+        elif tag in _CELLS and self._rows:
+            self._end_cell(self._rows[-1])
+        elif tag == "tr" and self._rows:
+            row = self._rows.pop()
+            self._shape_cells(row)
+            self._end_row(row)
+            row.table.end_row(len(self.lines))
+
+    def _end_cell(self, row: _Row) -> None:
+        lines = self.lines[row.cell_line :]
+        if len(lines) > 1:
+            row.is_simple = False
+        if lines:
+            row.cells.append(row.table.end_cell(row.cell_line, len(self.lines), sum(len(each.text) for each in lines)))
+
+    def _shape_cells(self, row: _Row) -> None:
+        """Give the lines of a row the cells that they are, or are part of."""
+        if sum(cell.end - cell.start for cell in row.cells) != len(self.lines) - row.first_line:
+            row.table.hold_text()
+        for cell in row.cells:
+            for line in self.lines[cell.start : cell.end]:
+                line.table, line.cells = row.table, [cell._replace(start=0, end=len(line.text))]
 
     def _end_row(self, row: _Row) -> None:
         """Make one line of a row of short cells, with tabs between them."""
@@ -251,12 +349,14 @@ class Builder:
         linked = sum(end - start for cell in cells for start, end, kind, _ in cell.spans if kind == "link")
         if linked > _MAX_LINKED * sum(len(cell.text) for cell in cells):
             return
-        spans, at = [], 0
+        spans, parts, at = [], [], 0
         for cell in cells:
+            parts += [part._replace(start=at, end=at + part.end) for part in cell.cells]
             spans += [(start + at, end + at, kind, value) for start, end, kind, value in cell.spans]
             at += len(cell.text) + 1
         text = "\t".join([cell.text for cell in cells])
-        self.lines[row.first_line :] = [Drawn(text, self.nodes[cells[0].node].parent, cells[0].is_hidden, spans)]
+        line = Drawn(text, self.nodes[cells[0].node].parent, cells[0].is_hidden, spans, None, row.table, parts)
+        self.lines[row.first_line :] = [line]
 
     def _close_inline(self, kind: str, value: str, start: int) -> None:
         if start < self._size:
@@ -312,8 +412,17 @@ class Builder:
             self._spans.append((0, len(text), "code", ""))
         node = self._node()
         spans = [(start, end, kind, value) for start, end, kind, value in self._spans if start <= len(text)]
-        self.lines.append(Drawn(text, node, self._blocks[-1].is_hidden, spans))
+        self.lines.append(Drawn(text, node, self._blocks[-1].is_hidden, spans, self._shape()))
         self._spans, self._last_inline = [], ("", "", -1)
+
+    def _shape(self) -> Shape | None:
+        """How a line stands in the innermost block; the marker of an item hangs before the first line in it alone."""
+        block = self._blocks[-1]
+        marker = self._markers[-1] if self._markers else ""
+        self._markers.clear()
+        if not (block.quotes or block.indent):
+            return None
+        return Shape(0, 0, block.quotes, min(block.indent, _MAX_INDENT), marker)
 
     def _node(self) -> int:
         """Index of the innermost open block's node; makes those that are missing."""
@@ -341,6 +450,12 @@ class Builder:
 
     def processing_instruction(self, target: str, data: str) -> None:
         """Nor do processing instructions."""
+
+
+def _number(text: str, default: int) -> int:
+    """The number that an attribute gives; the default where it gives none that anybody would write."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_DIGITS else default
 
 
 def trimmed(text: str) -> str:
