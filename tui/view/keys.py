@@ -42,6 +42,8 @@ _NAMES = {
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",
     "ampersand": "&",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
     "apostrophe": "'",
     "f1": "F1",
 }
@@ -71,6 +73,8 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("L", "forward", "forward again"),
         ("right_curly_bracket", "next-block", "next block of the page"),
         ("left_curly_bracket", "previous-block", "previous block"),
+        ("greater_than_sign", "next-column", "the next column of a table that is wider than the pane"),
+        ("less_than_sign", "previous-column", "the column before"),
         ("O", "outline", "outline: titles, headings and lists, to choose from"),
         ("tab", "next-pane", "next pane"),
         ("shift+tab", "previous-pane", "previous pane"),

@@ -3,8 +3,9 @@
 import pytest
 
 from tui.core.model import Rows, Writing
-from tui.view.pagetext.flow import Place, Row, TextFlow
+from tui.view.pagetext.flow import Place, TextFlow
 from tui.view.pagetext.marking import Caret, Shown, offset_at, resting, sign
+from tui.view.pagetext.rows import Row
 from tui.view.pagetext.text import Writings
 
 ROW = Row(10, 14, "a縣bc", is_first=True)

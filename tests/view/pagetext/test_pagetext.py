@@ -7,7 +7,7 @@ from screen_fake import FOUND, PARAGRAPHS, TITLE, page, plain
 
 from tui.core.model import Block, Document, Edit, Field, Ref, Rows
 from tui.core.problems import Problem, Reason, unreadable
-from tui.view.pagetext.flow import Row
+from tui.view.pagetext.rows import Row
 from tui.view.pagetext.text import MarkedRun, PageText, describe_edit, edit_extent, runs
 
 REF = Ref("a.html", 0, "html")

@@ -6,7 +6,7 @@ import pytest
 from screen_fake import plain
 from textual.geometry import Region
 
-from tui.core.model import Block, Document, Edit, Ref, Rows, Span
+from tui.core.model import Block, Document, Edit, Ref, Rows, Shape, Span
 from tui.view.panes.body import BodyPane
 from tui.view.terminal.look import Look
 
@@ -125,3 +125,29 @@ def test_furniture_is_unfolded_where_one_goes_into_it(offset: int, is_folded: bo
     assert "2 lines of furniture" in "".join(row.text for row in pane.rows_in_sight())
     pane.go_to_offset(offset)
     assert ("2 lines of furniture" in "".join(row.text for row in pane.rows_in_sight())) is is_folded
+
+
+def test_a_table_wider_than_the_pane_scrolls_by_columns_and_to_what_is_looked_for() -> None:
+    rows = ["departure\tarrival\tremarks", "six\tseven\tbicycles"]
+    text = "\n".join(rows)
+    shapes, at = [], 0
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row.split("\t")):
+            shapes.append(Shape(at, at + len(cell), table=1, row=number, column=column, is_head=number == 0))
+            at += len(cell) + 1
+    pane = body(columns=20)
+    pane.show(replace(plain(REF, text), shapes=Rows(Shape, shapes)))
+    assert [pane.paint(y).text.rstrip() for y in range(3)] == [
+        "  departure  arriva",
+        "  ─────────  ──────",
+        "  six        seven",
+    ]
+    assert pane.go_to_column(1) == ""
+    assert [pane.paint(y).text.rstrip() for y in (0, 2)] == ["  arrival  remarks", "  seven    bicycles"]
+    assert pane.go_to_column(1) != ""
+    assert pane.go_to_column(-1) == ""
+    assert pane.go_to_column(-1) != ""
+    pane.go_to_offset(text.index("bicycles"))
+    assert pane.paint(2).text.strip() == "bicycles"
+    pane.go_to_offset(text.index("six"))
+    assert pane.paint(2).text.strip() == "six        seven"

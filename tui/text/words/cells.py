@@ -229,6 +229,27 @@ def expand(text: str, *, wide: bool = False) -> str:
     return done + text.rpartition("\t")[2]
 
 
+def unbroken(text: str, *, wide: bool = False) -> int:
+    """Return the cells of the longest part of a visible text in which no row may end, as `wrap` sees it.
+
+    >>> unbroken("美國總統，two words ")
+    5
+    """
+    table = _TABLES[wide]
+    most = used = 0
+    previous = _OPEN
+    for char in text:
+        cell, kind = table[char]
+        if _BREAKS[previous][kind]:
+            used = 0
+        if kind not in (_SPACE, _TAB):
+            used += cell
+            most = max(most, used)
+        if kind != _ZERO:
+            previous = kind
+    return most
+
+
 def wrap(text: str, cells: int, *, wide: bool = False) -> list[int]:
     """Return where the rows of a line start, in code points; the first is 0. `text` comes from `visible(…, tabs=True)`.
 

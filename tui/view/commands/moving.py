@@ -93,6 +93,12 @@ class Moving(Commands):
         self._browsing.hush()
         self._browsing.say(self._panes.body.fold())
 
+    def column(self, step: int) -> None:
+        """Scroll a table that is wider than the pane."""
+        self._browsing.hush()
+        if complaint := self._panes.body.go_to_column(step):
+            self._browsing.say(complaint)
+
     def outline(self) -> None:
         """Show titles, headings and lists, to choose where to go."""
         from tui.view.sheets.places import OutlineSheet  # seldom wanted, and every start would pay

@@ -70,6 +70,8 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
         "raw": reread.raw,
         "zoom": moving.zoom,
         "fold": moving.fold,
+        "next-column": lambda: moving.column(1),
+        "previous-column": lambda: moving.column(-1),
         "reload": browsing.reload,
         "follow": browsing.looking.follow,
         "help": leaving.help,

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from tui.core.i18n import tr
-from tui.text.words.cells import visible, wrap
+from tui.text.words.cells import visible, width, wrap
+from tui.view.pagetext.grid import Grid
+from tui.view.pagetext.rows import Part, Row, hanging
 
 T = TypeVar("T")
 
@@ -73,18 +75,6 @@ HEX_BYTES = 16
 """Bytes in a row of a hex dump."""
 
 
-class Row(NamedTuple):
-    """One row of cells."""
-
-    start: int
-    """Place of its first character in the text; an empty row between paragraphs has `end == start`."""
-    end: int
-    text: str
-    """Visible, as long as `end - start`; may hold tabs."""
-    is_first: bool
-    """The line of the text starts here."""
-
-
 def wrapped(text: str, cells: int, *, wide: bool) -> list[str]:
     """Return a text of one line as rows.
 
@@ -131,25 +121,30 @@ class TextFlow(Walk[Row]):
         *,
         wide: bool = False,
         gap: Callable[[int], bool] | None = None,
+        lead: Callable[[int], str] | None = None,
         folds: Sequence[tuple[int, int]] = (),
+        grids: Sequence[Grid] = (),
     ) -> None:
-        """`gap` says whether an empty row stands before the line that starts at an offset.
+        """`gap` says whether an empty row stands before the line that starts at an offset, and `lead` what before its text.
 
-        Each of the sorted `folds`, from the start of a line to the end of another, is one row that says so.
+        Each of the sorted `folds`, from the start of a line to the end of another, is one row that says so. `grids` are
+        the tables between them.
         """
         self.text = text
         self.length = len(text)
         self._cells = max(cells, 4)
         self._wide = wide
         self._gap = gap or (lambda _start: False)
+        self._lead = lead or (lambda _start: "")
         self._starts = array("q", [0])
         self._starts.extend(match.end() for match in re.finditer("\n", text) if match.end() < len(text))
         self._line_numbers: array[int] | None = None
         if self._longest() > PIECE_CHARS:
             self._split_long_lines()
         self._folds = dict(folds)
-        if folds:
-            self._fold(folds)
+        self._grids = {start: (grid, row) for grid in grids for row, (start, _end) in enumerate(grid.rows)}
+        if folds or grids:
+            self._merge(sorted([*folds, *(row for grid in grids for row in grid.rows)]))
         super().__init__(len(self._starts))
 
     def _longest(self) -> int:
@@ -166,9 +161,9 @@ class TextFlow(Walk[Row]):
                 start = self.text.rfind(" ", limit - 100, limit) + 1 or limit
                 self._starts.append(start)
 
-    def _fold(self, folds: Sequence[tuple[int, int]]) -> None:
-        """Leave one piece of those that begin in each fold, and lead the lines of the others to it."""
-        starts, ends = [start for start, _end in folds], [end for _start, end in folds]
+    def _merge(self, runs: Sequence[tuple[int, int]]) -> None:
+        """Leave one piece of those that begin in each run, and lead the lines of the others to it."""
+        starts, ends = [start for start, _end in runs], [end for _start, end in runs]
         kept, moved = array("q"), array("q")
         for start in self._starts:
             at = bisect_right(starts, start) - 1
@@ -188,21 +183,36 @@ class TextFlow(Walk[Row]):
         if end > start and self.text[end - 1] == "\n":
             end -= 1
         is_line = start == 0 or self.text[start - 1] == "\n"
-        shown = visible(self.text[start:end], tabs=True)
-        starts = wrap(shown, self._cells, wide=self._wide)
-        rows = [
-            Row(start + a, start + b, shown[a:b], is_line and a == 0)
-            for a, b in zip(starts, [*starts[1:], end - start], strict=True)
-        ]
-        if is_line and start and self._gap(start):
+        if start in self._grids:
+            grid, number = self._grids[start]
+            rows = grid.lay_out(number)
+            is_apart = number == 0
+        else:
+            rows = self._line(start, end, is_line)
+            is_apart = is_line
+        if is_apart and start and self._gap(start):
             rows.insert(0, Row(start, start, "", is_first=False))
         return rows
 
+    def _line(self, start: int, end: int, is_line: bool) -> list[Row]:
+        shown = visible(self.text[start:end], tabs=True)
+        lead = self._lead(start if is_line else self.text.rfind("\n", 0, start) + 1)
+        starts = wrap(shown, max(self._cells - width(lead, wide=self._wide), 4), wide=self._wide)
+        rows = []
+        for a, b in zip(starts, [*starts[1:], end - start], strict=True):
+            is_first = is_line and a == 0
+            before = lead if is_first else hanging(lead)
+            parts = (Part(len(before), start + a, start + b),) if before else ()
+            rows.append(Row(start + a, start + b, before + shown[a:b], is_first, parts))
+        return rows
+
     def place_of(self, offset: int) -> Place:
-        piece = bisect_right(self._starts, offset) - 1
-        rows = self.rows_of(max(piece, 0))
-        row = bisect_right([row.start for row in rows], offset) - 1
-        return Place(max(piece, 0), max(row, 0))
+        piece = max(bisect_right(self._starts, offset) - 1, 0)
+        begins = [
+            (max((part.start for part in row.stretches() if part.start <= offset), default=row.start), number)
+            for number, row in enumerate(self.rows_of(piece))
+        ]
+        return Place(piece, max((each for each in begins if each[0] <= offset), default=(0, 0))[1])
 
     def line(self, number: int) -> Place:
         lines = self._line_numbers if self._line_numbers is not None else range(len(self._starts))

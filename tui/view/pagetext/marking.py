@@ -5,10 +5,13 @@ from typing import NamedTuple
 
 from tui.core.values import dataclass, field
 from tui.text.words.cells import width
-from tui.view.pagetext.flow import Flow, Place, Row, TextFlow
+from tui.view.pagetext.flow import Flow, Place, TextFlow
 from tui.view.pagetext.query import Hits
+from tui.view.pagetext.rows import Row
 from tui.view.pagetext.text import SIGNS, Mark, PageText, edit_extent
 
+_BLANKS = "\t\n"
+"""What parts cells; between the columns of a table it is drawn as a blank."""
 WIDER = ord("\N{FULLWIDTH LATIN SMALL LETTER A}") - ord("a")
 """From a letter to the one that takes two cells."""
 
@@ -45,7 +48,7 @@ class Caret(NamedTuple):
         here, there = flow.row(flow.place_of(self.offset)), flow.row(place)
         column = self.column
         if column < 0:
-            column = width(here.text[: self.offset - here.start], wide=wide) if here else 0
+            column = here.cell(self.offset, wide=wide) if here else 0
         offset = self.offset if there is None else offset_at(there, column, wide=wide)
         return Caret(offset, self.anchor, column)
 
@@ -64,8 +67,8 @@ def offset_at(row: Row, column: int, *, wide: bool) -> int:
     for index, char in enumerate(row.text):
         at += width(char, wide=wide)
         if at > column:
-            return row.start + index
-    return max(row.end - 1, row.start)
+            return row.offset(index)
+    return row.offset(max(len(row.text) - 1, 0))
 
 
 @dataclass(slots=True)
@@ -87,7 +90,7 @@ class Shown:
         """A row with the letters of its links in the place of their first characters."""
         text = row.text
         for place, letters in self._hints_in(row):
-            at = place - row.start
+            at = row.drawn(place) or 0
             # A letter has to be as wide as what it stands for, or the row would move.
             shown = (
                 chr(ord(letter) + WIDER) if width(char) == 2 else letter
@@ -97,8 +100,11 @@ class Shown:
         return row if text is row.text else row._replace(text=text)
 
     def _hints_in(self, row: Row) -> list[tuple[int, str]]:
-        hints = [(place, letters) for place, letters in self.hints.items() if row.start <= place < row.end]
-        return [(max(row.start, min(place, row.end - len(letters))), letters) for place, letters in hints]
+        hints = []
+        for _at, start, end in row.stretches() if self.hints else ():
+            within = [(place, letters) for place, letters in self.hints.items() if start <= place < end]
+            hints += [(max(start, min(place, end - len(letters))), letters) for place, letters in within]
+        return hints
 
     def marks(self, row: Row, flow: Flow) -> list[Mark]:
         """Marks that touch a row, those on top last."""
@@ -130,17 +136,21 @@ class Shown:
 
     def has_caret_behind(self, row: Row) -> bool:
         """The caret stands on the line end behind a row, where no character is to be marked."""
-        return self.caret is not None and self.caret.offset == row.end and (row.is_first or row.end > row.start)
+        if self.caret is None or self.caret.offset != row.end or row.drawn(row.end) is not None:
+            return False
+        return row.is_first or row.end > row.start
 
 
 def _stand_ins(row: Row, flow: Flow) -> list[Mark]:
     if not isinstance(flow, TextFlow):
         return []
-    source = flow.text[row.start : row.end]
-    if source == row.text:
-        return []
-    pairs = enumerate(zip(source, row.text, strict=True), row.start)
-    return [(at, at + 1, "stand_in") for at, (was, shown) in pairs if was != shown]
+    marks: list[Mark] = []
+    for at, start, end in row.stretches():
+        source, shown = flow.text[start:end], row.text[at : at + end - start]
+        if source != shown:
+            pairs = enumerate(zip(source, shown, strict=True), start)
+            marks += [(at, at + 1, "stand_in") for at, (was, now) in pairs if was != now and was not in _BLANKS]
+    return marks
 
 
 def sign(row: Row, marks: list[Mark]) -> tuple[str, str]:

@@ -3,13 +3,15 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tui.core.i18n import tr, tr_name, tr_problem
-from tui.core.model import BODY_KINDS, Document, Edit, Headline, Rows, Writing, WrittenIn
-from tui.view.pagetext.flow import Row
+from tui.core.model import BODY_KINDS, Document, Edit, Headline, Rows, Shape, Writing, WrittenIn
+from tui.core.values import replace
+from tui.view.pagetext.grid import Grid
+from tui.view.pagetext.rows import Row, lead_of
 
 AIRY_KINDS = frozenset({"title", "heading", "body", "quote", "post", "byline", "table", "code", "trouble"})
 """Kinds of block that an empty row sets off from their neighbours."""
@@ -195,19 +197,68 @@ class PageText:
     def _first_line(self, start: int, end: int) -> str:
         return self.document.text[start:end].strip().partition("\n")[0][:200]
 
+    def lead(self, start: int) -> str:
+        """What stands before the line that starts here: bars of quotations, the marker of an item, blanks."""
+        kind = self.kind(start)
+        if kind == "code":
+            return "  "
+        shape = self._shape(start) if kind in BODY_KINDS else None
+        return lead_of(shape) if shape is not None else ""
+
+    def _shape(self, start: int) -> Shape | None:
+        shapes, at = self.document.shapes, start - self.shift
+        index = bisect_right(shapes.column("start"), at) - 1 if shapes else -1
+        return shapes[index] if index >= 0 and at < shapes.column("end")[index] else None
+
+    def grids(self, cells: int, *, wide: bool, folds: Sequence[tuple[int, int]] = ()) -> list[Grid]:
+        """The tables to be drawn in so many cells; one that is folded in part is drawn line by line."""
+        shapes = self.document.shapes
+        if not shapes:
+            return []
+        tables: dict[int, list[Shape]] = {}
+        for index, table in enumerate(shapes.column("table")):
+            if table >= 0:
+                shape = shapes[index]
+                moved = replace(shape, start=shape.start + self.shift, end=shape.end + self.shift)
+                tables.setdefault(table, []).append(moved)
+        grids = [Grid(self.text, lines, cells, wide=wide) for lines in tables.values() if self._is_grid(lines)]
+        return [grid for grid in grids if not any(start < grid.end and grid.start < end for start, end in folds)]
+
+    def _is_grid(self, lines: Sequence[Shape]) -> bool:
+        """No posts in it: forums lay them out in tables."""
+        return all(self.kind(line.start) != "post" for line in lines)
+
     def gap(self, start: int) -> bool:
         """Whether an empty row is to stand before the line that starts here."""
         before = self.text[max(start - 2, 0) : start]
         if len(before) < 2 or before[0] == "\n" or self.text.startswith("\n", start):
             return False
         here, previous = self.kind(start), self.kind(start - 2)
+        if previous == "heading":
+            return False  # it belongs to what it heads
         if here != previous:
             return here in AIRY_KINDS or previous in AIRY_KINDS
+        if self._begins_list(start):
+            return True
         return self._is_airy and here in ("body", "quote", "post") and before[0] in PARAGRAPH_ENDS
+
+    def _begins_list(self, start: int) -> bool:
+        """The item is the first of a list that follows another one: bullets after numbers, numbers after bullets or from 1."""
+        here, before = self._shape(start), self._shape(self.text.rfind("\n", 0, start - 1) + 1)
+        if here is None or before is None or not here.marker or not before.marker:
+            return False
+        is_beside = here.indent - len(here.marker) == before.indent - len(before.marker)
+        return is_beside and (here.marker == "1." or here.marker.endswith(".") != before.marker.endswith("."))
 
     def marks(self, start: int, end: int) -> list[Mark]:
         """Marks of repairs and found headlines that touch `start` to `end`."""
-        return [*self._headline_marks(start, end), *self._edit_marks(start, end)]
+        return [*self._shape_marks(start, end), *self._headline_marks(start, end), *self._edit_marks(start, end)]
+
+    def _shape_marks(self, start: int, end: int) -> Iterator[Mark]:
+        shapes, at = self.document.shapes, self.shift
+        for index in shapes.between(start - at, end - at) if shapes else ():
+            if shapes[index].is_head:
+                yield shapes[index].start + at, shapes[index].end + at, "table_head"
 
     def _headline_marks(self, start: int, end: int) -> Iterator[Mark]:
         at = self.shift
@@ -267,17 +318,17 @@ def edit_extent(edit: Edit) -> tuple[int, int]:
 
 def runs(row: Row, marks: Sequence[Mark], base: str) -> list[MarkedRun]:
     """Cut a row where marks begin and end; each part carries `base` and the names of its marks, in their order."""
-    touching = [mark for mark in marks if mark[0] < row.end and mark[1] > row.start]
-    if not touching:
-        return [MarkedRun(row.text, (base,))] if row.text else []
-    cuts = {row.start, row.end}
+    touching = [(*drawn, name) for start, end, name in marks for drawn in row.between(start, end)]
+    texts = [(at, at + end - start) for at, start, end in row.stretches()] or [(0, len(row.text))]
+    cuts = {0, len(row.text), *chain.from_iterable(texts)}
     for start, end, _name in touching:
-        cuts |= {max(start, row.start), min(end, row.end)}
+        cuts |= {start, end}
     places = sorted(cuts)
     parts = []
     for start, end in zip(places, places[1:], strict=False):  # noqa: RUF007 - pairwise says the same
-        names = (base, *(name for first, last, name in touching if first <= start and end <= last))
-        parts.append(MarkedRun(row.text[start - row.start : end - row.start], names))
+        under = base if any(first <= start < last for first, last in texts) else "drawn"
+        names = (under, *(name for first, last, name in touching if first <= start and end <= last))
+        parts.append(MarkedRun(row.text[start:end], names))
     return parts
 
 

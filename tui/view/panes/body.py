@@ -105,10 +105,14 @@ class BodyPane(TextPane):
             words = "  ".join(f"! {tr_problem(problem)}" for problem in self.source.problems)
             self.set_flow(HexFlow(self.source.raw, words, self.room), top, here)
             return
-        gap = self.page.gap if self.page is not None else None
-        cells = self.room if self.source is not None else min(self.room, MAX_TEXT_CELLS)
-        self._folds = self.page.folds() if self.page is not None and self._is_folded else []
-        self.set_flow(TextFlow(self._text(), cells, wide=self.wide, gap=gap, folds=self._folds), top, here)
+        page, cells = self.page, self.room if self.source is not None else min(self.room, MAX_TEXT_CELLS)
+        self._folds = page.folds() if page is not None and self._is_folded else []
+        if page is None:
+            self.set_flow(TextFlow(self._text(), cells, wide=self.wide), top, here)
+            return
+        grids = page.grids(self.room, wide=self.wide, folds=self._folds)
+        flow = TextFlow(page.text, cells, wide=self.wide, gap=page.gap, lead=page.lead, folds=self._folds, grids=grids)
+        self.set_flow(flow, top, here)
 
     def _text(self) -> str:
         if self.source is not None:
@@ -156,6 +160,13 @@ class BodyPane(TextPane):
         for each in rows:
             addresses |= page.links(each.start, each.end)
         return addresses
+
+    def go_to_column(self, step: int) -> str:
+        """Scroll wide tables by a column; says why not."""
+        if self.go_aside(step):
+            return ""
+        is_wide = any(row.columns for row in self.rows_in_sight())
+        return tr("no column there") if is_wide else tr("no table in sight is wider than the pane")
 
     def hint(self, hints: Mapping[int, str]) -> None:
         """Show letters at places in the text; none take them away."""

@@ -4,10 +4,11 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.text.words.cells import pad
-from tui.view.pagetext.flow import Flow, Place, Row, TextFlow
+from tui.text.words.cells import pad, width
+from tui.view.pagetext.flow import Flow, Place, TextFlow
 from tui.view.pagetext.marking import Caret, Shown, offset_at, resting, sign
 from tui.view.pagetext.query import Hits, Query
+from tui.view.pagetext.rows import Row
 from tui.view.pagetext.sight import Motion
 from tui.view.pagetext.text import runs
 from tui.view.panes.pane import Pane
@@ -33,6 +34,8 @@ class TextPane(Pane):
         self._in_sight: list[Row] | None = None
         self._over = Shown()
         self._pressed: int | None = None
+        self._aside = 0
+        """Cells of wide tables that are out of sight to the left."""
 
     def kind(self, offset: int) -> str:
         """Name of the look of the text at an offset."""
@@ -64,6 +67,33 @@ class TextPane(Pane):
         self._flow = self.sight.rows = flow
         self.sight.put(flow.place_of(top), flow.place_of(here))
         self.redraw()
+
+    def go_aside(self, step: int) -> bool:
+        """Scroll the wide tables in sight to their next column (1) or the one before (-1); returns whether there is one."""
+        columns = [row.columns for row in self.rows_in_sight() if row.columns]
+        places = sorted({place for each in columns for place in each})
+        beyond = [place for place in places if (place - self._aside) * step > 0]
+        if not beyond or (step > 0 and all(self._is_whole(row) for row in self.rows_in_sight())):
+            return False
+        self._aside = beyond[0] if step > 0 else beyond[-1]
+        self.redraw()
+        return True
+
+    def _is_whole(self, row: Row) -> bool:
+        return width(row.text, wide=self.wide) - self._hidden(row) <= self.room
+
+    def _hidden(self, row: Row) -> int:
+        """Cells of a row that are out of sight to the left."""
+        return min(self._aside, row.columns[-1]) if row.columns else 0
+
+    def _turn_to(self, offset: int) -> None:
+        """Scroll a wide table so that a cell of it is in sight."""
+        row = self._flow.row(self._flow.place_of(offset))
+        if row is None or not row.columns:
+            return
+        cell = row.cell(offset, wide=self.wide)
+        if not 0 <= cell - self._hidden(row) < self.room:
+            self._aside = max((place for place in row.columns if place <= cell), default=0)
 
     def numbered(self, number: int) -> Place:
         """The first line is 1."""
@@ -116,6 +146,7 @@ class TextPane(Pane):
         """Put the caret somewhere and read its line; None: take it away."""
         self._over.caret = caret
         if caret is not None:
+            self._turn_to(caret.offset)
             place = self._flow.place_of(caret.offset)
             self.sight.read(place, (place > self.sight.line) - (place < self.sight.line))
         self.redraw()
@@ -141,7 +172,8 @@ class TextPane(Pane):
         rows = self.rows_in_sight()
         if not 1 <= y <= len(rows) or not isinstance(self._flow, TextFlow):
             return None
-        return offset_at(rows[y - 1], x - self.left_rule - GUTTER_CELLS, wide=self.wide)
+        row = rows[y - 1]
+        return offset_at(row, x - self.left_rule - GUTTER_CELLS + self._hidden(row), wide=self.wide)
 
     def selection(self) -> str:
         """What is selected; empty: nothing."""
@@ -163,6 +195,7 @@ class TextPane(Pane):
         """Read the line at a place in the text, with the caret on it if there is one."""
         if self._over.caret is not None:
             self._over.caret = self._over.caret.at(offset)
+        self._turn_to(offset)
         self.sight.read(self._flow.place_of(offset))
         self.redraw()
 
@@ -227,4 +260,7 @@ class TextPane(Pane):
             parts.append((" ", self.look.style("caret")))
         margin, name = sign(row, marks)
         margin = pad(margin.rstrip(), GUTTER_CELLS, wide=self.wide)
+        if row.columns:
+            whole = strip(parts, width(row.text, wide=self.wide) + self.cells, wide=self.wide)
+            parts = [(part.text, part.style) for part in whole.crop(self._hidden(row), self._hidden(row) + self.room)]
         return strip([(margin, self.look.style(name)), *parts], self.cells, wide=self.wide)

@@ -13,7 +13,8 @@ from textual.strip import Strip
 from tui.core.i18n import tr, tr_name
 from tui.core.model import Document, Edit, Rows
 from tui.text.words.cells import visible, wrap
-from tui.view.pagetext.flow import Place, Row, Walk
+from tui.view.pagetext.flow import Place, Walk
+from tui.view.pagetext.rows import Row
 from tui.view.pagetext.sight import Motion
 from tui.view.pagetext.text import Mark, MarkedRun, describe_edit, runs
 from tui.view.panes.pane import Pane

@@ -73,6 +73,8 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "group": ("bold", "text-secondary", "bold"),
     "found": ("", "", ""),
     "rule": ("dim", "", "dim"),
+    "drawn": ("dim", "", "dim"),
+    "table_head": ("bold", "", "bold"),
     "trouble": ("bold", "text-error", "bold"),
     "edit": ("underline", "text-success", "underline"),
     "probable": ("bold underline", "text-warning", "bold reverse underline"),
