@@ -6,23 +6,37 @@ SECONDS ?= 60
 TEXTUALS ?= $(shell sed -n 's/^ *"textual>=\([0-9.]*\)",$$/==\1/p' pyproject.toml) >=0
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+RUNS := $(VENV)/.runs
+DEVELOPS := $(VENV)/.develops
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: install run test textuals fuzz lock bench clean
+.PHONY: run install test textuals fuzz lock bench clean
 
-install: $(STAMP)
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "copydesk needs Python 3.11 or newer; found $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "== making $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV)
 
 # Compiled here: where PYTHONDONTWRITEBYTECODE is set, each start would do it again.
-$(STAMP): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "copydesk needs Python 3.11 or newer; found $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(BIN)/python -m compileall -q tui
-	@touch $(STAMP)
+$(RUNS): requirements.lock | $(BIN)/python
+	@echo "== installing the $$(grep -c '^[a-z]' requirements.lock) packages that copydesk runs on (requirements.lock, checked by hash)"
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(BIN)/python -m compileall -q tui
+	@touch $@
 
-run: install
-	@$(BIN)/copydesk sample_pages
+# The checkout runs as it is: it need not be installed, which would cost a build back end.
+run: $(RUNS)
+	@echo "== opening sample_pages; q quits"
+	@$(BIN)/python -m tui sample_pages
+
+# For developing: both locks, and `copydesk` in $(BIN), which runs the checkout.
+install: $(DEVELOPS)
+
+$(DEVELOPS): $(RUNS) requirements-dev.lock pyproject.toml
+	@echo "== installing the tools that check and test it (requirements-dev.lock)"
+	@$(PIP) --require-hashes -r requirements.lock -r requirements-dev.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
 
 test: install
 	$(BIN)/ruff format --check .
@@ -45,9 +59,11 @@ textuals: install
 fuzz: install
 	PYTHONPATH=tests $(BIN)/python -m fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
-# Resolves anew; needs uv. No index address is written down.
+# Resolves anew: what copydesk runs on, and what developing takes besides; needs uv. No index address is written down.
+lock: COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --group dev --output-file requirements.lock pyproject.toml
+	$(COMPILE) --output-file requirements.lock pyproject.toml
+	$(COMPILE) --output-file requirements-dev.lock --constraint requirements.lock --group dev
 
 bench: install
 	@for script in $$(grep -l __main__ benchmarks/*.py); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
