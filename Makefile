@@ -24,10 +24,10 @@ $(RUNS): requirements.lock | $(BIN)/python
 	@$(BIN)/python -m compileall -q tui
 	@touch $@
 
-# The checkout runs as it is: it need not be installed, which would cost a build back end.
+# The checkout runs as it is: installing it would cost a build back end. Children look for it in PYTHONPATH only.
 run: $(RUNS)
 	@echo "== opening sample_pages; q quits"
-	@$(BIN)/python -m tui sample_pages
+	@PYTHONPATH=$(CURDIR) $(BIN)/python -m tui sample_pages
 
 # For developing: both locks, and `copydesk` in $(BIN), which runs the checkout.
 install: $(DEVELOPS)
