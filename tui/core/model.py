@@ -236,9 +236,9 @@ class Span:
     start: int
     end: int
     kind: str
-    """link, image or time."""
+    """link, image, time, code, bold or italic."""
     value: str
-    """The link's address as written, the image's alternative text, or the time's datetime attribute."""
+    """The link's address as written, the image's alternative text, or the time's datetime attribute; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,25 @@ def test_every_character_is_drawn_where_its_place_says(tmp_path: Path, markup: s
             assert flow.place_of(row.start) == place
 
 
+def marked(folder: Path, markup: str) -> list[tuple[str, str]]:
+    """What is marked in a page, and how."""
+    page = PageText(document(folder, markup))
+    return [(page.text[start:end], name) for start, end, name in page.marks(0, len(page.text))]
+
+
+def test_links_code_and_emphasis_are_marked_in_what_is_read_alone(tmp_path: Path) -> None:
+    links = "<nav><a href='/'>Home</a> <a href='/n'>News</a></nav>"
+    words = "<p>Fares <b>rise</b> on <i>1 June</i>, says <a href='/f'>the list</a>; see <code>f()</code>, <a href='#x'>x</a>.</p>"
+    assert marked(tmp_path, f"{links}<h1>Fares rise</h1>{words}{FERRIES}") == [
+        *((head, "table_head") for head in ("To", "First", "Fare", "Notes")),
+        ("rise", "bold"),
+        ("1 June", "italic"),
+        ("the list", "link"),
+        ("f()", "code"),
+        ("twice", "link"),
+    ]
+
+
 def test_a_table_too_wide_for_the_pane_keeps_its_columns_and_says_where_they_begin(tmp_path: Path) -> None:
     rows = [row for _place, row in placed(flow_of(PageText(document(tmp_path, FERRIES)), 30)) if row.columns]
     assert {row.columns for row in rows} == {(0, 14, 21, 29)}

@@ -13,7 +13,7 @@ from textual.color import Color
 from tui.text.words.cells import width
 from tui.view.terminal.look import THEMES, Harmless, Look, expanded, is_strong, strip
 
-TOLD_APART = ("plain", "edit", "probable", "hit", "hit_now", "boiler", "hit_row")
+TOLD_APART = ("plain", "edit", "probable", "hit", "hit_now", "boiler", "hit_row", "link", "bold")
 
 
 def look(theme: str, *, no_color: bool = False) -> Look:
@@ -51,8 +51,25 @@ def test_ansi_themes_leave_the_terminal_its_colours_and_others_bring_theirs() ->
     assert base.color is not None
 
 
+@pytest.mark.parametrize("theme", ["ansi-dark", "textual-light", "nord", "high-contrast"])
+@pytest.mark.parametrize("no_color", [False, True])
+def test_certain_and_guessed_repairs_and_links_differ_by_more_than_colour(theme: str, no_color: bool) -> None:
+    styles = [look(theme, no_color=no_color).style(name) for name in ("edit", "probable", "link")]
+    attributes = {style and (style.bold, style.italic, style.underline, style.reverse) for style in styles}
+    assert len(attributes) == 3
+
+
+def test_code_lies_on_a_tint_where_the_theme_has_one() -> None:
+    tinted, bare = look("nord").style("code"), look("ansi-dark").style("code")
+    assert tinted is not None
+    assert tinted.bgcolor is not None
+    assert bare is not None
+    assert bare.bgcolor is None
+    assert look("nord", no_color=True).style("code") is None
+
+
 def test_later_names_lie_on_top() -> None:
-    style = look("ansi-dark").style("title", "edit", "hit")
+    style = look("ansi-dark").style("title", "link", "hit")
     assert style is not None
     assert (style.bold, style.underline, style.reverse) == (True, True, True)
 

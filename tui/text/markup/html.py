@@ -29,7 +29,7 @@ class Markup:
     lines: Rows[Line]
     nodes: Rows[Node]
     spans: Rows[Span]
-    """Links, alternative texts of images, datetimes of time elements, and `code` for code and preformatted text."""
+    """Links, alternative texts of images, datetimes of time elements, `code` for code and preformatted text, `bold` and `italic`."""
     meta: tuple[tuple[str, str], ...] = ()
     """What the head says, in order: `title`, meta names and properties (lower case), `canonical`, `lang`, `base`, `json-ld`."""
     shapes: Rows[Shape] = field(default_factory=lambda: Rows(Shape))
@@ -45,7 +45,7 @@ def parse(source: str) -> Markup:
     >>> markup.text
     'Rain & wind\\nIt rained.\\nMore'
     >>> [(span.kind, span.value) for span in markup.spans], markup.meta
-    ([('link', '/2')], (('title', 'News'),))
+    ([('bold', ''), ('link', '/2')], (('title', 'News'),))
     """
     # Here, because it loads 4 MB that bare text never needs.
     from turbohtml.saxparse import sax_parse

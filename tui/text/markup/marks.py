@@ -20,7 +20,9 @@ _SILENT_TAGS = "script style svg iframe noframes noembed object video audio canv
 _SILENT = frozenset(_SILENT_TAGS.split())
 _PREFORMATTED = frozenset({"pre", "listing", "plaintext", "textarea"})
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
-_EMPHASIS = frozenset({"em", "i", "b", "strong", "small", "font", "label"})
+_EMPHASIS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
+_PLAIN = frozenset({"span", "small", "font", "label"})
+_WITHOUT_VALUE = frozenset({"code", "bold", "italic"})
 _UNSEEN = frozenset({"template", "noscript"})
 _MAX_DEPTH = 256
 """Block elements that are told apart; what nests deeper belongs to the last of them."""
@@ -227,10 +229,10 @@ class Builder:
             kind, value = "time", values.get("datetime", "")
         elif tag in _CODE:
             kind = "code"
-        elif tag == "span":
-            kind, value = "span", values.get("class", "")
+        elif tag in _PLAIN:
+            kind, value = "span", values.get("class", "") if tag == "span" else ""
         elif tag in _EMPHASIS:
-            kind = "span"
+            kind = _EMPHASIS[tag]
         else:
             self._note(tag, values)
         if len(self._inline) >= _MAX_INLINE:
@@ -261,7 +263,7 @@ class Builder:
         is_two_spans = before == kind == "span" and name and value and name != value
         if (
             is_two_spans
-            or (before == "link" and kind in ("link", "span"))
+            or (before == "link" and kind in ("link", "span", "bold", "italic"))
             or (name and before == "span" and kind == "link")
         ):
             self._add(" ")
@@ -361,7 +363,7 @@ class Builder:
     def _close_inline(self, kind: str, value: str, start: int) -> None:
         if start < self._size:
             self._last_inline = (kind, value, self._size)
-            if kind != "span" and (value or kind == "code"):
+            if _is_kept(kind, value):
                 self._spans.append((start, self._size, kind, value))
 
     def characters(self, data: str) -> None:
@@ -405,7 +407,7 @@ class Builder:
         if not text and not self._preformatted:
             return
         for place, (kind, value, start) in enumerate(self._inline):
-            if start < len(text) and kind != "span" and (value or kind == "code"):
+            if start < len(text) and _is_kept(kind, value):
                 self._spans.append((start, len(text), kind, value))
             self._inline[place] = (kind, value, 0)
         if self._preformatted and text:
@@ -450,6 +452,10 @@ class Builder:
 
     def processing_instruction(self, target: str, data: str) -> None:
         """Nor do processing instructions."""
+
+
+def _is_kept(kind: str, value: str) -> bool:
+    return kind in _WITHOUT_VALUE or (value != "" and kind != "span")
 
 
 def _number(text: str, default: int) -> int:

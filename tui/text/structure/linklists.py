@@ -154,12 +154,16 @@ class _Context:
     fetched: str | None
 
 
+_TELLING = frozenset({"link", "image", "time"})
+"""Kinds of span that say something about a headline."""
+
+
 def _by_line(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> dict[int, list[Span]]:
     lines: dict[int, list[Span]] = {}
     at = 0
     for place, paragraph in enumerate(paragraphs):
         while at < len(spans) and spans[at].start < paragraph.end:
-            if spans[at].start >= paragraph.start and spans[at].kind != "code":
+            if spans[at].start >= paragraph.start and spans[at].kind in _TELLING:
                 lines.setdefault(place, []).append(spans[at])
             at += 1
     return lines

@@ -3,12 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tui.core.i18n import tr, tr_name, tr_problem
-from tui.core.model import BODY_KINDS, Document, Edit, Headline, Rows, Shape, Writing, WrittenIn
+from tui.core.model import BODY_KINDS, Document, Edit, Headline, Rows, Shape, Span, Writing, WrittenIn
 from tui.core.values import replace
 from tui.view.pagetext.grid import Grid
 from tui.view.pagetext.rows import Row, lead_of
@@ -29,6 +29,13 @@ _NOWHERE = frozenset({"", "javascript", "mailto", "tel", "data", "about", "blob"
 
 Mark = tuple[int, int, str]
 """Start, end and name of a mark on the text."""
+
+
+_QUIET = frozenset({"boiler", "headline", "title"})
+"""Kinds of block in which links and emphasis aren't drawn."""
+_DRAWN = frozenset({"link", "code", "bold", "italic"})
+_HEADING_LEVEL = 2
+"""Level of headings down to which they are drawn alike."""
 
 
 class MarkedRun(NamedTuple):
@@ -94,6 +101,8 @@ class PageText:
         self._headline_ends = [headline.end for headline in self.headlines]
         self._is_airy = _ends_paragraphs(document)
         self._writings = Writings(document.scripts)
+        self._span_ends: list[int] | None = None
+        """Of each span, the furthest end of those up to it; None: nobody has asked."""
 
     def opening(self) -> int:
         """Where a page is first shown: at the title, or else the article, if more than a few lines of furniture stand above.
@@ -138,21 +147,34 @@ class PageText:
             return str(self._blocks.column("kind")[index])
         return "plain"
 
+    def look(self, offset: int) -> str:
+        """Name of the look of the text at an offset: its kind, and of headings below the second level that too."""
+        kind = self.kind(offset)
+        if kind != "heading":
+            return kind
+        index = bisect_right(self._blocks.column("start"), offset - self.shift) - 1
+        return "subheading" if (self._blocks[index].level or 0) > _HEADING_LEVEL else kind
+
     def other_script(self, offset: int) -> WrittenIn | None:
         """The script of Chinese at an offset where it is another one than that of most of the page."""
         return self._writings.other(offset - self.shift)
 
     def links(self, start: int, end: int) -> dict[int, str]:
         """Where links to other pages begin between two offsets, and their addresses as they are written."""
+        spans = self._spans(start, end)
+        return {span.start: span.value for span in spans if span.start >= start and _is_followed(span)}
+
+    def _spans(self, start: int, end: int) -> Iterator[Span]:
+        """What stands between two offsets, or reaches into that, and isn't empty; sorted by where it starts."""
         spans, at = self.document.spans, self.shift
-        if not spans:
-            return {}
-        columns = (spans.column(name) for name in ("start", "end", "kind", "value"))
-        return {
-            begin + at: value
-            for begin, stop, kind, value in zip(*columns, strict=True)
-            if kind == "link" and start <= begin + at < end and begin < stop and leads_somewhere(value)
-        }
+        if self._span_ends is None:
+            self._span_ends = list(accumulate(spans.column("end"), max))
+        for index in range(bisect_right(self._span_ends, start - at), len(spans)):
+            span = spans[index]
+            if span.start + at >= end:
+                return
+            if start - at < span.end and span.start < span.end:
+                yield replace(span, start=span.start + at, end=span.end + at)
 
     def folds(self) -> list[tuple[int, int]]:
         """Runs of two lines of furniture and more, from the start of a line to the end of another."""
@@ -252,13 +274,26 @@ class PageText:
 
     def marks(self, start: int, end: int) -> list[Mark]:
         """Marks of repairs and found headlines that touch `start` to `end`."""
-        return [*self._shape_marks(start, end), *self._headline_marks(start, end), *self._edit_marks(start, end)]
+        return [
+            *self._shape_marks(start, end),
+            *self._span_marks(start, end),
+            *self._headline_marks(start, end),
+            *self._edit_marks(start, end),
+        ]
 
     def _shape_marks(self, start: int, end: int) -> Iterator[Mark]:
         shapes, at = self.document.shapes, self.shift
         for index in shapes.between(start - at, end - at) if shapes else ():
             if shapes[index].is_head:
                 yield shapes[index].start + at, shapes[index].end + at, "table_head"
+
+    def _span_marks(self, start: int, end: int) -> Iterator[Mark]:
+        """Links that can be followed, code and emphasis, in what is read: menus and lists are nothing but links."""
+        for span in self._spans(start, end):
+            if self.kind(span.start) in _QUIET or span.kind not in _DRAWN:
+                continue
+            if span.kind != "link" or _is_followed(span):
+                yield span.start, span.end, span.kind
 
     def _headline_marks(self, start: int, end: int) -> Iterator[Mark]:
         at = self.shift
@@ -294,6 +329,10 @@ def list_name(name: str) -> str:
     """
     kind, space, number = name.rpartition(" ")
     return f"{tr_name(kind)}{space}{number}" if space and number.isdigit() else tr_name(name)
+
+
+def _is_followed(span: Span) -> bool:
+    return span.kind == "link" and leads_somewhere(span.value)
 
 
 def leads_somewhere(link: str) -> bool:

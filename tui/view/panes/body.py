@@ -88,7 +88,7 @@ class BodyPane(TextPane):
         return "" if self._page is None else kind_of(self._page.document)
 
     def kind(self, offset: int) -> str:
-        return "plain" if self.page is None else self.page.kind(offset)
+        return "plain" if self.page is None else self.page.look(offset)
 
     def searchable(self) -> str:
         if self.view == "hex" and self.source is not None:

@@ -58,6 +58,10 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "post": ("", "", ""),
     "title": ("bold", "", "bold"),
     "heading": ("bold", "", "bold"),
+    "subheading": ("bold italic", "", "bold italic"),
+    "bold": ("bold", "", "bold"),
+    "italic": ("italic", "", "italic"),
+    "link": ("underline", "text-secondary", "underline"),
     "byline": ("", "text-secondary", ""),
     "caption": ("dim", "", "dim"),
     "quote": ("", "", ""),
@@ -76,8 +80,8 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "drawn": ("dim", "", "dim"),
     "table_head": ("bold", "", "bold"),
     "trouble": ("bold", "text-error", "bold"),
-    "edit": ("underline", "text-success", "underline"),
-    "probable": ("bold underline", "text-warning", "bold reverse underline"),
+    "edit": ("", "text-success", "reverse underline"),
+    "probable": ("bold italic", "text-warning", "bold reverse underline"),
     "gone": ("strike", "text-error", "reverse"),
     "edit_now": ("reverse", "", "reverse"),
     "hint": ("bold reverse", "text-warning", "bold reverse"),
@@ -102,6 +106,10 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
 }
 
 
+_TINTS = {"code": "panel"}
+"""Theme variables of what lies under a thing; themes of the terminal's own colours have none."""
+
+
 class Look:
     """Styles by the names that the panes use; several names together make one style, the later ones on top."""
 
@@ -124,6 +132,9 @@ class Look:
             style = Style.parse(text) if text else Style.null()
             if color:
                 style += Style(color=Color.parse(color).rich_color)
+            tint = Color.parse("transparent" if no_color else variables.get(_TINTS.get(name, ""), "transparent"))
+            if tint.a and tint.ansi is None:
+                style += Style(bgcolor=tint.rich_color)
             self._styles[name] = style or None
         self.style = cache(self._style)
 
