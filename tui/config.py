@@ -52,6 +52,8 @@ class Config:
     """What pages may be labelled; `x=spam` has the key x, others have digits."""
     language: Language | None = None
     """What the screen speaks; None: as the locale says."""
+    width: int = 80
+    """Cells to which the text of a page is wrapped."""
     path: str = ""
     """The file it came from; empty: none."""
 
@@ -63,6 +65,8 @@ class Config:
 
 SETTINGS = tuple(item.name for item in fields(Config) if item.name != "path")
 """Keys that the file may have."""
+WIDTHS = (20, 1000)
+"""The least and the most cells of a row of text."""
 MAX_BYTES = 1024 * 1024
 """Of the file; it is a page of text."""
 _NOT_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EACCES})
@@ -72,6 +76,7 @@ _RANGES: dict[str, tuple[int | float, int | float]] = {
     "page_s": (0.1, 86_400.0),
     "memory_mb": (64, 1024 * 1024),
     "cache_mb": (1, 1024 * 1024),
+    "width": WIDTHS,
 }
 """The least and the most; a worker needs half of the least memory to start, and timers know no more than the most seconds."""
 _SHOWN_CHARS = 60

@@ -18,7 +18,7 @@ def test_every_setting_is_taken_over(tmp_path: Path) -> None:
     path = written(
         tmp_path,
         'charset = "gbk"\nwithout = ["mojibake"]\nalso = ["letter_swap"]\ncertain = true\nscript = "tw"\ntheme = "nord"\nambiguous_wide = true\nmouse = true\nfooter = false\nlean = false\nkeys = { next-page = "Ctrl-N" }\n'
-        'page_mb = 2\npage_s = 0.5\nmemory_mb = 300\nlabels = ["x=spam"]\ncache_mb = 9\nlanguage = "zh-Hant"\n',
+        'page_mb = 2\npage_s = 0.5\nmemory_mb = 300\nlabels = ["x=spam"]\ncache_mb = 9\nlanguage = "zh-Hant"\nwidth = 60\n',
     )
     config = load(path)
     assert config == Config(
@@ -39,6 +39,7 @@ def test_every_setting_is_taken_over(tmp_path: Path) -> None:
         9,
         ("x=spam",),
         "zh-Hant",
+        60,
         path,
     )
     assert (config.limits.page_bytes, config.limits.page_s, config.limits.memory_bytes) == (2 << 20, 0.5, 300 << 20)

@@ -400,7 +400,7 @@ def expression() -> Iterator[Seed]:
 
 def config() -> Iterator[Seed]:
     """The configuration."""
-    yield Seed("config.toml", b'charset = "gb18030"\nwithout = ["entities"]\nalso = ["letter_swap"]\ncertain = true\nscript = "hans"\ntheme = "nord"\nlabels = ["x=spam", "good"]\npage_mb = 32\npage_s = 5.5\nmemory_mb = 1024\ncache_mb = 256\nlanguage = "zh-Hans"\nlean = false\nmouse = true\nambiguous_wide = true\n[keys]\nquit = "f10"\n')  # fmt: skip
+    yield Seed("config.toml", b'charset = "gb18030"\nwithout = ["entities"]\nalso = ["letter_swap"]\ncertain = true\nscript = "hans"\ntheme = "nord"\nlabels = ["x=spam", "good"]\npage_mb = 32\npage_s = 5.5\nmemory_mb = 1024\ncache_mb = 256\nlanguage = "zh-Hans"\nwidth = 60\nlean = false\nmouse = true\nambiguous_wide = true\n[keys]\nquit = "f10"\n')  # fmt: skip
     yield Seed("config.toml", b"page_s = 1_0.5e1\npage_mb = 0x10\n# comment\n[keys]\n'next_page' = '''n'''\n")
 
 

@@ -44,6 +44,7 @@ _NAMES = {
     "ampersand": "&",
     "greater_than_sign": ">",
     "less_than_sign": "<",
+    "equals_sign": "=",
     "apostrophe": "'",
     "f1": "F1",
 }
@@ -86,6 +87,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("circumflex_accent", "line-text", "with the caret: to the first word of the line"),
         ("dollar_sign", "line-end", "with the caret: to the end of the line"),
         ("z", "zoom", "this pane alone, and back"),
+        ("equals_sign", "width", "text as wide as the pane, and back (60=: 60 cells)"),
         ("Z", "fold", "fold menus and footers, and back"),
         ("m", "mark", "mark this place with a letter"),
         ("apostrophe", "go-to-mark", "go to the place marked with a letter"),

@@ -52,8 +52,8 @@ class Reader(Screen[None], inherit_bindings=False):
     def __init__(self, look: Look, services: Services, choice: Choice) -> None:
         super().__init__()
         shelf, names = Shelf(), SourceNames()
-        self.panes = Panes(look, shelf, names)
         start = choice.start
+        self.panes = Panes(look, shelf, names, start.config.width)
         self.browsing = Browsing(
             shelf, names, self.panes, self, services, choice.options, is_labelling=start.is_labelling
         )

@@ -16,7 +16,7 @@ LINES = "aa\nbb\ncc\ndd\n"
 
 def body(columns: int = 40, rows: int = 10) -> BodyPane:
     """A pane with room for so many rows of text below its header."""
-    pane = BodyPane(Look({}, no_color=True))
+    pane = BodyPane(Look({}, no_color=True), 80)
     pane.put(Region(0, 0, columns, rows + 1), is_beside=False)
     return pane
 
@@ -151,3 +151,29 @@ def test_a_table_wider_than_the_pane_scrolls_by_columns_and_to_what_is_looked_fo
     assert pane.paint(2).text.strip() == "bicycles"
     pane.go_to_offset(text.index("six"))
     assert pane.paint(2).text.strip() == "six        seven"
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "start", "size"),
+    [(83, None, 2, 80), (84, None, 2, 80), (103, None, 12, 80), (103, 60, 22, 60), (103, 19, 42, 20), (50, 60, 2, 47)],
+)
+def test_text_is_wrapped_to_its_width_and_stands_in_the_midst(
+    columns: int, cells: int | None, start: int, size: int
+) -> None:
+    pane = body(columns)
+    pane.show(plain(REF, "x" * 400))
+    if cells:
+        pane.widen(cells)
+    first, second = (pane.paint(y).text for y in (0, 1))
+    assert first == second == (" " * start + "x" * size).ljust(columns)
+    assert pane.render_line(1).text.index("▸") == pane.mark_column == start - 2
+
+
+def test_text_is_as_wide_as_the_pane_on_demand_and_back() -> None:
+    pane = body(203)
+    pane.show(plain(REF, "x" * 400))
+    assert len(pane.rows_in_sight()[0].text) == 80
+    assert pane.widen(None) == "text is as wide as the pane"
+    assert len(pane.rows_in_sight()[0].text) == 200
+    assert pane.widen(None) == "text is at most 80 cells wide"
+    assert len(pane.rows_in_sight()[0].text) == 80

@@ -5,7 +5,6 @@ from screen_fake import page
 from textual.geometry import Region
 
 from tui.core.model import Headline, Preview, Ref
-from tui.view.panes.body import BodyPane
 from tui.view.panes.headlines import HeadlinesPane
 from tui.view.panes.metadata import MetadataPane
 from tui.view.state.sourcenames import SourceNames
@@ -70,14 +69,6 @@ def test_metadata_stand_in_two_columns_where_there_are_90_cells(cells: int, are_
     pane.put(Region(0, 0, cells, 20), is_beside=False)
     pane.show(page(REF))
     assert ("Page" in pane.paint(0).text) is are_beside
-
-
-@pytest.mark.parametrize(("cells", "taken"), [(102, 99), (103, 100), (104, 100)])
-def test_lines_of_text_have_up_to_100_cells(cells: int, taken: int) -> None:
-    pane = BodyPane(LOOK)
-    pane.put(Region(0, 0, cells, 20), is_beside=False)
-    pane.say("x" * 150)
-    assert pane.paint(0).text.count("x") == taken
 
 
 def test_the_titles_that_were_learnt_first_go_first() -> None:

@@ -93,6 +93,11 @@ class Moving(Commands):
         self._browsing.hush()
         self._browsing.say(self._panes.body.fold())
 
+    def width(self) -> None:
+        """Wrap text to the cells that were typed, to all there are, or as before."""
+        self._browsing.hush()
+        self._browsing.say(self._panes.body.widen(self._browsing.take_count()))
+
     def column(self, step: int) -> None:
         """Scroll a table that is wider than the pane."""
         self._browsing.hush()

@@ -70,6 +70,7 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
         "raw": reread.raw,
         "zoom": moving.zoom,
         "fold": moving.fold,
+        "width": moving.width,
         "next-column": lambda: moving.column(1),
         "previous-column": lambda: moving.column(-1),
         "reload": browsing.reload,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tui.config import WIDTHS
 from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Edit, Headline, Original, WrittenIn
 from tui.view.pagetext.brief import kind_of
@@ -11,15 +12,15 @@ from tui.view.pagetext.text import PageText, edit_extent
 from tui.view.panes.textpane import TextPane
 from tui.view.terminal.look import Look
 
-MAX_TEXT_CELLS = 100
-"""Lines longer than this are hard to read; the raw view takes all the width there is."""
-
 
 class BodyPane(TextPane):
     """Shows a page, its source, or a few words while there is neither."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, width: int) -> None:
+        """`width`: cells to which the text of a page is wrapped; its source takes all there are."""
         super().__init__(look)
+        self._width = width
+        self._is_bounded = True
         self._page: PageText | None = None
         self.source: Original | None = None
         """The source, if that is what is shown."""
@@ -101,16 +102,19 @@ class BodyPane(TextPane):
         self._wrap(top, here)
 
     def _wrap(self, top: int, here: int) -> None:
+        self.indent = 0
         if self.view == "hex" and self.source is not None:
             words = "  ".join(f"! {tr_problem(problem)}" for problem in self.source.problems)
             self.set_flow(HexFlow(self.source.raw, words, self.room), top, here)
             return
-        page, cells = self.page, self.room if self.source is not None else min(self.room, MAX_TEXT_CELLS)
+        page = self.page
+        cells = min(self.room, self._width) if page is not None and self._is_bounded else self.room
+        self.indent = (self.room - cells) // 2
         self._folds = page.folds() if page is not None and self._is_folded else []
         if page is None:
             self.set_flow(TextFlow(self._text(), cells, wide=self.wide), top, here)
             return
-        grids = page.grids(self.room, wide=self.wide, folds=self._folds)
+        grids = page.grids(self.room - self.indent, wide=self.wide, folds=self._folds)
         flow = TextFlow(page.text, cells, wide=self.wide, gap=page.gap, lead=page.lead, folds=self._folds, grids=grids)
         self.set_flow(flow, top, here)
 
@@ -133,6 +137,16 @@ class BodyPane(TextPane):
         if not self._is_folded:
             return tr("furniture is shown")
         return tr("menus and footers are folded") if self._folds else tr("no furniture to fold here")
+
+    def widen(self, cells: int | None) -> str:
+        """Wrap text to so many cells; None: to all there are, or as before. Says what it did."""
+        self._is_bounded = cells is not None or not self._is_bounded
+        if cells is not None:
+            self._width = max(WIDTHS[0], min(cells, WIDTHS[1]))
+        self._wrap(self.top_offset(), self.here())
+        if self._is_bounded:
+            return tr("text is at most {cells} cells wide", cells=self._width)
+        return tr("text is as wide as the pane")
 
     def go_to_offset(self, offset: int) -> None:
         """What is folded there is unfolded."""

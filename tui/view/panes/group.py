@@ -76,12 +76,13 @@ def _between(low: int, ideal: int, high: int) -> int:
 class Panes:
     """Places the panes as `arrange` says, and is the `View` that draws what is browsed."""
 
-    def __init__(self, look: Look, shelf: Shelf, names: SourceNames) -> None:
+    def __init__(self, look: Look, shelf: Shelf, names: SourceNames, width: int) -> None:
+        """`width`: cells to which text is wrapped."""
         self.look = look
         self.headlines = HeadlinesPane(look, shelf, names)
         self.learn, self.forget, self.with_url = self.headlines.learn, self.headlines.forget, self.headlines.with_url
         self.rearrange, self.selected = self.headlines.rearrange, self.headlines.selected
-        self.body = BodyPane(look)
+        self.body = BodyPane(look, width)
         self.show_source = self.body.show_source
         self.metadata = MetadataPane(look)
         self.by_name: dict[PaneName, Pane] = {"headlines": self.headlines, "body": self.body, "metadata": self.metadata}

@@ -121,8 +121,13 @@ class Pane(Widget, can_focus=False):
         raise NotImplementedError
 
     def marked_row(self) -> int | None:
-        """The row below the header that has the mark of the line that is read in its first column; None: none has."""
+        """The row below the header that has the mark of the line that is read; None: none has."""
         return self.sight.at
+
+    @property
+    def mark_column(self) -> int:
+        """Where the mark stands in its row."""
+        return 0
 
     def numbered(self, number: int) -> Place:
         """The row that `17G` means."""
@@ -193,7 +198,8 @@ class Pane(Widget, can_focus=False):
             content = self.paint(y - 1)
             if y - 1 == self.marked_row():
                 mark = strip([(MARK, self.look.style("mark" if self.is_active else "mark_away"))], 1, wide=False)
-                content = Strip.join([mark, content.crop(1)])
+                at = self.mark_column
+                content = Strip.join([content.crop(0, at), mark, content.crop(at + 1)])
             row = Strip.join([*rule * self.left_rule, content, *rule * self.right_rule])
         return row.apply_style(self.look.base) if self.look.base else row
 

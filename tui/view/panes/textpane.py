@@ -34,6 +34,8 @@ class TextPane(Pane):
         self._in_sight: list[Row] | None = None
         self._over = Shown()
         self._pressed: int | None = None
+        self.indent = 0
+        """Cells by which the text stands further to the right, in the midst of the pane."""
         self._aside = 0
         """Cells of wide tables that are out of sight to the left."""
 
@@ -80,7 +82,7 @@ class TextPane(Pane):
         return True
 
     def _is_whole(self, row: Row) -> bool:
-        return width(row.text, wide=self.wide) - self._hidden(row) <= self.room
+        return width(row.text, wide=self.wide) - self._hidden(row) <= self.room - self.indent
 
     def _hidden(self, row: Row) -> int:
         """Cells of a row that are out of sight to the left."""
@@ -92,7 +94,7 @@ class TextPane(Pane):
         if row is None or not row.columns:
             return
         cell = row.cell(offset, wide=self.wide)
-        if not 0 <= cell - self._hidden(row) < self.room:
+        if not 0 <= cell - self._hidden(row) < self.room - self.indent:
             self._aside = max((place for place in row.columns if place <= cell), default=0)
 
     def numbered(self, number: int) -> Place:
@@ -173,7 +175,7 @@ class TextPane(Pane):
         if not 1 <= y <= len(rows) or not isinstance(self._flow, TextFlow):
             return None
         row = rows[y - 1]
-        return offset_at(row, x - self.left_rule - GUTTER_CELLS + self._hidden(row), wide=self.wide)
+        return offset_at(row, x - self.left_rule - self.indent - GUTTER_CELLS + self._hidden(row), wide=self.wide)
 
     def selection(self) -> str:
         """What is selected; empty: nothing."""
@@ -262,5 +264,13 @@ class TextPane(Pane):
         margin = pad(margin.rstrip(), GUTTER_CELLS, wide=self.wide)
         if row.columns:
             whole = strip(parts, width(row.text, wide=self.wide) + self.cells, wide=self.wide)
-            parts = [(part.text, part.style) for part in whole.crop(self._hidden(row), self._hidden(row) + self.room)]
-        return strip([(margin, self.look.style(name)), *parts], self.cells, wide=self.wide)
+            parts = [
+                (part.text, part.style)
+                for part in whole.crop(self._hidden(row), self._hidden(row) + self.room - self.indent)
+            ]
+        shown = [(" " * self.indent, None), (margin, self.look.style(name)), *parts]
+        return strip(shown, self.cells, wide=self.wide)
+
+    @property
+    def mark_column(self) -> int:
+        return self.indent
