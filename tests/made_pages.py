@@ -18,7 +18,8 @@ def marked_up(source: str, **raw: object) -> Page:
     """A page of HTML."""
     markup = html.parse(source)
     found = _raw(source, "text/html", raw)
-    return Page(found, _CHARSET, markup.text, Rows(Edit), markup.lines, markup.nodes, markup.spans, markup.meta)
+    columns = (markup.lines, markup.nodes, markup.spans, markup.meta)
+    return Page(found, _CHARSET, markup.text, Rows(Edit), *columns, shapes=markup.shapes)
 
 
 _CHARSET = Charset("utf-8", "default")

@@ -4,10 +4,12 @@ import json
 from typing import Any
 
 import pytest
+from made_pages import marked_up
 
 from tui.core.model import Block, BlockKind, Candidate, Document, Headline, Ref, Rows
 from tui.core.values import replace
 from tui.export import documents
+from tui.text.document import parse
 
 REF = Ref("a.html", 7, "html")
 
@@ -118,4 +120,15 @@ def test_a_charset_stands_in_columns_and_says_what_it_would_lose() -> None:
     assert documents.candidate(found) == "0.50  windows-1252    -                Café\n"
     assert documents.candidate(replace(found, by="meta", lost=1000)) == (
         "0.50  windows-1252    meta             Café (1,000 lost)\n"
+    )
+
+
+def test_items_keep_their_numbers_and_stand_below_the_item_that_they_are_part_of() -> None:
+    page = marked_up(
+        "<h1>Before you board</h1><p>There are a few things to do, and none of them takes long.</p>"
+        "<ol start=9><li>Buy a ticket at the quay:<ul><li>cards cost nothing extra,<li>exact money only.</ul>"
+        "<li>Wait for the green light.</ol>"
+    )
+    assert documents.markdown(parse(page)).endswith(
+        "9. Buy a ticket at the quay:\n   - cards cost nothing extra,\n   - exact money only.\n10. Wait for the green light."
     )

@@ -2,6 +2,7 @@
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import is_dataclass
 from itertools import groupby
@@ -183,10 +184,22 @@ def markdown(document: Document) -> str:
     if any(facts):
         parts.append(" · ".join(_escaped(fact) for fact in facts if fact))
     for kind, blocks in groupby(printed, key=lambda block: block.kind):
-        drawn = [_block(block, document.text[block.start : block.end]) for block in blocks]
+        drawn = [_drawn(document, block) for block in blocks]
         parts += ["\n".join(drawn)] if kind == "list" else drawn
     parts += _lists(document.headlines)
     return "\n\n".join(part for part in parts if part)
+
+
+def _drawn(document: Document, block: Block) -> str:
+    """A block; items have their numbers and stand below the item that they are part of."""
+    text, shapes = document.text[block.start : block.end], document.shapes
+    at = bisect_right(shapes.column("start"), block.start) - 1 if shapes else -1
+    if block.kind != "list" or at < 0 or shapes[at].end <= block.start:
+        return _block(block, text)
+    shape = shapes[at]
+    sign = shape.marker if shape.marker.endswith(".") else "-"
+    hung = f"{sign} " if shape.marker else ""
+    return _lines(" " * (shape.indent - (len(shape.marker) + 1 if hung else 0)) + hung, text)
 
 
 def _fact(metadata: Mapping[str, Field], key: str) -> str:
