@@ -33,7 +33,7 @@ def document(folder: Path, markup: str) -> Document:
 
 def flow_of(page: PageText, cells: int, *, wide: bool = False) -> TextFlow:
     grids = page.grids(cells, wide=wide)
-    return TextFlow(page.text, cells, wide=wide, gap=page.gap, lead=page.lead, grids=grids)
+    return TextFlow(page.text, cells, wide=wide, gap=page.gap, lead=page.lead, above=page.above, grids=grids)
 
 
 def placed(flow: TextFlow) -> Iterator[tuple[Place, Row]]:
@@ -128,6 +128,33 @@ def test_links_code_and_emphasis_are_marked_in_what_is_read_alone(tmp_path: Path
         ("f()", "code"),
         ("twice", "link"),
     ]
+
+
+def test_images_are_named_above_the_line_behind_them_in_what_is_read(tmp_path: Path) -> None:
+    menu = "<nav><img alt='Logo'><a href='/'>Home</a></nav>"
+    text = "<p>It rained in the quay for days, and nobody sailed.</p>"
+    images = "<img alt='The quay'><img alt='★'><img alt='Rain again'>"
+    end = "<p><img alt='Low tide'></p></article><footer>© Ferries</footer>"
+    assert drawn(tmp_path, f"{menu}<article><h1>Rain</h1>{text}{images}<p>Rain again. {text}{end}", 60)[-11:] == [
+        "It rained in the quay for days, and nobody sailed.",
+        "",
+        "[image: The quay]",
+        "",
+        "Rain again.",
+        "",
+        "It rained in the quay for days, and nobody sailed.",
+        "",
+        "[image: Low tide]",
+        "",
+        "© Ferries",
+    ]
+
+
+def test_no_more_than_three_images_are_named_before_a_line(tmp_path: Path) -> None:
+    shown = ["".join(f"<img alt=n{number}>" for number in range(count)) for count in (3, 4)]
+    pages = [drawn(tmp_path, f"<h1>Rain</h1>{images}<p>It rained for days, and nobody sailed.", 60) for images in shown]
+    assert pages[0] == pages[1]
+    assert pages[0][-5:-2] == ["[image: n0]", "[image: n1]", "[image: n2]"]
 
 
 def test_a_table_too_wide_for_the_pane_keeps_its_columns_and_says_where_they_begin(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from tui.core.i18n import tr
-from tui.text.words.cells import visible, width, wrap
+from tui.text.words.cells import fit, visible, width, wrap
 from tui.view.pagetext.grid import Grid
 from tui.view.pagetext.rows import Part, Row, hanging
 
@@ -122,10 +122,12 @@ class TextFlow(Walk[Row]):
         wide: bool = False,
         gap: Callable[[int], bool] | None = None,
         lead: Callable[[int], str] | None = None,
+        above: Callable[[int], Sequence[str]] | None = None,
         folds: Sequence[tuple[int, int]] = (),
         grids: Sequence[Grid] = (),
     ) -> None:
-        """`gap` says whether an empty row stands before the line that starts at an offset, and `lead` what before its text.
+        """`gap` says whether an empty row stands before the line that starts at an offset, `lead` what before its text, and
+        `above` what words have rows of their own above it.
 
         Each of the sorted `folds`, from the start of a line to the end of another, is one row that says so. `grids` are
         the tables between them.
@@ -136,6 +138,7 @@ class TextFlow(Walk[Row]):
         self._wide = wide
         self._gap = gap or (lambda _start: False)
         self._lead = lead or (lambda _start: "")
+        self._above = above or (lambda _start: ())
         self._starts = array("q", [0])
         self._starts.extend(match.end() for match in re.finditer("\n", text) if match.end() < len(text))
         self._line_numbers: array[int] | None = None
@@ -190,9 +193,15 @@ class TextFlow(Walk[Row]):
         else:
             rows = self._line(start, end, is_line)
             is_apart = is_line
-        if is_apart and start and self._gap(start):
-            rows.insert(0, Row(start, start, "", is_first=False))
-        return rows
+        gap = [Row(start, start, "", is_first=False)] if is_apart and start and self._gap(start) else []
+        above = [self._beside(start, words) for words in (self._above(start) if is_apart else ())]
+        return [*gap, *above, *gap, *rows] if above else [*gap, *rows]
+
+    def _beside(self, start: int, words: str) -> Row:
+        """A row of words that are no text."""
+        return Row(
+            start, start, fit(words, self._cells, wide=self._wide), is_first=False, parts=(Part(0, start, start),)
+        )
 
     def _line(self, start: int, end: int, is_line: bool) -> list[Row]:
         shown = visible(self.text[start:end], tabs=True)

@@ -54,11 +54,13 @@ class Caret(NamedTuple):
 
 
 def resting(flow: Flow, place: Place, step: int) -> Place:
-    """The row itself, or the one `step` beyond it if it is the gap between two paragraphs, where nothing stands."""
-    row = flow.row(place)
-    if row is None or row.is_first or row.end > row.start:
-        return place
-    return flow.move(place, step)
+    """The row itself, or the next one `step` beyond it if it holds no text: a gap between two paragraphs, a rule, an image."""
+    while (row := flow.row(place)) is not None and not row.is_first and row.end == row.start:
+        beyond = flow.move(place, step)
+        if beyond == place:
+            break
+        place = beyond
+    return place
 
 
 def offset_at(row: Row, column: int, *, wide: bool) -> int:

@@ -38,6 +38,10 @@ _HEADING_LEVEL = 2
 """Level of headings down to which they are drawn alike."""
 
 
+_MOST_IMAGES = 3
+"""Images before one line that are named: more are a row of small ones."""
+
+
 class MarkedRun(NamedTuple):
     """Part of a row with the names of all that is to be seen of it."""
 
@@ -226,6 +230,22 @@ class PageText:
             return "  "
         shape = self._shape(start) if kind in BODY_KINDS else None
         return lead_of(shape) if shape is not None else ""
+
+    def above(self, start: int) -> list[str]:
+        """The images before the line that starts here, by their alternative texts; not those of menus and lists."""
+        spans, at = self.document.spans, start - self.shift
+        kind = self.kind(start)
+        is_behind = kind == "boiler" and start > 1 and self.kind(start - 2) in BODY_KINDS
+        if not spans or (kind in _QUIET and not is_behind):
+            return []
+        images = []
+        column = spans.column("start")
+        for index in range(bisect_left(column, at), min(bisect_right(column, at), len(spans))):
+            span = spans[index]
+            is_told = self.document.text.startswith(span.value, at)
+            if span.kind == "image" and not is_told and any(char.isalnum() for char in span.value):
+                images.append(tr("[image: {text}]", text=span.value))
+        return list(dict.fromkeys(images))[:_MOST_IMAGES]
 
     def _shape(self, start: int) -> Shape | None:
         shapes, at = self.document.shapes, start - self.shift

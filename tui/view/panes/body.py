@@ -115,7 +115,16 @@ class BodyPane(TextPane):
             self.set_flow(TextFlow(self._text(), cells, wide=self.wide), top, here)
             return
         grids = page.grids(self.room - self.indent, wide=self.wide, folds=self._folds)
-        flow = TextFlow(page.text, cells, wide=self.wide, gap=page.gap, lead=page.lead, folds=self._folds, grids=grids)
+        flow = TextFlow(
+            page.text,
+            cells,
+            wide=self.wide,
+            gap=page.gap,
+            lead=page.lead,
+            above=page.above,
+            folds=self._folds,
+            grids=grids,
+        )
         self.set_flow(flow, top, here)
 
     def _text(self) -> str:
