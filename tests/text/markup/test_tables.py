@@ -55,6 +55,12 @@ def test_a_table_that_lays_out_a_page_has_no_cells(markup: str, is_data: bool) -
     assert bool(cells(f"<table>{markup}</table>")) is is_data
 
 
+@pytest.mark.parametrize(("rows", "is_data"), [(24_999, True), (25_000, False)])
+def test_a_table_of_more_than_50000_cells_has_none(rows: int, is_data: bool) -> None:
+    page = parse("<table><tr><td>a<td>b</tr><tr><td>c<td>d</tr></table><table>" + "<tr><td>a<td>b</tr>" * (rows - 1))
+    assert len(page.shapes) == (2 * rows + 2 if is_data else 4)
+
+
 def test_items_hang_their_bullets_and_numbers_before_their_first_line() -> None:
     assert leads(
         "<ul><li>a<ul><li>b</ul><p>c</ul><ol start=9><li>d<li>e<li value=3>f<li value=x>g</ol><blockquote><p>h</blockquote>"

@@ -30,6 +30,8 @@ MOST_META = 5_000
 """Facts of the head that are kept."""
 _MAX_META = 20_000
 """Code points of one of them."""
+MOST_CELLS = 50_000
+"""Cells of a page's tables; a table with those beyond is none of data, and keeps a line for each row."""
 _MAX_HINT = 200
 _MAX_CELL = 150
 """Code points of a table cell up to which a row becomes one line."""
@@ -130,7 +132,7 @@ class Builder:
         self._inline: list[tuple[str, str, int]] = []
         self._rows: list[_Row] = []
         self._tables: list[Table] = []
-        self._table_count = 0
+        self._table_count = self._cell_count = 0
         self._lists: list[_List] = []
         self._markers: list[str] = []
         """Of the open items that have no line yet."""
@@ -331,6 +333,9 @@ class Builder:
         lines = self.lines[row.cell_line :]
         if len(lines) > 1:
             row.is_simple = False
+        self._cell_count += 1
+        if self._cell_count > MOST_CELLS:
+            row.table.hold_text()
         if lines:
             row.cells.append(row.table.end_cell(row.cell_line, len(self.lines), sum(len(each.text) for each in lines)))
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from tui.core.model import Shape
+from tui.core.model import Rows, Shape
+from tui.core.values import replace
 from tui.text.words.cells import unbroken, visible, width, wrap
 from tui.view.pagetext.rows import Part, Row, hanging, lead_of
 
@@ -44,21 +45,52 @@ class _Columns(NamedTuple):
         return tuple(sum(self.widths[:at]) + GAP_CELLS * at for at in range(len(self.widths)))
 
 
+class Lines:
+    """The lines in the cells of one table; made into values only row by row, as a table may have very many."""
+
+    def __init__(self, text: str, shift: int, shapes: Rows[Shape], first: int, end: int) -> None:
+        """`shapes` from `first` to `end` are those of a table; with `shift` added their places are those of `text`."""
+        self.text = text
+        self._shift = shift
+        self._shapes = shapes
+        self._first, self._end = first, end
+        numbers = shapes.column("row")[first:end]
+        begins = [at for at, number in enumerate(numbers) if not at or number != numbers[at - 1]]
+        self.rows = [(first + a, first + b) for a, b in zip(begins, [*begins[1:], end - first], strict=True)]
+        """Of each row, which shapes are its lines."""
+
+    def columns(self) -> list[int]:
+        """The columns that have any text, in order."""
+        return sorted(set(self._shapes.column("column")[self._first : self._end]))
+
+    def place(self, first: int, end: int) -> tuple[int, int]:
+        """Where the text lines of these shapes begin and end."""
+        start = self._shapes.column("start")[first] + self._shift
+        return self.text.rfind("\n", 0, start) + 1, self._shapes.column("end")[end - 1] + self._shift
+
+    def row(self, number: int) -> list[Shape]:
+        """The lines in the cells of a row."""
+        shapes = self._shapes[slice(*self.rows[number])]
+        return [replace(each, start=each.start + self._shift, end=each.end + self._shift) for each in shapes]
+
+
 class Grid:
     """A table in so many cells; measured when its first row is looked at."""
 
-    def __init__(self, text: str, lines: Sequence[Shape], cells: int, *, wide: bool) -> None:
-        """`lines` are all that stands in its cells, in order."""
-        self._text = text
+    def __init__(self, page: Lines, cells: int, *, wide: bool) -> None:
+        self._page = page
+        self._text = page.text
         self._room = cells
         self._wide = wide
-        self._rows = [list(row) for _row, row in groupby(lines, key=lambda line: line.row)]
-        self.rows = [(text.rfind("\n", 0, row[0].start) + 1, row[-1].end) for row in self._rows]
+        self.rows = [page.place(*bounds) for bounds in page.rows]
         """Where the lines of each row begin and end."""
         self.start, self.end = self.rows[0][0], self.rows[-1][1]
-        self._heads = sum(1 for _row in takewhile(lambda row: all(line.is_head for line in row), self._rows))
-        self._used = {column: at for at, column in enumerate(sorted({line.column for line in lines}))}
+        self._heads = sum(1 for _row in takewhile(self._is_head, range(len(self.rows))))
+        self._used = {column: at for at, column in enumerate(page.columns())}
         self._columns: _Columns | None = None
+
+    def _is_head(self, number: int) -> bool:
+        return all(line.is_head for line in self._page.row(number))
 
     def lay_out(self, number: int) -> list[Row]:
         """The rows of cells of one row of the table; a rule stands under the heads."""
@@ -82,7 +114,7 @@ class Grid:
     def _aligned(self, number: int, columns: _Columns) -> Iterator[Row]:
         places = columns.places()
         cells = []
-        for column, group in groupby(self._rows[number], key=lambda line: line.column):
+        for column, group in groupby(self._page.row(number), key=lambda line: line.column):
             lines = list(group)
             first = self._used[column]
             last = max(at for each, at in self._used.items() if each < column + lines[0].columns)
@@ -130,7 +162,7 @@ class Grid:
         start, rows = self.rows[number][0], []
         if number:
             rows.append(Row(start, start, "", is_first=False))
-        for column, group in groupby(self._rows[number], key=lambda line: line.column):
+        for column, group in groupby(self._page.row(number), key=lambda line: line.column):
             label = _cut(heads.get(column, ""), label_cells, wide=self._wide)
             label += " " * (label_cells - self._width(label) + GAP_CELLS) if label_cells else ""
             for chunk in self._chunks(list(group), max(self._room - self._width(label), 4)):
@@ -141,7 +173,7 @@ class Grid:
         return rows
 
     def _labels(self) -> dict[int, str]:
-        lines = [line for row in self._rows[: self._heads] for line in row]
+        lines = [line for number in range(self._heads) for line in self._page.row(number)]
         return {line.column: visible(self._text[line.start : line.end]) for line in lines}
 
     def _width(self, text: str) -> int:
@@ -153,7 +185,8 @@ class Grid:
         widest, least = [1] * count, [1] * count
         numbers: list[set[bool]] = [set() for _column in range(count)]
         measured = 0
-        for number, row in enumerate(self._rows):
+        for number in range(len(self.rows)):
+            row = self._page.row(number)
             for line in row:
                 at = self._used[line.column]
                 text = visible(self._text[line.start : line.end])

@@ -3,14 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, groupby, islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tui.core.i18n import tr, tr_name, tr_problem
 from tui.core.model import BODY_KINDS, Document, Edit, Headline, Rows, Shape, Span, Writing, WrittenIn
 from tui.core.values import replace
-from tui.view.pagetext.grid import Grid
+from tui.view.pagetext.grid import Grid, Lines
 from tui.view.pagetext.rows import Row, lead_of
 
 AIRY_KINDS = frozenset({"title", "heading", "body", "quote", "post", "byline", "table", "code", "trouble"})
@@ -254,21 +254,22 @@ class PageText:
 
     def grids(self, cells: int, *, wide: bool, folds: Sequence[tuple[int, int]] = ()) -> list[Grid]:
         """The tables to be drawn in so many cells; one that is folded in part is drawn line by line."""
+        grids = [Grid(lines, cells, wide=wide) for lines in self._tables()]
+        grids = [grid for grid in grids if not any(start < grid.end and grid.start < end for start, end in folds)]
+        # Forums lay posts out in tables.
+        return [grid for grid in grids if all(self.kind(start) != "post" for start, _end in grid.rows)]
+
+    def _tables(self) -> Iterator[Lines]:
         shapes = self.document.shapes
         if not shapes:
-            return []
-        tables: dict[int, list[Shape]] = {}
-        for index, table in enumerate(shapes.column("table")):
+            return
+        tables = shapes.column("table")
+        first = 0
+        for table, same in groupby(tables):
+            end = first + sum(1 for _each in same)
             if table >= 0:
-                shape = shapes[index]
-                moved = replace(shape, start=shape.start + self.shift, end=shape.end + self.shift)
-                tables.setdefault(table, []).append(moved)
-        grids = [Grid(self.text, lines, cells, wide=wide) for lines in tables.values() if self._is_grid(lines)]
-        return [grid for grid in grids if not any(start < grid.end and grid.start < end for start, end in folds)]
-
-    def _is_grid(self, lines: Sequence[Shape]) -> bool:
-        """No posts in it: forums lay them out in tables."""
-        return all(self.kind(line.start) != "post" for line in lines)
+                yield Lines(self.text, self.shift, shapes, first, end)
+            first = end
 
     def gap(self, start: int) -> bool:
         """Whether an empty row is to stand before the line that starts here."""
