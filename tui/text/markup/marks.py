@@ -7,7 +7,7 @@ from tui.core.model import Shape
 from tui.core.page import Node
 from tui.core.values import dataclass, field, replace
 from tui.text.markup.microdata import Items
-from tui.text.markup.tables import Cell, Table
+from tui.text.markup.tables import OpenTable, TableCell
 
 _BLOCK_TAGS = """
 address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
@@ -64,8 +64,8 @@ class Drawn:
     """(start, end, kind, value), places in the line."""
     shape: Shape | None = None
     """None: as any line. Its places are those of the line."""
-    table: Table | None = None
-    cells: list[Cell] = field(default_factory=list)
+    table: OpenTable | None = None
+    cells: list[TableCell] = field(default_factory=list)
     """Of a table's row or a part of one."""
 
     def shapes(self, at: int) -> Iterator[Shape]:
@@ -106,9 +106,9 @@ class _Row:
 
     first_line: int
     cell_line: int
-    table: Table
+    table: OpenTable
     is_simple: bool = True
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[TableCell] = field(default_factory=list)
     """Each with the number of its first line and of the one behind its last as its places."""
 
 
@@ -131,7 +131,7 @@ class Builder:
         self._spans: list[tuple[int, int, str, str]] = []
         self._inline: list[tuple[str, str, int]] = []
         self._rows: list[_Row] = []
-        self._tables: list[Table] = []
+        self._tables: list[OpenTable] = []
         self._table_count = self._cell_count = 0
         self._lists: list[_List] = []
         self._markers: list[str] = []
@@ -207,7 +207,7 @@ class Builder:
                 self._tables[-1].hold_text()
             if self._rows:
                 self._rows[-1].is_simple = False
-            self._tables.append(Table(self._table_count))
+            self._tables.append(OpenTable(self._table_count))
         elif tag == "tr" and self._tables:
             table = self._tables[-1]
             table.start_row(len(self.lines))

@@ -13,7 +13,7 @@ _MAX_CELL_LINES = 12
 """Lines of a cell; one with more holds a menu."""
 
 
-class Cell(NamedTuple):
+class TableCell(NamedTuple):
     """A cell, or the part of it that is one line."""
 
     start: int
@@ -25,10 +25,10 @@ class Cell(NamedTuple):
 
 
 @dataclass(slots=True)
-class Table:
+class OpenTable:
     """A table whose cells are counted while they open and close.
 
-    >>> table = Table(1)
+    >>> table = OpenTable(1)
     >>> table.start_row(0); table.start_cell(1, 2); tall = table.end_cell(0, 1, 9); table.end_row(1)
     >>> table.start_row(1); table.start_cell(1, 1); table.end_cell(1, 2, 9).column
     1
@@ -43,7 +43,7 @@ class Table:
     _column: int = 0
     _taken: dict[int, int] = field(default_factory=dict)
     """Column -> rows, from the open one on, that a cell above it spans."""
-    _cell: Cell = Cell(0, 0, 0, 0, 1, is_head=False)
+    _cell: TableCell = TableCell(0, 0, 0, 0, 1, is_head=False)
     _cells: int = 0
     """Of the open row that have text."""
     _end_line: int = -1
@@ -75,7 +75,7 @@ class Table:
         while self._column in self._taken:
             self._column += 1
         columns = max(1, min(columns, MOST_COLUMNS))
-        self._cell = Cell(0, 0, self._row, self._column, columns, is_head)
+        self._cell = TableCell(0, 0, self._row, self._column, columns, is_head)
         if self._column + columns > MOST_COLUMNS:
             self._is_layout = True
             return
@@ -83,14 +83,14 @@ class Table:
             self._taken.update(dict.fromkeys(range(self._column, self._column + columns), rows))
         self._column += columns
 
-    def end_cell(self, first_line: int, end_line: int, chars: int) -> Cell:
+    def end_cell(self, first_line: int, end_line: int, chars: int) -> TableCell:
         """The cell that closes, with the lines in it as its places."""
         if end_line - first_line > _MAX_CELL_LINES or chars > _MAX_CELL_CHARS:
             self._is_layout = True
         self._cells += 1
         return self._cell._replace(start=first_line, end=end_line)
 
-    def shape(self, cell: Cell, line: Shape) -> Shape:
+    def shape(self, cell: TableCell, line: Shape) -> Shape:
         """The shape of a line that is a cell, or part of one."""
         return replace(
             line, table=self.number, row=cell.row, column=cell.column, columns=cell.columns, is_head=cell.is_head

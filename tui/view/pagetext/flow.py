@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 from tui.core.i18n import tr
 from tui.text.words.cells import fit, visible, width, wrap
 from tui.view.pagetext.grid import Grid
-from tui.view.pagetext.rows import Part, Row, hanging
+from tui.view.pagetext.rows import Inked, Row, hanging
 
 T = TypeVar("T")
 
@@ -200,7 +200,7 @@ class TextFlow(Walk[Row]):
     def _beside(self, start: int, words: str) -> Row:
         """A row of words that are no text."""
         return Row(
-            start, start, fit(words, self._cells, wide=self._wide), is_first=False, parts=(Part(0, start, start),)
+            start, start, fit(words, self._cells, wide=self._wide), is_first=False, parts=(Inked(0, start, start),)
         )
 
     def _line(self, start: int, end: int, is_line: bool) -> list[Row]:
@@ -211,7 +211,7 @@ class TextFlow(Walk[Row]):
         for a, b in zip(starts, [*starts[1:], end - start], strict=True):
             is_first = is_line and a == 0
             before = lead if is_first else hanging(lead)
-            parts = (Part(len(before), start + a, start + b),) if before else ()
+            parts = (Inked(len(before), start + a, start + b),) if before else ()
             rows.append(Row(start + a, start + b, before + shown[a:b], is_first, parts))
         return rows
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tui.core.model import Rows, Shape
 from tui.core.values import replace
 from tui.text.words.cells import unbroken, visible, width, wrap
-from tui.view.pagetext.rows import Part, Row, hanging, lead_of
+from tui.view.pagetext.rows import Inked, Row, hanging, lead_of
 
 GAP_CELLS = 2
 """Blanks between two columns."""
@@ -103,7 +103,7 @@ class Grid:
             sign = "-" if self._wide else "\N{BOX DRAWINGS LIGHT HORIZONTAL}"
             rule = (" " * GAP_CELLS).join(sign * cells for cells in columns.widths)
             rows.insert(
-                0, Row(start, start, rule, is_first=False, parts=(Part(0, start, start),), columns=self._places())
+                0, Row(start, start, rule, is_first=False, parts=(Inked(0, start, start),), columns=self._places())
             )
         return rows
 
@@ -129,7 +129,7 @@ class Grid:
                     taken = self._width(chunk.lead + chunk.text.rstrip())
                     at = place + max(room - taken, 0) * is_right
                     drawn += " " * (at - used) + chunk.lead
-                    parts.append(Part(len(drawn), chunk.start, chunk.end))
+                    parts.append(Inked(len(drawn), chunk.start, chunk.end))
                     drawn += chunk.text
                     used = at + self._width(chunk.lead + chunk.text)
             yield self._row(drawn, parts, level, self._places())
@@ -151,7 +151,7 @@ class Grid:
         return chunks
 
     @staticmethod
-    def _row(drawn: str, parts: Sequence[Part], level: int, columns: tuple[int, ...] = ()) -> Row:
+    def _row(drawn: str, parts: Sequence[Inked], level: int, columns: tuple[int, ...] = ()) -> Row:
         start, end = min(part.start for part in parts), max(part.end for part in parts)
         return Row(start, end, drawn, level == 0, tuple(parts), columns)
 
@@ -167,7 +167,7 @@ class Grid:
             label += " " * (label_cells - self._width(label) + GAP_CELLS) if label_cells else ""
             for chunk in self._chunks(list(group), max(self._room - self._width(label), 4)):
                 drawn = label + chunk.lead
-                part = Part(len(drawn), chunk.start, chunk.end)
+                part = Inked(len(drawn), chunk.start, chunk.end)
                 rows.append(self._row(drawn + chunk.text, [part], len(rows) - (number > 0)))
                 label = " " * self._width(label)
         return rows

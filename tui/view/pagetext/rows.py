@@ -32,7 +32,7 @@ def hanging(lead: str) -> str:
     return "".join(char if char == BAR else " " for char in lead)
 
 
-class Part(NamedTuple):
+class Inked(NamedTuple):
     """A stretch of the text in a row."""
 
     at: int
@@ -51,14 +51,14 @@ class Row(NamedTuple):
     """Visible; may hold tabs."""
     is_first: bool
     """The line of the text starts here."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Inked, ...] = ()
     """What of it is text; the rest is drawn around that. Empty: all of it, and it is as long as `end - start`."""
     columns: tuple[int, ...] = ()
     """Of a table's row: the cells at which its columns begin."""
 
-    def stretches(self) -> tuple[Part, ...]:
+    def stretches(self) -> tuple[Inked, ...]:
         """The parts, whether or not anything is drawn around them."""
-        return self.parts or ((Part(0, self.start, self.end),) if self.end > self.start else ())
+        return self.parts or ((Inked(0, self.start, self.end),) if self.end > self.start else ())
 
     def drawn(self, offset: int) -> int | None:
         """Where in the row a character of the text stands; None: it stands elsewhere."""
