@@ -1,4 +1,5 @@
 # copydesk: `make run` opens the sample pages, `make test` checks everything that CI checks.
+# `make bundle` packs it for hosts without Python.
 # `make fuzz SECONDS=600` reads damaged input; what goes wrong with any becomes a case in tests/cases/fuzz.
 PYTHON ?= python3
 SECONDS ?= 60
@@ -11,7 +12,7 @@ DEVELOPS := $(VENV)/.develops
 # The pip of $(PYTHON): putting one into each .venv takes half as long as all that copydesk runs on.
 PIP = $(if $(wildcard $(VENV)/lib/python*/site-packages/pip),$(BIN)/python -m pip,$(PYTHON) -m pip --python $(BIN)/python) install --quiet --disable-pip-version-check
 
-.PHONY: run install test textuals fuzz lock bench clean
+.PHONY: run install test textuals fuzz lock bench bundle clean
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "copydesk needs Python 3.11 or newer; found $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
@@ -67,9 +68,21 @@ lock: COMPILE := uv pip compile --quiet --universal --python-version 3.11 --gene
 lock:
 	$(COMPILE) --output-file requirements.lock pyproject.toml
 	$(COMPILE) --output-file requirements-dev.lock --constraint requirements.lock --group dev
+	$(COMPILE) --output-file requirements-bundle.lock --constraint requirements.lock --group bundle
+
+# A folder with Python in it, packed: for hosts without Python 3.11, of this kind of machine, and with a libc no older
+# than the one here. Built from the run-time lock alone, and tried without an environment.
+bundle: requirements-bundle.lock
+	@echo "== building dist/copydesk with PyInstaller"
+	@$(PYTHON) -m venv --clear build/venv
+	@build/venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock -r requirements-bundle.lock
+	@PYTHONPATH=$(CURDIR) build/venv/bin/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build/bundle scripts/bundle/copydesk.spec
+	@env -i dist/copydesk/copydesk list --where 'repairs>0' --limit 1 sample_pages
+	@tar -C dist -czf dist/copydesk-$$(uname -s | tr A-Z a-z)-$$(uname -m).tar.gz copydesk
+	@echo "== copy it, and run copydesk/copydesk there:"; ls -sh dist/copydesk-*.tar.gz
 
 bench: install
 	@for script in $$(grep -l __main__ benchmarks/*.py); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

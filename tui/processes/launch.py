@@ -3,6 +3,9 @@
 import subprocess
 import sys
 
+CHILD = "--child"
+"""First argument of a bundle (`scripts/bundle/start.py`) that is to be a worker: its executable takes no Python code."""
+
 
 def launch(module: str = "tui.processes.worker") -> "subprocess.Popen[bytes]":
     """Start a worker and return at once; it ends when its standard input is closed. Raises OSError if it can't start.
@@ -12,9 +15,10 @@ def launch(module: str = "tui.processes.worker") -> "subprocess.Popen[bytes]":
     -P: a folder with hostile pages may hold a `json.py` too. A session of its own: Ctrl-C is not for the worker. Its
     errors go nowhere: the terminal belongs to the screen.
     """
+    # -m would import runpy first; collecting garbage while importing takes a tenth of the time, and there is none.
+    code = f"import gc; gc.disable(); from {module} import main; main()"
     return subprocess.Popen(
-        # -m would import runpy first; collecting garbage while importing takes a tenth of the time, and there is none.
-        [sys.executable, "-P", "-c", f"import gc; gc.disable(); from {module} import main; main()"],
+        [sys.executable, *((CHILD, module) if hasattr(sys, "frozen") else ("-P", "-c", code))],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
