@@ -50,10 +50,11 @@ def main() -> NoReturn:
 
 
 def _answered() -> int:
-    if instruction := os.environ.get("_COPYDESK_COMPLETE"):  # `table.VARIABLE`, without importing click
-        from tui.commands.table import answer
+    if instruction := os.environ.get("_COPYDESK_COMPLETE"):  # `shells.VARIABLE`, without importing click
+        from tui.commands.shells import answer
+        from tui.commands.table import GROUP
 
-        return answer(instruction)
+        return answer(instruction, GROUP, GROUP.commands["open"])
     arguments = sys.argv[1:]
     # The worker takes as long to start as we do, on the other core.
     return _run(arguments, None if _WITHOUT_WORKER.intersection(arguments) else _launched())

@@ -9,7 +9,7 @@ import click
 from tui.config import SETTINGS, Config, default_path, load
 
 
-@click.command(name="config")
+@click.command(name="config", short_help="Print the configuration in force.")
 @click.option("--config", "config_path", metavar="FILE", help="Read this configuration.")
 def config(config_path: str | None) -> int:
     """Print the configuration in force, as a file that could be read again; settings that differ from the default say so."""

@@ -4,13 +4,14 @@ import sys
 
 import click
 
+from tui.commands import completing
 from tui.commands.repair import stream_of
 from tui.core.errors import SourceError, UsageError
 from tui.core.model import Limits
 
 
-@click.command(name="damage")
-@click.argument("kind", metavar="CLASS")
+@click.command(name="damage", short_help="Damage text, to make pairs to train and test with.")
+@click.argument("kind", metavar="CLASS", shell_complete=completing.classes)
 @click.argument("file", default="-")
 @click.option("--seed", type=int, default=0, help="Seed for random damage; the same seed gives the same damage.")
 def damage(kind: str, file: str, seed: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.choosing.choices import Choice
-from tui.commands.options import choosing, chosen, common, fetching
+from tui.commands.options import choosing, chosen, common, fetching, grouped
 from tui.commands.output import ExitStatus, Notice, put, say
 from tui.commands.pages import scan, worker
 from tui.config import index_folder
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.processes.pages import PageClient
 
 
-@click.command(name="find")
+@grouped(name="find", short_help="Print where a text stands.")
 @click.argument("text")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per page and line, with all its hits.")

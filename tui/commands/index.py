@@ -27,7 +27,7 @@ WORKERS = 2
 BATCH_PAGES = 200
 
 
-@click.command(name="index")
+@click.command(name="index", short_help="Index files and folders, to open and search them faster.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--remove", is_flag=True, help="Remove the indexes of these sources.")
 @common

@@ -11,7 +11,8 @@ import click
 from tui import config
 from tui.choosing.choices import Choice, Pick, Selection
 from tui.choosing.rates import Rate, Rates
-from tui.commands.options import choosing, chosen, common
+from tui.commands import completing
+from tui.commands.options import GroupedCommand, choosing, chosen, common
 from tui.commands.output import ExitStatus, put, say
 from tui.commands.pages import opened, scan, worker
 from tui.core.errors import StoreError, UsageError
@@ -26,7 +27,13 @@ if TYPE_CHECKING:
 _HEAD = ("stratum", "label", "pages", "share", "95 % interval")
 
 
-@click.group(name="labels", no_args_is_help=False)
+class _Labels(click.Group):
+    command_class = GroupedCommand
+
+
+@click.group(
+    name="labels", cls=_Labels, short_help="Label pages, and export, import and count labels.", no_args_is_help=False
+)
 def labels() -> None:
     """Give pages labels without the screen, and take labels, notes and labelled pages out."""
 
@@ -35,7 +42,12 @@ def labels() -> None:
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", help="Of what is written.")
 @click.option("-o", "--output", metavar="OUT", help="Write to OUT instead of standard output.")
-@click.option("--records", metavar="LABEL,...", help="The pages themselves, those with one of these labels.")
+@click.option(
+    "--records",
+    metavar="LABEL,...",
+    shell_complete=completing.label_lists,
+    help="The pages themselves, those with one of these labels.",
+)
 @click.option("--force", is_flag=True, help="Overwrite OUT.")
 @choosing
 @common
@@ -169,7 +181,7 @@ def _write_records(
 
 
 @labels.command(name="add")
-@click.argument("name", metavar="LABEL")
+@click.argument("name", metavar="LABEL", shell_complete=completing.labels)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @choosing
 @common
@@ -179,7 +191,7 @@ def _add(name: str, sources: tuple[str, ...], **given: Any) -> int:
 
 
 @labels.command(name="remove")
-@click.argument("name", metavar="LABEL")
+@click.argument("name", metavar="LABEL", shell_complete=completing.labels)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @choosing
 @common

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.choosing.choices import Pick
-from tui.commands.options import choosing, chosen, common, fetching, following
+from tui.commands.options import choosing, chosen, common, fetching, following, grouped
 from tui.commands.output import ExitStatus, put
 from tui.commands.pages import opened, scan, worker
 from tui.core.errors import UsageError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.processes.pages import PageClient
 
 
-@click.command(name="list")
+@grouped(name="list")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per page and line.")
 @click.option("--full", is_flag=True, help="Read each page in full; adds repairs and signals.")

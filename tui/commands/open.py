@@ -4,11 +4,12 @@ from typing import Any
 
 import click
 
-from tui.commands.options import choosing, chosen, common, fetching, following
+from tui.commands import completing
+from tui.commands.options import choosing, chosen, common, fetching, following, grouped
 from tui.core.values import replace
 
 
-@click.command(name="open")
+@grouped(name="open", short_help="Open the browser, as copydesk alone does.")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--demo", is_flag=True, help="Open the sample pages.")
 @click.option("--mouse", is_flag=True, help="Enable the mouse.")
@@ -16,6 +17,7 @@ from tui.core.values import replace
 @click.option(
     "--label",
     metavar="[KEY=]NAME,...",
+    shell_complete=completing.label_lists,
     help="Label pages with one key: 1 for the first NAME, 2 for the next, or your own KEY; then go on to the next page.",
 )
 @click.option("--no-lean", is_flag=True, help="Draw with plain Textual, for terminals that show garbage otherwise.")

@@ -1,11 +1,13 @@
 """The options that mean the same in every command, and the one place where what click makes of them gets its types."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, get_args
 
 import click
 
 from tui.choosing.choices import Choice, Fetching, Selection, configured
+from tui.commands import completing
 from tui.config import load
 from tui.core.errors import UsageError
 from tui.core.model import DELAY_S, FETCH_S, Fields, Script
@@ -29,6 +31,37 @@ class Seconds(click.FloatRange):
         return number
 
 
+class _Option(click.Option):
+    """An option that help lists under a heading with others of its kind."""
+
+    def __init__(self, *names: Any, heading: str, **given: Any) -> None:
+        super().__init__(*names, **given)
+        self.heading = heading
+
+
+class GroupedCommand(click.Command):
+    """A command whose help groups options: its own first."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a list of options under each heading."""
+        lists: dict[str, list[tuple[str, str]]] = {}
+        for parameter in self.get_params(ctx):
+            if isinstance(parameter, click.Option) and (record := parameter.get_help_record(ctx)):
+                lists.setdefault(getattr(parameter, "heading", "Options"), []).append(record)
+        # `--help` comes last, and stays with the command's own.
+        for heading in sorted(lists, key=lambda heading: heading != "Options"):
+            with formatter.section(heading):
+                formatter.write_dl(lists[heading])
+
+
+HELP = {"help_option_names": ["-h", "--help"]}
+grouped = partial(click.command, cls=GroupedCommand)
+"""Makes a command whose options stand under headings."""
+_reading = partial(click.option, cls=_Option, heading="How pages are read")
+_choosing = partial(click.option, cls=_Option, heading="Which pages")
+_network = partial(click.option, cls=_Option, heading="Pages from the network")
+
+
 def _giving(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
     """Return what gives a command these options."""
 
@@ -43,47 +76,63 @@ def _giving(*options: Callable[[Command], Command]) -> Callable[[Command], Comma
 common = _giving(
     click.option("--no-color", is_flag=True, help="Use no colours."),
     click.option("--config", "config_path", metavar="FILE", help="Read this configuration."),
-    click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Stop after N pages."),
-    click.option("--at", metavar="N[-M],...", help="Only pages with these ordinals, counted from 0."),
-    click.option("--script", type=click.Choice(get_args(Script)), help="Convert Chinese to this script."),
-    click.option("--certain", is_flag=True, help="Leave out guessed repairs."),
-    click.option("--also", multiple=True, metavar="REPAIR", help="Also run an optional repair; repeatable."),
-    click.option("--without", multiple=True, metavar="REPAIR", help="Skip a repair; repeatable."),
-    click.option("--charset", metavar="NAME", help="Decode with this charset, whatever the page says."),
+    _choosing("--limit", type=click.IntRange(min=0), metavar="N", help="Stop after N pages."),
+    _choosing("--at", metavar="N[-M],...", help="Only pages with these ordinals, counted from 0."),
+    _reading("--script", type=click.Choice(get_args(Script)), help="Convert Chinese to this script."),
+    _reading("--certain", is_flag=True, help="Leave out guessed repairs."),
+    _reading(
+        "--also",
+        multiple=True,
+        shell_complete=completing.optional_repairs,
+        metavar="REPAIR",
+        help="Also run an optional repair; repeatable.",
+    ),
+    _reading(
+        "--without",
+        multiple=True,
+        shell_complete=completing.repairs,
+        metavar="REPAIR",
+        help="Skip a repair; repeatable.",
+    ),
+    _reading("--charset", metavar="NAME", help="Decode with this charset, whatever the page says."),
 )
 """Gives a command the options that mean the same everywhere."""
 choosing = _giving(
-    click.option(
+    _reading(
         "--field",
         "fields",
         multiple=True,
         metavar="ROLE=NAME",
         help="Use this field of a record as its body, title, url or fetched; a.b reaches into objects; repeatable.",
     ),
-    click.option("--all-records", is_flag=True, help="Include archive records that are not pages of text."),
-    click.option("--by", metavar="FIELD", help="Sample equally from each value of this field."),
-    click.option(
+    _choosing("--all-records", is_flag=True, help="Include archive records that are not pages of text."),
+    _choosing(
+        "--by",
+        shell_complete=completing.fields,
+        metavar="FIELD",
+        help="Sample equally from each value of this field.",
+    ),
+    _choosing(
         "--seed", type=int, metavar="S", help="Seed for --sample; the same seed picks the same pages; default 0."
     ),
-    click.option("--sample", type=click.IntRange(min=0), metavar="N", help="Pick N pages at random."),
-    click.option("--where", metavar="EXPR", help="Only matching pages, such as 'repairs>0 lang:zh'."),
+    _choosing("--sample", type=click.IntRange(min=0), metavar="N", help="Pick N pages at random."),
+    _choosing(
+        "--where",
+        shell_complete=completing.expressions,
+        metavar="EXPR",
+        help="Only matching pages, such as 'repairs>0 lang:zh'.",
+    ),
 )
 """Gives a command that takes pages the options that choose among them by what they are, or at random."""
 fetching = _giving(
-    click.option(
-        "--delay", type=Seconds(0, DAY_S), metavar="S", help=f"Seconds between requests to a host; {DELAY_S:g}."
-    ),
-    click.option(
-        "--depth", type=click.IntRange(0, 3), metavar="N", help="Fetch what headlines link to, N levels deep."
-    ),
-    click.option(
-        "--warc", metavar="FILE", help="Append everything fetched to this WARC file, new or written by copydesk."
-    ),
-    click.option("--offline", is_flag=True, help="Take web pages from the cache only."),
-    click.option(
+    _network("--delay", type=Seconds(0, DAY_S), metavar="S", help=f"Seconds between requests to a host; {DELAY_S:g}."),
+    _network("--depth", type=click.IntRange(0, 3), metavar="N", help="Fetch what headlines link to, N levels deep."),
+    _network("--warc", metavar="FILE", help="Append everything fetched to this WARC file, new or written by copydesk."),
+    _network("--offline", is_flag=True, help="Take web pages from the cache only."),
+    _network(
         "--timeout", type=Seconds(0, DAY_S, min_open=True), metavar="S", help=f"Seconds for one page; {FETCH_S:g}."
     ),
-    click.option("--header", multiple=True, metavar="'NAME: VALUE'", help="Send this header; repeatable."),
+    _network("--header", multiple=True, metavar="'NAME: VALUE'", help="Send this header; repeatable."),
 )
 """Gives a command that takes pages the options that say how those of the network are fetched."""
 following = click.option(

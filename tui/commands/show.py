@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.choosing.choices import Choice, Pick
-from tui.commands.options import choosing, chosen, common, fetching, following
+from tui.commands.options import choosing, chosen, common, fetching, following, grouped
 from tui.commands.output import ExitStatus, put
 from tui.commands.pages import opened, scan, worker
 from tui.core.errors import UsageError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ORIGINALS = ("source", "raw", "record")
 
 
-@click.command(name="show")
+@grouped(name="show")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--json", "form", flag_value="json", help="One JSON object per page and line.")
 @click.option("--text", "form", flag_value="text", help="The whole repaired text (the default).")
