@@ -12,7 +12,7 @@ DEVELOPS := $(VENV)/.develops
 # The pip of $(PYTHON): putting one into each .venv takes half as long as all that copydesk runs on.
 PIP = $(if $(wildcard $(VENV)/lib/python*/site-packages/pip),$(BIN)/python -m pip,$(PYTHON) -m pip --python $(BIN)/python) install --quiet --disable-pip-version-check
 
-.PHONY: run install test textuals fuzz lock bench bundle clean
+.PHONY: run install test textuals fuzz lock bench docs wheel bundle clean
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "copydesk needs Python 3.11 or newer; found $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
@@ -80,6 +80,13 @@ bundle: requirements-bundle.lock
 	@env -i dist/copydesk/copydesk list --where 'repairs>0' --limit 1 sample_pages
 	@tar -C dist -czf dist/copydesk-$$(uname -s | tr A-Z a-z)-$$(uname -m).tar.gz copydesk
 	@echo "== copy it, and run copydesk/copydesk there:"; ls -sh dist/copydesk-*.tar.gz
+
+# What the documents say about keys, commands, fields and JSON, and the man page; a test says when they are stale.
+docs: install
+	PYTHONPATH=$(CURDIR) $(BIN)/python scripts/reference.py
+
+wheel: install
+	$(BIN)/hatchling build -t wheel
 
 bench: install
 	@for script in $$(grep -l __main__ benchmarks/*.py); do echo "== $$script"; $(BIN)/python $$script || exit 1; done

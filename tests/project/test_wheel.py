@@ -67,6 +67,11 @@ def test_type_checkers_and_readers_of_chinese_find_their_files(installed: Path) 
     assert spoken.stdout.decode() == "編碼\n"
 
 
+def test_the_man_page_is_where_man_looks_for_it(installed: Path) -> None:
+    manual = installed / "share" / "man" / "man1" / "copydesk.1"
+    assert manual.read_text(encoding="utf-8") == (CHECKOUT / "docs" / "copydesk.1").read_text(encoding="utf-8")
+
+
 def test_demo_opens_the_sample_pages_that_the_wheel_carries(installed: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tui", "--demo"]
     process = PtyProcess.spawn(command, cwd=str(tmp_path), env=environment(installed), dimensions=(40, 150))
