@@ -18,7 +18,7 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "copydesk needs Python 3.11 or newer; found $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	@echo "== making $(VENV) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv --without-pip $(VENV)
-	@$(PYTHON) -m pip --python $@ --version >/dev/null 2>&1 || $@ -m ensurepip >/dev/null
+	@$(PYTHON) -c 'import pip, sys; sys.exit(int(pip.__version__.split(".")[0]) < 23)' 2>/dev/null || $@ -m ensurepip >/dev/null
 
 # Compiled here: where PYTHONDONTWRITEBYTECODE is set, each start would do it again.
 $(RUNS): requirements.lock | $(BIN)/python
