@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+CHUNK_BYTES = 1024 * 1024
+"""Bytes that are read or copied at a time, where it makes no difference how many."""
 _KINDS = (
     (stat.S_ISDIR, "folder"),
     (stat.S_ISFIFO, "fifo"),

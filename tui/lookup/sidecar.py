@@ -30,7 +30,7 @@ from typing import Any, BinaryIO, NamedTuple
 from tui.choosing.fields import FieldValue
 from tui.core.answers import Digest
 from tui.core.errors import StoreError
-from tui.core.files import absolute, close_to_others, private_file, private_folder
+from tui.core.files import CHUNK_BYTES, absolute, close_to_others, private_file, private_folder
 from tui.core.model import Item, Options, Ref, Trouble
 from tui.core.problems import Reason, restored, system_reason
 from tui.core.shelf import Run
@@ -105,7 +105,6 @@ CREATE VIRTUAL TABLE piece USING fts5 (text, content='', detail=none, columnsize
 
 _CHECKSUM = slice(68, 72)
 """Bytes of an SQLite file that are its application's to use: the CRC-32 of all others, as if these were 0."""
-_CHUNK_BYTES = 1024 * 1024
 _SQLITE_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What asking a damaged file raises; a schema that is garbage is quoted in SQLite's own words."""
 
@@ -396,7 +395,7 @@ def _checksums(file: BinaryIO) -> tuple[int, int]:
     file.seek(0)
     head = file.read(_CHECKSUM.stop)
     made = crc32(head[: _CHECKSUM.start] + bytes(4))
-    while part := file.read(_CHUNK_BYTES):
+    while part := file.read(CHUNK_BYTES):
         made = crc32(part, made)
     return made, int.from_bytes(head[_CHECKSUM], "big")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from tui.core.errors import CopydeskError, ReasonedError
+from tui.core.files import CHUNK_BYTES
 from tui.core.problems import Reason, system_reason
 from tui.processes import wire
 from tui.processes.launch import launch
@@ -26,7 +27,6 @@ START_S = 30.0
 """Seconds that a worker may take to start on a busy machine."""
 WATCH_S = 0.1
 """Seconds between two looks at the worker's memory."""
-CHUNK_BYTES = 1024 * 1024
 
 _PROC = Path("/proc")
 _PS = "/bin/ps"

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from tui.core.answers import Ahead, Batch, Changed, Completion, Identity, Position, Skipped
 from tui.core.errors import CopydeskError
-from tui.core.files import is_remote
+from tui.core.files import CHUNK_BYTES, is_remote
 from tui.core.model import Document, Item, Preview, Ref, Trouble, is_fetched
 from tui.core.problems import Reason, system_reason, unreadable
 from tui.core.questions import SCREENFUL, LookAgain, Open, Peek, Question, Scan
@@ -299,9 +299,6 @@ class _Search:
         finally:
             if awaited is not None:
                 awaited.close()
-
-
-CHUNK_BYTES = 1024 * 1024
 
 
 class InputCopy:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from tui.core.errors import ReasonedError
-from tui.core.files import cache_folder, close_to_others, private_file, private_folder
+from tui.core.files import CHUNK_BYTES, cache_folder, close_to_others, private_file, private_folder
 from tui.core.model import Http
 from tui.core.problems import Problem, Reason, restored, system_reason
 from tui.core.values import dataclass
@@ -26,7 +26,6 @@ _MARK = b"cdw2"
 FORMAT = 3
 """Of what stands behind a page; files that were written in another one are as good as not there, and go in time."""
 MAX_JSON_BYTES = 4 * 1024 * 1024
-CHUNK_BYTES = 1024 * 1024
 
 
 class DamagedError(ReasonedError):

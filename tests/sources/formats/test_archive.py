@@ -217,7 +217,7 @@ def test_a_zip_archive_may_stand_behind_something_else(tmp_path: Path, before: i
 def test_a_directory_is_read_however_it_is_cut_into_chunks(
     tmp_path: Path, chunk_bytes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(zips, "_CHUNK_BYTES", chunk_bytes)
+    monkeypatch.setattr(zips, "CHUNK_BYTES", chunk_bytes)
     names = [f"{'x' * (number * 7)}{number}.txt" for number in range(30)]
     path = zipped(tmp_path / "a.zip", dict.fromkeys(names, b"rain"))
     with path.open("rb") as file:

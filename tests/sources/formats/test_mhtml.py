@@ -119,3 +119,13 @@ def test_a_message_that_is_cut_before_its_first_part_is_plain_text(tmp_path: Pat
 )
 def test_base64_that_is_cut_is_decoded_as_far_as_it_goes(body: bytes, decoded: bytes) -> None:
     assert mhtml.decode(body, " Base64 ") == decoded
+
+
+@pytest.mark.parametrize(("most", "clipped"), [(20, 246), (265, 1), (266, 0)])
+def test_a_page_longer_than_the_limit_is_clipped_and_says_how_long_it_is(
+    tmp_path: Path, most: int, clipped: int
+) -> None:
+    (ref,) = scan(tmp_path / "a.mhtml", related(html()))
+    page = sources.read(ref, Limits(page_bytes=most))
+    assert (page.payload, page.size, page.clipped) == (HTML.encode()[:most], len(HTML.encode()), clipped)
+    assert [problem.code for problem in page.problems] == ["clipped"] * bool(clipped)

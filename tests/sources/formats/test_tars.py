@@ -16,7 +16,7 @@ PACKED = as_tar({"a.txt": b"rain"})[:1024]
 
 @pytest.mark.parametrize("filling", [b"\0", b"x"])
 def test_a_header_is_found_wherever_the_chunks_end(monkeypatch: pytest.MonkeyPatch, filling: bytes) -> None:
-    monkeypatch.setattr(tars, "_CHUNK_BYTES", 1024)
+    monkeypatch.setattr(tars, "CHUNK_BYTES", 1024)
     for length in range(500, 1100):
         starts = [(each.name, each.step.start) for each in tars.members(io.BytesIO(PACKED + filling * length + MEMBER))]
         assert ("b.txt", 1024 + length + 512) in starts
@@ -48,7 +48,7 @@ def test_a_header_gets_16_megabytes_whatever_it_asks_for(asked: int, given: int)
 
 @pytest.mark.parametrize(("cut", "missing"), [(0, []), (1, [1]), (1500, [1500])])
 def test_a_member_is_whole_to_its_last_byte(monkeypatch: pytest.MonkeyPatch, cut: int, missing: list[int]) -> None:
-    monkeypatch.setattr(tars, "_CHUNK_BYTES", 1000)
+    monkeypatch.setattr(tars, "CHUNK_BYTES", 1000)
     content = as_tar({"a.txt": b"r" * 2048})[: 512 + 2048 - cut]
     told = [each.trouble.values.get("reason") for each in tars.members(io.BytesIO(content)) if each.trouble]
     assert [reason.values["missing"] for reason in told if isinstance(reason, Reason)] == missing

@@ -408,3 +408,21 @@ def test_what_only_begins_like_a_member_is_passed_over(suffix: str) -> None:
     stream = Inflated(io.BytesIO(first + rubbish + second), KINDS[suffix])
     assert stream.read() == LINES[0] + LINES[1]
     assert [(each.start, each.end) for each in stream.damage] == [(len(first), len(first) + len(rubbish))]
+
+
+@pytest.mark.parametrize(("kind", "back_bytes"), [("gzip", 1), ("Zstandard", 8)])
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_a_stream_that_stays_open_goes_back_one_megabyte_or_eight_without_decoding_anew(
+    kind: str, back_bytes: int, beyond: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[int] = []
+    monkeypatch.setattr(inflated, "count_read", decoded.append)
+    pieces = back_bytes * 4  # of 256 kB
+    content = bytes(20 * 1024 * 1024)
+    packed = gzip.compress(content) if kind == "gzip" else zstandard.ZstdCompressor().compress(content)
+    with Inflated(io.BytesIO(packed), kind) as stream:
+        stream.prepare_for_jumps()
+        stream.seek(10 * 1024 * 1024)
+        before = sum(decoded)
+        stream.seek(before - (pieces + beyond) * 256 * 1024)
+        assert (sum(decoded) > before) is bool(beyond)

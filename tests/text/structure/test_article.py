@@ -4,6 +4,8 @@ import pytest
 from made_pages import marked_up
 
 from tui.text import document
+from tui.text.markup import html, paragraphs
+from tui.text.structure import article, places
 
 STORY = (
     "The ferries stayed in port on Monday, because the wind blew harder than the harbour master had ever seen.",
@@ -71,3 +73,24 @@ def test_articles_in_an_article_that_lead_to_other_pages_are_not() -> None:
     )
     body = _page_with_articles("".join(teasers))
     assert not any(line in body for line in STORY[1:])
+
+
+@pytest.mark.parametrize(
+    ("source", "weight"),
+    [
+        ("<ul><li>Two large ferries</ul>", -1.2),
+        ("<div>Two large ferries</div>", -7.0),
+        ("<p>Two large ferries", 1.4),
+        ("<p><a href=/1>Two</a> large ferries", -7.0),
+        ("<h2>Two large ferries</h2>", -2.3),
+        ("<pre>Two large ferries</pre>", 2.0),
+        ("<p hidden>Two large ferries", -17.0),
+        ("<p><a href=/1>Two large</a> ferries", -17.7),
+        ("<footer>Two large ferries</footer>", -15.0),
+        ("<footer>Two large ferries sail</footer>", -30.0),
+    ],
+)
+def test_a_few_words_weigh_what_their_place_makes_of_them(source: str, weight: float) -> None:
+    page = html.parse(f"<main>{source}</main>")
+    lines, nodes = paragraphs.read(page.text, page.lines), list(page.nodes)
+    assert [round(each, 1) for each in article.ground(lines, nodes, places.survey(nodes, lines), "").weights] == [weight]

@@ -1,5 +1,6 @@
 """What is told apart on pages of many kinds: article, notices, posts, indexes, boxes of links, titles, fields."""
 
+import pytest
 from made_pages import bare, marked_up
 
 from tui.core.model import BODY_KINDS, Document
@@ -201,3 +202,11 @@ def test_an_article_inside_of_an_article_is_another_unless_it_reports_live() -> 
 def test_an_article_that_stands_twice_on_its_page_is_read_once() -> None:
     copies = f"<div class=long-read>{paragraphs(STORY)}</div><div class=speed-read>{paragraphs(STORY)}</div>"
     assert parsed(f"<article><h1>Ferry stays in port</h1>{copies}</article>").body.split("\n") == STORY
+
+
+@pytest.mark.parametrize(("images", "date"), [(18, "2024-05-01T10:00"), (19, None)])
+def test_what_belongs_to_a_headline_is_among_the_first_20_things_of_its_line(images: int, date: str | None) -> None:
+    pictures = "".join(f"<img src=/{number} alt='Ferry {number}'>|" for number in range(images))
+    times = [f"{pictures} <time datetime=2024-05-0{day}T10:00>then</time>" for day in (1, 2, 3)]
+    rows = "".join(f"<li><a href=/{n}>The harbour office found crack {n}</a> {time}</li>" for n, time in enumerate(times))
+    assert parsed(f"<ul>{rows}</ul>").headlines[0].date == date

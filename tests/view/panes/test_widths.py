@@ -71,6 +71,14 @@ def test_metadata_stand_in_two_columns_where_there_are_90_cells(cells: int, are_
     assert ("Page" in pane.paint(0).text) is are_beside
 
 
+@pytest.mark.parametrize("cells", [40, 89, 90, 91])
+def test_rows_of_metadata_are_as_wide_as_their_pane(cells: int) -> None:
+    pane = MetadataPane(LOOK)
+    pane.put(Region(0, 0, cells, 20), is_beside=False)
+    pane.show(page(REF))
+    assert {pane.paint(row).cell_length for row in range(20)} == {cells}
+
+
 def test_the_titles_that_were_learnt_first_go_first() -> None:
     pane = headlines(40)
     pane.learn({index: Preview(REF, "Rain", url=f"/{index}") for index in range(20_001)})

@@ -4,12 +4,12 @@ import tarfile
 from collections.abc import Generator, Iterator
 from typing import BinaryIO, cast
 
+from tui.core.files import CHUNK_BYTES
 from tui.core.problems import Reason
 from tui.sources.streams.route import Packed, RouteStep, read_fully
 
 _BLOCK_BYTES = 512
 _MARK, _MARK_AT = b"ustar", 257
-_CHUNK_BYTES = 1024 * 1024
 
 
 _MOST_BYTES = 16 * 1024 * 1024
@@ -72,7 +72,7 @@ def _there(stream: BinaryIO, end: int) -> int:
     if not end or _read(stream, end - 1, 1):
         return end
     at = stream.seek(0)
-    while at < end and (piece := stream.read(_CHUNK_BYTES)):
+    while at < end and (piece := stream.read(CHUNK_BYTES)):
         at += len(piece)
     return at
 
@@ -80,7 +80,7 @@ def _there(stream: BinaryIO, end: int) -> int:
 def _next(stream: BinaryIO, at: int) -> tuple[int, bool, bool]:
     """Return where the next header or the end is, whether only padding stands before it, and whether it is a header."""
     is_void = True
-    while block := _read(stream, at, _CHUNK_BYTES):
+    while block := _read(stream, at, CHUNK_BYTES):
         ink = len(block) - len(block.lstrip(b"\0")) if is_void else 0
         if is_void and ink < len(block) and _is_header(block[ink : ink + _BLOCK_BYTES]):
             return at + ink, True, True
@@ -91,7 +91,7 @@ def _next(stream: BinaryIO, at: int) -> tuple[int, bool, bool]:
             if _is_header(_read(stream, at + start, _BLOCK_BYTES)):
                 return at + start, is_void, True
             mark = block.find(_MARK, mark + 1)
-        if len(block) < _CHUNK_BYTES:
+        if len(block) < CHUNK_BYTES:
             return at + len(block), is_void, False
         at += len(block) - _BLOCK_BYTES
     return at, is_void, False

@@ -13,6 +13,7 @@ from itertools import compress
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from tui.core.errors import ReasonedError
+from tui.core.files import CHUNK_BYTES
 from tui.core.problems import Reason, system_reason
 from tui.sources.streams.members import PIECE_BYTES, DamagedMemberError, open_member
 from tui.sources.streams.route import METHODS, Packed, RouteStep, Window, places_of, read_fully
@@ -26,7 +27,6 @@ _LOCATOR_BYTES = 20
 _LOCATOR_MARK = b"PK\x06\x07"
 _ENTRY = struct.Struct("<4s4B4HL2L5H2L")
 _ENTRY_MARK = b"PK\x01\x02"
-_CHUNK_BYTES = 256 * 1024
 _HEADER = struct.Struct("<4sHHHHHIIIHH")
 _HEADER_MARK = b"PK\x03\x04"
 _DESCRIPTOR_MARK = b"PK\x07\x08"
@@ -140,7 +140,7 @@ class Directory:
         while at + place < self._end:
             if len(chunk) - place < _ENTRY.size:
                 at, place = at + place, 0
-                chunk = self._read(at, _CHUNK_BYTES)
+                chunk = self._read(at, CHUNK_BYTES)
             if len(chunk) - place < _ENTRY.size:
                 raise BrokenDirectoryError(Reason("directory_ends_early"))
             fields = _ENTRY.unpack_from(chunk, place)
@@ -149,7 +149,7 @@ class Directory:
             size_bytes = _ENTRY.size + fields[12] + fields[13] + fields[14]
             if len(chunk) - place < size_bytes:
                 at, place = at + place, 0
-                chunk = self._read(at, max(_CHUNK_BYTES, size_bytes))
+                chunk = self._read(at, max(CHUNK_BYTES, size_bytes))
             yield fields, chunk[place + _ENTRY.size : place + size_bytes]
             place += size_bytes
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, NamedTuple
 
+from tui.core.files import CHUNK_BYTES
 from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
 from tui.core.values import replace
@@ -24,7 +25,6 @@ HEAD_BYTES = 64 * 1024
 DEEPEST = 8
 """Levels of parts in parts that are looked into."""
 _BOUNDARY = re.compile(r"""boundary\s*=\s*(?:"([^"]+)"|([^\s;"]+))""", re.IGNORECASE)
-_CHUNK_BYTES = 1024 * 1024
 
 
 class MimePart(NamedTuple):
@@ -92,7 +92,7 @@ def _marks(stream: BinaryIO, start: int, length: int, boundary: bytes) -> Iterat
     at, end = start, start + length
     while at < end:
         stream.seek(at)
-        chunk = stream.read(min(_CHUNK_BYTES, end - at))
+        chunk = stream.read(min(CHUNK_BYTES, end - at))
         if not chunk:
             return
         is_last = at + len(chunk) >= end

@@ -7,13 +7,13 @@ from itertools import compress, islice
 from operator import itemgetter, sub
 from typing import BinaryIO
 
+from tui.core.files import CHUNK_BYTES
 from tui.core.model import Ref
 from tui.core.shelf import Run
 from tui.core.values import replace
 from tui.sources.streams.opening import open_content
 
 FIRST_CHUNK_BYTES = 64 * 1024
-CHUNK_BYTES = 1024 * 1024
 MOST_ROWS = 1024
 """In a run: the first holds one, so that it is there at once, then more and more."""
 GROWTH = 8

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
+from tui.core.files import CHUNK_BYTES
 from tui.core.problems import Reason
 from tui.sources.streams.files import RawStream, count_read
 from tui.sources.streams.members import MAGIC, PIECE_BYTES, DamagedMemberError, Member, compression, open_member
@@ -23,7 +24,6 @@ LONG_REPLAY_BYTES = 8 * 1024 * 1024
 """The same where pages are read from a file whose decoder can start at members only."""
 JUMP_BYTES = 8 * 1024 * 1024
 """Content that is decoded on the way without thinking of shorter ones."""
-_SEARCH_BYTES = 1024 * 1024
 
 
 class Inflated(RawStream):
@@ -60,7 +60,7 @@ class Inflated(RawStream):
     def read(self, size: int = -1, /) -> bytes:
         """Return at most `size` bytes, fewer also before the end; all that is left if it is negative."""
         if size < 0:
-            return b"".join(iter(lambda: self.read(_SEARCH_BYTES), b""))
+            return b"".join(iter(lambda: self.read(CHUNK_BYTES), b""))
         while size and self._member is not None and self._at == self._front:
             self._decode(self._member)
         behind = self._front - self._at
@@ -108,7 +108,7 @@ class Inflated(RawStream):
         self._at = self._front
         if target - self._at > JUMP_BYTES and self._may_jump:
             self._jump(target)
-        while self._at < target and self.read(min(target - self._at, _SEARCH_BYTES)):
+        while self._at < target and self.read(min(target - self._at, CHUNK_BYTES)):
             if self._on_seek is not None:
                 self._on_seek(self._at, target)
         return self._at
@@ -117,7 +117,7 @@ class Inflated(RawStream):
         """From the first long way on, know places inside of large members of gzip and xz, and keep more content of others:
         for streams that stay open.
 
-        `on_way` is told, again and again, the byte that a seek has reached and the one that it is for.
+        `on_seek` is told, again and again, the byte that a seek has reached and the one that it is for.
         """
         self._on_seek = on_seek
         self._replay_bytes = REPLAY_BYTES if self._kind == "gzip" else LONG_REPLAY_BYTES
@@ -190,7 +190,7 @@ class Inflated(RawStream):
         magic = MAGIC[self._kind]
         end = place
         while True:
-            chunk = self._bytes_at(place, _SEARCH_BYTES)
+            chunk = self._bytes_at(place, CHUNK_BYTES)
             mark = chunk.find(magic)
             end = place + (mark if mark >= 0 else len(chunk))
             if mark < 0 and len(chunk) < len(magic):

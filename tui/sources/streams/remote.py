@@ -21,13 +21,13 @@ BLOCK_BYTES = 1024 * 1024
 """Bytes that are fetched at a time."""
 
 
-_may_reach: list[bool] = []
-"""Not empty: this process was started for files on other hosts, and for nothing else."""
+_may_reach = [False]
+"""Whether this process was started for files on other hosts, and for nothing else."""
 
 
 def allow_remote() -> None:
     """Let this process reach other hosts."""
-    _may_reach[:] = [True]
+    _may_reach[0] = True
 
 
 def scheme(target: str) -> str:
@@ -94,7 +94,7 @@ class _RemoteFile(RawStream):
 
 
 def _system(target: str) -> tuple[Any, str]:
-    if not _may_reach:
+    if not _may_reach[0]:
         raise SourceError(Reason("remote_elsewhere"), target)
     try:
         import fsspec.core

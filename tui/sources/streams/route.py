@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, cast
 
+from tui.core.files import CHUNK_BYTES
 from tui.core.problems import Reason, Values
 from tui.sources.streams.files import RawStream, count_read
 from tui.sources.streams.members import PIECE_BYTES, DamagedMemberError, Member, open_member
@@ -35,7 +36,6 @@ class Damage(NamedTuple):
 
 
 AS_STORED = -1
-_CHUNK_BYTES = 1024 * 1024
 
 
 class RouteStep(NamedTuple):
@@ -194,12 +194,12 @@ def places_of(mark: bytes, stream: BinaryIO, at: int, end: int | None = None) ->
     """Yield where a mark stands in a stream, from byte `at` on and up to `end`. Others may use the stream meanwhile."""
     while True:
         stream.seek(at)
-        chunk = read_fully(stream, _CHUNK_BYTES if end is None else min(_CHUNK_BYTES, end - at))
+        chunk = read_fully(stream, CHUNK_BYTES if end is None else min(CHUNK_BYTES, end - at))
         place = chunk.find(mark)
         while place >= 0:
             yield at + place
             place = chunk.find(mark, place + 1)
-        if len(chunk) < _CHUNK_BYTES:
+        if len(chunk) < CHUNK_BYTES:
             return
         at += len(chunk) - len(mark) + 1
 

@@ -5,6 +5,7 @@ import os
 from typing import BinaryIO, cast
 
 from tui.core.errors import SourceError
+from tui.core.files import CHUNK_BYTES
 from tui.core.problems import Reason, system_reason
 from tui.sources.streams.route import Damage, Window, ZipMember
 
@@ -12,7 +13,6 @@ SPOOL_BYTES = 1024 * 1024 * 1024
 """Bytes of a member that are unpacked for formats that have to go to and fro in it."""
 MEMORY_BYTES = 8 * 1024 * 1024
 """Bytes up to which that takes place in memory."""
-_CHUNK_BYTES = 1024 * 1024
 
 
 class Spool(Window):
@@ -49,7 +49,7 @@ def spooled(stream: BinaryIO, place: str) -> BinaryIO:
     size = 0
     try:
         stream.seek(0)
-        while piece := stream.read(_CHUNK_BYTES):
+        while piece := stream.read(CHUNK_BYTES):
             size += len(piece)
             if size > SPOOL_BYTES:
                 raise SourceError(Reason("too_large_to_unpack", {"most": SPOOL_BYTES >> 20}), place)
@@ -90,7 +90,7 @@ def copy_into(copy: BinaryIO, stream: BinaryIO, place: str) -> None:
     size = 0
     try:
         stream.seek(0)
-        while piece := stream.read(_CHUNK_BYTES):
+        while piece := stream.read(CHUNK_BYTES):
             size += len(piece)
             if size > SPOOL_BYTES:
                 raise SourceError(Reason("too_large_to_unpack", {"most": SPOOL_BYTES >> 20}), place)

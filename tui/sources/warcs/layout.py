@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from tui.core.files import CHUNK_BYTES
 from tui.core.problems import Reason
 from tui.sources.streams.members import MAGIC, Blocks, DamagedMemberError, compression, open_member
 from tui.sources.streams.route import places_of
@@ -16,7 +17,6 @@ LONG_HEAD_BYTES = 64 * 1024
 """Bytes that are looked at where the record's own headers don't end before."""
 _MEMBER_HEAD_BYTES = 1536
 """Compressed bytes that hold the head of a record."""
-_CHUNK_BYTES = 1024 * 1024
 _SCANNED_BYTES = 128 * 1024
 """What is looked through at a time: it stays in the processor's cache, which is worth a fifth."""
 _MOST_HEADS_BYTES = 512
@@ -138,12 +138,12 @@ class _Lookahead:
 
     def find(self, place: int) -> int:
         """Return where the next record starts at or behind `place`, or where the file ends."""
-        while chunk := self.read(place, _CHUNK_BYTES):
+        while chunk := self.read(place, CHUNK_BYTES):
             # A start at the very beginning stands behind a byte that we don't see; records begin lines.
             match = START.search(chunk, 0)
             if match:
                 return place + match.start()
-            if len(chunk) < _CHUNK_BYTES:
+            if len(chunk) < CHUNK_BYTES:
                 return place + len(chunk)
             place += len(chunk) - 256
         return place
@@ -234,7 +234,7 @@ def _member_end(raw: BinaryIO, start: int) -> int:
     """Return the byte behind a gzip member, decoding it; -1 if it is damaged."""
     member = open_member("gzip", raw, start)
     try:
-        while member.read(_CHUNK_BYTES):
+        while member.read(CHUNK_BYTES):
             pass
     except DamagedMemberError:
         return -1

@@ -76,8 +76,8 @@ def rows(ground: Ground) -> list[Traits]:
     >>> from tui.text.markup.paragraphs import read
     >>> line = read("It rained all day.", [Line(0, 18, 0)])
     >>> row = rows(Ground(line, [Node(-1, "p")], [Surroundings()], [9.0], BestRun(0, 1, 0, 0, 1)))[0]
-    >>> row[NAMES.index("weight")], row[NAMES.index("in_run")], row[NAMES.index("tag")]
-    (9.0, 1.0, 1.0)
+    >>> [row[NAMES.index(name)] for name in ("weight", "before", "after", "most_around", "in_run", "tag")]
+    [9.0, -40.0, -40.0, -40.0, 1.0, 1.0]
     """
     return list(_Sums(ground).rows())
 
