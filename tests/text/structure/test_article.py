@@ -93,4 +93,6 @@ def test_articles_in_an_article_that_lead_to_other_pages_are_not() -> None:
 def test_a_few_words_weigh_what_their_place_makes_of_them(source: str, weight: float) -> None:
     page = html.parse(f"<main>{source}</main>")
     lines, nodes = paragraphs.read(page.text, page.lines), list(page.nodes)
-    assert [round(each, 1) for each in article.ground(lines, nodes, places.survey(nodes, lines), "").weights] == [weight]
+    assert [round(each, 1) for each in article.ground(lines, nodes, places.survey(nodes, lines), "").weights] == [
+        weight
+    ]

@@ -38,7 +38,10 @@ def test_three_long_links_or_two_with_dates_are_a_list(rows: list[str], count: i
     ("row", "is_title"),
     [
         (f"{TITLE} in the port, said the harbour master on Monday, and nobody knows when the ferries will sail.", True),
-        (f"Then {TITLE} in the port, said the harbour master on Monday, and nobody knows when the ferries sail.", False),
+        (
+            f"Then {TITLE} in the port, said the harbour master on Monday, and nobody knows when the ferries sail.",
+            False,
+        ),
         (f"Then {TITLE} in the port, said the harbour master today.", False),
         (f"Then {TITLE} in the port, said the harbour master.", True),
     ],

@@ -208,5 +208,7 @@ def test_an_article_that_stands_twice_on_its_page_is_read_once() -> None:
 def test_what_belongs_to_a_headline_is_among_the_first_20_things_of_its_line(images: int, date: str | None) -> None:
     pictures = "".join(f"<img src=/{number} alt='Ferry {number}'>|" for number in range(images))
     times = [f"{pictures} <time datetime=2024-05-0{day}T10:00>then</time>" for day in (1, 2, 3)]
-    rows = "".join(f"<li><a href=/{n}>The harbour office found crack {n}</a> {time}</li>" for n, time in enumerate(times))
+    rows = "".join(
+        f"<li><a href=/{n}>The harbour office found crack {n}</a> {time}</li>" for n, time in enumerate(times)
+    )
     assert parsed(f"<ul>{rows}</ul>").headlines[0].date == date

@@ -248,10 +248,13 @@ def test_a_filter_that_holds_for_no_page_leaves_the_list_as_it_is() -> None:
         assert (len(desk.ordinals), desk.browsing.filter.expression) == (40, "")
 
 
-def test_an_expression_that_makes_no_sense_is_told() -> None:
+def test_an_expression_that_makes_no_sense_is_told_and_looks_so_until_something_else_is() -> None:
     with browsing() as desk:
         desk.browsing.filter.keep("ordinal>")
         assert desk.browsing.is_trouble
+        desk.browsing.filter.keep("ordinal>99")
+        desk.until_said("holds for no page")
+        assert not desk.browsing.is_trouble
 
 
 def test_a_filter_that_was_saved_is_offered_and_kept_by_its_name() -> None:

@@ -21,7 +21,6 @@ NAMES = (
 """What the numbers of a row stand for, in order; weights are those of `article`. There are few pages to learn from: more traits mislead."""
 _NEAR = 12.0
 """Lines since the last stamp that are told apart."""
-_MAX_COPIES = 6
 
 _STATE = frozenset(
     {"odd", "even", "first", "last", "active", "original", "op", "new", "unread", "text-left", "clearfix"}

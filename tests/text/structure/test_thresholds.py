@@ -1,0 +1,423 @@
+"""Every number by which lines are told apart, from both sides."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from tui.core.model import BlockKind
+from tui.core.page import Line, Node
+from tui.text.markup import paragraphs
+from tui.text.markup.paragraphs import Paragraph
+from tui.text.structure import article, headlines, index, places, plaintext, posts, titles
+from tui.text.structure.headlines import HeadlineItem
+from tui.text.structure.places import Surroundings
+from tui.text.structure.traits import BestRun, Ground
+
+DATE = "2024-05-01"
+
+
+def line(text: str, **facts: object) -> Paragraph:
+    """A line with other facts than its text has."""
+    (made,) = paragraphs.read(text, [Line(0, len(text), 0)])
+    for name, value in facts.items():
+        setattr(made, name, value)
+    return made
+
+
+def sized(*sizes: float, kind: BlockKind = "boiler", stops: int = 0) -> list[Paragraph]:
+    """Lines of these sizes."""
+    return [line(f"Line {number}", size=size, kind=kind, stops=stops) for number, size in enumerate(sizes)]
+
+
+@pytest.mark.parametrize(
+    ("size", "stops", "is_closed", "is_sentence"),
+    [(30, 1, False, True), (29.9, 1, False, False), (8, 1, True, True), (7.9, 1, True, False), (99, 0, True, False)],
+)
+def test_a_line_reads_as_a_sentence(size: float, stops: int, is_closed: bool, is_sentence: bool) -> None:
+    assert line("Rain", size=size, stops=stops, is_closed=is_closed).is_sentence is is_sentence
+
+
+@pytest.mark.parametrize(
+    ("facts", "weight"),
+    [
+        ({"size": 199, "stops": 1}, 199),
+        ({"size": 201, "stops": 1}, 200),
+        ({"size": 45}, 22.5),
+        ({"size": 44.9}, -7),
+        ({"size": 6, "is_closed": True}, 3),
+        ({"size": 6, "is_closed": True, "is_bullet": True}, -14),
+        ({"size": 6, "is_furniture": True}, -30),
+    ],
+)
+def test_a_line_weighs_its_size_or_speaks_against_its_run(facts: dict[str, object], weight: float) -> None:
+    assert plaintext.weigh(line("Rain", **facts)) == weight
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "is_dated"),
+    [(DATE, 40, True), (DATE, 40.1, False), (DATE + "x" * 19, 10, True), (DATE + "x" * 20, 10, False)],
+)
+def test_a_line_is_mostly_a_date(text: str, size: float, is_dated: bool) -> None:
+    assert plaintext.is_dated(line(text, size=size)) is is_dated
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "is_byline"),
+    [
+        ("编辑 刘晓", {"size": 60}, True),
+        ("编辑 刘晓", {"size": 60.1}, False),
+        ("编辑 刘晓", {"stops": 2, "is_closed": True}, True),
+        ("编辑 刘晓", {"stops": 3, "is_closed": True}, False),
+        ("By Ann Lee", {"size": 29.9}, True),
+        ("By Ann Lee", {"size": 30}, False),
+        ("雨" * 11 + "来源：山城日报", {}, True),
+        ("雨" * 12 + "来源：山城日报", {}, False),
+        ("Reporting by Ann Lee; editing by Bo Chan", {"size": 100}, True),
+        ("Reporting by Ann Lee; editing by Bo Chan", {"size": 100.1}, False),
+    ],
+)
+def test_a_line_names_people_or_sources(text: str, facts: dict[str, object], is_byline: bool) -> None:
+    assert plaintext.is_byline(line(text, **facts)) is is_byline
+
+
+@pytest.mark.parametrize(
+    ("scores", "is_kept"),
+    [
+        ([0.99, -1, -1, 9], False),
+        ([1.0, -1, -1, 9.5], True),
+        ([0.9, -1, -1, 8.0], True),
+        ([0.9, -1, -1, 8.2], False),
+        ([0.9, -1, 90], True),
+    ],
+)
+def test_a_weak_run_is_left_out_where_it_is_small_and_alone(scores: Sequence[float], is_kept: bool) -> None:
+    assert plaintext.without_strays(scores)[0] is is_kept
+
+
+@pytest.mark.parametrize(("above", "is_found"), [(40, True), (41, False)])
+def test_the_title_of_bare_text_stands_up_to_40_lines_above_its_body(above: int, is_found: bool) -> None:
+    lines = [line("大雨襲擊北方城市"), *sized(*[1.0] * (above - 1)), line("大雨襲擊北方城市,今天停課。", kind="body")]
+    assert (plaintext.find_title(lines) is lines[0]) is is_found
+
+
+@pytest.mark.parametrize(("size", "is_title"), [(50, True), (50.1, False)])
+def test_the_first_line_of_a_body_may_be_its_title(size: float, is_title: bool) -> None:
+    text = "大雨襲擊北方城市,今天停課!"
+    lines = [line(text, size=size, kind="body"), line(f"{text}。", kind="body")]
+    assert (plaintext.find_title(lines) is lines[0]) is is_title
+
+
+@pytest.mark.parametrize(("far", "is_claimed"), [(12, True), (13, False)])
+def test_bylines_stand_up_to_12_lines_above_and_below_a_body(far: int, is_claimed: bool) -> None:
+    by = line("编辑 刘晓")
+    above = [by, *sized(*[1.0] * (far - 1)), line("Rain")]
+    assert bool(plaintext.bylines(above, far, far + 1)) is is_claimed
+    assert bool(plaintext.bylines(above[::-1], 0, 1)) is is_claimed
+
+
+def test_distances_and_gaps_are_told_apart_up_to_40_lines() -> None:
+    row = plaintext.rows(sized(*[1.0] * 90), [-7.0] * 45 + [9.0] + [-7.0] * 44, (45, 46))
+    names = ("before", "after", "from_start", "gap_before", "gap_after")
+    told = [[row[place][plaintext.NAMES.index(name)] for name in names] for place in (0, 5, 6, 45, 84, 85, 89)]
+    assert told == [
+        [-40, -7, -40, 40, 40],
+        [-7, -7, -40, 40, 39],
+        [-7, -7, -39, 40, 38],
+        [-7, -7, 0, 40, 40],
+        [-7, -7, 39, 38, 40],
+        [-7, -7, 40, 39, 40],
+        [-7, -40, 40, 40, 40],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "is_stamp"),
+    [
+        (DATE, 30, True),
+        (DATE, 30.1, False),
+        (DATE + "x" * 30, 12, True),
+        (DATE + "x" * 31, 12, False),
+        (DATE + "x" * 31, 11.9, True),
+    ],
+)
+def test_a_short_line_says_when_a_post_was_written(text: str, size: float, is_stamp: bool) -> None:
+    assert posts.is_stamp(line(text, size=size)) is is_stamp
+
+
+@pytest.mark.parametrize(("count", "is_thread"), [(2, False), (3, True)])
+def test_three_elements_named_for_posts_make_a_thread(count: int, is_thread: bool) -> None:
+    assert posts.is_thread([Node(-1, "div", "thread"), *[Node(0, "div", "post")] * count]) is is_thread
+
+
+@pytest.mark.parametrize(("copies", "size", "is_post"), [(5, 4.0, True), (6, 4.0, False), (6, 3.9, True)])
+def test_what_stands_six_times_was_not_written(
+    copies: int, size: float, is_post: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posts, "score", lambda rows, _scale: [1.0] * len(rows))
+    lines = [line("It is gone", size=size) for _ in range(copies)]
+    assert bool(posts.body(lines, [Node(-1, "p")], [Surroundings()])) is is_post
+
+
+def test_a_line_of_a_thread_is_told_12_lines_from_a_stamp_and_4_copies() -> None:
+    lines = [line(DATE), *[line("Reply") for _ in range(5)], *[line(f"It rained {n}") for n in range(10)]]
+    table = posts.rows(lines, [Node(-1, "p")], [Surroundings()], [0.0] * 16)
+    since, copies = posts.NAMES.index("since_stamp"), posts.NAMES.index("copies")
+    assert [row[since] for row in table] == [12, *range(13), 12, 12]
+    assert [row[copies] for row in table[:7]] == [1, 4, 4, 4, 4, 4, 1]
+
+
+@pytest.mark.parametrize(("copies", "share"), [(3, 1.0), (4, 0.0)])
+def test_what_stands_four_times_in_a_thread_is_a_button(copies: int, share: float) -> None:
+    nodes = [Node(-1, "div", "buttons"), Node(-1, "div", "text")]
+    lines = [*[line("Reply to this", node=0) for _ in range(copies)], line("Rain", node=1, size=0.0)]
+    assert posts.shares(lines, nodes, [False] * len(lines))[0] == share
+
+
+@pytest.mark.parametrize(("size", "share"), [(100, 0.5), (200, 1.0), (400, 1.0)])
+def test_a_line_of_a_thread_counts_up_to_200(size: float, share: float) -> None:
+    nodes = [Node(-1, "div", "one"), Node(-1, "div", "other")]
+    lines = [line("Rain", node=0, size=size), line("Wind", node=1, size=200)]
+    assert posts.shares(lines, nodes, [False] * 2)[0] == share
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "stops", "is_row"),
+    [
+        (DATE, 70, 5, True),
+        (DATE, 70.1, 0, False),
+        (DATE, 10, 6, False),
+        ("雨" * 12 + DATE + "雨" * 30, 10, 0, True),
+        ("雨" * 13 + DATE + "雨" * 30, 10, 0, False),
+        ("雨" * 30 + DATE + "雨" * 24, 10, 0, True),
+        ("雨" * 30 + DATE + "雨" * 25, 10, 0, False),
+    ],
+)
+def test_a_row_of_a_list_has_its_date_at_an_end(text: str, size: float, stops: int, is_row: bool) -> None:
+    assert headlines._row_date(line(text, size=size, stops=stops)) is is_row
+
+
+@pytest.mark.parametrize(("size", "is_title"), [(5.9, False), (6, True), (60, True), (60.1, False)])
+def test_a_title_of_a_list_has_a_size_from_6_to_60(size: float, is_title: bool) -> None:
+    assert headlines._reads_like_title(line("Rain", size=size)) is is_title
+
+
+def items(count: int, start: int = 0, **facts: object) -> list[HeadlineItem]:
+    """So many headlines, one a line."""
+    made = [HeadlineItem("rain", place, place, place) for place in range(start, start + count)]
+    for item in made:
+        for name, value in facts.items():
+            setattr(item, name, value)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("large", "small", "facts", "is_kept"),
+    [
+        (7, 3, {}, True),
+        (8, 3, {}, False),
+        (8, 4, {}, False),
+        (8, 5, {}, True),
+        (20, 3, {"date_text": "May"}, True),
+        (20, 2, {"date_text": "May"}, False),
+        (20, 3, {"comments": 0}, True),
+        (20, 6, {}, True),
+        (24, 6, {}, False),
+        (19, 5, {}, False),
+    ],
+)
+def test_a_box_of_links_is_left_out_beside_large_lists(
+    large: int, small: int, facts: dict[str, object], is_kept: bool
+) -> None:
+    lists = [items(large), items(small, large, **facts)]
+    assert len(headlines.without_boxes(sized(*[30.0] * (large + small)), lists)) == 1 + is_kept
+
+
+@pytest.mark.parametrize(
+    ("far", "size", "level", "name"),
+    [
+        (1, 12, 2, "Our port"),
+        (3, 12, 2, "Our port"),
+        (4, 12, 2, "index"),
+        (1, 12.1, 2, "index"),
+        (1, 12, None, "index"),
+    ],
+)
+def test_a_list_is_named_by_the_short_heading_within_3_lines_over_it(
+    far: int, size: float, level: int | None, name: str
+) -> None:
+    lines = [line("Our port", size=size, level=level), *sized(*[30.0] * (far + 2))]
+    found, _ = headlines.name_lists(lines, [items(3, far)])
+    assert found[0].list == name
+
+
+@pytest.mark.parametrize(("size", "name"), [(20, "hot"), (20.1, "index")])
+def test_a_list_is_named_by_known_words_of_a_size_up_to_20(size: float, name: str) -> None:
+    found, _ = headlines.name_lists([line("热点新闻", size=size), *sized(*[30.0] * 3)], [items(3, 1)])
+    assert found[0].list == name
+
+
+@pytest.mark.parametrize(
+    ("sizes", "linked", "may_be"),
+    [
+        ([300], [0], True),
+        ([300.1], [0], False),
+        ([200, 4.1, 200], [0, 0.6, 0], True),
+        ([200, 4, 200], [0, 0.6, 0], False),
+        ([200, 4.1, 200], [0, 0.5, 0], False),
+    ],
+)
+def test_an_index_has_no_long_stretch_between_titles(sizes: list[float], linked: list[float], may_be: bool) -> None:
+    lines = sized(*sizes, stops=1)
+    for each, share in zip(lines, linked, strict=True):
+        each.linked = share
+    assert index.may_be_index(lines, [Surroundings()]) is may_be
+
+
+@pytest.mark.parametrize(
+    ("count", "running", "title", "is_index"),
+    [
+        (7, 0, "雨" * 40, False),
+        (8, 0, "雨" * 40, True),
+        (8, 89.9, "雨" * 40, True),
+        (8, 90, "雨" * 40, False),
+        (8, 80, "雨" * 30, False),
+        (8, 79.9, "雨" * 30, True),
+    ],
+)
+def test_an_index_has_8_items_and_hardly_anything_beside_them(
+    count: int, running: float, title: str, is_index: bool
+) -> None:
+    rows = items(count, title=title)
+    lines = [*sized(*[30.0] * count), line("Rain", size=running, stops=1)]
+    assert index.is_index([rows], lines, [Node(-1, "p")], [Surroundings()]) is is_index
+
+
+@pytest.mark.parametrize(("count", "is_body"), [(4, False), (5, True)])
+def test_the_main_lists_of_an_index_have_5_items(count: int, is_body: bool) -> None:
+    lines = sized(*[30.0] * count)
+    claims = index.body([items(count)], lines, [Surroundings()], dict.fromkeys(range(count), "headline"))
+    assert bool(claims) is is_body
+
+
+@pytest.mark.parametrize(("comments", "is_talk"), [(400, False), (400.1, True)])
+def test_a_page_of_comments_is_a_forums(comments: float, is_talk: bool) -> None:
+    lines = [line("Rain", size=100, stops=1), line("Wind", size=comments, stops=1, node=1)]
+    assert places.is_talk(lines, [Surroundings(), Surroundings(is_comment=True)]) is is_talk
+
+
+@pytest.mark.parametrize(("size", "is_furniture"), [(40, False), (39.9, True)])
+def test_an_element_that_holds_two_fifths_of_the_text_is_no_furniture(size: float, is_furniture: bool) -> None:
+    nodes = [Node(-1, "body"), Node(0, "div", "sidebar"), Node(0, "div")]
+    lines = [line("Rain", size=size, stops=1, node=1), line("Wind", size=100 - size, stops=1, node=2)]
+    assert places.survey(nodes, lines)[1].is_furniture is is_furniture
+
+
+@pytest.mark.parametrize(
+    ("sizes", "headline", "is_feed"),
+    [
+        ([70, 15, 15], 0, True),
+        ([70.1, 15, 14.9], 0, False),
+        ([70, 30], 0, False),
+        ([70, 15, 15], 4, True),
+        ([70, 15, 15], 4.1, False),
+    ],
+)
+def test_three_articles_that_hold_much_and_lead_nowhere_are_one(
+    sizes: list[float], headline: float, is_feed: bool
+) -> None:
+    nodes = [Node(-1, "article"), Node(0, "div"), *[Node(1, "article") for _ in sizes]]
+    lines = [line("Rain", size=size, stops=1, is_closed=True, node=number) for number, size in enumerate(sizes, 2)]
+    lines += [line("Wind", size=headline, linked=1.0, node=number) for number in (2, 3)]
+    assert [place.is_other for place in places.survey(nodes, lines)[3:]] == [not is_feed] * (len(sizes) - 1)
+
+
+def claimed(scores: list[float], kinds: list[BlockKind], **facts: object) -> dict[int, str]:
+    """What an article claims of lines in one element, whose first one is its run."""
+    nodes = [Node(-1, "main"), *[Node(0, "div") for _ in kinds]]
+    lines = [line(f"It rained all day {number}.", size=20, node=number) for number in range(1, len(kinds) + 1)]
+    for name, value in facts.items():
+        setattr(lines[-1], name, value)
+    around = [Surroundings(), *map(Surroundings, kinds)]
+    setting = Ground(lines, nodes, around, scores, BestRun(0, 1, 0, 0, 1))
+    return dict(article._claims(lines, setting, scores))
+
+
+@pytest.mark.parametrize(
+    ("score", "linked", "kind", "joins"),
+    [
+        (-0.9, 0.29, "list", True),
+        (-1.0, 0.0, "list", False),
+        (-0.9, 0.3, "list", False),
+        (-0.9, 0.0, "body", False),
+    ],
+)
+def test_a_list_beside_the_body_joins_it_if_hardly_anything_speaks_against(
+    score: float, linked: float, kind: BlockKind, joins: bool
+) -> None:
+    assert (1 in claimed([9.0, score], ["body", kind], linked=linked)) is joins
+
+
+@pytest.mark.parametrize(("size", "kind"), [(60, "table"), (60.1, "body")])
+def test_a_long_sentence_in_a_table_is_no_cell(size: float, kind: str) -> None:
+    assert claimed([9.0, 9.0], ["body", "table"], size=size, stops=1)[1] == kind
+
+
+@pytest.mark.parametrize(("before", "kind"), [(2, "byline"), (3, "body")])
+def test_a_date_among_the_first_three_lines_of_a_body_is_the_articles(before: int, kind: str) -> None:
+    assert claimed([9.0] * (before + 1), ["body"] * (before + 1), text=DATE, size=3)[before] == kind
+
+
+@pytest.mark.parametrize(("size", "kept"), [(29.9, [0, 1]), (30, [0])])
+def test_a_long_paragraph_that_stands_twice_is_read_once(size: float, kept: list[int]) -> None:
+    assert article._once([line("Rain", size=size), line("Rain", size=size)], [0, 1]) == kept
+
+
+@pytest.mark.parametrize(("linked", "is_pointer"), [(0.3, False), (0.31, True)])
+def test_a_line_points_elsewhere_where_three_tenths_are_linked(linked: float, is_pointer: bool) -> None:
+    assert article._points_elsewhere(line("Read more: why the harbour is closed", linked=linked)) is is_pointer
+
+
+@pytest.mark.parametrize(("place", "claim"), [(2, {2: "title"}), (3, {})])
+def test_a_page_without_body_repeats_its_title_in_its_first_3_lines(place: int, claim: dict[int, str]) -> None:
+    lines = [*sized(*[9.0] * place), line("Rain again")]
+    assert titles.repeats(lines, "Rain again") == claim
+
+
+@pytest.mark.parametrize(
+    ("above", "stops", "rest", "is_left_out"),
+    [(25, 0, 75, True), (25.1, 0, 74.9, False), (59.9, 1, 900, True), (60, 1, 900, False), (60, 0, 900, True)],
+)
+def test_what_little_stands_above_the_title_is_no_body(
+    above: float, stops: int, rest: float, is_left_out: bool
+) -> None:
+    lines = [
+        line("Home", size=above, stops=stops, kind="body"),
+        line("Rain", kind="title"),
+        line("Wind", size=rest, kind="body"),
+    ]
+    assert bool(titles.above(lines)) is is_left_out
+
+
+@pytest.mark.parametrize(("number", "is_found"), [(11, True), (12, False)])
+def test_the_title_is_one_of_the_first_12_headings(number: int, is_found: bool) -> None:
+    heads = [line(f"Heading {place}", level=1, start=99 * place, end=99 * place + 9) for place in range(number)]
+    wanted = line("Rain again in the north", level=1, start=9999)
+    found = titles.choose("Rain again in the north", [], [*heads, wanted])
+    assert found is not None
+    assert (found.origin == "text: heading") is is_found
+
+
+@pytest.mark.parametrize(("number", "is_compared"), [(5, True), (6, False)])
+def test_five_fields_of_the_head_are_compared_with_the_headings(number: int, is_compared: bool) -> None:
+    offered = [(f"{chr(97 + place) * 9}", f"meta {place}") for place in range(number - 1)]
+    found = titles.choose("zzz", [*offered, ("Rain again", "meta last")], [line("Rain again", level=1)])
+    assert found is not None
+    assert (found.text == "Rain again") is is_compared
+
+
+@pytest.mark.parametrize(("length", "is_own"), [(3, False), (4, True), (199, True), (200, False)])
+def test_an_articles_own_headline_has_4_to_199_characters(length: int, is_own: bool) -> None:
+    headline = ("大雨襲擊北方城市" * 30)[:length]
+    found = titles.choose("", [(headline, "json-ld NewsArticle"), ("xyxyxy", "meta a")], [line("xyxyxy", level=1)])
+    assert found is not None
+    assert (found.text == headline) is is_own
