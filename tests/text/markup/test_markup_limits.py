@@ -125,3 +125,14 @@ def test_a_value_of_the_head_has_20000_characters(length: int, kept: int) -> Non
 def test_a_summary_of_a_feed_has_500_characters(length: int, kept: int) -> None:
     source = f"<rss><item><title>Rain</title><link>/1</link><description>{'x' * length}</description></item></rss>"
     assert feeds.to_html(source).count("x") == kept
+
+
+@pytest.mark.parametrize(("before", "is_read"), [(4999, True), (5000, False)])
+def test_five_thousand_facts_of_a_head_are_kept(before: int, is_read: bool) -> None:
+    page = html.parse("<meta name=a content=b>" * before + "<meta name=author content=Ann>")
+    assert (("author", "Ann") in page.meta) is is_read
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(2000, True), (2001, False)])
+def test_a_heading_that_a_list_calls_a_page_has_2000_characters(length: int, is_read: bool) -> None:
+    assert (title(f"<h1>{'x' * length}</h1><h1>Wind</h1>", is_html=True) != "Wind") is is_read

@@ -95,3 +95,57 @@ def test_a_body_fails_the_rule_that_it_breaks(lines: list[str], rule: str) -> No
 def test_the_figure_that_fails_a_rule_is_a_signal() -> None:
     found = document.parse(marked_up("<p>It rained all day, and nobody went out.</p>")).signals
     assert found["fails_gopher_words"] == 8
+
+
+@pytest.mark.parametrize(
+    ("lines", "rule", "is_kept"),
+    [
+        (["rain " * 49], "gopher_words", False),
+        (["rain " * 50], "gopher_words", True),
+        (["雨" * 99], "gopher_words", False),
+        (["雨" * 100], "gopher_words", True),
+        (["all the fog is"], "gopher_word_length", False),
+        (["all the fog"], "gopher_word_length", True),
+        (["x" * 10], "gopher_word_length", True),
+        (["x" * 11], "gopher_word_length", False),
+        (["rain # " + "rain " * 8], "gopher_symbols", True),
+        (["rain # " + "rain " * 7], "gopher_symbols", False),
+        (["雨" * 20 + "#"], "gopher_symbols", True),
+        (["雨" * 19 + "#"], "gopher_symbols", False),
+        (["- rain"] * 9 + ["rain"], "gopher_bullets", True),
+        (["- rain"] * 19 + ["rain"], "gopher_bullets", False),
+        (["rain…"] * 3 + ["rain"] * 7, "gopher_ellipses", True),
+        (["rain…"] * 4 + ["rain"] * 6, "gopher_ellipses", False),
+        (["rain rain rain rain 7"], "gopher_letters", True),
+        (["rain rain rain 7"], "gopher_letters", False),
+        ([*"abcdefg", *"abc"], "gopher_duplicate_lines", True),
+        ([*"abcdef", *"abcd"], "gopher_duplicate_lines", False),
+        (["a b c d e f g h i j k l m n o p q a b"], "gopher_2_grams", False),
+        (["a b c d e f g h i j k l m n o p q r a b"], "gopher_2_grams", True),
+        (["the be"], "gopher_stop_words", True),
+        (["the rain"], "gopher_stop_words", False),
+        (["Rain. Wind. Fog."], "c4_sentences", True),
+        (["Rain. Wind."], "c4_sentences", False),
+        (["x" * 29] * 2 + ["x" * 30], "fineweb_short_lines", True),
+        (["x" * 29] * 3 + ["x" * 30], "fineweb_short_lines", False),
+        (["雨" * 9] * 2 + ["雨" * 10], "fineweb_short_lines", True),
+        (["雨" * 9] * 3 + ["雨" * 10], "fineweb_short_lines", False),
+        (["Rain.", *["rain"] * 7], "fineweb_punctuated_lines", True),
+        (["Rain.", *["rain"] * 8], "fineweb_punctuated_lines", False),
+        (["a b c d e f g", "h i j"], "fineweb_newlines", True),
+        (["a b c", "d e f"], "fineweb_newlines", False),
+    ],
+)
+def test_a_rule_of_a_corpus_keeps_what_lies_within_its_bounds(lines: list[str], rule: str, is_kept: bool) -> None:
+    assert (rule not in failed(lines, "en")) is is_kept
+
+
+@pytest.mark.parametrize(("before", "is_kept"), [(59_988, False), (59_989, True)])
+def test_60000_characters_of_a_body_are_held_against_the_rules(before: int, is_kept: bool) -> None:
+    assert ("c4_braces" not in failed(["x" * (before + 11) + "{"], "en")) is is_kept
+
+
+@pytest.mark.parametrize(("wide", "is_wide"), [(10, False), (11, True)])
+def test_a_body_is_counted_in_characters_where_a_third_of_it_is_wide(wide: int, is_wide: bool) -> None:
+    words = failed(["雨" * wide + "x" * (30 - wide)])["gopher_words"]
+    assert (words == wide + (30 - wide) if is_wide else words == 1) is True

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from tui.core.model import BlockKind
+from tui.core.model import BlockKind, Headline
 from tui.core.page import Line, Node
 from tui.text.markup import paragraphs
 from tui.text.markup.paragraphs import Paragraph
-from tui.text.structure import article, headlines, index, places, plaintext, posts, titles
+from tui.text.markup.statements import Statements
+from tui.text.structure import article, headlines, index, metadata, pagetype, places, plaintext, posts, titles
 from tui.text.structure.headlines import HeadlineItem
 from tui.text.structure.places import Surroundings
 from tui.text.structure.traits import BestRun, Ground
@@ -421,3 +422,117 @@ def test_an_articles_own_headline_has_4_to_199_characters(length: int, is_own: b
     found = titles.choose("", [(headline, "json-ld NewsArticle"), ("xyxyxy", "meta a")], [line("xyxyxy", level=1)])
     assert found is not None
     assert (found.text == headline) is is_own
+
+
+def evidence(**facts: object) -> pagetype.Evidence:
+    """What a page that says nothing shows of its kind, but for these."""
+    return pagetype.Evidence(**{"path": "", "types": frozenset(), "og_type": "", "software": "", **facts})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("facts", "running", "code", "rows", "fields", "kind"),
+    [
+        ({}, 60, 0, [], (), "article"),
+        ({}, 59.9, 0, [], (), "other"),
+        ({"og_type": "article"}, 30, 0, [], (), "article"),
+        ({"og_type": "article"}, 29.9, 0, [], (), "other"),
+        ({"types": frozenset({"Article"})}, 30, 0, [], (), "article"),
+        ({"og_type": "website"}, 90, 0, [], (), "other"),
+        ({"og_type": "website"}, 60, 0, [], ("date",), "article"),
+        ({"og_type": "website"}, 59.9, 0, [], ("date",), "article"),
+        ({}, 30, 0, [], ("date",), "article"),
+        ({}, 29.9, 0, [], ("date",), "other"),
+        ({}, 100, 30, [], (), "article"),
+        ({}, 100, 30.1, [], (), "documentation"),
+        ({}, 40, 20, [], (), "other"),
+        ({}, 40, 20.1, [], (), "documentation"),
+        ({"path": "docs.example.org/a"}, 60, 0, [], (), "other"),
+        ({"path": "docs.example.org/a"}, 60.1, 0, [], (), "documentation"),
+        ({}, 0, 0, [9] * 4, (), "other"),
+        ({}, 0, 0, [9] * 5, (), "listing"),
+        ({}, 60, 0, [9] * 7, (), "article"),
+        ({}, 60, 0, [9] * 8, (), "article"),
+        ({}, 60, 0, [9] * 7 + [10], (), "listing"),
+        ({"types": frozenset({"ItemList"})}, 0, 0, [], (), "listing"),
+        ({"types": frozenset({"Product"})}, 90, 0, [], (), "product"),
+        ({"types": frozenset({"Product", "NewsArticle"})}, 90, 0, [], (), "article"),
+        ({"og_type": "product.item"}, 90, 0, [], (), "product"),
+        ({"path": "a.example/product/rain"}, 90, 0, [], (), "product"),
+        ({"path": "a.example/product/rain", "og_type": "article"}, 90, 0, [], (), "article"),
+        ({"path": "forum.example.org/"}, 90, 0, [], (), "forum"),
+        ({"software": "discourse"}, 90, 0, [], (), "forum"),
+        ({"types": frozenset({"QAPage"})}, 90, 0, [], (), "forum"),
+        ({"types": frozenset({"QAPage", "FAQPage"})}, 90, 0, [], (), "article"),
+        ({"is_talk": True}, 90, 0, [], (), "forum"),
+        ({"is_talk": True, "types": frozenset({"NewsArticle"})}, 90, 0, [], (), "article"),
+        ({"is_talk": True, "types": frozenset({"NewsArticle"}), "software": "phpbb"}, 90, 0, [], (), "forum"),
+    ],
+)
+def test_what_a_page_is_called(
+    facts: dict[str, object], running: float, code: float, rows: list[int], fields: tuple[str, ...], kind: str
+) -> None:
+    lines = [line("Rain.", size=running, kind="body"), line("x = 1", size=code, kind="code")]
+    found = [Headline("index", "Rain", 0, length) for length in rows]
+    assert pagetype.decide(evidence(**facts), lines, found, dict.fromkeys(fields)) == kind
+
+
+def stated(lines: Sequence[Paragraph], key: str) -> str | None:
+    """What the words of lines state."""
+    statements = Statements()
+    metadata.from_text(statements, lines, [])
+    found = statements.values(key)
+    return found[0][0] if found else None
+
+
+BODY = "It rained all day, and nobody went out."
+
+
+@pytest.mark.parametrize(("far", "is_read"), [(12, True), (13, False)])
+def test_words_about_a_page_stand_up_to_12_lines_above_and_below_its_body(far: int, is_read: bool) -> None:
+    lines = [line("来源：山城日报"), *sized(*[1.0] * (far - 1)), line(BODY, kind="body")]
+    assert bool(stated(lines, "source")) is is_read
+    assert bool(stated(lines[::-1], "source")) is is_read
+
+
+@pytest.mark.parametrize(("size", "is_read"), [(30, True), (30.1, False)])
+def test_a_label_far_below_the_body_names_a_date_in_a_short_line(size: float, is_read: bool) -> None:
+    lines = [line(BODY, kind="body"), *sized(*[1.0] * 12), line(f"Published: {DATE}", size=size)]
+    assert bool(stated(lines, "date")) is is_read
+
+
+@pytest.mark.parametrize(("size", "is_read"), [(80, True), (80.1, False)])
+def test_a_date_above_the_body_stands_in_a_line_up_to_a_size_of_80(size: float, is_read: bool) -> None:
+    lines = [line(f"The weather, {DATE}", size=size), line(BODY, kind="body")]
+    assert bool(stated(lines, "date")) is is_read
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "section"),
+    [
+        ("Home > Weather > Storms", 59.9, "Storms"),
+        ("Home > Weather > Storms", 60, None),
+        ("Port > Weather", 9, None),
+        ("Port > Weather > Storms", 9, "Storms"),
+        ("Home > Weather > " + "x" * 20, 9, "x" * 20),
+        ("Home > Weather > " + "x" * 21, 9, "Weather"),
+    ],
+)
+def test_a_path_above_the_body_names_its_section(text: str, size: float, section: str | None) -> None:
+    assert stated([line(text, size=size), line(BODY, kind="body")], "section") == section
+
+
+@pytest.mark.parametrize(("size", "count"), [(39.9, "24"), (40, None)])
+def test_comments_are_counted_in_a_short_line(size: float, count: str | None) -> None:
+    assert stated([line("評論 24", size=size), line(BODY, kind="body")], "comments") == count
+
+
+@pytest.mark.parametrize(("size", "house"), [(29.9, "山城日報"), (30, None)])
+def test_a_house_stands_beside_the_date_of_a_short_line(size: float, house: str | None) -> None:
+    assert stated([line(f"{DATE} 山城日報", size=size), line(BODY, kind="body")], "source") == house
+
+
+@pytest.mark.parametrize(("place", "is_read"), [(1, True), (2, True), (3, False)])
+def test_a_standfirst_is_one_of_the_first_three_lines(place: int, is_read: bool) -> None:
+    lines = [line(BODY, kind="body") for _ in range(20)]
+    lines[place] = line(DATE)
+    assert bool(stated(lines, "date")) is is_read

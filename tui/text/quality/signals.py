@@ -216,7 +216,7 @@ def _short_lines(body: _Body) -> float:
 
 
 RULES = (
-    Rule("gopher_words", lambda body: len(body.words), 50, 100_000, 100, 200_000),
+    Rule("gopher_words", lambda body: len(body.words), 50, wide_least=100),  # more than 100,000 are never looked at
     Rule("gopher_word_length", lambda body: sum(map(len, body.words)) / max(1, len(body.words)), 3, 10, is_for_words=True),
     Rule("gopher_symbols", lambda body: len(_SYMBOLS.findall(body.text)) / max(1, len(body.words)), most=0.1, wide_most=0.05),
     Rule("gopher_bullets", lambda body: body.of_lines(_BULLET), most=0.9),
