@@ -9,7 +9,19 @@ from tui.core.page import Line, Node
 from tui.text.markup import paragraphs
 from tui.text.markup.paragraphs import Paragraph
 from tui.text.markup.statements import Statements
-from tui.text.structure import article, headlines, index, metadata, pagetype, places, plaintext, posts, titles
+from tui.text.structure import (
+    article,
+    headlines,
+    index,
+    metadata,
+    pagetype,
+    places,
+    plaintext,
+    posts,
+    scores,
+    titles,
+    traits,
+)
 from tui.text.structure.headlines import HeadlineItem
 from tui.text.structure.places import Surroundings
 from tui.text.structure.traits import BestRun, Ground
@@ -472,7 +484,7 @@ def test_what_a_page_is_called(
     facts: dict[str, object], running: float, code: float, rows: list[int], fields: tuple[str, ...], kind: str
 ) -> None:
     lines = [line("Rain.", size=running, kind="body"), line("x = 1", size=code, kind="code")]
-    found = [Headline("index", "Rain", 0, length) for length in rows]
+    found = [Headline("index", "Rain", 50, 50 + length) for length in rows]
     assert pagetype.decide(evidence(**facts), lines, found, dict.fromkeys(fields)) == kind
 
 
@@ -536,3 +548,42 @@ def test_a_standfirst_is_one_of_the_first_three_lines(place: int, is_read: bool)
     lines = [line(BODY, kind="body") for _ in range(20)]
     lines[place] = line(DATE)
     assert bool(stated(lines, "date")) is is_read
+
+
+@pytest.mark.parametrize(("size", "is_found"), [(3.9, False), (4, True)])
+def test_a_title_over_a_row_of_a_date_has_a_size_of_4(size: float, is_found: bool) -> None:
+    lines = [each for n in range(3) for each in (line(f"Rain {n}", size=size), line(f"May {n + 1}, 2024"))]
+    found, _ = headlines.find_in_text(lines)
+    assert [row.title for row in found] == [f"Rain {n}" for n in range(3) if is_found]
+
+
+@pytest.mark.parametrize("scale", [scores.ARTICLE, scores.FORUM, scores.BARE])
+def test_a_learned_table_goes_up_in_steps_from_nothing(scale: scores.Scale) -> None:
+    for edges, points in scale.steps:
+        assert list(edges) == sorted(set(edges))
+        assert (len(points), points[0]) == (len(edges) + 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("scale", "names", "name", "is_for"),
+    [
+        (scores.ARTICLE, traits.NAMES, "in_run", True),
+        (scores.ARTICLE, traits.NAMES, "in_home", True),
+        (scores.ARTICLE, traits.NAMES, "in_main", True),
+        (scores.ARTICLE, traits.NAMES, "named_text", True),
+        (scores.ARTICLE, traits.NAMES, "in_aside", False),
+        (scores.ARTICLE, traits.NAMES, "named_picture", False),
+        (scores.ARTICLE, traits.NAMES, "copies", False),
+        (scores.FORUM, posts.NAMES, "in_aside", False),
+        (scores.FORUM, posts.NAMES, "copies", False),
+        (scores.BARE, plaintext.NAMES, "in_run", True),
+        (scores.BARE, plaintext.NAMES, "is_furniture", False),
+        (scores.BARE, plaintext.NAMES, "copies", False),
+    ],
+)
+def test_a_trait_speaks_for_body_or_against_it(
+    scale: scores.Scale, names: Sequence[str], name: str, is_for: bool
+) -> None:
+    edges, points = scale.steps[names.index(name)]
+    if edges:
+        assert (points[-1] > 0) is is_for

@@ -241,3 +241,21 @@ def test_blocks_are_stepped_through_from_any_place() -> None:
     text = outlined(("body", None, "aaa"), ("body", None, "bbb"), ("body", None, "ccc"))
     assert [text.block(5, step) for step in (1, 2, -1, -2)] == [8, None, 4, 0]
     assert [text.block(4, step) for step in (1, -1, -2)] == [8, 0, None]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "marks"),
+    [
+        (0, 4, []),
+        (0, 5, [(4, 6, "edit")]),
+        (4, 5, [(4, 6, "edit")]),
+        (0, 99, [(4, 6, "edit"), (9, 10, "probable")]),
+        (7, 9, [(9, 10, "probable")]),
+    ],
+)
+def test_marks_of_repairs_stand_behind_the_head(start: int, end: int, marks: list[tuple[int, int, str]]) -> None:
+    edits = [Edit(0, 2, "é", "eh", "mojibake"), Edit(5, 6, "?", "x", "mojibake", "probable")]
+    document = replace(plain(REF, "eh by xy\n"), title="Top", edits=Rows(Edit, edits))
+    text = PageText(document)
+    assert (text.shift, text.text[4:6]) == (4, "eh")
+    assert text.marks(start, end) == marks

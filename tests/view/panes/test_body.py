@@ -7,6 +7,7 @@ from screen_fake import plain
 from textual.geometry import Region
 
 from tui.core.model import Block, Document, Edit, Ref, Rows, Shape, Span
+from tui.view.pagetext.query import Query
 from tui.view.panes.body import BodyPane
 from tui.view.terminal.look import Look
 
@@ -177,3 +178,21 @@ def test_text_is_as_wide_as_the_pane_on_demand_and_back() -> None:
     assert len(pane.rows_in_sight()[0].text) == 200
     assert pane.widen(None) == "text is at most 80 cells wide"
     assert len(pane.rows_in_sight()[0].text) == 80
+
+
+@pytest.mark.parametrize(
+    ("moved_to", "step", "line"),
+    [(None, 1, 2), (None, -1, 5), (0, 1, 2), (3, 1, 4), (4, 1, 4), (5, 1, 5), (3, -1, 2), (1, 1, 2), (1, -1, 0)],
+)
+def test_the_next_hit_is_the_one_behind_the_last_or_behind_where_one_went(
+    moved_to: int | None, step: int, line: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pane = body()
+    monkeypatch.setattr(pane, "_count_on", lambda: None)
+    pane.say("aa\nbb\naa\ncc\naa\naa\n")
+    pane.search(Query("aa"), 1)
+    assert pane.here() == 0
+    if moved_to is not None:
+        pane.go_to_offset(3 * moved_to)
+    pane.next_hit(step)
+    assert pane.here() == 3 * line
