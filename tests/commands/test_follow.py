@@ -115,3 +115,11 @@ def test_the_screen_follows_and_notices_when_the_file_is_replaced(tmp_path: Path
         screen.wait_for("Snow report 12")
         screen.send("Q")
         assert screen.end() == 0
+
+
+def test_text_that_is_followed_has_a_heading_on_each_page_as_more_may_come(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(line(0))
+    with started("show", "--follow", path) as process:
+        assert process.stdout is not None
+        assert b"a.jsonl" in process.stdout.readline()

@@ -100,3 +100,8 @@ def test_pages_without_a_value_do_not_make_the_other_bars_short() -> None:
     ]
     assert rows[0].count("#") == rows[1].count("#") == 2 * rows[2].count("#")
     assert not rows[3].strip()
+
+
+@pytest.mark.usefixtures("dumb")
+def test_pages_without_a_value_have_no_bar_where_there_are_no_others() -> None:
+    assert charted(40, 9, ("", 9))[0].count("#") == 0

@@ -91,3 +91,11 @@ def test_what_a_widget_lets_through_is_stopped_by_the_filter() -> None:
     segments = [Segment("a\x1b[31m\x9b\u202e", style), Segment("\x1b[2J", None, [(2, 2)]), Segment("fine", None)]  # type: ignore[list-item]
     filtered = Harmless().apply(segments, Color(0, 0, 0))
     assert filtered == [Segment("a␛[31m␦⇆", style), Segment("fine", None)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"), [(2, "ab"), (3, "abc"), (4, "abc雨"[:3] + "…"), (5, "abc雨"), (6, "abc雨 "), (7, "abc雨  ")]
+)
+def test_a_row_is_as_long_as_it_has_cells_and_shows_what_fits(cells: int, shown: str) -> None:
+    row = strip([("ab", None), ("c", None), ("雨", None)], cells, wide=False)
+    assert (row.text, row.cell_length) == (shown, cells)
