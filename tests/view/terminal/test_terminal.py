@@ -110,8 +110,8 @@ def test_without_colours_repairs_are_still_told_apart(env: dict[str, str]) -> No
         codes = {code for codes in re.findall(rb"\x1b\[([0-9;]*)m", screen.sent) for code in codes.split(b";")}
         assert codes <= {b"", b"0", b"1", b"2", b"4", b"7"}
         cells = [screen.screen.buffer[y][x] for y in range(1, 28) for x in range(41, 120)]
-        repaired = [(cell.underscore, cell.reverse) for cell in cells if cell.data == "縣" and cell.underscore]
-        assert repaired == [(True, False), (True, True)]
+        repaired = [(cell.underscore, cell.reverse) for cell in cells if cell.data == "縣" and cell.reverse]
+        assert repaired == [(False, True), (True, True)]
 
 
 def test_a_dumb_terminal_is_as_large_as_it_is() -> None:
