@@ -91,17 +91,17 @@ def test_the_screen_follows_and_notices_when_the_file_is_replaced(tmp_path: Path
     path.write_bytes(line(0) + line(1) + line(2)[:40])
     environment = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
     with PtyScreen([sys.executable, "-m", "tui", str(path)], env=environment) as screen:
-        screen.wait_for("#0 of 3")
+        screen.wait_for("1 of 3 · #0")
         screen.send("F")
         screen.wait_for("following, a look every")
         add(path, line(2)[40:] + line(3) + line(4)[:30])
-        screen.wait_for("#0 of 4")
+        screen.wait_for("1 of 4 · #0")
         screen.wait_for("Snow report 2 ")
         screen.send("G")
         add(path, line(4)[30:])
-        screen.wait_for("#0 of 5")
+        screen.wait_for("1 of 5 · #0")
         screen.send("\r")
-        screen.wait_for("#4 of 5")
+        screen.wait_for("5 of 5 · #4")
         screen.send("\x03")
         screen.wait_for("no longer following")
         other = tmp_path / "b"

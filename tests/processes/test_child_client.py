@@ -266,6 +266,7 @@ print(*sorted(name for name in sys.modules if name.startswith("tui") or name in 
         "tui",
         "tui.core",
         "tui.core.answers",
+        "tui.core.files",
         "tui.core.problems",
         "tui.core.questions",
         "tui.core.reasons",

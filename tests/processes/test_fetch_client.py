@@ -523,7 +523,7 @@ def test_a_page_that_can_not_be_had_is_asked_for_anew_when_the_user_says(tmp_pat
             assert asked(server) == ["/rows.jsonl"]
             is_up.set()
             screen.send("R")
-            screen.wait_for("the harbour stayed empty")
+            screen.wait_for("stayed empty")
             assert asked(server) == ["/rows.jsonl"] * 2
             screen.send("Q")
             assert screen.end() == 0

@@ -38,7 +38,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def environment(installed: Path) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(installed), "TERM": "xterm-256color"}
+    # The size is that of the terminal, not what the runner of the tests says.
+    theirs = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+    return theirs | {"PYTHONPATH": str(installed), "TERM": "xterm-256color"}
 
 
 def test_the_installed_command_repairs_what_needs_the_word_list(installed: Path, tmp_path: Path) -> None:
@@ -60,7 +62,7 @@ def test_the_installed_command_repairs_what_needs_the_word_list(installed: Path,
 def test_type_checkers_and_readers_of_chinese_find_their_files(installed: Path) -> None:
     for name in ("py.typed", "core/i18n/zh-Hans.po", "core/i18n/zh-Hant.txt"):
         assert (installed / "tui" / name).is_file()
-    code = "from tui.core.i18n import tr_name, use; use('zh-Hant'); print(tr_name('Charset'))"
+    code = "from tui.core.i18n import tr_name, use; use('zh-Hant'); print(tr_name('charset'))"
     command = [sys.executable, "-c", code]
     env = environment(installed) | {"PYTHONIOENCODING": "utf-8"}
     spoken = subprocess.run(command, cwd=installed, env=env, capture_output=True, check=True)

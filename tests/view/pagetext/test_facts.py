@@ -23,7 +23,7 @@ def test_problems_come_last_a_row_for_each_kind_with_where_and_how_much() -> Non
     said, _known = describe(replace(DOCUMENT, problems=(wrong, *lost, other)))
     assert [(entry.label, entry.value, entry.note, entry.mood) for entry in said[-2:]] == [
         ("problems", "7 conversion errors: 關系 ×6, 沖突", "P mends them", "plain"),
-        ("", "it ends early  ×2", "byte 48,113, byte 7 · 4 bytes lost · bytes_lost", "trouble"),
+        ("", "it is truncated  ×2", "byte 48,113, byte 7 · 4 bytes lost · bytes_lost", "trouble"),
     ]
 
 

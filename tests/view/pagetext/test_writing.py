@@ -51,15 +51,3 @@ def test_shares_are_told_also_small_ones() -> None:
         "simplified 100 %, traditional under 1 %"
     )
     assert Writings(Rows(Writing)).summary() == ""
-
-
-def test_repairs_say_how_many_of_them_are_probable() -> None:
-    document = page(Ref("a", 0))
-    counts = (
-        RepairCount("one", 2, "probable", probable=1),
-        RepairCount("two", 1, "probable", probable=1),
-        RepairCount("three", 1, "certain"),
-    )
-    _said, known = describe(replace(document, repairs=counts))
-    notes = {entry.label: entry.note for entry in known}
-    assert [notes[name] for name in ("one", "two", "three")] == ["1 probable", "all probable", "all certain"]
