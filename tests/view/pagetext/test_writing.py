@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from screen_fake import FakeClient, page
+from screen_fake import FakeClient
 from shown import shown
 
-from tui.core.model import Document, Options, Ref, RepairCount, Rows, Writing
+from tui.core.model import Document, Options, Ref, Rows, Writing
 from tui.text.words.scripts import stretches
-from tui.view.pagetext.facts import describe
 from tui.view.pagetext.text import Writings
 
 HANT = "縣城圖書館自下週起延長開放時間。\n" * 3
