@@ -150,7 +150,7 @@ class FakeClient:
         return RepairEffects(ref, found)
 
     received = 0
-    left = 0
+    gathered = (0, 0)
 
     def trace(self, question: questions.Trace) -> Traced:
         """As in `Asker`."""
@@ -183,7 +183,7 @@ class FakeClient:
 
     def progress(self) -> questions.Progress:
         """As in `Asker`."""
-        return questions.Progress(self.received, left=self.left)
+        return questions.Progress(self.received, gathered=self.gathered)
 
     def cancel(self) -> None:
         """As in `Asker`."""

@@ -88,6 +88,8 @@ def _run(arguments: list[str], process: "subprocess.Popen[bytes] | None") -> int
 
     is_browsing = not COMMAND_NAMES.intersection(arguments[:1])
     try:
+        if is_browsing:
+            _check_command(*arguments[:1])
         if is_browsing and not any(argument.startswith("-") and argument != "-" for argument in arguments):
             # Sources alone need no parser of options, which takes as long to import as a page to repair.
             from tui.app.browse import browse
@@ -99,6 +101,18 @@ def _run(arguments: list[str], process: "subprocess.Popen[bytes] | None") -> int
     except CopydeskError as error:
         _say(str(error))
         return error.exit_status
+
+
+def _check_command(first: str = "") -> None:
+    """Raise UsageError if what is to be opened is not there, and looks like a command that was mistyped."""
+    if not first.isalpha() or os.path.lexists(first):
+        return
+    from difflib import get_close_matches  # nobody else needs it
+
+    from tui.core.errors import UsageError
+
+    if near := get_close_matches(first.lower(), sorted(COMMAND_NAMES), 1):
+        raise UsageError(f"{first}: no such file or command; did you mean `copydesk {near[0]}`?")
 
 
 def _command(arguments: list[str], process: "subprocess.Popen[bytes] | None") -> int:

@@ -418,3 +418,41 @@ def test_a_wrong_wish_is_exit_2_with_one_line(arguments: Sequence[str], said: st
     code, out, errors = run(*arguments)
     assert (code, out, len(errors)) == (2, b"", 1)
     assert said in errors[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("shwo", "shwo: no such file or command; did you mean `copydesk show`?"),
+        ("Lst", "Lst: no such file or command; did you mean `copydesk list`?"),
+    ],
+)
+def test_a_mistyped_command_is_told_with_the_nearest_one(tmp_path: Path, typed: str, said: str) -> None:
+    for arguments in ([typed], [typed, "--json", "x.html"]):
+        assert run(*arguments, cwd=tmp_path) == (2, b"", [said])
+
+
+@pytest.mark.parametrize("name", ["harbour", "shwo.html", "show"])
+def test_what_is_like_no_command_or_is_there_is_opened(tmp_path: Path, name: str) -> None:
+    if name == "show":
+        name = "shwo"
+        written(tmp_path / name, CLEAN)
+    assert "not a terminal" in run(name, cwd=tmp_path)[2][0]
+
+
+@pytest.mark.parametrize(
+    ("options", "env", "style"),
+    [
+        ([], {}, "\x1b[1;31m"),
+        (["--no-color"], {}, "\x1b[1m"),
+        ([], {"NO_COLOR": "1"}, "\x1b[1m"),
+        ([], {"TERM": "dumb"}, ""),
+    ],
+)
+def test_hits_are_coloured_on_a_terminal_that_has_colours(
+    tmp_path: Path, options: list[str], env: dict[str, str], style: str
+) -> None:
+    page = written(tmp_path / "a.html", CLEAN)
+    with PtyScreen([sys.executable, "-m", "tui", "find", *options, "码头", str(page)], env=env) as screen:
+        screen.wait_for("码头启用")
+        assert f"海州港新{style}码头{chr(27) + '[m' if style else ''}启用" in screen.sent.decode()

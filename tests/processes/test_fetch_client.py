@@ -655,8 +655,8 @@ def test_who_reads_files_pays_nothing_for_the_network() -> None:
 
 def test_who_has_asked_for_nothing_waits_for_nothing(make: Make) -> None:
     client = make()
-    assert (client.received, client.left) == (0, 0)
+    assert (client.received, client.gathered) == (0, (0, 0))
     network = Network(Fetching())
     with closing(network):
-        assert network.client.left == 0
+        assert network.client.gathered == (0, 0)
         assert network.progress() is None

@@ -1,5 +1,6 @@
 """The command that finds pages by their text: `copydesk find`."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,7 @@ def find(text: str, sources: tuple[str, ...], as_json: bool, full: bool, **given
     choice = chosen(given)
     status = ExitStatus()
     with worker(choice) as client:
-        _print(_found(client, text, sources, choice, full, status), as_json)
+        _print(_found(client, text, sources, choice, full, status), as_json, _hit_style(choice.start.no_color))
     return status.code
 
 
@@ -111,12 +112,18 @@ class _Progress:
         self._notice.end()
 
 
-def _print(pages: Iterable["PageHits"], as_json: bool) -> None:
+def _hit_style(no_color: bool) -> str:
+    """What makes hits stand out on the terminal, as grep does it; without colours bold alone, and nothing where it may not act."""
+    if not sys.stdout.isatty() or os.environ.get("TERM", "dumb") == "dumb":
+        return ""
+    return "\x1b[1m" if no_color or os.environ.get("NO_COLOR") else "\x1b[1;31m"
+
+
+def _print(pages: Iterable["PageHits"], as_json: bool, style: str) -> None:
     from tui.export.documents import to_json
 
-    is_bold = sys.stdout.isatty()
     for hits in pages:
-        put(to_json(_entry(hits)) if as_json else "\n".join(_line(hits.ref, hit, is_bold) for hit in hits.hits))
+        put(to_json(_entry(hits)) if as_json else "\n".join(_line(hits.ref, hit, style) for hit in hits.hits))
 
 
 def _entry(hits: "PageHits") -> dict[str, Any]:
@@ -127,9 +134,9 @@ def _entry(hits: "PageHits") -> dict[str, Any]:
     return {"schema": 1, "source": hits.ref.source, "ordinal": hits.ref.ordinal, "count": hits.count, "hits": places}
 
 
-def _line(ref: Item, hit: "Hit", is_bold: bool) -> str:
+def _line(ref: Item, hit: "Hit", style: str) -> str:
     from tui.text.words.cells import visible
 
     match = visible(hit.found)
-    shown = f"\x1b[1m{match}\x1b[m" if is_bold else match
+    shown = f"{style}{match}\x1b[m" if style else match
     return f"{ref.ordinal}\t{visible(ref.source)}\t{visible(hit.before)}{shown}{visible(hit.after)}"

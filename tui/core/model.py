@@ -291,6 +291,8 @@ class Headline:
     image_alt: str | None = None
     twin: int | None = None
     """Number among the page's headlines, from 0, of the same one in a list before; None: it stands in none."""
+    heading: str | None = None
+    """What stands over the list on the page; None: nothing that says what list it is."""
 
 
 @dataclass(frozen=True, slots=True)

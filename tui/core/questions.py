@@ -362,8 +362,8 @@ class Progress:
     """Byte of its content that is reached while a compressed file is read forward to a page."""
     target: int = 0
     """Byte where that page lies; 0: nothing is read forward."""
-    left: int = 0
-    """Pages that are still to be gathered; 0: none are."""
+    gathered: tuple[int, int] = (0, 0)
+    """Pages that have come, and how many that a page links to are fetched; (0, 0): none are."""
 
 
 class Asker(Protocol):

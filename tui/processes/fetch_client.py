@@ -51,8 +51,8 @@ class FetchClient:
         """Origins that the user named."""
         self._userinfo: dict[str, str] = {}
         """Origin -> `user:password` that the user typed for it."""
-        self.left = 0
-        """Pages that are still to be gathered; 0: none are."""
+        self.gathered = (0, 0)
+        """As in `Progress`."""
         self._turn = threading.Lock()
         self._wanted = _Line(settings)
         self._gathered = _Line(settings)
@@ -134,16 +134,16 @@ class FetchClient:
             yield from (self._offline(url) for url in pages)
             return
         jobs = tuple(self._job(url, is_typed=False) for url in pages)
-        self.left = len(jobs)
+        self.gathered = (0, len(jobs))
         try:
-            for answer in self._gathered.ask_for_all(jobs, GATHER_S):
-                self.left -= 1
+            for count, answer in enumerate(self._gathered.ask_for_all(jobs, GATHER_S), 1):
+                self.gathered = (count, len(jobs))
                 try:
                     yield self._taken(answer, is_typed=False)
                 except SourceError as error:
                     yield error
         finally:
-            self.left = 0
+            self.gathered = (0, 0)
 
     def _offline(self, url: str) -> LocalCopy | SourceError:
         try:

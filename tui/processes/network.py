@@ -72,7 +72,9 @@ class Network:
     def progress(self) -> Progress | None:
         """Say how far what is being fetched or gathered is; None: nothing is."""
         made = self._made
-        return Progress(made.received, left=made.left) if made is not None and (made.received or made.left) else None
+        if made is None or not (made.received or made.gathered[1]):
+            return None
+        return Progress(made.received, gathered=made.gathered)
 
     def cancel(self) -> None:
         """Give up the page that is being fetched."""

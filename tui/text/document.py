@@ -1,8 +1,9 @@
 """Finds the structure of a page: the last step on a byte's way."""
 
 import hashlib
+import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tui.core.model import BODY_KINDS, Block, BlockKind, Document, Headline, Problem, RepairCount, Rows, Writing
 from tui.core.page import Page
@@ -13,9 +14,16 @@ from tui.text.markup.statements import Statements
 from tui.text.quality import signals
 from tui.text.structure import headlines, metadata, pagetype, plaintext, titles
 from tui.text.words import language, scripts
+from tui.text.words.phrases import COMMENTS, LIST_NAMES, list_name
 
 _LAST = 20
 """Lines before those that were not read that say what they are."""
+_KINDS_OF_LISTS = frozenset({"index", *(name for name, _words in LIST_NAMES)})
+_ABOVE = 200
+"""Code points above a list among which its heading is looked for."""
+_LINES_ABOVE = 4
+_MOST_HEADING = 40
+"""Code points of a heading; a longer line that says "more" is a sentence."""
 _MERGED = frozenset({"boiler", "code", "table"})
 """Kinds whose neighbouring lines make one block."""
 
@@ -56,7 +64,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         language=tongue,
         text=page.text,
         blocks=_blocks(page, lines, unread),
-        headlines=Rows(Headline, _resolved(items, page)),
+        headlines=Rows(Headline, list(_headed(_resolved(items, page), page.text))),
         spans=page.spans,
         metadata=fields,
         signals=signals.measure(page.text, lines, tongue)
@@ -92,6 +100,33 @@ def _resolved(items: Sequence[Headline], page: Page) -> Sequence[Headline]:
     stated = next((value for key, value in page.meta if key == "base" and value), "")
     base = head.joined(page.raw.url, stated)
     return [replace(item, url=head.joined(base, item.url)) if item.url else item for item in items]
+
+
+def _headed(items: Sequence[Headline], text: str) -> Iterator[Headline]:
+    """Headlines with what stands over their list; lists of no kind that is known are called so already."""
+    headings: dict[str, str | None] = {}
+    end = 0
+    for item in items:
+        if item.list not in headings:
+            kind = re.sub(r" \d+$", "", item.list)
+            is_kind = kind in _KINDS_OF_LISTS
+            headings[item.list] = _heading(text[max(end, item.start - _ABOVE) : item.start], kind) if is_kind else kind
+        yield replace(item, heading=headings[item.list])
+        end = item.end
+
+
+def _heading(above: str, kind: str) -> str | None:
+    """The line above a list that says that it is of a kind, or the rest of it behind the last item of another list.
+
+    >>> _heading("總統普京\\n相關推薦 -\\n", "related"), _heading(" 評論 79最新聞 Hot\\n-\\n", "hot"), _heading("雨\\n", "related")
+    ('相關推薦', '最新聞 Hot', None)
+    """
+    for line in reversed(above.splitlines()[-_LINES_ABOVE:]):
+        glued = list(COMMENTS.finditer(line))
+        words = (line[glued[-1].end() :] if glued else line).strip(" -:：|·»>")
+        if words and len(words) <= _MOST_HEADING and list_name(words) == kind:
+            return words
+    return None
 
 
 def _running(lines: Sequence[Paragraph]) -> str:

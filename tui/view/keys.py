@@ -133,6 +133,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
     "Screen": (
         ("question_mark,h,f1", "help", "this help"),
         ("colon", "palette", "every command by what it does, to choose from"),
+        ("", "theme", "themes, to try on"),
         ("ctrl+l", "repaint", "draw the screen again"),
         ("escape", "close", "stop fetching; close what is on top; forget the search"),
         ("q", "leave", "close what is on top; on the main screen: quit"),
@@ -155,7 +156,8 @@ def action_of(name: str) -> str:
 
 
 BINDINGS = [
-    Binding(keys, action_of(name), description, show=False, id=name)
+    # Where there is no key, one may be given.
+    Binding(keys or f"no_key_for_{name}", action_of(name), description, show=False, id=name)
     for rows in _TABLE.values()
     for keys, name, description in rows
 ]
@@ -235,11 +237,15 @@ def _textual_name(printed: str) -> str:
     return next((name for name, shown in _NAMES.items() if shown.lower() == printed.lower()), printed)
 
 
+def _printed(name: str, keys: str) -> str:
+    return " ".join(map(key_name, keys.split(","))) if keys else f":{name}"
+
+
 def commands(changed: Changed = ()) -> list[Command]:
     """All commands in the order of the table; not the first half of `gg`, which does nothing by itself."""
     others = keymap(changed)
     return [
-        Command(group, name, " ".join(map(key_name, others.get(name, keys).split(","))), about, action_of(name))
+        Command(group, name, _printed(name, others.get(name, keys)), about, action_of(name))
         for group, rows in _TABLE.items()
         for keys, name, about in rows
         if name != "prefix"

@@ -85,12 +85,12 @@ async def test_escape_stops_what_is_being_fetched_and_the_status_line_says_how_f
         assert "stopped" in screen.status
 
 
-async def test_the_status_line_says_how_much_is_still_to_be_gathered() -> None:
+async def test_the_status_line_says_how_much_is_gathered() -> None:
     client = Linked()
-    client.left = 12
+    client.gathered = (12, 50)
     async with shown(client, one) as screen:
         await screen.press("j")
-        assert "gathering, 12 pages to come… (Ctrl-C stops)" in screen.status
+        assert "gathering: 12 of 50 pages… (Ctrl-C stops)" in screen.status
 
 
 def test_y_answers_a_question_once_and_a_prompt_takes_it_else() -> None:
@@ -166,7 +166,7 @@ def test_on_a_terminal_one_goes_from_an_address_to_an_article_and_back(site: Ser
     with PtyScreen([COPYDESK, site.url + "/"], env={"XDG_CACHE_HOME": str(tmp_path)}) as screen:
         screen.wait_for("縣城圖書館延長開放第3天")
         assert asked(site) == ["/"]
-        screen.send("\t\tjj\r")
+        screen.send("jj\r")
         screen.wait_for(f"fetch? y/n  {site.url}/0")
         assert asked(site) == ["/"]
         screen.send("y")

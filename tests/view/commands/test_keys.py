@@ -4,14 +4,16 @@ from itertools import chain
 from typing import get_args
 
 import pytest
-from screen_fake import services
+from screen_fake import refs, services
 from shown import shown
 
-from tui.choosing.choices import Choice
+from tui.choosing.choices import Choice, Start
+from tui.config import Config
 from tui.core.errors import UsageError
 from tui.view.desk import Desk
 from tui.view.keys import BINDINGS, Group, check_label_keys, help_rows, key_name, keymap
 from tui.view.reader import Reader
+from tui.view.sheets.themes import ThemeSheet
 from tui.view.terminal.look import Look
 
 
@@ -40,7 +42,14 @@ def test_every_command_has_a_key_and_every_key_a_command() -> None:
 
 def test_the_help_names_every_key_but_the_first_half_of_gg() -> None:
     named = set(chain.from_iterable(keys.split() for keys, description in help_rows() if description))
-    assert named == {key_name(key) for key in keys()} - {"g"}
+    assert named == {key_name(key) for key in keys()} - {"g", "no_key_for_theme"} | {":theme"}
+
+
+async def test_a_command_without_a_key_may_be_given_one() -> None:
+    desk = Desk(services(lambda: refs(1)), Choice(start=Start(Config(keys=(("theme", "Ctrl-T"),)))))
+    async with desk.run_test() as pilot:
+        await pilot.press("ctrl+t")
+        assert isinstance(desk.screen, ThemeSheet)
 
 
 def test_the_key_that_resumes_output_is_left_alone() -> None:

@@ -15,7 +15,7 @@ from tui.choosing.choices import Choice, Start
 from tui.config import Config
 from tui.core.answers import Completion
 from tui.core.errors import SourceError, UsageError
-from tui.core.model import Block, Options, Preview, Ref
+from tui.core.model import Block, Document, Options, PageType, Preview, Ref
 from tui.core.problems import Reason, unreadable
 from tui.view.desk import Desk
 from tui.view.panes.headlines import FoundRow, PageRow
@@ -45,11 +45,42 @@ async def test_a_single_page_is_there_to_be_read() -> None:
         assert screen.reader.panes.active_name == "body"
 
 
+class Index(FakeClient):
+    """Its pages are of a type."""
+
+    def __init__(self, kind: PageType) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def open(self, ref: Ref, options: Options) -> Document:
+        return replace(super().open(ref, options), type=self.kind)
+
+
+@pytest.mark.parametrize(("kind", "pane"), [("listing", "headlines"), ("article", "body")])
+@pytest.mark.parametrize("columns", [60, 120])
+async def test_of_a_front_page_the_list_is_there_to_be_read(kind: PageType, pane: str, columns: int) -> None:
+    async with shown(Index(kind), lambda: refs(1), size=(columns, 20)) as screen:
+        assert screen.reader.panes.active_name == pane
+        await screen.press("tab", "R")
+        assert screen.reader.panes.active_name != pane, "it is decided once"
+
+
+async def test_a_list_is_folded_and_unfolded_with_enter_at_its_name() -> None:
+    async with shown(size=(80, 12)) as screen:
+        await screen.press("j")
+        assert " ENTER fold " in screen.status
+        await screen.press("enter")
+        assert "▹ related" in screen.text()
+        assert " ENTER unfold " in screen.status
+        await screen.press("enter")
+        assert "▾ related" in screen.text()
+
+
 async def test_enter_on_a_found_headline_goes_to_its_place_and_marks_it() -> None:
     async with shown(size=(80, 12)) as screen:
         await screen.press("j", "j", "j")
         assert isinstance(screen.reader.panes.headlines.current(), FoundRow)
-        assert "24 comments" in screen.status
+        assert "related 2 of 2 · 2021-12-07" in screen.status
         await screen.press("enter")
         assert screen.reader.panes.active_name == "body"
         assert any(row.startswith("▸ " + FOUND[1]) for row in screen.text().split("\n"))
@@ -361,8 +392,29 @@ async def test_parts_and_forms_of_a_page_are_copied_and_saved() -> None:
         assert outlet.taken[-1] == ("raw", "source of 0\n縣(xi")
         await screen.press("s", "enter", *"full", "enter")
         assert "no room" in screen.status
-        await screen.press("s", "enter", "enter")
+        await screen.press("s", "enter")
+        assert "save markdown as: page-0.md" in screen.status
+        await screen.press("enter")
+        assert outlet.taken[-1][0] == "page-0.md"
+        await screen.press("s", "enter", *["backspace"] * 3, *"x", "enter")
+        assert outlet.taken[-1][0] == "page-0x"
+        await screen.press("s", "enter", "ctrl+u", "enter")
         assert "nothing was saved" in screen.status
+
+
+async def test_a_theme_is_tried_on_kept_for_the_session_or_taken_off_again() -> None:
+    async with shown() as screen:
+        look, before = screen.reader.panes.look, screen.reader.panes.look.base
+        await screen.press("colon", *"theme", "enter")
+        rows = screen.sheet_rows()
+        assert "  high-contrast " in rows[10] + rows[11] + rows[12] + rows[13]
+        await screen.press("G")
+        assert (screen.desk.theme, look.base) != ("ansi-dark", before)
+        await screen.press("q")
+        assert (screen.desk.theme, look.base) == ("ansi-dark", before)
+        await screen.press("colon", *"theme", "enter", "G", "enter")
+        assert screen.desk.theme == "tokyo-night"
+        assert "theme tokyo-night, for this session" in screen.status
 
 
 async def test_a_page_is_saved_over_another_file_only_by_y_and_never_over_a_page() -> None:

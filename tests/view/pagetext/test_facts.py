@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from screen_fake import page
 
-from tui.core.model import Field, Http, Ref, RepairCount
+from tui.core.model import Field, Headline, Http, Ref, RepairCount
 from tui.core.problems import Problem, Reason
 from tui.view.pagetext.brief import MAX_VALUE_CHARS, shown
 from tui.view.pagetext.facts import describe
-from tui.view.pagetext.text import list_name
+from tui.view.pagetext.text import name_of_list
 
 DOCUMENT = page(Ref("/corpus/a.html", 7, "html"))
 
@@ -108,4 +108,4 @@ def test_how_much_came_is_told_where_it_is_known(wire: int, told: list[tuple[str
 
 @pytest.mark.parametrize(("name", "called"), [("hot", "hot"), ("hot 2", "hot 2"), ("my list", "my list"), ("7", "7")])
 def test_lists_are_called_by_kind_and_number(name: str, called: str) -> None:
-    assert list_name(name) == called
+    assert name_of_list(Headline(name, "", 0, 0)) == called

@@ -5,7 +5,9 @@ from screen_fake import page as found_in
 from screen_fake import plain
 from textual.geometry import Region
 
-from tui.core.model import Headline, Preview, Ref
+from tui.core.model import Headline, Preview, Ref, Rows
+from tui.core.values import replace
+from tui.view.pagetext.query import Query
 from tui.view.panes.headlines import FoundRow, GroupRow, HeadlinesPane, Listing, PageRow
 from tui.view.state.sourcenames import SourceNames
 from tui.view.terminal.look import Look
@@ -26,10 +28,10 @@ def test_found_headlines_stand_under_the_open_page_by_list() -> None:
     assert [rows[row] for row in range(len(rows))] == [
         PageRow(0),
         PageRow(1),
-        GroupRow("related", 2),
+        GroupRow("related", "related", 2),
         FoundRow(FOUND[0]),
         FoundRow(FOUND[2]),
-        GroupRow("hot", 1),
+        GroupRow("hot", "hot", 1),
         FoundRow(FOUND[1]),
         PageRow(2),
     ]
@@ -113,18 +115,18 @@ def test_pages_from_where_selecting_began_to_the_cursor_are_selected(start: int,
         (
             39,
             [
-                "  #0 " + "x" * 26 + "… 12-07 ",
-                "  #1 " + "y" * 32 + "… ",
-                "  #2 z                  good, bad 2021 ",
+                "  #0 " + "x" * 25 + "… 2021-12",
+                "  #1 " + "y" * 33 + "…",
+                "  #2 z                   good, bad 2021",
                 "  #3 …                                 ",
             ],
         ),
         (
             40,
             [
-                "  #0 " + "x" * 22 + "… 2021-12-07 ",
-                "  #1 " + "y" * 33 + "… ",
-                "  #2 z                   good, bad 2021 ",
+                "  #0 " + "x" * 23 + "… 2021-12-07",
+                "  #1 " + "y" * 34 + "…",
+                "  #2 z                    good, bad 2021",
                 "  #3 …                                  ",
             ],
         ),
@@ -145,3 +147,94 @@ def test_ordinals_have_room_for_the_last_one(pages: int, start: str) -> None:
 
 def test_a_single_page_has_no_number_before_it() -> None:
     assert pane(1).paint(0).text.rstrip() == "  …"
+
+
+LISTS = [
+    Headline("related", "Ferry stops", 0, 9, date="2021-12-07T23:33", tag="Traffic"),
+    Headline("related", "Bridge opens", 10, 19, date="2021-12-06T08:00", comments=24),
+    Headline("hot", "Rain", 20, 24, heading="最新聞 Hot"),
+    Headline("hot", "Ferry is back", 30, 40, date="2020-12-07", heading="最新聞 Hot"),
+]
+
+
+def unfolded(pages: int) -> HeadlinesPane:
+    """A list of pages, the first of which is open and of the day of the first headline."""
+    shown = pane(pages)
+    document = found_in(Ref("a.jsonl", 0))
+    shown.unfold(0, replace(document, headlines=Rows(Headline, LISTS)))
+    return shown
+
+
+def rows(shown: HeadlinesPane) -> list[str]:
+    return [shown.paint(y).text for y in range(shown.count())]
+
+
+def test_lists_are_called_by_what_stands_over_them_and_dates_say_what_the_page_does_not() -> None:
+    assert rows(unfolded(1)) == [
+        "▸ 縣城圖書館延長開放          2021-12-07",
+        "  ▾ related                            2",
+        "    Ferry stops                    23:33",
+        "    Bridge opens              (24) 12-06",
+        "  ▾ 最新聞 Hot                         2",
+        "    Rain                                ",
+        "    Ferry is back                2020-12",
+    ]
+
+
+@pytest.mark.parametrize(("pages", "hot"), [(1, ["▾", "Rain", "Ferry"]), (2, ["▹"])])
+def test_of_several_pages_lists_but_the_first_are_folded(pages: int, hot: list[str]) -> None:
+    assert [row.split()[0] for row in rows(unfolded(pages))[4 : 4 + len(hot)]] == hot
+    assert unfolded(pages).tally(is_brief=True) == ("4" if pages == 1 else "2")
+
+
+def test_a_list_is_folded_and_unfolded_at_its_name_and_stays_so_while_the_page_is_open() -> None:
+    shown = unfolded(2)
+    for is_folded in (False, True, False):
+        shown.go_to(4)
+        group = shown.current()
+        assert isinstance(group, GroupRow)
+        shown.turn(group)
+        assert (shown.cursor, shown.current()) == (4, group._replace(is_folded=is_folded))
+    shown.unfold(0, replace(found_in(Ref("a.jsonl", 0)), headlines=Rows(Headline, LISTS)))
+    assert shown.count() == 8
+    shown.unfold(1, found_in(Ref("a.jsonl", 1)))
+    shown.unfold(0, replace(found_in(Ref("a.jsonl", 0)), headlines=Rows(Headline, LISTS)))
+    assert shown.count() == 6
+
+
+def test_lists_are_folded_when_a_second_page_comes_and_the_cursor_goes_to_the_name_of_its_own() -> None:
+    shown = unfolded(1)
+    shown.go_to(6)
+    assert isinstance(shown.pages, list)
+    shown.pages.append(Ref("a.jsonl", 1, "jsonl", 0, 9))
+    shown.grow()
+    assert shown.current() == GroupRow("hot", "最新聞 Hot", 2, is_folded=True)
+
+
+def test_what_is_looked_for_is_found_in_folded_lists_which_are_open_meanwhile() -> None:
+    shown = unfolded(2)
+    shown.go_to(5)
+    assert shown.current() == PageRow(1)
+    place = shown.bookmark()
+    shown.search(Query("is back"), 1)
+    assert (shown.count(), shown.title(), shown.hits_text()) == (8, "Ferry is back", "1/1")
+    shown.go_back_to(place)
+    assert shown.current() == PageRow(1)
+    shown.search(None, 1)
+    assert shown.count() == 6
+    shown.search(Query("ferry"), 1)
+    assert shown.hits == [2, 6]
+    shown.go_to(4)
+    group = shown.current()
+    assert isinstance(group, GroupRow)
+    shown.turn(group)
+    assert (shown.count(), shown.hits) == (6, [2])
+    assert "Ferry is back" in shown.texts()
+
+
+def test_the_status_line_says_where_in_which_list_one_is() -> None:
+    shown = unfolded(1)
+    shown.go_to(2)
+    assert shown.unseen() == "related 1 of 2 · Traffic · 2021-12-07 23:33"
+    shown.go_to(5)
+    assert shown.unseen() == "最新聞 Hot 1 of 2"

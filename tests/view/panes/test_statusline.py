@@ -56,9 +56,9 @@ async def test_a_message_takes_the_place_of_the_keys_until_the_next_key() -> Non
 
 def test_what_a_row_leaves_out_of_a_found_headline_is_told_in_one_line() -> None:
     found = Headline("hot", "渡輪停航", 0, 4, date="2021-12-07", date_text="昨天", tag="交通", comments=0)
-    assert about(found, "  渡輪停航   12-07") == "昨天 · 交通 · 0 comments"
-    assert about(found, "  渡輪…  12-07") == "昨天 · 交通 · 0 comments · …停航"
-    assert about(found) == "昨天 · 交通 · 0 comments · …渡輪停航"
+    assert about(found, "  渡輪停航   12-07") == "交通 · 昨天"
+    assert about(found, "  渡輪…  12-07") == "交通 · 昨天 · …停航"
+    assert about(replace(found, date_text=None, date="2021-12-07T23:33")) == "交通 · 2021-12-07 23:33 · …渡輪停航"
 
 
 @pytest.mark.parametrize(("typed", "found"), [(29, "  hit 1/1 "), (30, " ")])

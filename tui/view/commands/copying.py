@@ -10,6 +10,7 @@ from tui.core.model import Document, Original
 from tui.core.problems import is_binary, is_unread
 from tui.core.questions import Source
 from tui.view.commands import Commands
+from tui.view.state.filenames import name_for
 from tui.view.state.services import BYTES, FORMS, ORIGINALS, Form
 from tui.view.terminal.internals import send
 
@@ -101,7 +102,7 @@ class Copying(Commands):
             else:
                 write(path, None)
 
-        browsing.ask(tr("save {form} as: ", form=form), answered)
+        browsing.ask(tr("save {form} as: ", form=form), answered, text=name_for(document.ref, form), is_offered=True)
         browsing.host.tell()
 
     def pipe(self) -> None:

@@ -4,7 +4,7 @@ from tui.core.i18n import tr
 from tui.view.commands import Commands
 from tui.view.pagetext.marking import Caret
 from tui.view.pagetext.sight import Motion
-from tui.view.panes.headlines import FoundRow, PageRow
+from tui.view.panes.headlines import FoundRow, GroupRow, PageRow
 from tui.view.state.prompts import number
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
@@ -57,6 +57,8 @@ class Moving(Commands):
             if not self._panes.body.display:
                 self._panes.activate("body")
             browsing.following.offer(entry.headline)
+        elif isinstance(entry, GroupRow):
+            self._panes.headlines.turn(entry)
         elif isinstance(entry, PageRow):
             if entry.page != browsing.index_in_mind:
                 browsing.open(entry.page)

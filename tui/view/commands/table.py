@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from tui.view.commands import ordering
 from tui.view.commands.copying import Copying
+from tui.view.commands.dressing import Dressing
 from tui.view.commands.finding import Finding
 from tui.view.commands.leaving import Leaving
 from tui.view.commands.moving import Moving, Pointing
@@ -24,6 +25,7 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
     on = browsing, panes, screen
     moving, pointing, finding, counting = Moving(*on), Pointing(*on), Finding(*on), ordering.Counting(*on)
     reread, copying, leaving = Rereading(*on), Copying(*on), Leaving(*on, keys)
+    dressing = Dressing(*on)
     labels, following = browsing.labels, browsing.following
     motions: tuple[Motion, ...] = get_args(Motion)
     return {
@@ -77,6 +79,7 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
         "follow": browsing.looking.follow,
         "help": leaving.help,
         "palette": leaving.palette,
+        "theme": dressing.theme,
         "label": labels.ask,
         "note": labels.ask_note,
         "undo": labels.undo,

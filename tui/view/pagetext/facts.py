@@ -7,7 +7,7 @@ from tui.core.i18n import tr, tr_claim, tr_name, tr_problem
 from tui.core.model import Claim, Document, Field, Ref
 from tui.core.problems import Problem
 from tui.view.pagetext.brief import CONVERSION, charset_name, conversions, kind_of, problems_of, shown
-from tui.view.pagetext.text import Writings, list_name
+from tui.view.pagetext.text import Writings, name_of_list
 
 FIELD_ORDER = ("date", "author", "source", "site", "editor", "original_title", "date_modified", "place", "section")
 MAX_HEADERS = 100
@@ -126,7 +126,7 @@ def _page(document: Document) -> Iterator[Entry]:
         yield Entry(tr("scripts"), scripts)
     yield Entry(tr("title"), document.title or tr("none"), _was(document.title_before))
     if document.headlines:
-        lists = ", ".join(map(list_name, dict.fromkeys(document.headlines.column("list"))))
+        lists = ", ".join({headline.list: name_of_list(headline) for headline in document.headlines}.values())
         yield Entry(tr("headlines"), tr("{count} in {lists}", count=len(document.headlines), lists=lists))
     if document.url:
         yield Entry("URL", document.url)

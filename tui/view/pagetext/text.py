@@ -208,10 +208,10 @@ class PageText:
             if block.kind in ("title", "heading"):
                 depth = 0 if block.kind == "title" else (block.level or 2) - 1
                 entries.append((block.start, depth, self._first_line(block.start, block.end)))
-        firsts: dict[str, int] = {}
+        firsts: dict[str, Headline] = {}
         for headline in self.headlines:
-            firsts.setdefault(headline.list, headline.start)
-        entries += [(start, 1, tr("list: {name}", name=list_name(name))) for name, start in firsts.items()]
+            firsts.setdefault(headline.list, headline)
+        entries += [(first.start, 1, tr("list: {name}", name=name_of_list(first))) for first in firsts.values()]
         if len(entries) < 2:
             entries += [
                 (block.start, 1, self._first_line(block.start, block.end))
@@ -342,14 +342,16 @@ class PageText:
         return index if 0 <= index < len(starts) else None
 
 
-def list_name(name: str) -> str:
-    """What a list of headlines is called on the screen; of the second of a kind and those after it the number is kept.
+def name_of_list(headline: Headline) -> str:
+    """What the list of a headline is called: by what stands over it, or else by its kind, and which of that kind it is.
 
-    >>> list_name("hot 2")
-    'hot 2'
+    >>> name_of_list(Headline("hot 2", "", 0, 0)), name_of_list(Headline("hot", "", 0, 0, heading="最新聞 Hot"))
+    ('hot 2', '最新聞 Hot')
     """
-    kind, space, number = name.rpartition(" ")
-    return f"{tr_name(kind)}{space}{number}" if space and number.isdigit() else tr_name(name)
+    if headline.heading:
+        return headline.heading
+    kind, space, number = headline.list.rpartition(" ")
+    return f"{tr_name(kind)}{space}{number}" if space and number.isdigit() else tr_name(headline.list)
 
 
 def _is_followed(span: Span) -> bool:

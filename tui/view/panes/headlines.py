@@ -1,7 +1,7 @@
 """The left pane: pages of the collection, and under the open one the headlines found in it."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from rich.style import Style
@@ -11,8 +11,9 @@ from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Headline, Item, Preview, Trouble
 from tui.core.values import replace
 from tui.text.words.cells import ELLIPSIS, fit, pad, width
+from tui.view.pagetext.query import Query
 from tui.view.pagetext.sight import Motion
-from tui.view.pagetext.text import list_name
+from tui.view.pagetext.text import name_of_list
 from tui.view.panes.pane import RowsPane
 from tui.view.panes.statusline import about, page_count
 from tui.view.state.sourcenames import SourceNames, short_name
@@ -29,9 +30,13 @@ class PageRow(NamedTuple):
 class GroupRow(NamedTuple):
     """The name of a list of headlines in the open page."""
 
+    list: str
+    """As in `Headline`."""
     name: str
+    """What it is called on the screen."""
     size: int
     """How many headlines it has."""
+    is_folded: bool = False
 
 
 class FoundRow(NamedTuple):
@@ -56,21 +61,42 @@ class Listing:
     def __len__(self) -> int:
         return self.pages + len(self._below)
 
-    def unfold(self, index: int, headlines: Sequence[Headline]) -> None:
-        """Make `index` the open page, and show what was found in it."""
+    def unfold(self, index: int, headlines: Sequence[Headline], folded: Collection[str] = ()) -> None:
+        """Make `index` the open page, and show what was found in it; of `folded` lists their names only."""
         groups: dict[str, list[Headline]] = {}
         for headline in headlines:
             groups.setdefault(headline.list, []).append(headline)
         self.open = index
         self._below = []
         for name, members in groups.items():
-            self._below.append(GroupRow(name, len(members)))
-            self._below += [FoundRow(headline) for headline in members]
+            self._below.append(GroupRow(name, name_of_list(members[0]), len(members), name in folded))
+            self._below += [] if name in folded else [FoundRow(headline) for headline in members]
 
     def found(self) -> tuple[int, int]:
         """How many lists the open page has, and how many headlines."""
-        lists = sum(isinstance(row, GroupRow) for row in self._below)
-        return lists, len(self._below) - lists
+        sizes = [row.size for row in self._below if isinstance(row, GroupRow)]
+        return len(sizes), sum(sizes)
+
+    def group_of(self, row: int) -> tuple[GroupRow, int] | None:
+        """The list that a row of found headlines belongs to, and at which place in it, from 0 for its name; None: to none."""
+        for above in range(row, self.open, -1):
+            entry = self[above]
+            if isinstance(entry, PageRow):
+                return None
+            if isinstance(entry, GroupRow):
+                return entry, row - above
+        return None
+
+    def find(self, entry: ListRow) -> int:
+        """The row of an entry; of a headline in a folded list that of its list, of what is nowhere that of the open page."""
+        if isinstance(entry, PageRow):
+            return self.row_of(entry.page)
+        name = entry.list if isinstance(entry, GroupRow) else entry.headline.list
+        groups = (at for at, row in enumerate(self._below, 1) if isinstance(row, GroupRow) and row.list == name)
+        below = (
+            self._below.index(entry) + 1 if isinstance(entry, FoundRow) and entry in self._below else next(groups, 0)
+        )
+        return self.open + below
 
     def __getitem__(self, row: int) -> ListRow:
         """Raises IndexError outside of the list."""
@@ -95,9 +121,8 @@ class Listing:
 KEPT_PEEKS = 20_000
 """Titles that are kept; beyond that the oldest go and are asked for again when they are seen."""
 ROOMY_CELLS = 40
-"""From this width on, dates of pages have a year."""
-AMPLE_CELLS = 64
-"""From this width on, those of found headlines have a year and a time."""
+"""From this width on, dates of pages have a day."""
+_FOLDS = {False: "▾", True: "▹"}
 LEAST_SOURCE_CELLS = 7
 """Cells that the names of sources may take, however narrow the pane is."""
 
@@ -109,6 +134,14 @@ class HeadlinesPane(RowsPane):
         super().__init__(look, "headlines")
         self.pages, self.names = pages, names
         self.listing = Listing()
+        self._headlines: Sequence[Headline] = ()
+        self._day = ""
+        """Of the open page: times of that day need no date."""
+        self._turned: set[str] = set()
+        """Lists that the user has folded or unfolded: they are not as they would be."""
+        self._held_open: set[str] = set()
+        """Lists in which something was found: they are open, whatever they would be."""
+        self._query: Query | None = None
         self._anchor: int | None = None
         """Index of the page where selecting began; None: nothing is selected."""
         self._peeks: OrderedDict[int, Preview] = OrderedDict()
@@ -168,15 +201,20 @@ class HeadlinesPane(RowsPane):
         entry = self.current()
         if not isinstance(entry, FoundRow):
             return ""
-        return about(entry.headline, self.paint(self.cursor - self.top).text)
+        group = self.listing.group_of(self.cursor)
+        assert group is not None  # noqa: S101 - a headline is below the name of its list
+        where = tr("{list} {place:,} of {size:,}", list=group[0].name, place=group[1], size=group[0].size)
+        return f"{where} · {about(entry.headline, self.paint(self.cursor - self.top).text)}".removesuffix(" · ")
 
     def grow(self) -> None:
         """Take in pages that were added to the collection."""
         cursor_page = self.listing.page_of(self.cursor) if len(self.listing) else 0
         offset, below = self.cursor - self.listing.row_of(cursor_page), self.cursor - self.top
-        self.listing.pages = len(self.pages)
+        was_single, self.listing.pages = self.listing.pages == 1, len(self.pages)
         row = self.listing.row_of(cursor_page) + offset
         self.put_at(row, row - below)
+        if was_single and self.listing.pages > 1:
+            self._lay_out()
 
     def is_on_last_page(self) -> bool:
         """Whether the cursor is on the last page, or on what was found in it."""
@@ -193,11 +231,69 @@ class HeadlinesPane(RowsPane):
         on_found = bool(len(self.listing)) and not isinstance(self.current(), PageRow)
         offset = self.cursor - self.listing.row_of(page) if on_found and page == index else 0
         screen_row = self.cursor - self.top
-        self.listing.unfold(index, document.headlines)
-        self.learn({index: _peek_of(document)})
+        if index != self.listing.open:
+            self._turned, self._held_open = set(), set()
+        self._headlines, peek = document.headlines, _peek_of(document)
+        newest = max((headline.date or "" for headline in document.headlines), default="")
+        self._day = (peek.date or document.fetched or newest)[:10]
+        self.listing.unfold(index, document.headlines, self._folded())
+        self.learn({index: peek})
+        self._find_hits()
         # Rows above may have been folded away: what one looks at stays where it is.
         row = min(self.listing.row_of(page) + offset, self.count() - 1)
         self.put_at(row, row - screen_row)
+
+    def _folded(self) -> set[str]:
+        """Of several pages, lists but the first are folded, unless somebody wished otherwise."""
+        lists = list(dict.fromkeys(headline.list for headline in self._headlines))
+        closed = set(lists[1:] if len(self.pages) > 1 else ())
+        return (closed ^ self._turned) - self._held_open
+
+    def _lay_out(self) -> None:
+        """Fold what is to be folded; what is under the cursor stays where it is."""
+        if self.listing.open < 0:
+            return
+        place = self.bookmark()
+        self.listing.unfold(self.listing.open, self._headlines, self._folded())
+        self._find_hits()
+        self.go_back_to(place)
+
+    def turn(self, group: GroupRow) -> None:
+        """Unfold a list that is folded; fold one that isn't."""
+        self._held_open.discard(group.list)
+        if (group.list in self._folded()) == group.is_folded:
+            self._turned ^= {group.list}
+        self._lay_out()
+
+    def bookmark(self) -> object:
+        return (self.current(), self.cursor - self.top) if len(self.listing) else None
+
+    def go_back_to(self, bookmark: object) -> None:
+        if isinstance(bookmark, tuple):
+            entry, screen_row = bookmark
+            row = self.listing.find(entry)
+            self.put_at(row, row - screen_row)
+
+    def search(self, query: Query | None, step: int) -> None:
+        """Lists with hits are open until something else is looked for; the one that one is in stays so."""
+        if query is not None:
+            held = {headline.list for headline in self._headlines if query.matches(headline.title)}
+        else:
+            here = self.current() if len(self.listing) else None
+            held = {here.headline.list} & self._held_open if isinstance(here, FoundRow) else set()
+        if held != self._held_open:
+            self._held_open = held
+            self._lay_out()
+        self._query = query
+        super().search(query, step)
+
+    def texts(self) -> list[str]:
+        """In folded lists is searched as well."""
+        return [*(peek.title for peek in self._peeks.values()), *(headline.title for headline in self._headlines)]
+
+    def _find_hits(self) -> None:
+        if self._query is not None:
+            self.find_hits(self._query)
 
     def rearrange(self, moved: Callable[[int], int | None]) -> None:
         """Take in that other pages are shown, or in another order; `moved` gives the new index of one, if it has any."""
@@ -205,9 +301,9 @@ class HeadlinesPane(RowsPane):
         self._peeks = OrderedDict(known)
         self.listing = Listing()
         self.listing.pages = len(self.pages)
-        self._anchor = None
-        self.search(None, 1)
+        self._anchor, self._headlines = None, ()
         self.go_to(0)
+        self.search(None, 1)
 
     def select(self) -> None:
         """Begin to select pages at the cursor; what goes up to it is selected. Once more: select none."""
@@ -264,7 +360,7 @@ class HeadlinesPane(RowsPane):
         if isinstance(entry, PageRow):
             return self._page(entry.page, over)
         if isinstance(entry, GroupRow):
-            return self._line(f"   {list_name(entry.name)}", f"{entry.size}", "group", over)
+            return self._line(f"  {_FOLDS[entry.is_folded]} {entry.name}", f"{entry.size}", "group", over)
         return self._found(entry.headline, over)
 
     def _over(self, row: int) -> tuple[str, ...]:
@@ -305,13 +401,11 @@ class HeadlinesPane(RowsPane):
 
     def _found(self, headline: Headline, over: tuple[str, ...]) -> Strip:
         comments = f"({headline.comments})" if headline.comments is not None else ""
-        day, time = (headline.date or "")[:10], (headline.date or "")[11:16]
-        date = f"{day} {time}".rstrip() if self.cells >= AMPLE_CELLS else day[5:] or day
-        return self._line(f"     {headline.title}", f"{comments} {date}".strip(), "found", over)
+        date = brief_date(headline.date or "", self._day)
+        return self._line(f"    {headline.title}", f"{comments} {date}".strip(), "found", over)
 
     def _date(self, date: str | None) -> str:
-        day = (date or "")[:10]
-        return day if self.cells >= ROOMY_CELLS else day[5:] or day
+        return (date or "")[: 10 if self.cells >= ROOMY_CELLS else 7]
 
     def _line(
         self,
@@ -334,13 +428,24 @@ class HeadlinesPane(RowsPane):
         if labels and right:
             right = f" {right}" if width(f"{labels} {right}", wide=self.wide) <= most else ""
         ends = labels + right
-        room = self.cells - width("".join(lead) + ends, wide=self.wide) - (2 if ends else 1)
+        room = self.cells - width("".join(lead) + ends, wide=self.wide) - bool(ends)
         text = fit(left, room, wide=self.wide)
-        space = " " * (room - width(text, wide=self.wide) + 1)
+        space = " " * (room - width(text, wide=self.wide) + bool(ends))
         fill = self.look.style(*over) if over else None
         parts: list[tuple[str, Style | None]] = [(lead[0], style), (lead[1], dim), (text, style)]
         parts += [(space, fill), (labels, bright), (right, dim)]
         return strip(parts, self.cells, wide=self.wide, fill=fill)
+
+
+def brief_date(date: str, day: str) -> str:
+    """What need be said of a date beside a page of a day: the time, month and day, or year and month.
+
+    >>> [brief_date(date, "2021-12-07") for date in ("2021-12-07T23:33", "2021-12-07", "2021-11-30T08:00", "2020-12-07")]
+    ['23:33', '12-07', '11-30', '2020-12']
+    """
+    if date[:10] == day and len(date) > 10:
+        return date[11:16]
+    return date[5:10] if date[:4] == day[:4] and len(date) >= 10 else date[:7]
 
 
 def _peek_of(document: Document) -> Preview:

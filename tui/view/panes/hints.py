@@ -6,6 +6,7 @@ from tui.core.i18n import tr
 from tui.view.keys import Changed, commands
 from tui.view.pagetext.brief import CONVERSION
 from tui.view.panes.group import Panes
+from tui.view.panes.headlines import GroupRow
 from tui.view.panes.statusline import Hint
 from tui.view.state.browsing import Browsing
 from tui.view.state.services import PANES
@@ -88,7 +89,8 @@ class Hints:
         yield "close", tr("done")
 
     def _of_list(self) -> _Named:
-        yield "choose", tr("open")
+        row = self._panes.headlines.current()
+        yield "choose", tr("open") if not isinstance(row, GroupRow) else tr("unfold") if row.is_folded else tr("fold")
         if self._browsing.labels.by_key:
             yield "label", ""
         yield self._next_pane()

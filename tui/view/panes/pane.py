@@ -286,10 +286,16 @@ class RowsPane(Pane):
     def search(self, query: Query | None, step: int) -> None:
         self._is_searching = query is not None
         self._hit = None
-        self.hits = sorted(row for row, text in self.row_texts() if query.matches(text)) if query else []
+        self.hits = []
+        if query is not None:
+            self.find_hits(query)
         if self.hits and not self.is_hit(self.cursor):
             self.next_hit(step)
         self.refresh()
+
+    def find_hits(self, query: Query) -> None:
+        """Take note of the rows that match."""
+        self.hits = sorted(row for row, text in self.row_texts() if query.matches(text))
 
     def next_hit(self, step: int) -> None:
         if not self.hits:

@@ -119,8 +119,8 @@ def about(headline: Headline, shown: str = "") -> str:
     >>> about(Headline("hot", "Ferry stops for three days", 0, 26, tag="Traffic"), "   Ferry stops for…  ")
     'Traffic · … three days'
     """
-    comments = tr("{count} comments", count=headline.comments) if headline.comments is not None else ""
-    parts = (headline.date_text or headline.date, headline.tag, comments, _rest(visible(headline.title), shown))
+    date = headline.date_text or (headline.date or "")[:16].replace("T", " ")
+    parts = (headline.tag, date, _rest(visible(headline.title), shown))
     return " · ".join(part for part in parts if part)
 
 
@@ -181,7 +181,14 @@ class StatusLine(Widget, can_focus=False):
         return footer(self._look, self.size.width, status.keys, status.help) if self.tall > 1 else None
 
     def _typed(self, prompt: Prompt) -> Sequence[Styled]:
-        cells, typed, hits = self.size.width, f"{prompt.sign}{prompt.text}", self._status.search
+        cells, hits = self.size.width, self._status.search
+        if prompt.is_offered:
+            offer = (
+                fit(prompt.text, cells - width(prompt.sign, wide=self._wide) - 1, wide=self._wide),
+                self._look.style("note"),
+            )
+            return [(prompt.sign, None), offer, (" ", self._look.style("cursor"))]
+        typed = f"{prompt.sign}{prompt.text}"
         while width(typed, wide=self._wide) > cells - 1:
             typed = typed[1:]
         gap = cells - width(typed, wide=self._wide) - width(hits, wide=self._wide) - 2

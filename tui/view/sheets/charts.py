@@ -90,15 +90,13 @@ class ChartPane(SheetPane):
         group, is_here = self.groups[index], index == self.cursor
         # A time without pages is there for the axis only.
         plain = self.look.style("cursor") if is_here else None if group.members else self.look.style("note")
-        label = f" {self._padded(_name(group))}  {len(group.members):>{self._digits},}  {self._share(group):>5}  "
-        room = min(MOST_BAR_CELLS, self.cells - width(label, wide=self.wide) - 1)
+        label = f" {self._padded(_name(group))}  {len(group.members):>{self._digits},}  {self._share(group):>5} "
+        room = min(MOST_BAR_CELLS, self.cells - width(label, wide=self.wide) - 2)
         part = min(len(group.members), self._most)
         full, end = bar(part, self._most, room, self._ink) if room > 0 else ("", "")
-        if self._ink == "signs":
-            return strip([(label + full, plain)], self.cells, wide=self.wide, fill=plain)
-        # On the row of the cursor, which is reversed, what is inked is what is not.
-        inked = None if is_here else self.look.style("bar")
-        return strip([(label, plain), (full, inked), (end, plain)], self.cells, wide=self.wide, fill=plain)
+        # The cursor covers what stands before the bar: over it, or beside it, it would be part of it.
+        inked = None if self._ink == "signs" else self.look.style("bar")
+        return strip([(label, plain), (" ", None), (full, inked), (end, None)], self.cells, wide=self.wide)
 
     def _padded(self, name: str) -> str:
         room = self.cells - self._digits - 11 - LEAST_BAR_CELLS

@@ -77,8 +77,9 @@ class Browsing(ShownPages):
             return self.typed_ahead.notice() + self._reading(ref)
         if activity := self.filter.activity or self.looking.activity():
             return self.typed_ahead.notice() + activity
-        left = self.opener.progress().left
-        return tr("gathering, {left} pages to come… (Ctrl-C stops)", left=left) if left else ""
+        gathered, pages = self.opener.progress().gathered
+        values = {"gathered": gathered, "pages": pages}
+        return tr("gathering: {gathered:,} of {pages:,} pages… (Ctrl-C stops)", **values) if pages else ""
 
     def _reading(self, ref: Item) -> str:
         """Say how far a page has come; that is said anew until it is there."""

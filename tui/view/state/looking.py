@@ -51,6 +51,8 @@ class Looking:
         """Where one left, as `state` says it; filtered so when all pages are there. Empty: nowhere."""
         self._is_resuming = bool(self._resumed)
         """The page that one left isn't found yet."""
+        self._is_settled = self._is_resuming
+        """It was decided already where keys go first."""
 
     def start(self) -> None:
         """Begin to look for pages."""
@@ -86,15 +88,15 @@ class Looking:
         self._resume(before)
 
     def _ended(self, trouble: str) -> None:
-        """All pages are there; a single one is what one wants to read."""
+        """All pages are there."""
         pages = self._pages
         pages.is_looking = False
         if trouble:
             pages.complain(trouble)
         if not pages.shelf:
             pages.view.show_empty(trouble or tr("nothing was found that can be read; name other files or folders"))
-        elif len(pages.shelf) == 1 and pages.view.where().pane == "headlines" and not self.survey.is_following:
-            pages.view.activate("body")
+        elif pages.document is not None:
+            self._settle(pages.document)
         self._filter.grew()
         pages.go_on()
         pages.host.call_after_refresh(self._labels.show)  # of all pages now
@@ -143,10 +145,21 @@ class Looking:
             self._filter.keep(expression)
 
     def notice(self, document: Document) -> None:
-        """Say it if a page can't be read because its file is another one by now."""
+        """Send keys where a page is read first; say it if it can't be because its file is another one by now."""
+        self._settle(document)
         for problem in document.problems:
             if problem.code == STALE:
                 self._say_stale(problem)
+
+    def _settle(self, document: Document) -> None:
+        """A single page is what one wants to read; of an index that is its list."""
+        pages = self._pages
+        if self._is_settled or pages.is_looking or self.survey.is_following:
+            return
+        self._is_settled = True
+        is_index = document.type == "listing" and bool(document.headlines)
+        if len(pages.shelf) == 1 and not is_index and pages.view.where().pane == "headlines":
+            pages.view.activate("body")
 
     def _say_stale(self, problem: Problem) -> None:
         self._is_stale = True

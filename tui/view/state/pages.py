@@ -200,10 +200,11 @@ class ShownPages:
         on_cancel: Callable[[], None] = lambda: None,
         *,
         text: str = "",
+        is_offered: bool = False,
     ) -> None:
-        """Open a prompt at the bottom, with a text to begin with."""
+        """Open a prompt at the bottom, with a text to begin with, or one in whose place comes what is typed."""
         self.hush()
-        self.typing.ask(Prompt(sign, on_answer, on_change, on_cancel, text))
+        self.typing.ask(Prompt(sign, on_answer, on_change, on_cancel, text, is_offered))
 
     def ask_key(self, sign: str, use: Callable[[str], None]) -> None:
         """Ask for one key, and go on with it."""

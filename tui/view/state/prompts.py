@@ -33,6 +33,8 @@ class Prompt:
     """Gets what is typed so far."""
     on_cancel: Callable[[], None] = lambda: None
     text: str = ""
+    is_offered: bool = False
+    """`text` is an offer: what is typed takes its place, unless it is changed first."""
     is_key: bool = False
     """The next key is the answer, by what it types; ESC takes the question back."""
     earlier: Sequence[str] = ()
@@ -43,6 +45,7 @@ class Prompt:
         """Take a key, by Textual's name for it; returns how the prompt stands then."""
         if key == "enter":
             return "done"
+        was_offered, self.is_offered = self.is_offered, False
         if key in ("escape", "ctrl+c") or (key == "backspace" and not self.text):
             return "cancelled"
         if key == "backspace":
@@ -55,7 +58,7 @@ class Prompt:
         elif key in ("up", "down"):
             self._recall(1 if key == "up" else -1)
         elif character is not None and character.isprintable():
-            self.text += character
+            self.text = character if was_offered else self.text + character
         return "open"
 
     def _recall(self, step: int) -> None:
@@ -64,7 +67,8 @@ class Prompt:
 
     def paste(self, text: str) -> None:
         """Take pasted text up to its first line end."""
-        self.text += "".join(char for char in text.partition("\n")[0] if char.isprintable())
+        before, self.is_offered = "" if self.is_offered else self.text, False
+        self.text = before + "".join(char for char in text.partition("\n")[0] if char.isprintable())
 
 
 class Typing:

@@ -116,11 +116,16 @@ class Look:
     def __init__(
         self, variables: Mapping[str, str], *, no_color: bool, is_strong: bool = False, wide: bool = False
     ) -> None:
-        """`variables` are a theme's; with `no_color` only attributes are used, and they alone tell things apart.
+        """With `no_color` only attributes are used, and they alone tell things apart; all else as in `wear`.
 
-        `is_strong`: what would be dim is slanted. `wide`: characters of ambiguous width take two cells.
+        `wide`: characters of ambiguous width take two cells.
         """
-        self.wide = wide
+        self.wide, self._no_color = wide, no_color
+        self.wear(variables, is_strong=is_strong)
+
+    def wear(self, variables: Mapping[str, str], *, is_strong: bool) -> None:
+        """Put a theme on, whose `variables` these are; `is_strong`: what would be dim is slanted."""
+        no_color = self._no_color
         self.base = Style.null() if no_color else _page_style(variables)
         """What lies under everything; null: the terminal's own colours."""
         self._styles: dict[str, Style | None] = {}
