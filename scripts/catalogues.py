@@ -166,14 +166,14 @@ def _tables() -> dict[str, Iterable[str]]:
     from tui.view.pagetext.text import NAMES
     from tui.view.sheets.help import FIRST, MANY, MARKS
     from tui.view.state.pages import SCRIPTS
-    from tui.view.state.services import ABOUT
+    from tui.view.state.services import ABOUT, ABOUT_PAGES
 
     schema = json.loads((ROOT / "tui" / "page.schema.json").read_text(encoding="utf-8"))
     fields = schema["properties"]["metadata"]["properties"]
     return {
         "tui/view/keys.py": [text for command in commands() for text in (command.group, command.about)],
         "tui/view/sheets/help.py": [about for *_, about in (*FIRST, *MANY, *MARKS)],
-        "tui/view/state/services.py": ABOUT.values(),
+        "tui/view/state/services.py": [*ABOUT.values(), *ABOUT_PAGES.values()],
         "tui/view/state/pages.py": SCRIPTS.values(),
         "tui/view/pagetext/text.py": NAMES.values(),
         "tui/view/pagetext/brief.py": LANGUAGES.values(),

@@ -11,7 +11,7 @@ from tui.choosing.expression import parse
 from tui.choosing.fields import FieldValue, of_ref
 from tui.core import questions
 from tui.core.answers import Hit, Origin, PageHits, Searched, Traced
-from tui.core.errors import AlreadyThereError, CopydeskError, StoreError
+from tui.core.errors import AlreadyThereError, CopydeskError, StoreError, UsageError
 from tui.core.model import (
     Block,
     Candidate,
@@ -39,7 +39,7 @@ from tui.core.shelf import Pages
 from tui.lookup.search import match
 from tui.notebook.ledger import StoreLedger
 from tui.notebook.store import Known, Undone
-from tui.view.state.services import Form, Services
+from tui.view.state.services import Form, PagesForm, Services
 from tui.view.state.survey import Survey
 
 T = TypeVar("T")
@@ -224,6 +224,14 @@ class FakeOutlet:
         self.taken.append((path, original.raw.decode() if original else form))
         return path
 
+    def check(self, path: str, sources: Iterable[str], *, is_forced: bool = False) -> str:
+        """As in `Outlet`."""
+        if path in sources:
+            raise CopydeskError(f"{path}: pages are read from this file")
+        if path == "there" and not is_forced:
+            raise AlreadyThereError("there: already exists")
+        return path
+
     def keep(self, text: str) -> str:
         """As in `Outlet`."""
         self.taken.append(("kept", text))
@@ -338,6 +346,8 @@ class FakeCollection:
     def __init__(self) -> None:
         self.gate: threading.Event | None = None
         self.cancelled = 0
+        self.written: list[tuple[str, str, list[int], bool]] = []
+        """Files, their forms, the ordinals of the pages in them, and whether they take the place of others."""
 
     def judge(self, refs: Sequence[Item], expression: str, options: Options) -> Iterator[bool]:
         """As in `Collection`."""
@@ -363,6 +373,23 @@ class FakeCollection:
         for ref in refs:
             self._wait()
             yield None if ref.ordinal == 9 or not isinstance(ref, Ref) else Known(str(ref.ordinal), ref)
+
+    def write(
+        self, refs: Sequence[Item], path: str, form: PagesForm, options: Options, *, is_forced: bool
+    ) -> Iterator[bool]:
+        """As in `Collection`; page 9 can't be read."""
+        for ref in refs:
+            self._wait()
+            yield ref.ordinal != 9
+        self.written.append((path, form, [ref.ordinal for ref in refs], is_forced))
+
+    def command(
+        self, options: Options, refs: Sequence[Item], expression: str, sample: tuple[int, int] | None, *, is_told: bool
+    ) -> str:
+        """As in `Collection`: what it is given."""
+        if len(refs) == 1:
+            raise UsageError("one: no command gives it")
+        return f"where={expression} sample={sample[0] if sample else ''} told={is_told}"
 
     def _wait(self) -> None:
         if self.gate is not None:

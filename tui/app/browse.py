@@ -69,7 +69,7 @@ def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, plac
         survey,
         FileOutlet(targets),
         ledger,
-        PageCollection(TitleClient(aside, catalogue), catalogue, targets),
+        PageCollection(TitleClient(aside, catalogue), catalogue, targets, choice),
         FileNeighbours(targets, client),
     )
     status, waiting = run(services, choice)
@@ -107,8 +107,10 @@ def _pages(
         ahead="open" if selection.is_plain else "",
     )
     catalogue.forget()
-    # A sample can only be drawn when all pages are known.
-    runs = processes.scans.runs(scan, None if selection.sample is not None else survey)
+    # A sample can only be drawn when all pages are known, and an expression is held against many at once: who waits for
+    # them would wait for ever for pages that may still come.
+    is_ended = selection.sample is not None or (selection.where is not None and not choice.is_following)
+    runs = processes.scans.runs(scan, None if is_ended else survey)
     yield from _wanted(_learned(runs, processes, targets, catalogue), processes, targets, choice)
 
 

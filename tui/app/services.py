@@ -5,23 +5,25 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from tui.choosing.choices import Choice
 from tui.config import state_path
 from tui.core.answers import FieldValue, Searched
 from tui.core.errors import SourceError, UsageError
 from tui.core.files import private_file, private_folder, real
 from tui.core.i18n import tr
-from tui.core.model import Document, Item, Options, Original, Preview, Trouble
-from tui.core.problems import KINDS, Reason, is_unread, system_reason
-from tui.core.questions import Asker, Peek, Progress, Question, Scan, Source, through
+from tui.core.model import Document, Item, Options, Original, Preview, Ref, Trouble
+from tui.core.problems import KINDS, Reason, is_binary, is_unread, system_reason
+from tui.core.questions import Asker, Open, Peek, Progress, Question, Scan, Source, through
 from tui.core.shelf import singly
 from tui.lookup.catalogue import Catalogue
 from tui.notebook.database import files
 from tui.processes.pages import PageClient
-from tui.view.state.services import Form
+from tui.view.state.services import Form, PagesForm
 
 if TYPE_CHECKING:
     from tui.choosing.fields import KeptValue
@@ -81,23 +83,25 @@ class FileOutlet:
         is_forced: bool = False,
     ) -> str:
         """Raises UsageError if the file can't be written, or is one of our own; AlreadyThereError as `Outlet` says."""
-        from tui.export.drafts import check, is_straight
-
         if original is None:
             content = self.render(document, form).encode("utf-8", "replace")
         elif form == "source":
             content = original.text.encode("utf-8", "replace")
         else:
             content = original.raw if form == "raw" else original.record
+        target = self.check(path, (document.ref.source, *sources), is_forced=is_forced)
+        with _saving(target):
+            _write(target, content, is_forced)
+        return target
+
+    def check(self, path: str, sources: Iterable[str], *, is_forced: bool = False) -> str:
+        from tui.export.drafts import check, is_straight
+
         target = os.path.expanduser(path)  # noqa: PTH111 - Path.expanduser raises RuntimeError for ~nobody
         if is_straight(target):  # the terminal that is drawn on, or a pipe that nobody reads, which would be waited for
             raise UsageError(Reason("cannot_save", {"why": Reason("special_file")}), target)
-        read = (document.ref.source, *sources, *self._targets, *files(state_path()))
-        try:
-            check([target], read, is_forced=is_forced)
-            _write(target, content, is_forced)
-        except OSError as error:
-            raise UsageError(Reason("cannot_save", {"why": system_reason(error)}), target) from error
+        with _saving(target):
+            check([target], (*sources, *self._targets, *files(state_path())), is_forced=is_forced)
         return target
 
     def keep(self, text: str) -> str:
@@ -128,6 +132,15 @@ class FileOutlet:
         return status
 
 
+@contextmanager
+def _saving(path: str) -> Iterator[None]:
+    """Have what the system refuses name the file and say what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(Reason("cannot_save", {"why": system_reason(error)}), path) from error
+
+
 def _write(path: str, content: bytes, is_forced: bool) -> None:
     from tui.export.drafts import written
 
@@ -135,11 +148,30 @@ def _write(path: str, content: bytes, is_forced: bool) -> None:
         file.write(content)
 
 
+NOT_WHOLE = frozenset({"clipped", "clipped_record"})
+"""Codes of problems of a record of which there is more."""
+
+
+class _Known:
+    """Those of some pages that lie somewhere, as often as they are asked for and without keeping them."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
+
+    def __iter__(self) -> Iterator[Ref]:
+        return (item for item in self._items if isinstance(item, Ref))
+
+
+ALL = Choice()
+"""All pages, read as usual."""
+
+
 class PageCollection:
     """As `Collection` says. One iterator runs at a time."""
 
-    def __init__(self, client: Asker, catalogue: Catalogue, targets: Sequence[str]) -> None:
-        self._client, self._catalogue, self._targets = client, catalogue, targets
+    def __init__(self, client: Asker, catalogue: Catalogue, targets: Sequence[str], choice: Choice = ALL) -> None:
+        """`choice`: of the pages at the targets."""
+        self._client, self._catalogue, self._targets, self._choice = client, catalogue, targets, choice
 
     def judge(self, refs: Sequence[Item], expression: str, options: Options) -> Iterator[bool]:
         from tui.choosing.expression import parse
@@ -188,6 +220,58 @@ class PageCollection:
             else:
                 (peek,) = self._client.ask(Peek([ref], options))
                 yield known_by(ref, original.raw, peek.title, peek.url)
+
+    def write(
+        self, refs: Sequence[Item], path: str, form: PagesForm, options: Options, *, is_forced: bool
+    ) -> Iterator[bool]:
+        if form == "records":
+            yield from self._write_records(refs, path, options, is_forced)
+            return
+        from tui.export.tables import pages_file
+
+        with _saving(path), pages_file(path, form, is_forced=is_forced) as put:
+            for ref in refs:
+                unread = Document.unread(ref, ref.problem) if isinstance(ref, Trouble) else None
+                document = unread or self._client.ask(Open(ref, options))
+                put(document)
+                yield not is_unread(document.problems)
+
+    def _write_records(self, refs: Sequence[Item], path: str, options: Options, is_forced: bool) -> Iterator[bool]:
+        """Records that can't be read whole are left out."""
+        from tui.export.records import RecordFiles
+
+        def source_of(ref: Ref) -> Original:
+            return self._client.ask(Source(ref, options))
+
+        path = os.path.expanduser(path)  # noqa: PTH111 - as in `check`
+        sources, known = (*self._targets, *files(state_path())), _Known(refs)
+        read = lambda ref: source_of(ref).record  # noqa: E731
+        with _saving(path), RecordFiles(path, known, sources, read, is_forced=is_forced) as out:
+            for ref in refs:
+                is_whole = False
+                if isinstance(ref, Ref):
+                    source = source_of(ref)
+                    is_read = is_binary(source.problems) or not is_unread(source.problems)
+                    is_whole = is_read and NOT_WHOLE.isdisjoint(problem.code for problem in source.problems)
+                    if is_whole:
+                        out.write(ref, source.record)
+                yield is_whole
+
+    def command(
+        self, options: Options, refs: Sequence[Item], expression: str, sample: tuple[int, int] | None, *, is_told: bool
+    ) -> str:
+        from tui.choosing.calling import command
+
+        if "-" in self._targets:
+            raise UsageError(tr("standard input can't be read again; save it to a file and open that"))
+        selection = self._choice.selection
+        # Commands hold an expression against pages before they draw some of them, or stop.
+        is_first = (not expression and sample is None) or (selection.sample is None and selection.limit is None)
+        if is_told and is_first:
+            return command(self._targets, self._choice, options, expression, sample)
+        if len(self._targets) > 1:  # ordinals count within each
+            raise UsageError(tr("no command gives these pages; W writes them to a file"))
+        return command(self._targets, self._choice, options, ordinals={ref.ordinal for ref in refs})
 
     def _selection(self, options: Options) -> "Selector":
         from tui.choosing.selection import Selector

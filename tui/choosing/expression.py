@@ -175,6 +175,17 @@ def parse(text: str, where: str = "--where") -> Expression:
     return _Parser(text, where).parse()
 
 
+def both(first: str, second: str) -> str:
+    """Return what holds where two expressions do; an empty one always does.
+
+    >>> both("lang:zh | lang:ja", "repairs>0"), both("", "a | b")
+    ('(lang:zh | lang:ja) repairs>0', 'a | b')
+    """
+    if not (first and second):
+        return first or second
+    return " ".join(f"({each})" if re.search(r"\bOR\b|\|", each) else each for each in (first, second))
+
+
 def field_name(written: str, where: str) -> str:
     """Return the name of the field that a user means. Raises UsageError, with the nearest one, if there is none.
 

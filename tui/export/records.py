@@ -1,6 +1,6 @@
 """Writes stored records byte for byte into files of their own format."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -36,13 +36,13 @@ class RecordFiles:
     def __init__(
         self,
         out: str,
-        refs: Sequence[Ref],
+        refs: Iterable[Ref],
         sources: Iterable[str],
         read: Callable[[Ref], bytes],
         *,
         is_forced: bool = False,
     ) -> None:
-        """Make the folder where the records of `refs` need several files; whether they can be written is asked before.
+        """Make the folder where the records of `refs`, which are gone through twice, need several files; whether they can be written is asked before.
 
         Raises UsageError if one of the `sources`, or unless `is_forced` any file, would be written over, OSError if the
         folder can't be made. `read` returns the bytes that lie where a reference says.

@@ -128,6 +128,8 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("y", "copy", "copy the selection, the paragraph or the title"),
         ("Y", "copy-as", "copy something else: the URL, the page as Markdown or JSON"),
         ("s", "save", "save the page, in a form to choose"),
+        ("W", "write", "write all pages that are shown to a file"),
+        ("C", "copy-command", "copy the command that lists the pages that are shown"),
         ("vertical_line", "pipe", "run a command with the selection or the text on its input"),
     ),
     "Screen": (

@@ -514,3 +514,62 @@ def test_the_program_comes_back_where_one_left(tmp_path: Path) -> None:
         [sys.executable, "-m", "tui", "labels", "export"], capture_output=True, env=os.environ | kept, check=True
     ).stdout.splitlines()
     assert b'"ordinal": 5' in label
+
+
+async def test_all_pages_that_are_shown_are_written_in_their_order() -> None:
+    async with shown() as screen:
+        await screen.press("ampersand")
+        await screen.type("ordinal<12")
+        await screen.press("W", "j", "enter")
+        assert "write csv to: pages.csv" in screen.status
+        await screen.press("enter")
+        assert screen.collection.written == [("pages.csv", "csv", [*range(12)], False)]
+        assert "12 pages written to pages.csv; 1 could not be read" in screen.status
+        await screen.press("W", "enter", *"there", "enter")
+        assert "write over it? y/n  there" in screen.status
+        await screen.press("n")
+        assert "nothing was written" in screen.status
+        await screen.press("W", "enter", *"there", "enter", "y")
+        assert screen.collection.written[1:] == [("there", "jsonl", [*range(12)], True)]
+        await screen.press("W", "enter")
+        await screen.type("page-3.html")
+        assert "pages are read from this file" in screen.status
+        await screen.press("W", "enter", "ctrl+u", "enter")
+        assert "nothing was written" in screen.status
+
+
+async def test_writing_is_stopped_with_ctrl_c() -> None:
+    async with shown() as screen:
+        screen.collection.gate = threading.Event()
+        await screen.press("W", "enter", "enter")
+        await screen.press("ctrl+c")
+        assert "stopped" in screen.status
+        assert (screen.collection.cancelled, screen.collection.written) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ([], "where= sample= told=True"),
+        (["&ordinal<9"], "where=ordinal<9 sample= told=True"),
+        (["&ordinal<9", "5x"], "where=ordinal<9 sample=5 told=True"),
+        (["&ordinal<9", "5x", "&ordinal<9"], "where=ordinal<9 sample= told=True"),
+        (["5x", "3x"], "where= sample= told=False"),
+    ],
+)
+async def test_the_command_that_is_copied_says_how_pages_were_chosen(keys: list[str], told: str) -> None:
+    async with shown() as screen:
+        for key in keys:
+            if key[0] == "&":
+                await screen.press("ampersand", "ctrl+u")
+                await screen.type(key[1:])
+            else:
+                await screen.press(*key)
+        await screen.press("C")
+        assert f"copied, if the terminal allows it (OSC 52): {told}" in screen.status
+
+
+async def test_where_no_command_gives_the_pages_it_is_said() -> None:
+    async with shown(1) as screen:
+        await screen.press("C")
+        assert "one: no command gives it" in screen.status

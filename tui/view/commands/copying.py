@@ -10,8 +10,8 @@ from tui.core.model import Document, Original
 from tui.core.problems import is_binary, is_unread
 from tui.core.questions import Source
 from tui.view.commands import Commands
-from tui.view.state.filenames import name_for
-from tui.view.state.services import BYTES, FORMS, ORIGINALS, Form
+from tui.view.state.filenames import end_of, name_for, name_for_all
+from tui.view.state.services import BYTES, FORMS, ORIGINALS, Form, PagesForm
 from tui.view.terminal.internals import send
 
 
@@ -29,28 +29,33 @@ class Copying(Commands):
             if self._panes.body.caret is not None:
                 self._panes.body.put_caret(self._panes.body.caret.free())
 
-    def _put(self, what: str, text: str) -> None:
+    def _put_part(self, part: tuple[str, str]) -> None:
+        self._put(*part)
+
+    def _put(self, what: str, text: str) -> bool:
+        """Copy a text, and say so; returns whether that was tried."""
         from tui.view.sheets.taking import sequence
 
         browsing = self._browsing
         if not text:
             browsing.say(tr("no {what} to copy here", what=what))
-            return
+            return False
         sent = sequence(text, os.environ)
         try:
             if sent is None:
                 path = browsing.outlet.keep(text)
                 browsing.say(tr("{what}: too long for a clipboard, so it is in {path}", what=what, path=path))
-                return
+                return False
         except CopydeskError as error:
             browsing.complain(tr_problem(error))
-            return
+            return False
         # Textual's own way knows no tmux.
         if not send(self._screen.app, sent):
             self._screen.app.copy_to_clipboard(text)
         browsing.say(
             tr("{what} copied: {count:,} characters, if the terminal allows it (OSC 52)", what=what, count=len(text))
         )
+        return True
 
     def copy_as(self) -> None:
         """Choose what of the page is copied, and in which form."""
@@ -62,7 +67,7 @@ class Copying(Commands):
             return
         offered = parts(document, self._panes.body.selection(), self._panes.body.paragraph())
         render = partial(self._browsing.outlet.render, document)
-        self._show_sheet(CopySheet(self._panes.look, offered, render), lambda choice: self._put(*choice))
+        self._show_sheet(CopySheet(self._panes.look, offered, render), self._put_part)
 
     def save(self) -> None:
         """Choose a form, then a file, and save the page."""
@@ -104,6 +109,81 @@ class Copying(Commands):
 
         browsing.ask(tr("save {form} as: ", form=form), answered, text=name_for(document.ref, form), is_offered=True)
         browsing.host.tell()
+
+    def write(self) -> None:
+        """Choose a form, then a file, and write the pages that are shown, in their order."""
+        from tui.view.sheets.taking import WriteSheet
+
+        browsing = self._browsing
+        browsing.hush()
+        if browsing.shelf:
+            self._show_sheet(WriteSheet(self._panes.look, len(browsing.shelf)), self._ask_where_to_write)
+        else:
+            browsing.say(tr("no pages here"))
+
+    def _ask_where_to_write(self, form: PagesForm) -> None:
+        browsing = self._browsing
+
+        def begin(path: str, *, is_forced: bool = False) -> None:
+            try:
+                self._write(self._checked(path, form, is_forced), form, is_forced)
+            except AlreadyThereError:
+                on_yes = partial(begin, path, is_forced=True)
+                browsing.typing.confirm(on_yes, lambda: browsing.say(tr("nothing was written")))
+                browsing.say(tr("write over it? y/n  {path}", path=path))
+            except CopydeskError as error:
+                browsing.complain(tr_problem(error))
+
+        def answered(path: str) -> None:
+            if path.strip():
+                begin(path)
+            else:
+                browsing.say(tr("nothing was written"))
+
+        offer = name_for_all(browsing.names.first_two(), end_of(form, browsing.shelf[0]))
+        browsing.ask(tr("write {form} to: ", form=form), answered, text=offer, is_offered=True)
+        browsing.host.tell()
+
+    def _checked(self, path: str, form: PagesForm, is_forced: bool) -> str:
+        """Records may be many files, which are known later."""
+        if form == "records" and path.endswith("/"):
+            return path
+        sources = (each for each in self._browsing.shelf.sources() if Path(each).name == Path(path).name)
+        return self._browsing.outlet.check(path, sources, is_forced=is_forced)
+
+    def _write(self, path: str, form: PagesForm, is_forced: bool) -> None:
+        browsing = self._browsing
+        refs = browsing.shelf.pick(browsing.shelf.numbers())
+        pages = len(refs)
+
+        def activity(looked: int) -> str:
+            return tr("{looked:,} of {pages:,} pages written… (Ctrl-C stops)", looked=looked, pages=pages)
+
+        def done(were_read: list[bool]) -> None:
+            lost = were_read.count(False)
+            count = pages - lost if form == "records" else pages
+            written = tr("{pages:,} pages written to {path}", pages=count, path=path)
+            if lost:
+                browsing.complain(f"{written}; {tr('{count:,} could not be read', count=lost)}")
+            else:
+                browsing.say(written)
+
+        items = partial(browsing.collection.write, refs, path, form, browsing.options, is_forced=is_forced)
+        browsing.filter.collect(items, pages, activity, done)
+
+    def copy_command(self) -> None:
+        """Copy the command of the shell that gives the pages that are shown."""
+        browsing, shown = self._browsing, self._browsing.filter
+        browsing.hush()
+        refs = browsing.shelf.pick(browsing.shelf.numbers())
+
+        def put() -> None:
+            told = shown.expression, shown.sample
+            command = browsing.collection.command(browsing.options, refs, *told, is_told=shown.is_told)
+            if self._put(tr("command"), command):
+                browsing.say(tr("copied, if the terminal allows it (OSC 52): {command}", command=command))
+
+        browsing.attempt(put)
 
     def pipe(self) -> None:
         """Ask for a command, and run it with the selection or the text of the page on its standard input."""

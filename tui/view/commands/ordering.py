@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from tui.choosing.groups import ValueGroup
 
 
+SEEDS = 1_000_000
+"""Seeds of samples that are drawn here."""
+
+
 def ask_sort(browsing: Browsing) -> None:
     """Ask for a field, and put the pages into its order."""
     browsing.ask(tr("sort by field (-date: backwards; empty: as found): "), partial(sort, browsing))
@@ -78,9 +82,22 @@ def _keep_some(browsing: Browsing, wanted: int) -> None:
     if wanted >= len(numbers):
         browsing.say(tr("there are only {pages:,} pages", pages=len(numbers)))
         return
-    drawn = sorted(chance.sample(range(len(numbers)), wanted))
-    browsing.filter.keep_these([numbers[at] for at in drawn])
-    browsing.say(tr("{wanted:,} of {pages:,} pages at random; & and ENTER show all", wanted=wanted, pages=len(numbers)))
+    from tui.choosing.selection import chance as number_of  # as above
+    from tui.choosing.selection import lowest
+
+    refs, seed = browsing.shelf.pick(numbers), chance.randrange(SEEDS)  # noqa: S311 - as above
+
+    def keep(drawn: list[int]) -> None:
+        browsing.filter.keep_these(lowest(zip(drawn, numbers, strict=True), wanted), seed)
+        browsing.say(
+            tr("{wanted:,} of {pages:,} pages at random; & and ENTER show all", wanted=wanted, pages=len(numbers))
+        )
+
+    def activity(looked: int) -> str:
+        return tr("{looked:,} of {pages:,} pages looked at… (Ctrl-C stops)", looked=looked, pages=len(numbers))
+
+    # As --sample draws them, so that a command can give the same ones.
+    browsing.filter.collect(lambda: (number_of(ref, seed) for ref in refs), len(numbers), activity, keep)
 
 
 class Counting(Commands):

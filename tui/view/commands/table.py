@@ -86,6 +86,8 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
         "copy": copying.copy,
         "copy-as": copying.copy_as,
         "save": copying.save,
+        "write": copying.write,
+        "copy-command": copying.copy_command,
         "pipe": copying.pipe,
         "close": leaving.close,
         "leave": leaving.leave,

@@ -99,6 +99,7 @@ class Hints:
             yield "keep", tr("filter")
             yield "group", tr("count")
             yield "sort", tr("sort")
+            yield "write", tr("write all")
         if not self._browsing.labels.by_key:
             yield "label", tr("label")
         if self._are_many:

@@ -10,7 +10,7 @@ from tui.core.i18n import tr, tr_name
 from tui.core.model import Document
 from tui.text.words.cells import pad
 from tui.view.sheets.sheet import Line, ListSheet, SheetPane
-from tui.view.state.services import ABOUT, FORMS, ORIGINALS, Form
+from tui.view.state.services import ABOUT, ABOUT_PAGES, FORMS, ORIGINALS, PAGES_FORMS, Form, PagesForm
 from tui.view.terminal.look import Look
 
 MOST_BYTES = 74_994
@@ -97,6 +97,22 @@ class SaveSheet(ListSheet[Form]):
 
     def chosen(self, row: int) -> Form:
         return self._forms[row]
+
+
+class WriteSheet(ListSheet[PagesForm]):
+    """Gives back the form in which all pages are written."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("W", "back", "back", id="write-back")]
+
+    def __init__(self, look: Look, pages: int) -> None:
+        super().__init__(SheetPane(look, tr("Write {pages:,} pages  (ENTER: choose; q: back)", pages=pages)))
+
+    def on_mount(self) -> None:
+        """Show the forms."""
+        self.list.show([[_line(form, tr_name(ABOUT_PAGES[form]))] for form in PAGES_FORMS])
+
+    def chosen(self, row: int) -> PagesForm:
+        return PAGES_FORMS[row]
 
 
 def _line(name: str, about: str) -> Line:

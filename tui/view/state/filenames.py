@@ -3,8 +3,8 @@
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from tui.core.model import Item
-from tui.view.state.services import ORIGINALS, Form
+from tui.core.model import Item, Ref
+from tui.view.state.services import ORIGINALS, Form, PagesForm
 
 MOST_CHARS = 60
 """Code points of a name without its end."""
@@ -35,11 +35,20 @@ def name_for(ref: Item, form: Form) -> str:
 def name_for_all(sources: list[str], end: str) -> str:
     """Return a name for the pages of sources.
 
-    >>> name_for_all(["/corpus/crawl.warc.gz"], ".csv"), name_for_all(["a.html", "b.html"], ".csv"), name_for_all(["."], "")
-    ('crawl-pages.csv', 'pages.csv', 'pages')
+    >>> name_for_all(["/corpus/crawl.warc.gz"], ".csv"), name_for_all(["a.html", "b.html"], ".csv"), name_for_all(["."], "/")
+    ('crawl-pages.csv', 'pages.csv', 'pages/')
     """
     stem = _parts(sources[0])[0] if len(sources) == 1 and sources[0] not in (".", "-") else ""
     return f"{stem}-pages{end}" if stem else f"pages{end}"
+
+
+def end_of(form: PagesForm, first: Item) -> str:
+    """Return how the file ends that gets pages such as the first one; empty: a folder."""
+    if form != "records":
+        return f".{form}"
+    from tui.export.records import JOINED, is_joined  # few write records
+
+    return JOINED[first.format][0] if isinstance(first, Ref) and is_joined(first) else "/"
 
 
 def _parts(source: str) -> tuple[str, str]:

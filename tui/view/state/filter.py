@@ -81,6 +81,15 @@ class Filter:
         self._judged: int | None = 0
         """Against how many pages the expression was held; None: somebody stopped that."""
         self._is_judging = False
+        self.sample: tuple[int, int] | None = None
+        """How many of those for which the expression holds were drawn, and with which seed; None: all are shown."""
+        self._is_partial = False
+        """Some of them are not shown, for no reason that expression or sample gives."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether expression and sample say which pages are shown, once all are found and looked at."""
+        return not self._is_partial and (self._judged is not None or not self.expression or self.sample is not None)
 
     def ask(self) -> None:
         """Ask for an expression, and show only the pages for which it holds."""
@@ -105,6 +114,7 @@ class Filter:
             self._judge(expression)
         else:
             self.expression = ""
+            self._tell_all()
             self.show(None)
             self._pages.say(tr("all pages are shown"))
 
@@ -154,6 +164,7 @@ class Filter:
     def _show_kept(self, numbers: Sequence[int]) -> None:
         if numbers and self._trying:
             self.expression, self._trying = self._trying, ""
+            self._tell_all()
             self.show(numbers)
         elif numbers:
             self._pages.shelf.show_more(numbers)
@@ -167,10 +178,16 @@ class Filter:
             self._trying = ""
             self._pages.say(tr("{expression}: holds for no page", expression=expression))
 
-    def keep_these(self, numbers: Sequence[int]) -> None:
-        """Show only these of the pages that are shown, for no reason that an expression could give."""
+    def _tell_all(self) -> None:
+        """What is shown is no sample, and no part of what the expression holds for."""
+        self.sample, self._is_partial = None, False
+
+    def keep_these(self, numbers: Sequence[int], seed: int | None = None) -> None:
+        """Show only these of the pages that are shown: those with the lowest numbers of a seed, or for no reason that could be told."""
+        is_sample = seed is not None and self.is_told and self.sample is None and not self._pages.is_looking
         self.stop()
         self._judged = None  # what is found later is none of them
+        self.sample, self._is_partial = (len(numbers), seed or 0) if is_sample else None, not is_sample
         self.show(numbers)
 
     def grew(self) -> None:
@@ -185,13 +202,15 @@ class Filter:
 
     def narrowed(self, expression: str) -> str:
         """What holds for those of the pages that are shown for which an expression holds as well."""
-        shown = f"({self.expression})" if re.search(r"\bOR\b|\|", self.expression) else self.expression
-        return f"{shown} {expression}".strip()
+        from tui.choosing.expression import both  # as above
+
+        return both(self.expression, expression)
 
     def narrow(self, expression: str, numbers: Sequence[int]) -> None:
         """Show only these of the pages that are shown, for which an expression is known to hold; empty: none is known."""
         self.stop()
-        self.expression, self._judged = self.narrowed(expression), self._pages.shelf.found
+        self._is_partial |= not self.is_told or self.sample is not None or not expression
+        self.expression, self.sample, self._judged = self.narrowed(expression), None, self._pages.shelf.found
         self.show(numbers)
         self._pages.say(
             tr("{pages:,} pages with {expression}; & and ENTER show all", pages=len(numbers), expression=expression)

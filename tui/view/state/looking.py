@@ -185,7 +185,7 @@ class Looking:
             survey.go_on()
             self._pages.is_looking = True
         elif survey.is_over:
-            pages.say(tr("nothing more can come: pages of the network, samples and limits are not followed"))
+            pages.say(tr("nothing more can come: pages of the network, --where, samples and limits are not followed"))
         elif survey.is_following:
             self.stop()
         else:

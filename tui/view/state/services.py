@@ -125,6 +125,16 @@ BYTES: tuple[Form, ...] = ("raw", "record")
 """Forms that are bytes, of what is no text as well."""
 
 
+PagesForm = Literal["jsonl", "csv", "parquet", "records"]
+PAGES_FORMS: tuple[PagesForm, ...] = get_args(PagesForm)
+ABOUT_PAGES: dict[PagesForm, str] = {
+    "jsonl": "everything that is known of each page, a line of JSON each",
+    "csv": "title, date, text and the like, as a table for spreadsheets",
+    "parquet": "the same table as Parquet",
+    "records": "the stored records as they lie there",
+}
+
+
 class Outlet(Protocol):
     """Renders, saves and pipes. Each may raise a CopydeskError that says what to do."""
 
@@ -147,6 +157,9 @@ class Outlet(Protocol):
         `sources` too, are never written over.
         """
 
+    def check(self, path: str, sources: Iterable[str], *, is_forced: bool = False) -> str:
+        """Return the name of a file that may be written, as `save` would."""
+
     def keep(self, text: str) -> str:
         """Write what is too much for the terminal's clipboard to a file, and return its name."""
 
@@ -168,6 +181,19 @@ class Collection(Protocol):
 
     def known(self, refs: Sequence[Item], options: Options) -> "Iterator[Known | None]":
         """Yield what a page is known by, so that it can be labelled; None for one that can't be read."""
+
+    def write(
+        self, refs: Sequence[Item], path: str, form: PagesForm, options: Options, *, is_forced: bool
+    ) -> Iterator[bool]:
+        """Write pages to a file, which is there when the iterator is through; yield for each whether it could be read."""
+
+    def command(
+        self, options: Options, refs: Sequence[Item], expression: str, sample: tuple[int, int] | None, *, is_told: bool
+    ) -> str:
+        """Return the command that lists pages of the collection: those for which an expression holds, or a sample of them.
+
+        Unless `is_told`, there is no such reason for some of them. Raises UsageError if no command can give them.
+        """
 
     def cancel(self) -> None:
         """Give up what is being read; its iterator raises."""

@@ -94,6 +94,10 @@ class SourceNames:
                 return most
         return longest
 
+    def first_two(self) -> list[str]:
+        """Return the first sources, no more than two: enough to know whether there is one."""
+        return list(dict.fromkeys(self._sources))[:2]
+
     def runs(self) -> dict[str, list[range]]:
         """Return the places in the order of finding of each source's pages."""
         by_source: dict[str, list[range]] = {}
