@@ -236,7 +236,7 @@ class Span:
     start: int
     end: int
     kind: str
-    """link, image, time, code, bold or italic."""
+    """link, image, time, code, bold, italic or author."""
     value: str
     """The link's address as written, the image's alternative text, or the time's datetime attribute; else empty."""
 
@@ -307,6 +307,17 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """Where a post of a forum's page begins, with what stands above it about who wrote it."""
+
+    start: int
+    author: str = ""
+    """Empty: nobody is named."""
+    date: str | None = None
+    """ISO 8601, as precise as it was found, or as it is written where nobody can tell the day; None: nothing says when."""
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One fact that a page states about itself."""
 
@@ -357,6 +368,7 @@ class Document:
     blocks: Rows[Block] = field(default_factory=lambda: Rows(Block))
     headlines: Rows[Headline] = field(default_factory=lambda: Rows(Headline))
     spans: Rows[Span] = field(default_factory=lambda: Rows(Span))
+    posts: Rows[Post] = field(default_factory=lambda: Rows(Post))
     metadata: Mapping[str, Field] = field(default_factory=dict)
     signals: Mapping[str, float] = field(default_factory=dict)
     repairs: tuple[RepairCount, ...] = ()

@@ -5,7 +5,7 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 
-from tui.core.model import BODY_KINDS, Block, BlockKind, Document, Headline, Problem, RepairCount, Rows, Writing
+from tui.core.model import BODY_KINDS, Block, BlockKind, Document, Headline, Post, Problem, RepairCount, Rows, Writing
 from tui.core.page import Page
 from tui.core.values import replace
 from tui.text.markup import head, paragraphs
@@ -41,9 +41,9 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     if len(page.nodes):
         from tui.text.structure import webpage  # bare text needs none of it
 
-        items, evidence = webpage.read_structure(page, lines, statements, evidence)
+        items, written, evidence = webpage.read_structure(page, lines, statements, evidence)
     else:
-        items = _from_text(page, lines, statements)
+        items, written = _from_text(page, lines, statements), []
     fields = statements.fields()
     title = fields.pop("title", None)
     tongue, sure = language.judge(_running(lines) or page.text)
@@ -65,6 +65,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         text=page.text,
         blocks=_blocks(page, lines, unread),
         headlines=Rows(Headline, list(_headed(_resolved(items, page), page.text))),
+        posts=Rows(Post, written),
         spans=page.spans,
         metadata=fields,
         signals=signals.measure(page.text, lines, tongue)

@@ -33,7 +33,9 @@ def document(folder: Path, markup: str) -> Document:
 
 def flow_of(page: PageText, cells: int, *, wide: bool = False) -> TextFlow:
     grids = page.grids(cells, wide=wide)
-    return TextFlow(page.text, cells, wide=wide, gap=page.gap, lead=page.lead, above=page.above, grids=grids)
+    return TextFlow(
+        page.text, cells, wide=wide, gap=page.gap, lead=page.lead, above=page.above, post=page.post, grids=grids
+    )
 
 
 def placed(flow: TextFlow) -> Iterator[tuple[Place, Row]]:
@@ -178,3 +180,31 @@ def test_records_are_drawn_where_one_cell_alone_is_wider_than_the_pane(tmp_path:
         "To   Quay",
         "See  b",
     ]
+
+
+def test_a_rule_that_says_who_wrote_and_when_parts_posts_and_every_character_keeps_its_place(tmp_path: Path) -> None:
+    wrote = "It rained all day here, again, and nobody of us went out to sea or into town."
+    stamps = (("Ann\N{ZERO WIDTH SPACE} Lee", "2021-12-07 23:33"), ("港灣", "3 days ago"), ("", "May 2, 2024"))
+    thread = "".join(
+        f"<li class=post><b class=x><span class=username>{who}</span></b> {day}<p>{wrote}" for who, day in stamps
+    )
+    markup = (
+        f"<meta property=og:url content=https://forum.example.org/t/rain/1><h1>Rain</h1><ul class=thread>{thread}</ul>"
+    )
+    page = PageText(document(tmp_path, markup))
+    for cells, wide in ((40, False), (40, True)):
+        flow = flow_of(page, cells, wide=wide)
+        rows = list(placed(flow))
+        rules = [row.text for _place, row in rows if row.text.startswith("─" if not wide else "--")]
+        sign = "-" if wide else "─"
+        assert [rule.strip(sign).strip() for rule in rules] == [
+            "Ann¦ Lee · 2021-12-07 23:33",
+            "港灣 · 3 days ago",
+            "2024-05-02",
+        ]
+        assert {width(rule, wide=wide) for rule in rules} == {cells}
+        for offset, char in enumerate(page.text):
+            row = flow.row(flow.place_of(offset))
+            assert row is not None
+            at = row.drawn(offset)
+            assert char == "\n" or (at is not None and row.offset(at) == offset)

@@ -22,7 +22,9 @@ _PREFORMATTED = frozenset({"pre", "listing", "plaintext", "textarea"})
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
 _EMPHASIS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
 _PLAIN = frozenset({"span", "small", "font", "label"})
-_WITHOUT_VALUE = frozenset({"code", "bold", "italic"})
+_WITHOUT_VALUE = frozenset({"code", "bold", "italic", "author"})
+AUTHORS = frozenset({"author", "byname", "creator", "hnuser", "nick", "nickname", "poster", "postername", "username"})
+"""Words in the names of elements that hold who wrote something."""
 _UNSEEN = frozenset({"template", "noscript"})
 _MAX_DEPTH = 256
 """Block elements that are told apart; what nests deeper belongs to the last of them."""
@@ -368,6 +370,8 @@ class Builder:
     def _close_inline(self, kind: str, value: str, start: int) -> None:
         if start < self._size:
             self._last_inline = (kind, value, self._size)
+            if kind == "span" and not AUTHORS.isdisjoint(value.lower().replace("-", " ").replace("_", " ").split()):
+                kind, value = "author", ""
             if _is_kept(kind, value):
                 self._spans.append((start, self._size, kind, value))
 

@@ -1,7 +1,7 @@
 """Lists of headlines in HTML: links that stand at the same path of the markup, with what belongs to each of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from tui.core.model import Span
@@ -98,7 +98,7 @@ def find(
     ...  find(paragraphs.read(page.text, page.lines), Tree(list(page.nodes)), list(page.spans))]
     [[('part 1', '/1', '2024-05-01'), ('part 2', '/2', '2024-05-02'), ('part 3', '/3', '2024-05-03')]]
     """
-    page = _Context(paragraphs, tree, _by_line(paragraphs, spans), fetched)
+    page = _Context(paragraphs, tree, by_line(paragraphs, spans, _TELLING), fetched)
     groups = [group for group in _grouped(_links(page), paragraphs, tree) if _is_list(group, tree)]
     groups.sort(key=lambda group: -sum(link.size for link in group.links))
     taken: set[int] = set()
@@ -158,12 +158,13 @@ _TELLING = frozenset({"link", "image", "time"})
 """Kinds of span that say something about a headline."""
 
 
-def _by_line(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> dict[int, list[Span]]:
+def by_line(paragraphs: Sequence[Paragraph], spans: Sequence[Span], kinds: Set[str]) -> dict[int, list[Span]]:
+    """Return the spans of some kinds that begin in each line that has any, by the line's number."""
     lines: dict[int, list[Span]] = {}
     at = 0
     for place, paragraph in enumerate(paragraphs):
         while at < len(spans) and spans[at].start < paragraph.end:
-            if spans[at].start >= paragraph.start and spans[at].kind in _TELLING:
+            if spans[at].start >= paragraph.start and spans[at].kind in kinds:
                 lines.setdefault(place, []).append(spans[at])
             at += 1
     return lines

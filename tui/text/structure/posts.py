@@ -77,7 +77,7 @@ def is_thread(nodes: Sequence[Node]) -> bool:
         above = node.parent >= 0 and in_thread[node.parent]
         in_thread.append(above or (node.tag != "body" and not words.isdisjoint(_THREAD)))
         if above and not words.isdisjoint(_POST):
-            signature = _signature(node)
+            signature = signature_of(node)
             posts[signature] = posts.get(signature, 0) + 1
     return max(posts.values(), default=0) >= _MIN_POSTS
 
@@ -178,7 +178,7 @@ def shares(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], stamps: Seque
     >>> [round(share, 2) for share in shares(lines, nodes, [True, False, True, False, False])]
     [0.0, 1.0, 0.0, 1.0, 0.04]
     """
-    signatures = [_signature(node) for node in nodes]
+    signatures = [signature_of(node) for node in nodes]
     holders: dict[Signature, set[int]] = defaultdict(set)
     stamped: dict[Signature, set[int]] = defaultdict(set)
     texts: dict[Signature, set[str]] = defaultdict(set)
@@ -220,6 +220,10 @@ def _worth(signature: Signature, number: int, stamped: int) -> float:
     return named * (1.0 - stamped / number) ** 2 * (1.0 if number > 1 else 0.5)
 
 
-def _signature(node: Node) -> Signature:
-    """Tag and names without numbers and states."""
+def signature_of(node: Node) -> Signature:
+    """Return tag and names of an element without numbers and states.
+
+    >>> signature_of(Node(-1, "li", "post odd p7")) == signature_of(Node(-1, "li", "post even p8"))
+    True
+    """
     return node.tag, frozenset(word for word in names(node) if len(word) > 1) - _STATE

@@ -7,7 +7,7 @@ page, its main lists.
 
 from collections.abc import Sequence
 
-from tui.core.model import Headline
+from tui.core.model import Headline, Post
 from tui.core.page import Page
 from tui.core.values import replace
 from tui.text.markup import head
@@ -15,6 +15,7 @@ from tui.text.markup.paragraphs import Paragraph, claim, size_of
 from tui.text.markup.statements import Statements
 from tui.text.structure import (
     article,
+    authors,
     headlines,
     index,
     linklists,
@@ -37,8 +38,8 @@ _MIN_TITLE = 8.0
 
 def read_structure(
     page: Page, lines: Sequence[Paragraph], statements: Statements, evidence: pagetype.Evidence
-) -> tuple[list[Headline], pagetype.Evidence]:
-    """Claim the kinds of all lines, add what the page states to `statements`, and return its headlines and its kind."""
+) -> tuple[list[Headline], list[Post], pagetype.Evidence]:
+    """Claim the kinds of all lines, add what the page states to `statements`, and return its headlines, posts and kind."""
     # Where there are very many, most are of lines that were not read, or became part of one.
     is_crowded = len(page.nodes) > MOST_NODES
     nodes = page.nodes[: 1 + max((line.node for line in lines), default=0) if is_crowded else None]
@@ -53,8 +54,10 @@ def read_structure(
     may_be_index = not evidence.is_article and index.may_be_index(lines, setting)
     lists = linklists.find(lines, tree, spans, page.raw.fetched) if may_be_index else []
     is_index = index.is_index(lists, lines, nodes, setting, is_forum=evidence.is_forum)
+    written: list[Post] = []
     if evidence.is_forum and not is_index:
         claim(lines, posts.body(lines, nodes, setting))
+        written = authors.find(lines, nodes, spans, page.raw.fetched)
     elif not is_index:
         claim(lines, article.body(lines, nodes, setting, head.article_body(page.meta)))
     _claim_title(page, lines, statements)
@@ -67,7 +70,7 @@ def read_structure(
         claim(lines, index.body(lists, lines, setting, listed))
     head.from_head(statements, [pair for pair in page.meta if pair[0] != "title"], page.raw.url)
     metadata.from_text(statements, lines, items, page.raw.fetched)
-    return items, evidence
+    return items, written, evidence
 
 
 def _claim_title(page: Page, lines: Sequence[Paragraph], statements: Statements) -> None:

@@ -123,11 +123,12 @@ class TextFlow(Walk[Row]):
         gap: Callable[[int], bool] | None = None,
         lead: Callable[[int], str] | None = None,
         above: Callable[[int], Sequence[str]] | None = None,
+        post: Callable[[int], str | None] | None = None,
         folds: Sequence[tuple[int, int]] = (),
         grids: Sequence[Grid] = (),
     ) -> None:
         """`gap` says whether an empty row stands before the line that starts at an offset, `lead` what before its text, and
-        `above` what words have rows of their own above it.
+        `above` what words have rows of their own above it; `post` says of the first line of a post what stands in the rule above it.
 
         Each of the sorted `folds`, from the start of a line to the end of another, is one row that says so. `grids` are
         the tables between them.
@@ -139,6 +140,7 @@ class TextFlow(Walk[Row]):
         self._gap = gap or (lambda _start: False)
         self._lead = lead or (lambda _start: "")
         self._above = above or (lambda _start: ())
+        self._post = post or (lambda _start: None)
         self._starts = array("q", [0])
         self._starts.extend(match.end() for match in re.finditer("\n", text) if match.end() < len(text))
         self._line_numbers: array[int] | None = None
@@ -193,9 +195,18 @@ class TextFlow(Walk[Row]):
         else:
             rows = self._line(start, end, is_line)
             is_apart = is_line
-        gap = [Row(start, start, "", is_first=False)] if is_apart and start and self._gap(start) else []
+        heads = self._post(start) if is_apart else None
+        is_parted = heads is not None or (is_apart and self._gap(start))
+        gap = [Row(start, start, "", is_first=False)] if is_parted and start else []
+        if heads is not None:
+            rows = [self._beside(start, self._rule(heads)), *rows]
         above = [self._beside(start, words) for words in (self._above(start) if is_apart else ())]
         return [*gap, *above, *gap, *rows] if above else [*gap, *rows]
+
+    def _rule(self, words: str) -> str:
+        sign = "-" if self._wide else "\N{BOX DRAWINGS LIGHT HORIZONTAL}"
+        begun = f"{sign * 2} {fit(words, self._cells - 4, wide=self._wide)} " if words else ""
+        return begun + sign * (self._cells - width(begun, wide=self._wide))
 
     def _beside(self, start: int, words: str) -> Row:
         """A row of words that are no text."""

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from tui.core.i18n import tr, tr_name, tr_problem
 from tui.core.model import BODY_KINDS, Document, Edit, Headline, Rows, Shape, Span, Writing, WrittenIn
 from tui.core.values import replace
+from tui.text.words.cells import visible
 from tui.view.pagetext.grid import Grid, Lines
 from tui.view.pagetext.rows import Row, lead_of
 
@@ -246,6 +247,16 @@ class PageText:
             if span.kind == "image" and not is_told and any(char.isalnum() for char in span.value):
                 images.append(tr("[image: {text}]", text=span.value))
         return list(dict.fromkeys(images))[:_MOST_IMAGES]
+
+    def post(self, start: int) -> str | None:
+        """Who wrote the post that begins in the line that starts here, and when; None: none does."""
+        posts, at = self.document.posts, start - self.shift
+        index = bisect_left(posts.column("start"), at) if posts else len(posts)
+        if index == len(posts) or "\n" in self.text[start : posts[index].start + self.shift]:
+            return None
+        day = posts[index].date or ""
+        day = day[:16].replace("T", " ") if day[:4].isdigit() else day
+        return " · ".join(visible(part) for part in (posts[index].author, day) if part)
 
     def _shape(self, start: int) -> Shape | None:
         shapes, at = self.document.shapes, start - self.shift

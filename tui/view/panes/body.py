@@ -122,6 +122,7 @@ class BodyPane(TextPane):
             gap=page.gap,
             lead=page.lead,
             above=page.above,
+            post=page.post,
             folds=self._folds,
             grids=grids,
         )

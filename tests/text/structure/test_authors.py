@@ -1,0 +1,72 @@
+"""Posts of forums: where each begins, who wrote it, and when."""
+
+import pytest
+from made_pages import marked_up
+
+from tui.core.model import Post
+from tui.text import document
+
+URL_MADE = "<meta property=og:url content='https://forum.example.org/t/rain/1'>"
+WROTE = (
+    "It has been raining here since Monday, and the cellar is full of water; what do you use to pump it out?",
+    "We borrowed a pump from the fire brigade, which took twenty minutes for the whole cellar.",
+    "Thanks, both of you: I called them, and they come tomorrow at nine.",
+)
+
+
+def _posts(markup: str, **raw: object) -> list[tuple[str, str | None]]:
+    """What is told of the posts; `$` stands for their text."""
+    posts = "".join(markup.replace("$", text).replace("#", str(number)) for number, text in enumerate(WROTE, 1))
+    page = document.parse(
+        marked_up(f"<title>Pumps</title>{URL_MADE}<h1>Pumps</h1><div class=topic>{posts}</div>", **raw)
+    )
+    return [(post.author, post.date) for post in page.posts]
+
+
+@pytest.mark.parametrize(
+    ("markup", "told"),
+    [
+        ("<div class=post><p><span class=username>Ann #</span> 2021-12-07 23:0#<p>$</div>", ("Ann 1", "2021-12-07T23:01")),
+        ("<div class=post><p class=poster_name>Ann #<p>May 2, 2024<p>$</div>", ("Ann 1", "2024-05-02")),
+        ("<div class=post><div><a href=/user/#>Ann #</a> Member</div>2d ago<p>$</div>", ("Ann 1", None)),
+        ("<div class=post><p>$<p><a href=?u=#>Ann #</a> 3 days ago</div>", ("Ann 1", "3 days ago")),
+        ("<div class=post><time datetime=2024-05-0#T10:00>May 2</time><p>$</div>", ("", "2024-05-01T10:00")),
+        ("<div class=post><p><a href=/reply/#>Reply to #</a> May 2, 2024<p>$</div>", ("", "2024-05-02")),
+        (f"<div class=post><p class=username>{'x' * 40}<p>$</div>", ("x" * 40, None)),
+        (f"<div class=post><p class=username>{'x' * 41}<p>$</div>", ("", None)),
+    ],
+)  # fmt: skip
+def test_names_and_times_that_stand_in_a_post_are_told(markup: str, told: tuple[str, str | None]) -> None:
+    posts = _posts(markup)
+    assert len(posts) == 3
+    assert posts[0] == told
+
+
+def test_a_time_that_is_relative_counts_from_when_the_page_was_fetched() -> None:
+    posts = _posts("<div class=post><p class=username>Ann<p>3 days ago<p>$</div>", fetched="2024-05-09T10:00:00Z")
+    assert posts[0] == ("Ann", "2024-05-06")
+
+
+def test_posts_that_nothing_tells_of_are_not_parted() -> None:
+    assert not _posts("<div class=post><p>$</div>")
+
+
+def test_comments_on_posts_are_posts_of_their_own() -> None:
+    said = (
+        "What a flood: I have never seen so much water",
+        "Mine stood there for a week, and nobody came",
+        "Did you call the fire brigade at once, or later",
+    )
+    comments = "".join(
+        f"<div class=comment><p class=username>Bo<p>May 3, 2024<div class=text>{text}, post #.</div></div>"
+        for text in said
+    )
+    posts = _posts(f"<div class=post><p class=username>Ann<p>May 2, 2024<div class=text>$</div>{comments}</div>")
+    assert [name for name, _day in posts] == ["Ann", "Bo", "Bo", "Bo"] * 3
+
+
+def test_a_post_begins_where_its_element_does() -> None:
+    thread = "".join(f"<div class=post><p class=username>Ann<p>May 2, 2024<p>{text}</div>" for text in WROTE)
+    page = document.parse(marked_up(f"{URL_MADE}<h1>Pumps</h1><div class=topic>{thread}</div>"))
+    assert next(iter(page.posts)) == Post(6, "Ann", "2024-05-02")
+    assert [page.text[post.start :].partition("\n")[0] for post in page.posts] == ["Ann"] * 3
