@@ -109,10 +109,11 @@ def test_a_page_without_blocks_is_plain() -> None:
     assert text.kind(text.shift) == "plain"
 
 
-@pytest.mark.parametrize(("above", "is_skipped"), [(0, False), (3, False), (4, True), (60, True)])
-def test_reading_begins_at_the_title_when_much_furniture_stands_above(above: int, is_skipped: bool) -> None:
+@pytest.mark.parametrize(("above", "is_skipped"), [(0, False), (1, True), (60, True)])
+def test_reading_begins_at_the_title_when_furniture_stands_above(above: int, is_skipped: bool) -> None:
     menu = "Menu\n" * above
     blocks = [Block("title", len(menu), len(menu) + 5), Block("body", len(menu) + 6, len(menu) + 11)]
+    blocks = [*[Block("boiler", 0, len(menu) - 1)] * bool(menu), *blocks]
     document = replace(plain(REF, f"{menu}Title\nBody.\n"), title="Title", blocks=Rows(Block, blocks))
     text = PageText(document)
     assert text.opening() == (text.text.index("Title") if is_skipped else 0)
@@ -129,12 +130,12 @@ def test_a_page_without_an_article_is_read_from_its_top() -> None:
     assert PageText(plain(REF, "Menu\n" * 60)).opening() == 0
 
 
-@pytest.mark.parametrize(("above", "is_skipped"), [(3, False), (4, True)])
-def test_more_than_three_lines_above_the_article_are_skipped(above: int, is_skipped: bool) -> None:
-    text = "Menu\n" * above + "It rained."
-    start = 5 * above
-    blocks = Rows(Block, [Block("boiler", 0, start - 1), Block("body", start, len(text))])
-    assert (PageText(replace(plain(REF, text), blocks=blocks)).opening() > 0) is is_skipped
+def test_what_stands_above_the_article_is_skipped() -> None:
+    blocks = Rows(Block, [Block("boiler", 1, 5), Block("body", 6, 16)])
+    assert PageText(replace(plain(REF, "\nMenu\nIt rained."), blocks=blocks)).opening() == 6
+    assert (
+        PageText(replace(plain(REF, "\nMenu\nIt rained."), blocks=Rows(Block, [Block("body", 1, 16)]))).opening() == 0
+    )
 
 
 @pytest.mark.parametrize(
@@ -174,6 +175,7 @@ def test_an_article_far_below_is_opened_though_its_title_stands_in_the_head() ->
     blocks = Rows(Block, [Block("boiler", 0, 19), Block("body", 20, len(body))])
     text = PageText(replace(plain(REF, body), title="From the head", blocks=blocks))
     assert text.text[text.opening() :] == text.text[text.beginning() :] == "It rained."
+    assert text.title_place() == 0
 
 
 @pytest.mark.parametrize(("kind", "byline"), [("body", "A. Writer · 2021-12-07 09:10\n"), ("byline", "")])

@@ -143,6 +143,7 @@ def test_a_table_wider_than_the_pane_scrolls_by_columns_and_to_what_is_looked_fo
         "  ─────────  ──────",
         "  six        seven",
     ]
+    assert pane.has_wide_table()
     assert pane.go_to_column(1) == ""
     assert [pane.paint(y).text.rstrip() for y in (0, 2)] == ["  arrival  remarks", "  seven    bicycles"]
     assert pane.go_to_column(1) != ""
@@ -196,3 +197,16 @@ def test_the_next_hit_is_the_one_behind_the_last_or_behind_where_one_went(
         pane.go_to_offset(3 * moved_to)
     pane.next_hit(step)
     assert pane.here() == 3 * line
+
+
+def test_a_title_out_of_sight_stands_beside_the_name_of_the_pane_and_gives_way_to_the_others() -> None:
+    pane, other = body(rows=2), body()
+    pane.show(replace(plain(REF, "Title\n" + LINES), title="Harrow Quay ferries", language="en", type="article"))
+    pane.is_active = True
+    assert pane.header(60) == "[Body]                                    article · English "
+    pane.move("scroll_down", 2)
+    assert pane.header(60) == "[Body]  Harrow Quay ferries               article · English "
+    pane.named_beside = (pane, other)
+    assert pane.header(44) == "[Body]  Harrow Qu…   Body article · English "
+    assert pane.header(42) == "[Body]   Body           article · English "
+    assert pane.header(24) == "[Body]   Body           "

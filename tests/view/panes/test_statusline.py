@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from screen_fake import FakeClient, page, refs
+from screen_fake import FakeClient, page, plain, refs
 from shown import shown
 
-from tui.core.model import Headline, Ref
+from tui.core.model import Document, Headline, Options, Ref, Rows, Shape
 from tui.text.words.cells import width
 from tui.view.panes.statusline import Status, about, status_text
 
@@ -42,6 +42,22 @@ async def test_keys_are_named_as_far_as_there_is_room_and_help_always() -> None:
     async with shown(size=(50, 20)) as screen:
         await screen.press("tab")
         assert screen.status.splitlines()[-1] == " SPACE down   J next page         ? help   q quit "
+
+
+class TableClient(FakeClient):
+    """Hands out a page that begins with a table of two long words side by side."""
+
+    def open(self, ref: Ref, options: Options) -> Document:
+        words = "x" * 30, "y" * 30
+        cells = [Shape(0, 30, table=1), Shape(31, 61, table=1, column=1)]
+        return replace(plain(ref, "\t".join(words) + "\n" * 40 + "It rained."), shapes=Rows(Shape, cells))
+
+
+async def test_the_keys_for_columns_are_named_where_a_table_in_sight_scrolls() -> None:
+    async with shown(TableClient(), scan=lambda: refs(1), size=(60, 20)) as screen:
+        assert " SPACE down   TAB metadata   > < columns " in screen.status
+        await screen.press("G")
+        assert "columns" not in screen.status
 
 
 async def test_a_message_takes_the_place_of_the_keys_until_the_next_key() -> None:

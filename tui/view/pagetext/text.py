@@ -16,8 +16,6 @@ from tui.view.pagetext.rows import Row, lead_of
 
 AIRY_KINDS = frozenset({"title", "heading", "body", "quote", "post", "byline", "table", "code", "trouble"})
 """Kinds of block that an empty row sets off from their neighbours."""
-FEW_LINES = 3
-"""Lines above the title that need not be skipped: a page is best seen from its top."""
 PARAGRAPH_ENDS = "。！？….!?:：」』”’\"')）〕】］]》〉؟۔।"
 SAMPLED_LINES = 60
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
@@ -110,13 +108,13 @@ class PageText:
         """Of each span, the furthest end of those up to it; None: nobody has asked."""
 
     def opening(self) -> int:
-        """Where a page is first shown: at the title, or else the article, if more than a few lines of furniture stand above.
+        """Where a page is first shown: at the title, or else the article, if furniture stands above.
 
         Problems in the head come before that.
         """
         start = self._article()
-        is_far = start is not None and self.document.text.count("\n", 0, start) > FEW_LINES
-        return start + self.shift if start is not None and is_far and not self._has_trouble else 0
+        is_below = start is not None and self._blocks[0].start < start
+        return start + self.shift if start is not None and is_below and not self._has_trouble else 0
 
     def beginning(self) -> int:
         """The line with which reading begins: the title, or else the article; it is in sight when the page is opened."""
@@ -124,11 +122,19 @@ class PageText:
             return 0
         if opening := self.opening():
             return opening
-        above = next((at for at, (_line, kind) in enumerate(self._head) if kind == "title"), None)
-        if above is not None:
-            return self._head_ends[above - 1] if above else 0
+        above = self._title_above()
         start = self._article()
-        return 0 if start is None else start + self.shift
+        return above if above is not None else 0 if start is None else start + self.shift
+
+    def title_place(self) -> int:
+        """Where the title is drawn, or else where reading begins."""
+        above = self._title_above()
+        return self.beginning() if above is None else above
+
+    def _title_above(self) -> int | None:
+        """Where the title stands in the head; None: it stands in the page's text, or nowhere."""
+        at = next((at for at, (_line, kind) in enumerate(self._head) if kind == "title"), None)
+        return at and self._head_ends[at - 1]
 
     @property
     def _has_trouble(self) -> bool:

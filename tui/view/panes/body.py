@@ -78,10 +78,9 @@ class BodyPane(TextPane):
     def heading(self) -> str:
         return {"": tr("Body"), "raw": tr("Source as it was found"), "hex": tr("Bytes")}[self.view]
 
-    def tally(self, *, is_brief: bool) -> str:  # noqa: ARG002 - as long as there is room
-        """The title, when it has scrolled out of sight."""
+    def running_title(self) -> str:
         page = self._page
-        if page is None or (self.source is None and self.top_offset() <= page.beginning()):
+        if page is None or (self.source is None and self.top_offset() <= page.title_place()):
             return ""
         return page.document.title
 
@@ -189,8 +188,11 @@ class BodyPane(TextPane):
         """Scroll wide tables by a column; says why not."""
         if self.go_aside(step):
             return ""
-        is_wide = any(row.columns for row in self.rows_in_sight())
-        return tr("no column there") if is_wide else tr("no table in sight is wider than the pane")
+        return tr("no column there") if self.has_wide_table() else tr("no table in sight is wider than the pane")
+
+    def has_wide_table(self) -> bool:
+        """Whether a table is in sight that is wider than the pane."""
+        return any(row.columns for row in self.rows_in_sight())
 
     def hint(self, hints: Mapping[int, str]) -> None:
         """Show letters at places in the text; none take them away."""

@@ -18,6 +18,9 @@ from tui.view.state.services import PaneName
 from tui.view.terminal.look import RULES, Look, strip
 
 WHEEL_ROWS = 3
+TITLE_GAP = 2
+LEAST_TITLE = 8
+"""Cells from which on a title says anything."""
 MARK = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
 """Stands in the first column of the line that is read."""
 
@@ -99,16 +102,26 @@ class Pane(Widget, can_focus=False):
         """What the header says of how much there is."""
         return ""
 
+    def running_title(self) -> str:
+        """The title, when it has scrolled out of sight."""
+        return ""
+
     def beside(self) -> str:
-        """What the header says at its right end."""
+        """What the header says at its right end; where there is no room for it, it gives way to the names."""
         return ""
 
     def header(self, cells: int) -> str:
         """The header's text; brackets tell the active pane, and all are named where only it is to be seen."""
-        names = "  ".join(pane.named(is_brief=True) for pane in self.named_beside) or self.named(is_brief=False)
+        panes = self.named_beside or (self,)
+        names = [pane.named(is_brief=len(panes) > 1) for pane in panes]
         right = fit(self.beside(), cells // 2, wide=self.wide)
-        room = cells - width(right, wide=self.wide) - 1
-        return f"{pad(names, room, wide=self.wide)}{right} "
+        taken = width("  ".join(names), wide=self.wide) + 1
+        right = right if taken + width(right, wide=self.wide) <= cells else ""
+        spare = cells - taken - width(right, wide=self.wide) - TITLE_GAP
+        if spare > LEAST_TITLE and (title := self.running_title()):
+            at = panes.index(self)
+            names[at] = f"{names[at].rstrip()}{' ' * TITLE_GAP}{fit(title, spare, wide=self.wide)}"
+        return f"{pad('  '.join(names), cells - 1 - width(right, wide=self.wide), wide=self.wide)}{right} "
 
     def named(self, *, is_brief: bool) -> str:
         """The name for a header, in brackets if the pane is active."""
