@@ -103,7 +103,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("left_square_bracket", "previous-edit", "previous repair"),
         ("D", "diff", "all repairs, before and after, side by side"),
         ("e", "why", "why this character: its repairs, and its bytes"),
-        ("p", "probable", "probable repairs on or off"),
+        ("p", "probable", "guessed repairs on or off"),
         ("P", "repairs", "the repairs, each with what it does here, to be switched on and off"),
         ("c", "script", "Chinese as it is, simplified, traditional, as in Taiwan, as in Hong Kong"),
         ("E", "charset", "the charsets that the page could be in, to choose from"),
@@ -254,11 +254,10 @@ def commands(changed: Changed = ()) -> list[Command]:
     ]
 
 
-def help_rows(changed: Changed = ()) -> list[tuple[str, str]]:
-    """Rows of (keys, description); a group's name stands alone."""
-    rows: list[tuple[str, str]] = []
-    for command in commands(changed):
-        if (command.group, "") not in rows:
-            rows.append((command.group, ""))
-        rows.append((command.keys, command.about))
-    return rows
+def first_keys(changed: Changed = ()) -> dict[str, str]:
+    """What is printed on the first key of each command; empty: it has none.
+
+    >>> first_keys()["next-page"], first_keys([("next-page", "")])["next-page"]
+    ('J', '')
+    """
+    return {command.name: command.keys.partition(" ")[0] for command in commands(changed)}

@@ -15,7 +15,7 @@ from tui.choosing.choices import Choice
 from tui.core.i18n import tr
 from tui.core.shelf import Shelf
 from tui.view.commands.table import table
-from tui.view.keys import BINDINGS, key_name
+from tui.view.keys import BINDINGS, first_keys, key_name
 from tui.view.pagetext.brief import byline
 from tui.view.panes.group import Panes
 from tui.view.panes.hints import Hints
@@ -53,7 +53,8 @@ class Reader(Screen[None], inherit_bindings=False):
         super().__init__()
         shelf, names = Shelf(), SourceNames()
         start = choice.start
-        self.panes = Panes(look, shelf, names, start.config.width)
+        self._keys = first_keys(start.config.keys)
+        self.panes = Panes(look, shelf, names, start.config.width, self._keys)
         self.browsing = Browsing(
             shelf, names, self.panes, self, services, choice.options, is_labelling=start.is_labelling
         )
@@ -135,6 +136,7 @@ class Reader(Screen[None], inherit_bindings=False):
             keys=self._hints.now(),
             help=self._hints.always,
             brief=byline(browsing.document) if browsing.document and self.panes.brief_rows else "",
+            links=body.page.link_count if body.page and self.panes.brief_rows else 0,
         )
         self.status.grow(self.panes.brief_rows)
         self.status.show(status, browsing.typing.prompt)
@@ -176,7 +178,9 @@ class Reader(Screen[None], inherit_bindings=False):
             await self.app.run_action(bound.binding.action, bound.node)
         else:
             self.browsing.hush()
-            self.browsing.say(tr("{key} is no key here; ? shows the keys", key=key_name(event.key)))
+            self.browsing.say(
+                tr("{key} is no key here; {help} shows the keys", key=key_name(event.key), help=self._keys["help"])
+            )
             self.tell()
 
     async def _press_late(self, event: events.Key) -> None:
@@ -199,6 +203,10 @@ class Reader(Screen[None], inherit_bindings=False):
         if is_there and was_active and pane is self.panes.headlines and pane.sight.line == before:
             self.commands["choose"]()
         self.tell()
+
+    def on_links_clicked(self) -> None:
+        """A click on the number of links shows a letter on each in sight."""
+        self.action_run("hints")
 
     def action_run(self, name: str) -> None:
         """Run a command by its name in `keys`."""

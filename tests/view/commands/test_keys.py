@@ -4,15 +4,17 @@ from itertools import chain
 from typing import get_args
 
 import pytest
-from screen_fake import refs, services
+from screen_fake import FakeClient, refs, services
 from shown import shown
 
-from tui.choosing.choices import Choice, Start
+from tui.choosing.choices import Choice, Start, configured
 from tui.config import Config
 from tui.core.errors import UsageError
 from tui.view.desk import Desk
-from tui.view.keys import BINDINGS, Group, check_label_keys, help_rows, key_name, keymap
+from tui.view.keys import BINDINGS, Group, check_label_keys, commands, key_name, keymap
 from tui.view.reader import Reader
+from tui.view.sheets.help import HelpScreen
+from tui.view.sheets.sheet import Sheet
 from tui.view.sheets.themes import ThemeSheet
 from tui.view.terminal.look import Look
 
@@ -41,7 +43,7 @@ def test_every_command_has_a_key_and_every_key_a_command() -> None:
 
 
 def test_the_help_names_every_key_but_the_first_half_of_gg() -> None:
-    named = set(chain.from_iterable(keys.split() for keys, description in help_rows() if description))
+    named = set(chain.from_iterable(keys.split() for keys in (command.keys for command in commands())))
     assert named == {key_name(key) for key in keys()} - {"g", "no_key_for_theme"} | {":theme"}
 
 
@@ -63,7 +65,8 @@ def test_keys_can_be_others_and_whoever_had_them_loses_them() -> None:
         "previous-page": "",
         "next-page": "K,pagedown",
     }
-    assert ("K PgDn", "next page, from anywhere") in help_rows([("next-page", "K PgDn")])
+    given = {command.name: command.keys for command in commands([("next-page", "K PgDn")])}
+    assert given["next-page"] == "K PgDn"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +92,8 @@ async def test_commands_have_their_names_where_there_are_90_columns(columns: int
 async def test_what_a_key_does_is_wrapped_beside_it() -> None:
     async with shown(size=(40, 60)) as screen:
         await screen.press("h")
-        cells = max(len(keys) for keys, about in help_rows() if about) + 2
+        await screen.press(*["j"] * 19, "enter")
+        cells = max(len(command.keys) for command in commands()) + 2
         rows = screen.sheet_rows()
         assert all(len(row) <= 40 for row in rows)
         assert any(row.startswith("   ") and row[: cells + 3].strip() and len(row) > cells + 3 for row in rows)
@@ -121,6 +125,71 @@ async def test_help_begins_with_ten_keys_and_goes_by_task() -> None:
     async with shown(size=(100, 120)) as screen:
         await screen.press("question_mark")
         rows = screen.sheet_rows()
-        assert rows[1].strip("▸ ") == "Ten keys to start with"
+        assert rows[1].strip("▸▾ ") == "Ten keys to start with"
         assert rows[12] == ""
-        assert [row.strip() for row in rows if row.strip() in get_args(Group)] == list(get_args(Group))
+        assert [row.split("  ")[0] for row in rows if row.startswith(" ▹")] == [
+            f" ▹ {name}" for name in (*get_args(Group), "Marks")
+        ]
+
+
+async def test_sections_of_the_help_are_opened_and_closed_at_their_line() -> None:
+    async with shown(size=(100, 60)) as screen:
+        await screen.press("h", "G", "k", "enter")
+        rows = [row for row in screen.sheet_rows() if row]
+        assert rows[-11:-9] == [" ▹ Copy  4", "▸▾ Screen"]
+        assert rows[-9].split("  ")[-1].strip() == "this help"
+        await screen.press("j", "enter")
+        assert [row for row in screen.sheet_rows() if row][-2:] == ["▸▹ Screen  8", " ▹ Marks  8"]
+
+
+async def test_help_is_searched_for_words_and_takes_them_back() -> None:
+    async with shown(size=(100, 40)) as screen:
+        await screen.press("h", "slash", *"table colum")
+        assert [row.strip("▸ ") for row in screen.sheet_rows() if row] == [
+            "Keys and marks",
+            "▾ Read",
+            f"{'>':19}the next column of a table that is wider than the pane",
+        ]
+        help_screen = screen.desk.screen
+        assert isinstance(help_screen, HelpScreen)
+        assert help_screen.keys_row.render_line(0).text.rstrip() == "/table colum"
+        await screen.press("backspace", "x", "enter", "enter")
+        assert screen.sheet_rows()[1:] == ["▸", *[""] * 37]
+        assert help_screen.keys_row.render_line(0).text.split("   ")[:3] == [
+            " ENTER open a section",
+            "/ find",
+            "SPACE down",
+        ]
+        await screen.press("slash", "q", "escape")
+        assert screen.sheet_rows()[1] == "▸▾ Ten keys to start with"
+        await screen.press("q")
+        assert screen.desk.screen is screen.reader
+
+
+async def test_a_key_that_was_given_to_help_is_named_where_another_is_none() -> None:
+    desk = Desk(services(lambda: iter(refs(1)), FakeClient()), configured(Config(keys=(("help", "Ctrl-G"),))))
+    async with desk.run_test(size=(100, 20)) as pilot:
+        await pilot.press("W")
+        lowest = desk.reader.status.render_line(desk.reader.status.size.height - 1).text
+        assert lowest.strip() == "W is no key here; Ctrl-G shows the keys"
+
+
+@pytest.mark.parametrize(
+    ("keys", "named"),
+    [
+        ("O", "ENTER go there"),
+        ("E", "ENTER for this page   a for all pages"),
+        ("P", "SPACE on or off   ENTER read all pages so"),
+        ("Y", "ENTER copy"),
+        ("s", "ENTER choose"),
+        ("S enter", "ENTER only these   x some of each   o other order"),
+        ("e", "SPACE down"),
+    ],
+)
+async def test_sheets_name_their_own_keys(keys: str, named: str) -> None:
+    async with shown(size=(80, 20)) as screen:
+        await screen.press(*keys.split())
+        assert isinstance(screen.desk.screen, Sheet)
+        shown_now = screen.desk.screen.keys_row.render_line(0).text
+        assert shown_now.startswith(f" {named} ")
+        assert shown_now.endswith(" q back ")

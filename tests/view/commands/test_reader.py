@@ -210,7 +210,7 @@ async def test_repairs_are_visited_and_explained_and_probable_ones_left_out() ->
         await screen.press("right_square_bracket")
         assert "1/2  縣(xiàn) → 縣 · pinyin_gloss · certain" in screen.status
         await screen.press("left_square_bracket")
-        assert "2/2  悬 → 縣 · word_list · probable" in screen.status
+        assert "2/2  悬 → 縣 · word_list · guessed" in screen.status
         await screen.press("p")
         assert client.opened[-1] == (0, True)
         assert "1 repair ·" in screen.status
@@ -641,7 +641,7 @@ async def test_rows_may_scroll_between_headers_rules_and_the_status_line() -> No
         await screen.press("h")
         sheet = screen.desk.screen
         assert isinstance(sheet, Sheet)
-        assert sheet.boxes() == [Region(0, 1, 160, 39)]
+        assert sheet.boxes() == [Region(0, 1, 160, 38)]
 
 
 async def test_what_a_pane_does_not_have_is_said_to_be_in_another() -> None:

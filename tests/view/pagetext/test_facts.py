@@ -27,6 +27,13 @@ def test_problems_come_last_a_row_for_each_kind_with_where_and_how_much() -> Non
     ]
 
 
+@pytest.mark.parametrize(("key", "note"), [("Ctrl-P", "Ctrl-P mends them"), ("", "")])
+def test_the_key_that_mends_is_the_one_in_force(key: str, note: str) -> None:
+    wrong = Problem("naive_conversion", "", {"found": "沖突", "meant": "衝突"})
+    said, _known = describe(replace(DOCUMENT, problems=(wrong,)), key)
+    assert said[-1].note == note
+
+
 def test_of_one_kind_of_problem_five_places_are_named() -> None:
     for count, more in ((5, ""), (6, ", …")):
         lost = [Problem("bytes_lost", "", {"reason": Reason("ends_early")}, byte=at) for at in range(count)]

@@ -100,7 +100,7 @@ def test_the_next_repair_is_found_from_anywhere() -> None:
 
 def test_a_repair_in_several_steps_names_all_of_them() -> None:
     edit = Edit(0, 0, "x", "", "mojibake", "probable")
-    assert describe_edit(edit) == "x → nothing · mojibake · probable"
+    assert describe_edit(edit) == "x → nothing · mojibake · guessed"
 
 
 def test_a_page_without_blocks_is_plain() -> None:

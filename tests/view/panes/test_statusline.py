@@ -6,7 +6,7 @@ import pytest
 from screen_fake import FakeClient, page, plain, refs
 from shown import shown
 
-from tui.core.model import Document, Headline, Options, Ref, Rows, Shape
+from tui.core.model import Document, Headline, Options, Ref, Rows, Shape, Span
 from tui.text.words.cells import width
 from tui.view.panes.statusline import Status, about, status_text
 
@@ -58,6 +58,23 @@ async def test_the_keys_for_columns_are_named_where_a_table_in_sight_scrolls() -
         assert " SPACE down   TAB metadata   > < columns " in screen.status
         await screen.press("G")
         assert "columns" not in screen.status
+
+
+class LinkClient(FakeClient):
+    """Hands out a page with links at these places of its text, one of which leads nowhere."""
+
+    def open(self, ref: Ref, options: Options) -> Document:
+        links = [Span(at, at + 4, "link", address) for at, address in ((0, "/a"), (5, "#top"), (10, "/b"))]
+        return replace(plain(ref, "Rain snow wind and more."), spans=Rows(Span, links))
+
+
+async def test_the_number_of_links_stands_beside_the_most_of_the_metadata_and_opens_them() -> None:
+    async with shown(LinkClient(), scan=lambda: refs(1), size=(60, 20)) as screen:
+        assert screen.status.splitlines()[0].endswith("   2 links ")
+        await screen.pilot.click("#status", offset=(51, 0))
+        assert "follow:" not in screen.status
+        await screen.pilot.click("#status", offset=(52, 0))
+        assert "follow:" in screen.status
 
 
 async def test_a_message_takes_the_place_of_the_keys_until_the_next_key() -> None:

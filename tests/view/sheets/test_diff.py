@@ -83,7 +83,7 @@ def test_what_was_deleted_and_what_was_put_in_is_shown() -> None:
 
 def test_counts_are_by_repair_and_certainty() -> None:
     edits = [Edit(0, 1, "x", "潮", "entities"), Edit(2, 3, "x", "圖", "entities", "probable")]
-    assert summary(page(LINE, edits)) == "pinyin_gloss 2 · certain 1 · probable 1"
+    assert summary(page(LINE, edits)) == "pinyin_gloss 2 · certain 1 · guessed 1"
 
 
 def test_a_page_of_fifty_thousand_edits_is_ready_at_once() -> None:
@@ -127,8 +127,8 @@ def test_texts_stand_side_by_side_where_there_are_76_cells(cells: int, is_beside
     ("certainties", "told"),
     [
         (("certain", "certain"), "certain"),
-        (("probable", "probable"), "probable"),
-        (("certain", "probable"), "1 of 2 probable"),
+        (("probable", "probable"), "guessed"),
+        (("certain", "probable"), "1 of 2 guessed"),
     ],
 )
 def test_a_heading_says_how_sure_its_changes_are(certainties: tuple[str, str], told: str) -> None:

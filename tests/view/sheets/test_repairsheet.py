@@ -25,9 +25,9 @@ async def test_a_repair_that_is_off_tells_what_it_would_do_and_is_switched_on_fo
     async with shown(client) as screen:
         await screen.press("P")
         rows = [row.strip() for row in screen.sheet_rows()]
-        assert rows[1:3] == ["[x] pinyin_gloss      2 edits, 1 probable", "such as 縣(xiàn) → 縣"]
+        assert rows[1:3] == ["[x] pinyin_gloss      2 edits, 1 guessed", "such as 縣(xiàn) → 縣"]
         assert rows[5:7] == [
-            "[ ] letter_swap       3 edits if it is on, 3 probable",
+            "[ ] letter_swap       3 edits if it is on, 3 guessed",
             "such as 丑别濒濒辞 → hello",
         ]
         await screen.press("space")  # the cursor is on the one that is off and has something to do

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tui.core.i18n import tr, tr_name
-from tui.core.model import Document
+from tui.core.model import Certainty, Document
 from tui.core.problems import Problem, Reason
 
 LANGUAGES = {
@@ -89,6 +89,11 @@ def charset_name(name: str) -> str:
     ('UTF-8', 'windows-1251', 'Shift_JIS')
     """
     return "Shift_JIS" if name == "shift_jis" else name if name.startswith(_LOWER) else name.upper()
+
+
+def how_sure(certainty: Certainty) -> str:
+    """Say how sure an edit is, in the words of the screen."""
+    return tr("guessed") if certainty == "probable" else tr("certain")
 
 
 def repairs_made(document: Document) -> str:

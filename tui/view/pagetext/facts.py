@@ -29,14 +29,15 @@ class Entry(NamedTuple):
     mood: Mood = "plain"
 
 
-def describe(document: Document) -> tuple[list[Entry], list[Entry]]:
+def describe(document: Document, mending_key: str = "P") -> tuple[list[Entry], list[Entry]]:
     """Return what a reader wants to know, with problems last, and what else is known of the page.
 
-    Side by side they make two columns; one after the other, one.
+    Side by side they make two columns; one after the other, one. `mending_key` shows the repairs; empty: none does.
     """
-    wanted = (_fields, _charset, _repairs, _problems)
+    wanted = (_fields, _charset, _repairs)
     parts = (_page, _http, _warc, _file, _signals, _record)
-    return [entry for part in wanted for entry in part(document)], [entry for part in parts for entry in part(document)]
+    stated = [entry for part in wanted for entry in part(document)]
+    return [*stated, *_problems(document, mending_key)], [entry for part in parts for entry in part(document)]
 
 
 def _fields(document: Document) -> Iterator[Entry]:
@@ -90,19 +91,19 @@ def _sure(guessed: int, count: int) -> str:
     return tr("{certain:,} certain, {guessed:,} guessed", certain=count - guessed, guessed=guessed)
 
 
-def _problems(document: Document) -> Iterator[Entry]:
+def _problems(document: Document, key: str) -> Iterator[Entry]:
     """One entry for each kind, with what can be done about it."""
     label, by_code = tr("problems"), dict[str, list[Problem]]()
     for problem in document.problems:
         by_code.setdefault(problem.code, []).append(problem)
     for code, problems in by_code.items():
-        yield (_conversion if code == CONVERSION else _problem)(label, problems)
+        yield _conversion(label, problems, key) if code == CONVERSION else _problem(label, problems)
         label = ""
 
 
-def _conversion(label: str, problems: list[Problem]) -> Entry:
+def _conversion(label: str, problems: list[Problem], key: str) -> Entry:
     words = [word if count == 1 else f"{word} ×{count}" for word, count in conversions(problems)]
-    return Entry(label, f"{problems_of(problems)}: {_some(words)}", tr("P mends them"))
+    return Entry(label, f"{problems_of(problems)}: {_some(words)}", tr("{key} mends them", key=key) if key else "")
 
 
 def _problem(label: str, problems: list[Problem]) -> Entry:

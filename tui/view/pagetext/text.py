@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate, chain, groupby, islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from tui.core.i18n import tr, tr_name, tr_problem
 from tui.core.model import BODY_KINDS, Document, Edit, Headline, Rows, Shape, Span, Writing, WrittenIn
 from tui.core.values import replace
 from tui.text.words.cells import visible
+from tui.view.pagetext.brief import how_sure
 from tui.view.pagetext.grid import Grid, Lines
 from tui.view.pagetext.rows import Row, lead_of
 
@@ -107,6 +109,11 @@ class PageText:
         self._span_ends: list[int] | None = None
         """Of each span, the furthest end of those up to it; None: nobody has asked."""
 
+    @cached_property
+    def link_count(self) -> int:
+        """Links to other pages."""
+        return sum(map(leads_to_page, self.document.spans))
+
     def opening(self) -> int:
         """Where a page is first shown: at the title, or else the article, if furniture stands above.
 
@@ -173,7 +180,7 @@ class PageText:
     def links(self, start: int, end: int) -> dict[int, str]:
         """Where links to other pages begin between two offsets, and their addresses as they are written."""
         spans = self._spans(start, end)
-        return {span.start: span.value for span in spans if span.start >= start and _is_followed(span)}
+        return {span.start: span.value for span in spans if span.start >= start and leads_to_page(span)}
 
     def _spans(self, start: int, end: int) -> Iterator[Span]:
         """What stands between two offsets, or reaches into that, and isn't empty; sorted by where it starts."""
@@ -330,7 +337,7 @@ class PageText:
         for span in self._spans(start, end):
             if self.kind(span.start) in _QUIET or span.kind not in _DRAWN:
                 continue
-            if span.kind != "link" or _is_followed(span):
+            if span.kind != "link" or leads_to_page(span):
                 yield span.start, span.end, span.kind
 
     def _headline_marks(self, start: int, end: int) -> Iterator[Mark]:
@@ -371,7 +378,8 @@ def name_of_list(headline: Headline) -> str:
     return f"{tr_name(kind)}{space}{number}" if space and number.isdigit() else tr_name(headline.list)
 
 
-def _is_followed(span: Span) -> bool:
+def leads_to_page(span: Span) -> bool:
+    """Whether a span is a link to another page."""
     return span.kind == "link" and leads_somewhere(span.value)
 
 
@@ -419,7 +427,7 @@ def describe_edit(edit: Edit) -> str:
     """
     names = " + ".join(step.repair for step in edit.steps) or edit.repair
     nothing = tr("nothing")
-    return f"{edit.before or nothing} → {edit.after or nothing} · {names} · {tr_name(edit.certainty)}"
+    return f"{edit.before or nothing} → {edit.after or nothing} · {names} · {how_sure(edit.certainty)}"
 
 
 def _head(document: Document) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The three panes together: where they stand, and which of them the keys go to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual.geometry import Region
 
@@ -76,15 +76,16 @@ def _between(low: int, ideal: int, high: int) -> int:
 class Panes:
     """Places the panes as `arrange` says, and is the `View` that draws what is browsed."""
 
-    def __init__(self, look: Look, shelf: Shelf, names: SourceNames, width: int) -> None:
-        """`width`: cells to which text is wrapped."""
+    def __init__(self, look: Look, shelf: Shelf, names: SourceNames, width: int, keys: Mapping[str, str]) -> None:
+        """`width`: cells to which text is wrapped; `keys`: the first key of each command."""
         self.look = look
+        self._keys = {"help": keys["help"], "leave": keys["leave"]}
         self.headlines = HeadlinesPane(look, shelf, names)
         self.learn, self.forget, self.with_url = self.headlines.learn, self.headlines.forget, self.headlines.with_url
         self.rearrange, self.selected = self.headlines.rearrange, self.headlines.selected
         self.body = BodyPane(look, width)
         self.show_source = self.body.show_source
-        self.metadata = MetadataPane(look)
+        self.metadata = MetadataPane(look, keys["repairs"])
         self.by_name: dict[PaneName, Pane] = {"headlines": self.headlines, "body": self.body, "metadata": self.metadata}
         self.active_name: PaneName = "headlines"
         self.is_zoomed = False
@@ -147,7 +148,9 @@ class Panes:
 
     def show_empty(self, reason: str) -> None:
         self.headlines.say(tr("No pages here"))
-        self.body.say(tr("No pages here: {reason}\n\n? shows the keys, q quits.\n", reason=reason))
+        self.body.say(
+            tr("No pages here: {reason}\n\n{help} shows the keys, {leave} quits.\n", reason=reason, **self._keys)
+        )
 
     def grow(self, *, follow_end: bool = False) -> None:
         headlines = self.headlines

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tui.core.i18n import tr
-from tui.view.keys import Changed, commands
+from tui.view.keys import Changed, first_keys
 from tui.view.pagetext.brief import CONVERSION
 from tui.view.panes.group import Panes
 from tui.view.panes.headlines import GroupRow
@@ -21,7 +21,7 @@ class Hints:
     def __init__(self, browsing: Browsing, panes: Panes, keys: Changed) -> None:
         """`keys` are other than usual."""
         self._browsing, self._panes = browsing, panes
-        self._keys = {command.name: command.keys.partition(" ")[0] for command in commands(keys)}
+        self._keys = first_keys(keys)
         self.always = self._printed(iter([("help", tr("help")), ("leave", tr("quit"))]))
 
     def now(self) -> tuple[Hint, ...]:

@@ -27,8 +27,10 @@ class MetadataPane(RowsPane):
 
     has_cursor = False
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, mending_key: str = "P") -> None:
+        """`mending_key` shows the repairs; empty: none does."""
         super().__init__(look, "metadata")
+        self._mending_key = mending_key
         self._document: Document | None = None
         self._rows: list[tuple[Cells, Cells]] = []
         self._laid_out_for = -1
@@ -67,7 +69,7 @@ class MetadataPane(RowsPane):
     def _lay_out(self) -> list[tuple[Cells, Cells]]:
         if self._document is None:
             return []
-        stated, known = describe(self._document)
+        stated, known = describe(self._document, self._mending_key)
         if self.cells < TWO_COLUMNS_CELLS:
             return [(row, []) for entry in [*stated, *known] for row in self._entry(entry, self.cells)]
         half = self.cells // 2

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from rich.style import Style
+from textual import events
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -42,6 +44,8 @@ class Status:
     """Guesses are left out."""
     brief: str = ""
     """When the page was written and by whom, where no pane says it."""
+    links: int = 0
+    """In the page; said beside that."""
     view: str = ""
     """Such as `raw` or `hex`; empty for the repaired page."""
     script: WrittenIn | None = None
@@ -131,6 +135,10 @@ def _rest(title: str, shown: str) -> str:
     return f"{ELLIPSIS}{title[len(cut) :]}" if title.startswith(cut) else title
 
 
+class LinksClicked(Message):
+    """The mouse was pressed on the number of links."""
+
+
 class StatusLine(Widget, can_focus=False):
     """Shows a `Status`; a prompt takes its place while it is open."""
 
@@ -165,12 +173,23 @@ class StatusLine(Widget, can_focus=False):
         y -= self._brief_rows
         row = self._lowest(self._status) if y == self.tall - 1 else None
         if y < 0:
-            row = [(f" {self._status.brief}", self._look.style("note"))]
+            links = self._links()
+            room = self.size.width - width(links, wide=self._wide) - 2
+            row = [(f" {pad(self._status.brief, room, wide=self._wide)}{links}", self._look.style("note"))]
         if row is None:
             text = status_text(self._status, self.size.width, wide=self._wide)
             row = [(text, self._look.style("status"))]
         drawn = strip(row, self.size.width, wide=self._wide)
         return drawn.apply_style(self._look.base) if self._look.base else drawn
+
+    def _links(self) -> str:
+        count = self._status.links
+        return tr("1 link" if count == 1 else "{count:,} links", count=count) if count else ""
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell the screen of a click on the number of links."""
+        if event.y < self._brief_rows and event.x >= self.size.width - width(self._links(), wide=self._wide) - 1:
+            self.post_message(LinksClicked())
 
     def _lowest(self, status: Status) -> Sequence[Styled] | None:
         """What stands in the lowest row; None: the status."""

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from tui.choosing.groups import ValueGroup
 from tui.core.i18n import tr
 from tui.text.words.cells import fit, pad, visible, width
+from tui.view.panes.statusline import Hint
 from tui.view.sheets.sheet import ListSheet, SheetPane
 from tui.view.state.jobs import Count
 from tui.view.terminal.look import Look, strip
@@ -155,14 +156,21 @@ class ChartSheet(ListSheet[ValueGroup | Literal["sample"]]):
         groups, pages = self._count.groups, self._count.pages
         values = {"field": groups.field, "pages": pages, "looked": groups.pages}
         if not self._count.is_over:
-            heading = tr("Pages by {field}: {looked:,} of {pages:,}…  (Ctrl-C: count no more)", **values)
+            heading = tr("Pages by {field}: {looked:,} of {pages:,}…", **values)
         elif groups.pages < pages:
-            heading = tr("Pages by {field}: the first {looked:,} of {pages:,}  (ENTER: only these)", **values)
+            heading = tr("Pages by {field}: the first {looked:,} of {pages:,}", **values)
         else:
-            heading = tr("Pages by {field}: {pages:,}  (ENTER: only these; x: some of each; o: other order)", **values)
+            heading = tr("Pages by {field}: {pages:,}", **values)
         if self.is_attached:
             self._chart.rename(heading)
+            self.keys_row.show(self.hints())
             self._draw()
+
+    def hints(self) -> Sequence[Hint]:
+        these = ("ENTER", tr("only these"))
+        if not self._count.is_over:
+            return these, ("Ctrl-C", tr("count no more"))
+        return these, ("x", tr("some of each")), ("o", tr("other order"))
 
     def _draw(self) -> None:
         before = self._chart.groups[self._chart.cursor].name if self._chart.cursor else None

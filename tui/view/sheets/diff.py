@@ -10,9 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from tui.core.i18n import tr, tr_name
+from tui.core.i18n import tr
 from tui.core.model import Document, Edit, Rows
 from tui.text.words.cells import visible, wrap
+from tui.view.pagetext.brief import how_sure
 from tui.view.pagetext.flow import Place, Walk
 from tui.view.pagetext.rows import Row
 from tui.view.pagetext.sight import Motion
@@ -87,7 +88,7 @@ def summary(document: Document) -> str:
     sure = Counter(document.edits.column("certainty")) if document.edits else Counter()
     parts = [f"{repair.name} {repair.count:,}" for repair in document.repairs]
     if sure["probable"]:
-        parts += [f"{tr_name(name)} {sure[name]:,}" for name in ("certain", "probable")]
+        parts += [f"{how_sure(name)} {sure[name]:,}" for name in ("certain", "probable")]
     return " · ".join(parts)
 
 
@@ -160,9 +161,9 @@ def _side(text: str, hunk: Hunk, edits: list[Edit], side: Callable[[Edit], str],
 def _heading(hunk: Hunk, edits: list[Edit]) -> str:
     names = Counter(name for edit in edits for name in ({step.repair for step in edit.steps} or {edit.repair}))
     probable = sum(edit.certainty == "probable" for edit in edits)
-    sure = tr("probable" if probable else "certain")
+    sure = how_sure("probable" if probable else "certain")
     if 0 < probable < len(edits):
-        sure = tr("{count} of {edits} probable", count=probable, edits=len(edits))
+        sure = tr("{count} of {edits} guessed", count=probable, edits=len(edits))
     counts = ", ".join(f"{name} {count}" for name, count in names.items())
     return f"{tr('line {number:,}', number=hunk.line)}  {counts}  {sure}"
 
@@ -183,9 +184,9 @@ class DiffPane(Pane):
 
     def heading(self) -> str:
         return tr(
-            "Repairs  {counts}  in {places:,} places  (ENTER: go there; q: back)"
+            "Repairs  {counts}  in {places:,} places"
             if len(self._hunks) != 1
-            else "Repairs  {counts}  in {places} place  (ENTER: go there; q: back)",
+            else "Repairs  {counts}  in {places} place",
             counts=summary(self._document),
             places=len(self._hunks),
         )
@@ -278,7 +279,8 @@ class DiffSheet(Sheet[int]):
     def _tell(self) -> None:
         edit = self._edits[self._diff.edit]
         notice = f"{self._diff.edit + 1:,}/{len(self._edits):,}  {describe_edit(edit)}"
-        self._status.show(Status(message=notice), None)
+        keys = (("ENTER", tr("go there")), ("] [", tr("next, previous repair")))
+        self._status.show(Status(name=notice, keys=keys, help=(("q", tr("back")),)), None)
 
     def action_choose(self) -> None:
         """Close, and go to the edit in the page."""

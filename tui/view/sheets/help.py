@@ -1,17 +1,30 @@
 """Every command of the main screen by what it does, made from the table that binds the keys: to read, or to choose from."""
 
-from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.binding import Binding, BindingType
 
 from tui.core.i18n import tr, tr_name
 from tui.text.words.cells import pad, width
-from tui.view.keys import Changed, Command, commands, help_rows
+from tui.view.keys import Changed, Command, commands, first_keys
 from tui.view.pagetext.flow import wrapped
+from tui.view.panes.statusline import Hint
 from tui.view.sheets.sheet import Line, ListSheet, Sheet, SheetPane
 from tui.view.terminal.look import Look
+
+FOLDED, OPEN = "\N{WHITE RIGHT-POINTING SMALL TRIANGLE}", "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
+
+
+class Entry(NamedTuple):
+    """A line of the help."""
+
+    keys: str
+    """What is printed on the keys, or a mark."""
+    about: str
+    look: str = "key"
+
 
 MARKS = (
     ("abc", "edit", "repaired, for certain"),
@@ -48,51 +61,127 @@ MANY = (
 
 
 class HelpScreen(Sheet[None]):
-    """Shows the help until it is closed."""
+    """Shows the keys to begin with, and all others in sections that are opened, until it is closed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,h,f1", "back", "back", id="help-back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,h,f1", "back", "back", id="help-back"),
+        Binding("enter", "open", "open a section, or close it", id="help-open"),
+        Binding("slash", "find", "find in the help", id="help-find"),
+    ]
 
     def __init__(self, look: Look, keys: Changed, labels: Mapping[str, str]) -> None:
         """`labels` are given by their keys alone, instead of what these do elsewhere."""
-        heading = tr("Keys and marks  (q: back)")
-        self._list = SheetPane(look, heading, has_cursor=False)
+        self._list = SheetPane(look, tr("Keys and marks"), has_cursor=False)
         super().__init__(self._list)
-        self._keys = [row for row in help_rows(keys) if row[0] not in labels]
-        self._first_keys = {command.name: command.keys.partition(" ")[0] for command in commands(keys)}
-        self._labels = labels
+        self._sections = dict(_sections(keys, labels))
+        self._first = [*self._sections][: 2 + bool(labels)]
+        self._open = set(self._first)
+        self._of_row: list[str] = []
+        """Of each row, the section in which it stands."""
+        self._typed = ""
+        self._is_typing = False
+
+    def hints(self) -> Sequence[Hint]:
+        return (("ENTER", tr("open a section")), ("/", tr("find")), ("SPACE", tr("down")))
 
     def on_resize(self) -> None:
         """Wrap the rows."""
-        self._list.show([[line] for line in self._lines()], self._list.cursor)
+        self._show(self._list.cursor)
 
-    def _lines(self) -> Iterator[Line]:
-        cells = max(width(keys, wide=self._list.wide) for keys, about in self._keys if about) + 2
-        for title, chosen in ((tr("Ten keys to start with"), FIRST), (tr("When you work through many pages"), MANY)):
-            yield [(f" {title}", "group")]
-            for name, about in chosen:
-                yield from self._entry(self._first_keys[name], cells, tr_name(about))
-            yield []
-        for key, name in self._labels.items():
-            yield from self._entry(key, cells, tr("label the page {name}, and go on to the next", name=name))
-        if not self._labels:
-            yield [(f"  {tr('A number typed before a key repeats it')}", "note")]
-        for keys, about in self._keys:
-            if about:
-                yield from self._entry(keys, cells, tr_name(about))
-            else:
-                yield [(f" {tr_name(keys)}", "group")]
-        yield [(f" {tr('Marks')}", "group")]
-        for mark, look, about in MARKS:
-            yield from self._entry(mark, cells, tr_name(about), look)
+    def on_key(self, event: events.Key) -> None:
+        """What is typed behind `/` leaves only entries that have all the words; ENTER ends that, and ESC takes it back."""
+        if not self._is_typing:
+            return
+        event.stop()
+        if event.key in ("escape", "ctrl+c"):
+            self._typed, self._is_typing = "", False
+        elif event.key == "enter":
+            self._is_typing = False
+        elif event.is_printable and event.character:
+            self._typed += event.character
+        else:
+            self._typed = edited(self._typed, event.key)
+        self._show(0)
 
-    def _entry(self, keys: str, cells: int, about: str, look: str = "key") -> Iterator[Line]:
+    def action_find(self) -> None:
+        """Look for words from now on."""
+        self._typed, self._is_typing = "", True
+        self._show(0)
+
+    def action_open(self) -> None:
+        """Open the section of the line that is read, or close it."""
+        section = self._of_row[self._list.cursor] if self._of_row else ""
+        if section and not self._typed:
+            self._open ^= {section}
+            self._show(self._of_row.index(section))
+
+    def _show(self, row: int) -> None:
+        lines = list(self._lines())
+        self._of_row = [section for section, _line in lines]
+        self._list.show([[line] for _section, line in lines], row)
+        self.keys_row.show(self.hints(), f"/{self._typed}" if self._is_typing else None)
+
+    def _lines(self) -> Iterator[tuple[str, Line]]:
+        """The rows, each with the section in which it stands."""
+        cells = (
+            max(width(entry.keys, wide=self._list.wide) for entries in self._sections.values() for entry in entries) + 2
+        )
+        for section, entries in self._sections.items():
+            chosen = [entry for entry in entries if _has(entry, self._typed)]
+            if not chosen:
+                continue
+            is_open = bool(self._typed) or section in self._open
+            sign = f"{OPEN if is_open else FOLDED} "
+            yield section, [(f" {sign}{section}", "group"), (f"  {len(entries)}" if not is_open else "", "note")]
+            for entry in chosen if is_open else ():
+                for line in self._entry(entry, cells):
+                    yield section, line
+            if section in self._first:
+                yield section, []
+
+    def _entry(self, entry: Entry, cells: int) -> Iterator[Line]:
         """Keys or a mark, in so many cells, and beside them what is to be said, in as many rows as it takes."""
         wide = self._list.wide
-        left = keys
-        for row in wrapped(about, max(self.app.size.width - cells - 4, 12), wide=wide):
+        left = entry.keys
+        for row in wrapped(entry.about, max(self.app.size.width - cells - 4, 12), wide=wide):
             gap = " " * (cells - width(left, wide=wide))
-            yield [("   ", "plain"), (left, look), (gap, "plain"), (row, "plain")]
+            yield [("   ", "plain"), (left, entry.look), (gap, "plain"), (row, "plain")]
             left = ""
+
+
+def _sections(changed: Changed, labels: Mapping[str, str]) -> Iterator[tuple[str, list[Entry]]]:
+    """What is said of keys and marks, by section; those to begin with first."""
+    table, first = commands(changed), first_keys(changed)
+    yield tr("Ten keys to start with"), [Entry(first[name], tr_name(about)) for name, about in FIRST]
+    if labels:
+        yield (
+            tr("Labels"),
+            [Entry(key, tr("label the page {name}, and go on to the next", name=name)) for key, name in labels.items()],
+        )
+    yield tr("When you work through many pages"), [Entry(first[name], tr_name(about)) for name, about in MANY]
+    for group in dict.fromkeys(command.group for command in table):
+        yield (
+            tr_name(group),
+            [
+                Entry(each.keys, tr_name(each.about))
+                for each in table
+                if each.group == group and each.keys not in labels
+            ],
+        )
+    yield tr("Marks"), [Entry(mark, tr_name(about), look) for mark, look, about in MARKS]
+
+
+def _has(entry: Entry, typed: str) -> bool:
+    return all(word in f"{entry.keys} {entry.about}".lower() for word in typed.lower().split())
+
+
+def edited(typed: str, key: str) -> str:
+    """What was typed, after a key that takes something of it away.
+
+    >>> edited("next", "backspace"), edited("next", "ctrl+u"), edited("next", "left")
+    ('nex', '', 'next')
+    """
+    return typed[:-1] if key == "backspace" else "" if key == "ctrl+u" else typed
 
 
 NAME_CELLS = 18
@@ -130,6 +219,8 @@ class PaletteSheet(ListSheet[Command], inherit_bindings=False):
         Binding("ctrl+z", "app.suspend_process", "to the shell", id="palette-suspend"),
     ]
 
+    back_key = "ESC"
+
     def __init__(self, look: Look, keys: Changed) -> None:
         super().__init__(SheetPane(look, ""))
         self._keys = keys
@@ -142,22 +233,21 @@ class PaletteSheet(ListSheet[Command], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Letters narrow the list down."""
-        if event.key == "backspace":
-            self._typed = self._typed[:-1]
-        elif event.key == "ctrl+u":
-            self._typed = ""
-        elif event.is_printable and event.character:
+        if event.is_printable and event.character:
             self._typed += event.character
+        elif event.key in ("backspace", "ctrl+u"):
+            self._typed = edited(self._typed, event.key)
         else:
             return
         event.stop()
         self._look_up()
 
+    def hints(self) -> Sequence[Hint]:
+        return (("ENTER", tr("run")),)
+
     def _look_up(self) -> None:
         self._found = matching(self._typed, self._keys)
-        self.list.rename(
-            tr(":{typed}   ({count} commands; type, ENTER: run, ESC: back)", typed=self._typed, count=len(self._found))
-        )
+        self.list.rename(tr(":{typed}   ({count} commands)", typed=self._typed, count=len(self._found)))
         self.list.show([[self._line(command)] for command in self._found])
 
     def _line(self, command: Command) -> Line:

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from tui.core.i18n import tr
 from tui.text.words.cells import ELLIPSIS, fit, pad, visible, width
+from tui.view.panes.statusline import Hint
 from tui.view.sheets.sheet import Line, ListSheet, SheetPane
 from tui.view.state.jobs import HitPlace, SearchJob
 from tui.view.state.sourcenames import SourceNames
@@ -21,8 +22,11 @@ class OutlineSheet(ListSheet[int]):
 
     def __init__(self, look: Look, entries: Sequence[tuple[int, int, str]], here: int) -> None:
         """`entries` are place, depth and words; `here` is the place that one is at."""
-        super().__init__(SheetPane(look, tr("Outline  (ENTER: go there; q: back)")))
+        super().__init__(SheetPane(look, tr("Outline")))
         self._entries, self._here = entries, here
+
+    def hints(self) -> Sequence[Hint]:
+        return (("ENTER", tr("go there")),)
 
     def on_mount(self) -> None:
         """Show the entries, with the cursor on the one that one is in."""
@@ -67,15 +71,20 @@ class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
         """Say how far the search is."""
         search = self._search
         heading = tr(
-            "{query}: {hits:,} pages with hits in all {looked:,} pages  (ENTER: go there; &: keep them; t: label them)"
+            "{query}: {hits:,} pages with hits in all {looked:,} pages"
             if search.is_over
-            else "{query}: {hits:,} pages with hits in {looked:,} of {pages:,} pages…  (ENTER: go there; q: stop)",
+            else "{query}: {hits:,} pages with hits in {looked:,} of {pages:,} pages…",
             query=search.query,
             hits=len(search.places),
             looked=search.looked,
             pages=search.pages,
         )
         self.list.rename(heading)
+        self.keys_row.show(self.hints())
+
+    def hints(self) -> Sequence[Hint]:
+        there = ("ENTER", tr("go there"))
+        return (there, ("&", tr("keep them")), ("t", tr("label them"))) if self._search.is_over else (there,)
 
     def _line(self, place: HitPlace) -> Line:
         hit = place.hit

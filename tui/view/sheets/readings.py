@@ -9,6 +9,7 @@ from tui.core.i18n import tr, tr_claim, tr_name
 from tui.core.model import Candidate, CharsetReadings, Effect, Options
 from tui.core.values import dataclass, replace
 from tui.text.words.cells import fit, pad
+from tui.view.panes.statusline import Hint
 from tui.view.sheets.sheet import Line, ListSheet, SheetPane
 from tui.view.state.pages import switch, toggle_probable
 from tui.view.terminal.look import Look
@@ -39,12 +40,14 @@ class CharsetSheet(ListSheet[CharsetChosen]):
     ]
 
     def __init__(self, look: Look, readings: CharsetReadings) -> None:
-        heading = tr("Charset  (ENTER: for this page; a: for all; q: back)")
-        super().__init__(SheetPane(look, heading, tall=2))
+        super().__init__(SheetPane(look, tr("Charset"), tall=2))
         self._readings = readings
         candidates = readings.candidates
         self._offered = [each for at, each in enumerate(candidates) if at < FEWEST or _is_plausible(each, readings)]
         self._left = [each for each in candidates if each not in self._offered]
+
+    def hints(self) -> Sequence[Hint]:
+        return (("ENTER", tr("for this page")), ("a", tr("for all pages")))
 
     def on_mount(self) -> None:
         """Show the candidates, with the cursor on the one that is in use."""
@@ -104,7 +107,7 @@ SAMPLE_CELLS = 24
 
 
 class RepairSheet(ListSheet[Options]):
-    """Lists the repairs in the order in which they run, and last the probable edits of all; gives back the choice."""
+    """Lists the repairs in the order in which they run, and last the guessed edits of all; gives back the choice."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,x", "switch", "on or off", id="repairs-switch"),
@@ -112,9 +115,11 @@ class RepairSheet(ListSheet[Options]):
     ]
 
     def __init__(self, look: Look, effects: Sequence[Effect], options: Options) -> None:
-        heading = tr("Repairs  (SPACE: on/off; ENTER: read all pages so; q: back)")
-        super().__init__(SheetPane(look, heading, tall=2))
+        super().__init__(SheetPane(look, tr("Repairs"), tall=2))
         self._effects, self._options = effects, options
+
+    def hints(self) -> Sequence[Hint]:
+        return (("SPACE", tr("on or off")), ("ENTER", tr("read all pages so")))
 
     def on_mount(self) -> None:
         """Show what there is, with the cursor on the first that is off and would do something."""
@@ -125,8 +130,8 @@ class RepairSheet(ListSheet[Options]):
         probable = sum(effect.probable for effect in self._effects if self._is_on(effect))
         count = tr("{count:,} in those that are on", count=probable) if not self._options.certain else ""
         last = [
-            _head(tr("probable edits"), count, is_on=not self._options.certain),
-            _below(tr("what was chosen by likelihood, and does not follow from the bytes (also p)")),
+            _head(tr("guessed edits"), count, is_on=not self._options.certain),
+            _below(tr("what was chosen by likelihood, and does not follow from the bytes")),
         ]
         self.list.show([*(self._entry(effect) for effect in self._effects), last], cursor)
 
@@ -163,7 +168,7 @@ def _summary(effect: Effect, *, is_on: bool) -> str:
     notice = (
         tr("{count:,} edits", count=effect.count) if is_on else tr("{count:,} edits if it is on", count=effect.count)
     )
-    return f"{notice}, {tr('{count:,} probable', count=effect.probable)}" if effect.probable else notice
+    return f"{notice}, {tr('{count:,} guessed', count=effect.probable)}" if effect.probable else notice
 
 
 def _head(name: str, note: str, *, is_on: bool) -> Line:

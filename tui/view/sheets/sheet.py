@@ -8,9 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
+from tui.core.i18n import tr
 from tui.view.pagetext.sight import Motion
 from tui.view.panes.pane import Pane, RowsPane
+from tui.view.panes.statusline import Hint, footer
 from tui.view.terminal.look import Look, strip
 
 T = TypeVar("T")
@@ -22,7 +25,7 @@ Line = list[tuple[str, str]]
 class SheetPane(RowsPane):
     """Entries of one or more lines each."""
 
-    DEFAULT_CSS = "SheetPane { width: 100%; height: 100%; }"
+    DEFAULT_CSS = "SheetPane { width: 100%; height: 1fr; }"
 
     def __init__(self, look: Look, heading: str, *, has_cursor: bool = True, tall: int = 1) -> None:
         super().__init__(look, "body")
@@ -61,6 +64,34 @@ class SheetPane(RowsPane):
         return strip(runs, self.cells, wide=self.wide, fill=self.look.style(*over) if over else None)
 
 
+class KeysRow(Widget, can_focus=False):
+    """The lowest row of a sheet: its keys, or what is being typed."""
+
+    DEFAULT_CSS = "KeysRow { dock: bottom; height: 1; }"
+
+    def __init__(self, look: Look, back: str) -> None:
+        """`back`: the key that closes the sheet."""
+        super().__init__()
+        self._look, self._back = look, back
+        self._keys: Sequence[Hint] = ()
+        self._typed: str | None = None
+
+    def show(self, keys: Sequence[Hint], typed: str | None = None) -> None:
+        """Name keys, the most useful first, or show what is typed."""
+        if (keys, typed) != (self._keys, self._typed):
+            self._keys, self._typed = keys, typed
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is but one
+        """The row for Textual."""
+        look, cells = self._look, self.size.width
+        row = footer(look, cells, self._keys, ((self._back, tr("back")),))
+        if self._typed is not None:
+            row = [(self._typed, None), (" ", look.style("cursor"))]
+        drawn = strip(row, cells, wide=look.wide)
+        return drawn.apply_style(look.base) if look.base else drawn
+
+
 class Sheet(Screen[T], Generic[T], inherit_bindings=False):
     """Shows one pane until it is closed; `dismiss` gives back what was chosen, None if nothing was."""
 
@@ -82,14 +113,23 @@ class Sheet(Screen[T], Generic[T], inherit_bindings=False):
     ]
     AUTO_FOCUS = None
     ALLOW_SELECT = False
+    back_key = "q"
+    """What is printed on the key that closes it."""
 
     def __init__(self, pane: Pane) -> None:
         super().__init__()
         self.pane = pane
+        self.keys_row = KeysRow(pane.look, self.back_key)
 
     def compose(self) -> ComposeResult:
-        """The pane is all there is."""
+        """The pane, and below it the keys."""
+        self.keys_row.show(self.hints())
         yield self.pane
+        yield self.keys_row
+
+    def hints(self) -> Sequence[Hint]:
+        """The keys that matter here, the most useful first; that one which goes back is always named."""
+        return (("SPACE", tr("down")),)
 
     def boxes(self) -> list[Region]:
         """Where rows may scroll."""

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from tui.core.i18n import tr, tr_name
 from tui.core.model import Document
 from tui.text.words.cells import pad
+from tui.view.panes.statusline import Hint
 from tui.view.sheets.sheet import Line, ListSheet, SheetPane
 from tui.view.state.services import ABOUT, ABOUT_PAGES, FORMS, ORIGINALS, PAGES_FORMS, Form, PagesForm
 from tui.view.terminal.look import Look
@@ -66,9 +67,12 @@ class CopySheet(ListSheet[CopyPart]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("Y", "back", "back", id="copy-back")]
 
     def __init__(self, look: Look, offered: list[CopyPart], render: Callable[[Form], str]) -> None:
-        super().__init__(SheetPane(look, tr("Copy  (ENTER: copy; q: back)")))
+        super().__init__(SheetPane(look, tr("Copy")))
         self._offered, self._rendered = offered, render
         self._forms = [form for form in FORMS if form not in ORIGINALS]
+
+    def hints(self) -> Sequence[Hint]:
+        return (("ENTER", tr("copy")),)
 
     def on_mount(self) -> None:
         """Show what there is."""
@@ -88,8 +92,11 @@ class SaveSheet(ListSheet[Form]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "back", "back", id="save-back")]
 
     def __init__(self, look: Look, forms: Sequence[Form] = FORMS) -> None:
-        super().__init__(SheetPane(look, tr("Save  (ENTER: choose; q: back)")))
+        super().__init__(SheetPane(look, tr("Save")))
         self._forms = forms
+
+    def hints(self) -> Sequence[Hint]:
+        return (("ENTER", tr("choose")),)
 
     def on_mount(self) -> None:
         """Show the forms."""

@@ -56,7 +56,7 @@ def _steps(document: Document, edit: Edit) -> Iterator[Remark]:
         sure = (
             tr("certain: it follows from the bytes")
             if edit.certainty == "certain"
-            else tr("probable: chosen by likelihood")
+            else tr("guessed: chosen by likelihood")
         )
         yield tr("made by"), f"{step.repair} ({sure})", "key"
         if note := notes.get(step.repair):
@@ -122,7 +122,7 @@ class WhySheet(Sheet[None]):
     """Shows what `explain` says until it is closed."""
 
     def __init__(self, look: Look, entries: list[Remark]) -> None:
-        self._list = SheetPane(look, tr("Why this character  (q goes back)"), has_cursor=False)
+        self._list = SheetPane(look, tr("Why this character"), has_cursor=False)
         super().__init__(self._list)
         self._entries = entries
 

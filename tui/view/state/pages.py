@@ -245,7 +245,7 @@ SCRIPTS = {
 def toggle_probable(options: Options) -> tuple[Options, str]:
     """With or without edits that were chosen by likelihood."""
     is_certain = not options.certain
-    notice = tr("probable repairs are left out" if is_certain else "probable repairs are made and marked")
+    notice = tr("guessed repairs are left out" if is_certain else "guessed repairs are made and marked")
     return replace(options, certain=is_certain), notice
 
 
