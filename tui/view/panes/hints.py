@@ -12,7 +12,7 @@ from tui.view.state.browsing import Browsing
 from tui.view.state.services import PANES
 
 _Named = Iterator[tuple[str, str]]
-"""Commands, two that belong together with a space between them, and what they do in a word or two."""
+"""Commands, two that belong together with a comma between them, and what they do in a word or two."""
 
 
 class Hints:
@@ -41,7 +41,7 @@ class Hints:
         for name, does in commands_now:
             if name == "label" and by_key:
                 hints += by_key.items()
-            elif key := " ".join(filter(None, map(self._keys.get, name.split()))):
+            elif key := " ".join(filter(None, map(self._keys.get, name.split(",")))):
                 hints.append((key, does))
         return tuple(hints)
 
@@ -60,7 +60,7 @@ class Hints:
             yield "label", ""
         yield ("next-page", tr("next page")) if self._are_many else self._next_pane()
         if self._panes.body.has_wide_table():
-            yield "next-column previous-column", tr("columns")
+            yield "next-column,previous-column", tr("columns")
         yield "search", tr("find")
         if document is not None:
             if any(kind == "link" for kind in document.spans.column("kind")):

@@ -17,7 +17,7 @@ from tui.view.terminal.look import Look
 FOLDED, OPEN = "\N{WHITE RIGHT-POINTING SMALL TRIANGLE}", "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
 
 
-class Entry(NamedTuple):
+class HelpEntry(NamedTuple):
     """A line of the help."""
 
     keys: str
@@ -139,7 +139,7 @@ class HelpScreen(Sheet[None]):
             if section in self._first:
                 yield section, []
 
-    def _entry(self, entry: Entry, cells: int) -> Iterator[Line]:
+    def _entry(self, entry: HelpEntry, cells: int) -> Iterator[Line]:
         """Keys or a mark, in so many cells, and beside them what is to be said, in as many rows as it takes."""
         wide = self._list.wide
         left = entry.keys
@@ -149,29 +149,32 @@ class HelpScreen(Sheet[None]):
             left = ""
 
 
-def _sections(changed: Changed, labels: Mapping[str, str]) -> Iterator[tuple[str, list[Entry]]]:
+def _sections(changed: Changed, labels: Mapping[str, str]) -> Iterator[tuple[str, list[HelpEntry]]]:
     """What is said of keys and marks, by section; those to begin with first."""
     table, first = commands(changed), first_keys(changed)
-    yield tr("Ten keys to start with"), [Entry(first[name], tr_name(about)) for name, about in FIRST]
+    yield tr("Ten keys to start with"), [HelpEntry(first[name], tr_name(about)) for name, about in FIRST]
     if labels:
         yield (
             tr("Labels"),
-            [Entry(key, tr("label the page {name}, and go on to the next", name=name)) for key, name in labels.items()],
+            [
+                HelpEntry(key, tr("label the page {name}, and go on to the next", name=name))
+                for key, name in labels.items()
+            ],
         )
-    yield tr("When you work through many pages"), [Entry(first[name], tr_name(about)) for name, about in MANY]
+    yield tr("When you work through many pages"), [HelpEntry(first[name], tr_name(about)) for name, about in MANY]
     for group in dict.fromkeys(command.group for command in table):
         yield (
             tr_name(group),
             [
-                Entry(each.keys, tr_name(each.about))
+                HelpEntry(each.keys, tr_name(each.about))
                 for each in table
                 if each.group == group and each.keys not in labels
             ],
         )
-    yield tr("Marks"), [Entry(mark, tr_name(about), look) for mark, look, about in MARKS]
+    yield tr("Marks"), [HelpEntry(mark, tr_name(about), look) for mark, look, about in MARKS]
 
 
-def _has(entry: Entry, typed: str) -> bool:
+def _has(entry: HelpEntry, typed: str) -> bool:
     return all(word in f"{entry.keys} {entry.about}".lower() for word in typed.lower().split())
 
 
