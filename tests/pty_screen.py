@@ -23,7 +23,13 @@ class PtyScreen:
     """Starts `argv`; `wait_for` reads until the screen shows something, `press` until the program has done what it was told."""
 
     def __init__(
-        self, argv: list[str], columns: int = 120, lines: int = 40, env: Mapping[str, str] | None = None
+        self,
+        argv: list[str],
+        columns: int = 120,
+        lines: int = 40,
+        env: Mapping[str, str] | None = None,
+        *,
+        kind: type[pyte.Screen] = pyte.Screen,
     ) -> None:
         base = {
             key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "COLORTERM", "COLUMNS", "LINES")
@@ -31,7 +37,7 @@ class PtyScreen:
         base |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", **(env or {})}
         self.process = PtyProcess.spawn(argv, dimensions=(lines, columns), env=base)
         self.modes = termios.tcgetattr(self.process.fd)
-        self.screen = pyte.Screen(columns, lines)
+        self.screen = kind(columns, lines)
         self._stream = pyte.Stream(self.screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._cut = ""
