@@ -124,10 +124,13 @@ def test_the_settings_shown_are_the_defaults(tmp_path: Path) -> None:
     assert replace(load(str(path)), path="") == Config()
 
 
-def test_the_picture_is_there_and_fetches_nothing() -> None:
-    (picture,) = re.findall(r"!\[.*?\]\((.*?)\)", README)
-    svg = (ROOT / picture).read_text(encoding="utf-8")
-    assert re.findall(r"(?:href|url)\s*[=(]\s*[\"']?https?:", svg) == []
+def test_the_pictures_are_there_and_small_and_fetch_nothing() -> None:
+    pictures = re.findall(r"!\[.*?\]\((.*?)\)", README)
+    assert pictures == ["docs/screenshot.svg", "docs/tour.svg"]
+    for picture in pictures:
+        svg = (ROOT / picture).read_text(encoding="utf-8")
+        assert len(svg.encode()) < 60_000
+        assert re.findall(r"(?:href|url)\s*[=(]\s*[\"']?https?:", svg) == []
 
 
 SHOWN = [
