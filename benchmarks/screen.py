@@ -22,6 +22,8 @@ COLUMNS, LINES = 120, 40
 STARTS = 9
 QUIET_S = 0.12
 PRIVATE = re.compile(r"\x1b\[[<=>][0-9;:]*[@-~]|\x1b\[\?[0-9;]*\$?[@-~]|\x1b\][^\x07]*\x07")
+CUT = re.compile(r"\x1b(\[[<=>?]?[0-9;:]*\$?)?\Z")
+"""The start of a sequence whose rest is still to come."""
 PAGES = Path(__file__).resolve().parent.parent / "sample_pages"
 PAGE = min(PAGES.iterdir())
 """The first sample page, which has the most to show."""
@@ -70,6 +72,7 @@ class Session:
         self._screen = pyte.Screen(COLUMNS, LINES)
         self._stream = pyte.Stream(self._screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._cut = ""
         self.started = time.perf_counter()
         self.process = PtyProcess.spawn(argv, dimensions=(LINES, COLUMNS), env=env | {"TERM": "xterm-256color"})
         self.bytes = 0
@@ -80,16 +83,31 @@ class Session:
         while select.select([self.process.fd], [], [], quiet_s)[0]:
             part = os.read(self.process.fd, 65536)
             last = time.perf_counter()
-            self.bytes += len(part)
-            self._stream.feed(PRIVATE.sub("", self._decoder.decode(part)))
+            self.show(part)
         return last
+
+    def show(self, part: bytes) -> None:
+        """Take in what has come."""
+        self.bytes += len(part)
+        written = self._cut + self._decoder.decode(part)
+        cut = CUT.search(written)
+        self._cut = cut[0] if cut else ""
+        self._stream.feed(PRIVATE.sub("", written.removesuffix(self._cut)))
+
+    def text(self) -> str:
+        """What the screen shows."""
+        return "\n".join(self._screen.display)
+
+    def send(self, keys: bytes) -> None:
+        """Type keys."""
+        os.write(self.process.fd, keys)
 
     def wait_for(self, *patterns: str) -> float:
         """Read until the screen shows all patterns; returns the seconds from the start to the byte that completed it."""
         while time.perf_counter() - self.started < 30:
             # Looking costs more than drawing, and there are few cores: only when it is quiet again.
             last = self.read(0.05)
-            shown = "\n".join(self._screen.display) if last else ""
+            shown = self.text() if last else ""
             if last and all(re.search(pattern, shown) for pattern in patterns):
                 return last - self.started
         raise SystemExit(f"never shown: {patterns}")

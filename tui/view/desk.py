@@ -14,6 +14,7 @@ from typing import ClassVar, TextIO
 
 import textual
 from rich.console import COLOR_SYSTEMS
+from textual import events
 from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.screen import Screen
@@ -80,6 +81,18 @@ class Desk(LeanApp, inherit_bindings=False):
     def get_default_screen(self) -> Reader:
         """The main screen is the first and the last one."""
         return self.reader
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let each key act before the next one is looked at, on the screen that is on top by then.
+
+        Textual would hand it to the screen's queue, and let it bubble back here if it is bound: keys that are typed fast,
+        or come together over a slow line, would overtake it. The 5 of `#5` would be no part of the answer, and the K
+        behind the ESC that closes the list of commands would be typed into that list.
+        """
+        if isinstance(event, events.Key) and isinstance(self.screen, Reader | Sheet):
+            await self.screen.take_key(event)
+        else:
+            await super().on_event(event)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Ours alone: colours are chosen in `look`, and terminals know their own."""

@@ -154,13 +154,8 @@ class Reader(Screen[None], inherit_bindings=False):
         self._is_ticking = False
         self.tell()
 
-    async def on_key(self, event: events.Key) -> None:
-        """Take keys for a prompt or a count; the rest is bound, and runs here and now.
-
-        Textual would let the key bubble to the application first, and keys that are typed fast or pasted would overtake
-        it: the 5 of `#5` would be no part of the answer.
-        """
-        event.stop()
+    async def take_key(self, event: events.Key) -> None:
+        """Take keys for a prompt or a count; the rest is bound, and runs here and now."""
         self.browsing.message, self.browsing.is_trouble = "", False
         browsing, bound = self.browsing, self.active_bindings.get(event.key)
         command = bound.binding.id if bound else None

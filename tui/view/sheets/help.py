@@ -234,15 +234,15 @@ class PaletteSheet(ListSheet[Command], inherit_bindings=False):
         """Show the commands, with their names if there is room."""
         self._look_up()
 
-    def on_key(self, event: events.Key) -> None:
+    async def take_key(self, event: events.Key) -> None:
         """Letters narrow the list down."""
         if event.is_printable and event.character:
             self._typed += event.character
         elif event.key in ("backspace", "ctrl+u"):
             self._typed = edited(self._typed, event.key)
         else:
+            await super().take_key(event)
             return
-        event.stop()
         self._look_up()
 
     def hints(self) -> Sequence[Hint]:

@@ -60,6 +60,10 @@ class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
         search.on_step = self._step
         self._tell()
 
+    def on_mount(self) -> None:
+        """Show what was found before there was a list to show it."""
+        self.list.show(self._lines)
+
     def _step(self) -> None:
         """Show more hits, below the others."""
         self._lines += ([self._line(place)] for place in self._search.places[len(self._lines) :])

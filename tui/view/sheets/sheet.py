@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
@@ -134,6 +135,11 @@ class Sheet(Screen[T], Generic[T], inherit_bindings=False):
     def boxes(self) -> list[Region]:
         """Where rows may scroll."""
         return [self.pane.box()]
+
+    async def take_key(self, event: events.Key) -> None:
+        """Do what a key is for, here and now; others are for nothing."""
+        if bound := self.active_bindings.get(event.key):
+            await self.app.run_action(bound.binding.action, bound.node)
 
     def action_move(self, motion: Motion) -> None:
         """Move the cursor, or scroll."""

@@ -1,13 +1,16 @@
-"""The way to the terminal: one that takes nothing any more, or is gone, keeps the screen from nothing.
+"""The way to the terminal and back: one that takes nothing any more, or is gone, keeps the screen from nothing.
 
 Textual 8.2 waits for room among 30 writes; where the terminal took none, or had vanished with them, it waited for ever,
-and no signal was obeyed.
+and no signal was obeyed. It asks what the terminal can do, and the answer may come when the shell has it again.
 """
 
 import asyncio
 import os
+import re
+import select
 import sys
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
@@ -16,6 +19,9 @@ from typing import Any
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.messages import TerminalSupportsSynchronizedOutput
+
+from tui.view.terminal.escapes import Escapes, patience_s
 
 MOST_WRITES = 30
 """Writes that may wait for the terminal; then whoever draws waits as well."""
@@ -25,6 +31,13 @@ LOOK_S = 0.005
 """Seconds between two looks at whether it has taken something."""
 PIECE_BYTES = 1024
 """Of what is written at once: a slow terminal is seen to take something."""
+READ_BYTES = 4096
+WAIT_S = 0.1
+"""Seconds after which whoever waits for keys looks whether none are wanted any more."""
+_QUERY = re.compile(r"\x1b\[\?[0-9]+\$p")
+_KITTY = re.compile(r"\x1b\[>[0-9]+u")
+KITTY = "\x1b[>1u"
+"""Keys that could be taken for others are told apart; letters stay one byte, and those that come too late the shell's."""
 
 
 class Output:
@@ -86,6 +99,7 @@ class PatientDriver(LinuxDriver):
     def __init__(self, app: App[Any], **given: Any) -> None:
         super().__init__(app, **given)
         self._repaint = app.action_repaint  # type: ignore[attr-defined]  # of LeanApp, which alone has this driver
+        self._parser = app.key_parser()  # type: ignore[attr-defined]  # the same
         self._running = asyncio.get_running_loop()
         self._output: Output | None = None
 
@@ -100,10 +114,30 @@ class PatientDriver(LinuxDriver):
             return
         self._output = Output(self.fileno, self._caught_up)
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
+        # Terminals that don't know the mode pass over it.
+        self.process_message(TerminalSupportsSynchronizedOutput())
+
+    def run_input_thread(self) -> None:
+        """Hand on keys until none are wanted any more."""
+        if self._parser is None:
+            super().run_input_thread()
+            return
+        # What isn't UTF-8 would end Textual: a terminal may be set to another charset.
+        escapes, decode = Escapes(), getincrementaldecoder("utf-8")("replace").decode
+        held_s = patience_s(os.environ)
+        while not self.exit_event.is_set():
+            content = ""
+            if select.select([self.fileno], [], [], held_s if escapes.held else WAIT_S)[0]:
+                content = escapes.feed(decode(os.read(self.fileno, READ_BYTES)))
+            elif escapes.held:
+                content = escapes.rest()
+            for message in (*(self._parser.feed(content) if content else ()), *self._parser.tick()):
+                self.process_message(message)
 
     def write(self, data: str) -> None:
-        """Write to the terminal, if it takes it."""
-        if self._output is not None and sys.__stderr__ is not None:
+        """Write to the terminal, if it takes it; nothing is asked of it."""
+        data = _KITTY.sub(KITTY, _QUERY.sub("", data))
+        if data and self._output is not None and sys.__stderr__ is not None:
             self._output.write(data.encode(sys.__stderr__.encoding, "backslashreplace"))
 
     def flush(self) -> None:

@@ -13,6 +13,11 @@ from textual.screen import Screen
 from tui.view.terminal.driver import PatientDriver
 from tui.view.terminal.lean import Patch, Terminal
 
+try:
+    from textual._xterm_parser import XTermParser
+except ImportError:  # then Textual reads the keys itself
+    XTermParser = None  # type: ignore[assignment,misc]
+
 METHODS: tuple[tuple[type, str, list[str]], ...] = (
     # Takes what is to be drawn to the terminal; ours stands in its place.
     (App, "_display", ["self", "screen", "renderable"]),
@@ -32,6 +37,8 @@ ATTRIBUTES: dict[str, type | tuple[type, ...]] = {
     "_closed": bool,
 }
 """Of an application. The fields of what is to be drawn are read in `patches`, and nowhere else."""
+PARSER: dict[str, list[str]] = {"feed": ["self", "data"], "tick": ["self"]}
+"""What makes messages of keys: methods, and their parameters."""
 UNREADABLE = (AttributeError, TypeError, ValueError, LookupError)
 """Raised when something has other fields than those that are known, or other values in them."""
 
@@ -42,6 +49,7 @@ PACKET_CHARS = 500
 def lacking(app: App[Any]) -> tuple[str, ...]:
     """Return the names that this Textual hasn't got, or means otherwise."""
     methods = [name for owner, name, parameters in METHODS if not _takes(getattr(owner, name, None), parameters)]
+    methods += [name for name, parameters in PARSER.items() if not _takes(getattr(XTermParser, name, None), parameters)]
     return (*methods, *(name for name, kind in ATTRIBUTES.items() if not isinstance(getattr(app, name, ...), kind)))
 
 
@@ -93,6 +101,10 @@ class LeanApp(App[int], inherit_bindings=False):
         super().__init__(driver_class=PatientDriver)
         self.lacking = lacking(self)
         """Names that this Textual hasn't got; with any, `terminal` has to stay None."""
+
+    def key_parser(self) -> Any:
+        """Return what makes messages of keys; None: this Textual is lacking something."""
+        return None if self.lacking else XTermParser()
 
     def boxes(self, screen: Screen[Any]) -> Sequence[Region]:
         """Where rows of a screen may move as a whole."""
