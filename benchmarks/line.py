@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from benchmarks.screen import COPYDESK, HELLO, PAGE, PAGES, Session, compile_all
+from benchmarks.screen import COPYDESK, HELLO, PAGE, PAGES, TEXT, Session, compile_all
 
 DELAY_S, JITTER_S = 0.3, 0.1
 BYTES_PER_S = 7_000
@@ -30,12 +30,10 @@ ANSWER_S = 1.0
 """Most seconds between a key and what it leads to."""
 START_S = 5.0
 """Most seconds between the first byte and the next while the program starts."""
-TEXT = "六周"
-"""Stands in the body of the first sample page, and in no list."""
 PRESSED = ("J", "\t", "j", "\x1b[B", " ", "h", "\x1b", "J", "/", "的", "\r", "n", "\x1b", "K", "z", "z")
 """Keys that are pressed when what the one before led to is shown."""
-AHEAD = ("J", "h", "\x1b", "J", "z", "\x1b[B", "z", ":", "\x1b", "K")
-"""Keys that mean the same before there is a page, ESC before one that it must not be taken together with."""
+AHEAD = ("J", "h", "q", "J", "z", ":", *"zoom", "\r", "\t", "K")
+"""Keys that mean the same before there is a page; ESC would drop those that wait."""
 
 
 class Way:

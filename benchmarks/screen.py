@@ -12,6 +12,7 @@ import select
 import statistics
 import sys
 import time
+from operator import truediv
 from pathlib import Path
 
 import psutil
@@ -27,6 +28,8 @@ CUT = re.compile(r"\x1b(\[[<=>?]?[0-9;:]*\$?)?\Z")
 PAGES = Path(__file__).resolve().parent.parent / "sample_pages"
 PAGE = min(PAGES.iterdir())
 """The first sample page, which has the most to show."""
+TEXT = "六周"
+"""Stands in its body, and in no list."""
 HELLO = """
 from textual.app import App
 from textual.widgets import Static
@@ -102,11 +105,11 @@ class Session:
         """Type keys."""
         os.write(self.process.fd, keys)
 
-    def wait_for(self, *patterns: str) -> float:
+    def wait_for(self, *patterns: str, quiet_s: float = 0.05) -> float:
         """Read until the screen shows all patterns; returns the seconds from the start to the byte that completed it."""
         while time.perf_counter() - self.started < 30:
             # Looking costs more than drawing, and there are few cores: only when it is quiet again.
-            last = self.read(0.05)
+            last = self.read(quiet_s)
             shown = self.text() if last else ""
             if last and all(re.search(pattern, shown) for pattern in patterns):
                 return last - self.started
@@ -148,29 +151,33 @@ def compile_all() -> None:
     compileall.compile_dir(PAGES.parent / "tui", quiet=1)
 
 
-def starts() -> tuple[list[float], list[float]]:
-    """Seconds to the first full screen: ours, and hello's."""
-    ours, hello = [], []
+def starts() -> tuple[list[float], list[float], list[float]]:
+    """Seconds to the first text and to the first full screen, and to hello's."""
+    texts, ours, hello = [], [], []
     for _ in range(STARTS):
         session = Session([COPYDESK, str(PAGE)])
+        texts.append(session.wait_for(TEXT, quiet_s=0.002))
         # The page in the list, metadata and how much of the text is shown: all panes are full then.
         ours.append(session.wait_for(r"▸ *\S", r"Metadata", r"repairs.* · \d+%"))
         session.end()
         session = Session([sys.executable, "-c", HELLO])
         hello.append(session.wait_for("hello world"))
         session.end()
-    return ours, hello
+    return texts, ours, hello
 
 
 def main() -> int:
     """Print the tables; returns 1 if a limit is exceeded."""
     compile_all()
-    ours, hello = (statistics.median(times) for times in starts())
-    ratio = ours / hello
+    texts, fulls, hellos = starts()
+    text, ours, hello = map(statistics.median, (texts, fulls, hellos))
+    # In pairs: others may use the machine as well.
+    ratio, text_ratio = (statistics.median(map(truediv, times, hellos)) for times in (fulls, texts))
+    print(f"first text  {text * 1000:.0f} ms; ratio {text_ratio:.2f} (at most 0.60)")
     print(
         f"first full screen  {ours * 1000:.0f} ms; hello world {hello * 1000:.0f} ms; ratio {ratio:.2f} (at most 1.25)"
     )
-    failed = ratio > 1.25
+    failed = ratio > 1.25 or text_ratio > 0.6
     session = Session([COPYDESK, str(PAGE), str(PAGES)])
     session.wait_for("Metadata", r"1 of \d\d")
     session.read(1)

@@ -17,6 +17,7 @@ from tui.config import Config
 from tui.core.model import Document, Headline, Item, Options, Ref, Rows, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.view import run
+from tui.view.early import EarlyScreen
 
 HOSTILE = (
     "\x1b]0;OWNED\x07title\x1b[2J\x1b[31mred \x9b31mred \x90dcs\x9c\x85 bell\x07 nul\x00 del\x7f back\x08\x08\x08 so\x0e\n"
@@ -75,7 +76,10 @@ def main(kind: str, display: str = "lean") -> int:
             threading.Event().wait()  # as for a pipe that nobody writes to
 
     given = replace(services(scan, client, FakeClient()), outlet=FileOutlet())
-    status, _waiting = run(given, Choice(start=Start(Config(lean=display == "lean", language="en"))))
+    config = Config(lean=display == "lean", language="en")
+    with EarlyScreen(config) as early:
+        early.show(client.open(next(refs(1)), Options()))
+        status, _waiting = run(given, Choice(start=Start(config)), early)
     return status
 
 

@@ -52,6 +52,7 @@ def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, plac
     from tui.lookup.catalogue import Catalogue
     from tui.notebook.ledger import StoreLedger
     from tui.view import run
+    from tui.view.early import EarlyScreen
     from tui.view.state.services import Services
     from tui.view.state.survey import Survey
 
@@ -72,7 +73,10 @@ def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, plac
         PageCollection(TitleClient(aside, catalogue), catalogue, targets, choice),
         FileNeighbours(targets, client),
     )
-    status, waiting = run(services, choice)
+    with EarlyScreen(choice.start.config) as early:
+        if not choice.start.is_resuming:  # then another page is the first
+            processes.scans.on_ahead = early.show_soon
+        status, waiting = run(services, choice, early)
     try:
         ledger.close()
     except StoreError as error:

@@ -65,6 +65,8 @@ class Scans:
         self.indexed: set[str] = set()
         """Targets whose pages came from their indexes."""
         self._ahead: _Awaited | None = None
+        self.on_ahead: Callable[[Document], object] = lambda _document: None
+        """Is called, in the thread that reads, with the first page if it comes before anybody has asked for it."""
 
     def runs(self, scan: Scan, watch: ScanWatch | None = None) -> Iterator[Pages]:
         """Yield the pages of the targets, as they are found, and what comes later if somebody watches.
@@ -285,6 +287,8 @@ class _Search:
             if isinstance(part, Ahead):
                 if awaited is not None:
                     awaited.come(part.answer)
+                    if isinstance(part.answer, Document):
+                        self._scans.on_ahead(part.answer)
                 return
             if awaited is not None:
                 awaited.close()

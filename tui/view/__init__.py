@@ -8,11 +8,12 @@ import os
 
 from tui.choosing.choices import Choice
 from tui.core.i18n import of_locale, use
+from tui.view.early import EarlyScreen
 from tui.view.state.services import Services
 
 
-def run(services: Services, choice: Choice) -> tuple[int, int]:
-    """Show the pages that are found until the user quits.
+def run(services: Services, choice: Choice, early: EarlyScreen | None = None) -> tuple[int, int]:
+    """Show the pages that are found until the user quits; `early` has the terminal until then.
 
     Returns the exit status, 128 + n after signal n, and how many typed-ahead keys still waited for their page. Raises UsageError if there is no theme of the name that is chosen.
     """
@@ -24,6 +25,6 @@ def run(services: Services, choice: Choice) -> tuple[int, int]:
     services.survey.begin()
     from tui.view.desk import Desk  # imports Textual, 0.3 s
 
-    desk = Desk(services, choice)
+    desk = Desk(services, choice, early)
     desk.run(mouse=choice.start.config.mouse)
     return desk.return_code or 0, len(desk.reader.browsing.typed_ahead)

@@ -22,7 +22,7 @@ from tui.view.panes.hints import Hints
 from tui.view.panes.pane import PaneClicked
 from tui.view.panes.statusline import Status, StatusLine
 from tui.view.state.browsing import NOTICE_S, Browsing
-from tui.view.state.prompts import ON_PAGE, STEPS
+from tui.view.state.prompts import ON_PAGE, STEPS, WITHOUT_PAGE
 from tui.view.state.services import Services
 from tui.view.state.sourcenames import SourceNames, short_name
 from tui.view.terminal.internals import draw_now
@@ -160,8 +160,10 @@ class Reader(Screen[None], inherit_bindings=False):
         browsing, bound = self.browsing, self.active_bindings.get(event.key)
         command = bound.binding.id if bound else None
         is_step = browsing.labels.is_fast and (browsing.labels.is_label(event.character) or command in STEPS)
-        is_meant = (is_step or command in ON_PAGE) and not (browsing.typing.is_busy or browsing.view.selected())
-        if browsing.typed_ahead.takes(event, command, is_for_page=is_meant, is_step=is_step):
+        is_early = browsing.is_before_first and command is not None and command not in WITHOUT_PAGE
+        is_meant = is_step or command in ON_PAGE or is_early
+        is_meant = is_meant and not (browsing.typing.is_busy or browsing.view.selected())
+        if browsing.typed_ahead.takes(event, command, is_for_page=is_meant, is_step=is_step or is_early):
             self.tell()
         else:
             await self._press(event)
@@ -179,7 +181,7 @@ class Reader(Screen[None], inherit_bindings=False):
             self.tell()
 
     async def _press_late(self, event: events.Key) -> None:
-        if self.is_current:
+        if self.app.screen is self:  # `is_current` holds as well below a sheet in the terminal's own colours
             await self._press(event)
         else:  # the one before opened a sheet, which gets the rest
             self.app.post_message(events.Key(event.key, event.character))

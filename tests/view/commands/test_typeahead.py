@@ -116,6 +116,44 @@ async def test_keys_that_are_typed_before_the_first_page_label_from_there_on() -
         await screen.until(lambda: screen.given == {0: ("good",), 1: ("bad",)})
 
 
+async def test_keys_that_are_typed_before_any_page_wait_for_the_first_one() -> None:
+    client = FakeClient()
+    client.gates = {ordinal: threading.Event() for ordinal in range(3)}
+    desk = Desk(services(lambda: refs(3), client, FakeClient()), Choice())
+    async with desk.run_test(size=(160, 24)) as pilot:
+        screen = Shown(desk, pilot, client)
+        await pilot.press("tab", "down", "2", "J", "h")
+        assert isinstance(desk.screen, Reader)
+        assert len(screen.reader.browsing.typed_ahead) == 5
+        await screen.let_come(0, 2)
+        await screen.until(lambda: isinstance(desk.screen, HelpScreen))
+        assert screen.reader.browsing.open_index == 2
+        assert screen.reader.panes.active_name == "body"
+
+
+async def test_letters_that_are_typed_ahead_into_a_sheet_are_its_own() -> None:
+    client = FakeClient()
+    client.gates = {0: threading.Event()}
+    desk = Desk(services(lambda: refs(3), client, FakeClient()), Choice())
+    async with desk.run_test(size=(160, 24)) as pilot:
+        screen = Shown(desk, pilot, client)
+        await pilot.press("z", "colon", *"zoom", "enter", "tab")
+        await screen.let_come(0)
+        await screen.until(lambda: screen.reader.panes.active_name == "body" and not screen.reader.panes.is_zoomed)
+
+
+@pytest.mark.parametrize("key", ["q", "Q"])
+async def test_who_quits_waits_for_no_first_page(key: str) -> None:
+    client = FakeClient()
+    client.gates = {0: threading.Event()}
+    desk = Desk(services(lambda: refs(3), client, FakeClient()), Choice())
+    async with desk.run_test(size=(160, 24)) as pilot:
+        screen = Shown(desk, pilot, client)
+        await pilot.press("J", "down", key)
+        await screen.until(lambda: not desk.is_running)
+        client.gates[0].set()
+
+
 async def test_keys_typed_after_one_that_waits_act_after_it() -> None:
     async with shown() as screen:
         await screen.pilot.press("1", "2", "J", "3", "K")

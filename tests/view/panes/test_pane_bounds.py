@@ -8,7 +8,7 @@ from screen_fake import page
 from tui.core.model import Http, Ref
 from tui.view.pagetext.brief import MAX_VALUE_CHARS, shown
 from tui.view.pagetext.facts import describe, duration
-from tui.view.panes.group import arrange
+from tui.view.panes.plan import arrange
 from tui.view.panes.statusline import Status, status_text
 
 DOCUMENT = page(Ref("/corpus/a.html", 7, "html"))

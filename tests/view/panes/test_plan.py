@@ -3,7 +3,7 @@
 import pytest
 from shown import shown
 
-from tui.view.panes.group import arrange
+from tui.view.panes.plan import arrange
 from tui.view.state.services import PANES, PaneName
 
 SIZES = [(columns, rows) for columns in range(60, 241, 7) for rows in (10, 15, 19, 20, 29, 40, 80)]

@@ -14,6 +14,7 @@ from tui.text.words.cells import fit, pad, width
 from tui.view.pagetext.flow import Place, Walked
 from tui.view.pagetext.query import Query
 from tui.view.pagetext.sight import Motion, Numbered, Sight
+from tui.view.panes.plan import Box
 from tui.view.state.services import PaneName
 from tui.view.terminal.look import RULES, Look, strip
 
@@ -54,7 +55,7 @@ class Pane(Widget, can_focus=False):
         self.left_rule = self.right_rule = False
         """Whether a line separates the pane from its neighbour; it takes a column of the pane."""
         self.sight = Sight(rows)
-        self._place: Region | None = None
+        self._place: Box | Region | None = None
         self.named_beside: tuple[Pane, ...] = ()
         """All panes, where this one has the screen to itself; its header names them."""
 
@@ -68,7 +69,7 @@ class Pane(Widget, can_focus=False):
         """Columns between the rules."""
         return max((self._place or self.size).width - self.left_rule - self.right_rule, 1)
 
-    def put(self, place: Region, *, is_beside: bool) -> None:
+    def put(self, place: Box | Region, *, is_beside: bool) -> None:
         """Stand somewhere on the screen, beside other panes or not.
 
         The next key counts on it already; Textual's layout comes later.

@@ -224,9 +224,13 @@ class ShownPages:
 
     def is_to_come(self) -> bool:
         """Whether the page that a key is for is not on the screen yet."""
-        is_first = self.document is None and self.is_looking
         is_drawn = self.document is self._drawn
-        return self.opener.wanted is not None or self.is_next_to_come or is_first or not is_drawn
+        return self.opener.wanted is not None or self.is_next_to_come or self.is_before_first or not is_drawn
+
+    @property
+    def is_before_first(self) -> bool:
+        """Whether no page has been shown yet, and one may come."""
+        return self.document is None and (self.is_looking or self.opener.wanted is not None)
 
     def _page_meant(self) -> int:
         """The page that a key typed now is for."""

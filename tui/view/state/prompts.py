@@ -173,6 +173,8 @@ STEPS = frozenset({"next-page", "previous-page", "undo"})
 """Commands that go from page to page while labelling, when each page is to be seen."""
 AT_ONCE = frozenset({"close", "cancel", "repaint", "suspend"})
 """Commands whose keys wait for nothing."""
+WITHOUT_PAGE = AT_ONCE | {"leave", "quit", "help", "palette", "follow"}
+"""Commands that mean something before there is any page."""
 AT_ONCE_BEHIND_STEPS = frozenset(
     {
         *("leave", "quit", "next-block", "previous-block", "page-back"),
@@ -215,7 +217,8 @@ class TypeAhead(Generic[K]):
         if self._keys and not (self._is_to_come() and self._page == self._page_meant()):
             self.forget()  # they were for a page that nobody waits for any more
         if self._keys:
-            must_wait = command not in AT_ONCE and (self._may_ask or command not in AT_ONCE_BEHIND_STEPS)
+            may_act = command in AT_ONCE_BEHIND_STEPS and not (self._may_ask or is_for_page)
+            must_wait = command not in AT_ONCE and not may_act
         else:
             must_wait = is_for_page and self._is_to_come()
         if must_wait:

@@ -37,6 +37,11 @@ def seen_on_blank(codes: Codes) -> Codes:
     return tuple(code for code in codes if code not in _UNSEEN and not code.startswith("38;"))
 
 
+def is_sure(text: str) -> bool:
+    """Whether all terminals take the same cells for a text."""
+    return not _UNSURE.search(text)
+
+
 class Writer:
     """Writes cells, and knows where the cursor is and which SGR is in force."""
 

@@ -99,7 +99,10 @@ class PatientDriver(LinuxDriver):
     def __init__(self, app: App[Any], **given: Any) -> None:
         super().__init__(app, **given)
         self._repaint = app.action_repaint  # type: ignore[attr-defined]  # of LeanApp, which alone has this driver
-        self._parser = app.key_parser()  # type: ignore[attr-defined]  # the same
+        self._parser, self._take_over = app.key_parser(), app.take_over  # type: ignore[attr-defined]  # the same
+        self._is_open = False
+        """The alternate screen is there already."""
+        self._lines_typed_bytes = app.early.lines_typed_bytes if app.early else 0  # type: ignore[attr-defined]  # the same
         self._running = asyncio.get_running_loop()
         self._output: Output | None = None
 
@@ -113,7 +116,11 @@ class PatientDriver(LinuxDriver):
         if not os.isatty(self.fileno):  # it has vanished, and reading it would never wait
             return
         self._output = Output(self.fileno, self._caught_up)
+        modes = self._take_over()
+        self._is_open = modes is not None
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
+        self._is_open = False
+        self.attrs_before = modes or self.attrs_before
         # Terminals that don't know the mode pass over it.
         self.process_message(TerminalSupportsSynchronizedOutput())
 
@@ -128,15 +135,24 @@ class PatientDriver(LinuxDriver):
         while not self.exit_event.is_set():
             content = ""
             if select.select([self.fileno], [], [], held_s if escapes.held else WAIT_S)[0]:
-                content = escapes.feed(decode(os.read(self.fileno, READ_BYTES)))
+                content = escapes.feed(decode(self._read()))
             elif escapes.held:
                 content = escapes.rest()
             for message in (*(self._parser.feed(content) if content else ()), *self._parser.tick()):
                 self.process_message(message)
 
+    def _read(self) -> bytes:
+        """What was typed; before the terminal was taken, it made a line end of ENTER."""
+        content = os.read(self.fileno, READ_BYTES)
+        old = content[: self._lines_typed_bytes]
+        self._lines_typed_bytes -= len(old)
+        return old.replace(b"\n", b"\r") + content[len(old) :]
+
     def write(self, data: str) -> None:
         """Write to the terminal, if it takes it; nothing is asked of it."""
         data = _KITTY.sub(KITTY, _QUERY.sub("", data))
+        if self._is_open and data == "\x1b[?1049h":
+            return
         if data and self._output is not None and sys.__stderr__ is not None:
             self._output.write(data.encode(sys.__stderr__.encoding, "backslashreplace"))
 

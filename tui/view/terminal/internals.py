@@ -10,6 +10,7 @@ from textual.driver import Driver
 from textual.geometry import Region
 from textual.screen import Screen
 
+from tui.view.early import EarlyScreen
 from tui.view.terminal.driver import PatientDriver
 from tui.view.terminal.lean import Patch, Terminal
 
@@ -97,14 +98,36 @@ class LeanApp(App[int], inherit_bindings=False):
     terminal: Terminal | None = None
     """None: Textual draws."""
 
-    def __init__(self) -> None:
+    def __init__(self, early: EarlyScreen | None = None) -> None:
         super().__init__(driver_class=PatientDriver)
+        self.early = early
+        """What has the terminal before the driver; None: nobody."""
         self.lacking = lacking(self)
         """Names that this Textual hasn't got; with any, `terminal` has to stay None."""
 
     def key_parser(self) -> Any:
         """Return what makes messages of keys; None: this Textual is lacking something."""
         return None if self.lacking else XTermParser()
+
+    def take_over(self) -> list[Any] | None:
+        """Draw from now on, on top of what is there; returns the modes of the terminal as they were, None: as they are."""
+        early, self.early = self.early, None
+        if early is None or early.modes is None:
+            return None
+        early.hand_over(is_drawn_on=True)
+        if self.terminal is not None:
+            self.terminal.begin(early.rows, is_kept=early.has_text)
+        return early.modes
+
+    def is_coming(self) -> bool:
+        """Whether what was on the screen before is to stay, since the same comes soon."""
+        raise NotImplementedError
+
+    def show_all(self) -> None:
+        """Wait no longer."""
+        if self.terminal is not None and self.terminal.is_kept:
+            self.terminal.is_kept = False
+            self.action_repaint()
 
     def boxes(self, screen: Screen[Any]) -> Sequence[Region]:
         """Where rows of a screen may move as a whole."""
@@ -126,6 +149,7 @@ class LeanApp(App[int], inherit_bindings=False):
                 self.call_later(self.say_lacking)
                 super()._display(screen, renderable)
                 return
+            self.terminal.is_kept = self.terminal.is_kept and self.is_coming()
             sequence = self.terminal.update(changed, self.size, self.boxes(screen))
             # What fits into a packet arrives at once anyway.
             is_long = len(sequence) > PACKET_CHARS

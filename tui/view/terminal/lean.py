@@ -114,6 +114,14 @@ class Terminal:
         self._wide = wide
         self._rows: list[list[Cell]] = []
         self._codes = lru_cache(1024)(self._codes_of)
+        self._before: list[list[Cell]] | None = None
+        """What was on the screen before anything was sent; None: nobody knows, or something was."""
+        self.is_kept = False
+        """That stays for now."""
+
+    def begin(self, rows: list[list[Cell]], *, is_kept: bool) -> None:
+        """Begin on a screen that shows rows; `is_kept`: and goes on showing them, for now."""
+        self._before, self.is_kept = rows, is_kept
 
     def update(self, patches: Iterable[Patch], size: tuple[int, int], boxes: Sequence[Region] = ()) -> str:
         """Return what to send for what is to change; `size` is columns and rows of the terminal.
@@ -136,9 +144,23 @@ class Terminal:
                 self._write(row, x, segments)
         old = self._rows
         self._rows = [changed.get(y, row) for y, row in enumerate(old)]
+        if self._before is not None:
+            return self._begun()
         for y in sorted(changed):
             out.turn(y, old[y], changed[y])
         return min((out.done(), *self._scrolled(old, boxes)), key=_bytes)
+
+    def _begun(self) -> str:
+        """What to send first."""
+        if self.is_kept:
+            return ""
+        before, self._before = self._before or [], None
+        if [*map(len, before)] != [*map(len, self._rows)]:  # the terminal has another size by now
+            return self.repaint()
+        out = Writer()
+        for y, row in enumerate(self._rows):
+            out.turn(y, before[y], row)
+        return out.done()
 
     def _scrolled(self, old: list[list[Cell]], boxes: Sequence[Region]) -> Iterator[str]:
         """What to send instead where the terminal can move rows itself; whole rows, so neighbours may have to be mended."""
