@@ -13,7 +13,6 @@ from pathlib import PurePath
 from typing import ClassVar, TextIO
 
 import textual
-from rich.console import COLOR_SYSTEMS
 from textual import events
 from textual.filter import LineFilter
 from textual.geometry import Region
@@ -28,7 +27,7 @@ from tui.view.reader import Reader
 from tui.view.sheets.sheet import Sheet
 from tui.view.state.services import Services
 from tui.view.terminal.internals import LeanApp
-from tui.view.terminal.lean import Terminal, glyphs
+from tui.view.terminal.lean import Terminal, color_system, glyphs
 from tui.view.terminal.look import THEMES, Harmless, Look, is_strong
 
 QUIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
@@ -74,7 +73,7 @@ class Desk(LeanApp, inherit_bindings=False):
             wide=config.ambiguous_wide,
         )
         if config.lean and not self.lacking:
-            colors = COLOR_SYSTEMS.get(self.console.color_system or "")
+            colors = color_system(self.console.color_system, os.environ)
             self.terminal = Terminal(colors, wide=config.ambiguous_wide, glyphs=glyphs(term))
         self._line_filters = (Harmless(),)
         self.reader = Reader(look, services, choice)

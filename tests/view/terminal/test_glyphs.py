@@ -3,11 +3,13 @@
 import re
 import sys
 
+import pytest
 from pty_screen import PtyScreen
+from rich.color import ColorSystem
 from where import TESTS
 
 from tui.text.words.cells import visible, width
-from tui.view.terminal.lean import glyphs
+from tui.view.terminal.lean import color_system, glyphs
 
 MAIN = str(TESTS / "screen_main.py")
 
@@ -31,3 +33,30 @@ def test_the_linux_console_gets_neither_other_glyphs_nor_more_colours() -> None:
         assert "►" in text
         assert not set(text) & set(glyphs("linux"))
         assert not re.search(rb"\x1b\[[0-9;]*[34]8[;:][0-9;:]*m", screen.sent)
+
+
+@pytest.mark.parametrize(
+    ("env", "is_true"),
+    [
+        ({"TERM": "xterm-256color"}, True),
+        ({"TERM": "screen-256color", "TMUX": "x"}, True),
+        ({"TERM": "tmux-256color", "TMUX": "x"}, True),
+        ({"TERM": "screen"}, False),
+        ({"TERM": "screen.xterm-256color", "STY": "1.x"}, False),
+        ({"TERM": "linux"}, False),
+        ({"TERM": "linux-16color"}, False),
+    ],
+)
+def test_true_colour_is_sent_where_colorterm_is_the_terminals_own(env: dict[str, str], is_true: bool) -> None:
+    colors = color_system("truecolor", env)
+    assert (colors is ColorSystem.TRUECOLOR) == is_true
+    assert colors is not None
+    assert color_system(None, env) is None
+    assert color_system("standard", env) is ColorSystem.STANDARD
+
+
+def test_mosh_is_named_when_something_is_copied() -> None:
+    with PtyScreen([sys.executable, MAIN, "pages"], env={"NCURSES_NO_UTF8_ACS": "1"}) as screen:
+        screen.wait_for("Peeked 3")
+        screen.press("y")
+        assert "if mosh is 1.4 or newer" in screen.text()

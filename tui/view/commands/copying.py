@@ -52,8 +52,15 @@ class Copying(Commands):
         # Textual's own way knows no tmux.
         if not send(self._screen.app, sent):
             self._screen.app.copy_to_clipboard(text)
+        is_mosh = bool(os.environ.get("NCURSES_NO_UTF8_ACS"))  # it sets nothing else that would tell
         browsing.say(
-            tr("{what} copied: {count:,} characters, if the terminal allows it (OSC 52)", what=what, count=len(text))
+            tr(
+                "{what} copied: {count:,} characters, if mosh is 1.4 or newer (OSC 52); s saves to a file"
+                if is_mosh
+                else "{what} copied: {count:,} characters, if the terminal allows it (OSC 52)",
+                what=what,
+                count=len(text),
+            )
         )
         return True
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from rich.color import ColorSystem
+from rich.console import COLOR_SYSTEMS
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -41,6 +42,24 @@ def glyphs(term: str) -> Mapping[str, str]:
     ('[', {})
     """
     return _LINUX if term == "linux" or term.startswith("linux-") else {}
+
+
+def color_system(name: str | None, environment: Mapping[str, str]) -> ColorSystem | None:
+    """Return the colours of a terminal; `name` is what Rich takes from COLORTERM and TERM, None: there are none.
+
+    GNU screen up to 4.9 and the Linux console make something else of true colour, and keep the COLORTERM with which they
+    were started.
+
+    >>> color_system("truecolor", {"TERM": "screen.xterm-256color", "STY": "7.pts"})
+    ColorSystem.EIGHT_BIT
+    >>> color_system("truecolor", {"TERM": "screen", "TMUX": "x"})
+    ColorSystem.TRUECOLOR
+    """
+    term = environment.get("TERM", "")
+    is_screen = term.startswith("screen") and not environment.get("TMUX")
+    if name == "truecolor" and (is_screen or term.partition("-")[0] == "linux"):
+        name = "256" if term.endswith("256color") else "standard"
+    return COLOR_SYSTEMS.get(name or "")
 
 
 LEAST_ROWS = 3
