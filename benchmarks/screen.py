@@ -173,11 +173,11 @@ def main() -> int:
     text, ours, hello = map(statistics.median, (texts, fulls, hellos))
     # In pairs: others may use the machine as well.
     ratio, text_ratio = (statistics.median(map(truediv, times, hellos)) for times in (fulls, texts))
-    print(f"first text  {text * 1000:.0f} ms; ratio {text_ratio:.2f} (at most 0.60)")
+    print(f"first text  {text * 1000:.0f} ms; ratio {text_ratio:.2f} (at most 0.70)")
     print(
         f"first full screen  {ours * 1000:.0f} ms; hello world {hello * 1000:.0f} ms; ratio {ratio:.2f} (at most 1.25)"
     )
-    failed = ratio > 1.25 or text_ratio > 0.6
+    failed = ratio > 1.25 or text_ratio > 0.7
     session = Session([COPYDESK, str(PAGE), str(PAGES)])
     session.wait_for("Metadata", r"1 of \d\d")
     session.read(1)
