@@ -175,9 +175,8 @@ class Reader(Screen[None], inherit_bindings=False):
             await self.app.run_action(bound.binding.action, bound.node)
         else:
             self.browsing.hush()
-            self.browsing.say(
-                tr("{key} is no key here; {help} shows the keys", key=key_name(event.key), help=self._keys["help"])
-            )
+            key = event.character if event.is_printable and event.character else key_name(event.key)
+            self.browsing.say(tr("{key} does nothing here; {help} lists the keys", key=key, help=self._keys["help"]))
             self.tell()
 
     async def _press_late(self, event: events.Key) -> None:

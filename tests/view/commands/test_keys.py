@@ -6,6 +6,8 @@ from typing import get_args
 import pytest
 from screen_fake import FakeClient, refs, services
 from shown import shown
+from textual import events
+from waiting import until
 
 from tui.choosing.choices import Choice, Start, configured
 from tui.config import Config
@@ -106,6 +108,16 @@ async def test_help_is_read_line_by_line_and_commands_are_chosen() -> None:
         assert [row[:1] for row in screen.sheet_rows()[1:4]] == [" ", "▸", " "]
         await screen.press("q", "colon")
         assert not any(row.startswith("▸") for row in screen.sheet_rows())
+
+
+async def test_keys_that_come_with_the_one_that_opens_a_sheet_are_the_sheets() -> None:
+    async with shown() as screen:
+        app = screen.desk
+        for key in ("colon", "q", "u"):  # as one read brings them, before the sheet is there
+            app.post_message(events.Key(key, ":" if key == "colon" else key))
+        await until(
+            lambda: isinstance(app.screen, Sheet) and any(row.startswith(" :qu ") for row in screen.sheet_rows())
+        )
 
 
 @pytest.mark.parametrize(("key", "command"), [("g", "top"), ("b", "page-back"), ("J", "next-page"), ("/", "search")])
