@@ -122,6 +122,7 @@ def test_it_does_not_hold(text: str) -> None:
         ("laqqq:1", 1, "fields are"),
         ("https://example.com/", 1, "quote it"),
         ("repairs>many", 9, "is not a number"),
+        ("repair>0", 8, "did you mean repairs>0"),
         ("repairs:mojibake", 9, "did you mean repair:mojibake"),
         ("date>last", 6, "is not a date"),
         ("type:forumm", 6, "did you mean 'forum'"),

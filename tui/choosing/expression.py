@@ -55,6 +55,8 @@ def comparison(name: str, operator: str, operand: str, *, is_whole: bool = False
             return _ordered(
                 FieldSpec("number" if _NUMBER.fullmatch(operand) else "date", Depth.PAGE, ""), operator, operand
             )
+        if f"{name}s" in FIELDS:
+            raise UsageError(Reason("no_name_field", {"name": name, "meant": f"{name}s{operator}{operand}"}))
         raise UsageError(Reason("no_bound", {"name": name, "field": name, "operand": operand}))
     if kind == "text":
         return contains(operand) if operator == ":" else _named("name", fold(operand))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @grouped(name="list")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per page and line.")
-@click.option("--full", is_flag=True, help="Read each page in full; adds repairs and signals.")
+@click.option("--full", is_flag=True, help="Read each page in full: slower, but finds every date, repairs and signals.")
 @choosing
 @fetching
 @following

@@ -81,10 +81,10 @@ async def test_a_message_takes_the_place_of_the_keys_until_the_next_key() -> Non
     async with shown() as screen:
         before = screen.status.splitlines()
         await screen.press("W")
-        assert screen.status.splitlines()[-1].startswith(" W is no key here; ? shows the keys")
+        assert screen.status.splitlines()[-1].startswith(" W does nothing here; ? lists the keys")
         assert screen.status.splitlines()[:-1] == before[:-1]
         await screen.press("5")
-        assert "no key here" not in screen.status
+        assert "does nothing" not in screen.status
 
 
 def test_what_a_row_leaves_out_of_a_found_headline_is_told_in_one_line() -> None:
@@ -102,8 +102,27 @@ async def test_hits_are_counted_beside_what_is_typed_where_there_is_room(typed: 
         assert len(screen.status.splitlines()[-1]) == 40
 
 
-@pytest.mark.parametrize(("typed", "row"), [("a" * 38, "/" + "a" * 38 + " "), ("a" * 38 + "b", "a" * 38 + "b ")])
+@pytest.mark.parametrize(("typed", "row"), [("a" * 38, "/" + "a" * 38 + " "), ("a" * 38 + "b", "/" + "a" * 37 + "b ")])
 async def test_of_a_long_answer_the_end_is_in_sight_with_the_cursor_behind_it(typed: str, row: str) -> None:
     async with shown(size=(40, 10)) as screen:
         await screen.press("slash", *typed)
         assert screen.status.splitlines()[-1] == row
+
+
+@pytest.mark.parametrize(("key", "name"), [("asterisk", "*"), ("percent_sign", "%"), ("grave_accent", "`")])
+async def test_a_key_that_does_nothing_is_named_as_it_is_printed(key: str, name: str) -> None:
+    async with shown() as screen:
+        await screen.press(key)
+        assert screen.status.splitlines()[-1].startswith(f" {name} does nothing here; ? lists the keys")
+
+
+async def test_a_prompt_leaves_room_for_what_is_typed() -> None:
+    async with shown(size=(60, 20)) as screen:
+        await screen.press("S", *"charset")
+        assert screen.status.splitlines()[-1].rstrip() == "count by site, date, charse…: charset"
+
+
+async def test_the_next_hit_of_no_search_asks_for_nothing() -> None:
+    async with shown() as screen:
+        await screen.press("n", "n")
+        assert "no search yet; / starts one" in screen.status

@@ -86,9 +86,9 @@ class Finding(Commands):
         is_found = not pane.hits_text().startswith("0/")
         if pane is self._panes.headlines and known < pages:
             notice = tr(
-                "{typed}: in the {known:,} of {pages:,} titles read so far; & title:… looks at all of them"
+                "{typed}: found in the {known:,} of {pages:,} titles read so far; g/ searches all pages"
                 if is_found
-                else "{typed}: not found in the {known:,} of {pages:,} titles read so far; & title:… looks at all of them",
+                else "{typed}: not in the {known:,} of {pages:,} titles read so far; g/ searches all pages",
                 typed=typed,
                 known=known,
                 pages=pages,
@@ -109,7 +109,7 @@ class Finding(Commands):
         return "; ".join(places)
 
     def hit(self, step: int) -> None:
-        """Go to the next hit; on a page that wasn't searched yet, search it; if nothing was looked for yet, ask for it."""
+        """Go to the next hit; on a page that wasn't searched yet, search it. Backwards before any search: ask what for."""
         pane = self._panes.active
         count = self._browsing.take_count() or 1
         if pane.hits_text():
@@ -118,8 +118,10 @@ class Finding(Commands):
                 self._report_hits(pane, self._typed)
         elif self._typed:
             self._search(pane, step, self._typed)
-        else:
+        elif step < 0:
             self.ask(step)
+        else:
+            self._browsing.say(tr("no search yet; / starts one, g/ in all pages"))
 
     def _ask_all(self) -> None:
         """Ask what to search all pages for; nothing typed means what was searched for last."""

@@ -200,16 +200,15 @@ class StatusLine(Widget, can_focus=False):
         return footer(self._look, self.size.width, status.keys, status.help) if self.tall > 1 else None
 
     def _typed(self, prompt: Prompt) -> Sequence[Styled]:
-        cells, hits = self.size.width, self._status.search
+        cells, sign, text, hits = self.size.width, prompt.sign, prompt.text, self._status.search
+        if width(f"{sign}{text}", wide=self._wide) > cells - 1 and width(sign, wide=self._wide) > cells // 2:
+            sign = f"{fit(sign.rstrip(': '), cells // 2 - 2, wide=self._wide)}: "
         if prompt.is_offered:
-            offer = (
-                fit(prompt.text, cells - width(prompt.sign, wide=self._wide) - 1, wide=self._wide),
-                self._look.style("note"),
-            )
-            return [(prompt.sign, None), offer, (" ", self._look.style("cursor"))]
-        typed = f"{prompt.sign}{prompt.text}"
-        while width(typed, wide=self._wide) > cells - 1:
-            typed = typed[1:]
+            offer = fit(text, cells - width(sign, wide=self._wide) - 1, wide=self._wide), self._look.style("note")
+            return [(sign, None), offer, (" ", self._look.style("cursor"))]
+        while width(f"{sign}{text}", wide=self._wide) > cells - 1:
+            text = text[1:]
+        typed = f"{sign}{text}"
         gap = cells - width(typed, wide=self._wide) - width(hits, wide=self._wide) - 2
         shown = [(" " * gap, None), (hits, self._look.style("note"))] if hits and gap > 0 else []
         return [(typed, None), (" ", self._look.style("cursor")), *shown]
