@@ -190,7 +190,7 @@ def _together(asked: Asked, refs: list[Item], options: Options, chance: random.R
 
 
 def repair(_folder: Path, name: str, content: bytes, chance: random.Random) -> None:
-    """Repair what is given to `copydesk repair`, and what comes of it once more."""
+    """Repair what is added to `copydesk repair`, and what comes of it once more."""
     options = _options(chance)
     if name.endswith(".jsonl"):
         for line in content.split(b"\n")[:20]:

@@ -453,7 +453,7 @@ OTHERS: Mapping[str, Callable[[], Iterator[Seed]]] = {
     "labels": labels,
     "command": command,
 }
-"""Kinds of input that are no pages, or are given to something else."""
+"""Kinds of input that are no pages, or are added to something else."""
 OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
     "expression": ("(", ")", "-", "!", "NOT ", " OR ", "|", '"', ":", ">=", "!=", "*", "date", "signals.", "record.", "lang", "10k", "50%", "%", "2021-13", "( " * 300, "- " * 300),
     "config": ("=", "[", "]", "[keys]", '"', "'''", "1e400", "inf", "nan", "-1", "true", "1979-05-27", "{", "}", "\n", "a.b", '"="', '["=", "a="]', "labels = ", "page_s = "),

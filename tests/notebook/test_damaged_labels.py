@@ -138,7 +138,7 @@ def test_a_character_that_is_damaged_costs_its_page(labels: Path) -> None:
     labels.write_bytes(labels.read_bytes().replace(b"page 3", b"p\xffge 3"))
     answer = run(labels, "labels", "export")
     assert (answer.status, len(answer.out.splitlines())) == (1, PAGES - 1)
-    assert answer.line.startswith(f"{labels}: damaged (rows that make no sense)")
+    assert answer.line.startswith(f"{labels}: damaged (invalid rows)")
 
 
 def test_a_label_that_was_changed_hides_no_page_from_a_filter(labels: Path) -> None:

@@ -53,7 +53,7 @@ def test_a_page_that_stands_twice_among_many_counts_once(ledger: StoreLedger) ->
     assert ledger.label_all([PAGES[0], PAGES[0]], "good") == (False, 1)
 
 
-@pytest.mark.parametrize(("pages", "said"), [(1, "good given to ‘Rain’"), (2, "good given to 2 pages")])
+@pytest.mark.parametrize(("pages", "said"), [(1, "good added to ‘Rain’"), (2, "good added to 2 pages")])
 def test_a_page_that_was_alone_is_named_and_led_to_when_it_is_taken_back(
     pages: int, said: str, ledger: StoreLedger
 ) -> None:
@@ -69,7 +69,7 @@ def test_forty_characters_of_a_title_name_a_page(length: int, ledger: StoreLedge
     ledger.label(replace(DOCUMENTS[0], title="x" * length), "good")
     undone = ledger.undo()
     assert undone is not None
-    assert str(undone.said) == f"good given to ‘{'x' * min(length, 40)}’"
+    assert str(undone.said) == f"good added to ‘{'x' * min(length, 40)}’"
 
 
 def test_marks_notes_and_the_place_where_one_left_are_kept(path: Path) -> None:

@@ -51,7 +51,7 @@ def test_labels_and_notes_are_taken_back_one_by_one(path: Path) -> None:
         assert store.note("sha-a") == "first"
         assert said(store) == "the note"
         assert store.note("sha-a") == ""
-        assert said(store) == "good given to 2 pages"
+        assert said(store) == "good added to 2 pages"
         assert (store.labels("sha-a"), store.labels("sha-b")) == (("good",), ())
         store.undo()
         assert store.labels("sha-a") == ()

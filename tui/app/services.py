@@ -123,7 +123,7 @@ class FileOutlet:
             with subprocess.Popen(command, shell=True, stdin=subprocess.PIPE) as process:  # noqa: S602
                 process.communicate(text.encode("utf-8", "replace"))
             status = process.returncode
-            sys.stdout.write(f"\n{tr('copydesk: status {status}; ENTER goes back', status=status)} ")
+            sys.stdout.write(f"\n{tr('copydesk: exit status {status}; ENTER goes back', status=status)} ")
             sys.stdout.flush()
             while os.read(0, 1) not in (b"\n", b"\r", b""):
                 pass

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @grouped(name="find", short_help="Print where a text stands.")
 @click.argument("text")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per page and line, with all its hits.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one page per line, with all its hits.")
 @click.option("--full", is_flag=True, help="Repair each page before searching it: slow, but finds damaged text too.")
 @choosing
 @fetching

@@ -221,7 +221,7 @@ def _label(name: str, sources: tuple[str, ...], choice: Choice, *, is_on: bool) 
 
 @labels.command(name="summary")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per label and stratum, one a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one label and stratum per line.")
 @choosing
 @common
 def _summary(sources: tuple[str, ...], as_json: bool, **given: Any) -> int:

@@ -63,7 +63,7 @@ class _Agreement:
 
 @labels.command(name="import")
 @click.argument("file")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per conflict and line.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one conflict per line.")
 @common
 def _import(file: str, as_json: bool, **given: Any) -> int:
     """Take over the labels and notes of FILE, which `labels export` wrote; - is standard input.

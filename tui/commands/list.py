@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 @grouped(name="list")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per page and line.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one page per line.")
 @click.option("--full", is_flag=True, help="Read each page in full: slower, but finds every date, repairs and signals.")
 @choosing
 @fetching
 @following
 @common
 def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> int:
-    """Print one line a page: ordinal, date, headline, source."""
+    """Print one line per page: ordinal, date, headline, source."""
     if not sources:
         raise UsageError("list: no SOURCE; name a file, a folder, a pattern or - for standard input")
     choice = chosen(given)

@@ -22,7 +22,7 @@ _ORIGINALS = ("source", "raw", "record")
 
 @grouped(name="show")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
-@click.option("--json", "form", flag_value="json", help="One JSON object per page and line.")
+@click.option("--json", "form", flag_value="json", help="Print JSON, one page per line.")
 @click.option("--text", "form", flag_value="text", help="The whole repaired text (the default).")
 @click.option("--markdown", "form", flag_value="markdown", help="The article, and the lists of headlines.")
 @click.option("--source", "form", flag_value="source", help="The decoded source, unrepaired, as UTF-8.")

@@ -30,22 +30,22 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "unreadable": Kind("read", "unread", "{reason}"),
     "source_changed": Kind("read", "unread", "{change}; {remedy}"),
-    "not_text": Kind("read", "unread", "{kind}, {size:,} bytes, not text; `copydesk show --raw` gives its bytes"),
+    "not_text": Kind("read", "unread", "{kind}, {size:,} bytes, not text; `copydesk show --raw` prints its bytes"),
     "worker_failed": Kind("worker", "unread", "{reason}; the page can't be shown, its bytes are untouched"),
     "http_status": Kind("fetch", "unread", "{reason}"),
     "cut": Kind("fetch", "lost", "{reason}"),
     "odd_answer": Kind("fetch", "lost", "{reason}; ask its maintainers"),
-    "stale": Kind("fetch", "lost", "{reason}. Shown is the cached page"),
+    "stale": Kind("fetch", "lost", "{reason}; showing the cached page"),
     "redirect_refused": Kind("fetch", "lost", "the redirect is not followed: {reason}"),
-    "no_header": Kind("fetch", "lost", "no answer with a header came: {reason}; shown is what came instead"),
+    "no_header": Kind("fetch", "lost", "the answer has no HTTP header: {reason}; what arrived is shown"),
     "warc_unwritable": Kind("fetch", "lost", "{why}; {url} is not in it"),
-    "cache_damaged": Kind("fetch", "told", "{reason}; the cached page is dropped and fetched anew"),
-    "cache_unwritable": Kind("fetch", "told", "{why}; the page is not kept for later"),
-    "empty": Kind("read", "told", "the page is empty; nothing can be shown"),
+    "cache_damaged": Kind("fetch", "told", "{reason}; the cached page is dropped and fetched again"),
+    "cache_unwritable": Kind("fetch", "told", "{why}; the page is not cached"),
+    "empty": Kind("read", "told", "the page is empty"),
     "clipped": Kind(
-        "read", "lost", "only the first {read:,} of {size:,} bytes are read; another program has to show the rest"
+        "read", "lost", "only the first {read:,} of {size:,} bytes are read; use another program for the rest"
     ),
-    "clipped_record": Kind("read", "lost", "the stored record is longer than {most:,} bytes; it is cut there"),
+    "clipped_record": Kind("read", "lost", "the stored record is longer than {most:,} bytes; it is truncated there"),
     "clipped_text": Kind(
         "parse",
         "lost",
@@ -89,10 +89,10 @@ KINDS: Mapping[str, Kind] = {
         "decode", "told", "charset {charset!r} can't be read; {used} is used instead", is_quiet=True
     ),
     "no_charset": Kind(
-        "decode", "lost", "no charset that we know makes sense of this; {used} is used, and --charset names another"
+        "decode", "lost", "no known charset makes sense of this; {used} is used; choose another with --charset"
     ),
     "parser_gave_up": Kind("parse", "lost", "{reason}; tags are stripped and nothing is repaired"),
-    "repair_failed": Kind("repair", "lost", "{fault}: {error}; the text goes on without it"),
+    "repair_failed": Kind("repair", "lost", "{fault}: {error}; this repair is skipped"),
     "mojibake_lost": Kind("repair", "lost", "{reason}; look for another copy of the page"),
     "gloss_unsolved": Kind(
         "repair", "lost", "‘{words}’: bytes were lost around a reading; compare another copy of the page"
@@ -103,14 +103,14 @@ KINDS: Mapping[str, Kind] = {
     "gloss_swallowed": Kind(
         "repair",
         "lost",
-        "‘{words}’: a sign was swallowed and `?` stands for it; the character before it is likely, no more; "
+        "‘{words}’: a sign was swallowed and `?` stands for it; the character before it is only a guess; "
         "compare another copy of the page",
     ),
-    "repair_bounded": Kind("repair", "told", "there is too much to mend; from here on the text is as it was"),
+    "repair_bounded": Kind("repair", "told", "too much to repair; from here on the text is unrepaired"),
     "many_lines": Kind(
         "structure",
         "told",
-        "only the first {lines:,} lines are told apart; those that follow are taken for what most of the last ones are",
+        "only the first {lines:,} lines are classified; the rest are treated like most of the last ones",
     ),
     "naive_conversion": Kind(
         "structure", "told", "{found}: a naive conversion of {meant}; --also naive_conversion mends it", is_quiet=True

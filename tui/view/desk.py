@@ -137,7 +137,7 @@ class Desk(LeanApp, inherit_bindings=False):
         names = ", ".join(self.lacking)
         self.reader.browsing.say(
             tr(
-                "Textual {version} differs in {names}: it draws the screen itself, and sends more for each key",
+                "Textual {version} has changed {names}; it draws the screen itself and sends more per key",
                 version=textual.__version__,
                 names=names,
             )

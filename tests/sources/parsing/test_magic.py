@@ -92,6 +92,7 @@ def test_a_word_in_utf_16_or_utf_32_is_text(name: str, text: str) -> None:
     [
         ("Горо", ""),
         ("Гор", "binary_data"),
+        ("Rain " * 15 + "Города" * 15, ""),
         ("\u0627" * 10 + "Города" * 15, ""),
         ("\u0627" * 11 + "Города" * 15, "binary_data"),
         ("\ue0b0" * 10 + "Города" * 15, ""),

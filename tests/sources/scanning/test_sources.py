@@ -233,7 +233,7 @@ def test_a_binary_that_was_named_says_what_it_is_and_keeps_its_bytes(
 ) -> None:
     page = only(write(here / name, content))
     assert (page.payload, page.size, page.is_binary) == (content, len(content), True)
-    told = f"{here / name}: {kind}, {len(content):,} bytes, not text; `copydesk show --raw` gives its bytes"
+    told = f"{here / name}: {kind}, {len(content):,} bytes, not text; `copydesk show --raw` prints its bytes"
     assert [str(problem) for problem in page.problems] == [told]
 
 

@@ -94,7 +94,7 @@ def test_a_repair_that_raises_is_a_problem_and_the_others_go_on(monkeypatch: pyt
     mended = mend("Caf&eacute; B&auml;r", Options())
     assert mended.text == "Café Bär"
     assert [(p.code, p.message) for p in mended.problems] == [
-        ("repair_failed", "broken: LookupError: no table; the text goes on without it")
+        ("repair_failed", "broken: LookupError: no table; this repair is skipped")
     ]
 
 

@@ -1,4 +1,4 @@
-"""UTF-8 that was read as a single-byte charset is read again as UTF-8; everything else stays."""
+"""rereads UTF-8 decoded as a single-byte charset; everything else stays."""
 
 import subprocess
 import sys

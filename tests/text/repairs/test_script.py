@@ -1,4 +1,4 @@
-"""Chinese is turned into the script that was asked for, as edits like any other; nothing else is."""
+"""converts Chinese to the script asked for, as edits like any other; nothing else is."""
 
 import pytest
 from hypothesis import given

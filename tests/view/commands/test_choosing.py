@@ -122,10 +122,10 @@ async def test_a_range_of_the_list_is_labelled_and_taken_back_at_once() -> None:
         assert [row[0] for row in screen.rows() if "Peeked" in row][3:8] == [" ", "*", "*", "*", " "]
         await screen.press("t", "2")
         assert screen.ledger.given == {5: ("bad",), 6: ("bad",), 7: ("bad",)}
-        assert "bad: given to 3 of 3 pages" in screen.status
+        assert "bad: added to 3 of 3 pages" in screen.status
         assert not screen.reader.panes.headlines.selected()
         await screen.press("6", "G", "v", "j", "t", "2")
-        assert "bad: taken from 2 of 2 pages" in screen.status
+        assert "bad: removed from 2 of 2 pages" in screen.status
         await screen.press("U")
         assert screen.ledger.given == {5: ("bad",), 6: ("bad",), 7: ("bad",)}
         await screen.press("U")
@@ -526,7 +526,7 @@ async def test_all_pages_that_are_shown_are_written_in_their_order() -> None:
         assert screen.collection.written == [("pages.csv", "csv", [*range(12)], False)]
         assert "12 pages written to pages.csv; 1 could not be read" in screen.status
         await screen.press("W", "enter", *"there", "enter")
-        assert "write over it? y/n  there" in screen.status
+        assert "overwrite? y/n  there" in screen.status
         await screen.press("n")
         assert "nothing was written" in screen.status
         await screen.press("W", "enter", *"there", "enter", "y")

@@ -56,7 +56,7 @@ async def test_only_y_follows_a_headline_and_backspace_comes_back() -> None:
         await screen.press("enter", "y")
         assert (screen.reader.browsing.open_index, len(screen.reader.browsing.shelf)) == (1, 2)  # it is there already
         await screen.press("backspace", "backspace")
-        assert "no page was read before" in screen.status
+        assert "no page to go back to" in screen.status
 
 
 async def test_a_link_that_leads_nowhere_safe_is_not_offered() -> None:

@@ -73,7 +73,7 @@ def test_keys_can_be_others_and_whoever_had_them_loses_them() -> None:
 
 @pytest.mark.parametrize(
     ("changed", "said"),
-    [([("fly", "x")], "fly: no such command"), ([("raw", "x"), ("zoom", "x")], "x: given to two commands")],
+    [([("fly", "x")], "fly: no such command"), ([("raw", "x"), ("zoom", "x")], "x: added to two commands")],
 )
 def test_a_map_that_means_nothing_is_refused(changed: list[tuple[str, str]], said: str) -> None:
     with pytest.raises(UsageError, match=said):
@@ -160,7 +160,7 @@ async def test_help_is_searched_for_words_and_takes_them_back() -> None:
         assert [row.strip("▸ ") for row in screen.sheet_rows() if row] == [
             "Keys and marks",
             "▾ Read",
-            f"{'>':19}the next column of a table that is wider than the pane",
+            f"{'>':19}next column of a table wider than the pane",
         ]
         help_screen = screen.desk.screen
         assert isinstance(help_screen, HelpScreen)
@@ -191,10 +191,10 @@ async def test_a_key_that_was_given_to_help_is_named_where_another_is_none() -> 
     [
         ("O", "ENTER go there"),
         ("E", "ENTER for this page   a for all pages"),
-        ("P", "SPACE on or off   ENTER read all pages so"),
+        ("P", "SPACE on or off   ENTER apply to all pages"),
         ("Y", "ENTER copy"),
         ("s", "ENTER choose"),
-        ("S enter", "ENTER only these   x some of each   o other order"),
+        ("S enter", "ENTER only these   x a few of each   o order"),
         ("e", "SPACE down"),
     ],
 )

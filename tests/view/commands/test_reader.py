@@ -231,7 +231,7 @@ async def test_a_charset_is_chosen_for_one_page_or_for_all_and_found_out_again()
     async with shown(client, size=(60, 20)) as screen:
         await screen.press("E")
         assert screen.sheet_rows()[1:5] == [
-            "  automatic  found out from the bytes and what the page says",
+            "  automatic  detected from the bytes and the page's labels",
             "",
             "▸ gb18030         0.98  by meta",
             "     縣城圖書館",
@@ -360,7 +360,7 @@ async def test_furniture_is_folded_and_shown_again_when_something_in_it_is_found
         await screen.press("slash", *"sport", "enter")
         assert "Sport" in screen.text()
         await screen.press("Z", "Z")
-        assert "furniture is shown" in screen.status
+        assert "menus and footers shown" in screen.status
 
 
 async def test_blocks_are_stepped_through_and_the_outline_leads_to_its_headings() -> None:
@@ -422,7 +422,7 @@ async def test_a_page_is_saved_over_another_file_only_by_y_and_never_over_a_page
         outlet = screen.reader.browsing.outlet
         assert isinstance(outlet, FakeOutlet)
         await screen.press("s", "enter", *"there", "enter")
-        assert "write over it? y/n  there" in screen.status
+        assert "overwrite? y/n  there" in screen.status
         await screen.press("n")
         assert "nothing was saved" in screen.status
         assert not outlet.taken

@@ -265,7 +265,7 @@ async def test_a_label_is_no_answer_and_leaves_no_question_behind() -> None:
 async def test_a_digit_without_a_label_counts_nothing_and_says_so() -> None:
     async with shown() as screen:
         await screen.pilot.press("7")
-        assert "7: no label has this key; labels are 1=good 2=bad 3=unsure" in screen.status
+        assert "7: no label has this key; the labels are 1=good 2=bad 3=unsure" in screen.status
         await screen.pilot.press("number_sign", "2", "enter")
         await screen.let_come(2)
         assert (screen.given, screen.reader.browsing.open_index) == ({}, 2)
@@ -354,7 +354,7 @@ async def test_keys_beyond_the_last_page_label_nothing() -> None:
         await screen.pilot.press("1", "2", "3", "3")
         await screen.let_come(1)
         assert screen.given == {0: ("good",), 1: ("bad",)}
-        assert "bad: this was the last page; typed-ahead keys dropped: 2" in screen.status
+        assert "bad: that was the last page; typed-ahead keys dropped: 2" in screen.status
 
 
 async def test_a_page_that_is_not_found_yet_is_waited_for() -> None:
@@ -372,7 +372,7 @@ async def test_a_page_that_is_not_found_yet_is_waited_for() -> None:
         await screen.until(lambda: len(screen.reader.browsing.shelf) == 3)
         await screen.let_come(1, 2)
         assert screen.given == {0: ("good",), 1: ("bad",), 2: ("unsure",)}
-        assert "unsure: this was the last page; typed-ahead keys dropped: 1" in screen.status
+        assert "unsure: that was the last page; typed-ahead keys dropped: 1" in screen.status
 
 
 async def test_a_page_that_is_not_found_yet_can_be_gone_on_to() -> None:

@@ -74,13 +74,13 @@ def test_how_much_was_guessed_is_told(guessed: int, told: str) -> None:
 
 def test_a_huge_value_is_cut_and_says_so() -> None:
     text = shown("x" * (MAX_VALUE_CHARS + 1234))
-    assert text.endswith("… (1,234 characters more)")
+    assert text.endswith("… (1,234 more characters)")
 
 
 def test_what_was_not_read_of_a_page_is_said() -> None:
     _said, known = describe(replace(DOCUMENT, size=100, clipped=5000))
     entry = next(entry for entry in known if entry.label == "bytes")
-    assert (entry.mood, entry.note) == ("trouble", "5,000 bytes more were not read")
+    assert (entry.mood, entry.note) == ("trouble", "5,000 more bytes were not read")
 
 
 def test_the_headers_of_a_warc_record_are_there() -> None:
@@ -94,7 +94,7 @@ def test_the_headers_of_a_warc_record_are_there() -> None:
 
 @pytest.mark.parametrize(("size", "is_cut"), [(2000, False), (2001, True)])
 def test_2000_characters_of_a_value_are_shown(size: int, is_cut: bool) -> None:
-    assert shown("x" * size) == "x" * 2000 + "… (1 characters more)" * is_cut
+    assert shown("x" * size) == "x" * 2000 + "… (1 more characters)" * is_cut
 
 
 @pytest.mark.parametrize(

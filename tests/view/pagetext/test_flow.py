@@ -113,7 +113,7 @@ def test_words_about_bytes_stand_above_them_and_count_as_none() -> None:
 
 def test_a_fold_is_one_row_that_says_how_much_is_in_it_and_lines_are_counted_as_before() -> None:
     flow = TextFlow("top\nmenu\nmore\nbody\nend\n", 40, folds=[(4, 13)])
-    assert all_rows(flow) == ["top", "⋯ 2 lines of furniture (Z shows them)", "body", "end"]
+    assert all_rows(flow) == ["top", "⋯ 2 lines of menus and footers (Z shows them)", "body", "end"]
     assert flow.place_of(10) == flow.place_of(4) == Place(1, 0)
     lines = [flow.row(flow.line(number)) for number in range(5)]
     assert [row and row.start for row in lines] == [0, 4, 4, 14, 19]

@@ -126,7 +126,7 @@ async def test_one_comes_back_to_the_line_that_was_read_however_one_left() -> No
         assert source(screen) == SITE[0]
         assert screen.reader.panes.body.here() == here
         await screen.press("H")
-        assert "no page was read before" in screen.status
+        assert "no page to go back to" in screen.status
 
 
 async def test_a_file_that_is_not_in_the_list_is_put_there_and_a_missing_one_is_named() -> None:
@@ -136,7 +136,7 @@ async def test_a_file_that_is_not_in_the_list_is_put_there_and_a_missing_one_is_
         assert isinstance(neighbours, FakeNeighbours)
         neighbours.files["/site/b.html"] = Ref("/site/b.html", 0, "html")
         await screen.press("f", "s")
-        assert "/none.html: no such page beside this one" in screen.status
+        assert "/none.html: no such file next to this page" in screen.status
         await screen.press("f", "a")
         assert source(screen) == "/site/b.html"
         assert len(screen.reader.browsing.shelf) == 2

@@ -175,7 +175,7 @@ def test_text_is_as_wide_as_the_pane_on_demand_and_back() -> None:
     pane = body(203)
     pane.show(plain(REF, "x" * 400))
     assert len(pane.rows_in_sight()[0].text) == 80
-    assert pane.widen(None) == "text is as wide as the pane"
+    assert pane.widen(None) == "text fills the pane"
     assert len(pane.rows_in_sight()[0].text) == 200
     assert pane.widen(None) == "text is at most 80 cells wide"
     assert len(pane.rows_in_sight()[0].text) == 80

@@ -27,7 +27,7 @@ async def test_a_repair_that_is_off_tells_what_it_would_do_and_is_switched_on_fo
         rows = [row.strip() for row in screen.sheet_rows()]
         assert rows[1:3] == ["[x] pinyin_gloss      2 edits, 1 guessed", "such as 縣(xiàn) → 縣"]
         assert rows[5:7] == [
-            "[ ] letter_swap       3 edits if it is on, 3 guessed",
+            "[ ] letter_swap       3 edits if turned on, 3 guessed",
             "such as 丑别濒濒辞 → hello",
         ]
         await screen.press("space")  # the cursor is on the one that is off and has something to do

@@ -42,7 +42,7 @@ def explained(offset: int, document: Document = DOCUMENT, original: Original = O
 def test_an_untouched_character_is_its_own_bytes() -> None:
     entries = dict(said(0))
     assert entries["character"] == "首  U+9996  CJK UNIFIED IDEOGRAPH-9996"
-    assert entries["repairs"] == "none: it is as it was decoded"
+    assert entries["repairs"] == "none: it is as decoded"
     assert entries["decoded as"] == "gb18030, by meta"
     assert entries["bytes"] == "首".encode("gb18030").hex(" ")
 
@@ -77,7 +77,7 @@ def test_what_cannot_be_followed_is_said() -> None:
     [
         (7, 1, 1, "61", "at 7 of 9"),
         (7, 2, 1, "61 61", "at 7 to 8 of 9"),
-        (7, 1, 2, "61", "at 7 of 9; one of 2 places that look like it"),
+        (7, 1, 2, "61", "at 7 of 9; one of 2 places that look the same"),
         (0, 96, 1, "61 " * 95 + "61", "at 0 to 95 of 9"),
         (0, 97, 1, "61 " * 95 + "61 … 1 more", "at 0 to 96 of 9"),
     ],
@@ -111,7 +111,7 @@ def test_a_character_is_shown_with_twelve_of_its_line_on_either_side(text: str, 
         (12, "a" * 12, "U+0061 " * 11 + "U+0061"),
         (13, "a" * 13, "U+0061 " * 12 + "…"),
         (160, "a" * 160, "U+0061 " * 12 + "…"),
-        (161, "a" * 160 + "… (1 characters more)", "U+0061 " * 12 + "…"),
+        (161, "a" * 160 + "… (1 more characters)", "U+0061 " * 12 + "…"),
     ],
 )
 def test_of_what_stood_there_160_characters_and_12_codes_are_shown(size: int, text: str, codes: str) -> None:

@@ -575,7 +575,7 @@ def test_one_goes_back_so_many_pages_at_once_and_no_further_than_there_are() -> 
         desk.settle()
         assert desk.open_ordinal == 0
         desk.browsing.following.travel(-1)
-        assert "no page was read before" in desk.browsing.message
+        assert "no page to go back to" in desk.browsing.message
         desk.type("2")
         desk.browsing.following.travel(1)
         desk.settle()

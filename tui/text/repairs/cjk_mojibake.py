@@ -47,6 +47,6 @@ def diagnose(text: str, _options: Options) -> Plan | None:
 REPAIR = Repair(
     name="cjk_mojibake",
     order=5,
-    about="text of one charset that was read in another is read again: GBK as windows-1252, UTF-8 as GBK and others",
+    about="rereads text decoded in the wrong charset: GBK as windows-1252, UTF-8 as GBK and others",
     diagnose=diagnose,
 )

@@ -218,7 +218,7 @@ def _is_path(text: str, start: int, end: int) -> bool:
 REPAIR = Repair(
     name="entities",
     order=3,
-    about=r"escapes that stand as text (&#22269; \u56fd %E5%9B%BD) become their characters",
+    about=r"decodes escapes left as text: &#22269; \u56fd %E5%9B%BD",
     diagnose=diagnose,
     spares_code=True,
 )

@@ -84,7 +84,7 @@ def _undo(string: str) -> Outcome:
 REPAIR = Repair(
     name="letter_swap",
     order=40,
-    about="Latin letters that were turned into Chinese characters (丑别濒濒辞) are turned back",
+    about="turns Chinese characters that were Latin letters (丑别濒濒辞) back",
     diagnose=diagnose,
     is_optional=True,
 )

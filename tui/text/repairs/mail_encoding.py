@@ -163,6 +163,6 @@ def _is_sound(after: str) -> bool:
 REPAIR = Repair(
     name="mail_encoding",
     order=2,
-    about="what mail encodes (=?UTF-8?B?5L2g5aW9?= and quoted-printable =E4=BD=A0) becomes its characters",
+    about="decodes mail encodings: =?UTF-8?B?5L2g5aW9?= and quoted-printable =E4=BD=A0",
     diagnose=diagnose,
 )

@@ -401,6 +401,6 @@ def _note(chain: Chain) -> Reason:
 REPAIR = Repair(
     name="mojibake",
     order=10,
-    about="UTF-8 that was read as a single-byte charset is read again as UTF-8",
+    about="rereads UTF-8 decoded as a single-byte charset",
     diagnose=diagnose,
 )

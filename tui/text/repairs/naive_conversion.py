@@ -27,7 +27,7 @@ def _change(word: naive.Naive) -> Change:
 REPAIR = Repair(
     name="naive_conversion",
     order=80,
-    about="words that a conversion to traditional Chinese got wrong (關系, 皇後) are put right",
+    about="corrects words that a conversion to traditional Chinese got wrong (關系, 皇後)",
     diagnose=diagnose,
     spares_code=True,
     is_optional=True,

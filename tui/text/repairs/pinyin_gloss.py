@@ -118,6 +118,6 @@ def _unlisted(line: str, start: int, units: list[Unit], dialect: Dialect) -> Ite
 REPAIR = Repair(
     name="pinyin_gloss",
     order=30,
-    about="readings such as (tǒng) that were written into the bytes of Chinese text are taken out",
+    about="removes readings such as (tǒng) written into the bytes of Chinese text",
     diagnose=diagnose,
 )

@@ -115,7 +115,7 @@ def _aligned(old: str, new: str, at: int) -> Iterator[Change]:
 REPAIR = Repair(
     name="script",
     order=90,
-    about="Chinese is turned into the script that was asked for",
+    about="converts Chinese to the script asked for",
     diagnose=diagnose,
     spares_code=True,
 )

@@ -44,7 +44,7 @@ class Copying(Commands):
         try:
             if sent is None:
                 path = browsing.outlet.keep(text)
-                browsing.say(tr("{what}: too long for a clipboard, so it is in {path}", what=what, path=path))
+                browsing.say(tr("{what}: too long for the clipboard; written to {path}", what=what, path=path))
                 return False
         except CopydeskError as error:
             browsing.complain(tr_problem(error))
@@ -86,7 +86,7 @@ class Copying(Commands):
             return
         is_bytes = is_binary(document.problems)
         if is_unread(document.problems) and not is_bytes:
-            self._browsing.complain(tr("the page was not read, so there is nothing to save; R reads it again"))
+            self._browsing.complain(tr("the page was not read, so there is nothing to save; R tries again"))
             return
         self._show_sheet(SaveSheet(self._panes.look, BYTES if is_bytes else FORMS), partial(self._ask_where, document))
 
@@ -102,7 +102,7 @@ class Copying(Commands):
             except AlreadyThereError:
                 on_yes = partial(write, path, original, is_forced=True)
                 browsing.typing.confirm(on_yes, lambda: browsing.say(tr("nothing was saved")))
-                browsing.say(tr("write over it? y/n  {path}", path=path))
+                browsing.say(tr("overwrite? y/n  {path}", path=path))
             except CopydeskError as error:
                 browsing.complain(tr_problem(error))
 
@@ -137,7 +137,7 @@ class Copying(Commands):
             except AlreadyThereError:
                 on_yes = partial(begin, path, is_forced=True)
                 browsing.typing.confirm(on_yes, lambda: browsing.say(tr("nothing was written")))
-                browsing.say(tr("write over it? y/n  {path}", path=path))
+                browsing.say(tr("overwrite? y/n  {path}", path=path))
             except CopydeskError as error:
                 browsing.complain(tr_problem(error))
 

@@ -67,14 +67,14 @@ class Finding(Commands):
         """Go to the first match of an expression."""
         if matched.error:
             pane.search(None, step)
-            notice = tr("{typed}: no regular expression: {error}; mend it", typed=typed, error=matched.error)
+            notice = tr("{typed}: invalid regular expression: {error}", typed=typed, error=matched.error)
             self._browsing.complain(notice)
             return
         spans = dict(zip(texts, matched.spans, strict=False))
         pane.search(Query(typed, spans, is_cut=matched.is_cut), step)
         if matched.is_cut:
             self._browsing.say(
-                tr("{typed}: stopped, it takes too long; a simpler expression may end", typed=typed), is_trouble=True
+                tr("{typed}: stopped, it was taking too long; try a simpler expression", typed=typed), is_trouble=True
             )
         else:
             self._report_hits(pane, typed)

@@ -41,7 +41,7 @@ class Moving(Commands):
         browsing = self._browsing
         wanted = number(text)
         if wanted is None or not browsing.shelf:
-            browsing.complain(tr("{text}: no page number; type digits only", text=text))
+            browsing.complain(tr("{text}: not a page number; type digits only", text=text))
             return
         row = self._panes.headlines.row_of_number(wanted)
         self._panes.headlines.go_to(row)
@@ -77,7 +77,7 @@ class Moving(Commands):
         """Give the active pane the whole screen, or take it back."""
         self._browsing.hush()
         if self._panes.is_alone and not self._panes.is_zoomed:
-            self._browsing.say(tr("there is room for one pane only; TAB goes to the next"))
+            self._browsing.say(tr("only one pane fits here; TAB goes to the next"))
         else:
             self._panes.zoom()
 
@@ -87,7 +87,7 @@ class Moving(Commands):
             self._browsing.say(
                 tr("no block there")
                 if self._panes.body.page
-                else tr("blocks are those of the page; \\ goes back to it")
+                else tr("only the repaired page has blocks; \\ goes back to it")
             )
 
     def fold(self) -> None:
@@ -114,7 +114,7 @@ class Moving(Commands):
         browsing.hush()
         entries = page.outline() if page is not None else []
         if not entries:
-            browsing.say(tr("nothing to make an outline of"))
+            browsing.say(tr("this page has no outline"))
             return
 
         def go(offset: int) -> None:
@@ -131,7 +131,7 @@ class Moving(Commands):
         if links:
             self._offer(links)
         else:
-            self._browsing.say(tr("no link in sight"))
+            self._browsing.say(tr("no link on the screen"))
 
     def _follow_line(self) -> None:
         """Follow the link of the line that is read; of several, the one whose letters are typed."""
@@ -141,7 +141,7 @@ class Moving(Commands):
         elif links:
             self._offer(links)
         else:
-            self._browsing.say(tr("no link in this line; f shows those in sight"))
+            self._browsing.say(tr("no link in this line; f shows those on the screen"))
 
     def _offer(self, links: dict[int, str]) -> None:
         browsing, names = self._browsing, letters(len(links))
@@ -227,4 +227,4 @@ class Pointing(Commands):
         self._panes.body.put_caret(caret.at(end if place == "end" else start))
 
     def _say_how(self) -> None:
-        self._browsing.say(tr("v puts a caret down; w, b, 0, ^ and $ move it by words and lines"))
+        self._browsing.say(tr("v sets a caret; w, b, 0, ^ and $ move it by words and lines"))

@@ -20,7 +20,7 @@ SEEDS = 1_000_000
 
 def ask_sort(browsing: Browsing) -> None:
     """Ask for a field, and put the pages into its order."""
-    browsing.ask(tr("sort by field (-date: backwards; empty: as found): "), partial(sort, browsing))
+    browsing.ask(tr("sort by field (-date: descending; empty: as found): "), partial(sort, browsing))
 
 
 def sort(browsing: Browsing, typed: str) -> None:
@@ -30,7 +30,7 @@ def sort(browsing: Browsing, typed: str) -> None:
     numbers, typed = browsing.shelf.numbers(), typed.strip()
     if not typed:
         browsing.filter.show(sorted(numbers) if len(numbers) < browsing.shelf.found else None)
-        browsing.say(tr("the pages are in the order in which they were found"))
+        browsing.say(tr("the pages are in the order they were found"))
         return
     try:
         field = field_name(typed.lstrip("-"), "field")
@@ -50,7 +50,7 @@ def sort(browsing: Browsing, typed: str) -> None:
         )
 
     def activity(looked: int) -> str:
-        return tr("{looked:,} of {pages:,} pages looked at… (Ctrl-C stops)", looked=looked, pages=len(numbers))
+        return tr("{looked:,} of {pages:,} pages searched… (Ctrl-C stops)", looked=looked, pages=len(numbers))
 
     values = partial(browsing.collection.values, browsing.shelf.pick(numbers), field, browsing.options)
     browsing.filter.collect(values, len(numbers), activity, show)
@@ -71,7 +71,7 @@ def random(browsing: Browsing) -> None:
         return
     others = len(browsing.shelf) - (browsing.open_index >= 0)
     if others < 1:
-        browsing.say(tr("there is no other page"))
+        browsing.say(tr("this is the only page"))
         return
     index = chance.randrange(others)  # noqa: S311 - nobody's secret
     browsing.go_to_page(index + (0 <= browsing.open_index <= index))
@@ -90,11 +90,11 @@ def _keep_some(browsing: Browsing, wanted: int) -> None:
     def keep(drawn: list[int]) -> None:
         browsing.filter.keep_these(lowest(zip(drawn, numbers, strict=True), wanted), seed)
         browsing.say(
-            tr("{wanted:,} of {pages:,} pages at random; & and ENTER show all", wanted=wanted, pages=len(numbers))
+            tr("{wanted:,} of {pages:,} pages at random; & ENTER shows all", wanted=wanted, pages=len(numbers))
         )
 
     def activity(looked: int) -> str:
-        return tr("{looked:,} of {pages:,} pages looked at… (Ctrl-C stops)", looked=looked, pages=len(numbers))
+        return tr("{looked:,} of {pages:,} pages searched… (Ctrl-C stops)", looked=looked, pages=len(numbers))
 
     # As --sample draws them, so that a command can give the same ones.
     browsing.filter.collect(lambda: (number_of(ref, seed) for ref in refs), len(numbers), activity, keep)

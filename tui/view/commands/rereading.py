@@ -45,7 +45,7 @@ class Rereading(Commands):
             notice = (
                 tr("{which}: read as {name}", which=which, name=choice.name)
                 if choice.name
-                else tr("{which}: the charset is found out", which=which)
+                else tr("{which}: charset detected anew", which=which)
             )
             browsing.reread(browsing.options, notice)
 
@@ -106,7 +106,7 @@ class Rereading(Commands):
             browsing.say(tr("there is no character to explain"))
             return
         if self._place < 0:
-            browsing.say(tr("this line was put together from the metadata; the page's own text begins below it"))
+            browsing.say(tr("this line comes from the metadata; the page's own text begins below it"))
         else:
             browsing.ask_about(browsing.open_index, partial(questions.Trace, offset=self._place), self.explain)
 
@@ -116,7 +116,7 @@ class Rereading(Commands):
             question = partial(questions.Trace, offset=self._place, in_source=True)
             browsing.ask_about(browsing.open_index, question, partial(self._explain_source, source))
         else:
-            browsing.say(tr("bytes are shown here as they are; there is no character to explain"))
+            browsing.say(tr("these are raw bytes; there is no character to explain"))
 
     def _explain_source(self, source: Original, traced: Traced) -> None:
         from tui.view.sheets.why import WhySheet, explain_source  # as above

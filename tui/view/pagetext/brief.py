@@ -78,7 +78,7 @@ def shown(value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False, default=str)
     text = text.strip()
     if len(text) > MAX_VALUE_CHARS:
-        return f"{text[:MAX_VALUE_CHARS]}… {tr('({count:,} characters more)', count=len(text) - MAX_VALUE_CHARS)}"
+        return f"{text[:MAX_VALUE_CHARS]}… {tr('({count:,} more characters)', count=len(text) - MAX_VALUE_CHARS)}"
     return text
 
 

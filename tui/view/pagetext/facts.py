@@ -154,7 +154,7 @@ def _http(document: Document) -> Iterator[Entry]:
         yield Entry(tr("address"), http.address)
     if http.wire_bytes >= 0:
         came = tr("{count:,} bytes", count=http.wire_bytes)
-        yield Entry(tr("came"), came, tr("{count:,} unpacked", count=http.decoded_bytes))
+        yield Entry(tr("received"), came, tr("{count:,} unpacked", count=http.decoded_bytes))
     if http.timing_s:
         yield Entry(tr("seconds"), ", ".join(f"{tr_name(what)} {seconds:.3f}" for what, seconds in http.timing_s))
     if http.tls:
@@ -194,7 +194,7 @@ def _file(document: Document) -> Iterator[Entry]:
     if ref.member:
         yield Entry(tr("member"), ref.member)
     yield Entry(tr("kind"), document.media or tr("unknown"), ref.format if isinstance(ref, Ref) else "")
-    clipped = tr("{count:,} bytes more were not read", count=document.clipped) if document.clipped else ""
+    clipped = tr("{count:,} more bytes were not read", count=document.clipped) if document.clipped else ""
     yield Entry(tr("bytes"), f"{document.size:,}", clipped, "trouble" if clipped else "plain")
     if ref.offset or ref.length >= 0:
         length = tr("{count:,} bytes", count=ref.length) if ref.length >= 0 else ""

@@ -183,7 +183,7 @@ class TextFlow(Walk[Row]):
         end = self._starts[piece + 1] if piece + 1 < len(self._starts) else self.length
         if start in self._folds:
             lines = self.text.count("\n", start, self._folds[start]) + 1
-            said = tr("{lines:,} lines of furniture (Z shows them)", lines=lines)
+            said = tr("{lines:,} lines of menus and footers (Z shows them)", lines=lines)
             return [Row(start, start, f"\N{MIDLINE HORIZONTAL ELLIPSIS} {said}", is_first=True)]
         if end > start and self.text[end - 1] == "\n":
             end -= 1

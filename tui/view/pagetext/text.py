@@ -434,7 +434,7 @@ def _head(document: Document) -> Iterator[tuple[str, str]]:
     kinds = set(islice(document.blocks.column("kind"), 200)) if document.blocks else set()
     yield from _trouble(document)
     if document.text and (document.language or "").partition("-")[0] in RIGHT_TO_LEFT:
-        notice = tr("The letters stand in the order in which they are read: terminals differ about right-to-left text")
+        notice = tr("Right-to-left text is shown in reading order, since terminals differ in how they display it")
         yield notice, "empty"
     # A page without a title is called by its first line, which need not stand there twice.
     if document.title and "title" not in kinds and not document.text.lstrip().startswith(document.title):

@@ -76,7 +76,7 @@ class BodyPane(TextPane):
         return None if self.page is None else self.page.other_script(self.here())
 
     def heading(self) -> str:
-        return {"": tr("Body"), "raw": tr("Source as it was found"), "hex": tr("Bytes")}[self.view]
+        return {"": tr("Body"), "raw": tr("Source as scraped"), "hex": tr("Bytes")}[self.view]
 
     def running_title(self) -> str:
         page = self._page
@@ -140,12 +140,12 @@ class BodyPane(TextPane):
     def fold(self) -> str:
         """Fold furniture, or unfold it; says what it did."""
         if self.page is None:
-            return tr("only pages have furniture to fold, not their source")
+            return tr("only the page has menus and footers to fold; \\ goes back to it")
         self._is_folded = not self._is_folded
         self._wrap(self.top_offset(), self.here())
         if not self._is_folded:
-            return tr("furniture is shown")
-        return tr("menus and footers are folded") if self._folds else tr("no furniture to fold here")
+            return tr("menus and footers shown")
+        return tr("menus and footers folded") if self._folds else tr("no menus or footers here")
 
     def widen(self, cells: int | None) -> str:
         """Wrap text to so many cells; None: to all there are, or as before. Says what it did."""
@@ -155,7 +155,7 @@ class BodyPane(TextPane):
         self._wrap(self.top_offset(), self.here())
         if self._is_bounded:
             return tr("text is at most {cells} cells wide", cells=self._width)
-        return tr("text is as wide as the pane")
+        return tr("text fills the pane")
 
     def go_to_offset(self, offset: int) -> None:
         """What is folded there is unfolded."""
@@ -188,7 +188,7 @@ class BodyPane(TextPane):
         """Scroll wide tables by a column; says why not."""
         if self.go_aside(step):
             return ""
-        return tr("no column there") if self.has_wide_table() else tr("no table in sight is wider than the pane")
+        return tr("no more columns that way") if self.has_wide_table() else tr("no table here is wider than the pane")
 
     def has_wide_table(self) -> bool:
         """Whether a table is in sight that is wider than the pane."""
@@ -235,11 +235,11 @@ class BodyPane(TextPane):
         """Put a caret down; the second time, begin to select at it; the third time, take both away. Says what it did."""
         caret = self.caret
         if self.view == "hex":
-            return tr("the caret goes over text, not over bytes")
+            return tr("the caret moves over text, not bytes")
         if caret is None:
             self.put_caret(Caret(self._meant()))
             return tr(
-                "caret: arrows, w, b, 0, ^ and $ move it, v begins to select, e explains the character, ESC takes it away"
+                "caret: arrows, w, b, 0, ^ and $ move it; v starts selecting; e explains the character; ESC removes it"
             )
         if caret.anchor < 0:
             self.put_caret(Caret(caret.offset, caret.offset))

@@ -197,7 +197,7 @@ class HeadlinesPane(RowsPane):
     def unseen(self) -> str:
         """How many pages are selected, or else what the row under the cursor doesn't show of a found headline."""
         if selected := self.selected():
-            return tr("{pages:,} pages selected  (t: label them; v: select none)", pages=len(selected))
+            return tr("{pages:,} pages selected  (t: label them; v: deselect)", pages=len(selected))
         entry = self.current()
         if not isinstance(entry, FoundRow):
             return ""

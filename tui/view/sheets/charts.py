@@ -169,8 +169,8 @@ class ChartSheet(ListSheet[ValueGroup | Literal["sample"]]):
     def hints(self) -> Sequence[Hint]:
         these = ("ENTER", tr("only these"))
         if not self._count.is_over:
-            return these, ("Ctrl-C", tr("count no more"))
-        return these, ("x", tr("some of each")), ("o", tr("other order"))
+            return these, ("Ctrl-C", tr("stop"))
+        return these, ("x", tr("a few of each")), ("o", tr("order"))
 
     def _draw(self) -> None:
         before = self._chart.groups[self._chart.cursor].name if self._chart.cursor else None

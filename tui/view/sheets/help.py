@@ -27,14 +27,14 @@ class HelpEntry(NamedTuple):
 
 
 MARKS = (
-    ("abc", "edit", "repaired, for certain"),
-    ("abc", "probable", "repaired by likelihood"),
+    ("abc", "edit", "repaired, certain"),
+    ("abc", "probable", "repaired, guessed"),
     ("abc", "boiler", "menus, footers and the like"),
-    ("␛ ⇆ ¦", "stand_in", "stand in the place of characters that would act or hide"),
-    ("▸", "plain", "the open page; the line that is read"),
+    ("␛ ⇆ ¦", "stand_in", "in place of control and invisible characters"),
+    ("▸", "plain", "the open page; the current line"),
     ("•", "note", "a found headline"),
-    ("›", "hit_row", "a hit of the search is in this line"),
-    ("简 繁 混", "note", "this line is simplified, traditional or both, and most of the page is not"),
+    ("›", "hit_row", "a search hit in this line"),
+    ("简 繁 混", "note", "this line is simplified, traditional or both, unlike most of the page"),
 )
 """What marks look like, the name of their look, and what they mean."""
 
@@ -218,7 +218,7 @@ class PaletteSheet(ListSheet[Command], inherit_bindings=False):
         Binding("pageup", "move('page_up')", "a page up", id="palette-page-up"),
         Binding("enter", "choose", "run it", id="palette-choose"),
         Binding("escape,ctrl+c", "back", "back", id="palette-back"),
-        Binding("ctrl+l", "app.repaint", "draw the screen again", id="palette-repaint"),
+        Binding("ctrl+l", "app.repaint", "redraw the screen", id="palette-repaint"),
         Binding("ctrl+z", "app.suspend_process", "to the shell", id="palette-suspend"),
     ]
 
@@ -250,7 +250,7 @@ class PaletteSheet(ListSheet[Command], inherit_bindings=False):
 
     def _look_up(self) -> None:
         self._found = matching(self._typed, self._keys)
-        self.list.rename(tr(":{typed}   ({count} commands)", typed=self._typed, count=len(self._found)))
+        self.list.rename(tr(":{typed}   ({count} matching)", typed=self._typed, count=len(self._found)))
         self.list.show([[self._line(command)] for command in self._found])
 
     def _line(self, command: Command) -> Line:

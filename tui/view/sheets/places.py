@@ -75,9 +75,9 @@ class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
         """Say how far the search is."""
         search = self._search
         heading = tr(
-            "{query}: {hits:,} pages with hits in all {looked:,} pages"
+            "{query}: in {hits:,} of {looked:,} pages"
             if search.is_over
-            else "{query}: {hits:,} pages with hits in {looked:,} of {pages:,} pages…",
+            else "{query}: in {hits:,} pages; {looked:,} of {pages:,} searched…",
             query=search.query,
             hits=len(search.places),
             looked=search.looked,
@@ -88,7 +88,7 @@ class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
 
     def hints(self) -> Sequence[Hint]:
         there = ("ENTER", tr("go there"))
-        return (there, ("&", tr("keep them")), ("t", tr("label them"))) if self._search.is_over else (there,)
+        return (there, ("&", tr("show only these")), ("t", tr("label them"))) if self._search.is_over else (there,)
 
     def _line(self, place: HitPlace) -> Line:
         hit = place.hit

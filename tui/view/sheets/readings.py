@@ -59,11 +59,11 @@ class CharsetSheet(ListSheet[CharsetChosen]):
         now = self._readings.charset
         first: Line = [
             (f"  {tr('automatic')}", "key"),
-            (f"  {tr('found out from the bytes and what the page says')}", "note"),
+            (f"  {tr('detected from the bytes and the labels')}", "note"),
         ]
         entries = [[first], *(_lines(each, is_now=each.charset == now.name) for each in self._offered)]
         if self._left:
-            more = tr("{count} more make hardly any sense of it (ENTER shows them)", count=len(self._left))
+            more = tr("{count} more are unlikely (ENTER shows them)", count=len(self._left))
             entries.append([[(f"  {more}", "note")]])
         self.list.show(entries, cursor)
 
@@ -119,7 +119,7 @@ class RepairSheet(ListSheet[Options]):
         self._effects, self._options = effects, options
 
     def hints(self) -> Sequence[Hint]:
-        return (("SPACE", tr("on or off")), ("ENTER", tr("read all pages so")))
+        return (("SPACE", tr("on or off")), ("ENTER", tr("apply to all pages")))
 
     def on_mount(self) -> None:
         """Show what there is, with the cursor on the first that is off and would do something."""
@@ -128,10 +128,10 @@ class RepairSheet(ListSheet[Options]):
 
     def _show(self, cursor: int) -> None:
         probable = sum(effect.probable for effect in self._effects if self._is_on(effect))
-        count = tr("{count:,} in those that are on", count=probable) if not self._options.certain else ""
+        count = tr("{count:,} in those turned on", count=probable) if not self._options.certain else ""
         last = [
             _head(tr("guessed edits"), count, is_on=not self._options.certain),
-            _below(tr("what was chosen by likelihood, and does not follow from the bytes")),
+            _below(tr("chosen by likelihood, not proved by the bytes")),
         ]
         self.list.show([*(self._entry(effect) for effect in self._effects), last], cursor)
 
@@ -166,7 +166,7 @@ def _summary(effect: Effect, *, is_on: bool) -> str:
     if not effect.count:
         return tr("nothing to do here")
     notice = (
-        tr("{count:,} edits", count=effect.count) if is_on else tr("{count:,} edits if it is on", count=effect.count)
+        tr("{count:,} edits", count=effect.count) if is_on else tr("{count:,} edits if turned on", count=effect.count)
     )
     return f"{notice}, {tr('{count:,} guessed', count=effect.probable)}" if effect.probable else notice
 

@@ -109,7 +109,7 @@ class Sheet(Screen[T], Generic[T], inherit_bindings=False):
         Binding("G,end", "move('end')", "to the end", id="sheet-end"),
         Binding("q,escape,ctrl+c", "back", "back", id="sheet-back"),
         Binding("Q", "app.leave", "quit", id="sheet-quit"),
-        Binding("ctrl+l", "app.repaint", "draw the screen again", id="sheet-repaint"),
+        Binding("ctrl+l", "app.repaint", "redraw the screen", id="sheet-repaint"),
         Binding("ctrl+z", "app.suspend_process", "to the shell", id="sheet-suspend"),
     ]
     AUTO_FOCUS = None

@@ -26,7 +26,7 @@ def explain(document: Document, offset: int, traced: Traced) -> Iterator[Remark]
     """Say where the character at an offset of the document's text came from, from the screen down to the bytes."""
     yield from _character(document.text, offset)
     if traced.edit is None:
-        yield tr("repairs"), tr("none: it is as it was decoded"), "plain"
+        yield tr("repairs"), tr("none: it is as decoded"), "plain"
     else:
         yield from _steps(document, traced.edit)
     yield from _problems(document, offset)
@@ -36,7 +36,7 @@ def explain(document: Document, offset: int, traced: Traced) -> Iterator[Remark]
 def explain_source(original: Original, offset: int, traced: Traced) -> Iterator[Remark]:
     """Say which bytes the character at an offset of the source was decoded from."""
     yield from _character(original.text, offset)
-    yield tr("repairs"), tr("none here: this is the source, as it was decoded"), "plain"
+    yield tr("repairs"), tr("none here: this is the decoded source"), "plain"
     for claim in original.charset.claims:
         score = "" if claim.score is None else f"  {claim.score:.2f}"
         yield tr("says {claim}", claim=tr_claim(claim.by)), f"{claim.charset}{score}", "note"
@@ -60,7 +60,7 @@ def _steps(document: Document, edit: Edit) -> Iterator[Remark]:
         )
         yield tr("made by"), f"{step.repair} ({sure})", "key"
         if note := notes.get(step.repair):
-            yield tr("it found"), tr_problem(note), "plain"
+            yield tr("finding"), tr_problem(note), "plain"
         yield tr("after"), _clipped(step.after), "edit" if edit.certainty == "certain" else "probable"
         yield tr("before"), _clipped(step.before), "plain"
         yield "", _codes(step.before), "note"
@@ -79,10 +79,10 @@ def _bytes(traced: Traced) -> Iterator[Remark]:
         yield tr("problem"), tr_problem(problem), "trouble"
     yield tr("decoded as"), tr("{charset}, by {claim}", charset=charset.name, claim=tr_claim(charset.by)), "key"
     if not traced.has_source:
-        yield tr("bytes"), tr("none: it was put in"), "plain"
+        yield tr("bytes"), tr("none: it was inserted"), "plain"
         return
     if origin is None:
-        notice = tr("not found: the markup, or the charset, writes it in a way that can't be followed")
+        notice = tr("unknown: it can't be traced through this markup or charset")
         yield tr("bytes"), notice, "note"
         return
     end = origin.start_bytes + len(origin.raw)
@@ -93,7 +93,7 @@ def _bytes(traced: Traced) -> Iterator[Remark]:
         if end - origin.start_bytes > 1
         else f"{origin.start_bytes:,}"
     )
-    unsure = tr("; one of {places:,} places that look like it", places=origin.places) if origin.places > 1 else ""
+    unsure = tr("; one of {places:,} places that look the same", places=origin.places) if origin.places > 1 else ""
     yield "", f"{tr('at {where} of {count:,}', where=where, count=traced.size)}{unsure}", "note"
 
 
@@ -105,7 +105,7 @@ def _neighbours(text: str, offset: int) -> str:
 
 def _clipped(text: str) -> str:
     if len(text) > MOST_CHARS:
-        return f"{text[:MOST_CHARS]}… {tr('({count:,} characters more)', count=len(text) - MOST_CHARS)}"
+        return f"{text[:MOST_CHARS]}… {tr('({count:,} more characters)', count=len(text) - MOST_CHARS)}"
     return text or tr("nothing")
 
 

@@ -116,7 +116,7 @@ class Filter:
             self.expression = ""
             self._tell_all()
             self.show(None)
-            self._pages.say(tr("all pages are shown"))
+            self._pages.say(tr("showing all pages"))
 
     def _expression_meant(self, typed: str) -> str | None:
         """The expression that is meant, after saving it or looking it up; None: one was forgotten. Raises CopydeskError."""
@@ -131,12 +131,12 @@ class Filter:
             return expression
         saved = ledger.filters()
         if name not in saved:
-            known = ", ".join(f"@{name}" for name in saved) or tr("none; write one behind an expression to save it")
-            raise CopydeskError(tr("@{name}: no saved filter; there are {known}", name=name, known=known))
+            known = ", ".join(f"@{name}" for name in saved) or tr("none; add @NAME after an expression to save it")
+            raise CopydeskError(tr("@{name}: no such filter; saved filters: {known}", name=name, known=known))
         if not expression:
             return saved[name]
         ledger.save_filter(name, "")
-        self._pages.say(tr("@{name} is forgotten", name=name))
+        self._pages.say(tr("@{name} deleted", name=name))
         return None
 
     def _judge(self, expression: str) -> None:
@@ -155,7 +155,7 @@ class Filter:
 
         def activity(looked: int) -> str:
             values = {"looked": first + looked, "pages": numbers.stop}
-            return tr("{looked:,} of {pages:,} pages looked at… (Ctrl-C stops)", **values)
+            return tr("{looked:,} of {pages:,} pages searched… (Ctrl-C stops)", **values)
 
         pages = self._pages
         judge = partial(pages.collection.judge, shelf.pick(numbers), expression, pages.options)
@@ -176,7 +176,7 @@ class Filter:
             self._pages.say(tr("{kept:,} of {looked:,} pages", kept=kept, looked=looked))
         elif not self._pages.is_looking and looked == self._pages.shelf.found:
             self._trying = ""
-            self._pages.say(tr("{expression}: holds for no page", expression=expression))
+            self._pages.say(tr("{expression}: no page matches", expression=expression))
 
     def _tell_all(self) -> None:
         """What is shown is no sample, and no part of what the expression holds for."""
@@ -213,7 +213,7 @@ class Filter:
         self.expression, self.sample, self._judged = self.narrowed(expression), None, self._pages.shelf.found
         self.show(numbers)
         self._pages.say(
-            tr("{pages:,} pages with {expression}; & and ENTER show all", pages=len(numbers), expression=expression)
+            tr("{expression}: {pages:,} matching; & ENTER shows all", pages=len(numbers), expression=expression)
         )
 
     def show(self, numbers: Sequence[int] | None) -> None:

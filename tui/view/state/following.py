@@ -119,7 +119,7 @@ class Following:
             return row
         file = self._neighbours.find(paths) if ref.member is None else None
         if file is None and "://" not in link and not link.startswith("//"):
-            raise SourceError(tr("{link}: no such page beside this one", link=link))
+            raise SourceError(tr("{link}: no such file next to this page", link=link))
         return file
 
     def _row_of(self, page: Item, paths: list[str]) -> int | None:
@@ -169,14 +169,14 @@ class Following:
         pages.view.activate("body")
 
     def travel(self, step: int) -> None:
-        """Go back to the page that was read before, or forward again."""
+        """Go back to the page you came from, or forward again."""
         pages = self._pages
         step *= pages.take_count() or 1
         # A page that nobody waits for any more is no step of the way.
         wanted = step + (self._step if pages.opener.wanted is not None else 0)
         visit = self._history.look(wanted)
         if visit is None:
-            pages.say(tr("no page was read before" if step < 0 else "this is the page that was read last"))
+            pages.say(tr("no page to go back to" if step < 0 else "no page to go forward to"))
             return
         index = index_of(pages.shelf, pages.shelf.find(visit.ref))
         if index is None:

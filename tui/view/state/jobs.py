@@ -97,7 +97,7 @@ class Count:
             members = frozenset(group.members)
             pages_filter.narrow(group.expression, [number for number in self._numbers if number in members])
         else:
-            self._browsing.say(tr("no pages with {expression}", expression=group.expression))
+            self._browsing.say(tr("no page matches {expression}", expression=group.expression))
 
     def ask_sample(self) -> None:
         """Ask how many pages to keep at random."""
@@ -108,7 +108,7 @@ class Count:
         """Keep so many pages at random, of each group as many as of the others, as far as it reaches."""
         wanted, groups = number(typed), self.groups.groups()
         if not wanted:
-            self._browsing.complain(tr("{typed}: no number of pages; type digits only", typed=typed))
+            self._browsing.complain(tr("{typed}: not a number of pages; type digits only", typed=typed))
             return
         counts = shares([len(group.members) for group in groups], wanted)
         pairs = zip(groups, counts, strict=True)
@@ -116,7 +116,7 @@ class Count:
         self._browsing.filter.keep_these([number for number in self._numbers if number in drawn])
         self._browsing.say(
             tr(
-                "{wanted:,} of {pages:,} pages at random; & and ENTER show all",
+                "{wanted:,} of {pages:,} pages at random; & ENTER shows all",
                 wanted=len(drawn),
                 pages=len(self._numbers),
             )

@@ -60,7 +60,7 @@ class Labels:
     def _is_read(self, document: Document) -> bool:
         """Whether somebody can have read the page; if not, that is said."""
         if is_unread(document.problems):
-            notice = tr("the page was not read, so it gets no label; R reads it again")
+            notice = tr("the page was not read, so it can't be labelled; R tries again")
             self._pages.complain(notice)
             return False
         return True
@@ -76,7 +76,7 @@ class Labels:
         if pages.open_index + 1 < len(pages.shelf) or pages.is_looking:
             pages.step(1)
         else:
-            pages.say(pages.and_forgotten(tr("{name}: this was the last page", name=name)))
+            pages.say(pages.and_forgotten(tr("{name}: that was the last page", name=name)))
 
     def ask(self) -> None:
         """Ask for the key of a label, and give it to what is meant, or take it away."""
@@ -106,7 +106,7 @@ class Labels:
         keys = self._pages.ledger.keys
         if key not in keys:
             self._pages.complain(
-                tr("{key}: no label has this key; labels are {labels}", key=key, labels=self._offered())
+                tr("{key}: no label has this key; the labels are {labels}", key=key, labels=self._offered())
             )
         return keys.get(key)
 
@@ -127,9 +127,7 @@ class Labels:
         is_on = pages.ledger.label(document, name)
         self.refresh()
         notice = tr(
-            "{name}: given, {count:,} pages have it  (U takes it back)"
-            if is_on
-            else "{name}: taken away, {count:,} pages have it  (U takes it back)",
+            "{name}: added; {count:,} in all  (U: undo)" if is_on else "{name}: removed; {count:,} left  (U: undo)",
             name=name,
             count=pages.ledger.counts().get(name, 0),
         )
@@ -149,9 +147,7 @@ class Labels:
         refs = pages.shelf.pick(numbers)
 
         def activity(looked: int) -> str:
-            return tr(
-                "{looked:,} of {pages:,} pages read to be labelled… (Ctrl-C stops)", looked=looked, pages=len(refs)
-            )
+            return tr("labelling: {looked:,} of {pages:,} pages read… (Ctrl-C stops)", looked=looked, pages=len(refs))
 
         def use(found: "list[Known | None]") -> None:
             known = [page for page in found if page is not None]
@@ -166,9 +162,9 @@ class Labels:
         pages.view.select_none()
         self.refresh()
         notice = tr(
-            "{name}: given to {count:,} of {pages:,} pages  (U takes it back)"
+            "{name}: added to {count:,} of {pages:,} pages  (U: undo)"
             if is_on
-            else "{name}: taken from {count:,} of {pages:,} pages  (U takes it back)",
+            else "{name}: removed from {count:,} of {pages:,} pages  (U: undo)",
             name=name,
             count=count,
             pages=len(known) + unread,
@@ -239,7 +235,7 @@ class Labels:
         def write(text: str) -> None:
             pages.ledger.write_note(document, text)
             self.refresh()
-            pages.say(tr("noted  (U takes it back)") if text else tr("no note"))
+            pages.say(tr("note saved  (U: undo)") if text else tr("note removed"))
 
         pages.attempt(ask)
 
@@ -252,14 +248,14 @@ class Labels:
         undone = pages.ledger.undo()
         self.refresh()
         if undone is None:
-            pages.say(tr("nothing to take back"))
+            pages.say(tr("nothing to undo"))
             return
         if self.is_fast and undone.ref is not None:
             # The label was given in passing: back to where it has to be decided anew.
             index = self._index_of(undone.ref)
             if index is not None and index != pages.index_in_mind:
                 pages.go_to_page(index)
-        pages.say(tr("taken back: {said}", said=tr_problem(undone.said)))
+        pages.say(tr("undone: {said}", said=tr_problem(undone.said)))
 
     def _index_of(self, ref: Ref) -> int | None:
         """The index of the page that lies there, by its absolute path; None: it isn't among those that are shown."""
@@ -268,7 +264,7 @@ class Labels:
 
     def ask_mark(self) -> None:
         """Ask for the letter to remember this place by."""
-        self._with_key(tr("mark with: "), self._mark)
+        self._with_key(tr("set mark: "), self._mark)
 
     def ask_go_to_mark(self) -> None:
         """Ask for the letter of a place, and go there."""
@@ -277,13 +273,13 @@ class Labels:
     def _mark(self, document: Document, letter: str) -> None:
         pages = self._pages
         pages.ledger.mark(letter, document, max(pages.view.where().start, 0))
-        pages.say(tr("marked with {letter}; '{letter} comes back here", letter=letter))
+        pages.say(tr("mark {letter} set; '{letter} comes back here", letter=letter))
 
     def _go_to_mark(self, _document: Document, letter: str) -> None:
         pages = self._pages
         found = pages.ledger.marked(letter)
         if found is None:
-            pages.say(tr("{letter}: no place is marked with it; m{letter} marks one", letter=letter))
+            pages.say(tr("{letter}: no such mark; m{letter} sets it", letter=letter))
             return
         ref, start = found
         index = self._index_of(ref)

@@ -94,7 +94,7 @@ class Looking:
         if trouble:
             pages.complain(trouble)
         if not pages.shelf:
-            pages.view.show_empty(trouble or tr("nothing was found that can be read; name other files or folders"))
+            pages.view.show_empty(trouble or tr("found nothing to read; name other files or folders"))
         elif pages.document is not None:
             self._settle(pages.document)
         self._filter.grew()
@@ -140,7 +140,7 @@ class Looking:
         expression = self._resumed.get("expression")
         if self._is_resuming:
             self._is_resuming = False
-            self._pages.complain(tr("the page where you left is not here any more"))
+            self._pages.complain(tr("the page you left off at is gone"))
         if isinstance(expression, str) and expression:
             self._filter.keep(expression)
 
@@ -185,12 +185,12 @@ class Looking:
             survey.go_on()
             self._pages.is_looking = True
         elif survey.is_over:
-            pages.say(tr("nothing more can come: pages of the network, --where, samples and limits are not followed"))
+            pages.say(tr("nothing to follow: web pages, --where, samples and limited lists don't grow"))
         elif survey.is_following:
             self.stop()
         else:
             survey.follow(True)
-            pages.say(tr("following, a look every {seconds:g} s; F or Ctrl-C stops", seconds=LOOK_S))
+            pages.say(tr("following, checking every {seconds:g} s; F or Ctrl-C stops", seconds=LOOK_S))
 
     def stop(self) -> bool:
         """Look for no more pages for now; returns whether anybody did."""
@@ -200,7 +200,7 @@ class Looking:
             survey.stop()
             pages_found = len(pages.shelf)
             if not pages_found:
-                pages.view.show_empty(tr("the search was stopped before there was one; F goes on"))
+                pages.view.show_empty(tr("stopped before any page was found; F continues"))
             pages.say(self._stopped(pages_found))
         elif survey.is_following and not survey.is_over:
             survey.follow(False)
@@ -212,11 +212,11 @@ class Looking:
     def _stopped(self, pages: int) -> str:
         done = self.survey.progress()
         return tr(
-            "stopped at {done:.0%}; {found:,} pages found so far, F goes on"
+            "stopped at {done:.0%}; {found:,} pages found so far, F continues"
             if done is not None
-            else "stopped; 1 page found so far, F goes on"
+            else "stopped; 1 page found so far, F continues"
             if pages == 1
-            else "stopped; {found:,} pages found so far, F goes on",
+            else "stopped; {found:,} pages found so far, F continues",
             found=pages,
             done=done,
         )
@@ -242,7 +242,7 @@ class Looking:
         if not self._is_stale:
             return False
         if not self.survey.end(PATIENCE_S):
-            pages.complain(tr("pages are still being waited for; quit, and start again"))
+            pages.complain(tr("still waiting for pages; quit and start again"))
             return True
         state = self.state()
         self._filter.keep("")
@@ -250,5 +250,5 @@ class Looking:
         self._is_stale = False
         self._resumed, self._is_resuming = state, bool(state)
         self.start()
-        pages.say(tr("the collection is read again"))
+        pages.say(tr("reading the collection again"))
         return True

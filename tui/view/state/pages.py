@@ -238,18 +238,18 @@ class ShownPages:
 
 
 SCRIPTS = {
-    "keep": "Chinese is shown as it is written",
-    "hans": "Chinese is turned into simplified characters",
-    "hant": "Chinese is turned into traditional characters",
-    "tw": "Chinese is turned into the characters of Taiwan",
-    "hk": "Chinese is turned into the characters of Hong Kong",
+    "keep": "Chinese as written",
+    "hans": "Chinese converted to simplified",
+    "hant": "Chinese converted to traditional",
+    "tw": "Chinese converted to traditional, as in Taiwan",
+    "hk": "Chinese converted to traditional, as in Hong Kong",
 }
 
 
 def toggle_probable(options: Options) -> tuple[Options, str]:
     """With or without edits that were chosen by likelihood."""
     is_certain = not options.certain
-    notice = tr("guessed repairs are left out" if is_certain else "guessed repairs are made and marked")
+    notice = tr("guesses are hidden" if is_certain else "guesses are shown and marked")
     return replace(options, certain=is_certain), notice
 
 
@@ -274,14 +274,14 @@ def repairs_in_use(options: Options) -> str:
     """
     changes = [tr("without {repair}", repair=name) for name in sorted(options.without)]
     changes += [tr("with {repair}", repair=name) for name in sorted(options.also - options.without)]
-    return ", ".join(changes) or tr("the usual repairs")
+    return ", ".join(changes) or tr("the default repairs")
 
 
 def next_script(options: Options) -> tuple[Options, str]:
     """The next script that Chinese can be turned into, and at last none.
 
     >>> next_script(Options(script="hk"))[1]
-    'Chinese is shown as it is written'
+    'Chinese as written'
     """
     scripts: tuple[Script, ...] = get_args(Script)
     script = scripts[(scripts.index(options.script) + 1) % len(scripts)]

@@ -112,12 +112,12 @@ Form = Literal["markdown", "body", "text", "json", "source", "raw", "record"]
 FORMS: tuple[Form, ...] = get_args(Form)
 ABOUT: dict[Form, str] = {
     "markdown": "the article and its lists of headlines, as Markdown",
-    "body": "the article, a paragraph a line",
+    "body": "the article, one paragraph per line",
     "text": "the whole repaired text",
-    "json": "everything that is known of the page, as JSON",
-    "source": "the source as it was decoded, not repaired",
-    "raw": "the bytes of the page as they came",
-    "record": "the stored record as it lies there",
+    "json": "everything known about the page, as JSON",
+    "source": "the decoded source, unrepaired",
+    "raw": "the original bytes",
+    "record": "the record as stored",
 }
 ORIGINALS = frozenset({"source", "raw", "record"})
 """Forms that need the page's bytes."""
@@ -128,10 +128,10 @@ BYTES: tuple[Form, ...] = ("raw", "record")
 PagesForm = Literal["jsonl", "csv", "parquet", "records"]
 PAGES_FORMS: tuple[PagesForm, ...] = get_args(PagesForm)
 ABOUT_PAGES: dict[PagesForm, str] = {
-    "jsonl": "everything that is known of each page, a line of JSON each",
-    "csv": "title, date, text and the like, as a table for spreadsheets",
+    "jsonl": "everything known about each page, as JSON lines",
+    "csv": "title, date, text and more, as a table for spreadsheets",
     "parquet": "the same table as Parquet",
-    "records": "the stored records as they lie there",
+    "records": "the records as stored",
 }
 
 
