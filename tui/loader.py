@@ -71,7 +71,7 @@ def load(ref: Item, options: Options, limits: Limits, plain: Reason | None = Non
     from tui.text import document
 
     try:
-        raw = read(ref, limits, options.fields)
+        raw = read(ref, limits, options)
     except SourceError as error:
         return Document.unread(ref, error.problem)
     page, repairs = restore(raw, options, plain)
@@ -111,7 +111,7 @@ def source(question: Source, limits: Limits) -> Original:
     """Read and decode a page, and no more. What can't be read is empty with a problem."""
     ref = question.ref
     try:
-        raw = read(ref, limits, question.options.fields)
+        raw = read(ref, limits, question.options)
         record = raw.payload if ref.length < 0 else stored(ref, replace(limits, page_bytes=limits.page_bytes + 1))
     except SourceError as error:
         return question.unanswered(error.problem)
@@ -128,7 +128,7 @@ def readings(question: Readings, limits: Limits) -> CharsetReadings:
     from tui.text.charset.readings import candidates
 
     try:
-        raw = read(question.ref, limits, question.options.fields)
+        raw = read(question.ref, limits, question.options)
     except SourceError as error:
         return question.unanswered(error.problem)
     decoded = _decoded(raw, question.options)
@@ -141,7 +141,7 @@ def effects(question: Effects, limits: Limits) -> RepairEffects:
     from tui.text.mending import mend
 
     try:
-        raw = read(question.ref, limits, question.options.fields)
+        raw = read(question.ref, limits, question.options)
     except SourceError as error:
         return question.unanswered(error.problem)
     decoded = _decoded(raw, question.options)
@@ -159,7 +159,7 @@ def trace(question: Trace, limits: Limits) -> Traced:
 
     ref, offset = question.ref, question.offset
     try:
-        raw = read(ref, limits, question.options.fields)
+        raw = read(ref, limits, question.options)
     except SourceError as error:
         return question.unanswered(error.problem)
     if question.in_source:
@@ -189,7 +189,7 @@ def peek(ref: Item, options: Options) -> Preview:
     is_record = ref.length >= 0
     try:
         limits = Limits(page_bytes=RECORD_PEEK_BYTES if is_record else PEEK_BYTES)
-        raw = read(ref, limits, options.fields)
+        raw = read(ref, limits, options)
     except SourceError as error:
         return Preview(ref, "", trouble=error.problem)
     if raw.media == "text/html" or raw.title:
@@ -233,10 +233,7 @@ def _decoded(raw: RawPage, options: Options) -> "Decoded":
 
     if raw.is_binary:
         return Decoded("", Charset("utf-8", "default"))
-    # Text out of JSON was written by us, as UTF-8: the user's charset can't be meant for it.
-    is_ours = any(claim.by == "json" for claim in raw.claims)
-    override = None if is_ours else options.charset
-    return decode(raw.payload, raw.claims, override, raw.media in _MARKUP, raw.clipped > 0)
+    return decode(raw.payload, raw.claims, options.charset, raw.media in _MARKUP, raw.clipped > 0, raw.charset)
 
 
 def _clipped(raw: RawPage, text: str) -> tuple[str, tuple[Problem, ...]]:

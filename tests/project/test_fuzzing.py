@@ -29,7 +29,7 @@ def misbehave(_folder: Path, _name: str, content: bytes, _chance: random.Random)
         case b"crashes":
             os.abort()
         case b"raises":
-            table._header(None)  # type: ignore[arg-type]
+            table._header(None, None)  # type: ignore[arg-type]
         case b"is broken":
             hold(False, "something")
 

@@ -134,7 +134,8 @@ class Claim:
     """What somebody says the charset is."""
 
     by: str
-    """override, bom, http, meta, xml, utf-8 (the bytes are valid UTF-8), guess, split (a part of the page), default."""
+    """override, bom, http, meta, xml, utf-8 (the bytes are valid UTF-8), guess, split (a part of the page), file (the records
+    around it), json (written by us), default."""
     charset: str
     score: float | None = None
     """0 to 1 where the one who claims it gives a score."""
@@ -157,6 +158,7 @@ CLAIMANTS = {
     "utf-8": "valid UTF-8",
     "guess": "detection",
     "split": "part of the page",
+    "file": "rest of the file",
 }
 """`Claim.by` -> who or what that is, for people, where they use another word."""
 UNREAD_CHARSET = Charset("utf-8", "default")

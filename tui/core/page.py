@@ -25,6 +25,8 @@ class RawPage:
     """Bytes beyond the limit that were not read."""
     claims: tuple[Claim, ...] = ()
     """What the container says about the charset, strongest first."""
+    charset: Charset | None = None
+    """What settles it: the record that holds the page had to be read in it; None: `claims` and the page's bytes tell."""
     url: str | None = None
     fetched: str | None = None
     """When it was fetched, ISO 8601."""

@@ -118,7 +118,7 @@ REASONS: Mapping[str, str] = {
     "record_no_json": "invalid JSON ({error} at character {character} of the record); the record is shown as it is",
     "record_at": "record at byte {byte:,}",
     "line_at": "line {line} (byte {byte:,})",
-    "places_not_utf8": "{place}: {count} places are not UTF-8; they are shown as U+FFFD",
+    "bytes_of_record": "{place}: {count} bytes of fields are not of {charset}; they are shown as U+FFFD",
     "row": "row {row:,}",
     "row_unreadable": "row {row:,}: {error}; the row can't be read",
     "no_row": "there is no row {row:,} any more; the file has changed, open it again",

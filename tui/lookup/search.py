@@ -16,6 +16,7 @@ from tui.core.page import RawPage
 from tui.core.values import replace
 from tui.lookup.needles import Sieve
 from tui.sources import read, stored
+from tui.text.charset.decode import is_whole_utf8
 from tui.text.words.fold import pattern
 
 BUDGET_S = 0.15
@@ -27,7 +28,7 @@ CONTEXT_CHARS = 60
 MOST_HITS = 100
 """Hits of a page that are told; all are counted."""
 REGION_FORMATS = frozenset({"jsonl"})
-"""Formats whose records lie side by side and decompressed at their offsets, and are UTF-8."""
+"""Formats whose records lie side by side and decompressed at their offsets."""
 REGEX_S = 1.0
 """Seconds for one search."""
 MOST_MATCHES = 50_000
@@ -55,7 +56,7 @@ def search(
         region = refs[at : at + 1] if is_thorough else _region(refs, at)
         done = len(region)
         try:
-            for index in [0] if is_thorough else _sieved(region, query, limits):
+            for index in [0] if is_thorough else _sieved(region, query, options, limits):
                 if index and monotonic() >= until:
                     done = index
                     break
@@ -70,7 +71,7 @@ def search(
 
 def find(ref: Ref, query: str, options: Options, limits: Limits) -> PageHits | None:
     """Return a page's hits, at their places in its repaired text; None if it has none. Raises SourceError."""
-    page, _ = loader.restore(_read(ref, limits), options)
+    page, _ = loader.restore(_read(ref, limits, options), options)
     wanted = pattern(query)
     hits, count = [], 0
     for match in wanted.finditer(page.text):
@@ -84,8 +85,8 @@ def find(ref: Ref, query: str, options: Options, limits: Limits) -> PageHits | N
     return PageHits(ref, (replace(_hit(title, *named.span()), start=-1),), 1) if named else None
 
 
-def _read(ref: Ref, limits: Limits) -> RawPage:
-    page = read(ref, limits)
+def _read(ref: Ref, limits: Limits, options: Options) -> RawPage:
+    page = read(ref, limits, options)
     if page.is_binary:
         raise SourceError(page.problems[0])
     return page
@@ -111,14 +112,15 @@ def _region(refs: Sequence[Ref], at: int) -> Sequence[Ref]:
     return list(takewhile(belongs, (refs[index] for index in range(at, len(refs))))) or refs[at : at + 1]
 
 
-def _sieved(region: Sequence[Ref], query: str, limits: Limits) -> Iterator[int] | list[int]:
+def _sieved(region: Sequence[Ref], query: str, options: Options, limits: Limits) -> Iterator[int] | list[int]:
     """Indexes of the pages that may hold the query. Raises SourceError if they can't be read."""
     first, last = region[0], region[-1]
     if first.format in REGION_FORMATS and first.length >= 0:
         length = last.offset + last.length - first.offset
         content = stored(replace(first, length=length), replace(limits, page_bytes=max(length, limits.page_bytes)))
-        return Sieve(query, is_utf8=True).records(content, [ref.offset - first.offset for ref in region])
-    payload = _read(first, limits).payload
+        is_utf8 = options.charset is None and is_whole_utf8(content)
+        return Sieve(query, is_utf8).records(content, [ref.offset - first.offset for ref in region])
+    payload = _read(first, limits, options).payload
     return [0] if Sieve(query, is_utf8=False).passes(payload) else []
 
 

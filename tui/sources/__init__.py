@@ -1,6 +1,6 @@
 """Bytes: from a place or a name that the user gave to pages. `formats` has a module for each format.
 
-What bytes mean as text is none of its business.
+What bytes mean as text is asked of `tui.text.charset`, where records can't be parted before.
 """
 
 from tui.sources.base import Aside, Format, Head

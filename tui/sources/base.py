@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
-from tui.core.model import Fields, Item, Limits, Ref
+from tui.core.model import Item, Limits, Options, Ref
 from tui.core.page import RawPage
 from tui.core.shelf import Run
 from tui.core.values import dataclass
@@ -84,8 +84,9 @@ class Format:
     """Files of this format are no text, so `claims` is asked about binaries as well."""
     stored: Callable[[Ref, Limits], bytes] | None = None
     """Returns the record as it lies there, clipped; None: it is the reference's stretch of the file. Raises SourceError."""
-    read_as: Callable[[Ref, Limits, Fields], RawPage] | None = None
-    """Like `read`, with the user's word on which field of the record is what; None: it has no fields."""
+    read_as: Callable[[Ref, Limits, Options], RawPage] | None = None
+    """Like `read`, with the user's word on the charset and on which field of the record is what; None: the page's bytes are
+    those of the file."""
     more: Callable[[Ref], Iterator[SomeRecords]] | None = None
     """Like `scan`, from the place's offset on, where a record starts: what isn't whole at the end is left out, as it is
     being written. None: its files don't grow by records."""

@@ -4,7 +4,7 @@ from functools import cache
 from typing import BinaryIO
 
 from tui.core.errors import SourceError
-from tui.core.model import Fields, Item, Limits, Ref, Trouble
+from tui.core.model import Item, Limits, Options, Ref, Trouble
 from tui.core.page import RawPage
 from tui.core.problems import Reason
 from tui.core.registry import collect
@@ -16,6 +16,8 @@ from tui.sources.streams.files import path_of, printable, refusal
 from tui.sources.streams.members import bare_name
 from tui.sources.streams.opening import lost, open_content, read_span
 from tui.sources.streams.route import read_fully
+
+_DEFAULT = Options()
 
 
 @cache
@@ -48,13 +50,13 @@ def format_named(name: str) -> Format | None:
     return next((known for known in formats() if known.name == name), None)
 
 
-def read(ref: Item, limits: Limits, fields: Fields = ()) -> RawPage:
-    """Read one page, clipped at `limits.page_bytes`. `fields` say which field of a record is what.
+def read(ref: Item, limits: Limits, options: Options = _DEFAULT) -> RawPage:
+    """Read one page, clipped at `limits.page_bytes`. `options` have the user's word on charset and fields of a record.
 
     Raises SourceError if there is nothing to be read: a `Trouble`, a file deleted since, an unknown format.
     """
     ref, own = _readable(ref)
-    return own.read_as(ref, limits, fields) if fields and own.read_as else own.read(ref, limits)
+    return own.read_as(ref, limits, options) if own.read_as else own.read(ref, limits)
 
 
 def stored(ref: Item, limits: Limits) -> bytes:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui import sources
-from tui.core.model import Limits, Ref
+from tui import loader, sources
+from tui.core.model import Limits, Options, Ref
 from tui.core.page import RawPage
 from tui.sources import Tally
 from tui.sources.formats import jsonl
@@ -92,9 +92,11 @@ def test_lone_surrogates_become_replacement_characters_and_a_problem(tmp_path: P
 
 
 def test_bytes_that_are_not_utf8_cost_one_character_each(tmp_path: Path) -> None:
-    (page,) = pages(write(tmp_path / "a.jsonl", b'{"text":"caf\xe9"}'))
-    assert page.payload.decode() == "caf\ufffd"
-    assert [(problem.code, problem.lost) for problem in page.problems] == [("bytes_lost", 1)]
+    content = '{"text":"雨下了一整夜 '.encode() + b'\xe9 ","title":"\xffxx\xff"}\n'
+    (ref,) = sources.scan([str(write(tmp_path / "a.jsonl", content))], Tally())
+    document = loader.load(ref, Options(), Limits())
+    assert (document.text, document.title) == ("雨下了一整夜 \ufffd ", "\ufffdxx\ufffd")
+    assert [(problem.code, problem.lost) for problem in document.problems] == [("bytes_lost", 2), ("bytes_lost", 1)]
 
 
 @pytest.mark.parametrize("text", ['{"text":' + "[" * 100_000, '{"text":"x"} trailing'])

@@ -15,7 +15,7 @@ from troubles import trouble
 
 from tui import sources
 from tui.core.errors import SourceError
-from tui.core.model import Item, Limits, Ref
+from tui.core.model import Item, Limits, Options, Ref
 from tui.core.shelf import Run
 from tui.sources import Scanner, Tally
 from tui.sources.formats import parquet
@@ -50,7 +50,7 @@ def test_rows_are_pages_in_any_order(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert page.payload.decode() == f"Row {number} 雨"
         assert (page.url, page.fetched) == (f"https://example.org/{number}", "2021-03-05T06:07:08+00:00")
         assert page.record == {"dump": "CC-MAIN-2021-10", "scores": [0.5, 1.0], "meta": {"lang": "zh", "n": number}}
-    assert sources.read(refs[3], Limits(), (("body", "url"),)).payload == b"https://example.org/3"
+    assert sources.read(refs[3], Limits(), Options(fields=(("body", "url"),))).payload == b"https://example.org/3"
     assert json.loads(sources.stored(refs[7], Limits()))["url"] == "https://example.org/7"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tui.core.model import Fields, Limits, Ref
+from tui.core.model import Fields, Limits, Options, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Reason
 from tui.sources.parsing.pages import page
@@ -17,7 +17,12 @@ from tui.sources.parsing.pages import page
 def made(record: dict[str, Any], fields: Fields = ()) -> RawPage:
     stored = json.dumps(record, default=str).encode()
     return page(
-        Ref("a.jsonl", 0, "jsonl"), record, lambda: stored, Limits(), fields, place=lambda: Reason("row", {"row": 0})
+        Ref("a.jsonl", 0, "jsonl"),
+        record,
+        lambda: stored,
+        Limits(),
+        Options(fields=fields),
+        place=lambda: Reason("row", {"row": 0}),
     )
 
 
@@ -120,7 +125,7 @@ def test_values_that_json_does_not_know_become_some_that_it_does() -> None:
             "n": float("nan"),
         }
     )
-    assert found.record == {"d": "2021-03-05", "t": ["2021-03-05T06:07:00+00:00"], "b": "2 bytes: 6162", "n": "nan"}
+    assert found.record == {"d": "2021-03-05", "t": ["2021-03-05T06:07:00+00:00"], "b": "ab", "n": "nan"}
 
 
 def test_a_field_is_named_on_the_command_line() -> None:

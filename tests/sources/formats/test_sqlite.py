@@ -56,7 +56,7 @@ def test_rows_with_text_are_pages_and_other_rows_are_set_aside(tmp_path: Path) -
     page = sources.read(refs[2], Limits())
     assert (page.url, page.record) == ("https://example.org/3", {"id": 30, "score": 0.5})
     assert json.loads(sources.stored(refs[2], Limits()))["id"] == 30
-    assert sources.read(refs[2], Limits(), (("body", "url"),)).payload == b"https://example.org/3"
+    assert sources.read(refs[2], Limits(), Options(fields=(("body", "url"),))).payload == b"https://example.org/3"
 
 
 def test_looking_writes_nothing(tmp_path: Path) -> None:

@@ -128,7 +128,9 @@ def test_a_row_that_is_clipped_may_lack_fields(tmp_path: Path, limit: int, codes
         ("A.TSV", b"a\tb\n", True),
         ("a.txt", b"a,b\n", False),
         ("a.csv", b"ab\nc,d\n", False),
-        ("a.csv", "a,b\n".encode("utf-16-le"), False),
+        ("a.csv", "a,b\n".encode("utf-16-le"), True),
+        ("a.csv", "a,b\n".encode("utf-16"), True),
+        ("a.csv", "ab\nc,d\n".encode("utf-16"), False),
     ],
 )
 def test_a_table_is_known_by_its_name_and_its_first_row(name: str, start: bytes, is_table: bool) -> None:

@@ -52,3 +52,11 @@ def test_a_member_is_whole_to_its_last_byte(monkeypatch: pytest.MonkeyPatch, cut
     content = as_tar({"a.txt": b"r" * 2048})[: 512 + 2048 - cut]
     told = [each.trouble.values.get("reason") for each in tars.members(io.BytesIO(content)) if each.trouble]
     assert [reason.values["missing"] for reason in told if isinstance(reason, Reason)] == missing
+
+
+def test_names_that_are_not_utf8_are_decoded() -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT, encoding="gbk") as archive:
+        for name in ("新闻/第一篇.txt", "plain.txt"):
+            archive.addfile(tarfile.TarInfo(name), io.BytesIO())
+    assert [each.name for each in tars.members(packed) if each.name] == ["新闻/第一篇.txt", "plain.txt"]

@@ -6,6 +6,7 @@ from typing import BinaryIO, cast
 
 from tui.core.files import CHUNK_BYTES
 from tui.core.problems import Reason
+from tui.sources.archives.names import codec_of
 from tui.sources.streams.route import Packed, RouteStep, read_fully
 
 _BLOCK_BYTES = 512
@@ -46,7 +47,7 @@ def _run(stream: BinaryIO, at: int) -> Generator[Packed, None, int]:
         while member := archive.next():
             if member.isreg():
                 trouble = Reason("sparse_member") if member.issparse() else None
-                yield Packed(member.name, RouteStep(member.offset_data, member.size), trouble)
+                yield Packed(_name(member.name), RouteStep(member.offset_data, member.size), trouble)
                 there = _there(stream, member.offset_data + member.size)
                 if there < member.offset_data + member.size:
                     missing = member.offset_data + member.size - there
@@ -61,6 +62,14 @@ def _run(stream: BinaryIO, at: int) -> Generator[Packed, None, int]:
         if not _read(stream, at, _BLOCK_BYTES):
             yield _trouble(at, at, Reason("no_end_mark", {"byte": at}))
     return at
+
+
+def _name(read: str) -> str:
+    """A name that tarfile has read as UTF-8, whatever it is."""
+    if not any("\ud800" <= char <= "\udfff" for char in read):
+        return read
+    stored = read.encode("utf-8", "surrogateescape")
+    return stored.decode(codec_of([stored], "utf-8"), "replace")
 
 
 def _trouble(start: int, end: int, reason: Reason) -> Packed:

@@ -7,14 +7,17 @@ import io
 import os
 import stat
 import struct
+import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import compress
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from tui.core.errors import ReasonedError
 from tui.core.files import CHUNK_BYTES
 from tui.core.problems import Reason, system_reason
+from tui.sources.archives.names import codec_of
 from tui.sources.streams.members import PIECE_BYTES, DamagedMemberError, open_member
 from tui.sources.streams.route import METHODS, Packed, RouteStep, Window, places_of, read_fully
 
@@ -35,7 +38,9 @@ _NO_MEMBER_MARKS = (_ENTRY_MARK, _END_MARK, _WIDE_END_MARK, _LOCATOR_MARK, _DESC
 _IS_ENCRYPTED, _HAS_DESCRIPTOR, _IS_UTF8 = 1, 1 << 3, 1 << 11
 _WIDE = 0xFFFFFFFF
 """Stands where a number takes more room: see the Zip64 extra field."""
-_ZIP64 = 1
+_ZIP64, _UTF8_NAME = 1, 0x7075
+_OWN_CHARSET = "ibm437"
+"""Of names, where no flag tells that they are UTF-8; many write what their system uses."""
 _LONGEST_NAME = 4096
 _FARTHEST = 2**62
 """No file has so many bytes, whatever a directory says."""
@@ -121,6 +126,11 @@ class Directory:
         if self.start < 0:
             raise BrokenDirectoryError(Reason("directory_before_file"))
 
+    @cached_property
+    def _codec(self) -> str:
+        """Of the names that don't tell."""
+        return codec_of((rest[: fields[12]] for fields, rest in self._raw() if not fields[5] & _IS_UTF8), _OWN_CHARSET)
+
     def extents(self) -> Iterator[tuple[int, int]]:
         """Yield where each member's own header starts, and the bytes of the member as it is packed. Raises BrokenDirectoryError."""
         for fields, rest in self._raw():
@@ -163,7 +173,7 @@ class Directory:
         at = fields[18]
         if _WIDE in (size, packed, at):
             size, packed, at = _widened(rest[name_bytes : name_bytes + extra_bytes], size, packed, at)
-        name = _name_of(rest[:name_bytes], flags)
+        name = _name_of(rest[:name_bytes], flags, rest[name_bytes : name_bytes + extra_bytes], self._codec)
         return DirectoryEntry(name, at + self._shift, flags, method, crc, packed, size, fields[17] >> 16)
 
 
@@ -246,25 +256,36 @@ def _header_at(stream: BinaryIO, at: int) -> _Header | None:
         return None
     if _WIDE in (packed, size):
         size, packed = _widened(rest[name_bytes:], size, packed)
-    return _Header(_name_of(rest[:name_bytes], flags), flags, method, crc, packed, size, at + _HEADER.size + len(rest))
+    stored = rest[:name_bytes]
+    name = _name_of(stored, flags, rest[name_bytes:], codec_of([stored], _OWN_CHARSET))
+    return _Header(name, flags, method, crc, packed, size, at + _HEADER.size + len(rest))
 
 
-def _name_of(stored: bytes, flags: int) -> str:
-    """Return a member's name as its flags say that it is stored."""
-    return stored.decode("utf-8" if flags & _IS_UTF8 else "cp437", "replace").partition("\0")[0]
+def _name_of(stored: bytes, flags: int, extra: bytes, codec: str) -> str:
+    """Return a member's name as its flags say that it is stored; what they don't say, in the charset of the archive's names."""
+    told = next((field for kind, field in _extra_fields(extra) if kind == _UTF8_NAME), b"")
+    if told[1:5] != zlib.crc32(stored).to_bytes(4, "little"):  # it is of another name
+        told = b""
+    return (told[5:] or stored).decode("utf-8" if told or flags & _IS_UTF8 else codec, "replace").partition("\0")[0]
 
 
 def _widened(extra: bytes, *numbers: int) -> list[int]:
     """Return numbers with those that take more room as the Zip64 extra field has them, in its order."""
-    at = 0
     result = list(numbers)
+    for kind, field in _extra_fields(extra):
+        if kind == _ZIP64:
+            wide = [number for (number,) in struct.iter_unpack("<Q", field[: len(field) // 8 * 8])]
+            result = [wide.pop(0) if number == _WIDE and wide else number for number in result]
+    return result
+
+
+def _extra_fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the kind of each extra field, and what it holds."""
+    at = 0
     while at + 4 <= len(extra):
         kind, length = struct.unpack_from("<HH", extra, at)
-        if kind == _ZIP64:
-            wide = [number for (number,) in struct.iter_unpack("<Q", extra[at + 4 : at + 4 + length // 8 * 8])]
-            result = [wide.pop(0) if number == _WIDE and wide else number for number in result]
+        yield kind, extra[at + 4 : at + 4 + length]
         at += 4 + length
-    return result
 
 
 def _unreadable(flags: int, method: int) -> Reason | None:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.core.errors import ReasonedError, SourceError
-from tui.core.model import Fields, Item, Limits, Ref, Trouble
+from tui.core.model import Item, Limits, Options, Ref, Trouble
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 KEPT_GROUP_BYTES = 256 * 1024 * 1024
 """Largest row group, decoded, that is kept whole for the next row; of larger ones batches are read up to the row."""
+_DEFAULT = Options()
 BATCH_ROWS = 256
 RUN_ROWS = 65536
 """Rows that are told of together."""
@@ -56,10 +57,12 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Item]:
         yield Trouble.at(replace(file, ordinal=file.ordinal + count), unreadable(reason, display_name(file)))
 
 
-def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
+def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     """Read one row. Raises SourceError if it can't be read."""
     record = _record(ref)
-    return page(ref, record, partial(as_json, record), limits, fields, place=lambda: Reason("row", {"row": ref.offset}))
+    return page(
+        ref, record, partial(as_json, record), limits, options, place=lambda: Reason("row", {"row": ref.offset})
+    )
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:

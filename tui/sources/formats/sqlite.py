@@ -8,7 +8,7 @@ from io import FileIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.core.errors import SourceError
-from tui.core.model import Fields, Limits, Ref, Trouble
+from tui.core.model import Limits, Options, Ref, Trouble
 from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.core.values import replace
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 _MAGIC = b"SQLite format 3\x00"
+_DEFAULT = Options()
 _BATCH_ROWS = 10_000
 _TABLES = """SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
     AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"""
@@ -65,10 +66,10 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
         yield Trouble.at(file, unreadable(Reason("no_tables"), display_name(file)))
 
 
-def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
+def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     """Read one row. Raises SourceError if it can't be read."""
     record = _record(ref)
-    return page(ref, record, partial(as_json, record), limits, fields, place=lambda: _place(ref))
+    return page(ref, record, partial(as_json, record), limits, options, place=lambda: _place(ref))
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from tui.core.model import Fields, Item, Limits, Ref
+from tui.core.model import Item, Limits, Options, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
@@ -12,6 +12,7 @@ from tui.core.values import replace
 from tui.sources.base import Format, Head
 from tui.sources.parsing.lines import chunks, in_columns, runs
 from tui.sources.parsing.pages import page, problem_in
+from tui.sources.parsing.wording import ascii_of, byte_order, characters, record_wording
 from tui.sources.streams.opening import damaged_rows, kept_content, once_a_stream, open_content, read_span
 from tui.sources.streams.route import read_fully
 
@@ -19,8 +20,7 @@ HEADER_BYTES = 64 * 1024
 """Bytes at the start of a file in which its first row must end."""
 _NAMES = (".csv", ".tsv", ".tab")
 _DELIMITERS = ",\t;|"
-_CHARSETS = ("utf-8-sig", "gb18030", "windows-1252")
-"""In which rows are tried; the text of the page itself keeps its bytes where they are no UTF-8."""
+_DEFAULT = Options()
 QUOTE = b'"'
 LONGEST_ROW_LINES = 5000
 """Lines after which a quote that is still open is taken for a stray one."""
@@ -28,17 +28,17 @@ LONGEST_ROW_LINES = 5000
 
 def claims(head: Head) -> bool:
     """Say whether a file that is named like a table starts with a row of several fields."""
-    first = head.start.partition(b"\n")[0]
-    is_wide = b"\x00" in head.start  # UTF-16
-    return head.name.lower().endswith(_NAMES) and not is_wide and any(sign.encode() in first for sign in _DELIMITERS)
+    first = ascii_of(head.start).partition(b"\n")[0]
+    return head.name.lower().endswith(_NAMES) and any(sign.encode() in first for sign in _DELIMITERS)
 
 
 def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
     """Yield references to all rows below the first. Raises SourceError if the file can't be read."""
     with open_content(file, below) as stream:
-        spans = rows(stream)
+        text, width = characters(stream, byte_order(stream))
+        spans = rows(text)
         next(spans, None)
-        ordinal = yield from runs(file, FORMAT.name, in_columns(spans))
+        ordinal = yield from runs(file, FORMAT.name, in_columns(spans), width)
         yield from damaged_rows(stream, file, ordinal)
     if ordinal == file.ordinal:
         yield replace(file, format="plain")
@@ -48,12 +48,15 @@ def more(file: Ref) -> Iterator[Item]:
     """Yield the rows from the offset on. Raises SourceError."""
     from tui.sources.streams.growing import growing
 
+    with open_content(replace(file, offset=0)) as stream:
+        order = byte_order(stream)
     with growing(file) as stream:
-        spans = rows(stream, is_growing=True)
+        text, width = characters(stream, order)
+        spans = rows(text, is_growing=True)
         if not file.offset:
             next(spans, None)
-        for offset, length in spans:
-            yield Ref(file.source, 0, FORMAT.name, file.offset + offset, length, spool=file.spool)
+        for run in runs(file, FORMAT.name, in_columns(spans), width):
+            yield from run
 
 
 def rows(stream: BinaryIO, is_growing: bool = False) -> Iterator[tuple[int, int]]:
@@ -103,39 +106,32 @@ def _counted(stream: BinaryIO, is_growing: bool) -> Iterator[tuple[int, int, int
         yield start, at - start, quotes
 
 
-def read(ref: Ref, limits: Limits, fields: Fields = ()) -> RawPage:
+def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     """Read one row; one that does not fit the first is read as far as it goes. Raises SourceError."""
     import csv
 
     stored, size = read_span(ref, limits.page_bytes)
     place = Reason("row_at", {"byte": ref.offset})
-    names, delimiter = _header(ref)
+    names, delimiter = _header(ref, options.charset)
     csv.field_size_limit(max(limits.page_bytes, HEADER_BYTES))
-    text, charset = _decoded(stored)
-    problems: tuple[Problem, ...] = ()
+    said = record_wording(ref, stored, options.charset)
+    problems = said.problems
     try:
-        values = _first_row(text, delimiter)
+        values = _first_row(said.text, delimiter)
     except csv.Error as error:
-        values = [text]
-        problems = (_broken(ref, place, Reason("row_broken", {"error": str(error)})),)
+        values = [said.text]
+        problems += (_broken(ref, place, Reason("row_broken", {"error": str(error)})),)
     else:
-        problems = _misfit(ref, place, len(values), len(names)) if size <= limits.page_bytes else ()
+        problems += _misfit(ref, place, len(values), len(names)) if size <= limits.page_bytes else ()
     record: dict[str, Any] = dict(zip(names, values, strict=False))
     if len(values) > len(names):
         record["(more)"] = values[len(names) :]
-    made = page(ref, record, lambda: stored, limits, fields, problems, place=lambda: place)
-    if charset == _CHARSETS[0]:
-        return made
-    # The bytes go on to where charsets are found out; what was read here is a first guess.
-    if stored.startswith(made.payload):  # no field of text
-        return replace(made, claims=())
-    payload = made.payload.decode("utf-8").encode(charset, "replace")
-    return replace(made, payload=payload, size=len(payload), claims=())
+    return page(ref, record, lambda: stored, limits, options, problems, place=lambda: place, of=said)
 
 
-def _header(ref: Ref) -> tuple[list[str], str]:
+def _header(ref: Ref, charset: str | None) -> tuple[list[str], str]:
     """Return the names of the fields and what separates them."""
-    text, _ = _decoded(_first_line(kept_content(ref)))
+    text = record_wording(ref, _first_line(kept_content(ref)), charset).text
     delimiter = max(_DELIMITERS, key=text.count)
     names = _first_row(text, delimiter)
     return [name.strip() or f"column {number}" for number, name in enumerate(names, 1)], delimiter
@@ -143,8 +139,11 @@ def _header(ref: Ref) -> tuple[list[str], str]:
 
 @once_a_stream  # in an archive it may take long to go there and back for each row
 def _first_line(stream: BinaryIO) -> bytes:
+    order = byte_order(stream)
+    text, width = characters(stream, order)
+    end = text.read(HEADER_BYTES // width).partition(b"\n")[0].rstrip(b"\r")
     stream.seek(0)
-    return read_fully(stream, HEADER_BYTES).partition(b"\n")[0].rstrip(b"\r")
+    return read_fully(stream, len(end) * width)
 
 
 def _first_row(text: str, delimiter: str) -> list[str]:
@@ -153,15 +152,6 @@ def _first_row(text: str, delimiter: str) -> list[str]:
     import io
 
     return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-
-
-def _decoded(stored: bytes) -> tuple[str, str]:
-    for charset in _CHARSETS:
-        try:
-            return stored.decode(charset), charset
-        except UnicodeDecodeError:
-            continue
-    return stored.decode("utf-8", "replace"), _CHARSETS[0]
 
 
 def _misfit(ref: Ref, place: Reason, there: int, wanted: int) -> tuple[Problem, ...]:

@@ -8,6 +8,11 @@ from tui.sources.parsing.lines import chunks
 
 _STRUCTURE = re.compile(rb'["{}\[\]\n]')
 _IN_STRING = re.compile(rb'[^"\\\n]*+(?:\\.[^"\\\n]*+)*+', re.DOTALL)
+_IN_PAIRS = re.compile(
+    rb'[^"\\\n\x81-\xfe]*+(?:(?:\\.|[\x81-\xfe](?:[^"\n]|(?=["\n])))[^"\\\n\x81-\xfe]*+)*+', re.DOTALL
+)
+"""The same where a backslash may be half a character."""
+_LEADS = range(0x81, 0xFF)
 
 
 class _Marks:
@@ -17,8 +22,9 @@ class _Marks:
     is missing costs its own record and not all that follow.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, *, in_pairs: bool = False) -> None:
         self._stream = stream
+        self._in_string, self._leads = (_IN_PAIRS, _LEADS) if in_pairs else (_IN_STRING, range(0))
         self.is_in_string = False
         self.size = 0
         """Bytes seen so far."""
@@ -31,11 +37,13 @@ class _Marks:
             is_escaped = False
             while place < len(chunk):
                 if self.is_in_string:
-                    match = _IN_STRING.match(chunk, place)
+                    match = self._in_string.match(chunk, place)
                     place = match.end() if match else place
                     if place >= len(chunk):
                         break
-                    if chunk[place] == 0x5C:  # the escaped byte is the next chunk's first
+                    if (
+                        chunk[place] == 0x5C or chunk[place] in self._leads
+                    ):  # what belongs to it is the next chunk's first
                         is_escaped = True
                         break
                     if chunk[place] == 0x0A:
@@ -54,10 +62,10 @@ class _Marks:
             self.size += len(chunk)
 
 
-def is_one_a_line(stream: BinaryIO) -> bool:
-    """Say whether the file holds an object a line: no line end stands inside of its first value."""
+def is_one_a_line(stream: BinaryIO, *, in_pairs: bool = False) -> bool:
+    """Say whether the file holds an object a line: no line end stands inside of its first value. `in_pairs`: see `values`."""
     depth = 0
-    marks = _Marks(stream)
+    marks = _Marks(stream, in_pairs=in_pairs)
     for _, mark in marks:
         if marks.is_in_string:
             return True
@@ -74,8 +82,10 @@ def is_one_a_line(stream: BinaryIO) -> bool:
     return True
 
 
-def values(stream: BinaryIO) -> Iterator[tuple[int, int]]:
+def values(stream: BinaryIO, *, in_pairs: bool = False) -> Iterator[tuple[int, int]]:
     """Yield (offset, length) of each object of an array, or of the objects that follow each other, in bytes.
+
+    `in_pairs`: a backslash may be the second byte of a character, as in Big5.
 
     An object that the end of the file cuts is yielded too, and one that is never closed ends where the next one starts
     in the same column of a line: what is nested in an object stands further to the right.
@@ -84,7 +94,7 @@ def values(stream: BinaryIO) -> Iterator[tuple[int, int]]:
     start = line = -1  # of the open object; of the line it is in, at its line end before
     column = 0
     is_compact: bool | None = None  # the first object stood on one line
-    marks = _Marks(stream)
+    marks = _Marks(stream, in_pairs=in_pairs)
     for offset, mark in marks:
         if mark == 0x0A:
             line = offset

@@ -109,10 +109,17 @@ def in_columns(spans: Iterator[tuple[int, int]]) -> "Iterator[tuple[array[int], 
         size = min(MOST_ROWS, size * GROWTH)
 
 
-def runs(file: Ref, name: str, columns: "Iterable[tuple[array[int], array[int]]]") -> Generator[Run, None, int]:
-    """Yield the records of a file that lie at these offsets and lengths, by the format's name; return the ordinal behind."""
+def runs(
+    file: Ref, name: str, columns: "Iterable[tuple[array[int], array[int]]]", width: int = 1
+) -> Generator[Run, None, int]:
+    """Yield the records of a file that lie at these offsets and lengths, by the format's name; return the ordinal behind.
+
+    They count in units of `width` bytes.
+    """
     ordinal = file.ordinal
     for offsets, lengths in columns:
+        if width > 1:
+            offsets, lengths = (array("q", map(width.__mul__, column)) for column in (offsets, lengths))
         starts = array("q", map(file.offset.__add__, offsets)) if file.offset else offsets
         yield Run(replace(file, ordinal=ordinal, format=name), starts, lengths)
         ordinal += len(offsets)

@@ -6,12 +6,13 @@ from functools import partial
 from math import isfinite
 from typing import Any, BinaryIO
 
-from tui.core.model import Claim, Fields, Limits, Ref
+from tui.core.model import Charset, Claim, Limits, Options, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Value
 from tui.core.values import replace
 from tui.sources.base import HEAD_BYTES, Format, Head
 from tui.sources.parsing.magic import binary_kind, is_html
+from tui.sources.parsing.wording import Wording, words
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import display_name, kept_content, lost, read_span
 
@@ -41,6 +42,8 @@ FETCHED_FIELDS = (
 _DATED = re.compile(
     r"(\d{4})[-/](\d\d)(?:[-/](\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|UTC|[+-]\d\d:?\d\d)?)?)?\Z"
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_DEFAULT, _UTF_8 = Options(), Wording("")
 DEEPEST_VALUE = 100
 """Objects and lists in each other that a page's record keeps; what lies deeper is in the source only."""
 _EPOCH_S = range(300_000_000, 10_000_000_000)
@@ -89,24 +92,31 @@ def page(
     record: Mapping[str, Any],
     stored: Callable[[], bytes],
     limits: Limits,
-    fields: Fields = (),
+    options: Options = _DEFAULT,
     problems: tuple[Problem, ...] = (),
     *,
     place: Callable[[], Reason],
+    of: Wording = _UTF_8,
 ) -> RawPage:
-    """Make a page of a record. `fields` are the user's word on which field is what; without it, names tell.
+    """Make a page of a record. `options` have the user's word on charset and on which field is what; without it, names tell.
 
     Text that the record holds as bytes is decoded as a page is. Without text in it, the record is shown as it is `stored`.
-    `place` names the record for messages.
+    `place` names the record for messages; the strings of it were read as the wording says that they are `of`.
     """
-    names = dict(fields)
+    names = dict(options.fields)
     body_names = (names["body"],) if "body" in names else BODY_FIELDS
     body, body_field = _body(record, body_names)
     if body is None:
         problems = (*problems, problem_in(ref, "no_text_field", place=place(), names=", ".join(body_names)))
-        payload = stored()
+        payload, charset = stored(), of.charset
     else:
-        payload = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
+        payload, charset = _payload(body, of)
+    if bytes in map(type, record.values()):
+        record = _worded(record, body_field, options.charset)
+    if of.charset is not None:
+        record, strays = without_strays(record)
+        lost = strays - len(_SURROGATE.findall(body)) if isinstance(body, str) else strays
+        problems += _bytes_lost(ref, place, lost, of.charset.name) if lost else ()
     title, title_field = _first(record, (names["title"],) if "title" in names else TITLE_FIELDS)
     url, url_field = _first(record, (names["url"],) if "url" in names else URL_FIELDS)
     fetched, fetched_field = _fetched(record, names.get("fetched"))
@@ -122,6 +132,7 @@ def page(
         size=len(payload),
         clipped=len(payload) - len(kept),
         claims=() if isinstance(body, bytes) else (Claim("json", "utf-8"),),
+        charset=charset,
         url=url,
         fetched=fetched,
         title=title,
@@ -165,20 +176,42 @@ def _content(value: Any) -> str | bytes | None:
 def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | None, str | None]:
     """Return the first of the named fields that holds words, and its name; names may be dotted."""
     for name in names:
-        words = _words(field(record, name))
+        words = field(record, name)
         if isinstance(words, str) and words.strip():
             return words, name
     return None, None
 
 
-def _words(value: Any) -> Any:
-    """A value; bytes in UTF-8, as many writers of Parquet leave all words, as text."""
-    if not isinstance(value, bytes) or binary_kind(value[:HEAD_BYTES]):
-        return value
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value
+def _bytes_lost(ref: Ref, place: Callable[[], Reason], lost: int, charset: str) -> tuple[Problem, ...]:
+    reason = Reason("bytes_of_record", {"place": place(), "count": lost, "charset": charset})
+    return (replace(problem_in(ref, "bytes_lost", lost, reason=reason), at_stage="read"),)
+
+
+def _payload(body: str | bytes, of: Wording) -> tuple[bytes, Charset | None]:
+    """The bytes of a body as they stand in its record, and the charset that is settled by that; of what can't stand there, ours."""
+    if isinstance(body, bytes):
+        return body, None
+    payload = of.bytes_of(body)
+    if payload is None:
+        return body.encode("utf-8", "replace"), Charset("utf-8", "json")
+    return payload, of.charset
+
+
+def _worded(record: Mapping[str, Any], body_field: str | None, charset: str | None) -> Mapping[str, Any]:
+    """A record with those of its bytes as text that are words, as many writers of Parquet leave all of them."""
+    names = [name for name, value in record.items() if isinstance(value, bytes) and name != body_field]
+    named = [name for name in names if record[name] and not binary_kind(record[name][:HEAD_BYTES])]
+    body = record.get(body_field or "")
+    texts = words([record[name] for name in named], body if isinstance(body, bytes) else b"", charset)
+    return {**record, **{name: text for name, text in zip(named, texts, strict=True) if text is not None}}
+
+
+def without_strays(value: Any) -> tuple[Any, int]:
+    """Return what JSON has said with U+FFFD for lone surrogates, and how many they are."""
+    import json
+
+    text, count = _SURROGATE.subn("\ufffd", json.dumps(value, ensure_ascii=False))
+    return (json.loads(text), count) if count else (value, 0)
 
 
 def field(record: Mapping[str, Any], name: str) -> Any:
@@ -210,10 +243,10 @@ def _unwrapped(text: str) -> Any:
 def _fetched(record: Mapping[str, Any], name: str | None) -> tuple[str | None, str | None]:
     """Return when the page was fetched, ISO 8601, and the field that says so."""
     if name is not None:
-        return moment(_words(field(record, name))), name
+        return moment(field(record, name)), name
     # FineWeb's date is the crawl's, as the name of the crawl beside it tells.
     names = ("date", *FETCHED_FIELDS) if str(record.get("dump", "")).startswith("CC-MAIN") else FETCHED_FIELDS
-    moments = ((moment(_words(field(record, each))), each) for each in names)
+    moments = ((moment(field(record, each)), each) for each in names)
     return next((pair for pair in moments if pair[0]), (None, None))
 
 

@@ -70,16 +70,19 @@ def decode(
     override: str | None = None,
     is_html: bool = False,
     is_clipped: bool = False,
+    settled: Charset | None = None,
 ) -> Decoded:
     """Decode a page. Bytes that the chosen charset does not know become U+FFFD and a problem.
 
     `claims` are what the container says, strongest first. `is_clipped`: the page was cut by our own limit, so that half a
-    character at its end is no damage.
+    character at its end is no damage. `settled` is what the text around the page was read in, whatever others say.
 
     >>> page = decode(b"<meta charset=iso-8859-1><p>\\xbb\\xa6\\xc9\\xee", is_html=True)
     >>> page.text[-2:], page.charset.name, page.charset.by
     ('沪深', 'gb18030', 'guess')
     """
+    if settled is not None:
+        return _finish(payload, Claim(settled.by, settled.name), settled.claims, is_clipped)
     claims = [*claims, *declared(payload, is_html)]
     if override is not None and find(override):
         return _finish(payload, Claim("override", override), [Claim("override", override), *claims], is_clipped)
@@ -96,7 +99,7 @@ def _is_marked(payload: bytes, name: str) -> bool:
     """Say whether bytes are in the charset of the mark before them, which some put before any bytes."""
     if name == "utf-8":
         return _utf8_share(payload) >= WHOLE_SHARE
-    if b"\x00" in payload[:HEAD_BYTES] or not payload or not _is_whole_utf8(payload):
+    if b"\x00" in payload[:HEAD_BYTES] or not payload or not is_whole_utf8(payload):
         return True
     from tui.text.words.likely import cost  # here, because hardly a mark is wrong
 
@@ -135,7 +138,7 @@ def _choose(payload: bytes, claims: Sequence[Claim]) -> tuple[Claim, tuple[Claim
 
     # Thai and Russian in UTF-16 are bytes of ASCII, every other one a control.
     controls = len(payload) - len(payload.translate(None, _CONTROLS))
-    is_whole = controls * 3 < len(payload) + 3 and _is_whole_utf8(payload)
+    is_whole = controls * 3 < len(payload) + 3 and is_whole_utf8(payload)
     if is_whole and not payload.isascii():
         return by("utf-8", "utf-8"), ()
     is_certain = is_whole and b"\x00" not in payload
@@ -177,7 +180,8 @@ def _rival(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, tuple[Claim,
     return chosen, guesses
 
 
-def _is_whole_utf8(payload: bytes) -> bool:
+def is_whole_utf8(payload: bytes) -> bool:
+    """Say whether bytes are UTF-8, to the last one."""
     try:
         payload.decode()
     except UnicodeDecodeError:

@@ -1,0 +1,176 @@
+"""Text that a container holds as bytes, read as a page is: what it says of its charset counts, and the bytes decide.
+
+It is needed as text before it can be parted, and its parts as the bytes that they were: those go on as pages.
+"""
+
+from collections.abc import Sequence
+from typing import BinaryIO, cast
+
+from tui.core.model import Charset, Claim, Ref
+from tui.core.problems import Problem
+from tui.core.values import dataclass
+from tui.sources.base import HEAD_BYTES
+from tui.sources.parsing.magic import is_utf16
+from tui.sources.streams.opening import kept_content, once_a_stream
+from tui.sources.streams.route import read_fully
+
+SAMPLE_BYTES = 64 * 1024
+"""Bytes at the start of a file by which its records are judged, each of them along with its own."""
+_UTF_8 = "utf-8"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wording:
+    """The text of some bytes, and their charset."""
+
+    text: str
+    """A byte that the charset doesn't know is a lone surrogate (U+DC80 to U+DCFF), so that it can be written as it was."""
+    charset: Charset | None = None
+    """None: UTF-8, without a byte that is not."""
+    problems: tuple[Problem, ...] = ()
+    """What was lost already."""
+
+    def bytes_of(self, part: str) -> bytes | None:
+        """Return the bytes of a part of the text; None: they can't be told, as it holds what the charset doesn't have."""
+        try:
+            return part.encode(_codec(self.charset), "surrogateescape")
+        except UnicodeError:
+            return None
+
+
+def wording(stored: bytes, charset: str | None = None, claims: Sequence[Claim] = ()) -> Wording:
+    """Return bytes as text. `charset` is the user's word, `claims` what the container says, strongest first. Never fails."""
+    wide = next(
+        (Charset(claim.charset, claim.by, (claim,)) for claim in claims if claim.charset.startswith("utf-16")), None
+    )
+    if charset is None and wide is None and (text := _text(stored, _UTF_8)) is not None:
+        return Wording(text.removeprefix("\ufeff"))
+    from tui.text.charset.decode import decode, mark  # here, because records in UTF-8 need none of it
+
+    decoded = decode(stored, claims, charset, settled=None if charset else wide)
+    name, length = mark(stored)
+    kept = stored[length:] if name == decoded.charset.name else stored
+    try:
+        return Wording(kept.decode(_codec(decoded.charset), "surrogateescape"), decoded.charset)
+    except UnicodeError:  # half a pair of UTF-16
+        return Wording(decoded.text, decoded.charset, decoded.problems)
+
+
+def record_wording(ref: Ref, stored: bytes, charset: str | None) -> Wording:
+    """Return a record as text; the file that it stands in says of its charset what it can. Raises SourceError."""
+    is_plain = charset is None and b"\0" not in stored and _text(stored, _UTF_8) is not None
+    return wording(stored, charset, () if is_plain else _sampled(kept_content(ref)))
+
+
+def in_pairs(stream: BinaryIO) -> bool:
+    """Say whether a file is in a charset in which a backslash may be the second byte of a character."""
+    is_so = any(claim.charset in _BACKSLASHED for claim in _sampled(stream))
+    stream.seek(0)
+    return is_so
+
+
+_BACKSLASHED = ("gb18030", "big5", "shift_jis", "johab")
+
+
+@once_a_stream
+def _sampled(stream: BinaryIO) -> tuple[Claim, ...]:
+    """What the start of a file says of the charset of its records: nothing of UTF-8."""
+    if order := byte_order(stream):
+        return (Claim("file", f"utf-16{order[0]}e"),)
+    sample = read_fully(stream, SAMPLE_BYTES)
+    whole = sample if len(sample) < SAMPLE_BYTES else sample.rpartition(b"\n")[0] or sample
+    charset = wording(whole).charset
+    return () if charset is None else (Claim("file", charset.name),)
+
+
+def words(values: Sequence[bytes], page: bytes, charset: str | None = None) -> list[str | None]:
+    """Return bytes that stand beside a page as text; None for those that are no words.
+
+    What isn't UTF-8 is in the charset of the page, or in the user's: a few bytes alone say nothing.
+    """
+    texts = [_text(value, _UTF_8) if charset is None else None for value in values]
+    if None not in texts or (charset is None and not page):
+        return texts
+    from tui.text.charset.decode import declared  # as above
+
+    codec = _codec(wording(page[:SAMPLE_BYTES], charset, declared(page, is_html=True)).charset)
+    return [_text(value, codec) if text is None else text for text, value in zip(texts, values, strict=True)]
+
+
+def _text(value: bytes, name: str) -> str | None:
+    try:
+        text = value.decode(name)
+    except UnicodeError:
+        return None
+    return text if name == _UTF_8 or text.isprintable() else None
+
+
+def _codec(charset: Charset | None) -> str:
+    if charset is None:
+        return _UTF_8
+    from tui.text.charset.names import codec  # as above
+
+    return codec(charset.name)
+
+
+def characters(stream: BinaryIO, order: str) -> tuple[BinaryIO, int]:
+    """Return a stream with one byte for each character of ASCII, and how many bytes of the given one that is: 2 in UTF-16.
+
+    >>> import io
+    >>> characters(io.BytesIO("{上\\n".encode("utf-16-le")), "little")[0].read(3)
+    b'{\\xff\\n'
+    """
+    return (cast(BinaryIO, _Units(stream, order)), 2) if order else (stream, 1)
+
+
+def byte_order(stream: BinaryIO) -> str:
+    """Return `little` or `big` for UTF-16, with a mark or without, by the start of a stream; empty: it is none."""
+    stream.seek(0)
+    head = read_fully(stream, HEAD_BYTES)
+    stream.seek(0)
+    return _order(head)
+
+
+def _order(head: bytes) -> str:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "little" if head[0] == 0xFF else "big"
+    if b"\0" not in head or not is_utf16(head):  # its commas and line ends have them
+        return ""
+    return "little" if head[1::2].count(0) > head[::2].count(0) else "big"
+
+
+def ascii_of(head: bytes) -> bytes:
+    """Return a byte for each character of ASCII of the start of a file, be it UTF-16 or not, and bytes beyond it for others.
+
+    >>> ascii_of("{上".encode("utf-16-le") + b"\\n\\0\\n\\0"), ascii_of(b"{\\n")
+    (b'{\\xff\\n\\n', b'{\\n')
+    """
+    order = _order(head)
+    return _narrow(head, order) if order else head
+
+
+def _narrow(content: bytes, order: str) -> bytes:
+    low, high = (content[::2], content[1::2]) if order == "little" else (content[1::2], content[::2])
+    size = min(len(low), len(high))
+    if not high.strip(b"\0"):
+        return low[:size]
+    beyond = int.from_bytes(high[:size].translate(_BEYOND), "big")
+    return (int.from_bytes(low[:size], "big") | beyond).to_bytes(size, "big")
+
+
+_BEYOND = bytes([0]) + b"\xff" * 255
+
+
+class _Units:
+    """UTF-16 as a stream with a byte for each of its units: that of ASCII, or 0xFF."""
+
+    def __init__(self, stream: BinaryIO, order: str) -> None:
+        self._stream, self._order = stream, order
+
+    def read(self, count: int) -> bytes:
+        """Return `count` units, fewer only at the end."""
+        return _narrow(read_fully(self._stream, 2 * count), self._order)
+
+    def seek(self, at: int) -> int:
+        """Go to a unit."""
+        return self._stream.seek(2 * at) // 2
