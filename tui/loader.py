@@ -27,12 +27,11 @@ from tui.core.model import (
     Shape,
     Span,
 )
-from tui.core.page import Line, Node, Page, RawPage
+from tui.core.page import ENTRY_MEDIA, FEED_MEDIA, Line, Node, Page, RawPage
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Effects, Readings, Source, Trace
 from tui.core.values import replace
 from tui.sources import Tally, read, scan, stored
-from tui.sources.parsing.magic import FEED_MEDIA
 
 if TYPE_CHECKING:
     from tui.text.charset.decode import Decoded
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Tally", "effects", "load", "peek", "read", "readings", "restore", "scan", "source", "trace", "warm"]
 
-_MARKUP = frozenset({"text/html", FEED_MEDIA})
+_MARKUP = frozenset({"text/html", FEED_MEDIA, ENTRY_MEDIA})
 PEEK_BYTES = 64 * 1024
 """Bytes of a page that a peek looks at."""
 RECORD_PEEK_BYTES = 1024 * 1024
@@ -83,7 +82,7 @@ def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tupl
     from tui.text.mending import mend
 
     decoded = _decoded(raw, options)
-    text, clipped = _clipped(raw, decoded.text)
+    text, clipped = _clipped(raw, decoded.text if raw.markup is None else raw.markup)
     markup = _markup(raw, text, plain)
     if plain:  # the reason for what follows
         why: tuple[Problem, ...] = (Problem("parser_gave_up", raw.ref.source, {"reason": plain}),)
@@ -145,7 +144,7 @@ def effects(question: Effects, limits: Limits) -> RepairEffects:
     except SourceError as error:
         return question.unanswered(error.problem)
     decoded = _decoded(raw, question.options)
-    markup = _markup(raw, _clipped(raw, decoded.text)[0], None)
+    markup = _markup(raw, _clipped(raw, decoded.text if raw.markup is None else raw.markup)[0], None)
     made = mend.effects(markup.text, question.options, _code(markup))
     return RepairEffects(question.ref, made, (*raw.problems, *decoded.problems))
 
@@ -204,8 +203,8 @@ def _glance(raw: RawPage, options: Options) -> Preview:
     from tui.text.markup import glance
     from tui.text.mending import mend
 
-    is_html = raw.media == "text/html"
-    text = _decoded(raw, options).text[:PEEK_BYTES]
+    is_html = raw.media == "text/html" or raw.markup is not None
+    text = (_decoded(raw, options).text if raw.markup is None else raw.markup)[:PEEK_BYTES]
     title = raw.title or glance.title(text, is_html)
     judged = glance.bare(text[:PEEK_TEXT_BYTES]) if is_html else text[:PEEK_TEXT_BYTES]
     strings = _Strings(mend.mend(judged, options), options)

@@ -198,6 +198,10 @@ CASES: dict[str, Callable[[Path], Iterable[Problem]]] = {
     ),
     "no_object": lambda path: of_file(path.with_suffix(".jsonl"), b'{"text": "one"}\n[1, 2]\n'),
     "no_text_field": lambda path: of_file(path.with_suffix(".jsonl"), b'{"text": "one"}\n{"id": 2}\n'),
+    "summary_only": lambda path: of_file(
+        path.with_suffix(".xml"),
+        b"<rss version='2.0'><item><title>Rain</title><link>http://e.org/1</link></item></rss>",
+    ),
     "lone_surrogates": lambda path: of_file(path.with_suffix(".jsonl"), b'{"text": "\\ud800"}\n'),
     "bytes_lost": lambda path: of_file(path.with_suffix(".html"), f"<p>{CHINESE * 9}".encode() + b"\xe4\xb8</p>"),
     "charset_split": lambda _path: decode((CHINESE * 20 + "\n").encode() + (CHINESE * 20).encode("gbk")).problems,

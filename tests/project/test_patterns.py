@@ -11,6 +11,7 @@ import bounded
 import patterns
 import pytest
 
+from tui.sources.parsing import xml_spans
 from tui.text.charset import legacy
 from tui.text.mending import trace
 from tui.text.repairs import entities
@@ -21,7 +22,7 @@ SAMPLES: patterns.Samples = {
     "tui.loader:_end_of": [{"sign": "\n"}, {"sign": "<"}],
     "tui.core.patterns:__getattr__": [re.compile("each is checked where it is given")],
     "tui.sources.formats.mhtml:_marks": [{"boundary": b"--=_a"}, {"boundary": b"--" + b" \r\n" * 30}],
-    "tui.text.markup.feeds:_text": [{"name": "title"}, {"name": "content:encoded"}],
+    "tui.sources.parsing.xml_spans:_mark": [xml_spans._mark(b"item", b"entry")],
     "tui.text.words.fold:pattern": [fold.pattern("a 湾+"), fold.pattern("aA")],
     "tui.text.charset.legacy:escaped": [{"pattern": rb"\x1b\$\)C"}, {"pattern": rb"\x1b\$[@B]|\x1b\(I|\x1b\$\([DOPQ]"}],
     "tui.text.charset.legacy:_silent": [legacy._silent(charset) for charset in ("windows-1252", "koi8-r", "shift_jis")],

@@ -10,6 +10,9 @@ from tui.core.model import Charset, Claim, Edit, Http, Problem, Ref, Shape, Span
 from tui.core.rows import Rows
 from tui.core.values import dataclass, field
 
+FEED_MEDIA, ENTRY_MEDIA = "application/feed", "application/feed-entry"
+"""Media types of feeds, sitemaps and OPML of all kinds, and of one entry of a feed."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RawPage:
@@ -38,6 +41,8 @@ class RawPage:
     http: Http | None = None
     warc: tuple[tuple[str, str], ...] = ()
     """(name, value) of the WARC record's own headers, in order; empty: it is none."""
+    markup: str | None = None
+    """HTML that its format has made of the payload; None: the payload is what is shown."""
     is_binary: bool = False
     """It is no text: its bytes are not decoded, and a problem says what they are."""
 

@@ -76,6 +76,9 @@ KINDS: Mapping[str, Kind] = {
         "lost",
         "{place}: none of the fields {names} holds text; name it with --field body=NAME; the record is shown as it is",
     ),
+    "summary_only": Kind(
+        "read", "told", "the feed has no more than a summary of this; the page is at {url}", is_quiet=True
+    ),
     "lone_surrogates": Kind(
         "read", "lost", "{place}: {count} lone surrogates are no characters; they are shown as U+FFFD"
     ),

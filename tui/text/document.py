@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 
 from tui.core.model import BODY_KINDS, Block, BlockKind, Document, Headline, Post, Problem, RepairCount, Rows, Writing
-from tui.core.page import Page
+from tui.core.page import FEED_MEDIA, Page
 from tui.core.values import replace
 from tui.text.markup import head, paragraphs
 from tui.text.markup.paragraphs import Paragraph, claim
@@ -38,7 +38,12 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     statements = Statements(page.meta_before)
     head.from_record(statements, raw.record, raw.title)
     evidence = pagetype.evidence(page.meta, raw.url)
-    if len(page.nodes):
+    is_feed = raw.media == FEED_MEDIA
+    if is_feed:
+        from tui.text.structure import feedpage  # as below
+
+        items, written = feedpage.read_structure(page, lines, statements), []
+    elif len(page.nodes):
         from tui.text.structure import webpage  # bare text needs none of it
 
         items, written, evidence = webpage.read_structure(page, lines, statements, evidence)
@@ -58,7 +63,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         fetched=raw.fetched,
         record=raw.record,
         charset=page.charset,
-        type=pagetype.decide(evidence, lines, items, fields),
+        type="listing" if is_feed else pagetype.decide(evidence, lines, items, fields),
         title=str(title.value) if title else raw.title or (lines[0].text[:200] if lines else ""),
         title_before=title.before if title else None,
         language=tongue,

@@ -44,7 +44,7 @@ JSON_FEED = json.dumps(
 def load(tmp_path: Path, content: str | bytes, name: str = "feed.xml") -> Document:
     path = tmp_path / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    (ref,) = loader.scan([str(path)], loader.Tally())
+    ref, *_ = loader.scan([str(path)], loader.Tally())
     assert isinstance(ref, Ref)
     assert ref.format == "feed"
     assert loader.peek(ref, Options()).trouble is None
@@ -58,7 +58,7 @@ def load(tmp_path: Path, content: str | bytes, name: str = "feed.xml") -> Docume
             RSS.encode("gb18030"),
             "雨報",
             [
-                ("大雨 & 強風", "https://example.org/1", "2021-03-05T06:07"),
+                ("大雨 & 強風", "https://example.org/1", "2021-03-05T06:07:08+08:00"),
                 ("第二場雨在早上停了", "https://example.org/2", None),
                 ("第三場雨還沒有停下來", "https://example.org/3", None),
             ],
@@ -67,7 +67,7 @@ def load(tmp_path: Path, content: str | bytes, name: str = "feed.xml") -> Docume
             ATOM,
             "The Gazette",
             [
-                ("Rain & wind all over the north", "/1?a=1&b=2", "2021-03-05T06:07:08"),
+                ("Rain & wind all over the north", "/1?a=1&b=2", "2021-03-05T06:07:08Z"),
                 ("The wind is still blowing hard", "/2", "2021-03-06"),
             ],
         ),
@@ -96,6 +96,47 @@ def test_entries_are_headlines(
     document = load(tmp_path, content)
     assert document.title == title
     assert [(item.title, item.url, item.date) for item in document.headlines] == entries
+    assert [document.text[item.start : item.end] for item in document.headlines] == [title for title, *_ in entries]
+    assert document.type == "listing"
+    assert all(title in document.body for title, *_ in entries)
+
+
+def test_a_feed_of_one_entry_has_one_headline_with_what_is_said_of_it(tmp_path: Path) -> None:
+    channel = "<image><url>/l.png</url><title>Logo</title></image><title>News</title>"
+    item = (
+        "<item><title>It rained</title><link>http://e.org/1</link><description>All &lt;b&gt;day.</description></item>"
+    )
+    document = load(tmp_path, f'<rss version="2.0"><channel>{channel}{item}</channel></rss>')
+    (only,) = document.headlines
+    assert (document.title, only.title, only.url, only.summary) == ("News", "It rained", "http://e.org/1", "All day.")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        (
+            '<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>The Gazette</a:title><a:entry><a:title>Rain</a:title>'
+            '<a:link href="http://e.org/1"/><a:updated>2021-03-05</a:updated></a:entry></a:feed>'
+        ),
+        (
+            '<sm:urlset xmlns:sm="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">'
+            "<sm:url><sm:loc>http://e.org/1</sm:loc><sm:lastmod>2020-01-01</sm:lastmod><n:news><n:title>Rain</n:title>"
+            "<n:publication_date>2021-03-05</n:publication_date></n:news></sm:url></sm:urlset>"
+        ),
+        (
+            '<opml version="2.0"><head><title>The Gazette</title></head><body><outline text="Rain" htmlUrl="http://e.org/1" '
+            'xmlUrl="http://e.org/f" created="5 Mar 2021"/></body></opml>'
+        ),
+        (
+            '<!DOCTYPE rss [<!ENTITY a "b">]><rss version="0.91"><channel><item><title>Rain<link>http://e.org/1</link>'
+            "<pubDate>5 Mar 2021</pubDate></item></channel></rss>"
+        ),
+    ],
+    ids=["atom", "sitemap", "opml", "unclosed"],
+)
+def test_namespaces_news_and_outlines_are_understood(tmp_path: Path, content: str) -> None:
+    (only,) = load(tmp_path, content).headlines
+    assert (only.title, only.url, only.date) == ("Rain", "http://e.org/1", "2021-03-05")
 
 
 def test_a_feed_that_is_cut_shows_what_is_there(tmp_path: Path) -> None:
@@ -104,7 +145,19 @@ def test_a_feed_that_is_cut_shows_what_is_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["", "<rss>", "<rss><item>", "{", '{"items": [1, {"title": 3}]}', "<item>" * 2000, "<!["]
+    "source",
+    [
+        "",
+        "<rss>",
+        "<rss><item>",
+        "{",
+        '{"items": [1, {"title": 3}]}',
+        "<item>" * 2000,
+        "<![",
+        "<rss><item>" + "<a>" * 5000,
+        "<rss><channel><x>" + "<a>" * 20000 + "</b>" * 20000,
+        "<opml><outline" * 99,
+    ],
 )
 def test_what_is_no_feed_makes_a_page_without_entries(source: str) -> None:
     assert "</ul>" in to_html(source)
@@ -113,5 +166,5 @@ def test_what_is_no_feed_makes_a_page_without_entries(source: str) -> None:
 def test_the_bytes_of_a_feed_are_kept_as_they_came(tmp_path: Path) -> None:
     path = tmp_path / "feed.xml"
     path.write_bytes(ATOM.encode())
-    (ref,) = loader.scan([str(path)], loader.Tally())
+    ref, *_ = loader.scan([str(path)], loader.Tally())
     assert loader.source(Source(ref, Options()), Limits()).raw == ATOM.encode()

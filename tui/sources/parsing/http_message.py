@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tui.core.model import Claim, Http
+from tui.core.page import FEED_MEDIA
 from tui.core.problems import Reason
 from tui.sources.base import HEAD_BYTES, Head
-from tui.sources.parsing.magic import FEED_MEDIA, is_feed, is_html
+from tui.sources.parsing.magic import is_feed, is_html
 from tui.sources.warcs.record import headers, split, value
 from tui.web.inflate import BrokenStreamError, inflated, unknown
 

@@ -120,6 +120,38 @@ def values(stream: BinaryIO, *, in_pairs: bool = False) -> Iterator[tuple[int, i
         yield start, marks.size - start
 
 
+def listed(stream: BinaryIO, key: bytes) -> Iterator[tuple[int, int]]:
+    """Yield (offset, length) of each object of the list that an object has under a key, in bytes; one that is cut, too."""
+    inside, start, is_list = 0, -1, False
+    lists: list[tuple[int, list[tuple[int, int]]]] = []
+    marks = _Marks(stream)
+    for offset, mark in marks:
+        if mark in b"{[":
+            if inside == 1:
+                is_list = mark == 0x5B
+                lists += [(offset, [])] * is_list
+            elif inside == 2 and mark == 0x7B and is_list:
+                start = offset
+            inside += 1
+        elif mark in b"}]":
+            inside -= 1
+            if inside == 2 and start >= 0:
+                lists[-1][1].append((start, offset + 1 - start))
+                start = -1
+    if start >= 0:
+        lists[-1][1].append((start, marks.size - start))
+    for at, spans in lists:
+        if spans and _is_under(stream, at, key):
+            yield from spans
+            return
+
+
+def _is_under(stream: BinaryIO, at: int, key: bytes) -> bool:
+    before = max(0, at - len(key) - 100)
+    stream.seek(before)
+    return stream.read(at - before).rstrip().removesuffix(b":").rstrip().endswith(b'"' + key + b'"')
+
+
 def entries(stream: BinaryIO, depth: int = 3) -> Iterator[tuple[int, int]]:
     """Yield (offset, length) of each object that lies so many brackets deep, in bytes; one that is cut is yielded too."""
     inside, start = 0, -1

@@ -183,24 +183,25 @@ def is_html(head: Head) -> bool:
     return bool(_OPENING.match(rest)) or _holds_document(start)
 
 
-FEED_MEDIA = "application/feed"
-"""Media type of feeds and sitemaps of all kinds."""
 _FEED = re.compile(
-    rb"<(?:rss|rdf:RDF|(?:atom:)?feed)\b[^<>]*(?:version|xmlns)|<(?:\w+:)?(?:urlset|sitemapindex)\b|<rss\b",
+    rb"<(?:[\w.-]{1,40}+:)?(?:rss\b|(?:RDF|feed|channel)\b[^<>]*(?:version|xmlns|base)|(?:urlset|sitemapindex|opml)\b)",
     re.IGNORECASE,
+)
+_DECLARED = re.compile(
+    rb"(?:\s++|<\?[^>]*+>|<!--.*?-->|<!doctype\s++(?!html)[^<>\[]*+(?:\[[^\]]*+\]\s*+)?>)++", re.DOTALL | re.IGNORECASE
 )
 _JSON_FEED = re.compile(rb'\s*\{[^{}]{0,400}"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
 
 
 def is_feed(start: bytes) -> bool:
-    """Say whether bytes begin a feed or a sitemap.
+    """Say whether bytes begin a feed, a sitemap or OPML.
 
     >>> is_feed(b'<?xml version="1.0"?><rss version="2.0"><channel>'), is_feed(b"<html><body><rss>")
     (True, False)
     """
     start = _ascii(start)
-    preamble = _PREAMBLE.match(start)
-    rest = start[preamble.end() :] if preamble else start
+    declared = _DECLARED.match(start)
+    rest = start[declared.end() :] if declared else start
     return bool(_FEED.match(rest) or _JSON_FEED.match(rest))
 
 
