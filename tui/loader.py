@@ -28,6 +28,7 @@ from tui.core.model import (
     Span,
 )
 from tui.core.page import ENTRY_MEDIA, FEED_MEDIA, Line, Node, Page, RawPage
+from tui.core.patterns import lazy
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Effects, Readings, Source, Trace
 from tui.core.values import replace
@@ -49,6 +50,11 @@ MOST_LINES, MOST_TAGS = 1_000_000, 400_000
 """Line ends of a page, and starts of tags in its markup, up to which its text is taken; 32 MB may hold as many millions."""
 MOST_STRINGS = 10_000
 """Strings beside its text, such as what stands for pictures, that are repaired as the text was."""
+_SELF_EVIDENT = lazy(
+    r"[0-9A-Za-z ,.:;!'\"/_\-\u2014\u2018-\u201d\u2026\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01\uff0c\uff1a\uff1b\uff1f]*+"
+)
+"""Titles that a peek judges by themselves: of letters and characters alone. Accents, brackets and odd signs may be damage
+that only the page around them explains, and judging that takes 50 times as long."""
 PEEK_TEXT_BYTES = 16 * 1024
 """Bytes of bare text from which a peek finds the title, and characters from which it judges how a title is damaged."""
 
@@ -206,7 +212,10 @@ def _glance(raw: RawPage, options: Options) -> Preview:
     is_html = raw.media == "text/html" or raw.markup is not None
     text = (_decoded(raw, options).text if raw.markup is None else raw.markup)[:PEEK_BYTES]
     title = raw.title or glance.title(text, is_html)
-    judged = glance.bare(text[:PEEK_TEXT_BYTES]) if is_html else text[:PEEK_TEXT_BYTES]
+    if _SELF_EVIDENT.fullmatch(title) and not options.also:
+        judged = title
+    else:
+        judged = glance.bare(text[:PEEK_TEXT_BYTES]) if is_html else text[:PEEK_TEXT_BYTES]
     strings = _Strings(mend.mend(judged, options), options)
     day = _recorded_day(raw) or glance.date(text, is_html)
     return Preview(raw.ref, strings.mend(" ".join(title.split())), day, url=raw.url, fetched=raw.fetched)

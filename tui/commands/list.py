@@ -2,7 +2,8 @@
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,11 +13,15 @@ from tui.commands.options import choosing, chosen, common, fetching, following, 
 from tui.commands.output import ExitStatus, put
 from tui.commands.pages import opened, scan, worker
 from tui.core.errors import UsageError
-from tui.core.model import Options, Preview, Problem, Trouble
+from tui.core.files import is_address
+from tui.core.model import Item, Options, Preview, Problem, Ref, Trouble
 from tui.core.questions import Peek, as_columns
 
 if TYPE_CHECKING:
     from tui.processes.pages import PageClient
+
+MOST_PEEKS = 256
+"""Pages that are asked about at once."""
 
 
 @grouped(name="list")
@@ -37,22 +42,43 @@ def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
 
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     with worker(choice) as client:
-        for page in scan(sources, choice, client, status, ahead="open" if full else "peek"):
-            entry, problems = _entry(client, page, choice.options, full)
-            status.note(page.ref.source, problems)
+        pages = scan(sources, choice, client, status, ahead="open" if full else "peek")
+        is_hasty = choice.is_following or "-" in sources or any(map(is_address, sources))
+        entries = _read(client, pages, choice.options) if full else _peeked(client, pages, choice.options, is_hasty)
+        for source, entry, problems in entries:
+            status.note(source, problems)
             put(documents.to_json(entry) if as_json else documents.row(entry, columns))
     return status.code
 
 
-def _entry(client: "PageClient", page: Pick, options: Options, full: bool) -> tuple[dict[str, Any], Sequence[Problem]]:
+_Entry = tuple[str, dict[str, Any], Sequence[Problem]]
+"""Source of a page, what is said of it, and what is wrong with it."""
+
+
+def _read(client: "PageClient", pages: Iterable[Pick], options: Options) -> Iterator[_Entry]:
     from tui.export import documents
 
-    if full:
+    for page in pages:
         document = opened(client, page, options)
-        return documents.summary(document), document.problems
-    ref = page.ref
-    if isinstance(ref, Trouble):
-        preview = Preview(ref, "", trouble=ref.problem)
-    else:
-        (preview,) = client.ask(Peek(as_columns([ref]), options))
-    return documents.peek(preview), [preview.trouble] if preview.trouble else []
+        yield page.ref.source, documents.summary(document), document.problems
+
+
+def _peeked(client: "PageClient", pages: Iterable[Pick], options: Options, is_hasty: bool) -> Iterator[_Entry]:
+    """Ask about many pages at once, the first of all alone; in haste, about none before the one that came before it."""
+    from tui.export import documents
+
+    left, most = iter(pages), 1
+    while batch := [page.ref for page in islice(left, most)]:
+        while batch:
+            for preview in _previews(client, batch, options):
+                yield preview.ref.source, documents.peek(preview), [preview.trouble] if preview.trouble else []
+                del batch[0]
+        most = 1 if is_hasty else min(MOST_PEEKS, 2 * most)
+
+
+def _previews(client: "PageClient", refs: Sequence[Item], options: Options) -> Sequence[Preview]:
+    """Of the first of some pages, one at least."""
+    first = refs[0]
+    if isinstance(first, Trouble):
+        return [Preview(first, "", trouble=first.problem)]
+    return client.ask(Peek(as_columns([*takewhile(lambda ref: isinstance(ref, Ref), refs)]), options))

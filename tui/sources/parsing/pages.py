@@ -222,6 +222,9 @@ def field(record: Mapping[str, Any], name: str) -> Any:
     >>> field({"meta": {"url": "x"}}, "meta.url"), field({"meta.url": "y"}, "meta.url"), field({"meta": '{"url": "z"}'}, "meta.url")
     ('x', 'y', 'z')
     """
+    first, dot, _ = name.partition(".")
+    if not dot or first not in record:
+        return record.get(name)
     value: Any = record
     for key in name.split("."):
         value = _unwrapped(value) if isinstance(value, str) else value
