@@ -70,6 +70,18 @@ def tarred(members: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def arc() -> Iterator[Seed]:
+    """ARC files of both versions, plain and compressed by record."""
+    for version, more in ((1, ""), (2, "200 sum - 0 a.arc ")):
+        line = f"192.0.2.1 20040102030405 text/html {more}"
+        block = f"{version} 0 InternetArchive\nURL IP-address Archive-date Content-type Archive-length\n".encode()
+        body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<title>Rain</title><p>It rained all day."
+        parts = [(f"filedesc://a.arc {line}", block), *((f"http://e.org/{n} {line}", body) for n in range(4))]
+        records = [f"{head}{len(held)}\n".encode() + held + b"\n" for head, held in parts]
+        yield Seed("a.arc", b"".join(records))
+        yield Seed("a.arc.gz", b"".join(map(gzip.compress, records)))
+
+
 def html() -> Iterator[Seed]:
     """Pages of sites, and all that the samples have."""
     yield from (Seed(path.name, path.read_bytes()) for path in sorted(SAMPLES.glob("*.html")))
@@ -343,6 +355,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "plain": ("\n\n", "來源：", "作者：", "2021-03-05 06:07", "相關新聞", "責任編輯：", "- ", "# ", "* ", "[1]", "```", "tǒng", "(lǜ)", "ì", "ǖ", ","),
     "jsonl": ('{"text": "', '"}', "{", "}", "[", "]", "null", "NaN", "Infinity", '"\\ud800"', '"\\u0000"', '"text":', '"entries":', '"log":', "\\", '"encoding":"base64"', '{"a":' * 50),
     "warc": ("WARC/1.0\r\n", "WARC/1.1\r\n", "Content-Length: ", "\r\n\r\n", "Content-Encoding: br\r\n", "Content-Encoding: gzip, zstd\r\n", "Transfer-Encoding: chunked\r\n", "WARC-Type: revisit\r\n", "WARC-Refers-To: <urn:uuid:1>\r\n", "HTTP/1.1 ", "WARC-Segment-Number: 2\r\n", "0\r\n\r\n", "WARC-Truncated: length\r\n"),
+    "arc": ("filedesc:", "\nhttp://e.org/ 192.0.2.1 20040102030405 text/html 5\n", " ", "99999999", "HTTP/1.1 200 OK\r\n", "\n\n", "\r\n\r\n"),
     "archive": ("PK\x03\x04", "PK\x01\x02", "PK\x05\x06", "PK\x06\x06", "../", "ustar", "/", "\x00" * 512),
     "parquet": ("PAR1", "\x15\x00", "\x19", "\x1c"),
     "table": ('"', '""', ",", "\t", ";", "\n", "\r", '\n"', ",,,,", "=1+1"),
@@ -357,6 +370,7 @@ FILES: Mapping[str, Callable[[], Iterator[Seed]]] = {
     "plain": plain,
     "jsonl": jsonl,
     "warc": warc,
+    "arc": arc,
     "archive": archive,
     "parquet": parquet,
     "table": table,

@@ -97,6 +97,7 @@ REASONS: Mapping[str, str] = {
     "not_among_records": "not found among the {count:,} records searched in {seconds} s",
     "nowhere_near": "is neither in this file nor next to it; look in another file of the crawl",
     "no_record_begins": "no WARC record begins here",
+    "no_arc_record": "no ARC record begins here",
     "no_content_length": "the record has no Content-Length",
     "file_ends_in_record": "the file ends within this record: {missing:,} bytes of it are missing",
     "record_ends_early": "the record is damaged or truncated; what can be decoded is shown",

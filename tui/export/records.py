@@ -16,6 +16,7 @@ JOINED = {
     "parquet": (".jsonl", b"\n"),  # rows that lie in pieces come as lines of JSON
     "sqlite": (".jsonl", b"\n"),
     "warc": (".warc", b"\r\n\r\n"),
+    "arc": (".arc", b"\n"),
     "table": (".csv", b"\n"),
 }
 """Formats whose records can stand in one file -> its suffix, and what ends each of them there."""

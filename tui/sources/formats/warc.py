@@ -141,15 +141,15 @@ def read(ref: Ref, limits: Limits) -> RawPage:
         page = replace(page, payload=page.payload[:stated]) if page.payload is block else page
         long = problem_in(ref, "long_record", there - stated, byte=ref.offset, there=there, stated=stated)
         page = replace(page, problems=(*page.problems, long))
-    return _opened(page, limits)
+    return opened_message(page, warc_record.value(headers, "Content-Type"), limits)
 
 
-def _opened(page: RawPage, limits: Limits) -> RawPage:
-    """Take the page out of the HTTP message, if it is in one."""
+def opened_message(page: RawPage, media: str, limits: Limits) -> RawPage:
+    """Take the page out of the HTTP message, if it is in one; `media` is what its record says it is."""
     from tui.sources.parsing import http_message
 
     http, body = (page.http, page.payload) if page.http else http_message.parse(page.payload)
-    content_type = warc_record.value(http.headers if http else page.warc, "Content-Type")
+    content_type = warc_record.value(http.headers, "Content-Type") if http else media
     made = http_message.decode(http, body, limits.page_bytes) if http else None
     made = made or http_message.DecodedBody(body[: limits.page_bytes], len(body))
     problems = page.problems

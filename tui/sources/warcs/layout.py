@@ -55,7 +55,7 @@ def is_by_record(raw: BinaryIO, kind: str) -> bool:
 
 def in_stream(stream: BinaryIO) -> Iterator[Stretch]:
     """Find the records that follow each other in a stream; what is no record is told, and the next one is looked for."""
-    ahead = _Lookahead(stream)
+    ahead = Lookahead(stream)
     at = ahead.skip_blank(0)
     while start := ahead.read(at, HEAD_BYTES):
         head = parse_head(start, is_all=len(start) < HEAD_BYTES) or parse_head(ahead.read(at, LONG_HEAD_BYTES))
@@ -91,7 +91,7 @@ def settled(stretches: Iterator[Stretch], stream: BinaryIO | None = None) -> Ite
         yield last[0]
 
 
-class _Lookahead:
+class Lookahead:
     """A stream that is read forwards, and looked into ahead of the place where one stands."""
 
     def __init__(self, stream: BinaryIO) -> None:

@@ -49,7 +49,7 @@ def parse_head(start: bytes, is_all: bool = True) -> RecordHead | None:
     kind = _named(low, _TYPE, 0, size)
     is_wat = kind == b"metadata" and _named(low, _MEDIA, 0, size).startswith(b"application/json")
     block = int(length) if length.isdigit() and len(length) < 19 else -1
-    is_page = (kind in _PAGE_TYPES or is_wat) and _is_text(low, size) and not _leads_on(low, size, block)
+    is_page = (kind in _PAGE_TYPES or is_wat) and is_text(low, size) and not _leads_on(low, size, block)
     return RecordHead(size, block, is_page)
 
 
@@ -72,8 +72,8 @@ def _named(low: bytes, name: bytes, start: int, stop: int) -> bytes:
     return low[at : end if end >= 0 else stop].strip()
 
 
-def _is_text(low: bytes, size: int) -> bool:
-    """Judge by the media type of what is in the record: of the HTTP message, if it is one."""
+def is_text(low: bytes, size: int) -> bool:
+    """Judge a record, in lower case and with `size` bytes of headers of its own, by its media type, or its HTTP message's."""
     if low.startswith(b"http/", size):
         end = _end(low, size)
         media = _named(low, _MEDIA, size, end if end >= 0 else len(low))
