@@ -91,6 +91,19 @@ def made(record: dict[str, Any], fields: Fields = ()) -> RawPage:
             "2023-05-31T18:06:18Z",
             {"digest"},
         ),
+        (
+            "hplt",
+            {"text": "x", "u": "http://e.org/", "ts": "2020-01-02T03:04:05Z"},
+            "http://e.org/",
+            "2020-01-02T03:04:05Z",
+            set(),
+        ),
+        ("no hplt", {"text": "x", "u": "kg", "ts": "soon"}, None, None, {"u", "ts"}),
+        ("firecrawl", {"markdown": "x", "metadata": {"sourceURL": "u"}}, "u", None, {"metadata"}),
+        ("reddit", {"selftext": "x", "score": 1}, None, None, {"score"}),
+        ("news-please", {"maintext": "x", "url": "u"}, "u", None, set()),
+        ("paragraphs", {"text": ["x"]}, None, None, set()),
+        ("table in Chinese", {"\u6a19\u984c": "T", "\u5167\u5bb9": "x", "\u7db2\u5740": "u"}, "u", None, set()),
         ("wanjuan", {"id": "a", "title": "T", "content": "x"}, None, None, {"id"}),
     ],
     ids=lambda value: value if isinstance(value, str) and " " not in value else "",
@@ -101,6 +114,43 @@ def test_the_fields_of_common_corpora_are_known(
     found = made(record)
     assert (found.payload, found.url, found.fetched, set(found.record)) == (b"x", url, fetched, rest)
     assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("record", "text"),
+    [
+        (
+            {"messages": [{"role": "user", "content": "Rain?"}, {"role": "assistant", "content": "Yes."}]},
+            "user: Rain?\n\nassistant: Yes.",
+        ),
+        (
+            {"messages": [{"role": "user", "content": [{"type": "text", "text": "Rain?"}, {"type": "image"}]}]},
+            "user: Rain?",
+        ),
+        (
+            {"conversations": [{"from": "human", "value": "Rain?"}, {"from": "gpt", "value": "Yes."}]},
+            "human: Rain?\n\ngpt: Yes.",
+        ),
+        ({"instruction": "Say it.", "input": " ", "output": "Rain."}, "instruction: Say it.\n\noutput: Rain."),
+        ({"text": ["It rained.", "All day."]}, "It rained.\n\nAll day."),
+    ],
+)
+def test_talk_is_told_with_who_spoke(record: dict[str, Any], text: str) -> None:
+    assert made(record).payload.decode() == text
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"instruction": "Turn left."},
+        {"messages": [1]},
+        {"messages": [{"role": "user"}]},
+        {"text": []},
+        {"text": [1, "a"]},
+    ],
+)
+def test_what_is_no_talk_is_no_text(record: dict[str, Any]) -> None:
+    assert [problem.code for problem in made(record).problems] == ["no_text_field"]
 
 
 def test_the_users_word_on_a_field_goes_before_names() -> None:

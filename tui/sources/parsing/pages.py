@@ -16,8 +16,11 @@ from tui.sources.parsing.wording import Wording, words
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import display_name, kept_content, lost, read_span
 
-BODY_FIELDS = ("text", "content", "raw_content", "body", "markdown", "html")
-TITLE_FIELDS = ("title", "headline", "name")
+BODY_FIELDS = (
+    *("text", "content", "raw_content", "body", "markdown", "html", "selftext", "maintext", "article", "sentence"),
+    *("\u6b63\u6587", "\u5185\u5bb9", "\u5167\u5bb9", "\u6587\u672c", "messages", "conversations", "instruction"),
+)
+TITLE_FIELDS = ("title", "headline", "name", "\u6807\u9898", "\u6a19\u984c", "\u984c\u76ee")
 URL_FIELDS = (
     "url",
     "uri",
@@ -27,6 +30,11 @@ URL_FIELDS = (
     "warc_headers.warc-target-uri",
     "meta.warc_headers.warc-target-uri",
     "link",
+    "metadata.sourceURL",
+    "source_url",
+    "\u7f51\u5740",
+    "\u7db2\u5740",
+    "u",
 )
 FETCHED_FIELDS = (
     "date_download",
@@ -37,8 +45,13 @@ FETCHED_FIELDS = (
     "timestamp",
     "meta.timestamp",
     "added",
+    "ts",
 )
-"""Of C4, mC4, FineWeb, CulturaX, OSCAR, GlotCC, ChineseWebText, Dolma, RedPajama and WanJuan; the first present wins."""
+"""Of C4, mC4, FineWeb, CulturaX, OSCAR, GlotCC, ChineseWebText, Dolma, RedPajama, WanJuan and HPLT, of
+Reddit, news-please and firecrawl, and of tables in Chinese; the first present wins."""
+_TOLD = ("instruction", "input", "output", "response")
+"""What is asked and answered, in records of instructions."""
+_SPEAKERS, _SPEECHES = ("role", "from"), ("content", "value")
 _DATED = re.compile(
     r"(\d{4})[-/](\d\d)(?:[-/](\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|UTC|[+-]\d\d:?\d\d)?)?)?\Z"
 )
@@ -153,7 +166,7 @@ def _body(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | byte
     """Return the first of the named fields that holds text, else the first that holds other bytes, and its name."""
     others: tuple[bytes | None, str | None] = (None, None)
     for name in names:
-        content = _content(field(record, name))
+        content = _told(record) if name == "instruction" else _content(field(record, name))
         if isinstance(content, str) or (content is not None and not binary_kind(content[:HEAD_BYTES])):
             return content, name
         if others[0] is None:
@@ -170,14 +183,35 @@ def _content(value: Any) -> str | bytes | None:
             return base64.b64decode(value["encoded"], validate=True)
         except ValueError:
             return None
+    if isinstance(value, list):
+        spoken = [each if isinstance(each, str) else _spoken(each) for each in value]
+        return "\n\n".join(spoken) if spoken and all(spoken) else None
     return value if isinstance(value, str | bytes) else None
+
+
+def _spoken(turn: Any) -> str:
+    """Who spoke, and what, of one turn of a talk; empty: it is none."""
+    if not isinstance(turn, Mapping):
+        return ""
+    who = next((turn[name] for name in _SPEAKERS if isinstance(turn.get(name), str)), "")
+    said = next((turn[name] for name in _SPEECHES if name in turn), None)
+    if isinstance(said, list):
+        said = "\n".join(str(part["text"]) for part in said if isinstance(part, Mapping) and "text" in part)
+    return f"{who}: {said}" if who and isinstance(said, str) else ""
+
+
+def _told(record: Mapping[str, Any]) -> str | None:
+    """What is asked and answered; None: there is no answer."""
+    parts = [f"{name}: {record[name]}" for name in _TOLD if isinstance(record.get(name), str) and record[name].strip()]
+    return "\n\n".join(parts) if len(parts) > 1 and "instruction" in record else None
 
 
 def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | None, str | None]:
     """Return the first of the named fields that holds words, and its name; names may be dotted."""
     for name in names:
         words = field(record, name)
-        if isinstance(words, str) and words.strip():
+        is_short = name == "u" and isinstance(words, str) and "://" not in words  # too short a name to say what it is
+        if isinstance(words, str) and words.strip() and not is_short:
             return words, name
     return None, None
 
