@@ -1,6 +1,5 @@
 """The sieve lets every page through that holds the query, however its bytes spell it, and few others."""
 
-import html
 import json
 from collections.abc import Callable
 from typing import Any
@@ -107,9 +106,23 @@ def test_a_query_of_spaces_finds_nothing() -> None:
     assert not Sieve(" ", is_utf8=True).passes(b"a b")
 
 
-def test_named_entities_are_read_by_whoever_checks() -> None:
-    assert not Sieve("é", is_utf8=True).passes(b"&eacute;")
-    assert pattern("é").search(html.unescape("&eacute;"))
+@pytest.mark.parametrize(
+    ("query", "record", "is_there"),
+    [
+        ("é", b"&eacute;", True),
+        ("É", b"&Eacute;", True),
+        ("É", b"&eacute;", False),
+        ("café au", b"caf&eacute; au lait", True),
+        ("位置 »", "<p>位置&nbsp;&raquo; 首页</p>".encode(), True),
+        ("» 首页", "<p>位置&nbsp;&raquo; 首页</p>".encode("gb18030"), True),
+        ("·", b"&middot;", True),
+        ("AT&T", b"AT&amp;T", True),
+        ("»", b"&laquo;", False),
+        ("é", b"eacute;", False),
+    ],
+)
+def test_what_stands_behind_named_entities_is_looked_for(query: str, record: bytes, is_there: bool) -> None:
+    assert Sieve(query, is_utf8=False).passes(record) is is_there
 
 
 class Region(bytes):

@@ -1,14 +1,14 @@
 """Finds records that may hold a text by looking at their bytes alone: a sieve before decoding.
 
 What passes has to be checked. What doesn't pass doesn't hold the query: neither in another script or width, nor in the
-escapes of JSON and HTML, nor in a charset of its script. What slips through: what only repairs would bring to light, named
-entities, and words that change their width or, beyond ASCII, their case in the middle.
+escapes of JSON and HTML, nor in a charset of its script. What slips through: what only repairs would bring to light, and
+words that change their width or, beyond ASCII, their case in the middle.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import product
 from math import prod
 
@@ -88,7 +88,12 @@ class Sieve:
         """For each character, all byte strings that it may be."""
         writers = [*self._charset_writers, *_ESCAPES]
         return [
-            list(dict.fromkeys(self._cased(one) for write in writers for one in _written(chars, write)))
+            list(
+                dict.fromkeys(
+                    self._cased(one)
+                    for one in [*(one for write in writers for one in _written(chars, write)), *_named(chars)]
+                )
+            )
             for chars in {self._same(char) for char in self._query if not char.isspace()}
         ]
 
@@ -103,11 +108,14 @@ class Sieve:
         """What finds the escapes; a pattern with a fixed start takes one pass for all spellings."""
         pieces = [piece for write in _ESCAPES for piece in self._pieces(write, are_all_needed=False)]
         found = sorted(set(map(self._cased, pieces)))
-        groups = [[made[2:] for made in found if made.startswith(start)] for start in (b"\\u", b"&#")]
+        found += sorted({self._cased(one) for char in self._query for one in _named(self._same(char))})
+        groups: dict[bytes, list[bytes]] = {}
+        for made in found:
+            start = made[: 1 if made[1:2].isalpha() and made.startswith(b"&") else 2]
+            groups.setdefault(start, []).append(made[len(start) :])
         return [
             re.compile(re.escape(start) + b"(?:" + b"|".join(map(re.escape, group)) + b")")
-            for start, group in zip((b"\\u", b"&#"), groups, strict=True)
-            if group
+            for start, group in groups.items()
         ]
 
     def _pieces(self, write: Encoder, are_all_needed: bool) -> Iterator[bytes]:
@@ -207,6 +215,23 @@ def _json(form: bytes) -> Encoder:
 
 def _entity(form: bytes) -> Encoder:
     return lambda char: b"" if char.isascii() else form % ord(char)
+
+
+def _named(chars: str) -> list[bytes]:
+    """How HTML names characters."""
+    return [name for char in chars for name in _names().get(char, ())]
+
+
+@cache
+def _names() -> dict[str, list[bytes]]:
+    """Character -> the entities that stand for it; of ASCII only those that have to be written so."""
+    from html.entities import html5  # 2,231 of them, for those who search
+
+    names: dict[str, list[bytes]] = {}
+    for name, char in html5.items():
+        if name.endswith(";") and (char in "&<>\"'" if char.isascii() else len(char) == 1):
+            names.setdefault(char, []).append(f"&{name}".encode())
+    return names
 
 
 _ESCAPES = (_json(b"\\u%04x"), _json(b"\\u%04X"), _entity(b"&#%d;"), _entity(b"&#x%x;"), _entity(b"&#x%X;"))
