@@ -65,6 +65,8 @@ REASONS: Mapping[str, str] = {
     "bad_name": "{error}; check the name",
     "ends_early": "it is truncated",
     "broken": "it is broken ({error})",
+    "long_window": "it needs {window:,} MB for its window; set memory_mb = {memory} in the configuration",
+    "needs_dictionary": "it needs a dictionary, which is not in the file; decompress it with zstd -D",
     "dangling_link": "a dangling symbolic link; fix or remove it",
     "no_format": "of an unknown format",
     "unknown_format": "unknown format {format}; scan it again",

@@ -343,16 +343,39 @@ def test_a_copy_of_more_than_8_mib_is_a_file(
         assert spool.spooled(stream, "a.db").seek(0, io.SEEK_END) == size
 
 
-@pytest.mark.parametrize(("window", "is_read"), [(17 << 3, True), ((17 << 3) + 1, False)])
-def test_a_zstandard_frame_may_look_back_128_mib(window: int, is_read: bool) -> None:
-    """The window is 2**(10 + upper bits), and as many eighths more as the lower ones say."""
+@pytest.mark.parametrize(
+    ("window", "memory_mb", "needs_mb"),
+    [
+        (17 << 3, 64, None),
+        ((17 << 3) + 1, 64, 400),
+        (18 << 3, 511, 512),
+        (18 << 3, 512, None),
+        (21 << 3, 2304, None),
+        (21 << 3, 2303, 2304),
+    ],
+)
+def test_a_zstandard_frame_looks_back_as_far_as_there_is_memory(
+    monkeypatch: pytest.MonkeyPatch, window: int, memory_mb: int, needs_mb: int | None
+) -> None:
+    """The window is 2**(10 + upper bits), and as many eighths more as the lower ones say; up to 128 MiB there is room for it."""
+    monkeypatch.setattr("resource.getrlimit", lambda _what: (memory_mb << 20, -1))
     frame = b"\x28\xb5\x2f\xfd" + bytes([0, window]) + (1 | 4 << 3).to_bytes(3, "little") + b"rain"
+    blocks = Blocks(io.BytesIO(frame), 0)
+    reason = blocks.needs(has_dictionary=False)
+    assert (reason and reason.values["memory"]) == needs_mb
     member = open_member("Zstandard", io.BytesIO(frame), 0)
-    if is_read:
+    if needs_mb is None:
         assert (member.read(9), member.read(9), member.end) == (b"rain", b"", len(frame))
     else:
-        with pytest.raises(DamagedMemberError):
+        with pytest.raises(DamagedMemberError, match=f"set memory_mb = {needs_mb}"):
             member.read(9)
+
+
+def test_a_frame_that_needs_a_dictionary_says_so() -> None:
+    dictionary = zstandard.train_dictionary(1024, [b"rain %d and wind %d " % (n, n * 7) * 9 for n in range(500)])
+    packed = zstandard.ZstdCompressor(dict_data=dictionary).compress(b"rain")
+    with pytest.raises(DamagedMemberError, match="needs a dictionary"):
+        open_member("Zstandard", io.BytesIO(packed), 0).read(9)
 
 
 @pytest.mark.parametrize(("dictionary", "is_read"), [(31, True), (32, False)])

@@ -1,5 +1,6 @@
 """Compressed files as runs of members that are decoded one after the other: gzip, Zstandard, bzip2, xz."""
 
+import resource
 import struct
 import zlib
 from collections.abc import Callable
@@ -16,8 +17,10 @@ _SKIPPABLE = 0x184D2A50
 """The first of sixteen magic numbers of Zstandard frames that hold no content."""
 _DICTIONARY = 0x184D2A5D
 """The skippable frame that starts a .warc.zst file and holds the dictionary for the others."""
-ZSTD_WINDOW_BYTES = 128 * 1024 * 1024
-"""What `zstd --long` asks for; archives of corpora are made with it."""
+ZSTD_WINDOW_BYTES, LONGEST_ZSTD_WINDOW_BYTES = 128 * 1024 * 1024, 2**31
+"""What `zstd --long` asks for, which any process has room for, and what `--long=31` does."""
+BESIDE_WINDOW_BYTES = 256 * 1024 * 1024
+"""Heap that a process needs beside the window of a Zstandard frame."""
 
 
 EARLY = Reason("ends_early")
@@ -235,10 +238,14 @@ class _Frame:
         self._error = zstandard.ZstdError
         self._blocks = Blocks(raw, at)
         self.end = -1
-        decoder = zstandard.ZstdDecompressor(dictionary(raw), max_window_size=ZSTD_WINDOW_BYTES)
+        known = dictionary(raw)
+        self._trouble = self._blocks.needs(has_dictionary=known is not None)
+        decoder = zstandard.ZstdDecompressor(known, max_window_size=LONGEST_ZSTD_WINDOW_BYTES)
         self._reader = decoder.stream_reader(cast(BinaryIO, self._blocks), read_size=INPUT_BYTES, closefd=False)
 
     def read(self, size: int) -> bytes:
+        if self._trouble is not None:
+            raise DamagedMemberError(self._trouble)
         try:
             piece = b"" if self._blocks.is_skippable else self._reader.read(size)
         except self._error as error:
@@ -269,6 +276,23 @@ class Blocks:
             self._has_checksum = bool(flags >> 2 & 1)
             self._left = 5 + (not is_single) + (0, 1, 2, 4)[flags & 3] + (is_single, 2, 4, 8)[flags >> 6]
         """Bytes before the next header of a block."""
+        self._head = head
+
+    def needs(self, *, has_dictionary: bool) -> Reason | None:
+        """Say what is lacking to decode the frame: memory for its window, or the dictionary that its head names."""
+        if self.is_skippable or len(self._head) < 6:
+            return None
+        flags, descriptor = self._head[4], self._head[5]
+        if flags & 3 and not has_dictionary:
+            return Reason("needs_dictionary")
+        if flags >> 5 & 1:  # as long as its content, which is not kept beside it
+            return None
+        window_bytes = (8 + (descriptor & 7)) << (7 + (descriptor >> 3))
+        most = resource.getrlimit(resource.RLIMIT_DATA)[0]
+        needed_bytes = window_bytes + BESIDE_WINDOW_BYTES
+        if window_bytes <= ZSTD_WINDOW_BYTES or most == resource.RLIM_INFINITY or needed_bytes <= most:
+            return None
+        return Reason("long_window", {"window": window_bytes >> 20, "memory": needed_bytes >> 20})
 
     def read(self, size: int = -1) -> bytes:
         """Return at most `size` bytes, and nothing behind the frame or its damage."""
