@@ -87,7 +87,7 @@ def warm() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for kind, checked in check.CHECKS.items():
             for number, seed in enumerate(seeds.of(kind)):
-                if kind not in ("parquet", "command") and (number % 8 == 0 or kind not in ("html", "repair")):
+                if kind not in ("parquet", "arrow", "command") and (number % 8 == 0 or kind not in ("html", "repair")):
                     place = Path(folder) / f"{kind}-{number}"
                     place.mkdir()
                     checked(place, seed.name, seed.file, random.Random(0))

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import made_sites
 import pyarrow
+import pyarrow.ipc
 import pyarrow.parquet
 import zstandard
 
@@ -259,6 +260,19 @@ def parquet() -> Iterator[Seed]:
     yield Seed("rows.parquet.gz", out.getvalue(), gz)
 
 
+def arrow() -> Iterator[Seed]:
+    """Tables as data sets are saved."""
+    table = pyarrow.table(
+        {"text": [*TEXTS, None], "meta": [{"n": number} for number in range(5)], "blob": [b"\x00\xff"] * 5}
+    )
+    for name, new in (("file.arrow", pyarrow.ipc.new_file), ("stream.arrow", pyarrow.ipc.new_stream)):
+        for compression in (None, "zstd"):
+            out = io.BytesIO()
+            with new(out, table.schema, options=pyarrow.ipc.IpcWriteOptions(compression=compression)) as writer:
+                writer.write_table(table, max_chunksize=2)
+            yield Seed(name, out.getvalue())
+
+
 def table() -> Iterator[Seed]:
     """Rows of values that are separated by signs."""
     rows = "id,title,text,url\n" + "".join(
@@ -357,6 +371,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "warc": ("WARC/1.0\r\n", "WARC/1.1\r\n", "Content-Length: ", "\r\n\r\n", "Content-Encoding: br\r\n", "Content-Encoding: gzip, zstd\r\n", "Transfer-Encoding: chunked\r\n", "WARC-Type: revisit\r\n", "WARC-Refers-To: <urn:uuid:1>\r\n", "HTTP/1.1 ", "WARC-Segment-Number: 2\r\n", "0\r\n\r\n", "WARC-Truncated: length\r\n"),
     "arc": ("filedesc:", "\nhttp://e.org/ 192.0.2.1 20040102030405 text/html 5\n", " ", "99999999", "HTTP/1.1 200 OK\r\n", "\n\n", "\r\n\r\n"),
     "archive": ("PK\x03\x04", "PK\x01\x02", "PK\x05\x06", "PK\x06\x06", "../", "ustar", "/", "\x00" * 512),
+    "arrow": ("ARROW1\x00\x00", "\xff\xff\xff\xff", "\x10\x00\x00\x00"),
     "parquet": ("PAR1", "\x15\x00", "\x19", "\x1c"),
     "table": ('"', '""', ",", "\t", ";", "\n", "\r", '\n"', ",,,,", "=1+1"),
     "mhtml": ("--cut\r\n", "--cut--\r\n", "--in\r\n", "Content-Type: multipart/mixed; boundary=x\r\n", "--x\r\n", "charset=", "=?utf-8?Q?=", "?=", "Content-Transfer-Encoding: x-uuencode\r\n", "\r\n\r\n", "boundary*0=a; ", 'boundary="', "Content-Type: message/rfc822\r\n", "Date: 99 Foo\r\n"),
@@ -373,6 +388,7 @@ FILES: Mapping[str, Callable[[], Iterator[Seed]]] = {
     "arc": arc,
     "archive": archive,
     "parquet": parquet,
+    "arrow": arrow,
     "table": table,
     "mhtml": mhtml,
     "feed": feed,

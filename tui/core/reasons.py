@@ -126,7 +126,7 @@ REASONS: Mapping[str, str] = {
     "row_unreadable": "row {row:,}: {error}; the row can't be read",
     "no_row": "there is no row {row:,} any more; the file has changed, open it again",
     "row_group_ends_early": "the row group is truncated",
-    "needs_pyarrow": "Parquet needs pyarrow; install it with pip install 'copydesk[parquet]'",
+    "needs_pyarrow": "Parquet and Arrow need pyarrow; install it with pip install 'copydesk[parquet]'",
     "parquet_damaged": "{error}; the file is damaged or truncated, download it again",
     "database_stops": "{error}; what came before is shown",
     "no_tables": "a database without tables; it is empty or damaged",

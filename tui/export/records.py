@@ -14,6 +14,7 @@ JOINED = {
     "jsonl": (".jsonl", b"\n"),
     "har": (".jsonl", b"\n"),
     "parquet": (".jsonl", b"\n"),  # rows that lie in pieces come as lines of JSON
+    "arrow": (".jsonl", b"\n"),  # as above
     "sqlite": (".jsonl", b"\n"),
     "warc": (".warc", b"\r\n\r\n"),
     "arc": (".arc", b"\n"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _COLLECTION = re.compile(
-    r"https?://[^?#]*\.(?:jsonl|ndjson|warc|we[ta]|wacz|parquet|csv|tsv|zip|tar|t[gx]z|har|sqlite|mhtml?|cdxj?)"
+    r"https?://[^?#]*\.(?:jsonl|ndjson|warc|we[ta]|arc|wacz|parquet|arrow|feather|csv|tsv|zip|tar|t[gx]z|har|sqlite|mhtml?|cdxj?)"
     r"(?:\.(?:gz|zst|bz2|xz))?(?:[?#]|\Z)",
     re.IGNORECASE,
 )

@@ -115,7 +115,7 @@ from tui import sources
 print([str(ref.problem) for ref in sources.scan(["a.parquet"], sources.Tally())])
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
-    said = "a.parquet: Parquet needs pyarrow; install it with pip install 'copydesk[parquet]'"
+    said = "a.parquet: Parquet and Arrow need pyarrow; install it with pip install 'copydesk[parquet]'"
     assert done.stdout.strip() == repr([said])
 
 

@@ -77,10 +77,10 @@ def _record(ref: Ref) -> dict[str, Any]:
         table = _row(ref)
     except (pyarrow.ArrowException, OSError, ValueError, ReasonedError) as error:
         raise SourceError(
-            Reason("row_unreadable", {"row": ref.offset, "error": _first_line(error)}), printable(ref.source)
+            Reason("row_unreadable", {"row": ref.offset, "error": first_line(error)}), printable(ref.source)
         ) from error
     try:
-        return {name: _value(column[0]) for name, column in zip(table.column_names, table.columns, strict=True)}
+        return {name: value_of(column[0]) for name, column in zip(table.column_names, table.columns, strict=True)}
     except RecursionError as error:
         raise SourceError(Reason("row_too_deep", {"row": ref.offset}), printable(ref.source)) from error
 
@@ -132,10 +132,10 @@ def _opened(ref: Ref, stream: BinaryIO) -> Any:
     try:
         return pyarrow.parquet.ParquetFile(pyarrow.PythonFile(stream, "r"))
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:  # a name that is no UTF-8
-        raise SourceError(Reason("parquet_damaged", {"error": _first_line(error)}), printable(ref.source)) from error
+        raise SourceError(Reason("parquet_damaged", {"error": first_line(error)}), printable(ref.source)) from error
 
 
-def _value(scalar: Any) -> Any:
+def value_of(scalar: Any) -> Any:
     """A value; what Python can't hold of it, such as a date in the year 300,000, as text."""
     import pyarrow
 
@@ -144,15 +144,15 @@ def _value(scalar: Any) -> Any:
     except (OverflowError, ValueError, pyarrow.ArrowException):
         pass
     if isinstance(scalar, pyarrow.StructScalar):
-        return {scalar.type.field(at).name: _value(scalar[at]) for at in range(len(scalar.type))}
+        return {scalar.type.field(at).name: value_of(scalar[at]) for at in range(len(scalar.type))}
     if isinstance(scalar, pyarrow.ListScalar):  # and all that are made of them, maps among them
-        return [_value(part) for part in scalar.values]
+        return [value_of(part) for part in scalar.values]
     if isinstance(scalar, pyarrow.StringScalar):
         return scalar.as_buffer().to_pybytes()  # no UTF-8
     return f"{getattr(scalar, 'value', '…')} ({scalar.type})"
 
 
-def _first_line(error: Exception) -> str | Reason:
+def first_line(error: Exception) -> str | Reason:
     if isinstance(error, ReasonedError):
         return error.reason
     return str(error).partition("\n")[0].rstrip(".")
