@@ -462,7 +462,7 @@ def test_the_command_line_shows_pages_of_the_network(tmp_path: Path) -> None:
         told = show("show", server.url + "/pdf", server.url + "/gone", server.url + "/fragment", cache=tmp_path)
         assert told.returncode == 1
         assert [line.partition(": ")[2] for line in told.stderr.splitlines()] == [
-            "a PDF document, 12 bytes, not text; `copydesk show --raw` prints its bytes",
+            "a PDF document (pdftotext makes text of it), 12 bytes, not text; `copydesk show --raw` prints its bytes",
             "the server answered 404 Not Found; this is its error page",
         ]
         assert "It rained\nall day" in told.stdout

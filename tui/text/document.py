@@ -38,17 +38,18 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     statements = Statements(page.meta_before)
     head.from_record(statements, raw.record, raw.title)
     evidence = pagetype.evidence(page.meta, raw.url)
+    written: list[Post] = []
     is_feed = raw.media == FEED_MEDIA
     if is_feed:
         from tui.text.structure import feedpage  # as below
 
-        items, written = feedpage.read_structure(page, lines, statements), []
+        items = feedpage.read_structure(page, lines, statements)
     elif len(page.nodes):
         from tui.text.structure import webpage  # bare text needs none of it
 
         items, written, evidence = webpage.read_structure(page, lines, statements, evidence)
     else:
-        items, written = _from_text(page, lines, statements), []
+        items = _from_text(page, lines, statements)
     fields = statements.fields()
     title = fields.pop("title", None)
     tongue, sure = language.judge(_running(lines) or page.text)

@@ -221,8 +221,12 @@ def test_what_a_file_is_shows_in_its_content_first(here: Path, name: str, conten
     ("name", "content", "kind"),
     [
         ("photo.html", b"\x89PNG\r\n\x1a\n" + bytes(100), "a PNG image"),
-        ("a.docx", b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", "a zip archive"),
-        ("a.pdf", b"%PDF-1.7\n%\xe2\xe3", "a PDF document"),
+        (
+            "a.docx",
+            b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml",
+            "an office document (soffice --convert-to html makes HTML of it)",
+        ),
+        ("a.pdf", b"%PDF-1.7\n%\xe2\xe3", "a PDF document (pdftotext makes text of it)"),
         ("a.out", b"\x7fELF\x02\x01\x01" + bytes(20), "an ELF program"),
         ("a.txt", bytes(range(256)) * 4, "binary data"),
         ("a.txt", bytes(5000), "nothing but NUL bytes"),

@@ -25,6 +25,9 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MZ\x90\x00", "windows_program"),
     (b"SQLite format 3\x00", "sqlite_database"),
     (b"PAR1", "parquet_file"),
+    (b"\x04\x22\x4d\x18", "lz4_file"),
+    (b"Obj\x01", "avro_file"),
+    (b"ZIM\x04", "zim_archive"),
     (b"OggS", "ogg_file"),
     (b"ID3\x03", "mp3_file"),
     (b"ID3\x04", "mp3_file"),
@@ -35,6 +38,12 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"II*\x00", "tiff_image"),
     (b"MM\x00*", "tiff_image"),
 )
+_ZIPPED = (
+    (b"[Content_Types].xml", "office_file"),
+    (b"_rels/.rels", "office_file"),
+    (b"mimetypeapplication/vnd.oasis", "office_file"),
+)
+"""Names of first members that tell what else a zip archive is."""
 _FIRST_BYTES = tuple(signature for signature, _ in _SIGNATURES)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 # Tab, line feed, vertical tab, form feed, carriage return, backspace, SO, SI, SUB and ESC stand in text files and
@@ -65,7 +74,9 @@ def binary_kind(start: bytes) -> str:
     ''
     """
     if start.startswith(_FIRST_BYTES):
-        return next(kind for signature, kind in _SIGNATURES if start.startswith(signature))
+        named = next(kind for signature, kind in _SIGNATURES if start.startswith(signature))
+        members = start[:200] if named == "zip_archive" else b""
+        return next((kind for mark, kind in _ZIPPED if mark in members), named)
     if start[:4] == b"RIFF" and start[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return {b"WEBP": "webp_image", b"WAVE": "wav_file", b"AVI ": "avi_film"}[start[8:12]]
     if start[4:8] == b"ftyp":
