@@ -115,11 +115,13 @@ DATE = "2024-05-02"
 
 
 def pages() -> Iterator[Made]:
-    """Every story in every site, a forum, a list, and the bare lines of two sites."""
+    """Every story in every site, two in which other text outweighs it, a forum, a list, and its bare lines."""
     for story in STORIES:
         body = "\n".join(story.paragraphs)
         for make in (_semantic, _table, _soup, _blog, _late):
             yield Made("article", make(story), title=story.title, body=body, date=DATE)
+        for make in (_short, _parted):
+            yield Made("tail", make(story), title=story.title, body=body, date=DATE)
         yield Made("forum", _forum(story), body=body)
         yield Made("list", _index(story), items=tuple(_titles(story)))
         yield Made("bare", _bare(story), is_html=False, title=story.title, body=body, date=DATE)
@@ -192,6 +194,32 @@ def _late(story: Story) -> str:
     return (
         f"<title>{story.title}</title><div id='page'><h1 class='rich_title'>{story.title}</h1><em id='publish_time'>{DATE}</em>"
         f"<div class='rich_content' style='visibility: hidden; opacity: 0'>{_paragraphs(story)}</div></div><div class='foot'>{story.footer}</div>"
+    )
+
+
+def _short(story: Story) -> str:
+    """Rules for comments that are longer than the article, and comments that a blog calls a thread."""
+    other = STORIES[STORIES.index(story) - 1].paragraphs
+    rules = f"<p>{' '.join(other)}</p>"
+    talk = "".join(
+        f"<li class='comment even thread-even depth-1'><div class='reply'><p>{line}</p></div></li>"
+        for line in other * 6
+    )
+    return (
+        f"<title>{story.title} | {story.site}</title><div class='top'>{_links(story.menu)}</div><div class='left-side'><h1>{story.title}</h1>"
+        f"<div>{DATE}</div>{_paragraphs(story)}</div><div id='comments'><ol class='commentlist'>{talk}</ol></div>"
+        f"<div class='box'>{_links(story.menu * 4)}</div><div class='terms'>{rules}</div>"
+    )
+
+
+def _parted(story: Story) -> str:
+    """An article in boxes that are named as what asks for money."""
+    first, *rest = story.paragraphs
+    boxes = "".join(f"<div class='body__inner paywall ad-free'><p>{line}</p></div>" for line in rest)
+    return (
+        f"<title>{story.title} | {story.site}</title><div class='nav'>{_links(story.menu)}</div><h1>{story.title}</h1>"
+        f"<time datetime='{DATE}'>{DATE}</time><div class='body__inner'><p>{first}</p></div>{boxes}"
+        f"<div class='recirc'>{_links(story.related)}</div><div class='foot'>{story.footer}</div>"
     )
 
 

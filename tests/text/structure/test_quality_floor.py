@@ -52,9 +52,12 @@ def _scores(made: Made, found: Document) -> dict[str, float]:
 
 
 FLOORS = {
-    "article body": 0.985,
+    "article body": 0.989,
     "article title": 1.0,
     "article date": 1.0,
+    "tail body": 1.0,
+    "tail title": 1.0,
+    "tail date": 1.0,
     "forum body": 1.0,
     "list items": 1.0,
     "list dated": 1.0,

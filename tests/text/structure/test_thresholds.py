@@ -157,6 +157,11 @@ def test_a_short_line_says_when_a_post_was_written(text: str, size: float, is_st
     assert posts.is_stamp(line(text, size=size)) is is_stamp
 
 
+def test_the_comments_of_a_blog_are_no_forums_thread() -> None:
+    nodes = [Node(-1, "ol", "comments"), *[Node(0, "li", "comment even thread-even reply")] * 3]
+    assert not posts.is_thread([*nodes, *[Node(1, "div", "reply")] * 3])
+
+
 @pytest.mark.parametrize(("count", "is_thread"), [(2, False), (3, True)])
 def test_three_elements_named_for_posts_make_a_thread(count: int, is_thread: bool) -> None:
     assert posts.is_thread([Node(-1, "div", "thread"), *[Node(0, "div", "post")] * count]) is is_thread
@@ -318,6 +323,33 @@ def test_a_page_of_comments_is_a_forums(comments: float, is_talk: bool) -> None:
     assert places.is_talk(lines, [Surroundings(), Surroundings(is_comment=True)]) is is_talk
 
 
+@pytest.mark.parametrize(("before", "is_talk"), [(99.9, True), (100, False)])
+def test_comments_below_an_article_make_no_forum(before: float, is_talk: bool) -> None:
+    lines = [line("Rain"), line("Wind", size=before, stops=1), line("Hail", size=999, stops=1, node=1)]
+    assert places.is_talk(lines, [Surroundings(), Surroundings(is_comment=True)], 0) is is_talk
+
+
+@pytest.mark.parametrize(("size", "is_furniture"), [(25.1, False), (25, True)])
+def test_elements_of_one_name_that_hold_half_of_the_text_are_no_furniture(size: float, is_furniture: bool) -> None:
+    nodes = [Node(-1, "body"), Node(0, "div", "paywall a"), Node(0, "div", "paywall b"), Node(0, "div")]
+    sizes = (size, 25, 100 - size - 25)
+    lines = [line("Rain", size=each, stops=1, is_closed=True, node=number) for number, each in enumerate(sizes, 1)]
+    assert places.survey(nodes, lines)[1].is_furniture is is_furniture
+
+
+@pytest.mark.parametrize(
+    ("hint", "is_furniture"), [("block-28addc53ad", False), ("ad-2", True), ("ad2", True), ("jxk9ad", False)]
+)
+def test_letters_amid_the_digits_of_a_key_are_no_name(hint: str, is_furniture: bool) -> None:
+    assert places.survey([Node(-1, "body"), Node(0, "div", hint)], [])[1].is_furniture is is_furniture
+
+
+@pytest.mark.parametrize(("headline", "is_furniture"), [(2, False), (-1, True), (3, True)])
+def test_what_holds_the_headline_is_no_furniture(headline: int, is_furniture: bool) -> None:
+    nodes = [Node(-1, "body"), Node(0, "div", "banner"), Node(1, "h1"), Node(0, "h1")]
+    assert places.survey(nodes, [], headline)[1].is_furniture is is_furniture
+
+
 @pytest.mark.parametrize(("size", "is_furniture"), [(40, False), (39.9, True)])
 def test_an_element_that_holds_two_fifths_of_the_text_is_no_furniture(size: float, is_furniture: bool) -> None:
     nodes = [Node(-1, "body"), Node(0, "div", "sidebar"), Node(0, "div")]
@@ -380,9 +412,21 @@ def test_a_date_among_the_first_three_lines_of_a_body_is_the_articles(before: in
     assert claimed([9.0] * (before + 1), ["body"] * (before + 1), text=DATE, size=3)[before] == kind
 
 
-@pytest.mark.parametrize(("size", "kept"), [(29.9, [0, 1]), (30, [0])])
-def test_a_long_paragraph_that_stands_twice_is_read_once(size: float, kept: list[int]) -> None:
-    assert article._once([line("Rain", size=size), line("Rain", size=size)], [0, 1]) == kept
+@pytest.mark.parametrize(("size", "parent", "kept"), [(29.9, 1, [0, 1]), (30, 1, [0]), (30, 0, [0, 1])])
+def test_a_long_paragraph_that_stands_in_two_elements_is_read_once(size: float, parent: int, kept: list[int]) -> None:
+    nodes = [Node(-1, "main"), Node(0, "div"), Node(0, "p"), Node(parent, "p")]
+    assert article._once([line("Rain", size=size, node=node) for node in (2, 3)], nodes, [0, 1]) == kept
+
+
+@pytest.mark.parametrize(("behind", "worth"), [(-1, 0.05), (0, 1.0), (20, 1.0), (21, 0.15)])
+def test_an_article_starts_within_20_lines_behind_its_headline(behind: int, worth: float) -> None:
+    assert article._worth(behind) == worth
+
+
+@pytest.mark.parametrize(("far", "first"), [(199, 1), (201, 2)])
+def test_a_run_far_behind_the_headline_holds_six_times_more_to_be_the_article(far: float, first: int) -> None:
+    weights = [-7.0, 30.0, *[-7.0] * 20, far]
+    assert article._near_headline(weights, 0)[0] == {1: 1, 2: 22}[first]
 
 
 @pytest.mark.parametrize(("linked", "is_pointer"), [(0.3, False), (0.31, True)])

@@ -1,12 +1,13 @@
 """Body of an HTML page: every line is scored by its words, its neighbours and its place in the markup."""
 
+import math
 from collections.abc import Sequence
 
 from tui.core.model import BlockKind
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Claims, Paragraph
 from tui.text.structure.places import Surroundings, inherited, summed
-from tui.text.structure.plaintext import bylines, densest, is_dated, weigh, without_strays
+from tui.text.structure.plaintext import bylines, densest, is_dated, runs, weigh, without_strays
 from tui.text.structure.scores import score
 from tui.text.structure.traits import BestRun, Ground, rows
 from tui.text.words.phrases import POINTER
@@ -23,6 +24,10 @@ _LINKED = 0.3
 """Share of a line that is linked where it points to another page: a sentence may open with the same words."""
 _OPENING = 3
 """Lines of the body among which one that is mostly a date is the article's; further down, dates head what happened on a day."""
+_NEAR = 20
+"""Lines behind the headline within which the article starts on nearly all pages."""
+_FAR, _ABOVE = 0.15, 0.05
+"""What a run counts that starts further behind the headline, or above it: footers, rules and comments hold more than short articles."""
 _ROOTS = frozenset({"html", "body", ""})
 _SHAPED = frozenset({"heading", "list", "table", "code"})
 _LONG = 30.0
@@ -32,7 +37,11 @@ _PROSE_SIZE = 60.0
 
 
 def body(
-    paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings], stated: str = ""
+    paragraphs: Sequence[Paragraph],
+    nodes: Sequence[Node],
+    places: Sequence[Surroundings],
+    stated: str = "",
+    headline: int = -1,
 ) -> Claims:
     """Claim the lines of the article, each with its kind, and the bylines near them.
 
@@ -44,9 +53,9 @@ def body(
     >>> lines = paragraphs.read(page.text, page.lines)
     >>> nodes = list(page.nodes)
     >>> body(lines, nodes, survey(nodes, lines))
-    {2: 'body'}
+    {1: 'heading', 2: 'body'}
     """
-    setting = ground(paragraphs, nodes, places, stated)
+    setting = ground(paragraphs, nodes, places, stated, headline)
     scores = [
         points - _BOXED * places[line.node].is_furniture - _POINTING * _points_elsewhere(line)
         for line, points in zip(paragraphs, score(rows(setting)), strict=True)
@@ -59,7 +68,11 @@ def _points_elsewhere(line: Paragraph) -> bool:
 
 
 def ground(
-    paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings], stated: str = ""
+    paragraphs: Sequence[Paragraph],
+    nodes: Sequence[Node],
+    places: Sequence[Surroundings],
+    stated: str = "",
+    headline: int = -1,
 ) -> Ground:
     """Return what the lines of a page are scored by.
 
@@ -71,7 +84,7 @@ def ground(
     [13.0, -15.0]
     """
     weights = weigh_all(paragraphs, nodes, places)
-    return Ground(paragraphs, nodes, places, weights, _best_run(paragraphs, weights, nodes), stated)
+    return Ground(paragraphs, nodes, places, weights, _best_run(paragraphs, weights, nodes, headline), stated, headline)
 
 
 def _claims(paragraphs: Sequence[Paragraph], setting: Ground, scores: Sequence[float]) -> Claims:
@@ -111,15 +124,26 @@ def _chosen(paragraphs: Sequence[Paragraph], setting: Ground, scores: Sequence[f
         chosen[number] = chosen[number] or (chosen[number - 1] and joins[number])
     for number in range(len(chosen) - 2, -1, -1):
         chosen[number] = chosen[number] or (chosen[number + 1] and joins[number])
-    return _once(paragraphs, [number for number, is_chosen in enumerate(chosen) if is_chosen])
+    return _once(paragraphs, setting.nodes, [number for number, is_chosen in enumerate(chosen) if is_chosen])
 
 
-def _once(paragraphs: Sequence[Paragraph], chosen: Sequence[int]) -> list[int]:
-    """Drop long paragraphs that a page holds twice, for printing or for another view of it; those that it shows stay."""
+def _once(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], chosen: Sequence[int]) -> list[int]:
+    """Drop long paragraphs that a page holds twice, for printing or for another view of it; those that it shows stay.
+
+    What comes twice within one element is meant to.
+    """
     first: dict[str, int] = {}
     for number in sorted(chosen, key=lambda number: (paragraphs[number].is_hidden, number)):
         first.setdefault(paragraphs[number].text, number)
-    return [number for number in chosen if paragraphs[number].size < _LONG or first[paragraphs[number].text] == number]
+
+    def parent(number: int) -> int:
+        return nodes[paragraphs[number].node].parent
+
+    return [
+        number
+        for number in chosen
+        if paragraphs[number].size < _LONG or parent(first[paragraphs[number].text]) == parent(number)
+    ]
 
 
 def weigh_all(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings]) -> list[float]:
@@ -136,9 +160,11 @@ def weigh_all(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Se
     return [_weigh(paragraph, places[paragraph.node], nodes, is_shown_late) for paragraph in paragraphs]
 
 
-def _best_run(paragraphs: Sequence[Paragraph], weights: Sequence[float], nodes: Sequence[Node]) -> BestRun:
+def _best_run(
+    paragraphs: Sequence[Paragraph], weights: Sequence[float], nodes: Sequence[Node], headline: int
+) -> BestRun:
     """The densest run, and the same widened to the lines around it in the element that holds nearly all of it."""
-    first, last = densest(weights)
+    first, last = _near_headline(weights, headline)
     home = _home(paragraphs[first:last], weights[first:last], nodes)
     if home < 0 or nodes[home].tag in _ROOTS:
         return BestRun(first, last, home, first, last)
@@ -149,6 +175,21 @@ def _best_run(paragraphs: Sequence[Paragraph], weights: Sequence[float], nodes: 
     while end < len(paragraphs) and inside[paragraphs[end].node] and weights[end] > _FURNITURE:
         end += 1
     return BestRun(first, last, home, begin, end)
+
+
+def _near_headline(weights: Sequence[float], headline: int) -> tuple[int, int]:
+    """The run with the greatest sum; runs far behind the headline, or above it, need to hold more."""
+    if headline < 0:
+        return densest(weights)
+    parted = [*weights[:headline], -math.inf, *weights[headline + 1 :]]
+    return max(runs(parted), key=lambda run: run[0] * _worth(run[1] - headline), default=(0.0, 0, 0))[1:]
+
+
+def _worth(behind: int) -> float:
+    """What a run counts that starts so many lines behind the headline."""
+    if behind < 0:
+        return _ABOVE
+    return 1.0 if behind <= _NEAR else _FAR
 
 
 def _inside(nodes: Sequence[Node], home: int) -> list[bool]:

@@ -16,10 +16,10 @@ _FURNITURE_TAGS = frozenset({
 _BAD_WORDS = """
 nav navbar navigation menu submenu footer foot sidebar side aside related relate recommend recommended recommendation recommendations
 share sharing social breadcrumb breadcrumbs crumb crumbs ad ads advert advertisement adbox promo promotion popup modal cookie cookies
-consent newsletter subscribe subscription banner copyright toolbar pagination pager paging tags taglist rank ranking widget widgets login signup
+consent newsletter subscribe subscription banner copyright toolbar pagination pager paging tags taglist rank ranking login signup
 sponsor sponsored outbrain taboola teaser teasers trending popular readmore morelink similar jump skip overlay paywall disclaimer statement
 download qrcode qr toc tooltip byline dateline infobox author-bio bio navigation contentinfo complementary dialog search alert alertdialog menubar ot onetrust gdpr usercentrics didomi cookiebot
-cybotcookiebot ccpa tcf cmp
+cybotcookiebot ccpa tcf
 rodape fusszeile publicidade publicidad anzeige anzeigen werbung reklame reklama annonce relacionadas relacionados verwandte empfehlungen
 """
 _BAD = frozenset(_BAD_WORDS.split())
@@ -33,7 +33,8 @@ _SOCIAL = frozenset({"social", "share"})
 """Names of buttons, unless what stands there is quoted from a network."""
 _FORUM_FURNITURE = frozenset({"actions", "action", "controls", "buttons", "signature"})
 _FORUM_WORDS = frozenset({"related", "tags", "ads", "statement", "side", "disclaimer"})
-_COMMENT = frozenset({"comment", "comments", "cmt", "disqus", "reply", "replies", "respond", "discussion"})
+COMMENT_NAMES = frozenset({"comment", "comments", "cmt", "commentlist"})
+_COMMENT = COMMENT_NAMES | {"disqus", "reply", "replies", "respond", "discussion"}
 _LIVE = frozenset({"live", "liveblog", "update", "updates"})
 _GOOD = frozenset(
     {"article", "content", "body", "post", "entry", "story", "text", "main", "articlebody", "artibody", "detail"}
@@ -41,7 +42,8 @@ _GOOD = frozenset(
 _CAPTIONS = frozenset({"bildunterschrift", "bildtext", "didascalia", "pictext", "picdesc", "imgdesc", "lightbox"})
 _NO_NAMES: frozenset[str] = frozenset()
 _HEADING = re.compile(r"h[1-6]")
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"(?<![a-z0-9])[a-z]+(?=[0-9]*+(?![a-z0-9]))")
+"""Words of a name; letters amid the digits of a key that a program made are none."""
 _KINDS: dict[str, BlockKind] = {
     "li": "list", "dd": "list", "dt": "list", "tr": "table", "td": "table", "th": "table", "pre": "code", "blockquote": "quote",
     "figcaption": "caption", "caption": "caption",
@@ -49,11 +51,15 @@ _KINDS: dict[str, BlockKind] = {
 }  # fmt: skip
 _TALK = 4.0
 """So many times more running text in comments than elsewhere makes a page a forum's."""
+_MIN_ARTICLE = 100.0
+"""Size of running text from which on what is talked about is an article."""
 _MIN_HEADLINE = 4.0
 """Size from which on a link may be the headline of another article."""
 _MIN_FEED = 3
 _FEED_SHARE = 0.3
 """Share of the running text that the articles of a feed hold beside the longest of them: teasers hold less."""
+_MOST = 0.5
+"""Share of it from which on elements of one name are none together."""
 _LARGE_SHARE = 0.4
 """Share of the page's running text from which on an element is no furniture, whatever its name says."""
 
@@ -88,13 +94,19 @@ def _words(hint: str) -> frozenset[str]:
     return frozenset(_WORD.findall(hint))
 
 
-def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: bool = False) -> list[Surroundings]:
+def survey(
+    nodes: Sequence[Node], paragraphs: Sequence[Paragraph], headline: int = -1, *, is_forum: bool = False
+) -> list[Surroundings]:
     """Return the place of every node: what it is itself or inherits from those around it.
 
-    In a forum, comments are what the page is about, and whole threads stand in forms.
+    What holds the node of the `headline` is no furniture. In a forum, comments are what the page is about, and whole
+    threads stand in forms.
     """
     bad = (_BAD - _FORUM_WORDS) | _FORUM_FURNITURE if is_forum else _BAD
     shares = _shares(nodes, paragraphs)
+    while headline >= 0 and (headline := nodes[headline].parent) >= 0:
+        shares[headline] = 1.0
+    bad -= _shared(nodes, shares, bad)
     feeds = _feeds(nodes, shares, paragraphs)
     places: list[Surroundings] = []
     # Lists and tables repeat a few places a hundred thousand times.
@@ -102,13 +114,25 @@ def survey(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], *, is_forum: 
     outermost = Surroundings()
     for node, share in zip(nodes, shares, strict=True):
         outer = places[node.parent] if node.parent >= 0 else outermost
-        key = (id(outer), node.tag, node.hint, share >= _LARGE_SHARE, node.parent in feeds)
+        in_feed = node.parent in feeds and names(node).isdisjoint(_BAD)
+        key = (id(outer), node.tag, node.hint, share >= _LARGE_SHARE, in_feed)
         if key not in known:
-            known[key] = _place(
-                node, outer, bad, is_large=share >= _LARGE_SHARE, in_feed=node.parent in feeds, is_forum=is_forum
-            )
+            known[key] = _place(node, outer, bad, is_large=share >= _LARGE_SHARE, in_feed=in_feed, is_forum=is_forum)
         places.append(known[key])
     return places
+
+
+def _shared(nodes: Sequence[Node], shares: Sequence[float], bad: frozenset[str]) -> frozenset[str]:
+    """Names of furniture of which several elements hold much of the running text together: what the page is about stands in parts."""
+    around: list[frozenset[str]] = []
+    held: dict[str, float] = {}
+    for node, share in zip(nodes, shares, strict=True):
+        outer = around[node.parent] if node.parent >= 0 else _NO_NAMES
+        own = _NO_NAMES if share >= _LARGE_SHARE or _asks(node) else (names(node) & bad) - outer
+        for word in own:
+            held[word] = held.get(word, 0.0) + share
+        around.append(outer | own if own else outer)
+    return frozenset(word for word, share in held.items() if share > _MOST)
 
 
 def _feeds(nodes: Sequence[Node], shares: Sequence[float], paragraphs: Sequence[Paragraph]) -> set[int]:
@@ -153,8 +177,7 @@ def _place(
         int(node.tag[1]) if _HEADING.fullmatch(node.tag) and not is_large else outer.level,
         outer.is_furniture or (not is_skipped and (node.tag in _FURNITURE_TAGS or bool(words & bad))),
         not is_forum and (outer.is_comment or bool(words & _COMMENT)),
-        not is_forum
-        and (outer.is_other or _is_other(node, outer, named, is_large=is_large or (in_feed and not words & bad))),
+        not is_forum and (outer.is_other or _is_other(node, outer, named, is_large=is_large or in_feed)),
         outer.is_good or bool(words & _GOOD) or node.tag in ("article", "main"),
         outer.in_article or node.tag == "article",
         outer.cleared | _forms(named & bad) if is_large and node.tag not in ("html", "body") else outer.cleared,
@@ -224,11 +247,14 @@ def _asks(node: Node) -> bool:
     return node.tag not in ("html", "body") and not _CONSENT.isdisjoint(names(node))
 
 
-def is_talk(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings]) -> bool:
-    """Say whether nearly all running text stands in comments."""
-    talk = other = 0.0
-    for paragraph in paragraphs:
+def is_talk(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], headline: int = -1) -> bool:
+    """Say whether nearly all running text stands in comments, and no article between the headline and the first of them."""
+    talk = other = before = 0.0
+    for number, paragraph in enumerate(paragraphs):
         if paragraph.is_sentence and paragraph.linked < 0.5:
-            talk += paragraph.size * places[paragraph.node].is_comment
-            other += paragraph.size * (not places[paragraph.node].is_comment)
-    return talk > _TALK * other
+            if places[paragraph.node].is_comment:
+                talk += paragraph.size
+            else:
+                other += paragraph.size
+                before += paragraph.size * (number > headline >= 0 and not talk)
+    return talk > _TALK * other and before < _MIN_ARTICLE

@@ -202,21 +202,33 @@ def _without_digits(text: str) -> str:
     return re.sub(r"[\d\s.:/-]+", "", text)
 
 
+def runs(weights: Sequence[float]) -> Iterator[tuple[float, int, int]]:
+    """Yield sum, start and end of the runs that are dense: each ends where its sum is greatest, and goes on only if that stays above zero.
+
+    >>> list(runs([-5, 30, -7, 40, -60, -9, 20]))
+    [(63.0, 1, 4), (20.0, 6, 7)]
+    """
+    most, start, end = 0.0, 0, 0
+    sum_here = 0.0
+    for place, weight in enumerate(weights):
+        if sum_here <= 0:
+            if most:
+                yield most, start, end
+            sum_here, most, start = 0.0, 0.0, place
+        sum_here += weight
+        if sum_here > most:
+            most, end = sum_here, place + 1
+    if most:
+        yield most, start, end
+
+
 def densest(weights: Sequence[float]) -> tuple[int, int]:
     """Return start and end of the run with the greatest sum; (0, 0) if nothing is positive.
 
     >>> densest([-5, 30, -7, 40, -60, 20])
     (1, 4)
     """
-    best, best_run = 0.0, (0, 0)
-    sum_here, start = 0.0, 0
-    for place, weight in enumerate(weights):
-        if sum_here <= 0:
-            sum_here, start = 0.0, place
-        sum_here += weight
-        if sum_here > best:
-            best, best_run = sum_here, (start, place + 1)
-    return best_run
+    return max(runs(weights), key=lambda run: run[0], default=(0.0, 0, 0))[1:]
 
 
 def without_strays(scores: Sequence[float]) -> list[bool]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Claims, Paragraph
 from tui.text.structure.article import weigh_all
-from tui.text.structure.places import Surroundings, inherited, linked_shares, names
+from tui.text.structure.places import COMMENT_NAMES, Surroundings, inherited, linked_shares, names
 from tui.text.structure.scores import FORUM, Traits, score
 from tui.text.structure.traits import FAR, TAGS, TEXT_NAMES
 
@@ -75,7 +75,9 @@ def is_thread(nodes: Sequence[Node]) -> bool:
     for node in nodes:
         words = names(node)
         above = node.parent >= 0 and in_thread[node.parent]
-        in_thread.append(above or (node.tag != "body" and not words.isdisjoint(_THREAD)))
+        # Blogs call the comments on an article threads, too.
+        is_named = not words.isdisjoint(_THREAD) and words.isdisjoint(COMMENT_NAMES)
+        in_thread.append(above or (node.tag != "body" and is_named))
         if above and not words.isdisjoint(_POST):
             signature = signature_of(node)
             posts[signature] = posts.get(signature, 0) + 1
@@ -87,11 +89,11 @@ def body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequenc
 
     >>> from tui.text.markup import html, paragraphs
     >>> from tui.text.structure.places import survey
-    >>> thread = "".join(f"<div class=post><b>Ann</b><p>It rained all day here, again, and nobody went out.</div>" for _ in "123")
+    >>> thread = "".join(f"<div class=post><b>Ann</b><p>It rained on day {n} here, again, and nobody went out.</div>" for n in "123")
     >>> page = html.parse(f"<div class=thread>{thread}</div><footer>Imprint</footer>")
     >>> lines, nodes = paragraphs.read(page.text, page.lines), list(page.nodes)
     >>> body(lines, nodes, survey(nodes, lines, is_forum=True))
-    {1: 'post', 3: 'post'}
+    {1: 'post', 3: 'post', 5: 'post'}
     """
     scores = score(rows(paragraphs, nodes, places, weigh_all(paragraphs, nodes, places)), FORUM)
     copies = Counter(paragraph.text for paragraph in paragraphs)

@@ -186,6 +186,32 @@ def _agreement(line: str, title: Title) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
+def landmark(lines: Sequence[Paragraph], title: Title | None) -> int:
+    """Return which line is the page's headline, headings before other lines; -1: the page shows none.
+
+    >>> from tui.core.page import Line
+    >>> from tui.text.markup.paragraphs import read
+    >>> lines = read("Rain\\nRain\\nIt rained.", [Line(0, 4), Line(5, 9), Line(10, 20)])
+    >>> lines[1].level = 1
+    >>> landmark(lines, Title("Rain", "meta og:title", "Rain"))
+    1
+    """
+    wanted = {fold(text) for text in (title.text, title.heading) if text} if title else set()
+    best, best_level = -1, 8
+    for place, line in enumerate(lines):
+        level = line.level or 7
+        if level < best_level and len(line.text) < 2 * _MAX_HEADLINE and _heads(fold(line.text), level, wanted):
+            best, best_level = place, level
+    return best
+
+
+def _heads(own: str, level: int, wanted: set[str]) -> bool:
+    """Headings of the first level may hold less or more than the title."""
+    return any(
+        own == title or (level == 1 and len(own) > 3 and (own in title or own.endswith(title))) for title in wanted
+    )
+
+
 def repeats(lines: Sequence[Paragraph], title: str) -> Claims:
     """Claim the lines that only repeat the title, a part of it or a kicker with it, as far as the start of the body.
 

@@ -15,6 +15,7 @@ NAMES = (
     "weight", "before", "after", "most_around", "code_points", "spaces", "copies", "in_run", "position", "stated",
     "path_in_run", "path_lines", "path_share", "in_home", "to_home", "kind", "tag", "own_share", "parent_share", "grand_share",
     "great_share", "parent_linked", "in_main", "in_aside", "in_furniture", "named_text", "named_picture",
+    "in_comments", "to_headline", "behind_headline", "is_below",
 )  # fmt: skip
 """What the numbers of a row stand for, in order. Shares are of the page's running text, weights those of `article`."""
 _KINDS = {name: n for n, name in enumerate(("body", "list", "table", "code", "quote", "caption", "heading"))}
@@ -37,6 +38,8 @@ FAR = 40.0
 """What a neighbour weighs where there is none, below zero."""
 _NO_STEPS = 9.0
 """Stands for the steps to what has nothing around it in common with the run."""
+_NO_HEADLINE: Traits = (FAR + 1.0, 0.0)
+"""Stands for the lines to a headline where the page shows none."""
 _STATED_SIZE = 60
 """Code points of a line that are looked for in what the head says the article is."""
 
@@ -67,6 +70,8 @@ class Ground:
     run: BestRun
     stated: str = ""
     """The article as the head states it; empty if it doesn't."""
+    headline: int = -1
+    """Index of the line that is the page's headline; -1: none is."""
 
 
 def rows(ground: Ground) -> list[Traits]:
@@ -99,6 +104,8 @@ class _Sums:
         self._is_main = inherited([node.tag == "main" for node in nodes], nodes)
         self._is_aside = inherited([node.tag == "aside" for node in nodes], nodes)
         self._to_home, self._in_home = _steps_home(nodes, ground.run.home)
+        headline = ground.headline
+        self._to_headline, _ = _steps_home(nodes, paragraphs[headline].node if headline >= 0 else -1)
         self._stated = fold(ground.stated)
 
     def rows(self) -> list[Traits]:
@@ -117,7 +124,7 @@ class _Sums:
                 weights[at], weights[at - 1], weights[at + 1], max(max(weights[at - 3 : at]), max(weights[at + 1 : at + 4])),
                 float(len(line.text)), float(line.text.count(" ")), float(copies[line.text]),
                 float(run.first_inside <= place < run.last_inside), place / len(paragraphs), self._is_stated(line.text),
-                *of_path[self._paths[line.node]], *of_node[line.node],
+                *of_path[self._paths[line.node]], *of_node[line.node], *self._behind(place, line),
             )  # fmt: skip
             table.append(row)
         return table
@@ -152,9 +159,19 @@ class _Sums:
             self._in_home[node], self._to_home[node], float(_KINDS.get(place.kind, 0)), float(TAGS.get(nodes[node].tag, 0)),
             self._running[node] / self._total, self._running[parent] / self._total,
             self._running[grand] / self._total, self._running[great] / self._total,
-            self._linked[parent], float(self._is_main[node]), float(self._is_aside[node]), float(place.is_furniture or place.is_comment),
-            float(not named.isdisjoint(TEXT_NAMES)), float(not named.isdisjoint(_PICTURE_NAMES)),
+            self._linked[parent], float(self._is_main[node]), float(self._is_aside[node]), float(place.is_furniture),
+            float(not named.isdisjoint(TEXT_NAMES)), float(not named.isdisjoint(_PICTURE_NAMES)), float(place.is_comment),
+            self._to_headline[node],
         )  # fmt: skip
+
+    def _behind(self, place: int, line: Paragraph) -> Traits:
+        """How many lines behind the headline a line stands, and whether in the article below it."""
+        headline = self._ground.headline
+        if headline < 0:
+            return _NO_HEADLINE
+        where = self._ground.places[line.node]
+        is_below = place > headline and (where.in_article or self._is_main[line.node] > 0)
+        return max(-FAR, min(FAR, float(place - headline))), float(is_below)
 
     def _is_stated(self, text: str) -> float:
         """1: the head states this line as part of the article; -1: it doesn't; 0: it states no article."""

@@ -44,12 +44,15 @@ def read_structure(
     is_crowded = len(page.nodes) > MOST_NODES
     nodes = page.nodes[: 1 + max((line.node for line in lines), default=0) if is_crowded else None]
     setting = places.survey(nodes, lines)
-    if not evidence.is_article and (posts.is_thread(nodes) or places.is_talk(lines, setting)):
-        evidence = replace(evidence, is_talk=True)
-    if evidence.is_forum:
-        setting = places.survey(nodes, lines, is_forum=True)
     for line in lines:
         line.level = setting[line.node].level
+    title = stated_title(page, lines)
+    headline = titles.landmark(lines, title)
+    if not evidence.is_article and (posts.is_thread(nodes) or places.is_talk(lines, setting, headline)):
+        evidence = replace(evidence, is_talk=True)
+    heading = lines[headline].node if headline >= 0 and lines[headline].level else -1
+    if evidence.is_forum or (heading >= 0 and setting[heading].is_furniture):
+        setting = places.survey(nodes, lines, heading, is_forum=evidence.is_forum)
     spans, tree = list(page.spans), linklists.Tree(nodes)
     may_be_index = not evidence.is_article and index.may_be_index(lines, setting)
     lists = linklists.find(lines, tree, spans, page.raw.fetched) if may_be_index else []
@@ -59,8 +62,8 @@ def read_structure(
         claim(lines, posts.body(lines, nodes, setting))
         written = authors.find(lines, nodes, spans, page.raw.fetched)
     elif not is_index:
-        claim(lines, article.body(lines, nodes, setting, head.article_body(page.meta)))
-    _claim_title(page, lines, statements)
+        claim(lines, article.body(lines, nodes, setting, head.article_body(page.meta), headline))
+    _claim_title(title, lines, statements)
     if not is_index:
         lists = linklists.find(lines, tree, spans, page.raw.fetched)
     lists = headlines.without_boxes(lines, lists)
@@ -73,14 +76,18 @@ def read_structure(
     return items, written, evidence
 
 
-def _claim_title(page: Page, lines: Sequence[Paragraph], statements: Statements) -> None:
-    """Say which title is the page's, and claim its lines, so that it is not in the body too."""
+def stated_title(page: Page, lines: Sequence[Paragraph]) -> titles.Title | None:
+    """The title, as far as the head and the headings tell it."""
     stated = Statements(page.meta_before)
     head.from_head(stated, page.meta, page.raw.url)
     own = next((value for key, value in page.meta if key == "title"), "")
     site = next(iter(stated.values("site")), ("", ""))[0]
     short = [line for line in lines if line.size < _MAX_TITLE and (line.linked < 0.5 or line.level == 1)]
-    title = titles.choose(own, stated.values("title"), short, site)
+    return titles.choose(own, stated.values("title"), short, site)
+
+
+def _claim_title(title: titles.Title | None, lines: Sequence[Paragraph], statements: Statements) -> None:
+    """Say which title is the page's, and claim its lines, so that it is not in the body too."""
     is_name = title is not None and title.origin == "title" and size_of(opening(title.text)) < _MIN_TITLE
     if title is None or (is_name and any(line.kind == "body" for line in lines)):
         line = plaintext.find_title([line for line in lines if line.linked < 0.5])
