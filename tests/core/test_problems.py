@@ -218,6 +218,9 @@ CASES: dict[str, Callable[[Path], Iterable[Problem]]] = {
     ),
     "repair_bounded": lambda path: of_file(path.with_suffix(".txt"), b"caf&eacute;\n" * 50_001),
     "many_lines": lambda path: of_file(path.with_suffix(".txt"), b"a harbour\n" * 50_001),
+    "no_visible_text": lambda path: of_file(
+        path.with_suffix(".html"), b"<title>Rain</title><script>var x = 1</script>"
+    ),
     "naive_conversion": lambda _path: naive_problems("統計顯示，兩國關系改善。皇後出席了儀式。"),
 }
 """Code -> what makes a problem of it."""

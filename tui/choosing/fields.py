@@ -47,7 +47,9 @@ FIELDS: dict[str, FieldSpec] = {
     "fetched": FieldSpec("date", Depth.PEEK, "when it was fetched"),
     "text": FieldSpec("text", Depth.PAGE, "title and all of its text, as a word or a quotation alone"),
     "body": FieldSpec("text", Depth.PAGE, "the article"),
-    "type": FieldSpec("name", Depth.PAGE, "article, forum, listing, product, documentation or other"),
+    "type": FieldSpec(
+        "name", Depth.PAGE, "article, forum, listing, product, documentation, service, collection or other"
+    ),
     "lang": FieldSpec("language", Depth.PAGE, "language; zh means zh-Hans and zh-Hant too"),
     "charset": FieldSpec("charset", Depth.PAGE, "charset it was decoded with"),
     "media": FieldSpec("name", Depth.PAGE, "media type"),

@@ -23,7 +23,7 @@ Fields = tuple[tuple[str, str], ...]
 WrittenIn = Literal["hans", "hant", "mixed", "none"]
 """The script of Chinese text. none: nothing in it is of one script alone."""
 
-PageType = Literal["article", "forum", "listing", "product", "documentation", "other"]
+PageType = Literal["article", "forum", "listing", "product", "documentation", "service", "collection", "other"]
 BlockKind = Literal[
     "title", "heading", "body", "list", "table", "code", "quote", "caption", "byline", "headline", "post", "boiler"
 ]

@@ -115,6 +115,9 @@ KINDS: Mapping[str, Kind] = {
         "told",
         "only the first {lines:,} lines are classified; the rest are treated like most of the last ones",
     ),
+    "no_visible_text": Kind(
+        "structure", "told", "no visible text; `copydesk show --source` gives what there is", is_quiet=True
+    ),
     "naive_conversion": Kind(
         "structure", "told", "{found}: a naive conversion of {meant}; --also naive_conversion mends it", is_quiet=True
     ),

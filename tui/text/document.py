@@ -5,7 +5,19 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 
-from tui.core.model import BODY_KINDS, Block, BlockKind, Document, Headline, Post, Problem, RepairCount, Rows, Writing
+from tui.core.model import (
+    BODY_KINDS,
+    Block,
+    BlockKind,
+    Document,
+    Headline,
+    PageType,
+    Post,
+    Problem,
+    RepairCount,
+    Rows,
+    Writing,
+)
 from tui.core.page import FEED_MEDIA, Page
 from tui.core.values import replace
 from tui.text.markup import head, paragraphs
@@ -39,17 +51,18 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     head.from_record(statements, raw.record, raw.title)
     evidence = pagetype.evidence(page.meta, raw.url)
     written: list[Post] = []
-    is_feed = raw.media == FEED_MEDIA
-    if is_feed:
+    kind: PageType = "listing"
+    if raw.media == FEED_MEDIA:
         from tui.text.structure import feedpage  # as below
 
         items = feedpage.read_structure(page, lines, statements)
-    elif len(page.nodes):
+    elif len(page.nodes) or page.meta:
         from tui.text.structure import webpage  # bare text needs none of it
 
-        items, written, evidence = webpage.read_structure(page, lines, statements, evidence)
+        items, written, kind = webpage.read_structure(page, lines, statements, evidence)
     else:
         items = _from_text(page, lines, statements)
+        kind = pagetype.decide(evidence, lines, items, statements.fields())
     fields = statements.fields()
     title = fields.pop("title", None)
     tongue, sure = language.judge(_running(lines) or page.text)
@@ -64,7 +77,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         fetched=raw.fetched,
         record=raw.record,
         charset=page.charset,
-        type="listing" if is_feed else pagetype.decide(evidence, lines, items, fields),
+        type=kind,
         title=str(title.value) if title else raw.title or (lines[0].text[:200] if lines else ""),
         title_before=title.before if title else None,
         language=tongue,
@@ -78,7 +91,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         | {"script_mix": scripts.mix(writings), "language_score": sure},
         repairs=repairs,
         edits=page.edits,
-        problems=(*page.problems, *_bounded(page, unread), *scripts.naive_problems(page.text, writings)),
+        problems=(*page.problems, *_unshown(page, unread), *scripts.naive_problems(page.text, writings)),
         scripts=writings,
         shapes=page.shapes,
         http=raw.http,
@@ -142,7 +155,9 @@ def _running(lines: Sequence[Paragraph]) -> str:
     return text if len(text) >= 40 else ""
 
 
-def _bounded(page: Page, unread: tuple[int, int] | None) -> tuple[Problem, ...]:
+def _unshown(page: Page, unread: tuple[int, int] | None) -> tuple[Problem, ...]:
+    if not page.text.strip():
+        return (Problem("no_visible_text", page.raw.ref.source),)
     if unread is None:
         return ()
     start, end = unread

@@ -189,9 +189,11 @@ def test_a_forum_is_what_people_wrote_without_their_names() -> None:
     ]
 
 
-def test_an_index_is_its_lists_named_by_their_headings_and_has_no_body() -> None:
+def test_an_index_is_its_lists_named_by_their_headings() -> None:
     found = document.parse(marked_up(INDEX))
-    assert (found.type, found.body) == ("listing", "")
+    assert found.type == "listing"
+    assert body_lines(found)[:2] == ["Harbour", "A long story about boats in Harbour, part 1"]
+    assert "Sport" not in found.body
     assert {row.list for row in found.headlines} == {"Harbour", "Hills"}
     first = found.headlines[0]
     assert first.title == "A long story about boats in Harbour, part 1"

@@ -70,7 +70,7 @@ def test_an_index_with_summaries_is_read_whole() -> None:
 
 def test_a_site_that_names_neither_day_nor_author_is_no_article() -> None:
     offer = f"<meta property='og:type' content='website'><h1>Ferries for hire</h1>{paragraphs(STORY)}"
-    assert parsed(offer).type == "other"
+    assert parsed(offer).type == "service"
     assert parsed(offer + "<p>By Ann Lee</p>").type == "article"
 
 

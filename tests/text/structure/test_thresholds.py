@@ -493,7 +493,23 @@ def evidence(**facts: object) -> pagetype.Evidence:
         ({"og_type": "article"}, 30, 0, [], (), "article"),
         ({"og_type": "article"}, 29.9, 0, [], (), "other"),
         ({"types": frozenset({"Article"})}, 30, 0, [], (), "article"),
-        ({"og_type": "website"}, 90, 0, [], (), "other"),
+        ({"og_type": "website"}, 60, 0, [], (), "service"),
+        ({"og_type": "website"}, 59.9, 0, [], (), "other"),
+        ({"og_type": "website", "path": "a.example/blog/rain"}, 60, 0, [], (), "article"),
+        ({"og_type": "website", "path": "a.example/when-it-rains-at-home"}, 60, 0, [], (), "article"),
+        ({"og_type": "website", "path": "a.example/when-it-rains-here"}, 60, 0, [], (), "service"),
+        ({"path": "a.example/services/rain"}, 60, 0, [], (), "service"),
+        ({"path": "a.example/services/rain"}, 59.9, 0, [], ("date",), "article"),
+        ({"path": "a.example/services/rain"}, 60, 0, [], ("date", "author"), "article"),
+        ({"path": "a.example/services/rain", "types": frozenset({"NewsArticle"})}, 60, 0, [], (), "article"),
+        ({"path": "a.example/?"}, 60, 0, [], (), "service"),
+        ({"path": "?"}, 60, 0, [], (), "article"),
+        ({"path": "a.example/collections/rain"}, 90, 0, [], (), "collection"),
+        ({"path": "a.example/collections/rain"}, 90, 0, [], ("date",), "article"),
+        ({"types": frozenset({"Product", "ItemList"})}, 90, 0, [], (), "collection"),
+        ({"og_type": "product.group"}, 90, 0, [], (), "collection"),
+        ({}, 60, 90, [], ("date",), "article"),
+        ({}, 59.9, 90, [], ("date",), "documentation"),
         ({"og_type": "website"}, 60, 0, [], ("date",), "article"),
         ({"og_type": "website"}, 59.9, 0, [], ("date",), "article"),
         ({}, 30, 0, [], ("date",), "article"),
@@ -530,6 +546,25 @@ def test_what_a_page_is_called(
     lines = [line("Rain.", size=running, kind="body"), line("x = 1", size=code, kind="code")]
     found = [Headline("index", "Rain", 50, 50 + length) for length in rows]
     assert pagetype.decide(evidence(**facts), lines, found, dict.fromkeys(fields)) == kind
+
+
+@pytest.mark.parametrize(
+    ("running", "far", "kind"), [(100, 20, "article"), (99.9, 20, "listing"), (100, 21, "listing")]
+)
+def test_text_below_its_headline_is_an_article_whatever_is_listed_beside_it(
+    running: float, far: int, kind: str
+) -> None:
+    lines = [line("Rain", kind="title"), *sized(*[1.0] * (far - 1)), line("Rain.", size=running, kind="body", stops=1)]
+    found = [Headline("index", "Rain", 0, 50)] * 9
+    assert pagetype.decide(evidence(), lines, found, {}) == kind
+
+
+@pytest.mark.parametrize(("size", "is_body"), [(9.9, True), (10, False)])
+def test_what_stands_behind_the_headline_is_the_body_where_hardly_anything_else_is(size: float, is_body: bool) -> None:
+    lines = [line("Above"), line("Rain", kind="title"), line("Boats", size=100 - size), line("Wind", size=size)]
+    lines[3].kind = "body"
+    assert bool(index.rest(lines, [Surroundings()], 1)) is is_body
+    assert set(index.rest(lines, [Surroundings()], 1)) <= {2, 3}
 
 
 def stated(lines: Sequence[Paragraph], key: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tui.core.model import BODY_KINDS
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Claims, Paragraph, size_of
 from tui.text.structure.headlines import HeadlineItem
@@ -16,6 +17,8 @@ _MIN_TITLE = 4.0
 """Size from which on a linked line may be a title."""
 _MIN_LISTED = 3.0
 """So many times more must stand in the items."""
+_HARDLY = 0.1
+"""Share of what stands behind the headline below which the body is not what the page is about."""
 _MIN_MAIN = 5
 """Items of a list that is more than a box beside the others."""
 
@@ -91,6 +94,21 @@ def body(
         for place in range(item.first, item.last + 1)
         if place in listed
     }
+
+
+def rest(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], headline: int) -> Claims:
+    """Claim all that stands behind the headline outside of furniture, where the body holds hardly anything of it; else nothing."""
+    open_lines = {
+        number: places[line.node].kind
+        for number, line in enumerate(paragraphs)
+        if number > headline and line.kind not in ("title", "byline", "caption") and _is_open(line, places[line.node])
+    }
+    body = sum(line.size for line in paragraphs if line.kind in BODY_KINDS)
+    return open_lines if body < _HARDLY * sum(paragraphs[number].size for number in open_lines) else {}
+
+
+def _is_open(line: Paragraph, place: Surroundings) -> bool:
+    return not (line.is_hidden or place.is_furniture or place.is_comment or place.is_other)
 
 
 def _inside(items: Sequence[HeadlineItem], nodes: Sequence[Node]) -> list[bool]:

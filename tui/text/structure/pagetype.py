@@ -27,7 +27,15 @@ _DOCS_URL = re.compile(
     r"(?:^|\.)(?:docs?|developer|developers|wiki)\.|/(?:docs?|documentation|reference|manual|api)(?:/|$)|readthedocs"
 )
 _PRODUCT_URL = re.compile(r"/(?:products?|dp)/[^/]")
+_COLLECTION_URL = re.compile(r"/(?:collections?|browse|shop(?:ping)?|cp|clothing)/")
+_SERVICE_URL = re.compile(r"/(?:services?|solutions?|departments?)/|^[^/?]+/?(?:services?|pricing|solutions)?/?\?")
+"""What somebody offers to do; a site's front page does, too."""
+_ARTICLE_URL = re.compile(r"/(?:blogs?|news|articles?|insights|stories|posts?|guides?)/|/(?:[a-z0-9]++-){4}")
 _ARTICLE_SIZE = 60.0
+_HEADED_SIZE = 100.0
+"""Size of running text from which on it is what stands below a headline, whatever is listed beside it."""
+_NEAR = 20
+"""Lines behind the headline within which its text starts."""
 _DOCS_SOFTWARE = re.compile(
     r"sphinx|mkdocs|docusaurus|gitbook|doxygen|javadoc|rustdoc|vuepress|asciidoctor", re.IGNORECASE
 )
@@ -93,23 +101,52 @@ def decide(
     for paragraph in paragraphs:
         sizes[paragraph.kind] = sizes.get(paragraph.kind, 0.0) + paragraph.size
     running = sum(p.size for p in paragraphs if p.kind in ("body", "post", "quote") and p.is_sentence)
-    listed = sum(headline.end - headline.start for headline in headlines)
+    code = sizes.get("code", 0.0)
     if evidence.is_forum:
         return "forum"
-    is_stated = bool(evidence.types & _ARTICLE_TYPES) or evidence.og_type == "article"
+    has_type = bool(evidence.types & _ARTICLE_TYPES)
+    is_stated = has_type or evidence.og_type == "article"
     is_dated = not metadata.keys().isdisjoint({"date", "author", "editor", "source"})
-    is_offered = "Product" in evidence.types and not evidence.types & _ARTICLE_TYPES
-    if is_offered or (not is_stated and (evidence.og_type.startswith("product") or _PRODUCT_URL.search(evidence.path))):
-        return "product"
+    if (offer := _offer(evidence, is_stated=is_stated, has_type=has_type, has_date="date" in metadata)) is not None:
+        return offer
     is_manual = _DOCS_URL.search(evidence.path) or _DOCS_SOFTWARE.search(evidence.software)
-    if is_manual or sizes.get("code", 0.0) > 0.3 * (running or 1.0):
-        return "documentation" if running + sizes.get("code", 0.0) > _ARTICLE_SIZE else "other"
-    if (is_stated and running >= _ARTICLE_SIZE / 2) or (is_dated and running >= _ARTICLE_SIZE):
+    is_report = is_stated or (is_dated and running >= _ARTICLE_SIZE)
+    if is_manual or (code > 0.3 * (running or 1.0) and not is_report):
+        return "documentation" if running + code > _ARTICLE_SIZE else "other"
+    is_signed = {"date", "author"} <= metadata.keys()
+    if running >= _ARTICLE_SIZE and not (has_type or is_signed) and _SERVICE_URL.search(evidence.path):
+        return "service"
+    if is_report and running >= _ARTICLE_SIZE / 2:
         return "article"
-    if len(headlines) >= 8 and listed > 1.2 * running:
+    listed = sum(headline.end - headline.start for headline in headlines)
+    is_headed = running >= _HEADED_SIZE and _is_headed(paragraphs)
+    if len(headlines) >= 8 and listed > 1.2 * running and not is_headed:
         return "listing"
     # A page that calls itself a site's, and names neither day nor author, offers or explains something.
     is_site = evidence.og_type == "website" and not is_dated
-    if not is_site and (running >= _ARTICLE_SIZE or (is_dated and running >= _ARTICLE_SIZE / 2)):
+    if running >= _ARTICLE_SIZE:
+        return "service" if is_site and not _ARTICLE_URL.search(evidence.path) else "article"
+    if is_dated and running >= _ARTICLE_SIZE / 2:
         return "article"
     return "listing" if len(headlines) >= 5 or evidence.types & _LISTING_TYPES else "other"
+
+
+def _offer(evidence: Evidence, *, is_stated: bool, has_type: bool, has_date: bool) -> PageType | None:
+    """Whether goods are offered, and many or one; None: neither is said."""
+    lists_goods = evidence.types >= {"Product", "ItemList"} or evidence.og_type == "product.group"
+    if not (has_type or has_date) and (lists_goods or _COLLECTION_URL.search(evidence.path)):
+        return "collection"
+    if "Product" in evidence.types and not has_type:
+        return "product"
+    is_named = evidence.og_type.startswith("product") or _PRODUCT_URL.search(evidence.path)
+    return "product" if is_named and not is_stated else None
+
+
+def _is_headed(paragraphs: Sequence[Paragraph]) -> bool:
+    """Running text stands close behind the page's title."""
+    far = _NEAR + 1
+    for paragraph in paragraphs:
+        far = 0 if paragraph.kind == "title" else far + 1
+        if far <= _NEAR and paragraph.kind == "body" and paragraph.is_sentence:
+            return True
+    return False

@@ -7,7 +7,7 @@ page, its main lists.
 
 from collections.abc import Sequence
 
-from tui.core.model import Headline, Post
+from tui.core.model import Headline, PageType, Post
 from tui.core.page import Page
 from tui.core.values import replace
 from tui.text.markup import head
@@ -38,7 +38,7 @@ _MIN_TITLE = 8.0
 
 def read_structure(
     page: Page, lines: Sequence[Paragraph], statements: Statements, evidence: pagetype.Evidence
-) -> tuple[list[Headline], list[Post], pagetype.Evidence]:
+) -> tuple[list[Headline], list[Post], PageType]:
     """Claim the kinds of all lines, add what the page states to `statements`, and return its headlines, posts and kind."""
     # Where there are very many, most are of lines that were not read, or became part of one.
     is_crowded = len(page.nodes) > MOST_NODES
@@ -73,7 +73,10 @@ def read_structure(
         claim(lines, index.body(lists, lines, setting, listed))
     head.from_head(statements, [pair for pair in page.meta if pair[0] != "title"], page.raw.url)
     metadata.from_text(statements, lines, items, page.raw.fetched)
-    return items, written, evidence
+    kind = pagetype.decide(evidence, lines, items, statements.fields())
+    if kind not in ("article", "forum"):
+        claim(lines, index.rest(lines, setting, headline))
+    return items, written, kind
 
 
 def stated_title(page: Page, lines: Sequence[Paragraph]) -> titles.Title | None:
