@@ -145,7 +145,7 @@ def _case(name: str, known: dict[str, Any], page: Page, lines: list[Paragraph], 
     else:
         for line in lines:
             line.level = standing[line.node].level
-        headline = titles.landmark(lines, webpage.stated_title(page, lines))
+        headline = titles.landmark(lines, webpage.stated_title(page, webpage.head_of(page), lines))
         if headline >= 0 and lines[headline].level and standing[lines[headline].node].is_furniture:
             standing = places.survey(nodes, lines, lines[headline].node)
         rows = traits.rows(article.ground(lines, nodes, standing, head.article_body(page.meta), headline))

@@ -42,6 +42,11 @@ class Statements:
             statement = Field(value, origin, certainty, before=self._changed.get(source))
             self._by_key.setdefault(key, []).append((rank, statement))
 
+    def extend(self, others: "Statements") -> None:
+        """Note what others hold behind what is here."""
+        for key, statements in others._by_key.items():
+            self._by_key.setdefault(key, []).extend(statements)
+
     def has(self, key: str) -> bool:
         """Say whether anything was stated about a key."""
         return key in self._by_key

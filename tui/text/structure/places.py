@@ -124,14 +124,15 @@ def survey(
 
 def _shared(nodes: Sequence[Node], shares: Sequence[float], bad: frozenset[str]) -> frozenset[str]:
     """Names of furniture of which several elements hold much of the running text together: what the page is about stands in parts."""
-    around: list[frozenset[str]] = []
     held: dict[str, float] = {}
     for node, share in zip(nodes, shares, strict=True):
-        outer = around[node.parent] if node.parent >= 0 else _NO_NAMES
-        own = _NO_NAMES if share >= _LARGE_SHARE or _asks(node) else (names(node) & bad) - outer
+        own = names(node) & bad if 0 < share < _LARGE_SHARE and node.hint and not _asks(node) else _NO_NAMES
+        above = node.parent
+        while own and above >= 0 and shares[above] < _LARGE_SHARE:
+            own -= names(nodes[above])
+            above = nodes[above].parent
         for word in own:
             held[word] = held.get(word, 0.0) + share
-        around.append(outer | own if own else outer)
     return frozenset(word for word, share in held.items() if share > _MOST)
 
 

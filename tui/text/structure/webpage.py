@@ -46,7 +46,8 @@ def read_structure(
     setting = places.survey(nodes, lines)
     for line in lines:
         line.level = setting[line.node].level
-    title = stated_title(page, lines)
+    stated = head_of(page)
+    title = stated_title(page, stated, lines)
     headline = titles.landmark(lines, title)
     if not evidence.is_article and (posts.is_thread(nodes) or places.is_talk(lines, setting, headline)):
         evidence = replace(evidence, is_talk=True)
@@ -71,7 +72,7 @@ def read_structure(
     claim(lines, listed)
     if is_index:
         claim(lines, index.body(lists, lines, setting, listed))
-    head.from_head(statements, [pair for pair in page.meta if pair[0] != "title"], page.raw.url)
+    statements.extend(stated)
     metadata.from_text(statements, lines, items, page.raw.fetched)
     kind = pagetype.decide(evidence, lines, items, statements.fields())
     if kind not in ("article", "forum"):
@@ -79,10 +80,15 @@ def read_structure(
     return items, written, kind
 
 
-def stated_title(page: Page, lines: Sequence[Paragraph]) -> titles.Title | None:
-    """The title, as far as the head and the headings tell it."""
+def head_of(page: Page) -> Statements:
+    """What the head states; its title, which names the site as well, is told apart."""
     stated = Statements(page.meta_before)
-    head.from_head(stated, page.meta, page.raw.url)
+    head.from_head(stated, [pair for pair in page.meta if pair[0] != "title"], page.raw.url)
+    return stated
+
+
+def stated_title(page: Page, stated: Statements, lines: Sequence[Paragraph]) -> titles.Title | None:
+    """The title, as far as the head and the headings tell it."""
     own = next((value for key, value in page.meta if key == "title"), "")
     site = next(iter(stated.values("site")), ("", ""))[0]
     short = [line for line in lines if line.size < _MAX_TITLE and (line.linked < 0.5 or line.level == 1)]
