@@ -46,6 +46,27 @@ def test_a_second_statement_that_differs_is_a_rival() -> None:
     assert (author.value, author.rivals) == (["Ada Moor"], (("Web Team", "meta author"),))
 
 
+@pytest.mark.parametrize(
+    ("label", "value", "author"),
+    [
+        ("Written by", "Ann Lee", ["Ann Lee"]),
+        ("", "Ann Lee", ["Ann Lee"]),
+        ("Est. reading time", "Less than a minute", None),
+        ("Lesezeit", "2 Minuten", None),
+        ("", "16 minutes", None),
+    ],
+)
+def test_the_time_that_reading_takes_is_no_author(label: str, value: str, author: list[str] | None) -> None:
+    page = f"<meta name='twitter:label1' content='{label}'><meta name='twitter:data1' content='{value}'><p>Rain."
+    found = document.parse(marked_up(page)).metadata.get("author")
+    assert (found.value if found else None) == author
+
+
+@pytest.mark.parametrize(("value", "is_read"), [("105092", False), ("gpd", True), ("ann lee 2", True)])
+def test_a_field_that_holds_only_digits_names_nobody(value: str, is_read: bool) -> None:
+    assert ("author" in document.parse(marked_up(f"<meta name=author content='{value}'><p>Rain.")).metadata) is is_read
+
+
 def test_a_date_said_twice_with_less_precision_is_no_rival() -> None:
     page = '<meta property="article:published_time" content="2024-05-02T08:00:00Z"><meta name=date content="2024-05-02"><p>Rain.'
     date = document.parse(marked_up(page)).metadata["date"]

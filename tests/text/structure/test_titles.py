@@ -4,7 +4,7 @@ import pytest
 from made_pages import marked_up
 
 from tui.text import document
-from tui.text.words.sitename import cut_site
+from tui.text.words.sitename import by_host, cut_site
 
 
 @pytest.mark.parametrize(
@@ -140,3 +140,40 @@ def test_what_a_page_tells_baidu_is_read() -> None:
         marked_up(f'<script type="application/ld+json">{told}</script><p>步道昨天开放，来了很多人。')
     )
     assert (found.title, found.metadata["date"].value) == ("步道开放", "2024-05-02T08:00:01")
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "url", "wanted"),
+    [
+        (
+            "Town of Harbour",
+            "Ferries to the outer islands | Town of Harbour",
+            "https://www.townofharbour.example/22/",
+            "Ferries to the outer islands",
+        ),
+        (
+            "Town of Harbour",
+            "Ferries to the isles | Town of Harbour",
+            "https://www.example.org/22/",
+            "Town of Harbour",
+        ),
+        ("Ferries¶", "Ferries – manual", "https://www.example.org/", "Ferries"),
+    ],
+)
+def test_a_heading_that_spells_the_host_is_the_sites_name(heading: str, title: str, url: str, wanted: str) -> None:
+    page = f"<title>{title}</title><h1>{heading}</h1><p>It rained all day, and nobody went out."
+    assert document.parse(marked_up(page, url=url)).title == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "host", "name"),
+    [
+        ("Rain | The Herald", "herald.example", "The Herald"),
+        ("Rain | The Mail", "mail.example", ""),
+        ("Rain | The Heralds", "herald.example", "The Heralds"),
+        ("Rain | Herald by Herald", "herald.example", ""),
+        ("The Herald", "herald.example", ""),
+    ],
+)
+def test_a_part_of_a_title_spells_its_host(title: str, host: str, name: str) -> None:
+    assert by_host(title, host) == name

@@ -47,6 +47,8 @@ _RECORD_KEYS: dict[str, tuple[str, ...]] = {
 }
 _URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
 _BODY = lazy(r'"articleBody"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.)*+)"')
+_READING_TIME = lazy(r"\d|\btime\b|zeit|temps|tiempo|tempo|czas|leestijd|время|時間|时间|시간", re.IGNORECASE)
+"""What stands in Twitter's fields of an article where its author is not told."""
 _SLUG = lazy(r"[a-z]+(?:-[a-z]+)+")
 _LISTED = frozenset({"author", "editor", "keywords"})
 
@@ -65,6 +67,8 @@ def from_head(statements: Statements, meta: Sequence[tuple[str, str]], url: str 
     first: dict[str, str] = {}
     for key, value in meta:
         first.setdefault(key, value)
+    if _READING_TIME.search(f"{first.get('twitter:label1', '')} {first.get('twitter:data1', '')}"):
+        first.pop("twitter:data1", None)
     for key, candidates in _KEYS.items():
         for name in candidates:
             if name in first:
@@ -103,6 +107,18 @@ def from_record(statements: Statements, record: Mapping[str, Any], title: str | 
 def _path(address: str) -> str:
     try:
         return urlsplit(address).path
+    except ValueError:
+        return ""
+
+
+def host(address: str) -> str:
+    """Return the host of an address; empty if it has none or is broken.
+
+    >>> host("https://www.harbour.example/a"), host("https://[")
+    ('www.harbour.example', '')
+    """
+    try:
+        return urlsplit(address).hostname or ""
     except ValueError:
         return ""
 

@@ -23,7 +23,7 @@ class Statements:
     """
 
     def __init__(self, changed: Mapping[str, str] | None = None) -> None:
-        self._by_key: dict[str, list[_Ranked]] = {}
+        self.by_key: dict[str, list[_Ranked]] = {}
         self._changed = changed or {}
 
     def add(
@@ -40,24 +40,24 @@ class Statements:
         if value not in (None, "", []):
             source = before if before is not None else value if isinstance(value, str) else ""
             statement = Field(value, origin, certainty, before=self._changed.get(source))
-            self._by_key.setdefault(key, []).append((rank, statement))
+            self.by_key.setdefault(key, []).append((rank, statement))
 
     def extend(self, others: "Statements") -> None:
         """Note what others hold behind what is here."""
-        for key, statements in others._by_key.items():
-            self._by_key.setdefault(key, []).extend(statements)
+        for key, statements in others.by_key.items():
+            self.by_key.setdefault(key, []).extend(statements)
 
     def has(self, key: str) -> bool:
         """Say whether anything was stated about a key."""
-        return key in self._by_key
+        return key in self.by_key
 
     def values(self, key: str) -> list[tuple[str, str]]:
         """Return (value, origin) of all that was stated, most believed first."""
-        return [(_plain(each.value), each.origin) for each in _sorted(self._by_key.get(key, ()))]
+        return [(_plain(each.value), each.origin) for each in _sorted(self.by_key.get(key, ()))]
 
     def fields(self) -> dict[str, Field]:
         """Return the most believed statement for each key, with those that differ as rivals."""
-        return {key: _field(*_sorted(statements)) for key, statements in self._by_key.items()}
+        return {key: _field(*_sorted(statements)) for key, statements in self.by_key.items()}
 
 
 def _sorted(statements: Iterable[_Ranked]) -> list[Field]:

@@ -24,6 +24,8 @@ _MAX_HEADLINE = 200
 _ARTICLE = re.compile(r"^json-ld .*(?:Article|Posting)")
 _HALF = 0.49
 """Agreement with the head from which a first-level heading is the title."""
+_ANCHORS = "¶§ "
+"""Signs at a heading's end that link to it."""
 _MAX_BARS = 12
 _MARK = re.compile(r"[-–—|｜_·•»:：]+")
 
@@ -145,9 +147,10 @@ def _headings(lines: Sequence[Paragraph]) -> list[tuple[str, float]]:
     before: Paragraph | None = None
     joined = ""
     for line in [each for each in lines if each.level == 1][:_MAX_HEADINGS]:
-        headings.append((line.text, line.linked))
-        joined = f"{joined} {line.text}" if before is not None and before.end + 1 == line.start else line.text
-        if joined != line.text:
+        text = line.text.rstrip(_ANCHORS)
+        headings.append((text, line.linked))
+        joined = f"{joined} {text}" if before is not None and before.end + 1 == line.start else text
+        if joined != text:
             headings.append((joined, line.linked))
         before = line
     return headings

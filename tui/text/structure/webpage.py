@@ -26,7 +26,7 @@ from tui.text.structure import (
     posts,
     titles,
 )
-from tui.text.words.sitename import opening
+from tui.text.words.sitename import by_host, opening
 
 MOST_NODES = 50_000
 """Nodes that are looked at though no line that was read stands in them or behind them."""
@@ -91,6 +91,8 @@ def stated_title(page: Page, stated: Statements, lines: Sequence[Paragraph]) -> 
     """The title, as far as the head and the headings tell it."""
     own = next((value for key, value in page.meta if key == "title"), "")
     site = next(iter(stated.values("site")), ("", ""))[0]
+    if not site and (address := page.raw.url or next(iter(stated.values("canonical_url")), ("", ""))[0]):
+        site = by_host(own, head.host(address))
     short = [line for line in lines if line.size < _MAX_TITLE and (line.linked < 0.5 or line.level == 1)]
     return titles.choose(own, stated.values("title"), short, site)
 

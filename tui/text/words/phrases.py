@@ -121,6 +121,8 @@ def names(text: str, *, is_field: bool = False) -> list[str]:
 
     >>> names("許弢 宋瑤"), names("Ann Lee and Bo Chan, staff writers"), names("连政_N1234 ")
     (['許弢', '宋瑤'], ['Ann Lee', 'Bo Chan'], ['连政'])
+    >>> names("signing up, you agree to our terms"), names("gpd")
+    ([], ['gpd'])
     """
     parts = re.split(
         r"\s?[、,，;；&＆|]\s?|\s?/(?![\])】])\s?|\s(?:and|und|et|y|e|och|og)\s|[\t　]+|\s{2,}", text.strip()
@@ -128,7 +130,11 @@ def names(text: str, *, is_field: bool = False) -> list[str]:
     if all(_is_name_in_chinese(word) for part in parts if part for word in re.split(r"\s", part)):
         parts = [name for part in parts for name in _joined(part.split())]
     cleaned = (_without_number(part).strip(" .·:：-") or part for part in parts)
-    return [name for name in dict.fromkeys(cleaned) if _is_name(name) or (is_field and 1 < len(name) <= 60)]
+    return [
+        name
+        for name in dict.fromkeys(cleaned)
+        if _is_name(name) or (is_field and 1 < len(name) <= 60 and not name.isdigit())
+    ]
 
 
 def _is_name_in_chinese(word: str) -> bool:
@@ -156,7 +162,8 @@ _NO_NAME = lazy(
 
 
 def _is_name(name: str) -> bool:
-    return 1 < len(name) <= 40 and not _NO_NAME.search(name)
+    # Several words in small letters are a sentence's: by signing up.
+    return 1 < len(name) <= 40 and not (name.isascii() and name.islower() and " " in name) and not _NO_NAME.search(name)
 
 
 WIRE_PLACE = lazy(

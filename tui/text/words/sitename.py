@@ -8,6 +8,8 @@ from typing import NamedTuple
 _MAX_BARS = 12
 _MAX_SITE = 40
 """Code points of what is cut off a title where nobody says how the site is called."""
+_MIN_HOST = 5
+"""Letters of a host from which on it is no word that a title has by chance."""
 _MAX_SECTION = 20
 """Code points of a section's name that stands before the site's."""
 _STRONG = frozenset("|｜_")
@@ -62,6 +64,21 @@ def cut_name(title: str, site: str) -> tuple[str, str]:
             break
         title, kind = parts.head, parts.kind
     return title, kind
+
+
+def by_host(title: str, host: str) -> str:
+    """Return the part of a title that spells the name of its host, more or less; empty if none does, or if there is but one part.
+
+    >>> by_host("Rain again - The Harbour News", "www.harbournews.example"), by_host("Rain - again", "rain.example")
+    ('The Harbour News', '')
+    """
+    name = fold(max(host.lower().split(".")[:-1], key=len, default=""))
+    parts = _bars().split(title)
+    for part in parts[::-1] if 1 < len(parts) <= _MAX_BARS and len(name) >= _MIN_HOST else ():
+        folded = fold(part)
+        if (name in folded or folded in name) and 2 * min(len(name), len(folded)) > max(len(name), len(folded)):
+            return part.strip()
+    return ""
 
 
 class _Parts(NamedTuple):
