@@ -129,7 +129,8 @@ def _own() -> Iterator[Case]:
         payload = (ROOT / "sample_pages" / answer["file"]).read_bytes()
         known = answer["pages"][0]
         page = structure.page(payload, answer["file"])
-        if len(page.nodes) and known["body"] and all(line in page.text for line in known["body"]):
+        is_read_so = known["body"] and known["type"] != "listing"  # A list is found as one, not line by line.
+        if len(page.nodes) and is_read_so and all(line in page.text for line in known["body"]):
             known = {"id": path.stem, "title": known["title"], "type": known["type"], "body": "\n".join(known["body"])}
             lines = paragraphs.read(page.text, page.lines)
             yield _case("own", known, page, lines, label([line.text for line in lines], known["body"]))

@@ -87,10 +87,17 @@ def _front_page() -> Sample:
 </body>
 </html>
 """
+    shown = [line for one in _FRONT for line in (one.heading, *(line for item in one.items for line in _lines(item)))]
     answer = Answer(
-        "澜江晚报网", "listing", "zh-Hans", "utf-8", [], headlines(_FRONT), {"description": "澜江的早晨从这里开始"}
+        "澜江晚报网", "listing", "zh-Hans", "utf-8", shown, headlines(_FRONT), {"description": "澜江的早晨从这里开始"}
     )
     return Sample("front-page.html", page.encode(), (answer,))
+
+
+def _lines(item: Item) -> list[str]:
+    """What a teaser shows: the lists are what a front page is about."""
+    facts = (item.tag, item.date, None if item.comments is None else f"评论 {item.comments}")
+    return [line for line in (item.title, item.summary, " ".join(fact for fact in facts if fact)) if line]
 
 
 def _teaser(item: Item) -> str:
