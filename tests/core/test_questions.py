@@ -168,4 +168,4 @@ def test_what_was_not_asked_for_is_not_done_and_what_was_not_counted_is_nothing(
     ]
     assert not [question for question in asked if True in (getattr(question, each.name) for each in fields(question))]
     for kind in (questions.Progress, Position, Skipped):
-        assert not any(getattr(kind(), each.name) for each in fields(kind))
+        assert all(getattr(kind(), each.name) in (0, "", (), (0, 0)) for each in fields(kind))

@@ -89,7 +89,7 @@ def test_hits_of_all_pages_are_kept_on_a_narrow_terminal(folder: Path, tmp_path:
         screen.wait_for("of 60")
         screen.press("g/")
         screen.press("风太大\r")
-        screen.wait_for("48 pages with hits in all 60")
+        screen.wait_for("in 48 of 60 pages")
         screen.press("&")
         screen.wait_for('48 pages with "风太大"')
         screen.press("S")

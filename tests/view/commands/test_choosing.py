@@ -109,7 +109,7 @@ async def test_a_page_that_was_not_read_gets_no_label_and_is_not_saved(labelling
     client = FakeClient(problems={0: unreadable(Reason("no_file"), "page-0.html")})
     async with shown(labelling=labelling, client=client) as screen:
         await screen.press(*("1" if labelling else "t1"))
-        assert "gets no label" in screen.status
+        assert "can't be labelled" in screen.status
         assert screen.ledger.given == {}
         await screen.press("s")
         assert "nothing to save" in screen.status
@@ -144,7 +144,7 @@ async def test_all_pages_that_are_shown_are_labelled_and_those_that_can_not_be_r
         assert "label 32 pages: 1=good" in screen.status
         await screen.press("1")
         assert sum(map(bool, screen.ledger.given.values())) == 31
-        assert "given to 31 of 32 pages" in screen.status
+        assert "added to 31 of 32 pages" in screen.status
         assert "1 could not be read" in screen.status
         await screen.press("j")
         assert "31 of 40 labelled" in screen.status
@@ -222,7 +222,7 @@ async def test_a_mark_is_gone_back_to() -> None:
         await screen.press("m", "a", "J", "J", "apostrophe", "a")
         assert screen.open_ordinal == 0
         await screen.press("apostrophe", "z")
-        assert "no place is marked" in screen.status
+        assert "no such mark" in screen.status
 
 
 async def test_only_pages_for_which_an_expression_holds_are_kept() -> None:
@@ -252,7 +252,7 @@ async def test_an_expression_that_holds_for_nothing_leaves_the_list_as_it_is() -
     async with shown() as screen:
         await screen.press("ampersand")
         await screen.type("ordinal>99")
-        assert "holds for no page" in screen.status
+        assert "no page matches" in screen.status
         assert len(screen.ordinals) == 40
         assert screen.reader.browsing.filter.expression == ""
 
@@ -267,7 +267,7 @@ async def test_a_filter_is_saved_under_a_name() -> None:
         assert screen.ordinals == [0, 1]
         await screen.press("ampersand", "ctrl+u")
         await screen.type("@none")
-        assert "there are @few" in screen.status
+        assert "saved filters: @few" in screen.status
         await screen.press("ampersand", "ctrl+u")
         assert "@few" in screen.status
         await screen.type("ordnal:2 @few")
@@ -368,7 +368,7 @@ async def test_pages_are_counted_as_bars_and_a_group_is_chosen() -> None:
         assert rows[10].split() == ["(none)", "1", "8.3%"]
         await screen.press("o", "j", "j", "enter")
         assert screen.ordinals == [2]
-        assert "1 pages with site=2" in screen.status
+        assert "site=2: 1 matching" in screen.status
         await screen.press("ampersand", "ctrl+u", "enter")
         assert len(screen.ordinals) == 12
 
@@ -388,7 +388,7 @@ async def test_equal_shares_of_each_group_are_kept_at_random() -> None:
     async with shown(23) as screen:
         await screen.press("S", "enter", "x")
         await screen.type("none")
-        assert "no number" in screen.status
+        assert "not a number" in screen.status
         await screen.press("S", "enter", "x")
         await screen.type("11")
         assert sorted(ordinal % 10 for ordinal in screen.ordinals if ordinal != 3) == [*range(10)]
@@ -414,7 +414,7 @@ async def test_hits_of_all_pages_stream_in_and_are_gone_to() -> None:
         await screen.press("g", "slash")
         await screen.type("圖書館")
         rows = screen.rows()
-        assert "4 pages with hits in all 40 pages" in rows[0]
+        assert "in 4 of 40 pages" in rows[0]
         assert [row.split()[0] for row in rows[1:5]] == ["0", "10", "20", "30"]
         await screen.press("j", "j", "enter")
         assert screen.open_ordinal == 20
@@ -485,7 +485,7 @@ async def test_a_page_where_one_left_that_is_gone_is_told() -> None:
     assert isinstance(given.ledger, FakeLedger)
     given.ledger.left = {"source": "/gone.html", "ordinal": 7}
     async with shown(3, given=given) as screen:
-        assert "not here any more" in screen.status
+        assert "left off at is gone" in screen.status
         assert screen.open_ordinal == 0
 
 
@@ -501,7 +501,7 @@ def test_the_program_comes_back_where_one_left(tmp_path: Path) -> None:
         screen.send("5J")
         screen.wait_for("6 of 9")
         screen.send("t2")
-        screen.wait_for("bad: given")
+        screen.wait_for("bad: added")
         screen.send("q")
         assert screen.end() == 0
     with program("--resume") as screen:

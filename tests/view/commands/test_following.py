@@ -127,7 +127,7 @@ def test_the_metadata_says_how_a_page_came() -> None:
         ("redirect", "http://example.org/", "301"),
         ("age", "2 h", "R asks the server"),
         ("address", "192.0.2.1", ""),
-        ("came", "500 bytes", "2,000 unpacked"),
+        ("received", "500 bytes", "2,000 unpacked"),
         ("seconds", "connected 0.010, done 0.250", ""),
         ("TLS", "TLSv1.3", "issuer Harbour CA"),
         ("content-type", "text/html", ""),

@@ -73,7 +73,7 @@ def test_keys_can_be_others_and_whoever_had_them_loses_them() -> None:
 
 @pytest.mark.parametrize(
     ("changed", "said"),
-    [([("fly", "x")], "fly: no such command"), ([("raw", "x"), ("zoom", "x")], "x: added to two commands")],
+    [([("fly", "x")], "fly: no such command"), ([("raw", "x"), ("zoom", "x")], "x: given to two commands")],
 )
 def test_a_map_that_means_nothing_is_refused(changed: list[tuple[str, str]], said: str) -> None:
     with pytest.raises(UsageError, match=said):
@@ -148,10 +148,10 @@ async def test_sections_of_the_help_are_opened_and_closed_at_their_line() -> Non
     async with shown(size=(100, 60)) as screen:
         await screen.press("h", "G", "k", "enter")
         rows = [row for row in screen.sheet_rows() if row]
-        assert rows[-11:-9] == [" ▹ Copy  4", "▸▾ Screen"]
-        assert rows[-9].split("  ")[-1].strip() == "this help"
+        assert rows[-12:-10] == [" ▹ Copy  6", "▸▾ Screen"]
+        assert rows[-10].split("  ")[-1].strip() == "this help"
         await screen.press("j", "enter")
-        assert [row for row in screen.sheet_rows() if row][-2:] == ["▸▹ Screen  8", " ▹ Marks  8"]
+        assert [row for row in screen.sheet_rows() if row][-2:] == ["▸▹ Screen  9", " ▹ Marks  8"]
 
 
 async def test_help_is_searched_for_words_and_takes_them_back() -> None:
@@ -181,9 +181,9 @@ async def test_help_is_searched_for_words_and_takes_them_back() -> None:
 async def test_a_key_that_was_given_to_help_is_named_where_another_is_none() -> None:
     desk = Desk(services(lambda: iter(refs(1)), FakeClient()), configured(Config(keys=(("help", "Ctrl-G"),))))
     async with desk.run_test(size=(100, 20)) as pilot:
-        await pilot.press("W")
+        await pilot.press("A")
         lowest = desk.reader.status.render_line(desk.reader.status.size.height - 1).text
-        assert lowest.strip() == "W is no key here; Ctrl-G shows the keys"
+        assert lowest.strip() == "A does nothing here; Ctrl-G lists the keys"
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_where_a_record_lies_is_told(offset: int, length: int, told: tuple[str, 
 @pytest.mark.parametrize(("wire", "told"), [(-1, []), (0, [("0 bytes", "9 unpacked")])])
 def test_how_much_came_is_told_where_it_is_known(wire: int, told: list[tuple[str, str]]) -> None:
     _said, known = describe(replace(DOCUMENT, http=Http(200, wire_bytes=wire, decoded_bytes=9)))
-    assert [(entry.value, entry.note) for entry in known if entry.label == "came"] == told
+    assert [(entry.value, entry.note) for entry in known if entry.label == "received"] == told
 
 
 @pytest.mark.parametrize(("name", "called"), [("hot", "hot"), ("hot 2", "hot 2"), ("my list", "my list"), ("7", "7")])

@@ -156,7 +156,7 @@ def test_no_more_than_three_images_are_named_before_a_line(tmp_path: Path) -> No
     shown = ["".join(f"<img alt=n{number}>" for number in range(count)) for count in (3, 4)]
     pages = [drawn(tmp_path, f"<h1>Rain</h1>{images}<p>It rained for days, and nobody sailed.", 60) for images in shown]
     assert pages[0] == pages[1]
-    assert pages[0][-5:-2] == ["[image: n0]", "[image: n1]", "[image: n2]"]
+    assert pages[0][-4:-1] == ["[image: n0]", "[image: n1]", "[image: n2]"]
 
 
 def test_a_table_too_wide_for_the_pane_keeps_its_columns_and_says_where_they_begin(tmp_path: Path) -> None:

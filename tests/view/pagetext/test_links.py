@@ -114,7 +114,7 @@ async def test_a_found_headline_of_a_saved_site_opens_its_file_and_one_comes_bac
         await screen.press("L")
         assert source(screen) == SITE[2]
         await screen.press("L")
-        assert "the page that was read last" in screen.status
+        assert "no page to go forward to" in screen.status
 
 
 async def test_one_comes_back_to_the_line_that_was_read_however_one_left() -> None:

@@ -123,9 +123,9 @@ def test_furniture_is_unfolded_where_one_goes_into_it(offset: int, is_folded: bo
     pane = body()
     pane.show(replace(plain(REF, LINES), blocks=Rows(Block, blocks)))
     pane.fold()
-    assert "2 lines of furniture" in "".join(row.text for row in pane.rows_in_sight())
+    assert "2 lines of menus and footers" in "".join(row.text for row in pane.rows_in_sight())
     pane.go_to_offset(offset)
-    assert ("2 lines of furniture" in "".join(row.text for row in pane.rows_in_sight())) is is_folded
+    assert ("2 lines of menus and footers" in "".join(row.text for row in pane.rows_in_sight())) is is_folded
 
 
 def test_a_table_wider_than_the_pane_scrolls_by_columns_and_to_what_is_looked_for() -> None:

@@ -7,7 +7,7 @@ from waiting import until
 async def test_where_one_pane_has_the_screen_zoom_says_so_and_takes_no_key_to_undo() -> None:
     async with shown(size=(60, 20)) as screen:
         await screen.press("z")
-        assert "room for one pane only" in screen.status
+        assert "only one pane fits here" in screen.status
         await screen.pilot.press("q")
         await until(lambda: screen.desk.return_code == 0)
 

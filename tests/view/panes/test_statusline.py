@@ -80,8 +80,8 @@ async def test_the_number_of_links_stands_beside_the_most_of_the_metadata_and_op
 async def test_a_message_takes_the_place_of_the_keys_until_the_next_key() -> None:
     async with shown() as screen:
         before = screen.status.splitlines()
-        await screen.press("W")
-        assert screen.status.splitlines()[-1].startswith(" W does nothing here; ? lists the keys")
+        await screen.press("A")
+        assert screen.status.splitlines()[-1].startswith(" A does nothing here; ? lists the keys")
         assert screen.status.splitlines()[:-1] == before[:-1]
         await screen.press("5")
         assert "does nothing" not in screen.status

@@ -218,7 +218,7 @@ def test_of_a_page_that_is_no_text_the_bytes_are_shown() -> None:
 
 def test_no_page_at_all_says_why() -> None:
     with browsing(lambda: ()) as desk:
-        assert "nothing was found" in desk.view.empty
+        assert "found nothing" in desk.view.empty
         assert desk.browsing.looking.state() == {}
 
 
@@ -244,7 +244,7 @@ def test_a_page_that_left_the_list_is_not_open_and_the_first_one_is_next() -> No
 def test_a_filter_that_holds_for_no_page_leaves_the_list_as_it_is() -> None:
     with browsing() as desk:
         desk.browsing.filter.keep("ordinal>99")
-        desk.until_said("holds for no page")
+        desk.until_said("no page matches")
         assert (len(desk.ordinals), desk.browsing.filter.expression) == (40, "")
 
 
@@ -253,7 +253,7 @@ def test_an_expression_that_makes_no_sense_is_told_and_looks_so_until_something_
         desk.browsing.filter.keep("ordinal>")
         assert desk.browsing.is_trouble
         desk.browsing.filter.keep("ordinal>99")
-        desk.until_said("holds for no page")
+        desk.until_said("no page matches")
         assert not desk.browsing.is_trouble
 
 
@@ -302,7 +302,7 @@ def test_a_label_is_given_and_taken_back() -> None:
         assert desk.browsing.labels.decided == (("good",), "")
         desk.browsing.labels.undo()
         assert not desk.ledger.given[0]
-        assert "taken back" in desk.browsing.message
+        assert "undone" in desk.browsing.message
 
 
 def test_selected_pages_are_labelled_when_all_are_read() -> None:
@@ -385,7 +385,7 @@ def test_one_goes_back_and_forward_to_where_one_was() -> None:
         desk.settle()
         assert (desk.open_ordinal, desk.view.at.start) == (5, 3)
         desk.browsing.following.travel(1)
-        assert "read last" in desk.browsing.message
+        assert "go forward" in desk.browsing.message
 
 
 def test_a_link_to_a_page_of_the_list_is_followed_at_once_and_one_beside_it_too() -> None:
@@ -432,7 +432,7 @@ def test_one_resumes_where_one_left() -> None:
 
 def test_a_page_that_is_gone_when_one_resumes_is_told() -> None:
     with browsing(left={"source": "/gone.html", "ordinal": 0}) as desk:
-        assert "not here any more" in desk.browsing.message
+        assert "left off at is gone" in desk.browsing.message
         assert desk.open_ordinal == 0
 
 
@@ -470,7 +470,7 @@ def test_looking_is_stopped_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None
     desk.browsing.looking.start()
     desk.loop.until(lambda: len(desk.ordinals) == 55)
     assert desk.browsing.looking.stop()
-    assert "F goes on" in desk.browsing.message
+    assert "F continues" in desk.browsing.message
     gate.set()
     desk.browsing.looking.follow()
     desk.settle()

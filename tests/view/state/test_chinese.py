@@ -25,7 +25,7 @@ NAMES = frozenset(
         """
         enter esc tab space shift ctrl home end pgdn pgup backspace gg fg copydesk shell markdown json jsonl html text plain raw
         hex body source record url http meta xml bom utf-8 utf gb gbk osc opencc gopher c4 fineweb sha256 txt zh-hans zh-hant
-        pinyin_gloss entities script mojibake cjk_mojibake mail_encoding letter_swap naive_conversion also bytes_lost empty
+        pinyin_gloss entities script mojibake cjk_mojibake mail_encoding letter_swap naive_conversion also bytes_lost empty show no_visible_text
         good bad unsure goo site lang zh type forum charset date title repairs repair label zzz cjk unified ideograph kb mb
         """,
     )

@@ -127,12 +127,12 @@ def test_a_textual_with_other_insides_draws_the_screen_itself_and_that_is_said_o
     with other, PtyScreen([sys.executable, MAIN, "pages", "stock"]) as stock:
         for screen in (other, stock):
             screen.wait_for("Peeked 3")
-        other.wait_for(f"differs in {name}: ")
+        other.wait_for(f"has changed {name};")
         for key in ("j", "J", "\t", " ", "D", "q", "y", "\x0c"):
             step(other, key, SIZES[0])
             step(stock, key, SIZES[0])
             wait_until_they_agree(other, stock, repr(key))
-        assert "differs" not in other.text()
+        assert "has changed" not in other.text()
         assert b"\x1b]52;" in other.sent  # y copies
         other.send("q")
         assert other.end() == 0

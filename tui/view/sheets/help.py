@@ -88,11 +88,11 @@ class HelpScreen(Sheet[None]):
         """Wrap the rows."""
         self._show(self._list.cursor)
 
-    def on_key(self, event: events.Key) -> None:
+    async def take_key(self, event: events.Key) -> None:
         """What is typed behind `/` leaves only entries that have all the words; ENTER ends that, and ESC takes it back."""
         if not self._is_typing:
+            await super().take_key(event)
             return
-        event.stop()
         if event.key in ("escape", "ctrl+c"):
             self._typed, self._is_typing = "", False
         elif event.key == "enter":
