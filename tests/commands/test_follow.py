@@ -93,7 +93,7 @@ def test_the_screen_follows_and_notices_when_the_file_is_replaced(tmp_path: Path
     with PtyScreen([sys.executable, "-m", "tui", str(path)], env=environment) as screen:
         screen.wait_for("1 of 3 · #0")
         screen.send("F")
-        screen.wait_for("following, a look every")
+        screen.wait_for("following, checking every")
         add(path, line(2)[40:] + line(3) + line(4)[:30])
         screen.wait_for("1 of 4 · #0")
         screen.wait_for("Snow report 2 ")

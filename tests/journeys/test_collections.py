@@ -62,7 +62,7 @@ def test_an_indexed_collection_is_charted_filtered_labelled_and_left_for_later(f
             ["2021-02", "20", "33%"],
         ]
         screen.press("jjj\r")
-        screen.wait_for("20 pages with date:2021-02")
+        screen.wait_for("date:2021-02: 20 matching")
         screen.settle()
         assert " #41 b 第41號渡輪停… 2021-02" in screen.text()
         screen.press("t*1")
@@ -91,7 +91,7 @@ def test_hits_of_all_pages_are_kept_on_a_narrow_terminal(folder: Path, tmp_path:
         screen.press("风太大\r")
         screen.wait_for("in 48 of 60 pages")
         screen.press("&")
-        screen.wait_for('48 pages with "风太大"')
+        screen.wait_for('"风太大": 48 matching')
         screen.press("S")
         screen.press("site\r")
         screen.wait_for("Pages by site: 48")

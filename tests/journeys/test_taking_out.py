@@ -121,7 +121,7 @@ def test_pages_are_written_in_the_order_in_which_they_are_shown_in_every_form(fo
         write(0, NAME)
         screen.wait_for("pages are read from this file")
         write(0, "a.jsonl")
-        screen.wait_for("write over it? y/n")
+        screen.wait_for("overwrite? y/n")
         screen.press("n")
         screen.wait_for("nothing was written")
         screen.send("Q")

@@ -157,6 +157,8 @@ def _running(lines: Sequence[Paragraph]) -> str:
 
 def _unshown(page: Page, unread: tuple[int, int] | None) -> tuple[Problem, ...]:
     if not page.text.strip():
+        if any(problem.code in ("empty", "not_text") for problem in page.problems):
+            return ()  # they say it
         return (Problem("no_visible_text", page.raw.ref.source),)
     if unread is None:
         return ()

@@ -255,9 +255,9 @@ def commands(changed: Changed = ()) -> list[Command]:
 
 
 def first_keys(changed: Changed = ()) -> dict[str, str]:
-    """What is printed on the first key of each command; empty: it has none.
+    """What is printed on the first key of each command; its name behind a colon, if it has none.
 
     >>> first_keys()["next-page"], first_keys([("next-page", "")])["next-page"]
-    ('J', '')
+    ('J', ':next-page')
     """
     return {command.name: command.keys.partition(" ")[0] for command in commands(changed)}

@@ -203,7 +203,7 @@ def test_a_record_that_was_cut_when_it_was_found_is_mended_by_one_who_follows_la
     (third,) = watcher.look()
     page, word = watcher.whole
     assert (page.ordinal, sources.read(page, Limits()).url, third.ordinal) == (1, "http://a.example/1", 3)
-    assert "complete by now" in str(trouble(word))
+    assert "complete now" in str(trouble(word))
 
 
 def test_new_files_of_a_folder_are_found_when_nobody_writes_them_any_more(tmp_path: Path) -> None:

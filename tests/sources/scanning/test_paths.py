@@ -66,7 +66,7 @@ def test_a_folder_of_files_that_nobody_knows_says_that_they_were_passed_over(fol
 
 def test_the_screen_says_that_a_folder_has_no_pages(folder: Path) -> None:
     with in_folder(folder, "empty") as screen:
-        screen.wait_for("No pages here: found nothing that can be read")
+        screen.wait_for("No pages here: found nothing to read")
         screen.send("q")
         assert screen.end() == 0
 
@@ -101,7 +101,7 @@ def test_the_screen_says_that_a_folder_that_was_deleted_has_no_pages(tmp_path: P
     (tmp_path / "gone").mkdir()
     command = 'cd "$1" && rmdir "$1" && exec "$0" -m tui'
     with PtyScreen(["sh", "-c", command, sys.executable, str(tmp_path / "gone")]) as screen:
-        screen.wait_for("No pages here: found nothing that can be read")
+        screen.wait_for("No pages here: found nothing to read")
         screen.send("q")
         assert screen.end() == 0
 

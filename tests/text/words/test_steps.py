@@ -55,7 +55,7 @@ async def test_keys_move_the_caret_by_words_and_lines_and_without_it_say_how() -
     async with shown(FakeClient({0: "  one two three\nfour"}), scan=lambda: refs(1)) as screen:
         body = screen.reader.panes.body
         await screen.press("w")
-        assert "v puts a caret down" in screen.status
+        assert "v sets a caret" in screen.status
         await screen.press("v", "down", "0")
         text = body.searchable()
         assert body.caret is not None

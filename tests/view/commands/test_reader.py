@@ -220,7 +220,7 @@ async def test_repairs_are_visited_and_explained_and_probable_ones_left_out() ->
 async def test_each_press_reads_the_page_in_the_next_script() -> None:
     client = FakeClient()
     async with shown(client) as screen:
-        for wanted in ("simplified", "traditional", "Taiwan", "Hong Kong", "as it is"):
+        for wanted in ("simplified", "traditional", "Taiwan", "Hong Kong", "as written"):
             await screen.press("c")
             assert wanted in screen.status
         assert client.scripts == ["keep", "hans", "hant", "tw", "hk"]
@@ -356,7 +356,7 @@ async def test_furniture_is_folded_and_shown_again_when_something_in_it_is_found
     async with shown(furnished(), scan=lambda: refs(1)) as screen:
         await screen.press("Z")
         assert "4 lines of menus and footers" in screen.text()
-        assert "are folded" in screen.status
+        assert "footers folded" in screen.status
         await screen.press("slash", *"sport", "enter")
         assert "Sport" in screen.text()
         await screen.press("Z", "Z")

@@ -90,7 +90,7 @@ def _keep_some(browsing: Browsing, wanted: int) -> None:
     def keep(drawn: list[int]) -> None:
         browsing.filter.keep_these(lowest(zip(drawn, numbers, strict=True), wanted), seed)
         browsing.say(
-            tr("{wanted:,} of {pages:,} pages at random; & ENTER shows all", wanted=wanted, pages=len(numbers))
+            tr("{wanted:,} of {pages:,} pages at random; & Ctrl-U ENTER shows all", wanted=wanted, pages=len(numbers))
         )
 
     def activity(looked: int) -> str:

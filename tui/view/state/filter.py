@@ -213,7 +213,7 @@ class Filter:
         self.expression, self.sample, self._judged = self.narrowed(expression), None, self._pages.shelf.found
         self.show(numbers)
         self._pages.say(
-            tr("{expression}: {pages:,} matching; & ENTER shows all", pages=len(numbers), expression=expression)
+            tr("{expression}: {pages:,} matching; & Ctrl-U ENTER shows all", pages=len(numbers), expression=expression)
         )
 
     def show(self, numbers: Sequence[int] | None) -> None:

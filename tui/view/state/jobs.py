@@ -116,7 +116,7 @@ class Count:
         self._browsing.filter.keep_these([number for number in self._numbers if number in drawn])
         self._browsing.say(
             tr(
-                "{wanted:,} of {pages:,} pages at random; & ENTER shows all",
+                "{wanted:,} of {pages:,} pages at random; & Ctrl-U ENTER shows all",
                 wanted=len(drawn),
                 pages=len(self._numbers),
             )
