@@ -49,7 +49,7 @@ def test_a_file_that_kills_whoever_scans_it_is_a_row_between_its_neighbours(fold
         ("c.html", 2, True),
     ]
     message = str(trouble(refs[1]))
-    assert message.startswith(f"{folder}/b.jsonl.xz: it needed more than 160 MB while it was scanned")
+    assert message.startswith(f"{folder}/b.jsonl.xz: it needed more than 160 MB while being scanned")
     assert "the rest is left out" in message
 
 
@@ -86,7 +86,7 @@ def test_the_command_lists_the_neighbours_and_says_what_is_lost(folder: Path) ->
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)
     assert [line.split("\t")[2] for line in done.stdout.splitlines() if "Rain" in line] == ["Rain", "Rain"]
-    assert "b.jsonl.xz: it needed more than 160 MB while it was scanned" in done.stderr
+    assert "b.jsonl.xz: it needed more than 160 MB while being scanned" in done.stderr
     assert done.returncode == 1
 
 

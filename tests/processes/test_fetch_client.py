@@ -149,7 +149,7 @@ def test_a_page_whose_server_has_gone_is_shown_from_the_cache_and_says_so(make: 
     found = make().page(server.url + "/", is_typed=True)
     assert content(found) == PAGE
     assert found.problem is not None
-    assert (found.problem.code, "Shown is the cached page" in found.problem.message) == ("stale", True)
+    assert (found.problem.code, "showing the cached page" in found.problem.message) == ("stale", True)
 
 
 @pytest.mark.parametrize("damage", [b"", b"short", b"x" * 4000, None])
@@ -161,7 +161,7 @@ def test_a_damaged_cache_costs_one_line(make: Make, tmp_path: Path, damage: byte
         found = make().page(server.url + "/", is_typed=True)
         assert content(found) == PAGE
         assert found.problem is not None
-        assert "the cached page is dropped and fetched anew" in found.problem.message
+        assert "the cached page is dropped and fetched again" in found.problem.message
 
 
 def test_a_cache_that_cannot_be_written_costs_one_line(make: Make, tmp_path: Path) -> None:

@@ -156,4 +156,4 @@ def test_three_hundred_thousand_lines_are_shown(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"a\n" * 300_000)
     ended = bounded.copydesk("show", "--text", str(tmp_path / "a.txt"), cpu_s=8)
     assert ended.stdout.count("a\n") == 300_000
-    assert "only the first 50,000 lines are told apart" in ended.stderr
+    assert "only the first 50,000 lines are classified" in ended.stderr

@@ -23,7 +23,7 @@ def test_waiting_for_standard_input_can_be_stopped_and_left(tmp_path: Path) -> N
         screen.send("\x03")
         screen.wait_for("stopped; 0 pages found so far")
         assert "Looking for pages" not in screen.text()
-        assert "the search was stopped before there was one" in screen.text()
+        assert "stopped before any page was found" in screen.text()
         screen.send("\x03")
         assert screen.end() == 0
         assert b"Fatal" not in screen.sent
