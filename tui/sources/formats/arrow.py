@@ -7,7 +7,6 @@ needs pyarrow, as for Parquet.
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -18,8 +17,8 @@ from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
 from tui.core.values import replace
 from tui.sources.base import Format, Head
-from tui.sources.formats.parquet import MOST_ROWS_PER_BYTE, RUN_ROWS, first_line, value_of
-from tui.sources.parsing.pages import as_json, page
+from tui.sources.formats.parquet import MOST_ROWS_PER_BYTE, first_line, row_page, runs, value_of
+from tui.sources.parsing.pages import as_json
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import display_name, kept_seekable, open_seekable
 from tui.sources.streams.route import read_fully
@@ -139,10 +138,7 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Item]:
                     raise SourceError(
                         Reason("forged_rows", {"rows": count + batch.rows, "size": size_bytes}), display_name(file)
                     )
-                for start in range(count, count + batch.rows, RUN_ROWS):
-                    rows = range(start, min(start + RUN_ROWS, count + batch.rows))
-                    like = replace(file, ordinal=file.ordinal + start, format=FORMAT.name)
-                    yield Run(like, rows, array("q", [1]) * len(rows))
+                yield from runs(replace(file, format=FORMAT.name), count, count + batch.rows)
                 count += batch.rows
         except (pyarrow.ArrowException, OSError) as error:
             reason = Reason("parquet_damaged", {"error": first_line(error)})
@@ -151,10 +147,7 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Item]:
 
 def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     """Read one row. Raises SourceError if it can't be read."""
-    record = _record(ref)
-    return page(
-        ref, record, partial(as_json, record), limits, options, place=lambda: Reason("row", {"row": ref.offset})
-    )
+    return row_page(ref, _record(ref), limits, options)
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:

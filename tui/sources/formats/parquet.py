@@ -48,10 +48,7 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Item]:
         size_bytes = stream.seek(0, 2)
     if count > size_bytes * MOST_ROWS_PER_BYTE:
         raise SourceError(Reason("forged_rows", {"rows": count, "size": size_bytes}), display_name(file))
-    for start in range(0, count, RUN_ROWS):
-        rows = range(start, min(start + RUN_ROWS, count))
-        like = replace(file, ordinal=file.ordinal + start, format=FORMAT.name)
-        yield Run(like, rows, array("q", [1]) * len(rows))
+    yield from runs(replace(file, format=FORMAT.name), 0, count)
     if metadata.num_rows != count:
         reason = Reason("rows_differ", {"rows": metadata.num_rows, "there": count})
         yield Trouble.at(replace(file, ordinal=file.ordinal + count), unreadable(reason, display_name(file)))
@@ -59,15 +56,26 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Item]:
 
 def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     """Read one row. Raises SourceError if it can't be read."""
-    record = _record(ref)
-    return page(
-        ref, record, partial(as_json, record), limits, options, place=lambda: Reason("row", {"row": ref.offset})
-    )
+    return row_page(ref, _record(ref), limits, options)
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:
     """Return the row as a line of JSON, clipped: in the file its values lie apart. Raises SourceError."""
     return as_json(_record(ref))[: limits.page_bytes]
+
+
+def runs(file: Ref, first: int, end: int) -> Iterator[Run]:
+    """References to the rows from `first` up to `end`, as many at once as are worth it."""
+    for start in range(first, end, RUN_ROWS):
+        rows = range(start, min(start + RUN_ROWS, end))
+        yield Run(replace(file, ordinal=file.ordinal + start), rows, array("q", [1]) * len(rows))
+
+
+def row_page(ref: Ref, record: dict[str, Any], limits: Limits, options: Options) -> RawPage:
+    """The page of a row of columns."""
+    return page(
+        ref, record, partial(as_json, record), limits, options, place=lambda: Reason("row", {"row": ref.offset})
+    )
 
 
 def _record(ref: Ref) -> dict[str, Any]:
