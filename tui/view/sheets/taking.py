@@ -112,7 +112,10 @@ class WriteSheet(ListSheet[PagesForm]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("W", "back", "back", id="write-back")]
 
     def __init__(self, look: Look, pages: int) -> None:
-        super().__init__(SheetPane(look, tr("Write {pages:,} pages  (ENTER: choose; q: back)", pages=pages)))
+        super().__init__(SheetPane(look, tr("Write {pages:,} pages", pages=pages)))
+
+    def hints(self) -> Sequence[Hint]:
+        return (("ENTER", tr("choose")),)
 
     def on_mount(self) -> None:
         """Show the forms."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from tui.core.i18n import tr
 from tui.view.pagetext.sight import Motion
+from tui.view.panes.statusline import Hint
 from tui.view.sheets.sheet import ListSheet, SheetPane
 from tui.view.terminal.look import Look
 
@@ -16,8 +17,11 @@ class ThemeSheet(ListSheet[str]):
 
     def __init__(self, look: Look, names: Sequence[str], now: str, wear: Callable[[str], None]) -> None:
         """`wear` puts a theme on."""
-        super().__init__(SheetPane(look, tr("Themes  (ENTER: keep it for this session; q: back)")))
+        super().__init__(SheetPane(look, tr("Themes")))
         self._names, self._now, self._wear = names, now, wear
+
+    def hints(self) -> Sequence[Hint]:
+        return (("ENTER", tr("keep it for this session")),)
 
     def on_mount(self) -> None:
         """Show the themes, with the cursor on the one that is worn."""
