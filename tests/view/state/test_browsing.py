@@ -20,6 +20,7 @@ from tui.core.questions import Source
 from tui.core.shelf import Shelf
 from tui.view.commands.ordering import sort
 from tui.view.pagetext.query import Query
+from tui.view.state import filter as filters
 from tui.view.state import survey
 from tui.view.state.browsing import Browsing
 from tui.view.state.jobs import Count, SearchJob
@@ -230,6 +231,18 @@ def test_a_filter_keeps_the_open_page_if_it_is_among_those_that_are_kept() -> No
         assert (desk.ordinals, desk.open_ordinal) == ([10, 11, 12, 13, 14], 12)
         desk.browsing.filter.keep("")
         assert (len(desk.ordinals), desk.open_ordinal) == (40, 12)
+
+
+def test_a_filter_waits_for_the_open_page_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filters, "STEP_S", 0.0)  # verdicts come one by one
+    for patience_s, stays_at in ((60.0, 12), (0.0, 10)):
+        monkeypatch.setattr(filters, "PATIENCE_S", patience_s)
+        with browsing() as desk:
+            desk.go_to(12)
+            desk.browsing.filter.keep("ordinal>=10 ordinal<15")
+            desk.until_said("5 of 40 pages")
+            desk.settle()
+            assert (desk.ordinals, desk.open_ordinal) == ([10, 11, 12, 13, 14], stays_at)
 
 
 def test_a_page_that_left_the_list_is_not_open_and_the_first_one_is_next() -> None:

@@ -14,6 +14,8 @@ from tui.view.state.pages import ShownPages
 
 STEP_S = 0.1
 """Seconds between two times that something is handed over."""
+PATIENCE_S = 1.0
+"""Seconds for which a filter shows nothing, so that the open page stays open if it is kept."""
 
 T = TypeVar("T")
 
@@ -144,10 +146,17 @@ class Filter:
         shelf, first = self._pages.shelf, self._judged or 0
         numbers = range(first, shelf.found)
         self._is_judging = True
+        here = self._pages.index_in_mind
+        here = shelf.number(here) if 0 <= here < len(shelf) else -1
+        kept: list[int] = []
+        patient_until = monotonic() + PATIENCE_S
 
         def step(verdicts: list[bool], looked: int, is_last: bool) -> None:
             places = count(first + looked - len(verdicts))
-            self._show_kept([number for number, holds in zip(places, verdicts, strict=False) if holds])
+            kept.extend(number for number, holds in zip(places, verdicts, strict=False) if holds)
+            if is_last or first + looked > here or monotonic() > patient_until:
+                self._show_kept(kept[:])
+                kept.clear()
             if is_last:
                 self._judged = first + looked
                 self._say_kept(expression, self._judged)
