@@ -100,6 +100,21 @@ def test_the_character_that_is_meant_is_the_first_of_the_line_or_that_of_the_rep
     assert pane.place() == -len("Head\n")
 
 
+def test_a_hit_is_what_is_meant_while_its_line_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    pane = body()
+    monkeypatch.setattr(pane, "_count_on", lambda: None)
+    pane.show(mended(0, 1, 6))
+    assert pane.place() == 0
+    pane.search(Query("a"), 1)
+    pane.next_hit(1)
+    assert (pane.here(), pane.place()) == (0, 1)
+    assert [(pane.go_to_edit(1) or (0,))[0] for _ in range(2)] == [2, 3]
+    pane.next_hit(-1)
+    assert pane.place() == 1
+    pane.move("down", 1)
+    assert pane.place() == 3
+
+
 @pytest.mark.parametrize(("line", "inside"), [(1, ["/a"]), (2, ["/b", "/c"]), (3, [])])
 def test_links_of_a_line_are_those_that_begin_in_it(line: int, inside: list[str]) -> None:
     spans = [

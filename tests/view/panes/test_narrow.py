@@ -1,5 +1,6 @@
 """Small terminals: nothing is cut that one has to know, and no key does something unseen."""
 
+import pytest
 from shown import shown
 from waiting import until
 
@@ -19,3 +20,13 @@ async def test_a_zoom_that_shows_nothing_any_more_takes_no_key_either() -> None:
         await screen.settle()
         await screen.pilot.press("q")
         await until(lambda: screen.desk.return_code == 0)
+
+
+@pytest.mark.parametrize(
+    "key", ["right_square_bracket", "e", "right_curly_bracket", "Z", "equals_sign", "greater_than_sign"]
+)
+async def test_what_acts_on_the_text_shows_it_first(key: str) -> None:
+    async with shown(size=(60, 20)) as screen:
+        assert "[Headlines]" in screen.row(0)
+        await screen.press(key)
+        assert "[Body]" in screen.row(0)

@@ -54,8 +54,7 @@ class Moving(Commands):
         entry = self._panes.headlines.current() if self._panes.active is self._panes.headlines else None
         if isinstance(entry, FoundRow):
             self._panes.body.go_to_headline(entry.headline)
-            if not self._panes.body.display:
-                self._panes.activate("body")
+            self._panes.show_body()
             browsing.following.offer(entry.headline)
         elif isinstance(entry, GroupRow):
             self._panes.headlines.turn(entry)
@@ -83,6 +82,7 @@ class Moving(Commands):
 
     def block(self, step: int) -> None:
         """Go to the next block of the page."""
+        self._panes.show_body()
         if not self._panes.body.go_to_block(step * (self._browsing.take_count() or 1)):
             self._browsing.say(
                 tr("no block there")
@@ -92,16 +92,19 @@ class Moving(Commands):
 
     def fold(self) -> None:
         """Fold what is no article, or unfold it."""
+        self._panes.show_body()
         self._browsing.hush()
         self._browsing.say(self._panes.body.fold())
 
     def width(self) -> None:
         """Wrap text to the cells that were typed, to all there are, or as before."""
+        self._panes.show_body()
         self._browsing.hush()
         self._browsing.say(self._panes.body.widen(self._browsing.take_count()))
 
     def column(self, step: int) -> None:
         """Scroll a table that is wider than the pane."""
+        self._panes.show_body()
         self._browsing.hush()
         if complaint := self._panes.body.go_to_column(step):
             self._browsing.say(complaint)

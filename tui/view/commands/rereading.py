@@ -82,6 +82,7 @@ class Rereading(Commands):
     def edit(self, step: int) -> None:
         """Go to the next repair and explain it."""
         browsing = self._browsing
+        self._panes.show_body()
         place = self._panes.body.go_to_edit(step * (browsing.take_count() or 1))
         if place is None:
             browsing.say(
@@ -97,6 +98,7 @@ class Rereading(Commands):
         """Ask for the bytes of the character; `explain` goes on when they are known."""
         browsing = self._browsing
         browsing.hush()
+        self._panes.show_body()
         self._place = self._panes.body.place()
         if self._panes.body.source is not None:
             self._ask_of_source(self._panes.body.source)

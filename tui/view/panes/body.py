@@ -218,7 +218,7 @@ class BodyPane(TextPane):
         if index is not None:
             index += step
         else:
-            index = page.next_edit(self.here() - (step > 0), 1 if step > 0 else -1)
+            index = page.next_edit(self.point() - (step > 0), 1 if step > 0 else -1)
             index = (0 if step > 0 else len(edits) - 1) if index is None else index + step - (1 if step > 0 else -1)
         self.go_to_edit_number(index % len(edits))
         return index % len(edits) + 1, len(edits), edits[index % len(edits)]
@@ -259,9 +259,11 @@ class BodyPane(TextPane):
         return edit_extent(page.document.edits[index])[0] + page.shift
 
     def _meant(self) -> int:
-        """Place in the text of the character that is meant: under the caret, of the edit gone to, or the line's first."""
+        """Place in the text of the character that is meant: under the caret, of the edit or hit gone to, or the line's first."""
         page, index = self.page, self._edit_here()
-        return self.here() if page is None or index is None or self.caret is not None else self._edit_start(page, index)
+        return (
+            self.point() if page is None or index is None or self.caret is not None else self._edit_start(page, index)
+        )
 
     def place(self) -> int:
         """Offset in the document of the character that is meant; negative in the head that stands above the text."""

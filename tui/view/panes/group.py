@@ -66,6 +66,11 @@ class Panes:
         else:
             self._arrange()
 
+    def show_body(self) -> None:
+        """Bring the text into sight, for what acts on it from any pane."""
+        if not self.body.display:
+            self.activate("body")
+
     def next(self, step: int) -> None:
         """Send keys to the next pane."""
         self.activate(PANES[(PANES.index(self.active_name) + step) % len(PANES)])

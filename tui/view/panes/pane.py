@@ -117,7 +117,7 @@ class Pane(Widget, can_focus=False):
         names = [pane.named(is_brief=len(panes) > 1) for pane in panes]
         right = fit(self.beside(), cells // 2, wide=self.wide)
         taken = width("  ".join(names), wide=self.wide) + 1
-        right = right if taken + width(right, wide=self.wide) <= cells else ""
+        right = right if taken + TITLE_GAP + width(right, wide=self.wide) <= cells else ""
         spare = cells - taken - width(right, wide=self.wide) - TITLE_GAP
         if spare > LEAST_TITLE and (title := self.running_title()):
             at = panes.index(self)

@@ -60,6 +60,11 @@ class TextPane(Pane):
         """Where in the text one is: the caret, or else the start of the line that is read."""
         return self._start(self.sight.line) if self._over.caret is None else self._over.caret.offset
 
+    def point(self) -> int:
+        """Which character is meant: of the hit that was gone to, while its line is read; else as `here`."""
+        hit = self._over.hits.now if self._over.hits is not None else None
+        return hit[0] if hit is not None and self._over.caret is None and self.is_at(hit[0]) else self.here()
+
     def _start(self, place: Place) -> int:
         row = self._flow.row(place)
         return row.start if row else 0
@@ -236,6 +241,7 @@ class TextPane(Pane):
 
     def _go_to_hit(self, span: tuple[int, int] | None) -> None:
         if span is not None:
+            self._over.edit = None
             self.go_to_offset(span[0])
 
     def bookmark(self) -> tuple[Place, Place, Caret | None]:
