@@ -141,7 +141,7 @@ async def test_all_pages_that_are_shown_are_labelled_and_those_that_can_not_be_r
         await screen.press("t")
         assert "* all 32 shown" in screen.status
         await screen.press("asterisk")
-        assert "label 32 pages: 1=good" in screen.status
+        assert "label 32 pages: press 1 good · 2" in screen.status
         await screen.press("1")
         assert sum(map(bool, screen.ledger.given.values())) == 31
         assert "added to 31 of 32 pages" in screen.status

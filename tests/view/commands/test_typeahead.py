@@ -265,7 +265,7 @@ async def test_a_label_is_no_answer_and_leaves_no_question_behind() -> None:
 async def test_a_digit_without_a_label_counts_nothing_and_says_so() -> None:
     async with shown() as screen:
         await screen.pilot.press("7")
-        assert "7: no label has this key; the labels are 1=good 2=bad 3=unsure" in screen.status
+        assert "7: no label has this key; the labels are 1 good · 2 bad · 3 unsure" in screen.status
         await screen.pilot.press("number_sign", "2", "enter")
         await screen.let_come(2)
         assert (screen.given, screen.reader.browsing.open_index) == ({}, 2)

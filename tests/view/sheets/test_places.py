@@ -8,6 +8,7 @@ from screen_fake import FakeClient, refs
 from shown import shown
 
 from tui.core.model import Block, Ref
+from tui.view.sheets.sheet import Sheet
 
 
 def of(*sources: str) -> Iterator[Ref]:
@@ -49,3 +50,28 @@ async def test_the_outline_begins_at_the_heading_that_one_is_in_and_is_no_deeper
         assert screen.marked() == "B"
         await screen.press("g", "g", "O", "enter")
         assert screen.marked() == "T"
+
+
+async def test_where_no_page_has_it_as_scraped_it_is_looked_for_as_repaired_on_demand() -> None:
+    async with shown(scan=lambda: list(refs(6))[1:]) as screen:
+        await screen.press("g", "slash", *"rain", "enter")
+        await screen.settle()
+        assert [row.strip() for row in screen.sheet_rows()[:2]] == [
+            "rain: in 0 of 5 pages",
+            "Not found as scraped; & looks in every page as repaired.",
+        ]
+        await screen.press("t")  # nothing to label
+        await screen.press("ampersand")
+        await screen.settle()
+        assert '"rain": no page matches' in screen.status
+
+
+async def test_a_key_that_does_nothing_on_a_sheet_is_named_until_the_next_key() -> None:
+    async with shown() as screen:
+        await screen.press("O")
+        sheet = screen.desk.screen
+        assert isinstance(sheet, Sheet)
+        await screen.press("E")
+        assert sheet.keys_row.render_line(0).text.strip() == "E does nothing here; q goes back"
+        await screen.press("j")
+        assert sheet.keys_row.render_line(0).text.split() == ["ENTER", "go", "there", "q", "back"]

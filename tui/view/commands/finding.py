@@ -141,6 +141,8 @@ class Finding(Commands):
             if chosen == "label":
                 browsing.labels.ask_for(numbers)
                 browsing.host.tell()
+            elif chosen == "keep" and not numbers:
+                browsing.filter.keep(browsing.filter.narrowed(f'"{query}"'))
             elif chosen == "keep":
                 browsing.filter.narrow("" if '"' in query else f'"{query}"', numbers)
             elif (index := index_of(browsing.shelf, chosen.number)) is not None:

@@ -84,11 +84,20 @@ class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
             pages=search.pages,
         )
         self.list.rename(heading)
+        if self._may_be_hidden:
+            self.list.say(tr("Not found as scraped; & looks in every page as repaired."))
         self.keys_row.show(self.hints())
 
     def hints(self) -> Sequence[Hint]:
         there = ("ENTER", tr("go there"))
+        if not self._search.places:
+            return (("&", tr("look in repaired pages")),) if self._may_be_hidden else ()
         return (there, ("&", tr("show only these")), ("t", tr("label them"))) if self._search.is_over else (there,)
+
+    @property
+    def _may_be_hidden(self) -> bool:
+        """Whether nothing was found, so that only repairs could bring it to light."""
+        return self._search.is_over and not self._search.places and '"' not in self._search.query
 
     def _line(self, place: HitPlace) -> Line:
         hit = place.hit
@@ -105,7 +114,7 @@ class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
 
     def action_all(self, use: Literal["label", "keep"]) -> None:
         """Close, and say what is to be done with all pages with hits."""
-        if self._search.places:
+        if self._search.places or (use == "keep" and self._may_be_hidden):
             self.dismiss(use)
 
     def chosen(self, row: int) -> HitPlace:

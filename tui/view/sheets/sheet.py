@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.core.i18n import tr
+from tui.view.keys import key_name
 from tui.view.pagetext.sight import Motion
 from tui.view.panes.pane import Pane, RowsPane
 from tui.view.panes.statusline import Hint, footer
@@ -34,6 +35,8 @@ class SheetPane(RowsPane):
         self.has_cursor, self.tall = has_cursor, tall
         self._heading = heading
         self._entries: Sequence[Sequence[Line]] = ()
+        self._words = ""
+        """What is said where the first entry would be."""
 
     def show(self, entries: Sequence[Sequence[Line]], cursor: int = 0) -> None:
         """Show entries of up to `tall` lines, with the cursor on one of them."""
@@ -51,11 +54,18 @@ class SheetPane(RowsPane):
         self._heading = heading
         self.refresh()
 
+    def say(self, words: str) -> None:
+        """Say something while there are no entries."""
+        self._words = words
+        self.refresh()
+
     def count(self) -> int:
         return len(self._entries)
 
     def paint(self, y: int) -> Strip:
         below, part = divmod(y, self.tall)
+        if not self._entries and not y:
+            return strip([(f"  {self._words}", self.look.style("empty"))], self.cells, wide=self.wide)
         index = self.top + below
         if index >= len(self._entries) or part >= len(self._entries[index]):
             return strip([], self.cells, wide=self.wide)
@@ -76,6 +86,7 @@ class KeysRow(Widget, can_focus=False):
         self._look, self._back = look, back
         self._keys: Sequence[Hint] = ()
         self._typed: str | None = None
+        self._message = ""
 
     def show(self, keys: Sequence[Hint], typed: str | None = None) -> None:
         """Name keys, the most useful first, or show what is typed."""
@@ -83,11 +94,19 @@ class KeysRow(Widget, can_focus=False):
             self._keys, self._typed = keys, typed
             self.refresh()
 
+    def say(self, message: str) -> None:
+        """Say something in their place; empty: name them again."""
+        if message != self._message:
+            self._message = message
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is but one
         """The row for Textual."""
         look, cells = self._look, self.size.width
         row = footer(look, cells, self._keys, ((self._back, tr("back")),))
-        if self._typed is not None:
+        if self._message:
+            row = [(f" {self._message}", look.style("given"))]
+        elif self._typed is not None:
             row = [(self._typed, None), (" ", look.style("cursor"))]
         drawn = strip(row, cells, wide=look.wide)
         return drawn.apply_style(look.base) if look.base else drawn
@@ -137,8 +156,11 @@ class Sheet(Screen[T], Generic[T], inherit_bindings=False):
         return [self.pane.box()]
 
     async def take_key(self, event: events.Key) -> None:
-        """Do what a key is for, here and now; others are for nothing."""
-        if bound := self.active_bindings.get(event.key):
+        """Do what a key is for, here and now; of others it is said that they are for nothing."""
+        bound = self.active_bindings.get(event.key)
+        key = event.character if event.is_printable and event.character else key_name(event.key)
+        self.keys_row.say("" if bound else tr("{key} does nothing here; {back} goes back", key=key, back=self.back_key))
+        if bound:
             await self.app.run_action(bound.binding.action, bound.node)
 
     def action_move(self, motion: Motion) -> None:

@@ -87,7 +87,7 @@ class Labels:
             pages.say(tr("no page is open"))
         else:
             shown = tr("{key} all {pages:,} shown", key=ALL_KEY, pages=len(pages.shelf))
-            self._pages.ask_key(f"{tr('label')}: {self._offered()}  {shown} ", self._label)
+            self._pages.ask_key(f"{tr('label: press')} {self._offered()} · {shown} ", self._label)
 
     def ask_for(self, numbers: Sequence[int]) -> None:
         """Ask for the key of a label for these pages, named by their places in the order of finding."""
@@ -96,11 +96,11 @@ class Labels:
             if name := self._named(key):
                 self._label_many(numbers, name)
 
-        sign = tr("label {pages:,} pages", pages=len(numbers))
-        self._pages.ask_key(f"{sign}: {self._offered()} ", label)
+        sign = tr("label {pages:,} pages: press", pages=len(numbers))
+        self._pages.ask_key(f"{sign} {self._offered()} ", label)
 
     def _offered(self) -> str:
-        return " ".join(f"{key}={name}" for key, name in self._pages.ledger.keys.items())
+        return " · ".join(f"{key} {name}" for key, name in self._pages.ledger.keys.items())
 
     def _named(self, key: str) -> str | None:
         keys = self._pages.ledger.keys
