@@ -55,6 +55,8 @@ _SELF_EVIDENT = lazy(
 )
 """Titles that a peek judges by themselves: of letters and characters alone. Accents, brackets and odd signs may be damage
 that only the page around them explains, and judging that takes 50 times as long."""
+PLACED_BYTES = 512 * 1024
+"""Bytes of a page of whose source it is found out where a character of its text stands."""
 PEEK_TEXT_BYTES = 16 * 1024
 """Bytes of bare text from which a peek finds the title, and characters from which it judges how a title is damaged."""
 
@@ -113,7 +115,7 @@ def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tupl
 
 
 def source(question: Source, limits: Limits) -> Original:
-    """Read and decode a page, and no more. What can't be read is empty with a problem."""
+    """Read and decode a page, and no more unless a place is wanted. What can't be read is empty with a problem."""
     ref = question.ref
     try:
         raw = read(ref, limits, question.options)
@@ -125,7 +127,31 @@ def source(question: Source, limits: Limits) -> Original:
     if len(record) > limits.page_bytes:
         record = record[: limits.page_bytes]
         problems = (Problem("clipped_record", raw.ref.source, {"most": limits.page_bytes}), *problems)
-    return Original(ref, raw.payload, record, raw.media, decoded.charset, decoded.text, problems)
+    place = _place_in(decoded.text, raw, question) if question.offset >= 0 and not raw.is_binary else -1
+    return Original(ref, raw.payload, record, raw.media, decoded.charset, decoded.text, problems, place)
+
+
+def _place_in(source: str, raw: RawPage, question: Source) -> int:
+    """Return where in the decoded source of a page a character of its text stands; -1: that isn't known.
+
+    Of a page of more than `PLACED_BYTES` it isn't found out: who wants to see the source shouldn't wait for its repair.
+    """
+    from tui.text.mending.trace import locate, unmended
+
+    if len(raw.payload) > PLACED_BYTES:
+        return -1
+    page, _ = restore(raw, question.options)
+    if question.offset >= len(page.text):
+        return -1
+    before = unmended(page.text, page.edits, question.offset)
+    # Heads say titles and first sentences too, and text comes of the body.
+    head = re.search("<body[ >]", source, re.IGNORECASE)
+    for start in sorted({head.start() if head else 0, 0}, reverse=True):
+        encoded = source[start:].encode("utf-8", "surrogatepass")
+        origin = locate(encoded, "utf-8", before.text, before.start, before.end)
+        if origin is not None:
+            return start + len(encoded[: origin.start_bytes].decode("utf-8", "surrogatepass"))
+    return -1
 
 
 def readings(question: Readings, limits: Limits) -> CharsetReadings:

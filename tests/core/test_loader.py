@@ -45,6 +45,28 @@ def test_a_damaged_page_is_decoded_repaired_and_parsed(tmp_path: Path) -> None:
     assert [(repair.name, repair.count) for repair in document.repairs] == [("pinyin_gloss", 6)]
 
 
+@pytest.mark.parametrize("head", ["", f"<html><head><title>{GLOSSED}</title></head><body class=x>\r\n"])
+@pytest.mark.parametrize(
+    ("word", "scraped"), [("總統府", "總統(tǒng)府"), ("統計", "統(tǒng)計"), ("café", "caf&eacute;")]
+)
+def test_a_place_in_the_text_is_found_in_the_source(tmp_path: Path, head: str, word: str, scraped: str) -> None:
+    path = write(tmp_path / "a.html", f"{head}<p>嵐溪市的caf&eacute;</p>\r\n<p>{GLOSSED}</p>".encode("gb18030"))
+    document = load(path)
+    question = Source(document.ref, Options(), offset=document.text.index(word))
+    original = loader.source(question, Limits())
+    assert original.text[original.place :].startswith(scraped)
+    assert original.place >= len(head.replace("\r", ""))
+
+
+@pytest.mark.parametrize(("offset", "padding"), [(-1, 0), (10_000, 0), (3, loader.PLACED_BYTES)])
+def test_a_place_that_is_not_in_the_page_or_in_one_too_large_is_not_looked_for(
+    tmp_path: Path, offset: int, padding: int
+) -> None:
+    path = write(tmp_path / "a.html", f"<p>{GLOSSED}</p>" + " " * padding)
+    (ref,) = loader.scan([str(path)], loader.Tally())
+    assert loader.source(Source(ref, Options(), offset=offset), Limits()).place == -1
+
+
 def test_title_and_fields_are_repaired_by_the_plan_of_the_page() -> None:
     page = restore(f'<title>總統(tǒng)</title><p>{GLOSSED}<img src=x alt="總統(tǒng)府">'.encode())
     assert ("title", "總統") in page.meta

@@ -25,6 +25,8 @@ def test_a_page_that_costs_processes_their_lives_is_asked_for_in_smaller_and_sma
         sizes.append(question.most_bytes)
         question = question.simpler(Reason("given_up"))
     assert sizes == [None, 1024 * 1024, 64 * 1024]
+    source = questions.Source(PAGE, OPTIONS, offset=7)
+    assert source.simpler(Reason("given_up")) == questions.Source(PAGE, OPTIONS)
     assert questions.Source(PAGE, OPTIONS).simpler(Reason("given_up")) is None
 
 

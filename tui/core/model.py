@@ -414,6 +414,8 @@ class Original:
     text: str
     """Decoded and not repaired; lines end in `\\n`."""
     problems: tuple[Problem, ...] = ()
+    place: int = -1
+    """Where in `text` the place stands that was asked for; -1: nobody asked, or it isn't known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,12 @@ class Source(Question[Original]):
 
     ref: Item
     options: Options
+    offset: int = -1
+    """A place in the page's text that is wanted in the source; -1: none."""
+
+    def simpler(self, loss: Reason) -> "Source | None":  # noqa: ARG002 - it is no loss
+        """As in `Question`: without the place, for which the page has to be parsed and repaired."""
+        return replace(self, offset=-1) if self.offset >= 0 else None
 
     def unanswered(self, problem: Problem) -> Original:
         return Original(self.ref, b"", b"", "text/plain", UNREAD_CHARSET, "", (problem,))

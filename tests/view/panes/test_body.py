@@ -6,7 +6,7 @@ import pytest
 from screen_fake import plain
 from textual.geometry import Region
 
-from tui.core.model import Block, Document, Edit, Ref, Rows, Shape, Span
+from tui.core.model import Block, Charset, Document, Edit, Original, Ref, Rows, Shape, Span
 from tui.view.pagetext.query import Query
 from tui.view.panes.body import BodyPane
 from tui.view.terminal.look import Look
@@ -225,3 +225,17 @@ def test_a_title_out_of_sight_stands_beside_the_name_of_the_pane_and_gives_way_t
     assert pane.header(44) == "[Body]  Harrow Qu…   Body article · English "
     assert pane.header(42) == "[Body]   Body           article · English "
     assert pane.header(24) == "[Body]   Body           "
+
+
+@pytest.mark.parametrize(("place", "marked", "above"), [(3 * 60, 60, 3), (0, 0, 0), (-1, 50, 3)])
+def test_the_source_is_shown_where_the_place_is_in_it_or_at_the_same_part(place: int, marked: int, above: int) -> None:
+    pane = body(rows=10)
+    pane.show(plain(REF, LINES * 10))
+    pane.move("top", 21)
+    assert pane.sight.at == 3
+    source = LINES * 25
+    raw = source.encode()
+    pane.show_source(Original(REF, raw, raw, "text/plain", Charset("utf-8", "default"), source, place=place))
+    assert (pane.here(), pane.sight.at) == (3 * marked, above)
+    pane.show_source(None)
+    assert pane.here() == 3 * 20

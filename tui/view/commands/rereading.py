@@ -24,8 +24,17 @@ class Rereading(Commands):
             self._panes.body.show_source(None)
         elif browsing.index_in_mind >= 0:
             index = browsing.index_in_mind
-            browsing.ask_about(index, questions.Source, self._panes.body.show_source, even_beneath=True)
+            question = partial(questions.Source, offset=self._place_meant(index))
+            browsing.ask_about(index, question, self._panes.body.show_source, even_beneath=True)
             self._panes.activate("body")
+
+    def _place_meant(self, index: int) -> int:
+        """Where in the text of a page one is; -1 where that isn't known, or the page is none that can be parsed again."""
+        browsing, document = self._browsing, self._browsing.document
+        if document is None or index != browsing.open_index:
+            return -1
+        is_parsed = all(problem.code != "parser_gave_up" for problem in document.problems)
+        return max(self._panes.body.place(), -1) if is_parsed else -1
 
     def charset(self) -> None:
         """Ask in which charset the page is to be read; `_offer_charsets` goes on when they are known."""

@@ -46,17 +46,17 @@ class BodyPane(TextPane):
         self._lay_out(0, 0)
 
     def show_source(self, source: Original | None) -> None:
-        """Show a source at about the place where the page is; None: show the page again where it was left."""
+        """Show a source where the page is, or about there; None: show the page again where it was left."""
         if source is None:
             self.source = None
             self._lay_out(*self._left)
             return
         self._left = self.top_offset(), self.here()
-        parts = [offset / max(self._flow.length, 1) for offset in self._left]
+        part, at = self._left[1] / max(self._flow.length, 1), self.sight.at
         self.source = source
         self._lay_out(0, 0)
-        top, here = (self._flow.place_of(int(part * self._flow.length)) for part in parts)
-        self.sight.put(top, here)
+        here = self._flow.place_of(int(part * self._flow.length) if source.place < 0 else source.place)
+        self.sight.put(self._flow.move(here, -at), here)
         self.redraw()
 
     @property
