@@ -129,7 +129,7 @@ def test_a_command_gets_the_text_and_the_terminal_and_the_screen_comes_back(tmp_
         assert PARAGRAPHS[0] in out.read_text(encoding="utf-8")
         screen.send("\n")
         screen.wait_for("1 of 200")
-        assert "status 3" in screen.text()
+        screen.wait_for("status 3: cat")
         screen.send("J")
         screen.wait_for("2 of 200")
 
