@@ -538,6 +538,32 @@ async def test_all_pages_that_are_shown_are_written_in_their_order() -> None:
         assert "nothing was written" in screen.status
 
 
+@pytest.mark.parametrize(
+    "keys", [["ampersand"], ["o"], ["S"], ["W"], ["g", "slash"], ["5", "x"], ["t", "asterisk", "1"]], ids="".join
+)
+async def test_nothing_begins_that_would_end_writing(keys: list[str]) -> None:
+    async with shown() as screen:
+        gate = screen.collection.gate = threading.Event()
+        await screen.press("W", "enter", "enter")
+        await screen.press(*keys)
+        assert "not now: 0 of 40 pages written" in screen.status
+        gate.set()
+        await screen.settle()
+        assert [written[2] for written in screen.collection.written] == [[*range(40)]]
+
+
+@pytest.mark.parametrize(("answer", "quits"), [("y", True), ("n", False), ("j", False)])
+async def test_quitting_asks_while_pages_are_written(answer: str, quits: bool) -> None:
+    async with shown() as screen:
+        screen.collection.gate = threading.Event()
+        await screen.press("W", "enter", "enter")
+        await screen.press("q")
+        assert "quit? y/n  0 of 40 pages written" in screen.status
+        await screen.pilot.press(answer)
+        screen.collection.gate.set()
+        assert (screen.desk.return_code == 0) is quits
+
+
 async def test_writing_is_stopped_with_ctrl_c() -> None:
     async with shown() as screen:
         screen.collection.gate = threading.Event()

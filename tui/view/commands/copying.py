@@ -123,6 +123,8 @@ class Copying(Commands):
 
         browsing = self._browsing
         browsing.hush()
+        if not browsing.filter.is_free():
+            return
         if browsing.shelf:
             self._show_sheet(WriteSheet(self._panes.look, len(browsing.shelf)), self._ask_where_to_write)
         else:
@@ -176,7 +178,7 @@ class Copying(Commands):
                 browsing.say(written)
 
         items = partial(browsing.collection.write, refs, path, form, browsing.options, is_forced=is_forced)
-        browsing.filter.collect(items, pages, activity, done)
+        browsing.filter.collect(items, pages, activity, done, is_promised=True)
 
     def copy_command(self) -> None:
         """Copy the command of the shell that gives the pages that are shown."""

@@ -125,7 +125,8 @@ class Finding(Commands):
 
     def _ask_all(self) -> None:
         """Ask what to search all pages for; nothing typed means what was searched for last."""
-        self._browsing.ask(tr("search all pages: "), lambda typed: self._search_all(typed.strip() or self._last))
+        if self._browsing.filter.is_free():
+            self._browsing.ask(tr("search all pages: "), lambda typed: self._search_all(typed.strip() or self._last))
 
     def _search_all(self, query: str) -> None:
         if not query:

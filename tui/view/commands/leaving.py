@@ -4,6 +4,7 @@ from typing import Any
 
 from textual.screen import Screen
 
+from tui.core.i18n import tr
 from tui.view.commands import Commands
 from tui.view.keys import Changed, Command
 from tui.view.panes.group import Panes
@@ -64,9 +65,18 @@ class Leaving(Commands):
 
     def leave(self) -> None:
         """Close what is on top, or quit."""
-        self._browsing.hush()
-        if not self._close_top():
-            self._screen.app.exit(0)
+        browsing = self._browsing
+        browsing.hush()
+        if self._close_top():
+            return
+        if browsing.filter.is_promised:
+            browsing.typing.confirm(self._quit, lambda: None)
+            browsing.say(tr("quit? y/n  {activity}", activity=browsing.filter.activity))
+        else:
+            self._quit()
+
+    def _quit(self) -> None:
+        self._screen.app.exit(0)
 
     def cancel(self) -> None:
         """Stop what is going on, else leave."""

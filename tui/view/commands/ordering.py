@@ -20,7 +20,8 @@ SEEDS = 1_000_000
 
 def ask_sort(browsing: Browsing) -> None:
     """Ask for a field, and put the pages into its order."""
-    browsing.ask(tr("sort by field (-date: descending; empty: as found): "), partial(sort, browsing))
+    if browsing.filter.is_free():
+        browsing.ask(tr("sort by field (-date: descending; empty: as found): "), partial(sort, browsing))
 
 
 def sort(browsing: Browsing, typed: str) -> None:
@@ -107,6 +108,8 @@ class Counting(Commands):
 
     def ask(self) -> None:
         """Ask for a field, and count the pages with each of its values."""
+        if not self._browsing.filter.is_free():
+            return
         sign = tr("count by site, date, charset, repair, label, … (empty: {field}): ", field=self._last)
         self._browsing.ask(sign, self.count)
 

@@ -76,6 +76,8 @@ class Filter:
         self._job: Job[Any] | None = None
         self.activity = ""
         """What is going on, for the status line."""
+        self.is_promised = False
+        """What goes on writes files or labels: nothing else begins that would end it."""
         self.expression = ""
         """Which pages are shown; empty: all."""
         self._trying = ""
@@ -93,10 +95,18 @@ class Filter:
         """Whether expression and sample say which pages are shown, once all are found and looked at."""
         return not self._is_partial and (self._judged is not None or not self.expression or self.sample is not None)
 
+    def is_free(self) -> bool:
+        """Whether another job may take the place of the one that goes on; if not, that is said."""
+        if self.is_promised:
+            self._pages.complain(tr("not now: {activity}", activity=self.activity))
+        return not self.is_promised
+
     def ask(self) -> None:
         """Ask for an expression, and show only the pages for which it holds."""
 
         def ask() -> None:
+            if not self.is_free():
+                return
             saved = "".join(f" @{name}" for name in self._pages.ledger.filters())
             sign = tr("keep only (empty: all;{saved}): ", saved=saved) if saved else tr("keep only (empty: all): ")
             self._pages.ask(sign, self.keep, text=self.expression)
@@ -108,7 +118,7 @@ class Filter:
         self._pages.attempt(lambda: self._keep(self._expression_meant(typed.strip())))
 
     def _keep(self, expression: str | None) -> None:
-        if expression is None:  # a saved one was forgotten, and that is all
+        if expression is None or not self.is_free():  # a saved one was forgotten, and that is all
             return
         self.stop()
         self._trying, self._judged = expression, 0
@@ -234,13 +244,22 @@ class Filter:
         self._pages.rearrange(lambda old: before[old] if now is None else now.get(before[old]))
 
     def collect(
-        self, items: Callable[[], Any], pages: int, activity: Callable[[int], str], use: Callable[[list[Any]], None]
+        self,
+        items: Callable[[], Any],
+        pages: int,
+        activity: Callable[[int], str],
+        use: Callable[[list[Any]], None],
+        *,
+        is_promised: bool = False,
     ) -> None:
         """Look through so many pages, in place of what is going on, and go on with what was found if nobody stops it.
 
-        `activity` says that it has come to so many.
+        `activity` says that it has come to so many. Where what goes on was promised, nothing begins.
         """
+        if not self.is_free():
+            return
         self.stop()
+        self.is_promised, self.activity = is_promised, activity(0) if is_promised else ""
         collected: list[Any] = []
 
         def step(some: list[Any], looked: int, is_last: bool) -> None:
@@ -265,7 +284,7 @@ class Filter:
         job = self._job = Job(self._pages, items, step)
 
     def _end(self) -> None:
-        self._job, self._is_judging, self.activity = None, False, ""
+        self._job, self._is_judging, self.activity, self.is_promised = None, False, "", False
 
     def stop(self) -> bool:
         """Give up what is going on; returns whether anything was."""
