@@ -313,3 +313,18 @@ SENTENCES = [line for text in (HANS, HANT, JAPANESE, KOREAN, RUSSIAN, POLISH, FR
 def test_any_mixture_of_damage_undoes_exactly(parts: list[tuple[str, str]], is_one_line: bool) -> None:
     lines = [damaged(name, line) if name else line for line, name in parts]
     checked(("" if is_one_line else "\n").join(lines))
+
+
+@pytest.mark.parametrize(
+    ("damaged", "repaired"),
+    [
+        ("CafÃ©\nÐÂÎÅ\n", "Café\n新闻\n"),
+        ("CafÃ© au lait, déjà vu\nÐÂÎÅ\n", "Café au lait, déjà vu\n新闻\n"),
+        ("Ã la carte, dÃ©jÃ\xa0 vu\nÐÂÎÅ\n", "à la carte, déjà vu\n新闻\n"),
+        ("Ã©Ì¨ÊÐ\nÐÂÎÅ\n", "茅台市\n新闻\n"),
+        ("KTVÃ©Ì¨\nÐÂÎÅ\n", "KTV茅台\n新闻\n"),
+        ("ÐÂÎÅ Ã© ABC\n", "新闻 茅 ABC\n"),
+    ],
+)
+def test_accents_of_a_latin_line_are_not_read_as_the_chinese_of_another(damaged: str, repaired: str) -> None:
+    assert mend(damaged, Options()).text == repaired

@@ -18,7 +18,7 @@ from tui.text.repairs import Change, Outcome, Plan, differences, lines_with, rep
 from tui.text.repairs.misread.diagnosis import LEAST_BITS, ROUNDS, finding, is_doubtful
 from tui.text.repairs.misread.gate import Suspect, suspects
 from tui.text.repairs.misread.segments import Segment, solved
-from tui.text.repairs.misread.unread import LOST_CHAR
+from tui.text.repairs.misread.unread import LOST_CHAR, written_bytes
 
 _MORE_BITS = 6.0
 """What a line without any sign must gain."""
@@ -38,6 +38,8 @@ _BETWEEN = re.compile("[ ,.]")
 _PIECE = re.compile(rb"[\xe2-\xed\xef][\x80-\xbf]{0,2}|\xc2\xb7|[\x80-\xbf]{1,2}")
 """A character of Chinese, Japanese or Korean in UTF-8, or some of its bytes; all other text has others before long."""
 _OF_PIECES = bytes((*range(0x80, 0xC0), 0xC2, *range(0xE2, 0xEE), 0xEF))
+_ACCENTED = re.compile(rb"(?:[\xc3-\xc8][\x80-\xbf]|\xc9[\x80-\x8f])+")
+"""The letters of Latin-1 and of Latin Extended A and B, in UTF-8."""
 _DOT = "\N{MIDDLE DOT}".encode()
 _ASCII = bytes(range(0x80))
 """What stood behind the remains may have become the second byte of their last character."""
@@ -100,14 +102,31 @@ def _undo(string: str, pairs: Sequence[Misreading]) -> _Undone:
         if start in remains:
             continue
         parts, again = _again(line, pairs, start in suspicious)
+        in_line: list[Change] = []
         for part in _merged(parts):
             certainty: Certainty = "certain" if part.is_certain else "probable"
-            for change in differences(line[part.start : part.end], part.after, start + part.start, certainty):
-                changes.append(_judged(string, change, pairs))
+            in_line += differences(line[part.start : part.end], part.after, start + part.start, certainty)
+        if in_line and all(_is_accented(string, change, pairs) for change in in_line):
+            continue
+        changes += (_judged(string, change, pairs) for change in in_line)
         filled += sum(part.filled for part in parts)
         rounds = max(rounds, again)
     losses = itertools.chain(_losses(string, changes), *remains.values())
     return _Undone(Outcome(tuple(changes), tuple(losses)), filled, rounds)
+
+
+def _is_accented(string: str, change: Change, pairs: Sequence[Misreading]) -> bool:
+    """Whether what is to be changed reads as accented Latin letters in UTF-8, beside other letters: `mojibake` does that.
+
+    >>> pairs = [Misreading("gbk", "cp1252")]
+    >>> [_is_accented(text, Change(3, len(text), ""), pairs) for text in ("CafÃ©", "TCLÐÂÎÅ", "1, Ã©")]
+    [True, False, False]
+    """
+    before, after = string[: change.start].rstrip(" ")[-1:], string[change.end :].lstrip(" ")[:1]
+    if not any(char.isascii() and char.isalpha() for char in (before, after)):
+        return False
+    written = [written_bytes(string[change.start : change.end], read) for read in {pair.read for pair in pairs}]
+    return any(content is not None and _ACCENTED.fullmatch(content) for content in written)
 
 
 def _judged(string: str, change: Change, pairs: Sequence[Misreading]) -> Change:
