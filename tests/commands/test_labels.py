@@ -54,7 +54,7 @@ def test_labels_are_written_as_json_lines_and_csv(tmp_path: Path, corpus: Path) 
         (2, ["good", "long"], "third"),
     ]
     assert {page["source"] for page in found} == {str(corpus)}
-    run(tmp_path, "labels", "export", "--format", "csv", "-o", tmp_path / "labels.csv")
+    run(tmp_path, "labels", "export", "-o", tmp_path / "labels.csv")
     with (tmp_path / "labels.csv").open(encoding="utf-8", newline="") as stream:
         assert [row["labels"] for row in csv.DictReader(stream)] == ["good", "good long"]
     assert (code, errors) == (0, [])

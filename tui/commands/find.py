@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 @fetching
 @common
 def find(text: str, sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> int:
-    """Print where TEXT stands: a line for each hit, with ordinal, source and what stands around it.
+    """Print where TEXT stands: a line for each hit, with ordinal, source and its context.
 
-    Small letters find capitals too. Chinese is found in every script: 台湾 finds 臺灣. Only pages whose bytes may hold
+    Lower case matches upper case, too. Chinese is found in every script: 台湾 finds 臺灣. Only pages whose bytes may hold
     TEXT are read and repaired, unless --full. --limit counts pages with hits.
     """
     if not text.strip():

@@ -35,12 +35,12 @@ class _Labels(click.Group):
     name="labels", cls=_Labels, short_help="Label pages, and export, import and count labels.", no_args_is_help=False
 )
 def labels() -> None:
-    """Give pages labels without the screen, and take labels, notes and labelled pages out."""
+    """Label pages without the screen; export labels, notes and labelled pages."""
 
 
 @labels.command(name="export")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", help="Of what is written.")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), help="Output format; by OUT's name, else jsonl.")
 @click.option("-o", "--output", metavar="OUT", help="Write to OUT instead of standard output.")
 @click.option(
     "--records",
@@ -52,15 +52,15 @@ def labels() -> None:
 @choosing
 @common
 def _export(
-    sources: tuple[str, ...], form: str, output: str | None, records: str | None, *, force: bool, **given: Any
+    sources: tuple[str, ...], form: str | None, output: str | None, records: str | None, *, force: bool, **given: Any
 ) -> int:
-    """Write a line for each page with a label or a note; with SOURCE, of those that are there now, known by their bytes.
+    """Write a line for each page with a label or a note; with SOURCE, only for pages in it now, matched by content.
 
     With --records, the stored records of the pages that carry a label: byte for byte and in their own format, in the
     file OUT, or in a folder OUT where that takes several files.
 
-    OUT is there when it is whole, and compressed if its name ends in .gz, .zst, .bz2 or .xz. It never takes the place
-    of a file from which pages are read. In CSV, a cell that a spreadsheet would run gets an apostrophe in front.
+    OUT appears only once complete, compressed if its name ends in .gz, .zst, .bz2 or .xz. It never overwrites a file
+    from which pages are read. In CSV, a cell that a spreadsheet would run gets an apostrophe in front.
     """
     from tui.notebook.database import files
     from tui.notebook.store import Store
@@ -89,12 +89,21 @@ def _export(
             read.update((*kept, *(ref.source for ref, _ in entries)))
             _check_output(output, read, force)
         if records is None:
-            _write_lines(entries, form, output or "-", force)
+            _write_lines(entries, form or _form_of(output or ""), output or "-", force)
         else:
             _write_records(client, list(entries), str(output), read, choice, status, force)
     if damage:
         raise damage[0]
     return status.code
+
+
+def _form_of(output: str) -> str:
+    """The format that a name asks for.
+
+    >>> _form_of("labels.CSV.gz"), _form_of("labels.txt")
+    ('csv', 'jsonl')
+    """
+    return "csv" if ".csv" in map(str.lower, Path(output).suffixes[-2:]) else "jsonl"
 
 
 def _check_output(output: str, sources: Iterable[str], is_forced: bool) -> None:

@@ -248,9 +248,11 @@ def _block(block: Block, text: str) -> str:
 
 
 def _lists(headlines: Iterable[Headline]) -> list[str]:
-    found: dict[str, list[str]] = {}
+    found: dict[tuple[str, str | None], list[str]] = {}
     for item in headlines:
         extra = [item.date or item.date_text, item.tag, None if item.comments is None else f"{item.comments} comments"]
         tail = " · ".join(_escaped(part) for part in extra if part)
-        found.setdefault(item.list, []).append(f"- {_escaped(item.title)}" + (f" ({tail})" if tail else ""))
-    return [f"## {_escaped(name)}\n\n" + "\n".join(items) for name, items in found.items()]
+        found.setdefault((item.list, item.heading), []).append(
+            f"- {_escaped(item.title)}" + (f" ({tail})" if tail else "")
+        )
+    return [f"## {_escaped(heading or name)}\n\n" + "\n".join(items) for (name, heading), items in found.items()]

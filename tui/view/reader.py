@@ -128,6 +128,7 @@ class Reader(Screen[None], inherit_bindings=False):
             view=body.view,
             script=body.script_here(),
             search=tr("hit {hits}", hits=hits) if hits else "",
+            only=browsing.filter.expression,
             decided=browsing.labels.decided,
             labelled=browsing.labels.progress,
             message=browsing.message or browsing.activity(),

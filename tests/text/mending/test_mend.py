@@ -126,7 +126,7 @@ def test_counts_and_notes_follow_the_repairs_that_acted() -> None:
     counts = {seen.name: seen for seen in count(mended)}
     assert set(counts) == {"pinyin_gloss", "entities"}
     assert counts["entities"].count == 2
-    assert "readings were written into GBK bytes" in str(counts["pinyin_gloss"].note)
+    assert "readings were inserted into the GBK bytes" in str(counts["pinyin_gloss"].note)
 
 
 def test_other_strings_of_a_page_follow_its_plans_and_options() -> None:

@@ -60,7 +60,7 @@ def test_all_claims_repairs_signals_and_unknown_fields_are_there() -> None:
     rows = {(entry.label, entry.value) for entry in known}
     assert {("han", "0.9"), ("crawl", "2021-50")} <= rows
     charset, repairs = said[-2:]
-    assert (charset.value, charset.note) == ("GB18030", "by meta · meta says gb2312 · detection says gb18030 0.98")
+    assert (charset.value, charset.note) == ("GB18030", "meta says gb2312 · or gb18030 (0.98)")
     assert (repairs.value, repairs.note) == ("2 pinyin_gloss", "all certain")
 
 

@@ -5,6 +5,7 @@ from screen_fake import page
 from textual.geometry import Region
 
 from tui.core.model import Headline, Preview, Ref
+from tui.core.shelf import Shelf
 from tui.view.panes.headlines import HeadlinesPane
 from tui.view.panes.metadata import MetadataPane
 from tui.view.state.sourcenames import SourceNames
@@ -19,7 +20,7 @@ def headlines(cells: int, *sources: str) -> HeadlinesPane:
     pages = [Ref(source, 0, "html") for source in sources]
     names = SourceNames()
     names.add(pages)
-    pane = HeadlinesPane(LOOK, pages, names)
+    pane = HeadlinesPane(LOOK, Shelf(pages), names)
     pane.listing.pages = len(pages)
     pane.learn({index: Preview(ref, "Rain", "2021-12-07", None) for index, ref in enumerate(pages)})
     if pages:
@@ -97,7 +98,7 @@ def test_a_number_goes_to_the_page_that_shows_it_or_to_that_place(
     shift: int, pages: int, number: int, row: int
 ) -> None:
     pane = headlines(40)
-    pane.pages = [Ref("a.jsonl", at + shift, "jsonl") for at in range(pages)]
+    pane.pages = Shelf(Ref("a.jsonl", at + shift, "jsonl") for at in range(pages))
     pane.grow()
     assert pane.row_of_number(number) == row
 
@@ -112,13 +113,13 @@ def test_a_number_goes_to_the_page_that_shows_it_or_to_that_place(
                 "                 guessed: dateline · or",
                 "                 2021-12-08 (meta)",
                 " charset         GB18030",
-                "                 by meta · meta says",
-                "                 gb2312 · detection",
-                "                 says gb18030 0.98",
+                "                 meta says gb2312 · or",
+                "                 gb18030 (0.98)",
                 " repairs         2 pinyin_gloss",
                 "                 all certain",
                 " Page",
                 " title           縣城圖書館延長開放",
+                " headlines       2 in related",
             ],
         ),
         (

@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 from screen_fake import FakeClient, refs
 from shown import shown
+from waiting import until
 
 from tui.core.model import Block, Ref
+from tui.view.sheets.places import HitSheet
 from tui.view.sheets.sheet import Sheet
 
 
@@ -33,7 +35,9 @@ async def test_hits_stand_below_each_other_with_the_names_of_several_sources(
         await screen.settle()
         rows = screen.sheet_rows()
         wanted = [
-            f"{ordinal:>7} {name}{' ' * 20}前文rain後文  (3)" for name in names[: len(sources)] for ordinal in (0, 10)
+            f"{ordinal:>7} {name}{' ' * 20}前文rain後文  3 hits"
+            for name in names[: len(sources)]
+            for ordinal in (0, 10)
         ]
         assert rows[1 : 1 + len(wanted)] == wanted
 
@@ -58,7 +62,7 @@ async def test_where_no_page_has_it_as_scraped_it_is_looked_for_as_repaired_on_d
         await screen.settle()
         assert [row.strip() for row in screen.sheet_rows()[:2]] == [
             "rain: in 0 of 5 pages",
-            "Not found as scraped; & looks in every page as repaired.",
+            "Not in any page as scraped; & searches the repaired text too (slower).",
         ]
         await screen.press("t")  # nothing to label
         await screen.press("ampersand")
@@ -75,3 +79,23 @@ async def test_a_key_that_does_nothing_on_a_sheet_is_named_until_the_next_key() 
         assert sheet.keys_row.render_line(0).text.strip() == "E does nothing here; q goes back"
         await screen.press("j")
         assert sheet.keys_row.render_line(0).text.split() == ["ENTER", "go", "there", "q", "back"]
+
+
+async def test_going_back_from_a_hit_shows_the_hits_again_with_the_cursor_on_it() -> None:
+    async with shown(scan=lambda: refs(31)) as screen:
+        await screen.press("g", "slash", *"rain", "enter")
+        await screen.settle()
+        await screen.press("j", "j", "enter")
+        await screen.settle()
+        assert "#20" in screen.status
+        await screen.press("q")
+        await screen.settle()
+        sheet = screen.desk.screen
+        assert isinstance(sheet, HitSheet)
+        assert sheet.list.cursor == 2
+        await screen.press("enter")
+        await screen.settle()
+        await screen.press("J")
+        await screen.settle()
+        await screen.pilot.press("q")  # elsewhere by now: it means what it always does
+        await until(lambda: screen.desk.return_code == 0)

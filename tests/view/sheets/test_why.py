@@ -50,7 +50,7 @@ def test_an_untouched_character_is_its_own_bytes() -> None:
 def test_a_repaired_character_names_repair_finding_and_bytes() -> None:
     entries = said(8)
     assert ("made by", "pinyin_gloss (certain: it follows from the bytes)") in entries
-    assert ("finding", "the first 46 of these sites' list of characters") in entries
+    assert ("finding", "the first 46 characters of a list that such sites share") in entries
     assert ("before", "統(tǒng)") in entries
     assert any(name == "problem" and "this is doubtful" in told for name, told in entries)
     assert ("bytes", "統(tǒng)".encode("gb18030").hex(" ")) in entries

@@ -13,7 +13,7 @@ from tui.view.panes.pane import Pane
 from tui.view.state.sourcenames import index_of
 
 if TYPE_CHECKING:
-    from tui.view.state.jobs import HitPlace
+    from tui.view.state.jobs import HitPlace, SearchJob
 
 MOST_ELSEWHERE = 10_000
 """Hits in one text of another pane that are counted."""
@@ -24,6 +24,7 @@ class Finding(Commands):
 
     _typed = ""  # what was looked for last
     _last = ""  # in all pages
+    _left: "tuple[SearchJob, HitPlace] | None" = None  # the hits, and the one that was gone to
 
     def ask(self, step: int) -> None:
         """Ask what to look for in the active pane, and go to the first place while it is being typed."""
@@ -131,11 +132,24 @@ class Finding(Commands):
     def _search_all(self, query: str) -> None:
         if not query:
             return
-        from tui.view.sheets.places import HitSheet  # seldom wanted, and every start would pay
         from tui.view.state.jobs import SearchJob
 
-        self._last, browsing = query, self._browsing
-        search = SearchJob(browsing, query)
+        self._last = query
+        self._show_hits(SearchJob(self._browsing, query))
+
+    def back_to_hits(self) -> bool:
+        """Show the hits again, while the page of the one that was gone to is open; returns whether it is."""
+        left, self._left = self._left, None
+        browsing = self._browsing
+        if left is None or index_of(browsing.shelf, left[1].number) != browsing.index_in_mind:
+            return False
+        self._show_hits(*left)
+        return True
+
+    def _show_hits(self, search: "SearchJob", gone_to: "HitPlace | None" = None) -> None:
+        from tui.view.sheets.places import HitSheet  # seldom wanted, and every start would pay
+
+        browsing, query = self._browsing, search.query
 
         def use(chosen: "HitPlace | Literal['label', 'keep']") -> None:
             numbers = [place.number for place in search.places]
@@ -147,6 +161,8 @@ class Finding(Commands):
             elif chosen == "keep":
                 browsing.filter.narrow("" if '"' in query else f'"{query}"', numbers)
             elif (index := index_of(browsing.shelf, chosen.number)) is not None:
+                self._left = search, chosen
                 browsing.go_to_place(index, chosen.hit.start, Query(query))
 
-        self._show_sheet(HitSheet(self._panes.look, search, browsing.names), use, search.stop)
+        at = search.places.index(gone_to) if gone_to is not None else 0
+        self._show_sheet(HitSheet(self._panes.look, search, browsing.names, at), use, search.stop)

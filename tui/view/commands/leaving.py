@@ -1,5 +1,6 @@
 """Closing what is on top, stopping what is going on, and finding out what there is to do."""
 
+from collections.abc import Callable
 from typing import Any
 
 from textual.screen import Screen
@@ -14,10 +15,12 @@ from tui.view.state.browsing import Browsing
 class Leaving(Commands):
     """Commands that end something, or show what can be done."""
 
-    def __init__(self, browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) -> None:
-        """`keys` are other than usual."""
+    def __init__(
+        self, browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed, back_to_hits: Callable[[], bool]
+    ) -> None:
+        """`keys` are other than usual; `back_to_hits` shows the hits that were left, if there are any."""
         super().__init__(browsing, panes, screen)
-        self._keys = keys
+        self._keys, self._back_to_hits = keys, back_to_hits
 
     def help(self) -> None:
         """Show the keys."""
@@ -55,6 +58,8 @@ class Leaving(Commands):
     def _close_top(self) -> bool:
         if self._panes.body.view:
             self._panes.body.show_source(None)
+        elif self._back_to_hits():
+            pass
         elif self._panes.is_zoomed and not self._panes.is_alone:
             self._panes.zoom()
         elif not self._panes.headlines.display and len(self._browsing.shelf) > 1:

@@ -24,7 +24,7 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
     """Return the commands of a screen that shows these panes; some have other keys than usual."""
     on = browsing, panes, screen
     moving, pointing, finding, counting = Moving(*on), Pointing(*on), Finding(*on), ordering.Counting(*on)
-    reread, copying, leaving = Rereading(*on), Copying(*on), Leaving(*on, keys)
+    reread, copying, leaving = Rereading(*on), Copying(*on), Leaving(*on, keys, finding.back_to_hits)
     dressing = Dressing(*on)
     labels, following = browsing.labels, browsing.following
     motions: tuple[Motion, ...] = get_args(Motion)

@@ -59,16 +59,23 @@ def _field(key: str, field: Field) -> Entry:
 def _charset(document: Document) -> Iterator[Entry]:
     charset = document.charset
     is_valid = charset.by == "utf-8" and all(problem.stage != "decode" for problem in document.problems)
-    by = tr("valid throughout") if is_valid else tr("by {claim}", claim=tr_claim(charset.by))
+    chosen = next((claim for claim in charset.claims if claim.by == charset.by and claim.score is None), None)
+    by = tr("by {claim}", claim=tr_claim(charset.by))
+    if is_valid:
+        by = tr("valid throughout")
+    elif chosen is not None and chosen.charset != charset.name:
+        by = _says(chosen)
     claims = [
-        " ".join(filter(None, (_says(claim), "" if claim.score is None else f"{claim.score:.2f}")))
+        _says(claim)
         for claim in charset.claims
-        if claim.by != charset.by or claim.charset != charset.name
+        if claim is not chosen and (claim.by != charset.by or claim.charset != charset.name)
     ]
     yield Entry(tr("charset"), charset_name(charset.name), _joined(by, *claims))
 
 
 def _says(claim: Claim) -> str:
+    if claim.score is not None:
+        return tr("or {charset} ({score:.2f})", charset=claim.charset, score=claim.score)
     return tr("{claim} says {charset}", claim=tr_claim(claim.by), charset=claim.charset)
 
 

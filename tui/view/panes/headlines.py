@@ -9,6 +9,7 @@ from textual.strip import Strip
 
 from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Headline, Item, Preview, Trouble
+from tui.core.shelf import Shelf
 from tui.core.values import replace
 from tui.text.words.cells import ELLIPSIS, fit, pad, width
 from tui.view.pagetext.query import Query
@@ -130,7 +131,7 @@ LEAST_SOURCE_CELLS = 7
 class HeadlinesPane(RowsPane):
     """Draws visible rows only, so that a million pages cost what fifty do."""
 
-    def __init__(self, look: Look, pages: Sequence[Item], names: SourceNames) -> None:
+    def __init__(self, look: Look, pages: Shelf, names: SourceNames) -> None:
         super().__init__(look, "headlines")
         self.pages, self.names = pages, names
         self.listing = Listing()
@@ -156,6 +157,9 @@ class HeadlinesPane(RowsPane):
     def tally(self, *, is_brief: bool) -> str:
         """How many pages, or of a single one how many headlines in how many lists."""
         lists, found = self.listing.found()
+        pages, known = self.listing.pages, self.pages.found
+        if pages < known:
+            return f"{pages:,}/{known:,}" if is_brief else tr("{pages:,} of {known:,} pages", pages=pages, known=known)
         if is_brief:
             return f"{found if self.listing.pages == 1 else self.listing.pages:,}"
         if self.listing.pages != 1 or not lists:

@@ -69,7 +69,7 @@ class Hints:
                 yield "diff", tr("repairs")
             yield "raw", tr("as scraped")
             if any(problem.code == CONVERSION for problem in document.problems):
-                yield "repairs", tr("mend")
+                yield "repairs", tr("switch repairs")
             if not self._browsing.labels.by_key:
                 yield "label", tr("label")
         if self._are_many:
@@ -112,5 +112,5 @@ class Hints:
         yield self._next_pane()
         yield "search", tr("find")
         yield "charset", tr("charset")
-        yield "repairs", tr("repairs")
+        yield "repairs", tr("switch repairs")
         yield "palette", tr("commands")

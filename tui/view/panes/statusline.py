@@ -51,6 +51,8 @@ class Status:
     script: WrittenIn | None = None
     """Of the line that is read, where it is another one than that of most of the page."""
     search: str = ""
+    only: str = ""
+    """The expression for which the pages are shown; empty: all, or some for no reason that can be told."""
     decided: tuple[tuple[str, ...], str] = ((), "")
     """Labels and note of the page."""
     labelled: str = ""
@@ -101,6 +103,7 @@ def _facts(status: Status) -> Iterator[tuple[int, str]]:
     yield 6, tr_name(NAMES[status.script]) if status.script else ""
     yield 3, status.view
     yield 3, status.search
+    yield 5, tr("only {expression}", expression=fit(status.only, NOTE_CELLS)) if status.only else ""
     if status.place is None:
         yield 1, f"{page_count(status.pages)}{more}" if status.pages else ""
     elif status.pages > 1 or more:

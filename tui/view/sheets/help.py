@@ -103,6 +103,14 @@ class HelpScreen(Sheet[None]):
             self._typed = edited(self._typed, event.key)
         self._show(0)
 
+    def action_back(self) -> None:
+        """Show all keys again, where some were looked for; else close."""
+        if self._typed:
+            self._typed = ""
+            self._show(0)
+        else:
+            self.dismiss(None)
+
     def action_find(self) -> None:
         """Look for words from now on."""
         self._typed, self._is_typing = "", True
@@ -118,6 +126,7 @@ class HelpScreen(Sheet[None]):
     def _show(self, row: int) -> None:
         lines = list(self._lines())
         self._of_row = [section for section, _line in lines]
+        self._list.say(tr("nothing matches {typed}; ESC shows all keys", typed=self._typed) if self._typed else "")
         self._list.show([[line] for _section, line in lines], row)
         self.keys_row.show(self.hints(), f"/{self._typed}" if self._is_typing else None)
 
@@ -226,7 +235,7 @@ class PaletteSheet(ListSheet[Command], inherit_bindings=False):
 
     def __init__(self, look: Look, keys: Changed) -> None:
         super().__init__(SheetPane(look, ""))
-        self._keys = keys
+        self._keys, self._help = keys, first_keys(keys)["help"]
         self._typed = ""
         self._found: list[Command] = []
 
@@ -250,6 +259,7 @@ class PaletteSheet(ListSheet[Command], inherit_bindings=False):
 
     def _look_up(self) -> None:
         self._found = matching(self._typed, self._keys)
+        self.list.say(tr("nothing matches {typed}; see the keys with {help}", typed=self._typed, help=self._help))
         self.list.rename(tr(":{typed}   ({count} matching)", typed=self._typed, count=len(self._found)))
         self.list.show([[self._line(command)] for command in self._found])
 

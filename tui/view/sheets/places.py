@@ -52,9 +52,10 @@ class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
         Binding("ampersand", "all('keep')", "keep only the pages with hits", id="hits-keep"),
     ]
 
-    def __init__(self, look: Look, search: SearchJob, names: SourceNames) -> None:
-        """`names` tell sources apart, where there are several."""
+    def __init__(self, look: Look, search: SearchJob, names: SourceNames, at: int = 0) -> None:
+        """`names` tell sources apart, where there are several; the cursor begins on hit `at`."""
         super().__init__(SheetPane(look, ""))
+        self._at = at
         self._search, self._names = search, names
         self._lines: list[list[Line]] = []
         search.on_step = self._step
@@ -62,7 +63,8 @@ class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
 
     def on_mount(self) -> None:
         """Show what was found before there was a list to show it."""
-        self.list.show(self._lines)
+        self._step()
+        self.list.go_to(self._at)
 
     def _step(self) -> None:
         """Show more hits, below the others."""
@@ -85,13 +87,13 @@ class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
         )
         self.list.rename(heading)
         if self._may_be_hidden:
-            self.list.say(tr("Not found as scraped; & looks in every page as repaired."))
+            self.list.say(tr("Not in any page as scraped; & searches the repaired text too (slower)."))
         self.keys_row.show(self.hints())
 
     def hints(self) -> Sequence[Hint]:
         there = ("ENTER", tr("go there"))
         if not self._search.places:
-            return (("&", tr("look in repaired pages")),) if self._may_be_hidden else ()
+            return (("&", tr("search repaired text")),) if self._may_be_hidden else ()
         return (there, ("&", tr("show only these")), ("t", tr("label them"))) if self._search.is_over else (there,)
 
     @property
@@ -101,7 +103,7 @@ class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
 
     def _line(self, place: HitPlace) -> Line:
         hit = place.hit
-        more = f"  ({place.count})" if place.count > 1 else ""
+        more = f"  {tr('{count:,} hits', count=place.count)}" if place.count > 1 else ""
         name = fit(self._names.name(place.source), SOURCE_CELLS) if self._names.are_several else ""
         source = pad(name, self._names.longest(SOURCE_CELLS)) + " " if name else ""
         return [
