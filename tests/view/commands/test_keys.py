@@ -166,13 +166,15 @@ async def test_help_is_searched_for_words_and_takes_them_back() -> None:
         assert isinstance(help_screen, HelpScreen)
         assert help_screen.keys_row.render_line(0).text.rstrip() == "/table colum"
         await screen.press("backspace", "x", "enter", "enter")
-        assert screen.sheet_rows()[1:] == ["▸", *[""] * 37]
+        assert screen.sheet_rows()[1:] == ["▸ nothing matches table colux; ESC shows all keys", *[""] * 37]
         assert help_screen.keys_row.render_line(0).text.split("   ")[:3] == [
             " ENTER open a section",
             "/ find",
             "SPACE down",
         ]
         await screen.press("slash", "q", "escape")
+        assert screen.sheet_rows()[1] == "▸▾ Ten keys to start with"
+        await screen.press("slash", *"table", "enter", "q")
         assert screen.sheet_rows()[1] == "▸▾ Ten keys to start with"
         await screen.press("q")
         assert screen.desk.screen is screen.reader
