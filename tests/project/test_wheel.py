@@ -53,6 +53,15 @@ def test_the_installed_command_repairs_what_needs_the_word_list(installed: Path,
     command = [sys.executable, "-m", "tui", "show", str(page)]
     shown = subprocess.run(command, cwd=tmp_path, env=environment(installed), capture_output=True, text=True)
     assert "重新正常化。" in shown.stdout
+    code = "import copydesk; print(copydesk.__file__, copydesk.repair('schÃ¶n').text)"
+    imported = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code],
+        cwd=tmp_path,
+        env=environment(installed),
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert imported.stdout == f"{installed / 'copydesk.py'} schön\n"
     schema = subprocess.run(
         [*command[:4], "--schema"], cwd=tmp_path, env=environment(installed), capture_output=True, text=True
     )

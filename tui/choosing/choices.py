@@ -138,8 +138,8 @@ def configured(config: Config, labels: Sequence[str] = ()) -> Choice:
         from tui.text.charset.names import canonical
 
         charset = canonical(charset)
-    _check_repairs("--without", config.without)
-    _check_repairs("--also", config.also)
+    check_repairs("--without", config.without)
+    check_repairs("--also", config.also)
     where, words = ("--label", labels) if labels else (f"{config.path}: labels", config.labels)
     return Choice(
         Options(charset, frozenset(config.without), config.certain, config.script, frozenset(config.also)),
@@ -149,12 +149,13 @@ def configured(config: Config, labels: Sequence[str] = ()) -> Choice:
     )
 
 
-def _check_repairs(option: str, names: Sequence[str]) -> None:
+def check_repairs(option: str, names: Sequence[str]) -> None:
+    """Raise UsageError if one of the names is no repair that can be left out, or with an `option` of the optional ones, added."""
     if not names:
         return
     from tui.text.mending.mend import REPAIRS
 
-    known = [repair.name for repair in REPAIRS if repair.is_optional or option == "--without"]
+    known = [repair.name for repair in REPAIRS if repair.is_optional or option.endswith("without")]
     for name in names:
         if name not in known:
             raise UsageError(f"{option} {name}: no such repair; known: {', '.join(known)}")

@@ -10,7 +10,7 @@ from tui.choosing.choices import Choice, Fetching, Selection, configured
 from tui.commands import completing
 from tui.config import load
 from tui.core.errors import UsageError
-from tui.core.model import DELAY_S, FETCH_S, Fields, Script
+from tui.core.model import DELAY_S, FETCH_S, ROLES, Fields, Script
 from tui.core.questions import LOOK_S
 from tui.core.values import replace
 
@@ -193,16 +193,13 @@ def _selection(given: Mapping[str, Any]) -> Selection:
     return replace(selection, where=expression, by=field_name(by, "--by") if by else None)
 
 
-_ROLES = ("body", "title", "url", "fetched")
-
-
 def _fields(texts: Iterable[str]) -> Fields:
     fields = []
     for text in texts:
         role, equals, name = text.partition("=")
-        if role not in _ROLES or not equals or not name:
+        if role not in ROLES or not equals or not name:
             raise UsageError(
-                f"--field {text}: names no field; write --field body=content.text; known are {', '.join(_ROLES)}"
+                f"--field {text}: names no field; write --field body=content.text; known are {', '.join(ROLES)}"
             )
         fields.append((role, name))
     return tuple(fields)

@@ -27,10 +27,12 @@ class CopydeskError(Exception):
 
     @property
     def template(self) -> str:
+        """What is said, in English, with gaps for `values`."""
         return self.said.template
 
     @property
     def values(self) -> Values:
+        """What fills the gaps of `template`."""
         return self.said.values
 
 

@@ -19,6 +19,8 @@ Script = Literal["keep", "hans", "hant", "tw", "hk"]
 
 Fields = tuple[tuple[str, str], ...]
 """(body, title, url or fetched; name of a field of a record, where dots lead into objects)."""
+ROLES = ("body", "title", "url", "fetched")
+"""What of a page fields may be named for."""
 
 WrittenIn = Literal["hans", "hant", "mixed", "none"]
 """The script of Chinese text. none: nothing in it is of one script alone."""

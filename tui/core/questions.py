@@ -120,6 +120,27 @@ class Open(Question[Document]):
 
 
 @dataclass(frozen=True, slots=True)
+class Given(Question[Document]):
+    """What is the page of these bytes, which lie nowhere?"""
+
+    ref: Item
+    options: Options
+    payload: bytes
+    content_type: str = ""
+    """What a server said of them; empty: nothing."""
+    plain: Reason | None = None
+    """As in `Open`."""
+
+    def simpler(self, loss: Reason) -> "Given | None":
+        """As in `Question`: less of the page, without its markup and unrepaired."""
+        most_bytes = next((size for size in PLAIN_PAGE_BYTES if self.plain is None or size < len(self.payload)), None)
+        return replace(self, plain=loss, payload=self.payload[:most_bytes]) if most_bytes else None
+
+    def unanswered(self, problem: Problem) -> Document:
+        return Document.unread(self.ref, problem)
+
+
+@dataclass(frozen=True, slots=True)
 class Peek(Batched[tuple[Preview, ...]]):
     """What does a list show of these pages: title, date?"""
 

@@ -149,6 +149,7 @@ def _look_again(host: AnswerHost, question: ask.LookAgain) -> Batch:
 
 ANSWERS: dict[type, Callable[[AnswerHost, Any], Any]] = {
     ask.Open: _open,
+    ask.Given: lambda host, question: loader.given(question, host.limits),
     ask.Peek: _peek,
     ask.Source: lambda host, question: loader.source(question, host.limits),
     ask.Readings: lambda host, question: loader.readings(question, host.limits),

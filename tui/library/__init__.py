@@ -1,0 +1,1 @@
+"""What programs get by `import copydesk`: texts repaired, bytes decoded, pages restored and opened, without a screen."""
