@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import screen_marks  # noqa: E402 - it is of the tests, as is the next one
-from pty_screen import PtyScreen  # noqa: E402
+from pty_screen import Emulator, PtyScreen  # noqa: E402
 
 from tui.text.words.cells import width  # noqa: E402
 
@@ -48,7 +48,7 @@ COLOURS: Mapping[str, Mapping[str, str]] = {
 """What terminals show of the sixteen colours, by the theme that asks for them."""
 
 
-class Screen(pyte.Screen):
+class Screen(Emulator):
     """Keeps what is dim, of which pyte knows nothing, as what blinks, of which we have nothing."""
 
     def select_graphic_rendition(self, *attrs: int, **more: bool) -> None:

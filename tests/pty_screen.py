@@ -19,6 +19,21 @@ CUT = re.compile(r"\x1b(\[[<=>?]?[0-9;:]*\$?)?\Z")
 """The start of a sequence whose rest is still to come."""
 
 
+class Emulator(pyte.Screen):
+    """A terminal of pyte 0.8.2's, with two faults mended."""
+
+    def insert_characters(self, count: int | None = None) -> None:
+        """What is pushed out at the right is gone: pyte keeps a cell of it, which deleting characters brought back."""
+        super().insert_characters(count)
+        self.buffer[self.cursor.y].pop(self.columns, None)
+
+    def delete_lines(self, count: int | None = None) -> None:
+        """A blank row takes the place of another one as well: pyte leaves that one where nothing was ever written."""
+        for y in range(self.lines):
+            self.buffer[y]  # makes it
+        super().delete_lines(count)
+
+
 class PtyScreen:
     """Starts `argv`; `wait_for` reads until the screen shows something, `press` until the program has done what it was told."""
 
@@ -29,7 +44,7 @@ class PtyScreen:
         lines: int = 40,
         env: Mapping[str, str] | None = None,
         *,
-        kind: type[pyte.Screen] = pyte.Screen,
+        kind: type[pyte.Screen] = Emulator,
     ) -> None:
         base = {
             key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "COLORTERM", "COLUMNS", "LINES")

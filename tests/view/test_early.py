@@ -18,7 +18,7 @@ from tui.text.words.cells import width
 from tui.view.early import drawn
 from tui.view.pagetext.text import PageText
 from tui.view.panes.plan import arrange
-from tui.view.terminal.ansi import BLANK, Cell
+from tui.view.terminal.cell import BLANK, Cell
 
 MAIN = str(TESTS / "screen_main.py")
 REF = Ref("page-0.html", 0, "html")

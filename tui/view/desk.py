@@ -15,8 +15,6 @@ from typing import ClassVar, TextIO
 import textual
 from textual import events
 from textual.filter import LineFilter
-from textual.geometry import Region
-from textual.screen import Screen
 
 from tui.choosing.choices import Choice
 from tui.core.errors import UsageError
@@ -128,10 +126,6 @@ class Desk(LeanApp, inherit_bindings=False):
             asyncio.get_running_loop().remove_reader(self._hangup.fileno())
         self.stop_reading()
         self.exit(None, 128 + signal.SIGHUP)
-
-    def boxes(self, screen: Screen[object]) -> list[Region]:
-        """The panes of the main screen, the rows of a sheet."""
-        return screen.boxes() if isinstance(screen, Reader | Sheet) else []
 
     def say_lacking(self) -> None:
         names = ", ".join(self.lacking)

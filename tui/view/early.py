@@ -23,7 +23,8 @@ from tui.view.pagetext.rows import Row
 from tui.view.pagetext.sight import Sight
 from tui.view.pagetext.text import PageText
 from tui.view.panes.plan import Box, arrange
-from tui.view.terminal.ansi import BLANK, Cell, Codes, Writer, is_sure
+from tui.view.terminal.ansi import Writer
+from tui.view.terminal.cell import BLANK, Cell, Codes, is_sure
 
 OPENED = "\x1b[?1049h\x1b[?25l\x1b[m\x1b[2J"
 CLOSED = "\x1b[?25h\x1b[?1049l"

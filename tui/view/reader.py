@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.geometry import Region
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
@@ -72,10 +71,6 @@ class Reader(Screen[None], inherit_bindings=False):
         """Place the panes anew, and ask for the titles that have come into sight."""
         self.panes.resize(event.size.width, max(event.size.height - self.status.tall, 1))
         self.call_after_refresh(self.tell)
-
-    def boxes(self) -> list[Region]:
-        """Where rows may scroll."""
-        return [pane.box() for pane in self.panes.by_name.values() if pane.display]
 
     def on_unmount(self) -> None:
         """Leave no thread that has to be waited for."""

@@ -8,7 +8,6 @@ import pytest
 from screen_fake import FOUND, PARAGRAPHS, TITLE, FakeClient, FakeOutlet, refs, services
 from shown import Shown, shown
 from textual.events import MouseMove
-from textual.geometry import Region
 from waiting import PATIENCE_S, until
 
 from tui.choosing.choices import Choice, Start
@@ -633,15 +632,6 @@ async def test_a_line_that_was_put_together_has_no_character_to_explain() -> Non
     async with shown(FakeClient({0: "Rain\n"}), scan=lambda: refs(1)) as screen:
         await screen.press("g", "g", "e")
         assert "comes from the metadata" in screen.status
-
-
-async def test_rows_may_scroll_between_headers_rules_and_the_status_line() -> None:
-    async with shown(size=(160, 40)) as screen:
-        assert screen.reader.boxes() == [Region(0, 1, 43, 37), Region(44, 1, 76, 37), Region(121, 1, 39, 37)]
-        await screen.press("h")
-        sheet = screen.desk.screen
-        assert isinstance(sheet, Sheet)
-        assert sheet.boxes() == [Region(0, 1, 160, 38)]
 
 
 async def test_what_a_pane_does_not_have_is_said_to_be_in_another() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tui.view.terminal.ansi import BLANK, Cell, Writer, seen_on_blank
+from tui.view.terminal.ansi import Writer
+from tui.view.terminal.cell import BLANK, Cell, seen_on_blank
 
 COLUMNS = 120
 
@@ -53,7 +54,7 @@ def test_the_cursor_takes_the_shortest_way(start: tuple[int, int], end: tuple[in
     assert turned(first, second) == f"{move}b"
 
 
-@pytest.mark.parametrize(("y", "move"), [(10, "\r\x1bD"), (11, "\x1b[12H"), (12, "\x1b[3B")])
+@pytest.mark.parametrize(("y", "move"), [(10, "\r\x1bD"), (11, "\x1b[2B"), (12, "\x1b[3B")])
 def test_below_a_row_that_was_emptied_the_cursor_goes_straight_down(y: int, move: str) -> None:
     assert turned((9, row((0, "x")), row()), (y, row(), row((0, "b")))) == f"{move}b"
 
@@ -64,13 +65,30 @@ def test_below_a_row_that_was_emptied_the_cursor_goes_straight_down(y: int, move
         ("abcdef", "Xbcdef", "\x1b[HX"),
         ("abcdef", "XbcdeX", "\x1b[HXbcdeX"),  # four that stay are sent again
         ("abcdefg", "XbcdefX", "\x1b[HX\x1b[5CX"),
-        ("x" * 20, "a" + " " * 7 + "b", "\x1b[Ha       b\x1b[K"),
-        ("x" * 20, "a" + " " * 8 + "b", "\x1b[Ha\x1b[8X\x1b[8Cb\x1b[K"),
+        ("x" * 9, "a" + " " * 4 + "xxxx", "\x1b[Ha    "),
+        ("x" * 10, "a" + " " * 5 + "xxxx", "\x1b[Ha\x1b[5X"),
+        ("x" * 9 + "c", "a" + " " * 8 + "b", "\x1b[Ha        b"),
+        ("x" * 10 + "c", "a" + " " * 9 + "b", "\x1b[Ha\x1b[9X\x1b[9Cb"),
         ("x", "", "\x1b[H\x1b[K"),
         ("", "", ""),
     ],
 )
 def test_what_stays_is_sent_again_or_skipped_and_blanks_are_written_or_erased(old: str, new: str, sent: str) -> None:
+    assert turned((0, row((0, old)), row((0, new)))) == sent
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sent"),
+    [
+        # Twenty bytes and more are worth a second thought: less than that is written as it comes.
+        ("x" * 11, "a" * 8, "\x1b[Haaaaaaaa\x1b[K"),
+        ("abcdefgh12345" + "x" * 9, "12345" + "x" * 9, "\x1b[H\x1b[8P"),
+        ("12345" + "x" * 9, "abcdefgh12345" + "x" * 9, "\x1b[H\x1b[8@abcdefgh"),
+        ("x" * 30 + "y" * 30, "a" + " " * 20 + "b" + " " * 20 + "c", "\x1b[Ha\x1b[K\x1b[20Cb\x1b[20Cc"),
+        ("", "   " + "a" * 30, "\x1b[1;4H" + "a" * 30),
+    ],
+)
+def test_what_stands_elsewhere_in_a_row_is_moved_and_what_goes_is_erased_at_once(old: str, new: str, sent: str) -> None:
     assert turned((0, row((0, old)), row((0, new)))) == sent
 
 

@@ -7,6 +7,7 @@ import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pty_screen import Emulator
 from pyte.screens import Char
 from rich.color import ColorSystem
 from rich.console import RenderableType
@@ -49,11 +50,12 @@ class Screen:
     """A terminal of pyte's, which knows what a real one does."""
 
     def __init__(self, columns: int = COLUMNS, lines: int = LINES) -> None:
-        self.screen = pyte.Screen(columns, lines)
+        self.screen = Emulator(columns, lines)
         self.stream = pyte.Stream(self.screen)
 
     def cells(self) -> list[list[tuple[object, ...]]]:
-        rows = [[self.screen.buffer[y][x] for x in range(COLUMNS)] for y in range(LINES)]
+        columns, lines = self.screen.columns, self.screen.lines
+        rows = [[self.screen.buffer[y][x] for x in range(columns)] for y in range(lines)]
         return [[seen(c) for c in row] for row in rows]
 
 
@@ -83,6 +85,48 @@ def test_any_series_of_changes_leaves_what_one_full_drawing_shows(
     again = Screen()
     again.stream.feed("rubbish\x1b[41m on the screen" + terminal.repaint())
     assert [row.rstrip() for row in again.screen.display] == [row.rstrip() for row in shown.screen.display]
+
+
+WIDE, HIGH = 60, 12
+words = st.sampled_from(
+    ["縣城圖書館自下週起", "延長開放時間", "Harrow Quay", "ferry stays", " ", "      ", "│ ", "e\u0301é", "▸", "한국"]
+)
+lines = st.lists(st.tuples(words, st.sampled_from(STYLES)), max_size=9)
+screens = st.lists(lines, min_size=HIGH, max_size=HIGH)
+Line = list[tuple[str, Style | None]]
+
+
+@st.composite
+def moved(draw: st.DrawFn, rows: list[Line]) -> list[Line]:
+    """The same rows, a few of them gone, put in, or with something else at the left."""
+    now = rows[:]
+    for at, kind, line in draw(st.lists(st.tuples(st.integers(0, HIGH - 1), st.integers(0, 3), lines), max_size=5)):
+        if kind == 0:
+            now = [*now[:at], *now[at + 1 :], line]
+        elif kind == 1:
+            now = [*now[:at], line, *now[at:-1]]
+        elif kind == 2:
+            now[at] = [*line[:2], *now[at]]
+        else:
+            now[at] = [*now[at][:1], *now[at][3:], *line[:1]]
+    return now
+
+
+@settings(max_examples=60, deadline=None)
+@given(screens, st.data())
+def test_from_any_screen_to_any_other_the_bytes_lead_exactly_there(first: list[Line], data: st.DataObject) -> None:
+    size = WIDE, HIGH
+    terminal, shown = Terminal(ColorSystem.EIGHT_BIT, wide=False), Screen(*size)
+    for rows in (first, data.draw(moved(first)), data.draw(moved(first)), data.draw(screens)):
+        strips = [strip(line, WIDE, wide=False) for line in rows]
+        sent = terminal.update(layout(strips), size)
+        shown.stream.feed(sent)
+        meant = Screen(*size)
+        for y, line in enumerate(strips):
+            looks = [(text, style or Style()) for text, style, _control in line]
+            drawn = "".join(style.render(text, color_system=ColorSystem.EIGHT_BIT) for text, style in looks)
+            meant.stream.feed(f"\x1b[{y + 1}H{drawn}")
+        assert shown.cells() == meant.cells()
 
 
 def test_what_is_shown_already_is_not_sent_again() -> None:
@@ -129,10 +173,13 @@ class Recorded(Desk):
     """The application, with what it would send to a terminal."""
 
     sent = ""
+    pictures: list[str] = []  # noqa: RUF012 - each test has its own
 
     def _display(self, screen: TextualScreen[Any], renderable: RenderableType | None) -> None:
         if self.terminal is not None and renderable is not None and not self._batch_count:
-            self.sent += self.terminal.update(patches(renderable), self.size, self.boxes(screen))
+            picture = self.terminal.update(patches(renderable), self.size)
+            self.sent += picture
+            self.pictures = [*self.pictures, *filter(None, [picture])]
         super()._display(screen, renderable)
 
 
@@ -183,6 +230,17 @@ async def test_what_is_sent_for_many_keys_adds_up_to_the_screen_that_textual_mea
             await desk.workers.wait_for_complete()
             await pilot.pause()
             await until(is_as_meant, f"what is meant after {key!r}")
+
+
+async def test_what_lies_over_the_panes_is_drawn_once_in_the_size_it_has() -> None:
+    desk = Recorded(services(lambda: refs(3), FakeClient()), Choice())
+    async with desk.run_test(size=(120, 40)) as pilot:
+        await desk.workers.wait_for_complete()
+        await pilot.pause()
+        desk.pictures = []
+        await pilot.press("D")
+        await pilot.pause()
+        assert [("Repairs" in sent, "│" in sent) for sent in desk.pictures] == [(True, True)]
 
 
 def test_ambiguous_characters_take_two_cells_where_the_terminal_says_so() -> None:

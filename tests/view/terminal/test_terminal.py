@@ -14,7 +14,9 @@ from waiting import PATIENCE_S
 from where import TESTS
 
 MAIN = str(TESTS / "screen_main.py")
-OURS = re.compile(r"\x1b\[[0-9;]*[mrABCDHJKX]|\x1b[DM]|[\r\x08]|\x1b\[[<=>?][0-9;]*\$?[a-z]|\x1b\]22;default\x07|\r?\n")
+OURS = re.compile(
+    r"\x1b\[[0-9;]*[mrABCDHJKXLMP@]|\x1b[DM]|[\r\x08]|\x1b\[[<=>?][0-9;]*\$?[a-z]|\x1b\]22;default\x07|\r?\n"
+)
 """All the sequences that the screen itself sends; the last one is Textual's, for the shape of the mouse pointer."""
 ACTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e0fff]")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -56,6 +56,9 @@ class Pane(Widget, can_focus=False):
         """Whether a line separates the pane from its neighbour; it takes a column of the pane."""
         self.sight = Sight(rows)
         self._place: Box | Region | None = None
+        """Given by the screen; None: Textual lays it out."""
+        self._fitted = Size(0, 0)
+        """What rows were laid out for, where that does."""
         self.named_beside: tuple[Pane, ...] = ()
         """All panes, where this one has the screen to itself; its header names them."""
 
@@ -83,17 +86,17 @@ class Pane(Widget, can_focus=False):
 
     def on_resize(self) -> None:
         """Textual has decided on a size."""
-        if self._place is None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Textual draws in a size before it tells of it; all would be sent twice."""
+        if self._place is None and self._fitted != self.size:
+            self._fitted = self.size
             self.resized()
 
     def resized(self) -> None:
         """Fit into another size."""
         raise NotImplementedError
-
-    def box(self) -> Region:
-        """Where its rows stand on the screen, without header and rules."""
-        region = self.region
-        return Region(region.x + self.left_rule, region.y + 1, self.cells, region.height - 1)
 
     def heading(self) -> str:
         """What the pane is called."""
@@ -204,6 +207,7 @@ class Pane(Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """A row for Textual: the header, or a row of content between the rules."""
+        self._fit()
         if y == 0:
             style = self.look.style("header" if self.is_active else "header_away")
             row = strip([(self.header(self.size.width), style)], self.size.width, wide=self.wide, fill=style)

@@ -6,7 +6,6 @@ from typing import ClassVar, Generic, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -150,10 +149,6 @@ class Sheet(Screen[T], Generic[T], inherit_bindings=False):
     def hints(self) -> Sequence[Hint]:
         """The keys that matter here, the most useful first; that one which goes back is always named."""
         return (("SPACE", tr("down")),)
-
-    def boxes(self) -> list[Region]:
-        """Where rows may scroll."""
-        return [self.pane.box()]
 
     async def take_key(self, event: events.Key) -> None:
         """Do what a key is for, here and now; of others it is said that they are for nothing."""

@@ -1,45 +1,27 @@
-"""Turns rows of cells into the fewest bytes: cursor moves, styles and erasures that cost least where they stand."""
+"""Turns rows of cells into the fewest bytes: the moves, styles, erasures and shifts that cost least where they stand."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-Codes = tuple[str, ...]
-"""SGR parameters, each with its arguments; empty: the terminal's own look."""
-Cell = tuple[str, Codes]
-"""A character with its marks; the text of the right half of a wide one is empty."""
+from tui.view.terminal.cell import BLANK, Cell, Codes, is_sure, is_sure_row, seen_on_blank
+from tui.view.terminal.sweeps import Sweep, sweeps
 
-BLANK: Cell = (" ", ())
-NEAR_CELLS = 4
-"""Unchanged cells between two changes that are sent again rather than skipped by a cursor move."""
-ERASED_CELLS = 8
-"""Blanks in a row from which on erasing is shorter than writing them."""
-
-_UNSEEN = frozenset({"1", "2", "3", *map(str, range(30, 38)), *map(str, range(90, 98))})
-"""SGR parameters that a blank doesn't show: weight, slant, and the colour of letters."""
-_UNSURE = re.compile(
-    "[\u0900-\u0dff\u0f00-\u11ff\u1780-\u18af\u1900-\u1cff\u200c\u200d\ua800-\uabff\ud7b0-\ud7ff"
-    "\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U0001fa70-\U0001faff]"
-)
-"""Characters about whose width terminals differ: syllables of Indic scripts and of Hangul by its letters, flags, tones of
-skin, young emoji."""
-_LETTERS_SEEN = frozenset({"4", "7", "9", "21", "53"})
+LONG_BYTES = 20
+"""What a row costs for which other ways are tried."""
 
 
-@lru_cache(1024)
-def seen_on_blank(codes: Codes) -> Codes:
-    """What of a style a blank shows; blanks that look alike have to be alike.
+class Way(NamedTuple):
+    """What is written for a row, and where the cursor and which SGR is in force then."""
 
-    Lines through or under it, and reverse video, show the colour and weight of letters too.
-    """
-    if not _LETTERS_SEEN.isdisjoint(codes):
-        return codes
-    return tuple(code for code in codes if code not in _UNSEEN and not code.startswith("38;"))
+    parts: list[str]
+    at: tuple[int, int]
+    codes: Codes
 
-
-def is_sure(text: str) -> bool:
-    """Whether all terminals take the same cells for a text."""
-    return not _UNSURE.search(text)
+    @property
+    def cost_bytes(self) -> int:
+        """What goes over the line."""
+        return len("".join(self.parts).encode())
 
 
 class Writer:
@@ -49,79 +31,123 @@ class Writer:
         self._out: list[str] = []
         self._at = (-1, -1)
         self._codes: Codes = ()
-
-    def clear(self) -> None:
-        """Empty the screen."""
-        self._out.append("\x1b[m\x1b[2J")
+        self.cost_bytes = 0
+        """What goes over the line."""
 
     def done(self) -> str:
         """Everything written, with SGR as it was before."""
         self._look(())
         return "".join(self._out)
 
-    def scroll(self, top: int, bottom: int, rows: int) -> None:
-        """Shift the rows from `top` to `bottom`, inclusive, up by so many, or down if negative; blank ones come in.
-
-        By IND and RI at the margins, which every terminal since the VT100 knows.
-        """
+    def scroll(self, sequence: str) -> None:
+        """Have the terminal move rows; where the cursor is then, terminals differ."""
         self._look(())
-        edge, sign = (bottom, "\x1bD") if rows > 0 else (top, "\x1bM")
-        self._out.append(f"\x1b[{top + 1};{bottom + 1}r\x1b[{edge + 1}H{sign * abs(rows)}\x1b[r")
-        self._at = (-1, -1)  # at home, but not with every emulator
+        self._out.append(sequence)
+        self.cost_bytes += len(sequence)
+        self._at = (-1, -1)
 
     def turn(self, y: int, old: Sequence[Cell], new: Sequence[Cell]) -> None:
-        """Turn row `y` from `old` into `new`."""
-        tail = len(new)
-        while tail and new[tail - 1] == BLANK:
+        """Turn row `y` from `old` into `new`, by the way that costs least of those that are tried."""
+        if old is new:
+            return
+        best, done = self._way(y, old, new, ()), list[Sweep]()
+        is_tried = best.cost_bytes >= LONG_BYTES and is_sure_row(old) and is_sure_row(new)
+        while is_tried:
+            now, x = (done[-1].after, done[-1].x) if done else (old, 0)
+            ways = [(self._way(y, old, new, [*done, sweep]), sweep) for sweep in sweeps(now, new, x)]
+            way, sweep = min(ways, key=lambda each: each[0].cost_bytes, default=(best, None))
+            is_tried = sweep is not None and way.cost_bytes < best.cost_bytes
+            if sweep is not None and is_tried:
+                best, done = way, [*done, sweep]
+        self._out += best.parts
+        self.cost_bytes += best.cost_bytes
+        self._at, self._codes = best.at, best.codes
+
+    def _way(self, y: int, old: Sequence[Cell], new: Sequence[Cell], done: Iterable[Sweep]) -> Way:
+        """What is to be written if these sweeps are made; nothing is."""
+        before = self._out, self._at, self._codes
+        self._out = []
+        start = 0
+        for sweep in done:
+            self._stretches(y, old, new, start, sweep.x)
+            self._move(sweep.x, y, new)
+            self._look_blank()
+            self._out.append(sweep.sequence)
+            start, old = sweep.x, sweep.after
+        self._stretches(y, old, new, start, len(new))
+        way = Way(self._out, self._at, self._codes)
+        self._out, self._at, self._codes = before
+        return way
+
+    def _stretches(self, y: int, old: Sequence[Cell], new: Sequence[Cell], start: int, end: int) -> None:
+        """Turn the cells from `start` to `end` from `old` into `new`."""
+        tail = end
+        while end == len(new) and tail > start and new[tail - 1] == BLANK:
             tail -= 1
-        is_sure = True
-        for start, end in _changes(old, new, tail):
-            is_sure = not any(_UNSURE.search(char) for char, _codes in new[start:end] if char > "\x7f")
-            if not is_sure:
-                self._spaced(new, start, tail, y)
+        until = -1
+        is_sure_width = True
+        for first, last in _joined(_changes(old, new, start, tail), new):
+            is_sure_width = is_sure_row(new[first:last])
+            if not is_sure_width:
+                self._spaced(new, first, tail, y)
                 break
-            self._move(start, y)
-            self._cells(new, start, end)
-        if any(cell != BLANK for cell in old[tail:]) or (not is_sure and tail < len(new)):
-            self._move(tail, y)
-            self._look(())
+            if self._at == (until, y) and self._is_shorter_again(new, until, first):
+                self._cells(new, until, first, y)
+            self._cells(new, first, last, y)
+            until = last
+        if end == len(new) and (any(cell != BLANK for cell in old[tail:]) or (not is_sure_width and tail < end)):
+            self._move(tail, y, new)
+            self._look_blank()
             self._out.append("\x1b[K")
+
+    def _is_shorter_again(self, row: Sequence[Cell], start: int, end: int) -> bool:
+        """Whether to send unchanged cells again costs no more than to skip them."""
+        skipped = len(_right(end - start)) + len(sgr(self._codes, _look_of(row[end], self._codes)))
+        again, codes = 0, self._codes
+        for cell in row[start:end]:
+            look = _look_of(cell, codes)
+            again += len(sgr(codes, look)) + len(cell[0].encode())
+            codes = look
+            if again > skipped:
+                return False
+        return again + len(sgr(codes, _look_of(row[end], codes))) <= skipped and is_sure_row(row[start:end])
 
     def _spaced(self, row: Sequence[Cell], start: int, end: int, y: int) -> None:
         """Write cells of which the terminal may think that they are narrower or wider: each stretch begins in its place."""
         x = start
         while x < end:
             until, is_unsure = _stretch(row, x, end)
-            self._move(x, y)
             if is_unsure:
                 # What the terminal leaves free is blank, and what it takes too much is written over by what follows.
+                self._move(x, y, row)
                 self._look(())
                 self._out.append(f"\x1b[{until - x}X")
-            self._cells(row, x, until)
+            self._cells(row, x, until, y)
             if is_unsure:
                 self._at = (-1, -1)
             x = until
 
-    def _cells(self, row: Sequence[Cell], start: int, end: int) -> None:
+    def _cells(self, row: Sequence[Cell], start: int, end: int, y: int) -> None:
         x = start
         while x < end:
             blanks = 0
             while x + blanks < end and row[x + blanks] == BLANK:
                 blanks += 1
-            if blanks >= ERASED_CELLS:
-                self._look(())
-                self._out.append(f"\x1b[{blanks}X\x1b[{blanks}C")
+            self._move(x, y, row)
+            erased = f"\x1b[{blanks}X"
+            if blanks > len(erased) + (len(_right(blanks)) if x + blanks < end else 0):
+                self._look_blank()
+                self._out.append(erased)
                 x += blanks
                 continue
-            char, codes = row[x]
-            if char != " " or seen_on_blank(self._codes) != codes:
-                self._look(codes)
-            self._out.append(char)
+            self._look(_look_of(row[x], self._codes))
+            self._out.append(row[x][0])
             x += 1
-        # In the last column terminals differ about where the cursor stands.
-        self._at = (end, self._at[1]) if end < len(row) else (-1, -1)
+            # In the last column terminals differ about where the cursor stands.
+            self._at = (x, y) if x < len(row) else (-1, -1)
 
-    def _move(self, x: int, y: int) -> None:
+    def _move(self, x: int, y: int, row: Sequence[Cell]) -> None:
+        """Go to a place in a row, before which all is as it is to be."""
         if self._at == (x, y):
             return
         ways = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
@@ -130,57 +156,96 @@ class Writer:
             if x == 0:
                 ways.append("\r")
             elif x > at_x:
-                ways.append(f"\x1b[{x - at_x}C")
+                ways.append(_right(x - at_x))
             else:
                 ways += ["\b" * (at_x - x), f"\x1b[{at_x - x}D"]
-        elif at_y >= 0 and at_y < y <= at_y + 2 and x == 0:
-            ways.append("\r" + "\x1bD" * (y - at_y))
-        elif x == at_x and at_y >= 0:
-            ways.append(f"\x1b[{y - at_y}B" if y > at_y else f"\x1b[{at_y - y}A")
+        elif at_y >= 0:
+            if x == at_x:
+                ways.append(f"\x1b[{y - at_y}B" if y > at_y else f"\x1b[{at_y - y}A")
+            below = "\r" + "\x1bD" * (y - at_y) + " " * x
+            if at_y < y and len(below) < len(ways[0]) and not seen_on_blank(self._codes) and {*row[:x]} <= {BLANK}:
+                ways.append(below)
         self._out.append(min(ways, key=len))
         self._at = (x, y)
 
     def _look(self, codes: Codes) -> None:
-        if codes == self._codes:
-            return
-        if set(self._codes) <= set(codes):
-            more = [code for code in codes if code not in self._codes]
-            self._out.append(f"\x1b[{';'.join(more)}m")
-        else:
-            self._out.append(f"\x1b[;{';'.join(codes)}m" if codes else "\x1b[m")
+        self._out.append(sgr(self._codes, codes))
         self._codes = codes
+
+    def _look_blank(self) -> None:
+        """Have what is erased be blank."""
+        if seen_on_blank(self._codes):
+            self._look(())
+
+
+def _right(cells: int) -> str:
+    return f"\x1b[{cells}C" if cells > 1 else "\x1b[C"
+
+
+def _look_of(cell: Cell, now: Codes) -> Codes:
+    """In which look a cell is written where another one is in force: blanks in any that they don't show."""
+    char, codes = cell
+    return now if char == "" or (char == " " and seen_on_blank(now) == codes) else codes
+
+
+@lru_cache(4096)
+def sgr(before: Codes, after: Codes) -> str:
+    """Return the shortest SGR that turns one look into another.
+
+    >>> sgr(("1", "36"), ("1", "32")), sgr(("9", "31"), ("32",)), sgr(("2",), ()), sgr(("1",), ("1",))
+    ('\\x1b[32m', '\\x1b[;32m', '\\x1b[m', '')
+    """
+    more = ";".join(code for code in after if code not in before)
+    kinds = {*map(_kind, after)} - {""}
+    if all(code in after or _kind(code) in kinds for code in before):
+        return more and f"\x1b[{more}m"
+    return f"\x1b[;{';'.join(after)}m" if after else "\x1b[m"
+
+
+def _kind(code: str) -> str:
+    """What a colour is of; it takes the place of another one. Empty: it is none."""
+    number = int(code.partition(";")[0])
+    if 30 <= number <= 38 or 90 <= number <= 97:
+        return "letters"
+    return "ground" if 40 <= number <= 48 or 100 <= number <= 107 else ""
 
 
 def _stretch(row: Sequence[Cell], start: int, end: int) -> tuple[int, bool]:
     """Where the cells end that are all of sure width, or all not, from a place on; and whether they are not."""
-    is_unsure = bool(_UNSURE.search(row[start][0]))
+    is_unsure = not is_sure(row[start][0])
     x = start + 1
-    while x < end and (row[x][0] == "" or bool(_UNSURE.search(row[x][0])) == is_unsure):
+    while x < end and (row[x][0] == "" or is_sure(row[x][0]) != is_unsure):
         x += 1
     return x, is_unsure
 
 
-def _changes(old: Sequence[Cell], new: Sequence[Cell], tail: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches before `tail` that differ, whole characters only, near ones joined."""
-    x = 0
-    pending: tuple[int, int] | None = None
+def _changes(old: Sequence[Cell], new: Sequence[Cell], start: int, tail: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches from `start` to `tail` that differ, whole characters only."""
+    x = start
     while x < tail:
         if old[x] == new[x]:
             x += 1
             continue
-        start = x
+        first = x
         # Half a wide character can't be written, and writing over one half destroys the other.
-        while start and (new[start][0] == "" or old[start][0] == ""):
-            start -= 1
+        while first > start and (new[first][0] == "" or old[first][0] == ""):
+            first -= 1
         while x < tail and old[x] != new[x]:
             x += 1
         while x < tail and new[x][0] == "":
             x += 1
-        if pending and start - pending[1] <= NEAR_CELLS:
-            pending = (pending[0], x)
-        else:
-            if pending:
-                yield pending
-            pending = (start, x)
+        yield first, x
+
+
+def _joined(stretches: Iterable[tuple[int, int]], row: Sequence[Cell]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches, as one where only blanks stand before, between and behind: they are erased at once."""
+    pending: tuple[int, int] | None = None
+    for first, last in stretches:
+        if pending and all(cell == BLANK for cell in row[pending[1] - 1 : first + 1]):
+            pending = pending[0], last
+            continue
+        if pending:
+            yield pending
+        pending = first, last
     if pending:
         yield pending

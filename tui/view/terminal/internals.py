@@ -7,7 +7,6 @@ from typing import Any
 from rich.console import RenderableType
 from textual.app import App
 from textual.driver import Driver
-from textual.geometry import Region
 from textual.screen import Screen
 
 from tui.view.early import EarlyScreen
@@ -129,10 +128,6 @@ class LeanApp(App[int], inherit_bindings=False):
             self.terminal.is_kept = False
             self.action_repaint()
 
-    def boxes(self, screen: Screen[Any]) -> Sequence[Region]:
-        """Where rows of a screen may move as a whole."""
-        raise NotImplementedError
-
     def say_lacking(self) -> None:
         """Tell the reader that Textual draws, because of what it is lacking."""
         raise NotImplementedError
@@ -150,7 +145,7 @@ class LeanApp(App[int], inherit_bindings=False):
                 super()._display(screen, renderable)
                 return
             self.terminal.is_kept = self.terminal.is_kept and self.is_coming()
-            sequence = self.terminal.update(changed, self.size, self.boxes(screen))
+            sequence = self.terminal.update(changed, self.size)
             # What fits into a packet arrives at once anyway.
             is_long = len(sequence) > PACKET_CHARS
             if is_long:

@@ -4,20 +4,19 @@ Textual 8.2 sends dirty regions whole and gives each segment its own SGR and res
 was sent before makes a key press over SSH cost a tenth.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
 
 from tui.text.words.cells import width
-from tui.view.terminal.ansi import BLANK, Cell, Codes, Writer, seen_on_blank
+from tui.view.terminal.ansi import Writer
+from tui.view.terminal.cell import BLANK, Cell, Codes, seen_on_blank
+from tui.view.terminal.moves import shift
 
 _LINUX = {
     "▸": "►",
@@ -62,58 +61,25 @@ def color_system(name: str | None, environment: Mapping[str, str]) -> ColorSyste
     return COLOR_SYSTEMS.get(name or "")
 
 
+CLEARED = "\x1b[m\x1b[2J"
 LEAST_ROWS = 3
-"""Rows that have to come from elsewhere on the screen for it to be worth a thought."""
+"""Rows that have to change for it to be worth a thought whether they have moved."""
 
 
-class Shift(NamedTuple):
-    """Rows from `top` to `bottom`, inclusive, go up by `rows`, or down if negative."""
-
-    top: int
-    bottom: int
-    rows: int
-
-    def applied(self, rows: Sequence[list[Cell]]) -> list[list[Cell]]:
-        """What the screen shows after the terminal has scrolled."""
-        blank = [BLANK] * len(rows[0])
-        moved = []
-        for y, row in enumerate(rows):
-            source = y + self.rows
-            is_inside = self.top <= y <= self.bottom
-            moved.append(row if not is_inside else rows[source] if self.top <= source <= self.bottom else blank)
-        return moved
-
-
-def find(old: Sequence[list[Cell]], new: Sequence[list[Cell]], box: Region) -> Shift | None:
-    """Return the shift by which most rows of a box come from another row of it; None: too few do."""
-    left, right = box.x, box.x + box.width
-    last = min(box.y + box.height, len(old))
-    changed = [y for y in range(box.y, last) if old[y] is not new[y] and old[y][left:right] != new[y][left:right]]
-    if len(changed) < LEAST_ROWS:
-        return None
-    places: dict[str, list[int]] = {}
-    for y in range(box.y, last):
-        places.setdefault(_text(old[y], left, right), []).append(y)
-    votes: Counter[int] = Counter()
+def turned(old: Sequence[list[Cell]], new: Sequence[list[Cell]]) -> str:
+    """Return the fewest bytes that turn one screen into another of its size."""
+    changed = [y for y, row in enumerate(new) if row is not old[y] and row != old[y]]
+    moved = shift(old, new) if len(changed) >= LEAST_ROWS else None
+    out = Writer()
+    if moved is not None:
+        out.scroll(moved.sequence())
+        for y, row in enumerate(moved.applied(old)):
+            out.turn(y, row, new[y])
+    still = Writer()
     for y in changed:
-        text = _text(new[y], left, right)
-        if text.strip():
-            votes.update(there - y for there in places.get(text, ()) if there != y)
-    if not votes:
-        return None
-    rows = votes.most_common(1)[0][0]
-    matched = [y for y in range(box.y, last) if box.y <= y + rows < last and _same(old, new, y, rows, left, right)]
-    if len(matched) < LEAST_ROWS:
-        return None
-    return Shift(min(matched[0], matched[0] + rows), max(matched[-1], matched[-1] + rows), rows)
-
-
-def _same(old: Sequence[list[Cell]], new: Sequence[list[Cell]], y: int, rows: int, left: int, right: int) -> bool:
-    return old[y + rows][left:right] == new[y][left:right] != old[y][left:right]
-
-
-def _text(row: Sequence[Cell], left: int, right: int) -> str:
-    return "".join(char for char, _codes in row[left:right])
+        if moved is None or still.cost_bytes < out.cost_bytes:
+            still.turn(y, old[y], new[y])
+    return (still if moved is None or still.cost_bytes < out.cost_bytes else out).done()
 
 
 Patch = tuple[int, int, Iterable[Segment]]
@@ -142,32 +108,24 @@ class Terminal:
         """Begin on a screen that shows rows; `is_kept`: and goes on showing them, for now."""
         self._before, self.is_kept = rows, is_kept
 
-    def update(self, patches: Iterable[Patch], size: tuple[int, int], boxes: Sequence[Region] = ()) -> str:
-        """Return what to send for what is to change; `size` is columns and rows of the terminal.
-
-        In `boxes` rows may have moved up or down as a whole.
-        """
+    def update(self, patches: Iterable[Patch], size: tuple[int, int]) -> str:
+        """Return what to send for what is to change; `size` is columns and rows of the terminal."""
         columns, lines = size
-        out = Writer()
         changed: dict[int, list[Cell]] = {}
+        cleared = ""
         if len(self._rows) != lines or len(self._rows[0]) != columns:
-            out.clear()
+            cleared = CLEARED
             # What isn't part of the change stays as it was; the terminal may have moved or cut it.
             kept = [(row + [BLANK] * columns)[:columns] for row in self._rows[:lines]]
             changed = dict(enumerate(kept))
             self._rows = [[BLANK] * columns for _ in range(lines)]
-            boxes = ()
         for x, y, segments in patches:
             if 0 <= y < lines:
                 row = changed.setdefault(y, self._rows[y][:])
                 self._write(row, x, segments)
         old = self._rows
         self._rows = [changed.get(y, row) for y, row in enumerate(old)]
-        if self._before is not None:
-            return self._begun()
-        for y in sorted(changed):
-            out.turn(y, old[y], changed[y])
-        return min((out.done(), *self._scrolled(old, boxes)), key=_bytes)
+        return self._begun() if self._before is not None else cleared + turned(old, self._rows)
 
     def _begun(self) -> str:
         """What to send first."""
@@ -176,30 +134,11 @@ class Terminal:
         before, self._before = self._before or [], None
         if [*map(len, before)] != [*map(len, self._rows)]:  # the terminal has another size by now
             return self.repaint()
-        out = Writer()
-        for y, row in enumerate(self._rows):
-            out.turn(y, before[y], row)
-        return out.done()
-
-    def _scrolled(self, old: list[list[Cell]], boxes: Sequence[Region]) -> Iterator[str]:
-        """What to send instead where the terminal can move rows itself; whole rows, so neighbours may have to be mended."""
-        for box in boxes:
-            shift = find(old, self._rows, box)
-            if shift is not None:
-                out = Writer()
-                out.scroll(*shift)
-                for y, row in enumerate(shift.applied(old)):
-                    if row is not self._rows[y]:
-                        out.turn(y, row, self._rows[y])
-                yield out.done()
+        return turned(before, self._rows)
 
     def repaint(self) -> str:
         """Return what makes a terminal in any state show what it ought to."""
-        out = Writer()
-        out.clear()
-        for y, row in enumerate(self._rows):
-            out.turn(y, [BLANK] * len(row), row)
-        return out.done()
+        return CLEARED + turned([[BLANK] * len(row) for row in self._rows], self._rows)
 
     def _write(self, row: list[Cell], x: int, segments: Iterable[Segment]) -> None:
         columns = len(row)
@@ -240,10 +179,6 @@ class Terminal:
             if code not in ("39", "49"):
                 codes.append(code)
         return tuple(codes)
-
-
-def _bytes(sequence: str) -> int:
-    return len(sequence.encode())
 
 
 def _add_mark(row: list[Cell], x: int, mark: str) -> None:
