@@ -77,7 +77,7 @@ class LineSession(Session):
 
     def read(self, quiet_s: float) -> float | None:
         """Read until it is quiet at this end; returns when the last byte came."""
-        last, until = None, time.perf_counter() + quiet_s
+        before, until = self.last, time.perf_counter() + quiet_s
         while (now := time.perf_counter()) < until:
             times = [left for left in (self._up.left_s(), self._down.left_s()) if left is not None]
             if select.select([self.process.fd], [], [], min([*times, max(until - now, 0.001)]))[0]:
@@ -85,10 +85,9 @@ class LineSession(Session):
             for keys in self._up.arrived():
                 os.write(self.process.fd, keys)
             for content in self._down.arrived():
-                last = time.perf_counter()
-                until = last + quiet_s
                 self.show(content)
-        return last
+                until = time.perf_counter() + quiet_s
+        return self.last if self.last != before else None
 
 
 @contextmanager
