@@ -13,7 +13,7 @@ from shown import shown
 from where import TESTS
 
 from tui.config import Config
-from tui.core.model import Block, Document, Options, Ref, Rows
+from tui.core.model import Block, Document, Options, Post, Ref, Rows
 from tui.text.words.cells import width
 from tui.view.early import drawn
 from tui.view.pagetext.text import PageText
@@ -44,6 +44,17 @@ def long_page() -> Document:
     return replace(plain(REF, text), blocks=Rows(Block, blocks), title=title)
 
 
+def thread() -> Document:
+    posts = ["The ferry stays in port today.", "It snows, and the wind blows.", "Who knows when it goes again?"]
+    text = "\n".join(posts) + "\n"
+    starts = [text.index(post) for post in posts]
+    return replace(
+        plain(REF, text),
+        blocks=Rows(Block, [Block("post", at, at + len(post)) for at, post in zip(starts, posts, strict=True)]),
+        posts=Rows(Post, [Post(at, "Ann", "2021-12-07T23:33") for at in starts]),
+    )
+
+
 class OneClient(FakeClient):
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -54,7 +65,7 @@ class OneClient(FakeClient):
 
 
 @pytest.mark.parametrize("size", [(120, 40), (240, 60), (95, 20), (140, 18), (90, 31), (161, 12)])
-@pytest.mark.parametrize("document", [page(REF), long_page()], ids=["short", "long"])
+@pytest.mark.parametrize("document", [page(REF), long_page(), thread()], ids=["short", "long", "thread"])
 async def test_what_is_drawn_early_stands_where_the_screen_draws_it(size: tuple[int, int], document: Document) -> None:
     columns, lines = size
     box = arrange(columns, lines - 2, "headlines", zoomed=False)["body"]

@@ -18,7 +18,7 @@ from typing import Any, NoReturn, Self
 from tui.config import Config
 from tui.core.model import Document
 from tui.text.words.cells import visible, width
-from tui.view.pagetext.flow import TextFlow
+from tui.view.pagetext.layout import laid_out
 from tui.view.pagetext.rows import Row
 from tui.view.pagetext.sight import Sight
 from tui.view.pagetext.text import PageText
@@ -127,10 +127,7 @@ def drawn(page: PageText, box: Box, blank: list[list[Cell]], config: Config) -> 
     """
     wide = config.ambiguous_wide
     room = max(box.width - GUTTER_CELLS - 1, 8)
-    cells = min(room, config.width)
-    indent = (room - cells) // 2
-    grids = page.grids(room - indent, wide=wide)
-    flow = TextFlow(page.text, cells, wide=wide, gap=page.gap, lead=page.lead, above=page.above, grids=grids)
+    flow, indent = laid_out(page, room, config.width, wide=wide)
     sight = Sight(flow)
     sight.fit(box.height - 1)
     sight.put(flow.place_of(page.opening()), flow.place_of(page.beginning()))

@@ -7,6 +7,7 @@ from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Edit, Headline, Original, WrittenIn
 from tui.view.pagetext.brief import kind_of
 from tui.view.pagetext.flow import HexFlow, TextFlow
+from tui.view.pagetext.layout import laid_out
 from tui.view.pagetext.marking import Caret
 from tui.view.pagetext.text import PageText, edit_extent
 from tui.view.panes.textpane import TextPane
@@ -107,24 +108,12 @@ class BodyPane(TextPane):
             self.set_flow(HexFlow(self.source.raw, words, self.room), top, here)
             return
         page = self.page
-        cells = min(self.room, self._width) if page is not None and self._is_bounded else self.room
-        self.indent = (self.room - cells) // 2
         self._folds = page.folds() if page is not None and self._is_folded else []
         if page is None:
-            self.set_flow(TextFlow(self._text(), cells, wide=self.wide), top, here)
+            self.set_flow(TextFlow(self._text(), self.room, wide=self.wide), top, here)
             return
-        grids = page.grids(self.room - self.indent, wide=self.wide, folds=self._folds)
-        flow = TextFlow(
-            page.text,
-            cells,
-            wide=self.wide,
-            gap=page.gap,
-            lead=page.lead,
-            above=page.above,
-            post=page.post,
-            folds=self._folds,
-            grids=grids,
-        )
+        most = self._width if self._is_bounded else self.room
+        flow, self.indent = laid_out(page, self.room, most, wide=self.wide, folds=self._folds)
         self.set_flow(flow, top, here)
 
     def _text(self) -> str:

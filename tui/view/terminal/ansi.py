@@ -51,7 +51,7 @@ class Writer:
         if old is new:
             return
         best, done = self._way(y, old, new, ()), list[Sweep]()
-        is_tried = best.cost_bytes >= LONG_BYTES and is_sure_row(old) and is_sure_row(new)
+        is_tried = best.cost_bytes >= LONG_BYTES and {*old} > {BLANK} and is_sure_row(old) and is_sure_row(new)
         while is_tried:
             now, x = (done[-1].after, done[-1].x) if done else (old, 0)
             ways = [(self._way(y, old, new, [*done, sweep]), sweep) for sweep in sweeps(now, new, x)]
