@@ -95,9 +95,9 @@ def test_the_terminal_does_what_is_counted_on() -> None:
     assert shown.display == ["".join(char for char, _codes in row) for row in each.applied(old)]
 
 
-@pytest.mark.parametrize(("rows", "is_moved"), [(2, False), (3, True)])
-def test_three_rows_have_to_change_for_it_to_be_tried(rows: int, is_moved: bool) -> None:
-    old, new = ([cells(text * 3) for text in texts] for texts in (TEXTS[:rows], TEXTS[1 : rows + 1]))
+@pytest.mark.parametrize(("cells_of_it", "is_moved"), [(20, False), (21, True)])
+def test_as_much_as_three_rows_has_to_change_for_it_to_be_tried(cells_of_it: int, is_moved: bool) -> None:
+    old, new = (screen([letter * cells_of_it for letter in letters]) for letters in ("ABCD", "BCDE"))
     assert ("M" in turned(old, new)) == is_moved
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.view.terminal.cell import BLANK, HALVED, Cell
+from tui.view.terminal.cell import BLANK, HALVED, Cell, Spelling
 from tui.view.terminal.sweeps import sweeps
 
 COLUMNS = 40
@@ -36,21 +36,21 @@ def row(text: str, codes: tuple[str, ...] = ()) -> list[Cell]:
     ],
 )
 def test_what_may_help(old: str, new: str, wanted: list[tuple[int, str]]) -> None:
-    assert [(sweep.x, sweep.sequence) for sweep in sweeps(row(old), row(new), 0)] == wanted
+    assert [(sweep.x, sweep.sequence) for sweep in sweeps(row(old), row(new), 0, Spelling())] == wanted
 
 
 def test_of_what_looks_otherwise_nothing_is_used() -> None:
-    assert list(sweeps(row("縣城圖書館", ("1",)), row("x縣城圖書館"), 0)) == []
+    assert list(sweeps(row("縣城圖書館", ("1",)), row("x縣城圖書館"), 0, Spelling())) == []
 
 
 def test_what_is_done_begins_no_further_left_than_asked_for() -> None:
-    assert [sweep.x for sweep in sweeps(row("list | 縣城圖書館"), row("縣城-縣城圖書館"), 2)] == [5, 15]
+    assert [sweep.x for sweep in sweeps(row("list | 縣城圖書館"), row("縣城-縣城圖書館"), 2, Spelling())] == [5, 15]
 
 
 def test_what_a_row_shows_afterwards() -> None:
-    first, *_ = sweeps(row("list | 縣城圖書館"), row("縣城圖書館"), 0)
+    first, *_ = sweeps(row("list | 縣城圖書館"), row("縣城圖書館"), 0, Spelling())
     assert first.after == row("縣城圖書館")
     full = "縣城圖書館" * 4
-    first, *_ = sweeps(row(full), row(f"!{full[:19]}"), 0)
+    first, *_ = sweeps(row(full), row(f"!{full[:19]}"), 0, Spelling())
     assert first.sequence == "\x1b[1@"
     assert first.after == [BLANK, *row(full)[:-2], HALVED]

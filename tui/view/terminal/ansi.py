@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from tui.view.terminal.cell import BLANK, Cell, Codes, is_sure, is_sure_row, seen_on_blank
+from tui.view.terminal.cell import BLANK, Cell, Codes, Spelling, is_sure, is_sure_row, seen_on_blank
 from tui.view.terminal.sweeps import Sweep, sweeps
 
 LONG_BYTES = 20
@@ -31,6 +31,7 @@ class Writer:
         self._out: list[str] = []
         self._at = (-1, -1)
         self._codes: Codes = ()
+        self._spelling = Spelling()
         self.cost_bytes = 0
         """What goes over the line."""
 
@@ -54,7 +55,7 @@ class Writer:
         is_tried = best.cost_bytes >= LONG_BYTES and {*old} > {BLANK} and is_sure_row(old) and is_sure_row(new)
         while is_tried:
             now, x = (done[-1].after, done[-1].x) if done else (old, 0)
-            ways = [(self._way(y, old, new, [*done, sweep]), sweep) for sweep in sweeps(now, new, x)]
+            ways = [(self._way(y, old, new, [*done, sweep]), sweep) for sweep in sweeps(now, new, x, self._spelling)]
             way, sweep = min(ways, key=lambda each: each[0].cost_bytes, default=(best, None))
             is_tried = sweep is not None and way.cost_bytes < best.cost_bytes
             if sweep is not None and is_tried:

@@ -63,13 +63,14 @@ def color_system(name: str | None, environment: Mapping[str, str]) -> ColorSyste
 
 CLEARED = "\x1b[m\x1b[2J"
 LEAST_ROWS = 3
-"""Rows that have to change for it to be worth a thought whether they have moved."""
+"""As many cells as so many rows have must change for it to be worth a thought whether rows have moved."""
 
 
 def turned(old: Sequence[list[Cell]], new: Sequence[list[Cell]]) -> str:
     """Return the fewest bytes that turn one screen into another of its size."""
     changed = [y for y, row in enumerate(new) if row is not old[y] and row != old[y]]
-    moved = shift(old, new) if len(changed) >= LEAST_ROWS else None
+    cells = sum(cell != now for y in changed for cell, now in zip(old[y], new[y], strict=True))
+    moved = shift(old, new) if cells >= LEAST_ROWS * len(new[0]) else None
     out = Writer()
     if moved is not None:
         out.scroll(moved.sequence())

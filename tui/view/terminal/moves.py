@@ -71,20 +71,22 @@ Pair = tuple[int, int]
 def _pairs(old: Sequence[list[Cell]], new: Sequence[list[Cell]]) -> dict[Pair, int]:
     """Rows that are alike, and bytes that needn't be sent if the one becomes the other; by where they stand now."""
     spelling = Spelling()
-    now, then = [spelling.of(row) for row in old], [spelling.of(row) for row in new]
+    changed = {y: (spelling.of(old[y]), spelling.of(row)) for y, row in enumerate(new) if row != old[y]}
     rows_by_part: defaultdict[str, set[int]] = defaultdict(set)
-    for y, row in enumerate(now):
-        for part in _parts(row, 1) if row != then[y] else ():
+    for y, (now, _then) in changed.items():
+        for part in _parts(now, 1):
             rows_by_part[part].add(y)
     pairs: dict[Pair, int] = {}
-    for y, row in enumerate(then):
+    for y, row in enumerate(new):
+        if y not in changed:
+            pairs[y, y] = len(row) - row.count(BLANK)
+            continue
+        now, then = changed[y]
         alike: Counter[int] = Counter()
-        for part in _parts(row, PART_CELLS) if row != now[y] else ():
+        for part in _parts(then, PART_CELLS):
             alike.update(dict.fromkeys(rows_by_part.get(part, ()), _bytes(part)))
         alike[y] = sum(
-            _bytes(part)
-            for x in range(0, len(row), PART_CELLS)
-            if now[y].startswith(part := row[x : x + PART_CELLS], x)
+            _bytes(part) for x in range(0, len(then), PART_CELLS) if now.startswith(part := then[x : x + PART_CELLS], x)
         )
         pairs |= {(source, y): saved for source, saved in sorted(alike.most_common(ALIKE_ROWS))}
     return pairs

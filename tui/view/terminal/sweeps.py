@@ -19,9 +19,8 @@ class Sweep(NamedTuple):
     """The row then."""
 
 
-def sweeps(old: Sequence[Cell], new: Sequence[Cell], start: int) -> Iterator[Sweep]:
+def sweeps(old: Sequence[Cell], new: Sequence[Cell], start: int, spelling: Spelling) -> Iterator[Sweep]:
     """Yield what may help to turn one row into another from a column on."""
-    spelling = Spelling()
     now, then = spelling.of(old), spelling.of(new)
     votes: Counter[int] = Counter()
     places: dict[int, int] = {}
