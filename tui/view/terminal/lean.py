@@ -70,7 +70,7 @@ def turned(old: Sequence[list[Cell]], new: Sequence[list[Cell]]) -> str:
     """Return the fewest bytes that turn one screen into another of its size."""
     changed = [y for y, row in enumerate(new) if row is not old[y] and row != old[y]]
     cells = sum(cell != now for y in changed for cell, now in zip(old[y], new[y], strict=True))
-    moved = shift(old, new) if cells >= LEAST_ROWS * len(new[0]) else None
+    moved = shift(old, new) if changed and cells >= LEAST_ROWS * len(new[0]) else None
     out = Writer()
     if moved is not None:
         out.scroll(moved.sequence())
@@ -135,7 +135,10 @@ class Terminal:
         before, self._before = self._before or [], None
         if [*map(len, before)] != [*map(len, self._rows)]:  # the terminal has another size by now
             return self.repaint()
-        return turned(before, self._rows)
+        out = Writer()
+        for y, row in enumerate(self._rows):  # what is there stands where it stays
+            out.turn(y, before[y], row)
+        return out.done()
 
     def repaint(self) -> str:
         """Return what makes a terminal in any state show what it ought to."""
