@@ -28,7 +28,7 @@ from tui.core.model import (
     Shape,
     Span,
 )
-from tui.core.page import ENTRY_MEDIA, FEED_MEDIA, Line, Node, Page, RawPage
+from tui.core.page import ENTRY_MEDIA, FEED_MEDIA, WIKI_MEDIA, Line, Node, Page, RawPage
 from tui.core.patterns import lazy
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Effects, Given, Readings, Source, Trace
@@ -56,7 +56,7 @@ __all__ = [
     "warm",
 ]
 
-_MARKUP = frozenset({"text/html", FEED_MEDIA, ENTRY_MEDIA})
+_MARKUP = frozenset({"text/html", FEED_MEDIA, ENTRY_MEDIA, WIKI_MEDIA})
 PEEK_BYTES = 64 * 1024
 """Bytes of a page that a peek looks at."""
 RECORD_PEEK_BYTES = 1024 * 1024
@@ -274,7 +274,7 @@ def _glance(raw: RawPage, options: Options) -> Preview:
     from tui.text.markup import glance
     from tui.text.mending import mend
 
-    is_html = raw.media == "text/html" or raw.markup is not None
+    is_html = raw.media in _MARKUP
     text = (_decoded(raw, options).text if raw.markup is None else raw.markup)[:PEEK_BYTES]
     title = raw.title or glance.title(text, is_html)
     if _SELF_EVIDENT.fullmatch(title) and not options.also:

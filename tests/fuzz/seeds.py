@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import made_sites
+import made_wikis
 import pyarrow
 import pyarrow.ipc
 import pyarrow.parquet
@@ -328,6 +329,18 @@ def feed() -> Iterator[Seed]:
     )
 
 
+def wiki() -> Iterator[Seed]:
+    """Exports of a wiki, and what others make of them."""
+    table = "{|\n|+ A\n! a !! b\n|-\n| 1 || [[File:c.jpg|thumb|d [[e]]]]\n|}\n"
+    more = made_wikis.page(
+        "Odd", made_wikis.revision(f"{table}<ref name=a>{{{{b|{{{{c}}}}}}}}</ref> '''''d'' e'''\n; f : g\n")
+    )
+    whole = made_wikis.export([*made_wikis.PAGES, more]).encode()
+    yield Seed("dump.xml", whole)
+    yield Seed("dump.xml.bz2", whole, bz2.compress)
+    yield Seed("wiki_00", "\n".join(made_wikis.DOCS).encode())
+
+
 def sqlite() -> Iterator[Seed]:
     """Databases."""
     with sqlite3.connect(":memory:") as made:
@@ -376,6 +389,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "table": ('"', '""', ",", "\t", ";", "\n", "\r", '\n"', ",,,,", "=1+1"),
     "mhtml": ("--cut\r\n", "--cut--\r\n", "--in\r\n", "Content-Type: multipart/mixed; boundary=x\r\n", "--x\r\n", "charset=", "=?utf-8?Q?=", "?=", "Content-Transfer-Encoding: x-uuencode\r\n", "\r\n\r\n", "boundary*0=a; ", 'boundary="', "Content-Type: message/rfc822\r\n", "Date: 99 Foo\r\n"),
     "feed": ("<item>", "</item>", "<![CDATA[", "]]>", "<entry>", "&lt;", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "&a;", "<rss>", "<rdf:RDF>", "<pubDate>", '"items":', '"content_html":', "<title/>"),
+    "wiki": ("<page>", "</page>", "<revision>", "</text>", "<text/>", "[[", "]]", "{{", "}}", "{|\n", "|}", "\n|-\n", "<ref>", "</ref>", "<nowiki>", "'''''", "\n=", "=\n", "\n*#:;", "[http://e", "&lt;ref name=a/&gt;", "<doc id=", "</doc>", "\x00", "-{"),
     "sqlite": ("SQLite format 3\x00", "CREATE TABLE", "WITHOUT ROWID", "TEXT", "INTEGER PRIMARY KEY", "CREATE VIEW", "AS SELECT "),
     "cdx": (" CDX", "org,example)/", "20210305060708", "{", "}", "- ", "a.warc.gz", "!meta ", '"offset": ', ","),
 }  # fmt: skip
@@ -392,6 +406,7 @@ FILES: Mapping[str, Callable[[], Iterator[Seed]]] = {
     "table": table,
     "mhtml": mhtml,
     "feed": feed,
+    "wiki": wiki,
     "sqlite": sqlite,
     "cdx": cdx,
 }

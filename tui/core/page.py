@@ -12,6 +12,8 @@ from tui.core.values import dataclass, field
 
 FEED_MEDIA, ENTRY_MEDIA = "application/feed", "application/feed-entry"
 """Media types of feeds, sitemaps and OPML of all kinds, and of one entry of a feed."""
+WIKI_MEDIA = "text/x-wiki"
+"""Of articles of a wiki, out of its export or what others made of that."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +44,7 @@ class RawPage:
     warc: tuple[tuple[str, str], ...] = ()
     """(name, value) of the WARC record's own headers, in order; empty: it is none."""
     markup: str | None = None
-    """HTML that its format has made of the payload; None: the payload is what is shown."""
+    """HTML, or text if the media says so, that its format has made of the payload; None: the payload is what is shown."""
     is_binary: bool = False
     """It is no text: its bytes are not decoded, and a problem says what they are."""
 

@@ -18,7 +18,7 @@ from tui.core.model import (
     Rows,
     Writing,
 )
-from tui.core.page import FEED_MEDIA, Page
+from tui.core.page import FEED_MEDIA, WIKI_MEDIA, Page
 from tui.core.values import replace
 from tui.text.markup import head, paragraphs
 from tui.text.markup.paragraphs import Paragraph, claim
@@ -56,6 +56,11 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         from tui.text.structure import feedpage  # as below
 
         items = feedpage.read_structure(page, lines, statements)
+    elif raw.media == WIKI_MEDIA:
+        from tui.text.structure import wikipage  # as below
+
+        wikipage.read_structure(page, lines)
+        items, kind = [], "article"
     elif len(page.nodes) or page.meta:
         from tui.text.structure import webpage  # bare text needs none of it
 

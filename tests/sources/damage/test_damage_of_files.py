@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from made_archives import EVERY, as_tar, as_zip
+from made_wikis import DOCS, PAGES, export
 from troubles import trouble
 
 from tui import sources
@@ -22,6 +23,8 @@ KINDS = {
     "feed.xml": b'<?xml version="1.0"?><rss version="2.0"><channel>'
     + b"<item><title>Rain</title></item>" * 9
     + b"</channel></rss>",
+    "dump.xml": export(PAGES).encode(),
+    "wiki_00": "\n".join(DOCS).encode(),
     "index.cdxj": b'org,example)/ 20210305060708 {"url": "u", "filename": "a.warc.gz", "offset": "12", "length": "9"}\n'
     * 5,
 }
