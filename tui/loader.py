@@ -202,7 +202,7 @@ def readings(question: Readings, limits: Limits) -> CharsetReadings:
     except SourceError as error:
         return question.unanswered(error.problem)
     decoded = _decoded(raw, question.options)
-    choices = () if raw.is_binary else candidates(raw.payload, decoded.charset)
+    choices = () if raw.is_binary else candidates(raw.encoded, decoded.charset)
     return CharsetReadings(question.ref, decoded.charset, choices, (*raw.problems, *decoded.problems))
 
 
@@ -239,11 +239,11 @@ def trace(question: Trace, limits: Limits) -> Traced:
         page, _ = restore(raw, question.options)
         charset, text, edits = page.charset, page.text, page.edits
     if not 0 <= offset < len(text):
-        return Traced(ref, charset, len(raw.payload))
+        return Traced(ref, charset, len(raw.encoded))
     before = unmended(text, edits, offset)
     is_there = before.start < before.end
-    origin = locate(raw.payload, charset.name, before.text, before.start, before.end) if is_there else None
-    return Traced(ref, charset, len(raw.payload), before.edit, is_there, origin)
+    origin = locate(raw.encoded, charset.name, before.text, before.start, before.end) if is_there else None
+    return Traced(ref, charset, len(raw.encoded), before.edit, is_there, origin)
 
 
 def _code(markup: "Markup") -> list[tuple[int, int]]:
@@ -265,7 +265,9 @@ def peek(ref: Item, options: Options) -> Preview:
     if raw.media == "text/html" or raw.title:
         peeked = _glance(raw, options)
     else:
-        peeked = _peek_text(replace(raw, payload=raw.payload[:PEEK_TEXT_BYTES], clipped=1), options)
+        peeked = _peek_text(
+            replace(raw, payload=raw.payload[:PEEK_TEXT_BYTES], words=raw.encoded[:PEEK_TEXT_BYTES], clipped=1), options
+        )
     trouble = next((problem for problem in raw.problems if problem.gravity == "unread"), None)
     return replace(peeked, trouble=trouble) if trouble else peeked
 
@@ -306,7 +308,7 @@ def _decoded(raw: RawPage, options: Options) -> "Decoded":
 
     if raw.is_binary:
         return Decoded("", Charset("utf-8", "default"))
-    return decode(raw.payload, raw.claims, options.charset, raw.media in _MARKUP, raw.clipped > 0, raw.charset)
+    return decode(raw.encoded, raw.claims, options.charset, raw.media in _MARKUP, raw.clipped > 0, raw.charset)
 
 
 def _clipped(raw: RawPage, text: str) -> tuple[str, tuple[Problem, ...]]:

@@ -306,6 +306,30 @@ def mhtml() -> Iterator[Seed]:
     yield Seed("one.mht", b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<title>rain</title>\r\n")
 
 
+def mail() -> Iterator[Seed]:
+    """A message alone and in a mailbox, with parts in several codings."""
+    top = "From: =?gb2312?B?wO7D9w==?= <li@example.cn>\nTo: b@example.org\nSubject: =?utf-8?Q?=E9=9B=A8?= (2)\nDate: Fri, 05 Mar 2021 06:07:08 +0800\nMessage-ID: <1@e.org>\nMIME-Version: 1.0\n"
+    parts = (
+        ("text/plain; charset=gb18030", "base64", base64.encodebytes(TEXTS[1].encode("gb18030")).decode()),
+        ("text/html; charset=utf-8", "quoted-printable", "<p>=E9=9B=A8 rain=\n fell"),
+        ('application/pdf; name="a.pdf"', "base64", "AAAA"),
+        ("message/rfc822", "7bit", "Subject: inner\n\nIt rained.\n"),
+    )
+    body = "".join(
+        f"--cut\nContent-Type: {kind}\nContent-Transfer-Encoding: {coding}\n\n{text}\n" for kind, coding, text in parts
+    )
+    whole = f'{top}Content-Type: multipart/mixed; boundary="cut"\n\n{body}--cut--\n'.encode()
+    yield Seed("a.eml", whole)
+    yield Seed("crlf.eml", whole.replace(b"\n", b"\r\n"))
+    yield Seed(
+        "a.mbox",
+        b"".join(
+            b"From a@e.org Fri Mar  5 06:07:08 2021\n" + each + b"\n"
+            for each in (whole, f"{top}\n>From here it rained.\n".encode())
+        ),
+    )
+
+
 def feed() -> Iterator[Seed]:
     """RSS, Atom, a sitemap, and a feed in JSON."""
     item = "<item><title>大雨 &amp;amp; 強風</title><link>https://example.org/1</link><pubDate>Fri, 05 Mar 2021 06:07:08 +0800</pubDate><description><![CDATA[<p>昨天下了<b>雨</b>。</p>]]></description></item>"
@@ -388,6 +412,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "parquet": ("PAR1", "\x15\x00", "\x19", "\x1c"),
     "table": ('"', '""', ",", "\t", ";", "\n", "\r", '\n"', ",,,,", "=1+1"),
     "mhtml": ("--cut\r\n", "--cut--\r\n", "--in\r\n", "Content-Type: multipart/mixed; boundary=x\r\n", "--x\r\n", "charset=", "=?utf-8?Q?=", "?=", "Content-Transfer-Encoding: x-uuencode\r\n", "\r\n\r\n", "boundary*0=a; ", 'boundary="', "Content-Type: message/rfc822\r\n", "Date: 99 Foo\r\n"),
+    "mail": ("\nFrom a@e.org Fri Mar  5 06:07:08 2021\n", ">From ", "--cut\n", "--cut--\n", "Content-Type: multipart/alternative; boundary=x\n", "--x\n", "=?gb2312?B?", "?=", "Content-Transfer-Encoding: base64\n", "Content-Disposition: attachment; filename*=utf-8''%E9\n", "\r\n\r\n", "charset=utf-7", "Content-Type: message/rfc822\n", "boundary=", "Date: "),
     "feed": ("<item>", "</item>", "<![CDATA[", "]]>", "<entry>", "&lt;", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "&a;", "<rss>", "<rdf:RDF>", "<pubDate>", '"items":', '"content_html":', "<title/>"),
     "wiki": ("<page>", "</page>", "<revision>", "</text>", "<text/>", "[[", "]]", "{{", "}}", "{|\n", "|}", "\n|-\n", "<ref>", "</ref>", "<nowiki>", "'''''", "\n=", "=\n", "\n*#:;", "[http://e", "&lt;ref name=a/&gt;", "<doc id=", "</doc>", "\x00", "-{"),
     "sqlite": ("SQLite format 3\x00", "CREATE TABLE", "WITHOUT ROWID", "TEXT", "INTEGER PRIMARY KEY", "CREATE VIEW", "AS SELECT "),
@@ -405,6 +430,7 @@ FILES: Mapping[str, Callable[[], Iterator[Seed]]] = {
     "arrow": arrow,
     "table": table,
     "mhtml": mhtml,
+    "mail": mail,
     "feed": feed,
     "wiki": wiki,
     "sqlite": sqlite,

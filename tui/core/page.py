@@ -45,8 +45,15 @@ class RawPage:
     """(name, value) of the WARC record's own headers, in order; empty: it is none."""
     markup: str | None = None
     """HTML, or text if the media says so, that its format has made of the payload; None: the payload is what is shown."""
+    words: bytes | None = None
+    """What its text is decoded from, where the payload holds that in a coding or among other parts; None: the payload."""
     is_binary: bool = False
     """It is no text: its bytes are not decoded, and a problem says what they are."""
+
+    @property
+    def encoded(self) -> bytes:
+        """The bytes of its text, in its charset."""
+        return self.payload if self.words is None else self.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ KINDS = {
     "feed.xml": b'<?xml version="1.0"?><rss version="2.0"><channel>'
     + b"<item><title>Rain</title></item>" * 9
     + b"</channel></rss>",
+    "a.mbox": b"From a@e.org Fri Mar  5 06:07:08 2021\nFrom: a@e.org\nTo: b@e.org\nSubject: Rain\n\nIt rained.\n\n" * 5,
     "dump.xml": export(PAGES).encode(),
     "wiki_00": "\n".join(DOCS).encode(),
     "index.cdxj": b'org,example)/ 20210305060708 {"url": "u", "filename": "a.warc.gz", "offset": "12", "length": "9"}\n'

@@ -95,11 +95,6 @@ def test_parts_are_looked_for_eight_levels_deep(tmp_path: Path, levels: int, pag
     assert len(scan(tmp_path / "a.mht", top + b"".join(heads) + b"Content-Type: text/html\r\n\r\n<p>rain")) == pages
 
 
-@pytest.mark.parametrize(("chars", "end"), [(8192, "a"), (8193, "?=")])
-def test_encoded_words_of_very_long_headers_stay(chars: int, end: str) -> None:
-    assert mhtml._words("x" * (chars - 14) + " =?utf-8?q?a?=").endswith(end)
-
-
 def test_a_message_that_is_cut_before_its_first_part_is_plain_text(tmp_path: Path) -> None:
     (ref,) = scan(tmp_path / "a.mht", b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n')
     assert isinstance(ref, Ref)

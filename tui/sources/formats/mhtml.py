@@ -10,14 +10,13 @@ from tui.core.model import Limits, Ref
 from tui.core.page import RawPage
 from tui.core.values import replace
 from tui.sources.base import Aside, Format, Head, Record
+from tui.sources.parsing.mime import header_date, header_text
 from tui.sources.parsing.pages import bounds
 from tui.sources.streams.opening import damaged_rows, kept_content, once_a_stream, open_seekable, read_span
 from tui.sources.streams.route import read_fully
 from tui.sources.warcs.record import HeaderLines, headers, split, value
 
 _HEADER = re.compile(rb"\A(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
-MOST_WORDS_CHARS = 8192
-"""Code points of a header up to which encoded words in it are undone: looking for their ends takes the square of that."""
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 
 HEAD_BYTES = 64 * 1024
@@ -123,7 +122,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
         clipped=more,
         claims=charset_claims(stated),
         url=value(own, "Content-Location") or value(top, "Snapshot-Content-Location") or None,
-        fetched=_date(value(top, "Date")),
+        fetched=header_date(value(top, "Date")),
         record=dict(record),
         problems=bounds(ref, len(payload), len(payload) + more),
     )
@@ -134,29 +133,7 @@ def _top(stream: BinaryIO) -> tuple[HeaderLines, Mapping[str, str]]:
     """The headers of the whole message, and those of them that a page's record has."""
     stream.seek(0)
     top = headers(split(b"\n" + read_fully(stream, HEAD_BYTES))[1])
-    return top, {name: _words(text) for name, text in top if name and name.lower() not in {"content-type", "date"}}
-
-
-def _date(text: str) -> str | None:
-    from email.utils import parsedate_to_datetime  # 4 ms
-
-    try:
-        return parsedate_to_datetime(text).isoformat()
-    except (TypeError, ValueError, IndexError, OverflowError):
-        return None
-
-
-def _words(text: str) -> str:
-    """Undo the encoded words of a header, such as =?utf-8?B?...?=; broken ones stay."""
-    if "=?" not in text or len(text) > MOST_WORDS_CHARS:
-        return text
-    from email.errors import HeaderParseError
-    from email.header import decode_header, make_header
-
-    try:
-        return str(make_header(decode_header(text)))
-    except (ValueError, LookupError, HeaderParseError):
-        return text
+    return top, {name: header_text(text) for name, text in top if name and name.lower() not in {"content-type", "date"}}
 
 
 def decode(body: bytes, coding: str) -> bytes:

@@ -1,0 +1,225 @@
+"""Mail as mailbox, email and other programs write it: mailboxes, single messages, Maildir folders, cut and damaged."""
+
+import email.policy
+import gzip
+import io
+import mailbox
+from email.header import Header
+from email.message import Message
+from email.mime.application import MIMEApplication
+from email.mime.message import MIMEMessage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from pathlib import Path
+
+import pytest
+
+from tui import loader, sources
+from tui.core.model import Document, Item, Limits, Options
+from tui.core.questions import Readings, Source
+from tui.sources import Tally
+from tui.sources.base import Head
+from tui.sources.formats.mail import _messages, claims
+
+TEXT = "昨天夜里下了一整夜的雨，没有人出门。山上也下了，河水漲了半尺。"
+
+
+def message(*parts: Message, kind: str = "mixed", **headers: str) -> Message:
+    """A message as the standard library makes it."""
+    made: Message = parts[0] if len(parts) == 1 else MIMEMultipart(kind)
+    for part in parts if len(parts) > 1 else ():
+        made.attach(part)
+    usual = {
+        "From": "Ann Bauer <ann@example.org>",
+        "To": "list@example.org",
+        "Subject": "Rain",
+        "Date": "Fri, 05 Mar 2021 06:07:08 +0100",
+        "Message-ID": "<1@example.org>",
+    }
+    for name, value in (usual | {key.replace("_", "-"): value for key, value in headers.items()}).items():
+        made[name] = value
+    return made
+
+
+def text(content: str, kind: str = "plain", charset: str = "utf-8") -> Message:
+    return MIMEText(content, kind, charset)
+
+
+def scan(path: Path, content: bytes) -> list[Item]:
+    path.write_bytes(content)
+    return list(sources.scan([str(path)], Tally()))
+
+
+def load(ref: Item, charset: str | None = None) -> Document:
+    return loader.load(ref, Options(charset=charset), Limits())
+
+
+def one(path: Path, made: Message, **ways: object) -> Document:
+    (ref,) = scan(path, made.as_bytes(**ways))  # type: ignore[arg-type]
+    return load(ref)
+
+
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n"])
+def test_a_message_of_a_mailbox_is_its_bytes_without_the_envelope(tmp_path: Path, ending: bytes) -> None:
+    messages = [message(text(f"Rain {number}.\nFrom here on.\n"), Subject=f"Rain {number}") for number in range(3)]
+    box = mailbox.mbox(tmp_path / "made")
+    for each in messages:
+        box.add(each)
+    box.close()
+    content = (tmp_path / "made").read_bytes().replace(b"\n", ending)
+    refs = scan(tmp_path / "a.mbox", content)
+    assert [loader.peek(ref, Options()).title for ref in refs] == ["Rain 0", "Rain 1", "Rain 2"]
+    for ref, each in zip(refs[::-1], messages[::-1], strict=True):
+        stored = each.as_bytes().replace(b"\n", ending)
+        assert sources.stored(ref, Limits()) == stored
+        assert sources.read(ref, Limits()).payload == stored
+        assert load(ref).text.split() == f"Rain {each['Subject'][-1]}. From here on.".split()
+
+
+def test_quoted_envelopes_come_back_and_other_lines_are_none(tmp_path: Path) -> None:
+    head = b"From: a@e.org\nTo: b@e.org\nSubject: Rain\n\n"
+    body = b">From here\n>>From there\n\nFrom now on it rained\n\nFrom 10:00 in 2021\nno field\n"
+    (ref,) = scan(tmp_path / "a.mbox", b"From a@e.org Fri Mar  5 06:07:08 2021\n" + head + body)
+    assert sources.stored(ref, Limits()) == head + body
+    lines = load(ref).text.split("\n")
+    assert lines[:2] == ["From here", ">From there"]
+    assert lines[3:] == ["From now on it rained", "", "From 10:00 in 2021", "no field", ""]
+
+
+def test_headers_are_facts(tmp_path: Path) -> None:
+    document = one(
+        tmp_path / "a.eml",
+        message(
+            text("It rained."),
+            Subject=Header("昨夜的雨", "gb18030").encode(),
+            From=f"{Header('李明', 'utf-8').encode()} <li@example.cn>, bo@example.org",
+            Archived_At="<https://lists.example.org/7>",
+            List_Archive="<https://lists.example.org/>",
+        ),
+    )
+    assert (document.title, document.url) == ("昨夜的雨", "https://lists.example.org/7")
+    assert document.metadata["date"].value == "2021-03-05T06:07:08+01:00"
+    assert document.metadata["author"].value == ["李明", "bo@example.org"]
+    assert document.record["message-id"] == "<1@example.org>"
+    assert document.record["list-archive"] == "<https://lists.example.org/>"
+    assert document.text.strip() == "It rained."
+    assert not document.problems
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "big5", "iso-2022-jp"])
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_part_is_decoded_by_what_it_claims_and_by_its_bytes(tmp_path: Path, charset: str, kind: str) -> None:
+    words = "昨日雨下。" * 9
+    made = message(text(words, kind, charset))
+    assert words in one(tmp_path / "a.eml", made).text
+    made.replace_header("Content-Type", f"text/{kind}; charset=iso-8859-1")
+    (ref,) = scan(tmp_path / "b.eml", made.as_bytes())
+    assert words in load(ref, charset).text, "the user's word counts"
+    if charset != "iso-2022-jp":
+        found = loader.readings(Readings(ref, Options()), Limits()).candidates
+        assert charset in [candidate.charset for candidate in found]
+        assert words in loader.source(Source(ref, Options(charset=charset)), Limits()).text
+
+
+def test_html_is_shown_and_the_bare_text_of_the_same_is_named(tmp_path: Path) -> None:
+    both = MIMEMultipart("alternative")
+    both.attach(text("bare"))
+    both.attach(text("<p>It <b>rained</b>.", "html"))
+    paper = MIMEApplication(b"%PDF" + bytes(96), "pdf")
+    paper.add_header("Content-Disposition", "attachment", filename=("utf-8", "", "雨.pdf"))
+    inner = MIMEMessage(message(text("Forwarded."), Subject="Before"))
+    document = one(tmp_path / "a.eml", message(both, paper, inner))
+    assert (document.text.strip(), document.media) == ("It rained.", "text/html")
+    assert [span.kind for span in document.spans] == ["bold"]
+    assert document.record["alternatives"] == [{"media": "text/plain", "size": 4}]
+    assert document.record["attachments"] == [
+        {"name": "雨.pdf", "media": "application/pdf", "size": 100},
+        {"name": "Before", "media": "message/rfc822"},
+    ]
+
+
+def test_texts_that_follow_each_other_are_one_page(tmp_path: Path) -> None:
+    plain = one(
+        tmp_path / "a.eml", message(text(TEXT, charset="gb18030"), text("-- \nlist: http://e.org"), kind="mixed")
+    )
+    assert plain.text.split("\n") == [TEXT, "-- ", "list: http://e.org"]
+    assert plain.charset.name == "gb18030"
+    mixed = one(tmp_path / "b.eml", message(text("a < b\nc"), text("<i>foot</i>", "html")))
+    assert mixed.text.split("\n") == ["a < b", "c", "foot"]
+
+
+def test_a_message_without_text_has_its_title_and_what_is_attached(tmp_path: Path) -> None:
+    document = one(tmp_path / "a.eml", message(MIMEApplication(bytes(9)), MIMEApplication(bytes(8))))
+    assert (document.title, document.text) == ("Rain", "")
+    assert [each["size"] for each in document.record["attachments"]] == [9, 8]
+    assert [problem.code for problem in document.problems] == ["no_visible_text"]
+
+
+@pytest.mark.parametrize("policy", [email.policy.compat32, email.policy.SMTP])
+def test_line_ends_make_no_difference(tmp_path: Path, policy: "email.policy.Policy[Message]") -> None:
+    document = one(tmp_path / "a.eml", message(text("a\n\nb"), text("c", "html")), policy=policy)
+    assert document.text.split() == ["a", "b", "c"]
+
+
+def test_a_maildir_opens_as_a_folder(tmp_path: Path) -> None:
+    folder = mailbox.Maildir(tmp_path / "mail")
+    for number in range(3):
+        folder.add(message(text("It rained."), Subject=f"Rain {number}"))
+    refs = list(sources.scan([str(tmp_path / "mail")], Tally()))
+    assert sorted(load(ref).title for ref in refs) == ["Rain 0", "Rain 1", "Rain 2"]
+
+
+def test_a_cut_message_shows_what_there_is_and_says_so(tmp_path: Path) -> None:
+    whole = message(text(TEXT), text("second")).as_bytes()
+    (ref,) = scan(tmp_path / "a.eml", whole[: whole.index(b"second"[:1], len(whole) - 120)])
+    document = load(ref)
+    assert TEXT in document.text
+    assert [problem.message for problem in document.problems] == [
+        f"{tmp_path / 'a.eml'}: byte 0: the message ends before its last part does; what there is of it is shown"
+    ]
+    (packed,) = scan(tmp_path / "a.eml.gz", gzip.compress(whole * 9)[:-200])
+    assert next(problem.code for problem in load(packed).problems) == "damaged_file"
+
+
+def test_parts_within_parts_beyond_measure_cost_the_message_only(tmp_path: Path) -> None:
+    head = b"From: a@e.org\nTo: b@e.org\nSubject: Rain\n"
+    deep = b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(2000))
+    (ref,) = scan(tmp_path / "a.eml", head + deep)
+    document = load(ref)
+    assert [problem.code for problem in document.problems] == ["broken_record"]
+    assert document.text
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "is_mail"),
+    [
+        ("a", b"From: a\nTo: b\nSubject: c\n\n", True),
+        ("a", b"From: a\nSubject: c\n\n", False),
+        ("a.eml", b"From: a\n\n", True),
+        ("a", b"Subject: b\nTo: c\nDate: d\n\n", False),
+        ("a", b"Path: x!y\nFrom: a\nNewsgroups: b\nSubject: c\n folded\n\n", True),
+        ("a", b"From: a\nTo: b\nSubject: c\nit rained\n\n", False),
+        ("a", b"From: a\nTo: b\nSubject: c\n" + b"X-Long: " + b"x" * 4096, True),
+        ("a.mht", b"From: a\nTo: b\nSubject: c\n\n", False),
+        ("a", b"From: a\nSnapshot-Content-Location: u\nSubject: c\nDate: d\n\n", False),
+        ("a", b"From: a\nSubject: c\nDate: d\nContent-Type: multipart/related; boundary=x\n\n", False),
+        ("a", b"From: a\nTo: b\nSubject: c\nContent-Type: multipart/related; boundary=x\n\n", True),
+        ("a", b"From a Fri Mar  5 06:07:08 2021\nX: y\n", True),
+        ("a", b"From a Fri Mar  5 06:07:08 2021\nno field\n", False),
+        ("a", b"From Monday on\nNote: rain\n", False),
+    ],
+)
+def test_mail_is_told_by_its_first_lines(name: str, start: bytes, is_mail: bool) -> None:
+    assert claims(Head(name, start[:4096])) is is_mail
+
+
+def test_messages_are_the_same_however_the_file_is_cut_into_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    envelope = b"From a@e.org Fri Mar  5 06:07:08 2021\n"
+    bodies = [b"From: a\n\nrain %d\n" % number * (number + 1) for number in range(9)]
+    content = b"\n".join(envelope + body for body in bodies) + b"\n"
+    expected = list(_messages(io.BytesIO(content)))
+    assert [content[start : start + length] for start, length in expected] == bodies
+    for size in (1, 3, 50, 299, 400):
+        monkeypatch.setattr("tui.sources.parsing.lines.FIRST_CHUNK_BYTES", size)
+        monkeypatch.setattr("tui.sources.parsing.lines.CHUNK_BYTES", size)
+        assert list(_messages(io.BytesIO(content))) == expected

@@ -1,0 +1,239 @@
+"""Mail: a message a page, of mailboxes (mbox) and of files that are one (.eml, Maildir folders, articles of news groups)."""
+
+import re
+from collections.abc import Callable, Iterator
+from email.errors import CloseBoundaryNotFoundDefect
+from itertools import chain
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+from tui.core.model import Charset, Item, Limits, Options, Problem, Ref
+from tui.core.page import RawPage
+from tui.core.problems import Reason
+from tui.core.shelf import Run
+from tui.core.values import replace
+from tui.sources.base import HEAD_BYTES, Format, Head
+from tui.sources.parsing.lines import chunks, in_columns, runs
+from tui.sources.parsing.mime import header_date, header_text
+from tui.sources.parsing.pages import bounds, damaged_content, problem_in
+from tui.sources.streams.opening import damaged_rows, kept_content, lost, open_content, read_span
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+_ENVELOPE = re.compile(rb"From [^\n]{1,200}\n(?=[!-9;-~]{1,76}:|>From )")
+_DATED = re.compile(rb"\d\d?:\d\d[^\n]{0,40}\d{4}|\d{4}[^\n]{0,40}\d\d?:\d\d")
+_LOOKED_AT = 300
+"""Bytes behind a line end that tell whether an envelope stands there."""
+_FIELD = re.compile(rb"([!-9;-~]{1,76}):")
+_QUOTED = re.compile(rb"^>(>*+From )", re.MULTILINE)
+_KNOWN = frozenset({
+    b"from", b"to", b"cc", b"bcc", b"subject", b"date", b"message-id", b"received", b"return-path", b"delivered-to", b"reply-to",
+    b"sender", b"mime-version", b"in-reply-to", b"references", b"newsgroups", b"path", b"organization", b"lines", b"list-id",
+    b"content-type", b"content-transfer-encoding", b"x-mailer", b"user-agent",
+})  # fmt: skip
+_SENT = frozenset({b"to", b"message-id", b"received", b"return-path", b"delivered-to", b"newsgroups"})
+"""What a message has that was sent, and a page that was saved as one has not."""
+FEWEST_FIELDS = 3
+_ADDRESSES = ("archived-at", "url", "x-url", "content-location", "content-base")
+_TOLD = frozenset({"from", "subject", "date", "content-type", "content-transfer-encoding", "mime-version"})
+_TEXTS = {"text/plain": "text/plain", "text/html": "text/html", "text/markdown": "text/plain", "text": "text/plain"}
+_DEFAULT = Options()
+
+
+def claims(head: Head) -> bool:
+    """Say whether the file starts with the envelope of a mailbox, or as a message that was sent."""
+    start = head.start.lstrip(b"\r\n")
+    return _envelope(start, 0) > 0 or _is_message(head.name.lower(), start)
+
+
+def _envelope(content: bytes, at: int) -> int:
+    """The byte behind the line with which a mailbox puts a message apart; 0: there is none."""
+    match = _ENVELOPE.match(content, at)
+    return match.end() if match and _DATED.search(match[0]) else 0
+
+
+def _is_message(name: str, start: bytes) -> bool:
+    lines = start.replace(b"\r\n", b"\n").partition(b"\n\n")[0].split(b"\n")
+    if len(start) >= HEAD_BYTES - len(b"\r\n") and len(lines) > 1:
+        lines.pop()  # it may be cut
+    fields = [_FIELD.match(line) for line in lines if not line.startswith((b" ", b"\t"))]
+    names = {field[1].lower() for field in fields if field}
+    if None in fields:
+        return False
+    is_saved = name.endswith((".mht", ".mhtml")) or b"snapshot-content-location" in names
+    is_related = b"multipart/related" in start.lower() and _SENT.isdisjoint(names)
+    fewest = 1 if name.endswith(".eml") else FEWEST_FIELDS
+    is_from = not {b"from", b"received", b"return-path"}.isdisjoint(names)
+    return is_from and len(_KNOWN & names) >= fewest and not is_saved and not is_related
+
+
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
+    """Yield a reference to each message, without the envelopes of mailboxes. Raises SourceError."""
+    with open_content(file, below) as stream:
+        start = stream.read(_LOOKED_AT)
+        stream.seek(0)
+        if not _envelope(start.lstrip(b"\r\n"), 0):
+            yield replace(file, format=FORMAT.name)
+            return
+        ordinal = yield from runs(file, FORMAT.name, in_columns(_messages(stream)))
+        yield from damaged_rows(stream, file, ordinal)
+
+
+def _messages(stream: BinaryIO) -> Iterator[tuple[int, int]]:
+    """(offset, length) of each message of a mailbox; the blank line before the next one is none of it."""
+    buffer, base, begun = b"\n", -1, -1
+    for chunk in chain(chunks(stream), (b"",)):
+        buffer += chunk
+        at = 0
+        while (at := buffer.find(b"\nFrom ", at)) >= 0 and (not chunk or len(buffer) - at > _LOOKED_AT):
+            behind = _envelope(buffer, at + 1)
+            if behind:
+                if begun >= 0:
+                    yield begun, base + _text_end(buffer, at + 1) - begun
+                begun = base + behind
+            at += 1
+        kept = max(0, (at if at >= 0 else len(buffer) - len(b"\nFrom ")) - len(b"\r\n\r\n"))
+        if chunk:
+            buffer, base = buffer[kept:], base + kept
+    if begun >= 0:
+        yield begun, max(0, base + _text_end(buffer, len(buffer)) - begun)
+
+
+def _text_end(content: bytes, at: int) -> int:
+    """Where a message ends that another one follows at a byte, or nothing."""
+    for blank in (b"\n\r\n", b"\n\n"):
+        if content.endswith(blank, 0, at):
+            return at - len(blank) + 1
+    return at
+
+
+class _Shown(NamedTuple):
+    """A part that is text of the message."""
+
+    stored: bytes
+    """Freed of its transfer encoding."""
+    media: str
+    content_type: str
+
+
+class _Parts:
+    """What a message is made of."""
+
+    def __init__(self, message: "Message[str, str]", name: Callable[[str], str]) -> None:
+        self._name = name
+        self.others: list[dict[str, Any]] = []
+        """Of what is no text: name, media, size."""
+        self.alternatives: list[dict[str, Any]] = []
+        """Of what says the same as what is shown."""
+        self.is_cut = False
+        self.shown = self._of(message)
+
+    def _of(self, part: "Message[str, str]") -> list[_Shown]:
+        kind = part.get_content_type()
+        self.is_cut = self.is_cut or any(isinstance(each, CloseBoundaryNotFoundDefect) for each in part.defects)
+        held = part.get_payload()
+        if kind.startswith("multipart/") and isinstance(held, list):
+            inner = [self._of(each) for each in held if not isinstance(each, str)]
+            return self._best(inner) if kind == "multipart/alternative" else [each for some in inner for each in some]
+        content = part.get_payload(decode=True)
+        stored = content if isinstance(content, bytes) else b""
+        filename = part.get_filename()
+        if kind in _TEXTS and not filename and part.get_content_disposition() != "attachment":
+            return [_Shown(stored, _TEXTS[kind], str(part.get("Content-Type", "")))]
+        inside = held[0].get("Subject") if isinstance(held, list) and held and not isinstance(held[0], str) else None
+        size = {} if isinstance(held, list) else {"size": len(stored)}
+        name = self._name(str(filename or inside or ""))
+        self.others.append(({"name": name} if name else {}) | {"media": kind} | size)
+        return []
+
+    def _best(self, inner: list[list[_Shown]]) -> list[_Shown]:
+        """Of parts that say the same the last with HTML, else the last with text; the others are named."""
+        best = max(inner, key=lambda some: (any(each.media == "text/html" for each in some), bool(some)), default=[])
+        rest = [each for some in inner if some is not best for each in some]
+        self.alternatives += [{"media": each.media, "size": len(each.stored)} for each in rest]
+        return best
+
+
+def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
+    """Read one message: its text, HTML before bare text; all else is told. Raises SourceError if the file can't be read."""
+    from email import message_from_bytes
+
+    stored, size = read_span(ref, limits.page_bytes)
+    damage = lost(kept_content(ref), ref) if ref.length < 0 else []
+    plain = RawPage(
+        ref, stored, "text/plain", size, size - len(stored), problems=(*damage, *bounds(ref, len(stored), size))
+    )
+    content = _QUOTED.sub(rb"\1", stored) if ref.length >= 0 else stored
+    try:
+        message = message_from_bytes(content)
+        parts = _Parts(message, lambda text: header_text(text, options.charset))
+    except RecursionError:
+        place = Reason("record_at", {"byte": ref.offset})
+        deep = problem_in(ref, "broken_record", place=place, reason=Reason("record_too_deep"))
+        return replace(plain, problems=(deep, *plain.problems))
+    first = parts.shown[0] if parts.shown else _Shown(b"", "text/plain", "")
+    page = _shown(plain, first, parts.shown, options.charset)
+    if parts.is_cut and size == len(stored):
+        page = replace(page, problems=(*page.problems, damaged_content(ref, Reason("message_cut"))))
+
+    def header(text: object) -> str:
+        return " ".join(header_text(str(text), options.charset, first.stored).split())
+
+    return replace(
+        page,
+        title=header(message.get("Subject", "")) or None,
+        url=_address(message),
+        record=_record(message, parts, header),
+    )
+
+
+def _shown(page: RawPage, first: _Shown, shown: list[_Shown], charset: str | None) -> RawPage:
+    """A page of the parts that are its text; of several the first says what charset it is in."""
+    from tui.sources.parsing.http_message import charset_claims
+
+    page = replace(page, media=first.media, words=first.stored, claims=charset_claims(first.content_type))
+    if len(shown) < 2:
+        return page
+    from html import escape
+
+    from tui.text.charset.decode import decode  # here, because few messages need it
+
+    texts = []
+    media = "text/html" if any(part.media == "text/html" for part in shown) else "text/plain"
+    settled: Charset | None = None
+    problems: tuple[Problem, ...] = ()
+    for part in shown:
+        decoded = decode(part.stored, charset_claims(part.content_type), charset, part.media == "text/html")
+        settled = settled or decoded.charset
+        problems += decoded.problems if part is not first else ()
+        is_bare = media == "text/html" != part.media
+        texts.append(
+            f"<p>{escape(decoded.text, quote=False).replace(chr(10), '<br>')}</p>" if is_bare else decoded.text
+        )
+    return replace(page, media=media, charset=settled, markup="\n".join(texts), problems=(*page.problems, *problems))
+
+
+def _address(message: "Message[str, str]") -> str | None:
+    stated = (str(message.get(name, "")).strip().strip("<>") for name in _ADDRESSES)
+    return next((each for each in stated if each.lower().startswith(("http://", "https://"))), None)
+
+
+def _record(message: "Message[str, str]", parts: _Parts, header: Callable[[object], str]) -> dict[str, Any]:
+    """What the headers state, under the names that most records use where there are such, and what isn't shown."""
+    from email.utils import getaddresses
+
+    sender = header(message.get("From", ""))
+    record: dict[str, Any] = {
+        "date": header_date(str(message.get("Date", ""))) or header(message.get("Date", "")),
+        "author": [name or address for name, address in getaddresses([sender]) if name or address],
+        "from": sender,
+    }
+    for name in dict.fromkeys(name.lower() for name in message):
+        if name not in _TOLD:
+            values = [header(value) for value in message.get_all(name, [])]
+            record[name] = values[0] if len(values) == 1 else values
+    record |= {"attachments": parts.others, "alternatives": parts.alternatives}
+    return {key: value for key, value in record.items() if value}
+
+
+FORMAT = Format("mail", 8, claims, scan, read, read_as=read)
