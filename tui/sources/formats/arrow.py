@@ -17,7 +17,7 @@ from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
 from tui.core.values import replace
 from tui.sources.base import Format, Head
-from tui.sources.formats.parquet import MOST_ROWS_PER_BYTE, first_line, row_page, runs, value_of
+from tui.sources.parsing.columns import check_rows, first_line, needing_pyarrow, row_page, row_runs, value_of
 from tui.sources.parsing.pages import as_json
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import display_name, kept_seekable, open_seekable
@@ -134,11 +134,8 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Item]:
         count = 0
         try:
             for batch in layout.batches():
-                if count + batch.rows > size_bytes * MOST_ROWS_PER_BYTE:
-                    raise SourceError(
-                        Reason("forged_rows", {"rows": count + batch.rows, "size": size_bytes}), display_name(file)
-                    )
-                yield from runs(replace(file, format=FORMAT.name), count, count + batch.rows)
+                check_rows(file, count + batch.rows, size_bytes)
+                yield from row_runs(replace(file, format=FORMAT.name), count, count + batch.rows)
                 count += batch.rows
         except (pyarrow.ArrowException, OSError) as error:
             reason = Reason("parquet_damaged", {"error": first_line(error)})
@@ -188,10 +185,8 @@ def _walk(layout: _Layout) -> None:
 
 
 def _opened(ref: Ref, stream: BinaryIO) -> _Layout:
-    try:
+    with needing_pyarrow(ref):
         import pyarrow
-    except ImportError as error:
-        raise SourceError(Reason("needs_pyarrow"), printable(ref.source)) from error
     try:
         return _Layout(stream)
     except (pyarrow.ArrowException, OSError, EOFError) as error:

@@ -1,9 +1,7 @@
 """Parquet files: a row is a page. References count rows, not bytes. Reading them needs pyarrow, which is an extra."""
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -14,7 +12,8 @@ from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
 from tui.core.values import replace
 from tui.sources.base import Format, Head
-from tui.sources.parsing.pages import as_json, page
+from tui.sources.parsing.columns import check_rows, first_line, needing_pyarrow, row_page, row_runs, value_of
+from tui.sources.parsing.pages import as_json
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import display_name, kept_seekable, open_seekable
 
@@ -25,10 +24,6 @@ KEPT_GROUP_BYTES = 256 * 1024 * 1024
 """Largest row group, decoded, that is kept whole for the next row; of larger ones batches are read up to the row."""
 _DEFAULT = Options()
 BATCH_ROWS = 256
-RUN_ROWS = 65536
-"""Rows that are told of together."""
-MOST_ROWS_PER_BYTE = 100_000
-"""Rows that a byte of the file may stand for: writers that say the same row again and again come to some thousand."""
 _groups: "dict[tuple[BinaryIO, int], pyarrow.Table]" = {}
 """The row group that was read last, by its file and number."""
 _files: dict[BinaryIO, Any] = {}
@@ -46,9 +41,8 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Item]:
         metadata = _opened(file, stream).metadata
         count = sum(_group_rows(metadata))
         size_bytes = stream.seek(0, 2)
-    if count > size_bytes * MOST_ROWS_PER_BYTE:
-        raise SourceError(Reason("forged_rows", {"rows": count, "size": size_bytes}), display_name(file))
-    yield from runs(replace(file, format=FORMAT.name), 0, count)
+    check_rows(file, count, size_bytes)
+    yield from row_runs(replace(file, format=FORMAT.name), 0, count)
     if metadata.num_rows != count:
         reason = Reason("rows_differ", {"rows": metadata.num_rows, "there": count})
         yield Trouble.at(replace(file, ordinal=file.ordinal + count), unreadable(reason, display_name(file)))
@@ -62,20 +56,6 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
 def stored(ref: Ref, limits: Limits) -> bytes:
     """Return the row as a line of JSON, clipped: in the file its values lie apart. Raises SourceError."""
     return as_json(_record(ref))[: limits.page_bytes]
-
-
-def runs(file: Ref, first: int, end: int) -> Iterator[Run]:
-    """References to the rows from `first` up to `end`, as many at once as are worth it."""
-    for start in range(first, end, RUN_ROWS):
-        rows = range(start, min(start + RUN_ROWS, end))
-        yield Run(replace(file, ordinal=file.ordinal + start), rows, array("q", [1]) * len(rows))
-
-
-def row_page(ref: Ref, record: dict[str, Any], limits: Limits, options: Options) -> RawPage:
-    """The page of a row of columns."""
-    return page(
-        ref, record, partial(as_json, record), limits, options, place=lambda: Reason("row", {"row": ref.offset})
-    )
 
 
 def _record(ref: Ref) -> dict[str, Any]:
@@ -131,39 +111,13 @@ def _from_batches(parquet: Any, group: int, row: int) -> "pyarrow.Table":
 
 
 def _opened(ref: Ref, stream: BinaryIO) -> Any:
-    try:
-        import pyarrow
+    with needing_pyarrow(ref):
         import pyarrow.parquet
-    except ImportError as error:
-        raise SourceError(Reason("needs_pyarrow"), printable(ref.source)) from error
     stream.seek(0)
     try:
         return pyarrow.parquet.ParquetFile(pyarrow.PythonFile(stream, "r"))
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:  # a name that is no UTF-8
         raise SourceError(Reason("parquet_damaged", {"error": first_line(error)}), printable(ref.source)) from error
-
-
-def value_of(scalar: Any) -> Any:
-    """A value; what Python can't hold of it, such as a date in the year 300,000, as text."""
-    import pyarrow
-
-    try:
-        return scalar.as_py()
-    except (OverflowError, ValueError, pyarrow.ArrowException):
-        pass
-    if isinstance(scalar, pyarrow.StructScalar):
-        return {scalar.type.field(at).name: value_of(scalar[at]) for at in range(len(scalar.type))}
-    if isinstance(scalar, pyarrow.ListScalar):  # and all that are made of them, maps among them
-        return [value_of(part) for part in scalar.values]
-    if isinstance(scalar, pyarrow.StringScalar):
-        return scalar.as_buffer().to_pybytes()  # no UTF-8
-    return f"{getattr(scalar, 'value', '…')} ({scalar.type})"
-
-
-def first_line(error: Exception) -> str | Reason:
-    if isinstance(error, ReasonedError):
-        return error.reason
-    return str(error).partition("\n")[0].rstrip(".")
 
 
 FORMAT = Format("parquet", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read)
