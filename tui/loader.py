@@ -239,11 +239,13 @@ def trace(question: Trace, limits: Limits) -> Traced:
         page, _ = restore(raw, question.options)
         charset, text, edits = page.charset, page.text, page.edits
     if not 0 <= offset < len(text):
-        return Traced(ref, charset, len(raw.encoded))
+        return Traced(ref, charset, len(raw.payload))
     before = unmended(text, edits, offset)
     is_there = before.start < before.end
-    origin = locate(raw.encoded, charset.name, before.text, before.start, before.end) if is_there else None
-    return Traced(ref, charset, len(raw.encoded), before.edit, is_there, origin)
+    at = raw.payload.find(raw.encoded)  # what stands in a coding there can't be pointed to
+    origin = locate(raw.encoded, charset.name, before.text, before.start, before.end) if is_there and at >= 0 else None
+    origin = origin and replace(origin, start_bytes=at + origin.start_bytes)
+    return Traced(ref, charset, len(raw.payload), before.edit, is_there, origin)
 
 
 def _code(markup: "Markup") -> list[tuple[int, int]]:

@@ -120,8 +120,9 @@ def _sieved(region: Sequence[Ref], query: str, options: Options, limits: Limits)
         content = stored(replace(first, length=length), replace(limits, page_bytes=max(length, limits.page_bytes)))
         is_utf8 = options.charset is None and is_whole_utf8(content)
         return Sieve(query, is_utf8).records(content, [ref.offset - first.offset for ref in region])
-    payload = _read(first, limits, options).payload
-    return [0] if Sieve(query, is_utf8=False).passes(payload) else []
+    raw = _read(first, limits, options)
+    content = raw.encoded if raw.markup is None else raw.encoded + raw.markup.encode("utf-8", "replace")
+    return [0] if Sieve(query, is_utf8=False).passes(content) else []
 
 
 def match(texts: Sequence[str], expression: str) -> Matched:

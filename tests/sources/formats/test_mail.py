@@ -1,5 +1,6 @@
 """Mail as mailbox, email and other programs write it: mailboxes, single messages, Maildir folders, cut and damaged."""
 
+import base64
 import email.policy
 import gzip
 import io
@@ -15,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from tui import loader, sources
-from tui.core.model import Document, Item, Limits, Options
-from tui.core.questions import Readings, Source
+from tui.core.model import Document, Item, Limits, Options, Ref
+from tui.core.questions import Readings, Source, Trace
+from tui.lookup.search import _sieved
 from tui.sources import Tally
 from tui.sources.base import Head
 from tui.sources.formats.mail import _messages, claims
@@ -119,6 +121,21 @@ def test_a_part_is_decoded_by_what_it_claims_and_by_its_bytes(tmp_path: Path, ch
         found = loader.readings(Readings(ref, Options()), Limits()).candidates
         assert charset in [candidate.charset for candidate in found]
         assert words in loader.source(Source(ref, Options(charset=charset)), Limits()).text
+
+
+def test_a_character_is_traced_to_its_bytes_in_the_message_unless_they_are_in_a_coding(tmp_path: Path) -> None:
+    head = b"From: a@e.org\nTo: b@e.org\nSubject: Rain\nContent-Type: text/plain; charset=gb18030\n"
+    stored = TEXT.encode("gb18030")
+    (ref,) = scan(tmp_path / "a.eml", head + b"\n" + stored)
+    traced = loader.trace(Trace(ref, Options(), 1), Limits())
+    assert traced.origin is not None
+    assert (traced.origin.start_bytes, traced.origin.raw) == (len(head) + 3, stored[2:4])
+    coded = head + b"Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(stored)
+    (ref,) = scan(tmp_path / "b.eml", coded)
+    assert isinstance(ref, Ref)
+    assert load(ref).text == TEXT
+    assert loader.trace(Trace(ref, Options(), 1), Limits()).origin is None
+    assert list(_sieved([ref], "河水", Options(), Limits())) == [0], "it is searched all the same"
 
 
 def test_html_is_shown_and_the_bare_text_of_the_same_is_named(tmp_path: Path) -> None:
