@@ -18,8 +18,6 @@ from tui import sources
 from tui.core.model import Limits
 from tui.core.problems import Reason
 from tui.sources.archives import zips
-from tui.sources.base import Head
-from tui.sources.formats import archive
 from tui.sources.streams.route import Packed, RouteStep, ZipMember
 
 PAGE = "<!doctype html><title>雨</title><p>雨が降る。".encode()
@@ -59,13 +57,7 @@ def test_members_of_a_tar_archive_are_what_they_would_be_as_files(tmp_path: Path
 
 def test_an_office_document_is_no_archive_of_pages(tmp_path: Path) -> None:
     (ref,), _ = scan(zipped(tmp_path / "a.docx", {"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}))
-    assert "an office document" in str(sources.read(ref, Limits()).problems[0])
-
-
-@pytest.mark.parametrize(("start", "is_archive"), [(190, True), (189, False)])
-def test_an_office_document_says_so_in_its_first_200_bytes(start: int, is_archive: bool) -> None:
-    head = Head("a.zip", b"PK\x03\x04".ljust(start, b"x") + b"_rels/.rels")
-    assert archive.is_zip(head) is is_archive
+    assert "a Word document" in str(sources.read(ref, Limits()).problems[0])
 
 
 def test_a_damaged_member_costs_no_other(tmp_path: Path) -> None:

@@ -75,3 +75,28 @@ def test_a_cut_file_gives_the_batches_that_are_whole(tmp_path: Path, kind: str) 
 )
 def test_a_stream_is_known_by_its_name_and_a_file_by_its_mark(name: str, start: bytes, is_one: bool) -> None:
     assert claims(Head(name, start)) is is_one
+
+
+def test_a_saved_data_set_opens_as_its_rows(tmp_path: Path) -> None:
+    """As `save_to_disk` of datasets 5 leaves it."""
+    for part in ("test", "train"):
+        folder = tmp_path / "set" / part
+        folder.mkdir(parents=True)
+        table = pyarrow.table({"text": [f"{part} one", f"{part} two"]})
+        with pyarrow.ipc.new_stream(folder / "data-00000-of-00001.arrow", table.schema) as writer:
+            writer.write_table(table)
+        (folder / "state.json").write_text(
+            '{\n  "_data_files": [\n    {\n      "filename": "data-00000-of-00001.arrow"'
+        )
+        (folder / "dataset_info.json").write_text('{\n  "citation": "",\n  "description": "",\n  "features": {')
+    (tmp_path / "set" / "dataset_dict.json").write_text('{"splits": ["train", "test"]}')
+    tally = Tally()
+    refs = list(sources.scan([str(tmp_path / "set")], tally))
+    assert [sources.read(ref, Limits()).payload.decode() for ref in refs] == [
+        *("test one", "test two", "train one", "train two")
+    ]
+    assert tally.asides == 5
+    (tmp_path / "state.json").write_text('{"state": "rain"}')
+    (ref,) = sources.scan([str(tmp_path / "state.json")], Tally())
+    assert isinstance(ref, Ref)
+    assert ref.format == "jsonl"

@@ -1,12 +1,17 @@
 """What a file is by its first bytes: each number that decides, from both sides."""
 
+import io
 import pickle
 import random
 import struct
+import zipfile
 
+import pyarrow
+import pyarrow.orc
 import pytest
 
 from tui.sources.base import Head
+from tui.sources.formats.archive import is_zip
 from tui.sources.parsing.http_message import media_of
 from tui.sources.parsing.magic import _is_wide_text, binary_kind, is_feed, is_html, is_utf16
 
@@ -19,6 +24,15 @@ def test_more_than_one_control_in_sixteen_bytes_is_binary_and_in_seven_of_utf_8(
     letter: bytes, controls: int, kind: str
 ) -> None:
     assert binary_kind(letter * (160 - controls) + b"\x01" * controls) == kind
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    """A zip archive whose members lie there as they are."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
 
 
 TEXT = "It rained all day, and nobody went out. "
@@ -63,9 +77,17 @@ def test_numbers_and_chance_are_binary(content: bytes) -> None:
         (b"RIFF WEBP: a format for images", ""),
         (b"\0\0\0\x18ftypmp42", "mp4_film"),
         (b"name".ljust(257, b"\0") + b"ustar\x0000", "tar_archive"),
-        (b"PK\x03\x04" + bytes(26) + b"word/document.xml", "zip_archive"),
-        (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", "office_file"),
-        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text", "office_file"),
+        (b"ORC\n\x07\x12\x05\x08", "orc_file"),
+        (b"ORCHESTRA of the town", ""),
+        (b"ORC" + b" " * 12 + b"\x01", "orc_file"),
+        (b"ORC" + b" " * 13 + b"\x01", ""),
+        (b"PARE*\0\0\0\\\x0e\x0c\x8b", "encrypted_parquet"),
+        (b"PARENTS were told", ""),
+        (b"bplist00\xd1\x01\x02_", "property_list"),
+        (b'{\n "cells": [\n  {\n   "cell_type": "code",', "notebook"),
+        (b'{"nbformat":4,"nbformat_minor":5,"metadata":{}', "notebook"),
+        (b'{"cells": [1, 2]}', ""),
+        (b'{"text": "nbformat", "nbformat": 4}', ""),
         (b"\x04\x22\x4d\x18rain", "lz4_file"),
         (b"Obj\x01\x04\x16avro.schema", "avro_file"),
         (b"ZIM\x04\x06\0", "zim_archive"),
@@ -75,6 +97,35 @@ def test_numbers_and_chance_are_binary(content: bytes) -> None:
 )
 def test_what_begins_with_a_signature_is_named(start: bytes, kind: str) -> None:
     assert binary_kind(start) == kind
+
+
+@pytest.mark.parametrize(
+    ("members", "kind"),
+    [
+        ({"word/document.xml": b"<a/>"}, "word_document"),
+        ({"[Content_Types].xml": b"<a/>", "_rels/.rels": b"<a/>", "word/document.xml": b"<a/>"}, "word_document"),
+        ({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>"}, "office_file"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}, "opendocument_text"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<a/>"}, "office_file"),
+        ({"mimetype": b"application/epub+zip", "META-INF/container.xml": b"<a/>"}, "epub_book"),
+        ({"META-INF/container.xml": b"<a/>"}, "epub_book"),
+        ({"META-INF/MANIFEST.MF": b"a"}, "program_archive"),
+        ({"AndroidManifest.xml": b"a"}, "program_archive"),
+        ({"word/rain.html": b"<p>"}, "zip_archive"),
+        ({"a.docx": zipped({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"})}, "zip_archive"),
+        ({"a.txt": b"[Content_Types].xml META-INF/ mimetypeapplication/vnd"}, "zip_archive"),
+    ],
+)
+def test_a_document_in_a_zip_is_told_by_its_first_members(members: dict[str, bytes], kind: str) -> None:
+    assert binary_kind(zipped(members)[:4096]) == kind
+    assert is_zip(Head("a.zip", zipped(members)[:4096])) is (kind == "zip_archive")
+
+
+@pytest.mark.parametrize("compression", ["uncompressed", "zlib", "zstd", "snappy"])
+def test_orc_is_told_however_its_writer_packs_it(compression: str) -> None:
+    out = io.BytesIO()
+    pyarrow.orc.write_table(pyarrow.table({"text": ["Rain fell"] * 200}), out, compression=compression)
+    assert binary_kind(out.getvalue()[:4096]) == "orc_file"
 
 
 @pytest.mark.parametrize(("lost", "kind"), [(300, ""), (200, "binary_data")])

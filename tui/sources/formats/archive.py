@@ -11,7 +11,7 @@ from tui.core.values import replace
 from tui.sources import dispatch
 from tui.sources.archives import zips
 from tui.sources.base import Aside, Format, Head, Record, each_record
-from tui.sources.parsing.magic import BINARY
+from tui.sources.parsing.magic import BINARY, binary_kind
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import damaged_rows, display_name, open_content, open_seekable
 from tui.sources.streams.route import SEPARATOR, Packed, longer
@@ -28,10 +28,7 @@ def claims(head: Head) -> bool:
 
 def is_zip(head: Head) -> bool:
     """Say whether the file is a zip archive of files, not a document or program that happens to be one."""
-    return head.start.startswith(_ZIP) and not any(mark in head.start[:200] for mark in _DOCUMENTS)
-
-
-_DOCUMENTS = (b"[Content_Types].xml", b"mimetypeapplication/vnd", b"META-INF/", b"AndroidManifest.xml", b"_rels/.rels")
+    return head.start.startswith(_ZIP) and binary_kind(head.start) == "zip_archive"
 
 
 def is_tar(head: Head) -> bool:

@@ -16,7 +16,7 @@ from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Format, Head
+from tui.sources.base import Aside, Format, Head
 from tui.sources.parsing.columns import check_rows, first_line, needing_pyarrow, row_page, row_runs, value_of
 from tui.sources.parsing.pages import as_json
 from tui.sources.streams.files import printable
@@ -29,13 +29,23 @@ if TYPE_CHECKING:
 _MARK, _MARK_BYTES = b"ARROW1", 8
 _MESSAGE = b"\xff\xff\xff\xff"
 _NAMES = (".arrow", ".arrows", ".feather", ".ipc")
+_BESIDE = {
+    "state.json": (b'"_data_files"',),
+    "dataset_info.json": (b'"citation"', b'"features"'),
+    "dataset_dict.json": (b'"splits"',),
+}
 _DEFAULT = Options()
 
 
 def claims(head: Head) -> bool:
     """Say whether the file starts with Arrow's mark, or is named so and starts with a message."""
     is_named = head.name.lower().endswith(_NAMES)
-    return head.start.startswith(_MARK) or (is_named and head.start.startswith(_MESSAGE))
+    return head.start.startswith(_MARK) or (is_named and head.start.startswith(_MESSAGE)) or _is_beside(head)
+
+
+def _is_beside(head: Head) -> bool:
+    """Say whether a file describes a data set that Hugging Face has saved, and lies beside its rows."""
+    return head.start.startswith(b"{") and any(mark in head.start for mark in _BESIDE.get(head.name, ()))
 
 
 class _Batch(NamedTuple):
@@ -124,9 +134,14 @@ class _Layout:
         return self._last[1]
 
 
-def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Item]:
-    """Yield references to all rows. Raises SourceError without pyarrow, or if there is no schema."""
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Item | Aside]:
+    """Yield references to all rows; what lies beside them in a data set as `Aside`. Raises SourceError without pyarrow, or
+    if there is no schema.
+    """
     with open_seekable(file, below) as stream:
+        if stream.read(1) == b"{":
+            yield Aside(replace(file, format="plain"))
+            return
         size_bytes = stream.seek(0, 2)
         layout = _opened(file, stream)
         import pyarrow

@@ -28,6 +28,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x04\x22\x4d\x18", "lz4_file"),
     (b"Obj\x01", "avro_file"),
     (b"ZIM\x04", "zim_archive"),
+    (b"bplist00", "property_list"),
     (b"OggS", "ogg_file"),
     (b"ID3\x03", "mp3_file"),
     (b"ID3\x04", "mp3_file"),
@@ -38,12 +39,14 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"II*\x00", "tiff_image"),
     (b"MM\x00*", "tiff_image"),
 )
-_ZIPPED = (
-    (b"[Content_Types].xml", "office_file"),
-    (b"_rels/.rels", "office_file"),
-    (b"mimetypeapplication/vnd.oasis", "office_file"),
-)
-"""Names of first members that tell what else a zip archive is."""
+_MEMBER_BYTES = 30
+"""Of what stands before the name of a member of a zip archive."""
+_OFFICE_FOLDERS = (b"word/", b"xl/", b"ppt/", b"docProps/", b"customXml/")
+_WORD_MEMBER = re.compile(rb"PK\x03\x04.{26}word/", re.DOTALL)
+_SPELLED = ((b"ORC", "orc_file"), (b"PARE", "encrypted_parquet"))
+"""Signatures that words could begin with: there is a control among the next bytes of these files."""
+_SPELLED_BYTES = 16
+_NOTEBOOK = re.compile(rb'\s{0,99}\{\s{0,99}"(?:cells|metadata|nbformat|nbformat_minor|worksheets)"\s{0,99}:')
 _FIRST_BYTES = tuple(signature for signature, _ in _SIGNATURES)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 # Tab, line feed, vertical tab, form feed, carriage return, backspace, SO, SI, SUB and ESC stand in text files and
@@ -75,8 +78,12 @@ def binary_kind(start: bytes) -> str:
     """
     if start.startswith(_FIRST_BYTES):
         named = next(kind for signature, kind in _SIGNATURES if start.startswith(signature))
-        members = start[:200] if named == "zip_archive" else b""
-        return next((kind for mark, kind in _ZIPPED if mark in members), named)
+        return _zip_kind(start) if start.startswith(b"PK\x03\x04") else named
+    for mark, kind in _SPELLED:
+        if start.startswith(mark) and _CONTROLS.search(start, len(mark), _SPELLED_BYTES):
+            return kind
+    if _NOTEBOOK.match(start) and (b'"nbformat"' in start or b'"cell_type"' in start):
+        return "notebook"
     if start[:4] == b"RIFF" and start[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return {b"WEBP": "webp_image", b"WAVE": "wav_file", b"AVI ": "avi_film"}[start[8:12]]
     if start[4:8] == b"ftyp":
@@ -92,6 +99,28 @@ def binary_kind(start: bytes) -> str:
     most = CONTROLS_PER_UTF8_BYTE if _is_utf8(text) else CONTROLS_PER_BYTE
     is_full = len(_CONTROLS.findall(text)) > len(text) * most
     return "binary_data" if is_full and not is_html(Head("", start)) and not _is_wide_text(start) else ""
+
+
+def _zip_kind(start: bytes) -> str:
+    """Tell by its first members what a zip archive is, if it is a document or program."""
+    size = int.from_bytes(start[26:28], "little")
+    name, content = start[_MEMBER_BYTES : _MEMBER_BYTES + size], start[_MEMBER_BYTES + size :][:64]
+    if name == b"mimetype" or name.startswith(b"META-INF/"):
+        if b"application/epub+zip" in content or name == b"META-INF/container.xml":
+            return "epub_book"
+        return (
+            "opendocument_text"
+            if b"opendocument.text" in content
+            else "office_file"
+            if b"/vnd." in content
+            else "program_archive"
+        )
+    if name == b"AndroidManifest.xml":
+        return "program_archive"
+    is_part = name.startswith(_OFFICE_FOLDERS) and name.endswith((b".xml", b".rels"))
+    if not is_part and name not in (b"[Content_Types].xml", b"_rels/.rels"):
+        return "zip_archive"
+    return "word_document" if _WORD_MEMBER.search(start) else "office_file"
 
 
 def _is_utf8(start: bytes) -> bool:
