@@ -187,6 +187,7 @@ class Http:
     """What a server said with a page, and how it came here; records of archives know the first fields only."""
 
     status: int
+    """0: it said none."""
     headers: tuple[tuple[str, str], ...] = ()
     """(name, value) as they were sent, in order."""
     reason: str = ""

@@ -100,6 +100,8 @@ REASONS: Mapping[str, str] = {
     "nowhere_near": "is neither in this file nor next to it; look in another file of the crawl",
     "no_record_begins": "no WARC record begins here",
     "no_arc_record": "no ARC record begins here",
+    "no_status_line": "the response has no status line; what stands there as headers is read all the same",
+    "no_archive_folder": "no web archive: it has no WARC file in archive/; download it again",
     "no_content_length": "the record has no Content-Length",
     "file_ends_in_record": "the file ends within this record: {missing:,} bytes of it are missing",
     "message_cut": "the message ends before its last part does; what there is of it is shown",

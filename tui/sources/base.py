@@ -90,5 +90,8 @@ class Format:
     more: Callable[[Ref], Iterator[SomeRecords]] | None = None
     """Like `scan`, from the place's offset on, where a record starts: what isn't whole at the end is left out, as it is
     being written. None: its files don't grow by records."""
+    found: Callable[[Ref, str], Iterator[SomeRecords]] | None = None
+    """Like `scan`, of a file that was found in the folder named second: pages that another file there holds come as `Aside`.
+    None: its files hold their pages themselves."""
     outlives_changes: bool = False
     """References mean the same when the file has changed: it is one page, or its pages have keys, not places."""

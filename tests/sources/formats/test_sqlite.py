@@ -216,3 +216,20 @@ def test_a_row_that_is_gone_says_what_to_do(tmp_path: Path) -> None:
     path = fill(tmp_path / "a.db")
     with pytest.raises(SourceError, match="that row no longer exists; open the file again"):
         sources.read(Ref(str(path), 0, "sqlite", 7, 1, 'my "pages'), Limits())
+
+
+def test_views_are_read_where_no_table_has_text_and_are_aside_elsewhere(tmp_path: Path) -> None:
+    view = "CREATE VIEW pages AS SELECT a AS title, b AS text FROM docs"
+    rows = "INSERT INTO docs VALUES ('Rain', 'It rained'), ('Wind', 'It blew')"
+    path = write(tmp_path / "a.db", "CREATE TABLE docs (a, b)", rows, view)
+    refs, _ = scan(path)
+    assert [(page.title, page.payload) for page in (sources.read(ref, Limits()) for ref in refs[::-1])] == [
+        ("Wind", b"It blew"),
+        ("Rain", b"It rained"),
+    ]
+    path = write(tmp_path / "b.db", "CREATE TABLE docs (a, text)", rows, view.replace(" b ", " text "))
+    refs, tally = scan(path)
+    assert ([ref.member for ref in refs], tally.asides) == (["docs", "docs"], 2)
+    path = write(tmp_path / "c.db", "CREATE TABLE docs (a, b)", rows, "CREATE VIEW other AS SELECT a FROM docs")
+    refs, tally = scan(path)
+    assert ([ref.member for ref in refs], tally.asides) == (["docs", "docs"], 2)

@@ -1,7 +1,9 @@
 """Tar archives behind damage, and headers that ask for much."""
 
 import io
+import subprocess
 import tarfile
+from pathlib import Path
 
 import pytest
 from made_archives import as_tar
@@ -60,3 +62,19 @@ def test_names_that_are_not_utf8_are_decoded() -> None:
         for name in ("新闻/第一篇.txt", "plain.txt"):
             archive.addfile(tarfile.TarInfo(name), io.BytesIO())
     assert [each.name for each in tars.members(packed) if each.name] == ["新闻/第一篇.txt", "plain.txt"]
+
+
+@pytest.mark.parametrize(
+    "way", ["--format=gnu", "--format=posix --sparse-version=0.0", "--format=posix --sparse-version=1.0"]
+)
+def test_a_sparse_file_is_named_and_what_follows_is_read(tmp_path: Path, way: str) -> None:
+    """As GNU tar writes it."""
+    with (tmp_path / "sparse").open("wb") as file:
+        file.truncate(3_000_000)
+        file.seek(2_000_000)
+        file.write(b"rain")
+    (tmp_path / "b.txt").write_text("It rained.\n")
+    subprocess.run(["tar", *way.split(), "--sparse", "-cf", "a.tar", "sparse", "b.txt"], cwd=tmp_path, check=True)
+    with (tmp_path / "a.tar").open("rb", buffering=0) as stream:
+        found = [(packed.name, packed.trouble) for packed in tars.members(stream)]
+    assert found == [("sparse", Reason("sparse_member")), ("b.txt", None)]

@@ -223,7 +223,7 @@ def test_what_a_file_is_shows_in_its_content_first(here: Path, name: str, conten
         ("photo.html", b"\x89PNG\r\n\x1a\n" + bytes(100), "a PNG image"),
         (
             "a.docx",
-            b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml",
+            b"PK\x03\x04" + bytes(22) + b"\x13\0\0\0" + b"[Content_Types].xml",
             "an office document (soffice --convert-to html makes HTML of it)",
         ),
         ("a.pdf", b"%PDF-1.7\n%\xe2\xe3", "a PDF document (pdftotext makes text of it)"),

@@ -47,10 +47,12 @@ def _run(stream: BinaryIO, at: int) -> Generator[Packed, None, int]:
         while member := archive.next():
             if member.isreg():
                 trouble = Reason("sparse_member") if member.issparse() else None
-                yield Packed(_name(member.name), RouteStep(member.offset_data, member.size), trouble)
-                there = _there(stream, member.offset_data + member.size)
-                if there < member.offset_data + member.size:
-                    missing = member.offset_data + member.size - there
+                # A sparse one takes less than its size.
+                size = archive.offset - member.offset_data if member.issparse() else member.size
+                yield Packed(_name(member.name), RouteStep(member.offset_data, size), trouble)
+                there = _there(stream, member.offset_data + size)
+                if there < member.offset_data + size:
+                    missing = member.offset_data + size - there
                     reason = Reason("member_cut", {"member": member.name, "missing": missing})
                     yield _trouble(member.offset, there, Reason("at_byte", {"byte": member.offset, "reason": reason}))
                     return there

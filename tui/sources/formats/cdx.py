@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from tui.core.model import Item, Limits, Ref
@@ -10,7 +11,7 @@ from tui.core.page import RawPage
 from tui.core.problems import Reason, Value
 from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Format, Head
+from tui.sources.base import Format, Head, MixedRun
 from tui.sources.formats import warc
 from tui.sources.parsing.lines import in_columns, lines, runs
 from tui.sources.parsing.pages import problem_in
@@ -53,6 +54,26 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
         entries = ((offset, length) for offset, length in lines(stream) if offset or not has_header)
         ordinal = yield from runs(file, FORMAT.name, in_columns(entries))
         yield from damaged_rows(stream, file, ordinal)
+
+
+def found(file: Ref, folder: str) -> Iterator[Item | Run | MixedRun]:
+    """Yield as `scan` does; what is in WARC files of the same folder is listed by these. Raises SourceError."""
+    inside: dict[str, bool] = {}
+
+    def is_inside(line: bytes) -> bool:
+        entry = parse_line(line.decode("utf-8", "replace").strip())
+        if entry is None:
+            return False
+        if entry.file not in inside:
+            path = _near(file, entry.file)
+            inside[entry.file] = path is not None and Path(path).resolve().is_relative_to(Path(folder).resolve())
+        return inside[entry.file]
+
+    for some in scan(file):
+        if isinstance(some, Run):
+            yield MixedRun(some, bytearray(not is_inside(read_span(ref, ref.length)[0]) for ref in some))
+        else:
+            yield some
 
 
 def read(ref: Ref, limits: Limits) -> RawPage:
@@ -118,4 +139,4 @@ def _line(ref: Ref, line: bytes, code: str, entry: IndexLine | None = None, **va
     )
 
 
-FORMAT = Format("cdx", 12, claims, scan, read)
+FORMAT = Format("cdx", 12, claims, scan, read, found=found)

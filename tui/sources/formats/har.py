@@ -10,7 +10,7 @@ from tui.core.problems import Problem, Reason, Values
 from tui.core.values import replace
 from tui.sources.base import Aside, Format, Head, Record
 from tui.sources.parsing.json_spans import entries
-from tui.sources.parsing.pages import bounds, damaged_content, field, moment, plain
+from tui.sources.parsing.pages import as_facts, bounds, damaged_content, field, moment, plain
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import damaged_rows, open_seekable, read_span
 from tui.sources.streams.route import Window, read_fully
@@ -68,7 +68,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     media = str(field(entry, "response.content.mimeType") or "")
     payload = content[: limits.page_bytes]
     url = field(entry, "request.url")
-    return RawPage(
+    page = RawPage(
         ref,
         payload,
         media_of(media, payload),
@@ -82,6 +82,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
         http=_http(entry.get("response")),
         problems=(*problems, *bounds(ref, len(payload), len(content))),
     )
+    return as_facts(page, media)
 
 
 def _content(content: Any) -> tuple[bytes, Reason | None]:

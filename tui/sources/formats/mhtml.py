@@ -11,7 +11,7 @@ from tui.core.page import RawPage
 from tui.core.values import replace
 from tui.sources.base import Aside, Format, Head, Record
 from tui.sources.parsing.mime import header_date, header_text
-from tui.sources.parsing.pages import bounds
+from tui.sources.parsing.pages import as_facts, bounds
 from tui.sources.streams.opening import damaged_rows, kept_content, once_a_stream, open_seekable, read_span
 from tui.sources.streams.route import read_fully
 from tui.sources.warcs.record import HeaderLines, headers, split, value
@@ -114,7 +114,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     stated = value(own, "Content-Type")
     payload = content[: limits.page_bytes]
     more = len(content) - len(payload) + max(0, size - len(stored))
-    return RawPage(
+    page = RawPage(
         ref,
         payload,
         media_of(stated, payload),
@@ -126,6 +126,7 @@ def read(ref: Ref, limits: Limits) -> RawPage:
         record=dict(record),
         problems=bounds(ref, len(payload), len(payload) + more),
     )
+    return as_facts(page, stated)
 
 
 @once_a_stream  # it may have tens of thousands of parts

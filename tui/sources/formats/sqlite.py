@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 _MAGIC = b"SQLite format 3\x00"
 _DEFAULT = Options()
 _BATCH_ROWS = 10_000
-_TABLES = """SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-    AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"""
+_TABLES = """SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+    AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY type, name"""
+_VIEWS = "SELECT name FROM sqlite_schema WHERE type = 'view'"
 _VERSIONS = slice(18, 20)
 """Bytes of the header that say how the database is written and read; 2: through a log."""
 _BESIDE = ("-wal", "-journal")
@@ -51,7 +52,7 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
     try:
         with closing(opened(file, below)) as database:
             tables = _tables(database)
-            fitting = [name for name in tables if not {*_columns(database, name)}.isdisjoint(BODY_FIELDS)] or tables
+            fitting = _fitting(database, tables)
             for name in tables:
                 member = f"{file.member}{SEPARATOR}{name}" if file.member else name
                 for number in _numbers(database, name):
@@ -112,14 +113,22 @@ def _numbers(database: "sqlite3.Connection", name: str) -> Iterator[int]:
         beyond, last = "WHERE rowid > ?", rows[-1]
 
 
+def _fitting(database: "sqlite3.Connection", tables: list[str]) -> list[str]:
+    """The tables with a field of text, else the views with one, which mostly say what tables say, else all tables."""
+    views = {_name(name) for (name,) in database.execute(_VIEWS)}
+    with_text = [name for name in tables if not {*_columns(database, name)}.isdisjoint(BODY_FIELDS)]
+    real = [name for name in tables if name not in views]
+    return [name for name in with_text if name not in views] or with_text or real or tables
+
+
 def _has_rowid(database: "sqlite3.Connection", table: str) -> bool:
     import sqlite3
 
     try:
-        database.execute(f"SELECT rowid FROM {table} LIMIT 0")  # noqa: S608 - quoted by the caller
+        row = database.execute(f"SELECT rowid FROM {table} LIMIT 1").fetchone()  # noqa: S608 - quoted by the caller
     except sqlite3.OperationalError:
         return False
-    return True
+    return row is None or row[0] is not None  # views have NULL in some versions
 
 
 def _columns(database: "sqlite3.Connection", name: str) -> list[str]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from tui.core.model import Ref
+from tui.core.model import Ref, Trouble
+from tui.core.problems import Reason, unreadable
 from tui.sources.base import Format, Head, Record
 from tui.sources.formats import archive
+from tui.sources.streams.opening import display_name
 
 _MEMBERS = (b"archive/", b"datapackage.json", b"pages/pages.jsonl", b"indexes/")
 
@@ -18,7 +20,12 @@ def claims(head: Head) -> bool:
 
 def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
     """Yield the records of its WARC files; indexes, lists and logs beside them repeat what these say. Raises SourceError."""
-    yield from archive.zip_pages(file, below, lambda name: name.startswith("archive/"))
+    is_empty = True
+    for record in archive.zip_pages(file, below, lambda name: name.startswith("archive/")):
+        is_empty = False
+        yield record
+    if is_empty:
+        yield Trouble.at(file, unreadable(Reason("no_archive_folder"), display_name(file)))
 
 
 FORMAT = Format("wacz", 4, claims, scan, archive.read, is_binary=True)

@@ -15,9 +15,10 @@ from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values, unreadable
 from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Format, Head, MixedRun, each_record, ref_of
+from tui.sources.base import HEAD_BYTES, Format, Head, MixedRun, each_record, ref_of
 from tui.sources.parsing.lines import GROWTH, MOST_ROWS
-from tui.sources.parsing.pages import bounds, damaged_content, problem_in
+from tui.sources.parsing.page_lists import listed_title
+from tui.sources.parsing.pages import as_facts, bounds, damaged_content, problem_in
 from tui.sources.streams.files import printable
 from tui.sources.streams.members import DamagedMemberError, compression, open_member
 from tui.sources.streams.opening import (
@@ -30,7 +31,7 @@ from tui.sources.streams.opening import (
     open_stored,
     read_span,
 )
-from tui.sources.streams.route import Window
+from tui.sources.streams.route import Window, read_fully
 from tui.sources.streams.spool import spooled
 from tui.sources.warcs import record as warc_record
 
@@ -43,12 +44,16 @@ SEARCH_S = 2.5
 """Seconds for looking for the record that a revisit refers to; a page in the worker has twice as much."""
 SEARCHED_BYTES = 16 * 1024
 """Bytes of a record in which the headers are looked for that tell whether it is that one."""
+_PART_NAME = re.compile(r"\.w(?:arc|et|at)(?:\.gz|\.zst)?(?:\.?(?:part)?(?:\d{1,4}|[a-z]{2,3}))?\Z", re.IGNORECASE)
+"""Names of WARC files, and of the parts that `split` makes of them."""
 _NAME = re.compile(r".*\.warc(?:\.gz|\.zst)?\Z", re.IGNORECASE)
 
 
 def claims(head: Head) -> bool:
-    """Say whether the file starts with a WARC record."""
-    return bool(warc_record.VERSION.match(head.start.lstrip()))
+    """Say whether the file starts with a WARC record, or is named as one of such files: it may begin in the middle of one."""
+    start = head.start.lstrip()
+    is_named = _PART_NAME.search(head.name) is not None
+    return bool(warc_record.VERSION.match(start)) or (is_named and bool(start))
 
 
 def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | MixedRun]:
@@ -61,9 +66,22 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | MixedRun]:
             stretches = layout.by_frame(raw) if kind == "Zstandard" else layout.by_gzip_member(raw)
             yield from _references(file, stretches)
             return
+        packing = "" if kind else _packing(file, raw)
+        if packing:
+            yield from _references(file, layout.by_frame(raw) if packing == "zst" else layout.by_gzip_member(raw))
+            return
     with open_content(file, below) as stream:
         yield from _references(file, layout.in_stream(stream))
         yield from damaged_rows(stream, file, file.ordinal)
+
+
+def _packing(file: Ref, raw: BinaryIO) -> str:
+    """How the records of a file are packed that begins in the middle of one, as its name says; empty: they are not."""
+    raw.seek(0)
+    if warc_record.START.search(read_fully(raw, HEAD_BYTES)):
+        return ""
+    name = (file.member or file.source).lower()
+    return next((packing for packing in ("gz", "zst") if f".{packing}" in name), "")
 
 
 def more(file: Ref) -> Iterator[Item | MixedRun]:
@@ -141,7 +159,8 @@ def read(ref: Ref, limits: Limits) -> RawPage:
         page = replace(page, payload=page.payload[:stated]) if page.payload is block else page
         long = problem_in(ref, "long_record", there - stated, byte=ref.offset, there=there, stated=stated)
         page = replace(page, problems=(*page.problems, long))
-    return opened_message(page, warc_record.value(headers, "Content-Type"), limits)
+    made = opened_message(page, warc_record.value(headers, "Content-Type"), limits)
+    return replace(made, title=listed_title(ref, url)) if url and made.media == "text/html" else made
 
 
 def opened_message(page: RawPage, media: str, limits: Limits) -> RawPage:
@@ -149,13 +168,17 @@ def opened_message(page: RawPage, media: str, limits: Limits) -> RawPage:
     from tui.sources.parsing import http_message
 
     http, body = (page.http, page.payload) if page.http else http_message.parse(page.payload)
+    problems = page.problems
+    if http is None and media.lower().startswith("application/http") and "request" not in media.lower():
+        http, body = http_message.parse_headers(page.payload)
+        place, reason = Reason("record_at", {"byte": page.ref.offset}), Reason("no_status_line")
+        problems += (problem_in(page.ref, "broken_record", place=place, reason=reason),) if page.payload else ()
     content_type = warc_record.value(http.headers, "Content-Type") if http else media
     made = http_message.decode(http, body, limits.page_bytes) if http else None
     made = made or http_message.DecodedBody(body[: limits.page_bytes], len(body))
-    problems = page.problems
     if made.trouble:
         problems += (damaged_content(page.ref, made.trouble),)
-    return replace(
+    opened = replace(
         page,
         payload=made.content,
         media=http_message.media_of(content_type, made.content),
@@ -165,6 +188,7 @@ def opened_message(page: RawPage, media: str, limits: Limits) -> RawPage:
         http=http,
         problems=(*problems, *bounds(page.ref, len(made.content), made.size)),
     )
+    return as_facts(opened, content_type)
 
 
 def _revisited(page: RawPage, limits: Limits) -> RawPage:

@@ -39,6 +39,17 @@ def parse(message: bytes) -> tuple[Http | None, bytes]:
     return Http(int(match[2]), headers(lines), reason, match[1].decode("ascii")), body
 
 
+def parse_headers(message: bytes) -> tuple[Http | None, bytes]:
+    """Return the headers of a response whose first line says no status, and the body; (None, message) if there are none.
+
+    >>> parse_headers(b"A: 1\\r\\nB: 2\\r\\n\\r\\nrain")
+    (Http(status=0, headers=(('A', '1'), ('B', '2')), ...), b'rain')
+    """
+    first, lines, body = split(message)
+    stated = headers(lines if first.startswith(b"HTTP") else first + b"\n" + lines)
+    return (Http(0, stated), body) if stated and all(name for name, _ in stated) else (None, message)
+
+
 def decode(http: Http, body: bytes, cap_bytes: int) -> DecodedBody:
     """Undo the transfer and content codings that the headers name.
 

@@ -162,6 +162,14 @@ def unshown(page: RawPage, kind: Reason, media: str = "") -> RawPage:
     return replace(page, media=media or "application/octet-stream", is_binary=True, problems=(what, *page.problems))
 
 
+def as_facts(page: RawPage, stated: str) -> RawPage:
+    """Return a page, or what it is if it is no text: by its content, whatever media type is stated, but for odd bytes in text."""
+    kind = binary_kind(page.payload[:HEAD_BYTES])
+    media = stated.partition(";")[0].strip().lower()
+    is_text = media.startswith("text/") or media.endswith(("xml", "json"))
+    return unshown(page, Reason(kind), media) if kind and not (is_text and kind == "binary_data") else page
+
+
 def _body(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | bytes | None, str | None]:
     """Return the first of the named fields that holds text, else the first that holds other bytes, and its name."""
     others: tuple[bytes | None, str | None] = (None, None)

@@ -161,10 +161,11 @@ class Scanner:
         self.files.seen.add(file.source)
         self.progress.begun, self.progress.current = self.progress.begun + 1, file.source
         file = replace(file, ordinal=self.ordinals.next.get(target, 0))
-        records: Iterable[SomeRecords] = self._records(file, is_named)
+        folder = "" if is_named else target
+        records: Iterable[SomeRecords] = self._records(file, folder)
         is_input = isinstance(file, Ref) and bool(file.spool)
         if isinstance(file, Ref) and file.spool:
-            records = as_they_come(file, self._observer.pause, lambda: self._records(file, is_named))
+            records = as_they_come(file, self._observer.pause, lambda: self._records(file, folder))
         end: list[Record] = []
         is_held = False
         if self._observer.is_following and not is_input:
@@ -179,7 +180,8 @@ class Scanner:
         if growing := self.files.growing.get(file.source):
             growing.end(end, self.ordinals.next[target], self._all_records, is_held)
 
-    def _records(self, file: Item, is_named: bool) -> Iterator[SomeRecords]:
+    def _records(self, file: Item, folder: str) -> Iterator[SomeRecords]:
+        """Those of a file, which was found in a folder unless that is empty."""
         if isinstance(file, Trouble) or file.format:
             yield file
             return
@@ -188,8 +190,9 @@ class Scanner:
             file_format = recognise(head)
             if file_format is not None:
                 self.files.add(file, file_format)
-                yield from file_format.scan(file, None)
-            elif is_named:
+                found = file_format.found if folder else None
+                yield from found(file, folder) if found else file_format.scan(file, None)
+            elif not folder:
                 yield replace(file, format=BINARY)
             else:
                 self.tally.unrecognised += 1

@@ -8,10 +8,10 @@ from tui.core.patterns import lazy
 HeaderLines = tuple[tuple[str, str], ...]
 """(name, value) as they stand there, in order."""
 
-VERSION = lazy(rb"WARC/\d\.\d+\r?\n")
-START = lazy(rb"(?:(?<=\n)|\A)WARC/\d\.\d+\r?\n(?=[A-Za-z-]+:)")
+VERSION = lazy(rb"WARC/\d\.\d+\r{0,2}\n")
+START = lazy(rb"(?:(?<=\n)|\A)WARC/\d\.\d+\r{0,2}\n(?=[A-Za-z-]{1,40}:)")
 """Where a record may begin, for finding the way again after damage."""
-_HEAD_END = lazy(rb"\r?\n\r?\n")
+_HEAD_END = lazy(rb"\r{0,2}\n\r{0,2}\n")
 _FOLD = lazy(r"\r?\n[ \t]+")
 _TEXT_MEDIA = lazy(
     rb"text/(?!dns|css|javascript)|application/(?:xhtml\+xml|xml|(?:rss|atom|rdf|[\w.-]+)\+xml|json|ld\+json|feed\+json"
@@ -56,9 +56,10 @@ def parse_head(start: bytes, is_all: bool = True) -> RecordHead | None:
 def _end(low: bytes, start: int) -> int:
     """Return the byte behind the first blank line; -1 without one."""
     at = low.find(b"\r\n\r\n", start)
-    short = low.find(b"\n\n", start, at if at >= 0 else len(low))
-    if short >= 0:
-        return short + 2
+    before = at if at >= 0 else len(low)
+    for blank in (b"\n\n", b"\n\r\r\n"):  # the second where each line end was taken for half of one
+        if (other := low.find(blank, start, before)) >= 0:
+            return other + len(blank)
     return at + 4 if at >= 0 else -1
 
 
@@ -74,11 +75,13 @@ def _named(low: bytes, name: bytes, start: int, stop: int) -> bytes:
 
 def is_text(low: bytes, size: int) -> bool:
     """Judge a record, in lower case and with `size` bytes of headers of its own, by its media type, or its HTTP message's."""
-    if low.startswith(b"http/", size):
-        end = _end(low, size)
-        media = _named(low, _MEDIA, size, end if end >= 0 else len(low))
-        return not media or _is_text_media(media)
-    return _is_text_media(_named(low, _MEDIA, 0, size))
+    if not low.startswith(b"http/", size):
+        own = _named(low, _MEDIA, 0, size)
+        if not own.startswith(b"application/http"):
+            return _is_text_media(own)
+    end = _end(low, size)
+    media = _named(low, _MEDIA, max(0, size - 1), end if end >= 0 else len(low))
+    return not media or _is_text_media(media)
 
 
 def _leads_on(low: bytes, size: int, block: int) -> bool:
