@@ -18,6 +18,7 @@ _TEXT_MEDIA = lazy(
     rb"|x-ndjson|markdown)|application/x?html|multipart/related"
 )
 _PAGE_TYPES = frozenset({b"response", b"resource", b"conversion"})
+_ODD_END = b"\r\r\n"
 _LENGTH, _TYPE, _MEDIA = b"\ncontent-length:", b"\nwarc-type:", b"\ncontent-type:"
 
 
@@ -55,11 +56,13 @@ def parse_head(start: bytes, is_all: bool = True) -> RecordHead | None:
 
 def _end(low: bytes, start: int) -> int:
     """Return the byte behind the first blank line; -1 without one."""
+    if low.startswith(_ODD_END, len(b"warc/1.0")):  # each line end was taken for half of one
+        at = low.find(b"\n" + _ODD_END, start)
+        return at + 1 + len(_ODD_END) if at >= 0 else -1
     at = low.find(b"\r\n\r\n", start)
-    before = at if at >= 0 else len(low)
-    for blank in (b"\n\n", b"\n\r\r\n"):  # the second where each line end was taken for half of one
-        if (other := low.find(blank, start, before)) >= 0:
-            return other + len(blank)
+    short = low.find(b"\n\n", start, at if at >= 0 else len(low))
+    if short >= 0:
+        return short + 2
     return at + 4 if at >= 0 else -1
 
 
