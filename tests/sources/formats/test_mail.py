@@ -155,6 +155,33 @@ def test_html_is_shown_and_the_bare_text_of_the_same_is_named(tmp_path: Path) ->
     ]
 
 
+def test_a_message_in_a_message_is_shown_where_there_is_nothing_else(tmp_path: Path) -> None:
+    inner = MIMEMessage(message(text("Forwarded."), Subject="Before"))
+    assert one(tmp_path / "a.eml", message(inner, MIMEApplication(bytes(9)))).text.strip() == "Forwarded."
+    digest = MIMEMultipart("digest")
+    digest.attach(MIMEMessage(message(text("Rain 0."))))
+    digest.attach(text("Rain 1."))
+    assert one(tmp_path / "b.eml", message(text("Topics"), digest)).text.split("\n") == ["Topics", "Rain 0.", "Rain 1."]
+
+
+def test_the_subject_is_the_title_of_html_and_a_named_text_is_shown(tmp_path: Path) -> None:
+    page = text("<title>Newsletter</title><h1>Our newsletter</h1><p>It rained.", "html")
+    assert one(tmp_path / "a.eml", message(page)).title == "Rain"
+    patch = text("+ rain", "plain")
+    patch.add_header("Content-Disposition", "inline", filename="a.patch")
+    paper = text("notes", "plain")
+    paper.add_header("Content-Disposition", "attachment", filename="b.txt")
+    document = one(tmp_path / "b.eml", message(text("See"), patch, paper))
+    assert document.text.split("\n") == ["See", "+ rain"]
+    assert document.record["attachments"] == [{"name": "b.txt", "media": "text/plain", "size": 5}]
+
+
+def test_headers_of_bytes_are_in_the_charset_of_the_text(tmp_path: Path) -> None:
+    head = b"From: a@e.org\nTo: b@e.org\nSubject: " + "昨夜的雨".encode("gb18030")
+    (ref,) = scan(tmp_path / "a.eml", head + b"\nContent-Type: text/plain; charset=gb2312\n\n" + TEXT.encode("gb18030"))
+    assert load(ref).title == "昨夜的雨"
+
+
 def test_texts_that_follow_each_other_are_one_page(tmp_path: Path) -> None:
     plain = one(
         tmp_path / "a.eml", message(text(TEXT, charset="gb18030"), text("-- \nlist: http://e.org"), kind="mixed")

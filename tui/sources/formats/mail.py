@@ -126,23 +126,29 @@ class _Parts:
         self.alternatives: list[dict[str, Any]] = []
         """Of what says the same as what is shown."""
         self.is_cut = False
+        self._enclosed: list[Message[str, str]] = []
         self.shown = self._of(message)
+        if not self.shown:  # all it says is what another one said
+            self.shown = [each for inner in [*self._enclosed] for each in self._of(inner)]
 
     def _of(self, part: "Message[str, str]") -> list[_Shown]:
         kind = part.get_content_type()
         self.is_cut = self.is_cut or any(isinstance(each, CloseBoundaryNotFoundDefect) for each in part.defects)
         held = part.get_payload()
         if kind.startswith("multipart/") and isinstance(held, list):
-            inner = [self._of(each) for each in held if not isinstance(each, str)]
+            each_part = [each for each in held if not isinstance(each, str)]
+            if kind == "multipart/digest":  # the messages in it are its text
+                each_part = [inner for each in each_part for inner in (_enclosed(each) or [each])]
+            inner = list(map(self._of, each_part))
             return self._best(inner) if kind == "multipart/alternative" else [each for some in inner for each in some]
         content = part.get_payload(decode=True)
         stored = content if isinstance(content, bytes) else b""
-        filename = part.get_filename()
-        if kind in _TEXTS and not filename and part.get_content_disposition() != "attachment":
+        if kind in _TEXTS and part.get_content_disposition() != "attachment":
             return [_Shown(stored, _TEXTS[kind], str(part.get("Content-Type", "")))]
-        inside = held[0].get("Subject") if isinstance(held, list) and held and not isinstance(held[0], str) else None
+        enclosed = _enclosed(part)
+        self._enclosed += enclosed
         size = {} if isinstance(held, list) else {"size": len(stored)}
-        name = self._name(str(filename or inside or ""))
+        name = self._name(str(part.get_filename() or (enclosed and _subject(enclosed[0])) or ""))
         self.others.append(({"name": name} if name else {}) | {"media": kind} | size)
         return []
 
@@ -171,67 +177,68 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
         place = Reason("record_at", {"byte": ref.offset})
         deep = problem_in(ref, "broken_record", place=place, reason=Reason("record_too_deep"))
         return replace(plain, problems=(deep, *plain.problems))
-    first = parts.shown[0] if parts.shown else _Shown(b"", "text/plain", "")
-    page = _shown(plain, first, parts.shown, options.charset)
+    beside = parts.shown[0].stored if parts.shown else b""
+    headers: dict[str, list[str]] = {}
+    for name, value in message.raw_items():  # `message.get` replaces bytes beyond ASCII
+        headers.setdefault(name.lower(), []).append(" ".join(header_text(str(value), options.charset, beside).split()))
+    title = headers.get("subject", [""])[0]
+    page = _shown(plain, parts.shown, title, options.charset)
     if parts.is_cut and size == len(stored):
         page = replace(page, problems=(*page.problems, damaged_content(ref, Reason("message_cut"))))
-
-    def header(text: object) -> str:
-        return " ".join(header_text(str(text), options.charset, first.stored).split())
-
-    return replace(
-        page,
-        title=header(message.get("Subject", "")) or None,
-        url=_address(message),
-        record=_record(message, parts, header),
-    )
+    return replace(page, title=title or None, url=_address(headers), record=_record(headers, parts))
 
 
-def _shown(page: RawPage, first: _Shown, shown: list[_Shown], charset: str | None) -> RawPage:
-    """A page of the parts that are its text; of several the first says what charset it is in."""
-    from tui.sources.parsing.http_message import charset_claims
-
-    page = replace(page, media=first.media, words=first.stored, claims=charset_claims(first.content_type))
-    if len(shown) < 2:
-        return page
+def _shown(page: RawPage, shown: list[_Shown], title: str, charset: str | None) -> RawPage:
+    """A page of the parts that are its text; of several the first says what charset it is in. HTML gets the message's title."""
     from html import escape
 
-    from tui.text.charset.decode import decode  # here, because few messages need it
+    from tui.sources.parsing.http_message import charset_claims
+    from tui.text.charset.decode import decode  # here, because scanning needs none of it
 
-    texts = []
-    media = "text/html" if any(part.media == "text/html" for part in shown) else "text/plain"
+    first = shown[0] if shown else _Shown(b"", "text/plain", "")
+    is_html = any(part.media == "text/html" for part in shown)
+    page = replace(page, media=first.media, words=first.stored, claims=charset_claims(first.content_type))
+    if len(shown) < 2 and not is_html:
+        return page
+    texts = [f"<title>{escape(title)}</title>"] if is_html and title else []
     settled: Charset | None = None
     problems: tuple[Problem, ...] = ()
     for part in shown:
         decoded = decode(part.stored, charset_claims(part.content_type), charset, part.media == "text/html")
         settled = settled or decoded.charset
         problems += decoded.problems if part is not first else ()
-        is_bare = media == "text/html" != part.media
-        texts.append(
-            f"<p>{escape(decoded.text, quote=False).replace(chr(10), '<br>')}</p>" if is_bare else decoded.text
-        )
+        bare = escape(decoded.text, quote=False).replace("\n", "<br>")
+        texts.append(f"<p>{bare}</p>" if is_html and part.media != "text/html" else decoded.text)
+    media = "text/html" if is_html else "text/plain"
     return replace(page, media=media, charset=settled, markup="\n".join(texts), problems=(*page.problems, *problems))
 
 
-def _address(message: "Message[str, str]") -> str | None:
-    stated = (str(message.get(name, "")).strip().strip("<>") for name in _ADDRESSES)
+def _enclosed(part: "Message[str, str]") -> "list[Message[str, str]]":
+    """The message that a part is; empty: it is none."""
+    held = part.get_payload() if part.get_content_type() == "message/rfc822" else None
+    return [each for each in held if not isinstance(each, str)] if isinstance(held, list) else []
+
+
+def _subject(message: "Message[str, str]") -> str:
+    return next((str(value) for name, value in message.raw_items() if name.lower() == "subject"), "")
+
+
+def _address(headers: dict[str, list[str]]) -> str | None:
+    stated = (value.strip("<>") for name in _ADDRESSES for value in headers.get(name, []))
     return next((each for each in stated if each.lower().startswith(("http://", "https://"))), None)
 
 
-def _record(message: "Message[str, str]", parts: _Parts, header: Callable[[object], str]) -> dict[str, Any]:
+def _record(headers: dict[str, list[str]], parts: _Parts) -> dict[str, Any]:
     """What the headers state, under the names that most records use where there are such, and what isn't shown."""
     from email.utils import getaddresses
 
-    sender = header(message.get("From", ""))
+    sender, date = (headers.get(name, [""])[0] for name in ("from", "date"))
     record: dict[str, Any] = {
-        "date": header_date(str(message.get("Date", ""))) or header(message.get("Date", "")),
+        "date": header_date(date) or date,
         "author": [name or address for name, address in getaddresses([sender]) if name or address],
         "from": sender,
     }
-    for name in dict.fromkeys(name.lower() for name in message):
-        if name not in _TOLD:
-            values = [header(value) for value in message.get_all(name, [])]
-            record[name] = values[0] if len(values) == 1 else values
+    record |= {name: values[0] if len(values) == 1 else values for name, values in headers.items() if name not in _TOLD}
     record |= {"attachments": parts.others, "alternatives": parts.alternatives}
     return {key: value for key, value in record.items() if value}
 
