@@ -176,6 +176,12 @@ def test_the_subject_is_the_title_of_html_and_a_named_text_is_shown(tmp_path: Pa
     assert document.record["attachments"] == [{"name": "b.txt", "media": "text/plain", "size": 5}]
 
 
+def test_parts_without_a_boundary_are_shown_as_they_stand_there(tmp_path: Path) -> None:
+    head = b"From: a@e.org\nTo: b@e.org\nSubject: Rain\nContent-Type: multipart/report;\n\tbo\n\n"
+    (ref,) = scan(tmp_path / "a.eml", head + b"--x\n\nIt rained.\n")
+    assert "It rained." in load(ref).text
+
+
 def test_headers_of_bytes_are_in_the_charset_of_the_text(tmp_path: Path) -> None:
     head = b"From: a@e.org\nTo: b@e.org\nSubject: " + "昨夜的雨".encode("gb18030")
     (ref,) = scan(tmp_path / "a.eml", head + b"\nContent-Type: text/plain; charset=gb2312\n\n" + TEXT.encode("gb18030"))

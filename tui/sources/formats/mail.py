@@ -143,8 +143,10 @@ class _Parts:
             return self._best(inner) if kind == "multipart/alternative" else [each for some in inner for each in some]
         content = part.get_payload(decode=True)
         stored = content if isinstance(content, bytes) else b""
-        if kind in _TEXTS and part.get_content_disposition() != "attachment":
-            return [_Shown(stored, _TEXTS[kind], str(part.get("Content-Type", "")))]
+        # Parts that nothing parts, as their boundary isn't told, are shown as they stand there.
+        media = _TEXTS.get(kind) or ("text/plain" if kind.startswith("multipart/") else "")
+        if media and part.get_content_disposition() != "attachment":
+            return [_Shown(stored, media, str(part.get("Content-Type", "")))]
         enclosed = _enclosed(part)
         self._enclosed += enclosed
         size = {} if isinstance(held, list) else {"size": len(stored)}
