@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from html.entities import html5
 from typing import Any
 
 import pytest
@@ -123,6 +124,41 @@ def test_a_query_of_spaces_finds_nothing() -> None:
 )
 def test_what_stands_behind_named_entities_is_looked_for(query: str, record: bytes, is_there: bool) -> None:
     assert Sieve(query, is_utf8=False).passes(record) is is_there
+
+
+def test_what_stands_behind_every_entity_is_looked_for() -> None:
+    sieves = {chars: Sieve(chars, is_utf8=True) for chars in html5.values() if chars.strip()}
+    assert [
+        name for name, chars in html5.items() if chars in sieves and not sieves[chars].passes(f"a&{name}b".encode())
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "is_there"), [("fj", True), ("af", True), ("jo", True), ("fa", False), ("aj", False)]
+)
+def test_an_entity_of_two_characters_is_looked_for_where_both_or_one_may_end_the_query(
+    query: str, is_there: bool
+) -> None:
+    assert Sieve(query, is_utf8=True).passes(b"<p>a&fjlig;o") is is_there
+
+
+@pytest.mark.parametrize(
+    ("query", "record"),
+    [
+        ("it's", b"it&#39;s"),
+        ("it's", b"it&#039;s"),
+        ("it's", b"it&#x27;s"),
+        ("a+b", b"a&#x2B;b"),
+        ("a<b", rb'{"text": "a\u003cb"}'),
+        ("a<b", rb'{"text": "a\u003Cb"}'),
+        ('say "hi" now', rb'{"text": "say \"hi\" now"}'),
+        ("a/b", rb'{"text": "a\/b"}'),
+        (r"c:\d", rb'{"text": "C:\\d"}'),
+    ],
+)
+def test_signs_of_ascii_are_looked_for_as_html_and_json_escape_them(query: str, record: bytes) -> None:
+    assert Sieve(query, is_utf8=True).passes(record)
+    assert not Sieve(query, is_utf8=True).passes(record[:-4])
 
 
 class Region(bytes):

@@ -91,7 +91,11 @@ class Sieve:
             list(
                 dict.fromkeys(
                     self._cased(one)
-                    for one in [*(one for write in writers for one in _written(chars, write)), *_named(chars)]
+                    for one in [
+                        *(one for write in writers for one in _written(chars, write)),
+                        *_named(chars),
+                        *self._pairs,
+                    ]
                 )
             )
             for chars in {self._same(char) for char in self._query if not char.isspace()}
@@ -108,7 +112,8 @@ class Sieve:
         """What finds the escapes; a pattern with a fixed start takes one pass for all spellings."""
         pieces = [piece for write in _ESCAPES for piece in self._pieces(write, are_all_needed=False)]
         found = sorted(set(map(self._cased, pieces)))
-        found += sorted({self._cased(one) for char in self._query for one in _named(self._same(char))})
+        names = [*self._pairs, *(one for char in self._query for one in _named(self._same(char)))]
+        found += sorted(set(map(self._cased, names)))
         groups: dict[bytes, list[bytes]] = {}
         for made in found:
             start = made[: 1 if made[1:2].isalpha() and made.startswith(b"&") else 2]
@@ -116,6 +121,17 @@ class Sieve:
         return [
             re.compile(re.escape(start) + b"(?:" + b"|".join(map(re.escape, group)) + b")")
             for start, group in groups.items()
+        ]
+
+    @cached_property
+    def _pairs(self) -> list[bytes]:
+        """The entities that stand for two characters, of which the query has both, or one at its end."""
+        query = self._query
+        return [
+            name
+            for chars, names in _names()[1].items()
+            if chars in query or query.endswith(chars[0]) or query.startswith(chars[1])
+            for name in names
         ]
 
     def _pieces(self, write: Encoder, are_all_needed: bool) -> Iterator[bytes]:
@@ -218,19 +234,27 @@ def _entity(form: bytes) -> Encoder:
 
 
 def _named(chars: str) -> list[bytes]:
-    """How HTML names characters."""
-    return [name for char in chars for name in _names().get(char, ())]
+    """How HTML names characters, and how it and JSON escape signs of ASCII."""
+    return [name for char in chars for name in (*_names()[0].get(char, ()), *_signs(char))]
+
+
+def _signs(char: str) -> list[bytes]:
+    if not char.isascii() or char.isalnum() or char.isspace():
+        return []
+    number = ord(char)
+    forms = (b"&#%d;", b"&#%03d;", b"&#x%x;", b"&#x%X;", b"\\u%04x", b"\\u%04X")
+    return [*(form % number for form in forms), *([b"\\" + char.encode()] if char in '"\\/' else [])]
 
 
 @cache
-def _names() -> dict[str, list[bytes]]:
-    """Character -> the entities that stand for it; of ASCII only those that have to be written so."""
+def _names() -> tuple[dict[str, list[bytes]], dict[str, list[bytes]]]:
+    """Character -> the entities that stand for it, and the same of two characters; of `&amp;` and `&amp` the shorter one."""
     from html.entities import html5  # 2,231 of them, for those who search
 
-    names: dict[str, list[bytes]] = {}
-    for name, char in html5.items():
-        if name.endswith(";") and (char in "&<>\"'" if char.isascii() else len(char) == 1):
-            names.setdefault(char, []).append(f"&{name}".encode())
+    names: tuple[dict[str, list[bytes]], dict[str, list[bytes]]] = {}, {}
+    for name, chars in html5.items():
+        if not name.endswith(";") or name[:-1] not in html5:
+            names[len(chars) - 1].setdefault(chars, []).append(f"&{name}".encode())
     return names
 
 
