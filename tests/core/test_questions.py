@@ -46,7 +46,7 @@ def test_of_the_first_pages_a_screenful_is_answered_ahead(ahead: Any, refs: list
 
 
 @pytest.mark.parametrize(
-    ("look_s", "rest_s"), [(0.0, 1.0), (0.1, 1.0), (0.2, 2.0), (0.5, 5.0), (1.0, 10.0), (2.0, 10.0)]
+    ("look_s", "rest_s"), [(0.0, 0.5), (0.05, 0.5), (0.2, 2.0), (0.5, 5.0), (1.0, 10.0), (2.0, 10.0)]
 )
 def test_rests_are_ten_times_as_long_as_looks_within_bounds(look_s: float, rest_s: float) -> None:
     assert questions.rest_s(look_s) == rest_s

@@ -9,10 +9,11 @@ import pytest
 from tui.core.answers import Ahead, Batch, Changed, Completion, Position
 from tui.core.errors import StoreError
 from tui.core.model import Limits, Options
-from tui.core.questions import Scan
+from tui.core.questions import Question, Scan
 from tui.core.shelf import singly
 from tui.processes import scanning
 from tui.processes.scanning import Scanning
+from tui.processes.scans import Scans
 
 PAGE = b"<!DOCTYPE html><title>Rain</title><p>It rained all day, and the harbour stayed empty."
 
@@ -120,3 +121,43 @@ def test_then_so_many_at_a_time(most: int, sizes: list[int], monkeypatch: pytest
 def test_the_first_pages_are_answered_before_anybody_asks(ahead: str, titles: int, record_file: Path) -> None:
     host, _batches = scanned(record_file, ahead=ahead)
     assert host.ahead == [f"Page {number}" for number in range(titles)]
+
+
+class Looks:
+    """Answers a scan and then looks that took so many seconds each; the `ScanWatch` that waits for them."""
+
+    is_following = True
+
+    def __init__(self, *looks_s: float) -> None:
+        self._looks_s = list(looks_s)
+        self.rests: list[float] = []
+
+    def stream(self, _question: Question[Batch], _on_part: object) -> Batch:
+        return Batch(look_s=self._looks_s.pop(0), state="rest")
+
+    def rest(self, look_s: float) -> bool:
+        """As in `ScanWatch`."""
+        self.rests.append(look_s)
+        return bool(self._looks_s)
+
+    def take_note(self, event: object) -> None:
+        """As in `ScanWatch`."""
+
+
+@pytest.mark.parametrize(
+    ("looks_s", "rests"),
+    [((9.0, 0.0, 0.0), [0.0, 0.0, 0.0]), ((9.0, 4.0, 0.1), [0.0, 0.0, 0.1]), ((0.1, 4.0, 3.0), [0.0, 0.0, 3.0])],
+)
+def test_rests_are_as_long_as_looks_ask_for_and_neither_the_scan_nor_the_first_look_counts(
+    looks_s: tuple[float, ...], rests: list[float]
+) -> None:
+    looks: Any = Looks(*looks_s)
+    assert list(Scans(looks, lambda: looks).runs(Scan(("a.jsonl",), Options()), looks)) == []
+    assert looks.rests == rests
+
+
+def test_the_last_batch_says_how_long_a_look_took(record_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(float(second) for second in range(1000))
+    monkeypatch.setattr(scanning, "monotonic", lambda: next(clock))
+    _, batches = scanned(record_file)
+    assert [batch.look_s > 0 for batch in batches] == [*[False] * (len(batches) - 1), True]

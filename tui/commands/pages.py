@@ -26,11 +26,9 @@ class Patience:
 
     def __init__(self, status: ExitStatus) -> None:
         self._status = status
-        self._since = time.monotonic()
 
-    def rest(self) -> bool:
-        time.sleep(rest_s(time.monotonic() - self._since))
-        self._since = time.monotonic()
+    def rest(self, look_s: float) -> bool:
+        time.sleep(rest_s(look_s))
         return True
 
     def take_note(self, event: Changed | Completion) -> None:

@@ -232,6 +232,8 @@ class Batch:
     position: Position = Position()
     known: tuple[int, ...] = ()
     """Pages of each target so far; only with the last batch."""
+    look_s: float = 0.0
+    """Seconds that the scan or the look has taken; only with the last batch."""
     state: Literal["more", "rest", "over", "lost"] = "more"
     """rest: all is found, and `LookAgain` may find more. over: nothing more can come. lost: no such scan is known here."""
 

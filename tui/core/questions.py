@@ -353,7 +353,7 @@ class Scan(Question[Batch]):
         return Batch((Rows(Trouble, [Trouble.at(self.about, problem)]),), state="over")
 
 
-LOOK_S = 1.0
+LOOK_S = 0.5
 """Seconds between two looks at files that are followed."""
 LONGEST_LOOK_S = 10.0
 """The same where a look itself takes long."""

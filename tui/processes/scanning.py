@@ -71,14 +71,14 @@ class Scanning(Observer):
         self._parts = _merged(question.at)
         self._found: list[Item | Run | Changed | Completion] = []
         self._rows = 0
-        self._since = self._sent = monotonic()
+        self._since = self._begun = self._sent = monotonic()
         self._is_begun = False
         self._search = self._looked()
 
     def go_on(self, is_following: bool) -> Batch:
         """Send what is found until there is nothing more, for now or for good; return the last of it."""
         self.is_following = is_following
-        self._sent = monotonic()
+        self._begun = self._sent = monotonic()
         for some in self._search:
             if some is None:
                 return self._ended("rest")
@@ -177,6 +177,7 @@ class Scanning(Observer):
                 self._target, progress.places, progress.first, max(self._ordinal, progress.first), progress.current
             ),
             tuple(following.get(target, 0) for target in self._question.targets) if state != "more" else (),
+            self._sent - self._begun if state != "more" else 0.0,
             state,
         )
 

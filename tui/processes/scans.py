@@ -36,8 +36,8 @@ class ScanWatch(Protocol):
     def is_following(self) -> bool:
         """More is to come: what isn't whole at the end of a file is left for later."""
 
-    def rest(self) -> bool:
-        """Wait until it is time to look for what has come since; False: the scan is over."""
+    def rest(self, look_s: float) -> bool:
+        """Wait until it is time to look for what has come since; False: the scan is over. `look_s`: what a look takes."""
 
     def take_note(self, event: Changed | Completion) -> None:
         """Learn what has become of a file or a page that was found before."""
@@ -194,6 +194,8 @@ class _Search:
         self._skipped = scans.skipped
         self._has_begun = False
         """The process that searches now has said of a file that it comes to it."""
+        self._looks_s = (0.0, 0.0)
+        """What the last two looks took: the first decodes what later ones go on from."""
 
     def pages(self) -> Iterator[Pages]:
         """Yield what is found."""
@@ -203,6 +205,8 @@ class _Search:
             try:
                 for batch in self._batches(question):
                     state = batch.state
+                    if state == "rest" and isinstance(question, LookAgain):
+                        self._looks_s = self._looks_s[1], batch.look_s
                     yield from self._taken(batch)
             except LostError as loss:
                 question, trouble = self._behind(question, loss.reason)
@@ -212,10 +216,13 @@ class _Search:
             if state == "lost":  # its process is another one: what was found is found once more, and not told of
                 again = self._following(replace(self._scan, known=self._known, ahead=""))
                 question = replace(again, start=Position())
-            elif state == "over" or self._watch is None or not self._watch.rest():
+            elif state == "over" or self._watch is None or not self._rests(self._watch):
                 return
             else:
                 question = LookAgain(self._watch.is_following)
+
+    def _rests(self, watch: ScanWatch) -> bool:
+        return watch.rest(min(self._looks_s))
 
     def _following(self, scan: Scan) -> Scan:
         return replace(scan, is_following=self._watch is not None and self._watch.is_following)

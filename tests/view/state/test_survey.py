@@ -138,7 +138,7 @@ def test_one_who_follows_gets_what_comes_between_two_looks_and_no_end() -> None:
 
     def found() -> Iterator[Ref]:
         yield Ref("a", 0)
-        while desk.survey.rest():
+        while desk.survey.rest(0.0):
             desk.survey.take_note(Completion(Ref("a", 0, "html")))
             desk.survey.take_note(Changed(Ref("b", 0), REPLACED))
             yield Ref("a", 1)
@@ -169,7 +169,7 @@ def test_an_end_stops_a_scan_that_rests_or_works_and_nothing_is_told_any_more() 
         ) -> Iterator[Ref]:
             is_here.set()
             if is_resting:
-                desk.survey.rest()
+                desk.survey.rest(0.0)
             else:
                 gate.wait(PATIENCE_S)
             yield Ref("a", 0)
@@ -187,7 +187,7 @@ def test_a_scan_that_began_before_the_screen_was_there_waits_for_it_before_it_re
     is_over = threading.Event()
 
     def rest() -> None:
-        desk.survey.rest()
+        desk.survey.rest(0.0)
         is_over.set()
 
     threading.Thread(target=rest, daemon=True).start()

@@ -76,7 +76,7 @@ class Survey:
         self._has_begun = self._is_drawn = False
         self._tell: Tell | None = None
         self._batch: list[Pages] = []
-        self._handed_on = self._looked = self._stopped = monotonic()
+        self._handed_on = self._stopped = monotonic()
         self._thread: threading.Thread | None = None
         self.progress = progress
         """Says how much of what there is has been looked through, from 0 to 1; None: nobody knows."""
@@ -148,17 +148,15 @@ class Survey:
         if batch:
             self._send(Found(batch))
 
-    def rest(self) -> bool:
+    def rest(self, look_s: float) -> bool:
         self.pause()
         if not self._has_rested:
             self._has_rested = True
             self._send(Ended())
-        rest = rest_s(monotonic() - self._looked)
         with self._changed:
             if self.is_following:
-                self._changed.wait_for(lambda: self._is_ended or not self.is_following, rest)
+                self._changed.wait_for(lambda: self._is_ended or not self.is_following, rest_s(look_s))
             self._changed.wait_for(lambda: self._is_ended or self.is_following)
-        self._looked = monotonic()
         return not self._is_ended
 
     def take_note(self, event: Changed | Completion) -> None:
