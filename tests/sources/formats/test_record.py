@@ -105,6 +105,19 @@ def made(record: dict[str, Any], fields: Fields = ()) -> RawPage:
         ("paragraphs", {"text": ["x"]}, None, None, set()),
         ("table in Chinese", {"\u6a19\u984c": "T", "\u5167\u5bb9": "x", "\u7db2\u5740": "u"}, "u", None, set()),
         ("wanjuan", {"id": "a", "title": "T", "content": "x"}, None, None, {"id"}),
+        ("wudao", {"id": 1, "dataType": "news", "title": "T", "content": "x"}, None, None, {"id", "dataType"}),
+        ("mnbvc", {"\u6bb5\u843d": [{"\u884c\u53f7": 0, "\u5185\u5bb9": "x"}]}, None, None, set()),
+        ("elasticsearch", {"_id": "1", "_source": {"body": "x", "url": "u"}}, "u", None, {"_id"}),
+        ("reddit, wrapped", {"kind": "t3", "data": {"selftext": "x", "score": 1}}, None, None, {"kind", "score"}),
+        (
+            "langchain",
+            {"page_content": "x", "metadata": {"source": "https://e.org/"}},
+            "https://e.org/",
+            None,
+            {"metadata"},
+        ),
+        ("no langchain", {"page_content": "x", "metadata": {"source": "a.txt"}}, None, None, {"metadata"}),
+        *((name, {name: "x"}, None, None, set()) for name in ("story", "passage", "document", "\u5168\u6587")),
     ],
     ids=lambda value: value if isinstance(value, str) and " " not in value else "",
 )
@@ -132,7 +145,25 @@ def test_the_fields_of_common_corpora_are_known(
             "human: Rain?\n\ngpt: Yes.",
         ),
         ({"instruction": "Say it.", "input": " ", "output": "Rain."}, "instruction: Say it.\n\noutput: Rain."),
-        ({"text": ["It rained.", "All day."]}, "It rained.\n\nAll day."),
+        ({"conversation": [{"human": "Rain?", "assistant": "Yes."}]}, "human: Rain?\n\nassistant: Yes."),
+        (
+            {"system": "Be brief.", "conversations": [{"from": "human", "value": "Rain?"}]},
+            "system: Be brief.\n\nhuman: Rain?",
+        ),
+        (
+            {"messages": [{"role": "assistant", "content": None, "tool_calls": [{"name": "rain"}]}]},
+            'assistant: [{"name": "rain"}]',
+        ),
+        ({"prompt": "Rain?", "chosen": "Yes.", "rejected": "No."}, "prompt: Rain?\n\nchosen: Yes.\n\nrejected: No."),
+        (
+            {"chosen": [{"role": "user", "content": "Rain?"}], "rejected": "No."},
+            "chosen: user: Rain?\n\nrejected: No.",
+        ),
+        (
+            {"context": "It rained.", "question": "Rain?", "answers": {"text": ["Yes."], "answer_start": [0]}},
+            "context: It rained.\n\nquestion: Rain?\n\nanswers: Yes.",
+        ),
+        ({"text": ["It rained.", "", None, "All day."]}, "It rained.\nAll day."),
     ],
 )
 def test_talk_is_told_with_who_spoke(record: dict[str, Any], text: str) -> None:
@@ -143,6 +174,9 @@ def test_talk_is_told_with_who_spoke(record: dict[str, Any], text: str) -> None:
     "record",
     [
         {"instruction": "Turn left."},
+        {"output": "Left."},
+        {"chosen": "Left."},
+        {"question": "Left?", "answer": " "},
         {"messages": [1]},
         {"messages": [{"role": "user"}]},
         {"text": []},

@@ -7,7 +7,8 @@ import pytest
 
 from tui.core.model import Limits, Ref
 from tui.core.problems import Reason
-from tui.sources.parsing.pages import as_json, moment, page, plain
+from tui.core.records import moment
+from tui.sources.parsing.pages import as_json, page, plain
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ from typing import Any, BinaryIO, cast
 from tui.core.model import Http, Limits, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Values
+from tui.core.records import field, moment
 from tui.core.values import replace
 from tui.sources.base import Aside, Format, Head, Record
 from tui.sources.parsing.json_spans import entries
-from tui.sources.parsing.pages import as_facts, bounds, damaged_content, field, moment, plain
+from tui.sources.parsing.pages import as_facts, bounds, damaged_content, plain
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import damaged_rows, open_seekable, read_span
 from tui.sources.streams.route import Window, read_fully

@@ -1,8 +1,10 @@
-"""JSON records: an object a line, an array of objects, or a single object. Scanned for offsets, never loaded whole."""
+"""JSON records: one a line, in an array, in an array within an object, or otherwise. Scanned for offsets, never loaded whole."""
 
 import json
 import sys
-from collections.abc import Iterator
+from array import array
+from collections.abc import Generator, Iterator
+from itertools import islice
 from typing import Any, BinaryIO
 
 from tui.core.model import Item, Limits, Options, Ref
@@ -11,16 +13,17 @@ from tui.core.patterns import lazy
 from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Format, Head
-from tui.sources.parsing.json_spans import is_one_a_line, values
-from tui.sources.parsing.lines import count_lines, in_columns, line_runs, runs
-from tui.sources.parsing.pages import bounds, page, problem_in, without_strays
+from tui.sources.base import Format, Head, MixedRun
+from tui.sources.parsing.json_layout import ACTION, SAMPLE_BYTES, Layout, Parting, layout
+from tui.sources.parsing.json_spans import is_one_a_line, sequence, values
+from tui.sources.parsing.lines import MOST_ROWS, count_lines, in_columns, line_runs, marked_lines, runs
+from tui.sources.parsing.pages import bounds, has_text, page, problem_in, without_strays
 from tui.sources.parsing.wording import ascii_of, byte_order, characters, in_pairs, record_wording
 from tui.sources.streams.members import bare_name
-from tui.sources.streams.opening import damaged_rows, open_content, read_span
+from tui.sources.streams.opening import damaged_rows, kept_content, once_a_stream, open_content, read_span
 from tui.sources.streams.route import read_fully
 
-_START = lazy(rb'(?:\xef\xbb\xbf|\xff)?\s*(?:\{\s*["}]|\[\s*\{\s*["}])')
+_START = lazy(rb'(?:\xef\xbb\xbf|\xff)?[\s\x1e]*(?:\{\s*["}]|\[\s*\{\s*["}])')
 _LINE_NAMES = (".jsonl", ".ndjson")
 _ESCAPED_SURROGATE = lazy(r"\\u[dD][89a-fA-F]")
 _DEFAULT = Options()
@@ -35,27 +38,59 @@ def claims(head: Head) -> bool:
     return bool(_START.match(ascii_of(head.start))) or head.name.lower().endswith(_LINE_NAMES)
 
 
-def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run | MixedRun]:
     """Yield references to all records, in order. Raises SourceError if the file can't be read."""
     with open_content(file, below) as stream:
         text, width = characters(stream, byte_order(stream))
-        paired = not _is_named_so(file) and width == 1 and in_pairs(stream)
-        by_line = _is_by_line(file, text, paired)
+        paired = width == 1 and not _is_named_so(file) and in_pairs(stream)
+        whole = _layout(file, text, paired)
         text.seek(0)
-        columns = line_runs(text) if by_line else in_columns(values(text, in_pairs=paired))
-        ordinal = yield from runs(file, FORMAT.name, columns, width)
+        if whole.parting is Parting.BULK:
+            ordinal = yield from _bulk(file, text, width)
+        else:
+            ordinal = yield from runs(file, FORMAT.name, _columns(whole, text, paired), width)
         yield from damaged_rows(stream, file, ordinal)
     if ordinal == file.ordinal:
         yield replace(file, format=FORMAT.name)
 
 
-def _is_by_line(file: Ref, stream: BinaryIO, paired: bool) -> bool:
-    """Say whether a line is a record, by the file's name or by its start."""
-    return _is_named_so(file) or is_one_a_line(stream, in_pairs=paired)
+def _layout(file: Ref, stream: BinaryIO, paired: bool) -> Layout:
+    """How the records of a file stand in it; `stream` is at its start."""
+    sample = read_fully(stream, SAMPLE_BYTES)
+    told = layout(sample, len(sample) < SAMPLE_BYTES, _is_named_so(file), has_text, in_pairs=paired)
+    if told is None:
+        stream.seek(0)
+        told = Layout(Parting.LINES if is_one_a_line(stream, in_pairs=paired) else Parting.VALUES)
+    return told
 
 
 def _is_named_so(file: Ref) -> bool:
     return bare_name(file.member or file.source).lower().endswith(_LINE_NAMES)
+
+
+def _columns(whole: Layout, stream: BinaryIO, paired: bool) -> "Iterator[tuple[array[int], array[int]]]":
+    """Offsets and lengths of the records; `stream` is at the start of the file."""
+    if whole.parting is Parting.LINES:
+        return line_runs(stream)
+    if whole.parting is Parting.SEQUENCE:
+        return in_columns(sequence(stream))
+    if whole.parting is Parting.VALUES:
+        return in_columns(values(stream, in_pairs=paired))
+    stream.seek(whole.at)
+    spans = values(stream, in_pairs=paired, is_list=True)
+    return in_columns((whole.at + start, length) for start, length in spans)
+
+
+def _bulk(file: Ref, stream: BinaryIO, width: int) -> Generator[MixedRun, None, int]:
+    """Yield the lines of a bulk file, of which those are no pages that are actions; return the ordinal behind."""
+    rows = marked_lines(stream, ACTION)
+    ordinal = file.ordinal
+    while batch := list(islice(rows, MOST_ROWS)):
+        spans = in_columns(((start, length) for start, length, _ in batch), len(batch))
+        for run in runs(replace(file, ordinal=ordinal), FORMAT.name, spans, width):
+            yield MixedRun(run, bytes(not is_action for _, _, is_action in batch))
+        ordinal += len(batch)
+    return ordinal
 
 
 def more(file: Ref) -> Iterator[Item | Run]:
@@ -64,7 +99,8 @@ def more(file: Ref) -> Iterator[Item | Run]:
 
     with open_content(replace(file, offset=0)) as stream:
         order = byte_order(stream)
-        if not _is_by_line(file, characters(stream, order)[0], paired=not order and in_pairs(stream)):
+        paired = not order and not _is_named_so(file) and in_pairs(stream)
+        if _layout(file, characters(stream, order)[0], paired).parting is not Parting.LINES:
             return
     end = 0
     with growing(file) as stream:
@@ -103,7 +139,25 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     if not isinstance(record, dict):
         return _as_it_is(ref, stored, size, (*said.problems, problem_in(ref, "no_object", place=_place(ref))))
     problems = (*said.problems, *_surrogates(ref, lone))
+    options = _from_list(ref, options)
     return page(ref, record, lambda: stored, limits, options, problems, place=lambda: _place(ref), of=said)
+
+
+def _from_list(ref: Ref, options: Options) -> Options:
+    """The user's word on fields, without the names that lead to the list in which the records lie."""
+    if not any("." in name for _, name in options.fields):
+        return options
+    path = _list_path(kept_content(ref))
+    return replace(options, fields=tuple((role, name.removeprefix(path)) for role, name in options.fields))
+
+
+@once_a_stream
+def _list_path(stream: BinaryIO) -> str:
+    text, width = characters(stream, byte_order(stream))
+    paired = width == 1 and in_pairs(stream)
+    sample = read_fully(text, SAMPLE_BYTES)
+    told = layout(sample, len(sample) < SAMPLE_BYTES, False, has_text, in_pairs=paired)
+    return f"{told.path}." if told is not None and told.path else ""
 
 
 def _parsed(text: str) -> Any:

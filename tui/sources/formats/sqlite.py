@@ -13,7 +13,8 @@ from tui.core.page import RawPage
 from tui.core.problems import Reason, unreadable
 from tui.core.values import replace
 from tui.sources.base import Aside, Format, Head, Record
-from tui.sources.parsing.pages import BODY_FIELDS, as_json, page
+from tui.sources.parsing.pages import as_json, page
+from tui.sources.parsing.record_names import BODY_FIELDS
 from tui.sources.streams.files import open_regular, path_of, printable
 from tui.sources.streams.opening import display_name, kept_content, open_content
 from tui.sources.streams.route import SEPARATOR

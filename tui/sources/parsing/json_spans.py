@@ -13,6 +13,8 @@ _IN_PAIRS = re.compile(
 )
 """The same where a backslash may be half a character."""
 _LEADS = range(0x81, 0xFF)
+SEPARATOR = b"\x1e"
+"""Stands before each text of a JSON sequence."""
 
 
 class _Marks:
@@ -62,6 +64,19 @@ class _Marks:
             self.size += len(chunk)
 
 
+def first_value(stream: BinaryIO, *, in_pairs: bool = False) -> int:
+    """Return where the first object or list ends, in bytes; 0: it doesn't, or a string in it doesn't end on its line."""
+    depth = 0
+    marks = _Marks(stream, in_pairs=in_pairs)
+    for offset, mark in marks:
+        if marks.is_in_string:
+            return 0
+        depth += (mark in b"{[") - (mark in b"}]")
+        if depth <= 0 and mark in b"}]":
+            return offset + 1
+    return 0
+
+
 def is_one_a_line(stream: BinaryIO, *, in_pairs: bool = False) -> bool:
     """Say whether the file holds an object a line: no line end stands inside of its first value. `in_pairs`: see `values`."""
     depth = 0
@@ -82,10 +97,11 @@ def is_one_a_line(stream: BinaryIO, *, in_pairs: bool = False) -> bool:
     return True
 
 
-def values(stream: BinaryIO, *, in_pairs: bool = False) -> Iterator[tuple[int, int]]:
+def values(stream: BinaryIO, *, in_pairs: bool = False, is_list: bool = False) -> Iterator[tuple[int, int]]:
     """Yield (offset, length) of each object of an array, or of the objects that follow each other, in bytes.
 
-    `in_pairs`: a backslash may be the second byte of a character, as in Big5.
+    `in_pairs`: a backslash may be the second byte of a character, as in Big5. `is_list`: what stands behind the array is
+    something else.
 
     An object that the end of the file cuts is yielded too, and one that is never closed ends where the next one starts
     in the same column of a line: what is nested in an object stands further to the right.
@@ -115,9 +131,36 @@ def values(stream: BinaryIO, *, in_pairs: bool = False) -> Iterator[tuple[int, i
                 yield start, offset + 1 - start
                 start = -1
                 is_compact = is_compact is not False
+            elif is_list and mark == 0x5D and depth == 0:
+                return
             outer = min(outer, depth)
     if start >= 0:
         yield start, marks.size - start
+
+
+def sequence(stream: BinaryIO) -> Iterator[tuple[int, int]]:
+    """Yield (offset, length) of what stands behind each separator, in bytes, without the blanks around it.
+
+    >>> import io
+    >>> list(sequence(io.BytesIO(b'\\x1e{"a": 1}\\n\\x1e\\x1e{"b"')))
+    [(1, 8), (12, 4)]
+    """
+    start, end, at = -1, 0, 0
+    is_begun = False
+    for chunk in chunks(stream):
+        place = 0
+        for piece in chunk.split(SEPARATOR):
+            is_begun = is_begun or place > 0
+            if place and start >= 0:
+                yield start, end - start
+                start = -1
+            if is_begun and piece.strip():
+                start = at + place + len(piece) - len(piece.lstrip()) if start < 0 else start
+                end = at + place + len(piece.rstrip())
+            place += len(piece) + 1
+        at += len(chunk)
+    if start >= 0:
+        yield start, end - start
 
 
 def listed(stream: BinaryIO, key: bytes) -> Iterator[tuple[int, int]]:

@@ -97,13 +97,32 @@ def _some(numbers: "array[int]", is_wanted: list[bool]) -> "array[int]":
     return array("q", compress(numbers, is_wanted))
 
 
-def in_columns(spans: Iterator[tuple[int, int]]) -> "Iterator[tuple[array[int], array[int]]]":
-    """Turn (offset, length) pairs into columns of offsets and of lengths.
+def marked_lines(stream: BinaryIO, pattern: re.Pattern[bytes]) -> Iterator[tuple[int, int, bool]]:
+    """Yield (offset, length, whether it matches) of each line that is not blank; one longer than a kilobyte matches nothing."""
+    start = at = 0  # of the line; of the chunk
+    held = b""
+    for chunk in chunks(stream):
+        place = 0
+        while (end := chunk.find(b"\n", place)) >= 0:
+            held += chunk[place : min(end, place + _MARKED_BYTES)]
+            if _INK.search(held) or at + end - start > _MARKED_BYTES:
+                yield start, at + end - start, at + end - start <= _MARKED_BYTES and bool(pattern.match(held))
+            place, start, held = end + 1, at + end + 1, b""
+        held += chunk[place : place + _MARKED_BYTES - min(len(held), _MARKED_BYTES)]
+        at += len(chunk)
+    if _INK.search(held):
+        yield start, at - start, at - start <= _MARKED_BYTES and bool(pattern.match(held))
+
+
+_MARKED_BYTES = 1024
+
+
+def in_columns(spans: Iterator[tuple[int, int]], size: int = 1) -> "Iterator[tuple[array[int], array[int]]]":
+    """Turn (offset, length) pairs into columns of offsets and of lengths; `size`: of the first.
 
     >>> [len(offsets) for offsets, lengths in in_columns((n, 1) for n in range(1000))]
     [1, 8, 64, 512, 415]
     """
-    size = 1
     while batch := list(islice(spans, size)):
         yield array("q", map(itemgetter(0), batch)), array("q", map(itemgetter(1), batch))
         size = min(MOST_ROWS, size * GROWTH)

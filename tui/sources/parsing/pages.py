@@ -3,64 +3,39 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from math import isfinite
 from typing import Any, BinaryIO
 
 from tui.core.model import Charset, Claim, Limits, Options, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Value
+from tui.core.records import field, moment
 from tui.core.values import replace
 from tui.sources.base import HEAD_BYTES, Format, Head
 from tui.sources.parsing.magic import binary_kind, is_html
+from tui.sources.parsing.record_names import (
+    ANSWERED,
+    ASKED,
+    BODY_FIELDS,
+    FETCHED_FIELDS,
+    LOOSE_URL_FIELDS,
+    ROLES,
+    SPEAKERS,
+    SPEECHES,
+    TITLE_FIELDS,
+    URL_FIELDS,
+)
 from tui.sources.parsing.wording import Wording, words
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import display_name, kept_content, lost, read_span
 
-BODY_FIELDS = (
-    *("text", "content", "raw_content", "body", "markdown", "html", "selftext", "maintext", "article", "sentence"),
-    *("\u6b63\u6587", "\u5185\u5bb9", "\u5167\u5bb9", "\u6587\u672c", "messages", "conversations", "instruction"),
-)
-TITLE_FIELDS = ("title", "headline", "name", "\u6807\u9898", "\u6a19\u984c", "\u984c\u76ee")
-URL_FIELDS = (
-    "url",
-    "uri",
-    "warc-target-uri",
-    "metadata.url",
-    "meta.url",
-    "warc_headers.warc-target-uri",
-    "meta.warc_headers.warc-target-uri",
-    "link",
-    "metadata.sourceURL",
-    "source_url",
-    "\u7f51\u5740",
-    "\u7db2\u5740",
-    "u",
-)
-FETCHED_FIELDS = (
-    "date_download",
-    "warc-date",
-    "warc_headers.warc-date",
-    "meta.warc_headers.warc-date",
-    "crawl_date",
-    "timestamp",
-    "meta.timestamp",
-    "added",
-    "ts",
-)
-"""Of C4, mC4, FineWeb, CulturaX, OSCAR, GlotCC, ChineseWebText, Dolma, RedPajama, WanJuan and HPLT, of
-Reddit, news-please and firecrawl, and of tables in Chinese; the first present wins."""
-_TOLD = ("instruction", "input", "output", "response")
-"""What is asked and answered, in records of instructions."""
-_SPEAKERS, _SPEECHES = ("role", "from"), ("content", "value")
-_DATED = re.compile(
-    r"(\d{4})[-/](\d\d)(?:[-/](\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|UTC|[+-]\d\d:?\d\d)?)?)?\Z"
-)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DEFAULT, _UTF_8 = Options(), Wording("")
+DEEPEST_RECORD, MOST_WRAPPERS = 3, 100
+"""Objects in each other, and beside each other, in which the text of a record is looked for."""
 DEEPEST_VALUE = 100
 """Objects and lists in each other that a page's record keeps; what lies deeper is in the source only."""
-_EPOCH_S = range(300_000_000, 10_000_000_000)
-"""Seconds from 1979 to 2286; thousand times as many are milliseconds."""
 
 
 def one_page(name: str, order: int, claims: Callable[[Head], bool], media: str) -> Format:
@@ -118,7 +93,11 @@ def page(
     """
     names = dict(options.fields)
     body_names = (names["body"],) if "body" in names else BODY_FIELDS
-    body, body_field = _body(record, body_names)
+    body, body_fields = _body(record, body_names)
+    if body is None and "body" not in names and (path := _way_to_text(record)):
+        record = _opened(record, path)
+        body, body_fields = _body(record, body_names)
+    body_field = next(iter(body_fields), None)
     if body is None:
         problems = (*problems, problem_in(ref, "no_text_field", place=place(), names=", ".join(body_names)))
         payload, charset = stored(), of.charset
@@ -130,14 +109,15 @@ def page(
         record, strays = without_strays(record)
         lost = strays - len(_SURROGATE.findall(body)) if isinstance(body, str) else strays
         problems += _bytes_lost(ref, place, lost, of.charset.name) if lost else ()
-    title, title_field = _first(record, (names["title"],) if "title" in names else TITLE_FIELDS)
-    url, url_field = _first(record, (names["url"],) if "url" in names else URL_FIELDS)
-    fetched, fetched_field = _fetched(record, names.get("fetched"))
+    around = _around(record, names.get("body", ""))
+    title, title_field = _first(around, (names["title"],) if "title" in names else TITLE_FIELDS)
+    url, url_field = _first(around, (names["url"],) if "url" in names else URL_FIELDS)
+    fetched, fetched_field = _fetched(around, names.get("fetched"))
     kept = payload[: limits.page_bytes]
     is_markup = body is not None and (
         (body_field or "").rpartition(".")[2] == "html" or is_html(Head("", payload[:HEAD_BYTES]))
     )
-    taken = {body_field, title_field, url_field, fetched_field}
+    taken = {*body_fields, title_field, url_field, fetched_field}
     made = RawPage(
         ref,
         kept,
@@ -170,16 +150,22 @@ def as_facts(page: RawPage, stated: str) -> RawPage:
     return unshown(page, Reason(kind), media) if kind and not (is_text and kind == "binary_data") else page
 
 
-def _body(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | bytes | None, str | None]:
-    """Return the first of the named fields that holds text, else the first that holds other bytes, and its name."""
-    others: tuple[bytes | None, str | None] = (None, None)
+def _body(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | bytes | None, tuple[str, ...]]:
+    """Return the first of the named fields that holds text, else the first that holds other bytes, and its names."""
+    others: tuple[bytes | None, tuple[str, ...]] = (None, ())
     for name in names:
-        content = _told(record) if name == "instruction" else _content(field(record, name))
-        if isinstance(content, str) or (content is not None and not binary_kind(content[:HEAD_BYTES])):
-            return content, name
+        content = _content(field(record, name))
+        if isinstance(content, str):
+            system = record.get("system") if isinstance(record.get(name), list) else None
+            return (
+                (f"system: {system}\n\n{content}", ("system", name)) if isinstance(system, str) else (content, (name,))
+            )
+        if content is not None and not binary_kind(content[:HEAD_BYTES]):
+            return content, (name,)
         if others[0] is None:
-            others = content, name
-    return others
+            others = content, (name,)
+    told = _told(record) if names is BODY_FIELDS and others[0] is None else None
+    return told or (others if others[0] is not None else (None, ()))
 
 
 def _content(value: Any) -> str | bytes | None:
@@ -192,34 +178,98 @@ def _content(value: Any) -> str | bytes | None:
         except ValueError:
             return None
     if isinstance(value, list):
-        spoken = [each if isinstance(each, str) else _spoken(each) for each in value]
-        return "\n\n".join(spoken) if spoken and all(spoken) else None
+        return _joined(value)
     return value if isinstance(value, str | bytes) else None
 
 
-def _spoken(turn: Any) -> str:
-    """Who spoke, and what, of one turn of a talk; empty: it is none."""
+def _joined(items: list[Any]) -> str | None:
+    """Lines of a text, or turns of a talk with a line between them; None: they are neither."""
+    said = [each if isinstance(each, str) else _spoken(each) for each in items if each is not None]
+    is_talk = any(isinstance(each, Mapping) and _speaker(each) for each in items)
+    text = ("\n\n" if is_talk else "\n").join(filter(None, said)) if None not in said else ""
+    return text or None
+
+
+def _speaker(turn: Mapping[str, Any]) -> str:
+    return next((turn[name] for name in SPEAKERS if isinstance(turn.get(name), str)), "")
+
+
+def _spoken(turn: Any) -> str | None:
+    """Who spoke, and what, of one turn of a talk; None: it is none."""
     if not isinstance(turn, Mapping):
-        return ""
-    who = next((turn[name] for name in _SPEAKERS if isinstance(turn.get(name), str)), "")
-    said = next((turn[name] for name in _SPEECHES if name in turn), None)
+        return None
+    if not turn.keys().isdisjoint(ROLES) and all(isinstance(said, str) for said in turn.values()):
+        return "\n\n".join(f"{who}: {said}" for who, said in turn.items() if who in ROLES)
+    said = next((turn[name] for name in SPEECHES if turn.get(name) is not None), turn.get("tool_calls"))
     if isinstance(said, list):
-        said = "\n".join(str(part["text"]) for part in said if isinstance(part, Mapping) and "text" in part)
-    return f"{who}: {said}" if who and isinstance(said, str) else ""
+        texts = [part.get("text") for part in said if isinstance(part, Mapping)]
+        said = "\n".join(text for text in texts if isinstance(text, str)) or _line(said)
+    who = _speaker(turn)
+    if said is None or not (who or isinstance(said, str)):
+        return None
+    return f"{who}: {said}" if who else str(said)
 
 
-def _told(record: Mapping[str, Any]) -> str | None:
-    """What is asked and answered; None: there is no answer."""
-    parts = [f"{name}: {record[name]}" for name in _TOLD if isinstance(record.get(name), str) and record[name].strip()]
-    return "\n\n".join(parts) if len(parts) > 1 and "instruction" in record else None
+def _line(value: Any) -> str:
+    import json
+
+    return json.dumps(plain(value), ensure_ascii=False)
+
+
+def _told(record: Mapping[str, Any]) -> tuple[str, tuple[str, ...]] | None:
+    """What is asked and answered, and the names of that; None: there is no answer."""
+    told: dict[str, str] = {}
+    for name in (*ASKED, *ANSWERED):
+        value = record.get(name)
+        content = _content(value.get("text") if isinstance(value, Mapping) else value)
+        if isinstance(content, str) and content.strip():
+            told[name] = content
+    is_pair = {"chosen", "rejected"} <= told.keys()  # hh-rlhf: what was asked stands in both
+    if told.keys().isdisjoint(ANSWERED) or (told.keys().isdisjoint(ASKED) and not is_pair):
+        return None
+    return "\n\n".join(f"{name}: {words}" for name, words in told.items()), tuple(told)
+
+
+def has_text(record: Mapping[str, Any]) -> bool:
+    """Say whether a page can be made of a record without the user's word, be it wrapped in others or not."""
+    return _body(record, BODY_FIELDS)[0] is not None or bool(_way_to_text(record))
+
+
+def _way_to_text(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names that lead to an object within a record that has text, the nearest; empty: there is none."""
+    level: list[tuple[tuple[str, ...], Any]] = [((), record)]
+    for _ in range(DEEPEST_RECORD):
+        inner = (((*path, key), value) for path, each in level for key, value in each.items())
+        level = [*islice(((path, value) for path, value in inner if isinstance(value, Mapping)), MOST_WRAPPERS)]
+        for path, value in level:
+            if _body(value, BODY_FIELDS)[0] is not None:
+                return path
+    return ()
+
+
+def _opened(record: Mapping[str, Any], path: tuple[str, ...]) -> Mapping[str, Any]:
+    """A record and what it is wrapped in as one; of names that both have, those outside stand in brackets."""
+    for key in path:
+        inner = record[key]
+        outer = ((name, value) for name, value in record.items() if name != key)
+        record = {**{f"({name})" if name in inner else name: value for name, value in outer}, **inner}
+    return record
+
+
+def _around(record: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """A record along with what stands beside the field that the user has named as its text."""
+    while name := name.rpartition(".")[0]:
+        beside = field(record, name)
+        if isinstance(beside, Mapping):
+            return {**beside, **record}
+    return record
 
 
 def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | None, str | None]:
     """Return the first of the named fields that holds words, and its name; names may be dotted."""
     for name in names:
         words = field(record, name)
-        is_short = name == "u" and isinstance(words, str) and "://" not in words  # too short a name to say what it is
-        if isinstance(words, str) and words.strip() and not is_short:
+        if isinstance(words, str) and words.strip() and (name not in LOOSE_URL_FIELDS or "://" in words):
             return words, name
     return None, None
 
@@ -256,35 +306,6 @@ def without_strays(value: Any) -> tuple[Any, int]:
     return (json.loads(text), count) if count else (value, 0)
 
 
-def field(record: Mapping[str, Any], name: str) -> Any:
-    """Return a field of a record, or None; dots lead into objects, unless a key holds the dot itself.
-
-    An object may be written as a string of JSON, as RedPajama and copies of Dolma in Parquet do.
-
-    >>> field({"meta": {"url": "x"}}, "meta.url"), field({"meta.url": "y"}, "meta.url"), field({"meta": '{"url": "z"}'}, "meta.url")
-    ('x', 'y', 'z')
-    """
-    first, dot, _ = name.partition(".")
-    if not dot or first not in record:
-        return record.get(name)
-    value: Any = record
-    for key in name.split("."):
-        value = _unwrapped(value) if isinstance(value, str) else value
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return record.get(name) if value is None else value
-
-
-def _unwrapped(text: str) -> Any:
-    if not text.startswith("{"):
-        return None
-    import json
-
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
 def _fetched(record: Mapping[str, Any], name: str | None) -> tuple[str | None, str | None]:
     """Return when the page was fetched, ISO 8601, and the field that says so."""
     if name is not None:
@@ -293,25 +314,6 @@ def _fetched(record: Mapping[str, Any], name: str | None) -> tuple[str | None, s
     names = ("date", *FETCHED_FIELDS) if str(record.get("dump", "")).startswith("CC-MAIN") else FETCHED_FIELDS
     moments = ((moment(field(record, each)), each) for each in names)
     return next((pair for pair in moments if pair[0]), (None, None))
-
-
-def moment(value: Any) -> str | None:
-    """Return a time as ISO 8601, from ISO, with slashes, or seconds or milliseconds since 1970; None if it is no time.
-
-    >>> moment("2019/04/25 12:57:54"), moment(1556197074), moment("yesterday")
-    ('2019-04-25T12:57:54', '2019-04-25T12:57:54Z', None)
-    """
-    from datetime import UTC, date, datetime  # 1.5 ms, and scanning needs none of it
-
-    if isinstance(value, str) and (match := _DATED.match(value)):
-        year, month, day, time, zone = match.groups()
-        day = "-".join(part for part in (year, month, day) if part)
-        return day + (f"T{time}{(zone or '').replace('UTC', 'Z')}" if time else "")
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        seconds = int(value) if int(value) in _EPOCH_S else int(value) // 1000
-        if seconds in _EPOCH_S:
-            return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return moment(value.isoformat()) if isinstance(value, date) else None
 
 
 def _start(content: bytes) -> str:

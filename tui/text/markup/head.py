@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from tui.core.patterns import lazy
+from tui.core.records import field, moment
 from tui.text.markup.statements import Statements
 from tui.text.words import dates
 from tui.text.words.phrases import names
@@ -37,14 +38,22 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "keywords": ("news_keywords", "keywords", "article:tag", "parsely-tags"),
 }  # fmt: skip
 _RECORD_KEYS: dict[str, tuple[str, ...]] = {
-    "date": ("date", "published", "publish_date", "date_publish", "pubdate", "published_at", "time", "created"),
-    "author": ("author", "authors", "byline"),
-    "source": ("source", "publisher", "source_name"),
-    "site": ("site", "site_name", "sitename", "source_domain"),
-    "section": ("section", "category"),
-    "description": ("description", "summary", "excerpt"),
-    "keywords": ("keywords", "tags"),
-}
+    "date": (
+        "date", "published", "publish_date", "date_publish", "pubdate", "published_at", "time", "created",
+        "published_date", "publishedTime", "datePublished", "pub_date", "publish_time", "published_time", "post_time",
+        "created_at", "created_utc", "日期", "发布时间", "發布時間", "发布日期", "發布日期", "发表时间", "時間", "时间", "公開日",
+    ),
+    "author": ("author", "authors", "byline", "creator", "作者", "记者", "記者", "著者"),
+    "source": ("source", "publisher", "source_name", "来源", "來源", "出处", "出處", "媒体", "媒體"),
+    "site": ("site", "site_name", "sitename", "source_domain", "siteName", "网站", "網站"),
+    "section": ("section", "category", "栏目", "欄目", "分类", "分類", "频道", "頻道"),
+    "description": ("description", "summary", "excerpt", "摘要", "简介", "簡介"),
+    "keywords": ("keywords", "tags", "关键词", "關鍵詞", "标签", "標籤"),
+    "language": ("language", "lang", "language_code", "lang_code", "identification.label", "语言", "語言"),
+}  # fmt: skip
+"""What they are called in data sets, web APIs, what scrapers write (firecrawl, news-please, Reddit's dumps), OSCAR, and tables in Chinese."""
+_RECORD_PARTS = ("", "metadata.", "meta.")
+"""Objects of a record that say it as well."""
 _URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
 _BODY = lazy(r'"articleBody"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.)*+)"')
 _READING_TIME = lazy(r"\d|\btime\b|zeit|temps|tiempo|tempo|czas|leestijd|время|時間|时间|시간", re.IGNORECASE)
@@ -95,12 +104,16 @@ def article_body(meta: Sequence[tuple[str, str]]) -> str:
 def from_record(statements: Statements, record: Mapping[str, Any], title: str | None) -> None:
     """Add what the record around the page states, where it uses the names that most records use."""
     statements.add("title", title and title[:_MAX_TITLE], "record", rank=1)
+    parts = [part for part in _RECORD_PARTS if not part or part[:-1] in record]
     for key, candidates in _RECORD_KEYS.items():
-        for name in candidates:
-            value = record.get(name)
-            if key in ("author", "keywords") and isinstance(value, list):
+        for name in (f"{part}{name}" for part in parts for name in candidates):
+            value = field(record, name)
+            if isinstance(value, list) and key in _LISTED:
                 statements.add(key, [text for text in value if isinstance(text, str)][:50], f"record {name}", rank=1)
-            elif isinstance(value, str) and value.strip():
+                continue
+            value = value[0] if isinstance(value, list) and value and key == "language" else value
+            value = moment(value) if key == "date" and isinstance(value, int | float) else value
+            if isinstance(value, str) and value.strip():
                 _add(statements, key, value.strip(), f"record {name}", None, rank=1)
 
 

@@ -9,7 +9,18 @@ from tui.core.problems import Problem
 from tui.view.pagetext.brief import CONVERSION, charset_name, conversions, kind_of, problems_of, shown
 from tui.view.pagetext.text import Writings, name_of_list
 
-FIELD_ORDER = ("date", "author", "source", "site", "editor", "original_title", "date_modified", "place", "section")
+FIELD_ORDER = (
+    "date",
+    "author",
+    "source",
+    "site",
+    "editor",
+    "original_title",
+    "date_modified",
+    "place",
+    "section",
+    "language",
+)
 MAX_HEADERS = 100
 """Header lines that are shown; the rest are counted."""
 FRESH_S = 5.0

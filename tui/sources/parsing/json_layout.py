@@ -1,0 +1,175 @@
+"""How the records of a JSON file stand in it, by its start: one a line, in a list, in a list within one object, …"""
+
+import io
+import json
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from enum import Enum, auto
+from typing import Any
+
+from tui.core.values import dataclass
+from tui.sources.parsing.json_spans import SEPARATOR, first_value, is_one_a_line
+from tui.sources.parsing.record_names import LIST_NAMES
+
+SAMPLE_BYTES = 256 * 1024
+"""Bytes at the start of a file by which its layout is told."""
+_DEEPEST_LIST = 3
+"""Names that lead to a list of records, at most."""
+ACTION = re.compile(
+    rb'\A[\s\xef\xbb\xbf\xff]{0,9}+\{\s{0,9}+"(?:index|create|update|delete)"\s{0,9}+:\s{0,9}+\{\s{0,9}+(?:\}|"_[^{}]{0,999}+\})\s{0,9}+\}\s{0,9}+\Z'
+)
+"""A line of Elasticsearch's bulk files that says what to do with the next one."""
+_BEFORE = b"\xef\xbb\xbf\xff \t\r\n"
+"""What may stand before the first value: a byte order mark, 0xFF where it is that of UTF-16, and blanks."""
+_BLANKS = frozenset(" \t\r\n")
+_DECODER = json.JSONDecoder(strict=False)
+
+
+class Parting(Enum):
+    """How records follow each other."""
+
+    LINES = auto()
+    """Each line is one."""
+    BULK = auto()
+    """Each line is one, but for those that are actions of Elasticsearch."""
+    SEQUENCE = auto()
+    """A record separator stands before each (RFC 7464)."""
+    VALUES = auto()
+    """They are objects of a list, or follow each other however they are parted."""
+    LIST = auto()
+    """They are objects of a list within one object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the records of a file are parted; of a list within an object also where it is."""
+
+    parting: Parting
+    at: int = 0
+    """Byte at which the list starts."""
+    path: str = ""
+    """The names that lead to the list, with dots between them."""
+
+
+def layout(
+    sample: bytes,
+    is_whole: bool,
+    is_named: bool,
+    has_text: Callable[[Mapping[str, Any]], bool],
+    *,
+    in_pairs: bool = False,
+) -> Layout | None:
+    """Return the layout of a file that starts so; None: the sample is too short to tell whether a line is a record.
+
+    `is_whole`: the sample is all of it. `is_named`: by its name a line is a record, so that anything else needs proof.
+    `has_text` says whether a page can be made of an object. `in_pairs`: see `values`.
+    """
+    start = sample.lstrip(_BEFORE)
+    if start.startswith(SEPARATOR):
+        return Layout(Parting.SEQUENCE)
+    if ACTION.match(start.partition(b"\n")[0]):
+        return Layout(Parting.BULK)
+    if not start.startswith((b"{", b"[")):
+        return Layout(Parting.LINES)
+    end = first_value(io.BytesIO(start), in_pairs=in_pairs)
+    value, behind = (start[:end], start[end:]) if end else (start, b"")
+    is_alone = not behind.strip() and (is_whole or not end)
+    if is_named and _is_line(value, behind, is_whole, is_alone):
+        return Layout(Parting.LINES)
+    if start.startswith(b"["):
+        return Layout(Parting.VALUES)
+    if is_alone and (place := _list_in(start, has_text)) is not None:
+        at, path = place
+        return Layout(Parting.LIST, len(sample) - len(start) + at, ".".join(path))
+    if not end and not is_whole and b"\n" not in start:
+        return None
+    if behind.partition(b"\n")[0].lstrip()[:1] in (b",", b"{"):
+        return Layout(Parting.VALUES)
+    return Layout(Parting.LINES if is_one_a_line(io.BytesIO(start), in_pairs=in_pairs) else Parting.VALUES)
+
+
+def _is_line(value: bytes, behind: bytes, is_whole: bool, is_alone: bool) -> bool:
+    """Whether the first value of a file whose lines are records by its name is one; not so what is whole over several lines."""
+    if b"\n" not in value.rstrip():
+        follows = behind.partition(b"\n")[0].lstrip()[:1]
+        return follows not in (b",", b"{") and not (value.startswith(b"[") and is_alone and is_whole)
+    if value.startswith(b"["):
+        return not _is_record(value[1:].lstrip())
+    return not _is_record(value)
+
+
+def _is_record(start: bytes) -> bool:
+    """Whether bytes start with a whole object."""
+    try:
+        return isinstance(_DECODER.raw_decode(start.decode("utf-8", "surrogateescape"))[0], dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _List:
+    at: int
+    """Byte."""
+    path: tuple[str, ...]
+    first: Any
+    """Its first object; empty if it can't be read."""
+
+
+def _list_in(start: bytes, has_text: Callable[[Mapping[str, Any]], bool]) -> tuple[int, tuple[str, ...]] | None:
+    """Where the one list of records is that an object holds; None: the object is a record itself, or holds no such list."""
+    text = start.decode("utf-8", "surrogateescape")
+    lists: list[_List] = []
+    fields: dict[str, Any] = {}
+    with suppress(ValueError, RecursionError):  # it is cut, or broken: what stands before that is known
+        _outline(text, 0, (), fields, lists)
+    own = {each.path[0]: [each.first] for each in lists if len(each.path) == 1 and each.path[0] not in LIST_NAMES}
+    if has_text(fields) or has_text({**fields, **own}):
+        return None
+    named = [each for each in lists if each.path[-1] in LIST_NAMES]
+    with_text = [each for each in lists if has_text(each.first)]
+    chosen = [each for each in with_text if each in named] or with_text or named
+    if not chosen or (len(chosen) > 1 and chosen[0] not in named):
+        return None
+    best = min(chosen, key=lambda each: LIST_NAMES.index(each.path[-1]) if each in named else 0)
+    return len(text[: best.at].encode("utf-8", "surrogateescape")), best.path
+
+
+def _outline(text: str, at: int, path: tuple[str, ...], fields: dict[str, Any], lists: list[_List]) -> int:
+    """Note the fields of an object but for its lists of objects, which are noted apart; return where it ends.
+
+    Raises ValueError where the text is no JSON, and RecursionError.
+    """
+    at = _ink(text, at + 1)
+    while text.startswith('"', at):
+        name, at = _DECODER.raw_decode(text, at)
+        at = _ink(text, _ink(text, at) + 1)  # behind the colon
+        inner = _ink(text, at + 1)
+        if text.startswith("[", at) and text.startswith("{", inner):
+            lists.append(_List(at, (*path, name), _first(text, inner)))
+            at = _DECODER.raw_decode(text, at)[1]
+        elif text.startswith("{", at) and len(path) + 1 < _DEEPEST_LIST:
+            fields[name] = {}
+            at = _outline(text, at, (*path, name), fields[name], lists)
+        else:
+            fields[name], at = _DECODER.raw_decode(text, at)
+        at = _ink(text, at)
+        at = _ink(text, at + 1) if text.startswith(",", at) else at
+    if not text.startswith("}", at):
+        raise ValueError(at)
+    return at + 1
+
+
+def _ink(text: str, at: int) -> int:
+    """Where the next character stands that is no blank."""
+    while text[at : at + 1] in _BLANKS:
+        at += 1
+    return at
+
+
+def _first(text: str, at: int) -> dict[str, Any]:
+    try:
+        value = _DECODER.raw_decode(text, at)[0]
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
