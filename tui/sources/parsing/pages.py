@@ -312,7 +312,7 @@ def _fetched(record: Mapping[str, Any], name: str | None) -> tuple[str | None, s
         return moment(field(record, name)), name
     # FineWeb's date is the crawl's, as the name of the crawl beside it tells.
     names = ("date", *FETCHED_FIELDS) if str(record.get("dump", "")).startswith("CC-MAIN") else FETCHED_FIELDS
-    moments = ((moment(field(record, each)), each) for each in names)
+    moments = ((moment(value), each) for each in names if (value := field(record, each)) is not None)
     return next((pair for pair in moments if pair[0]), (None, None))
 
 

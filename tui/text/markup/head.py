@@ -52,7 +52,8 @@ _RECORD_KEYS: dict[str, tuple[str, ...]] = {
     "language": ("language", "lang", "language_code", "lang_code", "identification.label", "语言", "語言"),
 }  # fmt: skip
 """What they are called in data sets, web APIs, what scrapers write (firecrawl, news-please, Reddit's dumps), OSCAR, and tables in Chinese."""
-_RECORD_PARTS = ("", "metadata.", "meta.")
+_RECORD_NAMES = [(key, name) for key, candidates in _RECORD_KEYS.items() for name in candidates]
+_RECORD_PARTS = ("", "metadata", "meta")
 """Objects of a record that say it as well."""
 _URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
 _BODY = lazy(r'"articleBody"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.)*+)"')
@@ -104,17 +105,23 @@ def article_body(meta: Sequence[tuple[str, str]]) -> str:
 def from_record(statements: Statements, record: Mapping[str, Any], title: str | None) -> None:
     """Add what the record around the page states, where it uses the names that most records use."""
     statements.add("title", title and title[:_MAX_TITLE], "record", rank=1)
-    parts = [part for part in _RECORD_PARTS if not part or part[:-1] in record]
-    for key, candidates in _RECORD_KEYS.items():
-        for name in (f"{part}{name}" for part in parts for name in candidates):
-            value = field(record, name)
-            if isinstance(value, list) and key in _LISTED:
-                statements.add(key, [text for text in value if isinstance(text, str)][:50], f"record {name}", rank=1)
-                continue
-            value = value[0] if isinstance(value, list) and value and key == "language" else value
-            value = moment(value) if key == "date" and isinstance(value, int | float) else value
-            if isinstance(value, str) and value.strip():
-                _add(statements, key, value.strip(), f"record {name}", None, rank=1)
+    for part in _RECORD_PARTS:
+        prefix = f"{part}." if part else ""
+        if not part or part in record:
+            for key, name in _RECORD_NAMES:
+                value = field(record, prefix + name) if prefix or "." in name else record.get(name)
+                if value is not None:
+                    _state(statements, key, value, f"record {prefix}{name}")
+
+
+def _state(statements: Statements, key: str, value: Any, origin: str) -> None:
+    if isinstance(value, list) and key in _LISTED:
+        statements.add(key, [text for text in value if isinstance(text, str)][:50], origin, rank=1)
+        return
+    value = value[0] if isinstance(value, list) and value and key == "language" else value
+    value = moment(value) if key == "date" and isinstance(value, int | float) else value
+    if isinstance(value, str) and value.strip():
+        _add(statements, key, value.strip(), origin, None, rank=1)
 
 
 def _path(address: str) -> str:
