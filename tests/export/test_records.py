@@ -8,14 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from tui import sources
 from tui.core.errors import AlreadyThereError, UsageError
-from tui.core.model import Ref
-from tui.export.records import HEADER_BYTES, RecordFiles
+from tui.core.model import Limits, Ref
+from tui.export.records import RecordFiles
+from tui.sources import Tally
 
 
 def written(out: str, refs: list[Ref], content: bytes = b"", *, is_forced: bool = False) -> None:
     def read(ref: Ref) -> bytes:
-        return content[ref.offset : ref.offset + ref.length]
+        end = (
+            ref.offset + ref.length if ref.length else content.find(b"\n") + 1
+        )  # of a table, what stands above its rows
+        return content[ref.offset : end]
 
     with RecordFiles(out, refs, (), read, is_forced=is_forced) as files:
         for ref in refs:
@@ -119,9 +124,31 @@ def test_several_files_take_a_folder(tmp_path: Path) -> None:
         written("-", [Ref("a.html", 0, "html")])
 
 
-@pytest.mark.parametrize(("longer", "head"), [(-1, HEADER_BYTES - 1), (0, HEADER_BYTES), (1, HEADER_BYTES)])
-def test_the_first_row_of_a_table_is_read_up_to_64_kib(longer: int, head: int, tmp_path: Path) -> None:
-    out = tmp_path / "out.csv"
-    first = b"h" * (64 * 1024 + longer)
-    written(str(out), [Ref("a.csv", 3, "table", 999, 1)], first + b"\nrecord 0\n")
-    assert out.read_bytes() == b"h" * head + b"\nrecord 3\n"
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", b"title,text\nA,1\nB,2\n"),
+        ("a.csv", '\ufefftitle,text\r\nA,"1\r\n"\r\nB,2\r\n'.encode()),
+        ("a.csv", b"sep=;\r\ntitle;text\r\nA;1\r\nB;2\r\n"),
+        ("a.csv", b"title,text\rA,1\rB,2\r"),
+        ("a.tsv", "\ufefftitle\ttext\r\n雨\t1\r\nB\t2\r\n".encode("utf-16-le")),
+        ("a.tsv", "\ufefftitle\ttext\n雨\t1\n".encode("utf-16-be")),
+        ("a.csv", b"https://e.org/1,A\nhttps://e.org/2,B\n"),
+        ("a.csv", "\ufeffhttps://e.org/1,雨\r\nhttps://e.org/2,B\r\n".encode("utf-16-le")),
+        ("a.csv", b"title,text," + b"h" * 70_000 + b"\nA,1,2\n"),
+        ("a.jsonl", '\ufeff{"text": "雨"}\r\n{"text": "B"}\r\n'.encode("utf-16-le")),
+        ("a.jsonl", '{"text": "雨"}\n{"text": "B"}\n'.encode("utf-16-be")),
+        ("a.jsonl", '\ufeff{"text": "A"}\r\n {"text": "B"} \r\n'.encode()),
+        ("a.jsonl", b'{\n "text": "A"\n}\n{\n "text": "B"\n}\n'),
+    ],
+)
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_all_records_of_a_file_are_the_file_again(tmp_path: Path, name: str, content: bytes, is_packed: bool) -> None:
+    path = tmp_path / (f"{name}.gz" if is_packed else name)
+    halves = content[: len(content) // 2], content[len(content) // 2 :]
+    path.write_bytes(b"".join(map(gzip.compress, halves)) if is_packed else content)
+    refs = [ref for ref in sources.scan([str(path)], Tally()) if isinstance(ref, Ref)]
+    with RecordFiles(str(tmp_path / "out"), refs, (), lambda ref: sources.stored(ref, Limits())) as files:
+        for ref in refs:
+            files.write(ref, sources.stored(ref, Limits()))
+    assert (tmp_path / "out").read_bytes() == content

@@ -70,6 +70,11 @@ KINDS: Mapping[str, Kind] = {
     "revisit_unresolved": Kind("read", "lost", "byte {byte:,}: the page had not changed; {record} {reason}"),
     "broken_record": Kind("read", "lost", "{place}: {reason}"),
     "record_elsewhere": Kind("read", "lost", "{place}: {file} is not beside the index; put it there"),
+    "columns_unnamed": Kind(
+        "read",
+        "told",
+        "{place}: the first row names no fields; they are numbered, and --field body='column 2' names the text",
+    ),
     "no_object": Kind("read", "lost", "{place}: JSON, but no object; the record is shown as it is"),
     "no_text_field": Kind(
         "read",

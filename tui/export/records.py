@@ -21,8 +21,8 @@ JOINED = {
     "table": (".csv", b"\n"),
 }
 """Formats whose records can stand in one file -> its suffix, and what ends each of them there."""
-HEADER_BYTES = 64 * 1024
-"""What is read of a table to find its first row."""
+_LINE_ENDS = (b"\n\0", b"\0\n", b"\r\0", b"\0\r", b"\n", b"\r")
+"""What may stand behind a row of a table."""
 
 _Part = Ref | tuple[str, str]
 """What gets a file of its own: a record, or all of one kind, as `_kind` says."""
@@ -51,7 +51,7 @@ class RecordFiles:
         """
         self._read, self._is_forced = read, is_forced
         self._files = ExitStack()
-        self._joined: dict[tuple[str, str], Sink] = {}
+        self._joined: dict[tuple[str, str], tuple[Sink, bytes]] = {}
         kinds: set[_Part] = {_kind(ref) if is_joined(ref) else ("", "") for ref in refs}
         is_folder = ("", "") in kinds or len(kinds) > 1 or Path(out).is_dir() or out.endswith("/")
         if is_folder and descriptor(out) is not None:
@@ -74,24 +74,30 @@ class RecordFiles:
     def write(self, ref: Ref, record: bytes) -> None:
         """Add a record. Raises UsageError if its file has come to be there meanwhile, OSError if it can't be written."""
         if is_joined(ref):
-            self._file(ref).write(record + JOINED[ref.format][1])
+            file, end = self._file(ref)
+            file.write(record + (_wide(end, record) if ref.format == "jsonl" else end))
         else:
             with written(self._places[ref], is_forced=self._is_forced, is_one_of_many=True) as file:
                 file.write(record)
 
-    def _file(self, ref: Ref) -> Sink:
-        """The file for records such as this one; that of a table begins with the table's first row."""
+    def _file(self, ref: Ref) -> tuple[Sink, bytes]:
+        """The file for records such as this one, and what ends one there; that of a table begins as the table does."""
         kind = _kind(ref)
         if kind not in self._joined:
             document = written(self._places[kind], is_forced=self._is_forced, is_by_record=ref.format == "warc")
-            self._joined[kind] = self._files.enter_context(document)
-            if kind[1]:
-                self._joined[kind].write(self._first_row(ref))
+            top = self._read(replace(ref, offset=0, length=0)) if kind[1] else b""
+            file, end = self._files.enter_context(document), JOINED[ref.format][1]
+            if top:
+                file.write(top)
+            behind = self._read(replace(ref, offset=ref.offset + ref.length, length=2)) if kind[1] else b""
+            self._joined[kind] = file, next((each for each in _LINE_ENDS if behind.startswith(each)), end)
         return self._joined[kind]
 
-    def _first_row(self, ref: Ref) -> bytes:
-        start = self._read(replace(ref, offset=0, length=HEADER_BYTES))
-        return start.partition(b"\n")[0] + b"\n"
+
+def _wide(end: bytes, record: bytes) -> bytes:
+    """A line end in UTF-16, if the record, which starts with a sign of ASCII, is."""
+    start = record.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")[:2]
+    return end.decode().encode("utf-16-le" if start.endswith(b"\0") else "utf-16-be") if b"\0" in start else end
 
 
 def _places(folder: Path, refs: Iterable[Ref]) -> dict[_Part, str]:

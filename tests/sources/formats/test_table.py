@@ -12,6 +12,7 @@ from tui.core.model import Limits, Options, Ref
 from tui.core.page import RawPage
 from tui.sources import Tally
 from tui.sources.base import Head
+from tui.sources.formats import table
 from tui.sources.formats.table import claims, rows
 
 ROWS = [
@@ -131,7 +132,110 @@ def test_a_row_that_is_clipped_may_lack_fields(tmp_path: Path, limit: int, codes
         ("a.csv", "a,b\n".encode("utf-16-le"), True),
         ("a.csv", "a,b\n".encode("utf-16"), True),
         ("a.csv", "ab\nc,d\n".encode("utf-16"), False),
+        ("a.csv", b"sep=;\n", True),
+        ("a.csv", b"text\nIt rained.\n", True),
+        ("a.csv", '\ufeff"正文"\r\n'.encode(), True),
+        ("a.csv", b"texts\nIt rained.\n", False),
     ],
 )
 def test_a_table_is_known_by_its_name_and_its_first_row(name: str, start: bytes, is_table: bool) -> None:
     assert claims(Head(name, start)) is is_table
+
+
+TEXT = "It rained all night and the river rose, so the ferry stayed in port."
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_a_table_without_names_of_fields_keeps_its_first_row_and_says_so(
+    tmp_path: Path, charset: str, delimiter: str
+) -> None:
+    out = io.StringIO(newline="")
+    rows = [["https://example.org/1", "Rain", TEXT], ["https://example.org/2", "Wind", TEXT]]
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    (tmp_path / "a.csv").write_bytes(out.getvalue().encode(charset))
+    found = pages(tmp_path / "a.csv")
+    assert [loader.restore(page, Options())[0].text for page in found] == [TEXT, TEXT]
+    assert [(page.ref.ordinal, page.url, page.record) for page in found] == [
+        (0, "https://example.org/1", {"column 2": "Rain"}),
+        (1, "https://example.org/2", {"column 2": "Wind"}),
+    ]
+    assert [[problem.code for problem in page.problems] for page in found] == [["columns_unnamed"], []]
+    ref = found[1].ref
+    named = sources.read(ref, Limits(), Options(fields=(("body", "column 2"), ("title", "column 1"))))
+    assert loader.restore(named, Options())[0].text == "Wind"
+
+
+@pytest.mark.parametrize(
+    ("first", "is_bare"),
+    [
+        ("score,label", False),
+        ("0,1,2", False),
+        ("1,2,3", True),
+        ("score,2021-03-05", True),
+        ("score,12.5", True),
+        ("score,12.5 m", False),
+        ("score,-3%", True),
+        ("title,2021-03-05", False),
+        ("score,http://example.org/", True),
+        (f"score,{'a' * 60}", False),
+        (f"score,{'a' * 61}", True),
+        ("score,a b c d e f", False),
+        ("score,a b c d e f g", True),
+        ("No.,score", False),
+        ("No,It rained.", True),
+        ("no,雨下了一整夜，河水漲了", True),
+        ("編號,說明", False),
+        (",label", False),
+    ],
+)
+def test_a_row_names_fields_unless_it_holds_what_fields_hold(tmp_path: Path, first: str, is_bare: bool) -> None:
+    (tmp_path / "a.csv").write_text(f"{first}\nx,y,z\n")
+    assert len(pages(tmp_path / "a.csv")) == 1 + is_bare
+
+
+@pytest.mark.parametrize("start", ["sep=;\n", "sep=;\r\n", '"sep=;"\n', "\ufeffsep=;\r\n"])
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16-le"])
+def test_a_row_that_tells_the_delimiter_is_none(tmp_path: Path, start: str, charset: str) -> None:
+    (tmp_path / "a.csv").write_bytes(f"{start}title,x;text\nRain, wind;a,b,c\n".encode(charset))
+    (page,) = pages(tmp_path / "a.csv")
+    assert (page.record, loader.restore(page, Options())[0].text) == ({"title,x": "Rain, wind"}, "a,b,c")
+
+
+def test_rows_may_end_with_carriage_returns_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b'title,text\rRain,"It\nrained"\r\rWind,It blew')
+    found = pages(tmp_path / "a.csv")
+    assert [(page.title, page.payload) for page in found] == [("Rain", b"It\nrained"), ("Wind", b"It blew")]
+    assert [sources.stored(page.ref, Limits()) for page in found] == [b'Rain,"It\nrained"', b"Wind,It blew"]
+
+
+def test_a_quote_within_a_field_opens_none(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('title,text\nDisk,5" disks\nDisk,6" disks\nWind,"It\n""blew"" 5"\nCut,"never\n')
+    found = pages(tmp_path / "a.csv")
+    assert [page.payload.decode() for page in found] == ['5" disks', '6" disks', 'It\n"blew" 5', "never"]
+    (tmp_path / "b.csv").write_text('title,text\nDisk,"5\n6"" by 7"\nWind,x\n')
+    assert [page.payload.decode() for page in pages(tmp_path / "b.csv")] == ['5\n6" by 7', "x"]
+
+
+def test_nuls_in_a_row_cost_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"title,text\nRa\0in,It rained all day\nWind,It\0 blew\n")
+    assert [(page.title, page.payload) for page in pages(tmp_path / "a.csv")] == [
+        ("Ra\0in", b"It rained all day"),
+        ("Wind", b"It\0 blew"),
+    ]
+
+
+def test_commas_in_text_part_no_fields_where_another_sign_does_so_throughout(tmp_path: Path) -> None:
+    rows = ["1\tRain, wind, sun, snow, hail, and fog\t2021", "2\tIt blew\t2021", "3\tIt, well, blew\t2022"]
+    (tmp_path / "a.csv").write_text("\n".join(rows))
+    assert [page.payload.decode() for page in pages(tmp_path / "a.csv")] == [row.split("\t")[1] for row in rows]
+
+
+def test_a_table_that_is_cut_or_grows_keeps_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    whole = f'https://example.org/1,"{TEXT}"\nhttps://example.org/2,"{TEXT}"\n'
+    for length in range(len(whole) // 2 + 25, len(whole)):
+        path.write_text(whole[:length])
+        assert [page.url for page in pages(path)] == ["https://example.org/1", "https://example.org/2"]
+    path.write_text(whole + "https://example.org/3,x")
+    assert [ref.ordinal for ref in table.more(Ref(str(path), 0, "table", offset=0))] == [0, 1]

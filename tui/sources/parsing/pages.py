@@ -99,7 +99,7 @@ def page(
         body, body_fields = _body(record, body_names)
     body_field = next(iter(body_fields), None)
     if body is None:
-        problems = (*problems, problem_in(ref, "no_text_field", place=place(), names=", ".join(body_names)))
+        problems = (*problems, problem_in(ref, "no_text_field", place=place(), names=_some(body_names)))
         payload, charset = stored(), of.charset
     else:
         payload, charset = _payload(body, of)
@@ -134,6 +134,13 @@ def page(
     )
     kind = binary_kind(kept[:HEAD_BYTES]) if isinstance(body, bytes) else ""
     return unshown(made, Reason(kind)) if kind else made
+
+
+def _some(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
+
+
+_MOST_NAMES = 6
 
 
 def unshown(page: RawPage, kind: Reason, media: str = "") -> RawPage:
