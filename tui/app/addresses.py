@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tui.choosing.choices import Choice, Pick
 from tui.core.errors import CopydeskError, SourceError
 from tui.core.files import is_address
-from tui.core.model import FETCHED, Document, Item, Options, Ref, Trouble, is_fetched
+from tui.core.model import FETCHED, Document, Item, Ref, Trouble, is_fetched
 from tui.core.questions import Open, Scan
 from tui.core.shelf import singly
 from tui.core.values import replace
@@ -31,7 +31,7 @@ def wanted(
     """
     has_address = any(map(is_address, targets))
     if has_address:
-        refs = split(refs, client, choice.options, choice.all_records, may_be)
+        refs = split(refs, client, choice, may_be)
     if choice.fetching.depth:
         refs = gathered(refs, choice, client)
     refs = choice.selection.by_place(refs)
@@ -95,28 +95,30 @@ def _address(link: str | None) -> str:
 def split(
     refs: Iterable[Item],
     client: "PageClient",
-    options: Options,
-    is_all: bool,
+    choice: Choice,
     may_be: Callable[[str], bool] = lambda _source: True,
 ) -> Iterator[Item]:
     """Yield each reference, or, of an address that the user named and that is a collection, its pages.
 
-    What is no page of text is left out, unless `is_all` is wanted. `#12` at the end of such an address leaves the
+    What is no page of text is left out, unless all records are wanted. Of a feed from which pages are gathered that
+    its entries name, these entries are none. `#12` at the end of such an address leaves the
     page with that ordinal. Only addresses that `may_be` one are fetched. What can't be fetched is yielded as it is: opening it says why.
     """
     for ref in refs:
         if is_fetched(ref) and not ref.via and may_be(ref.source):
-            yield from _parts(ref, client, options, is_all)
+            yield from _parts(ref, client, choice)
         else:
             yield ref
 
 
-def _parts(ref: Ref, client: "PageClient", options: Options, is_all: bool) -> Iterator[Item]:
+def _parts(ref: Ref, client: "PageClient", choice: Choice) -> Iterator[Item]:
     parts = 0
     try:
         page = client.network.client.page(ref.source, is_typed=True)
         fetched = replace(ref, spool=client.network.client.pin(page), length=page.length)
-        for each in singly(client.look_aside(Scan((), options, is_all, fetched=fetched))):
+        for each in singly(client.look_aside(Scan((), choice.options, choice.all_records, fetched=fetched))):
+            if is_fetched(each) and choice.fetching.depth:
+                break
             parts += 1
             if parts == 1 and page.problem:  # of a single page it is told when that is read
                 client.remark(page.problem)

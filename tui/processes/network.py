@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 _COLLECTION = re.compile(
-    r"https?://[^?#]*\.(?:jsonl|ndjson|warc|we[ta]|arc|wacz|parquet|arrow|feather|csv|tsv|zip|tar|t[gx]z|har|sqlite|mhtml?|cdxj?)"
-    r"(?:\.(?:gz|zst|bz2|xz))?(?:[?#]|\Z)",
+    r"https?://[^?#]*(?:\.(?:jsonl|ndjson|warc|we[ta]|arc|wacz|parquet|arrow|feather|csv|tsv|zip|tar|t[gx]z|har|sqlite|mhtml?|cdxj?)"
+    r"(?:\.(?:gz|zst|bz2|xz))?|\.(?:rss|atom|rdf)|/(?:feed|rss|atom)(?:\.xml)?/?)(?:[?#]|\Z)",
     re.IGNORECASE,
 )
 
@@ -29,6 +29,8 @@ def is_named_like_one(source: str) -> bool:
     """Say whether an address is named like a collection of pages.
 
     >>> is_named_like_one("https://example.org/a.warc.gz#3"), is_named_like_one("https://example.org/a.html")
+    (True, False)
+    >>> is_named_like_one("https://example.org/feed/"), is_named_like_one("https://example.org/feeds")
     (True, False)
     """
     return bool(_COLLECTION.match(source))

@@ -128,6 +128,32 @@ def test_pages_of_an_answer_count_on_and_a_fragment_chooses_one(tmp_path: Path) 
         assert [page.ordinal for page in parts(chosen, Tally())] == ordinals
 
 
+FEED = b"""<rss><channel><title>News</title>
+<item><title>Rain</title><link>https://example.org/1</link><description>It rained.</description></item>
+<item><title>Wind</title><guid isPermaLink="false">urn:2</guid></item></channel></rss>"""
+
+
+@pytest.mark.parametrize("content", [FEED, FEED[:-20]])
+def test_a_feed_is_its_own_page_as_it_came_and_its_entries(tmp_path: Path, content: bytes) -> None:
+    ref = fetched(tmp_path / "a", content, "application/rss+xml")
+    page, *entries = parts(ref, Tally())
+    assert isinstance(page, Ref)
+    assert (page.ordinal, page.format, page.spool) == (0, FETCHED, ref.spool)
+    first = sources.read(page, Limits())
+    assert (first.url, first.fetched, first.media) == (URL, "2021-03-05T06:07:08Z", "application/feed")
+    read = [sources.read(entry, Limits()) for entry in entries]
+    assert [(page.ref.ordinal, page.title, page.url) for page in read] == [
+        (1, "Rain", "https://example.org/1"),
+        (2, "Wind", None),
+    ]
+    assert sources.stored(entries[0], Limits()).startswith(b"<item><title>Rain")
+
+
+def test_a_feed_without_entries_and_a_sitemap_are_one_page(tmp_path: Path) -> None:
+    for content in (b"<rss><channel><title>News</title></channel></rss>", b"<urlset><url><loc>u</loc></url></urlset>"):
+        assert parts(fetched(tmp_path / "a", content), Tally()) == []
+
+
 def test_what_did_not_come_of_an_answer_is_a_row_behind_its_pages(tmp_path: Path) -> None:
     why = unreadable(Reason("no_file"), URL)
     *pages, last = parts(fetched(tmp_path / "a", LINES, "", 200, why), Tally())

@@ -8,7 +8,7 @@ import pytest
 from tui import loader
 from tui.core.model import Document, Limits, Options, Ref
 from tui.core.questions import Source
-from tui.text.markup.feeds import to_html
+from tui.text.markup.feeds import Setting, entry, to_html
 
 RSS = """<?xml version="1.0" encoding="gb2312"?>
 <rss version="2.0"><channel><title>雨報</title><link>https://example.org/</link><description>天氣</description>
@@ -168,3 +168,17 @@ def test_the_bytes_of_a_feed_are_kept_as_they_came(tmp_path: Path) -> None:
     path.write_bytes(ATOM.encode())
     ref, *_ = loader.scan([str(path)], loader.Tally())
     assert loader.source(Source(ref, Options()), Limits()).raw == ATOM.encode()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "content", "title"),
+    [
+        ('mode="base64"', "\n UmFpbiAm\n YW1wOyA8Yj53aW5kPC9iPg==", "Rain & wind"),
+        ('type="application/octet-stream"', "UmFpbg==", "Rain"),
+        ('mode="base64"', "Rain, not in base64", "Rain, not in base64"),
+        ('type="text"', "UmFpbg==", "UmFpbg=="),
+    ],
+)
+def test_titles_in_base64_are_read(attributes: str, content: str, title: str) -> None:
+    said = entry(f"<entry><title {attributes}>{content}</title><id>HTTP://example.org/1</id></entry>", Setting())
+    assert (said.title, said.link) == (title, "HTTP://example.org/1")

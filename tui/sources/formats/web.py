@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from tui.web.cache import Stored
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
-ONE_PAGE = frozenset({"html", "plain", "feed"})
-"""Formats of which a whole answer is one page."""
+FEED = "feed"
+ONE_PAGE = frozenset({"html", "plain", FEED})
+"""Formats of which a whole answer is one page; entries of a feed are pages besides."""
 
 
 def scan(file: Ref, _below: BinaryIO | None = None) -> Iterator[Item]:
@@ -92,11 +93,17 @@ def _page(inner: Ref, length: int, limits: Limits, content_type: str) -> RawPage
 
 
 def records(address: Ref, facts: "Stored") -> Iterator[SomeRecords]:
-    """Yield the records of what was fetched, such as rows or the members of an archive; nothing if it is one page."""
+    """Yield the records of what was fetched, such as rows or the members of an archive; nothing if it is one page.
+
+    The first of a feed is the address itself: that page leads to others.
+    """
     file = fetched(address, facts.length)
     try:
         own = recognise(head_of(file)) if facts.length and facts.http.status < 400 else None
-        if own is not None and own.name not in ONE_PAGE:
+        if own is not None and own.name == FEED:
+            yield replace(address, format=FORMAT.name, offset=0, length=facts.length)
+            yield from islice(own.scan(replace(file, ordinal=address.ordinal), None), 1, None)
+        elif own is not None and own.name not in ONE_PAGE:
             yield from own.scan(file, None)
     except SourceError as error:
         yield Trouble.at(address, error.problem)
