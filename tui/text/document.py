@@ -20,7 +20,7 @@ from tui.core.model import (
 )
 from tui.core.page import FEED_MEDIA, WIKI_MEDIA, Page
 from tui.core.values import replace
-from tui.text.markup import head, paragraphs
+from tui.text.markup import frontmatter, head, paragraphs
 from tui.text.markup.paragraphs import Paragraph, claim
 from tui.text.markup.statements import Statements
 from tui.text.quality import signals
@@ -106,6 +106,9 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
 
 def _from_text(page: Page, lines: Sequence[Paragraph], statements: Statements) -> list[Headline]:
     """The structure of bare text, step by step as `webpage` finds that of markup."""
+    if front := frontmatter.find(page.text):
+        head.from_record(statements, front.fields, front.title, "front matter")
+        lines = [line for line in lines if not front.start <= line.start < front.end]
     claim(lines, plaintext.body(lines))
     title = plaintext.find_title(lines)
     if title is not None:

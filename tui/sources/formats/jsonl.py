@@ -17,6 +17,7 @@ from tui.sources.base import Format, Head, MixedRun
 from tui.sources.parsing.json_layout import ACTION, SAMPLE_BYTES, Layout, Parting, layout
 from tui.sources.parsing.json_spans import is_one_a_line, sequence, values
 from tui.sources.parsing.lines import MOST_ROWS, count_lines, in_columns, line_runs, marked_lines, runs
+from tui.sources.parsing.magic import MARKDOWN_NAMES
 from tui.sources.parsing.pages import bounds, has_text, page, problem_in, without_strays
 from tui.sources.parsing.wording import ascii_of, byte_order, characters, in_pairs, record_wording
 from tui.sources.streams.members import bare_name
@@ -34,8 +35,11 @@ COUNTED_BYTES = 256 * 1024 * 1024
 
 
 def claims(head: Head) -> bool:
-    """Say whether the file starts like JSON objects; a `.jsonl` file may start with a broken line."""
-    return bool(_START.match(ascii_of(head.start))) or head.name.lower().endswith(_LINE_NAMES)
+    """Say whether the file starts like JSON objects; a `.jsonl` file may start with a broken line, and Markdown with fields."""
+    name = head.name.lower()
+    return name.endswith(_LINE_NAMES) or (
+        bool(_START.match(ascii_of(head.start))) and not name.endswith(MARKDOWN_NAMES)
+    )
 
 
 def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run | MixedRun]:

@@ -187,7 +187,7 @@ def _row(char: str) -> int:
 
 
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".asp", ".aspx", ".jsp")
-_MARKDOWN_NAMES = (".md", ".markdown", ".mdown")
+MARKDOWN_NAMES = (".md", ".markdown", ".mdown")
 _DOCUMENT = re.compile(rb"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
 _PREAMBLE = re.compile(rb"(?:\s++|<\?[^>]*+>|<!--.*?-->)++", re.DOTALL)
 _TAG = re.compile(rb"<[a-z!/][^<>]{0,400}>", re.IGNORECASE)
@@ -218,7 +218,7 @@ def is_html(head: Head) -> bool:
         return True
     if name.endswith(_HTML_NAMES):
         return bool(_TAG.search(start) or _CUT_TAG.search(start))
-    if name.endswith(_MARKDOWN_NAMES):
+    if name.endswith(MARKDOWN_NAMES):
         return False  # README files open with <p align="center">, and explain <html> further down
     return bool(_OPENING.match(rest)) or _holds_document(start)
 

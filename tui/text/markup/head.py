@@ -46,7 +46,7 @@ _RECORD_KEYS: dict[str, tuple[str, ...]] = {
     "author": ("author", "authors", "byline", "creator", "作者", "记者", "記者", "著者"),
     "source": ("source", "publisher", "source_name", "来源", "來源", "出处", "出處", "媒体", "媒體"),
     "site": ("site", "site_name", "sitename", "source_domain", "siteName", "网站", "網站"),
-    "section": ("section", "category", "栏目", "欄目", "分类", "分類", "频道", "頻道"),
+    "section": ("section", "category", "categories", "栏目", "欄目", "分类", "分類", "频道", "頻道"),
     "description": ("description", "summary", "excerpt", "摘要", "简介", "簡介"),
     "keywords": ("keywords", "tags", "关键词", "關鍵詞", "标签", "標籤"),
     "language": ("language", "lang", "language_code", "lang_code", "identification.label", "语言", "語言"),
@@ -102,16 +102,16 @@ def article_body(meta: Sequence[tuple[str, str]]) -> str:
         return ""
 
 
-def from_record(statements: Statements, record: Mapping[str, Any], title: str | None) -> None:
-    """Add what the record around the page states, where it uses the names that most records use."""
-    statements.add("title", title and title[:_MAX_TITLE], "record", rank=1)
+def from_record(statements: Statements, record: Mapping[str, Any], title: str | None, origin: str = "record") -> None:
+    """Add what the record around the page states, or its front matter, where it uses the names that most records use."""
+    statements.add("title", title and title[:_MAX_TITLE], origin, rank=1)
     for part in _RECORD_PARTS:
         prefix = f"{part}." if part else ""
         if not part or part in record:
             for key, name in _RECORD_NAMES:
                 value = field(record, prefix + name) if prefix or "." in name else record.get(name)
                 if value is not None:
-                    _state(statements, key, value, f"record {prefix}{name}")
+                    _state(statements, key, value, f"{origin} {prefix}{name}")
 
 
 def _state(statements: Statements, key: str, value: Any, origin: str) -> None:
