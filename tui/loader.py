@@ -250,7 +250,8 @@ def trace(question: Trace, limits: Limits) -> Traced:
 
 def _code(markup: "Markup") -> list[tuple[int, int]]:
     """Where code and preformatted text stand."""
-    return [(span.start, span.end) for span in markup.spans if span.kind == "code"]
+    spans = zip(*map(markup.spans.column, ("start", "end", "kind")), strict=True)
+    return [(start, end) for start, end, kind in spans if kind == "code"]
 
 
 def peek(ref: Item, options: Options) -> Preview:

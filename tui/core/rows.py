@@ -45,11 +45,11 @@ class Rows(Sequence[T], Generic[T]):
     def __getitem__(self, index: slice) -> list[T]: ...
     def __getitem__(self, index: int | slice) -> T | list[T]:
         if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(self._length))]
+            return list(map(self.kind, *(column[index] for column in self._columns)))
         return self.kind(*(column[index] for column in self._columns))
 
     def __iter__(self) -> Iterator[T]:
-        return (self.kind(*values) for values in zip(*self._columns, strict=True))
+        return map(self.kind, *self._columns)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rows) and list(self) == list(other)

@@ -150,7 +150,7 @@ def _init(made: Any) -> Callable[..., None]:
             given = f"_default_{name}() if {name} is _missing else {name}"
         else:
             parameters.append(name)
-        lines.append(f" _set_{name}(self, {given})")
+        lines.append(f" _set_{name}(self, {given})" if made.__setattr__ is _refuse else f" self.{name} = {given}")
     text = f"def __init__(self, {', '.join(parameters)}):\n" + ("\n".join(lines) or " pass")
     exec(text, scope)  # noqa: S102 - names of fields are all that is in it, as in the standard library
     made_init: Callable[..., None] = scope["__init__"]

@@ -117,7 +117,7 @@ def _after_raw(source: str, tag: str, start: int, builder: Builder) -> int:
 def _markup(builder: Builder) -> Markup:
     builder.end_line()
     drawn = builder.lines
-    spans: list[Span] = []
+    spans: list[tuple[int, int, str, str]] = []
     shapes: list[Shape] = []
     starts, ends, linked = array("q"), array("q"), array("q")
     at = 0
@@ -127,20 +127,24 @@ def _markup(builder: Builder) -> Markup:
         ends.append(at + size)
         in_links = 0
         for start, stop, kind, value in line.spans:
-            spans.append(Span(at + start, at + min(stop, size), kind, value))
+            stop = min(stop, size)
+            spans.append((at + start, at + stop, kind, value))
             if kind == "link":
-                in_links += min(stop, size) - start
+                in_links += stop - start
         linked.append(in_links)
-        shapes += line.shapes(at)
+        if line.shape is not None or line.table is not None:
+            shapes += line.shapes(at)
         at += size + 1
-    spans.sort(key=lambda span: (span.start, -span.end))
+    spans.sort(key=lambda span: (span[0], -span[1]))
+    span_starts, span_ends, kinds, values = zip(*spans, strict=True) if spans else ((), (), (), ())
+    parents, tags, hints = builder.nodes
     return Markup(
         "\n".join([line.text for line in drawn]),
         Rows.of(
             Line, starts, ends, array("q", [line.node for line in drawn]), linked, [line.is_hidden for line in drawn]
         ),
-        Rows(Node, builder.nodes),
-        Rows(Span, spans),
+        Rows.of(Node, array("q", parents), tags, hints),
+        Rows.of(Span, array("q", span_starts), array("q", span_ends), kinds, values),
         tuple(builder.meta),
         Rows(Shape, shapes),
     )

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tui.core.model import Shape
-from tui.core.page import Node
-from tui.core.values import dataclass, field, replace
+from tui.core.values import dataclass, field
 from tui.text.markup.microdata import Items
 from tui.text.markup.tables import OpenTable, TableCell
 
@@ -17,11 +17,16 @@ p plaintext pre search section select summary table tbody td template textarea t
 BLOCKS = frozenset(_BLOCK_TAGS.split())
 """Elements that browsers lay out as blocks."""
 _SILENT_TAGS = "script style svg iframe noframes noembed object video audio canvas map datalist title"
-_SILENT = frozenset(_SILENT_TAGS.split())
 _PREFORMATTED = frozenset({"pre", "listing", "plaintext", "textarea"})
-_CODE = frozenset({"code", "kbd", "samp", "tt"})
-_EMPHASIS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
-_PLAIN = frozenset({"span", "small", "font", "label"})
+_ROLES = {
+    **dict.fromkeys(BLOCKS, "block"), **dict.fromkeys(_SILENT_TAGS.split(), "silent"), "br": "br",
+    "a": "link", "time": "time", "b": "bold", "strong": "bold", "i": "italic", "em": "italic",
+    "code": "code", "kbd": "code", "samp": "code", "tt": "code",
+    "span": "span", "small": "span", "font": "span", "label": "span",
+}  # fmt: skip
+"""What an element is here: block, silent, br, or the kind of its span; others have none."""
+_VALUES = {"link": "href", "time": "datetime"}
+"""Kind of span -> the attribute that is its value."""
 _WITHOUT_VALUE = frozenset({"code", "bold", "italic", "author"})
 AUTHORS = frozenset({"author", "byname", "creator", "hnuser", "nick", "nickname", "poster", "postername", "username"})
 """Words in the names of elements that hold who wrote something."""
@@ -43,6 +48,8 @@ _MAX_LINKED = 0.3
 _MAX_DIGITS = 7
 _SPACE = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
 _EDGE = " \t\u3000\N{NO-BREAK SPACE}"
+_INDENTING = _EDGE + "\n\r\f"
+"""What is left out at a line's start, before `_SPACE` is made one space."""
 _INVISIBLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 
 _CELLS = ("td", "th")
@@ -53,6 +60,9 @@ _MAX_INDENT = 24
 """Cells; what nests deeper stands no further to the right."""
 
 Attributes = tuple[tuple[str, str | None], ...]
+NamedAttributes = dict[str, str | None]
+"""Attributes by name; of those without a value None."""
+_NO_ATTRIBUTES: NamedAttributes = {}
 
 
 @dataclass(slots=True)
@@ -64,20 +74,20 @@ class Drawn:
     is_hidden: bool
     spans: list[tuple[int, int, str, str]] = field(default_factory=list)
     """(start, end, kind, value), places in the line."""
-    shape: Shape | None = None
-    """None: as any line. Its places are those of the line."""
+    shape: tuple[int, int, str] | None = None
+    """Quotations, indent and marker; None: as any line."""
     table: OpenTable | None = None
     cells: list[TableCell] = field(default_factory=list)
     """Of a table's row or a part of one."""
 
     def shapes(self, at: int) -> Iterator[Shape]:
         """Its shape, or those of its cells, for a line that starts at a place of the text."""
-        shape = self.shape or Shape(0, len(self.text))
+        shape = self.shape or (0, 0, "")
         if self.table is not None and self.table.is_data:
             for cell in self.cells:
-                yield self.table.shape(cell, replace(shape, start=at + cell.start, end=at + cell.end))
+                yield self.table.shape(cell, Shape(at + cell.start, at + cell.end, *shape))
         elif self.shape is not None:
-            yield replace(shape, start=at, end=at + len(self.text))
+            yield Shape(at, at + len(self.text), *shape)
 
 
 @dataclass(slots=True)
@@ -85,7 +95,7 @@ class _OpenBlock:
     """An open block element; it becomes a node when text is found in it."""
 
     tag: str
-    hint: str
+    values: NamedAttributes
     is_hidden: bool
     quotes: int = 0
     indent: int = 0
@@ -114,15 +124,30 @@ class _Row:
     """Each with the number of its first line and of the one behind its last as its places."""
 
 
+class NodeColumns(NamedTuple):
+    """The fields of all nodes."""
+
+    parents: list[int]
+    tags: list[str]
+    hints: list[str]
+
+    def add(self, parent: int, tag: str, hint: str) -> int:
+        """Add a node and return its index."""
+        self.parents.append(parent)
+        self.tags.append(tag)
+        self.hints.append(hint)
+        return len(self.tags) - 1
+
+
 class Builder:
     """Lines, nodes and meta fields of a page; turbohtml calls its methods."""
 
     def __init__(self) -> None:
         self.lines: list[Drawn] = []
-        self.nodes: list[Node] = []
+        self.nodes = NodeColumns([], [], [])
         self.meta: list[tuple[str, str]] = []
         self._has_title = False
-        self._blocks: list[_OpenBlock] = [_OpenBlock("", "", is_hidden=False)]
+        self._blocks: list[_OpenBlock] = [_OpenBlock("", _NO_ATTRIBUTES, is_hidden=False)]
         self._too_deep = 0
         self._open: list[str] = []
         self._silent = 0
@@ -140,63 +165,62 @@ class Builder:
         """Of the open items that have no line yet."""
         self._last_inline = ("", "", -1)
         self._items = Items(self.add_meta)
+        self._open_items = self._items.open
 
     def start_element(self, tag: str, attrs: Attributes) -> None:
         """An element opens."""
         if self._silent:
             self._silent += 1
             return
-        values = {name: value or "" for name, value in attrs} if attrs else {}
-        if tag in _SILENT:
+        values = dict(attrs) if attrs else _NO_ATTRIBUTES
+        role = _ROLES.get(tag, "")
+        if role == "silent":
             self._start_silent(tag, values)
             return
-        is_hidden = "hidden" in values or ("style" in values and _INVISIBLE.search(values["style"]) is not None)
-        if tag in BLOCKS or is_hidden or "-" in tag:
+        is_hidden = "hidden" in values or ("style" in values and _INVISIBLE.search(values["style"] or "") is not None)
+        if role == "block" or is_hidden or (not role and "-" in tag):
             self._start_block(tag, values, is_hidden or tag in _UNSEEN)
-        elif tag == "br":
+        elif role == "br":
             self.end_line(is_break=True)
             self._open.append("")
         else:
-            self._start_inline(tag, values)
+            self._start_inline(tag, role, values)
 
-    def _start_silent(self, tag: str, values: dict[str, str]) -> None:
+    def _start_silent(self, tag: str, values: NamedAttributes) -> None:
         self._silent = 1
         if tag == "title" and not self._has_title:
             self._raw = ("title", [])
-        elif tag == "script" and values.get("type", "").strip().lower() == "application/ld+json":
+        elif tag == "script" and (values.get("type") or "").strip().lower() == "application/ld+json":
             self._raw = ("json-ld", [])
 
-    def _start_block(self, tag: str, values: dict[str, str], is_hidden: bool) -> None:
+    def _start_block(self, tag: str, values: NamedAttributes, is_hidden: bool) -> None:
         if self._size:
             self.end_line()
         self._open.append("block")
         if tag in _PREFORMATTED:
             self._preformatted += 1
-        if tag == "html" and values.get("lang"):
-            self.add_meta("lang", values["lang"])
-        if "itemprop" in values or "itemscope" in values:
-            self._items.start(len(self._open), values)
+        if values:
+            if tag == "html":
+                self.add_meta("lang", values.get("lang") or "")
+            if "itemprop" in values or "itemscope" in values:
+                self._items.start(len(self._open), values)
         if len(self._blocks) > _MAX_DEPTH:
             self._too_deep += 1
             return
-        hint = ""
-        if values:
-            names = [values[name] for name in ("id", "class", "role", "itemprop") if values.get(name)]
-            hint = " ".join(" ".join(names).lower().split())[:_MAX_HINT] if names else ""
         around = self._blocks[-1]
-        block = _OpenBlock(tag, hint, is_hidden or around.is_hidden, around.quotes, around.indent)
+        block = _OpenBlock(tag, values, is_hidden or around.is_hidden, around.quotes, around.indent)
         self._blocks.append(block)
         if tag in _SHAPING:
             self._shape_block(tag, values, block)
 
-    def _shape_block(self, tag: str, values: dict[str, str], block: _OpenBlock) -> None:
+    def _shape_block(self, tag: str, values: NamedAttributes, block: _OpenBlock) -> None:
         """Note what a block does to the place of the lines in it."""
         if tag == "blockquote":
             block.quotes += 1
         elif tag == "dd":
             block.indent += _INDENT
         elif tag == "ol":
-            self._lists.append(_List("", _number(values.get("start", ""), 1) - 1))
+            self._lists.append(_List("", _number(values.get("start"), 1) - 1))
         elif tag == "ul":
             self._lists.append(_List(_BULLETS[sum(bool(each.bullet) for each in self._lists) % 2], 0))
         elif tag == "li":
@@ -216,53 +240,45 @@ class Builder:
             self._rows.append(_Row(len(self.lines), len(self.lines), table))
         elif tag in _CELLS and self._rows:
             self._rows[-1].cell_line = len(self.lines)
-            spans = (_number(values.get(name, ""), 1) for name in ("colspan", "rowspan"))
+            spans = (_number(values.get(name), 1) for name in ("colspan", "rowspan"))
             self._rows[-1].table.start_cell(*spans, is_head=tag == "th")
 
-    def _marker(self, values: dict[str, str]) -> str:
+    def _marker(self, values: NamedAttributes) -> str:
         if not self._lists or self._lists[-1].bullet:
             return self._lists[-1].bullet if self._lists else _BULLETS[0]
-        self._lists[-1].number = number = _number(values.get("value", ""), self._lists[-1].number + 1)
+        self._lists[-1].number = number = _number(values.get("value"), self._lists[-1].number + 1)
         return f"{number}."
 
-    def _start_inline(self, tag: str, values: dict[str, str]) -> None:
-        value, kind = "", ""
-        if tag == "a":
-            kind, value = "link", values.get("href", "")
-        elif tag == "time":
-            kind, value = "time", values.get("datetime", "")
-        elif tag in _CODE:
-            kind = "code"
-        elif tag in _PLAIN:
-            kind, value = "span", values.get("class", "") if tag == "span" else ""
-        elif tag in _EMPHASIS:
-            kind = _EMPHASIS[tag]
-        else:
+    def _start_inline(self, tag: str, kind: str, values: NamedAttributes) -> None:
+        if not kind:
             self._note(tag, values)
-        if len(self._inline) >= _MAX_INLINE:
+        elif len(self._inline) >= _MAX_INLINE:
             kind = ""
         self._open.append(kind)
         if "itemprop" in values or "itemscope" in values:
             self._items.start(len(self._open), values)
         if kind:
-            self._part(kind, value)
+            # Names of elements other than `span` say nothing of who wrote what.
+            value = (values.get("class" if tag == "span" else _VALUES.get(kind, "")) or "") if values else ""
+            if self._last_inline[2] == self._size:
+                self._part(kind, value)
             self._inline.append((kind, value, self._size))
 
-    def _note(self, tag: str, values: dict[str, str]) -> None:
+    def _note(self, tag: str, values: NamedAttributes) -> None:
         """Keep what an element without text says."""
         if tag == "img":
             self._add_image(values)
         elif tag == "meta":
             self._add_meta_element(values)
         elif tag == "base":
-            self.add_meta("base", values.get("href", ""))
-        elif tag == "link" and "canonical" in values.get("rel", "").lower().split():
-            self.add_meta("canonical", values.get("href", ""))
+            self.add_meta("base", values.get("href") or "")
+        elif tag == "link" and "canonical" in (values.get("rel") or "").lower().split():
+            self.add_meta("canonical", values.get("href") or "")
 
     def _part(self, kind: str, value: str) -> None:
         """Part two elements that stand side by side without a space: links, what follows a link, spans of two classes."""
-        before, name, end = self._last_inline
-        if end != self._size or not self._size or self._preformatted or self._pieces[-1][-1:] == " ":
+        before, name, _end = self._last_inline
+        if self._preformatted or self._pieces[-1][-1:] == " ":
             return
         is_two_spans = before == kind == "span" and name and value and name != value
         if (
@@ -272,15 +288,15 @@ class Builder:
         ):
             self._add(" ")
 
-    def _add_image(self, values: dict[str, str]) -> None:
-        alt = " ".join(values.get("alt", "").split())
+    def _add_image(self, values: NamedAttributes) -> None:
+        alt = " ".join((values.get("alt") or "").split())
         if alt:
             self._spans.append((self._size, self._size, "image", alt))
 
-    def _add_meta_element(self, values: dict[str, str]) -> None:
+    def _add_meta_element(self, values: NamedAttributes) -> None:
         name = values.get("property") or values.get("name") or ""
-        if name and "content" in values:
-            self.add_meta(name, values["content"])
+        if name:
+            self.add_meta(name, values.get("content") or "")
 
     def add_meta(self, key: str, value: str) -> None:
         """Note a fact of the head; empty ones are left out."""
@@ -298,17 +314,20 @@ class Builder:
                 self.add_meta(self._raw[0], "".join(self._raw[1]))
                 self._raw = None
             return
-        if self._items.open:
+        if self._open_items:
             self._items.end(len(self._open))
         kind = self._open.pop()
         if kind == "block":
-            self._end_block(tag)
+            if self._size:
+                self.end_line()
+            if self._too_deep or tag in _SHAPING or tag in _PREFORMATTED:
+                self._end_block(tag)
+            else:
+                self._blocks.pop()
         elif kind:
             self._close_inline(*self._inline.pop())
 
     def _end_block(self, tag: str) -> None:
-        if self._size:
-            self.end_line()
         if tag in _PREFORMATTED:
             self._preformatted -= 1
             while self.lines and not self.lines[-1].text:
@@ -364,13 +383,17 @@ class Builder:
             spans += [(start + at, end + at, kind, value) for start, end, kind, value in cell.spans]
             at += len(cell.text) + 1
         text = "\t".join([cell.text for cell in cells])
-        line = Drawn(text, self.nodes[cells[0].node].parent, cells[0].is_hidden, spans, None, row.table, parts)
+        line = Drawn(text, self.nodes.parents[cells[0].node], cells[0].is_hidden, spans, None, row.table, parts)
         self.lines[row.first_line :] = [line]
 
     def _close_inline(self, kind: str, value: str, start: int) -> None:
         if start < self._size:
             self._last_inline = (kind, value, self._size)
-            if kind == "span" and not AUTHORS.isdisjoint(value.lower().replace("-", " ").replace("_", " ").split()):
+            if (
+                kind == "span"
+                and value
+                and not AUTHORS.isdisjoint(value.lower().replace("-", " ").replace("_", " ").split())
+            ):
                 kind, value = "author", ""
             if _is_kept(kind, value):
                 self._spans.append((start, self._size, kind, value))
@@ -381,18 +404,23 @@ class Builder:
             if self._raw:
                 self._raw[1].append(data)
             return
-        if self._items.open:
+        if self._open_items:
             self._items.read(data)
         if self._preformatted:
             self._add_preformatted(data)
             return
-        data = _SPACE.sub(" ", data)
         if not self._size:
-            data = data.lstrip(_EDGE)
-        elif data[:1] == " " and self._pieces[-1][-1:] == " ":
-            data = data[1:]
+            data = data.lstrip(_INDENTING)
+            if not data:
+                return
+            data = _SPACE.sub(" ", data)
+        else:
+            data = _SPACE.sub(" ", data)
+            if data[:1] == " " and self._pieces[-1][-1:] == " ":
+                data = data[1:]
         if data:
-            self._add(data)
+            self._pieces.append(data)
+            self._size += len(data)
 
     def _add(self, data: str) -> None:
         self._pieces.append(data)
@@ -421,37 +449,31 @@ class Builder:
             self._inline[place] = (kind, value, 0)
         if self._preformatted and text:
             self._spans.append((0, len(text), "code", ""))
-        node = self._node()
-        spans = [(start, end, kind, value) for start, end, kind, value in self._spans if start <= len(text)]
-        self.lines.append(Drawn(text, node, self._blocks[-1].is_hidden, spans, self._shape()))
-        self._spans, self._last_inline = [], ("", "", -1)
-
-    def _shape(self) -> Shape | None:
-        """How a line stands in the innermost block; the marker of an item hangs before the first line in it alone."""
         block = self._blocks[-1]
-        marker = self._markers[-1] if self._markers else ""
-        self._markers.clear()
-        if not (block.quotes or block.indent):
-            return None
-        return Shape(0, 0, block.quotes, min(block.indent, _MAX_INDENT), marker)
+        node = block.node if block.node >= 0 else self._node()
+        spans = [span for span in self._spans if span[0] <= len(text)] if self._spans else []
+        marker = ""
+        if self._markers:
+            marker = self._markers[-1]
+            self._markers.clear()
+        shape = (block.quotes, min(block.indent, _MAX_INDENT), marker) if block.quotes or block.indent else None
+        self.lines.append(Drawn(text, node, block.is_hidden, spans, shape))
+        self._spans, self._last_inline = [], ("", "", -1)
 
     def _node(self) -> int:
         """Index of the innermost open block's node; makes those that are missing."""
-        first = len(self._blocks) - 1
-        while first > 0 and self._blocks[first].node < 0:
+        blocks, nodes = self._blocks, self.nodes
+        if len(blocks) == 1:
+            if not nodes.tags:
+                nodes.add(-1, "body", "")
+            return 0
+        first = len(blocks) - 1
+        while first > 0 and blocks[first].node < 0:
             first -= 1
-        for place in range(first + 1, len(self._blocks)):
-            block = self._blocks[place]
-            block.node = len(self.nodes)
-            self.nodes.append(Node(self._blocks[place - 1].node, block.tag, block.hint))
-        if len(self._blocks) == 1:
-            return self._root()
-        return self._blocks[-1].node
-
-    def _root(self) -> int:
-        if not self.nodes:
-            self.nodes.append(Node(-1, "body"))
-        return 0
+        parent = blocks[first].node
+        for block in blocks[first + 1 :]:
+            block.node = parent = nodes.add(parent, block.tag, _hint(block.values) if block.values else "")
+        return parent
 
     def comment(self, data: str) -> None:
         """Comments say nothing to a reader."""
@@ -467,9 +489,15 @@ def _is_kept(kind: str, value: str) -> bool:
     return kind in _WITHOUT_VALUE or (value != "" and kind != "span")
 
 
-def _number(text: str, default: int) -> int:
+def _hint(values: NamedAttributes) -> str:
+    """The names that an element has by its attributes."""
+    names = [name for key in ("id", "class", "role", "itemprop") if (name := values.get(key))]
+    return " ".join(" ".join(names).lower().split())[:_MAX_HINT] if names else ""
+
+
+def _number(text: str | None, default: int) -> int:
     """The number that an attribute gives; the default where it gives none that anybody would write."""
-    text = text.strip()
+    text = (text or "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_DIGITS else default
 
 
@@ -480,6 +508,6 @@ def trimmed(text: str) -> str:
     'voilÃ\\xa0'
     """
     bare = text.strip(_EDGE)
-    if text[len(text.rstrip(_EDGE)) :][:1] == "\N{NO-BREAK SPACE}" and "\x80" <= bare[-1:] <= "\xff":
+    if "\x80" <= bare[-1:] <= "\xff" and text[len(text.rstrip(_EDGE)) :][:1] == "\N{NO-BREAK SPACE}":
         return bare + "\N{NO-BREAK SPACE}"
     return bare

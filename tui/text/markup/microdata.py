@@ -47,10 +47,10 @@ class Items:
         self.open: list[_Open] = []
         """Empty: neither text nor ends of elements are asked for."""
 
-    def start(self, depth: int, values: Mapping[str, str]) -> None:
+    def start(self, depth: int, values: Mapping[str, str | None]) -> None:
         """An element opens that has `itemscope` or `itemprop`; `depth` tells it from those around it."""
-        name = values.get("itemprop", "").partition(" ")[0].lower()
-        kind = values.get("itemtype", "").rpartition("/")[2].lower()
+        name = (values.get("itemprop") or "").partition(" ")[0].lower()
+        kind = (values.get("itemtype") or "").rpartition("/")[2].lower()
         if len(self.open) == _MAX_OPEN:
             return
         is_other = bool(self.open and self.open[-1].is_other) or name in _OTHERS or kind in _OTHERS
