@@ -7,13 +7,16 @@ from tui.core.model import BlockKind
 from tui.core.page import Line
 from tui.core.values import dataclass
 from tui.text.words.dates import DateMatch, find
-from tui.text.words.phrases import BULLET, CONSENT, MENU, NOTICE, SEPARATOR
+from tui.text.words.phrases import BULLET, CONSENT, SEPARATOR, has_menu_word, has_notice
 
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff5a]")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff5a]+")
+# It begins with one class, so that an engine passes quickly over what is none of it.
 _STOPS = re.compile(
-    r"[。！？；，、…!?;,][\s”’」』\"')）]|[。！？；，、]|(?<![.!?…])[.!?…]++[”’\"')»]*$|[.,;:!?]\s|[,;?!](?=[\u3400-\u9fff])"
+    r"[。！？；，、…!?;,.:](?:(?<=[。！？；，、…!?;,])[\s”’」』\"')）]|(?<=[。！？；，、])|(?<=[.!?…])(?<![.!?…].)[.!?…]{0,200}+[”’\"')»]*$"
+    r"|(?<=[.,;:!?])\s|(?<=[,;?!])(?=[\u3400-\u9fff]))"
 )
 _CLOSED = re.compile(r"[。！？!?….；;：:，,、~～][”’」』\"')）\]】»]{0,3}$")
+_MAX_SEPARATOR = 80
 _MIN_NOTICE = 20
 _MAX_NOTICE = 600
 """Code points of a line that are looked at for words of consent."""
@@ -60,7 +63,7 @@ class Paragraph:
     def asks_consent(self) -> bool:
         """Speaks of cookies and privacy as the notices of sites do, with two words at least; looked for once."""
         if self._asks is None:
-            self._asks = len(self.text) >= _MIN_NOTICE and len(CONSENT.findall(self.text[:_MAX_NOTICE])) > 1
+            self._asks = len(self.text) >= _MIN_NOTICE and len(CONSENT.findall(self.text[:_MAX_NOTICE].lower())) > 1
         return self._asks
 
     @property
@@ -91,33 +94,22 @@ def read(text: str, lines: Sequence[Line]) -> list[Paragraph]:
     for line in lines:
         raw = text[line.start : line.end]
         bare = raw.strip()
-        if not bare or (len(bare) <= 80 and SEPARATOR.match(bare)):
+        length = len(bare)
+        if not length or (length <= _MAX_SEPARATOR and SEPARATOR.match(bare)):
             continue
-        start = line.start + len(raw) - len(raw.lstrip())
-        paragraphs.append(_paragraph(bare, start, line))
+        start = line.start + len(raw) - len(raw.lstrip()) if length < len(raw) else line.start
+        looked = bare[:_MAX_LOOK]
+        size = size_of(looked) * length / len(looked)
+        stops = len(_STOPS.findall(looked))
+        is_closed = _CLOSED.search(bare[-8:]) is not None
+        is_bullet = BULLET.match(bare) is not None
+        is_notice = is_furniture(looked, size, is_sentence=is_closed and stops > 1)
+        linked = min(1.0, line.link_chars / length)
+        facts = size, stops, is_closed, is_bullet, is_notice, linked, line.node, line.is_hidden
+        paragraphs.append(Paragraph(bare, start, start + length, *facts))
         if len(paragraphs) > MOST_LINES:
             break
     return paragraphs
-
-
-def _paragraph(bare: str, start: int, line: Line) -> Paragraph:
-    looked = bare[:_MAX_LOOK]
-    size = size_of(looked) * len(bare) / len(looked)
-    stops = len(_STOPS.findall(looked))
-    is_closed = _CLOSED.search(bare[-8:]) is not None
-    return Paragraph(
-        bare,
-        start,
-        start + len(bare),
-        size,
-        stops,
-        is_closed,
-        BULLET.match(bare) is not None,
-        is_furniture(looked, size, is_sentence=is_closed and stops > 1),
-        min(1.0, line.link_chars / len(bare)),
-        line.node,
-        line.is_hidden,
-    )
 
 
 def size_of(text: str) -> float:
@@ -126,7 +118,7 @@ def size_of(text: str) -> float:
     >>> size_of("雨rain")
     2.333333333333333
     """
-    wide = 0 if text.isascii() else len(_WIDE.findall(text))
+    wide = 0 if text.isascii() else sum(map(len, _WIDE.findall(text)))
     return wide + (len(text) - wide) / 3
 
 
@@ -138,4 +130,4 @@ def is_furniture(text: str, size: float, *, is_sentence: bool) -> bool:
     """
     if size >= 90:
         return False
-    return NOTICE.search(text) is not None or (size < 25 and not is_sentence and MENU.search(text) is not None)
+    return has_notice(text) or (size < 25 and not is_sentence and has_menu_word(text))

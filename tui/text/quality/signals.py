@@ -9,34 +9,45 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from heapq import nlargest
+from itertools import compress, islice
 from math import inf
+from operator import itemgetter, mul
 
 from tui.core.model import BODY_KINDS
 from tui.core.values import dataclass
 from tui.text.markup.paragraphs import Paragraph
+from tui.text.words.letters import Letters
 
 _MAX_LOOK = 2_000_000
 """Code points whose characters are looked at one by one."""
 _SCRIPTS = {
-    "han_ratio": re.compile("[\u3400-\u9fff\uf900-\ufaff]"),
-    "kana_ratio": re.compile("[\u3041-\u30ff]"),
-    "hangul_ratio": re.compile("[\uac00-\ud7af]"),
-    "latin_ratio": re.compile("[A-Za-z\u00c0-\u024f]"),
-    "cyrillic_ratio": re.compile("[\u0400-\u04ff]"),
+    "han_ratio": Letters("\u3400-\u9fff\uf900-\ufaff"),
+    "kana_ratio": Letters("\u3041-\u30ff"),
+    "hangul_ratio": Letters("\uac00-\ud7af"),
+    "latin_ratio": Letters("A-Za-z\u00c0-\u024f"),
+    "cyrillic_ratio": Letters("\u0400-\u04ff"),
 }
-_MOJIBAKE = (
-    # UTF-8 read as windows-1252 or Latin-1: a lead byte's letter and what trail bytes became.
-    re.compile(
-        r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+"
-    ),
-    # UTF-8 read as GBK: characters that hardly anything else brings together.
-    re.compile(r"[锟斤拷烫屯]{3,}"),
-    re.compile(r"(?:[鈥銆锛涓鏄鐨鍦鎴浠鍙鏈鎵绗璇杩闂鏂瀛缁鑰][\u3400-\u9fff\ue000-\uf8ff\u20ac?]){3,}"),
-    # UTF-8 read as windows-1251: pairs of a capital R or S and another letter.
-    re.compile(r"(?:[\u0420\u0421][\u0400-\u045f\u00a0-\u00bf\u2018-\u201e\u2020\u2026\u2030\u20ac\u2116]){4,}"),
+_LEADS = "鈥銆锛涓鏄鐨鍦鎴浠鍙鏈鎵绗璇杩闂鏂瀛缁鑰"
+_MOJIBAKE = tuple(
+    (re.compile(f"[{start}]"), re.compile(pattern))
+    for start, pattern in (
+        # UTF-8 read as windows-1252 or Latin-1: a lead byte's letter and what trail bytes became.
+        (
+            r"\u00c2-\u00f4",
+            r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+",
+        ),
+        # UTF-8 read as GBK: characters that hardly anything else brings together.
+        ("锟斤拷烫屯", r"[锟斤拷烫屯]{3,}"),
+        (_LEADS, rf"(?:[{_LEADS}][\u3400-\u9fff\ue000-\uf8ff\u20ac?]){{3,}}"),
+        # UTF-8 read as windows-1251: pairs of a capital R or S and another letter.
+        (
+            r"\u0420\u0421",
+            r"(?:[\u0420\u0421][\u0400-\u045f\u00a0-\u00bf\u2018-\u201e\u2020\u2026\u2030\u20ac\u2116]){4,}",
+        ),
+    )
 )
-"""One pattern for each class: an engine finds the start of one faster than that of any of four."""
+"""What each starts with, without which a text needn't be searched; and one pattern for each class, whose start an engine
+finds faster than that of any of four."""
 
 SIGNALS = {
     "replacement_ratio": "share of visible characters that are U+FFFD: bytes that were lost",
@@ -75,19 +86,24 @@ SIGNALS = {
 """Name of a signal -> its meaning. `fails_…` are there only where the body fails the rule, with the figure that does."""
 _MAX_BODY = 60_000
 """Code points of a body that are looked at: all of any usual page."""
-_FIRST_WIDE = "\u3040"
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_LETTERS = re.compile(r"(?<!\S)(?:\s(?!\S)|\s?(?:[^\w\s]|[\d_])++(?!\S))++")
 """Words without a letter, as many as follow each other."""
 _BULLET = re.compile(r"[•●◦▪‣*·-]")
 _ENDED = re.compile(r"[.!?。！？…][\"'”’」』)）]{0,2}$")
-_SENTENCE = re.compile(r"(?<![.!?])[.!?]++[\"'”’)]{0,2}(?=\s|$)|[。！？]+")
+# Each begins with one class, so that an engine passes quickly over what is none of it.
+_SENTENCE = re.compile(
+    r"[.!?。！？](?:(?<=[。！？])[。！？]*+|(?<=[.!?])(?<![.!?].)[.!?]{0,200}+[\"'”’)]{0,2}(?=\s|$))", re.DOTALL
+)
+_FEW_SENTENCES = 3
 _SYMBOLS = re.compile(r"#|…|\.\.\.")
 _MAX_GRAM = 8
 """Words, or characters, of the longest run that is counted."""
 _NO_GRAM = 0.16
 """Share of a text that no rule minds a run of words to make up."""
+_LETTERED = 0.8
+_FURNITURE = frozenset({"boiler", "headline"})
 _STOP_WORDS = frozenset({"the", "be", "to", "of", "and", "that", "have", "with"})
 _STOP_CHARACTERS = frozenset("的了是在和有不我")
 
@@ -103,23 +119,29 @@ def measure(text: str, paragraphs: Sequence[Paragraph], language: str | None = N
     0.5
     """
     looked = text[:_MAX_LOOK]
-    letters = Counter(looked)
-    distinct = "".join(letters)
-    visible = len(looked) - sum(letters[letter] for letter in distinct if letter.isspace())
-    size = sum(paragraph.end - paragraph.start for paragraph in paragraphs)
+    distinct = "".join(set(looked))
+    visible = len(looked) - sum(looked.count(letter) for letter in distinct if letter.isspace())
+    sizes = [len(paragraph.text) for paragraph in paragraphs]
+    size = sum(sizes)
     long_lines = [paragraph.text for paragraph in paragraphs if len(paragraph.text) >= 8]
-    boiler = sum(p.end - p.start for p in paragraphs if p.kind in ("boiler", "headline"))
-    linked = sum(p.linked * (p.end - p.start) for p in paragraphs)
-    broken = sum(match.end() - match.start() for pattern in _MOJIBAKE for match in pattern.finditer(looked))
+    kinds = [paragraph.kind for paragraph in paragraphs]
+    boiler = sum(compress(sizes, map(_FURNITURE.__contains__, kinds)))
+    linked = sum(map(mul, [paragraph.linked for paragraph in paragraphs], sizes))
+    broken = sum(
+        match.end() - match.start()
+        for start, pattern in _MOJIBAKE
+        if start.search(distinct)
+        for match in pattern.finditer(looked)
+    )
     body = [paragraph.text for paragraph in paragraphs if paragraph.kind in BODY_KINDS]
     return {
-        "replacement_ratio": _share(letters["\N{REPLACEMENT CHARACTER}"], visible),
+        "replacement_ratio": _share(looked.count("\N{REPLACEMENT CHARACTER}"), visible),
         "duplicate_line_ratio": _share(len(long_lines) - len(set(long_lines)), len(long_lines)),
         "mojibake": _share(broken, visible),
         "boilerplate_ratio": _share(boiler, size),
         "link_density": _share(linked, size),
         "mean_line_length": round(sum(map(len, body)) / len(body), 1) if body else 0.0,
-        **{name: _share(sum(map(letters.__getitem__, of.findall(distinct))), visible) for name, of in _SCRIPTS.items()},
+        **{name: _share(letters.count(looked, distinct), visible) for name, letters in _SCRIPTS.items()},
         **{f"fails_{name}": figure for name, figure in failed(body, language).items()},
     }
 
@@ -138,14 +160,18 @@ class _Body:
     @cached_property
     def is_wide(self) -> bool:
         """Chinese or Japanese: text without spaces between words."""
-        if max(self.text, default="") < _FIRST_WIDE:
-            return False
-        return len(_WIDE.findall(self.text)) * 3 > sum(map(len, self.text.split()))
+        wide = sum(map(len, _WIDE.findall(self.text)))
+        return wide > 0 and wide * 3 > sum(map(len, self.text.split()))
 
     @cached_property
     def words(self) -> list[str]:
         """Words, or the characters of text without spaces."""
         return _LETTER.findall(self.text) if self.is_wide else self.text.split()
+
+    @cached_property
+    def size(self) -> int:
+        """Code points of the words."""
+        return sum(map(len, self.words))
 
     @cached_property
     def copied(self) -> tuple[int, int]:
@@ -163,8 +189,8 @@ class _Body:
     def shares(self) -> list[float]:
         """Shares of the text that its commonest words make up, greatest first."""
         counts = Counter(self.words)
-        size = sum(map(len, self.words)) or 1
-        return nlargest(_MAX_GRAM, (count * len(word) / size for word, count in counts.items()))
+        held = sorted(map(mul, counts.values(), map(len, counts)), reverse=True)
+        return [part / (self.size or 1) for part in held[:_MAX_GRAM]]
 
     def top_gram(self, size: int) -> float:
         """Share of the text that the most frequent run of so many words makes up; 0 if none comes twice.
@@ -177,7 +203,7 @@ class _Body:
             return bound
         grams = Counter(zip(*(self.words[start:] for start in range(size)), strict=False))
         gram, count = max(grams.items(), key=lambda pair: pair[1], default=((), 0))
-        return count * sum(map(len, gram)) / max(1, sum(map(len, self.words))) if count > 1 else 0.0
+        return count * sum(map(len, gram)) / max(1, self.size) if count > 1 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +236,24 @@ def _stop_words(body: _Body) -> float:
     return float(len(_STOP_WORDS.intersection(word.lower() for word in body.words)))
 
 
+def _lettered(body: _Body) -> float:
+    """Share of the words that hold a letter; words without that follow each other count as one.
+
+    Where there is one space between words, those that begin with none are more than that: they are counted first.
+    """
+    words = max(1, len(body.words))
+    if not body.is_wide and len(body.text) - body.size == len(body.words) - 1:
+        least = sum(map(str.isalpha, map(itemgetter(0), body.words))) / words
+        if least >= _LETTERED:
+            return least
+    return 1 - len(_NO_LETTERS.findall(body.text)) / words
+
+
+def _sentences(body: _Body) -> int:
+    """Sentences, as far as they are few."""
+    return len(list(islice(_SENTENCE.finditer(body.text), _FEW_SENTENCES)))
+
+
 def _short_lines(body: _Body) -> float:
     shortest = 10 if body.is_wide else 30
     return sum(len(line) < shortest for line in body.lines) / len(body.lines)
@@ -217,17 +261,17 @@ def _short_lines(body: _Body) -> float:
 
 RULES = (
     Rule("gopher_words", lambda body: len(body.words), 50, wide_least=100),  # more than 100,000 are never looked at
-    Rule("gopher_word_length", lambda body: sum(map(len, body.words)) / max(1, len(body.words)), 3, 10, is_for_words=True),
+    Rule("gopher_word_length", lambda body: body.size / max(1, len(body.words)), 3, 10, is_for_words=True),
     Rule("gopher_symbols", lambda body: len(_SYMBOLS.findall(body.text)) / max(1, len(body.words)), most=0.1, wide_most=0.05),
     Rule("gopher_bullets", lambda body: body.of_lines(_BULLET), most=0.9),
     Rule("gopher_ellipses", lambda body: body.of_lines(re.compile(r"(?:…|\.\.\.)$"), at_end=True), most=0.3),
-    Rule("gopher_letters", lambda body: 1 - len(_NO_LETTERS.findall(body.text)) / max(1, len(body.words)), 0.8),
+    Rule("gopher_letters", _lettered, _LETTERED),
     Rule("gopher_duplicate_lines", lambda body: body.copied[0] / len(body.lines), most=0.3),
     Rule("gopher_duplicate_characters", lambda body: body.copied[1] / max(1, len(body.text)), most=0.2),
     Rule("gopher_2_grams", lambda body: body.top_gram(2), most=0.2),
     Rule("gopher_3_grams", lambda body: body.top_gram(3), most=0.18),
     Rule("gopher_4_grams", lambda body: body.top_gram(4), most=0.16),
-    Rule("c4_sentences", lambda body: len(_SENTENCE.findall(body.text)), 3),
+    Rule("c4_sentences", _sentences, _FEW_SENTENCES),
     Rule("c4_braces", lambda body: body.text.count("{") + body.text.count("}"), most=0),
     Rule("c4_lorem_ipsum", lambda body: body.text.lower().count("lorem ipsum"), most=0),
     Rule("fineweb_punctuated_lines", lambda body: body.of_lines(_ENDED, at_end=True), 0.12),

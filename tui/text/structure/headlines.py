@@ -7,7 +7,7 @@ from tui.core.model import BODY_KINDS, BlockKind, Headline
 from tui.core.values import dataclass, replace
 from tui.text.markup.paragraphs import Claims, Paragraph
 from tui.text.words import dates
-from tui.text.words.phrases import COMMENTS, LIST_NAMES, NOTICE, list_name
+from tui.text.words.phrases import COMMENTS, LIST_NAMES, has_notice, list_name
 from tui.text.words.sitename import fold
 
 _MIN_ITEMS = 3
@@ -291,6 +291,6 @@ def _heading(paragraphs: Sequence[Paragraph], first: int, claims: Claims) -> str
             return name if name in known else None
         if kind in ("boiler", "heading") and above.size <= 20:
             name = list_name(clean_title(above.text))
-            if name in known or (above.level and above.size <= 12 and not NOTICE.search(name)):
+            if name in known or (above.level and above.size <= 12 and not has_notice(name)):
                 return name
     return None

@@ -20,13 +20,13 @@ from tui.text.words.phrases import (
     HOME,
     KOREAN_REPORTER,
     LEAF,
-    MENU,
-    NOTICE,
     ORIGINAL_TITLE,
     REPORTER,
     SIGNED,
     SOURCE,
     WIRE_PLACE,
+    has_menu_word,
+    has_notice,
     names,
 )
 
@@ -181,7 +181,7 @@ def _beside_date(paragraph: Paragraph) -> str | None:
         return None
     before, behind = paragraph.text[: days[0].start].split(), paragraph.text[days[0].end :].split()
     for word in [*reversed(before[-1:]), *behind[:1]]:
-        if _HOUSE.fullmatch(word) and not NOTICE.search(word) and not MENU.search(word):
+        if _HOUSE.fullmatch(word) and not has_notice(word) and not has_menu_word(word):
             return word
     return None
 

@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
+from tui.text.words.letters import Letters
 from tui.text.words.scripts import JAPANESE, SIMPLIFIED, TRADITIONAL
 
 _SAMPLE = 20_000
 """Code points that are looked at."""
 _FEW = 12
 """Letters below which a text says nothing."""
-# As in `scripts` and `signals`: the same pattern is compiled once.
 _SCRIPTS = {
     "kana": "\u3041-\u30ff",
     "han": "\u3400-\u9fff\uf900-\ufaff",
@@ -26,7 +27,7 @@ _SCRIPTS = {
     "hy": "\u0530-\u058f",
     "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
 }
-_LETTERS = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
+_LETTERS = {name: Letters(letters) for name, letters in _SCRIPTS.items()}
 _WORDS = {
     "en": "the of and to in is that for was with on are this by from have has it not be a i you my as at or we they he",
     "de": "der die das und ist nicht ein eine von mit den im für auf sich des dem auch als zu wird",
@@ -49,7 +50,6 @@ _WORDS = {
     "ca": "els les que i en un una per amb del és al com més no ha també aquest són",
     "hr": "i u je na se da su za od s kao koji nije ili će to bi što",
 }
-_OWN_WORDS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 _CYRILLIC = {
     "ru": "и в не на что с по это как он для из его но от за был к у я все так бы же то а мы они она о до или при",
     "uk": "і в не на що з та як він для із його але від за був до це й у",
@@ -57,8 +57,19 @@ _CYRILLIC = {
     "sr": "и у не на што с по то као он за од али је се да су ће",
     "be": "і ў не на што з як ён для яго але ад за быў да гэта",
 }
-_CYRILLIC_WORDS = {language: frozenset(words.split()) for language, words in _CYRILLIC.items()}
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def _by_word(words: dict[str, str]) -> dict[str, list[str]]:
+    """Word -> the languages of which it is one."""
+    languages: dict[str, list[str]] = {}
+    for language, own in words.items():
+        for word in dict.fromkeys(own.split()):
+            languages.setdefault(word, []).append(language)
+    return languages
+
+
+_LATIN_WORDS, _CYRILLIC_WORDS = _by_word(_WORDS), _by_word(_CYRILLIC)
 
 
 def identify(text: str) -> str | None:
@@ -82,7 +93,8 @@ def judge(text: str) -> tuple[str | None, float]:
     (('en', 1.0), (None, 0.0))
     """
     sample = text[:_SAMPLE]
-    counts = {script: len(letters.findall(sample)) for script, letters in _LETTERS.items()}
+    distinct = "".join(set(sample))
+    counts = {script: letters.count(sample, distinct) for script, letters in _LETTERS.items()}
     total = sum(counts.values())
     if total < _FEW:
         return None, 0.0
@@ -102,9 +114,9 @@ def judge(text: str) -> tuple[str | None, float]:
 
 def _of_script(sample: str, script: str) -> tuple[str | None, float]:
     if script == "latin":
-        return _by_words(sample, _OWN_WORDS, 0.08)
+        return _by_words(sample, _WORDS, _LATIN_WORDS, 0.08)
     if script == "cyrillic":
-        return _by_words(sample, _CYRILLIC_WORDS, 0.05)
+        return _by_words(sample, _CYRILLIC, _CYRILLIC_WORDS, 0.05)
     return (_arabic(sample) if script == "arabic" else script), 1.0
 
 
@@ -126,10 +138,15 @@ def _east_asian(sample: str, counts: dict[str, int]) -> tuple[str, float]:
     return ("zh-Hant", sure) if full > 2 * simple else ("zh", 1.0)
 
 
-def _by_words(sample: str, own: dict[str, frozenset[str]], enough: float) -> tuple[str | None, float]:
-    words = Counter(word.lower() for word in _WORD.findall(sample))
-    total = sum(words.values())
-    scores = {language: sum(words[word] for word in known) for language, known in own.items()}
+def _by_words(
+    sample: str, languages: Iterable[str], known: dict[str, list[str]], enough: float
+) -> tuple[str | None, float]:
+    words = Counter(map(str.lower, _WORD.findall(sample)))
+    total = words.total()
+    scores = dict.fromkeys(languages, 0)
+    for word in words.keys() & known.keys():
+        for language in known[word]:
+            scores[language] += words[word]
     best, next_best = sorted(scores, key=lambda language: -scores[language])[:2]
     if scores[best] < max(2.0, enough * total) or scores[best] == scores[next_best]:
         return None, 0.0

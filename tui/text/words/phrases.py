@@ -51,10 +51,9 @@ COMMENTS = lazy(
 )
 CONSENT = lazy(
     r"\b(?:cookies?|privacy|gdpr|ccpa|consent|opt(?:ing)?[- ]?out|personal (?:data|information)|your (?:browser|device|preferences)|third[- ]party"
-    r"|this (?:web)?site|our (?:web)?site|datenschutz\w{0,12}|drittanbieter\w{0,3})\b",
-    re.IGNORECASE,
+    r"|this (?:web)?site|our (?:web)?site|datenschutz\w{0,12}|drittanbieter\w{0,3})\b"
 )
-"""Words of the notices by which sites ask for consent."""
+"""Words of the notices by which sites ask for consent, in small letters."""
 BULLET = lazy(r"^(?:[-*•·●■◆▪►▶»›>○]|\d{1,2}[.、])[\s　]+|^[•·●■◆▪►▶»›]")
 SEPARATOR = lazy(r"^[\s\-–—_*•·=|/#~.　]{0,80}$")
 
@@ -82,19 +81,41 @@ newsletter subscribe sign_up sign_in log_in privacy terms 関連記事 続きを
 """
 
 
-def _any_of(words: str) -> re.Pattern[str]:
-    """A pattern for any of the words; the set of first letters makes it some five times faster on other text."""
-    phrases = sorted((word.replace("_", " ") for word in words.split()), key=len, reverse=True)
-    latin = "|".join(phrase for phrase in phrases if phrase[0].isascii() and phrase[0].isalpha())
-    wide = [phrase for phrase in phrases if not (phrase[0].isascii() and phrase[0].isalpha())]
-    firsts = re.escape("".join(sorted({phrase[0] for phrase in wide})))
-    return re.compile(rf"(?=[{firsts}])(?:{'|'.join(map(re.escape, wide))})|\b(?:{latin})\b", re.IGNORECASE)
+def _any_of(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns for any of the words in small letters: for those of Latin letters, and for the others.
+
+    The class of first letters, and that case is nothing to them, make them some five times faster on other text.
+    """
+    phrases = [word.replace("_", " ").lower() for word in words.split()]
+    latin = [phrase for phrase in phrases if phrase[0].isascii() and phrase[0].isalpha()]
+    by_first: dict[str, list[str]] = {}
+    for phrase in phrases:
+        if phrase not in latin:
+            by_first.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
+    others = [f"(?<={re.escape(first)})(?:{'|'.join(rests)})" for first, rests in by_first.items()]
+    firsts = re.escape("".join(by_first))
+    return re.compile(rf"\b(?:{'|'.join(latin)})\b"), re.compile(f"[{firsts}](?:{'|'.join(others)})")
 
 
-NOTICE = _any_of(_NOTICE_WORDS)
-"""Words of notices, labels and share buttons: a line that holds one is furniture unless it is long."""
-MENU = _any_of(_MENU_WORDS)
-"""Words of menus and buttons: a short line that holds one and is no sentence is furniture."""
+_NOTICES, _MENUS = _any_of(_NOTICE_WORDS), _any_of(_MENU_WORDS)
+
+
+def has_notice(text: str) -> bool:
+    """Say whether a line holds words of notices, labels and share buttons: it is furniture then, unless it is long."""
+    return _has(_NOTICES, text)
+
+
+def has_menu_word(text: str) -> bool:
+    """Say whether a line holds words of menus and buttons: it is furniture then, if it is short and no sentence."""
+    return _has(_MENUS, text)
+
+
+def _has(words: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> bool:
+    folded = text.lower()
+    latin, others = words
+    return latin.search(folded) is not None or others.search(folded) is not None
+
+
 END_OF_ARTICLE = lazy(
     r"^[\s　\-•·【\[（(]{0,4}(?:责任编辑|責任編輯|责编|編輯|本文来源|原标题|原標題|分享到|分享至|上一篇|下一篇|相关(?:阅读|新闻|推荐|链接|文章|报道|专题)|相關(?:新聞|推薦|閱讀|文章)"
     r"|延伸(?:阅读|閱讀)|推荐阅读|热门|熱門|猜你喜欢|为您推荐|为你推荐|特别声明|免责声明|版权|版權|网友评论|发表评论|最新评论|全部评论|热门评论|作者最新文章|更多(?:精彩|新闻|推荐|内容)"
