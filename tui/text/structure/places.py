@@ -214,21 +214,28 @@ def _shares(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[floa
     return [size / total for size in sizes]
 
 
+def gathered(at: Sequence[int], sizes: Sequence[float], nodes: Sequence[Node]) -> list[float]:
+    """Return for every node the sum of the sizes of the lines that stand in it; `at` is the node of each line."""
+    sums = [0.0] * len(nodes)
+    for node, size in zip(at, sizes, strict=True):
+        sums[node] += size
+    summed(sums, nodes)
+    return sums
+
+
 def summed(sizes: list[float], nodes: Sequence[Node]) -> None:
     """Add to what stands in each node itself what stands in the nodes inside of it."""
     for number in range(len(nodes) - 1, 0, -1):
-        if nodes[number].parent >= 0:
-            sizes[nodes[number].parent] += sizes[number]
+        size = sizes[number]
+        if size and (parent := nodes[number].parent) >= 0:
+            sizes[parent] += size
 
 
 def linked_shares(paragraphs: Sequence[Paragraph], nodes: Sequence[Node]) -> list[float]:
     """Return for every node the share of what stands in it that is linked."""
-    sizes, linked = [0.0] * len(nodes), [0.0] * len(nodes)
-    for line in paragraphs:
-        sizes[line.node] += line.size
-        linked[line.node] += line.size * line.linked
-    summed(sizes, nodes)
-    summed(linked, nodes)
+    at = [line.node for line in paragraphs]
+    sizes = gathered(at, [line.size for line in paragraphs], nodes)
+    linked = gathered(at, [line.size * line.linked for line in paragraphs], nodes)
     return [part / (size + 1.0) for part, size in zip(linked, sizes, strict=True)]
 
 

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from operator import add
 from typing import NamedTuple
 
 Traits = tuple[float, ...]
@@ -121,7 +120,10 @@ def score(rows: Sequence[Traits], scale: Scale = ARTICLE) -> list[float]:
     sums = [base] * len(rows)
     columns = list(zip(*rows, strict=True))
     for place, edges, points in scale.telling if columns else ():
-        # Column by column, and each value once: most have few.
-        worth = {value: points[bisect_left(edges, value)] for value in set(columns[place])}
-        sums = list(map(add, sums, map(worth.__getitem__, columns[place])))
+        column = columns[place]
+        if len(edges) == 1:
+            (edge,), (low, high) = edges, points
+            sums = [total + (high if value > edge else low) for total, value in zip(sums, column, strict=True)]
+        else:
+            sums = [total + points[bisect_left(edges, value)] for total, value in zip(sums, column, strict=True)]
     return sums

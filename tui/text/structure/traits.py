@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tui.core.page import Node
 from tui.core.values import dataclass
 from tui.text.markup.paragraphs import Paragraph
-from tui.text.structure.places import Surroundings, inherited, linked_shares, names, summed
+from tui.text.structure.places import Surroundings, gathered, inherited, linked_shares, names
 from tui.text.structure.scores import Traits
 from tui.text.words.sitename import fold
 
@@ -18,7 +18,7 @@ NAMES = (
     "in_comments", "to_headline", "behind_headline", "is_below",
 )  # fmt: skip
 """What the numbers of a row stand for, in order. Shares are of the page's running text, weights those of `article`."""
-_KINDS = {name: n for n, name in enumerate(("body", "list", "table", "code", "quote", "caption", "heading"))}
+_KINDS = {name: float(n) for n, name in enumerate(("body", "list", "table", "code", "quote", "caption", "heading"))}
 TAGS = {
     "p": 1, "li": 2, "td": 3, "th": 3, "tr": 3, "h1": 4, "h2": 5, "h3": 5, "h4": 5, "h5": 5, "h6": 5, "dd": 2, "dt": 2,
     "blockquote": 7, "pre": 8, "figcaption": 9, "button": 10, "label": 10, "option": 10,
@@ -84,101 +84,86 @@ def rows(ground: Ground) -> list[Traits]:
     >>> [row[NAMES.index(name)] for name in ("weight", "before", "after", "most_around", "in_run", "tag")]
     [9.0, -40.0, -40.0, -40.0, 1.0, 1.0]
     """
-    return list(_Sums(ground).rows())
+    return list(zip(*_columns(ground), strict=True))
 
 
-class _Sums:
-    """The sums over a page's lines and nodes that its rows are made of."""
+def _columns(ground: Ground) -> Iterator[Sequence[float]]:
+    """The same column by column, which takes a third of the time."""
+    nodes, lines, run, headline = ground.nodes, ground.paragraphs, ground.run, ground.headline
+    at = [line.node for line in lines]
+    texts = [line.text for line in lines]
+    around = [-FAR] * 3 + list(ground.weights) + [-FAR] * 3
+    shifted = [around[place : place + len(lines)] for place in range(7)]
+    copies = Counter(texts)
+    yield from (
+        ground.weights, shifted[2], shifted[4], list(map(max, *shifted[:3], *shifted[4:])),
+        [float(len(text)) for text in texts], [float(text.count(" ")) for text in texts], [float(copies[text]) for text in texts],
+        [0.0] * run.first_inside + [1.0] * (run.last_inside - run.first_inside) + [0.0] * (len(lines) - run.last_inside),
+        [place / len(lines) for place in range(len(lines))], _stated(texts, ground.stated),
+    )  # fmt: skip
+    running = [line.size if line.is_sentence and line.linked < 0.5 else 0.0 for line in lines]
+    shares = gathered(at, running, nodes)
+    total = max(shares, default=0.0) or 1.0
+    yield from _of_paths(ground, at, total)
+    depths = _depths(nodes)
+    to_home, in_home = _steps_home(nodes, depths, run.home)
+    to_headline, _ = _steps_home(nodes, depths, lines[headline].node if headline >= 0 else -1)
+    places = [ground.places[node] for node in at]
+    above = [parent if (parent := node.parent) >= 0 else number for number, node in enumerate(nodes)]
+    parents = [above[node] for node in at]
+    grands = [above[node] for node in parents]
+    shares = [share / total for share in shares]
+    linked = linked_shares(lines, nodes)
+    is_main = inherited([node.tag == "main" for node in nodes], nodes)
+    is_aside = inherited([node.tag == "aside" for node in nodes], nodes)
+    named = {node.hint: names(node) for node in nodes}
+    hints = [(nodes[node].hint, nodes[parent].hint) for node, parent in zip(at, parents, strict=True)]
+    of_text = {hint for hint, words in named.items() if not TEXT_NAMES.isdisjoint(words)}
+    of_pictures = {hint for hint, words in named.items() if not _PICTURE_NAMES.isdisjoint(words)}
+    yield from (
+        [in_home[node] for node in at], [to_home[node] for node in at],
+        [_KINDS.get(place.kind, 0.0) for place in places], [float(TAGS.get(nodes[node].tag, 0)) for node in at],
+        [shares[node] for node in at], [shares[node] for node in parents], [shares[node] for node in grands],
+        [shares[above[node]] for node in grands], [linked[node] for node in parents],
+        [float(is_main[node]) for node in at], [float(is_aside[node]) for node in at],
+        [float(place.is_furniture) for place in places],
+        [float(own in of_text or outer in of_text) for own, outer in hints],
+        [float(own in of_pictures or outer in of_pictures) for own, outer in hints],
+        [float(place.is_comment) for place in places], [to_headline[node] for node in at],
+    )  # fmt: skip
+    if headline < 0:
+        yield from ([value] * len(lines) for value in _NO_HEADLINE)
+        return
+    yield [max(-FAR, min(FAR, float(place - headline))) for place in range(len(lines))]
+    is_article = [place.in_article or is_main[node] for place, node in zip(places, at, strict=True)]
+    yield [float(is_inside and place > headline) for place, is_inside in enumerate(is_article)]
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
-        nodes, paragraphs = ground.nodes, ground.paragraphs
-        self._linked = linked_shares(paragraphs, nodes)
-        self._running = [0.0] * len(nodes)
-        for line in paragraphs:
-            if line.is_sentence and line.linked < 0.5:
-                self._running[line.node] += line.size
-        summed(self._running, nodes)
-        self._total = max(self._running, default=0.0) or 1.0
-        self._paths = _paths(nodes)
-        self._is_main = inherited([node.tag == "main" for node in nodes], nodes)
-        self._is_aside = inherited([node.tag == "aside" for node in nodes], nodes)
-        self._to_home, self._in_home = _steps_home(nodes, ground.run.home)
-        headline = ground.headline
-        self._to_headline, _ = _steps_home(nodes, paragraphs[headline].node if headline >= 0 else -1)
-        self._stated = fold(ground.stated)
 
-    def rows(self) -> list[Traits]:
-        paragraphs = self._ground.paragraphs
-        weights = [-FAR, -FAR, -FAR, *self._ground.weights, -FAR, -FAR, -FAR]
-        copies = Counter(line.text for line in paragraphs)
-        of_path = self._of_paths()
-        of_node: dict[int, Traits] = {}
-        run = self._ground.run
-        table: list[Traits] = []
-        for place, line in enumerate(paragraphs):
-            at = place + 3
-            if line.node not in of_node:
-                of_node[line.node] = self._of_node(line.node)
-            row = (
-                weights[at], weights[at - 1], weights[at + 1], max(max(weights[at - 3 : at]), max(weights[at + 1 : at + 4])),
-                float(len(line.text)), float(line.text.count(" ")), float(copies[line.text]),
-                float(run.first_inside <= place < run.last_inside), place / len(paragraphs), self._is_stated(line.text),
-                *of_path[self._paths[line.node]], *of_node[line.node], *self._behind(place, line),
-            )  # fmt: skip
-            table.append(row)
-        return table
+def _of_paths(ground: Ground, at: Sequence[int], total: float) -> Iterator[Sequence[float]]:
+    """Of the path that each line stands at: how much of the run it holds, next to the path that holds most; its lines; its running text."""
+    run = ground.run
+    paths = _paths(ground.nodes)
+    own = [paths[node] for node in at]
+    lines = Counter(own)
+    running: dict[int, float] = defaultdict(float)
+    weight: dict[int, float] = defaultdict(float)
+    for path, line in zip(own, ground.paragraphs, strict=True):
+        if line.is_sentence:
+            running[path] += line.size
+    for place in range(run.first, run.last):
+        weight[own[place]] += max(ground.weights[place], 0.0)
+    richest = max(weight.values(), default=0.0) or 1.0
+    yield [weight[path] / richest if path in weight else 0.0 for path in own]
+    yield [float(lines[path]) for path in own]
+    yield [running[path] / total if path in running else 0.0 for path in own]
 
-    def _of_paths(self) -> dict[int, Traits]:
-        """For each path that lines stand at: how much of the run it holds, next to the path that holds most; its lines; its running text."""
-        ground, run = self._ground, self._ground.run
-        lines: dict[int, int] = defaultdict(int)
-        running: dict[int, float] = defaultdict(float)
-        weight: dict[int, float] = defaultdict(float)
-        for place, line in enumerate(ground.paragraphs):
-            path = self._paths[line.node]
-            lines[path] += 1
-            if line.is_sentence:
-                running[path] += line.size
-            if run.first <= place < run.last:
-                weight[path] += max(ground.weights[place], 0.0)
-        richest = max(weight.values(), default=0.0) or 1.0
-        return {
-            path: (weight[path] / richest, float(count), running[path] / self._total) for path, count in lines.items()
-        }
 
-    def _of_node(self, node: int) -> Traits:
-        """What all lines of a node share: its way to the run, its kind and tag, shares and names of the elements around it."""
-        nodes = self._ground.nodes
-        parent = nodes[node].parent if nodes[node].parent >= 0 else node
-        grand = nodes[parent].parent if nodes[parent].parent >= 0 else parent
-        great = nodes[grand].parent if nodes[grand].parent >= 0 else grand
-        place = self._ground.places[node]
-        named = names(nodes[node]) | names(nodes[parent])
-        return (
-            self._in_home[node], self._to_home[node], float(_KINDS.get(place.kind, 0)), float(TAGS.get(nodes[node].tag, 0)),
-            self._running[node] / self._total, self._running[parent] / self._total,
-            self._running[grand] / self._total, self._running[great] / self._total,
-            self._linked[parent], float(self._is_main[node]), float(self._is_aside[node]), float(place.is_furniture),
-            float(not named.isdisjoint(TEXT_NAMES)), float(not named.isdisjoint(_PICTURE_NAMES)), float(place.is_comment),
-            self._to_headline[node],
-        )  # fmt: skip
-
-    def _behind(self, place: int, line: Paragraph) -> Traits:
-        """How many lines behind the headline a line stands, and whether in the article below it."""
-        headline = self._ground.headline
-        if headline < 0:
-            return _NO_HEADLINE
-        where = self._ground.places[line.node]
-        is_below = place > headline and (where.in_article or self._is_main[line.node] > 0)
-        return max(-FAR, min(FAR, float(place - headline))), float(is_below)
-
-    def _is_stated(self, text: str) -> float:
-        """1: the head states this line as part of the article; -1: it doesn't; 0: it states no article."""
-        if not self._stated:
-            return 0.0
-        start = fold(text[: 2 * _STATED_SIZE])[:_STATED_SIZE]
-        return 1.0 if len(start) > 3 and start in self._stated else -1.0
+def _stated(texts: Sequence[str], stated: str) -> list[float]:
+    """1: the head states this line as part of the article; -1: it doesn't; 0: it states no article."""
+    if not (article := fold(stated)):
+        return [0.0] * len(texts)
+    starts = [fold(text[: 2 * _STATED_SIZE])[:_STATED_SIZE] for text in texts]
+    return [1.0 if len(start) > 3 and start in article else -1.0 for start in starts]
 
 
 def _paths(nodes: Sequence[Node]) -> list[int]:
@@ -193,25 +178,29 @@ def _paths(nodes: Sequence[Node]) -> list[int]:
     return paths
 
 
-def _steps_home(nodes: Sequence[Node], home: int) -> tuple[list[float], list[float]]:
-    """For every node, the steps from `home` up to what is around both (below 0: it lies that deep inside); and whether it lies inside."""
+def _depths(nodes: Sequence[Node]) -> list[int]:
     depths: list[int] = []
     for node in nodes:
         depths.append(depths[node.parent] + 1 if node.parent >= 0 else 0)
+    return depths
+
+
+def _steps_home(nodes: Sequence[Node], depths: Sequence[int], home: int) -> tuple[list[float], list[float]]:
+    """For every node, the steps from `home` up to what is around both (below 0: it lies that deep inside); and whether it lies inside."""
+    if home < 0:
+        return [_NO_STEPS] * len(nodes), [0.0] * len(nodes)
     around = set()
     above = home
     while above >= 0:
         around.add(above)
         above = nodes[above].parent
-    deep = depths[home] if home >= 0 else 0
+    deep = depths[home]
     meetings: list[int] = []
     """The deepest of the nodes around home, home itself included, that each node stands in; -1: none."""
-    inside: list[float] = []
-    steps: list[float] = []
     for number, node in enumerate(nodes):
         meetings.append(number if number in around else meetings[node.parent] if node.parent >= 0 else -1)
-        meeting = meetings[number]
-        is_inside = meeting == home and home >= 0
-        inside.append(float(is_inside))
-        steps.append(float(deep - depths[number if is_inside else meeting]) if meeting >= 0 else _NO_STEPS)
-    return steps, inside
+    steps = [
+        float(deep - depths[number if meeting == home else meeting]) if meeting >= 0 else _NO_STEPS
+        for number, meeting in enumerate(meetings)
+    ]
+    return steps, [float(meeting == home) for meeting in meetings]
