@@ -326,7 +326,7 @@ def _clipped(raw: RawPage, text: str) -> tuple[str, tuple[Problem, ...]]:
 
 
 def _end_of(text: str, sign: str, most: int) -> int | None:
-    if text.count(sign) <= most:
+    if len(text) <= most or text.count(sign) <= most:
         return None
     return next(islice(re.finditer(sign, text), most, None)).start()
 

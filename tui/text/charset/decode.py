@@ -236,7 +236,7 @@ def _bytes_lost(place: int, lost: int, name: str) -> Problem:
 
 
 def _with_line_ends(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _parts(payload: bytes, name: str, lost: int) -> "Sequence[CharsetRun]":

@@ -15,6 +15,8 @@ _MIN_BESIDE = 6
 """Items of a list without dates beside a larger one; fewer are a box of links."""
 _MIN_LARGE = 8
 """Items of the largest list from which on the others are compared with it."""
+_NUMBER = re.compile(r"^\d{1,2}[.、]\s*(?=\D)")
+DIGIT = re.compile(r"\d")
 _TAIL = " \t\u3000-–—|·•/,，"
 
 
@@ -166,7 +168,7 @@ def clean_title(text: str) -> str:
     ('大雨', 'Rain', '已談4小時,俄方表態')
     """
     bare = text.strip(" \t\u3000|·•●■◆▪►▶»›>-–—*")
-    return re.sub(r"^\d{1,2}[.、]\s*(?=\D)", "", bare) or bare
+    return (_NUMBER.sub("", bare) or bare) if bare[:1].isdigit() else bare
 
 
 def count_comments(text: str) -> int | None:
@@ -175,7 +177,7 @@ def count_comments(text: str) -> int | None:
     >>> count_comments("評論 24"), count_comments("7 comments"), count_comments("Comment")
     (24, 7, None)
     """
-    match = COMMENTS.search(text)
+    match = COMMENTS.search(text) if DIGIT.search(text) else None
     return int(match["count"] or match["first"]) if match else None
 
 

@@ -8,8 +8,8 @@ from tui.core.model import Span
 from tui.core.page import Node
 from tui.core.values import dataclass, field
 from tui.text.markup.paragraphs import Paragraph, size_of
-from tui.text.structure.headlines import HeadlineItem, clean_title, count_comments
-from tui.text.structure.places import names
+from tui.text.structure.headlines import DIGIT, HeadlineItem, clean_title, count_comments
+from tui.text.structure.places import inherited, names
 from tui.text.words import dates
 from tui.text.words.phrases import COMMENTS
 
@@ -49,22 +49,21 @@ class Tree:
         paths: dict[tuple[int, str], int] = {}
         self.paths: list[int] = []
         """A number for each node that is the same for nodes at the same path of tags."""
-        self.is_menu: list[bool] = []
-        self.is_share: list[bool] = []
-        """Stands among buttons that share a page."""
-        self.is_related: list[bool] = []
-        """Stands in an element that is named for a list of headlines."""
-        self.is_tag: list[bool] = []
+        named = {node.hint: names(node) for node in nodes}
+        shares, lists, tags = (
+            {hint for hint, words in named.items() if not of.isdisjoint(words)} for of in (_SHARES, _LISTS, _TAGS)
+        )
+        self.is_tag = [node.hint in tags for node in nodes]
         """Names keywords, by its own or its parent's name."""
+        self.is_share = inherited([node.hint in shares for node in nodes], nodes)
+        """Stands among buttons that share a page."""
+        self.is_related = inherited([node.hint in lists for node in nodes], nodes)
+        """Stands in an element that is named for a list of headlines."""
+        self.is_menu = inherited([node.tag in _MENU_TAGS for node in nodes], nodes)
         for node in nodes:
             above = node.parent
             self.depths.append(self.depths[above] + 1 if above >= 0 else 0)
             self.paths.append(paths.setdefault((self.paths[above] if above >= 0 else -1, node.tag), len(paths)))
-            words = names(node)
-            self.is_share.append(not _SHARES.isdisjoint(words) or (above >= 0 and self.is_share[above]))
-            self.is_related.append(not _LISTS.isdisjoint(words) or (above >= 0 and self.is_related[above]))
-            self.is_tag.append(not _TAGS.isdisjoint(words))
-            self.is_menu.append(node.tag in _MENU_TAGS or (above >= 0 and self.is_menu[above]))
 
     def meeting(self, one: int, two: int) -> int:
         """The deepest node around both."""
@@ -187,9 +186,10 @@ def _is_mention(line: Paragraph, link: Span) -> bool:
 def _titles_in(paragraph: Paragraph, place: int, spans: Sequence[Span]) -> Iterator[_Link]:
     """The long links of a line: each may be a title, and what stands between them belongs to the one before."""
     links = [_link(paragraph, place, span) for span in spans]
-    links = [link for link in links if not _is_bracketed(link, paragraph)] or links
-    longest = max(link.size for link in links)
-    kept = [link for link in links if link.size >= 0.6 * longest and link.size >= 3]
+    if len(links) > 1:
+        links = [link for link in links if not _is_bracketed(link, paragraph)] or links
+    least = max(3.0, 0.6 * max([link.size for link in links]))
+    kept = [link for link in links if link.size >= least]
     if len(kept) > 1 and "\t" in paragraph.text:
         kept = [max(kept, key=lambda link: link.size)]
     at = paragraph.start
@@ -274,7 +274,7 @@ def _is_list(group: _LinkGroup, tree: Tree) -> bool:
     sizes = sorted(link.size for link in group.links)
     if sizes[len(sizes) // 2] < (_MIN_SIZE / 2 if tree.is_related[group.container] else _MIN_SIZE):
         return False
-    if sum(link.size < _MAX_DATE and bool(dates.find(link.text)) for link in group.links) * 2 > len(group.links):
+    if sum([link.size < _MAX_DATE and bool(dates.find(link.text)) for link in group.links]) * 2 > len(group.links):
         return False
     return len({link.text for link in group.links}) * 2 > len(group.links)
 
@@ -375,7 +375,7 @@ def _read(item: HeadlineItem, text: str, fetched: str | None) -> None:
         text = text[: days[0].start] + "  " + text[days[0].end :]
     if item.comments is None and len(text) < 60:
         item.comments = count_comments(text)
-    text = clean_title(COMMENTS.sub(" ", text)).strip()
+    text = clean_title(COMMENTS.sub(" ", text) if DIGIT.search(text) else text).strip()
     if (counts := _COUNTS.match(text)) and item.comments is None:
         item.comments = int(counts[1])
     elif size_of(text) >= 20 and item.summary is None:

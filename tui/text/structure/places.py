@@ -86,7 +86,7 @@ def names(node: Node) -> frozenset[str]:
     >>> sorted(names(Node(-1, "div", "post-body 12")))
     ['body', 'post']
     """
-    return _words(node.hint) if node.hint else _NO_NAMES
+    return _words(node.hint)
 
 
 @lru_cache(4096)
@@ -206,7 +206,7 @@ def _shares(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[floa
     asks = inherited([_asks(node) for node in nodes], nodes)
     sizes = [0.0] * len(nodes)
     for paragraph in paragraphs:
-        is_text = paragraph.is_sentence and paragraph.linked < 0.5
+        is_text = paragraph.linked < 0.5 and paragraph.is_sentence
         if is_text and not asks[paragraph.node] and not paragraph.asks_consent():
             sizes[paragraph.node] += paragraph.size
     summed(sizes, nodes)
@@ -245,14 +245,17 @@ def inherited(own: Sequence[bool], nodes: Sequence[Node]) -> list[bool]:
     >>> inherited([False, True, False], [Node(-1, "body"), Node(0, "nav"), Node(1, "a")])
     [False, True, True]
     """
-    flags: list[bool] = []
-    for node, is_so in zip(nodes, own, strict=True):
-        flags.append(is_so or (node.parent >= 0 and flags[node.parent]))
+    flags = list(own)
+    if not any(flags):
+        return flags
+    for number, node in enumerate(nodes):
+        if not flags[number] and node.parent >= 0 and flags[node.parent]:
+            flags[number] = True
     return flags
 
 
 def _asks(node: Node) -> bool:
-    return node.tag not in ("html", "body") and not _CONSENT.isdisjoint(names(node))
+    return not _CONSENT.isdisjoint(_words(node.hint)) and node.tag not in ("html", "body")
 
 
 def is_talk(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], headline: int = -1) -> bool:

@@ -49,10 +49,10 @@ _SMALL = 0.1
 """Share of all that speaks for lines of the page below which a run is small."""
 _DIGIT = re.compile(r"\d")
 _HINT = re.compile(
-    r"[编編责責편源稿处處自典提출作撰记記文執取기글原]|[Ee]dit|[Ss]ource|^(?:by|von|par|por|di|av|oleh|автор)",
-    re.IGNORECASE,
+    r"[编編责責편源稿处處自典提출作撰记記文執取기글原dDuU](?:(?<=[^dDuU])|(?<=[Ee][Dd])[Ii][Tt]|(?<=[Ss][Oo][Uu])[Rr][Cc][Ee])"
 )
-"""What every label of people and sources holds; most lines don't."""
+"""What every label of people and sources holds, or what begins as `_OPENS` does; most lines don't."""
+_OPENS = re.compile(r"by|von|par|por|di|av|oleh|автор", re.IGNORECASE)
 _LONG_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{4,}")
 _LABEL = re.compile(
     r"^[\s\-•·|【\[（(]{0,4}(?:发布|發布|更新|发表|时间|時間|日期|Published|Updated|Posted|投稿|掲載|입력|수정)",
@@ -185,7 +185,7 @@ def _names_people(paragraph: Paragraph) -> bool:
     if paragraph.size > 60 or (paragraph.stops > 2 and paragraph.is_closed):
         return False
     text = paragraph.text
-    if not _HINT.search(text):
+    if not (_HINT.search(text) or _OPENS.match(text)):
         return _LABEL.match(text) is not None
     if ORIGINAL_TITLE.search(text) or EDITOR.search(text) or _LABEL.match(text):
         return True
