@@ -36,6 +36,11 @@ class Rows(Sequence[T], Generic[T]):
         rows._columns, rows._length = columns, len(columns[0])
         return rows
 
+    @classmethod
+    def from_tuples(cls, kind: type[T], rows: Sequence[tuple[Any, ...]]) -> "Rows[T]":
+        """Rows of which each is given as its fields in order; no object is made of them."""
+        return cls.of(kind, *(_column(list(values)) for values in zip(*rows, strict=True))) if rows else cls(kind)
+
     def __len__(self) -> int:
         return self._length
 

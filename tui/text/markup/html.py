@@ -9,12 +9,14 @@ in lexbor: hence `strip` (benchmarks/parsers.py).
 import re
 from array import array
 from html import unescape
+from itertools import accumulate, count
+from operator import add
 from typing import TYPE_CHECKING, cast
 
 from tui.core.model import Rows, Shape, Span
 from tui.core.page import Line, Node
 from tui.core.values import dataclass, field
-from tui.text.markup.marks import BLOCKS, Builder
+from tui.text.markup.marks import BLOCKS, Builder, ShapeFields
 
 if TYPE_CHECKING:
     from turbohtml.saxparse import SaxHandler
@@ -117,34 +119,29 @@ def _after_raw(source: str, tag: str, start: int, builder: Builder) -> int:
 def _markup(builder: Builder) -> Markup:
     builder.end_line()
     drawn = builder.lines
+    texts = [line.text for line in drawn]
+    ends = array("q", map(add, accumulate(map(len, texts)), count()))
+    starts = array("q", (0, *map((1).__add__, ends[:-1]))) if drawn else array("q")
     spans: list[tuple[int, int, str, str]] = []
-    shapes: list[Shape] = []
-    starts, ends, linked = array("q"), array("q"), array("q")
-    at = 0
-    for line in drawn:
-        size = len(line.text)
-        starts.append(at)
-        ends.append(at + size)
-        in_links = 0
-        for start, stop, kind, value in line.spans:
-            stop = min(stop, size)
-            spans.append((at + start, at + stop, kind, value))
-            if kind == "link":
-                in_links += stop - start
-        linked.append(in_links)
+    shapes: list[ShapeFields] = []
+    linked = array("q", [0]) * len(drawn)
+    for number, line in enumerate(drawn):
+        at, end = starts[number], ends[number]
         if line.shape is not None or line.table is not None:
             shapes += line.shapes(at)
-        at += size + 1
+        for start, stop, kind, value in line.spans:
+            stop = min(at + stop, end)
+            spans.append((at + start, stop, kind, value))
+            if kind == "link":
+                linked[number] += stop - at - start
     spans.sort(key=lambda span: (span[0], -span[1]))
-    span_starts, span_ends, kinds, values = zip(*spans, strict=True) if spans else ((), (), (), ())
+    nodes, is_hidden = array("q", [line.node for line in drawn]), [line.is_hidden for line in drawn]
     parents, tags, hints = builder.nodes
     return Markup(
-        "\n".join([line.text for line in drawn]),
-        Rows.of(
-            Line, starts, ends, array("q", [line.node for line in drawn]), linked, [line.is_hidden for line in drawn]
-        ),
+        "\n".join(texts),
+        Rows.of(Line, starts, ends, nodes, linked, is_hidden),
         Rows.of(Node, array("q", parents), tags, hints),
-        Rows.of(Span, array("q", span_starts), array("q", span_ends), kinds, values),
+        Rows.from_tuples(Span, spans),
         tuple(builder.meta),
-        Rows(Shape, shapes),
+        Rows.from_tuples(Shape, shapes),
     )

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.core.model import Shape
 from tui.core.values import dataclass, field
 from tui.text.markup.microdata import Items
 from tui.text.markup.tables import OpenTable, TableCell
@@ -63,6 +62,8 @@ Attributes = tuple[tuple[str, str | None], ...]
 NamedAttributes = dict[str, str | None]
 """Attributes by name; of those without a value None."""
 _NO_ATTRIBUTES: NamedAttributes = {}
+ShapeFields = tuple[int, int, int, int, str, int, int, int, int, bool]
+"""The fields of a `Shape`, in order."""
 
 
 @dataclass(slots=True)
@@ -80,14 +81,15 @@ class Drawn:
     cells: list[TableCell] = field(default_factory=list)
     """Of a table's row or a part of one."""
 
-    def shapes(self, at: int) -> Iterator[Shape]:
-        """Its shape, or those of its cells, for a line that starts at a place of the text."""
+    def shapes(self, at: int) -> Iterator[ShapeFields]:
+        """The fields of its shape, or those of its cells, for a line that starts at a place of the text."""
         shape = self.shape or (0, 0, "")
         if self.table is not None and self.table.is_data:
             for cell in self.cells:
-                yield self.table.shape(cell, Shape(at + cell.start, at + cell.end, *shape))
+                is_at = at + cell.start, at + cell.end, *shape
+                yield *is_at, self.table.number, cell.row, cell.column, cell.columns, cell.is_head
         elif self.shape is not None:
-            yield Shape(at, at + len(self.text), *shape)
+            yield at, at + len(self.text), *shape, -1, 0, 0, 1, False
 
 
 @dataclass(slots=True)
@@ -413,11 +415,10 @@ class Builder:
             data = data.lstrip(_INDENTING)
             if not data:
                 return
+        if "  " in data or not data.isprintable():  # which no line end is
             data = _SPACE.sub(" ", data)
-        else:
-            data = _SPACE.sub(" ", data)
-            if data[:1] == " " and self._pieces[-1][-1:] == " ":
-                data = data[1:]
+        if data[:1] == " " and self._size and self._pieces[-1][-1:] == " ":
+            data = data[1:]
         if data:
             self._pieces.append(data)
             self._size += len(data)

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from tui.core.model import Shape
-from tui.core.values import dataclass, field, replace
+from tui.core.values import dataclass, field
 
 MOST_COLUMNS = 100
 """A table with more isn't drawn as one."""
@@ -89,9 +88,3 @@ class OpenTable:
             self._is_layout = True
         self._cells += 1
         return self._cell._replace(start=first_line, end=end_line)
-
-    def shape(self, cell: TableCell, line: Shape) -> Shape:
-        """The shape of a line that is a cell, or part of one."""
-        return replace(
-            line, table=self.number, row=cell.row, column=cell.column, columns=cell.columns, is_head=cell.is_head
-        )
