@@ -376,6 +376,7 @@ class Document:
     posts: Rows[Post] = field(default_factory=lambda: Rows(Post))
     metadata: Mapping[str, Field] = field(default_factory=dict)
     signals: Mapping[str, float] = field(default_factory=dict)
+    """Measured when they are asked for, or sent to another process."""
     repairs: tuple[RepairCount, ...] = ()
     edits: Rows[Edit] = field(default_factory=lambda: Rows(Edit))
     problems: tuple[Problem, ...] = ()

@@ -8,7 +8,18 @@ from dataclasses import is_dataclass
 from itertools import groupby
 from typing import Any
 
-from tui.core.model import BODY_KINDS, CLAIMANTS, Block, Candidate, Document, Field, Headline, Preview, RepairCount
+from tui.core.model import (
+    BODY_KINDS,
+    CLAIMANTS,
+    Block,
+    Candidate,
+    Document,
+    Field,
+    Headline,
+    Preview,
+    RepairCount,
+    Rows,
+)
 from tui.core.problems import KINDS, Problem
 from tui.core.values import fields
 from tui.text.words.cells import fit, pad, visible
@@ -82,6 +93,12 @@ def _repairs(found: Iterable[RepairCount]) -> list[dict[str, Any]]:
 
 def _plain(value: Any) -> Any:
     """Dataclasses as objects, sequences as arrays, all else as it is."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, Rows):
+        names = [field.name for field in fields(value.kind)]
+        columns = (map(_plain, value.column(name)) for name in names)
+        return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Sequence) and not isinstance(value, str):

@@ -5,6 +5,7 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 
+from tui.core.late import Late
 from tui.core.model import (
     BODY_KINDS,
     Block,
@@ -92,8 +93,12 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         posts=Rows(Post, written),
         spans=page.spans,
         metadata=fields,
-        signals=signals.measure(page.text, lines, tongue)
-        | {"script_mix": scripts.mix(writings), "language_score": sure},
+        signals=Late(
+            lambda: (
+                signals.measure(page.text, lines, tongue)
+                | {"script_mix": scripts.mix(writings), "language_score": sure}
+            )
+        ),
         repairs=repairs,
         edits=page.edits,
         problems=(*page.problems, *_unshown(page, unread), *scripts.naive_problems(page.text, writings)),
