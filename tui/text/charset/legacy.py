@@ -141,8 +141,11 @@ def is_utf7(payload: bytes, is_labelled: bool) -> bool:
     >>> is_utf7("Größe und Gewicht, müssen".encode("utf-7"), False), is_utf7(b"tel +49123456, a+b, x+ABCD", False)
     (True, False)
     """
+    # First, because it takes an eighth of the time and tells nearly all pages: types such as `rss+xml` are no runs.
+    if to_text(payload, "utf-7")[1] is not None:
+        return False
     runs = b"\n".join(_UTF7_RUN.findall(payload[: 4 * SAMPLE_BYTES]))
-    if not runs or to_text(payload, "utf-7")[1] is not None:
+    if not runs:
         return False
     text, _ = to_text(runs[:UTF7_BYTES], "utf-7")
     least = 0 if is_labelled else UTF7_BITS
