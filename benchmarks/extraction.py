@@ -9,6 +9,7 @@ copydesk from bytes, for the whole document as JSON, for title, body and date al
 trafilatura's or, where that is missing, to the slowest. `--cost` measures nothing else.
 """
 
+import gc
 import sys
 import tempfile
 import time
@@ -21,6 +22,7 @@ from benchmarks.structure import BENCH, page, scorer, truth
 from tui import loader
 from tui.core.model import Limits, Options, Ref
 from tui.export import documents
+from tui.processes.worker import YOUNG
 from tui.text import document
 
 SETS = ("articles_en", "articles_publishers", "articles_zh_ja_ko", "news_zh", "forums", "page_types")
@@ -150,6 +152,9 @@ def compare_cost(names: Sequence[str], used: dict[str, Extractor]) -> None:
         for name, extract in used.items()
         if extract is not ours
     }
+    # As in the process that reads pages.
+    gc.freeze()
+    gc.set_threshold(YOUNG)
     refs = [Ref(str(file), 0, "html") for file in files]
     for name, way in WAYS.items():
         costs[name] = least([lambda ref=ref, way=way: way(ref) for ref in refs])  # type: ignore[misc]

@@ -38,6 +38,7 @@ _MAX_META = 20_000
 """Code points of one of them."""
 MOST_CELLS = 50_000
 """Cells of a page's tables; a table with those beyond is none of data, and keeps a line for each row."""
+_NAMING = ("id", "class", "role", "itemprop")
 _MAX_HINT = 200
 _MAX_CELL = 150
 """Code points of a table cell up to which a row becomes one line."""
@@ -147,6 +148,7 @@ class Builder:
     def __init__(self) -> None:
         self.lines: list[Drawn] = []
         self.nodes = NodeColumns([], [], [])
+        self._hints = {"": ""}
         self.meta: list[tuple[str, str]] = []
         self._has_title = False
         self._blocks: list[_OpenBlock] = [_OpenBlock("", _NO_ATTRIBUTES, is_hidden=False)]
@@ -473,8 +475,16 @@ class Builder:
             first -= 1
         parent = blocks[first].node
         for block in blocks[first + 1 :]:
-            block.node = parent = nodes.add(parent, block.tag, _hint(block.values) if block.values else "")
+            block.node = parent = nodes.add(parent, block.tag, self._hint(block.values) if block.values else "")
         return parent
+
+    def _hint(self, values: NamedAttributes) -> str:
+        """The names that an element has by its attributes; many elements of a page share theirs."""
+        names = " ".join([name for key in _NAMING if (name := values.get(key))])
+        hint = self._hints.get(names)
+        if hint is None:
+            hint = self._hints[names] = " ".join(names.lower().split())[:_MAX_HINT]
+        return hint
 
     def comment(self, data: str) -> None:
         """Comments say nothing to a reader."""
@@ -488,12 +498,6 @@ class Builder:
 
 def _is_kept(kind: str, value: str) -> bool:
     return kind in _WITHOUT_VALUE or (value != "" and kind != "span")
-
-
-def _hint(values: NamedAttributes) -> str:
-    """The names that an element has by its attributes."""
-    names = [name for key in ("id", "class", "role", "itemprop") if (name := values.get(key))]
-    return " ".join(" ".join(names).lower().split())[:_MAX_HINT] if names else ""
 
 
 def _number(text: str | None, default: int) -> int:

@@ -186,7 +186,7 @@ def _place(
 
 
 def _kind(node: Node, outer: Surroundings, named: frozenset[str]) -> BlockKind:
-    if any("caption" in word for word in named) or not named.isdisjoint(_CAPTIONS):
+    if ("caption" in node.hint and any("caption" in word for word in named)) or not named.isdisjoint(_CAPTIONS):
         return "caption"
     return _KINDS.get(node.tag, outer.kind)
 
@@ -203,7 +203,8 @@ def _forms(words: frozenset[str]) -> frozenset[str]:
 
 def _shares(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[float]:
     """For every node, the share of the page's running text that stands in it; what asks for consent is none."""
-    asks = inherited([_asks(node) for node in nodes], nodes)
+    asking = {hint for hint in {node.hint for node in nodes} if not _CONSENT.isdisjoint(_words(hint))}
+    asks = inherited([node.hint in asking and _asks(node) for node in nodes], nodes)
     sizes = [0.0] * len(nodes)
     for paragraph in paragraphs:
         is_text = paragraph.linked < 0.5 and paragraph.is_sentence

@@ -170,10 +170,10 @@ def _paths(nodes: Sequence[Node]) -> list[int]:
     """A number for each node that is the same for nodes at the same path of tags and first names; each table is a path of its own."""
     known: dict[tuple[int, str, str | int], int] = {}
     paths: list[int] = []
+    named = {hint: (name[0] if (name := _WORD.search(hint)) else "") for hint in {node.hint for node in nodes}}
     for number, node in enumerate(nodes):
-        name = _WORD.search(node.hint) if node.hint else None
         above = paths[node.parent] if node.parent >= 0 else -1
-        own = number if node.tag == "table" else name[0] if name else ""
+        own = number if node.tag == "table" else named[node.hint]
         paths.append(known.setdefault((above, node.tag, own), len(known)))
     return paths
 
