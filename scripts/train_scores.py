@@ -27,7 +27,7 @@ from tui.core.page import Page  # noqa: E402
 from tui.text import document  # noqa: E402
 from tui.text.markup import head, paragraphs  # noqa: E402
 from tui.text.markup.paragraphs import Paragraph  # noqa: E402
-from tui.text.structure import article, places, plaintext, posts, scores, titles, traits, webpage  # noqa: E402
+from tui.text.structure import article, places, plaintext, posts, scores, titles, traits  # noqa: E402
 from tui.text.structure.plaintext import is_byline  # noqa: E402
 
 FORUMS = "forums"
@@ -146,7 +146,7 @@ def _case(name: str, known: dict[str, Any], page: Page, lines: list[Paragraph], 
     else:
         for line in lines:
             line.level = standing[line.node].level
-        headline = titles.landmark(lines, webpage.stated_title(page, webpage.head_of(page), lines))
+        headline = titles.landmark(lines, titles.of_page(page.meta, titles.stated(page.meta, None), lines, None))
         if headline >= 0 and lines[headline].level and standing[lines[headline].node].is_furniture:
             standing = places.survey(nodes, lines, lines[headline].node)
         rows = traits.rows(article.ground(lines, nodes, standing, head.article_body(page.meta), headline))

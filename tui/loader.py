@@ -58,9 +58,9 @@ __all__ = [
 
 _MARKUP = frozenset({"text/html", FEED_MEDIA, ENTRY_MEDIA, WIKI_MEDIA})
 PEEK_BYTES = 64 * 1024
-"""Bytes of a page that a peek looks at."""
-RECORD_PEEK_BYTES = 1024 * 1024
-"""Bytes of a record that a peek reads: its title may stand last."""
+"""Bytes of a page that a peek looks at from the start."""
+FAR_PEEK_BYTES = 1024 * 1024
+"""Bytes of a page among which a peek looks for headings and facts: styles and menus may stand before them, and a record's title last."""
 MOST_LINES, MOST_TAGS = 1_000_000, 400_000
 """Line ends of a page, and starts of tags in its markup, up to which its text is taken; 32 MB may hold as many millions."""
 MOST_STRINGS = 10_000
@@ -259,10 +259,8 @@ def peek(ref: Item, options: Options) -> Preview:
 
     Markup is not parsed: its head is looked at. Bare text, which has no head, goes the full way, but only its start.
     """
-    is_record = ref.length >= 0
     try:
-        limits = Limits(page_bytes=RECORD_PEEK_BYTES if is_record else PEEK_BYTES)
-        raw = read(ref, limits, options)
+        raw = read(ref, Limits(page_bytes=FAR_PEEK_BYTES), options)
     except SourceError as error:
         return Preview(ref, "", trouble=error.problem)
     if raw.media == "text/html" or raw.title:
@@ -278,10 +276,15 @@ def peek(ref: Item, options: Options) -> Preview:
 def _glance(raw: RawPage, options: Options) -> Preview:
     from tui.text.markup import glance
     from tui.text.mending import mend
+    from tui.text.structure import titles
 
-    is_html = raw.media in _MARKUP
-    text = (_decoded(raw, options).text if raw.markup is None else raw.markup)[:PEEK_BYTES]
-    title = raw.title or glance.title(text, is_html)
+    is_html = raw.media in _MARKUP or raw.markup is not None
+    if raw.markup is None:
+        raw = replace(raw, words=glance.shortened(raw.encoded, PEEK_BYTES), clipped=max(1, raw.clipped))
+        text = _decoded(raw, options).text
+    else:
+        text = raw.markup[:PEEK_BYTES]
+    title = raw.title or titles.at_a_glance(text, raw.url)
     if _SELF_EVIDENT.fullmatch(title) and not options.also:
         judged = title
     else:

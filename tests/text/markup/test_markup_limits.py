@@ -5,9 +5,9 @@ import json
 import pytest
 
 from tui.core.page import Line
-from tui.text.markup import feeds, head, html, paragraphs
-from tui.text.markup.glance import title
+from tui.text.markup import feeds, glance, head, html, paragraphs
 from tui.text.markup.statements import Statements
+from tui.text.structure.titles import at_a_glance
 
 
 def stated(meta: tuple[str, str]) -> Statements:
@@ -109,7 +109,7 @@ def test_a_row_of_cells_with_more_than_three_tenths_of_links_is_none(linked: int
 @pytest.mark.parametrize(("length", "kept"), [(200, 200), (201, 200)])
 def test_names_of_an_element_and_titles_of_a_list_have_200_characters(length: int, kept: int) -> None:
     assert max(len(node.hint) for node in html.parse(f"<p class={'x' * length}>Rain").nodes) == kept
-    assert len(title("x" * length, is_html=False)) == kept
+    assert len(glance.first_line("x" * length)) == kept
 
 
 @pytest.mark.parametrize(("length", "kept"), [(20_000, 20_000), (20_001, 20_000)])
@@ -135,4 +135,4 @@ def test_five_thousand_facts_of_a_head_are_kept(before: int, is_read: bool) -> N
 
 @pytest.mark.parametrize(("length", "is_read"), [(2000, True), (2001, False)])
 def test_a_heading_that_a_list_calls_a_page_has_2000_characters(length: int, is_read: bool) -> None:
-    assert (title(f"<h1>{'x' * length}</h1><h1>Wind</h1>", is_html=True) != "Wind") is is_read
+    assert (at_a_glance(f"<h1>{'x' * length}</h1><h1>Wind</h1>") != "Wind") is is_read

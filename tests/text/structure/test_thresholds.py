@@ -459,7 +459,7 @@ def test_what_little_stands_above_the_title_is_no_body(
 def test_the_title_is_one_of_the_first_12_headings(number: int, is_found: bool) -> None:
     heads = [line(f"Heading {place}", level=1, start=99 * place, end=99 * place + 9) for place in range(number)]
     wanted = line("Rain again in the north", level=1, start=9999)
-    found = titles.choose("Rain again in the north", [], [*heads, wanted])
+    found = titles.choose("Rain again in the north", [], titles.headings([*heads, wanted]))
     assert found is not None
     assert (found.origin == "text: heading") is is_found
 
@@ -467,7 +467,7 @@ def test_the_title_is_one_of_the_first_12_headings(number: int, is_found: bool) 
 @pytest.mark.parametrize(("number", "is_compared"), [(5, True), (6, False)])
 def test_five_fields_of_the_head_are_compared_with_the_headings(number: int, is_compared: bool) -> None:
     offered = [(f"{chr(97 + place) * 9}", f"meta {place}") for place in range(number - 1)]
-    found = titles.choose("zzz", [*offered, ("Rain again", "meta last")], [line("Rain again", level=1)])
+    found = titles.choose("zzz", [*offered, ("Rain again", "meta last")], [titles.Heading("Rain again", 0.0)])
     assert found is not None
     assert (found.text == "Rain again") is is_compared
 
@@ -475,7 +475,9 @@ def test_five_fields_of_the_head_are_compared_with_the_headings(number: int, is_
 @pytest.mark.parametrize(("length", "is_own"), [(3, False), (4, True), (199, True), (200, False)])
 def test_an_articles_own_headline_has_4_to_199_characters(length: int, is_own: bool) -> None:
     headline = ("大雨襲擊北方城市" * 30)[:length]
-    found = titles.choose("", [(headline, "json-ld NewsArticle"), ("xyxyxy", "meta a")], [line("xyxyxy", level=1)])
+    found = titles.choose(
+        "", [(headline, "json-ld NewsArticle"), ("xyxyxy", "meta a")], [titles.Heading("xyxyxy", 0.0)]
+    )
     assert found is not None
     assert (found.text == headline) is is_own
 

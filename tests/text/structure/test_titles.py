@@ -147,13 +147,13 @@ def test_what_a_page_tells_baidu_is_read() -> None:
     [
         (
             "Town of Harbour",
-            "Ferries to the outer islands | Town of Harbour",
+            "Ferries | Town of Harbour",
             "https://www.townofharbour.example/22/",
-            "Ferries to the outer islands",
+            "Ferries",
         ),
         (
             "Town of Harbour",
-            "Ferries to the isles | Town of Harbour",
+            "Ferries | Town of Harbour",
             "https://www.example.org/22/",
             "Town of Harbour",
         ),

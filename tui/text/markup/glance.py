@@ -1,22 +1,31 @@
-"""A page's title and date at a glance, from its first kilobytes and without the full way."""
+"""A page's head and its first headings at a glance: from its first kilobytes, without a parser."""
 
 import re
-from bisect import bisect_left
 from html import unescape
-
-from tui.text.words.sitename import cut_site
+from typing import NamedTuple
 
 TITLE_CHARS = 200
+_MAX_SCRIPT = 200_000
+"""Code points of a script of facts that are read."""
+_MAX_HEADING = 2000
+"""Code points, with tags, of a heading; one that does not end before is none."""
+_MAX_HEADINGS = 12
 
-_META = re.compile(r"<meta\s[^<>]{0,1200}>", re.IGNORECASE)
-_OG_TITLE = re.compile(r"\b(?:property|name)\s*=\s*[\"']?og:title\b", re.IGNORECASE)
-_CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"([^\"]{0,600})\"|'([^']{0,600})')", re.IGNORECASE)
-_TITLE = re.compile(r"<title\b[^<>]{0,400}>([^<]{0,1000})", re.IGNORECASE)
-_HEADING = re.compile(r"<h1\b[^<>]{0,400}>|</h1", re.IGNORECASE)
-_HEADING_CHARS = 2000
-# What the end of the glance cuts off is silent as well.
-_SILENT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[a-zA-Z/!?][^<>]{0,2000}>")
+_SILENT = re.compile(r"<!--|<(script|style|svg|noscript|template)\b([^<>]*+)>", re.IGNORECASE)
+_ENDS = {
+    tag: re.compile(f"</{tag}[^<>]*+>?", re.IGNORECASE) for tag in ("script", "style", "svg", "noscript", "template")
+}
+# Of a tag that is cut off, or that nothing closes, what stands before the next one belongs to it.
+_COMMENT_END = re.compile("--!?>")
+_QUOTED = r"(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+"
+# Of a tag that is cut off, or whose quotes nothing closes, what stands before the next one belongs to it.
+_TAG = re.compile(rf"<[a-zA-Z/!?]{_QUOTED}[^<>]*+>?")
+_MARK = re.compile(rf"<(title|meta|h1|link)\b({_QUOTED})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"(?<![\w:.-])([\w:.-]++)\s{0,9}=\s{0,9}(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
+_BREAK = re.compile(r"<(?:br|/?(?:div|p|section|header|hgroup|li|ul|h[1-6]))\b[^<>]*+>", re.IGNORECASE)
+_LINK = re.compile(r"<a\b[^<>]*+>(.*?)(?:</a|\Z)", re.IGNORECASE | re.DOTALL)
+_HEADING_END = re.compile(r"</?h1\b", re.IGNORECASE)
+_TITLE_END = re.compile(r"</title", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"(?:article:published_time|datepublished|pubdate|publishdate|dc\.date)[^<>{}]{0,60}?(\d{4}-\d\d-\d\d)"
 )
@@ -24,22 +33,103 @@ _PUBLISHED = re.compile(
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/.年])\s?(1[0-2]|0?[1-9])(?:[-/.月])\s?(3[01]|[12]\d|0?[1-9])(?!\d)")
 
 
-def title(source: str, is_html: bool) -> str:
-    """Return what a list may call the page; empty if nothing suits.
+_CLOSED = b"\n</script></style></svg></noscript></template>-->\n"
+"""Ends what may be open where a page was cut."""
+_FAR = ((b"<h1", b"</h1", _MAX_HEADING), (b"application/ld+json", b"</script", 50_000), (b"og:title", b">", 1000))
+"""What a title is told by that may stand far from the start: how it begins and ends, and bytes that are looked at for its end."""
+_MAX_FAR = 4
+_MAX_TAG = 400
+"""Bytes before a mark among which its tag begins."""
 
-    >>> title("<title>Rain &amp; wind again | The Gazette</title><h1>Rain</h1>", True), title("\\n Rain\\nIt rained.", False)
-    ('Rain & wind again', 'Rain')
+
+class Glance(NamedTuple):
+    """What is seen of a page without parsing it."""
+
+    meta: list[tuple[str, str]]
+    """As `markup.html.Markup.meta` has it."""
+    headings: list[tuple[list[str], float]]
+    """The lines of each heading of the first level, and the share of it that is linked."""
+
+
+def shortened(payload: bytes, near: int) -> bytes:
+    """Return the first bytes of a page, and what further down may tell its title: in styles and menus heads grow long.
+
+    >>> shortened(b"<title>Rain</title>" + b" " * 99 + b"<p><h1>Rain again</h1>", 19).split()
+    [b'<title>Rain</title>', b'</script></style></svg></noscript></template>-->', b'<h1>Rain', b'again</h1']
     """
-    if not is_html:
-        return _first_line(source)
-    described = next((meta for meta in _META.finditer(source) if _OG_TITLE.search(meta[0])), None)
-    content = _CONTENT.search(described[0]) if described else None
-    named = _TITLE.search(source)
-    candidates = (content and (content[1] or content[2]), named and named[1], _TAG.sub("", _heading(source)))
-    for candidate in candidates:
-        if candidate and candidate.strip():
-            return cut_site(_tidy(unescape(candidate)))
-    return _first_line(bare(source))
+    parts = [payload[:near]]
+    for begins, ends, most in _FAR:
+        at = near
+        for _ in range(_MAX_FAR):
+            if (at := payload.find(begins, at)) < 0:
+                break
+            start = max(near, payload.rfind(b"<", max(0, at - _MAX_TAG), at + 1))
+            if (end := payload.find(ends, at, at + most)) >= 0:
+                parts.append(payload[start : end + len(ends)])
+            at += len(begins)
+    return _CLOSED.join(parts)
+
+
+def read(source: str) -> Glance:
+    """Look at the head and the first headings.
+
+    >>> read("<title>Rain &amp; wind | The Gazette</title><h1><a href=/1>Rain<br>again</a></h1>")
+    Glance(meta=[('title', 'Rain & wind | The Gazette')], headings=[(['Rain', 'again'], 1.0)])
+    """
+    meta: list[tuple[str, str]] = []
+    headings: list[tuple[list[str], float]] = []
+    source = _without_silent(source, meta)
+    for mark in _MARK.finditer(source):
+        tag = mark[1].lower()
+        if tag == "title":
+            if all(key != "title" for key, _value in meta):
+                end = _TITLE_END.search(source, mark.end())
+                _add(meta, "title", source[mark.end() : end.start() if end else len(source)][:_MAX_HEADING])
+        elif tag == "h1":
+            if len(headings) < _MAX_HEADINGS and (heading := _heading(source, mark.end())):
+                headings.append(heading)
+        elif tag == "meta" or "canonical" in mark[2]:
+            _note(meta, tag, {name.lower(): "".join(value) for name, *value in _ATTRIBUTE.findall(mark[2])})
+    return Glance(meta, headings)
+
+
+def _without_silent(source: str, meta: list[tuple[str, str]]) -> str:
+    """The source without scripts, styles, drawings and comments; facts that scripts hold are noted."""
+    parts, at = [], 0
+    while mark := _SILENT.search(source, at):
+        parts += [source[at : mark.start()], "\n"]
+        tag = (mark[1] or "").lower()
+        close = (_ENDS[tag] if tag else _COMMENT_END).search(source, mark.end())
+        end = close.start() if close else len(source)
+        if "application/ld+json" in (mark[2] or "").lower() and close and end <= mark.end() + _MAX_SCRIPT:
+            meta.append(("json-ld", source[mark.end() : end].strip()))
+        at = close.end() if close else end
+    return "".join([*parts, source[at:]])
+
+
+def _add(meta: list[tuple[str, str]], key: str, value: str) -> None:
+    if text := " ".join(unescape(value).split()):
+        meta.append((key.strip().lower(), text))
+
+
+def _note(meta: list[tuple[str, str]], tag: str, values: dict[str, str]) -> None:
+    name = values.get("property") or values.get("name") or ""
+    if tag == "meta" and name:
+        _add(meta, name, values.get("content", ""))
+    elif tag == "link" and "canonical" in values.get("rel", "").lower().split():
+        _add(meta, "canonical", values.get("href", ""))
+
+
+def _heading(source: str, start: int) -> tuple[list[str], float] | None:
+    """A heading that starts at a place; None if it is empty or does not end before long."""
+    end = _HEADING_END.search(source, start, start + _MAX_HEADING + len("</h1"))
+    if end is None and len(source) > start + _MAX_HEADING:
+        return None
+    whole = source[start : end.start() if end else len(source)]
+    parts = [_tidy(unescape(_TAG.sub("", part))) for part in _BREAK.sub("\x00", whole).split("\x00")]
+    linked = "".join(_tidy(unescape(_TAG.sub("", link[1]))) for link in _LINK.finditer(whole))
+    lines = [part for part in parts if part]
+    return (lines, min(1.0, len(linked) / len("".join(lines)))) if lines else None
 
 
 def date(source: str, is_html: bool) -> str | None:
@@ -63,24 +153,11 @@ def bare(source: str) -> str:
     >>> bare("<style>p{}</style><p>Rain &amp; wind").split()
     ['Rain', '&', 'wind']
     """
-    return unescape(_TAG.sub("\n", _SILENT.sub("\n", source)))
+    return unescape(_TAG.sub("\n", _without_silent(source, [])))
 
 
-def _heading(source: str) -> str:
-    """What stands in the first heading that ends before long; empty if none does."""
-    starts: list[int] = []
-    for mark in _HEADING.finditer(source):
-        if mark[0].endswith(">"):
-            starts.append(mark.end())
-            continue
-        near = bisect_left(starts, mark.start() - _HEADING_CHARS)
-        if near < len(starts):
-            return source[starts[near] : mark.start()]
-        starts.clear()
-    return ""
-
-
-def _first_line(text: str) -> str:
+def first_line(text: str) -> str:
+    """Return the first line that is not empty, as a list shows it."""
     return next((_tidy(line) for line in text.split("\n") if line.strip()), "")
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -18,6 +19,7 @@ _MAX_TITLE = 20_000
 """The same of a record's title."""
 _MAX_OBJECTS = 2000
 _STORY_TYPES = lazy(r"Article|Posting|Report|Review|WebPage|QAPage|Recipe|VideoObject|Product")
+_ARTICLE_TYPES = lazy(r"Article|Posting")
 _KEYS: dict[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "dc.title", "headline", "parsely-title", "articletitle"),
     "date": (
@@ -182,9 +184,11 @@ def _from_json_ld(statements: Statements, source: str) -> None:
     if is_cambrian:
         _from_cambrian(statements, root)
     stories = [node for node in _objects(root) if _STORY_TYPES.search(_type(node))]
-    stories.sort(key=lambda node: "Article" not in _type(node) and "Posting" not in _type(node))
+    stories.sort(key=lambda node: not _ARTICLE_TYPES.search(_type(node)))
+    kinds = Counter(map(_type, stories))
     for node in stories:
-        _from_story(statements, node, f"json-ld {_type(node)}")
+        is_page = bool(_ARTICLE_TYPES.search(_type(node))) or kinds[_type(node)] == 1
+        _from_story(statements, node, f"json-ld {_type(node)}", names_page=is_page)
 
 
 def _from_cambrian(statements: Statements, node: Mapping[str, Any]) -> None:
@@ -218,9 +222,10 @@ def _objects(root: Any) -> Iterator[dict[str, Any]]:
             waiting.extend(node[:200])
 
 
-def _from_story(statements: Statements, node: Mapping[str, Any], origin: str) -> None:
+def _from_story(statements: Statements, node: Mapping[str, Any], origin: str, *, names_page: bool) -> None:
     is_page = "WebPage" in origin
-    statements.add("title", _text(node.get("headline") or (None if is_page else node.get("name"))), origin)
+    if names_page:  # of several products none is what the page is called
+        statements.add("title", _text(node.get("headline") or (None if is_page else node.get("name"))), origin)
     statements.add("date", dates.iso(_text(node.get("datePublished")) or ""), origin, rank=2 + is_page)
     statements.add("date_modified", dates.iso(_text(node.get("dateModified")) or ""), origin)
     if not is_page:
@@ -246,8 +251,8 @@ def _text(value: Any) -> str | None:
         return None
     from html import unescape  # its table of names is needed for this alone
 
-    # JSON knows no entities, but those who fill it often do: `The Adult&#39;s Guide`.
-    return " ".join(unescape(value).split())
+    # JSON knows no entities, but those who fill it often do, even twice: `The Adult&amp;#39;s Guide`.
+    return " ".join(unescape(unescape(value)).split())
 
 
 def _named(value: Any) -> list[str]:

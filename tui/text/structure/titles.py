@@ -1,19 +1,24 @@
 """Chooses a page's title among those that it offers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from tui.core.model import BODY_KINDS, BlockKind
 from tui.core.values import dataclass, replace
+from tui.text.markup import glance, head
 from tui.text.markup.paragraphs import Claims, Paragraph
-from tui.text.words.sitename import cut_name, cut_site, fold
+from tui.text.markup.statements import Statements
+from tui.text.words.sitename import by_host, cut_name, cut_site, fold, split
 
 _MAX_HEADINGS = 12
 _NEAR_TITLE = 3
 """Lines of a page without body that may repeat its title."""
 _MAX_ABOVE = 0.25
 """Share of the body that may stand above the title without being part of it."""
+_MAX_TITLE = 90.0
+"""Size of a line up to which it may be the page's title."""
 _LONG = 60.0
 """Size from which on a sentence above the title is no kicker: some pages repeat their title below the first paragraph."""
 _MAX_STATED = 5
@@ -26,6 +31,8 @@ _HALF = 0.49
 """Agreement with the head from which a first-level heading is the title."""
 _ANCHORS = "¶§ "
 """Signs at a heading's end that link to it."""
+_MARKDOWN = "# "
+"""Signs of a heading's level that were left at its start."""
 _MAX_BARS = 12
 _MARK = re.compile(r"[-–—|｜_·•»:：]+")
 
@@ -58,12 +65,67 @@ def _pairs(text: str) -> set[str]:
     return {folded[at : at + 2] for at in range(len(folded) - 1)}
 
 
-def choose(head: str, offered: Sequence[tuple[str, str]], lines: Sequence[Paragraph], site: str = "") -> Title | None:
-    """Return the title: the line of the page that agrees best with what the head says, else what the head says.
+class Heading(NamedTuple):
+    """A heading of the first level, or several lines of one as a whole."""
 
-    `offered` are (text, origin) of meta fields, most believed first; `lines` are the page's short lines outside of lists.
-    A first-level heading, which may stand on several lines, need agree by half only; other lines must agree in full. An
-    article's own headline in the JSON-LD goes before a heading that says something else: that one is written for searches.
+    text: str
+    linked: float
+    """Share of it that stands in links."""
+
+
+def of_page(
+    meta: Sequence[tuple[str, str]], stated: Statements, lines: Sequence[Paragraph], url: str | None
+) -> Title | None:
+    """Return the title of a page that was read whole."""
+    short = [line for line in lines if line.size < _MAX_TITLE and (line.linked < 0.5 or line.level == 1)]
+    return _of_head(meta, stated, headings(short), url, short)
+
+
+def at_a_glance(source: str, url: str | None = None) -> str:
+    """Return what a list may call a page of markup, by the same rule from its first kilobytes; empty if nothing suits.
+
+    >>> at_a_glance("<title>Rain again | The Gazette</title><h1>Rain again</h1>"), at_a_glance("<p>Rain")
+    ('Rain again', 'Rain')
+    """
+    seen = glance.read(source)
+    title = _of_head(seen.meta, stated(seen.meta, url), _joined(seen.headings), url)
+    return title.text[: glance.TITLE_CHARS] if title else glance.first_line(glance.bare(source))
+
+
+def stated(meta: Sequence[tuple[str, str]], url: str | None, changed: Mapping[str, str] | None = None) -> Statements:
+    """What the head states; its title, which names the site as well, is told apart."""
+    statements = Statements(changed)
+    head.from_head(statements, [pair for pair in meta if pair[0] != "title"], url)
+    return statements
+
+
+def _of_head(
+    meta: Sequence[tuple[str, str]],
+    stated: Statements,
+    headings: Sequence[Heading],
+    url: str | None,
+    lines: Sequence[Paragraph] = (),
+) -> Title | None:
+    own = next((value for key, value in meta if key == "title"), "")
+    site = next(iter(stated.values("site")), ("", ""))[0]
+    if not site and (address := url or next(iter(stated.values("canonical_url")), ("", ""))[0]):
+        site = by_host(own, head.host(address))
+    return choose(own, stated.values("title"), headings, site, lines)
+
+
+def choose(
+    head: str,
+    offered: Sequence[tuple[str, str]],
+    headings: Sequence[Heading],
+    site: str = "",
+    lines: Sequence[Paragraph] = (),
+) -> Title | None:
+    """Return the title: the heading that agrees best with what the head says, else what the head says.
+
+    `offered` are (text, origin) of meta fields, most believed first; `lines` are the page's short lines outside of lists,
+    which say where the head's title ends. A first-level heading, which may stand on several lines, need agree by half
+    only. An article's own headline in the JSON-LD goes before a heading that says something else: that one is written for
+    searches.
 
     >>> choose("Rain again | The News", [("Rain again", "meta og:title")], []).text
     'Rain again'
@@ -72,13 +134,13 @@ def choose(head: str, offered: Sequence[tuple[str, str]], lines: Sequence[Paragr
         Title(_cut(text, head, site, origin), origin, text) for text, origin in [(head, "title"), *offered] if text
     ]
     believed = stated[: _MAX_STATED + 1]
-    heading = _best_heading(lines, believed, site)
+    heading = _best_heading(headings, believed, site)
     headline = _own_headline(stated, heading)
     if headline is not None:
         return headline
     if heading is not None:
         return _punctuated(heading, [title for title in believed if title.origin != "title"])
-    line = _line_of(head, believed, lines)
+    line = _line_of(head, believed, lines, site)
     if line is not None:
         return line
     folded = fold(head)
@@ -88,16 +150,17 @@ def choose(head: str, offered: Sequence[tuple[str, str]], lines: Sequence[Paragr
     return stated[0] if stated else None
 
 
-def _best_heading(lines: Sequence[Paragraph], stated: Sequence[Title], site: str) -> str | None:
+def _best_heading(headings: Sequence[Heading], stated: Sequence[Title], site: str) -> str | None:
     """The first-level heading that agrees best with what is stated, if by half; what is as long as the statement goes first."""
     folds = {fold(title.text) for title in stated}
     best: tuple[float, bool] = (_HALF, False)
     heading = None
-    for text, linked in _headings(lines):
+    for text, linked in headings:
         folded = fold(text)
         agreement = max((_agreement(text, title) for title in stated), default=0.5)
-        # A heading that links to its own page repeats the title; others lead to other pages.
-        if folded == fold(site) or (linked >= 0.5 and agreement < _SURE):
+        # A heading that links to its own page repeats the title; others lead to other pages. A home page is called as its site is.
+        is_site = folded == fold(site) and folded not in folds
+        if is_site or (linked >= 0.5 and agreement < _SURE):
             continue
         if (agreement, folded in folds) > best:
             best, heading = (agreement, folded in folds), text
@@ -118,46 +181,57 @@ def _own_headline(stated: Sequence[Title], heading: str | None) -> Title | None:
         return None
     folded, title = next(iter(headlines.items()))
     others = [fold(other.before) for other in stated if other.origin == "meta og:title"]
-    is_own = "News" in title.origin or folded not in others
     near = fold(heading) if heading is not None else ""
+    is_own = "News" in title.origin or not {folded, near}.intersection(others)
     if not is_own or not near or folded in near or near in folded:
         return None
     return replace(title, heading=heading or "")
 
 
-def _line_of(head: str, stated: Sequence[Title], lines: Sequence[Paragraph]) -> Title | None:
-    """The line that repeats what is stated, or the head's title as far as a bar, or from one on."""
+def _line_of(head: str, stated: Sequence[Title], lines: Sequence[Paragraph], site: str) -> Title | None:
+    """The line that repeats what is stated, or the head's title as far as a bar, or the heading that does from one on."""
     folds = {fold(title.text) for title in stated}
+    behinds: set[str] = set()
     cut = len(fold(stated[0].text)) if stated else 0
     for mark in islice(_MARK.finditer(head), _MAX_BARS):
         before, behind = fold(head[: mark.start()]), fold(head[mark.end() :])
         if len(before) >= max(6, 0.6 * cut):
             folds.add(before)
-        if len(behind) >= max(12, len(before)):
-            folds.add(behind)
+        if len(behind) >= max(12, len(before)) and behind != fold(site):
+            behinds.add(behind)
     for line in lines:
-        if line.linked < 0.5 and fold(line.text) in folds:
+        if line.linked < 0.5 and fold(line.text) in (folds | behinds if line.level else folds):
             return _punctuated(line.text, [title for title in stated if title.origin != "title"], "text: line")
     return None
 
 
-def _headings(lines: Sequence[Paragraph]) -> list[tuple[str, float]]:
-    """First-level headings and how much of them is linked: every line, and lines that follow each other as a whole."""
-    headings: list[tuple[str, float]] = []
-    before: Paragraph | None = None
-    joined = ""
+def headings(lines: Sequence[Paragraph]) -> list[Heading]:
+    """First-level headings: every line, and lines that follow each other as a whole."""
+    groups: list[tuple[list[str], float]] = []
+    end = -2
     for line in [each for each in lines if each.level == 1][:_MAX_HEADINGS]:
-        text = line.text.rstrip(_ANCHORS)
-        headings.append((text, line.linked))
-        joined = f"{joined} {text}" if before is not None and before.end + 1 == line.start else text
-        if joined != text:
-            headings.append((joined, line.linked))
-        before = line
-    return headings
+        if line.start == end + 1:
+            groups[-1][0].append(line.text)
+        else:
+            groups.append(([line.text], line.linked))
+        end = line.end
+    return _joined(groups)
+
+
+def _joined(groups: Sequence[tuple[Sequence[str], float]]) -> list[Heading]:
+    joined: list[Heading] = []
+    for lines, linked in groups:
+        texts = [text.rstrip(_ANCHORS) for text in lines]
+        for last in range(len(texts)):
+            joined.append(Heading(texts[last], linked))
+            if last:
+                joined.append(Heading(" ".join(texts[: last + 1]), linked))
+    return joined
 
 
 def _cut(text: str, head: str, site: str, origin: str) -> str:
     """A title without the site's name: what the head's title only adds a name to is a title as it stands, and so are headlines."""
+    text = text.lstrip(_MARKDOWN) or text
     if _ARTICLE.search(origin):
         return cut_name(text, site)[0]
     folded, page, named = fold(text), fold(head), fold(site)
@@ -178,14 +252,17 @@ def _punctuated(heading: str, stated: Sequence[Title], origin: str = "text: head
 
 
 def _marks(text: str) -> int:
-    return sum(not (mark.isalnum() or mark.isspace()) for mark in text)
+    """Signs between a text's letters; those around it are no part of it."""
+    letters = [place for place, mark in enumerate(text) if mark.isalnum()]
+    inner = text[letters[0] : letters[-1]] if letters else ""
+    return sum(not (mark.isalnum() or mark.isspace()) for mark in inner)
 
 
 def _agreement(line: str, title: Title) -> float:
     """How well a line agrees with a stated title, which may have a site's name behind it."""
-    precision, recall = likeness(line, title.text)
-    if recall > 0.6 and fold(title.before).startswith(fold(line)):
+    if fold(line) in {fold(parts.head) for parts in split(title.before)}:
         return 1.0
+    precision, recall = likeness(line, title.text)
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 

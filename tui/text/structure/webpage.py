@@ -26,12 +26,10 @@ from tui.text.structure import (
     posts,
     titles,
 )
-from tui.text.words.sitename import by_host, opening
+from tui.text.words.sitename import opening
 
 MOST_NODES = 50_000
 """Nodes that are looked at though no line that was read stands in them or behind them."""
-_MAX_TITLE = 90.0
-"""Size of a line up to which it may be the page's title."""
 _MIN_TITLE = 8.0
 """Size of what the head alone calls the page, from which on it is more than the name of a section or a site."""
 
@@ -46,8 +44,8 @@ def read_structure(
     setting = places.survey(nodes, lines)
     for line in lines:
         line.level = setting[line.node].level
-    stated = head_of(page)
-    title = stated_title(page, stated, lines)
+    stated = titles.stated(page.meta, page.raw.url, page.meta_before)
+    title = titles.of_page(page.meta, stated, lines, page.raw.url)
     headline = titles.landmark(lines, title)
     if not evidence.is_article and (posts.is_thread(nodes) or places.is_talk(lines, setting, headline)):
         evidence = replace(evidence, is_talk=True)
@@ -80,26 +78,9 @@ def read_structure(
     return items, written, kind
 
 
-def head_of(page: Page) -> Statements:
-    """What the head states; its title, which names the site as well, is told apart."""
-    stated = Statements(page.meta_before)
-    head.from_head(stated, [pair for pair in page.meta if pair[0] != "title"], page.raw.url)
-    return stated
-
-
-def stated_title(page: Page, stated: Statements, lines: Sequence[Paragraph]) -> titles.Title | None:
-    """The title, as far as the head and the headings tell it."""
-    own = next((value for key, value in page.meta if key == "title"), "")
-    site = next(iter(stated.values("site")), ("", ""))[0]
-    if not site and (address := page.raw.url or next(iter(stated.values("canonical_url")), ("", ""))[0]):
-        site = by_host(own, head.host(address))
-    short = [line for line in lines if line.size < _MAX_TITLE and (line.linked < 0.5 or line.level == 1)]
-    return titles.choose(own, stated.values("title"), short, site)
-
-
 def _claim_title(title: titles.Title | None, lines: Sequence[Paragraph], statements: Statements) -> None:
     """Say which title is the page's, and claim its lines, so that it is not in the body too."""
-    is_name = title is not None and title.origin == "title" and size_of(opening(title.text)) < _MIN_TITLE
+    is_name = title is not None and title.origin == "title" and _names_section(title)
     if title is None or (is_name and any(line.kind == "body" for line in lines)):
         line = plaintext.find_title([line for line in lines if line.linked < 0.5])
         title = titles.Title(line.text, "text: line above the body", line.text) if line else title
@@ -109,3 +90,9 @@ def _claim_title(title: titles.Title | None, lines: Sequence[Paragraph], stateme
     for text in filter(None, (title.text, title.heading)):
         claim(lines, titles.repeats(lines, text))
     claim(lines, titles.above(lines))
+
+
+def _names_section(title: titles.Title) -> bool:
+    """What the head alone calls the page may be no more than the name of a section or a site: a word, or a few characters."""
+    name = opening(title.text)
+    return size_of(name) < _MIN_TITLE and (name > "\u2e80" or " " not in title.before.strip())

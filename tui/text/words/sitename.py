@@ -14,6 +14,12 @@ _MAX_SECTION = 20
 """Code points of a section's name that stands before the site's."""
 _STRONG = frozenset("|｜_")
 """Bars that stand in no title but before a name."""
+_LEAST = 0.6
+"""Share of what is cut off that must be left where nobody says how the site is called."""
+_LEAST_STRONG = 0.4
+"""The same before a strong bar."""
+_LONG_STRONG = 60
+"""Code points of what is cut off behind a strong bar."""
 _BARE = re.compile(r"[\W_]+")
 
 
@@ -40,30 +46,51 @@ def cut_site(title: str, site: str = "") -> str:
     >>> cut_site("大雨来了_国内_某某网"), cut_site("Rain again - The News", "The News"), cut_site("A - B")
     ('大雨来了', 'Rain again', 'A - B')
     """
+    if fold(title) == fold(site):
+        return title
     title, kind = cut_name(title, site)
-    parted = [parts for parts in _split(title) if not kind or parts.kind == kind]
+    parted = [parts for parts in split(title) if not kind or parts.kind == kind]
     # Where both stand, dashes part a title, and what is stronger parts it from the site.
     for parts in sorted(parted, key=lambda parts: parts.kind not in _STRONG):
         enough = 4 if parts.head > "\u3000" else 9
-        longest = _MAX_SECTION if kind else _MAX_SITE
-        if len(fold(parts.head)) >= max(enough, 0.6 * len(fold(parts.tail))) and len(parts.tail) <= longest:
+        is_strong = parts.kind in _STRONG
+        least = _LEAST_STRONG if is_strong else _LEAST
+        longest = _MAX_SECTION if kind else _LONG_STRONG if is_strong else _MAX_SITE
+        is_title = len(fold(parts.head)) >= max(enough, least * len(fold(parts.tail)))
+        if is_title and len(parts.tail) <= longest and (is_strong or not _goes_on(parts.tail)):
             return parts.head
     return title
 
 
-def cut_name(title: str, site: str) -> tuple[str, str]:
-    """Return a title without the site's name at its end, once or several times, and the bar before it; empty if there is none.
+def _goes_on(tail: str) -> bool:
+    """Words that begin with a small letter are the rest of a sentence: `ferries sail again - and then they don't`."""
+    return tail[:1].islower() and " " in tail
 
-    >>> cut_name("Rain - and wind | Mill | Mill", "Mill"), cut_name("Rain", "Mill")
-    (('Rain - and wind', '|'), ('Rain', ''))
+
+def cut_name(title: str, site: str) -> tuple[str, str]:
+    """Return a title without the site's name at its start, and from where it stands at its end; and the bar before it there.
+
+    >>> cut_name("Rain - and wind | Mill | Mill", "Mill"), cut_name("Mill | Rain", "Mill"), cut_name("Rain", "Mill")
+    (('Rain - and wind', '|'), ('Rain', ''), ('Rain', ''))
     """
-    named, kind = fold(site), ""
-    while named:
-        parts = next((parts for parts in _split(title) if fold(parts.tail) == named and fold(parts.head)), None)
-        if parts is None:
-            break
-        title, kind = parts.head, parts.kind
-    return title, kind
+    named = fold(site)
+    parted = [parts for parts in split(title) if fold(parts.head) and fold(parts.tail)] if named else []
+    for parts in parted:
+        if _is_named(parts.tail, site, named):
+            return cut_name(parts.head, site)[0], parts.kind
+    for parts in parted:
+        if fold(parts.head) == named:
+            return parts.tail, ""
+    return title, ""
+
+
+def _is_named(tail: str, site: str, named: str) -> bool:
+    """Says the site's name, and what it adds to it stands behind a word's end."""
+    return fold(tail) == named or (
+        len(named) >= _MIN_HOST
+        and tail.lower().startswith(site.lower())
+        and not tail[len(site) : len(site) + 1].isalnum()
+    )
 
 
 def by_host(title: str, host: str) -> str:
@@ -81,7 +108,7 @@ def by_host(title: str, host: str) -> str:
     return ""
 
 
-class _Parts(NamedTuple):
+class Parts(NamedTuple):
     """What stands before and behind a bar in a title, and the bar's first character."""
 
     head: str
@@ -95,11 +122,12 @@ def opening(title: str) -> str:
     >>> opening("新闻动态--某某学会官网"), opening("Rain again")
     ('新闻动态', 'Rain again')
     """
-    return next((parts.head for parts in _split(title)), title)
+    return next((parts.head for parts in split(title)), title)
 
 
-def _split(title: str) -> list[_Parts]:
+def split(title: str) -> list[Parts]:
+    """Return what stands before and behind each bar."""
     return [
-        _Parts(title[: bar.start()].strip(), title[bar.end() :].strip(), bar[0].strip()[:1])
+        Parts(title[: bar.start()].strip(), title[bar.end() :].strip(), bar[0].strip()[:1])
         for bar in islice(_bars().finditer(title), _MAX_BARS)
     ]
