@@ -21,7 +21,7 @@ def article(before: object = "", **facts: object) -> tuple[str, str]:
     return "json-ld", json.dumps([before, {"@type": "NewsArticle", **facts}])
 
 
-@pytest.mark.parametrize(("beyond", "is_read"), [(0, True), (1, False)])
+@pytest.mark.parametrize(("beyond", "is_read"), [(0, True), (2, True), (3, False)])
 def test_a_million_characters_of_json_are_read(beyond: int, is_read: bool) -> None:
     size = 1_000_000 - len(article(headline="Rain")[1]) + beyond
     assert stated(article("x" * size, headline="Rain")).has("title") is is_read

@@ -56,3 +56,21 @@ def test_a_relative_date_needs_the_time_of_fetching(text: str, iso: str) -> None
 
 def test_a_time_of_fetching_that_is_none_is_not_believed() -> None:
     assert [each.iso for each in dates.find("3小时前", "yesterday")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("09/25/2025", "2025-09-25"),
+        ("12/13/2025", "2025-12-13"),
+        ("12/12/2025", "2025-12-12"),
+        ("03/01/2017", "2017-01-03"),
+        ("13/25/2025", None),
+        ("5 października 2024", "2024-10-05"),
+        ("2 Μαΐου 2024", "2024-05-02"),
+        ("3. července 2024", "2024-07-03"),
+        ("14 жовтня 2024", "2024-10-14"),
+    ],
+)
+def test_days_as_other_countries_write_them(text: str, iso: str | None) -> None:
+    assert dates.iso(text) == iso

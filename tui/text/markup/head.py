@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -11,24 +12,29 @@ from tui.core.patterns import lazy
 from tui.core.records import field, moment
 from tui.text.markup.statements import Statements
 from tui.text.words import dates
-from tui.text.words.phrases import names
+from tui.text.words.people import is_person, names
 
 _MAX_JSON = 1_000_000
 """Code points of one JSON-LD block that are read."""
 _MAX_TITLE = 20_000
 """The same of a record's title."""
 _MAX_OBJECTS = 2000
-_STORY_TYPES = lazy(r"Article|Posting|Report|Review|WebPage|QAPage|Recipe|VideoObject|Product")
+_STORY_TYPES = lazy(
+    r"Article|Posting|Report|Review|Page$|Recipe|VideoObject|Product|CreativeWork|HowTo|Episode|Question"
+)
 _ARTICLE_TYPES = lazy(r"Article|Posting")
 _KEYS: dict[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "dc.title", "headline", "parsely-title", "articletitle"),
     "date": (
         "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "publish-date",
         "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date",
+        "article:published", "publication_date", "publication-date", "published-date", "published", "date.issued", "dcterms.issued",
+        "dc.date.created", "citation_publication_date", "citation_online_date", "citation_date", "bt:pubdate", "article.created",
+        "shareaholic:article_published_time", "originalpublicationdate", "datecreated", "displaydate", "post_date",
         "og:release_date", "weibo:article:create_at", "weibo: article:create_at", "_pubtime", "apub:time", "published_time",
         "cxenseparse:recs:publishtime", "article.published", "firstpublishedtime", "bytedance:published_time",
     ),
-    "date_modified": ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "bytedance:updated_time"),
+    "date_modified": ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "bytedance:updated_time", "article:modified", "datemodified", "revised"),
     "author": ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "article:author_name", "creator", "twitter:data1"),
     "editor": ("editor", "article:editor"),
     "source": ("source", "mediaid", "article:source", "news_source", "contentsource"),
@@ -59,6 +65,7 @@ _RECORD_PARTS = ("", "metadata", "meta")
 """Objects of a record that say it as well."""
 _URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
 _BODY = lazy(r'"articleBody"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.)*+)"')
+_FACT = lazy(r'"(headline|datePublished|dateModified)"\s{0,4}:\s{0,4}"([^"\\\n]{1,300}+)"')
 _READING_TIME = lazy(r"\d|\btime\b|zeit|temps|tiempo|tempo|czas|leestijd|время|時間|时间|시간", re.IGNORECASE)
 """What stands in Twitter's fields of an article where its author is not told."""
 _SLUG = lazy(r"[a-z]+(?:-[a-z]+)+")
@@ -118,7 +125,8 @@ def from_record(statements: Statements, record: Mapping[str, Any], title: str | 
 
 def _state(statements: Statements, key: str, value: Any, origin: str) -> None:
     if isinstance(value, list) and key in _LISTED:
-        statements.add(key, [text for text in value if isinstance(text, str)][:50], origin, rank=1)
+        texts = [text for text in value if isinstance(text, str) and (key != "author" or is_person(text))]
+        statements.add(key, texts[:50], origin, rank=1)
         return
     value = value[0] if isinstance(value, list) and value and key == "language" else value
     value = moment(value) if key == "date" and isinstance(value, int | float) else value
@@ -155,7 +163,10 @@ def _add(statements: Statements, key: str, value: str, origin: str, url: str | N
             key, [word.strip() for word in re.split(r"[,，;；、]", value) if word.strip()][:50], origin, before=value
         )
     elif key in _LISTED:
-        statements.add(key, _people(value), origin, "probable", before=value, rank=min(rank + 2, 6) if rank > 1 else 1)
+        people = _people(value)
+        statements.add(key, people, origin, "probable", before=value, rank=min(rank + 2, 6) if rank > 1 else 1)
+        if not people:
+            statements.doubt(key, value, origin)
     else:
         statements.add(key, value, origin, before=value, rank=6 if key == "source" and rank > 1 else min(rank, 3))
 
@@ -168,20 +179,17 @@ def joined(url: str | None, link: str) -> str:
         return link
 
 
-def _people(value: str) -> list[str]:
+def _people(value: str, *, is_one: bool = False) -> list[str]:
     """Names of a meta field; addresses, parts of addresses and names of sites that stand there are left out."""
     if "://" in value or "@" in value or ".com" in value or _SLUG.fullmatch(value):
         return []
-    return names(re.sub(r"^(?:by|von|par|por|di|作者[:：]?)\s", "", value, flags=re.IGNORECASE), is_field=True)
+    bare = re.sub(r"^(?:by|von|par|por|di|作者[:：]?)\s", "", value, flags=re.IGNORECASE)
+    return [bare] if is_one and is_person(bare) else names(bare, is_field=True)
 
 
 def _from_json_ld(statements: Statements, source: str) -> None:
-    try:
-        root = json.loads(source[:_MAX_JSON].strip().rstrip(";"), strict=False)
-        is_cambrian = isinstance(root, dict) and "cambrian" in str(root.get("@context"))
-    except (ValueError, RecursionError):
-        return
-    if is_cambrian:
+    root = _loaded(source[:_MAX_JSON].strip().rstrip(";"))
+    if isinstance(root, dict) and "cambrian" in str(root.get("@context")):
         _from_cambrian(statements, root)
     stories = [node for node in _objects(root) if _STORY_TYPES.search(_type(node))]
     stories.sort(key=lambda node: not _ARTICLE_TYPES.search(_type(node)))
@@ -189,6 +197,22 @@ def _from_json_ld(statements: Statements, source: str) -> None:
     for node in stories:
         is_page = bool(_ARTICLE_TYPES.search(_type(node))) or kinds[_type(node)] == 1
         _from_story(statements, node, f"json-ld {_type(node)}", names_page=is_page)
+
+
+def _loaded(source: str) -> Any:
+    """What JSON says, even where its quotes are entities; of what is broken, the facts that stand there once."""
+    for text in (source, unescape(source)) if "&quot;" in source else (source,):
+        try:
+            return json.loads(text, strict=False)
+        except RecursionError:
+            return None
+        except ValueError:
+            continue
+    told: dict[str, set[str]] = {}
+    for match in _FACT.finditer(source):
+        told.setdefault(match[1], set()).add(match[2])
+    facts = {name: values.pop() for name, values in told.items() if len(values) == 1}
+    return {"@type": "Article", **facts} if _ARTICLE_TYPES.search(source) else None
 
 
 def _from_cambrian(statements: Statements, node: Mapping[str, Any]) -> None:
@@ -223,10 +247,11 @@ def _objects(root: Any) -> Iterator[dict[str, Any]]:
 
 
 def _from_story(statements: Statements, node: Mapping[str, Any], origin: str, *, names_page: bool) -> None:
-    is_page = "WebPage" in origin
+    is_page = origin.endswith("Page")
     if names_page:  # of several products none is what the page is called
         statements.add("title", _text(node.get("headline") or (None if is_page else node.get("name"))), origin)
-    statements.add("date", dates.iso(_text(node.get("datePublished")) or ""), origin, rank=2 + is_page)
+    published = node.get("datePublished") or node.get("dateCreated") or node.get("uploadDate") or node.get("datePosted")
+    statements.add("date", dates.iso(_text(published) or ""), origin, rank=2 + is_page)
     statements.add("date_modified", dates.iso(_text(node.get("dateModified")) or ""), origin)
     if not is_page:
         statements.add("author", _named(node.get("author")), origin)
@@ -249,13 +274,17 @@ def _text(value: Any) -> str | None:
         value = value.get("name")
     if not isinstance(value, str) or not value.strip():
         return None
-    from html import unescape  # its table of names is needed for this alone
-
     # JSON knows no entities, but those who fill it often do, even twice: `The Adult&amp;#39;s Guide`.
     return " ".join(unescape(unescape(value)).split())
 
 
 def _named(value: Any) -> list[str]:
     people = value if isinstance(value, list) else [value]
-    named = [name for person in people[:50] if (text := _text(person)) for name in _people(text)]
+    named = [
+        name for person in people[:50] if (text := _text(person)) for name in _people(text, is_one=_is_house(person))
+    ]
     return list(dict.fromkeys(named))
+
+
+def _is_house(value: Any) -> bool:
+    return isinstance(value, dict) and "Organization" in _type(value)

@@ -4,8 +4,12 @@ from collections.abc import Iterable, Mapping
 
 from tui.core.model import Certainty, Field
 from tui.core.values import replace
+from tui.text.words.people import is_house, is_person
 
 _MAX_RIVALS = 8
+_MAX_DOUBTED = 60
+"""Code points of a statement that is kept though nobody would believe it."""
+_BELIEVED = {"author": is_person, "editor": is_person, "source": is_house}
 
 
 _Ranked = tuple[int, Field]
@@ -24,6 +28,7 @@ class Statements:
 
     def __init__(self, changed: Mapping[str, str] | None = None) -> None:
         self.by_key: dict[str, list[_Ranked]] = {}
+        self.doubted: dict[str, list[tuple[str, str]]] = {}
         self._changed = changed or {}
 
     def add(
@@ -37,15 +42,24 @@ class Statements:
         before: str | None = None,
     ) -> None:
         """Note a statement; empty ones are left out. Low ranks are believed first; `before` is the string it was read from."""
-        if value not in (None, "", []):
+        if (is_believed := _BELIEVED.get(key)) and not (isinstance(value, list) or is_believed(str(value or ""))):
+            self.doubt(key, str(value or ""), origin)
+        elif value not in (None, "", []):
             source = before if before is not None else value if isinstance(value, str) else ""
             statement = Field(value, origin, certainty, before=self._changed.get(source))
             self.by_key.setdefault(key, []).append((rank, statement))
+
+    def doubt(self, key: str, value: str, origin: str) -> None:
+        """Note what nobody would believe: it is a rival of what else is stated, and alone it says nothing."""
+        if value.strip():
+            self.doubted.setdefault(key, []).append((value.strip()[:_MAX_DOUBTED], origin))
 
     def extend(self, others: "Statements") -> None:
         """Note what others hold behind what is here."""
         for key, statements in others.by_key.items():
             self.by_key.setdefault(key, []).extend(statements)
+        for key, doubted in others.doubted.items():
+            self.doubted.setdefault(key, []).extend(doubted)
 
     def has(self, key: str) -> bool:
         """Say whether anything was stated about a key."""
@@ -57,16 +71,19 @@ class Statements:
 
     def fields(self) -> dict[str, Field]:
         """Return the most believed statement for each key, with those that differ as rivals."""
-        return {key: _field(*_sorted(statements)) for key, statements in self.by_key.items()}
+        return {
+            key: _field(*_sorted(statements), doubted=self.doubted.get(key, ()))
+            for key, statements in self.by_key.items()
+        }
 
 
 def _sorted(statements: Iterable[_Ranked]) -> list[Field]:
     return [statement for _, statement in sorted(statements, key=lambda ranked: ranked[0])]
 
 
-def _field(best: Field, *others: Field) -> Field:
-    rivals = ((_plain(other.value), other.origin) for other in others if not _agrees(best.value, other.value))
-    return replace(best, rivals=tuple(dict.fromkeys(rivals))[:_MAX_RIVALS])
+def _field(best: Field, *others: Field, doubted: Iterable[tuple[str, str]]) -> Field:
+    rivals = [(_plain(other.value), other.origin) for other in others if not _agrees(best.value, other.value)]
+    return replace(best, rivals=tuple(dict.fromkeys((*rivals, *doubted)))[:_MAX_RIVALS])
 
 
 def _agrees(value: object, other: object) -> bool:

@@ -10,6 +10,7 @@ from tui.text.markup.statements import Statements
 from tui.text.structure.headlines import count_comments
 from tui.text.structure.plaintext import is_dated
 from tui.text.words import dates
+from tui.text.words.people import names
 from tui.text.words.phrases import (
     AUTHOR,
     BY,
@@ -27,7 +28,6 @@ from tui.text.words.phrases import (
     WIRE_PLACE,
     has_menu_word,
     has_notice,
-    names,
 )
 
 _HOUSE = lazy(r"[\u3400-\u9fffA-Za-z]{0,4}[\u3400-\u9fff]{2,10}(?:\[\S{1,4}\])?")
@@ -69,8 +69,8 @@ def from_text(
     edges = [*paragraphs[first : first + 2], *paragraphs[max(first, last - 1) : last + 1]]
     for paragraph in edges if body else ():
         _from_edge(statements, paragraph.text)
-    _date(statements, [p for p in above if p.kind != "headline"], "text: line above the body", fetched, 5)
-    _date(statements, filter(is_dated, opening), "text: line below the standfirst", fetched, 5)
+    _date(statements, [p for p in above if p.kind != "headline"], "text: line above the body", fetched, 6)
+    _date(statements, filter(is_dated, opening), "text: line below the standfirst", fetched, 6)
     _date(statements, [p for p in [*inside, *below] if p.kind == "byline"], "text: line below the body", fetched, 6)
     for paragraph in reversed(above):
         if not statements.has("source") and paragraph.kind != "headline":
@@ -104,7 +104,8 @@ def _from_line(statements: Statements, paragraph: Paragraph) -> None:
     elif match := AUTHOR.search(text):
         statements.add("author", names(_up_to_label(match["names"] or match["reporter"])), "text: label")
     elif len(text) < 100 and (match := BY.search(text)):
-        statements.add("author", names(match["names"]), "text: byline", "probable", rank=5)
+        # What stands behind a date is no name, but its time zone, or the next button.
+        statements.add("author", names(match["names"].split("  ")[0]), "text: byline", "probable", rank=5)
     elif paragraph.size < 30 and (match := _SIGNED.match(paragraph.text)) and paragraph.dates():
         statements.add("author", names(match["names"]), "text: beside the date", "probable", rank=7)
     elif len(text) < 40 and (match := KOREAN_REPORTER.search(text)):

@@ -16,6 +16,7 @@ from tui.text.markup.statements import Statements
 from tui.text.structure import (
     article,
     authors,
+    bylines,
     headlines,
     index,
     linklists,
@@ -71,6 +72,10 @@ def read_structure(
     if is_index:
         claim(lines, index.body(lists, lines, setting, listed))
     statements.extend(stated)
+    if written:
+        bylines.from_post(statements, written[0])
+    else:
+        bylines.read(statements, lines, nodes, spans, page.raw.fetched)
     metadata.from_text(statements, lines, items, page.raw.fetched)
     kind = pagetype.decide(evidence, lines, items, statements.fields())
     if kind not in ("article", "forum"):

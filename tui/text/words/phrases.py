@@ -18,7 +18,12 @@ AUTHOR = lazy(
 REPORTER = lazy(
     r"[(（【\[](?P<house>[^()（）\n【】]{0,16}?)(?:特约|見習|见习|驻[^\s()（）]{2,6})?(?:记者|記者)[\s:：丨]{1,3}(?P<names>[^()（）\n【】\[\]]{2,40})[)）】\]]"
 )
-BY = lazy(r"^(?:by|von|par|por|di|av|oleh|автор:?)\s(?P<names>[^\n.:|•·]{3,80})", re.IGNORECASE)
+BY = lazy(
+    r"(?:^|(?<=\s\s))(?:(?:written |posted |published |reported |story |words )?by:?|von|par|por|di|av|oleh|автор:?)\s"
+    r"(?P<names>(?:[^\n.:|•·]|(?<=\W[A-Z]|[DJMS]r|rs|of)\.){3,80})",
+    re.IGNORECASE,
+)
+"""A byline at the start of a line, or behind a date in it; a point behind an initial or a title ends no name."""
 DATED = lazy(
     r"(?:发布时间|發佈時間|發布時間|发布日期|發布日期|发表时间|公開日|掲載日|등록|입력|(?:Date|Datum|Fecha|Data|Published|Publication date|Veröffentlicht|Publié|Publicado|Pubblicato)\b)"
     r"\s?[:：]?\s?",
@@ -135,56 +140,6 @@ def list_name(heading: str) -> str:
         if words.search(folded):
             return name
     return heading.strip(" -:：|·»>")
-
-
-def names(text: str, *, is_field: bool = False) -> list[str]:
-    """Split a byline's names; those of a field made for names may hold digits.
-
-    >>> names("許弢 宋瑤"), names("Ann Lee and Bo Chan, staff writers"), names("连政_N1234 ")
-    (['許弢', '宋瑤'], ['Ann Lee', 'Bo Chan'], ['连政'])
-    >>> names("signing up, you agree to our terms"), names("gpd")
-    ([], ['gpd'])
-    """
-    parts = re.split(
-        r"\s?[、,，;；&＆|]\s?|\s?/(?![\])】])\s?|\s(?:and|und|et|y|e|och|og)\s|[\t　]+|\s{2,}", text.strip()
-    )
-    if all(_is_name_in_chinese(word) for part in parts if part for word in re.split(r"\s", part)):
-        parts = [name for part in parts for name in _joined(part.split())]
-    cleaned = (_without_number(part).strip(" .·:：-") or part for part in parts)
-    return [
-        name
-        for name in dict.fromkeys(cleaned)
-        if _is_name(name) or (is_field and 1 < len(name) <= 60 and not name.isdigit())
-    ]
-
-
-def _is_name_in_chinese(word: str) -> bool:
-    # No pattern: to compile one takes as long as to ask this of a thousand names.
-    return 1 <= len(word) <= 8 and all("\u3400" <= char <= "\u9fff" or char in "·•" for char in word)
-
-
-def _without_number(name: str) -> str:
-    """A name without the number, or the account, that a site put behind it."""
-    match = re.search(r"[_@＿]|(?<!\d)\d++$", name)
-    return name[: match.start()].rstrip() if match else name
-
-
-def _joined(words: list[str]) -> list[str]:
-    """A two-character name is often spread out: 张 三."""
-    if len(words) == 2 and all(len(word) == 1 for word in words):
-        return ["".join(words)]
-    return words
-
-
-_NO_NAME = lazy(
-    r"\d|https?:|^(?:staff|writers?|staff writers?|reporters?|editors?|correspondents?|未知|佚名|网络整理|校对|校對|编辑|來源|来源|时间)$",
-    re.IGNORECASE,
-)
-
-
-def _is_name(name: str) -> bool:
-    # Several words in small letters are a sentence's: by signing up.
-    return 1 < len(name) <= 40 and not (name.isascii() and name.islower() and " " in name) and not _NO_NAME.search(name)
 
 
 WIRE_PLACE = lazy(

@@ -1,0 +1,150 @@
+"""Who wrote a page and when, by its markup."""
+
+import pytest
+from made_pages import marked_up
+
+from tui.core.model import Field
+from tui.text import document
+
+BODY = "".join(
+    f"<p>It rained in part {n} of the town, and it rained again, and nobody went out all day.</p>" for n in "abcd"
+)
+NOTE = "<div>Aa</div>"
+
+
+def fields(above: str = "", below: str = "", head: str = "", body: str = BODY) -> dict[str, Field]:
+    page = (
+        f"<title>Rain again in the north</title>{head}<h1>Rain again in the north</h1>{above}<main>{body}</main>{below}"
+    )
+    return dict(document.parse(marked_up(page)).metadata)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class=author>Ann Lee</div>",
+        "<div class=byline><div>By Ann Lee</div></div>",
+        "<div class=entry-meta>Posted by <span class=author>Ann Lee</span> in Weather</div>",
+        "<a href=/author/ann-lee>Ann Lee</a>",
+        "<a href=https://rain.example/User/AnnLee>ByAnn Lee</a>",
+        "<address>Ann Lee</address>",
+        "<div class='author_name__x1'>Ann Lee 2024-05-02</div>",
+        "<div>2024-05-02 by Ann Lee</div>",
+        "<div>By Ann Lee @annlee May 2, 2024 2:00 PM EST Tags</div>",
+    ],
+)
+def test_an_author_is_told_by_the_markup_near_the_title(line: str) -> None:
+    assert fields(line)["author"].value == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    "line", ["<a href=/authority/ann>Ann Lee</a>", "<div class=authority>Ann Lee</div>", "<div>Ann Lee</div>"]
+)
+def test_not_every_name_is_an_authors(line: str) -> None:
+    assert "author" not in fields(line)
+
+
+def test_a_point_behind_an_initial_ends_no_name() -> None:
+    assert fields("<div>By J. P. Moor</div>")["author"].value == ["J. P. Moor"]
+    assert fields("<div>By Dr. Ann Lee</div>")["author"].value == ["Dr. Ann Lee"]
+
+
+@pytest.mark.parametrize(("between", "people"), [(1, ["Ann Lee", "Bo Chan"]), (2, ["Ann Lee"])])
+def test_several_authors_stand_at_most_a_line_apart(between: int, people: list[str]) -> None:
+    line = "<div><a href=/author/{}>{}</a></div>"
+    above = line.format("ann", "Ann Lee") + NOTE * between + line.format("bo", "Bo Chan")
+    assert fields(above)["author"].value == people
+
+
+@pytest.mark.parametrize(("between", "is_found"), [(11, True), (12, False)])
+def test_a_date_stands_at_most_12_lines_below_the_title(between: int, is_found: bool) -> None:
+    # Far above the body, too.
+    above = NOTE * between + "<div>May 2, 2024</div>" + NOTE * 20
+    assert ("date" in fields(above)) is is_found
+
+
+@pytest.mark.parametrize(("between", "is_found"), [(11, True), (12, False)])
+def test_an_author_stands_at_most_12_lines_below_the_body(between: int, is_found: bool) -> None:
+    assert ("author" in fields(below=NOTE * between + "<div class=author>Ann Lee</div>")) is is_found
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "changed"),
+    [
+        ("<div>Published May 2, 2024 Updated May 9, 2024</div>", "2024-05-02", "2024-05-09"),
+        (
+            "<div>Updated at</div><div>May 9, 2024</div><div>Posted on</div><div>May 2, 2024</div>",
+            "2024-05-02",
+            "2024-05-09",
+        ),
+        ("<div>Updated: May 9, 2024</div>", "2024-05-09", "2024-05-09"),
+        ("<div>Joined May 9, 2020</div><div>May 2, 2024</div>", "2024-05-02", None),
+        ("<div><time datetime=2024-05-02>a while ago</time></div>", "2024-05-02", None),
+        ("<div><time datetime=2017-03-01>03/01/2017</time></div>", "2017-03-01", None),
+    ],
+)
+def test_what_a_day_is_of_stands_in_front_of_it(line: str, day: str, changed: str | None) -> None:
+    found = fields(line)
+    assert found["date"].value == day
+    assert (found["date_modified"].value if "date_modified" in found else None) == changed
+
+
+@pytest.mark.parametrize(
+    ("shown", "wanted"), [("2024-05-01", "2024-05-02"), ("2024-04-30", "2024-04-30"), ("2024-06-01", "2024-05-02")]
+)
+def test_a_day_that_is_shown_and_lies_well_before_the_heads_is_the_pages(shown: str, wanted: str) -> None:
+    head = '<meta property="article:published_time" content="2024-05-02">'
+    assert fields(f"<div>{shown}</div>", head=head)["date"].value == wanted
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(120, True), (121, False)])
+def test_people_and_days_stand_on_lines_of_120_characters_at_most(length: int, is_read: bool) -> None:
+    line = "<span class=author>Ann Lee</span> 2024-05-02 "
+    found = fields(f"<div>{line}{'x' * (length - len('Ann Lee 2024-05-02 '))}</div>")
+    assert ("author" in found) is is_read
+
+
+def test_the_first_post_says_who_began_a_thread_and_when() -> None:
+    post = "<div class=post><span class=author>{}</span> {}<p>It rained all day here, again, and nobody went out.</p></div>"
+    posts = "".join(post.format(name, f"2021-12-0{n} 23:33") for n, name in enumerate(("Ann", "Bo", "Cy", "Di"), 1))
+    found = document.parse(marked_up(f"<title>Rain here</title><h1>Rain here</h1>{posts}")).metadata
+    assert (found["author"].value, found["date"].value) == (["Ann"], "2021-12-01T23:33")
+
+
+def test_what_nobody_would_believe_is_a_rival_at_most() -> None:
+    head = "<meta name=author content='2 minutes'>"
+    assert "author" not in fields(head=head)
+    author = fields("<div class=author>Ann Lee</div>", head=head)["author"]
+    assert (author.value, author.rivals) == (["Ann Lee"], (("2 minutes", "meta author"),))
+
+
+def _json(text: str) -> dict[str, Field]:
+    return dict(document.parse(marked_up(f'<script type="application/ld+json">{text}</script>{BODY}')).metadata)
+
+
+def test_of_broken_json_the_facts_are_read_that_stand_there_once() -> None:
+    broken = '{"@type": "Article", "datePublished": "2024-05-02", "description": "a "quoted" word"}'
+    assert _json(broken)["date"].value == "2024-05-02"
+    assert "date" not in _json(broken.replace("}", ', "mentions": {"datePublished": "2024-05-03"}}'))
+    assert "date" not in _json(broken.replace("Article", "Offer"))
+
+
+def test_json_whose_quotes_are_entities_is_read() -> None:
+    assert (
+        _json('{"@type": "Article", "datePublished": "2024-05-02"}'.replace('"', "&quot;"))["date"].value
+        == "2024-05-02"
+    )
+
+
+def test_an_organisation_is_one_author() -> None:
+    told = '{"@type": "Article", "author": {"@type": "Organization", "name": "Ministry of Ferries and Rain"}}'
+    assert _json(told)["author"].value == ["Ministry of Ferries and Rain"]
+
+
+@pytest.mark.parametrize(("count", "title"), [(1, "Boots"), (2, "Shop for rain")])
+def test_one_product_names_a_page_and_several_none(count: int, title: str) -> None:
+    told = ", ".join(['{"@type": "Product", "name": "Boots"}', '{"@type": "Product", "name": "Coats"}'][:count])
+    page = f'<script type="application/ld+json">[{told}]</script><p>Boots</p>{BODY}'
+    if count == 2:
+        page = f"<title>{title}</title>{page}"
+    assert document.parse(marked_up(page)).title == title

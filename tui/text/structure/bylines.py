@@ -1,0 +1,218 @@
+"""Who wrote a page and when, as its markup tells: elements named for authors, links to people, times, dates near the title."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tui.core.model import BODY_KINDS, Post, Span
+from tui.core.page import Node
+from tui.core.patterns import lazy
+from tui.text.markup.marks import AUTHORS
+from tui.text.markup.paragraphs import Paragraph
+from tui.text.markup.statements import Statements
+from tui.text.structure.linklists import by_line
+from tui.text.structure.places import names as names_of
+from tui.text.words import dates
+from tui.text.words.people import names
+
+_TELLING = frozenset({"author", "link", "time"})
+_SIGNED = AUTHORS | {"authors", "byline", "bylines", "contributor", "contributors"}
+"""Words in the names of elements that hold who wrote a page."""
+_NEAR = 12
+"""Lines below the title, above and below the body that may speak of the article."""
+_INSIDE = 3
+"""Lines from the start of the body on that may be its byline."""
+_MAX_LINE = 120
+"""Code points of a line that is looked at for people."""
+_MAX_NAME = 60
+_APART = 2
+"""Lines that the names of several people may stand apart."""
+_AUTHOR_PAGE = lazy(
+    r"(?:^|[/?_.-])(?:authors?|autor(?:en|es)?|auteurs?|autori|contributors?|contributing-writers|columnists?|journalists?|writers?|reporters?|redactie|redaktion|byline)(?=[/=_-])",
+    re.IGNORECASE,
+)
+"""Addresses of pages about authors."""
+_PERSON_PAGE = lazy(
+    r"/(?:profiles?|people|persons?|staff|team|users?|members?|u)/|/@|[?&](?:u|uid|user)=", re.IGNORECASE
+)
+"""Addresses of pages about people, who are authors where the line says so."""
+_OTHER_ROLE = lazy(
+    r"\b(?:review|fact|check|edit|illustrat|photo|translat)\w*\b|\b(?:more|learn|follow|email|view|read|join|become|about|articles?|stories|posts?|founder|officer|manager|contributors?|authors?"
+    r"|columnist|reporter|correspondent|writer)\b|^@|^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)$",
+    re.IGNORECASE,
+)
+"""What stands beside an author: what they do, what else there is of them, who looked at the page."""
+_BY = lazy(
+    r"^(?:(?:written|posted|published|reported|story|words|text)\s)?(?:by[\s:]{1,3}|by(?=[A-Z])|von\s|par\s|por\s|文[●／/]\s?)",
+    re.IGNORECASE,
+)
+_CHANGED = lazy(
+    r"updat|modifi|edited|revis|chang|aktualis|geändert|zuletzt|mis à jour|actualiz|aggiornat|atualiz|обновл|更新|修改|修正|수정|bijgewerkt|zmian|oppdatert|uppdater|opdater",
+    re.IGNORECASE,
+)
+"""Words in front of a day that is not the one of publishing."""
+_OTHER = lazy(r"join|member since|registered|born|expires?|deadline|注册|註冊|登録", re.IGNORECASE)
+"""Words in front of a day that has nothing to do with the page."""
+_MAX_LABEL = 30
+"""Code points in front of a day, on its line or alone on the one above, that say what day it is."""
+
+
+_DAYS_EARLIER = 2
+"""Days that lie between two statements that no time zone explains."""
+
+
+def read(
+    statements: Statements,
+    lines: Sequence[Paragraph],
+    nodes: Sequence[Node],
+    spans: Sequence[Span],
+    fetched: str | None,
+) -> None:
+    """Add who wrote the page and when, from the lines around its title and its body.
+
+    >>> from tui.text.markup import html, paragraphs
+    >>> page = html.parse("<h1>Rain</h1><a href=/author/ann>Ann Lee</a><p><time datetime=2024-05-02>Thursday</time><p>It rained.")
+    >>> lines = paragraphs.read(page.text, page.lines)
+    >>> paragraphs.claim(lines, {0: "title", 3: "body"})
+    >>> statements = Statements()
+    >>> read(statements, lines, list(page.nodes), list(page.spans), None)
+    >>> {key: field.value for key, field in statements.fields().items()}
+    {'author': ['Ann Lee'], 'date': '2024-05-02'}
+    """
+    body = [number for number, line in enumerate(lines) if line.kind in BODY_KINDS]
+    if not body:
+        return
+    above, below = _above(lines, body[0]), range(body[-1] + 1, min(len(lines), body[-1] + 1 + _NEAR))
+    page = _Marked(lines, nodes, by_line(lines, spans, _TELLING))
+    title = max((number for number in range(body[0] + 1) if lines[number].kind == "title"), default=-1)
+    # A byline stands below the title rather than above it, where menus are.
+    ordered = sorted(above, key=lambda number: (number < title, number))
+    statements.add("author", page.people(ordered), "text: named for its author", "probable", rank=5)
+    statements.add("author", page.people(below), "text: named for its author", "probable", rank=8)
+    for number in above:
+        _state_days(statements, lines, number, page.spans.get(number, ()), fetched)
+
+
+def from_post(statements: Statements, post: Post) -> None:
+    """Add who began a thread and when, as its first post says."""
+    statements.add("author", [post.author] if post.author else [], "text: first post", "probable", rank=7)
+    statements.add("date", post.date and dates.iso(post.date), "text: first post", "probable", rank=4)
+
+
+def _above(lines: Sequence[Paragraph], first: int) -> list[int]:
+    """Lines that stand around the title, above the body and at its start."""
+    near = {*range(max(0, first - _NEAR), first + _INSIDE)}
+    for title, line in enumerate(lines[: first + 1]):
+        if line.kind == "title":
+            near.update(range(max(0, title - _INSIDE), title + _NEAR + 1))
+    told = [number for number in sorted(near) if number < len(lines)]
+    return [
+        number
+        for number in told
+        if lines[number].kind in ("boiler", "byline") or (number < first + _INSIDE and lines[number].kind in BODY_KINDS)
+    ]
+
+
+class _Marked(NamedTuple):
+    """Lines, and what their markup tells of people."""
+
+    lines: Sequence[Paragraph]
+    nodes: Sequence[Node]
+    spans: dict[int, list[Span]]
+
+    def people(self, numbers: Sequence[int]) -> list[str]:
+        """Return whom the first line names that names anybody, and the people to whom the next ones link in the same way."""
+        people: list[str] = []
+        last = -1
+        for number in numbers:
+            if people and not last < number <= last + _APART:
+                break
+            is_short = len(self.lines[number].text) <= _MAX_LINE
+            linked = self._linked(number) if is_short else []
+            if is_short and (told := linked or ([] if people else self._named(number))):
+                people += told
+                last = number
+        return list(dict.fromkeys(people))
+
+    def _linked(self, number: int) -> list[str]:
+        """Whose pages a line links to; those of other people than authors count where the line is a byline."""
+        line = self.lines[number]
+        links = [span for span in self.spans.get(number, ()) if span.kind == "link"]
+        told = [span for span in links if _AUTHOR_PAGE.search(span.value)]
+        if not told and (_BY.match(line.text) or line.dates() or self._is_signed(line.node)):
+            told = [span for span in links if _PERSON_PAGE.search(span.value)]
+        return _names(line.text[span.start - line.start : span.end - line.start] for span in told)
+
+    def _named(self, number: int) -> list[str]:
+        line = self.lines[number]
+        texts = [
+            line.text[span.start - line.start : span.end - line.start]
+            for span in self.spans.get(number, ())
+            if span.kind == "author"
+        ]
+        if not texts and self._is_signed(line.node):
+            days = line.dates()
+            texts = [line.text[: days[0].start] if days else line.text]
+        return _names(texts)
+
+    def _is_signed(self, node: int) -> bool:
+        if node < 0:
+            return False
+        above = self.nodes[node].parent
+        around = names_of(self.nodes[node]) | (names_of(self.nodes[above]) if above >= 0 else frozenset())
+        return self.nodes[node].tag == "address" or not _SIGNED.isdisjoint(around)
+
+
+def _names(texts: Iterable[str]) -> list[str]:
+    bare = [_BY.sub("", text.strip()) for text in texts if len(text) <= _MAX_NAME]
+    people = [name for text in bare if not _OTHER_ROLE.search(text) for name in names(text)]
+    return [name for name in people if not (name.isascii() and name[0].islower()) and not _OTHER_ROLE.search(name)]
+
+
+def _state_days(
+    statements: Statements, lines: Sequence[Paragraph], number: int, spans: Sequence[Span], fetched: str | None
+) -> None:
+    """State the days that a line near the title gives, and which of them are those of a change."""
+    line = lines[number]
+    if len(line.text) > _MAX_LINE:
+        return
+    over = lines[number - 1] if number else line
+    label = over.text if len(over.text) <= _MAX_LABEL and not over.dates() else ""
+    at = 0
+    for start, end, day in _days(line, spans, fetched):
+        before = line.text[at:start][-_MAX_LABEL:] or (label if not at else "")
+        at = end
+        if _OTHER.search(before):
+            continue
+        if _CHANGED.search(before):
+            statements.add("date_modified", day, "text: near the title", rank=5)
+            statements.add("date", day, "text: near the title, of a change", "probable", rank=9)
+        elif line.kind not in BODY_KINDS and _is_earlier(day, statements):
+            statements.add("date", day, "text: near the title, before the day of the head", "probable", rank=0)
+        else:
+            statements.add("date", day, "text: near the title", rank=5)
+
+
+def _is_earlier(day: str, statements: Statements) -> bool:
+    """Whether readers are shown a day well before the one that the head states: that of moving the page to another system."""
+    stated = next((value for value, _origin in statements.values("date")), day)
+    try:
+        return (date.fromisoformat(stated[:10]) - date.fromisoformat(day[:10])).days >= _DAYS_EARLIER
+    except ValueError:
+        return False
+
+
+def _days(line: Paragraph, spans: Sequence[Span], fetched: str | None) -> Iterator[tuple[int, int, str]]:
+    """Where days stand, in order; what a time element states goes before how it reads."""
+    stated = [
+        (span.start - line.start, span.end - line.start, day)
+        for span in spans
+        if span.kind == "time" and (day := dates.iso(span.value))
+    ]
+    if stated:
+        yield from stated
+        return
+    for each in dates.find(line.text, fetched):
+        if each.iso:
+            yield each.start, each.end, each.iso

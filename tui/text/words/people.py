@@ -1,0 +1,105 @@
+"""Names of people and houses: parted from each other, and told from what nobody would believe to be one."""
+
+import re
+
+from tui.core.patterns import lazy
+from tui.text.words.dates import MONTHS
+from tui.text.words.phrases import MENU, NOTICE
+
+_MAX_TEXT, _MAX_FIELD = 40, 60
+"""Code points of a name in running text, and in a field made for names."""
+_MAX_WORDS = 8
+_MONTH_LETTERS = 4
+"""Letters of a month from which on it is nobody's name: Jan and Mai are."""
+_PARTS = lazy(r"\s?[、,，;；&＆|]\s?(?:and\s)?|\s?/(?![\])】])\s?|\s(?:and|und|et|y|e|och|og)\s|[\t　]+|\s{2,}")
+_TITLE = lazy(r"(?:[A-Z][A-Za-z]?[A-Z][A-Z.a-z]{0,4}|Ph\.?D|[JS]r|Esq|I{2,3}|[MR]\.?[DAN])[.®]{0,2}")
+"""What stands behind a name and a comma: MD, PhD, CEPF®, Jr."""
+_ACCOUNT = re.compile(r"(?<=[\u3400-\u9fff])[_@＿]|\s@|(?<!\d)(?<=[\u3400-\u9fff])\d++$|\s\d++$")
+_TAIL = re.compile(r"(?:\s(?:on|at|in|for|from|updated|published|posted)|(?<=[a-z])(?:Updated|Published|Posted))$")
+_CODE = re.compile(r"(?<=[\u3400-\u9fff])\s[A-Z]{1,4}$")
+"""Initials that Chinese desks put behind their editors' names."""
+_ODD = lazy(r"[<>={}\"\\]|https?:|\bwww\.|\S@\S|\uFFFD|^\W*$|^[\d\W]+$")
+_NOBODY = lazy(
+    r"\W{0,3}(?:\d{1,3}\s?(?:sec|min|minut|hour|day|week|month|year|stund|tag|heur|jour|hora|dia|godz|час|минут)\w{0,6}(?:\s(?:read|ago|de lecture|lesezeit))?"
+    r"|(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|[ap]\.?m\.?)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
+    r"|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|[今昨前]天|[上下]午|(?:no|\d+)\s(?:comments?|repl(?:y|ies)|views?|shares?|likes?|posts?)|(?:leave|add|post) a (?:comment|reply)"
+    r"|on|at|by|in|of|the|and|or|from|with|to|updated|published|posted|modified|created|date|time|tags?|author|written by|read more|view all|see all|advert\w{0,10}|sponsored"
+    r"|staff|writers?|staff writers?|reporters?|editors?|correspondents?|none|null|undefined|unknown|n/a|anonymous"
+    r"|未知|佚名|匿名|网络整理|校对|校對|编辑|編輯|来源|來源|时间|時間|作者)\W{0,3}",
+    re.IGNORECASE,
+)
+"""What stands where a name should, in full."""
+
+
+def names(text: str, *, is_field: bool = False) -> list[str]:
+    """Split a byline's names; those of a field made for names may hold digits.
+
+    >>> names("許弢 宋瑤"), names("Ann Lee, MD and Bo Chan, staff writers"), names("连政_N1234 ")
+    (['許弢', '宋瑤'], ['Ann Lee, MD', 'Bo Chan'], ['连政'])
+    >>> names("signing up, you agree to our terms"), names("gpd"), names("2 minutes", is_field=True)
+    ([], ['gpd'], [])
+    """
+    parts = _PARTS.split(text.strip())
+    if all(_is_name_in_chinese(word) for part in parts if part for word in re.split(r"\s", part)):
+        parts = [name for part in parts for name in _joined(part.split())]
+    whole: list[str] = []
+    for part in parts:
+        if whole and _TITLE.fullmatch(part):
+            whole[-1] = f"{whole[-1]}, {part}"
+        elif part:
+            whole.append(part)
+    cleaned = dict.fromkeys(_cleaned(part) for part in whole)
+    return [name for name in cleaned if is_person(name) and (is_field or _is_in_text(name))]
+
+
+def is_person(name: str) -> bool:
+    """Say whether a name is one that somebody may have: no date, no time, no count, no button, no markup.
+
+    >>> [is_person(name) for name in ("Ann Lee", "user447274", "EST", "2 minutes", "Taboola by Taboola", "星期三", "Log in")]
+    [True, True, False, False, False, False, False]
+    """
+    if not 1 < len(name) <= _MAX_FIELD or len(name.split()) > _MAX_WORDS or _is_no_name(name):
+        return False
+    return not (NOTICE.search(name) or MENU.fullmatch(name.strip()))
+
+
+def is_house(name: str) -> bool:
+    """The same of a paper, an agency, a site.
+
+    >>> [is_house(name) for name in ("山城日报", "size=\\"20\\"", "星期三", "www.post.example", "AP")]
+    [True, False, False, True, True]
+    """
+    return 1 < len(name) <= _MAX_FIELD and not _is_no_name(name.removeprefix("www."))
+
+
+def _is_no_name(name: str) -> bool:
+    is_month = len(name) >= _MONTH_LETTERS and name.lower() in MONTHS
+    before, by, behind = name.partition(" by ")
+    is_advertiser = bool(by) and before == behind
+    return is_month or is_advertiser or _ODD.search(name) is not None or _NOBODY.fullmatch(name) is not None
+
+
+def _cleaned(part: str) -> str:
+    """A name without the number, the account or the words that a site put behind it."""
+    part = part.strip(" .·•|:：–—-[]()（）【】《》")
+    match = _ACCOUNT.search(part)
+    bare = (part[: match.start()] if match else part).rstrip()
+    return _CODE.sub("", _TAIL.sub("", bare) or part)
+
+
+def _is_in_text(name: str) -> bool:
+    # Several words in small letters are a sentence's: by signing up.
+    is_phrase = name.isascii() and name.islower() and " " in name
+    return len(name) <= _MAX_TEXT and name[0] != "@" and not is_phrase and not any(map(str.isdigit, name))
+
+
+def _is_name_in_chinese(word: str) -> bool:
+    # No pattern: to compile one takes as long as to ask this of a thousand names.
+    return 1 <= len(word) <= 8 and all("\u3400" <= char <= "\u9fff" or char in "·•" for char in word)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """A two-character name is often spread out: 张 三."""
+    if len(words) == 2 and all(len(word) == 1 for word in words):
+        return ["".join(words)]
+    return words
