@@ -27,6 +27,10 @@ _MAX_LINES = 12
 """Lines that may belong to one item."""
 _COUNTS = re.compile(r"^(\d{1,6})(?:[\s/]{1,3}\d{1,9})?$")
 """A number alone, or two as forums put them: answers and views."""
+_SHORT_DAY = re.compile(r"(?:^|(?<=\s))(\d{1,2}-\d{1,2}|[0-2]?\d:[0-5]\d)$")
+"""Day or time as boards put them behind a name."""
+_MAX_AROUND = 12
+"""Code points beside a word such as today from which on it is one of a sentence."""
 _MAX_BESIDE = 300
 """Code points beside a link that may belong to it."""
 _OPENING = ("[", "【", "(", "（", ":", "：")
@@ -76,6 +80,14 @@ class Tree:
                 return -1
         return one
 
+    def kinds(self, node: int, above: int) -> list[tuple[str, str]]:
+        """Tags and names from a node up to one around it."""
+        kinds = []
+        while node not in (above, -1):
+            kinds.append((self.nodes[node].tag, self.nodes[node].hint))
+            node = self.parents[node]
+        return kinds
+
     def branch(self, node: int, container: int) -> int:
         """The child of `container` around a node; the node itself if it is the container, -1 if it stands elsewhere."""
         if node == container:
@@ -98,14 +110,15 @@ def find(
     [[('part 1', '/1', '2024-05-01'), ('part 2', '/2', '2024-05-02'), ('part 3', '/3', '2024-05-03')]]
     """
     page = _Context(paragraphs, tree, by_line(paragraphs, spans, _TELLING), fetched)
-    groups = [group for group in _grouped(_links(page), paragraphs, tree) if _is_list(group, tree)]
-    groups.sort(key=lambda group: -sum(link.size for link in group.links))
+    groups = _grouped(_links(page), paragraphs, tree)
+    runs = [run for run in _runs(groups, page) if _is_list(run, tree)]
+    runs.sort(key=lambda run: -sum(link.size for group in run for link in group.links))
     taken: set[int] = set()
     lists = []
-    for group in groups:
-        items = list(_items(group, page, taken))
+    for run in runs:
+        items = [item for group in run for item in _items(group, page, taken)]
         if len(items) >= _MIN_ITEMS or (
-            len(items) > 1 and (tree.is_related[group.container] or all(item.date_text for item in items))
+            len(items) > 1 and (tree.is_related[run[0].container] or all(item.date_text for item in items))
         ):
             _drop_ranks(items)
             lists.append(items)
@@ -268,15 +281,45 @@ def _cut(links: Sequence[_Link], meetings: Sequence[int], tree: Tree) -> Iterato
         yield group
 
 
-def _is_list(group: _LinkGroup, tree: Tree) -> bool:
-    if len(group.links) < 2 or group.container < 0 or tree.is_menu[group.container]:
+def _runs(groups: Iterator[_LinkGroup], page: _Context) -> Iterator[list[_LinkGroup]]:
+    """Groups that stand in elements of one kind, side by side and with nothing between them, are one list: rules part it.
+
+    The first of them is long enough for a list of its own; boxes of one or two links are none.
+    """
+    run: list[_LinkGroup] = []
+    for group in sorted(groups, key=lambda group: group.links[0].place):
+        if run and (len(run[0].links) < _MIN_ITEMS or not _goes_on(run[-1], group, page)):
+            yield run
+            run = []
+        run.append(group)
+    if run:
+        yield run
+
+
+def _goes_on(one: _LinkGroup, two: _LinkGroup, page: _Context) -> bool:
+    """Whether what stands between two groups belongs to them, and they to elements of one kind."""
+    tree, last, first = page.tree, one.links[-1].place, two.links[0].place
+    if min(one.container, two.container) < 0 or last >= first or first - last > _MAX_LINES:
         return False
-    sizes = sorted(link.size for link in group.links)
-    if sizes[len(sizes) // 2] < (_MIN_SIZE / 2 if tree.is_related[group.container] else _MIN_SIZE):
+    meets = tree.meeting(one.container, two.container)
+    if meets in (one.container, two.container) or tree.kinds(one.container, meets) != tree.kinds(two.container, meets):
         return False
-    if sum([link.size < _MAX_DATE and bool(dates.find(link.text)) for link in group.links]) * 2 > len(group.links):
+    return not any(
+        line.level or max(tree.branch(line.node, one.container), tree.branch(line.node, two.container)) < 0
+        for line in page.paragraphs[last + 1 : first]
+    )
+
+
+def _is_list(run: Sequence[_LinkGroup], tree: Tree) -> bool:
+    container, links = run[0].container, [link for group in run for link in group.links]
+    if len(links) < 2 or container < 0 or tree.is_menu[container]:
         return False
-    return len({link.text for link in group.links}) * 2 > len(group.links)
+    sizes = sorted(link.size for link in links)
+    if sizes[len(sizes) // 2] < (_MIN_SIZE / 2 if tree.is_related[container] else _MIN_SIZE):
+        return False
+    if sum(link.size < _MAX_DATE and bool(dates.find(link.text)) for link in links) * 2 > len(links):
+        return False
+    return len({link.text for link in links}) * 2 > len(links)
 
 
 def _items(group: _LinkGroup, page: _Context, taken: set[int]) -> Iterator[HeadlineItem]:
@@ -364,11 +407,16 @@ def _cut_date(item: HeadlineItem, fetched: str | None) -> None:
         item.title = rest
 
 
+def _is_stamp(text: str, day: dates.DateMatch) -> bool:
+    """A day's name in a sentence says nothing of when it was written."""
+    return any(map(str.isdigit, text[day.start : day.end])) or len(text) - (day.end - day.start) <= _MAX_AROUND
+
+
 def _read(item: HeadlineItem, text: str, fetched: str | None) -> None:
     """Find date, comment count, tag or summary in a piece of text that belongs to an item."""
     if not text:
         return
-    days = dates.find(text, fetched) if len(text) < 120 else []
+    days = [day for day in dates.find(text, fetched) if _is_stamp(text, day)] if len(text) < 120 else []
     if days and item.date_text is None:
         item.date, item.date_text = item.date or days[0].iso, text[days[0].start : days[0].end].strip()
     if days:
@@ -376,6 +424,8 @@ def _read(item: HeadlineItem, text: str, fetched: str | None) -> None:
     if item.comments is None and len(text) < 60:
         item.comments = count_comments(text)
     text = clean_title(COMMENTS.sub(" ", text) if DIGIT.search(text) else text).strip()
+    if item.date_text is None and (day := _SHORT_DAY.search(text)):
+        item.date_text, text = day[1], text[: day.start()].strip()
     if (counts := _COUNTS.match(text)) and item.comments is None:
         item.comments = int(counts[1])
     elif size_of(text) >= 20 and item.summary is None:

@@ -4,7 +4,7 @@ import re
 
 from tui.core.patterns import lazy
 from tui.text.words.dates import MONTHS
-from tui.text.words.phrases import MENU, NOTICE
+from tui.text.words.phrases import has_notice, is_menu_word
 
 _MAX_TEXT, _MAX_FIELD = 40, 60
 """Code points of a name in running text, and in a field made for names."""
@@ -60,7 +60,7 @@ def is_person(name: str) -> bool:
     """
     if not 1 < len(name) <= _MAX_FIELD or len(name.split()) > _MAX_WORDS or _is_no_name(name):
         return False
-    return not (NOTICE.search(name) or MENU.fullmatch(name.strip()))
+    return not (has_notice(name) or is_menu_word(name))
 
 
 def is_house(name: str) -> bool:

@@ -115,6 +115,12 @@ def has_menu_word(text: str) -> bool:
     return _has(_MENUS, text)
 
 
+def is_menu_word(text: str) -> bool:
+    """Say whether a text is such a word and no more."""
+    folded = text.strip().lower()
+    return any(words.fullmatch(folded) for words in _MENUS)
+
+
 def _has(words: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> bool:
     folded = text.lower()
     latin, others = words
