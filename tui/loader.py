@@ -342,7 +342,13 @@ def _markup(raw: RawPage, text: str, plain: Reason | None) -> "Markup":
 
         text = feeds.to_html(text)
     if raw.media in _MARKUP:
-        return html.strip(text) if plain else html.parse(text)
+        if plain:
+            return html.strip(text)
+        from tui.text.markup import unshown
+
+        text = unshown.unwrapped(text)
+        markup = html.parse(text)
+        return markup if any(not line.is_hidden for line in markup.lines) else unshown.instead(text, markup)
     return html.Markup(text, _bare_lines(text), Rows(Node), Rows(Span))
 
 

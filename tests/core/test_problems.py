@@ -221,6 +221,9 @@ CASES: dict[str, Callable[[Path], Iterable[Problem]]] = {
     "no_visible_text": lambda path: of_file(
         path.with_suffix(".html"), b"<title>Rain</title><script>var x = 1</script>"
     ),
+    "text_elsewhere": lambda path: of_file(
+        path.with_suffix(".html"), b"<frameset><frame src=/menu name=Menu></frameset>"
+    ),
     "naive_conversion": lambda _path: naive_problems("統計顯示，兩國關系改善。皇後出席了儀式。"),
 }
 """Code -> what makes a problem of it."""

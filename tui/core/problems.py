@@ -123,6 +123,11 @@ KINDS: Mapping[str, Kind] = {
     "no_visible_text": Kind(
         "structure", "told", "no visible text; `copydesk show --source` gives what there is", is_quiet=True
     ),
+    "text_elsewhere": Kind(
+        "structure",
+        "told",
+        "no visible text: scripts would show the page; this is from {origin}, and `copydesk show --source` gives the rest",
+    ),
     "naive_conversion": Kind(
         "structure", "told", "{found}: a naive conversion of {meant}; --also naive_conversion mends it", is_quiet=True
     ),

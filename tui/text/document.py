@@ -173,6 +173,9 @@ def _unshown(page: Page, unread: tuple[int, int] | None) -> tuple[Problem, ...]:
         if any(problem.code in ("empty", "not_text") for problem in page.problems):
             return ()  # they say it
         return (Problem("no_visible_text", page.raw.ref.source),)
+    origin = next((value for key, value in page.meta if key == head.TEXT_FROM), None)
+    if origin is not None:
+        return (Problem("text_elsewhere", page.raw.ref.source, {"origin": origin}),)
     if unread is None:
         return ()
     start, end = unread

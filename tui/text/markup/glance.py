@@ -42,7 +42,7 @@ _MAX_TAG = 400
 """Bytes before a mark among which its tag begins."""
 
 
-class Glance(NamedTuple):
+class Glimpse(NamedTuple):
     """What is seen of a page without parsing it."""
 
     meta: list[tuple[str, str]]
@@ -70,11 +70,11 @@ def shortened(payload: bytes, near: int) -> bytes:
     return _CLOSED.join(parts)
 
 
-def read(source: str) -> Glance:
+def read(source: str) -> Glimpse:
     """Look at the head and the first headings.
 
     >>> read("<title>Rain &amp; wind | The Gazette</title><h1><a href=/1>Rain<br>again</a></h1>")
-    Glance(meta=[('title', 'Rain & wind | The Gazette')], headings=[(['Rain', 'again'], 1.0)])
+    Glimpse(meta=[('title', 'Rain & wind | The Gazette')], headings=[(['Rain', 'again'], 1.0)])
     """
     meta: list[tuple[str, str]] = []
     headings: list[tuple[list[str], float]] = []
@@ -90,7 +90,7 @@ def read(source: str) -> Glance:
                 headings.append(heading)
         elif tag == "meta" or "canonical" in mark[2]:
             _note(meta, tag, {name.lower(): "".join(value) for name, *value in _ATTRIBUTE.findall(mark[2])})
-    return Glance(meta, headings)
+    return Glimpse(meta, headings)
 
 
 def _without_silent(source: str, meta: list[tuple[str, str]]) -> str:

@@ -14,6 +14,8 @@ from tui.text.markup.statements import Statements
 from tui.text.words import dates
 from tui.text.words.people import is_person, names
 
+TEXT_FROM = "TEXT FROM"
+"""Key among the facts of a head that says where the text came from of a page that shows none; no page can state it."""
 _MAX_JSON = 1_000_000
 """Code points of one JSON-LD block that are read."""
 _MAX_TITLE = 20_000

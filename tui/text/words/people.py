@@ -9,6 +9,7 @@ from tui.text.words.phrases import has_notice, is_menu_word
 _MAX_TEXT, _MAX_FIELD = 40, 60
 """Code points of a name in running text, and in a field made for names."""
 _MAX_WORDS = 8
+_OPENING, _CLOSING = frozenset("[(（【《"), frozenset("])）】》")
 _MONTH_LETTERS = 4
 """Letters of a month from which on it is nobody's name: Jan and Mai are."""
 _PARTS = lazy(r"\s?[、,，;；&＆|]\s?(?:and\s)?|\s?/(?![\])】])\s?|\s(?:and|und|et|y|e|och|og)\s|[\t　]+|\s{2,}")
@@ -39,7 +40,8 @@ def names(text: str, *, is_field: bool = False) -> list[str]:
     >>> names("signing up, you agree to our terms"), names("gpd"), names("2 minutes", is_field=True)
     ([], ['gpd'], [])
     """
-    parts = _PARTS.split(text.strip())
+    text = text.strip()
+    parts = _PARTS.split(text[1:-1] if text[:1] in _OPENING and text[-1:] in _CLOSING else text)
     if all(_is_name_in_chinese(word) for part in parts if part for word in re.split(r"\s", part)):
         parts = [name for part in parts for name in _joined(part.split())]
     whole: list[str] = []
@@ -81,7 +83,7 @@ def _is_no_name(name: str) -> bool:
 
 def _cleaned(part: str) -> str:
     """A name without the number, the account or the words that a site put behind it."""
-    part = part.strip(" .·•|:：–—-[]()（）【】《》")
+    part = part.strip(" .·•|:：–—-")
     match = _ACCOUNT.search(part)
     bare = (part[: match.start()] if match else part).rstrip()
     return _CODE.sub("", _TAIL.sub("", bare) or part)

@@ -1,0 +1,99 @@
+"""Pages that show nothing without scripts: what they hold is shown, and named for where it stands."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tui import loader
+from tui.core.model import Document, Limits, Options
+from tui.text.markup import html, unshown
+
+RAIN = "The harbour office found a crack in the hull on Monday, and the ferry stays in port until it is mended."
+
+
+def read(tmp_path: Path, source: str) -> Document:
+    (tmp_path / "a.html").write_text(source, encoding="utf-8")
+    (ref,) = loader.scan([str(tmp_path / "a.html")], loader.Tally())
+    return loader.load(ref, Options(), Limits())
+
+
+def origin(document: Document) -> str:
+    return next((str(p.values["origin"]) for p in document.problems if p.code == "text_elsewhere"), "")
+
+
+NEXT = json.dumps({"props": {"page": {"id": "x" * 200, "text": RAIN + "\nNobody was hurt.", "css": RAIN + "p{}"}}})
+TOLD = json.dumps({"@type": "Article", "articleBody": RAIN})
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "where"),
+    [
+        (
+            f'<script id=__NEXT_DATA__ type="application/json">{NEXT}</script>',
+            RAIN + "\nNobody was hurt.",
+            "__NEXT_DATA__",
+        ),
+        (f"<script>window.__STATE__ = {NEXT};var a</script>", RAIN + "\nNobody was hurt.", "__STATE__"),
+        (f'<script type="application/ld+json">{TOLD}</script>', RAIN, "JSON-LD articleBody"),
+        (
+            f'<script type="application/ld+json">{TOLD}</script><noscript>No scripts</noscript>',
+            RAIN,
+            "JSON-LD articleBody",
+        ),
+        ("<frameset><frame src=/menu.html><frame src=/b name=Main></frameset>", "menu.html\nMain", "<frame>"),
+        ("<frameset><frame src=/b><noframes><p>Rain</noframes></frameset>", "Rain\nb", "<noframes>"),
+        ("<img src=/p1.gif><img alt='Page two' src=p2.gif><img src=data:x>", "p1.gif\nPage two", "<img>"),
+        (f"<meta name=description content='{RAIN}'>", RAIN, "meta description"),
+    ],
+)
+def test_a_page_without_visible_text_shows_what_it_holds(tmp_path: Path, source: str, text: str, where: str) -> None:
+    found = read(tmp_path, f"<title>Rain</title><div id=app></div>{source}")
+    assert (found.text, origin(found), found.title) == (text, where, "Rain")
+
+
+def test_a_page_that_holds_nothing_says_so(tmp_path: Path) -> None:
+    found = read(tmp_path, "<title>App</title><script>var a = {};</script>")
+    assert ([p.code for p in found.problems], found.title) == (["no_visible_text"], "App")
+
+
+def test_visible_text_stands_for_itself(tmp_path: Path) -> None:
+    found = read(tmp_path, f'<p>Rain</p><script type="application/ld+json">{TOLD}</script>')
+    assert (found.text, origin(found)) == ("Rain", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        ("rain and " * 9, True),
+        ("rain and" * 9 + "aaaaaa", False),
+        ("rain " * 15 + "abcd", False),
+        ("rain " * 15 + "abcde", True),
+        ("雨" * 30, True),
+        ("雨" * 29, False),
+        ("https://a.example/ " + "rain " * 20, False),
+        ('{"a": "' + "rain " * 20, False),
+    ],
+)
+def test_text_in_json_is_long_and_in_words(text: str, is_read: bool) -> None:
+    page = f'<script type="application/json">{json.dumps([text])}</script>'
+    assert bool(unshown.instead(page, html.parse(page)).text) is is_read
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<code id=p style='display:none'><!--<p>Rain</p>--></code><p>Wind", "Rain\nWind"),
+        ("<code><!--<p>Rain</p></code>", ""),
+        ("<p><code>a</code><!--<p>Rain</p>-->", "a"),
+        ("<x-a><template shadowrootmode=open><p>Rain</p></template></x-a>", "Rain"),
+        ("<template shadowrootmode=open>Rain<template><p>Wind</template></template>", "Rain\nWind"),
+    ],
+)
+def test_markup_that_scripts_would_put_into_the_page_is_part_of_it(source: str, text: str) -> None:
+    assert html.parse(unshown.unwrapped(source)).text == text
+
+
+def test_only_shadow_trees_are_shown_of_templates() -> None:
+    page = html.parse(unshown.unwrapped("<template shadowrootmode=open>Rain<template>Wind</template></template><p>Sun"))
+    assert [line.is_hidden for line in page.lines] == [False, True, False]
