@@ -27,7 +27,7 @@ from tui.core.page import Page  # noqa: E402
 from tui.text import document  # noqa: E402
 from tui.text.markup import head, paragraphs  # noqa: E402
 from tui.text.markup.paragraphs import Paragraph  # noqa: E402
-from tui.text.structure import article, places, plaintext, posts, scores, titles, traits  # noqa: E402
+from tui.text.structure import article, pagetype, plaintext, posts, scores, titles, traits, webpage  # noqa: E402
 from tui.text.structure.plaintext import is_byline  # noqa: E402
 
 FORUMS = "forums"
@@ -138,17 +138,13 @@ def _own() -> Iterator[Case]:
 
 def _case(name: str, known: dict[str, Any], page: Page, lines: list[Paragraph], marks: list[bool]) -> Case:
     tokens, nodes = structure.scorer().tokens, list(page.nodes)
-    is_forum = name == FORUMS or known.get("type") == "forum"
-    standing = places.survey(nodes, lines, is_forum=is_forum)
     title = folded(known.get("title") or "")
+    is_forum = name == FORUMS or known.get("type") == "forum"
+    evidence = replace(pagetype.evidence(page.meta, page.raw.url), is_talk=is_forum)
+    standing, _, headline, _ = webpage.surveyed(page, lines, nodes, titles.stated(page.meta, None), evidence)
     if is_forum:
         rows = posts.rows(lines, nodes, standing, article.weigh_all(lines, nodes, standing))
     else:
-        for line in lines:
-            line.level = standing[line.node].level
-        headline = titles.landmark(lines, titles.of_page(page.meta, titles.stated(page.meta, None), lines, None))
-        if headline >= 0 and lines[headline].level and standing[lines[headline].node].is_furniture:
-            standing = places.survey(nodes, lines, lines[headline].node)
         rows = traits.rows(article.ground(lines, nodes, standing, head.article_body(page.meta), headline))
     return Case(
         site(known),

@@ -157,16 +157,6 @@ def test_a_short_line_says_when_a_post_was_written(text: str, size: float, is_st
     assert posts.is_stamp(line(text, size=size)) is is_stamp
 
 
-def test_the_comments_of_a_blog_are_no_forums_thread() -> None:
-    nodes = [Node(-1, "ol", "comments"), *[Node(0, "li", "comment even thread-even reply")] * 3]
-    assert not posts.is_thread([*nodes, *[Node(1, "div", "reply")] * 3])
-
-
-@pytest.mark.parametrize(("count", "is_thread"), [(2, False), (3, True)])
-def test_three_elements_named_for_posts_make_a_thread(count: int, is_thread: bool) -> None:
-    assert posts.is_thread([Node(-1, "div", "thread"), *[Node(0, "div", "post")] * count]) is is_thread
-
-
 @pytest.mark.parametrize(("copies", "size", "is_post"), [(5, 4.0, True), (6, 4.0, False), (6, 3.9, True)])
 def test_what_stands_six_times_was_not_written(
     copies: int, size: float, is_post: bool, monkeypatch: pytest.MonkeyPatch
@@ -317,16 +307,36 @@ def test_the_main_lists_of_an_index_have_5_items(count: int, is_body: bool) -> N
     assert bool(claims) is is_body
 
 
-@pytest.mark.parametrize(("comments", "is_talk"), [(400, False), (400.1, True)])
-def test_a_page_of_comments_is_a_forums(comments: float, is_talk: bool) -> None:
-    lines = [line("Rain", size=100, stops=1), line("Wind", size=comments, stops=1, node=1)]
-    assert places.is_talk(lines, [Surroundings(), Surroundings(is_comment=True)]) is is_talk
+def test_an_index_is_its_largest_list_where_all_stand_in_furniture() -> None:
+    lists = [items(5), items(6, 5)]
+    listed: dict[int, BlockKind] = dict.fromkeys(range(11), "headline")
+    in_menu = [Surroundings(is_furniture=True)]
+    assert list(index.body(lists, sized(*[30.0] * 11), in_menu, listed)) == list(range(5, 11))
 
 
-@pytest.mark.parametrize(("before", "is_talk"), [(99.9, True), (100, False)])
-def test_comments_below_an_article_make_no_forum(before: float, is_talk: bool) -> None:
-    lines = [line("Rain"), line("Wind", size=before, stops=1), line("Hail", size=999, stops=1, node=1)]
-    assert places.is_talk(lines, [Surroundings(), Surroundings(is_comment=True)], 0) is is_talk
+def test_an_index_holds_what_stands_between_its_headline_and_the_end_of_its_lists() -> None:
+    lines = sized(*[30.0] * 9)
+    claims = index.body([items(5, 3)], lines, [Surroundings()], dict.fromkeys(range(3, 8), "headline"), 1)
+    assert list(claims) == list(range(2, 8))
+
+
+@pytest.mark.parametrize(
+    ("size", "far", "beside", "is_index"),
+    [(30, 6, 5, False), (29.9, 6, 5, True), (30, 7, 5, True), (30, 6, 4, True)],
+)
+def test_a_sentence_below_the_headline_makes_lists_elsewhere_no_index(
+    size: float, far: int, beside: int, is_index: bool
+) -> None:
+    """`beside`: so many of nine items stand outside of the element around the headline."""
+    nodes = [Node(-1, "body"), Node(0, "main"), Node(0, "div")]
+    rows = items(9, far + 1, title="雨" * 40)
+    lines = [
+        line("Rain", node=1),
+        *sized(*[1.0] * (far - 1)),
+        line("Rain.", size=size, stops=1, is_closed=True, node=1),
+    ]
+    lines += [line("Wind", size=30.0, node=2 if number < beside else 1) for number in range(9)]
+    assert index.is_index([rows], lines, nodes, [Surroundings()] * 3, 0) is is_index
 
 
 @pytest.mark.parametrize(("size", "is_furniture"), [(25.1, False), (25, True)])
@@ -372,7 +382,7 @@ def test_three_articles_that_hold_much_and_lead_nowhere_are_one(
 ) -> None:
     nodes = [Node(-1, "article"), Node(0, "div"), *[Node(1, "article") for _ in sizes]]
     lines = [line("Rain", size=size, stops=1, is_closed=True, node=number) for number, size in enumerate(sizes, 2)]
-    lines += [line("Wind", size=headline, linked=1.0, node=number) for number in (2, 3)]
+    lines[:0] = [line("Wind", size=headline, linked=1.0, node=number) for number in (2, 3)]
     assert [place.is_other for place in places.survey(nodes, lines)[3:]] == [not is_feed] * (len(sizes) - 1)
 
 
@@ -506,8 +516,22 @@ def evidence(**facts: object) -> pagetype.Evidence:
         ({"path": "a.example/services/rain", "types": frozenset({"NewsArticle"})}, 60, 0, [], (), "article"),
         ({"path": "a.example/?"}, 60, 0, [], (), "service"),
         ({"path": "?"}, 60, 0, [], (), "article"),
-        ({"path": "a.example/collections/rain"}, 90, 0, [], (), "collection"),
-        ({"path": "a.example/collections/rain"}, 90, 0, [], ("date",), "article"),
+        ({"path": "a.example/shop/rain"}, 90, 0, [], (), "collection"),
+        ({"path": "a.example/shop/rain"}, 90, 0, [], ("date",), "article"),
+        ({"path": "a.example/shop/rain", "types": frozenset({"Product"})}, 90, 0, [], (), "product"),
+        ({"path": "a.example/browse/rain"}, 90, 0, [], (), "service"),
+        ({"path": "a.example/rain"}, 60, 0, [], (), "service"),
+        ({"path": "a.example/learn/rain"}, 60, 0, [], (), "article"),
+        ({"path": "a.example/1999?"}, 60, 0, [], (), "article"),
+        ({"path": "a.example/rain?id=1999"}, 60, 0, [], (), "service"),
+        ({"path": "news.a.example/rain"}, 60, 0, [], (), "article"),
+        ({"path": "a.example/product/rain"}, 60, 0, [9] * 7 + [10], (), "collection"),
+        ({"path": "a.example/product/rain", "types": frozenset({"Product"})}, 60, 0, [9] * 9, (), "product"),
+        ({"path": "a.example/blog/rain"}, 60, 30, [], (), "article"),
+        ({"path": "a.example/topic/rain"}, 60, 0, [], (), "service"),
+        ({"path": "a.example/topic/12-rain"}, 60, 0, [], (), "forum"),
+        ({"path": "a.example/showtopic-12"}, 60, 0, [], (), "forum"),
+        ({"path": "a.example/rain-t12.html"}, 60, 0, [], (), "forum"),
         ({"types": frozenset({"Product", "ItemList"})}, 90, 0, [], (), "collection"),
         ({"og_type": "product.group"}, 90, 0, [], (), "collection"),
         ({}, 60, 90, [], ("date",), "article"),
@@ -551,6 +575,22 @@ def test_what_a_page_is_called(
 
 
 @pytest.mark.parametrize(
+    ("text", "count", "kind"),
+    [
+        ("Rain coat $12.50", 3, "collection"),
+        ("Rain coat $12.50", 2, "service"),
+        ("Regenjacke 12 €", 3, "collection"),
+        ("Rain on 12 May", 3, "service"),
+        ("x" * 198 + "$9", 3, "collection"),
+        ("x" * 199 + "$9", 3, "service"),
+    ],
+)
+def test_a_collection_by_its_address_has_three_lines_with_prices(text: str, count: int, kind: str) -> None:
+    lines = [line("Rain.", size=90, kind="body"), *[line(text) for _ in range(count)]]
+    assert pagetype.decide(evidence(path="a.example/collections/rain"), lines, [], {}) == kind
+
+
+@pytest.mark.parametrize(
     ("running", "far", "kind"), [(100, 20, "article"), (99.9, 20, "listing"), (100, 21, "listing")]
 )
 def test_text_below_its_headline_is_an_article_whatever_is_listed_beside_it(
@@ -561,10 +601,16 @@ def test_text_below_its_headline_is_an_article_whatever_is_listed_beside_it(
     assert pagetype.decide(evidence(), lines, found, {}) == kind
 
 
-@pytest.mark.parametrize(("size", "is_body"), [(9.9, True), (10, False)])
-def test_what_stands_behind_the_headline_is_the_body_where_hardly_anything_else_is(size: float, is_body: bool) -> None:
-    lines = [line("Above"), line("Rain", kind="title"), line("Boats", size=100 - size), line("Wind", size=size)]
-    lines[3].kind = "body"
+@pytest.mark.parametrize(
+    ("size", "linked", "is_body"),
+    [(9.9, 0.5, True), (10, 0.5, False), (56.4, 0.0, True), (56.5, 0.0, False)],
+)
+def test_what_stands_behind_the_headline_is_the_body_where_that_holds_much_less(
+    size: float, linked: float, is_body: bool
+) -> None:
+    rest = 100 - size if linked else 69
+    lines = [line("Above"), line("Rain", kind="title"), line("Boats", size=rest, linked=linked)]
+    lines.append(line("Wind", size=size, kind="body", linked=linked))
     assert bool(index.rest(lines, [Surroundings()], 1)) is is_body
     assert set(index.rest(lines, [Surroundings()], 1)) <= {2, 3}
 

@@ -16,6 +16,8 @@ _FURNITURE = -20.0
 """Weight from which on a line is furniture."""
 _BOXED = 1.0
 """What speaks against lines in furniture beside what was learned: pages whose menus hold prose are rare among those to learn from."""
+_SAID = 3.0
+"""What speaks against lines that people said about the article: few pages to learn from show much of it."""
 _POINTING = 6.0
 """What speaks against a line that only points to another page."""
 _JOINING = -1.0
@@ -57,7 +59,10 @@ def body(
     """
     setting = ground(paragraphs, nodes, places, stated, headline)
     scores = [
-        points - _BOXED * places[line.node].is_furniture - _POINTING * _points_elsewhere(line)
+        points
+        - _BOXED * places[line.node].is_furniture
+        - _SAID * places[line.node].is_comment
+        - _POINTING * _points_elsewhere(line)
         for line, points in zip(paragraphs, score(rows(setting)), strict=True)
     ]
     return _claims(paragraphs, setting, scores)

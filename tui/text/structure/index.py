@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tui.core.model import BODY_KINDS
+from tui.core.model import BODY_KINDS, BlockKind
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Claims, Paragraph, size_of
 from tui.text.structure.headlines import HeadlineItem
@@ -18,7 +18,13 @@ _MIN_TITLE = 4.0
 _MIN_LISTED = 3.0
 """So many times more must stand in the items."""
 _HARDLY = 0.1
-"""Share of what stands behind the headline below which the body is not what the page is about."""
+"""Share of all that stands behind the headline below which a body is not what the page is about."""
+_LESS = 0.45
+"""Of the text behind the headline that leads nowhere, the share below which a body is not what the page is about."""
+_MIN_LEAD = 30.0
+"""Size of a sentence close behind the headline that is the start of an article."""
+_NEAR = 6
+"""Lines behind the headline within which it stands."""
 _MIN_MAIN = 5
 """Items of a list that is more than a box beside the others."""
 
@@ -47,12 +53,14 @@ def is_index(
     paragraphs: Sequence[Paragraph],
     nodes: Sequence[Node],
     places: Sequence[Surroundings],
+    headline: int = -1,
     *,
     is_forum: bool = False,
 ) -> bool:
     """Say whether nearly all that is written on a page stands in items of lists, titles and summaries alike.
 
-    What people write may be short: in a forum, the items of an index have dates as well.
+    Lists that stand elsewhere than the headline, and a sentence close behind it, are beside a short article. What people
+    write may be short: in a forum, the items of an index have dates as well.
 
     >>> from tui.text.markup import html, paragraphs
     >>> from tui.text.structure import linklists
@@ -65,6 +73,8 @@ def is_index(
     """
     items = [item for each in lists for item in each]
     if sum(item.date_text is not None or not is_forum for item in items) < _MIN_ITEMS:
+        return False
+    if _is_headed(items, paragraphs, nodes, headline):
         return False
     listed = sum(size_of(item.title) + size_of(item.summary or "") for item in items)
     inside = _inside(items, nodes)
@@ -79,32 +89,60 @@ def is_index(
     return running < _MAX_RUNNING and listed > _MIN_LISTED * running
 
 
+def _is_headed(
+    items: Sequence[HeadlineItem], paragraphs: Sequence[Paragraph], nodes: Sequence[Node], headline: int
+) -> bool:
+    """A sentence stands close behind the headline, and the element around both holds less than half of the items."""
+    near = range(headline + 1, min(headline + 1 + _NEAR, len(paragraphs)))
+    lead = next((n for n in near if paragraphs[n].is_sentence and paragraphs[n].linked < 0.5), -1)
+    if headline < 0 or lead < 0 or paragraphs[lead].size < _MIN_LEAD:
+        return False
+    around = [False] * len(nodes)
+    node = paragraphs[headline].node
+    while node >= 0:
+        around[node] = True
+        node = nodes[node].parent
+    node = paragraphs[lead].node
+    while not around[node]:
+        node = nodes[node].parent
+    inside = inherited([number == node for number in range(len(nodes))], nodes)
+    return 2 * sum(inside[paragraphs[item.first].node] for item in items) < len(items)
+
+
 def body(
     lists: Sequence[Sequence[HeadlineItem]],
     paragraphs: Sequence[Paragraph],
     places: Sequence[Surroundings],
     listed: Claims,
+    headline: int = -1,
 ) -> Claims:
-    """Claim the lines of an index page's main lists, of those that are `listed`; small boxes and furniture are left out."""
-    return {
-        place: "list"
-        for items in lists
-        if len(items) >= _MIN_MAIN and not places[paragraphs[items[0].first].node].is_furniture
-        for item in items
-        for place in range(item.first, item.last + 1)
-        if place in listed
-    }
+    """Claim the lines of an index page's main lists, of those that are `listed`, and what stands between the headline and them.
+
+    Small boxes and furniture are left out, if there is anything else.
+    """
+    large = [items for items in lists if len(items) >= _MIN_MAIN]
+    shown = [items for items in large if not places[paragraphs[items[0].first].node].is_furniture]
+    main = shown or sorted(large, key=len)[-1:]
+    lines = {place for items in main for item in items for place in range(item.first, item.last + 1)}
+    claims: dict[int, BlockKind] = dict.fromkeys(sorted(lines & listed.keys()), "list")
+    return _open(paragraphs[: max(lines) + 1], places, headline) | claims if headline >= 0 and lines else claims
 
 
 def rest(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], headline: int) -> Claims:
-    """Claim all that stands behind the headline outside of furniture, where the body holds hardly anything of it; else nothing."""
-    open_lines = {
+    """Claim all that stands behind the headline outside of furniture, where the body holds much less; else nothing."""
+    lines = _open(paragraphs, places, headline)
+    body = sum(line.size for line in paragraphs if line.kind in BODY_KINDS)
+    own = sum(paragraphs[number].size for number in lines if paragraphs[number].linked < 0.5)
+    return lines if body < max(_LESS * own, _HARDLY * sum(paragraphs[number].size for number in lines)) else {}
+
+
+def _open(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], headline: int) -> dict[int, BlockKind]:
+    """What stands behind the headline outside of furniture."""
+    return {
         number: places[line.node].kind
         for number, line in enumerate(paragraphs)
         if number > headline and line.kind not in ("title", "byline", "caption") and _is_open(line, places[line.node])
     }
-    body = sum(line.size for line in paragraphs if line.kind in BODY_KINDS)
-    return open_lines if body < _HARDLY * sum(paragraphs[number].size for number in open_lines) else {}
 
 
 def _is_open(line: Paragraph, place: Surroundings) -> bool:

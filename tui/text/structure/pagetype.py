@@ -4,18 +4,21 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
-from tui.core.model import Headline, PageType
+from tui.core.model import BODY_KINDS, Headline, PageType
 from tui.core.values import dataclass
 from tui.text.markup.paragraphs import Paragraph
 
 _FORUM_URL = re.compile(
-    r"(?:^|[./-])(?:forums?|bbs|boards?|community)\.|/(?:forums?|bbs|threads?|viewthread|showthread|viewtopic|discussions?|questions?|answers?|topic|faq)"
-    r"(?:[/.?-]|$)|/r/\w{1,40}/comments/|/t/[^/]{1,200}/\d|[?&](?:tid|mod=viewthread)\b"
+    r"(?:^|[./-])(?:forums?|bbs|boards?|community)\.|/(?:forums?|bbs|threads?|viewthread|showthread|viewtopic|discussions?|questions?|answers?|faq)"
+    r"(?:[/.?-]|$)|/(?:topic[/-]|showtopic)[^/?]{0,9}\d|-t\d{1,12}\.html|/r/\w{1,40}/comments/|/t/[^/]{1,200}/\d|[?&](?:tid|mod=viewthread)\b"
 )
 _FORUM_SOFTWARE = re.compile(
     r"discuz|phpbb|vbulletin|xenforo|discourse|invision|ubb\.?threads|mybb|nodebb|flarum|bbpress|vanilla|phpwind|forum",
     re.IGNORECASE,
 )
+_FORUM_NAME = re.compile(r"forum|message board|\bbbs\b|论坛|論壇|форум|掲示板|게시판", re.IGNORECASE)
+_MAX_NAME = 60
+"""Code points at the end of a title among which the site is named."""
 _LD_TYPE = re.compile(r'"@type"\s{0,4}:\s{0,4}\[?\s{0,4}"(\w{1,40})"')
 _FORUM_TYPES = frozenset({"DiscussionForumPosting", "QAPage", "Question"})
 _ARTICLE_TYPES = frozenset({
@@ -27,15 +30,29 @@ _DOCS_URL = re.compile(
     r"(?:^|\.)(?:docs?|developer|developers|wiki)\.|/(?:docs?|documentation|reference|manual|api)(?:/|$)|readthedocs"
 )
 _PRODUCT_URL = re.compile(r"/(?:products?|dp)/[^/]")
-_COLLECTION_URL = re.compile(r"/(?:collections?|browse|shop(?:ping)?|cp|clothing)/")
+_SHOP_URL = re.compile(r"/(?:shop(?:ping)?|cp|clothing)/")
+_COLLECTION_URL = re.compile(r"/(?:collections?|browse)/")
+"""What shops call a collection of goods; others collect texts."""
+_PRICE = re.compile(r"[$€£¥₽₹]\s?\d|\d\s?(?:€|₽|zł|kr\b|元)")
+_MIN_PRICES = 3
+"""Lines with a price from which on goods are what is collected."""
 _SERVICE_URL = re.compile(r"/(?:services?|solutions?|departments?)/|^[^/?]+/?(?:services?|pricing|solutions)?/?\?")
 """What somebody offers to do; a site's front page does, too."""
-_ARTICLE_URL = re.compile(r"/(?:blogs?|news|articles?|insights|stories|posts?|guides?)/|/(?:[a-z0-9]++-){4}")
+_ARTICLE_URL = re.compile(
+    r"(?:^|\.)(?:blogs?|news)\.|/(?:blogs?|news|articles?|insights|stor(?:y|ies)|posts?|guides?|learn|research|reports?|reviews?|advice|tips|history"
+    r"|events?)/|/(?:[a-z0-9]++-){4}|\d{4}"
+)
+"""Host and path of what somebody wrote at some time: sections of that name, a sentence, a year or a number."""
 _ARTICLE_SIZE = 60.0
 _HEADED_SIZE = 100.0
 """Size of running text from which on it is what stands below a headline, whatever is listed beside it."""
 _NEAR = 20
 """Lines behind the headline within which its text starts."""
+_MIN_LISTED = 8
+_MUCH = 1.2
+"""So many headlines, and so many times more text in them than in the body, make a list."""
+_MAX_LOOK = 200
+"""Code points of a line among which a price is looked for."""
 _DOCS_SOFTWARE = re.compile(
     r"sphinx|mkdocs|docusaurus|gitbook|doxygen|javadoc|rustdoc|vuepress|asciidoctor", re.IGNORECASE
 )
@@ -51,6 +68,8 @@ class Evidence:
     """Types of schema.org that its JSON-LD names."""
     og_type: str
     software: str
+    is_called_forum: bool = False
+    """Its title, or the site's name, says so."""
     is_talk: bool = False
     """Nearly all of its text stands in comments."""
 
@@ -82,7 +101,14 @@ def evidence(meta: Sequence[tuple[str, str]], url: str | None) -> Evidence:
         first.setdefault(key, value)
     address = url or first.get("canonical") or first.get("og:url") or ""
     types = frozenset(name for key, value in meta if key == "json-ld" for name in _LD_TYPE.findall(value[:200_000]))
-    return Evidence(_path(address), types, first.get("og:type", "").lower(), first.get("generator", "")[:200])
+    called = " ".join(first.get(key, "")[-_MAX_NAME:] for key in ("title", "og:site_name"))
+    return Evidence(
+        _path(address),
+        types,
+        first.get("og:type", "").lower(),
+        first.get("generator", "")[:200],
+        _FORUM_NAME.search(called) is not None,
+    )
 
 
 def _path(address: str) -> str:
@@ -102,44 +128,59 @@ def decide(
         sizes[paragraph.kind] = sizes.get(paragraph.kind, 0.0) + paragraph.size
     running = sum(p.size for p in paragraphs if p.kind in ("body", "post", "quote") and p.is_sentence)
     code = sizes.get("code", 0.0)
+    is_written = _ARTICLE_URL.search(evidence.path.partition("?")[0]) is not None
+    listed = sum(headline.end - headline.start for headline in headlines)
+    is_list = len(headlines) >= _MIN_LISTED and listed > _MUCH * running
     if evidence.is_forum:
         return "forum"
     has_type = bool(evidence.types & _ARTICLE_TYPES)
     is_stated = has_type or evidence.og_type == "article"
     is_dated = not metadata.keys().isdisjoint({"date", "author", "editor", "source"})
-    if (offer := _offer(evidence, is_stated=is_stated, has_type=has_type, has_date="date" in metadata)) is not None:
-        return offer
+    is_told = has_type or "date" in metadata
+    if (offer := _offer(evidence, paragraphs, is_stated=is_stated, is_told=is_told)) is not None:
+        return "collection" if offer == "product" and is_list and "Product" not in evidence.types else offer
     is_manual = _DOCS_URL.search(evidence.path) or _DOCS_SOFTWARE.search(evidence.software)
     is_report = is_stated or (is_dated and running >= _ARTICLE_SIZE)
-    if is_manual or (code > 0.3 * (running or 1.0) and not is_report):
-        return "documentation" if running + code > _ARTICLE_SIZE else "other"
+    if is_manual or (code > 0.3 * (running or 1.0) and not (is_report or is_written)):
+        return "documentation" if sum(sizes.get(kind, 0.0) for kind in BODY_KINDS) > _ARTICLE_SIZE else "other"
     is_signed = {"date", "author"} <= metadata.keys()
     if running >= _ARTICLE_SIZE and not (has_type or is_signed) and _SERVICE_URL.search(evidence.path):
         return "service"
     if is_report and running >= _ARTICLE_SIZE / 2:
         return "article"
-    listed = sum(headline.end - headline.start for headline in headlines)
     is_headed = running >= _HEADED_SIZE and _is_headed(paragraphs)
-    if len(headlines) >= 8 and listed > 1.2 * running and not is_headed:
+    if is_list and not is_headed:
         return "listing"
-    # A page that calls itself a site's, and names neither day nor author, offers or explains something.
-    is_site = evidence.og_type == "website" and not is_dated
+    # What names neither day nor author, and lies where no articles lie, offers or explains something.
+    is_site = (evidence.og_type == "website" or evidence.path not in ("", "?")) and not is_dated
     if running >= _ARTICLE_SIZE:
-        return "service" if is_site and not _ARTICLE_URL.search(evidence.path) else "article"
+        return "service" if is_site and not is_written else "article"
     if is_dated and running >= _ARTICLE_SIZE / 2:
         return "article"
     return "listing" if len(headlines) >= 5 or evidence.types & _LISTING_TYPES else "other"
 
 
-def _offer(evidence: Evidence, *, is_stated: bool, has_type: bool, has_date: bool) -> PageType | None:
+def _offer(evidence: Evidence, paragraphs: Sequence[Paragraph], *, is_stated: bool, is_told: bool) -> PageType | None:
     """Whether goods are offered, and many or one; None: neither is said."""
+    is_one = "Product" in evidence.types
     lists_goods = evidence.types >= {"Product", "ItemList"} or evidence.og_type == "product.group"
-    if not (has_type or has_date) and (lists_goods or _COLLECTION_URL.search(evidence.path)):
+    is_named = not is_one and _lies_with_goods(evidence.path, paragraphs)
+    if not is_told and (lists_goods or is_named):
         return "collection"
-    if "Product" in evidence.types and not has_type:
+    if is_one and not evidence.types & _ARTICLE_TYPES:
         return "product"
-    is_named = evidence.og_type.startswith("product") or _PRODUCT_URL.search(evidence.path)
-    return "product" if is_named and not is_stated else None
+    is_offered = evidence.og_type.startswith("product") or _PRODUCT_URL.search(evidence.path)
+    return "product" if is_offered and not is_stated else None
+
+
+def _lies_with_goods(path: str, paragraphs: Sequence[Paragraph]) -> bool:
+    if _SHOP_URL.search(path):
+        return True
+    return _COLLECTION_URL.search(path) is not None and _has_prices(paragraphs)
+
+
+def _has_prices(paragraphs: Sequence[Paragraph]) -> bool:
+    return sum(_PRICE.search(line.text[:_MAX_LOOK]) is not None for line in paragraphs) >= _MIN_PRICES
 
 
 def _is_headed(paragraphs: Sequence[Paragraph]) -> bool:

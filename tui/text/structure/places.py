@@ -1,12 +1,12 @@
 """What the markup says about a place in it: which kind of block, whether furniture or comments."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from tui.core.model import BlockKind
 from tui.core.page import Node
-from tui.core.values import dataclass
+from tui.core.values import dataclass, replace
 from tui.text.markup.paragraphs import Paragraph
 
 _FURNITURE_TAGS = frozenset({
@@ -28,7 +28,7 @@ _CONSENT = frozenset({
     "cybotcookiebot",
 })  # fmt: skip
 """Names of what asks for consent: such text is long on some pages, and never what a page is about."""
-_EMBEDDED = frozenset({"embed", "tweet", "embedded"})
+EMBEDDED = frozenset({"embed", "tweet", "embedded"})
 _SOCIAL = frozenset({"social", "share"})
 """Names of buttons, unless what stands there is quoted from a network."""
 _FORUM_FURNITURE = frozenset({"actions", "action", "controls", "buttons", "signature"})
@@ -41,6 +41,7 @@ _GOOD = frozenset(
 )
 _CAPTIONS = frozenset({"bildunterschrift", "bildtext", "didascalia", "pictext", "picdesc", "imgdesc", "lightbox"})
 _NO_NAMES: frozenset[str] = frozenset()
+_NONE: frozenset[int] = frozenset()
 _HEADING = re.compile(r"h[1-6]")
 _WORD = re.compile(r"(?<![a-z0-9])[a-z]+(?=[0-9]*+(?![a-z0-9]))")
 """Words of a name; letters amid the digits of a key that a program made are none."""
@@ -49,10 +50,6 @@ _KINDS: dict[str, BlockKind] = {
     "figcaption": "caption", "caption": "caption",
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
 }  # fmt: skip
-_TALK = 4.0
-"""So many times more running text in comments than elsewhere makes a page a forum's."""
-_MIN_ARTICLE = 100.0
-"""Size of running text from which on what is talked about is an article."""
 _MIN_HEADLINE = 4.0
 """Size from which on a link may be the headline of another article."""
 _MIN_FEED = 3
@@ -95,12 +92,17 @@ def _words(hint: str) -> frozenset[str]:
 
 
 def survey(
-    nodes: Sequence[Node], paragraphs: Sequence[Paragraph], headline: int = -1, *, is_forum: bool = False
+    nodes: Sequence[Node],
+    paragraphs: Sequence[Paragraph],
+    headline: int = -1,
+    *,
+    comments: Set[int] = _NONE,
+    is_forum: bool = False,
 ) -> list[Surroundings]:
     """Return the place of every node: what it is itself or inherits from those around it.
 
-    What holds the node of the `headline` is no furniture. In a forum, comments are what the page is about, and whole
-    threads stand in forms.
+    What holds the node of the `headline` is no furniture. The elements `comments` hold what is said about an article,
+    however much it is. In a forum, comments are what the page is about, and whole threads stand in forms.
     """
     bad = (_BAD - _FORUM_WORDS) | _FORUM_FURNITURE if is_forum else _BAD
     shares = _shares(nodes, paragraphs)
@@ -110,14 +112,15 @@ def survey(
     feeds = _feeds(nodes, shares, paragraphs)
     places: list[Surroundings] = []
     # Lists and tables repeat a few places a hundred thousand times.
-    known: dict[tuple[int, str, str, bool, bool], Surroundings] = {}
+    known: dict[tuple[int, str, str, bool, bool, bool], Surroundings] = {}
     outermost = Surroundings()
-    for node, share in zip(nodes, shares, strict=True):
+    for number, (node, share) in enumerate(zip(nodes, shares, strict=True)):
         outer = places[node.parent] if node.parent >= 0 else outermost
         in_feed = node.parent in feeds and names(node).isdisjoint(_BAD)
-        key = (id(outer), node.tag, node.hint, share >= _LARGE_SHARE, in_feed)
+        key = (id(outer), node.tag, node.hint, share >= _LARGE_SHARE, in_feed, number in comments)
         if key not in known:
-            known[key] = _place(node, outer, bad, is_large=share >= _LARGE_SHARE, in_feed=in_feed, is_forum=is_forum)
+            place = _place(node, outer, bad, is_large=share >= _LARGE_SHARE, in_feed=in_feed, is_forum=is_forum)
+            known[key] = replace(place, is_comment=not is_forum) if number in comments else place
         places.append(known[key])
     return places
 
@@ -145,11 +148,22 @@ def _feeds(nodes: Sequence[Node], shares: Sequence[float], paragraphs: Sequence[
     feeds = set()
     for parent, articles in held.items():
         parts = [shares[number] for number in articles]
-        if len(parts) >= _MIN_FEED and sum(parts) - max(parts) >= _FEED_SHARE:
-            linked = {_inside_of(nodes, line.node, parent) for line in paragraphs if _is_headline(line)}
-            if len(linked & set(articles)) * 2 <= len(articles):
-                feeds.add(parent)
+        is_much = len(parts) >= _MIN_FEED and sum(parts) - max(parts) >= _FEED_SHARE
+        if is_much and len(_leading(nodes, paragraphs, parent) & set(articles)) * 2 <= len(articles):
+            feeds.add(parent)
     return feeds
+
+
+def _leading(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], parent: int) -> set[int]:
+    """The children of a node whose first line, or a heading in them, is a link to what they are teasers of."""
+    leading, seen = set(), set()
+    for line in paragraphs:
+        child = _inside_of(nodes, line.node, parent)
+        may_head = child not in seen or _HEADING.fullmatch(nodes[line.node].tag)
+        if may_head and _is_headline(line):
+            leading.add(child)
+        seen.add(child)
+    return leading
 
 
 def _inside_of(nodes: Sequence[Node], number: int, parent: int) -> int:
@@ -167,7 +181,7 @@ def _place(
     node: Node, outer: Surroundings, bad: frozenset[str], *, is_large: bool, in_feed: bool, is_forum: bool
 ) -> Surroundings:
     named = names(node)
-    if not named.isdisjoint(_EMBEDDED):
+    if not named.isdisjoint(EMBEDDED):
         named -= _SOCIAL
     is_large = is_large and not _asks(node)
     words = frozenset() if is_large else named - outer.cleared
@@ -256,17 +270,4 @@ def inherited(own: Sequence[bool], nodes: Sequence[Node]) -> list[bool]:
 
 
 def _asks(node: Node) -> bool:
-    return not _CONSENT.isdisjoint(_words(node.hint)) and node.tag not in ("html", "body")
-
-
-def is_talk(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], headline: int = -1) -> bool:
-    """Say whether nearly all running text stands in comments, and no article between the headline and the first of them."""
-    talk = other = before = 0.0
-    for number, paragraph in enumerate(paragraphs):
-        if paragraph.is_sentence and paragraph.linked < 0.5:
-            if places[paragraph.node].is_comment:
-                talk += paragraph.size
-            else:
-                other += paragraph.size
-                before += paragraph.size * (number > headline >= 0 and not talk)
-    return talk > _TALK * other and before < _MIN_ARTICLE
+    return node.tag not in ("html", "body") and not _CONSENT.isdisjoint(names(node))

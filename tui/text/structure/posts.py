@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Claims, Paragraph
 from tui.text.structure.article import weigh_all
-from tui.text.structure.places import COMMENT_NAMES, Surroundings, inherited, linked_shares, names
+from tui.text.structure.places import Surroundings, inherited, linked_shares, names
 from tui.text.structure.scores import FORUM, Traits, score
 from tui.text.structure.traits import FAR, TAGS, TEXT_NAMES
 
@@ -25,9 +25,6 @@ _NEAR = 12.0
 _STATE = frozenset(
     {"odd", "even", "first", "last", "active", "original", "op", "new", "unread", "text-left", "clearfix"}
 )
-_THREAD = frozenset({"forum", "thread", "postlist", "threads", "bbs", "bbpress", "phpbb"})
-_POST = frozenset({"post", "reply", "message", "answer"})
-_MIN_POSTS = 3
 _TEXT_WORDS = """
 content contents body text message detail markdown prose bbcode comment entry postmessage msg md richtext usertext cooked richcontent
 contentwrap postbody fulltext description
@@ -62,26 +59,6 @@ _AGO = re.compile(
 """Times and numbers of posts that are no dates elsewhere."""
 
 Signature = tuple[str, frozenset[str]]
-
-
-def is_thread(nodes: Sequence[Node]) -> bool:
-    """Say whether several elements named for posts stand in one named for a thread or a forum.
-
-    >>> is_thread([Node(-1, "div", "thread"), *[Node(0, "div", "post")] * 3]), is_thread([Node(-1, "div", "post")])
-    (True, False)
-    """
-    in_thread: list[bool] = []
-    posts: dict[Signature, int] = {}
-    for node in nodes:
-        words = names(node)
-        above = node.parent >= 0 and in_thread[node.parent]
-        # Blogs call the comments on an article threads, too.
-        is_named = not words.isdisjoint(_THREAD) and words.isdisjoint(COMMENT_NAMES)
-        in_thread.append(above or (node.tag != "body" and is_named))
-        if above and not words.isdisjoint(_POST):
-            signature = signature_of(node)
-            posts[signature] = posts.get(signature, 0) + 1
-    return max(posts.values(), default=0) >= _MIN_POSTS
 
 
 def body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings]) -> Claims:

@@ -8,7 +8,7 @@ page, its main lists.
 from collections.abc import Sequence
 
 from tui.core.model import Headline, PageType, Post
-from tui.core.page import Page
+from tui.core.page import Node, Page
 from tui.core.values import replace
 from tui.text.markup import head
 from tui.text.markup.paragraphs import Paragraph, claim, size_of
@@ -25,6 +25,7 @@ from tui.text.structure import (
     places,
     plaintext,
     posts,
+    talk,
     titles,
 )
 from tui.text.words.sitename import opening
@@ -42,21 +43,12 @@ def read_structure(
     # Where there are very many, most are of lines that were not read, or became part of one.
     is_crowded = len(page.nodes) > MOST_NODES
     nodes = page.nodes[: 1 + max((line.node for line in lines), default=0) if is_crowded else None]
-    setting = places.survey(nodes, lines)
-    for line in lines:
-        line.level = setting[line.node].level
     stated = titles.stated(page.meta, page.raw.url, page.meta_before)
-    title = titles.of_page(page.meta, stated, lines, page.raw.url)
-    headline = titles.landmark(lines, title)
-    if not evidence.is_article and (posts.is_thread(nodes) or places.is_talk(lines, setting, headline)):
-        evidence = replace(evidence, is_talk=True)
-    heading = lines[headline].node if headline >= 0 and lines[headline].level else -1
-    if evidence.is_forum or (heading >= 0 and setting[heading].is_furniture):
-        setting = places.survey(nodes, lines, heading, is_forum=evidence.is_forum)
+    setting, title, headline, evidence = surveyed(page, lines, nodes, stated, evidence)
     spans, tree = list(page.spans), linklists.Tree(nodes)
     may_be_index = not evidence.is_article and index.may_be_index(lines, setting)
     lists = linklists.find(lines, tree, spans, page.raw.fetched) if may_be_index else []
-    is_index = index.is_index(lists, lines, nodes, setting, is_forum=evidence.is_forum)
+    is_index = index.is_index(lists, lines, nodes, setting, headline, is_forum=evidence.is_forum)
     written: list[Post] = []
     if evidence.is_forum and not is_index:
         claim(lines, posts.body(lines, nodes, setting))
@@ -70,7 +62,7 @@ def read_structure(
     items, listed = headlines.name_lists(lines, lists)
     claim(lines, listed)
     if is_index:
-        claim(lines, index.body(lists, lines, setting, listed))
+        claim(lines, index.body(lists, lines, setting, listed, headline))
     statements.extend(stated)
     if written:
         bylines.from_post(statements, written[0])
@@ -81,6 +73,24 @@ def read_structure(
     if kind not in ("article", "forum"):
         claim(lines, index.rest(lines, setting, headline))
     return items, written, kind
+
+
+def surveyed(
+    page: Page, lines: Sequence[Paragraph], nodes: Sequence[Node], stated: Statements, evidence: pagetype.Evidence
+) -> tuple[list[places.Surroundings], titles.Title | None, int, pagetype.Evidence]:
+    """Return what the markup says of each node, the title, which line shows it (-1: none), and whether people talk here."""
+    setting = places.survey(nodes, lines)
+    for line in lines:
+        line.level = setting[line.node].level
+    title = titles.of_page(page.meta, stated, lines, page.raw.url)
+    headline = titles.landmark(lines, title)
+    said = talk.find(lines, nodes, headline)
+    if said.is_topic(in_forum=evidence.is_called_forum) and not evidence.is_article:
+        evidence = replace(evidence, is_talk=True)
+    heading = lines[headline].node if headline >= 0 and lines[headline].level else -1
+    if evidence.is_forum or said.comments or (heading >= 0 and setting[heading].is_furniture):
+        setting = places.survey(nodes, lines, heading, comments=said.comments, is_forum=evidence.is_forum)
+    return setting, title, headline, evidence
 
 
 def _claim_title(title: titles.Title | None, lines: Sequence[Paragraph], statements: Statements) -> None:
