@@ -7,6 +7,7 @@ import importlib.util
 import json
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -68,10 +69,11 @@ def truth(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (folder / "truth.jsonl").read_text(encoding="utf-8").split("\n") if line]
 
 
-def measure(folder: Path, score: ModuleType, *, each: bool) -> None:
-    """Print the means over one set, and with `each` a line for every page, worst first."""
+def measure(folder: Path, score: ModuleType, *, each: bool) -> list[tuple[float, float]]:
+    """Print the means over one set, and with `each` a line for every page, worst first; return doubt and F1 of each body."""
     pages = truth(folder)
     scored = []
+    doubts: list[tuple[float, float]] = []
     slowest = spent = 0.0
     for known in pages:
         payload = (folder / known["file"]).read_bytes()
@@ -83,6 +85,8 @@ def measure(folder: Path, score: ModuleType, *, each: bool) -> None:
         if known.get("type"):
             result["type"] = found.type == known["type"]
         scored.append(result)
+        if "F1" in result:
+            doubts.append((found.signals["doubt"], result["F1"]))
     keys = dict.fromkeys(key for result in scored for key in result)
     means = {key: [float(result[key]) for result in scored if key in result] for key in keys}
     figures = " ".join(f"{key}={sum(values) / len(values):.3f}({len(values)})" for key, values in means.items())
@@ -96,18 +100,32 @@ def measure(folder: Path, score: ModuleType, *, each: bool) -> None:
             print(
                 f"   {known['file'][:44]:44} " + " ".join(f"{key}={float(value):.2f}" for key, value in result.items())
             )
+    return doubts
+
+
+def first_tenth(doubts: Sequence[tuple[float, float]]) -> str:
+    """How many of the bad bodies stand in the tenth of the pages that are most doubtful.
+
+    >>> first_tenth([(0.9, 0.4), *[(0.1, 0.9)] * 8, (0.0, 0.3)])
+    'doubt: of 2 bodies under .5, 1 in its first tenth (1 of 10 pages)'
+    """
+    first = sorted(doubts, reverse=True)[: len(doubts) // 10]
+    bad, found = (sum(f1 < 0.5 for _, f1 in pages) for pages in (doubts, first))
+    return f"doubt: of {bad} bodies under .5, {found} in its first tenth ({len(first)} of {len(doubts)} pages)"
 
 
 def main() -> None:
-    """All sets, or those named."""
+    """All sets, or those named, and what doubt says of all their pages together."""
     if not BENCH.is_dir():
         print("no benchmark sets beside the checkout")
         return
     each = "--each" in sys.argv
+    doubts: list[tuple[float, float]] = []
     names = [name for name in sys.argv[1:] if name != "--each"]
     for folder in sorted((BENCH / "extract").iterdir()):
         if folder.is_dir() and (not names or folder.name in names):
-            measure(folder, scorer(), each=each)
+            doubts += measure(folder, scorer(), each=each)
+    print(first_tenth(doubts))
 
 
 if __name__ == "__main__":

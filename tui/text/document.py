@@ -25,7 +25,7 @@ from tui.text.markup import frontmatter, head, paragraphs
 from tui.text.markup.paragraphs import Paragraph, claim
 from tui.text.markup.statements import Statements
 from tui.text.quality import signals
-from tui.text.structure import headlines, metadata, pagetype, plaintext, titles
+from tui.text.structure import doubt, headlines, metadata, pagetype, plaintext, titles
 from tui.text.words import language, scripts
 from tui.text.words.phrases import COMMENTS, LIST_NAMES, list_name
 
@@ -53,6 +53,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     evidence = pagetype.evidence(page.meta, raw.url)
     written: list[Post] = []
     kind: PageType = "listing"
+    doubtful = 0.0
     if raw.media == FEED_MEDIA:
         from tui.text.structure import feedpage  # as below
 
@@ -65,9 +66,9 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     elif len(page.nodes) or page.meta:
         from tui.text.structure import webpage  # bare text needs none of it
 
-        items, written, kind = webpage.read_structure(page, lines, statements, evidence)
+        items, written, kind, doubtful = webpage.read_structure(page, lines, statements, evidence)
     else:
-        items = _from_text(page, lines, statements)
+        items, doubtful = _from_text(page, lines, statements)
         kind = pagetype.decide(evidence, lines, items, statements.fields())
     fields = statements.fields()
     title = fields.pop("title", None)
@@ -96,7 +97,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         signals=Late(
             lambda: (
                 signals.measure(page.text, lines, tongue)
-                | {"script_mix": scripts.mix(writings), "language_score": sure}
+                | {"script_mix": scripts.mix(writings), "language_score": sure, "doubt": doubtful}
             )
         ),
         repairs=repairs,
@@ -109,12 +110,13 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     )
 
 
-def _from_text(page: Page, lines: Sequence[Paragraph], statements: Statements) -> list[Headline]:
+def _from_text(page: Page, lines: Sequence[Paragraph], statements: Statements) -> tuple[list[Headline], float]:
     """The structure of bare text, step by step as `webpage` finds that of markup."""
     if front := frontmatter.find(page.text):
         head.from_record(statements, front.fields, front.title, "front matter")
         lines = [line for line in lines if not front.start <= line.start < front.end]
-    claim(lines, plaintext.body(lines))
+    found = plaintext.body(lines)
+    claim(lines, found.claims)
     title = plaintext.find_title(lines)
     if title is not None:
         claim(lines, titles.repeats(lines, title.text))
@@ -123,7 +125,7 @@ def _from_text(page: Page, lines: Sequence[Paragraph], statements: Statements) -
     items, listed = headlines.find_in_text(lines, page.raw.fetched)
     claim(lines, listed)
     metadata.from_text(statements, lines, items, page.raw.fetched)
-    return items
+    return items, doubt.measure(lines, found)
 
 
 def _resolved(items: Sequence[Headline], page: Page) -> Sequence[Headline]:

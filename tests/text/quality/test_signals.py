@@ -46,7 +46,7 @@ def test_han_and_links_are_shares() -> None:
 
 
 def test_every_signal_has_a_meaning_and_every_meaning_a_signal() -> None:
-    everyday = set(signals("")) | {"script_mix", "language_score"}
+    everyday = set(signals("")) | {"script_mix", "language_score", "doubt"}
     rules = {f"fails_{rule.name}" for rule in (*RULES, _STOPS)}
     assert everyday | rules == set(SIGNALS)
 

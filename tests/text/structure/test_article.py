@@ -55,6 +55,30 @@ def test_what_an_article_quotes_or_says_stays(extra: str, line: str) -> None:
     assert line in _body(extra)
 
 
+@pytest.mark.parametrize(
+    ("above", "is_body"),
+    [
+        ("<div class=q><h2>All boats stayed in port on Monday, and the school was full.</h2></div>", True),
+        ("<div class=q>All boats stayed in port on Monday</div>", False),
+        ("<div class=q><a href=/1>All boats stayed in port on Monday, and the school was full.</a></div>", False),
+        (
+            "<figure><figcaption>All boats stayed in port on Monday, and the school was full.</figcaption></figure>",
+            False,
+        ),
+        ("<div class=promo>All boats stayed in port on Monday, and the school was full.</div>", False),
+    ],
+)
+def test_a_sentence_between_headline_and_text_opens_the_article(above: str, is_body: bool) -> None:
+    text = "".join(f"<p>{line}</p>" for line in STORY)
+    page = f"<title>Storm</title><body><div><h1>Storm</h1></div>{above}<div class=links><a href=/2>Weather</a></div><div class=w>{text}</div>"
+    assert ("stayed in port on Monday, and" in document.parse(marked_up(page)).body.split(STORY[0])[0]) is is_body
+
+
+def test_offers_to_subscribers_are_no_part_of_an_article() -> None:
+    offer = "<div class='intro__premium'><ul><li>Unlimited reading of all our stories.<li>Puzzles, comics and the crossword of the day.</ul></div>"
+    assert _body(offer) == list(STORY)
+
+
 def _page_with_articles(inner: str) -> str:
     page = f"<title>Storm live</title><main><article><h1>Storm live</h1><p>{STORY[0]}</p><div>{inner}</div></article></main>"
     return document.parse(marked_up(page)).body

@@ -163,7 +163,7 @@ def test_what_stands_six_times_was_not_written(
 ) -> None:
     monkeypatch.setattr(posts, "score", lambda rows, _scale: [1.0] * len(rows))
     lines = [line("It is gone", size=size) for _ in range(copies)]
-    assert bool(posts.body(lines, [Node(-1, "p")], [Surroundings()])) is is_post
+    assert bool(posts.body(lines, [Node(-1, "p")], [Surroundings()]).claims) is is_post
 
 
 def test_a_line_of_a_thread_is_told_12_lines_from_a_stamp_and_4_copies() -> None:

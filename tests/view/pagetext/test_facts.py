@@ -55,6 +55,13 @@ def test_a_value_says_where_it_came_from_how_sure_it_is_and_what_differs() -> No
     assert date.note == "guessed: dateline · or 2021-12-08 (meta)"
 
 
+@pytest.mark.parametrize(("doubt", "count"), [(0.29, 0), (0.3, 1)])
+def test_a_body_that_is_doubtful_says_how_much_was_left_out(doubt: float, count: int) -> None:
+    said, _known = describe(replace(DOCUMENT, signals={"doubt": doubt, "boilerplate_ratio": 0.38}))
+    rows = [(entry.value, entry.note, entry.mood) for entry in said if entry.label == "body"]
+    assert rows == [("uncertain", "38% of the text left out", "probable")] * count
+
+
 def test_all_claims_repairs_signals_and_unknown_fields_are_there() -> None:
     said, known = describe(DOCUMENT)
     rows = {(entry.label, entry.value) for entry in known}

@@ -62,6 +62,7 @@ SIGNALS = {
     "latin_ratio": "share of visible characters that are Latin letters",
     "cyrillic_ratio": "share of visible characters that are Cyrillic letters",
     "language_score": "how sure the language is, 0 to 1: 0 where it is unknown, low where the next best explains nearly as much",
+    "doubt": "how doubtful the body is, 0 to 1: its lines one by one, a second way to it, and the text left out say so",
     "script_mix": "share of paragraphs of Chinese that are in the other script than most",
     "fails_gopher_words": "Gopher keeps 50 to 100,000 words; of Chinese and Japanese here 100 to 200,000 characters",
     "fails_gopher_word_length": "Gopher keeps words of 3 to 10 letters on average; says nothing of Chinese and Japanese",

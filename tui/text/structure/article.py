@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from tui.core.model import BlockKind
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Claims, Paragraph
+from tui.text.structure.doubt import Verdict
 from tui.text.structure.places import Surroundings, inherited, summed
-from tui.text.structure.plaintext import bylines, densest, is_dated, runs, weigh, without_strays
+from tui.text.structure.plaintext import bylines, densest, is_byline, is_dated, runs, weigh, without_strays
 from tui.text.structure.scores import score
 from tui.text.structure.traits import BestRun, Ground, rows
 from tui.text.words.phrases import POINTER
@@ -21,7 +22,7 @@ _SAID = 3.0
 _POINTING = 6.0
 """What speaks against a line that only points to another page."""
 _JOINING = -1.0
-"""Score from which on a line joins the body that it stands beside."""
+"""Score from which on a line joins the body that it stands beside, or a sentence the one that it stands above."""
 _LINKED = 0.3
 """Share of a line that is linked where it points to another page: a sentence may open with the same words."""
 _OPENING = 3
@@ -44,7 +45,7 @@ def body(
     places: Sequence[Surroundings],
     stated: str = "",
     headline: int = -1,
-) -> Claims:
+) -> Verdict:
     """Claim the lines of the article, each with its kind, and the bylines near them.
 
     `stated`: the article as the page's head states it; empty if it doesn't.
@@ -54,7 +55,7 @@ def body(
     >>> page = html.parse("<nav>Home</nav><h2>North</h2><p>It rained all day, and nobody went out.</p><footer>Imprint</footer>")
     >>> lines = paragraphs.read(page.text, page.lines)
     >>> nodes = list(page.nodes)
-    >>> body(lines, nodes, survey(nodes, lines))
+    >>> body(lines, nodes, survey(nodes, lines)).claims
     {1: 'heading', 2: 'body'}
     """
     setting = ground(paragraphs, nodes, places, stated, headline)
@@ -65,7 +66,9 @@ def body(
         - _POINTING * _points_elsewhere(line)
         for line, points in zip(paragraphs, score(rows(setting)), strict=True)
     ]
-    return _claims(paragraphs, setting, scores)
+    run = setting.run
+    dense = [number for number in range(run.first_inside, run.last_inside) if setting.weights[number] > 0]
+    return Verdict(_claims(paragraphs, setting, scores), scores, dense)
 
 
 def _points_elsewhere(line: Paragraph) -> bool:
@@ -125,11 +128,32 @@ def _chosen(paragraphs: Sequence[Paragraph], setting: Ground, scores: Sequence[f
         and not setting.places[line.node].is_furniture
         for line, points in zip(paragraphs, scores, strict=True)
     ]
+    for number in _standfirst(setting, scores, chosen):
+        chosen[number] = True
     for number in range(1, len(chosen)):
         chosen[number] = chosen[number] or (chosen[number - 1] and joins[number])
     for number in range(len(chosen) - 2, -1, -1):
         chosen[number] = chosen[number] or (chosen[number + 1] and joins[number])
     return _once(paragraphs, setting.nodes, [number for number, is_chosen in enumerate(chosen) if is_chosen])
+
+
+def _standfirst(setting: Ground, scores: Sequence[float], chosen: Sequence[bool]) -> list[int]:
+    """Sentences between the headline and the body that hardly anything speaks against."""
+    headline = setting.headline
+    if headline < 0 or not any(chosen[headline + 1 :]):
+        return []
+    return [
+        number
+        for number in range(headline + 1, chosen.index(True, headline + 1))
+        if scores[number] > _JOINING
+        and _may_open(setting.paragraphs[number], setting.places[setting.paragraphs[number].node])
+    ]
+
+
+def _may_open(line: Paragraph, place: Surroundings) -> bool:
+    is_text = line.is_sentence and line.linked < _LINKED and place.kind in ("body", "heading")
+    is_beside = line.is_hidden or place.is_furniture or place.is_comment or place.is_other
+    return is_text and not (is_beside or line.asks_consent() or is_byline(line) or is_dated(line))
 
 
 def _once(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], chosen: Sequence[int]) -> list[int]:

@@ -121,8 +121,8 @@ def body(
     Small boxes and furniture are left out, if there is anything else.
     """
     large = [items for items in lists if len(items) >= _MIN_MAIN]
-    shown = [items for items in large if not places[paragraphs[items[0].first].node].is_furniture]
-    main = shown or sorted(large, key=len)[-1:]
+    beside = [items for items in large if not places[paragraphs[items[0].first].node].is_furniture]
+    main = beside or sorted(large, key=len)[-1:]
     lines = {place for items in main for item in items for place in range(item.first, item.last + 1)}
     claims: dict[int, BlockKind] = dict.fromkeys(sorted(lines & listed.keys()), "list")
     return _open(paragraphs[: max(lines) + 1], places, headline) | claims if headline >= 0 and lines else claims
@@ -132,8 +132,13 @@ def rest(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], headli
     """Claim all that stands behind the headline outside of furniture, where the body holds much less; else nothing."""
     lines = _open(paragraphs, places, headline)
     body = sum(line.size for line in paragraphs if line.kind in BODY_KINDS)
-    own = sum(paragraphs[number].size for number in lines if paragraphs[number].linked < 0.5)
+    own = sum(paragraphs[number].size for number in shown(paragraphs, places, headline))
     return lines if body < max(_LESS * own, _HARDLY * sum(paragraphs[number].size for number in lines)) else {}
+
+
+def shown(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], headline: int) -> list[int]:
+    """Return the lines that stand open behind the headline and lead nowhere."""
+    return [number for number in _open(paragraphs, places, headline) if paragraphs[number].linked < 0.5]
 
 
 def _open(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], headline: int) -> dict[int, BlockKind]:

@@ -17,8 +17,10 @@ _FORUM_SOFTWARE = re.compile(
     re.IGNORECASE,
 )
 _FORUM_NAME = re.compile(r"forum|message board|\bbbs\b|论坛|論壇|форум|掲示板|게시판", re.IGNORECASE)
-_MAX_NAME = 60
-"""Code points at the end of a title among which the site is named."""
+_SEPARATOR = re.compile(r"\s[|–—·»:-]\s|[|_]")
+"""What stands between a headline and the names of section and site."""
+_MAX_TITLE = 300
+"""Code points of a title that are looked at."""
 _LD_TYPE = re.compile(r'"@type"\s{0,4}:\s{0,4}\[?\s{0,4}"(\w{1,40})"')
 _FORUM_TYPES = frozenset({"DiscussionForumPosting", "QAPage", "Question"})
 _ARTICLE_TYPES = frozenset({
@@ -40,7 +42,7 @@ _SERVICE_URL = re.compile(r"/(?:services?|solutions?|departments?)/|^[^/?]+/?(?:
 """What somebody offers to do; a site's front page does, too."""
 _ARTICLE_URL = re.compile(
     r"(?:^|\.)(?:blogs?|news)\.|/(?:blogs?|news|articles?|insights|stor(?:y|ies)|posts?|guides?|learn|research|reports?|reviews?|advice|tips|history"
-    r"|events?)/|/(?:[a-z0-9]++-){4}|\d{4}"
+    r"|events?)(?:/|$)|/(?:[a-z0-9]++-){4}|\d{4}"
 )
 """Host and path of what somebody wrote at some time: sections of that name, a sentence, a year or a number."""
 _ARTICLE_SIZE = 60.0
@@ -101,7 +103,8 @@ def evidence(meta: Sequence[tuple[str, str]], url: str | None) -> Evidence:
         first.setdefault(key, value)
     address = url or first.get("canonical") or first.get("og:url") or ""
     types = frozenset(name for key, value in meta if key == "json-ld" for name in _LD_TYPE.findall(value[:200_000]))
-    called = " ".join(first.get(key, "")[-_MAX_NAME:] for key in ("title", "og:site_name"))
+    parts = _SEPARATOR.split(first.get("title", "")[:_MAX_TITLE])[1:]
+    called = " ".join([*parts, first.get("og:site_name", "")[:_MAX_TITLE]])
     return Evidence(
         _path(address),
         types,

@@ -17,7 +17,7 @@ _BAD_WORDS = """
 nav navbar navigation menu submenu footer foot sidebar side aside related relate recommend recommended recommendation recommendations
 share sharing social breadcrumb breadcrumbs crumb crumbs ad ads advert advertisement adbox promo promotion popup modal cookie cookies
 consent newsletter subscribe subscription banner copyright toolbar pagination pager paging tags taglist rank ranking login signup
-sponsor sponsored outbrain taboola teaser teasers trending popular readmore morelink similar jump skip overlay paywall disclaimer statement
+sponsor sponsored outbrain taboola teaser teasers trending popular readmore morelink similar jump skip overlay paywall premium register registration disclaimer statement
 download qrcode qr toc tooltip byline dateline infobox author-bio bio navigation contentinfo complementary dialog search alert alertdialog menubar ot onetrust gdpr usercentrics didomi cookiebot
 cybotcookiebot ccpa tcf
 rodape fusszeile publicidade publicidad anzeige anzeigen werbung reklame reklama annonce relacionadas relacionados verwandte empfehlungen

@@ -7,7 +7,8 @@ from itertools import accumulate, groupby
 from operator import sub
 
 from tui.core.model import BlockKind
-from tui.text.markup.paragraphs import Claims, Paragraph
+from tui.text.markup.paragraphs import Paragraph
+from tui.text.structure.doubt import Verdict
 from tui.text.structure.scores import BARE, Traits, score
 from tui.text.words.phrases import (
     AUTHOR,
@@ -60,13 +61,13 @@ _LABEL = re.compile(
 )
 
 
-def body(paragraphs: Sequence[Paragraph]) -> Claims:
+def body(paragraphs: Sequence[Paragraph]) -> Verdict:
     """Claim the lines of the article as body, and those that name people and sources near it as bylines.
 
     >>> from tui.core.page import Line
     >>> from tui.text.markup.paragraphs import read
     >>> lines = read("Home\\nIt rained all day, and nobody went out.\\nEditor: Ann Lee", [Line(0, 4), Line(5, 44), Line(45, 60)])
-    >>> body(lines)
+    >>> body(lines).claims
     {1: 'body', 2: 'byline'}
     """
     weights = [weigh(paragraph) for paragraph in paragraphs]
@@ -75,7 +76,8 @@ def body(paragraphs: Sequence[Paragraph]) -> Claims:
     chosen = [number for number, is_body in enumerate(without_strays(points)) if is_body]
     claims: dict[int, BlockKind] = dict.fromkeys(chosen or range(*run), "body")
     first, last = (chosen[0], chosen[-1] + 1) if chosen else run
-    return claims | bylines(paragraphs, first, last)
+    dense = [number for number in range(*run) if weights[number] > 0]
+    return Verdict(claims | bylines(paragraphs, first, last), points, dense)
 
 
 def rows(paragraphs: Sequence[Paragraph], weights: Sequence[float], run: tuple[int, int]) -> list[Traits]:

@@ -7,9 +7,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from tui.core.model import BlockKind
 from tui.core.page import Node
-from tui.text.markup.paragraphs import Claims, Paragraph
+from tui.text.markup.paragraphs import Paragraph
 from tui.text.structure.article import weigh_all
+from tui.text.structure.doubt import Verdict
 from tui.text.structure.places import Surroundings, inherited, linked_shares, names
 from tui.text.structure.scores import FORUM, Traits, score
 from tui.text.structure.traits import FAR, TAGS, TEXT_NAMES
@@ -61,7 +63,7 @@ _AGO = re.compile(
 Signature = tuple[str, frozenset[str]]
 
 
-def body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings]) -> Claims:
+def body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings]) -> Verdict:
     """Claim what people wrote on a forum's page as posts.
 
     >>> from tui.text.markup import html, paragraphs
@@ -69,17 +71,18 @@ def body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequenc
     >>> thread = "".join(f"<div class=post><b>Ann</b><p>It rained on day {n} here, again, and nobody went out.</div>" for n in "123")
     >>> page = html.parse(f"<div class=thread>{thread}</div><footer>Imprint</footer>")
     >>> lines, nodes = paragraphs.read(page.text, page.lines), list(page.nodes)
-    >>> body(lines, nodes, survey(nodes, lines, is_forum=True))
+    >>> body(lines, nodes, survey(nodes, lines, is_forum=True)).claims
     {1: 'post', 3: 'post', 5: 'post'}
     """
     scores = score(rows(paragraphs, nodes, places, weigh_all(paragraphs, nodes, places)), FORUM)
     copies = Counter(paragraph.text for paragraph in paragraphs)
     notices = {text for text, count in copies.items() if count >= _MANY}
-    return {
+    claims: dict[int, BlockKind] = {
         number: "post"
         for number, (paragraph, points) in enumerate(zip(paragraphs, scores, strict=True))
         if points > 0 and not (paragraph.text in notices and paragraph.size >= _MIN_NOTICE)
     }
+    return Verdict(claims, scores)
 
 
 def is_stamp(paragraph: Paragraph) -> bool:

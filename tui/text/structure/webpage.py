@@ -17,6 +17,7 @@ from tui.text.structure import (
     article,
     authors,
     bylines,
+    doubt,
     headlines,
     index,
     linklists,
@@ -38,8 +39,8 @@ _MIN_TITLE = 8.0
 
 def read_structure(
     page: Page, lines: Sequence[Paragraph], statements: Statements, evidence: pagetype.Evidence
-) -> tuple[list[Headline], list[Post], PageType]:
-    """Claim the kinds of all lines, add what the page states to `statements`, and return its headlines, posts and kind."""
+) -> tuple[list[Headline], list[Post], PageType, float]:
+    """Claim the kinds of all lines, add what the page states to `statements`, and return its headlines, posts, kind and doubt."""
     # Where there are very many, most are of lines that were not read, or became part of one.
     is_crowded = len(page.nodes) > MOST_NODES
     nodes = page.nodes[: 1 + max((line.node for line in lines), default=0) if is_crowded else None]
@@ -50,11 +51,14 @@ def read_structure(
     lists = linklists.find(lines, tree, spans, page.raw.fetched) if may_be_index else []
     is_index = index.is_index(lists, lines, nodes, setting, headline, is_forum=evidence.is_forum)
     written: list[Post] = []
+    found = doubt.Verdict({})
     if evidence.is_forum and not is_index:
-        claim(lines, posts.body(lines, nodes, setting))
+        found = posts.body(lines, nodes, setting)
+        claim(lines, found.claims)
         written = authors.find(lines, nodes, spans, page.raw.fetched)
     elif not is_index:
-        claim(lines, article.body(lines, nodes, setting, head.article_body(page.meta), headline))
+        found = article.body(lines, nodes, setting, head.article_body(page.meta), headline)
+        claim(lines, found.claims)
     _claim_title(title, lines, statements)
     if not is_index:
         lists = linklists.find(lines, tree, spans, page.raw.fetched)
@@ -72,7 +76,7 @@ def read_structure(
     kind = pagetype.decide(evidence, lines, items, statements.fields())
     if kind not in ("article", "forum"):
         claim(lines, index.rest(lines, setting, headline))
-    return items, written, kind
+    return items, written, kind, doubt.measure(lines, found, index.shown(lines, setting, headline))
 
 
 def surveyed(

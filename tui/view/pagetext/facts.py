@@ -25,6 +25,8 @@ MAX_HEADERS = 100
 """Header lines that are shown; the rest are counted."""
 FRESH_S = 5.0
 """Seconds up to which an answer has just come."""
+UNCERTAIN = 0.3
+"""Doubt from which on a body is called uncertain: one page in fifteen of our benchmarks, and a third of their bad ones."""
 MOST_EXAMPLES = 5
 """Places of one kind of problem that are named."""
 
@@ -45,7 +47,7 @@ def describe(document: Document, mending_key: str = "P") -> tuple[list[Entry], l
 
     Side by side they make two columns; one after the other, one. `mending_key` shows the repairs; empty: none does.
     """
-    wanted = (_fields, _charset, _repairs)
+    wanted = (_fields, _body, _charset, _repairs)
     parts = (_page, _http, _warc, _file, _signals, _record)
     stated = [entry for part in wanted for entry in part(document)]
     return [*stated, *_problems(document, mending_key)], [entry for part in parts for entry in part(document)]
@@ -65,6 +67,12 @@ def _field(key: str, field: Field) -> Entry:
     is_guessed, origin = field.certainty == "probable", _origin(field.origin)
     note = _joined(tr("guessed: {origin}", origin=origin) if is_guessed else origin, rivals, _was(field.before))
     return Entry(tr_name(key.replace("_", " ")), shown(field.value), note, "probable" if is_guessed else "plain")
+
+
+def _body(document: Document) -> Iterator[Entry]:
+    if document.signals.get("doubt", 0.0) >= UNCERTAIN:
+        share = document.signals.get("boilerplate_ratio", 0.0)
+        yield Entry(tr("body"), tr("uncertain"), tr("{share:.0%} of the text left out", share=share), "probable")
 
 
 def _charset(document: Document) -> Iterator[Entry]:
