@@ -1,5 +1,6 @@
 """Posts of forums: what people wrote, and nothing of what stands around it."""
 
+import pytest
 from made_pages import marked_up
 
 from tui.text import document
@@ -33,6 +34,56 @@ def _post(text: str, name: str = "Ann", number: int = 1) -> str:
 def test_short_answers_are_posts_and_names_times_and_buttons_are_not() -> None:
     body = _thread("".join(_post(text, "Bo", number) for number, text in enumerate(WROTE, 1)))
     assert body.split("\n") == list(WROTE)
+
+
+QUOTES = {
+    "phpBB": "<blockquote><div><cite>Bo wrote:</cite>{text}</div></blockquote>",
+    "vBulletin": "<div class=bbcode_container><div class=bbcode_quote><div class=quote_container>{text}</div></div></div>",
+    "XenForo": "<blockquote class='bbCodeBlock bbCodeBlock--quote'><div class=bbCodeBlock-content>{text}</div></blockquote>",
+    "Discourse": "<aside class=quote><blockquote><p>{text}</p></blockquote></aside>",
+    "SMF": "<div class=quoteheader>Quote from: Bo</div><div class=quote>{text}</div>",
+}
+FORUMS = {
+    "phpBB": "<div class='post has-profile bg1' id=p{n}><div class=inner><dl class=postprofile><dt><a href=./memberlist.php?u={n} class=username>{name}</a><dd>Posts: {n}12</dl><div class=postbody><h3><a href=#p{n}>Re: Pumps</a></h3><p class=author>Post by <b>{name}</b> » {date}</p><div class=content>{text}</div></div></div></div>",
+    "vBulletin": "<li class='postbit postcontainer' id=post_{n}><div class=posthead><span class=postdate>{date}</span><a class=postcounter>#{n}</a></div><div class=userinfo><a class=username href=member.php?u={n}>{name}</a></div><div class=postbody><blockquote class='postcontent restore'>{text}</blockquote></div></li>",
+    "XenForo": "<article class='message message--post' id=js-post-{n}><div class=message-user><h4 class=message-name><a class=username href=/members/{n}/>{name}</a></h4></div><div class=message-main><header><time datetime={iso}>{date}</time><a href=#{n}>#{n}</a></header><div class=message-body><div class=bbWrapper>{text}</div></div></div></article>",
+    "Discourse": "<div class='topic-body crawler-post'><div class=crawler-post-meta><span class=creator><a href=/u/{name}>{name}</a></span><time datetime={iso}>{date}</time><span>{n}</span></div><div class=post><p>{text}</p></div></div>",
+    "WordPress": "<li class='comment even depth-1' id=comment-{n}><article class=comment-body><footer class=comment-meta><div class='comment-author vcard'><b class=fn>{name}</b></div><div class=comment-metadata><a href=#c{n}><time datetime={iso}>{date}</time></a></div></footer><div class=comment-content><p>{text}</p></div><div class=reply><a href=#r>Reply</a></div></article></li>",
+    "Stack Exchange": "<div class=answer id=answer-{n}><div class=js-vote-count>{n}</div><div class='s-prose js-post-body'><p>{text}</p></div><div class=user-info><span class=relativetime>answered {date}</span><a href=/users/{n}/x>{name}</a></div></div>",
+}
+"""A post as the templates of forums make them."""
+
+
+@pytest.mark.parametrize("quote", QUOTES.values(), ids=list(QUOTES))
+def test_what_a_post_quotes_is_a_quote_and_what_is_said_about_it_a_post(quote: str) -> None:
+    posts = "".join(_post(text, "Bo", number) for number, text in enumerate(WROTE, 1))
+    asked = quote.format(text=WROTE[1])
+    found = document.parse(
+        marked_up(
+            f"<title>Pumps</title>{URL_MADE}<h1>Pumps</h1>{posts}{_post(asked + '<p>Twenty minutes, with one pump?')}"
+        )
+    )
+    kinds = {found.text[block.start : block.end][-30:]: block.kind for block in found.blocks}
+    assert kinds[WROTE[1][-30:]] == "quote"
+    assert kinds["Twenty minutes, with one pump?"] == "post"
+
+
+@pytest.mark.parametrize("template", FORUMS.values(), ids=list(FORUMS))
+def test_a_forum_is_told_by_what_repeats_whatever_software_made_it(template: str) -> None:
+    posts = "".join(
+        template.format(n=n, name=name, text=text, date=f"2024-05-02 0{n}:10", iso=f"2024-05-02T0{n}:10")
+        for n, (name, text) in enumerate(zip(("Ann", "Bo", "Cy", "Di", "Ed"), WROTE, strict=True), 1)
+    )
+    menu = "".join(f"<li><a href=/c{n}>Category {n}</a>" for n in range(40))
+    found = document.parse(
+        marked_up(f"<title>Pumps</title><h1>Pumps</h1><ul>{menu}</ul><div>{posts}</div><footer>Imprint</footer>")
+    )
+    assert found.type == "forum"
+    assert [(post.author, post.date) for post in found.posts] == [
+        (name, f"2024-05-02T0{n}:10") for n, name in enumerate(("Ann", "Bo", "Cy", "Di", "Ed"), 1)
+    ]
+    assert {WROTE[0], WROTE[1], WROTE[3]} <= set(found.body.split("\n"))
+    assert not {"Category 1", "Imprint", "Reply"} & set(found.body.split("\n"))
 
 
 def test_what_every_second_post_says_is_no_post() -> None:

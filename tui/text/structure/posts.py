@@ -29,7 +29,7 @@ _STATE = frozenset(
 )
 _TEXT_WORDS = """
 content contents body text message detail markdown prose bbcode comment entry postmessage msg md richtext usertext cooked richcontent
-contentwrap postbody fulltext description
+contentwrap postbody postcontent fulltext description
 """
 _TEXT = frozenset(_TEXT_WORDS.split())
 """Names of elements that hold what people wrote."""
@@ -40,8 +40,12 @@ subject edited edit report login menu tool tools control controls bar icon sideb
 """
 _META = frozenset(__META_WORDS.split())
 """Names of elements that hold what stands around it."""
+_QUOTES = frozenset({"quote", "quoted", "quoteblock", "quotecontent"})
+"""Names that forums give to what a post quotes, where that is no `blockquote`."""
 _BOXES = frozenset({"related", "recommend", "recommended", "widget"})
 _ROOTS = frozenset({"html", "body", "main", ""})
+_MIN_ALIKE = 3
+"""Lines of posts in elements of one kind from which on that is where posts stand."""
 _MANY = 6
 """Posts of the same words from which on nobody wrote them: they say that a post was deleted."""
 _MIN_NOTICE = 4.0
@@ -64,7 +68,7 @@ Signature = tuple[str, frozenset[str]]
 
 
 def body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequence[Surroundings]) -> Verdict:
-    """Claim what people wrote on a forum's page as posts.
+    """Claim what people wrote on a forum's page as posts, and what they quote as quotes.
 
     >>> from tui.text.markup import html, paragraphs
     >>> from tui.text.structure.places import survey
@@ -77,12 +81,38 @@ def body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequenc
     scores = score(rows(paragraphs, nodes, places, weigh_all(paragraphs, nodes, places)), FORUM)
     copies = Counter(paragraph.text for paragraph in paragraphs)
     notices = {text for text, count in copies.items() if count >= _MANY}
+    quoted = inherited([_quotes(node) for node in nodes], nodes)
+    chosen = [points > 0 for points in scores]
+    for number in _alike(paragraphs, nodes, chosen):
+        chosen[number] = True
     claims: dict[int, BlockKind] = {
-        number: "post"
-        for number, (paragraph, points) in enumerate(zip(paragraphs, scores, strict=True))
-        if points > 0 and not (paragraph.text in notices and paragraph.size >= _MIN_NOTICE)
+        number: "quote" if quoted[paragraph.node] else "post"
+        for number, paragraph in enumerate(paragraphs)
+        if chosen[number] and not (paragraph.text in notices and paragraph.size >= _MIN_NOTICE)
     }
     return Verdict(claims, scores)
+
+
+def _alike(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], chosen: Sequence[bool]) -> list[int]:
+    """Lines that stand in elements in which most lines are chosen, and in which no line says when: what is written there is short as well."""
+    signatures = [signature_of(node) for node in nodes]
+    lines: dict[tuple[Signature, Signature], list[int]] = defaultdict(list)
+    for number, line in enumerate(paragraphs):
+        if nodes[line.node].parent >= 0:
+            lines[signatures[line.node], signatures[nodes[line.node].parent]].append(number)
+    return [
+        number
+        for alike in lines.values()
+        if _MIN_ALIKE <= sum(chosen[number] for number in alike) > len(alike) / 2
+        for number in alike
+        if paragraphs[number].linked < 0.5 and not is_stamp(paragraphs[number])
+    ]
+
+
+def _quotes(node: Node) -> bool:
+    """Old forums put all that somebody wrote in a `blockquote`, and name it so."""
+    words = names(node)
+    return not _QUOTES.isdisjoint(words) or (node.tag == "blockquote" and _TEXT.isdisjoint(words))
 
 
 def is_stamp(paragraph: Paragraph) -> bool:

@@ -20,7 +20,7 @@ _NEARLY_ALL = 0.8
 _MIN_ARTICLE = 100.0
 """Size of running text from which on what is talked about is an article."""
 _MIN_SAID = 8.0
-"""Size of what somebody said; stamps stand beside less in lists."""
+"""Size of what somebody says on average; stamps stand beside less in lists."""
 _MIN_TITLE = 7.0
 """Size from which on a link may lead to what an element is a teaser of."""
 _ROOTS = frozenset({"html", "body", "main", ""})
@@ -114,9 +114,10 @@ class _Page:
             outer = tuple(self._outermost(kind))
             held = sum(self._running[number] for number in outer) / total
             worth = held * min(len(outer), _MIN_ANSWERS)
-            # Teasers have dates, too, and lead to what they are teasers of.
-            stays = 2 * sum(self._titles[number] > 0 for number in outer) < len(outer)
-            if worth > most and stays:
+            # Teasers have dates, too, and lead to what they are teasers of; rows of lists hold less.
+            is_led = 2 * sum(self._titles[number] > 0 for number in outer) >= len(outer)
+            said = sum(self._said[number] for number in outer)
+            if worth > most and said >= _MIN_SAID * len(outer) and not is_led:
                 most, best, share = worth, outer, held
         return best, share
 
@@ -132,7 +133,7 @@ class _Page:
         """Elements with text and a stamp, by their kind; what has no name of its own is too many things."""
         kinds: dict[Signature, list[int]] = defaultdict(list)
         for number, node in enumerate(self._nodes):
-            is_stamped = self._stamps[number] and self._said[number] >= _MIN_SAID
+            is_stamped = self._stamps[number] and self._said[number]
             if is_stamped and node.hint and node.tag not in _ROOTS and names(node).isdisjoint(EMBEDDED):
                 kinds[signature_of(node)].append(number)
         return kinds
