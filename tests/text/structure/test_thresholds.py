@@ -386,6 +386,29 @@ def test_three_articles_that_hold_much_and_lead_nowhere_are_one(
     assert [place.is_other for place in places.survey(nodes, lines)[3:]] == [not is_feed] * (len(sizes) - 1)
 
 
+@pytest.mark.parametrize(
+    ("above", "count", "linked", "size", "beside", "is_teased"),
+    [
+        (100, 3, 3, 4.1, True, True),
+        (99.9, 3, 3, 4.1, True, False),
+        (100, 2, 2, 4.1, True, False),
+        (100, 5, 4, 4.1, True, True),
+        (100, 4, 3, 4.1, True, False),
+        (100, 3, 3, 4, True, False),
+        (100, 3, 3, 4.1, False, False),
+    ],
+)
+def test_three_lines_of_a_kind_behind_links_below_an_article_are_teasers(
+    above: float, count: int, linked: int, size: float, beside: bool, is_teased: bool
+) -> None:
+    nodes = [Node(-1, "dl"), Node(0, "dt"), Node(0 if beside else 1, "dd"), Node(0, "p")]
+    lines = [line("Storm", node=3), line("It rained.", size=above, stops=1, is_closed=True, node=3)]
+    for number in range(count):
+        lines.append(line("Wind", size=size, linked=0.51 if number < linked else 0.5, node=1))
+        lines.append(line("It blew.", node=2))
+    assert bool(article._teasers(lines, nodes, 0) & {3}) is is_teased
+
+
 def claimed(scores: list[float], kinds: list[BlockKind], **facts: object) -> dict[int, str]:
     """What an article claims of lines in one element, whose first one is its run."""
     nodes = [Node(-1, "main"), *[Node(0, "div") for _ in kinds]]

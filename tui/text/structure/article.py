@@ -1,7 +1,9 @@
 """Body of an HTML page: every line is scored by its words, its neighbours and its place in the markup."""
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import accumulate
 
 from tui.core.model import BlockKind
 from tui.core.page import Node
@@ -23,6 +25,13 @@ _POINTING = 6.0
 """What speaks against a line that only points to another page."""
 _JOINING = -1.0
 """Score from which on a line joins the body that it stands beside, or a sentence the one that it stands above."""
+_MIN_TEASERS = 3
+_NEARLY_ALL = 0.8
+"""Of so many lines in elements of one kind the share behind links that makes them teasers of other pages."""
+_MIN_HEADLINE = 4.0
+"""Size from which on a link may be the headline of another page."""
+_MIN_ARTICLE = 100.0
+"""Size of running text above teasers from which on it is the article."""
 _LINKED = 0.3
 """Share of a line that is linked where it points to another page: a sentence may open with the same words."""
 _OPENING = 3
@@ -59,12 +68,13 @@ def body(
     {1: 'heading', 2: 'body'}
     """
     setting = ground(paragraphs, nodes, places, stated, headline)
+    teasers = _teasers(paragraphs, nodes, headline)
     scores = [
         points
         - _BOXED * places[line.node].is_furniture
         - _SAID * places[line.node].is_comment
-        - _POINTING * _points_elsewhere(line)
-        for line, points in zip(paragraphs, score(rows(setting)), strict=True)
+        - _POINTING * (_points_elsewhere(line) or number in teasers)
+        for number, (line, points) in enumerate(zip(paragraphs, score(rows(setting)), strict=True))
     ]
     run = setting.run
     dense = [number for number in range(run.first_inside, run.last_inside) if setting.weights[number] > 0]
@@ -73,6 +83,29 @@ def body(
 
 def _points_elsewhere(line: Paragraph) -> bool:
     return line.linked > _LINKED and POINTER.match(line.text) is not None
+
+
+def _teasers(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], headline: int) -> set[int]:
+    """Lines of one kind of element that all stand right behind links, below an article: what they lead to is told there."""
+    alike: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
+    for number, line in enumerate(paragraphs):
+        node, above = nodes[line.node], nodes[max(nodes[line.node].parent, 0)]
+        alike[node.tag, node.hint, above.tag, above.hint].append(number)
+    running = [0.0, *accumulate(line.size * (line.is_sentence and line.linked < 0.5) for line in paragraphs)]
+
+    def is_led(number: int) -> bool:
+        before = paragraphs[number - 1]
+        is_beside = nodes[before.node].parent == nodes[paragraphs[number].node].parent
+        return number > 0 and is_beside and before.linked > 0.5 and before.size > _MIN_HEADLINE
+
+    return {
+        number
+        for numbers in alike.values()
+        if len(numbers) >= _MIN_TEASERS
+        and sum(map(is_led, numbers)) >= _NEARLY_ALL * len(numbers)
+        and running[numbers[0]] - running[max(headline, 0)] >= _MIN_ARTICLE
+        for number in numbers
+    }
 
 
 def ground(
