@@ -139,6 +139,12 @@ def jsonl() -> Iterator[Seed]:
     lines = _lines()
     yield Seed("rows.jsonl", lines)
     yield Seed("rows.json", json.dumps([json.loads(line) for line in lines.splitlines()], indent=1).encode())
+    records = [json.loads(line) for line in lines.splitlines()]
+    hits = {"hits": {"total": 3, "hits": [{"_id": "a", "_source": record} for record in records]}}
+    yield Seed("hits.json", json.dumps(hits).encode())
+    yield Seed("sequence.json", b"".join(b"\x1e" + json.dumps(record, indent=1).encode() + b"\n" for record in records))
+    yield Seed("together.jsonl", b",".join(lines.splitlines()))
+    yield Seed("bulk.ndjson", b"".join(b'{"index": {"_id": "a"}}\n' + line + b"\n" for line in lines.splitlines()))
     yield Seed("records-one-broken.jsonl", (SAMPLES / "records-one-broken.jsonl").read_bytes())
     yield Seed("rows.jsonl.gz", lines, gz)
     yield Seed("rows.jsonl.zst", lines, zstandard.compress)
@@ -283,6 +289,8 @@ def table() -> Iterator[Seed]:
     yield Seed("rows.tsv", rows.replace(",", "\t").encode())
     yield Seed("german.csv", rows.replace(",", ";").encode("cp1252", "replace"))
     yield Seed("chinese.csv", rows.encode("gb18030", "replace"))
+    yield Seed("unnamed.csv", rows.partition("\n")[2].encode())
+    yield Seed("mac.csv", f"\ufeffsep=,\r{rows}".replace("\n", "\r").encode("utf-16-le", "replace"))
     yield Seed("rows.csv.gz", rows.encode(), gz)
     wide = ",".join(f"field{number}" for number in range(40))
     yield Seed("wide.csv", f"text,{wide}\n{TEXTS[0]},{wide}\n".encode())
