@@ -115,12 +115,12 @@ DATE = "2024-05-02"
 
 
 def pages() -> Iterator[Made]:
-    """Every story in every site, two in which other text outweighs it, a forum, a list, and its bare lines."""
+    """Every story in every site, four in which other text may outweigh it, a forum, a list, and its bare lines."""
     for story in STORIES:
         body = "\n".join(story.paragraphs)
         for make in (_semantic, _table, _soup, _blog, _late):
             yield Made("article", make(story), title=story.title, body=body, date=DATE)
-        for make in (_short, _parted):
+        for make in (_short, _parted, _talked, _teased):
             yield Made("tail", make(story), title=story.title, body=body, date=DATE)
         yield Made("forum", _forum(story), body=body)
         yield Made("list", _index(story), items=tuple(_titles(story)))
@@ -220,6 +220,29 @@ def _parted(story: Story) -> str:
         f"<title>{story.title} | {story.site}</title><div class='nav'>{_links(story.menu)}</div><h1>{story.title}</h1>"
         f"<time datetime='{DATE}'>{DATE}</time><div class='body__inner'><p>{first}</p></div>{boxes}"
         f"<div class='recirc'>{_links(story.related)}</div><div class='foot'>{story.footer}</div>"
+    )
+
+
+def _talked(story: Story) -> str:
+    """More said about an article than it holds, in elements whose names say nothing."""
+    other = STORIES[STORIES.index(story) - 1].paragraphs
+    talk = "".join(
+        f"<div class='x7'><b>Ann {number}</b><i>{DATE} 10:1{number % 10}</i><p>{line}</p></div>"
+        for number, line in enumerate(other * 3)
+    )
+    return (
+        f"<title>{story.title} | {story.site}</title><div class='top'>{_links(story.menu)}</div><div class='x1'><h1>{story.title}</h1>"
+        f"<div>{DATE}</div>{_paragraphs(story)}{talk}</div><div class='foot'>{story.footer}</div>"
+    )
+
+
+def _teased(story: Story) -> str:
+    """Other stories below an article, each with more of it than a headline."""
+    other = STORIES[STORIES.index(story) - 1].paragraphs
+    rows = "".join(f"<dt><a href='/{n}'>{story.related[n % 4]}</a></dt><dd>{line}</dd>" for n, line in enumerate(other))
+    return (
+        f"<title>{story.title} | {story.site}</title><div class='top'>{_links(story.menu)}</div><div class='x1'><h1>{story.title}</h1>"
+        f"<div>{DATE}</div>{_paragraphs(story)}<dl>{rows}</dl></div><div class='foot'>{story.footer}</div>"
     )
 
 

@@ -57,8 +57,10 @@ def test_rows_with_dates_that_lead_to_other_pages_are_no_posts() -> None:
     assert not _found(_said(more="<a href=/1>Read what else she said about it</a>")).is_topic()
 
 
-def test_posts_of_an_element_without_a_name_are_not_told_from_all_others() -> None:
-    assert not _found(_said(name="''")).posts
+def test_elements_whose_names_say_nothing_are_of_one_kind_within_one_element() -> None:
+    assert len(_found(f"<div class=q>{_said(name='x7')}</div>").posts) == 4
+    apart = _said(1, "x7") + f"<p>{_said(1, 'x7')}<section>{_said(1, 'x7')}</section><main>{_said(1, 'x7')}</main>"
+    assert len(_found(apart).posts) < 4
 
 
 def test_tweets_in_an_article_are_no_comments() -> None:

@@ -592,9 +592,15 @@ def evidence(**facts: object) -> pagetype.Evidence:
 def test_what_a_page_is_called(
     facts: dict[str, object], running: float, code: float, rows: list[int], fields: tuple[str, ...], kind: str
 ) -> None:
-    lines = [line("Rain.", size=running, kind="body"), line("x = 1", size=code, kind="code")]
+    lines = [line("Rain.", size=running, kind="body"), line("x = 1", size=code, kind="code"), line("Home", linked=0.51)]
     found = [Headline("index", "Rain", 50, 50 + length) for length in rows]
     assert pagetype.decide(evidence(**facts), lines, found, dict.fromkeys(fields)) == kind
+
+
+@pytest.mark.parametrize(("linked", "kind"), [(0.51, "service"), (0.5, "article")])
+def test_a_text_without_links_says_nothing_of_the_place_it_was_cut_from(linked: float, kind: str) -> None:
+    lines = [line("Rain.", size=90, kind="body"), line("Home", linked=linked)]
+    assert pagetype.decide(evidence(path="a.example/rain"), lines, [], {}) == kind
 
 
 @pytest.mark.parametrize(
@@ -609,7 +615,7 @@ def test_what_a_page_is_called(
     ],
 )
 def test_a_collection_by_its_address_has_three_lines_with_prices(text: str, count: int, kind: str) -> None:
-    lines = [line("Rain.", size=90, kind="body"), *[line(text) for _ in range(count)]]
+    lines = [line("Rain.", size=90, kind="body"), line("Home", linked=0.51), *[line(text) for _ in range(count)]]
     assert pagetype.decide(evidence(path="a.example/collections/rain"), lines, [], {}) == kind
 
 
@@ -626,7 +632,7 @@ def test_text_below_its_headline_is_an_article_whatever_is_listed_beside_it(
 
 @pytest.mark.parametrize(
     ("size", "linked", "is_body"),
-    [(9.9, 0.5, True), (10, 0.5, False), (56.4, 0.0, True), (56.5, 0.0, False)],
+    [(9.9, 0.5, True), (10, 0.5, False), (68.9, 0.0, True), (69, 0.0, False)],
 )
 def test_what_stands_behind_the_headline_is_the_body_where_that_holds_much_less(
     size: float, linked: float, is_body: bool

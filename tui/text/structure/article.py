@@ -86,7 +86,7 @@ def _points_elsewhere(line: Paragraph) -> bool:
 
 
 def _teasers(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], headline: int) -> set[int]:
-    """Lines of one kind of element that all stand right behind links, below an article: what they lead to is told there."""
+    """Lines of one kind of element that all stand right behind links, below an article, and these links: there other pages are told of."""
     alike: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
     for number, line in enumerate(paragraphs):
         node, above = nodes[line.node], nodes[max(nodes[line.node].parent, 0)]
@@ -98,14 +98,15 @@ def _teasers(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], headline: i
         is_beside = nodes[before.node].parent == nodes[paragraphs[number].node].parent
         return number > 0 and is_beside and before.linked > 0.5 and before.size > _MIN_HEADLINE
 
-    return {
+    told = [
         number
         for numbers in alike.values()
         if len(numbers) >= _MIN_TEASERS
         and sum(map(is_led, numbers)) >= _NEARLY_ALL * len(numbers)
         and running[numbers[0]] - running[max(headline, 0)] >= _MIN_ARTICLE
         for number in numbers
-    }
+    ]
+    return {*told, *(number - 1 for number in told if is_led(number))}
 
 
 def ground(

@@ -19,7 +19,7 @@ _MIN_LISTED = 3.0
 """So many times more must stand in the items."""
 _HARDLY = 0.1
 """Share of all that stands behind the headline below which a body is not what the page is about."""
-_LESS = 0.45
+_LESS = 0.5
 """Of the text behind the headline that leads nowhere, the share below which a body is not what the page is about."""
 _MIN_LEAD = 30.0
 """Size of a sentence close behind the headline that is the start of an article."""

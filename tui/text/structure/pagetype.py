@@ -154,8 +154,9 @@ def decide(
     is_headed = running >= _HEADED_SIZE and _is_headed(paragraphs)
     if is_list and not is_headed:
         return "listing"
-    # What names neither day nor author, and lies where no articles lie, offers or explains something.
-    is_site = (evidence.og_type == "website" or evidence.path not in ("", "?")) and not is_dated
+    # What names neither day nor author, and lies where no articles lie, offers or explains something; a text without any link was cut out of it.
+    has_place = evidence.path not in ("", "?") and any(line.linked > 0.5 for line in paragraphs)
+    is_site = (evidence.og_type == "website" or has_place) and not is_dated
     if running >= _ARTICLE_SIZE:
         return "service" if is_site and not is_written else "article"
     if is_dated and running >= _ARTICLE_SIZE / 2:

@@ -129,13 +129,14 @@ class _Page:
                 yield number
                 end = self._end[number]
 
-    def _stamped(self) -> dict[Signature, list[int]]:
-        """Elements with text and a stamp, by their kind; what has no name of its own is too many things."""
-        kinds: dict[Signature, list[int]] = defaultdict(list)
+    def _stamped(self) -> dict[tuple[Signature, int], list[int]]:
+        """Elements with text and a stamp, by their kind; those whose names say nothing are of one kind only within one element."""
+        kinds: dict[tuple[Signature, int], list[int]] = defaultdict(list)
         for number, node in enumerate(self._nodes):
             is_stamped = self._stamps[number] and self._said[number]
             if is_stamped and node.hint and node.tag not in _ROOTS and names(node).isdisjoint(EMBEDDED):
-                kinds[signature_of(node)].append(number)
+                kind = signature_of(node)
+                kinds[kind, -1 if kind[1] else node.parent].append(number)
         return kinds
 
 
