@@ -104,6 +104,17 @@ def test_people_and_days_stand_on_lines_of_120_characters_at_most(length: int, i
     assert ("author" in found) is is_read
 
 
+def test_a_day_beside_the_heads_own_is_not_the_pages() -> None:
+    head = '<meta property="article:published_time" content="2024-05-02">'
+    assert fields("<div>2024-04-20</div><div>2024-05-02</div>", head=head)["date"].value == "2024-05-02"
+
+
+@pytest.mark.parametrize(("length", "wanted"), [(40, "2024-04-20"), (41, "2024-05-02")])
+def test_a_line_that_says_when_says_little_else(length: int, wanted: str) -> None:
+    head = '<meta property="article:published_time" content="2024-05-02">'
+    assert fields(f"<div>2024-04-20{' ' + 'r' * length}</div>", head=head)["date"].value == wanted
+
+
 def test_the_first_post_says_who_began_a_thread_and_when() -> None:
     post = "<div class=post><span class=author>{}</span> {}<p>It rained all day here, again, and nobody went out.</p></div>"
     posts = "".join(post.format(name, f"2021-12-0{n} 23:33") for n, name in enumerate(("Ann", "Bo", "Cy", "Di"), 1))

@@ -177,3 +177,37 @@ def test_a_heading_that_spells_the_host_is_the_sites_name(heading: str, title: s
 )
 def test_a_part_of_a_title_spells_its_host(title: str, host: str, name: str) -> None:
     assert by_host(title, host) == name
+
+
+@pytest.mark.parametrize(
+    ("stated", "wanted"),
+    [
+        ("Storm: ferries stay", "Storm: ferries stay"),
+        ("Storm ferries stay...", "Storm ferries stay..."),
+        ("Storm ferries stay ()", "Storm ferries stay"),
+    ],
+)
+def test_a_heading_gets_the_signs_that_it_lost_and_no_empty_brackets(stated: str, wanted: str) -> None:
+    assert _title(f"<meta property=og:title content='{stated}'>", "Storm ferries stay") == wanted
+
+
+@pytest.mark.parametrize(
+    ("whole", "site", "title"),
+    [
+        ("Ferries | The Town of Harbour and its Boats", "", "Ferries | The Town of Harbour and its Boats"),
+        (
+            "Ferry lines May | The Town of Harbour and its many old Boats",
+            "",
+            "Ferry lines May | The Town of Harbour and its many old Boats",
+        ),
+        ("Ferry lines May 2 | The Town of Harbour and its many old Boats", "", "Ferry lines May 2"),
+        ("Storm: ferries stay in port - and then they sail", "", "Storm: ferries stay in port - and then they sail"),
+        ("Storm: ferries stay in port - Then they sail", "", "Storm: ferries stay in port"),
+        ("The Post | Rain", "The Post", "Rain"),
+        ("Trails - Blue Line Lab in Harbour", "Blue Line Lab", "Trails"),
+        ("Trails - Blue Line Labs", "Blue Line Lab", "Trails - Blue Line Labs"),
+        ("Wendy Moor - The Guru", "Wendy Moor - The Guru", "Wendy Moor - The Guru"),
+    ],
+)
+def test_what_is_cut_off_a_title(whole: str, site: str, title: str) -> None:
+    assert cut_site(whole, site) == title

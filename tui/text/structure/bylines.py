@@ -58,6 +58,8 @@ _MAX_LABEL = 30
 """Code points in front of a day, on its line or alone on the one above, that say what day it is."""
 
 
+_MAX_BESIDE = 40
+"""Code points beside the days of a line up to which it says when; a longer one says what a picture shows."""
 _DAYS_EARLIER = 2
 """Days that lie between two statements that no time zone explains."""
 
@@ -90,8 +92,12 @@ def read(
     ordered = sorted(above, key=lambda number: (number < title, number))
     statements.add("author", page.people(ordered), "text: named for its author", "probable", rank=5)
     statements.add("author", page.people(below), "text: named for its author", "probable", rank=8)
+    days = {day[:10] for number in above for _, _, day in _days(lines[number], page.spans.get(number, ()), fetched)}
+    stated = next((value for value, _origin in statements.values("date")), "")
+    # Where readers are shown the head's own day too, another one is not the page's.
+    is_moved = bool(stated) and stated[:10] not in days
     for number in above:
-        _state_days(statements, lines, number, page.spans.get(number, ()), fetched)
+        _state_days(statements, lines, number, page.spans.get(number, ()), fetched, is_moved=is_moved)
 
 
 def from_post(statements: Statements, post: Post) -> None:
@@ -171,7 +177,13 @@ def _names(texts: Iterable[str]) -> list[str]:
 
 
 def _state_days(
-    statements: Statements, lines: Sequence[Paragraph], number: int, spans: Sequence[Span], fetched: str | None
+    statements: Statements,
+    lines: Sequence[Paragraph],
+    number: int,
+    spans: Sequence[Span],
+    fetched: str | None,
+    *,
+    is_moved: bool,
 ) -> None:
     """State the days that a line near the title gives, and which of them are those of a change."""
     line = lines[number]
@@ -179,8 +191,11 @@ def _state_days(
         return
     over = lines[number - 1] if number else line
     label = over.text if len(over.text) <= _MAX_LABEL and not over.dates() else ""
+    days = [*_days(line, spans, fetched)]
+    beside = len(line.text) - sum(end - start for start, end, _day in days)
+    is_stamp = beside <= _MAX_BESIDE or any(span.kind == "time" for span in spans)
     at = 0
-    for start, end, day in _days(line, spans, fetched):
+    for start, end, day in days:
         before = line.text[at:start][-_MAX_LABEL:] or (label if not at else "")
         at = end
         if _OTHER.search(before):
@@ -188,10 +203,10 @@ def _state_days(
         if _CHANGED.search(before):
             statements.add("date_modified", day, "text: near the title", rank=5)
             statements.add("date", day, "text: near the title, of a change", "probable", rank=9)
-        elif line.kind not in BODY_KINDS and _is_earlier(day, statements):
+        elif is_stamp and is_moved and line.kind not in BODY_KINDS and _is_earlier(day, statements):
             statements.add("date", day, "text: near the title, before the day of the head", "probable", rank=0)
         else:
-            statements.add("date", day, "text: near the title", rank=5)
+            statements.add("date", day, "text: near the title", rank=5 if is_stamp else 8)
 
 
 def _is_earlier(day: str, statements: Statements) -> bool:

@@ -31,6 +31,7 @@ _HALF = 0.49
 """Agreement with the head from which a first-level heading is the title."""
 _ANCHORS = "¶§ "
 """Signs at a heading's end that link to it."""
+_AROUND = " ()[]{}|-–—#"
 _MARKDOWN = "# "
 """Signs of a heading's level that were left at its start."""
 _MAX_BARS = 12
@@ -252,10 +253,8 @@ def _punctuated(heading: str, stated: Sequence[Title], origin: str = "text: head
 
 
 def _marks(text: str) -> int:
-    """Signs between a text's letters; those around it are no part of it."""
-    letters = [place for place, mark in enumerate(text) if mark.isalnum()]
-    inner = text[letters[0] : letters[-1]] if letters else ""
-    return sum(not (mark.isalnum() or mark.isspace()) for mark in inner)
+    """Signs in a text; brackets and bars at its ends are no part of it."""
+    return sum(not (mark.isalnum() or mark.isspace()) for mark in text.strip(_AROUND))
 
 
 def _agreement(line: str, title: Title) -> float:
