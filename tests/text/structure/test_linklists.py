@@ -132,6 +132,8 @@ def _board(more: str) -> list[tuple[str | None, str | None]]:
         ("Ann 9-1", "Ann", "9-1"),
         ("Ann 14:59", "Ann", "14:59"),
         ("Ann-9", "Ann-9", None),
+        # A time alone is the one of a match, or how long a film takes.
+        ("14:59", "14:59", None),
         ("today rain in har", "rain in har", "today"),
         ("today rain in harb", None, None),
     ],

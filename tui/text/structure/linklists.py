@@ -27,7 +27,7 @@ _MAX_LINES = 12
 """Lines that may belong to one item."""
 _COUNTS = re.compile(r"^(\d{1,6})(?:[\s/]{1,3}\d{1,9})?$")
 """A number alone, or two as forums put them: answers and views."""
-_SHORT_DAY = re.compile(r"(?:^|(?<=\s))(\d{1,2}-\d{1,2}|[0-2]?\d:[0-5]\d)$")
+_SHORT_DAY = re.compile(r"(?<=\S\s)(\d{1,2}-\d{1,2}|[0-2]?\d:[0-5]\d)$")
 """Day or time as boards put them behind a name."""
 _MAX_AROUND = 12
 """Code points beside a word such as today from which on it is one of a sentence."""

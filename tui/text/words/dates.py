@@ -8,18 +8,18 @@ from tui.core.patterns import lazy
 from tui.core.values import dataclass
 
 _MONTHS = """
-january jan januar janvier enero ene gennaio gen janeiro ocak января янв januari stycznia sty ledna січня ιανουαρίου ianuarie tammikuuta януари siječnja
-february feb februar février fevrier febbraio febrero fevereiro fev şubat февраля фев februari lutego lut února лютого φεβρουαρίου februarie helmikuuta февруари veljače
+january jan januar janvier enero ene gennaio gen janeiro ocak января янв januari stycznia sty ledna січня ιανουαρίου ιαν ianuarie tammikuuta януари siječnja
+february feb februar février fevrier febbraio febrero fevereiro fev şubat февраля фев februari lutego lut února лютого φεβρουαρίου φεβ februarie helmikuuta февруари veljače
 march mar märz maerz mars marzo março marco mart марта maart maret marca března березня μαρτίου martie maaliskuuta март ožujka
-april apr avril abril abr aprile nisan апреля апр kwietnia kwi dubna квітня απριλίου aprilie huhtikuuta април travnja
-may mai mayo maggio maio mayıs мая maj mei maja května травня μαΐου μαίου toukokuuta май svibnja
-june jun juni juin junio giugno giu junho haziran июня июн czerwca cze června червня ιουνίου iunie kesäkuuta юни lipnja
-july jul juli juillet julio luglio lug julho temmuz июля июл lipca července липня ιουλίου iulie heinäkuuta юли srpnja
-august aug août aout agosto ago ağustos августа авг augusti agustus augustus sierpnia sie srpna серпня αυγούστου elokuuta август kolovoza
-september sep sept septembre septiembre settembre set setembro eylül сентября сен września wrz září вересня σεπτεμβρίου septembrie syyskuuta септември rujna
-october oct oktober okt octobre octubre ottobre ott outubro out ekim октября окт października paź října жовтня οκτωβρίου octombrie lokakuuta октомври
-november nov novembre noviembre novembro kasım ноября ноя listopada lis листопада νοεμβρίου noiembrie marraskuuta ноември studenoga
-december dec dezember dez décembre decembre diciembre dic dicembre dezembro aralık декабря дек desember grudnia gru prosince грудня δεκεμβρίου decembrie joulukuuta декември prosinca
+april apr avril abril abr aprile nisan апреля апр kwietnia kwi dubna квітня απριλίου απρ aprilie huhtikuuta април travnja
+may mai mayo maggio maio mayıs мая maj mei maja května травня μαΐου μαϊ μαίου toukokuuta май svibnja
+june jun juni juin junio giugno giu junho haziran июня июн czerwca cze června червня ιουνίου ιουν iunie kesäkuuta юни lipnja
+july jul juli juillet julio luglio lug julho temmuz июля июл lipca července липня ιουλίου ιουλ iulie heinäkuuta юли srpnja
+august aug août aout agosto ago ağustos августа авг augusti agustus augustus sierpnia sie srpna серпня αυγούστου αυγ elokuuta август kolovoza
+september sep sept septembre septiembre settembre set setembro eylül сентября сен września wrz září вересня σεπτεμβρίου σεπ septembrie syyskuuta септември rujna
+october oct oktober okt octobre octubre ottobre ott outubro out ekim октября окт października paź října жовтня οκτωβρίου οκτ octombrie lokakuuta октомври
+november nov novembre noviembre novembro kasım ноября ноя listopada lis листопада νοεμβρίου νοε noiembrie marraskuuta ноември studenoga
+december dec dezember dez décembre decembre diciembre dic dicembre dezembro aralık декабря дек desember grudnia gru prosince грудня δεκεμβρίου δεκ decembrie joulukuuta декември prosinca
 """
 MONTHS = {name: number for number, row in enumerate(_MONTHS.strip().split("\n"), 1) for name in row.split()}
 """Names of months in the languages of the Latin, Cyrillic and Greek pages we meet -> 1 to 12."""
