@@ -46,8 +46,6 @@ class Paragraph:
     """Share of its characters that stand in links."""
     node: int = -1
     is_hidden: bool = False
-    is_sentence: bool = False
-    """Reads like running text."""
     kind: BlockKind = "boiler"
     level: int | None = None
 
@@ -67,6 +65,11 @@ class Paragraph:
         if self._asks is None:
             self._asks = len(self.text) >= _MIN_NOTICE and len(CONSENT.findall(self.text[:_MAX_NOTICE].lower())) > 1
         return self._asks
+
+    @property
+    def is_sentence(self) -> bool:
+        """Reads like running text."""
+        return self.stops > 0 and (self.size >= 30 or (self.is_closed and self.size >= 8))
 
 
 Claims = Mapping[int, BlockKind]
@@ -102,8 +105,7 @@ def read(text: str, lines: Sequence[Line]) -> list[Paragraph]:
         is_bullet = BULLET.match(bare) is not None
         is_notice = is_furniture(looked, size, is_sentence=is_closed and stops > 1)
         linked = min(1.0, line.link_chars / length)
-        is_sentence = stops > 0 and (size >= 30 or (is_closed and size >= 8))
-        facts = size, stops, is_closed, is_bullet, is_notice, linked, line.node, line.is_hidden, is_sentence
+        facts = size, stops, is_closed, is_bullet, is_notice, linked, line.node, line.is_hidden
         paragraphs.append(Paragraph(bare, start, start + length, *facts))
         if len(paragraphs) > MOST_LINES:
             break
