@@ -1,9 +1,22 @@
-"""What it costs to find all pages of a collection and to open one of them, ours and peers'; in CPU seconds, since others may be at work."""
+"""What it costs to find all pages of a collection and to open one of them, ours and peers'; in CPU seconds, since others may be at work.
 
+    python -m benchmarks.scanning [RECORDS]
+
+prints what lists of so many records (20,000) take, start included, beside `json.loads` of the same lines. Needs a state of
+its own: no index, no labels.
+"""
+
+import json
+import os
+import random
+import resource
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+from benchmarks.search import CHARACTERS, WORDS
 
 OPENED = 30
 RUNS = 5
@@ -91,3 +104,88 @@ def tables(made: dict[str, Path], peers_python: str) -> None:
         print(
             f"{name:18}{count:10,.0f}{seconds:9.2f}{count / seconds:12,.0f}{size / seconds / 1e6:8.0f}{middle_ms:10.2f}{worst_ms:8.2f}   {', '.join(beside)}"
         )
+
+
+LOADING = "import json, sys\nfor line in open(sys.argv[1], 'rb'): json.loads(line)"
+CHART = """
+import sys
+from tui.choosing.choices import Fetching
+from tui.choosing.selection import Selector
+from tui.core.model import Limits, Options
+from tui.core.questions import Scan
+from tui.core.shelf import Shelf
+from tui.processes.pages import Processes
+with Processes(Limits(), Fetching()) as processes:
+    client = processes.client(patience_s=1.0)
+    shelf = Shelf(client.scan(Scan((sys.argv[1],), Options())))
+    assert len({pick.value for pick in Selector(client, Options()).judged(shelf, None, "site")}) == 97
+"""
+LISTS = {
+    "list": ["-m", "tui", "list"],
+    "list --json": ["-m", "tui", "list", "--json"],
+    "list --where site:": ["-m", "tui", "list", "--where", "site:s5.example"],
+    "chart by site": ["-c", CHART],
+}
+"""What is done -> arguments of Python, before the file."""
+
+
+def english(chance: random.Random, count: int) -> str:
+    """So many characters of words, about."""
+    return " ".join(chance.choices(WORDS, k=max(1, count // 7)))
+
+
+def chinese(chance: random.Random, count: int) -> str:
+    """So many everyday characters."""
+    return "".join(chance.choices(CHARACTERS, k=count))
+
+
+def random_han(chance: random.Random, count: int) -> str:
+    """So many characters, most of which are in no text."""
+    return "".join(chr(chance.randint(0x4E00, 0x9FA5)) for _ in range(count))
+
+
+def write(path: Path, count: int, text: Callable[[random.Random, int], str], per_kb: int) -> None:
+    """Make records of 1 to 4 kB; `per_kb` characters are a kilobyte."""
+    chance = random.Random(5)
+    with path.open("w", encoding="utf-8") as out:
+        for number in range(count):
+            lines = (text(chance, per_kb // 4) for _ in range(4 * chance.randint(1, 4)))
+            record = {
+                "url": f"https://s{number % 97}.example/{number}",
+                "title": text(chance, 18 if per_kb < 1000 else 50),
+                "text": "\n".join(lines),
+                "date": f"2021-{number % 12 + 1:02}-{number % 28 + 1:02}",
+                "timestamp": "2021-12-07T12:00:00Z",
+            }
+            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def cpu_s(arguments: list[str], path: Path) -> float:
+    """CPU seconds of a run of Python, with its children."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    state = {f"XDG_{kind}_HOME": str(path.parent / kind) for kind in ("STATE", "CACHE", "CONFIG", "DATA")}
+    subprocess.run(
+        [sys.executable, *arguments, str(path)], stdout=subprocess.DEVNULL, check=True, env=os.environ | state
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def lists(count: int) -> None:
+    """Print what lists of records take, and how many times what it takes to load them."""
+    print(f"{count:,} records{'':16}{'json.loads':>10}" + "".join(f"{name:>26}" for name in LISTS))
+    with tempfile.TemporaryDirectory(prefix="copydesk-bench-") as folder:
+        for name, text, per_kb in (
+            ("English", english, 1000),
+            ("Chinese", chinese, 330),
+            ("random Han", random_han, 330),
+        ):
+            path = Path(folder) / f"{name}.jsonl"
+            write(path, count, text, per_kb)
+            runs = [(cpu_s(["-c", LOADING], path), *(cpu_s(each, path) for each in LISTS.values())) for _ in range(3)]
+            loading, *ours = map(min, zip(*runs, strict=True))
+            print(f"{name:31}{loading:8.2f} s" + "".join(f"{each:16.2f} s{each / loading:6.1f} x" for each in ours))
+
+
+if __name__ == "__main__":
+    lists(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from tui.core import outputs
-from tui.processes.launch import launch
+from tui.processes.launch import COLD, YOUNG, launch
 
 if TYPE_CHECKING:
     import subprocess
@@ -57,7 +57,7 @@ def _answered() -> int:
         return answer(instruction, GROUP, GROUP.commands["open"])
     arguments = sys.argv[1:]
     # The worker takes as long to start as we do, on the other core.
-    return _run(arguments, None if _WITHOUT_WORKER.intersection(arguments) else _launched())
+    return _run(arguments, None if _WITHOUT_WORKER.intersection(arguments) else _launched(arguments))
 
 
 def _refused(error: OSError) -> str:
@@ -76,9 +76,11 @@ def _say(line: str) -> None:
     print(visible(line), file=sys.stderr)
 
 
-def _launched() -> "subprocess.Popen[bytes] | None":
+def _launched(arguments: list[str]) -> "subprocess.Popen[bytes] | None":
+    """A worker on its way. A list may need no more of a page than its record's fields."""
+    is_cold = arguments[:1] == ["list"] and "--full" not in arguments
     try:
-        return launch()
+        return launch("tui.processes.worker", *([COLD] if is_cold else []))
     except OSError:
         return None  # the command tries again, and has a page on which to say why
 
@@ -124,7 +126,9 @@ def _command(arguments: list[str], process: "subprocess.Popen[bytes] | None") ->
     known = {*COMMAND_NAMES, "--help", "-h", "--version"}
     routed = arguments if arguments and arguments[0] in known else ["open", *arguments]
     if routed[0] != "open":  # the screen goes on importing, and does this itself
+        gc.freeze()
         gc.enable()
+        gc.set_threshold(YOUNG)
     try:
         # Not click's own main(), which answers an interrupt with an empty line.
         with GROUP.make_context("copydesk", routed, obj=process) as context:

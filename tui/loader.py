@@ -5,9 +5,10 @@ The parts that work on text are imported when the first page is opened: scanning
 
 import re
 from array import array
+from collections.abc import Callable
 from itertools import accumulate, count, islice
 from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.core.answers import Traced
 from tui.core.errors import SourceError
@@ -28,12 +29,11 @@ from tui.core.model import (
     Shape,
     Span,
 )
-from tui.core.page import ENTRY_MEDIA, FEED_MEDIA, WIKI_MEDIA, Line, Node, Page, RawPage
-from tui.core.patterns import lazy
+from tui.core.page import ENTRY_MEDIA, FEED_MEDIA, WIKI_MEDIA, Line, Node, Page, RawPage, RecordFields
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Effects, Given, Readings, Source, Trace
 from tui.core.values import replace
-from tui.sources import Tally, read, scan, stored
+from tui.sources import Tally, fields, read, scan, stored
 from tui.sources.base import HEAD_BYTES
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ __all__ = [
     "peek",
     "read",
     "readings",
+    "recorded",
+    "recorded_day",
     "restore",
     "scan",
     "source",
@@ -65,11 +67,7 @@ MOST_LINES, MOST_TAGS = 1_000_000, 400_000
 """Line ends of a page, and starts of tags in its markup, up to which its text is taken; 32 MB may hold as many millions."""
 MOST_STRINGS = 10_000
 """Strings beside its text, such as what stands for pictures, that are repaired as the text was."""
-_SELF_EVIDENT = lazy(
-    r"[0-9A-Za-z ,.:;!'\"/_\-\u2014\u2018-\u201d\u2026\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01\uff0c\uff1a\uff1b\uff1f]*+"
-)
-"""Titles that a peek judges by themselves: of letters and characters alone. Accents, brackets and odd signs may be damage
-that only the page around them explains, and judging that takes 50 times as long."""
+_FAR_PEEK = Limits(page_bytes=FAR_PEEK_BYTES)
 PLACED_BYTES = 512 * 1024
 """Bytes of a page of whose source it is found out where a character of its text stands."""
 PEEK_TEXT_BYTES = 16 * 1024
@@ -255,27 +253,52 @@ def _code(markup: "Markup") -> list[tuple[int, int]]:
 
 
 def peek(ref: Item, options: Options) -> Preview:
-    """Return a page's title, repaired, and date, from its first kilobytes.
+    """Return a page's title, repaired, and date, from its first kilobytes, or from its record's fields alone.
 
     Markup is not parsed: its head is looked at. Bare text, which has no head, goes the full way, but only its start.
     """
     try:
-        raw = read(ref, Limits(page_bytes=FAR_PEEK_BYTES), options)
+        known = fields(ref, _FAR_PEEK, options)
+        if known is not None and (title := known.title) and (day := recorded_day(known.other)):
+            from tui.text.mending.spared import is_spared
+
+            if is_spared(title, options):
+                return Preview(ref, " ".join(title.split()), day, None, known.url, known.fetched)
+        raw = read(ref, _FAR_PEEK, options)
     except SourceError as error:
         return Preview(ref, "", trouble=error.problem)
     if raw.media == "text/html" or raw.title:
-        peeked = _glance(raw, options)
+        title, day = _glance(raw, options)
     else:
-        peeked = _peek_text(
+        title, day = _peek_text(
             replace(raw, payload=raw.payload[:PEEK_TEXT_BYTES], words=raw.encoded[:PEEK_TEXT_BYTES], clipped=1), options
         )
     trouble = next((problem for problem in raw.problems if problem.gravity == "unread"), None)
-    return replace(peeked, trouble=trouble) if trouble else peeked
+    return Preview(ref, title, recorded_day(raw.record.get) or day, trouble, raw.url, raw.fetched)
 
 
-def _glance(raw: RawPage, options: Options) -> Preview:
+def recorded(ref: Item, options: Options) -> RecordFields | None:
+    """Return what the record of a page says of it; None: it is none, or the page has to be read."""
+    try:
+        return fields(ref, _FAR_PEEK, options)
+    except SourceError:  # whoever reads the page says why
+        return None
+
+
+def recorded_day(other: Callable[[str], Any]) -> str | None:
+    """Return the day that the `other` fields of a record give, as ISO 8601; None without one."""
+    for key in ("date", "created"):
+        if isinstance(stated := other(key), str):
+            from tui.text.markup import glance
+
+            return glance.date(stated, False) if stated else None
+    return None
+
+
+def _glance(raw: RawPage, options: Options) -> tuple[str, str | None]:
+    """Title and date, as the head of the page has them."""
     from tui.text.markup import glance
-    from tui.text.mending import mend
+    from tui.text.mending.spared import is_self_evident, is_spared
     from tui.text.structure import titles
 
     is_html = raw.media in _MARKUP or raw.markup is not None
@@ -285,28 +308,23 @@ def _glance(raw: RawPage, options: Options) -> Preview:
     else:
         text = raw.markup[:PEEK_BYTES]
     title = raw.title or titles.at_a_glance(text, raw.url)
-    if _SELF_EVIDENT.fullmatch(title) and not options.also:
+    shown, day = " ".join(title.split()), glance.date(text, is_html)
+    if is_spared(title, options):
+        return shown, day
+    from tui.text.mending import mend
+
+    if is_self_evident(title, options):
         judged = title
     else:
         judged = glance.bare(text[:PEEK_TEXT_BYTES]) if is_html else text[:PEEK_TEXT_BYTES]
-    strings = _Strings(mend.mend(judged, options), options)
-    day = _recorded_day(raw) or glance.date(text, is_html)
-    return Preview(raw.ref, strings.mend(" ".join(title.split())), day, url=raw.url, fetched=raw.fetched)
+    return _Strings(mend.mend(judged, options), options).mend(shown), day
 
 
-def _peek_text(raw: RawPage, options: Options) -> Preview:
+def _peek_text(raw: RawPage, options: Options) -> tuple[str, Any]:
     from tui.text import document
 
     page = document.parse(*restore(raw, options))
-    day = page.metadata["date"].value if "date" in page.metadata else None
-    return Preview(raw.ref, page.title, _recorded_day(raw) or day, url=raw.url, fetched=raw.fetched)
-
-
-def _recorded_day(raw: RawPage) -> str | None:
-    from tui.text.markup import glance
-
-    stated = next((raw.record[key] for key in ("date", "created") if isinstance(raw.record.get(key), str)), None)
-    return glance.date(stated, False) if stated else None
+    return page.title, page.metadata["date"].value if "date" in page.metadata else None
 
 
 def _decoded(raw: RawPage, options: Options) -> "Decoded":

@@ -8,7 +8,7 @@ from tui.processes.launch import CHILD
 
 if sys.argv[1:2] == [CHILD]:
     gc.disable()
-    import_module(sys.argv[2]).main()
+    import_module(sys.argv[2]).main(*sys.argv[3:])
 else:
     from tui.cli import main
 

@@ -13,7 +13,7 @@ from tui.choosing.selection import Selector, chance, lowest, shares
 from tui.core.model import Document, Item, Options, Preview, Ref, Trouble
 from tui.core.problems import Problem, Reason, unreadable
 from tui.core.questions import Judge, Progress, Question
-from tui.lookup.judging import judge
+from tui.lookup.judging import Looks, judge
 
 T = TypeVar("T")
 REFS = [Ref("r.jsonl", number, "jsonl") for number in range(1000)]
@@ -35,9 +35,13 @@ class Pages:
         self.peeked.append(ref.ordinal)
         return Preview(ref, f"Title {ref.ordinal}")
 
+    @property
+    def reader(self) -> Looks:
+        return Looks(lambda _ref, _options: None, lambda _other: None, self.peek, self.open)
+
     def ask(self, question: Question[T]) -> T:
         assert isinstance(question, Judge)
-        answer: Any = judge(question, self.open, self.peek, lambda refs: iter(refs[:1]), unexpected)
+        answer: Any = judge(question, self.reader, lambda refs: iter(refs[:1]), unexpected)
         return cast(T, answer)
 
     def progress(self) -> Progress:
@@ -69,7 +73,7 @@ class Eager(Pages):
     def ask(self, question: Question[T]) -> T:
         assert isinstance(question, Judge)
         self.asked.append(len(question.refs))
-        answer: Any = judge(question, self.open, self.peek, lambda refs: iter(refs[: self.most]), unexpected)
+        answer: Any = judge(question, self.reader, lambda refs: iter(refs[: self.most]), unexpected)
         return cast(T, answer)
 
 

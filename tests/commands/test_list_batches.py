@@ -21,18 +21,18 @@ def write(path: Path, titles: list[str], text: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("title", "looks_at_page"),
+    ("title", "looks_at"),
     [
-        ("Rain in the village, part 7", False),
-        ("昨夜大雨，山上的路断了", False),
-        ("鏂伴椈", False),
-        ("Café au lait", True),
-        (GLOSSED, True),
-        ("Rain (again)", True),
+        ("Rain in the village, part 7", None),
+        ("昨夜大雨，山上的路断了", None),
+        ("鏂伴椈", "title"),
+        ("Café au lait", "page"),
+        (GLOSSED, "page"),
+        ("Rain (again)", "page"),
     ],
 )
-def test_a_title_of_letters_and_characters_alone_is_judged_by_itself(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, title: str, looks_at_page: bool
+def test_a_title_is_judged_only_if_it_is_suspect_and_by_itself_if_it_has_letters_and_characters_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, title: str, looks_at: str | None
 ) -> None:
     judged: list[str] = []
     real = mend.mend
@@ -46,7 +46,8 @@ def test_a_title_of_letters_and_characters_alone_is_judged_by_itself(
         [str(write(tmp_path / "a.jsonl", [title], "It rained all day, and nobody went out."))], Tally()
     )
     loader.peek(ref, Options())
-    assert judged == ["It rained all day, and nobody went out." if looks_at_page else title]
+    looked_at = {None: [], "title": [title], "page": ["It rained all day, and nobody went out."]}
+    assert judged == looked_at[looks_at]
 
 
 @pytest.mark.parametrize("title", ["鏄ㄥぉ涓嬩簡涓€鏁村鐨勯洦", GLOSSED, "昨夜大雨"])

@@ -10,6 +10,7 @@ from tui.core.answers import Judged, Matched, PageHits, Position, Searched, Skip
 from tui.core.model import Document, Item, Options, Preview, Ref, Trouble
 from tui.core.problems import Problem, Reason, unreadable
 from tui.core.rows import Rows
+from tui.core.shelf import Run
 from tui.core.values import fields, replace
 
 REFS = [Ref("a.jsonl", ordinal, "jsonl") for ordinal in range(60)]
@@ -53,7 +54,12 @@ def test_rests_are_ten_times_as_long_as_looks_within_bounds(look_s: float, rest_
 
 
 def test_rows_are_columns_only_where_all_are_pages() -> None:
-    assert isinstance(questions.as_columns(REFS), Rows)
+    assert isinstance(questions.as_columns(REFS), Run)
+    apart = [PAGE, replace(PAGE, ordinal=PAGE.ordinal + 2), replace(PAGE, source="b.html")]
+    for rows in (apart[:2], apart[::2], apart):
+        assert isinstance(questions.as_columns(rows), Rows)
+        assert list(questions.as_columns(rows)) == rows
+    assert list(questions.as_columns(REFS)) == list(REFS)
     assert questions.as_columns([PAGE, MISSING]) == [PAGE, MISSING]
 
 

@@ -96,9 +96,11 @@ def test_expressions_fields_and_words_read_only_what_the_index_can_not_tell(
 
     monkeypatch.setattr(judging, "index_folder", lambda: tmp_path / "index")
 
+    reader = judging.Looks(loader.recorded, loader.recorded_day, loader.peek, opened)
+
     def held(where: str, pages: list[Item]) -> tuple[int, ...]:
         question = questions.Judge(pages, Options(), where, targets=(refs[0].source,))
-        return judging.judge(question, opened, loader.peek, iter, unexpected).kept
+        return judging.judge(question, reader, iter, unexpected).kept
 
     assert held("date>2021-12-03 repair.mojibake>2 -signals.han_ratio:*", refs) == (4,)
     assert held('"no such words here" OR body:渡輪', refs) == ()

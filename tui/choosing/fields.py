@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from tui.core.answers import FieldValue as FieldValue
 from tui.core.model import Document, Item, Preview, Ref
+from tui.core.page import RecordFields
 from tui.core.values import dataclass, field
 
 Comparison = Literal["number", "date", "text", "name", "language", "charset", "site"]
@@ -19,8 +20,10 @@ class Depth(IntEnum):
 
     PLACE = 0
     """Not at all: only where it lies is known."""
-    PEEK = 1
-    PAGE = 2
+    RECORD = 1
+    """No further than its record's own fields: of most formats, not at all."""
+    PEEK = 2
+    PAGE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,10 @@ _UNKEPT = frozenset({"text", "body", "label", "note", "ordinal", "source", "form
 _METADATA = ("author", "editor", "section", "place", "comments")
 
 
+RECORDED = frozenset({"url", "site", "date", "fetched", "bytes"})
+"""Fields that a record may give."""
+RecordedValue = Callable[[str], tuple[FieldValue, ...]]
+"""Returns the value of a field that a record gives, alone; nothing: the page has to be read for it."""
 KeptValue = Callable[[str], FieldValue]
 """Returns the value of a field that `is_kept`, of a page that was read before."""
 
@@ -98,12 +105,16 @@ class Facts:
     """For what costs too much to be a value of each page."""
     kept: KeptValue | None = None
     """What an index knows, asked for one by one."""
+    recorded: RecordedValue | None = None
+    """What the record says, asked for one by one."""
     lacks: Callable[[str], bool] | None = None
     """Says whether title and text can't hold a query, of a page that nobody has read."""
 
     def knows(self, name: str) -> bool:
         """Whether the value of a field is known, be it None."""
-        return name in self.values or (self.kept is not None and is_kept(name)) or self.depth >= find(name).depth
+        if name in self.values or (self.kept is not None and is_kept(name)) or self.depth >= find(name).depth:
+            return True
+        return self.recorded is not None and bool(self.recorded(name))
 
     def value(self, name: str) -> FieldValue:
         """Return the value of a field that is known."""
@@ -111,6 +122,8 @@ class Facts:
             return self.values[name]
         if self.kept is not None and is_kept(name):
             return self.kept(name)
+        if self.recorded is not None and (known := self.recorded(name)):
+            return known[0]
         if self.document is None:
             return None
         make = _LATE.get(name) or _LATE[name.partition(".")[0]]
@@ -128,6 +141,32 @@ def of_ref(ref: Item, labels: tuple[str, ...] | None = None) -> Facts:
     return Facts(Depth.PLACE, _place(ref) | ({} if labels is None else {"label": labels}))
 
 
+def of_record(record: RecordFields, day: Callable[[], str | None], before: Facts) -> Facts:
+    """Return what its record adds; `day` is when the page was published, as far as it says. What it lacks may yet stand in the page."""
+
+    known: dict[str, tuple[FieldValue, ...]] = {}
+
+    def value(name: str) -> tuple[FieldValue, ...]:
+        if name not in known:
+            known[name] = _recorded(record, day, name)
+        return known[name]
+
+    return Facts(Depth.RECORD, before.values, recorded=value)
+
+
+def _recorded(record: RecordFields, day: Callable[[], str | None], name: str) -> tuple[FieldValue, ...]:
+    if name in ("url", "site"):
+        url = record.url
+        return (url if name == "url" else _sites([url]),) if url else ()
+    if name == "date":
+        return (found,) if (found := day()) else ()
+    if name == "fetched":
+        return (record.fetched,)
+    if name == "bytes":
+        return (record.size,)
+    return (_within(record.others(), name.partition(".")[2]),) if name.startswith("record.") else ()
+
+
 def of_peek(peek: Preview, before: Facts) -> Facts:
     """Return what a peek adds. A date or address that it didn't find may yet stand in the page."""
     values: dict[str, FieldValue] = {"title": peek.title, "fetched": peek.fetched}
@@ -135,7 +174,7 @@ def of_peek(peek: Preview, before: Facts) -> Facts:
         values["date"] = peek.date
     if peek.url:
         values |= {"url": peek.url, "site": _sites([peek.url])}
-    return Facts(Depth.PEEK, {**before.values, **values})
+    return Facts(Depth.PEEK, {**before.values, **values}, recorded=before.recorded)
 
 
 def of_document(document: Document, labels: tuple[str, ...] = (), note: str = "") -> Facts:
@@ -174,7 +213,7 @@ def of_kept(
     ref: Item, kept: KeptValue, labels: tuple[str, ...] | None, lacks: Callable[[str], bool] | None = None
 ) -> Facts:
     """Return what is known of a page in an index: all that `kept` keeps."""
-    return Facts(Depth.PLACE, of_ref(ref, labels).values, None, kept, lacks)
+    return Facts(Depth.PLACE, of_ref(ref, labels).values, kept=kept, lacks=lacks)
 
 
 def _place(ref: Item) -> dict[str, FieldValue]:
@@ -191,7 +230,13 @@ def _sites(addresses: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_host(address) for address in addresses if address))
 
 
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#]|\Z)")
+"""Addresses whose host needs no parser."""
+
+
 def _host(address: str) -> str:
+    if plain := _PLAIN_HOST.match(address):
+        return plain[1]
     if not re.match(r"[a-z][a-z0-9+.-]*://", address, re.IGNORECASE):
         return address.lower()
     from urllib.parse import urlsplit  # 6 ms, and most programs ask for no site
@@ -216,9 +261,9 @@ def _metadata(document: Document, key: str) -> FieldValue:
     return _strings(document, key) or None
 
 
-def _record(document: Document, path: str) -> FieldValue:
-    value: Any = document.record
-    for key in path.split(".") if path not in document.record else [path]:
+def _within(record: Mapping[str, Any], path: str) -> FieldValue:
+    value: Any = record
+    for key in path.split(".") if path not in record else [path]:
         value = value.get(key) if isinstance(value, Mapping) else None
     if isinstance(value, list | tuple):
         return tuple(map(str, value))
@@ -251,7 +296,7 @@ _LATE: dict[str, Callable[[Document, str], FieldValue]] = {
     "problem": lambda document, _: tuple(dict.fromkeys(problem.code for problem in document.problems)),
     "signals": lambda document, name: document.signals.get(name),
     "metadata": _metadata,
-    "record": _record,
+    "record": lambda document, path: _within(document.record, path),
 }
 for _key in _METADATA:
     _LATE[_key] = lambda document, _, key=_key: _metadata(document, key)  # type: ignore[misc]

@@ -20,7 +20,7 @@ from tui.core.questions import Peek, as_columns
 if TYPE_CHECKING:
     from tui.processes.pages import PageClient
 
-MOST_PEEKS = 256
+MOST_PEEKS = 1024
 """Pages that are asked about at once."""
 
 
@@ -45,9 +45,18 @@ def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
         pages = scan(sources, choice, client, status, ahead="open" if full else "peek")
         is_hasty = choice.is_following or "-" in sources or any(map(is_address, sources))
         entries = _read(client, pages, choice.options) if full else _peeked(client, pages, choice.options, is_hasty)
-        for source, entry, problems in entries:
-            status.note(source, problems)
-            put(documents.to_json(entry) if as_json else documents.row(entry, columns))
+        for some in entries:
+            lines: list[str] = []
+            for source, entry, problems in some:
+                if (
+                    problems and lines
+                ):  # each line stands behind what is said of it, and before what is said of the next
+                    put("\n".join(lines))
+                    lines.clear()
+                status.note(source, problems)
+                lines.append(documents.to_json(entry) if as_json else documents.row(entry, columns))
+            if lines:
+                put("\n".join(lines))
     return status.code
 
 
@@ -55,24 +64,26 @@ _Entry = tuple[str, dict[str, Any], Sequence[Problem]]
 """Source of a page, what is said of it, and what is wrong with it."""
 
 
-def _read(client: "PageClient", pages: Iterable[Pick], options: Options) -> Iterator[_Entry]:
+def _read(client: "PageClient", pages: Iterable[Pick], options: Options) -> Iterator[Sequence[_Entry]]:
     from tui.export import documents
 
     for page in pages:
         document = opened(client, page, options)
-        yield page.ref.source, documents.summary(document), document.problems
+        yield [(page.ref.source, documents.summary(document), document.problems)]
 
 
-def _peeked(client: "PageClient", pages: Iterable[Pick], options: Options, is_hasty: bool) -> Iterator[_Entry]:
+def _peeked(
+    client: "PageClient", pages: Iterable[Pick], options: Options, is_hasty: bool
+) -> Iterator[Sequence[_Entry]]:
     """Ask about many pages at once, the first of all alone; in haste, about none before the one that came before it."""
     from tui.export import documents
 
     left, most = iter(pages), 1
     while batch := [page.ref for page in islice(left, most)]:
         while batch:
-            for preview in _previews(client, batch, options):
-                yield preview.ref.source, documents.peek(preview), [preview.trouble] if preview.trouble else []
-                del batch[0]
+            previews = _previews(client, batch, options)
+            yield [(each.ref.source, documents.peek(each), [each.trouble] if each.trouble else []) for each in previews]
+            del batch[: len(previews)]
         most = 1 if is_hasty else min(MOST_PEEKS, 2 * most)
 
 

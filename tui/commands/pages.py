@@ -89,8 +89,8 @@ def opened(client: "PageClient", page: Pick, options: Options) -> Document:
 @contextmanager
 def worker(choice: Choice) -> Iterator["PageClient"]:
     """Whoever asks about pages: first the process that was launched when the program began."""
-    from tui.processes.pages import Processes
+    from tui.processes.pages import PATIENCE_OF_COMMANDS_S, Processes
 
     process = click.get_current_context().obj
     with Processes(choice.limits, choice.fetching, process, on_remark=say) as processes:
-        yield processes.client()
+        yield processes.client(patience_s=PATIENCE_OF_COMMANDS_S)

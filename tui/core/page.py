@@ -4,7 +4,7 @@ Offsets are code points, `start` inclusive and `end` exclusive, unless a name en
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from tui.core.model import Charset, Claim, Edit, Http, Problem, Ref, Shape, Span
 from tui.core.rows import Rows
@@ -54,6 +54,29 @@ class RawPage:
     def encoded(self) -> bytes:
         """The bytes of its text, in its charset."""
         return self.payload if self.words is None else self.words
+
+
+class RecordFields(Protocol):
+    """What a record says of its page beside the text: the same as in its `RawPage`, without making that."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the page."""
+
+    @property
+    def title(self) -> str | None: ...
+
+    @property
+    def url(self) -> str | None: ...
+
+    @property
+    def fetched(self) -> str | None: ...
+
+    def other(self, key: str) -> Any:
+        """Return what `RawPage.record` has under a key; None if it has none."""
+
+    def others(self) -> Mapping[str, Any]:
+        """Return all of it."""
 
 
 @dataclass(frozen=True, slots=True)

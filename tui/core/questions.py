@@ -23,6 +23,7 @@ from tui.core.model import (
     Trouble,
 )
 from tui.core.problems import Problem, Reason
+from tui.core.shelf import Run
 from tui.core.values import dataclass, field, replace
 
 T = TypeVar("T")
@@ -37,8 +38,10 @@ SCREENFUL = 50
 
 def as_columns(rows: Sequence[Item]) -> Sequence[Item]:
     """Return rows as columns, which cost a tenth on the way to another process, if nothing but pages is among them."""
+    if isinstance(rows, Run):
+        return rows
     refs = [row for row in rows if isinstance(row, Ref)]
-    return Rows(Ref, refs) if len(refs) == len(rows) else list(rows)
+    return (Run.of(refs) or Rows(Ref, refs)) if len(refs) == len(rows) else list(rows)
 
 
 class Question(Generic[T]):
@@ -141,16 +144,16 @@ class Given(Question[Document]):
 
 
 @dataclass(frozen=True, slots=True)
-class Peek(Batched[tuple[Preview, ...]]):
+class Peek(Batched[Sequence[Preview]]):
     """What does a list show of these pages: title, date?"""
 
     refs: Sequence[Item]
     options: Options
 
-    def unanswered(self, problem: Problem) -> tuple[Preview, ...]:
+    def unanswered(self, problem: Problem) -> Sequence[Preview]:
         return (Preview(self.about, "", trouble=problem),)
 
-    def retold(self, answer: tuple[Preview, ...], ref: Item, problem: Problem | None) -> tuple[Preview, ...]:  # noqa: ARG002 - a list has no room for it
+    def retold(self, answer: Sequence[Preview], ref: Item, problem: Problem | None) -> Sequence[Preview]:  # noqa: ARG002 - a list has no room for it
         return tuple(replace(peek, ref=ref) for peek in answer)
 
 
@@ -251,16 +254,16 @@ class Match(Question[Matched]):
 
 
 @dataclass(frozen=True, slots=True)
-class Digests(Batched[tuple[Digest, ...]]):
+class Digests(Batched[Sequence[Digest]]):
     """What does an index keep of these pages?"""
 
     refs: Sequence[Item]
     options: Options
 
-    def unanswered(self, problem: Problem) -> tuple[Digest, ...]:
+    def unanswered(self, problem: Problem) -> Sequence[Digest]:
         return (Digest({"problem": (problem.code,), "problems": 1}, "", (problem,)),)
 
-    def retold(self, answer: tuple[Digest, ...], ref: Item, problem: Problem | None) -> tuple[Digest, ...]:  # noqa: ARG002 - digests name no page
+    def retold(self, answer: Sequence[Digest], ref: Item, problem: Problem | None) -> Sequence[Digest]:  # noqa: ARG002 - digests name no page
         return answer
 
 
@@ -409,7 +412,7 @@ class Asker(Protocol):
         ...
 
 
-def through(asker: Asker, question: Batched[tuple[A, ...]]) -> Iterator[A]:
+def through(asker: Asker, question: Batched[Sequence[A]]) -> Iterator[A]:
     """Yield the answers for all pages of a question, asking again for those that are left."""
     at = 0
     while at < len(question.refs):

@@ -4,6 +4,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress, count
+from operator import attrgetter
 from typing import NamedTuple, overload
 
 from tui.core.model import Item, Ref, Trouble
@@ -13,6 +14,10 @@ from tui.core.values import fields, replace
 
 _SHARED = tuple(field.name for field in fields(Ref))[5:]
 """What references of a run have in common, besides source and format; source, ordinal, format, offset and length come before."""
+
+
+_in_common = attrgetter("source", "format", *_SHARED)
+_ordinal, _offset, _length = attrgetter("ordinal"), attrgetter("offset"), attrgetter("length")
 
 
 class Run(Sequence[Ref]):
@@ -27,6 +32,16 @@ class Run(Sequence[Ref]):
     def __init__(self, like: Ref, offsets: Sequence[int], lengths: Sequence[int]) -> None:
         """`like` says what they share, and has the ordinal of the first; the columns have one number for each."""
         self.first, self.offsets, self.lengths = like, offsets, lengths
+
+    @classmethod
+    def of(cls, refs: Sequence[Ref]) -> "Run | None":
+        """Return references as a run; None: they have not all in common what it takes."""
+        if not refs or any(map(_in_common(refs[0]).__ne__, map(_in_common, refs))):
+            return None
+        ordinals = array("q", map(_ordinal, refs))
+        if ordinals != array("q", range(ordinals[0], ordinals[0] + len(refs))):
+            return None
+        return cls(refs[0], array("q", map(_offset, refs)), array("q", map(_length, refs)))
 
     def numbered(self, ordinal: int) -> "Run":
         """The same references, counted from an ordinal."""

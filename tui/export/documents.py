@@ -5,6 +5,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import is_dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -27,6 +28,7 @@ from tui.text.words.cells import fit, pad, visible
 SCHEMA = 1
 """Raised when a key changes its meaning; new keys and values don't raise it."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _CONTROLS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<])")
 _LINE_START = re.compile(r"^(\s*\d*)([#>+-]|(?<=\d)[.)])(?=\s|$)")
@@ -34,7 +36,7 @@ _LINE_START = re.compile(r"^(\s*\d*)([#>+-]|(?<=\d)[.)])(?=\s|$)")
 
 def to_json(value: Mapping[str, Any]) -> str:
     """One line of JSON. C0, DEL, C1 and bidi controls are escaped; a lone surrogate becomes U+FFFD."""
-    return _CONTROLS.sub(_escape, json.dumps(value, ensure_ascii=False))
+    return _CONTROLS.sub(_escape, _ENCODER.encode(value))
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -157,20 +159,28 @@ def row(entry: Mapping[str, Any], columns: int = 0) -> str:
 
     The columns are set apart by tabs; for a terminal of so many `columns`, by spaces, and cut to fit.
     """
-    trouble = next(
-        (problem["message"] for problem in entry["problems"] if KINDS[problem["code"]].gravity == "unread"), ""
+    title = entry["title"] or next(
+        (problem["message"] for problem in entry["problems"] if KINDS[problem["code"]].gravity == "unread"),
+        "(no title)",
     )
-    parts = [str(entry["ordinal"]), entry["date"] or "-", entry["title"] or trouble or "(no title)", entry["source"]]
+    parts = [str(entry["ordinal"]), _cell(entry["date"] or "-"), _line(title), _cell(entry["source"])]
     if "repairs" in entry:
-        parts.append(" ".join(f"{seen['name']}={seen['count']}" for seen in entry["repairs"]) or "-")
-        parts.append(" ".join(f"{name}={figure:g}" for name, figure in entry["signals"].items()))
-    parts = [visible(" ".join(part.split())) for part in parts]
+        parts.append(_line(" ".join(f"{seen['name']}={seen['count']}" for seen in entry["repairs"]) or "-"))
+        parts.append(_line(" ".join(f"{name}={figure:g}" for name, figure in entry["signals"].items())))
     if not columns:
         return "\t".join(parts)
     head = f"{parts[0]:>6}  {parts[1][:10]:10}  "
     rest = " ".join(parts[3:])
     cells = max(20, columns - len(head) - 2 - min(len(rest), columns // 3))
     return fit(f"{head}{pad(parts[2], cells)}  {rest}", columns)
+
+
+def _line(text: str) -> str:
+    return visible(" ".join(text.split()))
+
+
+_cell = lru_cache(256)(_line)
+"""The same of what stands in many rows."""
 
 
 def candidate(found: Candidate) -> str:

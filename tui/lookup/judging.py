@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tui.choosing import fields
 from tui.choosing.expression import Expression, parse
@@ -11,6 +11,7 @@ from tui.config import index_folder, state_path
 from tui.core.answers import Judged
 from tui.core.errors import StoreError
 from tui.core.model import Document, Item, Options, Preview, Trouble
+from tui.core.page import RecordFields
 from tui.core.problems import Problem
 from tui.core.questions import Judge
 from tui.core.values import dataclass
@@ -21,20 +22,25 @@ Moment = Callable[[Sequence[Item]], Iterator[Item]]
 """Yields the first of the pages, as many as there is time for."""
 
 
-Read = Callable[[Item, Options], Document]
-Glance = Callable[[Item, Options], Preview]
+class Looks(NamedTuple):
+    """How a page is looked at, the cheapest way first."""
+
+    record: Callable[[Item, Options], RecordFields | None]
+    """As `loader.recorded`."""
+    day: Callable[[Callable[[str], Any]], str | None]
+    """As `loader.recorded_day`."""
+    peek: Callable[[Item, Options], Preview]
+    page: Callable[[Item, Options], Document]
 
 
-def judge(
-    question: Judge, read: Read, peek: Glance, a_moment: Moment, on_damage: Callable[[StoreError], object]
-) -> Judged:
+def judge(question: Judge, looks: Looks, a_moment: Moment, on_damage: Callable[[StoreError], object]) -> Judged:
     """Look at the first pages of a question, at least one. Raises UsageError if its expression makes no sense.
 
     `on_damage` is told of an index that is damaged.
     """
     where = _parsed(question.where) if question.where else None
     known = _catalogue(question.targets, question.options, on_damage)
-    looking = _Looking(read, peek, question.options, known, where)
+    looking = _Looking(looks, question.options, known, where)
     pages, kept, values = 0, [], []
     documents: list[tuple[int, Document]] = []
     problems: list[tuple[int, tuple[Problem, ...]]] = []
@@ -97,10 +103,8 @@ def _problem(row: Item) -> Problem | None:
 class _Looking:
     """Reads pages as far as it takes to tell something of them."""
 
-    def __init__(
-        self, read: Read, peek: Glance, options: Options, known: Catalogue | None, where: Expression | None
-    ) -> None:
-        self._read, self._peek, self._options, self._where = read, peek, options, where
+    def __init__(self, looks: Looks, options: Options, known: Catalogue | None, where: Expression | None) -> None:
+        self._looks, self._options, self._where = looks, options, where
         self._decided = Labelled(state_path())
         if where is not None and not _DECIDED.isdisjoint(where.fields):
             self._decided.check()
@@ -130,19 +134,18 @@ class _Looking:
 
     def _held(self, page: _Page, where: Expression) -> tuple[_Page, bool]:
         held = where.holds(page.facts)
-        if held is None and any(_may_be_peeked(name, page.facts) for name in where.fields):
-            page = self._deeper(page, Depth.PEEK)
-            held = where.holds(page.facts)
-        if held is None:
-            page = self._deeper(page, Depth.PAGE)
-            held = where.holds(page.facts)
+        for depth, may_tell in _DEPTHS:
+            if held is None and any(may_tell(name, page.facts) for name in where.fields):
+                page = self._deeper(page, depth)
+                held = where.holds(page.facts)
         return page, bool(held)
 
     def _knowing(self, page: _Page, name: str) -> _Page:
         """Return the page read as far as it takes to know a field."""
-        if _may_be_peeked(name, page.facts):
-            page = self._deeper(page, Depth.PEEK)
-        return page if page.facts.knows(name) else self._deeper(page, Depth.PAGE)
+        for depth, may_tell in _DEPTHS:
+            if not page.facts.knows(name) and may_tell(name, page.facts):
+                page = self._deeper(page, depth)
+        return page
 
     def _deeper(self, page: _Page, depth: Depth) -> _Page:
         if page.facts.depth >= depth:
@@ -150,10 +153,14 @@ class _Looking:
         if isinstance(page.ref, Trouble):
             document = Document.unread(page.ref, page.ref.problem)
             return _Page(page.ref, fields.of_document(document), document=document)
+        if depth == Depth.RECORD:
+            record = self._looks.record(page.ref, self._options)
+            day = partial(self._looks.day, record.other) if record is not None else None
+            return page if record is None or day is None else _Page(page.ref, fields.of_record(record, day, page.facts))
         if depth == Depth.PEEK:
-            peek = self._peek(page.ref, self._options)
+            peek = self._looks.peek(page.ref, self._options)
             return _Page(page.ref, fields.of_peek(peek, page.facts), peek)
-        document = self._read(page.ref, self._options)
+        document = self._looks.page(page.ref, self._options)
         labels, note = self._decided.of(document)
         return _Page(page.ref, fields.of_document(document, labels, note), page.peek, document)
 
@@ -164,5 +171,17 @@ _EARLY = frozenset({"date", "url", "site"})
 """Fields that a peek may know already."""
 
 
+def _may_be_recorded(name: str, facts: Facts) -> bool:
+    return not facts.knows(name) and (name in fields.RECORDED or name.startswith("record."))
+
+
 def _may_be_peeked(name: str, facts: Facts) -> bool:
     return not facts.knows(name) and (fields.find(name).depth == Depth.PEEK or name in _EARLY)
+
+
+_DEPTHS: tuple[tuple[Depth, Callable[[str, Facts], bool]], ...] = (
+    (Depth.RECORD, _may_be_recorded),
+    (Depth.PEEK, _may_be_peeked),
+    (Depth.PAGE, lambda _name, _facts: True),
+)
+"""How far a page is read, one after the other, and whether it may tell a field then."""

@@ -12,7 +12,7 @@ from tui.core.files import is_remote
 from tui.core.model import FETCHED, Document, Item, Limits, Preview, Ref, Trouble, is_fetched
 from tui.core.problems import Problem, Template
 from tui.core.questions import Batched, Open, Peek, Progress, Question, Recheck, Scan
-from tui.core.shelf import Pages
+from tui.core.shelf import Pages, Run
 from tui.core.values import replace
 from tui.processes.client import ChildClient
 from tui.processes.network import Network
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-PATIENCE_S = 0.05
-"""Seconds for which the process of a scan is waited for before another one is started beside it."""
+PATIENCE_S, PATIENCE_OF_COMMANDS_S = 0.05, 1.0
+"""Seconds for which the process of a scan is waited for before another one is started beside it: by those who draw, and by
+those for whom starting it costs more than they wait."""
 
 
 class Processes:
@@ -58,9 +59,9 @@ class Processes:
             self._remote.close()
         self.network.close()
 
-    def client(self, is_glancing: bool = False) -> "PageClient":
+    def client(self, is_glancing: bool = False, patience_s: float = PATIENCE_S) -> "PageClient":
         """Return one who asks. `is_glancing`: with low priority, and its peeks fetch nothing: they look at what is here."""
-        self._made.append(PageClient(self, self._child(is_glancing), is_glancing))
+        self._made.append(PageClient(self, self._child(is_glancing), is_glancing, patience_s))
         return self._made[-1]
 
     def remark(self, what: Template) -> None:
@@ -86,8 +87,10 @@ class Processes:
 class PageClient:
     """An `Asker` about pages. What can't be had is an answer with a problem, as ever."""
 
-    def __init__(self, processes: Processes, own: ChildClient, is_glancing: bool = False) -> None:
-        self._processes, self._own = processes, own
+    def __init__(
+        self, processes: Processes, own: ChildClient, is_glancing: bool = False, patience_s: float = PATIENCE_S
+    ) -> None:
+        self._processes, self._own, self._patience_s = processes, own, patience_s
         self.network = processes.network
         self._is_glancing = is_glancing
         self._asked: ChildClient | None = None
@@ -143,7 +146,7 @@ class PageClient:
         if _place(ref) == "remote":
             return self._processes.remote()
         scanning = self._processes.scans.client
-        if self._own.is_running or self._is_glancing or not scanning.is_free(PATIENCE_S):
+        if self._own.is_running or self._is_glancing or not scanning.is_free(self._patience_s):
             return self._own
         return scanning
 
@@ -209,6 +212,8 @@ def _is_untouched(ref: Ref, known: Identity) -> bool:
 def _together(question: Question[T]) -> Question[T]:
     """Of a question about many pages, the part that is for one process: those before the first that lies elsewhere."""
     if not isinstance(question, Batched):
+        return question
+    if isinstance(question.refs, Run) and not is_fetched(question.about):
         return question
     place = _place(question.about)
     here = [] if place == FETCHED else list(takewhile(lambda each: _place(each) == place, question.refs))

@@ -17,20 +17,21 @@ from tui import loader
 from tui.core import questions as ask
 from tui.core.answers import Batch, Digest, Judged, Matched, Rechecked, Searched
 from tui.core.errors import ReasonedError, StoreError
-from tui.core.model import Document, Item, Preview
+from tui.core.model import Document, Item, Preview, Rows
 from tui.core.problems import Reason
-from tui.core.values import replace
+from tui.core.values import fields, replace
 from tui.processes import process
+from tui.processes.launch import COLD, YOUNG
 from tui.processes.wire import MEMORY_STATUS, Part, Raised, Ready, Setup, StoreNotice, pack, receive
 
 if TYPE_CHECKING:
     from tui.processes.scanning import Scanning
 
 NICENESS = 10
-YOUNG = 20_000
-"""Objects that are made before garbage is looked for, not 700: what a question has to import is none, nor is most of a page."""
 MOMENT_S = 0.15
 """Seconds after which an answer about many pages is given, however few were looked at: at least one."""
+RENEWED_S = 0.01
+"""Seconds of pages that are read at once for which one counts as begun: setting the timer for each is a tenth of a list."""
 WAY_S = 0.25
 """Seconds between two reports of the way to a page."""
 
@@ -78,11 +79,14 @@ class AnswerHost:
 
     def a_moment(self, pages: Sequence[Any]) -> Iterator[Any]:
         """Yield the first pages, at least one, as many as there is time for; each has the seconds of a page."""
-        until = monotonic() + MOMENT_S
+        start = renewed = now = monotonic()
+        self.renew()
         for number, page in enumerate(pages):
-            if number and monotonic() > until:
+            if number and (now := monotonic()) - start > MOMENT_S:
                 return
-            self.renew()
+            if now - renewed > RENEWED_S:
+                renewed = now
+                self.renew()
             yield page
 
 
@@ -93,8 +97,11 @@ def _open(host: AnswerHost, question: ask.Open) -> Document:
     return loader.load(question.ref, question.options, limits, question.plain)
 
 
-def _peek(host: AnswerHost, question: ask.Peek) -> tuple[Preview, ...]:
-    return tuple(loader.peek(ref, question.options) for ref in host.a_moment(question.refs))
+def _peek(host: AnswerHost, question: ask.Peek) -> Sequence[Preview]:
+    peeks = [loader.peek(ref, question.options) for ref in host.a_moment(question.refs)]
+    # As columns, and the references as they came: objects take five times as long on the way.
+    columns = [[getattr(peek, each.name) for peek in peeks] for each in fields(Preview)[1:]]
+    return Rows.of(Preview, question.refs[: len(peeks)], *columns)
 
 
 def _search(host: AnswerHost, question: ask.Search) -> Searched:
@@ -122,10 +129,11 @@ def _digests(host: AnswerHost, question: ask.Digests) -> tuple[Digest, ...]:
 
 
 def _judge(host: AnswerHost, question: ask.Judge) -> Judged:
-    from tui.lookup.judging import judge
+    from tui.lookup.judging import Looks, judge
 
-    read = lambda ref, options: loader.load(ref, options, host.limits)  # noqa: E731
-    return judge(question, read, loader.peek, host.a_moment, host.remark)
+    page = lambda ref, options: loader.load(ref, options, host.limits)  # noqa: E731
+    looks = Looks(loader.recorded, loader.recorded_day, loader.peek, page)
+    return judge(question, looks, host.a_moment, host.remark)
 
 
 def _recheck(_host: AnswerHost, question: ask.Recheck) -> Rechecked:
@@ -165,12 +173,12 @@ ANSWERS: dict[type, Callable[[AnswerHost, Any], Any]] = {
 }
 
 
-def main() -> None:
-    """Answer questions until standard input is closed."""
+def main(manner: str = "") -> None:
+    """Answer questions until standard input is closed; `manner` may be COLD."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     requests, answers = process.requests(), process.answers()
-    if not select.select([requests], [], [], 0)[0]:
+    if manner != COLD and not select.select([requests], [], [], 0)[0]:
         loader.warm()  # while whoever launched us is still busy with its own imports
     gc.freeze()  # what was imported stays; `launch` has kept the collector away from it
     gc.enable()

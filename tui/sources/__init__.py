@@ -4,7 +4,7 @@ What bytes mean as text is asked of `tui.text.charset`, where records can't be p
 """
 
 from tui.sources.base import Aside, Format, Head
-from tui.sources.dispatch import read, stored
+from tui.sources.dispatch import fields, read, stored
 from tui.sources.scanning.growth import Observer, renewed, replaced
 from tui.sources.scanning.scanner import Scanner, reach, scan
 from tui.sources.scanning.targets import Tally
@@ -21,6 +21,7 @@ __all__ = [
     "Tally",
     "allow_remote",
     "begin_steps",
+    "fields",
     "reach",
     "read",
     "renewed",

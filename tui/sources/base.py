@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from tui.core.model import Item, Limits, Options, Ref
-from tui.core.page import RawPage
+from tui.core.page import RawPage, RecordFields
 from tui.core.shelf import Run
 from tui.core.values import dataclass
 
@@ -87,6 +87,8 @@ class Format:
     read_as: Callable[[Ref, Limits, Options], RawPage] | None = None
     """Like `read`, with the user's word on the charset and on which field of the record is what; None: the page's bytes are
     those of the file."""
+    fields: Callable[[Ref, Limits, Options], RecordFields | None] | None = None
+    """Returns what the record says of its page, and doesn't make the page; None: that takes reading it. Raises SourceError."""
     more: Callable[[Ref], Iterator[SomeRecords]] | None = None
     """Like `scan`, from the place's offset on, where a record starts: what isn't whole at the end is left out, as it is
     being written. None: its files don't grow by records."""

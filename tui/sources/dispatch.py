@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from tui.core.errors import SourceError
 from tui.core.model import Item, Limits, Options, Ref, Trouble
-from tui.core.page import RawPage
+from tui.core.page import RawPage, RecordFields
 from tui.core.problems import Reason
 from tui.core.registry import collect
 from tui.core.values import replace
@@ -47,7 +47,12 @@ def recognise(head: Head) -> Format | None:
 
 def format_named(name: str) -> Format | None:
     """Return the format of this name; None: there is none."""
-    return next((known for known in formats() if known.name == name), None)
+    return _by_name().get(name)
+
+
+@cache
+def _by_name() -> dict[str, Format]:
+    return {known.name: known for known in formats()}
 
 
 def read(ref: Item, limits: Limits, options: Options = _DEFAULT) -> RawPage:
@@ -57,6 +62,12 @@ def read(ref: Item, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     """
     ref, own = _readable(ref)
     return own.read_as(ref, limits, options) if own.read_as else own.read(ref, limits)
+
+
+def fields(ref: Item, limits: Limits, options: Options) -> RecordFields | None:
+    """Return what the record of a page says of it; None: it is none, or the page has to be read. Raises SourceError as `read` does."""
+    ref, own = _readable(ref)
+    return own.fields(ref, limits, options) if own.fields else None
 
 
 def stored(ref: Item, limits: Limits) -> bytes:

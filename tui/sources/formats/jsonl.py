@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from tui.core.model import Item, Limits, Options, Ref
-from tui.core.page import RawPage
+from tui.core.page import RawPage, RecordFields
 from tui.core.patterns import lazy
 from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
@@ -18,7 +18,7 @@ from tui.sources.parsing.json_layout import ACTION, SAMPLE_BYTES, Layout, Partin
 from tui.sources.parsing.json_spans import is_one_a_line, sequence, values
 from tui.sources.parsing.lines import MOST_ROWS, count_lines, in_columns, line_runs, marked_lines, runs
 from tui.sources.parsing.magic import MARKDOWN_NAMES
-from tui.sources.parsing.pages import bounds, has_text, page, problem_in, without_strays
+from tui.sources.parsing.pages import NamedFields, bounds, has_text, page, problem_in, without_strays
 from tui.sources.parsing.wording import ascii_of, byte_order, characters, in_pairs, record_wording
 from tui.sources.streams.members import bare_name
 from tui.sources.streams.opening import damaged_rows, kept_content, once_a_stream, open_content, read_span
@@ -27,6 +27,7 @@ from tui.sources.streams.route import read_fully
 _START = lazy(rb'(?:\xef\xbb\xbf|\xff)?[\s\x1e]*(?:\{\s*["}]|\[\s*\{\s*["}])')
 _LINE_NAMES = (".jsonl", ".ndjson")
 _ESCAPED_SURROGATE = lazy(r"\\u[dD][89a-fA-F]")
+_DECODER = json.JSONDecoder(parse_constant=str)
 _DEFAULT = Options()
 LAST_LINE_BYTES = 64 * 1024 * 1024
 """Bytes of a last line without its end that are looked at."""
@@ -136,7 +137,7 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     try:
         record = _parsed(said.text)
         lone = 0
-        if _ESCAPED_SURROGATE.search(said.text) and isinstance(record, dict):
+        if "\\u" in said.text and _ESCAPED_SURROGATE.search(said.text) and isinstance(record, dict):
             record, lone = without_strays(record)
     except (ValueError, RecursionError) as error:
         return _as_it_is(ref, stored, size, (*said.problems, _broken(ref, error)))
@@ -164,10 +165,24 @@ def _list_path(stream: BinaryIO) -> str:
     return f"{told.path}." if told is not None and told.path else ""
 
 
+def fields(ref: Ref, limits: Limits, options: Options) -> RecordFields | None:
+    """Return what a record in UTF-8 says of its page; None: that takes reading it. Raises SourceError."""
+    stored, size = read_span(ref, limits.page_bytes)
+    if len(stored) < size or not stored.strip():
+        return None
+    said = record_wording(ref, stored, options.charset)
+    if said.charset is not None or ("\\u" in said.text and _ESCAPED_SURROGATE.search(said.text)):
+        return None
+    try:
+        return NamedFields.of(_parsed(said.text), _from_list(ref, options))
+    except (ValueError, RecursionError):
+        return None
+
+
 def _parsed(text: str) -> Any:
     """What JSON says; a number of more digits than Python makes an int of stays as it is written. Raises as `json.loads`."""
     try:
-        return json.loads(text, parse_constant=str)
+        return _DECODER.decode(text)
     except json.JSONDecodeError:
         raise
     except ValueError:
@@ -203,4 +218,4 @@ def _surrogates(ref: Ref, lone: int) -> tuple[Problem, ...]:
     return (problem_in(ref, "lone_surrogates", place=_place(ref), count=lone),)
 
 
-FORMAT = Format("jsonl", 10, claims, scan, read, read_as=read, more=more)
+FORMAT = Format("jsonl", 10, claims, scan, read, read_as=read, more=more, fields=fields)

@@ -31,6 +31,9 @@ from tui.sources.streams.files import printable
 from tui.sources.streams.opening import display_name, kept_content, lost, read_span
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_WRITTEN_BY_US = (Claim("json", "utf-8"),)
+_PLAIN = frozenset({str, int, bool})
+"""What most values are, and JSON can hold."""
 _DEFAULT, _UTF_8 = Options(), Wording("")
 DEEPEST_RECORD, MOST_WRAPPERS = 3, 100
 """Objects in each other, and beside each other, in which the text of a record is looked for."""
@@ -115,7 +118,8 @@ def page(
     fetched, fetched_field = _fetched(around, names.get("fetched"))
     kept = payload[: limits.page_bytes]
     is_markup = body is not None and (
-        (body_field or "").rpartition(".")[2] == "html" or is_html(Head("", payload[:HEAD_BYTES]))
+        (body_field or "").rpartition(".")[2] == "html"
+        or (b"<" in payload[:HEAD_BYTES] and is_html(Head("", payload[:HEAD_BYTES])))
     )
     taken = {*body_fields, title_field, url_field, fetched_field}
     made = RawPage(
@@ -124,7 +128,7 @@ def page(
         "text/html" if is_markup else "text/plain",
         size=len(payload),
         clipped=len(payload) - len(kept),
-        claims=() if isinstance(body, bytes) else (Claim("json", "utf-8"),),
+        claims=() if isinstance(body, bytes) else _WRITTEN_BY_US,
         charset=charset,
         url=url,
         fetched=fetched,
@@ -141,6 +145,66 @@ def _some(names: tuple[str, ...]) -> str:
 
 
 _MOST_NAMES = 6
+
+
+class NamedFields:
+    """As `RecordFields` says, each looked up when it is asked for; `page` makes the same of a record."""
+
+    __slots__ = ("_around", "_body", "_body_fields", "_names", "_record")
+
+    def __init__(
+        self,
+        record: Mapping[str, Any],
+        body: str,
+        body_fields: tuple[str, ...],
+        names: Mapping[str, str],
+    ) -> None:
+        self._record, self._body, self._body_fields, self._names = record, body, body_fields, names
+        self._around = _around(record, names.get("body", ""))
+
+    @classmethod
+    def of(cls, record: Any, options: Options) -> "NamedFields | None":
+        """Return the fields of a record that holds text as text; None: it has to be read to know them."""
+        if not isinstance(record, dict) or bytes in map(type, record.values()):
+            return None
+        names = dict(options.fields)
+        body, body_fields = _body(record, (names["body"],) if "body" in names else BODY_FIELDS)
+        return cls(record, body, body_fields, names) if body and isinstance(body, str) else None
+
+    @property
+    def size(self) -> int:
+        return len(self._body.encode("utf-8", "replace"))
+
+    @property
+    def title(self) -> str | None:
+        return self._titled()[0]
+
+    @property
+    def url(self) -> str | None:
+        return self._addressed()[0]
+
+    @property
+    def fetched(self) -> str | None:
+        return self._fetched()[0]
+
+    def other(self, key: str) -> Any:
+        return None if key not in self._record or key in self._taken() else plain(self._record[key])
+
+    def others(self) -> dict[str, Any]:
+        taken = self._taken()
+        return {key: plain(value) for key, value in self._record.items() if key not in taken}
+
+    def _titled(self) -> tuple[str | None, str | None]:
+        return _first(self._around, (self._names["title"],) if "title" in self._names else TITLE_FIELDS)
+
+    def _addressed(self) -> tuple[str | None, str | None]:
+        return _first(self._around, (self._names["url"],) if "url" in self._names else URL_FIELDS)
+
+    def _fetched(self) -> tuple[str | None, str | None]:
+        return _fetched(self._around, self._names.get("fetched"))
+
+    def _taken(self) -> set[str | None]:
+        return {*self._body_fields, self._titled()[1], self._addressed()[1], self._fetched()[1]}
 
 
 def unshown(page: RawPage, kind: Reason, media: str = "") -> RawPage:
@@ -339,6 +403,8 @@ def plain(value: Any, depth: int = 0, of_bytes: Callable[[bytes], Any] = _start)
 
     What lies too deep in other values is replaced by words that say so. `of_bytes` makes something else of bytes.
     """
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, Mapping | list | tuple):
         if depth == DEEPEST_VALUE:
             return f"… what lies more than {DEEPEST_VALUE} deep is in the source"

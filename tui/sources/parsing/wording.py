@@ -58,8 +58,9 @@ def wording(stored: bytes, charset: str | None = None, claims: Sequence[Claim] =
 
 def record_wording(ref: Ref, stored: bytes, charset: str | None) -> Wording:
     """Return a record as text; the file that it stands in says of its charset what it can. Raises SourceError."""
-    is_plain = charset is None and b"\0" not in stored and _text(stored, _UTF_8) is not None
-    return wording(stored, charset, () if is_plain else _sampled(kept_content(ref)))
+    if charset is None and b"\0" not in stored and (text := _text(stored, _UTF_8)) is not None:
+        return Wording(text.removeprefix("\ufeff"))
+    return wording(stored, charset, _sampled(kept_content(ref)))
 
 
 def in_pairs(stream: BinaryIO) -> bool:

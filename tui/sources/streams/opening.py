@@ -21,6 +21,11 @@ T = TypeVar("T")
 KEPT_STREAMS = 8
 """Streams that stay open, so that the next page of a compressed file is not reached from its start."""
 
+AHEAD_BYTES = 256 * 1024
+"""Bytes that are read at once where records are read one behind the other."""
+_NEAR_BYTES = 64
+"""Bytes between two such records at most: a line end, a comma, blanks."""
+
 _kept: OrderedDict[tuple[object, ...], BinaryIO] = OrderedDict()
 _on_seek: list[Callable[[int, int], None]] = []
 """At most one."""
@@ -170,7 +175,7 @@ def _keep(ref: Ref, kind: str, opened: Callable[[Ref], BinaryIO]) -> BinaryIO:
             status = os.stat(path)  # noqa: PTH116 - paths are plain strings all the way
         except (OSError, ValueError):
             return open_stored(ref)  # which says what is wrong
-        key += (status.st_ino, status.st_size, status.st_mtime_ns)
+        key += _stamp(status)
     stream = _kept.get(key)
     if stream is None or stream.closed:
         stream = _kept[key] = opened(ref)
@@ -196,8 +201,17 @@ def read_span(ref: Ref, limit_bytes: int) -> tuple[bytes, int]:
 
     Of compressed content that goes on, one byte more than the limit is counted. Raises SourceError if it can't be read.
     """
+    global _stretch
+    if 0 <= ref.length <= limit_bytes and (record := _stretch.record(ref)) is not None:
+        return record, ref.length
     stream = kept_content(ref)
     try:
+        if isinstance(stream, io.FileIO) and _stretch.is_followed_by(ref):
+            _stretch = _Stretch(ref, stream)
+            if 0 <= ref.length <= limit_bytes and (record := _stretch.record(ref)) is not None:
+                return record, ref.length
+        else:
+            _stretch = _Stretch(ref)
         there = _size(stream) - ref.offset
         if there < -ref.offset:  # unknown
             there = ref.length if ref.length >= 0 else limit_bytes + 1
@@ -207,6 +221,52 @@ def read_span(ref: Ref, limit_bytes: int) -> tuple[bytes, int]:
     except OSError as error:
         raise refusal(ref.source, error) from error
     return content[:limit_bytes], len(content) if len(content) < min(size, limit_bytes + 1) else size
+
+
+class _Stretch:
+    """Bytes of a file from where a record begins on: of records that are read one behind the other, many at once."""
+
+    def __init__(self, ref: Ref, stream: io.FileIO | None = None) -> None:
+        """Without a stream, nothing is read: there is only the record that others may follow."""
+        self._path, self._route, self._start = path_of(ref), ref.route, ref.offset
+        self._end = self._start + max(0, ref.length)
+        self._content = b""
+        self._stamp: tuple[int, ...] = ()
+        if stream is not None:
+            self._stamp = _stamp(os.fstat(stream.fileno()))
+            stream.seek(self._start)
+            self._content = stream.read(AHEAD_BYTES)
+            self._end = self._start + len(self._content)
+
+    def record(self, ref: Ref) -> bytes | None:
+        """Return the bytes of a record; None if they are not here, or the file has changed."""
+        start = ref.offset - self._start
+        if start < 0 or start + ref.length > len(self._content) or not self._is_of(ref):
+            return None
+        try:
+            status = os.stat(self._path)  # noqa: PTH116 - paths are plain strings all the way
+        except (OSError, ValueError):
+            return None
+        return self._content[start : start + ref.length] if _stamp(status) == self._stamp else None
+
+    def is_followed_by(self, ref: Ref) -> bool:
+        """Whether a record begins where this ends, or hardly later."""
+        return (
+            0 <= ref.offset + ref.length - self._end <= AHEAD_BYTES
+            and ref.offset - self._end <= _NEAR_BYTES
+            and self._is_of(ref)
+        )
+
+    def _is_of(self, ref: Ref) -> bool:
+        return self._path == path_of(ref) and self._route == ref.route
+
+
+def _stamp(status: os.stat_result) -> tuple[int, ...]:
+    """What another file in the same place would not share, and this one not when it has changed."""
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+_stretch = _Stretch(Ref("", 0))
 
 
 def _size(stream: BinaryIO) -> int:

@@ -235,6 +235,11 @@ def _suspects(text: str) -> Iterator[_Suspect]:
         yield _Suspect(start, line, _share(line))
 
 
+def is_suspicious(text: str) -> bool:
+    """Whether anything in a text looks like the beginning of a sequence."""
+    return next(_suspects(text), None) is not None
+
+
 def _share(line: str) -> Share:
     sequences = [sequence[0] for sequence in _sequences().finditer(line)]
     covered = sum(map(len, sequences))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from tui.text.charset.misreading import CODECS, MULTIBYTE, NARROWER, PAIRS, Misreading
 from tui.text.repairs.misread.gate import FIRST_WIDE, IN_WORD, Suspect
+from tui.text.repairs.misread.rare import MOST_PAIR_BITS
 from tui.text.repairs.misread.segments import Segment, aligned, solved
 from tui.text.repairs.misread.unread import LOST_CHAR, unread, written_bytes
 from tui.text.words.likely import cost
@@ -85,7 +86,6 @@ _CASED = re.compile(r".?[^\W\d_A-ZА-ЯЁΑ-Ω]*|[^a-zа-яёα-ω]+")
 _FEW_HAN = 8
 _MOST_HAN_BITS, _MOST_FEW_HAN_BITS = 21.0, 16.0
 """The same for characters of CJK text: headlines take up to 20, signs that pass for some 18 and more."""
-_MOST_PAIR_BITS = 19.0
 _PAIR_BITS, _CHAR_BITS = 60.0, 4.5
 """What CJK text that was read as other CJK text gains at least, each character counted once, and for each character:
 text gains 5 to 20, a table of characters 1 to 4 in another order."""
@@ -146,7 +146,7 @@ class _Trial:
             once = self.gain * len(set(self.damage)) / max(1, len(self.damage))
             is_gain = once >= _PAIR_BITS and self.gain >= _CHAR_BITS * len(self.damage)
             is_text = any(_letters(run.after) > 1 and not is_listed(run.after) for run in runs)
-            is_text = is_text and _bits([after]) <= _MOST_PAIR_BITS
+            is_text = is_text and _bits([after]) <= MOST_PAIR_BITS
             return len(mapped) >= _LEAST_CHARS and is_gain and is_text
         # ° ± × ÷ side by side are a table's, or a list of signs.
         words = [run.after for run in runs if _letters(run.after) > 1 and any(map(str.isalpha, run.before))]

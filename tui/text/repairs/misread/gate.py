@@ -60,7 +60,7 @@ def _set(chars: Iterable[str]) -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-def _pairs(codec: str, leads: Iterable[int]) -> frozenset[str]:
+def pairs(codec: str, leads: Iterable[int]) -> frozenset[str]:
     """The characters of rows of a charset of two bytes."""
     trails = (*range(0x40, 0x7F), *range(0x80, 0xFF))
     content = b"\n".join(bytes((lead, trail)) for lead in leads for trail in trails)
@@ -108,14 +108,18 @@ _SMALL_ALPHABETS = (0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xCB, 0xD0)
 
 
 @cache
+def everyday() -> frozenset[str]:
+    """Chinese characters that are in texts, and no signs of misread Korean."""
+    known = pairs("gb2312", range(0xB0, 0xD8)) | pairs("big5", range(0xA4, 0xC7)) | pairs("euc_jp", range(0xB0, 0xD0))
+    return known - frozenset(_KOREAN)
+
+
+@cache
 def _rare() -> re.Pattern[str]:
     """Characters that are in no text to speak of."""
     plane = map(chr, range(0x3400, 0xA000))
-    everyday = (
-        _pairs("gb2312", range(0xB0, 0xD8)) | _pairs("big5", range(0xA4, 0xC7)) | _pairs("euc_jp", range(0xB0, 0xD0))
-    )
-    syllables = _pairs("euc_kr", range(0xB0, 0xC9))
-    rare = _set(char for char in plane if char not in everyday)
+    syllables = pairs("euc_kr", range(0xB0, 0xC9))
+    rare = _set(char for char in plane if char not in everyday())
     rare += _set(char for char in map(chr, range(0xAC00, 0xD7A4)) if char not in syllables)
     return re.compile(f"[{rare}\ue000-\uf8ff\uff61-\uff9f\ufffd\U00020000-\U0002ffff{_KOREAN}{_CHINESE}]")
 
@@ -140,8 +144,8 @@ IN_WORD = re.compile("[\u4e00-\u9fff](?:(?<=[a-zA-Z].)(?=[a-z])|(?<= .)(?=[a-z]{
 @cache
 def _among_kana() -> re.Pattern[str]:
     """What Japanese does not have, beside kana."""
-    japanese = _pairs("cp932", (*range(0x88, 0xA0), *range(0xE0, 0xEB)))
-    foreign = _set(char for char in _pairs("gb2312", range(0xB0, 0xF8)) if char not in japanese)
+    japanese = pairs("cp932", (*range(0x88, 0xA0), *range(0xE0, 0xEB)))
+    foreign = _set(char for char in pairs("gb2312", range(0xB0, 0xF8)) if char not in japanese)
     return re.compile(f"[\u3041-\u30ff](?:(?=[{foreign}\u3016])|(?<=[{foreign}].)|(?=ˇ[\u3041-\u9fff]))")
 
 

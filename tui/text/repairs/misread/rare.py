@@ -1,0 +1,93 @@
+"""Rare Chinese characters, told from the text of another charset without trying each: most of them are just rare.
+
+Titles of random characters, of names and of old books would else take a thousand times as long as others.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from tui.text.charset.misreading import CODECS
+from tui.text.repairs.misread.gate import pairs
+from tui.text.words.likely import score
+
+MOST_PAIR_BITS = 19.0
+"""Bits for each character of a text that was read in another charset of many bytes: headlines take up to so many."""
+FEWEST = 6
+"""Characters of a text from which on it is told."""
+_UNALIGNED = (
+    ("utf-8", re.compile(rb"[\xe3-\xed\xef][\x80-\xbf]{2}[ -~]{0,8}+[\xe3-\xed\xef][\x80-\xbf]{2}")),
+    ("utf-8", re.compile(rb"[\xc2-\xd3][\x80-\xbf](?:[ -~]{0,8}+[\xc2-\xd3][\x80-\xbf]){2}")),
+    ("cp1251", re.compile(rb"[\xc0-\xff][\xc0-\xff](?:[ -~]{0,8}+[\xc0-\xff][\xe0-\xff]){3}")),
+)
+"""Words of charsets whose characters don't begin where those of GBK do."""
+_UNALIGNED_START = re.compile(
+    rb"[\xc0-\xff](?:[\x80-\xbf]{2}[ -~]{0,8}+[\xe3-\xed\xef]|[\x80-\xbf](?:[ -~]{0,8}+[\xc2-\xd3][\x80-\xbf]){2}"
+    rb"|[\xc0-\xff](?:[ -~]{0,8}+[\xc0-\xff][\xe0-\xff]){3})"
+)
+"""What all of them begin with: one look at the text instead of three."""
+
+
+class _Way(NamedTuple):
+    """Two charsets of two bytes."""
+
+    read: str
+    written: str
+    words: re.Pattern[str]
+    """Characters in a row that are everyday ones when they are read again, by their classes, with ASCII between them."""
+
+
+@cache
+def _ways() -> tuple[list[_Way], re.Pattern[str], dict[int, int]]:
+    """The charsets; what finds the words of any of them; and the characters by which of them make everyday ones of them:
+    code point -> that of their class.
+    """
+    signs = (0xA1, 0xA3)
+    kana = pairs("euc_jp", (0xA1, 0xA4, 0xA5))
+    known = (
+        ("gbk", "big5", pairs("big5", range(0xA1, 0xC7))),
+        ("gbk", "sjis", pairs("cp932", (*range(0x81, 0x84), *range(0x88, 0x98)))),
+        ("gbk", "eucjp", kana | pairs("euc_jp", range(0xB0, 0xD0))),
+        ("gbk", "euckr", pairs("euc_kr", (*signs, *range(0xB0, 0xC9)))),
+        ("big5", "gbk", kana | pairs("gb2312", (*signs, *range(0xB0, 0xD8)))),
+    )
+    classes = dict.fromkeys(range(_FIRST, _LAST + 1), _NONE)
+    ways = []
+    for number, (read, written, everyday) in enumerate(known):
+        # One text of all of them: a call of the codec for each takes as long as a page.
+        chars = "\n".join(map(chr, classes)).encode(CODECS[read], "replace")
+        again = chars.decode(CODECS[written], "replace").split("\n")
+        for code, other in zip(classes, again, strict=True):
+            if other in everyday:
+                classes[code] |= 1 << number
+        meant = "".join(chr(_NONE | mask) for mask in range(1 << len(known)) if mask >> number & 1)
+        ways.append(_Way(read, written, re.compile(f"[{meant}](?:[ -~]{{0,8}}+[{meant}]){{3,}}")))
+    return ways, re.compile("|".join(way.words.pattern for way in ways)), classes
+
+
+_FIRST, _LAST = 0x4E00, 0x9FFF
+_NONE = 0xE000
+"""The class of characters that are everyday ones in no charset; the others stand behind it."""
+
+
+def may_be_misread(text: str) -> bool:
+    """Whether some other charset makes words of a text of Chinese characters alone; True for a few characters.
+
+    >>> may_be_misread("鏄ヨ妭鏈変粈涔堣") , may_be_misread("嶶鶩廒噖犎驫叕")
+    (True, False)
+    """
+    if len(text) < FEWEST:
+        return True
+    ways, any_words, classes = _ways()
+    classed = text.translate(classes)
+    for way in ways if any_words.search(classed) else ():
+        for word in way.words.finditer(classed):
+            content = text[word.start() : word.end()].encode(CODECS[way.read])
+            if score(content.decode(CODECS[way.written], "replace")) <= MOST_PAIR_BITS:
+                return True
+    content = text.encode("gb18030", "replace")
+    return _UNALIGNED_START.search(content) is not None and any(
+        score(word[0].decode(codec, "replace")) <= MOST_PAIR_BITS
+        for codec, words in _UNALIGNED
+        for word in words.finditer(content)
+    )
