@@ -77,8 +77,8 @@ def _say(line: str) -> None:
 
 
 def _launched(arguments: list[str]) -> "subprocess.Popen[bytes] | None":
-    """A worker on its way. A list may need no more of a page than its record's fields."""
-    is_cold = arguments[:1] == ["list"] and "--full" not in arguments
+    """A worker on its way. Lists and searches may need no more of most pages than their fields, or their bytes."""
+    is_cold = arguments[:1] in (["list"], ["find"]) and "--full" not in arguments
     try:
         return launch("tui.processes.worker", *([COLD] if is_cold else []))
     except OSError:

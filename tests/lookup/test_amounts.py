@@ -13,7 +13,7 @@ from tui.core.answers import Digest, Matched, PageHits, Searched
 from tui.core.model import Item, Limits, Options, Ref, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.core.questions import Progress, Question, Search
-from tui.core.shelf import Run, singly
+from tui.core.shelf import Pages, Run, singly
 from tui.core.values import replace
 from tui.lookup import search as searching
 from tui.lookup import sidecar
@@ -159,9 +159,9 @@ def test_neighbours_within_8_mib_are_read_in_one_go(
         return b""
 
     monkeypatch.setattr(searching, "stored", stored)
-    listed = [REF, replace(REF, offset=10) if changed == REF else changed]
+    listed = [REF, replace(changed, offset=changed.offset or 10, ordinal=1)]
     if changed.length > MIB_8:
-        listed = [changed, replace(REF, offset=10)]
+        listed = [changed, replace(REF, offset=10, ordinal=1)]
     answer = searching.search(listed, "needle", Options(), Limits(page_bytes=1), lambda: None)
     assert (answer.pages, asked) == (2, read)
 
@@ -279,3 +279,25 @@ def test_pages_of_one_file_and_format_come_together_and_troubles_alone(tmp_path:
         assert list(singly(index.runs())) == pages
         assert [len(run) for run in index.runs() if isinstance(run, Run)] == runs
         index.close()
+
+
+def test_runs_that_go_on_with_each_other_are_asked_about_together_and_others_apart() -> None:
+    asked: list[list[int]] = []
+
+    class Noting(Worker):
+        def ask(self, question: Question[Any]) -> Any:
+            assert isinstance(question, Search)
+            asked.append([ref.ordinal for ref in question.refs])
+            return Searched(min(3, len(question.refs)))
+
+    first = Run(REF, [0, 10], [9, 9])
+    trouble = Trouble("gone", 5, unreadable(Reason("no_file"), "gone"))
+    pages: list[Pages] = [first, Run(replace(REF, ordinal=2), [20, 30], [9, 9]), replace(REF, ordinal=4), trouble]
+    pages += [
+        Run(replace(REF, ordinal=9, source="b.jsonl"), [0], [9]),
+        replace(REF, ordinal=10),
+        replace(REF, ordinal=12),
+    ]
+    answers = list(hunt(Noting(3), pages, "x", Options()))
+    assert asked == [[0, 1, 2, 3], [3], [4], [9], [10, 12]]
+    assert sum(answer.pages for answer in answers) == 9

@@ -204,7 +204,7 @@ class PageCollection:
             yield from hunt(self._client, refs, query, options)
             return
         looked = 0
-        for answer in hunt(self._client, filter(may_hold, refs), query, options, is_thorough=True):
+        for answer in hunt(self._client, (ref for ref in refs if may_hold(ref)), query, options, is_thorough=True):
             looked += answer.pages
             yield answer
         yield Searched(len(refs) - looked)  # what the index rules out was looked at, too

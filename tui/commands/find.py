@@ -10,7 +10,7 @@ import click
 from tui.choosing.choices import Choice
 from tui.commands.options import choosing, chosen, common, fetching, grouped
 from tui.commands.output import ExitStatus, Notice, put, say
-from tui.commands.pages import scan, worker
+from tui.commands.pages import scan_together, worker
 from tui.config import index_folder
 from tui.core.errors import UsageError
 from tui.core.model import Item
@@ -18,6 +18,7 @@ from tui.core.values import replace
 
 if TYPE_CHECKING:
     from tui.core.answers import Hit, PageHits, Searched
+    from tui.core.shelf import Pages
     from tui.processes.pages import PageClient
 
 
@@ -77,7 +78,7 @@ def _places(
     full: bool,
     status: ExitStatus,
     progress: "_Progress",
-) -> Iterator[tuple[Iterator[Item], bool]]:
+) -> Iterator[tuple[Iterator["Pages"], bool]]:
     """For each source, the pages to be searched, and whether by their repaired text: an index tells which may hold it."""
     from tui.lookup.catalogue import Catalogue
 
@@ -86,7 +87,7 @@ def _places(
         is_whole = choice.selection.is_plain and not choice.all_records
         matching = catalogue.matching(source, text, choice.options) if is_whole else None
         if matching is None:
-            yield (page.ref for page in scan([source], choice, client, status)), full
+            yield scan_together([source], choice, client, status), full
         else:
             ruled_out, refs = matching
             progress.pages += ruled_out

@@ -16,6 +16,7 @@ from tui.core.questions import Open, Scan, rest_s
 from tui.core.values import replace
 
 if TYPE_CHECKING:
+    from tui.core.shelf import Pages
     from tui.processes.pages import PageClient
 
 
@@ -51,8 +52,42 @@ def scan(
     `ahead`: what is going to be asked of the first pages, as in `Scan`.
     """
     from tui.app.addresses import wanted
-    from tui.core.files import is_address
     from tui.core.shelf import singly
+
+    rows = singly(_found(sources, choice, client, status, ahead))
+    on_lost = lambda ref, problems: status.note(ref.source, problems)  # noqa: E731
+    pages = wanted(rows, sources, choice, client, on_lost=on_lost)
+    count = 0
+    for count, page in enumerate(pages, 1):  # noqa: B007 - used below
+        yield page
+    _end(sources, choice, client, status, is_any=bool(count))
+
+
+def scan_together(
+    sources: Sequence[str], choice: Choice, client: "PageClient", status: ExitStatus
+) -> Iterator["Pages"]:
+    """As `scan`, for those who need no page by itself: many at once, where nothing has to be asked about them."""
+    from tui.core.files import is_address
+
+    selection = choice.selection
+    if not selection.is_plain or selection.limit is not None or choice.fetching.depth or any(map(is_address, sources)):
+        yield from (page.ref for page in scan(sources, choice, client, status))
+        return
+    is_any = False
+    for some in _found(sources, choice, client, status):
+        is_any = True
+        yield some
+    _end(sources, choice, client, status, is_any=is_any)
+
+
+def _found(
+    sources: Sequence[str],
+    choice: Choice,
+    client: "PageClient",
+    status: ExitStatus,
+    ahead: Literal["", "open", "peek"] = "",
+) -> Iterator["Pages"]:
+    from tui.core.files import is_address
 
     choice.check_targets(sources)
     client.network.prepare(sources)
@@ -65,14 +100,13 @@ def scan(
         at=() if any(map(is_address, sources)) else selection.at,  # what an address holds is counted when it is fetched
         ahead=ahead if selection.is_plain else "",
     )
-    rows = singly(client.scan(question, Patience(status) if choice.is_following else None))
-    on_lost = lambda ref, problems: status.note(ref.source, problems)  # noqa: E731
-    pages = wanted(rows, sources, choice, client, on_lost=on_lost)
-    count = 0
-    for count, page in enumerate(pages, 1):  # noqa: B007 - used below
-        yield page
+    yield from client.scan(question, Patience(status) if choice.is_following else None)
+
+
+def _end(sources: Sequence[str], choice: Choice, client: "PageClient", status: ExitStatus, *, is_any: bool) -> None:
+    """Say what was passed over."""
     skipped, place = client.skipped, ", ".join(sources)
-    if not count and selection.at and not skipped.barren:
+    if not is_any and choice.selection.at and not skipped.barren:
         say(f"{place}: no page has these ordinals; they count from 0 within each SOURCE")
     status.skip(place, skipped)
     if skipped.asides:

@@ -215,7 +215,7 @@ class Trace(Question[Traced]):
 class Search(Batched[Searched]):
     """Where does a text stand in these pages?"""
 
-    refs: Sequence[Ref]
+    refs: Sequence[Item]
     query: str
     options: Options
     is_thorough: bool = False

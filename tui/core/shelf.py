@@ -43,6 +43,14 @@ class Run(Sequence[Ref]):
             return None
         return cls(refs[0], array("q", map(_offset, refs)), array("q", map(_length, refs)))
 
+    def joined(self, other: "Run") -> "Run | None":
+        """Return both as one; None: the other one doesn't go on with this."""
+        first, second = self.first, other.first
+        if _in_common(first) != _in_common(second) or second.ordinal != first.ordinal + len(self):
+            return None
+        both = (array("q", (*a, *b)) for a, b in ((self.offsets, other.offsets), (self.lengths, other.lengths)))
+        return Run(first, *both)
+
     def numbered(self, ordinal: int) -> "Run":
         """The same references, counted from an ordinal."""
         first = self.first

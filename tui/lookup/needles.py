@@ -67,9 +67,10 @@ class Sieve:
         for needle in self._needles:
             if needle.isascii() or not is_plain:
                 found |= _having(starts, partial(looked.find, needle))
-        for pattern in self._escapes:
-            found |= _having(starts, partial(_search, pattern, looked))
-        packed = _having(starts, partial(region.find, BASE64_MARK))
+        for start, pattern in self._escapes:
+            if start[:1] in looked:  # a single byte is found many times faster: most regions have no ampersand
+                found |= _having(starts, partial(_search, pattern, looked))
+        packed = _having(starts, partial(region.find, BASE64_MARK)) if b"$" in region else set()
         for index in sorted(found | packed):
             record = looked[starts[index] : starts[index + 1] if index + 1 < len(starts) else len(looked)]
             if index in packed or self._has_all(record):
@@ -108,8 +109,8 @@ class Sieve:
         return list(dict.fromkeys(map(self._cased, found)))
 
     @cached_property
-    def _escapes(self) -> list[re.Pattern[bytes]]:
-        """What finds the escapes; a pattern with a fixed start takes one pass for all spellings."""
+    def _escapes(self) -> list[tuple[bytes, re.Pattern[bytes]]]:
+        """What begins some escapes, and what finds them; a pattern with a fixed start takes one pass for all spellings."""
         pieces = [piece for write in _ESCAPES for piece in self._pieces(write, are_all_needed=False)]
         found = sorted(set(map(self._cased, pieces)))
         names = [*self._pairs, *(one for char in self._query for one in _named(self._same(char)))]
@@ -119,7 +120,7 @@ class Sieve:
             start = made[: 1 if made[1:2].isalpha() and made.startswith(b"&") else 2]
             groups.setdefault(start, []).append(made[len(start) :])
         return [
-            re.compile(re.escape(start) + b"(?:" + b"|".join(map(re.escape, group)) + b")")
+            (start, re.compile(re.escape(start) + b"(?:" + b"|".join(map(re.escape, group)) + b")"))
             for start, group in groups.items()
         ]
 

@@ -4,15 +4,18 @@ It runs in a worker process, a batch of pages at a time, and answers after a mom
 for a regular expression in texts that are at hand: some take longer than anybody lives.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
+from functools import lru_cache
 from time import monotonic
 
 from tui import loader
 from tui.core.answers import Hit, Matched, PageHits, Searched
 from tui.core.errors import SourceError
-from tui.core.model import Item, Limits, Options, Problem, Ref
+from tui.core.model import Item, Limits, Options, Problem
 from tui.core.page import RawPage
+from tui.core.questions import as_columns
+from tui.core.shelf import Run
 from tui.core.values import replace
 from tui.lookup.needles import Sieve
 from tui.sources import read, stored
@@ -36,7 +39,7 @@ MOST_MATCHES = 50_000
 
 
 def search(
-    refs: Sequence[Ref],
+    refs: Sequence[Item],
     query: str,
     options: Options,
     limits: Limits,
@@ -48,6 +51,7 @@ def search(
     `is_thorough`: every page is decoded and repaired, and found by what repairs bring to light as well.
     """
     until = monotonic() + BUDGET_S
+    refs = as_columns(refs)
     found: list[PageHits] = []
     problems: list[tuple[Item, Problem]] = []
     at = 0
@@ -69,7 +73,7 @@ def search(
     return Searched(at, tuple(found), tuple(problems))
 
 
-def find(ref: Ref, query: str, options: Options, limits: Limits) -> PageHits | None:
+def find(ref: Item, query: str, options: Options, limits: Limits) -> PageHits | None:
     """Return a page's hits, at their places in its repaired text; None if it has none. Raises SourceError."""
     page, _ = loader.restore(_read(ref, limits, options), options)
     wanted = pattern(query)
@@ -85,7 +89,7 @@ def find(ref: Ref, query: str, options: Options, limits: Limits) -> PageHits | N
     return PageHits(ref, (replace(_hit(title, *named.span()), start=-1),), 1) if named else None
 
 
-def _read(ref: Ref, limits: Limits, options: Options) -> RawPage:
+def _read(ref: Item, limits: Limits, options: Options) -> RawPage:
     page = read(ref, limits, options)
     if page.is_binary:
         raise SourceError(page.problems[0])
@@ -98,31 +102,39 @@ def _hit(text: str, start: int, end: int) -> Hit:
     return Hit(start, text[first:start], text[start:end], text[end : last if last >= 0 else end + CONTEXT_CHARS])
 
 
-def _region(refs: Sequence[Ref], at: int) -> Sequence[Ref]:
+def _region(refs: Sequence[Item], at: int) -> Sequence[Item]:
     """The pages from `at` on whose records lie in one stretch of a file; at least one."""
-    first = refs[at]
-    if first.format not in REGION_FORMATS or first.length < 0:
-        return refs[at : at + 1]
-    place = (first.source, first.route, first.spool, first.format)
+    alone = as_columns(refs[at : at + 1])
+    if (
+        not isinstance(refs, Run)
+        or refs.first.format not in REGION_FORMATS
+        or not 0 <= refs.lengths[at] <= REGION_BYTES
+    ):
+        return alone
+    end = refs.offsets[at] + REGION_BYTES
+    stop = bisect_right(refs.offsets, end, at)
+    while stop > at and not 0 <= refs.lengths[stop - 1] <= end - refs.offsets[stop - 1]:
+        stop -= 1
+    return refs[at:stop] if stop > at else alone
 
-    def belongs(ref: Ref) -> bool:
-        is_near = first.offset <= ref.offset and ref.offset + ref.length - first.offset <= REGION_BYTES
-        return is_near and ref.length >= 0 and (ref.source, ref.route, ref.spool, ref.format) == place
 
-    return list(takewhile(belongs, (refs[index] for index in range(at, len(refs))))) or refs[at : at + 1]
-
-
-def _sieved(region: Sequence[Ref], query: str, options: Options, limits: Limits) -> Iterator[int] | list[int]:
+def _sieved(region: Sequence[Item], query: str, options: Options, limits: Limits) -> Iterator[int] | list[int]:
     """Indexes of the pages that may hold the query. Raises SourceError if they can't be read."""
-    first, last = region[0], region[-1]
-    if first.format in REGION_FORMATS and first.length >= 0:
-        length = last.offset + last.length - first.offset
-        content = stored(replace(first, length=length), replace(limits, page_bytes=max(length, limits.page_bytes)))
+    first = region[0]
+    if isinstance(region, Run) and region.first.format in REGION_FORMATS and region.lengths[0] >= 0:
+        start = region.offsets[0]
+        length = region.offsets[-1] + region.lengths[-1] - start
+        whole = replace(region.first, offset=start, length=length)
+        content = stored(whole, replace(limits, page_bytes=max(length, limits.page_bytes)))
         is_utf8 = options.charset is None and is_whole_utf8(content)
-        return Sieve(query, is_utf8).records(content, [ref.offset - first.offset for ref in region])
+        return _sieve(query, is_utf8).records(content, [offset - start for offset in region.offsets])
     raw = _read(first, limits, options)
     content = raw.encoded if raw.markup is None else raw.encoded + raw.markup.encode("utf-8", "replace")
-    return [0] if Sieve(query, is_utf8=False).passes(content) else []
+    return [0] if _sieve(query, False).passes(content) else []
+
+
+_sieve = lru_cache(4)(Sieve)
+"""One is made once: to choose what to look for takes as long as to look through a megabyte."""
 
 
 def match(texts: Sequence[str], expression: str) -> Matched:
