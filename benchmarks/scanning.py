@@ -2,21 +2,19 @@
 
     python -m benchmarks.scanning [RECORDS]
 
-prints what lists of so many records (20,000) take, start included, beside `json.loads` of the same lines. Needs a state of
-its own: no index, no labels.
+prints what lists of so many records (20,000) take, start included, beside `json.loads` of the same lines. The
+user's index and labels count, if there are any: set XDG_STATE_HOME and XDG_CACHE_HOME to other folders.
 """
 
 import json
-import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.search import CHARACTERS, WORDS
+from benchmarks.search import CHARACTERS, WORDS, cpu_s
 
 OPENED = 30
 RUNS = 5
@@ -160,17 +158,6 @@ def write(path: Path, count: int, text: Callable[[random.Random, int], str], per
             out.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
-def cpu_s(arguments: list[str], path: Path) -> float:
-    """CPU seconds of a run of Python, with its children."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    state = {f"XDG_{kind}_HOME": str(path.parent / kind) for kind in ("STATE", "CACHE", "CONFIG", "DATA")}
-    subprocess.run(
-        [sys.executable, *arguments, str(path)], stdout=subprocess.DEVNULL, check=True, env=os.environ | state
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
 def lists(count: int) -> None:
     """Print what lists of records take, and how many times what it takes to load them."""
     print(f"{count:,} records{'':16}{'json.loads':>10}" + "".join(f"{name:>26}" for name in LISTS))
@@ -182,7 +169,8 @@ def lists(count: int) -> None:
         ):
             path = Path(folder) / f"{name}.jsonl"
             write(path, count, text, per_kb)
-            runs = [(cpu_s(["-c", LOADING], path), *(cpu_s(each, path) for each in LISTS.values())) for _ in range(3)]
+            works = [[sys.executable, *each, str(path)] for each in (["-c", LOADING], *LISTS.values())]
+            runs = [[cpu_s(work) for work in works] for _ in range(3)]
             loading, *ours = map(min, zip(*runs, strict=True))
             print(f"{name:31}{loading:8.2f} s" + "".join(f"{each:16.2f} s{each / loading:6.1f} x" for each in ours))
 

@@ -1,5 +1,7 @@
 """How fast collections are searched and sampled, beside grep on the same file, and what an index costs and gives.
 
+`find`, start included, is told beside `grep -F` with every spelling that is looked for, in seconds of the processor.
+
     python benchmarks/search.py [MEGABYTES] [PAGES]
 
 A file of JSON lines of so many megabytes (200) is made in the temporary folder, and an index of so many pages (20,000)
@@ -7,7 +9,9 @@ without the reading of pages, which `copydesk index` has to do as well. Figures 
 """
 
 import json
+import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -22,6 +26,7 @@ from tui.core.model import Item, Limits, Options, Ref
 from tui.core.questions import Search
 from tui.lookup import sidecar
 from tui.lookup.hunt import hunt
+from tui.lookup.needles import Sieve
 from tui.processes.client import ChildClient
 from tui.sources import Tally, scan
 from tui.text.words.fold import fold, pieces
@@ -103,6 +108,29 @@ def search(path: Path, size_bytes: int, pages: int) -> None:
     print(f"{'sample 200':24}{time.perf_counter() - start:8.2f} s of {pages:,} pages")
 
 
+def commands(path: Path) -> None:
+    """Print what `find` takes for each query, and grep for its spellings."""
+    grep = shutil.which("grep")
+    if not grep:
+        return
+    print(f"{'find':24}{'CPU s':>9}{'spellings':>11}{'grep, CPU s':>13}{'ratio':>8}")
+    for name, query in QUERIES.items():
+        spellings = Sieve(query, is_utf8=True).spellings()
+        patterns = path.with_suffix(".patterns")
+        patterns.write_bytes(b"\n".join(spellings))
+        ours = cpu_s([sys.executable, "-m", "tui", "find", "--limit", "1000000", query, str(path)])
+        theirs = cpu_s([grep, "-c", "-F", "-f", str(patterns), str(path)])
+        print(f"{name:24}{ours:9.2f}{len(spellings):11}{theirs:13.2f}{ours / theirs:8.1f}")
+
+
+def cpu_s(command: list[str]) -> float:
+    """CPU seconds of a command, with its children."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, capture_output=True, check=False, env=os.environ | {"LC_ALL": "C"})
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def digests(path: Path, count: int) -> Iterator[tuple[Item, Digest]]:
     """What an index keeps of pages, made without the worker."""
     with path.open("rb") as stream:
@@ -153,6 +181,7 @@ def main() -> None:
         path = Path(name) / "pages.jsonl"
         pages_ = write(path, size_bytes)
         search(path, size_bytes, pages_)
+        commands(path)
         index(Path(name), path, count)
 
 

@@ -1,7 +1,10 @@
 """Rows of `list` come from questions about many pages: in order, with what can't be read in its place."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -9,6 +12,9 @@ from click.testing import CliRunner
 from tui import loader, sources
 from tui.commands import list as listing
 from tui.core.model import Limits, Options
+from tui.processes import client
+from tui.processes.abreast import abreast
+from tui.processes.child import Child
 from tui.sources import Tally
 from tui.text.mending import mend
 
@@ -68,3 +74,54 @@ def test_rows_stand_in_order_whatever_is_asked_at_once(tmp_path: Path, monkeypat
         assert [row["title"] for row in rows if row["title"]] == [f"Title {number}" for number in range(20)]
         assert {row["problems"][0]["code"] for row in rows if row["problems"]} == {"unreadable"}
         assert done.exit_code in (0, 1)
+
+
+def poisoned(module: str = "tui.processes.worker", *_: str) -> "subprocess.Popen[bytes]":
+    """A worker that is killed by the row with the ordinal 777."""
+    code = f"""
+import os
+from tui import loader
+from {module} import main
+real = loader.peek
+loader.peek = lambda ref, options: os.kill(os.getpid(), 9) if ref.ordinal == 777 else real(ref, options)
+main()
+"""
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-P", "-c", code], stdin=pipe, stdout=pipe, bufsize=0)
+
+
+@pytest.mark.parametrize("serial", [10_000, 100])
+def test_a_row_that_kills_its_process_costs_itself_alone_and_no_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, serial: int
+) -> None:
+    path = write(tmp_path / "a.jsonl", [f"Title {number}" for number in range(2000)], "x")
+    monkeypatch.setattr(client, "Child", lambda setup, process: Child(setup, process, poisoned))
+    monkeypatch.setattr(listing, "SERIAL_ROWS", serial)
+    monkeypatch.setattr(listing, "MOST_PEEKS", 64)
+    done = CliRunner().invoke(listing.list_, ["--json", str(path)])
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["ordinal"] for row in rows] == list(range(2000))
+    assert [row["title"] for row in rows] == [f"Title {number}" if number != 777 else "" for number in range(2000)]
+    assert [(row["ordinal"], row["problems"][0]["code"]) for row in rows if row["problems"]] == [(777, "worker_failed")]
+
+
+def test_several_processes_are_asked_only_behind_the_first_rows_and_stop_when_nobody_wants_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "a.jsonl", [f"Title {number}" for number in range(2000)], "x")
+    asked: list[int] = []
+
+    def noted(askers: Any, questions: Any) -> Any:
+        asked.append(len(askers))
+        return abreast(askers, questions)
+
+    monkeypatch.setattr(listing, "abreast", noted)
+    monkeypatch.setattr(listing, "width", lambda: 3)
+    for serial, limit, processes in ((2000, 2000, []), (1999, 2000, []), (500, 2000, [3]), (500, 511, [])):
+        monkeypatch.setattr(listing, "SERIAL_ROWS", serial)
+        asked.clear()
+        done = CliRunner().invoke(listing.list_, ["--limit", str(limit), str(path)])
+        assert [line.split("\t")[2] for line in done.stdout.splitlines()] == [
+            f"Title {number}" for number in range(limit)
+        ]
+        assert asked == processes

@@ -3,7 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,12 +16,15 @@ from tui.core.errors import UsageError
 from tui.core.files import is_address
 from tui.core.model import Item, Options, Preview, Problem, Ref, Trouble
 from tui.core.questions import Peek, as_columns
+from tui.processes.abreast import abreast, width
 
 if TYPE_CHECKING:
     from tui.processes.pages import PageClient
 
 MOST_PEEKS = 1024
 """Pages that are asked about at once."""
+SERIAL_ROWS = 40_000
+"""Rows up to which one process is asked: to start another takes as long as 5,000."""
 
 
 @grouped(name="list")
@@ -48,9 +51,7 @@ def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
         for some in entries:
             lines: list[str] = []
             for source, entry, problems in some:
-                if (
-                    problems and lines
-                ):  # each line stands behind what is said of it, and before what is said of the next
+                if problems and lines:  # what is said of a page stands before its row, and behind the others
                     put("\n".join(lines))
                     lines.clear()
                 status.note(source, problems)
@@ -75,16 +76,30 @@ def _read(client: "PageClient", pages: Iterable[Pick], options: Options) -> Iter
 def _peeked(
     client: "PageClient", pages: Iterable[Pick], options: Options, is_hasty: bool
 ) -> Iterator[Sequence[_Entry]]:
-    """Ask about many pages at once, the first of all alone; in haste, about none before the one that came before it."""
-    from tui.export import documents
+    """Ask about many pages at once, the first of all alone; in haste, about none before the one that came before it.
 
-    left, most = iter(pages), 1
+    Behind the first of very many, the processes of all cores are asked.
+    """
+    left, most, rows = iter(pages), 1, 0
     while batch := [page.ref for page in islice(left, most)]:
+        rows += len(batch)
         while batch:
             previews = _previews(client, batch, options)
-            yield [(each.ref.source, documents.peek(each), [each.trouble] if each.trouble else []) for each in previews]
+            yield _entries(previews)
             del batch[: len(previews)]
         most = 1 if is_hasty else min(MOST_PEEKS, 2 * most)
+        if rows >= SERIAL_ROWS and not is_hasty and width() > 1:
+            break
+    batches = iter(lambda: [page.ref for page in islice(left, most)], [])
+    if (first := next(batches, None)) is not None:
+        questions = (Peek(as_columns(batch), options) for batch in chain([first], batches))
+        yield from map(_entries, abreast(client.beside(width()), questions))
+
+
+def _entries(previews: Sequence[Preview]) -> Sequence[_Entry]:
+    from tui.export import documents
+
+    return [(each.ref.source, documents.peek(each), [each.trouble] if each.trouble else []) for each in previews]
 
 
 def _previews(client: "PageClient", refs: Sequence[Item], options: Options) -> Sequence[Preview]:

@@ -50,6 +50,11 @@ class Sieve:
         names = _WIDE if _EAST_ASIAN.search(query) else _NARROW
         self._charsets = ("utf-8",) if is_utf8 else ("utf-8", *_UTF_16, *(names if not query.isascii() else ()))
 
+    def spellings(self) -> list[bytes]:
+        """Return all byte strings that are looked for, but for named entities."""
+        escapes = (piece for write in _ESCAPES for piece in self._pieces(write, are_all_needed=False))
+        return sorted({*self._needles, *map(self._cased, escapes)})
+
     def passes(self, record: bytes) -> bool:
         """Say whether a record may hold the query."""
         return next(self.records(record, [0]), None) is not None

@@ -122,6 +122,17 @@ class PageClient:
         problem = self.changed(ref)
         return question.unanswered(problem) if problem is not None else answer
 
+    def beside(self, count: int) -> "list[PageClient]":
+        """Return others who ask, each with a process of its own."""
+        others = [self._processes.client() for _ in range(count)]
+        for other in others:
+            other.start()
+        return others
+
+    def start(self) -> None:
+        """Start a process of its own, and ask no other about pages that lie here."""
+        self._own.start()
+
     def scan(self, scan: Scan, watch: ScanWatch | None = None) -> Iterator[Pages]:
         return self._processes.scans.runs(scan, watch)
 
