@@ -73,6 +73,13 @@ def test_rare_text_is_told_from_misread_text_by_its_bytes_unless_it_is_too_short
     assert may_be_misread(RARE[: FEWEST - 1])
 
 
+@pytest.mark.parametrize("headline", HEADLINES)
+def test_what_was_misread_twice_or_has_lost_bytes_is_judged(headline: str) -> None:
+    twice = misread(misread(headline, "u8", "gbk").replace("\ufffd", ""), "u8", "gbk").replace("\ufffd", "")
+    assert not is_spared(twice, Options())
+    assert not is_spared(RARE + "\u951f", Options())
+
+
 @pytest.mark.parametrize("written", ["u8", "big5", "gbk", "eucjp"])
 @pytest.mark.parametrize("read", ["gbk", "big5"])
 @pytest.mark.parametrize("headline", HEADLINES)

@@ -21,6 +21,10 @@ _UNALIGNED = (
     ("cp1251", re.compile(rb"[\xc0-\xff][\xc0-\xff](?:[ -~]{0,8}+[\xc0-\xff][\xe0-\xff]){3}")),
 )
 """Words of charsets whose characters don't begin where those of GBK do."""
+_TWICE = re.compile(rb"[\xe3-\xed\xef][\x80-\xbf]{2}(?:[ -~]{0,8}+[\xe3-\xed\xef][\x80-\xbf]{2}){2}")
+"""So much UTF-8 that what comes out may be misread once more."""
+_LOST = "\u951f"
+"""What a lost byte became that was read as GBK later."""
 _UNALIGNED_START = re.compile(
     rb"[\xc0-\xff](?:[\x80-\xbf]{2}[ -~]{0,8}+[\xe3-\xed\xef]|[\x80-\xbf](?:[ -~]{0,8}+[\xc2-\xd3][\x80-\xbf]){2}"
     rb"|[\xc0-\xff](?:[ -~]{0,8}+[\xc0-\xff][\xe0-\xff]){3})"
@@ -76,7 +80,7 @@ def may_be_misread(text: str) -> bool:
     >>> may_be_misread("鏄ヨ妭鏈変粈涔堣") , may_be_misread("嶶鶩廒噖犎驫叕")
     (True, False)
     """
-    if len(text) < FEWEST:
+    if len(text) < FEWEST or _LOST in text:
         return True
     ways, any_words, classes = _ways()
     classed = text.translate(classes)
@@ -86,7 +90,9 @@ def may_be_misread(text: str) -> bool:
             if score(content.decode(CODECS[way.written], "replace")) <= MOST_PAIR_BITS:
                 return True
     content = text.encode("gb18030", "replace")
-    return _UNALIGNED_START.search(content) is not None and any(
+    if _UNALIGNED_START.search(content) is None:
+        return False
+    return _TWICE.search(content) is not None or any(
         score(word[0].decode(codec, "replace")) <= MOST_PAIR_BITS
         for codec, words in _UNALIGNED
         for word in words.finditer(content)
