@@ -22,7 +22,7 @@ from benchmarks.structure import BENCH, page, scorer, truth
 from tui import loader
 from tui.core.model import Limits, Options, Ref
 from tui.export import documents
-from tui.processes.worker import YOUNG
+from tui.processes.launch import YOUNG
 from tui.text import document
 
 SETS = ("articles_en", "articles_publishers", "articles_zh_ja_ko", "news_zh", "forums", "page_types")
