@@ -196,3 +196,10 @@ print(*sorted({"tui.text.charset.judge", "ftfy", "turbohtml", "wcwidth", "webenc
 """
     done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_a_page_without_title_and_text_is_called_by_its_address_in_lists_too(tmp_path: Path) -> None:
+    record = {"html": "<div id=root></div>", "url": "https://a.example/2021/%E9%9B%A8.html?x=1"}
+    path = write(tmp_path / "a.jsonl", json.dumps(record))
+    document = load(path)
+    assert document.title == loader.peek(document.ref, Options()).title == "a.example/2021/雨.html"

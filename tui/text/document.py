@@ -28,6 +28,7 @@ from tui.text.quality import signals
 from tui.text.structure import doubt, headlines, metadata, pagetype, plaintext, titles
 from tui.text.words import language, scripts
 from tui.text.words.phrases import COMMENTS, LIST_NAMES, list_name
+from tui.text.words.sitename import by_address
 
 _LAST = 20
 """Lines before those that were not read that say what they are."""
@@ -85,7 +86,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         record=raw.record,
         charset=page.charset,
         type=kind,
-        title=str(title.value) if title else raw.title or (lines[0].text[:200] if lines else ""),
+        title=str(title.value) if title else raw.title or (lines[0].text[:200] if lines else by_address(raw.url)),
         title_before=title.before if title else None,
         language=tongue,
         text=page.text,

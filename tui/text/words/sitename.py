@@ -4,10 +4,13 @@ import re
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
+from urllib.parse import unquote
 
 _MAX_BARS = 12
 _MAX_SITE = 40
 """Code points of what is cut off a title where nobody says how the site is called."""
+_MOST_ADDRESS = 200
+"""Code points of an address that a page is called by."""
 _MIN_HOST = 5
 """Letters of a host from which on it is no word that a title has by chance."""
 _MAX_SECTION = 20
@@ -131,3 +134,13 @@ def split(title: str) -> list[Parts]:
         Parts(title[: bar.start()].strip(), title[bar.end() :].strip(), bar[0].strip()[:1])
         for bar in islice(_bars().finditer(title), _MAX_BARS)
     ]
+
+
+def by_address(url: str | None) -> str:
+    """Return what a page without a title may be called: its host and path; empty without an address.
+
+    >>> by_address("https://a.example/2021/%E9%9B%A8.html?from=rss"), by_address("https://a.example/"), by_address(None)
+    ('a.example/2021/雨.html', 'a.example', '')
+    """
+    place = (url or "").partition("://")[2] or url or ""
+    return unquote(re.split(r"[?#]", place, maxsplit=1)[0].rstrip("/"))[:_MOST_ADDRESS]
