@@ -167,6 +167,10 @@ def test_a_message_in_a_message_is_shown_where_there_is_nothing_else(tmp_path: P
 def test_the_subject_is_the_title_of_html_and_a_named_text_is_shown(tmp_path: Path) -> None:
     page = text("<title>Newsletter</title><h1>Our newsletter</h1><p>It rained.", "html")
     assert one(tmp_path / "a.eml", message(page)).title == "Rain"
+    assert (
+        one(tmp_path / "c.eml", message(text("<h1>Our newsletter</h1>", "html"), Subject="Rain — 雨")).title
+        == "Rain — 雨"
+    )
     patch = text("+ rain", "plain")
     patch.add_header("Content-Disposition", "inline", filename="a.patch")
     paper = text("notes", "plain")

@@ -127,7 +127,9 @@ def from_record(statements: Statements, record: Mapping[str, Any], title: str | 
 
 def _state(statements: Statements, key: str, value: Any, origin: str) -> None:
     if isinstance(value, list) and key in _LISTED:
-        texts = [text for text in value if isinstance(text, str) and (key != "author" or is_person(text))]
+        texts = [
+            text for text in value if isinstance(text, str) and (key != "author" or is_person(text) or "@" in text)
+        ]
         statements.add(key, texts[:50], origin, rank=1)
         return
     value = value[0] if isinstance(value, list) and value and key == "language" else value

@@ -87,6 +87,9 @@ def surveyed(
     for line in lines:
         line.level = setting[line.node].level
     title = titles.of_page(page.meta, stated, lines, page.raw.url)
+    if title is not None and page.raw.title and ("title", page.raw.title) in page.meta:
+        # The record calls the page just as its head does, so that nothing of it is the site's name.
+        title = replace(title, text=page.raw.title)
     headline = titles.landmark(lines, title)
     said = talk.find(lines, nodes, headline)
     if said.is_topic(in_forum=evidence.is_called_forum) and not evidence.is_article:
