@@ -19,10 +19,10 @@ INTERRUPTED = 130
 REFUSED = 1
 """The exit status where the system refused something: what came before it is there, what follows is lost."""
 COMMAND_NAMES = frozenset(
-    {"open", "show", "list", "repair", "damage", "labels", "find", "index", "config", "completion"}
+    {"open", "show", "list", "repair", "damage", "labels", "find", "index", "batch", "config", "completion"}
 )
 _WITHOUT_WORKER = frozenset(
-    {"index", "repair", "damage", "config", "completion", "--version", "--help", "-h", "--schema"}
+    {"index", "batch", "repair", "damage", "config", "completion", "--version", "--help", "-h", "--schema"}
 )
 
 

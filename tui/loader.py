@@ -49,6 +49,7 @@ __all__ = [
     "peek",
     "read",
     "readings",
+    "record",
     "recorded",
     "recorded_day",
     "restore",
@@ -166,6 +167,14 @@ def source(question: Source, limits: Limits) -> Original:
         problems = (Problem("clipped_record", raw.ref.source, {"most": limits.page_bytes}), *problems)
     place = _place_in(decoded.text, raw, question) if question.offset >= 0 and not raw.is_binary else -1
     return Original(ref, raw.payload, record, raw.media, decoded.charset, decoded.text, problems, place)
+
+
+def record(ref: Ref, limits: Limits) -> bytes:
+    """Return what lies at a reference, as it lies there; empty: it can't be read."""
+    try:
+        return read(ref, limits).payload if ref.length < 0 else stored(ref, limits)
+    except SourceError:
+        return b""
 
 
 def _place_in(source: str, raw: RawPage, question: Source) -> int:

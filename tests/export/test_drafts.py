@@ -19,7 +19,7 @@ import pytest
 import zstandard
 
 from tui.core.errors import AlreadyThereError, UsageError
-from tui.export.drafts import check, is_terminal, written
+from tui.export.drafts import check, is_terminal, sweep, written
 
 KILLS = 12
 
@@ -276,3 +276,17 @@ def test_who_is_killed_leaves_the_one_or_the_other(moment: int, tmp_path: Path) 
     assert out.read_bytes() in (b"a" * 1_000_000, b"b" * 1_000_000)
     # One that takes another's place has a second name for a moment, which is hidden, and is whole by then.
     assert all(path.stat().st_size == 1_000_000 for path in tmp_path.iterdir())
+
+
+def test_drafts_of_the_dead_are_swept_and_those_of_the_living_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a file system where no file can be without a name."""
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    dead, foreign = tmp_path / f".copydesk-{'0' * 16}", tmp_path / ".copydesk-mine"
+    dead.write_bytes(b"half")
+    foreign.write_bytes(b"mine")
+    with written(str(tmp_path / "out")) as sink:
+        sink.write(b"whole")
+        sweep(str(tmp_path))
+    assert names(tmp_path) == [".copydesk-mine", "out"]

@@ -6,6 +6,7 @@ import click
 
 from tui import __version__
 from tui.commands import labels_import  # noqa: F401 - a command of `labels`
+from tui.commands.batch import batch
 from tui.commands.config import config
 from tui.commands.damage import damage
 from tui.commands.find import find
@@ -30,7 +31,7 @@ def completion(shell: str) -> int:
 
 COMMANDS: dict[str, click.Command] = {
     str(command.name): command
-    for command in (open_, show, list_, repair, damage, labels, find, index, config, completion)
+    for command in (open_, show, list_, repair, damage, labels, find, index, batch, config, completion)
 }
 EXAMPLES = (
     ("copydesk --demo", "the sample pages"),

@@ -89,6 +89,17 @@ class Judged:
     """(place, why it could not be read) of pages of which it can't be told."""
 
 
+class CorpusRow(NamedTuple):
+    """A page as a row of a corpus, made where it was read."""
+
+    line: bytes
+    """JSON, with its line end; empty: the expression doesn't hold for the page, which has no row."""
+    tags: tuple[tuple[str, str], ...]
+    """(what, name) that the page counts for: its charset, language and type, repairs that acted, codes of problems."""
+    gravity: str
+    """What the gravest of its problems costs; empty: it has none."""
+
+
 class Identity(NamedTuple):
     """What a file was when it was scanned: places in it mean nothing in another."""
 

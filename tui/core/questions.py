@@ -304,6 +304,36 @@ class Judge(Batched[Judged]):
 
 
 @dataclass(frozen=True, slots=True)
+class Restore(Question[int]):
+    """What are these pages as rows of a corpus? Answered by a stream: None where it begins, and a `CorpusRow` for each."""
+
+    refs: Sequence[Item]
+    options: Options
+    columns: tuple[str, ...]
+    digest: str
+    """The recipe's, which stands in every row."""
+    where: str = ""
+    """Empty: all have a row."""
+
+    @property
+    def about(self) -> Item:
+        return self.refs[0]
+
+    def unanswered(self, problem: Problem) -> int:  # noqa: ARG002 - whoever takes the rows knows which of them are missing
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBytes(Question[bytes]):
+    """What lies at this reference, byte for byte? Nothing of it is looked at; empty: it can't be read."""
+
+    ref: Ref
+
+    def unanswered(self, problem: Problem) -> bytes:  # noqa: ARG002 - why the page has none, its row says
+        return b""
+
+
+@dataclass(frozen=True, slots=True)
 class Recheck(Question[Rechecked]):
     """Is this file still the one that was scanned, perhaps grown?"""
 

@@ -242,6 +242,7 @@ REASONS: Mapping[str, str] = {
     "ended": "it ended the worker (status {status})",
     "needed_more": "it needed more than {most:,.0f} MB",
     "not_in_cache": "not in the cache; leave out --offline to fetch it",
+    "beyond_bounds": "it takes more than {seconds:g} s of CPU time or {most:,.0f} MB, or crashes the worker",
     "given_up": "given up",
     "no_temporary_folder": "{folder} is not writable ({why}): set TMPDIR to another directory",
     "fetch_failed": "{reason}; try again",

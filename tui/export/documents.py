@@ -78,13 +78,18 @@ def page(document: Document) -> dict[str, Any]:
         "text": document.text,
         "signals": dict(document.signals),
         "repairs": _repairs(document.repairs),
-        "edits": [_without_empty_steps(edit) for edit in _plain(document.edits)],
+        "edits": edits(document),
         "scripts": _plain(document.scripts),
-        "problems": _problems(document.problems),
+        "problems": problems(document.problems),
     }
 
 
-def _problems(found: Iterable[Problem]) -> list[dict[str, Any]]:
+def edits(document: Document) -> list[dict[str, Any]]:
+    """The edits of a document as the JSON of a page has them."""
+    return [_without_empty_steps(edit) for edit in _plain(document.edits)]
+
+
+def problems(found: Iterable[Problem]) -> list[dict[str, Any]]:
     names = ("stage", "code", "message", "start", "end", "byte", "lost")
     return [{name: getattr(problem, name) for name in names} for problem in found]
 
@@ -132,7 +137,7 @@ def peek(found: Preview) -> dict[str, Any]:
         "ordinal": found.ref.ordinal,
         "title": found.title,
         "date": found.date,
-        "problems": _problems([found.trouble] if found.trouble else []),
+        "problems": problems([found.trouble] if found.trouble else []),
     }
 
 
@@ -150,7 +155,7 @@ def summary(document: Document) -> dict[str, Any]:
         "charset": document.charset.name,
         "repairs": _repairs(document.repairs),
         "signals": dict(document.signals),
-        "problems": _problems(document.problems),
+        "problems": problems(document.problems),
     }
 
 

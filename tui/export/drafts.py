@@ -1,6 +1,7 @@
 """Documents that the user names: each is there whole or not at all, and none is put in place of another unasked."""
 
 import errno
+import fcntl
 import os
 import re
 import stat
@@ -14,6 +15,7 @@ from tui.core.errors import AlreadyThereError, UsageError
 from tui.core.problems import Reason
 
 _NAMED = {"-": 1, "/dev/stdout": 1, "/dev/stderr": 2}
+_HIDDEN = re.compile(r"\.copydesk-[0-9a-f]{16}")
 _NUMBERED = re.compile(r"/(?:dev|proc/self)/fd/(\d{1,9})")
 _WITHOUT_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS})
 """What file systems answer on which a file has one name only, such as FAT."""
@@ -159,6 +161,20 @@ def sync_folder(path: str) -> None:
             os.close(folder)
 
 
+def sweep(path: str) -> None:
+    """Remove from a folder the drafts of programs that were killed. Raises OSError."""
+    with os.scandir(path) as entries:
+        names = [entry.path for entry in entries if _HIDDEN.fullmatch(entry.name)]
+    for name in names:
+        with suppress(OSError):  # another one sweeps as well
+            number = os.open(name, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            try:
+                fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)  # whoever writes it has that
+                os.unlink(name)  # noqa: PTH108 - of many
+            finally:
+                os.close(number)
+
+
 @contextmanager
 def _straight(path: str) -> Iterator[IO[bytes]]:
     number = descriptor(path)
@@ -241,6 +257,8 @@ class _Draft:
             self._folder = os.open(folder or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
             try:
                 self._number = self._opened()
+                with suppress(OSError):  # a file system without locks: nothing is swept there
+                    fcntl.flock(self._number, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 os.close(self._folder)
                 raise

@@ -64,7 +64,7 @@ class ChildClient(ChildLine):
             attempt: Question[T] | None = question
             while attempt is not None:
                 try:
-                    return self._ask(attempt)
+                    return self._ask(attempt, None, self._setup.limits.backstop_s)
                 except LostError as lost:
                     loss = lost.reason
                     attempt = attempt.simpler(loss)
@@ -78,24 +78,28 @@ class ChildClient(ChildLine):
         for ref in question.refs:
             single = question.of([ref])
             try:
-                answers.append(self._ask(single))
+                answers.append(self._ask(single, None, self._setup.limits.backstop_s))
             except LostError as loss:
                 answers.append(single.unanswered(failed(ref, loss.reason)))
                 break
         return question.joined(answers)
 
-    def stream(self, question: Question[T], on_part: Callable[[Any], None]) -> T:
-        """Return the answer; `on_part` gets what comes before it. Raises Cancelled, and LostError if the child is lost."""
+    def stream(self, question: Question[T], on_part: Callable[[Any], None], *, is_patient: bool = True) -> T:
+        """Return the answer; `on_part` gets what comes before it. Raises Cancelled, and LostError if the child is lost.
+
+        `is_patient`: what comes next may take as long as it takes, as a scan that waits for a pipe or a slow disk.
+        """
         with self._turn:
-            return self._ask(question, on_part)
+            return self._ask(question, on_part, None if is_patient else self._setup.limits.backstop_s)
 
     def progress(self) -> Progress:
         return self._progress
 
-    def _ask(self, question: Question[T], on_part: Callable[[Any], None] | None = None) -> T:
-        """Return the answer. Raises Cancelled, and LostError if the page cost the child its life or met a fault."""
-        # A scan may wait for a pipe or a slow disk for as long as it takes; whoever waits can give it up.
-        backstop_s = self._setup.limits.backstop_s if on_part is None else None
+    def _ask(self, question: Question[T], on_part: Callable[[Any], None] | None, backstop_s: float | None) -> T:
+        """Return the answer. Raises Cancelled, and LostError if the page cost the child its life or met a fault.
+
+        `backstop_s` is how long each part of it may take by the clock; None: whoever waits can give it up.
+        """
         try:
             with self.asking(question.about.source) as child:
                 answer: Any = child.ask(question, backstop_s)

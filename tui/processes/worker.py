@@ -32,6 +32,8 @@ MOMENT_S = 0.15
 """Seconds after which an answer about many pages is given, however few were looked at: at least one."""
 RENEWED_S = 0.01
 """Seconds of pages that are read at once for which one counts as begun: setting the timer for each is a tenth of a list."""
+STORED_S = 0.5
+"""Seconds of the processor for the bytes of a page that cost a process before."""
 WAY_S = 0.25
 """Seconds between two reports of the way to a page."""
 
@@ -136,6 +138,37 @@ def _judge(host: AnswerHost, question: ask.Judge) -> Judged:
     return judge(question, looks, host.a_moment, host.remark)
 
 
+def _restore(host: AnswerHost, question: ask.Restore) -> int:
+    from tui.export.corpus import NO_ROW, row
+
+    host.part(None)
+    for ref in question.refs:
+        host.renew()
+        document = _wanted(host, ref, question)
+        host.part(NO_ROW if document is None else row(document, question.columns, question.digest))
+    return len(question.refs)
+
+
+def _wanted(host: AnswerHost, ref: Item, question: ask.Restore) -> Document | None:
+    """The page, read; None: the expression doesn't hold for it. What can't be read is wanted: somebody has to tell of it."""
+    if question.where:
+        judged = _judge(host, ask.Judge([ref], question.options, question.where, with_documents=True))
+        if not judged.kept and not judged.problems:
+            return None
+        if judged.documents:
+            return judged.documents[0][1]
+    return loader.load(ref, question.options, host.limits)
+
+
+def _stored(host: AnswerHost, question: ask.StoredBytes) -> bytes:
+    host.limits, usual = replace(host.limits, page_s=STORED_S), host.limits
+    host.renew()
+    try:
+        return loader.record(question.ref, host.limits)
+    finally:
+        host.limits = usual
+
+
 def _recheck(_host: AnswerHost, question: ask.Recheck) -> Rechecked:
     from tui.sources import renewed, replaced
 
@@ -167,6 +200,8 @@ ANSWERS: dict[type, Callable[[AnswerHost, Any], Any]] = {
     ask.Match: _match,
     ask.Digests: _digests,
     ask.Judge: _judge,
+    ask.Restore: _restore,
+    ask.StoredBytes: _stored,
     ask.Recheck: _recheck,
     ask.Scan: _scan,
     ask.LookAgain: _look_again,
