@@ -224,6 +224,11 @@ class FakeOutlet:
         self.taken.append((path, original.raw.decode() if original else form))
         return path
 
+    def save_text(self, path: str, text: str, sources: Iterable[str], *, is_forced: bool = False) -> str:
+        """As in `Outlet`."""
+        self.taken.append((self.check(path, sources, is_forced=is_forced), text))
+        return path
+
     def check(self, path: str, sources: Iterable[str], *, is_forced: bool = False) -> str:
         """As in `Outlet`."""
         if path in sources:

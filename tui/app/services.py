@@ -89,7 +89,13 @@ class FileOutlet:
             content = original.text.encode("utf-8", "replace")
         else:
             content = original.raw if form == "raw" else original.record
-        target = self.check(path, (document.ref.source, *sources), is_forced=is_forced)
+        return self._save(path, content, (document.ref.source, *sources), is_forced)
+
+    def save_text(self, path: str, text: str, sources: Iterable[str], *, is_forced: bool = False) -> str:
+        return self._save(path, text.encode("utf-8", "replace"), sources, is_forced)
+
+    def _save(self, path: str, content: bytes, sources: Iterable[str], is_forced: bool) -> str:
+        target = self.check(path, sources, is_forced=is_forced)
         with _saving(target):
             _write(target, content, is_forced)
         return target

@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 import screen_marks
 from pty_screen import PtyScreen
-from screen_fake import FakeClient, FakeCollection, FakeLedger, refs, services
+from screen_fake import FakeClient, FakeCollection, FakeLedger, FakeOutlet, refs, services
 from shown import Shown as Screen
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 from waiting import PATIENCE_S, until
 
 from tui.choosing.choices import Choice, Start
+from tui.choosing.recipe import Recipe, parsed
 from tui.core.model import Ref
 from tui.core.problems import Reason, unreadable
 from tui.view.desk import Desk
@@ -571,6 +572,28 @@ async def test_writing_is_stopped_with_ctrl_c() -> None:
         await screen.press("ctrl+c")
         assert "stopped" in screen.status
         assert (screen.collection.cancelled, screen.collection.written) == (1, [])
+
+
+async def test_a_recipe_is_written_of_how_pages_are_read_and_which_are_shown() -> None:
+    async with shown() as screen:
+        outlet = screen.reader.browsing.outlet
+        assert isinstance(outlet, FakeOutlet)
+        await screen.press("ampersand")
+        await screen.type("ordinal<9")
+        await screen.press("p", "c", "colon", *"recipe", "enter")
+        assert "save recipe as: recipe.toml" in screen.status
+        await screen.press("enter")
+        assert "saved as recipe.toml" in screen.status
+        (path, text) = outlet.taken[-1]
+        assert (path, parsed(text, path)) == (
+            "recipe.toml",
+            Recipe(certain=True, script="hans", where="ordinal<9"),
+        )
+        await screen.press("5", "x")
+        await screen.press("colon", *"recipe", "enter", *"there", "enter")
+        assert "overwrite? y/n  there" in screen.status
+        await screen.press("y")
+        assert "saved as there; without the choice of pages by hand or by lot" in screen.status
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ def test_every_command_has_a_key_and_every_key_a_command() -> None:
 
 def test_the_help_names_every_key_but_the_first_half_of_gg() -> None:
     named = set(chain.from_iterable(keys.split() for keys in (command.keys for command in commands())))
-    assert named == {key_name(key) for key in keys()} - {"g", "no_key_for_theme"} | {":theme"}
+    keyless = {"no_key_for_theme": ":theme", "no_key_for_recipe": ":recipe"}
+    assert named == {key_name(key) for key in keys()} - {"g", *keyless} | {*keyless.values()}
 
 
 async def test_a_command_without_a_key_may_be_given_one() -> None:
@@ -148,7 +149,7 @@ async def test_sections_of_the_help_are_opened_and_closed_at_their_line() -> Non
     async with shown(size=(100, 60)) as screen:
         await screen.press("h", "G", "k", "enter")
         rows = [row for row in screen.sheet_rows() if row]
-        assert rows[-12:-10] == [" ▹ Copy  6", "▸▾ Screen"]
+        assert rows[-12:-10] == [" ▹ Copy  7", "▸▾ Screen"]
         assert rows[-10].split("  ")[-1].strip() == "this help"
         await screen.press("j", "enter")
         assert [row for row in screen.sheet_rows() if row][-2:] == ["▸▹ Screen  9", " ▹ Marks  8"]

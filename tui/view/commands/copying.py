@@ -194,6 +194,48 @@ class Copying(Commands):
 
         browsing.attempt(put)
 
+    def recipe(self) -> None:
+        """Ask for a file, and write how pages are read and which are shown, for batches and programs."""
+        from tui.choosing.recipe import Recipe  # seldom wanted
+
+        browsing, options = self._browsing, self._browsing.options
+        shown = browsing.filter
+        browsing.hush()
+        made = Recipe(
+            tuple(sorted(options.without)),
+            tuple(sorted(options.also)),
+            options.certain,
+            options.script,
+            options.charset,
+            options.fields,
+            shown.expression,
+        )
+        text = f"# How pages are read, for copydesk batch --recipe\n{made.toml()}"
+
+        def write(path: str, *, is_forced: bool = False) -> None:
+            sources = [each for each in browsing.shelf.sources() if Path(each).name == Path(path).name]
+            try:
+                saved = browsing.outlet.save_text(path, text, sources, is_forced=is_forced)
+            except AlreadyThereError:
+                browsing.typing.confirm(
+                    partial(write, path, is_forced=True), lambda: browsing.say(tr("nothing was saved"))
+                )
+                browsing.say(tr("overwrite? y/n  {path}", path=path))
+            except CopydeskError as error:
+                browsing.complain(tr_problem(error))
+            else:
+                is_whole = shown.is_told and shown.sample is None
+                notice = tr("saved as {path}", path=saved)
+                browsing.say(notice if is_whole else f"{notice}; {tr('without the choice of pages by hand or by lot')}")
+
+        def answered(path: str) -> None:
+            if path.strip():
+                write(path)
+            else:
+                browsing.say(tr("nothing was saved"))
+
+        browsing.ask(tr("save recipe as: "), answered, text="recipe.toml", is_offered=True)
+
     def pipe(self) -> None:
         """Ask for a command, and run it with the selection or the text of the page on its standard input."""
         browsing, document = self._browsing, self._open_document()

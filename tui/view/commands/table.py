@@ -88,6 +88,7 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
         "save": copying.save,
         "write": copying.write,
         "copy-command": copying.copy_command,
+        "recipe": copying.recipe,
         "pipe": copying.pipe,
         "close": leaving.close,
         "leave": leaving.leave,

@@ -157,6 +157,9 @@ class Outlet(Protocol):
         `sources` too, are never written over.
         """
 
+    def save_text(self, path: str, text: str, sources: Iterable[str], *, is_forced: bool = False) -> str:
+        """Write a text to a file, as `save` would."""
+
     def check(self, path: str, sources: Iterable[str], *, is_forced: bool = False) -> str:
         """Return the name of a file that may be written, as `save` would."""
 
