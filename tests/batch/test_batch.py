@@ -15,6 +15,7 @@ import pytest
 from called import call
 from waiting import PATIENCE_S, wait_until
 
+from tui import __version__
 from tui.batch.parts import lines
 
 SMALL = ("--shard-mb", "0.004")
@@ -187,7 +188,26 @@ def test_another_source_and_another_version_are_refused(corpus: Path, out: Path)
     assert "sources" in call("batch", corpus / "b.warc", "-o", out, *SMALL).line
     plan = out / ".batch" / "plan.json"
     plan.write_bytes(plan.read_bytes().replace(b'"copydesk": "', b'"copydesk": "0.'))
-    assert call("batch", corpus / "a.jsonl", "-o", out, *SMALL).status == 2
+    answer = call("batch", corpus / "a.jsonl", "-o", out, *SMALL)
+    assert (answer.status, "version of copydesk" in answer.line) == (2, True)
+
+
+def test_what_an_older_version_put_into_quarantine_is_read_once_more(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out"
+    made_corpus.poison(source, {3: made_corpus.SLOW}, 8)
+    lines = "import sys, tui\ntui.__version__ = '0.0.1'\nfrom tui.cli import main\nmain()"
+    older = subprocess.run([sys.executable, "-c", lines, "batch", source, "-o", out], capture_output=True)
+    assert older.returncode == 1
+    kept = out / ".batch" / "quarantine" / "00000"
+    assert (kept / "000003.record").read_bytes() == source.read_bytes().splitlines()[3]
+    before = content(out)
+    assert call("batch", source, "-o", out).status == 2
+    again = call("batch", source, "-o", out, "--only-quarantine")
+    assert again.status == 1
+    assert len(again.lines) == 2  # what the page did, and the sum
+    (changed,) = [name for name, written in content(out).items() if written != before[name]]
+    assert json.loads((out / changed).read_bytes())["copydesk"] == __version__
+    assert call("batch", "--merge", out).status == 0
 
 
 def test_beginning_anew_removes_nothing_of_anybody_elses(corpus: Path, out: Path) -> None:
@@ -316,7 +336,7 @@ def test_parquet_without_pyarrow_names_what_is_missing(corpus: Path, tmp_path: P
         (["in", "-o", "out", "--shard", "1/3", "--fresh"], "without --shard"),
         (["in", "-o", "out", "--only-quarantine", "--fresh"], "quarantine"),
         (["in", "-o", "out", "--only-quarantine"], "no batch"),
-        (["in", "-o", "out", "--columns", "title,bogus"], "no such column"),
+        (["in", "-o", "out", "--columns", "title,bogus"], "no column"),
         (["in", "-o", "out", "--where", "label:good"], "yours alone"),
         (["in", "-o", "out", "--where", "lang:"], "--where"),
         (["in", "-o", "out", "--recipe", "gone.toml"], "gone.toml"),

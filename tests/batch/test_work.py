@@ -91,7 +91,7 @@ def test_a_page_that_hangs_is_a_row_and_a_record_and_its_neighbours_are_whole(tm
     assert (told["at"], told["row"], told["ordinal"], told["problem"]) == (4, 4, 4, "worker_failed")
     assert told["bytes"] == len(stored[4])
     assert "more than 1 s of CPU time or 1,024 MB" in told["message"]
-    assert [problem.where for problem in batch.told] == [str(batch.source)] * 3
+    assert [problem.where for problem in batch.told] == [f"{batch.source} #{n}" for n in PLACES]
     assert (marker.pages, marker.rows, marker.quarantined, marker.gravities) == (12, 12, 3, {"unread": 3})
     assert batch.seen.count("unread") == 3
 

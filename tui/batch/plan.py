@@ -63,12 +63,14 @@ class Order:
     form: str
     """jsonl or parquet."""
     shard_mb: float
+    version: str = __version__
+    """Of copydesk: another one may write other rows."""
 
     def told(self) -> dict[str, Any]:
-        """The order as JSON, with the versions by which it is carried out."""
+        """The order as JSON."""
         return {
             "schema": SCHEMA,
-            "copydesk": __version__,
+            "copydesk": self.version,
             "sources": list(self.sources),
             "recipe": self.recipe.digest,
             "toml": self.recipe.toml(),
@@ -182,10 +184,11 @@ def read(folder: Path) -> BatchPlan:
     content = path.read_bytes()
     try:
         told = json.loads(content)
-        order = Order(tuple(told["sources"]), parsed(told["toml"], str(path)), told["format"], told["shard_mb"])
-        name = told["places"]
-        if told["schema"] != SCHEMA or told["copydesk"] != __version__ or Path(name).name != name:
-            raise UsageError(f"{path}: made by copydesk {told['copydesk']}; {REMEDY}")
+        name, version = told["places"], told["copydesk"]
+        if told["schema"] != SCHEMA or Path(name).name != name:
+            raise UsageError(f"{path}: made by copydesk {version}; {REMEDY}")
+        recipe = parsed(told["toml"], str(path))
+        order = Order(tuple(told["sources"]), recipe, told["format"], told["shard_mb"], version)
         return BatchPlan(order, tuple(Shard(*shard) for shard in told["shards"]), str(folder / name))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"{path}: damaged ({type(error).__name__}); {REMEDY}") from error
@@ -194,11 +197,11 @@ def read(folder: Path) -> BatchPlan:
 REMEDY = "name another OUT, or add --fresh to begin anew"
 
 
-def check(plan: BatchPlan, order: Order, out: str) -> None:
+def check(plan: BatchPlan, order: Order, out: str, *, is_any_version: bool = False) -> None:
     """Raise UsageError if a plan is for another order."""
     planned, wanted = plan.order.told(), order.told()
     for name, words in _WORDS.items():
-        if planned[name] != wanted[name]:
+        if planned[name] != wanted[name] and not (is_any_version and name == "copydesk"):
             raise UsageError(f"{out}: begun with another {words}; {REMEDY}")
 
 

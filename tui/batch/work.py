@@ -20,6 +20,7 @@ from tui.core.files import is_remote
 from tui.core.model import Document, Item, Limits, Ref
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Restore, StoredBytes, as_columns
+from tui.core.values import replace
 from tui.export import corpus
 from tui.processes.child import LostError
 from tui.processes.client import ChildClient, failed
@@ -192,9 +193,10 @@ class Worker:
                     _count_start(loss.reason, losses)
                 elif done < len(items) and _is_to_blame(loss.reason, losses):
                     losses.clear()
-                    self._on_lost(failed(items[done], loss.reason))
-                    problem = failed(items[done], self._steady(loss.reason))
-                    take(items[done], self._row_of_lost(items[done], problem), problem)
+                    item = items[done]
+                    self._on_lost(replace(failed(item, loss.reason), where=f"{item.source} #{item.ordinal}"))
+                    problem = failed(item, self._steady(loss.reason))
+                    take(item, self._row_of_lost(item, problem), problem)
                     done += 1
 
 

@@ -139,7 +139,8 @@ def _recipe(given: dict[str, Any]) -> "Recipe":
     names = [name.strip() for name in given["columns"].split(",")] if given["columns"] is not None else recipe.columns
     for name in names:
         if name not in COLUMNS:
-            raise UsageError(f"--columns {name}: no such column; known: {', '.join(COLUMNS)}")
+            where = "--columns" if given["columns"] is not None else f"{given['recipe']}: columns"
+            raise UsageError(f"{where}: {name!r} is no column; known: {', '.join(COLUMNS)}")
     where = both(recipe.where, given["where"] or "")
     if where and (asked := parse(where).fields & {"label", "note"}):
         raise UsageError(f"--where: {min(asked)} is yours alone, and changes; filter the parts by it")
@@ -163,7 +164,7 @@ def _prepared(call: _Call) -> "tuple[BatchPlan, BatchFolder, ExitStatus]":
         if folder.has_parts():
             raise UsageError(f"{call.out}: parts without a plan; {plan.REMEDY}") from None
         made = _planned(folder, call.order, status)
-    plan.check(made, call.order, call.out)
+    plan.check(made, call.order, call.out, is_any_version=call.is_again)
     folder.prepare()
     return made, folder, status
 
