@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,15 +9,15 @@ from typing import Any
 import made_corpus
 import pytest
 
-from tui.batch import plan, work
+from tui.batch import plan, run, work
 from tui.batch.folder import BatchFolder, Marker
 from tui.batch.parts import lines
 from tui.batch.plan import Order
-from tui.batch.run import Running
+from tui.batch.run import Pace, Running
 from tui.choosing.recipe import Recipe
 from tui.core.errors import CopydeskError
 from tui.core.model import Item, Limits, Ref
-from tui.core.problems import Problem, Reason
+from tui.core.problems import Reason
 from tui.export.corpus import USUAL
 from tui.processes.child import Child
 
@@ -52,18 +51,18 @@ class Batch:
         order = Order((str(self.source),), Recipe(where=where, columns=USUAL), "jsonl", 256)
         self.plan = plan.make(self.folder.hidden, order, refs(self.source))
         self.folder.prepare()
-        self.seen: list[str] = []
-        self.told: list[Problem] = []
+        self.seen: list[Pace] = []
+        self.told: list[str] = []
 
-    def worker(self) -> work.Worker:
-        return work.Worker(self.folder, self.plan, self.seen.append, self.told.append)
+    def running(self) -> Running:
+        return Running(self.folder, self.plan, 2, on_look=self.seen.append, on_lost=self.told.append)
 
     def do(self) -> Marker:
-        worker = self.worker()
-        try:
-            return worker.do(0)
-        finally:
-            worker.close()
+        with self.running() as running:
+            (outcome,) = running.done([0])
+        if isinstance(outcome, CopydeskError):
+            raise outcome
+        return outcome
 
     def rows(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines(self.folder.part(0, "jsonl"), "jsonl")]
@@ -91,9 +90,9 @@ def test_a_page_that_hangs_is_a_row_and_a_record_and_its_neighbours_are_whole(tm
     assert (told["at"], told["row"], told["ordinal"], told["problem"]) == (4, 4, 4, "worker_failed")
     assert told["bytes"] == len(stored[4])
     assert "more than 1 s of CPU time or 1,024 MB" in told["message"]
-    assert [problem.where for problem in batch.told] == [f"{batch.source} #{n}" for n in PLACES]
+    assert [line.partition(": ")[0] for line in batch.told] == [f"{batch.source} #{n}" for n in PLACES]
     assert (marker.pages, marker.rows, marker.quarantined, marker.gravities) == (12, 12, 3, {"unread": 3})
-    assert batch.seen.count("unread") == 3
+    assert batch.seen[-1] == Pace(12, 3)
 
 
 def test_what_is_in_quarantine_is_the_same_each_time(tmp_path: Path) -> None:
@@ -130,12 +129,10 @@ def test_only_what_is_in_quarantine_is_read_once_more(
     marker = batch.do()
     _patched(monkeypatch, batch, {3: "<title>Mended</title><p>x", 4: "<title>Out</title><p>x"})
     batch.seen.clear()
-    worker = batch.worker()
-    try:
-        again = worker.again(0, marker)
-    finally:
-        worker.close()
-    assert len(batch.seen) == 3
+    with batch.running() as running:
+        (again,) = running.again({0: marker})
+    assert isinstance(again, Marker)
+    assert batch.seen[-1].pages == 3
     made, kept = batch.rows(), batch.quarantine()
     fresh = Batch(tmp_path, PLACES, where, "fresh")
     assert fresh.do() == again
@@ -159,7 +156,7 @@ def test_only_what_is_in_quarantine_is_read_once_more(
 )
 def test_a_page_is_given_up_where_it_is_to_blame(losses: list[Reason], given_up_at: int) -> None:
     counts: Counter[str] = Counter()
-    verdicts = [work._is_to_blame(loss, counts) for loss in losses]
+    verdicts = [work.is_to_blame(loss, counts) for loss in losses]
     assert verdicts.index(True) == given_up_at
 
 
@@ -176,21 +173,45 @@ def test_where_there_can_be_no_child_the_batch_says_so(tmp_path: Path, monkeypat
 
 def test_a_source_that_changes_while_it_is_read_leaves_no_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = Batch(tmp_path, {})
-    restore = work.Worker._restore
+    restore = work.Worker.restore
 
-    def and_change(*arguments: Any) -> None:
-        restore(*arguments)
+    def and_change(*arguments: Any) -> list[work.Made]:
+        made = restore(*arguments)
         batch.source.write_bytes(batch.source.read_bytes() + b"\n")
+        return made
 
-    monkeypatch.setattr(work.Worker, "_restore", and_change)
+    monkeypatch.setattr(work.Worker, "restore", and_change)
     with pytest.raises(CopydeskError, match="changed since the plan was made"):
         batch.do()
     assert not batch.folder.part(0, "jsonl").exists()
 
 
-def test_workers_that_are_closed_give_up_what_they_do(tmp_path: Path) -> None:
+def test_who_is_interrupted_gives_up_what_is_under_way(tmp_path: Path) -> None:
     batch = Batch(tmp_path, PLACES)
-    with Running(batch.folder, batch.plan, [0], work.Worker.do, 1) as running:
-        assert running.pace.failures == 0
+
+    def interrupt(_pace: Pace) -> None:
+        raise KeyboardInterrupt
+
+    running = Running(batch.folder, batch.plan, 2, on_look=interrupt, on_lost=batch.told.append)
+    with pytest.raises(KeyboardInterrupt), running:
+        list(running.done([0]))
     assert not batch.folder.part(0, "jsonl").exists()
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_all_workers_are_at_one_shard_and_its_rows_are_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "AT_ONCE", 2)
+    by = Counter[int]()
+    restore = work.Worker.restore
+
+    def noted(worker: work.Worker, items: Any) -> list[work.Made]:
+        by[id(worker)] += 1
+        return restore(worker, items)
+
+    monkeypatch.setattr(work.Worker, "restore", noted)
+    batch = Batch(tmp_path, {0: made_corpus.SLOW})
+    batch.do()
+    assert [row["ordinal"] for row in batch.rows()] == list(range(PAGES))
+    assert min(by.values()) >= 1
+    assert (len(by), sum(by.values())) == (2, 6)

@@ -40,7 +40,7 @@ MOST_BYTES = 1 << 30
 
 
 class Shard(NamedTuple):
-    """Pages that follow each other and are done by one worker."""
+    """Pages that follow each other and become one part."""
 
     start: int
     """Byte at which its places lie in the file of the plan."""

@@ -1,6 +1,5 @@
 """The command that restores a whole corpus: `copydesk batch`."""
 
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -81,6 +80,7 @@ class _Call:
 def _call(sources: Sequence[str], given: dict[str, Any]) -> _Call:
     from tui.batch.parts import check_form
     from tui.batch.plan import Order
+    from tui.batch.run import cores
 
     if not sources:
         raise UsageError("batch: no SOURCE; name a file, a folder or a pattern")
@@ -98,7 +98,7 @@ def _call(sources: Sequence[str], given: dict[str, Any]) -> _Call:
         Order(tuple(sources), _recipe(given), given["form"], given["shard_mb"]),
         given["out"],
         _turn(given["shard"] or "1/1"),
-        given["workers"] or _cores(),
+        given["workers"] or cores(),
         given["fresh"],
         given["only_quarantine"],
     )
@@ -114,10 +114,6 @@ def _check_places(sources: Sequence[str], out: str) -> None:
             raise UsageError(f"{source}: can't be read again; save it to a file first, an address with --warc")
         if not is_remote(source) and f"{real(out)}/".startswith(f"{real(source)}/"):
             raise UsageError(f"{out}: lies in {source}, and would be read; name a folder elsewhere")
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _turn(text: str) -> tuple[int, int]:
@@ -212,34 +208,25 @@ def _is_no_source(item: "Item", order: "Order") -> "TypeGuard[Trouble]":
 
 def _run(call: _Call, batch_plan: "BatchPlan", folder: "BatchFolder", status: ExitStatus) -> int:
     from tui.batch.run import Running, turn
-    from tui.batch.work import Worker
-    from tui.core.problems import Problem
 
     numbers = turn(range(len(batch_plan.shards)), *call.shard)
-    markers = {number: marker for number in numbers if (marker := folder.done(number, batch_plan))}
-    if call.is_again:
-        if len(markers) < len(numbers):
-            raise UsageError(f"{call.out}: not done; run it without --only-quarantine first")
-        wanted = [number for number in numbers if markers[number].quarantined]
-        pages = sum(markers[number].quarantined for number in wanted)
-        do = lambda worker, number: worker.again(number, markers[number])  # noqa: E731
-    else:
-        wanted = [number for number in numbers if number not in markers]
-        pages = sum(batch_plan.shards[number].pages for number in wanted)
-        do = Worker.do
-    finished = [marker for number, marker in markers.items() if number not in wanted]
+    finished = {number: marker for number in numbers if (marker := folder.done(number, batch_plan))}
+    if call.is_again and len(finished) < len(numbers):
+        raise UsageError(f"{call.out}: not done; run it without --only-quarantine first")
+    kept = {number: marker for number, marker in finished.items() if call.is_again and marker.quarantined}
+    wanted = [number for number in numbers if number not in finished]
+    pages = sum(each.quarantined for each in kept.values()) + sum(batch_plan.shards[at].pages for at in wanted)
+    markers = [marker for number, marker in finished.items() if number not in kept]
     progress = _Progress(pages)
-    with Running(folder, batch_plan, wanted, do, call.workers) as running:
-        for outcome in running.outcomes(progress.show):
-            if isinstance(outcome, Problem):
-                progress.say(outcome.message)
-            elif isinstance(outcome, CopydeskError):
+    with Running(folder, batch_plan, call.workers, on_look=progress.show, on_lost=progress.say) as running:
+        for outcome in running.again(kept) if call.is_again else running.done(wanted):
+            if isinstance(outcome, CopydeskError):
                 progress.say(str(outcome))
                 status.lost += 1
             else:
-                finished.append(outcome)
+                markers.append(outcome)
     progress.end()
-    return _told(call, finished, len(numbers), status)
+    return _told(call, markers, len(numbers), status)
 
 
 def _told(call: _Call, markers: "Sequence[Marker]", shards: int, status: ExitStatus) -> int:
