@@ -282,11 +282,11 @@ def peek(ref: Item, options: Options) -> Preview:
         title, day = _peek_text(
             replace(raw, payload=raw.payload[:PEEK_TEXT_BYTES], words=raw.encoded[:PEEK_TEXT_BYTES], clipped=1), options
         )
-    if not title and raw.url:
+    trouble = next((problem for problem in raw.problems if problem.gravity == "unread"), None)
+    if not (title or trouble) and raw.url:
         from tui.text.words.sitename import by_address
 
         title = by_address(raw.url)
-    trouble = next((problem for problem in raw.problems if problem.gravity == "unread"), None)
     return Preview(ref, title, recorded_day(raw.record.get) or day, trouble, raw.url, raw.fetched)
 
 

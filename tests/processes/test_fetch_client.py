@@ -598,9 +598,11 @@ def test_feeds_and_packed_sitemaps_are_lists_of_headlines(tmp_path: Path) -> Non
     replies = {"/feed": answer(FEED), "/sitemap.xml.gz": answer(gzip.compress(SITEMAP))}
     with Server(lambda connection, request: connection.sendall(replies[path(request)])) as server:
         told = show("show", "--json", server.url + "/feed", server.url + "/sitemap.xml.gz", cache=tmp_path)
-        feed, sitemap = ([item["url"] for item in json.loads(line)["headlines"]] for line in told.stdout.splitlines())
-        assert (told.stderr, feed) == ("", [server.url + "/a/1", server.url + "/a/2"])
-        assert sitemap == ["http://x.example/1", "http://x.example/2"]
+        feed, first, second, sitemap = map(json.loads, told.stdout.splitlines())
+        entries = [server.url + "/a/1", server.url + "/a/2"]
+        assert (told.stderr, [item["url"] for item in feed["headlines"]]) == ("", entries)
+        assert [(page["ordinal"], page["url"]) for page in (first, second)] == [*enumerate(entries, 1)]
+        assert [item["url"] for item in sitemap["headlines"]] == ["http://x.example/1", "http://x.example/2"]
 
 
 def test_wrong_calls_name_what_is_wrong(tmp_path: Path) -> None:

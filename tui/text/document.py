@@ -86,7 +86,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         record=raw.record,
         charset=page.charset,
         type=kind,
-        title=str(title.value) if title else raw.title or (lines[0].text[:200] if lines else by_address(raw.url)),
+        title=str(title.value) if title else raw.title or _nameless(page, lines),
         title_before=title.before if title else None,
         language=tongue,
         text=page.text,
@@ -109,6 +109,13 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         http=raw.http,
         warc=raw.warc,
     )
+
+
+def _nameless(page: Page, lines: Sequence[Paragraph]) -> str:
+    """What a page without a title is called: as its first line says, or where it lies. What isn't read has no name."""
+    if lines:
+        return lines[0].text[:200]
+    return "" if any(problem.gravity == "unread" for problem in page.problems) else by_address(page.raw.url)
 
 
 def _from_text(page: Page, lines: Sequence[Paragraph], statements: Statements) -> tuple[list[Headline], float]:

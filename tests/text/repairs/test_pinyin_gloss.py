@@ -148,7 +148,7 @@ def test_swallowed_readings_count_for_the_level() -> None:
     """Of 優 nothing is left but `?yōu)`, and it is the last of the ranking that the page has."""
     plan = REPAIR.diagnose("統(tǒng)計，網(wǎng)絡，學生們?yōu)榇烁牧耸话妗", Options())
     assert plan is not None
-    assert "first 20 of" in str(plan.note)
+    assert "first 20 characters" in str(plan.note)
 
 
 @pytest.mark.parametrize("clean", ["據當地公安機關通報，案件已經偵破。", "當地女性教師協會舉行會議。"])

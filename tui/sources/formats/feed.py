@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from tui.core.files import is_address
 from tui.core.model import Charset, Item, Limits, Options, Ref
 from tui.core.page import ENTRY_MEDIA, FEED_MEDIA, RawPage
 from tui.core.problems import Problem
@@ -69,12 +70,21 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
         size,
         size - len(stored),
         charset=charset,
-        url=said.link or None,
+        url=_url(ref, said.link),
         title=said.title or None,
         record=_record(said),
         markup=page_of(said, here.language),
         problems=(*bounds(ref, len(stored), size), *_summary_only(ref, said)),
     )
+
+
+def _url(ref: Ref, link: str) -> str | None:
+    """Where an entry's link leads from its feed, where that has an address."""
+    if not (link and is_address(ref.source)):
+        return link or None
+    from tui.text.markup.head import joined  # files need none of it
+
+    return joined(ref.source, link)
 
 
 def _settled(ref: Ref, charset: str | None) -> "tuple[Charset, Setting]":

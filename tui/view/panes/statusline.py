@@ -103,7 +103,7 @@ def _facts(status: Status) -> Iterator[tuple[int, str]]:
     yield 6, tr_name(NAMES[status.script]) if status.script else ""
     yield 3, status.view
     yield 3, status.search
-    yield 5, tr("only {expression}", expression=fit(status.only, NOTE_CELLS)) if status.only else ""
+    yield 10, tr("only {expression}", expression=fit(status.only, NOTE_CELLS)) if status.only else ""
     if status.place is None:
         yield 1, f"{page_count(status.pages)}{more}" if status.pages else ""
     elif status.pages > 1 or more:
