@@ -71,7 +71,7 @@ def finished(source: Path, out: Path, chance: random.Random, kills: dict[str, in
 def main() -> None:
     """Print how often it was killed, and whether anything differed."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     chance, kills, rounds, differing = random.Random(given.seed), {"job": 0, "child": 0}, 0, 0

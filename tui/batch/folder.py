@@ -19,12 +19,12 @@ from tui.export.drafts import sweep, written
 SUFFIXES = {"jsonl": ".jsonl.zst", "parquet": ".parquet"}
 """Format -> how its parts end."""
 _OURS = {
-    "parts": re.compile(r"part-\d{5,}(?:\.jsonl\.zst|\.parquet)"),
-    ".batch/done": re.compile(r"\d{5,}\.json"),
+    "parts": re.compile(r"part-\d{5,12}+(?:\.jsonl\.zst|\.parquet)"),
+    ".batch/done": re.compile(r"\d{5,12}+\.json"),
     ".batch": re.compile(r"plan\.json|plan-[0-9a-f]{16}\.bin"),
 }
 """Folder -> names of what batches make there, the plan last: as long as it is there, nothing is taken for another one's."""
-_KEPT = re.compile(r"\d{6,}\.(?:record|json)")
+_KEPT = re.compile(r"\d{6,12}+\.(?:record|json)")
 """Names in quarantine."""
 
 
@@ -131,7 +131,7 @@ class BatchFolder:
 
     def forget(self) -> None:
         """Remove all that batches made, and nothing else. Raises OSError."""
-        numbers = list(_ours(self._quarantine, re.compile(r"\d{5,}")))
+        numbers = list(_ours(self._quarantine, re.compile(r"\d{5,12}+")))
         for path in numbers:
             self.clear(int(path.name))
         for name in (".batch/done", "parts", ".batch"):
