@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import made_corpus
@@ -120,10 +121,10 @@ def test_children_that_are_killed_from_outside_cost_no_page(corpus: Path, undist
     parent, kills = psutil.Process(job.pid), 0
     while job.poll() is None and kills < 12:
         for child in _children(parent) if kills < 2 or (out / ".batch" / "plan.json").exists() else []:
-            if chance.random() < 0.5 and job.poll() is None:
+            with suppress(ProcessLookupError):
                 os.kill(child.pid, signal.SIGKILL)
                 kills += 1
-        time.sleep(chance.uniform(0.2, 0.6))
+        time.sleep(chance.uniform(0.05, 0.5))
     job.communicate()
     assert kills
     assert content(out) == content(undisturbed)
@@ -145,9 +146,11 @@ def test_an_interrupt_leaves_it_to_be_gone_on_with(corpus: Path, undisturbed: Pa
     assert (job.returncode, told) == (130, b"")
     before = {path: path.stat().st_mtime_ns for path in (out / "parts").iterdir()}
     assert before
+    (out / ".batch" / f"plan-{'0' * 16}.bin").write_bytes(b"of one who was killed before its plan counted")
     call("batch", corpus, "-o", out, *SMALL)
     assert content(out) == content(undisturbed)
     assert {path: path.stat().st_mtime_ns for path in before} == before  # what was done is not done again
+    assert len(list((out / ".batch").glob("plan*"))) == 2
 
 
 def test_what_it_makes_is_opened_like_any_collection(undisturbed: Path) -> None:

@@ -50,7 +50,7 @@ class Batch:
         self.folder = BatchFolder(str(folder / name))
         order = Order((str(self.source),), Recipe(where=where, columns=USUAL), "jsonl", 256)
         self.plan = plan.make(self.folder.hidden, order, refs(self.source))
-        self.folder.prepare()
+        self.folder.prepare(self.plan)
         self.seen: list[Pace] = []
         self.told: list[str] = []
 

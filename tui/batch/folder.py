@@ -61,12 +61,18 @@ class BatchFolder:
             self.hidden / "quarantine",
         )
 
-    def prepare(self) -> None:
+    def prepare(self, plan: BatchPlan) -> None:
         """Make the folders, and remove what killed jobs left half done. Raises OSError."""
         for folder in (self._parts, self._done, self._quarantine):
             folder.mkdir(parents=True, exist_ok=True)
         for folder in (self.hidden, self._parts, self._done):
             sweep(str(folder))
+        for path in list(_ours(self.hidden, _OURS[".batch"])):
+            if path.name not in (
+                "plan.json",
+                Path(plan.path).name,
+            ):  # of one who came second, or was killed before its plan counted
+                path.unlink(missing_ok=True)
 
     def part(self, number: int, form: str) -> Path:
         """The part of a shard, by its number from 0."""

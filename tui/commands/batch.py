@@ -161,7 +161,7 @@ def _prepared(call: _Call) -> "tuple[BatchPlan, BatchFolder, ExitStatus]":
             raise UsageError(f"{call.out}: parts without a plan; {plan.REMEDY}") from None
         made = _planned(folder, call.order, status)
     plan.check(made, call.order, call.out, is_any_version=call.is_again)
-    folder.prepare()
+    folder.prepare(made)
     return made, folder, status
 
 
