@@ -26,7 +26,7 @@ STEPS = (
     ("opening", "", "related"),
     ("repairs", "D", "Repairs"),
     ("explained", "q\t]e", "Why this character"),
-    ("found", "qg/渡轮\r", "pages with hits in all"),
+    ("found", "qg/渡轮\r", "in 3 of"),
 )
 """Of each step its name, the keys that lead there, and what the screen shows then."""
 SIZES = ((60, 24), (100, 30), (150, 38))
