@@ -90,6 +90,17 @@ def test_rows_whose_cells_are_not_sure_stay_blank(text: str, is_there: bool) -> 
     assert all(char.isprintable() for row in rows for char, _codes in row)
 
 
+@pytest.mark.parametrize(("term", "shown_as"), [("linux", "["), ("xterm-256color", "␛")])
+def test_what_a_console_has_no_sign_for_is_shown_otherwise_from_the_first(
+    term: str, shown_as: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    box = arrange(120, 38, "headlines", zoomed=False)["body"]
+    rows = drawn(PageText(plain(REF, "snow\x1b fell")), box, blank(120, 40), Config())
+    text = "".join(char for row in rows for char, _codes in row)
+    assert f"snow{shown_as} fell" in text
+
+
 def blank(columns: int, lines: int) -> list[list[Cell]]:
     return [[BLANK] * columns for _ in range(lines)]
 

@@ -24,8 +24,9 @@ from tui.view.keys import check_label_keys, keymap
 from tui.view.reader import Reader
 from tui.view.sheets.sheet import Sheet
 from tui.view.state.services import Services
+from tui.view.terminal.cell import glyphs
 from tui.view.terminal.internals import LeanApp
-from tui.view.terminal.lean import Terminal, color_system, glyphs
+from tui.view.terminal.lean import Terminal, color_system
 from tui.view.terminal.look import THEMES, Harmless, Look, is_strong
 
 QUIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP)

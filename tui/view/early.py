@@ -11,6 +11,7 @@ import signal
 import sys
 import termios
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from types import FrameType
 from typing import Any, NoReturn, Self
@@ -24,7 +25,7 @@ from tui.view.pagetext.sight import Sight
 from tui.view.pagetext.text import PageText
 from tui.view.panes.plan import Box, arrange
 from tui.view.terminal.ansi import Writer
-from tui.view.terminal.cell import BLANK, Cell, Codes, is_sure
+from tui.view.terminal.cell import BLANK, Cell, Codes, glyphs, is_sure
 
 OPENED = "\x1b[?1049h\x1b[?25l\x1b[m\x1b[2J"
 CLOSED = "\x1b[?25h\x1b[?1049l"
@@ -125,7 +126,7 @@ def drawn(page: PageText, box: Box, blank: list[list[Cell]], config: Config) -> 
 
     Rows about whose cells there may be two opinions stay blank.
     """
-    wide = config.ambiguous_wide
+    wide, others = config.ambiguous_wide, glyphs(os.environ.get("TERM", ""))
     room = max(box.width - GUTTER_CELLS - 1, 8)
     flow, indent = laid_out(page, room, config.width, wide=wide)
     sight = Sight(flow)
@@ -136,7 +137,7 @@ def drawn(page: PageText, box: Box, blank: list[list[Cell]], config: Config) -> 
         row = flow.row(place)
         if row is not None:
             codes = _BOLD if page.look(row.start) in ("title", "heading") else ()
-            _put(rows[y], box.x + indent + GUTTER_CELLS, box.x + box.width, row, codes, wide=wide)
+            _put(rows[y], box.x + indent + GUTTER_CELLS, box.x + box.width, row, codes, others, wide=wide)
         below = flow.move(place, 1)
         if below == place:
             break
@@ -144,7 +145,9 @@ def drawn(page: PageText, box: Box, blank: list[list[Cell]], config: Config) -> 
     return rows
 
 
-def _put(cells: list[Cell], start: int, end: int, row: Row, codes: Codes, *, wide: bool) -> None:
+def _put(
+    cells: list[Cell], start: int, end: int, row: Row, codes: Codes, others: Mapping[str, str], *, wide: bool
+) -> None:
     if row.columns or not row.text.isprintable() or visible(row.text) != row.text or not is_sure(row.text):
         return
     x, drawn_cells = start, list[Cell]()
@@ -152,7 +155,7 @@ def _put(cells: list[Cell], start: int, end: int, row: Row, codes: Codes, *, wid
         taken = width(char, wide=wide)
         if not taken:
             return
-        drawn_cells += [BLANK if char == " " else (char, codes), *[("", codes)] * (taken - 1)]
+        drawn_cells += [BLANK if char == " " else (others.get(char, char), codes), *[("", codes)] * (taken - 1)]
     x += len(drawn_cells)
     if x <= min(end, len(cells)):
         cells[start:x] = drawn_cells

@@ -130,7 +130,7 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("s", "save", "save the page in a format of your choice"),
         ("W", "write", "write the pages shown to a file"),
         ("C", "copy-command", "copy the command that gives this view"),
-        ("", "recipe", "write how pages are read and filtered as a recipe for copydesk batch"),
+        ("", "recipe", "write how pages are read and filtered as a recipe"),
         ("vertical_line", "pipe", "pipe the selection or the text to a command"),
     ),
     "Screen": (

@@ -9,7 +9,8 @@ from rich.color import ColorSystem
 from where import TESTS
 
 from tui.text.words.cells import visible, width
-from tui.view.terminal.lean import color_system, glyphs
+from tui.view.terminal.cell import glyphs
+from tui.view.terminal.lean import color_system
 
 MAIN = str(TESTS / "screen_main.py")
 

@@ -1,7 +1,7 @@
 """A cell of the screen: what stands in it, how it looks, and what of that all terminals see alike."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 Codes = tuple[str, ...]
@@ -71,3 +71,28 @@ class Spelling(dict[Cell, str]):
 def is_part(letters: str, x: int) -> bool:
     """Whether at a place something begins that may be looked for elsewhere."""
     return letters[x] not in _NOWHERE and x + PART_CELLS <= len(letters)
+
+
+_LINUX = {
+    "▸": "►",
+    "⇆": "↔",
+    "⋯": "…",
+    "◌": "o",
+    "␡": "?",
+    "␢": "_",
+    "␣": "_",
+    "␤": "¶",
+    "␦": "¿",
+    "\N{REPLACEMENT CHARACTER}": "¿",
+}
+# Controls as on the keyboard, where Ctrl-[ is ESC; reverse video says that they stand for something.
+_LINUX |= {chr(0x2400 + code): chr(code + 0x40) for code in range(0x20)}
+
+
+def glyphs(term: str) -> Mapping[str, str]:
+    """Return what is shown instead of which character on a terminal of a kind, by its TERM; each as wide.
+
+    >>> glyphs("linux")["␛"], glyphs("xterm")
+    ('[', {})
+    """
+    return _LINUX if term == "linux" or term.startswith("linux-") else {}

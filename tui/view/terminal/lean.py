@@ -18,30 +18,6 @@ from tui.view.terminal.ansi import Writer
 from tui.view.terminal.cell import BLANK, Cell, Codes, seen_on_blank
 from tui.view.terminal.moves import shift
 
-_LINUX = {
-    "▸": "►",
-    "⇆": "↔",
-    "⋯": "…",
-    "◌": "o",
-    "␡": "?",
-    "␢": "_",
-    "␣": "_",
-    "␤": "¶",
-    "␦": "¿",
-    "\N{REPLACEMENT CHARACTER}": "¿",
-}
-# Controls as on the keyboard, where Ctrl-[ is ESC; reverse video says that they stand for something.
-_LINUX |= {chr(0x2400 + code): chr(code + 0x40) for code in range(0x20)}
-
-
-def glyphs(term: str) -> Mapping[str, str]:
-    """Return what is shown instead of which character on a terminal of a kind, by its TERM; each as wide.
-
-    >>> glyphs("linux")["␛"], glyphs("xterm")
-    ('[', {})
-    """
-    return _LINUX if term == "linux" or term.startswith("linux-") else {}
-
 
 def color_system(name: str | None, environment: Mapping[str, str]) -> ColorSystem | None:
     """Return the colours of a terminal; `name` is what Rich takes from COLORTERM and TERM, None: there are none.
