@@ -150,7 +150,7 @@ def test_only_what_is_in_quarantine_is_read_once_more(
         ([Reason("crashed", {"signal": "SIGSEGV"})] * 3, 1),
         ([Reason("needed_more", {"most": 1024.0})] * 3, 1),
         ([Reason("ended", {"status": "1"})] * 3, 1),
-        ([Reason("crashed", {"signal": "SIGKILL"})] * 6, 4),
+        ([Reason("crashed", {"signal": "SIGKILL"})] * 21, 19),
         ([Reason("crashed", {"signal": "SIGKILL"}), Reason("crashed", {"signal": "SIGSEGV"})] * 2, 3),
     ],
 )

@@ -22,8 +22,9 @@ from tui.processes.client import ChildClient, failed
 
 _SURE = frozenset({"took_more_cpu", "took_longer", "our_fault"})
 """Losses that need no second look; another one could be somebody else's doing, or that of the pages before."""
-MOST_LOSSES, MOST_KILLS = 2, 5
-"""Children that a page may cost before it is given up: by crashes and memory, and by signals from outside."""
+MOST_LOSSES, MOST_KILLS = 2, 20
+"""Children that a page may cost before it is given up: by crashes and memory, and by signals from outside. Whoever kills
+at random rarely meets a page twenty times in a row; the kernel, where memory is short, meets one that needs too much each time."""
 MOST_STARTS = 50
 """Children, one after the other, that may be lost before they come to a page."""
 
