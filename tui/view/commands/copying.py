@@ -1,6 +1,7 @@
 """Taking things out: to the clipboard, into files, into other programs."""
 
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -93,18 +94,13 @@ class Copying(Commands):
     def _ask_where(self, document: Document, form: Form) -> None:
         browsing = self._browsing
 
-        def write(path: str, original: Original | None, *, is_forced: bool = False) -> None:
-            # Under another name none of them is written over, whatever it leads to; to look at all takes long.
-            sources = [each for each in browsing.shelf.sources() if Path(each).name == Path(path).name]
-            try:
+        def write(path: str, original: Original | None) -> None:
+            def act(is_forced: bool) -> None:
+                sources = self._sources_called(path)
                 saved = browsing.outlet.save(path, document, original, form, sources, is_forced=is_forced)
                 browsing.say(tr("saved as {path}", path=saved))
-            except AlreadyThereError:
-                on_yes = partial(write, path, original, is_forced=True)
-                browsing.typing.confirm(on_yes, lambda: browsing.say(tr("nothing was saved")))
-                browsing.say(tr("overwrite? y/n  {path}", path=path))
-            except CopydeskError as error:
-                browsing.complain(tr_problem(error))
+
+            self._write_file(path, act, tr("nothing was saved"))
 
         def answered(path: str) -> None:
             if not path.strip():
@@ -133,19 +129,12 @@ class Copying(Commands):
     def _ask_where_to_write(self, form: PagesForm) -> None:
         browsing = self._browsing
 
-        def begin(path: str, *, is_forced: bool = False) -> None:
-            try:
-                self._write(self._checked(path, form, is_forced), form, is_forced)
-            except AlreadyThereError:
-                on_yes = partial(begin, path, is_forced=True)
-                browsing.typing.confirm(on_yes, lambda: browsing.say(tr("nothing was written")))
-                browsing.say(tr("overwrite? y/n  {path}", path=path))
-            except CopydeskError as error:
-                browsing.complain(tr_problem(error))
-
         def answered(path: str) -> None:
+            def act(is_forced: bool) -> None:
+                self._write(self._checked(path, form, is_forced), form, is_forced)
+
             if path.strip():
-                begin(path)
+                self._write_file(path, act, tr("nothing was written"))
             else:
                 browsing.say(tr("nothing was written"))
 
@@ -153,12 +142,30 @@ class Copying(Commands):
         browsing.ask(tr("write {form} to: ", form=form), answered, text=offer, is_offered=True)
         browsing.host.tell()
 
+    def _write_file(self, path: str, act: Callable[[bool], None], nothing: str) -> None:
+        """Write a file; `act` is told whether another one there may go, which is asked first. `nothing`: said where it may not."""
+        browsing = self._browsing
+
+        def attempt(is_forced: bool) -> None:
+            try:
+                act(is_forced)
+            except AlreadyThereError:
+                browsing.typing.confirm(partial(attempt, True), lambda: browsing.say(nothing))
+                browsing.say(tr("overwrite? y/n  {path}", path=path))
+            except CopydeskError as error:
+                browsing.complain(tr_problem(error))
+
+        attempt(False)
+
+    def _sources_called(self, path: str) -> list[str]:
+        """Sources of a file's name: under another name none is written over, and to look at all takes long."""
+        return [each for each in self._browsing.shelf.sources() if Path(each).name == Path(path).name]
+
     def _checked(self, path: str, form: PagesForm, is_forced: bool) -> str:
         """Records may be many files, which are known later."""
         if form == "records" and path.endswith("/"):
             return path
-        sources = (each for each in self._browsing.shelf.sources() if Path(each).name == Path(path).name)
-        return self._browsing.outlet.check(path, sources, is_forced=is_forced)
+        return self._browsing.outlet.check(path, self._sources_called(path), is_forced=is_forced)
 
     def _write(self, path: str, form: PagesForm, is_forced: bool) -> None:
         browsing = self._browsing
@@ -212,25 +219,15 @@ class Copying(Commands):
         )
         text = f"# How pages are read, for copydesk batch --recipe\n{made.toml()}"
 
-        def write(path: str, *, is_forced: bool = False) -> None:
-            sources = [each for each in browsing.shelf.sources() if Path(each).name == Path(path).name]
-            try:
-                saved = browsing.outlet.save_text(path, text, sources, is_forced=is_forced)
-            except AlreadyThereError:
-                browsing.typing.confirm(
-                    partial(write, path, is_forced=True), lambda: browsing.say(tr("nothing was saved"))
-                )
-                browsing.say(tr("overwrite? y/n  {path}", path=path))
-            except CopydeskError as error:
-                browsing.complain(tr_problem(error))
-            else:
+        def answered(path: str) -> None:
+            def act(is_forced: bool) -> None:
+                saved = browsing.outlet.save_text(path, text, self._sources_called(path), is_forced=is_forced)
                 is_whole = shown.is_told and shown.sample is None
                 notice = tr("saved as {path}", path=saved)
                 browsing.say(notice if is_whole else f"{notice}; {tr('without the choice of pages by hand or by lot')}")
 
-        def answered(path: str) -> None:
             if path.strip():
-                write(path)
+                self._write_file(path, act, tr("nothing was saved"))
             else:
                 browsing.say(tr("nothing was saved"))
 
