@@ -177,8 +177,13 @@ class StatusLine(Widget, can_focus=False):
         row = self._lowest(self._status) if y == self.tall - 1 else None
         if y < 0:
             links = self._links()
-            room = self.size.width - width(links, wide=self._wide) - 2
-            row = [(f" {pad(self._status.brief, room, wide=self._wide)}{links}", self._look.style("note"))]
+            room = self.size.width - width(links, wide=self._wide) - 2 - bool(links)
+            row = [
+                (
+                    f" {pad(self._status.brief, room, wide=self._wide)}{' ' * bool(links)}{links}",
+                    self._look.style("note"),
+                )
+            ]
         if row is None:
             text = status_text(self._status, self.size.width, wide=self._wide)
             row = [(text, self._look.style("status"))]
