@@ -29,7 +29,7 @@ SAMPLES: patterns.Samples = {
     "tui.text.charset.legacy:_silent": [legacy._silent(charset) for charset in ("windows-1252", "koi8-r", "shift_jis")],
     "tui.text.words.naive:_pattern": [naive._pattern(word) for word in [*naive._table()][::20]],
     "tui.lookup.needles:_escapes": [{"start": b"\\u", "group": [b"6e7e", b"53f0"]}],
-    "tui.text.words.phrases:_any_of": [*phrases._NOTICES, *phrases._MENUS],
+    "tui.text.words.phrases:__init__": [phrases.NOTICES._others, phrases.MENUS._others],
     "tui.text.repairs:is_explained": [{"word": "é"}, {"word": "\\"}],
     "tui.text.repairs.entities:_start": [entities._start("50 % & more"), entities._start("")],
     "tui.text.repairs.misread.gate:_starting": [gate._narrow(), gate._between()],

@@ -69,19 +69,19 @@ def test_words_of_consent_stand_in_the_first_600_characters(before: int, asks: b
 
 
 @pytest.mark.parametrize(
-    ("text", "size", "is_sentence", "is_furniture"),
+    ("text", "is_furniture"),
     [
-        ("版权所有", 89.9, False, True),
-        ("版权所有", 90, False, False),
-        ("登录", 24.9, False, True),
-        ("登录", 25, False, False),
-        ("登录", 5, True, False),
+        ("版权所有" + "雨" * 85, True),
+        ("版权所有" + "雨" * 86, False),
+        ("登录" + "雨" * 22, True),
+        ("登录" + "雨" * 23, False),
+        ("登录，请注册。", False),
+        ("log in", True),
+        ("log intl", False),
     ],
 )
-def test_short_lines_with_words_of_menus_are_furniture(
-    text: str, size: float, is_sentence: bool, is_furniture: bool
-) -> None:
-    assert paragraphs.is_furniture(text, size, is_sentence=is_sentence) is is_furniture
+def test_short_lines_with_words_of_menus_are_furniture(text: str, is_furniture: bool) -> None:
+    assert line(text).is_furniture is is_furniture
 
 
 def line(text: str) -> paragraphs.Paragraph:

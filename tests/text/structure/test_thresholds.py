@@ -34,6 +34,7 @@ def line(text: str, **facts: object) -> Paragraph:
     (made,) = paragraphs.read(text, [Line(0, len(text), 0)])
     for name, value in facts.items():
         setattr(made, name, value)
+    made.is_sentence = paragraphs.is_sentence(made.size, made.stops, is_closed=made.is_closed)
     return made
 
 

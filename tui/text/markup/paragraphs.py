@@ -1,13 +1,14 @@
 """A line of a page with what can be counted in it: the common ground of bare text and HTML."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from tui.core.model import BlockKind
+from tui.core.model import BlockKind, Rows
 from tui.core.page import Line
 from tui.core.values import dataclass
 from tui.text.words.dates import DateMatch, find
-from tui.text.words.phrases import BULLET, CONSENT, SEPARATOR, has_menu_word, has_notice
+from tui.text.words.phrases import BULLET, CONSENT, MENUS, NOTICES, SEPARATOR
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff5a]+")
 # It begins with one class, so that an engine passes quickly over what is none of it.
@@ -16,7 +17,11 @@ _STOPS = re.compile(
     r"|(?<=[.,;:!?])\s|(?<=[,;?!])(?=[\u3400-\u9fff]))"
 )
 _CLOSED = re.compile(r"[。！？!?….；;：:，,、~～][”’」』\"')）\]】»]{0,3}$")
+_ENDS = frozenset("。！？!?….；;：:，,、~～”’」』\"')）]】»")
+"""Characters that a line which is closed may end in."""
 _MAX_SEPARATOR = 80
+_MOST_NOTICE, _MOST_MENU = 90, 25
+"""Sizes from which on a line is more than a notice, or an entry of a menu."""
 _MIN_NOTICE = 20
 _MAX_NOTICE = 600
 """Code points of a line that are looked at for words of consent."""
@@ -42,6 +47,9 @@ class Paragraph:
     is_bullet: bool
     is_furniture: bool
     """Holds words that belong to a page's furniture, and is not long."""
+    is_sentence: bool
+    """Reads like running text."""
+    is_asking: bool
     linked: float = 0.0
     """Share of its characters that stand in links."""
     node: int = -1
@@ -52,7 +60,6 @@ class Paragraph:
     names_people: bool | None = None
     """What `plaintext.is_byline` found out; None: nobody asked."""
     _dates: list[DateMatch] | None = None
-    _asks: bool | None = None
 
     def dates(self) -> list[DateMatch]:
         """Dates in the line, as far as they can be told without the time of fetching; looked for once."""
@@ -61,15 +68,8 @@ class Paragraph:
         return self._dates
 
     def asks_consent(self) -> bool:
-        """Speaks of cookies and privacy as the notices of sites do, with two words at least; looked for once."""
-        if self._asks is None:
-            self._asks = len(self.text) >= _MIN_NOTICE and len(CONSENT.findall(self.text[:_MAX_NOTICE].lower())) > 1
-        return self._asks
-
-    @property
-    def is_sentence(self) -> bool:
-        """Reads like running text."""
-        return self.stops > 0 and (self.size >= 30 or (self.is_closed and self.size >= 8))
+        """Speaks of cookies and privacy as the notices of sites do, with two words at least."""
+        return self.is_asking
 
 
 Claims = Mapping[int, BlockKind]
@@ -90,23 +90,39 @@ def read(text: str, lines: Sequence[Line]) -> list[Paragraph]:
     >>> [(p.text, p.size, p.is_closed) for p in read("雨。\\n-\\nRain.", [Line(0, 2), Line(3, 4), Line(5, 10)])]
     [('雨。', 1.3333333333333333, True), ('Rain.', 1.6666666666666667, True)]
     """
+    rows = lines if isinstance(lines, Rows) else Rows(Line, lines)
+    starts, ends = rows.column("start"), rows.column("end")
+    # The only letter that has two small ones.
+    folded = text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "I").lower()
+    noticed, in_menu = ({bisect_left(ends, end) for end in words.ends(folded)} for words in (NOTICES, MENUS))
+    asking: set[int] = set()
+    once: set[int] = set()
+    for end in CONSENT.ends(folded):
+        number = bisect_left(ends, end)
+        if end - starts[number] <= _MAX_NOTICE and ends[number] - starts[number] >= _MIN_NOTICE:
+            (asking if number in once else once).add(number)
+    others = map(rows.column, ("node", "link_chars", "is_hidden"))
     paragraphs: list[Paragraph] = []
-    for line in lines:
-        raw = text[line.start : line.end]
+    for number, (start, end, node, link_chars, is_hidden) in enumerate(zip(starts, ends, *others, strict=True)):
+        raw = text[start:end]
         bare = raw.strip()
         length = len(bare)
-        if not length or (length <= _MAX_SEPARATOR and SEPARATOR.match(bare)):
+        if not length:
             continue
-        start = line.start + len(raw) - len(raw.lstrip()) if length < len(raw) else line.start
-        looked = bare[:_MAX_LOOK]
+        may_open = not bare[0].isalpha()
+        if may_open and length <= _MAX_SEPARATOR and SEPARATOR.match(bare):
+            continue
+        if length < len(raw):
+            start += len(raw) - len(raw.lstrip())
+        looked = bare if length <= _MAX_LOOK else bare[:_MAX_LOOK]
         size = size_of(looked) * length / len(looked)
         stops = len(_STOPS.findall(looked))
-        is_closed = _CLOSED.search(bare[-8:]) is not None
-        is_bullet = BULLET.match(bare) is not None
-        is_notice = is_furniture(looked, size, is_sentence=is_closed and stops > 1)
-        linked = min(1.0, line.link_chars / length)
-        facts = size, stops, is_closed, is_bullet, is_notice, linked, line.node, line.is_hidden
-        paragraphs.append(Paragraph(bare, start, start + length, *facts))
+        is_closed = bare[-1] in _ENDS and _CLOSED.search(bare[-8:]) is not None
+        paragraphs.append(Paragraph(
+            bare, start, start + length, size, stops, is_closed, may_open and BULLET.match(bare) is not None,
+            is_furniture(size, is_noticed=number in noticed, is_menu=number in in_menu and not (is_closed and stops > 1)),
+            is_sentence(size, stops, is_closed=is_closed), number in asking, min(1.0, link_chars / length), node, is_hidden,
+        ))  # fmt: skip
         if len(paragraphs) > MOST_LINES:
             break
     return paragraphs
@@ -122,12 +138,11 @@ def size_of(text: str) -> float:
     return wide + (len(text) - wide) / 3
 
 
-def is_furniture(text: str, size: float, *, is_sentence: bool) -> bool:
-    """Say whether a line holds words of notices, or is a short one with words of menus.
+def is_sentence(size: float, stops: int, *, is_closed: bool) -> bool:
+    """Say whether a line reads like running text."""
+    return stops > 0 and (size >= 30 or (is_closed and size >= 8))
 
-    >>> is_furniture("版权所有", 4, is_sentence=False), is_furniture("登录后，请注册。", 7, is_sentence=True)
-    (True, False)
-    """
-    if size >= 90:
-        return False
-    return has_notice(text) or (size < 25 and not is_sentence and has_menu_word(text))
+
+def is_furniture(size: float, *, is_noticed: bool, is_menu: bool) -> bool:
+    """Say whether a line that holds words of notices, or is no sentence and holds words of menus, is short enough for one of them."""
+    return size < _MOST_NOTICE and (is_noticed or (is_menu and size < _MOST_MENU))

@@ -40,16 +40,17 @@ _GOOD = frozenset(
     {"article", "content", "body", "post", "entry", "story", "text", "main", "articlebody", "artibody", "detail"}
 )
 _CAPTIONS = frozenset({"bildunterschrift", "bildtext", "didascalia", "pictext", "picdesc", "imgdesc", "lightbox"})
-_NO_NAMES: frozenset[str] = frozenset()
 _NONE: frozenset[int] = frozenset()
-_HEADING = re.compile(r"h[1-6]")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WORD = re.compile(r"(?<![a-z0-9])[a-z]+(?=[0-9]*+(?![a-z0-9]))")
 """Words of a name; letters amid the digits of a key that a program made are none."""
 _KINDS: dict[str, BlockKind] = {
     "li": "list", "dd": "list", "dt": "list", "tr": "table", "td": "table", "th": "table", "pre": "code", "blockquote": "quote",
     "figcaption": "caption", "caption": "caption",
-    "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
+    **dict.fromkeys(_HEADINGS, "heading"),
 }  # fmt: skip
+_TELLING_TAGS = _FURNITURE_TAGS | _KINDS.keys() | {"article", "main"}
+"""Of elements in which a line stands elsewhere than beside them, whatever their names."""
 _MIN_HEADLINE = 4.0
 """Size from which on a link may be the headline of another article."""
 _MIN_FEED = 3
@@ -110,12 +111,18 @@ def survey(
         shares[headline] = 1.0
     bad -= _shared(nodes, shares, bad)
     feeds = _feeds(nodes, shares, paragraphs)
+    telling = hints_with(nodes, bad | _COMMENT | _GOOD | _CAPTIONS) | {
+        node.hint for node in nodes if "caption" in node.hint
+    }
     places: list[Surroundings] = []
     # Lists and tables repeat a few places a hundred thousand times.
     known: dict[tuple[int, str, str, bool, bool, bool], Surroundings] = {}
     outermost = Surroundings()
     for number, (node, share) in enumerate(zip(nodes, shares, strict=True)):
         outer = places[node.parent] if node.parent >= 0 else outermost
+        if node.tag not in _TELLING_TAGS and node.hint not in telling and number not in comments:
+            places.append(outer)
+            continue
         in_feed = node.parent in feeds and names(node).isdisjoint(_BAD)
         key = (id(outer), node.tag, node.hint, share >= _LARGE_SHARE, in_feed, number in comments)
         if key not in known:
@@ -125,11 +132,23 @@ def survey(
     return places
 
 
+def hints_with(nodes: Sequence[Node], words: Set[str]) -> set[str]:
+    """Return the names of elements that hold one of some words.
+
+    >>> hints_with([Node(-1, "div", "post body"), Node(0, "p")], {"post"})
+    {'post body'}
+    """
+    return {hint for hint in {node.hint for node in nodes} if hint and not words.isdisjoint(_words(hint))}
+
+
 def _shared(nodes: Sequence[Node], shares: Sequence[float], bad: frozenset[str]) -> frozenset[str]:
     """Names of furniture of which several elements hold much of the running text together: what the page is about stands in parts."""
     held: dict[str, float] = {}
+    named = hints_with(nodes, bad)
     for node, share in zip(nodes, shares, strict=True):
-        own = names(node) & bad if 0 < share < _LARGE_SHARE and node.hint and not _asks(node) else _NO_NAMES
+        if not (node.hint in named and 0 < share < _LARGE_SHARE) or _asks(node):
+            continue
+        own = names(node) & bad
         above = node.parent
         while own and above >= 0 and shares[above] < _LARGE_SHARE:
             own -= names(nodes[above])
@@ -159,7 +178,7 @@ def _leading(nodes: Sequence[Node], paragraphs: Sequence[Paragraph], parent: int
     leading, seen = set(), set()
     for line in paragraphs:
         child = _inside_of(nodes, line.node, parent)
-        may_head = child not in seen or _HEADING.fullmatch(nodes[line.node].tag)
+        may_head = child not in seen or nodes[line.node].tag in _HEADINGS
         if may_head and _is_headline(line):
             leading.add(child)
         seen.add(child)
@@ -189,7 +208,7 @@ def _place(
     is_skipped = is_large or node.tag in ("main", "article") or (is_forum and node.tag in ("form", "aside"))
     return Surroundings(
         kind,
-        int(node.tag[1]) if _HEADING.fullmatch(node.tag) and not is_large else outer.level,
+        int(node.tag[1]) if node.tag in _HEADINGS and not is_large else outer.level,
         outer.is_furniture or (not is_skipped and (node.tag in _FURNITURE_TAGS or bool(words & bad))),
         not is_forum and (outer.is_comment or bool(words & _COMMENT)),
         not is_forum and (outer.is_other or _is_other(node, outer, named, is_large=is_large or in_feed)),
@@ -217,7 +236,7 @@ def _forms(words: frozenset[str]) -> frozenset[str]:
 
 def _shares(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[float]:
     """For every node, the share of the page's running text that stands in it; what asks for consent is none."""
-    asking = {hint for hint in {node.hint for node in nodes} if not _CONSENT.isdisjoint(_words(hint))}
+    asking = hints_with(nodes, _CONSENT)
     asks = inherited([node.hint in asking and _asks(node) for node in nodes], nodes)
     sizes = [0.0] * len(nodes)
     for paragraph in paragraphs:

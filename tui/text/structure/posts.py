@@ -63,6 +63,7 @@ _AGO = re.compile(
     r"|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}\b|#\d{1,6}$|^\d{1,4}楼"
 )
 """Times and numbers of posts that are no dates elsewhere."""
+_DIGIT = re.compile(r"\d")
 
 Signature = tuple[str, frozenset[str]]
 
@@ -126,10 +127,11 @@ def is_stamp(paragraph: Paragraph) -> bool:
     """
     if paragraph.size > _MAX_STAMP:
         return False
+    text = paragraph.text
     length = sum(day.end - day.start for day in paragraph.dates())
-    if not length and (match := _AGO.search(paragraph.text)):
+    if not length and (_DIGIT.search(text) or "ago" in text) and (match := _AGO.search(text)):
         length = match.end() - match.start()
-    return length > 0 and (length * 4 >= len(paragraph.text) or paragraph.size < _SHORT)
+    return length > 0 and (length * 4 >= len(text) or paragraph.size < _SHORT)
 
 
 def rows(

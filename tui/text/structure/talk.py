@@ -7,7 +7,7 @@ from itertools import accumulate
 from tui.core.page import Node
 from tui.core.values import dataclass
 from tui.text.markup.paragraphs import Paragraph
-from tui.text.structure.places import COMMENT_NAMES, EMBEDDED, names, summed
+from tui.text.structure.places import COMMENT_NAMES, EMBEDDED, hints_with, names
 from tui.text.structure.posts import Signature, is_stamp, signature_of
 
 _THREAD = frozenset({"forum", "thread", "postlist", "threads", "bbs", "bbpress", "phpbb"})
@@ -58,7 +58,8 @@ def find(lines: Sequence[Paragraph], nodes: Sequence[Node], headline: int = -1) 
     """
     page = _Page(lines, nodes, headline)
     posts, share = page.posts()
-    named = [number for number, node in enumerate(nodes) if not COMMENT_NAMES.isdisjoint(names(node))]
+    hints = hints_with(nodes, COMMENT_NAMES)
+    named = [number for number, node in enumerate(nodes) if node.hint in hints] if hints else []
     said = [number for number in (*(posts if len(posts) >= _MIN_POSTS else ()), *named) if page.is_below(number)]
     is_about = min(map(page.before, said), default=0.0) >= _MIN_ARTICLE
     comments = frozenset(said if is_about else ())
@@ -72,14 +73,15 @@ class _Page:
 
     def __init__(self, lines: Sequence[Paragraph], nodes: Sequence[Node], headline: int) -> None:
         self._nodes = nodes
-        running = [line.size * (line.is_sentence and line.linked < 0.5) for line in lines]
+        running = [line.size if line.is_sentence and line.linked < 0.5 else 0.0 for line in lines]
         self._so_far = [0.0, *accumulate(running)]
         self._headline, self._start = headline, max(headline, 0)
-        self._first = [len(lines)] * len(nodes)
-        self._running, self._stamps, self._said, self._titles = ([0.0] * len(nodes) for _ in range(4))
+        self._first = first = [len(lines)] * len(nodes)
+        sums = [[0.0] * len(nodes) for _ in range(4)]
+        self._running, self._stamps, self._said, self._titles = sums
         for number in range(len(lines) - 1, -1, -1):
             line = lines[number]
-            self._first[line.node] = number
+            first[line.node] = number
             self._running[line.node] += running[number]
             if is_stamp(line):
                 self._stamps[line.node] += 1.0
@@ -87,15 +89,17 @@ class _Page:
                 self._said[line.node] += line.size
             elif line.size > _MIN_TITLE:
                 self._titles[line.node] += 1.0
-        self._end = list(range(len(nodes)))
+        self._end = end = list(range(len(nodes)))
         """For each element, the last that stands in it."""
         for number in range(len(nodes) - 1, 0, -1):
             above = nodes[number].parent
             if above >= 0:
-                self._first[above] = min(self._first[above], self._first[number])
-                self._end[above] = max(self._end[above], self._end[number])
-        for sums in (self._running, self._stamps, self._said, self._titles):
-            summed(sums, nodes)
+                if first[number] < first[above]:
+                    first[above] = first[number]
+                if end[number] > end[above]:
+                    end[above] = end[number]
+                for sizes in sums:
+                    sizes[above] += sizes[number]
 
     def is_below(self, number: int) -> bool:
         """Say whether an element holds running text, all of it below the headline."""
@@ -146,14 +150,16 @@ def _threads(nodes: Sequence[Node]) -> list[int]:
     >>> _threads([Node(-1, "div", "thread"), *[Node(0, "div", "post")] * 3, Node(-1, "div", "post")])
     [1, 2, 3]
     """
+    # Blogs call the comments on an article threads, too.
+    threads = hints_with(nodes, _THREAD) - hints_with(nodes, COMMENT_NAMES)
+    named = hints_with(nodes, _POST)
+    if not (threads and named):
+        return []
     in_thread: list[bool] = []
     posts: dict[Signature, list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
-        words = names(node)
         above = node.parent >= 0 and in_thread[node.parent]
-        # Blogs call the comments on an article threads, too.
-        is_named = not words.isdisjoint(_THREAD) and words.isdisjoint(COMMENT_NAMES)
-        in_thread.append(above or (node.tag != "body" and is_named))
-        if above and not words.isdisjoint(_POST):
+        in_thread.append(above or (node.tag != "body" and node.hint in threads))
+        if above and node.hint in named:
             posts[signature_of(node)].append(number)
     return max(posts.values(), key=len, default=[])
