@@ -29,6 +29,7 @@ SCHEMA = 1
 """Raised when a key changes its meaning; new keys and values don't raise it."""
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
+_BARE = frozenset({type(None), str, int, float, bool})
 _CONTROLS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<])")
 _LINE_START = re.compile(r"^(\s*\d*)([#>+-]|(?<=\d)[.)])(?=\s|$)")
@@ -104,13 +105,18 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, Rows):
         names = [field.name for field in fields(value.kind)]
-        columns = (map(_plain, value.column(name)) for name in names)
+        columns = (_plain_column(value.column(name)) for name in names)
         return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(item) for item in value]
     return value
+
+
+def _plain_column(values: Sequence[Any]) -> Iterable[Any]:
+    """The values of a column, looked at one by one only where some are made of others."""
+    return values if set(map(type, values)) <= _BARE else map(_plain, values)
 
 
 def _field(field: Field) -> dict[str, Any]:

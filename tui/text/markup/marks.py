@@ -480,7 +480,7 @@ class Builder:
 
     def _hint(self, values: NamedAttributes) -> str:
         """The names that an element has by its attributes; many elements of a page share theirs."""
-        names = " ".join([name for key in _NAMING if (name := values.get(key))])
+        names = " ".join(filter(None, map(values.get, _NAMING)))
         hint = self._hints.get(names)
         if hint is None:
             hint = self._hints[names] = " ".join(names.lower().split())[:_MAX_HINT]

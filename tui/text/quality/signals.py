@@ -234,7 +234,7 @@ class Rule:
 def _stop_words(body: _Body) -> float:
     if body.is_wide:
         return float(len(_STOP_CHARACTERS.intersection(body.text)))
-    return float(len(_STOP_WORDS.intersection(word.lower() for word in body.words)))
+    return float(len(_STOP_WORDS.intersection(map(str.lower, set(body.words)))))
 
 
 def _lettered(body: _Body) -> float:

@@ -1,6 +1,7 @@
 """Lists of headlines in HTML: links that stand at the same path of the markup, with what belongs to each of them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
@@ -173,12 +174,13 @@ _TELLING = frozenset({"link", "image", "time"})
 def by_line(paragraphs: Sequence[Paragraph], spans: Sequence[Span], kinds: Set[str]) -> dict[int, list[Span]]:
     """Return the spans of some kinds that begin in each line that has any, by the line's number."""
     lines: dict[int, list[Span]] = {}
-    at = 0
-    for place, paragraph in enumerate(paragraphs):
-        while at < len(spans) and spans[at].start < paragraph.end:
-            if spans[at].start >= paragraph.start and spans[at].kind in kinds:
-                lines.setdefault(place, []).append(spans[at])
-            at += 1
+    ends = [paragraph.end for paragraph in paragraphs]
+    place = 0
+    for span in spans:
+        if span.kind in kinds:
+            place = bisect_right(ends, span.start, place)
+            if place < len(ends) and paragraphs[place].start <= span.start:
+                lines.setdefault(place, []).append(span)
     return lines
 
 

@@ -128,7 +128,7 @@ def is_stamp(paragraph: Paragraph) -> bool:
     if paragraph.size > _MAX_STAMP:
         return False
     text = paragraph.text
-    length = sum(day.end - day.start for day in paragraph.dates())
+    length = sum(day.end - day.start for day in days) if (days := paragraph.dates()) else 0
     if not length and (_DIGIT.search(text) or "ago" in text) and (match := _AGO.search(text)):
         length = match.end() - match.start()
     return length > 0 and (length * 4 >= len(text) or paragraph.size < _SHORT)

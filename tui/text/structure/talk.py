@@ -56,14 +56,17 @@ def find(lines: Sequence[Paragraph], nodes: Sequence[Node], headline: int = -1) 
     >>> find(paragraphs.read(page.text, page.lines), list(page.nodes)).is_topic()
     True
     """
-    page = _Page(lines, nodes, headline)
-    posts, share = page.posts()
+    stamps = [is_stamp(line) for line in lines]
     hints = hints_with(nodes, COMMENT_NAMES)
-    named = [number for number, node in enumerate(nodes) if node.hint in hints] if hints else []
+    threads = _threads(nodes)
+    if sum(stamps) < _MIN_POSTS and not hints and not threads:
+        return Talk()
+    page = _Page(lines, nodes, headline, stamps)
+    posts, share = page.posts()
+    named = [number for number, node in enumerate(nodes) if node.hint in hints]
     said = [number for number in (*(posts if len(posts) >= _MIN_POSTS else ()), *named) if page.is_below(number)]
     is_about = min(map(page.before, said), default=0.0) >= _MIN_ARTICLE
     comments = frozenset(said if is_about else ())
-    threads = _threads(nodes)
     is_named = len(threads) >= _MIN_POSTS and page.before(threads[0]) < _MIN_ARTICLE
     return Talk(posts, share, comments, is_named)
 
@@ -71,7 +74,9 @@ def find(lines: Sequence[Paragraph], nodes: Sequence[Node], headline: int = -1) 
 class _Page:
     """Sums over the lines of a page and its elements."""
 
-    def __init__(self, lines: Sequence[Paragraph], nodes: Sequence[Node], headline: int) -> None:
+    def __init__(
+        self, lines: Sequence[Paragraph], nodes: Sequence[Node], headline: int, is_stamped: Sequence[bool]
+    ) -> None:
         self._nodes = nodes
         running = [line.size if line.is_sentence and line.linked < 0.5 else 0.0 for line in lines]
         self._so_far = [0.0, *accumulate(running)]
@@ -83,7 +88,7 @@ class _Page:
             line = lines[number]
             first[line.node] = number
             self._running[line.node] += running[number]
-            if is_stamp(line):
+            if is_stamped[number]:
                 self._stamps[line.node] += 1.0
             elif line.linked < 0.5:
                 self._said[line.node] += line.size

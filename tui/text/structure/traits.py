@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from tui.core.page import Node
 from tui.core.values import dataclass
 from tui.text.markup.paragraphs import Paragraph
-from tui.text.structure.places import Surroundings, gathered, inherited, linked_shares, names
+from tui.text.structure.places import Surroundings, gathered, hints_with, inherited, linked_shares
 from tui.text.structure.scores import Traits
 from tui.text.words.sitename import fold
 
@@ -97,7 +97,7 @@ def _columns(ground: Ground) -> Iterator[Sequence[float]]:
     copies = Counter(texts)
     yield from (
         ground.weights, shifted[2], shifted[4], list(map(max, *shifted[:3], *shifted[4:])),
-        [float(len(text)) for text in texts], [float(text.count(" ")) for text in texts], [float(copies[text]) for text in texts],
+        list(map(float, map(len, texts))), [float(text.count(" ")) for text in texts], [float(copies[text]) for text in texts],
         [0.0] * run.first_inside + [1.0] * (run.last_inside - run.first_inside) + [0.0] * (len(lines) - run.last_inside),
         [place / len(lines) for place in range(len(lines))], _stated(texts, ground.stated),
     )  # fmt: skip
@@ -105,31 +105,26 @@ def _columns(ground: Ground) -> Iterator[Sequence[float]]:
     shares = gathered(at, running, nodes)
     total = max(shares, default=0.0) or 1.0
     yield from _of_paths(ground, at, total)
-    depths = _depths(nodes)
-    to_home, in_home = _steps_home(nodes, depths, run.home)
-    to_headline, _ = _steps_home(nodes, depths, lines[headline].node if headline >= 0 else -1)
-    places = [ground.places[node] for node in at]
     above = [parent if (parent := node.parent) >= 0 else number for number, node in enumerate(nodes)]
     parents = [above[node] for node in at]
     grands = [above[node] for node in parents]
     shares = [share / total for share in shares]
-    linked = linked_shares(lines, nodes)
+
+    def of_each(values: Sequence[float], which: Sequence[int] = at) -> list[float]:
+        return list(map(values.__getitem__, which))
+
+    to_home = _steps(nodes, run.home)
     is_main = inherited([node.tag == "main" for node in nodes], nodes)
     is_aside = inherited([node.tag == "aside" for node in nodes], nodes)
-    named = {node.hint: names(node) for node in nodes}
-    hints = [(nodes[node].hint, nodes[parent].hint) for node, parent in zip(at, parents, strict=True)]
-    of_text = {hint for hint, words in named.items() if not TEXT_NAMES.isdisjoint(words)}
-    of_pictures = {hint for hint, words in named.items() if not _PICTURE_NAMES.isdisjoint(words)}
+    places = list(map(ground.places.__getitem__, at))
     yield from (
-        [in_home[node] for node in at], [to_home[node] for node in at],
+        [float(steps <= 0) for steps in of_each(to_home)], of_each(to_home),
         [_KINDS.get(place.kind, 0.0) for place in places], [float(TAGS.get(nodes[node].tag, 0)) for node in at],
-        [shares[node] for node in at], [shares[node] for node in parents], [shares[node] for node in grands],
-        [shares[above[node]] for node in grands], [linked[node] for node in parents],
-        [float(is_main[node]) for node in at], [float(is_aside[node]) for node in at],
-        [float(place.is_furniture) for place in places],
-        [float(own in of_text or outer in of_text) for own, outer in hints],
-        [float(own in of_pictures or outer in of_pictures) for own, outer in hints],
-        [float(place.is_comment) for place in places], [to_headline[node] for node in at],
+        of_each(shares), of_each(shares, parents), of_each(shares, grands), of_each(shares, of_each(above, grands)),
+        of_each(linked_shares(lines, nodes), parents), of_each(is_main), of_each(is_aside),
+        [float(place.is_furniture) for place in places], _named(nodes, TEXT_NAMES, at, parents),
+        _named(nodes, _PICTURE_NAMES, at, parents), [float(place.is_comment) for place in places],
+        of_each(_steps(nodes, lines[headline].node if headline >= 0 else -1)),
     )  # fmt: skip
     if headline < 0:
         yield from ([value] * len(lines) for value in _NO_HEADLINE)
@@ -137,6 +132,15 @@ def _columns(ground: Ground) -> Iterator[Sequence[float]]:
     yield [max(-FAR, min(FAR, float(place - headline))) for place in range(len(lines))]
     is_article = [place.in_article or is_main[node] for place, node in zip(places, at, strict=True)]
     yield [float(is_inside and place > headline) for place, is_inside in enumerate(is_article)]
+
+
+def _named(nodes: Sequence[Node], words: Set[str], at: Sequence[int], parents: Sequence[int]) -> list[float]:
+    """1 for the lines whose element, or the one around it, is named so."""
+    hints = hints_with(nodes, words)
+    if not hints:
+        return [0.0] * len(at)
+    is_named = [node.hint in hints for node in nodes]
+    return [float(is_named[own] or is_named[outer]) for own, outer in zip(at, parents, strict=True)]
 
 
 def _of_paths(ground: Ground, at: Sequence[int], total: float) -> Iterator[Sequence[float]]:
@@ -178,29 +182,14 @@ def _paths(nodes: Sequence[Node]) -> list[int]:
     return paths
 
 
-def _depths(nodes: Sequence[Node]) -> list[int]:
-    depths: list[int] = []
-    for node in nodes:
-        depths.append(depths[node.parent] + 1 if node.parent >= 0 else 0)
-    return depths
-
-
-def _steps_home(nodes: Sequence[Node], depths: Sequence[int], home: int) -> tuple[list[float], list[float]]:
-    """For every node, the steps from `home` up to what is around both (below 0: it lies that deep inside); and whether it lies inside."""
-    if home < 0:
-        return [_NO_STEPS] * len(nodes), [0.0] * len(nodes)
-    around = set()
-    above = home
-    while above >= 0:
-        around.add(above)
-        above = nodes[above].parent
-    deep = depths[home]
-    meetings: list[int] = []
-    """The deepest of the nodes around home, home itself included, that each node stands in; -1: none."""
+def _steps(nodes: Sequence[Node], home: int) -> list[float]:
+    """For every node, the steps from `home` up to what is around both; 0 or below: it lies that deep inside."""
+    around: dict[int, float] = {}
+    while home >= 0:
+        around[home] = float(len(around))
+        home = nodes[home].parent
+    steps: list[float] = []
     for number, node in enumerate(nodes):
-        meetings.append(number if number in around else meetings[node.parent] if node.parent >= 0 else -1)
-    steps = [
-        float(deep - depths[number if meeting == home else meeting]) if meeting >= 0 else _NO_STEPS
-        for number, meeting in enumerate(meetings)
-    ]
-    return steps, [float(meeting == home) for meeting in meetings]
+        outer = steps[node.parent] if node.parent >= 0 else _NO_STEPS
+        steps.append(around.get(number, outer - (outer <= 0)))
+    return steps

@@ -141,12 +141,12 @@ def _east_asian(sample: str, counts: dict[str, int]) -> tuple[str, float]:
 def _by_words(
     sample: str, languages: Iterable[str], known: dict[str, list[str]], enough: float
 ) -> tuple[str | None, float]:
-    words = Counter(map(str.lower, _WORD.findall(sample)))
-    total = words.total()
+    words = _WORD.findall(sample.lower())
+    total = len(words)
     scores = dict.fromkeys(languages, 0)
-    for word in words.keys() & known.keys():
+    for word, count in Counter(filter(known.__contains__, words)).items():
         for language in known[word]:
-            scores[language] += words[word]
+            scores[language] += count
     best, next_best = sorted(scores, key=lambda language: -scores[language])[:2]
     if scores[best] < max(2.0, enough * total) or scores[best] == scores[next_best]:
         return None, 0.0
