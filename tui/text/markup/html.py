@@ -125,8 +125,7 @@ def _markup(builder: Builder) -> Markup:
     spans: list[tuple[int, int, str, str]] = []
     shapes: list[ShapeFields] = []
     linked = array("q", [0]) * len(drawn)
-    for number, line in enumerate(drawn):
-        at, end = starts[number], ends[number]
+    for number, (line, at, end) in enumerate(zip(drawn, starts, ends, strict=True)):
         if line.shape is not None or line.table is not None:
             shapes += line.shapes(at)
         for start, stop, kind, value in line.spans:

@@ -44,13 +44,15 @@ _MAX_CELL = 150
 """Code points of a table cell up to which a row becomes one line."""
 _MAX_INLINE = 64
 """Open links, spans, times and codes that are told apart."""
+_NO_INLINE = ("", "", -1)
+"""Kind, value and end of the last inline element of a line that has none yet."""
 _MAX_LINKED = 0.3
 _MAX_DIGITS = 7
 _SPACE = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
 _EDGE = " \t\u3000\N{NO-BREAK SPACE}"
 _INDENTING = _EDGE + "\n\r\f"
 """What is left out at a line's start, before `_SPACE` is made one space."""
-_INVISIBLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
+_INVISIBLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden")
 
 _CELLS = ("td", "th")
 _SHAPING = frozenset({"blockquote", "dd", "li", "ol", "table", "td", "th", "tr", "ul"})
@@ -167,7 +169,7 @@ class Builder:
         self._lists: list[_List] = []
         self._markers: list[str] = []
         """Of the open items that have no line yet."""
-        self._last_inline = ("", "", -1)
+        self._last_inline = _NO_INLINE
         self._items = Items(self.add_meta)
         self._open_items = self._items.open
 
@@ -181,7 +183,7 @@ class Builder:
         if role == "silent":
             self._start_silent(tag, values)
             return
-        is_hidden = "hidden" in values or ("style" in values and _INVISIBLE.search(values["style"] or "") is not None)
+        is_hidden = bool(values) and ("hidden" in values or ("style" in values and _hides(values["style"] or "")))
         if role == "block" or is_hidden or (not role and "-" in tag):
             self._start_block(tag, values, is_hidden or tag in _UNSEEN)
         elif role == "br":
@@ -446,10 +448,13 @@ class Builder:
         self._pieces, self._size = [], 0
         if not text and not self._preformatted:
             return
-        for place, (kind, value, start) in enumerate(self._inline):
-            if start < len(text) and _is_kept(kind, value):
-                self._spans.append((start, len(text), kind, value))
-            self._inline[place] = (kind, value, 0)
+        if self._inline:
+            self._spans += [
+                (start, len(text), kind, value)
+                for kind, value, start in self._inline
+                if start < len(text) and _is_kept(kind, value)
+            ]
+            self._inline = [(kind, value, 0) for kind, value, _start in self._inline]
         if self._preformatted and text:
             self._spans.append((0, len(text), "code", ""))
         block = self._blocks[-1]
@@ -461,7 +466,9 @@ class Builder:
             self._markers.clear()
         shape = (block.quotes, min(block.indent, _MAX_INDENT), marker) if block.quotes or block.indent else None
         self.lines.append(Drawn(text, node, block.is_hidden, spans, shape))
-        self._spans, self._last_inline = [], ("", "", -1)
+        if self._spans:
+            self._spans = []
+        self._last_inline = _NO_INLINE
 
     def _node(self) -> int:
         """Index of the innermost open block's node; makes those that are missing."""
@@ -494,6 +501,10 @@ class Builder:
 
     def processing_instruction(self, target: str, data: str) -> None:
         """Nor do processing instructions."""
+
+
+def _hides(style: str) -> bool:
+    return ("none" in (folded := style.lower()) or "hidden" in folded) and _INVISIBLE.search(folded) is not None
 
 
 def _is_kept(kind: str, value: str) -> bool:

@@ -17,6 +17,8 @@ from tui.text.words.phrases import COMMENTS
 _MIN_ITEMS = 3
 _MIN_SIZE = 7.0
 """Median size of a list's titles; the entries of menus are shorter."""
+_MIN_LINK = 3.0
+"""Size of a link; a shorter one is no title."""
 _MAX_TAG = 14
 _MAX_DATE = 12.0
 """Size of a link up to which a date in it is what it says: when somebody wrote last."""
@@ -203,7 +205,9 @@ def _titles_in(paragraph: Paragraph, place: int, spans: Sequence[Span]) -> Itera
     links = [_link(paragraph, place, span) for span in spans]
     if len(links) > 1:
         links = [link for link in links if not _is_bracketed(link, paragraph)] or links
-    least = max(3.0, 0.6 * max([link.size for link in links]))
+    elif links[0].size < _MIN_LINK:
+        return
+    least = max(_MIN_LINK, 0.6 * max([link.size for link in links]))
     kept = [link for link in links if link.size >= least]
     if len(kept) > 1 and "\t" in paragraph.text:
         kept = [max(kept, key=lambda link: link.size)]
@@ -214,7 +218,7 @@ def _titles_in(paragraph: Paragraph, place: int, spans: Sequence[Span]) -> Itera
         before = (
             paragraph.text[at - paragraph.start : link.start - paragraph.start][-_MAX_BESIDE:] if not number else ""
         )
-        link.beside = tuple(piece for part in (before, behind) for piece in part.split("\t"))
+        link.beside = (*before.split("\t"), *behind.split("\t"))
         at = end
         yield link
 

@@ -120,7 +120,7 @@ def _columns(ground: Ground) -> Iterator[Sequence[float]]:
     yield from (
         [float(steps <= 0) for steps in of_each(to_home)], of_each(to_home),
         [_KINDS.get(place.kind, 0.0) for place in places], [float(TAGS.get(nodes[node].tag, 0)) for node in at],
-        of_each(shares), of_each(shares, parents), of_each(shares, grands), of_each(shares, of_each(above, grands)),
+        of_each(shares), of_each(shares, parents), of_each(shares, grands), [shares[above[node]] for node in grands],
         of_each(linked_shares(lines, nodes), parents), of_each(is_main), of_each(is_aside),
         [float(place.is_furniture) for place in places], _named(nodes, TEXT_NAMES, at, parents),
         _named(nodes, _PICTURE_NAMES, at, parents), [float(place.is_comment) for place in places],
