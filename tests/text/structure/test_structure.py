@@ -68,10 +68,14 @@ def test_an_index_with_summaries_is_read_whole() -> None:
     assert all(text in found.body for text in STORY)
 
 
-def test_a_site_that_names_neither_day_nor_author_is_no_article() -> None:
-    offer = f"<meta property='og:type' content='website'><h1>Ferries for hire</h1>{paragraphs(STORY)}"
+def test_who_offers_something_calls_it_so_and_who_tells_something_says_when() -> None:
+    """WordPress calls each page an article: og:type says nothing."""
+    head = "<title>Ferry services</title><meta property='og:type' content='article'>"
+    address = "<link rel=canonical href='https://quay.example/ferries/'><nav><a href=/>Home</a></nav>"
+    offer = f"{head}{address}<h1>Ferries for hire</h1>{paragraphs(STORY)}"
     assert parsed(offer).type == "service"
-    assert parsed(offer + "<p>By Ann Lee</p>").type == "article"
+    assert parsed(offer.replace("services", "story")).type == "article"
+    assert parsed(offer + "<meta name=date content=2024-05-02>").type == "article"
 
 
 def test_a_box_of_links_beside_the_lists_is_left_out() -> None:

@@ -529,11 +529,28 @@ def evidence(**facts: object) -> pagetype.Evidence:
         ({"og_type": "article"}, 30, 0, [], (), "article"),
         ({"og_type": "article"}, 29.9, 0, [], (), "other"),
         ({"types": frozenset({"Article"})}, 30, 0, [], (), "article"),
-        ({"og_type": "website"}, 60, 0, [], (), "service"),
+        ({"og_type": "website"}, 60, 0, [], (), "article"),
         ({"og_type": "website"}, 59.9, 0, [], (), "other"),
         ({"og_type": "website", "path": "a.example/blog/rain"}, 60, 0, [], (), "article"),
         ({"og_type": "website", "path": "a.example/when-it-rains-at-home"}, 60, 0, [], (), "article"),
-        ({"og_type": "website", "path": "a.example/when-it-rains-here"}, 60, 0, [], (), "service"),
+        ({"path": "a.example/when-it-rains-at-home", "name": "rain services"}, 60, 0, [], (), "article"),
+        ({"path": "a.example/when-it-rains-here", "name": "rain services"}, 60, 0, [], (), "service"),
+        ({"path": "a.example/rain", "name": "rain services"}, 60, 0, [], (), "service"),
+        ({"path": "a.example/rain", "name": "rain services"}, 59.9, 0, [], (), "other"),
+        ({"path": "a.example/rain", "name": "rain services"}, 60, 0, [], ("author",), "article"),
+        ({"path": "a.example/services/rain", "name": "rain services"}, 60, 0, [], ("author",), "service"),
+        ({"path": "a.example/services/rain", "name": "rain services"}, 60, 0, [], ("date",), "article"),
+        ({"path": "a.example/services/rain", "name": "rain services", "og_type": "article"}, 60, 0, [], (), "service"),
+        ({"path": "a.example/services/rain", "name": "best rain services"}, 60, 0, [], (), "article"),
+        ({"path": "a.example/services/rain", "name": "rain services: how to"}, 60, 0, [], (), "article"),
+        ({"path": "a.example/services/rain", "name": "which rain services?"}, 60, 0, [], (), "article"),
+        ({"name": "rain services"}, 60, 0, [], (), "article"),
+        ({"path": "a.example/help/rain"}, 60, 0, [], (), "article"),
+        ({"path": "help.a.example/rain"}, 61, 0, [], (), "documentation"),
+        ({"path": "a.example/handbook/rain"}, 61, 0, [], (), "documentation"),
+        ({"path": "a.example/rain", "name": "rain - a 2.0 documentation"}, 61, 0, [], (), "documentation"),
+        ({"path": "a.example/rain", "name": "rain - a 2.0 documentation"}, 61, 0, [], ("date",), "article"),
+        ({"path": "a.example/blog/rain", "name": "rain - a 2.0 documentation"}, 61, 0, [], (), "article"),
         ({"path": "a.example/services/rain"}, 60, 0, [], (), "service"),
         ({"path": "a.example/services/rain"}, 59.9, 0, [], ("date",), "article"),
         ({"path": "a.example/services/rain"}, 60, 0, [], ("date", "author"), "article"),
@@ -543,16 +560,17 @@ def evidence(**facts: object) -> pagetype.Evidence:
         ({"path": "a.example/shop/rain"}, 90, 0, [], (), "collection"),
         ({"path": "a.example/shop/rain"}, 90, 0, [], ("date",), "article"),
         ({"path": "a.example/shop/rain", "types": frozenset({"Product"})}, 90, 0, [], (), "product"),
-        ({"path": "a.example/browse/rain"}, 90, 0, [], (), "service"),
-        ({"path": "a.example/rain"}, 60, 0, [], (), "service"),
+        ({"path": "a.example/browse/rain"}, 90, 0, [], (), "article"),
+        ({"path": "a.example/rain"}, 60, 0, [], (), "article"),
         ({"path": "a.example/learn/rain"}, 60, 0, [], (), "article"),
         ({"path": "a.example/1999?"}, 60, 0, [], (), "article"),
-        ({"path": "a.example/rain?id=1999"}, 60, 0, [], (), "service"),
+        ({"path": "a.example/services/rain?id=1999"}, 60, 0, [], (), "service"),
+        ({"path": "a.example/services/1999?id=1"}, 60, 0, [], (), "article"),
         ({"path": "news.a.example/rain"}, 60, 0, [], (), "article"),
         ({"path": "a.example/product/rain"}, 60, 0, [9] * 7 + [10], (), "collection"),
         ({"path": "a.example/product/rain", "types": frozenset({"Product"})}, 60, 0, [9] * 9, (), "product"),
         ({"path": "a.example/blog/rain"}, 60, 30, [], (), "article"),
-        ({"path": "a.example/topic/rain"}, 60, 0, [], (), "service"),
+        ({"path": "a.example/topic/rain"}, 60, 0, [], (), "article"),
         ({"path": "a.example/topic/12-rain"}, 60, 0, [], (), "forum"),
         ({"path": "a.example/showtopic-12"}, 60, 0, [], (), "forum"),
         ({"path": "a.example/rain-t12.html"}, 60, 0, [], (), "forum"),
@@ -601,18 +619,63 @@ def test_what_a_page_is_called(
 @pytest.mark.parametrize(("linked", "kind"), [(0.51, "service"), (0.5, "article")])
 def test_a_text_without_links_says_nothing_of_the_place_it_was_cut_from(linked: float, kind: str) -> None:
     lines = [line("Rain.", size=90, kind="body"), line("Home", linked=linked)]
+    assert pagetype.decide(evidence(path="a.example/services/rain"), lines, [], {}) == kind
+
+
+@pytest.mark.parametrize(("linked", "kind"), [(0.71, "listing"), (0.7, "article")])
+def test_a_body_that_leads_elsewhere_is_a_list(linked: float, kind: str) -> None:
+    assert pagetype.decide(evidence(), [line("Rain.", size=90, kind="body", linked=linked)], [], {}) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "kind"),
+    [
+        ("Rain.", [line("What we do", size=6, kind="heading")], "service"),
+        ("Rain.", [line("What we do", size=5.9, kind="heading")], "article"),
+        ("You wait, and your coat", [], "service"),
+        ("We wait, and your coat", [], "article"),
+        ("Rain.", [line("Contact us")] * 5, "service"),
+        ("Rain.", [line("Contact us")] * 4, "article"),
+        ("Rain.", [line("Contact us" + " " * 50)] * 5, "service"),
+        ("Rain.", [line("x" * 51 + "Contact us")] * 5, "article"),
+        ("Rain.", [line("Why choose us")], "service"),
+        ("Rain.", [line("Why choose rain when it is dry, and all that is said about it here")], "article"),
+    ],
+)
+def test_what_is_offered_calls_on_its_readers_and_is_laid_out_in_parts(
+    text: str, more: list[Paragraph], kind: str
+) -> None:
+    size = 100.0 - sum(each.size for each in more if each.kind == "heading")
+    lines = [line(text, size=size, kind="body", stops=1), line("Home", linked=0.51), *more]
     assert pagetype.decide(evidence(path="a.example/rain"), lines, [], {}) == kind
+
+
+@pytest.mark.parametrize(
+    ("tags", "size", "running", "fields", "kind"),
+    [
+        (5, 14.9, 99.9, (), "collection"),
+        (4, 14.9, 79.9, (), "article"),
+        (5, 15.0, 99.9, (), "article"),
+        (5, 14.9, 100.0, (), "article"),
+        (5, 14.9, 99.9, ("date",), "article"),
+    ],
+)
+def test_a_page_of_price_tags_is_a_collection(
+    tags: int, size: float, running: float, fields: tuple[str, ...], kind: str
+) -> None:
+    lines = [line("Rain.", size=running, kind="body"), *[line("$9.50", size=size)] * tags]
+    assert pagetype.decide(evidence(), lines, [], dict.fromkeys(fields)) == kind
 
 
 @pytest.mark.parametrize(
     ("text", "count", "kind"),
     [
         ("Rain coat $12.50", 3, "collection"),
-        ("Rain coat $12.50", 2, "service"),
+        ("Rain coat $12.50", 2, "article"),
         ("Regenjacke 12 €", 3, "collection"),
-        ("Rain on 12 May", 3, "service"),
+        ("Rain on 12 May", 3, "article"),
         ("x" * 198 + "$9", 3, "collection"),
-        ("x" * 199 + "$9", 3, "service"),
+        ("x" * 199 + "$9", 3, "article"),
     ],
 )
 def test_a_collection_by_its_address_has_three_lines_with_prices(text: str, count: int, kind: str) -> None:

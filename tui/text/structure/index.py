@@ -151,7 +151,7 @@ def _open(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], headl
 
 
 def _is_open(line: Paragraph, place: Surroundings) -> bool:
-    return not (line.is_hidden or place.is_furniture or place.is_comment or place.is_other)
+    return not (line.is_hidden or place.is_furniture or place.is_comment or place.is_other or line.asks_consent())
 
 
 def _inside(items: Sequence[HeadlineItem], nodes: Sequence[Node]) -> list[bool]:

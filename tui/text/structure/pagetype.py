@@ -1,7 +1,7 @@
 """Decides what kind of page this is: by its address, by what its head says, and by what was found in it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from tui.core.model import BODY_KINDS, Headline, PageType
@@ -29,8 +29,13 @@ _ARTICLE_TYPES = frozenset({
 })  # fmt: skip
 _LISTING_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "OfferCatalog"})
 _DOCS_URL = re.compile(
-    r"(?:^|\.)(?:docs?|developer|developers|wiki)\.|/(?:docs?|documentation|reference|manual|api)(?:/|$)|readthedocs"
+    r"(?:^|\.)(?:docs?|developers?|wiki|help|kb|man)\.|readthedocs"
+    r"|/(?:docs?|documentation|reference|manuals?|api|man|handbook|user-?guides?|knowledge-?base)(?:/|$)"
 )
+_DOCS_NAME = re.compile(
+    r"\b(?:documentation|docs|reference|api|manual|handbook|user guide|knowledge base)\b|文档|文檔|手册|手冊|帮助中心|справочник|руководство пользователя"
+)
+"""What tells how to use something, in a title."""
 _PRODUCT_URL = re.compile(r"/(?:products?|dp)/[^/]")
 _SHOP_URL = re.compile(r"/(?:shop(?:ping)?|cp|clothing)/")
 _COLLECTION_URL = re.compile(r"/(?:collections?|browse)/")
@@ -38,8 +43,55 @@ _COLLECTION_URL = re.compile(r"/(?:collections?|browse)/")
 _PRICE = re.compile(r"[$€£¥₽₹]\s?\d|\d\s?(?:€|₽|zł|kr\b|元)")
 _MIN_PRICES = 3
 """Lines with a price from which on goods are what is collected."""
+_MIN_TAGS, _MAX_TAG = 5, 15.0
+"""Price tags from which on they are what a page shows, and the size of a line up to which it is one."""
+_MAX_TOLD = 20.0
+"""Size of running text a tag from which on something is told of what is sold."""
+_MOSTLY_LINKED = 0.7
+"""Share of the body behind links from which on it is a list."""
 _SERVICE_URL = re.compile(r"/(?:services?|solutions?|departments?)/|^[^/?]+/?(?:services?|pricing|solutions)?/?\?")
 """What somebody offers to do; a site's front page does, too."""
+_SERVICE_NAME = re.compile(
+    r"\b(?:services?|solutions?|agency|agentur|company|software|consult\w{1,8}|repair|design|experts?|servicios?|dienstleistung\w{0,3})\b|услуг|服务|服務"
+)
+"""What is offered, in a title."""
+_STORY_NAME = re.compile(
+    r"^(?:how|why|what|wie|warum|comment|pourquoi|cómo|как|почему|\d+) |\b(?:how to|guide|tips|best|what is|why|vs|review|20\d\d)\b|[?？]|如何|怎么|怎麼|怎样|为什么|為什麼|指南|攻略"
+)
+"""What is told or explained, in a title."""
+_CALLS = re.compile(
+    r"get started|contact us|book (?:a|now)|request a|get a (?:free )?quote|free (?:quote|consultation|trial)|schedule (?:a|your)|call (?:us|now)|talk to|sign up|learn more"
+    r"|kontakt|angebot|demander un|contáctenos|联系我们|聯絡我們|免费试用|立即咨询|咨询热线"
+)
+_MIN_CALLS = 5
+"""Short lines from which on they call on readers to do something; menus have a few."""
+_PRAISE = re.compile(
+    r"\btestimonials?\b|our (?:clients|customers|services|team)\b|case stud|trusted by|why choose|\bfaqs?\b|kundenstimmen|成功案例|合作伙伴|合作夥伴|关于我们|常见问题"
+)
+"""What stands beside an offer: who made it, for whom, and what they said of it."""
+_YOU = (
+    "you ",
+    "You ",
+    "your ",
+    "Your ",
+    " Sie ",
+    " Ihre",
+    " vous ",
+    " votre ",
+    " usted ",
+    " su ",
+    " вас ",
+    " вам ",
+    "您",
+)
+_OFTEN = 0.015
+"""So many times in what a body holds that an offer speaks to those who read it."""
+_HEADED_SHARE = 0.06
+"""Share of the body in headings from which on it is laid out in parts."""
+_MOST_CALLING = 4
+"""Ways in which lines can say that something is offered."""
+_MAX_CALL = 60
+"""Code points of a line that calls."""
 _ARTICLE_URL = re.compile(
     r"(?:^|\.)(?:blogs?|news)\.|/(?:blogs?|news|articles?|insights|stor(?:y|ies)|posts?|guides?|learn|research|reports?|reviews?|advice|tips|history"
     r"|events?)(?:/|$)|/(?:[a-z0-9]++-){4}|\d{4}"
@@ -74,6 +126,8 @@ class Evidence:
     """Its title, or the site's name, says so."""
     is_talk: bool = False
     """Nearly all of its text stands in comments."""
+    name: str = ""
+    """What its head calls it, the site with it, lower case."""
 
     @property
     def is_article(self) -> bool:
@@ -111,6 +165,7 @@ def evidence(meta: Sequence[tuple[str, str]], url: str | None) -> Evidence:
         first.get("og:type", "").lower(),
         first.get("generator", "")[:200],
         _FORUM_NAME.search(called) is not None,
+        name=first.get("title", "")[:_MAX_TITLE].lower(),
     )
 
 
@@ -142,34 +197,68 @@ def decide(
     is_told = has_type or "date" in metadata
     if (offer := _offer(evidence, paragraphs, is_stated=is_stated, is_told=is_told)) is not None:
         return "collection" if offer == "product" and is_list and "Product" not in evidence.types else offer
-    is_manual = _DOCS_URL.search(evidence.path) or _DOCS_SOFTWARE.search(evidence.software)
+    is_named = _DOCS_NAME.search(evidence.name) is not None and not (is_written or is_told)
+    is_manual = is_named or _DOCS_URL.search(evidence.path) or _DOCS_SOFTWARE.search(evidence.software)
     is_report = is_stated or (is_dated and running >= _ARTICLE_SIZE)
     if is_manual or (code > 0.3 * (running or 1.0) and not (is_report or is_written)):
         return "documentation" if sum(sizes.get(kind, 0.0) for kind in BODY_KINDS) > _ARTICLE_SIZE else "other"
-    is_signed = {"date", "author"} <= metadata.keys()
-    if running >= _ARTICLE_SIZE and not (has_type or is_signed) and _SERVICE_URL.search(evidence.path):
-        return "service"
-    if is_report and running >= _ARTICLE_SIZE / 2:
+    body = [line for line in paragraphs if line.kind in BODY_KINDS]
+    if _is_led(body):
+        return "listing"
+    is_offer = running >= _ARTICLE_SIZE and not has_type and _offers(evidence, body, paragraphs, metadata)
+    if is_report and running >= _ARTICLE_SIZE / 2 and not is_offer:
         return "article"
     is_headed = running >= _HEADED_SIZE and _is_headed(paragraphs)
-    if is_list and not is_headed:
+    if is_list and not is_headed and not _SERVICE_URL.search(evidence.path):
         return "listing"
-    # What names neither day nor author, and lies where no articles lie, offers or explains something; a text without any link was cut out of it.
-    has_place = evidence.path not in ("", "?") and any(line.linked > 0.5 for line in paragraphs)
-    is_site = (evidence.og_type == "website" or has_place) and not is_dated
     if running >= _ARTICLE_SIZE:
-        return "service" if is_site and not is_written else "article"
+        return "service" if is_offer else "article"
     if is_dated and running >= _ARTICLE_SIZE / 2:
         return "article"
     return "listing" if len(headlines) >= 5 or evidence.types & _LISTING_TYPES else "other"
+
+
+def _is_led(body: Sequence[Paragraph]) -> bool:
+    """Nearly all of the body leads elsewhere."""
+    return sum(line.size * line.linked for line in body if line.linked) > _MOSTLY_LINKED * _size(body)
+
+
+def _size(lines: Iterable[Paragraph]) -> float:
+    return sum(line.size for line in lines)
+
+
+def _offers(
+    evidence: Evidence, body: Sequence[Paragraph], paragraphs: Sequence[Paragraph], metadata: Mapping[str, object]
+) -> bool:
+    """More says that something is offered than that something is told; a text without any link was cut out of its place."""
+    path = evidence.path.partition("?")[0]
+    told = (
+        2 * (_STORY_NAME.search(evidence.name) is not None)
+        + 2 * (_ARTICLE_URL.search(path) is not None)
+        + 2 * ("date" in metadata)
+        + ("author" in metadata)
+        + (not path or all(line.linked <= 0.5 for line in paragraphs))
+    )
+    offered = (_SERVICE_URL.search(evidence.path) is not None) + (_SERVICE_NAME.search(evidence.name) is not None)
+    return offered + _MOST_CALLING > told and offered + sum(_calling(body, paragraphs)) > told
+
+
+def _calling(body: Sequence[Paragraph], paragraphs: Sequence[Paragraph]) -> Iterator[bool]:
+    """What lines say of their offering something."""
+    size = _size(body)
+    yield _size(line for line in body if line.kind == "heading") >= _HEADED_SHARE * size
+    text = "\n".join(line.text for line in body)
+    yield sum(map(text.count, _YOU)) >= _OFTEN * size
+    short = "\n".join(line.text for line in paragraphs if len(line.text) <= _MAX_CALL).lower()
+    yield len(_CALLS.findall(short)) >= _MIN_CALLS
+    yield _PRAISE.search(short) is not None
 
 
 def _offer(evidence: Evidence, paragraphs: Sequence[Paragraph], *, is_stated: bool, is_told: bool) -> PageType | None:
     """Whether goods are offered, and many or one; None: neither is said."""
     is_one = "Product" in evidence.types
     lists_goods = evidence.types >= {"Product", "ItemList"} or evidence.og_type == "product.group"
-    is_named = not is_one and _lies_with_goods(evidence.path, paragraphs)
-    if not is_told and (lists_goods or is_named):
+    if not is_told and (lists_goods or (not is_one and _sells_many(evidence.path, paragraphs))):
         return "collection"
     if is_one and not evidence.types & _ARTICLE_TYPES:
         return "product"
@@ -177,14 +266,16 @@ def _offer(evidence: Evidence, paragraphs: Sequence[Paragraph], *, is_stated: bo
     return "product" if is_offered and not is_stated else None
 
 
-def _lies_with_goods(path: str, paragraphs: Sequence[Paragraph]) -> bool:
+def _sells_many(path: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """It lies where goods lie, or shows hardly more than their prices."""
     if _SHOP_URL.search(path):
         return True
-    return _COLLECTION_URL.search(path) is not None and _has_prices(paragraphs)
-
-
-def _has_prices(paragraphs: Sequence[Paragraph]) -> bool:
-    return sum(_PRICE.search(line.text[:_MAX_LOOK]) is not None for line in paragraphs) >= _MIN_PRICES
+    priced = [line.size for line in paragraphs if _PRICE.search(line.text[:_MAX_LOOK])]
+    if _COLLECTION_URL.search(path) and len(priced) >= _MIN_PRICES:
+        return True
+    tags = sum(size < _MAX_TAG for size in priced)
+    running = _size(line for line in paragraphs if line.kind in BODY_KINDS and line.is_sentence)
+    return tags >= _MIN_TAGS and running < _MAX_TOLD * tags
 
 
 def _is_headed(paragraphs: Sequence[Paragraph]) -> bool:

@@ -19,13 +19,13 @@ share sharing social breadcrumb breadcrumbs crumb crumbs ad ads advert advertise
 consent newsletter subscribe subscription banner copyright toolbar pagination pager paging tags taglist rank ranking login signup
 sponsor sponsored outbrain taboola teaser teasers trending popular readmore morelink similar jump skip overlay paywall premium register registration disclaimer statement
 download qrcode qr toc tooltip byline dateline infobox author-bio bio navigation contentinfo complementary dialog search alert alertdialog menubar ot onetrust gdpr usercentrics didomi cookiebot
-cybotcookiebot ccpa tcf
+cybotcookiebot ccpa tcf cmplz complianz cky cookieyes iubenda klaro osano truste trustarc borlabs filter filters facet facets
 rodape fusszeile publicidade publicidad anzeige anzeigen werbung reklame reklama annonce relacionadas relacionados verwandte empfehlungen
 """
 _BAD = frozenset(_BAD_WORDS.split())
 _CONSENT = frozenset({
     "cookie", "cookies", "consent", "onetrust", "gdpr", "ccpa", "usercentrics", "didomi", "cookiebot",
-    "cybotcookiebot",
+    "cybotcookiebot", "cmplz", "complianz", "cky", "cookieyes", "iubenda", "klaro", "osano", "truste", "trustarc", "borlabs",
 })  # fmt: skip
 """Names of what asks for consent: such text is long on some pages, and never what a page is about."""
 EMBEDDED = frozenset({"embed", "tweet", "embedded"})
