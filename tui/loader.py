@@ -304,7 +304,7 @@ def recorded_day(other: Callable[[str], Any]) -> str | None:
         if isinstance(stated := other(key), str):
             from tui.text.markup import glance
 
-            return glance.date(stated, False) if stated else None
+            return glance.date(stated) if stated else None
     return None
 
 
@@ -320,8 +320,9 @@ def _glance(raw: RawPage, options: Options) -> tuple[str, str | None]:
         text = _decoded(raw, options).text
     else:
         text = raw.markup[:PEEK_BYTES]
-    title = raw.title or titles.at_a_glance(text, raw.url)
-    shown, day = " ".join(title.split()), glance.date(text, is_html)
+    seen = glance.read(text) if is_html else None
+    title = raw.title or (titles.at_a_glance(seen, raw.url) if seen else "")
+    shown, day = " ".join(title.split()), glance.published(seen) if seen else glance.date(text)
     if is_spared(title, options):
         return shown, day
     from tui.text.mending import mend

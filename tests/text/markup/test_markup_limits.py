@@ -135,4 +135,4 @@ def test_five_thousand_facts_of_a_head_are_kept(before: int, is_read: bool) -> N
 
 @pytest.mark.parametrize(("length", "is_read"), [(2000, True), (2001, False)])
 def test_a_heading_that_a_list_calls_a_page_has_2000_characters(length: int, is_read: bool) -> None:
-    assert (at_a_glance(f"<h1>{'x' * length}</h1><h1>Wind</h1>") != "Wind") is is_read
+    assert (at_a_glance(glance.read(f"<h1>{'x' * length}</h1><h1>Wind</h1>")) != "Wind") is is_read

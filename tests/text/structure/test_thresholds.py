@@ -506,8 +506,8 @@ def test_five_fields_of_the_head_are_compared_with_the_headings(number: int, is_
     assert (found.text == "Rain again") is is_compared
 
 
-@pytest.mark.parametrize(("length", "is_own"), [(3, False), (4, True), (199, True), (200, False)])
-def test_an_articles_own_headline_has_4_to_199_characters(length: int, is_own: bool) -> None:
+@pytest.mark.parametrize(("length", "is_own"), [(4, False), (5, True), (199, True), (200, False)])
+def test_an_articles_own_headline_has_5_to_199_characters(length: int, is_own: bool) -> None:
     headline = ("大雨襲擊北方城市" * 30)[:length]
     found = titles.choose(
         "", [(headline, "json-ld NewsArticle"), ("xyxyxy", "meta a")], [titles.Heading("xyxyxy", 0.0)]

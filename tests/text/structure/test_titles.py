@@ -89,6 +89,48 @@ def test_what_a_plug_in_wrote_for_searches_is_no_headline() -> None:
     assert _title(head + _article("Best ferries 2025", "BlogPosting"), heading) == heading
 
 
+@pytest.mark.parametrize(
+    ("headline", "kind", "wanted"),
+    [
+        ("A list of an encyclopedia", "Article", "Ferries of the north"),
+        ("A list of an encyclopedia", "NewsArticle", "A list of an encyclopedia"),
+        ("Ferry list", "NewsArticle", "Ferries of the north"),
+    ],
+)
+def test_what_the_desk_calls_a_page_is_no_headline(headline: str, kind: str, wanted: str) -> None:
+    head = "<title>Ferries of the north - Wiki</title><meta property=og:title content='Ferries of the north - Wiki'>"
+    assert _title(head + _article(headline, kind), "Ferries of the north") == wanted
+
+
+def test_a_second_title_of_the_head_speaks_for_the_heading() -> None:
+    head = "<meta property=og:title content='Boost your brand'><title>Boost your brand</title>"
+    heading = "Which ferries sail on Sunday"
+    assert _title(head, heading) == "Boost your brand"
+    assert _title(head + f"<meta property=og:title content='{heading}'>", heading) == heading
+
+
+def test_spaces_between_the_parts_of_a_heading_are_no_spaces_of_the_title() -> None:
+    stated = "<meta property=og:title content='Storm: ferries stay'>"
+    assert _title(stated, "<span>Storm</span> <span>: ferries stay</span>") == "Storm: ferries stay"
+
+
+@pytest.mark.parametrize(
+    ("head", "address", "title"),
+    [
+        ("Mill - Bread and flour for everybody", "https://mill.example/", "Mill - Bread and flour for everybody"),
+        ("Mill - Bread and flour for everybody", "https://mill.example/2", "Bread and flour for everybody"),
+        ("Mill | Bread and flour for everybody", "https://mill.example", "Mill"),
+        ("Bread and flour for everybody | Mill", "https://mill.example/", "Bread and flour for everybody"),
+    ],
+)
+def test_a_front_page_has_its_sites_name(head: str, address: str, title: str) -> None:
+    page = (
+        f"<title>{head}</title><meta property=og:site_name content=Mill><p>It rained all day, and nobody went out.</p>"
+    )
+    assert document.parse(marked_up(page, url=address)).title == title
+    assert document.parse(marked_up(f"<link rel=canonical href={address}>{page}")).title == title
+
+
 def test_headlines_of_several_articles_are_none_of_the_page() -> None:
     head = "<title>Storm over the north | The Post</title>" + _article("Ferries stay in port") + _article("Trains stop")
     assert _title(head, "Storm over the north") == "Storm over the north"

@@ -27,22 +27,34 @@ BODY = "<p>It rained, and it rained again, and nobody went out all day.</p>"
         ),
         ("<meta content='Rain > wind' data-x property = \"og:title\">", "Rain > wind"),
         ("<title>## Rain again in the north</title>", "Rain again in the north"),
+        ("<title>Fog: what now? - north</title><h3><a href=/>Fog</a></h3><div>Fog: what now?</div>", "Fog: what now?"),
+        (
+            "<title>Trains stop in fog - north shore, and the ferries</title><p>Trains stop in fog - <i>x</i></p>",
+            "Trains stop in fog - north shore, and the ferries",
+        ),
+        (
+            "<title>The Post: five ferries in fog</title><h2>Five ferries &amp; fog</h2>",
+            "The Post: five ferries in fog",
+        ),
+        ("<title>The Post: five ferries &amp; fog</title><h2>Five ferries &amp; fog</h2>", "Five ferries & fog"),
+        ("<title>Fog again</title><h1 itemprop=headline>Ferries stay in port</h1>", "Ferries stay in port"),
+        ("<title>Fog again</title><h1 class=headline>Ferries stay in port</h1>", "Fog again"),
     ],
 )
 def test_a_glance_and_a_whole_reading_give_the_same(source: str, title: str) -> None:
-    assert (at_a_glance(source + BODY), document.parse(marked_up(source + BODY)).title) == (title, title)
+    assert (at_a_glance(glance.read(source + BODY)), document.parse(marked_up(source + BODY)).title) == (title, title)
 
 
 @pytest.mark.parametrize("lost", ["data-info='v:2;" + "a" * 5000 + "'", 'data-info="a > b"', "data-info='"])
 def test_markup_is_never_a_title(lost: str) -> None:
-    assert at_a_glance(f"<head {lost}>\n<p>Rain") == "Rain"
+    assert at_a_glance(glance.read(f"<head {lost}>\n<p>Rain")) == "Rain"
 
 
 def test_a_heading_that_does_not_end_before_long_is_passed_over() -> None:
     rain = "rain " * 500
-    assert at_a_glance(f"<h1>{rain}<h1 class='a'>Wind</h1>") == "Wind"
-    assert at_a_glance(f"<h1>{rain}</h1><h1>Wind</H1>") == "Wind"
-    assert at_a_glance("<h1>Rain") == "Rain"
+    assert at_a_glance(glance.read(f"<h1>{rain}<h1 class='a'>Wind</h1>")) == "Wind"
+    assert at_a_glance(glance.read(f"<h1>{rain}</h1><h1>Wind</H1>")) == "Wind"
+    assert at_a_glance(glance.read("<h1>Rain")) == "Rain"
 
 
 def test_what_tells_a_title_is_found_behind_long_styles() -> None:
@@ -57,3 +69,24 @@ def test_four_marks_of_a_kind_are_looked_at_behind_the_start(before: int, is_fou
     assert (
         ["Wind"] in [lines for lines, _share in glance.read(glance.shortened(page, 0).decode()).headings]
     ) is is_found
+
+
+@pytest.mark.parametrize(
+    ("source", "day"),
+    [
+        ("<meta name=pubdate content=2024-05-02>", "2024-05-02"),
+        ("<meta name=date-of-fair content=2024-05-02>", None),
+        ('<script type="application/ld+json">{"datePublished": "2024-05-02T08:00"}</script>', "2024-05-02"),
+        ('<script>{"datePublished": "2024-05-02T08:00"}</script>', None),
+        ("<p><time itemprop=datePublished datetime=2024-05-02>Thursday</time>", "2024-05-02"),
+        ("<p><time datetime=2024-05-02>Thursday</time>", None),
+    ],
+)
+def test_the_day_at_a_glance_is_the_one_that_is_stated(source: str, day: str | None) -> None:
+    assert glance.published(glance.read(source)) == day
+
+
+@pytest.mark.parametrize(("near", "shown"), [(b"<meta property=og:title content=Fog>", [b"Fog"]), (b"", [b"Wind"])])
+def test_the_first_title_of_the_head_is_enough(near: bytes, shown: list[bytes]) -> None:
+    page = glance.shortened(near + b" " * 40 + b"<meta property=og:title content=Wind>", len(near) + 9)
+    assert [name for name in (b"Fog", b"Wind") if name in page] == shown

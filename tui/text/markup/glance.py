@@ -1,6 +1,7 @@
 """A page's head and its first headings at a glance: from its first kilobytes, without a parser."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ _MAX_HEADING = 2000
 _MAX_HEADINGS = 12
 
 _SILENT = re.compile(r"<!--|<(script|style|svg|noscript|template)\b([^<>]*+)>", re.IGNORECASE)
+_PIECE = re.compile(r">\s*+([^<>\s][^<>]{3,300}+)</")
+_LEVEL = re.compile(r"<(?:h([1-6])\b|a\b|(title\b|/))", re.IGNORECASE)
 _ENDS = {
     tag: re.compile(f"</{tag}[^<>]*+>?", re.IGNORECASE) for tag in ("script", "style", "svg", "noscript", "template")
 }
@@ -22,14 +25,15 @@ _QUOTED = r"(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+"
 _TAG = re.compile(rf"<[a-zA-Z/!?]{_QUOTED}[^<>]*+>?")
 _MARK = re.compile(rf"<(title|meta|h1|link)\b({_QUOTED})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"(?<![\w:.-])([\w:.-]++)\s{0,9}=\s{0,9}(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
+_HEADLINE = re.compile(r"\bitemprop\s?=\s?[\"']?headline\b")
 _BREAK = re.compile(r"<(?:br|/?(?:div|p|section|header|hgroup|li|ul|h[1-6]))\b[^<>]*+>", re.IGNORECASE)
 _LINK = re.compile(r"<a\b[^<>]*+>(.*?)(?:</a|\Z)", re.IGNORECASE | re.DOTALL)
 _HEADING_END = re.compile(r"</?h1\b", re.IGNORECASE)
 _TITLE_END = re.compile(r"</title", re.IGNORECASE)
-_PUBLISHED = re.compile(
-    r"(?:article:published_time|datepublished|pubdate|publishdate|dc\.date)[^<>{}]{0,60}?(\d{4}-\d\d-\d\d)"
-)
-"""In small letters: where case is ignored, an engine takes four times as long."""
+_PUBLISHED = frozenset({"article:published_time", "datepublished", "pubdate", "publishdate", "dc.date"})
+"""Fields of the head that say when a page was published."""
+_STATED = re.compile(r"atePublished[^<>{}]{0,60}?((?:19|20)\d\d-\d\d-\d\d)")
+"""The same in JSON and as a property of an element."""
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/.年])\s?(1[0-2]|0?[1-9])(?:[-/.月])\s?(3[01]|[12]\d|0?[1-9])(?!\d)")
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -39,6 +43,8 @@ _CLOSED = b"\n</script></style></svg></noscript></template>-->\n"
 _FAR = ((b"<h1", b"</h1", _MAX_HEADING), (b"application/ld+json", b"</script", 50_000), (b"og:title", b">", 1000))
 """What a title is told by that may stand far from the start: how it begins and ends, and bytes that are looked at for its end."""
 _MAX_FAR = 4
+_FIRST = (b"og:title",)
+"""Marks of which only the first one counts."""
 _MAX_TAG = 400
 """Bytes before a mark among which its tag begins."""
 
@@ -50,6 +56,18 @@ class Glimpse(NamedTuple):
     """As `markup.html.Markup.meta` has it."""
     headings: list[tuple[list[str], float]]
     """The lines of each heading of the first level, and the share of it that is linked."""
+    rest: str
+    """The source without what is not shown."""
+
+
+class Piece(NamedTuple):
+    """What stands between two tags."""
+
+    text: str
+    linked: float
+    """1.0 where the tag before it is a link's, else 0.0."""
+    level: int | None
+    """Of a heading, its level."""
 
 
 def shortened(payload: bytes, near: int) -> bytes:
@@ -60,6 +78,8 @@ def shortened(payload: bytes, near: int) -> bytes:
     """
     parts = [payload[:near]]
     for begins, ends, most in _FAR:
+        if begins in _FIRST and begins in parts[0]:
+            continue
         at = near
         for _ in range(_MAX_FAR):
             if (at := payload.find(begins, at)) < 0:
@@ -74,8 +94,8 @@ def shortened(payload: bytes, near: int) -> bytes:
 def read(source: str) -> Glimpse:
     """Look at the head and the first headings.
 
-    >>> read("<title>Rain &amp; wind | The Gazette</title><h1><a href=/1>Rain<br>again</a></h1>")
-    Glimpse(meta=[('title', 'Rain & wind | The Gazette')], headings=[(['Rain', 'again'], 1.0)])
+    >>> read("<title>Rain &amp; wind | The Gazette</title><h1><a href=/1>Rain<br>again</a></h1>")[:2]
+    ([('title', 'Rain & wind | The Gazette')], [(['Rain', 'again'], 1.0)])
     """
     meta: list[tuple[str, str]] = []
     headings: list[tuple[list[str], float]] = []
@@ -89,9 +109,25 @@ def read(source: str) -> Glimpse:
         elif tag == "h1":
             if len(headings) < _MAX_HEADINGS and (heading := _heading(source, mark.end())):
                 headings.append(heading)
+                if _HEADLINE.search(mark[2]):
+                    _add(meta, "headline", " ".join(heading[0]))
         elif tag == "meta" or "canonical" in mark[2]:
             _note(meta, tag, {name.lower(): "".join(value) for name, *value in _ATTRIBUTE.findall(mark[2])})
-    return Glimpse(meta, headings)
+    return Glimpse(meta, headings, source)
+
+
+def lines(source: str) -> Iterator[Piece]:
+    """What stands between tags, but for the page's title and what is long.
+
+    >>> [*lines("<h2>Rain &amp; wind</h2><p>It <a href=/1>rained</a>.</p>")]
+    [Piece(text='Rain & wind', linked=0.0, level=2), Piece(text='rained', linked=1.0, level=None)]
+    """
+    for piece in _PIECE.finditer(source):
+        tag = _LEVEL.match(source, max(0, source.rfind("<", 0, piece.start())))
+        if tag and tag[2]:
+            continue
+        level = int(tag[1]) if tag and tag[1] else None
+        yield Piece(_tidy(unescape(piece[1])), float(tag is not None and not level), level)
 
 
 def _without_silent(source: str, meta: list[tuple[str, str]]) -> str:
@@ -133,20 +169,32 @@ def _heading(source: str, start: int) -> tuple[list[str], float] | None:
     return (lines, min(1.0, len(linked) / len("".join(lines)))) if lines else None
 
 
-def date(source: str, is_html: bool) -> str | None:
-    """Return the day that the head of a page, or the first lines of bare text, give, as ISO 8601; None without one.
+def published(seen: Glimpse) -> str | None:
+    """Return the day that the head of a page states, as ISO 8601; None without one: the first day of the text may be a list's.
 
-    >>> date("Rain\\n2021年3月5日 It rained.", False)
+    >>> published(read('<meta property="article:published_time" content="2021-03-05T00:00:00+02:00">'))
     '2021-03-05'
-    >>> date('<meta property="article:published_time" content="-0001-11-30T00:00:00+02:00">', True)
+    >>> published(read('<meta property="article:published_time" content="-0001-11-30T00:00:00+02:00">'))
     """
-    if is_html:
-        # Only what the head states: the first date of the text may be a list's.
-        stated = _PUBLISHED.search(source.lower())
-        return stated[1] if stated and stated[1][:2] in ("19", "20") else None
-    if day := _ISO_DAY.match(source):
+    for key, value in seen.meta:
+        if key in _PUBLISHED and (day := _ISO_DAY.match(value)):
+            return day[0]
+        if key == "json-ld" and (stated := _STATED.search(value)):
+            return stated[1]
+    at = seen.rest.find("atePublished")
+    stated = _STATED.match(seen.rest, at) if at >= 0 else None
+    return stated[1] if stated else None
+
+
+def date(text: str) -> str | None:
+    """Return the day that the first lines of bare text give, as ISO 8601; None without one.
+
+    >>> date("Rain\\n2021年3月5日 It rained.")
+    '2021-03-05'
+    """
+    if day := _ISO_DAY.match(text):
         return day[0]
-    match = _DATE.search(source, 0, 4000)
+    match = _DATE.search(text, 0, 4000)
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -74,8 +74,10 @@ _SLUG = lazy(r"[a-z]+(?:-[a-z]+)+")
 _LISTED = frozenset({"author", "editor", "keywords"})
 
 
-def from_head(statements: Statements, meta: Sequence[tuple[str, str]], url: str | None) -> None:
-    """Add what JSON-LD, then meta fields, then the address state; broken JSON is skipped.
+def from_head(
+    statements: Statements, meta: Sequence[tuple[str, str]], url: str | None, keys: Container[str] = _KEYS
+) -> None:
+    """Add what JSON-LD, then meta fields, then the address state about some keys; broken JSON is skipped.
 
     >>> statements = Statements()
     >>> from_head(statements, [("og:site_name", "The News"), ("date", "May 2, 2024")], "https://n.example/a")
@@ -84,18 +86,22 @@ def from_head(statements: Statements, meta: Sequence[tuple[str, str]], url: str 
     """
     for key, value in meta:
         if key == "json-ld":
-            _from_json_ld(statements, value)
+            _from_json_ld(statements, value, keys)
     first: dict[str, str] = {}
     for key, value in meta:
         first.setdefault(key, value)
     if _READING_TIME.search(f"{first.get('twitter:label1', '')} {first.get('twitter:data1', '')}"):
         first.pop("twitter:data1", None)
     for key, candidates in _KEYS.items():
-        for name in candidates:
+        for name in candidates if key in keys else ():
             if name in first:
                 _add(statements, key, first[name], f"meta {name}", url)
+    # Where two parts of a site write the head, what the second one calls the page may be what readers see.
+    for key, value in meta:
+        if key == "og:title" and value != first[key]:
+            _add(statements, "title", value, f"meta {key}", url)
     address = url or first.get("canonical") or first.get("og:url") or ""
-    if match := _URL_DATE.search(_path(address)):
+    if "date" in keys and (match := _URL_DATE.search(_path(address))):
         statements.add("date", "-".join(match.groups()), "url", "probable", rank=8)
 
 
@@ -145,6 +151,15 @@ def _path(address: str) -> str:
         return ""
 
 
+def is_front(address: str) -> bool:
+    """Say whether an address is that of a site's front page.
+
+    >>> is_front("https://a.example/"), is_front("https://a.example/2"), is_front("")
+    (True, False, False)
+    """
+    return bool(host(address)) and _path(address) in ("", "/")
+
+
 def host(address: str) -> str:
     """Return the host of an address; empty if it has none or is broken.
 
@@ -191,7 +206,7 @@ def _people(value: str, *, is_one: bool = False) -> list[str]:
     return [bare] if is_one and is_person(bare) else names(bare, is_field=True)
 
 
-def _from_json_ld(statements: Statements, source: str) -> None:
+def _from_json_ld(statements: Statements, source: str, keys: Container[str]) -> None:
     root = _loaded(source[:_MAX_JSON].strip().rstrip(";"))
     if isinstance(root, dict) and "cambrian" in str(root.get("@context")):
         _from_cambrian(statements, root)
@@ -200,7 +215,10 @@ def _from_json_ld(statements: Statements, source: str) -> None:
     kinds = Counter(map(_type, stories))
     for node in stories:
         is_page = bool(_ARTICLE_TYPES.search(_type(node))) or kinds[_type(node)] == 1
-        _from_story(statements, node, f"json-ld {_type(node)}", names_page=is_page)
+        origin = f"json-ld {_type(node)}"
+        _name_story(statements, node, origin, names_page=is_page)
+        if "date" in keys:
+            _from_story(statements, node, origin)
 
 
 def _loaded(source: str) -> Any:
@@ -250,17 +268,21 @@ def _objects(root: Any) -> Iterator[dict[str, Any]]:
             waiting.extend(node[:200])
 
 
-def _from_story(statements: Statements, node: Mapping[str, Any], origin: str, *, names_page: bool) -> None:
+def _name_story(statements: Statements, node: Mapping[str, Any], origin: str, *, names_page: bool) -> None:
     is_page = origin.endswith("Page")
     if names_page:  # of several products none is what the page is called
         statements.add("title", _text(node.get("headline") or (None if is_page else node.get("name"))), origin)
+    statements.add("site", _text(_first(node.get("publisher"))), origin)
+
+
+def _from_story(statements: Statements, node: Mapping[str, Any], origin: str) -> None:
+    is_page = origin.endswith("Page")
     published = node.get("datePublished") or node.get("dateCreated") or node.get("uploadDate") or node.get("datePosted")
     statements.add("date", dates.iso(_text(published) or ""), origin, rank=2 + is_page)
     statements.add("date_modified", dates.iso(_text(node.get("dateModified")) or ""), origin)
     if not is_page:
         statements.add("author", _named(node.get("author")), origin)
         statements.add("editor", _named(node.get("editor")), origin)
-    statements.add("site", _text(_first(node.get("publisher"))), origin)
     statements.add("section", _text(_first(node.get("articleSection"))), origin)
     statements.add("place", _text(_first(node.get("contentLocation") or node.get("locationCreated"))), origin)
     statements.add("description", _text(node.get("description")), origin)

@@ -1,16 +1,17 @@
 """Chooses a page's title among those that it offers."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from tui.core.model import BODY_KINDS, BlockKind
 from tui.core.values import dataclass, replace
 from tui.text.markup import glance, head
-from tui.text.markup.paragraphs import Claims, Paragraph
+from tui.text.markup.paragraphs import Claims, Paragraph, size_of
 from tui.text.markup.statements import Statements
-from tui.text.words.sitename import by_host, cut_name, cut_site, fold, split
+from tui.text.words.sitename import by_host, cut_behind, cut_name, cut_site, fold, split
 
 _MAX_HEADINGS = 12
 _NEAR_TITLE = 3
@@ -23,9 +24,13 @@ _LONG = 60.0
 """Size from which on a sentence above the title is no kicker: some pages repeat their title below the first paragraph."""
 _MAX_STATED = 5
 """Fields of the head that are compared with the page's lines, most believed first."""
+_TITLED = frozenset({"title", "site", "canonical_url"})
+"""What of the head says how a page is called."""
 _SURE = 0.9
 _MAX_HEADLINE = 200
 """Code points from which on a headline is none."""
+_MIN_HEADLINE = 4.0
+"""Size up to which a headline is the name that a desk has for the page: a word or two."""
 _ARTICLE = re.compile(r"^json-ld .*(?:Article|Posting)")
 _HALF = 0.49
 """Agreement with the head from which a first-level heading is the title."""
@@ -50,20 +55,51 @@ class Title:
     """The page's own heading, where that says something else."""
 
 
-def likeness(one: str, two: str) -> tuple[float, float]:
-    """Return which share of the pairs of letters of each string stands in the other.
-
-    >>> likeness("Rain again", "Rain again in the north")
-    (1.0, 0.42857142857142855)
-    """
-    first, second = _pairs(one), _pairs(two)
-    both = len(first & second)
-    return both / max(1, len(first)), both / max(1, len(second))
-
-
-def _pairs(text: str) -> set[str]:
-    folded = fold(text)
+def _pairs(folded: str) -> set[str]:
     return {folded[at : at + 2] for at in range(len(folded) - 1)}
+
+
+def likeness(one: set[str], two: set[str]) -> float:
+    """Return how much alike two strings are, by their pairs of letters.
+
+    >>> likeness(_pairs("rainagain"), _pairs("rainagaininthenorth"))
+    0.6
+    """
+    return 2 * len(one & two) / max(1, len(one) + len(two))
+
+
+class _Claim:
+    """A title that is stated, and what others are compared with it by."""
+
+    def __init__(self, title: Title) -> None:
+        self.title = title
+        self.folded = fold(title.text)
+
+    @cached_property
+    def heads(self) -> set[str]:
+        """What stands before the bars of the string as it stood, which may have a site's name behind it."""
+        return {fold(parts.head) for parts in split(self.title.before)}
+
+    @cached_property
+    def pairs(self) -> set[str]:
+        """Its pairs of letters."""
+        return _pairs(self.folded)
+
+
+class Short(Protocol):
+    """A short line of a page."""
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+
+    @property
+    def linked(self) -> float:
+        """Share of it that stands in links."""
+
+    @property
+    def level(self) -> int | None:
+        """Of a heading, its level."""
 
 
 class Heading(NamedTuple):
@@ -82,15 +118,18 @@ def of_page(
     return _of_head(meta, stated, headings(short), url, short)
 
 
-def at_a_glance(source: str, url: str | None = None) -> str:
+def at_a_glance(seen: glance.Glimpse, url: str | None = None) -> str:
     """Return what a list may call a page of markup, by the same rule from its first kilobytes; empty if nothing suits.
 
-    >>> at_a_glance("<title>Rain again | The Gazette</title><h1>Rain again</h1>"), at_a_glance("<p>Rain")
-    ('Rain again', 'Rain')
+    >>> at_a_glance(glance.read("<title>Rain again | The Gazette</title><h1>Rain again</h1>"))
+    'Rain again'
+    >>> at_a_glance(glance.read("<p>Rain"))
+    'Rain'
     """
-    seen = glance.read(source)
-    title = _of_head(seen.meta, stated(seen.meta, url), _joined(seen.headings), url)
-    return title.text[: glance.TITLE_CHARS] if title else glance.first_line(glance.bare(source))
+    statements = Statements()
+    head.from_head(statements, seen.meta, url, keys=_TITLED)
+    title = _of_head(seen.meta, statements, _joined(seen.headings), url, glance.lines(seen.rest))
+    return title.text[: glance.TITLE_CHARS] if title else glance.first_line(glance.bare(seen.rest))
 
 
 def stated(meta: Sequence[tuple[str, str]], url: str | None, changed: Mapping[str, str] | None = None) -> Statements:
@@ -105,13 +144,12 @@ def _of_head(
     stated: Statements,
     headings: Sequence[Heading],
     url: str | None,
-    lines: Sequence[Paragraph] = (),
+    lines: Iterable[Short] = (),
 ) -> Title | None:
     own = next((value for key, value in meta if key == "title"), "")
-    site = next(iter(stated.values("site")), ("", ""))[0]
-    if not site and (address := url or next(iter(stated.values("canonical_url")), ("", ""))[0]):
-        site = by_host(own, head.host(address))
-    return choose(own, stated.values("title"), headings, site, lines)
+    address = url or next(iter(stated.values("canonical_url")), ("", ""))[0]
+    site = next(iter(stated.values("site")), ("", ""))[0] or by_host(own, head.host(address))
+    return choose(own, stated.values("title"), headings, site, lines, is_front=head.is_front(address))
 
 
 def choose(
@@ -119,46 +157,48 @@ def choose(
     offered: Sequence[tuple[str, str]],
     headings: Sequence[Heading],
     site: str = "",
-    lines: Sequence[Paragraph] = (),
+    lines: Iterable[Short] = (),
+    *,
+    is_front: bool = False,
 ) -> Title | None:
     """Return the title: the heading that agrees best with what the head says, else what the head says.
 
     `offered` are (text, origin) of meta fields, most believed first; `lines` are the page's short lines outside of lists,
     which say where the head's title ends. A first-level heading, which may stand on several lines, need agree by half
     only. An article's own headline in the JSON-LD goes before a heading that says something else: that one is written for
-    searches.
+    searches. The front page of a site is called by its name.
 
     >>> choose("Rain again | The News", [("Rain again", "meta og:title")], []).text
     'Rain again'
     """
-    stated = [
-        Title(_cut(text, head, site, origin), origin, text) for text, origin in [(head, "title"), *offered] if text
-    ]
-    believed = stated[: _MAX_STATED + 1]
+    own = site if is_front else ""
+    stated = [(text, origin) for text, origin in [(head, "title"), *offered] if text]
+    claims = [_Claim(Title(_cut(text, head, site, origin, own), origin, text)) for text, origin in stated]
+    believed = claims[: _MAX_STATED + 1]
     heading = _best_heading(headings, believed, site)
-    headline = _own_headline(stated, heading)
+    headline = _own_headline(claims, heading)
     if headline is not None:
         return headline
     if heading is not None:
-        return _punctuated(heading, [title for title in believed if title.origin != "title"])
+        return _punctuated(heading, [claim for claim in believed if claim.title.origin != "title"])
     line = _line_of(head, believed, lines, site)
     if line is not None:
         return line
     folded = fold(head)
-    for title in believed[1:]:
-        if not head or fold(title.text) in folded:
-            return title
-    return stated[0] if stated else None
+    for claim in believed[1:]:
+        if not head or claim.folded in folded:
+            return claim.title
+    return claims[0].title if claims else None
 
 
-def _best_heading(headings: Sequence[Heading], stated: Sequence[Title], site: str) -> str | None:
+def _best_heading(headings: Sequence[Heading], stated: Sequence[_Claim], site: str) -> str | None:
     """The first-level heading that agrees best with what is stated, if by half; what is as long as the statement goes first."""
-    folds = {fold(title.text) for title in stated}
+    folds = {claim.folded for claim in stated}
     best: tuple[float, bool] = (_HALF, False)
     heading = None
     for text, linked in headings:
         folded = fold(text)
-        agreement = max((_agreement(text, title) for title in stated), default=0.5)
+        agreement = _agreement(folded, stated, folds)
         # A heading that links to its own page repeats the title; others lead to other pages. A home page is called as its site is.
         is_site = folded == fold(site) and folded not in folds
         if is_site or (linked >= 0.5 and agreement < _SURE):
@@ -168,41 +208,56 @@ def _best_heading(headings: Sequence[Heading], stated: Sequence[Title], site: st
     return heading
 
 
-def _own_headline(stated: Sequence[Title], heading: str | None) -> Title | None:
+def _agreement(folded: str, stated: Sequence[_Claim], folds: set[str]) -> float:
+    """How well a line agrees with one of the statements."""
+    if not stated:
+        return 0.5
+    if folded in folds or any(folded in claim.heads for claim in stated):
+        return 1.0
+    pairs = _pairs(folded)
+    return max(likeness(pairs, claim.pairs) for claim in {claim.folded: claim for claim in stated}.values())
+
+
+def _own_headline(stated: Sequence[_Claim], heading: str | None) -> Title | None:
     """The only headline that articles in the JSON-LD have, if the page's heading says something else than it.
 
     Plug-ins of blogs fill the headline with what is written for searches, as they do og:title: it says nothing of its own.
     """
     headlines = {
-        fold(title.text): title
-        for title in stated
-        if _ARTICLE.search(title.origin) and 3 < len(title.text) < _MAX_HEADLINE
+        claim.folded: claim.title
+        for claim in stated
+        if _ARTICLE.search(claim.title.origin) and len(claim.title.text) < _MAX_HEADLINE
     }
-    if len(headlines) != 1:
+    if len(headlines) != 1 or heading is None:
         return None
     folded, title = next(iter(headlines.items()))
-    others = [fold(other.before) for other in stated if other.origin == "meta og:title"]
-    near = fold(heading) if heading is not None else ""
-    is_own = "News" in title.origin or not {folded, near}.intersection(others)
-    if not is_own or not near or folded in near or near in folded:
+    if size_of(title.text) <= _MIN_HEADLINE:
         return None
-    return replace(title, heading=heading or "")
+    near = fold(heading)
+    shared = [claim for claim in stated if claim.title.origin == "meta og:title"]
+    others = {text for claim in shared for text in (claim.folded, fold(claim.title.before), *claim.heads)}
+    is_own = "News" in title.origin or not {folded, near} & others
+    if not is_own or folded in near or near in folded:
+        return None
+    return replace(title, heading=heading)
 
 
-def _line_of(head: str, stated: Sequence[Title], lines: Sequence[Paragraph], site: str) -> Title | None:
+def _line_of(head: str, stated: Sequence[_Claim], lines: Iterable[Short], site: str) -> Title | None:
     """The line that repeats what is stated, or the head's title as far as a bar, or the heading that does from one on."""
-    folds = {fold(title.text) for title in stated}
+    folds = {claim.folded for claim in stated}
     behinds: set[str] = set()
-    cut = len(fold(stated[0].text)) if stated else 0
+    cut = len(stated[0].folded) if stated else 0
     for mark in islice(_MARK.finditer(head), _MAX_BARS):
         before, behind = fold(head[: mark.start()]), fold(head[mark.end() :])
         if len(before) >= max(6, 0.6 * cut):
             folds.add(before)
         if len(behind) >= max(12, len(before)) and behind != fold(site):
             behinds.add(behind)
+    shortest = min(map(len, folds | behinds), default=0)
     for line in lines:
-        if line.linked < 0.5 and fold(line.text) in (folds | behinds if line.level else folds):
-            return _punctuated(line.text, [title for title in stated if title.origin != "title"], "text: line")
+        is_whole = len(line.text) >= shortest and line.linked < 0.5
+        if is_whole and fold(line.text) in (folds | behinds if line.level else folds):
+            return _punctuated(line.text, [claim for claim in stated if claim.title.origin != "title"], "text: line")
     return None
 
 
@@ -230,24 +285,36 @@ def _joined(groups: Sequence[tuple[Sequence[str], float]]) -> list[Heading]:
     return joined
 
 
-def _cut(text: str, head: str, site: str, origin: str) -> str:
-    """A title without the site's name: what the head's title only adds a name to is a title as it stands, and so are headlines."""
+def _cut(text: str, head: str, site: str, origin: str, own: str) -> str:
+    """A title without the site's name: what the head's title only adds a name to is a title as it stands, and so are headlines.
+
+    `own` is the name at the start that is the page's own, as it is of a front page's; then only a strong bar ends it.
+    """
     text = text.lstrip(_MARKDOWN) or text
     if _ARTICLE.search(origin):
         return cut_name(text, site)[0]
     folded, page, named = fold(text), fold(head), fold(site)
+    if own and folded.startswith(named):
+        return cut_behind(text, own)
     is_complete = len(folded) < len(page) and page.startswith(folded) and not (named and folded.endswith(named))
     return text if is_complete else cut_site(text, site)
 
 
-def _punctuated(heading: str, stated: Sequence[Title], origin: str = "text: heading") -> Title:
-    """A heading, or the statement with the same letters, or with all but the kicker over it: headings lose what parts them."""
+def _punctuated(heading: str, stated: Sequence[_Claim], origin: str = "text: heading") -> Title:
+    """A heading, or the statement with the same letters, or with all but the kicker over it: headings lose what parts them.
+
+    Between the lines and elements of a heading stand spaces that a statement has not.
+    """
     folded, best = fold(heading), Title(heading, origin, heading)
-    for title in stated:
-        tail = fold(title.text)
-        if folded == tail and _marks(title.text) > _marks(best.text):
-            best = title
-        elif folded != tail and folded.endswith(tail) and len(tail) > 0.5 * len(folded):
+    for claim in stated:
+        title, tail = claim.title, claim.folded
+        if folded == tail:
+            is_same = "".join(title.text.split()) == "".join(best.text.split())
+            if (is_same and len(title.text) < len(best.text)) or (
+                not is_same and _marks(title.text) > _marks(best.text)
+            ):
+                best = title
+        elif folded.endswith(tail) and len(tail) > 0.5 * len(folded):
             return title
     return best
 
@@ -255,14 +322,6 @@ def _punctuated(heading: str, stated: Sequence[Title], origin: str = "text: head
 def _marks(text: str) -> int:
     """Signs in a text; brackets and bars at its ends are no part of it."""
     return sum(not (mark.isalnum() or mark.isspace()) for mark in text.strip(_AROUND))
-
-
-def _agreement(line: str, title: Title) -> float:
-    """How well a line agrees with a stated title, which may have a site's name behind it."""
-    if fold(line) in {fold(parts.head) for parts in split(title.before)}:
-        return 1.0
-    precision, recall = likeness(line, title.text)
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
 def landmark(lines: Sequence[Paragraph], title: Title | None) -> int:

@@ -91,6 +91,16 @@ def cut_name(title: str, site: str) -> tuple[str, str]:
     return title, ""
 
 
+def cut_behind(title: str, name: str) -> str:
+    """Return a title that begins with a name, as far as a strong bar behind that: what follows it is no part of either.
+
+    >>> cut_behind("Mill | Bread and flour", "Mill"), cut_behind("Mill - Bread | Flour", "Mill")
+    ('Mill', 'Mill - Bread | Flour')
+    """
+    parts = next(iter(split(title)), None)
+    return parts.head if parts and parts.kind in _STRONG and fold(parts.head) == fold(name) else title
+
+
 def _is_named(tail: str, site: str, named: str) -> bool:
     """Says the site's name, and what it adds to it stands behind a word's end."""
     return fold(tail) == named or (
