@@ -23,7 +23,7 @@ SAMPLES: patterns.Samples = {
     "tui.core.patterns:__getattr__": [re.compile("each is checked where it is given")],
     "tui.sources.formats.mhtml:_marks": [{"boundary": b"--=_a"}, {"boundary": b"--" + b" \r\n" * 30}],
     "tui.sources.parsing.xml_spans:_mark": [xml_spans._mark(b"item", b"entry")],
-    "tui.text.words.letters:__init__": [{"ranges": "A-Za-z\u00c0-\u024f"}],
+    "tui.text.words.letters:__init__": [{"others": ""}, {"others": "\u0200-\u024f"}],
     "tui.text.words.fold:pattern": [fold.pattern("a 湾+"), fold.pattern("aA")],
     "tui.text.charset.legacy:escaped": [{"pattern": rb"\x1b\$\)C"}, {"pattern": rb"\x1b\$[@B]|\x1b\(I|\x1b\$\([DOPQ]"}],
     "tui.text.charset.legacy:_silent": [legacy._silent(charset) for charset in ("windows-1252", "koi8-r", "shift_jis")],

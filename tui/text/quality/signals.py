@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import compress, islice
 from math import inf
-from operator import itemgetter, mul
+from operator import add, itemgetter, mul
 
 from tui.core.model import BODY_KINDS
 from tui.core.values import dataclass
 from tui.text.markup.paragraphs import Paragraph
-from tui.text.words.letters import Letters
+from tui.text.words.letters import Census, Letters
 
 _MAX_LOOK = 2_000_000
 """Code points whose characters are looked at one by one."""
@@ -28,26 +28,21 @@ _SCRIPTS = {
     "cyrillic_ratio": Letters("\u0400-\u04ff"),
 }
 _LEADS = "鈥銆锛涓鏄鐨鍦鎴浠鍙鏈鎵绗璇杩闂鏂瀛缁鑰"
+_TRAILS = r"\u0400-\u045f\u00a0-\u00bf\u2018-\u201e\u2020\u2026\u2030\u20ac\u2116"
 _MOJIBAKE = tuple(
-    (re.compile(f"[{start}]"), re.compile(pattern))
-    for start, pattern in (
+    # Each begins with one class, so that an engine passes quickly over what is none of it.
+    re.compile(pattern)
+    for pattern in (
         # UTF-8 read as windows-1252 or Latin-1: a lead byte's letter and what trail bytes became.
-        (
-            r"\u00c2-\u00f4",
-            r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+",
-        ),
+        r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+",
         # UTF-8 read as GBK: characters that hardly anything else brings together.
-        ("锟斤拷烫屯", r"[锟斤拷烫屯]{3,}"),
-        (_LEADS, rf"(?:[{_LEADS}][\u3400-\u9fff\ue000-\uf8ff\u20ac?]){{3,}}"),
+        r"[锟斤拷烫屯]{3,}",
+        rf"[{_LEADS}][\u3400-\u9fff\ue000-\uf8ff\u20ac?](?:[{_LEADS}][\u3400-\u9fff\ue000-\uf8ff\u20ac?]){{2,}}",
         # UTF-8 read as windows-1251: pairs of a capital R or S and another letter.
-        (
-            r"\u0420\u0421",
-            r"(?:[\u0420\u0421][\u0400-\u045f\u00a0-\u00bf\u2018-\u201e\u2020\u2026\u2030\u20ac\u2116]){4,}",
-        ),
+        rf"[\u0420\u0421][{_TRAILS}](?:[\u0420\u0421][{_TRAILS}]){{3,}}",
     )
 )
-"""What each starts with, without which a text needn't be searched; and one pattern for each class, whose start an engine
-finds faster than that of any of four."""
+"""One pattern for each class: an engine finds the start of one faster than that of any of four."""
 
 SIGNALS = {
     "replacement_ratio": "share of visible characters that are U+FFFD: bytes that were lost",
@@ -88,7 +83,7 @@ SIGNALS = {
 _MAX_BODY = 60_000
 """Code points of a body that are looked at: all of any usual page."""
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NO_LETTERS = re.compile(r"(?<!\S)(?:\s(?!\S)|\s?(?:[^\w\s]|[\d_])++(?!\S))++")
 """Words without a letter, as many as follow each other."""
 _BULLET = re.compile(r"[•●◦▪‣*·-]")
@@ -119,9 +114,9 @@ def measure(text: str, paragraphs: Sequence[Paragraph], language: str | None = N
     >>> measure("雨\\ufffd", read("雨\\ufffd", [Line(0, 2)]))["replacement_ratio"]
     0.5
     """
-    looked = text[:_MAX_LOOK]
-    distinct = "".join(set(looked))
-    visible = len(looked) - sum(looked.count(letter) for letter in distinct if letter.isspace())
+    census = Census(text[:_MAX_LOOK])
+    looked = census.text
+    visible = len("".join(looked.split()))
     sizes = [len(paragraph.text) for paragraph in paragraphs]
     size = sum(sizes)
     long_lines = [paragraph.text for paragraph in paragraphs if len(paragraph.text) >= 8]
@@ -130,8 +125,7 @@ def measure(text: str, paragraphs: Sequence[Paragraph], language: str | None = N
     linked = sum(map(mul, [paragraph.linked for paragraph in paragraphs], sizes))
     broken = sum(
         match.end() - match.start()
-        for start, pattern in _MOJIBAKE
-        if start.search(distinct)
+        for pattern in (() if looked.isascii() else _MOJIBAKE)
         for match in pattern.finditer(looked)
     )
     body = [paragraph.text for paragraph in paragraphs if paragraph.kind in BODY_KINDS]
@@ -142,7 +136,7 @@ def measure(text: str, paragraphs: Sequence[Paragraph], language: str | None = N
         "boilerplate_ratio": _share(boiler, size),
         "link_density": _share(linked, size),
         "mean_line_length": round(sum(map(len, body)) / len(body), 1) if body else 0.0,
-        **{name: _share(letters.count(looked, distinct), visible) for name, letters in _SCRIPTS.items()},
+        **{name: _share(census.count(letters), visible) for name, letters in _SCRIPTS.items()},
         **{f"fails_{name}": figure for name, figure in failed(body, language).items()},
     }
 
@@ -161,18 +155,18 @@ class _Body:
     @cached_property
     def is_wide(self) -> bool:
         """Chinese or Japanese: text without spaces between words."""
-        wide = sum(map(len, _WIDE.findall(self.text)))
+        wide = 0 if self.text.isascii() else sum(map(len, _WIDE.findall(self.text)))
         return wide > 0 and wide * 3 > sum(map(len, self.text.split()))
 
     @cached_property
-    def words(self) -> list[str]:
+    def words(self) -> Sequence[str]:
         """Words, or the characters of text without spaces."""
-        return _LETTER.findall(self.text) if self.is_wide else self.text.split()
+        return "".join(_LETTERS.findall(self.text)) if self.is_wide else self.text.split()
 
     @cached_property
     def size(self) -> int:
         """Code points of the words."""
-        return sum(map(len, self.words))
+        return len("".join(self.words))
 
     @cached_property
     def copied(self) -> tuple[int, int]:
@@ -193,13 +187,21 @@ class _Body:
         held = sorted(map(mul, counts.values(), map(len, counts)), reverse=True)
         return [part / (self.size or 1) for part in held[:_MAX_GRAM]]
 
+    @cached_property
+    def top_pair(self) -> float:
+        """Share of the text that a pair of words makes up at most."""
+        pairs = Counter(map(add, self.words, self.words[1:]))
+        return max(map(mul, pairs.values(), map(len, pairs)), default=0) / (self.size or 1)
+
     def top_gram(self, size: int) -> float:
         """Share of the text that the most frequent run of so many words makes up; 0 if none comes twice.
 
-        No run makes up more than the commonest words do together: where they are rare enough, that bound is returned.
+        No run makes up more than the commonest words, or pairs, do together: where they are rare enough, that bound is returned.
         """
         size = 2 * size if self.is_wide else size
         bound = sum(self.shares[:size])
+        if bound > _NO_GRAM:
+            bound = (size + 1) // 2 * self.top_pair
         if bound <= _NO_GRAM:
             return bound
         grams = Counter(zip(*(self.words[start:] for start in range(size)), strict=False))
@@ -234,7 +236,7 @@ class Rule:
 def _stop_words(body: _Body) -> float:
     if body.is_wide:
         return float(len(_STOP_CHARACTERS.intersection(body.text)))
-    return float(len(_STOP_WORDS.intersection(map(str.lower, set(body.words)))))
+    return float(len(_STOP_WORDS.intersection(body.text.lower().split())))
 
 
 def _lettered(body: _Body) -> float:

@@ -266,6 +266,8 @@ def find_title(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
         return next((paragraph for paragraph in paragraphs if not paragraph.is_furniture), None)
     if _may_head(paragraphs[first]):
         first += 1
+    if not first:
+        return None
     body = "".join(paragraph.text for paragraph in paragraphs[first : first + 30] if paragraph.kind == "body")[:5000]
     known = set(_parts(body))
     best, best_score = None, 0.0

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from tui.text.words.letters import Letters
+from tui.text.words.letters import Census, Letters
 from tui.text.words.scripts import JAPANESE, SIMPLIFIED, TRADITIONAL
 
 _SAMPLE = 20_000
@@ -58,6 +58,9 @@ _CYRILLIC = {
     "be": "і ў не на што з як ён для яго але ад за быў да гэта",
 }
 _WORD = re.compile(r"[^\W\d_]+")
+_WIDE_LETTER = re.compile(r"[^\W\d_\x00-\xff]")
+_GAPS = bytes(code if _WORD.match(chr(code)) else 0x20 for code in range(0x100))
+"""Makes spaces of what is no letter of Latin-1."""
 
 
 def _by_word(words: dict[str, str]) -> dict[str, list[str]]:
@@ -92,9 +95,8 @@ def judge(text: str) -> tuple[str | None, float]:
     >>> judge("It was the best of times, and it was the worst of times"), judge("12:30")
     (('en', 1.0), (None, 0.0))
     """
-    sample = text[:_SAMPLE]
-    distinct = "".join(set(sample))
-    counts = {script: letters.count(sample, distinct) for script, letters in _LETTERS.items()}
+    census = Census(text[:_SAMPLE])
+    counts = {script: census.count(letters) for script, letters in _LETTERS.items()}
     total = sum(counts.values())
     if total < _FEW:
         return None, 0.0
@@ -103,33 +105,34 @@ def judge(text: str) -> tuple[str | None, float]:
     wide = sum(east.values())
     tag: str | None
     if wide > counts["latin"] and wide > 0.5 * total:
-        tag, sure = _east_asian(sample, counts)
+        tag, sure = _east_asian(census, counts)
         share = wide / (total - sum(counts[script] for script in east) + wide)
     else:
         script = max((name for name in counts if name not in east), key=lambda name: counts[name])
         share = counts[script] / total
-        tag, sure = _of_script(sample, script) if share >= 0.5 else (None, 0.0)
+        tag, sure = _of_script(census, script) if share >= 0.5 else (None, 0.0)
     return tag, round(share * sure, 3) if tag else 0.0
 
 
-def _of_script(sample: str, script: str) -> tuple[str | None, float]:
+def _of_script(census: Census, script: str) -> tuple[str | None, float]:
     if script == "latin":
-        return _by_words(sample, _WORDS, _LATIN_WORDS, 0.08)
+        return _by_words(census, _WORDS, _LATIN_WORDS, 0.08)
     if script == "cyrillic":
-        return _by_words(sample, _CYRILLIC, _CYRILLIC_WORDS, 0.05)
-    return (_arabic(sample) if script == "arabic" else script), 1.0
+        return _by_words(census, _CYRILLIC, _CYRILLIC_WORDS, 0.05)
+    return (_arabic(census.text) if script == "arabic" else script), 1.0
 
 
-def _east_asian(sample: str, counts: dict[str, int]) -> tuple[str, float]:
+def _east_asian(census: Census, counts: dict[str, int]) -> tuple[str, float]:
     if counts["hangul"] > counts["han"] + counts["kana"]:
         return "ko", 1.0
     if counts["kana"] > 0.08 * (counts["han"] + counts["kana"]):
         return "ja", 1.0
-    letters = Counter(sample)
-    if sum(count for letter, count in letters.items() if letter in JAPANESE) * 12 > counts["han"]:
+    letters = Counter(census.text)
+    japanese, simple, full = (
+        sum(map(letters.__getitem__, own.intersection(letters))) for own in (JAPANESE, SIMPLIFIED, TRADITIONAL)
+    )
+    if japanese * 12 > counts["han"]:
         return "ja", 1.0  # headlines often do without kana
-    simple = sum(count for letter, count in letters.items() if letter in SIMPLIFIED)
-    full = sum(count for letter, count in letters.items() if letter in TRADITIONAL)
     if not simple and not full:
         return "zh", 1.0
     sure = abs(simple - full) / (simple + full)
@@ -139,9 +142,9 @@ def _east_asian(sample: str, counts: dict[str, int]) -> tuple[str, float]:
 
 
 def _by_words(
-    sample: str, languages: Iterable[str], known: dict[str, list[str]], enough: float
+    census: Census, languages: Iterable[str], known: dict[str, list[str]], enough: float
 ) -> tuple[str | None, float]:
-    words = _WORD.findall(sample.lower())
+    words = list(_words(census))
     total = len(words)
     scores = dict.fromkeys(languages, 0)
     for word, count in Counter(filter(known.__contains__, words)).items():
@@ -151,6 +154,14 @@ def _by_words(
     if scores[best] < max(2.0, enough * total) or scores[best] == scores[next_best]:
         return None, 0.0
     return best, 1.0 - scores[next_best] / scores[best]
+
+
+def _words(census: Census) -> Iterable[str]:
+    """All words in small letters."""
+    if _WIDE_LETTER.search(census.text):
+        return map(str.lower, _WORD.findall(census.text))
+    # Where Latin-1 has all letters, words are parted in a fifth of the time.
+    return census.text.lower().encode("latin-1", "replace").translate(_GAPS).decode("latin-1").split()
 
 
 def _arabic(sample: str) -> str:

@@ -1,28 +1,66 @@
 """How many characters of a script a text has, counted without looking at each."""
 
 import re
+from functools import cached_property
 
-_NARROW = "\u0100"
-"""First character that Latin-1 has no byte for."""
+_ROW = 256
+"""Characters that have all bytes of UTF-16 but the lowest in common; Latin-1 is the first row."""
+
+
+class Census:
+    """A text whose characters are counted, script by script.
+
+    >>> text = Census("Čaj, kávu!")
+    >>> text.count(Letters("A-Za-z\\u00c0-\\u024f")), text.count(Letters("\\u3400-\\u9fff"))
+    (7, 0)
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _narrow(self) -> bytes:
+        return self.text.encode("latin-1", "ignore")
+
+    @cached_property
+    def _wide(self) -> bytes:
+        """The rows of all characters, of those beyond the first plane those of their surrogates."""
+        return b"" if self.text.isascii() else self.text.encode("utf-16-le", "surrogatepass")[1::2]
+
+    @cached_property
+    def _rows(self) -> frozenset[int]:
+        return frozenset(self._wide)
+
+    def count(self, letters: "Letters") -> int:
+        """Return how many of the letters stand in the text."""
+        total = _held(self._narrow, letters.narrow) if letters.narrow else 0
+        if not letters.full.isdisjoint(self._rows):
+            total += _held(self._wide, bytes(letters.full))
+        if not letters.partial.isdisjoint(self._rows):
+            total += sum(map(len, letters.others.findall(self.text)))
+        return total
+
+
+def _held(content: bytes, wanted: bytes) -> int:
+    """How many of the bytes are wanted, in a twentieth of the time that a pattern takes."""
+    return len(content) - len(content.translate(None, wanted))
 
 
 class Letters:
-    """The characters of some ranges.
-
-    >>> Letters("A-Za-z\\u00c0-\\u024f").count("Čaj, kávu!", "".join(set("Čaj, kávu!")))
-    7
-    """
+    """The characters of some ranges of the first plane, all before the surrogates or behind them."""
 
     def __init__(self, ranges: str) -> None:
-        self._one = re.compile(f"[{ranges}]")
-        self._runs = re.compile(f"[{ranges}]+")
-
-    def count(self, text: str, distinct: str) -> int:
-        """Return how many of them stand in a text, whose different characters are `distinct`."""
-        own = self._one.findall(distinct)
-        if not own:
-            return 0
-        if max(own) < _NARROW:
-            narrow = text.encode("latin-1", "ignore")  # a fifth of the time that a pattern takes
-            return len(narrow) - len(narrow.translate(None, "".join(own).encode("latin-1")))
-        return sum(map(len, self._runs.findall(text)))
+        ends = [(ord(first), ord(last)) for first, last in re.findall("(.)-(.)", ranges)]
+        parts = [
+            (row, max(first, row * _ROW), min(last, row * _ROW + _ROW - 1))
+            for first, last in ends
+            for row in range(first // _ROW, last // _ROW + 1)
+        ]
+        self.narrow = bytes(code for row, first, last in parts if not row for code in range(first, last + 1))
+        """Those of Latin-1."""
+        self.full = frozenset(row for row, first, last in parts if row and last - first == _ROW - 1)
+        """The rows that are letters from end to end."""
+        self.partial = frozenset(row for row, _, _ in parts if row) - self.full
+        others = "".join(f"{chr(first)}-{chr(last)}" for row, first, last in parts if row in self.partial)
+        self.others = re.compile(f"[{others or ' '}]+")
+        """Runs of those of other rows."""

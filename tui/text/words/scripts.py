@@ -4,7 +4,7 @@ Japanese is told by kana and by characters of its own, Korean by Hangul; the pag
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from tui.core.model import Writing, WrittenIn
 from tui.core.problems import Problem, Reason
@@ -111,18 +111,23 @@ def is_chinese(line: str, page_is_other: bool = False) -> bool:
     return not page_is_other or len(_ONLY_CHINESE.intersection(line)) > 1
 
 
-def written(line: str) -> WrittenIn:
+def written(line: str, simple: Set[str] = SIMPLIFIED, full: Set[str] = TRADITIONAL) -> WrittenIn:
     """Return the script of a line that is Chinese; none: nothing in it is of one script alone.
+
+    `simple` and `full` are all of these characters, or those of the page.
 
     >>> written("总统发表谈话"), written("總統發表談話"), written("总统發表談話"), written("山水人")
     ('hans', 'hant', 'mixed', 'none')
     """
-    simple, full = _sides(line)
-    if not simple and not full:
+    if not simple or not full:
+        return "none" if (simple or full).isdisjoint(line) else "hans" if simple else "hant"
+    chars = frozenset(line)
+    simples, fulls = len(simple & chars), len(full & chars)
+    if not simples and not fulls:
         return "none"
-    if simple >= CLEAR * full:
+    if simples >= CLEAR * fulls:
         return "hans"
-    return "hant" if full >= CLEAR * simple else "mixed"
+    return "hant" if fulls >= CLEAR * simples else "mixed"
 
 
 def stretches(text: str) -> Iterator[Writing]:
@@ -133,13 +138,15 @@ def stretches(text: str) -> Iterator[Writing]:
     if not _HAN.search(text):
         return
     # Without a sign of another language, which most pages are, lines need not be asked one by one.
-    is_plain = not _KANA.search(text) and not _HANGUL.search(text) and JAPANESE.isdisjoint(text)
+    chars = frozenset(text)
+    simple, full = SIMPLIFIED & chars, TRADITIONAL & chars
+    is_plain = not _KANA.search(text) and not _HANGUL.search(text) and JAPANESE.isdisjoint(chars)
     other = not is_plain and is_other(text)
     last: Writing | None = None
     at = 0
     for line in text.split("\n"):
         is_ours = _HAN.search(line) if is_plain else is_chinese(line, other)
-        script: WrittenIn = written(line) if is_ours else "none"
+        script: WrittenIn = written(line, simple, full) if is_ours else "none"
         if last is not None and line.strip() and script != last.script:
             yield last
             last = None
@@ -148,12 +155,6 @@ def stretches(text: str) -> Iterator[Writing]:
         at += len(line) + 1
     if last is not None:
         yield last
-
-
-def _sides(line: str) -> tuple[int, int]:
-    """How many different characters that only simplified and only traditional Chinese uses."""
-    chars = frozenset(line)
-    return len(SIMPLIFIED & chars), len(TRADITIONAL & chars)
 
 
 def naive_words(text: str, page: str = "", writings: Sequence[Writing] | None = None) -> Iterator[Naive]:
