@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,14 +11,18 @@ from tui.choosing.choices import Choice, Pick
 from tui.commands.options import choosing, chosen, common, fetching, following, grouped
 from tui.commands.output import ExitStatus, put
 from tui.commands.pages import opened, scan, worker
+from tui.core.answers import JsonPage
 from tui.core.errors import UsageError
-from tui.core.model import Ref, Trouble
-from tui.core.questions import Readings, Source
+from tui.core.files import is_address
+from tui.core.model import Options, Ref, Trouble
+from tui.core.questions import AsJson, Readings, Source, as_columns
 
 if TYPE_CHECKING:
     from tui.processes.pages import PageClient
 
 _ORIGINALS = ("source", "raw", "record")
+MOST_PAGES = 64
+"""Pages that are asked about at once."""
 
 
 @grouped(name="show")
@@ -62,7 +67,11 @@ def show(sources: tuple[str, ...], form: str | None, schema: bool, force: bool, 
             _show_originals(client, scan(sources, choice, client, status), choice, form, status)
         else:
             pages = scan(sources, choice, client, status, ahead="open")
-            _show_documents(client, pages, choice, form or "text", status)
+            is_hasty = choice.is_following or "-" in sources or any(map(is_address, sources))
+            if form == "json" and choice.selection.is_plain and not is_hasty:
+                _show_records(client, pages, choice.options, status)
+            else:
+                _show_documents(client, pages, choice, form or "text", status)
     return status.code
 
 
@@ -117,6 +126,28 @@ def _show_documents(client: "PageClient", pages: Iterable[Pick], choice: Choice,
             if number or not is_last:
                 put(_heading(page.ref))
             put(documents.text(document) if form == "text" else documents.markdown(document))
+
+
+def _show_records(client: "PageClient", pages: Iterable[Pick], options: Options, status: ExitStatus) -> None:
+    """Print pages as JSON and ask about many of one file at once, about the first of all alone."""
+    from tui.export import documents
+
+    most = 1
+    for _, some in groupby(pages, key=lambda page: page.ref.source):
+        while batch := list(islice(some, most)):
+            most = min(MOST_PAGES, 2 * most)
+            while batch:
+                refs = as_columns([page.ref for page in batch])
+                printed = client.ask(AsJson(refs, options)) if len(refs) > 1 else [JsonPage(b"")]
+                for page, (line, problems) in zip(batch, printed, strict=False):
+                    if not line:
+                        document = opened(client, page, options)
+                        problems = document.problems
+                        line = documents.to_json(documents.page(document)).encode("utf-8", "replace")
+                    status.note(page.ref.source, problems)
+                    sys.stdout.buffer.write(line + b"\n")
+                sys.stdout.buffer.flush()
+                del batch[: len(printed)]
 
 
 def _with_last(pages: Iterable[Pick], is_hasty: bool) -> Iterator[tuple[Pick, bool]]:

@@ -89,6 +89,14 @@ class Judged:
     """(place, why it could not be read) of pages of which it can't be told."""
 
 
+class JsonPage(NamedTuple):
+    """A page as `show --json` prints it, made where it was read."""
+
+    line: bytes
+    """Without a line end; empty: nobody could make it, and the page has to be asked for by itself."""
+    problems: tuple[Problem, ...] = ()
+
+
 class CorpusRow(NamedTuple):
     """A page as a row of a corpus, made where it was read."""
 

@@ -401,7 +401,8 @@ class Document:
     @property
     def body(self) -> str:
         """Text of the body blocks, a paragraph a line, in reading order."""
-        return "\n".join(self.text[b.start : b.end] for b in self.blocks if b.kind in BODY_KINDS)
+        rows = zip(*map(self.blocks.column, ("kind", "start", "end")), strict=True)
+        return "\n".join(self.text[start:end] for kind, start, end in rows if kind in BODY_KINDS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,9 +24,9 @@ class Rows(Sequence[T], Generic[T]):
         rows = list(rows)
         self.kind = kind
         self._length = len(rows)
-        self._columns: tuple[Sequence[Any], ...] = tuple(
-            _column(list(map(attrgetter(name.name), rows)))
-            for name in fields(kind)  # type: ignore[arg-type]
+        names = fields(kind)  # type: ignore[arg-type]
+        self._columns: tuple[Sequence[Any], ...] = (
+            tuple(_column(list(map(attrgetter(name.name), rows))) for name in names) if rows else ((),) * len(names)
         )
 
     @classmethod

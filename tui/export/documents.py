@@ -37,7 +37,8 @@ _LINE_START = re.compile(r"^(\s*\d*)([#>+-]|(?<=\d)[.)])(?=\s|$)")
 
 def to_json(value: Mapping[str, Any]) -> str:
     """One line of JSON. C0, DEL, C1 and bidi controls are escaped; a lone surrogate becomes U+FFFD."""
-    return _CONTROLS.sub(_escape, _ENCODER.encode(value))
+    line = _ENCODER.encode(value)
+    return line if line.isascii() and "\x7f" not in line else _CONTROLS.sub(_escape, line)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -104,7 +105,7 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Rows):
-        names = [field.name for field in fields(value.kind)]
+        names = [field.name for field in fields(value.kind)] if value else []
         columns = (_plain_column(value.column(name)) for name in names)
         return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
     if is_dataclass(value):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui import loader
 from tui.core import questions as ask
-from tui.core.answers import Batch, Digest, Judged, Matched, Rechecked, Searched
+from tui.core.answers import Batch, Digest, JsonPage, Judged, Matched, Rechecked, Searched
 from tui.core.errors import ReasonedError, StoreError
 from tui.core.model import Document, Item, Preview, Rows
 from tui.core.problems import Reason
@@ -106,6 +106,15 @@ def _peek(host: AnswerHost, question: ask.Peek) -> Sequence[Preview]:
     return Rows.of(Preview, question.refs[: len(peeks)], *columns)
 
 
+def _as_json(host: AnswerHost, question: ask.AsJson) -> Sequence[JsonPage]:
+    from tui.export import documents
+
+    def printed(document: Document) -> JsonPage:
+        return JsonPage(documents.to_json(documents.page(document)).encode("utf-8", "replace"), document.problems)
+
+    return tuple(printed(loader.load(ref, question.options, host.limits)) for ref in host.a_moment(question.refs))
+
+
 def _search(host: AnswerHost, question: ask.Search) -> Searched:
     from tui.lookup.search import search
 
@@ -192,6 +201,7 @@ ANSWERS: dict[type, Callable[[AnswerHost, Any], Any]] = {
     ask.Open: _open,
     ask.Given: lambda host, question: loader.given(question, host.limits),
     ask.Peek: _peek,
+    ask.AsJson: _as_json,
     ask.Source: lambda host, question: loader.source(question, host.limits),
     ask.Readings: lambda host, question: loader.readings(question, host.limits),
     ask.Effects: lambda host, question: loader.effects(question, host.limits),

@@ -93,13 +93,14 @@ _SENTENCE = re.compile(
     r"[.!?。！？](?:(?<=[。！？])[。！？]*+|(?<=[.!?])(?<![.!?].)[.!?]{0,200}+[\"'”’)]{0,2}(?=\s|$))", re.DOTALL
 )
 _FEW_SENTENCES = 3
-_SYMBOLS = re.compile(r"#|…|\.\.\.")
+_SYMBOLS = ("#", "…", "...")
 _MAX_GRAM = 8
 """Words, or characters, of the longest run that is counted."""
 _NO_GRAM = 0.16
 """Share of a text that no rule minds a run of words to make up."""
 _LETTERED = 0.8
 _FURNITURE = frozenset({"boiler", "headline"})
+_FEW_STOPS = 2
 _STOP_WORDS = frozenset({"the", "be", "to", "of", "and", "that", "have", "with"})
 _STOP_CHARACTERS = frozenset("的了是在和有不我")
 
@@ -150,23 +151,15 @@ class _Body:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
-        self.text = "\n".join(lines)[:_MAX_BODY]
-
-    @cached_property
-    def is_wide(self) -> bool:
+        self.text = text = "\n".join(lines)[:_MAX_BODY]
+        wide = 0 if text.isascii() else sum(map(len, _WIDE.findall(text)))
+        words = text.split()
+        self.is_wide = wide > 0 and wide * 3 > sum(map(len, words))
         """Chinese or Japanese: text without spaces between words."""
-        wide = 0 if self.text.isascii() else sum(map(len, _WIDE.findall(self.text)))
-        return wide > 0 and wide * 3 > sum(map(len, self.text.split()))
-
-    @cached_property
-    def words(self) -> Sequence[str]:
+        self.words: Sequence[str] = "".join(_LETTERS.findall(text)) if self.is_wide else words
         """Words, or the characters of text without spaces."""
-        return "".join(_LETTERS.findall(self.text)) if self.is_wide else self.text.split()
-
-    @cached_property
-    def size(self) -> int:
+        self.size = sum(map(len, words)) if not self.is_wide else len(self.words)
         """Code points of the words."""
-        return len("".join(self.words))
 
     @cached_property
     def copied(self) -> tuple[int, int]:
@@ -236,7 +229,8 @@ class Rule:
 def _stop_words(body: _Body) -> float:
     if body.is_wide:
         return float(len(_STOP_CHARACTERS.intersection(body.text)))
-    return float(len(_STOP_WORDS.intersection(body.text.lower().split())))
+    few = sum(f" {word} " in body.text for word in _STOP_WORDS)  # which tells of nearly all English
+    return few if few >= _FEW_STOPS else float(len(_STOP_WORDS.intersection(body.text.lower().split())))
 
 
 def _lettered(body: _Body) -> float:
@@ -265,7 +259,7 @@ def _short_lines(body: _Body) -> float:
 RULES = (
     Rule("gopher_words", lambda body: len(body.words), 50, wide_least=100),  # more than 100,000 are never looked at
     Rule("gopher_word_length", lambda body: body.size / max(1, len(body.words)), 3, 10, is_for_words=True),
-    Rule("gopher_symbols", lambda body: len(_SYMBOLS.findall(body.text)) / max(1, len(body.words)), most=0.1, wide_most=0.05),
+    Rule("gopher_symbols", lambda body: sum(map(body.text.count, _SYMBOLS)) / max(1, len(body.words)), most=0.1, wide_most=0.05),
     Rule("gopher_bullets", lambda body: body.of_lines(_BULLET), most=0.9),
     Rule("gopher_ellipses", lambda body: body.of_lines(re.compile(r"(?:…|\.\.\.)$"), at_end=True), most=0.3),
     Rule("gopher_letters", _lettered, _LETTERED),
@@ -282,7 +276,7 @@ RULES = (
     Rule("fineweb_short_lines", _short_lines, most=0.67),
     Rule("fineweb_newlines", lambda body: len(body.lines) / max(1, len(body.words)), most=0.3, wide_most=0.15),
 )  # fmt: skip
-_STOPS = Rule("gopher_stop_words", _stop_words, 2)
+_STOPS = Rule("gopher_stop_words", _stop_words, _FEW_STOPS)
 """Only for the two languages whose stop words are listed."""
 
 

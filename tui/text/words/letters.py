@@ -1,7 +1,6 @@
 """How many characters of a script a text has, counted without looking at each."""
 
 import re
-from functools import cached_property
 
 _ROW = 256
 """Characters that have all bytes of UTF-16 but the lowest in common; Latin-1 is the first row."""
@@ -17,19 +16,10 @@ class Census:
 
     def __init__(self, text: str) -> None:
         self.text = text
-
-    @cached_property
-    def _narrow(self) -> bytes:
-        return self.text.encode("latin-1", "ignore")
-
-    @cached_property
-    def _wide(self) -> bytes:
+        self._narrow = text.encode("latin-1", "ignore")
+        self._wide = b"" if text.isascii() else text.encode("utf-16-le", "surrogatepass")[1::2]
         """The rows of all characters, of those beyond the first plane those of their surrogates."""
-        return b"" if self.text.isascii() else self.text.encode("utf-16-le", "surrogatepass")[1::2]
-
-    @cached_property
-    def _rows(self) -> frozenset[int]:
-        return frozenset(self._wide)
+        self._rows = frozenset(self._wide)
 
     def count(self, letters: "Letters") -> int:
         """Return how many of the letters stand in the text."""

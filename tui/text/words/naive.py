@@ -141,9 +141,9 @@ def find(text: str) -> Iterator[Naive]:
     >>> [(each.word, each.meant) for each in find("這個關系與皇後無關,展示瞭如何發明")]
     [('關系', '關係'), ('皇後', '皇后'), ('瞭', '了')]
     """
-    table = _table()
+    table, firsts = _table(), _firsts()
     chars = frozenset(text)
-    there = tuple(word for word in table if chars.issuperset(word) and word in text)
+    there = [word for first in firsts.keys() & chars for word in firsts[first] if word[1] in chars and word in text]
     patterns = [_pattern(word) for word in (*there, *(["瞭"] if "瞭" in chars else []))]
     hits = [match for pattern in patterns for match in pattern.finditer(text)]
     at = 0
@@ -169,6 +169,15 @@ def mended(text: str) -> str:
 @cache
 def _table() -> dict[str, str]:
     return {both[: len(both) // 2]: both[len(both) // 2 :] for both in _WORDS.split()}
+
+
+@cache
+def _firsts() -> dict[str, list[str]]:
+    """The words by their first character."""
+    words: dict[str, list[str]] = {}
+    for word in _table():
+        words.setdefault(word[0], []).append(word)
+    return words
 
 
 @cache
