@@ -29,7 +29,7 @@ from tui.core.model import (
     Shape,
     Span,
 )
-from tui.core.page import ENTRY_MEDIA, FEED_MEDIA, WIKI_MEDIA, Line, Node, Page, RawPage, RecordFields
+from tui.core.page import ENTRY_MEDIA, FEED_MEDIA, WIKI_MEDIA, BatchRow, Line, Node, Page, RawPage, RecordFields
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Effects, Given, Readings, Source, Trace
 from tui.core.values import replace
@@ -71,6 +71,7 @@ MOST_STRINGS = 10_000
 _FAR_PEEK = Limits(page_bytes=FAR_PEEK_BYTES)
 PLACED_BYTES = 512 * 1024
 """Bytes of a page of whose source it is found out where a character of its text stands."""
+_OURS = Charset("utf-8", "json")
 PEEK_TEXT_BYTES = 16 * 1024
 """Bytes of bare text from which a peek finds the title, and characters from which it judges how a title is damaged."""
 
@@ -103,6 +104,8 @@ def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tupl
     """Decode a page, take its text out of the markup and repair it; return it with how often each repair acted."""
     from tui.text.mending import mend
 
+    if raw.row is not None and not plain:
+        return _taken_up(raw, raw.row, options)
     decoded = _decoded(raw, options)
     text, clipped = _clipped(raw, decoded.text if raw.markup is None else raw.markup)
     markup = _markup(raw, text, plain)
@@ -113,7 +116,7 @@ def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tupl
         why, mended = (), mend.mend(markup.text, options, _code(markup))
     strings = _Strings(mended, options)
     page = Page(
-        raw=replace(raw, title=strings.mend(raw.title)) if raw.title else raw,
+        raw=replace(raw, title=strings.mend(raw.title) if raw.title else raw.title, row=None),
         charset=decoded.charset,
         text=mended.text,
         edits=mended.edits,
@@ -126,6 +129,24 @@ def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tupl
         problems=(*why, *raw.problems, *decoded.problems, *clipped, *mended.problems),
     )
     return page, mend.count(mended)
+
+
+def _taken_up(raw: RawPage, row: BatchRow, options: Options) -> tuple[Page, tuple[RepairCount, ...]]:
+    """As `restore`, of a page that a batch has repaired: as it was repaired then."""
+    from tui.text.mending import mend
+
+    mended = mend.go_on(row.text, row.edits, options)
+    page = Page(
+        raw=raw,
+        charset=row.charset,
+        text=mended.text,
+        edits=mended.edits,
+        lines=_bare_lines(mended.text),
+        nodes=Rows(Node),
+        spans=Rows(Span),
+        problems=(*raw.problems, *row.problems, *mended.problems),
+    )
+    return page, mend.count(mended, row.others, options)
 
 
 def given(question: Given, limits: Limits) -> Document:
@@ -232,6 +253,7 @@ def trace(question: Trace, limits: Limits) -> Traced:
 
     What can't be read is traced to nothing, with a problem.
     """
+    from tui.text.mending.edits import Moves
     from tui.text.mending.trace import locate, unmended
 
     ref, offset = question.ref, question.offset
@@ -250,7 +272,11 @@ def trace(question: Trace, limits: Limits) -> Traced:
     before = unmended(text, edits, offset)
     is_there = before.start < before.end
     at = raw.payload.find(raw.encoded)  # what stands in a coding there can't be pointed to
-    origin = locate(raw.encoded, charset.name, before.text, before.start, before.end) if is_there and at >= 0 else None
+    there = before[:3]
+    if raw.row is not None:  # what lies there is repaired, and ours
+        moves = Moves(raw.row.edits)
+        charset, there = _OURS, (raw.row.text, moves.start(before.start), moves.end(before.end))
+    origin = locate(raw.encoded, charset.name, *there) if is_there and at >= 0 else None
     origin = origin and replace(origin, start_bytes=at + origin.start_bytes)
     return Traced(ref, charset, len(raw.payload), before.edit, is_there, origin)
 
@@ -276,13 +302,17 @@ def peek(ref: Item, options: Options) -> Preview:
         raw = read(ref, _FAR_PEEK, options)
     except SourceError as error:
         return Preview(ref, "", trouble=error.problem)
-    if raw.media == "text/html" or raw.title:
+    if raw.row is not None:
+        stated = raw.row.metadata.get("date")
+        title, day = " ".join((raw.title or "").split()), str(stated.value) if stated else None
+    elif raw.media == "text/html" or raw.title:
         title, day = _glance(raw, options)
     else:
         title, day = _peek_text(
             replace(raw, payload=raw.payload[:PEEK_TEXT_BYTES], words=raw.encoded[:PEEK_TEXT_BYTES], clipped=1), options
         )
-    trouble = next((problem for problem in raw.problems if problem.gravity == "unread"), None)
+    problems = (*raw.problems, *(raw.row.problems if raw.row else ()))
+    trouble = next((problem for problem in problems if problem.gravity == "unread"), None)
     if not (title or trouble) and raw.url:
         from tui.text.words.sitename import by_address
 
@@ -346,6 +376,10 @@ def _decoded(raw: RawPage, options: Options) -> "Decoded":
 
     if raw.is_binary:
         return Decoded("", Charset("utf-8", "default"))
+    if raw.row is not None:
+        from tui.text.mending.edits import undo
+
+        return Decoded(undo(raw.row.text, raw.row.edits), raw.row.charset)
     return decode(raw.encoded, raw.claims, options.charset, raw.media in _MARKUP, raw.clipped > 0, raw.charset)
 
 

@@ -293,7 +293,7 @@ def test_an_expression_chooses_with_that_of_the_recipe(corpus: Path, tmp_path: P
     assert call("batch", corpus / "a.jsonl", "-o", out, "--recipe", recipe, "--where", "repair:mojibake").status == 0
     made = rows(out)
     assert [row["ordinal"] for row in made] == [n for n in range(40) if n % 3 == 1]
-    assert list(made[0]) == ["ordinal", "title", "text"]
+    assert list(made[0]) == ["ordinal", "title", "text", "recipe"]
     assert "Schöne Grüße" in str(made[0]["text"])
     assert call("batch", "--merge", out).out.splitlines()[2].startswith(b"rows\t13,")
 

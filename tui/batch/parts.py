@@ -100,6 +100,7 @@ def _schema(columns: Sequence[str]) -> "pyarrow.Schema":
     kinds = {
         **dict.fromkeys(("ordinal", "offset", "length"), number),
         "authors": pa.list_(text),
+        "body_at": pa.list_(pa.list_(number)),
         "edits": pa.list_(pa.struct([*edit, ("steps", pa.list_(step))])),
         "signals": pa.struct([(name, pa.float64()) for name in SIGNALS]),
         "problems": pa.list_(pa.struct([*problem, *((name, number) for name in ("start", "end", "byte", "lost"))])),

@@ -140,8 +140,9 @@ def _recipe(given: dict[str, Any]) -> "Recipe":
     where = both(recipe.where, given["where"] or "")
     if where and (asked := parse(where).fields & {"label", "note"}):
         raise UsageError(f"--where: {min(asked)} is yours alone, and changes; filter the parts by it")
-    # In the order of all, so that the same choice is the same batch.
-    return replace(recipe, where=where, columns=tuple(name for name in COLUMNS if name in (names or USUAL)))
+    # In the order of all, so that the same choice is the same batch; by what a row was made always stands in it.
+    chosen = {*(names or USUAL), "recipe"}
+    return replace(recipe, where=where, columns=tuple(name for name in COLUMNS if name in chosen))
 
 
 def _prepared(call: _Call) -> "tuple[BatchPlan, BatchFolder, ExitStatus]":

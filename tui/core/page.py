@@ -6,7 +6,7 @@ Offsets are code points, `start` inclusive and `end` exclusive, unless a name en
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from tui.core.model import Charset, Claim, Edit, Http, Problem, Ref, Shape, Span
+from tui.core.model import Charset, Claim, Edit, Field, Http, PageType, Problem, Ref, Shape, Span
 from tui.core.rows import Rows
 from tui.core.values import dataclass, field
 
@@ -14,6 +14,26 @@ FEED_MEDIA, ENTRY_MEDIA = "application/feed", "application/feed-entry"
 """Media types of feeds, sitemaps and OPML of all kinds, and of one entry of a feed."""
 WIKI_MEDIA = "text/x-wiki"
 """Of articles of a wiki, out of its export or what others made of that."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BatchRow:
+    """A page as the row of a batch has it."""
+
+    text: str
+    """All of it, repaired; where the row has no more, the body."""
+    edits: Rows[Edit]
+    """Those within the text."""
+    others: tuple[Edit, ...]
+    """Those outside of the body, where that is all there is."""
+    body: tuple[tuple[int, int], ...]
+    """Where in the text the body stands, in order."""
+    charset: Charset
+    type: PageType
+    language: str | None
+    metadata: Mapping[str, Field]
+    signals: Mapping[str, float]
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +67,8 @@ class RawPage:
     """HTML, or text if the media says so, that its format has made of the payload; None: the payload is what is shown."""
     words: bytes | None = None
     """What its text is decoded from, where the payload holds that in a coding or among other parts; None: the payload."""
+    row: BatchRow | None = None
+    """What was found out when a batch read it, whose row this is; None: it is none, and all has to be found out."""
     is_binary: bool = False
     """It is no text: its bytes are not decoded, and a problem says what they are."""
 

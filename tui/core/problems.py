@@ -195,6 +195,11 @@ class Reason:
         return hash((self.name, *self.values.items()))
 
 
+AS_WRITTEN = "as_written"
+"""Name of the value of a problem of which no more is left than its words, in a file of ours: they are not translated."""
+_AS_WRITTEN = "{" + AS_WRITTEN + "}"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that is wrong with a page and couldn't be mended; what there is of the page is shown all the same."""
@@ -228,7 +233,7 @@ class Problem:
 
     @property
     def template(self) -> str:
-        return KINDS[self.code].template
+        return _AS_WRITTEN if AS_WRITTEN in self.values else KINDS[self.code].template
 
     @property
     def message(self) -> str:

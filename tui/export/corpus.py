@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tui.core.answers import CorpusRow
-from tui.core.model import Document
+from tui.core.model import BODY_KINDS, Document
 from tui.export.documents import edits, problems, to_json
 
 GRAVITIES = ("unread", "lost", "told")
@@ -26,6 +26,12 @@ def _date(document: Document) -> str | None:
     return None if value is None else str(value)
 
 
+def _body_at(document: Document) -> list[tuple[int, int]]:
+    """Where in the text the lines of the body stand, from which edits find their places in it."""
+    columns = zip(*map(document.blocks.column, ("kind", "start", "end")), strict=True)
+    return [(start, end) for kind, start, end in columns if kind in BODY_KINDS]
+
+
 _VALUES: Mapping[str, Callable[[Document], Any]] = {
     "source": lambda document: document.ref.source,
     "ordinal": lambda document: document.ref.ordinal,
@@ -44,6 +50,7 @@ _VALUES: Mapping[str, Callable[[Document], Any]] = {
     "date": _date,
     "authors": _authors,
     "body": lambda document: document.body,
+    "body_at": _body_at,
     "text": lambda document: document.text,
     "edits": edits,
     "signals": lambda document: dict(document.signals),

@@ -45,6 +45,10 @@ _MERGED = frozenset({"boiler", "code", "table"})
 def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     """Return what the page says: title, body, lists of headlines, fields. Never fails: odd input gives a poor document."""
     raw = page.raw
+    if raw.row is not None:
+        from tui.text import rowpage  # rows of batches alone need it
+
+        return rowpage.document(page, raw.row, repairs)
     lines = paragraphs.read(page.text, page.lines)
     unread = None
     if len(lines) > paragraphs.MOST_LINES:

@@ -10,7 +10,7 @@ import tui.text.mending.mend
 from tui.core.model import Options
 from tui.core.problems import Problem
 from tui.text.mending.edits import undo
-from tui.text.mending.mend import REPAIRS, count, mend, mend_string
+from tui.text.mending.mend import REPAIRS, count, go_on, mend, mend_string
 from tui.text.repairs import Change, Outcome, Plan, Repair
 from tui.text.repairs.gloss.forward import damage
 
@@ -52,6 +52,22 @@ CLEAN = st.sampled_from(
         "\U0001f600",
     ]
 )
+
+
+@given(
+    st.lists(DAMAGE | CLEAN, max_size=25).map("".join),
+    st.sets(st.sampled_from([repair.name for repair in REPAIRS]), max_size=2),
+    st.booleans(),
+)
+def test_what_was_made_before_is_undone_in_part_and_gone_on_with(text: str, without: set[str], certain: bool) -> None:
+    mended = mend(text, Options())
+    assert go_on(mended.text, mended.edits, Options()).edits == mended.edits
+    part = go_on(mended.text, mended.edits, Options(without=frozenset(without), certain=certain))
+    assert undo(part.text, part.edits) == text
+    assert {step.repair for edit in part.edits for step in edit.steps or [edit]}.isdisjoint(without)
+    assert not certain or all(edit.certainty == "certain" for edit in part.edits)
+    more = go_on(mended.text, mended.edits, Options(script="hans"))
+    assert undo(more.text, more.edits) == text
 
 
 @given(st.lists(DAMAGE | CLEAN, max_size=25).map("".join), st.booleans())

@@ -13,6 +13,7 @@ from tui.core.problems import Problem, Reason, Value
 from tui.core.records import field, moment
 from tui.core.values import replace
 from tui.sources.base import HEAD_BYTES, Format, Head
+from tui.sources.parsing import batch_rows
 from tui.sources.parsing.magic import binary_kind, is_html
 from tui.sources.parsing.record_names import (
     ANSWERED,
@@ -94,7 +95,7 @@ def page(
     Text that the record holds as bytes is decoded as a page is. Without text in it, the record is shown as it is `stored`.
     `place` names the record for messages; the strings of it were read as the wording says that they are `of`.
     """
-    names = dict(options.fields)
+    names = dict(options.fields) or batch_rows.names(record)
     body_names = (names["body"],) if "body" in names else BODY_FIELDS
     body, body_fields = _body(record, body_names)
     if body is None and "body" not in names and (path := _way_to_text(record)):
@@ -117,11 +118,14 @@ def page(
     url, url_field = _first(around, (names["url"],) if "url" in names else URL_FIELDS)
     fetched, fetched_field = _fetched(around, names.get("fetched"))
     kept = payload[: limits.page_bytes]
-    is_markup = body is not None and (
+    taken = {*body_fields, title_field, url_field, fetched_field}
+    row = batch_rows.row(record, body) if not options.fields and len(kept) == len(payload) else None
+    if row is not None:
+        taken |= batch_rows.TOLD
+    is_markup = (body is not None and row is None) and (
         (body_field or "").rpartition(".")[2] == "html"
         or (b"<" in payload[:HEAD_BYTES] and is_html(Head("", payload[:HEAD_BYTES])))
     )
-    taken = {*body_fields, title_field, url_field, fetched_field}
     made = RawPage(
         ref,
         kept,
@@ -134,7 +138,8 @@ def page(
         fetched=fetched,
         title=title,
         record={key: plain(value) for key, value in record.items() if key not in taken},
-        problems=problems + bounds(ref, len(kept), len(payload)),
+        problems=problems if row else problems + bounds(ref, len(kept), len(payload)),
+        row=row,
     )
     kind = binary_kind(kept[:HEAD_BYTES]) if isinstance(body, bytes) else ""
     return unshown(made, Reason(kind)) if kind else made
@@ -167,7 +172,7 @@ class NamedFields:
         """Return the fields of a record that holds text as text; None: it has to be read to know them."""
         if not isinstance(record, dict) or bytes in map(type, record.values()):
             return None
-        names = dict(options.fields)
+        names = dict(options.fields) or batch_rows.names(record)
         body, body_fields = _body(record, (names["body"],) if "body" in names else BODY_FIELDS)
         return cls(record, body, body_fields, names) if body and isinstance(body, str) else None
 

@@ -48,6 +48,24 @@ class EditLedger:
         self._repairs: list[str] = []
         self._pieces: list[_Piece] = []
 
+    @classmethod
+    def resumed(cls, text: str, edits: Iterable[Edit], repairs: Sequence[str]) -> "EditLedger":
+        """Go on where edits were made of a text, by `repairs`, which ran in this order.
+
+        >>> ledger = EditLedger.resumed("caf&eacute; 統", [Edit(12, 13, "統(tǒng)", "統", "gloss")], ["gloss"])
+        >>> ledger.enter("entities", [Change(3, 11, "é")])
+        >>> [(edit.start, edit.before, edit.repair) for edit in ledger.edits()]
+        [(3, '&eacute;', 'entities'), (5, '統(tǒng)', 'gloss')]
+        """
+        ledger, drift = cls(text), 0
+        ledger._repairs = list(repairs)
+        for edit in edits:
+            steps = edit.steps or (Step(edit.repair, edit.before, edit.after),)
+            stages = {ledger._repairs.index(step.repair): step.after for step in steps}
+            ledger._pieces.append(_Piece(edit.start, edit.end, edit.start + drift, edit.before, stages, edit.certainty))
+            drift += len(edit.before) - (edit.end - edit.start)
+        return ledger
+
     def enter(self, repair: str, changes: Sequence[Change]) -> None:
         """Apply a repair's changes to `text`.
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import tui.text.repairs
-from tui.core.model import Edit, Effect, Options, Problem, RepairCount, Rows
+from tui.core.model import Edit, Effect, Options, Problem, RepairCount, Rows, Step
 from tui.core.registry import collect
 from tui.core.values import dataclass, replace
 from tui.text.mending.edits import EditLedger, Moves, Origins
-from tui.text.repairs import Change, Plan, Repair
+from tui.text.repairs import Change, Plan, Repair, spliced
 
+_DEFAULT = Options()
 REPAIRS = collect(tui.text.repairs, "REPAIR", Repair)
 
 
@@ -33,10 +34,46 @@ def mend(text: str, options: Options, code: Sequence[tuple[int, int]] = ()) -> M
     >>> mend("本報訊:總統(tǒng)府發(fā)言人說,經(jīng)濟數據已公布", Options()).text
     '本報訊:總統府發言人說,經濟數據已公布'
     """
-    ledger = EditLedger(text)
+    return _mended(EditLedger(text), [repair for repair in REPAIRS if is_on(repair, options)], options, code)
+
+
+def go_on(text: str, edits: Sequence[Edit], options: Options) -> Mending:
+    """Take up a text that was repaired before: what `options` leave out is undone, what they ask for besides is done.
+
+    >>> edits = [Edit(0, 1, "統(tǒng)", "統", "pinyin_gloss")]
+    >>> go_on("統計", edits, Options(script="hans")).text, go_on("統計", edits, Options(without=frozenset({"pinyin_gloss"}))).text
+    ('统计', '統(tǒng)計')
+    """
+    left = [_left(edit, options) for edit in edits]
+    text = spliced(text, ((edit.start, edit.end, edit.after) for edit in left))
+    placed, drift = [], 0
+    for edit in left:
+        start = edit.start + drift
+        drift += len(edit.after) - (edit.end - edit.start)
+        if edit.after != edit.before:
+            placed.append(replace(edit, start=start, end=start + len(edit.after)))
+    names = dict.fromkeys([repair.name for repair in REPAIRS] + [name for edit in placed for name in _names(edit)])
+    asked = [each for each in REPAIRS if is_on(each, options) and (each.is_optional or each.name == "script")]
+    return _mended(EditLedger.resumed(text, placed, list(names)), asked, options, ())
+
+
+def _left(edit: Edit, options: Options) -> Edit:
+    """What is left of an edit without what nobody wants; nothing of it, if it changes nothing any more."""
+    if options.certain and edit.certainty == "probable":
+        return replace(edit, after=edit.before)
+    steps = edit.steps or (Step(edit.repair, edit.before, edit.after),)
+    first = next((at for at, step in enumerate(steps) if step.repair in options.without), len(steps))
+    if first == len(steps):
+        return edit
+    return replace(edit, after=steps[first].before, steps=edit.steps[:first] if first > 1 else ())
+
+
+def _mended(
+    ledger: EditLedger, repairs: Iterable[Repair], options: Options, code: Sequence[tuple[int, int]]
+) -> Mending:
     plans: list[tuple[Repair, Plan]] = []
     problems: list[Problem] = []
-    for act in _acts(ledger, [repair for repair in REPAIRS if is_on(repair, options)], options, code):
+    for act in _acts(ledger, repairs, options, code):
         problems += act.problems
         if act.plan is not None:
             plans.append((act.repair, act.plan))
@@ -160,13 +197,16 @@ def mend_string(text: str, plans: Sequence[tuple[Repair, Plan]], options: Option
     return ledger.text
 
 
-def count(mended: Mending) -> tuple[RepairCount, ...]:
-    """How often each repair acted, in the order in which they ran."""
-    counts = _counts(mended.edits)
+def count(mended: Mending, others: Sequence[Edit] = (), options: Options = _DEFAULT) -> tuple[RepairCount, ...]:
+    """How often each repair acted, in the order in which they run; `others` were made before, of text that isn't there."""
+    left = [edit for edit in (_left(edit, options) for edit in others) if edit.after != edit.before]
+    counts = _counts([*mended.edits, *left])
+    notes = {repair.name: plan.note for repair, plan in mended.plans}
+    names = dict.fromkeys(repair.name for repair in REPAIRS)
     return tuple(
-        RepairCount(repair.name, each.edits, "probable" if each.probable else "certain", plan.note, each.probable)
-        for repair, plan in mended.plans
-        if (each := counts.get(repair.name))
+        RepairCount(name, each.edits, "probable" if each.probable else "certain", notes.get(name), each.probable)
+        for name in names | dict.fromkeys(counts)  # those of another version stand behind ours
+        if (each := counts.get(name))
     )
 
 
@@ -175,11 +215,15 @@ class _Count(NamedTuple):
     probable: int
 
 
-def _counts(edits: Rows[Edit]) -> dict[str, _Count]:
+def _names(edit: Edit) -> set[str]:
+    return {step.repair for step in edit.steps} or {edit.repair}
+
+
+def _counts(edits: Iterable[Edit]) -> dict[str, _Count]:
     """How many edits each repair had a share in, and how many of them are probable."""
     all_of, probable = Counter[str](), Counter[str]()
     for edit in edits:
-        names = {step.repair for step in edit.steps} or {edit.repair}
+        names = _names(edit)
         all_of.update(names)
         if edit.certainty == "probable":
             probable.update(names)

@@ -9,7 +9,7 @@ from typing import Any
 from tui.core.answers import Changed, Completion
 from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document
-from tui.core.problems import Problem, Reason
+from tui.core.problems import AS_WRITTEN, Problem, Reason
 from tui.core.questions import LOOK_S
 from tui.core.shelf import Pages
 from tui.view.state.filter import Filter
@@ -148,7 +148,7 @@ class Looking:
         """Send keys where a page is read first; say it if it can't be because its file is another one by now."""
         self._settle(document)
         for problem in document.problems:
-            if problem.code == STALE:
+            if problem.code == STALE and AS_WRITTEN not in problem.values:  # of a batch's source, not of this one
                 self._say_stale(problem)
 
     def _settle(self, document: Document) -> None:

@@ -1,0 +1,69 @@
+"""Rows of batches are taken for such only if they hold together; anybody may write what looks like one."""
+
+from typing import Any
+
+import pytest
+
+from tui.sources.parsing.batch_rows import names, row
+
+EDIT = {"start": 2, "end": 3, "before": "Ã¶", "after": "ö", "repair": "mojibake", "certainty": "certain"}
+PROBLEM = {"stage": "decode", "code": "bytes_lost", "message": "x: 2 bytes", "start": 0, "end": 1, "byte": 7, "lost": 2}
+ROW: dict[str, Any] = {
+    "recipe": "0123456789abcdef",
+    "text": "Fröhlich\nsein",
+    "body_at": [[0, 8]],
+    "edits": [EDIT],
+    "problems": [PROBLEM],
+    "signals": {"han_ratio": 0.5, "doubt": None},
+    "type": "article",
+    "language": "de",
+}
+
+
+def test_a_row_gives_what_it_has() -> None:
+    made = row(ROW, ROW["text"])
+    assert made is not None
+    assert ([edit.before for edit in made.edits], made.body, made.signals) == (["Ã¶"], ((0, 8),), {"han_ratio": 0.5})
+    (problem,) = made.problems
+    assert (problem.message, problem.gravity, problem.lost) == ("x: 2 bytes", "lost", 2)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"recipe": "0123456789abcde"},
+        {"recipe": "0123456789ABCDEF"},
+        {"recipe": None},
+        {"edits": None},
+        {"edits": "none"},
+        {"edits": [3]},
+        {"edits": [{**EDIT, "start": 1}]},
+        {"edits": [{**EDIT, "end": 30}]},
+        {"edits": [{**EDIT, "start": "two"}]},
+        {"edits": [{**EDIT, "start": 1e400}]},
+        {"edits": [{**EDIT, "before": "a\nb"}]},
+        {"edits": [EDIT, EDIT]},
+        {"edits": [{**EDIT, "steps": [{"repair": "mojibake"}]}]},
+        {"body_at": [[0, 80]]},
+        {"body_at": [[5, 8], [0, 4]]},
+        {"body_at": [[5]]},
+        {"body_at": 8},
+        {"problems": [{**PROBLEM, "code": "of_tomorrow"}]},
+        {"problems": [{"code": "empty"}]},
+        {"signals": [1]},
+        {"signals": {"han_ratio": "much"}},
+    ],
+)
+def test_what_does_not_hold_together_is_a_record_like_any_other(other: dict[str, Any]) -> None:
+    assert row({**ROW, **other}, ROW["text"]) is None
+
+
+def test_without_text_places_are_those_of_the_body() -> None:
+    body = {**ROW, "text": None, "body": "Fröhlich", "body_at": [[10, 18]]}
+    edits = [{**EDIT, "start": 3, "end": 4}, {**EDIT, "start": 12, "end": 13}]
+    made = row({**body, "edits": edits, "problems": [{**PROBLEM, "start": 12, "end": 13}, PROBLEM]}, "Fröhlich")
+    assert made is not None
+    assert [(edit.start, edit.end) for edit in made.edits] == [(2, 3)]
+    assert (len(made.others), made.body) == (1, ((0, 8),))
+    assert [(problem.start, problem.end) for problem in made.problems] == [(2, 3), (None, None)]
+    assert names(body)["body"] == "body"
