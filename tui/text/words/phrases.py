@@ -88,10 +88,10 @@ your_preferences third-party third_party this_site this_website our_site our_web
 """
 
 
-class Words:
+class Terms:
     """Words and phrases that are found in small letters, wherever they stand; those of Latin letters as whole words.
 
-    >>> list(Words("rain* wind").ends("rainy winds, wind")), list(Words("雨").ends("大雨"))
+    >>> list(Terms("rain* wind").ends("rainy winds, wind")), list(Terms("雨").ends("大雨"))
     ([4, 17], [2])
     """
 
@@ -125,7 +125,7 @@ def _is_letter(sign: str) -> bool:
     return sign.isalnum() or sign == "_"
 
 
-NOTICES, MENUS, CONSENT = Words(_NOTICE_WORDS), Words(_MENU_WORDS), Words(_CONSENT_WORDS)
+NOTICES, MENUS, CONSENT = Terms(_NOTICE_WORDS), Terms(_MENU_WORDS), Terms(_CONSENT_WORDS)
 """Words of notices, labels and share buttons; of menus and buttons; of that by which sites ask for consent."""
 
 
