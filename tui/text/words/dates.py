@@ -57,6 +57,7 @@ _HINT = lazy(
     r"[\d前전今昨늘제gd](?:(?<=[前전今昨])|(?<=1)9\d\d|(?<=2)0\d\d|(?<=\d)[-/月]\d|(?<=\bag)o\b|(?<=오늘)|(?<=어제)|(?<=[Tt]od)ay|(?<=[Yy]esterd)ay)"
 )
 """What every date holds, found by its rarest character; most lines of a page don't."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SECONDS = {
     "秒": 1, "second": 1, "分": 60, "分钟": 60, "分鐘": 60, "분": 60, "minute": 60, "min": 60, "小时": 3600, "小時": 3600,
     "個小時": 3600, "个小时": 3600, "時間": 3600, "시간": 3600, "hour": 3600, "天": 86400, "日": 86400, "일": 86400,
@@ -106,7 +107,7 @@ def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
     now = _moment(fetched)
     for match in _DAY_WORDS.finditer(text) if len(text) < 60 else ():
         yield DateMatch(match.start(), match.end(), _day_back(match, now))
-    for pattern in (_NUMBERS, _WORDS, _EUROPEAN, _AMERICAN):
+    for pattern in (_NUMBERS, _WORDS, _EUROPEAN, _AMERICAN) if _YEAR.search(text) else ():
         for match in pattern.finditer(text):
             groups = match.groupdict()
             month = _month(groups.get("month") or groups.get("month_first") or "")
@@ -114,10 +115,10 @@ def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
             value = _iso(int(groups["year"]), month, int(day), groups)
             if value:
                 yield DateMatch(match.start(), match.end(), value)
-    for match in _NO_YEAR.finditer(text):
+    for match in _NO_YEAR.finditer(text) if ":" in text else ():
         yield DateMatch(match.start(), match.end(), _without_year(match, now))
-    for pattern in (_AGO, _AGO_WORDS):
-        for match in pattern.finditer(text):
+    for pattern, may_hold in ((_AGO, "前" in text or "전" in text), (_AGO_WORDS, "ago" in text.lower())):
+        for match in pattern.finditer(text) if may_hold else ():
             yield DateMatch(match.start(), match.end(), _ago(match, now))
 
 
