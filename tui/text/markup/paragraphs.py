@@ -102,6 +102,7 @@ def read(text: str, lines: Sequence[Line]) -> list[Paragraph]:
         if end - starts[number] <= _MAX_NOTICE and ends[number] - starts[number] >= _MIN_NOTICE:
             (asking if number in once else once).add(number)
     others = map(rows.column, ("node", "link_chars", "is_hidden"))
+    is_wide = _WIDE.search(text) is not None
     paragraphs: list[Paragraph] = []
     for number, (start, end, node, link_chars, is_hidden) in enumerate(zip(starts, ends, *others, strict=True)):
         raw = text[start:end]
@@ -115,7 +116,7 @@ def read(text: str, lines: Sequence[Line]) -> list[Paragraph]:
         if length < len(raw):
             start += len(raw) - len(raw.lstrip())
         looked = bare if length <= _MAX_LOOK else bare[:_MAX_LOOK]
-        size = size_of(looked) * length / len(looked)
+        size = (size_of(looked) if is_wide else len(looked) / 3) * length / len(looked)
         stops = len(_STOPS.findall(looked))
         is_closed = bare[-1] in _ENDS and _CLOSED.search(bare[-8:]) is not None
         paragraphs.append(Paragraph(

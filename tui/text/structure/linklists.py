@@ -10,7 +10,7 @@ from tui.core.page import Node
 from tui.core.values import dataclass, field
 from tui.text.markup.paragraphs import Paragraph, size_of
 from tui.text.structure.headlines import DIGIT, HeadlineItem, clean_title, count_comments
-from tui.text.structure.places import inherited, names
+from tui.text.structure.places import hints_with, inherited
 from tui.text.words import dates
 from tui.text.words.phrases import COMMENTS
 
@@ -56,10 +56,7 @@ class Tree:
         paths: dict[tuple[int, str], int] = {}
         self.paths: list[int] = []
         """A number for each node that is the same for nodes at the same path of tags."""
-        named = {node.hint: names(node) for node in nodes}
-        shares, lists, tags = (
-            {hint for hint, words in named.items() if not of.isdisjoint(words)} for of in (_SHARES, _LISTS, _TAGS)
-        )
+        shares, lists, tags = (hints_with(nodes, words) for words in (_SHARES, _LISTS, _TAGS))
         self.is_tag = [node.hint in tags for node in nodes]
         """Names keywords, by its own or its parent's name."""
         self.is_share = inherited([node.hint in shares for node in nodes], nodes)
@@ -191,7 +188,7 @@ def _links(page: _Context) -> Iterator[_Link]:
     for place, spans in page.spans.items():
         links = [span for span in spans if span.kind == "link"]
         line = page.paragraphs[place]
-        if links and line.kind == "boiler" and not _is_mention(line, links[0]):
+        if links and line.size >= _MIN_LINK and line.kind == "boiler" and not _is_mention(line, links[0]):
             yield from _titles_in(line, place, links)
 
 
@@ -205,8 +202,6 @@ def _titles_in(paragraph: Paragraph, place: int, spans: Sequence[Span]) -> Itera
     links = [_link(paragraph, place, span) for span in spans]
     if len(links) > 1:
         links = [link for link in links if not _is_bracketed(link, paragraph)] or links
-    elif links[0].size < _MIN_LINK:
-        return
     least = max(_MIN_LINK, 0.6 * max([link.size for link in links]))
     kept = [link for link in links if link.size >= least]
     if len(kept) > 1 and "\t" in paragraph.text:

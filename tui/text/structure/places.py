@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence, Set
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tui.core.model import BlockKind
 from tui.core.page import Node
@@ -78,6 +78,29 @@ class Surroundings:
     """Names of furniture that this page gives to what it is about, too."""
 
 
+class Elements(list[Node]):
+    """The nodes of a page, whose names are parted once."""
+
+    @cached_property
+    def by_word(self) -> dict[str, list[str]]:
+        """Word -> the names that hold it."""
+        hints: dict[str, list[str]] = {}
+        for hint in {node.hint for node in self}:
+            for word in _words(hint):
+                hints.setdefault(word, []).append(hint)
+        return hints
+
+
+def hints_with(nodes: Sequence[Node], words: Set[str]) -> set[str]:
+    """Return the names of elements that hold one of some words.
+
+    >>> hints_with([Node(-1, "div", "post body"), Node(0, "p")], {"post"})
+    {'post body'}
+    """
+    by_word = (nodes if isinstance(nodes, Elements) else Elements(nodes)).by_word
+    return {hint for word in words & by_word.keys() for hint in by_word[word]}
+
+
 def names(node: Node) -> frozenset[str]:
     """Return the words of the names that a page gives to an element.
 
@@ -111,9 +134,8 @@ def survey(
         shares[headline] = 1.0
     bad -= _shared(nodes, shares, bad)
     feeds = _feeds(nodes, shares, paragraphs)
-    telling = hints_with(nodes, bad | _COMMENT | _GOOD | _CAPTIONS) | {
-        node.hint for node in nodes if "caption" in node.hint
-    }
+    telling = hints_with(nodes, bad | _COMMENT | _GOOD | _CAPTIONS)
+    telling |= {node.hint for node in nodes if "caption" in node.hint}
     places: list[Surroundings] = []
     # Lists and tables repeat a few places a hundred thousand times.
     known: dict[tuple[int, str, str, bool, bool, bool], Surroundings] = {}
@@ -130,15 +152,6 @@ def survey(
             known[key] = replace(place, is_comment=not is_forum) if number in comments else place
         places.append(known[key])
     return places
-
-
-def hints_with(nodes: Sequence[Node], words: Set[str]) -> set[str]:
-    """Return the names of elements that hold one of some words.
-
-    >>> hints_with([Node(-1, "div", "post body"), Node(0, "p")], {"post"})
-    {'post body'}
-    """
-    return {hint for hint in {node.hint for node in nodes} if hint and not words.isdisjoint(_words(hint))}
 
 
 def _shared(nodes: Sequence[Node], shares: Sequence[float], bad: frozenset[str]) -> frozenset[str]:

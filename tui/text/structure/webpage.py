@@ -43,7 +43,8 @@ def read_structure(
     """Claim the kinds of all lines, add what the page states to `statements`, and return its headlines, posts, kind and doubt."""
     # Where there are very many, most are of lines that were not read, or became part of one.
     is_crowded = len(page.nodes) > MOST_NODES
-    nodes = page.nodes[: 1 + max((line.node for line in lines), default=0) if is_crowded else None]
+    most = 1 + max((line.node for line in lines), default=0) if is_crowded else None
+    nodes = places.Elements(page.nodes[:most])
     stated = titles.stated(page.meta, page.raw.url, page.meta_before)
     setting, title, headline, evidence = surveyed(page, lines, nodes, stated, evidence)
     spans, tree = list(page.spans), linklists.Tree(nodes)
