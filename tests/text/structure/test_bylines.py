@@ -104,6 +104,55 @@ def test_people_and_days_stand_on_lines_of_120_characters_at_most(length: int, i
     assert ("author" in found) is is_read
 
 
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("<div>Published Apr 26, 2024</div><div>Updated May 2, 2024</div>", "2024-04-26"),
+        ("<div>Created Apr 26, 2024</div><div>Updated May 2, 2024</div>", "2024-05-02"),
+        (
+            f"<div>Published by the harbour office of the town, {'r' * 40} Apr 26, 2024</div><p>May 2, 2024",
+            "2024-05-02",
+        ),
+    ],
+)
+def test_a_day_that_is_called_that_of_publishing_goes_before_the_heads(line: str, wanted: str) -> None:
+    head = '<meta property="article:published_time" content="2024-05-02">'
+    assert fields(line, head=head)["date"].value == wanted
+
+
+@pytest.mark.parametrize(
+    ("below", "day"),
+    [
+        ("<div class=byline>Published Apr 26, 2024</div>", "2024-04-26"),
+        ("<h4>Published</h4><div>Apr 26, 2024</div>", "2024-04-26"),
+        ("<h4>Weather</h4><div>Apr 26, 2024</div>", "2024-05-02"),
+        ("<h4>Published</h4><div>Fair of Apr 26, 2024</div>", "2024-05-02"),
+    ],
+)
+def test_the_day_of_publishing_may_stand_below_the_body(below: str, day: str) -> None:
+    head = '<meta property="article:published_time" content="2024-05-02">'
+    assert fields(below=below, head=head, body=BODY * 4)["date"].value == day
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("<meta name=w-published-date content=2024-05-02T06:03:43.274Z>", "2024-05-02T06:03:43Z"),
+        ("<meta name=last-modified-date content=2024-05-02>", None),
+        ("<meta name=publish-date content=20240502>", "2024-05-02"),
+        ("<meta name=publish-date content=202405021>", None),
+        ("<meta name=published_at content=2024-05-03><meta name=post-date content=2024-05-02>", "2024-05-02"),
+        (
+            """<meta name="script:ld+json" content='{"@type": "Article", "datePublished": "2024-05-02"}'>""",
+            "2024-05-02",
+        ),
+    ],
+)
+def test_fields_of_the_head_say_when_in_many_ways(head: str, day: str | None) -> None:
+    found = fields(head=head)
+    assert (found["date"].value if "date" in found else None) == day
+
+
 def test_a_day_beside_the_heads_own_is_not_the_pages() -> None:
     head = '<meta property="article:published_time" content="2024-05-02">'
     assert fields("<div>2024-04-20</div><div>2024-05-02</div>", head=head)["date"].value == "2024-05-02"

@@ -25,6 +25,11 @@ NOW = "2024-05-02T10:00:00+00:00"
         ("1 août 2022", "2022-08-01"),
         ("9 июня 2023", "2023-06-09"),
         ("31.12.2023", "2023-12-31"),
+        ("02-12-2025", "2025-12-02"),
+        ("11-29-2024,\N{NO-BREAK SPACE}09:03 AM", "2024-11-29T09:03"),
+        ("5-Dec-2025", "2025-12-05"),
+        ("December 5,2025", "2025-12-05"),
+        ("5 ديسمبر 2025", "2025-12-05"),
     ],
 )
 def test_a_date_is_as_precise_as_it_stands_there(text: str, iso: str) -> None:
@@ -33,7 +38,9 @@ def test_a_date_is_as_precise_as_it_stands_there(text: str, iso: str) -> None:
     assert text[found[0].start : found[0].end].strip()
 
 
-@pytest.mark.parametrize("text", ["2021-13-07", "2021-02-31", "12345-12-07", "may 2021", "1.2.3", "Route 66"])
+@pytest.mark.parametrize(
+    "text", ["2021-13-07", "2021-02-31", "12345-12-07", "may 2021", "1.2.3", "Route 66", "555-02-12-2025", "13-13-2025"]
+)
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
     assert dates.iso(text) is None
 

@@ -21,6 +21,8 @@ _MAX_JSON = 1_000_000
 _MAX_TITLE = 20_000
 """The same of a record's title."""
 _MAX_OBJECTS = 2000
+_JSON_LD = frozenset({"json-ld", "script:ld+json"})
+"""What a script of facts is called, and a meta field into which a framework writes it."""
 _STORY_TYPES = lazy(
     r"Article|Posting|Report|Review|Page$|Recipe|VideoObject|Product|CreativeWork|HowTo|Episode|Question"
 )
@@ -30,11 +32,6 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "date": (
         "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "publish-date",
         "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date",
-        "article:published", "publication_date", "publication-date", "published-date", "published", "date.issued", "dcterms.issued",
-        "dc.date.created", "citation_publication_date", "citation_online_date", "citation_date", "bt:pubdate", "article.created",
-        "shareaholic:article_published_time", "originalpublicationdate", "datecreated", "displaydate", "post_date",
-        "og:release_date", "weibo:article:create_at", "weibo: article:create_at", "_pubtime", "apub:time", "published_time",
-        "cxenseparse:recs:publishtime", "article.published", "firstpublishedtime", "bytedance:published_time",
     ),
     "date_modified": ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "bytedance:updated_time", "article:modified", "datemodified", "revised"),
     "author": ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "article:author_name", "creator", "twitter:data1"),
@@ -67,6 +64,11 @@ _RECORD_PARTS = ("", "metadata", "meta")
 """Objects of a record that say it as well."""
 _URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
 _BODY = lazy(r'"articleBody"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.)*+)"')
+_DATE_NAME = lazy(
+    r"(?:publi(?:sh|cation)|pub|post|creat|issue|release|display|citation|article)\w{0,3}[-_.:]?(?:date|time|at|on)\b|date[-_.:]?(?:publi|creat|issue|post|original)|published$"
+)
+"""How fields are called, in one of the many ways there are, that say when a page was published."""
+_COMPACT = lazy(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?\d{4,6}Z?)?")
 _FACT = lazy(r'"(headline|datePublished|dateModified)"\s{0,4}:\s{0,4}"([^"\\\n]{1,300}+)"')
 _READING_TIME = lazy(r"\d|\btime\b|zeit|temps|tiempo|tempo|czas|leestijd|время|時間|时间|시간", re.IGNORECASE)
 """What stands in Twitter's fields of an article where its author is not told."""
@@ -85,7 +87,7 @@ def from_head(
     {'date': ('2024-05-02', 'meta date'), 'site': ('The News', 'meta og:site_name')}
     """
     for key, value in meta:
-        if key == "json-ld":
+        if key in _JSON_LD:
             _from_json_ld(statements, value, keys)
     first: dict[str, str] = {}
     for key, value in meta:
@@ -100,8 +102,16 @@ def from_head(
     for key, value in meta:
         if key == "og:title" and value != first[key]:
             _add(statements, "title", value, f"meta {key}", url)
-    address = url or first.get("canonical") or first.get("og:url") or ""
-    if "date" in keys and (match := _URL_DATE.search(_path(address))):
+    if "date" in keys:
+        _add_days(statements, first, url or first.get("canonical") or first.get("og:url") or "")
+
+
+def _add_days(statements: Statements, first: Mapping[str, str], address: str) -> None:
+    """What fields with names of all kinds say of the day, those of days before those of times; and the address."""
+    for name in sorted(first, key=lambda name: "date" not in name):
+        if name not in _KEYS["date"] and _DATE_NAME.search(name):
+            _add(statements, "date", first[name], f"meta {name}", None, rank=5)
+    if match := _URL_DATE.search(_path(address)):
         statements.add("date", "-".join(match.groups()), "url", "probable", rank=8)
 
 
@@ -174,7 +184,8 @@ def host(address: str) -> str:
 
 def _add(statements: Statements, key: str, value: str, origin: str, url: str | None, rank: int = 4) -> None:
     if key in ("date", "date_modified"):
-        statements.add(key, dates.iso(value), origin, before=value, rank=rank)
+        day = _COMPACT.fullmatch(value)
+        statements.add(key, "-".join(day.groups()) if day else dates.iso(value), origin, before=value, rank=rank)
     elif key == "canonical_url":
         statements.add(key, joined(url, value), origin, before=value, rank=rank)
     elif key == "keywords":

@@ -52,6 +52,11 @@ _CHANGED = lazy(
     re.IGNORECASE,
 )
 """Words in front of a day that is not the one of publishing."""
+_PUBLISHED = lazy(
+    r"\b(?:published|posted|first\spublished|publish(?:ed|ing)?\sdate|date\spublished|veröffentlicht|erschienen|publié|publicado|pubblicato|gepubliceerd|opublikowano|publicerad|publisert|опубликовано)\b|发布|發布|發佈|发表|發表|公開|掲載",
+    re.IGNORECASE,
+)
+"""Words in front of the day of publishing."""
 _OTHER = lazy(r"join|member since|registered|born|expires?|deadline|注册|註冊|登録", re.IGNORECASE)
 """Words in front of a day that has nothing to do with the page."""
 _MAX_LABEL = 30
@@ -98,6 +103,9 @@ def read(
     is_moved = bool(stated) and stated[:10] not in days
     for number in above:
         _state_days(statements, lines, number, page.spans.get(number, ()), fetched, is_moved=is_moved)
+    for number in range(body[0], below.stop):
+        if lines[number].kind in ("boiler", "byline") and _is_labelled(lines, number):
+            _state_days(statements, lines, number, page.spans.get(number, ()), fetched, is_moved=is_moved)
 
 
 def from_post(statements: Statements, post: Post) -> None:
@@ -195,6 +203,7 @@ def _state_days(
     beside = len(line.text) - sum(end - start for start, end, _day in days)
     is_stamp = beside <= _MAX_BESIDE or any(span.kind == "time" for span in spans)
     at = 0
+    stated = next((value for value, _origin in statements.values("date")), "")
     for start, end, day in days:
         before = line.text[at:start][-_MAX_LABEL:] or (label if not at else "")
         at = end
@@ -203,15 +212,23 @@ def _state_days(
         if _CHANGED.search(before):
             statements.add("date_modified", day, "text: near the title", rank=5)
             statements.add("date", day, "text: near the title, of a change", "probable", rank=9)
-        elif is_stamp and is_moved and line.kind not in BODY_KINDS and _is_earlier(day, statements):
+        elif is_moved and is_stamp and line.kind not in BODY_KINDS and _is_earlier(day, stated):
             statements.add("date", day, "text: near the title, before the day of the head", "probable", rank=0)
+        elif stated[:10] != day[:10] and is_stamp and _PUBLISHED.search(before):
+            statements.add("date", day, "text: near the title, of publishing", "probable", rank=0)
         else:
             statements.add("date", day, "text: near the title", rank=5 if is_stamp else 8)
 
 
-def _is_earlier(day: str, statements: Statements) -> bool:
+def _is_labelled(lines: Sequence[Paragraph], number: int) -> bool:
+    """Whether a line begins with a word for the day of publishing, or with a day below such a word alone."""
+    line, over = lines[number], lines[number - 1]
+    is_below = len(over.text) <= _MAX_LABEL and _PUBLISHED.match(over.text) is not None and not over.dates()
+    return _PUBLISHED.match(line.text) is not None or (is_below and any(day.start == 0 for day in line.dates()))
+
+
+def _is_earlier(day: str, stated: str) -> bool:
     """Whether readers are shown a day well before the one that the head states: that of moving the page to another system."""
-    stated = next((value for value, _origin in statements.values("date")), day)
     try:
         return (date.fromisoformat(stated[:10]) - date.fromisoformat(day[:10])).days >= _DAYS_EARLIER
     except ValueError:

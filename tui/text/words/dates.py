@@ -8,21 +8,21 @@ from tui.core.patterns import lazy
 from tui.core.values import dataclass
 
 _MONTHS = """
-january jan januar janvier enero ene gennaio gen janeiro ocak января янв januari stycznia sty ledna січня ιανουαρίου ιαν ianuarie tammikuuta януари siječnja
-february feb februar février fevrier febbraio febrero fevereiro fev şubat февраля фев februari lutego lut února лютого φεβρουαρίου φεβ februarie helmikuuta февруари veljače
-march mar märz maerz mars marzo março marco mart марта maart maret marca března березня μαρτίου martie maaliskuuta март ožujka
-april apr avril abril abr aprile nisan апреля апр kwietnia kwi dubna квітня απριλίου απρ aprilie huhtikuuta април travnja
-may mai mayo maggio maio mayıs мая maj mei maja května травня μαΐου μαϊ μαίου toukokuuta май svibnja
-june jun juni juin junio giugno giu junho haziran июня июн czerwca cze června червня ιουνίου ιουν iunie kesäkuuta юни lipnja
-july jul juli juillet julio luglio lug julho temmuz июля июл lipca července липня ιουλίου ιουλ iulie heinäkuuta юли srpnja
-august aug août aout agosto ago ağustos августа авг augusti agustus augustus sierpnia sie srpna серпня αυγούστου αυγ elokuuta август kolovoza
-september sep sept septembre septiembre settembre set setembro eylül сентября сен września wrz září вересня σεπτεμβρίου σεπ septembrie syyskuuta септември rujna
-october oct oktober okt octobre octubre ottobre ott outubro out ekim октября окт października paź října жовтня οκτωβρίου οκτ octombrie lokakuuta октомври
-november nov novembre noviembre novembro kasım ноября ноя listopada lis листопада νοεμβρίου νοε noiembrie marraskuuta ноември studenoga
-december dec dezember dez décembre decembre diciembre dic dicembre dezembro aralık декабря дек desember grudnia gru prosince грудня δεκεμβρίου δεκ decembrie joulukuuta декември prosinca
+january jan januar janvier enero ene gennaio gen janeiro ocak января янв januari stycznia sty ledna січня ιανουαρίου ιαν ianuarie tammikuuta януари siječnja يناير
+february feb februar février fevrier febbraio febrero fevereiro fev şubat февраля фев februari lutego lut února лютого φεβρουαρίου φεβ februarie helmikuuta февруари veljače فبراير
+march mar märz maerz mars marzo março marco mart марта maart maret marca března березня μαρτίου martie maaliskuuta март ožujka مارس marts
+april apr avril abril abr aprile nisan апреля апр kwietnia kwi dubna квітня απριλίου απρ aprilie huhtikuuta април travnja أبريل
+may mai mayo maggio maio mayıs мая maj mei maja května травня μαΐου μαϊ μαίου toukokuuta май svibnja مايو
+june jun juni juin junio giugno giu junho haziran июня июн czerwca cze června червня ιουνίου ιουν iunie kesäkuuta юни lipnja يونيو
+july jul juli juillet julio luglio lug julho temmuz июля июл lipca července липня ιουλίου ιουλ iulie heinäkuuta юли srpnja يوليو
+august aug août aout agosto ago ağustos августа авг augusti agustus augustus sierpnia sie srpna серпня αυγούστου αυγ elokuuta август kolovoza أغسطس
+september sep sept septembre septiembre settembre set setembro eylül сентября сен września wrz září вересня σεπτεμβρίου σεπ septembrie syyskuuta септември rujna سبتمبر
+october oct oktober okt octobre octubre ottobre ott outubro out ekim октября окт października paź října жовтня οκτωβρίου οκτ octombrie lokakuuta октомври أكتوبر
+november nov novembre noviembre novembro kasım ноября ноя listopada lis листопада νοεμβρίου νοε noiembrie marraskuuta ноември studenoga نوفمبر
+december dec dezember dez décembre decembre diciembre dic dicembre dezembro aralık декабря дек desember grudnia gru prosince грудня δεκεμβρίου δεκ decembrie joulukuuta декември prosinca ديسمبر desember
 """
 MONTHS = {name: number for number, row in enumerate(_MONTHS.strip().split("\n"), 1) for name in row.split()}
-"""Names of months in the languages of the Latin, Cyrillic and Greek pages we meet -> 1 to 12."""
+"""Names of months in the languages of the Latin, Cyrillic, Greek and Arabic pages we meet -> 1 to 12."""
 
 _TIME = r"(?:[T\s,|(（.]{0,3}(?:at |um |a las |à |klo )?(?P<half>上午|下午|晚上|凌晨|午前|午後|오전|오후)?\s?(?P<hour>[0-2]?\d)\s?[:：时時시h]\s?(?P<minute>[0-5]\d)(?!\d)分?(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?\s?(?P<noon>[ap]\.?m\b)?(?P<zone>Z\b|[+-][01]\d:?[0-5]\d(?!\d))?)?"
 _NUMBERS = lazy(
@@ -30,16 +30,17 @@ _NUMBERS = lazy(
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日일]?" + _TIME
 )
 _WORDS = lazy(
-    r"(?<![\w.])(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\.?\s(?:de\s|of\s)?(?P<month>[^\W\d_]{3,14})\.?,?\s(?:de\s)?"
-    r"|(?P<month_first>[^\W\d_]{3,14})\.?\s(?P<day_second>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s)"
+    r"(?<![\w.])(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\.?[\s-](?:de\s|of\s)?(?P<month>[^\W\d_]{3,14})\.?,?[\s-](?:de\s)?"
+    r"|(?P<month_first>[^\W\d_]{3,14})\.?[\s-](?P<day_second>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:,\s?|[\s-]))"
     r"(?P<year>(?:19|20)\d\d)(?!\d)" + _TIME
 )
 _EUROPEAN = lazy(
-    r"(?<![\d.])(?P<day>3[01]|[12]\d|0?[1-9])(?P<gap>[./])(?P<month>1[0-2]|0?[1-9])(?P=gap)(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"(?<![\d.-])(?P<day>3[01]|[12]\d|0?[1-9])(?P<gap>[./-])(?P<month>1[0-2]|0?[1-9])(?P=gap)(?P<year>(?:19|20)\d\d)(?!\d)"
     + _TIME
 )
 _AMERICAN = lazy(
-    r"(?<![\d./])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|2\d|1[3-9])/(?P<year>(?:19|20)\d\d)(?!\d)" + _TIME
+    r"(?<![\d./-])(?P<month>1[0-2]|0?[1-9])(?P<gap>[/-])(?P<day>3[01]|2\d|1[3-9])(?P=gap)(?P<year>(?:19|20)\d\d)(?!\d)"
+    + _TIME
 )
 """Month before day, where the day can be no month."""
 _NO_YEAR = lazy(
