@@ -120,3 +120,19 @@ def test_a_few_words_weigh_what_their_place_makes_of_them(source: str, weight: f
     assert [round(each, 1) for each in article.ground(lines, nodes, places.survey(nodes, lines), "").weights] == [
         weight
     ]
+
+
+def test_what_a_short_mail_quotes_is_a_quote_wherever_it_stands() -> None:
+    """Mail has no element around its text."""
+    mail = (
+        "<div>Hello Ann,<br>yes, they stayed in port all day on Monday because of the wind.<br>Bob</div>"
+        "<blockquote type=cite>On Monday Ann wrote:<br>Did they go?</blockquote>"
+    )
+    found = document.parse(marked_up(f"<title>Re: ferries</title>{mail}"))
+    assert [block.kind for block in found.blocks][-1] == "quote"
+
+
+def test_a_sentence_that_repeats_the_headline_is_the_body_where_nothing_else_is() -> None:
+    page = f"<title>{STORY[0]}</title><h1>{STORY[0]}</h1><p>{STORY[0]}</p>{{}}<footer>Imprint</footer>"
+    assert document.parse(marked_up(page.format(""))).body == STORY[0]
+    assert document.parse(marked_up(page.format(f"<p>{STORY[1]}</p>"))).body == STORY[1]

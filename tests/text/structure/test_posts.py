@@ -91,3 +91,10 @@ def test_what_every_second_post_says_is_no_post() -> None:
     body = _thread("".join(_post(text) + _post(gone) for text in (*WROTE, *WROTE[:2])))
     assert gone not in body
     assert WROTE[1] in body
+
+
+def test_a_line_of_code_that_everybody_repeats_is_written_all_the_same() -> None:
+    code = "dtparam=act_led_trigger=none"
+    texts = [f"{text}<pre><code>{code}</code></pre>" for text in (*WROTE, WROTE[0])]
+    body = _thread("".join(_post(text, "Bo", number) for number, text in enumerate(texts, 1)))
+    assert body.split("\n").count(code) == len(texts)

@@ -156,9 +156,11 @@ def _chosen(paragraphs: Sequence[Paragraph], setting: Ground, scores: Sequence[f
     inside = _inside(setting.nodes, home) if is_told_apart else [False] * len(setting.nodes)
     joins = [
         points > _JOINING
-        and inside[line.node]
         and line.linked < _LINKED
-        and setting.places[line.node].kind in _SHAPED
+        and (
+            (inside[line.node] and setting.places[line.node].kind in _SHAPED)
+            or setting.places[line.node].kind == "quote"
+        )
         and not setting.places[line.node].is_furniture
         for line, points in zip(paragraphs, scores, strict=True)
     ]

@@ -80,8 +80,8 @@ def body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequenc
     {1: 'post', 3: 'post', 5: 'post'}
     """
     scores = score(rows(paragraphs, nodes, places, weigh_all(paragraphs, nodes, places)), FORUM)
-    copies = Counter(paragraph.text for paragraph in paragraphs)
-    notices = {text for text, count in copies.items() if count >= _MANY}
+    written = Counter(paragraph.text for paragraph in paragraphs if places[paragraph.node].kind != "code")
+    notices = {text for text, count in written.items() if count >= _MANY}
     quoted = inherited([_quotes(node) for node in nodes], nodes)
     chosen = [points > 0 for points in scores]
     for number in _alike(paragraphs, nodes, chosen):

@@ -7,11 +7,11 @@ page, its main lists.
 
 from collections.abc import Sequence
 
-from tui.core.model import Headline, PageType, Post
+from tui.core.model import BODY_KINDS, Headline, PageType, Post
 from tui.core.page import Node, Page
 from tui.core.values import replace
 from tui.text.markup import head
-from tui.text.markup.paragraphs import Paragraph, claim, size_of
+from tui.text.markup.paragraphs import Claims, Paragraph, claim, size_of
 from tui.text.markup.statements import Statements
 from tui.text.structure import (
     article,
@@ -111,8 +111,16 @@ def _claim_title(title: titles.Title | None, lines: Sequence[Paragraph], stateme
         return
     statements.add("title", title.text, title.origin, before=title.before, rank=0)
     for text in filter(None, (title.text, title.heading)):
-        claim(lines, titles.repeats(lines, text))
+        claim(lines, _spared(lines, titles.repeats(lines, text)))
     claim(lines, titles.above(lines))
+
+
+def _spared(lines: Sequence[Paragraph], repeats: Claims) -> Claims:
+    """Leave out the last sentence that repeats the title, where nothing else is left of the body."""
+    body = [number for number, line in enumerate(lines) if line.kind in BODY_KINDS]
+    if not body or body[-1] not in repeats or not lines[body[-1]].is_sentence or any(n not in repeats for n in body):
+        return repeats
+    return {number: kind for number, kind in repeats.items() if number != body[-1]}
 
 
 def _names_section(title: titles.Title) -> bool:
