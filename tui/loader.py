@@ -294,11 +294,8 @@ def peek(ref: Item, options: Options) -> Preview:
     """
     try:
         known = fields(ref, _FAR_PEEK, options)
-        if known is not None and (title := known.title) and (day := recorded_day(known.other)):
-            from tui.text.mending.spared import is_spared
-
-            if is_spared(title, options):
-                return Preview(ref, " ".join(title.split()), day, None, known.url, known.fetched)
+        if known is not None and (seen := _peek_record(ref, known, options)):
+            return seen
         raw = read(ref, _FAR_PEEK, options)
     except SourceError as error:
         return Preview(ref, "", trouble=error.problem)
@@ -320,6 +317,41 @@ def peek(ref: Item, options: Options) -> Preview:
     return Preview(ref, title, recorded_day(raw.record.get) or day, trouble, raw.url, raw.fetched)
 
 
+def _peek_record(ref: Item, known: RecordFields, options: Options) -> Preview | None:
+    """What the fields of a record tell, and the first lines of its text; None: the page has to be read."""
+    from tui.text.mending.spared import is_spared
+
+    title, day = known.title, recorded_day(known.other)
+    is_told = title is not None and day is not None and is_spared(title, options)
+    text = "" if is_told else known.text
+    if text is None:
+        return None
+    if title is None:
+        from tui.text.document import opening
+
+        title = opening(text.removeprefix("\ufeff"))
+    elif day is None:
+        from tui.text.markup import glance
+
+        day = glance.date(text)
+    if not title:
+        return None
+    return Preview(ref, _mended(title, lambda: text[:PEEK_TEXT_BYTES], options), day, None, known.url, known.fetched)
+
+
+def _mended(title: str, page: Callable[[], str], options: Options) -> str:
+    """A title as it is shown: repaired by itself, or by its page if only that can tell; mostly it needs no repair."""
+    from tui.text.mending.spared import is_self_evident, is_spared
+
+    shown = " ".join(title.split())
+    if is_spared(title, options):
+        return shown
+    from tui.text.mending import mend
+
+    judged = title if is_self_evident(title, options) else page()
+    return _Strings(mend.mend(judged, options), options).mend(shown)
+
+
 def recorded(ref: Item, options: Options) -> RecordFields | None:
     """Return what the record of a page says of it; None: it is none, or the page has to be read."""
     try:
@@ -330,18 +362,25 @@ def recorded(ref: Item, options: Options) -> RecordFields | None:
 
 def recorded_day(other: Callable[[str], Any]) -> str | None:
     """Return the day that the `other` fields of a record give, as ISO 8601; None without one."""
-    for key in ("date", "created"):
-        if isinstance(stated := other(key), str):
-            from tui.text.markup import glance
+    from tui.text.markup.head import RECORD_DATES
 
-            return glance.date(stated) if stated else None
-    return None
+    return next((day for key in RECORD_DATES if (stated := other(key)) is not None and (day := _day(stated))), None)
+
+
+def _day(stated: Any) -> str | None:
+    """The day that a field states as a date in any form, or in seconds since 1970."""
+    from tui.core.records import moment
+    from tui.text.markup import glance
+    from tui.text.words import dates
+
+    if isinstance(stated, str):
+        return glance.date(stated) or (dates.iso(stated) or "")[:10] or None
+    return (moment(stated) or "")[:10] or None if isinstance(stated, int | float) else None
 
 
 def _glance(raw: RawPage, options: Options) -> tuple[str, str | None]:
     """Title and date, as the head of the page has them."""
     from tui.text.markup import glance
-    from tui.text.mending.spared import is_self_evident, is_spared
     from tui.text.structure import titles
 
     is_html = raw.media in _MARKUP or raw.markup is not None
@@ -352,16 +391,9 @@ def _glance(raw: RawPage, options: Options) -> tuple[str, str | None]:
         text = raw.markup[:PEEK_BYTES]
     seen = glance.read(text) if is_html else None
     title = raw.title or (titles.at_a_glance(seen, raw.url) if seen else "")
-    shown, day = " ".join(title.split()), glance.published(seen) if seen else glance.date(text)
-    if is_spared(title, options):
-        return shown, day
-    from tui.text.mending import mend
-
-    if is_self_evident(title, options):
-        judged = title
-    else:
-        judged = glance.bare(text[:PEEK_TEXT_BYTES]) if is_html else text[:PEEK_TEXT_BYTES]
-    return _Strings(mend.mend(judged, options), options).mend(shown), day
+    start = text[:PEEK_TEXT_BYTES]
+    day = glance.published(seen) if seen else glance.date(text)
+    return _mended(title, lambda: glance.bare(start) if is_html else start, options), day
 
 
 def _peek_text(raw: RawPage, options: Options) -> tuple[str, Any]:

@@ -63,6 +63,59 @@ def test_a_list_has_the_titles_that_pages_have(tmp_path: Path, title: str) -> No
     assert loader.peek(ref, Options()).title == loader.load(ref, Options(), Limits()).title
 
 
+RUNNING = "It rained all day, and nobody went out of the house before the evening came."
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        (RUNNING, True),
+        (f"- Rain\n{RUNNING}\n{RUNNING}", True),
+        (f"\ufeff\n  {RUNNING}\nIt did.", False),
+        (f"\ufeffRain\n{RUNNING}", True),
+        ("昨夜大雨,山上的路断了,村里的人走了一天才到城里,城里也下着雨,没有人出门。\n" * 3, True),
+        (f"{RUNNING}\nHome\nNews\n{RUNNING}", False),
+        (f"Home\nNews\nSport\nRain again\n2021-05-06\n{RUNNING}\n{RUNNING}", False),
+        (f"Home | News | Sport and more of all that there is to read here on a page\n{RUNNING}", False),
+        (f"{GLOSSED}，{GLOSSED}。\n" * 3, True),
+        ("", False),
+    ],
+)
+def test_a_record_without_a_title_is_called_by_its_first_lines_as_the_page_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, is_told: bool
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": text}) + "\n")
+    (ref,) = sources.scan([str(path)], Tally())
+    title = loader.load(ref, Options(), Limits()).title
+    assert loader.peek(ref, Options()).title == title
+    if is_told:
+        monkeypatch.setattr(loader, "restore", None)
+        assert loader.peek(ref, Options()).title == title
+
+
+@pytest.mark.parametrize(
+    ("field", "stated", "day"),
+    [
+        ("date", "2021-05-06T10:00:00Z", "2021-05-06"),
+        ("published", "May 6, 2021", "2021-05-06"),
+        ("created_utc", 1620295200, "2021-05-06"),
+        ("发布时间", "2021年5月6日", "2021-05-06"),
+        ("date", "yesterday", None),
+        ("dated", "2021-05-06", None),
+    ],
+)
+def test_a_day_stands_in_any_field_of_records_that_holds_one(
+    tmp_path: Path, field: str, stated: object, day: str | None
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"title": "Rain", "text": RUNNING, field: stated}) + "\n")
+    (ref,) = sources.scan([str(path)], Tally())
+    assert loader.peek(ref, Options()).date == day
+    read = loader.load(ref, Options(), Limits()).metadata.get("date")
+    assert (str(read.value)[:10] if read else None) == day
+
+
 def test_rows_stand_in_order_whatever_is_asked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "a.jsonl", [f"Title {number}" for number in range(9)], "x")
     (tmp_path / "b.zip").write_bytes(b"PK\x03\x04 is none")

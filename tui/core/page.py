@@ -86,6 +86,10 @@ class RecordFields(Protocol):
         """Bytes of the page."""
 
     @property
+    def text(self) -> str | None:
+        """Its text; None: that is markup, or what else has to be read to know it."""
+
+    @property
     def title(self) -> str | None: ...
 
     @property

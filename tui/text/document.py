@@ -4,6 +4,7 @@ import hashlib
 import re
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from tui.core.late import Late
 from tui.core.model import (
@@ -19,7 +20,7 @@ from tui.core.model import (
     Rows,
     Writing,
 )
-from tui.core.page import FEED_MEDIA, WIKI_MEDIA, Page
+from tui.core.page import FEED_MEDIA, WIKI_MEDIA, Line, Page
 from tui.core.values import replace
 from tui.text.markup import frontmatter, head, paragraphs
 from tui.text.markup.paragraphs import Paragraph, claim
@@ -30,6 +31,10 @@ from tui.text.words import language, scripts
 from tui.text.words.phrases import COMMENTS, LIST_NAMES, list_name
 from tui.text.words.sitename import by_address
 
+_NAMED = 200
+"""Code points of a page's first line that it is called by where it has no title."""
+_OPENING, _OPENING_LINES = 4000, 4
+"""Code points, and lines, of bare text by which a list may call it."""
 _LAST = 20
 """Lines before those that were not read that say what they are."""
 _KINDS_OF_LISTS = frozenset({"index", *(name for name, _words in LIST_NAMES)})
@@ -115,10 +120,27 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
     )
 
 
+def opening(text: str) -> str | None:
+    """Return what bare text is called if its first lines tell: all are running text, but for the first. None: they don't.
+
+    >>> opening("Rain\\nIt rained all day, and nobody went out of the house before the evening came."), opening("Home\\nNews")
+    ('Rain', None)
+    """
+    starts = re.finditer(r"[^\n]*\S[^\n]*", text[:_OPENING])
+    lines = paragraphs.read(text, [Line(*line.span()) for line in islice(starts, _OPENING_LINES)])
+    running = list(map(plaintext.is_running, lines))
+    if not any(running) or not all(running[1:]):
+        return None
+    for line, is_running in zip(lines, running, strict=True):
+        line.kind = "body" if is_running else line.kind
+    title = plaintext.find_title(lines)
+    return lines[0].text[:_NAMED] if title is None else headlines.clean_title(title.text)
+
+
 def _nameless(page: Page, lines: Sequence[Paragraph]) -> str:
     """What a page without a title is called: as its first line says, or where it lies. What isn't read has no name."""
     if lines:
-        return lines[0].text[:200]
+        return lines[0].text[:_NAMED]
     return "" if any(problem.gravity == "unread" for problem in page.problems) else by_address(page.raw.url)
 
 

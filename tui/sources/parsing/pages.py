@@ -122,10 +122,7 @@ def page(
     row = batch_rows.row(record, body) if not options.fields and len(kept) == len(payload) else None
     if row is not None:
         taken |= batch_rows.TOLD
-    is_markup = (body is not None and row is None) and (
-        (body_field or "").rpartition(".")[2] == "html"
-        or (b"<" in payload[:HEAD_BYTES] and is_html(Head("", payload[:HEAD_BYTES])))
-    )
+    is_markup = body is not None and row is None and _is_markup(payload, body_field or "")
     made = RawPage(
         ref,
         kept,
@@ -143,6 +140,12 @@ def page(
     )
     kind = binary_kind(kept[:HEAD_BYTES]) if isinstance(body, bytes) else ""
     return unshown(made, Reason(kind)) if kind else made
+
+
+def _is_markup(payload: bytes, name: str) -> bool:
+    """Whether a field of that name, and with those bytes, holds HTML."""
+    start = payload[:HEAD_BYTES]
+    return name.rpartition(".")[2] == "html" or (b"<" in start and is_html(Head("", start)))
 
 
 def _some(names: tuple[str, ...]) -> str:
@@ -179,6 +182,11 @@ class NamedFields:
     @property
     def size(self) -> int:
         return len(self._body.encode("utf-8", "replace"))
+
+    @property
+    def text(self) -> str | None:
+        start = self._body[:HEAD_BYTES].encode("utf-8", "replace")
+        return None if _is_markup(start, next(iter(self._body_fields), "")) else self._body
 
     @property
     def title(self) -> str | None:

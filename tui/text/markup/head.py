@@ -59,6 +59,7 @@ _RECORD_KEYS: dict[str, tuple[str, ...]] = {
     "language": ("language", "lang", "language_code", "lang_code", "identification.label", "语言", "語言"),
 }  # fmt: skip
 """What they are called in data sets, web APIs, what scrapers write (firecrawl, news-please, Reddit's dumps), OSCAR, and tables in Chinese."""
+RECORD_DATES = _RECORD_KEYS["date"]
 _RECORD_NAMES = [(key, name) for key, candidates in _RECORD_KEYS.items() for name in candidates]
 _RECORD_PARTS = ("", "metadata", "meta")
 """Objects of a record that say it as well."""

@@ -40,6 +40,9 @@ _MAX_TITLE = 50.0
 """Size up to which the first line of a body may be its title."""
 _MAX_CREDITS = 100.0
 """Size of a line up to which it may be an agency's credits."""
+_RUNNING = 25.0
+"""Weight from which on a line among the first ones is part of the body."""
+_PATH = re.compile(r" [|>»/] ")
 _DATED = 0.2
 """What a line of date and names below it adds to a title's points."""
 _WEAK = 1.0
@@ -165,6 +168,11 @@ def weigh(paragraph: Paragraph) -> float:
     if paragraph.is_closed and not paragraph.is_bullet:
         return paragraph.size / 2
     return -14.0 if paragraph.is_bullet else -7.0
+
+
+def is_running(paragraph: Paragraph) -> bool:
+    """Say whether a line by itself is body: of some size, and no furniture."""
+    return weigh(paragraph) >= _RUNNING and not paragraph.asks_consent() and not _PATH.search(paragraph.text)
 
 
 def is_dated(paragraph: Paragraph) -> bool:
