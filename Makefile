@@ -12,7 +12,7 @@ DEVELOPS := $(VENV)/.develops
 # The pip of $(PYTHON): putting one into each .venv takes half as long as all that copydesk runs on.
 PIP = $(if $(wildcard $(VENV)/lib/python*/site-packages/pip),$(BIN)/python -m pip,$(PYTHON) -m pip --python $(BIN)/python) install --quiet --disable-pip-version-check
 
-.PHONY: run install test textuals fuzz lock bench docs wheel bundle clean
+.PHONY: run install test test-engine textuals fuzz lock bench docs wheel bundle clean
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "copydesk needs Python 3.11 or newer; found $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
@@ -59,6 +59,16 @@ textuals: install
 	  $(BIN)/pytest -n 2 --dist worksteal tests/view tests/journeys || exit 1; \
 	done
 
+# Batches by Daft, with a lock of its own: `make test` names them as skipped.
+test-engine: $(VENV)/engine
+	PYTHONPATH=$(CURDIR)/$(VENV)/engine $(BIN)/pytest tests/batch/test_engine.py
+
+$(VENV)/engine: requirements-engine.lock | $(DEVELOPS)
+	@echo "== installing Daft (requirements-engine.lock)"
+	@rm -rf $@
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --target $@ -r requirements-engine.lock
+	@touch $@
+
 # With SEED=… the same input once more.
 fuzz: install
 	PYTHONPATH=tests $(BIN)/python -m fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
@@ -68,6 +78,7 @@ lock: COMPILE := uv pip compile --quiet --universal --python-version 3.11 --gene
 lock:
 	$(COMPILE) --output-file requirements.lock pyproject.toml
 	$(COMPILE) --output-file requirements-dev.lock --constraint requirements.lock --group dev
+	$(COMPILE) --output-file requirements-engine.lock --constraint requirements.lock --group engine
 	$(COMPILE) --output-file requirements-bundle.lock --constraint requirements.lock --group bundle
 
 # A folder with Python in it, packed: for hosts without Python 3.11, of this kind of machine, and with a libc no older

@@ -48,6 +48,10 @@ class Marker:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """charset, language, type, repair or problem -> name -> rows."""
 
+    def told(self) -> dict[str, Any]:
+        """It as JSON."""
+        return {name: getattr(self, name) for name in self.__match_args__}
+
 
 class BatchFolder:
     """What lies where in the folder of a batch."""
@@ -103,9 +107,8 @@ class BatchFolder:
 
     def mark(self, number: int, marker: Marker) -> None:
         """Say that a shard is done. Raises OSError."""
-        told = {name: getattr(marker, name) for name in Marker.__match_args__}
         with written(str(self._done / f"{number:05}.json"), is_forced=True) as sink:
-            sink.write(json.dumps(told, sort_keys=True).encode() + b"\n")
+            sink.write(json.dumps(marker.told(), sort_keys=True).encode() + b"\n")
 
     def unmark(self, number: int, *, is_cleared: bool = True) -> None:
         """Say that a shard has to be done; unless it is kept for now, clear its quarantine. Raises OSError."""

@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 import click
@@ -38,6 +38,12 @@ LINE_S = 10.0
 @click.option(
     "--format", "form", type=click.Choice(["jsonl", "parquet"]), default="jsonl", help="Of the parts; default jsonl."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "daft"]),
+    default="local",
+    help="Who runs the shards: copydesk, or Daft, which takes them over many machines.",
+)
 @click.option("--workers", type=click.IntRange(1, 1024), metavar="N", help="Processes that read pages; default: cores.")
 @click.option("--shard", metavar="I/N", help="Only every Nth shard, from the Ith on, counted from 1: job I of N.")
 @click.option(
@@ -71,7 +77,9 @@ class _Call:
     order: "Order"
     out: str
     shard: tuple[int, int]
-    workers: int
+    workers: int | None
+    """None: as many as there are cores."""
+    is_daft: bool
     is_fresh: bool
     is_again: bool
     """Only what is in quarantine."""
@@ -80,7 +88,6 @@ class _Call:
 def _call(sources: Sequence[str], given: dict[str, Any]) -> _Call:
     from tui.batch.parts import check_form
     from tui.batch.plan import Order
-    from tui.batch.run import cores
 
     if not sources:
         raise UsageError("batch: no SOURCE; name a file, a folder or a pattern")
@@ -91,6 +98,12 @@ def _call(sources: Sequence[str], given: dict[str, Any]) -> _Call:
         raise UsageError("--fresh: removes what the other jobs made; run it without --shard")
     if given["only_quarantine"] and given["fresh"]:
         raise UsageError("--fresh: leaves nothing in quarantine; drop one of the two")
+    if given["engine"] == "daft":
+        from tui.batch.engine import check_engine
+
+        if given["only_quarantine"]:
+            raise UsageError("--engine daft: does whole shards; leave it out with --only-quarantine")
+        check_engine()
     if given["shard_mb"] != given["shard_mb"]:
         raise UsageError("--shard-mb nan: not a number; write 64 or 0.5")
     _check_places(sources, given["out"])
@@ -98,7 +111,8 @@ def _call(sources: Sequence[str], given: dict[str, Any]) -> _Call:
         Order(tuple(sources), _recipe(given), given["form"], given["shard_mb"]),
         given["out"],
         _turn(given["shard"] or "1/1"),
-        given["workers"] or cores(),
+        given["workers"],
+        given["engine"] == "daft",
         given["fresh"],
         given["only_quarantine"],
     )
@@ -208,7 +222,7 @@ def _is_no_source(item: "Item", order: "Order") -> "TypeGuard[Trouble]":
 
 
 def _run(call: _Call, batch_plan: "BatchPlan", folder: "BatchFolder", status: ExitStatus) -> int:
-    from tui.batch.run import Running, turn
+    from tui.batch.run import Running, cores, turn
 
     numbers = turn(range(len(batch_plan.shards)), *call.shard)
     finished = {number: marker for number in numbers if (marker := folder.done(number, batch_plan))}
@@ -219,8 +233,16 @@ def _run(call: _Call, batch_plan: "BatchPlan", folder: "BatchFolder", status: Ex
     pages = sum(each.quarantined for each in kept.values()) + sum(batch_plan.shards[at].pages for at in wanted)
     markers = [marker for number, marker in finished.items() if number not in kept]
     progress = _Progress(pages)
-    with Running(folder, batch_plan, call.workers, on_look=progress.show, on_lost=progress.say) as running:
-        for outcome in running.again(kept) if call.is_again else running.done(wanted):
+    with ExitStack() as stack:
+        if call.is_daft:
+            from tui.batch import engine
+
+            outcomes = engine.done(call.out, wanted, call.workers, on_look=progress.show, on_lost=progress.say)
+        else:
+            running = Running(folder, batch_plan, call.workers or cores(), on_look=progress.show, on_lost=progress.say)
+            stack.enter_context(running)
+            outcomes = running.again(kept) if call.is_again else running.done(wanted)
+        for outcome in outcomes:
             if isinstance(outcome, CopydeskError):
                 progress.say(str(outcome))
                 status.lost += 1
