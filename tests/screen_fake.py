@@ -39,6 +39,7 @@ from tui.core.shelf import Pages
 from tui.lookup.search import match
 from tui.notebook.ledger import StoreLedger
 from tui.notebook.store import Known, Undone
+from tui.text.comparison import compare
 from tui.view.state.services import Form, PagesForm, Services
 from tui.view.state.survey import Survey
 
@@ -170,6 +171,8 @@ class FakeClient:
             questions.Effects: lambda asked: self.effects(asked.ref, asked.options),
             questions.Trace: self.trace,
             questions.Match: lambda asked: match(asked.texts, asked.expression),
+            questions.Compare: lambda asked: compare(asked.before, asked.after),
+            questions.Given: lambda asked: plain(asked.ref, asked.payload.decode().replace("<p>", "")),
         }
         answer: T = answers[type(question)](question)
         return answer

@@ -97,6 +97,35 @@ class JsonPage(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
+DifferenceKind = Literal["words", "removed", "added", "moved away", "moved here"]
+"""words: within a paragraph; else whole ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What stands in the first of two texts, and what in its place in the second; one of them may be empty."""
+
+    kind: DifferenceKind
+    start_before: int
+    end_before: int
+    start_after: int
+    end_after: int
+    other: int = -1
+    """Where in the other text what was moved stands; -1: it wasn't."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """What changed from one text to another."""
+
+    changes: Rows[Difference]
+    """In order."""
+    coarse: int = 0
+    """Paragraphs that were not compared by word: there are too many changes."""
+    problem: Problem | None = None
+    """Why nobody could compare them."""
+
+
 class CorpusRow(NamedTuple):
     """A page as a row of a corpus, made where it was read."""
 

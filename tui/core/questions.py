@@ -7,7 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, Generic, Literal, Protocol, Self, TypeVar, cast
 
-from tui.core.answers import Batch, Digest, Identity, JsonPage, Judged, Matched, Position, Rechecked, Searched, Traced
+from tui.core.answers import (
+    Batch,
+    Compared,
+    Difference,
+    Digest,
+    Identity,
+    JsonPage,
+    Judged,
+    Matched,
+    Position,
+    Rechecked,
+    Searched,
+    Traced,
+)
 from tui.core.model import (
     FETCHED,
     UNREAD_CHARSET,
@@ -262,6 +275,23 @@ class Match(Question[Matched]):
     def unanswered(self, problem: Problem) -> Matched:
         """As in `Question`."""
         return Matched(is_cut=True, problem=problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Question[Compared]):
+    """What changed from one text to another? They may be two that take long."""
+
+    before: str
+    after: str
+
+    @property
+    def about(self) -> Item:
+        """As in `Question`: no page."""
+        return Ref("", 0)
+
+    def unanswered(self, problem: Problem) -> Compared:
+        """As in `Question`."""
+        return Compared(Rows(Difference), problem=problem)
 
 
 @dataclass(frozen=True, slots=True)

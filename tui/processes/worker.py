@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui import loader
 from tui.core import questions as ask
-from tui.core.answers import Batch, Digest, JsonPage, Judged, Matched, Rechecked, Searched
+from tui.core.answers import Batch, Compared, Digest, JsonPage, Judged, Matched, Rechecked, Searched
 from tui.core.errors import ReasonedError, StoreError
 from tui.core.model import Document, Item, Preview, Rows
 from tui.core.problems import Reason
@@ -127,6 +127,12 @@ def _match(_host: AnswerHost, question: ask.Match) -> Matched:
     return match(question.texts, question.expression)
 
 
+def _compare(_host: AnswerHost, question: ask.Compare) -> Compared:
+    from tui.text.comparison import compare
+
+    return compare(question.before, question.after)
+
+
 def _digests(host: AnswerHost, question: ask.Digests) -> tuple[Digest, ...]:
     from tui.choosing import fields
     from tui.text.words.fold import pieces
@@ -208,6 +214,7 @@ ANSWERS: dict[type, Callable[[AnswerHost, Any], Any]] = {
     ask.Trace: lambda host, question: loader.trace(question, host.limits),
     ask.Search: _search,
     ask.Match: _match,
+    ask.Compare: _compare,
     ask.Digests: _digests,
     ask.Judge: _judge,
     ask.Restore: _restore,

@@ -101,7 +101,11 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("backslash", "raw", "the page as scraped (bytes if it isn't text), and back"),
         ("right_square_bracket", "next-edit", "next repair, explained below"),
         ("left_square_bracket", "previous-edit", "previous repair"),
-        ("D", "diff", "all repairs, before and after, side by side"),
+        (
+            "D",
+            "diff",
+            "all repairs, before and after; what changed between captures, or selected pages (12D: from #12)",
+        ),
         ("e", "why", "why this character: its repairs, and its bytes"),
         ("p", "probable", "show or hide guesses"),
         ("P", "repairs", "turn repairs on and off, and see what each does here"),

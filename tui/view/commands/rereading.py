@@ -1,14 +1,17 @@
 """How the open page is read: from its source, in another charset, with which repairs, and what each of these did."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from tui.core import questions
 from tui.core.answers import Traced
 from tui.core.i18n import tr, tr_problem
-from tui.core.model import CharsetReadings, Options, Original, RepairEffects
+from tui.core.model import CharsetReadings, Document, Options, Original, RepairEffects
 from tui.view.commands import Commands
 from tui.view.pagetext.text import describe_edit
+from tui.view.state.comparing import ComparedTexts, Other
 from tui.view.state.pages import repairs_in_use
+from tui.view.state.sourcenames import index_of
 
 
 class Rereading(Commands):
@@ -145,18 +148,62 @@ class Rereading(Commands):
             self._show_sheet(WhySheet(self._panes.look, entries))
 
     def diff(self) -> None:
-        """Show all repairs, before and after."""
-        from tui.view.sheets.diff import DiffSheet  # as above
+        """Compare two pages, or the page with what it can be compared with; of several, the user chooses one."""
+        browsing, headlines = self._browsing, self._panes.headlines
+        number, document, selected = browsing.take_count(), browsing.document, headlines.selected()
+        if number is not None and document is not None:
+            index = headlines.listing.page_of(headlines.row_of_number(number))
+            browsing.comparing.compare(browsing.shelf[index], document.ref)
+        elif len(selected) > 1:
+            browsing.comparing.compare(*(browsing.shelf[selected[at]] for at in (0, -1)))
+        elif document is None:
+            browsing.say(tr("no page is open"))
+        else:
+            self._compare(document)
 
-        browsing, document = self._browsing, self._browsing.document
-        browsing.hush()
-        if document is None or not document.edits:
-            browsing.say(tr("no repairs here"))
-            return
-        index = self._panes.body.edit_in_sight()
+    def _compare(self, document: Document) -> None:
+        browsing = self._browsing
+        others = list(browsing.comparing.others(document))
+        if document.edits:
+            others.insert(0, Other("D", tr("itself before its repairs"), partial(self._show_repairs, document)))
+        if not others:
+            browsing.say(tr("no repairs here, and nothing to compare the page with; 12D compares it with page #12"))
+        elif len(others) == 1:
+            others[0].compare()
+        else:
+            sign = " · ".join(f"{other.key} {other.name}" for other in others)
+            browsing.ask_key(tr("compare with: {others} ", others=sign), partial(self._choose_other, others))
+
+    def _choose_other(self, others: Sequence[Other], key: str) -> None:
+        chosen = next((other for other in others if other.key == key), None)
+        if chosen is not None:
+            chosen.compare()
+        else:
+            self._browsing.complain(tr("{key}: nothing to compare with has this key", key=key))
+
+    def _show_repairs(self, document: Document) -> None:
+        """Show all repairs, before and after."""
+        from tui.view.pagetext.changes import of_repairs  # as above
+        from tui.view.sheets.diff import DiffSheet  # as above
 
         def go(chosen: int) -> None:
             self._panes.activate("body")
             self._panes.body.go_to_edit_number(chosen)
 
-        self._show_sheet(DiffSheet(self._panes.look, document, index), go)
+        sheet = DiffSheet(self._panes.look, of_repairs(document), self._panes.body.edit_in_sight())
+        self._show_sheet(sheet, go)
+
+    def show_comparison(self, comparison: ComparedTexts) -> None:
+        """Show what changed from one text to another."""
+        from tui.view.pagetext.changes import of_texts  # as above
+        from tui.view.sheets.diff import DiffSheet  # as above
+
+        browsing = self._browsing
+
+        def go(chosen: int) -> None:
+            number = browsing.shelf.find(comparison.page)
+            index = index_of(browsing.shelf, number)
+            if index is not None:
+                browsing.go_to_place(index, comparison.compared.changes[chosen].start_after)
+
+        self._show_sheet(DiffSheet(self._panes.look, of_texts(comparison)), go)

@@ -27,6 +27,7 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
     reread, copying, leaving = Rereading(*on), Copying(*on), Leaving(*on, keys, finding.back_to_hits)
     dressing = Dressing(*on)
     labels, following = browsing.labels, browsing.following
+    browsing.comparing.show = reread.show_comparison
     motions: tuple[Motion, ...] = get_args(Motion)
     return {
         **{motion.replace("_", "-"): partial(moving.move, motion) for motion in motions if motion != "end"},

@@ -4,6 +4,7 @@ from tui.core.i18n import tr
 from tui.core.model import Document, Item, Options, is_fetched
 from tui.core.shelf import Shelf
 from tui.text.words.cells import fit
+from tui.view.state.comparing import Comparing
 from tui.view.state.filter import Filter
 from tui.view.state.following import Following
 from tui.view.state.labels import Labels
@@ -38,6 +39,7 @@ class Browsing(ShownPages):
         self.labels = Labels(self, self.filter, is_fast=is_labelling)
         self.looking = Looking(self, services.survey, self.filter, self.labels)
         self.following = Following(self, services.neighbours)
+        self.comparing = Comparing(self)
 
     def _show(self, index: int, document: Document) -> None:
         self.following.leave()

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, get_args
 
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr, tr_name, tr_problem
-from tui.core.model import Document, Options, Script
+from tui.core.model import Document, Item, Options, Script
 from tui.core.problems import is_binary
 from tui.core.questions import Source
 from tui.core.shelf import Shelf
@@ -65,6 +65,11 @@ class ShownPages:
     def options_for(self, index: int) -> Options:
         """How a page is to be read."""
         return replace(self.options, charset=self._charsets.get(index, self.options.charset))
+
+    def options_of(self, ref: Item) -> Options:
+        """How the page that lies there is to be read."""
+        own = (index for index in self._charsets if self.shelf[index] == ref)
+        return self.options_for(next(own, -1))
 
     def override(self, charset: str | None, index: int | None) -> None:
         """Read a page, or with None all of them, in a charset; None: find it out again."""

@@ -1,0 +1,128 @@
+"""Comparing a page with another one, or with a text that its record holds beside it."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from tui.core.answers import Compared
+from tui.core.i18n import tr, tr_problem
+from tui.core.model import Document, Item, Options, is_fetched
+from tui.core.problems import is_unread
+from tui.core.questions import Compare, Given, Open
+from tui.core.values import dataclass
+from tui.view.state.pages import ShownPages
+from tui.view.state.sourcenames import short_name
+
+LEAST_OF_PAGE = 0.25
+"""Characters of a field of a record, for one of the page, from which on it may be another form of the page."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ComparedTexts:
+    """Two texts, and what changed from one to the other."""
+
+    names: tuple[str, str]
+    before: str
+    after: str
+    compared: Compared
+    page: Item
+    """Whose text is `after`."""
+
+
+class Other(NamedTuple):
+    """Something that the open page can be compared with."""
+
+    key: str
+    name: str
+    compare: Callable[[], None]
+
+
+class Comparing:
+    """Has pages read and compared by those who read pages, one comparison at a time; the last wish counts."""
+
+    def __init__(self, pages: ShownPages) -> None:
+        self._pages = pages
+        self.show: Callable[[ComparedTexts], None] = lambda _comparison: None
+        """Draws a comparison; set by whoever draws."""
+
+    def compare(self, left: Item, right: Item) -> None:
+        """Show what changed from one page to another, as soon as both are read. Where nothing is open, nothing happens."""
+        self._read(left, lambda before: self._read(right, lambda after: self._of_pages(before, after)))
+
+    def others(self, document: Document) -> Iterator[Other]:
+        """Yield what the open page can be compared with, beside itself before its repairs."""
+        if name := field_beside(document):
+            yield Other("f", tr("field {name}", name=name), partial(self._with_field, document, name))
+
+    def _read(self, ref: Item, use: Callable[[Document], None]) -> None:
+        pages, options = self._pages, self._pages.options_of(ref)
+
+        def use_if_read(document: Document) -> None:
+            unread = [problem for problem in document.problems if is_unread((problem,))]
+            if unread:
+                pages.complain(tr_problem(unread[0]))
+            else:
+                use(document)
+
+        here = pages.document
+        if here is not None and here.ref == ref:
+            use_if_read(here)
+        else:
+            pages.ask_about(pages.open_index, lambda _ref, _options: Open(ref, options), use_if_read)
+
+    def _of_pages(self, before: Document, after: Document) -> None:
+        is_timed = before.url == after.url and None not in (before.fetched, after.fetched)
+        names = tuple(name_of(each, with_time=is_timed) for each in (before, after))
+        self._texts((names[0], names[1]), before.text, after)
+
+    def _with_field(self, document: Document, name: str) -> None:
+        value, names = str(document.record[name]), (name, tr("text"))
+        if not value.lstrip().startswith("<"):
+            self._texts(names, value, document)
+            return
+
+        def question(ref: Item, options: Options) -> Given:
+            return Given(ref, options, value.encode("utf-8", "replace"), "text/html; charset=utf-8")
+
+        self._pages.ask_about(
+            self._pages.open_index, question, lambda parsed: self._texts(names, parsed.text, document)
+        )
+
+    def _texts(self, names: tuple[str, str], before: str, after: Document) -> None:
+        pages = self._pages
+
+        def use(compared: Compared) -> None:
+            if compared.problem is not None:
+                pages.complain(tr_problem(compared.problem))
+            elif not compared.changes:
+                pages.say(tr("{before} and {after}: the same text", before=names[0], after=names[1]))
+            else:
+                self.show(ComparedTexts(names, before, after.text, compared, after.ref))
+
+        pages.ask_about(pages.open_index, lambda _ref, _options: Compare(before, after.text), use)
+
+
+def name_of(document: Document, *, with_time: bool) -> str:
+    """Return what tells a page from another one: its number, and its title or when it was fetched.
+
+    >>> from tui.core.model import Ref
+    >>> page = Document(Ref("a.warc", 7), title="Ferry", fetched="2021-12-07T10:00:00Z")
+    >>> name_of(page, with_time=False), name_of(page, with_time=True)
+    ('#7 Ferry', '#7 2021-12-07 10:00:00')
+    """
+    ref = document.ref
+    words = (document.fetched or "")[:19].replace("T", " ") if with_time else document.title
+    where = ref.source if is_fetched(ref) else short_name(ref.member or ref.source)
+    return f"#{ref.ordinal} {words or where}"
+
+
+def field_beside(document: Document) -> str:
+    """Return the name of the longest text in a page's record that may be another form of the page; empty: there is none.
+
+    >>> from tui.core.model import Ref
+    >>> field_beside(Document(Ref("a", 0), text="Four words stand here", record={"id": "x7", "raw": "<p>Four words"}))
+    'raw'
+    """
+    texts = {name: len(value) for name, value in document.record.items() if isinstance(value, str)}
+    longest = max(texts, key=lambda name: texts[name], default="")
+    return longest if longest and texts[longest] >= max(LEAST_OF_PAGE * len(document.text), 1) else ""
