@@ -145,7 +145,7 @@ def digests(path: Path, count: int) -> Iterator[tuple[Item, Digest]]:
 def index(folder: Path, path: Path, count: int) -> None:
     """Build an index, and ask it."""
     start = time.perf_counter()
-    size = sidecar.build(folder, str(path), Options(), digests(path, count))
+    size = sidecar.build(folder, str(path), Options(), digests(path, count)).size_bytes
     whole = time.perf_counter() - start
     found = sidecar.find(folder, str(path))
     assert found is not None

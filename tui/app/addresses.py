@@ -28,6 +28,7 @@ def wanted(
     """Yield the pages that the user asked for, of those that were found at the targets and those they lead to.
 
     Only addresses that `may_be` a collection are fetched to see whether they are one. `on_lost` is as in `Selector`.
+    Raises UsageError if they are chosen by their twins, and no index knows these.
     """
     has_address = any(map(is_address, targets))
     if has_address:
@@ -37,8 +38,15 @@ def wanted(
     refs = choice.selection.by_place(refs)
     if choice.selection.is_plain:
         return map(Pick, refs)
+    from tui.choosing.fields import OF_TWINS
     from tui.choosing.selection import Selector
 
+    if asked := OF_TWINS & choice.selection.fields:
+        from tui.config import index_folder
+        from tui.lookup.catalogue import Catalogue
+
+        # Without an index there is no answer, and this says so; of a damaged one nothing more has to be told.
+        Catalogue(index_folder(), choice.options, lambda _error: None).check(asked, targets)
     is_hasty = choice.is_following or has_address or "-" in targets
     return Selector(client, choice.options, targets, on_lost, is_hasty).choose(refs, choice.selection)
 

@@ -47,7 +47,7 @@ def browse(sources: Sequence[str], choice: Choice, process: "subprocess.Popen[by
 
 
 def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, place: Mapping[str, Any] | None) -> int:
-    from tui.app.services import FileNeighbours, FileOutlet, PageCollection, TitleClient
+    from tui.app.services import FileNeighbours, FileOutlet, PageCollection, TitleClient, TwinClient
     from tui.config import index_folder, state_path
     from tui.lookup.catalogue import Catalogue
     from tui.notebook.ledger import StoreLedger
@@ -66,7 +66,7 @@ def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, plac
     # Their processes start with their first questions: several that import would fight for two cores now.
     client, peeker, aside = processes.client(), *(processes.client(is_glancing=True) for _ in range(2))
     services = Services(
-        (client, TitleClient(peeker, catalogue)),
+        (TwinClient(client, catalogue), TitleClient(peeker, catalogue)),
         survey,
         FileOutlet(targets),
         ledger,

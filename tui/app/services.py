@@ -20,6 +20,7 @@ from tui.core.model import Document, Item, Options, Original, Preview, Ref, Trou
 from tui.core.problems import KINDS, Reason, is_binary, is_unread, system_reason
 from tui.core.questions import Asker, Open, Peek, Progress, Question, Scan, Source, through
 from tui.core.shelf import singly
+from tui.core.values import replace
 from tui.lookup.catalogue import Catalogue
 from tui.notebook.database import files
 from tui.processes.pages import PageClient
@@ -182,13 +183,16 @@ class PageCollection:
     def judge(self, refs: Sequence[Item], expression: str, options: Options) -> Iterator[bool]:
         from tui.choosing.expression import parse
 
-        for pages, answer in self._selection(options).answers(refs, parse(expression, "&")):
+        where = parse(expression, "&")
+        self._catalogue.check(where.fields, self._targets)
+        for pages, answer in self._selection(options).answers(refs, where):
             kept = frozenset(answer.kept)
             yield from (at in kept for at in range(len(pages)))
 
     def values(self, refs: Sequence[Item], field: str, options: Options) -> Iterator[FieldValue]:
         from tui.choosing.fields import is_kept
 
+        self._catalogue.check([field], self._targets)
         if not (is_kept(field) and self._catalogue.is_made_with(options) and self._catalogue.knows_any):
             yield from self._read(refs, field, options)
             return
@@ -318,7 +322,31 @@ class TitleClient:
         if any(KINDS[code].gravity == "unread" for code in _names(kept("problem"))):
             return None
         title, date, url, fetched = (_text(kept(name)) for name in ("title", "date", "url", "fetched"))
-        return Preview(ref, title or "", date, url=url, fetched=fetched)
+        twins = kept("twins")
+        return Preview(ref, title or "", date, url=url, fetched=fetched, twins=twins if isinstance(twins, int) else 0)
+
+    def progress(self) -> Progress:
+        return self._client.progress()
+
+    def cancel(self) -> None:
+        self._client.cancel()
+
+
+MOST_COPIES = 200
+"""Copies of a page that are known with it: as many as anybody looks through to compare it with one."""
+
+
+class TwinClient:
+    """An `Asker` whose pages know of their twins; all else it hands on."""
+
+    def __init__(self, client: PageClient, catalogue: Catalogue) -> None:
+        self._client, self._catalogue = client, catalogue
+
+    def ask(self, question: Question[T]) -> T:
+        answer = self._client.ask(question)
+        if isinstance(answer, Document) and (twins := self._catalogue.twins(answer.ref, MOST_COPIES)):
+            return cast(T, replace(answer, twins=twins))
+        return answer
 
     def progress(self) -> Progress:
         return self._client.progress()

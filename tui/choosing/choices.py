@@ -30,6 +30,11 @@ class Selection:
     """Field of the strata from which the sample takes equal shares."""
 
     @property
+    def fields(self) -> frozenset[str]:
+        """Fields by which pages are chosen."""
+        return (self.where.fields if self.where is not None else frozenset()) | ({self.by} if self.by else frozenset())
+
+    @property
     def is_plain(self) -> bool:
         """The places of pages tell which of them are wanted; no page has to be read, and none is drawn."""
         return self.where is None and self.sample is None

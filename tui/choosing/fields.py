@@ -72,6 +72,11 @@ FIELDS: dict[str, FieldSpec] = {
     "probable": FieldSpec("number", Depth.PAGE, "number of repairs chosen by likelihood"),
     "problems": FieldSpec("number", Depth.PAGE, "number of problems"),
     "problem": FieldSpec("name", Depth.PAGE, "codes of its problems"),
+    "twins": FieldSpec("number", Depth.PAGE, "pages that are nearly the same, by `copydesk index --twins`"),
+    "twin": FieldSpec("number", Depth.PAGE, "ordinal of the first of them; of that one itself: none"),
+    "likeness": FieldSpec(
+        "number", Depth.PAGE, "share of the words that it and the first one have in common, from 0.7 to 1"
+    ),
 }
 FAMILIES: dict[str, FieldSpec] = {
     "signals": FieldSpec("number", Depth.PAGE, "a signal of quality, such as signals.han_ratio"),
@@ -82,6 +87,8 @@ FAMILIES: dict[str, FieldSpec] = {
 """Fields with a name of their own behind a dot."""
 ALIASES = {"language": "lang", "host": "site", "domain": "site", "size": "bytes", "labels": "label", "tags": "tag"}
 
+OF_TWINS = frozenset({"twins", "twin", "likeness"})
+"""Fields that no page knows by itself: an index that was made with twins does."""
 _UNKEPT = frozenset({"text", "body", "label", "note", "ordinal", "source", "format", "member"})
 """Fields that an index doesn't keep: too long, the user's, or known by the place."""
 _METADATA = ("author", "editor", "section", "place", "comments")
@@ -120,11 +127,11 @@ class Facts:
         """Return the value of a field that is known."""
         if name in self.values:
             return self.values[name]
-        if self.kept is not None and is_kept(name):
+        if self.kept is not None and is_kept(name) and (self.document is None or name in OF_TWINS):
             return self.kept(name)
         if self.recorded is not None and (known := self.recorded(name)):
             return known[0]
-        if self.document is None:
+        if self.document is None or name in OF_TWINS:
             return None
         make = _LATE.get(name) or _LATE[name.partition(".")[0]]
         return make(self.document, name.partition(".")[2])
@@ -151,7 +158,7 @@ def of_record(record: RecordFields, day: Callable[[], str | None], before: Facts
             known[name] = _recorded(record, day, name)
         return known[name]
 
-    return Facts(Depth.RECORD, before.values, recorded=value)
+    return Facts(Depth.RECORD, before.values, kept=before.kept, recorded=value)
 
 
 def _recorded(record: RecordFields, day: Callable[[], str | None], name: str) -> tuple[FieldValue, ...]:
@@ -174,11 +181,13 @@ def of_peek(peek: Preview, before: Facts) -> Facts:
         values["date"] = peek.date
     if peek.url:
         values |= {"url": peek.url, "site": _sites([peek.url])}
-    return Facts(Depth.PEEK, {**before.values, **values}, recorded=before.recorded)
+    return Facts(Depth.PEEK, {**before.values, **values}, kept=before.kept, recorded=before.recorded)
 
 
-def of_document(document: Document, labels: tuple[str, ...] = (), note: str = "") -> Facts:
-    """Return all that is known of a page; labels and note are the user's."""
+def of_document(
+    document: Document, labels: tuple[str, ...] = (), note: str = "", kept: KeptValue | None = None
+) -> Facts:
+    """Return all that is known of a page; labels and note are the user's, and `kept` is asked for its twins."""
     date = document.metadata.get("date")
     values: dict[str, FieldValue] = {
         **_place(document.ref),
@@ -190,13 +199,13 @@ def of_document(document: Document, labels: tuple[str, ...] = (), note: str = ""
         "site": _sites([document.url, *_strings(document, "site"), *_strings(document, "canonical_url")]),
         "fetched": document.fetched,
     }
-    return Facts(Depth.PAGE, values, document)
+    return Facts(Depth.PAGE, values, document, kept)
 
 
 def kept(document: Document) -> dict[str, FieldValue]:
     """Return what an index keeps of a page: all that is short, and depends on nothing but the page."""
     facts = of_document(document)
-    names = [name for name in FIELDS if name not in _UNKEPT]
+    names = [name for name in FIELDS if name not in _UNKEPT | OF_TWINS]
     names += [f"signals.{name}" for name in document.signals]
     names += [f"repair.{seen.name}" for seen in document.repairs]
     return {name: value for name in names if (value := facts.value(name)) not in (None, (), "")}

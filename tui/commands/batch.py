@@ -142,6 +142,7 @@ def _turn(text: str) -> tuple[int, int]:
 def _recipe(given: dict[str, Any]) -> "Recipe":
     """The recipe of the call, with all columns by their names."""
     from tui.choosing.expression import both, parse
+    from tui.choosing.fields import OF_TWINS
     from tui.choosing.recipe import Recipe, read
     from tui.export.corpus import COLUMNS, USUAL
 
@@ -154,6 +155,8 @@ def _recipe(given: dict[str, Any]) -> "Recipe":
     where = both(recipe.where, given["where"] or "")
     if where and (asked := parse(where).fields & {"label", "note"}):
         raise UsageError(f"--where: {min(asked)} is yours alone, and changes; filter the parts by it")
+    if where and (asked := parse(where).fields & OF_TWINS):
+        raise UsageError(f"--where: {min(asked)} is known to an index alone; ask `copydesk list` for it")
     # In the order of all, so that the same choice is the same batch; by what a row was made always stands in it.
     chosen = {*(names or USUAL), "recipe"}
     return replace(recipe, where=where, columns=tuple(name for name in COLUMNS if name in chosen))

@@ -30,8 +30,11 @@ BATCH_PAGES = 200
 @click.command(name="index", short_help="Index files and folders, to open and search them faster.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--remove", is_flag=True, help="Remove the indexes of these sources.")
+@click.option(
+    "--twins", is_flag=True, help="Find pages whose bodies are nearly the same: fields twins, twin, likeness."
+)
 @common
-def index(sources: tuple[str, ...], remove: bool, **given: Any) -> int:
+def index(sources: tuple[str, ...], remove: bool, twins: bool, **given: Any) -> int:
     """Index files and folders: they open at once, and are searched and filtered without being read.
 
     An index lies in the user's cache, and is thrown away when its source changes.
@@ -44,7 +47,7 @@ def index(sources: tuple[str, ...], remove: bool, **given: Any) -> int:
         if remove:
             _remove(source, status)
         else:
-            _index(source, choice, status)
+            _index(source, choice, status, with_twins=twins)
     return status.code
 
 
@@ -56,7 +59,7 @@ def _remove(source: str, status: ExitStatus) -> None:
         say(f"{source}: it has no index")
 
 
-def _index(source: str, choice: Choice, status: ExitStatus) -> None:
+def _index(source: str, choice: Choice, status: ExitStatus, *, with_twins: bool) -> None:
     import os
 
     from tui.core.problems import Reason, unreadable
@@ -72,17 +75,20 @@ def _index(source: str, choice: Choice, status: ExitStatus) -> None:
     with Processes(choice.limits, choice.fetching) as processes:
         clients = [processes.client() for _ in range(WORKERS)]
         refs = singly(processes.scans.runs(Scan((source,), choice.options, is_anew=True)))
-        pages = _noted(_digests(clients, refs, choice), status)
-        size = sidecar.build(index_folder(), source, choice.options, pages)
+        pages = _noted(_digests(clients, refs, choice, with_twins), status)
+        made = sidecar.build(index_folder(), source, choice.options, pages, with_twins=with_twins)
         skipped = processes.scans.skipped
     status.skip(source, skipped)
     if skipped.barren:
         sidecar.remove(index_folder(), source)
     else:
-        say(f"{source}: indexed in {size / 1e6:,.1f} MB")
+        copies = f"; {made.copies:,} of {made.pages:,} pages are copies of another" if made.copies is not None else ""
+        say(f"{source}: indexed in {made.size_bytes / 1e6:,.1f} MB{copies}")
 
 
-def _digests(clients: list["PageClient"], refs: Iterator[Item], choice: Choice) -> Iterator[tuple[Item, "Digest"]]:
+def _digests(
+    clients: list["PageClient"], refs: Iterator[Item], choice: Choice, with_signatures: bool
+) -> Iterator[tuple[Item, "Digest"]]:
     """Have the pages read by all clients at once; yield what they make of them, in order."""
     from concurrent.futures import ThreadPoolExecutor  # 16 ms, for nobody else
 
@@ -92,15 +98,16 @@ def _digests(clients: list["PageClient"], refs: Iterator[Item], choice: Choice) 
         while batch := list(islice(refs, BATCH_PAGES)):
             client = idle.popleft()
             idle.append(client)
-            waiting.append(threads.submit(_read, client, batch, choice))
+            question = Digests(as_columns(batch), choice.options, with_signatures)
+            waiting.append(threads.submit(_read, client, batch, question))
             if len(waiting) > 2 * len(clients):
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
 
 
-def _read(client: "PageClient", batch: list[Item], choice: Choice) -> list[tuple[Item, "Digest"]]:
-    return list(zip(batch, through(client, Digests(as_columns(batch), choice.options)), strict=True))
+def _read(client: "PageClient", batch: list[Item], question: Digests) -> list[tuple[Item, "Digest"]]:
+    return list(zip(batch, through(client, question), strict=True))
 
 
 def _noted(pages: Iterable[tuple[Item, "Digest"]], status: ExitStatus) -> Iterator[tuple[Item, "Digest"]]:

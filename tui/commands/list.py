@@ -10,7 +10,7 @@ import click
 
 from tui.choosing.choices import Pick
 from tui.commands.options import choosing, chosen, common, fetching, following, grouped
-from tui.commands.output import ExitStatus, put
+from tui.commands.output import ExitStatus, put, say
 from tui.commands.pages import opened, scan, worker
 from tui.core.errors import UsageError
 from tui.core.files import is_address
@@ -48,6 +48,8 @@ def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
         pages = scan(sources, choice, client, status, ahead="open" if full else "peek")
         is_hasty = choice.is_following or "-" in sources or any(map(is_address, sources))
         entries = _read(client, pages, choice.options) if full else _peeked(client, pages, choice.options, is_hasty)
+        if as_json:
+            entries = _with_twins(entries, sources, choice.options)
         for some in entries:
             lines: list[str] = []
             for source, entry, problems in some:
@@ -100,6 +102,25 @@ def _entries(previews: Sequence[Preview]) -> Sequence[_Entry]:
     from tui.export import documents
 
     return [(each.ref.source, documents.peek(each), [each.trouble] if each.trouble else []) for each in previews]
+
+
+def _with_twins(
+    entries: Iterable[Sequence[_Entry]], sources: Sequence[str], options: Options
+) -> Iterator[Sequence[_Entry]]:
+    """The entries with what indexes know of the twins of pages."""
+    from tui.config import index_folder
+    from tui.lookup.catalogue import Catalogue
+
+    catalogue = Catalogue(index_folder(), options, say)
+    for number, some in enumerate(entries):
+        if not number:  # by now the scan has told of damaged indexes
+            for source in sources:
+                catalogue.adopt(source)
+        for source, entry, _ in some:
+            if twins := catalogue.twins(Ref(source, entry["ordinal"])):
+                copy = {"twin": twins.kept.ordinal, "likeness": twins.likeness} if twins.kept else {}
+                entry |= {"twins": twins.others, **copy}
+        yield some
 
 
 def _previews(client: "PageClient", refs: Sequence[Item], options: Options) -> Sequence[Preview]:

@@ -71,6 +71,8 @@ class Digest:
     pieces: str
     """Of its title and text, separated by spaces."""
     problems: tuple[Problem, ...]
+    signature: bytes = b""
+    """Of its body, to be compared with others; empty: it is too short, or nobody asked."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -351,6 +351,20 @@ class RepairCount:
     """How many of `count` were chosen by likelihood."""
 
 
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """What an index knows of the pages that are nearly the same as one."""
+
+    others: int
+    """How many there are, one at least."""
+    kept: Item | None = None
+    """The first of all, of which this page is a copy; None: this page is the first."""
+    likeness: float = 1.0
+    """Share of the words that it and the first one have in common."""
+    copies: tuple[tuple[Item, float], ...] = ()
+    """Of the first one: the first of its copies, as many as were asked for, and how alike they are."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """Everything the screen and the commands show of one page; what is not given is so where nothing could be read."""
@@ -387,6 +401,8 @@ class Document:
     """Which lines are Chinese in which script, in order; lines that could be either, or are none, are left out."""
     shapes: Rows[Shape] = field(default_factory=lambda: Rows(Shape))
     """In order; they do not overlap."""
+    twins: Twins | None = None
+    """None: it has none, or no index knows."""
 
     @property
     def record_id(self) -> str | None:
@@ -476,3 +492,5 @@ class Preview:
     url: str | None = None
     """What its record says, as is `fetched`."""
     fetched: str | None = None
+    twins: int = 0
+    """Pages that are nearly the same, as far as an index knows."""

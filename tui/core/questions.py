@@ -300,6 +300,7 @@ class Digests(Batched[Sequence[Digest]]):
 
     refs: Sequence[Item]
     options: Options
+    with_signatures: bool = False
 
     def unanswered(self, problem: Problem) -> Sequence[Digest]:
         return (Digest({"problem": (problem.code,), "problems": 1}, "", (problem,)),)

@@ -32,6 +32,7 @@ REASONS: Mapping[str, str] = {
     "or_in_quotes": "{reason}; or quote it",
     "at_character": "{text}: at character {character}: {reason}",
     "index_damaged": "its index is damaged ({error}), so the pages are read instead; `copydesk index` rebuilds it",
+    "no_twins": "no index knows {field}; run `copydesk index --twins`",
     "index_unwritable": "the index can't be written: {error}; free some space, or set XDG_CACHE_HOME",
     "newer_store": "written by a newer copydesk; use that version, or move the file away",
     "cannot_keep": "{why}; nothing can be kept there",

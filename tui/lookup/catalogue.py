@@ -4,13 +4,15 @@ An index that turns out damaged is thrown away and told of, and its pages are re
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.core.errors import StoreError
-from tui.core.model import Item, Options
+from tui.core.errors import StoreError, UsageError
+from tui.core.model import Item, Options, Twins
+from tui.core.problems import Reason
 from tui.core.values import replace
 
 if TYPE_CHECKING:
@@ -81,6 +83,21 @@ class Catalogue:
         self._by_source.update(dict.fromkeys(found.sources, found))
         return True
 
+    def check(self, names: Iterable[str], targets: Iterable[str]) -> None:
+        """Raise UsageError if fields of twins are asked for, and not each of the targets has an index that knows them."""
+        from tui.choosing.fields import OF_TWINS
+
+        asked = sorted(OF_TWINS.intersection(names))
+        for target in targets if asked else ():
+            found = self.index(target)
+            if found is None or not found.suits(self._options) or not found.keeps("twins"):
+                raise UsageError(Reason("no_twins", {"field": asked[0]}), target)
+
+    def twins(self, ref: Item, most: int = 0) -> Twins | None:
+        """Return what an index knows of the twins of a page, with so many copies; None: it knows none, or there is no index."""
+        found = self._index_of(ref)
+        return None if found is None else self.known(ref, lambda _kept: _twins(found, ref.ordinal, most))
+
     @property
     def knows_any(self) -> bool:
         """There is an index that knows pages."""
@@ -148,3 +165,25 @@ class Catalogue:
                 self._asked.pop(next(iter(self._asked)))
             self._asked[key] = None if found is None else frozenset(found)
         return self._asked[key]
+
+
+def _twins(index: "Sidecar", ordinal: int, most: int) -> Twins | None:
+    others, first = index.value(ordinal, "twins"), index.value(ordinal, "twin")
+    if not (isinstance(others, int) and others):
+        return None
+    if isinstance(first, int):
+        return Twins(others, index.ref(first), _likeness(index, ordinal))
+    return Twins(others, copies=tuple(islice(_copies(index, ordinal), most)))
+
+
+def _copies(index: "Sidecar", ordinal: int) -> Iterator[tuple[Item, float]]:
+    from tui.lookup.twins import NEXT
+
+    while isinstance(following := index.value(ordinal, NEXT), int):
+        yield index.ref(following), _likeness(index, following)
+        ordinal = following
+
+
+def _likeness(index: "Sidecar", ordinal: int) -> float:
+    found = index.value(ordinal, "likeness")
+    return found if isinstance(found, int | float) else 0.0

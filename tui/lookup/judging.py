@@ -63,12 +63,12 @@ _parsed = lru_cache(parse)
 
 
 @lru_cache(2)
-def _catalogue(
-    targets: tuple[str, ...], options: Options, on_damage: Callable[[StoreError], object]
-) -> Catalogue | None:
+def _catalogue(targets: tuple[str, ...], options: Options, on_damage: Callable[[StoreError], object]) -> Catalogue:
     """The indexes of these targets, as they were when somebody first asked."""
     found = Catalogue(index_folder(), options, on_damage)
-    return found if [target for target in targets if found.adopt(target)] else None
+    for target in targets:
+        found.adopt(target)
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +103,7 @@ def _problem(row: Item) -> Problem | None:
 class _Looking:
     """Reads pages as far as it takes to tell something of them."""
 
-    def __init__(self, looks: Looks, options: Options, known: Catalogue | None, where: Expression | None) -> None:
+    def __init__(self, looks: Looks, options: Options, known: Catalogue, where: Expression | None) -> None:
         self._looks, self._options, self._where = looks, options, where
         self._decided = Labelled(state_path())
         if where is not None and not _DECIDED.isdisjoint(where.fields):
@@ -115,11 +115,10 @@ class _Looking:
         labels = self._decided.at(ref)
 
         def indexed(kept: KeptValue) -> _Verdict:
-            assert self._known is not None  # noqa: S101 - it asks
             lacks = partial(self._known.lacks, ref)
             return self._judged(_Page(ref, fields.of_kept(ref, kept, labels, lacks)), field)
 
-        verdict = self._known.known(ref, indexed) if self._known is not None else None
+        verdict = self._known.known(ref, indexed)
         return verdict or self._judged(_Page(ref, fields.of_ref(ref, labels)), field)
 
     def _judged(self, page: _Page, field: str) -> _Verdict:
@@ -152,7 +151,7 @@ class _Looking:
             return page
         if isinstance(page.ref, Trouble):
             document = Document.unread(page.ref, page.ref.problem)
-            return _Page(page.ref, fields.of_document(document), document=document)
+            return _Page(page.ref, fields.of_document(document, kept=page.facts.kept), document=document)
         if depth == Depth.RECORD:
             record = self._looks.record(page.ref, self._options)
             day = partial(self._looks.day, record.other) if record is not None else None
@@ -162,7 +161,7 @@ class _Looking:
             return _Page(page.ref, fields.of_peek(peek, page.facts), peek)
         document = self._looks.page(page.ref, self._options)
         labels, note = self._decided.of(document)
-        return _Page(page.ref, fields.of_document(document, labels, note), page.peek, document)
+        return _Page(page.ref, fields.of_document(document, labels, note, page.facts.kept), page.peek, document)
 
 
 _DECIDED = frozenset({"label", "note"})

@@ -25,7 +25,7 @@ from functools import lru_cache
 from itertools import compress, count, islice
 from operator import ne
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from tui.choosing.fields import FieldValue
 from tui.core.answers import Digest
@@ -36,6 +36,9 @@ from tui.core.problems import Reason, restored, system_reason
 from tui.core.shelf import Run
 from tui.core.values import fields, replace
 from tui.text.words.fold import wanted
+
+if TYPE_CHECKING:
+    from tui.lookup.twins import TwinSearch
 
 ROWS = 4096
 """Pages of a block. A title is had by unpacking one, in a millisecond."""
@@ -210,6 +213,10 @@ class Sidecar:
         """Return what is kept of a page's field; None if it has none, or none is kept of that name."""
         return self._columns.value(ordinal, name)
 
+    def keeps(self, name: str) -> bool:
+        """Say whether any page has something of that name."""
+        return name in self._sums
+
     def _packed(self, name: str, block: int) -> bytes | None:
         checksum = self._sums.get(name, {}).get(str(block))
         if checksum is None:
@@ -346,8 +353,22 @@ def remove(folder: Path, target: str) -> bool:
     return is_there
 
 
-def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Item, Digest]]) -> int:
-    """Write the index of a target, in place of an older one; return its size in bytes. Raises StoreError."""
+class Built(NamedTuple):
+    """An index that was written."""
+
+    size_bytes: int
+    pages: int
+    copies: int | None
+    """Pages that say what one before them says; None: nobody asked."""
+
+
+def build(
+    folder: Path, target: str, options: Options, pages: Iterable[tuple[Item, Digest]], *, with_twins: bool = False
+) -> Built:
+    """Write the index of a target, in place of an older one. Raises StoreError.
+
+    `with_twins`: the pages come with signatures, and those that are twins know it.
+    """
     place = path(folder, target)
     draft = place.with_suffix(f".{os.getpid()}")
     before = stamp(target)
@@ -358,13 +379,13 @@ def build(folder: Path, target: str, options: Options, pages: Iterable[tuple[Ite
             fcntl.flock(held, fcntl.LOCK_EX)
             with closing(sqlite3.connect(draft, isolation_level=None)) as database:
                 database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
-                count, sums = _fill(database, target, pages)
+                count, copies, sums = _fill(database, target, pages, folder if with_twins else None)
                 about = _About(VERSION, _named(target), before, _written(options), count, json.dumps(sums))
                 database.execute("INSERT INTO about VALUES (?, ?, ?, ?, ?, ?, ?)", (*about, about.sum()))
                 database.execute("VACUUM")
             _sign(draft)
             draft.replace(place)
-        return place.stat().st_size
+        return Built(place.stat().st_size, count, copies)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(Reason("index_unwritable", {"error": str(error)}), str(folder)) from error
     finally:
@@ -401,27 +422,45 @@ def _checksums(file: BinaryIO) -> tuple[int, int]:
 
 
 def _fill(
-    database: sqlite3.Connection, target: str, pages: Iterable[tuple[Item, Digest]]
-) -> tuple[int, dict[str, Any]]:
-    """Write all tables but the one about the index itself; return how many pages there are, and the checksums."""
+    database: sqlite3.Connection, target: str, pages: Iterable[tuple[Item, Digest]], room: Path | None
+) -> tuple[int, int | None, dict[str, Any]]:
+    """Write all tables but the one about the index itself; return how many pages and copies there are, and the checksums.
+
+    `room` is a folder for signatures; None: nobody asks for twins.
+    """
     places = _NewPlaces(target)
     sums: dict[str, dict[int, int]] = {}
+    copies = None
 
-    def written() -> Iterator[dict[str, FieldValue]]:
+    def written(search: "TwinSearch | None") -> Iterator[dict[str, FieldValue]]:
         for ordinal, (ref, digest) in enumerate(pages):
             places.add(ref)
             database.execute("INSERT INTO piece (rowid, text) VALUES (?, ?)", (ordinal, digest.pieces))
+            if search is not None:
+                search.add(digest.signature)
             yield dict(digest.values)
 
+    def put(values: Iterator[Mapping[str, FieldValue]]) -> None:
+        for name, block, cells in packed(values):
+            sums.setdefault(name, {})[block] = _sum_of([cells])
+            database.execute("INSERT INTO cells VALUES (?, ?, ?)", (name, block, cells))
+
     database.execute("BEGIN")
-    for name, block, cells in packed(written()):
-        sums.setdefault(name, {})[block] = _sum_of([cells])
-        database.execute("INSERT INTO cells VALUES (?, ?, ?)", (name, block, cells))
+    if room is None:
+        put(written(None))
+    else:
+        from tui.lookup.twins import TwinSearch, columns
+
+        with TwinSearch(room) as search:
+            put(written(search))
+            found = search.copies()
+        put(columns(len(places), found))
+        copies = len(found)
     row = places.row()
     database.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     database.execute("INSERT INTO piece (piece) VALUES ('optimize')")
     database.execute("COMMIT")
-    return len(places), {"place": _sum_of(row), "cells": sums}
+    return len(places), copies, {"place": _sum_of(row), "cells": sums}
 
 
 class _NewPlaces:

@@ -135,12 +135,15 @@ def _compare(_host: AnswerHost, question: ask.Compare) -> Compared:
 
 def _digests(host: AnswerHost, question: ask.Digests) -> tuple[Digest, ...]:
     from tui.choosing import fields
+    from tui.text.quality.likeness import signature
     from tui.text.words.fold import pieces
 
     def digest(ref: Item) -> Digest:
         document = loader.load(ref, question.options, host.limits)
         unread = tuple(problem for problem in document.problems if problem.gravity == "unread")
-        return Digest(fields.kept(document), " ".join(sorted(pieces(document.text) | pieces(document.title))), unread)
+        found = " ".join(sorted(pieces(document.text) | pieces(document.title)))
+        made = signature(document.body) if question.with_signatures else b""
+        return Digest(fields.kept(document), found, unread, made)
 
     return tuple(map(digest, host.a_moment(question.refs)))
 

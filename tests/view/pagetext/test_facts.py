@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from screen_fake import page
 
-from tui.core.model import Field, Headline, Http, Ref, RepairCount
+from tui.core.model import Field, Headline, Http, Ref, RepairCount, Twins
 from tui.core.problems import Problem, Reason
 from tui.view.pagetext.brief import MAX_VALUE_CHARS, shown
 from tui.view.pagetext.facts import describe
@@ -39,6 +39,17 @@ def test_of_one_kind_of_problem_five_places_are_named() -> None:
         lost = [Problem("bytes_lost", "", {"reason": Reason("ends_early")}, byte=at) for at in range(count)]
         said, _known = describe(replace(DOCUMENT, problems=tuple(lost)))
         assert said[-1].note == f"byte 0, byte 1, byte 2, byte 3, byte 4{more} · bytes_lost"
+
+
+def test_twins_are_counted_and_the_first_of_them_is_named() -> None:
+    copy = replace(DOCUMENT, twins=Twins(2, Ref("/corpus/a.html", 4), 0.934))
+    for document, entries in (
+        (DOCUMENT, []),
+        (replace(DOCUMENT, twins=Twins(1200)), [("1,200", "this one is the first")]),
+        (copy, [("2", "a copy of #4, 93% the same")]),
+    ):
+        said, _known = describe(document)
+        assert [(entry.value, entry.note) for entry in said if entry.label == "twins"] == entries
 
 
 def test_a_reader_gets_first_when_the_page_was_written_and_by_whom() -> None:

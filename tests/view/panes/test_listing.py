@@ -5,7 +5,7 @@ from screen_fake import page as found_in
 from screen_fake import plain
 from textual.geometry import Region
 
-from tui.core.model import Headline, Preview, Ref, Rows
+from tui.core.model import Headline, Preview, Ref, Rows, Twins
 from tui.core.shelf import Shelf
 from tui.core.values import replace
 from tui.view.pagetext.query import Query
@@ -139,6 +139,16 @@ def test_labels_and_dates_stay_whole_and_titles_get_the_rest(cells: int, rows: l
     shown.learn({at: Preview(Ref("a.jsonl", at), title, date) for at, (title, date) in enumerate(titles)})
     shown.labels_at = lambda ref: ("good", "bad") if ref.ordinal == 2 else ()
     assert [shown.paint(y).text for y in range(4)] == rows
+
+
+def test_a_page_with_twins_has_a_mark_unless_it_is_open_or_selected() -> None:
+    shown = pane(3)
+    shown.learn({at: Preview(Ref("a.jsonl", at), "Rain", twins=twins) for at, twins in enumerate((2, 0, 1))})
+    assert [shown.paint(y).text[:9] for y in range(3)] == ["= #0 Rain", "  #1 Rain", "= #2 Rain"]
+    shown.unfold(0, replace(plain(Ref("a.jsonl", 0), "Rain"), twins=Twins(2)))
+    assert shown.paint(0).text.startswith("▸ #0")
+    shown.unfold(1, plain(Ref("a.jsonl", 1), "Rain"))
+    assert [shown.paint(y).text[0] for y in range(3)] == ["=", "▸", "="]
 
 
 @pytest.mark.parametrize(("pages", "start"), [(10, "  #0 …"), (11, "   #0 …"), (101, "    #0 …")])

@@ -1,4 +1,4 @@
-"""Figures about a page's text, and the rules by which public corpora leave pages out.
+"""Figures about a page's text and how alike two are, and the rules by which public corpora leave pages out.
 
 Nothing here judges structure or changes text.
 """

@@ -12,9 +12,9 @@ from functools import cache
 from tui.text.words import table
 
 _PLANE = 0x10000
-_WIDE = "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3041-\u30ff\u3130-\ud7ff\uf900-\ufaff\U0001f000-\U0003ffff"
+WIDE = "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3041-\u30ff\u3130-\ud7ff\uf900-\ufaff\U0001f000-\U0003ffff"
 """Scripts whose words are short, or not set apart."""
-_RUN = re.compile(f"([{_WIDE}]+)|([^\\W_{_WIDE}]+)")
+_RUN = re.compile(f"([{WIDE}]+)|([^\\W_{WIDE}]+)")
 
 
 def fold(text: str) -> str:

@@ -47,7 +47,7 @@ def describe(document: Document, mending_key: str = "P") -> tuple[list[Entry], l
 
     Side by side they make two columns; one after the other, one. `mending_key` shows the repairs; empty: none does.
     """
-    wanted = (_fields, _body, _charset, _repairs)
+    wanted = (_fields, _body, _twins, _charset, _repairs)
     parts = (_page, _http, _warc, _file, _signals, _record)
     stated = [entry for part in wanted for entry in part(document)]
     return [*stated, *_problems(document, mending_key)], [entry for part in parts for entry in part(document)]
@@ -73,6 +73,16 @@ def _body(document: Document) -> Iterator[Entry]:
     if document.signals.get("doubt", 0.0) >= UNCERTAIN:
         share = document.signals.get("boilerplate_ratio", 0.0)
         yield Entry(tr("body"), tr("uncertain"), tr("{share:.0%} of the text left out", share=share), "probable")
+
+
+def _twins(document: Document) -> Iterator[Entry]:
+    if twins := document.twins:
+        copy = (
+            tr("a copy of #{ordinal}, {share:.0%} the same", ordinal=twins.kept.ordinal, share=twins.likeness)
+            if twins.kept
+            else ""
+        )
+        yield Entry(tr("twins"), f"{twins.others:,}", copy or tr("this one is the first"))
 
 
 def _charset(document: Document) -> Iterator[Entry]:

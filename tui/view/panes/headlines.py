@@ -124,6 +124,8 @@ KEPT_PEEKS = 20_000
 ROOMY_CELLS = 40
 """From this width on, dates of pages have a day."""
 _FOLDS = {False: "▾", True: "▹"}
+TWIN = "="
+"""Before pages that others are nearly the same as."""
 LEAST_SOURCE_CELLS = 7
 """Cells that the names of sources may take, however narrow the pane is."""
 
@@ -376,7 +378,8 @@ class HeadlinesPane(RowsPane):
     def _page(self, index: int, over: tuple[str, ...]) -> Strip:
         ref, peek = self.pages[index], self._peeks.get(index)
         digits = len(f"#{self.pages[-1].ordinal}")
-        mark = "▸" if index == self.listing.open else "*" if index in self.selected() else " "
+        twin = TWIN if peek and peek.twins else " "
+        mark = "▸" if index == self.listing.open else "*" if index in self.selected() else twin
         name = short_name(ref.member or ref.source)
         trouble = ref.problem if isinstance(ref, Trouble) else peek.trouble if peek else None
         # The name of a file with many pages tells nothing of this one, and is drawn over as soon as the title comes.
@@ -455,4 +458,5 @@ def brief_date(date: str, day: str) -> str:
 def _peek_of(document: Document) -> Preview:
     date = document.metadata.get("date")
     trouble = None if document.text else next(iter(document.problems), None)
-    return Preview(document.ref, document.title, str(date.value) if date else None, trouble)
+    twins = document.twins.others if document.twins else 0
+    return Preview(document.ref, document.title, str(date.value) if date else None, trouble, twins=twins)
