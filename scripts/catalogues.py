@@ -160,6 +160,7 @@ def _tables() -> dict[str, Iterable[str]]:
     from tui.core.problems import KINDS
     from tui.core.reasons import REASONS
     from tui.text.mending.mend import REPAIRS
+    from tui.text.quality.rules import RULES
     from tui.text.quality.signals import SIGNALS
     from tui.view.keys import commands
     from tui.view.pagetext.brief import LANGUAGES
@@ -182,6 +183,7 @@ def _tables() -> dict[str, Iterable[str]]:
         "tui/core/model.py": get_args(PageType),
         "tui/page.schema.json": [field.replace("_", " ") for field in fields],
         "tui/text/quality/signals.py": [name.removesuffix("_ratio").replace("_", " ") for name in SIGNALS],
+        "tui/text/quality/rules.py": [rule.about for rule in RULES.values()],
         "tui/text/repairs": [repair.about for repair in REPAIRS],
         "scripts/catalogues.py": OTHERS,
     }

@@ -13,6 +13,7 @@ import click
 from tui import __version__
 from tui.choosing.fields import FAMILIES, FIELDS
 from tui.commands.table import EXAMPLES, GROUP
+from tui.text.quality.rules import RULES
 from tui.view.keys import commands
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -125,6 +126,20 @@ def _fields() -> str:
     return _table(("field", "compared as", "holds"), list(rows))
 
 
+def _rules() -> str:
+    of = {("spaced",): "text with spaces", ("spaced", "unspaced"): "all but Chinese", ("Chinese",): "Chinese"}
+    rows = [
+        (
+            f"`{name}`",
+            rule.about,
+            f"{'at least' if rule.least is not None else 'at most'} {rule.bound:,g}",
+            "English" if rule.is_english else of.get(rule.of, "all"),
+        )
+        for name, rule in RULES.items()
+    ]
+    return _table(("rule", "figure", "keeps", "of"), list(rows))
+
+
 def _json() -> str:
     schema = json.loads((DOCS.parent / "tui" / "page.schema.json").read_text(encoding="utf-8"))
     return _table(("key", "type", "holds"), list(_properties(schema, "", 2)))
@@ -155,6 +170,7 @@ _PARTS: Mapping[str, Callable[[], str]] = {
     "commands.md": _commands,
     "expressions.md": _fields,
     "json.md": _json,
+    "rules.md": _rules,
 }
 
 

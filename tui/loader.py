@@ -97,7 +97,7 @@ def load(ref: Item, options: Options, limits: Limits, plain: Reason | None = Non
     except SourceError as error:
         return Document.unread(ref, error.problem)
     page, repairs = restore(raw, options, plain)
-    return document.parse(page, repairs)
+    return document.parse(page, repairs, options.bounds)
 
 
 def restore(raw: RawPage, options: Options, plain: Reason | None = None) -> tuple[Page, tuple[RepairCount, ...]]:
@@ -170,7 +170,7 @@ def given(question: Given, limits: Limits) -> Document:
     if kind := binary_kind(payload[:HEAD_BYTES]):
         raw = pages.unshown(raw, Reason(kind))
     page, repairs = restore(raw, question.options, question.plain)
-    return document.parse(page, repairs)
+    return document.parse(page, repairs, question.options.bounds)
 
 
 def source(question: Source, limits: Limits) -> Original:

@@ -66,6 +66,7 @@ def test_pages_are_chosen_as_the_screen_began_and_went_on() -> None:
     assert words(drawn) == [
         *("--all-records", "--sample", "9", "--seed", "4", "--by", "site", "--limit", "5"),
     ]
+    assert words(Choice(recipe="r.toml")) == ["--recipe", "r.toml"]
     assert words(choice, ordinals=[5, 1, 2, 3, 9]) == ["--at", "1-3,5,9"]
     assert words(Choice(fetching=Fetching(depth=1, is_offline=True))) == ["--depth", "1", "--offline"]
 

@@ -9,7 +9,7 @@ from tui.choosing import fields
 from tui.choosing.expression import parse
 from tui.choosing.fields import Depth, Facts
 from tui.core.errors import UsageError
-from tui.core.model import Charset, Document, Edit, Field, Headline, Http, Preview, Ref, RepairCount, Rows
+from tui.core.model import Charset, Document, Edit, Failure, Field, Headline, Http, Preview, Ref, RepairCount, Rows
 from tui.core.problems import Problem, Reason
 
 REF = Ref("corpus/港口.jsonl", 12, "jsonl")
@@ -205,9 +205,43 @@ def test_a_page_that_lacks_a_field_is_not_meant_by_any_comparison_with_it() -> N
         assert parse(text).holds(bare) is False
 
 
+@pytest.mark.parametrize(
+    ("expression", "is_held"),
+    [
+        ("fails:gopher_few_words", True),
+        ("fails:gopher", True),
+        ("fails=gopher", False),
+        ("fails:c4,zh_han", False),
+        ("fails:gopher_letters", False),
+        ("fails!=c4_braces", True),
+        ("fails:*", True),
+        ("-fails:*", False),
+        ("fails>1", True),
+        ("fails>2", False),
+        ("fails>=2 fails<=2", True),
+        ("fails.gopher_few_words<3", True),
+        ("fails.gopher_few_words<2", False),
+        ("fails.c4_braces:*", False),
+    ],
+)
+def test_pages_are_asked_for_the_rules_that_they_fail(expression: str, is_held: bool) -> None:
+    facts = fields.of_document(
+        document(fails={"gopher_few_words": Failure(2, 50), "zh_duplicate_lines": Failure(0.5, 0.3)})
+    )
+    assert parse(expression).holds(facts) is is_held
+    assert parse("fails<1 -fails:*").holds(fields.of_document(document())) is True
+
+
+def test_a_rule_that_is_none_is_named() -> None:
+    with pytest.raises(UsageError, match=r"at character 7: no rule 'gopher_few'; did you mean 'gopher_few_words'"):
+        parse("fails:gopher_few")
+    with pytest.raises(UsageError, match=r"not a number"):
+        parse("fails>gopher")
+
+
 def test_every_field_can_be_asked_for() -> None:
     for name, field in fields.FIELDS.items():
-        operand = {"number": "1", "date": "2021", "charset": "utf-8"}.get(field.kind, "forum")
+        operand = {"number": "1", "date": "2021", "charset": "utf-8", "rule": "gopher"}.get(field.kind, "forum")
         assert parse(f"{name}:{operand}").holds(FACTS) in (True, False)
 
 

@@ -32,6 +32,7 @@ VALUES: list[tuple[str, list[FieldValue]]] = [
     ("status", [200.0, 404.0, 200.0, None]),
     ("bytes", [0.0, 1.0, 999.0, 1000.0, 1e15, *map(float, range(20))]),
     ("comments", [-1.0, 0.5, 0.0, *map(float, range(30))]),
+    ("fails", [("gopher_few_words", "c4_sentences"), ("c4_sentences",), (), None]),
     ("signals.mojibake", [0.0, 0.05, 0.1, 0.3, 0.95, 1.0, None]),
 ]
 
@@ -47,6 +48,19 @@ def test_an_expression_holds_for_the_pages_of_its_group_and_no_others(field: str
 
 def test_names_come_by_size_and_pages_without_one_last() -> None:
     assert counts("site", [None, ("b",), None, ("a",), None, ("b",)]) == [("b", 2), ("a", 1), ("", 3)]
+
+
+def test_rules_come_as_a_pipeline_runs_them_and_say_what_each_drops_in_order_and_alone() -> None:
+    groups = grouped(
+        "fails", [("gopher_few_words", "c4_sentences"), ("c4_sentences",), (), ("gopher_few_words", "zh_han")]
+    )
+    assert [(group.name, len(group.members), group.first, group.only) for group in groups] == [
+        ("gopher_few_words", 2, 2, 0),
+        ("c4_sentences", 2, 1, 1),
+        ("zh_han", 1, 0, 0),
+        ("", 1, -1, -1),
+    ]
+    assert {(group.first, group.only) for group in grouped("repair", [("mojibake",), ()])} == {(-1, -1)}
 
 
 def test_times_are_cut_as_their_span_demands_and_leave_none_out() -> None:

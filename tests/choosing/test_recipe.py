@@ -18,6 +18,7 @@ FULL = Recipe(
     fields=(("body", "content.text"), ("url", "u")),
     where='repairs>0 "a b"',
     columns=("title", "body"),
+    fails=(("c4_sentences", 3), ("gopher_letters", 0.7)),
 )
 
 
@@ -38,7 +39,7 @@ def test_any_words_come_back(words: str) -> None:
 def test_what_means_the_same_has_the_same_digest_and_all_else_another() -> None:
     assert Recipe(without=("entities", "mojibake")).digest == Recipe(without=("mojibake", "entities")).digest
     others = [Recipe(), FULL, Recipe(certain=True), Recipe(script="hans"), Recipe(columns=("a", "b"))]
-    others += [Recipe(columns=("b", "a")), Recipe(where="lang:zh")]
+    others += [Recipe(columns=("b", "a")), Recipe(where="lang:zh"), Recipe(fails=(("c4_sentences", 3),))]
     assert len({recipe.digest for recipe in others}) == len(others)
 
 
@@ -56,6 +57,12 @@ def test_what_means_the_same_has_the_same_digest_and_all_else_another() -> None:
         ("where = 'ordinal>'", "where"),
         ("[fields]\nbody = 1", "fields: not a table of strings"),
         ("[fields]\nx = 'a'", "fields: 'x' is no role"),
+        ("fails = 1", "fails: not a table of numbers"),
+        ("[fails]\ngopher_letters = 'a'", "fails: not a table of numbers"),
+        ("[fails]\ngopher_letters = true", "fails: not a table of numbers"),
+        ("[fails]\ngopher_letters = nan", "fails: not a table of numbers"),
+        ("[fails]\ngopher_letters = -inf", "fails: not a table of numbers"),
+        ("[fails]\ngopher_letter = 1", "r.toml: fails: no rule 'gopher_letter'; did you mean 'gopher_letters'?"),
         ("certain = ", "invalid TOML"),
     ],
 )

@@ -404,9 +404,37 @@ def test_a_page_that_can_not_be_read_is_told_even_if_it_was_not_asked_for(mixed:
     assert "no such file" in errors[0]
 
 
+def test_pages_are_counted_by_a_field_as_they_are_chosen(mixed: Path) -> None:
+    code, out, errors = run("list", "--by", "site", "--count", "--at", "0-8", mixed)
+    heads, *rows = [line.split("\t") for line in out.decode().splitlines()]
+    assert (code, errors, heads) == (0, [], ["pages", "share", "site"])
+    assert {tuple(row[:2]) for row in rows} == {("3", "33.3%")}
+    code, out, _ = run("list", "--by", "site", "--count", "--where", "台湾", "--json", mixed)
+    groups = [json.loads(line) for line in out.splitlines()]
+    assert (code, sum(group["pages"] for group in groups)) == (0, len(chosen("--where", "台湾", mixed)))
+
+
+def test_bounds_of_rules_come_from_the_recipe_with_all_else_it_says(mixed: Path, tmp_path: Path) -> None:
+    recipe = tmp_path / "r.toml"
+    recipe.write_text('where = "ordinal<6"\n[fails]\ngopher_few_words = 0\n', encoding="utf-8")
+    for more, pages in (
+        ((), {"gopher_few_words": "6", "c4_sentences": "6"}),
+        (("--recipe", recipe), {"c4_sentences": "3"}),
+    ):
+        code, out, _ = run("list", "--by", "fails", "--count", "--where", "ordinal<12", *more, mixed)
+        rows = {line.split("\t")[-1]: line.split("\t")[0] for line in out.decode().splitlines()}
+        assert (code, {rule: rows[rule] for rule in ("gopher_few_words", "c4_sentences") if rule in rows}) == (0, pages)
+    assert chosen("--recipe", recipe, "--where", "ordinal>3", mixed) == [4, 5]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["list", "--count", "x"], "--count: counts all pages by a field; add --by FIELD"),
+        (
+            ["list", "--count", "--by", "site", "--sample", "3", "x"],
+            "--count: counts all pages by a field; drop --sample",
+        ),
         (["list", "--where", "repiars>0", "x"], "at character 1: unknown field 'repiars'; did you mean repairs?"),
         (["list", "--seed", "3", "x"], "--sample"),
         (["list", "--by", "site", "x"], "--sample"),

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from made_pages import marked_up
 
-from tui.core.model import Block, BlockKind, Candidate, Document, Headline, Ref, Rows
+from tui.choosing.groups import ValueGroup
+from tui.core.model import Block, BlockKind, Candidate, Document, Failure, Headline, Ref, Rows
 from tui.core.values import replace
 from tui.export import documents
 from tui.text.document import parse
@@ -55,7 +56,30 @@ def test_an_ordinal_of_more_than_six_digits_pushes_the_rest_aside() -> None:
 
 def test_without_a_terminal_columns_are_set_apart_by_tabs_and_nothing_is_cut() -> None:
     entry = documents.summary(replace(Document.unread(REF), title="x" * 99, signals={"han_ratio": 0.5}))
-    assert documents.row(entry) == f"7\t-\t{'x' * 99}\ta.html\t-\than_ratio=0.5"
+    assert documents.row(entry) == f"7\t-\t{'x' * 99}\ta.html\t-\than_ratio=0.5\t-"
+
+
+FAILING = replace(Document.unread(REF), fails={"gopher_few_words": Failure(2, 50), "c4_sentences": Failure(1, 5)})
+
+
+def test_the_rules_that_a_page_fails_are_told_with_figure_and_bound() -> None:
+    told = [{"rule": "gopher_few_words", "value": 2, "bound": 50}, {"rule": "c4_sentences", "value": 1, "bound": 5}]
+    assert documents.page(FAILING)["fails"] == documents.summary(FAILING)["fails"] == told
+    assert documents.row(documents.summary(FAILING)).split("\t")[-1] == "gopher_few_words c4_sentences"
+
+
+def test_groups_are_a_table_for_people_and_columns_for_programs() -> None:
+    groups = [ValueGroup("c4_sentences", "fails=c4_sentences", range(12), 10, 3), ValueGroup("", "-fails:*", range(4))]
+    assert documents.counts(groups, "fails", 16, is_table=True) == [
+        "pages  share  in order  only it  fails",
+        "   12  75.0%        10        3  c4_sentences",
+        "    4  25.0%         -        -  (none)",
+    ]
+    assert documents.counts(groups[1:], "lang", 16, is_table=False) == ["pages\tshare\tlang", "4\t25.0%\t(none)"]
+    assert [documents.group(each) for each in groups] == [
+        {"value": "c4_sentences", "pages": 12, "first": 10, "only": 3, "expression": "fails=c4_sentences"},
+        {"value": "", "pages": 4, "expression": "-fails:*"},
+    ]
 
 
 def test_a_page_that_can_not_be_read_is_told_by_why_and_one_that_lost_bytes_is_not() -> None:

@@ -103,6 +103,7 @@ def _schema(columns: Sequence[str]) -> "pyarrow.Schema":
         "body_at": pa.list_(pa.list_(number)),
         "edits": pa.list_(pa.struct([*edit, ("steps", pa.list_(step))])),
         "signals": pa.struct([(name, pa.float64()) for name in SIGNALS]),
+        "fails": pa.list_(pa.struct([("rule", text), ("value", pa.float64()), ("bound", pa.float64())])),
         "problems": pa.list_(pa.struct([*problem, *((name, number) for name in ("start", "end", "byte", "lost"))])),
     }
     return pa.schema([(name, kinds.get(name, text)) for name in columns])

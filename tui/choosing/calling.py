@@ -28,7 +28,9 @@ def command(
     >>> command(["-x.html"], Choice(), Options(), ordinals=[9, 3, 4, 5])
     'copydesk list --at 3-5,9 -- -x.html'
     """
-    words = ["copydesk", "list", *_reading(choice.start.config, options)]
+    words = ["copydesk", "list"]
+    words += ["--recipe", choice.recipe] if choice.recipe else []
+    words += _reading(choice.start.config, options)
     words += [word for role, name in options.fields for word in ("--field", f"{role}={name}")]
     words += ["--all-records"] * choice.all_records
     words += ["--depth", str(choice.fetching.depth)] if choice.fetching.depth else []

@@ -27,7 +27,7 @@ class Selection:
     """How many to choose at random; None: all."""
     seed: int = 0
     by: str | None = None
-    """Field of the strata from which the sample takes equal shares."""
+    """Field of the strata from which the sample takes equal shares; without a sample, whose values are wanted."""
 
     @property
     def fields(self) -> frozenset[str]:
@@ -37,7 +37,7 @@ class Selection:
     @property
     def is_plain(self) -> bool:
         """The places of pages tell which of them are wanted; no page has to be read, and none is drawn."""
-        return self.where is None and self.sample is None
+        return self.where is None and self.sample is None and self.by is None
 
     @property
     def plain_limit(self) -> int | None:
@@ -124,6 +124,8 @@ class Choice:
     """Include archive records that are not pages of text."""
     is_following: bool = False
     """Pages are waited for that come later."""
+    recipe: str = ""
+    """Path of the recipe that some of this comes from; empty: there is none."""
 
     def check_targets(self, targets: Iterable[str]) -> None:
         """Raise UsageError if nothing more can come of the targets, and more is waited for."""

@@ -50,6 +50,9 @@ def comparison(name: str, operator: str, operand: str, *, is_whole: bool = False
         raise UsageError(Reason("no_number_field", {"name": name, "written": name[:-1], "operand": operand}))
     if kind in ("number", "date"):
         return _ordered(find(name), operator, operand)
+    if kind == "rule" and operator not in (":", "="):
+        count = _number(operand)
+        return lambda value: _COMPARE[operator](len(value) if isinstance(value, tuple) else 0, count)
     if operator not in (":", "="):
         if name.startswith(("record.", "metadata.")):
             return _ordered(
@@ -72,6 +75,10 @@ def _checked(name: str, word: str) -> str:
         near = difflib.get_close_matches(word, get_args(PageType), 1)
         hint = Reason("did_you_mean_quoted", {"word": near[0]}) if near else ", ".join(get_args(PageType))
         raise UsageError(Reason("no_type", {"word": word, "hint": hint}))
+    if name == "fails":
+        from tui.text.quality.rules import check_name  # few ask for rules
+
+        check_name(word)
     if name == "charset":
         from tui.text.charset.names import find as find_charset
 
@@ -87,6 +94,8 @@ def _named(kind: str, wanted: str) -> Callable[[FieldValue], bool]:
         value = fold(value)
         if kind == "language":
             return value == wanted or value.startswith(f"{wanted}-")
+        if kind == "rule":
+            return value == wanted or value.startswith(f"{wanted}_")
         return value == wanted or (kind == "site" and value.endswith(f".{wanted}"))
 
     return lambda value: any(map(is_it, _texts(value)))

@@ -11,8 +11,8 @@ from tui.core.model import Document, Item, Preview, Ref
 from tui.core.page import RecordFields
 from tui.core.values import dataclass, field
 
-Comparison = Literal["number", "date", "text", "name", "language", "charset", "site"]
-"""How a field is compared: names whole, texts in part, languages and sites also by a part of theirs."""
+Comparison = Literal["number", "date", "text", "name", "language", "charset", "site", "rule"]
+"""How a field is compared: names whole, texts in part, languages, sites and rules also by a part of theirs."""
 
 
 class Depth(IntEnum):
@@ -77,10 +77,14 @@ FIELDS: dict[str, FieldSpec] = {
     "likeness": FieldSpec(
         "number", Depth.PAGE, "share of the words that it and the first one have in common, from 0.7 to 1"
     ),
+    "fails": FieldSpec(
+        "rule", Depth.PAGE, "rules of public corpora that the body fails, or a corpus: gopher; fails>3 counts them"
+    ),
 }
 FAMILIES: dict[str, FieldSpec] = {
     "signals": FieldSpec("number", Depth.PAGE, "a signal of quality, such as signals.han_ratio"),
     "repair": FieldSpec("number", Depth.PAGE, "how often a repair acted, such as repair.pinyin_gloss"),
+    "fails": FieldSpec("number", Depth.PAGE, "the figure by which it fails a rule, such as fails.gopher_few_words"),
     "metadata": FieldSpec("text", Depth.PAGE, "a field of the metadata, such as metadata.source"),
     "record": FieldSpec("text", Depth.PAGE, "a field of the record, such as record.id"),
 }
@@ -208,6 +212,7 @@ def kept(document: Document) -> dict[str, FieldValue]:
     names = [name for name in FIELDS if name not in _UNKEPT | OF_TWINS]
     names += [f"signals.{name}" for name in document.signals]
     names += [f"repair.{seen.name}" for seen in document.repairs]
+    names += [f"fails.{name}" for name in document.fails]
     return {name: value for name in names if (value := facts.value(name)) not in (None, (), "")}
 
 
@@ -215,7 +220,7 @@ def kept(document: Document) -> dict[str, FieldValue]:
 def is_kept(name: str) -> bool:
     """Whether an index keeps a field: whatever `kept` may return."""
     head, dot, _ = name.partition(".")
-    return head in ("signals", "repair") if dot else name in FIELDS and name not in _UNKEPT
+    return head in ("signals", "repair", "fails") if dot else name in FIELDS and name not in _UNKEPT
 
 
 def of_kept(
@@ -285,6 +290,12 @@ def _repair(document: Document, name: str) -> FieldValue:
     return tuple(dict.fromkeys(seen.name for seen in document.repairs))
 
 
+def _fails(document: Document, name: str) -> FieldValue:
+    if name:
+        return document.fails[name].value if name in document.fails else None
+    return tuple(document.fails)
+
+
 _LATE: dict[str, Callable[[Document, str], FieldValue]] = {
     "text": lambda document, _: (document.title, document.text),
     "body": lambda document, _: document.body,
@@ -304,6 +315,7 @@ _LATE: dict[str, Callable[[Document, str], FieldValue]] = {
     "problems": lambda document, _: len(document.problems),
     "problem": lambda document, _: tuple(dict.fromkeys(problem.code for problem in document.problems)),
     "signals": lambda document, name: document.signals.get(name),
+    "fails": _fails,
     "metadata": _metadata,
     "record": lambda document, path: _within(document.record, path),
 }

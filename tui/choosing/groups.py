@@ -6,6 +6,7 @@ Values are kept as fine as they come, and put together when somebody looks: by t
 import math
 import re
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
@@ -33,6 +34,10 @@ class ValueGroup:
     """What holds for these pages and no others; empty: it can't be written, for the value has a quotation mark in it."""
     members: Sequence[int]
     """The pages, as they were numbered; none for a time in which there are no pages."""
+    first: int = -1
+    """Of a rule: pages that none before it drops; -1: it is no rule."""
+    only: int = -1
+    """Of a rule: pages that no other one drops; -1: it is no rule."""
 
 
 class Groups:
@@ -46,6 +51,8 @@ class Groups:
         self._kind: Comparison = find(field).kind
         self._by_value: dict[str | float, array[int]] = {}
         self._none = array("q")
+        self._first: Counter[str | float] = Counter()
+        self._only: Counter[str | float] = Counter()
 
     def add(self, number: int, value: FieldValue) -> None:
         """Count a page. Of several sites the first one counts, which is the page's own; else a page counts with each."""
@@ -55,6 +62,9 @@ class Groups:
             values = values[:1]
         if self._kind == "date":
             values = [found[0] for text in values if (found := _ISO.match(str(text)))]
+        if self.is_of_rules and values:
+            self._first[values[0]] += 1
+            self._only.update(values[:1] if len(values) == 1 else ())
         for each in values:
             if each == "":
                 continue
@@ -66,21 +76,37 @@ class Groups:
 
     @property
     def is_ordered(self) -> bool:
-        """Whether the groups have an order of their own, as times and numbers do."""
-        return self._kind in ("date", "number")
+        """Whether the groups have an order of their own, as times, numbers and rules do."""
+        return self._kind in ("date", "number", "rule")
+
+    @property
+    def is_of_rules(self) -> bool:
+        """Whether they are those that rules drop, which come in the order in which a pipeline runs these."""
+        return self._kind == "rule"
 
     def groups(self) -> list[ValueGroup]:
-        """Return the groups: times and numbers in their order, names by size; last the pages without a value."""
+        """Return the groups: times, numbers and rules in their order, names by size; last the pages without a value."""
         if self._kind == "date":
             groups = self._times()
         elif self._kind == "number":
             groups = self._numbers()
+        elif self._kind == "rule":
+            groups = self._rules()
         else:
             entries = sorted(self._by_value.items(), key=lambda entry: (-len(entry[1]), entry[0]))
             groups = [ValueGroup(str(name), self._is(str(name)), members) for name, members in entries]
         if self._none:
             groups.append(ValueGroup("", f"-{self.field}:*", self._none))
         return groups
+
+    def _rules(self) -> list[ValueGroup]:
+        from tui.text.quality.rules import RULES  # few count by them
+
+        return [
+            ValueGroup(name, self._is(name), self._by_value[name], self._first[name], self._only[name])
+            for name in RULES
+            if name in self._by_value
+        ]
 
     def _is(self, name: str) -> str:
         if '"' in name:

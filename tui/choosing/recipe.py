@@ -4,13 +4,14 @@ import os
 from typing import Any, get_args
 
 from tui.core.errors import UsageError
-from tui.core.model import ROLES, Fields, Options, Script
+from tui.core.model import ROLES, Fields, Options, RuleBounds, Script
 from tui.core.values import dataclass
 
 MOST_BYTES = 1024 * 1024
 """Of a recipe; it is a page of text."""
-_LISTS, _WORDS = ("without", "also", "columns"), ("charset", "where", "script")
-KEYS = (*_LISTS, *_WORDS, "certain", "fields")
+_LISTS, _WORDS, _TABLES = ("without", "also", "columns"), ("charset", "where", "script"), ("fields", "fails")
+_MOST_BOUND = 1e300
+KEYS = (*_LISTS, *_WORDS, "certain", *_TABLES)
 """What a recipe may say."""
 
 
@@ -34,12 +35,14 @@ class Recipe:
     """An expression that wanted pages match; empty: all."""
     columns: tuple[str, ...] = ()
     """What is told of a page; empty: all there is."""
+    fails: RuleBounds = ()
+    """(name of a rule of a public corpus, bound that stands instead of its own)."""
 
     @property
     def options(self) -> Options:
         """How pages are read."""
         without, also = frozenset(self.without), frozenset(self.also)
-        return Options(self.charset, without, self.certain, self.script, also, self.fields)
+        return Options(self.charset, without, self.certain, self.script, also, self.fields, self.fails)
 
     @property
     def digest(self) -> str:
@@ -53,9 +56,11 @@ class Recipe:
 
     def toml(self) -> str:
         """Return it as TOML, which `parsed` reads again."""
-        lines = [f"{name} = {_toml(value)}" for name, value in _said(self).items() if name != "fields"]
-        if self.fields:
-            lines += ["", "[fields]", *(f"{role} = {_toml(name)}" for role, name in self.fields)]
+        said = _said(self)
+        lines = [f"{name} = {_toml(value)}" for name, value in said.items() if name not in _TABLES]
+        for table in _TABLES:
+            if table in said:
+                lines += ["", f"[{table}]", *(f"{key} = {_toml(value)}" for key, value in said[table])]
         return "".join(f"{line}\n" for line in lines)
 
 
@@ -68,6 +73,8 @@ def _said(recipe: Recipe) -> dict[str, Any]:
 def _toml(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, int | float):
+        return repr(value)
     if isinstance(value, str):
         import json
 
@@ -124,6 +131,10 @@ def check(recipe: Recipe, name: str) -> None:
         raise UsageError(f"{name}: script: {recipe.script!r} is none; known: {', '.join(get_args(Script))}")
     check_repairs(f"{name}: without", recipe.without)
     check_repairs(f"{name}: also", recipe.also)
+    if recipe.fails:
+        from tui.text.quality.rules import check_bounds
+
+        check_bounds(f"{name}: fails", recipe.fails)
     if recipe.where:
         from tui.choosing.expression import parse
 
@@ -142,5 +153,17 @@ def _checked(name: str, key: str, value: object) -> Any:
         if unknown is None:
             return tuple(value.items())
         raise UsageError(f"{name}: fields: {unknown!r} is no role; known are {', '.join(ROLES)}")
-    meaning = {"certain": "true or false", "fields": "a table of strings", **dict.fromkeys(_WORDS, "a string")}
+    if key == "fails" and isinstance(value, dict) and all(map(_is_bound, value.values())):
+        return tuple(sorted(value.items()))
+    meaning = {
+        "fails": "a table of numbers",
+        "certain": "true or false",
+        "fields": "a table of strings",
+        **dict.fromkeys(_WORDS, "a string"),
+    }
     raise UsageError(f"{name}: {key}: not {meaning.get(key, 'a list of strings')}; fix the value")
+
+
+def _is_bound(value: object) -> bool:
+    """Whether it is a number that JSON can say: neither infinite nor nan."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -_MOST_BOUND <= value <= _MOST_BOUND

@@ -98,6 +98,8 @@ class Selector:
         """Yield the wanted pages, in order. Without a sample each comes as soon as it is found."""
         if selection.by is not None and selection.sample is not None:
             picks: Iterable[Pick] = self._from_strata(refs, selection, selection.by, selection.sample)
+        elif selection.by is not None:
+            picks = self.judged(refs, selection.where, selection.by)
         elif selection.sample is not None and selection.where is not None:
             picks = self._by_lot(refs, selection.where, selection.seed, selection.sample)
         elif selection.sample is not None:

@@ -31,12 +31,17 @@ SERIAL_ROWS = 40_000
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one page per line.")
 @click.option("--full", is_flag=True, help="Read each page in full: slower, but finds every date, repairs and signals.")
+@click.option("--count", is_flag=True, help="Count the pages with each value of the field --by instead.")
 @choosing
 @fetching
 @following
 @common
 def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> int:
-    """Print one line per page: ordinal, date, headline, source."""
+    """Print one line per page: ordinal, date, headline, source.
+
+    With --count one per value: pages, their share, the value. Of --by fails, one per rule: pages that it drops by itself,
+    those that no rule before it drops, those that no other rule drops.
+    """
     if not sources:
         raise UsageError("list: no SOURCE; name a file, a folder, a pattern or - for standard input")
     choice = chosen(given)
@@ -45,6 +50,9 @@ def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
 
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     with worker(choice) as client:
+        if choice.selection.by and choice.selection.sample is None:
+            _count(scan(sources, choice, client, status), choice.selection.by, as_json, status)
+            return status.code
         pages = scan(sources, choice, client, status, ahead="open" if full else "peek")
         is_hasty = choice.is_following or "-" in sources or any(map(is_address, sources))
         entries = _read(client, pages, choice.options) if full else _peeked(client, pages, choice.options, is_hasty)
@@ -61,6 +69,26 @@ def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
             if lines:
                 put("\n".join(lines))
     return status.code
+
+
+def _count(pages: Iterable[Pick], field: str, as_json: bool, status: ExitStatus) -> None:
+    """Print the groups of the pages by a field."""
+    from tui.choosing.groups import Groups
+    from tui.export import documents
+
+    groups = Groups(field)
+    for page in pages:
+        trouble = [page.ref.problem] if isinstance(page.ref, Trouble) else []
+        status.note(page.ref.source, trouble)
+        if not trouble:
+            groups.add(groups.pages, page.value)
+    found = groups.groups()
+    if as_json:
+        lines = [documents.to_json(documents.group(each)) for each in found]
+    else:
+        lines = documents.counts(found, field, groups.pages, is_table=sys.stdout.isatty())
+    if found:
+        put("\n".join(lines))
 
 
 _Entry = tuple[str, dict[str, Any], Sequence[Problem]]

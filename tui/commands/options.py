@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -13,6 +13,9 @@ from tui.core.errors import UsageError
 from tui.core.model import DELAY_S, FETCH_S, ROLES, Fields, Script
 from tui.core.questions import LOOK_S
 from tui.core.values import replace
+
+if TYPE_CHECKING:
+    from tui.choosing.recipe import Recipe
 
 Command = Callable[..., int]
 DAY_S = 86_400.0
@@ -94,6 +97,7 @@ common = _giving(
         metavar="REPAIR",
         help="Skip a repair; repeatable.",
     ),
+    _reading("--recipe", metavar="FILE", help="Read pages by this recipe (TOML) instead of the configuration."),
     _reading("--charset", metavar="NAME", help="Decode with this charset, whatever the page says."),
 )
 """Gives a command the options that mean the same everywhere."""
@@ -143,20 +147,37 @@ following = click.option(
 
 def chosen(given: Mapping[str, Any]) -> Choice:
     """Fold the options that were given and the configuration together. Raises UsageError if a value means nothing."""
-    instead = {name: given[name] for name in ("charset", "without", "also", "certain", "script") if given.get(name)}
+    names = ("charset", "without", "also", "certain", "script")
+    instead = {name: given[name] for name in names if given.get(name)}
+    recipe = _recipe(given)
+    if recipe is not None:
+        instead = {name: getattr(recipe, name) for name in names} | instead
     config = replace(load(given.get("config_path")), **instead)
     label = given.get("label")
     choice = configured(config, [word.strip() for word in label.split(",")] if label else ())
     start = replace(choice.start, is_resuming=bool(given.get("resume")), no_color=bool(given.get("no_color")))
     return replace(
         choice,
-        options=replace(choice.options, fields=_fields(given.get("fields") or ())),
-        selection=_selection(given),
+        options=replace(
+            choice.options,
+            fields=_fields(given.get("fields") or ()) or (recipe.fields if recipe else ()),
+            bounds=recipe.fails if recipe else (),
+        ),
+        selection=_selection(given, recipe.where if recipe else ""),
         fetching=_fetching(given, choice.fetching),
         start=start,
         all_records=bool(given.get("all_records")),
         is_following=bool(given.get("follow")),
+        recipe=given.get("recipe") or "",
     )
+
+
+def _recipe(given: Mapping[str, Any]) -> "Recipe | None":
+    if not given.get("recipe"):
+        return None
+    from tui.choosing.recipe import read  # few name one
+
+    return read(given["recipe"])
 
 
 def _fetching(given: Mapping[str, Any], default: Fetching) -> Fetching:
@@ -178,18 +199,24 @@ def _headers(lines: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple(map(parse, lines))
 
 
-def _selection(given: Mapping[str, Any]) -> Selection:
+def _selection(given: Mapping[str, Any], always: str) -> Selection:
+    """The pages that are asked for; `always` is an expression that holds for all of them, or empty."""
     where, sample, by, seed = (given.get(name) for name in ("where", "sample", "by", "seed"))
-    if sample is None and (by or seed is not None):
+    is_counted = bool(given.get("count"))
+    if is_counted and (not by or sample is not None):
+        raise UsageError(f"--count: counts all pages by a field; {'drop --sample' if by else 'add --by FIELD'}")
+    if sample is None and ((by and not is_counted) or seed is not None):
         raise UsageError(f"{'--by' if by else '--seed'}: only with a sample; add --sample N")
     if given.get("follow") and sample is not None:
         raise UsageError("--follow: a sample needs all pages first; drop --follow or --sample")
     selection = Selection(_ordinals(given.get("at")), given.get("limit"), sample=sample, seed=seed or 0)
-    if where is None and sample is None:
+    if where is None and not always and sample is None and not by:
         return selection
-    from tui.choosing.expression import field_name, parse
+    from tui.choosing.expression import both, field_name, parse
 
     expression = parse(where) if where is not None else None
+    if always:
+        expression = parse(both(always, where or ""))
     return replace(selection, where=expression, by=field_name(by, "--by") if by else None)
 
 

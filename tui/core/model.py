@@ -22,6 +22,9 @@ Fields = tuple[tuple[str, str], ...]
 ROLES = ("body", "title", "url", "fetched")
 """What of a page fields may be named for."""
 
+RuleBounds = tuple[tuple[str, float], ...]
+"""(name of a rule of a public corpus, bound that stands instead of its own)."""
+
 WrittenIn = Literal["hans", "hant", "mixed", "none"]
 """The script of Chinese text. none: nothing in it is of one script alone."""
 
@@ -48,6 +51,7 @@ class Options:
     """Names of optional repairs that are run as well."""
     fields: Fields = ()
     """Which field of a record is what; what is not named is found out."""
+    bounds: RuleBounds = ()
 
 
 BACKSTOP = 12
@@ -62,7 +66,7 @@ DELAY_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on one page; a page beyond one is shown clipped or plain, and says so."""
+    """RuleBounds on one page; a page beyond one is shown clipped or plain, and says so."""
 
     page_bytes: int = 32 * 1024 * 1024
     """Bytes of a page that are read; what lies beyond is counted in `RawPage.clipped`."""
@@ -365,6 +369,15 @@ class Twins:
     """Of the first one: the first of its copies, as many as were asked for, and how alike they are."""
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The figure by which a page fails a rule of a public corpus."""
+
+    value: float
+    bound: float
+    """Beyond which it lies."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """Everything the screen and the commands show of one page; what is not given is so where nothing could be read."""
@@ -391,6 +404,8 @@ class Document:
     metadata: Mapping[str, Field] = field(default_factory=dict)
     signals: Mapping[str, float] = field(default_factory=dict)
     """Measured when they are asked for, or sent to another process."""
+    fails: Mapping[str, Failure] = field(default_factory=dict)
+    """Rule of a public corpus -> how the body fails it; found out as `signals` are."""
     repairs: tuple[RepairCount, ...] = ()
     edits: Rows[Edit] = field(default_factory=lambda: Rows(Edit))
     problems: tuple[Problem, ...] = ()

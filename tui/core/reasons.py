@@ -252,6 +252,7 @@ REASONS: Mapping[str, str] = {
     "our_fault": "a bug in copydesk ({fault})",
     "worker_closed": "the worker is closed",
     "no_type": "no type {word!r}; {hint}",
+    "no_rule": "no rule {word!r}; {hint}",
     "folder": "a folder",
     "socket": "a socket",
     "device": "a device",

@@ -5,7 +5,7 @@ from typing import Any
 
 from tui.core.answers import CorpusRow
 from tui.core.model import BODY_KINDS, Document
-from tui.export.documents import edits, problems, to_json
+from tui.export.documents import edits, fails, problems, to_json
 
 GRAVITIES = ("unread", "lost", "told")
 """The gravest first."""
@@ -54,6 +54,7 @@ _VALUES: Mapping[str, Callable[[Document], Any]] = {
     "text": lambda document: document.text,
     "edits": edits,
     "signals": lambda document: dict(document.signals),
+    "fails": fails,
     "problems": lambda document: problems(document.problems),
 }
 """Column -> what a page has there."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
+from tui.choosing.groups import ValueGroup
 from tui.core.model import (
     BODY_KINDS,
     CLAIMANTS,
@@ -79,6 +80,7 @@ def page(document: Document) -> dict[str, Any]:
         "blocks": _plain(document.blocks),
         "text": document.text,
         "signals": dict(document.signals),
+        "fails": fails(document),
         "repairs": _repairs(document.repairs),
         "edits": edits(document),
         "scripts": _plain(document.scripts),
@@ -89,6 +91,11 @@ def page(document: Document) -> dict[str, Any]:
 def edits(document: Document) -> list[dict[str, Any]]:
     """The edits of a document as the JSON of a page has them."""
     return [_without_empty_steps(edit) for edit in _plain(document.edits)]
+
+
+def fails(document: Document) -> list[dict[str, Any]]:
+    """The rules that a document fails as the JSON of a page has them."""
+    return [{"rule": name, **_plain(failure)} for name, failure in document.fails.items()]
 
 
 def problems(found: Iterable[Problem]) -> list[dict[str, Any]]:
@@ -162,12 +169,13 @@ def summary(document: Document) -> dict[str, Any]:
         "charset": document.charset.name,
         "repairs": _repairs(document.repairs),
         "signals": dict(document.signals),
+        "fails": fails(document),
         "problems": problems(document.problems),
     }
 
 
 def row(entry: Mapping[str, Any], columns: int = 0) -> str:
-    """A `peek` or `summary` as one line: ordinal, date, headline, source; of a summary also repairs and signals.
+    """A `peek` or `summary` as one line: ordinal, date, headline, source; of a summary also repairs, signals and the rules it fails.
 
     The columns are set apart by tabs; for a terminal of so many `columns`, by spaces, and cut to fit.
     """
@@ -179,12 +187,36 @@ def row(entry: Mapping[str, Any], columns: int = 0) -> str:
     if "repairs" in entry:
         parts.append(_line(" ".join(f"{seen['name']}={seen['count']}" for seen in entry["repairs"]) or "-"))
         parts.append(_line(" ".join(f"{name}={figure:g}" for name, figure in entry["signals"].items())))
+        parts.append(_line(" ".join(failure["rule"] for failure in entry["fails"]) or "-"))
     if not columns:
         return "\t".join(parts)
     head = f"{parts[0]:>6}  {parts[1][:10]:10}  "
     rest = " ".join(parts[3:])
     cells = max(20, columns - len(head) - 2 - min(len(rest), columns // 3))
     return fit(f"{head}{pad(parts[2], cells)}  {rest}", columns)
+
+
+def group(found: ValueGroup) -> dict[str, Any]:
+    """A group of pages by a field; of those by a rule also how many no rule before it drops, and no other."""
+    steps = {"first": found.first, "only": found.only} if found.first >= 0 else {}
+    return {"value": found.name, "pages": len(found.members), **steps, "expression": found.expression}
+
+
+def counts(groups: Sequence[ValueGroup], field: str, pages: int, *, is_table: bool) -> list[str]:
+    """Groups of so many pages as lines below a heading: a table to be read, or columns set apart by tabs."""
+    is_stepwise = any(each.first >= 0 for each in groups)
+    heads = ["pages", "share", *(["in order", "only it"] if is_stepwise else []), field]
+    rows = [heads]
+    for each in groups:
+        steps = [str(count) if count >= 0 else "-" for count in (each.first, each.only)] if is_stepwise else []
+        share = f"{len(each.members) / max(1, pages):.1%}"
+        rows.append([str(len(each.members)), share, *steps, _line(each.name) or "(none)"])
+    if not is_table:
+        return ["\t".join(row) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
+    return [
+        "  ".join([*(f"{cell:>{width}}" for cell, width in zip(row, widths, strict=False)), row[-1]]) for row in rows
+    ]
 
 
 def _line(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tui.choosing.recipe import Recipe
-from tui.core.model import Charset, Document, Edit, Field, Headline, Item, Limits, Ref, Trouble
+from tui.core.model import Charset, Document, Edit, Failure, Field, Headline, Item, Limits, Ref, Trouble
 from tui.core.problems import Problem, Template
 from tui.library.texts import AS_USUAL, Explanation, explained
 
@@ -106,6 +106,11 @@ class Page:
     def signals(self) -> Mapping[str, float]:
         """Figures about the text by which public corpora choose pages."""
         return self._document.signals
+
+    @property
+    def fails(self) -> Mapping[str, Failure]:
+        """Rules by which public corpora would drop it, each with `value` and `bound`; those of a recipe stand before theirs."""
+        return self._document.fails
 
     @property
     def problems(self) -> tuple[Problem, ...]:

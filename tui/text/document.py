@@ -18,6 +18,7 @@ from tui.core.model import (
     Problem,
     RepairCount,
     Rows,
+    RuleBounds,
     Writing,
 )
 from tui.core.page import FEED_MEDIA, WIKI_MEDIA, Line, Page
@@ -25,7 +26,7 @@ from tui.core.values import replace
 from tui.text.markup import frontmatter, head, paragraphs
 from tui.text.markup.paragraphs import Paragraph, claim
 from tui.text.markup.statements import Statements
-from tui.text.quality import signals
+from tui.text.quality import measures, signals
 from tui.text.structure import doubt, headlines, metadata, pagetype, plaintext, titles
 from tui.text.words import language, scripts
 from tui.text.words.phrases import COMMENTS, LIST_NAMES, list_name
@@ -47,8 +48,11 @@ _MERGED = frozenset({"boiler", "code", "table"})
 """Kinds whose neighbouring lines make one block."""
 
 
-def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
-    """Return what the page says: title, body, lists of headlines, fields. Never fails: odd input gives a poor document."""
+def parse(page: Page, repairs: tuple[RepairCount, ...] = (), bounds: RuleBounds = ()) -> Document:
+    """Return what the page says: title, body, lists of headlines, fields. Never fails: odd input gives a poor document.
+
+    `bounds` stand instead of those of public corpora.
+    """
     raw = page.raw
     if raw.row is not None:
         from tui.text import rowpage  # rows of batches alone need it
@@ -106,10 +110,11 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = ()) -> Document:
         metadata=fields,
         signals=Late(
             lambda: (
-                signals.measure(page.text, lines, tongue)
+                signals.measure(page.text, lines)
                 | {"script_mix": scripts.mix(writings), "language_score": sure, "doubt": doubtful}
             )
         ),
+        fails=Late(lambda: measures.failed(_body(lines), tongue, bounds)),
         repairs=repairs,
         edits=page.edits,
         problems=(*page.problems, *_unshown(page, unread), *scripts.naive_problems(page.text, writings)),
@@ -135,6 +140,10 @@ def opening(text: str) -> str | None:
         line.kind = "body" if is_running else line.kind
     title = plaintext.find_title(lines)
     return lines[0].text[:_NAMED] if title is None else headlines.clean_title(title.text)
+
+
+def _body(lines: Sequence[Paragraph]) -> str:
+    return "\n".join(paragraph.text for paragraph in lines if paragraph.kind in BODY_KINDS)
 
 
 def _nameless(page: Page, lines: Sequence[Paragraph]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from screen_fake import page
 
-from tui.core.model import Field, Headline, Http, Ref, RepairCount, Twins
+from tui.core.model import Failure, Field, Headline, Http, Ref, RepairCount, Twins
 from tui.core.problems import Problem, Reason
 from tui.view.pagetext.brief import MAX_VALUE_CHARS, shown
 from tui.view.pagetext.facts import describe
@@ -80,6 +80,23 @@ def test_all_claims_repairs_signals_and_unknown_fields_are_there() -> None:
     charset, repairs = said[-2:]
     assert (charset.value, charset.note) == ("GB18030", "meta says gb2312 · or gb18030 (0.98)")
     assert (repairs.value, repairs.note) == ("2 pinyin_gloss", "all certain")
+
+
+def test_the_rules_that_a_page_fails_are_told_with_figure_bound_and_meaning() -> None:
+    fails = {
+        "gopher_few_words": Failure(8, 50),
+        "gopher_many_words": Failure(100_001, 100_000),
+        "c4_braces": Failure(1, 0),
+    }
+    _said, known = describe(replace(DOCUMENT, fails=fails))
+    at = next(at for at, entry in enumerate(known) if entry.label == "Fails")
+    assert [entry[:3] for entry in known[at : at + 4]] == [
+        ("Fails", "3 rules of public corpora", ""),
+        ("gopher_few_words", "8 < 50", "words"),
+        ("gopher_many_words", "100001 > 100000", "words"),
+        ("c4_braces", "1 > 0", "lines with a curly bracket"),
+    ]
+    assert "Fails" not in {entry.label for entry in describe(DOCUMENT)[1]}
 
 
 @pytest.mark.parametrize(

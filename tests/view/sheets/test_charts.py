@@ -103,5 +103,20 @@ def test_pages_without_a_value_do_not_make_the_other_bars_short() -> None:
 
 
 @pytest.mark.usefixtures("dumb")
+@pytest.mark.parametrize(("cells", "signs"), [(80, 45), (50, 15)])
+def test_rules_have_columns_for_what_they_drop_in_order_and_alone(cells: int, signs: int) -> None:
+    pane = ChartPane(Look({}, no_color=True))
+    pane.put(Region(0, 0, cells, 20), is_beside=False)
+    groups = [ValueGroup("c4_sentences", "", range(12), 10, 3), ValueGroup("", "", range(4))]
+    pane.chart(groups, 16, 0)
+    rows = [pane.paint(y).text for y in range(2)]
+    assert [row.replace("#", "").split() for row in rows] == [
+        ["c4_sentences", "12", "75%", "10", "3"],
+        ["(none)", "4", "25%"],
+    ]
+    assert (rows[0].count("#"), {len(row) for row in rows}) == (signs, {cells})
+
+
+@pytest.mark.usefixtures("dumb")
 def test_pages_without_a_value_have_no_bar_where_there_are_no_others() -> None:
     assert charted(40, 9, ("", 9))[0].count("#") == 0

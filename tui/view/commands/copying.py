@@ -216,6 +216,7 @@ class Copying(Commands):
             options.charset,
             options.fields,
             shown.expression,
+            fails=options.bounds,
         )
         text = f"# How pages are read, for copydesk batch --recipe\n{made.toml()}"
 

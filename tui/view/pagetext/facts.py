@@ -48,7 +48,7 @@ def describe(document: Document, mending_key: str = "P") -> tuple[list[Entry], l
     Side by side they make two columns; one after the other, one. `mending_key` shows the repairs; empty: none does.
     """
     wanted = (_fields, _body, _twins, _charset, _repairs)
-    parts = (_page, _http, _warc, _file, _signals, _record)
+    parts = (_page, _http, _warc, _file, _signals, _fails, _record)
     stated = [entry for part in wanted for entry in part(document)]
     return [*stated, *_problems(document, mending_key)], [entry for part in parts for entry in part(document)]
 
@@ -243,6 +243,18 @@ def _signals(document: Document) -> Iterator[Entry]:
         yield Entry(tr("Signals"), "", mood="heading")
     for name, figure in document.signals.items():
         yield Entry(tr_name(name.removesuffix("_ratio").replace("_", " ")), f"{figure:.3g}")
+
+
+def _fails(document: Document) -> Iterator[Entry]:
+    """The rules of public corpora by which the page would be dropped, with figure and bound."""
+    if not document.fails:
+        return
+    from tui.text.quality.rules import RULES  # the first page shows without
+
+    yield Entry(tr("Fails"), tr("{count} rules of public corpora", count=len(document.fails)), mood="heading")
+    for name, failure in document.fails.items():
+        sign = "<" if RULES[name].least is not None else ">"
+        yield Entry(name, f"{failure.value:g} {sign} {failure.bound:g}", tr_name(RULES[name].about))
 
 
 def _record(document: Document) -> Iterator[Entry]:

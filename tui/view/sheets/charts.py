@@ -62,7 +62,7 @@ MEASURED_GROUPS = 500
 
 
 class ChartPane(SheetPane):
-    """One row a group: its name, its pages, their share, and a bar."""
+    """One row a group: its name, its pages, their share, of rules what they drop in order and alone, and a bar."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "")
@@ -70,6 +70,8 @@ class ChartPane(SheetPane):
         self.groups: Sequence[ValueGroup] = ()
         self._pages = self._most = 0
         self._digits = self._name_cells = 1
+        self._step_digits = 0
+        """Columns of what a rule drops in order, and of what it alone drops; 0: these are no rules."""
 
     def chart(self, groups: Sequence[ValueGroup], pages: int, cursor: int) -> None:
         """Show groups of so many pages in all, with the cursor on one of them."""
@@ -77,6 +79,8 @@ class ChartPane(SheetPane):
         # Pages without a value are often most of all, and would leave nothing to be seen of the others.
         self._most = max((len(group.members) for group in groups if group.name), default=0)
         self._digits = max((len(f"{len(group.members):,}") for group in groups), default=1)
+        steps = [f"{max(group.first, group.only):,}" for group in groups if group.first >= 0]
+        self._step_digits = max(map(len, steps), default=0)
         measured = groups[:MEASURED_GROUPS]
         self._name_cells = max((width(_name(group), wide=self.wide) for group in measured), default=0)
         self.go_to(cursor)
@@ -91,7 +95,7 @@ class ChartPane(SheetPane):
         group, is_here = self.groups[index], index == self.cursor
         # A time without pages is there for the axis only.
         plain = self.look.style("cursor") if is_here else None if group.members else self.look.style("note")
-        label = f" {self._padded(_name(group))}  {len(group.members):>{self._digits},}  {self._share(group):>5} "
+        label = f" {self._padded(_name(group))}  {len(group.members):>{self._digits},}  {self._share(group):>5} {self._steps(group)}"
         room = min(MOST_BAR_CELLS, self.cells - width(label, wide=self.wide) - 2)
         part = min(len(group.members), self._most)
         full, end = bar(part, self._most, room, self._ink) if room > 0 else ("", "")
@@ -100,9 +104,16 @@ class ChartPane(SheetPane):
         return strip([(label, plain), (" ", None), (full, inked), (end, None)], self.cells, wide=self.wide)
 
     def _padded(self, name: str) -> str:
-        room = self.cells - self._digits - 11 - LEAST_BAR_CELLS
+        room = self.cells - self._digits - 11 - LEAST_BAR_CELLS - 2 * (self._step_digits and self._step_digits + 2)
         cells = max(min(self._name_cells, MOST_NAME_CELLS, room), 4)
         return pad(fit(name, cells, wide=self.wide), cells, wide=self.wide)
+
+    def _steps(self, group: ValueGroup) -> str:
+        """What a rule drops in order, and what it alone drops."""
+        if not self._step_digits:
+            return ""
+        counts = (f"{count:,}" if count >= 0 else "" for count in (group.first, group.only))
+        return "".join(f" {count:>{self._step_digits}} " for count in counts)
 
     def _share(self, group: ValueGroup) -> str:
         if not group.members:
@@ -161,6 +172,8 @@ class ChartSheet(ListSheet[ValueGroup | Literal["sample"]]):
             heading = tr("Pages by {field}: the first {looked:,} of {pages:,}", **values)
         else:
             heading = tr("Pages by {field}: {pages:,}", **values)
+        if groups.is_of_rules:
+            heading = f"{heading} · {tr('dropped by each, in order, by it only')}"
         if self.is_attached:
             self._chart.rename(heading)
             self.keys_row.show(self.hints())

@@ -1,0 +1,259 @@
+"""What the rules of public corpora measure of a body, and which of them it fails.
+
+Measures are those of datatrove, which made FineWeb; `benchmarks/fails.py` counts the texts on which the two agree.
+"""
+
+import re
+import string
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, partial
+
+from tui.core.model import Failure, RuleBounds
+from tui.text.quality.rules import RULES, Rule, Spacing
+from tui.text.quality.wording import ENDS, Splitter
+
+MAX_BODY = 1_000_000
+"""Code points of a body that are held against rules."""
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_HAN = re.compile(r"[\u4e00-\u9fa5]+")
+_UNSPACED = frozenset({"ja", "th", "lo", "km", "my"})
+_SYMBOLS = frozenset(string.punctuation + "—–“”„’´«»…►━∶％〈〉、【】「」，；《》．（）？！：～。")
+"""Signs of which a word that is none is not made up alone."""
+_STOP_WORDS = frozenset({"the", "be", "to", "of", "and", "that", "have", "with"})
+_ENDS_OF_C4 = (".", "?", "!", '"', "'")
+_CITATION = re.compile(r"\[(?:\d*|edit|citation needed)\]")
+_POLICIES = ("terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies", "use cookies")
+_LEAST_WORDS_OF_LINE = 3
+_LONGEST_WORD = 1_000
+_SHORT_LINE = 30
+_RUN = 13
+"""Characters of a run that ChineseWebText counts."""
+
+_SHORTEST_COPY = 5
+
+
+class Body:
+    """What can be counted in a body, once each; lines stand between line feeds."""
+
+    def __init__(self, text: str, language: str | None = None) -> None:
+        self.text = text[:MAX_BODY]
+        self.language = language.partition("-")[0] if language else None
+
+    @cached_property
+    def spacing(self) -> Spacing:
+        """As the language has it; of no known language, as most of its characters have."""
+        if self.language == "zh":
+            return "Chinese"
+        if self.language is not None:
+            return "unspaced" if self.language in _UNSPACED else "spaced"
+        wide = sum(map(len, _WIDE.findall(self.text)))
+        if wide * 3 <= sum(map(len, self.text.split())):
+            return "spaced"
+        return "unspaced" if _KANA.search(self.text) else "Chinese"
+
+    def is_meant(self, rule: Rule) -> bool:
+        """Return whether a rule says something of it."""
+        return self.spacing in rule.of and (self.language == "en" or not rule.is_english)
+
+    @cached_property
+    def splitter(self) -> Splitter:
+        """What parts its words."""
+        return Splitter(self.language)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Words and signs."""
+        return self.splitter.words(self.text)
+
+    @cached_property
+    def whole_words(self) -> list[str]:
+        """Words that are more than signs."""
+        return [word for word in self.words if word.isalpha() or not _SYMBOLS.issuperset(word)]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Those that are not blank."""
+        return [line for line in self.text.split("\n") if line.strip()]
+
+    @cached_property
+    def copies(self) -> tuple[int, int]:
+        """Lines that stand there before, and their code points."""
+        seen: set[str] = set()
+        again = [line for line in self.lines if line in seen or seen.add(line)]  # type: ignore[func-returns-value]
+        return len(again), sum(map(len, again))
+
+    @cached_property
+    def kept_by_c4(self) -> "_KeptLines":
+        """What C4 keeps of it."""
+        return _KeptLines(self)
+
+    @cached_property
+    def most_copied(self) -> float:
+        """What no share of `copied_runs` is above: that of the words in runs of five that stand there more than once."""
+        runs = list(self._runs(_SHORTEST_COPY))
+        counts = Counter(runs)
+        if len(counts) == len(runs):
+            return 0.0
+        copied: set[int] = set()
+        for at, run in enumerate(runs):
+            if counts[run] > 1:
+                copied.update(range(at, at + _SHORTEST_COPY))
+        return sum(len(self.words[at]) for at in copied) / len(self.text)
+
+    def copied_runs(self, size: int) -> float:
+        """Return what share of the text lies in runs of so many words that stand there before; none overlaps another."""
+        seen: set[tuple[str, ...]] = set()
+        count = at = 0
+        runs = list(self._runs(size))
+        while at < len(runs):
+            if runs[at] in seen:
+                count += sum(map(len, runs[at]))
+                at += size
+            else:
+                seen.add(runs[at])
+                at += 1
+        return count / len(self.text) if self.text else 0.0
+
+    def top_run(self, size: int) -> float | None:
+        """Return what share of the text the commonest run of so many words makes up, with spaces between them."""
+        commonest = Counter(self._runs(size)).most_common(1)
+        if not commonest:
+            return None
+        run, count = commonest[0]
+        return count * (sum(map(len, run)) + size - 1) / len(self.text)
+
+    def _runs(self, size: int) -> Iterable[tuple[str, ...]]:
+        return zip(*(self.words[start:] for start in range(size)), strict=False)
+
+    def lines_that(self, holds: Callable[[str], bool]) -> float | None:
+        """Return for what share of the lines it holds."""
+        return _share(sum(map(holds, self.lines)), len(self.lines))
+
+
+def _share(part: float, total: float) -> float | None:
+    """Return None of nothing, of which no rule says anything."""
+    return part / total if total else None
+
+
+class _KeptLines:
+    """The lines that C4 keeps, before it asks whether there are enough of them."""
+
+    def __init__(self, body: Body) -> None:
+        self.sentences = self.placeholders = self.braces = 0
+        for line in body.text.splitlines():
+            self._take(line.strip(), body.splitter)
+
+    def _take(self, line: str, splitter: Splitter) -> None:
+        parted = line.split()
+        line = _CITATION.sub("", line)
+        if len(parted) < _LEAST_WORDS_OF_LINE or not line.endswith(_ENDS_OF_C4) or line.endswith("..."):
+            return
+        lowered = line.lower()
+        if max(map(len, parted)) > _LONGEST_WORD:
+            return
+        self.placeholders += "lorem ipsum" in lowered
+        if "javascript" in lowered:
+            return
+        self.braces += "{" in line
+        if not any(words in lowered for words in _POLICIES):
+            self.sentences += splitter.sentences(line)
+
+
+def _mean_length(body: Body) -> float | None:
+    return _share(sum(map(len, body.whole_words)), len(body.whole_words))
+
+
+def _lettered(body: Body) -> float | None:
+    others = [word for word in body.words if not word.isalpha()]
+    without = sum(not any(map(str.isalpha, word)) for word in others)
+    return _share(len(body.words) - without, len(body.words))
+
+
+def _count(*signs: str) -> Callable[[Body], float | None]:
+    return lambda body: _share(sum(map(body.text.count, signs)), len(body.words))
+
+
+def _begins_with_bullet(line: str) -> bool:
+    return line.lstrip().startswith(("•", "-"))
+
+
+def _ends_with_ellipsis(line: str) -> bool:
+    return line.rstrip().endswith(("...", "…"))
+
+
+def _ends_sentence(line: str) -> bool:
+    return line.endswith(ENDS)
+
+
+def _copied_lines(body: Body) -> float | None:
+    return _share(body.copies[0], len(body.lines))
+
+
+def _copied_letters(body: Body) -> float | None:
+    """Share of the text without its line feeds."""
+    return _share(body.copies[1], len(body.text) - body.text.count("\n"))
+
+
+def _repeated_characters(body: Body) -> float:
+    """Share of the runs of 13 characters that stand there more than once."""
+    text = "".join(body.text.lower().split())
+    counts = Counter(text[at : at + _RUN] for at in range(len(text) - _RUN + 1))
+    return sum(count for count in counts.values() if count > 1) / max(1, len(text) - _RUN + 1)
+
+
+_MEASURES: Mapping[str, Callable[[Body], float | None]] = {
+    "gopher_duplicate_lines": _copied_lines,
+    "gopher_duplicate_characters": lambda body: _share(body.copies[1], len(body.text)),
+    **{f"gopher_top_{size}_grams": partial(Body.top_run, size=size) for size in (2, 3, 4)},
+    **{f"gopher_duplicate_{size}_grams": partial(Body.copied_runs, size=size) for size in range(_SHORTEST_COPY, 11)},
+    "gopher_few_words": lambda body: len(body.whole_words),
+    "gopher_many_words": lambda body: len(body.whole_words),
+    "gopher_short_words": _mean_length,
+    "gopher_long_words": _mean_length,
+    "gopher_hashes": _count("#"),
+    "gopher_ellipses": _count("...", "…"),
+    "gopher_bullet_lines": lambda body: body.lines_that(_begins_with_bullet),
+    "gopher_ellipsis_lines": lambda body: body.lines_that(_ends_with_ellipsis),
+    "gopher_letters": _lettered,
+    "gopher_stop_words": lambda body: len(_STOP_WORDS.intersection(body.words)),
+    "c4_lorem_ipsum": lambda body: body.kept_by_c4.placeholders,
+    "c4_braces": lambda body: body.kept_by_c4.braces,
+    "c4_sentences": lambda body: body.kept_by_c4.sentences,
+    "fineweb_ended_lines": lambda body: body.lines_that(_ends_sentence),
+    "fineweb_short_lines": lambda body: body.lines_that(lambda line: len(line) <= _SHORT_LINE),
+    "fineweb_duplicate_characters": _copied_letters,
+    "fineweb_newlines": _count("\n"),
+    "zh_characters": lambda body: len(body.text),
+    "zh_line_length": lambda body: len(body.text) / (body.text.count("\n") + 1),
+    "zh_han": lambda body: _share(sum(map(len, _HAN.findall(body.text))), len(body.text)),
+    "zh_13_grams": _repeated_characters,
+    "zh_duplicate_lines": _copied_lines,
+    "zh_ended_lines": lambda body: body.lines_that(_ends_sentence),
+    "zh_duplicate_characters": _copied_letters,
+}
+"""What each rule measures; None: there is nothing to measure, and the rule doesn't fail."""
+_CEILINGS: Mapping[str, Callable[[Body], float]] = {
+    f"gopher_duplicate_{size}_grams": lambda body: body.most_copied for size in range(_SHORTEST_COPY, 11)
+}
+"""What a measure is not above, where that is found out sooner than the measure."""
+
+
+def failed(text: str, language: str | None = None, bounds: RuleBounds = ()) -> dict[str, Failure]:
+    """Return for each rule that a body fails the figure that does, and the bound; `bounds` stand before the corpora's own.
+
+    >>> failed("It rained.", "en")["gopher_few_words"]
+    Failure(value=2, bound=50)
+    """
+    body, others = Body(text, language), dict(bounds)
+    found: dict[str, Failure] = {}
+    for name, rule in RULES.items():
+        bound = others.get(name, rule.bound)
+        ceiling = _CEILINGS.get(name)
+        if not body.is_meant(rule) or (ceiling is not None and ceiling(body) <= bound):
+            continue
+        figure = _MEASURES[name](body)
+        if figure is not None and rule.is_beyond(figure, bound):
+            found[name] = Failure(round(figure, 4), bound)
+    return found
