@@ -96,7 +96,7 @@ class Columns:
         return [tuple(cell) if isinstance(cell, list) else cell for cell in cells]
 
 
-VERSION = 5
+VERSION = 6
 """Of the tables and of what is kept in them; another one is thrown away."""
 _SCHEMA = """
 CREATE TABLE about (version INTEGER, target TEXT, stamp TEXT, options TEXT, pages INTEGER, sums TEXT, sum INTEGER);

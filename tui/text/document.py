@@ -12,6 +12,7 @@ from tui.core.model import (
     Block,
     BlockKind,
     Document,
+    Failure,
     Headline,
     PageType,
     Post,
@@ -26,7 +27,7 @@ from tui.core.values import replace
 from tui.text.markup import frontmatter, head, paragraphs
 from tui.text.markup.paragraphs import Paragraph, claim
 from tui.text.markup.statements import Statements
-from tui.text.quality import measures, signals
+from tui.text.quality import signals
 from tui.text.structure import doubt, headlines, metadata, pagetype, plaintext, titles
 from tui.text.words import language, scripts
 from tui.text.words.phrases import COMMENTS, LIST_NAMES, list_name
@@ -114,7 +115,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = (), bounds: RuleBounds 
                 | {"script_mix": scripts.mix(writings), "language_score": sure, "doubt": doubtful}
             )
         ),
-        fails=Late(lambda: measures.failed(_body(lines), tongue, bounds)),
+        fails=Late(lambda: _failed(lines, tongue, bounds)),
         repairs=repairs,
         edits=page.edits,
         problems=(*page.problems, *_unshown(page, unread), *scripts.naive_problems(page.text, writings)),
@@ -142,8 +143,10 @@ def opening(text: str) -> str | None:
     return lines[0].text[:_NAMED] if title is None else headlines.clean_title(title.text)
 
 
-def _body(lines: Sequence[Paragraph]) -> str:
-    return "\n".join(paragraph.text for paragraph in lines if paragraph.kind in BODY_KINDS)
+def _failed(lines: Sequence[Paragraph], language: str | None, bounds: RuleBounds) -> dict[str, Failure]:
+    from tui.text.quality import measures  # many pages are read of which nobody asks it
+
+    return measures.failed("\n".join(line.text for line in lines if line.kind in BODY_KINDS), language, bounds)
 
 
 def _nameless(page: Page, lines: Sequence[Paragraph]) -> str:

@@ -3,27 +3,27 @@
 Measures are those of datatrove, which made FineWeb; `benchmarks/fails.py` counts the texts on which the two agree.
 """
 
-import re
 import string
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 
 from tui.core.model import Failure, RuleBounds
+from tui.core.patterns import lazy
 from tui.text.quality.rules import RULES, Rule, Spacing
 from tui.text.quality.wording import ENDS, Splitter
 
 MAX_BODY = 1_000_000
 """Code points of a body that are held against rules."""
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
-_KANA = re.compile(r"[\u3041-\u30ff]")
-_HAN = re.compile(r"[\u4e00-\u9fa5]+")
+_WIDE = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_KANA = lazy(r"[\u3041-\u30ff]")
+_HAN = lazy(r"[\u4e00-\u9fa5]+")
 _UNSPACED = frozenset({"ja", "th", "lo", "km", "my"})
 _SYMBOLS = frozenset(string.punctuation + "—–“”„’´«»…►━∶％〈〉、【】「」，；《》．（）？！：～。")
 """Signs of which a word that is none is not made up alone."""
 _STOP_WORDS = frozenset({"the", "be", "to", "of", "and", "that", "have", "with"})
 _ENDS_OF_C4 = (".", "?", "!", '"', "'")
-_CITATION = re.compile(r"\[(?:\d*|edit|citation needed)\]")
+_CITATION = lazy(r"\[(?:\d*|edit|citation needed)\]")
 _POLICIES = ("terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies", "use cookies")
 _LEAST_WORDS_OF_LINE = 3
 _LONGEST_WORD = 1_000

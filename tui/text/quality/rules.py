@@ -6,7 +6,6 @@ ChineseWebText (Chen et al. 2023), which counts characters, and FineWeb-2 (Pened
 other languages without spaces, the rules that count words say nothing.
 """
 
-import difflib
 from collections.abc import Mapping
 from typing import Literal
 
@@ -103,6 +102,8 @@ def check_name(word: str) -> None:
 
 
 def _unknown(word: str) -> Reason:
+    import difflib  # nobody else needs it
+
     near = difflib.get_close_matches(word, RULES, 1)
     hint = Reason("did_you_mean_quoted", {"word": near[0]}) if near else ", ".join(RULES)
     return Reason("no_rule", {"word": word, "hint": hint})

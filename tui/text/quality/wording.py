@@ -8,18 +8,20 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from tui.core.patterns import lazy
+
 _ENDS = ".?!‼‽⁇⁈⁉。．！？｡﹒﹖﹗։؞؟۔܀܁܂߹।॥၊။።፧፨᙮᠃᠉។៕៖꓿꘎꘏⸮⸼"
 ENDS = tuple(_ENDS)
 """With which sentences end."""
 _QUOTES = "'\"”“`‘´’‚„»«「」『』（）〔〕【】《》〈〉⟦⟧"
 _SIGNS = "…,:;!?¿؟¡()[]{}<>_#*&。？！，、；：～·।،۔؛٪—–"
 _ICONS = "¦©®°\u2100-\u214f\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\ufffc\ufffd\U0001f000-\U0001faff"
-_LEADING = re.compile(rf"(?:\.\.+|[{re.escape(_QUOTES + _SIGNS)}§%=$£€¥₽₴₹₩{_ICONS}]|\+(?!\d))++")
-_ONE = re.compile(r"\.\.+|''|``|.", re.DOTALL)
+_LEADING = lazy(rf"(?:\.\.+|[{re.escape(_QUOTES + _SIGNS)}§%=$£€¥₽₴₹₩{_ICONS}]|\+(?!\d))++")
+_ONE = lazy(r"\.\.+|''|``|.", re.DOTALL)
 _TRAILING = frozenset(_QUOTES + _SIGNS)
-_ICON = re.compile(f"[{_ICONS}]")
+_ICON = lazy(f"[{_ICONS}]")
 _BEFORE_STOP = frozenset(_QUOTES + _SIGNS + "%²-+")
-_UNIT = re.compile(
+_UNIT = lazy(
     r"(?<=\d)(?:[kcdm]?m[²³]?|ha|nm|yd|in|ft|[km]?g|lb|oz|t|km/h|kmh|mph|[kmgt]b|[KMGT]B?|[%+$£€¥₽₴₹₩]|"
     r"км|[см]?м|кг|г|км/ч|[КМГТ]б)$"
 )
@@ -33,19 +35,20 @@ _BETWEEN = (
     rf"\.\.+|…|[{_ICONS}]|(?<=\d)[+*^-](?=[\d-])|(?<=[{_LOWER}{re.escape(_QUOTES)}])\.(?=[{_UPPER}{re.escape(_QUOTES)}])"
     rf"|(?<={_LETTER}),(?={_LETTER})|(?<=[^\W_])[:<>=/](?={_LETTER})"
 )
-_INNER = re.compile(rf"{_BETWEEN}|(?<={_LETTER})(?:---?|[-–—~]|——)(?={_LETTER})")
+_HYPHENS = rf"(?:---?|[-–—~]|——)(?={_LETTER})"
+_INNER = lazy(rf"{_BETWEEN}|(?<={_LETTER}){_HYPHENS}")
 _INNER_OF = {
-    "en": re.compile(rf"{_BETWEEN}|(?<=[^\W_])(?:---?|[-–—~]|——)(?={_LETTER})"),
-    "pl": re.compile(rf"\.(?=\w)|(?<={_LETTER})[-–—](?=\d)|{_INNER.pattern}"),
+    "en": lazy(rf"{_BETWEEN}|(?<=[^\W_]){_HYPHENS}"),
+    "pl": lazy(rf"\.(?=\w)|(?<={_LETTER})[-–—](?=\d)|{_BETWEEN}|(?<={_LETTER}){_HYPHENS}"),
     # Their compounds keep their hyphens.
-    **dict.fromkeys(("de", "el", "es", "fr", "it"), re.compile(rf"{_BETWEEN}|(?<={_LETTER})--(?={_LETTER})")),
+    **dict.fromkeys(("de", "el", "es", "fr", "it"), lazy(rf"{_BETWEEN}|(?<={_LETTER})--(?={_LETTER})")),
 }
 """The signs at which a word falls apart, where a language has other ones."""
-_ELISION = re.compile(rf"(?i:qu|lorsqu|puisqu|jusqu|all|dell|nell|sull|dall|un|quest|quell|[a-z])['’](?={_LETTER})")
+_ELISION = lazy(rf"(?i:qu|lorsqu|puisqu|jusqu|all|dell|nell|sull|dall|un|quest|quell|[a-z])['’](?={_LETTER})")
 _ELIDING = frozenset({"fr", "it"})
 _ORDINALS = frozenset({"de", "el"})
 """Languages in which a full stop makes a number an ordinal one."""
-_SHORT = re.compile(
+_SHORT = lazy(
     r"(?i:ca|wo|do|does|did|is|are|was|were|has|have|had|would|could|should|might|must|need|ai|sha)(?=n['’]?t$)|"
     r"(?i:i|you|he|she|it|we|they|who|what|when|where|why|how|there|that|this)(?=['’](?:ll|d|ve|m|re)$)|"
     r"(?i:can)(?=not$)|(?i:gon)(?=na$)|(?i:got)(?=ta$)"
