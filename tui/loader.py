@@ -82,7 +82,8 @@ def warm() -> None:
     import tui.text.document
     import tui.text.markup.html
     import tui.text.mending.edits
-    import tui.text.mending.mend  # noqa: F401
+    import tui.text.mending.mend
+    import tui.text.quality.measures  # noqa: F401
 
 
 def load(ref: Item, options: Options, limits: Limits, plain: Reason | None = None) -> Document:

@@ -3,7 +3,6 @@
 Measures are those of datatrove, which made FineWeb; `benchmarks/fails.py` counts the texts on which the two agree.
 """
 
-import string
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
@@ -19,7 +18,7 @@ _WIDE = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _KANA = lazy(r"[\u3041-\u30ff]")
 _HAN = lazy(r"[\u4e00-\u9fa5]+")
 _UNSPACED = frozenset({"ja", "th", "lo", "km", "my"})
-_SYMBOLS = frozenset(string.punctuation + "—–“”„’´«»…►━∶％〈〉、【】「」，；《》．（）？！：～。")
+_SYMBOLS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~—–“”„’´«»…►━∶％〈〉、【】「」，；《》．（）？！：～。")
 """Signs of which a word that is none is not made up alone."""
 _STOP_WORDS = frozenset({"the", "be", "to", "of", "and", "that", "have", "with"})
 _ENDS_OF_C4 = (".", "?", "!", '"', "'")
