@@ -374,6 +374,24 @@ async def test_pages_are_counted_as_bars_and_a_group_is_chosen() -> None:
         assert len(screen.ordinals) == 12
 
 
+async def test_pages_are_counted_by_the_rules_that_drop_them_and_a_rule_is_chosen() -> None:
+    async with shown(12) as screen:
+        await screen.press("S")
+        await screen.type("fails")
+        rows = screen.rows()
+        assert "by fails: 12 · dropped by each, in order, by it only" in rows[0]
+        assert [row.split() for row in rows[1:4]] == [
+            ["gopher_few_words", "4", "33%", "4", "0"],
+            ["c4_sentences", "8", "67%", "4", "4"],
+            ["(none)", "4", "33%"],
+        ]
+        await screen.press("o")
+        assert screen.rows()[1].split()[0] == "c4_sentences"
+        await screen.press("o", "j", "enter")
+        assert screen.ordinals == [ordinal for ordinal in range(12) if ordinal % 3 < 2]
+        assert "fails=c4_sentences: 8 matching" in screen.status
+
+
 async def test_a_group_of_those_that_are_shown_leaves_an_expression_for_both() -> None:
     async with shown(30) as screen:
         await screen.press("ampersand")
