@@ -39,7 +39,7 @@ _LINE_START = re.compile(r"^(\s*\d*)([#>+-]|(?<=\d)[.)])(?=\s|$)")
 def to_json(value: Mapping[str, Any]) -> str:
     """One line of JSON. C0, DEL, C1 and bidi controls are escaped; a lone surrogate becomes U+FFFD."""
     line = _ENCODER.encode(value)
-    return line if line.isascii() and "\x7f" not in line else _CONTROLS.sub(_escape, line)
+    return line if line.isprintable() else _CONTROLS.sub(_escape, line)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from tui.core.model import BlockKind
 from tui.core.page import Node
@@ -87,26 +87,27 @@ def _points_elsewhere(line: Paragraph) -> bool:
 
 def _teasers(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], headline: int) -> set[int]:
     """Lines of one kind of element that all stand right behind links, below an article, and these links: there other pages are told of."""
+    led = {
+        number
+        for number, (before, line) in enumerate(pairwise(paragraphs), 1)
+        if before.linked > 0.5 and before.size > _MIN_HEADLINE and nodes[before.node].parent == nodes[line.node].parent
+    }
+    if len(led) < _MIN_TEASERS * _NEARLY_ALL:
+        return set()
     alike: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
     for number, line in enumerate(paragraphs):
         node, above = nodes[line.node], nodes[max(nodes[line.node].parent, 0)]
         alike[node.tag, node.hint, above.tag, above.hint].append(number)
     running = [0.0, *accumulate(line.size * (line.is_sentence and line.linked < 0.5) for line in paragraphs)]
-
-    def is_led(number: int) -> bool:
-        before = paragraphs[number - 1]
-        is_beside = nodes[before.node].parent == nodes[paragraphs[number].node].parent
-        return number > 0 and is_beside and before.linked > 0.5 and before.size > _MIN_HEADLINE
-
-    told = [
+    told = {
         number
         for numbers in alike.values()
         if len(numbers) >= _MIN_TEASERS
-        and sum(map(is_led, numbers)) >= _NEARLY_ALL * len(numbers)
+        and len(led.intersection(numbers)) >= _NEARLY_ALL * len(numbers)
         and running[numbers[0]] - running[max(headline, 0)] >= _MIN_ARTICLE
         for number in numbers
-    ]
-    return {*told, *(number - 1 for number in told if is_led(number))}
+    }
+    return told | {number - 1 for number in told & led}
 
 
 def ground(

@@ -202,19 +202,17 @@ def _titles_in(paragraph: Paragraph, place: int, spans: Sequence[Span]) -> Itera
     links = [_link(paragraph, place, span) for span in spans]
     if len(links) > 1:
         links = [link for link in links if not _is_bracketed(link, paragraph)] or links
-    least = max(_MIN_LINK, 0.6 * max([link.size for link in links]))
-    kept = [link for link in links if link.size >= least]
-    if len(kept) > 1 and "\t" in paragraph.text:
+        least = 0.6 * max([link.size for link in links])
+        links = [link for link in links if link.size >= least]
+    kept = [link for link in links if link.size >= _MIN_LINK]
+    text, at = paragraph.text, paragraph.start
+    if len(kept) > 1 and "\t" in text:
         kept = [max(kept, key=lambda link: link.size)]
-    at = paragraph.start
     for number, link in enumerate(kept):
         end = kept[number + 1].start if number + 1 < len(kept) else paragraph.end
-        behind = paragraph.text[link.start + len(link.text) - paragraph.start : end - paragraph.start][:_MAX_BESIDE]
-        before = (
-            paragraph.text[at - paragraph.start : link.start - paragraph.start][-_MAX_BESIDE:] if not number else ""
-        )
+        before = text[: link.start - at][-_MAX_BESIDE:] if not number else ""
+        behind = text[link.start + len(link.text) - at : end - at][:_MAX_BESIDE]
         link.beside = (*before.split("\t"), *behind.split("\t"))
-        at = end
         yield link
 
 
