@@ -105,7 +105,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = (), bounds: RuleBounds 
         language=tongue,
         text=page.text,
         blocks=_blocks(page, lines, unread),
-        headlines=Rows(Headline, list(_headed(_resolved(items, page), page.text))),
+        headlines=Rows(Headline, _headed(items, page)),
         posts=Rows(Post, written),
         spans=page.spans,
         metadata=fields,
@@ -174,17 +174,13 @@ def _from_text(page: Page, lines: Sequence[Paragraph], statements: Statements) -
     return items, doubt.measure(lines, found)
 
 
-def _resolved(items: Sequence[Headline], page: Page) -> Sequence[Headline]:
-    """Headlines with their links resolved against the page's own address, or the base that it names."""
-    if not page.raw.url:
-        return items
-    stated = next((value for key, value in page.meta if key == "base" and value), "")
-    base = head.joined(page.raw.url, stated)
-    return [replace(item, url=head.joined(base, item.url)) if item.url else item for item in items]
+def _headed(items: Sequence[Headline], page: Page) -> Iterator[Headline]:
+    """Headlines with what stands over their list; lists of no kind that is known are called so already.
 
-
-def _headed(items: Sequence[Headline], text: str) -> Iterator[Headline]:
-    """Headlines with what stands over their list; lists of no kind that is known are called so already."""
+    Their links are resolved against the page's own address, or the base that it names.
+    """
+    url, text = page.raw.url, page.text
+    base = head.joined(url, next((value for key, value in page.meta if key == "base" and value), "")) if url else ""
     headings: dict[str, str | None] = {}
     end = 0
     for item in items:
@@ -192,7 +188,8 @@ def _headed(items: Sequence[Headline], text: str) -> Iterator[Headline]:
             kind = re.sub(r" \d+$", "", item.list)
             is_kind = kind in _KINDS_OF_LISTS
             headings[item.list] = _heading(text[max(end, item.start - _ABOVE) : item.start], kind) if is_kind else kind
-        yield replace(item, heading=headings[item.list])
+        link = head.joined(base, item.url) if base and item.url else item.url
+        yield replace(item, heading=headings[item.list], url=link)
         end = item.end
 
 
