@@ -136,3 +136,40 @@ def test_a_sentence_that_repeats_the_headline_is_the_body_where_nothing_else_is(
     page = f"<title>{STORY[0]}</title><h1>{STORY[0]}</h1><p>{STORY[0]}</p>{{}}<footer>Imprint</footer>"
     assert document.parse(marked_up(page.format(""))).body == STORY[0]
     assert document.parse(marked_up(page.format(f"<p>{STORY[1]}</p>"))).body == STORY[1]
+
+
+def _commented(label: str, comments: str, *more: str) -> list[str]:
+    """Old pages put comments into the very element of the article, with no name that says so."""
+    told = "".join(f"<p>{line}</p>" for line in (*STORY, label))
+    page = f"<title>Storm</title><h1>Storm</h1><div>{told}{comments}{''.join(more)}</div>"
+    return document.parse(marked_up(page)).body.split("\n")
+
+
+COMMENTS = "".join(
+    f"<p>{name}</p><p>I was at the quay myself on that day, and it was as bad as I have ever seen it.</p>"
+    for name in ("Ann", "Bo Chan", "Cy, Ottawa", "D. Dee")
+)
+
+
+@pytest.mark.parametrize(
+    "label", ["Comments", "13 Comment(s)", "Please add comments", "Comments are now closed for this story", "评论 (12)"]
+)
+def test_what_follows_a_line_that_says_comments_is_none_of_the_article(label: str) -> None:
+    assert _commented(label, COMMENTS) == list(STORY)
+
+
+@pytest.mark.parametrize(
+    ("label", "comments", "more"),
+    [
+        ("The mayor comments", COMMENTS, ""),
+        ("Comments", COMMENTS.replace("Ann", "It rained.").replace("D. Dee", "It blew."), ""),
+        ("Comments", COMMENTS[: COMMENTS.index("Cy")], ""),
+        ("Comments", COMMENTS, "<p>Comments</p>"),
+        ("Comments", COMMENTS.replace("</p><p>I", "</p>" + "<p>It rained all day long, too.</p>" * 3 + "<p>I"), ""),
+    ],
+)
+def test_what_follows_other_lines_is(label: str, comments: str, more: str) -> None:
+    """No label; too few names; another article below, with a label of its own; more text than people write."""
+    assert "I was at the quay myself on that day, and it was as bad as I have ever seen it." in _commented(
+        label, comments, more
+    )

@@ -684,14 +684,23 @@ def test_a_collection_by_its_address_has_three_lines_with_prices(text: str, coun
 
 
 @pytest.mark.parametrize(
-    ("running", "far", "kind"), [(100, 20, "article"), (99.9, 20, "listing"), (100, 21, "listing")]
+    ("running", "far", "fields", "kind"),
+    [
+        (100, 20, (), "article"),
+        (99.9, 20, (), "listing"),
+        (100, 21, (), "listing"),
+        (30, 20, ("date",), "article"),
+        (29.9, 20, ("date",), "listing"),
+        (30, 21, ("date",), "listing"),
+        (30, 20, ("author",), "listing"),
+    ],
 )
 def test_text_below_its_headline_is_an_article_whatever_is_listed_beside_it(
-    running: float, far: int, kind: str
+    running: float, far: int, fields: tuple[str, ...], kind: str
 ) -> None:
     lines = [line("Rain", kind="title"), *sized(*[1.0] * (far - 1)), line("Rain.", size=running, kind="body", stops=1)]
     found = [Headline("index", "Rain", 0, 50)] * 9
-    assert pagetype.decide(evidence(), lines, found, {}) == kind
+    assert pagetype.decide(evidence(), lines, found, dict.fromkeys(fields)) == kind
 
 
 @pytest.mark.parametrize(

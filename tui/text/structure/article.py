@@ -13,7 +13,7 @@ from tui.text.structure.places import Surroundings, inherited, summed
 from tui.text.structure.plaintext import bylines, densest, is_byline, is_dated, runs, weigh, without_strays
 from tui.text.structure.scores import score
 from tui.text.structure.traits import BestRun, Ground, rows
-from tui.text.words.phrases import POINTER
+from tui.text.words.phrases import POINTER, SAID
 
 _FURNITURE = -20.0
 """Weight from which on a line is furniture."""
@@ -32,6 +32,10 @@ _MIN_HEADLINE = 4.0
 """Size from which on a link may be the headline of another page."""
 _MIN_ARTICLE = 100.0
 """Size of running text above teasers from which on it is the article."""
+_MAX_LABEL, _MAX_NAME = 20.0, 12.0
+"""Size of a line up to which it may say that comments follow, and who wrote one."""
+_MOST_EACH = 4
+"""Lines for each name among comments, at most."""
 _LINKED = 0.3
 """Share of a line that is linked where it points to another page: a sentence may open with the same words."""
 _OPENING = 3
@@ -68,12 +72,12 @@ def body(
     {1: 'heading', 2: 'body'}
     """
     setting = ground(paragraphs, nodes, places, stated, headline)
-    teasers = _teasers(paragraphs, nodes, headline)
+    elsewhere = _teasers(paragraphs, nodes, headline) | _said(paragraphs, nodes, headline)
     scores = [
         points
         - _BOXED * places[line.node].is_furniture
         - _SAID * places[line.node].is_comment
-        - _POINTING * (_points_elsewhere(line) or number in teasers)
+        - _POINTING * (_points_elsewhere(line) or number in elsewhere)
         for number, (line, points) in enumerate(zip(paragraphs, score(rows(setting)), strict=True))
     ]
     run = setting.run
@@ -108,6 +112,24 @@ def _teasers(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], headline: i
         for number in numbers
     }
     return told | {number - 1 for number in told & led}
+
+
+def _said(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], headline: int) -> set[int]:
+    """Lines behind one that says that comments follow, below an article and in the same element: names stand between them.
+
+    Where such a line comes again further down, they stand below several articles.
+    """
+    labels = [n for n, line in enumerate(paragraphs) if line.size <= _MAX_LABEL and SAID.match(line.text)]
+    running = [0.0, *accumulate(line.size * (line.is_sentence and line.linked < 0.5) for line in paragraphs)]
+    below = (n for n in labels if running[n] - running[max(headline, 0)] >= _MIN_ARTICLE)
+    first = next((n for n in below if nodes[paragraphs[n].node].parent >= 0), None)
+    if first is None:
+        return set()
+    inside = _inside(nodes, nodes[paragraphs[first].node].parent)
+    behind = [n for n in range(first, len(paragraphs)) if inside[paragraphs[n].node]]
+    names = sum(paragraphs[n].size <= _MAX_NAME and not paragraphs[n].is_closed for n in behind[1:])
+    comes_again = any(n > first + _MIN_TEASERS and inside[paragraphs[n].node] for n in labels)
+    return set(behind) if names >= max(_MIN_TEASERS, len(behind) / _MOST_EACH) and not comes_again else set()
 
 
 def ground(

@@ -208,7 +208,7 @@ def decide(
     is_offer = running >= _ARTICLE_SIZE and not has_type and _offers(evidence, body, paragraphs, metadata)
     if is_report and running >= _ARTICLE_SIZE / 2 and not is_offer:
         return "article"
-    is_headed = running >= _HEADED_SIZE and _is_headed(paragraphs)
+    is_headed = running >= (_ARTICLE_SIZE / 2 if "date" in metadata else _HEADED_SIZE) and _is_headed(paragraphs)
     if is_list and not is_headed and not _SERVICE_URL.search(evidence.path):
         return "listing"
     if running >= _ARTICLE_SIZE:

@@ -45,6 +45,13 @@ POINTER = lazy(
     re.IGNORECASE,
 )
 """Opening of a line that points to another page."""
+SAID = lazy(
+    r"^[\s|•(]{0,3}(?:\d{1,5}\s)?(?:(?:reader|user|please add|add|post|leave|write|view|all|your)\s(?:a\s|your\s|all\s)?)?(?:comments?|reply|replies)\b(?:\s?[:(].{0,12}|\s(?:are|is)\s.{0,40})?$"
+    r"|^[\s|•(]{0,3}(?:\d{1,5}\s)?(?:kommentare?|commentaires?|comentarios?|comentários?|commenti|комментари[ийея]|коментар[іи]|komentarz[ey]?|opinie|σχόλια|reacties)(?:\s?[:(].{0,12})?$"
+    r"|^(?:网友|網友|最新|全部|热门|熱門|精彩|发表|發表)?(?:评论|評論|留言|回應|跟帖)(?:\s?[:：(（].{0,12})?$",
+    re.IGNORECASE,
+)
+"""A line of its own that says that comments follow."""
 KOREAN_REPORTER = lazy(r"(?P<names>[가-힣]{2,4})\s?(?:선임|수습|전문)?기자(?![가-힣])")
 ORIGINAL_TITLE = lazy(r"(?:原标题|原標題|原題)\s?[:：]\s{0,4}(?P<title>[^\n]{4,200})")
 DATELINE = lazy(
@@ -74,7 +81,7 @@ _NOTICE_WORDS = """
 责任编辑 責任編輯 责编 原标题 原標題 分享到 分享至 扫码 扫描二维码 二维码 微信扫 上一篇 下一篇 上一页 下一页 相关阅读 相关新闻 相关推荐 相关链接
 相關新聞 相關推薦 延伸阅读 延伸閱讀 推荐阅读 推薦閱讀 热门推荐 猜你喜欢 为您推荐 免责声明 免責聲明 版权声明 版權聲明 特别声明 版权所有 版權所有 未经授权
 未經授權 禁止转载 請勿轉載 转载请 轉載請 打开APP 下载APP 关注我们 关注公众号 加入收藏 设为首页 网站地图 隐私政策 隱私政策 备案号 备号 许可证 许可證
-网友评论 作者最新文章 仅供参考 不代表 信息存储 著作権 無断転載 利用規約 저작권 무단전재 재배포 copyright © (c) all_rights_reserved cookies
+网友评论 專頁 专页 粉絲團 粉丝团 follow_us_on like_us_on join_us_on find_us_on comments_are_closed comments_are_now_closed made_possible_by_the_support letter_to_the_editor 作者最新文章 仅供参考 不代表 信息存储 著作権 無断転載 利用規約 저작권 무단전재 재배포 copyright © (c) all_rights_reserved cookies
 """
 _MENU_WORDS = """
 举报 投诉 客户端 立即下载 联系我们 聯絡我們 关于我们 登录 登入 注册 註冊 我要评论 发表评论 查看评论 跟贴 跟帖 收藏 点赞 阅读全文 阅读原文 查看更多 更多精彩 侵权
