@@ -174,7 +174,7 @@ def _recorded(record: RecordFields, day: Callable[[], str | None], name: str) ->
     if name == "fetched":
         return (record.fetched,)
     if name == "bytes":
-        return (record.size,)
+        return () if record.size is None else (record.size,)
     return (_within(record.others(), name.partition(".")[2]),) if name.startswith("record.") else ()
 
 

@@ -82,8 +82,8 @@ class RecordFields(Protocol):
     """What a record says of its page beside the text: the same as in its `RawPage`, without making that."""
 
     @property
-    def size(self) -> int:
-        """Bytes of the page."""
+    def size(self) -> int | None:
+        """Bytes of the page; None: it has to be read to know them."""
 
     @property
     def text(self) -> str | None:

@@ -1,9 +1,15 @@
 """What a record says of its page is the same, whether the page is made of it or not."""
 
+import csv
+import gzip
 import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import made_warcs
 import pytest
 
 from tui import sources
@@ -58,6 +64,75 @@ def test_fields_are_those_of_the_page(tmp_path: Path, record: dict[str, Any], op
 def test_a_record_that_has_to_be_read_says_nothing_before(tmp_path: Path, line: str) -> None:
     (ref,) = write(tmp_path / "a.jsonl", line)
     assert sources.fields(ref, LIMITS, Options()) is None
+
+
+ROWS = [
+    {"title": "雨", "url": "https://a.example/1", "text": "Rain.", "date": "2021-05-06", "id": "7"},
+    {"title": "", "url": "", "text": "It rained, again.", "date": "", "id": "8"},
+]
+
+
+def table(path: Path) -> Path:
+    with path.with_suffix(".csv").open("w", newline="", encoding="utf-8") as out:
+        writer = csv.DictWriter(out, list(ROWS[0]))
+        writer.writeheader()
+        writer.writerows(ROWS)
+    return path.with_suffix(".csv")
+
+
+def bare_table(path: Path) -> Path:
+    rows = "".join(f"https://a.example/{number},{'It rained all day. ' * 9}\n" for number in range(3))
+    path.with_suffix(".csv").write_text(rows, encoding="utf-8")
+    return path.with_suffix(".csv")
+
+
+def database(path: Path) -> Path:
+    with closing(sqlite3.connect(path)) as made, made:
+        made.execute("create table t (title, url, text, date, id)")
+        made.executemany("insert into t values (:title, :url, :text, :date, :id)", ROWS)
+    return path
+
+
+def columns(path: Path) -> Path:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    parquet.write_table(arrow.Table.from_pylist(ROWS), path)
+    return path
+
+
+def feather(path: Path) -> Path:
+    arrow, ipc = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.feather")
+    ipc.write_feather(arrow.Table.from_pylist(ROWS), str(path))
+    return path
+
+
+@pytest.mark.parametrize("make", [table, bare_table, database, columns, feather])
+def test_rows_of_tables_say_what_their_pages_do(tmp_path: Path, make: Callable[[Path], Path]) -> None:
+    refs = [ref for ref in sources.scan([str(make(tmp_path / "a"))], Tally()) if isinstance(ref, Ref)]
+    assert len(refs) > 1
+    for ref in refs:
+        page, stated = sources.read(ref, LIMITS), sources.fields(ref, LIMITS, Options())
+        assert stated is not None
+        assert (stated.title, stated.url, stated.fetched) == (page.title, page.url, page.fetched)
+        assert (stated.size, stated.text, stated.others()) == (page.size, page.payload.decode(), page.record)
+
+
+def test_rows_of_another_charset_or_that_are_broken_have_to_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("标题,text\n昨夜大雨,山上的路断了\n".encode("gbk"))
+    (ref,) = sources.scan([str(path)], Tally())
+    assert sources.fields(ref, LIMITS, Options()) is None
+
+
+def test_headers_of_a_warc_record_say_where_and_when_it_was_fetched_and_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.gz"
+    addresses = ("https://a.example/1", "<https://a.example/2>")
+    path.write_bytes(b"".join(gzip.compress(made_warcs.response(url, b"<p>Rain.")) for url in addresses))
+    for ref in sources.scan([str(path)], Tally()):
+        page, stated = sources.read(ref, LIMITS), sources.fields(ref, LIMITS, Options())
+        assert stated is not None
+        assert None not in (page.url, page.fetched)
+        assert (stated.url, stated.fetched, stated.size, stated.text) == (page.url, page.fetched, None, None)
+        assert (stated.others(), stated.other("date")) == ({}, None)
 
 
 def test_records_that_follow_each_other_are_the_same_as_alone_and_a_changed_file_is_read_anew(tmp_path: Path) -> None:

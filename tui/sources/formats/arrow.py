@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from tui.core.errors import SourceError
 from tui.core.model import Item, Limits, Options, Ref, Trouble
-from tui.core.page import RawPage
+from tui.core.page import RawPage, RecordFields
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
 from tui.core.values import replace
 from tui.sources.base import Aside, Format, Head
 from tui.sources.parsing.columns import check_rows, first_line, needing_pyarrow, row_page, row_runs, value_of
-from tui.sources.parsing.pages import as_json
+from tui.sources.parsing.pages import NamedFields, as_json
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import display_name, kept_seekable, open_seekable
 from tui.sources.streams.route import read_fully
@@ -162,6 +162,11 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     return row_page(ref, _record(ref), limits, options)
 
 
+def fields(ref: Ref, _limits: Limits, options: Options) -> RecordFields | None:
+    """Return what a row says of its page; None: that takes reading it. Raises SourceError."""
+    return NamedFields.of(_record(ref), options)
+
+
 def stored(ref: Ref, limits: Limits) -> bytes:
     """Return the row as a line of JSON, clipped: in the file its values lie apart. Raises SourceError."""
     return as_json(_record(ref))[: limits.page_bytes]
@@ -212,4 +217,4 @@ _layouts: dict[BinaryIO, _Layout] = {}
 """The file that was read last."""
 
 
-FORMAT = Format("arrow", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read)
+FORMAT = Format("arrow", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read, fields=fields)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.core.errors import ReasonedError, SourceError
 from tui.core.model import Item, Limits, Options, Ref, Trouble
-from tui.core.page import RawPage
+from tui.core.page import RawPage, RecordFields
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
 from tui.core.values import replace
 from tui.sources.base import Format, Head
 from tui.sources.parsing.columns import check_rows, first_line, needing_pyarrow, row_page, row_runs, value_of
-from tui.sources.parsing.pages import as_json
+from tui.sources.parsing.pages import NamedFields, as_json
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import display_name, kept_seekable, open_seekable
 
@@ -51,6 +51,11 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Item]:
 def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     """Read one row. Raises SourceError if it can't be read."""
     return row_page(ref, _record(ref), limits, options)
+
+
+def fields(ref: Ref, _limits: Limits, options: Options) -> RecordFields | None:
+    """Return what a row says of its page; None: that takes reading it. Raises SourceError."""
+    return NamedFields.of(_record(ref), options)
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:
@@ -120,4 +125,4 @@ def _opened(ref: Ref, stream: BinaryIO) -> Any:
         raise SourceError(Reason("parquet_damaged", {"error": first_line(error)}), printable(ref.source)) from error
 
 
-FORMAT = Format("parquet", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read)
+FORMAT = Format("parquet", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read, fields=fields)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.core.errors import SourceError
 from tui.core.model import Limits, Options, Ref, Trouble
-from tui.core.page import RawPage
+from tui.core.page import RawPage, RecordFields
 from tui.core.problems import Reason, unreadable
 from tui.core.values import replace
 from tui.sources.base import Aside, Format, Head, Record
-from tui.sources.parsing.pages import as_json, page
+from tui.sources.parsing.pages import NamedFields, as_json, page
 from tui.sources.parsing.record_names import BODY_FIELDS
 from tui.sources.streams.files import open_regular, path_of, printable
 from tui.sources.streams.opening import display_name, kept_content, open_content
@@ -72,6 +72,11 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     """Read one row. Raises SourceError if it can't be read."""
     record = _record(ref)
     return page(ref, record, partial(as_json, record), limits, options, place=lambda: _place(ref))
+
+
+def fields(ref: Ref, _limits: Limits, options: Options) -> RecordFields | None:
+    """Return what a row says of its page; None: that takes reading it. Raises SourceError."""
+    return NamedFields.of(_record(ref), options)
 
 
 def stored(ref: Ref, limits: Limits) -> bytes:
@@ -276,4 +281,6 @@ _databases: "dict[BinaryIO, sqlite3.Connection]" = {}
 """The database that was read last, by the stream that is kept of its file."""
 
 
-FORMAT = Format("sqlite", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read, outlives_changes=True)
+FORMAT = Format(
+    "sqlite", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read, fields=fields, outlives_changes=True
+)

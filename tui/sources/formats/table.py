@@ -9,16 +9,16 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from tui.core.model import Fields, Item, Limits, Options, Ref
-from tui.core.page import RawPage
+from tui.core.page import RawPage, RecordFields
 from tui.core.problems import Problem, Reason
 from tui.core.records import moment
 from tui.core.shelf import Run
 from tui.core.values import dataclass, replace
 from tui.sources.base import Format, Head
 from tui.sources.parsing.lines import chunks, in_columns, runs
-from tui.sources.parsing.pages import page, problem_in
+from tui.sources.parsing.pages import NamedFields, page, problem_in
 from tui.sources.parsing.record_names import ANSWERED, ASKED, BODY_FIELDS, FETCHED_FIELDS, TITLE_FIELDS, URL_FIELDS
-from tui.sources.parsing.wording import ascii_of, byte_order, characters, record_wording, wording
+from tui.sources.parsing.wording import Wording, ascii_of, byte_order, characters, record_wording, wording
 from tui.sources.streams.opening import damaged_rows, kept_content, once_a_stream, open_content, read_span
 from tui.sources.streams.route import read_fully
 
@@ -233,6 +233,46 @@ def _counted(stream: BinaryIO, is_growing: bool, line_end: bytes) -> Iterator[_L
 
 def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     """Read one row; one that does not fit the first is read as far as it goes. Raises SourceError."""
+    row = _row(ref, limits, options)
+    place, said, problems = row.place, row.said, row.problems
+    if row.is_whole and not row.is_broken:
+        problems += _misfit(ref, place, len(row.values), len(row.names))
+    return page(ref, row.record(), lambda: row.stored, limits, row.options, problems, place=lambda: place, of=said)
+
+
+def fields(ref: Ref, limits: Limits, options: Options) -> RecordFields | None:
+    """Return what a row in UTF-8 says of its page; None: that takes reading it. Raises SourceError."""
+    row = _row(ref, limits, options)
+    is_plain = row.is_whole and not row.is_broken and row.said.charset is None
+    return NamedFields.of(row.record(), row.options) if is_plain else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Row:
+    """A row as it lies there, and what its cells are."""
+
+    place: Reason
+    stored: bytes
+    is_whole: bool
+    """All of it was read."""
+    said: Wording
+    names: list[str]
+    values: list[str]
+    is_broken: bool
+    """It can't be parted into cells."""
+    options: Options
+    """With the names of what the first row names by no word."""
+    problems: tuple[Problem, ...]
+
+    def record(self) -> dict[str, Any]:
+        record: dict[str, Any] = dict(zip(self.names, self.values, strict=False))
+        if len(self.values) > len(self.names):
+            record["(more)"] = self.values[len(self.names) :]
+        return record
+
+
+def _row(ref: Ref, limits: Limits, options: Options) -> _Row:
+    """Read one row. Raises SourceError."""
     stored, size = read_span(ref, limits.page_bytes)
     place = Reason("row_at", {"byte": ref.offset})
     top = _top(kept_content(ref))
@@ -244,17 +284,13 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     if top.is_bare:
         options = replace(options, fields=(*_roles(top, first), *options.fields))
         problems += (problem_in(ref, "columns_unnamed", place=place),) if ref.offset == top.start else ()
+    is_broken = False
     try:
         values = _first_row(said.text, top.delimiter)
     except csv.Error as error:
-        values = [said.text]
+        values, is_broken = [said.text], True
         problems += (_broken(ref, place, Reason("row_broken", {"error": str(error)})),)
-    else:
-        problems += _misfit(ref, place, len(values), len(names)) if size <= limits.page_bytes else ()
-    record: dict[str, Any] = dict(zip(names, values, strict=False))
-    if len(values) > len(names):
-        record["(more)"] = values[len(names) :]
-    return page(ref, record, lambda: stored, limits, options, problems, place=lambda: place, of=said)
+    return _Row(place, stored, size <= limits.page_bytes, said, names, values, is_broken, options, problems)
 
 
 def _roles(top: _Top, first: list[str]) -> Fields:
@@ -292,4 +328,4 @@ def _broken(ref: Ref, place: Reason, reason: Reason) -> Problem:
     return problem_in(ref, "broken_record", place=place, reason=reason)
 
 
-FORMAT = Format("table", 30, claims, scan, read, stored=_stored, read_as=read, more=more)
+FORMAT = Format("table", 30, claims, scan, read, stored=_stored, read_as=read, more=more, fields=fields)

@@ -7,11 +7,11 @@ from array import array
 from collections.abc import Iterator
 from itertools import groupby, islice
 from time import monotonic
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from tui.core.errors import SourceError
-from tui.core.model import Item, Limits, Ref, Trouble
-from tui.core.page import RawPage
+from tui.core.model import Item, Limits, Options, Ref, Trouble
+from tui.core.page import RawPage, RecordFields
 from tui.core.problems import Problem, Reason, Values, unreadable
 from tui.core.shelf import Run
 from tui.core.values import replace
@@ -137,14 +137,14 @@ def read(ref: Ref, limits: Limits) -> RawPage:
     record, problems = _record(ref, limits.page_bytes + HEADER_BYTES)
     _, lines, block = warc_record.split(record)
     headers = warc_record.headers(lines)
-    url = warc_record.value(headers, "WARC-Target-URI").strip("<>") or None
+    named = _HeaderFields(headers)
     page = RawPage(
         ref,
         block,
         "text/plain",
         size=len(block),
-        url=url,
-        fetched=warc_record.value(headers, "WARC-Date") or None,
+        url=named.url,
+        fetched=named.fetched,
         warc=headers,
         problems=problems,
     )
@@ -160,7 +160,43 @@ def read(ref: Ref, limits: Limits) -> RawPage:
         long = problem_in(ref, "long_record", there - stated, byte=ref.offset, there=there, stated=stated)
         page = replace(page, problems=(*page.problems, long))
     made = opened_message(page, warc_record.value(headers, "Content-Type"), limits)
-    return replace(made, title=listed_title(ref, url)) if url and made.media == "text/html" else made
+    is_html = made.media == "text/html"
+    return replace(made, title=listed_title(ref, named.url)) if named.url and is_html else made
+
+
+class _HeaderFields:
+    """What the headers of a record say, as `RecordFields` wants it: no words, and no more of its size than of its coding."""
+
+    __slots__ = ("_headers",)
+    size = text = title = None
+
+    def __init__(self, headers: warc_record.HeaderLines) -> None:
+        self._headers = headers
+
+    @property
+    def url(self) -> str | None:
+        return warc_record.value(self._headers, "WARC-Target-URI").strip("<>") or None
+
+    @property
+    def fetched(self) -> str | None:
+        return warc_record.value(self._headers, "WARC-Date") or None
+
+    def other(self, _key: str) -> None:
+        return None
+
+    def others(self) -> dict[str, Any]:
+        return {}
+
+
+def fields(ref: Ref, _limits: Limits, _options: Options) -> RecordFields | None:
+    """Return what the headers of a record say of its page; None: that takes reading it. Raises SourceError."""
+    record, problems = _record(ref, SEARCHED_BYTES)
+    _, lines, block = warc_record.split(record)
+    headers = warc_record.headers(lines)
+    is_whole = bool(block) or len(record) < SEARCHED_BYTES
+    if problems or not is_whole or warc_record.value(headers, "WARC-Type").lower() == "revisit":
+        return None
+    return _HeaderFields(headers)
 
 
 def opened_message(page: RawPage, media: str, limits: Limits) -> RawPage:
@@ -300,4 +336,4 @@ def _counts_in_stored(raw: BinaryIO) -> bool:
     return not kind or layout.is_by_record(raw, kind)
 
 
-FORMAT = Format("warc", 5, claims, scan, read, is_binary=True, stored=stored, more=more)
+FORMAT = Format("warc", 5, claims, scan, read, is_binary=True, stored=stored, more=more, fields=fields)
