@@ -48,7 +48,7 @@ def wanted(
         # Without an index there is no answer, and this says so; of a damaged one nothing more has to be told.
         Catalogue(index_folder(), choice.options, lambda _error: None).check(asked, targets)
     is_hasty = choice.is_following or has_address or "-" in targets
-    return Selector(client, choice.options, targets, on_lost, is_hasty).choose(refs, choice.selection)
+    return Selector(client, choice.options, targets, on_lost, is_hasty, client.crowd()).choose(refs, choice.selection)
 
 
 def gathered(refs: Iterable[Item], choice: Choice, reader: "PageClient") -> Iterator[Item]:

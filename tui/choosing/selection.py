@@ -7,11 +7,14 @@ the smaller one, and pages that are added later push out few.
 
 import heapq
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
+from math import inf
+from operator import attrgetter
 from pathlib import PurePath
+from time import monotonic
 from typing import TypeVar
 
 from tui.choosing import groups
@@ -19,7 +22,7 @@ from tui.choosing.choices import Pick, Selection
 from tui.choosing.expression import Expression
 from tui.core.answers import Judged
 from tui.core.model import Item, Options, Problem
-from tui.core.questions import Asker, Judge, as_columns
+from tui.core.questions import SERIAL_S, Asker, Crowd, Judge, as_columns
 from tui.core.shelf import Shelf
 
 T = TypeVar("T")
@@ -85,10 +88,13 @@ class Selector:
         targets: Sequence[str] = (),
         on_lost: Callable[[Item, Sequence[Problem]], None] | None = None,
         is_hasty: bool = False,
+        crowd: Crowd | None = None,
     ) -> None:
         """`targets` may have indexes that know the pages. `on_lost` is told of pages that can't be read, and so aren't
         among the wanted ones. `is_hasty`: pages come slowly, and each is asked about as soon as it is there.
+        `crowd` is asked where one process takes long.
         """
+        self._crowd = None if is_hasty else crowd
         self._asker, self._options = asker, options
         self._targets = tuple(targets)
         self._on_lost = on_lost
@@ -127,16 +133,34 @@ class Selector:
         """Yield pages that follow each other, and the answer about them, until all were asked about."""
         coming, size = iter(refs), 1
         waiting: list[Item] = []
-        while True:
+        until = monotonic() + SERIAL_S if self._crowd is not None else inf
+
+        def question(pages: Sequence[Item]) -> Judge:
+            text = where.text if where is not None else ""
+            return Judge(as_columns(pages), self._options, text, field, self._targets, with_documents)
+
+        while monotonic() < until:
             waiting += islice(coming, max(0, size - len(waiting)))
             if not waiting:
                 return
-            text = where.text if where is not None else ""
-            question = Judge(as_columns(waiting), self._options, text, field, self._targets, with_documents)
-            answer = self._asker.ask(question)
+            answer = self._asker.ask(question(waiting))
             yield waiting[: answer.pages], answer
             size = min(self._most, 2 * size if answer.pages >= len(waiting) else max(1, answer.pages))
             del waiting[: answer.pages]
+        assert self._crowd is not None  # noqa: S101 - else there is no end to the time
+        left = chain(waiting, coming)
+        asked: deque[list[Item]] = deque()
+
+        def questions() -> Iterator[Judge]:
+            while pages := list(islice(left, size)):
+                asked.append(pages)
+                yield question(pages)
+
+        for answers in self._crowd(questions(), attrgetter("pages")):
+            pages = asked.popleft()
+            for answer in answers:
+                yield pages[: answer.pages], answer
+                del pages[: answer.pages]
 
     def _by_lot(self, refs: Iterable[Item], where: Expression, seed: int, count: int) -> list[Pick]:
         """Draw pages one by one until enough of them match: far fewer are read than by looking at all."""

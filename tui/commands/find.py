@@ -55,7 +55,7 @@ def _found(
     choice = replace(choice, selection=replace(choice.selection, limit=None))
     progress = _Progress()
     for refs, is_thorough in _places(client, text, sources, choice, full, status, progress):
-        for answer in hunt(client, refs, text, choice.options, is_thorough):
+        for answer in hunt(client, refs, text, choice.options, is_thorough, client.crowd()):
             progress.note(answer)
             status.read += answer.pages - len(answer.problems)
             for ref, problem in answer.problems:

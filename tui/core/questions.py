@@ -3,7 +3,7 @@
 The function that answers it stands in `tui.processes.worker`, and is found by the question's type.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, Generic, Literal, Protocol, Self, TypeVar, cast
 
@@ -481,6 +481,18 @@ class Asker(Protocol):
 
     def cancel(self) -> None:
         """Give up the question that is being answered, from another thread. Without one, do nothing."""
+        ...
+
+
+SERIAL_S = 2.0
+"""Seconds for which one process is asked, before others are started to be asked beside it."""
+
+
+class Crowd(Protocol):
+    """Asks several processes at once."""
+
+    def __call__(self, questions: Iterable[Batched[T]], pages: Callable[[T], int]) -> Iterator[list[T]]:
+        """Yield for each question the answers that it takes, in order; `pages` says how many pages one is about."""
         ...
 
 

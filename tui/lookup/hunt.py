@@ -1,11 +1,14 @@
 """Searches a collection through a worker, batch by batch: hits come as they are found, and it can stop at any time."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
+from math import inf
+from operator import attrgetter
+from time import monotonic
 
 from tui.core.answers import Searched
 from tui.core.model import Item, Options, Ref, Trouble
-from tui.core.questions import Asker, Search, as_columns
+from tui.core.questions import SERIAL_S, Asker, Crowd, Search, as_columns
 from tui.core.shelf import Pages, Run
 
 FIRST_PAGES = 64
@@ -14,16 +17,22 @@ MOST_PAGES = 8192
 
 
 def hunt(
-    asker: Asker, found: Iterable[Pages], query: str, options: Options, is_thorough: bool = False
+    asker: Asker,
+    found: Iterable[Pages],
+    query: str,
+    options: Options,
+    is_thorough: bool = False,
+    crowd: Crowd | None = None,
 ) -> Iterator[Searched]:
     """Yield what is found, in the order of the pages, several times a second. Troubles are problems.
 
-    Pages that come together, as runs, are searched without a reference for each.
+    Pages that come together, as runs, are searched without a reference for each. `crowd` is asked where that takes long.
     """
     coming = _Coming(found)
     size = FIRST_PAGES
     waiting: Sequence[Item] = ()
-    while True:
+    until = monotonic() + SERIAL_S if crowd is not None else inf
+    while monotonic() < until:
         waiting = coming.more(waiting, size)
         if not waiting:
             return
@@ -36,6 +45,15 @@ def hunt(
         waiting = waiting[answer.pages :]
         size = max(FIRST_PAGES, min(MOST_PAGES, 2 * answer.pages))
         yield answer
+    assert crowd is not None  # noqa: S101 - else there is no end to the time
+
+    def questions() -> Iterator[Search]:
+        left = waiting
+        while left := coming.more(left, size):
+            yield Search(as_columns(left[:size]), query, options, is_thorough)
+            left = left[size:]
+
+    yield from chain.from_iterable(crowd(questions(), attrgetter("pages")))
 
 
 class _Coming:

@@ -11,9 +11,10 @@ from tui.core.errors import CopydeskError, SourceError
 from tui.core.files import is_remote
 from tui.core.model import FETCHED, Document, Item, Limits, Preview, Ref, Trouble, is_fetched
 from tui.core.problems import Problem, Template
-from tui.core.questions import Batched, Open, Peek, Progress, Question, Recheck, Scan
+from tui.core.questions import Batched, Crowd, Open, Peek, Progress, Question, Recheck, Scan
 from tui.core.shelf import Pages, Run
 from tui.core.values import replace
+from tui.processes.abreast import parts_abreast, width
 from tui.processes.client import ChildClient
 from tui.processes.network import Network
 from tui.processes.scans import Scans, ScanWatch
@@ -93,6 +94,7 @@ class PageClient:
         self._processes, self._own, self._patience_s = processes, own, patience_s
         self.network = processes.network
         self._is_glancing = is_glancing
+        self._others: list[PageClient] = []
         self._asked: ChildClient | None = None
         """Who answers the question under way."""
         self._aside = Skipped()
@@ -123,11 +125,17 @@ class PageClient:
         return question.unanswered(problem) if problem is not None else answer
 
     def beside(self, count: int) -> "list[PageClient]":
-        """Return others who ask, each with a process of its own."""
-        others = [self._processes.client() for _ in range(count)]
-        for other in others:
-            other.start()
-        return others
+        """Return others who ask, each with a process of its own; the same ones again."""
+        while len(self._others) < count:
+            self._others.append(self._processes.client())
+            self._others[-1].start()
+        return self._others[:count]
+
+    def crowd(self) -> Crowd | None:
+        """Return how several processes are asked, which are started when the first question is there; None: there is one core."""
+        if width() < 2:
+            return None
+        return lambda questions, pages: parts_abreast(self.beside(width()), questions, pages)
 
     def start(self) -> None:
         """Start a process of its own, and ask no other about pages that lie here."""
