@@ -320,13 +320,9 @@ def peek(ref: Item, options: Options) -> Preview:
 
 def _peek_record(ref: Item, known: RecordFields, options: Options) -> Preview | None:
     """What the fields of a record tell, and the first lines of its text; None: the page has to be read."""
-    from tui.text.mending.spared import is_spared
-
-    title, day = known.title, recorded_day(known.other)
-    is_told = title is not None and day is not None and is_spared(title, options)
-    text = "" if is_told else known.text
-    if text is None:
+    if (text := known.text) is None:
         return None
+    title, day = known.title, recorded_day(known.other)
     if title is None:
         from tui.text.document import opening
 
@@ -391,7 +387,7 @@ def _glance(raw: RawPage, options: Options) -> tuple[str, str | None]:
     else:
         text = raw.markup[:PEEK_BYTES]
     seen = glance.read(text) if is_html else None
-    title = raw.title or (titles.at_a_glance(seen, raw.url) if seen else "")
+    title = titles.at_a_glance(seen, raw.url, raw.title) if seen else raw.title or ""
     start = text[:PEEK_TEXT_BYTES]
     day = glance.published(seen) if seen else glance.date(text)
     return _mended(title, lambda: glance.bare(start) if is_html else start, options), day

@@ -63,6 +63,26 @@ def test_a_list_has_the_titles_that_pages_have(tmp_path: Path, title: str) -> No
     assert loader.peek(ref, Options()).title == loader.load(ref, Options(), Limits()).title
 
 
+@pytest.mark.parametrize(
+    ("title", "head", "shown"),
+    [
+        ("Rain in the village", "<title>Own title of the page | The Site</title><h1>Own title of the page</h1>", "Own title of the page"),
+        ("Rain in the village", "", "Rain in the village"),
+        ("Own title | The Site", "<title>Own title | The Site</title><h1>Own title</h1>", "Own title | The Site"),
+        (None, "<title>Own title | The Site</title><h1>Own title</h1>", "Own title"),
+    ],
+)  # fmt: skip
+def test_of_markup_the_title_is_the_page_s_own_and_the_record_s_where_it_has_none(
+    tmp_path: Path, title: str | None, head: str, shown: str
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        json.dumps({"title": title, "date": "2021-05-06", "html": f"{head}<p>{'It rained all day. ' * 20}"})
+    )
+    (ref,) = sources.scan([str(path)], Tally())
+    assert loader.peek(ref, Options()).title == loader.load(ref, Options(), Limits()).title == shown
+
+
 RUNNING = "It rained all day, and nobody went out of the house before the evening came."
 
 

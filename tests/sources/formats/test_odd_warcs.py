@@ -150,14 +150,14 @@ def wacz(path: Path, members: dict[str, bytes]) -> Path:
     return path
 
 
-def test_pages_of_a_wacz_file_are_called_as_its_list_says(tmp_path: Path) -> None:
+def test_pages_of_a_wacz_file_without_a_title_are_called_as_its_list_says(tmp_path: Path) -> None:
     header = {"format": "json-pages-1.0", "id": "pages", "title": "All pages"}
     listed = [{"id": "a", "url": f"https://example.org/{n}", "title": f"Wet {n}"} for n in range(2)]
     lines = "\n".join([*map(json.dumps, [header, *listed]), "broken", "[1]"]).encode()
     members = {"archive/data.warc.gz": b"".join(map(gzip.compress, RECORDS)), "pages/pages.jsonl": lines}
     path = wacz(tmp_path / "a.wacz", {"datapackage.json": b"{}", **members})
     refs = list(sources.scan([str(path)], Tally()))
-    assert called(refs[::-1]) == ["Rain 3", "Rain 2", "Wet 1", "Wet 0"]
+    assert called(refs[::-1]) == titles(refs[::-1]) == ["Rain 3", "Rain 2", "Rain 1", "Rain 0"]
     app = response("https://example.org/1", b"<div id=app></div><script>x</script>")
     path = wacz(tmp_path / "b.wacz", {**members, "archive/data.warc.gz": gzip.compress(app)})
     assert titles(list(sources.scan([str(path)], Tally()))) == ["Wet 1"]

@@ -185,8 +185,9 @@ class NamedFields:
 
     @property
     def text(self) -> str | None:
-        start = self._body[:HEAD_BYTES].encode("utf-8", "replace")
-        return None if _is_markup(start, next(iter(self._body_fields), "")) else self._body
+        name, start = next(iter(self._body_fields), ""), self._body[:HEAD_BYTES]
+        may_be = "<" in start or name.endswith("html")
+        return None if may_be and _is_markup(start.encode("utf-8", "replace"), name) else self._body
 
     @property
     def title(self) -> str | None:

@@ -118,8 +118,10 @@ def of_page(
     return _of_head(meta, stated, headings(short), url, short)
 
 
-def at_a_glance(seen: glance.Glimpse, url: str | None = None) -> str:
+def at_a_glance(seen: glance.Glimpse, url: str | None = None, recorded: str | None = None) -> str:
     """Return what a list may call a page of markup, by the same rule from its first kilobytes; empty if nothing suits.
+
+    `recorded` is what the record around it calls it, which counts as little as it does of the whole page.
 
     >>> at_a_glance(glance.read("<title>Rain again | The Gazette</title><h1>Rain again</h1>"))
     'Rain again'
@@ -129,6 +131,8 @@ def at_a_glance(seen: glance.Glimpse, url: str | None = None) -> str:
     statements = Statements()
     head.from_head(statements, seen.meta, url, keys=_TITLED)
     title = _of_head(seen.meta, statements, _joined(seen.headings), url, glance.lines(seen.rest))
+    if recorded and (title is None or ("title", recorded) in seen.meta):
+        return recorded
     return title.text[: glance.TITLE_CHARS] if title else glance.first_line(glance.bare(seen.rest))
 
 
