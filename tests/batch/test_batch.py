@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import made_corpus
+import made_warcs
 import psutil
 import pytest
 from called import call
@@ -174,6 +175,7 @@ def out(corpus: Path, tmp_path: Path) -> Path:
         (["--columns", "title"], "recipe"),
         (["--shard-mb", "0.005"], "shard size"),
         (["--format", "parquet"], "format"),
+        (["--all-records"], "--all-records"),
     ],
 )
 def test_another_order_in_the_same_folder_is_refused(corpus: Path, out: Path, arguments: list[str], words: str) -> None:
@@ -298,6 +300,21 @@ def test_an_expression_chooses_with_that_of_the_recipe(corpus: Path, tmp_path: P
     assert call("batch", "--merge", out).out.splitlines()[2].startswith(b"rows\t13,")
 
 
+def test_records_that_are_no_pages_are_rows_where_they_are_wanted(tmp_path: Path) -> None:
+    page, picture = ("Content-Type", "text/html"), ("Content-Type", "image/png")
+    bodies = [(b"<title>A</title><p>x", page), (b"\x89PNG\r\n\x1a\n" + bytes(200), picture)]
+    records = [made_warcs.response(f"https://w.example/{n}", body, kind) for n, (body, kind) in enumerate(bodies)]
+    made_warcs.write(tmp_path / "a.warc", records)
+    usual = call("batch", tmp_path / "a.warc", "-o", tmp_path / "usual")
+    every = call("batch", tmp_path / "a.warc", "-o", tmp_path / "every", "--all-records")
+    assert "--all-records" in usual.line
+    assert [row["title"] for row in rows(tmp_path / "usual")] == ["A"]
+    listed = call("list", "--all-records", tmp_path / "a.warc").out.splitlines()
+    assert len(rows(tmp_path / "every")) == len(listed) == 2
+    assert "not_text" in str(rows(tmp_path / "every")[1]["problems"])
+    assert every.status == 1
+
+
 def test_a_recipe_is_obeyed_and_told_in_every_row(corpus: Path, undisturbed: Path, tmp_path: Path) -> None:
     recipe, out = tmp_path / "r.toml", tmp_path / "out"
     recipe.write_text('without = ["mojibake"]\n', encoding="utf-8")
@@ -340,7 +357,8 @@ def test_parquet_without_pyarrow_names_what_is_missing(corpus: Path, tmp_path: P
         (["in", "-o", "out", "--only-quarantine", "--fresh"], "quarantine"),
         (["in", "-o", "out", "--only-quarantine"], "no batch"),
         (["in", "-o", "out", "--columns", "title,bogus"], "no column"),
-        (["in", "-o", "out", "--where", "label:good"], "yours alone"),
+        (["in", "-o", "out", "--where", "label:good"], "label changes"),
+        (["in", "-o", "out", "--where", "lang:zh OR note:x"], "note changes"),
         (["in", "-o", "out", "--where", "lang:"], "--where"),
         (["in", "-o", "out", "--recipe", "gone.toml"], "gone.toml"),
         (["in", "-o", "out", "--shard-mb", "nan"], "number"),

@@ -63,6 +63,8 @@ class Order:
     form: str
     """jsonl or parquet."""
     shard_mb: float
+    all_records: bool = False
+    """Records of archives that are no pages of text as well."""
     version: str = __version__
     """Of copydesk: another one may write other rows."""
 
@@ -76,6 +78,7 @@ class Order:
             "toml": self.recipe.toml(),
             "format": self.form,
             "shard_mb": self.shard_mb,
+            "all_records": self.all_records,
         }
 
 
@@ -86,6 +89,7 @@ _WORDS = {
     "recipe": "recipe, expression or choice of columns",
     "format": "format",
     "shard_mb": "shard size",
+    "all_records": "choice of records (--all-records)",
 }
 """What an order says, for people."""
 
@@ -188,7 +192,7 @@ def read(folder: Path) -> BatchPlan:
         if told["schema"] != SCHEMA or Path(name).name != name:
             raise UsageError(f"{path}: made by copydesk {version}; {REMEDY}")
         recipe = parsed(told["toml"], str(path))
-        order = Order(tuple(told["sources"]), recipe, told["format"], told["shard_mb"], version)
+        order = Order(tuple(told["sources"]), recipe, told["format"], told["shard_mb"], told["all_records"], version)
         return BatchPlan(order, tuple(Shard(*shard) for shard in told["shards"]), str(folder / name))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"{path}: damaged ({type(error).__name__}); {REMEDY}") from error

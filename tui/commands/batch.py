@@ -34,6 +34,7 @@ LINE_S = 10.0
 @click.option("-o", "--out", metavar="OUT", help="The folder that is filled: OUT/parts, and OUT/.batch beside it.")
 @click.option("--recipe", metavar="FILE", help="Read pages by this recipe (TOML).")
 @click.option("--where", shell_complete=completing.expressions, metavar="EXPR", help="Only rows of matching pages.")
+@click.option("--all-records", is_flag=True, help="Include archive records that are not pages of text.")
 @click.option("--columns", metavar="NAME,...", help="What a row has; without it all but text.")
 @click.option(
     "--format", "form", type=click.Choice(["jsonl", "parquet"]), default="jsonl", help="Of the parts; default jsonl."
@@ -108,7 +109,7 @@ def _call(sources: Sequence[str], given: dict[str, Any]) -> _Call:
         raise UsageError("--shard-mb nan: not a number; write 64 or 0.5")
     _check_places(sources, given["out"])
     return _Call(
-        Order(tuple(sources), _recipe(given), given["form"], given["shard_mb"]),
+        Order(tuple(sources), _recipe(given), given["form"], given["shard_mb"], given["all_records"]),
         given["out"],
         _turn(given["shard"] or "1/1"),
         given["workers"],
@@ -154,7 +155,10 @@ def _recipe(given: dict[str, Any]) -> "Recipe":
             raise UsageError(f"{where}: {name!r} is no column; known: {', '.join(COLUMNS)}")
     where = both(recipe.where, given["where"] or "")
     if where and (asked := parse(where).fields & {"label", "note"}):
-        raise UsageError(f"--where: {min(asked)} is yours alone, and changes; filter the parts by it")
+        name = min(asked)
+        raise UsageError(
+            f"--where: a batch writes the same each time, and {name} changes with you; `copydesk show --json --where` takes it"
+        )
     if where and (asked := parse(where).fields & OF_TWINS):
         raise UsageError(f"--where: {min(asked)} is known to an index alone; ask `copydesk list` for it")
     # In the order of all, so that the same choice is the same batch; by what a row was made always stands in it.
@@ -203,7 +207,7 @@ def _found(order: "Order", status: ExitStatus) -> Any:
 
     notice, count = Notice(is_shown=True), 0
     with Processes(Limits(), Fetching()) as processes:
-        rows = processes.scans.runs(Scan(order.sources, order.recipe.options, is_anew=True))
+        rows = processes.scans.runs(Scan(order.sources, order.recipe.options, order.all_records, is_anew=True))
         for count, item in enumerate(sound(singly(rows)), 1):
             if _is_no_source(item, order):
                 raise SourceError(item.problem)
@@ -213,7 +217,10 @@ def _found(order: "Order", status: ExitStatus) -> Any:
         skipped = processes.scans.skipped
     if not count:
         raise SourceError(f"{', '.join(order.sources)}: no page in it; name another SOURCE")
-    status.skip(", ".join(order.sources), skipped)
+    place = ", ".join(order.sources)
+    status.skip(place, skipped)
+    if skipped.asides:
+        say(f"{place}: {skipped.of_asides()} skipped; --all-records takes them as well")
 
 
 def _is_no_source(item: "Item", order: "Order") -> "TypeGuard[Trouble]":
