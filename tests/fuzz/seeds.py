@@ -9,7 +9,7 @@ import lzma
 import sqlite3
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,12 @@ import pyarrow
 import pyarrow.ipc
 import pyarrow.parquet
 import zstandard
+
+from tui import loader
+from tui.core.model import Limits, Options, Ref
+from tui.core.questions import Given
+from tui.export.corpus import COLUMNS, USUAL
+from tui.export.corpus import row as corpus_row
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "sample_pages"
 PAGE = "<!doctype html><meta charset=utf-8><title>雨</title><h1>雨</h1><p>昨天下了一整夜的雨。</p><a href=/1>第二場雨在早上停了</a>"
@@ -134,6 +140,12 @@ def _lines() -> bytes:
     return b"".join(json.dumps(record).encode() + b"\n" for record in records)
 
 
+def _row(payload: bytes, columns: Sequence[str]) -> bytes:
+    """What a batch writes of a page."""
+    question = Given(Ref("a.html", 0, "given", 0, len(payload)), Options(), payload, "")
+    return corpus_row(loader.given(question, Limits()), columns, "0" * 16).line
+
+
 def jsonl() -> Iterator[Seed]:
     """JSON and its lines, compressed in every way."""
     lines = _lines()
@@ -146,6 +158,10 @@ def jsonl() -> Iterator[Seed]:
     yield Seed("together.jsonl", b",".join(lines.splitlines()))
     yield Seed("bulk.ndjson", b"".join(b'{"index": {"_id": "a"}}\n' + line + b"\n" for line in lines.splitlines()))
     yield Seed("records-one-broken.jsonl", (SAMPLES / "records-one-broken.jsonl").read_bytes())
+    for name, columns in (("text", COLUMNS), ("body", USUAL)):
+        yield Seed(
+            f"batch-{name}.jsonl", b"".join(_row(page, columns) for page in (*map(str.encode, TEXTS), PAGE.encode()))
+        )
     yield Seed("rows.jsonl.gz", lines, gz)
     yield Seed("rows.jsonl.zst", lines, zstandard.compress)
     yield Seed("rows.jsonl.bz2", lines, bz2.compress)

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from tui.core.model import Limits, Ref
+from tui.core.problems import Reason
 from tui.sources.parsing.batch_rows import names, row
+from tui.sources.parsing.pages import page
 
 EDIT = {"start": 2, "end": 3, "before": "Ã¶", "after": "ö", "repair": "mojibake", "certainty": "certain"}
 PROBLEM = {"stage": "decode", "code": "bytes_lost", "message": "x: 2 bytes", "start": 0, "end": 1, "byte": 7, "lost": 2}
@@ -67,3 +70,11 @@ def test_without_text_places_are_those_of_the_body() -> None:
     assert (len(made.others), made.body) == (1, ((0, 8),))
     assert [(problem.start, problem.end) for problem in made.problems] == [(2, 3), (None, None)]
     assert names(body)["body"] == "body"
+
+
+@pytest.mark.parametrize(("problems", "codes"), [([], ["empty"]), ([PROBLEM], [])])
+def test_a_row_without_any_text_says_something(problems: list[dict[str, Any]], codes: list[str]) -> None:
+    record = {**ROW, "text": "", "body_at": [], "edits": [], "problems": problems}
+    made = page(Ref("a.jsonl", 0, "jsonl"), record, lambda: b"", Limits(), place=lambda: Reason("row", {"row": 0}))
+    assert made.row is not None
+    assert [problem.code for problem in made.problems] == codes

@@ -135,7 +135,7 @@ def page(
         fetched=fetched,
         title=title,
         record={key: plain(value) for key, value in record.items() if key not in taken},
-        problems=problems if row else problems + bounds(ref, len(kept), len(payload)),
+        problems=problems if row and row.problems else problems + bounds(ref, len(kept), len(payload)),
         row=row,
     )
     kind = binary_kind(kept[:HEAD_BYTES]) if isinstance(body, bytes) else ""
